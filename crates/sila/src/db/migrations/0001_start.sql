@@ -1,0 +1,304 @@
+-- What a node is and who works in it.
+create table setting (
+  key text primary key,
+  value {bytes} not null
+) {strict};
+
+create table counter (
+  name text primary key,
+  value {int} not null
+) {strict};
+
+create table worker (
+  id {uuid} primary key,
+  user_name text not null unique,
+  name_ar text not null,
+  name_en text not null,
+  password text not null,
+  roles text not null,
+  active {bool} not null,
+  created_at {int} not null,
+  failures {int} not null,
+  locked_until {int} not null
+) {strict};
+
+-- The token is the SHA-256 of the cookie: a stolen database opens no session.
+create table session (
+  token {bytes} primary key,
+  worker {uuid} not null references worker (id),
+  created_at {int} not null,
+  seen_at {int} not null,
+  locked {bool} not null
+) {strict};
+create index session_worker on session (worker);
+
+-- Who read which record, when, on which screen.
+create table access (
+  id {uuid} primary key,
+  at {int} not null,
+  worker {uuid} not null,
+  role text not null,
+  screen text not null,
+  subject_kind text not null,
+  subject {uuid} not null
+) {strict};
+create index access_subject on access (subject, at);
+create index access_at on access (at, id);
+
+-- An intake or referral form that is not finished. The body is sealed under a key of its own.
+create table draft (
+  id {uuid} primary key,
+  worker {uuid} not null references worker (id),
+  case_id {uuid},
+  step {int} not null,
+  created_at {int} not null,
+  updated_at {int} not null,
+  key {bytes} not null,
+  body {bytes} not null
+) {strict};
+create index draft_worker on draft (worker, updated_at);
+
+-- A case. Columns are what lists sort and filter by; everything about the person is in sealed bodies.
+create table case_file (
+  id {uuid} primary key,
+  reference text not null unique,
+  status text not null,
+  category text not null,
+  urgency text not null,
+  area text not null,
+  owner {uuid} not null,
+  lead {bytes} not null,
+  origin_referral {uuid} unique,
+  opened_at {int} not null,
+  updated_at {int} not null,
+  version {int} not null,
+  key {bytes} not null,
+  body {bytes} not null
+) {strict};
+create index case_file_list on case_file (status, opened_at, id);
+
+create table case_member (
+  case_id {uuid} not null references case_file (id),
+  worker {uuid} not null,
+  since {int} not null,
+  added_by {uuid} not null,
+  opened_at {int} not null,
+  primary key (case_id, worker)
+) {strict};
+create index case_member_worker on case_member (worker, opened_at, case_id);
+
+-- The people of a case, sealed under the case's key.
+create table person (
+  id {uuid} primary key,
+  case_id {uuid} not null references case_file (id),
+  position {int} not null,
+  body {bytes} not null
+) {strict};
+create index person_case on person (case_id, position);
+
+-- The signed rule the link obeys.
+create table agreement (
+  id {uuid} primary key,
+  code text not null,
+  peer {bytes} not null,
+  state text not null,
+  digest {bytes} not null,
+  body {bytes} not null,
+  own_signature {bytes},
+  peer_signature {bytes},
+  from_at {int} not null,
+  until_at {int} not null,
+  updated_at {int} not null
+) {strict};
+create index agreement_peer on agreement (peer);
+
+-- The electronic link to one other agency.
+create table link (
+  id {bytes} primary key,
+  peer {bytes} not null unique,
+  code text not null,
+  name_ar text not null,
+  name_en text not null,
+  state text not null,
+  statement {bytes} not null,
+  endpoint text not null,
+  short_code text not null,
+  verified_at {int},
+  verified_by {uuid},
+  peer_verified_at {int},
+  last_contact {int},
+  last_error text,
+  attempts {int} not null,
+  next_try {int} not null,
+  created_at {int} not null,
+  updated_at {int} not null
+) {strict};
+
+create table invitation (
+  token {bytes} primary key,
+  body {bytes} not null,
+  created_by {uuid} not null,
+  created_at {int} not null,
+  expires_at {int} not null,
+  used_at {int},
+  link {bytes}
+) {strict};
+
+-- Position of each stream: what was sealed last, what was taken in last, what the other side receipted.
+create table link_cursor (
+  link {bytes} not null references link (id),
+  stream {int} not null,
+  direction text not null,
+  epoch {int} not null,
+  seq {int} not null,
+  head {bytes} not null,
+  receipted {int} not null,
+  primary key (link, stream, direction)
+) {strict};
+
+-- Waiting to be sealed. The body is sealed under the node's own key until then.
+create table outbox (
+  id {uuid} primary key,
+  link {bytes} not null references link (id),
+  stream {int} not null,
+  kind text not null,
+  conversation {uuid} not null,
+  purpose text not null,
+  agreement {uuid},
+  agreement_digest {bytes},
+  body {bytes} not null,
+  created_at {int} not null,
+  expires_at {int},
+  urgent {bool} not null
+) {strict};
+create index outbox_link on outbox (link, stream, id);
+
+create table envelope_out (
+  link {bytes} not null references link (id),
+  stream {int} not null,
+  epoch {int} not null,
+  seq {int} not null,
+  id {uuid} not null unique,
+  kind text not null,
+  conversation {uuid} not null,
+  body {bytes} not null,
+  hash {bytes} not null,
+  sealed_at {int} not null,
+  sent_at {int},
+  done_at {int},
+  disposition text,
+  primary key (link, stream, epoch, seq)
+) {strict};
+create index envelope_out_conversation on envelope_out (conversation);
+
+-- Everything taken in, once. A parked message waits here for a person.
+create table envelope_in (
+  link {bytes} not null references link (id),
+  stream {int} not null,
+  epoch {int} not null,
+  seq {int} not null,
+  id {uuid} not null,
+  kind text not null,
+  conversation {uuid} not null,
+  hash {bytes} not null,
+  at {int} not null,
+  disposition text not null,
+  code text,
+  body {bytes},
+  primary key (link, stream, epoch, seq)
+) {strict};
+create index envelope_in_parked on envelope_in (disposition, at);
+
+create table receipt (
+  link {bytes} not null references link (id),
+  stream {int} not null,
+  direction text not null,
+  epoch {int} not null,
+  upto {int} not null,
+  body {bytes} not null,
+  at {int} not null,
+  primary key (link, stream, direction)
+) {strict};
+
+-- A message that was refused or could not be applied: shown to the administrator with what to do.
+create table refused_message (
+  id {uuid} primary key,
+  link {bytes},
+  at {int} not null,
+  code text not null,
+  size {int} not null,
+  hash {bytes} not null
+) {strict};
+create index refused_message_at on refused_message (at);
+
+-- A referral as one side of it sees it. State, version and fingerprint are projections of the entries.
+create table referral (
+  id {uuid} primary key,
+  reference text not null unique,
+  direction text not null,
+  peer {bytes} not null,
+  case_id {uuid},
+  state text not null,
+  is_open {bool} not null,
+  urgency text not null,
+  category text not null,
+  area text not null,
+  agreement {uuid} not null,
+  offered_at {int} not null,
+  decide_by {int} not null,
+  expires_at {int} not null,
+  updated_at {int} not null,
+  version {int} not null,
+  fingerprint {bytes} not null,
+  created_by {uuid},
+  claimed_by {uuid},
+  key {bytes} not null,
+  body {bytes} not null,
+  identity {bytes},
+  identity_key {bytes}
+) {strict};
+create index referral_list on referral (direction, is_open, offered_at, id);
+create index referral_case on referral (case_id);
+
+create table referral_entry (
+  referral {uuid} not null references referral (id),
+  author {bytes} not null,
+  n {int} not null,
+  at {int} not null,
+  act text not null,
+  body {bytes} not null,
+  hash {bytes} not null,
+  primary key (referral, author, n)
+) {strict};
+
+-- Work the node owes itself: rows are deleted in the transaction that does the work.
+create table job (
+  kind text not null,
+  subject {uuid} not null,
+  not_before {int} not null,
+  attempts {int} not null,
+  primary key (kind, subject)
+) {strict};
+create index job_due on job (not_before);
+
+-- The journal: everything that must be provable later. The log numbers its rows, in order, a moment after.
+create table journal (
+  id {uuid} primary key,
+  at {int} not null,
+  kind text not null,
+  subject text not null,
+  worker {uuid},
+  data {bytes} not null,
+  leaf {bytes} not null,
+  position {int} unique
+) {strict};
+create index journal_at on journal (at, id);
+create index journal_waiting on journal (id) where position is null;
+
+create table checkpoint (
+  size {int} primary key,
+  root {bytes} not null,
+  frontier {bytes} not null,
+  note text not null,
+  at {int} not null
+) {strict};
