@@ -1,0 +1,41 @@
+//! Base64 (RFC 4648 §4, padded), as C2SP signed notes use it; decoding accepts one form only.
+
+const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/// Encodes with padding.
+pub(crate) fn encode(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let mut word = [0; 4];
+        for (to, from) in word.iter_mut().skip(1).zip(chunk) {
+            *to = *from;
+        }
+        let word = u32::from_be_bytes(word);
+        for place in 0..4 {
+            out.push(if place > chunk.len() { '=' } else { symbol(word >> (18 - 6 * place)) });
+        }
+    }
+    out
+}
+
+/// Decodes; `None` for missing or surplus padding, foreign symbols, or bits that encode nothing.
+pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
+    let body = text.trim_end_matches('=');
+    let mut out = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut word, mut bits) = (0_u32, 0_u32);
+    for symbol in body.bytes() {
+        let value = ALPHABET.iter().position(|known| *known == symbol)?;
+        word = (word << 6 | u32::try_from(value).ok()?) & 0xffff;
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            out.push(u8::try_from(word >> bits & 0xff).ok()?);
+        }
+    }
+    (encode(&out) == text).then_some(out)
+}
+
+fn symbol(word: u32) -> char {
+    let index = usize::try_from(word & 0x3f).unwrap_or_default();
+    ALPHABET.get(index).copied().map_or('=', char::from)
+}
