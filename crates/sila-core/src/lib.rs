@@ -1,1 +1,26 @@
-//! stub
+//! The words and rules two agencies must agree on: areas, codes, persons, permissions, agreements,
+//! the residence rule, and the thread of signed entries that is a referral.
+//!
+//! Pure by law: no files, no network, no clock, no randomness. The time is an argument named `now`.
+
+pub mod agreement;
+pub mod area;
+pub mod codes;
+pub mod disclosure;
+pub mod field;
+pub mod ids;
+pub mod permission;
+pub mod person;
+pub mod referral;
+pub mod refusal;
+pub mod residence;
+pub mod time;
+pub mod wire;
+
+pub use area::AreaCode;
+pub use ids::{
+    AgencyId, AgreementId, CaseId, ContactId, DraftId, MessageId, PersonId, ReferralId, WorkerId,
+};
+pub use refusal::Refusal;
+pub use time::Millis;
+pub use wire::WireError;

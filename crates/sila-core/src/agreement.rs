@@ -1,0 +1,387 @@
+//! The agreement two agencies signed, as a rule a machine can keep: who, whom, which services, which
+//! fields for which kind of exchange, the residence clause, and how fast.
+
+use crate::area::{self, AreaCode};
+use crate::codes::{Category, Kind, OverrideReason, Service, Sex, Urgency};
+use crate::field::Field;
+use crate::ids::{AgencyId, AgreementId};
+use crate::person::Ages;
+use crate::refusal::Refusal;
+use crate::time::Millis;
+use crate::wire::{is_clause_number, is_machine_word, wire_type};
+use minicbor::{Decode, Encode};
+
+#[cfg(test)]
+pub(crate) mod tests;
+
+/// The agreement both parties signed. Its bytes are what is signed: see [`Agreement::to_cbor`].
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Agreement {
+    /// Which agreement.
+    #[n(0)]
+    pub id: AgreementId,
+    /// Its reference, such as `MOU-DEMO-001`.
+    #[n(1)]
+    pub code: String,
+    /// Title in Arabic.
+    #[n(2)]
+    pub title_ar: String,
+    /// Title in English.
+    #[n(3)]
+    pub title_en: String,
+    /// The two parties.
+    #[n(4)]
+    pub parties: [Party; 2],
+    /// The categories of cases it covers.
+    #[n(5)]
+    pub categories: Vec<Category>,
+    /// The data schedule: which fields for which kind of exchange.
+    #[n(6)]
+    pub schedule: Vec<ScheduleRow>,
+    /// The residence clause.
+    #[n(7)]
+    pub residence: ResidenceClause,
+    /// The text.
+    #[n(8)]
+    pub clauses: Vec<Clause>,
+    /// How fast the recipient decides.
+    #[n(9)]
+    pub timers: Vec<Timer>,
+    /// In force from.
+    #[n(10)]
+    pub from: Millis,
+    /// No longer in force from.
+    #[n(11)]
+    pub until: Millis,
+    /// Which clause states which rule, so that a refusal can name it.
+    #[n(12)]
+    pub cites: Cites,
+}
+
+/// The clauses that state the rules, by number.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Cites {
+    /// Who the parties are.
+    #[n(0)]
+    pub parties: String,
+    /// Which categories are covered.
+    #[n(1)]
+    pub categories: String,
+    /// Which fields may be exchanged.
+    #[n(2)]
+    pub schedule: String,
+    /// Which services each party offers, and to whom.
+    #[n(3)]
+    pub services: String,
+    /// How fast.
+    #[n(4)]
+    pub timers: String,
+    /// From when until when.
+    #[n(5)]
+    pub term: String,
+}
+
+/// One party of an agreement.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Party {
+    /// Its identity.
+    #[n(0)]
+    pub agency: AgencyId,
+    /// Its short code, such as `DANA`.
+    #[n(1)]
+    pub code: String,
+    /// Name in Arabic.
+    #[n(2)]
+    pub name_ar: String,
+    /// Name in English.
+    #[n(3)]
+    pub name_en: String,
+    /// The areas where it is competent by residence.
+    #[n(4)]
+    pub covers: Vec<AreaCode>,
+    /// What it offers the other party's cases.
+    #[n(5)]
+    pub services: Vec<ServiceTerms>,
+}
+
+/// To whom a party offers a service. An empty list is no restriction.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct ServiceTerms {
+    /// The service.
+    #[n(0)]
+    pub service: Service,
+    /// The categories it is for.
+    #[n(1)]
+    pub categories: Vec<Category>,
+    /// The sexes it is for.
+    #[n(2)]
+    pub sexes: Vec<Sex>,
+    /// Youngest, in whole years.
+    #[n(3)]
+    pub age_min: Option<u8>,
+    /// Oldest, in whole years.
+    #[n(4)]
+    pub age_max: Option<u8>,
+}
+
+/// The fields that may go with one kind of exchange.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct ScheduleRow {
+    /// Kind of exchange.
+    #[n(0)]
+    pub kind: Kind,
+    /// Fields allowed.
+    #[n(1)]
+    pub fields: Vec<Field>,
+}
+
+/// The clause by which a person's residence decides who is competent.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct ResidenceClause {
+    /// Its number, such as `4.2`.
+    #[n(0)]
+    pub number: String,
+    /// Its words in Arabic.
+    #[n(1)]
+    pub text_ar: String,
+    /// Its words in English.
+    #[n(2)]
+    pub text_en: String,
+    /// The reasons for which an officer may depart from it.
+    #[n(3)]
+    pub exceptions: Vec<OverrideReason>,
+    /// A stay shorter than this many days creates no residence.
+    #[n(4)]
+    pub short_stay_days: u16,
+}
+
+/// A clause in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Clause {
+    /// Its number.
+    #[n(0)]
+    pub number: String,
+    /// Title in Arabic.
+    #[n(1)]
+    pub title_ar: String,
+    /// Title in English.
+    #[n(2)]
+    pub title_en: String,
+    /// Text in Arabic.
+    #[n(3)]
+    pub text_ar: String,
+    /// Text in English.
+    #[n(4)]
+    pub text_en: String,
+}
+
+/// How fast the recipient decides at one urgency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Timer {
+    /// The urgency.
+    #[n(0)]
+    pub urgency: Urgency,
+    /// Minutes in which to decide.
+    #[n(1)]
+    pub decide_minutes: u32,
+    /// Minutes after which the referral goes back to the sender.
+    #[n(2)]
+    pub expire_minutes: u32,
+}
+
+/// An exchange that somebody is about to make.
+#[derive(Clone, Copy, Debug)]
+pub struct Exchange<'a> {
+    /// The sender.
+    pub from: AgencyId,
+    /// The recipient.
+    pub to: AgencyId,
+    /// What is asked.
+    pub kind: Kind,
+    /// Whom it is about.
+    pub category: Category,
+    /// Which services are asked for.
+    pub services: &'a [Service],
+    /// Which fields would go.
+    pub fields: &'a [Field],
+}
+
+wire_type!(Agreement, 256 * 1024, |agreement| agreement.check());
+
+impl Agreement {
+    /// The party with this identity.
+    pub fn party(&self, agency: AgencyId) -> Option<&Party> {
+        self.parties.iter().find(|party| party.agency == agency)
+    }
+
+    /// The party that is not `agency`; `None` when `agency` is no party.
+    pub fn other(&self, agency: AgencyId) -> Option<&Party> {
+        self.party(agency)?;
+        self.parties.iter().find(|party| party.agency != agency)
+    }
+
+    /// The clause with this number.
+    pub fn clause(&self, number: &str) -> Option<&Clause> {
+        self.clauses.iter().find(|clause| clause.number == number)
+    }
+
+    /// Whether it is in force at `now`.
+    ///
+    /// # Errors
+    /// [`Refusal::AgreementNotYet`] or [`Refusal::AgreementEnded`].
+    pub fn in_force(&self, now: Millis) -> Result<(), Refusal> {
+        let clause = || self.cites.term.clone();
+        if now < self.from {
+            return Err(Refusal::AgreementNotYet { from: self.from, clause: clause() });
+        }
+        if now >= self.until {
+            return Err(Refusal::AgreementEnded { until: self.until, clause: clause() });
+        }
+        Ok(())
+    }
+
+    /// Whether this exchange is allowed at `now`. Whether the recipient's services suit the person
+    /// is another question: see [`Agreement::eligible`].
+    ///
+    /// # Errors
+    /// The first rule that says no, with the number of its clause.
+    pub fn allows(&self, exchange: &Exchange<'_>, now: Millis) -> Result<(), Refusal> {
+        self.in_force(now)?;
+        if exchange.from == exchange.to {
+            return Err(Refusal::SameAgency);
+        }
+        if self.party(exchange.from).is_none() || self.party(exchange.to).is_none() {
+            return Err(Refusal::NotAParty { clause: self.cites.parties.clone() });
+        }
+        let category = exchange.category;
+        if !self.categories.contains(&category) {
+            let clause = self.cites.categories.clone();
+            return Err(Refusal::CategoryNotCovered { category, clause });
+        }
+        self.allows_fields(exchange.kind, exchange.fields)?;
+        if exchange.services.is_empty() && exchange.kind != Kind::Information {
+            return Err(Refusal::NoService);
+        }
+        Ok(())
+    }
+
+    fn allows_fields(&self, kind: Kind, fields: &[Field]) -> Result<(), Refusal> {
+        let clause = || self.cites.schedule.clone();
+        let Some(row) = self.schedule.iter().find(|row| row.kind == kind) else {
+            return Err(Refusal::KindNotCovered { kind, clause: clause() });
+        };
+        match fields.iter().find(|field| !row.fields.contains(field)) {
+            Some(field) => Err(Refusal::FieldNotCovered { field: *field, kind, clause: clause() }),
+            None => Ok(()),
+        }
+    }
+
+    /// Every reason why the services of `to` would not take this person; empty when they would.
+    /// What is not known (sex, age) is never a reason. In an emergency the reasons are advice.
+    pub fn eligible(
+        &self,
+        to: AgencyId,
+        category: Category,
+        services: &[Service],
+        sex: Sex,
+        ages: Option<Ages>,
+    ) -> Vec<Refusal> {
+        let Some(party) = self.party(to) else {
+            return vec![Refusal::NotAParty { clause: self.cites.parties.clone() }];
+        };
+        let clause = &self.cites.services;
+        services
+            .iter()
+            .flat_map(|service| match party.services.iter().find(|t| t.service == *service) {
+                Some(terms) => terms.refusals(category, sex, ages, clause),
+                None => {
+                    vec![Refusal::ServiceNotOffered { service: *service, clause: clause.clone() }]
+                }
+            })
+            .collect()
+    }
+
+    /// The times that hold at one urgency.
+    ///
+    /// # Errors
+    /// [`Refusal::NoTimer`] when the agreement gives none.
+    pub fn timer(&self, urgency: Urgency) -> Result<Timer, Refusal> {
+        let found = self.timers.iter().find(|timer| timer.urgency == urgency);
+        found
+            .copied()
+            .ok_or_else(|| Refusal::NoTimer { urgency, clause: self.cites.timers.clone() })
+    }
+
+    /// Whether the agreement makes sense in itself; the name of the part at fault otherwise.
+    ///
+    /// # Errors
+    /// The part: two equal parties, a term that ends before it starts, a cited clause that is not in
+    /// the text, an urgency without times, two rows for one kind.
+    pub fn check(&self) -> Result<(), &'static str> {
+        let [one, two] = &self.parties;
+        let cites = &self.cites;
+        let cited = [
+            &cites.parties,
+            &cites.categories,
+            &cites.schedule,
+            &cites.services,
+            &cites.timers,
+            &cites.term,
+            &self.residence.number,
+        ];
+        let timed = |urgency: &Urgency| {
+            let mut rows = self.timers.iter().filter(|timer| timer.urgency == *urgency);
+            let sensible = rows
+                .next()
+                .is_some_and(|t| t.decide_minutes > 0 && t.decide_minutes <= t.expire_minutes);
+            sensible && rows.next().is_none()
+        };
+        let once = |kind: &Kind| self.schedule.iter().filter(|row| row.kind == *kind).count() <= 1;
+        let rules = [
+            ("code", is_machine_word(&self.code, 32)),
+            ("parties", one.agency != two.agency),
+            ("term", self.from < self.until),
+            ("clauses", cited.iter().all(|number| self.has_clause(number))),
+            ("timers", Urgency::ALL.iter().all(timed)),
+            ("schedule", Kind::ALL.iter().all(once)),
+        ];
+        rules.iter().find(|(_, kept)| !kept).map_or(Ok(()), |(part, _)| Err(*part))
+    }
+
+    fn has_clause(&self, number: &str) -> bool {
+        is_clause_number(number) && self.clause(number).is_some()
+    }
+}
+
+impl Party {
+    /// True when it is competent for people who live in `area`.
+    pub fn covers(&self, area: &AreaCode) -> bool {
+        self.covers.iter().any(|covered| area::is_within(area, covered))
+    }
+}
+
+impl ServiceTerms {
+    fn refusals(
+        &self,
+        category: Category,
+        sex: Sex,
+        ages: Option<Ages>,
+        clause: &str,
+    ) -> Vec<Refusal> {
+        let (service, clause) = (self.service, || clause.to_owned());
+        let mut refusals = Vec::new();
+        if !self.categories.is_empty() && !self.categories.contains(&category) {
+            refusals.push(Refusal::CategoryNotServed { service, category, clause: clause() });
+        }
+        if sex != Sex::Unknown && !self.sexes.is_empty() && !self.sexes.contains(&sex) {
+            refusals.push(Refusal::SexNotServed { service, sex, clause: clause() });
+        }
+        let too_young = |a: Ages| self.age_min.is_some_and(|min| a.max < min);
+        let too_old = |a: Ages| self.age_max.is_some_and(|max| a.min > max);
+        if ages.is_some_and(|a| too_young(a) || too_old(a)) {
+            let (min, max) = (self.age_min, self.age_max);
+            refusals.push(Refusal::AgeNotServed { service, min, max, clause: clause() });
+        }
+        refusals
+    }
+}

@@ -1,0 +1,146 @@
+//! Codes that describe a referral and what allows it.
+
+use super::code_list;
+
+code_list! {
+    /// What a referral asks the other agency to do.
+    Kind, "referral_kind" {
+        Service = "SERVICE": "Give a service; the sender stays responsible.",
+        Transfer = "TRANSFER": "Take over responsibility for the person.",
+        Shelter = "SHELTER": "Give a place; the sender stays responsible.",
+        Assessment = "ASSESSMENT": "Assess and answer.",
+        Information = "INFORMATION": "Take note; nothing is asked.",
+    }
+}
+
+code_list! {
+    /// Why this agency and no other.
+    Basis, "referral_basis" {
+        Residence = "RESIDENCE": "It is competent where the person lives.",
+        Specialism = "SPECIALISM": "It offers what no other does.",
+        Capacity = "CAPACITY": "It has a place and the competent agency has none.",
+        PersonChoice = "PERSON_CHOICE": "The person asked for it.",
+        SafetyRelocation = "SAFETY_RELOCATION": "The person is not safe near home.",
+        CourtOrProsecutor = "COURT_OR_PROSECUTOR": "A court or the prosecution ordered it.",
+        Emergency = "EMERGENCY": "Danger left no time for the rule.",
+    }
+}
+
+code_list! {
+    /// How fast the other agency must decide.
+    Urgency, "priority" {
+        Emergency = "EMERGENCY": "Now; no step may wait for a signature.",
+        Urgent = "URGENT": "Within hours.",
+        Routine = "STANDARD": "Within working days.",
+    }
+}
+
+code_list! {
+    /// What the place of residence rests on.
+    Evidence, "residence_evidence" {
+        EmiratesId = "EID": "Address in Emirates ID.",
+        Lease = "LEASE": "Attested tenancy contract.",
+        Bill = "BILL": "Utility bill.",
+        Employer = "EMPLOYER": "Employer’s letter.",
+        School = "SCHOOL": "School record.",
+        FamilyBook = "FAMBOOK": "Family book.",
+        Statement = "STATEMENT": "Statement of the person.",
+        Agency = "AGENCY": "Statement of an agency.",
+        Nothing = "NONE": "None.",
+    }
+}
+
+code_list! {
+    /// What in law allows the disclosure (Federal Decree-Law 45/2021, article 4, and the protection laws).
+    LawfulBasis, "lawful_basis" {
+        Consent = "CONSENT": "Consent.",
+        VitalInterest = "VITAL": "Protection of the person’s interests.",
+        DutyToReport = "DUTY_REPORT": "Legal duty to report.",
+        SocialCare = "SOCIAL_CARE": "Provision of social care.",
+        SocialProtection = "SOCIAL_PROT": "Social protection legislation.",
+        PublicInterest = "PUBLIC": "Public interest.",
+        JudicialOrder = "JUDICIAL": "Judicial order.",
+        LegalClaim = "CLAIM": "Legal claims.",
+    }
+}
+
+code_list! {
+    /// How the permission was given, or why it was not sought.
+    PermissionForm, "consent_status" {
+        Written = "WRITTEN": "Given in writing.",
+        Verbal = "VERBAL": "Given orally (witness recorded).",
+        Carer = "CARER": "Given by carer.",
+        Assent = "ASSENT": "Child’s assent recorded.",
+        NotSafe = "NOTSAFE": "Not sought – unsafe.",
+        NotRequired = "NOTREQ": "Not required by law.",
+    }
+}
+
+code_list! {
+    /// Why a referral was declined: P on the side of the person, V on the side of the provider.
+    DeclineCode, "decline_reason" {
+        P1 = "P1": "Does not want the service.",
+        P2 = "P2": "Has another option.",
+        P3 = "P3": "Cannot be reached after three logged attempts.",
+        P4 = "P4": "The location is unsafe for this person; the detail stays sealed.",
+        P5 = "P5": "Refused the conditions.",
+        P6 = "P6": "Deceased.",
+        P7 = "P7": "Consent missing or withdrawn.",
+        V1 = "V1": "No capacity.",
+        V2 = "V2": "No capacity now; waiting list offered.",
+        V3 = "V3": "Not competent by residence; names the area it believes in.",
+        V4 = "V4": "Not competent by mandate, age, sex or need.",
+        V5 = "V5": "Needs a higher level of care.",
+        V6 = "V6": "Mandatory information still missing after two rounds.",
+        V7 = "V7": "Identity not found or contradictory.",
+        V8 = "V8": "Already served here.",
+        V9 = "V9": "Cannot protect the person at this site; the detail stays sealed.",
+        V10 = "V10": "Legal bar such as a court order or custody.",
+        V11 = "V11": "Service suspended.",
+        V12 = "V12": "Duplicate of another referral.",
+        V13 = "V13": "Conflict of interest among staff; the detail stays sealed.",
+        V99 = "V99": "Other.",
+    }
+}
+
+code_list! {
+    /// Why the sender took a referral back.
+    RecallCode, "recall_reason" {
+        R1 = "R1": "Wrong recipient.",
+        R2 = "R2": "Wrong person.",
+        R3 = "R3": "Wrong information.",
+        R4 = "R4": "The situation changed.",
+        R5 = "R5": "Found elsewhere.",
+        R6 = "R6": "The person withdrew.",
+        R7 = "R7": "The decision is contested.",
+    }
+}
+
+code_list! {
+    /// What came of an accepted referral.
+    OutcomeCode, "outcome" {
+        O1 = "O1": "Fully met.",
+        O2 = "O2": "Partly met.",
+        O3 = "O3": "Assessed; no service needed.",
+        O4 = "O4": "The person left.",
+        O5 = "O5": "Contact lost.",
+        O6 = "O6": "Referred on.",
+        O7 = "O7": "Reintegrated or reunified.",
+        O8 = "O8": "Moved out of the area.",
+        O9 = "O9": "Deceased.",
+        O99 = "O99": "Other.",
+    }
+}
+
+code_list! {
+    /// Why an officer departed from the residence rule.
+    OverrideReason, "override_reason" {
+        Imminent = "IMMINENT": "Imminent danger.",
+        Capacity = "CAPACITY": "The competent agency has no place.",
+        Unsafe = "UNSAFE": "The competent area is unsafe for the person.",
+        NoFixedAbode = "NFA": "The person has no fixed abode.",
+        Specialism = "SPECIALISM": "Only the other agency offers the service.",
+        PersonChoice = "PERSON_CHOICE": "The person asked for it.",
+        Court = "COURT": "A court or the prosecution ordered it.",
+    }
+}

@@ -1,0 +1,193 @@
+//! Who and which: the identity of an agency and the newtypes over UUIDs.
+
+use crate::wire::WireError;
+use minicbor::{Decode, Decoder, Encode, Encoder, decode, encode};
+use std::fmt;
+use std::str::FromStr;
+use uuid::Uuid;
+
+/// An identifier that could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not an identifier of this kind: {kind}")]
+pub struct NotAnId {
+    /// Which identifier was expected.
+    pub kind: &'static str,
+}
+
+macro_rules! uuid_ids {
+    ($($(#[doc = $doc:literal])+ $name:ident;)+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = NotAnId;
+
+            fn from_str(text: &str) -> Result<Self, NotAnId> {
+                match Uuid::try_parse(text) {
+                    Ok(uuid) => Ok(Self(uuid)),
+                    Err(_) => Err(NotAnId { kind: stringify!($name) }),
+                }
+            }
+        }
+
+        impl<C> Encode<C> for $name {
+            fn encode<W: encode::Write>(
+                &self,
+                e: &mut Encoder<W>,
+                _: &mut C,
+            ) -> Result<(), encode::Error<W::Error>> {
+                e.bytes(self.0.as_bytes())?.ok()
+            }
+        }
+
+        impl<'b, C> Decode<'b, C> for $name {
+            fn decode(d: &mut Decoder<'b>, _: &mut C) -> Result<Self, decode::Error> {
+                match <[u8; 16]>::try_from(d.bytes()?) {
+                    Ok(bytes) => Ok(Self(Uuid::from_bytes(bytes))),
+                    Err(_) => Err(decode::Error::custom(WireError::Invalid { part: "id" })),
+                }
+            }
+        }
+    )+};
+}
+
+uuid_ids! {
+    /// One referral between two agencies, the same at both.
+    ReferralId;
+    /// One case at one agency.
+    CaseId;
+    /// One person as one agency knows them.
+    PersonId;
+    /// One member of staff of one agency.
+    WorkerId;
+    /// One signed agreement, the same at both parties.
+    AgreementId;
+    /// One unsent draft at one agency.
+    DraftId;
+    /// One contact (call, visit, letter) at one agency, before it is a case.
+    ContactId;
+    /// One sealed message between two nodes.
+    MessageId;
+}
+
+/// Crockford's base 32: no I, L, O or U, so that it can be read out by telephone.
+const BASE32: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// 256 bits in groups of five, the last group filled up with zeros.
+const TEXT_CHARS: usize = 52;
+
+/// The identity of an agency: the hash of its root key. It never changes and no office gives it out.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AgencyId(pub [u8; 32]);
+
+impl AgencyId {
+    /// The whole identity in Crockford base 32: 52 characters, for files and addresses.
+    pub fn to_text(&self) -> String {
+        let mut text = String::with_capacity(TEXT_CHARS);
+        let (mut bits, mut held) = (0_u32, 0_u32);
+        for byte in self.0 {
+            bits = (bits << 8) | u32::from(byte);
+            held += 8;
+            while held >= 5 {
+                held -= 5;
+                text.push(symbol(bits >> held));
+            }
+            bits &= (1 << held) - 1;
+        }
+        text.push(symbol(bits << (5 - held)));
+        text
+    }
+
+    /// Reads what [`to_text`](Self::to_text) wrote, in any case, with spaces or dashes, and with the
+    /// letters that people mistake for digits (I and L for 1, O for 0).
+    ///
+    /// # Errors
+    /// [`NotAnId`] when it is not exactly 256 bits in that alphabet.
+    pub fn parse(text: &str) -> Result<Self, NotAnId> {
+        let wrong = NotAnId { kind: "AgencyId" };
+        let mut id = [0_u8; 32];
+        let mut slots = id.iter_mut();
+        let (mut bits, mut held, mut chars) = (0_u32, 0_u32, 0_usize);
+        for c in text.chars().filter(|c| !matches!(c, '-' | ' ')) {
+            chars += 1;
+            bits = (bits << 5) | value(c).ok_or(wrong)?;
+            held += 5;
+            if held >= 8 {
+                held -= 8;
+                let byte = u8::try_from(bits >> held).map_err(|_out| wrong)?;
+                *slots.next().ok_or(wrong)? = byte;
+                bits &= (1 << held) - 1;
+            }
+        }
+        if chars == TEXT_CHARS && bits == 0 { Ok(Self(id)) } else { Err(wrong) }
+    }
+}
+
+fn symbol(five_bits: u32) -> char {
+    usize::try_from(five_bits & 31)
+        .ok()
+        .and_then(|at| BASE32.get(at))
+        .map_or('0', |b| char::from(*b))
+}
+
+fn value(c: char) -> Option<u32> {
+    let canonical = match c.to_ascii_uppercase() {
+        'I' | 'L' => '1',
+        'O' => '0',
+        other => other,
+    };
+    let at = BASE32.iter().position(|b| char::from(*b) == canonical)?;
+    u32::try_from(at).ok()
+}
+
+/// The short form for people: the first 100 bits as four groups of five. Compare it, do not parse it.
+impl fmt::Display for AgencyId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, c) in self.to_text().chars().take(20).enumerate() {
+            if at > 0 && at % 5 == 0 {
+                f.write_str("-")?;
+            }
+            write!(f, "{c}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for AgencyId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "AgencyId({self})")
+    }
+}
+
+impl FromStr for AgencyId {
+    type Err = NotAnId;
+
+    fn from_str(text: &str) -> Result<Self, NotAnId> {
+        Self::parse(text)
+    }
+}
+
+impl<C> Encode<C> for AgencyId {
+    fn encode<W: encode::Write>(
+        &self,
+        e: &mut Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), encode::Error<W::Error>> {
+        e.bytes(&self.0)?.ok()
+    }
+}
+
+impl<'b, C> Decode<'b, C> for AgencyId {
+    fn decode(d: &mut Decoder<'b>, _: &mut C) -> Result<Self, decode::Error> {
+        match <[u8; 32]>::try_from(d.bytes()?) {
+            Ok(bytes) => Ok(Self(bytes)),
+            Err(_) => Err(decode::Error::custom(WireError::Invalid { part: "agency" })),
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! A referral: one agency (the source) offers a person to another (the target), and both write what
+//! they do about it into a thread of signed entries. The state is never stored, it is derived.
+//!
+//! - [`Entry`]: one act of one side, chained to that side's earlier entries.
+//! - [`Offer`]: the first act, with the rules of the agreement frozen into it.
+//! - [`Thread`]: the entries of both sides put into one order, the same at both, and what follows.
+
+mod entry;
+mod offer;
+mod order;
+mod rules;
+#[cfg(test)]
+mod tests;
+mod thread;
+
+pub use entry::{Act, ByRole, Entry};
+pub use offer::{Offer, Override, Terms};
+pub use rules::{Side, State};
+pub use thread::{Effect, Step, Thread, ThreadError};

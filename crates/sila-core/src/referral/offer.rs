@@ -1,0 +1,211 @@
+//! The first act of a referral. It freezes the agreement's text and times, so that a later change of
+//! the agreement never changes a referral under way.
+
+use super::entry::{Act, ByRole, Entry};
+use crate::agreement::{Agreement, Exchange};
+use crate::area::AreaCode;
+use crate::codes::{Basis, Category, Kind, LawfulBasis, OverrideReason, Service, Sex, Urgency};
+use crate::field::Field;
+use crate::ids::{AgencyId, AgreementId, ReferralId};
+use crate::permission::Permission;
+use crate::person::Ages;
+use crate::refusal::Refusal;
+use crate::time::Millis;
+use crate::wire::{is_clause_number, is_machine_word};
+use minicbor::{Decode, Encode};
+
+/// An officer departed from the residence clause. Both parties see this.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Override {
+    /// Why.
+    #[n(0)]
+    pub reason: OverrideReason,
+    /// The role of the second person who approved it. Imminent danger may go without
+    /// (`NODE` is no person).
+    #[n(1)]
+    pub approved_by_role: Option<ByRole>,
+}
+
+/// What is offered, in codes and hashes. Who it is travels beside it, sealed.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Offer {
+    /// The number people quote, such as `R-MARSA-26-00012`.
+    #[n(0)]
+    pub reference: String,
+    /// The agency that offers.
+    #[n(1)]
+    pub source: AgencyId,
+    /// The agency that is asked.
+    #[n(2)]
+    pub target: AgencyId,
+    /// What is asked.
+    #[n(3)]
+    pub kind: Kind,
+    /// Why this agency.
+    #[n(4)]
+    pub basis: Basis,
+    /// How fast.
+    #[n(5)]
+    pub urgency: Urgency,
+    /// Whom it is about.
+    #[n(6)]
+    pub category: Category,
+    /// Services asked for.
+    #[n(7)]
+    pub services: Vec<Service>,
+    /// Area of residence.
+    #[n(8)]
+    pub area: Option<AreaCode>,
+    /// The agreement it is made under.
+    #[n(9)]
+    pub agreement: AgreementId,
+    /// The hash of the agreement's signed text.
+    #[cbor(n(10), with = "minicbor::bytes")]
+    pub agreement_digest: [u8; 32],
+    /// The number of the residence clause.
+    #[n(11)]
+    pub clause: String,
+    /// The departure from that clause, if any.
+    #[n(12)]
+    pub override_: Option<Override>,
+    /// Whether the target's published terms take this person; `false` only in an emergency.
+    #[n(13)]
+    pub eligible: bool,
+    /// What in law allows the disclosure.
+    #[n(14)]
+    pub lawful_basis: LawfulBasis,
+    /// Commitment to the preview that travels beside.
+    #[cbor(n(15), with = "minicbor::bytes")]
+    pub preview_commit: [u8; 32],
+    /// Commitment to the sealed identity that travels beside.
+    #[cbor(n(16), with = "minicbor::bytes")]
+    pub identity_commit: [u8; 32],
+    /// When the target should have decided.
+    #[n(17)]
+    pub decide_by: Millis,
+    /// From when it can no longer be decided.
+    #[n(18)]
+    pub expires_at: Millis,
+    /// The fields that travel, so that both sides and their auditors can hold them against the
+    /// agreement without opening anything.
+    #[n(19)]
+    pub fields: Vec<Field>,
+}
+
+/// What an offer is measured by when it is made.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms<'a> {
+    /// The agreement.
+    pub agreement: &'a Agreement,
+    /// The hash of its signed text.
+    pub agreement_digest: [u8; 32],
+    /// What allows the disclosure.
+    pub permission: &'a Permission,
+    /// Sex of the person concerned.
+    pub sex: Sex,
+    /// Ages possible for the person concerned.
+    pub ages: Option<Ages>,
+}
+
+impl Offer {
+    /// The first entry of a referral, if every rule allows it. Sets what the rules decide: the
+    /// agreement and its digest, the clause, eligibility, the basis in law and the two times.
+    ///
+    /// # Errors
+    /// The first rule that says no: agreement, data schedule, permission, override, eligibility
+    /// (which is advice in an emergency).
+    pub fn make(
+        mut self,
+        referral: ReferralId,
+        by: ByRole,
+        terms: &Terms<'_>,
+        now: Millis,
+    ) -> Result<Entry, Refusal> {
+        let timer = terms.agreement.timer(self.urgency)?;
+        self.agreement = terms.agreement.id;
+        self.agreement_digest = terms.agreement_digest;
+        self.clause.clone_from(&terms.agreement.residence.number);
+        self.lawful_basis = terms.permission.basis;
+        self.decide_by = now.plus_minutes(i64::from(timer.decide_minutes));
+        self.expires_at = now.plus_minutes(i64::from(timer.expire_minutes));
+        self.admissible(terms.agreement, terms.agreement_digest, now)?;
+        terms.permission.covers(self.target, &self.fields, now)?;
+        terms.permission.covers_purpose(&self.services)?;
+        let (agreement, category) = (terms.agreement, self.category);
+        let against =
+            agreement.eligible(self.target, category, &self.services, terms.sex, terms.ages);
+        self.eligible = against.is_empty();
+        if self.urgency != Urgency::Emergency
+            && let Some(refusal) = against.into_iter().next()
+        {
+            return Err(refusal);
+        }
+        Ok(self.entry(referral, by, now))
+    }
+
+    /// Whether the agreement allows this offer at `now`; both sides ask, the target on arrival.
+    ///
+    /// # Errors
+    /// The first rule that says no.
+    pub fn admissible(
+        &self,
+        agreement: &Agreement,
+        agreement_digest: [u8; 32],
+        now: Millis,
+    ) -> Result<(), Refusal> {
+        self.check().map_err(|part| Refusal::Malformed { part })?;
+        let same_text = self.agreement_digest == agreement_digest;
+        if self.agreement != agreement.id || !same_text {
+            return Err(Refusal::AgreementDiffers);
+        }
+        agreement.allows(&self.exchange(), now)?;
+        self.override_allowed(agreement)
+    }
+
+    /// What the agreement has to allow.
+    pub fn exchange(&self) -> Exchange<'_> {
+        Exchange {
+            from: self.source,
+            to: self.target,
+            kind: self.kind,
+            category: self.category,
+            services: &self.services,
+            fields: &self.fields,
+        }
+    }
+
+    /// A departure from the residence clause has a reason that the agreement lists and, except in
+    /// imminent danger, the role of a second approver.
+    fn override_allowed(&self, agreement: &Agreement) -> Result<(), Refusal> {
+        let Some(departure) = &self.override_ else { return Ok(()) };
+        let clause = || agreement.residence.number.clone();
+        let reason = departure.reason;
+        if !agreement.residence.exceptions.contains(&reason) {
+            return Err(Refusal::OverrideNotCovered { reason, clause: clause() });
+        }
+        let second = departure.approved_by_role.as_ref().filter(|role| **role != ByRole::node());
+        if second.is_none() && reason != OverrideReason::Imminent {
+            return Err(Refusal::OverrideNotApproved { clause: clause() });
+        }
+        Ok(())
+    }
+
+    /// The part that breaks a rule of this type, if any. Free text has no way in.
+    pub(super) fn check(&self) -> Result<(), &'static str> {
+        let rules = [
+            ("reference", is_machine_word(&self.reference, 32)),
+            ("clause", is_clause_number(&self.clause)),
+            ("target", self.source != self.target),
+            ("expires_at", self.decide_by <= self.expires_at),
+            ("services", self.services.len() <= Service::ALL.len()),
+            ("fields", self.fields.len() <= Field::ALL.len()),
+        ];
+        rules.iter().find(|(_, kept)| !kept).map_or(Ok(()), |(part, _)| Err(*part))
+    }
+
+    fn entry(self, referral: ReferralId, by: ByRole, now: Millis) -> Entry {
+        let (author, prev) = (self.source, [0; 32]);
+        let act = Act::Offer(Box::new(self));
+        Entry { referral, author, n: 1, prev, seen: 0, at: now, by, act }
+    }
+}

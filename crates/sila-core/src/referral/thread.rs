@@ -1,0 +1,326 @@
+//! The thread of a referral: entries in, state out.
+
+use super::entry::{Act, ByRole, Entry};
+use super::offer::Offer;
+use super::order::Sides;
+use super::rules::{Side, Standing, State};
+use crate::codes::DeclineCode;
+use crate::ids::{AgencyId, ReferralId};
+use crate::refusal::Refusal;
+use crate::time::Millis;
+
+/// No honest side writes more: every act happens at most once.
+const ENTRIES_PER_SIDE_MAX: usize = 16;
+
+/// Entries that do not make a thread. Apart from `Incomplete`, which only says that something is
+/// still on its way, each shows that a node did what an honest node cannot do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.code())]
+pub enum ThreadError {
+    /// No offer.
+    NoOffer,
+    /// Entries of more than one referral.
+    Mixed,
+    /// Written by an agency that is neither source nor target.
+    Stranger,
+    /// An entry that others build on is not here yet.
+    Incomplete {
+        /// Whose entry is missing.
+        side: Side,
+    },
+    /// Two different entries with one number.
+    Fork {
+        /// Who wrote them.
+        side: Side,
+        /// The number.
+        n: u32,
+    },
+    /// A later entry claims to have seen less than an earlier one.
+    SeenLess {
+        /// Who wrote it.
+        side: Side,
+        /// Its number.
+        n: u32,
+    },
+    /// Two entries of which each claims to have seen the other.
+    SeenEachOther {
+        /// The number of the source's entry.
+        n: u32,
+    },
+    /// The author could know that this act has no place here, or it is the other side's act.
+    NotAllowed {
+        /// Who wrote it.
+        side: Side,
+        /// Its number.
+        n: u32,
+    },
+    /// More entries than a referral can have.
+    TooMany,
+}
+
+impl ThreadError {
+    /// The stable key for translation, wire and logs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoOffer => "thread.no_offer",
+            Self::Mixed => "thread.mixed",
+            Self::Stranger => "thread.stranger",
+            Self::Incomplete { .. } => "thread.incomplete",
+            Self::Fork { .. } => "thread.fork",
+            Self::SeenLess { .. } => "thread.seen_less",
+            Self::SeenEachOther { .. } => "thread.seen_each_other",
+            Self::NotAllowed { .. } => "thread.not_allowed",
+            Self::TooMany => "thread.too_many",
+        }
+    }
+}
+
+/// What an entry did, in the order that holds now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// It led to this state.
+    Moved(State),
+    /// It is on record and left the state as it was (key released, erasure confirmed).
+    Noted,
+    /// It crossed a decision of the target, which stands.
+    TooLate,
+}
+
+/// An entry and what it did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The entry.
+    pub entry: Entry,
+    /// What it did.
+    pub effect: Effect,
+}
+
+/// A referral as far as its entries are known here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thread {
+    referral: ReferralId,
+    offer: Box<Offer>,
+    steps: Vec<Step>,
+    standing: Standing,
+    state: State,
+    source_count: u32,
+    target_count: u32,
+    source_seen: u32,
+}
+
+impl Thread {
+    /// Derives the state from the entries of both sides, given in any order; an entry given twice
+    /// counts once. The links of the hash chains and the signatures are checked where they are made.
+    ///
+    /// # Errors
+    /// [`ThreadError`].
+    pub fn fold(entries: &[Entry]) -> Result<Self, ThreadError> {
+        let first = entries.iter().find(|entry| matches!(entry.act, Act::Offer(_)));
+        let Some((first, Act::Offer(offer))) = first.map(|entry| (entry, &entry.act)) else {
+            return Err(ThreadError::NoOffer);
+        };
+        if entries.iter().any(|entry| entry.referral != first.referral) {
+            return Err(ThreadError::Mixed);
+        }
+        if entries.iter().any(|e| e.author != offer.source && e.author != offer.target) {
+            return Err(ThreadError::Stranger);
+        }
+        let source = chain(entries, offer.source, Side::Source)?;
+        let target = chain(entries, offer.target, Side::Target)?;
+        let sides = Sides { source: &source, target: &target };
+        let (steps, standing) = walk(sides)?;
+        check_source(sides)?;
+        Ok(Self {
+            referral: first.referral,
+            offer: offer.clone(),
+            steps,
+            standing,
+            state: standing.state.ok_or(ThreadError::NoOffer)?,
+            source_count: count(&source)?,
+            target_count: count(&target)?,
+            source_seen: target.last().map_or(0, |entry| entry.seen),
+        })
+    }
+
+    /// The state.
+    pub fn state(&self) -> State {
+        self.state
+    }
+
+    /// The referral.
+    pub fn referral(&self) -> ReferralId {
+        self.referral
+    }
+
+    /// The offer it began with.
+    pub fn offer(&self) -> &Offer {
+        &self.offer
+    }
+
+    /// The entries in their order, each with its effect.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// The side that `me` is on.
+    pub fn side(&self, me: AgencyId) -> Option<Side> {
+        if me == self.offer.source {
+            Some(Side::Source)
+        } else if me == self.offer.target {
+            Some(Side::Target)
+        } else {
+            None
+        }
+    }
+
+    /// True while somebody still has something to do or to learn.
+    pub fn is_open(&self) -> bool {
+        !self.state.is_final() || self.awaiting_confirmation()
+    }
+
+    /// True when the target was given the key to the identity.
+    pub fn identity_released(&self) -> bool {
+        self.standing.released
+    }
+
+    /// True when the target has confirmed that it erased what it was shown.
+    pub fn is_purged(&self) -> bool {
+        self.standing.purged
+    }
+
+    /// True when the source took the referral back or let it expire, and the target has not yet said
+    /// anything that shows it knows. Until then the target may have decided, and its decision stands.
+    pub fn awaiting_confirmation(&self) -> bool {
+        self.steps.iter().any(|step| {
+            matches!(step.entry.act, Act::Recall { .. } | Act::Expire)
+                && step.effect != Effect::TooLate
+                && step.entry.n > self.source_seen
+        })
+    }
+
+    /// True when the source took the referral back after the target had decided. The key is then no
+    /// longer released by the node: a person at the source decides.
+    pub fn recalled_too_late(&self) -> bool {
+        self.steps.iter().any(|step| {
+            matches!(step.entry.act, Act::Recall { .. }) && step.effect == Effect::TooLate
+        })
+    }
+
+    /// The next entry of `me`, with its number and what was seen; the signer sets `prev`.
+    ///
+    /// # Errors
+    /// Why this act cannot be done: not a party, the other side's act, not in this state, too late or
+    /// too early, or a decline that must name an area.
+    pub fn next(&self, me: AgencyId, by: ByRole, act: Act, now: Millis) -> Result<Entry, Refusal> {
+        let side = self.side(me).ok_or(Refusal::NotInThisReferral)?;
+        if act.side() != side {
+            return Err(Refusal::WrongSide { side: act.side() });
+        }
+        if let Act::Decline { code: code @ DeclineCode::V3, proposed_area: None } = act {
+            return Err(Refusal::NoProposedArea { code });
+        }
+        if self.standing.after(&act, now).is_none() {
+            return Err(self.refusal(&act));
+        }
+        let (mine, seen) = match side {
+            Side::Source => (self.source_count, self.target_count),
+            Side::Target => (self.target_count, self.source_count),
+        };
+        let (referral, prev) = (self.referral, [0; 32]);
+        Ok(Entry { referral, author: me, n: mine + 1, prev, seen, at: now, by, act })
+    }
+
+    fn refusal(&self, act: &Act) -> Refusal {
+        let expires_at = self.standing.expires_at;
+        match act {
+            Act::Accept | Act::Decline { .. } if self.state.is_undecided() => {
+                Refusal::TooLate { expires_at }
+            }
+            Act::Expire if self.state.is_undecided() => Refusal::TooEarly { expires_at },
+            _ => Refusal::WrongState { state: self.state },
+        }
+    }
+
+    /// What `me`'s node must do by itself now. The key commitment of a release is zeros here: the
+    /// node that holds the key fills it in.
+    pub fn reaction(&self, me: AgencyId, now: Millis) -> Option<Act> {
+        match self.side(me)? {
+            Side::Target if self.state == State::Offered => Some(Act::Received),
+            Side::Target if self.standing.awaits_purge() => Some(Act::Purged),
+            Side::Source if self.standing.awaits_release() && !self.recalled_too_late() => {
+                Some(Act::Release { key_commit: [0; 32] })
+            }
+            Side::Source if self.state.is_undecided() && now >= self.standing.expires_at => {
+                Some(Act::Expire)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The entries of one author by number, from 1 and without gaps.
+fn chain(entries: &[Entry], author: AgencyId, side: Side) -> Result<Vec<&Entry>, ThreadError> {
+    let mut chain: Vec<&Entry> = entries.iter().filter(|e| e.author == author).collect();
+    chain.sort_by_key(|entry| entry.n);
+    chain.dedup();
+    if chain.len() > ENTRIES_PER_SIDE_MAX {
+        return Err(ThreadError::TooMany);
+    }
+    let mut seen = 0;
+    for (n, entry) in (1_u32..).zip(&chain) {
+        if entry.n < n {
+            return Err(ThreadError::Fork { side, n: entry.n });
+        }
+        if entry.n > n {
+            return Err(ThreadError::Incomplete { side });
+        }
+        if entry.act.side() != side {
+            return Err(ThreadError::NotAllowed { side, n });
+        }
+        if entry.seen < seen {
+            return Err(ThreadError::SeenLess { side, n });
+        }
+        seen = entry.seen;
+    }
+    Ok(chain)
+}
+
+fn count(chain: &[&Entry]) -> Result<u32, ThreadError> {
+    u32::try_from(chain.len()).map_err(|_out| ThreadError::TooMany)
+}
+
+/// Applies the entries in their order. An entry of the target that has no place is against the
+/// rules, because the target knew everything that stands before it; one of the source is too late.
+fn walk(sides: Sides<'_>) -> Result<(Vec<Step>, Standing), ThreadError> {
+    let order = sides.ordered()?;
+    let mut standing = Standing::BEFORE;
+    let mut steps = Vec::with_capacity(order.len());
+    for (side, entry) in order {
+        let effect = match (standing.after(&entry.act, entry.at), side) {
+            (Some(after), _) => {
+                let moved = after.state.filter(|_| after.state != standing.state);
+                standing = after;
+                moved.map_or(Effect::Noted, Effect::Moved)
+            }
+            (None, Side::Source) => Effect::TooLate,
+            (None, Side::Target) => return Err(ThreadError::NotAllowed { side, n: entry.n }),
+        };
+        steps.push(Step { entry: entry.clone(), effect });
+    }
+    Ok((steps, standing))
+}
+
+/// Every source entry had a place in what its author had in front of them.
+fn check_source(sides: Sides<'_>) -> Result<(), ThreadError> {
+    for (at, entry) in sides.source.iter().enumerate() {
+        let order = sides.as_seen_by_source(at)?.ordered()?;
+        let mut standing = Standing::BEFORE;
+        for (_, earlier) in order {
+            standing = standing.after(&earlier.act, earlier.at).unwrap_or(standing);
+        }
+        if standing.after(&entry.act, entry.at).is_none() {
+            return Err(ThreadError::NotAllowed { side: Side::Source, n: entry.n });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! Instants and civil dates. The node's clock gives instants; nothing here reads one.
+
+use minicbor::{Decode, Encode};
+
+const MINUTE_MS: i64 = 60_000;
+const HOUR_MS: i64 = 60 * MINUTE_MS;
+const DAY_MS: i64 = 24 * HOUR_MS;
+/// The State keeps UTC+4 all year; there is no summer time.
+const UAE_OFFSET_MS: i64 = 4 * HOUR_MS;
+
+/// An instant: milliseconds since 1970-01-01T00:00:00Z. Arithmetic saturates.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+#[cbor(transparent)]
+pub struct Millis(#[n(0)] pub i64);
+
+impl Millis {
+    /// This instant moved by `minutes`, backwards when negative.
+    pub fn plus_minutes(self, minutes: i64) -> Self {
+        Self(self.0.saturating_add(minutes.saturating_mul(MINUTE_MS)))
+    }
+
+    /// This instant moved by `hours`, backwards when negative.
+    pub fn plus_hours(self, hours: i64) -> Self {
+        Self(self.0.saturating_add(hours.saturating_mul(HOUR_MS)))
+    }
+
+    /// This instant moved by `days` of 24 hours, backwards when negative.
+    pub fn plus_days(self, days: i64) -> Self {
+        Self(self.0.saturating_add(days.saturating_mul(DAY_MS)))
+    }
+
+    /// Whole minutes from `earlier` to this instant; negative when `earlier` is later.
+    pub fn minutes_since(self, earlier: Self) -> i64 {
+        self.0.saturating_sub(earlier.0).div_euclid(MINUTE_MS)
+    }
+
+    /// The calendar day this instant falls on in the State (UTC+4).
+    pub fn uae_date(self) -> Date {
+        Date::from_days(self.0.saturating_add(UAE_OFFSET_MS).div_euclid(DAY_MS))
+    }
+}
+
+/// A day of the Gregorian calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    /// Year, for example 1993.
+    pub year: i64,
+    /// Month, 1 to 12.
+    pub month: u8,
+    /// Day of the month, 1 to 31.
+    pub day: u8,
+}
+
+impl Date {
+    /// The day that is `days` after 1970-01-01 (Howard Hinnant, "chrono-compatible low-level date
+    /// algorithms", `civil_from_days`).
+    fn from_days(days: i64) -> Self {
+        let shifted = days.saturating_add(719_468);
+        let era = shifted.div_euclid(146_097);
+        let day_of_era = shifted.rem_euclid(146_097);
+        let year_of_era =
+            (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let shifted_month = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
+        let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+        let year = year_of_era + era * 400 + i64::from(month <= 2);
+        Self { year, month: small(month), day: small(day) }
+    }
+
+    /// Whole years from `birth` to this day; negative when `birth` lies ahead.
+    pub fn years_since(self, birth: Self) -> i64 {
+        let had_birthday = (self.month, self.day) >= (birth.month, birth.day);
+        self.year - birth.year - i64::from(!had_birthday)
+    }
+}
+
+/// Months and days are at most 31, so the fallback is never taken.
+fn small(value: i64) -> u8 {
+    u8::try_from(value).unwrap_or(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moves_and_counts() {
+        let noon = Millis(1_764_000_000_000);
+        assert_eq!(noon.plus_hours(2), noon.plus_minutes(120));
+        assert_eq!(noon.plus_days(1), noon.plus_hours(24));
+        assert_eq!(noon.plus_minutes(90).minutes_since(noon), 90);
+        assert_eq!(noon.minutes_since(noon.plus_minutes(90)), -90);
+        assert_eq!(Millis(i64::MAX).plus_days(1), Millis(i64::MAX));
+    }
+
+    #[test]
+    fn the_day_is_the_day_in_the_state() {
+        let date = |year, month, day| Date { year, month, day };
+        assert_eq!(Millis(0).uae_date(), date(1970, 1, 1));
+        assert_eq!(Millis(-1).plus_hours(-4).uae_date(), date(1969, 12, 31));
+        // 2025-11-23T20:00Z is already Monday 24 November in Sharjah.
+        assert_eq!(Millis(1_763_928_000_000).uae_date(), date(2025, 11, 24));
+        assert_eq!(Millis(1_763_927_999_999).uae_date(), date(2025, 11, 23));
+        assert_eq!(Millis(1_709_164_800_000).uae_date(), date(2024, 2, 29));
+        assert_eq!(Millis(951_782_400_000).uae_date(), date(2000, 2, 29));
+    }
+
+    #[test]
+    fn years_turn_on_the_birthday() {
+        let date = |year, month, day| Date { year, month, day };
+        assert_eq!(date(2025, 4, 10).years_since(date(1993, 4, 11)), 31);
+        assert_eq!(date(2025, 4, 11).years_since(date(1993, 4, 11)), 32);
+        assert_eq!(date(2025, 2, 28).years_since(date(2008, 2, 29)), 16);
+        assert_eq!(date(2025, 1, 1).years_since(date(2026, 1, 1)), -1);
+    }
+}
