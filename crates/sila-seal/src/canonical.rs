@@ -80,3 +80,58 @@ fn map(pairs: u64, mut rest: &[u8], depth: u8) -> Result<&[u8], SealError> {
     }
     Ok(rest)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use crate::SealError::{self, Malformed, NotCanonical};
+    use crate::testing::hex;
+    use proptest::prelude::*;
+
+    #[test]
+    fn one_encoding_of_each_value_is_accepted() {
+        let accepted = ["00", "17", "1818", "190100", "1a00010000", "1b0000000100000000", "20"];
+        for text in accepted.into_iter().chain(["f4", "f5", "f6", "40", "60", "80", "a0"]) {
+            assert_eq!(check(&hex(text)), Ok(()), "{text}");
+        }
+        assert_eq!(check(&hex("a3010243616263f6182000")), Err(NotCanonical), "key order");
+        assert_eq!(check(&hex("a2010218184100")), Ok(()));
+    }
+
+    #[test]
+    fn everything_else_is_refused() {
+        let cases: &[(&str, SealError)] = &[
+            ("", Malformed),
+            ("0000", Malformed),
+            ("1817", NotCanonical),
+            ("1900ff", NotCanonical),
+            ("1a0000ffff", NotCanonical),
+            ("1b00000000ffffffff", NotCanonical),
+            ("580100", NotCanonical),
+            ("5f41004100ff", NotCanonical),
+            ("9f00ff", NotCanonical),
+            ("bf0000ff", NotCanonical),
+            ("a201000100", NotCanonical),
+            ("a202000100", NotCanonical),
+            ("c000", NotCanonical),
+            ("f90000", NotCanonical),
+            ("f7", NotCanonical),
+            ("61ff", Malformed),
+            ("42ff", Malformed),
+            ("8200", Malformed),
+            ("9bffffffffffffffff00", Malformed),
+            ("5bffffffffffffffff00", Malformed),
+            ("81818181818100", NotCanonical),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(check(&hex(text)), Err(*expected), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_judged_without_panic(bytes: Vec<u8>) {
+            let _ = check(&bytes);
+        }
+    }
+}

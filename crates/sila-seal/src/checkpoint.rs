@@ -107,6 +107,9 @@ impl SignedCheckpoint {
             return Err(SealError::Note);
         }
         let (text, lines) = note.rsplit_once("\n\n").ok_or(SealError::Note)?;
+        if text.contains("\n\n") {
+            return Err(SealError::Note);
+        }
         let text = format!("{text}\n");
         let checkpoint = Checkpoint::from_text(&text)?;
         let lines = lines.strip_suffix('\n').ok_or(SealError::Note)?;
@@ -153,3 +156,6 @@ fn key_id(name: &str, key: &VerifyingKey) -> [u8; 4] {
 fn is_name(name: &str) -> bool {
     !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c == '+')
 }
+
+#[cfg(test)]
+mod tests;

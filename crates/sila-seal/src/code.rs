@@ -74,3 +74,57 @@ fn value(symbol: u8) -> Result<u16, SealError> {
     let found = ALPHABET.iter().position(|known| *known == symbol).ok_or(SealError::Base32)?;
     u16::try_from(found).or(Err(SealError::Base32))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{base32_decode, base32_encode, short_code};
+    use crate::SealError;
+    use proptest::prelude::*;
+
+    /// Computed with another HKDF.
+    #[test]
+    fn short_code_matches_another_implementation() {
+        assert_eq!(short_code(b"transcript"), "3452 8842 0664");
+    }
+
+    #[test]
+    fn base32_of_known_values() {
+        assert_eq!(base32_encode(b""), "");
+        assert_eq!(base32_encode(&[0]), "00");
+        assert_eq!(base32_encode(&[0xff]), "ZW");
+        assert_eq!(base32_encode(b"foobar"), "CSQPYRK1E8");
+        assert_eq!(base32_decode("CSQP-YRK1-E8").unwrap(), b"foobar");
+    }
+
+    #[test]
+    fn base32_forgives_what_people_confuse_and_nothing_else() {
+        assert_eq!(base32_decode("o1 iL"), base32_decode("0111"));
+        for text in ["U0", "0", "000", "01", "٠٠", "0=", "00!"] {
+            assert_eq!(base32_decode(text), Err(SealError::Base32), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn base32_decoding_undoes_encoding(bytes: Vec<u8>) {
+            let text = base32_encode(&bytes);
+            prop_assert_eq!(base32_decode(&text.to_lowercase()), Ok(bytes.clone()));
+            prop_assert_eq!(base32_decode(&text), Ok(bytes));
+        }
+
+        #[test]
+        fn any_text_is_judged_without_panic(text: String) {
+            let _ = base32_decode(&text);
+        }
+
+        #[test]
+        fn short_codes_are_twelve_digits_in_three_groups(transcript: Vec<u8>) {
+            let code = short_code(&transcript);
+            let groups: Vec<&str> = code.split(' ').collect();
+            prop_assert_eq!(groups.len(), 3);
+            for group in groups {
+                prop_assert!(group.len() == 4 && group.bytes().all(|b| b.is_ascii_digit()));
+            }
+        }
+    }
+}

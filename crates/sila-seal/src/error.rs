@@ -125,3 +125,21 @@ impl SealError {
 pub(crate) fn within(found: usize, limit: usize) -> Result<(), SealError> {
     if found > limit { Err(SealError::TooLarge { limit, found }) } else { Ok(()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{SealError, within};
+
+    #[test]
+    fn a_limit_includes_itself() {
+        assert_eq!(within(8, 8), Ok(()));
+        assert_eq!(within(9, 8), Err(SealError::TooLarge { limit: 8, found: 9 }));
+    }
+
+    #[test]
+    fn codes_name_the_family_and_carry_no_values() {
+        assert_eq!(SealError::TooLarge { limit: 8, found: 9 }.code(), "seal.too_large");
+        assert_eq!(SealError::Critical(99).code(), "seal.critical");
+        assert_eq!(SealError::Critical(99).to_string(), "critical header key 99 is unknown");
+    }
+}

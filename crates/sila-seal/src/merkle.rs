@@ -2,8 +2,10 @@
 
 use crate::{Hash, SealError, sha256};
 
-/// A tree of 2⁶³ leaves has proofs of this many hashes; a longer proof is refused unread.
-pub const PROOF_HASHES_MAX: usize = 64;
+/// No proof needs more hashes than this; readers of frames refuse a longer one unread.
+pub const PROOF_HASHES_MAX: usize = 63;
+/// The largest log; a size beyond it is a lie.
+const SIZE_MAX: u64 = 1 << 62;
 
 /// `SHA-256(0x00 ∥ entry)`.
 #[must_use]
@@ -79,12 +81,15 @@ impl Frontier {
     /// Reads [`Self::to_bytes`].
     ///
     /// # Errors
-    /// [`SealError::Malformed`] unless there is one hash for each one bit of the size.
+    /// [`SealError::Malformed`] unless there is one hash for each one bit of a possible size.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, SealError> {
         let (size, rest) = bytes.split_first_chunk().ok_or(SealError::Malformed)?;
         let size = u64::from_be_bytes(*size);
         let (peaks, surplus) = rest.as_chunks::<32>();
-        if !surplus.is_empty() || u32::try_from(peaks.len()) != Ok(size.count_ones()) {
+        if size > SIZE_MAX
+            || !surplus.is_empty()
+            || u32::try_from(peaks.len()) != Ok(size.count_ones())
+        {
             return Err(SealError::Malformed);
         }
         Ok(Self { size, peaks: peaks.to_vec() })
@@ -138,7 +143,7 @@ pub fn verify_inclusion(
         if node & 1 == 1 || node == last {
             hash = node_hash(sibling, &hash);
             let up = if node & 1 == 1 { 0 } else { node.trailing_zeros() };
-            (node, last) = (node.wrapping_shr(up), last.wrapping_shr(up));
+            (node, last) = (node >> up, last >> up);
         } else {
             hash = node_hash(&hash, sibling);
         }
@@ -210,7 +215,7 @@ pub fn verify_consistency(
         if node & 1 == 1 || node == last {
             old_hash = node_hash(sibling, &old_hash);
             new_hash = node_hash(sibling, &new_hash);
-            let up = if node & 1 == 1 { 0 } else { node.trailing_zeros().min(63) };
+            let up = if node & 1 == 1 { 0 } else { node.trailing_zeros() };
             (node, last) = (node >> up, last >> up);
         } else {
             new_hash = node_hash(&new_hash, sibling);
@@ -226,3 +231,6 @@ fn split(leaves: &[Hash]) -> (&[Hash], &[Hash]) {
     let half = leaves.len().div_ceil(2).next_power_of_two();
     leaves.split_at_checked(half).unwrap_or((leaves, &[]))
 }
+
+#[cfg(test)]
+mod tests;

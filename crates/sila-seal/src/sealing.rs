@@ -35,7 +35,11 @@ pub struct SealingKey {
 impl SealingKey {
     /// A new key from `rng`.
     pub fn generate(rng: &mut impl CryptoRng) -> Self {
-        let (private, public) = XWing::gen_keypair_with_rng(rng);
+        Self::generate_from(rng)
+    }
+
+    fn generate_from(mut rng: &mut dyn CryptoRng) -> Self {
+        let (private, public) = XWing::gen_keypair_with_rng(&mut rng);
         Self { private, public: SealingPublic::new(public) }
     }
 
@@ -149,10 +153,11 @@ impl SealingPublic {
         self.seal_parts(rng, info, aad, &[plain])
     }
 
-    /// As [`Self::seal`], over the concatenation of `parts`, each copied once.
+    /// As [`Self::seal`], over the concatenation of `parts`, each copied once. Not generic, so that
+    /// the cryptography is compiled and optimised in this crate.
     pub(crate) fn seal_parts(
         &self,
-        rng: &mut impl CryptoRng,
+        mut rng: &mut dyn CryptoRng,
         info: &[u8],
         aad: &[u8],
         parts: &[&[u8]],
@@ -161,7 +166,7 @@ impl SealingPublic {
             &OpModeS::Base,
             &self.0.key,
             info,
-            rng,
+            &mut rng,
         )
         .or(Err(SealError::Sealing))?;
         let text_bytes: usize = parts.iter().map(|part| part.len()).sum();
@@ -213,3 +218,6 @@ impl<'b, C> Decode<'b, C> for SealingPublic {
         key.or(Err(minicbor::decode::Error::message("not an X-Wing key")))
     }
 }
+
+#[cfg(test)]
+mod tests;

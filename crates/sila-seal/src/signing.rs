@@ -145,3 +145,113 @@ pub(crate) fn push_head(out: &mut Vec<u8>, major: u8, len: usize) {
         out.extend(eight.to_be_bytes());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{SigningKey, VerifyingKey, push_head};
+    use crate::testing::{TestRng, hex};
+    use crate::{SealError, canonical};
+    use proptest::prelude::*;
+
+    fn key(seed: &str) -> SigningKey {
+        SigningKey::from_bytes(&hex(seed).try_into().unwrap())
+    }
+
+    #[test]
+    fn rfc_8032_vectors_1_and_3() {
+        let one = key("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
+        assert_eq!(
+            one.verifying().0.as_slice(),
+            hex("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a")
+        );
+        let sig =
+            hex("e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bac
+             c61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b");
+        assert_eq!(one.sign_raw(b"").as_slice(), sig);
+        let three = key("c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7");
+        let sig =
+            hex("6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290
+             ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a");
+        assert_eq!(three.sign_raw(&[0xaf, 0x82]).as_slice(), sig);
+        assert_eq!(three.verifying().verify_raw(&[0xaf, 0x82], &sig), Ok(()));
+    }
+
+    /// Computed with another Ed25519 implementation over a hand-made `Sig_structure`.
+    #[test]
+    fn cose_structure_matches_another_implementation() {
+        let one = key("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
+        let msg: Vec<u8> = (0..32).collect();
+        let sig =
+            hex("47ed8ab2b616b76fc914847b088792b8660666ac223fc4b80012921d43326b9982b9b6b4458aa8da
+             8f88e81e80c93643b17c977d56159cd8f2409e9b99b94b01");
+        assert_eq!(one.sign("sila/test/1", &msg).as_slice(), sig);
+    }
+
+    #[test]
+    fn a_signature_counts_for_one_context_and_key_only() {
+        let mut rng = TestRng::new(1);
+        let (key, other) = (SigningKey::generate(&mut rng), SigningKey::generate(&mut rng));
+        let sig = key.sign("sila/one/1", b"words");
+        assert_eq!(key.verifying().verify("sila/one/1", b"words", &sig), Ok(()));
+        let refused = Err(SealError::Signature);
+        assert_eq!(key.verifying().verify("sila/two/1", b"words", &sig), refused);
+        assert_eq!(other.verifying().verify("sila/one/1", b"words", &sig), refused);
+        assert_eq!(key.verifying().verify("sila/one/1", b"words", &sig[..63]), refused);
+        let stored = SigningKey::from_bytes(&key.to_bytes());
+        assert_eq!(stored.sign("sila/one/1", b"words"), sig);
+    }
+
+    /// With the identity point as key, `R = identity, s = 0` satisfies the loose equation for
+    /// every message.
+    #[test]
+    fn small_order_keys_are_refused() {
+        let mut identity = [0; 32];
+        identity[0] = 1;
+        let mut sig = [0; 64];
+        sig[0] = 1;
+        assert_eq!(VerifyingKey(identity).verify_raw(b"anything", &sig), Err(SealError::Signature));
+        let mut off_curve = [0; 32];
+        off_curve[0] = 2;
+        assert_eq!(
+            VerifyingKey(off_curve).verify_raw(b"anything", &sig),
+            Err(SealError::VerifyingKey)
+        );
+    }
+
+    #[test]
+    fn debug_output_holds_no_secret() {
+        let key = SigningKey::from_bytes(&[0xab; 32]);
+        let shown = format!("{key:?}");
+        assert!(shown.starts_with("SigningKey(VerifyingKey("), "{shown}");
+        assert!(!shown.to_lowercase().contains("abab"), "{shown}");
+        assert!(!shown.contains(&crate::code::base32_encode(&[0xab; 32])), "{shown}");
+    }
+
+    #[test]
+    fn heads_are_the_shortest() {
+        for len in [0, 23, 24, 255, 256, 65_535, 65_536] {
+            let mut bytes = Vec::new();
+            push_head(&mut bytes, 0x40, len);
+            bytes.resize(bytes.len() + len, 7);
+            assert_eq!(canonical::check(&bytes), Ok(()), "{len}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_flipped_bit_is_detected(msg in proptest::collection::vec(any::<u8>(), 1..80), at: usize, bit in 0..8) {
+            let key = SigningKey::from_bytes(&[7; 32]);
+            let sig = key.sign("sila/test/1", &msg);
+            let mut whole = [msg.as_slice(), &sig].concat();
+            let at = at % whole.len();
+            whole[at] ^= 1_u8 << bit;
+            let (msg, sig) = whole.split_at(msg.len());
+            prop_assert!(key.verifying().verify("sila/test/1", msg, sig).is_err());
+        }
+
+        #[test]
+        fn any_key_and_signature_bytes_are_safe(key: [u8; 32], sig in proptest::collection::vec(any::<u8>(), 0..80)) {
+            prop_assert!(VerifyingKey(key).verify("sila/test/1", b"x", &sig).is_err());
+        }
+    }
+}

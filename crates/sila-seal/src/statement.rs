@@ -5,8 +5,10 @@ use crate::signing::SIGNATURE_BYTES;
 use crate::{Hash, SUITE, SealError, SealingPublic, SigningKey, VerifyingKey, canonical, sha256};
 use minicbor::{Decode, Encode};
 
-/// A signed statement may be this long, in bytes.
+/// A statement may be this long, in bytes.
 pub const STATEMENT_BYTES_MAX: usize = 8 * 1024;
+/// A statement with its signature may be this long, in bytes.
+pub const SIGNED_STATEMENT_BYTES_MAX: usize = STATEMENT_BYTES_MAX + 80;
 /// How many endpoints one agency may publish.
 pub const ENDPOINTS_MAX: usize = 8;
 
@@ -153,9 +155,12 @@ impl SignedStatement {
     /// # Errors
     /// [`SealError::TooLarge`], [`SealError::NotCanonical`] or [`SealError::Malformed`].
     pub fn from_cbor(bytes: &[u8]) -> Result<Self, SealError> {
-        within(bytes.len(), STATEMENT_BYTES_MAX)?;
+        within(bytes.len(), SIGNED_STATEMENT_BYTES_MAX)?;
         canonical::check(bytes)?;
         let signed: Self = minicbor::decode(bytes).or(Err(SealError::Malformed))?;
         if signed.to_cbor() == bytes { Ok(signed) } else { Err(SealError::Malformed) }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -105,3 +105,75 @@ impl fmt::Debug for Key {
         f.write_str("Key(secret)")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Key;
+    use crate::SealError;
+    use crate::testing::{TestRng, hex};
+    use proptest::prelude::*;
+
+    /// Test case 16 of the GCM specification (McGrew and Viega), and case 14 with empty aad.
+    #[test]
+    fn gcm_specification_vectors() {
+        let key = "feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308";
+        let key = Key::from_bytes(hex(key).try_into().unwrap());
+        let nonce = hex("cafebabefacedbaddecaf888").try_into().unwrap();
+        let plain = hex("d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a72
+             1c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39");
+        let aad = hex("feedfacedeadbeeffeedfacedeadbeefabaddad2");
+        let sealed = hex("cafebabefacedbaddecaf888
+             522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa
+             8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f662
+             76fc6ece0f4e1768cddf8853bb2d551b");
+        assert_eq!(key.seal_with(nonce, &aad, &plain), sealed);
+        assert_eq!(*key.open(&aad, &sealed).unwrap(), plain);
+        let zero = Key::from_bytes([0; 32]).seal_with([0; 12], b"", &[0; 16]);
+        let known = "cea7403d4d606b6e074ec5d3baf39d18d0d1c8a799996bf0265b98b5d48ab919";
+        assert_eq!(zero[12..], hex(known));
+    }
+
+    #[test]
+    fn only_the_same_key_and_aad_open() {
+        let mut rng = TestRng::new(1);
+        let (key, other) = (Key::generate(&mut rng), Key::generate(&mut rng));
+        let sealed = key.seal(&mut rng, b"case 7", b"words");
+        assert_eq!(key.open(b"case 7", &sealed).unwrap().as_slice(), b"words");
+        assert_eq!(key.open(b"case 8", &sealed).err(), Some(SealError::Opening));
+        assert_eq!(other.open(b"case 7", &sealed).err(), Some(SealError::Opening));
+        assert_ne!(key.seal(&mut rng, b"case 7", b"words"), sealed);
+    }
+
+    #[test]
+    fn a_wrapped_key_is_the_same_key() {
+        let mut rng = TestRng::new(2);
+        let (node, case) = (Key::generate(&mut rng), Key::generate(&mut rng));
+        let wrapped = node.wrap(&mut rng, &case, b"case 7");
+        let unwrapped = node.unwrap(&wrapped, b"case 7").unwrap();
+        assert_eq!(unwrapped.to_bytes(), case.to_bytes());
+        let short = node.seal(&mut rng, b"case 7", &[1; 31]);
+        assert_eq!(node.unwrap(&short, b"case 7").err(), Some(SealError::Opening));
+        assert_eq!(node.unwrap(&wrapped, b"case 8").err(), Some(SealError::Opening));
+    }
+
+    #[test]
+    fn debug_output_holds_no_secret() {
+        assert_eq!(format!("{:?}", Key::from_bytes([0x41; 32])), "Key(secret)");
+    }
+
+    proptest! {
+        #[test]
+        fn any_flipped_bit_is_detected(plain: Vec<u8>, at: usize, bit in 0..8) {
+            let key = Key::from_bytes([9; 32]);
+            let mut sealed = key.seal(&mut TestRng::new(3), b"a", &plain);
+            let at = at % sealed.len();
+            sealed[at] ^= 1_u8 << bit;
+            prop_assert_eq!(key.open(b"a", &sealed).err(), Some(SealError::Opening));
+        }
+
+        #[test]
+        fn any_bytes_are_refused_without_panic(bytes: Vec<u8>) {
+            prop_assert!(Key::from_bytes([9; 32]).open(b"", &bytes).is_err());
+        }
+    }
+}
