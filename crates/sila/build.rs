@@ -1,0 +1,113 @@
+//! Collects the texts (`locales/`) and the files of the pages (`static/`) into the binary, so that adding a file is enough.
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    let mut said = io::stdout().lock();
+    writeln!(said, "cargo::rerun-if-changed=build.rs")?;
+    writeln!(said, "cargo::rerun-if-changed=locales")?;
+    writeln!(said, "cargo::rerun-if-changed=static")?;
+    fs::write(out.join("sila.css"), joined_css(&root.join("static/css"))?)?;
+    fs::write(out.join("icons.svg"), sprite(&root.join("static/icons"))?)?;
+    let mut code = String::new();
+    locales(&root, &mut code)?;
+    assets(&root, &out, &mut code)?;
+    fs::write(out.join("embedded.rs"), code)?;
+    Ok(())
+}
+
+/// Files of `folder` whose name ends in `ending`, in the order of their names.
+fn listed(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_file() && path.to_string_lossy().ends_with(ending) {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// One stylesheet out of the numbered parts.
+fn joined_css(folder: &Path) -> Result<String, Box<dyn Error>> {
+    let mut css = String::new();
+    for path in listed(folder, ".css")? {
+        css.push_str(&fs::read_to_string(path)?);
+        css.push('\n');
+    }
+    Ok(css)
+}
+
+/// One SVG with a `<symbol>` for each icon, named after its file.
+fn sprite(folder: &Path) -> Result<String, Box<dyn Error>> {
+    let mut svg = String::from("<svg xmlns=\"http://www.w3.org/2000/svg\">");
+    for path in listed(folder, ".svg")? {
+        let text = fs::read_to_string(&path)?;
+        let inner = text.split_once('>').map_or("", |(_, rest)| rest).trim();
+        let inner = inner.strip_suffix("</svg>").unwrap_or(inner);
+        let id = name(&path).replace(".svg", "");
+        write!(svg, "<symbol id=\"{id}\" viewBox=\"0 0 256 256\">{inner}</symbol>")?;
+    }
+    svg.push_str("</svg>\n");
+    Ok(svg)
+}
+
+fn locales(root: &Path, code: &mut String) -> Result<(), Box<dyn Error>> {
+    writeln!(code, "/// (language, file, text) of every file in `locales/`.")?;
+    writeln!(code, "pub static LOCALES: &[(&str, &str, &str)] = &[")?;
+    for lang in ["ar", "en"] {
+        for path in listed(&root.join("locales").join(lang), ".ftl")? {
+            writeln!(code, "    ({lang:?}, {:?}, include_str!({path:?})),", name(&path))?;
+        }
+    }
+    writeln!(code, "];")?;
+    Ok(())
+}
+
+fn assets(root: &Path, out: &Path, code: &mut String) -> Result<(), Box<dyn Error>> {
+    let folder = root.join("static");
+    let mut files = vec![
+        ("sila.css".to_owned(), out.join("sila.css")),
+        ("icons.svg".to_owned(), out.join("icons.svg")),
+        ("sila.js".to_owned(), folder.join("sila.js")),
+        ("icon.svg".to_owned(), folder.join("icon.svg")),
+    ];
+    for path in listed(&folder.join("fonts"), ".woff2")? {
+        files.push((format!("fonts/{}", name(&path)), path));
+    }
+    let mut digest = Fnv::START;
+    writeln!(code, "/// (path below `/static/DIGEST/`, bytes) of every file that pages load.")?;
+    writeln!(code, "pub static ASSETS: &[(&str, &[u8])] = &[")?;
+    for (served_as, path) in &files {
+        digest = digest.fed(served_as.as_bytes()).fed(&fs::read(path)?);
+        writeln!(code, "    ({served_as:?}, include_bytes!({path:?})),")?;
+    }
+    writeln!(code, "];")?;
+    writeln!(code, "/// Changes whenever a byte of an asset changes; part of every asset's address.")?;
+    writeln!(code, "pub const DIGEST: &str = \"{:016x}\";", digest.0)?;
+    Ok(())
+}
+
+/// FNV-1a, 64 bits: tells two builds apart for caches; protects nothing.
+#[derive(Clone, Copy)]
+struct Fnv(u64);
+
+impl Fnv {
+    const START: Self = Self(0xcbf2_9ce4_8422_2325);
+
+    fn fed(self, bytes: &[u8]) -> Self {
+        let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        Self(bytes.iter().fold(self.0, step))
+    }
+}

@@ -1,0 +1,155 @@
+//! Buttons and the small forms that do one thing.
+
+use maud::{Markup, Render, html};
+
+use super::icon_class;
+use crate::web::Cx;
+
+/// A button, or a link that looks like one.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Button {
+    words: String,
+    class: &'static str,
+    small: bool,
+    icon: Option<(&'static str, bool)>,
+    icon_last: bool,
+    href: Option<String>,
+    sends: Option<(String, String)>,
+    form: Option<&'static str>,
+    unchecked: bool,
+}
+
+impl Button {
+    /// A button that sends its form. The first of a page stays gold, the others are [`Button::line`] or [`Button::soft`].
+    pub fn submit(words: impl Into<String>) -> Button {
+        Button {
+            words: words.into(),
+            class: "",
+            small: false,
+            icon: None,
+            icon_last: false,
+            href: None,
+            sends: None,
+            form: None,
+            unchecked: false,
+        }
+    }
+
+    /// A link that looks like a button; `href` with language.
+    pub fn link(words: impl Into<String>, href: impl Into<String>) -> Button {
+        Button { href: Some(href.into()), ..Button::submit(words) }
+    }
+
+    /// "Save and continue" with an arrow along the line.
+    pub fn next(cx: &Cx) -> Button {
+        Button { icon_last: true, ..Button::submit(cx.t("continue")).icon("arrow-right").flipped() }
+    }
+
+    /// Framed in gold: the second choice.
+    pub fn line(mut self) -> Button {
+        self.class = "line";
+        self
+    }
+
+    /// Framed in grey: other choices.
+    pub fn soft(mut self) -> Button {
+        self.class = "soft";
+        self
+    }
+
+    /// Red: cannot be undone.
+    pub fn danger(mut self) -> Button {
+        self.class = "danger";
+        self
+    }
+
+    /// Framed in white, inside a [`super::Hero`].
+    pub fn ghost(mut self) -> Button {
+        self.class = "ghost";
+        self
+    }
+
+    /// Lower, for cards and tables.
+    pub fn small(mut self) -> Button {
+        self.small = true;
+        self
+    }
+
+    /// An icon before the words.
+    pub fn icon(mut self, name: &'static str) -> Button {
+        self.icon = Some((name, false));
+        self
+    }
+
+    /// The icon points along the line of reading.
+    pub fn flipped(mut self) -> Button {
+        self.icon = self.icon.map(|(name, _)| (name, true));
+        self
+    }
+
+    /// Sends `name=value` with the form when this button is pressed.
+    pub fn sends(mut self, name: impl Into<String>, value: impl Into<String>) -> Button {
+        self.sends = Some((name.into(), value.into()));
+        self
+    }
+
+    /// Sends the form with this id, from outside of it.
+    pub fn of_form(mut self, id: &'static str) -> Button {
+        self.form = Some(id);
+        self
+    }
+
+    /// Sends the form without the browser's own checks: keep a draft, add a row.
+    pub fn unchecked(mut self) -> Button {
+        self.unchecked = true;
+        self
+    }
+}
+
+impl Render for Button {
+    fn render(&self) -> Markup {
+        let class = format!("btn {}{}", self.class, if self.small { " sm" } else { "" });
+        let (name, value) = self.sends.as_ref().map_or((None, None), |(n, v)| (Some(n), Some(v)));
+        let drawn = html! {
+            @if let Some((name, flip)) = self.icon { (icon_class(name, if flip { "flip" } else { "" })) }
+        };
+        html! {
+            @if let Some(href) = &self.href {
+                a class=(class.trim()) href=(href) { (drawn) (self.words) }
+            } @else {
+                button class=(class.trim()) type="submit" name=[name] value=[value] form=[self.form]
+                    formnovalidate[self.unchecked] {
+                    @if !self.icon_last { (drawn) }
+                    (self.words)
+                    @if self.icon_last { (drawn) }
+                }
+            }
+        }
+    }
+}
+
+/// The row of buttons at the end of a form.
+pub fn acts(buttons: &Markup) -> Markup {
+    html! { div.acts-row { (buttons) } }
+}
+
+/// A form that posts to `path` (without language); fields and buttons are `inside`.
+pub fn post(cx: &Cx, path: &str, inside: &Markup) -> Markup {
+    html! { form method="post" action=(cx.url(path)) novalidate { (inside) } }
+}
+
+/// A page's question before something that cannot be undone: say what will happen, a red button, and a way back.
+pub fn ask_first(cx: &Cx, path: &str, back: &str, words: &str, fields: &Markup) -> Markup {
+    post(
+        cx,
+        path,
+        &html! {
+            (fields)
+            (acts(&html! {
+                (Button::submit(words).danger())
+                (Button::link(cx.t("cancel"), cx.url(back)).soft())
+            }))
+        },
+    )
+}

@@ -1,0 +1,107 @@
+//! Machine identifiers and user-entered names, each rendering itself isolated.
+//!
+//! Inside Arabic text a browser shows `784-1990-1234567-1` reversed by its hyphens (UAX #9); `<bdi dir="ltr">` keeps
+//! it whole. Names come in either script, so they get a `<bdi>` without a direction.
+
+use maud::{Markup, Render, html};
+
+/// A reference number such as `R-MARSA-26-00012`.
+#[derive(Clone, Copy, Debug)]
+pub struct Reference<'a>(pub &'a str);
+
+impl Render for Reference<'_> {
+    fn render(&self) -> Markup {
+        html! { bdi.eid dir="ltr" { (self.0) } }
+    }
+}
+
+/// An Emirates ID, masked: only `784` and the year of birth are shown (AEGOV pattern `784-1990-XXXXXXX-X`).
+#[derive(Clone, Copy, Debug)]
+pub struct EmiratesId<'a>(pub &'a str);
+
+impl EmiratesId<'_> {
+    /// The masked text. A number of another shape is masked whole.
+    pub fn masked(&self) -> String {
+        let digits: String = self.0.chars().filter(char::is_ascii_digit).collect();
+        match (digits.len(), digits.get(..3), digits.get(3..7)) {
+            (15, Some(country), Some(year)) => format!("{country}-{year}-XXXXXXX-X"),
+            _ => "XXX-XXXX-XXXXXXX-X".to_owned(),
+        }
+    }
+}
+
+impl Render for EmiratesId<'_> {
+    fn render(&self) -> Markup {
+        html! { bdi.eid dir="ltr" { (self.masked()) } }
+    }
+}
+
+/// An Emirates ID in full; only where the reader asked for it and the asking was recorded.
+#[derive(Clone, Copy, Debug)]
+pub struct EmiratesIdInFull<'a>(pub &'a str);
+
+impl Render for EmiratesIdInFull<'_> {
+    fn render(&self) -> Markup {
+        let digits: Vec<char> = self.0.chars().filter(char::is_ascii_digit).collect();
+        let grouped = digits.len() == 15;
+        html! { bdi.eid dir="ltr" {
+            @if grouped {
+                @for (i, digit) in digits.iter().enumerate() {
+                    @if matches!(i, 3 | 7 | 14) { "-" }
+                    (digit)
+                }
+            } @else { (self.0) }
+        } }
+    }
+}
+
+/// A telephone number.
+#[derive(Clone, Copy, Debug)]
+pub struct Phone<'a>(pub &'a str);
+
+impl Render for Phone<'_> {
+    fn render(&self) -> Markup {
+        html! { bdi.eid dir="ltr" { (self.0) } }
+    }
+}
+
+/// A hash or signature, shown by its first and last two bytes, whole in the `title`.
+#[derive(Clone, Copy, Debug)]
+pub struct Seal<'a>(pub &'a [u8]);
+
+impl Seal<'_> {
+    fn hex(bytes: &[u8]) -> String {
+        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+impl Render for Seal<'_> {
+    fn render(&self) -> Markup {
+        let whole = Self::hex(self.0);
+        let short = match (whole.get(..4), whole.len().checked_sub(4).and_then(|at| whole.get(at..))) {
+            (Some(first), Some(last)) if whole.len() > 9 => format!("{first}…{last}"),
+            _ => whole.clone(),
+        };
+        html! { bdi.seal dir="ltr" title=(whole) { (short) } }
+    }
+}
+
+/// Any other code in Latin letters and digits: clause number, agency code, address, file name.
+#[derive(Clone, Copy, Debug)]
+pub struct Code<'a>(pub &'a str);
+
+impl Render for Code<'_> {
+    fn render(&self) -> Markup {
+        html! { bdi.eid dir="ltr" { (self.0) } }
+    }
+}
+
+/// Words that a person typed: a name, a title, an address. Escaped and isolated.
+#[derive(Clone, Copy, Debug)]
+pub struct Name<'a>(pub &'a str);
+
+impl Render for Name<'_> {
+    fn render(&self) -> Markup {
+        html! { bdi { (self.0) } }
+    }
+}

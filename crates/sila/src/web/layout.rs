@@ -1,0 +1,271 @@
+//! The document around every page: head, header, navigation, bottom bar.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::components::icon;
+use super::forms::SWITCH_FIELD;
+use super::i18n::Arg;
+use super::ident::Name;
+use super::page::Shape;
+use super::{Cx, NavItem, Page, assets};
+
+/// The product's mark: two agencies joined inside an eight-pointed star.
+const MARK: PreEscaped<&str> = PreEscaped(concat!(
+    r##"<svg class="mark" viewBox="0 0 64 64" aria-hidden="true"><rect x="13" y="13" width="38" height="38" rx="5" fill="#1d4029"/>"##,
+    r##"<rect x="13" y="13" width="38" height="38" rx="5" transform="rotate(45 32 32)" fill="#1d4029"/>"##,
+    r##"<path d="M23 38c0-6 5-6 9-6s9 0 9-6" fill="none" stroke="#e6d7a2" stroke-width="4.6" stroke-linecap="round"/>"##,
+    r##"<circle cx="23" cy="42" r="3.4" fill="#e6d7a2"/><circle cx="41" cy="22" r="3.4" fill="#e6d7a2"/></svg>"##
+));
+
+pub(super) fn document(page: &Page) -> Markup {
+    let cx = &page.cx;
+    html! {
+        (DOCTYPE)
+        html lang=(cx.lang) dir=(cx.lang.dir()) {
+            (head(page))
+            body dir=(cx.lang.dir()) data-lang=(cx.lang) data-root=(cx.url("")) {
+                @match page.shape {
+                    Shape::Full => (full(page)),
+                    Shape::Bare => (bare(page)),
+                    Shape::Neutral => main id="main" .neutral tabindex="-1" { (page.body) },
+                }
+            }
+        }
+    }
+}
+
+fn head(page: &Page) -> Markup {
+    let cx = &page.cx;
+    let key = if page.has_errors { "page-title-error" } else { "page-title" };
+    let neutral = page.shape == Shape::Neutral;
+    let title = match neutral {
+        true => page.title.clone(),
+        false => cx.t_with(key, &[("title", Arg::phrase(&page.title))]),
+    };
+    let font = |name: &str| assets::url(&format!("fonts/{name}.woff2"));
+    html! {
+        head {
+            meta charset="utf-8";
+            meta name="viewport" content="width=device-width,initial-scale=1";
+            title { (title) }
+            meta name="theme-color" content="#ffffff";
+            meta name="robots" content="noindex";
+            @if !neutral { link rel="icon" href=(assets::url("icon.svg")) type="image/svg+xml"; }
+            link rel="preload" as="font" type="font/woff2" crossorigin href=(font("sila-400"));
+            link rel="preload" as="font" type="font/woff2" crossorigin href=(font("sila-600"));
+            link rel="stylesheet" href=(assets::url("sila.css"));
+            link rel="alternate" hreflang=(cx.lang.twin()) href=(cx.twin_url());
+            @if let Some(seconds) = page.refresh_seconds {
+                noscript { meta http-equiv="refresh" content=(seconds); }
+            }
+            @if !neutral { script src=(assets::url("sila.js")) defer {} }
+        }
+    }
+}
+
+fn full(page: &Page) -> Markup {
+    let cx = &page.cx;
+    html! {
+        a.skip href="#main" { (cx.t("skip-to-content")) }
+        @if cx.demo { (demo_banner(cx)) }
+        header.top { div.top-in {
+            (brand(cx))
+            (search(cx))
+            div.top-act {
+                (language_switch(page))
+                (notifications(cx))
+                (hide(cx))
+                (me(cx))
+            }
+        } }
+        div.shell {
+            (side(cx))
+            main id="main" tabindex="-1" {
+                (crumbs(page))
+                (page.body)
+            }
+        }
+        (tabbar(cx))
+        (spoken(cx))
+    }
+}
+
+fn bare(page: &Page) -> Markup {
+    let cx = &page.cx;
+    html! {
+        a.skip href="#main" { (cx.t("skip-to-content")) }
+        @if cx.demo { (demo_banner(cx)) }
+        header.top { div.top-in {
+            (brand(cx))
+            div.top-act {
+                (language_switch(page))
+                @if cx.worker.is_some() { (hide(cx)) }
+            }
+        } }
+        main id="main" .bare tabindex="-1" { (page.body) }
+    }
+}
+
+fn demo_banner(cx: &Cx) -> Markup {
+    html! { p.demo role="note" { (icon("info")) span { (cx.t("demo-banner")) } } }
+}
+
+fn brand(cx: &Cx) -> Markup {
+    html! {
+        a.brand href=(cx.url("/")) {
+            (MARK)
+            div { b { (cx.t("app-name")) } span { (Name(cx.agency())) } }
+        }
+    }
+}
+
+fn search(cx: &Cx) -> Markup {
+    html! {
+        form.find role="search" action=(cx.url("/search")) {
+            label.vh for="q" { (cx.t("search-label")) }
+            (icon("magnifying-glass"))
+            input id="q" name="q" type="search" autocomplete="off" maxlength="200" placeholder=(cx.t("search-hint"));
+            kbd dir="ltr" aria-hidden="true" { "/" }
+        }
+        a.iconbtn.find-narrow href=(cx.url("/search")) aria-label=(cx.t("search-label")) {
+            (icon("magnifying-glass"))
+        }
+    }
+}
+
+/// A link to the same page in the other language; inside a draft, a button that sends the draft first.
+fn language_switch(page: &Page) -> Markup {
+    let twin = page.cx.lang.twin();
+    html! {
+        @if let Some(form) = page.draft_form {
+            button.lang type="submit" form=(form) name=(SWITCH_FIELD) value=(twin) formnovalidate lang=(twin) {
+                (twin.own_name())
+            }
+        } @else {
+            a.lang href=(page.cx.twin_url()) lang=(twin) hreflang=(twin) { (twin.own_name()) }
+        }
+    }
+}
+
+fn notifications(cx: &Cx) -> Markup {
+    let label = match cx.unread {
+        0 => cx.t("notifications"),
+        n => cx.t_with("notifications-unread", &[("n", n.into())]),
+    };
+    html! {
+        a.iconbtn href=(cx.url("/notifications")) aria-label=(label) {
+            (icon("bell"))
+            @if cx.unread > 0 { span.dot.num aria-hidden="true" { (cx.unread.min(99)) } }
+        }
+    }
+}
+
+fn hide(cx: &Cx) -> Markup {
+    html! {
+        a.hide-now href=(cx.url("/hidden")) rel="nofollow noreferrer" draggable="false" data-hide {
+            (icon("eye-slash")) span { (cx.t("quick-hide")) }
+        }
+    }
+}
+
+/// Who is signed in, opening to the way out; works without JavaScript.
+fn me(cx: &Cx) -> Markup {
+    let Some(who) = &cx.worker else { return html! {} };
+    let role = cx.t(who.role_key);
+    html! {
+        details.me-box {
+            summary.me aria-label=(cx.t_with("you", &[("name", (&who.name).into()), ("role", Arg::phrase(&role))])) {
+                span.ava aria-hidden="true" { (who.initial()) }
+                div { b { (Name(&who.name)) } span { (role) } }
+            }
+            div.me-menu {
+                p { b { (Name(&who.name)) } span.muted.small { (role) } }
+                form method="post" action=(cx.url("/sign-out")) {
+                    button.btn.soft.sm type="submit" { (icon("sign-out")) (cx.t("sign-out")) }
+                }
+            }
+        }
+    }
+}
+
+/// The entry whose address is the longest start of this page's address.
+fn current<'a>(cx: &'a Cx) -> Option<&'a NavItem> {
+    let path = cx.path.split(['?', '#']).next().unwrap_or_default();
+    let under = |item: &&NavItem| match path.strip_prefix(item.path) {
+        Some(rest) => rest.is_empty() || rest.starts_with('/'),
+        None => false,
+    };
+    cx.nav.iter().filter(under).max_by_key(|item| item.path.len())
+}
+
+fn nav_link(cx: &Cx, item: &NavItem) -> Markup {
+    let here = current(cx) == Some(item);
+    html! {
+        a href=(cx.url(item.path)) aria-current=[here.then_some("page")] {
+            (icon(item.icon))
+            span { (cx.t(item.key)) }
+            @if let Some(count) = item.count {
+                span.count.num.hot[item.hot] { (count) }
+            }
+        }
+    }
+}
+
+fn side(cx: &Cx) -> Markup {
+    html! {
+        nav.side aria-label=(cx.t("nav-main")) { div.side-in { (nav_groups(cx)) } }
+    }
+}
+
+fn nav_groups(cx: &Cx) -> Markup {
+    let mut group = "";
+    html! {
+        @for item in cx.nav.iter() {
+            @if item.group != group && !item.group.is_empty() { h2 { (cx.t(item.group)) } }
+            @let _ = { group = item.group; };
+            (nav_link(cx, item))
+        }
+    }
+}
+
+/// The phone's bottom bar: four entries, and the rest behind "More".
+fn tabbar(cx: &Cx) -> Markup {
+    html! {
+        nav.tabbar aria-label=(cx.t("nav-mobile")) {
+            @for item in cx.nav.iter().filter(|item| item.tab).take(4) { (nav_link(cx, item)) }
+            details.more {
+                summary { (icon("list")) span { (cx.t("nav-more")) } }
+                div.more-in { (nav_groups(cx)) }
+            }
+        }
+    }
+}
+
+/// What the script says aloud, in the reader's language, and where.
+fn spoken(cx: &Cx) -> Markup {
+    html! {
+        p.vh id="said" role="status"
+            data-updated=(cx.t("updated"))
+            data-waiting=(cx.t("update-waiting"))
+            data-copied=(cx.t("copied"))
+            data-not-saved=(cx.t("draft-not-saved"))
+            data-none=(cx.t("choose-none"))
+            data-search=(cx.t("choose-search"))
+            data-left=(cx.t("characters-left-label"))
+            data-over=(cx.t("characters-over-label")) {}
+    }
+}
+
+fn crumbs(page: &Page) -> Markup {
+    html! {
+        @if !page.crumbs.is_empty() {
+            nav.crumb aria-label=(page.cx.t("nav-path")) {
+                @for (label, href) in &page.crumbs {
+                    a href=(href) { (label) }
+                    svg.i.flip aria-hidden="true" { use href={ (assets::url("icons.svg")) "#caret-right" } {} }
+                }
+                bdi { (page.title) }
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! The plumbing of pages: language, dates, layout, components, forms, assets and headers. Knows no noun.
+//!
+//! A page is a `maud` function beside the code that answers its address. It takes a [`Cx`], writes texts with
+//! [`Cx::t`], builds its body from [`components`] and ends with [`Page`]. Every page works without JavaScript;
+//! `static/sila.js` only makes it quicker.
+
+pub mod assets;
+pub mod body;
+pub mod components;
+mod cx;
+pub mod dates;
+mod form;
+pub mod forms;
+pub mod headers;
+pub mod i18n;
+pub mod ident;
+mod lang;
+mod layout;
+mod page;
+
+pub use cx::{Brand, Cx, NavItem, Who};
+pub use form::{Errors, Form};
+pub use forms::Pairs;
+pub use i18n::Arg;
+pub use lang::Lang;
+pub use page::Page;
+
+#[cfg(test)]
+mod gallery;
+#[cfg(test)]
+mod tests;
