@@ -1,1 +1,93 @@
-//! stub
+//! The electronic link between two agencies' nodes: sealed, signed messages that arrive in order
+//! and take effect exactly once, whatever the network, the power supply or the other side does.
+//!
+//! Everything here is a function of its arguments. Time is `now`, randomness is `rng`, storage is
+//! rows that the node loads before and commits after. Nothing waits, opens a file or a socket.
+//!
+//! # One message, from end to end
+//!
+//! 1. **Writing.** The node commits a business change together with an [`OutboxDraft`] (payload from
+//!    [`Message::encode`]) in one transaction. Nothing is sealed or sent inside the request.
+//! 2. **Sealing.** A delivery job reads the sending [`Cursor`] of a stream and its drafts and calls
+//!    [`seal_batch`]. It commits the [`SealedEnvelope`]s and the new cursor together, *only if the
+//!    stored cursor is still the one it began with*. From that commit on a sequence number has one
+//!    content for ever. An envelope is never sealed or signed again.
+//! 3. **Calling.** The job signs a [`Hello`] with its [`Position`]s, packs receipts, refusals and
+//!    envelopes with a [`Packer`] and posts the body. The answer has the same shape, so a node that
+//!    can only dial out receives as well.
+//! 4. **Greeting.** Whoever gets a body calls [`Call::decode`], then [`Hello::open`], then reads its
+//!    own positions **afterwards** and calls [`plan`]. The plan says from which message to send
+//!    (again) and after which row to build a receipt, or raises an [`Alarm`].
+//! 5. **Judging.** [`admit_batch`] judges the envelopes in order, outside any transaction, because it
+//!    opens seals. The node then opens a transaction, checks that its cursors have not moved (else it
+//!    judges again), and for each [`Admission::New`] applies [`Message::decode`] inside a savepoint;
+//!    what the domain refuses is rolled back to the savepoint and stored as parked or refused. Row,
+//!    disposition, cursor, log leaf: one commit.
+//! 6. **Receipting.** Only after that commit the node reads the committed rows after
+//!    [`StreamPlan::receipt_after`] and calls [`sign_receipt`]. A duplicate has no effect, and its
+//!    receipt is built from the same rows again.
+//! 7. **Finishing.** The sender gives the receipt to [`check_receipt`] and commits the dispositions
+//!    of [`Receipted::finished`] with the new `receipted`. Until then it sends again when
+//!    [`Retry::due`] comes, and at once on any contact.
+//!
+//! | module | decides |
+//! |---|---|
+//! | [`join`] | how two strangers become a link |
+//! | [`state`] | what may flow now |
+//! | [`sending`], [`receiving`], [`receipt`] | the steps above |
+//! | [`hello`], [`call`] | what one HTTP body says |
+//! | [`retry`] | when to call again |
+//! | [`message`], [`thread`] | what the envelopes carry |
+//! | [`evidence`] | what is kept when histories disagree |
+//!
+//! Bytes from outside never panic; every refusal is a [`LinkError`] with a stable code.
+
+pub mod agreement;
+pub mod call;
+pub mod error;
+pub mod evidence;
+pub mod hello;
+pub mod join;
+pub mod message;
+pub mod party;
+pub mod receipt;
+pub mod receiving;
+pub mod retry;
+pub mod sending;
+pub mod state;
+pub mod stream;
+pub mod thread;
+mod wire;
+
+pub use agreement::{agreement_digest, sign_agreement, verify_agreement};
+pub use call::{Call, Packer, Refusal};
+pub use error::{Class, Code, LinkError, class_of};
+pub use evidence::{Alarm, proves_fork};
+pub use hello::{Halt, Hello, Limits, Plan, Position, Role, StreamPlan, claimed_places, plan};
+pub use join::{Invitation, Joined, Joining, Pending};
+pub use message::{
+    AgreementOffer, AgreementSigned, Kind, LaterDisposition, LinkTest, Message, ReferralEntry,
+    Salted,
+};
+pub use party::{Me, Peer, link_id};
+pub use receipt::{
+    Disposition, InboxRow, RECEIPT_ROWS_MAX, Receipted, check_receipt, receipt_place, sign_receipt,
+};
+pub use receiving::{Admission, Admitted, admit, admit_batch, open_again, place_of};
+pub use retry::Retry;
+pub use sending::{OutboxDraft, SealedBatch, SealedEnvelope, seal_batch};
+pub use state::{LinkEvent, LinkState, Side, Suspension};
+pub use stream::{Cursor, History, Place, Stream};
+pub use thread::{ChainEnd, SignedEntry, fingerprint, verify_chain};
+
+/// The largest body of one call, in bytes.
+pub const CALL_BYTES_MAX: usize = 1_024 * 1_024;
+/// The most envelopes in one call.
+pub const CALL_ENVELOPES_MAX: usize = 256;
+/// The largest envelope, in bytes; more travels as a file beside it.
+pub const ENVELOPE_BYTES_MAX: usize = sila_seal::envelope::ENVELOPE_BYTES_MAX;
+/// The largest signed header of an envelope, in bytes.
+pub const HEADER_BYTES_MAX: usize = sila_seal::envelope::HEADER_BYTES_MAX;
+
+#[cfg(test)]
+mod testing;

@@ -1,0 +1,355 @@
+//! The greeting that opens every call, and what each side does about the other's.
+//!
+//! It says, for each stream, how far both directions have come. That alone decides what is sent
+//! (again), so that neither side has to remember what the other may have missed.
+
+use minicbor::{Decode, Encode};
+use sila_core::{AgencyId, Millis};
+use sila_seal::Hash;
+
+use crate::error::LinkError;
+use crate::evidence::Alarm;
+use crate::message::KINDS;
+use crate::party::{Me, Peer};
+use crate::stream::{Cursor, History, Place, Stream};
+use crate::wire::{from_cbor, signed, to_cbor, verified};
+use crate::{CALL_BYTES_MAX, CALL_ENVELOPES_MAX, ENVELOPE_BYTES_MAX};
+
+/// The versions of the protocol that this build speaks, lowest and highest.
+pub const VERSIONS: (u16, u16) = (1, 1);
+/// Clocks further apart than this many milliseconds (24 h) are not used to judge expiry.
+pub const SKEW_MAX_MS: i64 = 24 * 60 * 60 * 1_000;
+/// Clocks further apart than this many milliseconds (2 min) are shown to the administrator.
+pub const SKEW_WARN_MS: i64 = 120 * 1_000;
+/// The largest greeting, in bytes.
+pub const HELLO_BYTES_MAX: usize = 16 * 1_024;
+
+const CONTEXT: &str = "sila/link/hello/1";
+const KINDS_MAX: usize = 64;
+
+/// Who began a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Role {
+    /// The side that posted the request.
+    #[n(0)]
+    Caller,
+    /// The side that answers it.
+    #[n(1)]
+    Answerer,
+}
+
+/// How far both directions of one stream have come at one side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub struct Position {
+    /// The stream.
+    #[n(0)]
+    pub stream: Stream,
+    /// The epoch in which this side sends.
+    #[n(1)]
+    pub sent_epoch: u32,
+    /// The last message that this side has sealed.
+    #[n(2)]
+    pub sent_upto: u64,
+    /// The hash of its header.
+    #[cbor(n(3), with = "minicbor::bytes")]
+    pub sent_head: Hash,
+    /// The last of them for which this side holds a receipt.
+    #[n(4)]
+    pub receipted: u64,
+    /// The epoch in which this side receives.
+    #[n(5)]
+    pub recv_epoch: u32,
+    /// The last message that this side has admitted.
+    #[n(6)]
+    pub recv_upto: u64,
+    /// The hash of its header.
+    #[cbor(n(7), with = "minicbor::bytes")]
+    pub recv_head: Hash,
+}
+
+impl Position {
+    /// From the two cursors of a stream and the last receipted message of the sending one.
+    #[must_use]
+    pub fn new(sent: &Cursor, receipted: u64, received: &Cursor) -> Self {
+        Self {
+            stream: sent.stream,
+            sent_epoch: sent.epoch,
+            sent_upto: sent.upto,
+            sent_head: sent.head,
+            receipted,
+            recv_epoch: received.epoch,
+            recv_upto: received.upto,
+            recv_head: received.head,
+        }
+    }
+
+    /// The position of a stream on which nothing was ever sent either way.
+    #[must_use]
+    pub fn start(stream: Stream) -> Self {
+        Self::new(&Cursor::start(stream), 0, &Cursor::start(stream))
+    }
+
+    fn received_place(&self) -> Place {
+        Place { stream: self.stream, epoch: self.recv_epoch, seq: self.recv_upto }
+    }
+}
+
+/// What a side accepts in one call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub struct Limits {
+    /// Bytes of a whole call body.
+    #[n(0)]
+    pub call_bytes: u32,
+    /// Envelopes in a call body.
+    #[n(1)]
+    pub envelopes: u32,
+    /// Bytes of one envelope.
+    #[n(2)]
+    pub envelope_bytes: u32,
+}
+
+impl Limits {
+    /// What this build accepts.
+    #[must_use]
+    pub fn ours() -> Self {
+        let bound = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self {
+            call_bytes: bound(CALL_BYTES_MAX),
+            envelopes: bound(CALL_ENVELOPES_MAX),
+            envelope_bytes: bound(ENVELOPE_BYTES_MAX),
+        }
+    }
+}
+
+/// The greeting. Signed by the speaker, so that nobody in between can lower a version.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Hello {
+    /// Who speaks.
+    #[n(0)]
+    pub from: AgencyId,
+    /// Whom it is for.
+    #[n(1)]
+    pub to: AgencyId,
+    /// The lowest protocol version spoken.
+    #[n(2)]
+    pub version_min: u16,
+    /// The highest protocol version spoken.
+    #[n(3)]
+    pub version_max: u16,
+    /// The kinds of message understood, such as `referral.entry/1`.
+    #[n(4)]
+    pub kinds: Vec<String>,
+    /// What the speaker accepts in one call.
+    #[n(5)]
+    pub limits: Limits,
+    /// One per stream in use.
+    #[n(6)]
+    pub positions: Vec<Position>,
+    /// The speaker's clock, UTC milliseconds.
+    #[n(7)]
+    pub clock: i64,
+    /// Who began the call.
+    #[n(8)]
+    pub role: Role,
+    /// The number of the speaker's current key statement.
+    #[n(9)]
+    pub statement: u32,
+    /// The speaker takes nothing until this UTC millisecond.
+    #[n(10)]
+    pub maintenance_until: Option<i64>,
+}
+
+impl Hello {
+    /// Our greeting at `now`; `statement` is the number of our current key statement.
+    #[must_use]
+    pub fn new(
+        me: &Me,
+        peer: &Peer,
+        role: Role,
+        positions: Vec<Position>,
+        statement: u32,
+        now: Millis,
+    ) -> Self {
+        Self {
+            from: me.agency,
+            to: peer.agency,
+            version_min: VERSIONS.0,
+            version_max: VERSIONS.1,
+            kinds: KINDS.iter().map(|kind| (*kind).to_owned()).collect(),
+            limits: Limits::ours(),
+            positions,
+            clock: now.0,
+            role,
+            statement,
+            maintenance_until: None,
+        }
+    }
+
+    /// The bytes that open a call.
+    #[must_use]
+    pub fn sign(&self, me: &Me) -> Vec<u8> {
+        signed(CONTEXT, &to_cbor(self), &me.sign)
+    }
+
+    /// Who says to be speaking, so that the node can find the link. Not verified.
+    ///
+    /// # Errors
+    /// [`LinkError::Size`] or [`LinkError::Schema`].
+    pub fn claimed_sender(bytes: &[u8]) -> Result<AgencyId, LinkError> {
+        let (body, _) = crate::wire::split_pair(bytes, "hello")?;
+        Ok(from_cbor::<Self>(body, HELLO_BYTES_MAX, "hello")?.from)
+    }
+
+    /// Verifies and reads the peer's greeting to us in the expected role.
+    ///
+    /// # Errors
+    /// [`LinkError::Size`], [`LinkError::Schema`], [`LinkError::Signature`],
+    /// [`LinkError::Address`] when it is another agency's or for another.
+    pub fn open(bytes: &[u8], me: &Me, peer: &Peer, role: Role) -> Result<Self, LinkError> {
+        if bytes.len() > HELLO_BYTES_MAX {
+            return Err(LinkError::Size(HELLO_BYTES_MAX));
+        }
+        let body = verified(CONTEXT, bytes, &peer.sign, "hello")?;
+        let hello: Self = from_cbor(body, HELLO_BYTES_MAX, "hello")?;
+        if hello.from != peer.agency || hello.to != me.agency {
+            return Err(LinkError::Address);
+        }
+        let streams = hello.positions.len() <= Stream::ALL.len();
+        if hello.role != role || !streams || hello.kinds.len() > KINDS_MAX {
+            return Err(LinkError::Schema("hello"));
+        }
+        Ok(hello)
+    }
+
+    /// Their position on a stream.
+    #[must_use]
+    pub fn position(&self, stream: Stream) -> Position {
+        let found = self.positions.iter().find(|p| p.stream == stream);
+        found.copied().unwrap_or_else(|| Position::start(stream))
+    }
+}
+
+/// What to do on one stream after their greeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StreamPlan {
+    /// The stream.
+    pub stream: Stream,
+    /// Send sealed messages from this sequence number on; `None` when they have all.
+    pub send_from: Option<u64>,
+    /// Build a receipt from the inbox row after this one; `None` when they hold receipts for all.
+    pub receipt_after: Option<u64>,
+}
+
+/// What to do after their greeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// The highest version both speak.
+    pub version: u16,
+    /// Store as [`Peer::version_seen`].
+    pub version_seen: u16,
+    /// Their clock minus ours in milliseconds; beyond [`SKEW_MAX_MS`] set
+    /// [`Peer::clock_agrees`] to false.
+    pub skew_ms: i64,
+    /// They hold a newer key statement than `statement_known`: ask for it.
+    pub new_statement: bool,
+    /// They take nothing until then.
+    pub maintenance_until: Option<Millis>,
+    /// One per stream, in the order in which a call is filled.
+    pub streams: Vec<StreamPlan>,
+}
+
+impl Plan {
+    /// Whether the clocks agree well enough to judge expiry.
+    #[must_use]
+    pub fn clock_agrees(&self) -> bool {
+        self.skew_ms.saturating_abs() <= SKEW_MAX_MS
+    }
+}
+
+/// Why a greeting cannot be followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Halt {
+    /// Not now, or not with this build.
+    Refused(LinkError),
+    /// The histories disagree: store the evidence, suspend the link.
+    Alarm(Box<Alarm>),
+}
+
+/// Compares our positions with their greeting.
+///
+/// `mine` must have been read **after** the greeting arrived: with older positions, a message that
+/// another call of ours sent meanwhile would look like one that we have forgotten. `sent` knows
+/// our own header hashes at the places that [`claimed_places`] names.
+///
+/// # Errors
+/// [`Halt::Refused`] with [`LinkError::Version`]; [`Halt::Alarm`] with `S-DOWNGRADE` when they
+/// offer less than ever before, `S-ROLLBACK` when they hold more of our stream than we have sent
+/// (we were restored from a backup: send nothing more), `S-FORK` when they hold another message of
+/// ours than we sent.
+pub fn plan(
+    peer: &Peer,
+    mine: &[Position],
+    theirs: &Hello,
+    statement_known: u32,
+    sent: &dyn History,
+    now: Millis,
+) -> Result<Plan, Halt> {
+    if theirs.version_max < peer.version_seen {
+        return Err(Halt::Alarm(Box::new(Alarm::greeting(LinkError::Downgrade))));
+    }
+    let version = theirs.version_max.min(VERSIONS.1);
+    if version < theirs.version_min.max(VERSIONS.0) {
+        return Err(Halt::Refused(LinkError::Version));
+    }
+    let mut streams = Vec::with_capacity(Stream::ALL.len());
+    for stream in Stream::ALL {
+        let found = mine.iter().find(|p| p.stream == stream).copied();
+        let mine = found.unwrap_or_else(|| Position::start(stream));
+        let plan = stream_plan(&mine, &theirs.position(stream), sent);
+        streams.push(plan.map_err(|alarm| Halt::Alarm(Box::new(alarm)))?);
+    }
+    Ok(Plan {
+        version,
+        version_seen: theirs.version_max,
+        skew_ms: theirs.clock.saturating_sub(now.0),
+        new_statement: theirs.statement > statement_known,
+        maintenance_until: theirs.maintenance_until.filter(|at| *at > now.0).map(Millis),
+        streams,
+    })
+}
+
+/// The places of our own stream that their greeting speaks of: load their header hashes.
+#[must_use]
+pub fn claimed_places(theirs: &Hello) -> Vec<Place> {
+    theirs.positions.iter().filter(|p| p.recv_upto > 0).map(Position::received_place).collect()
+}
+
+fn stream_plan(
+    mine: &Position,
+    theirs: &Position,
+    sent: &dyn History,
+) -> Result<StreamPlan, Alarm> {
+    let place = theirs.received_place();
+    let ahead = (place.epoch, place.seq) > (mine.sent_epoch, mine.sent_upto);
+    if ahead && place.seq > 0 {
+        return Err(Alarm::position(LinkError::Rollback, place, None, theirs.recv_head));
+    }
+    let held = if place.epoch == mine.sent_epoch && place.seq == mine.sent_upto {
+        Some(mine.sent_head)
+    } else {
+        sent.header_hash(place)
+    };
+    if place.seq > 0 && held.is_some_and(|hash| hash != theirs.recv_head) {
+        return Err(Alarm::position(LinkError::Fork, place, held, theirs.recv_head));
+    }
+    let same_epoch = place.epoch == mine.sent_epoch;
+    let next = if same_epoch { place.seq.saturating_add(1) } else { 1 };
+    let receipted = if theirs.sent_epoch == mine.recv_epoch { theirs.receipted } else { 0 };
+    Ok(StreamPlan {
+        stream: mine.stream,
+        send_from: (next <= mine.sent_upto).then_some(next),
+        receipt_after: (receipted < mine.recv_upto).then_some(receipted),
+    })
+}

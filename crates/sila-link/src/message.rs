@@ -1,0 +1,331 @@
+//! What an envelope carries: the kinds of message that this build knows, and their bytes.
+
+use minicbor::{Decode, Encode};
+use sila_core::AgreementId;
+use sila_seal::envelope::PLAIN_BYTES_MAX;
+use sila_seal::{Hash, sha256};
+
+use crate::error::{Code, LinkError};
+use crate::receipt::Disposition;
+use crate::stream::{Place, Stream};
+use crate::wire::{from_cbor, to_cbor};
+
+/// All kinds that this build understands, as they stand in headers and greetings.
+pub const KINDS: [&str; 7] = [
+    "referral.entry/1",
+    "agreement.offer/1",
+    "agreement.signed/1",
+    "link.test/1",
+    "link.suspend/1",
+    "link.resume/1",
+    "link.disposition/1",
+];
+
+/// The largest message before sealing, in bytes.
+pub const MESSAGE_BYTES_MAX: usize = PLAIN_BYTES_MAX;
+/// The largest signed entry, in bytes.
+pub const ENTRY_BYTES_MAX: usize = 16 * 1_024;
+/// The largest preview, in bytes.
+pub const PREVIEW_BYTES_MAX: usize = 16 * 1_024;
+/// The largest encrypted identity, in bytes.
+pub const IDENTITY_BYTES_MAX: usize = 160 * 1_024;
+/// The largest agreement, in bytes.
+pub const AGREEMENT_BYTES_MAX: usize = 128 * 1_024;
+
+/// A kind of message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A signed entry of a referral thread.
+    ReferralEntry,
+    /// An agreement, signed by the side that proposes it.
+    AgreementOffer,
+    /// The other side's signature on it.
+    AgreementSigned,
+    /// A test of the link, for the administrator.
+    LinkTest,
+    /// The sender stops the flow.
+    LinkSuspend,
+    /// The sender takes its stop back.
+    LinkResume,
+    /// A message that had been set aside has since been used, or given up.
+    LinkDisposition,
+}
+
+impl Kind {
+    /// Reads the kind of a header.
+    ///
+    /// # Errors
+    /// [`LinkError::Kind`] when this build does not know it.
+    pub fn from_text(text: &str) -> Result<Self, LinkError> {
+        let all = [
+            Self::ReferralEntry,
+            Self::AgreementOffer,
+            Self::AgreementSigned,
+            Self::LinkTest,
+            Self::LinkSuspend,
+            Self::LinkResume,
+            Self::LinkDisposition,
+        ];
+        all.into_iter().find(|kind| kind.as_str() == text).ok_or(LinkError::Kind)
+    }
+
+    /// The text in the header: the name and its major version.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ReferralEntry => "referral.entry/1",
+            Self::AgreementOffer => "agreement.offer/1",
+            Self::AgreementSigned => "agreement.signed/1",
+            Self::LinkTest => "link.test/1",
+            Self::LinkSuspend => "link.suspend/1",
+            Self::LinkResume => "link.resume/1",
+            Self::LinkDisposition => "link.disposition/1",
+        }
+    }
+
+    /// Whether the header must name an agreement in force.
+    #[must_use]
+    pub fn needs_agreement(self) -> bool {
+        self == Self::ReferralEntry
+    }
+
+    /// Whether it may travel on this stream. All messages of one referral use one stream, the
+    /// urgent one when its offer was an emergency, so that their order holds.
+    #[must_use]
+    pub fn may_use(self, stream: Stream) -> bool {
+        match self {
+            Self::ReferralEntry => stream == Stream::URGENT || stream == Stream::REFERRALS,
+            Self::LinkTest => true,
+            _ => stream == Stream::CONTROL,
+        }
+    }
+}
+
+/// Bytes with a random salt, so that the hash that goes into a signed entry tells nothing about
+/// them, even when they can be guessed.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct Salted {
+    /// 32 random bytes.
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub salt: [u8; 32],
+    /// The content.
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub bytes: Vec<u8>,
+}
+
+impl Salted {
+    /// What the entry commits to: `SHA-256("sila/commit/1" ∥ salt ∥ bytes)`.
+    #[must_use]
+    pub fn commitment(&self) -> Hash {
+        sha256(&[b"sila/commit/1", &self.salt, &self.bytes])
+    }
+}
+
+/// One message between two nodes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Message {
+    /// `referral.entry/1`
+    ReferralEntry(ReferralEntry),
+    /// `agreement.offer/1`
+    AgreementOffer(AgreementOffer),
+    /// `agreement.signed/1`
+    AgreementSigned(AgreementSigned),
+    /// `link.test/1`
+    LinkTest(LinkTest),
+    /// `link.suspend/1` with the reason.
+    LinkSuspend(Code),
+    /// `link.resume/1`
+    LinkResume,
+    /// `link.disposition/1`
+    LinkDisposition(LaterDisposition),
+}
+
+/// An entry and what travels beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct ReferralEntry {
+    /// The signed entry ([`crate::SignedEntry::to_cbor`]).
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub entry: Vec<u8>,
+    /// With an offer: what the receiving officer decides on, without a name.
+    #[n(1)]
+    pub preview: Option<Salted>,
+    /// With an offer: who she is, encrypted under a key that comes with the release.
+    #[cbor(n(2), with = "minicbor::bytes")]
+    pub identity: Option<Vec<u8>>,
+    /// With a release: the key of the identity.
+    #[cbor(n(3), with = "minicbor::bytes")]
+    pub key: Option<[u8; 32]>,
+}
+
+/// A proposed agreement.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct AgreementOffer {
+    /// The agreement's bytes, which both sides sign.
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub agreement: Vec<u8>,
+    /// The proposer's signature ([`crate::sign_agreement`]).
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub signature: [u8; 64],
+}
+
+/// The second signature on an agreement.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct AgreementSigned {
+    /// Which agreement.
+    #[n(0)]
+    pub agreement: AgreementId,
+    /// SHA-256 of its bytes.
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub digest: Hash,
+    /// The signature.
+    #[cbor(n(2), with = "minicbor::bytes")]
+    pub signature: [u8; 64],
+}
+
+/// A test of the link.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct LinkTest {
+    /// Random, shown to the administrator at both ends.
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub nonce: [u8; 16],
+}
+
+/// What became later of a message that its receipt called parked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LaterDisposition {
+    /// Where the message stands in the stream of whoever reads this.
+    pub place: Place,
+    /// The hash of its header.
+    pub header_hash: Hash,
+    /// What became of it.
+    pub disposition: Disposition,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct Suspend {
+    #[n(0)]
+    reason: String,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct Resume {}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct Later {
+    #[n(0)]
+    stream: Stream,
+    #[n(1)]
+    epoch: u32,
+    #[n(2)]
+    seq: u64,
+    #[cbor(n(3), with = "minicbor::bytes")]
+    header_hash: Hash,
+    #[n(4)]
+    word: String,
+    #[n(5)]
+    code: Option<String>,
+}
+
+impl Message {
+    /// Its kind, for the header and the outbox row.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::ReferralEntry(_) => Kind::ReferralEntry,
+            Self::AgreementOffer(_) => Kind::AgreementOffer,
+            Self::AgreementSigned(_) => Kind::AgreementSigned,
+            Self::LinkTest(_) => Kind::LinkTest,
+            Self::LinkSuspend(_) => Kind::LinkSuspend,
+            Self::LinkResume => Kind::LinkResume,
+            Self::LinkDisposition(_) => Kind::LinkDisposition,
+        }
+    }
+
+    /// The bytes that are sealed.
+    ///
+    /// # Errors
+    /// [`LinkError::Size`] when a part is over its limit, so that no peer would take it.
+    pub fn encode(&self) -> Result<Vec<u8>, LinkError> {
+        self.check()?;
+        Ok(match self {
+            Self::ReferralEntry(m) => to_cbor(m),
+            Self::AgreementOffer(m) => to_cbor(m),
+            Self::AgreementSigned(m) => to_cbor(m),
+            Self::LinkTest(m) => to_cbor(m),
+            Self::LinkSuspend(reason) => to_cbor(&Suspend { reason: reason.as_str().to_owned() }),
+            Self::LinkResume => to_cbor(&Resume {}),
+            Self::LinkDisposition(later) => to_cbor(&later.to_wire()),
+        })
+    }
+
+    /// Reads an opened payload of this kind.
+    ///
+    /// # Errors
+    /// [`LinkError::Schema`] or [`LinkError::Size`]; park the message with the code.
+    pub fn decode(kind: Kind, bytes: &[u8]) -> Result<Self, LinkError> {
+        let message = match kind {
+            Kind::ReferralEntry => Self::ReferralEntry(read(bytes)?),
+            Kind::AgreementOffer => Self::AgreementOffer(read(bytes)?),
+            Kind::AgreementSigned => Self::AgreementSigned(read(bytes)?),
+            Kind::LinkTest => Self::LinkTest(read(bytes)?),
+            Kind::LinkSuspend => Self::LinkSuspend(Code::parse(&read::<Suspend>(bytes)?.reason)?),
+            Kind::LinkResume => {
+                let Resume {} = read(bytes)?;
+                Self::LinkResume
+            }
+            Kind::LinkDisposition => {
+                Self::LinkDisposition(LaterDisposition::from_wire(&read(bytes)?)?)
+            }
+        };
+        message.check()?;
+        Ok(message)
+    }
+
+    fn check(&self) -> Result<(), LinkError> {
+        match self {
+            Self::ReferralEntry(m) => {
+                within(m.entry.len(), ENTRY_BYTES_MAX)?;
+                within(m.preview.as_ref().map_or(0, |p| p.bytes.len()), PREVIEW_BYTES_MAX)?;
+                within(m.identity.as_ref().map_or(0, Vec::len), IDENTITY_BYTES_MAX)
+            }
+            Self::AgreementOffer(m) => within(m.agreement.len(), AGREEMENT_BYTES_MAX),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl LaterDisposition {
+    fn to_wire(&self) -> Later {
+        Later {
+            stream: self.place.stream,
+            epoch: self.place.epoch,
+            seq: self.place.seq,
+            header_hash: self.header_hash,
+            word: self.disposition.word().to_owned(),
+            code: self.disposition.code().map(|code| code.as_str().to_owned()),
+        }
+    }
+
+    fn from_wire(later: &Later) -> Result<Self, LinkError> {
+        Ok(Self {
+            place: Place { stream: later.stream, epoch: later.epoch, seq: later.seq },
+            header_hash: later.header_hash,
+            disposition: Disposition::from_row(&later.word, later.code.as_deref())?,
+        })
+    }
+}
+
+fn read<'b, T: Decode<'b, ()>>(bytes: &'b [u8]) -> Result<T, LinkError> {
+    from_cbor(bytes, MESSAGE_BYTES_MAX, "message")
+}
+
+fn within(found: usize, max: usize) -> Result<(), LinkError> {
+    if found > max { Err(LinkError::Size(max)) } else { Ok(()) }
+}
