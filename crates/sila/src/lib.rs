@@ -1,2 +1,3 @@
 //! stub
+pub mod db;
 pub mod web;
