@@ -191,3 +191,62 @@ impl<'b, C> Decode<'b, C> for AgencyId {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_agency_is_shown_short_and_written_whole() {
+        let id = AgencyId(std::array::from_fn(|n| u8::try_from(n).unwrap()));
+        assert_eq!(id.to_text(), "000G40R40M30E209185GR38E1W8124GK2GAHC5RR34D1P70X3RFG");
+        assert_eq!(id.to_string(), "000G4-0R40M-30E20-9185G");
+        assert_eq!(AgencyId([0xFF; 32]).to_text(), format!("{}G", "Z".repeat(51)));
+    }
+
+    #[test]
+    fn what_people_mistake_is_read_and_the_rest_refused() {
+        let id = AgencyId([0; 32]);
+        assert_eq!(AgencyId::parse(&"O".repeat(52)), Ok(id));
+        let one = AgencyId::parse(&format!("{}{}", "1".repeat(51), "0"));
+        assert_eq!(AgencyId::parse(&format!("{}{}", "il".repeat(25), "I-0")), one);
+        assert!(one.is_ok());
+        for text in ["", "0", &"0".repeat(51), &"0".repeat(53), &"U".repeat(52), &"٠".repeat(52)] {
+            assert!(AgencyId::parse(text).is_err(), "{text}");
+        }
+        assert!(AgencyId::parse(&format!("{}1", "0".repeat(51))).is_err(), "bits left over");
+        assert!(AgencyId::parse(&id.to_string()).is_err(), "the short form names nobody");
+    }
+
+    #[test]
+    fn uuids_come_back_from_text_and_from_exactly_sixteen_bytes() {
+        let id = ReferralId(Uuid::from_u128(0x0198_7654));
+        assert_eq!(id.to_string().parse(), Ok(id));
+        assert_eq!("no".parse::<CaseId>(), Err(NotAnId { kind: "CaseId" }));
+        let bytes = crate::wire::to_cbor(&id);
+        assert_eq!((bytes.len(), crate::wire::from_cbor(&bytes, 32)), (17, Ok(id)));
+        let short = [0x41, 0];
+        let refused = crate::wire::from_cbor::<ReferralId>(&short, 32);
+        assert_eq!(refused, Err(WireError::Invalid { part: "id" }));
+    }
+
+    proptest! {
+        #[test]
+        fn an_agency_comes_back_from_its_text(bytes in any::<[u8; 32]>(), at in 0_usize..52) {
+            let id = AgencyId(bytes);
+            let text = id.to_text();
+            prop_assert_eq!(AgencyId::parse(&text), Ok(id));
+            prop_assert_eq!(AgencyId::parse(&text.to_lowercase()), Ok(id));
+            let spaced = format!("{} -{}", &text[..at], &text[at..]);
+            prop_assert_eq!(AgencyId::parse(&spaced), Ok(id));
+        }
+
+        #[test]
+        fn any_text_is_answered(text in "\\PC{0,70}") {
+            if let Ok(id) = AgencyId::parse(&text) {
+                prop_assert_eq!(id.to_text().len(), 52);
+            }
+        }
+    }
+}

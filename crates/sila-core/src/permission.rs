@@ -108,3 +108,72 @@ impl fmt::Debug for Permission {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::agreement::tests::{DANA, MARSA, NOW};
+
+    fn permission() -> Permission {
+        Permission {
+            basis: LawfulBasis::Consent,
+            form: Some(PermissionForm::Written),
+            recipient: DANA,
+            purpose: vec![],
+            fields: vec![Field::Name, Field::Needs],
+            witness: None,
+            given_at: NOW,
+            expires_at: NOW.plus_days(30),
+        }
+    }
+
+    #[test]
+    fn it_holds_for_one_agency_its_fields_and_its_time() {
+        let permission = permission();
+        let code = |to, fields: &[Field], now| {
+            permission.covers(to, fields, now).map_err(|refusal| refusal.code())
+        };
+        assert_eq!(code(DANA, &[Field::Name, Field::Needs], NOW), Ok(()));
+        assert_eq!(code(DANA, &[], NOW), Ok(()));
+        assert_eq!(code(MARSA, &[], NOW), Err("permission.for_another"));
+        assert_eq!(code(DANA, &[Field::Harm], NOW), Err("permission.lacks_field"));
+        assert_eq!(code(DANA, &[], Millis(NOW.0 - 1)), Err("permission.not_yet"));
+        assert_eq!(code(DANA, &[], Millis(permission.expires_at.0 - 1)), Ok(()));
+        assert_eq!(code(DANA, &[], permission.expires_at), Err("permission.expired"));
+    }
+
+    #[test]
+    fn consent_has_a_form_and_spoken_consent_a_witness() {
+        use PermissionForm::{Assent, Carer, NotRequired, NotSafe, Verbal, Written};
+        let none = None::<&str>;
+        let table = [
+            (LawfulBasis::Consent, Some(Written), none, None),
+            (LawfulBasis::Consent, Some(Carer), none, None),
+            (LawfulBasis::Consent, Some(Assent), none, None),
+            (LawfulBasis::Consent, Some(Verbal), Some("شاهد"), None),
+            (LawfulBasis::Consent, Some(Verbal), Some("  "), Some("permission.no_witness")),
+            (LawfulBasis::Consent, Some(Verbal), none, Some("permission.no_witness")),
+            (LawfulBasis::Consent, Some(NotSafe), none, Some("referral.no_consent")),
+            (LawfulBasis::Consent, Some(NotRequired), none, Some("referral.no_consent")),
+            (LawfulBasis::Consent, None, none, Some("referral.no_consent")),
+            (LawfulBasis::VitalInterest, None, none, None),
+            (LawfulBasis::JudicialOrder, Some(NotRequired), none, None),
+        ];
+        for (basis, form, witness, refused) in table {
+            let witness = witness.map(str::to_owned);
+            let permission = Permission { basis, form, witness, ..permission() };
+            let covers = permission.covers(DANA, &[], NOW);
+            assert_eq!(covers.err().map(|refusal| refusal.code()), refused, "{basis} {form:?}");
+        }
+    }
+
+    #[test]
+    fn an_empty_purpose_is_any_service_and_a_named_one_is_not() {
+        let any = permission();
+        assert_eq!(any.covers_purpose(Service::ALL), Ok(()));
+        let one = Permission { purpose: vec![Service::Legal], ..permission() };
+        assert_eq!(one.covers_purpose(&[Service::Legal]), Ok(()));
+        let refused = Err(Refusal::PermissionLacksService { service: Service::Shelter });
+        assert_eq!(one.covers_purpose(&[Service::Legal, Service::Shelter]), refused);
+    }
+}

@@ -192,3 +192,52 @@ impl fmt::Debug for Person {
         write!(f, "Person({})", self.id)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::agreement::tests::NOW;
+
+    // NOW is 24 November 2025 in the State.
+    #[test]
+    fn ages_follow_what_is_known() {
+        let range = |min, max| Some(Ages { min, max });
+        let table = [
+            (Birth::Unknown, None, AgeBand::Unknown),
+            (Birth::Exact { y: 1993, m: 4, d: 11 }, range(32, 32), AgeBand::From25),
+            (Birth::Exact { y: 2007, m: 11, d: 24 }, range(18, 18), AgeBand::From18),
+            (Birth::Exact { y: 2007, m: 11, d: 25 }, range(17, 17), AgeBand::From13),
+            (Birth::Exact { y: 2025, m: 11, d: 24 }, range(0, 0), AgeBand::Under6),
+            (Birth::Exact { y: 2025, m: 11, d: 25 }, None, AgeBand::Unknown),
+            (Birth::YearOnly(2007), range(17, 18), AgeBand::From13),
+            (Birth::YearOnly(2025), range(0, 0), AgeBand::Under6),
+            (Birth::YearOnly(1900), range(124, 125), AgeBand::From60),
+            (Birth::YearOnly(2030), None, AgeBand::Unknown),
+            (Birth::AgeRange { min: 11, max: 13, as_of: NOW }, range(11, 13), AgeBand::From6),
+            (
+                Birth::AgeRange { min: 11, max: 13, as_of: NOW.plus_days(-800) },
+                range(13, 15),
+                AgeBand::From13,
+            ),
+            (Birth::Exact { y: 0, m: 0, d: 0 }, None, AgeBand::Unknown),
+        ];
+        for (birth, ages, band) in table {
+            let person = Person { birth, ..Person::unknown(PersonId(uuid::Uuid::nil())) };
+            assert_eq!(person.ages(NOW), ages, "{birth:?}");
+            assert_eq!(person.age_band(NOW), band, "{birth:?}");
+        }
+    }
+
+    #[test]
+    fn bands_meet_without_gaps() {
+        let mut last = AgeBand::of(0);
+        for years in 0..=u8::MAX {
+            let band = AgeBand::of(years);
+            assert!(band >= last, "{years}");
+            assert_eq!(band.is_child(), years < 18);
+            last = band;
+        }
+        assert_eq!((AgeBand::of(12), AgeBand::of(13)), (AgeBand::From6, AgeBand::From13));
+        assert_eq!((AgeBand::of(59), AgeBand::of(60)), (AgeBand::From40, AgeBand::From60));
+    }
+}

@@ -27,6 +27,10 @@ pub enum WireError {
         /// Bytes left over.
         bytes: usize,
     },
+    /// Readable, but not in the one encoding: a field this node does not know, or a number written
+    /// in more bytes than it needs. What is signed must not have two spellings.
+    #[error("not the one encoding")]
+    NotCanonical,
     /// A code outside its list.
     #[error(transparent)]
     UnknownCode(#[from] UnknownCode),
@@ -45,6 +49,7 @@ impl WireError {
             Self::TooLong { .. } => "wire.too_long",
             Self::Malformed => "wire.malformed",
             Self::Trailing { .. } => "wire.trailing_bytes",
+            Self::NotCanonical => "wire.not_canonical",
             Self::UnknownCode(_) => "wire.unknown_code",
             Self::Invalid { .. } => "wire.invalid",
         }
@@ -120,13 +125,17 @@ macro_rules! wire_type {
             /// Reads a value that fills `bytes` exactly.
             ///
             /// # Errors
-            /// [`WireError`](crate::wire::WireError): too long, malformed, an unknown code, or a
-            /// part that breaks a rule of this type.
+            /// [`WireError`](crate::wire::WireError): too long, malformed, an unknown code, not the
+            /// one encoding, or a part that breaks a rule of this type.
             pub fn from_cbor(bytes: &[u8]) -> Result<Self, $crate::wire::WireError> {
                 let value: Self = $crate::wire::from_cbor(bytes, Self::BYTES_MAX)?;
                 let check: fn(&Self) -> Result<(), &'static str> = $check;
                 check(&value).map_err(|part| $crate::wire::WireError::Invalid { part })?;
-                Ok(value)
+                if value.to_cbor() == bytes {
+                    Ok(value)
+                } else {
+                    Err($crate::wire::WireError::NotCanonical)
+                }
             }
         }
     };

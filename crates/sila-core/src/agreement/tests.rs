@@ -1,1 +1,236 @@
+use super::*;
+use crate::wire::WireError;
+use uuid::Uuid;
 
+pub(crate) const DANA: AgencyId = AgencyId([1; 32]);
+pub(crate) const MARSA: AgencyId = AgencyId([2; 32]);
+pub(crate) const NASEEM: AgencyId = AgencyId([3; 32]);
+pub(crate) const STRANGER: AgencyId = AgencyId([9; 32]);
+pub(crate) const NOW: Millis = Millis(1_764_000_000_000);
+
+fn party(agency: AgencyId) -> Party {
+    let (code, covers) = match agency {
+        DANA => ("DANA", "AE-SH"),
+        MARSA => ("MARSA", "AE-DU"),
+        _ => ("NASEEM", "AE-RK"),
+    };
+    let terms = |service, categories: &[Category], sexes: &[Sex], age_min, age_max| ServiceTerms {
+        service,
+        categories: categories.to_vec(),
+        sexes: sexes.to_vec(),
+        age_min,
+        age_max,
+    };
+    Party {
+        agency,
+        code: code.to_owned(),
+        name_ar: "جهة".to_owned(),
+        name_en: "Agency".to_owned(),
+        covers: vec![AreaCode::parse(covers).unwrap()],
+        services: vec![
+            terms(
+                Service::Shelter,
+                &[Category::Woman, Category::Child],
+                &[Sex::Female],
+                None,
+                None,
+            ),
+            terms(Service::Legal, &[], &[], None, None),
+            terms(Service::ChildProtection, &[Category::Child], &[], None, Some(17)),
+            terms(Service::HomeCare, &[], &[], Some(60), None),
+        ],
+    }
+}
+
+/// An agreement between two of the three, in force for a year around [`NOW`].
+pub(crate) fn between(one: AgencyId, two: AgencyId) -> Agreement {
+    let number = |n: u8| format!("{n}.1");
+    let clause = |number: String| Clause {
+        number,
+        title_ar: "عنوان".to_owned(),
+        title_en: "Title".to_owned(),
+        text_ar: "نص".to_owned(),
+        text_en: "Text".to_owned(),
+    };
+    let timer =
+        |urgency, decide_minutes, expire_minutes| Timer { urgency, decide_minutes, expire_minutes };
+    let fields: Vec<Field> =
+        Field::ALL.iter().copied().filter(|field| *field != Field::MedicalRecord).collect();
+    Agreement {
+        id: AgreementId(Uuid::from_u128(u128::from(one.0[0]) * 16 + u128::from(two.0[0]))),
+        code: "MOU-DEMO-001".to_owned(),
+        title_ar: "مذكرة تفاهم".to_owned(),
+        title_en: "Memorandum".to_owned(),
+        parties: [party(one), party(two)],
+        categories: vec![Category::Child, Category::Woman, Category::Family],
+        schedule: vec![
+            ScheduleRow { kind: Kind::Service, fields: fields.clone() },
+            ScheduleRow { kind: Kind::Shelter, fields },
+            ScheduleRow { kind: Kind::Information, fields: vec![Field::Needs, Field::Sex] },
+        ],
+        residence: ResidenceClause {
+            number: "4.2".to_owned(),
+            text_ar: "بناء على مقر إقامة الحالة".to_owned(),
+            text_en: "by place of residence".to_owned(),
+            exceptions: vec![OverrideReason::Imminent, OverrideReason::Capacity],
+            short_stay_days: 15,
+        },
+        clauses: (1..=6).map(number).chain(["4.2".to_owned()]).map(clause).collect(),
+        timers: vec![
+            timer(Urgency::Emergency, 30, 60),
+            timer(Urgency::Urgent, 120, 240),
+            timer(Urgency::Routine, 4_320, 14_400),
+        ],
+        from: NOW.plus_days(-100),
+        until: NOW.plus_days(265),
+        cites: Cites {
+            parties: number(1),
+            categories: number(2),
+            schedule: number(3),
+            services: number(4),
+            timers: number(5),
+            term: number(6),
+        },
+    }
+}
+
+fn exchange<'a>(services: &'a [Service], fields: &'a [Field]) -> Exchange<'a> {
+    Exchange {
+        from: MARSA,
+        to: DANA,
+        kind: Kind::Shelter,
+        category: Category::Woman,
+        services,
+        fields,
+    }
+}
+
+#[test]
+fn the_agreed_exchange_is_allowed() {
+    let agreement = between(DANA, MARSA);
+    assert_eq!(agreement.check(), Ok(()));
+    let exchange = exchange(&[Service::Shelter], &[Field::Name, Field::Residence]);
+    assert_eq!(agreement.allows(&exchange, NOW), Ok(()));
+    let back = Exchange { from: DANA, to: MARSA, ..exchange };
+    assert_eq!(agreement.allows(&back, NOW), Ok(()));
+}
+
+#[test]
+fn b06_every_refusal_names_its_clause() {
+    let agreement = between(DANA, MARSA);
+    let plain = exchange(&[Service::Shelter], &[Field::Name]);
+    let table = [
+        (Exchange { to: NASEEM, ..plain }, "agreement.not_a_party", "1.1"),
+        (Exchange { from: NASEEM, ..plain }, "agreement.not_a_party", "1.1"),
+        (Exchange { category: Category::Older, ..plain }, "agreement.category_not_covered", "2.1"),
+        (Exchange { kind: Kind::Transfer, ..plain }, "agreement.kind_not_covered", "3.1"),
+        (Exchange { kind: Kind::Information, ..plain }, "agreement.field_not_covered", "3.1"),
+        (
+            Exchange { fields: &[Field::Name, Field::MedicalRecord], ..plain },
+            "agreement.field_not_covered",
+            "3.1",
+        ),
+    ];
+    for (exchange, code, clause) in table {
+        let refusal = agreement.allows(&exchange, NOW).unwrap_err();
+        assert_eq!((refusal.code(), refusal.clause()), (code, Some(clause)));
+        assert!(agreement.clause(clause).is_some());
+    }
+    let refused = agreement.allows(&Exchange { services: &[], ..plain }, NOW);
+    assert_eq!(refused, Err(Refusal::NoService));
+    let refused = agreement.allows(&Exchange { to: MARSA, ..plain }, NOW);
+    assert_eq!(refused, Err(Refusal::SameAgency));
+}
+
+#[test]
+fn b06_every_category_outside_the_scope_is_refused() {
+    let agreement = between(DANA, MARSA);
+    for category in Category::ALL {
+        let exchange = Exchange { category: *category, ..exchange(&[Service::Legal], &[]) };
+        let allowed = agreement.allows(&exchange, NOW).is_ok();
+        assert_eq!(allowed, agreement.categories.contains(category), "{category}");
+    }
+}
+
+#[test]
+fn b04_outside_its_term_nothing_is_allowed() {
+    let agreement = between(DANA, MARSA);
+    let exchange = exchange(&[Service::Shelter], &[]);
+    let at = |now| agreement.allows(&exchange, now).map_err(|refusal| refusal.code());
+    assert_eq!(at(Millis(agreement.from.0 - 1)), Err("agreement.not_yet"));
+    assert_eq!(at(agreement.from), Ok(()));
+    assert_eq!(at(Millis(agreement.until.0 - 1)), Ok(()));
+    assert_eq!(at(agreement.until), Err("agreement.ended"));
+    let ended = agreement.in_force(agreement.until).unwrap_err();
+    assert_eq!(ended.clause(), Some("6.1"));
+}
+
+#[test]
+fn b18_eligibility_gives_every_reason() {
+    use Category::{Child, Woman};
+    use Sex::{Female, Male, Unknown};
+    let agreement = between(DANA, MARSA);
+    let range = |min, max| Some(Ages { min, max });
+    let table = [
+        (Woman, Service::Shelter, Female, range(32, 32), vec![]),
+        (Woman, Service::Shelter, Unknown, None, vec![]),
+        (Child, Service::Shelter, Male, range(9, 9), vec!["eligibility.sex_not_served"]),
+        (
+            Category::Family,
+            Service::Shelter,
+            Male,
+            None,
+            vec!["eligibility.category_not_served", "eligibility.sex_not_served"],
+        ),
+        (Child, Service::ChildProtection, Male, range(17, 17), vec![]),
+        (Child, Service::ChildProtection, Male, range(18, 18), vec!["eligibility.age_not_served"]),
+        (Child, Service::ChildProtection, Male, range(16, 19), vec![]),
+        (Woman, Service::HomeCare, Female, range(59, 59), vec!["eligibility.age_not_served"]),
+        (Woman, Service::HomeCare, Female, range(60, 60), vec![]),
+        (Woman, Service::HomeCare, Female, None, vec![]),
+        (Woman, Service::Housing, Female, None, vec!["eligibility.service_not_offered"]),
+    ];
+    for (category, service, sex, ages, expected) in table {
+        let reasons = agreement.eligible(DANA, category, &[service], sex, ages);
+        assert!(reasons.iter().all(|reason| reason.clause() == Some("4.1")));
+        let codes: Vec<&str> = reasons.iter().map(Refusal::code).collect();
+        assert_eq!(codes, expected, "{category} {service} {sex} {ages:?}");
+    }
+    let all =
+        agreement.eligible(DANA, Woman, &[Service::Housing, Service::Visitation], Female, None);
+    assert_eq!(all.len(), 2);
+    assert_eq!(agreement.eligible(STRANGER, Woman, &[], Female, None).len(), 1);
+}
+
+#[test]
+fn a_contradictory_agreement_is_refused_by_the_part_at_fault() {
+    let broken = |change: fn(&mut Agreement)| {
+        let mut agreement = between(DANA, MARSA);
+        change(&mut agreement);
+        Agreement::from_cbor(&agreement.to_cbor()).unwrap_err()
+    };
+    let invalid = |part| WireError::Invalid { part };
+    assert_eq!(broken(|a| a.parties[1].agency = DANA), invalid("parties"));
+    assert_eq!(broken(|a| a.until = a.from), invalid("term"));
+    assert_eq!(broken(|a| a.cites.schedule = "99".to_owned()), invalid("clauses"));
+    assert_eq!(broken(|a| a.residence.number = "٤".to_owned()), invalid("clauses"));
+    assert_eq!(broken(|a| a.timers.truncate(2)), invalid("timers"));
+    assert_eq!(broken(|a| a.timers[0].expire_minutes = 1), invalid("timers"));
+    assert_eq!(broken(|a| a.schedule.push(a.schedule[0].clone())), invalid("schedule"));
+    assert_eq!(broken(|a| a.code = "a name".to_owned()), invalid("code"));
+}
+
+#[test]
+fn its_bytes_come_back_the_same_and_only_whole() {
+    let agreement = between(DANA, MARSA);
+    let bytes = agreement.to_cbor();
+    assert_eq!(Agreement::from_cbor(&bytes).as_ref(), Ok(&agreement));
+    for cut in 0..bytes.len() {
+        assert!(Agreement::from_cbor(&bytes[..cut]).is_err());
+    }
+    let mut longer = bytes.clone();
+    longer.push(0);
+    assert_eq!(Agreement::from_cbor(&longer), Err(WireError::Trailing { bytes: 1 }));
+    let too_long = vec![0; Agreement::BYTES_MAX + 1];
+    assert!(matches!(Agreement::from_cbor(&too_long), Err(WireError::TooLong { .. })));
+}

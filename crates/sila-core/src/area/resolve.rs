@@ -114,11 +114,3 @@ fn in_emirate(words: &[String]) -> Resolution {
     }
     Resolution::Unknown
 }
-
-/// True when an area's own full name is a shared one, so that only its emirate or code tells it
-/// apart.
-#[cfg(test)]
-pub(super) fn is_shared(area: &Area) -> bool {
-    let words = fold::words(area.name_ar);
-    SHARED.iter().any(|(text, _)| fold::words(text) == words)
-}

@@ -143,7 +143,8 @@ impl Offer {
         Ok(self.entry(referral, by, now))
     }
 
-    /// Whether the agreement allows this offer at `now`; both sides ask, the target on arrival.
+    /// Whether the agreement allows this offer at `now`. Both sides ask; the target asks for the time
+    /// of the entry, because an agreement that ends does not change a referral under way.
     ///
     /// # Errors
     /// The first rule that says no.

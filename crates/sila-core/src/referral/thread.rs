@@ -115,7 +115,8 @@ impl Thread {
     /// # Errors
     /// [`ThreadError`].
     pub fn fold(entries: &[Entry]) -> Result<Self, ThreadError> {
-        let first = entries.iter().find(|entry| matches!(entry.act, Act::Offer(_)));
+        let offers = entries.iter().filter(|entry| matches!(entry.act, Act::Offer(_)));
+        let first = offers.min_by_key(|entry| entry.n);
         let Some((first, Act::Offer(offer))) = first.map(|entry| (entry, &entry.act)) else {
             return Err(ThreadError::NoOffer);
         };

@@ -1,0 +1,191 @@
+//! Every act, by every side, in every situation, before and after the time to decide has run out.
+
+use super::*;
+use crate::Refusal;
+use crate::agreement::tests::STRANGER;
+
+/// Situations: what was done, and the state it led to.
+fn situations() -> Vec<(Vec<Act>, State)> {
+    use Act::{Accept, Acknowledge, Claim, Expire, Purged, Received};
+    vec![
+        (vec![], State::Offered),
+        (vec![Received], State::Delivered),
+        (vec![Received, Claim], State::InReview),
+        (vec![Received, Claim, Accept], State::Accepted),
+        (vec![Received, Accept, release()], State::Accepted),
+        (vec![Accept, outcome()], State::Completed),
+        (vec![Accept, release(), outcome()], State::Completed),
+        (vec![Accept, outcome(), release()], State::Completed),
+        (vec![Accept, release(), outcome(), Acknowledge], State::Closed),
+        (vec![Received, decline()], State::Declined),
+        (vec![decline(), Purged], State::Declined),
+        (vec![Claim, recall()], State::Recalled),
+        (vec![recall(), Purged], State::Recalled),
+        (vec![Received, Expire], State::Expired),
+        (vec![Expire, Purged], State::Expired),
+    ]
+}
+
+/// The whole of the rules: what may follow, and what it leads to.
+fn leads_to(done: &[Act], state: State, act: &Act, in_time: bool) -> Option<State> {
+    let did = |code: &str| done.iter().any(|earlier| earlier.code() == code);
+    let undecided = [State::Offered, State::Delivered, State::InReview].contains(&state);
+    let gone = [State::Declined, State::Recalled, State::Expired].contains(&state);
+    let taken = [State::Accepted, State::Completed].contains(&state);
+    match act.code() {
+        "RECEIVED" => (state == State::Offered).then_some(State::Delivered),
+        "CLAIM" => (undecided && state != State::InReview).then_some(State::InReview),
+        "ACCEPT" => (undecided && in_time).then_some(State::Accepted),
+        "DECLINE" => (undecided && in_time).then_some(State::Declined),
+        "RECALL" => undecided.then_some(State::Recalled),
+        "EXPIRE" => (undecided && !in_time).then_some(State::Expired),
+        "RELEASE" => (taken && !did("RELEASE")).then_some(state),
+        "PURGED" => (gone && !did("PURGED")).then_some(state),
+        "OUTCOME" => (state == State::Accepted).then_some(State::Completed),
+        "ACKNOWLEDGE" => (state == State::Completed).then_some(State::Closed),
+        _ => None,
+    }
+}
+
+fn times() -> [(Millis, bool); 3] {
+    [(NOW, true), (Millis(expires_at().0 - 1), true), (expires_at(), false)]
+}
+
+#[test]
+fn situations_are_what_they_say() {
+    for (done, state) in situations() {
+        assert_eq!(fold(&after(&done)).state(), state, "{done:?}");
+    }
+    let reached: Vec<State> = situations().into_iter().map(|(_, state)| state).collect();
+    let local = [State::Draft, State::AwaitingApproval];
+    assert!(State::ALL.iter().all(|s| reached.contains(s) != local.contains(s)));
+}
+
+#[test]
+fn every_act_in_every_situation_by_its_own_side() {
+    let mut allowed = 0;
+    for (done, state) in situations() {
+        let entries = after(&done);
+        let thread = fold(&entries);
+        for act in every_act() {
+            let me = if act.side() == Side::Source { SOURCE } else { TARGET };
+            for (now, in_time) in times() {
+                let next = thread.next(me, ByRole::node(), act.clone(), now);
+                let Some(expected) = leads_to(&done, state, &act, in_time) else {
+                    let code = next.unwrap_err().code();
+                    let known = ["referral.wrong_state", "referral.too_late", "referral.too_early"];
+                    assert!(known.contains(&code), "{state} {}", act.code());
+                    continue;
+                };
+                allowed += 1;
+                let mut more = entries.clone();
+                more.push(next.unwrap());
+                assert_eq!(fold(&more).state(), expected, "{state} {}", act.code());
+            }
+        }
+    }
+    // Counted by hand: 14 + 11 + 8 while undecided, 6 + 3 accepted, 6 + 3 + 3 completed, 9 purges.
+    assert_eq!(allowed, 63);
+}
+
+#[test]
+fn every_act_in_every_situation_by_the_wrong_side() {
+    for (done, _) in situations() {
+        let thread = fold(&after(&done));
+        for act in every_act() {
+            let side = act.side();
+            let wrong = if side == Side::Source { TARGET } else { SOURCE };
+            let refused = thread.next(wrong, ByRole::node(), act.clone(), NOW);
+            assert_eq!(refused, Err(Refusal::WrongSide { side }));
+            let refused = thread.next(STRANGER, ByRole::node(), act, NOW);
+            assert_eq!(refused, Err(Refusal::NotInThisReferral));
+        }
+    }
+}
+
+/// A node that does not ask [`Thread::next`] first is found out by the one that folds.
+#[test]
+fn every_forged_act_in_every_situation_is_found_out() {
+    for (done, state) in situations() {
+        let entries = after(&done);
+        for act in every_act() {
+            for author in [SOURCE, TARGET] {
+                for (at, in_time) in times() {
+                    let mine = entries.iter().filter(|entry| entry.author == author).count();
+                    let n = u32::try_from(mine).unwrap() + 1;
+                    let seen = u32::try_from(entries.len() - mine).unwrap();
+                    let forged = Entry { at, ..entry(author, n, seen, act.clone()) };
+                    let mut more = entries.clone();
+                    more.push(forged);
+                    let right_side = (author == SOURCE) == (act.side() == Side::Source);
+                    let honest = leads_to(&done, state, &act, in_time).is_some() && right_side;
+                    let folded = Thread::fold(&more);
+                    assert_eq!(folded.is_ok(), honest, "{state} {} {folded:?}", act.code());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn refusals_say_what_to_do() {
+    let thread = fold(&after(&[Act::Received]));
+    let ask = |me, act, now| thread.next(me, ByRole::node(), act, now).unwrap_err();
+    let expires_at = expires_at();
+    assert_eq!(ask(TARGET, Act::Accept, expires_at), Refusal::TooLate { expires_at });
+    assert_eq!(ask(TARGET, decline(), expires_at), Refusal::TooLate { expires_at });
+    assert_eq!(ask(SOURCE, Act::Expire, NOW), Refusal::TooEarly { expires_at });
+    let wrong = Refusal::WrongState { state: State::Delivered };
+    assert_eq!(ask(TARGET, outcome(), NOW), wrong);
+    let nowhere = Act::Decline { code: DeclineCode::V3, proposed_area: None };
+    let no_area = Refusal::NoProposedArea { code: DeclineCode::V3 };
+    assert_eq!(ask(TARGET, nowhere, NOW), no_area);
+    let area = AreaCode::parse("AE-DU").ok();
+    let there = Act::Decline { code: DeclineCode::V3, proposed_area: area };
+    assert!(thread.next(TARGET, ByRole::node(), there, NOW).is_ok());
+}
+
+#[test]
+fn the_node_reacts_by_itself() {
+    let late = expires_at();
+    let table = [
+        (vec![], NOW, None, Some("RECEIVED")),
+        (vec![Act::Received], NOW, None, None),
+        (vec![Act::Received], late, Some("EXPIRE"), None),
+        (vec![Act::Received, Act::Claim], late, Some("EXPIRE"), None),
+        (vec![Act::Accept], NOW, Some("RELEASE"), None),
+        (vec![Act::Accept], late, Some("RELEASE"), None),
+        (vec![Act::Accept, release()], late, None, None),
+        (vec![Act::Accept, outcome()], NOW, Some("RELEASE"), None),
+        (vec![decline()], late, None, Some("PURGED")),
+        (vec![recall()], NOW, None, Some("PURGED")),
+        (vec![Act::Expire], late, None, Some("PURGED")),
+        (vec![recall(), Act::Purged], late, None, None),
+        (vec![Act::Accept, release(), outcome(), Act::Acknowledge], late, None, None),
+    ];
+    for (done, now, at_source, at_target) in table {
+        let thread = fold(&after(&done));
+        let code = |me| thread.reaction(me, now).map(|act| act.code());
+        assert_eq!(code(SOURCE), at_source, "{done:?}");
+        assert_eq!(code(TARGET), at_target, "{done:?}");
+        assert_eq!(code(STRANGER), None);
+        for me in [SOURCE, TARGET] {
+            if let Some(act) = thread.reaction(me, now) {
+                assert!(thread.next(me, ByRole::node(), act, now).is_ok());
+            }
+        }
+    }
+}
+
+#[test]
+fn open_means_that_somebody_has_something_to_do_or_to_learn() {
+    for (done, state) in situations() {
+        let thread = fold(&after(&done));
+        let waits =
+            matches!(state, State::Recalled | State::Expired) && !done.contains(&Act::Purged);
+        assert_eq!(thread.awaiting_confirmation(), waits, "{done:?}");
+        assert_eq!(thread.is_open(), !state.is_final() || waits, "{done:?}");
+        assert_eq!(thread.identity_released(), done.contains(&release()));
+        assert_eq!(thread.is_purged(), done.contains(&Act::Purged));
+    }
+}

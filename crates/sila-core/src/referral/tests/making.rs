@@ -1,0 +1,130 @@
+//! The first entry: every rule is asked before anything is signed.
+
+use super::*;
+use crate::Refusal;
+use crate::agreement::Agreement;
+use crate::agreement::tests::STRANGER;
+use crate::codes::{OverrideReason, PermissionForm, Sex};
+use crate::permission::Permission;
+use crate::person::Ages;
+
+fn permission() -> Permission {
+    Permission {
+        basis: LawfulBasis::Consent,
+        form: Some(PermissionForm::Written),
+        recipient: TARGET,
+        purpose: vec![Service::Shelter, Service::Legal],
+        fields: offer().fields,
+        witness: None,
+        given_at: NOW,
+        expires_at: NOW.plus_days(30),
+    }
+}
+
+fn make(
+    offer: Offer,
+    agreement: &Agreement,
+    permission: &Permission,
+    sex: Sex,
+) -> Result<Entry, Refusal> {
+    let agreement_digest = [8; 32];
+    let ages = Some(Ages::exactly(32));
+    let terms = Terms { agreement, agreement_digest, permission, sex, ages };
+    offer.make(REFERRAL, ByRole::node(), &terms, NOW)
+}
+
+fn made(change: impl FnOnce(&mut Offer)) -> Result<Entry, Refusal> {
+    let mut offer = offer();
+    change(&mut offer);
+    make(offer, &between(DANA, MARSA), &permission(), Sex::Female)
+}
+
+fn refused(change: impl FnOnce(&mut Offer)) -> &'static str {
+    made(change).unwrap_err().code()
+}
+
+#[test]
+fn b17_an_offer_freezes_the_agreement_it_was_made_under() {
+    let entry = made(|offer| {
+        offer.agreement = crate::AgreementId(Uuid::nil());
+        offer.clause = "9".to_owned();
+        offer.lawful_basis = LawfulBasis::LegalClaim;
+        offer.decide_by = Millis(0);
+    })
+    .unwrap();
+    let thread = fold(std::slice::from_ref(&entry));
+    assert_eq!((entry.n, entry.seen, entry.author), (1, 0, SOURCE));
+    let offer = thread.offer();
+    assert_eq!(offer.agreement, between(DANA, MARSA).id);
+    assert_eq!((offer.agreement_digest, offer.clause.as_str()), ([8; 32], "4.2"));
+    assert_eq!(offer.lawful_basis, LawfulBasis::Consent);
+    assert_eq!(offer.decide_by, NOW.plus_minutes(120));
+    assert_eq!(offer.expires_at, NOW.plus_minutes(240));
+    assert!(offer.eligible);
+}
+
+#[test]
+fn the_target_holds_an_offer_against_the_same_agreement() {
+    let Act::Offer(offer) = made(|_| ()).unwrap().act else { panic!("no offer") };
+    let agreement = between(DANA, MARSA);
+    assert_eq!(offer.admissible(&agreement, [8; 32], NOW), Ok(()));
+    let differs = Err(Refusal::AgreementDiffers);
+    assert_eq!(offer.admissible(&agreement, [9; 32], NOW), differs);
+    let other = between(DANA, crate::agreement::tests::NASEEM);
+    assert_eq!(offer.admissible(&other, [8; 32], NOW), differs);
+    let ended = offer.admissible(&agreement, [8; 32], agreement.until).unwrap_err();
+    assert_eq!(ended.code(), "agreement.ended");
+}
+
+#[test]
+fn every_rule_can_stop_an_offer() {
+    assert_eq!(refused(|o| o.category = Category::Older), "agreement.category_not_covered");
+    assert_eq!(refused(|o| o.kind = Kind::Transfer), "agreement.kind_not_covered");
+    assert_eq!(refused(|o| o.fields = vec![Field::MedicalRecord]), "agreement.field_not_covered");
+    assert_eq!(refused(|o| o.fields = vec![Field::Account]), "permission.lacks_field");
+    assert_eq!(refused(|o| o.services = vec![Service::Housing]), "permission.lacks_service");
+    assert_eq!(refused(|o| o.services.clear()), "referral.no_service");
+    assert_eq!(refused(|o| o.source = STRANGER), "agreement.not_a_party");
+    assert_eq!(refused(|o| o.target = STRANGER), "agreement.not_a_party");
+    assert_eq!(refused(|o| o.target = SOURCE), "referral.malformed");
+    assert_eq!(refused(|o| o.reference = "R 1".to_owned()), "referral.malformed");
+    let agreement = between(DANA, MARSA);
+    let of = |change: fn(&mut Permission)| {
+        let mut permission = permission();
+        change(&mut permission);
+        make(offer(), &agreement, &permission, Sex::Female).unwrap_err().code()
+    };
+    assert_eq!(of(|p| p.recipient = SOURCE), "permission.for_another");
+    assert_eq!(of(|p| p.expires_at = NOW), "permission.expired");
+    assert_eq!(of(|p| p.form = None), "referral.no_consent");
+    assert_eq!(of(|p| p.form = Some(PermissionForm::Verbal)), "permission.no_witness");
+}
+
+#[test]
+fn b18_who_is_not_eligible_is_stopped_except_in_an_emergency() {
+    let agreement = between(DANA, MARSA);
+    let stopped = make(offer(), &agreement, &permission(), Sex::Male).unwrap_err();
+    assert_eq!((stopped.code(), stopped.clause()), ("eligibility.sex_not_served", Some("4.1")));
+    let mut urgent = offer();
+    urgent.urgency = Urgency::Emergency;
+    let entry = make(urgent, &agreement, &permission(), Sex::Male).unwrap();
+    assert!(!fold(&[entry]).offer().eligible, "the departure is on record");
+}
+
+#[test]
+fn b17_a_departure_from_the_clause_needs_a_listed_reason_and_a_second_person() {
+    let with = |reason, approved: Option<&str>| {
+        let approved_by_role = approved.map(|role| ByRole::new(role).unwrap());
+        made(|offer| offer.override_ = Some(Override { reason, approved_by_role }))
+            .map(|entry| fold(&[entry]).offer().override_.is_some())
+            .map_err(|refusal| (refusal.code(), refusal.clause().map(str::to_owned)))
+    };
+    let clause = Some("4.2".to_owned());
+    let unapproved = Err(("agreement.override_not_approved", clause.clone()));
+    assert_eq!(with(OverrideReason::Capacity, Some("SUPERVISOR")), Ok(true));
+    assert_eq!(with(OverrideReason::Capacity, None), unapproved);
+    assert_eq!(with(OverrideReason::Capacity, Some("NODE")), unapproved);
+    assert_eq!(with(OverrideReason::Imminent, None), Ok(true));
+    let unlisted = Err(("agreement.override_not_covered", clause));
+    assert_eq!(with(OverrideReason::Specialism, Some("SUPERVISOR")), unlisted);
+}
