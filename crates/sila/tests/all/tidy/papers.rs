@@ -1,0 +1,144 @@
+//! Laws: the papers say what is there. Dependencies are argued for, the contract is accounted for row by row, and
+//! everything made by others lies beside its licence.
+
+use std::collections::BTreeSet;
+
+use super::clean;
+use super::crates::{dependencies, manifests};
+use super::tree::{self, Source};
+
+/// Rows of the contract: A00 to A43 and B01 to B38.
+const CONTRACT_ROWS: [(char, usize, usize); 2] = [('A', 0, 43), ('B', 1, 38)];
+
+/// The cells of every row of the tables of a Markdown text, without the heads and the rules below them.
+fn rows(text: &str) -> Vec<Vec<String>> {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let rule = |line: &str| line.starts_with('|') && line.chars().all(|c| "|-: ".contains(c));
+    let row = |(n, line): (usize, &&str)| {
+        let head = lines.get(n + 1).is_some_and(|next| rule(next));
+        let cells = line.strip_prefix('|')?.trim_end_matches('|').split('|');
+        (!head && !rule(line)).then(|| cells.map(|cell| cell.trim().to_owned()).collect())
+    };
+    lines.iter().enumerate().filter_map(row).collect()
+}
+
+/// The names between backticks.
+fn quoted(text: &str) -> Vec<String> {
+    text.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+fn unargued(used: &BTreeSet<String>, paper: &str) -> Vec<String> {
+    let argued: BTreeSet<String> =
+        rows(paper).iter().flat_map(|row| quoted(&row[0])).collect();
+    let missing = used.difference(&argued).map(|name| format!("{name} has no line"));
+    let gone = argued.difference(used).map(|name| format!("{name} is no longer used"));
+    missing.chain(gone).collect()
+}
+
+fn contract_gaps(paper: &str, tests: &BTreeSet<String>) -> Vec<String> {
+    let mut found = Vec::new();
+    let rows: Vec<Vec<String>> = rows(paper);
+    let expected: Vec<String> = CONTRACT_ROWS
+        .iter()
+        .flat_map(|(seed, from, to)| (*from..=*to).map(move |n| format!("{seed}{n:02}")))
+        .collect();
+    let ids: Vec<String> = rows.iter().map(|row| row[0].clone()).collect();
+    if ids != expected {
+        found.push(format!("the {} rows are not A00 to A43 and B01 to B38 in order", ids.len()));
+    }
+    for row in &rows {
+        let state = row.last().map_or("", String::as_str);
+        if let Some(named) = state.strip_prefix("done:") {
+            let named = quoted(named);
+            if named.is_empty() {
+                found.push(format!("{} is done but names no test", row[0]));
+            }
+            let absent = named.iter().filter(|name| !tests.contains(*name));
+            found.extend(absent.map(|name| format!("{} names {name}, which is no test", row[0])));
+        } else if !state.starts_with("not yet") {
+            found.push(format!("{} is neither done nor not yet", row[0]));
+        }
+    }
+    found
+}
+
+/// The names of all test functions.
+fn tests(sources: &[Source]) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for source in sources {
+        for part in source.text.code.split("fn ").skip(1) {
+            found.insert(part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect());
+        }
+    }
+    found
+}
+
+/// Folders with fonts or icons that have no licence in them.
+fn unlicensed(paths: &[String]) -> Vec<String> {
+    let folder = |path: &str| path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+    let made = paths.iter().filter(|path| {
+        path.ends_with(".woff2") || path.ends_with(".ttf") || path.contains("/icons/")
+    });
+    let licensed: BTreeSet<String> = paths
+        .iter()
+        .filter(|path| path.contains("/LICENSE") || path.contains("/OFL"))
+        .map(|path| folder(path))
+        .collect();
+    let folders: BTreeSet<String> = made.map(|path| folder(path)).collect();
+    folders.difference(&licensed).cloned().collect()
+}
+
+#[test]
+fn every_dependency_is_argued_for() {
+    let sections = ["dependencies", "dev-dependencies", "build-dependencies"];
+    let used = manifests().iter().flat_map(|(_, text)| dependencies(text, &sections)).collect();
+    let outside: BTreeSet<String> =
+        BTreeSet::into_iter(used).filter(|name| !name.starts_with("sila")).collect();
+    assert!(outside.contains("tokio"), "the manifests were not read");
+    let found = unargued(&outside, &tree::read("docs/dependencies.md"));
+    clean(&found, "Say in docs/dependencies.md what it is for and what we would do without it:");
+}
+
+#[test]
+fn every_row_of_the_contract_is_accounted_for() {
+    let found = contract_gaps(&tree::read("docs/contract.md"), &tests(&tree::sources()));
+    clean(&found, "docs/contract.md says which promise is kept by which test:");
+}
+
+#[test]
+fn fonts_and_icons_lie_beside_their_licences() {
+    clean(&unlicensed(&tree::paths()), "Put the licence text of its makers into the folder:");
+}
+
+#[test]
+fn a_dependency_without_a_reason_is_found() {
+    let used = BTreeSet::from(["maud".to_owned(), "tokio".to_owned()]);
+    let paper = "| crate | what for |\n|---|---|\n| `maud` | pages |\n| `old` | gone |\n";
+    assert_eq!(unargued(&used, paper), ["tokio has no line", "old is no longer used"]);
+}
+
+#[test]
+fn a_gap_in_the_contract_is_found() {
+    let full: String = CONTRACT_ROWS
+        .iter()
+        .flat_map(|(seed, from, to)| (*from..=*to).map(move |n| format!("| {seed}{n:02} | x | not yet |\n")))
+        .collect();
+    let head = "| row | promise | state |\n|---|---|---|\n";
+    let tests = BTreeSet::from(["contract_b17_residence".to_owned()]);
+    let gaps = |rows: &str| contract_gaps(&format!("{head}{rows}"), &tests).len();
+    assert_eq!(gaps(&full), 0);
+    assert_eq!(gaps(&full.replace("| B17 | x | not yet |\n", "")), 1);
+    let b17 = |state: &str| full.replace("| B17 | x | not yet |", &format!("| B17 | x | {state} |"));
+    assert_eq!(gaps(&b17("done: `contract_b17_residence`")), 0);
+    assert_eq!(gaps(&b17("done: `contract_b17_absent`")), 1);
+    assert_eq!(gaps(&b17("done:")), 1);
+    assert_eq!(gaps(&b17("soon")), 1);
+}
+
+#[test]
+fn a_font_without_a_licence_is_found() {
+    let paths = |list: &[&str]| list.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>();
+    assert_eq!(unlicensed(&paths(&["static/fonts/a.woff2"])), ["static/fonts"]);
+    assert!(unlicensed(&paths(&["static/fonts/a.woff2", "static/fonts/OFL.txt"])).is_empty());
+    assert_eq!(unlicensed(&paths(&["static/icons/a.svg", "LICENSE-MIT"])), ["static/icons"]);
+}
