@@ -29,8 +29,24 @@ const PLUMBING: [&str; 7] = ["db", "web", "wire", "vault", "clock", "problem", "
 
 /// Neighbours of the plumbing that are no nouns either: the frame, and the places that see many nouns.
 const FRAME: [&str; 18] = [
-    "main", "lib", "app", "ask", "bench", "cli", "demo", "events", "jobs", "menu", "node", "reply",
-    "routes", "serve", "statements", "status", "testing", "tests",
+    "main",
+    "lib",
+    "app",
+    "ask",
+    "bench",
+    "cli",
+    "demo",
+    "events",
+    "jobs",
+    "menu",
+    "node",
+    "reply",
+    "routes",
+    "serve",
+    "statements",
+    "status",
+    "testing",
+    "tests",
 ];
 
 /// The paths named by the code below `root`, for example `fs` and `net` for `use std::{fs, net::IpAddr}`.

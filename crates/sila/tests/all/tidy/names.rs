@@ -5,8 +5,19 @@ use super::tree::{self, Source};
 
 /// Never in paths or in names of types.
 const EMPTY_WORDS: [&str; 13] = [
-    "manager", "service", "handler", "helper", "util", "utils", "common", "base", "impl", "data",
-    "info", "process", "processor",
+    "manager",
+    "service",
+    "handler",
+    "helper",
+    "util",
+    "utils",
+    "common",
+    "base",
+    "impl",
+    "data",
+    "info",
+    "process",
+    "processor",
 ];
 
 /// Paths that keep such a word, each with its reason.
@@ -94,6 +105,9 @@ fn an_empty_word_is_found() {
     assert!(bad_path("crates/sila/src/common/mod.rs").is_some());
     assert!(bad_path("crates/sila/src/cases/database.rs").is_none());
     let found = |text| bad_types(&Source::new("a.rs", text)).len();
-    assert_eq!(found("pub struct CaseManager;\nenum DataKind {}\npub(crate) type Handler = u8;"), 3);
+    assert_eq!(
+        found("pub struct CaseManager;\nenum DataKind {}\npub(crate) type Handler = u8;"),
+        3
+    );
     assert_eq!(found("pub enum Service {}\nstruct Metadata;\n// struct CaseManager"), 0);
 }

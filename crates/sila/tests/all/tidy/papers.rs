@@ -28,8 +28,7 @@ fn quoted(text: &str) -> Vec<String> {
 }
 
 fn unargued(used: &BTreeSet<String>, paper: &str) -> Vec<String> {
-    let argued: BTreeSet<String> =
-        rows(paper).iter().flat_map(|row| quoted(&row[0])).collect();
+    let argued: BTreeSet<String> = rows(paper).iter().flat_map(|row| quoted(&row[0])).collect();
     let missing = used.difference(&argued).map(|name| format!("{name} has no line"));
     let gone = argued.difference(used).map(|name| format!("{name} is no longer used"));
     missing.chain(gone).collect()
@@ -121,14 +120,17 @@ fn a_dependency_without_a_reason_is_found() {
 fn a_gap_in_the_contract_is_found() {
     let full: String = CONTRACT_ROWS
         .iter()
-        .flat_map(|(seed, from, to)| (*from..=*to).map(move |n| format!("| {seed}{n:02} | x | not yet |\n")))
+        .flat_map(|(seed, from, to)| {
+            (*from..=*to).map(move |n| format!("| {seed}{n:02} | x | not yet |\n"))
+        })
         .collect();
     let head = "| row | promise | state |\n|---|---|---|\n";
     let tests = BTreeSet::from(["contract_b17_residence".to_owned()]);
     let gaps = |rows: &str| contract_gaps(&format!("{head}{rows}"), &tests).len();
     assert_eq!(gaps(&full), 0);
     assert_eq!(gaps(&full.replace("| B17 | x | not yet |\n", "")), 1);
-    let b17 = |state: &str| full.replace("| B17 | x | not yet |", &format!("| B17 | x | {state} |"));
+    let b17 =
+        |state: &str| full.replace("| B17 | x | not yet |", &format!("| B17 | x | {state} |"));
     assert_eq!(gaps(&b17("done: `contract_b17_residence`")), 0);
     assert_eq!(gaps(&b17("done: `contract_b17_absent`")), 1);
     assert_eq!(gaps(&b17("done:")), 1);

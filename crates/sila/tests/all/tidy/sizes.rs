@@ -68,7 +68,8 @@ fn functions_fit_one_screen() {
 #[test]
 fn front_papers_are_short() {
     let long = |path: &str, max| long_paper(path, &tree::read(path), max);
-    let found = [long("README.md", README_LINES_MAX), long("ARCHITECTURE.md", ARCHITECTURE_LINES_MAX)];
+    let found =
+        [long("README.md", README_LINES_MAX), long("ARCHITECTURE.md", ARCHITECTURE_LINES_MAX)];
     clean(&found.into_iter().flatten().collect::<Vec<_>>(), "Move the detail to docs/:");
 }
 
@@ -80,7 +81,10 @@ fn a_long_file_and_a_long_function_are_found() {
     assert!(file("crates/sila/src/a/tests.rs", 501).is_none());
     assert!(file("crates/sila/tests/all/a.rs", 701).is_some());
     let function = |lines: usize| {
-        let text = format!("fn f(a: [u8; 2]) -> u8 {{\n{}}}\n", "    // why\n    g('{');\n\n".repeat(lines));
+        let text = format!(
+            "fn f(a: [u8; 2]) -> u8 {{\n{}}}\n",
+            "    // why\n    g('{');\n\n".repeat(lines)
+        );
         long_functions(&Source::new("a.rs", &text)).len()
     };
     assert_eq!(function(61), 1);

@@ -63,7 +63,8 @@ fn migrations_use_known_tokens() {
 #[test]
 fn sql_outside_a_store_is_found() {
     let found = |path, text| misplaced(&Source::new(path, text)).len();
-    let text = "const A: &str = \"Select id\n from case_file\";\nfn f() { g(\"delete from draft\") }";
+    let text =
+        "const A: &str = \"Select id\n from case_file\";\nfn f() { g(\"delete from draft\") }";
     assert_eq!(found("crates/sila/src/cases/list.rs", text), 2);
     assert_eq!(found("crates/sila-core/src/store.rs", text), 2);
     assert_eq!(found("crates/sila/src/cases/store.rs", text), 0);

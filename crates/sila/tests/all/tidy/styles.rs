@@ -70,7 +70,10 @@ fn inline_styles(source: &Source) -> Vec<String> {
 #[test]
 fn styles_follow_the_text_not_the_screen() {
     let found: Vec<String> = tree::ending(".css").iter().flat_map(physical).collect();
-    clean(&found, "Write inline-start, inline-end and the like; right to left is not a special case:");
+    clean(
+        &found,
+        "Write inline-start, inline-end and the like; right to left is not a special case:",
+    );
 }
 
 #[test]
@@ -81,9 +84,7 @@ fn pages_carry_no_style_of_their_own() {
 
 #[test]
 fn a_physical_property_is_found() {
-    let found = |css: &str| {
-        physical(&File { path: "a.css".to_owned(), text: css.to_owned() })
-    };
+    let found = |css: &str| physical(&File { path: "a.css".to_owned(), text: css.to_owned() });
     assert_eq!(found(".a{color:red;margin-left:1px}"), ["a.css:1 margin-left:1px"]);
     assert_eq!(found("/* left */\n.a {\n  text-align: right;\n}"), ["a.css:3 text-align: right"]);
     assert_eq!(found(".a{left:0}.b{border-top-right-radius:2px}").len(), 2);

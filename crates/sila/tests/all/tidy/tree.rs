@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::rust_text::RustText;
 
-/// Folders that are made, not written.
+/// What is made, not written. (`.git` is a file in a second work tree.)
 const MADE: [&str; 5] = ["target", ".git", "node_modules", "demo-data", "sila-node"];
 
 /// A file with its path from the root of the repository, with `/` between the parts.
@@ -51,7 +51,10 @@ fn walk(root: &Path, folder: &Path, found: &mut Vec<String>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        if path.is_dir() && !MADE.contains(&name.as_str()) {
+        if MADE.contains(&name.as_str()) {
+            continue;
+        }
+        if path.is_dir() {
             walk(root, &path, found);
         } else if path.is_file() {
             found.push(path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/"));
