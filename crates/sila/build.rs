@@ -94,7 +94,10 @@ fn assets(root: &Path, out: &Path, code: &mut String) -> Result<(), Box<dyn Erro
         writeln!(code, "    ({served_as:?}, include_bytes!({path:?})),")?;
     }
     writeln!(code, "];")?;
-    writeln!(code, "/// Changes whenever a byte of an asset changes; part of every asset's address.")?;
+    writeln!(
+        code,
+        "/// Changes whenever a byte of an asset changes; part of every asset's address."
+    )?;
     writeln!(code, "pub const DIGEST: &str = \"{:016x}\";", digest.0)?;
     Ok(())
 }

@@ -54,9 +54,15 @@ mod tests {
         for (path, bytes) in embedded::ASSETS {
             let response = reply(embedded::DIGEST, path);
             assert_eq!(response.status(), StatusCode::OK);
-            assert_ne!(response.headers()[header::CONTENT_TYPE], "application/octet-stream", "{path}");
+            assert_ne!(
+                response.headers()[header::CONTENT_TYPE],
+                "application/octet-stream",
+                "{path}"
+            );
             assert_eq!(response.headers()[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
-            assert!(response.headers()[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"));
+            assert!(
+                response.headers()[header::CACHE_CONTROL].to_str().unwrap().contains("immutable")
+            );
             assert!(!bytes.is_empty(), "{path} is empty");
         }
     }

@@ -40,7 +40,10 @@ pub struct Who {
 impl Who {
     /// The first letter of the name, for the round mark beside it.
     pub fn initial(&self) -> String {
-        self.name.chars().find(|c| c.is_alphabetic()).map_or_else(String::new, |c| c.to_uppercase().collect())
+        self.name
+            .chars()
+            .find(|c| c.is_alphabetic())
+            .map_or_else(String::new, |c| c.to_uppercase().collect())
     }
 }
 

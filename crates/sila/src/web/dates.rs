@@ -79,7 +79,8 @@ pub fn day_and_time(lang: Lang, time: Millis) -> String {
 
 /// `today 14:05`, `tomorrow 09:00`, `yesterday 16:30`, otherwise [`day_and_time`].
 pub fn near(lang: Lang, now: Millis, time: Millis) -> String {
-    let apart = civil(now).date().until(civil(time).date()).map_or(i32::MAX, |span| span.get_days());
+    let apart =
+        civil(now).date().until(civil(time).date()).map_or(i32::MAX, |span| span.get_days());
     let key = match apart {
         0 => "day-today",
         1 => "day-tomorrow",

@@ -278,7 +278,10 @@ impl Field<'_> {
     }
 
     /// Adds many choices of (value, label).
-    pub fn choices<V: Into<String>, L: Into<String>>(self, all: impl IntoIterator<Item = (V, L)>) -> Self {
+    pub fn choices<V: Into<String>, L: Into<String>>(
+        self,
+        all: impl IntoIterator<Item = (V, L)>,
+    ) -> Self {
         all.into_iter().fold(self, |field, (value, label)| field.choice(value, label))
     }
 

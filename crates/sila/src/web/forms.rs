@@ -160,7 +160,8 @@ pub fn is_own_post(headers: &HeaderMap) -> bool {
     if let Some(site) = text("sec-fetch-site") {
         return site == "same-origin";
     }
-    let (Some(origin), Some(host)) = (text(header::ORIGIN.as_str()), text(header::HOST.as_str())) else {
+    let (Some(origin), Some(host)) = (text(header::ORIGIN.as_str()), text(header::HOST.as_str()))
+    else {
         return false;
     };
     origin.split_once("://").is_some_and(|(scheme, authority)| {
@@ -178,7 +179,9 @@ mod tests {
 
     #[test]
     fn fields_are_decoded_trimmed_and_freed_of_nul() {
-        let form = parsed("name=%D9%81%D8%A7%D8%B7%D9%85%D8%A9+&x=a%00b&e=&a=100%&b=%zz&c=%+1&multi=1&multi=2");
+        let form = parsed(
+            "name=%D9%81%D8%A7%D8%B7%D9%85%D8%A9+&x=a%00b&e=&a=100%&b=%zz&c=%+1&multi=1&multi=2",
+        );
         assert_eq!(form.get("name"), Some("فاطمة"));
         assert_eq!(form.get("x"), Some("ab"));
         assert_eq!(form.get("e"), None);
@@ -219,7 +222,10 @@ mod tests {
             ("origin", "https://sila.test"),
             ("host", "sila.test")
         ])));
-        assert!(is_own_post(&headers(&[("origin", "https://sila.test:8443"), ("host", "sila.test:8443")])));
+        assert!(is_own_post(&headers(&[
+            ("origin", "https://sila.test:8443"),
+            ("host", "sila.test:8443")
+        ])));
         assert!(!is_own_post(&headers(&[("origin", "https://evil.test"), ("host", "sila.test")])));
         assert!(!is_own_post(&headers(&[("origin", "null"), ("host", "sila.test")])));
         assert!(!is_own_post(&headers(&[("host", "sila.test")])));

@@ -78,10 +78,11 @@ impl Seal<'_> {
 impl Render for Seal<'_> {
     fn render(&self) -> Markup {
         let whole = Self::hex(self.0);
-        let short = match (whole.get(..4), whole.len().checked_sub(4).and_then(|at| whole.get(at..))) {
-            (Some(first), Some(last)) if whole.len() > 9 => format!("{first}…{last}"),
-            _ => whole.clone(),
-        };
+        let short =
+            match (whole.get(..4), whole.len().checked_sub(4).and_then(|at| whole.get(at..))) {
+                (Some(first), Some(last)) if whole.len() > 9 => format!("{first}…{last}"),
+                _ => whole.clone(),
+            };
         html! { bdi.seal dir="ltr" title=(whole) { (short) } }
     }
 }

@@ -85,7 +85,12 @@ pub struct Kpi {
 
 impl Kpi {
     /// A tile: what is counted, the count, and the list behind it.
-    pub fn new(cx: &Cx, label: impl Into<String>, value: impl ToString, href: impl Into<String>) -> Kpi {
+    pub fn new(
+        cx: &Cx,
+        label: impl Into<String>,
+        value: impl ToString,
+        href: impl Into<String>,
+    ) -> Kpi {
         Kpi {
             label: label.into(),
             value: value.to_string(),
@@ -166,7 +171,12 @@ pub struct Task {
 
 impl Task {
     /// A thing to do, linked to the place where it is done.
-    pub fn new(icon: &'static str, tone: Tone, title: impl Render, href: impl Into<String>) -> Task {
+    pub fn new(
+        icon: &'static str,
+        tone: Tone,
+        title: impl Render,
+        href: impl Into<String>,
+    ) -> Task {
         Task { icon, tone, title: title.render(), href: href.into(), meta: html! {}, end: html! {} }
     }
 

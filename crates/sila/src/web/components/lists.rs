@@ -99,7 +99,8 @@ mod tests {
 
     #[test]
     fn a_page_that_does_not_exist_is_brought_back_into_the_list() {
-        let asked = |text: &str, total| Paging::asked(&[("page", text)].into_iter().collect(), 20, total);
+        let asked =
+            |text: &str, total| Paging::asked(&[("page", text)].into_iter().collect(), 20, total);
         assert_eq!(asked("3", 100).offset(), 40);
         assert_eq!(asked("99", 100).page, 5);
         assert_eq!(asked("0", 100).page, 1);

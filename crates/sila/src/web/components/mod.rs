@@ -12,6 +12,8 @@ pub use bands::{Hero, Kpi, StepItem, Task, banner, steps};
 pub use charts::{Bars, donut, meter, spark};
 pub use lists::{Paging, empty_state, lamp, links};
 pub use moves::{Button, acts, ask_first, post};
-pub use parts::{Card, Note, Tone, columns, copyable, heading, icon, icon_class, plain_tag, stack, tag};
+pub use parts::{
+    Card, Note, Tone, columns, copyable, heading, icon, icon_class, plain_tag, stack, tag,
+};
 pub use record::{ChainLink, ClockBox, LinkState, Summary, chain, talk};
 pub use table::{Col, Table};

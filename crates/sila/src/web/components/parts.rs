@@ -99,7 +99,15 @@ pub struct Card {
 impl Card {
     /// A box with this heading.
     pub fn new(title: impl Into<String>) -> Card {
-        Card { title: title.into(), id: None, count: None, tag: None, link: None, topic: None, body: html! {} }
+        Card {
+            title: title.into(),
+            id: None,
+            count: None,
+            tag: None,
+            link: None,
+            topic: None,
+            body: html! {},
+        }
     }
 
     /// An id, to be linked to; needed by [`Card::live`].

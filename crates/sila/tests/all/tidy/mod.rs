@@ -11,7 +11,6 @@ mod papers;
 mod rust_text;
 mod sizes;
 mod sql;
-mod styles;
 mod tree;
 
 /// Fails with all findings at once, and with what to do about them.
