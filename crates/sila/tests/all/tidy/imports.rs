@@ -28,7 +28,7 @@ const OUTSIDE: [&str; 12] = [
 const PLUMBING: [&str; 7] = ["db", "web", "wire", "vault", "clock", "problem", "config"];
 
 /// Neighbours of the plumbing that are no nouns either: the frame, and the places that see many nouns.
-const FRAME: [&str; 19] = [
+const FRAME: &[&str] = &[
     "main",
     "lib",
     "app",

@@ -21,7 +21,7 @@ fn differences(name: &str, ar: &str, en: &str) -> Vec<String> {
     };
     let mut found = [missing("en", &ar, &en), missing("ar", &en, &ar)].concat();
     if found.is_empty() && ar != en {
-        let first = ar.iter().zip(&en).find(|(a, e)| a != e).map_or("the end", |(a, _)| a);
+        let first = ar.iter().zip(&en).find(|(a, e)| a != e).map_or("the end", |(a, _)| *a);
         found.push(format!("{name}: the order differs from {first} on"));
     }
     found
