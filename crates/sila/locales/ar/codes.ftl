@@ -1,116 +1,88 @@
-# أسماء الرموز التي تتبادلها الجهات. المفتاح اسم القائمة ثم الرمز.
+# Labels of the code lists: FAMILY-CODE.
 
-case-category-child = حماية طفل
-case-category-woman = حماية امرأة
-case-category-family = دعم أسرة
-case-category-older = حماية كبير سن
-case-category-pod = شخص من أصحاب الهمم
-case-category-lackcare = فاقد رعاية اجتماعية
-case-category-unkpar = مجهول نسب
-case-category-traff = ضحية اتجار بالبشر
-case-category-psych = مريض نفسي فاقد للرعاية
-case-category-domwork = عامل مساعد
-case-category-man = حماية رجل
-case-category-other = أخرى
+# Whom a case is about
+category-child = حماية طفل
+category-woman = حماية امرأة
+category-family = دعم أسرة
+category-older = حماية كبير سن
+category-pod = شخص من أصحاب الهمم
+category-lackcare = فاقد رعاية اجتماعية
+category-unkpar = مجهول نسب
+category-traff = ضحية اتجار بالبشر
+category-psych = مريض نفسي فاقد للرعاية
+category-domwork = عامل مساعد
+category-man = حماية رجل
+category-other = أخرى
 
-service-type-shelter = إيواء آمن
-service-type-emshelter = إيواء عاجل
-service-type-hosting = استضافة
-service-type-rescare = دار رعاية
-service-type-foster = أسرة حاضنة
-service-type-psysoc = دعم نفسي اجتماعي
-service-type-psychtx = علاج نفسي
-service-type-social = استشارة اجتماعية
-service-type-legal = دعم قانوني
-service-type-health = خدمة صحية
-service-type-childprot = تدخل لحماية طفل
-service-type-famrecon = إصلاح أسري
-service-type-visit = رؤية المحضون
-service-type-homecare = رعاية منزلية
-service-type-homenurse = تمريض منزلي
-service-type-finaid = مساعدة مالية
-service-type-urgaid = مساعدة عاجلة
-service-type-housing = إسكان
-service-type-edu = تعليم
-service-type-empower = تمكين اقتصادي / توظيف
-service-type-rehab = تأهيل أصحاب الهمم
-service-type-docs = أوراق ثبوتية وإقامة
-service-type-interp = ترجمة فورية
-service-type-repat = عودة آمنة إلى الوطن
-service-type-transfer = نقل مسؤولية الحالة
-service-type-info = معلومات فقط
+# Services
+service-shelter = إيواء آمن
+service-emshelter = إيواء عاجل
+service-hosting = استضافة
+service-rescare = دار رعاية
+service-foster = أسرة حاضنة
+service-psysoc = دعم نفسي اجتماعي
+service-psychtx = علاج نفسي
+service-social = استشارة اجتماعية
+service-legal = دعم قانوني
+service-health = خدمة صحية
+service-childprot = تدخل لحماية طفل
+service-famrecon = إصلاح أسري
+service-visit = رؤية المحضون
+service-homecare = رعاية منزلية
+service-homenurse = تمريض منزلي
+service-finaid = مساعدة مالية
+service-urgaid = مساعدة عاجلة
+service-housing = إسكان
+service-edu = تعليم
+service-empower = تمكين اقتصادي / توظيف
+service-rehab = تأهيل أصحاب الهمم
+service-docs = أوراق ثبوتية وإقامة
+service-interp = ترجمة فورية
+service-repat = عودة آمنة إلى الوطن
+service-transfer = نقل مسؤولية الحالة
+service-info = معلومات فقط
 
+# Urgency
+urgency-emergency = طارئة
+urgency-urgent = عاجلة
+urgency-standard = اعتيادية
+
+# How a contact came
+channel-phone = الخط الساخن
+channel-whatsapp = واتساب – رسالة
+channel-voice = واتساب – بلاغ صوتي
+channel-walkin = حضور شخصي
+channel-web = الموقع الإلكتروني
+channel-app = التطبيق الذكي
+channel-email = البريد الإلكتروني
+channel-letter = كتاب رسمي
+channel-link = الربط الإلكتروني
+channel-field = رصد ميداني
+channel-schoolbox = صندوق المدرسة
+
+# Who told us
+reporter-self = صاحب الحالة نفسه
+reporter-parent = أحد الوالدين
+reporter-spouse = الزوج / الزوجة
+reporter-relative = قريب
+reporter-neighbour = جار أو صديق
+reporter-teacher = مربٍّ / معلم (إبلاغ وجوبي)
+reporter-doctor = طبيب / ممارس صحي (إبلاغ وجوبي)
+reporter-social = اختصاصي اجتماعي (إبلاغ وجوبي)
+reporter-police = الشرطة
+reporter-prosec = النيابة العامة
+reporter-court = المحكمة
+reporter-agency = جهة أخرى
+reporter-employer = صاحب العمل
+reporter-consulate = القنصلية
+reporter-anon = مجهول الهوية
+
+# Sex
 sex-f = أنثى
 sex-m = ذكر
 sex-unknown = غير معروف
 
-contact-type-report = بلاغ
-contact-type-consult = استشارة
-contact-type-inquiry = استفسار
-contact-type-service = طلب خدمة
-contact-type-complaint = شكوى
-contact-type-referral-in = إحالة واردة
-
-contact-channel-phone = الخط الساخن
-contact-channel-whatsapp = واتساب – رسالة
-contact-channel-voice = واتساب – بلاغ صوتي
-contact-channel-walkin = حضور شخصي
-contact-channel-web = الموقع الإلكتروني
-contact-channel-app = التطبيق الذكي
-contact-channel-email = البريد الإلكتروني
-contact-channel-letter = كتاب رسمي
-contact-channel-link = الربط الإلكتروني
-contact-channel-field = رصد ميداني
-contact-channel-schoolbox = صندوق المدرسة
-
-reporter-type-self = صاحب الحالة نفسه
-reporter-type-parent = أحد الوالدين
-reporter-type-spouse = الزوج / الزوجة
-reporter-type-relative = قريب
-reporter-type-neighbour = جار أو صديق
-reporter-type-teacher = مربٍّ / معلم (إبلاغ وجوبي)
-reporter-type-doctor = طبيب / ممارس صحي (إبلاغ وجوبي)
-reporter-type-social = اختصاصي اجتماعي (إبلاغ وجوبي)
-reporter-type-police = الشرطة
-reporter-type-prosec = النيابة العامة
-reporter-type-court = المحكمة
-reporter-type-agency = جهة أخرى
-reporter-type-employer = صاحب العمل
-reporter-type-consulate = القنصلية
-reporter-type-anon = مجهول الهوية
-
-harm-type-phys = اعتداء جسدي
-harm-type-verbal = إساءة لفظية
-harm-type-psych = إساءة نفسية
-harm-type-rape = اغتصاب
-harm-type-sexaslt = اعتداء أو تحرش جنسي
-harm-type-forcmar = زواج قسري
-harm-type-econ = حرمان من الموارد أو إساءة اقتصادية
-harm-type-neglect = إهمال
-harm-type-abandon = تخلٍّ أو هجر
-harm-type-exploit = استغلال اقتصادي أو تسول أو تشغيل مخالف
-harm-type-traff = اتجار أو بيع
-harm-type-abduct = خطف أو حبس
-harm-type-digital = إساءة أو ابتزاز إلكتروني
-harm-type-groups = استغلال من تنظيمات غير مشروعة أو تحريض على العنف
-harm-type-chporn = مواد إباحية للأطفال
-harm-type-discrim = تمييز أو معاملة مهينة لكبير سن
-harm-type-harmtrad = ممارسة ضارة
-harm-type-none = لا توجد إساءة (احتياج آخر)
-harm-type-unk = غير معروف بعد
-
-harm-context-spouse = من الزوج أو الزوج السابق
-harm-context-family = داخل الأسرة
-harm-context-csa = إساءة جنسية لطفل
-harm-context-earlymar = زواج قاصر
-harm-context-work = في العمل أو الخدمة المنزلية
-harm-context-school = مدرسة أو حضانة
-harm-context-carehome = مؤسسة رعاية
-harm-context-public = مكان عام
-harm-context-online = عبر الإنترنت
-harm-context-expl = استغلال جنسي محتمل
-harm-context-unk = غير معروف
-
+# Relation to the person concerned
 relation-husband = الزوج
 relation-wife = الزوجة
 relation-exspouse = الزوج السابق / الزوجة السابقة
@@ -134,11 +106,28 @@ relation-carer = مقدم رعاية
 relation-stranger = شخص غريب
 relation-unk = غير معروف
 
-risk-level-low = منخفض
-risk-level-medium = متوسط
-risk-level-high = مرتفع
-risk-level-imminent = خطر محدق
+# Kinds of harm
+harm-phys = اعتداء جسدي
+harm-verbal = إساءة لفظية
+harm-psych = إساءة نفسية
+harm-rape = اغتصاب
+harm-sexaslt = اعتداء أو تحرش جنسي
+harm-forcmar = زواج قسري
+harm-econ = حرمان من الموارد أو إساءة اقتصادية
+harm-neglect = إهمال
+harm-abandon = تخلٍّ أو هجر
+harm-exploit = استغلال اقتصادي أو تسول أو تشغيل مخالف
+harm-traff = اتجار أو بيع
+harm-abduct = خطف أو حبس
+harm-digital = إساءة أو ابتزاز إلكتروني
+harm-groups = استغلال من تنظيمات غير مشروعة أو تحريض على العنف
+harm-chporn = مواد إباحية للأطفال
+harm-discrim = تمييز أو معاملة مهينة لكبير سن
+harm-harmtrad = ممارسة ضارة
+harm-none = لا توجد إساءة (احتياج آخر)
+harm-unk = غير معروف بعد
 
+# Languages
 language-ar = العربية
 language-en = الإنجليزية
 language-ur = الأوردية
@@ -157,57 +146,42 @@ language-fr = الفرنسية
 language-ru = الروسية
 language-sgn-ae = لغة الإشارة
 
-attachment-type-eid = بطاقة الهوية
-attachment-type-passport = جواز السفر
-attachment-type-resid = إقامة
-attachment-type-fambook = خلاصة القيد
-attachment-type-birth = شهادة ميلاد
-attachment-type-marr = عقد زواج
-attachment-type-div = إشهاد طلاق
-attachment-type-custody = حكم حضانة
-attachment-type-medical = تقرير طبي
-attachment-type-police = محضر / تقرير شرطة
-attachment-type-court = حكم أو أمر قضائي
-attachment-type-protorder = أمر حماية
-attachment-type-prosperm = إذن النيابة العامة
-attachment-type-commdec = قرار اللجنة
-attachment-type-consent = نموذج موافقة موقّع
-attachment-type-lease = عقد إيجار
-attachment-type-salary = شهادة راتب / دخل
-attachment-type-socialrep = تقرير اجتماعي
-attachment-type-psyrep = تقرير نفسي
-attachment-type-photo = صورة
-attachment-type-mou = مذكرة تفاهم
-attachment-type-minutes = محضر اجتماع
+# Kinds of documents
+document-eid = بطاقة الهوية
+document-passport = جواز السفر
+document-resid = إقامة
+document-fambook = خلاصة القيد
+document-birth = شهادة ميلاد
+document-marr = عقد زواج
+document-div = إشهاد طلاق
+document-custody = حكم حضانة
+document-medical = تقرير طبي
+document-police = محضر / تقرير شرطة
+document-court = حكم أو أمر قضائي
+document-protorder = أمر حماية
+document-prosperm = إذن النيابة العامة
+document-commdec = قرار اللجنة
+document-consent = نموذج موافقة موقّع
+document-lease = عقد إيجار
+document-salary = شهادة راتب / دخل
+document-socialrep = تقرير اجتماعي
+document-psyrep = تقرير نفسي
+document-photo = صورة
+document-mou = مذكرة تفاهم
+document-minutes = محضر اجتماع
 
-referral-kind-service = تقديم خدمة
-referral-kind-transfer = نقل المسؤولية
-referral-kind-shelter = إيواء
-referral-kind-assessment = تقييم
-referral-kind-information = للعلم
+# What a residence rests on
+evidence-eid = العنوان في بطاقة الهوية
+evidence-lease = عقد إيجار مصدّق
+evidence-bill = فاتورة خدمات
+evidence-employer = إفادة جهة العمل
+evidence-school = إفادة المدرسة
+evidence-fambook = خلاصة القيد
+evidence-statement = إفادة صاحب الحالة
+evidence-agency = إفادة جهة
+evidence-none = لا يوجد
 
-referral-basis-residence = مقر الإقامة
-referral-basis-specialism = التخصص
-referral-basis-capacity = توفر السعة
-referral-basis-person-choice = اختيار صاحب الحالة
-referral-basis-safety-relocation = الانتقال حفاظاً على السلامة
-referral-basis-court-or-prosecutor = أمر المحكمة أو النيابة
-referral-basis-emergency = الطوارئ
-
-priority-emergency = طارئة
-priority-urgent = عاجلة
-priority-standard = اعتيادية
-
-residence-evidence-eid = العنوان في بطاقة الهوية
-residence-evidence-lease = عقد إيجار مصدّق
-residence-evidence-bill = فاتورة خدمات
-residence-evidence-employer = إفادة جهة العمل
-residence-evidence-school = إفادة المدرسة
-residence-evidence-fambook = خلاصة القيد
-residence-evidence-statement = إفادة صاحب الحالة
-residence-evidence-agency = إفادة جهة
-residence-evidence-none = لا يوجد
-
+# Grounds in law
 lawful-basis-consent = الموافقة
 lawful-basis-vital = حماية مصالح صاحب البيانات
 lawful-basis-duty-report = واجب الإبلاغ
@@ -217,111 +191,103 @@ lawful-basis-public = المصلحة العامة
 lawful-basis-judicial = أمر قضائي
 lawful-basis-claim = المطالبة بالحقوق والدعاوى
 
-consent-status-written = ممنوحة كتابياً
-consent-status-verbal = ممنوحة شفهياً (بحضور شاهد)
-consent-status-carer = ممنوحة من القائم على الرعاية
-consent-status-assent = قبول الطفل مسجل
-consent-status-notsafe = لم تُطلب لدواعي السلامة
-consent-status-notreq = غير مطلوبة قانوناً
+# How permission was given
+permission-form-written = ممنوحة كتابياً
+permission-form-verbal = ممنوحة شفهياً (بحضور شاهد)
+permission-form-carer = ممنوحة من القائم على الرعاية
+permission-form-assent = قبول الطفل مسجل
+permission-form-notsafe = لم تُطلب لدواعي السلامة
+permission-form-notreq = غير مطلوبة قانوناً
 
-decline-reason-p1 = صاحب الحالة لا يرغب في الخدمة
-decline-reason-p2 = لدى صاحب الحالة خيار آخر
-decline-reason-p3 = تعذر التواصل بعد ثلاث محاولات مسجلة
-decline-reason-p4 = الموقع غير آمن لصاحب الحالة
-decline-reason-p5 = لم يوافق صاحب الحالة على الشروط
-decline-reason-p6 = الوفاة
-decline-reason-p7 = الموافقة غير متوفرة أو سُحبت
-decline-reason-v1 = لا تتوفر سعة
-decline-reason-v2 = لا تتوفر سعة حالياً مع عرض قائمة الانتظار
-decline-reason-v3 = خارج الاختصاص المكاني
-decline-reason-v4 = خارج الاختصاص النوعي أو العمر أو الجنس أو الاحتياج
-decline-reason-v5 = يحتاج إلى مستوى رعاية أعلى
-decline-reason-v6 = معلومات إلزامية ما زالت ناقصة
-decline-reason-v7 = الهوية غير موجودة أو متعارضة
-decline-reason-v8 = يتلقى الخدمة لدينا
-decline-reason-v9 = لا يمكن توفير الحماية في هذا الموقع
-decline-reason-v10 = مانع قانوني كحكم أو حضانة
-decline-reason-v11 = الخدمة متوقفة مؤقتاً
-decline-reason-v12 = إحالة مكررة
-decline-reason-v13 = تضارب مصالح لدى أحد الموظفين
-decline-reason-v99 = سبب آخر
+# What a referral asks
+kind-service = تقديم خدمة
+kind-transfer = نقل مسؤولية الحالة
+kind-shelter = توفير مكان آمن
+kind-assessment = تقييم وإفادة
+kind-information = للعلم
 
-recall-reason-r1 = أُرسلت إلى جهة غير مقصودة
-recall-reason-r2 = شخص غير مقصود
-recall-reason-r3 = معلومات غير صحيحة
-recall-reason-r4 = تغيّر الوضع
-recall-reason-r5 = توفرت المساعدة في مكان آخر
-recall-reason-r6 = عدول صاحب الحالة
-recall-reason-r7 = القرار محل خلاف
+# Why this agency
+basis-residence = مقر الإقامة
+basis-specialism = خدمة متخصصة
+basis-capacity = توفر مكان لديها
+basis-person-choice = رغبة صاحب الحالة
+basis-safety-relocation = الابتعاد عن مصدر الخطر
+basis-court-or-prosecutor = أمر محكمة أو نيابة
+basis-emergency = حالة طارئة
 
-outcome-o1 = تحقق كاملاً
-outcome-o2 = تحقق جزئياً
+# Why a referral was declined
+decline-p1 = لا يرغب في الخدمة
+decline-p2 = لديه خيار آخر
+decline-p3 = تعذر التواصل بعد ثلاث محاولات
+decline-p4 = الموقع غير آمن لهذا الشخص
+decline-p5 = لم يقبل الشروط
+decline-p6 = متوفى
+decline-p7 = الموافقة غير متوفرة أو سُحبت
+decline-v1 = لا توجد طاقة استيعابية
+decline-v2 = لا يوجد مكان الآن، وتتاح قائمة انتظار
+decline-v3 = غير مختصة بحسب مقر الإقامة
+decline-v4 = غير مختصة بحسب الفئة أو العمر أو الجنس أو الاحتياج
+decline-v5 = يحتاج إلى مستوى رعاية أعلى
+decline-v6 = معلومات لازمة ما زالت ناقصة
+decline-v7 = الهوية غير موجودة أو متعارضة
+decline-v8 = يتلقى الخدمة لدينا
+decline-v9 = تتعذر حماية الشخص في هذا الموقع
+decline-v10 = مانع قانوني مثل أمر قضائي
+decline-v11 = الخدمة متوقفة مؤقتاً
+decline-v12 = مكررة لإحالة أخرى
+decline-v13 = تضارب مصالح
+decline-v99 = أخرى
+
+# Why a referral was taken back
+recall-r1 = جهة غير صحيحة
+recall-r2 = شخص غير صحيح
+recall-r3 = معلومات غير صحيحة
+recall-r4 = تغيّر الوضع
+recall-r5 = وُجد حل آخر
+recall-r6 = عدل صاحب الحالة عن الطلب
+recall-r7 = القرار محل اعتراض
+
+# What came of it
+outcome-o1 = لُبّي الاحتياج كاملاً
+outcome-o2 = لُبّي الاحتياج جزئياً
 outcome-o3 = قُيّمت الحالة ولا حاجة إلى خدمة
 outcome-o4 = غادر صاحب الحالة
 outcome-o5 = انقطع التواصل
-outcome-o6 = أُحيلت إلى جهة أخرى
-outcome-o7 = عاد إلى أسرته أو اندمج من جديد
+outcome-o6 = أُحيل إلى جهة أخرى
+outcome-o7 = عاد إلى الأسرة
 outcome-o8 = انتقل إلى خارج المنطقة
-outcome-o9 = الوفاة
-outcome-o99 = نتيجة أخرى
+outcome-o9 = متوفى
+outcome-o99 = أخرى
 
-override-reason-imminent = خطر وشيك
-override-reason-capacity = لا تتوفر سعة لدى الجهة المختصة
-override-reason-unsafe = منطقة الاختصاص غير آمنة لصاحب الحالة
-override-reason-nfa = بلا مقر إقامة ثابت
-override-reason-specialism = الخدمة لا تتوفر إلا لدى الجهة الأخرى
-override-reason-person-choice = طلب صاحب الحالة ذلك
-override-reason-court = بأمر من المحكمة أو النيابة
+# Why the residence clause was not followed
+override-imminent = خطر محدق
+override-capacity = لا يوجد مكان لدى الجهة المختصة
+override-unsafe = منطقة الإقامة غير آمنة لصاحب الحالة
+override-nfa = بلا مقر إقامة ثابت
+override-specialism = الخدمة متوفرة لدى الجهة الأخرى فقط
+override-person-choice = رغبة صاحب الحالة
+override-court = بأمر من محكمة أو نيابة
 
+# The parts of a file that are shared or not
 field-name = الاسم
-field-emirates-id = الهوية الإماراتية
-field-birth = تاريخ الميلاد
+field-emirates-id = رقم الهوية الإماراتية
+field-birth = تاريخ الميلاد أو العمر
 field-sex = الجنس
 field-nationality = الجنسية
-field-phone = الهاتف
+field-phone = رقم الهاتف
 field-residence = مقر الإقامة
-field-household = المرافقون
-field-needs = الاحتياجات
-field-safety = السلامة
-field-safe-contact = الاتصال الآمن
+field-household = المرافقون وأفراد الأسرة
+field-needs = الخدمات المطلوبة
+field-safety = السلامة الآن وخطوات الأمان
+field-safe-contact = وسيلة التواصل الآمنة
 field-wishes = رغبات صاحب الحالة
-field-account = ما حدث كما رواه صاحب الحالة
-field-harm = أنواع الإساءة
-field-documents = المستندات المتوفرة
+field-account = ما حدث بكلمات صاحب الحالة
+field-harm = نوع الإساءة
+field-documents = الوثائق المتوفرة في الملف
 field-police-report = تقرير الشرطة
-field-medical-record = السجل الطبي
+field-medical-record = التقرير الطبي أو النفسي
 
-residence-reason-home-here = المسكن ضمن اختصاصنا المكاني
-residence-reason-home-there = المسكن ضمن الاختصاص المكاني للجهة الأخرى
-residence-reason-present-elsewhere = الوجود الآن في مكان آخر لا يغيّر الاختصاص
-residence-reason-short-stay = الإقامة الحالية أقصر من أن تُعدّ مقر إقامة
-residence-reason-not-usual-home = لم يُؤكَّد أنه المسكن المعتاد
-residence-reason-no-evidence = لا يوجد إثبات لمقر الإقامة
-residence-reason-no-area = لم يُسأل عن مقر الإقامة بعد
-residence-reason-unknown = مقر الإقامة غير معروف
-residence-reason-no-fixed-abode = بلا مقر إقامة ثابت
-residence-reason-withheld = مقر الإقامة محجوب لدواعي السلامة
-residence-reason-abroad = مقر الإقامة خارج الدولة
-residence-reason-risk-near-home = الخطر قريب من المسكن
-residence-reason-nobody-covers = لا توجد جهة متعاقدة مختصة بتلك المنطقة
-residence-reason-not-in-force = الاتفاقية مع الجهة المختصة غير سارية
-residence-reason-several-cover = أكثر من جهة مختصة بتلك المنطقة
-
-referral-state-draft = أُعيدت للتعديل
-referral-state-awaiting-approval = بانتظار الاعتماد
-referral-state-offered = تم الإرسال
-referral-state-delivered = تم التسليم
-referral-state-in-review = قيد المراجعة
-referral-state-accepted = تم القبول
-referral-state-completed = أُبلغت النتيجة
-referral-state-closed = تم الإغلاق
-referral-state-declined = تم الاعتذار عن القبول
-referral-state-recalled = تم السحب
-referral-state-expired = انتهت المهلة
-
-referral-side-source = الجهة المُحيلة
-referral-side-target = الجهة المُحال إليها
-
+# Ages
 age-band-a0-5 = حتى 5 سنوات
 age-band-a6-12 = من 6 إلى 12 سنة
 age-band-a13-17 = من 13 إلى 17 سنة
@@ -330,3 +296,20 @@ age-band-a25-39 = من 25 إلى 39 سنة
 age-band-a40-59 = من 40 إلى 59 سنة
 age-band-a60 = 60 سنة فأكثر
 age-band-unknown = العمر غير معروف
+
+# Why the residence rule suggests what it suggests
+residence-reason-home-here = السكن في نطاق اختصاصنا.
+residence-reason-home-there = السكن في نطاق اختصاص الجهة الأخرى.
+residence-reason-present-elsewhere = صاحب الحالة موجود الآن في مكان آخر، وهذا لا يغيّر الاختصاص.
+residence-reason-short-stay = مدة الوجود الحالي أقصر من أن تُعد إقامة.
+residence-reason-not-usual-home = لم يتأكد أنه السكن المعتاد، والزيارة أو الإيواء أو المستشفى لا تُعد إقامة.
+residence-reason-no-evidence = لا يوجد في الملف ما يثبت الإقامة بعد.
+residence-reason-no-area = لم يُسجَّل مقر الإقامة.
+residence-reason-unknown = مقر الإقامة غير معروف.
+residence-reason-no-fixed-abode = لا يوجد لصاحب الحالة مقر إقامة ثابت.
+residence-reason-withheld = مقر الإقامة محجوب لدواعي السلامة.
+residence-reason-abroad = السكن خارج الدولة.
+residence-reason-risk-near-home = الخطر قريب من السكن، فيُنظر في مكان أبعد وأكثر أماناً.
+residence-reason-nobody-covers = لا توجد جهة مرتبطة باتفاقية مختصة في تلك المنطقة.
+residence-reason-not-in-force = الاتفاقية مع الجهة المختصة غير سارية.
+residence-reason-several-cover = أكثر من جهة مختصة في تلك المنطقة.

@@ -1,116 +1,88 @@
-# Names of the codes that agencies exchange. The key is the name of the list, then the code.
+# Labels of the code lists: FAMILY-CODE.
 
-case-category-child = Child protection
-case-category-woman = Protection of a woman
-case-category-family = Vulnerable family / family support
-case-category-older = Protection of an older person
-case-category-pod = Person of determination
-case-category-lackcare = Person lacking social care
-case-category-unkpar = Unknown parentage
-case-category-traff = Victim of human trafficking
-case-category-psych = Person with psychiatric illness lacking care
-case-category-domwork = Domestic worker
-case-category-man = Protection of a man
-case-category-other = Other
+# Whom a case is about
+category-child = Child protection
+category-woman = Protection of a woman
+category-family = Vulnerable family / family support
+category-older = Protection of an older person
+category-pod = Person of determination
+category-lackcare = Person lacking social care
+category-unkpar = Unknown parentage
+category-traff = Victim of human trafficking
+category-psych = Person with psychiatric illness lacking care
+category-domwork = Domestic worker
+category-man = Protection of a man
+category-other = Other
 
-service-type-shelter = Safe shelter
-service-type-emshelter = Emergency shelter
-service-type-hosting = Day hosting
-service-type-rescare = Residential care home
-service-type-foster = Foster family
-service-type-psysoc = Psychosocial support
-service-type-psychtx = Psychological treatment
-service-type-social = Social counselling
-service-type-legal = Legal support
-service-type-health = Health / medical
-service-type-childprot = Child protection intervention
-service-type-famrecon = Family reconciliation
-service-type-visit = Visitation (seeing a child)
-service-type-homecare = Home care
-service-type-homenurse = Home nursing
-service-type-finaid = Financial assistance
-service-type-urgaid = Urgent assistance
-service-type-housing = Housing
-service-type-edu = Education
-service-type-empower = Economic empowerment / employment
-service-type-rehab = Rehabilitation (people of determination)
-service-type-docs = Identity and residence documents
-service-type-interp = Interpretation
-service-type-repat = Safe return home
-service-type-transfer = Transfer of responsibility for the case
-service-type-info = Information only
+# Services
+service-shelter = Safe shelter
+service-emshelter = Emergency shelter
+service-hosting = Day hosting
+service-rescare = Residential care home
+service-foster = Foster family
+service-psysoc = Psychosocial support
+service-psychtx = Psychological treatment
+service-social = Social counselling
+service-legal = Legal support
+service-health = Health / medical
+service-childprot = Child protection intervention
+service-famrecon = Family reconciliation
+service-visit = Visitation (seeing a child)
+service-homecare = Home care
+service-homenurse = Home nursing
+service-finaid = Financial assistance
+service-urgaid = Urgent assistance
+service-housing = Housing
+service-edu = Education
+service-empower = Economic empowerment / employment
+service-rehab = Rehabilitation (people of determination)
+service-docs = Identity and residence documents
+service-interp = Interpretation
+service-repat = Safe return home
+service-transfer = Transfer of responsibility for the case
+service-info = Information only
 
+# Urgency
+urgency-emergency = Emergency
+urgency-urgent = Urgent
+urgency-standard = Standard
+
+# How a contact came
+channel-phone = Hotline call
+channel-whatsapp = WhatsApp text
+channel-voice = WhatsApp voice report
+channel-walkin = In person
+channel-web = Website
+channel-app = Smart application
+channel-email = E-mail
+channel-letter = Official letter
+channel-link = Electronic link
+channel-field = Found by a field team
+channel-schoolbox = School box
+
+# Who told us
+reporter-self = The person concerned
+reporter-parent = Parent
+reporter-spouse = Spouse
+reporter-relative = Relative
+reporter-neighbour = Neighbour or friend
+reporter-teacher = Educator (must report)
+reporter-doctor = Health professional (must report)
+reporter-social = Social specialist (must report)
+reporter-police = Police
+reporter-prosec = Public Prosecution
+reporter-court = Court
+reporter-agency = Another agency
+reporter-employer = Employer
+reporter-consulate = Consulate
+reporter-anon = Anonymous
+
+# Sex
 sex-f = Female
 sex-m = Male
 sex-unknown = Not known
 
-contact-type-report = Report
-contact-type-consult = Consultation
-contact-type-inquiry = Inquiry
-contact-type-service = Service request
-contact-type-complaint = Complaint about a service
-contact-type-referral-in = Incoming referral
-
-contact-channel-phone = Hotline call
-contact-channel-whatsapp = WhatsApp text
-contact-channel-voice = WhatsApp voice report
-contact-channel-walkin = In person
-contact-channel-web = Website
-contact-channel-app = Smart application
-contact-channel-email = E-mail
-contact-channel-letter = Official letter
-contact-channel-link = Electronic link
-contact-channel-field = Found by a field team
-contact-channel-schoolbox = School box
-
-reporter-type-self = The person concerned
-reporter-type-parent = Parent
-reporter-type-spouse = Spouse
-reporter-type-relative = Relative
-reporter-type-neighbour = Neighbour or friend
-reporter-type-teacher = Educator (must report)
-reporter-type-doctor = Health professional (must report)
-reporter-type-social = Social specialist (must report)
-reporter-type-police = Police
-reporter-type-prosec = Public Prosecution
-reporter-type-court = Court
-reporter-type-agency = Another agency
-reporter-type-employer = Employer
-reporter-type-consulate = Consulate
-reporter-type-anon = Anonymous
-
-harm-type-phys = Physical assault *†‡
-harm-type-verbal = Verbal abuse †
-harm-type-psych = Psychological / emotional abuse *†‡
-harm-type-rape = Rape *
-harm-type-sexaslt = Sexual assault or harassment *†‡§
-harm-type-forcmar = Forced marriage *
-harm-type-econ = Denial of resources / economic abuse *†‡
-harm-type-neglect = Neglect †§
-harm-type-abandon = Abandonment or desertion §
-harm-type-exploit = Economic exploitation, begging, illegal work §
-harm-type-traff = Trafficking or sale §
-harm-type-abduct = Abduction or confinement §
-harm-type-digital = Digital abuse or blackmail
-harm-type-groups = Exploitation by unlawful groups / incitement to violence §
-harm-type-chporn = Child sexual abuse material §
-harm-type-discrim = Discrimination or humiliating treatment of an older person
-harm-type-harmtrad = Harmful practice
-harm-type-none = No abuse (other need)
-harm-type-unk = Not yet known
-
-harm-context-spouse = By spouse or former spouse
-harm-context-family = Within the family
-harm-context-csa = Sexual abuse of a child
-harm-context-earlymar = Marriage of a child
-harm-context-work = At work / domestic work
-harm-context-school = School or nursery
-harm-context-carehome = Care institution
-harm-context-public = Public place
-harm-context-online = Online
-harm-context-expl = Possible sexual exploitation
-harm-context-unk = Unknown
-
+# Relation to the person concerned
 relation-husband = Husband
 relation-wife = Wife
 relation-exspouse = Former spouse
@@ -134,11 +106,28 @@ relation-carer = Paid carer
 relation-stranger = Stranger
 relation-unk = Unknown
 
-risk-level-low = Low
-risk-level-medium = Medium
-risk-level-high = High
-risk-level-imminent = Imminent danger
+# Kinds of harm
+harm-phys = Physical assault
+harm-verbal = Verbal abuse
+harm-psych = Psychological / emotional abuse
+harm-rape = Rape
+harm-sexaslt = Sexual assault or harassment
+harm-forcmar = Forced marriage
+harm-econ = Denial of resources / economic abuse
+harm-neglect = Neglect
+harm-abandon = Abandonment or desertion
+harm-exploit = Economic exploitation, begging, illegal work
+harm-traff = Trafficking or sale
+harm-abduct = Abduction or confinement
+harm-digital = Digital abuse or blackmail
+harm-groups = Exploitation by unlawful groups / incitement to violence
+harm-chporn = Child sexual abuse material
+harm-discrim = Discrimination or humiliating treatment of an older person
+harm-harmtrad = Harmful practice
+harm-none = No abuse (other need)
+harm-unk = Not yet known
 
+# Languages
 language-ar = Arabic
 language-en = English
 language-ur = Urdu
@@ -157,57 +146,42 @@ language-fr = French
 language-ru = Russian
 language-sgn-ae = Sign language
 
-attachment-type-eid = Emirates ID
-attachment-type-passport = Passport
-attachment-type-resid = Residence permit
-attachment-type-fambook = Family book
-attachment-type-birth = Birth certificate
-attachment-type-marr = Marriage contract
-attachment-type-div = Divorce certificate
-attachment-type-custody = Custody judgment
-attachment-type-medical = Medical report
-attachment-type-police = Police report
-attachment-type-court = Court judgment or order
-attachment-type-protorder = Protection order
-attachment-type-prosperm = Prosecution permission
-attachment-type-commdec = Committee decision
-attachment-type-consent = Signed consent
-attachment-type-lease = Tenancy contract
-attachment-type-salary = Income statement
-attachment-type-socialrep = Social report
-attachment-type-psyrep = Psychological report
-attachment-type-photo = Photograph
-attachment-type-mou = Memorandum of understanding
-attachment-type-minutes = Minutes
+# Kinds of documents
+document-eid = Emirates ID
+document-passport = Passport
+document-resid = Residence permit
+document-fambook = Family book
+document-birth = Birth certificate
+document-marr = Marriage contract
+document-div = Divorce certificate
+document-custody = Custody judgment
+document-medical = Medical report
+document-police = Police report
+document-court = Court judgment or order
+document-protorder = Protection order
+document-prosperm = Prosecution permission
+document-commdec = Committee decision
+document-consent = Signed consent
+document-lease = Tenancy contract
+document-salary = Income statement
+document-socialrep = Social report
+document-psyrep = Psychological report
+document-photo = Photograph
+document-mou = Memorandum of understanding
+document-minutes = Minutes
 
-referral-kind-service = Service
-referral-kind-transfer = Transfer of responsibility
-referral-kind-shelter = Shelter place
-referral-kind-assessment = Assessment
-referral-kind-information = For information
+# What a residence rests on
+evidence-eid = Address in Emirates ID
+evidence-lease = Attested tenancy contract
+evidence-bill = Utility bill
+evidence-employer = Employer’s letter
+evidence-school = School record
+evidence-fambook = Family book
+evidence-statement = Statement of the person
+evidence-agency = Statement of an agency
+evidence-none = None
 
-referral-basis-residence = place of residence
-referral-basis-specialism = specialism
-referral-basis-capacity = capacity
-referral-basis-person-choice = the person’s choice
-referral-basis-safety-relocation = moving away for safety
-referral-basis-court-or-prosecutor = order of a court or the prosecution
-referral-basis-emergency = emergency
-
-priority-emergency = Emergency
-priority-urgent = Urgent
-priority-standard = Standard
-
-residence-evidence-eid = Address in Emirates ID
-residence-evidence-lease = Attested tenancy contract
-residence-evidence-bill = Utility bill
-residence-evidence-employer = Employer’s letter
-residence-evidence-school = School record
-residence-evidence-fambook = Family book
-residence-evidence-statement = Statement of the person
-residence-evidence-agency = Statement of an agency
-residence-evidence-none = None
-
+# Grounds in law
 lawful-basis-consent = Consent
 lawful-basis-vital = Protection of the person’s interests
 lawful-basis-duty-report = Legal duty to report
@@ -217,116 +191,125 @@ lawful-basis-public = Public interest
 lawful-basis-judicial = Judicial order
 lawful-basis-claim = Legal claims
 
-consent-status-written = Given in writing
-consent-status-verbal = Given orally (witness recorded)
-consent-status-carer = Given by carer
-consent-status-assent = Child’s assent recorded
-consent-status-notsafe = Not sought – unsafe
-consent-status-notreq = Not required by law
+# How permission was given
+permission-form-written = Given in writing
+permission-form-verbal = Given orally (witness recorded)
+permission-form-carer = Given by carer
+permission-form-assent = Child’s assent recorded
+permission-form-notsafe = Not sought – unsafe
+permission-form-notreq = Not required by law
 
-decline-reason-p1 = The person does not want the service
-decline-reason-p2 = The person has another option
-decline-reason-p3 = Cannot be reached after three recorded attempts
-decline-reason-p4 = The location is unsafe for this person
-decline-reason-p5 = The person does not agree to the conditions
-decline-reason-p6 = Deceased
-decline-reason-p7 = Consent missing or withdrawn
-decline-reason-v1 = No place available
-decline-reason-v2 = No place now, waiting list offered
-decline-reason-v3 = Not competent by place of residence
-decline-reason-v4 = Not competent by mandate, age, sex or need
-decline-reason-v5 = Needs a higher level of care
-decline-reason-v6 = Required information still missing
-decline-reason-v7 = Identity not found or contradictory
-decline-reason-v8 = Already served here
-decline-reason-v9 = Cannot protect the person at this site
-decline-reason-v10 = Legal bar, such as a court order or custody
-decline-reason-v11 = Service suspended
-decline-reason-v12 = Duplicate of another referral
-decline-reason-v13 = Conflict of interest among staff
-decline-reason-v99 = Other
+# What a referral asks
+kind-service = Give a service
+kind-transfer = Take over the case
+kind-shelter = Give a safe place
+kind-assessment = Assess and answer
+kind-information = For information
 
-recall-reason-r1 = Sent to the wrong agency
-recall-reason-r2 = Wrong person
-recall-reason-r3 = Wrong information
-recall-reason-r4 = The situation changed
-recall-reason-r5 = Help was found elsewhere
-recall-reason-r6 = The person withdrew
-recall-reason-r7 = The decision is contested
+# Why this agency
+basis-residence = Place of residence
+basis-specialism = Specialised service
+basis-capacity = A place is free there
+basis-person-choice = The person asked for it
+basis-safety-relocation = Safer away from home
+basis-court-or-prosecutor = Court or prosecution
+basis-emergency = Emergency
 
+# Why a referral was declined
+decline-p1 = Does not want the service
+decline-p2 = Has another option
+decline-p3 = Could not be reached after three attempts
+decline-p4 = The location is unsafe for this person
+decline-p5 = Did not accept the conditions
+decline-p6 = Deceased
+decline-p7 = Consent missing or withdrawn
+decline-v1 = No place available
+decline-v2 = No place now; a waiting list is offered
+decline-v3 = Not competent by residence
+decline-v4 = Not competent by mandate, age, sex or need
+decline-v5 = Needs a higher level of care
+decline-v6 = Needed information is still missing
+decline-v7 = Identity not found or contradictory
+decline-v8 = Already served here
+decline-v9 = The person cannot be protected at this site
+decline-v10 = Legal bar, such as a court order
+decline-v11 = Service suspended
+decline-v12 = Duplicate of another referral
+decline-v13 = Conflict of interest
+decline-v99 = Other
+
+# Why a referral was taken back
+recall-r1 = Wrong recipient
+recall-r2 = Wrong person
+recall-r3 = Wrong information
+recall-r4 = The situation changed
+recall-r5 = A solution was found elsewhere
+recall-r6 = The person withdrew
+recall-r7 = The decision is contested
+
+# What came of it
 outcome-o1 = Fully met
 outcome-o2 = Partly met
-outcome-o3 = Assessed, no service needed
+outcome-o3 = Assessed; no service needed
 outcome-o4 = The person left
 outcome-o5 = Contact lost
 outcome-o6 = Referred on
-outcome-o7 = Reintegrated or reunified
+outcome-o7 = Back with the family
 outcome-o8 = Moved out of the area
 outcome-o9 = Deceased
 outcome-o99 = Other
 
-override-reason-imminent = Imminent danger
-override-reason-capacity = The competent agency has no place
-override-reason-unsafe = The competent area is unsafe for the person
-override-reason-nfa = No fixed abode
-override-reason-specialism = Only the other agency offers the service
-override-reason-person-choice = The person asked for it
-override-reason-court = Ordered by a court or the prosecution
+# Why the residence clause was not followed
+override-imminent = Imminent danger
+override-capacity = The competent agency has no place
+override-unsafe = The area of residence is unsafe for the person
+override-nfa = No fixed abode
+override-specialism = Only the other agency offers the service
+override-person-choice = The person asked for it
+override-court = Ordered by a court or the prosecution
 
+# The parts of a file that are shared or not
 field-name = Name
-field-emirates-id = Emirates ID
-field-birth = Date of birth
+field-emirates-id = Emirates ID number
+field-birth = Date of birth or age
 field-sex = Sex
 field-nationality = Nationality
-field-phone = Telephone
+field-phone = Telephone number
 field-residence = Place of residence
-field-household = People with her or him
-field-needs = Needs
-field-safety = Safety
-field-safe-contact = Safe contact
-field-wishes = The person’s wishes
-field-account = What happened, in the person’s words
-field-harm = Kinds of harm
-field-documents = Documents on file
+field-household = The others with the person
+field-needs = Services needed
+field-safety = Safety now and the safety steps
+field-safe-contact = Safe way to make contact
+field-wishes = Wishes of the person
+field-account = What happened, in the person’s own words
+field-harm = Kind of harm
+field-documents = Which documents are on file
 field-police-report = Police report
-field-medical-record = Medical record
+field-medical-record = Medical or psychological report
 
-residence-reason-home-here = The home is in our area
-residence-reason-home-there = The home is in the other agency’s area
-residence-reason-present-elsewhere = Not at home now, which changes nothing
-residence-reason-short-stay = The present stay is too short to make a residence
-residence-reason-not-usual-home = Not confirmed as the usual home
-residence-reason-no-evidence = The residence rests on no evidence
-residence-reason-no-area = The residence was not asked yet
-residence-reason-unknown = The residence is not known
-residence-reason-no-fixed-abode = No fixed abode
-residence-reason-withheld = The residence is withheld for safety
-residence-reason-abroad = The residence is outside the State
-residence-reason-risk-near-home = The danger is near home
-residence-reason-nobody-covers = No agency with an agreement is competent there
-residence-reason-not-in-force = The agreement with the competent agency is not in force
-residence-reason-several-cover = More than one agency is competent there
-
-referral-state-draft = Returned for correction
-referral-state-awaiting-approval = Awaiting approval
-referral-state-offered = Sent
-referral-state-delivered = Delivered
-referral-state-in-review = Under review
-referral-state-accepted = Accepted
-referral-state-completed = Outcome reported
-referral-state-closed = Closed
-referral-state-declined = Declined
-referral-state-recalled = Recalled
-referral-state-expired = Expired
-
-referral-side-source = Referring agency
-referral-side-target = Receiving agency
-
-age-band-a0-5 = up to 5 years
+# Ages
+age-band-a0-5 = Up to 5 years
 age-band-a6-12 = 6 to 12 years
 age-band-a13-17 = 13 to 17 years
 age-band-a18-24 = 18 to 24 years
 age-band-a25-39 = 25 to 39 years
 age-band-a40-59 = 40 to 59 years
 age-band-a60 = 60 years and more
-age-band-unknown = age not known
+age-band-unknown = Age not known
+
+# Why the residence rule suggests what it suggests
+residence-reason-home-here = The home is in our area.
+residence-reason-home-there = The home is in the other agency’s area.
+residence-reason-present-elsewhere = The person is somewhere else now; that changes nothing.
+residence-reason-short-stay = The present stay is too short to make a residence.
+residence-reason-not-usual-home = Not confirmed as the usual home. A visit, a shelter or a hospital does not make a residence.
+residence-reason-no-evidence = Nothing on file supports the residence yet.
+residence-reason-no-area = The place of residence is not recorded.
+residence-reason-unknown = The place of residence is not known.
+residence-reason-no-fixed-abode = The person has no fixed abode.
+residence-reason-withheld = The place of residence is withheld for safety.
+residence-reason-abroad = The home is outside the State.
+residence-reason-risk-near-home = The danger is near home: consider a safer place farther away.
+residence-reason-nobody-covers = No agency with an agreement is competent there.
+residence-reason-not-in-force = The agreement with the competent agency is not in force.
+residence-reason-several-cover = More than one agency is competent there.
