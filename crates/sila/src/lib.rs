@@ -1,3 +1,24 @@
-//! stub
+//! A Sila node: pages, link, store, jobs and commands of one agency.
+//!
+//! The frame is `app`, `ask`, `routes`, `reply`, `problem`, `config`, `clock`, `node`, `vault`; plumbing (`db`, `web`,
+//! `jobs`, `cli`) knows how; the folders of nouns know what.
+
+pub mod accounts;
+pub mod app;
+pub mod ask;
+pub mod cli;
+pub mod clock;
+pub mod config;
 pub mod db;
+pub mod events;
+pub mod jobs;
+pub mod journal;
+pub mod menu;
+pub mod node;
+pub mod problem;
+pub mod reply;
+pub mod routes;
+pub mod setup;
+pub mod statements;
+pub mod vault;
 pub mod web;

@@ -1,0 +1,168 @@
+//! Roles as data: each is a fixed list of permissions. A worker may hold several roles.
+
+/// What a route asks for. Every route names one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Permission {
+    /// Anyone, signed in or not.
+    Public,
+    /// Anyone who is signed in.
+    SignedIn,
+    /// Take in a person and open a case.
+    Intake,
+    /// Read the cases one is a member of.
+    CaseRead,
+    /// Read every case of the agency (still logged).
+    CaseReadAll,
+    /// Read the referrals one sent or the inbox of the desk.
+    ReferralRead,
+    /// Read every referral of the agency.
+    ReferralReadAll,
+    /// Send a referral under an agreement.
+    ReferralOffer,
+    /// Be the second approver of an override.
+    ReferralApprove,
+    /// Claim, accept and decline incoming referrals, and report outcomes.
+    ReferralDecide,
+    /// Read agreements.
+    AgreementRead,
+    /// Sign and suspend agreements for the agency.
+    AgreementSign,
+    /// See the links and their health.
+    LinkRead,
+    /// Invite, join, verify, suspend.
+    LinkAdmin,
+    /// Read the audit trail and verify the log.
+    AuditRead,
+    /// Make accounts and give roles.
+    AccountsAdmin,
+}
+
+/// A role of the trade and what it may do.
+#[derive(Debug)]
+pub struct Role {
+    /// Stable code; its name is the text `role-CODE`.
+    pub code: &'static str,
+    /// What it may do.
+    pub permissions: &'static [Permission],
+}
+
+use Permission::{
+    AccountsAdmin, AgreementRead, AgreementSign, AuditRead, CaseRead, CaseReadAll, Intake,
+    LinkAdmin, LinkRead, ReferralApprove, ReferralDecide, ReferralOffer, ReferralRead,
+    ReferralReadAll,
+};
+
+const CASEWORK: &[Permission] = &[Intake, CaseRead, ReferralRead, ReferralOffer, AgreementRead];
+const SPECIALIST: &[Permission] = &[CaseRead, ReferralRead, AgreementRead];
+
+/// Every role there is. The administrator sees no case; the auditor sees who read, not what.
+pub const ROLES: &[Role] = &[
+    Role {
+        code: "HEAD",
+        permissions: &[
+            CaseRead,
+            ReferralRead,
+            ReferralReadAll,
+            ReferralApprove,
+            AgreementRead,
+            AgreementSign,
+            LinkRead,
+            AuditRead,
+        ],
+    },
+    Role { code: "PARTNERSHIP", permissions: &[AgreementRead, AgreementSign, LinkRead, LinkAdmin] },
+    Role { code: "ADVISOR", permissions: &[AgreementRead] },
+    Role { code: "COMMUNICATION", permissions: &[AgreementRead] },
+    Role { code: "INTAKE", permissions: CASEWORK },
+    Role { code: "CASE_MANAGER", permissions: CASEWORK },
+    Role { code: "CHILD_PROTECTION", permissions: CASEWORK },
+    Role { code: "ELDER_PROTECTION", permissions: CASEWORK },
+    Role { code: "SHELTER_SUPERVISOR", permissions: SPECIALIST },
+    Role { code: "PSYCHOLOGIST", permissions: SPECIALIST },
+    Role { code: "LEGAL", permissions: SPECIALIST },
+    Role {
+        code: "REFERRAL_OFFICER",
+        permissions: &[
+            Intake,
+            CaseRead,
+            ReferralRead,
+            ReferralReadAll,
+            ReferralOffer,
+            ReferralDecide,
+            AgreementRead,
+            LinkRead,
+        ],
+    },
+    Role {
+        code: "SUPERVISOR",
+        permissions: &[
+            Intake,
+            CaseRead,
+            CaseReadAll,
+            ReferralRead,
+            ReferralReadAll,
+            ReferralOffer,
+            ReferralApprove,
+            ReferralDecide,
+            AgreementRead,
+            LinkRead,
+        ],
+    },
+    Role { code: "DPO_AUDIT", permissions: &[AuditRead, AgreementRead, LinkRead] },
+    Role { code: "RESEARCHER", permissions: &[AgreementRead] },
+    Role {
+        code: "ADMIN",
+        permissions: &[AccountsAdmin, LinkRead, LinkAdmin, AgreementRead],
+    },
+];
+
+/// The role of that code.
+pub fn find(code: &str) -> Option<&'static Role> {
+    ROLES.iter().find(|role| role.code == code)
+}
+
+/// Whether somebody who holds these roles may do it.
+pub fn allow(roles: &[String], permission: Permission) -> bool {
+    match permission {
+        Permission::Public | Permission::SignedIn => true,
+        _ => roles
+            .iter()
+            .filter_map(|code| find(code))
+            .any(|role| role.permissions.contains(&permission)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn may(role: &str, permission: Permission) -> bool {
+        allow(&[role.to_owned()], permission)
+    }
+
+    #[test]
+    fn the_administrator_reads_no_case_and_no_referral() {
+        for permission in [CaseRead, CaseReadAll, ReferralRead, ReferralReadAll, Intake] {
+            assert!(!may("ADMIN", permission), "{permission:?}");
+        }
+    }
+
+    #[test]
+    fn the_auditor_sees_who_read_but_not_what() {
+        assert!(may("DPO_AUDIT", AuditRead));
+        assert!(!may("DPO_AUDIT", CaseRead));
+    }
+
+    #[test]
+    fn an_unknown_role_allows_nothing() {
+        assert!(!may("WIZARD", CaseRead));
+    }
+
+    #[test]
+    fn codes_are_unique() {
+        let mut codes: Vec<_> = ROLES.iter().map(|role| role.code).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), ROLES.len());
+    }
+}

@@ -1,0 +1,158 @@
+//! Signing in and out.
+
+use maud::{Markup, html};
+use sila_core::time::Millis;
+
+use crate::accounts::{Worker, password, session, store};
+use crate::app::App;
+use crate::ask::Ask;
+use crate::db::DbError;
+use crate::problem::Problem;
+use crate::reply::Reply;
+use crate::web::components::{form, note};
+use crate::web::cx::Cx;
+use crate::web::page::Page;
+
+/// Wrong passwords that cost nothing but the time to type them.
+const FAILURES_FREE: i64 = 5;
+/// First pause after that; it doubles with every further failure.
+const PAUSE_SECONDS: i64 = 30;
+/// Longest pause.
+const PAUSE_SECONDS_MAX: i64 = 15 * 60;
+/// A hash that no password is known for: an unknown user name takes as long as a wrong password.
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c2lsYS1uby1zdWNoLXVzZXI$gn7DG3Jn1hiwJZmqpo4e2sLQR2oZ9q4nQyI0uO0cs8A";
+
+/// The sign-in page.
+///
+/// # Errors
+/// None of its own.
+#[expect(clippy::unused_async, reason = "every handler is async")]
+pub async fn page(ask: Ask) -> Result<Reply, Problem> {
+    if ask.session.as_ref().is_some_and(|session| !session.locked) {
+        return Ok(Reply::see_other(ask.cx.url("/")));
+    }
+    Ok(Reply::page(&show(&ask.cx, ask.query.get("then"), None)))
+}
+
+/// Checks user name and password and begins a session.
+///
+/// # Errors
+/// When the store cannot be read or written.
+pub async fn create(ask: Ask) -> Result<Reply, Problem> {
+    let user_name = ask.form.get("user").unwrap_or_default().to_lowercase();
+    let password = ask.form.get("password").unwrap_or_default().to_owned();
+    match check(&ask.app, &user_name, password, ask.now).await? {
+        Ok(worker) => {
+            let cookie = session::begin(&ask.app, &worker, ask.now).await?;
+            let to = local(ask.form.get("then")).unwrap_or("/");
+            Ok(Reply::see_other(ask.cx.url(to)).with_cookie(session::cookie(&ask.app, &cookie)))
+        }
+        Err(key) => {
+            Ok(Reply::page_with_errors(&show(&ask.cx, ask.form.get("then"), Some(key))))
+        }
+    }
+}
+
+/// Ends the session.
+///
+/// # Errors
+/// When the store cannot be written.
+pub async fn destroy(ask: Ask) -> Result<Reply, Problem> {
+    if let Some(session) = &ask.session {
+        let token = session.token;
+        ask.app.store.write(move |tx| store::end_session(tx, token)).await?;
+    }
+    Ok(Reply::see_other(ask.cx.url("/sign-in")).with_cookie(session::no_cookie(&ask.app)))
+}
+
+/// The worker of that user name and password, or the key of the text that says why not.
+///
+/// # Errors
+/// When the store cannot be read or written.
+pub async fn check(
+    app: &App,
+    user_name: &str,
+    password: String,
+    now: Millis,
+) -> Result<Result<Worker, &'static str>, Problem> {
+    let name = user_name.to_owned();
+    let row = app.store.read(move |tx| store::by_name(tx, &name)).await?;
+    if row.as_ref().is_some_and(|row| now < row.locked_until) {
+        return Ok(Err("sign-in-pause"));
+    }
+    let hash = row.as_ref().map_or_else(|| NOBODY.to_owned(), |row| row.password.clone());
+    let right = app.hashing(move || password::matches(&password, &hash)).await?;
+    let Some(row) = row else { return Ok(Err("sign-in-wrong")) };
+    let failures = if right { 0 } else { row.failures.saturating_add(1) };
+    if failures != row.failures {
+        let (id, until) = (row.worker.id, pause(now, failures));
+        app.store
+            .write(move |tx| store::set_failures(tx, id, failures, until))
+            .await
+            .map_err(|error: DbError| Problem::from(error))?;
+    }
+    if right && row.worker.active { Ok(Ok(row.worker)) } else { Ok(Err("sign-in-wrong")) }
+}
+
+/// Until when no further password is tried.
+fn pause(now: Millis, failures: i64) -> Millis {
+    let over = failures.saturating_sub(FAILURES_FREE);
+    if over < 0 {
+        return now;
+    }
+    let doublings = u32::try_from(over).unwrap_or(u32::MAX).min(16);
+    let seconds = PAUSE_SECONDS.saturating_mul(2_i64.saturating_pow(doublings));
+    Millis(now.0.saturating_add(seconds.min(PAUSE_SECONDS_MAX).saturating_mul(1000)))
+}
+
+/// A path of this node to go on to, or nothing: never another site.
+pub fn local(then: Option<&str>) -> Option<&str> {
+    then.filter(|path| path.starts_with('/') && !path.starts_with("//") && !path.contains('\\'))
+}
+
+fn show(cx: &Cx, then: Option<&str>, error: Option<&str>) -> Page {
+    let title = cx.t("sign-in-title");
+    Page::new(cx, title).bare().errors(error.is_some()).body(body(cx, then, error))
+}
+
+fn body(cx: &Cx, then: Option<&str>, error: Option<&str>) -> Markup {
+    html! {
+        h1 { (cx.t("sign-in-title")) }
+        p.muted { (cx.agency()) }
+        @if let Some(key) = error { (form::error_summary(cx, &[("user", cx.t(key))])) }
+        form method="post" action=(cx.url("/sign-in")) novalidate {
+            @if let Some(then) = local(then) { input type="hidden" name="then" value=(then); }
+            (form::text(cx, "user", &cx.t("sign-in-user")).ltr().autocomplete("username").required())
+            (form::password(cx, "password", &cx.t("sign-in-password")).autocomplete("current-password").required())
+            div.acts-row { button.btn type="submit" { (cx.t("sign-in-act")) } }
+        }
+        (note::info(cx, &cx.t("sign-in-notice-title"), &cx.t("sign-in-notice")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_of_this_node_are_gone_on_to() {
+        assert_eq!(local(Some("/referrals/in")), Some("/referrals/in"));
+        for elsewhere in ["//evil.example", "https://evil.example", "/\\evil", "javascript:1", ""] {
+            assert_eq!(local(Some(elsewhere)), None, "{elsewhere}");
+        }
+    }
+
+    #[test]
+    fn the_pause_begins_at_the_fifth_failure_doubles_and_ends_at_a_quarter_of_an_hour() {
+        let now = Millis(0);
+        assert_eq!(pause(now, 4), now);
+        assert_eq!(pause(now, 5), Millis(30_000));
+        assert_eq!(pause(now, 6), Millis(60_000));
+        assert_eq!(pause(now, 5000), Millis(900_000));
+    }
+
+    #[test]
+    fn the_hash_of_nobody_is_a_readable_hash() {
+        assert!(argon2::password_hash::phc::PasswordHash::new(NOBODY).is_ok());
+    }
+}

@@ -1,0 +1,183 @@
+//! All SQL of accounts and sessions.
+
+use sila_core::ids::WorkerId;
+use sila_core::time::Millis;
+
+use crate::accounts::Worker;
+use crate::db::{DbError, Row, Tx, p};
+
+crate::db::sql! {
+    pub INSERT_WORKER = "insert into worker (id, user_name, name_ar, name_en, password, roles, active, created_at, failures, locked_until) values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0)";
+    pub WORKER_BY_NAME = "select id, user_name, name_ar, name_en, roles, active, password, failures, locked_until from worker where user_name = $1";
+    pub WORKERS = "select id, user_name, name_ar, name_en, roles, active from worker order by user_name limit 500";
+    pub WORKER = "select id, user_name, name_ar, name_en, roles, active from worker where id = $1";
+    pub SET_ROLES = "update worker set roles = $2, active = $3 where id = $1";
+    pub SET_PASSWORD = "update worker set password = $2, failures = 0, locked_until = 0 where id = $1";
+    pub SET_FAILURES = "update worker set failures = $2, locked_until = $3 where id = $1";
+    pub INSERT_SESSION = "insert into session (token, worker, created_at, seen_at, locked) values ($1, $2, $3, $3, $4)";
+    pub SESSION = "select s.created_at, s.seen_at, s.locked, w.id, w.user_name, w.name_ar, w.name_en, w.roles, w.active from session s join worker w on w.id = s.worker where s.token = $1";
+    pub TOUCH_SESSION = "update session set seen_at = $2, locked = $3 where token = $1";
+    pub DELETE_SESSION = "delete from session where token = $1";
+    pub DELETE_SESSIONS_OF = "delete from session where worker = $1";
+    pub DELETE_OLD_SESSIONS = "delete from session where created_at < $1";
+}
+
+/// A worker's row with what sign-in needs.
+#[derive(Debug)]
+pub struct SignInRow {
+    /// The worker.
+    pub worker: Worker,
+    /// PHC string.
+    pub password: String,
+    /// Wrong passwords since the last right one.
+    pub failures: i64,
+    /// No sign-in before this time.
+    pub locked_until: Millis,
+}
+
+/// A session's row.
+#[derive(Debug)]
+pub struct SessionRow {
+    /// When it began.
+    pub created_at: Millis,
+    /// Last use, at most a minute old.
+    pub seen_at: Millis,
+    /// It waits for the password.
+    pub locked: bool,
+    /// Whose it is.
+    pub worker: Worker,
+}
+
+fn worker(row: &Row, at: usize) -> Result<Worker, DbError> {
+    let roles: String = row.get(at + 4)?;
+    Ok(Worker {
+        id: row.get(at)?,
+        user_name: row.get(at + 1)?,
+        name_ar: row.get(at + 2)?,
+        name_en: row.get(at + 3)?,
+        roles: roles.split_whitespace().map(str::to_owned).collect(),
+        active: row.get(at + 5)?,
+    })
+}
+
+/// Adds a worker. `Unique` when the user name is taken.
+pub fn insert_worker(
+    tx: &mut dyn Tx,
+    worker: &Worker,
+    password: &str,
+    now: Millis,
+) -> Result<(), DbError> {
+    let roles = worker.roles.join(" ");
+    tx.exec(
+        &INSERT_WORKER,
+        &p![
+            worker.id,
+            worker.user_name.as_str(),
+            worker.name_ar.as_str(),
+            worker.name_en.as_str(),
+            password,
+            roles,
+            worker.active,
+            now
+        ],
+    )?;
+    Ok(())
+}
+
+/// The worker of that user name, for sign-in.
+pub fn by_name(tx: &mut dyn Tx, user_name: &str) -> Result<Option<SignInRow>, DbError> {
+    let row = tx.opt(&WORKER_BY_NAME, &p![user_name])?;
+    row.map(|row| {
+        Ok(SignInRow {
+            worker: worker(&row, 0)?,
+            password: row.get(6)?,
+            failures: row.get(7)?,
+            locked_until: row.get(8)?,
+        })
+    })
+    .transpose()
+}
+
+/// Every worker, at most 500.
+pub fn all(tx: &mut dyn Tx) -> Result<Vec<Worker>, DbError> {
+    tx.query(&WORKERS, &[])?.iter().map(|row| worker(row, 0)).collect()
+}
+
+/// One worker.
+pub fn one(tx: &mut dyn Tx, id: WorkerId) -> Result<Option<Worker>, DbError> {
+    tx.opt(&WORKER, &p![id])?.map(|row| worker(&row, 0)).transpose()
+}
+
+/// Gives roles and says whether the account may sign in; its sessions end.
+pub fn set_roles(
+    tx: &mut dyn Tx,
+    id: WorkerId,
+    roles: &[String],
+    active: bool,
+) -> Result<(), DbError> {
+    tx.exec(&SET_ROLES, &p![id, roles.join(" "), active])?;
+    tx.exec(&DELETE_SESSIONS_OF, &p![id])?;
+    Ok(())
+}
+
+/// Sets a new password; the worker's sessions end.
+pub fn set_password(tx: &mut dyn Tx, id: WorkerId, hash: &str) -> Result<(), DbError> {
+    tx.exec(&SET_PASSWORD, &p![id, hash])?;
+    tx.exec(&DELETE_SESSIONS_OF, &p![id])?;
+    Ok(())
+}
+
+/// Counts wrong passwords, and until when no more are tried.
+pub fn set_failures(
+    tx: &mut dyn Tx,
+    id: WorkerId,
+    failures: i64,
+    locked_until: Millis,
+) -> Result<(), DbError> {
+    tx.exec(&SET_FAILURES, &p![id, failures, locked_until])?;
+    Ok(())
+}
+
+/// Begins a session; sessions older than `oldest` are forgotten.
+pub fn begin_session(
+    tx: &mut dyn Tx,
+    token: [u8; 32],
+    worker: WorkerId,
+    now: Millis,
+    oldest: Millis,
+) -> Result<(), DbError> {
+    tx.exec(&DELETE_OLD_SESSIONS, &p![oldest])?;
+    tx.exec(&INSERT_SESSION, &p![token, worker, now, false])?;
+    Ok(())
+}
+
+/// The session of that token.
+pub fn session(tx: &mut dyn Tx, token: [u8; 32]) -> Result<Option<SessionRow>, DbError> {
+    let row = tx.opt(&SESSION, &p![token])?;
+    row.map(|row| {
+        Ok(SessionRow {
+            created_at: row.get(0)?,
+            seen_at: row.get(1)?,
+            locked: row.get(2)?,
+            worker: worker(&row, 3)?,
+        })
+    })
+    .transpose()
+}
+
+/// Notes that a session was used, locks it or unlocks it.
+pub fn touch(
+    tx: &mut dyn Tx,
+    token: [u8; 32],
+    now: Millis,
+    locked: bool,
+) -> Result<(), DbError> {
+    tx.exec(&TOUCH_SESSION, &p![token, now, locked])?;
+    Ok(())
+}
+
+/// Ends a session.
+pub fn end_session(tx: &mut dyn Tx, token: [u8; 32]) -> Result<(), DbError> {
+    tx.exec(&DELETE_SESSION, &p![token])?;
+    Ok(())
+}

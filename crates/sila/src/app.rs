@@ -1,0 +1,115 @@
+//! The running node: its identity, its store, its clock, and the bell that tells open pages to look again.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use tokio::sync::{Notify, Semaphore, broadcast};
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::db::Store;
+use crate::node::Node;
+use crate::problem::Problem;
+use crate::vault::Vault;
+
+/// How many passwords are hashed at once: each takes 19 MiB.
+const HASHING_MAX: usize = 2;
+
+/// What a page shows that may have changed. Carries no content: pages ask again as the person who looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Topic {
+    /// A referral moved.
+    Referrals,
+    /// A case changed.
+    Cases,
+    /// A link's health, a join, a parked message.
+    Links,
+    /// An agreement was signed or suspended.
+    Agreements,
+}
+
+/// Shared by every request and job.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// The parts of a running node.
+pub struct Parts {
+    /// What the administrator set.
+    pub config: Config,
+    /// Who the node is.
+    pub node: Node,
+    /// Where it keeps everything.
+    pub store: Store,
+    /// What time it is.
+    pub clock: Clock,
+    /// Seals records at rest.
+    pub vault: Vault,
+    /// Rings when something changed.
+    pub bell: broadcast::Sender<Topic>,
+    /// Wakes the delivery to other nodes.
+    pub outbox: Notify,
+    /// Wakes the work the node owes itself.
+    pub jobs: Notify,
+    hashing: Semaphore,
+}
+
+impl Deref for App {
+    type Target = Parts;
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "App({:?})", self.node)
+    }
+}
+
+impl App {
+    /// Puts the parts together.
+    pub fn new(config: Config, node: Node, store: Store, clock: Clock, vault: Vault) -> App {
+        App(Arc::new(Parts {
+            config,
+            node,
+            store,
+            clock,
+            vault,
+            bell: broadcast::channel(64).0,
+            outbox: Notify::new(),
+            jobs: Notify::new(),
+            hashing: Semaphore::new(HASHING_MAX),
+        }))
+    }
+
+    /// Opens the node in the configured folder.
+    ///
+    /// # Errors
+    /// Says in plain words what is missing, damaged or not reachable.
+    pub async fn open(config: Config, clock: Clock) -> anyhow::Result<App> {
+        let (node, key) = crate::node::open(&config.dir)?;
+        let store = Store::open(&config.store_address()).await?;
+        store.migrate(crate::db::migrate::MIGRATIONS, clock.now()).await?;
+        Ok(App::new(config, node, store, clock, Vault::new(key)))
+    }
+
+    /// Tells open pages that something changed. Nobody listening is fine.
+    pub fn changed(&self, topic: Topic) {
+        let _listeners = self.bell.send(topic);
+    }
+
+    /// Runs work on a password away from the request threads, two at a time.
+    ///
+    /// # Errors
+    /// When the node is stopping.
+    pub async fn hashing<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        let stopping = |_| Problem::unavailable("node.stopping");
+        let _place = self.hashing.acquire().await.map_err(stopping)?;
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(|error| Problem::unavailable("node.stopping").because(error))
+    }
+}

@@ -1,0 +1,261 @@
+//! One request as a handler sees it, the routes with the permission each names, and the way from one to the other.
+//!
+//! A handler is `async fn(Ask) -> Result<Reply, Problem>`. Before it runs, [`answer`] has found the session, checked the
+//! permission, refused requests from other sites and read the form within limits.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{RawPathParams, Request};
+use axum::http::{HeaderMap, Method, header};
+use axum::response::Response;
+use sila_core::time::Millis;
+
+use crate::accounts::session::{self, Session};
+use crate::accounts::{Permission, Worker};
+use crate::app::App;
+use crate::problem::Problem;
+use crate::reply::Reply;
+use crate::web::cx::Cx;
+use crate::web::forms::{self, Pairs};
+use crate::web::lang::Lang;
+
+/// One request of one person.
+pub struct Ask {
+    /// The node.
+    pub app: App,
+    /// Language, path and texts for the page.
+    pub cx: Cx,
+    /// The session, when there is one.
+    pub session: Option<Session>,
+    /// Named parts of the path.
+    pub params: BTreeMap<String, String>,
+    /// The query string.
+    pub query: Pairs,
+    /// The posted form.
+    pub form: Pairs,
+    /// Headers.
+    pub headers: HeaderMap,
+    /// The time at which the request began.
+    pub now: Millis,
+}
+
+impl Ask {
+    /// The signed-in worker. Routes that are not public always have one.
+    ///
+    /// # Errors
+    /// `page.sign_in` on a public route without a session.
+    pub fn worker(&self) -> Result<&Worker, Problem> {
+        match &self.session {
+            Some(session) => Ok(&session.worker),
+            None => Err(Problem::refused("page.sign_in").way_out("/sign-in")),
+        }
+    }
+
+    /// Whether the signed-in worker may do it.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.session.as_ref().is_some_and(|session| session.worker.may(permission))
+    }
+
+    /// A named part of the path; empty when the route has none of that name.
+    pub fn param(&self, name: &str) -> &str {
+        self.params.get(name).map_or("", String::as_str)
+    }
+
+    /// A part of the path that is an identifier.
+    ///
+    /// # Errors
+    /// `page.not_found` when it is not one: a stranger learns nothing from the form of an address.
+    pub fn id<T: std::str::FromStr>(&self, name: &str) -> Result<T, Problem> {
+        self.param(name).parse().ok().ok_or_else(Problem::not_found)
+    }
+}
+
+type Answering = Pin<Box<dyn Future<Output = Result<Reply, Problem>> + Send>>;
+type Handler = Arc<dyn Fn(Ask) -> Answering + Send + Sync>;
+
+/// One line of the route table.
+pub struct Route {
+    /// GET or POST.
+    pub method: Method,
+    /// Path with `{names}`.
+    pub path: &'static str,
+    /// What the worker must be allowed to do.
+    pub permission: Permission,
+    /// Runs even while the session is locked, to keep what was typed; the reply is always the lock.
+    pub keeps_draft: bool,
+    handler: Handler,
+}
+
+/// The route table as it is written down in `routes.rs`.
+#[derive(Default)]
+pub struct Routes {
+    /// In the order written.
+    pub list: Vec<Route>,
+}
+
+impl Routes {
+    /// A page.
+    pub fn get<F, R>(&mut self, path: &'static str, permission: Permission, handler: F)
+    where
+        F: Fn(Ask) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Reply, Problem>> + Send + 'static,
+    {
+        self.add(Method::GET, path, permission, false, handler);
+    }
+
+    /// An act.
+    pub fn post<F, R>(&mut self, path: &'static str, permission: Permission, handler: F)
+    where
+        F: Fn(Ask) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Reply, Problem>> + Send + 'static,
+    {
+        self.add(Method::POST, path, permission, false, handler);
+    }
+
+    /// An act that keeps a draft: what was typed is saved even when the session has locked meanwhile.
+    pub fn post_draft<F, R>(&mut self, path: &'static str, permission: Permission, handler: F)
+    where
+        F: Fn(Ask) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Reply, Problem>> + Send + 'static,
+    {
+        self.add(Method::POST, path, permission, true, handler);
+    }
+
+    fn add<F, R>(
+        &mut self,
+        method: Method,
+        path: &'static str,
+        permission: Permission,
+        keeps_draft: bool,
+        handler: F,
+    ) where
+        F: Fn(Ask) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Reply, Problem>> + Send + 'static,
+    {
+        let handler: Handler = Arc::new(move |ask| Box::pin(handler(ask)));
+        self.list.push(Route { method, path, permission, keeps_draft, handler });
+    }
+
+    /// Turns the table into the node's web application.
+    pub fn into_router(self, app: &App) -> axum::Router {
+        let mut router = axum::Router::new();
+        for route in self.list {
+            let filter = if route.method == Method::POST {
+                axum::routing::MethodFilter::POST
+            } else {
+                axum::routing::MethodFilter::GET
+            };
+            let (app, path, route) = (app.clone(), route.path, Arc::new(route));
+            let method = axum::routing::on(filter, move |params: RawPathParams, req: Request| {
+                let (app, route) = (app.clone(), Arc::clone(&route));
+                let params = params.iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
+                async move { answer(app, &route, params, req).await }
+            });
+            router = router.route(path, method);
+        }
+        let app = app.clone();
+        router.fallback(move |req: Request| {
+            let (app, cx) = (app.clone(), cx_of(&app, req.uri().path()));
+            async move { crate::reply::problem(&app, &cx, &HeaderMap::new(), Problem::not_found()) }
+        })
+    }
+}
+
+/// Answers one request by one route.
+async fn answer(
+    app: App,
+    route: &Route,
+    params: BTreeMap<String, String>,
+    req: Request,
+) -> Response {
+    let (parts, body) = req.into_parts();
+    let cx = cx_of(&app, parts.uri.path());
+    let headers = parts.headers.clone();
+    let query = Pairs::parse(parts.uri.query().unwrap_or_default()).unwrap_or_default();
+    let mut ask = Ask {
+        now: app.clock.now(),
+        app,
+        cx,
+        session: None,
+        params,
+        query,
+        form: Pairs::default(),
+        headers,
+    };
+    let (app, mut cx) = (ask.app.clone(), ask.cx.clone());
+    match prepare(&mut ask, route, body).await {
+        Ok(None) => {}
+        Ok(Some(reply)) => return reply.into_response(&app),
+        Err(problem) => return crate::reply::problem(&app, &cx, &parts.headers, problem),
+    }
+    cx.clone_from(&ask.cx);
+    let locked = ask.session.as_ref().is_some_and(|session| session.locked);
+    let lock = Reply::see_other(format!("{}?then={}", cx.url("/lock"), parts.uri.path()));
+    match (route.handler)(ask).await {
+        Ok(_) if locked && route.keeps_draft => lock.into_response(&app),
+        Ok(reply) => reply.into_response(&app),
+        Err(problem) => crate::reply::problem(&app, &cx, &parts.headers, problem),
+    }
+}
+
+/// Session, permission, origin and form. A reply instead of nothing ends the request here.
+async fn prepare(ask: &mut Ask, route: &Route, body: Body) -> Result<Option<Reply>, Problem> {
+    if !matches!(ask.param("lang"), "" | "ar" | "en") {
+        return Err(Problem::not_found());
+    }
+    if let Some(cookie) = cookie(&ask.headers) {
+        ask.session = session::find(&ask.app, &cookie, ask.now).await?;
+    }
+    if route.method == Method::POST {
+        forms::same_origin(&ask.headers)?;
+        ask.form = forms::read(body).await?;
+    }
+    let locked = ask.session.as_ref().is_some_and(|session| session.locked);
+    if let (false, Some(session)) = (locked, &ask.session) {
+        ask.cx.worker = Some(crate::menu::person(&session.worker, ask.cx.lang));
+        crate::menu::fill(&ask.app, &mut ask.cx, &session.worker).await?;
+    }
+    if route.permission == Permission::Public {
+        return Ok(None);
+    }
+    let Some(session) = &ask.session else {
+        return Ok(Some(to_door(ask, "/sign-in")));
+    };
+    if locked && !route.keeps_draft {
+        return Ok(Some(to_door(ask, "/lock")));
+    }
+    if session.worker.may(route.permission) { Ok(None) } else { Err(Problem::forbidden()) }
+}
+
+/// Sends a person to the sign-in or the lock and remembers where they wanted to go.
+fn to_door(ask: &Ask, door: &str) -> Reply {
+    Reply::see_other(format!("{}?then={}", ask.cx.url(door), ask.cx.path))
+}
+
+fn cookie(headers: &HeaderMap) -> Option<String> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(name, _)| *name == session::COOKIE)
+        .map(|(_, value)| value.to_owned())
+}
+
+/// Language and path of an address; Arabic where it names none.
+fn cx_of(app: &App, path: &str) -> Cx {
+    let lang = if path == "/en" || path.starts_with("/en/") { Lang::En } else { Lang::Ar };
+    let mut cx = Cx::new(lang, path, app.clock.now());
+    cx.demo = app.node.agency.demo;
+    cx.agency = match lang {
+        Lang::Ar => app.node.agency.name_ar.clone(),
+        Lang::En => app.node.agency.name_en.clone(),
+    };
+    cx
+}
+

@@ -1,0 +1,53 @@
+//! The command line: one file per command. Texts for people go to standard output, logs to standard error.
+
+mod backup;
+mod db;
+mod init;
+mod serve;
+
+use clap::{Parser, Subcommand};
+
+/// Sila: agencies that protect children, women and families refer cases to each other.
+#[derive(Debug, Parser)]
+#[command(name = "sila", version, propagate_version = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run this agency's node. The first run guides you through making the agency.
+    Serve(serve::Arguments),
+    /// Make the agency's node by flags instead of the guided first run.
+    Init(init::Arguments),
+    /// Write a consistent copy of a running node's database.
+    Backup(backup::Arguments),
+    /// Move a node's records between database engines.
+    Db(db::Arguments),
+}
+
+/// Reads the command line and does what it says.
+///
+/// # Errors
+/// A sentence for the person at the terminal.
+pub async fn run() -> anyhow::Result<()> {
+    match Cli::parse().command {
+        Command::Serve(arguments) => serve::run(arguments).await,
+        Command::Init(arguments) => init::run(&arguments).await,
+        Command::Backup(arguments) => backup::run(&arguments).await,
+        Command::Db(arguments) => db::run(&arguments).await,
+    }
+}
+
+/// Writes a line for the person at the terminal. A closed pipe is not an error.
+pub fn say(line: &str) {
+    use std::io::Write;
+    let _closed_pipe = writeln!(std::io::stdout(), "{line}");
+}
+
+/// Writes one JSON object for a script.
+pub fn say_json<T: serde::Serialize>(value: &T) -> anyhow::Result<()> {
+    say(&serde_json::to_string(value)?);
+    Ok(())
+}

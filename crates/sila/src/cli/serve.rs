@@ -1,0 +1,59 @@
+//! `sila serve`: runs the node until it is told to stop.
+
+use anyhow::Context;
+
+use crate::app::App;
+use crate::clock::Clock;
+use crate::config::Config;
+
+/// Flags of `sila serve`.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    config: Config,
+}
+
+pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
+    let config = arguments.config;
+    if !crate::node::exists(&config.dir) {
+        crate::setup::guide(&config).await?;
+    }
+    let app = App::open(config, Clock::default()).await?;
+    serve(app).await
+}
+
+/// Serves pages and the link until the process is told to stop.
+///
+/// # Errors
+/// When an address cannot be listened on.
+pub async fn serve(app: App) -> anyhow::Result<()> {
+    let web = app.config.web;
+    let listener = tokio::net::TcpListener::bind(web)
+        .await
+        .with_context(|| format!("cannot listen on {web}: is another program using it?"))?;
+    let mut tasks = crate::jobs::start(&app);
+    if let Some(address) = app.config.link {
+        let wire = crate::wire::server::bind(address).await?;
+        tasks.spawn(crate::wire::server::run(app.clone(), wire));
+    }
+    super::say(&format!("{}: http://{}/ar", app.node.agency.name_en, listener.local_addr()?));
+    axum::serve(listener, crate::routes::router(&app))
+        .with_graceful_shutdown(told_to_stop())
+        .await?;
+    tasks.abort_all();
+    while tasks.join_next().await.is_some() {}
+    app.store.close().await;
+    Ok(())
+}
+
+/// Ends when the terminal or the system says stop. Open event streams are cut after a moment.
+async fn told_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut term) = signal(SignalKind::terminate()) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = term.recv() => {}
+    }
+}

@@ -1,0 +1,41 @@
+//! What an administrator may set. Everything else is decided.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// Where a node keeps its things and listens.
+#[derive(Debug, Clone, Args)]
+pub struct Config {
+    /// Folder of the node: database, keys, backups.
+    #[arg(long, env = "SILA_DIR", default_value = "sila-node")]
+    pub dir: PathBuf,
+    /// Address of the pages. Behind a reverse proxy that speaks TLS unless it is a loopback address.
+    #[arg(long, env = "SILA_WEB", default_value = "127.0.0.1:8480")]
+    pub web: SocketAddr,
+    /// Address on which other agencies' nodes call this one (TLS 1.3, both sides pinned). None: this node only dials out.
+    #[arg(long, env = "SILA_LINK")]
+    pub link: Option<SocketAddr>,
+    /// The address other nodes use to reach `--link`, as HOST:PORT.
+    #[arg(long, env = "SILA_LINK_ENDPOINT")]
+    pub link_endpoint: Option<String>,
+    /// PostgreSQL address (postgres://…). Without it the database is a file in the folder.
+    #[arg(long, env = "SILA_DATABASE", hide_env_values = true)]
+    pub database: Option<String>,
+    /// The pages are reached over https (through a proxy): cookies are then marked Secure.
+    #[arg(long, env = "SILA_HTTPS")]
+    pub https: bool,
+}
+
+impl Config {
+    /// A node in `dir` with pages at `web`, and nothing else set.
+    pub fn at(dir: PathBuf, web: SocketAddr) -> Config {
+        Config { dir, web, link: None, link_endpoint: None, database: None, https: false }
+    }
+
+    /// What [`crate::db::Store::open`] is given.
+    pub fn store_address(&self) -> String {
+        self.database.clone().unwrap_or_else(|| self.dir.join("sila.db").display().to_string())
+    }
+}

@@ -1,0 +1,53 @@
+//! Work that goes on beside the requests: numbering the journal, reacting to what arrived, delivering the outbox,
+//! keeping the time limits. Each loop wakes by a bell or after a second, does what is due, and sleeps again.
+
+pub mod deliver;
+pub mod react;
+
+use std::future::Future;
+use std::time::Duration;
+
+use tokio::sync::Notify;
+
+use crate::app::App;
+use crate::problem::Problem;
+
+/// Longest sleep of a loop: a bell that was missed costs no more than this.
+const TICK: Duration = Duration::from_secs(1);
+
+/// Starts every loop of a node. They end with the returned tasks.
+pub fn start(app: &App) -> tokio::task::JoinSet<()> {
+    let mut tasks = tokio::task::JoinSet::new();
+    tasks.spawn(repeat("number", app.clone(), None, |app| async move {
+        crate::journal::log::number(&app, app.clock.now()).await
+    }));
+    tasks.spawn(repeat("react", app.clone(), Some(|app| &app.jobs), |app| async move {
+        react::all_due(&app).await
+    }));
+    tasks.spawn(deliver::run(app.clone()));
+    tasks
+}
+
+type Bell = fn(&App) -> &Notify;
+
+/// Does `work` again and again; what fails is logged and tried at the next tick.
+async fn repeat<F, R>(name: &'static str, app: App, bell: Option<Bell>, work: F)
+where
+    F: Fn(App) -> R,
+    R: Future<Output = Result<usize, Problem>>,
+{
+    loop {
+        match work(app.clone()).await {
+            Ok(0) => {}
+            Ok(_) => continue,
+            Err(problem) => tracing::warn!(job = name, code = %problem.code, "job failed: {problem}"),
+        }
+        match bell {
+            None => tokio::time::sleep(TICK).await,
+            Some(bell) => {
+                let rung = tokio::time::timeout(TICK, bell(&app).notified()).await;
+                drop(rung);
+            }
+        }
+    }
+}

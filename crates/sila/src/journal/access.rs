@@ -1,0 +1,72 @@
+//! Who read which record: written before the record is shown.
+
+use sila_core::time::Millis;
+use uuid::Uuid;
+
+use crate::accounts::Worker;
+use crate::app::App;
+use crate::db::{DbError, Tx, p};
+use crate::journal::store;
+use crate::problem::Problem;
+
+/// What was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// A case and the people in it.
+    Case(Uuid),
+    /// A referral and what came with it.
+    Referral(Uuid),
+}
+
+impl Subject {
+    /// The word in the access log.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Subject::Case(_) => "case",
+            Subject::Referral(_) => "referral",
+        }
+    }
+
+    /// The record's identifier.
+    pub fn id(self) -> Uuid {
+        match self {
+            Subject::Case(id) | Subject::Referral(id) => id,
+        }
+    }
+}
+
+/// Writes down that `worker` reads `subject` on `screen`. A page that cannot be logged is not shown.
+///
+/// # Errors
+/// When the store cannot be written.
+pub async fn record(
+    app: &App,
+    worker: &Worker,
+    subject: Subject,
+    screen: &'static str,
+    now: Millis,
+) -> Result<(), Problem> {
+    let (id, worker) = (app.clock.new_id(), worker.clone());
+    app.store
+        .write(move |tx| in_tx(tx, id, &worker, subject, screen, now))
+        .await
+        .map_err(|error: DbError| Problem::from(error))
+}
+
+/// As [`record`], inside a transaction that does more.
+///
+/// # Errors
+/// When the store cannot be written.
+pub fn in_tx(
+    tx: &mut dyn Tx,
+    id: Uuid,
+    worker: &Worker,
+    subject: Subject,
+    screen: &'static str,
+    now: Millis,
+) -> Result<(), DbError> {
+    tx.send(
+        &store::INSERT_ACCESS,
+        &p![id, now, worker.id, worker.role(), screen, subject.kind(), subject.id()],
+    )
+}

@@ -1,0 +1,76 @@
+//! The navigation: what this worker's roles may use, with counts of what waits.
+
+use std::sync::Arc;
+
+use crate::accounts::{Permission, Worker};
+use crate::app::App;
+use crate::problem::Problem;
+use crate::web::cx::{Cx, NavItem, Who};
+
+/// One line of the navigation and the permission without which it is not shown.
+struct Line {
+    key: &'static str,
+    path: &'static str,
+    icon: &'static str,
+    group: &'static str,
+    permission: Permission,
+    tab: bool,
+}
+
+const fn line(
+    key: &'static str,
+    path: &'static str,
+    icon: &'static str,
+    group: &'static str,
+    permission: Permission,
+    tab: bool,
+) -> Line {
+    Line { key, path, icon, group, permission, tab }
+}
+
+const PARTNERSHIPS: &str = "menu-partnerships";
+const OVERSIGHT: &str = "menu-oversight";
+
+const LINES: &[Line] = &[
+    line("menu-day", "/", "sun-horizon", "", Permission::SignedIn, true),
+    line("menu-referrals-in", "/referrals/in", "tray-arrow-down", "", Permission::ReferralRead, true),
+    line("menu-referrals-out", "/referrals/out", "paper-plane-tilt", "", Permission::ReferralRead, false),
+    line("menu-cases", "/cases", "folders", "", Permission::CaseRead, true),
+    line("menu-agreements", "/agreements", "handshake", PARTNERSHIPS, Permission::AgreementRead, false),
+    line("menu-links", "/links", "arrows-left-right", PARTNERSHIPS, Permission::LinkRead, false),
+    line("menu-audit", "/audit", "seal-check", OVERSIGHT, Permission::AuditRead, false),
+    line("menu-accounts", "/accounts", "gear-six", OVERSIGHT, Permission::AccountsAdmin, false),
+];
+
+/// The signed-in person as the header shows them.
+pub fn person(worker: &Worker, cx: &Cx) -> Who {
+    Who { name: worker.name(cx.lang).to_owned(), role: cx.code("role", worker.role()) }
+}
+
+/// Fills navigation and counts for this worker.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem> {
+    let counts = crate::referrals::counts(app, worker).await?;
+    let item = |line: &Line| NavItem {
+        key: line.key,
+        path: line.path,
+        icon: line.icon,
+        group: line.group,
+        count: match line.key {
+            "menu-referrals-in" => Some(counts.incoming_waiting),
+            "menu-referrals-out" => Some(counts.approvals),
+            _ => None,
+        }
+        .filter(|count| *count > 0),
+        hot: line.key == "menu-referrals-in",
+        tab: line.tab,
+    };
+    let nav: Vec<NavItem> =
+        LINES.iter().filter(|line| worker.may(line.permission)).map(item).collect();
+    cx.nav = Arc::from(nav);
+    cx.may_refer = worker.may(Permission::Intake);
+    cx.unread = counts.overdue;
+    Ok(())
+}

@@ -1,0 +1,137 @@
+//! What a handler gives back, and how a [`Problem`] is shown: as a page, or as `application/problem+json` to a script.
+
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::Response;
+use sila_core::time::Millis;
+
+use crate::app::App;
+use crate::problem::Problem;
+use crate::web::cx::Cx;
+use crate::web::headers;
+use crate::web::page::Page;
+
+/// The answer to a request.
+pub struct Reply {
+    status: StatusCode,
+    content_type: &'static str,
+    body: Body,
+    location: Option<String>,
+    set_cookie: Option<String>,
+    attachment: Option<String>,
+}
+
+impl Reply {
+    fn new(status: StatusCode, content_type: &'static str, body: Body) -> Reply {
+        Reply { status, content_type, body, location: None, set_cookie: None, attachment: None }
+    }
+
+    /// A page.
+    pub fn page(page: &Page) -> Reply {
+        Reply::new(StatusCode::OK, "text/html; charset=utf-8", Body::from(page.render()))
+    }
+
+    /// A page that shows what is wrong with a form: 422, so that scripts can tell.
+    pub fn page_with_errors(page: &Page) -> Reply {
+        Reply { status: StatusCode::UNPROCESSABLE_ENTITY, ..Reply::page(page) }
+    }
+
+    /// Go and see (303): the usual end of an act.
+    pub fn see_other(path: impl Into<String>) -> Reply {
+        let mut reply = Reply::new(StatusCode::SEE_OTHER, "text/plain", Body::empty());
+        reply.location = Some(path.into());
+        reply
+    }
+
+    /// A JSON value.
+    pub fn json(value: &serde_json::Value) -> Reply {
+        Reply::new(StatusCode::OK, "application/json", Body::from(value.to_string()))
+    }
+
+    /// A stream of server-sent events.
+    pub fn events(body: Body) -> Reply {
+        Reply::new(StatusCode::OK, "text/event-stream", body)
+    }
+
+    /// A file to save. The name is the node's own, never a person's.
+    pub fn file(content_type: &'static str, name: impl Into<String>, bytes: Vec<u8>) -> Reply {
+        let mut reply = Reply::new(StatusCode::OK, content_type, Body::from(bytes));
+        reply.attachment = Some(name.into());
+        reply
+    }
+
+    /// Sets a cookie beside the answer.
+    #[must_use]
+    pub fn with_cookie(mut self, cookie: String) -> Reply {
+        self.set_cookie = Some(cookie);
+        self
+    }
+
+    /// The HTTP response, with the security headers every answer carries.
+    pub fn into_response(self, app: &App) -> Response {
+        let mut response = Response::new(self.body);
+        *response.status_mut() = self.status;
+        let map = response.headers_mut();
+        headers::secure(map, app.config.https);
+        map.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.content_type));
+        let disposition = self.attachment.map(|name| format!("attachment; filename=\"{name}\""));
+        let optional = [
+            (header::LOCATION, self.location),
+            (header::SET_COOKIE, self.set_cookie),
+            (header::CONTENT_DISPOSITION, disposition),
+        ];
+        for (name, value) in optional {
+            if let Some(Ok(value)) = value.map(HeaderValue::try_from) {
+                map.insert(name, value);
+            }
+        }
+        response
+    }
+}
+
+/// Shows a problem, logs its inner source once, and gives both a reference number.
+pub fn problem(app: &App, cx: &Cx, asked: &HeaderMap, problem: Problem) -> Response {
+    let number = reference(app.clock.now());
+    if let Some(source) = &problem.source {
+        tracing::error!(code = %problem.code, number, source, "request failed");
+    }
+    let wants_json = asked
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|accept| accept.contains("json"));
+    let body = if wants_json { json(cx, &problem, &number) } else { html(cx, &problem, &number) };
+    let mut reply = Reply::new(
+        problem.status,
+        if wants_json { "application/problem+json" } else { "text/html; charset=utf-8" },
+        Body::from(body),
+    );
+    if problem.status == StatusCode::SEE_OTHER {
+        reply.location.clone_from(&problem.way_out);
+    }
+    reply.into_response(app)
+}
+
+fn json(cx: &Cx, problem: &Problem, number: &str) -> String {
+    let facts: serde_json::Map<String, serde_json::Value> =
+        problem.facts.iter().map(|(k, v)| ((*k).to_owned(), v.clone().into())).collect();
+    serde_json::json!({
+        "type": format!("urn:sila:problem:{}", problem.code),
+        "status": problem.status.as_u16(),
+        "title": crate::web::page::problem_title(cx, &problem.text_key(), &problem.facts),
+        "code": problem.code,
+        "facts": facts,
+        "instance": number,
+    })
+    .to_string()
+}
+
+fn html(cx: &Cx, problem: &Problem, number: &str) -> String {
+    let way_out = problem.way_out.as_deref();
+    crate::web::page::problem(cx, &problem.text_key(), &problem.facts, way_out, number)
+        .into_string()
+}
+
+/// A short number to read over the telephone: the minute and a counter-free tail of the clock.
+fn reference(now: Millis) -> String {
+    format!("E-{:X}", now.0.rem_euclid(0x10_0000_0000))
+}

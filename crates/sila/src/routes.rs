@@ -1,0 +1,48 @@
+//! Every route of the node, by noun. Each line names the permission it needs.
+
+use axum::Router;
+
+use crate::accounts::Permission;
+use crate::app::App;
+use crate::ask::{Ask, Routes};
+use crate::problem::Problem;
+use crate::reply::Reply;
+
+/// The whole table.
+pub fn table() -> Routes {
+    let mut r = Routes::default();
+    r.get("/", Permission::Public, front);
+    r.get("/health", Permission::Public, health);
+    r.get("/events", Permission::SignedIn, crate::events::stream);
+    r.get("/{lang}", Permission::SignedIn, crate::day::show::page);
+    crate::accounts::routes(&mut r);
+    crate::intake::routes(&mut r);
+    crate::cases::routes(&mut r);
+    crate::referrals::routes(&mut r);
+    crate::agreements::routes(&mut r);
+    crate::links::routes(&mut r);
+    crate::journal::routes(&mut r);
+    r
+}
+
+/// The node's web application.
+pub fn router(app: &App) -> Router {
+    table().into_router(app).route(
+        "/static/{digest}/{*path}",
+        axum::routing::get(|axum::extract::Path((digest, path)): axum::extract::Path<(String, String)>| async move {
+            crate::web::assets::reply(&digest, &path)
+        }),
+    )
+}
+
+/// Arabic first.
+#[expect(clippy::unused_async, reason = "every handler is async")]
+async fn front(_: Ask) -> Result<Reply, Problem> {
+    Ok(Reply::see_other("/ar"))
+}
+
+/// Whether the node serves and its store answers. Says nothing else to a stranger.
+async fn health(ask: Ask) -> Result<Reply, Problem> {
+    ask.app.store.read(|tx| crate::journal::store::ready(tx)).await?;
+    Ok(Reply::json(&serde_json::json!({ "status": "ok" })))
+}

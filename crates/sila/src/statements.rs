@@ -1,0 +1,14 @@
+//! Every SQL statement of the node: a test prepares all of them on both engines.
+
+use crate::db::Sql;
+
+/// By noun.
+pub const ALL: &[&[Sql]] = &[
+    crate::accounts::store::ALL,
+    crate::agreements::store::ALL,
+    crate::cases::store::ALL,
+    crate::intake::store::ALL,
+    crate::journal::store::ALL,
+    crate::links::store::ALL,
+    crate::referrals::store::ALL,
+];
