@@ -19,9 +19,9 @@ use crate::accounts::{Permission, Worker};
 use crate::app::App;
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::web::cx::Cx;
-use crate::web::forms::{self, Pairs};
-use crate::web::lang::Lang;
+use crate::web::forms::{self, FormProblem};
+use crate::web::body::BodyProblem;
+use crate::web::{Brand, Cx, Lang, Pairs};
 
 /// One request of one person.
 pub struct Ask {
@@ -175,7 +175,7 @@ async fn answer(
     let (parts, body) = req.into_parts();
     let cx = cx_of(&app, parts.uri.path());
     let headers = parts.headers.clone();
-    let query = Pairs::parse(parts.uri.query().unwrap_or_default()).unwrap_or_default();
+    let query = Pairs::parse(parts.uri.query().unwrap_or_default().as_bytes()).unwrap_or_default();
     let mut ask = Ask {
         now: app.clock.now(),
         app,
@@ -194,7 +194,7 @@ async fn answer(
     }
     cx.clone_from(&ask.cx);
     let locked = ask.session.as_ref().is_some_and(|session| session.locked);
-    let lock = Reply::see_other(format!("{}?then={}", cx.url("/lock"), parts.uri.path()));
+    let lock = Reply::see_other(format!("{}?then={}", cx.url("/lock"), forms::encode(&cx.path)));
     match (route.handler)(ask).await {
         Ok(_) if locked && route.keeps_draft => lock.into_response(&app),
         Ok(reply) => reply.into_response(&app),
@@ -211,12 +211,14 @@ async fn prepare(ask: &mut Ask, route: &Route, body: Body) -> Result<Option<Repl
         ask.session = session::find(&ask.app, &cookie, ask.now).await?;
     }
     if route.method == Method::POST {
-        forms::same_origin(&ask.headers)?;
-        ask.form = forms::read(body).await?;
+        if !forms::is_own_post(&ask.headers) {
+            return Err(Problem::forbidden());
+        }
+        ask.form = Pairs::read(body).await.map_err(unreadable)?;
     }
     let locked = ask.session.as_ref().is_some_and(|session| session.locked);
     if let (false, Some(session)) = (locked, &ask.session) {
-        ask.cx.worker = Some(crate::menu::person(&session.worker, ask.cx.lang));
+        ask.cx.worker = Some(crate::menu::person(&session.worker, &ask.cx));
         crate::menu::fill(&ask.app, &mut ask.cx, &session.worker).await?;
     }
     if route.permission == Permission::Public {
@@ -233,7 +235,17 @@ async fn prepare(ask: &mut Ask, route: &Route, body: Body) -> Result<Option<Repl
 
 /// Sends a person to the sign-in or the lock and remembers where they wanted to go.
 fn to_door(ask: &Ask, door: &str) -> Reply {
-    Reply::see_other(format!("{}?then={}", ask.cx.url(door), ask.cx.path))
+    Reply::see_other(format!("{}?then={}", ask.cx.url(door), forms::encode(&ask.cx.path)))
+}
+
+fn unreadable(problem: FormProblem) -> Problem {
+    match problem {
+        FormProblem::Body(BodyProblem::Broken) => Problem::bad_request("form.broken"),
+        FormProblem::Body(BodyProblem::TooLarge { .. }) | FormProblem::TooManyFields => {
+            Problem::too_large("form.too_large")
+        }
+        FormProblem::FieldTooLong => Problem::too_large("form.field_too_long"),
+    }
 }
 
 fn cookie(headers: &HeaderMap) -> Option<String> {
@@ -250,12 +262,13 @@ fn cookie(headers: &HeaderMap) -> Option<String> {
 /// Language and path of an address; Arabic where it names none.
 fn cx_of(app: &App, path: &str) -> Cx {
     let lang = if path == "/en" || path.starts_with("/en/") { Lang::En } else { Lang::Ar };
-    let mut cx = Cx::new(lang, path, app.clock.now());
-    cx.demo = app.node.agency.demo;
-    cx.agency = match lang {
-        Lang::Ar => app.node.agency.name_ar.clone(),
-        Lang::En => app.node.agency.name_en.clone(),
+    let brand = Brand {
+        name_ar: app.node.agency.name_ar.clone(),
+        name_en: app.node.agency.name_en.clone(),
     };
+    let path = path.strip_prefix("/ar").or_else(|| path.strip_prefix("/en")).unwrap_or(path);
+    let mut cx = Cx::new(lang, path, app.clock.now(), Arc::new(brand));
+    cx.demo = app.node.agency.demo;
     cx
 }
 

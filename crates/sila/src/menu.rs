@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::accounts::{Permission, Worker};
+use crate::accounts::{Permission, Worker, roles};
 use crate::app::App;
 use crate::problem::Problem;
-use crate::web::cx::{Cx, NavItem, Who};
+use crate::web::{Cx, NavItem, Who};
 
 /// One line of the navigation and the permission without which it is not shown.
 struct Line {
@@ -44,7 +44,7 @@ const LINES: &[Line] = &[
 
 /// The signed-in person as the header shows them.
 pub fn person(worker: &Worker, cx: &Cx) -> Who {
-    Who { name: worker.name(cx.lang).to_owned(), role: cx.code("role", worker.role()) }
+    Who { name: worker.name(cx.lang).to_owned(), role_key: roles::text_key(worker.role()) }
 }
 
 /// Fills navigation and counts for this worker.
@@ -70,7 +70,6 @@ pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem
     let nav: Vec<NavItem> =
         LINES.iter().filter(|line| worker.may(line.permission)).map(item).collect();
     cx.nav = Arc::from(nav);
-    cx.may_refer = worker.may(Permission::Intake);
     cx.unread = counts.overdue;
     Ok(())
 }

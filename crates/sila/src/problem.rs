@@ -40,6 +40,11 @@ impl Problem {
         Problem::new(StatusCode::BAD_REQUEST, code)
     }
 
+    /// The request is larger than its limit.
+    pub fn too_large(code: impl Into<String>) -> Problem {
+        Problem::new(StatusCode::PAYLOAD_TOO_LARGE, code)
+    }
+
     /// The request is understood but the rules refuse it.
     pub fn refused(code: impl Into<String>) -> Problem {
         Problem::new(StatusCode::CONFLICT, code)

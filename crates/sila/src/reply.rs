@@ -7,9 +7,8 @@ use sila_core::time::Millis;
 
 use crate::app::App;
 use crate::problem::Problem;
-use crate::web::cx::Cx;
-use crate::web::headers;
-use crate::web::page::Page;
+use crate::web::components::{Button, acts};
+use crate::web::{Arg, Cx, Page, headers, i18n, ident};
 
 /// The answer to a request.
 pub struct Reply {
@@ -72,8 +71,14 @@ impl Reply {
         let mut response = Response::new(self.body);
         *response.status_mut() = self.status;
         let map = response.headers_mut();
-        headers::secure(map, app.config.https);
+        headers::page(map);
         map.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.content_type));
+        if app.config.https {
+            map.insert(
+                header::STRICT_TRANSPORT_SECURITY,
+                HeaderValue::from_static("max-age=31536000; includeSubDomains"),
+            );
+        }
         let disposition = self.attachment.map(|name| format!("attachment; filename=\"{name}\""));
         let optional = [
             (header::LOCATION, self.location),
@@ -117,7 +122,8 @@ fn json(cx: &Cx, problem: &Problem, number: &str) -> String {
     serde_json::json!({
         "type": format!("urn:sila:problem:{}", problem.code),
         "status": problem.status.as_u16(),
-        "title": crate::web::page::problem_title(cx, &problem.text_key(), &problem.facts),
+        "title": text(cx, problem, ""),
+        "detail": text(cx, problem, "-next"),
         "code": problem.code,
         "facts": facts,
         "instance": number,
@@ -125,10 +131,30 @@ fn json(cx: &Cx, problem: &Problem, number: &str) -> String {
     .to_string()
 }
 
+/// The text of a problem; a code without one of its own gets the general text of its status.
+fn text(cx: &Cx, problem: &Problem, ending: &str) -> String {
+    let key = format!("{}{ending}", problem.text_key());
+    let args: Vec<(&str, Arg)> =
+        problem.facts.iter().map(|(name, value)| (*name, Arg::phrase(value))).collect();
+    if i18n::has(cx.lang, &key) {
+        return cx.t_with(&key, &args);
+    }
+    cx.t(&format!("problem-status-{}{ending}", problem.status.as_u16()))
+}
+
 fn html(cx: &Cx, problem: &Problem, number: &str) -> String {
-    let way_out = problem.way_out.as_deref();
-    crate::web::page::problem(cx, &problem.text_key(), &problem.facts, way_out, number)
-        .into_string()
+    let title = text(cx, problem, "");
+    let out = problem.way_out.as_deref().unwrap_or("/");
+    let body = maud::html! {
+        h1 { (title) }
+        p { (text(cx, problem, "-next")) }
+        @if problem.source.is_some() {
+            p.muted { (cx.t("problem-number")) " " (ident::Code(number)) }
+        }
+        (acts(&maud::html! { (Button::link(cx.t("problem-way-out"), cx.url(out))) }))
+    };
+    let page = Page::new(cx, title).body(body);
+    if cx.worker.is_some() { page.render() } else { page.bare().render() }
 }
 
 /// A short number to read over the telephone: the minute and a counter-free tail of the clock.

@@ -6,8 +6,7 @@ use crate::accounts::store;
 use crate::ask::Ask;
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::web::dates;
-use crate::web::page::Page;
+use crate::web::{Page, dates};
 
 /// The neutral page: today's date in both calendars, as a calendar page would show it.
 ///

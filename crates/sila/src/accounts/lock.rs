@@ -6,9 +6,8 @@ use crate::accounts::{session, sign_in, store};
 use crate::ask::Ask;
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::web::components::form;
-use crate::web::cx::Cx;
-use crate::web::page::Page;
+use crate::web::components::{Button, acts};
+use crate::web::{Cx, Errors, Form, Page, Pairs};
 
 /// The lock page. Asking for it locks the session: the same address is the "lock now" act.
 ///
@@ -20,7 +19,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     };
     let (token, now) = (session.token, ask.now);
     ask.app.store.write(move |tx| store::touch(tx, token, now, true)).await?;
-    Ok(Reply::page(&show(&without_worker(&ask.cx), ask.query.get("then"), None)))
+    Ok(Reply::page(&show(&without_worker(&ask.cx), &ask.query, &Errors::none())))
 }
 
 /// Opens the lock with the password.
@@ -43,7 +42,9 @@ pub async fn open(ask: Ask) -> Result<Reply, Problem> {
         }
         Err(key) => {
             let cx = without_worker(&ask.cx);
-            Ok(Reply::page_with_errors(&show(&cx, ask.form.get("then"), Some(key))))
+            let mut errors = Errors::none();
+            errors.add("password", cx.t(key));
+            Ok(Reply::page_with_errors(&show(&cx, &ask.form, &errors)))
         }
     }
 }
@@ -52,19 +53,20 @@ fn without_worker(cx: &Cx) -> Cx {
     Cx { worker: None, ..cx.clone() }
 }
 
-fn show(cx: &Cx, then: Option<&str>, error: Option<&str>) -> Page {
+fn show(cx: &Cx, values: &Pairs, errors: &Errors) -> Page {
+    let form = Form::new(cx, values, errors);
     let body = html! {
         h1 { (cx.t("lock-title")) }
         p { (cx.t("lock-text")) }
-        @if let Some(key) = error { (form::error_summary(cx, &[("password", cx.t(key))])) }
+        (form.summary())
         form method="post" action=(cx.url("/lock")) novalidate {
-            @if let Some(then) = sign_in::local(then) { input type="hidden" name="then" value=(then); }
-            (form::password(cx, "password", &cx.t("sign-in-password")).autocomplete("current-password").required())
-            div.acts-row { button.btn type="submit" { (cx.t("lock-open")) } }
+            @if let Some(then) = sign_in::local(values.get("then")) { (form.hidden("then", then)) }
+            (form.password("password", cx.t("sign-in-password")).autocomplete("current-password"))
+            (acts(&html! { (Button::submit(cx.t("lock-open"))) }))
         }
         form method="post" action=(cx.url("/sign-out")) {
-            button.btn.soft type="submit" { (cx.t("sign-out")) }
+            (Button::submit(cx.t("sign-out")).soft())
         }
     };
-    Page::new(cx, cx.t("lock-title")).bare().errors(error.is_some()).body(body)
+    Page::new(cx, cx.t("lock-title")).bare().errors(errors.any()).body(body)
 }

@@ -17,7 +17,7 @@ use sila_core::ids::WorkerId;
 pub use roles::Permission;
 
 use crate::ask::Routes;
-use crate::web::lang::Lang;
+use crate::web::Lang;
 
 /// Somebody who works at this agency.
 #[derive(Debug, Clone, PartialEq, Eq)]

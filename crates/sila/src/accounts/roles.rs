@@ -40,7 +40,7 @@ pub enum Permission {
 /// A role of the trade and what it may do.
 #[derive(Debug)]
 pub struct Role {
-    /// Stable code; its name is the text `role-CODE`.
+    /// Stable code; its name is the text [`text_key`].
     pub code: &'static str,
     /// What it may do.
     pub permissions: &'static [Permission],
@@ -119,6 +119,29 @@ pub const ROLES: &[Role] = &[
 /// The role of that code.
 pub fn find(code: &str) -> Option<&'static Role> {
     ROLES.iter().find(|role| role.code == code)
+}
+
+/// The text key of a role's name: `role-` and the code in lower case with hyphens.
+pub fn text_key(code: &str) -> &'static str {
+    match code {
+        "HEAD" => "role-head",
+        "PARTNERSHIP" => "role-partnership",
+        "ADVISOR" => "role-advisor",
+        "COMMUNICATION" => "role-communication",
+        "INTAKE" => "role-intake",
+        "CASE_MANAGER" => "role-case-manager",
+        "CHILD_PROTECTION" => "role-child-protection",
+        "ELDER_PROTECTION" => "role-elder-protection",
+        "SHELTER_SUPERVISOR" => "role-shelter-supervisor",
+        "PSYCHOLOGIST" => "role-psychologist",
+        "LEGAL" => "role-legal",
+        "REFERRAL_OFFICER" => "role-referral-officer",
+        "SUPERVISOR" => "role-supervisor",
+        "DPO_AUDIT" => "role-dpo-audit",
+        "RESEARCHER" => "role-researcher",
+        "ADMIN" => "role-admin",
+        _ => "role-none",
+    }
 }
 
 /// Whether somebody who holds these roles may do it.

@@ -58,7 +58,7 @@ pub async fn find(app: &App, cookie: &str, now: Millis) -> Result<Option<Session
 pub async fn begin(app: &App, worker: &Worker, now: Millis) -> Result<String, Problem> {
     let mut bytes = [0_u8; 32];
     let Ok(()) = Randomness.try_fill_bytes(&mut bytes);
-    let cookie = sila_seal::code::base32(&bytes);
+    let cookie = sila_seal::code::base32_encode(&bytes);
     let token = sha256(&[cookie.as_bytes()]);
     let (id, oldest) = (worker.id, now.plus_hours(-LIFE_HOURS));
     app.store

@@ -9,9 +9,8 @@ use crate::ask::Ask;
 use crate::db::DbError;
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::web::components::{form, note};
-use crate::web::cx::Cx;
-use crate::web::page::Page;
+use crate::web::components::{Button, Note, Tone, acts};
+use crate::web::{Cx, Errors, Form, Page, Pairs};
 
 /// Wrong passwords that cost nothing but the time to type them.
 const FAILURES_FREE: i64 = 5;
@@ -31,7 +30,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     if ask.session.as_ref().is_some_and(|session| !session.locked) {
         return Ok(Reply::see_other(ask.cx.url("/")));
     }
-    Ok(Reply::page(&show(&ask.cx, ask.query.get("then"), None)))
+    Ok(Reply::page(&show(&ask.cx, &ask.query, &Errors::none())))
 }
 
 /// Checks user name and password and begins a session.
@@ -48,7 +47,9 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
             Ok(Reply::see_other(ask.cx.url(to)).with_cookie(session::cookie(&ask.app, &cookie)))
         }
         Err(key) => {
-            Ok(Reply::page_with_errors(&show(&ask.cx, ask.form.get("then"), Some(key))))
+            let mut errors = Errors::none();
+            errors.add("user", ask.cx.t(key));
+            Ok(Reply::page_with_errors(&show(&ask.cx, &ask.form, &errors)))
         }
     }
 }
@@ -110,23 +111,23 @@ pub fn local(then: Option<&str>) -> Option<&str> {
     then.filter(|path| path.starts_with('/') && !path.starts_with("//") && !path.contains('\\'))
 }
 
-fn show(cx: &Cx, then: Option<&str>, error: Option<&str>) -> Page {
-    let title = cx.t("sign-in-title");
-    Page::new(cx, title).bare().errors(error.is_some()).body(body(cx, then, error))
+fn show(cx: &Cx, values: &Pairs, errors: &Errors) -> Page {
+    Page::new(cx, cx.t("sign-in-title")).bare().errors(errors.any()).body(body(cx, values, errors))
 }
 
-fn body(cx: &Cx, then: Option<&str>, error: Option<&str>) -> Markup {
+fn body(cx: &Cx, values: &Pairs, errors: &Errors) -> Markup {
+    let form = Form::new(cx, values, errors);
     html! {
         h1 { (cx.t("sign-in-title")) }
         p.muted { (cx.agency()) }
-        @if let Some(key) = error { (form::error_summary(cx, &[("user", cx.t(key))])) }
+        (form.summary())
         form method="post" action=(cx.url("/sign-in")) novalidate {
-            @if let Some(then) = local(then) { input type="hidden" name="then" value=(then); }
-            (form::text(cx, "user", &cx.t("sign-in-user")).ltr().autocomplete("username").required())
-            (form::password(cx, "password", &cx.t("sign-in-password")).autocomplete("current-password").required())
-            div.acts-row { button.btn type="submit" { (cx.t("sign-in-act")) } }
+            @if let Some(then) = local(values.get("then")) { (form.hidden("then", then)) }
+            (form.text("user", cx.t("sign-in-user")).ltr().autocomplete("username"))
+            (form.password("password", cx.t("sign-in-password")).autocomplete("current-password"))
+            (acts(&html! { (Button::submit(cx.t("sign-in-act"))) }))
         }
-        (note::info(cx, &cx.t("sign-in-notice-title"), &cx.t("sign-in-notice")))
+        (Note::new("info", cx.t("sign-in-notice-title")).tone(Tone::Info).says(cx.t("sign-in-notice")))
     }
 }
 

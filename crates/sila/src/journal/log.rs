@@ -38,7 +38,8 @@ pub async fn number(app: &App, now: Millis) -> Result<usize, Problem> {
     let count = facts.len();
     let size = first.saturating_add(i64::try_from(count).unwrap_or(i64::MAX));
     let root = head.frontier.root();
-    let note = Checkpoint::new(&origin(app), u64::try_from(size).unwrap_or(0), root)
+    let size_u64 = u64::try_from(size).unwrap_or(0);
+    let note = Checkpoint { origin: origin(app), size: size_u64, root }
         .sign(&app.node.sign)
         .map_err(|error| Problem::internal("journal.unsigned").because(error))?;
     let frontier = head.frontier.to_bytes();
@@ -57,7 +58,7 @@ pub async fn number(app: &App, now: Millis) -> Result<usize, Problem> {
 
 /// The name of this node's log in checkpoints.
 pub fn origin(app: &App) -> String {
-    format!("sila/{}/log/1", app.node.id.to_text())
+    sila_seal::checkpoint::origin(&app.node.id.0, 1)
 }
 
 fn head(tx: &mut dyn Tx) -> Result<Head, DbError> {

@@ -2,7 +2,7 @@
 //!
 //! Works on the database alone, of a stopped node or of a copy; the signing key is taken from the node's key statement.
 
-use sila_seal::checkpoint::Checkpoint;
+use sila_seal::checkpoint::{Checkpoint, SignedCheckpoint};
 use sila_seal::merkle::Frontier;
 use sila_seal::{Hash, VerifyingKey};
 use uuid::Uuid;
@@ -87,6 +87,12 @@ fn entry(row: &Row) -> Result<Entry, DbError> {
     Ok(Entry { position: row.get(0)?, leaf: row.get(7)?, computed })
 }
 
+fn verified(note: &str, origin: &str, key: &VerifyingKey) -> Option<Checkpoint> {
+    let signed = SignedCheckpoint::parse(note).ok()?;
+    let checkpoint = signed.verify(key).ok()?;
+    (checkpoint.origin == origin).then(|| checkpoint.clone())
+}
+
 /// The walk so far: stops at the first entry that does not hold.
 struct Walk {
     origin: String,
@@ -127,16 +133,16 @@ impl Walk {
     fn checkpoint(&mut self) {
         let Some(signed) = self.next.take() else { return };
         let at = self.size.saturating_sub(1);
-        match Checkpoint::verify(&signed.note, &self.origin, &self.key) {
-            Err(_) => self.fail(at, "checkpoint_signature"),
-            Ok(checkpoint)
+        match verified(&signed.note, &self.origin, &self.key) {
+            None => self.fail(at, "checkpoint_signature"),
+            Some(checkpoint)
                 if checkpoint.root != self.frontier.root()
                     || signed.root != checkpoint.root
                     || i64::try_from(checkpoint.size) != Ok(self.size) =>
             {
                 self.fail(at, "checkpoint_root");
             }
-            Ok(_) => self.checkpoints = self.checkpoints.saturating_add(1),
+            Some(_) => self.checkpoints = self.checkpoints.saturating_add(1),
         }
         self.next = self.signed.next();
     }
