@@ -19,8 +19,8 @@ use crate::accounts::{Permission, Worker};
 use crate::app::App;
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::web::forms::{self, FormProblem};
 use crate::web::body::BodyProblem;
+use crate::web::forms::{self, FormProblem};
 use crate::web::{Brand, Cx, Lang, Pairs};
 
 /// One request of one person.
@@ -271,4 +271,3 @@ fn cx_of(app: &App, path: &str) -> Cx {
     cx.demo = app.node.agency.demo;
     cx
 }
-

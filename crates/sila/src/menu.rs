@@ -33,10 +33,31 @@ const OVERSIGHT: &str = "menu-oversight";
 
 const LINES: &[Line] = &[
     line("menu-day", "/", "sun-horizon", "", Permission::SignedIn, true),
-    line("menu-referrals-in", "/referrals/in", "tray-arrow-down", "", Permission::ReferralRead, true),
-    line("menu-referrals-out", "/referrals/out", "paper-plane-tilt", "", Permission::ReferralRead, false),
+    line(
+        "menu-referrals-in",
+        "/referrals/in",
+        "tray-arrow-down",
+        "",
+        Permission::ReferralRead,
+        true,
+    ),
+    line(
+        "menu-referrals-out",
+        "/referrals/out",
+        "paper-plane-tilt",
+        "",
+        Permission::ReferralRead,
+        false,
+    ),
     line("menu-cases", "/cases", "folders", "", Permission::CaseRead, true),
-    line("menu-agreements", "/agreements", "handshake", PARTNERSHIPS, Permission::AgreementRead, false),
+    line(
+        "menu-agreements",
+        "/agreements",
+        "handshake",
+        PARTNERSHIPS,
+        Permission::AgreementRead,
+        false,
+    ),
     line("menu-links", "/links", "arrows-left-right", PARTNERSHIPS, Permission::LinkRead, false),
     line("menu-audit", "/audit", "seal-check", OVERSIGHT, Permission::AuditRead, false),
     line("menu-accounts", "/accounts", "gear-six", OVERSIGHT, Permission::AccountsAdmin, false),
@@ -51,25 +72,19 @@ pub fn person(worker: &Worker, cx: &Cx) -> Who {
 ///
 /// # Errors
 /// When the store cannot be read.
-pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem> {
-    let counts = crate::referrals::counts(app, worker).await?;
+#[expect(clippy::unused_async, reason = "counts are read here once there are referrals")]
+pub async fn fill(_app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem> {
     let item = |line: &Line| NavItem {
         key: line.key,
         path: line.path,
         icon: line.icon,
         group: line.group,
-        count: match line.key {
-            "menu-referrals-in" => Some(counts.incoming_waiting),
-            "menu-referrals-out" => Some(counts.approvals),
-            _ => None,
-        }
-        .filter(|count| *count > 0),
+        count: None,
         hot: line.key == "menu-referrals-in",
         tab: line.tab,
     };
     let nav: Vec<NavItem> =
         LINES.iter().filter(|line| worker.may(line.permission)).map(item).collect();
     cx.nav = Arc::from(nav);
-    cx.unread = counts.overdue;
     Ok(())
 }

@@ -101,13 +101,14 @@ pub fn create(dir: &Path, agency: &Agency, endpoint: &str, now: Millis) -> anyho
         prev: [0; 32],
         root: root.verifying(),
         sign: sign.verifying(),
-        sealing: sealing.public(),
+        sealing: sealing.public().clone(),
         transport_spki: sha256(&[&rcgen::PublicKeyData::subject_public_key_info(&pair)]),
         endpoints: if endpoint.is_empty() { Vec::new() } else { vec![endpoint.to_owned()] },
         code: agency.code.clone(),
         name_ar: agency.name_ar.clone(),
         name_en: agency.name_en.clone(),
         created: now.0,
+        suite: sila_seal::SUITE,
     };
     write_private(&keys.join("root.key"), root.to_bytes().as_slice())?;
     write_private(&keys.join("sign.key"), sign.to_bytes().as_slice())?;
@@ -115,7 +116,7 @@ pub fn create(dir: &Path, agency: &Agency, endpoint: &str, now: Millis) -> anyho
     write_private(&keys.join("vault.key"), Key::generate(rng).to_bytes().as_slice())?;
     write_private(&keys.join("transport.key"), &pair.serialize_der())?;
     write_private(&keys.join("transport.crt"), certificate.der())?;
-    write_private(&keys.join(STATEMENT), statement.sign(&root)?.as_bytes())?;
+    write_private(&keys.join(STATEMENT), &statement.sign(&root)?.to_cbor())?;
     write_private(&keys.join(AGENCY), &serde_json::to_vec_pretty(agency)?)
 }
 
@@ -131,16 +132,17 @@ pub fn open(dir: &Path) -> anyhow::Result<(Node, Key)> {
             .map(zeroize::Zeroizing::new)
             .with_context(|| format!("cannot read {}", path.display()))
     };
-    let agency: Agency = serde_json::from_slice(&read(AGENCY)?).context("agency.json is damaged")?;
+    let agency: Agency =
+        serde_json::from_slice(&read(AGENCY)?).context("agency.json is damaged")?;
     let root = SigningKey::from_bytes(&fixed(&read("root.key")?)?);
     let sign = SigningKey::from_bytes(&fixed(&read("sign.key")?)?);
     let sealing = SealingKey::from_bytes(&read("sealing.key")?)?;
-    let statement = SignedStatement::from_bytes(read(STATEMENT)?.to_vec());
+    let statement = SignedStatement::from_cbor(&read(STATEMENT)?)?;
     let content = statement.verify().context("the key statement is damaged")?;
     let transport =
         Transport { certificate: read("transport.crt")?.to_vec(), key: read("transport.key")? };
     let id = AgencyId(sila_seal::statement::agency_id(&content.root));
-    let vault = Key::from_bytes(&fixed(&read("vault.key")?)?);
+    let vault = Key::from_bytes(fixed(&read("vault.key")?)?);
     Ok((Node { agency, id, root, sign, sealing, transport, statement, keys: content }, vault))
 }
 

@@ -2,6 +2,7 @@
 //! leave the node, `source` is logged once beside a reference number that the person sees.
 
 use axum::http::StatusCode;
+use sila_core::refusal::Refusal;
 
 use crate::db::DbError;
 
@@ -106,12 +107,34 @@ impl From<DbError> for Problem {
     }
 }
 
-impl From<sila_core::Refusal> for Problem {
-    fn from(refusal: sila_core::Refusal) -> Problem {
-        let mut problem = Problem::refused(refusal.code());
-        for (name, value) in refusal.facts() {
-            problem = problem.with(name, value);
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Problem {
+        let problem = Problem::refused(refusal.code());
+        let problem = match refusal.clause() {
+            Some(clause) => problem.with("clause", clause),
+            None => problem,
+        };
+        match &refusal {
+            Refusal::CategoryNotCovered { category, .. } => {
+                problem.with("category", category.code())
+            }
+            Refusal::KindNotCovered { kind, .. } => problem.with("kind", kind.code()),
+            Refusal::FieldNotCovered { field, .. } | Refusal::PermissionLacksField { field } => {
+                problem.with("field", field.code())
+            }
+            Refusal::ServiceNotOffered { service, .. }
+            | Refusal::CategoryNotServed { service, .. }
+            | Refusal::SexNotServed { service, .. }
+            | Refusal::AgeNotServed { service, .. }
+            | Refusal::PermissionLacksService { service } => {
+                problem.with("service", service.code())
+            }
+            Refusal::WrongState { state } => problem.with("state", state.code()),
+            Refusal::NoTimer { urgency, .. } => problem.with("urgency", urgency.code()),
+            _ => problem,
         }
-        problem
     }
 }
+
+/// Facts that are codes: shown by the text `NAME-code`, not as they are.
+pub const CODED_FACTS: [&str; 6] = ["category", "kind", "field", "service", "state", "urgency"];

@@ -6,7 +6,7 @@ use axum::response::Response;
 use sila_core::time::Millis;
 
 use crate::app::App;
-use crate::problem::Problem;
+use crate::problem::{CODED_FACTS, Problem};
 use crate::web::components::{Button, acts};
 use crate::web::{Arg, Cx, Page, headers, i18n, ident};
 
@@ -134,8 +134,12 @@ fn json(cx: &Cx, problem: &Problem, number: &str) -> String {
 /// The text of a problem; a code without one of its own gets the general text of its status.
 fn text(cx: &Cx, problem: &Problem, ending: &str) -> String {
     let key = format!("{}{ending}", problem.text_key());
+    let said = |name: &str, value: &str| match CODED_FACTS.contains(&name) {
+        true => Arg::phrase(cx.code(name, value)),
+        false => Arg::phrase(value),
+    };
     let args: Vec<(&str, Arg)> =
-        problem.facts.iter().map(|(name, value)| (*name, Arg::phrase(value))).collect();
+        problem.facts.iter().map(|(name, value)| (*name, said(name, value))).collect();
     if i18n::has(cx.lang, &key) {
         return cx.t_with(&key, &args);
     }

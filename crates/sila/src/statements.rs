@@ -3,12 +3,4 @@
 use crate::db::Sql;
 
 /// By noun.
-pub const ALL: &[&[Sql]] = &[
-    crate::accounts::store::ALL,
-    crate::agreements::store::ALL,
-    crate::cases::store::ALL,
-    crate::intake::store::ALL,
-    crate::journal::store::ALL,
-    crate::links::store::ALL,
-    crate::referrals::store::ALL,
-];
+pub const ALL: &[&[Sql]] = &[crate::accounts::store::ALL, crate::journal::store::ALL];

@@ -93,8 +93,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let hash = ask.app.hashing(move || password::hash(&secret)).await??;
     let worker = worker_of(form, WorkerId(ask.app.clock.new_id()));
     let (now, id) = (ask.now, worker.id);
-    let done =
-        ask.app.store.write(move |tx| store::insert_worker(tx, &worker, &hash, now)).await;
+    let done = ask.app.store.write(move |tx| store::insert_worker(tx, &worker, &hash, now)).await;
     match done {
         Ok(()) => Ok(Reply::see_other(cx.url(&format!("/accounts/{id}")))),
         Err(DbError::Unique { .. }) => {

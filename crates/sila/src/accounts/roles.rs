@@ -110,10 +110,7 @@ pub const ROLES: &[Role] = &[
     },
     Role { code: "DPO_AUDIT", permissions: &[AuditRead, AgreementRead, LinkRead] },
     Role { code: "RESEARCHER", permissions: &[AgreementRead] },
-    Role {
-        code: "ADMIN",
-        permissions: &[AccountsAdmin, LinkRead, LinkAdmin, AgreementRead],
-    },
+    Role { code: "ADMIN", permissions: &[AccountsAdmin, LinkRead, LinkAdmin, AgreementRead] },
 ];
 
 /// The role of that code.

@@ -166,12 +166,7 @@ pub fn session(tx: &mut dyn Tx, token: [u8; 32]) -> Result<Option<SessionRow>, D
 }
 
 /// Notes that a session was used, locks it or unlocks it.
-pub fn touch(
-    tx: &mut dyn Tx,
-    token: [u8; 32],
-    now: Millis,
-    locked: bool,
-) -> Result<(), DbError> {
+pub fn touch(tx: &mut dyn Tx, token: [u8; 32], now: Millis, locked: bool) -> Result<(), DbError> {
     tx.exec(&TOUCH_SESSION, &p![token, now, locked])?;
     Ok(())
 }

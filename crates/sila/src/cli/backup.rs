@@ -31,6 +31,8 @@ pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
     if arguments.json {
         return super::say_json(&serde_json::json!({ "file": to, "bytes": bytes }));
     }
-    super::say(&format!("wrote {to} ({bytes} bytes). Keep the folder `keys` safe too: without it the copy cannot be read."));
+    super::say(&format!(
+        "wrote {to} ({bytes} bytes). Keep the folder `keys` safe too: without it the copy cannot be read."
+    ));
     Ok(())
 }

@@ -35,6 +35,10 @@ pub struct Arguments {
     password_file: PathBuf,
 }
 
+/// Runs `sila init`.
+///
+/// # Errors
+/// Says which value cannot be used.
 pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let text = std::fs::read_to_string(&arguments.password_file)
         .with_context(|| format!("cannot read {}", arguments.password_file.display()))?;
@@ -61,7 +65,10 @@ pub async fn create(
     admin: &str,
     password: &str,
 ) -> anyhow::Result<()> {
-    ensure!(Agency::code_is_valid(&agency.code), "the code must be 2 to 12 capital letters and digits");
+    ensure!(
+        Agency::code_is_valid(&agency.code),
+        "the code must be 2 to 12 capital letters and digits"
+    );
     ensure!(!agency.name_ar.is_empty() && !agency.name_en.is_empty(), "both names are needed");
     ensure!(agency.areas().len() == agency.covers.len(), "an area code is unknown");
     ensure!(!admin.is_empty(), "the administrator needs a user name");

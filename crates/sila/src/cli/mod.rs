@@ -2,7 +2,7 @@
 
 mod backup;
 mod db;
-mod init;
+pub mod init;
 mod serve;
 
 use clap::{Parser, Subcommand};

@@ -1,9 +1,6 @@
 //! Work that goes on beside the requests: numbering the journal, reacting to what arrived, delivering the outbox,
 //! keeping the time limits. Each loop wakes by a bell or after a second, does what is due, and sleeps again.
 
-pub mod deliver;
-pub mod react;
-
 use std::future::Future;
 use std::time::Duration;
 
@@ -21,10 +18,6 @@ pub fn start(app: &App) -> tokio::task::JoinSet<()> {
     tasks.spawn(repeat("number", app.clone(), None, |app| async move {
         crate::journal::log::number(&app, app.clock.now()).await
     }));
-    tasks.spawn(repeat("react", app.clone(), Some(|app| &app.jobs), |app| async move {
-        react::all_due(&app).await
-    }));
-    tasks.spawn(deliver::run(app.clone()));
     tasks
 }
 
@@ -40,7 +33,9 @@ where
         match work(app.clone()).await {
             Ok(0) => {}
             Ok(_) => continue,
-            Err(problem) => tracing::warn!(job = name, code = %problem.code, "job failed: {problem}"),
+            Err(problem) => {
+                tracing::warn!(job = name, code = %problem.code, "job failed: {problem}")
+            }
         }
         match bell {
             None => tokio::time::sleep(TICK).await,

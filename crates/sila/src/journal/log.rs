@@ -26,7 +26,7 @@ struct Head {
 /// # Errors
 /// When the store cannot be read or written.
 pub async fn number(app: &App, now: Millis) -> Result<usize, Problem> {
-    let read = |tx: &mut dyn Tx| -> Result<_, DbError> { Ok((head(tx)?, waiting(tx, now)?)) };
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> { Ok((head(tx)?, waiting(tx, now)?)) };
     let (mut head, facts) = app.store.read(read).await?;
     if facts.is_empty() {
         return Ok(0);

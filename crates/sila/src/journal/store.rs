@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::db::{DbError, Tx, p};
 
 crate::db::sql! {
+    pub READY = "select count(*) from setting";
     pub INSERT_ACCESS = "insert into access (id, at, worker, role, screen, subject_kind, subject) values ($1, $2, $3, $4, $5, $6, $7)";
     pub ACCESS_OF = "select a.at, a.worker, a.role, a.screen, coalesce(w.name_ar, ''), coalesce(w.name_en, '') from access a left join worker w on w.id = a.worker where a.subject = $1 order by a.at desc, a.id desc limit 200";
     pub ACCESS_PAGE = "select a.at, a.id, a.worker, a.role, a.screen, a.subject_kind, a.subject, coalesce(w.name_ar, ''), coalesce(w.name_en, '') from access a left join worker w on w.id = a.worker where (a.at, a.id) < ($1, $2) order by a.at desc, a.id desc limit 50";
@@ -79,4 +80,10 @@ pub fn insert(tx: &mut dyn Tx, fact: &Fact) -> Result<(), DbError> {
             fact.leaf()
         ],
     )
+}
+
+/// Answers when the store does.
+pub fn ready(tx: &mut dyn Tx) -> Result<(), DbError> {
+    tx.one(&READY, &[])?;
+    Ok(())
 }

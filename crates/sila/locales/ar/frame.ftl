@@ -1,0 +1,43 @@
+# القائمة وما قد يعترض أي صفحة.
+
+menu-day = يومي
+menu-referrals-in = الإحالات الواردة
+menu-referrals-out = الإحالات الصادرة
+menu-cases = الحالات
+menu-agreements = الاتفاقيات
+menu-links = الربط الإلكتروني
+menu-audit = سجل التدقيق
+menu-accounts = الحسابات
+menu-partnerships = الشراكات
+menu-oversight = المتابعة
+
+problem-number = عند طلب المساعدة اذكر هذا الرقم:
+problem-way-out = متابعة
+problem-page-not_found = هذه الصفحة غير موجودة
+problem-page-not_found-next = قد يكون العنوان خطأ أو السجل غير متاح لك. عد إلى يومك.
+problem-page-forbidden = دورك لا يسمح بذلك
+problem-page-forbidden-next = إن احتاج عملك إلى ذلك فاطلبه من المشرف أو مدير النظام.
+problem-form-broken = لم يصل النموذج كاملاً
+problem-form-broken-next = لم يتغيّر شيء. عد وأرسله مرة أخرى.
+problem-form-too_large = النموذج كبير جداً
+problem-form-too_large-next = لم يتغيّر شيء. اختصر النصوص ثم أرسله.
+problem-form-field_too_long = أحد النصوص طويل جداً
+problem-form-field_too_long-next = لم يتغيّر شيء. اختصره ثم أرسل.
+problem-store-full = امتلأ القرص
+problem-store-full-next = لم يُفقد شيء ولم يتغيّر شيء. أبلغ مدير النظام: يحتاج الخادم إلى مساحة.
+problem-store-busy = الخادم مشغول
+problem-store-busy-next = لم يتغيّر شيء. أعد المحاولة بعد لحظات.
+problem-status-400 = تعذّر فهم الطلب
+problem-status-400-next = لم يتغيّر شيء. عد وأعد المحاولة.
+problem-status-403 = هذا غير مسموح
+problem-status-403-next = إن احتاج عملك إلى ذلك فاطلبه من المشرف.
+problem-status-404 = هذه الصفحة غير موجودة
+problem-status-404-next = عد إلى يومك.
+problem-status-409 = لا يمكن ذلك الآن
+problem-status-409-next = ربما تغيّر السجل منذ فتحته. افتحه من جديد وانظر.
+problem-status-413 = كبير جداً
+problem-status-413-next = لم يتغيّر شيء. اختصر ثم أرسل.
+problem-status-500 = حدث خلل في الخادم
+problem-status-500-next = لم يتغيّر شيء. أعد المحاولة، وإن تكرر فأبلغ مدير النظام بالرقم.
+problem-status-503 = لا يستطيع الخادم ذلك الآن
+problem-status-503-next = لم يتغيّر شيء. أعد المحاولة بعد لحظات.

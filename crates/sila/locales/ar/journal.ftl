@@ -1,0 +1,51 @@
+# سجل التدقيق.
+
+audit-title = سجل التدقيق
+audit-lead = كل ما جرى تبادله وكل فعل يجب إثباته، بالترتيب. لا يمكن تغيير سطر دون أن يُكشف.
+audit-position = الموضع
+audit-at = متى
+audit-what = ماذا
+audit-who = من
+audit-leaf = البصمة
+audit-node = الخادم نفسه
+audit-empty = لم يحدث شيء بعد.
+audit-older = أسطر أقدم
+audit-verify = تحقّق من سلامة السجل
+audit-verify-title = هل السجل سليم؟
+audit-intact = السجل سليم
+audit-intact-text = { $n ->
+    [zero] لا أسطر في السجل.
+    [one] فُحص سطر واحد مقابل بصمته والرؤوس الموقّعة.
+    [two] فُحص سطران مقابل بصمتيهما والرؤوس الموقّعة.
+    [few] فُحصت { $n } أسطر مقابل بصماتها والرؤوس الموقّعة.
+    [many] فُحص { $n } سطراً مقابل بصماتها والرؤوس الموقّعة.
+   *[other] فُحص { $n } سطر مقابل بصماتها والرؤوس الموقّعة.
+}
+audit-broken = جرى تغيير السجل
+audit-broken-text = أول سطر لا يصح في الموضع { $n }: { $reason }. أبقِ قاعدة البيانات كما هي واتصل بمسؤول حماية البيانات.
+audit-reason-missing = سطر ناقص
+audit-reason-changed = تغيّر السطر
+audit-reason-checkpoint-signature = توقيع أحد الرؤوس غير صحيح
+audit-reason-checkpoint-root = الأسطر لا توافق الرأس الموقّع
+audit-reason-truncated = قُطعت أسطر من آخر السجل
+audit-entries = الأسطر المفحوصة
+audit-checkpoints = الرؤوس الموقّعة المفحوصة
+audit-root = أحدث جذر
+audit-reads-title = من اطّلع على ماذا
+audit-reads-lead = كل فتح لحالة أو إحالة، مدوَّن قبل عرضها.
+audit-reads-empty = لم يفتح أحد سجلاً بعد.
+audit-screen = الشاشة
+audit-record = السجل
+
+journal-case = حالة
+journal-referral = إحالة
+journal-entry = قيد إحالة
+journal-envelope-out = رسالة مختومة
+journal-envelope-in = رسالة واردة
+journal-receipt = إقرار استلام
+journal-agreement = اتفاقية
+journal-link = ربط
+journal-account = حساب
+journal-alarm = إنذار
+screen-case-show = صفحة الحالة
+screen-referral-show = صفحة الإحالة

@@ -1,0 +1,43 @@
+# Navigation and the problems any page may meet.
+
+menu-day = My day
+menu-referrals-in = Incoming referrals
+menu-referrals-out = Sent referrals
+menu-cases = Cases
+menu-agreements = Agreements
+menu-links = Electronic link
+menu-audit = Audit trail
+menu-accounts = Accounts
+menu-partnerships = Partnerships
+menu-oversight = Oversight
+
+problem-number = If you ask for help, give this number:
+problem-way-out = Go on
+problem-page-not_found = This page is not here
+problem-page-not_found-next = The address may be wrong, or the record is not open to you. Go back to your day.
+problem-page-forbidden = Your role does not allow this
+problem-page-forbidden-next = If your work needs it, ask your supervisor or the administrator.
+problem-form-broken = The form did not arrive whole
+problem-form-broken-next = Nothing was changed. Go back and send it again.
+problem-form-too_large = The form is too large
+problem-form-too_large-next = Nothing was changed. Shorten the texts and send it again.
+problem-form-field_too_long = One of the texts is too long
+problem-form-field_too_long-next = Nothing was changed. Shorten it and send it again.
+problem-store-full = The disk is full
+problem-store-full-next = Nothing was lost and nothing was changed. Tell the administrator: the node needs free space.
+problem-store-busy = The node is busy
+problem-store-busy-next = Nothing was changed. Try again in a moment.
+problem-status-400 = This request cannot be understood
+problem-status-400-next = Nothing was changed. Go back and try again.
+problem-status-403 = This is not allowed
+problem-status-403-next = If your work needs it, ask your supervisor.
+problem-status-404 = This page is not here
+problem-status-404-next = Go back to your day.
+problem-status-409 = This cannot be done now
+problem-status-409-next = The record may have changed since you opened it. Open it again and look.
+problem-status-413 = Too large
+problem-status-413-next = Nothing was changed. Shorten it and send it again.
+problem-status-500 = Something went wrong in the node
+problem-status-500-next = Nothing was changed. Try again; if it happens again, tell the administrator the number.
+problem-status-503 = The node cannot do this now
+problem-status-503-next = Nothing was changed. Try again in a moment.

@@ -1,0 +1,211 @@
+//! The auditor's pages: the numbered log, who read what, and whether the log holds.
+
+use maud::{Markup, html};
+use sila_core::Millis;
+use uuid::Uuid;
+
+use crate::ask::Ask;
+use crate::db::{DbError, Row, p};
+use crate::journal::{log, store, verify};
+use crate::problem::Problem;
+use crate::reply::Reply;
+use crate::web::components::{Button, Card, Col, Note, Summary, Table, Tone, heading};
+use crate::web::{Cx, Page, ident};
+
+struct Line {
+    position: i64,
+    at: Millis,
+    kind: String,
+    subject: String,
+    leaf: [u8; 32],
+    who: [String; 2],
+}
+
+struct Reading {
+    at: Millis,
+    id: Uuid,
+    role: String,
+    screen: String,
+    kind: String,
+    subject: Uuid,
+    who: [String; 2],
+}
+
+/// The log, newest first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn page(ask: Ask) -> Result<Reply, Problem> {
+    let before: i64 = ask.query.get("before").and_then(|n| n.parse().ok()).unwrap_or(i64::MAX);
+    let lines = ask
+        .app
+        .store
+        .read(move |tx| {
+            tx.query(&store::JOURNAL_PAGE, &p![before])?
+                .iter()
+                .map(line)
+                .collect::<Result<Vec<_>, DbError>>()
+        })
+        .await?;
+    let cx = &ask.cx;
+    let columns = [
+        Col::num(cx.t("audit-position")),
+        Col::text(cx.t("audit-at")),
+        Col::text(cx.t("audit-what")),
+        Col::text(cx.t("audit-who")),
+        Col::text(cx.t("audit-leaf")),
+    ];
+    let table = Table::new(cx.t("audit-title"), columns)
+        .rows(lines.iter().map(|line| log_row(cx, line)))
+        .when_empty(html! { p.muted { (cx.t("audit-empty")) } });
+    let oldest = lines.last().map(|line| line.position).filter(|position| *position > 0);
+    let body = html! {
+        (heading(cx.t("audit-title"), Some(&cx.t("audit-lead")), &moves(cx)))
+        (Card::new(cx.t("audit-title")).body(html! {
+            (table)
+            @if let Some(oldest) = oldest {
+                p { a.link href=(cx.url(&format!("/audit?before={oldest}"))) { (cx.t("audit-older")) } }
+            }
+        }))
+    };
+    Ok(Reply::page(&Page::new(cx, cx.t("audit-title")).body(body)))
+}
+
+/// Who read which record, newest first.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn reads(ask: Ask) -> Result<Reply, Problem> {
+    let at: i64 = ask.query.get("at").and_then(|n| n.parse().ok()).unwrap_or(i64::MAX);
+    let id: Uuid = ask.query.get("id").and_then(|n| n.parse().ok()).unwrap_or(Uuid::max());
+    let readings = ask
+        .app
+        .store
+        .read(move |tx| {
+            let rows = tx.query(&store::ACCESS_PAGE, &p![at, id])?;
+            rows.iter().map(reading).collect::<Result<Vec<_>, DbError>>()
+        })
+        .await?;
+    let cx = &ask.cx;
+    let columns = [
+        Col::text(cx.t("audit-at")),
+        Col::text(cx.t("audit-who")),
+        Col::text(cx.t("audit-screen")),
+        Col::text(cx.t("audit-record")),
+    ];
+    let table = Table::new(cx.t("audit-reads-title"), columns)
+        .rows(readings.iter().map(|reading| reading_row(cx, reading)))
+        .when_empty(html! { p.muted { (cx.t("audit-reads-empty")) } });
+    let older = readings.last().map(|last| format!("/audit/reads?at={}&id={}", last.at.0, last.id));
+    let body = html! {
+        (heading(cx.t("audit-reads-title"), Some(&cx.t("audit-reads-lead")), &html! {}))
+        (Card::new(cx.t("audit-reads-title")).body(html! {
+            (table)
+            @if let Some(older) = older { p { a.link href=(cx.url(&older)) { (cx.t("audit-older")) } } }
+        }))
+    };
+    let page = Page::new(cx, cx.t("audit-reads-title")).crumb(cx.t("audit-title"), "/audit");
+    Ok(Reply::page(&page.body(body)))
+}
+
+/// Walks the log and says whether it holds.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn verify(ask: Ask) -> Result<Reply, Problem> {
+    let key = ask.app.node.sign.verifying();
+    let found = verify::run(&ask.app.store, &log::origin(&ask.app), key).await?;
+    let cx = &ask.cx;
+    let entries = i64::try_from(found.entries).unwrap_or(i64::MAX);
+    let note = match &found.first_bad {
+        None => Note::new("seal-check", cx.t("audit-intact"))
+            .tone(Tone::Ok)
+            .says(cx.t_with("audit-intact-text", &[("n", entries.into())])),
+        Some(bad) => {
+            Note::new("warning-circle", cx.t("audit-broken")).tone(Tone::Bad).says(cx.t_with(
+                "audit-broken-text",
+                &[
+                    ("n", bad.position.into()),
+                    ("reason", cx.code("audit-reason", bad.reason).into()),
+                ],
+            ))
+        }
+    };
+    let summary = Summary::new()
+        .row(cx.t("audit-entries"), found.entries)
+        .row(cx.t("audit-checkpoints"), found.checkpoints)
+        .row(cx.t("audit-root"), ident::Code(&found.root));
+    let body = html! {
+        (heading(cx.t("audit-verify-title"), None, &html! {}))
+        (note)
+        (Card::new(cx.t("audit-verify-title")).body(html! { (summary) }))
+    };
+    let page = Page::new(cx, cx.t("audit-verify-title")).crumb(cx.t("audit-title"), "/audit");
+    Ok(Reply::page(&page.body(body)))
+}
+
+fn moves(cx: &Cx) -> Markup {
+    html! {
+        (Button::link(cx.t("audit-verify"), cx.url("/audit/verify")).icon("seal-check"))
+        (Button::link(cx.t("audit-reads-title"), cx.url("/audit/reads")).soft().icon("eye"))
+    }
+}
+
+fn line(row: &Row) -> Result<Line, DbError> {
+    Ok(Line {
+        position: row.get(0)?,
+        at: row.get(1)?,
+        kind: row.get(2)?,
+        subject: row.get(3)?,
+        leaf: row.get(4)?,
+        who: [row.get(5)?, row.get(6)?],
+    })
+}
+
+fn reading(row: &Row) -> Result<Reading, DbError> {
+    Ok(Reading {
+        at: row.get(0)?,
+        id: row.get(1)?,
+        role: row.get(3)?,
+        screen: row.get(4)?,
+        kind: row.get(5)?,
+        subject: row.get(6)?,
+        who: [row.get(7)?, row.get(8)?],
+    })
+}
+
+fn person(cx: &Cx, [ar, en]: &[String; 2]) -> Markup {
+    let name = cx.lang.pick(ar, en);
+    html! { @if name.is_empty() { (cx.t("audit-node")) } @else { (ident::Name(name)) } }
+}
+
+fn log_row(cx: &Cx, line: &Line) -> [Markup; 5] {
+    [
+        html! { (ident::Code(&line.position.to_string())) },
+        html! { (cx.at(line.at)) },
+        html! { (cx.code("journal", &line.kind.replace('.', "-"))) " " (ident::Code(&short(&line.subject))) },
+        person(cx, &line.who),
+        html! { (ident::Seal(&line.leaf)) },
+    ]
+}
+
+fn reading_row(cx: &Cx, reading: &Reading) -> [Markup; 4] {
+    [
+        html! { (cx.at(reading.at)) },
+        html! {
+            (person(cx, &reading.who))
+            div.muted.small { (cx.t(crate::accounts::roles::text_key(&reading.role))) }
+        },
+        html! { (cx.code("screen", &reading.screen.replace('.', "-"))) },
+        html! {
+            (cx.code("journal", &reading.kind)) " "
+            (ident::Code(&short(&reading.subject.to_string())))
+        },
+    ]
+}
+
+/// The tail of an identifier: enough to tell records apart on a page.
+fn short(subject: &str) -> String {
+    let from = subject.char_indices().rev().nth(11).map_or(0, |(at, _)| at);
+    subject.get(from..).unwrap_or_default().to_owned()
+}
