@@ -125,7 +125,7 @@ impl EmiratesId {
                 (_, digit) => digit * 2,
             })
             .sum();
-        sum % 10 == 0
+        sum.is_multiple_of(10)
     }
 }
 
