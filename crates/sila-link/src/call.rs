@@ -212,3 +212,6 @@ fn frame<'b>(d: &mut Decoder<'b>) -> Result<(u8, &'b [u8]), minicbor::decode::Er
 fn within(found: usize, max: usize) -> Result<(), LinkError> {
     if found > max { Err(LinkError::Size(max)) } else { Ok(()) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -308,7 +308,7 @@ pub fn plan(
         let found = mine.iter().find(|p| p.stream == stream).copied();
         let mine = found.unwrap_or_else(|| Position::start(stream));
         let plan = stream_plan(&mine, &theirs.position(stream), sent);
-        streams.push(plan.map_err(|alarm| Halt::Alarm(Box::new(alarm)))?);
+        streams.push(plan.map_err(Halt::Alarm)?);
     }
     Ok(Plan {
         version,
@@ -330,11 +330,12 @@ fn stream_plan(
     mine: &Position,
     theirs: &Position,
     sent: &dyn History,
-) -> Result<StreamPlan, Alarm> {
+) -> Result<StreamPlan, Box<Alarm>> {
     let place = theirs.received_place();
     let ahead = (place.epoch, place.seq) > (mine.sent_epoch, mine.sent_upto);
     if ahead && place.seq > 0 {
-        return Err(Alarm::position(LinkError::Rollback, place, None, theirs.recv_head));
+        let alarm = Alarm::position(LinkError::Rollback, place, None, theirs.recv_head);
+        return Err(Box::new(alarm));
     }
     let held = if place.epoch == mine.sent_epoch && place.seq == mine.sent_upto {
         Some(mine.sent_head)
@@ -342,7 +343,8 @@ fn stream_plan(
         sent.header_hash(place)
     };
     if place.seq > 0 && held.is_some_and(|hash| hash != theirs.recv_head) {
-        return Err(Alarm::position(LinkError::Fork, place, held, theirs.recv_head));
+        let alarm = Alarm::position(LinkError::Fork, place, held, theirs.recv_head);
+        return Err(Box::new(alarm));
     }
     let same_epoch = place.epoch == mine.sent_epoch;
     let next = if same_epoch { place.seq.saturating_add(1) } else { 1 };
@@ -353,3 +355,6 @@ fn stream_plan(
         receipt_after: (receipted < mine.recv_upto).then_some(receipted),
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,9 +12,15 @@
 //!    [`seal_batch`]. It commits the [`SealedEnvelope`]s and the new cursor together, *only if the
 //!    stored cursor is still the one it began with*. From that commit on a sequence number has one
 //!    content for ever. An envelope is never sealed or signed again.
+//!    **After every start of the process, nothing is sealed for a peer and no envelope is sent to it
+//!    until its greeting has been heard and [`plan`] raised no alarm**: a node restored from a backup
+//!    learns from that greeting that it has forgotten messages, before it can give their sequence
+//!    numbers to others.
 //! 3. **Calling.** The job signs a [`Hello`] with its [`Position`]s, packs receipts, refusals and
-//!    envelopes with a [`Packer`] and posts the body. The answer has the same shape, so a node that
-//!    can only dial out receives as well.
+//!    envelopes with a [`Packer`] and posts the body. What goes in, request or answer, follows from
+//!    [`plan`] on the last greeting heard in the life of this process; before the first one, the
+//!    body is the greeting alone. The answer has the same shape, so a node that can only dial out
+//!    receives as well.
 //! 4. **Greeting.** Whoever gets a body calls [`Call::decode`], then [`Hello::open`], then reads its
 //!    own positions **afterwards** and calls [`plan`]. The plan says from which message to send
 //!    (again) and after which row to build a receipt, or raises an [`Alarm`].
@@ -29,6 +35,14 @@
 //! 7. **Finishing.** The sender gives the receipt to [`check_receipt`] and commits the dispositions
 //!    of [`Receipted::finished`] with the new `receipted`. Until then it sends again when
 //!    [`Retry::due`] comes, and at once on any contact.
+//!
+//! # After a restore from a backup
+//!
+//! What the node has forgotten *sending* shows as `S-ROLLBACK` in its first greeting, before it has
+//! sent anything: it stops, and a person decides. What it has forgotten *receiving* comes again by
+//! itself. Such a message stands at or before the `receipted` of the peer's [`Position`]; it is
+//! judged anew, and because its fate may differ from the one told before the restore (it may have
+//! run out meanwhile), the node tells it with [`Message::LinkDisposition`].
 //!
 //! | module | decides |
 //! |---|---|

@@ -329,3 +329,6 @@ fn read<'b, T: Decode<'b, ()>>(bytes: &'b [u8]) -> Result<T, LinkError> {
 fn within(found: usize, max: usize) -> Result<(), LinkError> {
     if found > max { Err(LinkError::Size(max)) } else { Ok(()) }
 }
+
+#[cfg(test)]
+mod tests;

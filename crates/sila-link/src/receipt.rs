@@ -258,3 +258,6 @@ fn read(bytes: &[u8]) -> Result<Body, LinkError> {
     }
     Ok(body)
 }
+
+#[cfg(test)]
+mod tests;

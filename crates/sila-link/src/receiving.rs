@@ -285,3 +285,6 @@ fn opened(me: &Me, parsed: &Parsed<'_>) -> Result<Zeroizing<Vec<u8>>, LinkError>
         _ => LinkError::Open,
     })
 }
+
+#[cfg(test)]
+mod tests;

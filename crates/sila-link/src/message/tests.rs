@@ -1,0 +1,113 @@
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::*;
+
+fn samples() -> Vec<Message> {
+    let place = Place { stream: Stream::URGENT, epoch: 1, seq: 5 };
+    let later = |disposition| {
+        Message::LinkDisposition(LaterDisposition { place, header_hash: [4; 32], disposition })
+    };
+    vec![
+        Message::ReferralEntry(ReferralEntry {
+            entry: vec![1, 2],
+            preview: Some(Salted { salt: [1; 32], bytes: vec![3] }),
+            identity: Some(vec![4; 100]),
+            key: None,
+        }),
+        Message::ReferralEntry(ReferralEntry {
+            entry: vec![1],
+            preview: None,
+            identity: None,
+            key: Some([5; 32]),
+        }),
+        Message::AgreementOffer(AgreementOffer { agreement: vec![6; 9], signature: [7; 64] }),
+        Message::AgreementSigned(AgreementSigned {
+            agreement: AgreementId(Uuid::from_u128(1)),
+            digest: [8; 32],
+            signature: [9; 64],
+        }),
+        Message::LinkTest(LinkTest { nonce: [1; 16] }),
+        Message::LinkSuspend(Code::known("S-FORK")),
+        Message::LinkResume,
+        later(Disposition::Applied),
+        later(Disposition::Refused(Code::known("referral.no_agreement"))),
+    ]
+}
+
+#[test]
+fn every_message_survives_its_bytes() {
+    for message in samples() {
+        let bytes = message.encode().unwrap();
+        assert_eq!(Message::decode(message.kind(), &bytes), Ok(message));
+    }
+}
+
+#[test]
+fn every_kind_is_announced_and_read() {
+    for text in KINDS {
+        assert_eq!(Kind::from_text(text).map(Kind::as_str), Ok(text));
+    }
+    for message in samples() {
+        assert!(KINDS.contains(&message.kind().as_str()));
+    }
+    assert_eq!(Kind::from_text("referral.entry/2"), Err(LinkError::Kind));
+}
+
+#[test]
+fn a_referral_travels_on_two_streams_and_the_link_on_its_own() {
+    for stream in Stream::ALL {
+        let referral = [Stream::URGENT, Stream::REFERRALS].contains(&stream);
+        assert_eq!(Kind::ReferralEntry.may_use(stream), referral);
+        assert_eq!(Kind::LinkSuspend.may_use(stream), stream == Stream::CONTROL);
+        assert_eq!(Kind::AgreementOffer.may_use(stream), stream == Stream::CONTROL);
+    }
+}
+
+#[test]
+fn parts_over_their_limits_are_neither_written_nor_read() {
+    let entry = |bytes: usize, preview: usize, identity: usize| {
+        let preview = Some(Salted { salt: [0; 32], bytes: vec![0; preview] });
+        let identity = Some(vec![0; identity]);
+        ReferralEntry { entry: vec![0; bytes], preview, identity, key: None }
+    };
+    let full = entry(ENTRY_BYTES_MAX, PREVIEW_BYTES_MAX, IDENTITY_BYTES_MAX);
+    assert!(Message::ReferralEntry(full).encode().is_ok());
+    for (over, max) in [
+        (entry(ENTRY_BYTES_MAX + 1, 0, 0), ENTRY_BYTES_MAX),
+        (entry(0, PREVIEW_BYTES_MAX + 1, 0), PREVIEW_BYTES_MAX),
+        (entry(0, 0, IDENTITY_BYTES_MAX + 1), IDENTITY_BYTES_MAX),
+    ] {
+        let bytes = to_cbor(&over);
+        assert_eq!(Message::ReferralEntry(over).encode(), Err(LinkError::Size(max)));
+        assert_eq!(Message::decode(Kind::ReferralEntry, &bytes), Err(LinkError::Size(max)));
+    }
+}
+
+#[test]
+fn a_commitment_hides_behind_its_salt() {
+    let one = Salted { salt: [1; 32], bytes: vec![1] };
+    let other = Salted { salt: [2; 32], bytes: vec![1] };
+    assert_ne!(one.commitment(), other.commitment());
+    assert_eq!(one.commitment(), one.clone().commitment());
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_a_message_or_a_refusal(
+        bytes in proptest::collection::vec(any::<u8>(), 0..200),
+        at in 0_usize..9,
+        cut in 0_usize..400,
+    ) {
+        for kind in KINDS {
+            let _ = Message::decode(Kind::from_text(kind).unwrap(), &bytes);
+        }
+        let message = samples().remove(at);
+        let whole = message.encode().unwrap();
+        let cut = cut.min(whole.len());
+        let read = Message::decode(message.kind(), &whole[..cut]);
+        prop_assert_eq!(read.is_ok(), cut == whole.len());
+        let trailing = [whole, vec![0]].concat();
+        prop_assert!(Message::decode(message.kind(), &trailing).is_err());
+    }
+}
