@@ -4,7 +4,8 @@ use super::clean;
 use super::tree::{self, File, Source};
 
 /// Words for what the two engines call differently. `db/migrate.rs` replaces them.
-const TOKENS: [&str; 7] = ["bytes", "uuid", "json", "int", "bool", "strict", "seq_pk"];
+const TOKENS: [&str; 8] =
+    ["int", "bool", "bytes", "uuid", "text", "seq_pk", "strict", "strict_rowless"];
 
 fn is_sql(text: &str) -> bool {
     let text = text.trim_start().to_lowercase();
