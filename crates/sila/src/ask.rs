@@ -75,7 +75,7 @@ impl Ask {
 }
 
 type Answering = Pin<Box<dyn Future<Output = Result<Reply, Problem>> + Send>>;
-type Handler = Arc<dyn Fn(Ask) -> Answering + Send + Sync>;
+type Act = Arc<dyn Fn(Ask) -> Answering + Send + Sync>;
 
 /// One line of the route table.
 pub struct Route {
@@ -87,7 +87,7 @@ pub struct Route {
     pub permission: Permission,
     /// Runs even while the session is locked, to keep what was typed; the reply is always the lock.
     pub keeps_draft: bool,
-    handler: Handler,
+    handler: Act,
 }
 
 /// The route table as it is written down in `routes.rs`.
@@ -136,7 +136,7 @@ impl Routes {
         F: Fn(Ask) -> R + Send + Sync + 'static,
         R: Future<Output = Result<Reply, Problem>> + Send + 'static,
     {
-        let handler: Handler = Arc::new(move |ask| Box::pin(handler(ask)));
+        let handler: Act = Arc::new(move |ask| Box::pin(handler(ask)));
         self.list.push(Route { method, path, permission, keeps_draft, handler });
     }
 
