@@ -14,6 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     writeln!(said, "cargo::rerun-if-changed=locales")?;
     writeln!(said, "cargo::rerun-if-changed=static")?;
     fs::write(out.join("sila.css"), joined_css(&root.join("static/css"))?)?;
+    fs::write(out.join("sila.js"), tight(&fs::read_to_string(root.join("static/sila.js"))?))?;
     fs::write(out.join("icons.svg"), sprite(&root.join("static/icons"))?)?;
     let mut code = String::new();
     locales(&root, &mut code)?;
@@ -43,10 +44,17 @@ fn name(path: &Path) -> String {
 fn joined_css(folder: &Path) -> Result<String, Box<dyn Error>> {
     let mut css = String::new();
     for path in listed(folder, ".css")? {
-        css.push_str(&fs::read_to_string(path)?);
-        css.push('\n');
+        css.push_str(&tight(&fs::read_to_string(path)?));
     }
     Ok(css)
+}
+
+/// Without indentation, empty lines and lines that are only a comment. Neither file holds text over several lines.
+fn tight(text: &str) -> String {
+    let is_comment =
+        |line: &str| line.starts_with("//") || (line.starts_with("/*") && line.ends_with("*/"));
+    let is_code = |line: &&str| !line.is_empty() && !is_comment(line);
+    text.lines().map(str::trim).filter(is_code).flat_map(|line| [line, "\n"]).collect()
 }
 
 /// One SVG with a `<symbol>` for each icon, named after its file.
@@ -80,7 +88,7 @@ fn assets(root: &Path, out: &Path, code: &mut String) -> Result<(), Box<dyn Erro
     let mut files = vec![
         ("sila.css".to_owned(), out.join("sila.css")),
         ("icons.svg".to_owned(), out.join("icons.svg")),
-        ("sila.js".to_owned(), folder.join("sila.js")),
+        ("sila.js".to_owned(), out.join("sila.js")),
         ("icon.svg".to_owned(), folder.join("icon.svg")),
     ];
     for path in listed(&folder.join("fonts"), ".woff2")? {

@@ -38,14 +38,6 @@ optional = (اختياري)
 choose = اختر
 choose-search = اكتب للبحث
 choose-none = لا نتائج مطابقة
-characters-left = { $n ->
-    [zero] لم يبقَ أي حرف
-    [one] بقي حرف واحد
-    [two] بقي حرفان
-    [few] بقيت { $n } أحرف
-    [many] بقي { $n } حرفاً
-   *[other] بقي { $n } حرف
-}
 characters-max = الحد الأقصى لعدد الأحرف: { $n }
 characters-left-label = الأحرف المتبقية:
 characters-over-label = الأحرف الزائدة على الحد:

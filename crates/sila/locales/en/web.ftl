@@ -30,10 +30,6 @@ optional = (optional)
 choose = Choose
 choose-search = Type to search
 choose-none = Nothing matches
-characters-left = { $n ->
-    [one] 1 character left
-   *[other] { $n } characters left
-}
 characters-max = Up to { $n } characters
 characters-left-label = Characters left:
 characters-over-label = Characters over the limit:

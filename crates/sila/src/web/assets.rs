@@ -13,6 +13,11 @@ pub fn url(path: &str) -> String {
     format!("/static/{}/{path}", embedded::DIGEST)
 }
 
+/// Every embedded file: its path below the digest and its bytes.
+pub fn all() -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    embedded::ASSETS.iter().copied()
+}
+
 /// Answers `/static/{digest}/{path}`. The present digest may be kept for ever; an older one is answered with the
 /// present file, not to be kept, so that a page opened before an upgrade still looks right.
 pub fn reply(digest: &str, path: &str) -> Response<Body> {

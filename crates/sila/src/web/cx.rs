@@ -61,7 +61,7 @@ pub struct Brand {
 pub struct NavItem {
     /// Text key of the label.
     pub key: &'static str,
-    /// Address without the language.
+    /// Address without the language. One that ends in `/new` stands only in the phone's bottom bar, raised.
     pub path: &'static str,
     /// Name of the icon.
     pub icon: &'static str,

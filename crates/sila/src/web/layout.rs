@@ -95,7 +95,7 @@ fn bare(page: &Page) -> Markup {
     html! {
         a.skip href="#main" { (cx.t("skip-to-content")) }
         @if cx.demo { (demo_banner(cx)) }
-        header.top { div.top-in {
+        header.top.bare-top { div.top-in {
             (brand(cx))
             div.top-act {
                 (language_switch(page))
@@ -189,7 +189,7 @@ fn me(cx: &Cx) -> Markup {
 }
 
 /// The entry whose address is the longest start of this page's address.
-fn current<'a>(cx: &'a Cx) -> Option<&'a NavItem> {
+fn current(cx: &Cx) -> Option<&NavItem> {
     let path = cx.path.split(['?', '#']).next().unwrap_or_default();
     let under = |item: &&NavItem| match path.strip_prefix(item.path) {
         Some(rest) => rest.is_empty() || rest.starts_with('/'),
@@ -198,10 +198,15 @@ fn current<'a>(cx: &'a Cx) -> Option<&'a NavItem> {
     cx.nav.iter().filter(under).max_by_key(|item| item.path.len())
 }
 
+/// An entry that makes something new stands raised in the bottom bar and not in the side navigation.
+fn makes_new(item: &NavItem) -> bool {
+    item.path.ends_with("/new")
+}
+
 fn nav_link(cx: &Cx, item: &NavItem) -> Markup {
     let here = current(cx) == Some(item);
     html! {
-        a href=(cx.url(item.path)) aria-current=[here.then_some("page")] {
+        a.raised[makes_new(item)] href=(cx.url(item.path)) aria-current=[here.then_some("page")] {
             (icon(item.icon))
             span { (cx.t(item.key)) }
             @if let Some(count) = item.count {
@@ -218,11 +223,11 @@ fn side(cx: &Cx) -> Markup {
 }
 
 fn nav_groups(cx: &Cx) -> Markup {
-    let mut group = "";
+    let items: Vec<&NavItem> = cx.nav.iter().filter(|item| !makes_new(item)).collect();
+    let before = std::iter::once("").chain(items.iter().map(|item| item.group));
     html! {
-        @for item in cx.nav.iter() {
-            @if item.group != group && !item.group.is_empty() { h2 { (cx.t(item.group)) } }
-            @let _ = { group = item.group; };
+        @for (item, group_before) in items.iter().zip(before) {
+            @if item.group != group_before { h2 { (cx.t(item.group)) } }
             (nav_link(cx, item))
         }
     }

@@ -7,16 +7,16 @@
 pub mod assets;
 pub mod body;
 pub mod components;
-mod cx;
+pub mod cx;
 pub mod dates;
-mod form;
+pub mod form;
 pub mod forms;
 pub mod headers;
 pub mod i18n;
 pub mod ident;
-mod lang;
+pub mod lang;
 mod layout;
-mod page;
+pub mod page;
 
 pub use cx::{Brand, Cx, NavItem, Who};
 pub use form::{Errors, Form};
@@ -25,7 +25,5 @@ pub use i18n::Arg;
 pub use lang::Lang;
 pub use page::Page;
 
-#[cfg(test)]
-mod gallery;
 #[cfg(test)]
 mod tests;

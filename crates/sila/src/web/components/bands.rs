@@ -88,7 +88,7 @@ impl Kpi {
     pub fn new(
         cx: &Cx,
         label: impl Into<String>,
-        value: impl ToString,
+        value: &impl ToString,
         href: impl Into<String>,
     ) -> Kpi {
         Kpi {

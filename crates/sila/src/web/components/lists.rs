@@ -69,6 +69,11 @@ impl Paging {
         u64::from(self.page.saturating_sub(1)) * u64::from(self.per_page)
     }
 
+    /// "34 results".
+    pub fn count(&self, cx: &Cx) -> String {
+        cx.t_with("results", &[("n", self.total.into())])
+    }
+
     /// Links to the page before and after, keeping the filter of `query`; nothing when there is one page.
     pub fn links(&self, cx: &Cx, path: &str, query: &Pairs) -> Markup {
         let to = |page: u32| {

@@ -11,7 +11,7 @@ mod table;
 pub use bands::{Hero, Kpi, StepItem, Task, banner, steps};
 pub use charts::{Bars, donut, meter, spark};
 pub use lists::{Paging, empty_state, lamp, links};
-pub use moves::{Button, acts, ask_first, post};
+pub use moves::{Button, acts, ask_first, post, saved, saved_text};
 pub use parts::{
     Card, Note, Tone, columns, copyable, heading, icon, icon_class, plain_tag, stack, tag,
 };

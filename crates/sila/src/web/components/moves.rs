@@ -1,9 +1,11 @@
 //! Buttons and the small forms that do one thing.
 
 use maud::{Markup, Render, html};
+use sila_core::Millis;
 
-use super::icon_class;
-use crate::web::Cx;
+use super::{icon, icon_class};
+use crate::web::i18n::Arg;
+use crate::web::{Cx, dates};
 
 /// A button, or a link that looks like one.
 #[derive(Clone, Debug)]
@@ -44,6 +46,21 @@ impl Button {
     /// "Save and continue" with an arrow along the line.
     pub fn next(cx: &Cx) -> Button {
         Button { icon_last: true, ..Button::submit(cx.t("continue")).icon("arrow-right").flipped() }
+    }
+
+    /// "Save".
+    pub fn save(cx: &Cx) -> Button {
+        Button::submit(cx.t("save"))
+    }
+
+    /// "Save and return later": sends `_later=yes` without the browser's checks.
+    pub fn later(cx: &Cx) -> Button {
+        Button::submit(cx.t("save-later")).soft().sends("_later", "yes").unchecked()
+    }
+
+    /// "Back" to `path` (without language).
+    pub fn back(cx: &Cx, path: &str) -> Button {
+        Button::link(cx.t("back"), cx.url(path)).soft()
     }
 
     /// Framed in gold: the second choice.
@@ -132,6 +149,21 @@ impl Render for Button {
 /// The row of buttons at the end of a form.
 pub fn acts(buttons: &Markup) -> Markup {
     html! { div.acts-row { (buttons) } }
+}
+
+/// "Draft saved 10:42", at the end of [`acts`]; a form with `data-autosave` writes the answer of its address there.
+pub fn saved(cx: &Cx, at: Option<Millis>) -> Markup {
+    html! {
+        span.saved {
+            @if at.is_some() { (icon("cloud-check")) }
+            span data-saved { @if let Some(at) = at { (saved_text(cx, at)) } }
+        }
+    }
+}
+
+/// The words that an autosave answers with.
+pub fn saved_text(cx: &Cx, at: Millis) -> String {
+    cx.t_with("draft-saved", &[("time", Arg::phrase(dates::clock(at)))])
 }
 
 /// A form that posts to `path` (without language); fields and buttons are `inside`.

@@ -11,8 +11,11 @@ use crate::web::ident::{Name, Seal};
 #[must_use]
 pub struct Summary {
     wide: bool,
-    rows: Vec<(String, Markup, Option<(String, String)>)>,
+    rows: Vec<Row>,
 }
+
+/// Question, answer, and the words and address of a link to change it.
+type Row = (String, Markup, Option<(String, String)>);
 
 impl Summary {
     /// An empty list.
