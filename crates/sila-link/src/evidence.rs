@@ -18,7 +18,8 @@ pub struct Alarm {
     pub held: Option<Hash>,
     /// The header hash that the other side claims or sent.
     pub claimed: Hash,
-    /// The envelope that the other side sent, whole, as it is signed; empty for a claimed position.
+    /// The envelope or receipt that the other side sent, whole, as signed; empty for a position that
+    /// its greeting claims.
     pub envelope: Vec<u8>,
 }
 
