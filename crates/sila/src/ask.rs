@@ -1,6 +1,6 @@
 //! One request as a handler sees it, the routes with the permission each names, and the way from one to the other.
 //!
-//! A handler is `async fn(Ask) -> Result<Reply, Problem>`. Before it runs, [`answer`] has found the session, checked the
+//! A handler is `async fn(Ask) -> Result<Reply, Problem>`. Before it runs, `answer` has found the session, checked the
 //! permission, refused requests from other sites and read the form within limits.
 
 use std::collections::BTreeMap;
