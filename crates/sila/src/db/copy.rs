@@ -60,10 +60,15 @@ pub async fn copy(from: &Store, to: &Store) -> Result<CopyReport, DbError> {
         None => Err(DbError::Unavailable),
     });
     let (poured, filled) = tokio::join!(source, target);
-    // The target's reason is the better one: a closed channel is all that the source sees of it.
-    let report = filled?;
-    poured?;
-    Ok(report)
+    match (poured, filled) {
+        (Ok(()), filled) => filled,
+        // Of a side that failed the other sees only that it is gone.
+        (Err(source), Err(target)) if target != gone(()) => {
+            tracing::debug!(%source, "the source was stopped by the target");
+            Err(target)
+        }
+        (Err(source), _) => Err(source),
+    }
 }
 
 fn gone<E>(_: E) -> DbError {

@@ -170,10 +170,13 @@ fn without_values(error: &rusqlite::Error) -> String {
 impl From<&tokio_postgres::Error> for DbError {
     fn from(error: &tokio_postgres::Error) -> Self {
         let Some(server) = error.as_db_error() else {
-            return if error.is_closed() || is_io(error) {
+            return if error.is_closed() || caused_by::<std::io::Error>(error) {
                 Self::Unavailable
+            } else if caused_by::<DoesNotFit>(error) {
+                Self::wrong_type(error.to_string())
             } else {
-                Self::other("client", without_parameters(error))
+                // The client's texts name kinds and positions, never values.
+                Self::other("client", error)
             };
         };
         let what = || server.constraint().or(server.column()).unwrap_or_default().to_owned();
@@ -213,20 +216,23 @@ fn about_statement(server: &tokio_postgres::error::DbError) -> String {
     }
 }
 
-fn is_io(error: &tokio_postgres::Error) -> bool {
+/// A value that its column cannot take.
+#[derive(Debug, thiserror::Error)]
+#[error("{kind} does not fit a column of type {column}")]
+pub(super) struct DoesNotFit {
+    pub(super) kind: &'static str,
+    pub(super) column: String,
+}
+
+fn caused_by<T: std::error::Error + 'static>(error: &tokio_postgres::Error) -> bool {
     let mut source = std::error::Error::source(error);
     while let Some(inner) = source {
-        if inner.is::<std::io::Error>() {
+        if inner.is::<T>() {
             return true;
         }
         source = inner.source();
     }
     false
-}
-
-/// Text of an error of the client library: it names types and positions, never values.
-fn without_parameters(error: &tokio_postgres::Error) -> String {
-    error.to_string()
 }
 
 impl From<std::io::Error> for DbError {

@@ -124,7 +124,10 @@ pub(super) async fn run(
     at: Millis,
 ) -> Result<Vec<u32>, DbError> {
     check_order(steps)?;
-    store.maintain(move |tx| prepare(tx, at)).await?;
+    if let Err(error) = store.maintain(move |tx| prepare(tx, at)).await {
+        tracing::debug!(%error, "somebody else made the ledger at the same moment");
+        store.maintain(move |tx| prepare(tx, at)).await?;
+    }
     let applied = store.read(move |tx| pending(tx, steps)).await?;
     let (Some(first), true) = (applied.missing.first(), applied.has_steps) else {
         return apply(store, &applied.missing, at).await;

@@ -96,7 +96,7 @@ fn serve(
                 }
             }
             Next::Idle => {}
-            Next::Closed => return,
+            Next::Closed => return wire.hang_up(),
         }
     }
 }
@@ -115,6 +115,11 @@ fn run(wire: &mut Wire, single_file: &Mutex<()>, mut job: Box<dyn Job>) {
         }
         let mut tx = PgTx::new(wire, job.mode());
         let asked = job.run(&mut tx);
+        if asked && tx.has_answer() {
+            job.finish(Ok(()));
+            tx.end(false);
+            return;
+        }
         match tx.end(asked) {
             End::Done => return job.finish(Ok(())),
             End::Failed(error) => return job.finish(Err(error)),

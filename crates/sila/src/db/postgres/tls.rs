@@ -49,8 +49,11 @@ pub(super) fn parse(place: &str) -> Result<Address, DbError> {
     let mut config: Config = format!("{base}?{}", rest.join("&"))
         .parse()
         .map_err(|e: tokio_postgres::Error| DbError::other("address", e.to_string()))?;
-    if !says_ssl && (root_file.is_some() || !is_on_this_machine(&config)) {
-        config.ssl_mode(SslMode::Require);
+    if !says_ssl {
+        // Plain is fine where nobody else can listen, and a distribution's server on this machine
+        // shows a certificate that nobody signed; everywhere else "prefer" would be no protection.
+        let needs_tls = root_file.is_some() || !is_on_this_machine(&config);
+        config.ssl_mode(if needs_tls { SslMode::Require } else { SslMode::Disable });
     }
     if config.get_connect_timeout().is_none() {
         config.connect_timeout(Duration::from_secs(5));

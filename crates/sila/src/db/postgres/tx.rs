@@ -78,6 +78,11 @@ impl<'w> PgTx<'w> {
         Ok(last)
     }
 
+    /// A read that has its rows can be answered before its transaction is ended.
+    pub(super) fn has_answer(&self) -> bool {
+        self.mode == Mode::Read && self.failed.is_none() && self.pending.is_empty()
+    }
+
     /// Ends the transaction after the closure; `asked` is whether it wants to commit.
     pub(super) fn end(mut self, asked: bool) -> End {
         if let Some(error) = self.failed.take() {

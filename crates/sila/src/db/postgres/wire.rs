@@ -1,7 +1,7 @@
 //! One connection to the server, driven from a thread of its own.
 
 use super::tls::Address;
-use crate::db::error::DbError;
+use crate::db::error::{DbError, DoesNotFit};
 use crate::db::tx::Shape;
 use crate::db::value::{Row, V};
 use std::collections::BTreeMap;
@@ -52,10 +52,11 @@ impl Wire {
         Ok(Self { runtime, address, client: None, statements: BTreeMap::new() })
     }
 
-    /// Forgets the connection; the next job opens another.
+    /// Says goodbye to the connection; the next job opens another.
     pub(super) fn hang_up(&mut self) {
         self.client = None;
         self.statements.clear();
+        self.runtime.block_on(tokio::task::yield_now());
     }
 
     /// Forgets prepared statements, whose plans a change of the schema has made useless.
@@ -102,7 +103,8 @@ impl Wire {
     }
 
     pub(super) fn wait(&self, duration: Duration) {
-        self.runtime.block_on(tokio::time::sleep(duration));
+        // The timer wants to be made inside the runtime.
+        self.runtime.block_on(async { tokio::time::sleep(duration).await });
     }
 
     /// The prepared form of `text`, from the cache or the server.
@@ -205,7 +207,9 @@ impl ToSql for V {
             (Self::Bytes(x), &Type::BYTEA) => out.extend_from_slice(x),
             (Self::Bytes(x), &Type::UUID) if x.len() == 16 => out.extend_from_slice(x),
             (Self::Uuid(x), &Type::UUID | &Type::BYTEA) => out.extend_from_slice(x.as_bytes()),
-            (value, ty) => return Err(format!("{} does not fit {ty}", value.kind()).into()),
+            (value, ty) => {
+                return Err(DoesNotFit { kind: value.kind(), column: ty.to_string() }.into());
+            }
         }
         Ok(IsNull::No)
     }

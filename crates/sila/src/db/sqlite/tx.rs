@@ -90,10 +90,11 @@ fn exec(conn: &Connection, text: &str, args: &[V]) -> Result<u64, DbError> {
 fn query(conn: &Connection, text: &str, args: &[V]) -> Result<Vec<Row>, DbError> {
     let mut statement = conn.prepare_cached(text)?;
     bind(&mut statement, args)?;
-    let columns = statement.column_count();
     let mut rows = statement.raw_query();
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
+        // Counted here: the first step may have prepared the statement again for a new schema.
+        let columns = row.as_ref().column_count();
         let mut values = Vec::with_capacity(columns);
         for i in 0..columns {
             values.push(from_sqlite(row.get_ref(i)?)?);

@@ -1,0 +1,168 @@
+//! Backups, and moving from one engine to the other.
+
+use super::{CASES, Fixture, INSERT_ENTRY, NOW, STEPS, add_case, contract, count, id, insert_case};
+use crate::db::copy::copy;
+use crate::db::migrate::Migration;
+use crate::db::{DbError, Store, is_postgres};
+use crate::p;
+
+contract! {
+    everything_goes_to_the_other_engine_and_comes_back
+    a_copy_goes_only_into_an_empty_database
+    a_copy_goes_only_into_the_same_schema
+    a_backup_is_a_whole_database
+}
+
+const TABLES: &[(&str, &str)] = &[
+    ("branch", "SELECT id, parent FROM branch ORDER BY id"),
+    (
+        "case_file",
+        "SELECT id, reference, status, opened_at, payload, note FROM case_file ORDER BY id",
+    ),
+    ("entry", "SELECT seq, case_id, body FROM entry ORDER BY seq"),
+    ("tally", "SELECT name, value FROM tally ORDER BY name"),
+    ("word", "SELECT kind, stem, hits FROM word ORDER BY stem, kind"),
+];
+
+/// All rows as text that does not depend on the engine.
+async fn dump(store: &Store) -> Vec<String> {
+    let dump = store.read(|tx| {
+        let mut lines = Vec::new();
+        for (name, text) in TABLES {
+            for row in tx.query_text(text, &[])? {
+                let line = format!("{name} {:?}", row.into_values());
+                lines.push(line);
+            }
+        }
+        for row in tx.query_text("SELECT id, urgent FROM case_file ORDER BY id", &[])? {
+            lines.push(format!("{} {}", row.get::<uuid::Uuid>(0)?, row.get::<bool>(1)?));
+        }
+        Ok::<_, DbError>(lines)
+    });
+    dump.await.unwrap()
+}
+
+/// More cases than one page of the copier, a tree against the order of its keys, nulls.
+async fn fill(store: &Store) {
+    let filled = store.write(|tx| {
+        for n in 1..=1_203 {
+            insert_case(tx, n)?;
+        }
+        for n in [3, 1, 2] {
+            tx.query(&INSERT_ENTRY, &p![id(n), vec![9_u8, 8]])?;
+        }
+        tx.exec_text("DELETE FROM entry WHERE seq = 2", &[])?;
+        tx.exec_text("INSERT INTO branch (id, parent) VALUES (30, NULL), (20, 30), (10, 20)", &[])?;
+        tx.exec_text(
+            "INSERT INTO word (kind, stem, hits) VALUES ('a', 'اسر', 1), ('b', 'اسر', 2)",
+            &[],
+        )
+    });
+    filled.await.unwrap();
+}
+
+async fn everything_goes_to_the_other_engine_and_comes_back(f: &Fixture) {
+    fill(&f.store).await;
+    let (there, back) = (Fixture::sqlite().await, f.another().await);
+    let report = copy(&f.store, &there.store).await.unwrap();
+    let counts: Vec<(&str, u64)> = report.tables.iter().map(|(t, n)| (t.as_str(), *n)).collect();
+    let wanted = [("branch", 3), ("case_file", 1_203), ("entry", 2), ("tally", 0), ("word", 2)];
+    assert_eq!(counts, wanted);
+    assert_eq!(report.rows, 1_210);
+    assert_eq!(copy(&there.store, &back.store).await, Ok(report));
+    assert_eq!(dump(&back.store).await, dump(&f.store).await);
+    for moved in [&there.store, &back.store] {
+        let next = moved.write(|tx| tx.one(&INSERT_ENTRY, &p![id(1), vec![1_u8]])?.get::<i64>(0));
+        assert_eq!(next.await, Ok(4), "the numbers go on");
+        let orphan = moved.write(|tx| tx.query(&INSERT_ENTRY, &p![id(9_999), vec![1_u8]])).await;
+        assert_eq!(orphan, Err(DbError::ForeignKey), "the keys are back");
+    }
+    there.end().await;
+    back.end().await;
+}
+
+async fn a_copy_goes_only_into_an_empty_database(f: &Fixture) {
+    let source = Fixture::sqlite().await;
+    fill(&source.store).await;
+    add_case(&f.store, 1).await.unwrap();
+    let result = copy(&source.store, &f.store).await;
+    let Err(DbError::Schema { what }) = result else { panic!("{result:?}") };
+    assert!(what.contains("case_file"), "{what}");
+    assert_eq!(count(&f.store).await, 1);
+    source.end().await;
+}
+
+async fn a_copy_goes_only_into_the_same_schema(f: &Fixture) {
+    const NEWER: &[Migration] =
+        &[STEPS[0], Migration { version: 2, name: "n", text: "DROP TABLE tally;", postgres: None }];
+    let source = Fixture::sqlite().await;
+    fill(&source.store).await;
+    source.store.migrate(NEWER, NOW).await.unwrap();
+    assert!(matches!(copy(&source.store, &f.store).await, Err(DbError::Schema { .. })));
+    assert_eq!(count(&f.store).await, 0);
+    source.end().await;
+}
+
+async fn a_backup_is_a_whole_database(f: &Fixture) {
+    fill(&f.store).await;
+    let to = f.folder().join("copy.db");
+    let result = f.store.backup(&to).await;
+    if is_postgres(&f.place) {
+        assert!(matches!(result, Err(DbError::Other(_))));
+        return;
+    }
+    assert_eq!(result, Ok(std::fs::metadata(&to).unwrap().len()));
+    let opened = Store::open(to.to_str().unwrap()).await.unwrap();
+    assert_eq!(dump(&opened).await, dump(&f.store).await);
+    opened.close().await;
+    assert!(f.store.backup(&to).await.is_err(), "an older backup is not overwritten");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_taken_among_writers_is_one_moment() {
+    let f = Fixture::sqlite().await;
+    let store = f.store.clone();
+    let (half, has_half) = tokio::sync::oneshot::channel();
+    let writer = tokio::spawn(async move {
+        let mut half = Some(half);
+        for n in 1..=300 {
+            // A case and its entry belong together: a torn copy would show one without the other.
+            let both = store.write(move |tx| {
+                insert_case(tx, n)?;
+                tx.query(&INSERT_ENTRY, &p![id(n), vec![1_u8]])
+            });
+            both.await.unwrap();
+            if n == 100 {
+                half.take().unwrap().send(()).unwrap();
+            }
+        }
+    });
+    has_half.await.unwrap();
+    let to = f.folder().join("copy.db");
+    f.store.backup(&to).await.unwrap();
+    writer.await.unwrap();
+    let copy = Store::open(to.to_str().unwrap()).await.unwrap();
+    let (cases, entries) = copy
+        .read(|tx| {
+            let cases: i64 = tx.one(&CASES, &[])?.get(0)?;
+            let entries = tx.query_text("SELECT count(*) FROM entry", &[])?;
+            Ok::<_, DbError>((cases, entries[0].get::<i64>(0)?))
+        })
+        .await
+        .unwrap();
+    assert_eq!(cases, entries);
+    assert!((100..=300).contains(&cases), "{cases}");
+    copy.close().await;
+    f.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_checkpoint_empties_the_log() {
+    let f = Fixture::sqlite().await;
+    add_case(&f.store, 1).await.unwrap();
+    f.store.checkpoint().await.unwrap();
+    let log = std::fs::metadata(format!("{}-wal", f.place)).unwrap();
+    assert_eq!(log.len(), 0);
+    assert_eq!(count(&f.store).await, 1);
+    f.end().await;
+}
