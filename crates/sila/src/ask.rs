@@ -160,7 +160,7 @@ impl Routes {
         let app = app.clone();
         router.fallback(move |req: Request| {
             let (app, cx) = (app.clone(), cx_of(&app, req.uri().path()));
-            async move { crate::reply::problem(&app, &cx, &HeaderMap::new(), Problem::not_found()) }
+            async move { crate::reply::problem(&app, &cx, &HeaderMap::new(), &Problem::not_found()) }
         })
     }
 }
@@ -190,7 +190,7 @@ async fn answer(
     match prepare(&mut ask, route, body).await {
         Ok(None) => {}
         Ok(Some(reply)) => return reply.into_response(&app),
-        Err(problem) => return crate::reply::problem(&app, &cx, &parts.headers, problem),
+        Err(problem) => return crate::reply::problem(&app, &cx, &parts.headers, &problem),
     }
     cx.clone_from(&ask.cx);
     let locked = ask.session.as_ref().is_some_and(|session| session.locked);
@@ -198,7 +198,7 @@ async fn answer(
     match (route.handler)(ask).await {
         Ok(_) if locked && route.keeps_draft => lock.into_response(&app),
         Ok(reply) => reply.into_response(&app),
-        Err(problem) => crate::reply::problem(&app, &cx, &parts.headers, problem),
+        Err(problem) => crate::reply::problem(&app, &cx, &parts.headers, &problem),
     }
 }
 

@@ -22,7 +22,6 @@ const COALESCE: Duration = Duration::from_millis(250);
 ///
 /// # Errors
 /// None of its own.
-#[expect(clippy::unused_async, reason = "every handler is async")]
 pub async fn stream(ask: Ask) -> Result<Reply, Problem> {
     let mut bell = ask.app.bell.subscribe();
     let (send, receive) = tokio::sync::mpsc::channel::<&'static str>(8);

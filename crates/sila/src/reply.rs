@@ -95,7 +95,7 @@ impl Reply {
 }
 
 /// Shows a problem, logs its inner source once, and gives both a reference number.
-pub fn problem(app: &App, cx: &Cx, asked: &HeaderMap, problem: Problem) -> Response {
+pub fn problem(app: &App, cx: &Cx, asked: &HeaderMap, problem: &Problem) -> Response {
     let number = reference(app.clock.now());
     if let Some(source) = &problem.source {
         tracing::error!(code = %problem.code, number, source, "request failed");
@@ -104,7 +104,7 @@ pub fn problem(app: &App, cx: &Cx, asked: &HeaderMap, problem: Problem) -> Respo
         .get(header::ACCEPT)
         .and_then(|value| value.to_str().ok())
         .is_some_and(|accept| accept.contains("json"));
-    let body = if wants_json { json(cx, &problem, &number) } else { html(cx, &problem, &number) };
+    let body = if wants_json { json(cx, problem, &number) } else { html(cx, problem, &number) };
     let mut reply = Reply::new(
         problem.status,
         if wants_json { "application/problem+json" } else { "text/html; charset=utf-8" },

@@ -30,7 +30,6 @@ pub fn router(app: &App) -> Router {
 }
 
 /// Arabic first.
-#[expect(clippy::unused_async, reason = "every handler is async")]
 async fn front(_: Ask) -> Result<Reply, Problem> {
     Ok(Reply::see_other("/ar"))
 }

@@ -18,7 +18,6 @@ const NAME_MAX: usize = 120;
 ///
 /// # Errors
 /// None of its own.
-#[expect(clippy::unused_async, reason = "every handler is async")]
 pub async fn me(ask: Ask) -> Result<Reply, Problem> {
     Ok(Reply::page(&my_page(&ask.cx, ask.worker()?, &Errors::none())))
 }
@@ -74,7 +73,6 @@ pub async fn list(ask: Ask) -> Result<Reply, Problem> {
 ///
 /// # Errors
 /// None of its own.
-#[expect(clippy::unused_async, reason = "every handler is async")]
 pub async fn new(ask: Ask) -> Result<Reply, Problem> {
     Ok(Reply::page(&new_page(&ask.cx, &Pairs::default(), &Errors::none())))
 }

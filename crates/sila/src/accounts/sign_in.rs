@@ -25,7 +25,6 @@ const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c2lsYS1uby1zdWNoLXVzZXI$gn7
 ///
 /// # Errors
 /// None of its own.
-#[expect(clippy::unused_async, reason = "every handler is async")]
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     if ask.session.as_ref().is_some_and(|session| !session.locked) {
         return Ok(Reply::see_other(ask.cx.url("/")));
