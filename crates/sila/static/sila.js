@@ -81,12 +81,12 @@
   const listen = () => {
     if (source || document.hidden || !regions().length) return;
     source = new EventSource("/events");
-    source.onmessage = (e) => {
+    source.addEventListener("changed", (e) => {
       const topics = e.data.split(" ");
       if (!regions().some((r) => r.dataset.live.split(" ").some((t) => topics.includes(t)))) return;
       clearTimeout(timer);
       timer = setTimeout(refresh, 250);
-    };
+    });
   };
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) { source?.close(); source = null; } else if (regions().length) { refresh(); listen(); }

@@ -22,7 +22,6 @@ nav-main = التنقل الرئيسي
 nav-mobile = تنقل الهاتف
 nav-more = المزيد
 nav-path = مسار التنقل
-you = أنت: { $name }، { $role }
 
 # النماذج
 error-summary = { $n ->

@@ -1,7 +1,7 @@
 # Texts of the frame of every page: header, navigation, forms, dates.
 
 app-name = Sila
-demo-banner = Demonstration: every person and agency here is invented.
+demo-banner = Demonstration: all people and agencies are invented.
 skip-to-content = Skip to content
 page-title = { $title } – Sila
 page-title-error = Error: { $title } – Sila
@@ -18,7 +18,6 @@ nav-main = Main
 nav-mobile = Mobile
 nav-more = More
 nav-path = Breadcrumb
-you = You: { $name }, { $role }
 
 # Forms
 error-summary = { $n ->
@@ -71,9 +70,9 @@ chain-broken = Broken
 
 # Dates
 day-and-time = { $day }, { $time }
-day-today = Today { $time }
-day-tomorrow = Tomorrow { $time }
-day-yesterday = Yesterday { $time }
+day-today = today { $time }
+day-tomorrow = tomorrow { $time }
+day-yesterday = yesterday { $time }
 hijri-date = { $day } { $month } { $year } AH
 weekday-0 = Sunday
 weekday-1 = Monday

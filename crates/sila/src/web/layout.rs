@@ -67,8 +67,7 @@ fn full(page: &Page) -> Markup {
     let cx = &page.cx;
     html! {
         a.skip href="#main" { (cx.t("skip-to-content")) }
-        @if cx.demo { (demo_banner(cx)) }
-        header.top { div.top-in {
+        header.top { @if cx.demo { (demo_banner(cx)) } div.top-in {
             (brand(cx))
             (search(cx))
             div.top-act {
@@ -94,8 +93,7 @@ fn bare(page: &Page) -> Markup {
     let cx = &page.cx;
     html! {
         a.skip href="#main" { (cx.t("skip-to-content")) }
-        @if cx.demo { (demo_banner(cx)) }
-        header.top.bare-top { div.top-in {
+        header.top.bare-top { @if cx.demo { (demo_banner(cx)) } div.top-in {
             (brand(cx))
             div.top-act {
                 (language_switch(page))
@@ -107,7 +105,7 @@ fn bare(page: &Page) -> Markup {
 }
 
 fn demo_banner(cx: &Cx) -> Markup {
-    html! { p.demo role="note" { (icon("info")) span { (cx.t("demo-banner")) } } }
+    html! { p.demo { (icon("info")) span { (cx.t("demo-banner")) } } }
 }
 
 fn brand(cx: &Cx) -> Markup {
@@ -174,7 +172,7 @@ fn me(cx: &Cx) -> Markup {
     let role = cx.t(who.role_key);
     html! {
         details.me-box {
-            summary.me aria-label=(cx.t_with("you", &[("name", (&who.name).into()), ("role", Arg::phrase(&role))])) {
+            summary.me {
                 span.ava aria-hidden="true" { (who.initial()) }
                 div { b { (Name(&who.name)) } span { (role) } }
             }

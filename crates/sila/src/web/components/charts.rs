@@ -94,7 +94,7 @@ impl Bars {
     pub fn draw(&self, cx: &Cx) -> Markup {
         let ceiling = self.ceiling();
         html! {
-            svg.chart viewBox="0 0 640 236" role="img" aria-labelledby={ (self.id) "-t" } direction="ltr" {
+            svg.chart viewBox="0 -14 640 252" role="img" aria-labelledby={ (self.id) "-t" } direction="ltr" {
                 title id={ (self.id) "-t" } { (self.title) }
                 @for quarter in 0..=4 { (self.grid_line(cx, ceiling, quarter)) }
                 @for at in 0..self.groups.len() { (self.group(cx, ceiling, at)) }
@@ -109,10 +109,6 @@ impl Bars {
         let high = self.groups.iter().map(|(_, counts)| sum(counts)).max().unwrap_or(0);
         let steps = [4, 8, 20, 40, 80, 100, 200, 400, 800, 1_000, 2_000, 4_000, 8_000];
         steps.into_iter().find(|step| *step >= high).unwrap_or_else(|| (high / 4 + 1) * 4)
-    }
-
-    fn x(&self, cx: &Cx, x: i64, width: i64) -> String {
-        tenths(if cx.lang.is_rtl() { CHART_WIDTH - x - width - 260 } else { x })
     }
 
     fn grid_line(&self, cx: &Cx, ceiling: i64, quarter: i64) -> Markup {
@@ -139,14 +135,13 @@ impl Bars {
             let name = self.series.get(series).map_or("", String::as_str);
             parts.push((series, floor, tall, format!("{label}: {name} {count}")));
         }
-        let middle = self.x(cx, left + width / 2, 0);
+        let x = if cx.lang.is_rtl() { CHART_WIDTH - left - width - 260 } else { left };
+        let top = parts.iter().rposition(|(_, _, tall, _)| *tall > 0);
         html! {
-            @for (series, y, tall, said) in &parts {
-                rect class={ "s" (series) } x=(self.x(cx, left, width)) y=(tenths(*y)) width=(tenths(width)) height=(tenths(*tall)) {
-                    title { (said) }
-                }
+            @for (at, (series, y, tall, said)) in parts.iter().enumerate() {
+                path class={ "s" (series) } d=(block(x, *y, width, *tall, Some(at) == top)) { title { (said) } }
             }
-            text.tick x=(middle) y="228" text-anchor="middle" { (label) }
+            text.tick x=(tenths(x + width / 2)) y="228" text-anchor="middle" { (label) }
         }
     }
 
@@ -163,6 +158,13 @@ impl Bars {
             }
         }
     }
+}
+
+/// A part of a bar, in tenths; the topmost has round corners.
+fn block(x: i64, y: i64, width: i64, tall: i64, topmost: bool) -> String {
+    let r = if topmost { 50.min(tall).min(width / 2) } else { 0 };
+    let [x, floor, up, r, inner] = [x, y + tall, tall - r, r, width - 2 * r].map(tenths);
+    format!("M{x} {floor}v-{up}q0-{r} {r}-{r}h{inner}q{r} 0 {r} {r}v{up}z")
 }
 
 /// A ring of shares with the first share in its middle, and their names and counts beside it.

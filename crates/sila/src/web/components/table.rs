@@ -95,7 +95,7 @@ impl Render for Table {
             return self.empty.clone();
         }
         html! {
-            div.table-box tabindex="0" role="region" aria-label=(self.caption) {
+            div.table-box {
                 table.list {
                     caption.vh[!self.caption_seen] { (self.caption) }
                     thead { tr {
