@@ -4,6 +4,7 @@ mod backup;
 mod db;
 pub mod init;
 mod serve;
+mod verify;
 
 use clap::{Parser, Subcommand};
 
@@ -21,6 +22,8 @@ enum Command {
     Serve(serve::Arguments),
     /// Make the agency's node by flags instead of the guided first run.
     Init(init::Arguments),
+    /// Check the tamper-evident log, and name the first entry that does not hold.
+    Verify(verify::Arguments),
     /// Write a consistent copy of a running node's database.
     Backup(backup::Arguments),
     /// Move a node's records between database engines.
@@ -35,6 +38,7 @@ pub async fn run() -> anyhow::Result<()> {
     match Cli::parse().command {
         Command::Serve(arguments) => serve::run(arguments).await,
         Command::Init(arguments) => init::run(&arguments).await,
+        Command::Verify(arguments) => verify::run(&arguments).await,
         Command::Backup(arguments) => backup::run(&arguments).await,
         Command::Db(arguments) => db::run(&arguments).await,
     }

@@ -6,6 +6,9 @@ pub mod store;
 pub mod trail;
 pub mod verify;
 
+#[cfg(test)]
+mod tests;
+
 use crate::accounts::Permission;
 use crate::ask::Routes;
 
