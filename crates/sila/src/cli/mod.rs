@@ -1,6 +1,7 @@
 //! The command line: one file per command. Texts for people go to standard output, logs to standard error.
 
 mod backup;
+mod bench;
 mod db;
 pub mod init;
 mod serve;
@@ -28,6 +29,8 @@ enum Command {
     Backup(backup::Arguments),
     /// Move a node's records between database engines.
     Db(db::Arguments),
+    /// Measure this machine.
+    Bench(bench::Arguments),
 }
 
 /// Reads the command line and does what it says.
@@ -41,6 +44,7 @@ pub async fn run() -> anyhow::Result<()> {
         Command::Verify(arguments) => verify::run(&arguments).await,
         Command::Backup(arguments) => backup::run(&arguments).await,
         Command::Db(arguments) => db::run(&arguments).await,
+        Command::Bench(arguments) => bench::run(&arguments).await,
     }
 }
 
