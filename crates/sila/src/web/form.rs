@@ -1,11 +1,10 @@
 //! Forms: fields that keep what was typed, say what is wrong beside the field and again at the top (GOV.UK pattern).
 
-use std::fmt::Write as _;
+use maud::{Markup, html};
 
-use maud::{Markup, Render, html};
-
-use super::components::{icon, icon_class};
-use super::{Cx, Pairs};
+use super::components::icon_class;
+use super::field::Kind;
+use super::{Cx, Field, Pairs};
 
 /// What is wrong with a form, field by field, in the order of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,9 +55,9 @@ impl Errors {
 /// The fields of one form: the reader, what was typed, what is wrong.
 #[derive(Clone, Copy, Debug)]
 pub struct Form<'a> {
-    cx: &'a Cx,
-    values: &'a Pairs,
-    errors: &'a Errors,
+    pub(super) cx: &'a Cx,
+    pub(super) values: &'a Pairs,
+    pub(super) errors: &'a Errors,
 }
 
 impl<'a> Form<'a> {
@@ -73,25 +72,7 @@ impl<'a> Form<'a> {
     }
 
     fn field(&self, kind: Kind, name: &str, label: impl Into<String>) -> Field<'a> {
-        Field {
-            form: *self,
-            kind,
-            name: name.to_owned(),
-            label: label.into(),
-            hint: None,
-            optional: false,
-            page_title: false,
-            ltr: false,
-            numeric: false,
-            side_by_side: false,
-            combo: false,
-            max: None,
-            rows: 3,
-            autocomplete: "off",
-            input_type: "text",
-            lang: None,
-            choices: Vec::new(),
-        }
+        Field::new(*self, kind, name, label.into())
     }
 
     /// One line of text.
@@ -135,349 +116,63 @@ impl<'a> Form<'a> {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Text,
-    Password,
-    Area,
-    Select,
-    Radios,
-    Checks,
-    Date,
-}
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
 
-#[derive(Clone, Debug)]
-struct Choice {
-    value: String,
-    label: String,
-    hint: Option<String>,
-    aliases: String,
-    group: Option<String>,
-}
+    use maud::Render;
+    use sila_core::Millis;
 
-/// A field; write it into the page with `(field)`.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct Field<'a> {
-    form: Form<'a>,
-    kind: Kind,
-    name: String,
-    label: String,
-    hint: Option<String>,
-    optional: bool,
-    page_title: bool,
-    ltr: bool,
-    numeric: bool,
-    side_by_side: bool,
-    combo: bool,
-    max: Option<usize>,
-    rows: u16,
-    autocomplete: &'static str,
-    input_type: &'static str,
-    lang: Option<&'static str>,
-    choices: Vec<Choice>,
-}
+    use super::super::{Brand, Lang};
+    use super::*;
 
-impl Field<'_> {
-    /// A sentence under the label that helps to answer.
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
-        self
+    fn shown(
+        values: &[(&str, &str)],
+        errors: &Errors,
+        draw: impl Fn(&Form<'_>) -> Markup,
+    ) -> String {
+        let cx = Cx::new(Lang::En, "/", Millis(0), Arc::new(Brand::default()));
+        let values: Pairs = values.iter().copied().collect();
+        draw(&Form::new(&cx, &values, errors)).into_string()
     }
 
-    /// Says "(optional)" beside the label.
-    pub fn optional(mut self) -> Self {
-        self.optional = true;
-        self
+    #[test]
+    fn a_wrong_field_keeps_what_was_typed_and_is_named_to_the_reader() {
+        let mut errors = Errors::none();
+        errors.add("eid", "Enter 15 digits");
+        let html = shown(&[("eid", "784<")], &errors, |form| {
+            html! { (form.summary()) (form.text("eid", "ID").hint("15 digits").numeric()) }
+        });
+        assert!(html.contains("<a href=\"#eid\">Enter 15 digits</a>"));
+        assert!(html.contains("value=\"784&lt;\""));
+        assert!(html.contains("aria-describedby=\"eid-h eid-e\" aria-invalid=\"true\""));
+        assert!(html.contains("dir=\"ltr\"") && html.contains("inputmode=\"numeric\""));
     }
 
-    /// The label is the page's heading: one question per page.
-    pub fn page_title(mut self) -> Self {
-        self.page_title = true;
-        self
-    }
-
-    /// Latin letters and digits, written left to right: numbers, codes, addresses.
-    pub fn ltr(mut self) -> Self {
-        self.ltr = true;
-        self
-    }
-
-    /// Digits only: the phone shows its number keys. Left to right.
-    pub fn numeric(mut self) -> Self {
-        self.numeric = true;
-        self.ltr()
-    }
-
-    /// A telephone number.
-    pub fn tel(mut self) -> Self {
-        self.input_type = "tel";
-        self.ltr()
-    }
-
-    /// The language of what is typed: `ar` or `en`.
-    pub fn lang(mut self, code: &'static str) -> Self {
-        self.lang = Some(code);
-        if code == "en" { self.ltr() } else { self }
-    }
-
-    /// At most so many characters; a long field counts them for the writer.
-    pub fn max(mut self, characters: usize) -> Self {
-        self.max = Some(characters);
-        self
-    }
-
-    /// Height of a text area, in lines.
-    pub fn rows(mut self, rows: u16) -> Self {
-        self.rows = rows;
-        self
-    }
-
-    /// What the browser may fill in: `username`, `current-password`, `one-time-code`, …
-    pub fn autocomplete(mut self, token: &'static str) -> Self {
-        self.autocomplete = token;
-        self
-    }
-
-    /// Choices in two columns.
-    pub fn side_by_side(mut self) -> Self {
-        self.side_by_side = true;
-        self
-    }
-
-    /// A long list: with JavaScript it can be searched by typing, also by the choices' aliases.
-    pub fn combo(mut self) -> Self {
-        self.combo = true;
-        self
-    }
-
-    /// Adds a choice.
-    pub fn choice(self, value: impl Into<String>, label: impl Into<String>) -> Self {
-        self.push(value.into(), label.into(), None, String::new(), None)
-    }
-
-    /// Adds a choice with a sentence under it.
-    pub fn choice_hint(
-        self,
-        value: impl Into<String>,
-        label: impl Into<String>,
-        hint: impl Into<String>,
-    ) -> Self {
-        self.push(value.into(), label.into(), Some(hint.into()), String::new(), None)
-    }
-
-    /// Adds a choice of a long list: its other names (separated by `;`), and the group it stands under.
-    pub fn choice_in(
-        self,
-        group: impl Into<String>,
-        value: impl Into<String>,
-        label: impl Into<String>,
-        aliases: impl Into<String>,
-    ) -> Self {
-        self.push(value.into(), label.into(), None, aliases.into(), Some(group.into()))
-    }
-
-    /// Adds many choices of (value, label).
-    pub fn choices<V: Into<String>, L: Into<String>>(
-        self,
-        all: impl IntoIterator<Item = (V, L)>,
-    ) -> Self {
-        all.into_iter().fold(self, |field, (value, label)| field.choice(value, label))
-    }
-
-    fn push(
-        mut self,
-        value: String,
-        label: String,
-        hint: Option<String>,
-        aliases: String,
-        group: Option<String>,
-    ) -> Self {
-        self.choices.push(Choice { value, label, hint, aliases, group });
-        self
-    }
-
-    fn value(&self) -> &str {
-        self.form.values.get(&self.name).unwrap_or_default()
-    }
-
-    fn error(&self) -> Option<&str> {
-        self.form.errors.get(&self.name)
-    }
-
-    /// The ids of hint and error, for `aria-describedby`.
-    fn described(&self) -> Option<String> {
-        let mut ids = String::new();
-        if self.hint.is_some() {
-            ids.push_str(&self.name);
-            ids.push_str("-h");
-        }
-        if self.counts() {
-            let _ = write!(ids, "{}{}-n", if ids.is_empty() { "" } else { " " }, self.name);
-        }
-        if self.error().is_some() {
-            let _ = write!(ids, "{}{}-e", if ids.is_empty() { "" } else { " " }, self.name);
-        }
-        Some(ids).filter(|ids| !ids.is_empty())
-    }
-
-    fn counts(&self) -> bool {
-        self.kind == Kind::Area && self.max.is_some()
-    }
-
-    fn caption(&self) -> Markup {
-        html! {
-            (self.label)
-            @if self.optional { " " span.opt { (self.form.cx.t("optional")) } }
-        }
-    }
-
-    fn hint_and_error(&self) -> Markup {
-        html! {
-            @if let Some(hint) = &self.hint { p.hint id={ (self.name) "-h" } { (hint) } }
-            @if let Some(message) = self.error() {
-                p.msg id={ (self.name) "-e" } {
-                    (icon("warning-circle"))
-                    span { span.vh { (self.form.cx.t("error-prefix")) " " } (message) }
-                }
+    #[test]
+    fn choices_that_were_made_are_shown_as_made() {
+        let values = [("need", "a"), ("need", "c"), ("area", "two"), ("d_d", "14")];
+        let html = shown(&values, &Errors::none(), |form| {
+            html! {
+                (form.checks("need", "Needs").choice("a", "A").choice("b", "B").choice("c", "C"))
+                (form.select("area", "Area").combo().choice("one", "One").choice_in("G", "two", "Two", "zwei"))
+                (form.date("d", "Day"))
             }
-        }
+        });
+        assert_eq!(html.matches(" checked").count(), 2);
+        assert!(
+            html.contains(
+                "<optgroup label=\"G\"><option value=\"two\" selected data-alias=\"zwei\">"
+            )
+        );
+        assert!(html.contains("id=\"d\" name=\"d_d\"") && html.contains("value=\"14\""));
+        assert!(!html.contains("aria-invalid"));
     }
 
-    fn is_group(&self) -> bool {
-        matches!(self.kind, Kind::Radios | Kind::Checks | Kind::Date)
-    }
-}
-
-impl Render for Field<'_> {
-    fn render(&self) -> Markup {
-        let wrong = self.error().is_some();
-        if self.is_group() {
-            return html! {
-                fieldset.field.err[wrong] aria-describedby=[self.described()] {
-                    legend.legend-l {
-                        @if self.page_title { h1 { (self.caption()) } } @else { (self.caption()) }
-                    }
-                    (self.hint_and_error())
-                    @if self.kind == Kind::Date { (date_boxes(self)) } @else { (options(self)) }
-                }
-            };
-        }
-        html! {
-            div.field.err[wrong] {
-                @if self.page_title {
-                    h1 { label for=(self.name) { (self.caption()) } }
-                } @else {
-                    label for=(self.name) { (self.caption()) }
-                }
-                (self.hint_and_error())
-                @match self.kind {
-                    Kind::Area => (area(self)),
-                    Kind::Select => (select(self)),
-                    _ => (line(self)),
-                }
-            }
-        }
-    }
-}
-
-fn line(field: &Field<'_>) -> Markup {
-    let secret = field.kind == Kind::Password;
-    let kind = if secret { "password" } else { field.input_type };
-    let ltr = field.ltr || secret;
-    let value = if secret { "" } else { field.value() };
-    html! {
-        input.in.ltr[ltr].num[field.numeric] id=(field.name) name=(field.name) type=(kind)
-            value=(value) autocomplete=(field.autocomplete)
-            dir=[ltr.then_some("ltr")] lang=[field.lang]
-            inputmode=[field.numeric.then_some("numeric")]
-            maxlength=[field.max] spellcheck=[ltr.then_some("false")]
-            aria-describedby=[field.described()]
-            aria-invalid=[field.error().map(|_| "true")];
-    }
-}
-
-fn area(field: &Field<'_>) -> Markup {
-    html! {
-        textarea.in.ltr[field.ltr] id=(field.name) name=(field.name) rows=(field.rows) autocomplete="off"
-            lang=[field.lang] data-max=[field.max]
-            aria-describedby=[field.described()]
-            aria-invalid=[field.error().map(|_| "true")] { "\n" (field.value()) }
-        @if let Some(max) = field.max {
-            p.hint.counter id={ (field.name) "-n" } {
-                (field.form.cx.t_with("characters-max", &[("n", max.into())]))
-            }
-        }
-    }
-}
-
-fn select(field: &Field<'_>) -> Markup {
-    let taken = field.value();
-    let mut group: Option<&str> = None;
-    let mut runs: Vec<(Option<&str>, Vec<&Choice>)> = Vec::new();
-    for choice in &field.choices {
-        let own = choice.group.as_deref();
-        match runs.last_mut() {
-            Some((_, run)) if own == group => run.push(choice),
-            _ => runs.push((own, vec![choice])),
-        }
-        group = own;
-    }
-    html! {
-        select.in id=(field.name) name=(field.name) data-combo[field.combo]
-            aria-describedby=[field.described()]
-            aria-invalid=[field.error().map(|_| "true")] {
-            option value="" { (field.form.cx.t("choose")) }
-            @for (group, run) in &runs {
-                @if let Some(group) = group {
-                    optgroup label=(group) { @for choice in run { (option(choice, taken)) } }
-                } @else { @for choice in run { (option(choice, taken)) } }
-            }
-        }
-    }
-}
-
-fn option(choice: &Choice, taken: &str) -> Markup {
-    let aliases = Some(&choice.aliases).filter(|aliases| !aliases.is_empty());
-    html! {
-        option value=(choice.value) selected[choice.value == taken] data-alias=[aliases] { (choice.label) }
-    }
-}
-
-/// Radios or checkboxes. The first has the field's own id, so that the error summary leads to it.
-fn options(field: &Field<'_>) -> Markup {
-    let kind = if field.kind == Kind::Radios { "radio" } else { "checkbox" };
-    html! {
-        div.radios.h[field.side_by_side] {
-            @for (i, choice) in field.choices.iter().enumerate() {
-                @let id = if i == 0 { field.name.clone() } else { format!("{}-{i}", field.name) };
-                label.radio {
-                    input type=(kind) id=(id) name=(field.name) value=(choice.value)
-                        checked[field.form.values.has(&field.name, &choice.value)]
-                        aria-describedby=[choice.hint.as_ref().map(|_| format!("{id}-c"))];
-                    div {
-                        b { (choice.label) }
-                        @if let Some(hint) = &choice.hint { span id={ (id) "-c" } { (hint) } }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn date_boxes(field: &Field<'_>) -> Markup {
-    let wrong = field.error().map(|_| "true");
-    html! {
-        div.row3 {
-            @for (part, label, length) in [("d", "date-day", 2), ("m", "date-month", 2), ("y", "date-year", 4)] {
-                @let name = format!("{}_{part}", field.name);
-                @let id = if part == "d" { field.name.clone() } else { name.clone() };
-                div {
-                    label for=(id) { (field.form.cx.t(label)) }
-                    input.in.num id=(id) name=(name) inputmode="numeric" maxlength=(length) autocomplete="off"
-                        value=(field.form.values.get(&name).unwrap_or_default()) aria-invalid=[wrong];
-                }
-            }
-        }
+    #[test]
+    fn a_password_is_never_written_back() {
+        let html =
+            shown(&[("pw", "secret")], &Errors::none(), |form| form.password("pw", "P").render());
+        assert!(!html.contains("secret"));
     }
 }

@@ -106,3 +106,20 @@ impl Render for Name<'_> {
         html! { bdi { (self.0) } }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_are_isolated_and_the_emirates_id_is_masked() {
+        let shown = |part: &dyn Render| part.render().into_string();
+        assert_eq!(shown(&Reference("R-26-01")), "<bdi class=\"eid\" dir=\"ltr\">R-26-01</bdi>");
+        assert!(shown(&EmiratesId("784199012345671")).contains("784-1990-XXXXXXX-X"));
+        assert!(shown(&EmiratesId("784-1990-1234567-1")).contains("784-1990-XXXXXXX-X"));
+        assert!(!shown(&EmiratesId("78419901234")).contains("7841990"));
+        assert!(shown(&EmiratesIdInFull("784199012345671")).contains("784-1990-1234567-1"));
+        assert!(shown(&Seal(&[0xa9, 0x1f, 1, 2, 0x3c, 0x07])).contains(">a91f…3c07<"));
+        assert_eq!(shown(&Name("<i>")), "<bdi>&lt;i&gt;</bdi>");
+    }
+}

@@ -9,6 +9,7 @@ pub mod body;
 pub mod components;
 pub mod cx;
 pub mod dates;
+mod field;
 pub mod form;
 pub mod forms;
 pub mod headers;
@@ -19,6 +20,7 @@ mod layout;
 pub mod page;
 
 pub use cx::{Brand, Cx, NavItem, Who};
+pub use field::Field;
 pub use form::{Errors, Form};
 pub use forms::Pairs;
 pub use i18n::Arg;

@@ -99,3 +99,62 @@ impl Page {
         layout::document(self).into_string()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use sila_core::Millis;
+
+    use super::super::{Brand, Lang, NavItem, Who};
+    use super::*;
+
+    fn cx(lang: Lang) -> Cx {
+        let mut cx = Cx::new(lang, "/referrals/in?page=2", Millis(0), Arc::new(Brand::default()));
+        let item = |path| NavItem {
+            key: "search-label",
+            path,
+            icon: "bell",
+            group: "",
+            count: None,
+            hot: false,
+            tab: false,
+        };
+        cx.nav = Arc::from([item("/"), item("/referrals"), item("/referrals/in")]);
+        cx.worker = Some(Who { name: "<b>سارة".into(), role_key: "search-label" });
+        cx
+    }
+
+    #[test]
+    fn a_page_names_its_language_links_its_twin_and_escapes_names() {
+        let html = Page::new(&cx(Lang::Ar), "الوارد").render();
+        assert!(html.contains("<html lang=\"ar\" dir=\"rtl\">"));
+        assert!(html.contains("<title>الوارد – صلة</title>"));
+        assert!(html.contains("hreflang=\"en\" href=\"/en/referrals/in?page=2\""));
+        assert!(html.contains("<bdi>&lt;b&gt;سارة</bdi>") && !html.contains("<b>سارة"));
+        let here = "href=\"/ar/referrals/in\" aria-current=\"page\"";
+        assert_eq!(html.matches("aria-current").count(), html.matches(here).count());
+        assert!(html.contains(here));
+    }
+
+    #[test]
+    fn errors_are_said_in_the_title_and_a_draft_is_sent_before_the_language_turns() {
+        let page = Page::new(&cx(Lang::En), "New").errors(true).draft_form("draft");
+        let html = page.render();
+        assert!(html.contains("<title>Error: New – Sila</title>"));
+        assert!(html.contains("form=\"draft\" name=\"_lang\" value=\"ar\" formnovalidate"));
+        assert!(!html.contains("<a class=\"lang\""));
+    }
+
+    #[test]
+    fn the_demonstration_says_so_and_the_page_after_hiding_names_nothing() {
+        let mut cx = cx(Lang::En);
+        assert!(!Page::new(&cx, "x").render().contains("class=\"demo\""));
+        cx.demo = true;
+        assert!(Page::new(&cx, "x").render().contains("class=\"demo\""));
+        assert!(Page::new(&cx, "x").bare().render().contains("class=\"demo\""));
+        let hidden = Page::new(&cx, "Weather").neutral().render();
+        let names = ["Sila", "demo", "icon.svg", "sila.js", "<nav"];
+        assert!(names.iter().all(|name| !hidden.contains(name)), "{hidden}");
+    }
+}
