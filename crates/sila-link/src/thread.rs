@@ -59,6 +59,12 @@ impl SignedEntry {
         Ok(Self { entry: entry.to_vec(), signature: signature.to_vec() })
     }
 
+    /// The signed bytes of the entry, not verified.
+    #[must_use]
+    pub fn entry_bytes(&self) -> &[u8] {
+        &self.entry
+    }
+
     /// The entry, not verified: for rows that were verified when they were stored.
     ///
     /// # Errors

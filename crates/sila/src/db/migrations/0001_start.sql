@@ -231,7 +231,9 @@ create table refused_message (
 ) {strict};
 create index refused_message_at on refused_message (at);
 
--- A referral as one side of it sees it. State, version and fingerprint are projections of the entries.
+-- A referral as one side of it sees it. State, is_open, version and fingerprint are projections of the entries.
+-- `priority` is its place in the queue, 0 first; the claim is a soft lock; `noted_at` is when the sender took note of
+-- a declined or expired referral. An erased referral has an empty key and body.
 create table referral (
   id {uuid} primary key,
   reference text not null unique,
@@ -241,6 +243,8 @@ create table referral (
   state text not null,
   is_open {bool} not null,
   urgency text not null,
+  priority {int} not null,
+  linked {bool} not null,
   category text not null,
   area text not null,
   agreement {uuid} not null,
@@ -252,12 +256,17 @@ create table referral (
   fingerprint {bytes} not null,
   created_by {uuid},
   claimed_by {uuid},
+  claimed_at {int},
+  noted_at {int},
   key {bytes} not null,
   body {bytes} not null,
   identity {bytes},
   identity_key {bytes}
 ) {strict};
-create index referral_list on referral (direction, is_open, offered_at, id);
+create index referral_open on referral (direction, priority, decide_by, id) where is_open;
+create index referral_done on referral (direction, updated_at, id) where not is_open;
+create index referral_count on referral (direction, state, decide_by, created_by) where is_open;
+create index referral_creator on referral (created_by);
 create index referral_case on referral (case_id);
 
 create table referral_entry (
