@@ -97,17 +97,35 @@ fn assets(root: &Path, out: &Path, code: &mut String) -> Result<(), Box<dyn Erro
     let mut digest = Fnv::START;
     writeln!(code, "/// (path below `/static/DIGEST/`, bytes) of every file that pages load.")?;
     writeln!(code, "pub static ASSETS: &[(&str, &[u8])] = &[")?;
+    let mut packed = String::new();
     for (served_as, path) in &files {
-        digest = digest.fed(served_as.as_bytes()).fed(&fs::read(path)?);
+        let bytes = fs::read(path)?;
+        digest = digest.fed(served_as.as_bytes()).fed(&bytes);
         writeln!(code, "    ({served_as:?}, include_bytes!({path:?})),")?;
+        if !served_as.ends_with(".woff2") {
+            let place = out.join(format!("{served_as}.gz"));
+            fs::write(&place, gzipped(&bytes)?)?;
+            writeln!(packed, "    ({served_as:?}, include_bytes!({place:?})),")?;
+        }
     }
     writeln!(code, "];")?;
+    writeln!(
+        code,
+        "/// The same files in gzip (RFC 1952), but for those that are packed already."
+    )?;
+    writeln!(code, "pub static PACKED: &[(&str, &[u8])] = &[\n{packed}];")?;
     writeln!(
         code,
         "/// Changes whenever a byte of an asset changes; part of every asset's address."
     )?;
     writeln!(code, "pub const DIGEST: &str = \"{:016x}\";", digest.0)?;
     Ok(())
+}
+
+fn gzipped(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut packing = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    packing.write_all(bytes)?;
+    packing.finish()
 }
 
 /// FNV-1a, 64 bits: tells two builds apart for caches; protects nothing.

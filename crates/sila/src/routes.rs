@@ -21,12 +21,9 @@ pub fn table() -> Routes {
 
 /// The node's web application.
 pub fn router(app: &App) -> Router {
-    table().into_router(app).route(
-        "/static/{digest}/{*path}",
-        axum::routing::get(|axum::extract::Path((digest, path)): axum::extract::Path<(String, String)>| async move {
-            crate::web::assets::reply(&digest, &path)
-        }),
-    )
+    table()
+        .into_router(app)
+        .route("/static/{digest}/{*path}", axum::routing::get(crate::web::assets::serve))
 }
 
 /// Arabic first.

@@ -69,12 +69,7 @@ fn router(guide: &Arc<Guide>) -> axum::Router {
     let to_setup = || async { see_other("/ar/setup") };
     axum::Router::new()
         .route("/{lang}/setup", page)
-        .route(
-            "/static/{digest}/{*path}",
-            axum::routing::get(|Path((digest, path)): Path<(String, String)>| async move {
-                crate::web::assets::reply(&digest, &path)
-            }),
-        )
+        .route("/static/{digest}/{*path}", axum::routing::get(crate::web::assets::serve))
         .fallback(to_setup)
 }
 

@@ -8,4 +8,7 @@
     reason = "a test that meets the unexpected stops there"
 )]
 
+mod e2e;
+mod kill;
+mod support;
 mod tidy;

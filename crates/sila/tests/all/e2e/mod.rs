@@ -1,0 +1,5 @@
+//! Stories in a real browser with real nodes.
+
+mod browser;
+mod frame;
+mod page;

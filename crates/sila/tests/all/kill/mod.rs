@@ -1,0 +1,3 @@
+//! Nodes that die without warning, as processes: what they had promised is there when they come back.
+
+mod alone;

@@ -1,0 +1,9 @@
+//! What the tests with real processes share: nodes, people who visit them without a script, waiting with a deadline.
+
+pub mod html;
+pub mod node;
+pub mod visitor;
+pub mod waiting;
+
+/// The password of every account these tests make; long enough for the rule, and nobody's.
+pub const PASSWORD: &str = "a long sentence for a test 42";
