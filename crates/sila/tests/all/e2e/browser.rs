@@ -244,22 +244,12 @@ impl Browser {
         self.client.perform_actions(actions).await.unwrap();
     }
 
-    /// Types text wherever the focus is.
-    pub async fn type_text(&self, text: &str) {
-        self.client.active_element().await.unwrap().send_keys(text).await.unwrap();
-    }
-
     /// Runs a script outside the page's policy.
     pub async fn script(&self, script: &str, arguments: Vec<Value>) -> Value {
         self.client
             .execute(script, arguments)
             .await
             .unwrap_or_else(|error| panic!("{script}: {error}"))
-    }
-
-    /// The text of the element as a person reads it.
-    pub async fn text(&self, css: &str) -> String {
-        self.find(css).await.text().await.unwrap()
     }
 
     /// Waits until the address begins so and its page is loaded.

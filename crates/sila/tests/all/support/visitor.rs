@@ -37,11 +37,6 @@ impl Seen {
         html::forms(&self.body).into_iter().find(|form| form.action.ends_with(action))
     }
 
-    /// Addresses of the links, in order.
-    pub fn links(&self) -> Vec<String> {
-        html::links(&self.body)
-    }
-
     /// The text a person reads, with single spaces.
     pub fn text(&self) -> String {
         html::text(&self.body)
@@ -144,7 +139,6 @@ impl Visitor {
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "stands in map_err")]
 fn gone<E: std::fmt::Debug>(_: E) -> Gone {
     Gone
 }
