@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod app;
 pub mod ask;
+pub mod cases;
 pub mod cli;
 pub mod clock;
 pub mod config;
@@ -15,10 +16,13 @@ pub mod jobs;
 pub mod journal;
 pub mod menu;
 pub mod node;
+pub mod people;
 pub mod problem;
 pub mod reply;
 pub mod routes;
 pub mod setup;
 pub mod statements;
+#[cfg(test)]
+mod testing;
 pub mod vault;
 pub mod web;

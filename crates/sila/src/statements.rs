@@ -3,4 +3,5 @@
 use crate::db::Sql;
 
 /// By noun.
-pub const ALL: &[&[Sql]] = &[crate::accounts::store::ALL, crate::journal::store::ALL];
+pub const ALL: &[&[Sql]] =
+    &[crate::accounts::store::ALL, crate::cases::store::ALL, crate::journal::store::ALL];

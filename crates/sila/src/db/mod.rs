@@ -21,7 +21,7 @@ mod tx;
 mod value;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use crate::{p, sql};
 pub use error::DbError;

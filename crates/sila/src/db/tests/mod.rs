@@ -62,12 +62,7 @@ impl Fixture {
 
     /// None when no server is wanted.
     pub(super) async fn postgres() -> Option<Self> {
-        let server = server_address()?;
-        let n = DATABASES.fetch_add(1, Ordering::Relaxed);
-        let name = format!("sila_test_{}_{n}", std::process::id());
-        at_server(&server, &format!("CREATE DATABASE {name}")).await;
-        let (base, _) = server.rsplit_once('/').unwrap();
-        let place = format!("{base}/{name}?connections=4");
+        let (place, (server, _)) = empty_database().await?;
         Some(Self::open(place, Some(server), TempDir::new().unwrap()).await)
     }
 
@@ -95,9 +90,24 @@ impl Fixture {
         self.store.close().await;
         if let Some(server) = &self.server {
             let name = self.place.rsplit_once('/').unwrap().1.split('?').next().unwrap();
-            at_server(server, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
+            drop_database(server, name).await;
         }
     }
+}
+
+/// The address of a new empty database on the server, with the server and the name by which it is dropped; none when
+/// no server is wanted.
+pub(crate) async fn empty_database() -> Option<(String, (String, String))> {
+    let server = server_address()?;
+    let n = DATABASES.fetch_add(1, Ordering::Relaxed);
+    let name = format!("sila_test_{}_{n}", std::process::id());
+    at_server(&server, &format!("CREATE DATABASE {name}")).await;
+    let (base, _) = server.rsplit_once('/').unwrap();
+    Some((format!("{base}/{name}?connections=4"), (server.clone(), name)))
+}
+
+pub(crate) async fn drop_database(server: &str, name: &str) {
+    at_server(server, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
 }
 
 pub(super) fn server_address() -> Option<String> {

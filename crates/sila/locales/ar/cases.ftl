@@ -1,0 +1,91 @@
+# The list of cases
+cases-title = الحالات
+cases-lead = الحالات التي تعمل عليها. لا تظهر الأسماء في القوائم.
+cases-start = استقبال حالة جديدة
+cases-filter = تصفية القائمة
+cases-whose = حالات مَن
+cases-who-all = كل حالات الجهة
+cases-who-mine = حالاتي
+cases-narrow = تصفية
+cases-none = لا توجد حالات هنا
+cases-none-text = تظهر هنا الحالات التي تفتحها أو تستلمها. غيّر التصفية لرؤية غيرها.
+cases-newest = الأحدث أولاً
+case-status-open = مفتوحة
+case-status-closed = مغلقة
+search-title = البحث عن حالة برقمها
+search-field = رقم الحالة أو الإحالة
+search-field-hint = مثل { $case } أو { $referral }.
+search-go = بحث
+search-none = لا نتائج
+search-none-text = لا توجد حالة بهذا الرقم متاحة لك. تحقق من الرقم أو اسأل الزميل المسؤول عنها.
+
+# A case
+case-title = الحالة { $number }
+case-refer = إحالة هذه الحالة
+case-safe-contact = وسيلة التواصل الآمنة
+case-safe-contact-none = لا توجد وسيلة تواصل آمنة معروفة
+case-safe-contact-none-text = لا تتصل ولا تراسل. انتظر حضور صاحب الحالة أو اسأل الزميل المسؤول عنها.
+case-safe-times = الأوقات:
+case-danger = خطر محدق
+case-given = أُدلي به لدى { $agency } في { $day }
+case-person = صاحب الحالة
+case-reveal = إظهار الرقم كاملاً
+case-household = المرافقون
+case-residence = الإقامة
+case-area = مقر الإقامة
+case-evidence = الإثبات
+case-usual-home = السكن المعتاد
+case-present = مكان الوجود الآن
+case-stay = منذ
+case-days = { $n ->
+    [zero] أقل من يوم
+    [one] يوم واحد
+    [two] يومان
+    [few] { $n } أيام
+    [many] { $n } يوماً
+   *[other] { $n } يوم
+}
+case-risk-home = الخطر قريب من السكن
+answer-yes = نعم
+answer-no-or-unknown = لا، أو غير معروف
+case-need-title = الاحتياجات
+case-needs = الخدمات المطلوبة
+case-harm = نوع الإساءة
+case-plan = ما اتُّخذ للسلامة
+case-account = بكلمات صاحب الحالة
+case-wishes-title = الرغبات
+case-wishes = ما يرغب فيه صاحب الحالة
+case-unwanted = ما لا يرغب في حدوثه
+case-referrals = إحالات هذه الحالة
+case-referrals-none = لم تُحَل
+case-referrals-none-text = لم تُرسل هذه الحالة إلى جهة أخرى.
+case-referral = الإحالة
+case-agency = الجهة
+case-state = الحالة الراهنة
+case-sent = تاريخ الإرسال
+case-way-in = واردة
+case-way-out = صادرة
+case-summary = ملخص
+case-reference = رقم الحالة
+case-category = الفئة
+case-urgency = درجة الاستعجال
+case-status = الوضع
+case-owner = الاختصاصي المسؤول
+case-opened = تاريخ الفتح
+case-lead = الجهة المسؤولة
+case-came = كيف وصلت إلينا
+case-origin = وردت بالإحالة
+case-basis = الأساس القانوني
+case-readers = من يمكنه الاطلاع على هذه الحالة
+case-readers-text = هذه هي القائمة كاملة. وكل اطلاع يُسجَّل.
+case-readers-not = لا يستطيع أحد غيرهم في جهتنا فتحها، بمن فيهم مدير النظام.
+case-reads-member = يعمل على الحالة
+case-reads-role = بحكم الدور
+case-sees-shared = ما تمت مشاركته معها
+case-sees-preview = معاينة بلا اسم إلى حين الرد
+case-sees-nothing = لا شيء
+case-reads = من اطّلع عليها
+case-reads-none = لا أحد بعد
+screen-case-emirates-id = رقم الهوية كاملاً
+screen-case-refer = نموذج الإحالة
+screen-other = صفحة أخرى

@@ -1,0 +1,152 @@
+# A person on a form and on a page.
+person-name = الاسم
+person-name-ar = الاسم بالعربية
+person-name-ar-hint = اكتب ما هو معروف، وكلمة واحدة تكفي. اتركه فارغاً إن لم يُعرف الاسم.
+person-name-latin = الاسم بالأحرف اللاتينية
+person-name-latin-hint = كما في جواز السفر أو البطاقة إن وُجدت.
+person-name-unknown = الاسم غير معروف
+person-emirates-id = رقم الهوية الإماراتية
+person-emirates-id-hint = 15 رقماً، ولا حاجة إلى الشرطات. لا يُردّ أحد لعدم وجود بطاقة.
+person-birth = تاريخ الميلاد
+person-birth-hint = يوم ثم شهر ثم سنة، مثل 28 9 1990. السنة وحدها تكفي.
+person-age-min = أو العمر التقريبي: من
+person-age-max = إلى، بالسنوات
+person-birth-or-age = تاريخ الميلاد أو العمر
+person-sex = الجنس
+person-nationality = الجنسية
+person-phone = الهاتف
+person-language = لغة التفاهم
+person-other = الشخص { $n }
+person-other-name = الاسم
+person-other-age = العمر بالسنوات
+person-other-relation = الصلة بصاحب الحالة
+person-add-first = إضافة طفل أو شخص آخر
+person-add = إضافة شخص آخر
+person-remove = حذف الشخص { $n }
+person-years = { $n ->
+    [zero] أقل من سنة
+    [one] سنة واحدة
+    [two] سنتان
+    [few] { $n } سنوات
+    [many] { $n } سنة
+   *[other] { $n } سنة
+}
+person-about-years = { $n ->
+    [zero] أقل من سنة تقريباً
+    [one] نحو سنة واحدة
+    [two] نحو سنتين
+    [few] نحو { $n } سنوات
+    [many] نحو { $n } سنة
+   *[other] نحو { $n } سنة
+}
+person-year-only = { $year } (السنة فقط)
+person-age-range = من { $min } إلى { $max } سنة تقريباً
+not-known = غير معروف
+
+# What looks wrong in an Emirates ID: a warning, never a refusal
+emirates-id-look = راجع رقم الهوية مرة أخرى
+emirates-id-length = الرقم ليس مكوّناً من 15 رقماً. قارنه بالبطاقة، ويمكنك المتابعة.
+emirates-id-characters = يحتوي الرقم على ما ليس رقماً. قارنه بالبطاقة، ويمكنك المتابعة.
+emirates-id-prefix = الرقم لا يبدأ بـ 784. قارنه بالبطاقة، ويمكنك المتابعة.
+emirates-id-check-digit = الرقم الأخير لا يتفق مع بقية الأرقام. قارنه بالبطاقة، ويمكنك المتابعة.
+emirates-id-year-differs = السنة في رقم الهوية تختلف عن سنة الميلاد. قد يكون صحيحاً، ويمكنك المتابعة.
+
+# What is wrong with an answer, and what to do
+wrong-too-long = اختصر النص إلى { $n } حرفاً على الأكثر
+wrong-choice = اختر إجابة من القائمة
+wrong-number = اكتب عدداً صحيحاً من 0 إلى { $n }
+wrong-phone = اكتب الرقم على هيئة 050 123 4567 أو ‎+971 50 123 4567
+wrong-birth = اكتب يوماً وشهراً وسنة صحيحة مثل 28 9 1990، أو السنة وحدها
+wrong-age-order = يجب ألا يقل العمر الثاني عن الأول
+
+# Nationalities
+nationality-are = إماراتي
+nationality-sau = سعودي
+nationality-omn = عُماني
+nationality-kwt = كويتي
+nationality-bhr = بحريني
+nationality-qat = قطري
+nationality-yem = يمني
+nationality-irq = عراقي
+nationality-syr = سوري
+nationality-jor = أردني
+nationality-lbn = لبناني
+nationality-pse = فلسطيني
+nationality-egy = مصري
+nationality-sdn = سوداني
+nationality-lby = ليبي
+nationality-tun = تونسي
+nationality-dza = جزائري
+nationality-mar = مغربي
+nationality-mrt = موريتاني
+nationality-som = صومالي
+nationality-dji = جيبوتي
+nationality-com = من جزر القمر
+nationality-ind = هندي
+nationality-pak = باكستاني
+nationality-bgd = بنغلاديشي
+nationality-lka = سريلانكي
+nationality-npl = نيبالي
+nationality-afg = أفغاني
+nationality-irn = إيراني
+nationality-phl = فلبيني
+nationality-idn = إندونيسي
+nationality-mys = ماليزي
+nationality-tha = تايلندي
+nationality-vnm = فيتنامي
+nationality-mmr = من ميانمار
+nationality-chn = صيني
+nationality-jpn = ياباني
+nationality-kor = كوري جنوبي
+nationality-eth = إثيوبي
+nationality-eri = إريتري
+nationality-ken = كيني
+nationality-uga = أوغندي
+nationality-tza = تنزاني
+nationality-nga = نيجيري
+nationality-gha = غاني
+nationality-cmr = كاميروني
+nationality-sen = سنغالي
+nationality-zaf = جنوب إفريقي
+nationality-rus = روسي
+nationality-ukr = أوكراني
+nationality-blr = بيلاروسي
+nationality-mda = مولدوفي
+nationality-uzb = أوزبكي
+nationality-kaz = كازاخستاني
+nationality-kgz = قيرغيزي
+nationality-tjk = طاجيكي
+nationality-tkm = تركماني
+nationality-aze = أذربيجاني
+nationality-arm = أرمني
+nationality-geo = جورجي
+nationality-tur = تركي
+nationality-gbr = بريطاني
+nationality-irl = أيرلندي
+nationality-fra = فرنسي
+nationality-deu = ألماني
+nationality-ita = إيطالي
+nationality-esp = إسباني
+nationality-prt = برتغالي
+nationality-nld = هولندي
+nationality-bel = بلجيكي
+nationality-che = سويسري
+nationality-aut = نمساوي
+nationality-swe = سويدي
+nationality-nor = نرويجي
+nationality-dnk = دنماركي
+nationality-pol = بولندي
+nationality-rou = روماني
+nationality-bgr = بلغاري
+nationality-srb = صربي
+nationality-grc = يوناني
+nationality-usa = أمريكي
+nationality-can = كندي
+nationality-bra = برازيلي
+nationality-col = كولومبي
+nationality-aus = أسترالي
+nationality-nzl = نيوزيلندي
+nationality-xxa = عديم الجنسية
+nationality-xxb = لاجئ
+nationality-xxc = لاجئ من فئة أخرى
+nationality-xxx = غير محددة

@@ -1,0 +1,187 @@
+//! The list of cases: one's own, or every case of the agency for the roles that read all. The address is the filter.
+
+use maud::{Markup, html};
+use sila_core::area::AreaCode;
+use sila_core::codes::{Category, Urgency};
+use sila_core::ids::CaseId;
+use sila_core::time::Millis;
+use uuid::Uuid;
+
+use crate::accounts::Permission;
+use crate::ask::Ask;
+use crate::cases::store::{self, CaseRow, Filter, PAGE_ROWS};
+use crate::problem::Problem;
+use crate::reply::Reply;
+use crate::web::components::{Button, Card, Col, Table, Tone, empty_state, heading, tag};
+use crate::web::ident::{Name, Reference};
+use crate::web::{Arg, Cx, Errors, Form, Page, Pairs, dates};
+
+/// Longest reference number that is looked for, in characters.
+pub const REFERENCE_CHARS_MAX: usize = 40;
+
+/// The page.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn page(ask: Ask) -> Result<Reply, Problem> {
+    let worker = ask.worker()?.clone();
+    let filter = filter(&ask.query, worker.may(Permission::CaseReadAll));
+    let (asked, before) = (filter.clone(), before(ask.query.get("before")));
+    let mut rows = ask.app.store.read(move |tx| store::page(tx, &worker, &asked, before)).await?;
+    let more = rows.len() > PAGE_ROWS;
+    rows.truncate(PAGE_ROWS);
+    let cx = &ask.cx;
+    let next = rows.last().filter(|_| more).map(|row| next_link(cx, &ask.query, row));
+    let acts = html! {
+        @if ask.may(Permission::Intake) {
+            (Button::link(cx.t("cases-start"), cx.url("/intake/new")).icon("plus"))
+        }
+    };
+    let body = html! {
+        (heading(cx.t("cases-title"), Some(&cx.t("cases-lead")), &acts))
+        (filter_form(&ask, &filter))
+        section.card #cases data-live="cases" { div.card-b {
+            (table(cx, &rows))
+            (newer_older(cx, &ask.query, next.as_deref()))
+        } }
+    };
+    Ok(Reply::page(&Page::new(cx, cx.t("cases-title")).body(body)))
+}
+
+fn filter(query: &Pairs, may_all: bool) -> Filter {
+    let known = |name: &str, is: &dyn Fn(&str) -> bool| {
+        query.get(name).filter(|code| is(code)).unwrap_or_default().to_owned()
+    };
+    let status = query.get("status").filter(|status| *status == "closed").unwrap_or("open");
+    Filter {
+        status: status.to_owned(),
+        category: known("category", &|code| Category::from_code(code).is_ok()),
+        urgency: known("urgency", &|code| Urgency::from_code(code).is_ok()),
+        all: may_all && query.get("who") != Some("mine"),
+    }
+}
+
+/// The place after which the page begins; a broken one is the beginning.
+fn before(text: Option<&str>) -> (Millis, CaseId) {
+    let parsed = text
+        .and_then(|text| text.split_once('.'))
+        .and_then(|(at, id)| Some((Millis(at.parse().ok()?), CaseId(Uuid::try_parse(id).ok()?))));
+    parsed.unwrap_or((Millis(i64::MAX), CaseId(Uuid::max())))
+}
+
+fn next_link(cx: &Cx, query: &Pairs, last: &CaseRow) -> String {
+    let mut query = query.clone();
+    query.set("before", format!("{}.{}", last.opened_at.0, last.id));
+    format!("{}?{}", cx.url("/cases"), query.encoded())
+}
+
+fn newer_older(cx: &Cx, query: &Pairs, next: Option<&str>) -> Markup {
+    let mut first = query.clone();
+    first.set("before", "");
+    let first = first.get("before").is_none() && query.get("before").is_some();
+    html! {
+        @if first || next.is_some() {
+            nav.pages aria-label=(cx.t("pages-label")) {
+                @if first { (Button::link(cx.t("cases-newest"), cx.url("/cases")).soft().small()) }
+                @if let Some(next) = next { (Button::link(cx.t("page-next"), next).soft().small()) }
+            }
+        }
+    }
+}
+
+fn filter_form(ask: &Ask, filter: &Filter) -> Markup {
+    let cx = &ask.cx;
+    let values: Pairs = [
+        ("q", ask.query.get("q").unwrap_or_default()),
+        ("status", filter.status.as_str()),
+        ("category", filter.category.as_str()),
+        ("urgency", filter.urgency.as_str()),
+        ("who", if filter.all { "all" } else { "mine" }),
+    ]
+    .into_iter()
+    .collect();
+    let errors = Errors::none();
+    let form = Form::new(cx, &values, &errors);
+    let categories = Category::ALL.iter().map(|c| (c.code(), cx.code("category", c.code())));
+    let urgencies = Urgency::ALL.iter().map(|u| (u.code(), cx.code("urgency", u.code())));
+    let statuses = ["open", "closed"].map(|code| (code, cx.code("case-status", code)));
+    let whose = ["all", "mine"].map(|code| (code, cx.code("cases-who", code)));
+    html! {
+        form.filters action=(cx.url("/cases")) role="search" aria-label=(cx.t("cases-filter")) {
+            @if ask.may(Permission::CaseReadAll) {
+                (form.select("who", cx.t("cases-whose")).choices(whose))
+            }
+            (form.select("status", cx.t("case-status")).choices(statuses))
+            (form.select("category", cx.t("case-category")).choices(categories))
+            (form.select("urgency", cx.t("case-urgency")).choices(urgencies))
+            (Button::submit(cx.t("cases-narrow")).soft().icon("funnel"))
+        }
+    }
+}
+
+fn table(cx: &Cx, rows: &[CaseRow]) -> Markup {
+    let columns = [
+        Col::text(cx.t("case-reference")),
+        Col::text(cx.t("case-area")),
+        Col::status(cx.t("case-urgency")),
+        Col::text(cx.t("case-owner")),
+        Col::num(cx.t("case-opened")),
+    ];
+    let empty = empty_state("folders", cx.t("cases-none"), cx.t("cases-none-text"), &html! {});
+    let table = Table::new(cx.t("cases-title"), columns).when_empty(empty);
+    html! { (table.rows(rows.iter().map(|row| cells(cx, row)))) }
+}
+
+fn cells(cx: &Cx, row: &CaseRow) -> [Markup; 5] {
+    let owner = cx.lang.pick(&row.owner_ar, &row.owner_en);
+    [
+        html! {
+            a.ref href=(cx.url(&format!("/cases/{}", row.id))) { (Reference(&row.reference)) }
+            span.sub { (cx.code("category", &row.category)) }
+        },
+        html! { (area_name(cx, &row.area)) },
+        urgency_tag(cx, &row.urgency),
+        html! { (Name(owner)) },
+        html! { (dates::day_short(row.opened_at)) },
+    ]
+}
+
+/// An urgency as a tag.
+pub fn urgency_tag(cx: &Cx, code: &str) -> Markup {
+    let tone = match code {
+        "EMERGENCY" => Tone::Bad,
+        "URGENT" => Tone::Warn,
+        _ => Tone::Plain,
+    };
+    tag(tone, cx.code("urgency", code))
+}
+
+/// The name of an area in the reader's language with its emirate; "not known" for none.
+pub fn area_name(cx: &Cx, code: &str) -> String {
+    let name = |code: &AreaCode| {
+        code.area().map_or_else(String::new, |a| cx.lang.pick(a.name_ar, a.name_en).to_owned())
+    };
+    let Ok(code) = AreaCode::parse(code) else { return cx.t("not-known") };
+    match sila_core::area::emirate_of(&code) {
+        Some(emirate) if emirate != code => format!("{} · {}", name(&code), name(&emirate)),
+        _ => name(&code),
+    }
+}
+
+/// The field that finds a case by its number.
+pub fn search_card(cx: &Cx, typed: &str) -> Markup {
+    let like = [("case", Arg::ident("C-26-00031")), ("referral", Arg::ident("R-MARSA-26-00012"))];
+    let hint = cx.t_with("search-field-hint", &like);
+    let card = Card::new(cx.t("search-title")).body(html! {
+        form action=(cx.url("/search")) role="search" {
+            div.field {
+                label for="reference" { (cx.t("search-field")) }
+                p.hint id="reference-h" { (hint) }
+                input.in.ltr id="reference" name="q" type="search" dir="ltr" autocomplete="off"
+                    maxlength=(REFERENCE_CHARS_MAX) value=(typed) aria-describedby="reference-h";
+            }
+            (Button::submit(cx.t("search-go")).icon("magnifying-glass"))
+        }
+    });
+    html! { (card) }
+}

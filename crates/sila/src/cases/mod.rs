@@ -1,0 +1,26 @@
+//! Cases: what one agency knows about a person and does for them.
+//!
+//! A case is found only through a worker: its members and the roles that read every case. To anybody else it does not
+//! exist. Everything about the person is sealed under the case's own key; the columns hold what lists sort by.
+
+pub mod list;
+pub mod readers;
+pub mod record;
+pub mod search;
+pub mod show;
+pub mod store;
+#[cfg(test)]
+mod tests;
+
+pub use record::{CaseRecord, Contact, NewCase, Origin, compose, open_record};
+
+use crate::accounts::Permission;
+use crate::ask::Routes;
+
+/// The routes of cases.
+pub fn routes(r: &mut Routes) {
+    r.get("/{lang}/cases", Permission::CaseRead, list::page);
+    r.get("/{lang}/cases/{id}", Permission::CaseRead, show::page);
+    r.post("/{lang}/cases/{id}/emirates-id", Permission::CaseRead, show::reveal);
+    r.get("/{lang}/search", Permission::SignedIn, search::page);
+}

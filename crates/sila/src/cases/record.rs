@@ -1,0 +1,244 @@
+//! Making a case (everything sealed before the transaction) and opening it again.
+
+use minicbor::{Decode, Encode};
+use sila_core::codes::{Category, Channel, Reporter, Urgency};
+use sila_core::disclosure::Disclosure;
+use sila_core::ids::{AgencyId, CaseId, PersonId, ReferralId, WorkerId};
+use sila_core::person::Person;
+use sila_core::time::Millis;
+use sila_seal::Key;
+
+use crate::accounts::Worker;
+use crate::app::App;
+use crate::cases::store::{self, CaseRow, Stored};
+use crate::problem::Problem;
+use crate::vault::{self, Place};
+
+/// How the person came to us. Stays here; never part of a referral.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub struct Contact {
+    /// By which channel.
+    #[n(0)]
+    pub channel: Channel,
+    /// Who told us.
+    #[n(1)]
+    pub reporter: Reporter,
+    /// Somebody must interpret.
+    #[n(2)]
+    pub interpreter: bool,
+}
+
+/// The sealed body of a case. The people are sealed one by one beside it.
+#[derive(Encode, Decode)]
+struct Body {
+    #[n(0)]
+    disclosure: Disclosure,
+    #[n(1)]
+    contact: Option<Contact>,
+}
+
+/// A case ready to be written.
+#[derive(Debug, Clone)]
+pub struct NewCase {
+    /// Identifier.
+    pub id: CaseId,
+    /// Series of the reference number, such as `C-26`; the number is allotted in the transaction.
+    pub series: String,
+    /// Who works on it.
+    pub owner: WorkerId,
+    /// Category.
+    pub category: Category,
+    /// Urgency.
+    pub urgency: Urgency,
+    /// Area code of residence; empty when unknown.
+    pub area: String,
+    /// The agency responsible for the person.
+    pub lead: AgencyId,
+    /// The referral by which it came.
+    pub origin_referral: Option<ReferralId>,
+    /// When it was opened.
+    pub opened_at: Millis,
+    /// The case's key, wrapped by the node's key.
+    pub key_wrapped: Vec<u8>,
+    /// The sealed body.
+    pub body: Vec<u8>,
+    /// The sealed people.
+    pub people: Vec<(PersonId, Vec<u8>)>,
+}
+
+/// From whom and when a case came by referral.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The referral.
+    pub referral: ReferralId,
+    /// Its reference number.
+    pub reference: String,
+    /// When it was offered.
+    pub at: Millis,
+    /// The sender's code.
+    pub code: String,
+    /// The sender's Arabic name.
+    pub name_ar: String,
+    /// The sender's English name.
+    pub name_en: String,
+}
+
+/// A case opened for somebody who may read it.
+#[derive(Debug, Clone)]
+pub struct CaseRecord {
+    /// The columns.
+    pub row: CaseRow,
+    /// What is known: people, residence, safety, needs, wishes, permission.
+    pub disclosure: Disclosure,
+    /// How the person came to us; nothing for cases that came by referral.
+    pub contact: Option<Contact>,
+    /// From whom it came by referral: every answer was then given there.
+    pub origin: Option<Origin>,
+    key: Vec<u8>,
+}
+
+/// Makes a case out of what is known, with a key of its own. Nothing is stored yet.
+///
+/// # Errors
+/// Only when the cipher fails.
+pub fn compose(
+    app: &App,
+    disclosure: &Disclosure,
+    category: Category,
+    urgency: Urgency,
+    owner: WorkerId,
+    origin: Option<ReferralId>,
+    now: Millis,
+) -> Result<NewCase, Problem> {
+    let id = CaseId(app.clock.new_id());
+    let (key, key_wrapped) = app.vault.new_key(place("case_file", id.0));
+    let (body, people) = seal(app, &key, id, disclosure, None)?;
+    Ok(NewCase {
+        id,
+        series: format!("C-{:02}", now.uae_date().year.rem_euclid(100)),
+        owner,
+        category,
+        urgency,
+        area: disclosure.residence.area.map_or("", |area| area.as_str()).to_owned(),
+        lead: app.node.id,
+        origin_referral: origin,
+        opened_at: now,
+        key_wrapped,
+        body,
+        people,
+    })
+}
+
+impl NewCase {
+    /// Keeps with the case how the person came to us.
+    ///
+    /// # Errors
+    /// Only when the cipher fails.
+    pub fn with_contact(
+        mut self,
+        app: &App,
+        disclosure: &Disclosure,
+        contact: Contact,
+    ) -> Result<NewCase, Problem> {
+        let key = app.vault.open_key(place("case_file", self.id.0), &self.key_wrapped)?;
+        (self.body, self.people) = seal(app, &key, self.id, disclosure, Some(contact))?;
+        Ok(self)
+    }
+}
+
+impl CaseRecord {
+    /// The same case with other contents, sealed under its own key, ready for [`store::replace`].
+    ///
+    /// # Errors
+    /// Only when the cipher fails.
+    pub fn revised(
+        &self,
+        app: &App,
+        disclosure: &Disclosure,
+        category: Category,
+        urgency: Urgency,
+    ) -> Result<NewCase, Problem> {
+        let row = &self.row;
+        let key = app.vault.open_key(place("case_file", row.id.0), &self.key)?;
+        let (body, people) = seal(app, &key, row.id, disclosure, self.contact)?;
+        Ok(NewCase {
+            id: row.id,
+            series: String::new(),
+            owner: row.owner,
+            category,
+            urgency,
+            area: disclosure.residence.area.map_or("", |area| area.as_str()).to_owned(),
+            lead: row.lead,
+            origin_referral: row.origin,
+            opened_at: row.opened_at,
+            key_wrapped: self.key.clone(),
+            body,
+            people,
+        })
+    }
+}
+
+type Sealed = (Vec<u8>, Vec<(PersonId, Vec<u8>)>);
+
+fn seal(
+    app: &App,
+    key: &Key,
+    id: CaseId,
+    disclosure: &Disclosure,
+    contact: Option<Contact>,
+) -> Result<Sealed, Problem> {
+    let mut disclosure = disclosure.clone();
+    let people = std::mem::take(&mut disclosure.people);
+    let body = minicbor::to_vec(Body { disclosure, contact })
+        .map_err(|error| Problem::internal("case.unwritable").because(error))?;
+    let body = vault::seal(key, place("case_file", id.0), &body);
+    let sealed = people.iter().map(|person| {
+        let id = PersonId(app.clock.new_id());
+        let person = Person { id, ..person.clone() };
+        (id, vault::seal(key, place("person", id.0), &person.to_cbor()))
+    });
+    Ok((body, sealed.collect()))
+}
+
+fn place(table: &'static str, row: uuid::Uuid) -> Place {
+    Place { table, row }
+}
+
+/// Opens a case for a worker who may read it. The caller writes the reading down before showing anything.
+///
+/// # Errors
+/// `page.not_found` when there is no such case for this worker.
+pub async fn open_record(app: &App, worker: &Worker, id: CaseId) -> Result<CaseRecord, Problem> {
+    let reader = worker.clone();
+    let found = app
+        .store
+        .read(move |tx| {
+            let Some(stored) = store::find(tx, &reader, id)? else { return Ok(None) };
+            let origin = stored.row.origin;
+            let origin = origin.map(|origin| store::origin(tx, origin)).transpose()?.flatten();
+            Ok::<_, crate::db::DbError>(Some((stored, origin)))
+        })
+        .await?;
+    let (stored, origin) = found.ok_or_else(Problem::not_found)?;
+    unseal(app, stored, origin)
+}
+
+fn unseal(app: &App, stored: Stored, origin: Option<Origin>) -> Result<CaseRecord, Problem> {
+    let damaged =
+        |error: &dyn std::fmt::Display| Problem::internal("vault.unreadable").because(error);
+    let id = stored.row.id.0;
+    let key = app.vault.open_key(place("case_file", id), &stored.key)?;
+    let body = vault::open(&key, place("case_file", id), &stored.body)?;
+    let mut body: Body = minicbor::decode(&body).map_err(|error| damaged(&error))?;
+    for (id, sealed) in &stored.people {
+        let plain = vault::open(&key, place("person", id.0), sealed)?;
+        body.disclosure.people.push(Person::from_cbor(&plain).map_err(|error| damaged(&error))?);
+    }
+    Ok(CaseRecord {
+        row: stored.row,
+        disclosure: body.disclosure,
+        contact: body.contact,
+        origin,
+        key: stored.key,
+    })
+}

@@ -1,0 +1,371 @@
+//! A case: how to reach the person safely comes first, then what is known, what was sent, who can read it and who did.
+
+use maud::{Markup, html};
+use sila_core::disclosure::{Disclosure, Safety};
+use sila_core::ids::CaseId;
+use sila_core::residence::Residence;
+
+use crate::accounts::Permission;
+use crate::app::App;
+use crate::ask::Ask;
+use crate::cases::list::{area_name, urgency_tag};
+use crate::cases::readers::{Read, Reader, Sees};
+use crate::cases::record::{CaseRecord, Origin, open_record};
+use crate::cases::store::{self, CaseReferral};
+use crate::db::DbError;
+use crate::journal::access::{self, Subject};
+use crate::people::show::{self as people, IdShown};
+use crate::problem::Problem;
+use crate::reply::Reply;
+use crate::web::components::{
+    Button, Card, Col, Note, Summary, Table, Tone, columns, empty_state, heading, icon, post, tag,
+};
+use crate::web::ident::{Name, Phone, Reference};
+use crate::web::{Arg, Cx, Page, dates};
+
+/// What stands beside the record on its page.
+#[derive(Debug)]
+pub struct Beside {
+    referrals: Vec<CaseReferral>,
+    readers: Vec<Reader>,
+    reads: Vec<Read>,
+}
+
+/// The page. The reading is written down before anything is shown.
+///
+/// # Errors
+/// `page.not_found` for whoever may not read it.
+pub async fn page(ask: Ask) -> Result<Reply, Problem> {
+    shown(&ask, "case.show", false).await
+}
+
+/// The same page with the Emirates ID in full; the asking is written down as such.
+///
+/// # Errors
+/// `page.not_found` for whoever may not read it.
+pub async fn reveal(mut ask: Ask) -> Result<Reply, Problem> {
+    ask.cx.path = format!("/cases/{}", ask.param("id"));
+    shown(&ask, "case.emirates-id", true).await
+}
+
+async fn shown(ask: &Ask, screen: &'static str, full_id: bool) -> Result<Reply, Problem> {
+    let id: CaseId = ask.id("id")?;
+    let worker = ask.worker()?;
+    let record = open_record(&ask.app, worker, id).await?;
+    access::record(&ask.app, worker, Subject::Case(id.0), screen, ask.now).await?;
+    let beside = beside(&ask.app, id).await?;
+    let may_refer = ask.may(Permission::ReferralOffer) && ask.may(Permission::Intake);
+    Ok(Reply::page(&document(&ask.cx, &record, &beside, may_refer, full_id)))
+}
+
+/// Referrals, readers and readings of a case.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn beside(app: &App, id: CaseId) -> Result<Beside, Problem> {
+    let read = app.store.read(move |tx| {
+        let referrals = store::referrals(tx, id)?;
+        let (readers, reads) = (store::readers(tx, id)?, store::reads(tx, id)?);
+        Ok::<_, DbError>(Beside { referrals, readers, reads })
+    });
+    Ok(read.await?)
+}
+
+/// The whole page of a case.
+pub fn document(
+    cx: &Cx,
+    record: &CaseRecord,
+    beside: &Beside,
+    may_refer: bool,
+    full_id: bool,
+) -> Page {
+    let row = &record.row;
+    let title = cx.t_with("case-title", &[("number", Arg::ident(&row.reference))]);
+    let acts = html! {
+        @if may_refer {
+            (post(cx, &format!("/cases/{}/refer", row.id), &html! {
+                (Button::submit(cx.t("case-refer")).icon("paper-plane-tilt"))
+            }))
+        }
+    };
+    let main = html! {
+        (person_card(cx, record, full_id))
+        (household_card(cx, &record.disclosure))
+        (residence_card(cx, &record.disclosure.residence))
+        (needs_card(cx, record))
+        (wishes_card(cx, record))
+        (referrals_card(cx, &beside.referrals))
+    };
+    let aside = html! {
+        (summary_card(cx, record))
+        (readers_card(cx, beside))
+        (reads_card(cx, &beside.reads))
+    };
+    let body = html! {
+        (safe_contact(cx, &record.disclosure.safety))
+        (heading(title.clone(), None, &acts))
+        (columns(&main, &aside))
+    };
+    Page::new(cx, title).crumb(cx.t("cases-title"), "/cases").body(body)
+}
+
+/// The strip on top: how to reach the person, and what never to say.
+fn safe_contact(cx: &Cx, safety: &Safety) -> Markup {
+    let unsafe_now = safety.immediate_danger;
+    let strip = |words: Markup| {
+        html! { aside.safe-strip.bad[unsafe_now] aria-label=(cx.t("case-safe-contact")) { (icon("shield-check")) div { (words) } } }
+    };
+    let Some(contact) = &safety.safe_contact else {
+        return strip(
+            html! { b { (cx.t("case-safe-contact-none")) } p { (cx.t("case-safe-contact-none-text")) } },
+        );
+    };
+    strip(html! {
+        @if unsafe_now { p { (tag(Tone::Bad, cx.t("case-danger"))) } }
+        b {
+            (cx.t("case-safe-contact")) ": " (cx.code("channel", contact.channel.code()))
+            @if let Some(phone) = &contact.phone { " · " (Phone(phone)) }
+        }
+        @if let Some(times) = &contact.times { p { (cx.t("case-safe-times")) " " (Name(times)) } }
+        @if let Some(words) = &contact.instruction { p { (icon("warning")) " " (Name(words)) } }
+    })
+}
+
+/// "Given at Marsa Foundation on 22 November 2026": this answer was not asked again.
+fn given(cx: &Cx, origin: Option<&Origin>) -> Option<Markup> {
+    let origin = origin?;
+    let agency = cx.lang.pick(&origin.name_ar, &origin.name_en).clone();
+    let agency = if agency.is_empty() { origin.code.clone() } else { agency };
+    let day = Arg::phrase(dates::day(cx.lang, origin.at));
+    let words = cx.t_with("case-given", &[("agency", agency.into()), ("day", day)]);
+    Some(html! { span.given { (icon("tray-arrow-down")) (words) } })
+}
+
+fn with_mark(cx: &Cx, card: Card, record: &CaseRecord) -> Card {
+    match given(cx, record.origin.as_ref()) {
+        Some(mark) => card.tag(mark),
+        None => card,
+    }
+}
+
+fn person_card(cx: &Cx, record: &CaseRecord, full_id: bool) -> Markup {
+    let Some(person) = record.disclosure.people.first() else { return html! {} };
+    let path = format!("/cases/{}/emirates-id", record.row.id);
+    let id = if full_id {
+        IdShown::Full
+    } else {
+        IdShown::Masked(post(
+            cx,
+            &path,
+            &html! {
+                (Button::submit(cx.t("case-reveal")).soft().small().icon("eye"))
+            },
+        ))
+    };
+    let doubts = people::doubt_words(cx, person);
+    let body = html! {
+        (people::summary(cx, person, &id, cx.now).wide())
+        @if !doubts.is_empty() {
+            (Note::new("warning", cx.t("emirates-id-look")).tone(Tone::Warn)
+                .body(html! { @for words in &doubts { p { (words) } } }))
+        }
+    };
+    let card = with_mark(cx, Card::new(cx.t("case-person")).body(body), record);
+    html! { (card) }
+}
+
+fn household_card(cx: &Cx, disclosure: &Disclosure) -> Markup {
+    let others = disclosure.people.get(1..).unwrap_or_default();
+    if others.is_empty() {
+        return html! {};
+    }
+    let card = Card::new(cx.t("case-household")).count(others.len()).body(html! {
+        ul.people { @for person in others { li { (icon("user")) div { (people::other(cx, person, cx.now)) } } } }
+    });
+    html! { (card) }
+}
+
+fn residence_card(cx: &Cx, residence: &Residence) -> Markup {
+    let place =
+        |area: Option<sila_core::AreaCode>| area_name(cx, area.map_or("", |area| area.as_str()));
+    let answer = |yes: bool| cx.t(if yes { "answer-yes" } else { "answer-no-or-unknown" });
+    let stay = residence.stay_days.map(|days| cx.t_with("case-days", &[("n", days.into())]));
+    let rows = Summary::new()
+        .wide()
+        .row(cx.t("case-area"), place(residence.area))
+        .row(cx.t("case-evidence"), cx.code("evidence", residence.evidence.code()))
+        .row(cx.t("case-usual-home"), answer(residence.usual_home))
+        .row_if(cx.t("case-present"), residence.present_area.map(|area| place(Some(area))))
+        .row_if(cx.t("case-stay"), stay)
+        .row(cx.t("case-risk-home"), answer(residence.risk_near_home));
+    html! { (Card::new(cx.t("case-residence")).body(html! { (rows) })) }
+}
+
+fn needs_card(cx: &Cx, record: &CaseRecord) -> Markup {
+    let disclosure = &record.disclosure;
+    let services: Vec<String> =
+        disclosure.needs.iter().map(|service| cx.code("service", service.code())).collect();
+    let harm: Vec<String> =
+        disclosure.harm.iter().map(|harm| cx.code("harm", harm.code())).collect();
+    let list =
+        |words: &[String]| html! { ul.chips { @for word in words { li.tag.plain { (word) } } } };
+    let rows = Summary::new()
+        .wide()
+        .row(
+            cx.t("case-needs"),
+            if services.is_empty() {
+                html! { span.muted { (cx.t("not-known")) } }
+            } else {
+                list(&services)
+            },
+        )
+        .row_if(cx.t("case-harm"), Some(list(&harm)).filter(|_| !harm.is_empty()))
+        .row_if(cx.t("case-plan"), disclosure.safety.plan.as_deref().map(typed))
+        .row_if(cx.t("case-account"), disclosure.account.as_deref().map(typed));
+    html! { (with_mark(cx, Card::new(cx.t("case-need-title")).body(html! { (rows) }), record)) }
+}
+
+/// Words that somebody wrote, with their lines.
+fn typed(words: &str) -> Markup {
+    html! { p.typed dir="auto" { (words) } }
+}
+
+fn wishes_card(cx: &Cx, record: &CaseRecord) -> Markup {
+    let disclosure = &record.disclosure;
+    if disclosure.wishes.is_none() && disclosure.unwanted.is_none() {
+        return html! {};
+    }
+    let rows = Summary::new()
+        .wide()
+        .row_if(cx.t("case-wishes"), disclosure.wishes.as_deref().map(typed))
+        .row_if(cx.t("case-unwanted"), disclosure.unwanted.as_deref().map(typed));
+    html! { (with_mark(cx, Card::new(cx.t("case-wishes-title")).body(html! { (rows) }), record)) }
+}
+
+fn referrals_card(cx: &Cx, referrals: &[CaseReferral]) -> Markup {
+    let columns = [
+        Col::text(cx.t("case-referral")),
+        Col::text(cx.t("case-agency")),
+        Col::status(cx.t("case-state")),
+        Col::num(cx.t("case-sent")),
+    ];
+    let empty = empty_state(
+        "paper-plane-tilt",
+        cx.t("case-referrals-none"),
+        cx.t("case-referrals-none-text"),
+        &html! {},
+    );
+    let rows = referrals.iter().map(|referral| {
+        let way = if referral.direction == "in" { "case-way-in" } else { "case-way-out" };
+        [
+            html! {
+                a.ref href=(cx.url(&format!("/referrals/{}", referral.id))) { (Reference(&referral.reference)) }
+                span.sub { (cx.t(way)) }
+            },
+            html! { (Name(agency(cx, referral))) },
+            html! { (tag(state_tone(&referral.state), cx.code("state", &referral.state))) },
+            html! { (dates::day_short(referral.offered_at)) },
+        ]
+    });
+    let table = Table::new(cx.t("case-referrals"), columns).when_empty(empty).rows(rows);
+    html! { (Card::new(cx.t("case-referrals")).live("case-referrals", "referrals").body(html! { (table) })) }
+}
+
+fn agency<'a>(cx: &Cx, referral: &'a CaseReferral) -> &'a str {
+    let name = cx.lang.pick(&referral.name_ar, &referral.name_en);
+    if name.is_empty() { &referral.code } else { name }
+}
+
+fn state_tone(state: &str) -> Tone {
+    match state.to_ascii_uppercase().as_str() {
+        "ACCEPTED" | "COMPLETED" => Tone::Ok,
+        "DECLINED" | "EXPIRED" => Tone::Bad,
+        "OFFERED" | "DELIVERED" | "IN_REVIEW" => Tone::Info,
+        "AWAITING_APPROVAL" => Tone::Gold,
+        _ => Tone::Plain,
+    }
+}
+
+fn summary_card(cx: &Cx, record: &CaseRecord) -> Markup {
+    let row = &record.row;
+    let came = record.contact.map(|contact| {
+        format!(
+            "{} · {}",
+            cx.code("channel", contact.channel.code()),
+            cx.code("reporter", contact.reporter.code())
+        )
+    });
+    let origin = record.origin.as_ref().map(|origin| {
+        html! { a.link href=(cx.url(&format!("/referrals/{}", origin.referral))) { (Reference(&origin.reference)) } }
+    });
+    let basis = cx.code("lawful-basis", record.disclosure.permission.basis.code());
+    let rows = Summary::new()
+        .row(cx.t("case-reference"), Reference(&row.reference))
+        .row(cx.t("case-category"), cx.code("category", &row.category))
+        .row(cx.t("case-urgency"), urgency_tag(cx, &row.urgency))
+        .row(cx.t("case-status"), cx.code("case-status", &row.status))
+        .row(cx.t("case-owner"), Name(cx.lang.pick(&row.owner_ar, &row.owner_en)))
+        .row(cx.t("case-opened"), cx.at(row.opened_at))
+        .row(cx.t("case-lead"), Name(cx.agency()))
+        .row_if(cx.t("case-came"), came)
+        .row_if(cx.t("case-origin"), origin)
+        .row(cx.t("case-basis"), basis);
+    html! { (Card::new(cx.t("case-summary")).body(html! { (rows) })) }
+}
+
+/// Everybody able to read the case: people here, and the agencies it was referred to.
+fn readers_card(cx: &Cx, beside: &Beside) -> Markup {
+    let card = Card::new(cx.t("case-readers")).id("readers").count(beside.readers.len()).body(html! {
+        p.hint { (cx.t("case-readers-text")) }
+        ul.people {
+            @for reader in &beside.readers {
+                @let why = if reader.since.is_some() { "case-reads-member" } else { "case-reads-role" };
+                li { (icon("user")) div {
+                    b { (Name(reader.name(cx))) }
+                    div.sub { (roles_of(cx, &reader.roles)) " · " (cx.t(why)) }
+                } }
+            }
+            @for referral in &beside.referrals {
+                li { (icon("buildings")) div {
+                    b { (Name(agency(cx, referral))) }
+                    div.sub { (Reference(&referral.reference)) " · " (cx.t(Sees::of(referral).key())) }
+                } }
+            }
+        }
+        p.hint { (cx.t("case-readers-not")) }
+    });
+    html! { (card) }
+}
+
+fn roles_of(cx: &Cx, roles: &[String]) -> String {
+    let names: Vec<String> =
+        roles.iter().map(|role| cx.t(crate::accounts::roles::text_key(role))).collect();
+    names.join(" · ")
+}
+
+fn reads_card(cx: &Cx, reads: &[Read]) -> Markup {
+    let card = Card::new(cx.t("case-reads")).id("reads").body(html! {
+        @if reads.is_empty() { p.muted { (cx.t("case-reads-none")) } }
+        ul.reads {
+            @for read in reads.iter().take(READS_SHOWN) {
+                li {
+                    b { (Name(cx.lang.pick(&read.name_ar, &read.name_en))) }
+                    div.sub { (cx.at(read.at)) " · " (cx.t(screen_key(&read.screen))) }
+                }
+            }
+        }
+    });
+    html! { (card) }
+}
+
+/// Newest lines of the access log on the page; the auditor sees all.
+const READS_SHOWN: usize = 20;
+
+fn screen_key(screen: &str) -> &'static str {
+    match screen {
+        "case.show" => "screen-case-show",
+        "case.emirates-id" => "screen-case-emirates-id",
+        "case.refer" => "screen-case-refer",
+        _ => "screen-other",
+    }
+}

@@ -1,0 +1,363 @@
+//! All SQL of cases.
+
+use sila_core::ids::{AgencyId, CaseId, PersonId, ReferralId, WorkerId};
+use sila_core::time::Millis;
+
+use crate::accounts::{Permission, Worker};
+use crate::cases::NewCase;
+use crate::db::{DbError, Row, Tx, p};
+
+/// Rows on a page of the list.
+pub const PAGE_ROWS: usize = 50;
+
+crate::db::sql! {
+    pub NEXT_NUMBER = "insert into counter (name, value) values ($1, 1) on conflict (name) do update set value = counter.value + 1 returning value";
+    pub INSERT_CASE = "insert into case_file (id, reference, status, category, urgency, area, owner, lead, origin_referral, opened_at, updated_at, version, key, body) values ($1, $2, 'open', $3, $4, $5, $6, $7, $8, $9, $9, 1, $10, $11)";
+    pub INSERT_MEMBER = "insert into case_member (case_id, worker, since, added_by, opened_at) values ($1, $2, $3, $4, $5) on conflict (case_id, worker) do nothing";
+    pub INSERT_PERSON = "insert into person (id, case_id, position, body) values ($1, $2, $3, $4)";
+    pub DELETE_PEOPLE = "delete from person where case_id = $1";
+    pub UPDATE_CASE = "update case_file set category = $3, urgency = $4, area = $5, updated_at = $6, version = version + 1, body = $7 where id = $1 and version = $2";
+    pub CASE = "select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), c.key, c.body from case_file c left join worker w on w.id = c.owner where c.id = $1 and ($3 or exists (select 1 from case_member m where m.case_id = c.id and m.worker = $2))";
+    pub PEOPLE = "select id, body from person where case_id = $1 order by position";
+    pub LIST_ALL = "select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, '') from case_file c left join worker w on w.id = c.owner where c.status = $1 and (c.opened_at, c.id) < ($2, $3) and ($4 = '' or c.category = $4) and ($5 = '' or c.urgency = $5) order by c.opened_at desc, c.id desc limit 51";
+    pub LIST_MINE = "select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, '') from case_member m join case_file c on c.id = m.case_id left join worker w on w.id = c.owner where m.worker = $6 and (m.opened_at, m.case_id) < ($2, $3) and c.status = $1 and ($4 = '' or c.category = $4) and ($5 = '' or c.urgency = $5) order by m.opened_at desc, m.case_id desc limit 51";
+    pub BY_REFERENCE = "select c.id from case_file c where c.reference = $1 and ($3 or exists (select 1 from case_member m where m.case_id = c.id and m.worker = $2))";
+    pub BY_REFERRAL_REFERENCE = "select c.id from referral r join case_file c on c.id = r.case_id where r.reference = $1 and ($3 or exists (select 1 from case_member m where m.case_id = c.id and m.worker = $2))";
+    pub BY_ORIGIN = "select id from case_file where origin_referral = $1";
+    pub COUNT_OPEN_MINE = "select count(*) from (select 1 from case_member m join case_file c on c.id = m.case_id where m.worker = $1 and c.status = 'open' limit 10000) counted";
+    pub COUNT_OPEN_ALL = "select count(*) from (select 1 from case_file where status = 'open' limit 10000) counted";
+    pub COUNT_NEW_MINE = "select count(*) from (select 1 from case_member m join case_file c on c.id = m.case_id where m.worker = $1 and m.opened_at >= $2 and c.status = 'open' limit 10000) counted";
+    pub COUNT_NEW_ALL = "select count(*) from (select 1 from case_file where status = 'open' and opened_at >= $1 limit 10000) counted";
+    pub MEMBERS = "select w.id, w.name_ar, w.name_en, w.roles, m.since from case_member m join worker w on w.id = m.worker where m.case_id = $1 and w.active order by m.since, w.id";
+    pub READ_ALL = "select id, name_ar, name_en, roles from worker where active order by name_ar, id";
+    pub REFERRALS = "select r.id, r.reference, r.direction, r.peer, coalesce(l.code, ''), coalesce(l.name_ar, ''), coalesce(l.name_en, ''), r.state, r.urgency, r.offered_at, r.decide_by from referral r left join link l on l.peer = r.peer where r.case_id = $1 order by r.offered_at desc, r.id desc limit 100";
+    pub ORIGIN = "select r.id, r.reference, r.offered_at, coalesce(l.code, ''), coalesce(l.name_ar, ''), coalesce(l.name_en, '') from referral r left join link l on l.peer = r.peer where r.id = $1";
+}
+
+/// The columns of a case: what lists show. Nothing here names anybody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseRow {
+    /// Identifier.
+    pub id: CaseId,
+    /// Reference number such as `C-26-00031`.
+    pub reference: String,
+    /// `open` or `closed`.
+    pub status: String,
+    /// Category code.
+    pub category: String,
+    /// Urgency code.
+    pub urgency: String,
+    /// Area code of residence; empty when unknown.
+    pub area: String,
+    /// Who works on it.
+    pub owner: WorkerId,
+    /// Responsible agency.
+    pub lead: AgencyId,
+    /// The referral it came by.
+    pub origin: Option<ReferralId>,
+    /// When it was opened.
+    pub opened_at: Millis,
+    /// Last change.
+    pub updated_at: Millis,
+    /// Counts changes.
+    pub version: i64,
+    /// The owner's Arabic name.
+    pub owner_ar: String,
+    /// The owner's English name.
+    pub owner_en: String,
+}
+
+/// A case as stored: columns, wrapped key, sealed body, sealed people.
+#[derive(Debug, Clone)]
+pub struct Stored {
+    /// The columns.
+    pub row: CaseRow,
+    /// The case's key, wrapped.
+    pub key: Vec<u8>,
+    /// The sealed body.
+    pub body: Vec<u8>,
+    /// The sealed people in their order.
+    pub people: Vec<(PersonId, Vec<u8>)>,
+}
+
+/// A referral of a case.
+#[derive(Debug, Clone)]
+pub struct CaseReferral {
+    /// Identifier.
+    pub id: ReferralId,
+    /// Reference number.
+    pub reference: String,
+    /// `out` or `in`.
+    pub direction: String,
+    /// The other agency.
+    pub peer: AgencyId,
+    /// Its code.
+    pub code: String,
+    /// Its Arabic name.
+    pub name_ar: String,
+    /// Its English name.
+    pub name_en: String,
+    /// State code.
+    pub state: String,
+    /// Urgency code.
+    pub urgency: String,
+    /// When it was offered.
+    pub offered_at: Millis,
+    /// The agreed time to answer.
+    pub decide_by: Millis,
+}
+
+/// What a list of cases is narrowed to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// `open` or `closed`.
+    pub status: String,
+    /// Category code, or empty.
+    pub category: String,
+    /// Urgency code, or empty.
+    pub urgency: String,
+    /// Every case of the agency instead of one's own.
+    pub all: bool,
+}
+
+fn row(row: &Row) -> Result<CaseRow, DbError> {
+    Ok(CaseRow {
+        id: row.get(0)?,
+        reference: row.get(1)?,
+        status: row.get(2)?,
+        category: row.get(3)?,
+        urgency: row.get(4)?,
+        area: row.get(5)?,
+        owner: row.get(6)?,
+        lead: row.get(7)?,
+        origin: row.get(8)?,
+        opened_at: row.get(9)?,
+        updated_at: row.get(10)?,
+        version: row.get(11)?,
+        owner_ar: row.get(12)?,
+        owner_en: row.get(13)?,
+    })
+}
+
+/// Writes a new case with its people; its owner becomes a member. Gives the reference number allotted to it.
+pub fn insert(tx: &mut dyn Tx, case: &NewCase) -> Result<String, DbError> {
+    let number: i64 = tx.one(&NEXT_NUMBER, &p![case.series.as_str()])?.get(0)?;
+    let reference = format!("{}-{number:05}", case.series);
+    tx.send(
+        &INSERT_CASE,
+        &p![
+            case.id,
+            reference.as_str(),
+            case.category.code(),
+            case.urgency.code(),
+            case.area.as_str(),
+            case.owner,
+            case.lead,
+            case.origin_referral,
+            case.opened_at,
+            case.key_wrapped.as_slice(),
+            case.body.as_slice()
+        ],
+    )?;
+    add_member(tx, case.id, case.owner, case.owner, case.opened_at, case.opened_at)?;
+    insert_people(tx, case.id, &case.people)?;
+    Ok(reference)
+}
+
+fn insert_people(
+    tx: &mut dyn Tx,
+    case: CaseId,
+    people: &[(PersonId, Vec<u8>)],
+) -> Result<(), DbError> {
+    for (position, (id, body)) in (0_i64..).zip(people) {
+        tx.send(&INSERT_PERSON, &p![*id, case, position, body.as_slice()])?;
+    }
+    Ok(())
+}
+
+/// Lets a worker find the case from now on.
+pub fn add_member(
+    tx: &mut dyn Tx,
+    case: CaseId,
+    worker: WorkerId,
+    added_by: WorkerId,
+    opened_at: Millis,
+    now: Millis,
+) -> Result<(), DbError> {
+    tx.send(&INSERT_MEMBER, &p![case, worker, now, added_by, opened_at])
+}
+
+/// Replaces what the case says, if nobody changed it meanwhile (`version` is the one that was read).
+pub fn replace(
+    tx: &mut dyn Tx,
+    case: &NewCase,
+    version: i64,
+    now: Millis,
+) -> Result<bool, DbError> {
+    let changed = tx.exec(
+        &UPDATE_CASE,
+        &p![
+            case.id,
+            version,
+            case.category.code(),
+            case.urgency.code(),
+            case.area.as_str(),
+            now,
+            case.body.as_slice()
+        ],
+    )?;
+    if changed == 1 {
+        tx.send(&DELETE_PEOPLE, &p![case.id])?;
+        insert_people(tx, case.id, &case.people)?;
+    }
+    Ok(changed == 1)
+}
+
+/// The case, if this worker may read it.
+pub fn find(tx: &mut dyn Tx, worker: &Worker, id: CaseId) -> Result<Option<Stored>, DbError> {
+    if !worker.may(Permission::CaseRead) {
+        return Ok(None);
+    }
+    let found = tx.opt(&CASE, &p![id, worker.id, worker.may(Permission::CaseReadAll)])?;
+    let Some(found) = found else { return Ok(None) };
+    let people = tx.query(&PEOPLE, &p![id])?;
+    let people: Result<_, DbError> =
+        people.iter().map(|person| Ok((person.get(0)?, person.get(1)?))).collect();
+    Ok(Some(Stored {
+        row: row(&found)?,
+        key: found.get(14)?,
+        body: found.get(15)?,
+        people: people?,
+    }))
+}
+
+/// One page of cases opened before the place `(at, id)`, newest first; one row more than a page says that more follow.
+pub fn page(
+    tx: &mut dyn Tx,
+    worker: &Worker,
+    filter: &Filter,
+    before: (Millis, CaseId),
+) -> Result<Vec<CaseRow>, DbError> {
+    let narrowed = (filter.status.as_str(), filter.category.as_str(), filter.urgency.as_str());
+    let (status, category, urgency) = narrowed;
+    let (at, id) = before;
+    let rows = if filter.all && worker.may(Permission::CaseReadAll) {
+        tx.query(&LIST_ALL, &p![status, at, id, category, urgency])?
+    } else {
+        tx.query(&LIST_MINE, &p![status, at, id, category, urgency, worker.id])?
+    };
+    rows.iter().map(row).collect()
+}
+
+/// The case with this reference number, its own or that of a referral, if the worker may read it.
+pub fn by_reference(
+    tx: &mut dyn Tx,
+    worker: &Worker,
+    reference: &str,
+) -> Result<Option<CaseId>, DbError> {
+    let may_all = worker.may(Permission::CaseReadAll);
+    for sql in [&BY_REFERENCE, &BY_REFERRAL_REFERENCE] {
+        if let Some(row) = tx.opt(sql, &p![reference, worker.id, may_all])? {
+            return row.get(0).map(Some);
+        }
+    }
+    Ok(None)
+}
+
+/// The case that a referral opened here.
+pub fn by_origin(tx: &mut dyn Tx, referral: ReferralId) -> Result<Option<CaseId>, DbError> {
+    tx.opt(&BY_ORIGIN, &p![referral])?.map(|row| row.get(0)).transpose()
+}
+
+/// Open cases that the worker may read, and those of them opened since `since`. Counting stops at 10,000.
+pub fn count_open(tx: &mut dyn Tx, worker: &Worker, since: Millis) -> Result<(i64, i64), DbError> {
+    if worker.may(Permission::CaseReadAll) {
+        return Ok((
+            tx.one(&COUNT_OPEN_ALL, &[])?.get(0)?,
+            tx.one(&COUNT_NEW_ALL, &p![since])?.get(0)?,
+        ));
+    }
+    Ok((
+        tx.one(&COUNT_OPEN_MINE, &p![worker.id])?.get(0)?,
+        tx.one(&COUNT_NEW_MINE, &p![worker.id, since])?.get(0)?,
+    ))
+}
+
+/// Referrals of the case, newest first.
+pub fn referrals(tx: &mut dyn Tx, case: CaseId) -> Result<Vec<CaseReferral>, DbError> {
+    let one = |row: &Row| {
+        Ok(CaseReferral {
+            id: row.get(0)?,
+            reference: row.get(1)?,
+            direction: row.get(2)?,
+            peer: row.get(3)?,
+            code: row.get(4)?,
+            name_ar: row.get(5)?,
+            name_en: row.get(6)?,
+            state: row.get(7)?,
+            urgency: row.get(8)?,
+            offered_at: row.get(9)?,
+            decide_by: row.get(10)?,
+        })
+    };
+    tx.query(&REFERRALS, &p![case])?.iter().map(one).collect()
+}
+
+/// The referral by which a case came, and from whom.
+pub fn origin(
+    tx: &mut dyn Tx,
+    referral: ReferralId,
+) -> Result<Option<crate::cases::Origin>, DbError> {
+    let row = tx.opt(&ORIGIN, &p![referral])?;
+    row.map(|row| {
+        Ok(crate::cases::Origin {
+            referral: row.get(0)?,
+            reference: row.get(1)?,
+            at: row.get(2)?,
+            code: row.get(3)?,
+            name_ar: row.get(4)?,
+            name_en: row.get(5)?,
+        })
+    })
+    .transpose()
+}
+
+/// Everybody at this agency who can read the case: its members, and the roles that read every case.
+pub fn readers(
+    tx: &mut dyn Tx,
+    case: CaseId,
+) -> Result<Vec<crate::cases::readers::Reader>, DbError> {
+    let mut found = Vec::new();
+    for row in tx.query(&MEMBERS, &p![case])? {
+        let roles: String = row.get(3)?;
+        found.push(crate::cases::readers::Reader::new(
+            (row.get(0)?, row.get(1)?, row.get(2)?),
+            &roles,
+            Some(row.get(4)?),
+        ));
+    }
+    for row in tx.query(&READ_ALL, &[])? {
+        let roles: String = row.get(3)?;
+        let who = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let reader = crate::cases::readers::Reader::new(who, &roles, None);
+        if !found.iter().any(|known| known.worker == reader.worker) {
+            found.push(reader);
+        }
+    }
+    found.retain(crate::cases::readers::Reader::reads);
+    Ok(found)
+}
+
+/// Who read the case, newest first: when, role, screen, and the name in both languages.
+pub fn reads(tx: &mut dyn Tx, case: CaseId) -> Result<Vec<crate::cases::readers::Read>, DbError> {
+    let one = |row: &Row| {
+        Ok(crate::cases::readers::Read {
+            at: row.get(0)?,
+            role: row.get(2)?,
+            screen: row.get(3)?,
+            name_ar: row.get(4)?,
+            name_en: row.get(5)?,
+        })
+    };
+    tx.query(&crate::journal::store::ACCESS_OF, &p![case])?.iter().map(one).collect()
+}
