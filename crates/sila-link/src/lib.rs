@@ -80,8 +80,8 @@ pub use evidence::{Alarm, proves_fork};
 pub use hello::{Halt, Hello, Limits, Plan, Position, Role, StreamPlan, claimed_places, plan};
 pub use join::{Invitation, Joined, Joining, Pending};
 pub use message::{
-    AgreementOffer, AgreementSigned, Kind, LaterDisposition, LinkTest, Message, ReferralEntry,
-    Salted,
+    AgreementNamed, AgreementOffer, AgreementSigned, Kind, LaterDisposition, LinkTest, Message,
+    ReferralEntry, Salted,
 };
 pub use party::{Me, Peer, link_id};
 pub use receipt::{

@@ -11,10 +11,12 @@ use crate::stream::{Place, Stream};
 use crate::wire::{from_cbor, to_cbor};
 
 /// All kinds that this build understands, as they stand in headers and greetings.
-pub const KINDS: [&str; 7] = [
+pub const KINDS: [&str; 9] = [
     "referral.entry/1",
     "agreement.offer/1",
     "agreement.signed/1",
+    "agreement.suspend/1",
+    "agreement.resume/1",
     "link.test/1",
     "link.suspend/1",
     "link.resume/1",
@@ -41,6 +43,10 @@ pub enum Kind {
     AgreementOffer,
     /// The other side's signature on it.
     AgreementSigned,
+    /// The sender stops what a signed agreement allows.
+    AgreementSuspend,
+    /// The sender takes that stop back.
+    AgreementResume,
     /// A test of the link, for the administrator.
     LinkTest,
     /// The sender stops the flow.
@@ -61,6 +67,8 @@ impl Kind {
             Self::ReferralEntry,
             Self::AgreementOffer,
             Self::AgreementSigned,
+            Self::AgreementSuspend,
+            Self::AgreementResume,
             Self::LinkTest,
             Self::LinkSuspend,
             Self::LinkResume,
@@ -76,6 +84,8 @@ impl Kind {
             Self::ReferralEntry => "referral.entry/1",
             Self::AgreementOffer => "agreement.offer/1",
             Self::AgreementSigned => "agreement.signed/1",
+            Self::AgreementSuspend => "agreement.suspend/1",
+            Self::AgreementResume => "agreement.resume/1",
             Self::LinkTest => "link.test/1",
             Self::LinkSuspend => "link.suspend/1",
             Self::LinkResume => "link.resume/1",
@@ -130,6 +140,10 @@ pub enum Message {
     AgreementOffer(AgreementOffer),
     /// `agreement.signed/1`
     AgreementSigned(AgreementSigned),
+    /// `agreement.suspend/1`
+    AgreementSuspend(AgreementNamed),
+    /// `agreement.resume/1`
+    AgreementResume(AgreementNamed),
     /// `link.test/1`
     LinkTest(LinkTest),
     /// `link.suspend/1` with the reason.
@@ -183,6 +197,18 @@ pub struct AgreementSigned {
     /// The signature.
     #[cbor(n(2), with = "minicbor::bytes")]
     pub signature: [u8; 64],
+}
+
+/// Which signed agreement a message is about.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct AgreementNamed {
+    /// Which agreement.
+    #[n(0)]
+    pub agreement: AgreementId,
+    /// SHA-256 of its bytes.
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub digest: Hash,
 }
 
 /// A test of the link.
@@ -241,6 +267,8 @@ impl Message {
             Self::ReferralEntry(_) => Kind::ReferralEntry,
             Self::AgreementOffer(_) => Kind::AgreementOffer,
             Self::AgreementSigned(_) => Kind::AgreementSigned,
+            Self::AgreementSuspend(_) => Kind::AgreementSuspend,
+            Self::AgreementResume(_) => Kind::AgreementResume,
             Self::LinkTest(_) => Kind::LinkTest,
             Self::LinkSuspend(_) => Kind::LinkSuspend,
             Self::LinkResume => Kind::LinkResume,
@@ -258,6 +286,7 @@ impl Message {
             Self::ReferralEntry(m) => to_cbor(m),
             Self::AgreementOffer(m) => to_cbor(m),
             Self::AgreementSigned(m) => to_cbor(m),
+            Self::AgreementSuspend(m) | Self::AgreementResume(m) => to_cbor(m),
             Self::LinkTest(m) => to_cbor(m),
             Self::LinkSuspend(reason) => to_cbor(&Suspend { reason: reason.as_str().to_owned() }),
             Self::LinkResume => to_cbor(&Resume {}),
@@ -274,6 +303,8 @@ impl Message {
             Kind::ReferralEntry => Self::ReferralEntry(read(bytes)?),
             Kind::AgreementOffer => Self::AgreementOffer(read(bytes)?),
             Kind::AgreementSigned => Self::AgreementSigned(read(bytes)?),
+            Kind::AgreementSuspend => Self::AgreementSuspend(read(bytes)?),
+            Kind::AgreementResume => Self::AgreementResume(read(bytes)?),
             Kind::LinkTest => Self::LinkTest(read(bytes)?),
             Kind::LinkSuspend => Self::LinkSuspend(Code::parse(&read::<Suspend>(bytes)?.reason)?),
             Kind::LinkResume => {

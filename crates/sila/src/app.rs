@@ -8,6 +8,7 @@ use tokio::sync::{Notify, Semaphore, broadcast};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Store;
+use crate::links::Lines;
 use crate::node::Node;
 use crate::problem::Problem;
 use crate::vault::Vault;
@@ -50,6 +51,8 @@ pub struct Parts {
     pub outbox: Notify,
     /// Wakes the work the node owes itself.
     pub jobs: Notify,
+    /// What is going on over the links right now.
+    pub lines: Lines,
     hashing: Semaphore,
 }
 
@@ -78,6 +81,7 @@ impl App {
             bell: broadcast::channel(64).0,
             outbox: Notify::new(),
             jobs: Notify::new(),
+            lines: Lines::default(),
             hashing: Semaphore::new(HASHING_MAX),
         }))
     }

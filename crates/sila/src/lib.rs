@@ -4,6 +4,7 @@
 //! `jobs`, `cli`) knows how; the folders of nouns know what.
 
 pub mod accounts;
+pub mod agreements;
 pub mod app;
 pub mod ask;
 pub mod cases;
@@ -14,6 +15,7 @@ pub mod db;
 pub mod events;
 pub mod jobs;
 pub mod journal;
+pub mod links;
 pub mod menu;
 pub mod node;
 pub mod people;
@@ -26,3 +28,4 @@ pub mod statements;
 mod testing;
 pub mod vault;
 pub mod web;
+pub mod wire;

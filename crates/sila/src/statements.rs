@@ -3,5 +3,12 @@
 use crate::db::Sql;
 
 /// By noun.
-pub const ALL: &[&[Sql]] =
-    &[crate::accounts::store::ALL, crate::cases::store::ALL, crate::journal::store::ALL];
+pub const ALL: &[&[Sql]] = &[
+    crate::accounts::store::ALL,
+    crate::agreements::store::ALL,
+    crate::cases::store::ALL,
+    crate::journal::store::ALL,
+    crate::links::arrivals::store::ALL,
+    crate::links::store::ALL,
+    crate::links::transit::store::ALL,
+];

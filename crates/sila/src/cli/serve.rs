@@ -32,6 +32,15 @@ pub async fn serve(app: App) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("cannot listen on {web}: is another program using it?"))?;
     let mut tasks = crate::jobs::start(&app);
+    if let Some(address) = app.config.link {
+        let wire = crate::wire::server::bind(address).await?;
+        let app = app.clone();
+        tasks.spawn(async move {
+            if let Err(error) = crate::links::listen(app, wire).await {
+                tracing::error!("the link does not listen: {error:#}");
+            }
+        });
+    }
     super::say(&format!("{}: http://{}/ar", app.node.agency.name_en, listener.local_addr()?));
     axum::serve(listener, crate::routes::router(&app))
         .with_graceful_shutdown(told_to_stop())

@@ -1,6 +1,8 @@
 //! Work that goes on beside the requests: numbering the journal, reacting to what arrived, delivering the outbox,
 //! keeping the time limits. Each loop wakes by a bell or after a second, does what is due, and sleeps again.
 
+pub mod deliver;
+
 use std::future::Future;
 use std::time::Duration;
 
@@ -18,6 +20,7 @@ pub fn start(app: &App) -> tokio::task::JoinSet<()> {
     tasks.spawn(repeat("number", app.clone(), None, |app| async move {
         crate::journal::log::number(&app, app.clock.now()).await
     }));
+    tasks.spawn(deliver::run(app.clone()));
     tasks
 }
 

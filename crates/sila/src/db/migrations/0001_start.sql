@@ -121,11 +121,19 @@ create table link (
   name_en text not null,
   state text not null,
   statement {bytes} not null,
+  spki {bytes} not null unique,
   endpoint text not null,
   short_code text not null,
+  joining {bytes},
   verified_at {int},
   verified_by {uuid},
   peer_verified_at {int},
+  alarm text,
+  version_seen {int} not null,
+  skew_ms {int} not null,
+  test_sent_at {int},
+  test_done_at {int},
+  test_seen_at {int},
   last_contact {int},
   last_error text,
   attempts {int} not null,
@@ -137,7 +145,7 @@ create table link (
 create table invitation (
   token {bytes} primary key,
   body {bytes} not null,
-  created_by {uuid} not null,
+  created_by {uuid},
   created_at {int} not null,
   expires_at {int} not null,
   used_at {int},
@@ -169,9 +177,11 @@ create table outbox (
   body {bytes} not null,
   created_at {int} not null,
   expires_at {int},
-  urgent {bool} not null
+  urgent {bool} not null,
+  fault text
 ) {strict};
 create index outbox_link on outbox (link, stream, id);
+create index outbox_conversation on outbox (conversation);
 
 create table envelope_out (
   link {bytes} not null references link (id),
@@ -187,6 +197,7 @@ create table envelope_out (
   sent_at {int},
   done_at {int},
   disposition text,
+  code text,
   primary key (link, stream, epoch, seq)
 ) {strict};
 create index envelope_out_conversation on envelope_out (conversation);
@@ -207,17 +218,17 @@ create table envelope_in (
   body {bytes},
   primary key (link, stream, epoch, seq)
 ) {strict};
-create index envelope_in_parked on envelope_in (disposition, at);
+create index envelope_in_parked on envelope_in (link, at) where disposition = 'PARKED';
 
+-- The newest receipt that the other side signed for each stream. Receipts of this node are built from envelope_in.
 create table receipt (
   link {bytes} not null references link (id),
   stream {int} not null,
-  direction text not null,
   epoch {int} not null,
   upto {int} not null,
   body {bytes} not null,
   at {int} not null,
-  primary key (link, stream, direction)
+  primary key (link, stream)
 ) {strict};
 
 -- A message that was refused or could not be applied: shown to the administrator with what to do.

@@ -1,0 +1,124 @@
+//! Agreements: the signed rule without which nothing is sent.
+//!
+//! One party proposes and signs, the other signs the same bytes; both hold both signatures, made with the organisations'
+//! root keys. Either may stop it at any time, on both sides; while stopped, or while no agreement is in force, the link
+//! carries no case.
+
+pub mod receive;
+pub mod signing;
+pub mod store;
+
+use sila_core::agreement::Agreement;
+use sila_core::{AgencyId, Millis};
+use sila_seal::Hash;
+
+pub use store::Stored;
+
+use crate::app::App;
+use crate::problem::Problem;
+
+/// Where an agreement stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// We have signed; the other party has not yet.
+    Proposed,
+    /// The other party has signed; we have not yet.
+    Offered,
+    /// Both have signed.
+    Signed,
+    /// Signed, and stopped by us, by them, or by both.
+    Suspended {
+        /// We stopped it.
+        by_us: bool,
+        /// They stopped it.
+        by_them: bool,
+    },
+}
+
+impl State {
+    /// Every state.
+    pub const ALL: [State; 6] = [
+        State::Proposed,
+        State::Offered,
+        State::Signed,
+        State::Suspended { by_us: true, by_them: false },
+        State::Suspended { by_us: false, by_them: true },
+        State::Suspended { by_us: true, by_them: true },
+    ];
+
+    /// The key in rows and texts.
+    pub fn code(self) -> &'static str {
+        match self {
+            State::Proposed => "PROPOSED",
+            State::Offered => "OFFERED",
+            State::Signed => "SIGNED",
+            State::Suspended { by_us: true, by_them: true } => "SUSPENDED_BY_BOTH",
+            State::Suspended { by_us: true, .. } => "SUSPENDED_BY_US",
+            State::Suspended { .. } => "SUSPENDED_BY_THEM",
+        }
+    }
+
+    /// Reads the key.
+    pub fn from_code(code: &str) -> Option<State> {
+        State::ALL.into_iter().find(|state| state.code() == code)
+    }
+
+    /// The state after one side stops it or takes its stop back; nothing while it is not signed by both.
+    pub fn stopped(self, us: bool, stop: bool) -> Option<State> {
+        let (by_us, by_them) = match self {
+            State::Proposed | State::Offered => return None,
+            State::Signed => (false, false),
+            State::Suspended { by_us, by_them } => (by_us, by_them),
+        };
+        let (by_us, by_them) = if us { (stop, by_them) } else { (by_us, stop) };
+        let free = !by_us && !by_them;
+        Some(if free { State::Signed } else { State::Suspended { by_us, by_them } })
+    }
+}
+
+/// An agreement under which something may be sent now.
+#[derive(Debug, Clone)]
+pub struct InForce {
+    /// The agreement.
+    pub agreement: Agreement,
+    /// SHA-256 of its bytes: what messages name it by.
+    pub digest: Hash,
+    /// The other party.
+    pub peer: AgencyId,
+}
+
+/// Every agreement under which something may be sent at `now`: signed by both, not suspended, within its dates, over a
+/// link whose two officers have compared the code.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn in_force(app: &App, now: Millis) -> Result<Vec<InForce>, Problem> {
+    let stored = app.store.read(store::in_force).await?;
+    let within = stored.into_iter().filter(|stored| stored.agreement.in_force(now).is_ok());
+    let lend = |Stored { agreement, digest, peer, .. }| InForce { agreement, digest, peer };
+    Ok(within.map(lend).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_state_survives_its_row() {
+        for state in State::ALL {
+            assert_eq!(State::from_code(state.code()), Some(state));
+        }
+        assert_eq!(State::from_code("IN_FORCE"), None);
+    }
+
+    #[test]
+    fn each_side_takes_back_only_its_own_stop() {
+        let both = State::Signed.stopped(true, true).unwrap().stopped(false, true).unwrap();
+        assert_eq!(both, State::Suspended { by_us: true, by_them: true });
+        let theirs = both.stopped(true, false).unwrap();
+        assert_eq!(theirs, State::Suspended { by_us: false, by_them: true });
+        assert_eq!(theirs.stopped(true, false), Some(theirs));
+        assert_eq!(theirs.stopped(false, false), Some(State::Signed));
+        assert_eq!(State::Proposed.stopped(true, true), None);
+    }
+}

@@ -1,0 +1,167 @@
+//! Proposing, signing and stopping an agreement. The signature is the organisation's: made with the root key of its node.
+
+use sila_core::agreement::Agreement;
+use sila_core::{AgreementId, Millis, WorkerId};
+use sila_link::{
+    AgreementNamed, AgreementOffer, AgreementSigned, LinkError, Message, agreement_digest,
+    sign_agreement,
+};
+
+use super::{State, Stored, store};
+use crate::app::{App, Topic};
+use crate::db::{DbError, Tx};
+use crate::journal::store::Fact;
+use crate::links::outbox::{self, Letter};
+use crate::links::{self, Peer};
+use crate::problem::Problem;
+
+/// Who acts for the organisation, and when.
+#[derive(Debug, Clone, Copy)]
+pub struct By {
+    /// The officer.
+    pub worker: Option<WorkerId>,
+    /// The time.
+    pub now: Millis,
+}
+
+/// Signs an agreement and offers it to the other party.
+///
+/// # Errors
+/// `agreement.malformed` or `agreement.not_a_party`; `agreement.not_linked` when there is no open link to the other
+/// party; `agreement.exists` when one with this identifier was signed before.
+pub async fn propose(app: &App, agreement: Agreement, by: By) -> Result<AgreementId, Problem> {
+    let id = agreement.id;
+    let body = agreement.to_cbor();
+    // What the other side would refuse to read is refused here, by the same rule.
+    let agreement = Agreement::from_cbor(&body)
+        .map_err(|error| Problem::refused("agreement.malformed").because(error))?;
+    let other = agreement.other(app.node.id).map(|party| party.agency);
+    let other = other.ok_or_else(|| Problem::refused("agreement.not_a_party"))?;
+    let peer = linked(app, other).await?;
+    let signature = sign_agreement(&body, &app.node.root);
+    let offer = Message::AgreementOffer(AgreementOffer { agreement: body.clone(), signature });
+    let letter = letter(app, &peer, id, &offer, by.now)?;
+    let told = fact(app, &peer, "agreement.proposed", &[&body[..], &signature].concat(), by);
+    let stored = Stored {
+        digest: agreement_digest(&body),
+        agreement,
+        body,
+        state: State::Proposed,
+        peer: other,
+        own_signature: Some(signature.to_vec()),
+        peer_signature: None,
+        updated_at: by.now,
+    };
+    let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+        if store::find(tx, id)?.is_some() {
+            return Ok(false);
+        }
+        store::insert(tx, &stored)?;
+        outbox::post(tx, &letter)?;
+        crate::journal::store::insert(tx, &told)?;
+        Ok(true)
+    };
+    let done = app.store.write(write).await?;
+    finished(app, done, "agreement.exists").map(|()| id)
+}
+
+/// Signs what the other party has proposed; from here on it is in force within its dates.
+///
+/// # Errors
+/// `agreement.not_waiting` when it does not wait for our signature; `agreement.not_linked`.
+pub async fn sign(app: &App, id: AgreementId, by: By) -> Result<(), Problem> {
+    let stored = one(app, id).await?;
+    let peer = linked(app, stored.peer).await?;
+    let (digest, signature) = (stored.digest, sign_agreement(&stored.body, &app.node.root));
+    let signed = Message::AgreementSigned(AgreementSigned { agreement: id, digest, signature });
+    let letter = letter(app, &peer, id, &signed, by.now)?;
+    let told = fact(app, &peer, "agreement.signed", &[&digest[..], &signature].concat(), by);
+    let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+        if !store::sign_own(tx, id, digest, &signature, by.now)? {
+            return Ok(false);
+        }
+        outbox::post(tx, &letter)?;
+        crate::journal::store::insert(tx, &told)?;
+        Ok(true)
+    };
+    let done = app.store.write(write).await?;
+    finished(app, done, "agreement.not_waiting")
+}
+
+/// Stops a signed agreement (`stop`), or takes our stop back. Here it holds at once, on the other side as soon as it is
+/// reached; what crosses meanwhile is set aside there and used when the stop is taken back.
+///
+/// # Errors
+/// `agreement.not_signed` when there is nothing to stop.
+pub async fn stop(app: &App, id: AgreementId, stop: bool, by: By) -> Result<(), Problem> {
+    let stored = one(app, id).await?;
+    let not_signed = || Problem::refused("agreement.not_signed").way_out("/agreements");
+    let to = stored.state.stopped(true, stop).ok_or_else(not_signed)?;
+    let other = stored.peer;
+    let peer = app.store.read(move |tx| links::store::peer_of(tx, other)).await?;
+    let peer = peer.ok_or_else(|| not_linked(None))?;
+    let named = AgreementNamed { agreement: id, digest: stored.digest };
+    let (event, message) = if stop {
+        ("agreement.suspended", Message::AgreementSuspend(named))
+    } else {
+        ("agreement.resumed", Message::AgreementResume(named))
+    };
+    let letter = letter(app, &peer, id, &message, by.now)?;
+    let told = fact(app, &peer, event, &stored.digest, by);
+    let from = stored.state;
+    let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+        if !store::set_state(tx, id, from, to, by.now)? {
+            return Ok(false);
+        }
+        outbox::post(tx, &letter)?;
+        crate::journal::store::insert(tx, &told)?;
+        Ok(true)
+    };
+    let done = app.store.write(write).await?;
+    finished(app, done, "agreement.changed")
+}
+
+async fn one(app: &App, id: AgreementId) -> Result<Stored, Problem> {
+    let found = app.store.read(move |tx| store::find(tx, id)).await?;
+    found.ok_or_else(Problem::not_found)
+}
+
+/// The other party, over an open link.
+async fn linked(app: &App, agency: sila_core::AgencyId) -> Result<Peer, Problem> {
+    let peer = app.store.read(move |tx| links::store::peer_of(tx, agency)).await?;
+    match peer {
+        Some(peer) if peer.is_open() => Ok(peer),
+        other => Err(not_linked(other.as_ref())),
+    }
+}
+
+fn not_linked(peer: Option<&Peer>) -> Problem {
+    let way_out = peer.map_or("/links".to_owned(), |p| format!("/links/{}", p.agency.to_text()));
+    Problem::refused("agreement.not_linked").way_out(way_out)
+}
+
+fn letter(
+    app: &App,
+    peer: &Peer,
+    id: AgreementId,
+    message: &Message,
+    now: Millis,
+) -> Result<Letter, Problem> {
+    let payload = message.encode();
+    let payload = payload
+        .map_err(|error: LinkError| Problem::refused("agreement.too_large").because(error))?;
+    outbox::letter(app, peer, message.kind(), id.0, &payload, now)
+}
+
+fn fact(app: &App, peer: &Peer, event: &str, data: &[u8], by: By) -> Fact {
+    links::fact(app, peer, "agreement", event, data, by.worker, by.now)
+}
+
+fn finished(app: &App, done: bool, refused: &str) -> Result<(), Problem> {
+    if !done {
+        return Err(Problem::refused(refused).way_out("/agreements"));
+    }
+    app.outbox.notify_one();
+    app.changed(Topic::Agreements);
+    Ok(())
+}

@@ -1,0 +1,147 @@
+//! All SQL of agreements.
+
+use sila_core::agreement::Agreement;
+use sila_core::{AgencyId, AgreementId, Millis};
+use sila_seal::Hash;
+
+use super::State;
+use crate::db::{DbError, Row, Tx, p};
+
+/// Columns of a [`Stored`], in the order in which [`stored`] reads them.
+macro_rules! of_agreement {
+    ($tail:literal) => {
+        concat!(
+            "select a.body, a.digest, a.state, a.peer, a.own_signature, a.peer_signature, a.updated_at from agreement a ",
+            $tail
+        )
+    };
+}
+
+crate::sql! {
+    pub ALL_AGREEMENTS = of_agreement!("order by a.updated_at desc, a.id");
+    pub AGREEMENT = of_agreement!("where a.id = $1");
+    pub AGREEMENTS_OF = of_agreement!("where a.peer = $1 order by a.updated_at desc, a.id");
+    pub IN_FORCE = of_agreement!("join link l on l.peer = a.peer where a.state = 'SIGNED' and l.state = 'ACTIVE' and l.peer_verified_at is not null order by a.code, a.id");
+    pub USABLE = "select id, digest from agreement where peer = $1 and state = 'SIGNED'";
+    pub INSERT = "insert into agreement (id, code, peer, state, digest, body, own_signature, peer_signature, from_at, until_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (id) do update set code = excluded.code, state = excluded.state, digest = excluded.digest, body = excluded.body, own_signature = excluded.own_signature, peer_signature = excluded.peer_signature, from_at = excluded.from_at, until_at = excluded.until_at, updated_at = excluded.updated_at";
+    pub SIGN_OWN = "update agreement set own_signature = $3, state = 'SIGNED', updated_at = $4 where id = $1 and digest = $2 and state = 'OFFERED'";
+    pub SIGN_PEER = "update agreement set peer_signature = $3, state = 'SIGNED', updated_at = $4 where id = $1 and digest = $2 and state = 'PROPOSED'";
+    pub SET_STATE = "update agreement set state = $3, updated_at = $4 where id = $1 and state = $2";
+}
+
+/// An agreement with its signatures.
+#[derive(Debug, Clone)]
+pub struct Stored {
+    /// The agreement.
+    pub agreement: Agreement,
+    /// Its bytes, which both sides sign.
+    pub body: Vec<u8>,
+    /// SHA-256 of its bytes.
+    pub digest: Hash,
+    /// Where it stands.
+    pub state: State,
+    /// The other party.
+    pub peer: AgencyId,
+    /// Our signature.
+    pub own_signature: Option<Vec<u8>>,
+    /// Theirs.
+    pub peer_signature: Option<Vec<u8>>,
+    /// When it last changed.
+    pub updated_at: Millis,
+}
+
+fn stored(row: &Row) -> Result<Stored, DbError> {
+    let damaged = |what: &str| DbError::Type { what: format!("agreement: {what}") };
+    let (body, state): (Vec<u8>, String) = (row.get(0)?, row.get(2)?);
+    Ok(Stored {
+        agreement: Agreement::from_cbor(&body).or(Err(damaged("body")))?,
+        body,
+        digest: row.get(1)?,
+        state: State::from_code(&state).ok_or_else(|| damaged("state"))?,
+        peer: row.get(3)?,
+        own_signature: row.get(4)?,
+        peer_signature: row.get(5)?,
+        updated_at: row.get(6)?,
+    })
+}
+
+/// Every agreement, the last changed first.
+pub fn all(tx: &mut dyn Tx) -> Result<Vec<Stored>, DbError> {
+    tx.query(&ALL_AGREEMENTS, &[])?.iter().map(stored).collect()
+}
+
+/// One agreement.
+pub fn find(tx: &mut dyn Tx, id: AgreementId) -> Result<Option<Stored>, DbError> {
+    tx.opt(&AGREEMENT, &p![id])?.as_ref().map(stored).transpose()
+}
+
+/// Every agreement with this agency, the last changed first.
+pub fn of_peer(tx: &mut dyn Tx, peer: AgencyId) -> Result<Vec<Stored>, DbError> {
+    tx.query(&AGREEMENTS_OF, &p![peer])?.iter().map(stored).collect()
+}
+
+/// Agreements signed by both, not suspended, over links that are open. Their dates are not looked at.
+pub fn in_force(tx: &mut dyn Tx) -> Result<Vec<Stored>, DbError> {
+    tx.query(&IN_FORCE, &[])?.iter().map(stored).collect()
+}
+
+/// What a message with this agency may name now: signed by both and not suspended. One that has run out still carries
+/// what goes on with cases that were sent under it; new offers are refused by [`super::in_force`].
+pub fn usable(tx: &mut dyn Tx, peer: AgencyId) -> Result<Vec<(AgreementId, Hash)>, DbError> {
+    let rows = tx.query(&USABLE, &p![peer])?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+}
+
+/// Writes an agreement; a proposal that was not yet signed is replaced.
+pub fn insert(tx: &mut dyn Tx, stored: &Stored) -> Result<(), DbError> {
+    let Stored { agreement, .. } = stored;
+    tx.send(
+        &INSERT,
+        &p![
+            agreement.id,
+            &agreement.code,
+            stored.peer,
+            stored.state.code(),
+            stored.digest,
+            &stored.body,
+            stored.own_signature.clone(),
+            stored.peer_signature.clone(),
+            agreement.from,
+            agreement.until,
+            stored.updated_at
+        ],
+    )
+}
+
+/// Adds our signature to their proposal. False when it is not waiting for it.
+pub fn sign_own(
+    tx: &mut dyn Tx,
+    id: AgreementId,
+    digest: Hash,
+    signature: &[u8],
+    now: Millis,
+) -> Result<bool, DbError> {
+    Ok(tx.exec(&SIGN_OWN, &p![id, digest, signature, now])? == 1)
+}
+
+/// Adds their signature to our proposal. False when it is not waiting for it.
+pub fn sign_peer(
+    tx: &mut dyn Tx,
+    id: AgreementId,
+    digest: Hash,
+    signature: &[u8],
+    now: Millis,
+) -> Result<bool, DbError> {
+    Ok(tx.exec(&SIGN_PEER, &p![id, digest, signature, now])? == 1)
+}
+
+/// Moves an agreement from one state to another. False when it is not in the first any more.
+pub fn set_state(
+    tx: &mut dyn Tx,
+    id: AgreementId,
+    from: State,
+    to: State,
+    now: Millis,
+) -> Result<bool, DbError> {
+    Ok(tx.exec(&SET_STATE, &p![id, from.code(), to.code(), now])? == 1)
+}

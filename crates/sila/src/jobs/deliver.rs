@@ -1,0 +1,309 @@
+//! Delivering: one task for each link, so that a dead peer disturbs nobody else.
+//!
+//! A task seals what waits and calls the other node while there is something to say. When there is nothing it calls now
+//! and then to stay in touch, or, on a node that nobody can reach, keeps one call waiting at the other side. After a
+//! failed call it waits longer each time, with jitter; any contact with the peer sets that back.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use sila_core::{AgreementId, Millis};
+use sila_link::{Hello, LinkState, Refusal, Retry, Role};
+use sila_seal::Hash;
+use tokio::sync::watch;
+use tokio::task::{AbortHandle, JoinSet};
+use tokio::time::Instant;
+
+use crate::app::{App, Topic};
+use crate::clock::Randomness;
+use crate::db::{DbError, Tx};
+use crate::links::exchange::{self, Taken};
+use crate::links::sending::{self, Said};
+use crate::links::trouble::Trouble;
+use crate::links::{self, Line, Peer, joining, parked};
+use crate::problem::Problem;
+use crate::wire::EXCHANGE;
+use crate::wire::client::{self, Callee};
+
+/// A letter or a link that another process wrote is seen after this time at the latest.
+const TICK: Duration = Duration::from_secs(1);
+/// Two nodes that can reach each other and have nothing to say call this often.
+const IN_TOUCH: Duration = Duration::from_secs(30);
+/// A node that nobody can reach lets its call wait this long for news.
+const WAIT: Duration = Duration::from_secs(20);
+
+/// Keeps one task for every link that is alive. Ends with the task that runs it; every call in flight ends with it, and
+/// whatever it carried is sent again at the next start.
+pub async fn run(app: App) {
+    let mut tasks = JoinSet::new();
+    let mut running: BTreeMap<Hash, AbortHandle> = BTreeMap::new();
+    loop {
+        match app.store.read(alive).await {
+            Ok((links, waiting)) => {
+                running.retain(|_, task| !task.is_finished());
+                for link in links {
+                    running.entry(link).or_insert_with(|| tasks.spawn(tend(app.clone(), link)));
+                }
+                waiting.into_iter().for_each(|link| app.lines.of(link).ring());
+            }
+            Err(error) => tracing::warn!("links could not be read: {error}"),
+        }
+        while tasks.try_join_next().is_some() {}
+        if tokio::time::timeout(TICK, app.outbox.notified()).await.is_ok() {
+            app.lines.ring_all();
+        }
+    }
+}
+
+/// Links with something to do, and those for which something waits.
+fn alive(tx: &mut dyn Tx) -> Result<(Vec<Hash>, Vec<Hash>), DbError> {
+    let peers = links::store::peers(tx)?;
+    let alive = peers.iter().filter(|p| p.carries() || p.state == LinkState::Joining);
+    Ok((alive.map(|p| p.link).collect(), links::transit::store::waiting_links(tx)?))
+}
+
+/// What one task remembers between calls. Losing it costs a repetition, nothing else.
+struct Tending {
+    app: App,
+    link: Hash,
+    line: client::Line,
+    bell: watch::Receiver<u64>,
+    hello: Option<Hello>,
+    refusals: Vec<Refusal>,
+    agreements: Option<Vec<(AgreementId, Hash)>>,
+    called: Option<Instant>,
+    /// Why the other side takes nothing of what it is sent.
+    stuck: Option<String>,
+    /// The rest after a failed call: what the store says about its end, and its end.
+    resting: Option<(Millis, Instant)>,
+}
+
+/// What to do next.
+enum Next {
+    /// There may be more to say.
+    Again,
+    /// Nothing to say before this time, unless the bell rings.
+    Rest(Instant),
+    /// The link is closed or stopped.
+    End,
+}
+
+async fn tend(app: App, link: Hash) {
+    let line: std::sync::Arc<Line> = app.lines.of(link);
+    let mut tending = Tending {
+        line: joining::line(&app),
+        bell: line.listen(),
+        app,
+        link,
+        hello: None,
+        refusals: Vec::new(),
+        agreements: None,
+        called: None,
+        stuck: None,
+        resting: None,
+    };
+    loop {
+        match tending.turn().await {
+            Ok(Next::Again) => {}
+            Ok(Next::Rest(until)) => {
+                let _rung_or_due = tokio::time::timeout_at(until, tending.bell.changed()).await;
+            }
+            Ok(Next::End) => return,
+            Err(problem) => {
+                tracing::warn!(code = %problem.code, "a link rests for a moment: {problem}");
+                tokio::time::sleep(TICK).await;
+            }
+        }
+    }
+}
+
+impl Tending {
+    async fn turn(&mut self) -> Result<Next, Problem> {
+        let link = self.link;
+        let peer = self.app.store.read(move |tx| links::store::by_link(tx, link)).await?;
+        let Some(peer) = peer else { return Ok(Next::End) };
+        if peer.state == LinkState::Joining {
+            return self.join(&peer).await;
+        }
+        if !peer.carries() {
+            return Ok(Next::End);
+        }
+        self.mend(&peer).await?;
+        let Some(callee) = peer.callee() else {
+            // The other side only calls out: it gets everything in the answers to its calls.
+            return Ok(Next::Rest(Instant::now() + IN_TOUCH));
+        };
+        match self.due(&peer).await? {
+            Some(until) => Ok(Next::Rest(until)),
+            None => self.call(&peer, &callee).await,
+        }
+    }
+
+    /// Tries again what was set aside, once at the start and whenever the agreements have changed.
+    async fn mend(&mut self, peer: &Peer) -> Result<(), Problem> {
+        let agency = peer.agency;
+        let read = move |tx: &mut dyn Tx| crate::agreements::store::usable(tx, agency);
+        let agreements = self.app.store.read(read).await?;
+        if self.agreements.as_ref() != Some(&agreements) {
+            parked::replay(&self.app, peer.link).await?;
+            self.agreements = Some(agreements);
+        }
+        Ok(())
+    }
+
+    /// When the next call is due; nothing when it is due now. Something urgent does not wait as long.
+    async fn due(&mut self, peer: &Peer) -> Result<Option<Instant>, Problem> {
+        let now = self.app.clock.now();
+        if peer.attempts == 0 || peer.next_try <= now {
+            self.resting = None;
+            return Ok(None);
+        }
+        let link = peer.link;
+        let urgent = move |tx: &mut dyn Tx| links::transit::store::has_urgent(tx, link);
+        let mut retry = Retry { failures: peer.attempts, due: peer.next_try };
+        if self.app.store.read(urgent).await? {
+            retry = retry.hurried(now);
+        }
+        let until = Instant::now() + between(now, retry.due);
+        // A rest that has begun is never made longer.
+        let until = match self.resting {
+            Some((due, begun)) if due == peer.next_try => until.min(begun),
+            _ => until,
+        };
+        self.resting = Some((peer.next_try, until));
+        Ok(Some(until).filter(|until| *until > Instant::now()))
+    }
+
+    async fn join(&mut self, peer: &Peer) -> Result<Next, Problem> {
+        if let Some(until) = self.due(peer).await? {
+            return Ok(Next::Rest(until));
+        }
+        match joining::attempt(&self.app, peer, &mut self.line).await {
+            Ok(()) => Ok(Next::Again),
+            Err(trouble) => self.failed(peer, &trouble.code()).await,
+        }
+    }
+
+    async fn call(&mut self, peer: &Peer, callee: &Callee) -> Result<Next, Problem> {
+        match self.exchange(callee).await {
+            Ok(Some(next)) => Ok(next),
+            Ok(None) => {
+                let code = self.stuck.take().unwrap_or_else(|| "T-BUSY".to_owned());
+                self.failed(peer, &code).await
+            }
+            Err(Trouble::Here(problem)) => Err(problem),
+            Err(trouble) => {
+                self.hello = None;
+                self.failed(peer, &trouble.code()).await
+            }
+        }
+    }
+
+    /// One call. Nothing when it brought us no further.
+    async fn exchange(&mut self, callee: &Callee) -> Result<Option<Next>, Trouble> {
+        sending::seal_due(&self.app, self.link).await?;
+        let said = self.say().await?;
+        let alone = self.app.node.keys.endpoints.is_empty();
+        if let Some(until) = self.quiet(&said).filter(|_| !alone) {
+            return Ok(Some(Next::Rest(until)));
+        }
+        let wait = if said.empty && alone && self.hello.is_some() { WAIT } else { Duration::ZERO };
+        let began = Instant::now();
+        let Some(answer) = self.post(callee, &said, wait).await? else {
+            return Ok(Some(Next::Again));
+        };
+        self.called = Some(Instant::now());
+        let taken = exchange::take(&self.app, self.link, &answer, Role::Answerer).await?;
+        self.note_sent(&said).await?;
+        let hasty = !wait.is_zero() && taken.stored == 0 && began.elapsed() < TICK;
+        let next = self.remember(&said, taken);
+        // An answer without news that did not wait for any must not be asked for again at once.
+        Ok(if hasty { Some(Next::Rest(Instant::now() + TICK)) } else { next })
+    }
+
+    async fn say(&self) -> Result<Said, Trouble> {
+        let hello = self.hello.as_ref();
+        sending::say(&self.app, self.link, Role::Caller, hello, &self.refusals).await
+    }
+
+    /// Until when there is no need to call.
+    fn quiet(&self, said: &Said) -> Option<Instant> {
+        let next = self.called? + IN_TOUCH;
+        (said.empty && Instant::now() < next).then_some(next)
+    }
+
+    /// Posts a body, and meanwhile seals what comes. A call that only waits for news is given up for a letter.
+    async fn post(
+        &mut self,
+        callee: &Callee,
+        said: &Said,
+        wait: Duration,
+    ) -> Result<Option<Vec<u8>>, Trouble> {
+        let (app, link) = (self.app.clone(), self.link);
+        let posting = self.line.post(callee, EXCHANGE, said.bytes.clone().into(), wait);
+        if wait.is_zero() {
+            let (answer, sealed) = tokio::join!(posting, sending::seal_due(&app, link));
+            sealed?;
+            return answer.map(Some).map_err(Trouble::Call);
+        }
+        tokio::pin!(posting);
+        loop {
+            tokio::select! {
+                answer = &mut posting => return answer.map(Some).map_err(Trouble::Call),
+                _ = self.bell.changed() => {
+                    if sending::seal_due(&app, link).await? > 0 {
+                        return Ok(None);
+                    }
+                }
+            }
+        }
+    }
+
+    async fn note_sent(&self, said: &Said) -> Result<(), Problem> {
+        let (link, now) = (self.link, self.app.clock.now());
+        let sent = said.envelopes.clone();
+        if sent.is_empty() {
+            return Ok(());
+        }
+        let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+            for (first, last) in &sent {
+                links::transit::store::set_sent_at(tx, link, *first, *last, now)?;
+            }
+            Ok(())
+        };
+        Ok(self.app.store.write(write).await?)
+    }
+
+    /// Keeps what the next call needs. Nothing when messages were sent and none of them was receipted.
+    fn remember(&mut self, said: &Said, taken: Taken) -> Option<Next> {
+        self.hello = Some(taken.hello);
+        self.refusals = taken.refusals;
+        self.stuck = taken.refused.first().map(|refusal| refusal.code.as_str().to_owned());
+        let progress = taken.stored > 0 || taken.receipted > 0;
+        if said.envelopes.is_empty() || progress { Some(Next::Again) } else { None }
+    }
+
+    async fn failed(&mut self, peer: &Peer, code: &str) -> Result<Next, Problem> {
+        let now = self.app.clock.now();
+        let link = peer.link;
+        let urgent = move |tx: &mut dyn Tx| links::transit::store::has_urgent(tx, link);
+        let urgent = self.app.store.read(urgent).await?;
+        let jitter = rand_core::Rng::next_u64(&mut Randomness);
+        let retry = Retry { failures: peer.attempts, due: now }.failed(now, urgent, jitter);
+        let (attempts, due, told) = (retry.failures, retry.due, code.to_owned());
+        let write =
+            move |tx: &mut dyn Tx| links::store::set_failure(tx, link, attempts, due, &told);
+        self.app.store.write(write).await?;
+        if peer.last_error.as_deref() != Some(code) {
+            tracing::info!(code, peer = %peer.code, "a call to a linked agency failed");
+            self.app.changed(Topic::Links);
+        }
+        let until = Instant::now() + between(now, due);
+        self.resting = Some((due, until));
+        Ok(Next::Rest(until))
+    }
+}
+
+fn between(now: Millis, due: Millis) -> Duration {
+    Duration::from_millis(u64::try_from(due.0.saturating_sub(now.0)).unwrap_or(0))
+}

@@ -1,0 +1,76 @@
+//! The link's own messages: test, stop, go on, and what became later of a message that was set aside.
+
+use sila_core::Millis;
+use sila_link::{Disposition, LaterDisposition, LinkError, LinkEvent, Message, Side};
+use sila_seal::Hash;
+
+use super::peer::Peer;
+use super::receiving::{Apply, Parked};
+use super::transit::store as transit;
+use super::{fact, store};
+use crate::app::App;
+use crate::db::{DbError, Tx};
+use crate::journal::store::Fact;
+
+/// Decides what one of the link's own messages does.
+pub(super) fn prepare(
+    app: &App,
+    peer: &Peer,
+    message: Message,
+    now: Millis,
+) -> Result<Apply, Parked> {
+    let link = peer.link;
+    match message {
+        Message::LinkTest(_) => Ok(Box::new(move |tx| {
+            store::set_test_seen(tx, link, now)?;
+            Ok(Disposition::Applied)
+        })),
+        Message::LinkSuspend(reason) => {
+            let told = fact(
+                app,
+                peer,
+                "link",
+                "link.suspended_by_them",
+                reason.as_str().as_bytes(),
+                None,
+                now,
+            );
+            Ok(Box::new(move |tx| moved(tx, link, LinkEvent::Suspend(Side::Them), &told, now)))
+        }
+        Message::LinkResume => {
+            let told = fact(app, peer, "link", "link.opened_by_them", &[], None, now);
+            Ok(Box::new(move |tx| {
+                store::set_peer_verified(tx, link, now)?;
+                moved(tx, link, LinkEvent::Resume(Side::Them), &told, now)
+            }))
+        }
+        Message::LinkDisposition(later) => Ok(Box::new(move |tx| settled(tx, link, &later))),
+        _ => Err(LinkError::Kind.into()),
+    }
+}
+
+/// Moves the state by an event of the other side; an event that changes nothing is fine.
+fn moved(
+    tx: &mut dyn Tx,
+    link: Hash,
+    event: LinkEvent,
+    told: &Fact,
+    now: Millis,
+) -> Result<Disposition, DbError> {
+    let from = store::state_of(tx, link)?;
+    match from.after(event) {
+        Ok(to) => {
+            store::set_state(tx, link, from, to, now)?;
+            crate::journal::store::insert(tx, told)?;
+            Ok(Disposition::Applied)
+        }
+        Err(error) => Ok(Disposition::Refused(error.to_code())),
+    }
+}
+
+fn settled(tx: &mut dyn Tx, link: Hash, later: &LaterDisposition) -> Result<Disposition, DbError> {
+    let LaterDisposition { place, header_hash, disposition } = later;
+    let known = transit::set_later(tx, link, *place, *header_hash, disposition)?;
+    let unknown = || Disposition::Refused(LinkError::Schema("place").to_code());
+    Ok(if known { Disposition::Applied } else { unknown() })
+}

@@ -1,0 +1,301 @@
+//! One exchange, from either end: greeting, positions, receipts, messages; the answer has the same shape as the question.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sila_core::Millis;
+use sila_link::{
+    Call, Halt, Hello, LinkError, Place, Plan, Receipted, Refusal, Role, admit_batch,
+    check_receipt, claimed_places, plan, receipt_place,
+};
+use sila_seal::Hash;
+use tokio::time::Instant;
+
+use super::arrivals::store as arrivals;
+use super::receiving::{Batch, Outcome};
+use super::sending::{self, Said, blocking};
+use super::transit::{Books, store as transit};
+use super::trouble::{self, Trouble};
+use super::{peer::Peer, store};
+use crate::app::{App, Topic};
+use crate::db::{DbError, Tx};
+use crate::wire::server::Refused;
+
+/// How often a call is judged again when another exchange of the same link was quicker.
+const JUDGED_MAX: usize = 4;
+/// A contact that changes nothing is written down when the last one is older than this, in milliseconds.
+const CONTACT_MS: i64 = 10_000;
+
+/// What was taken from one body.
+#[derive(Debug)]
+pub struct Taken {
+    /// The other side's greeting.
+    pub hello: Hello,
+    /// What to answer about messages that were not taken.
+    pub refusals: Vec<Refusal>,
+    /// What the other side did not take of ours.
+    pub refused: Vec<Refusal>,
+    /// Messages stored now.
+    pub stored: usize,
+    /// Messages of ours for which a receipt came now.
+    pub receipted: u64,
+}
+
+/// Whether this transport key belongs to a link over which calls are answered.
+pub async fn knows(app: &App, caller: Hash) -> bool {
+    let found = app.store.read(move |tx| store::by_key(tx, caller)).await;
+    matches!(found, Ok(Some(peer)) if peer.carries())
+}
+
+/// Answers a call. When there is no news, waits up to `wait` for some.
+///
+/// # Errors
+/// As the caller is told.
+pub async fn answer(
+    app: &App,
+    caller: Hash,
+    body: Vec<u8>,
+    wait: Duration,
+) -> Result<Vec<u8>, Refused> {
+    match answered(app, caller, body, wait).await {
+        Ok(bytes) => Ok(bytes),
+        Err(trouble) => {
+            if let Trouble::Here(problem) = &trouble {
+                tracing::warn!(code = %problem.code, "a call was not answered: {problem}");
+            }
+            Err(trouble.answer())
+        }
+    }
+}
+
+async fn answered(
+    app: &App,
+    caller: Hash,
+    body: Vec<u8>,
+    wait: Duration,
+) -> Result<Vec<u8>, Trouble> {
+    let peer = app.store.read(move |tx| store::by_key(tx, caller)).await?;
+    let peer = peer.filter(Peer::carries).ok_or(LinkError::State)?;
+    let line = app.lines.of(peer.link);
+    let mut bell = line.listen();
+    let taken = take(app, peer.link, &body, Role::Caller).await?;
+    let until = Instant::now() + wait;
+    loop {
+        sending::seal_due(app, peer.link).await?;
+        let said = say(app, peer.link, Role::Answerer, &taken).await?;
+        if !said.empty || said.refuses || Instant::now() >= until {
+            return Ok(said.bytes);
+        }
+        let _rung_or_late = tokio::time::timeout_at(until, bell.changed()).await;
+    }
+}
+
+async fn say(app: &App, link: Hash, role: Role, taken: &Taken) -> Result<Said, Trouble> {
+    sending::say(app, link, role, Some(&taken.hello), &taken.refusals).await
+}
+
+/// Takes in one body that `speaker` sent.
+///
+/// # Errors
+/// Why nothing, or not everything, was taken; what was stored before stays stored.
+pub async fn take(app: &App, link: Hash, bytes: &[u8], speaker: Role) -> Result<Taken, Trouble> {
+    let line = app.lines.of(link);
+    let _one = line.taking.lock().await;
+    let taken = judged(app, link, bytes, speaker).await;
+    if let Err(Trouble::Refused(error)) = &taken
+        && !matches!(error, LinkError::State | LinkError::Busy)
+    {
+        trouble::count_refused(app, Some(link), error.code(), bytes).await;
+    }
+    taken
+}
+
+async fn judged(app: &App, link: Hash, bytes: &[u8], speaker: Role) -> Result<Taken, Trouble> {
+    let call = Arc::new(Call::decode(bytes)?);
+    let mut stored = 0;
+    for _ in 0..JUDGED_MAX {
+        let (taken, moved) = once(app, link, &call, speaker).await?;
+        stored += taken.stored;
+        if !moved {
+            return Ok(Taken { stored, ..taken });
+        }
+    }
+    Err(LinkError::Busy.into())
+}
+
+async fn once(
+    app: &App,
+    link: Hash,
+    call: &Arc<Call>,
+    speaker: Role,
+) -> Result<(Taken, bool), Trouble> {
+    let now = app.clock.now();
+    let books = app.store.read(move |tx| transit::books(tx, link)).await?;
+    let mut books = books.filter(|books| books.peer.carries()).ok_or(LinkError::State)?;
+    let me = app.lines.me(&app.node).or(Err(LinkError::OwnKey))?;
+    let party = books.party(books.peer.state);
+    let hello = Hello::open(&call.hello, &me, &party, speaker)?;
+    let (ours, theirs) = histories(app, link, call, &hello).await?;
+    let mine = books.cursors.positions();
+    let known = books.peer.keys.n;
+    let planned = plan(&party, &mine, &hello, known, &ours, now);
+    let planned = stopping(app, &books.peer, planned, now).await?;
+    let receipted = receipts(app, &mut books, call, &ours, now).await?;
+    contact(app, &books.peer, &planned, now).await?;
+    books.peer.skew_ms = planned.skew_ms;
+    let outcome = messages(app, &books, call, theirs, now).await?;
+    let taken = Taken {
+        hello,
+        refusals: outcome.refusals,
+        refused: call.refusals.clone(),
+        stored: outcome.stored,
+        receipted,
+    };
+    Ok((taken, outcome.moved))
+}
+
+type Hashes = BTreeMap<Place, Hash>;
+
+/// The header hashes that the call speaks of: of our messages, and of theirs.
+async fn histories(
+    app: &App,
+    link: Hash,
+    call: &Call,
+    hello: &Hello,
+) -> Result<(Hashes, Hashes), Trouble> {
+    let mut ours = claimed_places(hello);
+    ours.extend(call.receipts.iter().filter_map(|bytes| receipt_place(bytes).ok()));
+    let theirs = call.places();
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        let ours = transit::out_hashes(tx, link, &ours)?;
+        Ok((ours, arrivals::in_hashes(tx, link, &theirs)?))
+    };
+    Ok(app.store.read(read).await?)
+}
+
+/// Keeps the evidence when the histories disagree.
+async fn stopping<T>(
+    app: &App,
+    peer: &Peer,
+    judged: Result<T, Halt>,
+    now: Millis,
+) -> Result<T, Trouble> {
+    match judged {
+        Ok(good) => Ok(good),
+        Err(Halt::Refused(error)) => Err(error.into()),
+        Err(Halt::Alarm(alarm)) => {
+            trouble::alarm(app, peer, &alarm, now).await?;
+            Err(alarm.error.into())
+        }
+    }
+}
+
+/// Checks receipts and writes down what they say. Says how many of our messages they finish.
+async fn receipts(
+    app: &App,
+    books: &mut Books,
+    call: &Call,
+    ours: &Hashes,
+    now: Millis,
+) -> Result<u64, Trouble> {
+    let me = app.lines.me(&app.node).or(Err(LinkError::OwnKey))?;
+    let party = books.party(books.peer.state);
+    let mut told: Vec<(Receipted, Vec<u8>)> = Vec::new();
+    for bytes in &call.receipts {
+        let Ok(place) = receipt_place(bytes) else { continue };
+        let (sent, before) =
+            (books.cursors.sent(place.stream), books.cursors.receipted(place.stream));
+        let judged = match check_receipt(&me, &party, bytes, &sent, before, ours) {
+            // Another call brought a newer one, or its place is told by the next.
+            Err(Halt::Refused(LinkError::Gap { .. } | LinkError::Epoch)) => Ok(None),
+            judged => judged,
+        };
+        if let Some(receipted) = stopping(app, &books.peer, judged, now).await? {
+            books.cursors.set_receipted(receipted.stream, receipted.upto);
+            told.push((receipted, bytes.clone()));
+        }
+    }
+    let count = told.iter().map(|(r, _)| r.upto.saturating_sub(r.after)).sum();
+    if count > 0 {
+        write_receipts(app, &books.peer, told, now).await?;
+    }
+    Ok(count)
+}
+
+async fn write_receipts(
+    app: &App,
+    peer: &Peer,
+    told: Vec<(Receipted, Vec<u8>)>,
+    now: Millis,
+) -> Result<(), Trouble> {
+    let link = peer.link;
+    let facts = told.iter().map(|(r, bytes)| {
+        let subject = format!("{} {}/{}/{}", peer.code, r.stream.number(), r.epoch, r.upto);
+        let kind = "receipt";
+        let data = bytes.clone();
+        crate::journal::store::Fact {
+            id: app.clock.new_id(),
+            at: now,
+            kind,
+            subject,
+            worker: None,
+            data,
+        }
+    });
+    let facts: Vec<_> = facts.collect();
+    app.store
+        .write(move |tx| {
+            for ((receipted, bytes), fact) in told.iter().zip(&facts) {
+                if transit::receipted(tx, link, receipted, bytes, now)? {
+                    store::set_test_done(tx, link, now)?;
+                }
+                crate::journal::store::insert(tx, fact)?;
+            }
+            Ok::<_, DbError>(())
+        })
+        .await?;
+    app.changed(Topic::Referrals);
+    app.changed(Topic::Links);
+    Ok(())
+}
+
+/// Writes down that the two sides have reached each other, not more often than is useful.
+async fn contact(app: &App, peer: &Peer, plan: &Plan, now: Millis) -> Result<(), Trouble> {
+    let fresh = peer.last_contact.is_some_and(|at| now.0.saturating_sub(at.0) < CONTACT_MS);
+    let same = peer.version_seen == plan.version_seen && peer.last_error.is_none();
+    if fresh && same && peer.attempts == 0 {
+        return Ok(());
+    }
+    let (link, version, skew) = (peer.link, plan.version_seen, plan.skew_ms);
+    let seen = version.max(peer.version_seen);
+    app.store.write(move |tx| store::set_contact(tx, link, seen, skew, now)).await?;
+    if peer.attempts > 0 {
+        // Whoever has just come back gets at once what is already late.
+        app.lines.of(link).ring();
+        app.changed(Topic::Links);
+    }
+    Ok(())
+}
+
+/// Judges and stores the messages of a call.
+async fn messages(
+    app: &App,
+    books: &Books,
+    call: &Arc<Call>,
+    theirs: Hashes,
+    now: Millis,
+) -> Result<Outcome, Trouble> {
+    if call.envelopes.is_empty() {
+        return Ok(Outcome::default());
+    }
+    let me = app.lines.me(&app.node).or(Err(LinkError::OwnKey))?;
+    let (party, cursors) = (books.party(books.peer.state), books.cursors.all_received());
+    let judging = Arc::clone(call);
+    let judged =
+        blocking(move || admit_batch(&me, &party, &cursors, &judging.envelopes, &theirs, now));
+    let judged = judged.await?;
+    let cursors = books.cursors.clone();
+    let batch = Batch { app, peer: &books.peer, cursors, envelopes: &call.envelopes, now };
+    batch.store(judged).await
+}

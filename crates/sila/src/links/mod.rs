@@ -1,0 +1,81 @@
+//! The electronic link to other agencies: how it begins, what moves over it, how it is watched and stopped.
+//!
+//! [`sila_link`] decides, this folder stores and shows. A message is written with [`outbox::letter`] and
+//! [`outbox::post`] in the transaction that makes it true; [`sending`] seals it; `jobs/deliver.rs` calls the other node;
+//! [`exchange`] takes in what comes from either end; [`receiving`] gives each message to its noun and stores it, its
+//! effect and its place in one transaction. What a noun cannot apply is [`parked`] and blocks nothing.
+
+pub mod acts;
+pub mod arrivals;
+mod control;
+pub mod exchange;
+pub mod joining;
+mod lines;
+pub mod outbox;
+pub mod parked;
+pub mod peer;
+pub mod receiving;
+pub mod sending;
+pub mod store;
+pub mod transit;
+pub mod trouble;
+
+use std::sync::Arc;
+
+use sila_core::{Millis, WorkerId};
+use tokio::net::TcpListener;
+
+pub use lines::{Line, Lines};
+pub use peer::Peer;
+pub use transit::{Cursors, Delivery};
+
+use crate::app::App;
+use crate::journal::store::Fact;
+use crate::problem::Problem;
+use crate::wire::server::{Act, Asked, Desk};
+
+/// Every link, also closed ones, in the order of the agencies' Arabic names.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn peers(app: &App) -> Result<Vec<Peer>, Problem> {
+    Ok(app.store.read(store::peers).await?)
+}
+
+/// Answers other nodes on `listener` until it is dropped.
+///
+/// # Errors
+/// When the node's certificate and key do not belong together.
+pub async fn listen(app: App, listener: TcpListener) -> anyhow::Result<()> {
+    let (known, asked) = (app.clone(), app.clone());
+    let desk = Desk {
+        knows: Arc::new(move |caller| {
+            let app = known.clone();
+            Box::pin(async move { exchange::knows(&app, caller).await })
+        }),
+        answers: Arc::new(move |Asked { caller, act, body, wait }| {
+            let app = asked.clone();
+            Box::pin(async move {
+                match act {
+                    Act::Exchange => exchange::answer(&app, caller, body, wait).await,
+                    Act::Join => joining::answer(&app, caller, &body).await,
+                }
+            })
+        }),
+    };
+    crate::wire::server::run(listener, &joining::identity(&app), desk).await
+}
+
+/// A fact about one link, for the journal.
+pub(crate) fn fact(
+    app: &App,
+    peer: &Peer,
+    kind: &'static str,
+    event: &str,
+    data: &[u8],
+    worker: Option<WorkerId>,
+    now: Millis,
+) -> Fact {
+    let subject = format!("{} {event}", peer.code);
+    Fact { id: app.clock.new_id(), at: now, kind, subject, worker, data: data.to_vec() }
+}

@@ -1,0 +1,97 @@
+//! The other agency of one link, as this node has it on file.
+
+use sila_core::{AgencyId, Millis, WorkerId};
+use sila_link::LinkState;
+use sila_seal::Hash;
+use sila_seal::statement::{KeyStatement, SignedStatement};
+
+use crate::web::Lang;
+use crate::wire::client::Callee;
+
+/// The other agency, its keys, and how the link to it stands.
+#[derive(Debug, Clone)]
+pub struct Peer {
+    /// Identifier of the link, the same at both ends.
+    pub link: Hash,
+    /// The other agency.
+    pub agency: AgencyId,
+    /// Its short code.
+    pub code: String,
+    /// Its Arabic name.
+    pub name_ar: String,
+    /// Its English name.
+    pub name_en: String,
+    /// Where the link stands.
+    pub state: LinkState,
+    /// Its key statement as signed.
+    pub statement: SignedStatement,
+    /// The content of the statement: its root, signing and sealing keys.
+    pub keys: KeyStatement,
+    /// `HOST:PORT` where it is reached; empty when it only calls out.
+    pub endpoint: String,
+    /// Twelve digits to compare by telephone; empty before keys are exchanged.
+    pub short_code: String,
+    /// When our officer said that the codes are the same.
+    pub verified_at: Option<Millis>,
+    /// Who said so; nobody when it was done on the command line.
+    pub verified_by: Option<WorkerId>,
+    /// When the other side told us that its officer said so.
+    pub peer_verified_at: Option<Millis>,
+    /// The security code that stopped the link, until an officer resumes it.
+    pub alarm: Option<String>,
+    /// The highest protocol version it ever offered.
+    pub version_seen: u16,
+    /// Its clock minus ours at the last contact.
+    pub skew_ms: i64,
+    /// When the last test message was written here.
+    pub test_sent_at: Option<Millis>,
+    /// When the other side confirmed it.
+    pub test_done_at: Option<Millis>,
+    /// When its last test message arrived here.
+    pub test_seen_at: Option<Millis>,
+    /// When either side last reached the other.
+    pub last_contact: Option<Millis>,
+    /// Why the last call failed; nothing when it did not.
+    pub last_error: Option<String>,
+    /// Calls that failed since the last contact.
+    pub attempts: u32,
+    /// Not called before this time.
+    pub next_try: Millis,
+    /// Messages that wait to be sealed, where they were counted (no further than [`super::outbox::WAITING_MAX`]).
+    pub waiting: i64,
+}
+
+impl Peer {
+    /// The name in the reader's language.
+    pub fn name(&self, lang: Lang) -> &str {
+        lang.pick(&self.name_ar, &self.name_en)
+    }
+
+    /// Whether referrals and agreements flow: active here, and the other officer has compared the code too.
+    pub fn is_open(&self) -> bool {
+        self.state == LinkState::Active && self.peer_verified_at.is_some()
+    }
+
+    /// Whether calls are made and answered at all.
+    pub fn carries(&self) -> bool {
+        let state = matches!(
+            self.state,
+            LinkState::PendingVerify | LinkState::Active | LinkState::Suspended(_)
+        );
+        state && self.alarm.is_none()
+    }
+
+    /// The state for sealing: until the other officer has compared the code, too, only the link's own messages leave.
+    pub fn sending_state(&self) -> LinkState {
+        match self.state {
+            LinkState::Active if self.peer_verified_at.is_none() => LinkState::PendingVerify,
+            state => state,
+        }
+    }
+
+    /// Whom to call; nobody when the other side has no address.
+    pub fn callee(&self) -> Option<Callee> {
+        let endpoint = Some(self.endpoint.clone()).filter(|endpoint| !endpoint.is_empty())?;
+        Some(Callee { endpoint, spki: self.keys.transport_spki })
+    }
+}

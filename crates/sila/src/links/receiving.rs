@@ -1,0 +1,310 @@
+//! Taking in what a call carries: judged and opened outside the transaction, applied and stored inside one, in order.
+
+use std::collections::BTreeSet;
+
+use sila_core::Millis;
+use sila_link::{
+    Admission, Admitted, Code, Cursor, Disposition, Kind, LinkError, Message, Refusal, place_of,
+};
+use sila_seal::Hash;
+use uuid::Uuid;
+
+use super::arrivals::store::{self as arrivals, Taken};
+use super::peer::Peer;
+use super::sending::envelope_fact;
+use super::transit::store as transit;
+use super::trouble::{self, Trouble};
+use super::{Cursors, control};
+use crate::app::{App, Topic};
+use crate::db::{DbError, Tx};
+use crate::journal::store::Fact;
+
+/// What a message does, inside the transaction that stores it. May run twice, like every closure of the store.
+pub type Apply = Box<dyn FnMut(&mut dyn Tx) -> Result<Disposition, DbError> + Send>;
+
+/// A message that cannot be applied: it waits for a person, and blocks nothing behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parked {
+    /// Why, such as `referral.no_agreement`.
+    pub code: String,
+}
+
+impl From<LinkError> for Parked {
+    fn from(error: LinkError) -> Parked {
+        Parked { code: error.code().to_owned() }
+    }
+}
+
+impl From<sila_core::Refusal> for Parked {
+    fn from(refusal: sila_core::Refusal) -> Parked {
+        Parked { code: refusal.code().to_owned() }
+    }
+}
+
+/// A message whose effect failed inside this node, for a reason that trying again will not mend.
+pub const NOT_APPLIED: &str = "O-APPLY";
+
+/// Messages stored in one transaction.
+const GROUP: usize = 256;
+
+/// What taking in came to.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// How many messages were stored.
+    pub stored: usize,
+    /// What to tell the other side about those that were not taken.
+    pub refusals: Vec<Refusal>,
+    /// The cursors moved meanwhile: everything must be judged again.
+    pub moved: bool,
+}
+
+/// Decides what a message does. Reads what it needs, writes nothing.
+///
+/// # Errors
+/// Why it must wait for a person.
+pub(super) async fn prepare(
+    app: &App,
+    peer: &Peer,
+    kind: &str,
+    payload: &[u8],
+    now: Millis,
+) -> Result<Apply, Parked> {
+    let kind = Kind::from_text(kind)?;
+    match kind {
+        Kind::ReferralEntry => Err(LinkError::Kind.into()),
+        Kind::AgreementOffer
+        | Kind::AgreementSigned
+        | Kind::AgreementSuspend
+        | Kind::AgreementResume => {
+            crate::agreements::receive::prepare(app, peer, kind, payload, now).await
+        }
+        Kind::LinkTest | Kind::LinkSuspend | Kind::LinkResume | Kind::LinkDisposition => {
+            control::prepare(app, peer, Message::decode(kind, payload)?, now)
+        }
+    }
+}
+
+/// One message on its way into the store.
+struct Item {
+    apply: Option<Apply>,
+    aside: Disposition,
+    taken: Taken,
+    cursor: Cursor,
+    envelope: Vec<u8>,
+    fact: Fact,
+}
+
+impl Item {
+    async fn of(app: &App, peer: &Peer, note: &Note, envelopes: &[Vec<u8>], now: Millis) -> Item {
+        let (message, aside) = (&note.message, note.aside.clone());
+        let (apply, aside) = match aside {
+            Some(aside) => (None, aside),
+            None => match prepare(app, peer, &message.header.kind, &message.payload, now).await {
+                Ok(apply) => (Some(apply), Disposition::Applied),
+                Err(parked) => (None, Disposition::Parked(code(&parked.code))),
+            },
+        };
+        let envelope = envelopes.get(message.at).cloned().unwrap_or_default();
+        let fact = envelope_fact(app, "envelope.in", message.header.id, &envelope, now);
+        Item { apply, aside, taken: note.taken(), cursor: message.cursor, envelope, fact }
+    }
+
+    fn store(&mut self, tx: &mut dyn Tx, link: Hash, now: Millis) -> Result<(), DbError> {
+        let disposition = match &mut self.apply {
+            Some(apply) => apply(tx)?,
+            None => self.aside.clone(),
+        };
+        arrivals::insert_in(tx, link, &self.taken, &disposition, &self.envelope, now)?;
+        crate::journal::store::insert(tx, &self.fact)
+    }
+}
+
+/// A message that takes its place, applied or set aside.
+struct Note {
+    message: Box<Admitted>,
+    aside: Option<Disposition>,
+}
+
+impl Note {
+    fn conversation(&self) -> Uuid {
+        self.message.header.conversation
+    }
+
+    fn taken(&self) -> Taken {
+        let header = &self.message.header;
+        Taken {
+            place: self.message.place,
+            id: header.id,
+            kind: header.kind.clone(),
+            conversation: header.conversation,
+            hash: self.message.header_hash,
+        }
+    }
+}
+
+/// A code from this node's own rules; anything that does not fit the alphabet is our mistake.
+pub(super) fn code(text: &str) -> Code {
+    Code::parse(text).unwrap_or(Code::known(NOT_APPLIED))
+}
+
+/// One call's messages.
+pub(super) struct Batch<'a> {
+    /// The node.
+    pub app: &'a App,
+    /// The sender.
+    pub peer: &'a Peer,
+    /// Positions as they were when the messages were judged.
+    pub cursors: Cursors,
+    /// The call's envelopes.
+    pub envelopes: &'a [Vec<u8>],
+    /// The time.
+    pub now: Millis,
+}
+
+impl Batch<'_> {
+    /// Stores what was judged, in order. Two messages of one conversation never share a transaction: the second is
+    /// prepared from what the first has stored.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written; or the alarm that was raised, after it was kept.
+    pub async fn store(mut self, judged: Vec<Admission>) -> Result<Outcome, Trouble> {
+        let mut outcome = Outcome::default();
+        let mut group: Vec<Note> = Vec::new();
+        let mut seen: BTreeSet<Uuid> = BTreeSet::new();
+        for admission in judged {
+            let note = match admission {
+                Admission::New(message) => Note { message, aside: None },
+                Admission::SetAside(message, aside) => Note { message, aside: Some(aside) },
+                Admission::Duplicate => continue,
+                Admission::Refused(refusal) => {
+                    self.count(&refusal).await;
+                    outcome.refusals.push(refusal);
+                    continue;
+                }
+                Admission::Alarm(alarm) => {
+                    self.commit(std::mem::take(&mut group), &mut outcome).await?;
+                    trouble::alarm(self.app, self.peer, &alarm, self.now).await?;
+                    return Err(alarm.error.into());
+                }
+            };
+            if !seen.insert(note.conversation()) || group.len() >= GROUP {
+                self.commit(std::mem::take(&mut group), &mut outcome).await?;
+                seen = BTreeSet::from([note.conversation()]);
+            }
+            if outcome.moved {
+                return Ok(outcome);
+            }
+            group.push(note);
+        }
+        self.commit(group, &mut outcome).await?;
+        Ok(outcome)
+    }
+
+    /// A refused message is counted, unless it only came too early or while nothing may flow.
+    async fn count(&self, refusal: &Refusal) {
+        let code = refusal.code.as_str();
+        if matches!(code, "T-GAP" | "L-SUSPENDED" | "L-NOT-VERIFIED") {
+            return;
+        }
+        let is_it = |bytes: &&Vec<u8>| {
+            let place = place_of(bytes).map(|place| (place.stream, place.seq));
+            place.is_ok_and(|place| place == (refusal.stream, refusal.seq))
+        };
+        let bytes = self.envelopes.iter().find(is_it).map_or(&[][..], Vec::as_slice);
+        trouble::count_refused(self.app, Some(self.peer.link), code, bytes).await;
+    }
+
+    async fn commit(&mut self, group: Vec<Note>, outcome: &mut Outcome) -> Result<(), Trouble> {
+        if group.is_empty() || outcome.moved {
+            return Ok(());
+        }
+        match self.write(&group).await {
+            Ok(stored) => self.stored(&group, stored, outcome),
+            Err(error) if error.is_passing() || error == DbError::Unknown => {
+                return Err(error.into());
+            }
+            Err(error) => {
+                tracing::error!("messages could not be stored together: {error}");
+                self.one_by_one(group, outcome).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Finds the message whose effect cannot be stored, and parks it, so that it holds up nothing behind it.
+    async fn one_by_one(&mut self, group: Vec<Note>, outcome: &mut Outcome) -> Result<(), Trouble> {
+        for note in group {
+            let mut alone = [note];
+            let stored = match self.write(&alone).await {
+                Err(error) if !error.is_passing() && error != DbError::Unknown => {
+                    tracing::error!("a message was parked, its effect cannot be stored: {error}");
+                    for note in &mut alone {
+                        note.aside = Some(Disposition::Parked(Code::known(NOT_APPLIED)));
+                    }
+                    self.write(&alone).await?
+                }
+                stored => stored?,
+            };
+            self.stored(&alone, stored, outcome);
+            if outcome.moved {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn stored(&mut self, group: &[Note], stored: bool, outcome: &mut Outcome) {
+        outcome.moved = !stored;
+        if stored {
+            outcome.stored += group.len();
+            group.iter().for_each(|note| self.cursors.set_received(note.message.cursor));
+            ring(self.app, group);
+        }
+    }
+
+    /// One transaction. False when a cursor is not where it was: nothing is written then.
+    async fn write(&self, group: &[Note]) -> Result<bool, DbError> {
+        let mut items = Vec::with_capacity(group.len());
+        for note in group {
+            items.push(Item::of(self.app, self.peer, note, self.envelopes, self.now).await);
+        }
+        let (link, now) = (self.peer.link, self.now);
+        let streams: BTreeSet<_> = items.iter().map(|item| item.taken.place.stream).collect();
+        let before: Vec<Cursor> = streams.iter().map(|s| self.cursors.received(*s)).collect();
+        self.app
+            .store
+            .write(move |tx| {
+                let stored = transit::cursors(tx, link)?;
+                if before.iter().any(|cursor| stored.received(cursor.stream) != *cursor) {
+                    return Ok::<_, DbError>(false);
+                }
+                let mut after = Cursors::default();
+                for item in &mut items {
+                    item.store(tx, link, now)?;
+                    after.set_received(item.cursor);
+                }
+                for cursor in after.all_received() {
+                    transit::set_received(tx, link, &cursor)?;
+                }
+                Ok(true)
+            })
+            .await
+    }
+}
+
+/// Tells open pages, and the node's own work, what came.
+fn ring(app: &App, group: &[Note]) {
+    let came = |part: &str| group.iter().any(|note| note.message.header.kind.starts_with(part));
+    if came("referral.") {
+        app.changed(Topic::Referrals);
+        app.jobs.notify_one();
+    }
+    if came("agreement.") {
+        app.changed(Topic::Agreements);
+    }
+    if came("agreement.") || came("link.") {
+        // What was held back by a stop may go now.
+        app.outbox.notify_one();
+    }
+    app.changed(Topic::Links);
+}

@@ -1,0 +1,324 @@
+//! From the outbox to sealed envelopes with a place in their stream, and from there into the body of a call.
+
+use std::collections::BTreeMap;
+
+use sila_core::Millis;
+use sila_link::{
+    Hello, InboxRow, LinkState, OutboxDraft, Packer, Place, Refusal, Role, SealedBatch, Stream,
+    plan, seal_batch, sign_receipt,
+};
+use sila_seal::{Hash, envelope};
+use uuid::Uuid;
+
+use super::transit::store::{self, Sealed, Waiting};
+use super::transit::{Books, Cursors};
+use super::trouble::Trouble;
+use super::{arrivals, outbox};
+use crate::app::App;
+use crate::clock::Randomness;
+use crate::db::{DbError, Tx};
+use crate::journal::store::Fact;
+use crate::problem::Problem;
+
+/// At most this many messages of a stream are sealed and not yet receipted.
+const WINDOW: u64 = 512;
+/// Sealed in one transaction.
+const BATCH: u64 = 256;
+/// Envelopes are loaded by so many.
+const LOAD: u64 = 64;
+
+/// Seals what waits for a link, as far as its state, its agreements and the window allow. Says how many.
+///
+/// # Errors
+/// When the store cannot be read or written.
+pub async fn seal_due(app: &App, link: Hash) -> Result<usize, Problem> {
+    let line = app.lines.of(link);
+    let _one = line.sealing.lock().await;
+    let mut count = 0;
+    loop {
+        let read = move |tx: &mut dyn Tx| waiting(tx, link);
+        let Some((books, due)) = app.store.read(read).await? else { return Ok(count) };
+        if due.is_empty() {
+            return Ok(count);
+        }
+        let mut sealed = 0;
+        for (stream, letters) in due {
+            sealed += seal_stream(app, &books, stream, letters).await?;
+        }
+        count += sealed;
+        if sealed == 0 {
+            return Ok(count);
+        }
+    }
+}
+
+type Due = Vec<(Stream, Vec<Waiting>)>;
+
+fn waiting(tx: &mut dyn Tx, link: Hash) -> Result<Option<(Books, Due)>, DbError> {
+    let Some(books) = store::books(tx, link)? else { return Ok(None) };
+    let mut due = Vec::new();
+    for stream in Stream::ALL {
+        let cursors = &books.cursors;
+        let open = cursors.sent(stream).upto.saturating_sub(cursors.receipted(stream));
+        let room = WINDOW.saturating_sub(open).min(BATCH);
+        let letters = if room > 0 { store::outbox(tx, link, stream, room)? } else { Vec::new() };
+        if !letters.is_empty() {
+            due.push((stream, letters));
+        }
+    }
+    Ok(Some((books, due)))
+}
+
+async fn seal_stream(
+    app: &App,
+    books: &Books,
+    stream: Stream,
+    letters: Vec<Waiting>,
+) -> Result<usize, Problem> {
+    let now = app.clock.now();
+    let batch = {
+        let (app, books) = (app.clone(), books.clone());
+        blocking(move || seal(&app, &books, stream, letters, now)).await??
+    };
+    let link = books.peer.link;
+    let before = books.cursors.sent(stream);
+    let count = batch.envelopes.len() + batch.refused.len();
+    if count == 0 {
+        return Ok(0);
+    }
+    app.store
+        .write(move |tx| {
+            if store::cursors(tx, link)?.sent(stream) != before {
+                return Ok::<_, DbError>(());
+            }
+            for (sealed, fact) in &batch.envelopes {
+                store::insert_out(tx, link, sealed, now)?;
+                store::delete_outbox(tx, sealed.id)?;
+                crate::journal::store::insert(tx, fact)?;
+            }
+            for (id, code) in &batch.refused {
+                store::fault_outbox(tx, *id, code)?;
+            }
+            store::set_sent(tx, link, &batch.cursor)
+        })
+        .await?;
+    Ok(count)
+}
+
+/// What is written after sealing.
+struct Batch {
+    envelopes: Vec<(Sealed, Fact)>,
+    refused: Vec<(Uuid, &'static str)>,
+    cursor: sila_link::Cursor,
+}
+
+fn seal(
+    app: &App,
+    books: &Books,
+    stream: Stream,
+    letters: Vec<Waiting>,
+    now: Millis,
+) -> Result<Batch, Problem> {
+    let me = app.lines.me(&app.node).map_err(own_key)?;
+    let party = books.party(books.peer.sending_state());
+    let mut drafts = Vec::with_capacity(letters.len());
+    let mut known = BTreeMap::new();
+    for letter in letters {
+        let stopped = letter.agreement.is_some_and(|named| !books.agreements.contains(&named));
+        if !stopped {
+            known.insert(letter.id, (letter.kind.clone(), letter.conversation));
+            drafts.push(draft(app, letter)?);
+        }
+    }
+    let cursor = books.cursors.sent(stream);
+    let batch: SealedBatch =
+        seal_batch(&me, &party, cursor, &drafts, now, &mut Randomness).map_err(own_key)?;
+    let envelopes = batch.envelopes.into_iter().filter_map(|sealed| {
+        let (kind, conversation) = known.remove(&sealed.id)?;
+        let fact = envelope_fact(app, "envelope.out", sealed.id, &sealed.bytes, now);
+        let (id, place, hash) = (sealed.id, sealed.place, sealed.header_hash);
+        Some((Sealed { id, place, kind, conversation, bytes: sealed.bytes, hash }, fact))
+    });
+    let envelopes = envelopes.collect();
+    let refused = batch.refused.iter().map(|(id, error)| (*id, error.code())).collect();
+    Ok(Batch { envelopes, refused, cursor: batch.cursor })
+}
+
+fn draft(app: &App, letter: Waiting) -> Result<OutboxDraft, Problem> {
+    let payload = app.vault.open(outbox::place(letter.id), &letter.body)?;
+    Ok(OutboxDraft {
+        id: letter.id,
+        kind: letter.kind,
+        conversation: letter.conversation,
+        payload: payload.to_vec(),
+        agreement: letter.agreement,
+        purpose: Some(letter.purpose),
+        created: letter.created_at,
+        expires: letter.expires_at,
+        urgent: letter.urgent,
+    })
+}
+
+/// The journal's proof of one envelope: `[header, signature]` as signed.
+pub fn envelope_fact(app: &App, kind: &'static str, id: Uuid, bytes: &[u8], now: Millis) -> Fact {
+    let pair = |header: &[u8], sig: &[u8]| {
+        let (header, sig): (&minicbor::bytes::ByteSlice, &minicbor::bytes::ByteSlice) =
+            (header.into(), sig.into());
+        minicbor::to_vec((header, sig)).unwrap_or_default()
+    };
+    let data = envelope::parse(bytes).map(|parsed| pair(parsed.header_bytes, parsed.sig));
+    Fact {
+        id: app.clock.new_id(),
+        at: now,
+        kind,
+        subject: id.to_string(),
+        worker: None,
+        data: data.unwrap_or_default(),
+    }
+}
+
+/// A body to post or to answer.
+#[derive(Debug)]
+pub struct Said {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// Neither receipts nor envelopes in it.
+    pub empty: bool,
+    /// It says that something was not taken.
+    pub refuses: bool,
+    /// The envelopes in it: the first of each stream and the last sequence number.
+    pub envelopes: Vec<(Place, u64)>,
+}
+
+/// What is read for a body, in one transaction.
+struct Bundle {
+    books: Books,
+    receipts: Vec<(Place, Vec<InboxRow>)>,
+    envelopes: Vec<(Place, Vec<u8>)>,
+}
+
+/// Builds a body: greeting, receipts for what is stored, refusals, and the sealed envelopes the other side lacks as far
+/// as its last greeting (or, without one, its receipts) tells.
+///
+/// # Errors
+/// When the link carries nothing now, or the store cannot be read.
+pub async fn say(
+    app: &App,
+    link: Hash,
+    role: Role,
+    theirs: Option<&Hello>,
+    refusals: &[Refusal],
+) -> Result<Said, Trouble> {
+    let now = app.clock.now();
+    let hello = theirs.cloned();
+    let read = move |tx: &mut dyn Tx| bundle(tx, link, hello.as_ref(), now);
+    let bundle = app.store.read(read).await?.ok_or(sila_link::LinkError::State)?;
+    if !bundle.books.peer.carries() {
+        return Err(Trouble::Refused(sila_link::LinkError::State));
+    }
+    let me = app.lines.me(&app.node).map_err(own_key)?;
+    let party = bundle.books.party(bundle.books.peer.state);
+    let positions = bundle.books.cursors.positions();
+    let hello = Hello::new(&me, &party, role, positions, app.node.keys.n, now).sign(&me);
+    let mut packer = Packer::new(&hello, theirs.map(|hello| hello.limits));
+    let mut empty = true;
+    for (after, rows) in &bundle.receipts {
+        let receipt = sign_receipt(&me, &party, after.stream, after.epoch, after.seq, rows, now)?;
+        empty &= !packer.receipt(&receipt);
+    }
+    let refuses = refusals.iter().filter(|refusal| packer.refusal(refusal)).count() > 0;
+    let mut sent: Vec<(Place, u64)> = Vec::new();
+    for (place, bytes) in &bundle.envelopes {
+        if !packer.envelope(bytes) {
+            break;
+        }
+        match sent.last_mut() {
+            Some((first, last)) if first.stream == place.stream => *last = place.seq,
+            _ => sent.push((*place, place.seq)),
+        }
+    }
+    Ok(Said { bytes: packer.finish(), empty: empty && sent.is_empty(), refuses, envelopes: sent })
+}
+
+fn bundle(
+    tx: &mut dyn Tx,
+    link: Hash,
+    theirs: Option<&Hello>,
+    now: Millis,
+) -> Result<Option<Bundle>, DbError> {
+    let Some(books) = store::books(tx, link)? else { return Ok(None) };
+    let open = books.peer.sending_state() == LinkState::Active;
+    let mut receipts = Vec::new();
+    let mut envelopes = Vec::new();
+    let mut bytes = 0_usize;
+    for (stream, send_from, receipt_after) in wanted(&books, theirs, now) {
+        if let Some(seq) = receipt_after {
+            let after = Place { stream, epoch: books.cursors.received(stream).epoch, seq };
+            let rows = arrivals::store::in_after(tx, link, after)?;
+            if !rows.is_empty() {
+                receipts.push((after, rows));
+            }
+        }
+        if let Some(seq) = send_from.filter(|_| open || stream == Stream::CONTROL) {
+            let from = Place { stream, epoch: books.cursors.sent(stream).epoch, seq };
+            load(tx, link, from, &mut envelopes, &mut bytes)?;
+        }
+    }
+    Ok(Some(Bundle { books, receipts, envelopes }))
+}
+
+/// For each stream: from where to send, and after what to receipt.
+fn wanted(
+    books: &Books,
+    theirs: Option<&Hello>,
+    now: Millis,
+) -> Vec<(Stream, Option<u64>, Option<u64>)> {
+    let party = books.party(books.peer.state);
+    let mine = books.cursors.positions();
+    let nothing = BTreeMap::new();
+    let planned = theirs.map(|hello| plan(&party, &mine, hello, books.peer.keys.n, &nothing, now));
+    match planned {
+        Some(Ok(plan)) => {
+            plan.streams.iter().map(|s| (s.stream, s.send_from, s.receipt_after)).collect()
+        }
+        _ => Stream::ALL.into_iter().map(|s| (s, unreceipted(&books.cursors, s), None)).collect(),
+    }
+}
+
+fn unreceipted(cursors: &Cursors, stream: Stream) -> Option<u64> {
+    let next = cursors.receipted(stream).saturating_add(1);
+    (next <= cursors.sent(stream).upto).then_some(next)
+}
+
+fn load(
+    tx: &mut dyn Tx,
+    link: Hash,
+    from: Place,
+    envelopes: &mut Vec<(Place, Vec<u8>)>,
+    bytes: &mut usize,
+) -> Result<(), DbError> {
+    let mut next = from;
+    while *bytes < sila_link::CALL_BYTES_MAX && envelopes.len() < sila_link::CALL_ENVELOPES_MAX {
+        let rows = store::out_from(tx, link, next, LOAD)?;
+        let Some((last, _)) = rows.last() else { return Ok(()) };
+        next.seq = last.saturating_add(1);
+        for (seq, body) in rows {
+            *bytes = bytes.saturating_add(body.len());
+            envelopes.push((Place { seq, ..from }, body));
+        }
+    }
+    Ok(())
+}
+
+fn own_key(error: impl std::fmt::Display) -> Problem {
+    Problem::internal("link.own_key").because(error)
+}
+
+/// Runs cryptography away from the threads that serve requests.
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Problem> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|error| Problem::unavailable("node.stopping").because(error))
+}

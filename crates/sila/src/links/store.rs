@@ -1,0 +1,336 @@
+//! All SQL of links and invitations. What moves over a link is in [`super::transit::store`].
+
+use sila_core::{AgencyId, Millis, WorkerId};
+use sila_link::{Joined, LinkState};
+use sila_seal::Hash;
+use sila_seal::statement::SignedStatement;
+use uuid::Uuid;
+
+use super::peer::Peer;
+use crate::db::{DbError, Row, Tx, p};
+
+/// Columns of a [`Peer`], in the order in which [`peer`] reads them.
+macro_rules! of_peer {
+    ($tail:literal) => {
+        of_peer!("0", $tail)
+    };
+    ($waiting:literal, $tail:literal) => {
+        concat!(
+            "select l.id, l.peer, l.code, l.name_ar, l.name_en, l.state, l.statement, l.endpoint, l.short_code, ",
+            "l.verified_at, l.verified_by, l.peer_verified_at, l.alarm, l.version_seen, l.skew_ms, ",
+            "l.test_sent_at, l.test_done_at, l.test_seen_at, l.last_contact, l.last_error, l.attempts, l.next_try, ",
+            $waiting,
+            " from link l ",
+            $tail
+        )
+    };
+}
+
+crate::sql! {
+    pub PEERS = of_peer!(
+        "(select count(*) from (select 1 as one from outbox o where o.link = l.id and o.fault is null limit 100001) w)",
+        "order by l.name_ar, l.id"
+    );
+    pub PEER_BY_LINK = of_peer!("where l.id = $1");
+    pub PEER_BY_AGENCY = of_peer!(
+        "(select count(*) from (select 1 as one from outbox o where o.link = l.id and o.fault is null limit 100001) w)",
+        "where l.peer = $1"
+    );
+    pub PEER_BY_KEY = of_peer!("where l.spki = $1");
+    pub INSERT_LINK = "insert into link (id, peer, code, name_ar, name_en, state, statement, spki, endpoint, short_code, joining, version_seen, skew_ms, attempts, next_try, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0, 0, $12, $12, $12) on conflict (id) do update set code = excluded.code, name_ar = excluded.name_ar, name_en = excluded.name_en, state = excluded.state, statement = excluded.statement, spki = excluded.spki, endpoint = excluded.endpoint, short_code = excluded.short_code, joining = excluded.joining, verified_at = null, verified_by = null, peer_verified_at = null, alarm = null, last_error = null, attempts = 0, next_try = excluded.next_try, updated_at = excluded.updated_at";
+    pub SET_JOINED = "update link set state = $2, short_code = $3, joining = null, last_error = null, attempts = 0, next_try = $4, last_contact = $4, updated_at = $4 where id = $1 and state = 'JOINING'";
+    pub JOINING_OF = "select joining from link where id = $1 and state = 'JOINING'";
+    pub STATE_OF = "select state from link where id = $1";
+    pub SET_STATE = "update link set state = $3, updated_at = $4 where id = $1 and state = $2";
+    pub SET_VERIFIED = "update link set state = $3, verified_at = $4, verified_by = $5, updated_at = $4 where id = $1 and state = $2";
+    pub SET_PEER_VERIFIED = "update link set peer_verified_at = $2, updated_at = $2 where id = $1 and peer_verified_at is null";
+    pub SET_ALARM = "update link set alarm = $2, last_error = $2, updated_at = $3 where id = $1";
+    pub CLEAR_ALARM = "update link set alarm = null, last_error = null, attempts = 0, next_try = $2, updated_at = $2 where id = $1";
+    pub SET_CONTACT = "update link set last_contact = $2, last_error = null, attempts = 0, next_try = $2, version_seen = $3, skew_ms = $4 where id = $1";
+    pub SET_FAILURE = "update link set attempts = $2, next_try = $3, last_error = $4 where id = $1";
+    pub SET_RETRY = "update link set attempts = 0, next_try = $2 where id = $1";
+    pub SET_TEST_SENT = "update link set test_sent_at = $2, test_done_at = null where id = $1";
+    pub SET_TEST_SEEN = "update link set test_seen_at = $2 where id = $1";
+    pub SET_TEST_DONE = "update link set test_done_at = $2 where id = $1 and test_done_at is null";
+    pub INSERT_INVITATION = "insert into invitation (token, body, created_by, created_at, expires_at) values ($1, $2, $3, $4, $5)";
+    pub INVITATION = "select body, expires_at, used_at, link from invitation where token = $1";
+    pub USE_INVITATION = "update invitation set used_at = $2, link = $3 where token = $1 and used_at is null";
+    pub INVITATIONS = "select i.token, i.created_at, i.expires_at, i.used_at, i.link, coalesce(w.name_ar, ''), coalesce(w.name_en, '') from invitation i left join worker w on w.id = i.created_by order by i.created_at desc limit 20";
+    pub INVITATION_FILE = "select body from invitation where token = $1 and used_at is null and expires_at > $2";
+}
+
+/// Reads a [`Peer`] from the columns of `of_peer!`.
+fn peer(row: &Row) -> Result<Peer, DbError> {
+    let damaged = |what: &str| DbError::Type { what: format!("link: {what}") };
+    let statement: Vec<u8> = row.get(6)?;
+    let statement = SignedStatement::from_cbor(&statement).or(Err(damaged("statement")))?;
+    let keys = statement.verify().or(Err(damaged("statement")))?;
+    let state: String = row.get(5)?;
+    Ok(Peer {
+        link: row.get(0)?,
+        agency: row.get(1)?,
+        code: row.get(2)?,
+        name_ar: row.get(3)?,
+        name_en: row.get(4)?,
+        state: LinkState::from_code(&state).or(Err(damaged("state")))?,
+        statement,
+        keys,
+        endpoint: row.get(7)?,
+        short_code: row.get(8)?,
+        verified_at: row.get(9)?,
+        verified_by: row.get(10)?,
+        peer_verified_at: row.get(11)?,
+        alarm: row.get(12)?,
+        version_seen: row.get(13)?,
+        skew_ms: row.get(14)?,
+        test_sent_at: row.get(15)?,
+        test_done_at: row.get(16)?,
+        test_seen_at: row.get(17)?,
+        last_contact: row.get(18)?,
+        last_error: row.get(19)?,
+        attempts: row.get(20)?,
+        next_try: row.get(21)?,
+        waiting: row.get(22)?,
+    })
+}
+
+/// All links, also closed ones, with what waits for each.
+pub fn peers(tx: &mut dyn Tx) -> Result<Vec<Peer>, DbError> {
+    tx.query(&PEERS, &[])?.iter().map(peer).collect()
+}
+
+/// The link with this identifier, without counting what waits.
+pub fn by_link(tx: &mut dyn Tx, link: Hash) -> Result<Option<Peer>, DbError> {
+    tx.opt(&PEER_BY_LINK, &p![link])?.as_ref().map(peer).transpose()
+}
+
+/// The link to this agency, with what waits for it.
+pub fn peer_of(tx: &mut dyn Tx, agency: AgencyId) -> Result<Option<Peer>, DbError> {
+    tx.opt(&PEER_BY_AGENCY, &p![agency])?.as_ref().map(peer).transpose()
+}
+
+/// The link whose other side holds this transport key, without counting what waits.
+pub fn by_key(tx: &mut dyn Tx, spki: Hash) -> Result<Option<Peer>, DbError> {
+    tx.opt(&PEER_BY_KEY, &p![spki])?.as_ref().map(peer).transpose()
+}
+
+/// A link that begins: its keys are known, nothing has been compared yet.
+#[derive(Debug, Clone)]
+pub struct Beginning {
+    /// Identifier of the link.
+    pub link: Hash,
+    /// The other side's keys and its short code, as both sides computed it.
+    pub joined: Joined,
+    /// Where the link stands.
+    pub state: LinkState,
+    /// Sealed answer to an invitation that is still to be accepted.
+    pub joining: Option<Vec<u8>>,
+    /// When.
+    pub now: Millis,
+}
+
+/// Writes a link that begins; an old one to the same agency begins anew and keeps its positions.
+pub fn begin(tx: &mut dyn Tx, beginning: &Beginning) -> Result<(), DbError> {
+    let keys = &beginning.joined.statement;
+    tx.send(
+        &INSERT_LINK,
+        &p![
+            beginning.link,
+            AgencyId(keys.agency()),
+            &keys.code,
+            &keys.name_ar,
+            &keys.name_en,
+            beginning.state.code(),
+            beginning.joined.signed_statement.to_cbor(),
+            keys.transport_spki,
+            keys.endpoints.first().map_or("", String::as_str),
+            &beginning.joined.short_code,
+            beginning.joining.clone(),
+            beginning.now
+        ],
+    )
+}
+
+/// The sealed answer of a link that is joining.
+pub fn joining_of(tx: &mut dyn Tx, link: Hash) -> Result<Option<Vec<u8>>, DbError> {
+    match tx.opt(&JOINING_OF, &p![link])? {
+        Some(row) => row.get(0),
+        None => Ok(None),
+    }
+}
+
+/// The answer was accepted. False when the link is not joining any more.
+pub fn set_joined(
+    tx: &mut dyn Tx,
+    link: Hash,
+    short_code: &str,
+    now: Millis,
+) -> Result<bool, DbError> {
+    let state = LinkState::PendingVerify.code();
+    Ok(tx.exec(&SET_JOINED, &p![link, state, short_code, now])? == 1)
+}
+
+/// Moves a link from one state to another. False when it is not in the first any more.
+pub fn set_state(
+    tx: &mut dyn Tx,
+    link: Hash,
+    from: LinkState,
+    to: LinkState,
+    now: Millis,
+) -> Result<bool, DbError> {
+    Ok(tx.exec(&SET_STATE, &p![link, from.code(), to.code(), now])? == 1)
+}
+
+/// The state of a link now.
+pub fn state_of(tx: &mut dyn Tx, link: Hash) -> Result<LinkState, DbError> {
+    let code: String = tx.one(&STATE_OF, &p![link])?.get(0)?;
+    LinkState::from_code(&code).or(Err(DbError::Type { what: "link: state".to_owned() }))
+}
+
+/// Our officer has compared the codes: they are the same.
+pub fn set_verified(
+    tx: &mut dyn Tx,
+    link: Hash,
+    (from, to): (LinkState, LinkState),
+    by: Option<WorkerId>,
+    now: Millis,
+) -> Result<bool, DbError> {
+    Ok(tx.exec(&SET_VERIFIED, &p![link, from.code(), to.code(), now, by])? == 1)
+}
+
+/// The other side lets everything flow, so its officer has compared the codes.
+pub fn set_peer_verified(tx: &mut dyn Tx, link: Hash, now: Millis) -> Result<(), DbError> {
+    tx.send(&SET_PEER_VERIFIED, &p![link, now])
+}
+
+/// Stops every call until an officer has looked.
+pub fn set_alarm(tx: &mut dyn Tx, link: Hash, code: &str, now: Millis) -> Result<(), DbError> {
+    tx.send(&SET_ALARM, &p![link, code, now])
+}
+
+/// An officer has looked.
+pub fn clear_alarm(tx: &mut dyn Tx, link: Hash, now: Millis) -> Result<(), DbError> {
+    tx.send(&CLEAR_ALARM, &p![link, now])
+}
+
+/// The two sides have just reached each other.
+pub fn set_contact(
+    tx: &mut dyn Tx,
+    link: Hash,
+    version: u16,
+    skew_ms: i64,
+    now: Millis,
+) -> Result<(), DbError> {
+    tx.send(&SET_CONTACT, &p![link, now, version, skew_ms])
+}
+
+/// A call failed; the next one is due at `next_try`.
+pub fn set_failure(
+    tx: &mut dyn Tx,
+    link: Hash,
+    attempts: u32,
+    next_try: Millis,
+    code: &str,
+) -> Result<(), DbError> {
+    tx.send(&SET_FAILURE, &p![link, attempts, next_try, code])
+}
+
+/// The next call is due now.
+pub fn set_retry(tx: &mut dyn Tx, link: Hash, now: Millis) -> Result<(), DbError> {
+    tx.send(&SET_RETRY, &p![link, now])
+}
+
+/// A test message was written.
+pub fn set_test_sent(tx: &mut dyn Tx, link: Hash, now: Millis) -> Result<(), DbError> {
+    tx.send(&SET_TEST_SENT, &p![link, now])
+}
+
+/// A test message of the other side arrived.
+pub fn set_test_seen(tx: &mut dyn Tx, link: Hash, now: Millis) -> Result<(), DbError> {
+    tx.send(&SET_TEST_SEEN, &p![link, now])
+}
+
+/// The other side has receipted our test message.
+pub fn set_test_done(tx: &mut dyn Tx, link: Hash, now: Millis) -> Result<(), DbError> {
+    tx.send(&SET_TEST_DONE, &p![link, now])
+}
+
+/// An invitation as its officer sees it.
+#[derive(Debug, Clone)]
+pub struct Invited {
+    /// Names it; not secret.
+    pub token: Uuid,
+    /// When it was made.
+    pub created_at: Millis,
+    /// Until when it can be answered.
+    pub expires_at: Millis,
+    /// When it was answered.
+    pub used_at: Option<Millis>,
+    /// The link that came of it.
+    pub link: Option<Hash>,
+    /// Who made it, in Arabic; empty for the command line.
+    pub by_ar: String,
+    /// Who made it, in English.
+    pub by_en: String,
+}
+
+/// Writes an invitation; `body` is its sealed [`sila_link::Pending`].
+pub fn insert_invitation(
+    tx: &mut dyn Tx,
+    token: Uuid,
+    body: &[u8],
+    by: Option<WorkerId>,
+    (now, expires): (Millis, Millis),
+) -> Result<(), DbError> {
+    tx.send(&INSERT_INVITATION, &p![token.as_bytes(), body, by, now, expires])
+}
+
+/// The newest invitations.
+pub fn invitations(tx: &mut dyn Tx) -> Result<Vec<Invited>, DbError> {
+    let rows = tx.query(&INVITATIONS, &[])?;
+    let read = |row: &Row| {
+        Ok(Invited {
+            token: row.get(0)?,
+            created_at: row.get(1)?,
+            expires_at: row.get(2)?,
+            used_at: row.get(3)?,
+            link: row.get(4)?,
+            by_ar: row.get(5)?,
+            by_en: row.get(6)?,
+        })
+    };
+    rows.iter().map(read).collect()
+}
+
+/// The sealed body of an invitation, when it was used, and the link that came of it.
+pub type Answerable = (Vec<u8>, Option<Millis>, Option<Hash>);
+
+/// An invitation that somebody answers.
+pub fn invitation(tx: &mut dyn Tx, token: Uuid) -> Result<Option<Answerable>, DbError> {
+    match tx.opt(&INVITATION, &p![token.as_bytes()])? {
+        Some(row) => Ok(Some((row.get(0)?, row.get(2)?, row.get(3)?))),
+        None => Ok(None),
+    }
+}
+
+/// The sealed body of an invitation that can still be answered.
+pub fn open_invitation(
+    tx: &mut dyn Tx,
+    token: Uuid,
+    now: Millis,
+) -> Result<Option<Vec<u8>>, DbError> {
+    match tx.opt(&INVITATION_FILE, &p![token.as_bytes(), now])? {
+        Some(row) => row.get(0).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Uses an invitation up. False when somebody was quicker.
+pub fn use_invitation(
+    tx: &mut dyn Tx,
+    token: Uuid,
+    link: Hash,
+    now: Millis,
+) -> Result<bool, DbError> {
+    Ok(tx.exec(&USE_INVITATION, &p![token.as_bytes(), now, link])? == 1)
+}
