@@ -117,8 +117,7 @@ fn run(wire: &mut Wire, single_file: &Mutex<()>, mut job: Box<dyn Job>) {
         let asked = job.run(&mut tx);
         if asked && tx.has_answer() {
             job.finish(Ok(()));
-            tx.end(false);
-            return;
+            return tx.end_read();
         }
         match tx.end(asked) {
             End::Done => return job.finish(Ok(())),

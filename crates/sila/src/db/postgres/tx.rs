@@ -83,6 +83,17 @@ impl<'w> PgTx<'w> {
         self.mode == Mode::Read && self.failed.is_none() && self.pending.is_empty()
     }
 
+    /// Ends a read that was answered. It commits, so that the server's count of rollbacks keeps
+    /// its meaning for those who watch it.
+    pub(super) fn end_read(mut self) {
+        if self.begun {
+            self.pending.push(Op::Script("COMMIT".to_owned()));
+            if self.flush().is_err() {
+                self.wire.hang_up();
+            }
+        }
+    }
+
     /// Ends the transaction after the closure; `asked` is whether it wants to commit.
     pub(super) fn end(mut self, asked: bool) -> End {
         if let Some(error) = self.failed.take() {
