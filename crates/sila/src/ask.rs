@@ -207,7 +207,7 @@ async fn prepare(ask: &mut Ask, route: &Route, body: Body) -> Result<Option<Repl
     if !matches!(ask.param("lang"), "" | "ar" | "en") {
         return Err(Problem::not_found());
     }
-    if let Some(cookie) = cookie(&ask.headers) {
+    if let Some(cookie) = cookie(&ask.headers, &session::cookie_name(&ask.app)) {
         ask.session = session::find(&ask.app, &cookie, ask.now).await?;
     }
     if route.method == Method::POST {
@@ -248,14 +248,14 @@ fn unreadable(problem: FormProblem) -> Problem {
     }
 }
 
-fn cookie(headers: &HeaderMap) -> Option<String> {
+fn cookie(headers: &HeaderMap, wanted: &str) -> Option<String> {
     headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, _)| *name == session::COOKIE)
+        .find(|(name, _)| *name == wanted)
         .map(|(_, value)| value.to_owned())
 }
 

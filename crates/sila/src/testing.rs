@@ -111,9 +111,13 @@ impl TestNode {
         session::begin(&self.app, worker, self.app.clock.now()).await.unwrap()
     }
 
+    fn cookie(&self, value: &str) -> String {
+        format!("{}={value}", session::cookie_name(&self.app))
+    }
+
     /// Asks for a page.
     pub async fn get(&self, path: &str, cookie: &str) -> Got {
-        let request = Request::get(path).header(header::COOKIE, format!("sila_session={cookie}"));
+        let request = Request::get(path).header(header::COOKIE, self.cookie(cookie));
         self.send(request.body(Body::empty()).unwrap()).await
     }
 
@@ -121,7 +125,7 @@ impl TestNode {
     pub async fn post(&self, path: &str, cookie: &str, form: &[(&str, &str)]) -> Got {
         let form: Pairs = form.iter().copied().collect();
         let request = Request::post(path)
-            .header(header::COOKIE, format!("sila_session={cookie}"))
+            .header(header::COOKIE, self.cookie(cookie))
             .header("sec-fetch-site", "same-origin")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.send(request.body(Body::from(form.encoded())).unwrap()).await

@@ -15,8 +15,8 @@ pub const IDLE_MINUTES: i64 = 15;
 pub const LIFE_HOURS: i64 = 10;
 /// Uses closer together than this are not written down.
 const SEEN_EVERY_MS: i64 = 60_000;
-/// Name of the cookie.
-pub const COOKIE: &str = "sila_session";
+/// What the name of the cookie begins with.
+const COOKIE: &str = "sila_session";
 
 /// A session as found for a request.
 #[derive(Debug, Clone)]
@@ -68,10 +68,16 @@ pub async fn begin(app: &App, worker: &Worker, now: Millis) -> Result<String, Pr
     Ok(cookie)
 }
 
+/// The cookie's name at this agency. Cookies do not tell ports apart (RFC 6265 §8.5): two nodes on one machine need two names.
+pub fn cookie_name(app: &App) -> String {
+    format!("{COOKIE}_{}", app.node.agency.code.to_ascii_lowercase())
+}
+
 /// The `Set-Cookie` value: kept from scripts and from other sites, gone with the browser.
 pub fn cookie(app: &App, value: &str) -> String {
     let secure = if app.config.https { "; Secure" } else { "" };
-    format!("{COOKIE}={value}; Path=/; HttpOnly; SameSite=Strict{secure}")
+    let name = cookie_name(app);
+    format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict{secure}")
 }
 
 /// The `Set-Cookie` value that removes the cookie.
