@@ -3,6 +3,7 @@
 mod backup;
 mod bench;
 mod db;
+mod demo;
 pub mod init;
 mod serve;
 mod verify;
@@ -21,6 +22,8 @@ struct Cli {
 enum Command {
     /// Run this agency's node. The first run guides you through making the agency.
     Serve(serve::Arguments),
+    /// Three linked nodes of invented agencies on this machine, to try everything.
+    Demo(demo::Arguments),
     /// Make the agency's node by flags instead of the guided first run.
     Init(init::Arguments),
     /// Check the tamper-evident log, and name the first entry that does not hold.
@@ -40,6 +43,7 @@ enum Command {
 pub async fn run() -> anyhow::Result<()> {
     match Cli::parse().command {
         Command::Serve(arguments) => serve::run(arguments).await,
+        Command::Demo(arguments) => demo::run(&arguments).await,
         Command::Init(arguments) => init::run(&arguments).await,
         Command::Verify(arguments) => verify::run(&arguments).await,
         Command::Backup(arguments) => backup::run(&arguments).await,

@@ -11,6 +11,9 @@ use crate::config::Config;
 pub struct Arguments {
     #[command(flatten)]
     config: Config,
+    /// Stop when standard input ends: whoever started the node holds the other end.
+    #[arg(long, hide = true)]
+    until_input_ends: bool,
 }
 
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
@@ -19,14 +22,24 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
         crate::setup::guide(&config).await?;
     }
     let app = App::open(config, Clock::default()).await?;
-    serve(app).await
+    let input_ended = input_ended(arguments.until_input_ends);
+    serve(app, async {
+        tokio::select! {
+            () = told_to_stop() => {}
+            () = input_ended => {}
+        }
+    })
+    .await
 }
 
-/// Serves pages and the link until the process is told to stop.
+/// Serves pages and the link until `stop` ends.
 ///
 /// # Errors
 /// When an address cannot be listened on.
-pub async fn serve(app: App) -> anyhow::Result<()> {
+pub async fn serve(
+    app: App,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> anyhow::Result<()> {
     let web = app.config.web;
     let listener = tokio::net::TcpListener::bind(web)
         .await
@@ -42,9 +55,7 @@ pub async fn serve(app: App) -> anyhow::Result<()> {
         });
     }
     super::say(&format!("{}: http://{}/ar", app.node.agency.name_en, listener.local_addr()?));
-    axum::serve(listener, crate::routes::router(&app))
-        .with_graceful_shutdown(told_to_stop())
-        .await?;
+    axum::serve(listener, crate::routes::router(&app)).with_graceful_shutdown(stop).await?;
     tasks.abort_all();
     while tasks.join_next().await.is_some() {}
     app.store.close().await;
@@ -52,7 +63,7 @@ pub async fn serve(app: App) -> anyhow::Result<()> {
 }
 
 /// Ends when the terminal or the system says stop. Open event streams are cut after a moment.
-async fn told_to_stop() {
+pub(super) async fn told_to_stop() {
     use tokio::signal::unix::{SignalKind, signal};
     let Ok(mut term) = signal(SignalKind::terminate()) else {
         return std::future::pending().await;
@@ -61,4 +72,17 @@ async fn told_to_stop() {
         _ = tokio::signal::ctrl_c() => {}
         _ = term.recv() => {}
     }
+}
+
+/// Ends when standard input ends, if that is asked for. A thread of its own reads: the runtime would wait for its own.
+async fn input_ended(asked: bool) {
+    if !asked {
+        return std::future::pending().await;
+    }
+    let (tell, told) = tokio::sync::oneshot::channel::<()>();
+    std::thread::spawn(move || {
+        let _ended = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+        drop(tell);
+    });
+    let _ended = told.await;
 }

@@ -1,0 +1,94 @@
+//! The demonstration: three linked nodes of invented agencies, with staff and the work of the last weeks, made by the
+//! same acts that the pages use, then run as three programs.
+
+pub mod calendar;
+pub mod children;
+pub mod folder;
+pub mod household;
+pub mod pact;
+pub mod script;
+pub mod staging;
+pub mod story;
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+
+use crate::clock::Clock;
+use children::{Addresses, Running};
+use folder::Folder;
+use script::Script;
+
+/// The first port of the pages, when nobody says another.
+pub const PORT: u16 = 8481;
+
+/// What the person at the terminal asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Wish<'a> {
+    /// The folder of the demonstration.
+    pub dir: &'a Path,
+    /// The first port, if it matters.
+    pub port: Option<u16>,
+    /// Begin again from nothing.
+    pub reset: bool,
+}
+
+/// Where the demonstration stands and on which addresses: it was made just now, or is there from before.
+///
+/// # Errors
+/// In words for the person at the terminal: the folder or a port is not free, or the folder was made for other ports.
+pub async fn prepare(script: &Script, wish: &Wish<'_>) -> anyhow::Result<(Folder, Vec<Addresses>)> {
+    let codes: Vec<&str> = script.nodes.iter().map(|node| node.code.as_str()).collect();
+    let folder = Folder::take(wish.dir, &codes)?;
+    let before = folder.ready().filter(|_| !wish.reset);
+    if let (Some(ready), Some(port)) = (before, wish.port) {
+        anyhow::ensure!(
+            ready.port == port,
+            "this demo was made for port {}: leave --port out, or begin again with --reset",
+            ready.port
+        );
+    }
+    let port = before.map(|ready| ready.port).or(wish.port).unwrap_or(PORT);
+    let addresses: anyhow::Result<Vec<Addresses>> =
+        (0..codes.len()).map(|nth| Addresses::of(port, nth)).collect();
+    let addresses = addresses?;
+    children::all_free(&addresses)?;
+    if before.is_none() {
+        folder.clear()?;
+        make(script, &folder, port).await?;
+        folder.finish(port)?;
+    }
+    Ok((folder, addresses))
+}
+
+async fn make(script: &Script, folder: &Folder, port: u16) -> anyhow::Result<()> {
+    let now = Clock::default().now();
+    tell("making three nodes with their keys and staff");
+    let apps = staging::make(script, folder, port, now).await?;
+    for app in &apps {
+        app.store.close().await;
+    }
+    Ok(())
+}
+
+/// Starts every node and waits until it answers.
+///
+/// # Errors
+/// Names the node that does not start.
+pub async fn start(
+    script: &Script,
+    folder: &Folder,
+    addresses: &[Addresses],
+) -> anyhow::Result<Vec<Running>> {
+    let mut running = Vec::new();
+    for (node, addresses) in script.nodes.iter().zip(addresses) {
+        running.push(Running::start(&node.code, &folder.node(&node.code), *addresses).await?);
+    }
+    Ok(running)
+}
+
+/// A line of progress, on standard error: standard output is for what was asked.
+pub fn tell(line: &str) {
+    use std::io::Write;
+    let _closed_pipe = writeln!(std::io::stderr(), "{line}");
+}

@@ -1,0 +1,132 @@
+//! The script: agencies, staff, agreements and stories, read from the files in `demo/` that are part of the program.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use anyhow::Context;
+use serde::de::{Deserialize, Deserializer, Error};
+use sila_core::codes::Kind;
+use sila_core::field::Field;
+
+use super::pact::Agreements;
+use super::story::Story;
+use crate::node::Agency;
+
+const NODES: &str = include_str!("../../demo/nodes.json");
+const AGREEMENTS: &str = include_str!("../../demo/agreements.json");
+const STORIES: &str = include_str!("../../demo/stories.json");
+
+/// Everything that is played.
+#[derive(Debug)]
+pub struct Script {
+    /// The three agencies.
+    pub nodes: Vec<Agency>,
+    /// Who works there.
+    pub staff: Vec<Member>,
+    /// What they agreed.
+    pub agreements: Agreements,
+    /// Who came, and what was done.
+    pub stories: Vec<Story>,
+}
+
+/// Somebody who works at one of the agencies.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Member {
+    /// Code such as `M-REF`; in small letters it is the user name.
+    pub code: String,
+    /// The agency.
+    pub node: String,
+    /// Arabic name.
+    pub name_ar: String,
+    /// English name.
+    pub name_en: String,
+    /// Role codes.
+    pub roles: Vec<String>,
+}
+
+impl Member {
+    /// What they type at sign-in.
+    pub fn user_name(&self) -> String {
+        self.code.to_lowercase()
+    }
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nodes {
+    nodes: Vec<Named>,
+    staff: Vec<Member>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Named {
+    code: String,
+    name_ar: String,
+    name_en: String,
+    covers: Vec<String>,
+}
+
+impl Script {
+    /// Reads the script that is part of the program.
+    ///
+    /// # Errors
+    /// Names the file and the place that is wrong; a test reads it before anybody else does.
+    pub fn read() -> anyhow::Result<Script> {
+        let nodes: Nodes = serde_json::from_str(NODES).context("nodes.json")?;
+        let agencies = nodes.nodes.into_iter().map(|named| Agency {
+            code: named.code,
+            name_ar: named.name_ar,
+            name_en: named.name_en,
+            covers: named.covers,
+            demo: true,
+        });
+        Ok(Script {
+            nodes: agencies.collect(),
+            staff: nodes.staff,
+            agreements: serde_json::from_str(AGREEMENTS).context("agreements.json")?,
+            stories: serde_json::from_str(STORIES).context("stories.json")?,
+        })
+    }
+
+    /// Who works at this agency.
+    pub fn staff_of(&self, node: &str) -> impl Iterator<Item = &Member> {
+        self.staff.iter().filter(move |member| member.node == node)
+    }
+
+    /// The fields that the data schedule allows for this kind of exchange.
+    pub fn fields(&self, kind: Kind) -> Vec<Field> {
+        let row = self.agreements.schedule.iter().find(|row| row.kind == kind);
+        row.map_or_else(Vec::new, |row| row.fields.clone())
+    }
+}
+
+/// Reads a code of a closed list.
+pub(super) fn coded<'de, D, T>(from: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: FromStr<Err: Display>,
+{
+    String::deserialize(from)?.parse().map_err(D::Error::custom)
+}
+
+/// Reads a code that may be missing.
+pub(super) fn coded_maybe<'de, D, T>(from: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: FromStr<Err: Display>,
+{
+    let text = Option::<String>::deserialize(from)?;
+    text.map(|text| text.parse().map_err(D::Error::custom)).transpose()
+}
+
+/// Reads a list of codes.
+pub(super) fn coded_list<'de, D, T>(from: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: FromStr<Err: Display>,
+{
+    let texts = Vec::<String>::deserialize(from)?;
+    texts.iter().map(|text| text.parse().map_err(D::Error::custom)).collect()
+}

@@ -1,0 +1,239 @@
+//! The households of the script, and what was done since they came.
+
+use sila_core::area::AreaCode;
+use sila_core::codes::{
+    Basis, Category, Channel, Document, Evidence, Harm, Kind, Language, LawfulBasis,
+    OverrideReason, PermissionForm, Relation, Reporter, Service, Sex, Urgency,
+};
+use sila_core::field::Field;
+
+use super::calendar::When;
+use super::script::{coded, coded_list, coded_maybe};
+
+/// A household, and what was done since it came.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Story {
+    /// Code, for errors and tests.
+    pub code: String,
+    /// The agency they turned to.
+    pub node: String,
+    /// Who took them in.
+    pub by: String,
+    /// When.
+    pub at: When,
+    /// How they came.
+    #[serde(deserialize_with = "coded")]
+    pub channel: Channel,
+    /// Who told the agency.
+    #[serde(deserialize_with = "coded")]
+    pub reporter: Reporter,
+    /// Somebody interprets.
+    #[serde(default)]
+    pub interpreter: bool,
+    /// Whom it is about.
+    #[serde(deserialize_with = "coded")]
+    pub category: Category,
+    /// How fast.
+    #[serde(deserialize_with = "coded")]
+    pub urgency: Urgency,
+    /// The person concerned first.
+    pub people: Vec<Someone>,
+    /// Where they live.
+    pub residence: Home,
+    /// What was asked first.
+    pub safety: Safety,
+    /// What they need.
+    #[serde(deserialize_with = "coded_list")]
+    pub needs: Vec<Service>,
+    /// What was done to them.
+    #[serde(default, deserialize_with = "coded_list")]
+    pub harm: Vec<Harm>,
+    /// What they want.
+    pub wishes: Option<String>,
+    /// What they do not want.
+    pub unwanted: Option<String>,
+    /// What happened, in their words.
+    pub account: Option<String>,
+    /// Papers on file.
+    #[serde(default, deserialize_with = "coded_list")]
+    pub documents: Vec<Document>,
+    /// What allows sharing.
+    pub permission: Allowed,
+    /// Colleagues who can read the case.
+    #[serde(default)]
+    pub members: Vec<String>,
+    /// The intake is not finished: it stands at this step.
+    pub draft: Option<u8>,
+    /// What was done since, in order.
+    pub acts: Vec<Deed>,
+}
+
+/// A person of a household.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Someone {
+    /// Arabic name.
+    pub name_ar: Option<String>,
+    /// Latin name.
+    pub name_en: Option<String>,
+    /// Sex.
+    #[serde(deserialize_with = "coded")]
+    pub sex: Sex,
+    /// Age on the day of the demonstration.
+    pub age: Option<u16>,
+    /// Birthday, `MM-DD`; without it only the year of birth is known.
+    pub on: Option<String>,
+    /// Youngest age somebody estimated.
+    pub from: Option<u8>,
+    /// Oldest age somebody estimated.
+    pub to: Option<u8>,
+    /// Nationality.
+    pub nationality: Option<String>,
+    /// Emirates ID.
+    pub emirates_id: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// Language.
+    #[serde(default, deserialize_with = "coded_maybe")]
+    pub language: Option<Language>,
+    /// Relation to the person concerned.
+    #[serde(default, deserialize_with = "coded_maybe")]
+    pub relation: Option<Relation>,
+}
+
+/// Where somebody lives.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Home {
+    /// Area of residence.
+    #[serde(deserialize_with = "coded")]
+    pub area: AreaCode,
+    /// What that rests on.
+    #[serde(deserialize_with = "coded")]
+    pub evidence: Evidence,
+    /// The usual home.
+    pub usual_home: bool,
+    /// Where they are, if elsewhere.
+    #[serde(default, deserialize_with = "coded_maybe")]
+    pub present_area: Option<AreaCode>,
+    /// For how many days.
+    pub stay_days: Option<u16>,
+    /// The danger is near home.
+    #[serde(default)]
+    pub risk_near_home: bool,
+}
+
+/// Safety before anything else.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Safety {
+    /// In danger now.
+    pub immediate_danger: bool,
+    /// Can talk now.
+    pub safe_to_talk: bool,
+    /// The safe way to reach them.
+    pub contact: Option<Contact>,
+    /// The safety plan.
+    pub plan: Option<String>,
+}
+
+/// A safe way to reach somebody.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// Channel.
+    #[serde(deserialize_with = "coded")]
+    pub channel: Channel,
+    /// Number.
+    pub phone: String,
+    /// When.
+    pub times: String,
+    /// What to say and never to say.
+    pub instruction: String,
+}
+
+/// What allows sharing.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Allowed {
+    /// The ground in law.
+    #[serde(deserialize_with = "coded")]
+    pub basis: LawfulBasis,
+    /// The form of consent.
+    #[serde(deserialize_with = "coded")]
+    pub form: PermissionForm,
+    /// Who witnessed it.
+    pub witness: Option<String>,
+}
+
+/// Something that somebody did, at a time.
+#[derive(Debug, Clone, serde::Deserialize)]
+pub struct Deed {
+    /// When.
+    pub at: When,
+    /// Who.
+    pub by: String,
+    /// What.
+    #[serde(flatten)]
+    pub act: Act,
+}
+
+/// What somebody did.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(tag = "act", rename_all = "UPPERCASE")]
+pub enum Act {
+    /// Sent the case to another agency.
+    Refer(Box<Refer>),
+    /// The second person approved the departure from the residence clause.
+    Approve,
+    /// Took an incoming referral for review.
+    Claim,
+    /// Accepted it.
+    Accept,
+    /// Declined it.
+    Decline {
+        /// Why.
+        code: String,
+        /// The area believed competent.
+        area: Option<String>,
+    },
+    /// Took it back.
+    Recall {
+        /// Why.
+        code: String,
+    },
+    /// Told what came of it.
+    Outcome {
+        /// What.
+        code: String,
+    },
+    /// Read the outcome.
+    Acknowledge,
+    /// Took note that it came back.
+    Note,
+    /// Did nothing, and time passed.
+    Wait,
+}
+
+/// What a referral asks.
+#[derive(Debug, Clone, serde::Deserialize)]
+pub struct Refer {
+    /// The agency that is asked.
+    pub to: String,
+    /// What for.
+    #[serde(deserialize_with = "coded")]
+    pub kind: Kind,
+    /// Why that agency.
+    #[serde(deserialize_with = "coded")]
+    pub basis: Basis,
+    /// The services.
+    #[serde(deserialize_with = "coded_list")]
+    pub services: Vec<Service>,
+    /// Why the residence clause is departed from.
+    #[serde(default, rename = "override", deserialize_with = "coded_maybe")]
+    pub departure: Option<OverrideReason>,
+    /// What the person does not want to share.
+    #[serde(default, deserialize_with = "coded_list")]
+    pub withhold: Vec<Field>,
+}

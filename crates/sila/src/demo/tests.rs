@@ -1,0 +1,112 @@
+use std::collections::BTreeSet;
+
+use sila_core::agreement::Agreement;
+use sila_core::ids::{AgencyId, AgreementId};
+use sila_core::time::Millis;
+use sila_names::EmiratesId;
+
+use super::script::Script;
+use super::story::Act;
+use crate::accounts::{password, roles};
+use crate::node::Agency;
+
+fn script() -> Script {
+    Script::read().unwrap()
+}
+
+#[test]
+fn every_code_of_the_script_is_one_of_ours() {
+    // Codes of the shared lists are checked by reading; here those that are plain text.
+    let script = script();
+    for node in &script.nodes {
+        assert!(Agency::code_is_valid(&node.code), "{}", node.code);
+        assert_eq!(node.areas().len(), node.covers.len(), "{}", node.code);
+        assert!(node.demo, "{}", node.code);
+    }
+    let mut codes = BTreeSet::new();
+    for member in &script.staff {
+        assert!(codes.insert(member.code.as_str()), "{} twice", member.code);
+        assert!(script.nodes.iter().any(|node| node.code == member.node), "{}", member.code);
+        assert!(!member.roles.is_empty(), "{}", member.code);
+        for role in &member.roles {
+            assert!(roles::find(role).is_some(), "{} has {role}", member.code);
+        }
+        let weak = password::check(&member.user_name(), super::staging::PASSWORD);
+        assert_eq!(weak, Ok(()), "{}", member.code);
+    }
+}
+
+#[test]
+fn every_role_is_held_by_somebody() {
+    let script = script();
+    for role in roles::ROLES {
+        let held = script.staff.iter().any(|member| member.roles.iter().any(|r| r == role.code));
+        assert!(held, "{}", role.code);
+    }
+}
+
+#[test]
+fn people_are_invented_by_the_rules() {
+    let (script, mut numbers, mut stories) = (script(), BTreeSet::new(), BTreeSet::new());
+    for story in &script.stories {
+        assert!(stories.insert(&story.code), "{} twice", story.code);
+        assert!(!story.people.is_empty(), "{}", story.code);
+        for person in &story.people {
+            if let Some(id) = &person.emirates_id {
+                assert!(id.starts_with("7841900"), "{}: {id}", story.code);
+                let warnings = EmiratesId::parse(id).unwrap().warnings(Some(1900));
+                assert!(warnings.is_empty(), "{}: {id} {warnings:?}", story.code);
+                assert!(numbers.insert(id.clone()), "{}: {id} twice", story.code);
+            }
+            let phones = person.phone.iter().chain(story.safety.contact.iter().map(|c| &c.phone));
+            for phone in phones {
+                assert!(
+                    phone.starts_with("+97159") && phone.len() == 13,
+                    "{}: {phone}",
+                    story.code
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn only_colleagues_act_in_a_story_and_in_order() {
+    let script = script();
+    let now = Millis(1_763_964_000_000);
+    let works = |code: &str| script.staff.iter().find(|member| member.code == code);
+    for story in &script.stories {
+        let place = &story.code;
+        let ours = story.members.iter().chain([&story.by]);
+        ours.for_each(|code| assert_eq!(works(code).unwrap().node, story.node, "{place}"));
+        let mut last = story.at.at(now);
+        for deed in &story.acts {
+            assert!(works(&deed.by).is_some(), "{place}: {}", deed.by);
+            assert!(deed.at.at(now) > last, "{place}: {deed:?} is not after what was done before");
+            last = deed.at.at(now);
+            if let Act::Refer(refer) = &deed.act {
+                assert!(script.nodes.iter().any(|node| node.code == refer.to), "{place}");
+                assert_ne!(refer.to, story.node, "{place}");
+            }
+        }
+        assert!(last <= now.plus_minutes(-1), "{place} is not over when the demonstration begins");
+    }
+}
+
+#[test]
+fn agreements_keep_the_rules_of_agreements() {
+    let script = script();
+    let (agreements, now) = (&script.agreements, Millis(1_763_964_000_000));
+    let node = |code: &str| script.nodes.iter().find(|node| node.code == code).unwrap();
+    for (n, pact) in (0_u8..).zip(&agreements.agreements) {
+        let [one, two] = &pact.parties;
+        let parties = [(node(one), AgencyId([1; 32])), (node(two), AgencyId([2; 32]))];
+        let id = AgreementId(uuid::Uuid::from_u128(u128::from(n)));
+        let agreement = agreements.between(pact, parties, id, pact.at.at(now));
+        assert_eq!(agreement.check(), Ok(()), "{}", pact.code);
+        assert_eq!(Agreement::from_cbor(&agreement.to_cbor()).unwrap(), agreement);
+        assert_eq!(agreement.in_force(now), Ok(()), "{}", pact.code);
+        assert!(agreement.parties.iter().all(|party| !party.services.is_empty()), "{}", pact.code);
+    }
+    assert!(agreements.agreements.iter().any(|pact| !pact.signed), "one waits for its second");
+}
