@@ -41,7 +41,7 @@ contract! {
     an_unknown_token_is_refused
     a_step_may_have_a_text_per_engine
     a_statement_survives_a_change_of_its_table
-    the_steps_of_the_node_apply
+    the_schema_of_the_node_takes_all_its_statements
     the_registered_statements_prepare
     a_wrong_statement_is_found
 }
@@ -122,11 +122,13 @@ async fn a_statement_survives_a_change_of_its_table(f: &Fixture) {
     assert_eq!(columns().await, [8; 16]);
 }
 
-async fn the_steps_of_the_node_apply(f: &Fixture) {
+async fn the_schema_of_the_node_takes_all_its_statements(f: &Fixture) {
     let node = f.another().await;
     node.store.write(|tx| tx.script("DROP TABLE _migration; DROP TABLE entry; DROP TABLE case_file; DROP TABLE branch; DROP TABLE word; DROP TABLE tally")).await.unwrap();
     let applied = node.store.migrate(MIGRATIONS, NOW).await.unwrap();
     assert_eq!(applied.len(), MIGRATIONS.len());
+    let found = node.store.read(|tx| Ok::<_, DbError>(faults(tx, crate::statements::ALL))).await;
+    assert_eq!(found, Ok(vec![]), "statements that an engine refuses");
     node.end().await;
 }
 
