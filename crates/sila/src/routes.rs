@@ -15,6 +15,7 @@ pub fn table() -> Routes {
     r.get("/health", Permission::Public, health);
     r.get("/events", Permission::SignedIn, crate::events::stream);
     crate::accounts::routes(&mut r);
+    crate::agreements::routes(&mut r);
     crate::cases::routes(&mut r);
     crate::journal::routes(&mut r);
     r

@@ -4,9 +4,13 @@
 //! root keys. Either may stop it at any time, on both sides; while stopped, or while no agreement is in force, the link
 //! carries no case.
 
+pub mod list;
+pub mod propose;
 pub mod receive;
+pub mod show;
 pub mod signing;
 pub mod store;
+pub mod template;
 
 use sila_core::agreement::Agreement;
 use sila_core::{AgencyId, Millis};
@@ -14,7 +18,9 @@ use sila_seal::Hash;
 
 pub use store::Stored;
 
+use crate::accounts::Permission;
 use crate::app::App;
+use crate::ask::Routes;
 use crate::problem::Problem;
 
 /// Where an agreement stands.
@@ -97,6 +103,17 @@ pub async fn in_force(app: &App, now: Millis) -> Result<Vec<InForce>, Problem> {
     let within = stored.into_iter().filter(|stored| stored.agreement.in_force(now).is_ok());
     let lend = |Stored { agreement, digest, peer, .. }| InForce { agreement, digest, peer };
     Ok(within.map(lend).collect())
+}
+
+/// The routes of agreements.
+pub fn routes(r: &mut Routes) {
+    r.get("/{lang}/agreements", Permission::AgreementRead, list::page);
+    r.get("/{lang}/agreements/new", Permission::AgreementSign, propose::page);
+    r.post("/{lang}/agreements", Permission::AgreementSign, propose::create);
+    r.get("/{lang}/agreements/{id}", Permission::AgreementRead, show::page);
+    r.post("/{lang}/agreements/{id}/signature", Permission::AgreementSign, show::sign);
+    r.post("/{lang}/agreements/{id}/suspension", Permission::AgreementSign, show::suspend);
+    r.post("/{lang}/agreements/{id}/resumption", Permission::AgreementSign, show::resume);
 }
 
 #[cfg(test)]

@@ -1,0 +1,191 @@
+//! Proposing an agreement: a short form; the text comes from the template, in both languages.
+
+use sila_core::agreement::Party;
+use sila_core::area::{self, AreaCode};
+use sila_core::codes::{Category, Service};
+use sila_core::{AgreementId, Millis};
+
+use maud::html;
+
+use crate::agreements::signing::{self, By};
+use crate::agreements::template;
+use crate::app::App;
+use crate::ask::Ask;
+use crate::links::Peer;
+use crate::problem::Problem;
+use crate::reply::Reply;
+use crate::web::components::{Button, Card, acts, empty_state, heading};
+use crate::web::{Cx, Errors, Form, Page, Pairs};
+
+/// Longest title, in characters.
+const TITLE_MAX: usize = 200;
+/// Longest reference, in characters.
+const CODE_MAX: usize = 32;
+/// Longest term, in months.
+const MONTHS_MAX: i64 = 120;
+
+/// The form.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn page(ask: Ask) -> Result<Reply, Problem> {
+    let peers = open_peers(&ask.app).await?;
+    let mut values = Pairs::default();
+    ask.app.node.agency.covers.iter().for_each(|code| values.push("our_areas", code));
+    values.push("months", "36");
+    Ok(Reply::page(&show(&ask.cx, &peers, &values, &Errors::none())))
+}
+
+/// Signs and sends it.
+///
+/// # Errors
+/// See [`signing::propose`].
+pub async fn create(ask: Ask) -> Result<Reply, Problem> {
+    let peers = open_peers(&ask.app).await?;
+    let errors = checked(&ask.cx, &ask.form);
+    let chosen = ask.form.get("peer").unwrap_or_default();
+    let peer = peers.iter().find(|peer| peer.agency.to_text() == chosen);
+    let (Some(peer), false) = (peer, errors.any()) else {
+        let mut errors = errors;
+        if peer.is_none() {
+            errors.add("peer", ask.cx.t("agreement-peer-needed"));
+        }
+        return Ok(Reply::page_with_errors(&show(&ask.cx, &peers, &ask.form, &errors)));
+    };
+    let agreement = template::agreement(terms(&ask, peer));
+    let by = By { worker: Some(ask.worker()?.id), now: ask.now };
+    let id = signing::propose(&ask.app, agreement, by).await?;
+    Ok(Reply::see_other(ask.cx.url(&format!("/agreements/{id}"))))
+}
+
+async fn open_peers(app: &App) -> Result<Vec<Peer>, Problem> {
+    let peers = app.store.read(crate::links::store::peers).await?;
+    Ok(peers.into_iter().filter(Peer::is_open).collect())
+}
+
+fn checked(cx: &Cx, form: &Pairs) -> Errors {
+    let mut errors = Errors::none();
+    let length = |name: &str| form.get(name).unwrap_or_default().chars().count();
+    if !(1..=CODE_MAX).contains(&length("code")) || !form.get("code").is_some_and(is_reference) {
+        errors.add("code", cx.t("agreement-code-form"));
+    }
+    for name in ["title_ar", "title_en"] {
+        if !(1..=TITLE_MAX).contains(&length(name)) {
+            errors.add(name, cx.t("agreement-title-needed"));
+        }
+    }
+    for (name, key) in [
+        ("categories", "agreement-categories-needed"),
+        ("our_areas", "agreement-areas-needed"),
+        ("their_areas", "agreement-areas-needed"),
+        ("our_services", "agreement-services-needed"),
+        ("their_services", "agreement-services-needed"),
+    ] {
+        if form.all(name).next().is_none() {
+            errors.add(name, cx.t(key));
+        }
+    }
+    if months(form).is_none() {
+        errors.add("months", cx.t("agreement-months-form"));
+    }
+    errors
+}
+
+fn is_reference(code: &str) -> bool {
+    code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-')
+        && code.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+fn months(form: &Pairs) -> Option<i64> {
+    let text = sila_names::fold::ascii_digits(form.get("months").unwrap_or_default());
+    text.parse().ok().filter(|months| (1..=MONTHS_MAX).contains(months))
+}
+
+fn terms(ask: &Ask, peer: &Peer) -> template::Terms {
+    let form = &ask.form;
+    let text = |name: &str| form.get(name).unwrap_or_default().to_owned();
+    let (agency, id) = (&ask.app.node.agency, AgreementId(ask.app.clock.new_id()));
+    let days = months(form).unwrap_or(12).saturating_mul(30);
+    let ours = Party {
+        agency: ask.app.node.id,
+        code: agency.code.clone(),
+        name_ar: agency.name_ar.clone(),
+        name_en: agency.name_en.clone(),
+        covers: areas(form, "our_areas"),
+        services: services(form, "our_services"),
+    };
+    let theirs = Party {
+        agency: peer.agency,
+        code: peer.code.clone(),
+        name_ar: peer.name_ar.clone(),
+        name_en: peer.name_en.clone(),
+        covers: areas(form, "their_areas"),
+        services: services(form, "their_services"),
+    };
+    template::Terms {
+        id,
+        code: text("code"),
+        title_ar: text("title_ar"),
+        title_en: text("title_en"),
+        parties: [ours, theirs],
+        categories: form.all("categories").filter_map(|c| Category::from_code(c).ok()).collect(),
+        from: ask.now,
+        until: Millis(ask.now.plus_days(days).0),
+    }
+}
+
+fn areas(form: &Pairs, name: &str) -> Vec<AreaCode> {
+    form.all(name).filter_map(|code| code.parse().ok()).collect()
+}
+
+fn services(form: &Pairs, name: &str) -> Vec<sila_core::agreement::ServiceTerms> {
+    let chosen = form.all(name).filter_map(|code| Service::from_code(code).ok());
+    chosen.map(template::offered).collect()
+}
+
+fn show(cx: &Cx, peers: &[Peer], values: &Pairs, errors: &Errors) -> Page {
+    let title = cx.t("agreements-new");
+    let page = Page::new(cx, title.clone()).crumb(cx.t("agreements-title"), "/agreements");
+    if peers.is_empty() {
+        let act = html! { (Button::link(cx.t("agreement-to-links"), cx.url("/links"))) };
+        let words = cx.t("agreement-no-peer-text");
+        return page.body(empty_state("handshake", cx.t("agreement-no-peer"), words, &act));
+    }
+    let form = Form::new(cx, values, errors);
+    let emirates = || {
+        area::emirates().map(|area| {
+            (area.code.to_string(), cx.lang.pick(&area.name_ar, &area.name_en).to_string())
+        })
+    };
+    let services =
+        || Service::ALL.iter().map(|service| (service.code(), cx.code("service", service.code())));
+    let categories = Category::ALL.iter().map(|c| (c.code(), cx.code("category", c.code())));
+    let names = peers.iter().map(|peer| (peer.agency.to_text(), peer.name(cx.lang).to_owned()));
+    let what = html! {
+        (form.select("peer", cx.t("agreements-with")).choices(names))
+        (form.text("code", cx.t("agreement-code")).hint(cx.t("agreement-code-hint")).ltr().max(CODE_MAX))
+        (form.text("title_ar", cx.t("agreement-title-ar")).lang("ar").max(TITLE_MAX))
+        (form.text("title_en", cx.t("agreement-title-en")).lang("en").ltr().max(TITLE_MAX))
+        (form.text("months", cx.t("agreement-months")).numeric())
+        (form.checks("categories", cx.t("agreement-categories")).choices(categories))
+    };
+    let ours = html! {
+        (form.checks("our_areas", cx.t("agreement-covers")).choices(emirates()))
+        (form.checks("our_services", cx.t("agreement-services")).choices(services()))
+    };
+    let theirs = html! {
+        (form.checks("their_areas", cx.t("agreement-covers")).choices(emirates()))
+        (form.checks("their_services", cx.t("agreement-services")).choices(services()))
+    };
+    let body = html! {
+        (heading(title, Some(&cx.t("agreement-new-lead")), &html! {}))
+        (form.summary())
+        form method="post" action=(cx.url("/agreements")) novalidate {
+            (Card::new(cx.t("agreement-what")).body(what))
+            (Card::new(cx.t("agreement-our-side")).body(ours))
+            (Card::new(cx.t("agreement-their-side")).body(theirs))
+            (acts(&html! { (Button::submit(cx.t("agreement-propose")).icon("seal-check")) }))
+        }
+    };
+    page.errors(errors.any()).body(body)
+}

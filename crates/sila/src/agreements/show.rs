@@ -1,0 +1,231 @@
+//! One agreement: who, whom, what may be shared, how fast, every clause, and the signatures as what they are.
+
+use maud::{Markup, html};
+use sila_core::AgreementId;
+use sila_core::agreement::{Agreement, Party, ServiceTerms};
+
+use crate::accounts::Permission;
+use crate::agreements::list::state_tag;
+use crate::agreements::signing::{self, By};
+use crate::agreements::{State, Stored, store};
+use crate::ask::Ask;
+use crate::problem::Problem;
+use crate::reply::Reply;
+use crate::web::components::{
+    Button, Card, Col, Note, Summary, Table, Tone, columns, heading, post, stack, tag,
+};
+use crate::web::{Cx, Page, dates, ident};
+
+/// The page.
+///
+/// # Errors
+/// `page.not_found`, or when the store cannot be read.
+pub async fn page(ask: Ask) -> Result<Reply, Problem> {
+    let id: AgreementId = ask.id("id")?;
+    let stored = ask.app.store.read(move |tx| store::find(tx, id)).await?;
+    let stored = stored.ok_or_else(Problem::not_found)?;
+    let cx = &ask.cx;
+    let title = cx.lang.pick(&stored.agreement.title_ar, &stored.agreement.title_en);
+    let main = html! { (parties(cx, &stored.agreement)) (clauses(cx, &stored.agreement)) };
+    let aside = html! {
+        (standing(cx, &stored))
+        @if ask.may(Permission::AgreementSign) { (moves(cx, &stored)) }
+        (data(cx, &stored.agreement))
+        (timers(cx, &stored.agreement))
+    };
+    let tags = html! { (state_tag(cx, &stored)) };
+    let body = html! {
+        (heading(title, Some(&stored.agreement.code), &tags))
+        (columns(&stack(&main), &stack(&aside)))
+    };
+    let page = Page::new(cx, title).crumb(cx.t("agreements-title"), "/agreements");
+    Ok(Reply::page(&page.body(body)))
+}
+
+/// Signs what the other party proposed.
+///
+/// # Errors
+/// See [`signing::sign`].
+pub async fn sign(ask: Ask) -> Result<Reply, Problem> {
+    let id: AgreementId = ask.id("id")?;
+    signing::sign(&ask.app, id, by(&ask)?).await?;
+    back(&ask, id)
+}
+
+/// Stops the agreement at both sides.
+///
+/// # Errors
+/// See [`signing::stop`].
+pub async fn suspend(ask: Ask) -> Result<Reply, Problem> {
+    let id: AgreementId = ask.id("id")?;
+    signing::stop(&ask.app, id, true, by(&ask)?).await?;
+    back(&ask, id)
+}
+
+/// Takes our stop back.
+///
+/// # Errors
+/// See [`signing::stop`].
+pub async fn resume(ask: Ask) -> Result<Reply, Problem> {
+    let id: AgreementId = ask.id("id")?;
+    signing::stop(&ask.app, id, false, by(&ask)?).await?;
+    back(&ask, id)
+}
+
+fn by(ask: &Ask) -> Result<By, Problem> {
+    Ok(By { worker: Some(ask.worker()?.id), now: ask.now })
+}
+
+fn back(ask: &Ask, id: AgreementId) -> Result<Reply, Problem> {
+    Ok(Reply::see_other(ask.cx.url(&format!("/agreements/{id}"))))
+}
+
+fn standing(cx: &Cx, stored: &Stored) -> Markup {
+    let signed = |signature: &Option<Vec<u8>>| match signature {
+        Some(bytes) => html! { (cx.t("agreement-signed-key")) " " (ident::Seal(bytes)) },
+        None => html! { span.muted { (cx.t("agreement-not-signed")) } },
+    };
+    let agreement = &stored.agreement;
+    let summary = Summary::new()
+        .row(cx.t("agreement-from"), dates::both_calendars(cx.lang, agreement.from))
+        .row(cx.t("agreement-until"), dates::both_calendars(cx.lang, agreement.until))
+        .row(cx.t("agreement-ours"), signed(&stored.own_signature))
+        .row(cx.t("agreement-theirs"), signed(&stored.peer_signature))
+        .row(cx.t("agreement-digest"), ident::Seal(&stored.digest));
+    html! {
+        @if let State::Suspended { by_us, by_them } = stored.state {
+            (Note::new("warning-circle", cx.t("agreement-suspended")).tone(Tone::Bad).says(stopped(cx, by_us, by_them)))
+        }
+        (Card::new(cx.t("agreement-standing")).live("standing", "agreements").body(html! { (summary) }))
+    }
+}
+
+fn stopped(cx: &Cx, by_us: bool, by_them: bool) -> String {
+    match (by_us, by_them) {
+        (true, true) => cx.t("agreement-stopped-both"),
+        (true, false) => cx.t("agreement-stopped-us"),
+        _ => cx.t("agreement-stopped-them"),
+    }
+}
+
+fn moves(cx: &Cx, stored: &Stored) -> Markup {
+    let path = |act: &str| format!("/agreements/{}/{act}", stored.agreement.id);
+    let (act, words, button) = match stored.state {
+        State::Offered => (
+            "signature",
+            cx.t("agreement-sign-text"),
+            Button::submit(cx.t("agreement-sign")).icon("seal-check"),
+        ),
+        State::Signed | State::Suspended { by_us: false, .. } => (
+            "suspension",
+            cx.t("agreement-suspend-text"),
+            Button::submit(cx.t("agreement-suspend")).danger(),
+        ),
+        State::Suspended { by_us: true, .. } => {
+            ("resumption", cx.t("agreement-resume-text"), Button::submit(cx.t("agreement-resume")))
+        }
+        State::Proposed => return html! {},
+    };
+    let inside = html! { p { (words) } (button) };
+    html! { (Card::new(cx.t("agreement-your-move")).body(post(cx, &path(act), &inside))) }
+}
+
+fn parties(cx: &Cx, agreement: &Agreement) -> Markup {
+    let categories = agreement.categories.iter().map(|c| cx.code("category", c.code()));
+    html! {
+        @for party in &agreement.parties { (party_card(cx, party)) }
+        (Card::new(cx.t("agreement-categories")).body(html! {
+            p { @for category in categories { (tag(Tone::Plain, category)) " " } }
+        }))
+    }
+}
+
+fn party_card(cx: &Cx, party: &Party) -> Markup {
+    let areas: Vec<String> = party.covers.iter().map(|code| area_name(cx, code)).collect();
+    let columns = [Col::text(cx.t("agreement-service")), Col::text(cx.t("agreement-for-whom"))];
+    let rows = party.services.iter().map(|terms| {
+        [html! { (cx.code("service", terms.service.code())) }, html! { (whom(cx, terms)) }]
+    });
+    let table = Table::new(cx.t("agreement-services"), columns).rows(rows);
+    let name = cx.lang.pick(&party.name_ar, &party.name_en).clone();
+    let body = html! {
+        (Summary::new().row(cx.t("agreement-covers"), areas.join(cx.lang.pick("، ", ", "))))
+        (table)
+    };
+    html! { (Card::new(name).body(body)) }
+}
+
+fn area_name(cx: &Cx, code: &sila_core::area::AreaCode) -> String {
+    code.area().map_or_else(
+        || code.to_string(),
+        |area| cx.lang.pick(&area.name_ar, &area.name_en).to_string(),
+    )
+}
+
+fn whom(cx: &Cx, terms: &ServiceTerms) -> String {
+    let mut parts: Vec<String> =
+        terms.categories.iter().map(|c| cx.code("category", c.code())).collect();
+    parts.extend(terms.sexes.iter().map(|sex| cx.code("sex", sex.code())));
+    match (terms.age_min, terms.age_max) {
+        (None, None) => {}
+        (min, max) => {
+            let min = i64::from(min.unwrap_or(0));
+            let range = match max {
+                Some(max) => cx.t_with(
+                    "agreement-ages",
+                    &[("min", min.into()), ("max", i64::from(max).into())],
+                ),
+                None => cx.t_with("agreement-age-from", &[("min", min.into())]),
+            };
+            parts.push(range);
+        }
+    }
+    if parts.is_empty() {
+        cx.t("agreement-everyone")
+    } else {
+        parts.join(cx.lang.pick("، ", ", "))
+    }
+}
+
+fn clauses(cx: &Cx, agreement: &Agreement) -> Markup {
+    html! {
+        (Card::new(cx.t("agreement-text")).body(html! {
+            @for clause in &agreement.clauses {
+                section id=(format!("c{}", clause.number)) {
+                    h3 { (ident::Code(&clause.number)) " " (cx.lang.pick(&clause.title_ar, &clause.title_en)) }
+                    p { (cx.lang.pick(&clause.text_ar, &clause.text_en)) }
+                }
+            }
+        }))
+    }
+}
+
+fn data(cx: &Cx, agreement: &Agreement) -> Markup {
+    let fields = |fields: &[sila_core::field::Field]| {
+        let names: Vec<String> =
+            fields.iter().map(|field| cx.code("field", field.code())).collect();
+        names.join(cx.lang.pick("، ", ", "))
+    };
+    let mut summary = Summary::new();
+    for row in &agreement.schedule {
+        summary = summary.row(cx.code("kind", row.kind.code()), fields(&row.fields));
+    }
+    html! { (Card::new(cx.t("agreement-data")).body(html! { (summary) })) }
+}
+
+fn timers(cx: &Cx, agreement: &Agreement) -> Markup {
+    let columns = [
+        Col::text(cx.t("agreement-urgency")),
+        Col::text(cx.t("agreement-decide")),
+        Col::text(cx.t("agreement-back")),
+    ];
+    let rows = agreement.timers.iter().map(|timer| {
+        [
+            html! { (cx.code("urgency", timer.urgency.code())) },
+            html! { (dates::duration(cx.lang, i64::from(timer.decide_minutes))) },
+            html! { (dates::duration(cx.lang, i64::from(timer.expire_minutes))) },
+        ]
+    });
+    let table = Table::new(cx.t("agreement-timers"), columns).rows(rows);
+    html! { (Card::new(cx.t("agreement-timers")).body(html! { (table) })) }
+}

@@ -1,0 +1,251 @@
+//! The text of a referral agreement by place of residence, from a few answers. Both languages say the same, clause by
+//! clause; the numbers are what refusals cite.
+
+use sila_core::agreement::{
+    Agreement, Cites, Clause, Party, ResidenceClause, ScheduleRow, ServiceTerms, Timer,
+};
+use sila_core::codes::{Category, Kind, OverrideReason, Service, Urgency};
+use sila_core::field::Field;
+use sila_core::{AgreementId, Millis};
+
+/// A stay shorter than this many days creates no residence, unless the parties agree otherwise.
+pub const SHORT_STAY_DAYS: u16 = 15;
+
+/// What differs from one agreement to another.
+#[derive(Debug, Clone)]
+pub struct Terms {
+    /// Identifier.
+    pub id: AgreementId,
+    /// Reference, such as `MOU-DEMO-001`.
+    pub code: String,
+    /// Title in Arabic.
+    pub title_ar: String,
+    /// Title in English.
+    pub title_en: String,
+    /// The parties, with the areas and services of each.
+    pub parties: [Party; 2],
+    /// The categories covered.
+    pub categories: Vec<Category>,
+    /// In force from.
+    pub from: Millis,
+    /// No longer in force from.
+    pub until: Millis,
+}
+
+/// The agreement these terms make.
+pub fn agreement(terms: Terms) -> Agreement {
+    let clauses = clauses();
+    let text = clauses.iter().find(|clause| clause.number == "4.2").cloned();
+    let (text_ar, text_en) = text.map_or_else(Default::default, |c| (c.text_ar, c.text_en));
+    Agreement {
+        id: terms.id,
+        code: terms.code,
+        title_ar: terms.title_ar,
+        title_en: terms.title_en,
+        parties: terms.parties,
+        categories: terms.categories,
+        schedule: schedule(),
+        residence: ResidenceClause {
+            number: "4.2".to_owned(),
+            text_ar,
+            text_en,
+            exceptions: OverrideReason::ALL.to_vec(),
+            short_stay_days: SHORT_STAY_DAYS,
+        },
+        timers: timers(),
+        from: terms.from,
+        until: terms.until,
+        cites: Cites {
+            parties: "1.1".to_owned(),
+            categories: "2.1".to_owned(),
+            schedule: "3.1".to_owned(),
+            services: "4.1".to_owned(),
+            timers: "5.1".to_owned(),
+            term: "7.1".to_owned(),
+        },
+        clauses,
+    }
+}
+
+/// A service without conditions.
+pub fn offered(service: Service) -> ServiceTerms {
+    ServiceTerms {
+        service,
+        categories: Vec::new(),
+        sexes: Vec::new(),
+        age_min: None,
+        age_max: None,
+    }
+}
+
+/// Police and medical reports stay behind: they go by their own agreements.
+fn schedule() -> Vec<ScheduleRow> {
+    let withheld = [Field::PoliceReport, Field::MedicalRecord];
+    let fields: Vec<Field> =
+        Field::ALL.iter().copied().filter(|field| !withheld.contains(field)).collect();
+    let kinds = [Kind::Service, Kind::Transfer, Kind::Shelter, Kind::Assessment];
+    kinds.into_iter().map(|kind| ScheduleRow { kind, fields: fields.clone() }).collect()
+}
+
+/// Defaults of the referral procedure: decide within, and back to the sender after.
+fn timers() -> Vec<Timer> {
+    let timer =
+        |urgency, decide_minutes, expire_minutes| Timer { urgency, decide_minutes, expire_minutes };
+    vec![
+        timer(Urgency::Emergency, 30, 60),
+        timer(Urgency::Urgent, 2 * 60, 4 * 60),
+        timer(Urgency::Routine, 3 * 24 * 60, 14 * 24 * 60),
+    ]
+}
+
+fn clauses() -> Vec<Clause> {
+    TEXT.iter()
+        .map(|[number, title_ar, title_en, text_ar, text_en]| Clause {
+            number: (*number).to_owned(),
+            title_ar: (*title_ar).to_owned(),
+            title_en: (*title_en).to_owned(),
+            text_ar: (*text_ar).to_owned(),
+            text_en: (*text_en).to_owned(),
+        })
+        .collect()
+}
+
+/// Number, title and text of each clause, Arabic before English.
+const TEXT: [[&str; 5]; 10] = [
+    [
+        "1.1",
+        "الطرفان",
+        "The parties",
+        "الطرفان جهتان متساويتان في الحقوق والواجبات، ويعمل كل منهما على خادمه ويحتفظ ببياناته.",
+        "The parties are equal in rights and duties; each works on its own node and keeps its own records.",
+    ],
+    [
+        "2.1",
+        "الفئات المشمولة",
+        "Categories covered",
+        "يشمل هذا الاتفاق الفئات المبيّنة فيه دون سواها، ولا تُرسل حالة خارجها.",
+        "This agreement covers the categories listed in it and no others; no case outside them is sent.",
+    ],
+    [
+        "3.1",
+        "جدول البيانات",
+        "Data schedule",
+        "لا يُرسل من البيانات إلا ما ورد في الجدول وما أذن به صاحب الحالة أو أجازه القانون، ولا يُكشف الاسم إلا بعد القبول.",
+        "Only the fields in the schedule are sent, and only those the person permitted or the law allows; the name is opened after acceptance only.",
+    ],
+    [
+        "4.1",
+        "الخدمات وشروطها",
+        "Services and their conditions",
+        "يقدّم كل طرف لحالات الطرف الآخر الخدمات المبيّنة بشروطها. وتكون الشروط استرشادية في الطوارئ.",
+        "Each party offers the other’s cases the services listed, on the conditions listed. In an emergency the conditions are advice.",
+    ],
+    [
+        "4.2",
+        "الإحالة حسب مقر الإقامة",
+        "Referral by place of residence",
+        "تُحال الحالة المستحقة لخدمات أي من الطرفين إلى الطرف المختص بمقر إقامتها، أياً كان الطرف الذي لجأت إليه. ولا تنشئ الإقامة العارضة ولا دار الإيواء ولا المستشفى مقر إقامة. وتبقى السلامة أولاً.",
+        "A case entitled to the services of either party is referred to the party competent for its place of residence, whichever party it turned to. A short stay, a shelter or a hospital creates no residence. Safety comes first.",
+    ],
+    [
+        "4.3",
+        "الخروج عن مقر الإقامة",
+        "Departing from residence",
+        "يجوز للموظف اختيار جهة أخرى لسبب مذكور، باعتماد شخص ثانٍ، ويظهر السبب للطرف الآخر.",
+        "An officer may choose another agency for a stated reason, with a second approver; the other party sees the reason.",
+    ],
+    [
+        "5.1",
+        "مهل الرد",
+        "Reply times",
+        "يرد الطرف المستقبل ضمن المهلة المبيّنة لكل درجة استعجال، وتعود الإحالة إلى المُرسل إذا انقضت دون قرار.",
+        "The receiving party replies within the time listed for each urgency; without a decision the referral goes back to the sender.",
+    ],
+    [
+        "5.2",
+        "أولوية الحالات المحالة",
+        "Priority of referred cases",
+        "تتقدّم الحالات المحالة بموجب هذا الاتفاق على الحالات المماثلة لها في الخطورة، ولا يُعاد سؤال صاحب الحالة عمّا ذكره.",
+        "Cases referred under this agreement come before others of equal risk, and nobody is asked again for what she has already told.",
+    ],
+    [
+        "6.1",
+        "السرية",
+        "Confidentiality",
+        "تُتبادل البيانات مختومة بين خادمي الطرفين، ولا يطّلع عليها إلا من يحتاج إليها لعمله، ويُدوَّن كل اطلاع، ولا يُذكر عنوان دار إيواء.",
+        "Records move sealed between the two nodes; only those whose work needs them read them, every reading is written down, and the address of a shelter is never told.",
+    ],
+    [
+        "7.1",
+        "المدة والإيقاف",
+        "Term and suspension",
+        "يسري هذا الاتفاق بين التاريخين المبيّنين فيه بتوقيع الطرفين، ولأي منهما إيقافه فيتوقف التبادل لدى الطرفين فوراً.",
+        "This agreement is in force between the dates stated in it, when both have signed. Either party may suspend it, and the exchange stops at both at once.",
+    ],
+];
+
+#[cfg(test)]
+mod tests {
+    use sila_core::agreement::{Agreement, Exchange, Party};
+    use sila_core::codes::{Category, Kind, Service, Urgency};
+    use sila_core::field::Field;
+    use sila_core::{AgencyId, AgreementId, Millis};
+
+    use super::*;
+
+    fn party(n: u8, code: &str, area: &str) -> Party {
+        Party {
+            agency: AgencyId([n; 32]),
+            code: code.to_owned(),
+            name_ar: code.to_owned(),
+            name_en: code.to_owned(),
+            covers: vec![area.parse().unwrap()],
+            services: vec![offered(Service::ALL[0])],
+        }
+    }
+
+    fn sample() -> Agreement {
+        agreement(Terms {
+            id: AgreementId(uuid::Uuid::from_u128(7)),
+            code: "MOU-TEST-1".to_owned(),
+            title_ar: "مذكرة".to_owned(),
+            title_en: "Memorandum".to_owned(),
+            parties: [party(1, "DANA", "AE-SH"), party(2, "MARSA", "AE-DU")],
+            categories: vec![Category::Woman],
+            from: Millis(0),
+            until: Millis(1_000),
+        })
+    }
+
+    #[test]
+    fn the_template_survives_its_own_checks_and_its_bytes() {
+        let agreement = sample();
+        agreement.check().unwrap();
+        assert_eq!(Agreement::from_cbor(&agreement.to_cbor()).unwrap(), agreement);
+        for clause in &agreement.clauses {
+            assert!(!clause.text_ar.is_empty() && !clause.text_en.is_empty(), "{}", clause.number);
+        }
+        for urgency in Urgency::ALL {
+            let timer = agreement.timer(*urgency).unwrap();
+            assert!(timer.decide_minutes < timer.expire_minutes);
+        }
+    }
+
+    #[test]
+    fn the_template_lets_no_police_or_medical_report_through() {
+        let agreement = sample();
+        for (field, allowed) in
+            [(Field::Name, true), (Field::PoliceReport, false), (Field::MedicalRecord, false)]
+        {
+            let exchange = Exchange {
+                from: AgencyId([1; 32]),
+                to: AgencyId([2; 32]),
+                kind: Kind::Shelter,
+                category: Category::Woman,
+                services: &[Service::ALL[0]],
+                fields: &[field],
+            };
+            assert_eq!(agreement.allows(&exchange, Millis(5)).is_ok(), allowed, "{field}");
+        }
+    }
+}
