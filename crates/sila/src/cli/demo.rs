@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
-use crate::demo::children::{Addresses, Running};
+use crate::demo::children::{self, Addresses, Running};
 use crate::demo::script::Script;
 use crate::demo::staging::PASSWORD;
 use crate::demo::{self, Wish, tell};
@@ -67,9 +67,7 @@ pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
         error = all_ended(&mut running) => error,
     };
     tell("stopping");
-    for node in running {
-        node.stop().await;
-    }
+    children::stop(running).await;
     ended
 }
 

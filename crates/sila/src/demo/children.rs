@@ -112,12 +112,18 @@ impl Running {
         self.child.wait().await
     }
 
-    /// Closes the pipe, waits for the node to finish what it does, and ends it if it does not.
-    pub async fn stop(mut self) {
-        drop(self.lifeline.take());
+    async fn finish(mut self) {
         if tokio::time::timeout(STOP, self.child.wait()).await.is_err() {
             let _gone = self.child.kill().await;
         }
+    }
+}
+
+/// Closes the pipes, waits for the nodes to finish what they do, and ends those that do not.
+pub async fn stop(mut running: Vec<Running>) {
+    running.iter_mut().for_each(|node| drop(node.lifeline.take()));
+    for node in running {
+        node.finish().await;
     }
 }
 

@@ -5,8 +5,10 @@ pub mod calendar;
 pub mod children;
 pub mod folder;
 pub mod household;
+mod linking;
 pub mod pact;
 pub mod script;
+pub mod stage;
 pub mod staging;
 pub mod story;
 #[cfg(test)]
@@ -15,12 +17,20 @@ mod tests;
 use std::path::Path;
 
 use crate::clock::Clock;
+use crate::problem::Problem;
+use calendar::When;
 use children::{Addresses, Running};
 use folder::Folder;
 use script::Script;
+use stage::Stage;
 
 /// The first port of the pages, when nobody says another.
 pub const PORT: u16 = 8481;
+
+/// When the agencies made their nodes.
+const FOUNDED: When = When::Before { days: 33, minute: 9 * 60 };
+/// When their officers met to link them.
+const LINKED: When = When::Before { days: 32, minute: 10 * 60 };
 
 /// What the person at the terminal asked for.
 #[derive(Debug, Clone, Copy)]
@@ -64,11 +74,19 @@ pub async fn prepare(script: &Script, wish: &Wish<'_>) -> anyhow::Result<(Folder
 async fn make(script: &Script, folder: &Folder, port: u16) -> anyhow::Result<()> {
     let now = Clock::default().now();
     tell("making three nodes with their keys and staff");
-    let apps = staging::make(script, folder, port, now).await?;
-    for app in &apps {
-        app.store.close().await;
+    let apps = staging::make(script, folder, port, FOUNDED.at(now)).await?;
+    let mut stage = Stage::open(apps).await?;
+    tell("linking them, and signing their agreements");
+    linking::link_all(&mut stage, script, LINKED.at(now)).await?;
+    for pact in &script.agreements.agreements {
+        linking::agree(&mut stage, script, pact, now).await?;
     }
-    Ok(())
+    stage.close().await
+}
+
+/// A refusal in the words for whoever runs the demonstration.
+fn fails(problem: Problem) -> anyhow::Error {
+    anyhow::anyhow!("{}: {problem}", problem.code)
 }
 
 /// Starts every node and waits until it answers.

@@ -1,0 +1,91 @@
+//! Links and agreements of the demonstration, by the real ceremony: invitation, answer, the same twelve digits on both
+//! sides, both officers confirm; then one side offers the agreement and the other signs it.
+
+use anyhow::{Context, ensure};
+use sila_core::ids::AgreementId;
+use sila_core::time::Millis;
+
+use super::fails;
+use super::pact::Pact;
+use super::script::{Member, Script};
+use super::stage::{Stage, peer};
+use crate::accounts::{Permission, roles};
+use crate::agreements::signing;
+use crate::links::{acts, joining};
+
+/// Links every two nodes.
+///
+/// # Errors
+/// When a step of the ceremony is refused.
+pub async fn link_all(stage: &mut Stage, script: &Script, now: Millis) -> anyhow::Result<()> {
+    for (nth, one) in script.nodes.iter().enumerate() {
+        for two in script.nodes.iter().skip(nth + 1) {
+            stage.set(now);
+            link(stage, script, &one.code, &two.code).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn link(stage: &mut Stage, script: &Script, one: &str, two: &str) -> anyhow::Result<()> {
+    let (inviting, joins) = (stage.node(one)?.clone(), stage.node(two)?.clone());
+    let now = inviting.clock.now();
+    let first = stage.worker(officer(script, one, Permission::LinkAdmin)?)?.id;
+    let second = stage.worker(officer(script, two, Permission::LinkAdmin)?)?.id;
+    let (_, file) = joining::invite(&inviting, Some(first), now).await.map_err(fails)?;
+    joining::begin(&joins, &file, Some(second), now).await.map_err(fails)?;
+    let met = peer(&joins, &inviting).await?;
+    let line = stage.line(&joins, &inviting);
+    let joined = joining::attempt(&joins, &met, line).await;
+    joined.map_err(|trouble| anyhow::anyhow!("{two} could not join {one}: {}", trouble.code()))?;
+    let (ours, theirs) = (peer(&inviting, &joins).await?, peer(&joins, &inviting).await?);
+    ensure!(ours.short_code == theirs.short_code, "{one} and {two} see different codes");
+    let by = |worker| acts::By { worker: Some(worker), now };
+    acts::confirm(&inviting, &ours, true, by(first)).await.map_err(fails)?;
+    acts::confirm(&joins, &theirs, true, by(second)).await.map_err(fails)?;
+    stage.settle(one, two).await?;
+    for (here, there) in [(&inviting, &joins), (&joins, &inviting)] {
+        ensure!(peer(here, there).await?.is_open(), "{here:?} and {there:?} are not linked");
+    }
+    Ok(())
+}
+
+/// Offers an agreement, and signs it on the other side if the script says so.
+///
+/// # Errors
+/// When it is refused.
+pub async fn agree(
+    stage: &mut Stage,
+    script: &Script,
+    pact: &Pact,
+    now: Millis,
+) -> anyhow::Result<()> {
+    stage.set(pact.at.at(now));
+    let [one, two] = &pact.parties;
+    let (offers, signs) = (stage.node(one)?.clone(), stage.node(two)?.clone());
+    let from = offers.clock.now();
+    let parties = [&offers, &signs].map(|app| (&app.node.agency, app.node.id));
+    let id = AgreementId(offers.clock.new_id());
+    let agreement = script.agreements.between(pact, parties, id, from);
+    let first = stage.worker(officer(script, one, Permission::AgreementSign)?)?.id;
+    let second = stage.worker(officer(script, two, Permission::AgreementSign)?)?.id;
+    let by = |worker, now| signing::By { worker: Some(worker), now };
+    signing::propose(&offers, agreement, by(first, from)).await.map_err(fails)?;
+    stage.settle(one, two).await?;
+    if pact.signed {
+        signing::sign(&signs, id, by(second, signs.clock.now())).await.map_err(fails)?;
+        stage.settle(one, two).await?;
+    }
+    Ok(())
+}
+
+/// The code of somebody at this agency who may do it.
+fn officer<'a>(
+    script: &'a Script,
+    node: &'a str,
+    permission: Permission,
+) -> anyhow::Result<&'a str> {
+    let may = |member: &&Member| roles::allow(&member.roles, permission);
+    let found = script.staff_of(node).find(may);
+    found.map(|member| member.code.as_str()).with_context(|| format!("nobody at {node} may do it"))
+}
