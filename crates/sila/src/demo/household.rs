@@ -1,7 +1,8 @@
 //! What a household told, as the agency's records hold it.
 
 use sila_core::disclosure::{Disclosure, SafeContact, Safety};
-use sila_core::ids::PersonId;
+use sila_core::field::Field;
+use sila_core::ids::{AgencyId, PersonId};
 use sila_core::permission::Permission;
 use sila_core::person::{Birth, Person};
 use sila_core::residence::Residence;
@@ -52,8 +53,8 @@ pub fn disclosure(
 /// The permission of the story, given to `recipient` for `fields`.
 pub fn permission(
     story: &Story,
-    recipient: sila_core::ids::AgencyId,
-    fields: Vec<sila_core::field::Field>,
+    recipient: AgencyId,
+    fields: Vec<Field>,
     given_at: Millis,
 ) -> Permission {
     Permission {
@@ -99,8 +100,7 @@ fn person(one: &Someone, id: PersonId, asked: Millis, now: Millis) -> Person {
 mod tests {
     use super::*;
     use crate::demo::script::Script;
-    use sila_core::codes::{Kind, Sex};
-    use sila_core::ids::AgencyId;
+    use sila_core::codes::Sex;
 
     #[test]
     fn ages_are_those_of_the_script_on_any_day() {
@@ -108,7 +108,7 @@ mod tests {
         for days in [0, 40, 200, 365, 1_200] {
             let now = Millis(1_763_964_000_000).plus_days(days);
             for story in &script.stories {
-                let fields = script.fields(Kind::Shelter);
+                let fields = vec![Field::Name];
                 let permission = permission(story, AgencyId([7; 32]), fields, story.at.at(now));
                 let told = disclosure(story, permission, || PersonId(uuid::Uuid::nil()), now);
                 for (told, written) in told.people.iter().zip(&story.people) {

@@ -5,7 +5,6 @@ use anyhow::{Context, ensure};
 use sila_core::ids::AgreementId;
 use sila_core::time::Millis;
 
-use super::fails;
 use super::pact::Pact;
 use super::script::{Member, Script};
 use super::stage::{Stage, peer};
@@ -32,8 +31,8 @@ async fn link(stage: &mut Stage, script: &Script, one: &str, two: &str) -> anyho
     let now = inviting.clock.now();
     let first = stage.worker(officer(script, one, Permission::LinkAdmin)?)?.id;
     let second = stage.worker(officer(script, two, Permission::LinkAdmin)?)?.id;
-    let (_, file) = joining::invite(&inviting, Some(first), now).await.map_err(fails)?;
-    joining::begin(&joins, &file, Some(second), now).await.map_err(fails)?;
+    let (_, file) = joining::invite(&inviting, Some(first), now).await?;
+    joining::begin(&joins, &file, Some(second), now).await?;
     let met = peer(&joins, &inviting).await?;
     let line = stage.line(&joins, &inviting);
     let joined = joining::attempt(&joins, &met, line).await;
@@ -41,8 +40,8 @@ async fn link(stage: &mut Stage, script: &Script, one: &str, two: &str) -> anyho
     let (ours, theirs) = (peer(&inviting, &joins).await?, peer(&joins, &inviting).await?);
     ensure!(ours.short_code == theirs.short_code, "{one} and {two} see different codes");
     let by = |worker| acts::By { worker: Some(worker), now };
-    acts::confirm(&inviting, &ours, true, by(first)).await.map_err(fails)?;
-    acts::confirm(&joins, &theirs, true, by(second)).await.map_err(fails)?;
+    acts::confirm(&inviting, &ours, true, by(first)).await?;
+    acts::confirm(&joins, &theirs, true, by(second)).await?;
     stage.settle(one, two).await?;
     for (here, there) in [(&inviting, &joins), (&joins, &inviting)] {
         ensure!(peer(here, there).await?.is_open(), "{here:?} and {there:?} are not linked");
@@ -70,10 +69,10 @@ pub async fn agree(
     let first = stage.worker(officer(script, one, Permission::AgreementSign)?)?.id;
     let second = stage.worker(officer(script, two, Permission::AgreementSign)?)?.id;
     let by = |worker, now| signing::By { worker: Some(worker), now };
-    signing::propose(&offers, agreement, by(first, from)).await.map_err(fails)?;
+    signing::propose(&offers, agreement, by(first, from)).await?;
     stage.settle(one, two).await?;
     if pact.signed {
-        signing::sign(&signs, id, by(second, signs.clock.now())).await.map_err(fails)?;
+        signing::sign(&signs, id, by(second, signs.clock.now())).await?;
         stage.settle(one, two).await?;
     }
     Ok(())

@@ -17,7 +17,6 @@ mod tests;
 use std::path::Path;
 
 use crate::clock::Clock;
-use crate::problem::Problem;
 use calendar::When;
 use children::{Addresses, Running};
 use folder::Folder;
@@ -82,11 +81,6 @@ async fn make(script: &Script, folder: &Folder, port: u16) -> anyhow::Result<()>
         linking::agree(&mut stage, script, pact, now).await?;
     }
     stage.close().await
-}
-
-/// A refusal in the words for whoever runs the demonstration.
-fn fails(problem: Problem) -> anyhow::Error {
-    anyhow::anyhow!("{}: {problem}", problem.code)
 }
 
 /// Starts every node and waits until it answers.

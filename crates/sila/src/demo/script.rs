@@ -3,14 +3,11 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use anyhow::Context;
-use serde::de::{Deserialize, Deserializer, Error};
-use sila_core::codes::Kind;
-use sila_core::field::Field;
-
 use super::pact::Agreements;
 use super::story::Story;
 use crate::node::Agency;
+use anyhow::Context;
+use serde::de::{Deserialize, Deserializer, Error};
 
 const NODES: &str = include_str!("../../demo/nodes.json");
 const AGREEMENTS: &str = include_str!("../../demo/agreements.json");
@@ -93,12 +90,6 @@ impl Script {
     /// Who works at this agency.
     pub fn staff_of(&self, node: &str) -> impl Iterator<Item = &Member> {
         self.staff.iter().filter(move |member| member.node == node)
-    }
-
-    /// The fields that the data schedule allows for this kind of exchange.
-    pub fn fields(&self, kind: Kind) -> Vec<Field> {
-        let row = self.agreements.schedule.iter().find(|row| row.kind == kind);
-        row.map_or_else(Vec::new, |row| row.fields.clone())
     }
 }
 

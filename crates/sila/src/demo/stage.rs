@@ -9,7 +9,6 @@ use sila_core::time::Millis;
 use sila_link::Role;
 use tokio::task::JoinSet;
 
-use super::fails;
 use crate::accounts::{self, Worker};
 use crate::app::App;
 use crate::db::{DbError, Tx};
@@ -103,7 +102,7 @@ impl Stage {
         let callee = peer.callee().context("a node without an address")?;
         let (mut hello, mut refusals, mut any) = (None, Vec::new(), false);
         for _ in 0..CALLS_MAX {
-            sending::seal_due(from, peer.link).await.map_err(fails)?;
+            sending::seal_due(from, peer.link).await?;
             let said = sending::say(from, peer.link, Role::Caller, hello.as_ref(), &refusals).await;
             let said = said.map_err(|trouble| anyhow::anyhow!("{}", trouble.code()))?;
             if hello.is_some() && said.empty {
@@ -131,7 +130,7 @@ impl Stage {
         drop(self.lines);
         for app in &self.apps {
             app.clock.set(None);
-            while crate::journal::log::number(app, app.clock.now()).await.map_err(fails)? > 0 {}
+            while crate::journal::log::number(app, app.clock.now()).await? > 0 {}
             app.store.close().await;
         }
         Ok(())
