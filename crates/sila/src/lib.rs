@@ -21,6 +21,7 @@ pub mod menu;
 pub mod node;
 pub mod people;
 pub mod problem;
+pub mod referrals;
 pub mod reply;
 pub mod routes;
 pub mod setup;

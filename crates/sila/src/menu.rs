@@ -72,19 +72,25 @@ pub fn person(worker: &Worker, cx: &Cx) -> Who {
 ///
 /// # Errors
 /// When the store cannot be read.
-#[expect(clippy::unused_async, reason = "counts are read here once there are referrals")]
-pub async fn fill(_app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem> {
+pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem> {
+    let counts = crate::referrals::counts(app, worker).await?;
     let item = |line: &Line| NavItem {
         key: line.key,
         path: line.path,
         icon: line.icon,
         group: line.group,
-        count: None,
+        count: match line.key {
+            "menu-referrals-in" => Some(counts.incoming_waiting),
+            "menu-referrals-out" => Some(counts.returned.saturating_add(counts.approvals)),
+            _ => None,
+        }
+        .filter(|count| *count > 0),
         hot: line.key == "menu-referrals-in",
         tab: line.tab,
     };
     let nav: Vec<NavItem> =
         LINES.iter().filter(|line| worker.may(line.permission)).map(item).collect();
     cx.nav = Arc::from(nav);
+    cx.unread = counts.overdue;
     Ok(())
 }

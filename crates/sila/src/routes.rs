@@ -17,6 +17,7 @@ pub fn table() -> Routes {
     crate::accounts::routes(&mut r);
     crate::agreements::routes(&mut r);
     crate::cases::routes(&mut r);
+    crate::referrals::routes(&mut r);
     crate::journal::routes(&mut r);
     r
 }

@@ -11,4 +11,5 @@ pub const ALL: &[&[Sql]] = &[
     crate::links::arrivals::store::ALL,
     crate::links::store::ALL,
     crate::links::transit::store::ALL,
+    crate::referrals::store::ALL,
 ];

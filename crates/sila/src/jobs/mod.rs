@@ -2,6 +2,7 @@
 //! keeping the time limits. Each loop wakes by a bell or after a second, does what is due, and sleeps again.
 
 pub mod deliver;
+pub mod react;
 
 use std::future::Future;
 use std::time::Duration;
@@ -19,6 +20,9 @@ pub fn start(app: &App) -> tokio::task::JoinSet<()> {
     let mut tasks = tokio::task::JoinSet::new();
     tasks.spawn(repeat("number", app.clone(), None, |app| async move {
         crate::journal::log::number(&app, app.clock.now()).await
+    }));
+    tasks.spawn(repeat("react", app.clone(), Some(|app| &app.jobs), |app| async move {
+        react::all_due(&app).await
     }));
     tasks.spawn(deliver::run(app.clone()));
     tasks

@@ -71,7 +71,7 @@ pub(super) async fn prepare(
 ) -> Result<Apply, Parked> {
     let kind = Kind::from_text(kind)?;
     match kind {
-        Kind::ReferralEntry => Err(LinkError::Kind.into()),
+        Kind::ReferralEntry => crate::referrals::receive::prepare(app, peer, payload, now).await,
         Kind::AgreementOffer
         | Kind::AgreementSigned
         | Kind::AgreementSuspend

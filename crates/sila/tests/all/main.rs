@@ -10,5 +10,6 @@
 
 mod e2e;
 mod kill;
+mod referral;
 mod support;
 mod tidy;

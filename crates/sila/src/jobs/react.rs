@@ -1,0 +1,54 @@
+//! What the node owes its referrals: confirm, release, erase, expire, open the case. Rows of the job table say which.
+
+use sila_core::time::Millis;
+
+use crate::app::App;
+use crate::problem::Problem;
+use crate::referrals::{self, store};
+
+/// A referral that cannot be brought forward is tried again after this long, doubled each time up to an hour.
+const FIRST_WAIT_MS: i64 = 2_000;
+const LONGEST_WAIT_MS: i64 = 3_600_000;
+
+/// Does what is due now. Says how many referrals were looked at with success.
+///
+/// # Errors
+/// When the store cannot be read or written.
+pub async fn all_due(app: &App) -> Result<usize, Problem> {
+    let now = app.clock.now();
+    let due = app.store.read(move |tx| store::due_jobs(tx, now)).await?;
+    let mut done = 0;
+    for (kind, id, attempts) in due {
+        match referrals::react(app, id, now).await {
+            Ok(()) => done += 1,
+            Err(problem) => {
+                tracing::warn!(referral = %id, code = %problem.code, "reaction failed: {problem}");
+                let next = Millis(now.0.saturating_add(wait_ms(attempts)));
+                let postpone = move |tx: &mut dyn crate::db::Tx| {
+                    store::postpone(tx, &kind, id, next, attempts.saturating_add(1))
+                };
+                app.store.write(postpone).await?;
+            }
+        }
+    }
+    Ok(done)
+}
+
+/// How long to wait after so many failures, in milliseconds.
+fn wait_ms(attempts: i64) -> i64 {
+    let doublings = u32::try_from(attempts.clamp(0, 16)).unwrap_or(16);
+    FIRST_WAIT_MS.saturating_mul(2_i64.saturating_pow(doublings)).min(LONGEST_WAIT_MS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waiting_doubles_and_stops_at_an_hour() {
+        assert_eq!(wait_ms(0), 2_000);
+        assert_eq!(wait_ms(1), 4_000);
+        assert_eq!(wait_ms(11), 3_600_000);
+        assert_eq!(wait_ms(i64::MAX), 3_600_000);
+    }
+}

@@ -1,0 +1,163 @@
+//! The chain of attestation: what was signed, by whom, when; how it travelled; and what comes next.
+
+use maud::{Markup, html};
+use sila_core::ids::AgencyId;
+use sila_core::referral::{Act, ByRole, Effect, Side, State, Step, Thread};
+use sila_core::time::Millis;
+
+use super::show::Sight;
+use crate::accounts::roles;
+use crate::links::Delivery;
+use crate::web::components::{ChainLink, LinkState, Tone, tag};
+use crate::web::ident::{Code, Name};
+use crate::web::{Cx, dates};
+
+/// The links of a referral's chain, oldest first, and then what is awaited and what is to come.
+pub fn links(cx: &Cx, sight: &Sight) -> Vec<ChainLink> {
+    let Some(thread) = &sight.record.thread else { return vec![approval_awaited(cx)] };
+    let mut links = Vec::new();
+    for step in thread.steps() {
+        links.push(entry(cx, sight, step));
+        if matches!(step.entry.act, Act::Offer(_)) {
+            links.extend(sent(cx, sight));
+        }
+    }
+    links.extend(awaited(cx, sight, thread));
+    links.extend(to_come(cx, thread));
+    links
+}
+
+fn approval_awaited(cx: &Cx) -> ChainLink {
+    ChainLink::new("hourglass-medium", LinkState::Now, cx.t("referral-await-approval"))
+}
+
+/// Text key and icon of an act.
+fn looks(act: &Act) -> &'static str {
+    match act {
+        Act::Offer(_) => "pencil-simple",
+        Act::Received => "tray-arrow-down",
+        Act::Claim => "eye",
+        Act::Accept => "check",
+        Act::Release { .. } => "key",
+        Act::Decline { .. } => "arrow-u-up-left",
+        Act::Recall { .. } => "arrow-counter-clockwise",
+        Act::Expire => "clock-countdown",
+        Act::Purged => "trash",
+        Act::Outcome { .. } => "clipboard-text",
+        Act::Acknowledge => "check-circle",
+    }
+}
+
+fn entry(cx: &Cx, sight: &Sight, step: &Step) -> ChainLink {
+    let entry = &step.entry;
+    let title = html! {
+        (cx.code("referral-step", entry.act.code()))
+        @if step.effect == Effect::TooLate { " " (tag(Tone::Warn, cx.t("referral-too-late"))) }
+    };
+    let mut link = ChainLink::new(looks(&entry.act), LinkState::Done, title).meta(html! {
+        (agency(cx, sight, entry.author)) " · " (role(cx, &entry.by)) " · "
+        span.num { (dates::near(cx.lang, cx.now, entry.at)) }
+        @if let Some(detail) = detail(cx, &entry.act) { br; (detail) }
+    });
+    let stored = &sight.record.stored;
+    let same = stored.iter().find(|one| one.author == entry.author && one.n == entry.n);
+    if let Some(stored) = same {
+        link = link.seal(&stored.hash);
+    }
+    link
+}
+
+/// The code an act carries, in words.
+pub fn detail(cx: &Cx, act: &Act) -> Option<Markup> {
+    match act {
+        Act::Decline { code, proposed_area } => Some(html! {
+            (Code(code.code())) " " (cx.code("decline", code.code()))
+            @if let Some(area) = proposed_area {
+                " · " (cx.t("referral-proposed-area")) " " (super::summary::area(cx, area.as_str()))
+            }
+        }),
+        Act::Recall { code } => {
+            Some(html! { (Code(code.code())) " " (cx.code("recall", code.code())) })
+        }
+        Act::Outcome { code } => {
+            Some(html! { (Code(code.code())) " " (cx.code("outcome", code.code())) })
+        }
+        _ => None,
+    }
+}
+
+/// The agency by name.
+pub fn agency(cx: &Cx, sight: &Sight, agency: AgencyId) -> Markup {
+    let ours = agency == sight.me;
+    html! { (Name(if ours { cx.agency() } else { sight.peer_name(cx) })) }
+}
+
+/// The role by name; entries never name staff.
+pub fn role(cx: &Cx, by: &ByRole) -> String {
+    if *by == ByRole::node() {
+        return cx.t("referral-by-node");
+    }
+    cx.t(roles::text_key(by.code()))
+}
+
+/// At the sender: how the offer travelled.
+fn sent(cx: &Cx, sight: &Sight) -> Option<ChainLink> {
+    if sight.side != Some(Side::Source) {
+        return None;
+    }
+    // The letters of a conversation come in the order in which they were written.
+    let first: Option<&Delivery> = sight.deliveries.first();
+    let when = |time: Millis| html! { span.num { (dates::near(cx.lang, cx.now, time)) } };
+    let under = html! {
+        (cx.t("referral-under")) " " (Code(&sight.agreement_code)) " · "
+        (cx.t("referral-clause")) " " (Code(&sight.clause))
+    };
+    match first.and_then(|delivery| delivery.sent_at) {
+        Some(at) => Some(
+            ChainLink::new("paper-plane-tilt", LinkState::Done, cx.t("referral-step-sent"))
+                .meta(html! { (under) " · " (when(at)) }),
+        ),
+        None if sight.record.row.state == State::Offered => Some(
+            ChainLink::new("paper-plane-tilt", LinkState::Now, cx.t("referral-step-sending"))
+                .meta(html! { (under) }),
+        ),
+        None => None,
+    }
+}
+
+/// What is awaited now.
+fn awaited(cx: &Cx, sight: &Sight, thread: &Thread) -> Option<ChainLink> {
+    let row = &sight.record.row;
+    let key = match thread.state() {
+        _ if thread.awaiting_confirmation() => "referral-await-confirmation",
+        State::Offered | State::Delivered | State::InReview => "referral-await-decision",
+        State::Accepted if thread.recalled_too_late() && !thread.identity_released() => {
+            "referral-await-release"
+        }
+        State::Accepted if !thread.identity_released() => "referral-await-key",
+        State::Accepted => "referral-await-outcome",
+        State::Completed => "referral-await-acknowledgement",
+        state if state.must_purge() && !thread.is_purged() => "referral-await-erasure",
+        _ => return None,
+    };
+    let mut link = ChainLink::new("hourglass-medium", LinkState::Now, cx.t(key));
+    if key == "referral-await-decision" {
+        link = link.meta(html! { span.num { (cx.deadline(row.decide_by)) } });
+    }
+    Some(link)
+}
+
+/// What comes after that, when all goes well.
+fn to_come(cx: &Cx, thread: &Thread) -> Vec<ChainLink> {
+    let todo = |icon, key: &str| ChainLink::new(icon, LinkState::Todo, cx.t(key));
+    let case = todo("folders", "referral-todo-case");
+    let outcome = todo("clipboard-text", "referral-todo-outcome");
+    let closed = todo("check-circle", "referral-todo-closed");
+    match thread.state() {
+        _ if thread.awaiting_confirmation() => Vec::new(),
+        State::Offered | State::Delivered | State::InReview => vec![case, outcome, closed],
+        State::Accepted if !thread.identity_released() => vec![case, outcome, closed],
+        State::Accepted => vec![closed],
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,193 @@
+//! Writing an entry of our own: decide on what is stored, sign, and commit entry, row, letter and journal fact together,
+//! if nobody wrote meanwhile; else decide again.
+
+use sila_core::ids::{ReferralId, WorkerId};
+use sila_core::referral::{Act, ByRole, Entry, Thread};
+use sila_core::time::Millis;
+use sila_link::SignedEntry;
+
+use super::letter::{self, Beside};
+use super::record::{self, Projection, Record};
+use super::store::{self, Referral, StoredEntry};
+use crate::app::{App, Topic};
+use crate::db::{DbError, Tx};
+use crate::journal::store::{self as journal, Fact};
+use crate::links::{self, outbox::Letter};
+use crate::p;
+use crate::problem::Problem;
+
+/// How often an act is decided again when somebody else wrote first.
+const TRIES: usize = 8;
+
+/// An act somebody does, with what follows in the same transaction.
+pub struct Deed {
+    /// The act.
+    pub act: Act,
+    /// In which role.
+    pub by: ByRole,
+    /// Who, when a person does it.
+    pub worker: Option<WorkerId>,
+    /// With a release: the key.
+    pub key: Option<[u8; 32]>,
+    /// What follows.
+    pub then: Then,
+}
+
+/// What follows an act here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    /// Nothing more.
+    Nothing,
+    /// The worker holds it: to look at it, or as the owner of the case it becomes.
+    Claim,
+    /// The preview, the sealed identity and their keys are erased.
+    Erase,
+    /// The key of the identity was given and is no longer needed here.
+    ForgetKey,
+}
+
+impl Deed {
+    /// An act of a person.
+    pub fn of(act: Act, by: ByRole, worker: WorkerId) -> Deed {
+        Deed { act, by, worker: Some(worker), key: None, then: Then::Nothing }
+    }
+
+    /// An act of the node itself.
+    pub fn of_node(act: Act) -> Deed {
+        Deed { act, by: ByRole::node(), worker: None, key: None, then: Then::Nothing }
+    }
+
+    /// With what follows.
+    #[must_use]
+    pub fn then(mut self, then: Then) -> Deed {
+        self.then = then;
+        self
+    }
+}
+
+/// Everything that one transaction writes for an act.
+pub struct Written {
+    row: Referral,
+    entry: StoredEntry,
+    projection: Projection,
+    letter: Letter,
+    fact: Fact,
+    then: Then,
+    worker: Option<WorkerId>,
+    now: Millis,
+}
+
+/// An entry with its signature, ready to be stored.
+pub fn stored(entry: &Entry, signed: &SignedEntry) -> StoredEntry {
+    StoredEntry {
+        author: entry.author,
+        n: entry.n,
+        at: entry.at,
+        act: entry.act.code().to_owned(),
+        body: signed.to_cbor(),
+        hash: signed.hash(),
+    }
+}
+
+/// The journal's fact of an entry, own or received.
+pub fn fact(
+    app: &App,
+    id: ReferralId,
+    entry: &StoredEntry,
+    worker: Option<WorkerId>,
+    now: Millis,
+) -> Fact {
+    let (fact, subject, data) = (app.clock.new_id(), id.to_string(), entry.body.clone());
+    Fact { id: fact, at: now, kind: "entry", subject, worker, data }
+}
+
+/// Signs the next entry of our chain.
+///
+/// # Errors
+/// `referral.unsigned` when the key does not work.
+pub fn sign(app: &App, entry: Entry, stored: &[StoredEntry]) -> Result<SignedEntry, Problem> {
+    let end = record::chain_end(stored, app.node.id);
+    SignedEntry::sign(entry, &end, &app.node.sign)
+        .map_err(|error| Problem::internal("referral.unsigned").because(error))
+}
+
+/// Does what `decide` decides, on what is stored now.
+///
+/// # Errors
+/// What `decide` or the rules refuse; `referral.busy` when others keep writing.
+pub async fn write<F>(app: &App, id: ReferralId, now: Millis, decide: F) -> Result<(), Problem>
+where
+    F: Fn(&Record) -> Result<Deed, Problem>,
+{
+    for _ in 0..TRIES {
+        let record = Record::of(app, id).await?;
+        let deed = decide(&record)?;
+        let peer = peer(app, &record.row).await?;
+        let written = compose(app, &peer, &record, deed, now)?;
+        if app.store.write(move |tx| written.insert(tx)).await.map_err(|e: DbError| e)? {
+            app.outbox.notify_one();
+            app.jobs.notify_one();
+            app.changed(Topic::Referrals);
+            return Ok(());
+        }
+    }
+    Err(Problem::unavailable("referral.busy"))
+}
+
+/// The link to the other agency of a referral.
+async fn peer(app: &App, row: &Referral) -> Result<links::Peer, Problem> {
+    let agency = row.peer;
+    let found = app.store.read(move |tx| links::store::peer_of(tx, agency)).await?;
+    found.ok_or_else(|| Problem::refused("referral.no_link"))
+}
+
+fn compose(
+    app: &App,
+    peer: &links::Peer,
+    record: &Record,
+    deed: Deed,
+    now: Millis,
+) -> Result<Written, Problem> {
+    let (row, thread) = (&record.row, record.thread()?);
+    let entry = thread.next(app.node.id, deed.by, deed.act, now)?;
+    let mut entries = record.entries.clone();
+    entries.push(entry.clone());
+    let signed = sign(app, entry.clone(), &record.stored)?;
+    let own = stored(&entry, &signed);
+    let mut all = record.stored.clone();
+    all.push(own.clone());
+    let after = Thread::fold(&entries)
+        .map_err(|error| Problem::internal("referral.broken_thread").because(error))?;
+    let beside = Beside { key: deed.key, ..Beside::default() };
+    Ok(Written {
+        row: row.clone(),
+        projection: record::projection(row, &after, &all),
+        letter: letter::letter(app, peer, (row.id, after.offer()), &signed, beside, now)?,
+        fact: fact(app, row.id, &own, deed.worker, now),
+        entry: own,
+        then: deed.then,
+        worker: deed.worker,
+        now,
+    })
+}
+
+impl Written {
+    /// Writes all of it, or nothing when the referral has changed since it was read.
+    fn insert(&self, tx: &mut dyn Tx) -> Result<bool, DbError> {
+        if !record::project(tx, &self.row, &self.projection, self.now)? {
+            return Ok(false);
+        }
+        let id = self.row.id;
+        store::insert_entry(tx, id, &self.entry)?;
+        match self.then {
+            Then::Nothing => {}
+            Then::Claim => tx.send(&store::SET_CLAIM, &p![id, self.worker, self.now])?,
+            Then::Erase => tx.send(&store::ERASE, &p![id, Vec::<u8>::new()])?,
+            Then::ForgetKey => tx.send(&store::SET_IDENTITY_KEY, &p![id, None::<Vec<u8>>])?,
+        }
+        links::outbox::post(tx, &self.letter)?;
+        journal::insert(tx, &self.fact)?;
+        store::add_job(tx, store::REACT, id, self.now)?;
+        Ok(true)
+    }
+}

@@ -1,0 +1,223 @@
+//! `/referrals/in` and `/referrals/out`: what waits, most urgent first, and what is done. The address is the filter.
+
+use maud::{Markup, html};
+use sila_core::codes::{Category, Urgency};
+use sila_core::referral::State;
+use sila_core::time::Millis;
+
+use super::show::tone;
+use super::store::{self, Asked, Direction, Referral};
+use super::{path, summary};
+use crate::accounts::{Permission, Worker};
+use crate::ask::Ask;
+use crate::links::{self, Peer};
+use crate::problem::Problem;
+use crate::reply::Reply;
+use crate::web::components::{Button, Card, Col, Table, Tone, empty_state, heading, tag};
+use crate::web::ident::{Name, Reference};
+use crate::web::{Cx, Errors, Form, Page, Pairs};
+
+/// Rows on a page.
+const PAGE: usize = 50;
+
+/// Incoming first: that is where somebody waits.
+///
+/// # Errors
+/// None of its own.
+pub async fn front(ask: Ask) -> Result<Reply, Problem> {
+    Ok(Reply::see_other(ask.cx.url("/referrals/in")))
+}
+
+/// Referrals other agencies sent.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn incoming(ask: Ask) -> Result<Reply, Problem> {
+    list(&ask, Direction::In).await
+}
+
+/// Referrals this agency sent.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn outgoing(ask: Ask) -> Result<Reply, Problem> {
+    list(&ask, Direction::Out).await
+}
+
+async fn list(ask: &Ask, direction: Direction) -> Result<Reply, Problem> {
+    let asked = asked(ask.worker()?, &ask.query, direction, ask.now);
+    let reading = asked.clone();
+    let mut rows = ask.app.store.read(move |tx| store::page(tx, &reading)).await?;
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    let peers = links::peers(&ask.app).await?;
+    Ok(Reply::page(&page(&ask.cx, &ask.query, &asked, &rows, more.then_some(()), &peers)))
+}
+
+/// Reads the filter from the address. What is not a code of its list is no filter.
+pub(super) fn asked(worker: &Worker, query: &Pairs, direction: Direction, now: Millis) -> Asked {
+    let desk = direction == Direction::In && worker.may(Permission::ReferralDecide);
+    let all = worker.may(Permission::ReferralReadAll) || desk;
+    let known = |name: &str, is_code: fn(&str) -> bool| {
+        query.get(name).filter(|code| is_code(code)).unwrap_or_default().to_owned()
+    };
+    Asked {
+        direction,
+        open: query.get("state") != Some("done"),
+        urgency: known("urgency", |code| Urgency::from_code(code).is_ok()),
+        state: known("status", |code| State::from_code(code).is_ok()),
+        category: known("category", |code| Category::from_code(code).is_ok()),
+        late_at: if query.has("late", "1") { now } else { Millis(0) },
+        after: query.get("after").and_then(place),
+        only_of: (!all).then_some(worker.id),
+    }
+}
+
+/// The last row of the page before, as it stands in the address: three parts with dots between.
+fn place(text: &str) -> Option<(i64, Millis, uuid::Uuid)> {
+    let mut parts = text.splitn(3, '.');
+    let first = parts.next()?.parse().ok()?;
+    let second = parts.next()?.parse().ok()?;
+    Some((first, Millis(second), parts.next()?.parse().ok()?))
+}
+
+fn after(row: &Referral, open: bool) -> String {
+    let (first, second) = if open {
+        (store::priority(row.urgency, row.linked), row.decide_by)
+    } else {
+        (0, row.updated_at)
+    };
+    format!("{first}.{}.{}", second.0, row.id)
+}
+
+fn page(
+    cx: &Cx,
+    query: &Pairs,
+    asked: &Asked,
+    rows: &[Referral],
+    more: Option<()>,
+    peers: &[Peer],
+) -> Page {
+    let incoming = asked.direction == Direction::In;
+    let (title, lead) = if incoming {
+        ("referrals-in", "referrals-in-lead")
+    } else {
+        ("referrals-out", "referrals-out-lead")
+    };
+    let address = if incoming { "/referrals/in" } else { "/referrals/out" };
+    let next = more.and_then(|()| rows.last()).map(|last| {
+        let mut query = query.clone();
+        query.set("after", after(last, asked.open));
+        format!("{}?{}", cx.url(address), query.encoded())
+    });
+    let body = html! {
+        (heading(cx.t(title), Some(&cx.t(lead)), &tabs(cx, address, asked.open)))
+        (filter(cx, query, address))
+        (Card::new(cx.t(if asked.open { "referrals-open" } else { "referrals-done" }))
+            .live("referrals-list", "referrals")
+            .body(html! {
+                (table(cx, asked, rows, peers))
+                @if let Some(next) = &next {
+                    nav.pages aria-label=(cx.t("pages-label")) {
+                        a.btn.soft.sm href=(next) rel="next" { (cx.t("page-next")) }
+                    }
+                }
+            }))
+    };
+    Page::new(cx, cx.t(title)).refreshing(30).body(body)
+}
+
+fn tabs(cx: &Cx, address: &str, open: bool) -> Markup {
+    let tab = |key: &str, state: &str, now: bool| {
+        let button = Button::link(cx.t(key), format!("{}?state={state}", cx.url(address)));
+        if now { button.line() } else { button.soft() }
+    };
+    html! { (tab("referrals-open", "open", open)) (tab("referrals-done", "done", !open)) }
+}
+
+fn filter(cx: &Cx, query: &Pairs, address: &str) -> Markup {
+    let errors = Errors::none();
+    let form = Form::new(cx, query, &errors);
+    let urgency = form
+        .select("urgency", cx.t("referral-urgency"))
+        .choices(Urgency::ALL.iter().map(|u| (u.code(), cx.code("urgency", u.code()))));
+    let category = form
+        .select("category", cx.t("referral-category"))
+        .choices(Category::ALL.iter().map(|c| (c.code(), cx.code("category", c.code()))));
+    let states = State::ALL.iter().filter(|state| **state != State::Draft);
+    let status = form
+        .select("status", cx.t("referral-status"))
+        .choices(states.map(|s| (s.code(), cx.code("state", s.code()))));
+    let late = form.checks("late", cx.t("referral-late")).choice("1", cx.t("referral-late-only"));
+    html! {
+        details.filters open[["urgency", "category", "status", "late"].iter().any(|f| query.get(f).is_some())] {
+            summary { (cx.t("referrals-filter")) }
+            form method="get" action=(cx.url(address)) {
+                @if let Some(state) = query.get("state") { (form.hidden("state", state)) }
+                div.row3 { (urgency) (category) (status) }
+                (late)
+                (Button::submit(cx.t("referrals-filter-act")).small())
+            }
+        }
+    }
+}
+
+fn table(cx: &Cx, asked: &Asked, rows: &[Referral], peers: &[Peer]) -> Markup {
+    let agency =
+        if asked.direction == Direction::In { "referral-source" } else { "referral-target" };
+    let columns = [
+        Col::text(cx.t("referral-number")),
+        Col::status(cx.t("referral-status")),
+        Col::text(cx.t(agency)),
+        Col::text(cx.t("referral-about")),
+        Col::text(cx.t("referral-deadline")),
+    ];
+    let empty = match (asked.direction, asked.open) {
+        (Direction::In, true) => "in",
+        (Direction::Out, true) => "out",
+        (_, false) => "done",
+    };
+    let none = empty_state(
+        "tray-arrow-down",
+        cx.t(&format!("referrals-empty-{empty}")),
+        cx.t(&format!("referrals-empty-{empty}-text")),
+        &html! {},
+    );
+    let table = Table::new(cx.t("referrals"), columns)
+        .rows(rows.iter().map(|row| cells(cx, row, peers)))
+        .when_empty(none);
+    html! { (table) }
+}
+
+fn cells(cx: &Cx, row: &Referral, peers: &[Peer]) -> [Markup; 5] {
+    let peer = peers.iter().find(|peer| peer.agency == row.peer);
+    let name = peer.map_or("–", |peer| peer.name(cx.lang));
+    [
+        html! {
+            a.link href=(cx.url(&path(row.id, ""))) { (Reference(&row.reference)) }
+            div.tags { (urgency(cx, row.urgency)) @if row.linked { (tag(Tone::Info, cx.t("referral-linked"))) } }
+        },
+        tag(tone(row.state), cx.code("state", row.state.code())),
+        html! { (Name(name)) },
+        html! {
+            (cx.code("category", row.category.code()))
+            div.sub { (summary::area(cx, &row.area)) }
+        },
+        html! { span.num { (deadline(cx, row)) } },
+    ]
+}
+
+/// The reply clock while it runs, else when it last moved.
+fn deadline(cx: &Cx, row: &Referral) -> String {
+    if row.state.is_undecided() { cx.deadline(row.decide_by) } else { cx.at(row.updated_at) }
+}
+
+/// The urgency as a tag.
+pub fn urgency(cx: &Cx, urgency: Urgency) -> Markup {
+    let tone = match urgency {
+        Urgency::Emergency => Tone::Bad,
+        Urgency::Urgent => Tone::Warn,
+        Urgency::Routine => Tone::Plain,
+    };
+    tag(tone, cx.code("urgency", urgency.code()))
+}

@@ -1,0 +1,185 @@
+//! Referrals: one agency offers a person to another under a signed agreement, the other takes her or says why not, and
+//! what came of it is told back.
+//!
+//! A referral is a thread of entries that both agencies sign ([`sila_core::referral`]). The row that lists read is a
+//! projection of those entries, written in the transaction that adds one. Own acts go through [`entry::write`], the other
+//! agency's through [`receive::prepare`], and what a node must do by itself through [`react`]. What names a person is
+//! sealed in the row; before acceptance the receiving node holds no key to it.
+
+mod acceptance;
+mod acknowledgement;
+mod approval;
+mod body;
+mod chain;
+mod claim;
+mod decline;
+mod entry;
+mod letter;
+mod list;
+mod moves;
+mod offer;
+mod outcome;
+mod proof;
+mod reaction;
+mod recall;
+pub mod receive;
+mod record;
+mod show;
+pub mod store;
+mod summary;
+
+use maud::{Markup, html};
+use rand_core::Rng;
+use sila_core::ids::ReferralId;
+use sila_core::referral::State;
+
+pub use acceptance::accept;
+pub use acknowledgement::{acknowledge, take_note};
+pub use approval::{approve, give_back};
+pub use claim::claim;
+pub use decline::decline;
+pub use offer::{Asked, Offered, Route, compose};
+pub use outcome::report;
+pub use reaction::react;
+pub use recall::recall;
+pub use record::Record;
+
+use crate::accounts::{Permission, Worker};
+use crate::app::App;
+use crate::ask::Routes;
+use crate::problem::Problem;
+use crate::reply::Reply;
+use crate::web::components::{Button, Card, acts, post};
+use crate::web::ident::Reference;
+use crate::web::{Cx, Errors, Page};
+use store::{Direction, Referral};
+
+/// The routes of referrals.
+pub fn routes(r: &mut Routes) {
+    r.get("/{lang}/referrals", Permission::ReferralRead, list::front);
+    r.get("/{lang}/referrals/in", Permission::ReferralRead, list::incoming);
+    r.get("/{lang}/referrals/out", Permission::ReferralRead, list::outgoing);
+    r.get("/{lang}/referrals/{id}", Permission::ReferralRead, show::page);
+    r.get("/{lang}/referrals/{id}/proof", Permission::ReferralRead, proof::page);
+    r.post("/{lang}/referrals/{id}/claim", Permission::ReferralDecide, claim::create);
+    r.post("/{lang}/referrals/{id}/acceptance", Permission::ReferralDecide, acceptance::create);
+    r.get("/{lang}/referrals/{id}/decline", Permission::ReferralDecide, decline::page);
+    r.post("/{lang}/referrals/{id}/decline", Permission::ReferralDecide, decline::create);
+    r.get("/{lang}/referrals/{id}/outcome", Permission::ReferralDecide, outcome::page);
+    r.post("/{lang}/referrals/{id}/outcome", Permission::ReferralDecide, outcome::create);
+    r.get("/{lang}/referrals/{id}/recall", Permission::ReferralOffer, recall::page);
+    r.post("/{lang}/referrals/{id}/recall", Permission::ReferralOffer, recall::create);
+    let offer = Permission::ReferralOffer;
+    r.post("/{lang}/referrals/{id}/acknowledgement", offer, acknowledgement::create);
+    r.post("/{lang}/referrals/{id}/note", offer, acknowledgement::note);
+    r.post("/{lang}/referrals/{id}/release", offer, acknowledgement::release);
+    r.post("/{lang}/referrals/{id}/approval", Permission::ReferralApprove, approval::create);
+}
+
+/// What waits for a worker, for the menu and the day page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Received and not yet decided.
+    pub incoming_waiting: u32,
+    /// Received, not decided, and later than agreed.
+    pub overdue: u32,
+    /// Sent and still open.
+    pub outgoing_open: u32,
+    /// Sent and back here: declined, expired, or with an outcome to read.
+    pub returned: u32,
+    /// Departures from the residence clause that wait for a second approver who is not the sender.
+    pub approvals: u32,
+}
+
+/// Counts what waits for this worker: one grouped read of an index of open referrals.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn counts(app: &App, worker: &Worker) -> Result<Counts, Problem> {
+    if !worker.may(Permission::ReferralRead) {
+        return Ok(Counts::default());
+    }
+    let (now, id) = (app.clock.now(), worker.id);
+    let rows = app.store.read(move |tx| store::counts(tx, now, id)).await?;
+    Ok(sum(worker, &rows))
+}
+
+/// Adds up what this worker may know of.
+fn sum(worker: &Worker, rows: &[store::Count]) -> Counts {
+    let all = worker.may(Permission::ReferralReadAll);
+    let desk = all || worker.may(Permission::ReferralDecide);
+    let small = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
+    let mut counts = Counts::default();
+    for row in rows {
+        let ours = small(if all { row.all } else { row.own });
+        match (row.direction, row.state) {
+            (Direction::In, state) if desk && state.is_undecided() => {
+                counts.incoming_waiting = counts.incoming_waiting.saturating_add(small(row.all));
+                counts.overdue = counts.overdue.saturating_add(small(row.late));
+            }
+            (Direction::In, _) => {}
+            (Direction::Out, state) => {
+                counts.outgoing_open = counts.outgoing_open.saturating_add(ours);
+                let back = matches!(
+                    state,
+                    State::Declined | State::Expired | State::Completed | State::Draft
+                );
+                if back {
+                    counts.returned = counts.returned.saturating_add(ours);
+                }
+                if state == State::AwaitingApproval && worker.may(Permission::ReferralApprove) {
+                    let others = small(row.all.saturating_sub(row.own));
+                    counts.approvals = counts.approvals.saturating_add(others);
+                }
+            }
+        }
+    }
+    counts
+}
+
+/// 32 random bytes.
+fn random() -> [u8; 32] {
+    let mut bytes = [0; 32];
+    crate::clock::Randomness.fill_bytes(&mut bytes);
+    bytes
+}
+
+/// The address of a referral's page or act, without language.
+fn path(id: ReferralId, rest: &str) -> String {
+    format!("/referrals/{id}{rest}")
+}
+
+/// Back to the referral after an act.
+fn back_to(cx: &Cx, id: ReferralId) -> Reply {
+    Reply::see_other(cx.url(&path(id, "")))
+}
+
+/// A page that asks one thing about a referral before it is done.
+fn form_page(
+    cx: &Cx,
+    row: &Referral,
+    title: String,
+    act: &str,
+    inside: &Markup,
+    words: &str,
+    errors: &Errors,
+) -> Page {
+    let list = if row.direction == Direction::In { "/referrals/in" } else { "/referrals/out" };
+    let back = path(row.id, "");
+    let fields = html! {
+        (inside)
+        (acts(&html! {
+            (Button::submit(words))
+            (Button::link(cx.t("cancel"), cx.url(&back)).soft())
+        }))
+    };
+    let body = html! {
+        (errors.summary(cx))
+        (Card::new(title.clone()).tag(html! { (Reference(&row.reference)) }).body(post(cx, act, &fields)))
+    };
+    Page::new(cx, title)
+        .crumb(cx.t("referrals"), list)
+        .crumb(row.reference.clone(), &back)
+        .errors(errors.any())
+        .body(body)
+}

@@ -1,0 +1,123 @@
+//! What the reader can do about a referral now: the row of buttons under its title.
+
+use maud::{Markup, html};
+use sila_core::referral::{Side, State};
+
+use super::path;
+use super::show::Sight;
+use super::store::Direction;
+use crate::accounts::{Permission, Worker};
+use crate::web::components::{Button, Note, Tone, post};
+use crate::web::{Arg, Cx, Errors, Form, Pairs, dates};
+
+/// The buttons, the most likely first.
+pub fn all(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
+    let row = &sight.record.row;
+    html! {
+        @match (row.direction, sight.side) {
+            (Direction::In, Some(Side::Target)) => (incoming(cx, sight, worker)),
+            _ => (outgoing(cx, sight, worker)),
+        }
+        @if let (Some(id), Some(_)) = (row.case_id, &sight.case) {
+            (Button::link(cx.t("referral-open-case"), cx.url(&format!("/cases/{id}"))).soft().icon("folders"))
+        }
+        @if sight.record.thread.is_some() {
+            (Button::link(cx.t("referral-proof"), cx.url(&path(row.id, "/proof"))).soft().icon("printer"))
+        }
+    }
+}
+
+/// A button that does one act.
+fn act(cx: &Cx, sight: &Sight, rest: &str, button: &Button) -> Markup {
+    post(cx, &path(sight.record.row.id, rest), &html! { (button) })
+}
+
+fn incoming(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
+    let row = &sight.record.row;
+    if !worker.may(Permission::ReferralDecide) {
+        return html! {};
+    }
+    if row.state.is_undecided() {
+        return deciding(cx, sight, worker);
+    }
+    let told = cx.url(&path(row.id, "/outcome"));
+    html! {
+        @if row.state == State::Accepted {
+            (Button::link(cx.t("referral-outcome-act"), told).icon("clipboard-text"))
+        }
+    }
+}
+
+fn deciding(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
+    let (record, row) = (&sight.record, &sight.record.row);
+    if cx.now >= row.expires_at {
+        let over = Note::new("clock-countdown", cx.t("referral-over")).tone(Tone::Warn);
+        return html! { (over.says(cx.t("referral-over-text"))) };
+    }
+    if record.is_claimed_by_another(worker.id, cx.now) {
+        let until = Arg::phrase(dates::clock(record.claimed_until()));
+        let held = cx.t_with("referral-held-text", &[("until", until)]);
+        return html! { (Note::new("eye", cx.t("referral-held")).tone(Tone::Info).says(held)) };
+    }
+    let mine = row.state == State::InReview && row.claimed_by == Some(worker.id);
+    let decline = cx.url(&path(row.id, "/decline"));
+    html! {
+        (act(cx, sight, "/acceptance", &Button::submit(cx.t("referral-accept")).icon("check")))
+        @if !mine {
+            (act(cx, sight, "/claim", &Button::submit(cx.t("referral-claim")).line().icon("eye")))
+        }
+        (Button::link(cx.t("referral-decline-act"), decline).soft())
+    }
+}
+
+fn outgoing(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
+    let row = &sight.record.row;
+    if row.state == State::AwaitingApproval {
+        return approving(cx, sight, worker);
+    }
+    if !worker.may(Permission::ReferralOffer) {
+        return html! {};
+    }
+    let returned = matches!(row.state, State::Declined | State::Expired | State::Draft);
+    let late = sight.record.thread.as_ref().is_some_and(|thread| {
+        thread.recalled_too_late() && !thread.identity_released() && row.state == State::Accepted
+    });
+    let recall = cx.url(&path(row.id, "/recall"));
+    let release = Button::submit(cx.t("referral-release-act")).icon("key");
+    let acknowledge = Button::submit(cx.t("referral-acknowledge-act")).icon("check-circle");
+    html! {
+        @if row.state.is_undecided() { (Button::link(cx.t("referral-recall-act"), recall).soft()) }
+        @if late { (act(cx, sight, "/release", &release)) }
+        @if row.state == State::Completed { (act(cx, sight, "/acknowledgement", &acknowledge)) }
+        @if returned && row.noted_at.is_none() {
+            (act(cx, sight, "/note", &Button::submit(cx.t("referral-note-act")).icon("check")))
+        }
+    }
+}
+
+/// The second approver decides here; the sender only reads that it waits.
+fn approving(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
+    let row = &sight.record.row;
+    let may = worker.may(Permission::ReferralApprove) && row.created_by != Some(worker.id);
+    if !may {
+        let waits = Note::new("hourglass-medium", cx.t("referral-await-approval"));
+        return html! { (waits.tone(Tone::Info).says(cx.t("referral-await-approval-text"))) };
+    }
+    let (values, errors) = (Pairs::default(), Errors::none());
+    let note = Form::new(cx, &values, &errors).area("note", cx.t("referral-return-note"));
+    let approve = Button::submit(cx.t("referral-approve-act")).icon("check");
+    let give_back = Button::submit(cx.t("referral-return-act")).soft();
+    post(
+        cx,
+        &path(row.id, "/approval"),
+        &html! {
+            p { (cx.t("referral-approve-text")) }
+            (approve.sends("decision", "approve"))
+            details {
+                summary { (cx.t("referral-return-act")) }
+                (note.optional().max(500).rows(2))
+                (give_back.sends("decision", "return"))
+            }
+        },
+    )
+}

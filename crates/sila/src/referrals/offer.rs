@@ -1,0 +1,372 @@
+//! Composing an offer: every rule is asked before anything is signed, and only what may leave is sealed for leaving.
+
+use sila_core::Refusal;
+use sila_core::codes::{Basis, Category, Kind, LawfulBasis, OverrideReason, Service, Sex, Urgency};
+use sila_core::disclosure::{Disclosure, Preview};
+use sila_core::field::Field;
+use sila_core::ids::{AgencyId, CaseId, ReferralId};
+use sila_core::person::Ages;
+use sila_core::referral::{Act, ByRole, Entry, Offer, Override, State, Terms, Thread};
+use sila_core::time::Millis;
+use sila_link::{Salted, SignedEntry};
+use sila_seal::Key;
+use zeroize::Zeroizing;
+
+use super::body::{self, Body, Waiting};
+use super::letter::{self, Beside, identity_aad, identity_commitment};
+use super::record;
+use super::store::{self, Direction, NewReferral, Referral, Sealed, StoredEntry};
+use super::{entry, random};
+use crate::accounts::{Permission, Worker};
+use crate::agreements::InForce;
+use crate::app::App;
+use crate::clock::Randomness;
+use crate::db::{DbError, Tx};
+use crate::journal::store::{self as journal, Fact};
+use crate::links::outbox::Letter;
+use crate::links::{self, Peer};
+use crate::problem::Problem;
+
+/// Where a case is sent, why, and under which agreement.
+#[derive(Debug, Clone)]
+pub struct Route {
+    /// The agreement, in force.
+    pub agreement: InForce,
+    /// The agency that is asked.
+    pub target: AgencyId,
+    /// Why this agency.
+    pub basis: Basis,
+    /// What is asked.
+    pub kind: Kind,
+    /// Why the residence clause is departed from, if it is.
+    pub override_: Option<OverrideReason>,
+    /// The number of the residence clause.
+    pub clause: String,
+}
+
+/// What somebody wants to send.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The case.
+    pub case: CaseId,
+    /// All that is known; what is not in `fields` stays.
+    pub disclosure: &'a Disclosure,
+    /// Whom it is about.
+    pub category: Category,
+    /// How fast.
+    pub urgency: Urgency,
+    /// Which services are asked for.
+    pub services: &'a [Service],
+    /// The parts that were chosen to go.
+    pub fields: &'a [Field],
+    /// Where to.
+    pub route: &'a Route,
+}
+
+/// A composed offer, to be inserted in the transaction that makes it true.
+pub struct Offered {
+    /// The referral.
+    pub id: ReferralId,
+    /// Its number.
+    pub reference: String,
+    new: NewReferral,
+    sent: Option<Sent>,
+    now: Millis,
+}
+
+/// What leaves at once; an offer that waits for approval has none of it.
+pub(super) struct Sent {
+    entry: StoredEntry,
+    letter: Letter,
+    fact: Fact,
+}
+
+/// A signed-to-be first entry and what travels beside it.
+pub(super) struct Leaving {
+    pub(super) entry: Entry,
+    pub(super) parts: Parts,
+}
+
+/// The preview and the identity, sealed for leaving.
+pub(super) struct Parts {
+    preview: Salted,
+    identity: Vec<u8>,
+    key: Zeroizing<[u8; 32]>,
+}
+
+/// Asks every rule and composes the offer. An override of the residence clause waits for a second approver, except in
+/// imminent danger.
+///
+/// # Errors
+/// The first rule that says no, with the clause; `referral.already_sent` when the same case is before that agency.
+pub async fn compose(
+    app: &App,
+    worker: &Worker,
+    asked: &Asked<'_>,
+    now: Millis,
+) -> Result<Offered, Problem> {
+    if !worker.may(Permission::ReferralOffer) {
+        return Err(Problem::forbidden());
+    }
+    let id = ReferralId(app.clock.new_id());
+    let shared = asked.disclosure.clone().limited_to(asked.fields);
+    let preview = Preview::of(
+        asked.disclosure,
+        asked.category,
+        asked.services,
+        asked.urgency,
+        asked.fields,
+        now,
+    );
+    let waits = asked.route.override_.filter(|reason| *reason != OverrideReason::Imminent);
+    let parts = parts(id, &preview, &shared);
+    let by = record::by(worker, Permission::ReferralOffer)?;
+    let approver = waits.map(|_| by.clone());
+    let offer = draft(app, asked, &shared, &parts, approver);
+    let person = concerned(asked.disclosure, now);
+    let mut entry = checked(id, by, offer, asked, person, now)?;
+    let peer = reachable(app, asked.case, asked.route.target).await?;
+    let reference = reference(app, now).await?;
+    let Act::Offer(offer) = &mut entry.act else {
+        return Err(Problem::internal("referral.unsigned"));
+    };
+    offer.reference.clone_from(&reference);
+    let waiting = waits.map(|reason| waiting(asked, reason, worker, now));
+    let state = if waiting.is_some() { State::AwaitingApproval } else { State::Offered };
+    let row = row(id, asked.case, state, offer, worker, now);
+    let body = Body { preview, shared: Some(shared), waiting, returned: None };
+    let sealed = body::seal_new(app, id, &body)?;
+    if body.waiting.is_some() {
+        let new = NewReferral { row, fingerprint: [0; 32], sealed };
+        return Ok(Offered { id, reference, new, sent: None, now });
+    }
+    send(app, worker, &peer, (row, sealed), Leaving { entry, parts }, now)
+}
+
+/// Signs the offer and completes the row with the key of the identity.
+fn send(
+    app: &App,
+    worker: &Worker,
+    peer: &Peer,
+    (row, mut sealed): (Referral, Sealed),
+    leaving: Leaving,
+    now: Millis,
+) -> Result<Offered, Problem> {
+    let (id, reference) = (row.id, row.reference.clone());
+    sealed.identity_key = Some(leaving.kept_key(app, id));
+    let (sent, projection) = leaving.sign(app, worker, peer, &row, now)?;
+    let new = NewReferral { row, fingerprint: projection.fingerprint, sealed };
+    Ok(Offered { id, reference, new, sent: Some(sent), now })
+}
+
+impl Leaving {
+    /// Signs the first entry and writes its letter.
+    pub(super) fn sign(
+        self,
+        app: &App,
+        worker: &Worker,
+        peer: &Peer,
+        row: &Referral,
+        now: Millis,
+    ) -> Result<(Sent, record::Projection), Problem> {
+        let signed: SignedEntry = entry::sign(app, self.entry.clone(), &[])?;
+        let stored = entry::stored(&self.entry, &signed);
+        let thread = Thread::fold(std::slice::from_ref(&self.entry))
+            .map_err(|error| Problem::internal("referral.broken_thread").because(error))?;
+        let projection = record::projection(row, &thread, std::slice::from_ref(&stored));
+        let (preview, identity) = (Some(self.parts.preview), Some(self.parts.identity));
+        let beside = Beside { preview, identity, key: None };
+        let letter = letter::letter(app, peer, (row.id, thread.offer()), &signed, beside, now)?;
+        let fact = entry::fact(app, row.id, &stored, Some(worker.id), now);
+        Ok((Sent { entry: stored, letter, fact }, projection))
+    }
+
+    /// The key of the identity, sealed for keeping.
+    pub(super) fn kept_key(&self, app: &App, id: ReferralId) -> Vec<u8> {
+        body::seal_identity_key(app, id, &self.parts.key)
+    }
+}
+
+/// Seals the preview and the identity for leaving.
+pub(super) fn parts(id: ReferralId, preview: &Preview, shared: &Disclosure) -> Parts {
+    let rng = &mut Randomness;
+    let key = Key::generate(rng);
+    let identity = key.seal(rng, &identity_aad(id), &shared.to_cbor());
+    let preview = Salted { salt: random(), bytes: preview.to_cbor() };
+    Parts { preview, identity, key: key.to_bytes() }
+}
+
+/// The offer before the rules fill in what they decide. The reference is set once no rule has refused.
+pub(super) fn draft(
+    app: &App,
+    asked: &Asked<'_>,
+    shared: &Disclosure,
+    parts: &Parts,
+    approver: Option<ByRole>,
+) -> Offer {
+    let route = asked.route;
+    let departure = |reason| Override { reason, approved_by_role: approver };
+    Offer {
+        reference: "R".to_owned(),
+        source: app.node.id,
+        target: route.target,
+        kind: route.kind,
+        basis: route.basis,
+        urgency: asked.urgency,
+        category: asked.category,
+        services: asked.services.to_vec(),
+        area: shared.residence.area,
+        agreement: route.agreement.agreement.id,
+        agreement_digest: route.agreement.digest,
+        clause: route.clause.clone(),
+        override_: route.override_.map(departure),
+        eligible: true,
+        lawful_basis: LawfulBasis::Consent,
+        preview_commit: parts.preview.commitment(),
+        identity_commit: identity_commitment(&parts.identity),
+        decide_by: Millis(0),
+        expires_at: Millis(0),
+        fields: shared.fields(),
+    }
+}
+
+/// Asks agreement, data schedule, permission, override and eligibility.
+pub(super) fn checked(
+    id: ReferralId,
+    by: ByRole,
+    offer: Offer,
+    asked: &Asked<'_>,
+    (sex, ages): (Sex, Option<Ages>),
+    now: Millis,
+) -> Result<Entry, Refusal> {
+    let terms = Terms {
+        agreement: &asked.route.agreement.agreement,
+        agreement_digest: asked.route.agreement.digest,
+        permission: &asked.disclosure.permission,
+        sex,
+        ages,
+    };
+    offer.make(id, by, &terms, now)
+}
+
+/// What eligibility asks about the person concerned, whether it is shared or not.
+fn concerned(disclosure: &Disclosure, now: Millis) -> (Sex, Option<Ages>) {
+    let person = disclosure.people.first();
+    (person.map_or(Sex::Unknown, |p| p.sex), person.and_then(|p| p.ages(now)))
+}
+
+/// The link to the agency, unless the same case is before it already.
+async fn reachable(app: &App, case: CaseId, target: AgencyId) -> Result<Peer, Problem> {
+    let found = app
+        .store
+        .read(move |tx| {
+            let before = store::of_case(tx, case)?;
+            let live = before.iter().any(|other| {
+                let pending = other.state.is_undecided() || other.state == State::AwaitingApproval;
+                other.direction == Direction::Out && other.peer == target && pending
+            });
+            Ok::<_, DbError>((links::store::peer_of(tx, target)?, live))
+        })
+        .await?;
+    match found {
+        (_, true) => Err(Problem::refused("referral.already_sent")),
+        (None, _) => Err(Problem::refused("referral.no_link")),
+        (Some(peer), _) if !peer.is_open() => Err(Refusal::AgreementSuspended.into()),
+        (Some(peer), _) => Ok(peer),
+    }
+}
+
+/// The next number of the year, such as `R-MARSA-26-00012`.
+async fn reference(app: &App, now: Millis) -> Result<String, Problem> {
+    let year = now.uae_date().year.rem_euclid(100);
+    let series = format!("referral-{year:02}");
+    let number = app.store.write(move |tx| store::next_number(tx, &series)).await?;
+    Ok(format!("R-{}-{year:02}-{number:05}", app.node.agency.code))
+}
+
+fn waiting(asked: &Asked<'_>, reason: OverrideReason, worker: &Worker, now: Millis) -> Waiting {
+    let (sex, ages) = concerned(asked.disclosure, now);
+    Waiting {
+        kind: asked.route.kind,
+        basis: asked.route.basis,
+        fields: asked.fields.to_vec(),
+        agreement: asked.route.agreement.agreement.id,
+        reason,
+        role: record::role_for(worker, Permission::ReferralOffer).to_owned(),
+        sex,
+        age_min: ages.map(|ages| ages.min),
+        age_max: ages.map(|ages| ages.max),
+    }
+}
+
+fn row(
+    id: ReferralId,
+    case: CaseId,
+    state: State,
+    offer: &Offer,
+    worker: &Worker,
+    now: Millis,
+) -> Referral {
+    Referral {
+        id,
+        reference: offer.reference.clone(),
+        direction: Direction::Out,
+        peer: offer.target,
+        case_id: Some(case),
+        state,
+        is_open: true,
+        urgency: offer.urgency,
+        linked: false,
+        category: offer.category,
+        area: offer.area.map_or_else(String::new, |area| area.to_string()),
+        agreement: offer.agreement,
+        offered_at: now,
+        decide_by: offer.decide_by,
+        expires_at: offer.expires_at,
+        updated_at: now,
+        version: 1,
+        created_by: Some(worker.id),
+        claimed_by: None,
+        claimed_at: None,
+        noted_at: None,
+    }
+}
+
+impl std::fmt::Debug for Offered {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Offered({})", self.reference)
+    }
+}
+
+impl Offered {
+    /// Writes the referral; when it goes out at once also its entry, its letter, the journal's fact and the job that
+    /// lets it expire.
+    ///
+    /// # Errors
+    /// What the store answers.
+    pub fn insert(&self, tx: &mut dyn Tx) -> Result<(), DbError> {
+        store::insert(tx, &self.new)?;
+        let Some(sent) = &self.sent else { return Ok(()) };
+        sent.insert(tx, self.id)?;
+        store::add_job(tx, store::EXPIRE, self.id, self.new.row.expires_at)
+    }
+
+    /// True when it waits for a second approver and nothing leaves yet.
+    pub fn awaits_approval(&self) -> bool {
+        self.sent.is_none()
+    }
+
+    /// When it was composed.
+    pub fn at(&self) -> Millis {
+        self.now
+    }
+}
+
+impl Sent {
+    /// Writes entry, letter and fact.
+    pub(super) fn insert(&self, tx: &mut dyn Tx, id: ReferralId) -> Result<(), DbError> {
+        store::insert_entry(tx, id, &self.entry)?;
+        links::outbox::post(tx, &self.letter)?;
+        journal::insert(tx, &self.fact)
+    }
+}

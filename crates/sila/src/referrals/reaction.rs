@@ -1,0 +1,169 @@
+//! What the node does by itself about a referral: confirm arrival, release the key, erase, let it expire, open the case.
+
+use sila_core::disclosure::Disclosure;
+use sila_core::ids::ReferralId;
+use sila_core::referral::{Act, Side};
+use sila_core::time::Millis;
+use sila_seal::Key;
+
+use super::body;
+use super::entry::{self, Deed, Then};
+use super::letter::{identity_aad, key_commitment};
+use super::record::Record;
+use super::store;
+use crate::app::{App, Topic};
+use crate::cases;
+use crate::db::DbError;
+use crate::p;
+use crate::problem::Problem;
+
+/// More than a referral can owe at once.
+const STEPS_MAX: usize = 8;
+
+/// What is due.
+enum Due {
+    /// An entry of the node.
+    Entry(Act),
+    /// The identity can be opened and the case created.
+    Case,
+}
+
+/// Does everything the node owes this referral, step by step, each in a transaction of its own.
+///
+/// # Errors
+/// When the store fails, or what was released does not open; the job then comes again.
+pub async fn react(app: &App, id: ReferralId, now: Millis) -> Result<(), Problem> {
+    for _ in 0..STEPS_MAX {
+        let record = Record::of(app, id).await?;
+        match due(app, &record, now) {
+            None => {
+                if settle(app, &record).await? {
+                    return Ok(());
+                }
+            }
+            Some(Due::Entry(_)) => enter(app, id, now).await?,
+            Some(Due::Case) => open_case(app, &record, now).await?,
+        }
+    }
+    Err(Problem::unavailable("referral.busy"))
+}
+
+fn due(app: &App, record: &Record, now: Millis) -> Option<Due> {
+    let thread = record.thread.as_ref()?;
+    if let Some(act) = thread.reaction(app.node.id, now) {
+        return Some(Due::Entry(act));
+    }
+    let ours = thread.side(app.node.id) == Some(Side::Target);
+    let keyed = record.sealed.identity_key.is_some() && record.sealed.identity.is_some();
+    (ours && thread.identity_released() && keyed && record.row.case_id.is_none())
+        .then_some(Due::Case)
+}
+
+/// Writes the entry that is due; when somebody else's entry made it unnecessary meanwhile, nothing.
+async fn enter(app: &App, id: ReferralId, now: Millis) -> Result<(), Problem> {
+    let decide = |record: &Record| match due(app, record, now) {
+        Some(Due::Entry(Act::Release { .. })) => release(app, record),
+        Some(Due::Entry(act @ Act::Purged)) => Ok(Deed::of_node(act).then(Then::Erase)),
+        Some(Due::Entry(act)) => Ok(Deed::of_node(act)),
+        _ => Err(Problem::refused(NOTHING)),
+    };
+    match entry::write(app, id, now, decide).await {
+        Err(problem) if problem.code == NOTHING => Ok(()),
+        done => done,
+    }
+}
+
+/// Inside this file only: the entry is no longer due.
+const NOTHING: &str = "referral.nothing_due";
+
+/// The release of the key that this node holds.
+///
+/// # Errors
+/// `referral.no_key` when it was given or forgotten.
+pub fn release(app: &App, record: &Record) -> Result<Deed, Problem> {
+    let id = record.row.id;
+    let key = body::identity_key(app, id, &record.sealed)?;
+    let key_commit = key_commitment(id, &key);
+    let deed = Deed::of_node(Act::Release { key_commit });
+    Ok(Deed { key: Some(*key), ..deed }.then(Then::ForgetKey))
+}
+
+/// Opens the identity with the released key and creates the case, with nothing typed again: one transaction.
+async fn open_case(app: &App, record: &Record, now: Millis) -> Result<(), Problem> {
+    let (row, id) = (&record.row, record.row.id);
+    let disclosure = open_identity(app, record)?;
+    let owner = row.claimed_by.ok_or_else(|| Problem::internal("referral.no_owner"))?;
+    let mut case =
+        cases::compose(app, &disclosure, row.category, row.urgency, owner, Some(id), now)?;
+    // Accepting a service or a place does not move responsibility; only a transfer does.
+    if record.thread()?.offer().kind != sila_core::codes::Kind::Transfer {
+        case.lead = row.peer;
+    }
+    let shared = reseal(app, record, disclosure)?;
+    let version = row.version;
+    app.store
+        .write(move |tx| {
+            if tx.exec(&store::TOUCH, &p![id, version])? == 0 {
+                return Ok(());
+            }
+            cases::store::insert(tx, &case)?;
+            tx.send(&store::SET_CASE, &p![id, case.id, &shared])?;
+            Ok::<_, DbError>(())
+        })
+        .await?;
+    app.changed(Topic::Cases);
+    app.changed(Topic::Referrals);
+    Ok(())
+}
+
+/// What the sender shared, cut to the fields its signed offer names.
+fn open_identity(app: &App, record: &Record) -> Result<Disclosure, Problem> {
+    let (sealed, id) = (&record.sealed, record.row.id);
+    let Some(identity) = &sealed.identity else {
+        return Err(Problem::internal("referral.no_key"));
+    };
+    let key = Key::from_bytes(*body::identity_key(app, id, sealed)?);
+    let unreadable = |error: &dyn std::fmt::Display| {
+        Problem::internal("referral.identity_unreadable").because(error)
+    };
+    let plain = key.open(&identity_aad(id), identity).map_err(|error| unreadable(&error))?;
+    let disclosure = Disclosure::from_cbor(&plain).map_err(|error| unreadable(&error))?;
+    Ok(disclosure.limited_to(&record.thread()?.offer().fields))
+}
+
+/// The body of the referral with what was shared in it.
+fn reseal(app: &App, record: &Record, disclosure: Disclosure) -> Result<Vec<u8>, Problem> {
+    let (id, sealed) = (record.row.id, &record.sealed);
+    let erased = || Problem::internal("referral.unreadable");
+    let mut body = body::open(app, id, sealed)?.ok_or_else(erased)?;
+    body.shared = Some(disclosure);
+    body::seal(&body::key(app, id, sealed)?.ok_or_else(erased)?, id, &body)
+}
+
+/// Nothing is due: the job is done, unless something changed meanwhile. A sender forgets the key of an identity that
+/// will never be released.
+async fn settle(app: &App, record: &Record) -> Result<bool, Problem> {
+    let (id, version) = (record.row.id, record.row.version);
+    let thread = record.thread.as_ref();
+    let decided = thread.is_none_or(|thread| !thread.state().is_undecided());
+    let purged = thread.is_some_and(|thread| thread.is_purged());
+    let forget = purged && record.sealed.identity_key.is_some();
+    let done = app
+        .store
+        .write(move |tx| {
+            // Also a lock: whoever writes at the same moment waits, and its job is not lost.
+            if tx.exec(&store::TOUCH, &p![id, version])? == 0 {
+                return Ok(false);
+            }
+            if forget {
+                tx.send(&store::SET_IDENTITY_KEY, &p![id, None::<Vec<u8>>])?;
+            }
+            if decided {
+                tx.send(&store::DELETE_JOB, &p![store::EXPIRE, id])?;
+            }
+            tx.send(&store::DELETE_JOB, &p![store::REACT, id])?;
+            Ok::<_, DbError>(true)
+        })
+        .await?;
+    Ok(done)
+}

@@ -1,0 +1,267 @@
+//! Letters of other agencies about referrals. What can be checked without the store is checked here, outside any
+//! transaction: form, signature, commitments. The rest happens inside, against the rows of that moment: place in the
+//! author's chain, the thread, the agreement. What is refused changes nothing and is set aside with its code.
+
+use sila_core::disclosure::Preview;
+use sila_core::ids::AgencyId;
+use sila_core::referral::{Act, Entry, Offer, Thread, ThreadError};
+use sila_core::time::Millis;
+use sila_core::wire::WireError;
+use sila_link::{ChainEnd, Code, Disposition, Kind, Message, ReferralEntry, SignedEntry};
+
+use super::body::{self, Body};
+use super::entry;
+use super::letter::{identity_commitment, key_commitment};
+use super::record::{self, Record};
+use super::store::{self, Direction, NewReferral, Referral, Sealed, StoredEntry};
+use crate::agreements;
+use crate::app::App;
+use crate::db::{DbError, Tx};
+use crate::journal::store::{self as journal, Fact};
+use crate::links::Peer;
+use crate::links::receiving::{Apply, Parked};
+use crate::p;
+
+/// A letter that holds by itself.
+struct Incoming {
+    me: AgencyId,
+    peer: AgencyId,
+    entry: Entry,
+    stored: StoredEntry,
+    fact: Fact,
+    /// With an offer: the sealed columns of the new row.
+    sealed: Option<Sealed>,
+    linked: bool,
+    /// With a release: the key of the identity, sealed for keeping.
+    key: Option<Vec<u8>>,
+    now: Millis,
+}
+
+fn parked(code: &str) -> Parked {
+    Parked { code: code.to_owned() }
+}
+
+/// Checks a letter and says how to apply it.
+///
+/// # Errors
+/// [`Parked`] when it is malformed, holds a code this node does not know, is not signed by `peer`, or what travels
+/// beside the entry is not what the entry commits to.
+#[expect(clippy::unused_async, reason = "every noun's `prepare` is async")]
+pub async fn prepare(app: &App, peer: &Peer, payload: &[u8], now: Millis) -> Result<Apply, Parked> {
+    let Ok(Message::ReferralEntry(message)) = Message::decode(Kind::ReferralEntry, payload) else {
+        return Err(parked("referral.malformed"));
+    };
+    let (entry, signed) = verified(peer, &message)?;
+    let stored = entry::stored(&entry, &signed);
+    let id = entry.referral;
+    let mut incoming = Incoming {
+        me: app.node.id,
+        peer: peer.agency,
+        fact: entry::fact(app, id, &stored, None, now),
+        stored,
+        sealed: None,
+        linked: false,
+        key: None,
+        now,
+        entry,
+    };
+    match &incoming.entry.act {
+        Act::Offer(offer) => {
+            let preview = previewed(offer, &message)?;
+            incoming.linked = preview.linked_priority;
+            incoming.sealed = Some(sealed(app, &incoming.entry, offer, preview, &message)?);
+        }
+        Act::Release { key_commit } => {
+            let key = message.key.ok_or_else(|| parked("referral.no_key"))?;
+            if key_commitment(id, &key) != *key_commit {
+                return Err(parked("referral.key_differs"));
+            }
+            incoming.key = Some(body::seal_identity_key(app, id, &key));
+        }
+        _ => {}
+    }
+    Ok(Box::new(move |tx| incoming.apply(tx)))
+}
+
+/// Reads the entry and checks who signed it. Its place in the chain is checked when it is applied.
+fn verified(peer: &Peer, message: &ReferralEntry) -> Result<(Entry, SignedEntry), Parked> {
+    let signed = SignedEntry::from_cbor(&message.entry).or(Err(parked("referral.malformed")))?;
+    let claimed = signed.read().map_err(|_unread| unread(&signed))?;
+    let before = claimed.n.checked_sub(1).ok_or_else(|| parked("referral.malformed"))?;
+    let before = ChainEnd { n: before, hash: claimed.prev };
+    let entry = signed
+        .verify(peer.agency, std::slice::from_ref(&peer.keys.sign), &before)
+        .or(Err(parked("referral.signature")))?;
+    Ok((entry, signed))
+}
+
+/// An entry that this node cannot read: with a code outside its lists it waits for an upgrade.
+fn unread(signed: &SignedEntry) -> Parked {
+    match Entry::from_cbor(signed.entry_bytes()) {
+        Err(WireError::UnknownCode(_)) => parked("referral.unknown_code"),
+        _ => parked("referral.malformed"),
+    }
+}
+
+/// The preview beside an offer, if it is the one the entry commits to and says what the entry says.
+fn previewed(offer: &Offer, message: &ReferralEntry) -> Result<Preview, Parked> {
+    let salted = message.preview.as_ref().ok_or_else(|| parked("referral.no_preview"))?;
+    if salted.commitment() != offer.preview_commit {
+        return Err(parked("referral.preview_differs"));
+    }
+    let preview = Preview::from_cbor(&salted.bytes).map_err(|error| match error {
+        WireError::UnknownCode(_) => parked("referral.unknown_code"),
+        _ => parked("referral.malformed"),
+    })?;
+    let same = preview.category == offer.category
+        && preview.services == offer.services
+        && preview.urgency == offer.urgency
+        && preview.area == offer.area;
+    if same { Ok(preview) } else { Err(parked("referral.preview_differs")) }
+}
+
+/// The sealed columns of a new row.
+fn sealed(
+    app: &App,
+    entry: &Entry,
+    offer: &Offer,
+    preview: Preview,
+    message: &ReferralEntry,
+) -> Result<Sealed, Parked> {
+    let identity = message.identity.as_ref().ok_or_else(|| parked("referral.no_identity"))?;
+    if identity_commitment(identity) != offer.identity_commit {
+        return Err(parked("referral.identity_differs"));
+    }
+    let body = Body { preview, shared: None, waiting: None, returned: None };
+    let sealed =
+        body::seal_new(app, entry.referral, &body).or(Err(parked("referral.malformed")))?;
+    Ok(Sealed { identity: Some(identity.clone()), ..sealed })
+}
+
+impl Incoming {
+    /// Applies it against what is stored now: everything is checked before anything is written.
+    fn apply(&self, tx: &mut dyn Tx) -> Result<Disposition, DbError> {
+        let Some(record) = Record::load(tx, self.entry.referral)? else {
+            return self.apply_first(tx);
+        };
+        if record.row.peer != self.peer {
+            return Ok(refused("referral.not_in_this_referral"));
+        }
+        let again =
+            record.stored.iter().find(|entry| entry.author == self.peer && entry.n == self.entry.n);
+        if let Some(known) = again {
+            let same = known.hash == self.stored.hash;
+            return Ok(if same { Disposition::Applied } else { refused("thread.fork") });
+        }
+        let end = record.chain_end(self.peer);
+        if self.entry.n != end.n.saturating_add(1) {
+            return Ok(set_aside("thread.incomplete"));
+        }
+        if self.entry.prev != end.hash {
+            return Ok(refused("thread.fork"));
+        }
+        self.apply_next(tx, &record)
+    }
+
+    fn apply_next(&self, tx: &mut dyn Tx, record: &Record) -> Result<Disposition, DbError> {
+        let mut entries = record.entries.clone();
+        entries.push(self.entry.clone());
+        let thread = match Thread::fold(&entries) {
+            Ok(thread) => thread,
+            Err(error @ ThreadError::Incomplete { .. }) => return Ok(set_aside(error.code())),
+            Err(error) => return Ok(refused(error.code())),
+        };
+        let mut stored = record.stored.clone();
+        stored.push(self.stored.clone());
+        let to = record::projection(&record.row, &thread, &stored);
+        if !record::project(tx, &record.row, &to, self.now)? {
+            return Err(DbError::Retry);
+        }
+        if let Some(key) = &self.key {
+            tx.send(&store::SET_IDENTITY_KEY, &p![self.entry.referral, key])?;
+        }
+        self.write(tx)
+    }
+
+    /// The first entry of a referral that is new here.
+    fn apply_first(&self, tx: &mut dyn Tx) -> Result<Disposition, DbError> {
+        let (Act::Offer(offer), Some(sealed)) = (&self.entry.act, &self.sealed) else {
+            return Ok(set_aside("thread.no_offer"));
+        };
+        if offer.source != self.peer || offer.target != self.me || self.entry.n != 1 {
+            return Ok(refused("referral.not_in_this_referral"));
+        }
+        let thread = match Thread::fold(std::slice::from_ref(&self.entry)) {
+            Ok(thread) => thread,
+            Err(error) => return Ok(refused(error.code())),
+        };
+        if let Some(code) = self.against(tx, offer)? {
+            return Ok(set_aside(code));
+        }
+        let row = self.row(offer);
+        let to = record::projection(&row, &thread, std::slice::from_ref(&self.stored));
+        let row = Referral { state: to.state, is_open: to.is_open, ..row };
+        let new = NewReferral { row, fingerprint: to.fingerprint, sealed: sealed.clone() };
+        store::insert(tx, &new)?;
+        self.write(tx)
+    }
+
+    /// Why our own rules do not admit this offer.
+    fn against(&self, tx: &mut dyn Tx, offer: &Offer) -> Result<Option<&'static str>, DbError> {
+        if store::reference_taken(tx, &offer.reference)? {
+            return Ok(Some("referral.reference_taken"));
+        }
+        let known = agreements::store::of_peer(tx, self.peer)?;
+        let Some(known) = known.into_iter().find(|known| known.agreement.id == offer.agreement)
+        else {
+            return Ok(Some("referral.no_agreement"));
+        };
+        let usable = agreements::store::usable(tx, self.peer)?;
+        if !usable.contains(&(known.agreement.id, known.digest)) {
+            return Ok(Some("agreement.suspended"));
+        }
+        let admitted = offer.admissible(&known.agreement, known.digest, self.now);
+        Ok(admitted.err().map(|refusal| refusal.code()))
+    }
+
+    fn row(&self, offer: &Offer) -> Referral {
+        Referral {
+            id: self.entry.referral,
+            reference: offer.reference.clone(),
+            direction: Direction::In,
+            peer: self.peer,
+            case_id: None,
+            state: sila_core::referral::State::Offered,
+            is_open: true,
+            urgency: offer.urgency,
+            linked: self.linked,
+            category: offer.category,
+            area: offer.area.map_or_else(String::new, |area| area.to_string()),
+            agreement: offer.agreement,
+            offered_at: self.entry.at,
+            decide_by: offer.decide_by,
+            expires_at: offer.expires_at,
+            updated_at: self.now,
+            version: 1,
+            created_by: None,
+            claimed_by: None,
+            claimed_at: None,
+            noted_at: None,
+        }
+    }
+
+    fn write(&self, tx: &mut dyn Tx) -> Result<Disposition, DbError> {
+        store::insert_entry(tx, self.entry.referral, &self.stored)?;
+        journal::insert(tx, &self.fact)?;
+        store::add_job(tx, store::REACT, self.entry.referral, self.now)?;
+        Ok(Disposition::Applied)
+    }
+}
+
+fn set_aside(code: &'static str) -> Disposition {
+    Disposition::Parked(Code::known(code))
+}
+
+fn refused(code: &'static str) -> Disposition {
+    Disposition::Refused(Code::known(code))
+}

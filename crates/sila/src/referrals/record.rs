@@ -1,0 +1,195 @@
+//! A referral as this node has it: its row, its signed entries, and the thread they make.
+
+use sila_core::Refusal;
+use sila_core::ids::{AgencyId, ReferralId, WorkerId};
+use sila_core::referral::{Entry, State, Thread, ThreadError};
+use sila_core::time::Millis;
+use sila_link::{ChainEnd, SignedEntry, fingerprint};
+
+use super::store::{self, Direction, Found, Referral, Sealed, StoredEntry};
+use crate::accounts::{Permission, Worker};
+use crate::app::App;
+use crate::db::{DbError, Tx};
+use crate::p;
+use crate::problem::Problem;
+
+/// One referral, read in one transaction.
+pub struct Record {
+    /// The row.
+    pub row: Referral,
+    /// The sealed columns.
+    pub sealed: Sealed,
+    /// The entries of both sides as stored.
+    pub stored: Vec<StoredEntry>,
+    /// The same entries, read.
+    pub entries: Vec<Entry>,
+    /// What they add up to; `None` before the offer is signed.
+    pub thread: Option<Thread>,
+    /// The same at both agencies when both hold the same entries.
+    pub fingerprint: [u8; 32],
+    /// The reader is a member of its case.
+    pub member: bool,
+}
+
+/// The columns that follow from the entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Projection {
+    /// Where it stands.
+    pub state: State,
+    /// Whether somebody here still has something to do or to learn.
+    pub is_open: bool,
+    /// The same at both agencies when both hold the same entries.
+    pub fingerprint: [u8; 32],
+}
+
+/// Whether `worker` may know of this referral. Sent: its sender, the members of its case, and who may read all.
+/// Received: who may read all or decide, and from acceptance the members of the case it became.
+pub fn may_see(worker: &Worker, row: &Referral, member: bool) -> bool {
+    let own = row.direction == Direction::Out && row.created_by == Some(worker.id);
+    let desk = row.direction == Direction::In && worker.may(Permission::ReferralDecide);
+    let approver = row.state == State::AwaitingApproval && worker.may(Permission::ReferralApprove);
+    worker.may(Permission::ReferralReadAll) || own || member || desk || approver
+}
+
+impl Record {
+    /// Reads a referral in an open transaction, for the node itself.
+    ///
+    /// # Errors
+    /// When the store cannot be read or the row was changed from outside.
+    pub fn load(tx: &mut dyn Tx, id: ReferralId) -> Result<Option<Record>, DbError> {
+        Record::load_for(tx, id, WorkerId(uuid::Uuid::nil()))
+    }
+
+    fn load_for(
+        tx: &mut dyn Tx,
+        id: ReferralId,
+        worker: WorkerId,
+    ) -> Result<Option<Record>, DbError> {
+        let Some(Found { row, sealed, member, fingerprint }) = store::find(tx, id, worker)? else {
+            return Ok(None);
+        };
+        let stored = store::entries(tx, id)?;
+        let entries = read(&stored)?;
+        let thread = match Thread::fold(&entries) {
+            Ok(thread) => Some(thread),
+            Err(ThreadError::NoOffer) if entries.is_empty() => None,
+            Err(error) => return Err(damaged(error.code())),
+        };
+        Ok(Some(Record { row, sealed, stored, entries, thread, fingerprint, member }))
+    }
+
+    /// Reads a referral for the node itself.
+    ///
+    /// # Errors
+    /// `page.not_found`, or when the store cannot be read.
+    pub async fn of(app: &App, id: ReferralId) -> Result<Record, Problem> {
+        let found = app.store.read(move |tx| Record::load(tx, id)).await?;
+        found.ok_or_else(Problem::not_found)
+    }
+
+    /// Finds a referral through the worker who asks for it. A stranger finds nothing.
+    ///
+    /// # Errors
+    /// `page.not_found`, or when the store cannot be read.
+    pub async fn through(app: &App, worker: &Worker, id: ReferralId) -> Result<Record, Problem> {
+        let reader = worker.id;
+        let found = app.store.read(move |tx| Record::load_for(tx, id, reader)).await?;
+        found
+            .filter(|record| may_see(worker, &record.row, record.member))
+            .ok_or_else(Problem::not_found)
+    }
+
+    /// The thread of a referral that was signed.
+    ///
+    /// # Errors
+    /// `referral.not_sent` before that.
+    pub fn thread(&self) -> Result<&Thread, Problem> {
+        self.thread.as_ref().ok_or_else(|| Problem::refused("referral.not_sent"))
+    }
+
+    /// The end of the chain of one author.
+    pub fn chain_end(&self, author: AgencyId) -> ChainEnd {
+        chain_end(&self.stored, author)
+    }
+
+    /// Whether a colleague is looking at it now, so that nobody else decides meanwhile.
+    pub fn is_claimed_by_another(&self, worker: WorkerId, now: Millis) -> bool {
+        let by_another = self.row.claimed_by.is_some_and(|claimed| claimed != worker);
+        by_another && self.row.state == State::InReview && now < self.claimed_until()
+    }
+
+    /// Until when the claim holds: 5, 10 or 30 minutes by urgency, then anybody may take it over.
+    pub fn claimed_until(&self) -> Millis {
+        use sila_core::codes::Urgency;
+        let minutes = match self.row.urgency {
+            Urgency::Emergency => 5,
+            Urgency::Urgent => 10,
+            Urgency::Routine => 30,
+        };
+        self.row.claimed_at.unwrap_or_default().plus_minutes(minutes)
+    }
+}
+
+/// The end of the chain of one author among stored entries.
+pub fn chain_end(stored: &[StoredEntry], author: AgencyId) -> ChainEnd {
+    let own = stored.iter().filter(|entry| entry.author == author);
+    own.max_by_key(|entry| entry.n)
+        .map_or_else(ChainEnd::default, |entry| ChainEnd { n: entry.n, hash: entry.hash })
+}
+
+/// Reads stored entries. They were verified when they were stored.
+pub fn read(stored: &[StoredEntry]) -> Result<Vec<Entry>, DbError> {
+    let entry = |stored: &StoredEntry| {
+        let signed = SignedEntry::from_cbor(&stored.body).or(Err(damaged("entry")))?;
+        signed.read().or(Err(damaged("entry")))
+    };
+    stored.iter().map(entry).collect()
+}
+
+/// A row that this node cannot have written.
+fn damaged(what: &str) -> DbError {
+    DbError::Type { what: format!("a stored referral is damaged: {what}") }
+}
+
+/// What the row must say when its entries are `stored`.
+pub fn projection(row: &Referral, thread: &Thread, stored: &[StoredEntry]) -> Projection {
+    let chained: Vec<_> = stored.iter().map(|e| (e.author, e.n, e.hash)).collect();
+    Projection {
+        state: thread.state(),
+        is_open: is_open(row.direction, thread, row.noted_at.is_some()),
+        fingerprint: fingerprint(&chained),
+    }
+}
+
+/// A referral that came back stays open at the sender until somebody there took note: nothing returns silently.
+pub fn is_open(direction: Direction, thread: &Thread, noted: bool) -> bool {
+    let returned = matches!(thread.state(), State::Declined | State::Expired);
+    thread.is_open() || (direction == Direction::Out && returned && !noted)
+}
+
+/// Writes the projection if nobody wrote since `row` was read; says whether it did.
+pub fn project(
+    tx: &mut dyn Tx,
+    row: &Referral,
+    to: &Projection,
+    now: Millis,
+) -> Result<bool, DbError> {
+    let args = p![row.id, row.version, to.state.code(), to.is_open, to.fingerprint, now];
+    Ok(tx.exec(&store::PROJECT, &args)? == 1)
+}
+
+/// The role under which `worker` does what needs `permission`: the first of theirs that allows it.
+pub fn role_for(worker: &Worker, permission: Permission) -> &str {
+    let allows =
+        |role: &&String| crate::accounts::roles::allow(std::slice::from_ref(*role), permission);
+    worker.roles.iter().find(allows).map_or_else(|| worker.role(), String::as_str)
+}
+
+/// The same, as signed entries name it.
+///
+/// # Errors
+/// `referral.malformed` when a role's code cannot stand in an entry.
+pub fn by(worker: &Worker, permission: Permission) -> Result<sila_core::referral::ByRole, Problem> {
+    sila_core::referral::ByRole::new(role_for(worker, permission))
+        .map_err(|error| Problem::from(Refusal::from(error)))
+}

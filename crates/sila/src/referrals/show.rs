@@ -1,0 +1,327 @@
+//! `/referrals/{id}`: one referral: what was shared and what was not, the agreed time, what can be done now, and the
+//! chain of what both agencies signed. Before the key is released the receiver sees the preview alone.
+
+use maud::{Markup, html};
+use sila_core::codes::OverrideReason;
+use sila_core::ids::{AgencyId, ReferralId};
+use sila_core::referral::{Side, State};
+use sila_core::time::Millis;
+
+use super::body::{self, Body};
+use super::record::Record;
+use super::store::{self, Direction};
+use super::{chain, moves, summary};
+use crate::accounts::{Worker, roles};
+use crate::agreements;
+use crate::app::App;
+use crate::ask::Ask;
+use crate::cases;
+use crate::db::DbError;
+use crate::journal::access::{self, Subject};
+use crate::links::{self, Delivery, Peer};
+use crate::problem::Problem;
+use crate::reply::Reply;
+use crate::web::components::{
+    Card, ClockBox, Note, Tone, chain as chain_of, columns, copyable, plain_tag, tag,
+};
+use crate::web::ident::{Code, Name, Reference};
+use crate::web::{Arg, Cx, Page, dates};
+
+/// Everything the page shows, gathered before it is drawn.
+pub struct Sight {
+    /// The referral.
+    pub record: Record,
+    /// What it says of a person, unless it was erased.
+    pub body: Option<Body>,
+    /// The link to the other agency.
+    pub peer: Option<Peer>,
+    /// Our own agency.
+    pub me: AgencyId,
+    /// Our side; none before it was signed.
+    pub side: Option<Side>,
+    /// How our letters about it travelled.
+    pub deliveries: Vec<Delivery>,
+    /// Code of the agreement.
+    pub agreement_code: String,
+    /// Number of the residence clause.
+    pub clause: String,
+    /// Number of the clause that sets the times.
+    pub times_clause: String,
+    /// Who has read it here.
+    pub reads: Vec<store::Read>,
+    /// The case, when the reader may open it.
+    pub case: Option<String>,
+}
+
+impl Sight {
+    /// Gathers it for a worker who may see the referral.
+    ///
+    /// # Errors
+    /// `page.not_found` for a stranger, or when the store cannot be read.
+    pub async fn gather(app: &App, worker: &Worker, id: ReferralId) -> Result<Sight, Problem> {
+        let record = Record::through(app, worker, id).await?;
+        let body = body::open(app, id, &record.sealed)?;
+        let (peer, agreement, case) = (record.row.peer, record.row.agreement, record.row.case_id);
+        let reader = worker.clone();
+        let (peer, terms, reads, case) = app
+            .store
+            .read(move |tx| {
+                let known = agreements::store::of_peer(tx, peer)?;
+                let terms = known.into_iter().find(|known| known.agreement.id == agreement);
+                let case = case.map(|case| cases::store::find(tx, &reader, case)).transpose()?;
+                let case = case.flatten().map(|case| case.row.reference);
+                let peer = links::store::peer_of(tx, peer)?;
+                Ok::<_, DbError>((peer, terms, store::reads(tx, id)?, case))
+            })
+            .await?;
+        let side = record.thread.as_ref().and_then(|thread| thread.side(app.node.id));
+        let terms = terms.map(|known| known.agreement);
+        let part = |of: fn(&sila_core::agreement::Agreement) -> &String| {
+            terms.as_ref().map(|terms| of(terms).clone()).unwrap_or_default()
+        };
+        Ok(Sight {
+            me: app.node.id,
+            side,
+            deliveries: links::outbox::delivery_of(app, id.0).await?,
+            agreement_code: part(|terms| &terms.code),
+            clause: part(|terms| &terms.residence.number),
+            times_clause: part(|terms| &terms.cites.timers),
+            record,
+            body,
+            peer,
+            reads,
+            case,
+        })
+    }
+
+    /// The other agency's name in the reader's language.
+    pub fn peer_name(&self, cx: &Cx) -> &str {
+        self.peer.as_ref().map_or("–", |peer| peer.name(cx.lang))
+    }
+}
+
+/// The page. Reading it is written down before it is shown.
+///
+/// # Errors
+/// `page.not_found` for a stranger.
+pub async fn page(ask: Ask) -> Result<Reply, Problem> {
+    let id: ReferralId = ask.id("id")?;
+    let worker = ask.worker()?;
+    let sight = Sight::gather(&ask.app, worker, id).await?;
+    access::record(&ask.app, worker, Subject::Referral(id.0), "referral.show", ask.now).await?;
+    let cx = &ask.cx;
+    let main = html! { (shared(cx, &sight)) (override_note(cx, &sight)) (readers(cx, &sight)) };
+    let aside = html! { (attestation(cx, &sight)) (fingerprint(cx, &sight)) };
+    let body = html! { (head(cx, &sight, worker)) (columns(&main, &aside)) };
+    let incoming = sight.record.row.direction == Direction::In;
+    let list = if incoming { "/referrals/in" } else { "/referrals/out" };
+    let key = if incoming { "referrals-in" } else { "referrals-out" };
+    let reference = sight.record.row.reference.clone();
+    let page = Page::new(cx, reference).crumb(cx.t(key), list).refreshing(30).body(body);
+    Ok(Reply::page(&page))
+}
+
+/// Colour of a state.
+pub fn tone(state: State) -> Tone {
+    match state {
+        State::Draft | State::AwaitingApproval | State::Delivered | State::InReview => Tone::Gold,
+        State::Offered => Tone::Info,
+        State::Accepted | State::Completed | State::Closed => Tone::Ok,
+        State::Declined | State::Expired => Tone::Bad,
+        State::Recalled => Tone::Plain,
+    }
+}
+
+fn head(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
+    let row = &sight.record.row;
+    let title = match &sight.body {
+        Some(body) => summary::title(cx, &body.preview),
+        None => cx.code("category", row.category.code()),
+    };
+    html! {
+        section.card.mb-5 id="referral-head" data-live="referrals" {
+            div.card-b.head-card {
+                div {
+                    div.tags {
+                        (super::list::urgency(cx, row.urgency))
+                        (tag(tone(row.state), cx.code("state", row.state.code())))
+                        @if row.linked { (tag(Tone::Info, cx.t("referral-linked"))) }
+                        (plain_tag(cx.t("referral-restricted")))
+                    }
+                    h1 { (title) }
+                    p.muted { (whence(cx, sight)) }
+                }
+                @if row.state.is_undecided() { (clock(cx, sight)) }
+            }
+            div.card-b.acts-in { (moves::all(cx, sight, worker)) }
+        }
+    }
+}
+
+fn whence(cx: &Cx, sight: &Sight) -> Markup {
+    let row = &sight.record.row;
+    let key = if row.direction == Direction::In { "referral-from" } else { "referral-to" };
+    let basis = sight.record.thread.as_ref().map(|thread| thread.offer().basis);
+    let reason = basis.map(|basis| {
+        let words = Arg::phrase(cx.code("basis", basis.code()));
+        cx.t_with("referral-routed", &[("basis", words)])
+    });
+    html! {
+        (cx.t_with(key, &[("agency", Arg::from(sight.peer_name(cx)))])) " · "
+        span.num { (dates::near(cx.lang, cx.now, row.offered_at)) }
+        @if let Some(reason) = &reason { " · " (reason) }
+        " · " (Reference(&row.reference))
+    }
+}
+
+fn clock(cx: &Cx, sight: &Sight) -> ClockBox {
+    let row = &sight.record.row;
+    let left = row.decide_by.0.saturating_sub(cx.now.0);
+    let whole = row.decide_by.0.saturating_sub(row.offered_at.0);
+    let tone = match left {
+        late if late < 0 => Tone::Bad,
+        near if near < whole / 4 => Tone::Warn,
+        _ => Tone::Plain,
+    };
+    let agreed = dates::duration(cx.lang, row.decide_by.minutes_since(row.offered_at));
+    ClockBox {
+        label: cx.t("referral-agreed-time"),
+        value: cx.deadline(row.decide_by),
+        source: html! {
+            (agreed)
+            @if !sight.times_clause.is_empty() {
+                " · " (cx.t("referral-clause")) " " (Code(&sight.times_clause))
+            }
+        },
+        tone,
+    }
+}
+
+/// What the sender shared: everything to the sender itself and, from release, to the receiver; before that the preview.
+fn shared(cx: &Cx, sight: &Sight) -> Markup {
+    let row = &sight.record.row;
+    let incoming = row.direction == Direction::In;
+    let title = if incoming { "referral-shared" } else { "referral-shared-by-us" };
+    let Some(body) = &sight.body else {
+        let erased = Note::new("trash", cx.t("referral-erased")).tone(Tone::Plain);
+        let card = Card::new(cx.t(title)).live("referral-shared", "referrals");
+        return html! { (card.body(html! { (erased.says(cx.t("referral-erased-text"))) })) };
+    };
+    let inside = match &body.shared {
+        Some(all) => html! { (summary::shared(cx, all, &body.preview, cx.now)) },
+        None => html! {
+            (summary::preview(cx, &body.preview))
+            (Note::new("lock-key", cx.t("referral-preview-only")).tone(Tone::Info)
+                .says(cx.t("referral-preview-only-text")))
+        },
+    };
+    let returned = body.returned.as_ref().map(|note| {
+        Note::new("arrow-u-up-left", cx.t("referral-returned")).tone(Tone::Warn).says(Name(note))
+    });
+    let basis = tag(Tone::Ok, cx.t("referral-permission"));
+    html! {
+        (Card::new(cx.t(title)).tag(basis).live("referral-shared", "referrals").body(html! {
+            @if let Some(note) = &returned { (note) }
+            (inside)
+            @if let (true, Some(case)) = (body.shared.is_some(), &sight.case) {
+                p { (cx.t("referral-in-case")) " "
+                    @if let Some(id) = row.case_id {
+                        a.link href=(cx.url(&format!("/cases/{id}"))) { (Reference(case)) }
+                    }
+                }
+            }
+        }))
+    }
+}
+
+/// A departure from the residence clause, seen by both agencies.
+fn override_note(cx: &Cx, sight: &Sight) -> Markup {
+    let signed = sight.record.thread.as_ref().and_then(|thread| {
+        let offer = thread.offer();
+        offer
+            .override_
+            .as_ref()
+            .map(|departure| (departure.reason, departure.approved_by_role.clone()))
+    });
+    let waiting = sight.body.as_ref().and_then(|body| body.waiting.as_ref());
+    let Some((reason, approver)) = signed.or(waiting.map(|waiting| (waiting.reason, None))) else {
+        return emergency_note(cx, sight);
+    };
+    html! {
+        (Note::new("signpost", cx.t("referral-override")).tone(Tone::Warn).body(html! {
+            p { (cx.t("referral-clause")) " " (Code(&sight.clause)) " · " (cx.code("override", reason.code())) }
+            p {
+                @match &approver {
+                    Some(role) => { (cx.t("referral-override-approved")) " " (chain::role(cx, role)) }
+                    None if reason == OverrideReason::Imminent => { (cx.t("referral-override-imminent")) }
+                    None => { (cx.t("referral-override-unapproved")) }
+                }
+            }
+        }))
+        (emergency_note(cx, sight))
+    }
+}
+
+/// An emergency that goes past the published criteria says so.
+fn emergency_note(cx: &Cx, sight: &Sight) -> Markup {
+    let eligible = sight.record.thread.as_ref().is_none_or(|thread| thread.offer().eligible);
+    html! {
+        @if !eligible {
+            (Note::new("siren", cx.t("referral-not-eligible")).tone(Tone::Warn)
+                .says(cx.t("referral-not-eligible-text")))
+        }
+    }
+}
+
+fn readers(cx: &Cx, sight: &Sight) -> Markup {
+    let reads = &sight.reads;
+    html! {
+        (Card::new(cx.t("referral-readers")).count(reads.len()).body(html! {
+            @if reads.is_empty() { p.muted { (cx.t("referral-readers-none")) } }
+            ul.links { @for read in reads.iter().take(20) {
+                li { div {
+                    b { (Name(cx.lang.pick(&read.name_ar, &read.name_en))) }
+                    div.sub {
+                        (cx.t(roles::text_key(&read.role))) " · "
+                        span.num { (dates::near(cx.lang, cx.now, read.at)) }
+                    }
+                } }
+            } }
+        }))
+    }
+}
+
+fn attestation(cx: &Cx, sight: &Sight) -> Markup {
+    let links = chain::links(cx, sight);
+    // The entries folded and their hashes are linked: a referral whose chain is broken is not shown at all.
+    let state = tag(Tone::Ok, cx.t("referral-chain-intact"));
+    let pending: Vec<Millis> = sight
+        .deliveries
+        .iter()
+        .filter(|d| d.done_at.is_none())
+        .filter_map(|d| d.sealed_at)
+        .collect();
+    html! {
+        (Card::new(cx.t("referral-chain")).tag(state).live("referral-chain", "referrals").body(html! {
+            (chain_of(cx, &links))
+            @if let Some(oldest) = pending.iter().min() {
+                (Note::new("wifi-slash", cx.t("referral-not-delivered")).tone(Tone::Warn).says(
+                    cx.t_with("referral-not-delivered-text",
+                        &[("since", Arg::phrase(dates::near(cx.lang, cx.now, *oldest)))])))
+            }
+        }))
+    }
+}
+
+fn fingerprint(cx: &Cx, sight: &Sight) -> Markup {
+    if sight.record.thread.is_none() {
+        return html! {};
+    }
+    let text: String = sight.record.fingerprint.iter().map(|byte| format!("{byte:02x}")).collect();
+    html! {
+        (Card::new(cx.t("referral-fingerprint")).live("referral-fingerprint", "referrals").body(html! {
+            p.muted { (cx.t("referral-fingerprint-text")) }
+            (copyable(cx, text.get(..24).unwrap_or_default()))
+        }))
+    }
+}

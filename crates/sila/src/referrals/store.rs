@@ -1,0 +1,469 @@
+//! All SQL of referrals: the row that lists read, the signed entries, and the work the node owes itself.
+
+use sila_core::codes::{Category, Urgency};
+use sila_core::ids::{AgencyId, AgreementId, CaseId, ReferralId, WorkerId};
+use sila_core::referral::State;
+use sila_core::time::Millis;
+use uuid::Uuid;
+
+use crate::db::{DbError, Row, Tx};
+use crate::p;
+
+/// The columns of [`Referral`], in its order.
+macro_rules! columns {
+    () => {
+        "r.id, r.reference, r.direction, r.peer, r.case_id, r.state, r.is_open, r.urgency, r.linked, r.category, r.area, \
+         r.agreement, r.offered_at, r.decide_by, r.expires_at, r.updated_at, r.version, r.created_by, r.claimed_by, \
+         r.claimed_at, r.noted_at"
+    };
+}
+
+/// What narrows a list: urgency, state, category (each empty for any), and only what is late at a time (0 for any).
+macro_rules! filters {
+    () => {
+        " and (r.urgency = $5 or $5 = '') and (r.state = $6 or $6 = '') and (r.category = $7 or $7 = '') \
+          and ((r.decide_by < $8 and r.state in ('OFFERED', 'DELIVERED', 'IN_REVIEW')) or $8 = 0)"
+    };
+}
+
+/// Only what the worker `$9` sent or is a member of the case of.
+macro_rules! mine {
+    () => {
+        " and r.id in (select o.id from referral o where o.created_by = $9 union \
+          select c.id from case_member m join referral c on c.case_id = m.case_id where m.worker = $9)"
+    };
+}
+
+macro_rules! open_list {
+    ($mine:expr) => {
+        concat!(
+            "select ",
+            columns!(),
+            " from referral r where r.is_open and r.direction = $1 \
+             and (r.priority, r.decide_by, r.id) > ($2, $3, $4)",
+            filters!(),
+            $mine,
+            " order by r.priority, r.decide_by, r.id limit 51"
+        )
+    };
+}
+
+macro_rules! done_list {
+    ($mine:expr) => {
+        concat!(
+            "select ",
+            columns!(),
+            " from referral r where not r.is_open and r.direction = $1 \
+             and r.updated_at <= $2 and (r.updated_at, r.id) < ($3, $4)",
+            filters!(),
+            $mine,
+            " order by r.updated_at desc, r.id desc limit 51"
+        )
+    };
+}
+
+crate::sql! {
+    pub FIND = concat!(
+        "select ", columns!(), ", r.fingerprint, r.key, r.body, r.identity, r.identity_key, exists (select 1 from \
+         case_member m where m.case_id = r.case_id and m.worker = $2) from referral r where r.id = $1"
+    );
+    pub OPEN_ALL = open_list!("");
+    pub OPEN_MINE = open_list!(mine!());
+    pub DONE_ALL = done_list!("");
+    pub DONE_MINE = done_list!(mine!());
+    pub OF_CASE = concat!("select ", columns!(), " from referral r where r.case_id = $1 order by r.offered_at, r.id");
+    pub COUNTS = "select r.direction, r.state, count(*), sum(case when r.decide_by < $1 then 1 else 0 end), sum(case when r.created_by = $2 then 1 else 0 end) from referral r where r.is_open group by r.direction, r.state";
+    pub REFERENCE = "select id from referral where reference = $1";
+    pub NEXT_NUMBER = "insert into counter (name, value) values ($1, 1) on conflict (name) do update set value = counter.value + 1 returning value";
+    pub INSERT = "insert into referral (id, reference, direction, peer, case_id, state, is_open, urgency, priority, linked, category, area, agreement, offered_at, decide_by, expires_at, updated_at, version, fingerprint, created_by, claimed_by, claimed_at, noted_at, key, body, identity, identity_key) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, $18, $19, null, null, null, $20, $21, $22, $23)";
+    pub PROJECT = "update referral set state = $3, is_open = $4, fingerprint = $5, updated_at = $6, version = version + 1 where id = $1 and version = $2";
+    pub TOUCH = "update referral set version = version + 1 where id = $1 and version = $2";
+    pub SET_OFFERED = "update referral set offered_at = $2, decide_by = $3, expires_at = $4, body = $5, identity_key = $6 where id = $1";
+    pub SET_BODY = "update referral set body = $2 where id = $1";
+    pub SET_CLAIM = "update referral set claimed_by = $2, claimed_at = $3 where id = $1";
+    pub SET_NOTED = "update referral set noted_at = $2, is_open = $3 where id = $1";
+    pub SET_STATE = "update referral set state = $2 where id = $1";
+    pub SET_IDENTITY_KEY = "update referral set identity_key = $2 where id = $1";
+    pub SET_CASE = "update referral set case_id = $2, body = $3, identity = null, identity_key = null where id = $1";
+    pub ERASE = "update referral set key = $2, body = $2, identity = null, identity_key = null where id = $1";
+    pub INSERT_ENTRY = "insert into referral_entry (referral, author, n, at, act, body, hash) values ($1, $2, $3, $4, $5, $6, $7)";
+    pub ENTRIES = "select author, n, at, act, body, hash from referral_entry where referral = $1 order by author, n";
+    pub ADD_JOB = "insert into job (kind, subject, not_before, attempts) values ($1, $2, $3, 0) on conflict (kind, subject) do update set not_before = excluded.not_before, attempts = 0";
+    pub DUE_JOBS = "select kind, subject, attempts from job where not_before <= $1 and kind in ('referral.react', 'referral.expire') order by not_before limit 50";
+    pub POSTPONE_JOB = "update job set not_before = $3, attempts = $4 where kind = $1 and subject = $2";
+    pub DELETE_JOB = "delete from job where kind = $1 and subject = $2";
+}
+
+/// The node must look at a referral and do by itself what is due.
+pub const REACT: &str = "referral.react";
+/// The time of a referral that was sent runs out.
+pub const EXPIRE: &str = "referral.expire";
+
+/// Which way a referral goes, as this node sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// Offered to us.
+    In,
+    /// Offered by us.
+    Out,
+}
+
+impl Direction {
+    /// The word in rows.
+    pub fn code(self) -> &'static str {
+        match self {
+            Direction::In => "in",
+            Direction::Out => "out",
+        }
+    }
+}
+
+/// What lists and checks need to know of a referral; nothing in it names a person.
+#[derive(Debug, Clone)]
+pub struct Referral {
+    /// The same at both agencies.
+    pub id: ReferralId,
+    /// The number people quote.
+    pub reference: String,
+    /// Which way.
+    pub direction: Direction,
+    /// The other agency.
+    pub peer: AgencyId,
+    /// The case it came from, or the case it became.
+    pub case_id: Option<CaseId>,
+    /// Where it stands.
+    pub state: State,
+    /// Somebody here still has something to do or to learn.
+    pub is_open: bool,
+    /// How fast.
+    pub urgency: Urgency,
+    /// The person is known to both agencies, which gives priority.
+    pub linked: bool,
+    /// Whom it is about.
+    pub category: Category,
+    /// Code of the area of residence; empty when unknown.
+    pub area: String,
+    /// Under which agreement.
+    pub agreement: AgreementId,
+    /// When it was signed.
+    pub offered_at: Millis,
+    /// When the target should have decided.
+    pub decide_by: Millis,
+    /// From when it can no longer be decided.
+    pub expires_at: Millis,
+    /// Last entry or change.
+    pub updated_at: Millis,
+    /// Goes up with every change.
+    pub version: i64,
+    /// Who sent it, at the source.
+    pub created_by: Option<WorkerId>,
+    /// Who is looking at it or accepted it, at the target.
+    pub claimed_by: Option<WorkerId>,
+    /// Since when.
+    pub claimed_at: Option<Millis>,
+    /// When the sender took note that it came back.
+    pub noted_at: Option<Millis>,
+}
+
+/// The sealed columns.
+#[derive(Clone, Default)]
+pub struct Sealed {
+    /// The record's key, wrapped; empty when erased.
+    pub key: Vec<u8>,
+    /// Preview and, where known, what was shared.
+    pub body: Vec<u8>,
+    /// What will tell who it is, sealed under a key that comes later.
+    pub identity: Option<Vec<u8>>,
+    /// That key, wrapped: at the source until it is given, at the target from then.
+    pub identity_key: Option<Vec<u8>>,
+}
+
+/// A referral as found through a worker.
+pub struct Found {
+    /// Its row.
+    pub row: Referral,
+    /// Its fingerprint.
+    pub fingerprint: [u8; 32],
+    /// Its sealed columns.
+    pub sealed: Sealed,
+    /// The worker is a member of its case.
+    pub member: bool,
+}
+
+/// A signed entry as stored.
+#[derive(Debug, Clone)]
+pub struct StoredEntry {
+    /// Who wrote it.
+    pub author: AgencyId,
+    /// Its number among the author's.
+    pub n: u32,
+    /// When, by the author's clock.
+    pub at: Millis,
+    /// The code of the act.
+    pub act: String,
+    /// The entry with its signature.
+    pub body: Vec<u8>,
+    /// The hash the author's next entry names.
+    pub hash: [u8; 32],
+}
+
+/// A new row with its sealed columns.
+#[derive(Clone)]
+pub struct NewReferral {
+    /// The row; `version` is set by the statement.
+    pub row: Referral,
+    /// Fingerprint of its entries.
+    pub fingerprint: [u8; 32],
+    /// Its sealed columns.
+    pub sealed: Sealed,
+}
+
+/// What a list is narrowed to and where its page begins.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// Which way.
+    pub direction: Direction,
+    /// Open ones, or those that are done.
+    pub open: bool,
+    /// Urgency code, or empty.
+    pub urgency: String,
+    /// State code, or empty.
+    pub state: String,
+    /// Category code, or empty.
+    pub category: String,
+    /// Only undecided ones that were due before this time; 0 for all.
+    pub late_at: Millis,
+    /// Sort key of the last row of the page before.
+    pub after: Option<(i64, Millis, Uuid)>,
+    /// Only this worker's own.
+    pub only_of: Option<WorkerId>,
+}
+
+/// How many open referrals are in a state.
+#[derive(Debug, Clone)]
+pub struct Count {
+    /// Which way.
+    pub direction: Direction,
+    /// The state.
+    pub state: State,
+    /// All.
+    pub all: i64,
+    /// Those whose time to decide has passed.
+    pub late: i64,
+    /// Those the worker sent.
+    pub own: i64,
+}
+
+/// The place in the queue: emergencies first, then linked cases before others of the same urgency (B26).
+pub fn priority(urgency: Urgency, linked: bool) -> i64 {
+    let rank = match urgency {
+        Urgency::Emergency => 0,
+        Urgency::Urgent => 2,
+        Urgency::Routine => 4,
+    };
+    if linked { rank } else { rank + 1 }
+}
+
+/// A code column of a closed list.
+fn code<T: std::str::FromStr>(row: &Row, at: usize) -> Result<T, DbError> {
+    let text: String = row.get(at)?;
+    text.parse().or(Err(DbError::Type { what: format!("column {at}: an unknown code") }))
+}
+
+fn direction(row: &Row, at: usize) -> Result<Direction, DbError> {
+    let text: String = row.get(at)?;
+    Ok(if text == "in" { Direction::In } else { Direction::Out })
+}
+
+fn referral(row: &Row) -> Result<Referral, DbError> {
+    Ok(Referral {
+        id: row.get(0)?,
+        reference: row.get(1)?,
+        direction: direction(row, 2)?,
+        peer: row.get(3)?,
+        case_id: row.get(4)?,
+        state: code(row, 5)?,
+        is_open: row.get(6)?,
+        urgency: code(row, 7)?,
+        linked: row.get(8)?,
+        category: code(row, 9)?,
+        area: row.get(10)?,
+        agreement: row.get(11)?,
+        offered_at: row.get(12)?,
+        decide_by: row.get(13)?,
+        expires_at: row.get(14)?,
+        updated_at: row.get(15)?,
+        version: row.get(16)?,
+        created_by: row.get(17)?,
+        claimed_by: row.get(18)?,
+        claimed_at: row.get(19)?,
+        noted_at: row.get(20)?,
+    })
+}
+
+/// One referral, and whether `worker` is a member of its case.
+pub fn find(tx: &mut dyn Tx, id: ReferralId, worker: WorkerId) -> Result<Option<Found>, DbError> {
+    let Some(row) = tx.opt(&FIND, &p![id, worker])? else { return Ok(None) };
+    Ok(Some(Found {
+        fingerprint: row.get(21)?,
+        sealed: Sealed {
+            key: row.get(22)?,
+            body: row.get(23)?,
+            identity: row.get(24)?,
+            identity_key: row.get(25)?,
+        },
+        member: row.get(26)?,
+        row: referral(&row)?,
+    }))
+}
+
+/// The entries of a referral, by author and number.
+pub fn entries(tx: &mut dyn Tx, id: ReferralId) -> Result<Vec<StoredEntry>, DbError> {
+    let entry = |row: &Row| {
+        Ok(StoredEntry {
+            author: row.get(0)?,
+            n: row.get(1)?,
+            at: row.get(2)?,
+            act: row.get(3)?,
+            body: row.get(4)?,
+            hash: row.get(5)?,
+        })
+    };
+    tx.query(&ENTRIES, &p![id])?.iter().map(entry).collect()
+}
+
+/// A page of at most 50 rows, and one more when there is a next page.
+pub fn page(tx: &mut dyn Tx, asked: &Asked) -> Result<Vec<Referral>, DbError> {
+    let direction = asked.direction.code();
+    let (urgency, state, category) = (&asked.urgency, &asked.state, &asked.category);
+    let mut args = if asked.open {
+        let (priority, decide_by, id) = asked.after.unwrap_or((-1, Millis(0), Uuid::nil()));
+        p![direction, priority, decide_by, id, urgency, state, category, asked.late_at].to_vec()
+    } else {
+        let (_, updated_at, id) = asked.after.unwrap_or((0, Millis(i64::MAX), Uuid::max()));
+        p![direction, updated_at, updated_at, id, urgency, state, category, asked.late_at].to_vec()
+    };
+    args.extend(asked.only_of.map(crate::db::V::from));
+    let sql = match (asked.open, asked.only_of.is_some()) {
+        (true, false) => &OPEN_ALL,
+        (true, true) => &OPEN_MINE,
+        (false, false) => &DONE_ALL,
+        (false, true) => &DONE_MINE,
+    };
+    tx.query(sql, &args)?.iter().map(referral).collect()
+}
+
+/// The referrals of a case, oldest first.
+pub fn of_case(tx: &mut dyn Tx, case: CaseId) -> Result<Vec<Referral>, DbError> {
+    tx.query(&OF_CASE, &p![case])?.iter().map(referral).collect()
+}
+
+/// How many open referrals there are, by way and state.
+pub fn counts(tx: &mut dyn Tx, now: Millis, worker: WorkerId) -> Result<Vec<Count>, DbError> {
+    let count = |row: &Row| {
+        Ok(Count {
+            direction: direction(row, 0)?,
+            state: code(row, 1)?,
+            all: row.get(2)?,
+            late: row.get(3)?,
+            own: row.get(4)?,
+        })
+    };
+    tx.query(&COUNTS, &p![now, worker])?.iter().map(count).collect()
+}
+
+/// One reading of a referral here.
+#[derive(Debug, Clone)]
+pub struct Read {
+    /// When.
+    pub at: Millis,
+    /// In which role.
+    pub role: String,
+    /// Arabic name.
+    pub name_ar: String,
+    /// English name.
+    pub name_en: String,
+}
+
+/// Who read a referral here, newest first.
+pub fn reads(tx: &mut dyn Tx, id: ReferralId) -> Result<Vec<Read>, DbError> {
+    let read = |row: &Row| {
+        Ok(Read { at: row.get(0)?, role: row.get(2)?, name_ar: row.get(4)?, name_en: row.get(5)? })
+    };
+    tx.query(&crate::journal::store::ACCESS_OF, &p![id])?.iter().map(read).collect()
+}
+
+/// True when another referral has this number already.
+pub fn reference_taken(tx: &mut dyn Tx, reference: &str) -> Result<bool, DbError> {
+    Ok(tx.opt(&REFERENCE, &p![reference])?.is_some())
+}
+
+/// The next number of a series. Numbers may have gaps.
+pub fn next_number(tx: &mut dyn Tx, series: &str) -> Result<i64, DbError> {
+    tx.one(&NEXT_NUMBER, &p![series])?.get(0)
+}
+
+/// Adds a row. `Unique` when the referral or its number is there already.
+pub fn insert(tx: &mut dyn Tx, new: &NewReferral) -> Result<(), DbError> {
+    let (row, sealed) = (&new.row, &new.sealed);
+    let args = p![
+        row.id,
+        &row.reference,
+        row.direction.code(),
+        row.peer,
+        row.case_id,
+        row.state.code(),
+        row.is_open,
+        row.urgency.code(),
+        priority(row.urgency, row.linked),
+        row.linked,
+        row.category.code(),
+        &row.area,
+        row.agreement,
+        row.offered_at,
+        row.decide_by,
+        row.expires_at,
+        row.updated_at,
+        new.fingerprint,
+        row.created_by,
+        &sealed.key,
+        &sealed.body,
+        sealed.identity.clone(),
+        sealed.identity_key.clone(),
+    ];
+    tx.exec(&INSERT, &args)?;
+    Ok(())
+}
+
+/// Adds an entry. `Unique` when the author's entry of that number is there already.
+pub fn insert_entry(tx: &mut dyn Tx, id: ReferralId, entry: &StoredEntry) -> Result<(), DbError> {
+    let StoredEntry { author, n, at, act, body, hash } = entry;
+    tx.send(&INSERT_ENTRY, &p![id, *author, *n, *at, act, body, hash])
+}
+
+/// Says that the node must look at a referral from `not_before` on.
+pub fn add_job(
+    tx: &mut dyn Tx,
+    kind: &str,
+    id: ReferralId,
+    not_before: Millis,
+) -> Result<(), DbError> {
+    tx.send(&ADD_JOB, &p![kind, id, not_before])
+}
+
+/// The referrals to look at now: kind, referral, how often it failed.
+pub fn due_jobs(tx: &mut dyn Tx, now: Millis) -> Result<Vec<(String, ReferralId, i64)>, DbError> {
+    let job = |row: &Row| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+    tx.query(&DUE_JOBS, &p![now])?.iter().map(job).collect()
+}
+
+/// Leaves a job for later after it failed.
+pub fn postpone(
+    tx: &mut dyn Tx,
+    kind: &str,
+    id: ReferralId,
+    not_before: Millis,
+    attempts: i64,
+) -> Result<(), DbError> {
+    tx.send(&POSTPONE_JOB, &p![kind, id, not_before, attempts])
+}

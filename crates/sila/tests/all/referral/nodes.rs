@@ -1,0 +1,423 @@
+//! Two whole nodes in one process, linked and bound by an agreement, and the bytes between them handed over directly.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sila::accounts::{Worker, session};
+use sila::agreements;
+use sila::app::App;
+use sila::cases;
+use sila::clock::Clock;
+use sila::config::Config;
+use sila::db::DbError;
+use sila::jobs::react;
+use sila::links::{exchange, sending, store as links};
+use sila::node::{self, Agency};
+use sila::problem::Problem;
+use sila::referrals::{self, Asked, Offered, Record, Route};
+use sila_core::AreaCode;
+use sila_core::agreement::{
+    Agreement, Cites, Clause, Party, ResidenceClause, ScheduleRow, ServiceTerms, Timer,
+};
+use sila_core::codes::{
+    Basis, Category, Channel, Document, Evidence, Harm, Kind, Language, LawfulBasis,
+    OverrideReason, PermissionForm, Relation, Service, Sex, Urgency,
+};
+use sila_core::disclosure::{Disclosure, SafeContact, Safety};
+use sila_core::field::Field;
+use sila_core::ids::{AgencyId, AgreementId, CaseId, PersonId, ReferralId, WorkerId};
+use sila_core::permission::Permission;
+use sila_core::person::{Birth, Person};
+use sila_core::residence::Residence;
+use sila_core::time::Millis;
+use sila_link::join::Joined;
+use sila_link::{LinkState, Role, agreement_digest, link_id};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// Monday 24 November 2025, 11:00 in the State.
+pub const NOW: Millis = Millis(1_763_967_600_000);
+
+pub struct Node {
+    pub app: App,
+    _dir: TempDir,
+}
+
+impl Node {
+    async fn new(code: &str, covers: &str) -> Node {
+        let dir = TempDir::new().unwrap();
+        let agency = Agency {
+            code: code.to_owned(),
+            name_ar: format!("جهة {code}"),
+            name_en: format!("Agency {code}"),
+            covers: vec![covers.to_owned()],
+            demo: true,
+        };
+        node::create(dir.path(), &agency, "", NOW).unwrap();
+        let config = Config::at(dir.path().to_owned(), "127.0.0.1:0".parse().unwrap());
+        let app = App::open(config, Clock::fixed(NOW)).await.unwrap();
+        Node { app, _dir: dir }
+    }
+
+    pub fn id(&self) -> AgencyId {
+        self.app.node.id
+    }
+
+    pub async fn worker(&self, user_name: &str, roles: &[&str]) -> Worker {
+        let worker = Worker {
+            id: WorkerId(self.app.clock.new_id()),
+            user_name: user_name.to_owned(),
+            name_ar: format!("موظفة {user_name}"),
+            name_en: format!("Worker {user_name}"),
+            roles: roles.iter().map(|role| (*role).to_owned()).collect(),
+            active: true,
+        };
+        let made = worker.clone();
+        let insert = move |tx: &mut dyn sila::db::Tx| {
+            sila::accounts::store::insert_worker(tx, &made, "no password", NOW)
+        };
+        self.app.store.write(insert).await.unwrap();
+        worker
+    }
+
+    pub async fn sign_in(&self, worker: &Worker) -> String {
+        session::begin(&self.app, worker, self.app.clock.now()).await.unwrap()
+    }
+
+    pub async fn record(&self, id: ReferralId) -> Record {
+        Record::of(&self.app, id).await.unwrap()
+    }
+}
+
+/// Marsa sends, Dana receives.
+pub struct Pair {
+    pub marsa: Node,
+    pub dana: Node,
+    pub sender: Worker,
+    pub officer: Worker,
+    pub agreement: Agreement,
+}
+
+impl Pair {
+    /// Linked, with an agreement in force.
+    pub async fn new() -> Pair {
+        let pair = Pair::without_agreement().await;
+        for node in [&pair.marsa, &pair.dana] {
+            pair.sign(node, false).await;
+        }
+        pair
+    }
+
+    /// Linked, and nothing agreed.
+    pub async fn without_agreement() -> Pair {
+        let marsa = Node::new("MARSA", "AE-DU").await;
+        let dana = Node::new("DANA", "AE-SH").await;
+        link(&marsa, &dana).await;
+        link(&dana, &marsa).await;
+        let sender = marsa.worker("m-int1", &["INTAKE"]).await;
+        let officer = dana.worker("d-ref", &["REFERRAL_OFFICER"]).await;
+        let agreement = agreement(marsa.id(), dana.id());
+        Pair { marsa, dana, sender, officer, agreement }
+    }
+
+    /// Writes the agreement at one node, active or suspended.
+    pub async fn sign(&self, node: &Node, suspended: bool) {
+        let peer = if node.id() == self.dana.id() { self.marsa.id() } else { self.dana.id() };
+        signed(node, peer, &self.agreement, suspended).await;
+    }
+
+    pub fn route(&self) -> Route {
+        let agreement = agreements::InForce {
+            digest: agreement_digest(&self.agreement.to_cbor()),
+            agreement: self.agreement.clone(),
+            peer: self.dana.id(),
+        };
+        Route {
+            target: self.dana.id(),
+            basis: Basis::Residence,
+            kind: Kind::Shelter,
+            override_: None,
+            clause: self.agreement.residence.number.clone(),
+            agreement,
+        }
+    }
+
+    /// H01 as Marsa knows her.
+    pub fn h01(&self) -> Disclosure {
+        h01(self.dana.id())
+    }
+
+    /// Opens the case at Marsa and composes the offer; inserts it when the rules allow it.
+    pub async fn offer(&self, change: impl FnOnce(&mut Wish)) -> Result<Arc<Offered>, Problem> {
+        let now = self.marsa.app.clock.now();
+        let mut wish = Wish {
+            disclosure: self.h01(),
+            category: Category::Woman,
+            urgency: Urgency::Urgent,
+            services: vec![Service::Shelter, Service::Legal],
+            fields: allowed(),
+            route: self.route(),
+        };
+        change(&mut wish);
+        let app = &self.marsa.app;
+        let owner = self.sender.id;
+        let case =
+            cases::compose(app, &wish.disclosure, wish.category, wish.urgency, owner, None, now)?;
+        let asked = Asked {
+            case: case.id,
+            disclosure: &wish.disclosure,
+            category: wish.category,
+            urgency: wish.urgency,
+            services: &wish.services,
+            fields: &wish.fields,
+            route: &wish.route,
+        };
+        let offered = Arc::new(referrals::compose(app, &self.sender, &asked, now).await?);
+        let writing = Arc::clone(&offered);
+        app.store
+            .write(move |tx| {
+                cases::store::insert(tx, &case)?;
+                writing.insert(tx)
+            })
+            .await?;
+        Ok(offered)
+    }
+
+    /// Lets every message and every duty of both nodes happen.
+    pub async fn settle(&self) {
+        for _ in 0..6 {
+            react::all_due(&self.marsa.app).await.unwrap();
+            react::all_due(&self.dana.app).await.unwrap();
+            self.call().await;
+        }
+    }
+
+    /// One call from Marsa to Dana, with its answer.
+    pub async fn call(&self) {
+        let link = link_id(self.marsa.id(), self.dana.id());
+        let (marsa, dana) = (&self.marsa.app, &self.dana.app);
+        sending::seal_due(marsa, link).await.unwrap();
+        let said = sending::say(marsa, link, Role::Caller, None, &[]).await.unwrap();
+        let key = marsa.node.keys.transport_spki;
+        let answer = exchange::answer(dana, key, said.bytes, Duration::ZERO).await.unwrap();
+        exchange::take(marsa, link, &answer, Role::Answerer).await.unwrap();
+    }
+
+    /// Moves both clocks.
+    pub fn wait(&self, minutes: i64) {
+        for node in [&self.marsa, &self.dana] {
+            node.app.clock.set(Some(node.app.clock.now().plus_minutes(minutes)));
+        }
+    }
+
+    /// Both sides hold the same entries, in the same state.
+    pub async fn equal(&self, id: ReferralId) -> Record {
+        let (here, there) = (self.marsa.record(id).await, self.dana.record(id).await);
+        assert_eq!(here.fingerprint, there.fingerprint, "fingerprint");
+        assert_eq!(here.row.state, there.row.state, "state");
+        assert_eq!(here.row.state, here.thread().unwrap().state(), "the row is a projection");
+        there
+    }
+}
+
+/// What the sender wants to send.
+pub struct Wish {
+    pub disclosure: Disclosure,
+    pub category: Category,
+    pub urgency: Urgency,
+    pub services: Vec<Service>,
+    pub fields: Vec<Field>,
+    pub route: Route,
+}
+
+/// All fields but the medical record, which the agreement keeps out.
+pub fn allowed() -> Vec<Field> {
+    Field::ALL.iter().copied().filter(|field| *field != Field::MedicalRecord).collect()
+}
+
+/// Both officers have compared the code.
+async fn link(here: &Node, there: &Node) {
+    let id = link_id(here.id(), there.id());
+    let joined = Joined {
+        statement: there.app.node.keys.clone(),
+        signed_statement: there.app.node.statement.clone(),
+        short_code: "1234 5678 9012".to_owned(),
+        accept: Vec::new(),
+    };
+    let beginning = links::Beginning {
+        link: id,
+        joined,
+        state: LinkState::PendingVerify,
+        joining: None,
+        now: NOW,
+    };
+    here.app
+        .store
+        .write(move |tx| {
+            links::begin(tx, &beginning)?;
+            let active = (LinkState::PendingVerify, LinkState::Active);
+            links::set_verified(tx, id, active, None, NOW)?;
+            links::set_peer_verified(tx, id, NOW)
+        })
+        .await
+        .unwrap();
+}
+
+async fn signed(node: &Node, peer: AgencyId, agreement: &Agreement, suspended: bool) {
+    let bytes = agreement.to_cbor();
+    let stored = agreements::Stored {
+        agreement: agreement.clone(),
+        digest: agreement_digest(&bytes),
+        body: bytes,
+        peer,
+        state: if suspended {
+            agreements::State::Suspended { by_us: true, by_them: false }
+        } else {
+            agreements::State::Signed
+        },
+        own_signature: Some(vec![1; 64]),
+        peer_signature: Some(vec![2; 64]),
+        updated_at: NOW,
+    };
+    let write = move |tx: &mut dyn sila::db::Tx| agreements::store::insert(tx, &stored);
+    node.app.store.write::<(), DbError, _>(write).await.unwrap();
+}
+
+fn party(agency: AgencyId, code: &str, covers: &str) -> Party {
+    let terms = |service, categories: &[Category], age_max| ServiceTerms {
+        service,
+        categories: categories.to_vec(),
+        sexes: vec![Sex::Female],
+        age_min: Some(18),
+        age_max,
+    };
+    Party {
+        agency,
+        code: code.to_owned(),
+        name_ar: format!("جهة {code}"),
+        name_en: format!("Agency {code}"),
+        covers: vec![AreaCode::parse(covers).unwrap()],
+        services: vec![
+            terms(Service::Shelter, &[Category::Woman], None),
+            terms(Service::Legal, &[], None),
+        ],
+    }
+}
+
+/// MOU-DEMO-001 between the two.
+fn agreement(marsa: AgencyId, dana: AgencyId) -> Agreement {
+    let clause = |number: &str| Clause {
+        number: number.to_owned(),
+        title_ar: "عنوان".to_owned(),
+        title_en: "Title".to_owned(),
+        text_ar: "نص".to_owned(),
+        text_en: "Text".to_owned(),
+    };
+    let timer =
+        |urgency, decide_minutes, expire_minutes| Timer { urgency, decide_minutes, expire_minutes };
+    let cite = |number: &str| number.to_owned();
+    Agreement {
+        id: AgreementId(Uuid::from_u128(14)),
+        code: "MOU-DEMO-001".to_owned(),
+        title_ar: "مذكرة تفاهم".to_owned(),
+        title_en: "Memorandum".to_owned(),
+        parties: [party(dana, "DANA", "AE-SH"), party(marsa, "MARSA", "AE-DU")],
+        categories: vec![Category::Child, Category::Woman, Category::Family],
+        schedule: vec![ScheduleRow { kind: Kind::Shelter, fields: allowed() }],
+        residence: ResidenceClause {
+            number: "4.2".to_owned(),
+            text_ar: "تُحال الحالة بناء على مقر إقامتها".to_owned(),
+            text_en: "Cases are referred by place of residence".to_owned(),
+            exceptions: vec![OverrideReason::Imminent, OverrideReason::Capacity],
+            short_stay_days: 15,
+        },
+        clauses: ["1.1", "2.1", "3.1", "4.1", "4.2", "5.1", "6.1"].map(clause).to_vec(),
+        timers: vec![
+            timer(Urgency::Emergency, 30, 60),
+            timer(Urgency::Urgent, 120, 240),
+            timer(Urgency::Routine, 4_320, 14_400),
+        ],
+        from: NOW.plus_days(-100),
+        until: NOW.plus_days(265),
+        cites: Cites {
+            parties: cite("1.1"),
+            categories: cite("2.1"),
+            schedule: cite("3.1"),
+            services: cite("4.1"),
+            timers: cite("5.1"),
+            term: cite("6.1"),
+        },
+    }
+}
+
+fn person(n: u128, ar: &str, latin: &str, birth: Birth, relation: Option<Relation>) -> Person {
+    Person {
+        name_ar: Some(ar.to_owned()),
+        name_latin: Some(latin.to_owned()),
+        sex: if relation == Some(Relation::Son) { Sex::Male } else { Sex::Female },
+        birth,
+        language: Some(Language::Arabic),
+        relation,
+        ..Person::unknown(PersonId(Uuid::from_u128(n)))
+    }
+}
+
+fn h01(recipient: AgencyId) -> Disclosure {
+    let text = |text: &str| Some(text.to_owned());
+    let mother = Birth::Exact { y: 1993, m: 4, d: 11 };
+    let wafaa = Person {
+        nationality: text("ARE"),
+        emirates_id: text("784190000000019"),
+        phone: text("+971590000001"),
+        ..person(1, "وفاء سالم المرجاني", "Wafaa Salem Al Marjani", mother, None)
+    };
+    let son = Birth::Exact { y: 2016, m: 2, d: 3 };
+    let daughter = Birth::Exact { y: 2019, m: 9, d: 27 };
+    Disclosure {
+        people: vec![
+            wafaa,
+            person(2, "حمدان", "Hamdan", son, Some(Relation::Son)),
+            person(3, "مهرة", "Mahra", daughter, Some(Relation::Daughter)),
+        ],
+        residence: Residence {
+            area: AreaCode::parse("AE-SH-KFK").ok(),
+            evidence: Evidence::Statement,
+            usual_home: true,
+            present_area: AreaCode::parse("AE-DU").ok(),
+            stay_days: Some(3),
+            risk_near_home: false,
+        },
+        safety: Safety {
+            immediate_danger: false,
+            safe_to_talk: true,
+            safe_contact: Some(SafeContact {
+                channel: Channel::Phone,
+                phone: text("+971590000002"),
+                times: text("09:00–14:00"),
+                instruction: text("عبر الأخصائية فقط"),
+            }),
+            plan: text("تبقى عند أختها الليلة"),
+        },
+        harm: vec![Harm::Physical, Harm::Economic],
+        needs: vec![Service::Shelter, Service::Legal],
+        wishes: text("غرفة مع طفليها"),
+        unwanted: text("ألا تُخبر أسرتها"),
+        account: text("روت ما حدث"),
+        permission: Permission {
+            basis: LawfulBasis::Consent,
+            form: Some(PermissionForm::Written),
+            recipient,
+            purpose: vec![Service::Shelter, Service::Legal],
+            fields: allowed(),
+            witness: None,
+            given_at: NOW,
+            expires_at: NOW.plus_days(30),
+        },
+        documents: vec![Document::MarriageContract],
+    }
+}
+
+/// The case that a referral opened at Dana, as its owner reads it.
+pub async fn opened(pair: &Pair, id: CaseId) -> cases::CaseRecord {
+    cases::open_record(&pair.dana.app, &pair.officer, id).await.unwrap()
+}
