@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod agreements;
 pub mod app;
 pub mod ask;
+pub mod bench;
 pub mod cases;
 pub mod cli;
 pub mod clock;

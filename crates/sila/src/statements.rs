@@ -5,6 +5,7 @@ use crate::db::Sql;
 /// By noun.
 pub const ALL: &[&[Sql]] = &[
     crate::accounts::store::ALL,
+    crate::bench::store::ALL,
     crate::agreements::store::ALL,
     crate::cases::store::ALL,
     crate::journal::store::ALL,

@@ -1,4 +1,6 @@
-//! `sila bench store`: what this machine and its disk can do.
+//! `sila bench`: what this machine, its disk and the node can do.
+
+use crate::bench::{link, pages};
 
 /// Flags of `sila bench`.
 #[derive(Debug, clap::Args)]
@@ -9,7 +11,7 @@ pub struct Arguments {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    /// Measure durable new cases and reads by key. Prints one JSON object.
+    /// Durable new cases and reads by key.
     Store {
         /// File or postgres:// address of a new, empty database; it keeps the measured rows.
         #[arg(long)]
@@ -20,11 +22,89 @@ enum Command {
         /// Time for each of the three measurements.
         #[arg(long, default_value_t = 5.0)]
         seconds: f64,
+        /// Print one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Durable referral deliveries between two nodes on this machine, beside a bare loop.
+    Link {
+        /// Referrals that wait when the link starts.
+        #[arg(long, default_value_t = 4000)]
+        referrals: u32,
+        /// Offers made one by one afterwards.
+        #[arg(long, default_value_t = 100)]
+        clicks: u32,
+        /// First of the ports used.
+        #[arg(long, default_value_t = 18_481)]
+        port: u16,
+        /// Print one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Pages over HTTP with a full store.
+    Pages {
+        /// Cases in the store.
+        #[arg(long, default_value_t = 100_000)]
+        cases: u32,
+        /// People at the same time.
+        #[arg(long, default_value_t = 50)]
+        clients: u32,
+        /// Pages each of them opens.
+        #[arg(long, default_value_t = 90)]
+        pages: u32,
+        /// Milliseconds between two pages of one of them.
+        #[arg(long, default_value_t = 250)]
+        think_ms: u64,
+        /// First of the ports used.
+        #[arg(long, default_value_t = 18_581)]
+        port: u16,
+        /// Print one JSON object.
+        #[arg(long)]
+        json: bool,
     },
 }
 
 pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    let Command::Store { at, clients, seconds } = &arguments.command;
-    let report = crate::db::bench::run(at, *clients, *seconds).await?;
-    super::say_json(&report)
+    match &arguments.command {
+        Command::Store { at, clients, seconds, json } => {
+            print(&crate::db::bench::run(at, *clients, *seconds).await?, *json)
+        }
+        Command::Link { referrals, clicks, port, json } => {
+            let wish = link::Wish { referrals: *referrals, clicks: *clicks, port: *port };
+            let dir = Folder::new("link")?;
+            print(&link::run(&dir.0, wish).await?, *json)
+        }
+        Command::Pages { cases, clients, pages, think_ms, port, json } => {
+            let (cases, clients, pages) = (*cases, *clients, *pages);
+            let wish = pages::Wish { cases, clients, pages, think_ms: *think_ms, port: *port };
+            let dir = Folder::new("pages")?;
+            print(&pages::run(&dir.0, wish).await?, *json)
+        }
+    }
+}
+
+fn print<T: serde::Serialize>(report: &T, json: bool) -> anyhow::Result<()> {
+    if json {
+        return super::say_json(report);
+    }
+    super::say(&serde_json::to_string_pretty(report)?);
+    Ok(())
+}
+
+/// A folder for one measure, removed at its end.
+struct Folder(std::path::PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> anyhow::Result<Folder> {
+        let number = std::process::id();
+        let dir = std::env::temp_dir().join(format!("sila-bench-{name}-{number}"));
+        std::fs::create_dir_all(&dir)?;
+        Ok(Folder(dir))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _gone_already = std::fs::remove_dir_all(&self.0);
+    }
 }

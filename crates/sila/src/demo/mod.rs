@@ -5,7 +5,7 @@ pub mod calendar;
 pub mod children;
 pub mod folder;
 pub mod household;
-mod linking;
+pub mod linking;
 pub mod pact;
 pub mod script;
 pub mod stage;

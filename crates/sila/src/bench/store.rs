@@ -1,0 +1,74 @@
+//! All SQL of the measures.
+
+use rusqlite::Connection;
+use sila_core::AgencyId;
+
+use crate::db::{DbError, Tx, p};
+
+crate::db::sql! {
+    pub TAKEN_IN = "select count(*) from envelope_in where kind = 'referral.entry/1' and disposition = 'APPLIED'";
+    pub RECEIPTED = "select coalesce(max(c.receipted), 0) from link_cursor c join link l on l.id = c.link where l.peer = $1 and c.direction = 'out' and c.stream = $2";
+    pub ENVELOPE_BYTES = "select coalesce(max(length(body)), 0) from envelope_out where kind = 'referral.entry/1'";
+    pub CASES = "select id from case_file order by opened_at desc limit 1";
+    pub INCOMING = "select id from referral where direction = 'in' order by offered_at desc limit 1";
+}
+
+fn number(tx: &mut dyn Tx, sql: &crate::db::Sql, args: &[crate::db::V]) -> Result<i64, DbError> {
+    tx.one(sql, args)?.get(0)
+}
+
+/// Referral messages applied here.
+pub fn taken_in(tx: &mut dyn Tx) -> Result<i64, DbError> {
+    number(tx, &TAKEN_IN, &[])
+}
+
+/// Up to where `peer` has receipted a stream of ours.
+pub fn receipted(tx: &mut dyn Tx, peer: AgencyId, stream: u8) -> Result<i64, DbError> {
+    number(tx, &RECEIPTED, &p![peer, i64::from(stream)])
+}
+
+/// The size of the largest referral message sent.
+pub fn envelope_bytes(tx: &mut dyn Tx) -> Result<i64, DbError> {
+    number(tx, &ENVELOPE_BYTES, &[])
+}
+
+/// The newest case.
+pub fn newest_case(tx: &mut dyn Tx) -> Result<Option<uuid::Uuid>, DbError> {
+    tx.opt(&CASES, &[])?.map(|row| row.get(0)).transpose()
+}
+
+/// The newest incoming referral.
+pub fn newest_incoming(tx: &mut dyn Tx) -> Result<Option<uuid::Uuid>, DbError> {
+    tx.opt(&INCOMING, &[])?.map(|row| row.get(0)).transpose()
+}
+
+/// A database for the bare loop, with the same care for durability as a node's.
+pub fn bare(path: &std::path::Path) -> rusqlite::Result<Connection> {
+    let file = Connection::open(path)?;
+    file.execute_batch(
+        "pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 4000; \
+         create table message (seq integer primary key, hash blob not null, body blob not null) strict; \
+         create table receipt (upto integer primary key, body blob not null) strict;",
+    )?;
+    Ok(file)
+}
+
+/// One durable transaction: a batch of messages and, at the receiver, a receipt.
+pub fn bare_batch(
+    file: &mut Connection,
+    messages: &[(i64, [u8; 32], &[u8])],
+    receipt: Option<(i64, &[u8])>,
+) -> rusqlite::Result<()> {
+    let tx = file.transaction()?;
+    {
+        let mut insert =
+            tx.prepare_cached("insert into message (seq, hash, body) values (?1, ?2, ?3)")?;
+        for (seq, hash, body) in messages {
+            insert.execute((seq, hash, body))?;
+        }
+        if let Some((upto, body)) = receipt {
+            tx.execute("insert into receipt (upto, body) values (?1, ?2)", (upto, body))?;
+        }
+    }
+    tx.commit()
+}
