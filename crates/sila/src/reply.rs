@@ -47,6 +47,11 @@ impl Reply {
         Reply::new(StatusCode::OK, "application/json", Body::from(value.to_string()))
     }
 
+    /// A line of text, for a script of our own pages.
+    pub fn text(words: impl Into<String>) -> Reply {
+        Reply::new(StatusCode::OK, "text/plain; charset=utf-8", Body::from(words.into()))
+    }
+
     /// A stream of server-sent events.
     pub fn events(body: Body) -> Reply {
         Reply::new(StatusCode::OK, "text/event-stream", body)

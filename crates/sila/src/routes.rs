@@ -14,9 +14,11 @@ pub fn table() -> Routes {
     r.get("/", Permission::Public, front);
     r.get("/health", Permission::Public, health);
     r.get("/events", Permission::SignedIn, crate::events::stream);
+    r.get("/{lang}", Permission::SignedIn, crate::day::show::page);
     crate::accounts::routes(&mut r);
     crate::agreements::routes(&mut r);
     crate::cases::routes(&mut r);
+    crate::intake::routes(&mut r);
     crate::referrals::routes(&mut r);
     crate::journal::routes(&mut r);
     r

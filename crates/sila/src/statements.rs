@@ -8,6 +8,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::bench::store::ALL,
     crate::agreements::store::ALL,
     crate::cases::store::ALL,
+    crate::intake::store::ALL,
     crate::journal::store::ALL,
     crate::links::arrivals::store::ALL,
     crate::links::store::ALL,

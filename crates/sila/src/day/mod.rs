@@ -1,0 +1,6 @@
+//! My day: what waits for this person, by what their roles may do. Every number leads to the list behind it.
+
+pub mod page;
+pub mod show;
+#[cfg(test)]
+mod tests;

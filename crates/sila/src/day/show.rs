@@ -1,0 +1,136 @@
+//! What the day page knows: read in one snapshot, narrowed to what the worker's roles may see.
+
+use sila_core::referral::State as ReferralState;
+use sila_core::time::Millis;
+
+use crate::accounts::{Permission, Worker};
+use crate::agreements::{self, State as AgreementState, Stored as Agreement};
+use crate::app::App;
+use crate::ask::Ask;
+use crate::cases::store as cases;
+use crate::day::page;
+use crate::db::{DbError, Tx};
+use crate::intake::store::{self as drafts, Line};
+use crate::links::{self, Peer, arrivals::store as arrivals};
+use crate::problem::Problem;
+use crate::referrals::store::{self as referrals, Asked, Direction, Referral};
+use crate::referrals::{self as referral, Counts};
+use crate::reply::Reply;
+
+/// Rows of the newest incoming referrals.
+pub const LATEST: usize = 5;
+/// Things to do of one kind on the page; the lists behind have the rest.
+pub const SHOWN: usize = 5;
+/// Days that count as "this week".
+const WEEK_DAYS: i64 = 7;
+
+/// What the page shows. What the worker may not see is empty.
+#[derive(Debug, Default)]
+pub struct Day {
+    /// Counts of referrals.
+    pub counts: Counts,
+    /// Open cases, and those of them opened this week.
+    pub cases: (i64, i64),
+    /// Incoming and undecided, the most urgent first.
+    pub waiting: Vec<Referral>,
+    /// Incoming, the most urgent first, decided or not.
+    pub latest: Vec<Referral>,
+    /// Sent, and waiting for a second approver who is not the sender.
+    pub approvals: Vec<Referral>,
+    /// Sent, and back here with an answer to read.
+    pub returned: Vec<Referral>,
+    /// Unfinished forms.
+    pub drafts: Vec<Line>,
+    /// Links with how many messages of each are parked.
+    pub links: Vec<(Peer, usize)>,
+    /// Agreements that wait for our signature.
+    pub to_sign: Vec<Agreement>,
+}
+
+/// The page.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn page(ask: Ask) -> Result<Reply, Problem> {
+    let worker = ask.worker()?;
+    let day = of(&ask.app, worker, ask.now).await?;
+    let peers = if worker.may(Permission::ReferralRead) {
+        links::peers(&ask.app).await?
+    } else {
+        Vec::new()
+    };
+    Ok(Reply::page(&page::document(&ask.cx, worker, &day, &peers)))
+}
+
+/// Reads a worker's day.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn of(app: &App, worker: &Worker, now: Millis) -> Result<Day, Problem> {
+    let counts = referral::counts(app, worker).await?;
+    let reader = worker.clone();
+    let mut day = app.store.read(move |tx| read(tx, &reader, now)).await?;
+    day.counts = counts;
+    Ok(day)
+}
+
+fn read(tx: &mut dyn Tx, worker: &Worker, now: Millis) -> Result<Day, DbError> {
+    let mut day = Day::default();
+    if worker.may(Permission::CaseRead) {
+        day.cases = cases::count_open(tx, worker, now.plus_days(-WEEK_DAYS))?;
+    }
+    if worker.may(Permission::ReferralRead) {
+        read_referrals(tx, worker, &mut day)?;
+    }
+    if worker.may(Permission::Intake) {
+        day.drafts = drafts::all(tx, worker.id)?;
+    }
+    if worker.may(Permission::LinkRead) {
+        for peer in links::store::peers(tx)? {
+            let parked = arrivals::parked(tx, peer.link)?.len();
+            day.links.push((peer, parked));
+        }
+    }
+    if worker.may(Permission::AgreementSign) {
+        let all = agreements::store::all(tx)?;
+        day.to_sign = all.into_iter().filter(|a| a.state == AgreementState::Offered).collect();
+    }
+    Ok(day)
+}
+
+fn read_referrals(tx: &mut dyn Tx, worker: &Worker, day: &mut Day) -> Result<(), DbError> {
+    let incoming = referrals::page(tx, &asked(worker, Direction::In))?;
+    day.waiting = incoming.iter().filter(|r| r.state.is_undecided()).cloned().collect();
+    day.latest = incoming.into_iter().take(LATEST).collect();
+    let outgoing = referrals::page(tx, &asked(worker, Direction::Out))?;
+    for row in outgoing {
+        match row.state {
+            ReferralState::AwaitingApproval
+                if worker.may(Permission::ReferralApprove) && row.created_by != Some(worker.id) =>
+            {
+                day.approvals.push(row);
+            }
+            ReferralState::Declined | ReferralState::Expired | ReferralState::Completed => {
+                day.returned.push(row);
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Open referrals that this worker may see: those of the desk, or one's own.
+fn asked(worker: &Worker, direction: Direction) -> Asked {
+    let desk = direction == Direction::In && worker.may(Permission::ReferralDecide);
+    let all = desk || worker.may(Permission::ReferralReadAll);
+    Asked {
+        direction,
+        open: true,
+        urgency: String::new(),
+        state: String::new(),
+        category: String::new(),
+        late_at: Millis(0),
+        after: None,
+        only_of: (!all).then_some(worker.id),
+    }
+}

@@ -1,0 +1,167 @@
+//! The end of the form: a case, or a case with its referral, in one transaction that also removes the draft.
+
+use sila_core::codes::{Category, Urgency};
+use sila_core::disclosure::Disclosure;
+use sila_core::field::Field;
+use sila_core::ids::CaseId;
+
+use crate::accounts::Permission;
+use crate::app::Topic;
+use crate::ask::Ask;
+use crate::cases::{self, NewCase};
+use crate::db::DbError;
+use crate::intake::answers::{self, Answers};
+use crate::intake::draft::Draft;
+use crate::intake::sharing::To;
+use crate::intake::{Step, check, page, store as drafts};
+use crate::problem::Problem;
+use crate::referrals::{self, Asked};
+use crate::reply::Reply;
+
+/// Everything that the end needs, complete and without mistakes.
+struct Complete {
+    answers: Answers,
+    category: Category,
+    urgency: Urgency,
+}
+
+/// The answers if the form is complete; otherwise the step to go back to.
+async fn complete(ask: &Ask, draft: &Draft) -> Result<Result<Complete, Step>, Problem> {
+    let mut answers = answers::read(&ask.cx, &draft.values, ask.now);
+    if let Some(routing) = page::routing(ask, &answers).await? {
+        check::reason(&ask.cx, &mut answers, &routing);
+    }
+    let (Some(category), Some(urgency), None) =
+        (answers.need.category, answers.need.urgency, answers.first_gap())
+    else {
+        return Ok(Err(answers.first_gap().unwrap_or(Step::Need)));
+    };
+    Ok(Ok(Complete { answers, category, urgency }))
+}
+
+/// The case of this form: a new one, or the one it was begun from with what was changed in the form.
+enum Case {
+    New(Box<NewCase>),
+    Known { case: Box<NewCase>, version: i64 },
+}
+
+impl Case {
+    fn id(&self) -> CaseId {
+        match self {
+            Case::New(case) | Case::Known { case, .. } => case.id,
+        }
+    }
+
+    fn write(&self, tx: &mut dyn crate::db::Tx, now: sila_core::Millis) -> Result<bool, DbError> {
+        match self {
+            Case::New(case) => cases::store::insert(tx, case).map(|_reference| true),
+            Case::Known { case, version } => cases::store::replace(tx, case, *version, now),
+        }
+    }
+}
+
+async fn case(
+    ask: &Ask,
+    draft: &Draft,
+    complete: &Complete,
+    known: &Disclosure,
+) -> Result<Case, Problem> {
+    let (category, urgency, worker) = (complete.category, complete.urgency, ask.worker()?);
+    let Some(id) = draft.case else {
+        let new = cases::compose(&ask.app, known, category, urgency, worker.id, None, ask.now)?;
+        let new = new.with_contact(&ask.app, known, complete.answers.safety.contact)?;
+        return Ok(Case::New(Box::new(new)));
+    };
+    let record = cases::open_record(&ask.app, worker, id).await?;
+    let case = record.revised(&ask.app, known, category, urgency)?;
+    Ok(Case::Known { case: Box::new(case), version: record.row.version })
+}
+
+/// Opens the case here and sends nothing.
+///
+/// # Errors
+/// `draft.gone` when it was finished in another window.
+pub async fn open_here(ask: &Ask, draft: Draft) -> Result<Reply, Problem> {
+    let complete = match complete(ask, &draft).await? {
+        Ok(complete) => complete,
+        Err(step) => return Ok(Reply::see_other(ask.cx.url(&draft.path(step)))),
+    };
+    let mut stays = complete.answers.clone();
+    stays.sharing.to = Some(To::Here);
+    let known = stays.disclosure(ask.app.node.id, ask.now);
+    let case = case(ask, &draft, &complete, &known).await?;
+    let (id, path) = (draft.id, format!("/cases/{}", case.id()));
+    let (worker, now) = (ask.worker()?.id, ask.now);
+    let done = ask
+        .app
+        .store
+        .write(move |tx| {
+            once(drafts::delete(tx, worker, id)?)?;
+            once(case.write(tx, now)?)
+        })
+        .await;
+    ended(ask, done, &[Topic::Cases], &path)
+}
+
+/// Opens the case and offers it to the chosen agency, or leaves the offer to a second approver.
+///
+/// # Errors
+/// The first rule that says no; `draft.gone` when it was finished in another window.
+pub async fn send(ask: &Ask, draft: Draft) -> Result<Reply, Problem> {
+    if !ask.may(Permission::ReferralOffer) {
+        return Err(Problem::forbidden());
+    }
+    let complete = match complete(ask, &draft).await? {
+        Ok(complete) => complete,
+        Err(step) => return Ok(Reply::see_other(ask.cx.url(&draft.path(step)))),
+    };
+    let Some(To::Agency(target)) = complete.answers.sharing.to else {
+        return Ok(Reply::see_other(ask.cx.url(&draft.path(Step::Sharing))));
+    };
+    let routing = page::routing(ask, &complete.answers).await?.ok_or_else(Problem::not_found)?;
+    let route = routing.route(target, complete.answers.sharing.why)?;
+    let known = complete.answers.disclosure(ask.app.node.id, ask.now);
+    let fields: Vec<Field> = check::leaving(&known, &routing, target);
+    let case = case(ask, &draft, &complete, &known).await?;
+    let asked = Asked {
+        case: case.id(),
+        disclosure: &known,
+        category: complete.category,
+        urgency: complete.urgency,
+        services: &complete.answers.need.services,
+        fields: &fields,
+        route: &route,
+    };
+    let offered = referrals::compose(&ask.app, ask.worker()?, &asked, ask.now).await?;
+    let (id, path) = (draft.id, format!("/referrals/{}", offered.id));
+    let (worker, now) = (ask.worker()?.id, ask.now);
+    let done = ask
+        .app
+        .store
+        .write(move |tx| {
+            once(drafts::delete(tx, worker, id)?)?;
+            once(case.write(tx, now)?)?;
+            offered.insert(tx).map_err(Problem::from)
+        })
+        .await;
+    ask.app.outbox.notify_one();
+    ended(ask, done, &[Topic::Cases, Topic::Referrals], &path)
+}
+
+/// A form ends once: the draft is still there, and nobody changed its case meanwhile.
+fn once(done: bool) -> Result<(), Problem> {
+    if done { Ok(()) } else { Err(Problem::refused("draft.gone").way_out("/cases")) }
+}
+
+fn ended(
+    ask: &Ask,
+    done: Result<(), Problem>,
+    topics: &[Topic],
+    path: &str,
+) -> Result<Reply, Problem> {
+    done?;
+    for topic in topics {
+        ask.app.changed(*topic);
+    }
+    Ok(Reply::see_other(ask.cx.url(path)))
+}

@@ -1,0 +1,276 @@
+//! The pages of the form, and keeping what was typed.
+
+use maud::{Markup, html};
+use sila_core::field::Field;
+use sila_core::ids::AgencyId;
+
+use crate::ask::Ask;
+use crate::intake::answers::{self, Answers};
+use crate::intake::draft::{self, Draft};
+use crate::intake::route::{self, Routing};
+use crate::intake::sharing::{self, To};
+use crate::intake::{Step, aside, check, finish, need, residence, safety};
+use crate::people::form as people;
+use crate::problem::Problem;
+use crate::reply::Reply;
+use crate::web::components::{Button, Card, Note, StepItem, Tone, acts, saved, saved_text, steps};
+use crate::web::{Cx, Errors, Form, Page, Pairs};
+
+/// Id of the form; the language switch sends it.
+const FORM: &str = "intake";
+
+/// What a page of the form is made of.
+pub struct View<'a> {
+    /// The reader.
+    pub cx: &'a Cx,
+    /// The draft.
+    pub draft: &'a Draft,
+    /// Its answers.
+    pub answers: &'a Answers,
+    /// The suggestion; none before safety was asked.
+    pub routing: Option<&'a Routing>,
+    /// Our own agency.
+    pub me: AgencyId,
+    /// Who writes.
+    pub writer: &'a str,
+    /// Whether the writer may send a referral.
+    pub may_send: bool,
+}
+
+/// One step of the form.
+///
+/// # Errors
+/// `page.not_found` when the draft is somebody else's.
+pub async fn show(ask: Ask) -> Result<Reply, Problem> {
+    let draft = draft::open(&ask).await?;
+    let step = Step::of(ask.param("step")).ok_or_else(Problem::not_found)?;
+    render(&ask, draft, step, None).await
+}
+
+/// Keeps what was typed, and then does what the pressed button says.
+///
+/// # Errors
+/// `page.not_found` when the draft is somebody else's; whatever stops the sending.
+pub async fn save(ask: Ask) -> Result<Reply, Problem> {
+    let step = Step::of(ask.param("step")).ok_or_else(Problem::not_found)?;
+    let draft = kept(&ask, step).await?;
+    let here = draft.path(step);
+    if ask.session.as_ref().is_some_and(|session| session.locked) {
+        return Ok(Reply::see_other(ask.cx.url(&here)));
+    }
+    if let Some(lang) = ask.form.language_switch() {
+        return Ok(Reply::see_other(format!("/{lang}{here}")));
+    }
+    if ask.form.get("_later").is_some() {
+        return Ok(Reply::see_other(ask.cx.url("/intake")));
+    }
+    match ask.form.get("act").unwrap_or("next") {
+        "add" => {
+            let row = people::others_shown(&draft.values);
+            Ok(Reply::see_other(format!(
+                "{}#{}",
+                ask.cx.url(&here),
+                people::other_field(row, "name")
+            )))
+        }
+        "look" => Ok(Reply::see_other(format!("{}#route", ask.cx.url(&here)))),
+        act if act.starts_with("drop-") => Ok(Reply::see_other(ask.cx.url(&here))),
+        "open" if step == Step::Check => finish::open_here(&ask, draft).await,
+        "send" if step == Step::Check => finish::send(&ask, draft).await,
+        _ => onward(&ask, draft, step).await,
+    }
+}
+
+/// Keeps what was typed and says when: what the autosave asks for.
+///
+/// # Errors
+/// `page.not_found` when the draft is somebody else's.
+pub async fn keep(ask: Ask) -> Result<Reply, Problem> {
+    let step = Step::of(ask.param("step")).ok_or_else(Problem::not_found)?;
+    kept(&ask, step).await?;
+    Ok(Reply::text(saved_text(&ask.cx, ask.now)))
+}
+
+async fn kept(ask: &Ask, step: Step) -> Result<Draft, Problem> {
+    let mut draft = draft::open(ask).await?;
+    if step == Step::Check {
+        return Ok(draft);
+    }
+    draft.take(step, &ask.form);
+    match ask.form.get("act") {
+        Some("add") => {
+            let rows = people::others_shown(&draft.values).saturating_add(1);
+            draft.values.set("others", rows.min(people::OTHERS_MAX).to_string());
+        }
+        Some(act) => {
+            if let Some(n) = act.strip_prefix("drop-").and_then(|n| n.parse().ok()) {
+                people::drop_other(&mut draft.values, n);
+            }
+        }
+        None => {}
+    }
+    draft.keep(&ask.app, ask.worker()?.id, step, ask.now).await?;
+    Ok(draft)
+}
+
+/// To the next step, unless this one has mistakes.
+async fn onward(ask: &Ask, draft: Draft, step: Step) -> Result<Reply, Problem> {
+    let mut answers = answers::read(&ask.cx, &draft.values, ask.now);
+    let routing = routing(ask, &answers).await?;
+    if let Some(routing) = &routing {
+        check::reason(&ask.cx, &mut answers, routing);
+    }
+    let errors = answers.errors(step);
+    if errors.any() {
+        return render(ask, draft, step, Some(errors)).await;
+    }
+    Ok(Reply::see_other(ask.cx.url(&draft.path(step.next()))))
+}
+
+/// The suggestion, once safety was asked.
+///
+/// # Errors
+/// When the agreements cannot be read.
+pub async fn routing(ask: &Ask, answers: &Answers) -> Result<Option<Routing>, Problem> {
+    if !answers.safety_is_answered() {
+        return Ok(None);
+    }
+    route::of(&ask.app, &answers.residence, &answers.need.services, ask.now).await.map(Some)
+}
+
+async fn render(
+    ask: &Ask,
+    mut draft: Draft,
+    step: Step,
+    errors: Option<Errors>,
+) -> Result<Reply, Problem> {
+    let cx = &ask.cx;
+    let mut answers = answers::read(cx, &draft.values, ask.now);
+    let routing = routing(ask, &answers).await?;
+    if step > Step::Safety && routing.is_none() {
+        return Ok(Reply::see_other(cx.url(&draft.path(Step::Safety))));
+    }
+    if let Some(routing) = &routing {
+        check::reason(cx, &mut answers, routing);
+        if step == Step::Sharing {
+            sharing::assume(&mut draft.values, routing);
+        }
+    }
+    let view = View {
+        cx,
+        draft: &draft,
+        answers: &answers,
+        routing: routing.as_ref(),
+        me: ask.app.node.id,
+        writer: ask.worker()?.name(cx.lang),
+        may_send: ask.may(crate::accounts::Permission::ReferralOffer),
+    };
+    let has_errors = errors.is_some();
+    let page = view.page(step, &errors.unwrap_or_default(), ask.now);
+    Ok(if has_errors { Reply::page_with_errors(&page) } else { Reply::page(&page) })
+}
+
+impl View<'_> {
+    /// The whole page of a step.
+    pub fn page(&self, step: Step, errors: &Errors, now: sila_core::time::Millis) -> Page {
+        let cx = self.cx;
+        let title = cx.t(step.heading_key());
+        let items = Step::ALL.map(|at| StepItem {
+            label: cx.t(at.name_key()),
+            href: Some(cx.url(&self.draft.path(at))),
+        });
+        let form =
+            if step == Step::Check { check::body(self, now) } else { self.form(step, errors) };
+        let body = html! {
+            h1 { (title) }
+            (steps(cx, usize::from(step.number()), &items))
+            (self.danger())
+            div.form-wrap { (form) aside.stack #route { (self.beside(step)) } }
+        };
+        let page =
+            Page::new(cx, title).crumb(cx.t("intake-drafts"), "/intake").errors(errors.any());
+        let page = if step == Step::Check { page } else { page.draft_form(FORM) };
+        page.body(body)
+    }
+
+    fn form(&self, step: Step, errors: &Errors) -> Markup {
+        let cx = self.cx;
+        let path = cx.url(&self.draft.path(step));
+        let form = Form::new(cx, &self.draft.values, errors);
+        html! {
+            form #(FORM) method="post" action=(path) novalidate data-autosave={ (path) "/keep" } {
+                (form.summary())
+                (self.fields(step, &form))
+                (acts(&html! {
+                    (Button::next(cx).sends("act", "next"))
+                    (Button::later(cx))
+                    (saved(cx, self.draft.saved_at))
+                }))
+            }
+        }
+    }
+
+    fn fields(&self, step: Step, form: &Form<'_>) -> Markup {
+        let (cx, values): (&Cx, &Pairs) = (self.cx, &self.draft.values);
+        match (step, self.routing) {
+            (Step::Safety, _) => safety::fields(cx, form),
+            (Step::Person, _) => html! {
+                (Card::new(cx.t("intake-person-title")).body(people::fields(cx, form)))
+                (Card::new(cx.t("intake-others-title")).body(html! {
+                    p.hint { (cx.t("intake-others-hint")) }
+                    (people::others(cx, form, values))
+                }))
+                (Card::new(cx.t("intake-residence-title")).body(residence::fields(cx, form, values)))
+            },
+            (Step::Need, _) => need::fields(cx, form),
+            (Step::Sharing, Some(routing)) => {
+                let to = values.get("to").and_then(|to| to.parse().ok());
+                let to = match to {
+                    Some(To::Agency(agency)) => Some(agency),
+                    _ => None,
+                };
+                sharing::fields(cx, form, routing, &self.held(), to)
+            }
+            (Step::Sharing | Step::Check, _) => html! {},
+        }
+    }
+
+    /// The parts that there is something to share of.
+    pub fn held(&self) -> Vec<Field> {
+        self.answers.disclosure(self.me, self.cx.now).fields()
+    }
+
+    /// In immediate danger, what to do now stands before everything else.
+    fn danger(&self) -> Markup {
+        let cx = self.cx;
+        html! {
+            @if self.answers.safety.danger == Some(true) {
+                div.danger-now {
+                    (Note::new("siren", cx.t("intake-danger-title")).tone(Tone::Bad).body(html! {
+                        ol {
+                            li { (cx.t("intake-danger-call")) }
+                            li { (cx.t("intake-danger-stay")) }
+                            li { (cx.t("intake-danger-report")) }
+                            li { (cx.t("intake-danger-then")) }
+                        }
+                    }))
+                }
+            }
+        }
+    }
+
+    fn beside(&self, step: Step) -> Markup {
+        let cx = self.cx;
+        let placed = self.answers.residence.area.is_some();
+        html! {
+            @match self.routing {
+                None => (Note::new("shield-check", cx.t("intake-safety-first")).says(cx.t("intake-safety-first-text"))),
+                Some(_) if step == Step::Safety => {}
+                Some(routing) if placed => (aside::suggestion(cx, routing)),
+                Some(_) => (Note::new("map-pin", cx.t("intake-route-later")).tone(Tone::Plain).says(cx.t("intake-route-later-text"))),
+            }
+            (aside::warnings(cx, self.answers))
+            (aside::so_far(cx, self.answers, self.writer))
+        }
+    }
+}

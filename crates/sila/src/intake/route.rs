@@ -1,0 +1,241 @@
+//! Where a case could go: what the residence rule suggests, who else could be asked, and under which agreement.
+
+use sila_core::agreement::{Agreement, Exchange, Party};
+use sila_core::codes::{Basis, Category, Kind, OverrideReason, Service, Urgency};
+use sila_core::disclosure::Disclosure;
+use sila_core::field::Field;
+use sila_core::ids::AgencyId;
+use sila_core::refusal::Refusal;
+use sila_core::residence::{Reason, Residence, Suggestion, suggest};
+use sila_core::time::Millis;
+
+use crate::agreements::{self, InForce};
+use crate::app::App;
+use crate::intake::sharing::To;
+use crate::problem::Problem;
+use crate::referrals::Route;
+use crate::web::Cx;
+
+/// What the rule says of a residence, and the agreements it says it from.
+#[derive(Debug, Clone)]
+pub struct Routing {
+    me: AgencyId,
+    suggestion: Suggestion,
+    in_force: Vec<InForce>,
+    kind: Kind,
+}
+
+/// Asks the residence rule under the agreements in force.
+///
+/// # Errors
+/// When the agreements cannot be read.
+pub async fn of(
+    app: &App,
+    residence: &Residence,
+    services: &[Service],
+    now: Millis,
+) -> Result<Routing, Problem> {
+    let in_force = agreements::in_force(app, now).await?;
+    Ok(Routing::new(app.node.id, in_force, residence, services, now))
+}
+
+/// A service that is a place to stay.
+fn is_place(service: &Service) -> bool {
+    use Service::{EmergencyShelter, Hosting, ResidentialCare, Shelter};
+    matches!(service, Shelter | EmergencyShelter | Hosting | ResidentialCare)
+}
+
+impl Routing {
+    /// As [`of`], from agreements at hand.
+    pub fn new(
+        me: AgencyId,
+        in_force: Vec<InForce>,
+        residence: &Residence,
+        services: &[Service],
+        now: Millis,
+    ) -> Routing {
+        let agreements: Vec<&Agreement> = in_force.iter().map(|a| &a.agreement).collect();
+        let suggestion = suggest(me, residence, &agreements, now);
+        let place = services.iter().any(is_place);
+        let kind = if place { Kind::Shelter } else { Kind::Service };
+        Routing { me, suggestion, in_force, kind }
+    }
+
+    /// What the rule says.
+    pub fn suggestion(&self) -> &Suggestion {
+        &self.suggestion
+    }
+
+    /// Why it says so.
+    pub fn why(&self) -> &[Reason] {
+        match &self.suggestion {
+            Suggestion::Refer { reasons, .. }
+            | Suggestion::Keep { reasons }
+            | Suggestion::HumanDecides { reasons, .. } => reasons,
+        }
+    }
+
+    /// The agency that the rule suggests; none when it suggests to keep the case, or leaves it to people.
+    pub fn suggested(&self) -> Option<AgencyId> {
+        match &self.suggestion {
+            Suggestion::Refer { to, .. } => Some(*to),
+            _ => None,
+        }
+    }
+
+    /// What the form assumes: the suggestion; with nobody to send to, that the case stays.
+    pub fn assumed(&self) -> Option<To> {
+        match &self.suggestion {
+            Suggestion::Refer { to, .. } => Some(To::Agency(*to)),
+            Suggestion::Keep { .. } => Some(To::Here),
+            Suggestion::HumanDecides { .. } if !self.can_send() => Some(To::Here),
+            Suggestion::HumanDecides { .. } => None,
+        }
+    }
+
+    /// The reason that goes with danger near home.
+    pub fn assumed_reason(&self) -> Option<OverrideReason> {
+        let away = self.why().contains(&Reason::RiskNearHome);
+        let known = self.reasons().contains(&OverrideReason::Unsafe);
+        (away && known).then_some(OverrideReason::Unsafe)
+    }
+
+    /// Whether there is any agreement under which something could be sent.
+    pub fn can_send(&self) -> bool {
+        !self.in_force.is_empty()
+    }
+
+    /// The agreement with an agency: the suggested one, else the one that began last.
+    pub fn with(&self, agency: AgencyId) -> Option<&InForce> {
+        let with = || self.in_force.iter().filter(|a| a.peer == agency);
+        if let Suggestion::Refer { to, agreement, .. } = &self.suggestion
+            && *to == agency
+        {
+            return with().find(|a| a.agreement.id == *agreement);
+        }
+        with().max_by_key(|a| (a.agreement.from, a.agreement.id))
+    }
+
+    /// The agreement that the suggestion comes from.
+    pub fn agreement(&self) -> Option<&InForce> {
+        self.with(self.suggested()?)
+    }
+
+    /// The other agency as its agreement names it.
+    pub fn party(&self, agency: AgencyId) -> Option<&Party> {
+        self.with(agency)?.agreement.party(agency)
+    }
+
+    /// Every agency with an agreement in force, the suggested one first: value, name, and why or why not.
+    pub fn recipients(&self, cx: &Cx) -> Vec<(To, String, String)> {
+        let mut peers: Vec<AgencyId> = self.in_force.iter().map(|a| a.peer).collect();
+        peers.sort_unstable();
+        peers.dedup();
+        peers.sort_by_key(|peer| Some(*peer) != self.suggested());
+        let row = |peer: AgencyId| {
+            let party = self.party(peer)?;
+            let hint = match self.needs_reason(peer) {
+                false => "intake-to-suggested",
+                true => "intake-to-other",
+            };
+            let name = cx.lang.pick(&party.name_ar, &party.name_en).clone();
+            Some((To::Agency(peer), name, cx.t(hint)))
+        };
+        peers.into_iter().filter_map(row).collect()
+    }
+
+    /// The reasons that the agreements in force allow for choosing another agency, each once.
+    pub fn reasons(&self) -> Vec<OverrideReason> {
+        let allowed = |why: &&OverrideReason| {
+            self.in_force.iter().any(|a| a.agreement.residence.exceptions.contains(why))
+        };
+        OverrideReason::ALL.iter().filter(allowed).copied().collect()
+    }
+
+    /// Whether sending to this agency departs from the residence rule.
+    pub fn needs_reason(&self, agency: AgencyId) -> bool {
+        match &self.suggestion {
+            Suggestion::Refer { to, .. } => *to != agency,
+            Suggestion::Keep { .. } => true,
+            Suggestion::HumanDecides { candidates, .. } => !candidates
+                .iter()
+                .any(|candidate| candidate.to == agency && candidate.basis == Basis::Residence),
+        }
+    }
+
+    /// What is asked of that agency: a place where one is needed, unless its agreement foresees services only.
+    fn kind_with(&self, agreement: &Agreement) -> Kind {
+        let foresees = |kind: Kind| agreement.schedule.iter().any(|row| row.kind == kind);
+        if foresees(self.kind) { self.kind } else { Kind::Service }
+    }
+
+    /// The parts that the data schedule of the agreement with that agency does not allow.
+    pub fn barred(&self, agency: AgencyId) -> Vec<Field> {
+        let Some(with) = self.with(agency) else { return Field::ALL.to_vec() };
+        let kind = self.kind_with(&with.agreement);
+        let row = with.agreement.schedule.iter().find(|row| row.kind == kind);
+        let allowed = row.map_or(&[][..], |row| &row.fields);
+        Field::ALL.iter().filter(|field| !allowed.contains(field)).copied().collect()
+    }
+
+    /// The way to that agency, with the reason where one is needed.
+    ///
+    /// # Errors
+    /// [`Refusal::NoAgreement`] without an agreement in force.
+    pub fn route(&self, agency: AgencyId, why: Option<OverrideReason>) -> Result<Route, Refusal> {
+        let with = self.with(agency).ok_or(Refusal::NoAgreement)?;
+        let override_ = why.filter(|_| self.needs_reason(agency));
+        Ok(Route {
+            agreement: with.clone(),
+            target: agency,
+            basis: override_.map_or(Basis::Residence, basis_of),
+            kind: self.kind_with(&with.agreement),
+            override_,
+            clause: with.agreement.residence.number.clone(),
+        })
+    }
+
+    /// Every rule that would stop this from being sent, asked before the button is pressed.
+    pub fn refusals(
+        &self,
+        route: &Route,
+        known: &Disclosure,
+        need: (Category, Urgency),
+        fields: &[Field],
+        now: Millis,
+    ) -> Vec<Refusal> {
+        let (category, urgency) = need;
+        let agreement = &route.agreement.agreement;
+        let exchange = Exchange {
+            from: self.me,
+            to: route.target,
+            kind: route.kind,
+            category,
+            services: &known.needs,
+            fields,
+        };
+        let person = known.people.first();
+        let (sex, ages) = (
+            person.map_or(sila_core::codes::Sex::Unknown, |p| p.sex),
+            person.and_then(|p| p.ages(now)),
+        );
+        let mut found: Vec<Refusal> = agreement.allows(&exchange, now).err().into_iter().collect();
+        found.extend(known.permission.covers(route.target, fields, now).err());
+        if urgency != Urgency::Emergency {
+            found.extend(agreement.eligible(route.target, category, &known.needs, sex, ages));
+        }
+        found
+    }
+}
+
+/// The basis that a reason stands for.
+fn basis_of(why: OverrideReason) -> Basis {
+    match why {
+        OverrideReason::Imminent => Basis::Emergency,
+        OverrideReason::Capacity => Basis::Capacity,
+        OverrideReason::Unsafe => Basis::SafetyRelocation,
+        OverrideReason::Specialism => Basis::Specialism,
+        OverrideReason::NoFixedAbode | OverrideReason::PersonChoice => Basis::PersonChoice,
+        OverrideReason::Court => Basis::CourtOrProsecutor,
+    }
+}

@@ -1,0 +1,165 @@
+//! The end of the form: a case, a referral, or both, exactly once, and nothing without an agreement.
+
+use sila_core::ids::CaseId;
+
+use super::{Desk, errors_of, need, person, safety, sharing};
+use crate::cases::{self, CaseRecord};
+use crate::intake::filled;
+use crate::testing::NOW;
+use crate::web::Pairs;
+
+async fn record(desk: &Desk, location: &str) -> CaseRecord {
+    let id: CaseId = location.rsplit('/').next().unwrap().parse().unwrap();
+    let found = desk.node.write(|tx| crate::accounts::store::by_name(tx, "reem")).await.unwrap();
+    cases::open_record(&desk.node.app, &found.unwrap().worker, id).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contract_b30_nobody_is_too_unknown_to_be_taken_in() {
+    let desk = Desk::new().await;
+    let mut safe = safety();
+    safe.retain(|(name, _)| ["danger", "talk", "plan"].contains(name));
+    safe.push(("contact", "no"));
+    desk.post(1, &safe).await;
+    let who = [
+        ("name_ar", "لؤلؤة"),
+        ("area", "AE-XX-NFA"),
+        ("usual", "unknown"),
+        ("risk_home", "unknown"),
+    ];
+    assert_eq!(desk.post(2, &who).await.location, desk.path("ar", 3));
+    desk.post(
+        3,
+        &[
+            ("category", "OTHER"),
+            ("urgency", "EMERGENCY"),
+            ("services", "EMSHELTER"),
+            ("wishes", "مكان آمن"),
+        ],
+    )
+    .await;
+    desk.post(4, &[("to", "here"), ("ground", "VITAL"), ("share_asked", "yes")]).await;
+    let opened = desk.post(5, &[("act", "open")]).await;
+    let record = record(&desk, &opened.location).await;
+    let person = &record.disclosure.people[0];
+    assert_eq!(person.name_ar.as_deref(), Some("لؤلؤة"));
+    assert_eq!((&person.emirates_id, &person.nationality), (&None, &None));
+    assert_eq!(record.disclosure.safety.safe_contact, None);
+    let page = desk.node.get(&opened.location, &desk.cookie).await.body;
+    assert!(page.contains("لا توجد وسيلة تواصل آمنة معروفة"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sending_makes_one_case_and_one_referral_and_ends_the_form() {
+    let (desk, dana) = Desk::linked().await;
+    desk.take_in().await;
+    let next = desk.post_owned(4, &sharing(&dana.to_text())).await;
+    assert_eq!(next.location, desk.path("ar", 5), "{}", errors_of(&next.body));
+    let page = desk.page("en", 5).await;
+    let leaves = page.split_once("id=\"leaves\"").unwrap().1.split_once("id=\"stays\"").unwrap();
+    assert!(leaves.0.contains("Name") && leaves.0.contains("Wishes of the person"));
+    let stays = leaves.1.split_once("</section>").unwrap().0;
+    assert!(!leaves.0.contains("Emirates ID number") && stays.contains("Emirates ID number"));
+    assert!(stays.contains("Kind of harm") && stays.contains("Not allowed by the data schedule"));
+    assert!(page.contains("Cases are referred by place of residence"), "the clause is quoted");
+    assert!(page.contains("Send to") && page.contains("Open the case here"));
+    let sent = desk.post(5, &[("act", "send")]).await;
+    assert!(sent.location.starts_with("/ar/referrals/"), "{} {}", sent.status, sent.location);
+    let again = desk.post(5, &[("act", "send")]).await;
+    assert_eq!(again.status, 404, "the form has ended");
+    assert_eq!(desk.totals().await, (1, 1, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_an_agreement_nothing_can_be_sent_and_the_page_says_so() {
+    let desk = Desk::new().await;
+    desk.take_in().await;
+    let page = desk.page("en", 4).await;
+    assert!(page.contains("no agreement is in force"));
+    desk.post_owned(4, &sharing("here")).await;
+    let page = desk.page("en", 5).await;
+    assert!(!page.contains("value=\"send\"") && page.contains("value=\"open\""));
+    let stranger = sila_core::AgencyId([7; 32]).to_text();
+    let forced = desk.post_owned(4, &sharing(&stranger)).await;
+    assert_eq!(forced.status, 422, "an agency without an agreement cannot be chosen");
+    assert_eq!(desk.post(5, &[("act", "send")]).await.location, desk.path("ar", 4));
+    assert_eq!(desk.totals().await, (0, 0, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_agency_than_the_suggested_one_needs_a_reason_that_the_agreement_lists() {
+    let (desk, dana) = Desk::linked().await;
+    desk.post(1, &safety()).await;
+    let mut at_home = person();
+    at_home.retain(|(name, _)| *name != "area");
+    at_home.push(("area", "AE-DU-DXB-DEI"));
+    desk.post(2, &at_home).await;
+    desk.post(3, &need()).await;
+    let with = |why: &str| {
+        let mut typed = sharing(&dana.to_text());
+        typed.push(("why".to_owned(), why.to_owned()));
+        typed
+    };
+    for (why, passes) in
+        [("", false), ("PERSON_CHOICE", false), ("NONSENSE", false), ("CAPACITY", true)]
+    {
+        let got = desk.post_owned(4, &with(why)).await;
+        assert_eq!(got.status == 303, passes, "{why}");
+        assert_eq!(errors_of(&got.body).contains("href=\"#why\""), !passes, "{why}");
+    }
+    let page = desk.page("en", 5).await;
+    assert!(page.contains("A second approver decides first"));
+    let sent = desk.post(5, &[("act", "send")]).await;
+    assert!(sent.location.starts_with("/ar/referrals/"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rule_that_will_refuse_is_named_before_the_button_is_pressed() {
+    let (desk, dana) = Desk::linked().await;
+    desk.take_in().await;
+    let mut older = need();
+    older.retain(|(name, _)| *name != "category");
+    older.push(("category", "OLDER"));
+    desk.post(3, &older).await;
+    desk.post_owned(4, &sharing(&dana.to_text())).await;
+    let page = desk.page("en", 5).await;
+    assert!(page.contains("The agreement does not cover") && page.contains("2.1"), "clause named");
+    let refused = desk.post(5, &[("act", "send")]).await;
+    assert_eq!(refused.status, 409);
+    assert_eq!(desk.totals().await, (0, 0, 1), "the draft is kept");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_case_that_is_referred_fills_the_form_and_asks_nothing_again() {
+    let (desk, dana) = Desk::linked().await;
+    desk.take_in().await;
+    desk.post_owned(4, &sharing("here")).await;
+    let opened = desk.post(5, &[("act", "open")]).await;
+    let before = record(&desk, &opened.location).await;
+    let begun = desk.node.post(&format!("{}/refer", opened.location), &desk.cookie, &[]).await;
+    let draft = begun.location.split('/').nth(3).unwrap().to_owned();
+    let desk = Desk { draft, ..desk };
+    for step in 1..=3 {
+        let page = desk.page("ar", step).await;
+        assert!(!page.contains("err-sum"));
+    }
+    let values: Pairs = filled::values(&before, NOW);
+    for (step, fields) in [(1, safety()), (2, person()), (3, need())] {
+        for (name, _) in fields {
+            assert!(values.get(name).is_some(), "{name} of step {step} is asked again");
+        }
+    }
+    desk.post_owned(4, &sharing(&dana.to_text())).await;
+    let page = desk.page("en", 5).await;
+    assert!(page.contains("Send to"), "{page}");
+    let sent = desk.post(5, &[("act", "send")]).await;
+    assert!(sent.location.starts_with("/ar/referrals/"), "{} {}", sent.status, sent.body);
+    assert_eq!(desk.totals().await, (1, 1, 0), "no second case");
+    let mut after = record(&desk, &opened.location).await;
+    assert_eq!(after.row.version, 2);
+    for (person, known) in after.disclosure.people.iter_mut().zip(&before.disclosure.people) {
+        person.id = known.id;
+    }
+    after.disclosure.permission = before.disclosure.permission.clone();
+    assert!(after.disclosure == before.disclosure, "what was on file is on file");
+}
