@@ -10,6 +10,7 @@
 
 mod e2e;
 mod kill;
+mod link;
 mod referral;
 mod support;
 mod tidy;

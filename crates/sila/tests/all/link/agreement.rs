@@ -1,0 +1,99 @@
+//! The agreement as the rule of the link: none in force, nothing sent; stopped by one, stopped for both.
+
+use sila::agreements::{self, signing};
+use sila::links::{acts, outbox};
+use sila_link::{Kind, LinkState, Message, ReferralEntry, Stream};
+
+use super::super::support::waiting::until;
+use super::{Place, SOON, agree, by, in_force, linked, propose, signer};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contract_b04_an_agreement_binds_only_when_both_have_signed_the_same_bytes() {
+    let (dana, marsa) = linked(false).await;
+    let id = propose(&dana, &marsa).await;
+    in_force(&dana, 0).await;
+    let at_marsa = until("the proposal has arrived", SOON, || async {
+        marsa.app.store.read(move |tx| agreements::store::find(tx, id)).await.unwrap()
+    })
+    .await;
+    in_force(&marsa, 0).await;
+    assert_eq!(at_marsa.own_signature, None);
+    signing::sign(&marsa.app, id, signer(&marsa)).await.unwrap();
+    in_force(&dana, 1).await;
+    in_force(&marsa, 1).await;
+    let at_dana = dana.app.store.read(move |tx| agreements::store::find(tx, id)).await.unwrap();
+    let (at_dana, roots) = (at_dana.unwrap(), [dana.app.node.keys.root, marsa.app.node.keys.root]);
+    assert_eq!(at_dana.body, at_marsa.body);
+    let signatures = [at_dana.own_signature.unwrap(), at_dana.peer_signature.unwrap()];
+    for (root, signature) in roots.iter().zip(&signatures) {
+        sila_link::verify_agreement(&at_dana.body, root, signature).unwrap();
+    }
+    let again = signing::sign(&marsa.app, id, signer(&marsa)).await.unwrap_err();
+    assert_eq!(again.code, "agreement.not_waiting");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contract_b04_suspending_an_agreement_stops_exchange_on_both_sides() {
+    let (dana, marsa) = linked(false).await;
+    let id = agree(&dana, &marsa).await;
+    signing::stop(&marsa.app, id, true, signer(&marsa)).await.unwrap();
+    in_force(&marsa, 0).await;
+    in_force(&dana, 0).await;
+    let thread = entry(&dana, &marsa, id).await;
+    until("the letter stays where it is", SOON, || async {
+        let all = outbox::delivery_of(&dana.app, thread).await.unwrap();
+        (all.len() == 1 && all[0].seq.is_none()).then_some(())
+    })
+    .await;
+    signing::stop(&marsa.app, id, false, signer(&marsa)).await.unwrap();
+    in_force(&dana, 1).await;
+    until("it goes when the stop is taken back", SOON, || async {
+        let all = outbox::delivery_of(&dana.app, thread).await.unwrap();
+        all[0].done_at
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contract_b04_suspending_the_link_stops_exchange_on_both_sides() {
+    let (dana, marsa) = linked(true).await;
+    agree(&dana, &marsa).await;
+    acts::suspend(&dana.app, &dana.peer(&marsa).await, by(&dana)).await.unwrap();
+    in_force(&dana, 0).await;
+    in_force(&marsa, 0).await;
+    assert_eq!(marsa.peer(&dana).await.state.code(), "SUSPENDED_BY_THEM");
+    let own = acts::resume(&marsa.app, &marsa.peer(&dana).await, by(&marsa)).await;
+    own.unwrap();
+    assert_eq!(
+        marsa.peer(&dana).await.state.code(),
+        "SUSPENDED_BY_THEM",
+        "not theirs to take back"
+    );
+    acts::resume(&dana.app, &dana.peer(&marsa).await, by(&dana)).await.unwrap();
+    marsa.reaches(&dana, LinkState::Active).await;
+    in_force(&marsa, 1).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agreement_with_somebody_who_is_not_linked_cannot_be_offered() {
+    let (dana, marsa) = linked(false).await;
+    acts::close(&dana.app, &dana.peer(&marsa).await, by(&dana)).await.unwrap();
+    let terms = super::terms(&dana, &marsa);
+    let refused = signing::propose(&dana.app, terms, signer(&dana)).await.unwrap_err();
+    assert_eq!(refused.code, "agreement.not_linked");
+}
+
+/// Writes a referral's letter under the agreement. Its content is nobody's: it is parked over there.
+async fn entry(from: &Place, to: &Place, id: sila_core::AgreementId) -> uuid::Uuid {
+    let peer = from.peer(to).await;
+    let stored = from.app.store.read(move |tx| agreements::store::find(tx, id)).await.unwrap();
+    let digest = stored.unwrap().digest;
+    let entry = ReferralEntry { entry: vec![0], preview: None, identity: None, key: None };
+    let payload = Message::ReferralEntry(entry).encode().unwrap();
+    let (thread, now) = (from.app.clock.new_id(), from.app.clock.now());
+    let letter = outbox::letter(&from.app, &peer, Kind::ReferralEntry, thread, &payload, now);
+    let letter = letter.unwrap().on(Stream::REFERRALS).under("REFERRAL", id.0, digest);
+    from.app.store.write(move |tx| outbox::post(tx, &letter)).await.unwrap();
+    from.app.outbox.notify_one();
+    thread
+}
