@@ -214,7 +214,7 @@ async fn prepare(ask: &mut Ask, route: &Route, body: Body) -> Result<Option<Repl
         if !forms::is_own_post(&ask.headers) {
             return Err(Problem::forbidden());
         }
-        ask.form = Pairs::read(body).await.map_err(unreadable)?;
+        ask.form = Pairs::read(&ask.headers, body).await.map_err(unreadable)?;
     }
     let locked = ask.session.as_ref().is_some_and(|session| session.locked);
     if let (false, Some(session)) = (locked, &ask.session) {

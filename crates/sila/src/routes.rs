@@ -21,6 +21,7 @@ pub fn table() -> Routes {
     crate::intake::routes(&mut r);
     crate::referrals::routes(&mut r);
     crate::journal::routes(&mut r);
+    crate::links::routes(&mut r);
     r
 }
 

@@ -75,7 +75,7 @@ fn router(guide: &Arc<Guide>) -> axum::Router {
 
 async fn make(guide: &Guide, cx: &Cx, req: Request) -> Response {
     let (parts, body) = req.into_parts();
-    let form = Pairs::read(body).await.unwrap_or_default();
+    let form = Pairs::read(&parts.headers, body).await.unwrap_or_default();
     let mut errors = checked(cx, guide, &form);
     if !crate::web::forms::is_own_post(&parts.headers) {
         errors.add("code", cx.t("setup-code-wrong"));

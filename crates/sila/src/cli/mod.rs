@@ -5,6 +5,7 @@ mod bench;
 mod db;
 mod demo;
 pub mod init;
+mod link;
 mod serve;
 mod verify;
 
@@ -28,6 +29,8 @@ enum Command {
     Init(init::Arguments),
     /// Check the tamper-evident log, and name the first entry that does not hold.
     Verify(verify::Arguments),
+    /// Link this node to another agency's node, and see how the links stand.
+    Link(link::Arguments),
     /// Write a consistent copy of a running node's database.
     Backup(backup::Arguments),
     /// Move a node's records between database engines.
@@ -46,6 +49,7 @@ pub async fn run() -> anyhow::Result<()> {
         Command::Demo(arguments) => demo::run(&arguments).await,
         Command::Init(arguments) => init::run(&arguments).await,
         Command::Verify(arguments) => verify::run(&arguments).await,
+        Command::Link(arguments) => link::run(&arguments).await,
         Command::Backup(arguments) => backup::run(&arguments).await,
         Command::Db(arguments) => db::run(&arguments).await,
         Command::Bench(arguments) => bench::run(&arguments).await,

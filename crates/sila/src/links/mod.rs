@@ -9,16 +9,21 @@ pub mod acts;
 pub mod arrivals;
 mod control;
 pub mod exchange;
+mod health;
+pub mod invitation;
 pub mod joining;
 mod lines;
+pub mod list;
 pub mod outbox;
 pub mod parked;
 pub mod peer;
 pub mod receiving;
 pub mod sending;
+pub mod show;
 pub mod store;
 pub mod transit;
 pub mod trouble;
+pub mod words;
 
 use std::sync::Arc;
 
@@ -26,13 +31,35 @@ use sila_core::{Millis, WorkerId};
 use tokio::net::TcpListener;
 
 pub use lines::{Line, Lines};
+pub use outbox::delivery_of;
 pub use peer::Peer;
 pub use transit::{Cursors, Delivery};
 
+use crate::accounts::Permission;
 use crate::app::App;
+use crate::ask::Routes;
 use crate::journal::store::Fact;
 use crate::problem::Problem;
 use crate::wire::server::{Act, Asked, Desk};
+
+/// The routes of links.
+pub fn routes(r: &mut Routes) {
+    r.get("/{lang}/links", Permission::LinkRead, list::page);
+    r.post("/{lang}/links/invitations", Permission::LinkAdmin, invitation::create);
+    r.get("/{lang}/links/invitations/{token}", Permission::LinkAdmin, invitation::page);
+    r.get("/{lang}/links/invitations/{token}/file", Permission::LinkAdmin, invitation::file);
+    r.get("/{lang}/links/join", Permission::LinkAdmin, invitation::join);
+    r.post("/{lang}/links/join", Permission::LinkAdmin, invitation::answer);
+    r.get("/{lang}/links/{agency}", Permission::LinkRead, show::page);
+    r.post("/{lang}/links/{agency}/comparison", Permission::LinkAdmin, show::comparison);
+    r.post("/{lang}/links/{agency}/test", Permission::LinkAdmin, show::test);
+    r.post("/{lang}/links/{agency}/call", Permission::LinkAdmin, show::call);
+    r.post("/{lang}/links/{agency}/suspension", Permission::LinkAdmin, show::suspension);
+    r.post("/{lang}/links/{agency}/resumption", Permission::LinkAdmin, show::resumption);
+    r.get("/{lang}/links/{agency}/closing", Permission::LinkAdmin, show::closing);
+    r.post("/{lang}/links/{agency}/closing", Permission::LinkAdmin, show::close);
+    r.post("/{lang}/links/{agency}/parked", Permission::LinkAdmin, show::settle);
+}
 
 /// Every link, also closed ones, in the order of the agencies' Arabic names.
 ///

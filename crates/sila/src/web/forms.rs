@@ -3,8 +3,8 @@
 use axum::body::Body;
 use axum::http::{HeaderMap, header};
 
-use super::Lang;
 use super::body::{BodyProblem, bounded};
+use super::{Lang, multipart};
 
 /// Largest form body, in bytes.
 pub const FORM_BYTES_MAX: usize = 64 * 1024;
@@ -34,9 +34,17 @@ pub enum FormProblem {
 pub struct Pairs(Vec<(String, String)>);
 
 impl Pairs {
-    /// Reads the urlencoded body of a form within the limits of this module.
-    pub async fn read(body: Body) -> Result<Pairs, FormProblem> {
-        Pairs::parse(&bounded(body, FORM_BYTES_MAX).await?)
+    /// Reads the body of a form, with a file in it or without, within the limits of this module.
+    pub async fn read(headers: &HeaderMap, body: Body) -> Result<Pairs, FormProblem> {
+        let body = bounded(body, FORM_BYTES_MAX).await?;
+        let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        match kind.and_then(multipart::boundary) {
+            Some(boundary) => {
+                let parts = multipart::parts(&body, boundary)?;
+                Ok(parts.into_iter().map(|(name, text)| (name, clean(&text))).collect())
+            }
+            None => Pairs::parse(&body),
+        }
     }
 
     /// Decodes `a=1&b=2` (WHATWG URL, application/x-www-form-urlencoded), from a body or a query string.
@@ -143,7 +151,10 @@ fn decoded(part: &[u8]) -> String {
             }
         }
     }
-    let text = String::from_utf8_lossy(&bytes);
+    clean(&String::from_utf8_lossy(&bytes))
+}
+
+fn clean(text: &str) -> String {
     let kept: String = text.chars().filter(|c| !matches!(c, '\0' | '\r')).collect();
     kept.trim().to_owned()
 }

@@ -17,6 +17,7 @@ pub mod i18n;
 pub mod ident;
 pub mod lang;
 mod layout;
+mod multipart;
 pub mod page;
 
 pub use cx::{Brand, Cx, NavItem, Who};

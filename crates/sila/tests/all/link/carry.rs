@@ -76,7 +76,7 @@ async fn a_dead_peer_disturbs_nobody_and_gets_everything_when_it_is_back() {
     let (dana, mut marsa) = linked(true).await;
     let mut naseem = Place::make("NASEEM", true).await;
     naseem.start();
-    super::join(&dana, &naseem).await;
+    super::link(&dana, &naseem).await;
     marsa.stop().await;
     let (dead, alive) = (dana.app.clock.new_id(), dana.app.clock.new_id());
     write(&dana, &marsa, dead).await;

@@ -14,8 +14,8 @@ use sila::clock::Clock;
 use sila::config::Config;
 use sila::links::{self, Peer, acts, joining};
 use sila::node::Agency;
+use sila_core::agreement::Party;
 use sila_core::codes::{Category, Service};
-use sila_core::field::Field;
 use sila_core::{AgreementId, Millis};
 use sila_link::LinkState;
 use tempfile::TempDir;
@@ -25,7 +25,7 @@ use tokio::task::JoinSet;
 use super::support::waiting::until;
 
 /// Everything here happens within this time, even on a slow machine with a debug build.
-pub const SOON: Duration = Duration::from_secs(30);
+pub const SOON: Duration = Duration::from_secs(60);
 
 /// One agency's node in this process.
 pub struct Place {
@@ -135,17 +135,22 @@ pub async fn linked(both_listen: bool) -> (Place, Place) {
     let mut marsa = Place::make("MARSA", both_listen).await;
     dana.start();
     marsa.start();
-    join(&dana, &marsa).await;
-    for (one, other) in [(&dana, &marsa), (&marsa, &dana)] {
+    link(&dana, &marsa).await;
+    (dana, marsa)
+}
+
+/// From the invitation to an open link.
+pub async fn link(inviter: &Place, joiner: &Place) {
+    join(inviter, joiner).await;
+    for (one, other) in [(inviter, joiner), (joiner, inviter)] {
         acts::confirm(&one.app, &one.peer(other).await, true, by(one)).await.unwrap();
     }
-    for (one, other) in [(&dana, &marsa), (&marsa, &dana)] {
+    for (one, other) in [(inviter, joiner), (joiner, inviter)] {
         until("both officers have compared", SOON, || async {
             one.peer(other).await.is_open().then_some(())
         })
         .await;
     }
-    (dana, marsa)
 }
 
 /// Proposes an agreement at `one` and signs it at `other`; waits until it is in force at both.
@@ -169,13 +174,13 @@ pub async fn propose(one: &Place, other: &Place) -> AgreementId {
 
 /// An agreement between the two.
 pub fn terms(one: &Place, other: &Place) -> sila_core::agreement::Agreement {
-    let side = |place: &Place| template::Side {
+    let party = |place: &Place| Party {
         agency: place.app.node.id,
         code: place.app.node.agency.code.clone(),
         name_ar: place.app.node.agency.name_ar.clone(),
         name_en: place.app.node.agency.name_en.clone(),
         covers: place.app.node.agency.areas(),
-        services: vec![Service::Shelter],
+        services: vec![template::offered(Service::Shelter)],
     };
     let now = one.app.clock.now();
     let terms = template::Terms {
@@ -183,10 +188,8 @@ pub fn terms(one: &Place, other: &Place) -> sila_core::agreement::Agreement {
         code: "MOU-TEST-001".to_owned(),
         title_ar: "مذكرة تفاهم".to_owned(),
         title_en: "Memorandum of understanding".to_owned(),
-        parties: [side(one), side(other)],
+        parties: [party(one), party(other)],
         categories: vec![Category::Woman],
-        fields: vec![Field::Name, Field::Needs],
-        short_stay_days: template::SHORT_STAY_DAYS,
         from: Millis(now.0 - 1),
         until: now.plus_days(30),
     };

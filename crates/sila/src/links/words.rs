@@ -1,0 +1,80 @@
+//! The link's codes in the reader's words: what happened, why, and what to do about it.
+
+use maud::{Markup, html};
+use sila_link::LinkState;
+
+use super::peer::Peer;
+use crate::web::components::{Note, Tone, tag};
+use crate::web::{Cx, i18n, ident};
+
+/// A code in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// What happened.
+    pub title: String,
+    /// Why; empty when the title says it all.
+    pub cause: String,
+    /// What to do.
+    pub next: String,
+}
+
+/// The words of a code: one of the link's own (`T-BUSY`), or a reason of a noun (`referral.no_agreement`).
+pub fn of_code(cx: &Cx, code: &str) -> Words {
+    let own = format!("link-code-{}", code.to_ascii_lowercase().replace(['.', '_'], "-"));
+    if i18n::has(cx.lang, &own) {
+        let told = |name: &str| cx.t(&format!("{own}.{name}"));
+        return Words { title: cx.t(&own), cause: told("cause"), next: told("next") };
+    }
+    let noun = format!("problem-{}", code.replace('.', "-"));
+    if i18n::has(cx.lang, &noun) {
+        let next = cx.t(&format!("{noun}-next"));
+        return Words { title: cx.t(&noun), cause: String::new(), next };
+    }
+    of_code(cx, "unknown")
+}
+
+/// A code with its words, for a table or a list.
+pub fn line(cx: &Cx, code: &str) -> Markup {
+    let words = of_code(cx, code);
+    html! {
+        b { (words.title) } " " (ident::Code(code))
+        @if !words.cause.is_empty() { div.muted.small { (words.cause) } }
+        div.small { (words.next) }
+    }
+}
+
+/// A code as a note of its own.
+pub fn note(cx: &Cx, code: &str, tone: Tone) -> Note {
+    let words = of_code(cx, code);
+    Note::new("warning-circle", words.title).tone(tone).body(html! {
+        @if !words.cause.is_empty() { p { (words.cause) } }
+        p { (words.next) }
+        p.muted.small { (ident::Code(code)) }
+    })
+}
+
+/// Where a link stands, as a tag.
+pub fn state(cx: &Cx, peer: &Peer) -> Markup {
+    let (tone, key) = standing(peer);
+    tag(tone, cx.t(key))
+}
+
+/// The colour and the text of where a link stands.
+pub fn standing(peer: &Peer) -> (Tone, &'static str) {
+    if peer.alarm.is_some() {
+        return (Tone::Bad, "link-state-alarm");
+    }
+    match peer.state {
+        LinkState::Invited | LinkState::Joining => (Tone::Info, "link-state-joining"),
+        LinkState::PendingVerify => (Tone::Gold, "link-state-compare"),
+        LinkState::Active if !peer.is_open() => (Tone::Info, "link-state-other-officer"),
+        LinkState::Active if peer.last_error.is_some() => (Tone::Warn, "link-state-interrupted"),
+        LinkState::Active => (Tone::Ok, "link-state-open"),
+        LinkState::Suspended(held) => match (held.by_us, held.by_them) {
+            (true, true) => (Tone::Bad, "link-state-suspended-both"),
+            (true, false) => (Tone::Bad, "link-state-suspended-us"),
+            _ => (Tone::Bad, "link-state-suspended-them"),
+        },
+        LinkState::Closed => (Tone::Plain, "link-state-closed"),
+    }
+}
