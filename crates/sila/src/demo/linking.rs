@@ -53,13 +53,7 @@ async fn link(stage: &mut Stage, script: &Script, one: &str, two: &str) -> anyho
 ///
 /// # Errors
 /// When it is refused.
-pub async fn agree(
-    stage: &mut Stage,
-    script: &Script,
-    pact: &Pact,
-    now: Millis,
-) -> anyhow::Result<()> {
-    stage.set(pact.at.at(now));
+pub async fn agree(stage: &mut Stage, script: &Script, pact: &Pact) -> anyhow::Result<()> {
     let [one, two] = &pact.parties;
     let (offers, signs) = (stage.node(one)?.clone(), stage.node(two)?.clone());
     let from = offers.clock.now();

@@ -7,6 +7,7 @@ pub mod folder;
 pub mod household;
 pub mod linking;
 pub mod pact;
+mod play;
 pub mod script;
 pub mod stage;
 pub mod staging;
@@ -75,11 +76,10 @@ async fn make(script: &Script, folder: &Folder, port: u16) -> anyhow::Result<()>
     tell("making three nodes with their keys and staff");
     let apps = staging::make(script, folder, port, FOUNDED.at(now)).await?;
     let mut stage = Stage::open(apps).await?;
-    tell("linking them, and signing their agreements");
+    tell("linking them");
     linking::link_all(&mut stage, script, LINKED.at(now)).await?;
-    for pact in &script.agreements.agreements {
-        linking::agree(&mut stage, script, pact, now).await?;
-    }
+    play::play(&mut stage, script, now).await?;
+    tell("closing the books");
     stage.close().await
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use anyhow::{Context, ensure};
+use sila_core::ids::WorkerId;
 use sila_core::time::Millis;
 use sila_link::Role;
 use tokio::task::JoinSet;
@@ -12,6 +13,7 @@ use tokio::task::JoinSet;
 use crate::accounts::{self, Worker};
 use crate::app::App;
 use crate::db::{DbError, Tx};
+use crate::jobs::react;
 use crate::links::{self, Peer, exchange, joining, sending};
 use crate::wire::EXCHANGE;
 use crate::wire::client::Line;
@@ -27,6 +29,7 @@ pub struct Stage {
     apps: Vec<App>,
     lines: BTreeMap<(String, String), Line>,
     workers: BTreeMap<String, Worker>,
+    places: BTreeMap<WorkerId, usize>,
     listening: JoinSet<()>,
 }
 
@@ -36,8 +39,9 @@ impl Stage {
     /// # Errors
     /// When an address cannot be listened on.
     pub async fn open(apps: Vec<App>) -> anyhow::Result<Stage> {
-        let (mut listening, mut workers) = (JoinSet::new(), BTreeMap::new());
-        for app in &apps {
+        let mut listening = JoinSet::new();
+        let (mut workers, mut places) = (BTreeMap::new(), BTreeMap::new());
+        for (nth, app) in apps.iter().enumerate() {
             let address = app.config.link.context("a node without an address for its link")?;
             let listener = crate::wire::server::bind(address).await?;
             let answering = app.clone();
@@ -47,9 +51,10 @@ impl Stage {
                 }
             });
             let everybody = app.store.read(accounts::store::all).await?;
+            places.extend(everybody.iter().map(|worker| (worker.id, nth)));
             workers.extend(everybody.into_iter().map(|w| (w.user_name.to_uppercase(), w)));
         }
-        Ok(Stage { apps, lines: BTreeMap::new(), workers, listening })
+        Ok(Stage { apps, lines: BTreeMap::new(), workers, places, listening })
     }
 
     /// The node of that agency.
@@ -69,9 +74,21 @@ impl Stage {
         self.workers.get(code).with_context(|| format!("nobody is {code}"))
     }
 
-    /// It is now this time, everywhere.
+    /// Where somebody works.
+    ///
+    /// # Errors
+    /// When the script names somebody who works nowhere.
+    pub fn at_work(&self, code: &str) -> anyhow::Result<&App> {
+        let id = self.worker(code)?.id;
+        let found = self.places.get(&id).and_then(|nth| self.apps.get(*nth));
+        found.with_context(|| format!("{code} works nowhere"))
+    }
+
+    /// It is now this time, everywhere; never earlier than it was.
     pub fn set(&self, now: Millis) {
-        self.apps.iter().for_each(|app| app.clock.set(Some(now)));
+        for app in &self.apps {
+            app.clock.set(Some(now.max(app.clock.now())));
+        }
     }
 
     /// A connection from one node to another.
@@ -88,8 +105,9 @@ impl Stage {
         let (one, two) = (self.node(one)?.clone(), self.node(two)?.clone());
         self.set(Millis(one.clock.now().0.saturating_add(TRAVEL_MS)));
         for _ in 0..CALLS_MAX {
+            let done = react::all_due(&one).await? + react::all_due(&two).await?;
             let said = self.tell(&one, &two).await? | self.tell(&two, &one).await?;
-            if !said {
+            if !said && done == 0 {
                 return Ok(());
             }
         }

@@ -8,6 +8,7 @@
     reason = "a test that meets the unexpected stops there"
 )]
 
+mod demo;
 mod e2e;
 mod kill;
 mod link;

@@ -1,0 +1,237 @@
+//! Playing the stories: every act is the one that a page would do, by somebody who may do it, at the time the script says.
+
+use std::collections::BTreeMap;
+
+use anyhow::Context;
+use sila_core::field::Field;
+use sila_core::ids::{AgencyId, CaseId, PersonId, ReferralId};
+use sila_core::time::Millis;
+
+use super::pact::Pact;
+use super::script::Script;
+use super::stage::Stage;
+use super::story::{Act, Deed, Refer, Story};
+use super::{household, linking};
+use crate::accounts::Worker;
+use crate::agreements::{self, InForce};
+use crate::app::App;
+use crate::cases::{self, Contact};
+use crate::db::DbError;
+use crate::journal::access::{self, Subject};
+use crate::referrals::{self, Asked, Route};
+
+/// Progress is told every so many acts.
+const TOLD: usize = 10;
+
+/// What happens at a time.
+#[derive(Debug, Clone, Copy)]
+enum Scene<'a> {
+    /// An agreement is offered, and perhaps signed.
+    Pact(&'a Pact),
+    /// Somebody is taken in.
+    Intake(&'a Story),
+    /// Something is done about it.
+    Deed(&'a Story, &'a Deed),
+}
+
+impl Scene<'_> {
+    /// Where in the script it stands, for errors.
+    fn place(self) -> String {
+        match self {
+            Scene::Pact(pact) => pact.code.clone(),
+            Scene::Intake(story) => format!("{}, intake", story.code),
+            Scene::Deed(story, deed) => format!("{}, {:?}", story.code, deed.act),
+        }
+    }
+}
+
+/// What a story has come to.
+#[derive(Debug, Default)]
+struct Progress {
+    case: Option<CaseId>,
+    referral: Option<(ReferralId, String)>,
+}
+
+/// Plays everything in the order of time.
+///
+/// # Errors
+/// Names what is refused.
+pub async fn play(stage: &mut Stage, script: &Script, now: Millis) -> anyhow::Result<()> {
+    let mut all: BTreeMap<&str, Progress> = BTreeMap::new();
+    let scenes = scenes(script, now);
+    let count = scenes.len();
+    for (nth, (at, scene)) in scenes.into_iter().enumerate() {
+        if nth % TOLD == 0 {
+            super::tell(&format!("playing the last weeks: {nth} of {count} acts"));
+        }
+        stage.set(at);
+        let done = match scene {
+            Scene::Pact(pact) => linking::agree(stage, script, pact).await,
+            Scene::Intake(story) => {
+                take_in(stage, story, all.entry(&story.code).or_default(), now).await
+            }
+            Scene::Deed(story, deed) => {
+                act(stage, story, deed, all.entry(&story.code).or_default()).await
+            }
+        };
+        done.with_context(|| scene.place())?;
+    }
+    Ok(())
+}
+
+fn scenes(script: &Script, now: Millis) -> Vec<(Millis, Scene<'_>)> {
+    let pacts = script.agreements.agreements.iter();
+    let mut scenes: Vec<_> = pacts.map(|pact| (pact.at.at(now), Scene::Pact(pact))).collect();
+    for story in &script.stories {
+        scenes.push((story.at.at(now), Scene::Intake(story)));
+        let deeds = story.acts.iter();
+        scenes.extend(deeds.map(|deed| (deed.at.at(now), Scene::Deed(story, deed))));
+    }
+    scenes.sort_by_key(|(at, _)| *at);
+    scenes
+}
+
+/// Takes a household in: a case, or a form that is not finished.
+async fn take_in(
+    stage: &Stage,
+    story: &Story,
+    progress: &mut Progress,
+    began: Millis,
+) -> anyhow::Result<()> {
+    let (app, worker) = (stage.node(&story.node)?, stage.worker(&story.by)?);
+    let now = app.clock.now();
+    let permission = household::permission(story, app.node.id, Vec::new(), now);
+    let new_id = || PersonId(app.clock.new_id());
+    let mut known = household::disclosure(story, permission, new_id, began);
+    known.permission.fields = known.fields();
+    if let Some(step) = story.draft {
+        let _step = step;
+        return Ok(());
+    }
+    let contact = Contact {
+        channel: story.channel,
+        reporter: story.reporter,
+        interpreter: story.interpreter,
+    };
+    let case = cases::compose(app, &known, story.category, story.urgency, worker.id, None, now)?;
+    let case = case.with_contact(app, &known, contact)?;
+    let (id, by, mut members) = (case.id, worker.id, Vec::new());
+    for code in colleagues(story) {
+        members.push(stage.worker(code)?.id);
+    }
+    app.store
+        .write(move |tx| {
+            cases::store::insert(tx, &case)?;
+            for member in &members {
+                cases::store::add_member(tx, id, *member, by, now, now)?;
+            }
+            Ok::<_, DbError>(())
+        })
+        .await?;
+    progress.case = Some(id);
+    Ok(())
+}
+
+/// Whoever works on the case: those the script names, and whoever refers it.
+fn colleagues(story: &Story) -> impl Iterator<Item = &String> {
+    let refers = story.acts.iter().filter(|deed| matches!(deed.act, Act::Refer(_)));
+    story.members.iter().chain(refers.map(|deed| &deed.by))
+}
+
+/// One act, after which both nodes tell each other about it.
+async fn act(
+    stage: &mut Stage,
+    story: &Story,
+    deed: &Deed,
+    progress: &mut Progress,
+) -> anyhow::Result<()> {
+    if let Act::Refer(refer) = &deed.act {
+        let case = progress.case.context("no case to refer")?;
+        let id = send(stage, story, refer, &deed.by, case).await?;
+        progress.referral = Some((id, refer.to.clone()));
+    }
+    let (id, to) = progress.referral.clone().context("no referral yet")?;
+    decide(stage, deed, id).await?;
+    stage.settle(&story.node, &to).await
+}
+
+/// Refers the case: everything that the agreement, the permission and the person allow.
+async fn send(
+    stage: &Stage,
+    story: &Story,
+    refer: &Refer,
+    by: &str,
+    case: CaseId,
+) -> anyhow::Result<ReferralId> {
+    let (app, worker) = (stage.node(&story.node)?, stage.worker(by)?);
+    let (now, target) = (app.clock.now(), stage.node(&refer.to)?.node.id);
+    access::record(app, worker, Subject::Case(case.0), "case.refer", now).await?;
+    let mut known = cases::open_record(app, worker, case).await?.disclosure;
+    let agreement = under(app, story, target, now).await?;
+    let row = agreement.agreement.schedule.iter().find(|row| row.kind == refer.kind);
+    let allowed = row.map(|row| row.fields.clone()).unwrap_or_default();
+    let granted: Vec<Field> =
+        allowed.into_iter().filter(|field| !refer.withhold.contains(field)).collect();
+    known.permission = household::permission(story, target, granted.clone(), now);
+    let held = known.fields();
+    let fields: Vec<Field> = held.into_iter().filter(|field| granted.contains(field)).collect();
+    let route = Route {
+        clause: agreement.agreement.residence.number.clone(),
+        agreement,
+        target,
+        basis: refer.basis,
+        kind: refer.kind,
+        override_: refer.departure,
+    };
+    let asked = Asked {
+        case,
+        disclosure: &known,
+        category: story.category,
+        urgency: story.urgency,
+        services: &refer.services,
+        fields: &fields,
+        route: &route,
+    };
+    let offered = referrals::compose(app, worker, &asked, now).await?;
+    let id = offered.id;
+    app.store.write(move |tx| offered.insert(tx)).await?;
+    Ok(id)
+}
+
+/// The agreement with `target` that covers the story's category.
+async fn under(app: &App, story: &Story, target: AgencyId, now: Millis) -> anyhow::Result<InForce> {
+    let in_force = agreements::in_force(app, now).await?;
+    let fits =
+        |one: &InForce| one.peer == target && one.agreement.categories.contains(&story.category);
+    in_force.into_iter().find(fits).context("no agreement covers this")
+}
+
+async fn decide(stage: &Stage, deed: &Deed, id: ReferralId) -> anyhow::Result<()> {
+    let (app, worker) = (stage.at_work(&deed.by)?, stage.worker(&deed.by)?);
+    let now = app.clock.now();
+    if !matches!(deed.act, Act::Refer(_) | Act::Wait) {
+        look(app, worker, id, now).await?;
+    }
+    match &deed.act {
+        Act::Refer(_) | Act::Wait => Ok(()),
+        Act::Approve => referrals::approve(app, worker, id, now).await,
+        Act::Claim => referrals::claim(app, worker, id, now).await,
+        Act::Accept => referrals::accept(app, worker, id, now).await,
+        Act::Decline { code, area } => {
+            let area = area.as_deref().map(str::parse).transpose()?;
+            referrals::decline(app, worker, id, code.parse()?, area, now).await
+        }
+        Act::Recall { code } => referrals::recall(app, worker, id, code.parse()?, now).await,
+        Act::Outcome { code } => referrals::report(app, worker, id, code.parse()?, now).await,
+        Act::Acknowledge => referrals::acknowledge(app, worker, id, now).await,
+        Act::Note => referrals::take_note(app, worker, id, now).await,
+    }?;
+    Ok(())
+}
+
+/// Nobody decides about a referral without having looked at it, and looking is written down.
+async fn look(app: &App, worker: &Worker, id: ReferralId, now: Millis) -> anyhow::Result<()> {
+    referrals::Record::through(app, worker, id).await?;
+    access::record(app, worker, Subject::Referral(id.0), "referral.show", now).await?;
+    Ok(())
+}

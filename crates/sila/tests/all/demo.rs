@@ -1,0 +1,257 @@
+//! The demonstration as its visitor starts it: one command, three nodes, everybody can sign in, and both sides of every
+//! referral hold the same.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+
+use sila::accounts::{self, Worker};
+use sila::agreements::{self, State as Pact};
+use sila::app::App;
+use sila::cases;
+use sila::clock::Clock;
+use sila::config::Config;
+use sila::demo::children::{Addresses, all_free};
+use sila::referrals::Record;
+use sila::referrals::store::{Asked, Direction, Referral, page};
+use sila_core::referral::State;
+use sila_core::time::Millis;
+
+use crate::support::node::{run, sila};
+use crate::support::visitor::Visitor;
+use crate::support::waiting::free_address;
+
+const NODES: [&str; 3] = ["DANA", "MARSA", "NASEEM"];
+
+/// `sila demo --json`, with the object it printed.
+struct Demo {
+    child: Child,
+    told: serde_json::Value,
+}
+
+impl Demo {
+    fn start(dir: &Path, port: Option<u16>) -> Demo {
+        let mut command = sila();
+        command.args(["demo", "--json", "--dir"]).arg(dir);
+        if let Some(port) = port {
+            command.args(["--port", &port.to_string()]);
+        }
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let told = serde_json::from_str(&line).expect("one JSON object on one line");
+        Demo { child, told }
+    }
+
+    /// As the system stops it.
+    fn stop(mut self) -> ExitStatus {
+        run(Command::new("kill").arg(self.child.id().to_string()));
+        self.child.wait().unwrap()
+    }
+
+    fn node(&self, code: &str) -> &serde_json::Value {
+        let nodes = self.told["nodes"].as_array().unwrap();
+        nodes.iter().find(|node| node["code"] == code).unwrap()
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        let _already_gone = self.child.kill();
+        let _already_gone = self.child.wait();
+    }
+}
+
+fn free_port() -> u16 {
+    loop {
+        let port = free_address().port();
+        let three: Vec<Addresses> = (0..3).map(|nth| Addresses::of(port, nth).unwrap()).collect();
+        if all_free(&three).is_ok() {
+            return port;
+        }
+    }
+}
+
+/// What a demonstration leaves that was killed while it was made.
+fn half_made(dir: &Path) {
+    std::fs::create_dir_all(dir.join("MARSA/keys")).unwrap();
+    std::fs::write(dir.join("lock"), "").unwrap();
+    std::fs::write(dir.join("MARSA/keys/agency.json"), "{").unwrap();
+}
+
+#[tokio::test]
+async fn one_command_starts_three_nodes_that_agree_about_everything() {
+    let home = tempfile::tempdir().unwrap();
+    let (dir, port) = (home.path().join("demo"), free_port());
+    half_made(&dir);
+    let demo = Demo::start(&dir, Some(port));
+    for code in NODES {
+        visit(demo.node(code)).await;
+    }
+    assert!(demo.stop().success());
+    let nodes = open(&dir).await;
+    same_on_both_sides(&nodes).await;
+    the_pictures_of_the_walk(&nodes).await;
+    for app in &nodes {
+        app.store.close().await;
+        run(sila().args(["verify", "--dir"]).arg(&app.config.dir));
+    }
+    again(&dir, port);
+}
+
+/// One of the staff signs in; every page says that nothing here is real.
+async fn visit(node: &serde_json::Value) {
+    let web: SocketAddr =
+        node["url"].as_str().unwrap().strip_prefix("http://").unwrap().parse().unwrap();
+    let accounts = node["accounts"].as_array().unwrap();
+    let desk = |account: &&serde_json::Value| {
+        account["roles"].as_array().unwrap().contains(&"REFERRAL_OFFICER".into())
+    };
+    let officer = accounts.iter().find(desk).unwrap();
+    let mut visitor = Visitor::new(web);
+    let (user, password) =
+        (officer["user"].as_str().unwrap(), officer["password"].as_str().unwrap());
+    visitor.sign_in(user, password).await;
+    for path in ["/ar/referrals/in", "/en/referrals/out"] {
+        let seen = visitor.get(path).await.unwrap().ok();
+        assert!(seen.body.contains("class=\"demo\""), "{path} does not say that it is invented");
+        assert!(seen.body.contains("R-"), "{path} shows no referral to {user}");
+    }
+}
+
+/// A folder that is whole is used again, with its keys, and only on its own ports.
+fn again(dir: &Path, port: u16) {
+    let key = dir.join("DANA/keys/root.key");
+    let before = std::fs::read(&key).unwrap();
+    let elsewhere =
+        sila().args(["demo", "--dir"]).arg(dir).args(["--port", "1500"]).output().unwrap();
+    assert!(!elsewhere.status.success());
+    let said = String::from_utf8_lossy(&elsewhere.stderr).into_owned();
+    assert!(said.contains(&format!("made for port {port}")), "{said}");
+    let demo = Demo::start(dir, None);
+    assert_eq!(demo.node("DANA")["url"], format!("http://127.0.0.1:{port}"));
+    assert!(demo.stop().success());
+    assert_eq!(std::fs::read(&key).unwrap(), before);
+}
+
+async fn open(dir: &Path) -> Vec<App> {
+    let mut nodes = Vec::new();
+    for code in NODES {
+        let config = Config::at(dir.join(code), "127.0.0.1:0".parse().unwrap());
+        nodes.push(App::open(config, Clock::default()).await.unwrap());
+    }
+    nodes
+}
+
+async fn referrals(app: &App) -> Vec<(Referral, [u8; 32])> {
+    let mut rows = Vec::new();
+    for (direction, open) in [
+        (Direction::In, true),
+        (Direction::In, false),
+        (Direction::Out, true),
+        (Direction::Out, false),
+    ] {
+        let asked = Asked {
+            direction,
+            open,
+            urgency: String::new(),
+            state: String::new(),
+            category: String::new(),
+            late_at: Millis(0),
+            after: None,
+            only_of: None,
+        };
+        rows.extend(app.store.read(move |tx| page(tx, &asked)).await.unwrap());
+    }
+    let mut found = Vec::new();
+    for row in rows {
+        let fingerprint = Record::of(app, row.id).await.unwrap().fingerprint;
+        found.push((row, fingerprint));
+    }
+    found
+}
+
+/// Every referral that left stands on both sides, in the same state and with the same signed entries.
+async fn same_on_both_sides(nodes: &[App]) {
+    let mut sides: BTreeMap<String, Vec<(State, [u8; 32])>> = BTreeMap::new();
+    for app in nodes {
+        for (row, fingerprint) in referrals(app).await {
+            sides.entry(row.reference).or_default().push((row.state, fingerprint));
+        }
+    }
+    let mut states = Vec::new();
+    for (reference, sides) in &sides {
+        states.push(sides[0].0);
+        if sides[0].0 == State::AwaitingApproval {
+            assert_eq!(sides.len(), 1, "{reference} left before it was approved");
+        } else {
+            assert_eq!(sides.len(), 2, "{reference} is on one side only");
+            assert_eq!(sides[0], sides[1], "{reference}");
+        }
+    }
+    for state in [
+        State::AwaitingApproval,
+        State::Delivered,
+        State::InReview,
+        State::Accepted,
+        State::Completed,
+        State::Closed,
+        State::Declined,
+        State::Recalled,
+        State::Expired,
+    ] {
+        assert!(states.contains(&state), "nothing to see in state {state:?}");
+    }
+}
+
+/// What the walk-through promises its visitor.
+async fn the_pictures_of_the_walk(nodes: &[App]) {
+    let [dana, marsa, naseem] = nodes else { panic!("three nodes") };
+    let now = dana.clock.now();
+    let hot = referrals(marsa).await.into_iter().map(|(row, _)| row);
+    let hot: Vec<Referral> = hot
+        .filter(|row| row.urgency.code() == "EMERGENCY" && row.state == State::Delivered)
+        .collect();
+    assert_eq!(hot.len(), 1, "one emergency waits at Marsa");
+    assert!(hot[0].decide_by > now, "and is not late yet");
+    let unsigned = marsa.node.id;
+    let stored =
+        naseem.store.read(move |tx| agreements::store::of_peer(tx, unsigned)).await.unwrap();
+    let offered = stored.iter().find(|one| one.agreement.code == "AGR-D-11").unwrap();
+    assert_eq!(offered.state, Pact::Offered, "it waits for Naseem's signature");
+    let usable = agreements::in_force(naseem, now).await.unwrap();
+    assert!(usable.iter().all(|one| one.agreement.code != "AGR-D-11"), "unsigned carries nothing");
+    nothing_typed_twice(dana, marsa).await;
+}
+
+/// The case of the woman from Deira opened at Marsa with what Dana shared.
+async fn nothing_typed_twice(dana: &App, marsa: &App) {
+    let here = referrals(marsa).await;
+    let accepted = here.iter().map(|(row, _)| row).find(|row| {
+        row.direction == Direction::In
+            && row.state == State::Accepted
+            && row.area == "AE-DU-DXB-DEI"
+    });
+    let accepted = accepted.expect("it was accepted").clone();
+    let there = Record::of(dana, accepted.id).await.unwrap().row;
+    let (ours, theirs) = (accepted.case_id.unwrap(), there.case_id.unwrap());
+    let officer = worker(marsa, "m-ref").await;
+    let supervisor = worker(dana, "d-sup").await;
+    let ours = cases::open_record(marsa, &officer, ours).await.unwrap();
+    let theirs = cases::open_record(dana, &supervisor, theirs).await.unwrap();
+    assert_eq!(ours.origin.unwrap().code, "DANA");
+    let names = |known: &sila_core::disclosure::Disclosure| -> Vec<_> {
+        let people = known.people.iter();
+        people.map(|p| (p.name_ar.clone(), p.name_latin.clone(), p.birth)).collect()
+    };
+    assert_eq!(names(&ours.disclosure), names(&theirs.disclosure));
+    assert_eq!(ours.disclosure.residence, theirs.disclosure.residence);
+    assert_eq!(ours.disclosure.wishes, theirs.disclosure.wishes);
+}
+
+async fn worker(app: &App, user: &'static str) -> Worker {
+    let found = app.store.read(move |tx| accounts::store::by_name(tx, user)).await.unwrap();
+    found.unwrap().worker
+}
