@@ -51,7 +51,7 @@ impl Two {
         let mut stage = Stage::open(apps).await?;
         linking::link_all(&mut stage, &script, now.plus_hours(-1)).await?;
         let pact = script.agreements.agreements.first().context("no agreement in the script")?;
-        linking::agree(&mut stage, &script, pact, now).await?;
+        linking::agree(&mut stage, &script, pact).await?;
         let (sender, receiver) = (stage.node(SENDER)?.clone(), stage.node(RECEIVER)?.clone());
         sender.clock.set(None);
         receiver.clock.set(None);

@@ -3,6 +3,7 @@
 
 pub mod calendar;
 pub mod children;
+mod draft;
 pub mod folder;
 pub mod household;
 pub mod linking;

@@ -11,7 +11,7 @@ use super::pact::Pact;
 use super::script::Script;
 use super::stage::Stage;
 use super::story::{Act, Deed, Refer, Story};
-use super::{household, linking};
+use super::{draft, household, linking};
 use crate::accounts::Worker;
 use crate::agreements::{self, InForce};
 use crate::app::App;
@@ -105,8 +105,7 @@ async fn take_in(
     let mut known = household::disclosure(story, permission, new_id, began);
     known.permission.fields = known.fields();
     if let Some(step) = story.draft {
-        let _step = step;
-        return Ok(());
+        return draft::keep(stage, story, &known, step).await;
     }
     let contact = Contact {
         channel: story.channel,
