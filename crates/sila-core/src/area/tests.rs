@@ -85,7 +85,7 @@ fn every_place_is_found_by_its_name_followed_by_its_emirate() {
 }
 
 #[test]
-fn a_shared_name_is_always_a_question() {
+fn contract_b17_a_shared_name_is_always_a_question() {
     let dibba = ["AE-SH-DBH", "AE-FU-DBF", "XX-OUT"];
     let nahda = ["AE-SH-SHJ-NHD", "AE-DU-DXB-NHD"];
     let rashidiya = ["AE-DU-DXB-RSH", "AE-AJ-AJM-RSH"];

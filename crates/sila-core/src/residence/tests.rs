@@ -35,7 +35,7 @@ fn goes_to(suggestion: &Suggestion) -> Option<AgencyId> {
 }
 
 #[test]
-fn b17_every_area_of_the_list_goes_where_the_clause_says() {
+fn contract_b17_every_area_of_the_list_goes_where_the_clause_says() {
     for area in area::all() {
         let suggestion = at_marsa(&home(area.code.as_str()));
         let expected = match &area.code.as_str()[..5] {
@@ -54,7 +54,7 @@ fn b17_every_area_of_the_list_goes_where_the_clause_says() {
 }
 
 #[test]
-fn b17_an_unusable_residence_is_decided_by_a_person() {
+fn contract_b17_an_unusable_residence_is_decided_by_a_person() {
     let table = [
         ("AE-XX-NFA", Reason::NoFixedAbode),
         ("AE-XX-UNK", Reason::Unknown),
@@ -125,7 +125,7 @@ fn danger_near_home_proposes_moving_away_to_a_person() {
 }
 
 #[test]
-fn b04_without_an_agreement_in_force_nothing_is_suggested_to_leave() {
+fn contract_b04_without_an_agreement_in_force_nothing_is_suggested_to_leave() {
     let agreement = between(DANA, MARSA);
     let residence = home("AE-SH-KFK");
     for now in [Millis(agreement.from.0 - 1), agreement.until] {

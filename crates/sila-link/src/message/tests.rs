@@ -55,7 +55,13 @@ fn every_kind_is_announced_and_read() {
 }
 
 #[test]
-fn a_referral_travels_on_two_streams_and_the_link_on_its_own() {
+fn contract_b07_a_case_never_travels_on_the_channels_for_knowledge() {
+    for kind in KINDS.into_iter().map(|text| Kind::from_text(text).unwrap()) {
+        for stream in [Stream::PARTNERSHIP, Stream::BULK] {
+            // A test of the link carries sixteen random bytes and nothing else.
+            assert_eq!(kind.may_use(stream), kind == Kind::LinkTest, "{kind:?}");
+        }
+    }
     for stream in Stream::ALL {
         let referral = [Stream::URGENT, Stream::REFERRALS].contains(&stream);
         assert_eq!(Kind::ReferralEntry.may_use(stream), referral);
