@@ -267,6 +267,7 @@ fn cx_of(app: &App, path: &str) -> Cx {
         name_en: app.node.agency.name_en.clone(),
     };
     let path = path.strip_prefix("/ar").or_else(|| path.strip_prefix("/en")).unwrap_or(path);
+    let path = if path.is_empty() { "/" } else { path };
     let mut cx = Cx::new(lang, path, app.clock.now(), Arc::new(brand));
     cx.demo = app.node.agency.demo;
     cx
