@@ -10,7 +10,7 @@ pub mod search;
 pub mod show;
 pub mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use record::{CaseRecord, Contact, NewCase, Origin, compose, open_record};
 

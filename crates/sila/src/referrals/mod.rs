@@ -27,6 +27,8 @@ mod record;
 mod show;
 pub mod store;
 mod summary;
+#[cfg(test)]
+mod tests;
 
 use maud::{Markup, html};
 use rand_core::Rng;

@@ -1,0 +1,378 @@
+//! Who may see a referral, how lists are ordered and walked, and the rows on both engines.
+
+use std::sync::Arc;
+
+use sila_core::AreaCode;
+use sila_core::codes::{Category, DeclineCode, Urgency};
+use sila_core::ids::{AgencyId, AgreementId, CaseId, ReferralId, WorkerId};
+use sila_core::referral::State;
+use sila_core::time::Millis;
+use uuid::Uuid;
+
+use super::record::{may_see, role_for};
+use super::store::{
+    self, Asked, Count, Direction, NewReferral, Referral, Sealed, StoredEntry, priority,
+};
+use super::{Counts, decline, letter, list, record, sum};
+use crate::accounts::{Permission, Worker};
+use crate::db::{DbError, Tx};
+use crate::p;
+use crate::testing::{NOW, TestNode};
+use crate::web::{Brand, Cx, Lang, Pairs};
+
+fn worker(n: u128, roles: &[&str]) -> Worker {
+    Worker {
+        id: WorkerId(Uuid::from_u128(n)),
+        user_name: format!("w{n}"),
+        name_ar: "موظفة".to_owned(),
+        name_en: "Worker".to_owned(),
+        roles: roles.iter().map(|role| (*role).to_owned()).collect(),
+        active: true,
+    }
+}
+
+/// The n-th referral: every third is an emergency, every third urgent; each is due a minute later than the one before.
+fn referral(n: u16, direction: Direction) -> Referral {
+    let urgency = [Urgency::Emergency, Urgency::Urgent, Urgency::Routine][usize::from(n % 3)];
+    Referral {
+        id: ReferralId(Uuid::from_u128(u128::from(n) + 1)),
+        reference: format!("R-MARSA-26-{n:05}"),
+        direction,
+        peer: AgencyId([2; 32]),
+        case_id: None,
+        state: State::Delivered,
+        is_open: true,
+        urgency,
+        linked: n.is_multiple_of(2),
+        category: if n.is_multiple_of(5) { Category::Child } else { Category::Woman },
+        area: "AE-SH-KFK".to_owned(),
+        agreement: AgreementId(Uuid::from_u128(14)),
+        offered_at: NOW,
+        decide_by: NOW.plus_minutes(i64::from(n / 3)),
+        expires_at: NOW.plus_minutes(500),
+        updated_at: NOW.plus_minutes(i64::from(n / 3)),
+        version: 1,
+        created_by: None,
+        claimed_by: None,
+        claimed_at: None,
+        noted_at: None,
+    }
+}
+
+fn new(row: Referral) -> NewReferral {
+    let sealed = Sealed { key: vec![1], body: vec![2], ..Sealed::default() };
+    NewReferral { row, fingerprint: [7; 32], sealed }
+}
+
+async fn add(node: &TestNode, rows: Vec<Referral>) {
+    let rows: Vec<NewReferral> = rows.into_iter().map(new).collect();
+    let insert = move |tx: &mut dyn Tx| rows.iter().try_for_each(|row| store::insert(tx, row));
+    node.write(insert).await.unwrap();
+}
+
+fn everything(direction: Direction, open: bool) -> Asked {
+    Asked {
+        direction,
+        open,
+        urgency: String::new(),
+        state: String::new(),
+        category: String::new(),
+        late_at: Millis(0),
+        after: None,
+        only_of: None,
+    }
+}
+
+async fn page(node: &TestNode, asked: &Asked) -> Vec<Referral> {
+    let asked = asked.clone();
+    node.app.store.read::<_, DbError, _>(move |tx| store::page(tx, &asked)).await.unwrap()
+}
+
+#[test]
+fn a_referral_is_seen_by_its_sender_its_case_and_its_desk_and_by_nobody_else() {
+    let sent =
+        Referral { created_by: Some(WorkerId(Uuid::from_u128(1))), ..referral(1, Direction::Out) };
+    let received = referral(1, Direction::In);
+    let waiting = Referral { state: State::AwaitingApproval, ..sent.clone() };
+    let table = [
+        (&sent, worker(1, &["INTAKE"]), false, true, "its sender"),
+        (&sent, worker(2, &["INTAKE"]), false, false, "a colleague of the sender"),
+        (&sent, worker(2, &["INTAKE"]), true, true, "a member of the case"),
+        (&sent, worker(2, &["REFERRAL_OFFICER"]), false, true, "the desk reads all"),
+        (&sent, worker(2, &["ADMIN"]), false, false, "the administrator"),
+        (&sent, worker(2, &["DPO_AUDIT"]), false, false, "the auditor"),
+        (&received, worker(1, &["INTAKE"]), false, false, "intake has no part in what arrives"),
+        (&received, worker(1, &["INTAKE"]), true, true, "a member of the case it became"),
+        (&received, worker(1, &["REFERRAL_OFFICER"]), false, true, "the desk"),
+        (&received, worker(1, &["HEAD"]), false, true, "the head reads all"),
+        (&received, worker(1, &["SHELTER_SUPERVISOR"]), false, false, "the shelter"),
+        (&waiting, worker(2, &["SUPERVISOR"]), false, true, "a second approver"),
+    ];
+    for (row, worker, member, seen, who) in table {
+        assert_eq!(may_see(&worker, row, member), seen, "{who}");
+    }
+}
+
+#[test]
+fn people_act_in_the_role_that_allows_the_act() {
+    let worker = worker(1, &["SHELTER_SUPERVISOR", "REFERRAL_OFFICER"]);
+    assert_eq!(role_for(&worker, Permission::ReferralDecide), "REFERRAL_OFFICER");
+    assert_eq!(role_for(&worker, Permission::CaseRead), "SHELTER_SUPERVISOR");
+}
+
+#[test]
+fn counts_add_up_what_each_may_know() {
+    let count = |direction, state, all, late, own| Count { direction, state, all, late, own };
+    let rows = [
+        count(Direction::In, State::Delivered, 5, 2, 0),
+        count(Direction::In, State::InReview, 3, 1, 0),
+        count(Direction::In, State::Accepted, 9, 9, 0),
+        count(Direction::Out, State::Offered, 4, 4, 1),
+        count(Direction::Out, State::Expired, 2, 2, 1),
+        count(Direction::Out, State::AwaitingApproval, 3, 0, 1),
+    ];
+    let desk =
+        Counts { incoming_waiting: 8, overdue: 3, outgoing_open: 9, returned: 2, approvals: 0 };
+    assert_eq!(sum(&worker(1, &["REFERRAL_OFFICER"]), &rows), desk);
+    assert_eq!(sum(&worker(1, &["SUPERVISOR"]), &rows), Counts { approvals: 2, ..desk });
+    let sender = Counts { outgoing_open: 3, returned: 1, ..Counts::default() };
+    assert_eq!(sum(&worker(1, &["INTAKE"]), &rows), sender);
+}
+
+#[test]
+fn emergencies_come_first_and_linked_cases_before_others_of_their_urgency() {
+    let order = [
+        priority(Urgency::Emergency, true),
+        priority(Urgency::Emergency, false),
+        priority(Urgency::Urgent, true),
+        priority(Urgency::Urgent, false),
+        priority(Urgency::Routine, true),
+        priority(Urgency::Routine, false),
+    ];
+    assert!(order.is_sorted_by(|a, b| a < b), "{order:?}");
+}
+
+#[test]
+fn an_address_is_a_filter_and_what_is_no_code_is_none() {
+    let desk = worker(1, &["REFERRAL_OFFICER"]);
+    let query = |pairs: &[(&str, &str)]| -> Pairs { pairs.iter().copied().collect() };
+    let typed = query(&[("urgency", "' or 1=1"), ("status", "GONE"), ("after", "1.x.2")]);
+    let asked = list::asked(&desk, &typed, Direction::In, NOW);
+    assert_eq!((asked.urgency.as_str(), asked.state.as_str()), ("", ""));
+    assert!(asked.open && asked.after.is_none() && asked.only_of.is_none());
+    let id = Uuid::from_u128(7);
+    let after = format!("2.{}.{id}", NOW.0);
+    let typed =
+        query(&[("urgency", "URGENT"), ("state", "done"), ("late", "1"), ("after", &after)]);
+    let asked = list::asked(&desk, &typed, Direction::In, NOW);
+    assert_eq!((asked.urgency.as_str(), asked.open, asked.late_at), ("URGENT", false, NOW));
+    assert_eq!(asked.after, Some((2, NOW, id)));
+    let intake = worker(2, &["INTAKE"]);
+    let asked = list::asked(&intake, &Pairs::default(), Direction::Out, NOW);
+    assert_eq!(asked.only_of, Some(intake.id));
+}
+
+#[test]
+fn a_decline_names_its_reason_and_for_residence_the_area() {
+    let cx = Cx::new(Lang::Ar, "/", NOW, Arc::new(Brand::default()));
+    let read =
+        |pairs: &[(&str, &str)]| decline::read(&cx, &pairs.iter().copied().collect::<Pairs>());
+    assert!(read(&[]).unwrap_err().get("code").is_some());
+    assert!(read(&[("code", "V3")]).unwrap_err().get("area").is_some());
+    assert!(read(&[("code", "V3"), ("area", "AE-NOWHERE")]).is_err());
+    let area = AreaCode::parse("AE-FU").ok();
+    assert_eq!(read(&[("code", "V3"), ("area", "AE-FU")]), Ok((DeclineCode::V3, area)));
+    assert_eq!(read(&[("code", "V1"), ("area", "AE-FU")]), Ok((DeclineCode::V1, None)));
+}
+
+#[test]
+fn a_commitment_holds_for_one_referral_only() {
+    let (one, two) = (ReferralId(Uuid::from_u128(1)), ReferralId(Uuid::from_u128(2)));
+    assert_ne!(letter::key_commitment(one, &[1; 32]), letter::key_commitment(two, &[1; 32]));
+    assert_ne!(letter::key_commitment(one, &[1; 32]), letter::key_commitment(one, &[2; 32]));
+    assert_ne!(letter::identity_aad(one), letter::identity_aad(two));
+}
+
+async fn lists_are_walked_in_order_without_gap_or_repetition(node: &TestNode) {
+    let open = (0..120).map(|n| referral(n, Direction::In));
+    let done = (200..260).map(|n| Referral { is_open: false, ..referral(n, Direction::In) });
+    add(node, open.chain(done).chain([referral(300, Direction::Out)]).collect()).await;
+    for (is_open, total) in [(true, 120), (false, 60)] {
+        let mut asked = everything(Direction::In, is_open);
+        let mut seen: Vec<Referral> = Vec::new();
+        loop {
+            let mut rows = page(node, &asked).await;
+            let more = rows.len() > 50;
+            rows.truncate(50);
+            seen.extend(rows);
+            if !more {
+                break;
+            }
+            let last = seen.last().unwrap();
+            let place = if is_open {
+                (priority(last.urgency, last.linked), last.decide_by, last.id.0)
+            } else {
+                (0, last.updated_at, last.id.0)
+            };
+            asked.after = Some(place);
+        }
+        assert_eq!(seen.len(), total);
+        let key = |row: &Referral| (priority(row.urgency, row.linked), row.decide_by, row.id);
+        let newest =
+            |row: &Referral| (std::cmp::Reverse(row.updated_at), std::cmp::Reverse(row.id));
+        let ordered = if is_open {
+            seen.is_sorted_by(|a, b| key(a) < key(b))
+        } else {
+            seen.is_sorted_by(|a, b| newest(a) < newest(b))
+        };
+        assert!(ordered, "open: {is_open}");
+    }
+}
+
+async fn filters_narrow_and_late_means_undecided_and_past_its_time(node: &TestNode) {
+    let decided = Referral { state: State::Accepted, ..referral(30, Direction::In) };
+    add(node, (0..12).map(|n| referral(n, Direction::In)).chain([decided]).collect()).await;
+    let all = everything(Direction::In, true);
+    let urgent = Asked { urgency: "URGENT".to_owned(), ..all.clone() };
+    assert_eq!(page(node, &urgent).await.len(), 4);
+    let children = Asked { category: "CHILD".to_owned(), ..all.clone() };
+    assert_eq!(page(node, &children).await.len(), 4, "0, 5, 10 and the decided one");
+    let accepted = Asked { state: "ACCEPTED".to_owned(), ..all.clone() };
+    assert_eq!(page(node, &accepted).await.len(), 1);
+    let late = Asked { late_at: NOW.plus_minutes(2), ..all.clone() };
+    assert_eq!(page(node, &late).await.len(), 6, "due before, and not the decided one");
+    assert_eq!(page(node, &all).await.len(), 13);
+}
+
+async fn a_worker_lists_what_they_sent_and_what_their_cases_are_about(node: &TestNode) {
+    let me = node.worker("me", &["INTAKE"]).await.id;
+    let disclosure = crate::cases::tests::disclosure(node);
+    let (category, urgency) = (Category::Woman, Urgency::Urgent);
+    let case = crate::cases::compose(&node.app, &disclosure, category, urgency, me, None, NOW);
+    let case = case.unwrap();
+    let id: CaseId = case.id;
+    node.write(move |tx| crate::cases::store::insert(tx, &case)).await.unwrap();
+    let out = |n| referral(n, Direction::Out);
+    add(
+        node,
+        vec![
+            Referral { created_by: Some(me), ..out(1) },
+            Referral { case_id: Some(id), ..out(2) },
+            out(3),
+        ],
+    )
+    .await;
+    let asked = Asked { only_of: Some(me), ..everything(Direction::Out, true) };
+    let seen: Vec<_> = page(node, &asked).await.into_iter().map(|row| row.reference).collect();
+    assert_eq!(seen, ["R-MARSA-26-00001", "R-MARSA-26-00002"]);
+    let of_case = node.app.store.read::<_, DbError, _>(move |tx| store::of_case(tx, id)).await;
+    assert_eq!(of_case.unwrap().len(), 1);
+    let counts = node.app.store.read::<_, DbError, _>(move |tx| store::counts(tx, NOW, me)).await;
+    let counts = counts.unwrap();
+    assert_eq!(counts.len(), 1);
+    assert_eq!((counts[0].all, counts[0].own, counts[0].late), (3, 1, 0));
+}
+
+async fn only_the_first_of_two_writers_projects(node: &TestNode) {
+    let row = referral(1, Direction::In);
+    add(node, vec![row.clone()]).await;
+    let to = record::Projection { state: State::InReview, is_open: true, fingerprint: [9; 32] };
+    for first in [true, false] {
+        let row = row.clone();
+        let done = node.write(move |tx| record::project(tx, &row, &to, NOW)).await.unwrap();
+        assert_eq!(done, first);
+    }
+    let id = row.id;
+    let found = node
+        .app
+        .store
+        .read::<_, DbError, _>(move |tx| store::find(tx, id, WorkerId(Uuid::nil())))
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!((found.row.state, found.row.version), (State::InReview, 2));
+    assert_eq!((found.fingerprint, found.member), ([9; 32], false));
+}
+
+async fn an_entry_and_a_number_are_there_once(node: &TestNode) {
+    let row = referral(1, Direction::In);
+    let id = row.id;
+    add(node, vec![row.clone()]).await;
+    let entry = StoredEntry {
+        author: AgencyId([2; 32]),
+        n: 1,
+        at: NOW,
+        act: "OFFER".to_owned(),
+        body: vec![1, 2, 3],
+        hash: [5; 32],
+    };
+    let (first, again) = (entry.clone(), entry);
+    node.write(move |tx| store::insert_entry(tx, id, &first)).await.unwrap();
+    let twice = node.write(move |tx| store::insert_entry(tx, id, &again)).await;
+    assert!(matches!(twice, Err(DbError::Unique { .. })), "{twice:?}");
+    let other = Referral { id: ReferralId(Uuid::from_u128(99)), ..row };
+    let twice = node.write(move |tx| store::insert(tx, &new(other.clone()))).await;
+    assert!(matches!(twice, Err(DbError::Unique { .. })), "{twice:?}");
+    let read = move |tx: &mut dyn Tx| {
+        let taken = store::reference_taken(tx, "R-MARSA-26-00001")?;
+        Ok::<_, DbError>((taken, store::reference_taken(tx, "R-MARSA-26-00002")?))
+    };
+    assert_eq!(node.app.store.read(read).await, Ok((true, false)));
+    for wanted in 1..=3 {
+        let number = node.write(|tx| store::next_number(tx, "referral-26")).await.unwrap();
+        assert_eq!(number, wanted);
+    }
+}
+
+async fn a_job_is_kept_until_its_work_is_done(node: &TestNode) {
+    let id = ReferralId(Uuid::from_u128(1));
+    let due = |at: Millis| node.app.store.read::<_, DbError, _>(move |tx| store::due_jobs(tx, at));
+    node.write(move |tx| {
+        store::add_job(tx, store::REACT, id, NOW)?;
+        store::add_job(tx, store::EXPIRE, id, NOW.plus_minutes(60))?;
+        store::add_job(tx, store::REACT, id, NOW.plus_minutes(1))
+    })
+    .await
+    .unwrap();
+    assert_eq!(due(NOW).await.unwrap(), []);
+    let react = (store::REACT.to_owned(), id, 0);
+    assert_eq!(due(NOW.plus_minutes(1)).await.unwrap(), [react]);
+    let later = NOW.plus_minutes(2);
+    node.write(move |tx| store::postpone(tx, store::REACT, id, later, 3)).await.unwrap();
+    let react = (store::REACT.to_owned(), id, 3);
+    let expire = (store::EXPIRE.to_owned(), id, 0);
+    assert_eq!(due(NOW.plus_minutes(60)).await.unwrap(), [react, expire]);
+    node.write(move |tx| tx.exec(&store::DELETE_JOB, &p![store::REACT, id])).await.unwrap();
+    assert_eq!(due(NOW.plus_minutes(60)).await.unwrap().len(), 1);
+}
+
+macro_rules! on_both_engines {
+    ($($name:ident)*) => {
+        mod on_sqlite {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                let node = crate::testing::TestNode::new().await;
+                super::$name(&node).await;
+                node.end().await;
+            })*
+        }
+        mod on_postgres {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $name() {
+                if let Some(node) = crate::testing::TestNode::postgres().await {
+                    super::$name(&node).await;
+                    node.end().await;
+                }
+            })*
+        }
+    };
+}
+
+on_both_engines! {
+    lists_are_walked_in_order_without_gap_or_repetition
+    filters_narrow_and_late_means_undecided_and_past_its_time
+    a_worker_lists_what_they_sent_and_what_their_cases_are_about
+    only_the_first_of_two_writers_projects
+    an_entry_and_a_number_are_there_once
+    a_job_is_kept_until_its_work_is_done
+}
