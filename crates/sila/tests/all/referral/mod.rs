@@ -42,7 +42,20 @@ async fn accepted(pair: &Pair) -> ReferralId {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn contract_b25_an_accepted_referral_opens_the_case_with_nothing_typed_again() {
-    let pair = Pair::new().await;
+    life_of_h01(&Pair::new().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_life_between_sqlite_and_postgresql() {
+    if let Some((pair, database)) = Pair::across_engines().await {
+        life_of_h01(&pair).await;
+        pair.dana.app.store.close().await;
+        database.end().await;
+    }
+}
+
+/// Offered, delivered, claimed, accepted, released: and the case at Dana says what was said at Marsa.
+async fn life_of_h01(pair: &Pair) {
     let offered = pair.offer(|_| {}).await.unwrap();
     let id = offered.id;
     assert_eq!(offered.reference, "R-MARSA-25-00001");
@@ -59,7 +72,7 @@ async fn contract_b25_an_accepted_referral_opens_the_case_with_nothing_typed_aga
 
     let there = pair.equal(id).await;
     assert_eq!(there.row.state, State::Accepted);
-    let case = opened(&pair, there.row.case_id.unwrap()).await;
+    let case = opened(pair, there.row.case_id.unwrap()).await;
     let mut sent = pair.h01().limited_to(&allowed());
     // Each agency counts people by itself; everything else is as it was given.
     let ids = case.disclosure.people.iter().map(|person| person.id).collect::<Vec<_>>();

@@ -44,7 +44,7 @@ pub struct Node {
 }
 
 impl Node {
-    async fn new(code: &str, covers: &str) -> Node {
+    async fn new(code: &str, covers: &str, database: Option<String>) -> Node {
         let dir = TempDir::new().unwrap();
         let agency = Agency {
             code: code.to_owned(),
@@ -54,7 +54,8 @@ impl Node {
             demo: true,
         };
         node::create(dir.path(), &agency, "", NOW).unwrap();
-        let config = Config::at(dir.path().to_owned(), "127.0.0.1:0".parse().unwrap());
+        let mut config = Config::at(dir.path().to_owned(), "127.0.0.1:0".parse().unwrap());
+        config.database = database;
         let app = App::open(config, Clock::fixed(NOW)).await.unwrap();
         Node { app, _dir: dir }
     }
@@ -102,16 +103,32 @@ impl Pair {
     /// Linked, with an agreement in force.
     pub async fn new() -> Pair {
         let pair = Pair::without_agreement().await;
-        for node in [&pair.marsa, &pair.dana] {
-            pair.sign(node, false).await;
-        }
+        pair.sign_at_both().await;
         pair
+    }
+
+    /// The same with Dana on PostgreSQL, and the database to drop; none when no server is wanted.
+    pub async fn across_engines() -> Option<(Pair, Database)> {
+        let database = Database::new().await?;
+        let pair = Pair::linked(Some(database.place.clone())).await;
+        pair.sign_at_both().await;
+        Some((pair, database))
     }
 
     /// Linked, and nothing agreed.
     pub async fn without_agreement() -> Pair {
-        let marsa = Node::new("MARSA", "AE-DU").await;
-        let dana = Node::new("DANA", "AE-SH").await;
+        Pair::linked(None).await
+    }
+
+    async fn sign_at_both(&self) {
+        for node in [&self.marsa, &self.dana] {
+            self.sign(node, false).await;
+        }
+    }
+
+    async fn linked(database: Option<String>) -> Pair {
+        let marsa = Node::new("MARSA", "AE-DU", None).await;
+        let dana = Node::new("DANA", "AE-SH", database).await;
         link(&marsa, &dana).await;
         link(&dana, &marsa).await;
         let sender = marsa.worker("m-int1", &["INTAKE"]).await;
@@ -218,6 +235,40 @@ impl Pair {
         assert_eq!(here.row.state, here.thread().unwrap().state(), "the row is a projection");
         there
     }
+}
+
+/// An empty database on the test server.
+pub struct Database {
+    server: String,
+    name: String,
+    place: String,
+}
+
+impl Database {
+    async fn new() -> Option<Database> {
+        let server = std::env::var("SILA_TEST_PG").ok();
+        let required = std::env::var("SILA_REQUIRE_PG").is_ok_and(|value| value == "1");
+        assert!(server.is_some() || !required, "SILA_REQUIRE_PG=1 and no SILA_TEST_PG");
+        let server = server?;
+        let name = format!("sila_referral_{}", std::process::id());
+        at_server(&server, &format!("CREATE DATABASE {name}")).await;
+        let (base, _) = server.rsplit_once('/').unwrap();
+        let place = format!("{base}/{name}?connections=4");
+        Some(Database { server, name, place })
+    }
+
+    pub async fn end(self) {
+        at_server(&self.server, &format!("DROP DATABASE {} WITH (FORCE)", self.name)).await;
+    }
+}
+
+async fn at_server(address: &str, command: &str) {
+    let (client, connection) =
+        tokio_postgres::connect(address, tokio_postgres::NoTls).await.unwrap();
+    let task = tokio::spawn(connection);
+    client.batch_execute(command).await.unwrap();
+    drop(client);
+    task.await.unwrap().unwrap();
 }
 
 /// What the sender wants to send.
