@@ -9,7 +9,7 @@ use super::show::Sight;
 use crate::accounts::roles;
 use crate::links::Delivery;
 use crate::web::components::{ChainLink, LinkState, Tone, tag};
-use crate::web::ident::{Code, Name};
+use crate::web::ident::{Code, Name, Reference};
 use crate::web::{Cx, dates};
 
 /// The links of a referral's chain, oldest first, and then what is awaited and what is to come.
@@ -22,6 +22,7 @@ pub fn links(cx: &Cx, sight: &Sight) -> Vec<ChainLink> {
             links.extend(sent(cx, sight));
         }
     }
+    links.extend(opened(cx, sight));
     links.extend(awaited(cx, sight, thread));
     links.extend(to_come(cx, thread));
     links
@@ -123,6 +124,14 @@ fn sent(cx: &Cx, sight: &Sight) -> Option<ChainLink> {
         ),
         None => None,
     }
+}
+
+/// Here, at the receiver: the case it became.
+fn opened(cx: &Cx, sight: &Sight) -> Option<ChainLink> {
+    let target = sight.side == Some(Side::Target);
+    let case = sight.case.as_ref().filter(|_| target)?;
+    let link = ChainLink::new("folders", LinkState::Done, cx.t("referral-step-case"));
+    Some(link.meta(Reference(case)))
 }
 
 /// What is awaited now.

@@ -148,16 +148,13 @@ fn filter(cx: &Cx, query: &Pairs, address: &str) -> Markup {
     let status = form
         .select("status", cx.t("referral-status"))
         .choices(states.map(|s| (s.code(), cx.code("state", s.code()))));
-    let late = form.checks("late", cx.t("referral-late")).choice("1", cx.t("referral-late-only"));
+    let late =
+        form.select("late", cx.t("referral-deadline")).choice("1", cx.t("referral-late-only"));
     html! {
-        details.filters open[["urgency", "category", "status", "late"].iter().any(|f| query.get(f).is_some())] {
-            summary { (cx.t("referrals-filter")) }
-            form method="get" action=(cx.url(address)) {
-                @if let Some(state) = query.get("state") { (form.hidden("state", state)) }
-                div.row3 { (urgency) (category) (status) }
-                (late)
-                (Button::submit(cx.t("referrals-filter-act")).small())
-            }
+        form.filters method="get" action=(cx.url(address)) {
+            @if let Some(state) = query.get("state") { (form.hidden("state", state)) }
+            (urgency) (category) (status) (late)
+            (Button::submit(cx.t("referrals-filter")).soft().icon("funnel"))
         }
     }
 }

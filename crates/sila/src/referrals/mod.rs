@@ -51,7 +51,7 @@ use crate::app::App;
 use crate::ask::Routes;
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::web::components::{Button, Card, acts, post};
+use crate::web::components::{Button, acts, heading, post};
 use crate::web::ident::Reference;
 use crate::web::{Cx, Errors, Page};
 use store::{Direction, Referral};
@@ -175,9 +175,11 @@ fn form_page(
             (Button::link(cx.t("cancel"), cx.url(&back)).soft())
         }))
     };
+    let about = html! { (title) " " (Reference(&row.reference)) };
     let body = html! {
         (errors.summary(cx))
-        (Card::new(title.clone()).tag(html! { (Reference(&row.reference)) }).body(post(cx, act, &fields)))
+        (heading(about, None, &html! {}))
+        section.card { div.card-b { (post(cx, act, &fields)) } }
     };
     Page::new(cx, title)
         .crumb(cx.t("referrals"), list)

@@ -7,7 +7,7 @@ use super::path;
 use super::show::Sight;
 use super::store::Direction;
 use crate::accounts::{Permission, Worker};
-use crate::web::components::{Button, Note, Tone, post};
+use crate::web::components::{Button, Card, Note, Tone, acts, post};
 use crate::web::{Arg, Cx, Errors, Form, Pairs, dates};
 
 /// The buttons, the most likely first.
@@ -72,10 +72,7 @@ fn deciding(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
 
 fn outgoing(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
     let row = &sight.record.row;
-    if row.state == State::AwaitingApproval {
-        return approving(cx, sight, worker);
-    }
-    if !worker.may(Permission::ReferralOffer) {
+    if row.state == State::AwaitingApproval || !worker.may(Permission::ReferralOffer) {
         return html! {};
     }
     let returned = matches!(row.state, State::Declined | State::Expired | State::Draft);
@@ -95,9 +92,12 @@ fn outgoing(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
     }
 }
 
-/// The second approver decides here; the sender only reads that it waits.
-fn approving(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
+/// The second approver decides here; the sender only reads that it waits. Nothing once it was decided.
+pub fn approving(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
     let row = &sight.record.row;
+    if row.state != State::AwaitingApproval {
+        return html! {};
+    }
     let may = worker.may(Permission::ReferralApprove) && row.created_by != Some(worker.id);
     if !may {
         let waits = Note::new("hourglass-medium", cx.t("referral-await-approval"));
@@ -107,17 +107,18 @@ fn approving(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
     let note = Form::new(cx, &values, &errors).area("note", cx.t("referral-return-note"));
     let approve = Button::submit(cx.t("referral-approve-act")).icon("check");
     let give_back = Button::submit(cx.t("referral-return-act")).soft();
-    post(
+    let form = post(
         cx,
         &path(row.id, "/approval"),
         &html! {
             p { (cx.t("referral-approve-text")) }
-            (approve.sends("decision", "approve"))
+            (acts(&html! { (approve.sends("decision", "approve")) }))
             details {
                 summary { (cx.t("referral-return-act")) }
                 (note.optional().max(500).rows(2))
-                (give_back.sends("decision", "return"))
+                (acts(&html! { (give_back.sends("decision", "return")) }))
             }
         },
-    )
+    );
+    html! { (Card::new(cx.t("referral-approve-title")).body(form)) }
 }

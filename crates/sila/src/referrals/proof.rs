@@ -90,7 +90,7 @@ fn cells(cx: &Cx, sight: &Sight, at: usize, step: &Step) -> [Markup; 5] {
         },
         html! { (chain::agency(cx, sight, entry.author)) div.sub { (Name(&chain::role(cx, &entry.by))) } },
         html! { span.num { (cx.at(entry.at)) } },
-        html! { (Code(&hash)) },
+        html! { span.small { (Code(&hash)) } },
     ]
 }
 

@@ -2,7 +2,7 @@
 //! chain of what both agencies signed. Before the key is released the receiver sees the preview alone.
 
 use maud::{Markup, html};
-use sila_core::codes::OverrideReason;
+use sila_core::codes::{OverrideReason, Urgency};
 use sila_core::ids::{AgencyId, ReferralId};
 use sila_core::referral::{Side, State};
 use sila_core::time::Millis;
@@ -22,7 +22,7 @@ use crate::links::{self, Delivery, Peer};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{
-    Card, ClockBox, Note, Tone, chain as chain_of, columns, copyable, plain_tag, tag,
+    Card, ClockBox, Note, Tone, chain as chain_of, columns, copyable, plain_tag, stack, tag,
 };
 use crate::web::ident::{Code, Name, Reference};
 use crate::web::{Arg, Cx, Page, dates};
@@ -107,10 +107,16 @@ impl Sight {
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let id: ReferralId = ask.id("id")?;
     let worker = ask.worker()?;
-    let sight = Sight::gather(&ask.app, worker, id).await?;
+    let mut sight = Sight::gather(&ask.app, worker, id).await?;
     access::record(&ask.app, worker, Subject::Referral(id.0), "referral.show", ask.now).await?;
+    sight.reads.insert(0, this_reading(worker, ask.now));
     let cx = &ask.cx;
-    let main = html! { (shared(cx, &sight)) (override_note(cx, &sight)) (readers(cx, &sight)) };
+    let main = html! {
+        (override_note(cx, &sight))
+        (moves::approving(cx, &sight, worker))
+        (shared(cx, &sight))
+        (readers(cx, &sight))
+    };
     let aside = html! { (attestation(cx, &sight)) (fingerprint(cx, &sight)) };
     let body = html! { (head(cx, &sight, worker)) (columns(&main, &aside)) };
     let incoming = sight.record.row.direction == Direction::In;
@@ -119,6 +125,16 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let reference = sight.record.row.reference.clone();
     let page = Page::new(cx, reference).crumb(cx.t(key), list).refreshing(30).body(body);
     Ok(Reply::page(&page))
+}
+
+/// The reading that is going on, which the store has by now.
+fn this_reading(worker: &Worker, now: Millis) -> store::Read {
+    store::Read {
+        at: now,
+        role: worker.role().to_owned(),
+        name_ar: worker.name_ar.clone(),
+        name_en: worker.name_en.clone(),
+    }
 }
 
 /// Colour of a state.
@@ -201,7 +217,11 @@ fn clock(cx: &Cx, sight: &Sight) -> ClockBox {
 fn shared(cx: &Cx, sight: &Sight) -> Markup {
     let row = &sight.record.row;
     let incoming = row.direction == Direction::In;
-    let title = if incoming { "referral-shared" } else { "referral-shared-by-us" };
+    let title = match row.state {
+        _ if incoming => "referral-shared",
+        State::AwaitingApproval | State::Draft => "referral-will-leave",
+        _ => "referral-shared-by-us",
+    };
     let Some(body) = &sight.body else {
         let erased = Note::new("trash", cx.t("referral-erased")).tone(Tone::Plain);
         let card = Card::new(cx.t(title)).live("referral-shared", "referrals");
@@ -223,7 +243,7 @@ fn shared(cx: &Cx, sight: &Sight) -> Markup {
         (Card::new(cx.t(title)).tag(basis).live("referral-shared", "referrals").body(html! {
             @if let Some(note) = &returned { (note) }
             (inside)
-            @if let (true, Some(case)) = (body.shared.is_some(), &sight.case) {
+            @if let (true, Some(case)) = (incoming && body.shared.is_some(), &sight.case) {
                 p { (cx.t("referral-in-case")) " "
                     @if let Some(id) = row.case_id {
                         a.link href=(cx.url(&format!("/cases/{id}"))) { (Reference(case)) }
@@ -293,24 +313,34 @@ fn readers(cx: &Cx, sight: &Sight) -> Markup {
 
 fn attestation(cx: &Cx, sight: &Sight) -> Markup {
     let links = chain::links(cx, sight);
+    let mut card = Card::new(cx.t("referral-chain")).live("referral-chain", "referrals");
     // The entries folded and their hashes are linked: a referral whose chain is broken is not shown at all.
-    let state = tag(Tone::Ok, cx.t("referral-chain-intact"));
-    let pending: Vec<Millis> = sight
-        .deliveries
-        .iter()
-        .filter(|d| d.done_at.is_none())
-        .filter_map(|d| d.sealed_at)
-        .collect();
+    if sight.record.thread.is_some() {
+        card = card.tag(tag(Tone::Ok, cx.t("referral-chain-intact")));
+    }
     html! {
-        (Card::new(cx.t("referral-chain")).tag(state).live("referral-chain", "referrals").body(html! {
+        (card.body(stack(&html! {
             (chain_of(cx, &links))
-            @if let Some(oldest) = pending.iter().min() {
+            @if let Some(since) = undelivered(sight, cx.now) {
                 (Note::new("wifi-slash", cx.t("referral-not-delivered")).tone(Tone::Warn).says(
                     cx.t_with("referral-not-delivered-text",
-                        &[("since", Arg::phrase(dates::near(cx.lang, cx.now, *oldest)))])))
+                        &[("since", Arg::phrase(dates::near(cx.lang, cx.now, since)))])))
             }
-        }))
+        })))
     }
+}
+
+/// Since when a letter of ours waits for its receipt, when that is longer than it should take: a minute in an
+/// emergency, a quarter of an hour when urgent, otherwise an hour.
+fn undelivered(sight: &Sight, now: Millis) -> Option<Millis> {
+    let patience = match sight.record.row.urgency {
+        Urgency::Emergency => 1,
+        Urgency::Urgent => 15,
+        Urgency::Routine => 60,
+    };
+    let pending = sight.deliveries.iter().filter(|delivery| delivery.done_at.is_none());
+    let oldest = pending.filter_map(|delivery| delivery.sealed_at).min()?;
+    (now.minutes_since(oldest) >= patience).then_some(oldest)
 }
 
 fn fingerprint(cx: &Cx, sight: &Sight) -> Markup {

@@ -97,7 +97,7 @@ pub fn shared(cx: &Cx, disclosure: &Disclosure, preview: &Preview, now: Millis) 
     if let Some((person, others)) = disclosure.people.split_first() {
         rows = concerned(cx, rows, person, now);
         if !others.is_empty() {
-            let others = html! { @for other in others { div { (people::other(cx, other, now)) } } };
+            let others = html! { @for one in others { p { (other(cx, one, now)) } } };
             rows = rows.row(cx.t("referral-with"), others);
         }
     }
@@ -133,6 +133,18 @@ fn concerned(cx: &Cx, rows: Summary, person: &Person, now: Millis) -> Summary {
     .row_if(cx.t("referral-nationality"), nation)
     .row_if(cx.t("referral-phone"), person.phone.as_deref().map(Phone))
     .row_if(cx.t("referral-language"), language)
+}
+
+/// "Hamdan · Son · 03/02/2016 · 9 years".
+fn other(cx: &Cx, person: &Person, now: Millis) -> Markup {
+    let relation = person.relation.map(|relation| cx.code("relation", relation.code()));
+    html! {
+        (people::name(cx, person)) " "
+        span.muted.num {
+            @if let Some(relation) = &relation { "· " (relation) " " }
+            "· " (people::birth(cx, person, now))
+        }
+    }
 }
 
 fn safe_contact(cx: &Cx, contact: &SafeContact) -> Markup {

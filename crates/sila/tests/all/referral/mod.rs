@@ -12,7 +12,7 @@ use sila_core::codes::{
     Category, DeclineCode, Kind, OutcomeCode, OverrideReason, RecallCode, Service, Urgency,
 };
 use sila_core::field::Field;
-use sila_core::ids::ReferralId;
+use sila_core::ids::{CaseId, ReferralId};
 use sila_core::person::Birth;
 use sila_core::referral::{Act, Effect, State};
 use sila_link::Disposition;
@@ -56,6 +56,17 @@ async fn the_same_life_between_sqlite_and_postgresql() {
 
 /// Offered, delivered, claimed, accepted, released: and the case at Dana says what was said at Marsa.
 async fn life_of_h01(pair: &Pair) {
+    let id = unread_until_accepted(pair).await;
+    referrals::accept(&pair.dana.app, &pair.officer, id, NOW).await.unwrap();
+    pair.settle().await;
+    let there = pair.equal(id).await;
+    assert_eq!(there.row.state, State::Accepted);
+    says_the_same(pair, id, there.row.case_id.unwrap()).await;
+    let here = pair.marsa.record(id).await;
+    assert!(here.sealed.identity_key.is_none(), "the key is given and not kept");
+}
+
+async fn unread_until_accepted(pair: &Pair) -> ReferralId {
     let offered = pair.offer(|_| {}).await.unwrap();
     let id = offered.id;
     assert_eq!(offered.reference, "R-MARSA-25-00001");
@@ -67,12 +78,11 @@ async fn life_of_h01(pair: &Pair) {
     referrals::claim(&pair.dana.app, &pair.officer, id, NOW).await.unwrap();
     pair.settle().await;
     assert_eq!(pair.equal(id).await.row.state, State::InReview);
-    referrals::accept(&pair.dana.app, &pair.officer, id, NOW).await.unwrap();
-    pair.settle().await;
+    id
+}
 
-    let there = pair.equal(id).await;
-    assert_eq!(there.row.state, State::Accepted);
-    let case = opened(pair, there.row.case_id.unwrap()).await;
+async fn says_the_same(pair: &Pair, id: ReferralId, case: CaseId) {
+    let case = opened(pair, case).await;
     let mut sent = pair.h01().limited_to(&allowed());
     // Each agency counts people by itself; everything else is as it was given.
     let ids = case.disclosure.people.iter().map(|person| person.id).collect::<Vec<_>>();
@@ -84,8 +94,6 @@ async fn life_of_h01(pair: &Pair) {
     assert_eq!(case.row.area, "AE-SH-KFK");
     assert_eq!(case.row.lead, pair.marsa.id(), "a place moves no responsibility");
     assert_eq!(case.row.origin, Some(id));
-    let here = pair.marsa.record(id).await;
-    assert!(here.sealed.identity_key.is_none(), "the key is given and not kept");
 }
 
 #[tokio::test(flavor = "multi_thread")]
