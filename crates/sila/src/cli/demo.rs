@@ -109,7 +109,9 @@ async fn first<F: Future + Unpin>(waiting: &mut [F]) -> (F::Output, usize) {
 fn start_again(node: &Running) -> String {
     let Addresses { web, link } = node.addresses;
     let dir = node.dir.display();
-    format!("To start it again: sila serve --dir {dir} --web {web} --link {link}")
+    let program =
+        std::env::current_exe().map_or_else(|_| "sila".into(), |path| path.display().to_string());
+    format!("To start it again: {program} serve --dir {dir} --web {web} --link {link}")
 }
 
 fn for_scripts(script: &Script, addresses: &[Addresses]) -> serde_json::Value {

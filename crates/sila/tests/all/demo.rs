@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::Duration;
 
 use sila::accounts::{self, Worker};
 use sila::agreements::{self, State as Pact};
@@ -21,7 +22,10 @@ use sila_core::time::Millis;
 
 use crate::support::node::{run, sila};
 use crate::support::visitor::Visitor;
-use crate::support::waiting::free_address;
+use crate::support::waiting::{free_address, until};
+
+/// A letter has arrived within this time, even on a busy machine.
+const ARRIVAL: Duration = Duration::from_secs(20);
 
 const NODES: [&str; 3] = ["DANA", "MARSA", "NASEEM"];
 
@@ -90,6 +94,7 @@ async fn one_command_starts_three_nodes_that_agree_about_everything() {
     for code in NODES {
         visit(demo.node(code)).await;
     }
+    the_draft_goes_out(&demo).await;
     assert!(demo.stop().success());
     let nodes = open(&dir).await;
     same_on_both_sides(&nodes).await;
@@ -101,19 +106,51 @@ async fn one_command_starts_three_nodes_that_agree_about_everything() {
     again(&dir, port);
 }
 
+/// The woman from Khor Fakkan was taken in at Marsa; the form only waits to be sent, and arrives at Dana.
+async fn the_draft_goes_out(demo: &Demo) {
+    let mut writer = signed_in(demo.node("MARSA"), "m-int1").await;
+    let drafts = writer.get("/en/intake").await.unwrap().ok().body;
+    let (before, _) = drafts.split_once("/5\"").expect("a form stands at its last step");
+    let path = format!("{}/5", before.rsplit('"').next().unwrap());
+    let check = writer.get(&path).await.unwrap().ok();
+    assert!(
+        check.text().contains("Send to \u{2068}Dana Social Care Authority"),
+        "{}",
+        check.text()
+    );
+    let sent = writer.send(&check.form("/5").unwrap().with("act", "send")).await.unwrap().ok();
+    let text = sent.text();
+    let reference = text.split_whitespace().find(|word| word.starts_with("R-MARSA-")).unwrap();
+    let officer = signed_in(demo.node("DANA"), "d-ref").await;
+    until("the referral arrives at Dana", ARRIVAL, || {
+        let mut officer = officer.clone();
+        async move {
+            let seen = officer.get("/ar/referrals/in").await.unwrap().ok();
+            seen.body.contains(reference).then_some(())
+        }
+    })
+    .await;
+}
+
+async fn signed_in(node: &serde_json::Value, user: &str) -> Visitor {
+    let url = node["url"].as_str().unwrap();
+    let web: SocketAddr = url.strip_prefix("http://").unwrap().parse().unwrap();
+    let accounts = node["accounts"].as_array().unwrap();
+    let account = accounts.iter().find(|account| account["user"] == user).unwrap();
+    let mut visitor = Visitor::new(web);
+    visitor.sign_in(user, account["password"].as_str().unwrap()).await;
+    visitor
+}
+
 /// One of the staff signs in; every page says that nothing here is real.
 async fn visit(node: &serde_json::Value) {
-    let web: SocketAddr =
-        node["url"].as_str().unwrap().strip_prefix("http://").unwrap().parse().unwrap();
     let accounts = node["accounts"].as_array().unwrap();
     let desk = |account: &&serde_json::Value| {
         account["roles"].as_array().unwrap().contains(&"REFERRAL_OFFICER".into())
     };
     let officer = accounts.iter().find(desk).unwrap();
-    let mut visitor = Visitor::new(web);
-    let (user, password) =
-        (officer["user"].as_str().unwrap(), officer["password"].as_str().unwrap());
-    visitor.sign_in(user, password).await;
+    let user = officer["user"].as_str().unwrap();
+    let mut visitor = signed_in(node, user).await;
     for path in ["/ar/referrals/in", "/en/referrals/out"] {
         let seen = visitor.get(path).await.unwrap().ok();
         assert!(seen.body.contains("class=\"demo\""), "{path} does not say that it is invented");
