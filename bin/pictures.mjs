@@ -1,0 +1,51 @@
+// Signs in at the demo's nodes and takes the README's pictures: pictures.mjs DEMO.json FOLDER CHROMIUM
+import { readFileSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+
+const [demo, folder, executablePath] = process.argv.slice(2);
+const { nodes } = JSON.parse(readFileSync(demo, 'utf8').split('\n')[0]);
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+
+function address(code) {
+  return new URL(nodes.find(node => node.code === code).url).origin;
+}
+
+async function signIn(code, user, lang, width, height) {
+  const account = nodes.find(node => node.code === code).accounts.find(one => one.user === user);
+  const context = await browser.newContext({ viewport: { width, height } });
+  const page = await context.newPage();
+  await page.goto(`${address(code)}/${lang}/sign-in`);
+  await page.fill('[name=user]', user);
+  await page.fill('[name=password]', account.password);
+  await Promise.all([page.waitForURL(url => !url.pathname.endsWith('sign-in')), page.click('main button[type=submit]')]);
+  return page;
+}
+
+async function first(page, pattern) {
+  const links = await page.$$eval('main a', all => all.map(a => a.getAttribute('href')));
+  return links.find(href => pattern.test(href));
+}
+
+async function take(page, name) {
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path: `${folder}/${name}.png` });
+  await page.context().close();
+}
+
+let page = await signIn('DANA', 'd-ref', 'ar', 1440, 1040);
+await take(page, 'day-ar');
+
+page = await signIn('MARSA', 'm-ref', 'en', 1440, 1180);
+await page.goto(`${address('MARSA')}/en/referrals/in`);
+await page.goto(address('MARSA') + await first(page, /referrals\/[0-9a-f-]{36}$/));
+await take(page, 'referral-en');
+
+page = await signIn('MARSA', 'm-int1', 'ar', 1440, 1180);
+const draft = await first(page, /intake\/[0-9a-f-]{36}/);
+await page.goto(address('MARSA') + draft.replace(/\/\d$/, '') + '/2');
+await take(page, 'intake-ar');
+
+page = await signIn('MARSA', 'm-int1', 'ar', 390, 844);
+await take(page, 'phone-ar');
+
+await browser.close();
