@@ -49,6 +49,7 @@ const LINES: &[Line] = &[
         Permission::ReferralRead,
         false,
     ),
+    line("menu-new", "/intake/new", "plus", "", Permission::Intake, true),
     line("menu-cases", "/cases", "folders", "", Permission::CaseRead, true),
     line(
         "menu-agreements",

@@ -7,6 +7,7 @@ cases-whose = حالات مَن
 cases-who-all = كل حالات الجهة
 cases-who-mine = حالاتي
 cases-narrow = تصفية
+cases-any = الكل
 cases-none = لا توجد حالات هنا
 cases-none-text = تظهر هنا الحالات التي تفتحها أو تستلمها. غيّر التصفية لرؤية غيرها.
 cases-newest = الأحدث أولاً

@@ -3,6 +3,7 @@
 menu-day = يومي
 menu-referrals-in = الإحالات الواردة
 menu-referrals-out = الإحالات الصادرة
+menu-new = استقبال
 menu-cases = الحالات
 menu-agreements = الاتفاقيات
 menu-links = الربط الإلكتروني

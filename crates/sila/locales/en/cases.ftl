@@ -7,6 +7,7 @@ cases-whose = Whose cases
 cases-who-all = All cases of the agency
 cases-who-mine = My cases
 cases-narrow = Filter
+cases-any = All
 cases-none = No case here
 cases-none-text = Cases you open or receive appear here. Change the filter to see others.
 cases-newest = Newest first

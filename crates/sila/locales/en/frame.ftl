@@ -3,6 +3,7 @@
 menu-day = My day
 menu-referrals-in = Incoming referrals
 menu-referrals-out = Sent referrals
+menu-new = New
 menu-cases = Cases
 menu-agreements = Agreements
 menu-links = Electronic link

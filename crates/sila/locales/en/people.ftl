@@ -47,7 +47,7 @@ emirates-id-year-differs = The year in the number is not the year of birth. It c
 wrong-too-long = Shorten this to at most { $n } characters
 wrong-choice = Choose one of the answers in the list
 wrong-number = Write a whole number from 0 to { $n }
-wrong-phone = Write the number like 050 123 4567 or +971 50 123 4567
+wrong-phone = Write the number like { $here } or { $abroad }
 wrong-birth = Write a day, month and year that exist, like 28 9 1990, or the year alone
 wrong-age-order = The second age must not be lower than the first
 

@@ -13,6 +13,7 @@ use crate::cases::readers::{Read, Reader, Sees};
 use crate::cases::record::{CaseRecord, Origin, open_record};
 use crate::cases::store::{self, CaseReferral};
 use crate::db::DbError;
+use crate::intake::safety::way_key;
 use crate::journal::access::{self, Subject};
 use crate::people::show::{self as people, IdShown};
 use crate::problem::Problem;
@@ -123,11 +124,11 @@ fn safe_contact(cx: &Cx, safety: &Safety) -> Markup {
     strip(html! {
         @if unsafe_now { p { (tag(Tone::Bad, cx.t("case-danger"))) } }
         b {
-            (cx.t("case-safe-contact")) ": " (cx.code("channel", contact.channel.code()))
+            (cx.t("case-safe-contact")) ": " (cx.t(way_key(contact.channel)))
             @if let Some(phone) = &contact.phone { " · " (Phone(phone)) }
         }
         @if let Some(times) = &contact.times { p { (cx.t("case-safe-times")) " " (Name(times)) } }
-        @if let Some(words) = &contact.instruction { p { (icon("warning")) " " (Name(words)) } }
+        @if let Some(words) = &contact.instruction { p.never { (icon("warning")) (Name(words)) } }
     })
 }
 
@@ -347,7 +348,7 @@ fn reads_card(cx: &Cx, reads: &[Read]) -> Markup {
     let card = Card::new(cx.t("case-reads")).id("reads").body(html! {
         @if reads.is_empty() { p.muted { (cx.t("case-reads-none")) } }
         ul.reads {
-            @for read in reads.iter().take(READS_SHOWN) {
+            @for read in visits(reads).iter().take(READS_SHOWN) {
                 li {
                     b { (Name(cx.lang.pick(&read.name_ar, &read.name_en))) }
                     div.sub { (cx.at(read.at)) " · " (cx.t(screen_key(&read.screen))) }
@@ -358,6 +359,26 @@ fn reads_card(cx: &Cx, reads: &[Read]) -> Markup {
     html! { (card) }
 }
 
+/// One line for each visit: an open page that brings itself up to date is read again and again by the same person.
+/// The log keeps every one of them.
+fn visits(reads: &[Read]) -> Vec<&Read> {
+    let mut visits: Vec<&Read> = Vec::new();
+    let mut until: Option<&Read> = None;
+    for read in reads {
+        let goes_on = until.is_some_and(|later| {
+            let same = (&later.name_en, &later.screen) == (&read.name_en, &read.screen);
+            same && later.at.minutes_since(read.at) < VISIT_MINUTES
+        });
+        if !goes_on {
+            visits.push(read);
+        }
+        until = Some(read);
+    }
+    visits
+}
+
+/// Readings closer together than this are one visit.
+const VISIT_MINUTES: i64 = 15;
 /// Newest lines of the access log on the page; the auditor sees all.
 const READS_SHOWN: usize = 20;
 

@@ -7,6 +7,8 @@ use crate::accounts::{Permission, Worker};
 use crate::cases::NewCase;
 use crate::db::{DbError, Row, Tx, p};
 
+/// Cases are counted no further than this.
+pub const COUNTED_MAX: i64 = 10_000;
 /// Rows on a page of the list.
 pub const PAGE_ROWS: usize = 50;
 
@@ -269,7 +271,7 @@ pub fn by_origin(tx: &mut dyn Tx, referral: ReferralId) -> Result<Option<CaseId>
     tx.opt(&BY_ORIGIN, &p![referral])?.map(|row| row.get(0)).transpose()
 }
 
-/// Open cases that the worker may read, and those of them opened since `since`. Counting stops at 10,000.
+/// Open cases that the worker may read, and those of them opened since `since`. Counting stops at [`COUNTED_MAX`].
 pub fn count_open(tx: &mut dyn Tx, worker: &Worker, since: Millis) -> Result<(i64, i64), DbError> {
     if worker.may(Permission::CaseReadAll) {
         return Ok((

@@ -5,6 +5,7 @@ use sila_link::LinkState;
 
 use crate::accounts::{Permission, Worker};
 use crate::cases::list::{area_name, urgency_tag};
+use crate::cases::store as cases;
 use crate::day::show::{Day, LATEST, SHOWN};
 use crate::intake::draft;
 use crate::links::Peer;
@@ -86,6 +87,8 @@ fn tiles(cx: &Cx, worker: &Worker, day: &Day) -> Markup {
     }
     if may(Permission::CaseRead) {
         let (open, fresh) = day.cases;
+        let more = if open >= cases::COUNTED_MAX { "+" } else { "" };
+        let open = format!("{open}{more}");
         add(Kpi::new(cx, cx.t("day-tile-cases"), &open, cx.url("/cases"))
             .icon("folders", Tone::Ok)
             .note(cx.t_with("day-tile-new", &[("n", fresh.into())])));

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::nationality;
 use super::reading::Reading;
-use crate::web::{Cx, Form, Pairs};
+use crate::web::{Arg, Cx, Form, Pairs};
 
 /// Longest name, in characters.
 pub const NAME_CHARS_MAX: usize = 120;
@@ -81,7 +81,12 @@ pub fn read(r: &mut Reading<'_>, now: Millis) -> Person {
 pub fn telephone(r: &mut Reading<'_>, field: &str) -> Option<String> {
     let typed = r.text(field, PHONE_CHARS_MAX)?;
     let number = Phone::parse(&typed).ok().map(|phone| phone.e164().to_owned());
-    r.need(field, "wrong-phone", number)
+    if number.is_none() {
+        let like =
+            [("here", Arg::ident("050 123 4567")), ("abroad", Arg::ident("+971 50 123 4567"))];
+        r.wrong_with(field, "wrong-phone", &like);
+    }
+    number
 }
 
 /// The fifteen digits alone; anything else as it was typed, so that nothing is lost.

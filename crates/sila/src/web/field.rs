@@ -297,7 +297,7 @@ fn line(field: &Field<'_>) -> Markup {
 fn area(field: &Field<'_>) -> Markup {
     html! {
         textarea.in.ltr[field.ltr] id=(field.name) name=(field.name) rows=(field.rows) autocomplete="off"
-            lang=[field.lang] data-max=[field.max]
+            dir=[(!field.ltr).then_some("auto")] lang=[field.lang] data-max=[field.max]
             aria-describedby=[field.described()]
             aria-invalid=[field.error().map(|_| "true")] { "\n" (field.value()) }
         @if let Some(max) = field.max {
