@@ -54,7 +54,7 @@ pub fn all_free(addresses: &[Addresses]) -> anyhow::Result<()> {
     for address in addresses.iter().flat_map(|both| [both.web, both.link]) {
         std::net::TcpListener::bind(address).with_context(|| {
             format!(
-                "port {} is in use: stop what listens there, or choose other ports with --port",
+                "port {} is in use: stop what listens there, or choose other ports with --port (and --reset, if there is a demo already)",
                 address.port()
             )
         })?;

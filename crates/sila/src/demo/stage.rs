@@ -123,7 +123,7 @@ impl Stage {
             sending::seal_due(from, peer.link).await?;
             let said = sending::say(from, peer.link, Role::Caller, hello.as_ref(), &refusals).await;
             let said = said.map_err(|trouble| anyhow::anyhow!("{}", trouble.code()))?;
-            if hello.is_some() && said.empty {
+            if said.empty {
                 return Ok(any);
             }
             let line = self.line(from, to);
