@@ -75,6 +75,11 @@ pub fn person(worker: &Worker, cx: &Cx) -> Who {
 /// When the store cannot be read.
 pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem> {
     let counts = crate::referrals::counts(app, worker).await?;
+    let links = if worker.may(Permission::LinkAdmin) {
+        app.store.read(crate::links::store::attention).await?
+    } else {
+        0
+    };
     let item = |line: &Line| NavItem {
         key: line.key,
         path: line.path,
@@ -83,6 +88,7 @@ pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem
         count: match line.key {
             "menu-referrals-in" => Some(counts.incoming_waiting),
             "menu-referrals-out" => Some(counts.returned.saturating_add(counts.approvals)),
+            "menu-links" => u32::try_from(links).ok(),
             _ => None,
         }
         .filter(|count| *count > 0),

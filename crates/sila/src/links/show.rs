@@ -47,8 +47,10 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     };
     let name = peer.name(cx.lang).to_owned();
     let body = html! {
-        (heading(ident::Name(&name), Some(&cx.t("link-lead")), &words::state(cx, peer)))
-        (now(cx, &view))
+        (heading(ident::Name(&name), Some(&cx.t("link-lead")), &html! {
+            span id="state" data-live="links" { (words::state(cx, peer)) }
+        }))
+        div.stack id="now" data-live="links" { (now(cx, &view)) }
         (columns(&stack(&main), &stack(&aside)))
     };
     let page = Page::new(cx, name).crumb(cx.t("links-title"), "/links").refreshing(30);
@@ -131,7 +133,7 @@ fn moves(cx: &Cx, peer: &Peer) -> Markup {
     let closed = peer.state == LinkState::Closed;
     html! {
         @if !closed {
-            (Card::new(cx.t("link-moves")).body(html! {
+            (Card::new(cx.t("link-moves")).live("moves", "links").body(html! {
                 @if peer.carries() { (act("test", |b| b.icon("paper-plane-tilt").line())) }
                 @if peer.carries() { (act("call", |b| b.icon("arrows-clockwise").soft())) }
                 @if held { (act("resumption", |b| b.icon("check"))) }

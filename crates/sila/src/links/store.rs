@@ -56,6 +56,7 @@ crate::sql! {
     pub INVITATION = "select body, expires_at, used_at, link from invitation where token = $1";
     pub USE_INVITATION = "update invitation set used_at = $2, link = $3 where token = $1 and used_at is null";
     pub INVITATIONS = "select i.token, i.created_at, i.expires_at, i.used_at, i.link, coalesce(w.name_ar, ''), coalesce(w.name_en, '') from invitation i left join worker w on w.id = i.created_by order by i.created_at desc limit 20";
+    pub ATTENTION = "select (select count(*) from link where state = 'PENDING_VERIFY' or alarm is not null) + (select count(*) from envelope_in where disposition = 'PARKED')";
     pub INVITATION_FILE = "select body from invitation where token = $1 and used_at is null and expires_at > $2";
 }
 
@@ -112,6 +113,11 @@ pub fn peer_of(tx: &mut dyn Tx, agency: AgencyId) -> Result<Option<Peer>, DbErro
 /// The link whose other side holds this transport key, without counting what waits.
 pub fn by_key(tx: &mut dyn Tx, spki: Hash) -> Result<Option<Peer>, DbError> {
     tx.opt(&PEER_BY_KEY, &p![spki])?.as_ref().map(peer).transpose()
+}
+
+/// How many things about links wait for an officer: codes to compare, alarms, parked messages.
+pub fn attention(tx: &mut dyn Tx) -> Result<i64, DbError> {
+    tx.one(&ATTENTION, &[])?.get(0)
 }
 
 /// A link that begins: its keys are known, nothing has been compared yet.

@@ -78,3 +78,81 @@ pub fn standing(peer: &Peer) -> (Tone, &'static str) {
         LinkState::Closed => (Tone::Plain, "link-state-closed"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::Lang;
+
+    /// Every code that the link, the wire or this node can give, besides those of the nouns.
+    const CODES: [&str; 42] = [
+        "T-BUSY",
+        "T-CREDIT",
+        "T-DISK",
+        "T-MAINT",
+        "T-GAP",
+        "T-TIMEOUT",
+        "T-UNREACHABLE",
+        "T-BROKEN",
+        "P-SCHEMA",
+        "P-KIND",
+        "P-CRITICAL",
+        "P-SIZE",
+        "P-EXPIRED",
+        "P-AGREEMENT",
+        "P-UNAUTHORISED-UNIT",
+        "P-COMMIT",
+        "P-OPEN",
+        "L-KEY-STALE",
+        "L-KEY-UNKNOWN",
+        "L-VERSION",
+        "L-EPOCH",
+        "L-SUSPENDED",
+        "L-NOT-VERIFIED",
+        "L-PRUNED",
+        "L-ADDRESS",
+        "L-STATE",
+        "L-INVITATION",
+        "L-TLS",
+        "S-SIG",
+        "S-FORK",
+        "S-CHAIN",
+        "S-ROLLBACK",
+        "S-SPLITVIEW",
+        "S-DOWNGRADE",
+        "S-PEER-KEY",
+        "O-OUTBOX-FULL",
+        "O-CLOCK",
+        "O-LOG-UNSETTLED",
+        "O-KEY",
+        "O-APPLY",
+        "link.given_up",
+        "agreement.wrong_state",
+    ];
+
+    fn cx(lang: Lang) -> Cx {
+        Cx::new(lang, "/links", sila_core::Millis(0), std::sync::Arc::default())
+    }
+
+    #[test]
+    fn every_code_has_a_title_a_cause_and_a_next_step_in_both_languages() {
+        for cx in [cx(Lang::Ar), cx(Lang::En)] {
+            let unknown = of_code(&cx, "X-FROM-THE-FUTURE");
+            assert!(!unknown.next.is_empty());
+            for code in CODES {
+                let words = of_code(&cx, code);
+                assert_ne!(words, unknown, "{code}");
+                for part in [&words.title, &words.cause, &words.next] {
+                    assert!(!part.is_empty() && !part.starts_with("link-code-"), "{code}: {part}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_reason_of_a_noun_is_told_in_the_words_of_the_noun() {
+        let words = of_code(&cx(Lang::En), "agreement.differs");
+        assert!(!words.title.is_empty() && !words.next.is_empty());
+        assert_ne!(words, of_code(&cx(Lang::En), "X-FROM-THE-FUTURE"));
+    }
+}

@@ -24,6 +24,8 @@ use super::{EXCHANGE, Identity, JOIN, PREFER, WAIT_SECONDS_MAX, tls};
 
 /// Connections at one time; more wait in the system's queue.
 const CONNECTIONS_MAX: usize = 256;
+/// Of these, connections from somebody who is not linked: they cannot keep the linked ones out.
+const STRANGERS_MAX: usize = 32;
 /// A handshake that takes longer is given up.
 const HANDSHAKE: Duration = Duration::from_secs(10);
 /// A request line with headers must come within this time after the last answer.
@@ -106,14 +108,16 @@ pub async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
 pub async fn run(listener: TcpListener, identity: &Identity, desk: Desk) -> anyhow::Result<()> {
     let acceptor = TlsAcceptor::from(identity.listening()?);
     let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+    let strangers = Arc::new(Semaphore::new(STRANGERS_MAX));
     let mut open = JoinSet::new();
     loop {
         let place = Arc::clone(&places).acquire_owned().await?;
         match listener.accept().await {
             Ok((tcp, _)) => {
                 let (acceptor, desk) = (acceptor.clone(), desk.clone());
+                let strangers = Arc::clone(&strangers);
                 open.spawn(async move {
-                    if let Err(error) = connection(tcp, acceptor, desk).await {
+                    if let Err(error) = connection(tcp, acceptor, desk, &strangers).await {
                         tracing::debug!("a connection of the link ended: {error:#}");
                     }
                     drop(place);
@@ -129,12 +133,18 @@ pub async fn run(listener: TcpListener, identity: &Identity, desk: Desk) -> anyh
     }
 }
 
-async fn connection(tcp: TcpStream, acceptor: TlsAcceptor, desk: Desk) -> anyhow::Result<()> {
+async fn connection(
+    tcp: TcpStream,
+    acceptor: TlsAcceptor,
+    desk: Desk,
+    strangers: &Semaphore,
+) -> anyhow::Result<()> {
     tcp.set_nodelay(true)?;
     let stream = tokio::time::timeout(HANDSHAKE, acceptor.accept(tcp)).await??;
     let shown = stream.get_ref().1.peer_certificates().and_then(<[_]>::first);
     let caller = tls::spki(shown.context("no certificate")?)?;
     let known = (desk.knows)(caller).await;
+    let _place = if known { None } else { Some(strangers.try_acquire()?) };
     let answers = service_fn(move |request| {
         let desk = desk.clone();
         async move { Ok::<_, Infallible>(reply(one(request, caller, &desk).await)) }

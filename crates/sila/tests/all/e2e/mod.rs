@@ -2,4 +2,5 @@
 
 mod browser;
 mod frame;
+mod links;
 mod page;

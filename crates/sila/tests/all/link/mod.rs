@@ -3,6 +3,7 @@
 mod agreement;
 mod begin;
 mod carry;
+mod command;
 mod door;
 
 use std::net::{Ipv4Addr, SocketAddr};
