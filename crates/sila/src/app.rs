@@ -1,8 +1,10 @@
 //! The running node: its identity, its store, its clock, and the bell that tells open pages to look again.
 
+use std::collections::BTreeMap;
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use sila_core::Millis;
 use tokio::sync::{Notify, Semaphore, broadcast};
 
 use crate::clock::Clock;
@@ -17,7 +19,7 @@ use crate::vault::Vault;
 const HASHING_MAX: usize = 2;
 
 /// What a page shows that may have changed. Carries no content: pages ask again as the person who looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Topic {
     /// A referral moved.
     Referrals,
@@ -54,6 +56,7 @@ pub struct Parts {
     /// What is going on over the links right now.
     pub lines: Lines,
     hashing: Semaphore,
+    rung: Mutex<BTreeMap<Topic, Millis>>,
 }
 
 impl Deref for App {
@@ -83,6 +86,7 @@ impl App {
             jobs: Notify::new(),
             lines: Lines::default(),
             hashing: Semaphore::new(HASHING_MAX),
+            rung: Mutex::default(),
         }))
     }
 
@@ -99,7 +103,15 @@ impl App {
 
     /// Tells open pages that something changed. Nobody listening is fine.
     pub fn changed(&self, topic: Topic) {
+        let now = self.clock.now();
+        self.rung.lock().unwrap_or_else(PoisonError::into_inner).insert(topic, now);
         let _listeners = self.bell.send(topic);
+    }
+
+    /// What has changed since then, for a page that was rendered before it began to listen.
+    pub fn changed_since(&self, since: Millis) -> Vec<Topic> {
+        let rung = self.rung.lock().unwrap_or_else(PoisonError::into_inner);
+        rung.iter().filter(|(_, at)| **at >= since).map(|(topic, _)| *topic).collect()
     }
 
     /// Runs work on a password away from the request threads, two at a time.

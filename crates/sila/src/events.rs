@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
+use sila_core::Millis;
 use tokio::sync::broadcast::error::RecvError;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
@@ -18,16 +19,26 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// At most four signals a second reach one page.
 const COALESCE: Duration = Duration::from_millis(250);
 
+/// Between the time at which a page is rendered and the one at which it listens, milliseconds. What changed meanwhile is
+/// told at once, so that nothing falls between.
+const LOADING_MS: i64 = 10_000;
+
 /// The stream of one open page.
 ///
 /// # Errors
 /// None of its own.
 pub async fn stream(ask: Ask) -> Result<Reply, Problem> {
     let mut bell = ask.app.bell.subscribe();
+    let missed = ask.app.changed_since(Millis(ask.now.0.saturating_sub(LOADING_MS)));
     let (send, receive) = tokio::sync::mpsc::channel::<&'static str>(8);
     tokio::spawn(async move {
         if send.send("retry: 2000\n\n: open\n\n").await.is_err() {
             return;
+        }
+        for topic in missed {
+            if send.send(line(topic)).await.is_err() {
+                return;
+            }
         }
         loop {
             let line = match tokio::time::timeout(KEEP_ALIVE, bell.recv()).await {

@@ -1,6 +1,7 @@
 //! Two officers link two real nodes in two browsers, from the invitation to the test message.
 
 use fantoccini::Locator;
+use fantoccini::key::Key;
 
 use super::browser::{Browser, SIZES};
 use crate::support::PASSWORD;
@@ -13,6 +14,17 @@ async fn officers(dana: &Node, marsa: &Node) -> (Browser, Browser) {
     let at_marsa = Browser::open(marsa, SIZES[1]).await;
     at_marsa.sign_in("en", "admin", PASSWORD).await;
     (at_dana, at_marsa)
+}
+
+/// Presses a button by its key, as the bar of the phone may lie over its place.
+async fn press(browser: &Browser, css: &str) {
+    let enter = char::from(Key::Enter).to_string();
+    browser
+        .find(css)
+        .await
+        .send_keys(&enter)
+        .await
+        .unwrap_or_else(|error| panic!("{css}: {error}"));
 }
 
 async fn text(browser: &Browser, css: &str) -> String {
@@ -34,14 +46,14 @@ async fn join(browser: &Browser, invitation: &str) {
     browser.goto("/en/links/join").await;
     browser.look("join").await;
     browser.type_in("#invitation", "nothing of the kind").await;
-    browser.click("form[action$='/links/join'] button[type=submit]").await;
+    press(browser, "form[action$='/links/join'] button[type=submit]").await;
     browser.find("[role=alert]").await;
     browser.look("join, refused").await;
     browser.type_in("#invitation", invitation).await;
-    browser.click("form[action$='/links/join'] button[type=submit]").await;
+    press(browser, "form[action$='/links/join'] button[type=submit]").await;
     browser.find("input[name=agreed]").await;
     browser.look("whose invitation").await;
-    browser.click("form[action$='/links/join'] button[type=submit]").await;
+    press(browser, "form[action$='/links/join'] button[type=submit]").await;
     browser.find("#now .digits").await;
 }
 
@@ -71,7 +83,7 @@ async fn contract_b05_linking_is_guided_and_health_is_visible() {
     assert_eq!(digits, text(&at_marsa, "#now .digits").await, "the same on both screens");
     at_dana.look("compare").await;
     for browser in [&at_dana, &at_marsa] {
-        browser.click("form[action$='/comparison'] button[value=yes]").await;
+        press(browser, "form[action$='/comparison'] button[value=yes]").await;
     }
     for browser in [&at_dana, &at_marsa] {
         browser
@@ -82,13 +94,13 @@ async fn contract_b05_linking_is_guided_and_health_is_visible() {
             .await;
         browser.look("an open link").await;
     }
-    at_marsa.click("form[action$='/test'] button").await;
+    press(&at_marsa, "form[action$='/test'] button").await;
     at_marsa.find("#health .tag.ok").await;
-    at_dana.click("form[action$='/suspension'] button").await;
+    press(&at_dana, "form[action$='/suspension'] button").await;
     for browser in [&at_dana, &at_marsa] {
         browser.find("#now .note.bad").await;
         browser.look("a suspended link").await;
     }
-    at_dana.click("form[action$='/resumption'] button").await;
+    press(&at_dana, "form[action$='/resumption'] button").await;
     at_marsa.find("#state .tag.ok").await;
 }
