@@ -31,6 +31,10 @@ pub enum Topic {
     Agreements,
 }
 
+impl Topic {
+    const ALL: [Topic; 4] = [Topic::Referrals, Topic::Cases, Topic::Links, Topic::Agreements];
+}
+
 /// Shared by every request and job.
 #[derive(Clone)]
 pub struct App(Arc<Parts>);
@@ -75,6 +79,8 @@ impl std::fmt::Debug for App {
 impl App {
     /// Puts the parts together.
     pub fn new(config: Config, node: Node, store: Store, clock: Clock, vault: Vault) -> App {
+        // To a page that was open while the node was down, everything may have changed.
+        let rung = Mutex::new(Topic::ALL.map(|topic| (topic, clock.now())).into());
         App(Arc::new(Parts {
             config,
             node,
@@ -86,7 +92,7 @@ impl App {
             jobs: Notify::new(),
             lines: Lines::default(),
             hashing: Semaphore::new(HASHING_MAX),
-            rung: Mutex::default(),
+            rung,
         }))
     }
 

@@ -19,17 +19,15 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// At most four signals a second reach one page.
 const COALESCE: Duration = Duration::from_millis(250);
 
-/// Between the time at which a page is rendered and the one at which it listens, milliseconds. What changed meanwhile is
-/// told at once, so that nothing falls between.
-const LOADING_MS: i64 = 10_000;
-
-/// The stream of one open page.
+/// The stream of one open page. It begins with what has changed `?since=` the page was rendered, so that nothing falls
+/// between rendering and listening, nor while the node was away.
 ///
 /// # Errors
 /// None of its own.
 pub async fn stream(ask: Ask) -> Result<Reply, Problem> {
     let mut bell = ask.app.bell.subscribe();
-    let missed = ask.app.changed_since(Millis(ask.now.0.saturating_sub(LOADING_MS)));
+    let since = ask.query.get("since").and_then(|since| since.parse().ok());
+    let missed = ask.app.changed_since(Millis(since.unwrap_or(ask.now.0)));
     let (send, receive) = tokio::sync::mpsc::channel::<&'static str>(8);
     tokio::spawn(async move {
         if send.send("retry: 2000\n\n: open\n\n").await.is_err() {

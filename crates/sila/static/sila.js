@@ -80,7 +80,7 @@
   let source, timer;
   const listen = () => {
     if (source || document.hidden || !regions().length) return;
-    source = new EventSource("/events");
+    source = new EventSource("/events?since=" + document.body.dataset.now);
     source.addEventListener("changed", (e) => {
       const topics = e.data.split(" ");
       if (!regions().some((r) => r.dataset.live.split(" ").some((t) => topics.includes(t)))) return;

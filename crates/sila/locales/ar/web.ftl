@@ -7,15 +7,6 @@ page-title = { $title } – صلة
 page-title-error = خطأ: { $title } – صلة
 search-label = بحث
 search-hint = ابحث برقم الحالة أو الإحالة أو اسم الجهة
-notifications = التنبيهات
-notifications-unread = { $n ->
-    [zero] التنبيهات: لا جديد
-    [one] التنبيهات: تنبيه واحد غير مقروء
-    [two] التنبيهات: تنبيهان غير مقروءين
-    [few] التنبيهات: { $n } تنبيهات غير مقروءة
-    [many] التنبيهات: { $n } تنبيهاً غير مقروء
-   *[other] التنبيهات: { $n } تنبيه غير مقروء
-}
 quick-hide = إخفاء سريع
 sign-out = تسجيل الخروج
 nav-main = التنقل الرئيسي

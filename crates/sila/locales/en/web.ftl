@@ -7,11 +7,6 @@ page-title = { $title } – Sila
 page-title-error = Error: { $title } – Sila
 search-label = Search
 search-hint = Search by case, referral or partner
-notifications = Notifications
-notifications-unread = { $n ->
-    [one] Notifications: 1 unread
-   *[other] Notifications: { $n } unread
-}
 quick-hide = Quick hide
 sign-out = Sign out
 nav-main = Main

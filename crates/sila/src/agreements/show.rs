@@ -33,9 +33,9 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (data(cx, &stored.agreement))
         (timers(cx, &stored.agreement))
     };
-    let tags = html! { (state_tag(cx, &stored)) };
+    let tags = html! { (ident::Code(&stored.agreement.code)) (state_tag(cx, &stored)) };
     let body = html! {
-        (heading(title, Some(&stored.agreement.code), &tags))
+        (heading(title, None, &tags))
         (columns(&stack(&main), &stack(&aside)))
     };
     let page = Page::new(cx, title).crumb(cx.t("agreements-title"), "/agreements");

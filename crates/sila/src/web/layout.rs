@@ -23,7 +23,7 @@ pub(super) fn document(page: &Page) -> Markup {
         (DOCTYPE)
         html lang=(cx.lang) dir=(cx.lang.dir()) {
             (head(page))
-            body dir=(cx.lang.dir()) data-lang=(cx.lang) data-root=(cx.url("")) {
+            body dir=(cx.lang.dir()) data-lang=(cx.lang) data-root=(cx.url("")) data-now=(cx.now.0) {
                 @match page.shape {
                     Shape::Full => (full(page)),
                     Shape::Bare => (bare(page)),
@@ -145,15 +145,15 @@ fn language_switch(page: &Page) -> Markup {
     }
 }
 
+/// The bell: how many referrals are later than agreed, and the way to them. Silent when none is.
 fn notifications(cx: &Cx) -> Markup {
-    let label = match cx.unread {
-        0 => cx.t("notifications"),
-        n => cx.t_with("notifications-unread", &[("n", n.into())]),
-    };
+    let label = cx.t_with("day-overdue", &[("n", cx.unread.into())]);
     html! {
-        a.iconbtn href=(cx.url("/notifications")) aria-label=(label) {
-            (icon("bell"))
-            @if cx.unread > 0 { span.dot.num aria-hidden="true" { (cx.unread.min(99)) } }
+        @if cx.unread > 0 {
+            a.iconbtn href=(cx.url("/referrals/in?late=1")) aria-label=(label) {
+                (icon("bell"))
+                span.dot.num aria-hidden="true" { (cx.unread.min(99)) }
+            }
         }
     }
 }
@@ -264,7 +264,7 @@ fn crumbs(page: &Page) -> Markup {
         @if !page.crumbs.is_empty() {
             nav.crumb aria-label=(page.cx.t("nav-path")) {
                 @for (label, href) in &page.crumbs {
-                    a href=(href) { (label) }
+                    a href=(href) { bdi { (label) } }
                     svg.i.flip aria-hidden="true" { use href={ (assets::url("icons.svg")) "#caret-right" } {} }
                 }
                 bdi { (page.title) }

@@ -95,7 +95,8 @@ impl Render for Table {
             return self.empty.clone();
         }
         html! {
-            div.table-box {
+            // In a narrow window the box scrolls sideways, by keyboard too.
+            div.table-box tabindex="0" role="group" aria-label=(self.caption) {
                 table.list {
                     caption.vh[!self.caption_seen] { (self.caption) }
                     thead { tr {

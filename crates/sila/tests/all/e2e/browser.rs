@@ -223,9 +223,18 @@ impl Browser {
         !self.client.find_all(Locator::Css(css)).await.unwrap().is_empty()
     }
 
+    /// The element, scrolled to the middle of the window, as people do before they press.
+    pub async fn bring(&self, css: &str) -> Element {
+        let element = self.find(css).await;
+        let scroll = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        let handle = serde_json::to_value(&element).unwrap();
+        self.script(scroll, vec![handle]).await;
+        element
+    }
+
     /// Presses an element as a mouse does.
     pub async fn click(&self, css: &str) {
-        self.find(css).await.click().await.unwrap_or_else(|error| panic!("click {css}: {error}"));
+        self.bring(css).await.click().await.unwrap_or_else(|error| panic!("click {css}: {error}"));
     }
 
     /// Types into a field after emptying it.

@@ -15,10 +15,16 @@ async fn agency(home: &std::path::Path) -> Node {
 }
 
 impl Browser {
-    /// Signs in through the form of the sign-in page.
+    /// Signs in through the form of the sign-in page, which is looked at on the way.
     pub async fn sign_in(&self, lang: &str, user: &str, password: &str) {
         self.goto(&format!("/{lang}/sign-in")).await;
         self.look("sign-in").await;
+        self.enter(lang, user, password).await;
+    }
+
+    /// Signs in.
+    pub async fn enter(&self, lang: &str, user: &str, password: &str) {
+        self.goto(&format!("/{lang}/sign-in")).await;
         self.type_in("#user", user).await;
         self.type_in("#password", password).await;
         self.click("main form button[type=submit]").await;

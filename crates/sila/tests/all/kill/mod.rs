@@ -1,3 +1,5 @@
 //! Nodes that die without warning, as processes: what they had promised is there when they come back.
 
 mod alone;
+mod reaper;
+mod story;

@@ -226,6 +226,15 @@ impl Reading {
     }
 }
 
+/// Addresses of the links of a page, in order.
+pub fn links(html: &str) -> Vec<String> {
+    let each = tokens(html).into_iter().filter_map(|token| match token {
+        Token::Open("a", attributes) => attribute(&attributes, "href").map(str::to_owned),
+        _ => None,
+    });
+    each.collect()
+}
+
 /// The text of the page's body, with single spaces, without what stands in the head.
 pub fn text(html: &str) -> String {
     let body = html.split_once("<body").map_or(html, |(_, body)| body);
@@ -262,6 +271,7 @@ lines</textarea><button type="submit" name="go" value="on">Go</button><button na
             (form.value("r"), form.value("t"), form.value("go")),
             (Some("a"), Some("typed"), Some("off"))
         );
+        assert_eq!(links(PAGE), ["/ar?a=1&b=2"]);
         assert!(text(PAGE).starts_with("x < y"), "{}", text(PAGE));
     }
 

@@ -1,7 +1,10 @@
 //! What the tests with real processes share: nodes, people who visit them without a script, waiting with a deadline.
 
+pub mod demo;
+pub mod h01;
 pub mod html;
 pub mod node;
+pub mod story;
 pub mod visitor;
 pub mod waiting;
 

@@ -37,6 +37,11 @@ impl Seen {
         html::forms(&self.body).into_iter().find(|form| form.action.ends_with(action))
     }
 
+    /// Addresses of the links, in order.
+    pub fn links(&self) -> Vec<String> {
+        html::links(&self.body)
+    }
+
     /// The text a person reads, with single spaces.
     pub fn text(&self) -> String {
         html::text(&self.body)
@@ -93,7 +98,10 @@ impl Visitor {
             let to = to.map(|to| to.to_str().unwrap().to_owned());
             let bytes = response.into_body().collect().await.map_err(gone)?.to_bytes();
             match to.filter(|_| status.is_redirection()) {
-                Some(to) => (method, path, body) = (Method::GET, to, String::new()),
+                Some(to) => {
+                    let to = to.split('#').next().unwrap().to_owned();
+                    (method, path, body) = (Method::GET, to, String::new());
+                }
                 None => {
                     return Ok(Seen { status, path, body: String::from_utf8_lossy(&bytes).into() });
                 }
