@@ -164,7 +164,7 @@ fn other(cx: &Cx, form: &Form<'_>, n: usize) -> Markup {
     let relations = RELATIONS.iter().map(|r| (r.code(), cx.code("relation", r.code())));
     let field = |part: &str| other_field(n, part);
     html! {
-        fieldset.person-row {
+        div.person-row { fieldset {
             legend { (cx.t_with("person-other", &[("n", n.into())])) }
             div.row {
                 (form.text(&field("name"), cx.t("person-other-name")).max(NAME_CHARS_MAX).optional())
@@ -174,7 +174,7 @@ fn other(cx: &Cx, form: &Form<'_>, n: usize) -> Markup {
             }
             (crate::web::components::Button::submit(cx.t_with("person-remove", &[("n", n.into())]))
                 .soft().small().icon("trash").sends("act", format!("drop-{n}")).unchecked())
-        }
+        } }
     }
 }
 
