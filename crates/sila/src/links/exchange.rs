@@ -42,10 +42,10 @@ pub struct Taken {
     pub receipted: u64,
 }
 
-/// Whether this transport key belongs to a link over which calls are answered.
+/// Whether this transport key belongs to a link: its calls are read, be it to answer why they are refused.
 pub async fn knows(app: &App, caller: Hash) -> bool {
     let found = app.store.read(move |tx| store::by_key(tx, caller)).await;
-    matches!(found, Ok(Some(peer)) if peer.carries())
+    matches!(found, Ok(Some(_)))
 }
 
 /// Answers a call. When there is no news, waits up to `wait` for some.
@@ -76,7 +76,13 @@ async fn answered(
     wait: Duration,
 ) -> Result<Vec<u8>, Trouble> {
     let peer = app.store.read(move |tx| store::by_key(tx, caller)).await?;
-    let peer = peer.filter(Peer::carries).ok_or(LinkError::State)?;
+    let peer = peer.ok_or(LinkError::State)?;
+    if peer.alarm.is_some() {
+        return Err(LinkError::Suspended.into());
+    }
+    if !peer.carries() {
+        return Err(LinkError::State.into());
+    }
     let line = app.lines.of(peer.link);
     let mut bell = line.listen();
     let taken = take(app, peer.link, &body, Role::Caller).await?;

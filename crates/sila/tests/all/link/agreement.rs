@@ -78,13 +78,17 @@ async fn contract_b04_suspending_the_link_stops_exchange_on_both_sides() {
 async fn an_agreement_with_somebody_who_is_not_linked_cannot_be_offered() {
     let (dana, marsa) = linked(false).await;
     acts::close(&dana.app, &dana.peer(&marsa).await, by(&dana)).await.unwrap();
+    until("the other side sees that the link has ended", SOON, || async {
+        marsa.peer(&dana).await.last_error.filter(|code| code == "L-STATE")
+    })
+    .await;
     let terms = super::terms(&dana, &marsa);
     let refused = signing::propose(&dana.app, terms, signer(&dana)).await.unwrap_err();
     assert_eq!(refused.code, "agreement.not_linked");
 }
 
 /// Writes a referral's letter under the agreement. Its content is nobody's: it is parked over there.
-async fn entry(from: &Place, to: &Place, id: sila_core::AgreementId) -> uuid::Uuid {
+pub async fn entry(from: &Place, to: &Place, id: sila_core::AgreementId) -> uuid::Uuid {
     let peer = from.peer(to).await;
     let stored = from.app.store.read(move |tx| agreements::store::find(tx, id)).await.unwrap();
     let digest = stored.unwrap().digest;

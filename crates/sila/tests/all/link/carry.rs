@@ -9,7 +9,7 @@ use super::super::support::waiting::until;
 use super::{Place, SOON, by, linked};
 
 /// Writes a letter that has an effect which can be counted: a test message on the stream for updates.
-async fn write(from: &Place, to: &Place, conversation: Uuid) {
+pub async fn write(from: &Place, to: &Place, conversation: Uuid) {
     let peer = from.peer(to).await;
     let payload = Message::LinkTest(LinkTest { nonce: [7; 16] }).encode().unwrap();
     let now = from.app.clock.now();
@@ -20,13 +20,13 @@ async fn write(from: &Place, to: &Place, conversation: Uuid) {
 }
 
 /// How many of them the other side has taken in, by its own count.
-async fn taken(at: &Place, from: &Place) -> u64 {
+pub async fn taken(at: &Place, from: &Place) -> u64 {
     let link = at.peer(from).await.link;
     let queues = at.app.store.read(move |tx| sila::links::transit::store::queues(tx, link)).await;
     queues.unwrap().iter().find(|queue| queue.stream == Stream::UPDATES).unwrap().received
 }
 
-async fn applied(at: &Place, conversation: Uuid) -> Option<()> {
+pub async fn applied(at: &Place, conversation: Uuid) -> Option<()> {
     let all = outbox::delivery_of(&at.app, conversation).await.unwrap();
     let done = |d: &sila::links::Delivery| d.disposition.as_deref() == Some("APPLIED");
     (!all.is_empty() && all.iter().all(done)).then_some(())

@@ -1,6 +1,7 @@
 //! Two nodes in this process, real TLS on loopback, a real database each: how a link begins, carries, and is stopped.
 
 mod agreement;
+mod alarm;
 mod begin;
 mod carry;
 mod command;
