@@ -66,9 +66,11 @@ fn joining_view(file: &[u8], ask: &Ask) -> Result<Invitation, Problem> {
 fn steps(cx: &Cx) -> Markup {
     html! {
         (Card::new(cx.t("invitation-steps")).body(html! {
-            ol {
-                @for key in ["invitation-step-1", "invitation-step-2", "invitation-step-3", "invitation-step-4"] {
-                    li { (cx.t(key)) }
+            div.prose {
+                ol {
+                    @for key in ["invitation-step-1", "invitation-step-2", "invitation-step-3", "invitation-step-4"] {
+                        li { (cx.t(key)) }
+                    }
                 }
             }
         }))

@@ -50,8 +50,10 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (heading(ident::Name(&name), Some(&cx.t("link-lead")), &html! {
             span id="state" data-live="links" { (words::state(cx, peer)) }
         }))
-        div.stack id="now" data-live="links" { (now(cx, &view)) }
-        (columns(&stack(&main), &stack(&aside)))
+        div.stack {
+            div id="now" data-live="links" { (now(cx, &view)) }
+            (columns(&stack(&main), &stack(&aside)))
+        }
     };
     let page = Page::new(cx, name).crumb(cx.t("links-title"), "/links").refreshing(30);
     Ok(Reply::page(&page.body(body)))
@@ -125,21 +127,23 @@ fn moves(cx: &Cx, peer: &Peer) -> Markup {
     let act = |act: &str, button: fn(Button) -> Button| {
         let words = cx.t(&format!("link-act-{act}"));
         html! {
-            p.small.muted { (cx.t(&format!("link-act-{act}-text"))) }
-            (post(cx, &path(peer, act), &html! { (button(Button::submit(words))) }))
+            div {
+                p.small.muted { (cx.t(&format!("link-act-{act}-text"))) }
+                (post(cx, &path(peer, act), &html! { (button(Button::submit(words))) }))
+            }
         }
     };
     let held = matches!(peer.state, LinkState::Suspended(held) if held.by_us);
     let closed = peer.state == LinkState::Closed;
     html! {
         @if !closed {
-            (Card::new(cx.t("link-moves")).live("moves", "links").body(html! {
+            (Card::new(cx.t("link-moves")).live("moves", "links").body(html! { div.stack {
                 @if peer.carries() { (act("test", |b| b.icon("paper-plane-tilt").line())) }
                 @if peer.carries() { (act("call", |b| b.icon("arrows-clockwise").soft())) }
                 @if held { (act("resumption", |b| b.icon("check"))) }
                 @if peer.state == LinkState::Active { (act("suspension", |b| b.icon("prohibit").danger())) }
-                p { a.link href=(cx.url(&path(peer, "closing"))) { (cx.t("link-close")) } }
-            }))
+                div { a.link href=(cx.url(&path(peer, "closing"))) { (cx.t("link-close")) } }
+            } }))
         }
     }
 }
