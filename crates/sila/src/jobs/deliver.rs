@@ -185,7 +185,7 @@ impl Tending {
     }
 
     async fn call(&mut self, peer: &Peer, callee: &Callee) -> Result<Next, Problem> {
-        match self.exchange(callee).await {
+        match self.exchange(callee, peer.attempts > 0).await {
             Ok(Some(next)) => Ok(next),
             Ok(None) => {
                 let code = self.stuck.take().unwrap_or_else(|| "T-BUSY".to_owned());
@@ -199,12 +199,13 @@ impl Tending {
         }
     }
 
-    /// One call. Nothing when it brought us no further.
-    async fn exchange(&mut self, callee: &Callee) -> Result<Option<Next>, Trouble> {
+    /// One call. Nothing when it brought us no further. After a failed call (`failing`) one is made even without news:
+    /// it tells whether the peer is back.
+    async fn exchange(&mut self, callee: &Callee, failing: bool) -> Result<Option<Next>, Trouble> {
         sending::seal_due(&self.app, self.link).await?;
         let said = self.say().await?;
         let alone = self.app.node.keys.endpoints.is_empty();
-        if let Some(until) = self.quiet(&said).filter(|_| !alone) {
+        if let Some(until) = self.quiet(&said).filter(|_| !alone && !failing) {
             return Ok(Some(Next::Rest(until)));
         }
         let wait = if said.empty && alone && self.hello.is_some() { WAIT } else { Duration::ZERO };
