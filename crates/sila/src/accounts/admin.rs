@@ -6,6 +6,7 @@ use sila_core::WorkerId;
 use crate::accounts::{Worker, password, roles, store};
 use crate::ask::Ask;
 use crate::db::DbError;
+use crate::journal::store::{self as journal, Fact};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Button, Card, Col, Summary, Table, Tone, acts, heading, tag};
@@ -42,7 +43,14 @@ pub async fn change_password(ask: Ask) -> Result<Reply, Problem> {
         return Ok(Reply::page_with_errors(&my_page(&ask.cx, &worker, &errors)));
     }
     let hash = ask.app.hashing(move || password::hash(&new)).await??;
-    ask.app.store.write(move |tx| store::set_password(tx, worker.id, &hash)).await?;
+    let fact = fact(&ask, worker.id, "password")?;
+    ask.app
+        .store
+        .write(move |tx| {
+            store::set_password(tx, worker.id, &hash)?;
+            journal::insert(tx, &fact)
+        })
+        .await?;
     Ok(Reply::see_other(ask.cx.url("/sign-in")))
 }
 
@@ -91,7 +99,15 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let hash = ask.app.hashing(move || password::hash(&secret)).await??;
     let worker = worker_of(form, WorkerId(ask.app.clock.new_id()));
     let (now, id) = (ask.now, worker.id);
-    let done = ask.app.store.write(move |tx| store::insert_worker(tx, &worker, &hash, now)).await;
+    let fact = fact(&ask, id, &format!("made {}", worker.roles.join(" ")))?;
+    let done = ask
+        .app
+        .store
+        .write(move |tx| {
+            store::insert_worker(tx, &worker, &hash, now)?;
+            journal::insert(tx, &fact)
+        })
+        .await;
     match done {
         Ok(()) => Ok(Reply::see_other(cx.url(&format!("/accounts/{id}")))),
         Err(DbError::Unique { .. }) => {
@@ -126,8 +142,28 @@ pub async fn update(ask: Ask) -> Result<Reply, Problem> {
         return Err(Problem::refused("account.self").way_out("/accounts"));
     }
     let (chosen, active) = (chosen_roles(&ask.form), ask.form.has("active", "yes"));
-    ask.app.store.write(move |tx| store::set_roles(tx, worker.id, &chosen, active)).await?;
+    let state = if active { "open" } else { "closed" };
+    let fact = fact(&ask, worker.id, &format!("{state} {}", chosen.join(" ")))?;
+    ask.app
+        .store
+        .write(move |tx| {
+            store::set_roles(tx, worker.id, &chosen, active)?;
+            journal::insert(tx, &fact)
+        })
+        .await?;
     Ok(Reply::see_other(ask.cx.url("/accounts")))
+}
+
+/// The journal's line for a change of an account: who changed whose, and to what. Never a password.
+fn fact(ask: &Ask, whose: WorkerId, what: &str) -> Result<Fact, Problem> {
+    Ok(Fact {
+        id: ask.app.clock.new_id(),
+        at: ask.now,
+        kind: "account",
+        subject: whose.to_string(),
+        worker: Some(ask.worker()?.id),
+        data: what.as_bytes().to_vec(),
+    })
 }
 
 async fn find(ask: &Ask) -> Result<Worker, Problem> {

@@ -29,11 +29,17 @@ pub struct Session {
     pub locked: bool,
 }
 
-/// Finds the session of a request's cookie, locks it when it was idle, and notes its use.
+/// Finds the session of a request's cookie, locks it when it was idle, and notes its use. What an open page asks by itself
+/// (`by_itself`) is not use: an unattended screen locks.
 ///
 /// # Errors
 /// Only when the store cannot be read.
-pub async fn find(app: &App, cookie: &str, now: Millis) -> Result<Option<Session>, Problem> {
+pub async fn find(
+    app: &App,
+    cookie: &str,
+    by_itself: bool,
+    now: Millis,
+) -> Result<Option<Session>, Problem> {
     let token = sha256(&[cookie.as_bytes()]);
     let row = app.store.read(move |tx| store::session(tx, token)).await.map_err(problem)?;
     let Some(row) = row else { return Ok(None) };
@@ -45,7 +51,7 @@ pub async fn find(app: &App, cookie: &str, now: Millis) -> Result<Option<Session
     let idle = now >= row.seen_at.plus_minutes(IDLE_MINUTES);
     let locked = row.locked || idle;
     let stale = now.0.saturating_sub(row.seen_at.0) >= SEEN_EVERY_MS;
-    if locked != row.locked || (stale && !locked) {
+    if locked != row.locked || (stale && !locked && !by_itself) {
         app.store.write(move |tx| store::touch(tx, token, now, locked)).await.map_err(problem)?;
     }
     Ok(Some(Session { token, worker: row.worker, locked }))

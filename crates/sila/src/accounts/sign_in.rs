@@ -6,7 +6,7 @@ use sila_core::time::Millis;
 use crate::accounts::{Worker, password, session, store};
 use crate::app::App;
 use crate::ask::Ask;
-use crate::db::DbError;
+use crate::db::{DbError, Tx};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Button, Note, Tone, acts};
@@ -76,22 +76,33 @@ pub async fn check(
     now: Millis,
 ) -> Result<Result<Worker, &'static str>, Problem> {
     let name = user_name.to_owned();
-    let row = app.store.read(move |tx| store::by_name(tx, &name)).await?;
+    // The attempt is counted before the password is hashed, so that guesses made at once are counted one by one.
+    let row = app.store.write(move |tx| attempt(tx, &name, now)).await?;
     if row.as_ref().is_some_and(|row| now < row.locked_until) {
         return Ok(Err("sign-in-pause"));
     }
     let hash = row.as_ref().map_or_else(|| NOBODY.to_owned(), |row| row.password.clone());
     let right = app.hashing(move || password::matches(&password, &hash)).await?;
     let Some(row) = row else { return Ok(Err("sign-in-wrong")) };
-    let failures = if right { 0 } else { row.failures.saturating_add(1) };
-    if failures != row.failures {
-        let (id, until) = (row.worker.id, pause(now, failures));
-        app.store
-            .write(move |tx| store::set_failures(tx, id, failures, until))
-            .await
-            .map_err(|error: DbError| Problem::from(error))?;
+    if right {
+        let id = row.worker.id;
+        app.store.write(move |tx| store::set_failures(tx, id, 0, now)).await?;
     }
     if right && row.worker.active { Ok(Ok(row.worker)) } else { Ok(Err("sign-in-wrong")) }
+}
+
+/// The account as it was before this attempt, which is counted as wrong until it proves right.
+fn attempt(
+    tx: &mut dyn Tx,
+    user_name: &str,
+    now: Millis,
+) -> Result<Option<store::SignInRow>, DbError> {
+    let row = store::by_name(tx, user_name)?;
+    if let Some(row) = row.as_ref().filter(|row| now >= row.locked_until) {
+        let failures = row.failures.saturating_add(1);
+        store::set_failures(tx, row.worker.id, failures, pause(now, failures))?;
+    }
+    Ok(row)
 }
 
 /// Until when no further password is tried.

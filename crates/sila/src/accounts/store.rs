@@ -16,7 +16,7 @@ crate::db::sql! {
     pub SET_FAILURES = "update worker set failures = $2, locked_until = $3 where id = $1";
     pub INSERT_SESSION = "insert into session (token, worker, created_at, seen_at, locked) values ($1, $2, $3, $3, $4)";
     pub SESSION = "select s.created_at, s.seen_at, s.locked, w.id, w.user_name, w.name_ar, w.name_en, w.roles, w.active from session s join worker w on w.id = s.worker where s.token = $1";
-    pub TOUCH_SESSION = "update session set seen_at = $2, locked = $3 where token = $1";
+    pub TOUCH_SESSION = "update session set seen_at = case when locked then seen_at else $2 end, locked = (locked or $3) where token = $1";
     pub DELETE_SESSION = "delete from session where token = $1";
     pub DELETE_SESSIONS_OF = "delete from session where worker = $1";
     pub DELETE_OLD_SESSIONS = "delete from session where created_at < $1";
@@ -165,7 +165,7 @@ pub fn session(tx: &mut dyn Tx, token: [u8; 32]) -> Result<Option<SessionRow>, D
     .transpose()
 }
 
-/// Notes that a session was used, locks it or unlocks it.
+/// Notes that a session was used, or locks it. A lock is never taken back here: unlocking begins a new session.
 pub fn touch(tx: &mut dyn Tx, token: [u8; 32], now: Millis, locked: bool) -> Result<(), DbError> {
     tx.exec(&TOUCH_SESSION, &p![token, now, locked])?;
     Ok(())

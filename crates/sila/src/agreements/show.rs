@@ -9,6 +9,7 @@ use crate::agreements::list::state_tag;
 use crate::agreements::signing::{self, By};
 use crate::agreements::{State, Stored, store};
 use crate::ask::Ask;
+use crate::journal::verify::hex;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{
@@ -48,7 +49,12 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
 /// See [`signing::sign`].
 pub async fn sign(ask: Ask) -> Result<Reply, Problem> {
     let id: AgreementId = ask.id("id")?;
-    signing::sign(&ask.app, id, by(&ask)?).await?;
+    let read = ask.form.get("digest").unwrap_or_default();
+    let stored = signing::one(&ask.app, id).await?;
+    if hex(&stored.digest) != read {
+        return Err(Problem::refused("agreement.changed").way_out(format!("/agreements/{id}")));
+    }
+    signing::sign(&ask.app, id, stored.digest, by(&ask)?).await?;
     back(&ask, id)
 }
 
@@ -126,7 +132,11 @@ fn moves(cx: &Cx, stored: &Stored) -> Markup {
         }
         State::Proposed => return html! {},
     };
-    let inside = html! { p { (words) } (button) };
+    let inside = html! {
+        p { (words) }
+        input type="hidden" name="digest" value=(hex(&stored.digest));
+        (button)
+    };
     html! { (Card::new(cx.t("agreement-your-move")).body(post(cx, &path(act), &inside))) }
 }
 

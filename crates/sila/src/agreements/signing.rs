@@ -6,6 +6,7 @@ use sila_link::{
     AgreementNamed, AgreementOffer, AgreementSigned, LinkError, Message, agreement_digest,
     sign_agreement,
 };
+use sila_seal::Hash;
 
 use super::{State, Stored, store};
 use crate::app::{App, Topic};
@@ -65,12 +66,17 @@ pub async fn propose(app: &App, agreement: Agreement, by: By) -> Result<Agreemen
     finished(app, done, "agreement.exists").map(|()| id)
 }
 
-/// Signs what the other party has proposed; from here on it is in force within its dates.
+/// Signs what the other party has proposed, if it is still the text with this digest, which the officer has read; from
+/// here on it is in force within its dates.
 ///
 /// # Errors
-/// `agreement.not_waiting` when it does not wait for our signature; `agreement.not_linked`.
-pub async fn sign(app: &App, id: AgreementId, by: By) -> Result<(), Problem> {
+/// `agreement.changed` when the other party has proposed another text meanwhile; `agreement.not_waiting` when it does not
+/// wait for our signature; `agreement.not_linked`.
+pub async fn sign(app: &App, id: AgreementId, read: Hash, by: By) -> Result<(), Problem> {
     let stored = one(app, id).await?;
+    if stored.digest != read {
+        return Err(Problem::refused("agreement.changed").way_out(format!("/agreements/{id}")));
+    }
     let peer = linked(app, stored.peer).await?;
     let (digest, signature) = (stored.digest, sign_agreement(&stored.body, &app.node.root));
     let signed = Message::AgreementSigned(AgreementSigned { agreement: id, digest, signature });
@@ -121,7 +127,11 @@ pub async fn stop(app: &App, id: AgreementId, stop: bool, by: By) -> Result<(), 
     finished(app, done, "agreement.changed")
 }
 
-async fn one(app: &App, id: AgreementId) -> Result<Stored, Problem> {
+/// One agreement.
+///
+/// # Errors
+/// `page.not_found`.
+pub async fn one(app: &App, id: AgreementId) -> Result<Stored, Problem> {
     let found = app.store.read(move |tx| store::find(tx, id)).await?;
     found.ok_or_else(Problem::not_found)
 }

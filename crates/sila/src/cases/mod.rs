@@ -23,4 +23,5 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/cases/{id}", Permission::CaseRead, show::page);
     r.post("/{lang}/cases/{id}/emirates-id", Permission::CaseRead, show::reveal);
     r.get("/{lang}/search", Permission::SignedIn, search::page);
+    r.post("/{lang}/search", Permission::SignedIn, search::page);
 }

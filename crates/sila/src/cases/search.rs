@@ -15,7 +15,7 @@ use crate::web::components::{empty_state, heading};
 /// When the store cannot be read.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let typed: String =
-        ask.query.get("q").unwrap_or_default().chars().take(list::REFERENCE_CHARS_MAX).collect();
+        ask.form.get("q").unwrap_or_default().chars().take(list::REFERENCE_CHARS_MAX).collect();
     let (reference, worker) = (typed.trim().to_ascii_uppercase(), ask.worker()?.clone());
     if !reference.is_empty() && worker.may(crate::accounts::Permission::CaseRead) {
         let found =

@@ -71,7 +71,12 @@ pub async fn create(
     );
     ensure!(!agency.name_ar.is_empty() && !agency.name_en.is_empty(), "both names are needed");
     ensure!(agency.areas().len() == agency.covers.len(), "an area code is unknown");
-    ensure!(!admin.is_empty(), "the administrator needs a user name");
+    let admin = &admin.trim().to_lowercase();
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
+    ensure!(
+        admin.len() >= 2 && admin.chars().all(plain),
+        "the administrator needs a user name of letters, digits, dots or hyphens"
+    );
     crate::accounts::password::check(admin, password)?;
     let clock = Clock::default();
     let now = clock.now();

@@ -6,6 +6,9 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
 
+/// How long requests in flight may take after the node was told to stop.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(2);
+
 /// Flags of `sila serve`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -55,7 +58,21 @@ pub async fn serve(
         });
     }
     super::say(&format!("{}: http://{}/ar", app.node.agency.name_en, listener.local_addr()?));
-    axum::serve(listener, crate::routes::router(&app)).with_graceful_shutdown(stop).await?;
+    let (tell, told) = tokio::sync::oneshot::channel::<()>();
+    let stop = async move {
+        stop.await;
+        drop(tell);
+    };
+    // Open pages hold a stream of events for as long as they like: they are given a moment and no more.
+    let patience = async {
+        let _stopped = told.await;
+        tokio::time::sleep(PATIENCE).await;
+    };
+    let serving = axum::serve(listener, crate::routes::router(&app)).with_graceful_shutdown(stop);
+    tokio::select! {
+        served = serving => served?,
+        () = patience => {}
+    }
     tasks.abort_all();
     while tasks.join_next().await.is_some() {}
     app.store.close().await;

@@ -66,7 +66,8 @@ pub async fn agree(stage: &mut Stage, script: &Script, pact: &Pact) -> anyhow::R
     signing::propose(&offers, agreement, by(first, from)).await?;
     stage.settle(one, two).await?;
     if pact.signed {
-        signing::sign(&signs, id, by(second, signs.clock.now())).await?;
+        let read = signing::one(&signs, id).await?.digest;
+        signing::sign(&signs, id, read, by(second, signs.clock.now())).await?;
         stage.settle(one, two).await?;
     }
     Ok(())

@@ -5,11 +5,13 @@ use sila_core::field::Field;
 use sila_core::ids::AgencyId;
 
 use crate::ask::Ask;
+use crate::cases;
 use crate::intake::answers::{self, Answers};
 use crate::intake::draft::{self, Draft};
 use crate::intake::route::{self, Routing};
 use crate::intake::sharing::{self, To};
 use crate::intake::{Step, aside, check, finish, need, residence, safety};
+use crate::journal::access::{self, Subject};
 use crate::people::form as people;
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -44,6 +46,12 @@ pub struct View<'a> {
 pub async fn show(ask: Ask) -> Result<Reply, Problem> {
     let draft = draft::open(&ask).await?;
     let step = Step::of(ask.param("step")).ok_or_else(Problem::not_found)?;
+    if let Some(case) = draft.case {
+        // The draft holds what the case holds: whoever may no longer read the case may not read it here.
+        cases::open_record(&ask.app, ask.worker()?, case).await?;
+        access::record(&ask.app, ask.worker()?, Subject::Case(case.0), "case.refer", ask.now)
+            .await?;
+    }
     render(&ask, draft, step, None).await
 }
 

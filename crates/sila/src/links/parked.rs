@@ -16,7 +16,8 @@ use crate::db::{DbError, Tx};
 use crate::problem::Problem;
 
 /// What a later build, key or agreement may mend.
-const MENDABLE: [&str; 3] = ["P-KIND", "P-AGREEMENT", "P-OPEN"];
+const MENDABLE: [&str; 5] =
+    ["P-KIND", "P-AGREEMENT", "P-OPEN", "thread.no_offer", "thread.incomplete"];
 /// What a person gave up.
 pub const GIVEN_UP: &str = "link.given_up";
 

@@ -67,6 +67,10 @@ pub async fn prepare(app: &App, peer: &Peer, payload: &[u8], now: Millis) -> Res
     };
     match &incoming.entry.act {
         Act::Offer(offer) => {
+            // A number is the sender's own: nobody takes those of another agency.
+            if !offer.reference.starts_with(&format!("R-{}-", peer.code)) {
+                return Err(parked("referral.malformed"));
+            }
             let preview = previewed(offer, &message)?;
             incoming.linked = preview.linked_priority;
             incoming.sealed = Some(sealed(app, &incoming.entry, offer, preview, &message)?);

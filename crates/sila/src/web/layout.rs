@@ -119,7 +119,7 @@ fn brand(cx: &Cx) -> Markup {
 
 fn search(cx: &Cx) -> Markup {
     html! {
-        form.find role="search" action=(cx.url("/search")) {
+        form.find method="post" role="search" action=(cx.url("/search")) {
             label.vh for="q" { (cx.t("search-label")) }
             (icon("magnifying-glass"))
             input id="q" name="q" type="search" autocomplete="off" maxlength="200" placeholder=(cx.t("search-hint"));

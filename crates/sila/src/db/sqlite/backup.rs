@@ -33,6 +33,7 @@ pub(crate) fn backup(from: &Path, to: &Path) -> Result<u64, DbError> {
 
 fn copy(from: &Path, part: &Path) -> Result<(), DbError> {
     let source = connect_reader(from)?;
+    super::make_private(part)?;
     let mut target = Connection::open(part)?;
     // The file is flushed once at the end, so SQLite need not do it.
     target.execute_batch("PRAGMA synchronous=OFF")?;

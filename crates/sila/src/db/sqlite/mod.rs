@@ -89,7 +89,16 @@ fn connect(path: &Path, flags: OpenFlags, cache_kib: u32) -> Result<Connection, 
 }
 
 /// The read-write connection: write-ahead log, every commit flushed.
+/// Makes the file readable by its owner only, before SQLite writes to it; its side files take the same mode.
+fn make_private(path: &Path) -> Result<(), DbError> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false).mode(0o600).open(path)?;
+    Ok(())
+}
+
 fn connect_writer(path: &Path) -> Result<Connection, DbError> {
+    make_private(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
     let conn = connect(path, flags, WRITER_CACHE_KIB)?;
     let mode: String = conn.query_row("PRAGMA journal_mode=WAL", [], |row| row.get(0))?;

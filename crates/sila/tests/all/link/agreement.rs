@@ -18,7 +18,10 @@ async fn contract_b04_an_agreement_binds_only_when_both_have_signed_the_same_byt
     .await;
     in_force(&marsa, 0).await;
     assert_eq!(at_marsa.own_signature, None);
-    signing::sign(&marsa.app, id, signer(&marsa)).await.unwrap();
+    let read = signing::one(&marsa.app, id).await.unwrap().digest;
+    let other = signing::sign(&marsa.app, id, [0; 32], signer(&marsa)).await.unwrap_err();
+    assert_eq!(other.code, "agreement.changed", "only the text that was read is signed");
+    signing::sign(&marsa.app, id, read, signer(&marsa)).await.unwrap();
     in_force(&dana, 1).await;
     in_force(&marsa, 1).await;
     let at_dana = dana.app.store.read(move |tx| agreements::store::find(tx, id)).await.unwrap();
@@ -28,7 +31,7 @@ async fn contract_b04_an_agreement_binds_only_when_both_have_signed_the_same_byt
     for (root, signature) in roots.iter().zip(&signatures) {
         sila_link::verify_agreement(&at_dana.body, root, signature).unwrap();
     }
-    let again = signing::sign(&marsa.app, id, signer(&marsa)).await.unwrap_err();
+    let again = signing::sign(&marsa.app, id, read, signer(&marsa)).await.unwrap_err();
     assert_eq!(again.code, "agreement.not_waiting");
 }
 

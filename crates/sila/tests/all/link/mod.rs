@@ -162,7 +162,8 @@ pub async fn agree(one: &Place, other: &Place) -> AgreementId {
         other.app.store.read(move |tx| agreements::store::find(tx, id)).await.unwrap()
     })
     .await;
-    signing::sign(&other.app, id, signer(other)).await.unwrap();
+    let read = signing::one(&other.app, id).await.unwrap().digest;
+    signing::sign(&other.app, id, read, signer(other)).await.unwrap();
     for place in [one, other] {
         in_force(place, 1).await;
     }
