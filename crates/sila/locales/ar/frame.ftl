@@ -13,7 +13,7 @@ menu-partnerships = الشراكات
 menu-oversight = المتابعة
 
 problem-number = عند طلب المساعدة اذكر هذا الرقم:
-problem-way-out = متابعة
+problem-way-out = العودة إلى يومي
 problem-page-not_found = هذه الصفحة غير موجودة
 problem-page-not_found-next = قد يكون العنوان خطأ أو السجل غير متاح لك. عد إلى يومك.
 problem-page-forbidden = دورك لا يسمح بذلك

@@ -13,7 +13,7 @@ menu-partnerships = Partnerships
 menu-oversight = Oversight
 
 problem-number = If you ask for help, give this number:
-problem-way-out = Go on
+problem-way-out = Back
 problem-page-not_found = This page is not here
 problem-page-not_found-next = The address may be wrong, or the record is not open to you. Go back to your day.
 problem-page-forbidden = Your role does not allow this

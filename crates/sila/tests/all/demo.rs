@@ -130,6 +130,15 @@ async fn the_draft_goes_out(demo: &Demo) {
         }
     })
     .await;
+    until("Marsa hears that it arrived", ARRIVAL, || {
+        let mut writer = writer.clone();
+        async move {
+            let seen = writer.get("/en/referrals/out").await.unwrap().ok().text();
+            let (_, row) = seen.split_once(reference)?;
+            row.contains("Delivered").then_some(())
+        }
+    })
+    .await;
 }
 
 async fn signed_in(node: &serde_json::Value, user: &str) -> Visitor {
