@@ -27,7 +27,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
 /// The act itself.
 ///
 /// # Errors
-/// As [`create`].
+/// As `create`.
 pub async fn accept(
     app: &App,
     worker: &Worker,

@@ -30,7 +30,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
 /// The act itself.
 ///
 /// # Errors
-/// As [`create`].
+/// As `create`.
 pub async fn acknowledge(
     app: &App,
     worker: &Worker,
@@ -55,7 +55,7 @@ pub async fn note(ask: Ask) -> Result<Reply, Problem> {
 /// The act itself.
 ///
 /// # Errors
-/// As [`note`].
+/// As `note`.
 pub async fn take_note(
     app: &App,
     worker: &Worker,

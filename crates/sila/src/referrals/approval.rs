@@ -61,7 +61,7 @@ async fn waiting(
 /// Approves and sends.
 ///
 /// # Errors
-/// As [`create`].
+/// As `create`.
 pub async fn approve(
     app: &App,
     worker: &Worker,
@@ -155,7 +155,7 @@ async fn commit(
 /// Returns it to the sender with a note; nothing leaves.
 ///
 /// # Errors
-/// As [`create`].
+/// As `create`.
 pub async fn give_back(
     app: &App,
     worker: &Worker,

@@ -30,7 +30,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
 /// The act itself.
 ///
 /// # Errors
-/// As [`create`].
+/// As `create`.
 pub async fn claim(app: &App, worker: &Worker, id: ReferralId, now: Millis) -> Result<(), Problem> {
     let record = Record::through(app, worker, id).await?;
     if record.row.state == State::InReview {

@@ -51,7 +51,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
 /// The act itself. [`DeclineCode::V3`] names the area believed competent.
 ///
 /// # Errors
-/// As [`create`].
+/// As `create`.
 pub async fn decline(
     app: &App,
     worker: &Worker,

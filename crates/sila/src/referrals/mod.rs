@@ -2,7 +2,7 @@
 //! what came of it is told back.
 //!
 //! A referral is a thread of entries that both agencies sign ([`sila_core::referral`]). The row that lists read is a
-//! projection of those entries, written in the transaction that adds one. Own acts go through [`entry::write`], the other
+//! projection of those entries, written in the transaction that adds one. Own acts go through `entry::write`, the other
 //! agency's through [`receive::prepare`], and what a node must do by itself through [`react`]. What names a person is
 //! sealed in the row; before acceptance the receiving node holds no key to it.
 

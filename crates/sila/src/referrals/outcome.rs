@@ -45,7 +45,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
 /// The act itself.
 ///
 /// # Errors
-/// As [`create`].
+/// As `create`.
 pub async fn report(
     app: &App,
     worker: &Worker,

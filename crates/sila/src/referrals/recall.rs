@@ -46,7 +46,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
 /// The act itself.
 ///
 /// # Errors
-/// As [`create`].
+/// As `create`.
 pub async fn recall(
     app: &App,
     worker: &Worker,
