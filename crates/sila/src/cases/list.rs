@@ -181,7 +181,7 @@ pub fn search_card(cx: &Cx, typed: &str) -> Markup {
     let like = [("case", Arg::ident("C-26-00031")), ("referral", Arg::ident("R-MARSA-26-00012"))];
     let hint = cx.t_with("search-field-hint", &like);
     let card = Card::new(cx.t("search-title")).body(html! {
-        form method="post" action=(cx.url("/search")) role="search" {
+        form method="post" action=(cx.url("/search")) role="search" aria-label=(cx.t("search-title")) {
             div.field {
                 label for="reference" { (cx.t("search-field")) }
                 p.hint id="reference-h" { (hint) }
