@@ -6,7 +6,7 @@
 mod tests;
 
 /// The script a text is written in, as far as letters tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Script {
     /// Arabic letters only.
     Arabic,
@@ -92,6 +92,17 @@ fn push(out: &mut String, c: char) {
         c.to_lowercase().for_each(|lower| push_latin(out, lower));
     } else {
         out.push(' ');
+    }
+}
+
+/// The script of one folded character.
+pub(crate) fn script_of(c: char) -> Script {
+    if is_arabic(c) {
+        Script::Arabic
+    } else if is_latin(c) {
+        Script::Latin
+    } else {
+        Script::Other
     }
 }
 

@@ -2,12 +2,20 @@
 //! script. Pure: text in, values or typed problems out. No problem carries what was typed, because
 //! that is about a person.
 
+mod compare;
 pub mod date;
 pub mod emirates_id;
 pub mod fold;
+mod name;
 pub mod phone;
+mod skeleton;
+mod split;
 
+pub use compare::{Level, Likeness, compare, token_level};
 pub use date::{DateProblem, PartialDate, Today};
 pub use emirates_id::EmiratesId;
 pub use fold::{Script, fold, words};
+pub use name::{NORMALISER, Name, Token, normaliser_digest};
 pub use phone::Phone;
+pub use skeleton::{SKELETONS_MAX, Skeleton};
+pub use split::{CHARACTERS_MAX, NamePart, PARTS_MAX, parts};

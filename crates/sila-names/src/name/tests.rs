@@ -1,0 +1,18 @@
+use super::*;
+
+#[test]
+fn a_name_may_be_empty_and_is_bounded() {
+    for text in ["", "  ", "،؛؟", "\u{200F}", "🙂"] {
+        assert!(Name::parse(text).is_empty(), "{text}");
+    }
+    let long = "محمد ".repeat(500);
+    assert!(Name::parse(&long).tokens().len() <= 60);
+    assert_eq!(Name::parse(&"a".repeat(5000)).tokens().len(), 1);
+}
+
+#[test]
+fn debug_shows_no_name() {
+    let name = Name::parse("Canary Goldfinch");
+    let shown = format!("{name:?} {:?}", name.tokens());
+    assert!(!shown.to_lowercase().contains("canary"), "{shown}");
+}

@@ -1,0 +1,121 @@
+//! The consonants of a name, in classes that survive romanisation: `محمد`, Mohammed, Muhamad and
+//! Mohamed are all `MHMD`. Vowels are left out because nobody writes them alike; letters that one
+//! country writes in several ways give several skeletons.
+
+mod arabic;
+mod latin;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use arabic::without_article;
+pub(crate) use latin::servant as latin_servant;
+
+use crate::fold::Script;
+use std::fmt;
+
+/// Most skeletons of one token.
+pub const SKELETONS_MAX: usize = 12;
+/// Most consonants of a skeleton; what follows is left out.
+const LENGTH_MAX: u32 = 12;
+const BITS: u32 = 5;
+/// The classes; the place in this list, counted from one, is the number packed into a skeleton.
+const CLASSES: &[u8] = b"0ABCDFGHJKLMNRSTWXYZ";
+
+/// Up to twelve consonant classes, the first in the highest bits, so that the order is that of the
+/// spelled text. Equal for equal names in every build with the same [`NORMALISER`](crate::NORMALISER).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Skeleton(u64);
+
+impl Skeleton {
+    /// Reads spelled classes; characters that are no class are left out.
+    pub fn of(spelled: &str) -> Self {
+        spelled.bytes().fold(Self::default(), Self::with)
+    }
+
+    /// The classes as text, for example `MHMD`. `A` is an initial vowel, `X` is خ, `C` is ش, `0` is
+    /// the name of God in a compound.
+    pub fn spelled(self) -> String {
+        let place = |nth: u32| (self.0 >> (BITS * (LENGTH_MAX - 1 - nth))) & ((1 << BITS) - 1);
+        let class = |number: u64| {
+            let at = usize::try_from(number).ok()?.checked_sub(1)?;
+            CLASSES.get(at).map(|class| char::from(*class))
+        };
+        (0..LENGTH_MAX).map_while(|nth| class(place(nth))).collect()
+    }
+
+    /// The number of classes.
+    pub fn len(self) -> usize {
+        let used = u64::BITS - (u64::BITS - LENGTH_MAX * BITS) - self.0.trailing_zeros().min(60);
+        usize::try_from(used.div_ceil(BITS)).unwrap_or_default()
+    }
+
+    /// True when there is no consonant at all.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The packed number, the same in every build with the same [`NORMALISER`](crate::NORMALISER).
+    pub fn number(self) -> u64 {
+        self.0
+    }
+
+    fn with(self, class: u8) -> Self {
+        let at = CLASSES.iter().position(|known| *known == class);
+        let number = at.and_then(|at| u64::try_from(at + 1).ok());
+        let length = u32::try_from(self.len()).unwrap_or(LENGTH_MAX);
+        match number {
+            Some(number) if length < LENGTH_MAX => {
+                Self(self.0 | number << (BITS * (LENGTH_MAX - 1 - length)))
+            }
+            _ => self,
+        }
+    }
+}
+
+impl fmt::Debug for Skeleton {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Skeleton({})", self.spelled())
+    }
+}
+
+/// A growing set of skeletons: every choice multiplies it, up to [`SKELETONS_MAX`].
+#[derive(Clone, Debug)]
+struct Paths(Vec<Skeleton>);
+
+impl Paths {
+    fn start() -> Self {
+        Self(vec![Skeleton::default()])
+    }
+
+    /// Continues every path with each of `choices`; the first choice is the principal one.
+    fn push(&mut self, choices: &[&str]) {
+        if let [only] = choices {
+            self.0.iter_mut().for_each(|path| *path = only.bytes().fold(*path, Skeleton::with));
+            return;
+        }
+        let paths = &self.0;
+        let longer = |choice: &str, path: &Skeleton| choice.bytes().fold(*path, Skeleton::with);
+        let all =
+            choices.iter().flat_map(|choice| paths.iter().map(move |path| longer(choice, path)));
+        let all: Vec<Skeleton> = all.collect();
+        self.0 = all;
+        self.0.truncate(SKELETONS_MAX);
+    }
+}
+
+/// The skeletons of a folded token of one script, the principal one first, none twice, at most
+/// [`SKELETONS_MAX`]. A token without consonants, or of another script, has none.
+pub(crate) fn skeletons(token: &str, script: Script) -> Vec<Skeleton> {
+    let all = match script {
+        Script::Arabic => arabic::skeletons(token),
+        Script::Latin => latin::skeletons(token),
+        Script::Mixed | Script::Other => Vec::new(),
+    };
+    let mut kept: Vec<Skeleton> = Vec::with_capacity(all.len());
+    for skeleton in all {
+        if kept.len() < SKELETONS_MAX && !skeleton.is_empty() && !kept.contains(&skeleton) {
+            kept.push(skeleton);
+        }
+    }
+    kept
+}

@@ -1,0 +1,260 @@
+//! From a text to the parts of a name: particles left out (بن، آل, bin, al-), compounds joined
+//! (عبد الله, Abd al-Rahman, أبو بكر, Nour Eddine).
+
+use crate::fold::{self, Script};
+use crate::skeleton;
+
+#[cfg(test)]
+mod tests;
+
+/// Most characters of a name that are read.
+pub const CHARACTERS_MAX: usize = 400;
+/// Most parts of a name that are read.
+pub const PARTS_MAX: usize = 60;
+
+/// A part of a name in its folded, joined form, and its script. Equal parts make equal tokens, so a
+/// register of many names prepares each different part once.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NamePart {
+    /// Folded text.
+    pub text: String,
+    /// Arabic, Latin or other; never mixed.
+    pub script: Script,
+}
+
+/// The parts of a name. Never fails; reads at most [`CHARACTERS_MAX`] characters and gives at most
+/// [`PARTS_MAX`] parts.
+pub fn parts(text: &str) -> Vec<NamePart> {
+    let end = text.char_indices().nth(CHARACTERS_MAX).map_or(text.len(), |(at, _)| at);
+    let mut words = Vec::new();
+    for word in fold::words(text.get(..end).unwrap_or_default()) {
+        one_script(&word, &mut words);
+    }
+    words.truncate(PARTS_MAX);
+    let words = without_titles(&words);
+    let mut parts = Vec::with_capacity(words.len());
+    let mut rest = words;
+    while let Some((word, after)) = rest.split_first() {
+        let (part, used) = match word.script {
+            Script::Arabic => arabic(word, after, !parts.is_empty()),
+            Script::Latin => latin(word, after, !parts.is_empty()),
+            Script::Mixed | Script::Other => (Some(word.text.clone()), 0),
+        };
+        parts.extend(part.map(|text| NamePart { text, script: word.script }));
+        rest = after.get(used..).unwrap_or_default();
+    }
+    parts
+}
+
+/// Cuts a word where its script changes.
+fn one_script(word: &str, out: &mut Vec<NamePart>) {
+    let mut open = false;
+    for c in word.chars() {
+        let script = fold::script_of(c);
+        match out.last_mut() {
+            Some(last) if open && last.script == script => last.text.push(c),
+            _ => out.push(NamePart { text: c.to_string(), script }),
+        }
+        open = true;
+    }
+}
+
+/// Without the forms of address before a name.
+fn without_titles(words: &[NamePart]) -> &[NamePart] {
+    let mut rest = words;
+    while let Some((first, after)) = rest.split_first().filter(|(_, after)| !after.is_empty()) {
+        let title = matches!(
+            first.text.as_str(),
+            "dr" | "mr"
+                | "mrs"
+                | "ms"
+                | "miss"
+                | "eng"
+                | "prof"
+                | "د"
+                | "م"
+                | "دكتور"
+                | "دكتوره"
+                | "الدكتور"
+                | "الدكتوره"
+                | "المهندس"
+                | "المهندسه"
+                | "الاستاذ"
+                | "الاستاذه"
+                | "السيده"
+                | "الانسه"
+        );
+        if !title {
+            break;
+        }
+        rest = after;
+    }
+    rest
+}
+
+/// The part that begins with `word`, and how many of the words after it belong to it. No part when
+/// the word is a particle.
+fn arabic(word: &NamePart, after: &[NamePart], begun: bool) -> (Option<String>, usize) {
+    let next = after.first().filter(|next| next.script == Script::Arabic).map(|n| n.text.as_str());
+    let text = word.text.as_str();
+    match (text, next) {
+        ("عبد", Some(next)) => (Some(format!("عبد{next}")), 1),
+        ("ابو" | "ابي" | "ابا", Some(next)) => (Some(format!("ابو{}", bare(next))), 1),
+        ("بو", Some(next)) => (Some(format!("بو{}", bare(next))), 1),
+        ("ام", Some(next)) => (Some(format!("ام{}", bare(next))), 1),
+        ("بن" | "ابن" | "بنت" | "ال" | "ولد", _) if begun || !after.is_empty() => {
+            (None, 0)
+        }
+        (_, Some(next @ ("الدين" | "الله" | "الحق" | "الزمان" | "الاسلام"))) => {
+            (Some(format!("{text}{next}")), 1)
+        }
+        (_, Some("دين")) => (Some(format!("{text}الدين")), 1),
+        _ => (Some(text.to_owned()), 0),
+    }
+}
+
+fn bare(next: &str) -> &str {
+    skeleton::without_article(next)
+}
+
+fn latin(word: &NamePart, after: &[NamePart], begun: bool) -> (Option<String>, usize) {
+    let text = word.text.as_str();
+    let latin: Vec<&str> = after
+        .iter()
+        .take(2)
+        .map_while(|n| (n.script == Script::Latin).then_some(n.text.as_str()))
+        .collect();
+    // The word after a particle, and how many words that takes.
+    let (next, used) = match latin.as_slice() {
+        [particle, name] if is_article(particle) => (Some(*name), 2),
+        [next, ..] => (Some(*next), 1),
+        [] => (None, 0),
+    };
+    if let Some(next) = next {
+        if is_servant(text) && (used == 2 || !matches!(text, "abdo" | "abdou" | "abdi")) {
+            return (Some(format!("abd{next}")), used);
+        }
+        if matches!(text, "abu" | "abou" | "abo" | "aboo") {
+            return (Some(format!("abu{next}")), used);
+        }
+        if matches!(text, "umm" | "um" | "oum" | "om") {
+            return (Some(format!("um{next}")), used);
+        }
+        if !is_particle(text) && (ends_compound(next) && used == 2 || joins(next)) {
+            return (Some(format!("{text}{}", compound_end(next))), used);
+        }
+    }
+    if is_particle(text) && (begun || !after.is_empty()) {
+        return (None, 0);
+    }
+    match skeleton::latin_servant(text) {
+        Some("allah" | "llah" | "lah" | "alla" | "lla" | "ullah") => {
+            (Some("abdallah".to_owned()), 0)
+        }
+        Some(rest) => (Some(format!("abd{rest}")), 0),
+        None => (Some(text.to_owned()), 0),
+    }
+}
+
+/// Abd, Abdul, Abdel, Abder, Abdes … as a word of its own.
+fn is_servant(word: &str) -> bool {
+    let Some(rest) = word.strip_prefix("abed").or(word.strip_prefix("abd")) else { return false };
+    let article = rest.trim_start_matches(['a', 'e', 'i', 'o', 'u']);
+    rest.len() - article.len() <= 2
+        && (article.is_empty()
+            || matches!(
+                article,
+                "l" | "ll" | "r" | "rr" | "s" | "ss" | "sh" | "d" | "n" | "nn" | "z" | "t" | "tt"
+            ))
+}
+
+fn is_article(word: &str) -> bool {
+    matches!(
+        word,
+        "al" | "el"
+            | "ul"
+            | "il"
+            | "ol"
+            | "as"
+            | "ash"
+            | "ar"
+            | "an"
+            | "at"
+            | "az"
+            | "ad"
+            | "es"
+            | "esh"
+            | "ech"
+            | "er"
+            | "en"
+            | "et"
+            | "ez"
+            | "ed"
+            | "us"
+            | "ush"
+            | "ur"
+            | "un"
+            | "ut"
+            | "uz"
+            | "ud"
+            | "l"
+    )
+}
+
+fn is_particle(word: &str) -> bool {
+    is_article(word)
+        || matches!(
+            word,
+            "bin"
+                | "ibn"
+                | "ben"
+                | "bint"
+                | "binti"
+                | "bent"
+                | "ould"
+                | "wuld"
+                | "wald"
+                | "mint"
+                | "bn"
+                | "ebn"
+        )
+}
+
+/// The second word of a compound when an article stands before it: Nour al-Din, Fath Allah.
+fn ends_compound(word: &str) -> bool {
+    matches!(
+        word,
+        "din"
+            | "deen"
+            | "dine"
+            | "dien"
+            | "ddin"
+            | "ddine"
+            | "llah"
+            | "lah"
+            | "allah"
+            | "haq"
+            | "haqq"
+    )
+}
+
+/// The second word of a compound with its article written on: Nour Eddine, Saif Uddin.
+fn joins(word: &str) -> bool {
+    let after_vowel = word.strip_prefix(['a', 'e', 'u', 'i']);
+    let Some(rest) = after_vowel else { return word == "dine" || word == "deen" };
+    let rest = rest.strip_prefix('l').unwrap_or(rest);
+    matches!(
+        rest,
+        "din" | "ddin" | "deen" | "ddeen" | "dine" | "ddine" | "dien" | "ddien" | "llah" | "lah"
+    )
+}
+
+fn compound_end(word: &str) -> &'static str {
+    if word.contains("ah") {
+        "allah"
+    } else if word.contains('q') {
+        "alhaq"
+    } else {
+        "eddin"
+    }
+}
