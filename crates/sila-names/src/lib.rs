@@ -8,6 +8,7 @@ pub mod emirates_id;
 pub mod fold;
 mod name;
 pub mod phone;
+pub mod register;
 mod skeleton;
 mod split;
 

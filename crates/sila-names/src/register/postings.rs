@@ -1,0 +1,103 @@
+//! The inverted index: for every key the records that have it, as sorted 64-bit postings in partitions small enough
+//! that an insert moves a few kilobytes. No run is ever rebuilt, so no insert ever waits for one.
+
+use super::number::{lower, mix, upper, wide};
+
+/// Partitions. At 50 million postings one holds some 12,000 of them (100 kB).
+const PARTITIONS: u32 = 4096;
+
+/// A key: a pass and the values that must be equal, hashed to 64 bits of which 44 are used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key(u64);
+
+impl Key {
+    /// The key of `pass` for these values.
+    pub(super) fn of(pass: u8, values: &[u64]) -> Key {
+        Key(values.iter().fold(mix(0x51_1a, u64::from(pass)), |hash, value| mix(hash, *value)))
+    }
+
+    fn partition(self) -> usize {
+        wide(upper(self.0) % PARTITIONS)
+    }
+
+    fn posting(self, slot: u32) -> u64 {
+        (u64::from(lower(self.0)) << 32) | u64::from(slot)
+    }
+}
+
+/// All postings.
+#[derive(Clone, Debug)]
+pub(super) struct Postings {
+    partitions: Vec<Vec<u64>>,
+}
+
+impl Postings {
+    /// An index without postings.
+    pub(super) fn new() -> Postings {
+        Postings { partitions: vec![Vec::new(); wide(PARTITIONS)] }
+    }
+
+    /// Adds a posting in its place; seen by the next search.
+    pub(super) fn insert(&mut self, key: Key, slot: u32) {
+        let Some(partition) = self.partitions.get_mut(key.partition()) else { return };
+        let posting = key.posting(slot);
+        let at = partition.partition_point(|p| *p < posting);
+        if partition.get(at) != Some(&posting) {
+            reserve(partition);
+            partition.insert(at, posting);
+        }
+    }
+
+    /// Adds a posting at the end; [`Postings::settle`] must follow before the next search.
+    pub(super) fn append(&mut self, key: Key, slot: u32) {
+        if let Some(partition) = self.partitions.get_mut(key.partition()) {
+            reserve(partition);
+            partition.push(key.posting(slot));
+        }
+    }
+
+    /// Brings appended postings into order.
+    pub(super) fn settle(&mut self) {
+        for partition in &mut self.partitions {
+            partition.sort_unstable();
+            partition.dedup();
+        }
+    }
+
+    /// Takes a posting out.
+    pub(super) fn remove(&mut self, key: Key, slot: u32) {
+        let Some(partition) = self.partitions.get_mut(key.partition()) else { return };
+        if let Ok(at) = partition.binary_search(&key.posting(slot)) {
+            partition.remove(at);
+        }
+    }
+
+    /// The records of a key, in the order of their slots.
+    pub(super) fn block(&self, key: Key) -> &[u64] {
+        let Some(partition) = self.partitions.get(key.partition()) else { return &[] };
+        let from = partition.partition_point(|p| *p < key.posting(0));
+        let rest = partition.get(from..).unwrap_or_default();
+        // Blocks are short: looking at the ends of growing windows touches less memory than halving the rest.
+        let last = key.posting(u32::MAX);
+        let mut window = 8;
+        while rest.get(window).is_some_and(|p| *p <= last) {
+            window = window.saturating_mul(4);
+        }
+        let near = rest.get(..window).unwrap_or(rest);
+        near.get(..near.partition_point(|p| *p <= last)).unwrap_or_default()
+    }
+
+    /// Every block of more than one record, each once.
+    pub(super) fn blocks(&self) -> impl Iterator<Item = &[u64]> {
+        self.partitions.iter().flat_map(|partition| {
+            partition.chunk_by(|a, b| upper(*a) == upper(*b)).filter(|block| block.len() > 1)
+        })
+    }
+}
+
+/// Room for more, an eighth at a time: doubling would waste half of the largest structure of the register.
+fn reserve(partition: &mut Vec<u64>) {
+    if partition.len() == partition.capacity() {
+        partition.reserve_exact((partition.len() / 8).max(4));
+    }
+}

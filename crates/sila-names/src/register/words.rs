@@ -1,0 +1,227 @@
+//! Every word of every name, once. Records hold numbers of words; words hold their skeletons, and how often each
+//! skeleton is borne, because sharing a rare name says more than sharing a common one.
+
+use std::collections::BTreeMap;
+
+use super::number::{large, narrow, wide};
+use crate::{Level, Script, Skeleton, Token, token_level};
+
+/// A skeleton that no record has.
+pub(super) const UNSEEN: u32 = u32::MAX;
+
+/// How alike two words are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Alike {
+    /// Not alike.
+    Different,
+    /// Alike in letters or sound, but both are attested names of their own: ريم and ريما, محمد and محمود.
+    Apart,
+    /// A letter or two differ.
+    Close,
+    /// The same consonants.
+    Sound,
+    /// Attested spellings of one name.
+    Attested,
+    /// The same letters.
+    Exact,
+}
+
+impl Alike {
+    /// True if the two words can be one name.
+    pub(super) fn agrees(self) -> bool {
+        self >= Alike::Close
+    }
+}
+
+/// A word with its skeletons.
+#[derive(Clone, Debug)]
+pub(super) struct Word {
+    token: Token,
+    skeletons: Box<[u32]>,
+}
+
+impl Word {
+    /// The skeletons; the first is the principal one.
+    pub(super) fn skeletons(&self) -> &[u32] {
+        &self.skeletons
+    }
+
+    fn principal(&self) -> u32 {
+        self.skeletons.first().copied().unwrap_or(UNSEEN)
+    }
+
+    pub(super) fn alike(&self, other: &Word) -> Alike {
+        match token_level(&self.token, &other.token) {
+            Level::Exact => Alike::Exact,
+            Level::Lexicon => Alike::Attested,
+            Level::Skeleton if self.is_apart(other) => Alike::Apart,
+            Level::Skeleton => Alike::Sound,
+            Level::Fuzzy if self.is_apart(other) => Alike::Apart,
+            Level::Fuzzy => Alike::Close,
+            Level::None => Alike::Different,
+        }
+    }
+
+    /// Both are known names, written in one script, and none is a spelling of the other.
+    fn is_apart(&self, other: &Word) -> bool {
+        let (a, b) = (&self.token, &other.token);
+        let known = !a.entries().is_empty() && !b.entries().is_empty();
+        known && a.script() == b.script() && a.script() != Script::Mixed
+    }
+}
+
+/// Where in a name a word stands: frequencies differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Position {
+    /// The given name.
+    Given,
+    /// Father, grandfather, family.
+    Rest,
+}
+
+/// How often the skeletons of one position are borne.
+#[derive(Clone, Debug, Default)]
+struct Uses {
+    by_skeleton: Vec<u32>,
+    total: u64,
+    squares: u64,
+}
+
+/// The dictionary of a register.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Words {
+    ids: BTreeMap<Box<str>, u32>,
+    words: Vec<Word>,
+    skeletons: BTreeMap<Skeleton, u32>,
+    given: Uses,
+    rest: Uses,
+}
+
+impl Words {
+    /// The number of a word, which is entered if it is new.
+    pub(super) fn enter(&mut self, token: &Token) -> u32 {
+        if let Some(id) = self.ids.get(token.text()) {
+            return *id;
+        }
+        let id = narrow(self.words.len());
+        let mut skeletons = Vec::with_capacity(token.skeletons().len());
+        for skeleton in token.skeletons() {
+            let next = narrow(self.skeletons.len());
+            skeletons.push(*self.skeletons.entry(*skeleton).or_insert(next));
+        }
+        self.words.push(Word { token: token.clone(), skeletons: skeletons.into() });
+        self.ids.insert(token.text().into(), id);
+        id
+    }
+
+    /// The number of a word that is there.
+    pub(super) fn find(&self, token: &Token) -> Option<u32> {
+        self.ids.get(token.text()).copied()
+    }
+
+    /// A word of a question, which is not entered.
+    pub(super) fn strange(&self, token: &Token) -> Word {
+        let known = |skeleton: &Skeleton| self.skeletons.get(skeleton).copied().unwrap_or(UNSEEN);
+        Word { token: token.clone(), skeletons: token.skeletons().iter().map(known).collect() }
+    }
+
+    /// How many words there are.
+    pub(super) fn len(&self) -> u32 {
+        narrow(self.words.len())
+    }
+
+    /// Counts one more bearer of the word.
+    pub(super) fn borne(&mut self, id: u32, position: Position) {
+        let skeleton = self.words.get(wide(id)).map_or(UNSEEN, Word::principal);
+        self.uses_mut(position).add(skeleton);
+    }
+
+    /// Counts one bearer less.
+    pub(super) fn unborne(&mut self, id: u32, position: Position) {
+        let skeleton = self.words.get(wide(id)).map_or(UNSEEN, Word::principal);
+        self.uses_mut(position).take(skeleton);
+    }
+
+    fn uses_mut(&mut self, position: Position) -> &mut Uses {
+        match position {
+            Position::Given => &mut self.given,
+            Position::Rest => &mut self.rest,
+        }
+    }
+
+    fn uses(&self, position: Position) -> &Uses {
+        match position {
+            Position::Given => &self.given,
+            Position::Rest => &self.rest,
+        }
+    }
+}
+
+impl Uses {
+    fn add(&mut self, skeleton: u32) {
+        if skeleton == UNSEEN {
+            return;
+        }
+        let at = wide(skeleton);
+        if self.by_skeleton.len() <= at {
+            self.by_skeleton.resize(at.saturating_add(1), 0);
+        }
+        if let Some(count) = self.by_skeleton.get_mut(at) {
+            self.squares = self.squares.saturating_add(u64::from(*count) * 2 + 1);
+            *count = count.saturating_add(1);
+            self.total = self.total.saturating_add(1);
+        }
+    }
+
+    fn take(&mut self, skeleton: u32) {
+        if let Some(count) = self.by_skeleton.get_mut(wide(skeleton)).filter(|count| **count > 0) {
+            *count = count.saturating_sub(1);
+            self.squares = self.squares.saturating_sub(u64::from(*count) * 2 + 1);
+            self.total = self.total.saturating_sub(1);
+        }
+    }
+
+    fn count(&self, skeleton: u32) -> u32 {
+        self.by_skeleton.get(wide(skeleton)).copied().unwrap_or(0)
+    }
+}
+
+/// The words of the register, and those of a question after them.
+#[derive(Clone, Copy)]
+pub(super) struct Lexis<'a> {
+    words: &'a Words,
+    strange: &'a [Word],
+}
+
+/// Most bits that rarity adds for one word, and most that commonness takes away.
+const RARITY_BITS: (f64, f64) = (-4.0, 7.0);
+
+impl<'a> Lexis<'a> {
+    /// The words of a register, and words that follow in number.
+    pub(super) fn new(words: &'a Words, strange: &'a [Word]) -> Lexis<'a> {
+        Lexis { words, strange }
+    }
+
+    /// The word of a number.
+    pub(super) fn word(&self, id: u32) -> Option<&'a Word> {
+        let known = self.words.words.get(wide(id));
+        known.or_else(|| self.strange.get(wide(id.checked_sub(self.words.len())?)))
+    }
+
+    /// The skeletons of a word.
+    pub(super) fn skeletons(&self, id: u32) -> &'a [u32] {
+        self.word(id).map_or(&[], Word::skeletons)
+    }
+
+    /// The bits by which two people sharing this word says more (or less) than sharing any word.
+    pub(super) fn rarity_bits(&self, a: u32, b: u32, position: Position) -> f64 {
+        let uses = self.words.uses(position);
+        let count = |id| self.word(id).map_or(0, |word| uses.count(word.principal()));
+        let borne = count(a).max(count(b)).max(1);
+        if uses.total == 0 {
+            return 0.0;
+        }
+        let mean = large(uses.squares) / large(uses.total);
+        (mean / f64::from(borne)).log2().clamp(RARITY_BITS.0, RARITY_BITS.1)
+    }
+}
