@@ -6,12 +6,17 @@ mod compare;
 pub mod date;
 pub mod emirates_id;
 pub mod fold;
+pub mod lexicon;
 mod name;
 pub mod phone;
 pub mod register;
 mod skeleton;
+mod slip;
+pub mod sound;
 mod split;
 
+#[doc(hidden)]
+pub use compare::evidence;
 pub use compare::{Level, Likeness, compare, token_level};
 pub use date::{DateProblem, PartialDate, Today};
 pub use emirates_id::EmiratesId;

@@ -1,7 +1,9 @@
 //! A personal name, prepared once for many comparisons.
 
 use crate::fold::Script;
+use crate::lexicon::{ENTRIES_MAX, Lexicon};
 use crate::skeleton::{self, Skeleton};
+use crate::sound::{self, Heard};
 use crate::split::{self, NamePart};
 use std::fmt;
 
@@ -60,14 +62,39 @@ pub struct Token {
     text: Box<str>,
     script: Script,
     skeletons: Vec<Skeleton>,
-    entries: Vec<u32>,
+    /// Classes of the principal skeleton, and of all.
+    classes: (u32, u32),
+    entries: [u32; ENTRIES_MAX],
+    known: u8,
+    best: i16,
+    heard: Heard,
 }
 
 impl Token {
     /// Prepares one part of a name.
     pub fn of(part: NamePart) -> Token {
         let skeletons = skeleton::skeletons(&part.text, part.script);
-        Token { text: part.text.into(), script: part.script, skeletons, entries: Vec::new() }
+        let lexicon = Lexicon::embedded();
+        let (entries, known) = lexicon.entries(&part.text, part.script);
+        let heard = Heard::of(&part.text, part.script);
+        let attested = |entry: &u32| {
+            let word = Heard::of(lexicon.word(*entry)?, Script::Arabic);
+            Some(sound::score(lexicon.sounds(), &word, &heard))
+        };
+        let latin = entries.iter().take(known).filter(|_| part.script == Script::Latin);
+        let best = latin.filter_map(attested).max().unwrap_or_default();
+        let classes = skeletons.iter().fold(0, |all, skeleton| all | skeleton.classes());
+        let classes = (skeletons.first().map_or(0, |first| first.classes()), classes);
+        Token {
+            text: part.text.into(),
+            script: part.script,
+            skeletons,
+            classes,
+            entries,
+            known: u8::try_from(known).unwrap_or_default(),
+            best: i16::try_from(best).unwrap_or_default(),
+            heard,
+        }
     }
 
     /// The folded text.
@@ -88,7 +115,23 @@ impl Token {
     /// Numbers of the lexicon, sorted: two tokens with a number in common are attested spellings of
     /// one Arabic name.
     pub fn entries(&self) -> &[u32] {
-        &self.entries
+        self.entries.get(..usize::from(self.known)).unwrap_or_default()
+    }
+
+    /// Classes of the principal skeleton, and of all skeletons, one bit for each class.
+    pub(crate) fn classes(&self) -> (u32, u32) {
+        self.classes
+    }
+
+    /// The token as the sound table reads it.
+    pub(crate) fn heard(&self) -> &Heard {
+        &self.heard
+    }
+
+    /// For a Latin token of the lexicon, how well it sounds as the best of its Arabic names, in eighths
+    /// of a bit; otherwise 0.
+    pub(crate) fn best(&self) -> i32 {
+        i32::from(self.best)
     }
 }
 

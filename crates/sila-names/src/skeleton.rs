@@ -7,11 +7,12 @@ mod latin;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use arabic::without_article;
-pub(crate) use latin::servant as latin_servant;
+pub(crate) use arabic::{servant as arabic_servant, without_article};
+pub(crate) use latin::{servant as latin_servant, without_article as without_latin_article};
 
 use crate::fold::Script;
 use std::fmt;
+use std::sync::LazyLock;
 
 /// Most skeletons of one token.
 pub const SKELETONS_MAX: usize = 12;
@@ -45,8 +46,13 @@ impl Skeleton {
 
     /// The number of classes.
     pub fn len(self) -> usize {
-        let used = u64::BITS - (u64::BITS - LENGTH_MAX * BITS) - self.0.trailing_zeros().min(60);
-        usize::try_from(used.div_ceil(BITS)).unwrap_or_default()
+        let free = self.0.trailing_zeros().min(LENGTH_MAX * BITS) / BITS;
+        usize::try_from(LENGTH_MAX - free).unwrap_or_default()
+    }
+
+    /// The first class alone.
+    pub fn first(self) -> Self {
+        Self(self.0 & (((1 << BITS) - 1) << (BITS * (LENGTH_MAX - 1))))
     }
 
     /// True when there is no consonant at all.
@@ -59,18 +65,32 @@ impl Skeleton {
         self.0
     }
 
+    /// Which classes occur: one bit for each.
+    pub(crate) fn classes(self) -> u32 {
+        let place = |nth: u32| (self.0 >> (BITS * (LENGTH_MAX - 1 - nth))) & ((1 << BITS) - 1);
+        let bit = |number: u64| u32::try_from(number).map_or(0, |number| 1 << number);
+        (0..LENGTH_MAX).fold(0, |all, nth| all | bit(place(nth))) & !1
+    }
+
     fn with(self, class: u8) -> Self {
-        let at = CLASSES.iter().position(|known| *known == class);
-        let number = at.and_then(|at| u64::try_from(at + 1).ok());
-        let length = u32::try_from(self.len()).unwrap_or(LENGTH_MAX);
-        match number {
-            Some(number) if length < LENGTH_MAX => {
-                Self(self.0 | number << (BITS * (LENGTH_MAX - 1 - length)))
-            }
-            _ => self,
+        let number = NUMBERS.get(usize::from(class)).copied().unwrap_or_default();
+        let free = self.0.trailing_zeros().min(LENGTH_MAX * BITS) / BITS;
+        if number == 0 || free == 0 {
+            return self;
         }
+        Self(self.0 | u64::from(number) << (BITS * (free - 1)))
     }
 }
+
+/// The number of each class by its letter, 0 for what is no class.
+static NUMBERS: LazyLock<[u8; 128]> = LazyLock::new(|| {
+    let mut numbers = [0; 128];
+    for (class, number) in CLASSES.iter().zip(1..) {
+        let place = numbers.get_mut(usize::from(*class));
+        place.into_iter().for_each(|place| *place = number);
+    }
+    numbers
+});
 
 impl fmt::Debug for Skeleton {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

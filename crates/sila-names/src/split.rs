@@ -99,7 +99,8 @@ fn arabic(word: &NamePart, after: &[NamePart], begun: bool) -> (Option<String>, 
     let text = word.text.as_str();
     match (text, next) {
         ("عبد", Some(next)) => (Some(format!("عبد{next}")), 1),
-        ("ابو" | "ابي" | "ابا", Some(next)) => (Some(format!("ابو{}", bare(next))), 1),
+        ("ابو" | "ابي", Some(next)) => (Some(format!("ابو{}", bare(next))), 1),
+        ("ذو", Some(next)) => (Some(format!("ذو{next}")), 1),
         ("بو", Some(next)) => (Some(format!("بو{}", bare(next))), 1),
         ("ام", Some(next)) => (Some(format!("ام{}", bare(next))), 1),
         ("بن" | "ابن" | "بنت" | "ال" | "ولد", _) if begun || !after.is_empty() => {
@@ -134,13 +135,17 @@ fn latin(word: &NamePart, after: &[NamePart], begun: bool) -> (Option<String>, u
         if is_servant(text) && (used == 2 || !matches!(text, "abdo" | "abdou" | "abdi")) {
             return (Some(format!("abd{next}")), used);
         }
-        if matches!(text, "abu" | "abou" | "abo" | "aboo") {
+        if matches!(text, "abu" | "abou" | "abo" | "aboo" | "abi" | "abul" | "aboul" | "abol") {
             return (Some(format!("abu{next}")), used);
+        }
+        if matches!(text, "bou" | "bu") {
+            return (Some(format!("bou{next}")), used);
         }
         if matches!(text, "umm" | "um" | "oum" | "om") {
             return (Some(format!("um{next}")), used);
         }
-        if !is_particle(text) && (ends_compound(next) && used == 2 || joins(next)) {
+        let ends = ends_compound(next) && (used == 2 || next.starts_with("al"));
+        if !is_particle(text) && (ends || joins(next)) {
             return (Some(format!("{text}{}", compound_end(next))), used);
         }
     }
@@ -250,7 +255,7 @@ fn joins(word: &str) -> bool {
 }
 
 fn compound_end(word: &str) -> &'static str {
-    if word.contains("ah") {
+    if word.contains("la") {
         "allah"
     } else if word.contains('q') {
         "alhaq"

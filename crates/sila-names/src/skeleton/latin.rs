@@ -174,9 +174,7 @@ fn read(word: &str, initial: bool) -> Vec<Skeleton> {
             rest = rest.get(unit.len()..).unwrap_or_default();
         } else {
             let after = rest.get(letter.len_utf8()..).unwrap_or_default();
-            if !(letter == 'h' && after.is_empty()) {
-                paths.push(classes(letter, after, first));
-            }
+            paths.push(classes(letter, after, first));
             rest = after;
         }
         first = false;
@@ -228,6 +226,8 @@ fn classes(letter: char, after: &str, first: bool) -> &'static [&'static str] {
         'z' => &["Z"],
         'j' => &["J"],
         'g' => &["J", "G", "K"],
+        // A final h is ة in most names, and ح in Saleh.
+        'h' if after.is_empty() => &["", "H"],
         'h' => &["H"],
         'r' => &["R"],
         'f' => &["F"],
@@ -238,4 +238,13 @@ fn classes(letter: char, after: &str, first: bool) -> &'static [&'static str] {
         'x' => &["KS"],
         _ => &[""],
     }
+}
+
+/// Without an article or particle that is written on: Alhassan, Ennaceur, Benali, Larbi.
+pub(crate) fn without_article(token: &str) -> &str {
+    let long = |rest: &&str| rest.len() >= 3;
+    let son = token.strip_prefix("ben").or(token.strip_prefix("bin")).filter(long);
+    let short =
+        token.strip_prefix('l').filter(|rest| rest.len() >= 4 && rest.starts_with(['a', 'e']));
+    article(token).or(son).or(short).unwrap_or(token)
 }
