@@ -3,6 +3,7 @@
 use crate::emirates_id::is_separator;
 use crate::fold::digit;
 
+mod hijri;
 #[cfg(test)]
 mod tests;
 
@@ -130,6 +131,37 @@ impl PartialDate {
             Self::Unknown => None,
             Self::Year(y) | Self::Month { y, .. } | Self::Day { y, .. } => Some(y),
         }
+    }
+
+    /// True for the first of January, which papers say where only the year was known.
+    pub fn is_placeholder(self) -> bool {
+        matches!(self, Self::Day { m: 1, d: 1, .. })
+    }
+
+    /// The date that is meant if day and month were written in the other order; nothing when that is no
+    /// date, or the same.
+    ///
+    /// ```
+    /// use sila_names::PartialDate;
+    ///
+    /// let written = PartialDate::Day { y: 1990, m: 4, d: 7 };
+    /// assert_eq!(written.swapped(), Some(PartialDate::Day { y: 1990, m: 7, d: 4 }));
+    /// assert_eq!(PartialDate::Day { y: 1990, m: 4, d: 17 }.swapped(), None);
+    /// ```
+    pub fn swapped(self) -> Option<Self> {
+        match self {
+            Self::Day { y, m, d } if m != d => {
+                Some(d).filter(|month| *month <= 12).and_then(|month| Self::day(y, month, m).ok())
+            }
+            _ => None,
+        }
+    }
+
+    /// The years of birth of somebody who is `age` years old: whoever has had this year's birthday is
+    /// born in the later one.
+    pub fn born_at_age(age: u16, today: Today) -> std::ops::RangeInclusive<u16> {
+        let later = today.y.saturating_sub(age);
+        later.saturating_sub(1)..=later
     }
 
     fn day(y: u16, m: u8, d: u8) -> Result<Self, DateProblem> {

@@ -2,6 +2,7 @@
 //! ة and ه, ى and ي, Persian and Urdu letters, presentation forms pasted from documents, digits of
 //! either script, capitals and accents.
 
+mod forms;
 #[cfg(test)]
 mod tests;
 
@@ -38,9 +39,14 @@ pub fn fold(text: &str) -> String {
 
 /// The folded words.
 pub fn words(text: &str) -> Vec<String> {
+    folded(text).split_whitespace().map(str::to_owned).collect()
+}
+
+/// The folded text with spaces as they come.
+pub(crate) fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     text.chars().for_each(|c| push(&mut folded, c));
-    folded.split_whitespace().map(str::to_owned).collect()
+    folded
 }
 
 /// The text with Arabic-Indic and Persian digits as ASCII digits, and nothing else changed.
@@ -88,11 +94,20 @@ fn push(out: &mut String, c: char) {
         // Left out: "Sa'eed" and "Saeed", "J." and "J".
     } else if is_arabic(c) {
         push_arabic(out, c);
+    } else if let Some(plain) = narrow(c) {
+        push(out, plain);
     } else if c.is_alphanumeric() {
         c.to_lowercase().for_each(|lower| push_latin(out, lower));
     } else {
         out.push(' ');
     }
+}
+
+/// A letter or digit of double width as a plain one.
+fn narrow(c: char) -> Option<char> {
+    let wide = matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ');
+    let plain = || u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32);
+    wide.then(plain).flatten()
 }
 
 /// The script of one folded character.
@@ -116,88 +131,59 @@ fn is_mark(c: char) -> bool {
 
 fn push_arabic(out: &mut String, c: char) {
     match c {
-        'أ' | 'إ' | 'آ' | 'ٱ' => out.push('ا'),
-        'ى' | 'ئ' | 'ی' | 'ې' | 'ۍ' | 'ے' => out.push('ي'),
-        'ة' | 'ھ' | 'ہ' | 'ۀ' | 'ە' | 'ۃ' => out.push('ه'),
-        'ؤ' | 'ۆ' | 'ۇ' => out.push('و'),
+        'أ' | 'إ' | 'آ' | 'ٱ' | 'ٲ' | 'ٳ' => out.push('ا'),
+        'ى' | 'ئ' | 'ی' | 'ې' | 'ۍ' | 'ے' | 'ۓ' | 'ێ' | 'ؽ' => out.push('ي'),
+        'ة' | 'ھ' | 'ہ' | 'ۀ' | 'ە' | 'ۃ' | 'ۂ' => out.push('ه'),
+        'ؤ' | 'ۆ' | 'ۇ' | 'ۊ' | 'ۏ' => out.push('و'),
         'ک' | 'ڪ' => out.push('ك'),
         'پ' => out.push('ب'),
         'ڤ' => out.push('ف'),
-        'ں' => out.push('ن'),
-        'ٹ' => out.push('ت'),
-        'ڈ' => out.push('د'),
-        'ڑ' => out.push('ر'),
-        'ڭ' => out.push('گ'),
-        '\u{FE70}'..='\u{FEFC}' => presentation_form(out, c),
+        'ں' | 'ڼ' => out.push('ن'),
+        'ٹ' | 'ټ' => out.push('ت'),
+        'ڈ' | 'ډ' => out.push('د'),
+        'ڑ' | 'ړ' | 'ڕ' => out.push('ر'),
+        'ڭ' | 'ݣ' | 'ګ' => out.push('گ'),
+        'ڵ' => out.push('ل'),
+        'ښ' => out.push('ش'),
+        'ڨ' => out.push('ق'),
+        'ځ' => out.push('ز'),
+        'څ' => out.push('س'),
+        '\u{FE70}'..='\u{FEFC}' => forms::push(out, c, forms::FORMS_B),
+        '\u{FB50}'..='\u{FDFF}' => forms::push(out, c, forms::FORMS_A),
         other => out.push(other),
     }
 }
 
-/// Shaped letters (Unicode block Arabic Presentation Forms-B) as plain letters, already folded.
-fn presentation_form(out: &mut String, c: char) {
-    const FORMS: &[(char, &str)] = &[
-        ('\u{FE80}', ""),
-        ('\u{FE81}', "ا"),
-        ('\u{FE85}', "و"),
-        ('\u{FE87}', "ا"),
-        ('\u{FE89}', "ي"),
-        ('\u{FE8D}', "ا"),
-        ('\u{FE8F}', "ب"),
-        ('\u{FE93}', "ه"),
-        ('\u{FE95}', "ت"),
-        ('\u{FE99}', "ث"),
-        ('\u{FE9D}', "ج"),
-        ('\u{FEA1}', "ح"),
-        ('\u{FEA5}', "خ"),
-        ('\u{FEA9}', "د"),
-        ('\u{FEAB}', "ذ"),
-        ('\u{FEAD}', "ر"),
-        ('\u{FEAF}', "ز"),
-        ('\u{FEB1}', "س"),
-        ('\u{FEB5}', "ش"),
-        ('\u{FEB9}', "ص"),
-        ('\u{FEBD}', "ض"),
-        ('\u{FEC1}', "ط"),
-        ('\u{FEC5}', "ظ"),
-        ('\u{FEC9}', "ع"),
-        ('\u{FECD}', "غ"),
-        ('\u{FED1}', "ف"),
-        ('\u{FED5}', "ق"),
-        ('\u{FED9}', "ك"),
-        ('\u{FEDD}', "ل"),
-        ('\u{FEE1}', "م"),
-        ('\u{FEE5}', "ن"),
-        ('\u{FEE9}', "ه"),
-        ('\u{FEED}', "و"),
-        ('\u{FEEF}', "ي"),
-        ('\u{FEF5}', "لا"),
-    ];
-    let letters = FORMS.iter().rev().find(|(first, _)| *first <= c).map_or("", |(_, text)| text);
-    out.push_str(letters);
-}
-
 fn push_latin(out: &mut String, c: char) {
     let plain = match c {
-        'à'..='å' | 'ā' | 'ă' | 'ą' | 'ǎ' | 'ạ' => "a",
+        'à'..='å' | 'ā' | 'ă' | 'ą' | 'ǎ' | 'ả' | 'ấ'..='ặ' | 'ạ' => "a",
         'æ' => "ae",
-        'ç' | 'ć' | 'č' => "c",
-        'ď' | 'đ' | 'ḍ' | 'ḏ' => "d",
-        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => "e",
-        'ğ' | 'ġ' | 'ģ' | 'ǧ' => "g",
-        'ḥ' | 'ḫ' | 'ħ' => "h",
-        'ì'..='ï' | 'ī' | 'į' | 'ı' => "i",
-        'ķ' | 'ḳ' => "k",
-        'ł' | 'ļ' => "l",
-        'ñ' | 'ń' | 'ň' => "n",
-        'ò'..='ö' | 'ø' | 'ō' | 'ő' => "o",
+        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => "c",
+        'ď' | 'đ' | 'ð' | 'ḍ' | 'ḏ' => "d",
+        'þ' => "th",
+        'ŵ' | 'ẁ'..='ẅ' => "w",
+        'ḅ' | 'ḇ' => "b",
+        'ṁ' | 'ṃ' => "m",
+        'ﬀ' => "ff",
+        'ﬁ' => "fi",
+        'ﬂ' => "fl",
+        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' | 'ẹ'..='ệ' => "e",
+        'ĝ' | 'ğ' | 'ġ' | 'ģ' | 'ǧ' | 'ḡ' => "g",
+        'ĵ' | 'ǰ' => "j",
+        'ĥ' | 'ḥ' | 'ḫ' | 'ẖ' | 'ḩ' | 'ħ' => "h",
+        'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' | 'ǐ' | 'ỉ' | 'ị' => "i",
+        'ķ' | 'ǩ' | 'ḳ' | 'ḵ' => "k",
+        'ł' | 'ļ' | 'ĺ' | 'ľ' | 'ḷ' => "l",
+        'ñ' | 'ń' | 'ņ' | 'ň' | 'ṅ' | 'ṇ' => "n",
+        'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' | 'ơ' | 'ǒ' | 'ọ'..='ợ' => "o",
         'œ' => "oe",
-        'ř' => "r",
-        'ś' | 'š' | 'ş' | 'ș' | 'ṣ' => "s",
+        'ŕ' | 'ř' | 'ṛ' => "r",
+        'ś' | 'ŝ' | 'š' | 'ş' | 'ș' | 'ṣ' => "s",
         'ß' => "ss",
         'ť' | 'ţ' | 'ț' | 'ṭ' | 'ṯ' => "t",
-        'ù'..='ü' | 'ū' | 'ů' | 'ű' | 'ų' => "u",
-        'ý' | 'ÿ' => "y",
-        'ź' | 'ż' | 'ž' | 'ẓ' => "z",
+        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' | 'ư' | 'ǔ' | 'ụ'..='ự' => "u",
+        'ý' | 'ÿ' | 'ŷ' | 'ỳ'..='ỹ' => "y",
+        'ź' | 'ż' | 'ž' | 'ẓ' | 'ẕ' => "z",
         // What lower-casing leaves behind (the dot of a Turkish I) and other marks.
         other if is_mark(other) => "",
         other => return out.push(other),

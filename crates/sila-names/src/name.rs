@@ -3,7 +3,7 @@
 use crate::fold::Script;
 use crate::lexicon::{ENTRIES_MAX, Lexicon};
 use crate::skeleton::{self, Skeleton};
-use crate::sound::{self, Heard};
+use crate::sound::Heard;
 use crate::split::{self, NamePart};
 use std::fmt;
 
@@ -66,7 +66,6 @@ pub struct Token {
     classes: (u32, u32),
     entries: [u32; ENTRIES_MAX],
     known: u8,
-    best: i16,
     heard: Heard,
 }
 
@@ -77,12 +76,6 @@ impl Token {
         let lexicon = Lexicon::embedded();
         let (entries, known) = lexicon.entries(&part.text, part.script);
         let heard = Heard::of(&part.text, part.script);
-        let attested = |entry: &u32| {
-            let word = Heard::of(lexicon.word(*entry)?, Script::Arabic);
-            Some(sound::score(lexicon.sounds(), &word, &heard))
-        };
-        let latin = entries.iter().take(known).filter(|_| part.script == Script::Latin);
-        let best = latin.filter_map(attested).max().unwrap_or_default();
         let classes = skeletons.iter().fold(0, |all, skeleton| all | skeleton.classes());
         let classes = (skeletons.first().map_or(0, |first| first.classes()), classes);
         Token {
@@ -92,7 +85,6 @@ impl Token {
             classes,
             entries,
             known: u8::try_from(known).unwrap_or_default(),
-            best: i16::try_from(best).unwrap_or_default(),
             heard,
         }
     }
@@ -126,12 +118,6 @@ impl Token {
     /// The token as the sound table reads it.
     pub(crate) fn heard(&self) -> &Heard {
         &self.heard
-    }
-
-    /// For a Latin token of the lexicon, how well it sounds as the best of its Arabic names, in eighths
-    /// of a bit; otherwise 0.
-    pub(crate) fn best(&self) -> i32 {
-        i32::from(self.best)
     }
 }
 

@@ -65,6 +65,21 @@ impl Skeleton {
         self.0
     }
 
+    /// These classes, then those of `end`.
+    fn then(self, end: Skeleton) -> Self {
+        let free = self.0.trailing_zeros().min(LENGTH_MAX * BITS) / BITS;
+        Self(self.0 | end.0 >> (BITS * (LENGTH_MAX - free)))
+    }
+
+    /// Without its first class, if that is `class`.
+    fn without_first(self, class: u8) -> Self {
+        if self.first() == Self::default().with(class) {
+            Self((self.0 << BITS) & ((1 << (BITS * LENGTH_MAX)) - 1))
+        } else {
+            self
+        }
+    }
+
     /// Which classes occur: one bit for each.
     pub(crate) fn classes(self) -> u32 {
         let place = |nth: u32| (self.0 >> (BITS * (LENGTH_MAX - 1 - nth))) & ((1 << BITS) - 1);
@@ -99,27 +114,33 @@ impl fmt::Debug for Skeleton {
 }
 
 /// A growing set of skeletons: every choice multiplies it, up to [`SKELETONS_MAX`].
-#[derive(Clone, Debug)]
-struct Paths(Vec<Skeleton>);
+#[derive(Clone, Copy, Debug)]
+struct Paths {
+    all: [Skeleton; SKELETONS_MAX],
+    count: usize,
+}
 
 impl Paths {
     fn start() -> Self {
-        Self(vec![Skeleton::default()])
+        Self { all: [Skeleton::default(); SKELETONS_MAX], count: 1 }
     }
 
     /// Continues every path with each of `choices`; the first choice is the principal one.
     fn push(&mut self, choices: &[&str]) {
-        if let [only] = choices {
-            self.0.iter_mut().for_each(|path| *path = only.bytes().fold(*path, Skeleton::with));
-            return;
+        let before = *self;
+        self.count = 0;
+        for choice in choices {
+            for path in before.all() {
+                if let Some(place) = self.all.get_mut(self.count) {
+                    *place = choice.bytes().fold(*path, Skeleton::with);
+                    self.count += 1;
+                }
+            }
         }
-        let paths = &self.0;
-        let longer = |choice: &str, path: &Skeleton| choice.bytes().fold(*path, Skeleton::with);
-        let all =
-            choices.iter().flat_map(|choice| paths.iter().map(move |path| longer(choice, path)));
-        let all: Vec<Skeleton> = all.collect();
-        self.0 = all;
-        self.0.truncate(SKELETONS_MAX);
+    }
+
+    fn all(&self) -> &[Skeleton] {
+        self.all.get(..self.count).unwrap_or_default()
     }
 }
 

@@ -26,19 +26,17 @@ pub struct NamePart {
 /// [`PARTS_MAX`] parts.
 pub fn parts(text: &str) -> Vec<NamePart> {
     let end = text.char_indices().nth(CHARACTERS_MAX).map_or(text.len(), |(at, _)| at);
-    let mut words = Vec::new();
-    for word in fold::words(text.get(..end).unwrap_or_default()) {
-        one_script(&word, &mut words);
-    }
+    let folded = fold::folded(text.get(..end).unwrap_or_default());
+    let mut words = Vec::with_capacity(8);
+    folded.split_ascii_whitespace().for_each(|word| one_script(word, &mut words));
     words.truncate(PARTS_MAX);
-    let words = without_titles(&words);
-    let mut parts = Vec::with_capacity(words.len());
-    let mut rest = words;
+    let mut rest = without_titles(&words);
+    let mut parts = Vec::with_capacity(rest.len());
     while let Some((word, after)) = rest.split_first() {
         let (part, used) = match word.script {
-            Script::Arabic => arabic(word, after, !parts.is_empty()),
-            Script::Latin => latin(word, after, !parts.is_empty()),
-            Script::Mixed | Script::Other => (Some(word.text.clone()), 0),
+            Script::Arabic => arabic(word.text, after, !parts.is_empty()),
+            Script::Latin => latin(word.text, after, !parts.is_empty()),
+            Script::Mixed | Script::Other => (Some(word.text.to_owned()), 0),
         };
         parts.extend(part.map(|text| NamePart { text, script: word.script }));
         rest = after.get(used..).unwrap_or_default();
@@ -46,25 +44,31 @@ pub fn parts(text: &str) -> Vec<NamePart> {
     parts
 }
 
+/// A folded word, or the piece of it that is in one script.
+#[derive(Clone, Copy)]
+struct Word<'a> {
+    text: &'a str,
+    script: Script,
+}
+
 /// Cuts a word where its script changes.
-fn one_script(word: &str, out: &mut Vec<NamePart>) {
-    let mut open = false;
-    for c in word.chars() {
-        let script = fold::script_of(c);
-        match out.last_mut() {
-            Some(last) if open && last.script == script => last.text.push(c),
-            _ => out.push(NamePart { text: c.to_string(), script }),
-        }
-        open = true;
+fn one_script<'a>(word: &'a str, out: &mut Vec<Word<'a>>) {
+    let mut rest = word;
+    while let Some(first) = rest.chars().next() {
+        let script = fold::script_of(first);
+        let end = rest.find(|c| fold::script_of(c) != script).unwrap_or(rest.len());
+        let (text, after) = rest.split_at(end);
+        out.push(Word { text, script });
+        rest = after;
     }
 }
 
 /// Without the forms of address before a name.
-fn without_titles(words: &[NamePart]) -> &[NamePart] {
+fn without_titles<'a, 'b>(words: &'a [Word<'b>]) -> &'a [Word<'b>] {
     let mut rest = words;
     while let Some((first, after)) = rest.split_first().filter(|(_, after)| !after.is_empty()) {
         let title = matches!(
-            first.text.as_str(),
+            first.text,
             "dr" | "mr"
                 | "mrs"
                 | "ms"
@@ -94,9 +98,8 @@ fn without_titles(words: &[NamePart]) -> &[NamePart] {
 
 /// The part that begins with `word`, and how many of the words after it belong to it. No part when
 /// the word is a particle.
-fn arabic(word: &NamePart, after: &[NamePart], begun: bool) -> (Option<String>, usize) {
-    let next = after.first().filter(|next| next.script == Script::Arabic).map(|n| n.text.as_str());
-    let text = word.text.as_str();
+fn arabic(text: &str, after: &[Word], begun: bool) -> (Option<String>, usize) {
+    let next = after.first().filter(|next| next.script == Script::Arabic).map(|next| next.text);
     match (text, next) {
         ("عبد", Some(next)) => (Some(format!("عبد{next}")), 1),
         ("ابو" | "ابي", Some(next)) => (Some(format!("ابو{}", bare(next))), 1),
@@ -118,18 +121,12 @@ fn bare(next: &str) -> &str {
     skeleton::without_article(next)
 }
 
-fn latin(word: &NamePart, after: &[NamePart], begun: bool) -> (Option<String>, usize) {
-    let text = word.text.as_str();
-    let latin: Vec<&str> = after
-        .iter()
-        .take(2)
-        .map_while(|n| (n.script == Script::Latin).then_some(n.text.as_str()))
-        .collect();
+fn latin(text: &str, after: &[Word], begun: bool) -> (Option<String>, usize) {
+    let of = |at: usize| after.get(at).filter(|w| w.script == Script::Latin).map(|w| w.text);
     // The word after a particle, and how many words that takes.
-    let (next, used) = match latin.as_slice() {
-        [particle, name] if is_article(particle) => (Some(*name), 2),
-        [next, ..] => (Some(*next), 1),
-        [] => (None, 0),
+    let (next, used) = match (of(0), of(1)) {
+        (Some(particle), Some(name)) if is_article(particle) => (Some(name), 2),
+        (next, _) => (next, 1),
     };
     if let Some(next) = next {
         if is_servant(text) && (used == 2 || !matches!(text, "abdo" | "abdou" | "abdi")) {

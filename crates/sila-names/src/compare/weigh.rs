@@ -5,7 +5,7 @@ use crate::fold::Script;
 use crate::lexicon::Lexicon;
 use crate::name::Token;
 use crate::slip;
-use crate::sound;
+use crate::sound::{self, Heard};
 
 /// Evidence from which on two tokens of different scripts are spellings of one name.
 const ALIKE: i32 = 16;
@@ -84,7 +84,7 @@ fn across(arabic: &Token, latin: &Token) -> Weight {
     }
     let bits = sound::score(Lexicon::embedded().sounds(), arabic.heard(), latin.heard());
     let apart = known_apart(arabic, latin);
-    if bits < ALIKE || apart && bits + WORSE < latin.best() {
+    if bits < ALIKE || apart && bits + WORSE < best(latin) {
         let initial = is_initial(arabic, latin);
         return if initial {
             Weight { level: Level::Fuzzy, bits: INITIAL }
@@ -94,6 +94,16 @@ fn across(arabic: &Token, latin: &Token) -> Weight {
     }
     let skeleton = !apart && share_skeleton(arabic, latin);
     Weight { level: if skeleton { Level::Skeleton } else { Level::Fuzzy }, bits }
+}
+
+/// How well a Latin token sounds as the best of its attested names.
+fn best(latin: &Token) -> i32 {
+    let lexicon = Lexicon::embedded();
+    let sounds = |entry: &u32| {
+        let word = Heard::of(lexicon.word(*entry)?, Script::Arabic);
+        Some(sound::score(lexicon.sounds(), &word, latin.heard()))
+    };
+    latin.entries().iter().filter_map(sounds).max().unwrap_or_default()
 }
 
 fn within(a: &Token, b: &Token) -> Weight {

@@ -72,3 +72,50 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn hijri_dates_are_read_by_the_tables() {
+    let table = [
+        // The moon was sighted a day earlier than the tables say.
+        ("1", "1", "1400", Ok(PartialDate::Day { y: 1979, m: 11, d: 21 })),
+        ("١", "١", "١٤٤٥", Ok(PartialDate::Day { y: 2023, m: 7, d: 19 })),
+        ("30", "9", "1440", Err(DateProblem::NoSuchDay { days: 29 })),
+        ("", "", "1410", Ok(PartialDate::Year(1990))),
+        ("", "9", "1410", Ok(PartialDate::Month { y: 1990, m: 4 })),
+        ("", "", "", Ok(PartialDate::Unknown)),
+        ("1", "1", "1460", Err(DateProblem::InFuture)),
+        ("1", "", "1410", Err(DateProblem::Missing { part: Part::Month })),
+        ("1", "1", "1990", Err(DateProblem::OutOfRange { part: Part::Year })),
+    ];
+    for (d, m, y, expected) in table {
+        assert_eq!(PartialDate::of_past_hijri(d, m, y, TODAY), expected, "{d}/{m}/{y}");
+    }
+}
+
+#[test]
+fn swapped_days_rounded_days_and_ages() {
+    let day = |m, d| PartialDate::Day { y: 1990, m, d };
+    assert_eq!(day(4, 7).swapped(), Some(day(7, 4)));
+    for same in [day(4, 4), day(4, 13), PartialDate::Year(1990), PartialDate::Unknown] {
+        assert_eq!(same.swapped(), None);
+    }
+    assert!(day(1, 1).is_placeholder() && !day(1, 2).is_placeholder());
+    assert!(!PartialDate::Year(1990).is_placeholder());
+    assert_eq!(PartialDate::born_at_age(30, TODAY), 1994..=1995);
+    assert_eq!(PartialDate::born_at_age(u16::MAX, TODAY), 0..=0);
+}
+
+proptest! {
+    #[test]
+    fn swapping_twice_is_the_date(y in 1850_u16..2200, m in 1_u8..=12, d in 1_u8..=28) {
+        let date = PartialDate::Day { y, m, d };
+        if let Some(swapped) = date.swapped() {
+            prop_assert_eq!(swapped.swapped(), Some(date));
+        }
+    }
+
+    #[test]
+    fn any_three_hijri_fields_are_read_or_refused(d in "\\PC{0,6}", m in "\\PC{0,6}", y in "\\PC{0,6}") {
+        let _answered = PartialDate::of_past_hijri(&d, &m, &y, TODAY);
+    }
+}

@@ -1,23 +1,23 @@
 //! Skeletons of names in Arabic script. The text is folded: no hamza, ة is ه, ى is ي.
 
-use super::{Paths, Skeleton};
+use super::{Paths, SKELETONS_MAX, Skeleton};
 
 /// All skeletons of `token`, the principal one first.
 pub(super) fn skeletons(token: &str) -> Vec<Skeleton> {
     if let Some(rest) = servant(token) {
         return servant_of(rest);
     }
-    let mut all = Vec::new();
+    let mut all = Vec::with_capacity(SKELETONS_MAX);
     let bare = without_article(token);
-    all.extend(read(bare, true));
+    all.extend(read(bare, true).all());
     if bare.len() != token.len() && bare.chars().count() <= 4 {
-        all.extend(read(token, true));
+        all.extend(read(token, true).all());
     }
     if let Some(rest) = token.strip_prefix("ابو") {
-        all.extend(read(&format!("بو{rest}"), true));
+        all.extend(read(&format!("بو{rest}"), true).all());
     }
     if let Some(rest) = bare.strip_prefix("بن").filter(|rest| rest.chars().count() >= 3) {
-        all.extend(read(without_article(rest), true));
+        all.extend(read(without_article(rest), true).all());
     }
     if bare == "طه" {
         all.push(Skeleton::of("TH"));
@@ -43,7 +43,7 @@ fn servant_of(rest: &str) -> Vec<Skeleton> {
     let rest = rest.strip_prefix('ل').unwrap_or(rest);
     let begun = Skeleton::of("ABD");
     let ends = read(rest, false);
-    ends.into_iter().map(|end| end.spelled().bytes().fold(begun, Skeleton::with)).collect()
+    ends.all().iter().map(|end| begun.then(*end)).collect()
 }
 
 /// Without ال, when enough is left to be a name.
@@ -52,7 +52,7 @@ pub(crate) fn without_article(token: &str) -> &str {
     token.strip_prefix("ال").filter(long).unwrap_or(token)
 }
 
-fn read(word: &str, initial: bool) -> Vec<Skeleton> {
+fn read(word: &str, initial: bool) -> Paths {
     let mut paths = Paths::start();
     let (word, ending) = compound(word);
     let last = word.chars().count().saturating_sub(1);
@@ -68,7 +68,7 @@ fn read(word: &str, initial: bool) -> Vec<Skeleton> {
         }
     }
     ending.into_iter().for_each(|ending| paths.push(&[ending]));
-    paths.0
+    paths
 }
 
 /// نورالدين without its article: نور and the classes of دين; فضلالله: فضل and those of الله.

@@ -1,6 +1,8 @@
 //! Skeletons of names in Latin script. The text is folded: small letters a to z.
 
-use super::{Paths, Skeleton};
+use std::borrow::Cow;
+
+use super::{Paths, SKELETONS_MAX, Skeleton};
 
 /// Letters read together, longest first, with what they may stand for.
 const TOGETHER: &[(&str, &[&str])] = &[
@@ -23,14 +25,22 @@ const TOGETHER: &[(&str, &[&str])] = &[
     ("ts", &["S"]),
 ];
 
+/// The letters at the start of `text` that are read together.
+fn together(text: &str) -> Option<&'static (&'static str, &'static [&'static str])> {
+    let [first, second, ..] = text.as_bytes() else { return None };
+    let may = b"tsdzkgcpq".contains(first) && b"hcjgkuzs".contains(second);
+    TOGETHER.iter().find(|(unit, _)| may && text.starts_with(unit))
+}
+
 /// All skeletons of `token`, the principal one first.
 pub(super) fn skeletons(token: &str) -> Vec<Skeleton> {
     if let Some(rest) = servant(token) {
         return servant_of(rest);
     }
     let word = without_inner_article(token);
-    let mut all = read(&word, true);
-    let mut also = |rest: &str| all.extend(read(rest, true));
+    let mut all = Vec::with_capacity(SKELETONS_MAX);
+    let mut also = |rest: &str| all.extend(read(rest, true).all());
+    also(&word);
     if let Some(rest) = article(token) {
         also(rest);
     }
@@ -53,7 +63,7 @@ pub(super) fn skeletons(token: &str) -> Vec<Skeleton> {
     }
     if let Some(front) = token.strip_suffix("at").or(token.strip_suffix("et")) {
         // Najat, for نجاه with a final ه that is not heard elsewhere.
-        all.extend(read(front, true).into_iter().filter(|path| path.len() >= 2));
+        all.extend(read(front, true).all().iter().filter(|path| path.len() >= 2));
     }
     all
 }
@@ -82,7 +92,7 @@ fn article(token: &str) -> Option<&str> {
 fn cluster(token: &str) -> bool {
     let mut letters = token.bytes();
     let (Some(first), Some(second)) = (letters.next(), letters.next()) else { return false };
-    let together = TOGETHER.iter().any(|(unit, _)| token.starts_with(unit));
+    let together = together(token).is_some();
     let soft = |letter| is_vowel(letter) || matches!(letter, b'y' | b'w' | b'h');
     token.len() >= 5 && first != second && !together && !soft(first) && !soft(second)
 }
@@ -139,28 +149,24 @@ fn servant_of(rest: &str) -> Vec<Skeleton> {
         return vec![Skeleton::of("ABD0")];
     }
     let begun = Skeleton::of("ABD");
-    let end = |end: Skeleton| {
-        let spelled = end.spelled();
-        let bare = spelled.strip_prefix('L').unwrap_or(&spelled);
-        bare.bytes().fold(begun, Skeleton::with)
-    };
-    read(rest, false).into_iter().map(end).collect()
+    let end = |end: &Skeleton| begun.then(end.without_first(b'L'));
+    read(rest, false).all().iter().map(end).collect()
 }
 
 /// Nooraldin as Nooredin: the article inside a compound is not always written.
-fn without_inner_article(token: &str) -> String {
+fn without_inner_article(token: &str) -> Cow<'_, str> {
     for end in ["din", "deen", "dine", "dien"] {
         let Some(front) = token.strip_suffix(end) else { continue };
         for article in ["al", "el", "ul"] {
             if let Some(name) = front.strip_suffix(article).filter(|name| name.len() >= 3) {
-                return format!("{name}e{end}");
+                return format!("{name}e{end}").into();
             }
         }
     }
-    token.to_owned()
+    token.into()
 }
 
-fn read(word: &str, initial: bool) -> Vec<Skeleton> {
+fn read(word: &str, initial: bool) -> Paths {
     let word = single(word);
     let mut rest = word.as_str();
     let mut paths = Paths::start();
@@ -169,7 +175,7 @@ fn read(word: &str, initial: bool) -> Vec<Skeleton> {
     }
     let mut first = true;
     while let Some(letter) = rest.chars().next() {
-        if let Some((unit, choices)) = TOGETHER.iter().find(|(unit, _)| rest.starts_with(unit)) {
+        if let Some((unit, choices)) = together(rest) {
             paths.push(choices);
             rest = rest.get(unit.len()..).unwrap_or_default();
         } else {
@@ -179,7 +185,7 @@ fn read(word: &str, initial: bool) -> Vec<Skeleton> {
         }
         first = false;
     }
-    paths.0
+    paths
 }
 
 /// The first letters, where vowels count; gives what is left to read.
