@@ -12,6 +12,7 @@ use crate::config::Config;
 use crate::db::Store;
 use crate::links::Lines;
 use crate::node::Node;
+use crate::people::People;
 use crate::problem::Problem;
 use crate::vault::Vault;
 
@@ -29,10 +30,13 @@ pub enum Topic {
     Links,
     /// An agreement was signed or suspended.
     Agreements,
+    /// Somebody is in the register, or something was decided about two records.
+    People,
 }
 
 impl Topic {
-    const ALL: [Topic; 4] = [Topic::Referrals, Topic::Cases, Topic::Links, Topic::Agreements];
+    const ALL: [Topic; 5] =
+        [Topic::Referrals, Topic::Cases, Topic::Links, Topic::Agreements, Topic::People];
 }
 
 /// Shared by every request and job.
@@ -59,6 +63,8 @@ pub struct Parts {
     pub jobs: Notify,
     /// What is going on over the links right now.
     pub lines: Lines,
+    /// Who may be whom.
+    pub people: People,
     hashing: Semaphore,
     rung: Mutex<BTreeMap<Topic, Millis>>,
 }
@@ -91,6 +97,7 @@ impl App {
             outbox: Notify::new(),
             jobs: Notify::new(),
             lines: Lines::default(),
+            people: People::default(),
             hashing: Semaphore::new(HASHING_MAX),
             rung,
         }))

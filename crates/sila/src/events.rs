@@ -62,5 +62,6 @@ fn line(topic: Topic) -> &'static str {
         Topic::Cases => "event: changed\ndata: cases\n\n",
         Topic::Links => "event: changed\ndata: links\n\n",
         Topic::Agreements => "event: changed\ndata: agreements\n\n",
+        Topic::People => "event: changed\ndata: people\n\n",
     }
 }

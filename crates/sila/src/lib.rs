@@ -15,6 +15,7 @@ pub mod config;
 pub mod day;
 pub mod db;
 pub mod demo;
+pub mod duplicates;
 pub mod events;
 pub mod intake;
 pub mod jobs;
@@ -27,6 +28,7 @@ pub mod problem;
 pub mod referrals;
 pub mod reply;
 pub mod routes;
+pub mod search;
 pub mod setup;
 pub mod statements;
 #[cfg(test)]

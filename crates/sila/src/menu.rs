@@ -51,6 +51,7 @@ const LINES: &[Line] = &[
     ),
     line("menu-new", "/intake/new", "plus", "", Permission::Intake, true),
     line("menu-cases", "/cases", "folders", "", Permission::CaseRead, true),
+    line("menu-duplicates", "/duplicates", "users-three", "", Permission::DuplicatesDecide, false),
     line(
         "menu-agreements",
         "/agreements",
@@ -80,6 +81,11 @@ pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem
     } else {
         0
     };
+    let doubles = if worker.may(Permission::DuplicatesDecide) {
+        crate::duplicates::line::count(app, worker).await?
+    } else {
+        0
+    };
     let item = |line: &Line| NavItem {
         key: line.key,
         path: line.path,
@@ -89,6 +95,7 @@ pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem
             "menu-referrals-in" => Some(counts.incoming_waiting),
             "menu-referrals-out" => Some(counts.returned.saturating_add(counts.approvals)),
             "menu-links" => u32::try_from(links).ok(),
+            "menu-duplicates" => Some(doubles),
             _ => None,
         }
         .filter(|count| *count > 0),

@@ -19,6 +19,9 @@ pub fn table() -> Routes {
     crate::agreements::routes(&mut r);
     crate::cases::routes(&mut r);
     crate::intake::routes(&mut r);
+    crate::people::routes(&mut r);
+    crate::search::routes(&mut r);
+    crate::duplicates::routes(&mut r);
     crate::referrals::routes(&mut r);
     crate::journal::routes(&mut r);
     crate::links::routes(&mut r);

@@ -8,10 +8,12 @@ pub const ALL: &[&[Sql]] = &[
     crate::bench::store::ALL,
     crate::agreements::store::ALL,
     crate::cases::store::ALL,
+    crate::duplicates::store::ALL,
     crate::intake::store::ALL,
     crate::journal::store::ALL,
     crate::links::arrivals::store::ALL,
     crate::links::store::ALL,
     crate::links::transit::store::ALL,
+    crate::people::store::ALL,
     crate::referrals::store::ALL,
 ];

@@ -57,6 +57,7 @@ role-psychologist = اختصاصي نفسي
 role-legal = مستشار قانوني
 role-referral-officer = مسؤول الإحالات
 role-supervisor = مشرف
+role-register-clerk = أمين سجل الأشخاص
 role-dpo-audit = حماية البيانات والتدقيق
 role-researcher = باحث
 role-admin = مدير النظام

@@ -5,6 +5,7 @@ menu-referrals-in = الإحالات الواردة
 menu-referrals-out = الإحالات الصادرة
 menu-new = استقبال
 menu-cases = الحالات
+menu-duplicates = السجلات المتشابهة
 menu-agreements = الاتفاقيات
 menu-links = الربط الإلكتروني
 menu-audit = سجل التدقيق

@@ -208,3 +208,17 @@ intake-wrong-ground = اختر الموافقة أو الأساس القانون
 intake-wrong-witness = اكتب اسم من حضر الموافقة الشفهية
 intake-wrong-why = بيّن سبب اختيار جهة غير المقترحة
 intake-wrong-why-barred = لا تتضمن الاتفاقية مع هذه الجهة هذا السبب. اختر غيره
+
+# People on file beside the form
+alike-title = ربما يكون معروفاً لدينا
+alike-lead = هؤلاء من حالات يمكنك فتحها. قارن ثم اختر، أو تابع النموذج.
+alike-kin = أقارب محتملون
+alike-go-on = إن لم تكن متأكداً فتابع: لا يُدمج شيء من تلقاء نفسه، ويمكن القرار لاحقاً.
+alike-open = فتح الصفحة
+alike-same = هو نفسه
+alike-unlike = ليس هو
+alike-is-kin = قريب له
+alike-unsay = تغيير
+alike-said-same = هو نفسه
+alike-said-unlike = ليس هو
+alike-said-kin = قريب له

@@ -150,3 +150,43 @@ nationality-xxa = عديم الجنسية
 nationality-xxb = لاجئ
 nationality-xxc = لاجئ من فئة أخرى
 nationality-xxx = غير محددة
+
+# The register of people
+register-filling = سجل الأشخاص قيد القراءة
+register-filling-text = قُرئ { $read } من { $of } من الحالات. قد لا يظهر بعض الأشخاص بعد، والبحث برقم الحالة يعمل.
+
+# The page of a person
+person-title = شخص
+person-records = { $n ->
+    [zero] لا سجلات
+    [one] سجل واحد
+    [two] سجلان لهذا الشخص
+    [few] { $n } سجلات لهذا الشخص
+    [many] { $n } سجلاً لهذا الشخص
+   *[other] { $n } سجل لهذا الشخص
+}
+person-record = البيانات
+person-record-of = السجل { $n }
+person-cases = الحالات
+person-referrals = الإحالات
+person-referrals-none = لم تُحل حالات هذا الشخص إلى جهة أخرى.
+person-related = أقارب
+person-related-text = قيل إنهم أشخاص مختلفون بينهم قرابة.
+person-maybe-double = سجل قد يكون لهذا الشخص
+person-joined = سجلان جُمعا: عرض أو تراجع
+
+# Two records side by side
+beside-title = السجلان
+beside-field = البيان
+beside-one = السجل الأول
+beside-two = السجل الثاني
+beside-stands = المقارنة
+beside-same = متطابق
+beside-spelling = كتابة أخرى
+beside-differs = مختلف
+beside-one-side = في سجل واحد
+beside-place = الصفة في الحالة
+beside-came-along = مرافق
+beside-case = الحالة
+beside-case-closed = حالة ليست متاحة لك
+beside-hidden = غير معروض

@@ -57,6 +57,7 @@ role-psychologist = Psychologist
 role-legal = Legal adviser
 role-referral-officer = Referral officer
 role-supervisor = Supervisor
+role-register-clerk = Register clerk
 role-dpo-audit = Data protection and audit
 role-researcher = Researcher
 role-admin = Administrator

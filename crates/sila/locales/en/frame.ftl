@@ -5,6 +5,7 @@ menu-referrals-in = Incoming referrals
 menu-referrals-out = Sent referrals
 menu-new = New
 menu-cases = Cases
+menu-duplicates = Possible doubles
 menu-agreements = Agreements
 menu-links = Electronic link
 menu-audit = Audit trail

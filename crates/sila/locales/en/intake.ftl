@@ -204,3 +204,17 @@ intake-wrong-ground = Choose the permission or the ground in law
 intake-wrong-witness = Write who was present when permission was given
 intake-wrong-why = Say why another agency than the suggested one
 intake-wrong-why-barred = The agreement with this agency does not list this reason. Choose another
+
+# People on file beside the form
+alike-title = Perhaps known here already
+alike-lead = These are from cases you may open. Compare and choose, or go on with the form.
+alike-kin = Probable relatives
+alike-go-on = If you are not sure, go on: nothing is merged by itself, and it can be decided later.
+alike-open = Open the page
+alike-same = The same person
+alike-unlike = Not the same
+alike-is-kin = A relative
+alike-unsay = Change
+alike-said-same = The same person
+alike-said-unlike = Not the same
+alike-said-kin = A relative

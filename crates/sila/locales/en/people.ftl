@@ -142,3 +142,39 @@ nationality-xxa = Stateless
 nationality-xxb = Refugee
 nationality-xxc = Refugee of another kind
 nationality-xxx = Not stated
+
+# The register of people
+register-filling = The register of people is being read
+register-filling-text = { $read } of { $of } cases have been read. Some people may not be found yet; numbers of cases are.
+
+# The page of a person
+person-title = Person
+person-records = { $n ->
+    [one] 1 record
+   *[other] { $n } records of this person
+}
+person-record = What is known
+person-record-of = Record { $n }
+person-cases = Cases
+person-referrals = Referrals
+person-referrals-none = The cases of this person have not been sent to another agency.
+person-related = Related people
+person-related-text = They were said to be other people who are related.
+person-maybe-double = A record that may be this person
+person-joined = Two records joined: look or take back
+
+# Two records side by side
+beside-title = The two records
+beside-field = What
+beside-one = First record
+beside-two = Second record
+beside-stands = Comparison
+beside-same = The same
+beside-spelling = Another spelling
+beside-differs = Differs
+beside-one-side = In one record
+beside-place = Place in the case
+beside-came-along = Came along
+beside-case = Case
+beside-case-closed = A case that is not open to you
+beside-hidden = Not shown

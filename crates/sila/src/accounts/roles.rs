@@ -31,6 +31,8 @@ pub enum Permission {
     LinkRead,
     /// Invite, join, verify, suspend.
     LinkAdmin,
+    /// Say whether two records are one person. Sees who they are in the queue of doubles, never their cases.
+    DuplicatesDecide,
     /// Read the audit trail and verify the log.
     AuditRead,
     /// Make accounts and give roles.
@@ -47,9 +49,9 @@ pub struct Role {
 }
 
 use Permission::{
-    AccountsAdmin, AgreementRead, AgreementSign, AuditRead, CaseRead, CaseReadAll, Intake,
-    LinkAdmin, LinkRead, ReferralApprove, ReferralDecide, ReferralOffer, ReferralRead,
-    ReferralReadAll,
+    AccountsAdmin, AgreementRead, AgreementSign, AuditRead, CaseRead, CaseReadAll,
+    DuplicatesDecide, Intake, LinkAdmin, LinkRead, ReferralApprove, ReferralDecide, ReferralOffer,
+    ReferralRead, ReferralReadAll,
 };
 
 const CASEWORK: &[Permission] = &[Intake, CaseRead, ReferralRead, ReferralOffer, AgreementRead];
@@ -104,10 +106,12 @@ pub const ROLES: &[Role] = &[
             ReferralOffer,
             ReferralApprove,
             ReferralDecide,
+            DuplicatesDecide,
             AgreementRead,
             LinkRead,
         ],
     },
+    Role { code: "REGISTER_CLERK", permissions: &[CaseRead, DuplicatesDecide, AgreementRead] },
     Role { code: "DPO_AUDIT", permissions: &[AuditRead, AgreementRead, LinkRead] },
     Role { code: "RESEARCHER", permissions: &[AgreementRead] },
     Role { code: "ADMIN", permissions: &[AccountsAdmin, LinkRead, LinkAdmin, AgreementRead] },
@@ -134,6 +138,7 @@ pub fn text_key(code: &str) -> &'static str {
         "LEGAL" => "role-legal",
         "REFERRAL_OFFICER" => "role-referral-officer",
         "SUPERVISOR" => "role-supervisor",
+        "REGISTER_CLERK" => "role-register-clerk",
         "DPO_AUDIT" => "role-dpo-audit",
         "RESEARCHER" => "role-researcher",
         "ADMIN" => "role-admin",

@@ -12,12 +12,9 @@ use crate::ask::Ask;
 use crate::cases::store::{self, CaseRow, Filter, PAGE_ROWS};
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::web::components::{Button, Card, Col, Table, Tone, empty_state, heading, tag};
+use crate::web::components::{Button, Col, Table, Tone, empty_state, heading, tag};
 use crate::web::ident::{Name, Reference};
-use crate::web::{Arg, Cx, Errors, Form, Page, Pairs, dates};
-
-/// Longest reference number that is looked for, in characters.
-pub const REFERENCE_CHARS_MAX: usize = 40;
+use crate::web::{Cx, Errors, Form, Page, Pairs, dates};
 
 /// The page.
 ///
@@ -174,22 +171,4 @@ pub fn area_name(cx: &Cx, code: &str) -> String {
         Some(emirate) if emirate != code => format!("{} · {}", name(&code), name(&emirate)),
         _ => name(&code),
     }
-}
-
-/// The field that finds a case by its number.
-pub fn search_card(cx: &Cx, typed: &str) -> Markup {
-    let like = [("case", Arg::ident("C-26-00031")), ("referral", Arg::ident("R-MARSA-26-00012"))];
-    let hint = cx.t_with("search-field-hint", &like);
-    let card = Card::new(cx.t("search-title")).body(html! {
-        form method="post" action=(cx.url("/search")) role="search" aria-label=(cx.t("search-title")) {
-            div.field {
-                label for="reference" { (cx.t("search-field")) }
-                p.hint id="reference-h" { (hint) }
-                input.in.ltr id="reference" name="q" type="search" dir="ltr" autocomplete="off"
-                    maxlength=(REFERENCE_CHARS_MAX) value=(typed) aria-describedby="reference-h";
-            }
-            (Button::submit(cx.t("search-go")).icon("magnifying-glass"))
-        }
-    });
-    html! { (card) }
 }

@@ -6,13 +6,12 @@
 pub mod list;
 pub mod readers;
 pub mod record;
-pub mod search;
 pub mod show;
 pub mod store;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use record::{CaseRecord, Contact, NewCase, Origin, compose, open_record};
+pub use record::{CaseRecord, Contact, NewCase, Origin, compose, open_record, unseal};
 
 use crate::accounts::Permission;
 use crate::ask::Routes;
@@ -22,6 +21,4 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/cases", Permission::CaseRead, list::page);
     r.get("/{lang}/cases/{id}", Permission::CaseRead, show::page);
     r.post("/{lang}/cases/{id}/emirates-id", Permission::CaseRead, show::reveal);
-    r.get("/{lang}/search", Permission::SignedIn, search::page);
-    r.post("/{lang}/search", Permission::SignedIn, search::page);
 }

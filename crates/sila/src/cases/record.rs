@@ -112,7 +112,7 @@ pub fn compose(
 ) -> Result<NewCase, Problem> {
     let id = CaseId(app.clock.new_id());
     let (key, key_wrapped) = app.vault.new_key(place("case_file", id.0));
-    let (body, people) = seal(app, &key, id, disclosure, None)?;
+    let (body, people) = seal(app, &key, id, (disclosure, None), &[])?;
     Ok(NewCase {
         id,
         series: format!("C-{:02}", now.uae_date().year.rem_euclid(100)),
@@ -141,13 +141,14 @@ impl NewCase {
         contact: Contact,
     ) -> Result<NewCase, Problem> {
         let key = app.vault.open_key(place("case_file", self.id.0), &self.key_wrapped)?;
-        (self.body, self.people) = seal(app, &key, self.id, disclosure, Some(contact))?;
+        (self.body, self.people) = seal(app, &key, self.id, (disclosure, Some(contact)), &[])?;
         Ok(self)
     }
 }
 
 impl CaseRecord {
-    /// The same case with other contents, sealed under its own key, ready for [`store::replace`].
+    /// The same case with other contents, sealed under its own key, ready for [`store::replace`]. A person with an
+    /// identifier of this case keeps it: what was decided about them stays decided.
     ///
     /// # Errors
     /// Only when the cipher fails.
@@ -160,7 +161,8 @@ impl CaseRecord {
     ) -> Result<NewCase, Problem> {
         let row = &self.row;
         let key = app.vault.open_key(place("case_file", row.id.0), &self.key)?;
-        let (body, people) = seal(app, &key, row.id, disclosure, self.contact)?;
+        let ours: Vec<PersonId> = self.disclosure.people.iter().map(|person| person.id).collect();
+        let (body, people) = seal(app, &key, row.id, (disclosure, self.contact), &ours)?;
         Ok(NewCase {
             id: row.id,
             series: String::new(),
@@ -180,20 +182,23 @@ impl CaseRecord {
 
 type Sealed = (Vec<u8>, Vec<(PersonId, Vec<u8>)>);
 
+/// Seals a case. People whose identifier is one of `ours` keep it; the others are given one.
 fn seal(
     app: &App,
     key: &Key,
     id: CaseId,
-    disclosure: &Disclosure,
-    contact: Option<Contact>,
+    (disclosure, contact): (&Disclosure, Option<Contact>),
+    ours: &[PersonId],
 ) -> Result<Sealed, Problem> {
     let mut disclosure = disclosure.clone();
     let people = std::mem::take(&mut disclosure.people);
     let body = minicbor::to_vec(Body { disclosure, contact })
         .map_err(|error| Problem::internal("case.unwritable").because(error))?;
     let body = vault::seal(key, place("case_file", id.0), &body);
+    let mut free = ours.to_vec();
     let sealed = people.iter().map(|person| {
-        let id = PersonId(app.clock.new_id());
+        let kept = free.iter().position(|own| *own == person.id).map(|at| free.swap_remove(at));
+        let id = kept.unwrap_or_else(|| PersonId(app.clock.new_id()));
         let person = Person { id, ..person.clone() };
         (id, vault::seal(key, place("person", id.0), &person.to_cbor()))
     });
@@ -223,7 +228,11 @@ pub async fn open_record(app: &App, worker: &Worker, id: CaseId) -> Result<CaseR
     unseal(app, stored, origin)
 }
 
-fn unseal(app: &App, stored: Stored, origin: Option<Origin>) -> Result<CaseRecord, Problem> {
+/// Opens a stored case for the node itself: its register of people is made of all of them.
+///
+/// # Errors
+/// `vault.unreadable` when it was sealed by another node or damaged.
+pub fn unseal(app: &App, stored: Stored, origin: Option<Origin>) -> Result<CaseRecord, Problem> {
     let damaged =
         |error: &dyn std::fmt::Display| Problem::internal("vault.unreadable").because(error);
     let id = stored.row.id.0;

@@ -111,7 +111,7 @@ pub fn document(
 }
 
 /// The strip on top: how to reach the person, and what never to say.
-fn safe_contact(cx: &Cx, safety: &Safety) -> Markup {
+pub fn safe_contact(cx: &Cx, safety: &Safety) -> Markup {
     let unsafe_now = safety.immediate_danger;
     let strip = |words: Markup| {
         html! { aside.safe-strip.bad[unsafe_now] aria-label=(cx.t("case-safe-contact")) { (icon("shield-check")) div { (words) } } }
@@ -171,8 +171,9 @@ fn person_card(cx: &Cx, record: &CaseRecord, full_id: bool) -> Markup {
                 .body(html! { @for words in &doubts { p { (words) } } }))
         }
     };
-    let card = with_mark(cx, Card::new(cx.t("case-person")).body(body), record);
-    html! { (card) }
+    let page = cx.url(&format!("/people/{}", person.id));
+    let card = Card::new(cx.t("case-person")).link(cx.t("case-person-page"), page).body(body);
+    html! { (with_mark(cx, card, record)) }
 }
 
 fn household_card(cx: &Cx, disclosure: &Disclosure) -> Markup {
@@ -387,6 +388,10 @@ fn screen_key(screen: &str) -> &'static str {
         "case.show" => "screen-case-show",
         "case.emirates-id" => "screen-case-emirates-id",
         "case.refer" => "screen-case-refer",
+        "person.show" => "screen-person-show",
+        "search" => "screen-search",
+        "intake.alike" => "screen-intake-alike",
+        "duplicates.list" | "duplicates.show" | "duplicates.decide" => "screen-duplicates",
         _ => "screen-other",
     }
 }

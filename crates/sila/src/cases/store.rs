@@ -21,6 +21,10 @@ crate::db::sql! {
     pub UPDATE_CASE = "update case_file set category = $3, urgency = $4, area = $5, updated_at = $6, version = version + 1, body = $7 where id = $1 and version = $2";
     pub CASE = "select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), c.key, c.body from case_file c left join worker w on w.id = c.owner where c.id = $1 and ($3 or exists (select 1 from case_member m where m.case_id = c.id and m.worker = $2))";
     pub PEOPLE = "select id, body from person where case_id = $1 order by position";
+    pub STORED = "select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), c.key, c.body from case_file c left join worker w on w.id = c.owner where c.id = $1";
+    pub STORED_AFTER = "select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), c.key, c.body from case_file c left join worker w on w.id = c.owner where c.id > $1 order by c.id limit 100";
+    pub COUNT_ALL = "select count(*) from case_file";
+    pub CASES_OF_MEMBER = "select case_id from case_member where worker = $1";
     pub LIST_ALL = "select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, '') from case_file c left join worker w on w.id = c.owner where c.status = $1 and (c.opened_at, c.id) < ($2, $3) and ($4 = '' or c.category = $4) and ($5 = '' or c.urgency = $5) order by c.opened_at desc, c.id desc limit 51";
     pub LIST_MINE = "select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, '') from case_member m join case_file c on c.id = m.case_id left join worker w on w.id = c.owner where m.worker = $6 and (m.opened_at, m.case_id) < ($2, $3) and c.status = $1 and ($4 = '' or c.category = $4) and ($5 = '' or c.urgency = $5) order by m.opened_at desc, m.case_id desc limit 51";
     pub BY_REFERENCE = "select c.id from case_file c where c.reference = $1 and ($3 or exists (select 1 from case_member m where m.case_id = c.id and m.worker = $2))";
@@ -221,16 +225,43 @@ pub fn find(tx: &mut dyn Tx, worker: &Worker, id: CaseId) -> Result<Option<Store
         return Ok(None);
     }
     let found = tx.opt(&CASE, &p![id, worker.id, worker.may(Permission::CaseReadAll)])?;
-    let Some(found) = found else { return Ok(None) };
-    let people = tx.query(&PEOPLE, &p![id])?;
+    found.map(|found| with_people(tx, &found)).transpose()
+}
+
+fn with_people(tx: &mut dyn Tx, found: &Row) -> Result<Stored, DbError> {
+    let row = row(found)?;
+    let people = tx.query(&PEOPLE, &p![row.id])?;
     let people: Result<_, DbError> =
         people.iter().map(|person| Ok((person.get(0)?, person.get(1)?))).collect();
-    Ok(Some(Stored {
-        row: row(&found)?,
-        key: found.get(14)?,
-        body: found.get(15)?,
-        people: people?,
-    }))
+    Ok(Stored { row, key: found.get(14)?, body: found.get(15)?, people: people? })
+}
+
+/// The case for the node itself, which keeps a register of the people of all cases. Never for a page.
+pub fn stored(tx: &mut dyn Tx, id: CaseId) -> Result<Option<Stored>, DbError> {
+    let found = tx.opt(&STORED, &p![id])?;
+    found.map(|found| with_people(tx, &found)).transpose()
+}
+
+/// The next hundred cases in the order of their identifiers, for the node itself.
+pub fn stored_after(tx: &mut dyn Tx, after: CaseId) -> Result<Vec<Stored>, DbError> {
+    let found = tx.query(&STORED_AFTER, &p![after])?;
+    found.iter().map(|found| with_people(tx, found)).collect()
+}
+
+/// How many cases there are.
+pub fn count_all(tx: &mut dyn Tx) -> Result<i64, DbError> {
+    tx.one(&COUNT_ALL, &[])?.get(0)
+}
+
+/// The cases that the worker is a member of; none for a role that reads no case.
+pub fn of_member(
+    tx: &mut dyn Tx,
+    worker: &Worker,
+) -> Result<std::collections::BTreeSet<CaseId>, DbError> {
+    if !worker.may(Permission::CaseRead) {
+        return Ok(std::collections::BTreeSet::new());
+    }
+    tx.query(&CASES_OF_MEMBER, &p![worker.id])?.iter().map(|row| row.get(0)).collect()
 }
 
 /// One page of cases opened before the place `(at, id)`, newest first; one row more than a page says that more follow.

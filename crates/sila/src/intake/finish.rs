@@ -3,17 +3,20 @@
 use sila_core::codes::{Category, Urgency};
 use sila_core::disclosure::Disclosure;
 use sila_core::field::Field;
-use sila_core::ids::CaseId;
+use sila_core::ids::{CaseId, PersonId};
 
 use crate::accounts::Permission;
 use crate::app::Topic;
 use crate::ask::Ask;
 use crate::cases::{self, NewCase};
 use crate::db::DbError;
+use crate::duplicates::decision::Ready;
 use crate::intake::answers::{self, Answers};
 use crate::intake::draft::Draft;
 use crate::intake::sharing::To;
-use crate::intake::{Step, check, page, store as drafts};
+use crate::intake::{Step, alike, check, page, store as drafts};
+use crate::people::guard::Guard;
+use crate::people::{form, register};
 use crate::problem::Problem;
 use crate::referrals::{self, Asked};
 use crate::reply::Reply;
@@ -46,6 +49,14 @@ enum Case {
 }
 
 impl Case {
+    /// The sealed people of a new case.
+    fn first_person(&self) -> Option<PersonId> {
+        match self {
+            Case::New(case) => case.people.first().map(|(id, _)| *id),
+            Case::Known { .. } => None,
+        }
+    }
+
     fn id(&self) -> CaseId {
         match self {
             Case::New(case) | Case::Known { case, .. } => case.id,
@@ -73,7 +84,11 @@ async fn case(
         return Ok(Case::New(Box::new(new)));
     };
     let record = cases::open_record(&ask.app, worker, id).await?;
-    let case = record.revised(&ask.app, known, category, urgency)?;
+    let mut known = known.clone();
+    for (person, own) in known.people.iter_mut().zip(form::ids(&draft.values)) {
+        person.id = own;
+    }
+    let case = record.revised(&ask.app, &known, category, urgency)?;
     Ok(Case::Known { case: Box::new(case), version: record.row.version })
 }
 
@@ -90,17 +105,19 @@ pub async fn open_here(ask: &Ask, draft: Draft) -> Result<Reply, Problem> {
     stays.sharing.to = Some(To::Here);
     let known = stays.disclosure(ask.app.node.id, ask.now);
     let case = case(ask, &draft, &complete, &known).await?;
-    let (id, path) = (draft.id, format!("/cases/{}", case.id()));
-    let (worker, now) = (ask.worker()?.id, ask.now);
+    let said = said(ask, &draft, &case, &known, complete.category).await?;
+    let (id, made, path) = (draft.id, case.id(), format!("/cases/{}", case.id()));
+    let (worker, now, decided) = (ask.worker()?.id, ask.now, said.clone());
     let done = ask
         .app
         .store
         .write(move |tx| {
             once(drafts::delete(tx, worker, id)?)?;
-            once(case.write(tx, now)?)
+            once(case.write(tx, now)?)?;
+            said.iter().try_for_each(|one| one.insert(tx)).map_err(Problem::from)
         })
         .await;
-    ended(ask, done, &[Topic::Cases], &path)
+    ended(ask, done, (made, decided), &[Topic::Cases], &path).await
 }
 
 /// Opens the case and offers it to the chosen agency, or leaves the offer to a second approver.
@@ -133,19 +150,21 @@ pub async fn send(ask: &Ask, draft: Draft) -> Result<Reply, Problem> {
         route: &route,
     };
     let offered = referrals::compose(&ask.app, ask.worker()?, &asked, ask.now).await?;
-    let (id, path) = (draft.id, format!("/referrals/{}", offered.id));
-    let (worker, now) = (ask.worker()?.id, ask.now);
+    let said = said(ask, &draft, &case, &known, complete.category).await?;
+    let (id, made, path) = (draft.id, case.id(), format!("/referrals/{}", offered.id));
+    let (worker, now, decided) = (ask.worker()?.id, ask.now, said.clone());
     let done = ask
         .app
         .store
         .write(move |tx| {
             once(drafts::delete(tx, worker, id)?)?;
             once(case.write(tx, now)?)?;
+            said.iter().try_for_each(|one| one.insert(tx)).map_err(Problem::from)?;
             offered.insert(tx).map_err(Problem::from)
         })
         .await;
     ask.app.outbox.notify_one();
-    ended(ask, done, &[Topic::Cases, Topic::Referrals], &path)
+    ended(ask, done, (made, decided), &[Topic::Cases, Topic::Referrals], &path).await
 }
 
 /// A form ends once: the draft is still there, and nobody changed its case meanwhile.
@@ -153,13 +172,33 @@ fn once(done: bool) -> Result<(), Problem> {
     if done { Ok(()) } else { Err(Problem::refused("draft.gone").way_out("/cases")) }
 }
 
-fn ended(
+/// What the writer said about people on file who looked like the person in the form.
+async fn said(
+    ask: &Ask,
+    draft: &Draft,
+    case: &Case,
+    known: &Disclosure,
+    category: Category,
+) -> Result<Vec<Ready>, Problem> {
+    let (Some(id), Some(person)) = (case.first_person(), known.people.first()) else {
+        return Ok(Vec::new());
+    };
+    let guard = Guard::of(category.code(), known);
+    alike::ready(ask, &draft.values, (id, person, guard)).await
+}
+
+async fn ended(
     ask: &Ask,
     done: Result<(), Problem>,
+    (case, decided): (CaseId, Vec<Ready>),
     topics: &[Topic],
     path: &str,
 ) -> Result<Reply, Problem> {
     done?;
+    for ready in decided {
+        ask.app.people.decided(ready.decision);
+    }
+    register::follow(&ask.app, case).await;
     for topic in topics {
         ask.app.changed(*topic);
     }

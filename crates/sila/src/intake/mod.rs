@@ -3,6 +3,8 @@
 //! What is typed is kept step by step in a draft that only its writer can open, also when it is wrong, also when the
 //! session has locked meanwhile. Safety comes first: before the first step is answered nothing speaks of another agency.
 
+pub mod alike;
+mod alike_panel;
 pub mod answers;
 pub mod aside;
 pub mod check;

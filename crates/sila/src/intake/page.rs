@@ -6,11 +6,12 @@ use sila_core::ids::AgencyId;
 
 use crate::ask::Ask;
 use crate::cases;
+use crate::intake::alike::{self, Candidate};
 use crate::intake::answers::{self, Answers};
 use crate::intake::draft::{self, Draft};
 use crate::intake::route::{self, Routing};
 use crate::intake::sharing::{self, To};
-use crate::intake::{Step, aside, check, finish, need, residence, safety};
+use crate::intake::{Step, alike_panel, aside, check, finish, need, residence, safety};
 use crate::journal::access::{self, Subject};
 use crate::people::form as people;
 use crate::problem::Problem;
@@ -37,6 +38,8 @@ pub struct View<'a> {
     pub writer: &'a str,
     /// Whether the writer may send a referral.
     pub may_send: bool,
+    /// Who on file may be the person in the form.
+    pub alike: &'a [Candidate],
 }
 
 /// One step of the form.
@@ -83,6 +86,9 @@ pub async fn save(ask: Ask) -> Result<Reply, Problem> {
         }
         "look" => Ok(Reply::see_other(format!("{}#route", ask.cx.url(&here)))),
         act if act.starts_with("drop-") => Ok(Reply::see_other(ask.cx.url(&here))),
+        act if alike::is_answer(act) => {
+            Ok(Reply::see_other(format!("{}#alike", ask.cx.url(&here))))
+        }
         "open" if step == Step::Check => finish::open_here(&ask, draft).await,
         "send" if step == Step::Check => finish::send(&ask, draft).await,
         _ => onward(&ask, draft, step).await,
@@ -110,6 +116,7 @@ async fn kept(ask: &Ask, step: Step) -> Result<Draft, Problem> {
             let rows = people::others_shown(&draft.values).saturating_add(1);
             draft.values.set("others", rows.min(people::OTHERS_MAX).to_string());
         }
+        Some(act) if alike::is_answer(act) => alike::say(ask, &mut draft.values, act).await?,
         Some(act) => {
             if let Some(n) = act.strip_prefix("drop-").and_then(|n| n.parse().ok()) {
                 people::drop_other(&mut draft.values, n);
@@ -122,7 +129,7 @@ async fn kept(ask: &Ask, step: Step) -> Result<Draft, Problem> {
 }
 
 /// To the next step, unless this one has mistakes.
-async fn onward(ask: &Ask, draft: Draft, step: Step) -> Result<Reply, Problem> {
+async fn onward(ask: &Ask, mut draft: Draft, step: Step) -> Result<Reply, Problem> {
     let mut answers = answers::read(&ask.cx, &draft.values, ask.now);
     let routing = routing(ask, &answers).await?;
     if let Some(routing) = &routing {
@@ -131,6 +138,13 @@ async fn onward(ask: &Ask, draft: Draft, step: Step) -> Result<Reply, Problem> {
     let errors = answers.errors(step);
     if errors.any() {
         return render(ask, draft, step, Some(errors)).await;
+    }
+    if step == Step::Person {
+        let found = alike::candidates(ask, &draft, &answers).await?;
+        if alike::asks_first(&mut draft.values, &found) {
+            draft.keep(&ask.app, ask.worker()?.id, step, ask.now).await?;
+            return Ok(Reply::see_other(format!("{}#alike", ask.cx.url(&draft.path(step)))));
+        }
     }
     Ok(Reply::see_other(ask.cx.url(&draft.path(step.next()))))
 }
@@ -164,6 +178,11 @@ async fn render(
             sharing::assume(&mut draft.values, routing);
         }
     }
+    let alike = match step {
+        Step::Person => alike::candidates(ask, &draft, &answers).await?,
+        _ => Vec::new(),
+    };
+    alike::log(ask, &alike).await?;
     let view = View {
         cx,
         draft: &draft,
@@ -172,6 +191,7 @@ async fn render(
         me: ask.app.node.id,
         writer: ask.worker()?.name(cx.lang),
         may_send: ask.may(crate::accounts::Permission::ReferralOffer),
+        alike: &alike,
     };
     let has_errors = errors.is_some();
     let page = view.page(step, &errors.unwrap_or_default(), ask.now);
@@ -223,6 +243,7 @@ impl View<'_> {
         match (step, self.routing) {
             (Step::Safety, _) => safety::fields(cx, form),
             (Step::Person, _) => html! {
+                (alike_panel::panel(cx, self.alike))
                 (Card::new(cx.t("intake-person-title")).body(people::fields(cx, form)))
                 (Card::new(cx.t("intake-others-title")).body(html! {
                     p.hint { (cx.t("intake-others-hint")) }

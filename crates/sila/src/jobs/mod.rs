@@ -25,6 +25,7 @@ pub fn start(app: &App) -> tokio::task::JoinSet<()> {
         react::all_due(&app).await
     }));
     tasks.spawn(deliver::run(app.clone()));
+    tasks.spawn(crate::people::register::fill_until_done(app.clone()));
     tasks
 }
 

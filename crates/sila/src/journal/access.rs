@@ -16,6 +16,10 @@ pub enum Subject {
     Case(Uuid),
     /// A referral and what came with it.
     Referral(Uuid),
+    /// Who a person is: their names and numbers, without the case.
+    Person(Uuid),
+    /// A search; the identifier is its own. What was typed is kept nowhere.
+    Search(Uuid),
 }
 
 impl Subject {
@@ -24,13 +28,18 @@ impl Subject {
         match self {
             Subject::Case(_) => "case",
             Subject::Referral(_) => "referral",
+            Subject::Person(_) => "person",
+            Subject::Search(_) => "search",
         }
     }
 
     /// The record's identifier.
     pub fn id(self) -> Uuid {
         match self {
-            Subject::Case(id) | Subject::Referral(id) => id,
+            Subject::Case(id)
+            | Subject::Referral(id)
+            | Subject::Person(id)
+            | Subject::Search(id) => id,
         }
     }
 }
@@ -51,6 +60,25 @@ pub async fn record(
         .write(move |tx| in_tx(tx, id, &worker, subject, screen, now))
         .await
         .map_err(|error: DbError| Problem::from(error))
+}
+
+/// As [`record`], for everything that one page shows.
+///
+/// # Errors
+/// When the store cannot be written.
+pub async fn record_all(
+    app: &App,
+    worker: &Worker,
+    subjects: Vec<Subject>,
+    screen: &'static str,
+    now: Millis,
+) -> Result<(), Problem> {
+    let worker = worker.clone();
+    let rows: Vec<_> = subjects.into_iter().map(|one| (app.clock.new_id(), one)).collect();
+    let write = move |tx: &mut dyn Tx| {
+        rows.iter().try_for_each(|(id, one)| in_tx(tx, *id, &worker, *one, screen, now))
+    };
+    app.store.write(write).await.map_err(|error: DbError| Problem::from(error))
 }
 
 /// As [`record`], inside a transaction that does more.

@@ -142,6 +142,19 @@ pub fn others_shown(values: &Pairs) -> usize {
 
 const PARTS: [&str; 4] = ["name", "age", "sex", "relation"];
 
+/// The field of a draft that holds whom of its case the form's person concerned is. Never part of a page.
+const OWN_ID: &str = "person_id";
+
+/// Who of the case each person of the form is, in the order of [`read`] and [`read_others`]; nil for somebody new.
+pub fn ids(values: &Pairs) -> Vec<PersonId> {
+    let id = |name: &str| values.get(name).and_then(|id| id.parse().ok());
+    let others = (1..=OTHERS_MAX).filter(|n| is_filled(values, *n)).map(|n| other_field(n, "id"));
+    std::iter::once(OWN_ID.to_owned())
+        .chain(others)
+        .map(|name| id(&name).unwrap_or(PersonId(Uuid::nil())))
+        .collect()
+}
+
 fn is_filled(values: &Pairs, n: usize) -> bool {
     PARTS.iter().any(|part| values.get(&other_field(n, part)).is_some())
 }
@@ -185,7 +198,7 @@ pub fn drop_other(values: &mut Pairs, n: usize) {
         return;
     }
     for at in n..=shown {
-        for part in PARTS {
+        for part in PARTS.iter().chain(&["id"]) {
             let next = values.get(&other_field(at.saturating_add(1), part)).map(str::to_owned);
             values.set(&other_field(at, part), next.unwrap_or_default());
         }
@@ -229,6 +242,7 @@ fn sex_of(relation: Option<Relation>) -> Sex {
 pub fn fill(values: &mut Pairs, people: &[Person], now: Millis) {
     let mut put = |name: &str, value: Option<String>| values.set(name, value.unwrap_or_default());
     if let Some(person) = people.first() {
+        put(OWN_ID, Some(person.id.to_string()));
         put("name_ar", person.name_ar.clone());
         put("name_latin", person.name_latin.clone());
         put("emirates_id", person.emirates_id.clone());
@@ -238,6 +252,7 @@ pub fn fill(values: &mut Pairs, people: &[Person], now: Millis) {
         fill_birth(&mut put, person.birth, now);
     }
     for (n, person) in (1..=OTHERS_MAX).zip(people.iter().skip(1)) {
+        put(&other_field(n, "id"), Some(person.id.to_string()));
         put(&other_field(n, "name"), person.name_ar.clone().or(person.name_latin.clone()));
         put(&other_field(n, "age"), person.ages(now).map(|ages| ages.min.to_string()));
         put(&other_field(n, "relation"), person.relation.map(|r| r.code().to_owned()));
@@ -246,6 +261,21 @@ pub fn fill(values: &mut Pairs, people: &[Person], now: Millis) {
     }
     let others = people.len().saturating_sub(1).min(OTHERS_MAX);
     values.set("others", others.to_string());
+}
+
+/// Fills what is still empty about the person concerned from somebody on file who was recognised.
+pub fn complete(values: &mut Pairs, person: &Person, now: Millis) {
+    let mut on_file = Pairs::default();
+    fill(&mut on_file, std::slice::from_ref(person), now);
+    let births = ["birth_d", "birth_m", "birth_y", "age_min", "age_max"];
+    let born = births.iter().any(|name| values.get(name).is_some());
+    let plain = ["name_ar", "name_latin", "emirates_id", "sex", "nationality", "phone"];
+    let wanted = plain.iter().chain(if born { [].iter() } else { births.iter() });
+    for name in wanted {
+        if let (None, Some(known)) = (values.get(name), on_file.get(name)) {
+            values.set(name, known.to_owned());
+        }
+    }
 }
 
 fn fill_birth(put: &mut impl FnMut(&str, Option<String>), birth: Birth, now: Millis) {

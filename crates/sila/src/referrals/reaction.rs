@@ -100,7 +100,7 @@ async fn open_case(app: &App, record: &Record, now: Millis) -> Result<(), Proble
         case.lead = row.peer;
     }
     let shared = reseal(app, record, disclosure)?;
-    let version = row.version;
+    let (version, made) = (row.version, case.id);
     app.store
         .write(move |tx| {
             if tx.exec(&store::TOUCH, &p![id, version])? == 0 {
@@ -113,6 +113,7 @@ async fn open_case(app: &App, record: &Record, now: Millis) -> Result<(), Proble
         .await?;
     app.changed(Topic::Cases);
     app.changed(Topic::Referrals);
+    crate::people::register::follow(app, made).await;
     Ok(())
 }
 

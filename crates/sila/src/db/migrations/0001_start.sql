@@ -96,6 +96,23 @@ create table person (
 ) {strict};
 create index person_case on person (case_id, position);
 
+-- What people decided about two records of persons, the smaller identifier first. Rows are only added: taking a merge
+-- back is one more row. `vector` is what the score was made of, without anything of the persons themselves.
+create table person_decision (
+  id {uuid} primary key,
+  one {uuid} not null,
+  two {uuid} not null,
+  act text not null,
+  needs_second {bool} not null,
+  worker {uuid} not null,
+  role text not null,
+  at {int} not null,
+  vector {bytes} not null
+) {strict};
+create index person_decision_one on person_decision (one, two, at, id);
+create index person_decision_two on person_decision (two);
+create index person_decision_at on person_decision (at, id);
+
 -- The signed rule the link obeys.
 create table agreement (
   id {uuid} primary key,

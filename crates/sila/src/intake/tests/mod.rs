@@ -1,5 +1,6 @@
 //! The form as its writers meet it: safety first, nothing typed is lost, nothing leaves without an agreement.
 
+mod alike;
 mod drafts;
 mod ending;
 mod steps;

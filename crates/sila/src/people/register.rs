@@ -1,0 +1,412 @@
+//! The register of all people of the node: who may be whom, by any spelling. It is derived from the sealed records,
+//! lives in memory only, and is read again at every start while the node serves already.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use sila_core::ids::{CaseId, PersonId};
+use sila_core::person::Person;
+use sila_core::time::Millis;
+use sila_names::Name;
+use sila_names::register::{Explanation, Field, Model, Record, Register, Verdict};
+use uuid::Uuid;
+
+use crate::app::{App, Topic};
+use crate::cases::store as cases;
+use crate::cases::{CaseRecord, unseal};
+use crate::duplicates::remembered::Remembered;
+use crate::duplicates::store as decisions;
+use crate::duplicates::verdict::{Decision, Pair};
+use crate::people::guard::Guard;
+use crate::people::prepared::{numbers, record, years};
+use crate::people::words::{Meeting, Words};
+use crate::problem::Problem;
+
+/// Records that are compared with one new record.
+const NEAR_MAX: usize = 40;
+/// Pairs are kept from this probability on, of one person or of one household.
+const KEPT_FROM: f64 = 0.5;
+/// Between two attempts when the store cannot be read.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
+
+/// What the register keeps of a person beside the names' index.
+#[derive(Debug, Clone)]
+pub struct Known {
+    /// The case whose record it is.
+    pub case: CaseId,
+    /// How carefully it is compared.
+    pub guard: Guard,
+    /// The years in which the person may have been born.
+    pub years: Option<(u16, u16)>,
+    /// How urgent the case is.
+    pub is_emergency: bool,
+}
+
+/// One person found beside another.
+#[derive(Debug, Clone)]
+pub struct Alike {
+    /// Who.
+    pub person: PersonId,
+    /// Whose record it is, and how carefully to be compared.
+    pub known: Known,
+    /// Why.
+    pub found: Explanation,
+}
+
+struct Kept {
+    version: i64,
+    people: Vec<(PersonId, Record)>,
+}
+
+#[derive(Default)]
+struct Filling {
+    read: u64,
+    of: u64,
+    done: bool,
+}
+
+struct Inner {
+    index: Register<PersonId>,
+    words: Words,
+    known: BTreeMap<PersonId, Known>,
+    cases: BTreeMap<CaseId, Kept>,
+    pairs: BTreeMap<Pair, Verdict>,
+    remembered: Remembered,
+    filling: Filling,
+}
+
+/// The register. Its `Debug` says how many people it holds.
+pub struct People {
+    inner: RwLock<Inner>,
+}
+
+impl std::fmt::Debug for People {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "People({})", self.read().known.len())
+    }
+}
+
+impl Default for People {
+    fn default() -> People {
+        let inner = Inner {
+            index: Register::new(Model::shipped()),
+            words: Words::default(),
+            known: BTreeMap::new(),
+            cases: BTreeMap::new(),
+            pairs: BTreeMap::new(),
+            remembered: Remembered::default(),
+            filling: Filling::default(),
+        };
+        People { inner: RwLock::new(inner) }
+    }
+}
+
+impl People {
+    fn read(&self) -> RwLockReadGuard<'_, Inner> {
+        self.inner.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Inner> {
+        self.inner.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How many cases were read of how many; nothing when all were.
+    pub fn filling(&self) -> Option<(u64, u64)> {
+        let inner = self.read();
+        (!inner.filling.done).then_some((inner.filling.read, inner.filling.of))
+    }
+
+    /// How many people it holds.
+    pub fn len(&self) -> usize {
+        self.read().known.len()
+    }
+
+    /// Whether it holds nobody.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// What is kept of a person.
+    pub fn known(&self, person: PersonId) -> Option<Known> {
+        self.read().known.get(&person).cloned()
+    }
+
+    /// People of `seen` cases whose names hold these words in any spelling.
+    pub fn named(
+        &self,
+        query: &Name,
+        seen: impl Fn(&Known) -> bool,
+    ) -> Vec<(PersonId, Known, Meeting)> {
+        let inner = self.read();
+        let found = inner.words.named(query).into_iter().filter_map(|(person, meeting)| {
+            let known = inner.known.get(&person).filter(|known| seen(known))?;
+            Some((person, known.clone(), meeting))
+        });
+        found.collect()
+    }
+
+    /// People of `seen` cases with a number that is or holds these digits.
+    pub fn numbered(&self, digits: &str, seen: impl Fn(&Known) -> bool) -> Vec<(PersonId, Known)> {
+        let inner = self.read();
+        let found = inner.words.numbered(digits).into_iter().filter_map(|person| {
+            Some((person, inner.known.get(&person).filter(|known| seen(known))?.clone()))
+        });
+        found.collect()
+    }
+
+    /// Who on file may be this person or of their household, the likeliest first: only of `seen` cases.
+    pub fn alike(
+        &self,
+        person: &Person,
+        area: Option<String>,
+        now: Millis,
+        seen: impl Fn(&Known) -> bool,
+    ) -> Vec<Alike> {
+        let inner = self.read();
+        let asked = record(person, area, now);
+        let found = inner.index.near(&asked, NEAR_MAX);
+        let alike =
+            found.into_iter().filter(|hit| is_worth_a_look(hit.verdict)).filter_map(|hit| {
+                let known = inner.known.get(&hit.key).filter(|known| seen(known))?.clone();
+                let found = inner.index.explain_to(&asked, &hit.key)?;
+                has_bond(&found).then_some(Alike { person: hit.key, known, found })
+            });
+        alike.collect()
+    }
+
+    /// Pairs that somebody may look at, in no order. `seen` is asked about both.
+    pub fn pairs(&self, seen: impl Fn(&Known) -> bool) -> Vec<(Pair, Verdict, [Known; 2])> {
+        let inner = self.read();
+        let waiting = inner.remembered.waiting().filter(|pair| !inner.pairs.contains_key(pair));
+        let waiting = waiting.filter_map(|pair| Some((pair, inner.explain(pair)?.verdict)));
+        let scored = inner.pairs.iter().map(|(pair, verdict)| (*pair, *verdict));
+        let both = scored.chain(waiting).filter_map(|(pair, verdict)| {
+            let known = [inner.known.get(&pair.one)?.clone(), inner.known.get(&pair.two)?.clone()];
+            known.iter().all(&seen).then_some((pair, verdict, known))
+        });
+        both.collect()
+    }
+
+    /// Why two records may be one person; nothing when one of them is not on file.
+    pub fn explain(&self, pair: Pair) -> Option<Explanation> {
+        self.read().explain(pair)
+    }
+
+    /// Why a person who is not on file may be one who is.
+    pub fn explain_to(&self, person: &Person, other: PersonId, now: Millis) -> Option<Explanation> {
+        self.read().index.explain_to(&record(person, None, now), &other)
+    }
+
+    /// Asks about what was decided.
+    pub fn remembered<T>(&self, ask: impl FnOnce(&Remembered) -> T) -> T {
+        ask(&self.read().remembered)
+    }
+
+    /// All records on file that were said to be this person.
+    pub fn cluster(&self, person: PersonId) -> BTreeSet<PersonId> {
+        let inner = self.read();
+        inner.remembered.cluster(person, |other| inner.known.contains_key(&other))
+    }
+
+    /// Whether other records of the two have settled it already: they are one person, or somebody told them apart.
+    pub fn is_settled(&self, pair: Pair) -> bool {
+        let inner = self.read();
+        let remembered = &inner.remembered;
+        if !remembered.knows(pair.one) && !remembered.knows(pair.two) {
+            return false;
+        }
+        let here = |other: PersonId| inner.known.contains_key(&other);
+        let (ones, twos) = (remembered.cluster(pair.one, here), remembered.cluster(pair.two, here));
+        ones.contains(&pair.two) || remembered.apart(&ones, &twos)
+    }
+
+    /// Takes in a decision that has been written down.
+    pub fn decided(&self, decision: Decision) {
+        self.write().remembered.take(decision);
+    }
+}
+
+impl Inner {
+    fn explain(&self, pair: Pair) -> Option<Explanation> {
+        self.index.explain(&pair.one, &pair.two)
+    }
+
+    /// Takes a case's people out.
+    fn forget(&mut self, case: CaseId) {
+        let Some(kept) = self.cases.remove(&case) else { return };
+        for (person, record) in kept.people {
+            self.words.remove(person, &[&record.arabic, &record.latin], &numbers(&record));
+            self.index.remove(&person);
+            self.known.remove(&person);
+            self.pairs.retain(|pair, _| pair.one != person && pair.two != person);
+        }
+    }
+
+    /// Takes in a case as it is now; an older reading of it changes nothing.
+    fn take(&mut self, case: &CaseRecord, now: Millis) {
+        let (id, version) = (case.row.id, case.row.version);
+        if self.cases.get(&id).is_some_and(|kept| kept.version > version) {
+            return;
+        }
+        self.forget(id);
+        let guard = Guard::of(&case.row.category, &case.disclosure);
+        let area = Some(case.row.area.clone()).filter(|area| !area.is_empty());
+        let is_emergency = case.row.urgency == sila_core::codes::Urgency::Emergency.code();
+        let mut people = Vec::new();
+        for person in &case.disclosure.people {
+            let record = record(person, area.clone(), now);
+            self.words.insert(person.id, &[&record.arabic, &record.latin], &numbers(&record));
+            if guard < Guard::Never {
+                self.index.insert(person.id, &record);
+            }
+            let years = years(person.birth, now);
+            self.known.insert(person.id, Known { case: id, guard, years, is_emergency });
+            people.push((person.id, record));
+        }
+        self.cases.insert(id, Kept { version, people });
+    }
+
+    /// Compares the people of a case with all others, and remembers who is worth a look.
+    fn compare(&mut self, case: CaseId) {
+        let Some(kept) = self.cases.get(&case) else { return };
+        let mut found = Vec::new();
+        for (person, record) in &kept.people {
+            if self.known.get(person).is_none_or(|known| known.guard == Guard::Never) {
+                continue;
+            }
+            for hit in self.index.near(record, NEAR_MAX) {
+                found.extend(Pair::of(*person, hit.key).map(|pair| (pair, hit.verdict)));
+            }
+        }
+        for (pair, verdict) in found {
+            self.keep(pair, verdict);
+        }
+    }
+
+    /// Keeps a pair of two cases; people of one case were told apart by whoever wrote it.
+    fn keep(&mut self, pair: Pair, verdict: Verdict) {
+        let case = |person| self.known.get(&person).map(|known| known.case);
+        let of_two_cases = case(pair.one) != case(pair.two);
+        let bond = |found: Explanation| has_bond(&found);
+        if is_worth_a_look(verdict) && of_two_cases && self.explain(pair).is_some_and(bond) {
+            self.pairs.insert(pair, verdict);
+        }
+    }
+}
+
+fn is_worth_a_look(verdict: Verdict) -> bool {
+    verdict.same >= KEPT_FROM || verdict.household >= KEPT_FROM
+}
+
+/// Whether a household is more than a guess: a name, a home, a paper or a whole telephone number is shared.
+fn has_bond(found: &Explanation) -> bool {
+    let shared = |field: Field, findings: &[&str]| {
+        found.parts.iter().any(|part| part.field == field && findings.contains(&part.finding))
+    };
+    found.verdict.same >= KEPT_FROM
+        || shared(Field::Names, &["all", "all-loose", "some"])
+        || shared(Field::Phone, &["same"])
+        || shared(Field::Id, &["same", "other-paper"])
+        || shared(Field::Place, &["same", "building"])
+}
+
+/// Takes in a case that was just written: its people are found from now on. When the store cannot be read now, it is
+/// tried again beside the request that wrote.
+pub async fn follow(app: &App, case: CaseId) {
+    if let Err(problem) = read_again(app, case).await {
+        tracing::warn!(code = %problem.code, "the register of people fell behind: {problem}");
+        let node = app.clone();
+        tokio::spawn(async move {
+            while read_again(&node, case).await.is_err() {
+                tokio::time::sleep(PATIENCE).await;
+            }
+        });
+    }
+}
+
+async fn read_again(app: &App, case: CaseId) -> Result<(), Problem> {
+    let stored = app.store.read(move |tx| cases::stored(tx, case)).await?;
+    let record = stored.map(|stored| unseal(app, stored, None)).transpose()?;
+    let mut inner = app.people.write();
+    match record {
+        Some(record) => {
+            inner.take(&record, app.clock.now());
+            inner.compare(case);
+        }
+        None => inner.forget(case),
+    }
+    drop(inner);
+    app.changed(Topic::People);
+    Ok(())
+}
+
+/// Reads every case and every decision into the register. The node serves meanwhile.
+///
+/// # Errors
+/// When the store cannot be read or a record is damaged.
+pub async fn fill(app: &App) -> Result<(), Problem> {
+    let of = app.store.read(cases::count_all).await?;
+    app.people.write().filling.of = u64::try_from(of).unwrap_or(0);
+    read_decisions(app).await?;
+    let mut last = CaseId(Uuid::nil());
+    loop {
+        let stored = app.store.read(move |tx| cases::stored_after(tx, last)).await?;
+        let Some(end) = stored.last() else { break };
+        last = end.row.id;
+        let node = app.clone();
+        let taken = tokio::task::spawn_blocking(move || take_all(&node, stored));
+        taken.await.map_err(|error| Problem::unavailable("node.stopping").because(error))??;
+    }
+    let node = app.clone();
+    let done = tokio::task::spawn_blocking(move || finish(&node));
+    done.await.map_err(|error| Problem::unavailable("node.stopping").because(error))?;
+    app.changed(Topic::People);
+    Ok(())
+}
+
+async fn read_decisions(app: &App) -> Result<(), Problem> {
+    let mut last: Option<Decision> = None;
+    loop {
+        let from = last.clone();
+        let some = app.store.read(move |tx| decisions::after(tx, from.as_ref())).await?;
+        if some.is_empty() {
+            return Ok(());
+        }
+        last = some.last().cloned();
+        let mut inner = app.people.write();
+        some.into_iter().for_each(|decision| inner.remembered.take(decision));
+    }
+}
+
+fn take_all(app: &App, stored: Vec<cases::Stored>) -> Result<(), Problem> {
+    for one in stored {
+        let record = unseal(app, one, None)?;
+        let mut inner = app.people.write();
+        // Whoever wrote to the case meanwhile has taken it in already.
+        if !inner.cases.contains_key(&record.row.id) {
+            inner.take(&record, app.clock.now());
+        }
+        inner.filling.read = inner.filling.read.saturating_add(1);
+    }
+    Ok(())
+}
+
+/// Once everybody is in: who may be whom.
+fn finish(app: &App) {
+    let pairs = app.people.read().index.pairs(KEPT_FROM);
+    let mut inner = app.people.write();
+    for found in pairs {
+        if let Some(pair) = Pair::of(found.a, found.b) {
+            inner.keep(pair, found.verdict);
+        }
+    }
+    inner.filling.done = true;
+}
+
+/// Fills the register; a failure is logged, without anything of the records, and it is tried again.
+pub async fn fill_until_done(app: App) {
+    while let Err(problem) = fill(&app).await {
+        tracing::warn!(code = %problem.code, "the register of people could not be filled: {problem}");
+        tokio::time::sleep(PATIENCE).await;
+    }
+}
