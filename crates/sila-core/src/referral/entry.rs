@@ -97,15 +97,12 @@ wire_type!(Entry, 16 * 1024, |entry| match &entry.act {
     _ => Ok(()),
 });
 
-/// What a side can do.
+/// What a side can do. Number 1 is not used.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Act {
     /// Source: here is somebody; will you take them?
     #[n(0)]
     Offer(#[n(0)] Box<Offer>),
-    /// Target's node: the offer has arrived and can be read.
-    #[n(1)]
-    Received,
     /// Target: somebody is looking at it.
     #[n(2)]
     Claim,
@@ -159,7 +156,6 @@ impl Act {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Offer(_) => "OFFER",
-            Self::Received => "RECEIVED",
             Self::Claim => "CLAIM",
             Self::Accept => "ACCEPT",
             Self::Release { .. } => "RELEASE",
@@ -180,8 +176,7 @@ impl Act {
             | Self::Recall { .. }
             | Self::Expire
             | Self::Acknowledge => Side::Source,
-            Self::Received
-            | Self::Claim
+            Self::Claim
             | Self::Accept
             | Self::Decline { .. }
             | Self::Purged

@@ -5,7 +5,8 @@ use crate::codes::code_list;
 use crate::time::Millis;
 
 code_list! {
-    /// Where a referral stands. The first two exist at the source alone and leave no entry.
+    /// Where a referral stands. The first two exist at the source alone and leave no entry. `DELIVERED` is told by the
+    /// link's signed receipt of the offer, not by an entry: in a thread it is `OFFERED`.
     State, "referral_state" {
         Draft = "DRAFT": "Being written.",
         AwaitingApproval = "AWAITING_APPROVAL": "Waiting for the source's supervisor.",
@@ -74,10 +75,7 @@ impl Standing {
         let open = state.is_undecided();
         let in_time = at < self.expires_at;
         match act {
-            Act::Received if state == State::Offered => self.to(State::Delivered),
-            Act::Claim if matches!(state, State::Offered | State::Delivered) => {
-                self.to(State::InReview)
-            }
+            Act::Claim if state == State::Offered => self.to(State::InReview),
             Act::Accept if open && in_time => self.to(State::Accepted),
             Act::Decline { .. } if open && in_time => self.to(State::Declined),
             Act::Recall { .. } if open => self.to(State::Recalled),

@@ -246,7 +246,6 @@ impl Thread {
     /// node that holds the key fills it in.
     pub fn reaction(&self, me: AgencyId, now: Millis) -> Option<Act> {
         match self.side(me)? {
-            Side::Target if self.state == State::Offered => Some(Act::Received),
             Side::Target if self.standing.awaits_purge() => Some(Act::Purged),
             Side::Source if self.standing.awaits_release() && !self.recalled_too_late() => {
                 Some(Act::Release { key_commit: [0; 32] })

@@ -22,7 +22,7 @@ fn entry(n: u32, act: Act) -> Entry {
 
 fn chain(key: &SigningKey) -> Vec<SignedEntry> {
     let mut end = ChainEnd::default();
-    let acts = [Act::Received, Act::Claim, Act::Accept];
+    let acts = [Act::Claim, Act::Accept, Act::Purged];
     let signed = acts.into_iter().zip(1..).map(|(act, n)| {
         let signed = SignedEntry::sign(entry(n, act), &end, key).unwrap();
         end = signed.chain_end().unwrap();

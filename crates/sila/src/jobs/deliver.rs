@@ -5,10 +5,11 @@
 //! failed call it waits longer each time, with jitter; any contact with the peer sets that back.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sila_core::{AgreementId, Millis};
-use sila_link::{Hello, LinkState, Refusal, Retry, Role};
+use sila_link::{Hello, LinkState, Place, Refusal, Retry, Role};
 use sila_seal::Hash;
 use tokio::sync::watch;
 use tokio::task::{AbortHandle, JoinSet};
@@ -27,6 +28,8 @@ use crate::wire::client::{self, Callee};
 
 /// A letter or a link that another process wrote is seen after this time at the latest.
 const TICK: Duration = Duration::from_secs(1);
+/// However many letters are written, links are not looked through more often.
+const LOOK: Duration = Duration::from_millis(50);
 /// Two nodes that can reach each other and have nothing to say call this often.
 const IN_TOUCH: Duration = Duration::from_secs(30);
 /// A node that nobody can reach lets its call wait this long for news.
@@ -39,33 +42,42 @@ pub async fn run(app: App) {
     let mut running: BTreeMap<Hash, AbortHandle> = BTreeMap::new();
     loop {
         match app.store.read(alive).await {
-            Ok((links, waiting)) => {
+            Ok(links) => {
                 running.retain(|_, task| !task.is_finished());
-                for link in links {
+                for (link, waiting) in links {
                     running.entry(link).or_insert_with(|| tasks.spawn(tend(app.clone(), link)));
+                    let line = app.lines.of(link);
+                    line.set_waiting(waiting);
+                    if waiting > 0 {
+                        line.ring();
+                    }
                 }
-                waiting.into_iter().for_each(|link| app.lines.of(link).ring());
             }
             Err(error) => tracing::warn!("links could not be read: {error}"),
         }
         while tasks.try_join_next().is_some() {}
-        if tokio::time::timeout(TICK, app.outbox.notified()).await.is_ok() {
+        let looked = Instant::now();
+        while tokio::time::timeout_at(looked + TICK, app.outbox.notified()).await.is_ok() {
             app.lines.ring_all();
+            if looked.elapsed() >= LOOK {
+                break;
+            }
         }
     }
 }
 
-/// Links with something to do, and those for which something waits.
-fn alive(tx: &mut dyn Tx) -> Result<(Vec<Hash>, Vec<Hash>), DbError> {
+/// Links with something to do, and how many messages wait for each.
+fn alive(tx: &mut dyn Tx) -> Result<Vec<(Hash, i64)>, DbError> {
     let peers = links::store::peers(tx)?;
     let alive = peers.iter().filter(|p| p.carries() || p.state == LinkState::Joining);
-    Ok((alive.map(|p| p.link).collect(), links::transit::store::waiting_links(tx)?))
+    Ok(alive.map(|p| (p.link, p.waiting)).collect())
 }
 
 /// What one task remembers between calls. Losing it costs a repetition, nothing else.
 struct Tending {
     app: App,
     link: Hash,
+    desk: Arc<Line>,
     line: client::Line,
     bell: watch::Receiver<u64>,
     hello: Option<Hello>,
@@ -89,10 +101,11 @@ enum Next {
 }
 
 async fn tend(app: App, link: Hash) {
-    let line: std::sync::Arc<Line> = app.lines.of(link);
+    let desk = app.lines.of(link);
     let mut tending = Tending {
         line: joining::line(&app),
-        bell: line.listen(),
+        bell: desk.listen(),
+        desk,
         app,
         link,
         hello: None,
@@ -203,21 +216,35 @@ impl Tending {
     /// it tells whether the peer is back.
     async fn exchange(&mut self, callee: &Callee, failing: bool) -> Result<Option<Next>, Trouble> {
         sending::seal_due(&self.app, self.link).await?;
+        let answered = self.desk.answered();
         let said = self.say().await?;
+        if let Some(until) = answered.filter(|_| said.empty) {
+            return Ok(Some(Next::Rest(until)));
+        }
         let alone = self.app.node.keys.endpoints.is_empty();
         if let Some(until) = self.quiet(&said).filter(|_| !alone && !failing) {
             return Ok(Some(Next::Rest(until)));
         }
         let wait = if said.empty && alone && self.hello.is_some() { WAIT } else { Duration::ZERO };
+        let called = self.call_with(callee, &said, wait).await;
+        self.desk.called();
+        called
+    }
+
+    async fn call_with(
+        &mut self,
+        callee: &Callee,
+        said: &Said,
+        wait: Duration,
+    ) -> Result<Option<Next>, Trouble> {
         let began = Instant::now();
-        let Some(answer) = self.post(callee, &said, wait).await? else {
+        let Some(answer) = self.post(callee, said, wait).await? else {
             return Ok(Some(Next::Again));
         };
         self.called = Some(Instant::now());
         let taken = exchange::take(&self.app, self.link, &answer, Role::Answerer).await?;
-        self.note_sent(&said).await?;
         let hasty = !wait.is_zero() && taken.stored == 0 && began.elapsed() < TICK;
-        let next = self.remember(&said, taken);
+        let next = self.remember(said, taken).await?;
         // An answer without news that did not wait for any must not be asked for again at once.
         Ok(if hasty { Some(Next::Rest(Instant::now() + TICK)) } else { next })
     }
@@ -260,28 +287,38 @@ impl Tending {
         }
     }
 
-    async fn note_sent(&self, said: &Said) -> Result<(), Problem> {
-        let (link, now) = (self.link, self.app.clock.now());
-        let sent = said.envelopes.clone();
-        if sent.is_empty() {
-            return Ok(());
-        }
-        let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
-            for (first, last) in &sent {
-                links::transit::store::set_sent_at(tx, link, *first, *last, now)?;
-            }
-            Ok(())
-        };
-        Ok(self.app.store.write(write).await?)
-    }
-
-    /// Keeps what the next call needs. Nothing when messages were sent and none of them was receipted.
-    fn remember(&mut self, said: &Said, taken: Taken) -> Option<Next> {
+    /// Keeps what the next call needs. Nothing when messages were sent and none of them is receipted.
+    async fn remember(&mut self, said: &Said, taken: Taken) -> Result<Option<Next>, Problem> {
         self.hello = Some(taken.hello);
         self.refusals = taken.refusals;
         self.stuck = taken.refused.first().map(|refusal| refusal.code.as_str().to_owned());
-        let progress = taken.stored > 0 || taken.receipted > 0;
-        if said.envelopes.is_empty() || progress { Some(Next::Again) } else { None }
+        let done = self.note_sent(said).await?;
+        Ok((said.envelopes.is_empty() || taken.stored > 0 || done).then_some(Next::Again))
+    }
+
+    /// Marks as sent what the answer did not receipt at once. Says whether anything that was said is receipted.
+    async fn note_sent(&self, said: &Said) -> Result<bool, Problem> {
+        let (link, now) = (self.link, self.app.clock.now());
+        let read = move |tx: &mut dyn Tx| links::transit::store::cursors(tx, link);
+        let cursors = if said.envelopes.is_empty() {
+            return Ok(false);
+        } else {
+            self.app.store.read(read).await?
+        };
+        let receipted = |place: &Place| cursors.receipted(place.stream);
+        let done = said.envelopes.iter().any(|(first, _)| receipted(first) >= first.seq);
+        let open = |(first, last): &&(Place, u64)| receipted(first) < *last;
+        let open: Vec<_> = said.envelopes.iter().filter(open).copied().collect();
+        if !open.is_empty() {
+            let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+                for (first, last) in &open {
+                    links::transit::store::set_sent_at(tx, link, *first, *last, now)?;
+                }
+                Ok(())
+            };
+            self.app.store.write(write).await?;
+        }
+        Ok(done)
     }
 
     async fn failed(&mut self, peer: &Peer, code: &str) -> Result<Next, Problem> {

@@ -10,6 +10,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 use crate::app::App;
+use crate::journal::log;
 use crate::problem::Problem;
 
 /// Longest sleep of a loop: a bell that was missed costs no more than this.
@@ -19,7 +20,9 @@ const TICK: Duration = Duration::from_secs(1);
 pub fn start(app: &App) -> tokio::task::JoinSet<()> {
     let mut tasks = tokio::task::JoinSet::new();
     tasks.spawn(repeat("number", app.clone(), None, |app| async move {
-        crate::journal::log::number(&app, app.clock.now()).await
+        let numbered = log::number(&app, app.clock.now()).await?;
+        // What came meanwhile waits for the next tick, so that many facts share a checkpoint.
+        Ok(if numbered < log::BATCH { 0 } else { numbered })
     }));
     tasks.spawn(repeat("react", app.clone(), Some(|app| &app.jobs), |app| async move {
         react::all_due(&app).await

@@ -1,6 +1,8 @@
 //! What the node owes its referrals: confirm, release, erase, expire, open the case. Rows of the job table say which.
 
+use sila_core::ReferralId;
 use sila_core::time::Millis;
+use tokio::task::JoinSet;
 
 use crate::app::App;
 use crate::problem::Problem;
@@ -10,28 +12,40 @@ use crate::referrals::{self, store};
 const FIRST_WAIT_MS: i64 = 2_000;
 const LONGEST_WAIT_MS: i64 = 3_600_000;
 
-/// Does what is due now. Says how many referrals were looked at with success.
+/// Kind, referral, how often it failed.
+type Job = (String, ReferralId, i64);
+
+/// Does what is due now, side by side, so that the writes of many referrals share a commit. Says how many referrals were
+/// brought forward.
 ///
 /// # Errors
 /// When the store cannot be read or written.
 pub async fn all_due(app: &App) -> Result<usize, Problem> {
     let now = app.clock.now();
     let due = app.store.read(move |tx| store::due_jobs(tx, now)).await?;
+    let mut reacting = JoinSet::new();
+    for job in due {
+        reacting.spawn(one(app.clone(), job, now));
+    }
     let mut done = 0;
-    for (kind, id, attempts) in due {
-        match referrals::react(app, id, now).await {
-            Ok(()) => done += 1,
-            Err(problem) => {
-                tracing::warn!(referral = %id, code = %problem.code, "reaction failed: {problem}");
-                let next = Millis(now.0.saturating_add(wait_ms(attempts)));
-                let postpone = move |tx: &mut dyn crate::db::Tx| {
-                    store::postpone(tx, &kind, id, next, attempts.saturating_add(1))
-                };
-                app.store.write(postpone).await?;
-            }
-        }
+    while let Some(ended) = reacting.join_next().await {
+        let reacted =
+            ended.map_err(|error| Problem::unavailable("node.stopping").because(error))?;
+        done += usize::from(reacted?);
     }
     Ok(done)
+}
+
+/// One referral; when it cannot be brought forward, it comes again later.
+async fn one(app: App, (kind, id, attempts): Job, now: Millis) -> Result<bool, Problem> {
+    let Err(problem) = referrals::react(&app, id, now).await else { return Ok(true) };
+    tracing::warn!(referral = %id, code = %problem.code, "reaction failed: {problem}");
+    let next = Millis(now.0.saturating_add(wait_ms(attempts)));
+    let postpone = move |tx: &mut dyn crate::db::Tx| {
+        store::postpone(tx, &kind, id, next, attempts.saturating_add(1))
+    };
+    app.store.write(postpone).await?;
+    Ok(false)
 }
 
 /// How long to wait after so many failures, in milliseconds.

@@ -15,6 +15,9 @@ use crate::problem::Problem;
 /// Facts younger than this wait, so that a transaction that is about to commit an older one is not overtaken.
 const SETTLE_MS: i64 = 200;
 
+/// Most facts that get their places in one transaction.
+pub const BATCH: usize = 1000;
+
 /// Where the log ended.
 struct Head {
     size: i64,

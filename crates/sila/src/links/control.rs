@@ -44,7 +44,7 @@ pub(super) fn prepare(
                 moved(tx, link, LinkEvent::Resume(Side::Them), &told, now)
             }))
         }
-        Message::LinkDisposition(later) => Ok(Box::new(move |tx| settled(tx, link, &later))),
+        Message::LinkDisposition(later) => Ok(Box::new(move |tx| settled(tx, link, &later, now))),
         _ => Err(LinkError::Kind.into()),
     }
 }
@@ -68,9 +68,17 @@ fn moved(
     }
 }
 
-fn settled(tx: &mut dyn Tx, link: Hash, later: &LaterDisposition) -> Result<Disposition, DbError> {
+fn settled(
+    tx: &mut dyn Tx,
+    link: Hash,
+    later: &LaterDisposition,
+    now: Millis,
+) -> Result<Disposition, DbError> {
     let LaterDisposition { place, header_hash, disposition } = later;
     let known = transit::set_later(tx, link, *place, *header_hash, disposition)?;
+    for id in transit::applied_referrals(tx, link, *place, place.seq)? {
+        crate::referrals::store::set_delivered(tx, id, now)?;
+    }
     let unknown = || Disposition::Refused(LinkError::Schema("place").to_code());
     Ok(if known { Disposition::Applied } else { unknown() })
 }

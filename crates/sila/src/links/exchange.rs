@@ -20,6 +20,7 @@ use super::trouble::{self, Trouble};
 use super::{peer::Peer, store};
 use crate::app::{App, Topic};
 use crate::db::{DbError, Tx};
+use crate::referrals;
 use crate::wire::server::Refused;
 
 /// How often a call is judged again when another exchange of the same link was quicker.
@@ -225,6 +226,7 @@ async fn receipts(
     let count = told.iter().map(|(r, _)| r.upto.saturating_sub(r.after)).sum();
     if count > 0 {
         write_receipts(app, &books.peer, told, now).await?;
+        app.lines.of(books.peer.link).receipted();
     }
     Ok(count)
 }
@@ -255,6 +257,11 @@ async fn write_receipts(
             for ((receipted, bytes), fact) in told.iter().zip(&facts) {
                 if transit::receipted(tx, link, receipted, bytes, now)? {
                     store::set_test_done(tx, link, now)?;
+                }
+                let Receipted { stream, epoch, after, upto, .. } = *receipted;
+                let first = Place { stream, epoch, seq: after.saturating_add(1) };
+                for id in transit::applied_referrals(tx, link, first, upto)? {
+                    referrals::store::set_delivered(tx, id, now)?;
                 }
                 crate::journal::store::insert(tx, fact)?;
             }

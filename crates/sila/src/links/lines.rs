@@ -4,13 +4,18 @@
 //! exchanges of one link from doing the same work twice.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use sila_link::Me;
+use sila_link::{Me, Role};
 use sila_seal::{Hash, SealingKey, SigningKey};
 use tokio::sync::watch;
+use tokio::time::{Duration, Instant};
 
 use crate::node::Node;
+
+/// Messages given in an answer are receipted by the next call of the other side. After this time we call with them.
+const PATIENCE: Duration = Duration::from_millis(250);
 
 /// One link of the running node.
 #[derive(Debug)]
@@ -19,6 +24,11 @@ pub struct Line {
     pub taking: tokio::sync::Mutex<()>,
     /// Held while what waits for this link is sealed.
     pub sealing: tokio::sync::Mutex<()>,
+    /// Held while a body is built, so that a call and an answer never carry the same messages.
+    pub saying: tokio::sync::Mutex<()>,
+    waiting: AtomicI64,
+    calling: AtomicBool,
+    answered: Mutex<Option<Instant>>,
     bell: watch::Sender<u64>,
 }
 
@@ -27,8 +37,62 @@ impl Line {
         Line {
             taking: tokio::sync::Mutex::new(()),
             sealing: tokio::sync::Mutex::new(()),
+            saying: tokio::sync::Mutex::new(()),
+            waiting: AtomicI64::new(0),
+            calling: AtomicBool::new(false),
+            answered: Mutex::new(None),
             bell: watch::channel(0).0,
         }
+    }
+
+    /// How many messages waited to be sealed when they were last counted, at most a second ago.
+    pub fn waiting(&self) -> i64 {
+        self.waiting.load(Ordering::Relaxed)
+    }
+
+    /// They were counted.
+    pub fn set_waiting(&self, count: i64) {
+        self.waiting.store(count, Ordering::Relaxed);
+    }
+
+    /// Whether messages go into a body now: not into an answer while a call of ours carries them, and not into a call
+    /// while the other side may still receipt what an answer gave it. They would be the same messages twice.
+    pub fn may_carry(&self, role: Role) -> bool {
+        match role {
+            Role::Caller => self.answered().is_none(),
+            Role::Answerer => !self.calling.load(Ordering::Relaxed),
+        }
+    }
+
+    /// A body with messages goes out.
+    pub fn carries(&self, role: Role) {
+        match role {
+            Role::Caller => self.calling.store(true, Ordering::Relaxed),
+            Role::Answerer => self.set_answered(Some(Instant::now() + PATIENCE)),
+        }
+    }
+
+    /// The call of ours has ended, and what its answer said is stored.
+    pub fn called(&self) {
+        self.calling.store(false, Ordering::Relaxed);
+    }
+
+    /// Until when the other side may still receipt what an answer gave it.
+    pub fn answered(&self) -> Option<Instant> {
+        let answered = *self.answered.lock().unwrap_or_else(PoisonError::into_inner);
+        answered.filter(|until| *until > Instant::now())
+    }
+
+    /// A receipt came for what an answer gave: there is nothing to wait for any more.
+    pub fn receipted(&self) {
+        if self.answered().is_some() {
+            self.set_answered(None);
+            self.ring();
+        }
+    }
+
+    fn set_answered(&self, until: Option<Instant>) {
+        *self.answered.lock().unwrap_or_else(PoisonError::into_inner) = until;
     }
 
     /// Hears every ring from now on.

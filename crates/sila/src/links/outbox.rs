@@ -13,7 +13,7 @@ use crate::db::{DbError, Tx};
 use crate::problem::Problem;
 use crate::vault::Place;
 
-/// More than this many messages never wait for one link: the person is told instead.
+/// When this many messages wait for one link, no more are written: the person is told instead.
 pub const WAITING_MAX: i64 = 100_000;
 
 /// A message that waits for the other agency.
@@ -56,7 +56,7 @@ pub fn letter(
     payload: &[u8],
     now: Millis,
 ) -> Result<Letter, Problem> {
-    if peer.waiting >= WAITING_MAX {
+    if app.lines.of(peer.link).waiting() >= WAITING_MAX {
         return Err(Problem::refused("link.outbox_full")
             .way_out(format!("/links/{}", peer.agency.to_text())));
     }

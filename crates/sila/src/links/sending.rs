@@ -211,7 +211,10 @@ pub async fn say(
 ) -> Result<Said, Trouble> {
     let now = app.clock.now();
     let hello = theirs.cloned();
-    let read = move |tx: &mut dyn Tx| bundle(tx, link, hello.as_ref(), now);
+    let line = app.lines.of(link);
+    let _one = line.saying.lock().await;
+    let carries = line.may_carry(role);
+    let read = move |tx: &mut dyn Tx| bundle(tx, link, hello.as_ref(), carries, now);
     let bundle = app.store.read(read).await?.ok_or(sila_link::LinkError::State)?;
     if !bundle.books.peer.carries() {
         return Err(Trouble::Refused(sila_link::LinkError::State));
@@ -237,6 +240,9 @@ pub async fn say(
             _ => sent.push((*place, place.seq)),
         }
     }
+    if !sent.is_empty() {
+        line.carries(role);
+    }
     Ok(Said { bytes: packer.finish(), empty: empty && sent.is_empty(), refuses, envelopes: sent })
 }
 
@@ -244,6 +250,7 @@ fn bundle(
     tx: &mut dyn Tx,
     link: Hash,
     theirs: Option<&Hello>,
+    carries: bool,
     now: Millis,
 ) -> Result<Option<Bundle>, DbError> {
     let Some(books) = store::books(tx, link)? else { return Ok(None) };
@@ -259,7 +266,8 @@ fn bundle(
                 receipts.push((after, rows));
             }
         }
-        if let Some(seq) = send_from.filter(|_| open || stream == Stream::CONTROL) {
+        let may = carries && (open || stream == Stream::CONTROL);
+        if let Some(seq) = send_from.filter(|_| may) {
             let from = Place { stream, epoch: books.cursors.sent(stream).epoch, seq };
             load(tx, link, from, &mut envelopes, &mut bytes)?;
         }

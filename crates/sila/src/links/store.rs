@@ -32,10 +32,7 @@ crate::sql! {
         "order by l.name_ar, l.id"
     );
     pub PEER_BY_LINK = of_peer!("where l.id = $1");
-    pub PEER_BY_AGENCY = of_peer!(
-        "(select count(*) from (select 1 as one from outbox o where o.link = l.id and o.fault is null limit 100001) w)",
-        "where l.peer = $1"
-    );
+    pub PEER_BY_AGENCY = of_peer!("where l.peer = $1");
     pub PEER_BY_KEY = of_peer!("where l.spki = $1");
     pub INSERT_LINK = "insert into link (id, peer, code, name_ar, name_en, state, statement, spki, endpoint, short_code, joining, version_seen, skew_ms, attempts, next_try, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0, 0, $12, $12, $12) on conflict (id) do update set code = excluded.code, name_ar = excluded.name_ar, name_en = excluded.name_en, state = excluded.state, statement = excluded.statement, spki = excluded.spki, endpoint = excluded.endpoint, short_code = excluded.short_code, joining = excluded.joining, verified_at = null, verified_by = null, peer_verified_at = null, alarm = null, last_error = null, attempts = 0, next_try = excluded.next_try, updated_at = excluded.updated_at";
     pub SET_JOINED = "update link set state = $2, short_code = $3, joining = null, last_error = null, attempts = 0, next_try = $4, last_contact = $4, updated_at = $4 where id = $1 and state = 'JOINING'";

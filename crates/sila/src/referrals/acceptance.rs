@@ -40,5 +40,6 @@ pub async fn accept(
         free_for(record, worker.id, now)?;
         Ok(Deed::of(Act::Accept, by.clone(), worker.id).then(Then::Claim))
     })
-    .await
+    .await?;
+    Ok(())
 }

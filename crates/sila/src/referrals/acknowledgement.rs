@@ -39,7 +39,8 @@ pub async fn acknowledge(
 ) -> Result<(), Problem> {
     Record::through(app, worker, id).await?;
     let by = record::by(worker, Permission::ReferralOffer)?;
-    entry::write(app, id, now, |_| Ok(Deed::of(Act::Acknowledge, by.clone(), worker.id))).await
+    entry::write(app, id, now, |_| Ok(Deed::of(Act::Acknowledge, by.clone(), worker.id))).await?;
+    Ok(())
 }
 
 /// Somebody at the sender knows that it was declined, ran out, or was returned by the second approver.

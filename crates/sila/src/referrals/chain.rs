@@ -20,6 +20,7 @@ pub fn links(cx: &Cx, sight: &Sight) -> Vec<ChainLink> {
         links.push(entry(cx, sight, step));
         if matches!(step.entry.act, Act::Offer(_)) {
             links.extend(sent(cx, sight));
+            links.extend(delivered(cx, sight));
         }
     }
     links.extend(opened(cx, sight));
@@ -36,7 +37,6 @@ fn approval_awaited(cx: &Cx) -> ChainLink {
 fn looks(act: &Act) -> &'static str {
     match act {
         Act::Offer(_) => "pencil-simple",
-        Act::Received => "tray-arrow-down",
         Act::Claim => "eye",
         Act::Accept => "check",
         Act::Release { .. } => "key",
@@ -124,6 +124,18 @@ fn sent(cx: &Cx, sight: &Sight) -> Option<ChainLink> {
         ),
         None => None,
     }
+}
+
+/// The link took it to the receiver: from its signed receipt, or from our own store.
+fn delivered(cx: &Cx, sight: &Sight) -> Option<ChainLink> {
+    let row = &sight.record.row;
+    let at = row.delivered_at?;
+    let target = if sight.side == Some(Side::Target) { sight.me } else { row.peer };
+    let link = ChainLink::new("tray-arrow-down", LinkState::Done, cx.t("referral-step-received"));
+    Some(link.meta(html! {
+        (agency(cx, sight, target)) " · " (cx.t("referral-by-node")) " · "
+        span.num { (dates::near(cx.lang, cx.now, at)) }
+    }))
 }
 
 /// Here, at the receiver: the case it became.

@@ -42,7 +42,8 @@ pub async fn claim(app: &App, worker: &Worker, id: ReferralId, now: Millis) -> R
         free_for(record, worker.id, now)?;
         Ok(Deed::of(Act::Claim, by.clone(), worker.id).then(Then::Claim))
     })
-    .await
+    .await?;
+    Ok(())
 }
 
 /// Whether this worker may decide now.

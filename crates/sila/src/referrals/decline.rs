@@ -67,7 +67,8 @@ pub async fn decline(
         let act = Act::Decline { code, proposed_area };
         Ok(Deed::of(act, by.clone(), worker.id))
     })
-    .await
+    .await?;
+    Ok(())
 }
 
 /// Reads the form.

@@ -7,6 +7,7 @@ use sila_core::time::Millis;
 use sila_link::SignedEntry;
 
 use super::letter::{self, Beside};
+use super::reaction;
 use super::record::{self, Projection, Record};
 use super::store::{self, Referral, StoredEntry};
 use crate::app::{App, Topic};
@@ -74,6 +75,8 @@ pub struct Written {
     fact: Fact,
     then: Then,
     worker: Option<WorkerId>,
+    /// The node has something to do after it.
+    owes: bool,
     now: Millis,
 }
 
@@ -111,34 +114,42 @@ pub fn sign(app: &App, entry: Entry, stored: &[StoredEntry]) -> Result<SignedEnt
         .map_err(|error| Problem::internal("referral.unsigned").because(error))
 }
 
-/// Does what `decide` decides, on what is stored now.
+/// Does what `decide` decides, on what is stored now. Says whether the node owes the referral something after it: then
+/// its job is written in the same transaction.
 ///
 /// # Errors
 /// What `decide` or the rules refuse; `referral.busy` when others keep writing.
-pub async fn write<F>(app: &App, id: ReferralId, now: Millis, decide: F) -> Result<(), Problem>
+pub async fn write<F>(app: &App, id: ReferralId, now: Millis, decide: F) -> Result<bool, Problem>
 where
     F: Fn(&Record) -> Result<Deed, Problem>,
 {
     for _ in 0..TRIES {
-        let record = Record::of(app, id).await?;
+        let read = move |tx: &mut dyn Tx| with_peer(tx, id);
+        let (record, peer) = app.store.read(read).await?.ok_or_else(Problem::not_found)?;
         let deed = decide(&record)?;
-        let peer = peer(app, &record.row).await?;
+        let peer = peer.ok_or_else(|| Problem::refused("referral.no_link"))?;
         let written = compose(app, &peer, &record, deed, now)?;
+        let owes = written.owes;
         if app.store.write(move |tx| written.insert(tx)).await.map_err(|e: DbError| e)? {
             app.outbox.notify_one();
-            app.jobs.notify_one();
+            if owes {
+                app.jobs.notify_one();
+            }
             app.changed(Topic::Referrals);
-            return Ok(());
+            return Ok(owes);
         }
     }
     Err(Problem::unavailable("referral.busy"))
 }
 
-/// The link to the other agency of a referral.
-async fn peer(app: &App, row: &Referral) -> Result<links::Peer, Problem> {
-    let agency = row.peer;
-    let found = app.store.read(move |tx| links::store::peer_of(tx, agency)).await?;
-    found.ok_or_else(|| Problem::refused("referral.no_link"))
+/// A referral, and the link to its other agency.
+fn with_peer(
+    tx: &mut dyn Tx,
+    id: ReferralId,
+) -> Result<Option<(Record, Option<links::Peer>)>, DbError> {
+    let Some(record) = Record::load(tx, id)? else { return Ok(None) };
+    let peer = links::store::peer_of(tx, record.row.peer)?;
+    Ok(Some((record, peer)))
 }
 
 fn compose(
@@ -167,6 +178,7 @@ fn compose(
         entry: own,
         then: deed.then,
         worker: deed.worker,
+        owes: reaction::owes(&after, app.node.id, now),
         now,
     })
 }
@@ -187,7 +199,11 @@ impl Written {
         }
         links::outbox::post(tx, &self.letter)?;
         journal::insert(tx, &self.fact)?;
-        store::add_job(tx, store::REACT, id, self.now)?;
+        if self.owes {
+            store::add_job(tx, store::REACT, id, self.now)?;
+        } else {
+            tx.send(&store::DELETE_JOB, &p![store::REACT, id])?;
+        }
         Ok(true)
     }
 }

@@ -329,6 +329,7 @@ fn row(
         claimed_by: None,
         claimed_at: None,
         noted_at: None,
+        delivered_at: None,
     }
 }
 

@@ -55,7 +55,9 @@ pub async fn report(
 ) -> Result<(), Problem> {
     Record::through(app, worker, id).await?;
     let by = record::by(worker, Permission::ReferralDecide)?;
-    entry::write(app, id, now, |_| Ok(Deed::of(Act::Outcome { code }, by.clone(), worker.id))).await
+    entry::write(app, id, now, |_| Ok(Deed::of(Act::Outcome { code }, by.clone(), worker.id)))
+        .await?;
+    Ok(())
 }
 
 fn form(cx: &Cx, record: &Record, values: &Pairs, errors: &Errors) -> crate::web::Page {

@@ -1,8 +1,8 @@
 //! What the node does by itself about a referral: confirm arrival, release the key, erase, let it expire, open the case.
 
 use sila_core::disclosure::Disclosure;
-use sila_core::ids::ReferralId;
-use sila_core::referral::{Act, Side};
+use sila_core::ids::{AgencyId, ReferralId};
+use sila_core::referral::{Act, Side, Thread};
 use sila_core::time::Millis;
 use sila_seal::Key;
 
@@ -34,18 +34,26 @@ enum Due {
 /// When the store fails, or what was released does not open; the job then comes again.
 pub async fn react(app: &App, id: ReferralId, now: Millis) -> Result<(), Problem> {
     for _ in 0..STEPS_MAX {
+        match enter(app, id, now).await {
+            Ok(true) => continue,
+            Ok(false) => return Ok(()),
+            Err(problem) if problem.code == NOTHING => {}
+            Err(problem) => return Err(problem),
+        }
         let record = Record::of(app, id).await?;
         match due(app, &record, now) {
-            None => {
-                if settle(app, &record).await? {
-                    return Ok(());
-                }
-            }
-            Some(Due::Entry(_)) => enter(app, id, now).await?,
             Some(Due::Case) => open_case(app, &record, now).await?,
+            Some(Due::Entry(_)) => {}
+            None if settle(app, &record).await? => return Ok(()),
+            None => {}
         }
     }
     Err(Problem::unavailable("referral.busy"))
+}
+
+/// Whether the node of `me` has something to do: an entry is due, or something was decided and must be settled here.
+pub fn owes(thread: &Thread, me: AgencyId, now: Millis) -> bool {
+    thread.reaction(me, now).is_some() || !thread.state().is_undecided()
 }
 
 fn due(app: &App, record: &Record, now: Millis) -> Option<Due> {
@@ -59,21 +67,18 @@ fn due(app: &App, record: &Record, now: Millis) -> Option<Due> {
         .then_some(Due::Case)
 }
 
-/// Writes the entry that is due; when somebody else's entry made it unnecessary meanwhile, nothing.
-async fn enter(app: &App, id: ReferralId, now: Millis) -> Result<(), Problem> {
+/// Writes the entry that is due, and says whether more is. [`NOTHING`] when no entry is due.
+async fn enter(app: &App, id: ReferralId, now: Millis) -> Result<bool, Problem> {
     let decide = |record: &Record| match due(app, record, now) {
         Some(Due::Entry(Act::Release { .. })) => release(app, record),
         Some(Due::Entry(act @ Act::Purged)) => Ok(Deed::of_node(act).then(Then::Erase)),
         Some(Due::Entry(act)) => Ok(Deed::of_node(act)),
         _ => Err(Problem::refused(NOTHING)),
     };
-    match entry::write(app, id, now, decide).await {
-        Err(problem) if problem.code == NOTHING => Ok(()),
-        done => done,
-    }
+    entry::write(app, id, now, decide).await
 }
 
-/// Inside this file only: the entry is no longer due.
+/// Inside this file only: no entry is due.
 const NOTHING: &str = "referral.nothing_due";
 
 /// The release of the key that this node holds.

@@ -56,7 +56,9 @@ pub async fn recall(
 ) -> Result<(), Problem> {
     Record::through(app, worker, id).await?;
     let by = record::by(worker, Permission::ReferralOffer)?;
-    entry::write(app, id, now, |_| Ok(Deed::of(Act::Recall { code }, by.clone(), worker.id))).await
+    entry::write(app, id, now, |_| Ok(Deed::of(Act::Recall { code }, by.clone(), worker.id)))
+        .await?;
+    Ok(())
 }
 
 fn form(cx: &Cx, record: &Record, values: &Pairs, errors: &Errors) -> crate::web::Page {

@@ -10,10 +10,10 @@ use sila_core::wire::WireError;
 use sila_link::{ChainEnd, Code, Disposition, Kind, Message, ReferralEntry, SignedEntry};
 
 use super::body::{self, Body};
-use super::entry;
 use super::letter::{identity_commitment, key_commitment};
 use super::record::{self, Record};
 use super::store::{self, Direction, NewReferral, Referral, Sealed, StoredEntry};
+use super::{entry, reaction};
 use crate::agreements;
 use crate::app::App;
 use crate::db::{DbError, Tx};
@@ -184,7 +184,7 @@ impl Incoming {
         if let Some(key) = &self.key {
             tx.send(&store::SET_IDENTITY_KEY, &p![self.entry.referral, key])?;
         }
-        self.write(tx)
+        self.write(tx, &thread)
     }
 
     /// The first entry of a referral that is new here.
@@ -207,7 +207,7 @@ impl Incoming {
         let row = Referral { state: to.state, is_open: to.is_open, ..row };
         let new = NewReferral { row, fingerprint: to.fingerprint, sealed: sealed.clone() };
         store::insert(tx, &new)?;
-        self.write(tx)
+        self.write(tx, &thread)
     }
 
     /// Why our own rules do not admit this offer.
@@ -251,13 +251,16 @@ impl Incoming {
             claimed_by: None,
             claimed_at: None,
             noted_at: None,
+            delivered_at: Some(self.now),
         }
     }
 
-    fn write(&self, tx: &mut dyn Tx) -> Result<Disposition, DbError> {
+    fn write(&self, tx: &mut dyn Tx, thread: &Thread) -> Result<Disposition, DbError> {
         store::insert_entry(tx, self.entry.referral, &self.stored)?;
         journal::insert(tx, &self.fact)?;
-        store::add_job(tx, store::REACT, self.entry.referral, self.now)?;
+        if reaction::owes(thread, self.me, self.now) {
+            store::add_job(tx, store::REACT, self.entry.referral, self.now)?;
+        }
         Ok(Disposition::Applied)
     }
 }

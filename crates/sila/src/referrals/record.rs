@@ -155,9 +155,17 @@ fn damaged(what: &str) -> DbError {
 pub fn projection(row: &Referral, thread: &Thread, stored: &[StoredEntry]) -> Projection {
     let chained: Vec<_> = stored.iter().map(|e| (e.author, e.n, e.hash)).collect();
     Projection {
-        state: thread.state(),
+        state: state(row, thread),
         is_open: is_open(row.direction, thread, row.noted_at.is_some()),
         fingerprint: fingerprint(&chained),
+    }
+}
+
+/// What the entries say; and while they only say that it was offered, whether it has arrived.
+fn state(row: &Referral, thread: &Thread) -> State {
+    match thread.state() {
+        State::Offered if row.delivered_at.is_some() => State::Delivered,
+        state => state,
     }
 }
 

@@ -14,7 +14,7 @@ macro_rules! columns {
     () => {
         "r.id, r.reference, r.direction, r.peer, r.case_id, r.state, r.is_open, r.urgency, r.linked, r.category, r.area, \
          r.agreement, r.offered_at, r.decide_by, r.expires_at, r.updated_at, r.version, r.created_by, r.claimed_by, \
-         r.claimed_at, r.noted_at"
+         r.claimed_at, r.noted_at, r.delivered_at"
     };
 }
 
@@ -75,12 +75,13 @@ crate::sql! {
     pub COUNTS = "select r.direction, r.state, count(*), sum(case when r.decide_by < $1 then 1 else 0 end), sum(case when r.created_by = $2 then 1 else 0 end) from referral r where r.is_open group by r.direction, r.state";
     pub REFERENCE = "select id from referral where reference = $1";
     pub NEXT_NUMBER = "insert into counter (name, value) values ($1, 1) on conflict (name) do update set value = counter.value + 1 returning value";
-    pub INSERT = "insert into referral (id, reference, direction, peer, case_id, state, is_open, urgency, priority, linked, category, area, agreement, offered_at, decide_by, expires_at, updated_at, version, fingerprint, created_by, claimed_by, claimed_at, noted_at, key, body, identity, identity_key) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, $18, $19, null, null, null, $20, $21, $22, $23)";
+    pub INSERT = "insert into referral (id, reference, direction, peer, case_id, state, is_open, urgency, priority, linked, category, area, agreement, offered_at, decide_by, expires_at, updated_at, version, fingerprint, created_by, delivered_at, key, body, identity, identity_key) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, $18, $19, $20, $21, $22, $23, $24)";
     pub PROJECT = "update referral set state = $3, is_open = $4, fingerprint = $5, updated_at = $6, version = version + 1 where id = $1 and version = $2";
     pub TOUCH = "update referral set version = version + 1 where id = $1 and version = $2";
     pub SET_OFFERED = "update referral set offered_at = $2, decide_by = $3, expires_at = $4, body = $5, identity_key = $6 where id = $1";
     pub SET_BODY = "update referral set body = $2 where id = $1";
     pub SET_CLAIM = "update referral set claimed_by = $2, claimed_at = $3 where id = $1";
+    pub SET_DELIVERED = "update referral set delivered_at = $2, state = case when state = 'OFFERED' then 'DELIVERED' else state end, version = version + 1 where id = $1 and direction = 'out' and delivered_at is null";
     pub SET_NOTED = "update referral set noted_at = $2, is_open = $3 where id = $1";
     pub SET_STATE = "update referral set state = $2 where id = $1";
     pub SET_IDENTITY_KEY = "update referral set identity_key = $2 where id = $1";
@@ -163,6 +164,8 @@ pub struct Referral {
     pub claimed_at: Option<Millis>,
     /// When the sender took note that it came back.
     pub noted_at: Option<Millis>,
+    /// When its offer was taken in at the target; at the source, when the receipt that says so came.
+    pub delivered_at: Option<Millis>,
 }
 
 /// The sealed columns.
@@ -298,6 +301,7 @@ fn referral(row: &Row) -> Result<Referral, DbError> {
         claimed_by: row.get(18)?,
         claimed_at: row.get(19)?,
         noted_at: row.get(20)?,
+        delivered_at: row.get(21)?,
     })
 }
 
@@ -305,14 +309,14 @@ fn referral(row: &Row) -> Result<Referral, DbError> {
 pub fn find(tx: &mut dyn Tx, id: ReferralId, worker: WorkerId) -> Result<Option<Found>, DbError> {
     let Some(row) = tx.opt(&FIND, &p![id, worker])? else { return Ok(None) };
     Ok(Some(Found {
-        fingerprint: row.get(21)?,
+        fingerprint: row.get(22)?,
         sealed: Sealed {
-            key: row.get(22)?,
-            body: row.get(23)?,
-            identity: row.get(24)?,
-            identity_key: row.get(25)?,
+            key: row.get(23)?,
+            body: row.get(24)?,
+            identity: row.get(25)?,
+            identity_key: row.get(26)?,
         },
-        member: row.get(26)?,
+        member: row.get(27)?,
         row: referral(&row)?,
     }))
 }
@@ -426,6 +430,7 @@ pub fn insert(tx: &mut dyn Tx, new: &NewReferral) -> Result<(), DbError> {
         row.updated_at,
         new.fingerprint,
         row.created_by,
+        row.delivered_at,
         &sealed.key,
         &sealed.body,
         sealed.identity.clone(),
@@ -433,6 +438,11 @@ pub fn insert(tx: &mut dyn Tx, new: &NewReferral) -> Result<(), DbError> {
     ];
     tx.exec(&INSERT, &args)?;
     Ok(())
+}
+
+/// The target took in the offer, by its signed receipt. Counts once.
+pub fn set_delivered(tx: &mut dyn Tx, id: Uuid, now: Millis) -> Result<(), DbError> {
+    tx.send(&SET_DELIVERED, &p![id, now])
 }
 
 /// Adds an entry. `Unique` when the author's entry of that number is there already.

@@ -56,6 +56,7 @@ fn referral(n: u16, direction: Direction) -> Referral {
         claimed_by: None,
         claimed_at: None,
         noted_at: None,
+        delivered_at: None,
     }
 }
 

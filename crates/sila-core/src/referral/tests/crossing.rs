@@ -9,7 +9,7 @@ fn a_recall_that_crosses_an_acceptance_is_too_late() {
     assert_eq!(before.state(), State::Recalled);
     assert!(before.awaiting_confirmation() && before.is_open());
     let mut all = at_source.to_vec();
-    all.extend([target(1, 1, Act::Received), target(2, 1, Act::Accept)]);
+    all.extend([target(1, 1, Act::Claim), target(2, 1, Act::Accept)]);
     let thread = fold(&all);
     assert_eq!(thread.state(), State::Accepted);
     assert!(!thread.awaiting_confirmation() && thread.recalled_too_late());
@@ -35,13 +35,13 @@ fn a_recall_that_was_seen_cannot_be_accepted() {
 }
 
 #[test]
-fn a_receipt_that_does_not_know_of_the_recall_confirms_nothing() {
-    let all = [offered(), source(2, 0, recall()), target(1, 1, Act::Received)];
+fn a_claim_that_does_not_know_of_the_recall_confirms_nothing() {
+    let all = [offered(), source(2, 0, recall()), target(1, 1, Act::Claim)];
     let thread = fold(&all);
     assert_eq!(thread.state(), State::Recalled);
     assert!(thread.awaiting_confirmation());
     let codes: Vec<&str> = thread.steps().iter().map(|step| step.entry.act.code()).collect();
-    assert_eq!(codes, ["OFFER", "RECEIVED", "RECALL"]);
+    assert_eq!(codes, ["OFFER", "CLAIM", "RECALL"]);
 }
 
 #[test]
@@ -85,26 +85,22 @@ fn outcome_and_release_may_cross() {
 #[test]
 fn entries_that_do_not_make_a_thread() {
     let stranger = crate::agreement::tests::STRANGER;
-    let received = || target(1, 1, Act::Received);
-    let elsewhere = Entry { referral: ReferralId(Uuid::from_u128(1)), ..received() };
-    let other_prev = Entry { prev: [1; 32], ..received() };
+    let claimed = || target(1, 1, Act::Claim);
+    let elsewhere = Entry { referral: ReferralId(Uuid::from_u128(1)), ..claimed() };
+    let other_prev = Entry { prev: [1; 32], ..claimed() };
     let table: Vec<(&str, Vec<Entry>, ThreadError)> = vec![
         ("nothing", vec![], ThreadError::NoOffer),
-        ("no offer", vec![received()], ThreadError::NoOffer),
+        ("no offer", vec![claimed()], ThreadError::NoOffer),
         ("two referrals", vec![offered(), elsewhere], ThreadError::Mixed),
-        (
-            "a stranger",
-            vec![offered(), entry(stranger, 1, 1, Act::Received)],
-            ThreadError::Stranger,
-        ),
+        ("a stranger", vec![offered(), entry(stranger, 1, 1, Act::Claim)], ThreadError::Stranger),
         (
             "a fork",
-            vec![offered(), received(), other_prev],
+            vec![offered(), claimed(), other_prev],
             ThreadError::Fork { side: Side::Target, n: 1 },
         ),
         (
             "a number from nowhere",
-            vec![offered(), target(0, 1, Act::Received)],
+            vec![offered(), target(0, 1, Act::Claim)],
             ThreadError::Fork { side: Side::Target, n: 0 },
         ),
         (
@@ -118,7 +114,7 @@ fn entries_that_do_not_make_a_thread() {
 
 #[test]
 fn entries_that_claim_to_have_seen_what_cannot_be() {
-    let received = || target(1, 1, Act::Received);
+    let claimed = || target(1, 1, Act::Claim);
     let table: Vec<(&str, Vec<Entry>, ThreadError)> = vec![
         (
             "a recall that is on its way",
@@ -126,13 +122,13 @@ fn entries_that_claim_to_have_seen_what_cannot_be() {
             ThreadError::Incomplete { side: Side::Source },
         ),
         (
-            "a receipt that is on its way",
+            "a claim that is on its way",
             vec![offered(), source(2, 1, recall())],
             ThreadError::Incomplete { side: Side::Target },
         ),
         (
             "seen less",
-            vec![offered(), received(), target(2, 0, Act::Claim)],
+            vec![offered(), claimed(), target(2, 0, Act::Accept)],
             ThreadError::SeenLess { side: Side::Target, n: 2 },
         ),
         (
@@ -165,7 +161,7 @@ fn a_thread_cannot_be_made_long_to_make_it_slow() {
 
 #[test]
 fn an_entry_given_twice_counts_once() {
-    let mut all = after(&[Act::Received, Act::Accept, release()]);
+    let mut all = after(&[Act::Claim, Act::Accept, release()]);
     let once = fold(&all);
     all.extend(all.clone());
     assert_eq!(fold(&all), once);

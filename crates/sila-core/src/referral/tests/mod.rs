@@ -84,7 +84,6 @@ fn outcome() -> Act {
 fn every_act() -> Vec<Act> {
     vec![
         Act::Offer(Box::new(offer())),
-        Act::Received,
         Act::Claim,
         Act::Accept,
         release(),

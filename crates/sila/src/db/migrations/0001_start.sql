@@ -198,6 +198,7 @@ create table outbox (
   fault text
 ) {strict};
 create index outbox_link on outbox (link, stream, id);
+create index outbox_waiting on outbox (link) where fault is null;
 create index outbox_conversation on outbox (conversation);
 
 create table envelope_out (
@@ -261,7 +262,7 @@ create index refused_message_at on refused_message (at);
 
 -- A referral as one side of it sees it. State, is_open, version and fingerprint are projections of the entries.
 -- `priority` is its place in the queue, 0 first; the claim is a soft lock; `noted_at` is when the sender took note of
--- a declined or expired referral. An erased referral has an empty key and body.
+-- a declined or expired referral; `delivered_at` comes from the link and makes OFFERED to DELIVERED. An erased referral has an empty key and body.
 create table referral (
   id {uuid} primary key,
   reference text not null unique,
@@ -286,6 +287,7 @@ create table referral (
   claimed_by {uuid},
   claimed_at {int},
   noted_at {int},
+  delivered_at {int},
   key {bytes} not null,
   body {bytes} not null,
   identity {bytes},

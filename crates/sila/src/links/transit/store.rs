@@ -19,7 +19,6 @@ crate::sql! {
     pub OUTBOX = "select id, stream, kind, conversation, purpose, agreement, agreement_digest, body, created_at, expires_at, urgent from outbox where link = $1 and stream = $2 and fault is null order by id limit $3";
     pub DELETE_OUTBOX = "delete from outbox where id = $1";
     pub FAULT_OUTBOX = "update outbox set fault = $2 where id = $1";
-    pub WAITING_LINKS = "select l.id from link l where exists (select 1 from outbox o where o.link = l.id and o.fault is null)";
     pub URGENT_WAITS = "select 1 from outbox where link = $1 and stream in (0, 1) and fault is null limit 1";
     pub URGENT_OPEN = "select 1 from link_cursor where link = $1 and direction = 'out' and stream in (0, 1) and seq > receipted limit 1";
     pub INSERT_OUT = "insert into envelope_out (link, stream, epoch, seq, id, kind, conversation, body, hash, sealed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
@@ -29,6 +28,7 @@ crate::sql! {
     pub SET_APPLIED = "update envelope_out set done_at = $6, sent_at = coalesce(sent_at, $6), disposition = 'APPLIED' where link = $1 and stream = $2 and epoch = $3 and seq >= $4 and seq <= $5";
     pub SET_DISPOSITION = "update envelope_out set disposition = $5, code = $6 where link = $1 and stream = $2 and epoch = $3 and seq = $4";
     pub SET_LATER = "update envelope_out set disposition = $6, code = $7 where link = $1 and stream = $2 and epoch = $3 and seq = $4 and hash = $5 and done_at is not null";
+    pub APPLIED_REFERRALS = "select conversation from envelope_out where link = $1 and stream = $2 and epoch = $3 and seq >= $4 and seq <= $5 and kind = 'referral.entry/1' and disposition = 'APPLIED'";
     pub TESTS_DONE = "select 1 from envelope_out where link = $1 and stream = $2 and epoch = $3 and seq >= $4 and seq <= $5 and kind = 'link.test/1' limit 1";
     pub SET_RECEIPT = "insert into receipt (link, stream, epoch, upto, body, at) values ($1, $2, $3, $4, $5, $6) on conflict (link, stream) do update set epoch = excluded.epoch, upto = excluded.upto, body = excluded.body, at = excluded.at";
     pub DELIVERIES = "select id, seq, kind, sealed_at, sent_at, done_at, disposition, code from envelope_out where conversation = $1 order by id";
@@ -172,11 +172,6 @@ pub fn fault_outbox(tx: &mut dyn Tx, id: Uuid, code: &str) -> Result<(), DbError
     tx.send(&FAULT_OUTBOX, &p![id, code])
 }
 
-/// Links for which something waits.
-pub fn waiting_links(tx: &mut dyn Tx) -> Result<Vec<Hash>, DbError> {
-    tx.query(&WAITING_LINKS, &[])?.iter().map(|row| row.get(0)).collect()
-}
-
 /// Whether something urgent, or an order of the link itself, waits or is not receipted yet.
 pub fn has_urgent(tx: &mut dyn Tx, link: Hash) -> Result<bool, DbError> {
     Ok(tx.opt(&URGENT_WAITS, &p![link])?.is_some() || tx.opt(&URGENT_OPEN, &p![link])?.is_some())
@@ -297,6 +292,18 @@ pub fn receipted(
     }
     tx.send(&SET_RECEIPT, &p![link, number, epoch, last, body, now])?;
     Ok(tx.opt(&TESTS_DONE, &p![link, number, epoch, first, last])?.is_some())
+}
+
+/// The referrals of which the other side has applied a message in this range, also twice.
+pub fn applied_referrals(
+    tx: &mut dyn Tx,
+    link: Hash,
+    first: Place,
+    last: u64,
+) -> Result<Vec<Uuid>, DbError> {
+    let Place { stream, epoch, seq } = first;
+    let args = p![link, stream.number(), epoch, signed(seq), signed(last)];
+    tx.query(&APPLIED_REFERRALS, &args)?.iter().map(|row| row.get(0)).collect()
 }
 
 /// What the other side did later with a message that it had set aside.
