@@ -10,10 +10,14 @@ pub(super) const FEATURES: usize = 12;
 const WEIGHTS: [f64; FEATURES] =
     [2.7, -0.7, 0.14, 0.0, -2.5, -1.0, -4.7, 0.25, -1.8, -1.75, -1.2, -2.4];
 
+/// The odds when no part of a name is like any of the other.
+const NOTHING_ALIKE: f64 = -7.0;
+
 /// What is known of two names.
 #[derive(Debug, Default)]
 pub(super) struct Evidence {
     pub(super) conflicts: usize,
+    is_nothing: bool,
     features: [f64; FEATURES],
 }
 
@@ -53,11 +57,12 @@ pub(super) fn evidence(a: &Name, b: &Name, found: &Matching) -> Evidence {
         truth(!crossed && !first && !found.pairs.is_empty()),
         truth(m.min(n) == 1),
     ];
-    Evidence { conflicts, features }
+    Evidence { conflicts, is_nothing: found.pairs.is_empty(), features }
 }
 
 pub(super) fn probability(evidence: &Evidence) -> f64 {
-    let odds: f64 =
-        evidence.features.iter().zip(WEIGHTS).map(|(value, weight)| value * weight).sum();
+    let features = &evidence.features;
+    let odds: f64 = features.iter().zip(WEIGHTS).map(|(value, weight)| value * weight).sum();
+    let odds = if evidence.is_nothing { odds.min(NOTHING_ALIKE) } else { odds };
     1.0 / (1.0 + (-odds).exp())
 }

@@ -17,7 +17,7 @@ const FAR: i32 = -96;
 const CLASSES_APART: u32 = 4;
 /// By how much a known name may sound worse as another known name before the two are told apart: Ahmed
 /// is not محمد.
-const WORSE: i32 = 36;
+const WORSE: i32 = 20;
 /// Slips that two known names may be apart.
 const SLIPS_OF_KNOWN: u32 = slip::ONE / 2;
 /// Evidence of an initial.

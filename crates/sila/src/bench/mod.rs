@@ -5,6 +5,7 @@
 mod bare;
 pub mod link;
 pub mod pages;
+pub mod pairs;
 pub mod store;
 mod two;
 

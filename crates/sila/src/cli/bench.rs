@@ -1,6 +1,6 @@
 //! `sila bench`: what this machine, its disk and the node can do.
 
-use crate::bench::{link, pages};
+use crate::bench::{link, pages, pairs};
 
 /// Flags of `sila bench`.
 #[derive(Debug, clap::Args)]
@@ -41,6 +41,18 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Names that are known to be of one person, or of two.
+    Names {
+        /// Tab-separated file: Arabic name, Latin name, 1 for one person and 0 for two.
+        #[arg(long)]
+        pairs: std::path::PathBuf,
+        /// Where to write the probability of each pair, one a line.
+        #[arg(long)]
+        out: Option<std::path::PathBuf>,
+        /// Print one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
     /// Pages over HTTP with a full store.
     Pages {
         /// Cases in the store.
@@ -74,6 +86,7 @@ pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
             let dir = Folder::new("link")?;
             print(&link::run(&dir.0, wish).await?, *json)
         }
+        Command::Names { pairs, out, json } => print(&pairs::run(pairs, out.as_deref())?, *json),
         Command::Pages { cases, clients, pages, think_ms, port, json } => {
             let (cases, clients, pages) = (*cases, *clients, *pages);
             let wish = pages::Wish { cases, clients, pages, think_ms: *think_ms, port: *port };
