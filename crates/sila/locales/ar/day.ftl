@@ -51,6 +51,7 @@ day-tile-approvals = { $n ->
 }
 day-tile-drafts = نماذج غير مكتملة
 day-tile-drafts-note = لا يفتحها غيرك
+day-tile-doubles-note = تنتظر قرار إنسان
 day-tile-links = روابط تعمل
 day-of = من { $n }
 day-tile-no-parked = لا رسائل بانتظار تدخل

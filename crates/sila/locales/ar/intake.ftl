@@ -219,6 +219,7 @@ alike-same = هو نفسه
 alike-unlike = ليس هو
 alike-is-kin = قريب له
 alike-unsay = تغيير
+alike-said = ما قلته عن أشخاص مسجلين
 alike-said-same = هو نفسه
 alike-said-unlike = ليس هو
 alike-said-kin = قريب له

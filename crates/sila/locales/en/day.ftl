@@ -31,6 +31,7 @@ day-tile-approvals = { $n ->
 }
 day-tile-drafts = Unfinished forms
 day-tile-drafts-note = Only you can open them
+day-tile-doubles-note = Somebody has to decide
 day-tile-links = Links working
 day-of = of { $n }
 day-tile-no-parked = No message waits for a person

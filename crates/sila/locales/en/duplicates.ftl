@@ -118,6 +118,7 @@ why-against = { $n ->
 why-rare = The name is rare here.
 why-common = The name is common here.
 why-outcome = { $n ->
+    [0] Of 1,000 pairs like this, hardly any is one person.
     [one] Of 1,000 pairs like this, about 1 is one person.
    *[other] Of 1,000 pairs like this, about { $n } are one person.
 }

@@ -215,6 +215,7 @@ alike-same = The same person
 alike-unlike = Not the same
 alike-is-kin = A relative
 alike-unsay = Change
+alike-said = What you said about people on file
 alike-said-same = The same person
 alike-said-unlike = Not the same
 alike-said-kin = A relative

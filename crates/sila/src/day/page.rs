@@ -108,6 +108,11 @@ fn tiles(cx: &Cx, worker: &Worker, day: &Day) -> Markup {
             .icon("notebook", Tone::Plain)
             .note(cx.t("day-tile-drafts-note")));
     }
+    if may(Permission::DuplicatesDecide) && (day.doubles > 0 || !may(Permission::Intake)) {
+        add(Kpi::new(cx, cx.t("menu-duplicates"), &day.doubles, cx.url("/duplicates"))
+            .icon("users-three", Tone::Gold)
+            .note(cx.t("day-tile-doubles-note")));
+    }
     if may(Permission::LinkRead) && !may(Permission::CaseRead) {
         add(link_tile(cx, day));
     }

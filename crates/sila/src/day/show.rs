@@ -27,6 +27,8 @@ const WEEK_DAYS: i64 = 7;
 /// What the page shows. What the worker may not see is empty.
 #[derive(Debug, Default)]
 pub struct Day {
+    /// Pairs of records that ask for a decision.
+    pub doubles: u32,
     /// Counts of referrals.
     pub counts: Counts,
     /// Open cases, and those of them opened this week.
@@ -68,9 +70,14 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
 /// When the store cannot be read.
 pub async fn of(app: &App, worker: &Worker, now: Millis) -> Result<Day, Problem> {
     let counts = referral::counts(app, worker).await?;
+    let doubles = match worker.may(Permission::DuplicatesDecide) {
+        true => crate::duplicates::line::count(app, worker).await?,
+        false => 0,
+    };
     let reader = worker.clone();
     let mut day = app.store.read(move |tx| read(tx, &reader, now)).await?;
     day.counts = counts;
+    day.doubles = doubles;
     Ok(day)
 }
 

@@ -272,3 +272,80 @@ async fn the_pages_read_well_in_both_languages_and_every_reading_is_written_down
         assert!(reads.iter().any(|read| read.screen == screen), "{screen}");
     }
 }
+
+/// What the store keeps of a pair, on either engine.
+async fn decisions_are_kept_in_their_order(node: &TestNode) {
+    use super::store as decisions;
+    use super::verdict::{Act, Decision, Pair, Standing, Verdict};
+    let owner = node.worker("reem", &["SUPERVISOR"]).await;
+    let mut people = Vec::new();
+    for _ in 0..3 {
+        let mut known = disclosure(node);
+        known.people.truncate(1);
+        let case = cases::compose(
+            &node.app,
+            &known,
+            Category::Woman,
+            Urgency::Urgent,
+            owner.id,
+            None,
+            NOW,
+        );
+        let case = case.unwrap();
+        people.push(case.people[0].0);
+        node.write(move |tx| store::insert(tx, &case)).await.unwrap();
+    }
+    let decision = |pair: Pair, act: Act, minute: i64| Decision {
+        id: node.app.clock.new_id(),
+        pair,
+        act,
+        needs_second: false,
+        worker: owner.id,
+        role: "SUPERVISOR".to_owned(),
+        at: NOW.plus_minutes(minute),
+    };
+    let pair = |a: usize, b: usize| Pair::of(people[a], people[b]).unwrap();
+    let acts = [
+        decision(pair(0, 1), Act::Same, 0),
+        decision(pair(1, 2), Act::Same, 1),
+        decision(pair(0, 2), Act::Related, 2),
+        decision(pair(1, 2), Act::Apart, 3),
+    ];
+    let (written, first, last) = (acts.clone(), people[0], people[2]);
+    node.write(move |tx| {
+        for act in &written {
+            decisions::insert(tx, act, &[7])?;
+        }
+        assert_eq!(decisions::after(tx, None)?, written);
+        assert_eq!(decisions::after(tx, written.get(1))?, written[2..]);
+        assert_eq!(
+            decisions::of_pair(tx, written[1].pair)?,
+            [written[1].clone(), written[3].clone()]
+        );
+        let ones = decisions::cluster(tx, first)?;
+        assert_eq!(ones.len(), 2, "the third was taken out again");
+        let twos = decisions::cluster(tx, last)?;
+        assert!(decisions::contradicts(tx, &ones, &twos)?);
+        let standing = decisions::standings(tx, last)?;
+        assert_eq!(standing[&written[1].pair], Standing::default());
+        assert_eq!(standing[&written[2].pair].verdict, Verdict::Related);
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn decisions_on_sqlite() {
+    let node = TestNode::new().await;
+    decisions_are_kept_in_their_order(&node).await;
+    node.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn decisions_on_postgres() {
+    if let Some(node) = TestNode::postgres().await {
+        decisions_are_kept_in_their_order(&node).await;
+        node.end().await;
+    }
+}

@@ -122,12 +122,19 @@ pub fn kinship(cx: &Cx, reasons: &Reasons) -> Markup {
 
 /// The strongest reasons in a few words: "same day of birth · another spelling of the name".
 pub fn in_short(cx: &Cx, reasons: &Reasons) -> String {
-    let mut parts: Vec<&Part> = reasons.parts.iter().collect();
+    let mut parts: Vec<&Part> = reasons.parts.iter().filter(|part| speaks(reasons, part)).collect();
     parts.sort_by_key(|part| std::cmp::Reverse(part.bits.saturating_add(part.rarity).abs()));
     let words = parts.iter().take(3).map(|part| {
         cx.code(&format!("why-{}", part.field), &part.finding).trim_end_matches('.').to_owned()
     });
     words.collect::<Vec<_>>().join(" · ")
+}
+
+/// Whether a part is a reason in few words. For relatives that is what they share, not in what they differ.
+fn speaks(reasons: &Reasons, part: &Part) -> bool {
+    let shared = ["names", "phone", "place", "mother"].contains(&part.field.as_str())
+        && !["different", "none", "one-digit"].contains(&part.finding.as_str());
+    !reasons.is_household() || shared
 }
 
 fn drawing(cx: &Cx, bar: &Bar<'_>, low: i64, high: i64) -> Markup {

@@ -86,6 +86,20 @@ pub async fn candidates(
     Ok(candidates)
 }
 
+/// Those of the people on file about whom the writer has said something: shown once more at the end.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn said_of(
+    ask: &Ask,
+    draft: &Draft,
+    answers: &Answers,
+) -> Result<Vec<Candidate>, Problem> {
+    let mut said = candidates(ask, draft, answers).await?;
+    said.retain(|one| one.said.is_some());
+    Ok(said)
+}
+
 /// Writes down who is about to be shown.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ use crate::duplicates::waterfall;
 use crate::intake::alike::Candidate;
 use crate::people::show;
 use crate::web::Cx;
-use crate::web::components::{Button, Tone, icon, tag};
+use crate::web::components::{Button, Note, Tone, icon, tag};
 use crate::web::ident::Reference;
 
 /// The panel; nothing when nobody is alike.
@@ -31,6 +31,31 @@ pub fn panel(cx: &Cx, candidates: &[Candidate]) -> Markup {
                 p.hint { (cx.t("alike-go-on")) }
             }
         }
+    }
+}
+
+/// What was said about people on file, on the last page of the form.
+pub fn said(cx: &Cx, candidates: &[Candidate]) -> Markup {
+    html! {
+        @if !candidates.is_empty() {
+            div.mb-5 { (Note::new("user-focus", cx.t("alike-said")).tone(Tone::Gold).body(html! {
+                @for one in candidates { p {
+                    (show::name(cx, &one.who.person)) " · " (Reference(&one.who.case.reference)) " · "
+                    b { (cx.t(said_key(one.said))) }
+                } }
+                @if candidates.iter().any(|one| one.said == Some(Act::Same) && one.who.guard.needs_second()) {
+                    p { (cx.t("duplicates-two-text")) }
+                }
+            })) }
+        }
+    }
+}
+
+fn said_key(said: Option<Act>) -> &'static str {
+    match said {
+        Some(Act::Same) => "alike-said-same",
+        Some(Act::Related) => "alike-said-kin",
+        _ => "alike-said-unlike",
     }
 }
 
@@ -62,15 +87,14 @@ fn answer(cx: &Cx, one: &Candidate) -> Markup {
     let button = |key: &str, word: &str| {
         Button::submit(cx.t(key)).small().sends("act", format!("{word}-{id}")).unchecked()
     };
-    let said = match one.said {
-        Some(Act::Same) => Some((Tone::Ok, "alike-said-same")),
-        Some(Act::Related) => Some((Tone::Info, "alike-said-kin")),
-        Some(_) => Some((Tone::Plain, "alike-said-unlike")),
-        None => None,
+    let tone = match one.said {
+        Some(Act::Same) => Tone::Ok,
+        Some(Act::Related) => Tone::Info,
+        _ => Tone::Plain,
     };
     html! {
-        @if let Some((tone, key)) = said {
-            (tag(tone, cx.t(key)))
+        @if one.said.is_some() {
+            (tag(tone, cx.t(said_key(one.said))))
             (button("alike-unsay", "unsay").soft())
         } @else {
             (button("alike-same", "same").line().icon("check-circle"))

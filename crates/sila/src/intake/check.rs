@@ -9,6 +9,7 @@ use sila_core::time::Millis;
 
 use crate::cases::list::{area_name, urgency_tag};
 use crate::intake::Step;
+use crate::intake::alike_panel;
 use crate::intake::answers::Answers;
 use crate::intake::page::View;
 use crate::intake::route::Routing;
@@ -61,6 +62,7 @@ pub fn body(view: &View<'_>, now: Millis) -> Markup {
     html! {
         div {
             @if let Some(step) = gap { (missing(view, step)) }
+            (alike_panel::said(cx, view.alike))
             (safety_card(view, &known))
             (person_card(view, &known, now))
             (need_card(view, &known))

@@ -180,6 +180,7 @@ async fn render(
     }
     let alike = match step {
         Step::Person => alike::candidates(ask, &draft, &answers).await?,
+        Step::Check => alike::said_of(ask, &draft, &answers).await?,
         _ => Vec::new(),
     };
     alike::log(ask, &alike).await?;

@@ -298,13 +298,14 @@ fn is_worth_a_look(verdict: Verdict) -> bool {
     verdict.same >= KEPT_FROM || verdict.household >= KEPT_FROM
 }
 
-/// Whether a household is more than a guess: a name, a home, a paper or a whole telephone number is shared.
+/// Whether a household is more than a guess: the names behind the given name, a home, a paper or a whole telephone number is shared.
 fn has_bond(found: &Explanation) -> bool {
     let shared = |field: Field, findings: &[&str]| {
         found.parts.iter().any(|part| part.field == field && findings.contains(&part.finding))
     };
     found.verdict.same >= KEPT_FROM
-        || shared(Field::Names, &["all", "all-loose", "some"])
+        || shared(Field::Names, &["all", "all-loose"])
+        || found.words_shared >= 2
         || shared(Field::Phone, &["same"])
         || shared(Field::Id, &["same", "other-paper"])
         || shared(Field::Place, &["same", "building"])
