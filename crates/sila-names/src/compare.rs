@@ -1,6 +1,7 @@
 //! How alike two names are, part by part.
 
 mod chance;
+mod joined;
 mod matching;
 #[cfg(test)]
 mod tests;

@@ -29,6 +29,8 @@ impl Evidence {
 
 pub(super) fn evidence(a: &Name, b: &Name, found: &Matching) -> Evidence {
     let (m, n) = (a.tokens().len(), b.tokens().len());
+    let left_over =
+        (m + n).saturating_sub(2 * (found.pairs.len() + found.conflicts) + found.halves);
     let number = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
     let bits = |bits: i32| f64::from(bits) / 8.0;
     let at = |level: Level| number(found.pairs.iter().filter(|pair| pair.level == level).count());
@@ -52,7 +54,7 @@ pub(super) fn evidence(a: &Name, b: &Name, found: &Matching) -> Evidence {
         number(apart),
         number(conflicts.min(3)),
         found.doubt.max(-32.0),
-        number(m.abs_diff(n).min(4)),
+        number(left_over.min(4)),
         truth(crossed),
         truth(!crossed && !first && !found.pairs.is_empty()),
         truth(m.min(n) == 1),

@@ -101,6 +101,9 @@ fn names_of_several_parts_are_aligned() {
         ("عز الدين النويري", "Azeddine Nouiri", 2, 0, true),
         ("Mohammed Rashid", "Muhammad Rashed", 2, 0, true),
         ("شيخة محمد", "شيخه محمد علي", 2, 0, true),
+        ("محمدرضا شيرازي", "Mohammad Reza Shirazi", 2, 0, true),
+        ("ميشيل ابيتلوب", "Michel Abi Tlub", 2, 0, true),
+        ("شاه جهان بيكم", "Shahjahan Begum", 2, 0, true),
     ];
     for (one, other, matched, conflicts, same) in table {
         let found = like(one, other);
