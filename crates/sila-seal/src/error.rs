@@ -73,9 +73,12 @@ pub enum SealError {
     /// An index or size outside the tree.
     #[error("position is outside the tree")]
     TreePosition,
-    /// A Merkle proof that does not lead to the root.
-    #[error("proof does not lead to the root")]
+    /// A Merkle proof that does not lead to the root, or a proof of evaluation under another key.
+    #[error("proof does not hold")]
     Proof,
+    /// Bytes that are no element of the group, the neutral element, or a zero scalar.
+    #[error("not a group element")]
+    Element,
     /// A checkpoint note that is not in the C2SP form.
     #[error("malformed checkpoint note")]
     Note,
@@ -114,6 +117,7 @@ impl SealError {
             Self::StatementChain => "seal.statement_chain",
             Self::TreePosition => "seal.tree_position",
             Self::Proof => "seal.proof",
+            Self::Element => "seal.element",
             Self::Note => "seal.note",
             Self::NoteSigner => "seal.note_signer",
             Self::Base32 => "seal.base32",

@@ -12,6 +12,7 @@
 //! | [`statement`] | which keys an agency uses now, signed by its root |
 //! | [`envelope`] | one message between two agencies |
 //! | [`merkle`], [`checkpoint`] | the append-only log and its signed head |
+//! | [`voprf`] | asking about a person without telling whom |
 //! | [`code`] | what two people read to each other by telephone |
 //!
 //! Suite [`SUITE`] is the only suite so far; the number is in every header and statement so that
@@ -31,6 +32,7 @@ pub mod statement;
 pub mod symmetric;
 #[cfg(test)]
 mod testing;
+pub mod voprf;
 
 pub use error::SealError;
 pub use hash::{Hash, sha256};
