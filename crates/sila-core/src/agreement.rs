@@ -2,7 +2,9 @@
 //! fields for which kind of exchange, the residence clause, and how fast.
 
 use crate::area::{self, AreaCode};
-use crate::codes::{Category, Kind, OverrideReason, Service, Sex, Urgency};
+use crate::codes::{
+    Category, Kind, KnownPurpose, LawfulBasis, OverrideReason, Service, Sex, Urgency,
+};
 use crate::field::Field;
 use crate::ids::{AgencyId, AgreementId};
 use crate::person::Ages;
@@ -56,6 +58,9 @@ pub struct Agreement {
     /// Which clause states which rule, so that a refusal can name it.
     #[n(12)]
     pub cites: Cites,
+    /// Whether the parties may ask each other if a person is known; nothing allows nothing.
+    #[n(13)]
+    pub known: Option<KnownClause>,
 }
 
 /// The clauses that state the rules, by number.
@@ -153,6 +158,42 @@ pub struct ResidenceClause {
     /// A stay shorter than this many days creates no residence.
     #[n(4)]
     pub short_stay_days: u16,
+}
+
+/// The clause by which the parties may ask each other whether a person is known.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct KnownClause {
+    /// Its number, such as `3.2`.
+    #[n(0)]
+    pub number: String,
+    /// What for.
+    #[n(1)]
+    pub purposes: Vec<KnownPurpose>,
+    /// On which grounds in law.
+    #[n(2)]
+    pub bases: Vec<LawfulBasis>,
+    /// How often.
+    #[n(3)]
+    pub quota: KnownQuota,
+}
+
+/// How many questions one party may ask the other. Both count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct KnownQuota {
+    /// For one purpose on one day of the State.
+    #[n(0)]
+    pub per_day: u32,
+    /// For one purpose within any minute.
+    #[n(1)]
+    pub per_minute: u32,
+    /// By one worker on one day of the State, for all purposes.
+    #[n(2)]
+    pub per_worker_day: u32,
+}
+
+impl KnownQuota {
+    /// What parties usually agree on.
+    pub const USUAL: Self = Self { per_day: 200, per_minute: 20, per_worker_day: 15 };
 }
 
 /// A clause in both languages.
@@ -276,6 +317,40 @@ impl Agreement {
         }
     }
 
+    /// Whether `from` may ask `to` if a person is known, for this purpose and on this ground; the
+    /// clause that says so.
+    ///
+    /// # Errors
+    /// The first rule that says no, with the number of its clause. Where the agreement does not
+    /// speak of such questions, that is the data schedule: what it does not list is not exchanged.
+    pub fn may_ask(
+        &self,
+        from: AgencyId,
+        to: AgencyId,
+        purpose: KnownPurpose,
+        basis: LawfulBasis,
+        now: Millis,
+    ) -> Result<&KnownClause, Refusal> {
+        self.in_force(now)?;
+        if from == to {
+            return Err(Refusal::SameAgency);
+        }
+        if self.party(from).is_none() || self.party(to).is_none() {
+            return Err(Refusal::NotAParty { clause: self.cites.parties.clone() });
+        }
+        let Some(known) = &self.known else {
+            return Err(Refusal::KnownNotCovered { clause: self.cites.schedule.clone() });
+        };
+        let clause = known.number.clone();
+        if !known.purposes.contains(&purpose) {
+            return Err(Refusal::KnownPurposeNotCovered { purpose, clause });
+        }
+        if !known.bases.contains(&basis) {
+            return Err(Refusal::KnownBasisNotCovered { basis, clause });
+        }
+        Ok(known)
+    }
+
     /// Every reason why the services of `to` would not take this person; empty when they would.
     /// What is not known (sex, age) is never a reason. In an emergency the reasons are advice.
     pub fn eligible(
@@ -344,6 +419,7 @@ impl Agreement {
             ("clauses", cited.iter().all(|number| self.has_clause(number))),
             ("timers", Urgency::ALL.iter().all(timed)),
             ("schedule", Kind::ALL.iter().all(once)),
+            ("known", self.known.as_ref().is_none_or(|known| self.has_clause(&known.number))),
         ];
         rules.iter().find(|(_, kept)| !kept).map_or(Ok(()), |(part, _)| Err(*part))
     }

@@ -1,7 +1,7 @@
 //! Why a rule says no. Each reason holds what a person needs to act on it, and no sentence: the
 //! sentences are translations under [`Refusal::code`].
 
-use crate::codes::{Category, DeclineCode, Kind, Service, Sex, Urgency};
+use crate::codes::{Category, DeclineCode, Kind, KnownPurpose, LawfulBasis, Service, Sex, Urgency};
 use crate::field::Field;
 use crate::referral::{Side, State};
 use crate::time::Millis;
@@ -46,6 +46,12 @@ pub enum Refusal {
     SexNotServed { service: Service, sex: Sex, clause: String },
     /// The recipient does not offer this service at this age.
     AgeNotServed { service: Service, min: Option<u8>, max: Option<u8>, clause: String },
+    /// The agreement does not speak of asking whether a person is known.
+    KnownNotCovered { clause: String },
+    /// The agreement does not allow asking for this purpose.
+    KnownPurposeNotCovered { purpose: KnownPurpose, clause: String },
+    /// The agreement does not allow asking on this ground.
+    KnownBasisNotCovered { basis: LawfulBasis, clause: String },
     /// A referral must ask for at least one service.
     NoService,
     /// Consent is the basis, but none is recorded.
@@ -103,6 +109,9 @@ impl Refusal {
             Self::CategoryNotServed { .. } => "eligibility.category_not_served",
             Self::SexNotServed { .. } => "eligibility.sex_not_served",
             Self::AgeNotServed { .. } => "eligibility.age_not_served",
+            Self::KnownNotCovered { .. } => "agreement.known_not_covered",
+            Self::KnownPurposeNotCovered { .. } => "agreement.known_purpose_not_covered",
+            Self::KnownBasisNotCovered { .. } => "agreement.known_basis_not_covered",
             Self::NoService => "referral.no_service",
             Self::NoConsent => "referral.no_consent",
             Self::NoWitness => "permission.no_witness",
@@ -138,7 +147,10 @@ impl Refusal {
             | Self::ServiceNotOffered { clause, .. }
             | Self::CategoryNotServed { clause, .. }
             | Self::SexNotServed { clause, .. }
-            | Self::AgeNotServed { clause, .. } => Some(clause),
+            | Self::AgeNotServed { clause, .. }
+            | Self::KnownNotCovered { clause }
+            | Self::KnownPurposeNotCovered { clause, .. }
+            | Self::KnownBasisNotCovered { clause, .. } => Some(clause),
             _ => None,
         }
     }

@@ -52,6 +52,7 @@
 //! | [`hello`], [`call`] | what one HTTP body says |
 //! | [`retry`] | when to call again |
 //! | [`message`], [`thread`] | what the envelopes carry |
+//! | [`known`] | whether a person is known to the other side, without telling whom |
 //! | [`evidence`] | what is kept when histories disagree |
 //!
 //! Bytes from outside never panic; every refusal is a [`LinkError`] with a stable code.
@@ -62,6 +63,7 @@ pub mod error;
 pub mod evidence;
 pub mod hello;
 pub mod join;
+pub mod known;
 pub mod message;
 pub mod party;
 pub mod receipt;

@@ -6,12 +6,13 @@ use sila_seal::envelope::PLAIN_BYTES_MAX;
 use sila_seal::{Hash, sha256};
 
 use crate::error::{Code, LinkError};
+use crate::known::{Known, KnownKind};
 use crate::receipt::Disposition;
 use crate::stream::{Place, Stream};
 use crate::wire::{from_cbor, to_cbor};
 
 /// All kinds that this build understands, as they stand in headers and greetings.
-pub const KINDS: [&str; 9] = [
+pub const KINDS: [&str; 15] = [
     "referral.entry/1",
     "agreement.offer/1",
     "agreement.signed/1",
@@ -21,6 +22,12 @@ pub const KINDS: [&str; 9] = [
     "link.suspend/1",
     "link.resume/1",
     "link.disposition/1",
+    "known.keys/1",
+    "known.table/1",
+    "known.query/1",
+    "known.answer/1",
+    "known.disclose/1",
+    "known.reply/1",
 ];
 
 /// The largest message before sealing, in bytes.
@@ -55,6 +62,8 @@ pub enum Kind {
     LinkResume,
     /// A message that had been set aside has since been used, or given up.
     LinkDisposition,
+    /// Whether a person is known to the other side ([`crate::known`]).
+    Known(KnownKind),
 }
 
 impl Kind {
@@ -74,7 +83,8 @@ impl Kind {
             Self::LinkResume,
             Self::LinkDisposition,
         ];
-        all.into_iter().find(|kind| kind.as_str() == text).ok_or(LinkError::Kind)
+        let known = KnownKind::ALL.into_iter().map(Self::Known);
+        all.into_iter().chain(known).find(|kind| kind.as_str() == text).ok_or(LinkError::Kind)
     }
 
     /// The text in the header: the name and its major version.
@@ -90,13 +100,14 @@ impl Kind {
             Self::LinkSuspend => "link.suspend/1",
             Self::LinkResume => "link.resume/1",
             Self::LinkDisposition => "link.disposition/1",
+            Self::Known(kind) => kind.as_str(),
         }
     }
 
     /// Whether the header must name an agreement in force.
     #[must_use]
     pub fn needs_agreement(self) -> bool {
-        self == Self::ReferralEntry
+        matches!(self, Self::ReferralEntry | Self::Known(_))
     }
 
     /// Whether it may travel on this stream. All messages of one referral use one stream, the
@@ -106,6 +117,7 @@ impl Kind {
         match self {
             Self::ReferralEntry => stream == Stream::URGENT || stream == Stream::REFERRALS,
             Self::LinkTest => true,
+            Self::Known(kind) => stream == kind.stream(),
             _ => stream == Stream::CONTROL,
         }
     }
@@ -152,6 +164,8 @@ pub enum Message {
     LinkResume,
     /// `link.disposition/1`
     LinkDisposition(LaterDisposition),
+    /// `known.…/1`
+    Known(Known),
 }
 
 /// An entry and what travels beside it.
@@ -273,6 +287,7 @@ impl Message {
             Self::LinkSuspend(_) => Kind::LinkSuspend,
             Self::LinkResume => Kind::LinkResume,
             Self::LinkDisposition(_) => Kind::LinkDisposition,
+            Self::Known(known) => Kind::Known(known.kind()),
         }
     }
 
@@ -291,6 +306,7 @@ impl Message {
             Self::LinkSuspend(reason) => to_cbor(&Suspend { reason: reason.as_str().to_owned() }),
             Self::LinkResume => to_cbor(&Resume {}),
             Self::LinkDisposition(later) => to_cbor(&later.to_wire()),
+            Self::Known(known) => known.to_cbor(),
         })
     }
 
@@ -314,6 +330,7 @@ impl Message {
             Kind::LinkDisposition => {
                 Self::LinkDisposition(LaterDisposition::from_wire(&read(bytes)?)?)
             }
+            Kind::Known(kind) => Self::Known(Known::from_cbor(kind, bytes)?),
         };
         message.check()?;
         Ok(message)
@@ -327,6 +344,7 @@ impl Message {
                 within(m.identity.as_ref().map_or(0, Vec::len), IDENTITY_BYTES_MAX)
             }
             Self::AgreementOffer(m) => within(m.agreement.len(), AGREEMENT_BYTES_MAX),
+            Self::Known(known) => known.check(),
             _ => Ok(()),
         }
     }

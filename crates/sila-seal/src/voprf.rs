@@ -192,12 +192,12 @@ impl OprfKey {
         Ok(Proof::of(&challenge, &response))
     }
 
-    /// Every point times the key. Doubling while compressing shares one inversion among all.
+    /// Every point times the key: half of the key first, because compressing doubles.
     fn multiplied(&self, mut points: Vec<RistrettoPoint>) -> Vec<Element> {
         points.iter_mut().for_each(|point| *point *= self.half);
-        let values = RistrettoPoint::double_and_compress_batch(&points);
+        let values = doubled(&points);
         points.zeroize();
-        values.into_iter().map(|value| Element(value.to_bytes())).collect()
+        values
     }
 }
 
@@ -218,6 +218,56 @@ impl Proof {
         let (Some(challenge), Some(response)) = pair else { return Err(SealError::Proof) };
         Ok((challenge, response))
     }
+}
+
+/// Blinds many inputs, each with its own secret, as [`Blind::blind`] does one by one; faster.
+///
+/// # Errors
+/// As [`Blind::blind`]; [`SealError::TooLarge`] when the lists differ in length.
+pub fn blind_all<I: AsRef<[u8]>>(
+    secrets: &[Blind],
+    inputs: &[I],
+) -> Result<Vec<Element>, SealError> {
+    same_length(secrets.len(), inputs.len())?;
+    let half = Scalar::from(2_u8).invert();
+    let points = inputs.iter().zip(secrets).map(|(input, secret)| {
+        let scalar = Zeroizing::new(secret.0 * half);
+        Ok(hash_to_group(input.as_ref())? * *scalar)
+    });
+    Ok(doubled(&points.collect::<Result<Vec<_>, SealError>>()?))
+}
+
+/// The values of many inputs, as [`Blind::finalize`] gives one; faster. [`verify`] comes first.
+///
+/// # Errors
+/// As [`Blind::finalize`]; [`SealError::TooLarge`] when the lists differ in length.
+pub fn finalize_all<I: AsRef<[u8]>>(
+    secrets: &[Blind],
+    inputs: &[I],
+    evaluated: &[Element],
+) -> Result<Vec<Output>, SealError> {
+    same_length(secrets.len(), inputs.len())?;
+    same_length(secrets.len(), evaluated.len())?;
+    let half = Scalar::from(2_u8).invert();
+    let mut inverses: Zeroizing<Vec<Scalar>> =
+        Zeroizing::new(secrets.iter().map(|secret| secret.0).collect());
+    Scalar::invert_batch_alloc(&mut inverses);
+    let points = evaluated.iter().zip(inverses.iter()).map(|(element, inverse)| {
+        let scalar = Zeroizing::new(inverse * half);
+        Ok(element.point()? * *scalar)
+    });
+    let values = doubled(&points.collect::<Result<Vec<_>, SealError>>()?);
+    inputs.iter().zip(values).map(|(input, v)| Ok(output(input.as_ref(), &v.0))).collect()
+}
+
+fn same_length(limit: usize, found: usize) -> Result<(), SealError> {
+    if limit == found { Ok(()) } else { Err(SealError::TooLarge { limit, found }) }
+}
+
+/// Every point doubled and compressed; one inversion is shared among all.
+fn doubled(points: &[RistrettoPoint]) -> Vec<Element> {
+    let values = RistrettoPoint::double_and_compress_batch(points);
+    values.into_iter().map(|value| Element(value.to_bytes())).collect()
 }
 
 /// Checks that every element of `evaluated` came from its partner in `blinded` under the key of

@@ -20,6 +20,7 @@ pub mod events;
 pub mod intake;
 pub mod jobs;
 pub mod journal;
+pub mod known;
 pub mod links;
 pub mod menu;
 pub mod node;

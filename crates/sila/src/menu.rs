@@ -52,6 +52,15 @@ const LINES: &[Line] = &[
     line("menu-new", "/intake/new", "plus", "", Permission::Intake, true),
     line("menu-cases", "/cases", "folders", "", Permission::CaseRead, true),
     line("menu-duplicates", "/duplicates", "users-three", "", Permission::DuplicatesDecide, false),
+    line("menu-known", "/known", "question", PARTNERSHIPS, Permission::KnownAsk, false),
+    line(
+        "menu-known-desk",
+        "/known/inbox",
+        "identification-card",
+        PARTNERSHIPS,
+        Permission::KnownAnswer,
+        false,
+    ),
     line(
         "menu-agreements",
         "/agreements",
@@ -81,6 +90,11 @@ pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem
     } else {
         0
     };
+    let named = if worker.may(Permission::KnownAnswer) {
+        app.store.read(crate::known::naming::store::waiting).await?
+    } else {
+        0
+    };
     let doubles = if worker.may(Permission::DuplicatesDecide) {
         crate::duplicates::line::count(app, worker).await?
     } else {
@@ -94,6 +108,7 @@ pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem
         count: match line.key {
             "menu-referrals-in" => Some(counts.incoming_waiting),
             "menu-referrals-out" => Some(counts.returned.saturating_add(counts.approvals)),
+            "menu-known-desk" => u32::try_from(named).ok(),
             "menu-links" => u32::try_from(links).ok(),
             "menu-duplicates" => Some(doubles),
             _ => None,

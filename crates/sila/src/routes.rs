@@ -25,6 +25,7 @@ pub fn table() -> Routes {
     crate::referrals::routes(&mut r);
     crate::journal::routes(&mut r);
     crate::links::routes(&mut r);
+    crate::known::routes(&mut r);
     r
 }
 

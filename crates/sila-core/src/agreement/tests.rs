@@ -91,6 +91,12 @@ pub(crate) fn between(one: AgencyId, two: AgencyId) -> Agreement {
             timers: number(5),
             term: number(6),
         },
+        known: Some(KnownClause {
+            number: number(3),
+            purposes: vec![KnownPurpose::Protection],
+            bases: vec![LawfulBasis::Consent, LawfulBasis::SocialProtection],
+            quota: KnownQuota::USUAL,
+        }),
     }
 }
 
@@ -233,4 +239,31 @@ fn its_bytes_come_back_the_same_and_only_whole() {
     assert_eq!(Agreement::from_cbor(&longer), Err(WireError::Trailing { bytes: 1 }));
     let too_long = vec![0; Agreement::BYTES_MAX + 1];
     assert!(matches!(Agreement::from_cbor(&too_long), Err(WireError::TooLong { .. })));
+}
+
+#[test]
+fn b21_without_a_clause_nothing_is_asked_and_the_clause_is_named() {
+    use KnownPurpose::{Continuity, Protection};
+    use LawfulBasis::{Consent, PublicInterest};
+    let agreement = between(DANA, MARSA);
+    let asked = |agreement: &Agreement, to, purpose, basis, now| {
+        let refused = agreement.may_ask(DANA, to, purpose, basis, now).err();
+        refused.map(|refusal| (refusal.code(), refusal.clause().map(str::to_owned)))
+    };
+    let because = |code, clause: &str| Some((code, Some(clause.to_owned())));
+    assert_eq!(asked(&agreement, MARSA, Protection, Consent, NOW), None);
+    let table = [
+        (MARSA, Continuity, Consent, "agreement.known_purpose_not_covered", "3.1"),
+        (MARSA, Protection, PublicInterest, "agreement.known_basis_not_covered", "3.1"),
+        (NASEEM, Protection, Consent, "agreement.not_a_party", "1.1"),
+    ];
+    for (to, purpose, basis, code, clause) in table {
+        assert_eq!(asked(&agreement, to, purpose, basis, NOW), because(code, clause));
+    }
+    let after = asked(&agreement, MARSA, Protection, Consent, agreement.until);
+    assert_eq!(after, because("agreement.ended", "6.1"));
+    let silent = Agreement { known: None, ..agreement };
+    let refused = asked(&silent, MARSA, Protection, Consent, NOW);
+    assert_eq!(refused, because("agreement.known_not_covered", "3.1"));
+    assert_eq!(Agreement::from_cbor(&silent.to_cbor()), Ok(silent));
 }

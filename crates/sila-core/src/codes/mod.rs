@@ -12,8 +12,8 @@ pub use case::{
     Risk, Service, Sex,
 };
 pub use referral::{
-    Basis, DeclineCode, Evidence, Kind, LawfulBasis, OutcomeCode, OverrideReason, PermissionForm,
-    RecallCode, Urgency,
+    Basis, DeclineCode, Evidence, Kind, KnownAnswer, KnownClass, KnownPurpose, LawfulBasis,
+    OutcomeCode, OverrideReason, PermissionForm, RecallCode, Urgency,
 };
 
 /// A code that is not in its list.

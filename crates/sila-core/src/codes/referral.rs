@@ -144,3 +144,30 @@ code_list! {
         Court = "COURT": "A court or the prosecution ordered it.",
     }
 }
+
+code_list! {
+    /// What somebody asks for whether a person is known to another agency.
+    KnownPurpose, "known_purpose" {
+        Protection = "PROTECTION": "To protect a person in an open case.",
+        Continuity = "CONTINUITY": "To go on with care that may have begun elsewhere.",
+    }
+}
+
+code_list! {
+    /// How sure an answer is, the surest first. Only a person can say that two people are one.
+    KnownClass, "known_class" {
+        Strong = "STRONG": "A number or several sure marks are equal.",
+        Possible = "POSSIBLE": "Some marks are equal: a reason to ask, not an answer.",
+        None = "NONE": "Nobody on the list fits.",
+    }
+}
+
+code_list! {
+    /// What a person at the other agency answers about two people.
+    KnownAnswer, "known_answer" {
+        Same = "SAME": "The same person.",
+        NotSame = "NOT_SAME": "Not the same person.",
+        CannotSay = "CANNOT_SAY": "It cannot be said.",
+        Refused = "REFUSED": "The disclosure was not accepted, and not read.",
+    }
+}

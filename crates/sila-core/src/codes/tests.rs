@@ -35,6 +35,7 @@ fn every_code_is_unique_and_comes_back_and_an_unknown_one_is_named() {
     check_all!(Category Service Sex ContactKind Channel Reporter Harm HarmContext Relation Risk);
     check_all!(Language Document Kind Basis Urgency Evidence LawfulBasis PermissionForm);
     check_all!(DeclineCode RecallCode OutcomeCode OverrideReason);
+    check_all!(KnownPurpose KnownClass KnownAnswer);
     check_all!(crate::field::Field crate::person::AgeBand crate::residence::Reason);
     check_all!(crate::referral::Side crate::referral::State crate::area::AreaKind);
 }

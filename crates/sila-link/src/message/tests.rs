@@ -8,7 +8,7 @@ fn samples() -> Vec<Message> {
     let later = |disposition| {
         Message::LinkDisposition(LaterDisposition { place, header_hash: [4; 32], disposition })
     };
-    vec![
+    [
         Message::ReferralEntry(ReferralEntry {
             entry: vec![1, 2],
             preview: Some(Salted { salt: [1; 32], bytes: vec![3] }),
@@ -33,6 +33,9 @@ fn samples() -> Vec<Message> {
         later(Disposition::Applied),
         later(Disposition::Refused(Code::known("referral.no_agreement"))),
     ]
+    .into_iter()
+    .chain(crate::known::tests::samples().into_iter().map(Message::Known))
+    .collect()
 }
 
 #[test]
@@ -57,10 +60,12 @@ fn every_kind_is_announced_and_read() {
 #[test]
 fn contract_b07_a_case_never_travels_on_the_channels_for_knowledge() {
     for kind in KINDS.into_iter().map(|text| Kind::from_text(text).unwrap()) {
-        for stream in [Stream::PARTNERSHIP, Stream::BULK] {
-            // A test of the link carries sixteen random bytes and nothing else.
-            assert_eq!(kind.may_use(stream), kind == Kind::LinkTest, "{kind:?}");
-        }
+        // A test of the link carries sixteen random bytes and nothing else; keys and tables of the
+        // oblivious function are as good as random to whoever has not asked for one of their values.
+        let random = kind == Kind::LinkTest;
+        assert_eq!(kind.may_use(Stream::PARTNERSHIP), random, "{kind:?}");
+        let random = random || matches!(kind, Kind::Known(KnownKind::Keys | KnownKind::Table));
+        assert_eq!(kind.may_use(Stream::BULK), random, "{kind:?}");
     }
     for stream in Stream::ALL {
         let referral = [Stream::URGENT, Stream::REFERRALS].contains(&stream);
@@ -102,7 +107,7 @@ proptest! {
     #[test]
     fn any_bytes_are_a_message_or_a_refusal(
         bytes in proptest::collection::vec(any::<u8>(), 0..200),
-        at in 0_usize..9,
+        at in 0_usize..16,
         cut in 0_usize..400,
     ) {
         for kind in KINDS {

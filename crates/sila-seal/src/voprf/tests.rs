@@ -45,6 +45,10 @@ fn the_published_vectors_of_rfc_9497_hold() {
             let value = blinds[nth].finalize(&inputs[nth], &evaluated[nth]).unwrap();
             assert_eq!(value.as_slice(), output);
         }
+        assert_eq!(blind_all(&blinds, &inputs).unwrap(), blinded);
+        let many = finalize_all(&blinds, &inputs, &evaluated).unwrap();
+        assert!(many.iter().zip(&outputs).all(|(value, output)| value.as_slice() == output));
+        assert!(finalize_all(&blinds, &inputs, &[]).is_err());
         let own = key.evaluate(&inputs).unwrap();
         assert!(own.iter().zip(&outputs).all(|(own, output)| own.as_slice() == output));
     }

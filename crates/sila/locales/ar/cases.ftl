@@ -17,6 +17,7 @@ case-status-closed = مغلقة
 # A case
 case-title = الحالة { $number }
 case-refer = إحالة هذه الحالة
+case-known = هل هو معروف لجهة أخرى؟
 case-safe-contact = وسيلة التواصل الآمنة
 case-safe-contact-none = لا توجد وسيلة تواصل آمنة معروفة
 case-safe-contact-none-text = لا تتصل ولا تراسل. انتظر حضور صاحب الحالة أو اسأل الزميل المسؤول عنها.
@@ -88,4 +89,8 @@ screen-person-show = صفحة الشخص
 screen-search = نتائج البحث
 screen-intake-alike = نموذج الاستقبال
 screen-duplicates = السجلات المتشابهة
+screen-known-ask = سؤال عن معرفة شخص
+screen-known-name = تسمية الشخص لجهة أخرى
+screen-known-compare = مقارنة مع من سمّته جهة أخرى
+screen-known-protect = علامة الحماية
 screen-other = صفحة أخرى

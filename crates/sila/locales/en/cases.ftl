@@ -17,6 +17,7 @@ case-status-closed = Closed
 # A case
 case-title = Case { $number }
 case-refer = Refer this case
+case-known = Known elsewhere?
 case-safe-contact = Safe contact
 case-safe-contact-none = No safe way to make contact is known
 case-safe-contact-none-text = Do not call and do not write. Wait until the person comes, or ask the colleague who works on the case.
@@ -84,4 +85,8 @@ screen-person-show = Page of the person
 screen-search = Search results
 screen-intake-alike = Intake form
 screen-duplicates = Possible doubles
+screen-known-ask = Question whether known
+screen-known-name = Naming to another agency
+screen-known-compare = Comparison with a named person
+screen-known-protect = Protection mark
 screen-other = Another page

@@ -23,6 +23,10 @@ pub enum Permission {
     ReferralApprove,
     /// Claim, accept and decline incoming referrals, and report outcomes.
     ReferralDecide,
+    /// Ask a linked agency whether a person is known, and name the person after.
+    KnownAsk,
+    /// Be the officer on duty who answers when another agency names a person.
+    KnownAnswer,
     /// Read agreements.
     AgreementRead,
     /// Sign and suspend agreements for the agency.
@@ -50,11 +54,12 @@ pub struct Role {
 
 use Permission::{
     AccountsAdmin, AgreementRead, AgreementSign, AuditRead, CaseRead, CaseReadAll,
-    DuplicatesDecide, Intake, LinkAdmin, LinkRead, ReferralApprove, ReferralDecide, ReferralOffer,
-    ReferralRead, ReferralReadAll,
+    DuplicatesDecide, Intake, KnownAnswer, KnownAsk, LinkAdmin, LinkRead, ReferralApprove,
+    ReferralDecide, ReferralOffer, ReferralRead, ReferralReadAll,
 };
 
-const CASEWORK: &[Permission] = &[Intake, CaseRead, ReferralRead, ReferralOffer, AgreementRead];
+const CASEWORK: &[Permission] =
+    &[Intake, CaseRead, KnownAsk, ReferralRead, ReferralOffer, AgreementRead];
 const SPECIALIST: &[Permission] = &[CaseRead, ReferralRead, AgreementRead];
 
 /// Every role there is. The administrator sees no case; the auditor sees who read, not what.
@@ -87,6 +92,8 @@ pub const ROLES: &[Role] = &[
         permissions: &[
             Intake,
             CaseRead,
+            KnownAsk,
+            KnownAnswer,
             ReferralRead,
             ReferralReadAll,
             ReferralOffer,
@@ -100,6 +107,8 @@ pub const ROLES: &[Role] = &[
         permissions: &[
             Intake,
             CaseRead,
+            KnownAsk,
+            KnownAnswer,
             CaseReadAll,
             ReferralRead,
             ReferralReadAll,

@@ -131,6 +131,7 @@ fn terms(ask: &Ask, peer: &Peer) -> template::Terms {
         categories: form.all("categories").filter_map(|c| Category::from_code(c).ok()).collect(),
         from: ask.now,
         until: Millis(ask.now.plus_days(days).0),
+        known: form.get("known") == Some("yes"),
     }
 }
 
@@ -167,6 +168,7 @@ fn show(cx: &Cx, peers: &[Peer], values: &Pairs, errors: &Errors) -> Page {
         (form.text("title_ar", cx.t("agreement-title-ar")).lang("ar").max(TITLE_MAX))
         (form.text("title_en", cx.t("agreement-title-en")).lang("en").ltr().max(TITLE_MAX))
         (form.text("months", cx.t("agreement-months")).numeric())
+        (form.checks("known", cx.t("agreement-known")).optional().choice("yes", cx.t("agreement-known-yes")))
         (form.checks("categories", cx.t("agreement-categories")).choices(categories))
     };
     let ours = html! {

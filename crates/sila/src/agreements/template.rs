@@ -2,9 +2,12 @@
 //! clause; the numbers are what refusals cite.
 
 use sila_core::agreement::{
-    Agreement, Cites, Clause, Party, ResidenceClause, ScheduleRow, ServiceTerms, Timer,
+    Agreement, Cites, Clause, KnownClause, KnownQuota, Party, ResidenceClause, ScheduleRow,
+    ServiceTerms, Timer,
 };
-use sila_core::codes::{Category, Kind, OverrideReason, Service, Urgency};
+use sila_core::codes::{
+    Category, Kind, KnownPurpose, LawfulBasis, OverrideReason, Service, Urgency,
+};
 use sila_core::field::Field;
 use sila_core::{AgreementId, Millis};
 
@@ -30,11 +33,14 @@ pub struct Terms {
     pub from: Millis,
     /// No longer in force from.
     pub until: Millis,
+    /// The parties may ask each other whether a person is known.
+    pub known: bool,
 }
 
 /// The agreement these terms make.
 pub fn agreement(terms: Terms) -> Agreement {
-    let clauses = clauses();
+    let mut clauses = clauses();
+    clauses.retain(|clause| terms.known || clause.number != KNOWN);
     let text = clauses.iter().find(|clause| clause.number == "4.2").cloned();
     let (text_ar, text_en) = text.map_or_else(Default::default, |c| (c.text_ar, c.text_en));
     Agreement {
@@ -64,6 +70,28 @@ pub fn agreement(terms: Terms) -> Agreement {
             term: "7.1".to_owned(),
         },
         clauses,
+        known: terms.known.then(known),
+    }
+}
+
+/// The number of the clause about asking.
+const KNOWN: &str = "3.2";
+
+/// For both purposes, on the grounds that protection and social care stand on, as often as is usual.
+fn known() -> KnownClause {
+    let bases = [
+        LawfulBasis::Consent,
+        LawfulBasis::VitalInterest,
+        LawfulBasis::DutyToReport,
+        LawfulBasis::SocialCare,
+        LawfulBasis::SocialProtection,
+        LawfulBasis::JudicialOrder,
+    ];
+    KnownClause {
+        number: KNOWN.to_owned(),
+        purposes: KnownPurpose::ALL.to_vec(),
+        bases: bases.to_vec(),
+        quota: KnownQuota::USUAL,
     }
 }
 
@@ -111,7 +139,7 @@ fn clauses() -> Vec<Clause> {
 }
 
 /// Number, title and text of each clause, Arabic before English.
-const TEXT: [[&str; 5]; 10] = [
+const TEXT: [[&str; 5]; 11] = [
     [
         "1.1",
         "الطرفان",
@@ -132,6 +160,13 @@ const TEXT: [[&str; 5]; 10] = [
         "Data schedule",
         "لا يُرسل من البيانات إلا ما ورد في الجدول وما أذن به صاحب الحالة أو أجازه القانون، ولا يُكشف الاسم إلا بعد القبول.",
         "Only the fields in the schedule are sent, and only those the person permitted or the law allows; the name is opened after acceptance only.",
+    ],
+    [
+        "3.2",
+        "السؤال عن معرفة شخص",
+        "Asking whether a person is known",
+        "لكل طرف أن يسأل الآخر، لغرض مبيّن وسند قانوني ولحالة مفتوحة لديه، إن كان شخص معروفاً له، سؤالاً لا يكشف عمّن يُسأل. ولا يدخل في ذلك من تجب حمايتهم ولا المقيمون في دور الإيواء. ولا يُكشف عن الشخص بعد ذلك إلا بالاسم ولسبب، لموظف مناوب يقبل أو يرفض. ويعدّ الطرفان الأسئلة، ولا تتجاوز الحد المبيّن.",
+        "Each party may ask the other, for a stated purpose, on a ground in law and for a case open with it, whether a person is known, by a question that does not tell whom it is about. People under protection and residents of shelters are left out. After that a person is disclosed only by name and for a reason, to an officer on duty who accepts or refuses. Both parties count the questions, which stay within the stated limit.",
     ],
     [
         "4.1",
@@ -214,6 +249,7 @@ mod tests {
             categories: vec![Category::Woman],
             from: Millis(0),
             until: Millis(1_000),
+            known: true,
         })
     }
 

@@ -59,7 +59,7 @@ const GROUP: usize = 64;
 /// # Errors
 /// When the nodes cannot be made, or the deliveries do not end.
 pub async fn run(dir: &Path, wish: Wish) -> anyhow::Result<Report> {
-    let two = Two::make(dir, wish.port).await?;
+    let two = Two::make(dir, wish.port, None).await?;
     let mut offers = Vec::new();
     for nth in 0..wish.referrals {
         offers.push(two.offer().await?);

@@ -73,7 +73,7 @@ const GROUP: usize = 250;
 /// # Errors
 /// When the node cannot be made or a page is not answered with 200.
 pub async fn run(dir: &Path, wish: Wish) -> anyhow::Result<Report> {
-    let two = Two::make(dir, wish.port).await?;
+    let two = Two::make(dir, wish.port, None).await?;
     let app = two.receiver.clone();
     fill(&two, &app, wish.cases).await?;
     let referral = arrived(&two).await?;

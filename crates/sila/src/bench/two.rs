@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, ensure};
 use sila_core::Millis;
+use sila_core::agreement::KnownQuota;
 use sila_core::codes::{Basis, Kind, Urgency};
 use sila_core::disclosure::Disclosure;
 use sila_core::field::Field;
@@ -35,15 +36,19 @@ pub struct Two {
 }
 
 impl Two {
-    /// Makes, links and binds two nodes in `dir`, with links at two ports from `port`.
+    /// Makes, links and binds two nodes in `dir`, with links at two ports from `port`. With a quota they may also ask
+    /// each other whether a person is known.
     ///
     /// # Errors
     /// When a step of the ceremony is refused, or a port is taken.
-    pub async fn make(dir: &Path, port: u16) -> anyhow::Result<Two> {
+    pub async fn make(dir: &Path, port: u16, quota: Option<KnownQuota>) -> anyhow::Result<Two> {
         let mut script = Script::read()?;
         script.nodes.retain(|node| node.code == SENDER || node.code == RECEIVER);
         let here = |code: &String| code == SENDER || code == RECEIVER;
         script.agreements.agreements.retain(|pact| pact.signed && pact.parties.iter().all(here));
+        for pact in &mut script.agreements.agreements {
+            (pact.known, pact.quota) = (quota.is_some(), quota);
+        }
         let codes: Vec<&str> = script.nodes.iter().map(|node| node.code.as_str()).collect();
         let folder = Folder::take(dir, &codes)?;
         let now = Clock::default().now();
@@ -94,6 +99,11 @@ impl Two {
         let row =
             self.route.agreement.agreement.schedule.iter().find(|row| row.kind == self.route.kind);
         row.map(|row| row.fields.clone()).unwrap_or_default()
+    }
+
+    /// Who refers and asks.
+    pub fn officer(&self) -> &crate::accounts::Worker {
+        &self.officer
     }
 
     /// Stops answering and closes both nodes.

@@ -228,21 +228,24 @@ pub async fn open_record(app: &App, worker: &Worker, id: CaseId) -> Result<CaseR
     unseal(app, stored, origin)
 }
 
+/// Opens a case for the node's own list of people that a partner may ask about. Nobody reads it: only values of the
+/// oblivious function leave.
+///
+/// # Errors
+/// `vault.unreadable`.
+pub(crate) fn for_list(
+    app: &App,
+    sealed: &crate::known::list::store::Sealed,
+) -> Result<Disclosure, Problem> {
+    contents(app, sealed.id, &sealed.key, &sealed.body, &sealed.people).map(|body| body.disclosure)
+}
+
 /// Opens a stored case for the node itself: its register of people is made of all of them.
 ///
 /// # Errors
 /// `vault.unreadable` when it was sealed by another node or damaged.
 pub fn unseal(app: &App, stored: Stored, origin: Option<Origin>) -> Result<CaseRecord, Problem> {
-    let damaged =
-        |error: &dyn std::fmt::Display| Problem::internal("vault.unreadable").because(error);
-    let id = stored.row.id.0;
-    let key = app.vault.open_key(place("case_file", id), &stored.key)?;
-    let body = vault::open(&key, place("case_file", id), &stored.body)?;
-    let mut body: Body = minicbor::decode(&body).map_err(|error| damaged(&error))?;
-    for (id, sealed) in &stored.people {
-        let plain = vault::open(&key, place("person", id.0), sealed)?;
-        body.disclosure.people.push(Person::from_cbor(&plain).map_err(|error| damaged(&error))?);
-    }
+    let body = contents(app, stored.row.id, &stored.key, &stored.body, &stored.people)?;
     Ok(CaseRecord {
         row: stored.row,
         disclosure: body.disclosure,
@@ -250,4 +253,23 @@ pub fn unseal(app: &App, stored: Stored, origin: Option<Origin>) -> Result<CaseR
         origin,
         key: stored.key,
     })
+}
+
+fn contents(
+    app: &App,
+    id: CaseId,
+    key: &[u8],
+    body: &[u8],
+    people: &[(PersonId, Vec<u8>)],
+) -> Result<Body, Problem> {
+    let damaged =
+        |error: &dyn std::fmt::Display| Problem::internal("vault.unreadable").because(error);
+    let key = app.vault.open_key(place("case_file", id.0), key)?;
+    let body = vault::open(&key, place("case_file", id.0), body)?;
+    let mut body: Body = minicbor::decode(&body).map_err(|error| damaged(&error))?;
+    for (id, sealed) in people {
+        let plain = vault::open(&key, place("person", id.0), sealed)?;
+        body.disclosure.people.push(Person::from_cbor(&plain).map_err(|error| damaged(&error))?);
+    }
+    Ok(body)
 }

@@ -84,6 +84,7 @@ pub fn document(
     let title = cx.t_with("case-title", &[("number", Arg::ident(&row.reference))]);
     let acts = html! {
         @if may_refer {
+            (Button::link(cx.t("case-known"), cx.url(&format!("/cases/{}/known", row.id))).line().icon("question"))
             (post(cx, &format!("/cases/{}/refer", row.id), &html! {
                 (Button::submit(cx.t("case-refer")).icon("paper-plane-tilt"))
             }))
@@ -392,6 +393,10 @@ fn screen_key(screen: &str) -> &'static str {
         "search" => "screen-search",
         "intake.alike" => "screen-intake-alike",
         "duplicates.list" | "duplicates.show" | "duplicates.decide" => "screen-duplicates",
+        "known.ask" => "screen-known-ask",
+        "known.name" => "screen-known-name",
+        "known.compare" => "screen-known-compare",
+        "known.protect" => "screen-known-protect",
         _ => "screen-other",
     }
 }

@@ -1,6 +1,6 @@
 //! `sila bench`: what this machine, its disk and the node can do.
 
-use crate::bench::{link, pages, pairs};
+use crate::bench::{known, link, pages, pairs};
 
 /// Flags of `sila bench`.
 #[derive(Debug, clap::Args)]
@@ -53,6 +53,24 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Asking whether a person is known: evaluations on one core, whole questions between two nodes, two registers.
+    Known {
+        /// Evaluations of each kind.
+        #[arg(long, default_value_t = 50_000)]
+        evaluations: u32,
+        /// Whole questions.
+        #[arg(long, default_value_t = 200)]
+        questions: u32,
+        /// Entries of each of the two registers that are compared.
+        #[arg(long, default_value_t = 100_000)]
+        register: u32,
+        /// First of the ports used.
+        #[arg(long, default_value_t = 18_681)]
+        port: u16,
+        /// Print one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
     /// Pages over HTTP with a full store.
     Pages {
         /// Cases in the store.
@@ -87,6 +105,12 @@ pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
             print(&link::run(&dir.0, wish).await?, *json)
         }
         Command::Names { pairs, out, json } => print(&pairs::run(pairs, out.as_deref())?, *json),
+        Command::Known { evaluations, questions, register, port, json } => {
+            let (evaluations, questions, register) = (*evaluations, *questions, *register);
+            let wish = known::Wish { evaluations, questions, register, port: *port };
+            let dir = Folder::new("known")?;
+            print(&known::run(&dir.0, wish).await?, *json)
+        }
         Command::Pages { cases, clients, pages, think_ms, port, json } => {
             let (cases, clients, pages) = (*cases, *clients, *pages);
             let wish = pages::Wish { cases, clients, pages, think_ms: *think_ms, port: *port };

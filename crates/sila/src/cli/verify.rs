@@ -6,6 +6,7 @@ use anyhow::bail;
 
 use crate::db::Store;
 use crate::journal::verify::{self, Finding};
+use crate::known::question::proof::{self, Proved};
 
 /// Flags of `sila verify`.
 #[derive(Debug, clap::Args)]
@@ -16,6 +17,9 @@ pub struct Arguments {
     /// Another database than the folder's own: a copy, or a postgres:// address.
     #[arg(long, env = "SILA_DATABASE", hide_env_values = true)]
     database: Option<String>,
+    /// A proof file of an agency that asked whether a person is known: whom was that question about?
+    #[arg(long)]
+    known: Option<PathBuf>,
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
@@ -30,13 +34,42 @@ pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let store = Store::open(&place).await?;
     let origin = sila_seal::checkpoint::origin(&node.id.0, 1);
     let found = verify::run(&store, &origin, node.sign.verifying()).await?;
+    let proved = match &arguments.known {
+        Some(file) => Some(proof::check(&store, &std::fs::read(file)?).await?),
+        None => None,
+    };
     store.close().await;
+    if let Some(proved) = &proved {
+        tell(proved, arguments.json)?;
+    }
     if arguments.json {
         super::say_json(&found)?;
     } else {
         super::say(&sentence(&found));
     }
-    if found.intact { Ok(()) } else { bail!("the log of {} is not intact", node.agency.code) }
+    if !found.intact {
+        bail!("the log of {} is not intact", node.agency.code)
+    }
+    match proved {
+        Some(proved) if !proved.holds => bail!("the proof does not hold against this log"),
+        _ => Ok(()),
+    }
+}
+
+/// Whom a question was about, as far as the file proves it.
+fn tell(proved: &Proved, json: bool) -> anyhow::Result<()> {
+    if json {
+        return super::say_json(proved);
+    }
+    let values: Vec<String> =
+        proved.values.iter().map(|(slot, value)| format!("{slot} {value}")).collect();
+    let place = proved.position.map_or("not numbered yet".to_owned(), |n| format!("at place {n}"));
+    super::say(&if proved.holds {
+        format!("the question in this log ({place}) was about: {}", values.join(", "))
+    } else {
+        "NOT proved: no question with this seal stands in this log".to_owned()
+    });
+    Ok(())
 }
 
 fn sentence(found: &Finding) -> String {

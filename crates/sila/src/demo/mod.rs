@@ -1,6 +1,7 @@
 //! The demonstration: three linked nodes of invented agencies, with staff and the work of the last weeks, made by the
 //! same acts that the pages use, then run as three programs.
 
+pub mod asking;
 pub mod calendar;
 pub mod children;
 mod draft;

@@ -42,6 +42,12 @@ pub struct Pact {
     /// The categories it covers.
     #[serde(deserialize_with = "coded_list")]
     pub categories: Vec<Category>,
+    /// The parties may ask each other whether a person is known.
+    #[serde(default)]
+    pub known: bool,
+    /// How often, when it is not the usual number of times.
+    #[serde(skip)]
+    pub quota: Option<agreement::KnownQuota>,
 }
 
 /// To whom a service is offered; an empty list is no restriction.
@@ -72,7 +78,7 @@ impl Agreements {
         id: AgreementId,
         from: Millis,
     ) -> Agreement {
-        template::agreement(template::Terms {
+        let mut agreed = template::agreement(template::Terms {
             id,
             code: pact.code.clone(),
             title_ar: pact.title_ar.clone(),
@@ -81,7 +87,12 @@ impl Agreements {
             categories: pact.categories.clone(),
             from,
             until: from.plus_days(DAYS),
-        })
+            known: pact.known,
+        });
+        if let (Some(clause), Some(quota)) = (&mut agreed.known, pact.quota) {
+            clause.quota = quota;
+        }
+        agreed
     }
 
     fn party(&self, agency: &Agency, id: AgencyId) -> agreement::Party {

@@ -7,6 +7,7 @@ use sila_core::field::Field;
 use sila_core::ids::{AgencyId, CaseId, PersonId, ReferralId};
 use sila_core::time::Millis;
 
+use super::asking::{self, Asking};
 use super::pact::Pact;
 use super::script::Script;
 use super::stage::Stage;
@@ -50,6 +51,7 @@ impl Scene<'_> {
 struct Progress {
     case: Option<CaseId>,
     referral: Option<(ReferralId, String)>,
+    asking: Asking,
 }
 
 /// Plays everything in the order of time.
@@ -149,6 +151,9 @@ async fn act(
         let id = send(stage, story, refer, &deed.by, case).await?;
         progress.referral = Some((id, refer.to.clone()));
     }
+    if asking::act(stage, (story, progress.case), deed, &mut progress.asking).await? {
+        return Ok(());
+    }
     let (id, to) = progress.referral.clone().context("no referral yet")?;
     decide(stage, deed, id).await?;
     stage.settle(&story.node, &to).await
@@ -212,7 +217,7 @@ async fn decide(stage: &Stage, deed: &Deed, id: ReferralId) -> anyhow::Result<()
         look(app, worker, id, now).await?;
     }
     match &deed.act {
-        Act::Refer(_) | Act::Wait => Ok(()),
+        Act::Refer(_) | Act::Wait | Act::Ask(_) | Act::Name { .. } | Act::Answer { .. } => Ok(()),
         Act::Approve => referrals::approve(app, worker, id, now).await,
         Act::Claim => referrals::claim(app, worker, id, now).await,
         Act::Accept => referrals::accept(app, worker, id, now).await,

@@ -7,6 +7,7 @@ use sila_core::codes::{
 };
 use sila_core::field::Field;
 
+use super::asking::Ask;
 use super::calendar::When;
 use super::script::{coded, coded_list, coded_maybe};
 
@@ -212,6 +213,18 @@ pub enum Act {
     Acknowledge,
     /// Took note that it came back.
     Note,
+    /// Asked another agency whether the person is known there, without telling whom.
+    Ask(Ask),
+    /// Named the person to the other agency's officer on duty.
+    Name {
+        /// Why.
+        reason: String,
+    },
+    /// The officer on duty accepted, compared and answered.
+    Answer {
+        /// What.
+        code: String,
+    },
     /// Did nothing, and time passed.
     Wait,
 }

@@ -20,6 +20,8 @@ pub enum Subject {
     Person(Uuid),
     /// A search; the identifier is its own. What was typed is kept nowhere.
     Search(Uuid),
+    /// A person whom another agency named, or a question about somebody.
+    Known(Uuid),
 }
 
 impl Subject {
@@ -30,6 +32,7 @@ impl Subject {
             Subject::Referral(_) => "referral",
             Subject::Person(_) => "person",
             Subject::Search(_) => "search",
+            Subject::Known(_) => "known",
         }
     }
 
@@ -39,7 +42,8 @@ impl Subject {
             Subject::Case(id)
             | Subject::Referral(id)
             | Subject::Person(id)
-            | Subject::Search(id) => id,
+            | Subject::Search(id)
+            | Subject::Known(id) => id,
         }
     }
 }

@@ -147,6 +147,7 @@ pub async fn verify(ask: Ask) -> Result<Reply, Problem> {
 fn moves(cx: &Cx) -> Markup {
     html! {
         (Button::link(cx.t("audit-verify"), cx.url("/audit/verify")).icon("seal-check"))
+        (Button::link(cx.t("known-audit-title"), cx.url("/audit/known")).soft().icon("question"))
         (Button::link(cx.t("audit-reads-title"), cx.url("/audit/reads")).soft().icon("eye"))
     }
 }

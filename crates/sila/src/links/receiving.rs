@@ -78,6 +78,7 @@ pub(super) async fn prepare(
         | Kind::AgreementResume => {
             crate::agreements::receive::prepare(app, peer, kind, payload, now).await
         }
+        Kind::Known(kind) => crate::known::prepare(app, peer, kind, payload, now).await,
         Kind::LinkTest | Kind::LinkSuspend | Kind::LinkResume | Kind::LinkDisposition => {
             control::prepare(app, peer, Message::decode(kind, payload)?, now)
         }

@@ -12,6 +12,7 @@
 mod demo;
 mod e2e;
 mod kill;
+mod known;
 mod link;
 mod referral;
 mod support;

@@ -341,3 +341,123 @@ create table checkpoint (
   note text not null,
   at {int} not null
 ) {strict};
+
+-- The secret from which this node's keys for one agreement's questions come, and what was told about them. The seed of
+-- the week before is not here any more. `secret` is sealed.
+create table known_seed (
+  agreement {uuid} primary key,
+  week {int} not null,
+  edition {int} not null,
+  secret {bytes} not null,
+  part {int} not null,
+  listed_at {int} not null
+) {strict};
+
+-- Who stands on the list that one partner was sent, by what stands for them there.
+create table known_listed (
+  agreement {uuid} not null,
+  handle {bytes} not null,
+  case_id {uuid} not null,
+  place {int} not null,
+  version {int} not null,
+  checked {int} not null,
+  primary key (agreement, handle)
+) {strict};
+create index known_listed_case on known_listed (case_id);
+
+-- Cases whose people never stand on a list.
+create table known_protected (
+  case_id {uuid} primary key,
+  worker {uuid} not null,
+  at {int} not null
+) {strict};
+
+-- What a partner published: its signed keys and its table.
+create table known_keys (
+  agreement {uuid} primary key,
+  week {int} not null,
+  edition {int} not null,
+  statement {bytes} not null,
+  at {int} not null
+) {strict};
+create table known_chunk (
+  agreement {uuid} not null,
+  purpose text not null,
+  part {int} not null,
+  nth {int} not null,
+  chunks {int} not null,
+  first {bytes} not null,
+  body {bytes} not null,
+  at {int} not null,
+  primary key (agreement, purpose, part, nth)
+) {strict};
+create index known_chunk_first on known_chunk (agreement, purpose, part, first);
+
+-- Questions that this node asked. The body (who, and the secrets that hid it) and the hits are sealed.
+create table known_query (
+  id {uuid} primary key,
+  agreement {uuid} not null,
+  peer {bytes} not null,
+  case_id {uuid} not null,
+  place {int} not null,
+  worker {uuid} not null,
+  purpose text not null,
+  basis text not null,
+  asked_at {int} not null,
+  number {int} not null,
+  batch {bytes} not null,
+  body {bytes} not null,
+  state text not null,
+  code text,
+  class text,
+  hits {bytes},
+  answered_at {int},
+  served {int}
+) {strict};
+create index known_query_agreement on known_query (agreement, purpose, asked_at);
+create index known_query_worker on known_query (worker, asked_at);
+create index known_query_case on known_query (case_id, asked_at);
+
+-- Questions that other agencies asked this node. Nothing here tells about whom.
+create table known_served (
+  id {uuid} primary key,
+  query {uuid} not null,
+  agreement {uuid} not null,
+  peer {bytes} not null,
+  purpose text not null,
+  basis text not null,
+  at {int} not null,
+  number {int} not null,
+  worker {bytes} not null,
+  case_hash {bytes} not null,
+  batch {bytes} not null,
+  code text
+) {strict};
+create index known_served_agreement on known_served (agreement, purpose, at);
+create index known_served_query on known_served (query);
+create index known_served_batch on known_served (batch);
+
+-- People named to the other agency's officer on duty, in both directions; the body is sealed and deleted when refused.
+create table known_naming (
+  id {uuid} primary key,
+  direction text not null,
+  query {uuid} not null,
+  agreement {uuid} not null,
+  peer {bytes} not null,
+  handle {bytes} not null,
+  subject {bytes} not null,
+  case_id {uuid},
+  place {int} not null,
+  purpose text not null,
+  at {int} not null,
+  worker {uuid},
+  body {bytes} not null,
+  opened_at {int},
+  opened_by {uuid},
+  answer text,
+  answered_at {int},
+  answered_by {uuid}
+) {strict};
+create index known_naming_waiting on known_naming (direction, answered_at, at);
+create index known_naming_query on known_naming (query);
+create index known_naming_pair on known_naming (direction, peer, handle, subject);

@@ -287,5 +287,6 @@ pub fn agreement(me: AgencyId, them: AgencyId) -> Agreement {
             timers: cite("5.1"),
             term: cite("6.1"),
         },
+        known: None,
     }
 }

@@ -195,6 +195,7 @@ pub fn terms(one: &Place, other: &Place) -> sila_core::agreement::Agreement {
         categories: vec![Category::Woman],
         from: Millis(now.0 - 1),
         until: now.plus_days(30),
+        known: false,
     };
     template::agreement(terms)
 }

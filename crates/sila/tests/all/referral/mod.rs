@@ -1,6 +1,6 @@
 //! Referrals between two nodes: the story of H01, and what may go wrong on its way.
 
-mod nodes;
+pub mod nodes;
 mod pages;
 
 use nodes::{NOW, Pair, allowed, opened};

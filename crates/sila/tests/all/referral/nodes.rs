@@ -17,10 +17,11 @@ use sila::problem::Problem;
 use sila::referrals::{self, Asked, Offered, Record, Route};
 use sila_core::AreaCode;
 use sila_core::agreement::{
-    Agreement, Cites, Clause, Party, ResidenceClause, ScheduleRow, ServiceTerms, Timer,
+    Agreement, Cites, Clause, KnownClause, KnownQuota, Party, ResidenceClause, ScheduleRow,
+    ServiceTerms, Timer,
 };
 use sila_core::codes::{
-    Basis, Category, Channel, Document, Evidence, Harm, Kind, Language, LawfulBasis,
+    Basis, Category, Channel, Document, Evidence, Harm, Kind, KnownPurpose, Language, LawfulBasis,
     OverrideReason, PermissionForm, Relation, Service, Sex, Urgency,
 };
 use sila_core::disclosure::{Disclosure, SafeContact, Safety};
@@ -58,6 +59,11 @@ impl Node {
         config.database = database;
         let app = App::open(config, Clock::fixed(NOW)).await.unwrap();
         Node { app, _dir: dir }
+    }
+
+    /// Where it keeps everything.
+    pub fn folder(&self) -> &std::path::Path {
+        self._dir.path()
     }
 
     pub fn id(&self) -> AgencyId {
@@ -404,6 +410,12 @@ fn agreement(marsa: AgencyId, dana: AgencyId) -> Agreement {
             timers: cite("5.1"),
             term: cite("6.1"),
         },
+        known: Some(KnownClause {
+            number: "3.1".to_owned(),
+            purposes: vec![KnownPurpose::Protection],
+            bases: vec![LawfulBasis::Consent, LawfulBasis::SocialProtection],
+            quota: KnownQuota::USUAL,
+        }),
     }
 }
 
@@ -419,7 +431,7 @@ fn person(n: u128, ar: &str, latin: &str, birth: Birth, relation: Option<Relatio
     }
 }
 
-fn h01(recipient: AgencyId) -> Disclosure {
+pub fn h01(recipient: AgencyId) -> Disclosure {
     let text = |text: &str| Some(text.to_owned());
     let mother = Birth::Exact { y: 1993, m: 4, d: 11 };
     let wafaa = Person {

@@ -1,0 +1,97 @@
+//! Asking a linked agency whether a person is known, naming her to its officer, and the officer's answer.
+
+use anyhow::{Context, ensure};
+use sila_core::codes::{KnownClass, KnownPurpose};
+use sila_core::field::Field;
+use sila_core::ids::CaseId;
+use uuid::Uuid;
+
+use super::script::coded;
+use super::stage::Stage;
+use super::story::{Act, Deed, Story};
+use crate::known::list::make;
+use crate::known::naming::{name, reply};
+use crate::known::question::ask::{self, Wish};
+use crate::known::question::store;
+
+/// A question of the script.
+#[derive(Debug, Clone, serde::Deserialize)]
+pub struct Ask {
+    /// The agency that is asked.
+    pub to: String,
+    /// What for.
+    #[serde(deserialize_with = "coded")]
+    pub purpose: KnownPurpose,
+    /// The answer that the script expects.
+    #[serde(deserialize_with = "coded")]
+    pub answer: KnownClass,
+}
+
+/// What the questions of a story have come to.
+#[derive(Debug, Default)]
+pub(super) struct Asking {
+    to: String,
+    query: Option<Uuid>,
+    naming: Option<Uuid>,
+}
+
+/// Plays one act, if it is about a question. False when it is about something else.
+///
+/// # Errors
+/// When it is refused, or the answer is not the one of the script.
+pub(super) async fn act(
+    stage: &mut Stage,
+    (story, case): (&Story, Option<CaseId>),
+    deed: &Deed,
+    asking: &mut Asking,
+) -> anyhow::Result<bool> {
+    match &deed.act {
+        Act::Ask(wish) => {
+            asking.to.clone_from(&wish.to);
+            let case = case.context("no case to ask about")?;
+            asking.query = Some(put(stage, (story, case), deed, wish).await?);
+        }
+        Act::Name { reason } => {
+            let query = asking.query.context("nothing was asked")?;
+            let (app, worker) = (stage.at_work(&deed.by)?, stage.worker(&deed.by)?);
+            let fields = [Field::Name, Field::Birth, Field::EmiratesId];
+            let wish = name::Wish { query, nth: 0, fields: &fields, reason };
+            asking.naming = Some(name::name(app, worker, &wish, app.clock.now()).await?);
+        }
+        Act::Answer { code } => {
+            let naming = asking.naming.context("nobody was named")?;
+            let (app, worker) = (stage.at_work(&deed.by)?, stage.worker(&deed.by)?);
+            let now = app.clock.now();
+            reply::accept(app, worker, naming, now).await?;
+            let opened = reply::one(app, naming).await?;
+            reply::compare(app, worker, &opened, now).await?;
+            reply::answer(app, worker, naming, code.parse()?, now).await?;
+        }
+        _ => return Ok(false),
+    }
+    stage.settle(&story.node, &asking.to).await?;
+    Ok(true)
+}
+
+/// Brings both lists up to date, asks, and waits for the answer.
+async fn put(
+    stage: &mut Stage,
+    (story, case): (&Story, CaseId),
+    deed: &Deed,
+    wish: &Ask,
+) -> anyhow::Result<Uuid> {
+    for node in [&story.node, &wish.to] {
+        let app = stage.node(node)?;
+        make::refresh(app, app.clock.now()).await?;
+    }
+    stage.settle(&story.node, &wish.to).await?;
+    let peer = stage.node(&wish.to)?.node.id;
+    let (app, worker) = (stage.node(&story.node)?.clone(), stage.worker(&deed.by)?.clone());
+    let asked = Wish { case, place: 0, peer, purpose: wish.purpose, basis: story.permission.basis };
+    let query = ask::ask(&app, &worker, asked, app.clock.now()).await?;
+    stage.settle(&story.node, &wish.to).await?;
+    let found = app.store.read(move |tx| store::find(tx, query)).await?;
+    let class = found.and_then(|question| question.class);
+    ensure!(class.as_deref() == Some(wish.answer.code()), "the answer is {class:?}");
+    Ok(query)
+}

@@ -1,0 +1,260 @@
+//! The officer on duty: accepts to read or refuses, compares two people, answers. A pair that has an answer is answered
+//! the same again, without asking anybody.
+
+use sila_core::codes::KnownAnswer;
+use sila_core::person::Person;
+use sila_core::time::Millis;
+use sila_link::known::{Disclose, Known, Reply};
+use sila_link::{Code, Disposition, LinkError};
+use uuid::Uuid;
+
+use super::name::{self, Body};
+use super::store::{self, Naming};
+use crate::accounts::Worker;
+use crate::agreements::{self, InForce};
+use crate::app::{App, Topic};
+use crate::cases;
+use crate::db::{DbError, Tx};
+use crate::journal::access::{self, Subject};
+use crate::journal::store::Fact;
+use crate::known::letter;
+use crate::known::list::store as lists;
+use crate::links::receiving::{Apply, NOT_APPLIED, Parked};
+use crate::links::{self, Peer, outbox};
+use crate::problem::Problem;
+
+/// A person is named without a question that was answered here.
+const NO_QUESTION: Code = Code::known("known.no_question");
+
+/// What a naming from the partner does: it waits for the officer, sealed; or, for a pair that has an answer, it is
+/// answered at once.
+///
+/// # Errors
+/// Why it must wait for an administrator.
+pub(in crate::known) async fn prepare(
+    app: &App,
+    peer: &Peer,
+    told: Disclose,
+    now: Millis,
+) -> Result<Apply, Parked> {
+    let person = Person::from_cbor(&told.person).or(Err(LinkError::Schema("person")))?;
+    let (agency, agreement, query) = (peer.agency, told.agreement, told.query);
+    let (handle, subject) = (told.handle, told.subject);
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        Ok((
+            agreements::store::find(tx, agreement)?,
+            store::purpose(tx, query, agency, agreement)?,
+            lists::listed(tx, agreement, &handle)?,
+            store::pair(tx, (true, agency), &handle, &subject)?,
+        ))
+    };
+    let (stored, purpose, listed, before) = app.store.read(read).await.map_err(not_applied)?;
+    let Some(stored) = stored.filter(|stored| stored.peer == agency) else {
+        return Err(LinkError::Agreement.into());
+    };
+    let Some(purpose) = purpose else {
+        return Ok(Box::new(|_| Ok(Disposition::Refused(NO_QUESTION))));
+    };
+    let body = Body { person, reason: told.reason };
+    let sealed = name::sealed(app, told.id, &body).map_err(not_applied)?;
+    let naming = Naming {
+        id: told.id,
+        incoming: true,
+        query,
+        agreement,
+        peer: agency,
+        handle,
+        subject,
+        case: listed.map(|(case, _)| case),
+        place: listed.map_or(0, |(_, place)| place),
+        purpose,
+        at: now,
+        body: if before.is_some() { Vec::new() } else { sealed },
+        opened_at: None,
+        answer: before,
+        answered_at: before.map(|_| now),
+        who: Default::default(),
+        officer: Default::default(),
+    };
+    let in_force = InForce { agreement: stored.agreement, digest: stored.digest, peer: agency };
+    let reply = before
+        .map(|answer| letter(app, peer, &in_force, &reply(&naming, answer), now))
+        .transpose()
+        .map_err(not_applied)?;
+    let fact = fact(app, peer, &naming, "known.named", None, now);
+    let bell = app.clone();
+    Ok(Box::new(move |tx| {
+        store::insert(tx, &naming, None)?;
+        reply.iter().try_for_each(|letter| outbox::post(tx, letter))?;
+        crate::journal::store::insert(tx, &fact)?;
+        bell.changed(Topic::Referrals);
+        bell.outbox.notify_one();
+        Ok(Disposition::Applied)
+    }))
+}
+
+/// What the partner's answer to our naming does.
+pub(in crate::known) fn taken(app: &App, peer: &Peer, reply: &Reply, now: Millis) -> Apply {
+    let (agency, Reply { id, agreement, answer }) = (peer.agency, reply.clone());
+    let bell = app.clone();
+    let data = [id.as_bytes().as_slice(), answer.code().as_bytes()].concat();
+    let mut fact = links::fact(app, peer, "known.replied", "", &data, None, now);
+    fact.subject = format!("{} {id}", peer.code);
+    Box::new(move |tx| {
+        let naming = store::find(tx, id)?;
+        let ours =
+            naming.filter(|one| !one.incoming && one.peer == agency && one.agreement == agreement);
+        if ours.is_none() || !store::answer(tx, id, answer, None, now)? {
+            return Ok(Disposition::Refused(NO_QUESTION));
+        }
+        crate::journal::store::insert(tx, &fact)?;
+        bell.changed(Topic::Cases);
+        Ok(Disposition::Applied)
+    })
+}
+
+fn reply(naming: &Naming, answer: KnownAnswer) -> Known {
+    Known::Reply(Reply { id: naming.id, agreement: naming.agreement, answer })
+}
+
+fn fact(
+    app: &App,
+    peer: &Peer,
+    naming: &Naming,
+    kind: &'static str,
+    by: Option<&Worker>,
+    now: Millis,
+) -> Fact {
+    let data = [naming.id.as_bytes().as_slice(), &naming.subject].concat();
+    let mut fact = links::fact(app, peer, kind, "", &data, by.map(|by| by.id), now);
+    fact.subject = format!("{} {}", peer.code, naming.query);
+    fact
+}
+
+fn not_applied(error: impl std::fmt::Display) -> Parked {
+    tracing::error!("a named person cannot be taken in: {error}");
+    Parked { code: NOT_APPLIED.to_owned() }
+}
+
+/// What the officer compares.
+#[derive(Debug)]
+pub struct Compared {
+    /// The person the partner named.
+    pub theirs: Person,
+    /// Why the partner needs to know.
+    pub reason: String,
+    /// Our person under the handle, with the fields of identity only; none when nobody is listed there any more.
+    pub ours: Option<Person>,
+}
+
+/// One naming from a partner, which any officer on duty may find.
+///
+/// # Errors
+/// `page.not_found`.
+pub async fn one(app: &App, id: Uuid) -> Result<Naming, Problem> {
+    let found = app.store.read(move |tx| store::find(tx, id)).await?;
+    found.filter(|naming| naming.incoming).ok_or_else(Problem::not_found)
+}
+
+/// The officer accepts to read who was named. Written down with the officer's name.
+///
+/// # Errors
+/// `page.not_found`; `known.answered_before`.
+pub async fn accept(app: &App, worker: &Worker, id: Uuid, now: Millis) -> Result<(), Problem> {
+    let naming = one(app, id).await?;
+    let peer = peer_of(app, &naming).await?;
+    let fact = fact(app, &peer, &naming, "known.opened", Some(worker), now);
+    let by = worker.id;
+    let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+        if !store::open(tx, id, by, now)? {
+            return Ok(false);
+        }
+        crate::journal::store::insert(tx, &fact)?;
+        Ok(true)
+    };
+    if !app.store.write(write).await? {
+        return Err(answered_before(id));
+    }
+    app.changed(Topic::Referrals);
+    Ok(())
+}
+
+/// Both people side by side, for an officer who has accepted. Reading our person's identity is written down as a
+/// reading of the case.
+///
+/// # Errors
+/// `known.not_opened`; `vault.unreadable`.
+pub async fn compare(
+    app: &App,
+    worker: &Worker,
+    naming: &Naming,
+    now: Millis,
+) -> Result<Compared, Problem> {
+    if naming.opened_at.is_none() || naming.body.is_empty() {
+        return Err(Problem::refused("known.not_opened"));
+    }
+    let Body { person, reason } = name::opened(app, naming)?;
+    access::record(app, worker, Subject::Known(naming.id), "known.compare", now).await?;
+    let mut ours = None;
+    if let Some(case) = naming.case {
+        let sealed = app.store.read(move |tx| store::case(tx, case)).await?;
+        if let Some(sealed) = sealed {
+            access::record(app, worker, Subject::Case(case.0), "known.compare", now).await?;
+            let known = cases::record::for_list(app, &sealed)?;
+            let place = usize::try_from(naming.place).unwrap_or(usize::MAX);
+            ours = known.people.get(place).map(|person| name::limited(person, &name::FIELDS));
+        }
+    }
+    Ok(Compared { theirs: person, reason, ours })
+}
+
+/// The officer's answer. Refusing means not reading; every other answer needs reading first.
+///
+/// # Errors
+/// `known.not_opened`; `known.answered_before`; `known.not_linked`.
+pub async fn answer(
+    app: &App,
+    worker: &Worker,
+    id: Uuid,
+    answer: KnownAnswer,
+    now: Millis,
+) -> Result<(), Problem> {
+    let naming = one(app, id).await?;
+    let back = format!("/known/inbox/{id}");
+    if naming.opened_at.is_none() && answer != KnownAnswer::Refused {
+        return Err(Problem::refused("known.not_opened").way_out(back));
+    }
+    let peer = peer_of(app, &naming).await?;
+    let agreement = naming.agreement;
+    let stored = app.store.read(move |tx| agreements::store::find(tx, agreement)).await?;
+    let stored = stored.ok_or_else(|| Problem::from(sila_core::Refusal::NoAgreement))?;
+    let in_force =
+        InForce { agreement: stored.agreement, digest: stored.digest, peer: naming.peer };
+    let letter = letter(app, &peer, &in_force, &reply(&naming, answer), now)?;
+    let fact = fact(app, &peer, &naming, "known.replied", Some(worker), now);
+    let by = worker.id;
+    let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+        if !store::answer(tx, id, answer, Some(by), now)? {
+            return Ok(false);
+        }
+        outbox::post(tx, &letter)?;
+        crate::journal::store::insert(tx, &fact)?;
+        Ok(true)
+    };
+    if !app.store.write(write).await? {
+        return Err(answered_before(id));
+    }
+    app.outbox.notify_one();
+    app.changed(Topic::Referrals);
+    Ok(())
+}
+
+fn answered_before(id: Uuid) -> Problem {
+    Problem::refused("known.answered_before").way_out(format!("/known/inbox/{id}"))
+}
+
+async fn peer_of(app: &App, naming: &Naming) -> Result<Peer, Problem> {
+    let agency = naming.peer;
+    let peer = app.store.read(move |tx| links::store::peer_of(tx, agency)).await?;
+    peer.ok_or_else(|| Problem::refused("known.not_linked"))
+}

@@ -1,0 +1,211 @@
+//! `/known/inbox`: what the officer on duty is asked by name. Nothing is read before it was accepted; refusing deletes it
+//! unread.
+
+use maud::{Markup, html};
+use sila_core::codes::KnownAnswer;
+use sila_core::person::Person;
+use uuid::Uuid;
+
+use super::{agency, answer_tag, peers, seen, seen_card};
+use crate::ask::Ask;
+use crate::journal::access::{self, Subject};
+use crate::known::naming::reply::{self, Compared};
+use crate::known::naming::store::{self, Naming};
+use crate::people::show as people;
+use crate::problem::Problem;
+use crate::reply::Reply;
+use crate::web::components::{
+    Button, Card, Col, Note, Summary, Table, Tone, acts, columns, empty_state, heading, post, stack,
+};
+use crate::web::ident::{EmiratesIdInFull, Name, Phone};
+use crate::web::{Cx, Errors, Form, Page};
+
+/// The list.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn list(ask: Ask) -> Result<Reply, Problem> {
+    let all = ask.app.store.read(store::inbox).await?;
+    let peers = peers(&ask.app).await?;
+    let cx = &ask.cx;
+    let table_columns = [
+        Col::text(cx.t("known-from")),
+        Col::text(cx.t("known-purpose")),
+        Col::status(cx.t("known-state")),
+        Col::num(cx.t("known-at")),
+    ];
+    let empty = empty_state(
+        "identification-card",
+        cx.t("known-desk-none"),
+        cx.t("known-desk-none-text"),
+        &html! {},
+    );
+    let rows = all.iter().map(|one| {
+        let href = cx.url(&format!("/known/inbox/{}", one.id));
+        [
+            html! { a.link href=(href) { (Name(&agency(cx, &peers, one.peer))) } },
+            html! { (cx.code("known-purpose", &one.purpose)) },
+            answer_tag(cx, one.answer),
+            html! { (cx.at(one.at)) },
+        ]
+    });
+    let title = cx.t("known-desk-title");
+    let table = Table::new(title.clone(), table_columns).when_empty(empty).rows(rows);
+    let body = html! {
+        (heading(&title, Some(&cx.t("known-desk-lead")), &html! {}))
+        (Card::new(title.clone()).live("known-desk", "referrals").body(html! { (table) }))
+    };
+    Ok(Reply::page(&Page::new(cx, title).refreshing(30).body(body)))
+}
+
+/// One of them.
+///
+/// # Errors
+/// `page.not_found`.
+pub async fn page(ask: Ask) -> Result<Reply, Problem> {
+    let naming = reply::one(&ask.app, ask.id("id")?).await?;
+    let worker = ask.worker()?;
+    let open = naming.opened_at.is_some() && !naming.body.is_empty();
+    let compared = if open {
+        Some(reply::compare(&ask.app, worker, &naming, ask.now).await?)
+    } else {
+        access::record(&ask.app, worker, Subject::Known(naming.id), "known.desk", ask.now).await?;
+        None
+    };
+    let cx = &ask.cx;
+    let from = agency(cx, &peers(&ask.app).await?, naming.peer);
+    let reads = seen(&ask.app, naming.id).await?;
+    let main = html! {
+        @match (&compared, naming.answer) {
+            (_, Some(answer)) => (answered(cx, &naming, answer)),
+            (None, None) => (unread(cx, &naming, &from)),
+            (Some(_), None) => {}
+        }
+        @if let Some(compared) = &compared { (side_by_side(cx, compared, &from)) }
+        @if compared.is_some() && naming.answer.is_none() { (answers(cx, &naming)) }
+    };
+    let summary = Summary::new()
+        .row(cx.t("known-from"), Name(&from))
+        .row(cx.t("known-at"), cx.at(naming.at))
+        .row(cx.t("known-purpose"), cx.code("known-purpose", &naming.purpose));
+    let aside = html! {
+        (Card::new(cx.t("known-desk-asked")).body(html! { (summary) }))
+        (seen_card(cx, &reads))
+    };
+    let title = cx.t("known-desk-one");
+    let body = html! {
+        (heading(&title, Some(&cx.t("known-desk-one-lead")), &html! {}))
+        (columns(&stack(&main), &stack(&aside)))
+    };
+    Ok(Reply::page(
+        &Page::new(cx, title).crumb(cx.t("known-desk-title"), "/known/inbox").body(body),
+    ))
+}
+
+/// Accepts to read.
+///
+/// # Errors
+/// See [`reply::accept`].
+pub async fn open(ask: Ask) -> Result<Reply, Problem> {
+    let id: Uuid = ask.id("id")?;
+    reply::accept(&ask.app, ask.worker()?, id, ask.now).await?;
+    Ok(Reply::see_other(ask.cx.url(&format!("/known/inbox/{id}"))))
+}
+
+/// Answers.
+///
+/// # Errors
+/// See [`reply::answer`].
+pub async fn answer(ask: Ask) -> Result<Reply, Problem> {
+    let id: Uuid = ask.id("id")?;
+    let code = ask.form.get("answer").unwrap_or_default();
+    if let Ok(answer) = KnownAnswer::from_code(code) {
+        reply::answer(&ask.app, ask.worker()?, id, answer, ask.now).await?;
+    }
+    Ok(Reply::see_other(ask.cx.url(&format!("/known/inbox/{id}"))))
+}
+
+fn unread(cx: &Cx, naming: &Naming, from: &str) -> Markup {
+    let path = |act: &str| format!("/known/inbox/{}/{act}", naming.id);
+    let refuse = html! {
+        input type="hidden" name="answer" value=(KnownAnswer::Refused.code());
+        (Button::submit(cx.t("known-desk-refuse")).danger())
+    };
+    let body = html! {
+        p { (cx.t_with("known-desk-unread", &[("agency", from.into())])) }
+        p { (cx.t("known-desk-unread-text")) }
+        div.acts {
+            (post(cx, &path("opening"), &html! { (Button::submit(cx.t("known-desk-open")).icon("eye")) }))
+            (post(cx, &path("answer"), &refuse))
+        }
+    };
+    html! { (Card::new(cx.t("known-desk-sealed")).body(body)) }
+}
+
+fn side_by_side(cx: &Cx, compared: &Compared, from: &str) -> Markup {
+    html! {
+        (Card::new(cx.t_with("known-desk-theirs", &[("agency", from.into())])).body(html! {
+            (identity(cx, &compared.theirs))
+            h3 { (cx.t("known-reason")) }
+            p.typed dir="auto" { (compared.reason) }
+        }))
+        @match &compared.ours {
+            Some(ours) => (Card::new(cx.t("known-desk-ours")).body(html! {
+                (identity(cx, ours))
+                p.hint { (cx.t("known-desk-ours-text")) }
+            })),
+            None => (Note::new("shield-check", cx.t("known-desk-gone")).tone(Tone::Warn)
+                .says(cx.t("known-desk-gone-text"))),
+        }
+    }
+}
+
+fn answers(cx: &Cx, naming: &Naming) -> Markup {
+    let (values, errors) = (crate::web::Pairs::default(), Errors::none());
+    let form = Form::new(cx, &values, &errors);
+    let mut choice = form.radios("answer", cx.t("known-desk-question"));
+    for answer in [KnownAnswer::NotSame, KnownAnswer::Same, KnownAnswer::CannotSay] {
+        let hint = cx.code("known-answer-hint", answer.code());
+        choice = choice.choice_hint(answer.code(), cx.code("known-answer", answer.code()), hint);
+    }
+    let inside = html! {
+        (choice)
+        (acts(&html! { (Button::submit(cx.t("known-desk-answer")).icon("check")) }))
+    };
+    let path = format!("/known/inbox/{}/answer", naming.id);
+    html! { (Card::new(cx.t("known-desk-your-answer")).body(post(cx, &path, &inside))) }
+}
+
+fn answered(cx: &Cx, naming: &Naming, answer: KnownAnswer) -> Markup {
+    let by = cx.lang.pick(&naming.officer[0], &naming.officer[1]);
+    let by = if by.is_empty() { cx.t("known-answered-before") } else { by.clone() };
+    let at = naming.answered_at.map(|at| cx.at(at)).unwrap_or_default();
+    html! {
+        (Card::new(cx.t("known-desk-done")).body(html! {
+            p { (answer_tag(cx, Some(answer))) }
+            p.sub { (Name(&by)) " · " (at) }
+        }))
+    }
+}
+
+/// The fields by which two people are compared.
+pub(super) fn identity(cx: &Cx, person: &Person) -> Markup {
+    let unknown = || html! { span.muted { (cx.t("not-known")) } };
+    let text =
+        |text: &Option<String>| text.as_deref().map_or_else(unknown, |t| html! { (Name(t)) });
+    let number = person.emirates_id.as_deref();
+    let nation = person.nationality.as_deref().map(|code| cx.code("nationality", code));
+    let rows = Summary::new()
+        .wide()
+        .row(cx.t("known-name-ar"), text(&person.name_ar))
+        .row(cx.t("known-name-latin"), text(&person.name_latin))
+        .row(cx.t("known-birth"), people::birth(cx, person, cx.now))
+        .row(cx.t("known-sex"), cx.code("sex", person.sex.code()))
+        .row(cx.t("known-nationality"), nation.map_or_else(unknown, |text| html! { (text) }))
+        .row(cx.t("known-eid"), number.map_or_else(unknown, |n| html! { (EmiratesIdInFull(n)) }))
+        .row(
+            cx.t("known-phone"),
+            person.phone.as_deref().map_or_else(unknown, |p| html! { (Phone(p)) }),
+        );
+    html! { (rows) }
+}

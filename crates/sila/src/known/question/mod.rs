@@ -1,0 +1,7 @@
+//! Questions: asking, serving, taking the answer, and proving later whom a question was about.
+
+pub mod answer;
+pub mod ask;
+pub mod proof;
+pub mod serve;
+pub mod store;
