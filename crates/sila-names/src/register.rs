@@ -1,5 +1,5 @@
 //! The register of everybody a node knows, arranged so that a person is found again however her name was written:
-//! filed under many keys ([`keys`]), compared field by field ([`compare`]), judged by a trained [`Model`].
+//! filed under many keys (`keys`), compared field by field (`compare`), judged by a trained [`Model`].
 //!
 //! It lives in memory and is derived from the records: it is never stored, and rebuilt when a node starts.
 

@@ -71,3 +71,54 @@ fn spellings_of_one_name_share_a_skeleton() {
         }
     }
 }
+
+/// Letters that several sounds are written with give a skeleton for each.
+#[test]
+fn every_reading_has_its_skeleton() {
+    let table: &[(&str, &[&str])] = &[
+        ("Gamal", &["JML", "GML", "KML"]),
+        ("Ghazi", &["GZ", "KZ"]),
+        ("Thabet", &["SBT", "TBT", "THBT"]),
+        ("Dhafer", &["DFR", "ZFR", "DHFR"]),
+        ("Ishaq", &["ACK", "ASHK"]),
+        ("Zhila", &["JL", "ZHL"]),
+        ("Navid", &["ND", "NFD"]),
+        ("Vahid", &["WHD", "FHD"]),
+        ("Ridha", &["RD", "RZ"]),
+        ("رضا", &["RD", "RZ"]),
+        ("Larbi", &["LRB", "ARB", "RB"]),
+        ("إبراهيم", &["ABRHM", "BRHM"]),
+        ("طه", &["T", "TH"]),
+        ("Elham", &["ALHM", "HM"]),
+        ("إلهام", &["ALHM", "HM"]),
+        ("Elias", &["ALS"]),
+        ("Saleh", &["SL", "SLH"]),
+        ("Fayçal", &["FKL", "FSL"]),
+        ("Christian", &["KRSTN", "CRSTN"]),
+        ("Abdulqadir", &["ABDKDR"]),
+        ("Qurashi", &["KRC"]),
+        ("Tchoupo", &["CB"]),
+        ("Djamila", &["JML"]),
+        ("Xavier", &["KSR", "KSFR"]),
+    ];
+    for (text, expected) in table {
+        let all = spelled(text);
+        for one in *expected {
+            assert!(all.iter().any(|skeleton| skeleton == one), "{text} has {all:?}, not {one}");
+        }
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn skeletons_are_few_and_none_twice(token in "[a-z]{1,40}|[ا-ي]{1,40}|\\PC{0,20}") {
+        for script in [Script::Arabic, Script::Latin, Script::Other] {
+            let all = skeletons(&token, script);
+            let mut once = all.clone();
+            once.sort_unstable();
+            once.dedup();
+            proptest::prop_assert!(all.len() <= SKELETONS_MAX && once.len() == all.len());
+            proptest::prop_assert!(all.iter().all(|one| Skeleton::of(&one.spelled()) == *one));
+        }
+    }
+}
