@@ -82,11 +82,8 @@ fn place(text: &str) -> Option<(i64, Millis, uuid::Uuid)> {
 }
 
 fn after(row: &Referral, open: bool) -> String {
-    let (first, second) = if open {
-        (store::priority(row.urgency, row.linked), row.decide_by)
-    } else {
-        (0, row.updated_at)
-    };
+    let (first, second) =
+        if open { (store::priority(row, row.state), row.decide_by) } else { (0, row.updated_at) };
     format!("{first}.{}.{}", second.0, row.id)
 }
 

@@ -182,7 +182,8 @@ pub fn project(
     to: &Projection,
     now: Millis,
 ) -> Result<bool, DbError> {
-    let args = p![row.id, row.version, to.state.code(), to.is_open, to.fingerprint, now];
+    let place = store::priority(row, to.state);
+    let args = p![row.id, row.version, to.state.code(), to.is_open, to.fingerprint, now, place];
     Ok(tx.exec(&store::PROJECT, &args)? == 1)
 }
 

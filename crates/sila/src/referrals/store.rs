@@ -76,7 +76,7 @@ crate::sql! {
     pub REFERENCE = "select id from referral where reference = $1";
     pub NEXT_NUMBER = "insert into counter (name, value) values ($1, 1) on conflict (name) do update set value = counter.value + 1 returning value";
     pub INSERT = "insert into referral (id, reference, direction, peer, case_id, state, is_open, urgency, priority, linked, category, area, agreement, offered_at, decide_by, expires_at, updated_at, version, fingerprint, created_by, delivered_at, key, body, identity, identity_key) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, $18, $19, $20, $21, $22, $23, $24)";
-    pub PROJECT = "update referral set state = $3, is_open = $4, fingerprint = $5, updated_at = $6, version = version + 1 where id = $1 and version = $2";
+    pub PROJECT = "update referral set state = $3, is_open = $4, fingerprint = $5, updated_at = $6, priority = $7, version = version + 1 where id = $1 and version = $2";
     pub TOUCH = "update referral set version = version + 1 where id = $1 and version = $2";
     pub SET_OFFERED = "update referral set offered_at = $2, decide_by = $3, expires_at = $4, body = $5, identity_key = $6 where id = $1";
     pub SET_BODY = "update referral set body = $2 where id = $1";
@@ -257,15 +257,23 @@ pub struct Count {
     pub own: i64,
 }
 
-/// The place in the queue: emergencies first, then linked cases before others of the same urgency (B26).
-pub fn priority(urgency: Urgency, linked: bool) -> i64 {
-    let rank = match urgency {
+/// The place in the queue: what somebody here must act on before what is under way, emergencies first, then linked cases
+/// before others of the same urgency (B26).
+pub fn priority(row: &Referral, state: State) -> i64 {
+    let urgency = match row.urgency {
         Urgency::Emergency => 0,
         Urgency::Urgent => 2,
         Urgency::Routine => 4,
     };
-    if linked { rank } else { rank + 1 }
+    let under_way = match row.direction {
+        Direction::In => !state.is_undecided(),
+        Direction::Out => matches!(state, State::Accepted | State::Recalled),
+    };
+    urgency + i64::from(!row.linked) + if under_way { UNDER_WAY } else { 0 }
 }
+
+/// Added to the place of what is under way.
+const UNDER_WAY: i64 = 10;
 
 /// A code column of a closed list.
 fn code<T: std::str::FromStr>(row: &Row, at: usize) -> Result<T, DbError> {
@@ -419,7 +427,7 @@ pub fn insert(tx: &mut dyn Tx, new: &NewReferral) -> Result<(), DbError> {
         row.state.code(),
         row.is_open,
         row.urgency.code(),
-        priority(row.urgency, row.linked),
+        priority(row, row.state),
         row.linked,
         row.category.code(),
         &row.area,

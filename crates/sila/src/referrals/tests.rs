@@ -142,15 +142,23 @@ fn counts_add_up_what_each_may_know() {
 
 #[test]
 fn emergencies_come_first_and_linked_cases_before_others_of_their_urgency() {
-    let order = [
-        priority(Urgency::Emergency, true),
-        priority(Urgency::Emergency, false),
-        priority(Urgency::Urgent, true),
-        priority(Urgency::Urgent, false),
-        priority(Urgency::Routine, true),
-        priority(Urgency::Routine, false),
-    ];
+    let at = |urgency, linked, state| {
+        priority(&Referral { urgency, linked, ..referral(1, Direction::In) }, state)
+    };
+    let urgencies = [Urgency::Emergency, Urgency::Urgent, Urgency::Routine];
+    let both =
+        |state| urgencies.into_iter().flat_map(move |u| [at(u, true, state), at(u, false, state)]);
+    let order: Vec<i64> = both(State::Delivered).chain(both(State::Accepted)).collect();
     assert!(order.is_sorted_by(|a, b| a < b), "{order:?}");
+}
+
+#[test]
+fn what_came_back_to_the_sender_waits_before_what_the_other_side_has_taken() {
+    let sent = referral(1, Direction::Out);
+    let taken = priority(&sent, State::Accepted);
+    for state in [State::Declined, State::Expired, State::Completed, State::Offered] {
+        assert!(priority(&sent, state) < taken, "{state}");
+    }
 }
 
 #[test]
@@ -211,14 +219,14 @@ async fn lists_are_walked_in_order_without_gap_or_repetition(node: &TestNode) {
             }
             let last = seen.last().unwrap();
             let place = if is_open {
-                (priority(last.urgency, last.linked), last.decide_by, last.id.0)
+                (priority(last, last.state), last.decide_by, last.id.0)
             } else {
                 (0, last.updated_at, last.id.0)
             };
             asked.after = Some(place);
         }
         assert_eq!(seen.len(), total);
-        let key = |row: &Referral| (priority(row.urgency, row.linked), row.decide_by, row.id);
+        let key = |row: &Referral| (priority(row, row.state), row.decide_by, row.id);
         let newest =
             |row: &Referral| (std::cmp::Reverse(row.updated_at), std::cmp::Reverse(row.id));
         let ordered = if is_open {
