@@ -7,5 +7,7 @@ mod frame;
 mod keyboard;
 mod links;
 mod page;
+mod plain;
+mod quiet;
 mod tour;
 mod walk;

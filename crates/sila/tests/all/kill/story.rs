@@ -68,7 +68,7 @@ async fn contract_b02_each_node_killed_ten_times_leaves_one_referral_one_case_an
     let (opened, ()) = tokio::join!(opened, reaper.next_part(&mut nodes));
     let case = case_of(&opened).unwrap();
 
-    tokio::join!(tell_outcome(&mut dana, &path), reaper.next_part(&mut nodes));
+    tokio::join!(dana.tell_outcome(&path), reaper.next_part(&mut nodes));
     let learnt = async {
         let read = |page: &Seen| page.form("/acknowledgement").is_some();
         comes(&marsa.clone(), "Marsa learns the outcome", &path, read).await;
@@ -93,15 +93,6 @@ async fn contract_b02_each_node_killed_ten_times_leaves_one_referral_one_case_an
         let found = (referrals - before.0, cases - before.1, from_this - before.2);
         assert_eq!(found, more, "referrals, cases and cases from a referral at {}", node.code);
         assert_eq!(node.verify()["intact"], true);
-    }
-}
-
-/// Tells what came of it, until the page no longer asks.
-async fn tell_outcome(dana: &mut Visitor, path: &str) {
-    let form = format!("{path}/outcome");
-    while dana.see(path).await.ok().links().contains(&form) {
-        let asked = dana.see(&form).await.form("/outcome").expect("the form of the outcome");
-        let _broken_off_or_done = dana.send(&asked.with("code", "O1")).await;
     }
 }
 

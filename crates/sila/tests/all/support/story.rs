@@ -48,6 +48,15 @@ impl Visitor {
         }
         panic!("{page} offers {act} again and again");
     }
+
+    /// Tells what came of a referral, until its page no longer asks.
+    pub async fn tell_outcome(&mut self, path: &str) {
+        let form = format!("{path}/outcome");
+        while self.see(path).await.ok().links().contains(&form) {
+            let asked = self.see(&form).await.form("/outcome").expect("the form of the outcome");
+            let _broken_off_or_done = self.send(&asked.with("code", "O1")).await;
+        }
+    }
 }
 
 /// The form with these answers; those to one name together.
