@@ -52,6 +52,14 @@ day-tile-approvals = { $n ->
 day-tile-drafts = نماذج غير مكتملة
 day-tile-drafts-note = لا يفتحها غيرك
 day-tile-doubles-note = تنتظر قرار إنسان
+day-doubles = { $n ->
+    [zero] لا سجلات متشابهة
+    [one] تشابه واحد ينتظر القرار
+    [two] تشابهان ينتظران القرار
+    [few] { $n } تشابهات تنتظر القرار
+    [many] { $n } تشابهاً ينتظر القرار
+   *[other] { $n } تشابه ينتظر القرار
+}
 day-tile-links = روابط تعمل
 day-of = من { $n }
 day-tile-no-parked = لا رسائل بانتظار تدخل

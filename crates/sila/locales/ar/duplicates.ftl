@@ -63,6 +63,7 @@ duplicates-are-related-text = تظهر القرابة في صفحة كل منه�
 duplicates-is-later = مؤجل
 duplicates-is-later-text = لم يُتخذ قرار بعد.
 duplicates-history = ما جرى بشأنهما
+duplicates-then = حينها:
 duplicates-history-none = لا شيء بعد.
 duplicates-did-same = قيل إنهما شخص واحد
 duplicates-did-same-proposed = اقتُرح أنهما شخص واحد

@@ -32,6 +32,10 @@ day-tile-approvals = { $n ->
 day-tile-drafts = Unfinished forms
 day-tile-drafts-note = Only you can open them
 day-tile-doubles-note = Somebody has to decide
+day-doubles = { $n ->
+    [one] 1 possible double to decide
+   *[other] { $n } possible doubles to decide
+}
 day-tile-links = Links working
 day-of = of { $n }
 day-tile-no-parked = No message waits for a person

@@ -59,6 +59,7 @@ duplicates-are-related-text = Each page shows the other.
 duplicates-is-later = Put off
 duplicates-is-later-text = Nothing has been decided yet.
 duplicates-history = What was done about them
+duplicates-then = At that time:
 duplicates-history-none = Nothing yet.
 duplicates-did-same = Said to be one person
 duplicates-did-same-proposed = Proposed as one person

@@ -108,7 +108,7 @@ fn tiles(cx: &Cx, worker: &Worker, day: &Day) -> Markup {
             .icon("notebook", Tone::Plain)
             .note(cx.t("day-tile-drafts-note")));
     }
-    if may(Permission::DuplicatesDecide) && (day.doubles > 0 || !may(Permission::Intake)) {
+    if may(Permission::DuplicatesDecide) && !may(Permission::Intake) {
         add(Kpi::new(cx, cx.t("menu-duplicates"), &day.doubles, cx.url("/duplicates"))
             .icon("users-three", Tone::Gold)
             .note(cx.t("day-tile-doubles-note")));
@@ -155,10 +155,16 @@ fn needs_you(cx: &Cx, worker: &Worker, day: &Day, peers: &[Peer]) -> Markup {
         );
     }
     tasks.extend(day.to_sign.iter().take(SHOWN).map(|agreement| to_sign(cx, agreement)));
+    if day.doubles > 0 {
+        let title = cx.t_with("day-doubles", &[("n", day.doubles.into())]);
+        let task = Task::new("users-three", Tone::Gold, title, cx.url("/duplicates"));
+        tasks.push(task.meta(cx.t("day-tile-doubles-note")));
+    }
     tasks.extend(day.drafts.iter().take(SHOWN).map(|line| draft::task(cx, line)));
     let calm =
         empty_state("check-circle", cx.t("day-nothing"), cx.t("day-nothing-text"), &html! {});
-    let card = Card::new(cx.t("day-needs-you")).live("day-needs-you", "referrals links agreements");
+    let card =
+        Card::new(cx.t("day-needs-you")).live("day-needs-you", "referrals links agreements people");
     let card = if tasks.is_empty() { card } else { card.count(tasks.len()) };
     html! {
         (card.body(html! {

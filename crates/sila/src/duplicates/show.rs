@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
 use sila_core::ids::WorkerId;
+use uuid::Uuid;
 
 use crate::accounts::store as accounts;
 use crate::ask::Ask;
@@ -53,9 +54,10 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     access::record_all(&ask.app, worker, subjects, "duplicates.show", ask.now).await?;
     let read = move |tx: &mut dyn crate::db::Tx| {
         let cluster = store::cluster(tx, pair.one)?;
-        Ok::<_, DbError>((store::of_pair(tx, pair)?, accounts::all(tx)?, cluster))
+        let acts = (store::of_pair(tx, pair)?, store::vectors(tx, pair)?);
+        Ok::<_, DbError>((acts, accounts::all(tx)?, cluster))
     };
-    let (acts, workers, cluster) = ask.app.store.read(read).await?;
+    let ((acts, vectors), workers, cluster) = ask.app.store.read(read).await?;
     let standing = Standing::of(&acts);
     let through_others = standing.verdict != Verdict::Same && cluster.contains(&pair.two);
     let cx = &ask.cx;
@@ -67,7 +69,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (beside::card(cx, one, two))
         @if let Some(why) = &why { (why_card(cx, why)) }
     };
-    let aside = html! { (view.decision()) (history(cx, &acts, &names)) };
+    let aside = html! { (view.decision()) (history(cx, &acts, &names, &vectors)) };
     let body = html! {
         (heading(cx.t("duplicates-question"), None, &html! {}))
         (view.state(&names))
@@ -183,13 +185,22 @@ fn wanted_key(verdict: Verdict) -> &'static str {
 }
 
 /// What was done about the pair, oldest first. Nothing is ever left out.
-fn history(cx: &Cx, acts: &[Decision], names: &BTreeMap<WorkerId, String>) -> Markup {
+fn history(
+    cx: &Cx,
+    acts: &[Decision],
+    names: &BTreeMap<WorkerId, String>,
+    vectors: &BTreeMap<Uuid, Vec<u8>>,
+) -> Markup {
     let link = |decision: &Decision| {
         let proposed = if decision.needs_second { "-proposed" } else { "" };
         let key = format!("duplicates-did-{}{proposed}", decision.act.code().to_ascii_lowercase());
         let who = names.get(&decision.worker).map_or("", String::as_str);
         let role = cx.t(crate::accounts::roles::text_key(&decision.role));
-        let meta = html! { (Name(who)) " · " (role) br; span.num { (cx.at(decision.at)) } };
+        let then = vectors.get(&decision.id).and_then(|kept| Reasons::from_cbor(kept));
+        let meta = html! {
+            (Name(who)) " · " (role) br; span.num { (cx.at(decision.at)) }
+            @if let Some(then) = &then { br; (cx.t("duplicates-then")) " " (waterfall::outcome(cx, then)) }
+        };
         ChainLink::new("clipboard-text", LinkState::Done, cx.t(&key)).meta(meta)
     };
     let links: Vec<ChainLink> = acts.iter().map(link).collect();

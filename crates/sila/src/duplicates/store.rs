@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sila_core::ids::PersonId;
+use uuid::Uuid;
 
 use crate::db::{DbError, Row, Tx, p};
 use crate::duplicates::verdict::{Act, Decision, Pair, Standing, Verdict};
@@ -13,6 +14,7 @@ const CLUSTER_MAX: usize = 64;
 crate::db::sql! {
     pub INSERT_DECISION = "insert into person_decision (id, one, two, act, needs_second, worker, role, at, vector) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     pub DECISIONS_OF_PAIR = "select id, one, two, act, needs_second, worker, role, at from person_decision where one = $1 and two = $2 order by at, id";
+    pub VECTORS_OF_PAIR = "select id, vector from person_decision where one = $1 and two = $2";
     pub DECISIONS_OF_PERSON = "select id, one, two, act, needs_second, worker, role, at from person_decision where one = $1 or two = $1 order by at, id";
     pub DECISIONS_AFTER = "select id, one, two, act, needs_second, worker, role, at from person_decision where (at, id) > ($1, $2) order by at, id limit 1000";
 }
@@ -44,6 +46,12 @@ pub fn of_pair(tx: &mut dyn Tx, pair: Pair) -> Result<Vec<Decision>, DbError> {
     tx.query(&DECISIONS_OF_PAIR, &p![pair.one, pair.two])?.iter().map(decision).collect()
 }
 
+/// What the score of a pair was made of at each decision.
+pub fn vectors(tx: &mut dyn Tx, pair: Pair) -> Result<BTreeMap<Uuid, Vec<u8>>, DbError> {
+    let rows = tx.query(&VECTORS_OF_PAIR, &p![pair.one, pair.two])?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+}
+
 /// What was done about every pair that this record is part of, oldest first.
 pub fn of_person(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<Decision>, DbError> {
     tx.query(&DECISIONS_OF_PERSON, &p![person])?.iter().map(decision).collect()
@@ -51,7 +59,7 @@ pub fn of_person(tx: &mut dyn Tx, person: PersonId) -> Result<Vec<Decision>, DbE
 
 /// The next thousand decisions after the last one read; nothing read yet begins at the first.
 pub fn after(tx: &mut dyn Tx, last: Option<&Decision>) -> Result<Vec<Decision>, DbError> {
-    let (at, id) = last.map_or((i64::MIN, uuid::Uuid::nil()), |last| (last.at.0, last.id));
+    let (at, id) = last.map_or((i64::MIN, Uuid::nil()), |last| (last.at.0, last.id));
     tx.query(&DECISIONS_AFTER, &p![at, id])?.iter().map(decision).collect()
 }
 

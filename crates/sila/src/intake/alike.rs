@@ -31,6 +31,8 @@ const SAME: &str = "alike_same";
 const UNLIKE: &str = "alike_unlike";
 const KIN: &str = "alike_kin";
 const LOOKED: &str = "alike_looked";
+/// Why the recognised person looked alike before the form was filled from their record.
+const WHY: &str = "alike_why";
 
 /// Somebody on file who may be the person in the form.
 #[derive(Debug, Clone)]
@@ -81,7 +83,9 @@ pub async fn candidates(
             continue;
         };
         let said = said(&draft.values, one.person);
-        candidates.push(Candidate { who, why: Reasons::of(&one.found), said });
+        let then = kept_why(&draft.values).filter(|_| said == Some(Act::Same));
+        let why = then.unwrap_or_else(|| Reasons::of(&one.found));
+        candidates.push(Candidate { who, why, said });
     }
     Ok(candidates)
 }
@@ -149,12 +153,29 @@ pub async fn say(ask: &Ask, values: &mut Pairs, act: &str) -> Result<(), Problem
     match field {
         Some(SAME) => {
             values.set(SAME, person.to_string());
+            keep_why(ask, values, person);
             form::complete(values, &who.person, ask.now);
         }
         Some(field) => values.push(field, person.to_string()),
         None => {}
     }
     Ok(())
+}
+
+/// Keeps why somebody looks like the person in the form, before the form is filled from them: what is copied agrees.
+fn keep_why(ask: &Ask, values: &mut Pairs, other: PersonId) {
+    let answers = crate::intake::answers::read(&ask.cx, values, ask.now);
+    let typed = answers.people.first();
+    let found = typed.and_then(|typed| ask.app.people.explain_to(typed, other, ask.now));
+    let why = found.map(|found| Reasons::of(&found).to_cbor()).unwrap_or_default();
+    values.set(WHY, why.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+}
+
+fn kept_why(values: &Pairs) -> Option<Reasons> {
+    let text = values.get(WHY)?.as_bytes();
+    let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+    let bytes: Option<Vec<u8>> = text.chunks(2).map(byte).collect();
+    Reasons::from_cbor(&bytes?)
 }
 
 fn without(values: &mut Pairs, field: &'static str, person: PersonId) {
@@ -210,7 +231,11 @@ pub async fn ready(
             (false, false) => Act::Related,
         };
         let guard = guard.max(strictest(&ask.app, other, who.guard).await?);
-        let why = ask.app.people.explain_to(person, other, ask.now).map(|why| Reasons::of(&why));
+        let now = || ask.app.people.explain_to(person, other, ask.now).map(|why| Reasons::of(&why));
+        let why = match act {
+            Act::Same => kept_why(values).or_else(now),
+            _ => now(),
+        };
         chosen.push(Chosen { other, act, guard, why });
     }
     Ok(decision::at_intake(&ask.app, worker, id, &chosen, ask.now))

@@ -136,7 +136,7 @@ impl View<'_> {
             false => columns(&main, &aside),
         };
         let body = html! {
-            @if let Some(safety) = self.safety() { (safe_contact(cx, safety)) }
+            (self.safety())
             div.page-h { div {
                 h1 { @match &named { Some(name) => (name), None => (title) } }
                 p.muted { (cx.t_with("person-records", &[("n", self.records.len().into())])) }
@@ -146,9 +146,23 @@ impl View<'_> {
         Page::new(cx, title).crumb(cx.t("cases-title"), "/cases").body(body)
     }
 
-    /// How to reach the person safely, as the newest of the cases says: it stands on top.
-    fn safety(&self) -> Option<&Safety> {
-        self.records.last().and_then(|one| one.known.as_ref()).map(|known| &known.safety)
+    /// How to reach the person safely, as each case says, the newest first: it stands on top. What two cases say in the
+    /// same words stands once.
+    fn safety(&self) -> Markup {
+        let cx = self.cx;
+        let mut said: Vec<(&Safety, &CaseRow)> = Vec::new();
+        for one in self.records.iter().rev() {
+            let Some(known) = &one.known else { continue };
+            if !said.iter().any(|(safety, _)| safety.safe_contact == known.safety.safe_contact) {
+                said.push((&known.safety, &one.case));
+            }
+        }
+        html! {
+            @for (safety, case) in &said {
+                @if said.len() > 1 { p.strip-of { (cx.t("beside-case")) " " (Reference(&case.reference)) } }
+                (safe_contact(cx, safety))
+            }
+        }
     }
 
     fn record(&self, n: usize, one: &Identity) -> Markup {

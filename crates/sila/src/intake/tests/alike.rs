@@ -4,6 +4,7 @@ use sila_core::ids::CaseId;
 
 use super::{Desk, need, person, safety, sharing};
 use crate::duplicates::line;
+use crate::duplicates::reasons::Reasons;
 use crate::people::register;
 
 /// The same woman as [`person`], as another colleague would write her.
@@ -76,6 +77,11 @@ async fn contract_b21_whoever_is_on_file_is_shown_before_a_second_record_is_made
     let cookie = desk.node.sign_in(&boss).await;
     let pair = lines.iter().find(|line| line.part == line::Part::Second).unwrap().pair;
     let path = format!("/en/duplicates/{}/{}", pair.one, pair.two);
+    let kept =
+        desk.node.write(move |tx| crate::duplicates::store::vectors(tx, pair)).await.unwrap();
+    let kept = kept.values().next().and_then(|kept| Reasons::from_cbor(kept)).unwrap();
+    assert!(kept.parts.iter().all(|part| part.field != "id"), "what was copied proves nothing");
+    assert!(desk.node.get(&path, &cookie).await.body.contains("At that time:"));
     assert_eq!(desk.node.post(&path, &cookie, &[("act", "AGREE")]).await.status, 303);
     let page = desk.node.get(&format!("/en/people/{known}"), &cookie).await.body;
     assert!(page.contains("2 records of this person"));
