@@ -29,7 +29,8 @@ pub const ENTRIES_MAX: usize = 4;
 /// Bits of the number of Arabic words for one Latin word, less one.
 pub const COUNT_BITS: u32 = 2;
 
-static FILE: &[u8] = include_bytes!("../lexicon/names.lex");
+/// The file as it is carried.
+pub(crate) static FILE: &[u8] = include_bytes!("../lexicon/names.lex");
 static EMBEDDED: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read(FILE).unwrap_or_default());
 
 /// The spellings and the sound table in memory.

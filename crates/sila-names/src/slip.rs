@@ -14,7 +14,8 @@ const DOUBLED: u32 = 1;
 /// Letters that are mistaken for each other.
 const ALIKE: &[&str] = &[
     "ckq", "sz", "sc", "td", "bp", "fv", "vw", "gj", "gk", "iy", "uw", "ie", "هح", "تط", "سص",
-    "دض", "ذز", "زظ", "ضظ", "ذد", "كق", "ثس", "قغ", "اع", "جچ", "كگ", "تث", "ثت", "رز", "بت", "يا",
+    "دض", "ذز", "زظ", "ضظ", "ذد", "كق", "ثس", "قغ", "اع", "جچ", "چش", "كگ", "تث", "ثت", "رز", "بت",
+    "يا",
 ];
 
 /// The cheapest way from one token to the other; [`ONE`] for each slip.

@@ -73,6 +73,20 @@ fn spellings_are_told_by_level() {
         ("Abd al-Rahman", "AbdulRahman", Exact),
         ("القاسمي", "قاسمي", Lexicon),
         ("مزروعي", "Mazrouey", Skeleton),
+        ("العامري", "Alameri", Skeleton),
+        ("ذياب", "Diab", Skeleton),
+        ("ذياب", "Theyab", Skeleton),
+        ("السويدي", "Suweidi", Skeleton),
+        ("القبيسي", "Gubaisi", Skeleton),
+        ("الطنيجي", "Teneiji", Skeleton),
+        ("بالهول", "Belhoul", Skeleton),
+        ("عوشة", "Owsha", Skeleton),
+        ("ديلا", "Dela", Skeleton),
+        ("خالد", "Khalidah", Level::Fuzzy),
+        ("مريم", "Marwa", None),
+        ("هدى", "Hadi", None),
+        ("كريم", "Karima", None),
+        ("حمد", "Ahmed", None),
     ];
     for (one, other, expected) in table {
         let found = level(one, other);

@@ -4,6 +4,7 @@ use super::Level;
 use crate::fold::Script;
 use crate::lexicon::Lexicon;
 use crate::name::Token;
+use crate::skeleton;
 use crate::slip;
 use crate::sound::{self, Heard};
 
@@ -83,7 +84,7 @@ fn across(arabic: &Token, latin: &Token) -> Weight {
         return Weight { level: Level::None, bits: FAR };
     }
     let bits = sound::score(Lexicon::embedded().sounds(), arabic.heard(), latin.heard());
-    let apart = known_apart(arabic, latin);
+    let apart = bits >= ALIKE && known_apart(arabic, latin) && !is_near(arabic, latin);
     if bits < ALIKE || apart && bits + WORSE < best(latin) {
         let initial = is_initial(arabic, latin);
         return if initial {
@@ -92,8 +93,23 @@ fn across(arabic: &Token, latin: &Token) -> Weight {
             Weight { level: Level::None, bits }
         };
     }
-    let skeleton = !apart && share_skeleton(arabic, latin);
+    let skeleton = !apart && share_skeleton(arabic, latin) && ends_alike(arabic, latin);
     Weight { level: if skeleton { Level::Skeleton } else { Level::Fuzzy }, bits }
+}
+
+/// Whether an attested name of the Latin token is the Arabic one but for letters that are mistaken for
+/// each other: دياب and ذياب.
+fn is_near(arabic: &Token, latin: &Token) -> bool {
+    let word = |entry: &u32| Lexicon::embedded().word(*entry);
+    let bare = skeleton::without_article(arabic.text());
+    let near = |word| slip::slips(bare, word) < SLIPS_OF_KNOWN;
+    latin.entries().iter().filter_map(word).any(near)
+}
+
+/// Khalida is not خالد: a woman's name often is a man's with an a at the end.
+fn ends_alike(arabic: &Token, latin: &Token) -> bool {
+    let vowel = latin.text().ends_with('a') || latin.text().ends_with("ah");
+    !vowel || arabic.text().ends_with(['ا', 'ه', 'ي', 'ع', 'ح', 'و'])
 }
 
 /// How well a Latin token sounds as the best of its attested names.

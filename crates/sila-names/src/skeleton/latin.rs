@@ -39,11 +39,12 @@ pub(super) fn skeletons(token: &str) -> Vec<Skeleton> {
     }
     let word = without_inner_article(token);
     let mut all = Vec::with_capacity(SKELETONS_MAX);
-    let mut also = |rest: &str| all.extend(read(rest, true).all());
-    also(&word);
+    all.extend(read(&word, true).all());
     if let Some(rest) = article(token) {
-        also(rest);
+        let enough = |path: &&Skeleton| begins_hard(rest) || path.len() >= 2;
+        all.extend(read(rest, true).all().iter().filter(enough));
     }
+    let mut also = |rest: &str| all.extend(read(rest, true).all());
     if let Some(rest) = token.strip_prefix('l').filter(|_| token.len() >= 5) {
         // Larbi and Lahcen, for العربي and الحسن.
         if let Some(bare) = rest.strip_prefix(['a', 'e']).filter(|bare| begins_hard(bare)) {
@@ -79,7 +80,8 @@ fn begins_hard(text: &str) -> bool {
 /// What follows a written-on article: Alhassan, Elhassan, Ennaceur, Assayed.
 fn article(token: &str) -> Option<&str> {
     let rest = token.strip_prefix(['a', 'e'])?;
-    if let Some(bare) = rest.strip_prefix('l').filter(|bare| begins_hard(bare)) {
+    let long = |bare: &&str| begins_hard(bare) || bare.len() >= 4;
+    if let Some(bare) = rest.strip_prefix('l').filter(long) {
         return Some(bare);
     }
     let mut letters = rest.bytes();
