@@ -146,7 +146,7 @@ fn report(title: &str, mut scores: Vec<(f64, bool)>) {
 fn speed(rows: &[Row]) {
     let each = |began: Instant| began.elapsed().as_secs_f64() * 1e6 / rows.len() as f64;
     let (mut compared, mut prepared) = (f64::MAX, f64::MAX);
-    for _ in 0..5 {
+    for _ in 0..15 {
         let began = Instant::now();
         let sum: f64 = rows.iter().map(|row| row.likeness().probability).sum();
         compared = compared.min(each(began));

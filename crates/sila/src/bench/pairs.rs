@@ -13,7 +13,7 @@ use super::rounded;
 /// Longest file that is read.
 const FILE_BYTES_MAX: u64 = 1 << 30;
 /// How often the comparing is repeated; the quickest round counts.
-const ROUNDS: u32 = 5;
+const ROUNDS: u32 = 15;
 /// The precision at which the recall is told.
 const PRECISION: f64 = 0.99;
 
