@@ -2,13 +2,15 @@
 
 use maud::{Markup, html};
 use sila_core::AgencyId;
+use sila_core::agreement::KnownQuota;
 use sila_core::codes::{KnownPurpose, LawfulBasis};
 use sila_core::ids::CaseId;
 use sila_core::time::Millis;
 
-use super::state;
+use super::{seen, seen_card, state};
 use crate::app::App;
 use crate::ask::Ask;
+use crate::cases::readers::Read;
 use crate::cases::{CaseRecord, open_record};
 use crate::db::{DbError, Tx};
 use crate::journal::access::{self, Subject};
@@ -29,6 +31,7 @@ struct Shown {
     desks: Vec<(Desk, Budget)>,
     asked: Vec<Question>,
     protected: Option<Millis>,
+    reads: Vec<Read>,
 }
 
 /// The form.
@@ -107,7 +110,8 @@ async fn shown(ask: &Ask) -> Result<Shown, Problem> {
         Ok((questions::of_case(tx, id)?, lists::protected(tx, id)?))
     };
     let (asked, protected) = ask.app.store.read(read).await?;
-    Ok(Shown { record, desks, asked, protected })
+    let reads = seen(&ask.app, id.0).await?;
+    Ok(Shown { record, desks, asked, protected, reads })
 }
 
 /// The partners that may be asked, with what is left of their budgets.
@@ -145,8 +149,9 @@ fn document(cx: &Cx, shown: &Shown, values: &Pairs, errors: &Errors) -> Page {
     };
     let aside = html! {
         (leaves(cx))
-        @for (desk, _) in &shown.desks { (clause(cx, desk)) }
+        (clauses(cx, &shown.desks))
         (here(cx, shown))
+        (seen_card(cx, &shown.reads))
     };
     let body = html! {
         (heading(&title, Some(&cx.t("known-ask-lead")), &html! {}))
@@ -228,26 +233,44 @@ fn leaves(cx: &Cx) -> Markup {
     let stays = Note::new("lock-key", cx.t("known-stays")).tone(Tone::Ok).body(html! {
         ul { @for key in ["known-stays-1", "known-stays-2", "known-stays-3"] { li { (cx.t(key)) } } }
     });
-    html! { (Card::new(cx.t("known-preview")).body(html! { (leaves) (stays) })) }
+    html! { (Card::new(cx.t("known-preview")).body(stack(&html! { (leaves) (stays) }))) }
 }
 
-fn clause(cx: &Cx, desk: &Desk) -> Markup {
-    let agreement = &desk.agreement.agreement;
-    let Some(clause) = agreement.clause(&desk.clause.number) else { return html! {} };
-    let quota = desk.clause.quota;
+/// The clauses that allow it; where several agreements say the same, once.
+fn clauses(cx: &Cx, desks: &[(Desk, Budget)]) -> Markup {
+    let words = |desk: &Desk| {
+        let clause = desk.agreement.agreement.clause(&desk.clause.number)?;
+        Some((cx.lang.pick(&clause.text_ar, &clause.text_en).clone(), desk.clause.quota))
+    };
+    let mut said: Vec<((String, KnownQuota), Vec<&Desk>)> = Vec::new();
+    for (desk, _) in desks {
+        let Some(text) = words(desk) else { continue };
+        match said.iter_mut().find(|(before, _)| *before == text) {
+            Some((_, same)) => same.push(desk),
+            None => said.push((text, vec![desk])),
+        }
+    }
+    html! { @for ((text, quota), desks) in &said { (clause(cx, text, *quota, desks)) } }
+}
+
+fn clause(cx: &Cx, text: &str, quota: KnownQuota, desks: &[&Desk]) -> Markup {
     let body = html! {
-        p { (cx.lang.pick(&clause.text_ar, &clause.text_en)) }
+        p { (text) }
         p.small { (cx.t_with("known-quota", &[
             ("day", i64::from(quota.per_day).into()),
             ("minute", i64::from(quota.per_minute).into()),
             ("worker", i64::from(quota.per_worker_day).into()),
         ])) }
-        p.small { a.link href=(cx.url(&format!("/agreements/{}", agreement.id))) {
-            (Code(&agreement.code)) " · " (Code(&clause.number))
-        } }
+        @for desk in desks {
+            @let agreement = &desk.agreement.agreement;
+            p.small { (Name(desk.peer.name(cx.lang))) " · "
+                a.link href=(cx.url(&format!("/agreements/{}", agreement.id))) {
+                    (Code(&agreement.code)) " · " (Code(&desk.clause.number))
+                }
+            }
+        }
     };
-    let title = cx.t_with("known-clause-with", &[("agency", desk.peer.name(cx.lang).into())]);
-    html! { (Card::new(title).body(body)) }
+    html! { (Card::new(cx.t("known-clause")).body(body)) }
 }
 
 /// Whether partners can find the people of this case here.

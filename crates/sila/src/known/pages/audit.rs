@@ -33,6 +33,7 @@ pub async fn list(ask: Ask) -> Result<Reply, Problem> {
     let body = html! {
         (heading(&title, Some(&cx.t("known-audit-lead")), &html! {}))
         (Card::new(cx.t("known-audit-ours")).count(asked.len()).body(ours(cx, &asked, &peers)))
+        p.hint { (cx.t("known-audit-seen")) }
         (Card::new(cx.t("known-audit-theirs")).count(served.len()).body(theirs(cx, &served, &peers)))
     };
     Ok(Reply::page(&Page::new(cx, title).crumb(cx.t("audit-title"), "/audit").body(body)))

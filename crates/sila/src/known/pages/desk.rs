@@ -54,6 +54,7 @@ pub async fn list(ask: Ask) -> Result<Reply, Problem> {
     let body = html! {
         (heading(&title, Some(&cx.t("known-desk-lead")), &html! {}))
         (Card::new(title.clone()).live("known-desk", "referrals").body(html! { (table) }))
+        p.hint { (cx.t("known-desk-seen")) }
     };
     Ok(Reply::page(&Page::new(cx, title).refreshing(30).body(body)))
 }

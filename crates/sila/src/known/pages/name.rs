@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use sila_core::field::Field;
 
-use super::{agency, peers, show::one};
+use super::{agency, peers, seen, seen_card, show::one};
 use crate::ask::Ask;
 use crate::cases::open_record;
 use crate::journal::access::{self, Subject};
@@ -86,7 +86,8 @@ async fn document(ask: &Ask, values: &Pairs, errors: &Errors) -> Result<Page, Pr
     let main = html! {
         (Card::new(cx.t("known-name-title")).body(post(cx, &format!("/known/{}/naming", asked.id), &inside)))
     };
-    let aside = html! { (whom(cx, &told, &to)) };
+    let reads = seen(&ask.app, asked.id).await?;
+    let aside = html! { (whom(cx, &told, &to)) (seen_card(cx, &reads)) };
     let title = cx.t("known-name-title");
     let body = html! {
         (heading(&title, Some(&cx.t_with("known-name-lead", &[("agency", to.as_str().into())])), &html! {}))

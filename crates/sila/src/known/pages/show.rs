@@ -1,6 +1,7 @@
 //! `/known/{id}`: the answer in words, what it means and what it does not, and the next step.
 
 use maud::{Markup, html};
+use sila_core::codes::KnownAnswer;
 use sila_core::time::Millis;
 use uuid::Uuid;
 
@@ -48,11 +49,12 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let name = agency(&ask.cx, &peers(&ask.app).await?, asked.peer);
     let cx = &ask.cx;
     let main = html! {
-        section #known-answer data-live="cases" {
+        section #known-answer data-live="cases" { (stack(&html! {
+            (human(cx, &named, &name))
             (verdict(cx, &asked, &name, listed))
             (hits(cx, &asked, &found, &named, &name))
-        }
-        (meaning(cx, &asked))
+            (meaning(cx, &asked))
+        })) }
     };
     let aside = html! {
         (Card::new(cx.t("known-question")).body(html! {
@@ -73,6 +75,22 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         page = page.refreshing(5);
     }
     Ok(Reply::page(&page.body(body)))
+}
+
+/// What a person at the other side has said stands before what was computed.
+fn human(cx: &Cx, named: &[Naming], name: &str) -> Markup {
+    let answered = named.iter().rev().find_map(|one| Some((one, one.answer?)));
+    let Some((one, answer)) = answered else { return html! {} };
+    let tone = if answer == KnownAnswer::NotSame { Tone::Ok } else { Tone::Gold };
+    let at = one.answered_at.map(|at| cx.at(at)).unwrap_or_default();
+    let note = Note::new("user-focus", cx.t_with("known-human", &[("agency", name.into())]))
+        .tone(tone)
+        .body(html! {
+            p { b { (cx.code("known-answer", answer.code())) } }
+            p { (cx.code("known-answer-hint", answer.code())) }
+            p.sub { (at) }
+        });
+    html! { (note) }
 }
 
 fn verdict(cx: &Cx, asked: &Question, name: &str, listed: Option<Millis>) -> Markup {
@@ -118,7 +136,7 @@ fn hits(cx: &Cx, asked: &Question, found: &[Found], named: &[Naming], name: &str
                     div { (answer_tag(cx, one.answer)) " "
                         span.sub { (cx.at(one.answered_at.unwrap_or(one.at))) " · " (Name(cx.lang.pick(&one.who[0], &one.who[1]))) } }
                 }
-                @if hit.settled { div { (answer_tag(cx, Some(sila_core::codes::KnownAnswer::NotSame))) " "
+                @if hit.settled { div { (answer_tag(cx, Some(KnownAnswer::NotSame))) " "
                     span.sub { (cx.t("known-settled")) } } }
                 @if open(hit) {
                     div { (Button::link(cx.t("known-name-act"), cx.url(&format!("/known/{}/naming?hit={nth}", asked.id)))
@@ -126,7 +144,7 @@ fn hits(cx: &Cx, asked: &Question, found: &[Found], named: &[Naming], name: &str
                 }
             } }
         } }
-        p.hint { (cx.t_with("known-hits-text", &[("agency", name.into())])) }
+        @if named.is_empty() { p.hint { (cx.t_with("known-hits-text", &[("agency", name.into())])) } }
     };
     html! { (Card::new(cx.t("known-hits")).count(found.len()).body(body)) }
 }
@@ -143,7 +161,7 @@ fn meaning(cx: &Cx, asked: &Question) -> Markup {
     }
     let not = ["known-not-1", "known-not-2", "known-not-3"];
     let body = html! { ul { @for key in not { li { (cx.t(key)) } } } };
-    html! { (Card::new(cx.t("known-not")).body(body)) }
+    html! { (Note::new("info", cx.t("known-not")).body(body)) }
 }
 
 /// Both sides' counts and the seal that stands in both logs.
@@ -160,5 +178,5 @@ fn counted(cx: &Cx, asked: &Question) -> Markup {
             }
         }
     };
-    html! { (Card::new(cx.t("known-logged")).body(body)) }
+    html! { (Card::new(cx.t("known-logged")).live("known-logged", "cases").body(body)) }
 }
