@@ -303,6 +303,12 @@ fn ring(app: &App, group: &[Note]) {
     if came("agreement.") {
         app.changed(Topic::Agreements);
     }
+    if came("known.") {
+        app.changed(Topic::Cases);
+        app.changed(Topic::Referrals);
+        // The answer to a question waits to be sealed.
+        app.outbox.notify_one();
+    }
     if came("agreement.") || came("link.") {
         // What was held back by a stop may go now.
         app.outbox.notify_one();

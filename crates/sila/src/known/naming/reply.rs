@@ -82,13 +82,10 @@ pub(in crate::known) async fn prepare(
         .transpose()
         .map_err(not_applied)?;
     let fact = fact(app, peer, &naming, "known.named", None, now);
-    let bell = app.clone();
     Ok(Box::new(move |tx| {
         store::insert(tx, &naming, None)?;
         reply.iter().try_for_each(|letter| outbox::post(tx, letter))?;
         crate::journal::store::insert(tx, &fact)?;
-        bell.changed(Topic::Referrals);
-        bell.outbox.notify_one();
         Ok(Disposition::Applied)
     }))
 }
@@ -96,7 +93,6 @@ pub(in crate::known) async fn prepare(
 /// What the partner's answer to our naming does.
 pub(in crate::known) fn taken(app: &App, peer: &Peer, reply: &Reply, now: Millis) -> Apply {
     let (agency, Reply { id, agreement, answer }) = (peer.agency, reply.clone());
-    let bell = app.clone();
     let data = [id.as_bytes().as_slice(), answer.code().as_bytes()].concat();
     let mut fact = links::fact(app, peer, "known.replied", "", &data, None, now);
     fact.subject = format!("{} {id}", peer.code);
@@ -108,7 +104,6 @@ pub(in crate::known) fn taken(app: &App, peer: &Peer, reply: &Reply, now: Millis
             return Ok(Disposition::Refused(NO_QUESTION));
         }
         crate::journal::store::insert(tx, &fact)?;
-        bell.changed(Topic::Cases);
         Ok(Disposition::Applied)
     })
 }

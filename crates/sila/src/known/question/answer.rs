@@ -10,7 +10,7 @@ use sila_link::{Code, Disposition, LinkError};
 
 use super::ask::{self, Kept};
 use super::store::{self, Question, Settled};
-use crate::app::{App, Topic};
+use crate::app::App;
 use crate::db::{DbError, Tx};
 use crate::known::list::{store as lists, taken};
 use crate::known::naming::store as namings;
@@ -63,13 +63,11 @@ pub(in crate::known) async fn prepare(
     data.extend(settled.code.as_deref().unwrap_or_default().as_bytes());
     let mut told = links::fact(app, peer, kind, "", &data, None, now);
     told.subject = format!("{} {}", peer.code, asked.id);
-    let bell = app.clone();
     Ok(Box::new(move |tx| {
         if !store::settle(tx, id, &settled)? {
             return Ok(Disposition::Refused(Code::known("known.answered_before")));
         }
         crate::journal::store::insert(tx, &told)?;
-        bell.changed(Topic::Cases);
         Ok(Disposition::Applied)
     }))
 }

@@ -75,12 +75,11 @@ pub(in crate::known) async fn prepare(
         batch,
         code,
     };
-    let (id, agency, bell) = (app.clock.new_id(), peer.agency, app.clone());
+    let (id, agency) = (app.clock.new_id(), peer.agency);
     Ok(Box::new(move |tx| {
         store::insert_served(tx, (id, agency), &ask, &row)?;
         outbox::post(tx, &letter)?;
         crate::journal::store::insert(tx, &told)?;
-        bell.outbox.notify_one();
         Ok(Disposition::Applied)
     }))
 }
