@@ -20,7 +20,7 @@ use crate::app::App;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::body::BodyProblem;
-use crate::web::forms::{self, FormProblem};
+use crate::web::forms::{self, File, FormProblem};
 use crate::web::{Brand, Cx, Lang, Pairs};
 
 /// One request of one person.
@@ -37,6 +37,8 @@ pub struct Ask {
     pub query: Pairs,
     /// The posted form.
     pub form: Pairs,
+    /// The posted file, on the routes that take one.
+    pub file: Option<File>,
     /// Headers.
     pub headers: HeaderMap,
     /// The time at which the request began.
@@ -87,6 +89,8 @@ pub struct Route {
     pub permission: Permission,
     /// Runs even while the session is locked, to keep what was typed; the reply is always the lock.
     pub keeps_draft: bool,
+    /// Largest file that it takes, in bytes; nothing for a form.
+    pub file_bytes_max: Option<usize>,
     handler: Act,
 }
 
@@ -104,7 +108,7 @@ impl Routes {
         F: Fn(Ask) -> R + Send + Sync + 'static,
         R: Future<Output = Result<Reply, Problem>> + Send + 'static,
     {
-        self.add(Method::GET, path, permission, false, handler);
+        self.add((Method::GET, path, permission), false, None, handler);
     }
 
     /// An act.
@@ -113,7 +117,21 @@ impl Routes {
         F: Fn(Ask) -> R + Send + Sync + 'static,
         R: Future<Output = Result<Reply, Problem>> + Send + 'static,
     {
-        self.add(Method::POST, path, permission, false, handler);
+        self.add((Method::POST, path, permission), false, None, handler);
+    }
+
+    /// An act that takes a file of at most so many bytes. It is read after the permission was checked.
+    pub fn post_file<F, R>(
+        &mut self,
+        path: &'static str,
+        permission: Permission,
+        file_bytes_max: usize,
+        handler: F,
+    ) where
+        F: Fn(Ask) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Reply, Problem>> + Send + 'static,
+    {
+        self.add((Method::POST, path, permission), false, Some(file_bytes_max), handler);
     }
 
     /// An act that keeps a draft: what was typed is saved even when the session has locked meanwhile.
@@ -122,22 +140,21 @@ impl Routes {
         F: Fn(Ask) -> R + Send + Sync + 'static,
         R: Future<Output = Result<Reply, Problem>> + Send + 'static,
     {
-        self.add(Method::POST, path, permission, true, handler);
+        self.add((Method::POST, path, permission), true, None, handler);
     }
 
     fn add<F, R>(
         &mut self,
-        method: Method,
-        path: &'static str,
-        permission: Permission,
+        (method, path, permission): (Method, &'static str, Permission),
         keeps_draft: bool,
+        file_bytes_max: Option<usize>,
         handler: F,
     ) where
         F: Fn(Ask) -> R + Send + Sync + 'static,
         R: Future<Output = Result<Reply, Problem>> + Send + 'static,
     {
         let handler: Act = Arc::new(move |ask| Box::pin(handler(ask)));
-        self.list.push(Route { method, path, permission, keeps_draft, handler });
+        self.list.push(Route { method, path, permission, keeps_draft, file_bytes_max, handler });
     }
 
     /// Turns the table into the node's web application.
@@ -184,6 +201,7 @@ async fn answer(
         params,
         query,
         form: Pairs::default(),
+        file: None,
         headers,
     };
     let (app, mut cx) = (ask.app.clone(), ask.cx.clone());
@@ -211,10 +229,12 @@ async fn prepare(ask: &mut Ask, route: &Route, body: Body) -> Result<Option<Repl
         let by_itself = route.path == "/events" || ask.headers.contains_key("x-sila-live");
         ask.session = session::find(&ask.app, &cookie, by_itself, ask.now).await?;
     }
-    if route.method == Method::POST {
-        if !forms::is_own_post(&ask.headers) {
-            return Err(Problem::forbidden());
-        }
+    if route.method == Method::POST && !forms::is_own_post(&ask.headers) {
+        return Err(Problem::forbidden());
+    }
+    let mut body = Some(body);
+    if route.method == Method::POST && route.file_bytes_max.is_none() {
+        let body = body.take().unwrap_or_default();
         ask.form = Pairs::read(&ask.headers, body).await.map_err(unreadable)?;
     }
     let locked = ask.session.as_ref().is_some_and(|session| session.locked);
@@ -231,7 +251,13 @@ async fn prepare(ask: &mut Ask, route: &Route, body: Body) -> Result<Option<Repl
     if locked && !route.keeps_draft {
         return Ok(Some(to_door(ask, "/lock")));
     }
-    if session.worker.may(route.permission) { Ok(None) } else { Err(Problem::forbidden()) }
+    if !session.worker.may(route.permission) {
+        return Err(Problem::forbidden());
+    }
+    if let (Some(max), Some(body)) = (route.file_bytes_max, body) {
+        ask.file = forms::file(&ask.headers, body, max).await.map_err(unreadable)?;
+    }
+    Ok(None)
 }
 
 /// Sends a person to the sign-in or the lock and remembers where they wanted to go.

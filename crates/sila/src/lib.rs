@@ -17,6 +17,7 @@ pub mod db;
 pub mod demo;
 pub mod duplicates;
 pub mod events;
+pub mod imports;
 pub mod intake;
 pub mod jobs;
 pub mod journal;

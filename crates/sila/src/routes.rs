@@ -22,6 +22,7 @@ pub fn table() -> Routes {
     crate::people::routes(&mut r);
     crate::search::routes(&mut r);
     crate::duplicates::routes(&mut r);
+    crate::imports::routes(&mut r);
     crate::referrals::routes(&mut r);
     crate::journal::routes(&mut r);
     crate::links::routes(&mut r);

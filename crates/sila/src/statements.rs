@@ -9,6 +9,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::agreements::store::ALL,
     crate::cases::store::ALL,
     crate::duplicates::store::ALL,
+    crate::imports::store::ALL,
     crate::intake::store::ALL,
     crate::journal::store::ALL,
     crate::known::list::store::ALL,

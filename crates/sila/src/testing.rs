@@ -131,6 +131,19 @@ impl TestNode {
         self.send(request.body(Body::from(form.encoded())).unwrap()).await
     }
 
+    /// Sends a file.
+    pub async fn upload(&self, path: &str, cookie: &str, name: &str, bytes: &[u8]) -> Got {
+        let head = format!(
+            "--xx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
+        );
+        let body = [head.as_bytes(), bytes, b"\r\n--xx--\r\n"].concat();
+        let request = Request::post(path)
+            .header(header::COOKIE, self.cookie(cookie))
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=xx");
+        self.send(request.body(Body::from(body)).unwrap()).await
+    }
+
     async fn send(&self, request: Request<Body>) -> Got {
         let router = TowerToHyperService::new(crate::routes::router(&self.app));
         let response = router.call(request).await.unwrap();
@@ -184,7 +197,9 @@ pub fn looks_like_a_key(word: &str) -> bool {
 }
 
 /// How keys of pages begin.
-const PREFIXES: [&str; 20] = [
+const PREFIXES: [&str; 22] = [
+    "import",
+    "past",
     "intake",
     "person",
     "case",

@@ -6,6 +6,7 @@ menu-referrals-out = الإحالات الصادرة
 menu-new = استقبال
 menu-cases = الحالات
 menu-duplicates = السجلات المتشابهة
+menu-imports = إدخال سجل قديم
 menu-agreements = الاتفاقيات
 menu-known = أسئلة عن أشخاص
 menu-known-desk = من سُمّوا لنا

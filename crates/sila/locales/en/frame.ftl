@@ -6,6 +6,7 @@ menu-referrals-out = Sent referrals
 menu-new = New
 menu-cases = Cases
 menu-duplicates = Possible doubles
+menu-imports = Older registers
 menu-agreements = Agreements
 menu-known = Known elsewhere?
 menu-known-desk = Named to us

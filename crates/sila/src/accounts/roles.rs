@@ -37,6 +37,8 @@ pub enum Permission {
     LinkAdmin,
     /// Say whether two records are one person. Sees who they are in the queue of doubles, never their cases.
     DuplicatesDecide,
+    /// Bring the people of an older register in from a file. Sees that file and what became of its rows.
+    RegisterImport,
     /// Read the audit trail and verify the log.
     AuditRead,
     /// Make accounts and give roles.
@@ -55,7 +57,7 @@ pub struct Role {
 use Permission::{
     AccountsAdmin, AgreementRead, AgreementSign, AuditRead, CaseRead, CaseReadAll,
     DuplicatesDecide, Intake, KnownAnswer, KnownAsk, LinkAdmin, LinkRead, ReferralApprove,
-    ReferralDecide, ReferralOffer, ReferralRead, ReferralReadAll,
+    ReferralDecide, ReferralOffer, ReferralRead, ReferralReadAll, RegisterImport,
 };
 
 const CASEWORK: &[Permission] =
@@ -116,11 +118,15 @@ pub const ROLES: &[Role] = &[
             ReferralApprove,
             ReferralDecide,
             DuplicatesDecide,
+            RegisterImport,
             AgreementRead,
             LinkRead,
         ],
     },
-    Role { code: "REGISTER_CLERK", permissions: &[CaseRead, DuplicatesDecide, AgreementRead] },
+    Role {
+        code: "REGISTER_CLERK",
+        permissions: &[CaseRead, DuplicatesDecide, RegisterImport, AgreementRead],
+    },
     Role { code: "DPO_AUDIT", permissions: &[AuditRead, AgreementRead, LinkRead] },
     Role { code: "RESEARCHER", permissions: &[AgreementRead] },
     Role { code: "ADMIN", permissions: &[AccountsAdmin, LinkRead, LinkAdmin, AgreementRead] },
@@ -176,7 +182,8 @@ mod tests {
 
     #[test]
     fn the_administrator_reads_no_case_and_no_referral() {
-        for permission in [CaseRead, CaseReadAll, ReferralRead, ReferralReadAll, Intake] {
+        let all = [CaseRead, CaseReadAll, ReferralRead, ReferralReadAll, Intake, RegisterImport];
+        for permission in all {
             assert!(!may("ADMIN", permission), "{permission:?}");
         }
     }

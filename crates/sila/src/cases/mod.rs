@@ -4,6 +4,7 @@
 //! exist. Everything about the person is sealed under the case's own key; the columns hold what lists sort by.
 
 pub mod list;
+pub mod past;
 pub mod readers;
 pub mod record;
 pub mod show;
@@ -11,7 +12,7 @@ pub mod store;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use record::{CaseRecord, Contact, NewCase, Origin, compose, open_record, unseal};
+pub use record::{CaseRecord, Contact, NewCase, Origin, Provenance, compose, open_record, unseal};
 
 use crate::accounts::Permission;
 use crate::ask::Routes;

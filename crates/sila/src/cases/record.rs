@@ -28,6 +28,36 @@ pub struct Contact {
     pub interpreter: bool,
 }
 
+/// From which row of an older register a case was brought in, and what that register says that has no field here.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct Provenance {
+    /// The import.
+    #[n(0)]
+    pub import: String,
+    /// What the file was called.
+    #[n(1)]
+    pub file: String,
+    /// The row of the file, counted as a spreadsheet does: the headings are row 1.
+    #[n(2)]
+    pub row: u32,
+    /// The file number in the older register.
+    #[n(3)]
+    pub number: Option<String>,
+    /// The mother's name.
+    #[n(4)]
+    pub mother: Option<String>,
+    /// Heading and words of the cells that could not be read, as they were written.
+    #[n(5)]
+    pub written: Vec<(String, String)>,
+}
+
+/// What is kept with a case beside what may be shared.
+#[derive(Debug, Clone, Default)]
+struct Extra {
+    contact: Option<Contact>,
+    provenance: Option<Provenance>,
+}
+
 /// The sealed body of a case. The people are sealed one by one beside it.
 #[derive(Encode, Decode)]
 struct Body {
@@ -35,6 +65,8 @@ struct Body {
     disclosure: Disclosure,
     #[n(1)]
     contact: Option<Contact>,
+    #[n(2)]
+    provenance: Option<Provenance>,
 }
 
 /// A case ready to be written.
@@ -44,6 +76,8 @@ pub struct NewCase {
     pub id: CaseId,
     /// Series of the reference number, such as `C-26`; the number is allotted in the transaction.
     pub series: String,
+    /// `open`, or `closed` for a case of the past.
+    pub status: &'static str,
     /// Who works on it.
     pub owner: WorkerId,
     /// Category.
@@ -94,6 +128,8 @@ pub struct CaseRecord {
     pub contact: Option<Contact>,
     /// From whom it came by referral: every answer was then given there.
     pub origin: Option<Origin>,
+    /// From which row of an older register it came.
+    pub provenance: Option<Provenance>,
     key: Vec<u8>,
 }
 
@@ -112,10 +148,11 @@ pub fn compose(
 ) -> Result<NewCase, Problem> {
     let id = CaseId(app.clock.new_id());
     let (key, key_wrapped) = app.vault.new_key(place("case_file", id.0));
-    let (body, people) = seal(app, &key, id, (disclosure, None), &[])?;
+    let (body, people) = seal(app, &key, id, (disclosure, Extra::default()), &[])?;
     Ok(NewCase {
         id,
         series: format!("C-{:02}", now.uae_date().year.rem_euclid(100)),
+        status: "open",
         owner,
         category,
         urgency,
@@ -141,7 +178,27 @@ impl NewCase {
         contact: Contact,
     ) -> Result<NewCase, Problem> {
         let key = app.vault.open_key(place("case_file", self.id.0), &self.key_wrapped)?;
-        (self.body, self.people) = seal(app, &key, self.id, (disclosure, Some(contact)), &[])?;
+        let extra = Extra { contact: Some(contact), provenance: None };
+        (self.body, self.people) = seal(app, &key, self.id, (disclosure, extra), &[])?;
+        Ok(self)
+    }
+
+    /// A closed case of the past, with the row of the older register it was brought in from. Its reference number is of
+    /// a series of its own, `H`.
+    ///
+    /// # Errors
+    /// Only when the cipher fails.
+    pub fn of_the_past(
+        mut self,
+        app: &App,
+        disclosure: &Disclosure,
+        provenance: Provenance,
+    ) -> Result<NewCase, Problem> {
+        let key = app.vault.open_key(place("case_file", self.id.0), &self.key_wrapped)?;
+        let extra = Extra { contact: None, provenance: Some(provenance) };
+        (self.body, self.people) = seal(app, &key, self.id, (disclosure, extra), &[])?;
+        self.series = self.series.replacen('C', "H", 1);
+        self.status = "closed";
         Ok(self)
     }
 }
@@ -162,10 +219,12 @@ impl CaseRecord {
         let row = &self.row;
         let key = app.vault.open_key(place("case_file", row.id.0), &self.key)?;
         let ours: Vec<PersonId> = self.disclosure.people.iter().map(|person| person.id).collect();
-        let (body, people) = seal(app, &key, row.id, (disclosure, self.contact), &ours)?;
+        let extra = Extra { contact: self.contact, provenance: self.provenance.clone() };
+        let (body, people) = seal(app, &key, row.id, (disclosure, extra), &ours)?;
         Ok(NewCase {
             id: row.id,
             series: String::new(),
+            status: "open",
             owner: row.owner,
             category,
             urgency,
@@ -187,12 +246,13 @@ fn seal(
     app: &App,
     key: &Key,
     id: CaseId,
-    (disclosure, contact): (&Disclosure, Option<Contact>),
+    (disclosure, extra): (&Disclosure, Extra),
     ours: &[PersonId],
 ) -> Result<Sealed, Problem> {
     let mut disclosure = disclosure.clone();
     let people = std::mem::take(&mut disclosure.people);
-    let body = minicbor::to_vec(Body { disclosure, contact })
+    let Extra { contact, provenance } = extra;
+    let body = minicbor::to_vec(Body { disclosure, contact, provenance })
         .map_err(|error| Problem::internal("case.unwritable").because(error))?;
     let body = vault::seal(key, place("case_file", id.0), &body);
     let mut free = ours.to_vec();
@@ -250,6 +310,7 @@ pub fn unseal(app: &App, stored: Stored, origin: Option<Origin>) -> Result<CaseR
         row: stored.row,
         disclosure: body.disclosure,
         contact: body.contact,
+        provenance: body.provenance,
         origin,
         key: stored.key,
     })

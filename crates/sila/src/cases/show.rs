@@ -9,6 +9,7 @@ use crate::accounts::Permission;
 use crate::app::App;
 use crate::ask::Ask;
 use crate::cases::list::{area_name, urgency_tag};
+use crate::cases::past;
 use crate::cases::readers::{Read, Reader, Sees};
 use crate::cases::record::{CaseRecord, Origin, open_record};
 use crate::cases::store::{self, CaseReferral};
@@ -97,6 +98,7 @@ pub fn document(
         (needs_card(cx, record))
         (wishes_card(cx, record))
         (referrals_card(cx, &beside.referrals))
+        (past::card(cx, record))
     };
     let aside = html! {
         (summary_card(cx, record))

@@ -14,7 +14,7 @@ pub const PAGE_ROWS: usize = 50;
 
 crate::db::sql! {
     pub NEXT_NUMBER = "insert into counter (name, value) values ($1, 1) on conflict (name) do update set value = counter.value + 1 returning value";
-    pub INSERT_CASE = "insert into case_file (id, reference, status, category, urgency, area, owner, lead, origin_referral, opened_at, updated_at, version, key, body) values ($1, $2, 'open', $3, $4, $5, $6, $7, $8, $9, $9, 1, $10, $11)";
+    pub INSERT_CASE = "insert into case_file (id, reference, status, category, urgency, area, owner, lead, origin_referral, opened_at, updated_at, version, key, body) values ($1, $2, $12, $3, $4, $5, $6, $7, $8, $9, $9, 1, $10, $11)";
     pub INSERT_MEMBER = "insert into case_member (case_id, worker, since, added_by, opened_at) values ($1, $2, $3, $4, $5) on conflict (case_id, worker) do nothing";
     pub INSERT_PERSON = "insert into person (id, case_id, position, body) values ($1, $2, $3, $4)";
     pub DELETE_PEOPLE = "delete from person where case_id = $1";
@@ -162,7 +162,8 @@ pub fn insert(tx: &mut dyn Tx, case: &NewCase) -> Result<String, DbError> {
             case.origin_referral,
             case.opened_at,
             case.key_wrapped.as_slice(),
-            case.body.as_slice()
+            case.body.as_slice(),
+            case.status
         ],
     )?;
     add_member(tx, case.id, case.owner, case.owner, case.opened_at, case.opened_at)?;

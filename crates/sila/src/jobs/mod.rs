@@ -1,5 +1,6 @@
-//! Work that goes on beside the requests: numbering the journal, reacting to what arrived, delivering the outbox,
-//! keeping the time limits, making the lists that partners may ask about. Each loop wakes by a bell or after a second, does what is due, and sleeps again.
+//! Work that goes on beside the requests: numbering the journal, reacting to what arrived, bringing in older registers,
+//! delivering the outbox, keeping the time limits, making the lists that partners may ask about. Each loop wakes by a bell
+//! or after a second, does what is due, and sleeps again.
 
 pub mod deliver;
 pub mod react;
@@ -29,6 +30,9 @@ pub fn start(app: &App) -> tokio::task::JoinSet<()> {
     }));
     tasks.spawn(repeat("known", app.clone(), None, |app| async move {
         crate::known::list::make::refresh(&app, app.clock.now()).await
+    }));
+    tasks.spawn(repeat("import", app.clone(), None, |app| async move {
+        crate::imports::run::step(&app).await
     }));
     tasks.spawn(deliver::run(app.clone()));
     tasks.spawn(crate::people::register::fill_until_done(app.clone()));

@@ -22,6 +22,8 @@ pub enum Subject {
     Search(Uuid),
     /// A person whom another agency named, or a question about somebody.
     Known(Uuid),
+    /// A file of an older register that is being brought in.
+    Import(Uuid),
 }
 
 impl Subject {
@@ -33,6 +35,7 @@ impl Subject {
             Subject::Person(_) => "person",
             Subject::Search(_) => "search",
             Subject::Known(_) => "known",
+            Subject::Import(_) => "import",
         }
     }
 
@@ -43,7 +46,8 @@ impl Subject {
             | Subject::Referral(id)
             | Subject::Person(id)
             | Subject::Search(id)
-            | Subject::Known(id) => id,
+            | Subject::Known(id)
+            | Subject::Import(id) => id,
         }
     }
 }

@@ -5,6 +5,8 @@ use sila_core::time::Millis;
 use sila_names::register::{Place, Record, Sex};
 use sila_names::{EmiratesId, Name, PartialDate, Phone};
 
+use crate::cases::CaseRecord;
+
 /// A person as the register compares them.
 pub fn record(person: &Person, area: Option<String>, now: Millis) -> Record {
     let name = |name: &Option<String>| Name::parse(name.as_deref().unwrap_or_default());
@@ -33,6 +35,13 @@ pub fn record(person: &Person, area: Option<String>, now: Millis) -> Record {
         place: Place { emirate: emirate.map(|code| code.to_string()), area, building: None },
         ..Record::unknown()
     }
+}
+
+/// The mother's name, which only an older register says: of the person concerned.
+pub fn mother(case: &CaseRecord, person: &Person) -> Name {
+    let concerned = case.disclosure.people.first().is_some_and(|first| first.id == person.id);
+    let said = case.provenance.as_ref().filter(|_| concerned);
+    Name::parse(said.and_then(|said| said.mother.as_deref()).unwrap_or_default())
 }
 
 /// An estimated age is a year of birth that somebody rounded.

@@ -18,7 +18,7 @@ use crate::duplicates::remembered::Remembered;
 use crate::duplicates::store as decisions;
 use crate::duplicates::verdict::{Decision, Pair};
 use crate::people::guard::Guard;
-use crate::people::prepared::{numbers, record, years};
+use crate::people::prepared::{mother, numbers, record, years};
 use crate::people::words::{Meeting, Words};
 use crate::problem::Problem;
 
@@ -254,7 +254,8 @@ impl Inner {
         let is_emergency = case.row.urgency == sila_core::codes::Urgency::Emergency.code();
         let mut people = Vec::new();
         for person in &case.disclosure.people {
-            let record = record(person, area.clone(), now);
+            let record =
+                Record { mother: mother(case, person), ..record(person, area.clone(), now) };
             self.words.insert(person.id, &[&record.arabic, &record.latin], &numbers(&record));
             if guard < Guard::Never {
                 self.index.insert(person.id, &record);

@@ -29,6 +29,43 @@ pub enum FormProblem {
     FieldTooLong,
 }
 
+/// A file that came with a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// What the sender calls it: words to show, never a path.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Longest name of a file that is kept, in characters.
+const FILE_NAME_CHARS_MAX: usize = 120;
+
+/// Reads the file of a form that has one, of at most `max` bytes; nothing when none was chosen.
+///
+/// # Errors
+/// [`FormProblem::Body`] when it is larger or broke off.
+pub async fn file(
+    headers: &HeaderMap,
+    body: Body,
+    max: usize,
+) -> Result<Option<File>, FormProblem> {
+    let body = bounded(body, max.saturating_add(FIELD_BYTES_MAX)).await?;
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let Some(boundary) = kind.and_then(multipart::boundary) else { return Ok(None) };
+    let found = multipart::file(&body, boundary);
+    Ok(found.filter(|(name, bytes)| !name.is_empty() || !bytes.is_empty()).map(|(name, bytes)| {
+        let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+        let shown = last.chars().filter(|c| !c.is_control() && !is_bidi(*c));
+        File { name: shown.take(FILE_NAME_CHARS_MAX).collect(), bytes: bytes.to_vec() }
+    }))
+}
+
+/// Marks that turn the direction of a line: a name has no need of them.
+fn is_bidi(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// Names and values in the order they came. Values are trimmed and hold no NUL and no CR.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pairs(Vec<(String, String)>);

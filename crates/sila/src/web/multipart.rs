@@ -34,6 +34,20 @@ pub fn parts(body: &[u8], boundary: &str) -> Result<Vec<(String, String)>, FormP
     Ok(found)
 }
 
+/// The first file of the body: what the sender calls it, and its bytes.
+pub fn file<'a>(body: &'a [u8], boundary: &str) -> Option<(String, &'a [u8])> {
+    let mark = format!("--{boundary}");
+    let mut rest = body;
+    loop {
+        let (part, after) = next(rest, mark.as_bytes())?;
+        rest = after;
+        let Some((head, content)) = halves(part) else { continue };
+        if let Some(name) = parameter(&String::from_utf8_lossy(head), "filename=") {
+            return Some((name, content.strip_suffix(b"\r\n").unwrap_or(content)));
+        }
+    }
+}
+
 /// What stands between the marks.
 fn pieces<'a>(body: &'a [u8], mark: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
     let mut rest = next(body, mark).map(|(_, after)| after);
@@ -56,10 +70,15 @@ fn halves(part: &[u8]) -> Option<(&[u8], &[u8])> {
 }
 
 fn name(head: &str) -> Option<String> {
+    parameter(head, "name=")
+}
+
+/// A parameter of the `Content-Disposition` line.
+fn parameter(head: &str, wanted: &str) -> Option<String> {
     let mut lines = head.lines();
     let line = lines.find(|line| line.to_ascii_lowercase().starts_with("content-disposition:"))?;
     let mut parameters = line.split(';').map(str::trim);
-    let quoted = parameters.find_map(|parameter| parameter.strip_prefix("name="))?;
+    let quoted = parameters.find_map(|parameter| parameter.strip_prefix(wanted))?;
     Some(quoted.trim_matches('"').to_owned())
 }
 
@@ -76,6 +95,13 @@ mod tests {
         let found = parts(BODY.as_bytes(), "xx").unwrap();
         let found: Vec<_> = found.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
         assert_eq!(found, [("text", "أهلاً"), ("file", "SILA\r\nAB")]);
+    }
+
+    #[test]
+    fn the_file_of_a_form_keeps_its_bytes() {
+        let (name, bytes) = file(BODY.as_bytes(), "xx").unwrap();
+        assert_eq!((name.as_str(), bytes), ("a.sila-invite", b"SILA\r\nAB".as_slice()));
+        assert_eq!(file(b"--xx\r\nContent-Disposition: form-data\r\n\r\n--xx--", "xx"), None);
     }
 
     #[test]

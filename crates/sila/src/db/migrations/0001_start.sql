@@ -113,6 +113,41 @@ create index person_decision_one on person_decision (one, two, at, id);
 create index person_decision_two on person_decision (two);
 create index person_decision_at on person_decision (at, id);
 
+-- A file of an older register that is brought in. What it was called, its headings and what each column is are sealed in
+-- the head; what is wrong with which row is sealed in the report and says nothing of the rows themselves.
+create table import (
+  id {uuid} primary key,
+  worker {uuid} not null references worker (id),
+  state text not null,
+  created_at {int} not null,
+  updated_at {int} not null,
+  row_count {int} not null,
+  part_count {int} not null,
+  next_part {int} not null,
+  taken {int} not null,
+  key {bytes} not null,
+  head {bytes} not null,
+  report {bytes}
+) {strict};
+create index import_worker on import (worker, created_at);
+create index import_state on import (state, created_at);
+
+-- Its rows, sealed, so many at a time: each part is brought in by one transaction.
+create table import_part (
+  import {uuid} not null references import (id),
+  part {int} not null,
+  body {bytes} not null,
+  primary key (import, part)
+) {strict};
+
+-- Which case was made of which row: never two of one. Stays when the file is destroyed.
+create table import_row (
+  import {uuid} not null,
+  row_number {int} not null,
+  case_id {uuid} not null,
+  primary key (import, row_number)
+) {strict};
+
 -- The signed rule the link obeys.
 create table agreement (
   id {uuid} primary key,
