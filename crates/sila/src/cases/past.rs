@@ -22,9 +22,11 @@ pub fn card(cx: &Cx, record: &CaseRecord) -> Markup {
     let card = Card::new(cx.t("past-title")).body(html! {
         (known)
         @if !past.written.is_empty() {
-            h3 { (cx.t("past-written")) }
-            p.hint { (cx.t("past-written-text")) }
-            (written)
+            div.past {
+                h3 { (cx.t("past-written")) }
+                p.hint { (cx.t("past-written-text")) }
+                (written)
+            }
         }
     });
     html! { (card) }
