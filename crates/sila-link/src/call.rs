@@ -5,6 +5,7 @@
 
 use minicbor::bytes::ByteSlice;
 use minicbor::{Decode, Decoder};
+use sila_seal::statement::SIGNED_STATEMENT_BYTES_MAX;
 
 use crate::error::{Code, LinkError};
 use crate::hello::{HELLO_BYTES_MAX, Limits};
@@ -12,10 +13,13 @@ use crate::receipt::RECEIPT_BYTES_MAX;
 use crate::receiving::place_of;
 use crate::stream::{Place, Stream};
 use crate::wire::{from_cbor, to_cbor};
+use crate::witness::Saying;
 use crate::{CALL_BYTES_MAX, CALL_ENVELOPES_MAX, ENVELOPE_BYTES_MAX};
 
 /// Receipts in one call: one for each stream, and a few when many were parked.
 pub const RECEIPTS_MAX: usize = 32;
+/// Key statements in one call; the next call brings the next ones.
+pub const STATEMENTS_MAX: usize = 16;
 /// Refusals in one call: at most one for each envelope.
 pub const REFUSALS_MAX: usize = CALL_ENVELOPES_MAX;
 /// Frames of any kind in one call, also unknown ones.
@@ -26,6 +30,8 @@ const HELLO: u8 = 0;
 const DATA: u8 = 1;
 const RECEIPT: u8 = 2;
 const REFUSAL: u8 = 3;
+const STATEMENT: u8 = 4;
+const WITNESS: u8 = 5;
 
 /// What one call carries in one direction, as received. Only its outer form has been checked.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -38,6 +44,11 @@ pub struct Call {
     pub refusals: Vec<Refusal>,
     /// Envelopes ([`crate::admit_batch`]).
     pub envelopes: Vec<Vec<u8>>,
+    /// Key statements of the speaker, to learn before the greeting is verified
+    /// ([`crate::keys::Known::learn`]).
+    pub statements: Vec<Vec<u8>>,
+    /// What the speaker says about logs ([`crate::witness`]).
+    pub saying: Option<Saying>,
 }
 
 /// A message that was not taken: it has used up no sequence number and will be sent again.
@@ -107,6 +118,13 @@ impl Call {
                 self.refusals.push(Refusal::from_cbor(body)?);
                 within(self.refusals.len(), REFUSALS_MAX)?;
             }
+            STATEMENT => {
+                within(body.len(), SIGNED_STATEMENT_BYTES_MAX)?;
+                self.statements.push(body.to_vec());
+                within(self.statements.len(), STATEMENTS_MAX)?;
+            }
+            WITNESS if self.saying.is_none() => self.saying = Some(Saying::from_cbor(body)?),
+            WITNESS => return Err(LinkError::Schema("witness twice")),
             _ => {}
         }
         Ok(())
@@ -127,7 +145,7 @@ impl Refusal {
 
 /// Fills one body up to the limits of whoever will read it.
 ///
-/// Push receipts and refusals first, then envelopes stream by stream in the order of
+/// Push statements, receipts and refusals first, then envelopes stream by stream in the order of
 /// [`Stream::ALL`]; stop at the first envelope that does not fit, the next call begins with it.
 #[derive(Debug)]
 pub struct Packer {
@@ -137,6 +155,7 @@ pub struct Packer {
     envelopes_max: usize,
     receipts: usize,
     refusals: usize,
+    statements: usize,
 }
 
 impl Packer {
@@ -153,6 +172,7 @@ impl Packer {
             envelopes_max: bound(limits.envelopes, CALL_ENVELOPES_MAX),
             receipts: 0,
             refusals: 0,
+            statements: 0,
         }
     }
 
@@ -168,6 +188,18 @@ impl Packer {
         let fits = self.refusals < REFUSALS_MAX && self.push(REFUSAL, &refusal.to_cbor());
         self.refusals += usize::from(fits);
         fits
+    }
+
+    /// Adds a key statement of ours; `false` when there is no room left.
+    pub fn statement(&mut self, bytes: &[u8]) -> bool {
+        let fits = self.statements < STATEMENTS_MAX && self.push(STATEMENT, bytes);
+        self.statements += usize::from(fits);
+        fits
+    }
+
+    /// Adds what we say about logs, once; `false` when there is no room left.
+    pub fn saying(&mut self, said: &Saying) -> bool {
+        self.push(WITNESS, &said.to_cbor())
     }
 
     /// Adds an envelope; `false` when there is no room left.

@@ -111,6 +111,9 @@ pub enum LinkError {
     /// Signed or sealed with a key that the current key statement does not hold.
     #[error("L-KEY-UNKNOWN")]
     KeyUnknown,
+    /// Signed with a key that its owner has revoked.
+    #[error("L-KEY-REVOKED")]
+    KeyRevoked,
     /// No protocol version in common.
     #[error("L-VERSION")]
     Version,
@@ -144,6 +147,9 @@ pub enum LinkError {
     /// One side holds more of the other's stream than that side remembers sending.
     #[error("S-ROLLBACK")]
     Rollback,
+    /// A log has shown two stories.
+    #[error("S-SPLITVIEW")]
+    SplitView,
     /// The peer offers only versions older than those it spoke before.
     #[error("S-DOWNGRADE")]
     Downgrade,
@@ -175,6 +181,7 @@ impl LinkError {
             Self::Commit => "P-COMMIT",
             Self::Open => "P-OPEN",
             Self::KeyUnknown => "L-KEY-UNKNOWN",
+            Self::KeyRevoked => "L-KEY-REVOKED",
             Self::Version => "L-VERSION",
             Self::Epoch => "L-EPOCH",
             Self::Suspended => "L-SUSPENDED",
@@ -186,6 +193,7 @@ impl LinkError {
             Self::Fork => "S-FORK",
             Self::Chain => "S-CHAIN",
             Self::Rollback => "S-ROLLBACK",
+            Self::SplitView => "S-SPLITVIEW",
             Self::Downgrade => "S-DOWNGRADE",
             Self::OutboxFull => "O-OUTBOX-FULL",
             Self::Clock => "O-CLOCK",

@@ -5,6 +5,10 @@ use sila_seal::{Hash, VerifyingKey, envelope};
 use crate::error::LinkError;
 use crate::stream::{Place, Stream};
 
+mod proof;
+
+pub use proof::{EVIDENCE_BYTES_MAX, Evidence, Proof};
+
 /// Histories disagree. Store it, suspend the link ([`crate::LinkEvent::Suspend`] by us), call a
 /// person. It holds hashes and sealed bytes only.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,24 +52,46 @@ impl Alarm {
     }
 }
 
-/// Whether two envelopes prove that the holder of `key` signed two different messages for one
-/// place. Anyone can check it without opening either.
+/// Whether two envelopes prove that the holder of `keys` signed two different histories of one stream:
+/// two messages for one place, or a message that names another one before it than the one it signed
+/// there. Anyone can check it without opening either.
 ///
 /// # Errors
 /// [`LinkError::Schema`] or [`LinkError::Signature`] when one of them is not a signed envelope of
-/// this key, so that it proves nothing.
-pub fn proves_fork(one: &[u8], other: &[u8], key: &VerifyingKey) -> Result<bool, LinkError> {
-    let (first, second) = (read(one, key)?, read(other, key)?);
-    Ok(first.0 == second.0 && first.1 != second.1)
+/// these keys, so that it proves nothing.
+pub fn proves_fork(one: &[u8], other: &[u8], keys: &[VerifyingKey]) -> Result<bool, LinkError> {
+    let (first, second) = (Signed::read(one, keys)?, Signed::read(other, keys)?);
+    let both = first.stream == second.stream;
+    let twice = first.seq == second.seq && first.hash != second.hash;
+    Ok(both && (twice || first.is_denied_by(&second) || second.is_denied_by(&first)))
 }
 
-type LinkPlace = (Hash, [u8; 32], Stream, u32, u64);
+/// What a verified envelope says about its place.
+struct Signed {
+    stream: (Hash, [u8; 32], Stream, u32),
+    seq: u64,
+    hash: Hash,
+    prev: Hash,
+}
 
-fn read(bytes: &[u8], key: &VerifyingKey) -> Result<(LinkPlace, Hash), LinkError> {
-    let parsed = envelope::parse(bytes).or(Err(LinkError::Schema("envelope")))?;
-    parsed.verify(key).or(Err(LinkError::Signature))?;
-    let header = &parsed.header;
-    let stream = Stream::from_number(header.stream)?;
-    let place = (header.link, header.from, stream, header.epoch, header.seq);
-    Ok((place, parsed.header_hash()))
+impl Signed {
+    fn read(bytes: &[u8], keys: &[VerifyingKey]) -> Result<Self, LinkError> {
+        let parsed = envelope::parse(bytes).or(Err(LinkError::Schema("envelope")))?;
+        if !keys.iter().any(|key| parsed.verify(key).is_ok()) {
+            return Err(LinkError::Signature);
+        }
+        let header = &parsed.header;
+        let stream = Stream::from_number(header.stream)?;
+        Ok(Self {
+            stream: (header.link, header.from, stream, header.epoch),
+            seq: header.seq,
+            hash: parsed.header_hash(),
+            prev: header.prev,
+        })
+    }
+
+    /// Whether `next` stands directly behind this one and names another.
+    fn is_denied_by(&self, next: &Self) -> bool {
+        self.seq.checked_add(1) == Some(next.seq) && next.prev != self.hash
+    }
 }

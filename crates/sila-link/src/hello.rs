@@ -5,7 +5,7 @@
 
 use minicbor::{Decode, Encode};
 use sila_core::{AgencyId, Millis};
-use sila_seal::Hash;
+use sila_seal::{Hash, VerifyingKey};
 
 use crate::error::LinkError;
 use crate::evidence::Alarm;
@@ -63,9 +63,26 @@ pub struct Position {
     /// The last message that this side has admitted.
     #[n(6)]
     pub recv_upto: u64,
-    /// The hash of its header.
+    /// The hash of its header; before the first of an epoch, of the last one of the epoch before.
     #[cbor(n(7), with = "minicbor::bytes")]
     pub recv_head: Hash,
+    /// This side asks the other to close the epoch in which it sends, and to take this one.
+    #[n(8)]
+    pub opening: Option<u32>,
+    /// Where this side closed the epoch in which the other says that it sends.
+    #[n(9)]
+    pub closed: Option<Closed>,
+}
+
+/// The end of an epoch: nothing behind it was taken, or ever will be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub struct Closed {
+    /// The epoch.
+    #[n(0)]
+    pub epoch: u32,
+    /// Its last message that was taken.
+    #[n(1)]
+    pub upto: u64,
 }
 
 impl Position {
@@ -81,6 +98,8 @@ impl Position {
             recv_epoch: received.epoch,
             recv_upto: received.upto,
             recv_head: received.head,
+            opening: None,
+            closed: None,
         }
     }
 
@@ -159,6 +178,15 @@ pub struct Hello {
     /// The speaker takes nothing until this UTC millisecond.
     #[n(10)]
     pub maintenance_until: Option<i64>,
+    /// The number of the listener's newest key statement that the speaker holds.
+    #[n(11)]
+    pub knows: Option<u32>,
+    /// The speaker's number for this conversation ([`crate::Session`]).
+    #[n(12)]
+    pub session: Option<u64>,
+    /// The listener's number that the speaker has heard last.
+    #[n(13)]
+    pub heard: Option<u64>,
 }
 
 impl Hello {
@@ -184,6 +212,9 @@ impl Hello {
             role,
             statement,
             maintenance_until: None,
+            knows: None,
+            session: None,
+            heard: None,
         }
     }
 
@@ -223,6 +254,17 @@ impl Hello {
         Ok(hello)
     }
 
+    /// Reads a greeting as evidence, whoever it was for.
+    ///
+    /// # Errors
+    /// [`LinkError::Size`], [`LinkError::Schema`] or [`LinkError::Signature`].
+    pub(crate) fn said(bytes: &[u8], keys: &[VerifyingKey]) -> Result<Self, LinkError> {
+        if bytes.len() > HELLO_BYTES_MAX {
+            return Err(LinkError::Size(HELLO_BYTES_MAX));
+        }
+        from_cbor(verified(CONTEXT, bytes, keys, "hello")?, HELLO_BYTES_MAX, "hello")
+    }
+
     /// Their position on a stream.
     #[must_use]
     pub fn position(&self, stream: Stream) -> Position {
@@ -238,8 +280,13 @@ pub struct StreamPlan {
     pub stream: Stream,
     /// Send sealed messages from this sequence number on; `None` when they have all.
     pub send_from: Option<u64>,
+    /// The epoch of that number. Earlier than the one in which we send when they were restored from a
+    /// backup: send what follows in it, then the later epochs, in order.
+    pub send_epoch: u32,
     /// Build a receipt from the inbox row after this one; `None` when they hold receipts for all.
     pub receipt_after: Option<u64>,
+    /// The epoch of those rows: the one in which they send, also when we have closed it.
+    pub receipt_epoch: u32,
 }
 
 /// What to do after their greeting.
@@ -331,9 +378,27 @@ fn stream_plan(
     theirs: &Position,
     sent: &dyn History,
 ) -> Result<StreamPlan, Box<Alarm>> {
+    Ok(StreamPlan {
+        stream: mine.stream,
+        send_from: send_from(mine, theirs, sent)?,
+        send_epoch: theirs.recv_epoch.min(mine.sent_epoch),
+        receipt_after: receipt_after(mine, theirs),
+        receipt_epoch: theirs.sent_epoch,
+    })
+}
+
+/// Which of our messages they lack. None while a new epoch is being opened: the old one is over.
+fn send_from(
+    mine: &Position,
+    theirs: &Position,
+    sent: &dyn History,
+) -> Result<Option<u64>, Box<Alarm>> {
     let place = theirs.received_place();
-    let ahead = (place.epoch, place.seq) > (mine.sent_epoch, mine.sent_upto);
-    if ahead && place.seq > 0 {
+    if mine.opening.is_some() {
+        return Ok(None);
+    }
+    let anything = place.seq > 0 || place.epoch > mine.sent_epoch;
+    if anything && (place.epoch, place.seq) > (mine.sent_epoch, mine.sent_upto) {
         let alarm = Alarm::position(LinkError::Rollback, place, None, theirs.recv_head);
         return Err(Box::new(alarm));
     }
@@ -346,14 +411,19 @@ fn stream_plan(
         let alarm = Alarm::position(LinkError::Fork, place, held, theirs.recv_head);
         return Err(Box::new(alarm));
     }
-    let same_epoch = place.epoch == mine.sent_epoch;
-    let next = if same_epoch { place.seq.saturating_add(1) } else { 1 };
-    let receipted = if theirs.sent_epoch == mine.recv_epoch { theirs.receipted } else { 0 };
-    Ok(StreamPlan {
-        stream: mine.stream,
-        send_from: (next <= mine.sent_upto).then_some(next),
-        receipt_after: (receipted < mine.recv_upto).then_some(receipted),
-    })
+    let earlier = place.epoch < mine.sent_epoch;
+    let next = place.seq.saturating_add(1);
+    Ok((earlier || next <= mine.sent_upto).then_some(next))
+}
+
+/// After which of their messages they lack a receipt; also in an epoch that we have closed.
+fn receipt_after(mine: &Position, theirs: &Position) -> Option<u64> {
+    let upto = match mine.closed {
+        Some(closed) if closed.epoch == theirs.sent_epoch => closed.upto,
+        _ if theirs.sent_epoch == mine.recv_epoch => mine.recv_upto,
+        _ => return None,
+    };
+    (theirs.receipted < upto).then_some(theirs.receipted)
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@
 //! # After a restore from a backup
 //!
 //! What the node has forgotten *sending* shows as `S-ROLLBACK` in its first greeting, before it has
-//! sent anything: it stops, and a person decides. What it has forgotten *receiving* comes again by
+//! sent anything: it stops, and a person decides; [`reopen`] has the steps that follow. What it has forgotten *receiving* comes again by
 //! itself. Such a message stands at or before the `receipted` of the peer's [`Position`]; it is
 //! judged anew, and because its fate may differ from the one told before the restore (it may have
 //! run out meanwhile), the node tells it with [`Message::LinkDisposition`].
@@ -51,6 +51,10 @@
 //! | [`sending`], [`receiving`], [`receipt`] | the steps above |
 //! | [`hello`], [`call`] | what one HTTP body says |
 //! | [`retry`] | when to call again |
+//! | [`session`] | whether a body was written for now, or for an earlier life |
+//! | [`reopen`] | how a stream goes on after a restore, or after a key was revoked |
+//! | [`keys`] | which keys count while they change |
+//! | [`witness`] | how each side keeps the other's log honest |
 //! | [`message`], [`thread`] | what the envelopes carry |
 //! | [`known`] | whether a person is known to the other side, without telling whom |
 //! | [`evidence`] | what is kept when histories disagree |
@@ -63,23 +67,29 @@ pub mod error;
 pub mod evidence;
 pub mod hello;
 pub mod join;
+pub mod keys;
 pub mod known;
 pub mod message;
 pub mod party;
 pub mod receipt;
 pub mod receiving;
+pub mod reopen;
 pub mod retry;
 pub mod sending;
+pub mod session;
 pub mod state;
 pub mod stream;
 pub mod thread;
 mod wire;
+pub mod witness;
 
 pub use agreement::{agreement_digest, sign_agreement, verify_agreement};
 pub use call::{Call, Packer, Refusal};
 pub use error::{Class, Code, LinkError, class_of};
-pub use evidence::{Alarm, proves_fork};
-pub use hello::{Halt, Hello, Limits, Plan, Position, Role, StreamPlan, claimed_places, plan};
+pub use evidence::{Alarm, Evidence, Proof, proves_fork};
+pub use hello::{
+    Closed, Halt, Hello, Limits, Plan, Position, Role, StreamPlan, claimed_places, plan,
+};
 pub use join::{Invitation, Joined, Joining, Pending};
 pub use message::{
     AgreementNamed, AgreementOffer, AgreementSigned, Kind, LaterDisposition, LinkTest, Message,
@@ -87,11 +97,13 @@ pub use message::{
 };
 pub use party::{Me, Peer, link_id};
 pub use receipt::{
-    Disposition, InboxRow, RECEIPT_ROWS_MAX, Receipted, check_receipt, receipt_place, sign_receipt,
+    Disposition, InboxRow, RECEIPT_ROWS_MAX, Receipted, check_closing, check_receipt,
+    receipt_place, sign_receipt,
 };
 pub use receiving::{Admission, Admitted, admit, admit_batch, open_again, place_of};
 pub use retry::Retry;
 pub use sending::{OutboxDraft, SealedBatch, SealedEnvelope, seal_batch};
+pub use session::Session;
 pub use state::{LinkEvent, LinkState, Side, Suspension};
 pub use stream::{Cursor, History, Place, Stream};
 pub use thread::{ChainEnd, SignedEntry, fingerprint, verify_chain};

@@ -56,6 +56,13 @@ impl Disposition {
         }
     }
 
+    /// Whether the sender must send the content again as a new message: the key to this one is gone
+    /// for ever, and whoever parked it never tries again.
+    #[must_use]
+    pub fn asks_again(&self) -> bool {
+        matches!(self, Self::Parked(code) if code.as_str() == "P-OPEN")
+    }
+
     /// Reads a word and a code from a row.
     ///
     /// # Errors
@@ -143,6 +150,22 @@ pub fn sign_receipt(
     Ok(signed(CONTEXT, &to_cbor(&body), &me.sign))
 }
 
+/// Reads a receipt as evidence: where it stands, and when its signer signed it.
+///
+/// # Errors
+/// [`LinkError::Schema`], [`LinkError::Size`] or [`LinkError::Signature`].
+pub(crate) fn promised(
+    bytes: &[u8],
+    keys: &[sila_seal::VerifyingKey],
+) -> Result<(AgencyId, AgencyId, Place, Millis), LinkError> {
+    if bytes.len() > RECEIPT_BYTES_MAX {
+        return Err(LinkError::Size(RECEIPT_BYTES_MAX));
+    }
+    let body = read(verified(CONTEXT, bytes, keys, "receipt")?)?;
+    let place = Place { stream: body.stream, epoch: body.epoch, seq: body.upto };
+    Ok((body.from, body.to, place, Millis(body.at)))
+}
+
 /// The place of our own stream that a receipt speaks of: load its header hash. Not verified.
 ///
 /// # Errors
@@ -198,7 +221,41 @@ pub fn check_receipt(
     receipted: u64,
     history: &dyn History,
 ) -> Result<Option<Receipted>, Halt> {
+    judge(&open(me, peer, bytes).map_err(Halt::Refused)?, bytes, sent, receipted, history)
+}
+
+/// As [`check_receipt`], while a new epoch is being opened ([`crate::reopen`]): the peer also tells
+/// of messages that we have forgotten, behind `sent`.
+///
+/// # Errors
+/// As [`check_receipt`], but for `S-ROLLBACK`.
+pub fn check_closing(
+    me: &Me,
+    peer: &Peer,
+    bytes: &[u8],
+    sent: &Cursor,
+    receipted: u64,
+    history: &dyn History,
+) -> Result<Option<Receipted>, Halt> {
     let body = open(me, peer, bytes).map_err(Halt::Refused)?;
+    let forgotten = body.stream == sent.stream && body.epoch == sent.epoch && body.upto > sent.upto;
+    if !forgotten {
+        return judge(&body, bytes, sent, receipted, history);
+    }
+    if body.after > receipted {
+        let expected = receipted.saturating_add(1);
+        return Err(Halt::Refused(LinkError::Gap { stream: body.stream, expected }));
+    }
+    told(&body, receipted).map(Some).map_err(Halt::Refused)
+}
+
+fn judge(
+    body: &Body,
+    bytes: &[u8],
+    sent: &Cursor,
+    receipted: u64,
+    history: &dyn History,
+) -> Result<Option<Receipted>, Halt> {
     if body.stream != sent.stream || body.epoch < sent.epoch {
         return Err(Halt::Refused(LinkError::Epoch));
     }
@@ -221,7 +278,7 @@ pub fn check_receipt(
         let expected = receipted.saturating_add(1);
         return Err(Halt::Refused(LinkError::Gap { stream: body.stream, expected }));
     }
-    told(&body, receipted).map(Some).map_err(Halt::Refused)
+    told(body, receipted).map(Some).map_err(Halt::Refused)
 }
 
 fn told(body: &Body, receipted: u64) -> Result<Receipted, LinkError> {

@@ -63,7 +63,8 @@ pub fn place_of(bytes: &[u8]) -> Result<Place, LinkError> {
 /// Judges one envelope against the receiving cursor of its stream.
 ///
 /// `history` knows the header hashes of messages already taken (see [`crate::Call::places`]); where
-/// it has forgotten one, a repeated message counts as a duplicate.
+/// it has forgotten one, a repeated message counts as a duplicate. The first message of a later epoch
+/// is in order when it names the last one that was taken as the one before it ([`crate::reopen`]).
 #[must_use]
 pub fn admit(
     me: &Me,
@@ -82,6 +83,8 @@ pub fn admit(
         return refused(cursor, 0, &LinkError::Schema("stream"));
     };
     let header_hash = parsed.header_hash();
+    let begun = place.epoch > cursor.epoch && place.seq == 1 && parsed.header.prev == cursor.head;
+    let cursor = if begun { &Cursor { epoch: place.epoch, upto: 0, ..*cursor } } else { cursor };
     if place.stream != cursor.stream || place.epoch != cursor.epoch {
         return refused(cursor, place.seq, &LinkError::Epoch);
     }

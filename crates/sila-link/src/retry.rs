@@ -35,6 +35,14 @@ impl Retry {
         Self { failures: self.failures.saturating_add(1), due: Millis(now.0.saturating_add(wait)) }
     }
 
+    /// Whether a call is due. No wait is longer than [`CAP_MS`], so a time further away was written by
+    /// a clock that has since been set back, and must not silence the node until it comes.
+    #[must_use]
+    pub fn is_due(&self, now: Millis) -> bool {
+        let cap = i64::try_from(CAP_MS).unwrap_or(i64::MAX);
+        self.due <= now || self.due.0.saturating_sub(now.0) > cap
+    }
+
     /// Something urgent was written meanwhile: wait no longer than the urgent cap.
     #[must_use]
     pub fn hurried(self, now: Millis) -> Self {
@@ -78,6 +86,8 @@ mod tests {
     fn a_failure_waits_and_urgency_shortens() {
         let after = Retry::now(Millis(10)).failed(Millis(100), false, 1_999);
         assert_eq!(after, Retry { failures: 1, due: Millis(2_099) });
+        assert!(!after.is_due(Millis(2_098)) && after.is_due(Millis(2_099)));
+        assert!(after.is_due(Millis(-31_536_000_000)), "the clock was set back by a year");
         let late = Retry { failures: 9, due: Millis(900_000) };
         assert_eq!(late.hurried(Millis(0)).due, Millis(60_000));
         assert_eq!(after.hurried(Millis(100)).due, Millis(2_099));

@@ -81,7 +81,7 @@ pub fn seal_batch(
             batch.held.push(draft.id);
             continue;
         }
-        if draft.expires.is_some_and(|at| at <= now) {
+        if peer.is_expired(draft.expires.map(|at| at.0), now) {
             batch.refused.push((draft.id, LinkError::Expired));
             continue;
         }

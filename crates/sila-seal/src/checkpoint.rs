@@ -8,6 +8,10 @@
 //! — sila/<agency in base32>/log/1 <base64 of key id(4) ∥ signature(64)>
 //! ```
 
+mod cosigned;
+
+pub use cosigned::{LINE_BYTES_MAX, quantum_witness_vkey, witness_name, witness_vkey};
+
 use crate::error::within;
 use crate::{Hash, SealError, SigningKey, VerifyingKey, base64, code, sha256};
 use std::fmt::Write;
@@ -28,9 +32,12 @@ pub fn origin(agency: &Hash, n: u32) -> String {
 /// The line by which other tools know a log key: `name+key id+base64(type ∥ key)`.
 #[must_use]
 pub fn vkey(name: &str, key: &VerifyingKey) -> String {
-    let mut typed = vec![ED25519];
-    typed.extend_from_slice(&key.0);
-    format!("{name}+{:08x}+{}", u32::from_be_bytes(key_id(name, key)), base64::encode(&typed))
+    typed_vkey(name, ED25519, &key.0)
+}
+
+fn typed_vkey(name: &str, kind: u8, key: &[u8]) -> String {
+    let id = u32::from_be_bytes(key_id_of(name, kind, key));
+    format!("{name}+{id:08x}+{}", base64::encode(&[&[kind], key].concat()))
 }
 
 /// What a log commits to: its name, number of leaves and root.
@@ -119,6 +126,12 @@ impl SignedCheckpoint {
         Ok(Self { checkpoint, text, signatures })
     }
 
+    /// The lines that are signed, with the last newline.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Checks that `key`, under the log's own name, signed it, and returns what it signed.
     ///
     /// # Errors
@@ -146,9 +159,13 @@ impl NoteSignature {
     }
 }
 
-/// `SHA-256(name ∥ 0x0A ∥ type ∥ key)[..4]`.
 fn key_id(name: &str, key: &VerifyingKey) -> [u8; 4] {
-    let [a, b, c, d, ..] = sha256(&[name.as_bytes(), b"\n", &[ED25519], &key.0]);
+    key_id_of(name, ED25519, &key.0)
+}
+
+/// `SHA-256(name ∥ 0x0A ∥ type ∥ key)[..4]`.
+fn key_id_of(name: &str, kind: u8, key: &[u8]) -> [u8; 4] {
+    let [a, b, c, d, ..] = sha256(&[name.as_bytes(), b"\n", &[kind], key]);
     [a, b, c, d]
 }
 

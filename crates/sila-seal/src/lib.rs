@@ -7,6 +7,7 @@
 //! | module | what it decides |
 //! |---|---|
 //! | [`signing`] | Ed25519 over a COSE `Sig_structure` with a named context |
+//! | [`quantum`] | ML-DSA-44, beside Ed25519 under the heads of logs |
 //! | [`sealing`] | HPKE (X-Wing, HKDF-SHA256, AES-256-GCM) to another agency |
 //! | [`symmetric`] | AES-256-GCM under a key of our own |
 //! | [`statement`] | which keys an agency uses now, signed by its root |
@@ -16,7 +17,7 @@
 //! | [`code`] | what two people read to each other by telephone |
 //!
 //! Suite [`SUITE`] is the only suite so far; the number is in every header and statement so that
-//! post-quantum signatures can be added as another.
+//! post-quantum signatures of messages can be added as another.
 
 mod base64;
 mod canonical;
@@ -26,6 +27,7 @@ pub mod envelope;
 mod error;
 mod hash;
 pub mod merkle;
+pub mod quantum;
 pub mod sealing;
 pub mod signing;
 pub mod statement;
@@ -36,6 +38,7 @@ pub mod voprf;
 
 pub use error::SealError;
 pub use hash::{Hash, sha256};
+pub use quantum::{QuantumSigningKey, QuantumVerifyingKey};
 pub use sealing::{SealingKey, SealingPublic};
 pub use signing::{SigningKey, VerifyingKey};
 pub use symmetric::Key;

@@ -220,4 +220,7 @@ impl<'b, C> Decode<'b, C> for SealingPublic {
 }
 
 #[cfg(test)]
+#[path = "sealing/interop_tests.rs"]
+mod interop;
+#[cfg(test)]
 mod tests;

@@ -1,5 +1,9 @@
 //! Key statements: which keys an agency uses now, numbered, chained and signed by its root key.
 
+mod custody;
+
+pub use custody::{Custody, FormerRoot, REVOKED_MAX, ROOTS_MAX, Revocation, next_root_commitment};
+
 use crate::error::within;
 use crate::signing::SIGNATURE_BYTES;
 use crate::{Hash, SUITE, SealError, SealingPublic, SigningKey, VerifyingKey, canonical, sha256};
@@ -67,13 +71,16 @@ pub struct KeyStatement {
     /// The cryptographic suite, [`SUITE`].
     #[n(12)]
     pub suite: u16,
+    /// How long the keys have been in use, which ones are revoked, and what comes after the root.
+    #[cbor(n(13), default)]
+    pub custody: Custody,
 }
 
 impl KeyStatement {
     /// The id of the agency that this statement is about.
     #[must_use]
     pub fn agency(&self) -> Hash {
-        agency_id(&self.root)
+        agency_id(self.custody.former.first().map_or(&self.root, |former| &former.root))
     }
 
     /// Encodes and signs the statement with the private half of its `root`.
@@ -115,20 +122,22 @@ impl SignedStatement {
             return Err(SealError::Suite(told.suite));
         }
         within(told.endpoints.len(), ENDPOINTS_MAX)?;
+        told.custody.check(&told.root)?;
         told.root.verify(CONTEXT, &self.statement, &self.sig)?;
         let first = told.n == 1 && told.prev == Hash::default();
         if first || told.n > 1 { Ok(told) } else { Err(SealError::StatementChain) }
     }
 
-    /// As [`Self::verify`], and this must be the next statement of the same root after `last`.
+    /// As [`Self::verify`], and this must be the next statement after `last`: of the same root, or of
+    /// the one that `last` committed to. Revocations are never taken back.
     ///
     /// # Errors
-    /// [`SealError::StatementChain`] when number, hash or root do not continue `last`.
+    /// [`SealError::StatementChain`] when it does not continue `last`.
     pub fn verify_after(&self, last: &Self) -> Result<KeyStatement, SealError> {
         let (next, before) = (self.verify()?, last.verify()?);
         let continues = before.n.checked_add(1) == Some(next.n)
             && next.prev == last.hash()
-            && next.root == before.root;
+            && next.custody.continues(&next.root, &before.custody, &before.root);
         if continues { Ok(next) } else { Err(SealError::StatementChain) }
     }
 

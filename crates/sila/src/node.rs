@@ -109,6 +109,7 @@ pub fn create(dir: &Path, agency: &Agency, endpoint: &str, now: Millis) -> anyho
         name_en: agency.name_en.clone(),
         created: now.0,
         suite: sila_seal::SUITE,
+        custody: sila_seal::statement::Custody::default(),
     };
     write_private(&keys.join("root.key"), root.to_bytes().as_slice())?;
     write_private(&keys.join("sign.key"), sign.to_bytes().as_slice())?;

@@ -11,10 +11,13 @@ fn a_body_survives_the_wire() {
     let mut packer = Packer::new(b"hello", None);
     assert!(packer.receipt(b"receipt"));
     assert!(packer.refusal(&refusal()));
+    assert!(packer.statement(&[6; 10]) && packer.saying(&Saying::default()));
     assert!(packer.envelope(b"one") && packer.envelope(b"two"));
     assert_eq!(packer.envelopes(), 2);
     let call = Call::decode(&packer.finish()).unwrap();
     let wanted = Call {
+        statements: vec![vec![6; 10]],
+        saying: Some(Saying::default()),
         hello: b"hello".to_vec(),
         receipts: vec![b"receipt".to_vec()],
         refusals: vec![refusal()],

@@ -28,6 +28,7 @@ fn agency(seed: u8) -> Agency {
         name_en: "Marsa".into(),
         created: 1,
         suite: SUITE,
+        custody: sila_seal::statement::Custody::default(),
     };
     let statement = statement.sign(&root).unwrap();
     Agency { root, sign, statement }

@@ -121,11 +121,11 @@ fn two_contents_for_one_place_are_evidence_for_anyone() {
     assert_eq!(found.place, Some(one[1].place));
     assert_eq!(found.held, Some(one[1].header_hash));
     let key = me(1).sign.verifying();
-    assert_eq!(proves_fork(&one[1].bytes, &found.envelope, &key), Ok(true));
-    assert_eq!(proves_fork(&one[1].bytes, &one[1].bytes, &key), Ok(false));
-    assert_eq!(proves_fork(&one[0].bytes, &one[1].bytes, &key), Ok(false));
+    assert_eq!(proves_fork(&one[1].bytes, &found.envelope, &[key]), Ok(true));
+    assert_eq!(proves_fork(&one[1].bytes, &one[1].bytes, &[key]), Ok(false));
+    assert_eq!(proves_fork(&one[0].bytes, &one[1].bytes, &[key]), Ok(false));
     let stranger = VerifyingKey([7; 32]);
-    assert_eq!(proves_fork(&one[1].bytes, &other[1].bytes, &stranger), Err(LinkError::Signature));
+    assert_eq!(proves_fork(&one[1].bytes, &other[1].bytes, &[stranger]), Err(LinkError::Signature));
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! The vector of the signed-note format, round trips and tampering.
 
-use super::{Checkpoint, NoteSignature, SignedCheckpoint, key_id, origin, vkey};
-use crate::{SealError, SigningKey, VerifyingKey, base64};
+use super::{
+    Checkpoint, NoteSignature, SignedCheckpoint, key_id, origin, vkey, witness_name, witness_vkey,
+};
+use crate::{QuantumSigningKey, SealError, SigningKey, VerifyingKey, base64};
+use aws_lc_rs::signature::{ED25519, ML_DSA_44, UnparsedPublicKey};
 use proptest::prelude::*;
 
 fn key() -> SigningKey {
@@ -100,6 +103,68 @@ fn long_notes_are_refused() {
     let long = "x".repeat(16 * 1024 + 1);
     let refused = SealError::TooLarge { limit: 16 * 1024, found: 16 * 1024 + 1 };
     assert_eq!(SignedCheckpoint::parse(&long), Err(refused));
+}
+
+/// The example of the C2SP text on cosignatures; its keys are not published, its form is.
+#[test]
+fn the_published_cosigned_checkpoint_is_read() {
+    let note = "example.com/behind-the-sofa\n20852163\n\
+        CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n\
+        — example.com/behind-the-sofa Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=\n\
+        — witness.example.com/w1 jWbPPwAAAABkGFDLEZMHwSRaJNiIDoe9DYn/zXcrtPHeolMI5OWXEhZCB9dlrDJsX3b2oyin1nPZqhf5nNo0xUe+mbIUBkBIfZ+qnA==\n";
+    let read = SignedCheckpoint::parse(note).unwrap();
+    assert_eq!(read.checkpoint.size, 20_852_163);
+    let witness = &read.signatures[1];
+    assert_eq!(witness.name, "witness.example.com/w1");
+    assert_eq!(witness.sig[..8], 1_679_315_147_u64.to_be_bytes(), "the time of the example");
+    assert_eq!(witness.sig.len(), 8 + 64);
+}
+
+/// Another implementation of both algorithms accepts both cosignatures over messages that are put
+/// together here by hand, from the text of the specification.
+#[test]
+fn cosignatures_verify_with_another_implementation() {
+    let quantum = QuantumSigningKey::from_bytes(&[6; 32]);
+    let note = SignedCheckpoint::parse(&signed()).unwrap();
+    let lines = note.cosign("w.example", &key(), 1_679_315_147).unwrap()
+        + &note.cosign_quantum("w.example", &quantum, 1_679_315_148).unwrap();
+    let read = SignedCheckpoint::parse(&format!("{}{lines}", signed())).unwrap();
+    assert_eq!(read.cosigned_by("w.example", &key().verifying()), Ok(1_679_315_147));
+    assert_eq!(read.cosigned_by_quantum("w.example", &quantum.verifying()), Ok(1_679_315_148));
+    let [_, classic, modern] = &read.signatures[..] else { panic!("three lines") };
+
+    let ed25519 = UnparsedPublicKey::new(&ED25519, key().verifying().0);
+    let message = format!("cosignature/v1\ntime 1679315147\n{}", checkpoint().to_text());
+    assert!(ed25519.verify(message.as_bytes(), &classic.sig[8..]).is_ok());
+
+    let origin = checkpoint().origin;
+    let mut message = b"subtree/v1\n\0\x09w.example".to_vec();
+    message.extend(1_679_315_148_u64.to_be_bytes());
+    message.push(u8::try_from(origin.len()).unwrap());
+    message.extend(origin.as_bytes());
+    message.extend([0; 8]);
+    message.extend(1042_u64.to_be_bytes());
+    message.extend([9; 32]);
+    let public = quantum.verifying();
+    let modern_key = UnparsedPublicKey::new(&ML_DSA_44, public.as_bytes());
+    assert!(modern_key.verify(&message, &modern.sig[8..]).is_ok());
+}
+
+#[test]
+fn a_cosignature_counts_for_one_name_key_and_head() {
+    let note = SignedCheckpoint::parse(&signed()).unwrap();
+    let line = note.cosign("w.example", &key(), 7).unwrap();
+    let read = SignedCheckpoint::parse(&format!("{}{line}", signed())).unwrap();
+    let other = SigningKey::from_bytes(&[6; 32]).verifying();
+    assert_eq!(read.cosigned_by("v.example", &key().verifying()), Err(SealError::NoteSigner));
+    assert_eq!(read.cosigned_by("w.example", &other), Err(SealError::NoteSigner));
+    let grown = Checkpoint { size: 1043, ..checkpoint() }.sign(&key()).unwrap();
+    let moved = SignedCheckpoint::parse(&format!("{grown}{line}")).unwrap();
+    assert_eq!(moved.cosigned_by("w.example", &key().verifying()), Err(SealError::Signature));
+    assert_eq!(note.cosign("two words", &key(), 7), Err(SealError::Note));
+    let vkey = witness_vkey("w.example", &key().verifying());
+    assert!(vkey.starts_with("w.example+") && vkey.contains("+BG"), "{vkey}");
+    assert!(witness_name(&[1; 32]).starts_with("sila/"));
 }
 
 proptest! {

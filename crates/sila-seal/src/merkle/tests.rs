@@ -231,3 +231,34 @@ proptest! {
         }
     }
 }
+
+/// Another implementation, over the same leaves: equal roots, and each accepts the other's proofs.
+#[test]
+fn another_implementation_agrees_on_roots_and_proofs() {
+    use ct_merkle::mem_backed_tree::MemoryBackedTree;
+    use sha2::Sha256;
+    let mut theirs: MemoryBackedTree<Sha256, Vec<u8>> = MemoryBackedTree::new();
+    let mut roots = vec![theirs.root()];
+    for size in 1..40_u64 {
+        theirs.push((size - 1).to_be_bytes().to_vec());
+        roots.push(theirs.root());
+        let leaves = leaves(size);
+        assert_eq!(theirs.root().as_bytes().as_slice(), root(&leaves), "{size} leaves");
+        for index in 0..size {
+            let proof = theirs.prove_inclusion(usize::try_from(index).unwrap());
+            let ours = inclusion_proof(&leaves, index).unwrap();
+            assert_eq!(proof.as_bytes(), ours.concat(), "leaf {index} of {size}");
+            let entry = index.to_be_bytes().to_vec();
+            let proof = ct_merkle::InclusionProof::from_bytes(ours.concat());
+            assert!(theirs.root().verify_inclusion(&entry, index, &proof).is_ok());
+        }
+        for old in 1..size {
+            let more = usize::try_from(size - old).unwrap();
+            let ours = consistency_proof(&leaves, old).unwrap();
+            assert_eq!(theirs.prove_consistency(more).as_bytes(), ours.concat());
+            let proof = ct_merkle::ConsistencyProof::try_from_bytes(ours.concat()).unwrap();
+            let old_root = &roots[usize::try_from(old).unwrap()];
+            assert!(theirs.root().verify_consistency(old_root, &proof).is_ok(), "{old} to {size}");
+        }
+    }
+}

@@ -1,8 +1,8 @@
 //! Chains of statements, and what is refused.
 
 use super::{
-    CONTEXT, KeyStatement, SIGNED_STATEMENT_BYTES_MAX, STATEMENT_BYTES_MAX, SignedStatement,
-    agency_id, link_id,
+    CONTEXT, Custody, FormerRoot, KeyStatement, Revocation, SIGNED_STATEMENT_BYTES_MAX,
+    STATEMENT_BYTES_MAX, SignedStatement, agency_id, link_id, next_root_commitment,
 };
 use crate::testing::hex;
 use crate::{SUITE, SealError, SealingKey, SigningKey, VerifyingKey};
@@ -29,6 +29,7 @@ fn first() -> KeyStatement {
         name_en: "Marsa".to_owned(),
         created: 1_790_000_000_000,
         suite: SUITE,
+        custody: Custody::default(),
     }
 }
 
@@ -100,7 +101,7 @@ fn limits_suites_and_other_encodings_are_refused() {
     trailing.push(0);
     assert_eq!(forced(trailing).verify(), Err(SealError::Malformed));
     let mut bytes = minicbor::to_vec(first()).unwrap();
-    assert_eq!(bytes[0], 0xac);
+    assert_eq!(bytes[0], 0xad);
     bytes.splice(0..1, [0xb8, 12]);
     assert_eq!(forced(bytes).verify(), Err(SealError::NotCanonical));
     let long = vec![0; SIGNED_STATEMENT_BYTES_MAX + 1];
@@ -137,4 +138,68 @@ proptest! {
         let _ = SignedStatement::from_cbor(&bytes);
         prop_assert!(forced(bytes).verify().is_err());
     }
+}
+
+/// The statement after `last`, changed by `change` and signed by `root`.
+fn next(
+    last: &SignedStatement,
+    root: &SigningKey,
+    change: impl FnOnce(&mut KeyStatement),
+) -> Result<SignedStatement, SealError> {
+    let before = last.verify().unwrap();
+    let mut told = KeyStatement { n: before.n + 1, prev: last.hash(), ..before };
+    change(&mut told);
+    told.sign(root)
+}
+
+#[test]
+fn a_lost_root_is_replaced_by_the_one_it_named() {
+    let (second, third, thief) = ([7; 32], [8; 32], [9; 32]);
+    let [second, third, thief] = [second, third, thief].map(|seed| SigningKey::from_bytes(&seed));
+    let one = first().sign(&root()).unwrap();
+    let two = next(&one, &root(), |told| {
+        told.custody.next_root = Some(next_root_commitment(&second.verifying()));
+    });
+    let two = two.unwrap();
+    assert!(two.verify_after(&one).is_ok());
+    let three = next(&two, &second, |told| {
+        told.root = second.verifying();
+        told.custody.former.push(FormerRoot::naming(&root(), &second.verifying()));
+        told.custody.next_root = Some(next_root_commitment(&third.verifying()));
+    });
+    let three = three.unwrap();
+    let told = three.verify_after(&two).unwrap();
+    assert_eq!(told.agency(), first().agency(), "the agency keeps its name");
+    // Whoever stole the first root cannot name another second one, nor follow without the name.
+    let refused = Err(SealError::StatementChain);
+    let another = next(&two, &root(), |told| {
+        told.custody.next_root = Some(next_root_commitment(&thief.verifying()));
+    });
+    assert_eq!(another.unwrap().verify_after(&two), refused);
+    let taken = next(&two, &thief, |told| {
+        told.root = thief.verifying();
+        told.custody.former.push(FormerRoot::naming(&root(), &thief.verifying()));
+    });
+    assert_eq!(taken.unwrap().verify_after(&two), refused);
+    let unnamed = next(&two, &thief, |told| {
+        told.root = thief.verifying();
+        told.custody.former.push(FormerRoot::naming(&root(), &second.verifying()));
+    });
+    assert_eq!(unnamed.err(), Some(SealError::StatementChain));
+}
+
+#[test]
+fn a_revocation_counts_by_position_and_stays() {
+    let one = first().sign(&root()).unwrap();
+    let kid = first().sign.id();
+    let two = next(&one, &root(), |told| {
+        told.sign = SigningKey::from_bytes(&[22; 32]).verifying();
+        told.custody.revoked.push(Revocation { kid, since: 40 });
+    });
+    let two = two.unwrap();
+    let custody = two.verify_after(&one).unwrap().custody;
+    assert!(custody.trusts(&kid, 39) && !custody.trusts(&kid, 40) && custody.is_revoked(&kid));
+    assert!(custody.trusts(&[1; 32], 40) && !custody.is_revoked(&[1; 32]));
+    let forgotten = next(&two, &root(), |told| told.custody.revoked.clear()).unwrap();
+    assert_eq!(forgotten.verify_after(&two), Err(SealError::StatementChain));
 }
