@@ -8,6 +8,7 @@ mod compare;
 mod explain;
 mod finding;
 mod keys;
+mod met;
 mod model;
 mod number;
 mod packed;

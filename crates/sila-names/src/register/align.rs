@@ -4,8 +4,8 @@ use super::words::{Alike, Lexis, Position};
 
 /// Most words of a name, as packed.
 const WORDS_MAX: usize = 8;
-/// Entries of the memory of word pairs.
-const PAIRS_KNOWN: usize = 1 << 14;
+/// Word pairs remembered for one question, and for the comparison of everybody.
+const PAIRS_KNOWN: (usize, usize) = (1 << 11, 1 << 17);
 
 /// Levels of the given name.
 pub(super) mod given {
@@ -40,10 +40,17 @@ pub(super) struct Alignment {
 #[derive(Clone, Debug)]
 pub(super) struct Memory(Vec<(u32, u32, Alike)>);
 
+const UNKNOWN: (u32, u32, Alike) = (u32::MAX, u32::MAX, Alike::Different);
+
 impl Memory {
-    /// An empty memory.
-    pub(super) fn new() -> Memory {
-        Memory(vec![(u32::MAX, u32::MAX, Alike::Different); PAIRS_KNOWN])
+    /// For one question.
+    pub(super) fn small() -> Memory {
+        Memory(vec![UNKNOWN; PAIRS_KNOWN.0])
+    }
+
+    /// For very many.
+    pub(super) fn large() -> Memory {
+        Memory(vec![UNKNOWN; PAIRS_KNOWN.1])
     }
 
     /// How alike two words are.
@@ -51,16 +58,15 @@ impl Memory {
         if a == b {
             return Alike::Exact;
         }
+        if !lexis.may_agree(a, b) {
+            return Alike::Different;
+        }
         let (a, b) = (a.min(b), a.max(b));
         let at = super::number::wide(a.wrapping_mul(0x9e37_79b1) ^ b.wrapping_mul(0x85eb_ca6b));
-        let at = (at ^ (at >> 15)) % PAIRS_KNOWN;
+        let at = (at ^ (at >> 15)) & self.0.len().saturating_sub(1);
         let Some(entry) = self.0.get_mut(at) else { return Alike::Different };
         if (entry.0, entry.1) != (a, b) {
-            let alike = match (lexis.word(a), lexis.word(b)) {
-                (Some(one), Some(other)) => one.alike(other),
-                _ => Alike::Different,
-            };
-            *entry = (a, b, alike);
+            *entry = (a, b, lexis.alike(a, b));
         }
         entry.2
     }

@@ -48,7 +48,7 @@ impl Explanation {
     }
 
     fn of(model: &Model, found: &Compared, records: usize) -> Explanation {
-        let prior_bits = model.prior(records).0;
+        let prior_bits = model.prior(records).0 - Model::caution(found);
         let part = |field: Field| {
             let level = found.pattern.level(field);
             let finding = field.findings().get(usize::from(level)).copied().unwrap_or("missing");
@@ -87,7 +87,7 @@ impl<K: Copy + Ord> Register<K> {
     }
 
     fn explained(&self, lexis: Lexis<'_>, a: &Packed, b: &Packed) -> Explanation {
-        let found = compare(lexis, &mut Memory::new(), &self.model, a, b);
+        let found = compare(lexis, &mut Memory::small(), &self.model, a, b);
         Explanation::of(&self.model, &found, self.len())
     }
 }

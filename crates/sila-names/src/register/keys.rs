@@ -16,9 +16,7 @@ const READINGS: usize = 3;
 /// A way of filing. The numbers are part of the hash and mean nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Pass {
-    Eid,
     EidEnd,
-    EidStart,
     OtherId,
     PhoneGiven,
     PhoneName,
@@ -26,9 +24,6 @@ pub(super) enum Pass {
     BirthGiven,
     BirthName,
     YearGivenName,
-    MonthDayGivenName,
-    YearMonthGivenName,
-    YearDayGivenName,
     GivenNameName,
     GivenMother,
     PlaceGiven,
@@ -38,35 +33,29 @@ pub(super) enum Pass {
     Given,
 }
 
-/// What a pass is good for.
 impl Pass {
-    /// Passes that find one person; the others also find her family, or serve the search by name alone.
+    /// Passes for the search box only: their blocks are too large to compare everybody in them with everybody.
     pub(super) fn is_for_names_alone(self) -> bool {
-        matches!(self, Pass::GivenName | Pass::NameName | Pass::Given)
+        matches!(self, Pass::NameName | Pass::Given)
     }
 
     fn tag(self) -> u8 {
         match self {
-            Pass::Eid => 1,
-            Pass::EidEnd => 2,
-            Pass::EidStart => 3,
-            Pass::OtherId => 4,
-            Pass::PhoneGiven => 5,
-            Pass::PhoneName => 6,
-            Pass::PhoneBirth => 7,
-            Pass::BirthGiven => 8,
-            Pass::BirthName => 9,
-            Pass::YearGivenName => 10,
-            Pass::MonthDayGivenName => 11,
-            Pass::YearMonthGivenName => 12,
-            Pass::YearDayGivenName => 13,
-            Pass::GivenNameName => 14,
-            Pass::GivenMother => 15,
-            Pass::PlaceGiven => 16,
-            Pass::PlaceName => 17,
-            Pass::GivenName => 18,
-            Pass::NameName => 19,
-            Pass::Given => 20,
+            Pass::EidEnd => 1,
+            Pass::OtherId => 2,
+            Pass::PhoneGiven => 3,
+            Pass::PhoneName => 4,
+            Pass::PhoneBirth => 5,
+            Pass::BirthGiven => 6,
+            Pass::BirthName => 7,
+            Pass::YearGivenName => 8,
+            Pass::GivenNameName => 9,
+            Pass::GivenMother => 10,
+            Pass::PlaceGiven => 11,
+            Pass::PlaceName => 12,
+            Pass::GivenName => 13,
+            Pass::NameName => 14,
+            Pass::Given => 15,
         }
     }
 }
@@ -136,9 +125,7 @@ impl Keys<'_> {
 
     fn papers(&mut self, packed: &Packed) {
         if packed.eid != 0 {
-            self.add(Pass::Eid, &[packed.eid]);
             self.add(Pass::EidEnd, &[packed.eid % 100_000_000]);
-            self.add(Pass::EidStart, &[packed.eid / 10_000]);
         }
         packed.other_ids().for_each(|id| self.add(Pass::OtherId, &[id]));
     }
@@ -155,7 +142,6 @@ impl Keys<'_> {
 
     fn births(&mut self, packed: &Packed, values: &Values) {
         let birth = packed.birth;
-        let (y, m, d) = (u64::from(birth.y), u64::from(birth.m), u64::from(birth.d));
         if birth.d != 0 {
             let day = day(birth);
             values.given.iter().for_each(|given| self.add(Pass::BirthGiven, &[day, *given]));
@@ -165,11 +151,6 @@ impl Keys<'_> {
         for given in values.given.iter().filter(|_| year != 0) {
             for name in &values.rest {
                 self.add(Pass::YearGivenName, &[year, *given, *name]);
-                if birth.is_day() {
-                    self.add(Pass::MonthDayGivenName, &[m * 100 + d, *given, *name]);
-                    self.add(Pass::YearMonthGivenName, &[y * 100 + m, *given, *name]);
-                    self.add(Pass::YearDayGivenName, &[y * 100 + d, *given, *name]);
-                }
             }
         }
     }

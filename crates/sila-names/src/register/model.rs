@@ -9,6 +9,10 @@ use super::weights;
 /// For every field and level the binary logarithm of a probability.
 pub(super) type Table = [[f64; LEVELS]; FIELDS];
 
+/// Bits held back from every judgement, and further ones where only names can be compared.
+const CAUTION_BITS: f64 = 2.0;
+const NAMES_ALONE_BITS: f64 = 3.0;
+
 /// A trained model. Models are compared by their version: a decision is kept with it, so that it can be derived again.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
@@ -95,11 +99,33 @@ impl Model {
         (same + inherited + found.given_bits, household + inherited)
     }
 
+    /// Bits to hold back, because evidence is less independent than its sum says: cousins are named after one
+    /// grandfather, and a name alone is shared by people who have nothing to do with each other.
+    pub(super) fn caution(found: &Compared) -> f64 {
+        const BEYOND_NAMES: [Field; 5] =
+            [Field::Birth, Field::Id, Field::Phone, Field::Place, Field::Mother];
+        let only_names = BEYOND_NAMES.iter().all(|field| found.pattern.level(*field) == 0);
+        if only_names { CAUTION_BITS + NAMES_ALONE_BITS } else { CAUTION_BITS }
+    }
+
+    /// The logarithms of the odds against strangers, for the same person and for the household.
+    pub(super) fn odds(&self, found: &Compared, records: usize) -> (f64, f64) {
+        let ((same, household), prior) = (self.evidence(found), self.prior(records));
+        (same + prior.0 - Model::caution(found), household + prior.1)
+    }
+
     /// The judgement of a comparison within a register of so many records.
     pub(super) fn verdict(&self, found: &Compared, records: usize) -> Verdict {
-        let ((same, household), prior) = (self.evidence(found), self.prior(records));
-        verdict(same + prior.0, household + prior.1)
+        let (same, household) = self.odds(found, records);
+        verdict(same, household)
     }
+}
+
+/// The odds for one person against both strangers and the household, as a binary logarithm.
+pub(super) fn standing(same: f64, household: f64) -> f64 {
+    // Beyond this a household is as certain as numbers can tell, and the sum would overflow.
+    let household = household.min(1_000.0);
+    same - (1.0 + household.exp2()).log2()
 }
 
 /// From logarithms of odds against strangers to probabilities.

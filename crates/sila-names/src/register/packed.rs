@@ -48,11 +48,41 @@ impl Birth {
     }
 }
 
+/// Numbers that most records have few of.
+#[derive(Clone, Debug)]
+enum Tail {
+    /// Within the record, so that comparing touches one place of the memory.
+    Near([u32; NEAR_MAX]),
+    /// More than fit.
+    Far(Box<[u32]>),
+}
+
+/// Numbers kept within the record: enough for two names of four words, a mother, an area and a telephone.
+const NEAR_MAX: usize = 14;
+
+impl Tail {
+    fn of(numbers: Vec<u32>) -> Tail {
+        let mut near = [0; NEAR_MAX];
+        if numbers.len() > NEAR_MAX {
+            return Tail::Far(numbers.into());
+        }
+        near.iter_mut().zip(numbers).for_each(|(place, number)| *place = number);
+        Tail::Near(near)
+    }
+
+    fn numbers(&self) -> &[u32] {
+        match self {
+            Tail::Near(numbers) => numbers,
+            Tail::Far(numbers) => numbers,
+        }
+    }
+}
+
 /// A record in numbers.
 #[derive(Clone, Debug)]
 pub(super) struct Packed {
     /// Words of the Arabic name, the Latin name, the mother's name and the area; telephone numbers; other papers.
-    tail: Box<[u32]>,
+    tail: Tail,
     ends: [u8; 6],
     sex: Option<Sex>,
     /// Date of birth.
@@ -153,7 +183,7 @@ fn pack(
     }
     end(&tail);
     Packed {
-        tail: tail.into(),
+        tail: Tail::of(tail),
         ends,
         sex: record.sex,
         birth: Birth::of(record.birth),
@@ -181,7 +211,7 @@ impl Packed {
     fn part(&self, nth: usize) -> &[u32] {
         let end = |nth: usize| self.ends.get(nth).copied().map_or(0, usize::from);
         let from = nth.checked_sub(1).map_or(0, end);
-        self.tail.get(from..end(nth)).unwrap_or_default()
+        self.tail.numbers().get(from..end(nth)).unwrap_or_default()
     }
 
     /// Words of the Arabic and of the Latin name; either may be empty.

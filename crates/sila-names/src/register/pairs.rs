@@ -8,7 +8,7 @@ use super::number::{lower, narrow, upper};
 
 /// A key that more records share than this says nothing; they share other keys if they are one person. It keeps the work
 /// in proportion to the number of records when thousands share one name.
-const BLOCK_MAX: usize = 60;
+const BLOCK_MAX: usize = 40;
 /// Slots whose pairs are collected at a time: bounds the memory.
 const SLOTS_AT_A_TIME: u32 = 1 << 16;
 
@@ -35,9 +35,7 @@ impl<K: Copy + Ord> Register<K> {
     /// One of `parts` shares of the same work, for callers with threads to spare. In no order.
     pub fn pairs_part(&self, threshold: f64, part: u32, parts: u32) -> Vec<Pair<K>> {
         let mut found = Vec::new();
-        let records = self.len();
-        self.each_pair(part, parts, |a, b, compared| {
-            let verdict = self.model.verdict(compared, records);
+        self.each_verdict(part, parts, |a, b, verdict| {
             if verdict.same >= threshold || verdict.household >= threshold {
                 let (a, b) = (a.min(b), a.max(b));
                 found.push(Pair { a, b, verdict });
@@ -46,10 +44,16 @@ impl<K: Copy + Ord> Register<K> {
         found
     }
 
+    /// Judges every two records that share a key, of one of `parts` shares of the register, without keeping any.
+    pub fn each_verdict(&self, part: u32, parts: u32, mut each: impl FnMut(K, K, Verdict)) {
+        let records = self.len();
+        self.each_pair(part, parts, |a, b, found| each(a, b, self.model.verdict(found, records)));
+    }
+
     /// Compares every two records that share a key.
     pub(super) fn each_pair(&self, part: u32, parts: u32, mut each: impl FnMut(K, K, &Compared)) {
         let slots = narrow(self.records.len());
-        let mut memory = Memory::new();
+        let mut memory = Memory::large();
         let mut from = part.saturating_mul(SLOTS_AT_A_TIME);
         while from < slots {
             let until = from.saturating_add(SLOTS_AT_A_TIME);
@@ -66,8 +70,7 @@ impl<K: Copy + Ord> Register<K> {
     /// Pairs of slots of which the smaller lies in this range.
     fn candidate_pairs(&self, from: u32, until: u32) -> Vec<u64> {
         let mut pairs = Vec::new();
-        let blocks = self.persons.blocks().chain(self.names.blocks());
-        for block in blocks.filter(|block| block.len() <= BLOCK_MAX) {
+        for block in self.persons.blocks().filter(|block| block.len() <= BLOCK_MAX) {
             for (at, a) in block.iter().map(|posting| lower(*posting)).enumerate() {
                 if (from..until).contains(&a) {
                     let later = block.iter().skip(at.saturating_add(1));

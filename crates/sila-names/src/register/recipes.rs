@@ -39,6 +39,20 @@ pub enum Recipe {
     PlaceGiven,
 }
 
+/// What a text of a recipe holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Element {
+    Eid,
+    Phone,
+    Day,
+    Year,
+    Sex,
+    Given,
+    Name,
+    Mother,
+    Place,
+}
+
 impl Recipe {
     /// All recipes, strongest first.
     pub const ALL: [Recipe; 11] = [
@@ -75,6 +89,24 @@ impl Recipe {
     /// The recipe of a code.
     pub fn of_code(code: &str) -> Option<Recipe> {
         Recipe::ALL.into_iter().find(|recipe| recipe.code() == code)
+    }
+
+    /// What a text of it holds, in order.
+    pub(super) fn elements(self) -> &'static [Element] {
+        use Element::{Day, Eid, Given, Mother, Name, Phone, Place, Sex, Year};
+        match self {
+            Recipe::Eid => &[Eid],
+            Recipe::PhoneGiven => &[Phone, Given],
+            Recipe::BirthGivenName => &[Day, Given, Name],
+            Recipe::BirthGiven => &[Day, Given],
+            Recipe::YearSexGivenNames => &[Year, Sex, Given, Name],
+            Recipe::YearGivenName => &[Year, Given, Name],
+            Recipe::GivenNames => &[Given, Name],
+            Recipe::YearGivenMother => &[Year, Given, Mother],
+            Recipe::BirthGivenMother => &[Day, Given, Mother],
+            Recipe::BirthPhone => &[Day, Phone],
+            Recipe::PlaceGiven => &[Place, Given],
+        }
     }
 
     /// Most texts of this recipe for one person; a question fills unused slots with dummies.
@@ -151,21 +183,23 @@ impl Values {
     }
 
     fn texts(&self, recipe: Recipe) -> Vec<String> {
-        match recipe {
-            Recipe::Eid => self.eid.clone(),
-            Recipe::PhoneGiven => joined(&[&self.phones, &self.given]),
-            Recipe::BirthGivenName => joined(&[&self.day, &self.given, &self.rest]),
-            Recipe::BirthGiven => joined(&[&self.day, &self.given]),
-            Recipe::YearSexGivenNames => {
-                joined(&[&self.year, &self.sex, &self.given, &groups(&self.rest, 2)])
-            }
-            Recipe::YearGivenName => joined(&[&self.year, &self.given, &self.rest]),
-            Recipe::GivenNames => joined(&[&self.given, &groups(&self.rest, 3)]),
-            Recipe::YearGivenMother => joined(&[&self.year, &self.given, &self.mother]),
-            Recipe::BirthGivenMother => joined(&[&self.day, &self.given, &self.mother]),
-            Recipe::BirthPhone => joined(&[&self.day, &self.phones]),
-            Recipe::PlaceGiven => joined(&[&self.place, &self.given]),
-        }
+        let names = match recipe {
+            Recipe::YearSexGivenNames => groups(&self.rest, 2),
+            Recipe::GivenNames => groups(&self.rest, 3),
+            _ => self.rest.clone(),
+        };
+        let values = |element: &Element| match element {
+            Element::Eid => self.eid.as_slice(),
+            Element::Phone => &self.phones,
+            Element::Day => &self.day,
+            Element::Year => &self.year,
+            Element::Sex => &self.sex,
+            Element::Given => &self.given,
+            Element::Name => &names,
+            Element::Mother => &self.mother,
+            Element::Place => &self.place,
+        };
+        joined(&recipe.elements().iter().map(values).collect::<Vec<_>>())
     }
 }
 

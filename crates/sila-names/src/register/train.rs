@@ -65,7 +65,7 @@ impl<K: Copy + Ord> Register<K> {
             let bare = Compared { pattern: *pattern, ..Compared::default() };
             let bits = model.evidence(&bare);
             let judged = verdict(
-                bits.0 + prior.0 + group.same_bits / group.pairs,
+                bits.0 + prior.0 - Model::caution(&bare) + group.same_bits / group.pairs,
                 bits.1 + prior.1 + group.household_bits / group.pairs,
             );
             let (s, h) = match decided {
@@ -93,7 +93,7 @@ impl<K: Copy + Ord> Register<K> {
     /// How strangers compare: pairs drawn by chance, evenly and always the same.
     fn chance(&self) -> super::model::Table {
         let mut tally = Tally::expecting(&self.model.chance, TRUST * 10.0);
-        let mut memory = Memory::new();
+        let mut memory = Memory::large();
         let slots = narrow(self.records.len()).max(1);
         for draw in 0..CHANCE_PAIRS {
             let hash = mix(0x5eed, u64::from(draw));
@@ -101,7 +101,9 @@ impl<K: Copy + Ord> Register<K> {
             let records = self.record(a).zip(self.record(b)).filter(|_| a != b);
             if let Some(((_, one), (_, other))) = records {
                 let found = compare(self.lexis(), &mut memory, &self.model, one, other);
-                tally.add(found.pattern, 1.0);
+                // Chance also draws relatives and doubles.
+                let judged = self.model.verdict(&found, self.len());
+                tally.add(found.pattern, 1.0 - judged.same - judged.household);
             }
         }
         tally.table()

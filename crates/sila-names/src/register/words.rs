@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::number::{large, narrow, wide};
+use super::number::{hash_text, large, lower, narrow, wide};
 use crate::{Level, Script, Skeleton, Token, token_level};
 
 /// A skeleton that no record has.
@@ -38,19 +38,69 @@ impl Alike {
 pub(super) struct Word {
     token: Token,
     skeletons: Box<[u32]>,
+    sketch: Sketch,
+}
+
+/// What tells most words apart without reading them.
+#[derive(Clone, Copy, Debug)]
+struct Sketch {
+    /// Consonant classes of the principal skeleton, and of all.
+    classes: (u32, u32),
+    /// A bit for each lexicon entry.
+    entries: u32,
+    /// The principal skeleton.
+    principal: u32,
+    /// A single letter stands for every word that begins with it.
+    is_initial: bool,
+}
+
+/// Consonant classes by which two words of one name differ at most: one slip takes one class away and brings another.
+const CLASSES_MAX: u32 = 2;
+
+/// Consonant classes of two words together, up to which both are short.
+const SHORT_CLASSES: u32 = 5;
+
+impl Sketch {
+    fn of(token: &Token, skeletons: &[u32]) -> Sketch {
+        Sketch {
+            classes: token.classes(),
+            entries: token.entries().iter().fold(0, |bits, entry| bits | 1 << (entry % 32)),
+            principal: skeletons.first().copied().unwrap_or(UNSEEN),
+            is_initial: token.text().chars().nth(1).is_none(),
+        }
+    }
+
+    /// False if the two words cannot be one name.
+    fn may_agree(&self, other: &Sketch) -> bool {
+        let differ = (self.classes.0 & !other.classes.1).count_ones()
+            + (other.classes.0 & !self.classes.1).count_ones();
+        let all = self.classes.0.count_ones() + other.classes.0.count_ones();
+        // Short words are one slip from too many others.
+        differ < CLASSES_MAX
+            || (differ == CLASSES_MAX && all > SHORT_CLASSES)
+            || self.entries & other.entries != 0
+            || self.is_initial
+            || other.is_initial
+    }
 }
 
 impl Word {
+    fn of(token: &Token, skeletons: Vec<u32>) -> Word {
+        let sketch = Sketch::of(token, &skeletons);
+        Word { token: token.clone(), skeletons: skeletons.into(), sketch }
+    }
+
     /// The skeletons; the first is the principal one.
     pub(super) fn skeletons(&self) -> &[u32] {
         &self.skeletons
     }
 
     fn principal(&self) -> u32 {
-        self.skeletons.first().copied().unwrap_or(UNSEEN)
+        self.sketch.principal
     }
 
-    pub(super) fn alike(&self, other: &Word) -> Alike {
+    /// How alike two words are.
+    fn alike(&self, other: &Word) -> Alike {
         match token_level(&self.token, &other.token) {
             Level::Exact => Alike::Exact,
             Level::Lexicon => Alike::Attested,
@@ -90,8 +140,11 @@ struct Uses {
 /// The dictionary of a register.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Words {
-    ids: BTreeMap<Box<str>, u32>,
+    /// Numbers of words at the place of their hash or after it; a power of two long, at most half full.
+    places: Vec<u32>,
     words: Vec<Word>,
+    /// The sketches of the words, close together.
+    sketches: Vec<Sketch>,
     skeletons: BTreeMap<Skeleton, u32>,
     given: Uses,
     rest: Uses,
@@ -100,34 +153,69 @@ pub(super) struct Words {
 impl Words {
     /// The number of a word, which is entered if it is new.
     pub(super) fn enter(&mut self, token: &Token) -> u32 {
-        if let Some(id) = self.ids.get(token.text()) {
-            return *id;
+        if let Some(id) = self.find(token) {
+            return id;
         }
-        let id = narrow(self.words.len());
+        let id = self.len();
         let mut skeletons = Vec::with_capacity(token.skeletons().len());
         for skeleton in token.skeletons() {
             let next = narrow(self.skeletons.len());
             skeletons.push(*self.skeletons.entry(*skeleton).or_insert(next));
         }
-        self.words.push(Word { token: token.clone(), skeletons: skeletons.into() });
-        self.ids.insert(token.text().into(), id);
+        let word = Word::of(token, skeletons);
+        self.sketches.push(word.sketch);
+        self.words.push(word);
+        if self.places.len() < self.words.len().saturating_mul(2) {
+            self.places = vec![UNSEEN; self.words.len().saturating_mul(4).next_power_of_two()];
+            (0..self.len()).for_each(|id| self.place(id));
+        } else {
+            self.place(id);
+        }
         id
     }
 
     /// The number of a word that is there.
     pub(super) fn find(&self, token: &Token) -> Option<u32> {
-        self.ids.get(token.text()).copied()
+        for place in self.trail(token.text()) {
+            let id = self.places.get(place).copied().filter(|id| *id != UNSEEN)?;
+            if self.words.get(wide(id)).is_some_and(|word| word.token.text() == token.text()) {
+                return Some(id);
+            }
+        }
+        None
+    }
+
+    /// The places where a word may be, in order.
+    fn trail(&self, text: &str) -> impl Iterator<Item = usize> + use<> {
+        let (start, places) = (wide(lower(hash_text(text))), self.places.len());
+        (0..places).map(move |step| start.wrapping_add(step) & places.saturating_sub(1))
+    }
+
+    fn place(&mut self, id: u32) {
+        let Some(word) = self.words.get(wide(id)) else { return };
+        for place in self.trail(word.token.text()) {
+            if let Some(free) = self.places.get_mut(place).filter(|id| **id == UNSEEN) {
+                *free = id;
+                return;
+            }
+        }
     }
 
     /// A word of a question, which is not entered.
     pub(super) fn strange(&self, token: &Token) -> Word {
         let known = |skeleton: &Skeleton| self.skeletons.get(skeleton).copied().unwrap_or(UNSEEN);
-        Word { token: token.clone(), skeletons: token.skeletons().iter().map(known).collect() }
+        Word::of(token, token.skeletons().iter().map(known).collect())
     }
 
     /// How many words there are.
     pub(super) fn len(&self) -> u32 {
         narrow(self.words.len())
+    }
+
+    /// The bits by which sharing this skeleton says more (or less) than sharing any.
+    pub(super) fn skeleton_bits(&self, skeleton: Skeleton, position: Position) -> f64 {
+        let uses = self.uses(position);
+        uses.rarity_bits(self.skeletons.get(&skeleton).map_or(0, |id| uses.count(*id)))
     }
 
     /// Counts one more bearer of the word.
@@ -184,6 +272,15 @@ impl Uses {
     fn count(&self, skeleton: u32) -> u32 {
         self.by_skeleton.get(wide(skeleton)).copied().unwrap_or(0)
     }
+
+    /// What sharing a skeleton that so many bear says more than sharing any.
+    fn rarity_bits(&self, borne: u32) -> f64 {
+        if self.total == 0 {
+            return 0.0;
+        }
+        let mean = large(self.squares) / large(self.total);
+        (mean / f64::from(borne.max(1))).log2().clamp(RARITY_BITS.0, RARITY_BITS.1)
+    }
 }
 
 /// The words of the register, and those of a question after them.
@@ -203,9 +300,27 @@ impl<'a> Lexis<'a> {
     }
 
     /// The word of a number.
-    pub(super) fn word(&self, id: u32) -> Option<&'a Word> {
+    fn word(&self, id: u32) -> Option<&'a Word> {
         let known = self.words.words.get(wide(id));
         known.or_else(|| self.strange.get(wide(id.checked_sub(self.words.len())?)))
+    }
+
+    fn sketch(&self, id: u32) -> Option<&'a Sketch> {
+        let known = self.words.sketches.get(wide(id));
+        known.or_else(|| self.word(id).map(|word| &word.sketch))
+    }
+
+    /// True unless a glance tells two words apart.
+    pub(super) fn may_agree(&self, a: u32, b: u32) -> bool {
+        self.sketch(a).zip(self.sketch(b)).is_some_and(|(a, b)| a.may_agree(b))
+    }
+
+    /// How alike two words are.
+    pub(super) fn alike(&self, a: u32, b: u32) -> Alike {
+        match self.word(a).zip(self.word(b)) {
+            Some((a, b)) => a.alike(b),
+            None => Alike::Different,
+        }
     }
 
     /// The skeletons of a word.
@@ -216,12 +331,7 @@ impl<'a> Lexis<'a> {
     /// The bits by which two people sharing this word says more (or less) than sharing any word.
     pub(super) fn rarity_bits(&self, a: u32, b: u32, position: Position) -> f64 {
         let uses = self.words.uses(position);
-        let count = |id| self.word(id).map_or(0, |word| uses.count(word.principal()));
-        let borne = count(a).max(count(b)).max(1);
-        if uses.total == 0 {
-            return 0.0;
-        }
-        let mean = large(uses.squares) / large(uses.total);
-        (mean / f64::from(borne)).log2().clamp(RARITY_BITS.0, RARITY_BITS.1)
+        let count = |id| self.sketch(id).map_or(0, |sketch| uses.count(sketch.principal));
+        uses.rarity_bits(count(a).max(count(b)))
     }
 }

@@ -5,6 +5,7 @@
 mod bare;
 pub mod known;
 pub mod link;
+pub mod names;
 pub mod pages;
 pub mod pairs;
 pub mod store;

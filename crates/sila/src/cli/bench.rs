@@ -1,6 +1,6 @@
 //! `sila bench`: what this machine, its disk and the node can do.
 
-use crate::bench::{known, link, pages, pairs};
+use crate::bench::{known, link, names, pages, pairs};
 
 /// Flags of `sila bench`.
 #[derive(Debug, clap::Args)]
@@ -41,18 +41,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Names that are known to be of one person, or of two.
-    Names {
-        /// Tab-separated file: Arabic name, Latin name, 1 for one person and 0 for two.
-        #[arg(long)]
-        pairs: std::path::PathBuf,
-        /// Where to write the probability of each pair, one a line.
-        #[arg(long)]
-        out: Option<std::path::PathBuf>,
-        /// Print one JSON object.
-        #[arg(long)]
-        json: bool,
-    },
+    /// Names and people found again, where the truth is known.
+    Names(Names),
     /// Asking whether a person is known: evaluations on one core, whole questions between two nodes, two registers.
     Known {
         /// Evaluations of each kind.
@@ -94,6 +84,50 @@ enum Command {
     },
 }
 
+/// Flags of `sila bench names`.
+#[derive(Debug, clap::Args)]
+struct Names {
+    /// Tab-separated file: Arabic name, Latin name, 1 for one person and 0 for two.
+    #[arg(long, conflicts_with = "records", required_unless_present = "records")]
+    pairs: Option<std::path::PathBuf>,
+    /// Comma-separated records; the columns are in docs/benchmarks.md.
+    #[arg(long)]
+    records: Option<std::path::PathBuf>,
+    /// Of the records: who is in the file more than once. With none of these three, all are measured.
+    #[arg(long)]
+    dedup: bool,
+    /// Of the records: looking people up.
+    #[arg(long)]
+    lookup: bool,
+    /// Of the records: confidential matching between the agencies A and B of the file.
+    #[arg(long)]
+    tokens: bool,
+    /// Where to write the probability of each pair, one a line.
+    #[arg(long)]
+    out: Option<std::path::PathBuf>,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Names {
+    fn run(&self) -> anyhow::Result<()> {
+        if let Some(pairs) = &self.pairs {
+            print(&pairs::run(pairs, self.out.as_deref())?, self.json)?;
+        }
+        let Some(records) = &self.records else { return Ok(()) };
+        let all = !(self.dedup || self.lookup || self.tokens);
+        let wish = names::Wish {
+            records,
+            dedup: self.dedup || all,
+            lookup: self.lookup || all,
+            tokens: self.tokens || all,
+            out: self.out.as_deref(),
+        };
+        print(&names::run(wish)?, self.json)
+    }
+}
+
 pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
     match &arguments.command {
         Command::Store { at, clients, seconds, json } => {
@@ -104,7 +138,7 @@ pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
             let dir = Folder::new("link")?;
             print(&link::run(&dir.0, wish).await?, *json)
         }
-        Command::Names { pairs, out, json } => print(&pairs::run(pairs, out.as_deref())?, *json),
+        Command::Names(wish) => wish.run(),
         Command::Known { evaluations, questions, register, port, json } => {
             let (evaluations, questions, register) = (*evaluations, *questions, *register);
             let wish = known::Wish { evaluations, questions, register, port: *port };
