@@ -76,10 +76,13 @@ fn one_person_in_two_scripts_is_found_by_name_and_by_day_of_birth() {
 }
 
 #[test]
-fn brothers_are_a_household_and_not_one_child() {
+fn brothers_and_twins_are_a_household_and_not_one_child() {
     let sibling = at_home(person("خلفان سالم راشد الكعبي", (2012, 5, 3)));
     let brother = at_home(person("سهيل سالم راشد الكعبي", (2015, 9, 21)));
     assert_eq!(class(&sibling, &brother), Class::Household);
+    let twin = at_home(person("ريم سالم راشد الكعبي", (2012, 5, 3)));
+    let other = at_home(person("ريما سالم راشد الكعبي", (2012, 5, 3)));
+    assert_ne!(class(&twin, &other), Class::Same);
 }
 
 #[test]
@@ -118,4 +121,141 @@ fn what_is_removed_is_not_found() {
     assert!(register.remove(&1));
     assert!(!register.remove(&1));
     assert!(register.search(&Query::of(asked), 20).iter().all(|hit| hit.key != 1));
+}
+
+/// What two registers answer, key by key.
+fn answers(register: &Register<u32>, asked: &Record) -> Vec<(u32, String)> {
+    let hits = register.search(&Query::of(asked.clone()), 20);
+    let likely = hits.iter().take_while(|hit| hit.bits > 0.0);
+    likely.map(|hit| (hit.key, format!("{:.9}", hit.bits))).collect()
+}
+
+#[test]
+fn the_order_of_entering_and_what_was_forgotten_leave_no_trace() {
+    let people: Vec<(u32, Record)> = (0..200_u16)
+        .map(|nth| {
+            let name = ["سالم راشد الكعبي", "خالد سعيد النعيمي", "هند علي"][usize::from(nth % 3)];
+            (
+                u32::from(nth),
+                person(name, (1950 + nth % 50, 3, 1 + u8::try_from(nth % 28).unwrap())),
+            )
+        })
+        .collect();
+    let mut grown = Register::new(Model::shipped());
+    grown.insert(9_000, &person("عابر سبيل", (1970, 2, 2)));
+    people.iter().rev().for_each(|(key, record)| grown.insert(*key, record));
+    grown.insert(7, &person("اسم آخر", (1999, 9, 9)));
+    grown.insert(7, &people[7].1);
+    grown.remove(&9_000);
+    let mut rebuilt = Register::new(Model::shipped());
+    rebuilt.extend(people.iter().map(|(key, record)| (*key, record)));
+    assert_eq!((grown.len(), rebuilt.len()), (200, 200));
+    for (_, asked) in people.iter().step_by(17) {
+        assert_eq!(answers(&grown, asked), answers(&rebuilt, asked));
+    }
+    let keys = |register: &Register<u32>| -> Vec<(u32, u32)> {
+        register.pairs(0.3).iter().map(|pair| (pair.a, pair.b)).collect()
+    };
+    assert_eq!(keys(&grown), keys(&rebuilt));
+}
+
+#[test]
+fn a_rounded_date_proves_little_and_a_name_alone_less() {
+    let bits = |birth| {
+        let mut register = town();
+        register.insert(1, &person("محمد علي", birth));
+        register.insert(2, &person("محمد علي", birth));
+        register.explain(&1, &2).unwrap().sum_bits
+    };
+    let (day, rounded, alone) = (bits((1980, 5, 6)), bits((1980, 1, 1)), bits((0, 0, 0)));
+    assert!(day > rounded + 1.0 && rounded > alone + 1.0, "{day} {rounded} {alone}");
+    let alone = person("محمد علي", (0, 0, 0));
+    assert_ne!(class(&alone, &alone), Class::Same);
+}
+
+#[test]
+fn one_word_is_enough_to_search() {
+    let mut register = town();
+    register.insert(1, &person("ميثاء سهيل الكتبي", (1991, 2, 3)));
+    let asked = Record { latin: Name::parse("Maitha"), ..Record::unknown() };
+    assert_eq!(register.search(&Query::of(asked), 20)[0].key, 1);
+}
+
+#[test]
+fn ten_thousand_people_of_one_name_are_not_compared_with_each_other() {
+    let mut register = Register::new(Model::shipped());
+    let people = (0..10_000_u32).map(|nth| {
+        let (y, m) = (u16::try_from(1930 + nth % 80).unwrap(), u8::try_from(nth % 12 + 1).unwrap());
+        (nth, person("محمد علي حسن", (y, m, u8::try_from(nth % 28 + 1).unwrap())))
+    });
+    register.extend_with(people);
+    let mut compared = 0_u32;
+    register.each_verdict(0, 1, |_, _, _| compared += 1);
+    assert!(compared < 400_000, "{compared} pairs");
+    let asked = person("محمد علي حسن", (0, 0, 0));
+    assert_eq!(register.search(&Query::of(asked), 20).len(), 20);
+}
+
+#[test]
+fn two_nodes_spell_the_same_texts_and_never_more_than_their_slots() {
+    let eid = EmiratesId::parse("784-1990-1234567-1").ok();
+    let arabic = Record {
+        eid, ..at_home(person("عبد الله بن سالم الكعبي", (1990, 4, 7)))
+    };
+    let latin = Record {
+        arabic: Name::default(),
+        latin: Name::parse("Abdulla Salem Al Kaabi"),
+        ..arabic.clone()
+    };
+    let (one, other) = (recipes(&arabic), recipes(&latin));
+    let met: Vec<(Recipe, &str)> = one
+        .iter()
+        .filter(|text| other.contains(text))
+        .map(|(recipe, text)| (*recipe, text.as_str()))
+        .collect();
+    for recipe in Recipe::ALL {
+        assert!(one.iter().filter(|(of, _)| *of == recipe).count() <= recipe.slots());
+        assert!(
+            met.iter().any(|(of, _)| *of == recipe) || recipe == Recipe::GivenNames,
+            "{recipe:?}"
+        );
+        assert_eq!(Recipe::of_code(recipe.code()), Some(recipe));
+    }
+    let register = town();
+    let weak = met.iter().copied().filter(|(recipe, _)| *recipe == Recipe::YearGivenName);
+    assert!(register.met_bits(&arabic, met.clone()) > register.met_bits(&arabic, weak));
+    assert!(recipes(&Record::unknown()).is_empty());
+}
+
+proptest::proptest! {
+    #[test]
+    fn nothing_that_is_typed_stops_the_register(
+        texts in proptest::collection::vec("\\PC{0,80}", 8),
+        y in 1850_u16..2200, m in 0_u8..14, d in 0_u8..40,
+    ) {
+        let hostile = Record {
+            arabic: Name::parse(&texts[0].repeat(9)),
+            latin: Name::parse(&texts[1]),
+            mother: Name::parse(&texts[2]),
+            birth: PartialDate::Day { y, m, d },
+            other_ids: vec![texts[3].clone(); 9],
+            nationality: Some(texts[4].clone()),
+            place: Place {
+                emirate: Some(texts[5].clone()),
+                area: Some(texts[6].clone()),
+                building: Some(texts[7].clone()),
+            },
+            ..Record::unknown()
+        };
+        let mut register = Register::new(Model::shipped());
+        register.insert(1_u8, &hostile);
+        register.insert(2, &hostile);
+        register.insert(3, &Record::unknown());
+        proptest::prop_assert!(register.search(&Query::of(hostile.clone()), 20).len() <= 3);
+        proptest::prop_assert!(register.explain(&1, &2).is_some());
+        proptest::prop_assert!(register.pairs(0.0).len() <= 3);
+        let most: usize = Recipe::ALL.iter().map(|recipe| recipe.slots()).sum();
+        proptest::prop_assert!(recipes(&hostile).len() <= most);
+        proptest::prop_assert!(register.remove(&2));
+    }
 }
