@@ -1,5 +1,5 @@
 //! Which texts meet at another agency says how likely it knows the same person, without saying anything else: what
-//! they hold in common is known to the one who asked, and so is how rare it is.
+//! they have in common is known to the one who asked, and so is how rare it is.
 
 use super::Register;
 use super::recipes::{Element, Recipe};
@@ -16,22 +16,22 @@ const WEIGHTS: [f64; FEATURES] = [
     -0.67, -2.25, -0.52, -0.42, -0.25, -10.9, -0.86, -8.63, -6.33,
 ];
 
-/// What the texts that met hold in common.
+/// What the texts that met have in common.
 #[derive(Clone, Debug, Default)]
-struct Common<'a> {
+struct Shared<'a> {
     elements: Vec<(Element, &'a str)>,
 }
 
-impl<'a> Common<'a> {
-    fn of(met: impl IntoIterator<Item = (Recipe, &'a str)>) -> Common<'a> {
-        let mut common = Common::default();
+impl<'a> Shared<'a> {
+    fn of(met: impl IntoIterator<Item = (Recipe, &'a str)>) -> Shared<'a> {
+        let mut shared = Shared::default();
         for (recipe, text) in met {
             let values = text.split_once('=').map_or("", |(_, values)| values);
             for (element, value) in recipe.elements().iter().zip(values.split('|')) {
-                value.split('+').for_each(|part| common.add(*element, part));
+                value.split('+').for_each(|part| shared.add(*element, part));
             }
         }
-        common
+        shared
     }
 
     fn add(&mut self, element: Element, value: &'a str) {
@@ -57,20 +57,20 @@ impl<K: Copy + Ord> Register<K> {
         record: &Record,
         met: impl IntoIterator<Item = (Recipe, &'a str)>,
     ) -> f64 {
-        let features = self.met_features(record, &Common::of(met));
+        let features = self.met_features(record, &Shared::of(met));
         features.iter().zip(WEIGHTS).map(|(feature, weight)| feature * weight).sum()
     }
 
-    fn met_features(&self, record: &Record, common: &Common<'_>) -> [f64; FEATURES] {
+    fn met_features(&self, record: &Record, shared: &Shared<'_>) -> [f64; FEATURES] {
         let flag = |is: bool| f64::from(u8::from(is));
-        let held = |element| flag(common.has(element));
-        let missed = |asked: bool, element| flag(asked && !common.has(element));
-        let words = common.values(Element::Name).count();
+        let held = |element| flag(shared.has(element));
+        let missed = |asked: bool, element| flag(asked && !shared.has(element));
+        let words = shared.values(Element::Name).count();
         let is_day = matches!(record.birth, PartialDate::Day { m, d, .. } if (m, d) != (1, 1));
         let is_placed = record.place.building.is_some() && record.place.area.is_some();
         let (phone, day, place) = (held(Element::Phone), held(Element::Day), held(Element::Place));
         let (two, three) = (flag(words >= 2), flag(words >= 3));
-        let rest_bits = self.common_bits(common, Element::Name, Position::Rest);
+        let rest_bits = self.shared_bits(shared, Element::Name, Position::Rest);
         [
             1.0,
             held(Element::Eid),
@@ -84,7 +84,7 @@ impl<K: Copy + Ord> Register<K> {
             flag(words >= 1),
             two,
             three,
-            self.common_bits(common, Element::Given, Position::Given),
+            self.shared_bits(shared, Element::Given, Position::Given),
             rest_bits,
             missed(record.eid.is_some(), Element::Eid),
             missed(!record.phones.is_empty(), Element::Phone),
@@ -99,9 +99,9 @@ impl<K: Copy + Ord> Register<K> {
         ]
     }
 
-    /// How rare the names in common are.
-    fn common_bits(&self, common: &Common<'_>, element: Element, position: Position) -> f64 {
-        let skeletons = common.values(element).map(Skeleton::of);
+    /// How rare the shared names are.
+    fn shared_bits(&self, shared: &Shared<'_>, element: Element, position: Position) -> f64 {
+        let skeletons = shared.values(element).map(Skeleton::of);
         skeletons.map(|skeleton| self.books.words.skeleton_bits(skeleton, position)).sum()
     }
 }
