@@ -133,7 +133,7 @@ impl Collected {
         Ok(())
     }
 
-    /// As [`Collected::take`]; a row without cells is none.
+    /// As `Collected::take`; a row without cells is none.
     pub fn take_some(&mut self, number: u32, cells: &[String]) -> Result<(), NotASheet> {
         if cells.is_empty() {
             return Ok(());
