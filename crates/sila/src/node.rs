@@ -6,8 +6,8 @@ use anyhow::Context;
 use sila_core::area::AreaCode;
 use sila_core::ids::AgencyId;
 use sila_core::time::Millis;
-use sila_seal::statement::{KeyStatement, SignedStatement};
-use sila_seal::{Key, SealingKey, SigningKey, sha256};
+use sila_seal::statement::{Custody, KeyStatement, SignedStatement};
+use sila_seal::{Key, QuantumSigningKey, SealingKey, SigningKey, sha256};
 
 use crate::clock::Randomness;
 
@@ -58,6 +58,8 @@ pub struct Node {
     pub root: SigningKey,
     /// Signs entries, envelopes, receipts and checkpoints.
     pub sign: SigningKey,
+    /// Signs the heads of logs beside `sign`, so that they still convince when `sign` can be forged.
+    pub quantum: QuantumSigningKey,
     /// Opens what other agencies seal to this one.
     pub sealing: SealingKey,
     /// The TLS identity.
@@ -92,7 +94,7 @@ pub fn create(dir: &Path, agency: &Agency, endpoint: &str, now: Millis) -> anyho
     private_dir(&keys)?;
     let rng = &mut Randomness;
     let (root, sign) = (SigningKey::generate(rng), SigningKey::generate(rng));
-    let sealing = SealingKey::generate(rng);
+    let (quantum, sealing) = (QuantumSigningKey::generate(rng), SealingKey::generate(rng));
     let pair = rcgen::KeyPair::generate_for(&rcgen::PKCS_ED25519)?;
     let params = rcgen::CertificateParams::new(vec!["sila.invalid".to_owned()])?;
     let certificate = params.self_signed(&pair)?;
@@ -109,10 +111,11 @@ pub fn create(dir: &Path, agency: &Agency, endpoint: &str, now: Millis) -> anyho
         name_en: agency.name_en.clone(),
         created: now.0,
         suite: sila_seal::SUITE,
-        custody: sila_seal::statement::Custody::default(),
+        custody: Custody { quantum: Some(quantum.verifying()), ..Custody::default() },
     };
     write_private(&keys.join("root.key"), root.to_bytes().as_slice())?;
     write_private(&keys.join("sign.key"), sign.to_bytes().as_slice())?;
+    write_private(&keys.join("quantum.key"), quantum.to_bytes().as_slice())?;
     write_private(&keys.join("sealing.key"), sealing.to_bytes().as_slice())?;
     write_private(&keys.join("vault.key"), Key::generate(rng).to_bytes().as_slice())?;
     write_private(&keys.join("transport.key"), &pair.serialize_der())?;
@@ -137,6 +140,7 @@ pub fn open(dir: &Path) -> anyhow::Result<(Node, Key)> {
         serde_json::from_slice(&read(AGENCY)?).context("agency.json is damaged")?;
     let root = SigningKey::from_bytes(&fixed(&read("root.key")?)?);
     let sign = SigningKey::from_bytes(&fixed(&read("sign.key")?)?);
+    let quantum = QuantumSigningKey::from_bytes(&fixed(&read("quantum.key")?)?);
     let sealing = SealingKey::from_bytes(&read("sealing.key")?)?;
     let statement = SignedStatement::from_cbor(&read(STATEMENT)?)?;
     let content = statement.verify().context("the key statement is damaged")?;
@@ -144,7 +148,10 @@ pub fn open(dir: &Path) -> anyhow::Result<(Node, Key)> {
         Transport { certificate: read("transport.crt")?.to_vec(), key: read("transport.key")? };
     let id = AgencyId(sila_seal::statement::agency_id(&content.root));
     let vault = Key::from_bytes(fixed(&read("vault.key")?)?);
-    Ok((Node { agency, id, root, sign, sealing, transport, statement, keys: content }, vault))
+    Ok((
+        Node { agency, id, root, sign, quantum, sealing, transport, statement, keys: content },
+        vault,
+    ))
 }
 
 fn keys_dir(dir: &Path) -> PathBuf {
