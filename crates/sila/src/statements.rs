@@ -19,5 +19,6 @@ pub const ALL: &[&[Sql]] = &[
     crate::links::store::ALL,
     crate::links::transit::store::ALL,
     crate::people::store::ALL,
+    crate::referrals::duty::store::ALL,
     crate::referrals::store::ALL,
 ];

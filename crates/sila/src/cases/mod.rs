@@ -6,6 +6,7 @@
 pub mod list;
 pub mod past;
 pub mod readers;
+mod reads;
 pub mod record;
 pub mod show;
 pub mod store;

@@ -9,10 +9,10 @@ use crate::accounts::Permission;
 use crate::app::App;
 use crate::ask::Ask;
 use crate::cases::list::{area_name, urgency_tag};
-use crate::cases::past;
 use crate::cases::readers::{Read, Reader, Sees};
 use crate::cases::record::{CaseRecord, Origin, open_record};
 use crate::cases::store::{self, CaseReferral};
+use crate::cases::{past, reads};
 use crate::db::DbError;
 use crate::intake::safety::way_key;
 use crate::journal::access::{self, Subject};
@@ -103,7 +103,7 @@ pub fn document(
     let aside = html! {
         (summary_card(cx, record))
         (readers_card(cx, beside))
-        (reads_card(cx, &beside.reads))
+        (reads::card(cx, &beside.reads))
     };
     let body = html! {
         (safe_contact(cx, &record.disclosure.safety))
@@ -346,59 +346,4 @@ fn roles_of(cx: &Cx, roles: &[String]) -> String {
     let names: Vec<String> =
         roles.iter().map(|role| cx.t(crate::accounts::roles::text_key(role))).collect();
     names.join(" · ")
-}
-
-fn reads_card(cx: &Cx, reads: &[Read]) -> Markup {
-    let card = Card::new(cx.t("case-reads")).id("reads").body(html! {
-        @if reads.is_empty() { p.muted { (cx.t("case-reads-none")) } }
-        ul.reads {
-            @for read in visits(reads).iter().take(READS_SHOWN) {
-                li {
-                    b { (Name(cx.lang.pick(&read.name_ar, &read.name_en))) }
-                    div.sub { (cx.at(read.at)) " · " (cx.t(screen_key(&read.screen))) }
-                }
-            }
-        }
-    });
-    html! { (card) }
-}
-
-/// One line for each visit: an open page that brings itself up to date is read again and again by the same person.
-/// The log keeps every one of them.
-fn visits(reads: &[Read]) -> Vec<&Read> {
-    let mut visits: Vec<&Read> = Vec::new();
-    let mut until: Option<&Read> = None;
-    for read in reads {
-        let goes_on = until.is_some_and(|later| {
-            let same = (&later.name_en, &later.screen) == (&read.name_en, &read.screen);
-            same && later.at.minutes_since(read.at) < VISIT_MINUTES
-        });
-        if !goes_on {
-            visits.push(read);
-        }
-        until = Some(read);
-    }
-    visits
-}
-
-/// Readings closer together than this are one visit.
-const VISIT_MINUTES: i64 = 15;
-/// Newest lines of the access log on the page; the auditor sees all.
-const READS_SHOWN: usize = 20;
-
-fn screen_key(screen: &str) -> &'static str {
-    match screen {
-        "case.show" => "screen-case-show",
-        "case.emirates-id" => "screen-case-emirates-id",
-        "case.refer" => "screen-case-refer",
-        "person.show" => "screen-person-show",
-        "search" => "screen-search",
-        "intake.alike" => "screen-intake-alike",
-        "duplicates.list" | "duplicates.show" | "duplicates.decide" => "screen-duplicates",
-        "known.ask" => "screen-known-ask",
-        "known.name" => "screen-known-name",
-        "known.compare" => "screen-known-compare",
-        "known.protect" => "screen-known-protect",
-        _ => "screen-other",
-    }
 }

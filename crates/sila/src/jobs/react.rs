@@ -1,4 +1,4 @@
-//! What the node owes its referrals: confirm, release, erase, expire, open the case. Rows of the job table say which.
+//! What the node owes its referrals: release, erase, expire, open the case. Rows of the job table say which.
 
 use sila_core::ReferralId;
 use sila_core::time::Millis;
@@ -6,7 +6,7 @@ use tokio::task::JoinSet;
 
 use crate::app::App;
 use crate::problem::Problem;
-use crate::referrals::{self, store};
+use crate::referrals::{self, duty};
 
 /// A referral that cannot be brought forward is tried again after this long, doubled each time up to an hour.
 const FIRST_WAIT_MS: i64 = 2_000;
@@ -22,7 +22,7 @@ type Job = (String, ReferralId, i64);
 /// When the store cannot be read or written.
 pub async fn all_due(app: &App) -> Result<usize, Problem> {
     let now = app.clock.now();
-    let due = app.store.read(move |tx| store::due_jobs(tx, now)).await?;
+    let due = app.store.read(move |tx| duty::store::due(tx, now)).await?;
     let mut reacting = JoinSet::new();
     for job in due {
         reacting.spawn(one(app.clone(), job, now));
@@ -42,7 +42,7 @@ async fn one(app: App, (kind, id, attempts): Job, now: Millis) -> Result<bool, P
     tracing::warn!(referral = %id, code = %problem.code, "reaction failed: {problem}");
     let next = Millis(now.0.saturating_add(wait_ms(attempts)));
     let postpone = move |tx: &mut dyn crate::db::Tx| {
-        store::postpone(tx, &kind, id, next, attempts.saturating_add(1))
+        duty::store::postpone(tx, &kind, id, next, attempts.saturating_add(1))
     };
     app.store.write(postpone).await?;
     Ok(false)

@@ -9,7 +9,7 @@ use sila_core::time::Millis;
 use super::body::{self, Body, Waiting};
 use super::offer::{self, Asked, Leaving, Route};
 use super::record::{self, Record};
-use super::{back_to, store};
+use super::{back_to, duty, store};
 use crate::accounts::{Permission, Worker};
 use crate::agreements;
 use crate::app::{App, Topic};
@@ -143,7 +143,7 @@ async fn commit(
             }
             tx.send(&store::SET_OFFERED, &p![id, now, decide_by, expires_at, &sealed, &kept])?;
             sent.insert(tx, id)?;
-            store::add_job(tx, store::EXPIRE, id, expires_at)?;
+            duty::store::add(tx, duty::EXPIRE, id, expires_at)?;
             Ok::<_, DbError>(true)
         })
         .await?;

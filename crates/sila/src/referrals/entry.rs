@@ -7,9 +7,9 @@ use sila_core::time::Millis;
 use sila_link::SignedEntry;
 
 use super::letter::{self, Beside};
-use super::reaction;
 use super::record::{self, Projection, Record};
 use super::store::{self, Referral, StoredEntry};
+use super::{duty, reaction};
 use crate::app::{App, Topic};
 use crate::db::{DbError, Tx};
 use crate::journal::store::{self as journal, Fact};
@@ -200,9 +200,9 @@ impl Written {
         links::outbox::post(tx, &self.letter)?;
         journal::insert(tx, &self.fact)?;
         if self.owes {
-            store::add_job(tx, store::REACT, id, self.now)?;
+            duty::store::add(tx, duty::REACT, id, self.now)?;
         } else {
-            tx.send(&store::DELETE_JOB, &p![store::REACT, id])?;
+            tx.send(&duty::store::DONE, &p![duty::REACT, id])?;
         }
         Ok(true)
     }

@@ -13,6 +13,7 @@ mod body;
 mod chain;
 mod claim;
 mod decline;
+pub mod duty;
 mod entry;
 mod letter;
 mod list;

@@ -16,7 +16,7 @@ use super::body::{self, Body, Waiting};
 use super::letter::{self, Beside, identity_aad, identity_commitment};
 use super::record;
 use super::store::{self, Direction, NewReferral, Referral, Sealed, StoredEntry};
-use super::{entry, random};
+use super::{duty, entry, random};
 use crate::accounts::{Permission, Worker};
 use crate::agreements::InForce;
 use crate::app::App;
@@ -349,7 +349,7 @@ impl Offered {
         store::insert(tx, &self.new)?;
         let Some(sent) = &self.sent else { return Ok(()) };
         sent.insert(tx, self.id)?;
-        store::add_job(tx, store::EXPIRE, self.id, self.new.row.expires_at)
+        duty::store::add(tx, duty::EXPIRE, self.id, self.new.row.expires_at)
     }
 
     /// True when it waits for a second approver and nothing leaves yet.

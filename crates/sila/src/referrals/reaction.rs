@@ -1,4 +1,4 @@
-//! What the node does by itself about a referral: confirm arrival, release the key, erase, let it expire, open the case.
+//! What the node does by itself about a referral: release the key, erase, let it expire, open the case.
 
 use sila_core::disclosure::Disclosure;
 use sila_core::ids::{AgencyId, ReferralId};
@@ -10,7 +10,7 @@ use super::body;
 use super::entry::{self, Deed, Then};
 use super::letter::{identity_aad, key_commitment};
 use super::record::Record;
-use super::store;
+use super::{duty, store};
 use crate::app::{App, Topic};
 use crate::cases;
 use crate::db::DbError;
@@ -165,9 +165,9 @@ async fn settle(app: &App, record: &Record) -> Result<bool, Problem> {
                 tx.send(&store::SET_IDENTITY_KEY, &p![id, None::<Vec<u8>>])?;
             }
             if decided {
-                tx.send(&store::DELETE_JOB, &p![store::EXPIRE, id])?;
+                tx.send(&duty::store::DONE, &p![duty::EXPIRE, id])?;
             }
-            tx.send(&store::DELETE_JOB, &p![store::REACT, id])?;
+            tx.send(&duty::store::DONE, &p![duty::REACT, id])?;
             Ok::<_, DbError>(true)
         })
         .await?;

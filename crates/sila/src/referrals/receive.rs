@@ -13,7 +13,7 @@ use super::body::{self, Body};
 use super::letter::{identity_commitment, key_commitment};
 use super::record::{self, Record};
 use super::store::{self, Direction, NewReferral, Referral, Sealed, StoredEntry};
-use super::{entry, reaction};
+use super::{duty, entry, reaction};
 use crate::agreements;
 use crate::app::App;
 use crate::db::{DbError, Tx};
@@ -259,7 +259,7 @@ impl Incoming {
         store::insert_entry(tx, self.entry.referral, &self.stored)?;
         journal::insert(tx, &self.fact)?;
         if reaction::owes(thread, self.me, self.now) {
-            store::add_job(tx, store::REACT, self.entry.referral, self.now)?;
+            duty::store::add(tx, duty::REACT, self.entry.referral, self.now)?;
         }
         Ok(Disposition::Applied)
     }

@@ -1,4 +1,5 @@
-//! All SQL of referrals: the row that lists read, the signed entries, and the work the node owes itself.
+//! All SQL of referrals: the row that lists read, and the signed entries. The work the node owes itself is in
+//! [`super::duty::store`].
 
 use sila_core::codes::{Category, Urgency};
 use sila_core::ids::{AgencyId, AgreementId, CaseId, ReferralId, WorkerId};
@@ -89,16 +90,7 @@ crate::sql! {
     pub ERASE = "update referral set key = $2, body = $2, identity = null, identity_key = null where id = $1";
     pub INSERT_ENTRY = "insert into referral_entry (referral, author, n, at, act, body, hash) values ($1, $2, $3, $4, $5, $6, $7)";
     pub ENTRIES = "select author, n, at, act, body, hash from referral_entry where referral = $1 order by author, n";
-    pub ADD_JOB = "insert into job (kind, subject, not_before, attempts) values ($1, $2, $3, 0) on conflict (kind, subject) do update set not_before = excluded.not_before, attempts = 0";
-    pub DUE_JOBS = "select kind, subject, attempts from job where not_before <= $1 and kind in ('referral.react', 'referral.expire') order by not_before limit 50";
-    pub POSTPONE_JOB = "update job set not_before = $3, attempts = $4 where kind = $1 and subject = $2";
-    pub DELETE_JOB = "delete from job where kind = $1 and subject = $2";
 }
-
-/// The node must look at a referral and do by itself what is due.
-pub const REACT: &str = "referral.react";
-/// The time of a referral that was sent runs out.
-pub const EXPIRE: &str = "referral.expire";
 
 /// Which way a referral goes, as this node sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -457,31 +449,4 @@ pub fn set_delivered(tx: &mut dyn Tx, id: Uuid, now: Millis) -> Result<(), DbErr
 pub fn insert_entry(tx: &mut dyn Tx, id: ReferralId, entry: &StoredEntry) -> Result<(), DbError> {
     let StoredEntry { author, n, at, act, body, hash } = entry;
     tx.send(&INSERT_ENTRY, &p![id, *author, *n, *at, act, body, hash])
-}
-
-/// Says that the node must look at a referral from `not_before` on.
-pub fn add_job(
-    tx: &mut dyn Tx,
-    kind: &str,
-    id: ReferralId,
-    not_before: Millis,
-) -> Result<(), DbError> {
-    tx.send(&ADD_JOB, &p![kind, id, not_before])
-}
-
-/// The referrals to look at now: kind, referral, how often it failed.
-pub fn due_jobs(tx: &mut dyn Tx, now: Millis) -> Result<Vec<(String, ReferralId, i64)>, DbError> {
-    let job = |row: &Row| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
-    tx.query(&DUE_JOBS, &p![now])?.iter().map(job).collect()
-}
-
-/// Leaves a job for later after it failed.
-pub fn postpone(
-    tx: &mut dyn Tx,
-    kind: &str,
-    id: ReferralId,
-    not_before: Millis,
-    attempts: i64,
-) -> Result<(), DbError> {
-    tx.send(&POSTPONE_JOB, &p![kind, id, not_before, attempts])
 }

@@ -13,7 +13,7 @@ use super::record::{may_see, role_for};
 use super::store::{
     self, Asked, Count, Direction, NewReferral, Referral, Sealed, StoredEntry, priority,
 };
-use super::{Counts, decline, letter, list, record, sum};
+use super::{Counts, decline, duty, letter, list, record, sum};
 use crate::accounts::{Permission, Worker};
 use crate::db::{DbError, Tx};
 use crate::p;
@@ -335,23 +335,23 @@ async fn an_entry_and_a_number_are_there_once(node: &TestNode) {
 
 async fn a_job_is_kept_until_its_work_is_done(node: &TestNode) {
     let id = ReferralId(Uuid::from_u128(1));
-    let due = |at: Millis| node.app.store.read::<_, DbError, _>(move |tx| store::due_jobs(tx, at));
+    let due = |at: Millis| node.app.store.read::<_, DbError, _>(move |tx| duty::store::due(tx, at));
     node.write(move |tx| {
-        store::add_job(tx, store::REACT, id, NOW)?;
-        store::add_job(tx, store::EXPIRE, id, NOW.plus_minutes(60))?;
-        store::add_job(tx, store::REACT, id, NOW.plus_minutes(1))
+        duty::store::add(tx, duty::REACT, id, NOW)?;
+        duty::store::add(tx, duty::EXPIRE, id, NOW.plus_minutes(60))?;
+        duty::store::add(tx, duty::REACT, id, NOW.plus_minutes(1))
     })
     .await
     .unwrap();
     assert_eq!(due(NOW).await.unwrap(), []);
-    let react = (store::REACT.to_owned(), id, 0);
+    let react = (duty::REACT.to_owned(), id, 0);
     assert_eq!(due(NOW.plus_minutes(1)).await.unwrap(), [react]);
     let later = NOW.plus_minutes(2);
-    node.write(move |tx| store::postpone(tx, store::REACT, id, later, 3)).await.unwrap();
-    let react = (store::REACT.to_owned(), id, 3);
-    let expire = (store::EXPIRE.to_owned(), id, 0);
+    node.write(move |tx| duty::store::postpone(tx, duty::REACT, id, later, 3)).await.unwrap();
+    let react = (duty::REACT.to_owned(), id, 3);
+    let expire = (duty::EXPIRE.to_owned(), id, 0);
     assert_eq!(due(NOW.plus_minutes(60)).await.unwrap(), [react, expire]);
-    node.write(move |tx| tx.exec(&store::DELETE_JOB, &p![store::REACT, id])).await.unwrap();
+    node.write(move |tx| tx.exec(&duty::store::DONE, &p![duty::REACT, id])).await.unwrap();
     assert_eq!(due(NOW.plus_minutes(60)).await.unwrap().len(), 1);
 }
 
