@@ -398,6 +398,23 @@ async fn a_letter_that_was_tampered_with_is_set_aside_and_changes_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_offer_that_is_set_aside_is_delivered_only_when_it_takes_effect() {
+    let pair = Pair::without_agreement().await;
+    pair.sign(&pair.marsa, false).await;
+    let id = pair.offer(|_| {}).await.unwrap().id;
+    pair.settle().await;
+    let waiting = pair.marsa.record(id).await.row;
+    assert_eq!((waiting.state, waiting.delivered_at), (State::Offered, None));
+
+    pair.sign(&pair.dana, false).await;
+    let link = sila_link::link_id(pair.marsa.id(), pair.dana.id());
+    assert_eq!(sila::links::parked::replay(&pair.dana.app, link).await.unwrap(), 1);
+    pair.settle().await;
+    assert_eq!(pair.equal(id).await.row.state, State::Delivered);
+    assert_eq!(pair.marsa.record(id).await.row.delivered_at, Some(NOW));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_code_that_this_node_does_not_know_waits_for_an_upgrade() {
     let pair = Pair::new().await;
     let id = pair.offer(|_| {}).await.unwrap().id;
