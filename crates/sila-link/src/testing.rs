@@ -2,7 +2,8 @@
 
 use rand_core::{Infallible, TryCryptoRng, TryRng};
 use sila_core::AgencyId;
-use sila_seal::{SealingKey, SigningKey, sha256};
+use sila_seal::statement::{Custody, KeyStatement};
+use sila_seal::{SUITE, SealingKey, SigningKey, sha256};
 
 use crate::{LinkState, Me, Peer};
 
@@ -64,5 +65,24 @@ pub(crate) fn peer(of: &Me) -> Peer {
         agreements: Vec::new(),
         version_seen: 0,
         clock_agrees: true,
+    }
+}
+
+/// The first key statement of an agency, not yet signed.
+pub(crate) fn statement(root: &SigningKey, sign: &SigningKey, custody: Custody) -> KeyStatement {
+    KeyStatement {
+        n: 1,
+        prev: [0; 32],
+        root: root.verifying(),
+        sign: sign.verifying(),
+        sealing: SealingKey::generate(&mut TestRng::new(1)).public().clone(),
+        transport_spki: [0; 32],
+        endpoints: Vec::new(),
+        code: "A".to_owned(),
+        name_ar: "أ".to_owned(),
+        name_en: "A".to_owned(),
+        created: 0,
+        suite: SUITE,
+        custody,
     }
 }

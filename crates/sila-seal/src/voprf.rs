@@ -14,12 +14,17 @@ use curve25519_dalek::scalar::Scalar;
 use curve25519_dalek::traits::{Identity, VartimeMultiscalarMul};
 use minicbor::{Decode, Encode};
 use rand_core::CryptoRng;
-use sha2::{Digest, Sha512};
 use std::fmt;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::SealError;
 use crate::error::within;
+
+mod hash;
+#[cfg(test)]
+mod tests;
+
+use hash::{challenge, hash_to_group, key_scalar, output, weights};
 
 /// Bytes of a group element on the wire.
 pub const ELEMENT_BYTES: usize = 32;
@@ -31,13 +36,6 @@ pub const OUTPUT_BYTES: usize = 64;
 pub const INPUT_BYTES_MAX: usize = 1_024;
 /// The most elements under one proof.
 pub const BATCH_MAX: usize = 65_535;
-
-/// `contextString` of RFC 9497 §3.1 for mode 1 of this suite, after each of the tags it is used with.
-macro_rules! tagged {
-    ($tag:literal) => {
-        concat!($tag, "OPRFV1-\x01-ristretto255-SHA512").as_bytes()
-    };
-}
 
 /// A value of the function: 64 bytes that look random to whoever does not hold the key.
 pub type Output = Zeroizing<[u8; OUTPUT_BYTES]>;
@@ -132,8 +130,7 @@ impl OprfKey {
         within(name.len(), INPUT_BYTES_MAX)?;
         let length = u16::try_from(name.len()).or(Err(SealError::Malformed))?.to_be_bytes();
         for counter in 0..=u8::MAX {
-            let parts: [&[u8]; 4] = [seed, &length, name, &[counter]];
-            let secret = hash_to_scalar(&parts, tagged!("DeriveKeyPair"));
+            let secret = key_scalar(seed, length, name, counter);
             if secret != Scalar::ZERO {
                 return Ok(Self::of(secret));
             }
@@ -293,78 +290,9 @@ pub fn verify(
     if challenge(public, &seen) == c { Ok(()) } else { Err(SealError::Proof) }
 }
 
-/// One weight for each pair, which nobody can choose (RFC 9497 §2.2.1 `ComputeComposites`).
-fn weights(
-    public: &OprfPublic,
-    blinded: &[Element],
-    evaluated: &[Element],
-) -> Result<Vec<Scalar>, SealError> {
-    within(blinded.len(), BATCH_MAX)?;
-    if blinded.len() != evaluated.len() {
-        return Err(SealError::TooLarge { limit: blinded.len(), found: evaluated.len() });
-    }
-    let tag = tagged!("Seed-");
-    let mut hasher = Sha512::new();
-    put(&mut hasher, &public.0);
-    put(&mut hasher, tag);
-    let seed = hasher.finalize();
-    let weigh = |(nth, (c, d)): (u16, (&Element, &Element))| {
-        let mut bytes = Vec::with_capacity(160);
-        push(&mut bytes, &seed);
-        bytes.extend(nth.to_be_bytes());
-        push(&mut bytes, &c.0);
-        push(&mut bytes, &d.0);
-        hash_to_scalar(&[&bytes, b"Composite"], tagged!("HashToScalar-"))
-    };
-    Ok((0_u16..).zip(blinded.iter().zip(evaluated)).map(weigh).collect())
-}
-
 fn combined(weights: &[Scalar], elements: &[Element]) -> Result<RistrettoPoint, SealError> {
     let points: Result<Vec<_>, _> = elements.iter().map(Element::point).collect();
     Ok(RistrettoPoint::vartime_multiscalar_mul(weights, points?))
-}
-
-fn challenge(public: &OprfPublic, seen: &[RistrettoPoint; 4]) -> Scalar {
-    let mut bytes = Vec::with_capacity(192);
-    push(&mut bytes, &public.0);
-    seen.iter().for_each(|point| push(&mut bytes, point.compress().as_bytes()));
-    hash_to_scalar(&[&bytes, b"Challenge"], tagged!("HashToScalar-"))
-}
-
-fn output(input: &[u8], unblinded: &[u8; ELEMENT_BYTES]) -> Output {
-    let mut hasher = Sha512::new();
-    put(&mut hasher, input);
-    put(&mut hasher, unblinded);
-    hasher.update(b"Finalize");
-    Zeroizing::new(hasher.finalize().into())
-}
-
-fn hash_to_group(input: &[u8]) -> Result<RistrettoPoint, SealError> {
-    within(input.len(), INPUT_BYTES_MAX)?;
-    let uniform = Zeroizing::new(expand(&[input], tagged!("HashToGroup-")));
-    let point = RistrettoPoint::from_uniform_bytes(&uniform);
-    if point == RistrettoPoint::identity() { Err(SealError::Element) } else { Ok(point) }
-}
-
-fn hash_to_scalar(parts: &[&[u8]], tag: &[u8]) -> Scalar {
-    Scalar::from_bytes_mod_order_wide(&Zeroizing::new(expand(parts, tag)))
-}
-
-/// `expand_message_xmd` with SHA-512 to 64 bytes, which is one block (RFC 9380 §5.3.1).
-fn expand(parts: &[&[u8]], tag: &[u8]) -> [u8; 64] {
-    let tag_length = [u8::try_from(tag.len()).unwrap_or(u8::MAX)];
-    let mut first = Sha512::new();
-    first.update([0; 128]);
-    parts.iter().for_each(|part| first.update(part));
-    first.update([0, 64, 0]);
-    first.update(tag);
-    first.update(tag_length);
-    let mut second = Sha512::new();
-    second.update(first.finalize());
-    second.update([1]);
-    second.update(tag);
-    second.update(tag_length);
-    second.finalize().into()
 }
 
 fn random_scalar(rng: &mut impl CryptoRng) -> Scalar {
@@ -378,17 +306,6 @@ fn random_scalar(rng: &mut impl CryptoRng) -> Scalar {
     }
 }
 
-/// Bytes with their length in two bytes before them. Nothing here is longer than [`INPUT_BYTES_MAX`].
-fn push(to: &mut Vec<u8>, part: &[u8]) {
-    to.extend(u16::try_from(part.len()).unwrap_or(u16::MAX).to_be_bytes());
-    to.extend(part);
-}
-
-fn put(hasher: &mut Sha512, part: &[u8]) {
-    hasher.update(u16::try_from(part.len()).unwrap_or(u16::MAX).to_be_bytes());
-    hasher.update(part);
-}
-
 impl fmt::Debug for Blind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Blind(secret)")
@@ -400,6 +317,3 @@ impl fmt::Debug for OprfKey {
         f.write_str("OprfKey(secret)")
     }
 }
-
-#[cfg(test)]
-mod tests;

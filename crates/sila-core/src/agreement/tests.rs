@@ -1,4 +1,6 @@
 use super::*;
+use crate::person::Ages;
+use crate::refusal::Refusal;
 use crate::wire::WireError;
 use uuid::Uuid;
 

@@ -1,37 +1,21 @@
 //! Statements that follow each other, and those that do not.
 
 use sila_seal::statement::{Custody, FormerRoot, agency_id, next_root_commitment};
-use sila_seal::{SUITE, SealingKey, SigningKey};
+use sila_seal::{SealingKey, SigningKey};
 
 use super::*;
-use crate::testing::{TestRng, me, peer};
+use crate::testing::{TestRng, me, peer, statement};
 
 fn key(seed: u8) -> SigningKey {
     SigningKey::from_bytes(&[seed; 32])
 }
 
 fn first() -> SignedStatement {
-    let sealing = SealingKey::generate(&mut TestRng::new(1));
     let custody = Custody {
         next_root: Some(next_root_commitment(&key(8).verifying())),
         ..Custody::default()
     };
-    let told = KeyStatement {
-        n: 1,
-        prev: [0; 32],
-        root: key(7).verifying(),
-        sign: key(1).verifying(),
-        sealing: sealing.public().clone(),
-        transport_spki: [0; 32],
-        endpoints: Vec::new(),
-        code: "A".to_owned(),
-        name_ar: "أ".to_owned(),
-        name_en: "A".to_owned(),
-        created: 0,
-        suite: SUITE,
-        custody,
-    };
-    told.sign(&key(7)).unwrap()
+    statement(&key(7), &key(1), custody).sign(&key(7)).unwrap()
 }
 
 fn signing(last: &SignedStatement, seed: u8, since: Option<u64>) -> SignedStatement {

@@ -1,12 +1,12 @@
 //! A log and those who watch it.
 
+use sila_seal::QuantumSigningKey;
 use sila_seal::checkpoint::origin as log_origin;
 use sila_seal::merkle::{consistency_proof, inclusion_proof, root};
-use sila_seal::statement::{Custody, KeyStatement};
-use sila_seal::{QuantumSigningKey, SUITE, SealingKey};
+use sila_seal::statement::Custody;
 
 use super::*;
-use crate::testing::TestRng;
+use crate::testing::statement;
 
 fn key() -> SigningKey {
     SigningKey::from_bytes(&[1; 32])
@@ -18,22 +18,7 @@ fn quantum() -> QuantumSigningKey {
 
 fn known() -> Known {
     let custody = Custody { quantum: Some(quantum().verifying()), ..Custody::default() };
-    let told = KeyStatement {
-        n: 1,
-        prev: [0; 32],
-        root: key().verifying(),
-        sign: key().verifying(),
-        sealing: SealingKey::generate(&mut TestRng::new(1)).public().clone(),
-        transport_spki: [0; 32],
-        endpoints: Vec::new(),
-        code: "A".to_owned(),
-        name_ar: "أ".to_owned(),
-        name_en: "A".to_owned(),
-        created: 0,
-        suite: SUITE,
-        custody,
-    };
-    Known::new(told.sign(&key()).unwrap()).unwrap()
+    Known::new(statement(&key(), &key(), custody).sign(&key()).unwrap()).unwrap()
 }
 
 fn leaves(count: u8, story: u8) -> Vec<Hash> {

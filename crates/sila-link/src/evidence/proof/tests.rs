@@ -3,36 +3,21 @@
 use sila_core::Millis;
 use sila_seal::envelope::{self, Draft};
 use sila_seal::statement::Custody;
-use sila_seal::{SUITE, SealingKey, SigningKey};
+use sila_seal::{SealingKey, SigningKey};
 use uuid::Uuid;
 
 use super::*;
 use crate::hello::{Position, Role};
 use crate::receipt::{Disposition, InboxRow, sign_receipt};
 use crate::stream::Stream;
-use crate::testing::{TestRng, me, peer};
+use crate::testing::{self, TestRng, me, peer};
 
 fn key() -> SigningKey {
     SigningKey::from_bytes(&[1; 32])
 }
 
 fn statement() -> SignedStatement {
-    let told = KeyStatement {
-        n: 1,
-        prev: [0; 32],
-        root: key().verifying(),
-        sign: key().verifying(),
-        sealing: SealingKey::generate(&mut TestRng::new(1)).public().clone(),
-        transport_spki: [0; 32],
-        endpoints: Vec::new(),
-        code: "A".to_owned(),
-        name_ar: "أ".to_owned(),
-        name_en: "A".to_owned(),
-        created: 0,
-        suite: SUITE,
-        custody: Custody::default(),
-    };
-    told.sign(&key()).unwrap()
+    testing::statement(&key(), &key(), Custody::default()).sign(&key()).unwrap()
 }
 
 fn envelope(seq: u64, prev: [u8; 32], id: u128, signer: &SigningKey) -> envelope::Sealed {
