@@ -28,8 +28,8 @@ pub mod question;
 pub mod table;
 
 pub use keys::KeySet;
-pub use messages::{Answer, Ask, Chunk, Disclose, Known, KnownKind, Outcome, Reply};
-pub use question::{Asked, Question, batch_hash};
+pub use messages::{Answer, Ask, Chunk, Count, Disclose, Known, KnownKind, Outcome, Reply};
+pub use question::{Asked, Question, batch_hash, elements_hash};
 pub use table::{Class, Hit};
 
 /// How many slots a question has, always.

@@ -12,7 +12,7 @@ use crate::stream::{Place, Stream};
 use crate::wire::{from_cbor, to_cbor};
 
 /// All kinds that this build understands, as they stand in headers and greetings.
-pub const KINDS: [&str; 15] = [
+pub const KINDS: [&str; 16] = [
     "referral.entry/1",
     "agreement.offer/1",
     "agreement.signed/1",
@@ -28,6 +28,7 @@ pub const KINDS: [&str; 15] = [
     "known.answer/1",
     "known.disclose/1",
     "known.reply/1",
+    "known.count/1",
 ];
 
 /// The largest message before sealing, in bytes.

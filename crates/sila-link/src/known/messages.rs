@@ -37,12 +37,21 @@ pub enum KnownKind {
     Disclose,
     /// What a person answered.
     Reply,
+    /// How many questions the answering side has counted, once a month.
+    Count,
 }
 
 impl KnownKind {
     /// Every kind.
-    pub const ALL: [Self; 6] =
-        [Self::Keys, Self::Table, Self::Query, Self::Answer, Self::Disclose, Self::Reply];
+    pub const ALL: [Self; 7] = [
+        Self::Keys,
+        Self::Table,
+        Self::Query,
+        Self::Answer,
+        Self::Disclose,
+        Self::Reply,
+        Self::Count,
+    ];
 
     /// The text in the header.
     #[must_use]
@@ -54,6 +63,7 @@ impl KnownKind {
             Self::Answer => "known.answer/1",
             Self::Disclose => "known.disclose/1",
             Self::Reply => "known.reply/1",
+            Self::Count => "known.count/1",
         }
     }
 
@@ -82,6 +92,8 @@ pub enum Known {
     Disclose(Disclose),
     /// `known.reply/1`
     Reply(Reply),
+    /// `known.count/1`
+    Count(Count),
 }
 
 /// A part of a table: always [`CHUNK_ENTRIES`] entries, sorted within all chunks of the part.
@@ -206,6 +218,22 @@ pub struct Reply {
     pub answer: KnownAnswer,
 }
 
+/// How many questions the answering side has counted, said once a month. It goes on the stream of the answers, so when it
+/// comes the asking side has taken the answer to every question that is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Count {
+    /// The agreement.
+    #[n(0)]
+    pub agreement: AgreementId,
+    /// The month that has ended, such as 202611.
+    #[n(1)]
+    pub month: u32,
+    /// All questions ever counted under the agreement, also refused ones.
+    #[n(2)]
+    pub served: u64,
+}
+
 impl Known {
     /// Its kind.
     #[must_use]
@@ -217,6 +245,7 @@ impl Known {
             Self::Answer(_) => KnownKind::Answer,
             Self::Disclose(_) => KnownKind::Disclose,
             Self::Reply(_) => KnownKind::Reply,
+            Self::Count(_) => KnownKind::Count,
         }
     }
 
@@ -230,6 +259,7 @@ impl Known {
             Self::Answer(m) => to_cbor(m),
             Self::Disclose(m) => to_cbor(m),
             Self::Reply(m) => to_cbor(m),
+            Self::Count(m) => to_cbor(m),
         }
     }
 
@@ -246,6 +276,7 @@ impl Known {
             KnownKind::Answer => Self::Answer(read(bytes)?),
             KnownKind::Disclose => Self::Disclose(read(bytes)?),
             KnownKind::Reply => Self::Reply(read(bytes)?),
+            KnownKind::Count => Self::Count(read(bytes)?),
         })
     }
 

@@ -24,6 +24,13 @@ pub fn batch_hash(query: Uuid, scope: &Scope, elements: &[Element]) -> Hash {
     sha256(&[&bytes])
 }
 
+/// Stands for the elements alone: equal for a question and for the same one asked again.
+#[must_use]
+pub fn elements_hash(elements: &[Element]) -> Hash {
+    let bytes: Vec<u8> = elements.iter().flat_map(|element| element.0).collect();
+    sha256(&[b"sila/known/elements/1", &bytes])
+}
+
 /// One used slot of a question: kept sealed, it shows later whom the question was about.
 #[derive(Clone, Encode, Decode)]
 pub struct Asked {
@@ -36,6 +43,12 @@ pub struct Asked {
     /// The secret that hid it.
     #[cbor(n(2), with = "minicbor::bytes")]
     pub blind: [u8; 32],
+}
+
+impl Asked {
+    fn is_of(&self, slot: Slot) -> bool {
+        Slot::ALL.get(usize::from(self.slot)) == Some(&slot)
+    }
 }
 
 /// A question with its secrets.
@@ -82,6 +95,24 @@ impl Question {
             asked.push(Asked { slot: place, value: value.clone(), blind: *blind.to_bytes() });
         }
         Ok(Self { query, scope, normaliser, elements, asked })
+    }
+
+    /// The same question once more: the same elements under another identifier. The answer can say nothing about anybody
+    /// else, which is why the answering side does not count it against what was agreed; it does learn that it is the
+    /// same question.
+    #[must_use]
+    pub fn again(self, query: Uuid) -> Self {
+        Self { query, ..self }
+    }
+
+    /// Whether it asks for these values and for no other.
+    #[must_use]
+    pub fn is_about(&self, values: &[(Slot, String)]) -> bool {
+        let asks = |(slot, value): &(Slot, String)| {
+            let mut asked = self.asked.iter();
+            asked.any(|asked| asked.is_of(*slot) && asked.value == *value)
+        };
+        values.len() == self.asked.len() && values.iter().all(asks)
     }
 
     /// What stands for it in both logs.

@@ -249,7 +249,22 @@ pub(crate) fn samples() -> Vec<Known> {
             agreement,
             answer: sila_core::codes::KnownAnswer::NotSame,
         }),
+        Known::Count(Count { agreement, month: 202_611, served: 7 }),
     ]
+}
+
+#[test]
+fn the_same_question_again_is_recognised_and_another_one_is_not() {
+    let first = ask(&[(Slot::EmiratesId, "1")], 4);
+    let again = first.clone().again(Uuid::from_u128(77));
+    assert_eq!(elements_hash(&again.elements), elements_hash(&first.elements));
+    assert_ne!(again.batch(), first.batch(), "each stands in the logs for itself");
+    assert!(again.was_about(&again.batch()), "and whom it was about can be proved of each");
+    let asks = |slot, value: &str| first.is_about(&[(slot, value.to_owned())]);
+    assert!(asks(Slot::EmiratesId, "1"));
+    assert!(!asks(Slot::EmiratesId, "2") && !asks(Slot::PhoneGiven, "1") && !first.is_about(&[]));
+    let same_person = ask(&[(Slot::EmiratesId, "1")], 5);
+    assert_ne!(elements_hash(&same_person.elements), elements_hash(&first.elements));
 }
 
 #[test]

@@ -122,6 +122,13 @@ link-kind-link-test = رسالة تجربة
 link-kind-link-suspend = إيقاف الربط
 link-kind-link-resume = فتح الربط
 link-kind-link-disposition = ما آلت إليه رسالة
+link-kind-known-keys = مفاتيح الأسئلة عن أشخاص
+link-kind-known-table = قائمة من يجوز السؤال عنهم
+link-kind-known-query = سؤال عن معرفة شخص
+link-kind-known-answer = جواب عن هذا السؤال
+link-kind-known-disclose = تسمية شخص للموظف المناوب
+link-kind-known-reply = جواب الموظف المناوب
+link-kind-known-count = العدد الشهري للأسئلة
 link-kind-unknown = رسالة لا يعرفها هذا الإصدار
 
 refused-title = ما رُفض عند الباب

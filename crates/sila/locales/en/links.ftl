@@ -118,6 +118,13 @@ link-kind-link-test = Test message
 link-kind-link-suspend = Suspension of the link
 link-kind-link-resume = Opening of the link
 link-kind-link-disposition = What became of a message
+link-kind-known-keys = Keys for questions about people
+link-kind-known-table = List of people who may be asked about
+link-kind-known-query = Question whether somebody is known
+link-kind-known-answer = Answer to such a question
+link-kind-known-disclose = A person named to the officer on duty
+link-kind-known-reply = The officer’s answer
+link-kind-known-count = Monthly count of questions
 link-kind-unknown = A message that this version does not know
 
 refused-title = Refused at the door

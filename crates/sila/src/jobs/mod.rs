@@ -1,5 +1,5 @@
 //! Work that goes on beside the requests: numbering the journal, reacting to what arrived, bringing in older registers,
-//! delivering the outbox, keeping the time limits, making the lists that partners may ask about. Each loop wakes by a bell
+//! delivering the outbox, keeping the time limits, and what questions between agencies ask for. Each loop wakes by a bell
 //! or after a second, does what is due, and sleeps again.
 
 pub mod deliver;
@@ -29,7 +29,7 @@ pub fn start(app: &App) -> tokio::task::JoinSet<()> {
         react::all_due(&app).await
     }));
     tasks.spawn(repeat("known", app.clone(), None, |app| async move {
-        crate::known::list::make::refresh(&app, app.clock.now()).await
+        crate::known::due(&app, app.clock.now()).await
     }));
     tasks.spawn(repeat("import", app.clone(), None, |app| async move {
         crate::imports::run::step(&app).await

@@ -1,9 +1,10 @@
 //! "Is this person known to you?": asking a linked agency about a person without telling who it is.
 //!
 //! [`list`] makes the list that a partner may ask about and keeps the lists that partners sent; [`question`] asks,
-//! answers, and proves to auditors; [`naming`] is the next step, by name, which a person at the other side accepts or
+//! answers, and proves to auditors; [`counts`] compares once a month what both sides have counted; [`naming`] is the next step, by name, which a person at the other side accepts or
 //! refuses; [`pages`] shows all of it. The rules of the exchange are in [`sila_link::known`]; an agreement must allow each question.
 
+pub mod counts;
 pub mod list;
 pub mod naming;
 pub mod pages;
@@ -53,6 +54,19 @@ pub(crate) fn day_began(now: Millis) -> Millis {
     Millis(local.saturating_sub(local.rem_euclid(DAY_MS)).saturating_sub(STATE_OFFSET_MS))
 }
 
+/// What is due without anybody asking: lists, the counts of the month that has ended, and forgetting. Says how much was done.
+///
+/// # Errors
+/// When the store cannot be read or written.
+pub async fn due(app: &App, now: Millis) -> Result<usize, Problem> {
+    let done = [
+        list::make::refresh(app, now).await?,
+        counts::due(app, now).await?,
+        question::erasure::due(app, now).await?,
+    ];
+    Ok(done.into_iter().sum())
+}
+
 /// The letter with one of these messages, under the agreement. Questions under one agreement belong to one conversation,
 /// so that each is counted before the next is judged.
 ///
@@ -70,7 +84,7 @@ pub(crate) fn letter(
     let conversation = match known {
         Known::Disclose(told) => told.id,
         Known::Reply(reply) => reply.id,
-        Known::Query(_) | Known::Answer(_) => id.0,
+        Known::Query(_) | Known::Answer(_) | Known::Count(_) => id.0,
         Known::Keys(_) | Known::Table(_) => app.clock.new_id(),
     };
     let payload = Message::Known(known.clone()).encode();
@@ -100,5 +114,6 @@ pub async fn prepare(
         Known::Answer(answer) => question::answer::prepare(app, peer, answer, now).await,
         Known::Disclose(told) => naming::reply::prepare(app, peer, told, now).await,
         Known::Reply(reply) => Ok(naming::reply::taken(app, peer, &reply, now)),
+        Known::Count(count) => Ok(counts::taken(app, peer, count, now)),
     }
 }

@@ -447,8 +447,11 @@ create table known_query (
   class text,
   hits {bytes},
   answered_at {int},
-  served {int}
+  served {int},
+  again {bool} not null,
+  erased_at {int}
 ) {strict};
+create index known_query_kept on known_query (erased_at, asked_at);
 create index known_query_agreement on known_query (agreement, purpose, asked_at);
 create index known_query_worker on known_query (worker, asked_at);
 create index known_query_case on known_query (case_id, asked_at);
@@ -466,11 +469,24 @@ create table known_served (
   worker {bytes} not null,
   case_hash {bytes} not null,
   batch {bytes} not null,
-  code text
+  code text,
+  elements {bytes} not null,
+  again {bool} not null
 ) {strict};
 create index known_served_agreement on known_served (agreement, purpose, at);
 create index known_served_query on known_served (query);
 create index known_served_batch on known_served (batch);
+
+-- What both sides had counted when a month had ended: 'in' what we were asked, 'out' what we asked and they told us.
+create table known_month (
+  agreement {uuid} not null,
+  direction text not null,
+  month {int} not null,
+  ours {int} not null,
+  theirs {int},
+  at {int} not null,
+  primary key (agreement, direction, month)
+) {strict};
 
 -- People named to the other agency's officer on duty, in both directions; the body is sealed and deleted when refused.
 create table known_naming (

@@ -15,7 +15,8 @@ use crate::cases::{CaseRecord, open_record};
 use crate::db::{DbError, Tx};
 use crate::journal::access::{self, Subject};
 use crate::known::list::{make, store as lists, values};
-use crate::known::question::ask::{self, Budget, Desk, Wish};
+use crate::known::question::ask::{self, Desk, Wish};
+use crate::known::question::budget::Budget;
 use crate::known::question::store::{self as questions, Question};
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -127,7 +128,7 @@ pub async fn with_budgets(
     for desk in ask::desks(app, now).await? {
         let (id, clause) = (desk.agreement.agreement.id, desk.clause.clone());
         let purpose = clause.purposes.first().copied().unwrap_or(KnownPurpose::Protection);
-        let read = move |tx: &mut dyn Tx| ask::budget(tx, (id, &clause), purpose, worker, now);
+        let read = move |tx: &mut dyn Tx| Budget::of(tx, (id, &clause), purpose, worker, now);
         with.push((desk, app.store.read(read).await?));
     }
     Ok(with)

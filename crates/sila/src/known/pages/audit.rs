@@ -1,19 +1,22 @@
 //! `/audit/known`: every question of both directions, and the proof whom one of ours was about.
 
 use maud::{Markup, html};
+use sila_core::AgreementId;
 use uuid::Uuid;
 
 use super::{agency, peers, reason, seen, seen_card, state};
+use crate::agreements;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::journal::access::{self, Subject};
+use crate::known::counts::store::{self as counts, Month};
 use crate::known::question::proof;
 use crate::known::question::store::{self, Question};
 use crate::links::Peer;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{
-    Button, Card, Col, Note, Summary, Table, Tone, columns, heading, post, stack,
+    Button, Card, Col, Note, Summary, Table, Tone, columns, heading, post, stack, tag,
 };
 use crate::web::ident::{Code, Name, Reference, Seal};
 use crate::web::{Arg, Cx, Page};
@@ -24,17 +27,28 @@ use crate::web::{Arg, Cx, Page};
 /// When the store cannot be read.
 pub async fn list(ask: Ask) -> Result<Reply, Problem> {
     let read = |tx: &mut dyn Tx| -> Result<_, DbError> {
-        Ok((store::every(tx)?, store::served_list(tx)?))
+        let (asked, served) = (store::every(tx)?, store::served_list(tx)?);
+        Ok((asked, served, counts::months(tx)?, agreements::store::all(tx)?))
     };
-    let (asked, served) = ask.app.store.read(read).await?;
+    let (asked, served, months, of) = ask.app.store.read(read).await?;
     let peers = peers(&ask.app).await?;
     let cx = &ask.cx;
     let title = cx.t("known-audit-title");
     let body = html! {
         (heading(&title, Some(&cx.t("known-audit-lead")), &html! {}))
+        @if months.iter().any(Month::differs) {
+            (Note::new("warning", cx.t("known-counts-differ")).tone(Tone::Bad).says(cx.t("known-months-differ")))
+        }
         (Card::new(cx.t("known-audit-ours")).count(asked.len()).body(ours(cx, &asked, &peers)))
         p.hint { (cx.t("known-audit-seen")) }
         (Card::new(cx.t("known-audit-theirs")).count(served.len()).body(theirs(cx, &served, &peers)))
+        (Card::new(cx.t("known-months")).count(months.len()).body(html! {
+            p.hint { (cx.t("known-months-text")) }
+            (by_month(cx, &months, |id| {
+                let peer = of.iter().find(|stored| stored.agreement.id == id).map(|stored| stored.peer);
+                peer.map_or_else(|| cx.t("known-agency-gone"), |peer| agency(cx, &peers, peer))
+            }))
+        }))
     };
     Ok(Reply::page(&Page::new(cx, title).crumb(cx.t("audit-title"), "/audit").body(body)))
 }
@@ -50,13 +64,15 @@ fn ours(cx: &Cx, asked: &[Question], peers: &[Peer]) -> Markup {
     ];
     let rows = asked.iter().map(|one| {
         let act = html! { (Button::submit(cx.t("known-audit-prove")).small().soft().icon("seal-check")) };
+        let prove = || post(cx, &format!("/audit/known/{}/opening", one.id), &act);
+        let erased = || html! { span.muted { (cx.t("known-audit-erased")) } };
         [
             html! { (one.number) },
             html! { (cx.at(one.asked_at)) },
             html! { (Name(cx.lang.pick(&one.who[0], &one.who[1]))) },
             html! { (Name(&agency(cx, peers, one.peer))) span.sub { (cx.code("known-purpose", &one.purpose)) } },
             html! { (Seal(&one.batch)) },
-            post(cx, &format!("/audit/known/{}/opening", one.id), &act),
+            if one.body.is_empty() { erased() } else { prove() },
         ]
     });
     let none = html! { p.muted { (cx.t("known-audit-none")) } };
@@ -82,6 +98,35 @@ fn theirs(cx: &Cx, served: &[store::Served], peers: &[Peer]) -> Markup {
     });
     let none = html! { p.muted { (cx.t("known-audit-none")) } };
     html! { (Table::new(cx.t("known-audit-theirs"), columns).when_empty(none).rows(rows)) }
+}
+
+/// What was counted at the end of each month, ours beside theirs.
+fn by_month(cx: &Cx, months: &[Month], agency: impl Fn(AgreementId) -> String) -> Markup {
+    let columns = [
+        Col::text(cx.t("known-month")),
+        Col::text(cx.t("known-month-with")),
+        Col::num(cx.t("known-month-ours")),
+        Col::num(cx.t("known-month-theirs")),
+        Col::status(cx.t("known-state")),
+    ];
+    let rows = months.iter().map(|one| {
+        let way = if one.incoming { "known-month-in" } else { "known-month-out" };
+        let (tone, says) = match one.theirs {
+            None => (Tone::Plain, "known-month-told"),
+            Some(_) if one.differs() => (Tone::Bad, "known-counts-differ"),
+            Some(_) => (Tone::Ok, "known-month-equal"),
+        };
+        let month = format!("{:02}/{:04}", one.month % 100, one.month / 100);
+        [
+            html! { (Code(&month)) span.sub { (cx.at(one.at)) } },
+            html! { (Name(&agency(one.agreement))) span.sub { (cx.t(way)) } },
+            html! { (one.ours) },
+            html! { @if let Some(theirs) = one.theirs { (theirs) } },
+            tag(tone, cx.t(says)),
+        ]
+    });
+    let none = html! { p.muted { (cx.t("known-months-none")) } };
+    html! { (Table::new(cx.t("known-months"), columns).when_empty(none).rows(rows)) }
 }
 
 async fn one(ask: &Ask, screen: &'static str) -> Result<Question, Problem> {

@@ -169,6 +169,7 @@ fn counted(cx: &Cx, asked: &Question) -> Markup {
     let args = |served: i64| [("ours", asked.number.into()), ("theirs", Arg::from(served))];
     let body = html! {
         p { (cx.t("known-sealed")) " " (Seal(&asked.batch)) }
+        @if asked.again { p { (cx.t("known-again")) } }
         @if let Some(served) = asked.served {
             @if served == asked.number {
                 p { (cx.t_with("known-counts-equal", &args(served))) }

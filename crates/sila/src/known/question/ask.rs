@@ -6,11 +6,12 @@ use sila_core::agreement::KnownClause;
 use sila_core::codes::{KnownPurpose, LawfulBasis};
 use sila_core::ids::{AgreementId, CaseId, WorkerId};
 use sila_core::time::Millis;
-use sila_link::known::{Ask, KeySet, Known, Question};
+use sila_link::known::{Ask, KeySet, Known, Question, Scope, Slot};
 use sila_seal::voprf::Element;
 use sila_seal::{Hash, sha256};
 use uuid::Uuid;
 
+use super::budget::Budget;
 use super::store;
 use crate::accounts::Worker;
 use crate::agreements::{self, InForce};
@@ -20,12 +21,15 @@ use crate::clock::Randomness;
 use crate::db::{DbError, Tx};
 use crate::journal::access::{self, Subject};
 use crate::journal::store::Fact;
+use crate::known::letter;
 use crate::known::list::store::{self as lists, Part};
 use crate::known::list::values;
-use crate::known::{day_began, letter};
 use crate::links::{self, Peer, outbox};
 use crate::problem::Problem;
 use crate::vault::Place;
+
+/// For so long the same question about the same person may be asked again for free.
+const AGAIN_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// What a worker wants to ask.
 #[derive(Debug, Clone, Copy)]
@@ -54,24 +58,6 @@ pub(in crate::known) struct Kept {
     /// The salt of the hash that binds it to the case.
     #[cbor(n(2), with = "minicbor::bytes")]
     pub salt: [u8; 32],
-}
-
-/// How many questions may still be asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Budget {
-    /// Today, for this purpose, by everybody here.
-    pub today: i64,
-    /// Within this minute.
-    pub minute: i64,
-    /// Today, by this worker.
-    pub worker: i64,
-}
-
-impl Budget {
-    /// The least of the three, never below zero.
-    pub fn left(self) -> i64 {
-        self.today.min(self.minute).min(self.worker).max(0)
-    }
 }
 
 /// What one partner may be asked.
@@ -113,25 +99,6 @@ pub async fn desks(app: &App, now: Millis) -> Result<Vec<Desk>, Problem> {
     Ok(desks)
 }
 
-/// What is left of the agreed number of questions.
-pub fn budget(
-    tx: &mut dyn Tx,
-    (agreement, clause): (AgreementId, &KnownClause),
-    purpose: KnownPurpose,
-    worker: WorkerId,
-    now: Millis,
-) -> Result<Budget, DbError> {
-    let (day, minute) = (day_began(now), Millis(now.0.saturating_sub(60_000)));
-    let of = (agreement, purpose.code());
-    let quota = clause.quota;
-    let left = |max: u32, used: i64| i64::from(max).saturating_sub(used);
-    Ok(Budget {
-        today: left(quota.per_day, store::asked_since(tx, of, day)?),
-        minute: left(quota.per_minute, store::asked_since(tx, of, minute)?),
-        worker: left(quota.per_worker_day, store::asked_by(tx, (agreement, worker), day)?),
-    })
-}
-
 /// Asks. What leaves is eight random-looking elements, the purpose, the ground, and hashes; nothing about the person.
 ///
 /// # Errors
@@ -153,11 +120,36 @@ pub async fn ask(app: &App, worker: &Worker, wish: Wish, now: Millis) -> Result<
     let own = keys.of(wish.purpose).ok_or_else(|| Problem::refused("known.no_list"))?;
     let query = app.clock.new_id();
     let scope = keys.scope(wish.purpose);
-    let question = Question::new(query, scope, keys.normaliser, &values, &mut Randomness);
-    let question = question.map_err(|e| Problem::refused("known.nothing_to_ask").because(e))?;
+    let before = before(app, &wish, (&scope, keys.normaliser), &values, now).await?;
+    let again = before.is_some();
+    let question = match before {
+        Some(before) => before.again(query),
+        None => Question::new(query, scope, keys.normaliser, &values, &mut Randomness)
+            .map_err(|e| Problem::refused("known.nothing_to_ask").because(e))?,
+    };
     let salt = *sila_seal::Key::generate(&mut Randomness).to_bytes();
     let kept = Kept { question, keys: own.to_vec(), salt };
-    post(app, worker, &wish, (agreement, clause, peer), kept, now).await
+    post(app, worker, &wish, (agreement, clause, peer), (kept, again), now).await
+}
+
+/// The question about this person that was answered within a day, if nothing has changed since: neither the keys nor what
+/// is known of the person. Sent again element for element, it can be about nobody else, and both sides see that.
+async fn before(
+    app: &App,
+    wish: &Wish,
+    (scope, normaliser): (&Scope, u16),
+    values: &[(Slot, String)],
+    now: Millis,
+) -> Result<Option<Question>, Problem> {
+    let (case, place) = (wish.case, i64::try_from(wish.place).unwrap_or(0));
+    let (agreement, purpose) = (scope.agreement, scope.purpose.code());
+    let since = Millis(now.0.saturating_sub(AGAIN_MS));
+    let read = move |tx: &mut dyn Tx| store::before(tx, (case, place), (agreement, purpose), since);
+    let Some(asked) = app.store.read(read).await? else { return Ok(None) };
+    let question = kept(app, &asked)?.question;
+    let same =
+        question.scope == *scope && question.normaliser == normaliser && question.is_about(values);
+    Ok(same.then_some(question))
 }
 
 /// Counts, writes and posts in one transaction, so that nobody asks more than was agreed.
@@ -166,17 +158,18 @@ async fn post(
     worker: &Worker,
     wish: &Wish,
     (agreement, clause, peer): (&InForce, &KnownClause, &Peer),
-    kept: Kept,
+    (kept, again): (Kept, bool),
     now: Millis,
 ) -> Result<Uuid, Problem> {
     let (id, question) = (agreement.agreement.id, &kept.question);
     let (query, batch) = (question.query, question.batch());
     let (who, purpose, rules) = (worker.id, wish.purpose, clause.clone());
     let counted = app.store.read(move |tx| {
-        Ok::<_, DbError>((budget(tx, (id, &rules), purpose, who, now)?, store::asked(tx, id)?))
+        Ok::<_, DbError>((Budget::of(tx, (id, &rules), purpose, who, now)?, store::asked(tx, id)?))
     });
     let (left, before) = counted.await?;
-    within(left).map_err(|problem| back(wish, problem.with("clause", clause.number.clone())))?;
+    left.allows(again)
+        .map_err(|problem| back(wish, problem.with("clause", clause.number.clone())))?;
     let number = before.saturating_add(1);
     let ask = Ask {
         query,
@@ -189,12 +182,11 @@ async fn post(
     };
     let told = fact(app, peer, "known.asked", &ask, &batch, worker.id, now);
     let letter = letter(app, peer, agreement, &Known::Query(ask), now)?;
-    let row = row(app, worker, wish, (id, peer), &kept, number, now)?;
+    let row = row(app, worker, wish, (id, peer), (&kept, again), number, now)?;
     let rules = clause.clone();
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
-        if within(budget(tx, (id, &rules), purpose, who, now)?).is_err()
-            || store::asked(tx, id)? != before
-        {
+        let left = Budget::of(tx, (id, &rules), purpose, who, now)?;
+        if left.allows(again).is_err() || store::asked(tx, id)? != before {
             return Ok(false);
         }
         store::insert(tx, &row)?;
@@ -215,7 +207,7 @@ fn row(
     worker: &Worker,
     wish: &Wish,
     (agreement, peer): (AgreementId, &Peer),
-    kept: &Kept,
+    (kept, again): (&Kept, bool),
     number: i64,
     now: Millis,
 ) -> Result<store::Question, Problem> {
@@ -241,6 +233,7 @@ fn row(
         hits: None,
         answered_at: None,
         served: None,
+        again,
         who: Default::default(),
         reference: String::new(),
     })
@@ -249,8 +242,11 @@ fn row(
 /// Opens what was kept with a question.
 ///
 /// # Errors
-/// `vault.unreadable`.
+/// `known.erased` once it is no longer kept; `vault.unreadable`.
 pub(in crate::known) fn kept(app: &App, asked: &store::Question) -> Result<Kept, Problem> {
+    if asked.body.is_empty() {
+        return Err(Problem::refused("known.erased").way_out("/audit/known"));
+    }
     let plain = app.vault.open(place(asked.id), &asked.body)?;
     minicbor::decode(&plain).map_err(|error| Problem::internal("vault.unreadable").because(error))
 }
@@ -305,16 +301,6 @@ async fn published(
         return Err(Problem::refused("known.rules_differ"));
     }
     Ok(keys)
-}
-
-fn within(left: Budget) -> Result<(), Problem> {
-    let code = match left {
-        Budget { worker, .. } if worker <= 0 => "known.over_budget_worker",
-        Budget { today, .. } if today <= 0 => "known.over_budget_day",
-        Budget { minute, .. } if minute <= 0 => "known.over_budget_minute",
-        _ => return Ok(()),
-    };
-    Err(Problem::refused(code))
 }
 
 fn back(wish: &Wish, problem: Problem) -> Problem {

@@ -2,6 +2,8 @@
 
 pub mod answer;
 pub mod ask;
+pub mod budget;
+pub mod erasure;
 pub mod proof;
 pub mod serve;
 pub mod store;

@@ -3,9 +3,9 @@
 use sila_core::agreement::KnownClause;
 use sila_core::time::Millis;
 use sila_link::known::messages::ASK_BYTES_MAX;
-use sila_link::known::{Answer, Ask, Known, Outcome, SLOTS, Slot, batch_hash};
+use sila_link::known::{Answer, Ask, Known, Outcome, SLOTS, Slot, batch_hash, elements_hash};
 use sila_link::{Disposition, LinkError};
-use sila_seal::SealError;
+use sila_seal::{Hash, SealError};
 
 use super::ask::fact;
 use super::store::{self, Served};
@@ -19,11 +19,16 @@ use crate::known::{day_began, letter};
 use crate::links::receiving::{Apply, Parked};
 use crate::links::{Peer, outbox};
 
+/// For so long the same question may be asked again without being counted: a day, as the asking side has it, and an hour
+/// for the way.
+const AGAIN_MS: i64 = 25 * 60 * 60 * 1_000;
+
 /// Everything about a question that is read before it is judged.
 struct Books {
     agreement: Option<Stored>,
     seed: Option<lists::Stored>,
     seen: bool,
+    again: bool,
     today: i64,
     minute: i64,
     worker: i64,
@@ -42,7 +47,8 @@ pub(in crate::known) async fn prepare(
     now: Millis,
 ) -> Result<Apply, Parked> {
     let batch = batch_hash(ask.query, &ask.scope, &ask.elements);
-    let books = read(app, &ask, &batch, now).await?;
+    let elements = elements_hash(&ask.elements);
+    let books = read(app, &ask, (&batch, elements), now).await?;
     let Some(stored) = books.agreement.clone().filter(|stored| stored.peer == peer.agency) else {
         return Err(LinkError::Agreement.into());
     };
@@ -74,6 +80,8 @@ pub(in crate::known) async fn prepare(
         number,
         batch,
         code,
+        elements,
+        again: books.again,
     };
     let (id, agency) = (app.clock.new_id(), peer.agency);
     Ok(Box::new(move |tx| {
@@ -84,8 +92,14 @@ pub(in crate::known) async fn prepare(
     }))
 }
 
-async fn read(app: &App, ask: &Ask, batch: &[u8; 32], now: Millis) -> Result<Books, Parked> {
+async fn read(
+    app: &App,
+    ask: &Ask,
+    (batch, elements): (&Hash, Hash),
+    now: Millis,
+) -> Result<Books, Parked> {
     let (scope, query, worker, batch) = (ask.scope, ask.query, ask.worker, *batch);
+    let day_ago = Millis(now.0.saturating_sub(AGAIN_MS));
     let (day, minute) = (day_began(now), Millis(now.0.saturating_sub(60_000)));
     let read = move |tx: &mut dyn Tx| -> Result<Books, DbError> {
         let of = (scope.agreement, scope.purpose.code());
@@ -93,7 +107,8 @@ async fn read(app: &App, ask: &Ask, batch: &[u8; 32], now: Millis) -> Result<Boo
             agreement: agreements::store::find(tx, scope.agreement)?,
             seed: lists::seed(tx, scope.agreement)?,
             seen: store::seen(tx, query, &batch)?,
-            today: store::served_since(tx, of, day)?,
+            again: store::served_same(tx, of, &elements, day_ago)?,
+            today: store::served_new(tx, of, day)?,
             minute: store::served_since(tx, of, minute)?,
             worker: store::served_for(tx, (scope.agreement, &worker), day)?,
             number: store::served(tx, scope.agreement)?,
@@ -130,14 +145,17 @@ fn judge(
     Err(code.to_owned())
 }
 
+/// The same question again tells nothing about anybody else: only the limit of the minute holds for it.
 fn over_budget(books: &Books, clause: &KnownClause) -> Result<(), &'static str> {
     let quota = clause.quota;
-    if books.worker >= i64::from(quota.per_worker_day) {
+    if books.minute >= i64::from(quota.per_minute) {
+        Err("known.over_budget_minute")
+    } else if books.again {
+        Ok(())
+    } else if books.worker >= i64::from(quota.per_worker_day) {
         Err("known.over_budget_worker")
     } else if books.today >= i64::from(quota.per_day) {
         Err("known.over_budget_day")
-    } else if books.minute >= i64::from(quota.per_minute) {
-        Err("known.over_budget_minute")
     } else {
         Ok(())
     }

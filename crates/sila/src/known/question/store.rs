@@ -13,14 +13,14 @@ use crate::db::{DbError, Row, Tx, p};
 macro_rules! of_query {
     ($tail:literal) => {
         concat!(
-            "select q.id, q.agreement, q.peer, q.case_id, q.place, q.worker, q.purpose, q.basis, q.asked_at, q.number, q.batch, q.body, q.state, q.code, q.class, q.hits, q.answered_at, q.served, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), coalesce(c.reference, '') from known_query q left join worker w on w.id = q.worker left join case_file c on c.id = q.case_id ",
+            "select q.id, q.agreement, q.peer, q.case_id, q.place, q.worker, q.purpose, q.basis, q.asked_at, q.number, q.batch, q.body, q.state, q.code, q.class, q.hits, q.answered_at, q.served, q.again, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), coalesce(c.reference, '') from known_query q left join worker w on w.id = q.worker left join case_file c on c.id = q.case_id ",
             $tail
         )
     };
 }
 
 crate::sql! {
-    pub INSERT = "insert into known_query (id, agreement, peer, case_id, place, worker, purpose, basis, asked_at, number, batch, body, state) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'WAITING')";
+    pub INSERT = "insert into known_query (id, agreement, peer, case_id, place, worker, purpose, basis, asked_at, number, batch, body, again, state) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'WAITING')";
     pub SETTLE = "update known_query set state = $2, code = $3, class = $4, hits = $5, answered_at = $6, served = $7 where id = $1 and state = 'WAITING'";
     pub QUERY = of_query!("where q.id = $1");
     pub QUERY_THROUGH = of_query!("where q.id = $1 and ($3 or exists (select 1 from case_member m where m.case_id = q.case_id and m.worker = $2))");
@@ -28,14 +28,20 @@ crate::sql! {
     pub OF_CASE = of_query!("where q.case_id = $1 order by q.asked_at desc, q.id desc limit 50");
     pub EVERY = of_query!("order by q.asked_at desc, q.id desc limit 200");
     pub ASKED = "select count(*) from known_query where agreement = $1";
+    pub ASKED_TODAY = "select count(*) from known_query where agreement = $1 and purpose = $2 and asked_at >= $3 and not again";
     pub ASKED_SINCE = "select count(*) from known_query where agreement = $1 and purpose = $2 and asked_at >= $3";
-    pub ASKED_BY = "select count(*) from known_query where agreement = $1 and worker = $2 and asked_at >= $3";
-    pub INSERT_SERVED = "insert into known_served (id, query, agreement, peer, purpose, basis, at, number, worker, case_hash, batch, code) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    pub ASKED_BY = "select count(*) from known_query where agreement = $1 and worker = $2 and asked_at >= $3 and not again";
+    pub BEFORE = of_query!("where q.case_id = $1 and q.place = $2 and q.agreement = $3 and q.purpose = $4 and q.asked_at >= $5 and q.state = 'ANSWERED' and q.erased_at is null order by q.asked_at desc, q.id desc limit 1");
+    pub KEPT_LONG = "select 1 from known_query where erased_at is null and asked_at < $1 limit 1";
+    pub ERASE = "update known_query set body = $3, hits = null, erased_at = $2 where erased_at is null and asked_at < $1";
+    pub INSERT_SERVED = "insert into known_served (id, query, agreement, peer, purpose, basis, at, number, worker, case_hash, batch, code, elements, again) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     pub SERVED = "select count(*) from known_served where agreement = $1";
+    pub SERVED_TODAY = "select count(*) from known_served where agreement = $1 and purpose = $2 and at >= $3 and code is null and not again";
     pub SERVED_SINCE = "select count(*) from known_served where agreement = $1 and purpose = $2 and at >= $3 and code is null";
-    pub SERVED_FOR = "select count(*) from known_served where agreement = $1 and worker = $2 and at >= $3 and code is null";
+    pub SERVED_FOR = "select count(*) from known_served where agreement = $1 and worker = $2 and at >= $3 and code is null and not again";
+    pub SAME_ELEMENTS = "select 1 from known_served where agreement = $1 and purpose = $2 and at >= $3 and elements = $4 and code is null limit 1";
     pub SEEN = "select 1 from known_served where query = $1 or batch = $2 limit 1";
-    pub SERVED_LIST = "select at, peer, purpose, basis, number, batch, code from known_served order by at desc, id desc limit 200";
+    pub SERVED_LIST = "select at, peer, purpose, basis, number, batch, code, elements, again from known_served order by at desc, id desc limit 200";
     pub IN_JOURNAL = "select position, at, data, kind from journal where subject = $1 order by id limit 10";
 }
 
@@ -64,7 +70,7 @@ pub struct Question {
     pub number: i64,
     /// The hash of its elements in both logs.
     pub batch: Hash,
-    /// Who it was about and the secrets that hid it, sealed.
+    /// Who it was about and the secrets that hid it, sealed; empty once they were erased.
     pub body: Vec<u8>,
     /// `WAITING`, `ANSWERED`, `REFUSED` or `FAILED`.
     pub state: String,
@@ -78,6 +84,8 @@ pub struct Question {
     pub answered_at: Option<Millis>,
     /// How many questions the other side has counted under this agreement.
     pub served: Option<i64>,
+    /// It repeats one that was answered within a day, element for element.
+    pub again: bool,
     /// Who asked: Arabic and English name.
     pub who: [String; 2],
     /// The case's reference number.
@@ -101,6 +109,10 @@ pub struct Served {
     pub batch: Hash,
     /// Why it was refused.
     pub code: Option<String>,
+    /// The hash of its elements alone.
+    pub elements: Hash,
+    /// It repeats one that was answered within a day, element for element.
+    pub again: bool,
 }
 
 /// What an answer came to.
@@ -140,8 +152,9 @@ fn question(row: &Row) -> Result<Question, DbError> {
         hits: row.get(15)?,
         answered_at: row.get(16)?,
         served: row.get(17)?,
-        who: [row.get(18)?, row.get(19)?],
-        reference: row.get(20)?,
+        again: row.get(18)?,
+        who: [row.get(19)?, row.get(20)?],
+        reference: row.get(21)?,
     })
 }
 
@@ -162,7 +175,8 @@ pub fn insert(tx: &mut dyn Tx, asked: &Question) -> Result<(), DbError> {
             asked.asked_at,
             asked.number,
             asked.batch,
-            asked.body.as_slice()
+            asked.body.as_slice(),
+            asked.again
         ],
     )
 }
@@ -219,7 +233,37 @@ pub fn asked_since(
     count(tx, &ASKED_SINCE, &p![agreement, purpose, since])
 }
 
-/// How many one worker has asked since a time.
+/// As [`asked_since`], without repetitions.
+pub fn asked_new(
+    tx: &mut dyn Tx,
+    (agreement, purpose): (AgreementId, &str),
+    since: Millis,
+) -> Result<i64, DbError> {
+    count(tx, &ASKED_TODAY, &p![agreement, purpose, since])
+}
+
+/// The last question about this person that was answered since a time, if its secrets are still kept.
+pub fn before(
+    tx: &mut dyn Tx,
+    (case, place): (CaseId, i64),
+    (agreement, purpose): (AgreementId, &str),
+    since: Millis,
+) -> Result<Option<Question>, DbError> {
+    let row = tx.opt(&BEFORE, &p![case, place, agreement, purpose, since])?;
+    row.as_ref().map(question).transpose()
+}
+
+/// Whether secrets are kept of a question asked before this time.
+pub fn kept_longer(tx: &mut dyn Tx, before: Millis) -> Result<bool, DbError> {
+    Ok(tx.opt(&KEPT_LONG, &p![before])?.is_some())
+}
+
+/// Erases the secrets and the findings of every question asked before this time. Says of how many.
+pub fn erase(tx: &mut dyn Tx, before: Millis, now: Millis) -> Result<u64, DbError> {
+    tx.exec(&ERASE, &p![before, now, [0_u8; 0].as_slice()])
+}
+
+/// How many one worker has asked since a time, without repetitions.
 pub fn asked_by(
     tx: &mut dyn Tx,
     (agreement, worker): (AgreementId, WorkerId),
@@ -233,7 +277,26 @@ pub fn served(tx: &mut dyn Tx, agreement: AgreementId) -> Result<i64, DbError> {
     count(tx, &SERVED, &p![agreement])
 }
 
-/// How many were answered since a time for a purpose.
+/// How many were answered since a time for a purpose, without repetitions.
+pub fn served_new(
+    tx: &mut dyn Tx,
+    (agreement, purpose): (AgreementId, &str),
+    since: Millis,
+) -> Result<i64, DbError> {
+    count(tx, &SERVED_TODAY, &p![agreement, purpose, since])
+}
+
+/// Whether a question with these very elements was answered since a time for a purpose.
+pub fn served_same(
+    tx: &mut dyn Tx,
+    (agreement, purpose): (AgreementId, &str),
+    elements: &Hash,
+    since: Millis,
+) -> Result<bool, DbError> {
+    Ok(tx.opt(&SAME_ELEMENTS, &p![agreement, purpose, since, *elements])?.is_some())
+}
+
+/// How many were answered since a time for a purpose, repetitions too.
 pub fn served_since(
     tx: &mut dyn Tx,
     (agreement, purpose): (AgreementId, &str),
@@ -242,7 +305,7 @@ pub fn served_since(
     count(tx, &SERVED_SINCE, &p![agreement, purpose, since])
 }
 
-/// How many were answered for one of their workers since a time.
+/// How many were answered for one of their workers since a time, without repetitions.
 pub fn served_for(
     tx: &mut dyn Tx,
     (agreement, worker): (AgreementId, &[u8; 16]),
@@ -277,7 +340,9 @@ pub fn insert_served(
             ask.worker,
             ask.case,
             served.batch,
-            served.code.clone()
+            served.code.clone(),
+            served.elements,
+            served.again
         ],
     )
 }
@@ -293,6 +358,8 @@ pub fn served_list(tx: &mut dyn Tx) -> Result<Vec<Served>, DbError> {
             number: row.get(4)?,
             batch: row.get(5)?,
             code: row.get(6)?,
+            elements: row.get(7)?,
+            again: row.get(8)?,
         })
     };
     tx.query(&SERVED_LIST, &[])?.iter().map(one).collect()

@@ -11,7 +11,7 @@ use sila_seal::voprf::Element;
 use super::*;
 
 /// Every value in every table of a node, as bytes.
-async fn everything(node: &Node) -> Vec<Vec<u8>> {
+pub async fn everything(node: &Node) -> Vec<Vec<u8>> {
     node.app
         .store
         .read(|tx: &mut dyn Tx| {
@@ -39,7 +39,7 @@ fn bytes(value: V) -> Vec<u8> {
     }
 }
 
-fn holds(all: &[Vec<u8>], wanted: &[u8]) -> bool {
+pub fn holds(all: &[Vec<u8>], wanted: &[u8]) -> bool {
     all.iter().any(|value| value.windows(wanted.len()).any(|part| part == wanted))
 }
 

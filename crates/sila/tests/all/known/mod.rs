@@ -1,5 +1,6 @@
 //! "Is this person known to you?" between two nodes: what each side learns, and what it never does.
 
+mod books;
 mod dump;
 mod refusals;
 

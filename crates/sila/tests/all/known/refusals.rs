@@ -15,7 +15,7 @@ use super::*;
 type Dishonest = (&'static str, fn(&mut Ask));
 
 /// The question that lies in Marsa's outbox.
-async fn written(asking: &Asking) -> Ask {
+pub async fn written(asking: &Asking) -> Ask {
     let marsa = &asking.pair.marsa.app;
     let bytes = marsa
         .store
@@ -41,7 +41,7 @@ async fn drop_written(asking: &Asking) {
 }
 
 /// Sends a question as a dishonest node would, without its own checks.
-async fn send(asking: &Asking, ask: Ask) {
+pub async fn send(asking: &Asking, ask: Ask) {
     let (marsa, agency) = (&asking.pair.marsa.app, asking.pair.dana.id());
     let peer = marsa.store.read(move |tx| links::peer_of(tx, agency)).await.unwrap().unwrap();
     let agreement = InForce {
