@@ -75,6 +75,8 @@ uuid_ids! {
     ContactId;
     /// One sealed message between two nodes.
     MessageId;
+    /// One fact of a partnership, the same at all parties.
+    FactId;
 }
 
 /// Crockford's base 32: no I, L, O or U, so that it can be read out by telephone.

@@ -9,6 +9,7 @@ pub mod codes;
 pub mod disclosure;
 pub mod field;
 pub mod ids;
+pub mod indices;
 pub mod permission;
 pub mod person;
 pub mod referral;
@@ -19,7 +20,8 @@ pub mod wire;
 
 pub use area::AreaCode;
 pub use ids::{
-    AgencyId, AgreementId, CaseId, ContactId, DraftId, MessageId, PersonId, ReferralId, WorkerId,
+    AgencyId, AgreementId, CaseId, ContactId, DraftId, FactId, MessageId, PersonId, ReferralId,
+    WorkerId,
 };
 pub use refusal::Refusal;
 pub use time::Millis;
