@@ -73,6 +73,8 @@ uuid_ids! {
     DraftId;
     /// One contact (call, visit, letter) at one agency, before it is a case.
     ContactId;
+    /// One record that several agencies share, the same at all of them.
+    RecordId;
     /// One sealed message between two nodes.
     MessageId;
     /// One fact of a partnership, the same at all parties.

@@ -57,6 +57,7 @@
 //! | [`witness`] | how each side keeps the other's log honest |
 //! | [`message`], [`thread`] | what the envelopes carry |
 //! | [`known`] | whether a person is known to the other side, without telling whom |
+//! | [`record`] | what several agencies hold and sign together |
 //! | [`evidence`] | what is kept when histories disagree |
 //!
 //! Bytes from outside never panic; every refusal is a [`LinkError`] with a stable code.
@@ -73,6 +74,7 @@ pub mod message;
 pub mod party;
 pub mod receipt;
 pub mod receiving;
+pub mod record;
 pub mod reopen;
 pub mod retry;
 pub mod sending;

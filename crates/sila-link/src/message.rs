@@ -8,11 +8,12 @@ use sila_seal::{Hash, sha256};
 use crate::error::{Code, LinkError};
 use crate::known::{Known, KnownKind};
 use crate::receipt::Disposition;
+use crate::record::Share;
 use crate::stream::{Place, Stream};
 use crate::wire::{from_cbor, to_cbor};
 
 /// All kinds that this build understands, as they stand in headers and greetings.
-pub const KINDS: [&str; 16] = [
+pub const KINDS: [&str; 17] = [
     "referral.entry/1",
     "agreement.offer/1",
     "agreement.signed/1",
@@ -29,6 +30,7 @@ pub const KINDS: [&str; 16] = [
     "known.disclose/1",
     "known.reply/1",
     "known.count/1",
+    "record.share/1",
 ];
 
 /// The largest message before sealing, in bytes.
@@ -65,6 +67,8 @@ pub enum Kind {
     LinkDisposition,
     /// Whether a person is known to the other side ([`crate::known`]).
     Known(KnownKind),
+    /// A version of a shared record, and what one party says about it ([`crate::record`]).
+    RecordShare,
 }
 
 impl Kind {
@@ -83,6 +87,7 @@ impl Kind {
             Self::LinkSuspend,
             Self::LinkResume,
             Self::LinkDisposition,
+            Self::RecordShare,
         ];
         let known = KnownKind::ALL.into_iter().map(Self::Known);
         all.into_iter().chain(known).find(|kind| kind.as_str() == text).ok_or(LinkError::Kind)
@@ -102,6 +107,7 @@ impl Kind {
             Self::LinkResume => "link.resume/1",
             Self::LinkDisposition => "link.disposition/1",
             Self::Known(kind) => kind.as_str(),
+            Self::RecordShare => "record.share/1",
         }
     }
 
@@ -119,6 +125,7 @@ impl Kind {
             Self::ReferralEntry => stream == Stream::URGENT || stream == Stream::REFERRALS,
             Self::LinkTest => true,
             Self::Known(kind) => stream == kind.stream(),
+            Self::RecordShare => stream == Stream::PARTNERSHIP,
             _ => stream == Stream::CONTROL,
         }
     }
@@ -167,6 +174,8 @@ pub enum Message {
     LinkDisposition(LaterDisposition),
     /// `known.…/1`
     Known(Known),
+    /// `record.share/1`
+    RecordShare(Share),
 }
 
 /// An entry and what travels beside it.
@@ -289,6 +298,7 @@ impl Message {
             Self::LinkResume => Kind::LinkResume,
             Self::LinkDisposition(_) => Kind::LinkDisposition,
             Self::Known(known) => Kind::Known(known.kind()),
+            Self::RecordShare(_) => Kind::RecordShare,
         }
     }
 
@@ -308,6 +318,7 @@ impl Message {
             Self::LinkResume => to_cbor(&Resume {}),
             Self::LinkDisposition(later) => to_cbor(&later.to_wire()),
             Self::Known(known) => known.to_cbor(),
+            Self::RecordShare(m) => to_cbor(m),
         })
     }
 
@@ -332,6 +343,7 @@ impl Message {
                 Self::LinkDisposition(LaterDisposition::from_wire(&read(bytes)?)?)
             }
             Kind::Known(kind) => Self::Known(Known::from_cbor(kind, bytes)?),
+            Kind::RecordShare => Self::RecordShare(read(bytes)?),
         };
         message.check()?;
         Ok(message)
@@ -346,6 +358,7 @@ impl Message {
             }
             Self::AgreementOffer(m) => within(m.agreement.len(), AGREEMENT_BYTES_MAX),
             Self::Known(known) => known.check(),
+            Self::RecordShare(share) => share.check(),
             _ => Ok(()),
         }
     }

@@ -10,7 +10,10 @@ const DEPTH_MAX: u8 = 6;
 
 /// Checks that `bytes` are exactly one deterministic item of integers, strings, arrays, maps,
 /// booleans and null; tags and floats are not part of these formats.
-pub(crate) fn check(bytes: &[u8]) -> Result<(), SealError> {
+///
+/// # Errors
+/// [`SealError::NotCanonical`] for another spelling, [`SealError::Malformed`] for what is no CBOR.
+pub fn check(bytes: &[u8]) -> Result<(), SealError> {
     let rest = item(bytes, DEPTH_MAX)?;
     if rest.is_empty() { Ok(()) } else { Err(SealError::Malformed) }
 }

@@ -36,6 +36,7 @@ pub mod symmetric;
 mod testing;
 pub mod voprf;
 
+pub use canonical::check as check_canonical;
 pub use error::SealError;
 pub use hash::{Hash, sha256};
 pub use quantum::{QuantumSigningKey, QuantumVerifyingKey};

@@ -28,7 +28,7 @@ pub enum Topic {
     Cases,
     /// A link's health, a join, a parked message.
     Links,
-    /// An agreement was signed or suspended.
+    /// An agreement was signed or suspended, or something was said about a shared record.
     Agreements,
     /// Somebody is in the register, or something was decided about two records.
     People,

@@ -27,6 +27,7 @@ pub mod menu;
 pub mod node;
 pub mod people;
 pub mod problem;
+pub mod records;
 pub mod referrals;
 pub mod reply;
 pub mod routes;

@@ -70,6 +70,7 @@ const LINES: &[Line] = &[
         Permission::AgreementRead,
         false,
     ),
+    line("menu-records", "/records", "signature", PARTNERSHIPS, Permission::AgreementRead, false),
     line("menu-links", "/links", "arrows-left-right", PARTNERSHIPS, Permission::LinkRead, false),
     line("menu-audit", "/audit", "seal-check", OVERSIGHT, Permission::AuditRead, false),
     line("menu-accounts", "/accounts", "gear-six", OVERSIGHT, Permission::AccountsAdmin, false),
@@ -96,6 +97,11 @@ pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem
     } else {
         0
     };
+    let unsigned = if worker.may(Permission::AgreementSign) {
+        app.store.read(crate::records::store::waiting).await?
+    } else {
+        0
+    };
     let doubles = if worker.may(Permission::DuplicatesDecide) {
         crate::duplicates::line::count(app, worker).await?
     } else {
@@ -110,6 +116,7 @@ pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem
             "menu-referrals-in" => Some(counts.incoming_waiting),
             "menu-referrals-out" => Some(counts.returned.saturating_add(counts.approvals)),
             "menu-known-desk" => u32::try_from(named).ok(),
+            "menu-records" => u32::try_from(unsigned).ok(),
             "menu-links" => u32::try_from(links).ok(),
             "menu-duplicates" => Some(doubles),
             _ => None,

@@ -21,5 +21,6 @@ pub const ALL: &[&[Sql]] = &[
     crate::links::transit::store::ALL,
     crate::people::store::ALL,
     crate::referrals::duty::store::ALL,
+    crate::records::store::ALL,
     crate::referrals::store::ALL,
 ];

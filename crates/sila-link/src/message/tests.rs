@@ -35,6 +35,7 @@ fn samples() -> Vec<Message> {
     ]
     .into_iter()
     .chain(crate::known::tests::samples().into_iter().map(Message::Known))
+    .chain([crate::record::tests::share()].map(Message::RecordShare))
     .collect()
 }
 
@@ -63,7 +64,8 @@ fn contract_b07_a_case_never_travels_on_the_channels_for_knowledge() {
         // A test of the link carries sixteen random bytes and nothing else; keys and tables of the
         // oblivious function are as good as random to whoever has not asked for one of their values.
         let random = kind == Kind::LinkTest;
-        assert_eq!(kind.may_use(Stream::PARTNERSHIP), random, "{kind:?}");
+        let knowledge = kind == Kind::RecordShare;
+        assert_eq!(kind.may_use(Stream::PARTNERSHIP), random || knowledge, "{kind:?}");
         let random = random || matches!(kind, Kind::Known(KnownKind::Keys | KnownKind::Table));
         assert_eq!(kind.may_use(Stream::BULK), random, "{kind:?}");
     }

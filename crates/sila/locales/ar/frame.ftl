@@ -8,6 +8,7 @@ menu-cases = الحالات
 menu-duplicates = السجلات المتشابهة
 menu-imports = إدخال سجل قديم
 menu-agreements = الاتفاقيات
+menu-records = السجلات المشتركة
 menu-known = أسئلة عن أشخاص
 menu-known-desk = من سُمّوا لنا
 menu-links = الربط الإلكتروني

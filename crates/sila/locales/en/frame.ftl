@@ -8,6 +8,7 @@ menu-cases = Cases
 menu-duplicates = Possible doubles
 menu-imports = Older registers
 menu-agreements = Agreements
+menu-records = Shared records
 menu-known = Known elsewhere?
 menu-known-desk = Named to us
 menu-links = Electronic link

@@ -28,6 +28,9 @@ pub fn start(app: &App) -> tokio::task::JoinSet<()> {
     tasks.spawn(repeat("react", app.clone(), Some(|app| &app.jobs), |app| async move {
         react::all_due(&app).await
     }));
+    tasks.spawn(repeat("records", app.clone(), None, |app| async move {
+        crate::records::forward::bring(&app).await
+    }));
     tasks.spawn(repeat("known", app.clone(), None, |app| async move {
         crate::known::due(&app, app.clock.now()).await
     }));

@@ -78,6 +78,7 @@ pub(super) async fn prepare(
         | Kind::AgreementResume => {
             crate::agreements::receive::prepare(app, peer, kind, payload, now).await
         }
+        Kind::RecordShare => crate::records::receive::prepare(app, peer, payload, now).await,
         Kind::Known(kind) => crate::known::prepare(app, peer, kind, payload, now).await,
         Kind::LinkTest | Kind::LinkSuspend | Kind::LinkResume | Kind::LinkDisposition => {
             control::prepare(app, peer, Message::decode(kind, payload)?, now)
@@ -300,7 +301,7 @@ fn ring(app: &App, group: &[Note]) {
         app.changed(Topic::Referrals);
         app.jobs.notify_one();
     }
-    if came("agreement.") {
+    if came("agreement.") || came("record.") {
         app.changed(Topic::Agreements);
     }
     if came("known.") {

@@ -512,3 +512,33 @@ create table known_naming (
 create index known_naming_waiting on known_naming (direction, answered_at, at);
 create index known_naming_query on known_naming (query);
 create index known_naming_pair on known_naming (direction, peer, handle, subject);
+
+-- Records that several agencies share. A version takes effect when all its parties have signed it; `standing`, `waits`
+-- (for our word) and `owes` (a word our node must say by itself) are projections of the voices.
+create table shared_version (
+  digest {bytes} primary key,
+  record {uuid} not null,
+  number {int} not null,
+  kind text not null,
+  proposer {bytes} not null,
+  body {bytes} not null,
+  standing text not null,
+  waits {bool} not null,
+  owes {bool} not null,
+  updated_at {int} not null
+) {strict};
+create index shared_version_record on shared_version (record, number);
+create index shared_version_list on shared_version (standing, updated_at);
+create index shared_version_waits on shared_version (waits) where waits;
+create index shared_version_owes on shared_version (owes) where owes;
+
+-- What a party has signed about a version. The proposer's node passes on what it takes in.
+create table shared_voice (
+  version {bytes} not null references shared_version (digest),
+  party {bytes} not null,
+  word text not null,
+  body {bytes} not null,
+  passed {bool} not null,
+  primary key (version, party, word)
+) {strict};
+create index shared_voice_passed on shared_voice (passed) where not passed;

@@ -6,6 +6,7 @@ mod begin;
 mod carry;
 mod command;
 mod door;
+mod records;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;

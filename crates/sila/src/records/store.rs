@@ -1,0 +1,159 @@
+//! All SQL of shared records.
+
+use sila_core::{AgencyId, Millis, RecordId};
+use sila_link::record::{Shared, SignedVoice, Standing, Version, Voice};
+use sila_seal::Hash;
+
+use crate::db::{DbError, Row, Tx, p};
+
+crate::sql! {
+    pub VERSIONS = "select body from shared_version where record = $1";
+    pub VOICES = "select w.body from shared_voice w join shared_version v on v.digest = w.version where v.record = $1";
+    pub INSERT_VERSION = "insert into shared_version (digest, record, number, kind, proposer, body, standing, waits, owes, updated_at) values ($1, $2, $3, $4, $5, $6, 'INCOMPLETE', false, false, $7) on conflict (digest) do nothing";
+    pub INSERT_VOICE = "insert into shared_voice (version, party, word, body, passed) values ($1, $2, $3, $4, $5) on conflict (version, party, word) do nothing";
+    pub PROJECT = "update shared_version set standing = $2, waits = $3, owes = $4, updated_at = case when standing = $2 then updated_at else $5 end where digest = $1";
+    pub LISTED = "select digest, record, number, kind, body, standing, waits, updated_at from shared_version where standing in ('OPEN', 'IN_FORCE') or (standing = 'DEAD' and number = 1) order by waits desc, updated_at desc, digest limit 200";
+    pub WAITING = "select count(*) from shared_version where waits";
+    pub PENDING_OF = "select count(*) from shared_version where proposer = $1 and standing in ('OPEN', 'INCOMPLETE')";
+    pub OWING = "select distinct record from shared_version where owes limit 50";
+    pub TO_PASS = "select v.body, w.body from shared_voice w join shared_version v on v.digest = w.version where not w.passed limit 50";
+    pub PASSED = "update shared_voice set passed = true where version = $1 and party = $2 and word = $3";
+}
+
+/// A record with everything that was said about it.
+#[derive(Debug, Clone, Default)]
+pub struct Loaded {
+    /// What follows from it.
+    pub shared: Shared,
+    /// The voices as signed.
+    pub voices: Vec<SignedVoice>,
+}
+
+/// One line of the list.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// The hash of the version.
+    pub digest: Hash,
+    /// The record.
+    pub record: RecordId,
+    /// The version.
+    pub version: Version,
+    /// Where it stands.
+    pub standing: Standing,
+    /// It waits for our word.
+    pub waits: bool,
+    /// When its standing last changed.
+    pub updated_at: Millis,
+}
+
+fn damaged() -> DbError {
+    DbError::Type { what: "a shared record is damaged".to_owned() }
+}
+
+fn version(bytes: &[u8]) -> Result<Version, DbError> {
+    Version::from_cbor(bytes).or(Err(damaged()))
+}
+
+fn voice(bytes: &[u8]) -> Result<SignedVoice, DbError> {
+    SignedVoice::from_cbor(bytes).or(Err(damaged()))
+}
+
+/// Everything known of a record; nothing when it is not known.
+pub fn load(tx: &mut dyn Tx, record: RecordId) -> Result<Option<Loaded>, DbError> {
+    let versions: Result<Vec<Version>, DbError> = tx
+        .query(&VERSIONS, &p![record])?
+        .iter()
+        .map(|row| version(&row.get::<Vec<u8>>(0)?))
+        .collect();
+    let versions = versions?;
+    if versions.is_empty() {
+        return Ok(None);
+    }
+    let voices: Result<Vec<SignedVoice>, DbError> =
+        tx.query(&VOICES, &p![record])?.iter().map(|row| voice(&row.get::<Vec<u8>>(0)?)).collect();
+    let voices = voices?;
+    let said: Result<Vec<Voice>, DbError> =
+        voices.iter().map(|voice| voice.read().or(Err(damaged()))).collect();
+    Ok(Some(Loaded { shared: Shared::of(versions, &said?), voices }))
+}
+
+/// Writes a version and a voice about it, and what follows for all versions of the record. `passed`: our node need not
+/// pass the voice on.
+pub fn keep(
+    tx: &mut dyn Tx,
+    shared: &Shared,
+    written: &Version,
+    (signed, said): (&SignedVoice, &Voice),
+    (me, passed): (AgencyId, bool),
+    now: Millis,
+) -> Result<(), DbError> {
+    let Version { record, kind, number, proposer, .. } = written;
+    let digest = written.digest();
+    tx.send(
+        &INSERT_VERSION,
+        &p![digest, *record, *number, kind, *proposer, written.to_cbor(), now],
+    )?;
+    tx.send(
+        &INSERT_VOICE,
+        &p![said.version, said.party, said.word.code(), signed.to_cbor(), passed],
+    )?;
+    let owed = shared.owed(me).map(|(digest, _)| digest);
+    for (digest, held) in shared.versions() {
+        let standing = shared.standing(digest).unwrap_or(Standing::Incomplete);
+        let asked = standing == Standing::Open && !held.withdrawn;
+        let waits = asked && held.awaited().any(|party| party == me);
+        let owes = owed == Some(*digest);
+        tx.send(&PROJECT, &p![*digest, standing.code(), waits, owes, now])?;
+    }
+    Ok(())
+}
+
+fn line(row: &Row) -> Result<Line, DbError> {
+    let (body, standing): (Vec<u8>, String) = (row.get(4)?, row.get(5)?);
+    Ok(Line {
+        digest: row.get(0)?,
+        record: row.get(1)?,
+        version: version(&body)?,
+        standing: Standing::ALL
+            .into_iter()
+            .find(|one| one.code() == standing)
+            .ok_or_else(damaged)?,
+        waits: row.get(6)?,
+        updated_at: row.get(7)?,
+    })
+}
+
+/// What is open or in force, and first versions that came to nothing; what waits for us first.
+pub fn listed(tx: &mut dyn Tx) -> Result<Vec<Line>, DbError> {
+    tx.query(&LISTED, &[])?.iter().map(line).collect()
+}
+
+/// How many versions wait for our word.
+pub fn waiting(tx: &mut dyn Tx) -> Result<i64, DbError> {
+    tx.one(&WAITING, &[])?.get(0)
+}
+
+/// How many versions of this proposer wait for somebody.
+pub fn pending_of(tx: &mut dyn Tx, proposer: AgencyId) -> Result<i64, DbError> {
+    tx.one(&PENDING_OF, &p![proposer])?.get(0)
+}
+
+/// Records about which our node must say something by itself.
+pub fn owing(tx: &mut dyn Tx) -> Result<Vec<RecordId>, DbError> {
+    tx.query(&OWING, &[])?.iter().map(|row| row.get(0)).collect()
+}
+
+/// Voices that our node must pass on, each with its version.
+pub fn to_pass(tx: &mut dyn Tx) -> Result<Vec<(Version, SignedVoice)>, DbError> {
+    let rows = tx.query(&TO_PASS, &[])?;
+    let pair = |row: &Row| {
+        let (one, other): (Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?);
+        Ok((version(&one)?, voice(&other)?))
+    };
+    rows.iter().map(pair).collect()
+}
+
+/// A voice was passed on.
+pub fn passed(tx: &mut dyn Tx, said: &Voice) -> Result<(), DbError> {
+    tx.send(&PASSED, &p![said.version, said.party, said.word.code()])
+}
