@@ -40,6 +40,32 @@ impl Millis {
     }
 }
 
+/// A day of the week, as it is counted in the State: Monday first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Weekday {
+    Monday,
+    Tuesday,
+    Wednesday,
+    Thursday,
+    Friday,
+    Saturday,
+    Sunday,
+}
+
+impl Weekday {
+    /// The whole week in its order.
+    pub const ALL: [Self; 7] = [
+        Self::Monday,
+        Self::Tuesday,
+        Self::Wednesday,
+        Self::Thursday,
+        Self::Friday,
+        Self::Saturday,
+        Self::Sunday,
+    ];
+}
+
 /// A day of the Gregorian calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
@@ -66,6 +92,35 @@ impl Date {
         let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
         let year = year_of_era + era * 400 + i64::from(month <= 2);
         Self { year, month: small(month), day: small(day) }
+    }
+
+    /// The days from 1970-01-01 to this one, negative before (Hinnant, `days_from_civil`).
+    pub fn to_days(self) -> i64 {
+        let (month, year) = (i64::from(self.month), self.year - i64::from(self.month <= 2));
+        let era = year.div_euclid(400);
+        let year_of_era = year.rem_euclid(400);
+        let shifted_month = if month > 2 { month - 3 } else { month + 9 };
+        let day_of_year = (153 * shifted_month + 2) / 5 + i64::from(self.day) - 1;
+        let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+        era.saturating_mul(146_097).saturating_add(day_of_era).saturating_sub(719_468)
+    }
+
+    /// The day that is `days` later, earlier when negative.
+    pub fn plus_days(self, days: i64) -> Self {
+        Self::from_days(self.to_days().saturating_add(days))
+    }
+
+    /// Which day of the week it is.
+    pub fn weekday(self) -> Weekday {
+        // 1970-01-01 was a Thursday.
+        let place = usize::try_from(self.to_days().saturating_add(3).rem_euclid(7)).unwrap_or(0);
+        Weekday::ALL.get(place).copied().unwrap_or(Weekday::Monday)
+    }
+
+    /// The instant at which the clocks of the State show `minute` minutes after midnight of this day.
+    pub fn at_minute(self, minute: u16) -> Millis {
+        let midnight = self.to_days().saturating_mul(DAY_MS).saturating_sub(UAE_OFFSET_MS);
+        Millis(midnight).plus_minutes(i64::from(minute))
     }
 
     /// Whole years from `birth` to this day; negative when `birth` lies ahead.
@@ -104,6 +159,20 @@ mod tests {
         assert_eq!(Millis(1_763_927_999_999).uae_date(), date(2025, 11, 23));
         assert_eq!(Millis(1_709_164_800_000).uae_date(), date(2024, 2, 29));
         assert_eq!(Millis(951_782_400_000).uae_date(), date(2000, 2, 29));
+    }
+
+    #[test]
+    fn a_day_has_a_number_and_a_name() {
+        for days in [-719_468, -1, 0, 59, 11_016, 20_416, 40_000] {
+            assert_eq!(Date::from_days(days).to_days(), days);
+        }
+        let date = |year, month, day| Date { year, month, day };
+        assert_eq!(date(2025, 11, 24).weekday(), Weekday::Monday);
+        assert_eq!(date(2024, 2, 29).weekday(), Weekday::Thursday);
+        assert_eq!(date(1969, 12, 28).weekday(), Weekday::Sunday);
+        assert_eq!(date(2024, 2, 28).plus_days(2), date(2024, 3, 1));
+        assert_eq!(date(2025, 11, 24).at_minute(450).uae_date(), date(2025, 11, 24));
+        assert_eq!(date(2025, 11, 24).at_minute(0), Millis(1_763_928_000_000));
     }
 
     #[test]

@@ -1,0 +1,110 @@
+//! The working calendar of an agency: on which days and hours it works, and when a term counted in them ends.
+//!
+//! Agencies of one State keep different weeks: the federal government and most emirates work Monday to Thursday and half of
+//! Friday, the government of Sharjah Monday to Thursday. So a term in working time runs on the calendar of the agency whose
+//! clock it is. What cannot wait (emergency, urgent) runs on the clock on the wall and does not come here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::time::{Date, Millis, Weekday};
+
+#[cfg(test)]
+mod tests;
+
+/// A calendar that does not open within so many days is never open: two years.
+const SEARCH_DAYS: i64 = 731;
+
+/// The working hours of one day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hours {
+    /// Minutes after midnight at which work begins.
+    pub from: u16,
+    /// Minutes after midnight at which it ends.
+    pub until: u16,
+}
+
+impl Hours {
+    /// 07:30 to 15:30.
+    pub const WHOLE: Self = Self { from: 450, until: 930 };
+    /// 07:30 to 12:00.
+    pub const FRIDAY: Self = Self { from: 450, until: 720 };
+}
+
+/// When an agency works.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WorkingCalendar {
+    /// The hours of each working day of an ordinary week.
+    pub week: BTreeMap<Weekday, Hours>,
+    /// Days off: public holidays, and what the agency adds.
+    pub closed: BTreeSet<Date>,
+    /// Days with other hours, for example in Ramadan.
+    pub other: BTreeMap<Date, Hours>,
+}
+
+impl WorkingCalendar {
+    /// Monday to Thursday, and Friday until noon: the federal government and most emirates since 1 January 2022.
+    pub fn federal() -> Self {
+        let mut week = Self::sharjah().week;
+        week.insert(Weekday::Friday, Hours::FRIDAY);
+        Self { week, ..Self::default() }
+    }
+
+    /// Monday to Thursday: the government of Sharjah since 1 January 2022.
+    pub fn sharjah() -> Self {
+        let days = [Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday];
+        Self { week: days.into_iter().map(|day| (day, Hours::WHOLE)).collect(), ..Self::default() }
+    }
+
+    /// The hours worked on this day; `None` on a day off.
+    pub fn hours(&self, date: Date) -> Option<Hours> {
+        if self.closed.contains(&date) {
+            return None;
+        }
+        let hours = self.other.get(&date).or_else(|| self.week.get(&date.weekday())).copied();
+        hours.filter(|hours| hours.from < hours.until)
+    }
+
+    /// Whether somebody works at this instant.
+    pub fn is_open(&self, at: Millis) -> bool {
+        let date = at.uae_date();
+        self.hours(date).is_some_and(|hours| {
+            date.at_minute(hours.from) <= at && at < date.at_minute(hours.until)
+        })
+    }
+
+    /// The end of work on the `days`-th working day after the day of `from`, which is not counted. A term of no days ends at
+    /// the end of work of the same day, or of the next working day when that is over.
+    ///
+    /// `None` when the calendar has no working day within two years.
+    pub fn after_days(&self, from: Millis, days: u16) -> Option<Millis> {
+        let ends = |date: Date| self.hours(date).map(|hours| date.at_minute(hours.until));
+        let first = from.uae_date();
+        if days == 0
+            && let Some(end) = ends(first).filter(|end| from < *end)
+        {
+            return Some(end);
+        }
+        let mut later = (1..=SEARCH_DAYS).filter_map(|ahead| ends(first.plus_days(ahead)));
+        later.nth(usize::from(days.saturating_sub(1)))
+    }
+
+    /// The instant at which so many minutes of working time have passed since `from`.
+    ///
+    /// `None` when they do not pass within two years.
+    pub fn after_minutes(&self, from: Millis, minutes: u32) -> Option<Millis> {
+        let mut left = i64::from(minutes);
+        let mut date = from.uae_date();
+        for _ in 0..=SEARCH_DAYS {
+            if let Some(hours) = self.hours(date) {
+                let begin = date.at_minute(hours.from).max(from);
+                let open = date.at_minute(hours.until).minutes_since(begin).max(0);
+                if left <= open && begin < date.at_minute(hours.until) {
+                    return Some(begin.plus_minutes(left));
+                }
+                left -= open;
+            }
+            date = date.plus_days(1);
+        }
+        None
+    }
+}
