@@ -2,6 +2,7 @@
 //! fields for which kind of exchange, the residence clause, and how fast.
 
 use crate::area::{self, AreaCode};
+use crate::calendar::{TimeLimit, WorkingCalendar};
 use crate::codes::{
     Category, Kind, KnownPurpose, LawfulBasis, OverrideReason, Service, Sex, Urgency,
 };
@@ -108,6 +109,9 @@ pub struct Party {
     /// What it offers the other party's cases.
     #[n(5)]
     pub services: Vec<ServiceTerms>,
+    /// When it works: working days are counted on this calendar wherever its clock runs.
+    #[n(6)]
+    pub calendar: WorkingCalendar,
 }
 
 /// To whom a party offers a service. An empty list is no restriction.
@@ -223,12 +227,12 @@ pub struct Timer {
     /// The urgency.
     #[n(0)]
     pub urgency: Urgency,
-    /// Minutes in which to decide.
+    /// In which to decide.
     #[n(1)]
-    pub decide_minutes: u32,
-    /// Minutes after which the referral goes back to the sender.
+    pub decide: TimeLimit,
+    /// After which the referral goes back to the sender.
     #[n(2)]
-    pub expire_minutes: u32,
+    pub expire: TimeLimit,
 }
 
 wire_type!(Agreement, 256 * 1024, |agreement| agreement.check());
@@ -253,7 +257,7 @@ impl Agreement {
     /// Whether the agreement makes sense in itself; the name of the part at fault otherwise.
     ///
     /// # Errors
-    /// The part: two equal parties, a term that ends before it starts, a cited clause that is not in
+    /// The part: two equal parties, a calendar without a working day, a term that ends before it starts, a cited clause that is not in
     /// the text, an urgency without times, two rows for one kind.
     pub fn check(&self) -> Result<(), &'static str> {
         let [one, two] = &self.parties;
@@ -269,15 +273,14 @@ impl Agreement {
         ];
         let timed = |urgency: &Urgency| {
             let mut rows = self.timers.iter().filter(|timer| timer.urgency == *urgency);
-            let sensible = rows
-                .next()
-                .is_some_and(|t| t.decide_minutes > 0 && t.decide_minutes <= t.expire_minutes);
+            let sensible = rows.next().is_some_and(|t| t.decide.is_within(t.expire));
             sensible && rows.next().is_none()
         };
         let once = |kind: &Kind| self.schedule.iter().filter(|row| row.kind == *kind).count() <= 1;
         let rules = [
             ("code", is_machine_word(&self.code, 32)),
             ("parties", one.agency != two.agency),
+            ("calendar", one.calendar.is_sensible() && two.calendar.is_sensible()),
             ("term", self.from < self.until),
             ("clauses", cited.iter().all(|number| self.has_clause(number))),
             ("timers", Urgency::ALL.iter().all(timed)),

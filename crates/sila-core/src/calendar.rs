@@ -6,6 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use minicbor::{Decode, Encode};
+
+use crate::codes::code_list;
 use crate::time::{Date, Millis, Weekday};
 
 #[cfg(test)]
@@ -14,12 +17,68 @@ mod tests;
 /// A calendar that does not open within so many days is never open: two years.
 const SEARCH_DAYS: i64 = 731;
 
+/// Most days off, and most days with other hours, in one calendar.
+const DAYS_MAX: usize = 1_000;
+const DAY_MINUTES: u16 = 24 * 60;
+
+code_list! {
+    /// The working weeks in use in the State since 1 January 2022.
+    Week, "week" {
+        Five = "MON_FRI": "Monday to Thursday, and Friday until noon: the federal government and most emirates.",
+        Four = "MON_THU": "Monday to Thursday: the government of Sharjah.",
+    }
+}
+
+impl Week {
+    /// The week without holidays.
+    pub fn calendar(self) -> WorkingCalendar {
+        let days = [Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday];
+        let mut week: BTreeMap<_, _> = days.into_iter().map(|day| (day, Hours::WHOLE)).collect();
+        if self == Self::Five {
+            week.insert(Weekday::Friday, Hours::FRIDAY);
+        }
+        WorkingCalendar { week, ..WorkingCalendar::default() }
+    }
+}
+
+/// How long something may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum TimeLimit {
+    /// Minutes on the clock on the wall, by day and night: for what cannot wait.
+    #[n(0)]
+    Minutes(#[n(0)] u32),
+    /// Working days of the agency whose clock runs.
+    #[n(1)]
+    WorkingDays(#[n(0)] u16),
+}
+
+impl TimeLimit {
+    /// When it is over, begun at `from`. `None` when the calendar has no working day.
+    pub fn after(self, from: Millis, calendar: &WorkingCalendar) -> Option<Millis> {
+        match self {
+            Self::Minutes(minutes) => Some(from.plus_minutes(i64::from(minutes))),
+            Self::WorkingDays(days) => calendar.after_days(from, days),
+        }
+    }
+
+    /// Whether it is some time, counted in the same way as `longer`, and not more.
+    pub(crate) fn is_within(self, longer: Self) -> bool {
+        match (self, longer) {
+            (Self::Minutes(short), Self::Minutes(long)) => 0 < short && short <= long,
+            (Self::WorkingDays(short), Self::WorkingDays(long)) => 0 < short && short <= long,
+            _ => false,
+        }
+    }
+}
+
 /// The working hours of one day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct Hours {
     /// Minutes after midnight at which work begins.
+    #[n(0)]
     pub from: u16,
     /// Minutes after midnight at which it ends.
+    #[n(1)]
     pub until: u16,
 }
 
@@ -31,28 +90,26 @@ impl Hours {
 }
 
 /// When an agency works.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 pub struct WorkingCalendar {
     /// The hours of each working day of an ordinary week.
+    #[n(0)]
     pub week: BTreeMap<Weekday, Hours>,
     /// Days off: public holidays, and what the agency adds.
+    #[n(1)]
     pub closed: BTreeSet<Date>,
     /// Days with other hours, for example in Ramadan.
+    #[n(2)]
     pub other: BTreeMap<Date, Hours>,
 }
 
 impl WorkingCalendar {
-    /// Monday to Thursday, and Friday until noon: the federal government and most emirates since 1 January 2022.
-    pub fn federal() -> Self {
-        let mut week = Self::sharjah().week;
-        week.insert(Weekday::Friday, Hours::FRIDAY);
-        Self { week, ..Self::default() }
-    }
-
-    /// Monday to Thursday: the government of Sharjah since 1 January 2022.
-    pub fn sharjah() -> Self {
-        let days = [Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday];
-        Self { week: days.into_iter().map(|day| (day, Hours::WHOLE)).collect(), ..Self::default() }
+    /// Whether it has a working day in the week, hours that begin before they end, and no more days than anybody needs.
+    pub(crate) fn is_sensible(&self) -> bool {
+        let hours = self.week.values().chain(self.other.values());
+        let mut hours = hours.map(|hours| hours.from < hours.until && hours.until <= DAY_MINUTES);
+        let few = self.closed.len() <= DAYS_MAX && self.other.len() <= DAYS_MAX;
+        !self.week.is_empty() && few && hours.all(|kept| kept)
     }
 
     /// The hours worked on this day; `None` on a day off.

@@ -1,6 +1,6 @@
 //! Instants and civil dates. The node's clock gives instants; nothing here reads one.
 
-use minicbor::{Decode, Encode};
+use minicbor::{Decode, Decoder, Encode, Encoder, decode, encode};
 
 const MINUTE_MS: i64 = 60_000;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
@@ -41,15 +41,23 @@ impl Millis {
 }
 
 /// A day of the week, as it is counted in the State: Monday first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[cbor(index_only)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Weekday {
+    #[n(1)]
     Monday,
+    #[n(2)]
     Tuesday,
+    #[n(3)]
     Wednesday,
+    #[n(4)]
     Thursday,
+    #[n(5)]
     Friday,
+    #[n(6)]
     Saturday,
+    #[n(7)]
     Sunday,
 }
 
@@ -75,6 +83,23 @@ pub struct Date {
     pub month: u8,
     /// Day of the month, 1 to 31.
     pub day: u8,
+}
+
+/// On the wire a day is the days since 1970-01-01.
+impl<C> Encode<C> for Date {
+    fn encode<W: encode::Write>(
+        &self,
+        e: &mut Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), encode::Error<W::Error>> {
+        e.i64(self.to_days())?.ok()
+    }
+}
+
+impl<'b, C> Decode<'b, C> for Date {
+    fn decode(d: &mut Decoder<'b>, _: &mut C) -> Result<Self, decode::Error> {
+        Ok(Self::from_days(i64::from(d.i32()?)))
+    }
 }
 
 impl Date {

@@ -1,6 +1,7 @@
 //! What an agreement allows: the exchange, the question, the service for a person, and how fast.
 
 use super::{Agreement, KnownClause, ServiceTerms, Timer};
+use crate::calendar::TimeLimit;
 use crate::codes::{Category, Kind, KnownPurpose, LawfulBasis, Service, Sex, Urgency};
 use crate::field::Field;
 use crate::ids::AgencyId;
@@ -134,6 +135,26 @@ impl Agreement {
                 }
             })
             .collect()
+    }
+
+    /// When `target`, whose clock runs, must have decided, and when the referral goes back, if it is offered at `now`.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAParty`], and [`Refusal::NoTimer`] when the target has no working day within two years.
+    pub fn times(
+        &self,
+        timer: &Timer,
+        target: AgencyId,
+        now: Millis,
+    ) -> Result<(Millis, Millis), Refusal> {
+        let Some(party) = self.party(target) else {
+            return Err(Refusal::NotAParty { clause: self.cites.parties.clone() });
+        };
+        let after = |limit: TimeLimit| limit.after(now, &party.calendar);
+        let clause = || self.cites.timers.clone();
+        after(timer.decide)
+            .zip(after(timer.expire))
+            .ok_or_else(|| Refusal::NoTimer { urgency: timer.urgency, clause: clause() })
     }
 
     /// The times that hold at one urgency.

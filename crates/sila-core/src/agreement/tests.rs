@@ -1,4 +1,6 @@
 use super::*;
+use crate::calendar::TimeLimit::{self, Minutes};
+use crate::calendar::Week;
 use crate::person::Ages;
 use crate::refusal::Refusal;
 use crate::wire::WireError;
@@ -41,6 +43,7 @@ fn party(agency: AgencyId) -> Party {
             terms(Service::ChildProtection, &[Category::Child], &[], None, Some(17)),
             terms(Service::HomeCare, &[], &[], Some(60), None),
         ],
+        calendar: if agency == DANA { Week::Four.calendar() } else { Week::Five.calendar() },
     }
 }
 
@@ -54,8 +57,11 @@ pub(crate) fn between(one: AgencyId, two: AgencyId) -> Agreement {
         text_ar: "نص".to_owned(),
         text_en: "Text".to_owned(),
     };
-    let timer =
-        |urgency, decide_minutes, expire_minutes| Timer { urgency, decide_minutes, expire_minutes };
+    let timer = |urgency, decide, expire| Timer {
+        urgency,
+        decide: Minutes(decide),
+        expire: Minutes(expire),
+    };
     let fields: Vec<Field> =
         Field::ALL.iter().copied().filter(|field| *field != Field::MedicalRecord).collect();
     Agreement {
@@ -223,7 +229,9 @@ fn a_contradictory_agreement_is_refused_by_the_part_at_fault() {
     assert_eq!(broken(|a| a.cites.schedule = "99".to_owned()), invalid("clauses"));
     assert_eq!(broken(|a| a.residence.number = "٤".to_owned()), invalid("clauses"));
     assert_eq!(broken(|a| a.timers.truncate(2)), invalid("timers"));
-    assert_eq!(broken(|a| a.timers[0].expire_minutes = 1), invalid("timers"));
+    assert_eq!(broken(|a| a.timers[0].expire = Minutes(1)), invalid("timers"));
+    assert_eq!(broken(|a| a.timers[0].expire = TimeLimit::WorkingDays(9)), invalid("timers"));
+    assert_eq!(broken(|a| a.parties[1].calendar.week.clear()), invalid("calendar"));
     assert_eq!(broken(|a| a.schedule.push(a.schedule[0].clone())), invalid("schedule"));
     assert_eq!(broken(|a| a.code = "a name".to_owned()), invalid("code"));
 }
@@ -268,4 +276,19 @@ fn b21_without_a_clause_nothing_is_asked_and_the_clause_is_named() {
     let refused = asked(&silent, MARSA, Protection, Consent, NOW);
     assert_eq!(refused, because("agreement.known_not_covered", "3.1"));
     assert_eq!(Agreement::from_cbor(&silent.to_cbor()), Ok(silent));
+}
+
+#[test]
+fn a_working_day_is_a_day_of_the_agency_whose_clock_runs() {
+    let agreement = between(DANA, MARSA);
+    let limits = (TimeLimit::WorkingDays(1), TimeLimit::WorkingDays(2));
+    let timer = Timer { urgency: Urgency::Routine, decide: limits.0, expire: limits.1 };
+    // Thursday 20 November 2025, 10:00.
+    let now = crate::time::Date { year: 2025, month: 11, day: 20 }.at_minute(600);
+    let monday = now.plus_days(4).plus_minutes(330);
+    assert_eq!(agreement.times(&timer, DANA, now), Ok((monday, monday.plus_days(1))));
+    let friday_noon = now.plus_days(1).plus_minutes(120);
+    assert_eq!(agreement.times(&timer, MARSA, now), Ok((friday_noon, monday)));
+    let stranger = agreement.times(&timer, STRANGER, now);
+    assert!(matches!(stranger, Err(Refusal::NotAParty { .. })));
 }

@@ -126,8 +126,7 @@ impl Offer {
         self.agreement_digest = terms.agreement_digest;
         self.clause.clone_from(&terms.agreement.residence.number);
         self.lawful_basis = terms.permission.basis;
-        self.decide_by = now.plus_minutes(i64::from(timer.decide_minutes));
-        self.expires_at = now.plus_minutes(i64::from(timer.expire_minutes));
+        (self.decide_by, self.expires_at) = terms.agreement.times(&timer, self.target, now)?;
         self.admissible(terms.agreement, terms.agreement_digest, now)?;
         terms.permission.covers(self.target, &self.fields, now)?;
         terms.permission.covers_purpose(&self.services)?;
