@@ -72,6 +72,20 @@ impl Weekday {
         Self::Saturday,
         Self::Sunday,
     ];
+
+    /// The day after.
+    pub fn next(self) -> Self {
+        let later = Self::ALL.iter().copied().find(|day| *day > self);
+        later.unwrap_or(Self::Monday)
+    }
+
+    /// How many days it is after Sunday: 0 to 6.
+    pub fn since_sunday(self) -> usize {
+        match self {
+            Self::Sunday => 0,
+            _ => Self::ALL.iter().take_while(|day| **day <= self).count(),
+        }
+    }
 }
 
 /// A day of the Gregorian calendar.

@@ -43,6 +43,20 @@ agreement-everyone = كل المشمولين
 agreement-ages = من عمر { $min } إلى { $max }
 agreement-age-from = من عمر { $min }
 agreement-covers = نطاق الاختصاص
+agreement-working-days = أيام العمل
+agreement-day-to-day = من { $from } إلى { $to }
+agreement-days-off = { $n ->
+    [zero] لا عطل رسمية في أيام العمل
+    [one] عطلة رسمية واحدة في أيام العمل
+    [two] يوما عطلة رسمية في أيام العمل
+    [few] { $n } أيام عطلة رسمية في أيام العمل
+    [many] { $n } يوم عطلة رسمية في أيام العمل
+   *[other] { $n } يوم عطلة رسمية في أيام العمل
+}
+agreement-days-off-text = عطل السنة الهجرية محسوبة، وقد تتقدم أو تتأخر يوماً. والأيام المدرجة هنا هي المعتمدة في حساب مهل الإحالة.
+agreement-week-needed = اختر أسبوع العمل.
+week-mon-fri = من الاثنين إلى الخميس، والجمعة حتى الظهر
+week-mon-thu = من الاثنين إلى الخميس
 agreement-text = البنود
 agreement-data = ما تجوز مشاركته
 agreement-timers = مهل الرد

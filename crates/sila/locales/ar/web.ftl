@@ -135,6 +135,14 @@ duration-days = { $n ->
     [many] { $n } يوماً
    *[other] { $n } يوم
 }
+working-days = { $n ->
+    [zero] أقل من يوم عمل
+    [one] يوم عمل واحد
+    [two] يومي عمل
+    [few] { $n } أيام عمل
+    [many] { $n } يوم عمل
+   *[other] { $n } يوم عمل
+}
 duration-pair = { $a } و{ $b }
 time-left = خلال { $d }
 time-late = تأخير { $d }

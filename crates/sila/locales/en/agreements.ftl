@@ -43,6 +43,16 @@ agreement-everyone = Everyone covered
 agreement-ages = ages { $min } to { $max }
 agreement-age-from = from age { $min }
 agreement-covers = Competent for
+agreement-working-days = Working days
+agreement-day-to-day = { $from } to { $to }
+agreement-days-off = { $n ->
+    [one] 1 public holiday on a working day
+   *[other] { $n } public holidays on working days
+}
+agreement-days-off-text = Those of the Hijri year are computed and may fall a day earlier or later. For the times of a referral the days listed here count.
+agreement-week-needed = Choose the working week.
+week-mon-fri = Monday to Thursday, Friday until noon
+week-mon-thu = Monday to Thursday
 agreement-text = The clauses
 agreement-data = What may be shared
 agreement-timers = Reply times

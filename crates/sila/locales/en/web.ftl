@@ -113,6 +113,10 @@ duration-days = { $n ->
     [one] 1 day
    *[other] { $n } days
 }
+working-days = { $n ->
+    [one] 1 working day
+   *[other] { $n } working days
+}
 duration-pair = { $a } { $b }
 time-left = { $d } left
 time-late = { $d } late

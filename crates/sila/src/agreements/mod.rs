@@ -4,6 +4,7 @@
 //! root keys. Either may stop it at any time, on both sides; while stopped, or while no agreement is in force, the link
 //! carries no case.
 
+pub mod calendar;
 pub mod list;
 pub mod propose;
 pub mod receive;

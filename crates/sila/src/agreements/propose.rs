@@ -1,14 +1,15 @@
 //! Proposing an agreement: a short form; the text comes from the template, in both languages.
 
+use sila_core::AgreementId;
 use sila_core::agreement::Party;
 use sila_core::area::{self, AreaCode};
+use sila_core::calendar::Week;
 use sila_core::codes::{Category, Service};
-use sila_core::{AgreementId, Millis};
 
 use maud::html;
 
 use crate::agreements::signing::{self, By};
-use crate::agreements::template;
+use crate::agreements::{calendar, template};
 use crate::app::App;
 use crate::ask::Ask;
 use crate::links::Peer;
@@ -33,6 +34,8 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let mut values = Pairs::default();
     ask.app.node.agency.covers.iter().for_each(|code| values.push("our_areas", code));
     values.push("months", "36");
+    values.push("our_week", calendar::usual_week(&ask.app.node.agency.areas()).code());
+    values.push("their_week", Week::Five.code());
     Ok(Reply::page(&show(&ask.cx, &peers, &values, &Errors::none())))
 }
 
@@ -80,6 +83,8 @@ fn checked(cx: &Cx, form: &Pairs) -> Errors {
         ("their_areas", "agreement-areas-needed"),
         ("our_services", "agreement-services-needed"),
         ("their_services", "agreement-services-needed"),
+        ("our_week", "agreement-week-needed"),
+        ("their_week", "agreement-week-needed"),
     ] {
         if form.all(name).next().is_none() {
             errors.add(name, cx.t(key));
@@ -105,7 +110,7 @@ fn terms(ask: &Ask, peer: &Peer) -> template::Terms {
     let form = &ask.form;
     let text = |name: &str| form.get(name).unwrap_or_default().to_owned();
     let (agency, id) = (&ask.app.node.agency, AgreementId(ask.app.clock.new_id()));
-    let days = months(form).unwrap_or(12).saturating_mul(30);
+    let until = ask.now.plus_days(months(form).unwrap_or(12).saturating_mul(30));
     let ours = Party {
         agency: ask.app.node.id,
         code: agency.code.clone(),
@@ -113,6 +118,7 @@ fn terms(ask: &Ask, peer: &Peer) -> template::Terms {
         name_en: agency.name_en.clone(),
         covers: areas(form, "our_areas"),
         services: services(form, "our_services"),
+        calendar: calendar::of(week(form, "our_week"), ask.now, until),
     };
     let theirs = Party {
         agency: peer.agency,
@@ -121,6 +127,7 @@ fn terms(ask: &Ask, peer: &Peer) -> template::Terms {
         name_en: peer.name_en.clone(),
         covers: areas(form, "their_areas"),
         services: services(form, "their_services"),
+        calendar: calendar::of(week(form, "their_week"), ask.now, until),
     };
     template::Terms {
         id,
@@ -130,13 +137,18 @@ fn terms(ask: &Ask, peer: &Peer) -> template::Terms {
         parties: [ours, theirs],
         categories: form.all("categories").filter_map(|c| Category::from_code(c).ok()).collect(),
         from: ask.now,
-        until: Millis(ask.now.plus_days(days).0),
+        until,
         known: form.get("known") == Some("yes"),
     }
 }
 
 fn areas(form: &Pairs, name: &str) -> Vec<AreaCode> {
     form.all(name).filter_map(|code| code.parse().ok()).collect()
+}
+
+/// Checked before; five days is what most keep.
+fn week(form: &Pairs, name: &str) -> Week {
+    form.get(name).and_then(|code| Week::from_code(code).ok()).unwrap_or(Week::Five)
 }
 
 fn services(form: &Pairs, name: &str) -> Vec<sila_core::agreement::ServiceTerms> {
@@ -160,6 +172,7 @@ fn show(cx: &Cx, peers: &[Peer], values: &Pairs, errors: &Errors) -> Page {
     };
     let services =
         || Service::ALL.iter().map(|service| (service.code(), cx.code("service", service.code())));
+    let weeks = || Week::ALL.iter().map(|week| (week.code(), cx.code("week", week.code())));
     let categories = Category::ALL.iter().map(|c| (c.code(), cx.code("category", c.code())));
     let names = peers.iter().map(|peer| (peer.agency.to_text(), peer.name(cx.lang).to_owned()));
     let what = html! {
@@ -174,10 +187,12 @@ fn show(cx: &Cx, peers: &[Peer], values: &Pairs, errors: &Errors) -> Page {
     let ours = html! {
         (form.checks("our_areas", cx.t("agreement-covers")).choices(emirates()))
         (form.checks("our_services", cx.t("agreement-services")).choices(services()))
+        (form.radios("our_week", cx.t("agreement-working-days")).choices(weeks()))
     };
     let theirs = html! {
         (form.checks("their_areas", cx.t("agreement-covers")).choices(emirates()))
         (form.checks("their_services", cx.t("agreement-services")).choices(services()))
+        (form.radios("their_week", cx.t("agreement-working-days")).choices(weeks()))
     };
     let body = html! {
         (heading(title, Some(&cx.t("agreement-new-lead")), &html! {}))

@@ -3,11 +3,12 @@
 use maud::{Markup, html};
 use sila_core::AgreementId;
 use sila_core::agreement::{Agreement, Party, ServiceTerms};
+use sila_core::calendar::TimeLimit;
 
 use crate::accounts::Permission;
 use crate::agreements::list::state_tag;
 use crate::agreements::signing::{self, By};
-use crate::agreements::{State, Stored, store};
+use crate::agreements::{State, Stored, calendar, store};
 use crate::ask::Ask;
 use crate::journal::verify::hex;
 use crate::problem::Problem;
@@ -159,7 +160,9 @@ fn party_card(cx: &Cx, party: &Party) -> Markup {
     let table = Table::new(cx.t("agreement-services"), columns).rows(rows);
     let name = cx.lang.pick(&party.name_ar, &party.name_en).clone();
     let body = html! {
-        (Summary::new().row(cx.t("agreement-covers"), areas.join(cx.lang.pick("، ", ", "))))
+        (Summary::new()
+            .row(cx.t("agreement-covers"), areas.join(cx.lang.pick("، ", ", ")))
+            .row(cx.t("agreement-working-days"), calendar::markup(cx, &party.calendar)))
         (table)
     };
     html! { (Card::new(name).body(body)) }
@@ -232,10 +235,17 @@ fn timers(cx: &Cx, agreement: &Agreement) -> Markup {
     let rows = agreement.timers.iter().map(|timer| {
         [
             html! { (cx.code("urgency", timer.urgency.code())) },
-            html! { (dates::duration(cx.lang, i64::from(timer.decide_minutes))) },
-            html! { (dates::duration(cx.lang, i64::from(timer.expire_minutes))) },
+            html! { (time_limit(cx, timer.decide)) },
+            html! { (time_limit(cx, timer.expire)) },
         ]
     });
     let table = Table::new(cx.t("agreement-timers"), columns).rows(rows);
     html! { (Card::new(cx.t("agreement-timers")).body(html! { (table) })) }
+}
+
+fn time_limit(cx: &Cx, limit: TimeLimit) -> String {
+    match limit {
+        TimeLimit::Minutes(minutes) => dates::duration(cx.lang, i64::from(minutes)),
+        TimeLimit::WorkingDays(days) => cx.t_with("working-days", &[("n", i64::from(days).into())]),
+    }
 }

@@ -5,6 +5,7 @@ use sila_core::agreement::{
     Agreement, Cites, Clause, KnownClause, KnownQuota, Party, ResidenceClause, ScheduleRow,
     ServiceTerms, Timer,
 };
+use sila_core::calendar::TimeLimit;
 use sila_core::codes::{
     Category, Kind, KnownPurpose, LawfulBasis, OverrideReason, Service, Urgency,
 };
@@ -117,12 +118,11 @@ fn schedule() -> Vec<ScheduleRow> {
 
 /// Defaults of the referral procedure: decide within, and back to the sender after.
 fn timers() -> Vec<Timer> {
-    let timer =
-        |urgency, decide_minutes, expire_minutes| Timer { urgency, decide_minutes, expire_minutes };
+    let timer = |urgency, decide, expire| Timer { urgency, decide, expire };
     vec![
-        timer(Urgency::Emergency, 30, 60),
-        timer(Urgency::Urgent, 2 * 60, 4 * 60),
-        timer(Urgency::Routine, 3 * 24 * 60, 14 * 24 * 60),
+        timer(Urgency::Emergency, TimeLimit::Minutes(30), TimeLimit::Minutes(60)),
+        timer(Urgency::Urgent, TimeLimit::Minutes(2 * 60), TimeLimit::Minutes(4 * 60)),
+        timer(Urgency::Routine, TimeLimit::WorkingDays(3), TimeLimit::WorkingDays(10)),
     ]
 }
 
@@ -193,8 +193,8 @@ const TEXT: [[&str; 5]; 11] = [
         "5.1",
         "مهل الرد",
         "Reply times",
-        "يرد الطرف المستقبل ضمن المهلة المبيّنة لكل درجة استعجال، وتعود الإحالة إلى المُرسل إذا انقضت دون قرار.",
-        "The receiving party replies within the time listed for each urgency; without a decision the referral goes back to the sender.",
+        "يرد الطرف المستقبل ضمن المهلة المبيّنة لكل درجة استعجال، وتعود الإحالة إلى المُرسل إذا انقضت دون قرار. وتُحسب أيام العمل بتقويم الطرف المستقبل المرفق، أما الساعات والدقائق فتُحسب ليلاً ونهاراً.",
+        "The receiving party replies within the time listed for each urgency; without a decision the referral goes back to the sender. Working days are those of the receiving party's calendar, which is attached; hours and minutes run by day and night.",
     ],
     [
         "5.2",
@@ -222,6 +222,7 @@ const TEXT: [[&str; 5]; 11] = [
 #[cfg(test)]
 mod tests {
     use sila_core::agreement::{Agreement, Exchange, Party};
+    use sila_core::calendar::Week;
     use sila_core::codes::{Category, Kind, Service, Urgency};
     use sila_core::field::Field;
     use sila_core::{AgencyId, AgreementId, Millis};
@@ -236,6 +237,7 @@ mod tests {
             name_en: code.to_owned(),
             covers: vec![area.parse().unwrap()],
             services: vec![offered(Service::ALL[0])],
+            calendar: Week::Five.calendar(),
         }
     }
 
@@ -263,7 +265,7 @@ mod tests {
         }
         for urgency in Urgency::ALL {
             let timer = agreement.timer(*urgency).unwrap();
-            assert!(timer.decide_minutes < timer.expire_minutes);
+            assert_ne!(timer.decide, timer.expire);
         }
     }
 

@@ -7,7 +7,7 @@ use sila_core::time::Millis;
 
 use super::calendar::When;
 use super::script::{coded, coded_list};
-use crate::agreements::template;
+use crate::agreements::{calendar, template};
 use crate::node::Agency;
 
 /// How long they hold: three years.
@@ -83,7 +83,7 @@ impl Agreements {
             code: pact.code.clone(),
             title_ar: pact.title_ar.clone(),
             title_en: pact.title_en.clone(),
-            parties: parties.map(|(agency, id)| self.party(agency, id)),
+            parties: parties.map(|(agency, id)| self.party(agency, id, from)),
             categories: pact.categories.clone(),
             from,
             until: from.plus_days(DAYS),
@@ -95,7 +95,7 @@ impl Agreements {
         agreed
     }
 
-    fn party(&self, agency: &Agency, id: AgencyId) -> agreement::Party {
+    fn party(&self, agency: &Agency, id: AgencyId, from: Millis) -> agreement::Party {
         let terms = self.terms.get(&agency.code).map(Vec::as_slice).unwrap_or_default();
         agreement::Party {
             agency: id,
@@ -104,6 +104,11 @@ impl Agreements {
             name_en: agency.name_en.clone(),
             covers: agency.areas(),
             services: terms.iter().map(Terms::signed).collect(),
+            calendar: calendar::of(
+                calendar::usual_week(&agency.areas()),
+                from,
+                from.plus_days(DAYS),
+            ),
         }
     }
 }

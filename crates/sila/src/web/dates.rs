@@ -55,6 +55,13 @@ pub fn both_calendars(lang: Lang, time: Millis) -> String {
     }
 }
 
+/// Month and day of the Hijri year by the Umm al-Qura calendar.
+pub fn umm_al_qura(date: sila_core::time::Date) -> Option<(u8, u8)> {
+    let iso = Date::try_new_iso(i32::try_from(date.year).ok()?, date.month, date.day).ok()?;
+    let hijri = iso.to_calendar(Hijri::new_umm_al_qura());
+    Some((hijri.month().number(), hijri.day_of_month().0))
+}
+
 /// `12 Jumada II 1448 AH` by the Umm al-Qura calendar.
 pub fn hijri(lang: Lang, time: Millis) -> Option<String> {
     let at = civil(time);

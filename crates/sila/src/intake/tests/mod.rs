@@ -9,6 +9,7 @@ use sila_core::AreaCode;
 use sila_core::agreement::{
     Agreement, Cites, Clause, Party, ResidenceClause, ScheduleRow, ServiceTerms, Timer,
 };
+use sila_core::calendar::{TimeLimit, Week};
 use sila_core::codes::{Category, Kind, OverrideReason, Service, Urgency};
 use sila_core::field::Field;
 use sila_core::ids::{AgencyId, AgreementId, CaseId};
@@ -239,6 +240,7 @@ fn party(agency: AgencyId, code: &str, (ar, en): (&str, &str), covers: &str) -> 
         name_en: en.to_owned(),
         covers: vec![AreaCode::parse(covers).unwrap()],
         services: offered.to_vec(),
+        calendar: Week::Five.calendar(),
     }
 }
 
@@ -251,7 +253,11 @@ pub fn agreement(me: AgencyId, them: AgencyId) -> Agreement {
         text_ar: "نص".to_owned(),
         text_en: "Text".to_owned(),
     };
-    let timer = |urgency| Timer { urgency, decide_minutes: 120, expire_minutes: 240 };
+    let timer = |urgency| Timer {
+        urgency,
+        decide: TimeLimit::Minutes(120),
+        expire: TimeLimit::Minutes(240),
+    };
     let fields: Vec<Field> =
         Field::ALL.iter().copied().filter(|field| *field != Field::Harm).collect();
     let cite = |number: &str| number.to_owned();

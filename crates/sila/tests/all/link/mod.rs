@@ -18,6 +18,7 @@ use sila::config::Config;
 use sila::links::{self, Peer, acts, joining};
 use sila::node::Agency;
 use sila_core::agreement::Party;
+use sila_core::calendar::Week;
 use sila_core::codes::{Category, Service};
 use sila_core::{AgreementId, Millis};
 use sila_link::LinkState;
@@ -185,6 +186,7 @@ pub fn terms(one: &Place, other: &Place) -> sila_core::agreement::Agreement {
         name_en: place.app.node.agency.name_en.clone(),
         covers: place.app.node.agency.areas(),
         services: vec![template::offered(Service::Shelter)],
+        calendar: Week::Five.calendar(),
     };
     let now = one.app.clock.now();
     let terms = template::Terms {

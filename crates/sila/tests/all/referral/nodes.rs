@@ -20,6 +20,8 @@ use sila_core::agreement::{
     Agreement, Cites, Clause, KnownClause, KnownQuota, Party, ResidenceClause, ScheduleRow,
     ServiceTerms, Timer,
 };
+use sila_core::calendar::TimeLimit::Minutes;
+use sila_core::calendar::Week;
 use sila_core::codes::{
     Basis, Category, Channel, Document, Evidence, Harm, Kind, KnownPurpose, Language, LawfulBasis,
     OverrideReason, PermissionForm, Relation, Service, Sex, Urgency,
@@ -364,6 +366,7 @@ fn party(agency: AgencyId, code: &str, covers: &str) -> Party {
             terms(Service::Shelter, &[Category::Woman], None),
             terms(Service::Legal, &[], None),
         ],
+        calendar: Week::Four.calendar(),
     }
 }
 
@@ -376,8 +379,11 @@ fn agreement(marsa: AgencyId, dana: AgencyId) -> Agreement {
         text_ar: "نص".to_owned(),
         text_en: "Text".to_owned(),
     };
-    let timer =
-        |urgency, decide_minutes, expire_minutes| Timer { urgency, decide_minutes, expire_minutes };
+    let timer = |urgency, decide, expire| Timer {
+        urgency,
+        decide: Minutes(decide),
+        expire: Minutes(expire),
+    };
     let cite = |number: &str| number.to_owned();
     Agreement {
         id: AgreementId(Uuid::from_u128(14)),
