@@ -168,6 +168,7 @@ person-records = { $n ->
 person-record = البيانات
 person-record-of = السجل { $n }
 person-cases = الحالات
+person-home-of-others = سكن غيره في الحالة
 person-referrals = الإحالات
 person-referrals-none = لم تُحل حالات هذا الشخص إلى جهة أخرى.
 person-related = أقارب

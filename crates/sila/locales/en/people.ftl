@@ -156,6 +156,7 @@ person-records = { $n ->
 person-record = What is known
 person-record-of = Record { $n }
 person-cases = Cases
+person-home-of-others = Home of others in the case
 person-referrals = Referrals
 person-referrals-none = The cases of this person have not been sent to another agency.
 person-related = Related people

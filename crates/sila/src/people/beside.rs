@@ -181,6 +181,7 @@ fn cases(cx: &Cx, one: &Identity, two: &Identity) -> Markup {
         Sight::Identity => html! { span.muted { (cx.t("beside-case-closed")) } },
     };
     let area = |of: &Identity| match of.sight {
+        Sight::Whole if !of.at_home => html! { span.muted { (cx.t("not-known")) } },
         Sight::Whole => html! { (area_name(cx, &of.case.area)) },
         Sight::Identity => html! { span.muted { (cx.t("beside-hidden")) } },
     };

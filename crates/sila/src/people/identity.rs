@@ -13,6 +13,7 @@ use crate::cases::store::{self as cases, CaseRow};
 use crate::cases::unseal;
 use crate::db::{DbError, Tx};
 use crate::people::guard::Guard;
+use crate::people::prepared::is_at_home;
 use crate::people::store;
 use crate::problem::Problem;
 
@@ -72,6 +73,8 @@ pub struct Identity {
     pub sight: Sight,
     /// True for the person concerned, false for somebody who came along.
     pub concerned: bool,
+    /// Where the case says that somebody lives is where this person does.
+    pub at_home: bool,
     /// Everybody of the case, with what else is known; only for [`Sight::Whole`].
     pub known: Option<Disclosure>,
 }
@@ -116,8 +119,9 @@ pub async fn through_all(
         let people = &record.disclosure.people;
         let Some(person) = people.iter().find(|person| person.id == id).cloned() else { continue };
         let concerned = people.first().is_some_and(|first| first.id == id);
+        let at_home = is_at_home(people, &person, app.clock.now());
         let known = (sight == Sight::Whole).then_some(record.disclosure);
-        seen.push(Identity { person, case: record.row, guard, sight, concerned, known });
+        seen.push(Identity { person, case: record.row, guard, sight, concerned, at_home, known });
     }
     Ok(seen)
 }

@@ -1,11 +1,15 @@
 //! A person made ready for the register: names prepared, numbers read, dates as exact as they are known.
 
+use sila_core::codes::Relation;
 use sila_core::person::{Birth, Person};
 use sila_core::time::Millis;
 use sila_names::register::{Place, Record, Sex};
 use sila_names::{EmiratesId, Name, PartialDate, Phone};
 
 use crate::cases::CaseRecord;
+
+/// From this age on somebody is not a child, in years.
+const ADULT_YEARS: u8 = 18;
 
 /// A person as the register compares them.
 pub fn record(person: &Person, area: Option<String>, now: Millis) -> Record {
@@ -35,6 +39,18 @@ pub fn record(person: &Person, area: Option<String>, now: Millis) -> Record {
         place: Place { emirate: emirate.map(|code| code.to_string()), area, building: None },
         ..Record::unknown()
     }
+}
+
+/// Whether the area of a case is also this person's home, and its safe way of contact also theirs: of the person
+/// concerned, and of children. A father, a husband or anybody else of the family may live elsewhere, and may be the reason
+/// why nobody must know where the others do.
+pub fn is_at_home(people: &[Person], person: &Person, now: Millis) -> bool {
+    let concerned = people.first().is_some_and(|first| first.id == person.id);
+    let child = match person.ages(now) {
+        Some(ages) => ages.max < ADULT_YEARS,
+        None => matches!(person.relation, Some(Relation::Son | Relation::Daughter)),
+    };
+    concerned || child
 }
 
 /// The mother's name, which only an older register says: of the person concerned.

@@ -147,11 +147,11 @@ impl View<'_> {
     }
 
     /// How to reach the person safely, as each case says, the newest first: it stands on top. What two cases say in the
-    /// same words stands once.
+    /// same words stands once. Only of cases whose home is the person's: nobody learns here how to reach others of the family.
     fn safety(&self) -> Markup {
         let cx = self.cx;
         let mut said: Vec<(&Safety, &CaseRow)> = Vec::new();
-        for one in self.records.iter().rev() {
+        for one in self.records.iter().rev().filter(|one| one.at_home) {
             let Some(known) = &one.known else { continue };
             if !said.iter().any(|(safety, _)| safety.safe_contact == known.safety.safe_contact) {
                 said.push((&known.safety, &one.case));
@@ -186,17 +186,19 @@ impl View<'_> {
             Col::status(cx.t("case-urgency")),
             Col::num(cx.t("case-opened")),
         ];
-        let rows: BTreeMap<CaseId, &CaseRow> =
-            self.records.iter().map(|one| (one.case.id, &one.case)).collect();
-        let mut rows: Vec<&CaseRow> = rows.into_values().collect();
-        rows.sort_by_key(|row| (std::cmp::Reverse(row.opened_at), row.id));
-        let table = Table::new(cx.t("person-cases"), columns).rows(rows.iter().map(|row| {
+        let rows: BTreeMap<CaseId, &Identity> =
+            self.records.iter().map(|one| (one.case.id, one)).collect();
+        let mut rows: Vec<&Identity> = rows.into_values().collect();
+        rows.sort_by_key(|one| (std::cmp::Reverse(one.case.opened_at), one.case.id));
+        let table = Table::new(cx.t("person-cases"), columns).rows(rows.iter().map(|one| {
+            let row = &one.case;
+            let elsewhere = || html! { span.muted { (cx.t("person-home-of-others")) } };
             [
                 html! {
                     a.ref href=(cx.url(&format!("/cases/{}", row.id))) { (Reference(&row.reference)) }
                     span.sub { (cx.code("category", &row.category)) " · " (cx.code("case-status", &row.status)) }
                 },
-                html! { (area_name(cx, &row.area)) },
+                if one.at_home { html! { (area_name(cx, &row.area)) } } else { elsewhere() },
                 urgency_tag(cx, &row.urgency),
                 html! { (dates::day_short(row.opened_at)) },
             ]

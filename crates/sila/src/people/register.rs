@@ -18,7 +18,7 @@ use crate::cases::CaseRecord;
 use crate::duplicates::remembered::Remembered;
 use crate::duplicates::verdict::{Decision, Pair};
 use crate::people::guard::Guard;
-use crate::people::prepared::{mother, numbers, record, years};
+use crate::people::prepared::{is_at_home, mother, numbers, record, years};
 use crate::people::words::{Meeting, Words};
 
 /// Records that are compared with one new record.
@@ -253,8 +253,9 @@ impl Inner {
         let is_emergency = case.row.urgency == sila_core::codes::Urgency::Emergency.code();
         let mut people = Vec::new();
         for person in &case.disclosure.people {
-            let record =
-                Record { mother: mother(case, person), ..record(person, area.clone(), now) };
+            let at_home = is_at_home(&case.disclosure.people, person, now);
+            let area = area.clone().filter(|_| at_home);
+            let record = Record { mother: mother(case, person), ..record(person, area, now) };
             self.words.insert(person.id, &[&record.arabic, &record.latin], &numbers(&record));
             if guard < Guard::Never {
                 self.index.insert(person.id, &record);

@@ -11,6 +11,7 @@
 
 mod demo;
 mod e2e;
+mod household;
 mod kill;
 mod known;
 mod link;

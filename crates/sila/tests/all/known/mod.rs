@@ -2,6 +2,7 @@
 
 mod books;
 mod dump;
+mod memory;
 mod refusals;
 
 use sila::accounts::Worker;

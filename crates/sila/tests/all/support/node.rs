@@ -106,6 +106,11 @@ impl Node {
         }
     }
 
+    /// The process, while it runs.
+    pub fn pid(&self) -> u32 {
+        self.child.as_ref().expect("the node runs").id()
+    }
+
     /// What the node wrote to its log.
     pub fn log(&self) -> PathBuf {
         self.dir.with_extension("log")
