@@ -1,6 +1,6 @@
 //! What is kept when the two sides' histories disagree, and proof that a third party can check.
 
-use sila_seal::{Hash, VerifyingKey, envelope};
+use sila_seal::{Hash, VerifyingKey, envelope, sha256};
 
 use crate::error::LinkError;
 use crate::stream::{Place, Stream};
@@ -54,7 +54,8 @@ impl Alarm {
 
 /// Whether two envelopes prove that the holder of `keys` signed two different histories of one stream:
 /// two messages for one place, or a message that names another one before it than the one it signed
-/// there. Anyone can check it without opening either.
+/// there. Anyone can check it without opening either; an envelope may be without its body
+/// ([`envelope::Stub`]).
 ///
 /// # Errors
 /// [`LinkError::Schema`] or [`LinkError::Signature`] when one of them is not a signed envelope of
@@ -76,22 +77,39 @@ struct Signed {
 
 impl Signed {
     fn read(bytes: &[u8], keys: &[VerifyingKey]) -> Result<Self, LinkError> {
-        let parsed = envelope::parse(bytes).or(Err(LinkError::Schema("envelope")))?;
-        if !keys.iter().any(|key| parsed.verify(key).is_ok()) {
-            return Err(LinkError::Signature);
-        }
-        let header = &parsed.header;
+        let read = match (envelope::parse(bytes), envelope::parse_stub(bytes)) {
+            (Ok(whole), _) => {
+                let signed = keys.iter().any(|key| whole.verify(key).is_ok());
+                signed.then(|| (whole.header_hash(), whole.header))
+            }
+            (_, Ok(stub)) => {
+                let signed = keys.iter().any(|key| stub.verify(key).is_ok());
+                signed.then(|| (stub.header_hash(), stub.header))
+            }
+            _ => return Err(LinkError::Schema("envelope")),
+        };
+        let (hash, header) = read.ok_or(LinkError::Signature)?;
         let stream = Stream::from_number(header.stream)?;
-        Ok(Self {
-            stream: (header.link, header.from, stream, header.epoch),
-            seq: header.seq,
-            hash: parsed.header_hash(),
-            prev: header.prev,
-        })
+        let (seq, prev) = (header.seq, header.prev);
+        Ok(Self { stream: (header.link, header.from, stream, header.epoch), seq, hash, prev })
     }
 
     /// Whether `next` stands directly behind this one and names another.
     fn is_denied_by(&self, next: &Self) -> bool {
         self.seq.checked_add(1) == Some(next.seq) && next.prev != self.hash
     }
+}
+
+/// The leaf of a row of an agency's log: `about` hides who, when and of what kind, `content` hides
+/// the bytes, so that either can be shown without the other.
+#[must_use]
+pub fn leaf(about: &Hash, content: &Hash) -> Hash {
+    sha256(&[&[0], b"sila/log/leaf/1", about, content])
+}
+
+/// What a leaf holds of the bytes that it proves. Who loses the salt and the bytes is left with a
+/// number that says nothing.
+#[must_use]
+pub fn content(salt: &[u8], bytes: &[u8]) -> Hash {
+    sha256(&[salt, bytes])
 }

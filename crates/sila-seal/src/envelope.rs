@@ -130,11 +130,19 @@ impl Parsed<'_> {
     /// # Errors
     /// [`SealError::SignerKey`] when the header names another key, else [`SealError::Signature`].
     pub fn verify(&self, signer: &VerifyingKey) -> Result<(), SealError> {
-        if self.header.sign_kid != signer.id() {
-            return Err(SealError::SignerKey);
+        signed_by(signer, &self.header, self.header_bytes, self.sig, &sha256(&[self.body]))
+    }
+
+    /// What is kept when the body is deleted; see [`Stub`].
+    #[must_use]
+    pub fn stub(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(self.header_bytes.len() + SIGNATURE_BYTES + 48);
+        push_head(&mut out, 0x80, 3);
+        for part in [self.header_bytes, self.sig, &sha256(&[self.body])] {
+            push_head(&mut out, 0x40, part.len());
+            out.extend_from_slice(part);
         }
-        let digest = sha256(&[self.body]);
-        signer.verify_raw(&sig_structure(self.header_bytes, CONTEXT, &digest), self.sig)
+        out
     }
 
     /// The plaintext, after its commitment and padding are checked. Verify first.
@@ -185,6 +193,62 @@ impl Parsed<'_> {
     pub fn leaf_hash(&self) -> Hash {
         sha256(&[&[0], self.header_bytes, self.sig])
     }
+}
+
+/// An envelope without its body, `[header, sig, SHA-256(body)]`: its signature can still be checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stub<'a> {
+    /// The decoded header. Nothing in it is authentic before [`Stub::verify`].
+    pub header: Header,
+    /// The header as received.
+    pub header_bytes: &'a [u8],
+    sig: &'a [u8; SIGNATURE_BYTES],
+    body: &'a Hash,
+}
+
+/// Takes apart what is left of an envelope.
+///
+/// # Errors
+/// The reason as [`SealError`].
+pub fn parse_stub(bytes: &[u8]) -> Result<Stub<'_>, SealError> {
+    within(bytes.len(), ENVELOPE_BYTES_MAX)?;
+    crate::canonical::check(bytes)?;
+    let mut d = Decoder::new(bytes);
+    let header_bytes = frame(&mut d).or(Err(SealError::Malformed))?;
+    let sig = d.bytes().or(Err(SealError::Malformed))?.try_into();
+    let body = d.bytes().or(Err(SealError::Malformed))?.try_into();
+    let (sig, body) =
+        (sig.or(Err(SealError::SignatureCount))?, body.or(Err(SealError::BodyLength))?);
+    Ok(Stub { header: Header::from_cbor(header_bytes)?, header_bytes, sig, body })
+}
+
+impl Stub<'_> {
+    /// As [`Parsed::verify`].
+    ///
+    /// # Errors
+    /// As [`Parsed::verify`].
+    pub fn verify(&self, signer: &VerifyingKey) -> Result<(), SealError> {
+        signed_by(signer, &self.header, self.header_bytes, self.sig, self.body)
+    }
+
+    /// As [`Parsed::header_hash`].
+    #[must_use]
+    pub fn header_hash(&self) -> Hash {
+        sha256(&[self.header_bytes])
+    }
+}
+
+fn signed_by(
+    signer: &VerifyingKey,
+    header: &Header,
+    header_bytes: &[u8],
+    sig: &[u8; SIGNATURE_BYTES],
+    body: &Hash,
+) -> Result<(), SealError> {
+    if header.sign_kid != signer.id() {
+        return Err(SealError::SignerKey);
+    }
+    signer.verify_raw(&sig_structure(header_bytes, CONTEXT, body), sig)
 }
 
 impl Header {

@@ -28,6 +28,7 @@ pub fn table() -> Routes {
     crate::journal::routes(&mut r);
     crate::links::routes(&mut r);
     crate::known::routes(&mut r);
+    crate::evidence::routes(&mut r);
     r
 }
 

@@ -9,6 +9,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::agreements::store::ALL,
     crate::cases::store::ALL,
     crate::duplicates::store::ALL,
+    crate::evidence::store::ALL,
     crate::imports::store::ALL,
     crate::intake::store::ALL,
     crate::journal::store::ALL,
@@ -23,4 +24,5 @@ pub const ALL: &[&[Sql]] = &[
     crate::referrals::duty::store::ALL,
     crate::records::store::ALL,
     crate::referrals::store::ALL,
+    crate::witness::store::ALL,
 ];

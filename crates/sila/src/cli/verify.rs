@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::bail;
 
 use crate::db::Store;
-use crate::journal::verify::{self, Finding};
+use crate::journal::verify::{self, Finding, Signer};
 use crate::known::question::proof::{self, Proved};
 
 /// Flags of `sila verify`.
@@ -32,8 +32,7 @@ pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
         None => arguments.dir.join("sila.db").display().to_string(),
     };
     let store = Store::open(&place).await?;
-    let origin = sila_seal::checkpoint::origin(&node.id.0, 1);
-    let found = verify::run(&store, &origin, node.sign.verifying()).await?;
+    let found = verify::run(&store, &Signer::of(&node)).await?;
     let proved = match &arguments.known {
         Some(file) => Some(proof::check(&store, &std::fs::read(file)?).await?),
         None => None,

@@ -226,6 +226,7 @@ impl Tending {
             return Ok(Some(Next::Rest(until)));
         }
         let wait = if said.empty && alone && self.hello.is_some() { WAIT } else { Duration::ZERO };
+        said.leaves(&self.desk, self.app.clock.now());
         let called = self.call_with(callee, &said, wait).await;
         self.desk.called();
         called

@@ -21,8 +21,8 @@ const TICK: Duration = Duration::from_secs(1);
 pub fn start(app: &App) -> tokio::task::JoinSet<()> {
     let mut tasks = tokio::task::JoinSet::new();
     tasks.spawn(repeat("number", app.clone(), None, |app| async move {
-        let numbered = log::number(&app, app.clock.now()).await?;
-        // What came meanwhile waits for the next tick, so that many facts share a checkpoint.
+        let numbered = crate::witness::tend(&app, app.clock.now()).await?;
+        // What came meanwhile waits, so that many facts share a head.
         Ok(if numbered < log::BATCH { 0 } else { numbered })
     }));
     tasks.spawn(repeat("react", app.clone(), Some(|app| &app.jobs), |app| async move {

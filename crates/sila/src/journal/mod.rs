@@ -4,6 +4,7 @@ pub mod access;
 pub mod log;
 pub mod store;
 pub mod trail;
+pub mod tree;
 pub mod verify;
 
 #[cfg(test)]

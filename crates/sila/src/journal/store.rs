@@ -1,9 +1,14 @@
 //! All SQL of the journal: the access log, the entries that must be provable, and the log that numbers them.
 
+use rand_core::Rng;
 use sila_core::ids::WorkerId;
 use sila_core::time::Millis;
+use sila_link::witness::continuation;
+use sila_seal::checkpoint::{Checkpoint, SignedCheckpoint};
+use sila_seal::{Hash, sha256};
 use uuid::Uuid;
 
+use crate::clock::Randomness;
 use crate::db::{DbError, Tx, p};
 
 crate::db::sql! {
@@ -11,14 +16,23 @@ crate::db::sql! {
     pub INSERT_ACCESS = "insert into access (id, at, worker, role, screen, subject_kind, subject) values ($1, $2, $3, $4, $5, $6, $7)";
     pub ACCESS_OF = "select r.at, r.worker, r.role, r.screen, coalesce(w.name_ar, ''), coalesce(w.name_en, '') from (select a.id, a.at, a.worker, a.role, a.screen from access a where a.subject = $1 union all select a.id, a.at, a.worker, a.role, a.screen from person p join access a on a.subject = p.id where p.case_id = $1) r left join worker w on w.id = r.worker order by r.at desc, r.id desc limit 200";
     pub ACCESS_PAGE = "select a.at, a.id, a.worker, a.role, a.screen, a.subject_kind, a.subject, coalesce(w.name_ar, ''), coalesce(w.name_en, '') from access a left join worker w on w.id = a.worker where (a.at, a.id) < ($1, $2) order by a.at desc, a.id desc limit 50";
-    pub INSERT_JOURNAL = "insert into journal (id, at, kind, subject, worker, data, leaf, position) values ($1, $2, $3, $4, $5, $6, $7, null)";
-    pub JOURNAL_WAITING = "select id, leaf from journal where position is null and at <= $1 order by id limit 1000";
-    pub SET_POSITION = "update journal set position = $2 where id = $1 and position is null";
-    pub JOURNAL_PAGE = "select j.position, j.at, j.kind, j.subject, j.leaf, coalesce(w.name_ar, ''), coalesce(w.name_en, '') from journal j left join worker w on w.id = j.worker where j.position < $1 order by j.position desc limit 50";
-    pub JOURNAL_FROM = "select position, id, at, kind, subject, worker, data, leaf from journal where position >= $1 order by position limit 1000";
-    pub LAST_CHECKPOINT = "select size, root, frontier, note, at from checkpoint order by size desc limit 1";
-    pub INSERT_CHECKPOINT = "insert into checkpoint (size, root, frontier, note, at) values ($1, $2, $3, $4, $5)";
-    pub CHECKPOINTS = "select size, root, note, at from checkpoint order by size";
+    pub INSERT_JOURNAL = "insert into journal (id, at, kind, subject, worker, data, salt, leaf, log, position) values ($1, $2, $3, $4, $5, $6, $7, $8, null, null)";
+    pub JOURNAL_WAITING = "select id, leaf, kind from journal where position is null and at <= $1 order by id limit 1000";
+    pub SET_POSITION = "update journal set log = $2, position = $3 where id = $1 and position is null";
+    pub JOURNAL_PAGE = "select j.log, j.position, j.at, j.kind, j.subject, j.leaf, coalesce(w.name_ar, ''), coalesce(w.name_en, '') from journal j left join worker w on w.id = j.worker where (j.log, j.position) < ($1, $2) order by j.log desc, j.position desc limit 50";
+    pub JOURNAL_FROM = "select position, id, at, cast(kind as blob), cast(subject as blob), worker, data, salt, leaf from journal where log = $1 and position >= $2 order by position limit 1000", on_postgres: "select position, id, at, convert_to(kind, 'UTF8'), convert_to(subject, 'UTF8'), worker, data, salt, leaf from journal where log = $1 and position >= $2 order by position limit 1000";
+    pub OF_SUBJECT = "select log, position, at from journal where subject = $1";
+    pub OWN_LOG = "select coalesce(max(number), 1) from own_log";
+    pub BEGIN_LOG = "insert into own_log (number, begun_at) values ($1, $2)";
+    pub LAST_CHECKPOINT = "select size, filled, frontier, note, at from checkpoint where log = $1 order by size desc limit 1";
+    pub INSERT_CHECKPOINT = "insert into checkpoint (log, size, filled, root, frontier, padding, note, at) values ($1, $2, $3, $4, $5, $6, $7, $8)";
+    pub CHECKPOINTS = "select log, size, filled, root, frontier, padding, note from checkpoint order by log, size";
+    pub PADDING_OVER = "select padding from checkpoint where log = $1 and size > $2 order by size limit 1";
+    pub CHECKPOINT_ROOT = "select root from checkpoint where log = $1 and size = $2";
+    pub INSERT_CHUNK = "insert into log_chunk (log, at, root) values ($1, $2, $3)";
+    pub CHUNKS = "select root from log_chunk where log = $1 and at < $2 order by at";
+    pub POSITION_OF = "select position from journal where log = $1 and kind = $2 and leaf = $3 order by position limit 1";
+    pub LEAVES = "select position, leaf from journal where log = $1 and position >= $2 and position < $3 order by position";
 }
 
 /// An entry of the journal before it has a place in the log.
@@ -38,48 +52,66 @@ pub struct Fact {
     pub data: Vec<u8>,
 }
 
+/// What a log after a restore begins with: the head of an earlier one that somebody holds.
+pub const CONTINUES: &str = "log.continues";
+/// Bytes of the salt of a row.
+pub const SALT_BYTES: usize = 32;
+
 impl Fact {
-    /// RFC 6962 leaf over everything that must not change.
-    pub fn leaf(&self) -> [u8; 32] {
-        leaf(self.id, self.at, self.kind, &self.subject, self.worker, &self.data)
+    /// Its leaf in the log ([`leaf`]).
+    pub fn leaf(&self, salt: &[u8]) -> Hash {
+        let (kind, subject) = (self.kind.as_bytes(), self.subject.as_bytes());
+        let about = about(salt, self.id, self.at, (kind, subject), self.worker);
+        leaf(kind, about, salt, &self.data)
     }
 }
 
-/// The leaf of a journal row: its columns, each with its length before it.
-pub fn leaf(
+/// What a leaf holds of a row beside its bytes: `SHA-256(salt ∥ columns)`, each column with its length before it.
+pub fn about(
+    salt: &[u8],
     id: Uuid,
     at: Millis,
-    kind: &str,
-    subject: &str,
+    (kind, subject): (&[u8], &[u8]),
     worker: Option<WorkerId>,
-    data: &[u8],
-) -> [u8; 32] {
-    let worker = worker.map_or([0_u8; 16], |worker| worker.0.into_bytes());
-    let mut bytes = b"sila/journal/1".to_vec();
+) -> Hash {
+    let worker = worker.map(|worker| worker.0.into_bytes());
+    let worker: &[u8] = worker.as_ref().map_or(&[], |bytes| bytes);
+    let mut bytes = salt.to_vec();
     let at = at.0.to_be_bytes();
-    let columns: [&[u8]; 6] =
-        [id.as_bytes(), &at, kind.as_bytes(), subject.as_bytes(), &worker, data];
+    let columns: [&[u8]; 5] = [id.as_bytes(), &at, kind, subject, worker];
     for part in columns {
         bytes.extend(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
         bytes.extend(part);
     }
-    sila_seal::merkle::leaf_hash(&bytes)
+    sha256(&[&bytes])
+}
+
+/// The leaf of a row: it commits to the row and says nothing of it. A row that names the head of an earlier log has the
+/// leaf by which witnesses look for it.
+pub fn leaf(kind: &[u8], about: Hash, salt: &[u8], data: &[u8]) -> Hash {
+    let named = || SignedCheckpoint::parse(std::str::from_utf8(data).ok()?).ok();
+    match named().filter(|_| kind == CONTINUES.as_bytes()) {
+        Some(head) => {
+            let Checkpoint { origin, size, root } = head.checkpoint;
+            continuation(&origin, size, &root)
+        }
+        None => sila_link::evidence::leaf(&about, &sila_link::evidence::content(salt, data)),
+    }
 }
 
 /// Writes a fact into the journal, in the transaction that makes it true.
 pub fn insert(tx: &mut dyn Tx, fact: &Fact) -> Result<(), DbError> {
-    tx.send(
-        &INSERT_JOURNAL,
-        &p![
-            fact.id,
-            fact.at,
-            fact.kind,
-            fact.subject.as_str(),
-            fact.worker,
-            fact.data.as_slice(),
-            fact.leaf()
-        ],
-    )
+    let mut salt = [0; SALT_BYTES];
+    Randomness.fill_bytes(&mut salt);
+    let Fact { id, at, kind, subject, worker, data } = fact;
+    let leaf = fact.leaf(&salt);
+    let row = p![*id, *at, *kind, subject.as_str(), *worker, data.as_slice(), salt, leaf];
+    tx.send(&INSERT_JOURNAL, &row)
+}
+
+/// The number of this node's log: 1, or another after a restore.
+pub fn own_log(tx: &mut dyn Tx) -> Result<u32, DbError> {
+    tx.one(&OWN_LOG, &[])?.get(0)
 }
 
 /// Answers when the store does.

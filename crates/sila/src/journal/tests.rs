@@ -1,18 +1,16 @@
-//! The log: numbered in order, verified whole, and every change is found where it was made.
+//! The log: numbered in order, padded, verified whole, proven in parts, and every change is found where it was made.
 
-use rand_core::TryRng;
 use sila_core::Millis;
-use sila_seal::SigningKey;
-use sila_seal::checkpoint::Checkpoint;
-use sila_seal::merkle::Frontier;
+use sila_seal::checkpoint::SignedCheckpoint;
+use sila_seal::merkle::{verify_consistency, verify_inclusion};
 use uuid::Uuid;
 
-use crate::clock::Randomness;
-use crate::db::{DbError, Store, p};
+use crate::db::{DbError, Store, Tx, p};
+use crate::journal::log;
 use crate::journal::store::{self, Fact};
-use crate::journal::verify::{self, Bad, Finding};
-
-const ORIGIN: &str = "sila/test/log/1";
+use crate::journal::tree::Tree;
+use crate::journal::verify::{self, Bad, Finding, Signer};
+use crate::testing::{NOW, TestNode};
 
 fn fact(n: u32) -> Fact {
     Fact {
@@ -25,95 +23,153 @@ fn fact(n: u32) -> Fact {
     }
 }
 
-/// A store with `count` numbered facts and a checkpoint after each third.
-async fn log_of(count: u32) -> (tempfile::TempDir, Store, SigningKey) {
-    let dir = tempfile::tempdir().unwrap();
-    let store = Store::open(&dir.path().join("log.db").display().to_string()).await.unwrap();
-    store.migrate(crate::db::migrate::MIGRATIONS, Millis(0)).await.unwrap();
-    let key = SigningKey::generate(&mut Randomness);
-    let mut frontier = Frontier::default();
+/// A node with `count` numbered facts and a head after each third.
+async fn log_of(count: u32) -> TestNode {
+    let node = TestNode::new().await;
     for n in 0..count {
-        let fact = fact(n);
-        frontier.append(fact.leaf());
-        let size = u64::from(n) + 1;
-        let checkpoint = Checkpoint { origin: ORIGIN.to_owned(), size, root: frontier.root() };
-        let (note, bytes) = (checkpoint.sign(&key).unwrap(), frontier.to_bytes());
-        let (root, size) = (frontier.root(), i64::from(n) + 1);
-        store
-            .write(move |tx| {
-                store::insert(tx, &fact)?;
-                tx.exec(&store::SET_POSITION, &p![fact.id, size - 1])?;
-                if size % 3 == 0 {
-                    let row = p![size, root, bytes.as_slice(), note.as_str(), Millis(1)];
-                    tx.exec(&store::INSERT_CHECKPOINT, &row)?;
-                }
-                Ok::<_, DbError>(())
-            })
-            .await
-            .unwrap();
+        node.write(move |tx| store::insert(tx, &fact(n))).await.unwrap();
+        if n % 3 == 2 || n + 1 == count {
+            log::number(&node.app, NOW).await.unwrap();
+        }
     }
-    (dir, store, key)
+    node
 }
 
-async fn verified(store: &Store, key: &SigningKey) -> Finding {
-    verify::run(store, ORIGIN, key.verifying()).await.unwrap()
+async fn verified(store: &Store, signer: &Signer) -> Finding {
+    verify::run(store, signer).await.unwrap()
+}
+
+async fn found(node: &TestNode) -> Finding {
+    verified(&node.app.store, &Signer::of(&node.app.node)).await
 }
 
 /// Changes the database behind the node's back.
-fn tamper(dir: &tempfile::TempDir, sql: &str) {
-    let file = rusqlite::Connection::open(dir.path().join("log.db")).unwrap();
+fn tamper(node: &TestNode, sql: &str) {
+    let file = rusqlite::Connection::open(node.folder().join("sila.db")).unwrap();
     assert_eq!(file.execute(sql, []).unwrap(), 1, "{sql}");
 }
 
 async fn bad_after(sql: &str) -> Option<Bad> {
-    let (dir, store, key) = log_of(7).await;
-    assert!(verified(&store, &key).await.intact);
-    tamper(&dir, sql);
-    verified(&store, &key).await.first_bad
+    let node = log_of(7).await;
+    assert!(found(&node).await.intact);
+    tamper(&node, sql);
+    found(&node).await.first_bad
+}
+
+fn bad(position: i64, reason: &'static str) -> Option<Bad> {
+    Some(Bad { log: 1, position, reason })
 }
 
 #[tokio::test]
 async fn an_untouched_log_is_intact() {
-    let (_dir, store, key) = log_of(7).await;
-    let found = verified(&store, &key).await;
-    assert_eq!((found.intact, found.entries, found.checkpoints), (true, 7, 2));
+    let found = found(&log_of(7).await).await;
+    assert_eq!((found.intact, found.entries, found.checkpoints), (true, 7, 3));
 }
 
 #[tokio::test]
 async fn an_empty_log_is_intact() {
-    let (_dir, store, key) = log_of(0).await;
-    assert_eq!(verified(&store, &key).await.entries, 0);
+    assert_eq!(found(&log_of(0).await).await.entries, 0);
 }
 
+/// Rows stand at 0–2, 64–66 and 128; the heads have 64, 128 and 192 leaves.
 #[tokio::test]
 async fn the_first_bad_entry_is_named() {
     let cases = [
-        ("update journal set data = x'00' where position = 4", 4, "changed"),
+        ("update journal set data = x'00' where position = 65", 65, "changed"),
         ("update journal set subject = 'other' where position = 2", 2, "changed"),
         ("update journal set at = 99 where position = 0", 0, "changed"),
+        ("update journal set salt = zeroblob(32) where position = 64", 64, "changed"),
+        ("update journal set kind = 'receipt' where position = 1", 1, "changed"),
+        ("update journal set worker = zeroblob(16) where position = 66", 66, "changed"),
         ("delete from journal where position = 1", 1, "missing"),
-        ("delete from journal where position = 5", 5, "missing"),
-        ("update checkpoint set note = note || 'x' where size = 3", 2, "checkpoint_signature"),
-        ("update checkpoint set root = zeroblob(32) where size = 6", 5, "checkpoint_root"),
+        ("update checkpoint set note = note || 'x' where size = 64", 2, "checkpoint_signature"),
+        ("update checkpoint set root = zeroblob(32) where size = 128", 66, "checkpoint_signature"),
+        ("update checkpoint set padding = zeroblob(32) where size = 128", 66, "checkpoint_root"),
+        ("update checkpoint set frontier = zeroblob(8) where size = 192", 128, "checkpoint_root"),
     ];
     for (sql, position, reason) in cases {
-        assert_eq!(bad_after(sql).await, Some(Bad { position, reason }), "{sql}");
+        assert_eq!(bad_after(sql).await, bad(position, reason), "{sql}");
     }
 }
 
+/// Contract A38: every byte of a stored event is covered.
 #[tokio::test]
-async fn cutting_the_end_off_is_found_when_a_checkpoint_promised_it() {
-    let (dir, store, key) = log_of(6).await;
-    tamper(&dir, "delete from journal where position = 5");
-    let bad = verified(&store, &key).await.first_bad;
-    assert_eq!(bad, Some(Bad { position: 5, reason: "truncated" }));
+async fn contract_a38_one_flipped_byte_of_a_stored_event_is_found_and_the_event_is_named() {
+    let node = log_of(4).await;
+    let columns = ["id", "at", "kind", "subject", "data", "salt", "leaf"];
+    let file = rusqlite::Connection::open(node.folder().join("sila.db")).unwrap();
+    let keep = "create table kept as select * from journal where position = 1";
+    file.execute_batch(keep).unwrap();
+    for column in columns {
+        let read = format!("select cast({column} as blob) from kept");
+        let bytes: Vec<u8> = file.query_row(&read, [], |row| row.get(0)).unwrap();
+        let kind: String = file
+            .query_row(&format!("select typeof({column}) from kept"), [], |r| r.get(0))
+            .unwrap();
+        for at in 0..bytes.len() {
+            let mut other = bytes.clone();
+            other[at] ^= 0x80;
+            let change =
+                format!("update journal set {column} = cast(?1 as {kind}) where position = 1");
+            let changed = file.execute(&change, [&other]).unwrap();
+            assert_eq!(changed, 1);
+            let told = found(&node).await.first_bad.unwrap_or_else(|| panic!("{column} byte {at}"));
+            assert_eq!(told.position, 1, "{column} byte {at}: {told:?}");
+            file.execute_batch(
+                "delete from journal where id not in (select id from journal where position in (0, 2, 64)); \
+                 insert into journal select * from kept",
+            )
+            .unwrap();
+        }
+    }
+    assert!(found(&node).await.intact);
 }
 
 #[tokio::test]
-async fn another_key_verifies_nothing() {
-    let (_dir, store, _) = log_of(3).await;
-    let mut bytes = [0_u8; 32];
-    let Ok(()) = Randomness.try_fill_bytes(&mut bytes);
-    let found = verified(&store, &SigningKey::from_bytes(&bytes)).await;
-    assert_eq!(found.first_bad, Some(Bad { position: 2, reason: "checkpoint_signature" }));
+async fn cutting_the_end_off_is_found_when_a_head_promised_it() {
+    let node = log_of(6).await;
+    tamper(&node, "delete from journal where position = 66");
+    assert_eq!(found(&node).await.first_bad, bad(66, "truncated"));
+}
+
+#[tokio::test]
+async fn another_agency_s_keys_verify_nothing() {
+    let (node, other) = (log_of(3).await, TestNode::new().await);
+    let mut signer = Signer::of(&other.app.node);
+    signer.agency = node.app.node.id.0;
+    let found = verified(&node.app.store, &signer).await;
+    assert_eq!(found.first_bad, bad(2, "checkpoint_signature"));
+}
+
+#[tokio::test]
+async fn rows_and_growth_are_proven_under_the_signed_heads() {
+    let node = log_of(7).await;
+    let (last, old) = (192_u64, 64_u64);
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        let tree = Tree::load(tx, 1, last)?;
+        let rows = tx.query(&store::JOURNAL_FROM, &p![1_i64, 0_i64])?;
+        let mut proofs = Vec::new();
+        for row in &rows {
+            let at: i64 = row.get(0)?;
+            let at = u64::try_from(at).unwrap();
+            proofs.push((at, row.get::<[u8; 32]>(8)?, tree.inclusion(tx, at)?));
+        }
+        let note: String = tx.one(&store::LAST_CHECKPOINT, &p![1_i64])?.get(3)?;
+        Ok((tree, proofs, note))
+    };
+    let (tree, proofs, note) = node.app.store.read(read).await.unwrap();
+    let head = SignedCheckpoint::parse(&note).unwrap();
+    assert_eq!((head.checkpoint.size, head.checkpoint.root), (last, tree.root_at(last).unwrap()));
+    assert!(head.verify(&node.app.node.sign.verifying()).is_ok());
+    let quantum = node.app.node.quantum.verifying();
+    assert!(head.cosigned_by_quantum(&head.checkpoint.origin, &quantum).is_ok());
+    let root = head.checkpoint.root;
+    assert_eq!(proofs.len(), 7);
+    for (at, leaf, proof) in &proofs {
+        assert_eq!(verify_inclusion(leaf, *at, last, proof, &root), Ok(()), "place {at}");
+        assert!(verify_inclusion(&[0; 32], *at, last, proof, &root).is_err());
+    }
+    let growth = tree.consistency(old).unwrap();
+    assert_eq!(verify_consistency(old, last, &tree.root_at(old).unwrap(), &root, &growth), Ok(()));
+    assert!(tree.consistency(65).is_err(), "no head has that size");
 }

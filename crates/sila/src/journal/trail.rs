@@ -5,14 +5,16 @@ use sila_core::Millis;
 use uuid::Uuid;
 
 use crate::ask::Ask;
-use crate::db::{DbError, Row, p};
-use crate::journal::{log, store, verify};
+use crate::db::{DbError, Row, Tx, p};
+use crate::journal::{store, verify};
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::web::components::{Button, Card, Col, Note, Summary, Table, Tone, heading};
+use crate::web::components::{Button, Card, Col, Note, Summary, Table, Tone, heading, tag};
 use crate::web::{Cx, Page, ident};
+use crate::witness::settled::Whole;
 
 struct Line {
+    log: u32,
     position: i64,
     at: Millis,
     kind: String,
@@ -36,17 +38,13 @@ struct Reading {
 /// # Errors
 /// When the store cannot be read.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
-    let before: i64 = ask.query.get("before").and_then(|n| n.parse().ok()).unwrap_or(i64::MAX);
-    let lines = ask
-        .app
-        .store
-        .read(move |tx| {
-            tx.query(&store::JOURNAL_PAGE, &p![before])?
-                .iter()
-                .map(line)
-                .collect::<Result<Vec<_>, DbError>>()
-        })
-        .await?;
+    let number = |name: &str| ask.query.get(name).and_then(|n| n.parse::<i64>().ok());
+    let before = (number("log").unwrap_or(i64::MAX), number("before").unwrap_or(i64::MAX));
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        let rows = tx.query(&store::JOURNAL_PAGE, &p![before.0, before.1])?;
+        Ok((rows.iter().map(line).collect::<Result<Vec<_>, _>>()?, Whole::of(tx)?))
+    };
+    let (lines, whole) = ask.app.store.read(read).await?;
     let cx = &ask.cx;
     let columns = [
         Col::num(cx.t("audit-position")),
@@ -54,17 +52,20 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         Col::text(cx.t("audit-what")),
         Col::text(cx.t("audit-who")),
         Col::text(cx.t("audit-leaf")),
+        Col::status(cx.t("witness-state")),
     ];
     let table = Table::new(cx.t("audit-title"), columns)
-        .rows(lines.iter().map(|line| log_row(cx, line)))
+        .rows(lines.iter().map(|line| log_row(cx, line, whole.covers(line.log, line.position))))
         .when_empty(html! { p.muted { (cx.t("audit-empty")) } });
-    let oldest = lines.last().map(|line| line.position).filter(|position| *position > 0);
+    let oldest = lines.last().filter(|line| (line.log, line.position) > (1, 0));
+    let oldest = oldest.map(|line| format!("/audit?log={}&before={}", line.log, line.position));
     let body = html! {
         (heading(cx.t("audit-title"), Some(&cx.t("audit-lead")), &moves(cx)))
+        (whole.note(cx))
         (Card::new(cx.t("audit-title")).body(html! {
             (table)
-            @if let Some(oldest) = oldest {
-                p { a.link href=(cx.url(&format!("/audit?before={oldest}"))) { (cx.t("audit-older")) } }
+            @if let Some(oldest) = &oldest {
+                p { a.link href=(cx.url(oldest)) { (cx.t("audit-older")) } }
             }
         }))
     };
@@ -113,8 +114,7 @@ pub async fn reads(ask: Ask) -> Result<Reply, Problem> {
 /// # Errors
 /// When the store cannot be read.
 pub async fn verify(ask: Ask) -> Result<Reply, Problem> {
-    let key = ask.app.node.sign.verifying();
-    let found = verify::run(&ask.app.store, &log::origin(&ask.app), key).await?;
+    let found = verify::run(&ask.app.store, &verify::Signer::of(&ask.app.node)).await?;
     let cx = &ask.cx;
     let entries = i64::try_from(found.entries).unwrap_or(i64::MAX);
     let note = match &found.first_bad {
@@ -154,12 +154,13 @@ fn moves(cx: &Cx) -> Markup {
 
 fn line(row: &Row) -> Result<Line, DbError> {
     Ok(Line {
-        position: row.get(0)?,
-        at: row.get(1)?,
-        kind: row.get(2)?,
-        subject: row.get(3)?,
-        leaf: row.get(4)?,
-        who: [row.get(5)?, row.get(6)?],
+        log: row.get(0)?,
+        position: row.get(1)?,
+        at: row.get(2)?,
+        kind: row.get(3)?,
+        subject: row.get(4)?,
+        leaf: row.get(5)?,
+        who: [row.get(6)?, row.get(7)?],
     })
 }
 
@@ -180,13 +181,19 @@ fn person(cx: &Cx, [ar, en]: &[String; 2]) -> Markup {
     html! { @if name.is_empty() { (cx.t("audit-node")) } @else { (ident::Name(name)) } }
 }
 
-fn log_row(cx: &Cx, line: &Line) -> [Markup; 5] {
+fn log_row(cx: &Cx, line: &Line, settled: bool) -> [Markup; 6] {
+    let state = if settled {
+        tag(Tone::Ok, cx.t("witness-settled"))
+    } else {
+        tag(Tone::Gold, cx.t("witness-waits"))
+    };
     [
         html! { (ident::Code(&line.position.to_string())) },
         html! { (cx.at(line.at)) },
         html! { (cx.code("journal", &line.kind.replace('.', "-"))) " " (ident::Code(&short(&line.subject))) },
         person(cx, &line.who),
         html! { (ident::Seal(&line.leaf)) },
+        state,
     ]
 }
 

@@ -1,14 +1,18 @@
 //! Verifying a node's log: every row against its leaf, every leaf against the signed checkpoints, in order.
 //!
-//! Works on the database alone, of a stopped node or of a copy; the signing key is taken from the node's key statement.
+//! Works on the database alone, of a stopped node or of a copy; the keys are taken from the node's key statement.
 
-use sila_seal::checkpoint::{Checkpoint, SignedCheckpoint};
+use std::collections::BTreeMap;
+
+use sila_seal::checkpoint::{self, SignedCheckpoint};
 use sila_seal::merkle::Frontier;
-use sila_seal::{Hash, VerifyingKey};
+use sila_seal::{Hash, QuantumVerifyingKey, VerifyingKey};
 use uuid::Uuid;
 
 use crate::db::{DbError, Row, Store, Tx, p};
+use crate::journal::log::padding_leaf;
 use crate::journal::store;
+use crate::node::Node;
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -25,9 +29,18 @@ pub struct Finding {
     pub first_bad: Option<Bad>,
 }
 
+impl Default for Finding {
+    fn default() -> Finding {
+        let (entries, checkpoints, root) = (0, 0, String::new());
+        Finding { intact: true, entries, checkpoints, root, first_bad: None }
+    }
+}
+
 /// The first entry that does not hold.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Bad {
+    /// Which of the node's logs: 1, or a later one after a restore.
+    pub log: u32,
     /// Place in the log, from 0.
     pub position: i64,
     /// Why: `missing`, `changed`, `checkpoint_signature`, `checkpoint_root`, `truncated`.
@@ -35,11 +48,45 @@ pub struct Bad {
 }
 
 /// How many rows are held in memory at once.
-const PAGE: i64 = 1000;
+const PAGE: usize = 1000;
+
+/// Whose log it is, and with which keys its heads are signed.
+#[derive(Debug, Clone)]
+pub struct Signer {
+    /// The agency.
+    pub agency: Hash,
+    /// Every key that signs or once signed heads.
+    pub sign: Vec<VerifyingKey>,
+    /// The key beside it.
+    pub quantum: Option<QuantumVerifyingKey>,
+}
+
+impl Signer {
+    /// This node.
+    pub fn of(node: &Node) -> Signer {
+        let quantum = node.keys.custody.quantum.clone();
+        Signer { agency: node.id.0, sign: vec![node.sign.verifying()], quantum }
+    }
+
+    fn signed(&self, log: u32, head: &Signed) -> bool {
+        let origin = checkpoint::origin(&self.agency, log);
+        let Ok(note) = SignedCheckpoint::parse(&head.note) else { return false };
+        let quantum = |key: &QuantumVerifyingKey| note.cosigned_by_quantum(&origin, key).is_ok();
+        let told = &note.checkpoint;
+        told.origin == origin
+            && told.root == head.root
+            && i64::try_from(told.size) == Ok(head.size)
+            && self.sign.iter().any(|key| note.verify(key).is_ok())
+            && self.quantum.as_ref().is_none_or(quantum)
+    }
+}
 
 struct Signed {
     size: i64,
+    filled: i64,
     root: Hash,
+    frontier: Vec<u8>,
+    padding: Vec<u8>,
     note: String,
 }
 
@@ -49,75 +96,87 @@ struct Entry {
     computed: Hash,
 }
 
-/// Walks the whole log.
+/// Walks every log of the node from its beginning to its end.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn run(store: &Store, origin: &str, key: VerifyingKey) -> Result<Finding, DbError> {
-    let signed = store.read(signed).await?;
-    let mut walk = Walk::new(origin.to_owned(), key, signed);
-    let mut from = 0_i64;
-    while walk.bad.is_none() {
-        let page = store.read(move |tx| page(tx, from)).await?;
-        let last = page.len() < usize::try_from(PAGE).unwrap_or(usize::MAX);
-        page.iter().for_each(|entry| walk.entry(entry));
-        if last {
+pub async fn run(store: &Store, signer: &Signer) -> Result<Finding, DbError> {
+    let heads = store.read(signed).await?;
+    let last = heads.keys().next_back().copied().unwrap_or(1);
+    let mut found = Finding::default();
+    for (log, heads) in heads {
+        let mut walk = Walk::new(signer, log, heads);
+        while walk.bad.is_none() {
+            let from = walk.size;
+            let entries = store.read(move |tx| page(tx, log, from)).await?;
+            entries.iter().for_each(|entry| walk.entry(entry));
+            if entries.len() < PAGE {
+                break;
+            }
+        }
+        walk.finish(&mut found, log == last);
+        if found.first_bad.is_some() {
             break;
         }
-        from = from.saturating_add(PAGE);
     }
-    Ok(walk.finish())
+    Ok(found)
 }
 
-fn signed(tx: &mut dyn Tx) -> Result<Vec<Signed>, DbError> {
-    let rows = tx.query(&store::CHECKPOINTS, &[])?;
-    rows.iter()
-        .map(|row| Ok(Signed { size: row.get(0)?, root: row.get(1)?, note: row.get(2)? }))
-        .collect()
+fn signed(tx: &mut dyn Tx) -> Result<BTreeMap<u32, Vec<Signed>>, DbError> {
+    let mut heads: BTreeMap<u32, Vec<Signed>> = BTreeMap::new();
+    for row in tx.query(&store::CHECKPOINTS, &[])? {
+        let head = Signed {
+            size: row.get(1)?,
+            filled: row.get(2)?,
+            root: row.get(3)?,
+            frontier: row.get(4)?,
+            padding: row.get(5)?,
+            note: row.get(6)?,
+        };
+        heads.entry(row.get(0)?).or_default().push(head);
+    }
+    Ok(heads)
 }
 
-fn page(tx: &mut dyn Tx, from: i64) -> Result<Vec<Entry>, DbError> {
-    tx.query(&store::JOURNAL_FROM, &p![from])?.iter().map(entry).collect()
+fn page(tx: &mut dyn Tx, log: u32, from: i64) -> Result<Vec<Entry>, DbError> {
+    tx.query(&store::JOURNAL_FROM, &p![log, from])?.iter().map(entry).collect()
 }
 
 fn entry(row: &Row) -> Result<Entry, DbError> {
-    let (id, kind, subject): (Uuid, String, String) = (row.get(1)?, row.get(3)?, row.get(4)?);
-    let data: Vec<u8> = row.get(6)?;
-    let computed = store::leaf(id, row.get(2)?, &kind, &subject, row.get(5)?, &data);
-    Ok(Entry { position: row.get(0)?, leaf: row.get(7)?, computed })
-}
-
-fn verified(note: &str, origin: &str, key: &VerifyingKey) -> Option<Checkpoint> {
-    let signed = SignedCheckpoint::parse(note).ok()?;
-    let checkpoint = signed.verify(key).ok()?;
-    (checkpoint.origin == origin).then(|| checkpoint.clone())
+    let id: Uuid = row.get(1)?;
+    // As bytes: what somebody has written over may be no text any more, and is to be named, not to stop the walk.
+    let [kind, subject, data, salt]: [Vec<u8>; 4] =
+        [row.get(3)?, row.get(4)?, row.get(6)?, row.get(7)?];
+    let about = store::about(&salt, id, row.get(2)?, (&kind, &subject), row.get(5)?);
+    let computed = store::leaf(&kind, about, &salt, &data);
+    Ok(Entry { position: row.get(0)?, leaf: row.get(8)?, computed })
 }
 
 /// The walk so far: stops at the first entry that does not hold.
-struct Walk {
-    origin: String,
-    key: VerifyingKey,
-    signed: std::vec::IntoIter<Signed>,
-    next: Option<Signed>,
+struct Walk<'a> {
+    signer: &'a Signer,
+    log: u32,
+    heads: std::vec::IntoIter<Signed>,
+    head: Option<Signed>,
     frontier: Frontier,
     size: i64,
+    entries: u64,
     checkpoints: u64,
     bad: Option<Bad>,
 }
 
-impl Walk {
-    fn new(origin: String, key: VerifyingKey, signed: Vec<Signed>) -> Walk {
-        let mut signed = signed.into_iter();
-        let next = signed.next();
-        let frontier = Frontier::default();
-        Walk { origin, key, signed, next, frontier, size: 0, checkpoints: 0, bad: None }
+impl Walk<'_> {
+    fn new(signer: &Signer, log: u32, heads: Vec<Signed>) -> Walk<'_> {
+        let mut heads = heads.into_iter();
+        let (head, frontier) = (heads.next(), Frontier::default());
+        Walk { signer, log, heads, head, frontier, size: 0, entries: 0, checkpoints: 0, bad: None }
     }
 
     fn entry(&mut self, entry: &Entry) {
         if self.bad.is_some() {
             return;
         }
-        if entry.position != self.size {
+        if entry.position != self.size || self.head.is_none() {
             return self.fail(self.size, "missing");
         }
         if entry.leaf != entry.computed {
@@ -125,44 +184,46 @@ impl Walk {
         }
         self.frontier.append(entry.leaf);
         self.size = self.size.saturating_add(1);
-        if self.next.as_ref().is_some_and(|signed| signed.size == self.size) {
-            self.checkpoint();
+        self.entries = self.entries.saturating_add(1);
+        if self.head.as_ref().is_some_and(|head| head.filled == self.size) {
+            self.close_head();
         }
     }
 
-    fn checkpoint(&mut self) {
-        let Some(signed) = self.next.take() else { return };
+    /// All rows of a head are there: with its padding they must add up to what was signed.
+    fn close_head(&mut self) {
+        let Some(head) = self.head.take() else { return };
         let at = self.size.saturating_sub(1);
-        match verified(&signed.note, &self.origin, &self.key) {
-            None => self.fail(at, "checkpoint_signature"),
-            Some(checkpoint)
-                if checkpoint.root != self.frontier.root()
-                    || signed.root != checkpoint.root
-                    || i64::try_from(checkpoint.size) != Ok(self.size) =>
-            {
-                self.fail(at, "checkpoint_root");
-            }
-            Some(_) => self.checkpoints = self.checkpoints.saturating_add(1),
+        for position in head.filled..head.size {
+            let position = u64::try_from(position).unwrap_or(0);
+            self.frontier.append(padding_leaf(&head.padding, position));
         }
-        self.next = self.signed.next();
+        self.size = head.size;
+        if !self.signer.signed(self.log, &head) {
+            return self.fail(at, "checkpoint_signature");
+        }
+        if head.root != self.frontier.root() || head.frontier != self.frontier.to_bytes() {
+            return self.fail(at, "checkpoint_root");
+        }
+        self.checkpoints = self.checkpoints.saturating_add(1);
+        self.head = self.heads.next();
     }
 
     fn fail(&mut self, position: i64, reason: &'static str) {
-        self.bad = Some(Bad { position, reason });
+        self.bad = Some(Bad { log: self.log, position, reason });
     }
 
-    /// A checkpoint that promises more than there is: the end was cut off.
-    fn finish(mut self) -> Finding {
-        if self.bad.is_none() && self.next.is_some() {
+    /// A head that promises more than there is: the end was cut off.
+    fn finish(mut self, found: &mut Finding, newest: bool) {
+        if self.bad.is_none() && self.head.is_some() {
             self.fail(self.size, "truncated");
         }
-        let root = if self.size == 0 { String::new() } else { hex(&self.frontier.root()) };
-        Finding {
-            intact: self.bad.is_none(),
-            entries: u64::try_from(self.size).unwrap_or(0),
-            checkpoints: self.checkpoints,
-            root,
-            first_bad: self.bad,
+        found.entries = found.entries.saturating_add(self.entries);
+        found.checkpoints = found.checkpoints.saturating_add(self.checkpoints);
+        found.intact = self.bad.is_none();
+        found.first_bad = self.bad;
+        if newest && self.size > 0 {
+            found.root = hex(&self.frontier.root());
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::app::{App, Topic};
 use crate::clock::Randomness;
 use crate::db::{DbError, Tx};
 use crate::problem::Problem;
+use crate::witness;
 
 /// Who decides, and when. Nobody is named on the command line.
 #[derive(Debug, Clone, Copy)]
@@ -79,7 +80,14 @@ pub async fn resume(app: &App, peer: &Peer, by: By) -> Result<(), Problem> {
 /// # Errors
 /// As [`confirm`].
 pub async fn close(app: &App, peer: &Peer, by: By) -> Result<(), Problem> {
-    change(app, peer, LinkEvent::Close, "link.closed", by, None).await
+    change(app, peer, LinkEvent::Close, "link.closed", by, None).await?;
+    if app.lines.of(peer.link).watch.talk().told {
+        return Ok(());
+    }
+    // Nobody will say any more which head of ours they hold, and this node may have been restored since.
+    let link = peer.link;
+    let write = move |tx: &mut dyn Tx| witness::store::give_up(tx, link, by.now);
+    Ok(app.store.write(write).await?)
 }
 
 /// Sends a test message.

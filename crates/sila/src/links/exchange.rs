@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sila_core::Millis;
+use sila_link::witness::Saying;
 use sila_link::{
     Call, Halt, Hello, LinkError, Place, Plan, Receipted, Refusal, Role, admit_batch,
     check_receipt, claimed_places, plan, receipt_place,
@@ -22,6 +23,7 @@ use crate::app::{App, Topic};
 use crate::db::{DbError, Tx};
 use crate::referrals;
 use crate::wire::server::Refused;
+use crate::witness;
 
 /// How often a call is judged again when another exchange of the same link was quicker.
 const JUDGED_MAX: usize = 4;
@@ -92,6 +94,7 @@ async fn answered(
         sending::seal_due(app, peer.link).await?;
         let said = say(app, peer.link, Role::Answerer, &taken).await?;
         if !said.empty || said.refuses || Instant::now() >= until {
+            said.leaves(&line, app.clock.now());
             return Ok(said.bytes);
         }
         let _rung_or_late = tokio::time::timeout_at(until, bell.changed()).await;
@@ -125,10 +128,20 @@ async fn judged(app: &App, link: Hash, bytes: &[u8], speaker: Role) -> Result<Ta
         let (taken, moved) = once(app, link, &call, speaker).await?;
         stored += taken.stored;
         if !moved {
+            if let Some(said) = &call.saying {
+                logs(app, link, said).await?;
+            }
             return Ok(Taken { stored, ..taken });
         }
     }
     Err(LinkError::Busy.into())
+}
+
+/// What a body says about logs.
+async fn logs(app: &App, link: Hash, said: &Saying) -> Result<(), Trouble> {
+    let peer = app.store.read(move |tx| store::by_link(tx, link)).await?;
+    let peer = peer.filter(Peer::carries).ok_or(LinkError::State)?;
+    witness::hearing::hear(app, &peer, said, app.clock.now()).await
 }
 
 async fn once(

@@ -13,6 +13,7 @@ use tokio::sync::watch;
 use tokio::time::{Duration, Instant};
 
 use crate::node::Node;
+use crate::witness::Watch;
 
 /// Messages given in an answer are receipted by the next call of the other side. After this time we call with them.
 const PATIENCE: Duration = Duration::from_millis(250);
@@ -30,6 +31,8 @@ pub struct Line {
     calling: AtomicBool,
     answered: Mutex<Option<Instant>>,
     bell: watch::Sender<u64>,
+    /// The talk about logs.
+    pub watch: Watch,
 }
 
 impl Line {
@@ -42,6 +45,7 @@ impl Line {
             calling: AtomicBool::new(false),
             answered: Mutex::new(None),
             bell: watch::channel(0).0,
+            watch: Watch::default(),
         }
     }
 
@@ -122,8 +126,13 @@ impl Lines {
 
     /// Rings for every link.
     pub fn ring_all(&self) {
+        self.each(Line::ring);
+    }
+
+    /// Does something with every line.
+    pub fn each(&self, act: impl Fn(&Line)) {
         let all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
-        all.values().for_each(|line| line.ring());
+        all.values().for_each(|line| act(line));
     }
 
     /// This node's keys as the pure link wants them.

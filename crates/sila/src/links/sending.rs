@@ -13,12 +13,13 @@ use uuid::Uuid;
 use super::transit::store::{self, Sealed, Waiting};
 use super::transit::{Books, Cursors};
 use super::trouble::Trouble;
-use super::{arrivals, outbox};
+use super::{Line, arrivals, outbox};
 use crate::app::App;
 use crate::clock::Randomness;
 use crate::db::{DbError, Tx};
 use crate::journal::store::Fact;
 use crate::problem::Problem;
+use crate::witness;
 
 /// At most this many messages of a stream are sealed and not yet receipted.
 const WINDOW: u64 = 512;
@@ -159,22 +160,10 @@ fn draft(app: &App, letter: Waiting) -> Result<OutboxDraft, Problem> {
     })
 }
 
-/// The journal's proof of one envelope: `[header, signature]` as signed.
+/// The journal's proof of one envelope: header and signature as signed, without the body.
 pub fn envelope_fact(app: &App, kind: &'static str, id: Uuid, bytes: &[u8], now: Millis) -> Fact {
-    let pair = |header: &[u8], sig: &[u8]| {
-        let (header, sig): (&minicbor::bytes::ByteSlice, &minicbor::bytes::ByteSlice) =
-            (header.into(), sig.into());
-        minicbor::to_vec((header, sig)).unwrap_or_default()
-    };
-    let data = envelope::parse(bytes).map(|parsed| pair(parsed.header_bytes, parsed.sig));
-    Fact {
-        id: app.clock.new_id(),
-        at: now,
-        kind,
-        subject: id.to_string(),
-        worker: None,
-        data: data.unwrap_or_default(),
-    }
+    let data = envelope::parse(bytes).map(|parsed| parsed.stub()).unwrap_or_default();
+    Fact { id: app.clock.new_id(), at: now, kind, subject: id.to_string(), worker: None, data }
 }
 
 /// A body to post or to answer.
@@ -188,6 +177,17 @@ pub struct Said {
     pub refuses: bool,
     /// The envelopes in it: the first of each stream and the last sequence number.
     pub envelopes: Vec<(Place, u64)>,
+    /// It speaks about logs; whether it shows our head.
+    pub words: Option<bool>,
+}
+
+impl Said {
+    /// It goes out now.
+    pub fn leaves(&self, line: &Line, now: Millis) {
+        if let Some(showed) = self.words {
+            line.watch.spoke(showed, now);
+        }
+    }
 }
 
 /// What is read for a body, in one transaction.
@@ -224,7 +224,9 @@ pub async fn say(
     let positions = bundle.books.cursors.positions();
     let hello = Hello::new(&me, &party, role, positions, app.node.keys.n, now).sign(&me);
     let mut packer = Packer::new(&hello, theirs.map(|hello| hello.limits));
-    let mut empty = true;
+    let words = witness::saying::words(app, link, role, now).await?;
+    let words = words.filter(|words| packer.saying(&words.said));
+    let mut empty = !words.as_ref().is_some_and(|words| words.presses);
     for (after, rows) in &bundle.receipts {
         let receipt = sign_receipt(&me, &party, after.stream, after.epoch, after.seq, rows, now)?;
         empty &= !packer.receipt(&receipt);
@@ -243,7 +245,8 @@ pub async fn say(
     if !sent.is_empty() {
         line.carries(role);
     }
-    Ok(Said { bytes: packer.finish(), empty: empty && sent.is_empty(), refuses, envelopes: sent })
+    let (empty, words) = (empty && sent.is_empty(), words.map(|words| words.said.head.is_some()));
+    Ok(Said { bytes: packer.finish(), empty, refuses, envelopes: sent, words })
 }
 
 fn bundle(

@@ -12,12 +12,14 @@ use super::{health, parked, store, words};
 use crate::accounts::Permission;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
+use crate::evidence;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{
     Button, Card, Note, Tone, acts as act_row, ask_first, columns, heading, post, stack,
 };
 use crate::web::{Arg, Cx, Page, ident};
+use crate::witness::settled::Between;
 
 /// What a page about one link shows.
 pub(super) struct View {
@@ -25,6 +27,8 @@ pub(super) struct View {
     pub queues: Vec<Queue>,
     pub parked: Vec<Parked>,
     pub not_applied: Vec<Delivery>,
+    pub between: Between,
+    pub proofs: Vec<evidence::store::Stored>,
     pub admin: bool,
 }
 
@@ -36,7 +40,9 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let view = view(&ask).await?;
     let (cx, peer) = (&ask.cx, &view.peer);
     let main = html! {
+        (evidence::show::list(cx, &view.proofs))
         (health::card(cx, &view))
+        (view.between.card(cx, peer))
         (health::queues(cx, &view.queues))
         (health::parked(cx, &view))
         (health::not_applied(cx, &view.not_applied))
@@ -60,18 +66,18 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
 }
 
 async fn view(ask: &Ask) -> Result<View, Problem> {
-    let agency = agency(ask)?;
+    let (agency, admin) = (agency(ask)?, ask.may(Permission::LinkAdmin));
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
         let Some(peer) = store::peer_of(tx, agency)? else { return Ok(None) };
         let link = peer.link;
         let queues = transit::queues(tx, link)?;
         let parked = arrivals::parked(tx, link)?;
-        Ok(Some((peer, queues, parked, transit::not_applied(tx, link)?)))
+        let not_applied = transit::not_applied(tx, link)?;
+        let between = Between::of(tx, link)?;
+        let proofs = evidence::store::of_link(tx, link)?;
+        Ok(Some(View { peer, queues, parked, not_applied, between, proofs, admin }))
     };
-    let found = ask.app.store.read(read).await?;
-    let (peer, queues, parked, not_applied) = found.ok_or_else(Problem::not_found)?;
-    let admin = ask.may(Permission::LinkAdmin);
-    Ok(View { peer, queues, parked, not_applied, admin })
+    ask.app.store.read(read).await?.ok_or_else(Problem::not_found)
 }
 
 fn agency(ask: &Ask) -> Result<AgencyId, Problem> {

@@ -9,6 +9,7 @@ use super::arrivals::{RefusedBytes, store as arrivals};
 use super::{fact, peer::Peer, store};
 use crate::app::{App, Topic};
 use crate::db::DbError;
+use crate::evidence;
 use crate::problem::Problem;
 use crate::wire::client::CallError;
 use crate::wire::server::Refused;
@@ -89,16 +90,21 @@ pub async fn count_refused(app: &App, link: Option<Hash>, code: &str, bytes: &[u
 /// # Errors
 /// When the store cannot be written.
 pub async fn alarm(app: &App, peer: &Peer, alarm: &Alarm, now: Millis) -> Result<(), Problem> {
+    let (accused, told) = (peer.clone(), alarm.clone());
+    let proof = app.store.read(move |tx| evidence::alarm::fork(tx, &accused, &told)).await?;
+    if let Some(proof) = proof {
+        return evidence::accuse(app, peer, proof, now).await;
+    }
     let code = alarm.error.code();
     tracing::error!(code, peer = %peer.code, "the link was stopped: the two histories disagree");
-    let evidence = fact(app, peer, "alarm", code, &evidence(alarm), None, now);
+    let told = fact(app, peer, "alarm", code, &kept(alarm), None, now);
     let (link, from) = (peer.link, peer.state);
     let to = from.after(LinkEvent::Suspend(Side::Us)).unwrap_or(from);
     app.store
         .write(move |tx| {
             store::set_state(tx, link, from, to, now)?;
             store::set_alarm(tx, link, code, now)?;
-            crate::journal::store::insert(tx, &evidence)
+            crate::journal::store::insert(tx, &told)
         })
         .await?;
     app.changed(Topic::Links);
@@ -106,7 +112,7 @@ pub async fn alarm(app: &App, peer: &Peer, alarm: &Alarm, now: Millis) -> Result
 }
 
 /// `[code, stream, epoch, seq, held, claimed, envelope]`: what a third party needs to judge.
-fn evidence(alarm: &Alarm) -> Vec<u8> {
+fn kept(alarm: &Alarm) -> Vec<u8> {
     let bytes = |bytes: &[u8]| minicbor::bytes::ByteVec::from(bytes.to_vec());
     let place = alarm.place.map(|place| (place.stream, place.epoch, place.seq));
     let held = alarm.held.map(|hash| bytes(&hash));

@@ -26,6 +26,7 @@ use crate::web::components::{
 };
 use crate::web::ident::{Code, Name, Reference};
 use crate::web::{Arg, Cx, Page, dates};
+use crate::witness::Standing;
 
 /// Everything the page shows, gathered before it is drawn.
 pub struct Sight {
@@ -51,6 +52,8 @@ pub struct Sight {
     pub reads: Vec<store::Read>,
     /// The case, when the reader may open it.
     pub case: Option<String>,
+    /// Whether linked agencies have cosigned it in this node's log.
+    pub standing: Option<Standing>,
 }
 
 impl Sight {
@@ -63,7 +66,7 @@ impl Sight {
         let body = body::open(app, id, &record.sealed)?;
         let (peer, agreement, case) = (record.row.peer, record.row.agreement, record.row.case_id);
         let reader = worker.clone();
-        let (peer, terms, reads, case) = app
+        let (peer, terms, reads, case, standing) = app
             .store
             .read(move |tx| {
                 let known = agreements::store::of_peer(tx, peer)?;
@@ -71,7 +74,8 @@ impl Sight {
                 let case = case.map(|case| cases::store::find(tx, &reader, case)).transpose()?;
                 let case = case.flatten().map(|case| case.row.reference);
                 let peer = links::store::peer_of(tx, peer)?;
-                Ok::<_, DbError>((peer, terms, store::reads(tx, id)?, case))
+                let standing = Standing::of_subject(tx, &id.to_string())?;
+                Ok::<_, DbError>((peer, terms, store::reads(tx, id)?, case, standing))
             })
             .await?;
         let side = record.thread.as_ref().and_then(|thread| thread.side(app.node.id));
@@ -91,6 +95,7 @@ impl Sight {
             peer,
             reads,
             case,
+            standing,
         })
     }
 
@@ -352,6 +357,10 @@ fn fingerprint(cx: &Cx, sight: &Sight) -> Markup {
         (Card::new(cx.t("referral-fingerprint")).live("referral-fingerprint", "referrals").body(html! {
             p.muted { (cx.t("referral-fingerprint-text")) }
             (copyable(cx, text.get(..24).unwrap_or_default()))
+            @if let Some(standing) = &sight.standing {
+                p { (standing.tag(cx)) }
+                p.small.muted { (cx.t("witness-referral-text")) }
+            }
         }))
     }
 }

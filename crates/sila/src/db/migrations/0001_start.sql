@@ -355,7 +355,8 @@ create table job (
 ) {strict};
 create index job_due on job (not_before);
 
--- The journal: everything that must be provable later. The log numbers its rows, in order, a moment after.
+-- The journal: everything that must be provable later. The log numbers its rows, in order, a moment after. Without the
+-- salt a leaf says nothing of its row.
 create table journal (
   id {uuid} primary key,
   at {int} not null,
@@ -363,19 +364,71 @@ create table journal (
   subject text not null,
   worker {uuid},
   data {bytes} not null,
+  salt {bytes} not null,
   leaf {bytes} not null,
-  position {int} unique
+  log {int},
+  position {int},
+  unique (log, position)
 ) {strict};
 create index journal_at on journal (at, id);
+create index journal_subject on journal (subject);
 create index journal_waiting on journal (id) where position is null;
 
+-- Logs that this node has begun after the first: another number follows a restore from a backup.
+create table own_log (
+  number {int} primary key,
+  begun_at {int} not null
+) {strict};
+
+-- The heads of this node's log. The rows of a head end at `filled`; from there to `size` it is padded with leaves that
+-- come from `padding`.
 create table checkpoint (
-  size {int} primary key,
+  log {int} not null,
+  size {int} not null,
+  filled {int} not null,
   root {bytes} not null,
   frontier {bytes} not null,
+  padding {bytes} not null,
   note text not null,
+  at {int} not null,
+  primary key (log, size)
+) {strict};
+
+-- The roots of each 64 leaves, so that a proof does not read the whole log.
+create table log_chunk (
+  log {int} not null,
+  at {int} not null,
+  root {bytes} not null,
+  primary key (log, at)
+) {strict};
+
+-- What this node has seen of the log of each linked agency. Written before anything is cosigned.
+create table witness (
+  link {bytes} primary key references link (id),
+  body {bytes} not null,
   at {int} not null
 ) {strict};
+
+-- The newest head of each of this node's logs that a linked agency has cosigned, with its signatures.
+create table cosignature (
+  link {bytes} not null references link (id),
+  log {int} not null,
+  size {int} not null,
+  note text not null,
+  at {int} not null,
+  primary key (link, log)
+) {strict};
+
+-- Proof that an agency has signed two things that cannot both be honest. Anyone can check it; it names no person.
+create table evidence (
+  id {uuid} primary key,
+  link {bytes} not null references link (id),
+  crime text not null,
+  body {bytes} not null,
+  hash {bytes} not null unique,
+  at {int} not null
+) {strict};
+create index evidence_link on evidence (link, at);
 
 -- The secret from which this node's keys for one agreement's questions come, and what was told about them. The seed of
 -- the week before is not here any more. `secret` is sealed.

@@ -7,6 +7,7 @@ mod carry;
 mod command;
 mod door;
 mod records;
+mod witness;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;

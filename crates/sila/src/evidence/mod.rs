@@ -1,0 +1,17 @@
+//! What convinces somebody who has nothing else: the proof that an agency's histories disagree ([`alarm`]), and the pack
+//! of everything that both agencies signed about one referral.
+
+pub mod alarm;
+pub mod show;
+pub mod store;
+
+pub use alarm::accuse;
+
+use crate::accounts::Permission;
+use crate::ask::Routes;
+
+/// The routes of evidence.
+pub fn routes(r: &mut Routes) {
+    r.get("/{lang}/evidence/{id}", Permission::LinkRead, show::page);
+    r.get("/{lang}/evidence/{id}/file", Permission::LinkRead, show::file);
+}
