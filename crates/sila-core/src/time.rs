@@ -149,6 +149,16 @@ impl Date {
         Self::from_days(self.to_days().saturating_add(days))
     }
 
+    /// How many days its month has.
+    pub fn days_in_month(self) -> u8 {
+        let first = Self { day: 1, ..self };
+        let next = match self.month {
+            12 => Self { year: self.year.saturating_add(1), month: 1, day: 1 },
+            month => Self { month: month.saturating_add(1), ..first },
+        };
+        u8::try_from(next.to_days().saturating_sub(first.to_days())).unwrap_or(31)
+    }
+
     /// Which day of the week it is.
     pub fn weekday(self) -> Weekday {
         // 1970-01-01 was a Thursday.
