@@ -21,7 +21,7 @@ use run::{MUTANTS, Mutant, attempt, twice};
 /// One seed in so many runs twice, to see that it tells the same story.
 const AGAIN: u64 = 50;
 /// A mutant is looked for in so many seeds.
-const HUNT_MAX: u64 = 300;
+const HUNT_MAX: u64 = 3_000;
 
 struct Asked {
     seeds: u64,
@@ -61,7 +61,7 @@ fn main() -> ExitCode {
         std::panic::set_hook(Box::new(|_| {}));
     }
     if let Some(name) = &asked.mutant {
-        return hunt(name, asked.nodes.0);
+        return hunt(name, asked.nodes.0, asked.from);
     }
     let seeds = asked.only.map_or(asked.from..asked.from + asked.seeds, |seed| seed..seed + 1);
     let (mut all, mut failed, mut ran) = (Tally::default(), 0_u64, 0_u64);
@@ -84,20 +84,20 @@ fn main() -> ExitCode {
 }
 
 /// Looks for a seed that shows each mutant (or the named one) to break its invariant.
-fn hunt(name: &str, nodes: usize) -> ExitCode {
+fn hunt(name: &str, nodes: usize, from: u64) -> ExitCode {
     for (mutant, invariant, _) in MUTANTS {
         if name != "all" && name != format!("{mutant:?}") {
             continue;
         }
         let run = if invariant == 12 { twice } else { attempt };
         let wanted = format!("I{invariant}: ");
-        let found = (0..HUNT_MAX).find_map(|seed| {
+        let found = (from..from + HUNT_MAX).find_map(|seed| {
             let why = run(seed, nodes, mutant).err()?;
             why.starts_with(&wanted).then_some((seed, why))
         });
         match found {
             Some((seed, why)) => println!("{mutant:?}: seed {seed}: {why}"),
-            None => println!("{mutant:?}: no seed below {HUNT_MAX} breaks {wanted}"),
+            None => println!("{mutant:?}: none of {HUNT_MAX} seeds breaks {wanted}"),
         }
     }
     ExitCode::SUCCESS

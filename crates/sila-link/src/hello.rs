@@ -188,6 +188,22 @@ pub struct Hello {
     /// The listener's number that the speaker has heard last.
     #[n(13)]
     pub heard: Option<u64>,
+    /// In the answer to a greeting that could not be verified: the number that it claimed.
+    #[n(14)]
+    pub echo: Option<u64>,
+}
+
+/// What a greeting says before anything of it is verified.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Claimed {
+    /// Who says to be speaking.
+    pub from: AgencyId,
+    /// The number of the speaker's newest key statement, as far as it remembers.
+    pub statement: u32,
+    /// The number of the listener's newest key statement that the speaker holds.
+    pub knows: Option<u32>,
+    /// The speaker's number for this conversation.
+    pub session: Option<u64>,
 }
 
 impl Hello {
@@ -216,6 +232,7 @@ impl Hello {
             knows: None,
             session: None,
             heard: None,
+            echo: None,
         }
     }
 
@@ -225,13 +242,18 @@ impl Hello {
         signed(CONTEXT, &to_cbor(self), &me.sign)
     }
 
-    /// Who says to be speaking, so that the node can find the link. Not verified.
+    /// What a greeting claims, so that the node can find the link, and can answer one that it cannot
+    /// verify: with its own greeting ([`crate::Session::echoes`]), the speaker's statements after the
+    /// claimed one, and its own after the one that the speaker says it knows: they prove themselves.
+    /// Nothing else may be done with it.
     ///
     /// # Errors
     /// [`LinkError::Size`] or [`LinkError::Schema`].
-    pub fn claimed_sender(bytes: &[u8]) -> Result<AgencyId, LinkError> {
+    pub fn claimed(bytes: &[u8]) -> Result<Claimed, LinkError> {
         let (body, _) = crate::wire::split_pair(bytes, "hello")?;
-        Ok(from_cbor::<Self>(body, HELLO_BYTES_MAX, "hello")?.from)
+        let said: Self = from_cbor(body, HELLO_BYTES_MAX, "hello")?;
+        let Self { from, statement, knows, session, .. } = said;
+        Ok(Claimed { from, statement, knows, session })
     }
 
     /// Verifies and reads the peer's greeting to us in the expected role.

@@ -78,7 +78,7 @@ proptest! {
     #[test]
     fn any_bytes_are_a_call_or_a_refusal(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
         let _ = Call::decode(&bytes);
-        let _ = crate::Hello::claimed_sender(&bytes);
+        let _ = crate::Hello::claimed(&bytes);
         let _ = crate::receipt_place(&bytes);
         let _ = place_of(&bytes);
         let _ = crate::SignedEntry::from_cbor(&bytes);

@@ -124,7 +124,8 @@ fn a_greeting_is_for_one_reader_in_one_role() {
     let (one, two, three) = (me(1), me(2), me(3));
     let greeting = hello(vec![position(1, 0, 0)]);
     let bytes = greeting.sign(&two);
-    assert_eq!(Hello::claimed_sender(&bytes), Ok(two.agency));
+    let claimed = Claimed { from: two.agency, statement: 1, knows: None, session: None };
+    assert_eq!(Hello::claimed(&bytes), Ok(claimed));
     let opened = |bytes: &[u8], me: &Me, from: &Me, role| Hello::open(bytes, me, &peer(from), role);
     assert_eq!(opened(&bytes, &one, &two, Role::Caller), Ok(greeting.clone()));
     let wrong_role = opened(&bytes, &one, &two, Role::Answerer);

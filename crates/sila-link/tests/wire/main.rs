@@ -166,7 +166,7 @@ mod tests {
         let text = String::from_utf8_lossy(bytes);
         let read = [
             Call::decode(bytes).is_ok(),
-            Hello::claimed_sender(bytes).is_ok(),
+            Hello::claimed(bytes).is_ok(),
             place_of(bytes).is_ok(),
             receipt_place(bytes).is_ok(),
             SignedStatement::from_cbor(bytes).and_then(|signed| signed.verify()).is_ok(),

@@ -116,7 +116,8 @@ impl World {
             let once = earlier.iter().all(|(_, known, _)| known != id);
             self.tally.check(1, once, "a message took effect twice");
             let newer = |(s, known, _): &(Stream, _, bool)| s == stream && known > id;
-            let in_order = *late || !earlier.iter().filter(|row| !row.2).any(newer);
+            let late = *late || self.given_up.contains(id);
+            let in_order = late || !earlier.iter().filter(|row| !row.2).any(newer);
             self.tally.check(2, in_order, "out of order");
         }
     }

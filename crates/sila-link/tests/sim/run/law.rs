@@ -33,6 +33,7 @@ impl World {
             let keys = (party.seal_to.id(), me.sign.verifying().id());
             let batch = seal_batch(&me, &party, cursor, &drafts, now, &mut self.dice).unwrap();
             assert!(batch.held.is_empty());
+            self.given_up.extend(batch.refused.iter().map(|(id, _)| *id));
             self.forge(node, peer, &me, &party, &batch);
             let leaves: Vec<_> = batch.envelopes.iter().map(|sealed| sealed.leaf).collect();
             if !self.commit(node, |disk| {

@@ -55,25 +55,35 @@ pub enum Mutant {
     SpeaksPlainly,
     /// Takes a number from outside the seed (I12).
     RollsItsOwnDice,
+    /// Found by the simulator: takes the late answer of a life before the one it talks with (I4).
+    HearsTheLate,
+    /// Found by the simulator: answers a greeting that it cannot verify as if it had heard nothing, so that
+    /// a restored node whose own key was revoked waits for ever (I10).
+    EchoesNothing,
+    /// Found by the simulator: sends a restored node what follows the statement that it once knew (I10).
+    TrustsItsMemory,
 }
 
 /// Each mutant, the invariant it breaks, and a seed with three nodes that shows it.
-pub const MUTANTS: [(Mutant, usize, u64); 15] = [
+pub const MUTANTS: [(Mutant, usize, u64); 18] = [
     (Mutant::StoresUnseen, 1, 2),
-    (Mutant::AppliesAgain, 1, 22),
+    (Mutant::AppliesAgain, 1, 26),
     (Mutant::AppliesBackwards, 2, 0),
-    (Mutant::LosesRows, 3, 1),
-    (Mutant::ReusesNumbers, 4, 1),
-    (Mutant::HearsTheDead, 4, 225),
+    (Mutant::LosesRows, 3, 3),
+    (Mutant::ReusesNumbers, 4, 2),
+    (Mutant::HearsTheDead, 4, 1_094),
     (Mutant::AnswersFirst, 5, 0),
-    (Mutant::ShowsAtOnce, 6, 29),
-    (Mutant::IgnoresForks, 7, 160),
+    (Mutant::ShowsAtOnce, 6, 10),
+    (Mutant::IgnoresForks, 7, 115),
     (Mutant::IgnoresGossip, 7, 0),
     (Mutant::TrustsItsClock, 8, 57),
     (Mutant::IgnoresLimits, 9, 2),
     (Mutant::KeepsKeysToItself, 10, 2),
     (Mutant::SpeaksPlainly, 11, 0),
     (Mutant::RollsItsOwnDice, 12, 0),
+    (Mutant::HearsTheLate, 4, 1_291),
+    (Mutant::EchoesNothing, 10, 329),
+    (Mutant::TrustsItsMemory, 10, 40_359),
 ];
 
 /// Runs one seed to its end and checks everything.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use sila_core::{AgencyId, Millis};
+use sila_link::hello::Claimed;
 use sila_link::*;
 use sila_seal::checkpoint::Checkpoint;
 
@@ -28,8 +29,10 @@ pub struct Line {
     /// The peer has said in this life which head of ours it holds.
     pub told: bool,
     pub clock_agrees: bool,
-    /// Their last greeting could not be verified.
-    pub blind: bool,
+    /// The peer has said in this life which statement of ours it holds, and we hold it too.
+    pub asked: bool,
+    /// What their last greeting claimed, when it could not be verified.
+    pub blind: Option<Claimed>,
     /// The head of our log that the peer says it holds.
     pub holds: Option<Checkpoint>,
 }
@@ -67,7 +70,8 @@ impl Line {
             shown: false,
             told: false,
             clock_agrees: true,
-            blind: false,
+            asked: false,
+            blind: None,
             holds: None,
         }
     }
@@ -123,11 +127,20 @@ impl Node {
         self.lines.get_mut(&peer).unwrap()
     }
 
-    /// Whether every peer has said in this life which head of ours it holds. One that is convicted is
-    /// not asked.
+    /// Whether every peer has said in this life which head of ours it holds.
     pub fn may_show(&self) -> bool {
-        let mut rows = self.disk.rows.iter();
-        rows.all(|(peer, rows)| !rows.evidence.is_empty() || self.lines[peer].told)
+        self.peers_in_force().all(|peer| self.lines[peer].told)
+    }
+
+    /// Whether every peer has said in this life which statement of ours it holds: who may have forgotten
+    /// one must not sign another with its number.
+    pub fn may_sign(&self) -> bool {
+        self.peers_in_force().all(|peer| self.lines[peer].asked)
+    }
+
+    /// One that is convicted is not asked.
+    fn peers_in_force(&self) -> impl Iterator<Item = &usize> {
+        self.disk.rows.iter().filter(|(_, rows)| rows.evidence.is_empty()).map(|(peer, _)| peer)
     }
 
     pub fn judge(&mut self, peer: usize, envelopes: &[Vec<u8>], now: Millis) -> Vec<Admission> {

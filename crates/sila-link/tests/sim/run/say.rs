@@ -51,8 +51,13 @@ impl World {
     }
 
     fn knows(&self, i: usize, j: usize) -> u32 {
-        let all = self.mutant == Mutant::KeepsKeysToItself;
-        if all { u32::MAX } else { self.nodes[i].rows(j).peer_knows }
+        if self.mutant == Mutant::KeepsKeysToItself {
+            return u32::MAX;
+        }
+        let node = &self.nodes[i];
+        let claimed = node.lines[&j].blind.map(|claimed| claimed.knows.unwrap_or(1));
+        let claimed = claimed.filter(|_| self.mutant != Mutant::TrustsItsMemory);
+        node.rows(j).peer_knows.min(claimed.unwrap_or(u32::MAX))
     }
 
     fn greeting(&mut self, i: usize, j: usize, role: Role) -> Hello {
@@ -72,11 +77,19 @@ impl World {
         let mut hello = Hello::new(&me, &peer, role, positions, n, now);
         hello.limits.envelopes = node.envelopes_max;
         hello.knows = Some(rows.known.told.n);
+        // What a seed tells must not depend on how many kinds there are: a corrupted byte would move.
+        hello.kinds = vec!["referral.entry/1".to_owned()];
         if node.newer && !(crime == Some(Crime::Downgrade) && later) {
             hello.version_max = 2;
             hello.kinds.push("referral.entry/2".to_owned());
         }
-        node.lines[&j].session.says(hello)
+        let line = &node.lines[&j];
+        match &line.blind {
+            Some(claimed) if self.mutant != Mutant::EchoesNothing => {
+                line.session.echoes(hello, claimed)
+            }
+            _ => line.session.says(hello),
+        }
     }
 
     /// Whether this greeting denies what its reader holds a receipt for.
@@ -101,11 +114,11 @@ impl World {
         let (node, line) = (&self.nodes[i], &self.nodes[i].lines[&j]);
         let rows = node.rows(j);
         let skip = |n: u32| usize::try_from(n).unwrap();
-        for statement in node.disk.ring.statements.iter().skip(skip(rows.peer_knows)) {
+        for statement in node.disk.ring.statements.iter().skip(skip(self.knows(i, j))) {
             packer.statement(&statement.to_cbor());
         }
         let theirs = line.greeting.as_ref().map(|hello| hello.statement);
-        let theirs = if line.blind { Some(1) } else { theirs };
+        let theirs = line.blind.map(|claimed| claimed.statement).or(theirs);
         for statement in rows.theirs.iter().skip(theirs.map_or(usize::MAX, skip)) {
             packer.statement(&statement.to_cbor());
         }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use sila_link::hello::Claimed;
 use sila_link::keys::{Unlearned, forgotten};
 use sila_link::*;
 use sila_seal::sha256;
@@ -37,9 +38,9 @@ impl World {
         let agrees = self.nodes[to].lines[&from].clock_agrees;
         let peer = self.nodes[to].rows(from).peer(agrees);
         let Ok(hello) = Hello::open(&parts.hello, &me, &peer, role) else {
-            let claimed = Hello::claimed_sender(&parts.hello) == Ok(peer.agency);
-            if claimed && role == Role::Caller {
-                self.answer_blindly(to, from, call);
+            let claimed = Hello::claimed(&parts.hello).ok();
+            if let Some(claimed) = claimed.filter(|claimed| claimed.from == peer.agency) {
+                self.answer_blindly(to, from, call, role, claimed);
             }
             return;
         };
@@ -49,13 +50,20 @@ impl World {
         {
             return;
         }
-        let fresh = self.fresh();
+        let n = self.nodes[to].disk.ring.n();
         let line = self.nodes[to].line(from);
-        let current = line.session.hears(&hello, fresh) || self.mutant == Mutant::HearsTheDead;
-        line.blind = false;
+        line.blind = None;
+        line.asked |= line.session.asked(&hello) && knows <= n;
+        let named = hello.heard.is_some() && line.session.asked(&hello);
+        let current = line.session.hears(&hello)
+            || self.mutant == Mutant::HearsTheDead
+            || (named && self.mutant == Mutant::HearsTheLate);
+        if !self.replace_lost(to) {
+            return;
+        }
         if !current {
             self.tally.strike("from another life");
-            line.greeting = None;
+            self.nodes[to].line(from).greeting = None;
             let work = self.work(to, from, call, role, parts, None);
             return self.commit_later(to, work);
         }
@@ -191,10 +199,10 @@ impl World {
         kept
     }
 
-    /// New keys for those that were lost in a restore.
-    pub fn replace_lost(&mut self, node: usize) {
-        if !self.nodes[node].disk.ring.lost || !self.nodes[node].may_show() {
-            return;
+    /// New keys for those that were lost in a restore; false when that crashed.
+    fn replace_lost(&mut self, node: usize) -> bool {
+        if !self.nodes[node].disk.ring.lost || !self.nodes[node].may_sign() {
+            return true;
         }
         let (now, it) = (self.local(node), &mut self.nodes[node]);
         let (mut ring, leaves) = (it.disk.ring.clone(), it.disk.log.size());
@@ -205,22 +213,28 @@ impl World {
         ring.drop_revoked();
         let revoked = ring.sign.len() < before;
         self.tally.strike("lost keys replaced");
-        self.commit(node, |disk| {
+        let kept = self.commit(node, |disk| {
             disk.ring = ring;
             disk.rows.values_mut().filter(|_| revoked).for_each(Rows::withdraw_unreceipted);
         });
         self.nodes[node].keys_changed();
+        kept
     }
 
     /// A greeting that cannot be verified, perhaps because its key was revoked and its speaker, restored
-    /// from a backup, does not know: answer with our greeting and with its own statements.
-    fn answer_blindly(&mut self, to: usize, from: usize, call: u64) {
+    /// from a backup, does not know: answer with our greeting and with its own statements, at once or
+    /// in the next call.
+    fn answer_blindly(&mut self, to: usize, from: usize, call: u64, role: Role, claimed: Claimed) {
         self.tally.strike("greeting not verified");
         let line = self.nodes[to].line(from);
-        line.blind = true;
+        line.blind = Some(claimed);
         line.greeting = None;
-        let body = self.body(to, from, Role::Answerer);
-        self.send(to, from, call, Role::Answerer, body);
+        if role == Role::Caller {
+            let body = self.body(to, from, Role::Answerer);
+            self.send(to, from, call, Role::Answerer, body);
+        } else if line.calling == Some(call) {
+            self.failed(to, from);
+        }
     }
 
     /// They deny what they have receipted.

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use sila_core::Millis;
 use sila_link::*;
 use sila_seal::Hash;
+use uuid::Uuid;
 
 use super::Mutant;
 use super::crime::Crime;
@@ -56,6 +57,10 @@ pub struct World {
     /// Every envelope that ever left a node, and every one that was ever taken: one hash, for ever.
     pub left: BTreeMap<(usize, usize, Place), Hash>,
     pub accepted: BTreeMap<(usize, usize, Place), Hash>,
+    /// What ran out before it was sealed, in whichever life of its sender. A sender that was restored,
+    /// with a clock set back, sends it after all, behind what it has forgotten: the order of the
+    /// places holds, that of the writing cannot.
+    pub given_up: BTreeSet<Uuid>,
     /// Second messages that a liar holds ready.
     pub forged: BTreeMap<(usize, usize, Place), Rc<Vec<u8>>>,
     /// Greetings that deny what their reader holds a receipt for, with such a receipt.
@@ -95,6 +100,7 @@ impl World {
             one_way: BTreeSet::new(),
             left: BTreeMap::new(),
             accepted: BTreeMap::new(),
+            given_up: BTreeSet::new(),
             forged: BTreeMap::new(),
             lies: BTreeMap::new(),
             heads: BTreeMap::new(),
@@ -361,8 +367,7 @@ impl World {
 
     pub fn rotate(&mut self, node: usize, change: Change) {
         let it = &self.nodes[node];
-        if !it.up || !it.may_show() || it.disk.ring.lost {
-            // Who may have forgotten a statement of its own must not sign another with its number.
+        if !it.up || !it.may_sign() || it.disk.ring.lost {
             if self.faulty() {
                 self.at(self.now + 20_000, Event::Rotate(node, change));
             }
@@ -415,7 +420,7 @@ impl World {
         self.at(self.now, Event::Wake { node: from, peer: to });
     }
 
-    fn failed(&mut self, node: usize, peer: usize) {
+    pub fn failed(&mut self, node: usize, peer: usize) {
         let (jitter, now) = (self.dice.roll(), self.local(node));
         let it = &mut self.nodes[node];
         let open = it.disk.rows[&peer]
@@ -437,14 +442,9 @@ impl World {
         if !it.up || line.calling.is_some() || it.rows(peer).alarm.is_some() || deaf {
             return;
         }
-        let due = line.retry.is_due(now);
-        self.replace_lost(node);
-        let (it, now) = (&self.nodes[node], self.local(node));
-        let line = &it.lines[&peer];
-        if !it.up {
-            return;
-        }
-        if !due || (self.mutant == Mutant::TrustsItsClock && line.retry.due > now) {
+        if !line.retry.is_due(now)
+            || (self.mutant == Mutant::TrustsItsClock && line.retry.due > now)
+        {
             return;
         }
         if !self.seal(node, peer) {
