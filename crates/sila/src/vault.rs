@@ -2,7 +2,7 @@
 //!
 //! Deleting the wrapped key makes the sealed columns unreadable for good, in backups too.
 
-use sila_seal::Key;
+use sila_seal::{Hash, Key, sha256};
 use zeroize::Zeroizing;
 
 use crate::clock::Randomness;
@@ -55,6 +55,11 @@ impl Vault {
         self.key.unwrap(wrapped, &place.aad()).map_err(unreadable)
     }
 
+    /// A mark that is equal for equal bytes, and that nobody without the node's key can compute.
+    pub fn mark(&self, bytes: &[u8]) -> Hash {
+        sha256(&[b"sila/at-rest/mark/1", &*self.key.to_bytes(), &sha256(&[bytes])])
+    }
+
     /// Seals bytes that live only for a moment under the node's own key (the outbox).
     pub fn seal(&self, place: Place, plain: &[u8]) -> Vec<u8> {
         seal(&self.key, place, plain)
@@ -92,6 +97,14 @@ mod tests {
 
     fn vault() -> Vault {
         Vault::new(Key::generate(&mut Randomness))
+    }
+
+    #[test]
+    fn a_mark_is_equal_for_equal_bytes_of_one_node_only() {
+        let (one, two) = (vault(), vault());
+        assert_eq!(one.mark(b"a"), one.mark(b"a"));
+        assert_ne!(one.mark(b"a"), one.mark(b"b"));
+        assert_ne!(one.mark(b"a"), two.mark(b"a"));
     }
 
     #[test]

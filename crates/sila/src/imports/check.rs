@@ -7,14 +7,18 @@ use minicbor::{Decode, Encode};
 use sila_core::time::Millis;
 use sila_names::fold;
 
-use super::file::Import;
+use super::file::{self, Import};
 use super::plan::{Head, Plan};
 use super::row::{self, Finding, Known, What};
 use super::sheet::Row;
+use super::store::{self, State};
 use super::target::Target;
-use crate::app::App;
+use crate::app::{App, Topic};
 use crate::problem::Problem;
 use crate::web::{Brand, Cx, Lang};
+
+/// How often the place is written down, in parts.
+const TOLD_EVERY_PARTS: u32 = 10;
 
 /// What the dry run found.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
@@ -83,18 +87,50 @@ pub fn plain(now: Millis) -> Cx {
     Cx::new(Lang::Ar, "/", now, Arc::new(Brand::default()))
 }
 
-/// Reads every row of the import under `head`, which has a plan.
+/// Reads every row of the import that waits for it, beside the requests. A part is read in a moment, and between parts
+/// others have their turn; how far it is is written down. Nothing was written before, so after a crash it begins anew. Says
+/// how many imports were read.
 ///
 /// # Errors
-/// When a part cannot be read.
-pub async fn run(app: &App, import: &Import, head: &Head, now: Millis) -> Result<Report, Problem> {
-    let plan = head.plan.clone().ok_or_else(Problem::not_found)?;
+/// When the store cannot be read or written.
+pub async fn step(app: &App) -> Result<usize, Problem> {
+    let Some(found) = app.store.read(store::unchecked).await? else { return Ok(0) };
+    let (id, now) = (found.id, app.clock.now());
+    let done = match file::unseal(app, found) {
+        Ok(import) => read(app, &import, now).await,
+        Err(problem) => Err(problem),
+    };
+    app.changed(Topic::People);
+    match done {
+        Ok(()) => Ok(1),
+        // Its sender has destroyed it meanwhile.
+        Err(problem) if problem.status.as_u16() == 404 => Ok(1),
+        Err(problem) if problem.code == "vault.unreadable" => {
+            let turn = (State::Checking, State::Mapping);
+            app.store.write(move |tx| store::pass(tx, id, turn, now)).await?;
+            Err(problem)
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+async fn read(app: &App, import: &Import, now: Millis) -> Result<(), Problem> {
+    let (id, head) = (import.row.id, import.row.head.clone());
+    let plan = import.head.plan.clone().ok_or_else(Problem::not_found)?;
     let (mut report, mut seen) = (Report::default(), Seen::default());
     for n in 0..import.row.parts {
+        if n % TOLD_EVERY_PARTS == 0 {
+            let under = head.clone();
+            if !app.store.write(move |tx| store::looked(tx, id, &under, n)).await? {
+                return Ok(());
+            }
+            app.changed(Topic::People);
+        }
         let rows = import.part(app, n).await?;
-        // A part is read in a moment; between parts others have their turn.
-        report.take(head, &plan, &rows, &mut seen, now);
+        report.take(&import.head, &plan, &rows, &mut seen, now);
         tokio::task::yield_now().await;
     }
-    Ok(report)
+    let sealed = import.sealed_report(&report)?;
+    app.store.write(move |tx| store::report(tx, (id, &head), &sealed, now)).await?;
+    Ok(())
 }

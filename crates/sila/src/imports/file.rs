@@ -59,6 +59,7 @@ pub fn compose(
     };
     let parts: Result<Vec<Vec<u8>>, Problem> = sheet.rows.chunks(PART_ROWS).map(sealed).collect();
     let parts = parts?;
+    let whole = minicbor::to_vec((&sheet.headings, &sheet.rows)).map_err(unwritable)?;
     let head = minicbor::to_vec(head).map_err(unwritable)?;
     let row = Stored {
         id,
@@ -73,6 +74,7 @@ pub fn compose(
         head: vault::seal(&key, place("import", id), &head),
         key: wrapped,
         report: None,
+        mark: app.vault.mark(&whole),
     };
     Ok((row, parts))
 }
@@ -131,16 +133,30 @@ impl Import {
         minicbor::decode(&bytes).map(Some).map_err(damaged)
     }
 
-    /// Seals what was said of the file, and the report on its rows.
+    /// Seals what was said of the file.
     ///
     /// # Errors
-    /// Only when they cannot be encoded.
-    pub fn sealed(&self, head: &Head, report: &Report) -> Result<(Vec<u8>, Vec<u8>), Problem> {
+    /// Only when it cannot be encoded.
+    pub fn sealed(&self, head: &Head) -> Result<Vec<u8>, Problem> {
         let head = minicbor::to_vec(head).map_err(unwritable)?;
+        Ok(vault::seal(&self.key, place("import", self.row.id), &head))
+    }
+
+    /// Seals the report on its rows.
+    ///
+    /// # Errors
+    /// Only when it cannot be encoded.
+    pub fn sealed_report(&self, report: &Report) -> Result<Vec<u8>, Problem> {
         let report = minicbor::to_vec(report).map_err(unwritable)?;
-        Ok((
-            vault::seal(&self.key, place("import", self.row.id), &head),
-            vault::seal(&self.key, place("import_report", self.row.id), &report),
-        ))
+        Ok(vault::seal(&self.key, place("import_report", self.row.id), &report))
+    }
+
+    /// When the same rows were brought in before, by whomever.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn brought_in(&self, app: &App) -> Result<Option<Millis>, Problem> {
+        let (id, mark) = (self.row.id, self.row.mark);
+        Ok(app.store.read(move |tx| store::brought_in(tx, &mark, id)).await?)
     }
 }

@@ -3,11 +3,12 @@
 
 use maud::{Markup, html};
 use sila_core::codes::Category;
+use sila_core::time::Millis;
 
-use super::check;
 use super::file::{self, Import};
 use super::plan::{Head, Plan};
 use super::sheet::Row;
+use super::show::again;
 use super::store::{self, State};
 use super::target::Target;
 use crate::ask::Ask;
@@ -32,11 +33,12 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         return Ok(Reply::see_other(ask.cx.url(&format!("/imports/{}", import.row.id))));
     }
     let sample = import.part(&ask.app, 0).await?;
+    let before = import.brought_in(&ask.app).await?;
     let values = match &import.head.plan {
         Some(plan) => values_of(plan),
         None => guessed(&ask, &import).await?,
     };
-    Ok(Reply::page(&document(&ask.cx, &import, &sample, (&values, &Errors::none()))))
+    Ok(Reply::page(&document(&ask.cx, &import, (&sample, before), (&values, &Errors::none()))))
 }
 
 fn values_of(plan: &Plan) -> Pairs {
@@ -61,7 +63,7 @@ async fn guessed(ask: &Ask, import: &Import) -> Result<Pairs, Problem> {
     Ok(of_targets(&import.head.guess(&heads?)))
 }
 
-/// `POST /{lang}/imports/{id}/mapping`: keeps the plan and reads every row.
+/// `POST /{lang}/imports/{id}/mapping`: keeps the plan; every row is then read beside the requests.
 ///
 /// # Errors
 /// `import.moved` once rows were brought in.
@@ -71,15 +73,14 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
         Ok(plan) => plan,
         Err(errors) => {
             let sample = import.part(&ask.app, 0).await?;
-            let page = document(&ask.cx, &import, &sample, (&ask.form, &errors));
+            let before = import.brought_in(&ask.app).await?;
+            let page = document(&ask.cx, &import, (&sample, before), (&ask.form, &errors));
             return Ok(Reply::page_with_errors(&page));
         }
     };
-    let head = Head { plan: Some(plan), ..import.head.clone() };
-    let report = check::run(&ask.app, &import, &head, ask.now).await?;
-    let (head, report) = import.sealed(&head, &report)?;
+    let head = import.sealed(&Head { plan: Some(plan), ..import.head.clone() })?;
     let (of, now) = ((import.row.worker, import.row.id), ask.now);
-    let kept = ask.app.store.write(move |tx| store::plan(tx, of, &head, &report, now)).await?;
+    let kept = ask.app.store.write(move |tx| store::plan(tx, of, &head, now)).await?;
     let back = format!("/imports/{}", import.row.id);
     if kept {
         Ok(Reply::see_other(ask.cx.url(&back)))
@@ -123,7 +124,12 @@ fn read(cx: &Cx, head: &Head, form: &Pairs) -> Result<Plan, Errors> {
     }
 }
 
-fn document(cx: &Cx, import: &Import, sample: &[Row], (values, errors): (&Pairs, &Errors)) -> Page {
+fn document(
+    cx: &Cx,
+    import: &Import,
+    (sample, before): (&[Row], Option<Millis>),
+    (values, errors): (&Pairs, &Errors),
+) -> Page {
     let form = Form::new(cx, values, errors);
     let path = format!("/imports/{}/mapping", import.row.id);
     let categories = Category::ALL.iter().map(|one| (one.code(), cx.code("category", one.code())));
@@ -131,6 +137,7 @@ fn document(cx: &Cx, import: &Import, sample: &[Row], (values, errors): (&Pairs,
     let body = html! {
         (heading(cx.t("import-mapping"), Some(&cx.t("import-mapping-lead")), &html! {}))
         (form.summary())
+        (again(cx, before))
         form.stack method="post" action=(cx.url(&path)) novalidate {
             (Card::new(cx.t("import-columns")).count(import.head.headings.len())
                 .body(html! { (columns(cx, import, sample, (values, errors))) }))

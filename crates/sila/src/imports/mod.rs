@@ -24,7 +24,20 @@ mod tests;
 pub mod workbook;
 
 use crate::accounts::Permission::RegisterImport;
+use crate::app::App;
 use crate::ask::Routes;
+use crate::problem::Problem;
+
+/// The next part of the import that runs, or else the rows of the one that waits to be read. Says whether there was work.
+///
+/// # Errors
+/// When the store cannot be read or written.
+pub async fn due(app: &App) -> Result<usize, Problem> {
+    match run::step(app).await? {
+        0 => check::step(app).await,
+        parts => Ok(parts),
+    }
+}
 
 /// The routes of imports.
 pub fn routes(r: &mut Routes) {

@@ -26,7 +26,8 @@ use crate::reply::Reply;
 /// `POST /{lang}/imports/{id}/run`: begins, or goes on after a stop.
 ///
 /// # Errors
-/// `import.moved` when there is nothing to begin.
+/// `import.moved` when there is nothing to begin; `import.same_rows` when the same rows were brought in before, unless the
+/// sender says that they are to come in again.
 pub async fn begin(ask: Ask) -> Result<Reply, Problem> {
     let import = file::open(&ask, "import.run").await?;
     let (from, kind) = match import.row.state {
@@ -51,7 +52,8 @@ async fn turn(
     turn: (State, State),
     kind: &'static str,
 ) -> Result<Reply, Problem> {
-    let (id, now) = (import.row.id, ask.now);
+    let (id, mark, now) = (import.row.id, import.row.mark, ask.now);
+    let again = ask.form.get("again") == Some("yes");
     let back = format!("/imports/{id}");
     let fact = fact(&ask.app, &import.row, kind, now)?;
     let done = ask
@@ -59,6 +61,12 @@ async fn turn(
         .store
         .write(move |tx| {
             moved(store::pass(tx, id, turn, now)?)?;
+            if turn == (State::Checked, State::Running) {
+                if !again && store::brought_in(tx, &mark, id)?.is_some() {
+                    return Err(Problem::refused("import.same_rows"));
+                }
+                store::remember(tx, &mark, id, now)?;
+            }
             journal::insert(tx, &fact).map_err(Problem::from)
         })
         .await;

@@ -33,6 +33,9 @@ pub enum NotASheet {
     /// Neither a text nor a kind of file that is read.
     #[error("not a table")]
     Kind,
+    /// A text in other letters than Unicode.
+    #[error("not Unicode")]
+    Letters,
     /// Nothing in it, or headings and no row.
     #[error("no rows")]
     Empty,
@@ -55,6 +58,7 @@ impl NotASheet {
     pub fn code(self) -> &'static str {
         match self {
             NotASheet::Kind => "kind",
+            NotASheet::Letters => "letters",
             NotASheet::Empty => "empty",
             NotASheet::Rows => "rows",
             NotASheet::Columns(_) => "columns",
@@ -80,7 +84,7 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, NotASheet> {
     if workbook::is_archive(bytes) {
         return workbook::read(bytes);
     }
-    let text = decoded(bytes).ok_or(NotASheet::Kind)?;
+    let text = decoded(bytes)?;
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -167,14 +171,20 @@ fn clean(cell: &str) -> String {
 }
 
 /// UTF-8 with or without its mark, or UTF-16 with its mark. Anything else, and anything with a zero in it, is no text.
-fn decoded(bytes: &[u8]) -> Option<String> {
+fn decoded(bytes: &[u8]) -> Result<String, NotASheet> {
     let text = match bytes {
-        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
-        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8(rest.to_vec()).ok(),
-        plain => String::from_utf8(plain.to_vec()).ok(),
+        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes).ok_or(NotASheet::Kind),
+        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes).ok_or(NotASheet::Kind),
+        zeros if zeros.contains(&0) => Err(NotASheet::Kind),
+        [0xef, 0xbb, 0xbf, rest @ ..] => utf8(rest),
+        plain => utf8(plain),
     }?;
-    (!text.contains('\0')).then_some(text)
+    if text.contains('\0') { Err(NotASheet::Kind) } else { Ok(text) }
+}
+
+/// Older spreadsheets save Arabic in letters of their own, which cannot be told apart without a guess.
+fn utf8(bytes: &[u8]) -> Result<String, NotASheet> {
+    String::from_utf8(bytes.to_vec()).map_err(|_other_letters| NotASheet::Letters)
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {

@@ -1,9 +1,10 @@
 //! One import: what was found in its rows, how far it is, and what can be done with it.
 
 use maud::{Markup, html};
+use sila_core::time::Millis;
 
 use super::check::Report;
-use super::file::{self, Import};
+use super::file::{self, Import, PART_ROWS};
 use super::report::{todo, weight, what};
 use super::row::Finding;
 use super::store::State;
@@ -14,7 +15,7 @@ use crate::web::components::{
     Button, Card, Col, Note, Paging, Summary, Table, Tone, columns, empty_state, heading, post, tag,
 };
 use crate::web::ident::{Code, Name};
-use crate::web::{Cx, Page, Pairs, dates};
+use crate::web::{Arg, Cx, Page, Pairs, dates};
 
 /// Findings on a page.
 const PAGE_ROWS: u32 = 50;
@@ -27,10 +28,49 @@ const REFRESH_SECONDS: u16 = 5;
 /// `page.not_found` for anybody but the worker who sent the file.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let import = file::open(&ask, "import.show").await?;
+    let before = import.brought_in(&ask.app).await?;
+    if import.row.state == State::Checking {
+        return Ok(Reply::page(&checking(&ask.cx, &import)));
+    }
     let Some(report) = import.report()? else {
         return Ok(Reply::see_other(ask.cx.url(&format!("/imports/{}/mapping", import.row.id))));
     };
-    Ok(Reply::page(&document(&ask.cx, &import, &report, &ask.query)))
+    Ok(Reply::page(&document(&ask.cx, &import, (&report, before), &ask.query)))
+}
+
+/// While every row is read.
+fn checking(cx: &Cx, import: &Import) -> Page {
+    let row = &import.row;
+    let read = row.next_part.saturating_mul(u32::try_from(PART_ROWS).unwrap_or(u32::MAX));
+    let read = read.min(row.rows);
+    let said = [("n", read.into()), ("of", row.rows.into())];
+    let card = Card::new(cx.t("import-checking-title"))
+        .tag(state_tag(cx, row.state))
+        .live("progress", "people")
+        .body(html! {
+            p { (cx.t_with("import-checking", &said)) }
+            progress.wide max=(row.rows.max(1)) value=(read) aria-label=(cx.t("progress")) {}
+            p.hint { (cx.t("import-checking-text")) }
+        });
+    let body = html! {
+        (heading(html! { (Name(&import.head.file)) }, Some(&cx.t("import-show-lead")), &html! {}))
+        (columns(&html! { (card) }, &html! { (next_card(cx, import)) }))
+    };
+    Page::new(cx, cx.t("import-one"))
+        .crumb(cx.t("import-title"), "/imports")
+        .refreshing(REFRESH_SECONDS)
+        .body(body)
+}
+
+/// That the same rows were brought in before.
+pub fn again(cx: &Cx, before: Option<Millis>) -> Markup {
+    let at = before.map(|at| cx.at(at));
+    html! {
+        @if let Some(at) = at {
+            (Note::new("warning", cx.t("import-again")).tone(Tone::Warn)
+                .says(cx.t_with("import-again-text", &[("at", Arg::phrase(at))])))
+        }
+    }
 }
 
 /// Where an import stands, as a tag.
@@ -38,16 +78,20 @@ pub fn state_tag(cx: &Cx, state: State) -> Markup {
     let tone = match state {
         State::Mapping | State::Stopped => Tone::Warn,
         State::Checked => Tone::Gold,
-        State::Running => Tone::Info,
+        State::Checking | State::Running => Tone::Info,
         State::Done => Tone::Ok,
     };
     tag(tone, cx.t(&format!("import-state-{}", state.code().to_ascii_lowercase())))
 }
 
-fn document(cx: &Cx, import: &Import, report: &Report, query: &Pairs) -> Page {
+fn document(
+    cx: &Cx,
+    import: &Import,
+    (report, before): (&Report, Option<Millis>),
+    query: &Pairs,
+) -> Page {
     let title = html! { (Name(&import.head.file)) };
-    let main =
-        html! { (progress_card(cx, import, report)) (report_card(cx, import, report, query)) };
+    let main = html! { (progress_card(cx, import, (report, before))) (report_card(cx, import, report, query)) };
     let aside = html! { (file_card(cx, import)) (next_card(cx, import)) };
     let body = html! {
         (heading(title, Some(&cx.t("import-show-lead")), &html! {}))
@@ -60,7 +104,7 @@ fn document(cx: &Cx, import: &Import, report: &Report, query: &Pairs) -> Page {
     }
 }
 
-fn progress_card(cx: &Cx, import: &Import, report: &Report) -> Markup {
+fn progress_card(cx: &Cx, import: &Import, (report, before): (&Report, Option<Millis>)) -> Markup {
     let row = &import.row;
     let said = [("n", row.taken.into()), ("of", report.ready.into())];
     let body = html! {
@@ -69,7 +113,8 @@ fn progress_card(cx: &Cx, import: &Import, report: &Report) -> Markup {
         @match row.state {
             State::Checked => {
                 p.hint { (cx.t("import-nothing-yet")) }
-                @if report.ready > 0 { (act(cx, import, "run", &Button::submit(cx.t("import-begin")).icon("check-circle"))) }
+                (again(cx, before))
+                @if report.ready > 0 { (begin(cx, import, before.is_some())) }
             }
             State::Running => {
                 p.hint { (cx.t("import-running-text")) }
@@ -79,7 +124,7 @@ fn progress_card(cx: &Cx, import: &Import, report: &Report) -> Markup {
                 p.hint { (cx.t("import-stopped-text")) }
                 (act(cx, import, "run", &Button::submit(cx.t("import-resume")).icon("arrow-right").flipped()))
             }
-            State::Mapping => {}
+            State::Mapping | State::Checking => {}
             State::Done => {
                 (Note::new("users-three", cx.t("import-done")).says(cx.t("import-done-text")))
                 p { (Button::link(cx.t("duplicates-title"), cx.url("/duplicates")).soft().small()) " "
@@ -92,6 +137,16 @@ fn progress_card(cx: &Cx, import: &Import, report: &Report) -> Markup {
         .live("progress", "people")
         .body(body);
     html! { (card) }
+}
+
+/// Rows that were brought in before come in again only when somebody says so.
+fn begin(cx: &Cx, import: &Import, again: bool) -> Markup {
+    let key = if again { "import-begin-again" } else { "import-begin" };
+    let inside = html! {
+        @if again { input type="hidden" name="again" value="yes"; }
+        (Button::submit(cx.t(key)).icon("check-circle"))
+    };
+    post(cx, &format!("/imports/{}/run", import.row.id), &inside)
 }
 
 fn act(cx: &Cx, import: &Import, name: &str, button: &Button) -> Markup {

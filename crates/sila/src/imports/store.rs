@@ -2,18 +2,24 @@
 
 use sila_core::ids::{CaseId, WorkerId};
 use sila_core::time::Millis;
+use sila_seal::Hash;
 use uuid::Uuid;
 
 use crate::db::{DbError, Row, Tx, p};
 
 crate::db::sql! {
-    pub INSERT_IMPORT = "insert into import (id, worker, state, created_at, updated_at, row_count, part_count, next_part, taken, key, head) values ($1, $2, 'MAPPING', $3, $3, $4, $5, 0, 0, $6, $7)";
+    pub INSERT_IMPORT = "insert into import (id, worker, state, created_at, updated_at, row_count, part_count, next_part, taken, key, head, mark) values ($1, $2, 'MAPPING', $3, $3, $4, $5, 0, 0, $6, $7, $8)";
     pub INSERT_PART = "insert into import_part (import, part, body) values ($1, $2, $3)";
-    pub IMPORT = "select id, worker, state, created_at, updated_at, row_count, part_count, next_part, taken, key, head, report from import where id = $1 and worker = $2";
-    pub IMPORTS = "select id, worker, state, created_at, updated_at, row_count, part_count, next_part, taken, key, head, report from import where worker = $1 order by created_at desc, id desc limit 30";
-    pub RUNNING = "select id, worker, state, created_at, updated_at, row_count, part_count, next_part, taken, key, head, report from import where state = 'RUNNING' order by created_at, id limit 1";
+    pub IMPORT = "select id, worker, state, created_at, updated_at, row_count, part_count, next_part, taken, key, head, report, mark from import where id = $1 and worker = $2";
+    pub IMPORTS = "select id, worker, state, created_at, updated_at, row_count, part_count, next_part, taken, key, head, report, mark from import where worker = $1 order by created_at desc, id desc limit 30";
+    pub RUNNING = "select id, worker, state, created_at, updated_at, row_count, part_count, next_part, taken, key, head, report, mark from import where state = 'RUNNING' order by created_at, id limit 1";
+    pub UNCHECKED = "select id, worker, state, created_at, updated_at, row_count, part_count, next_part, taken, key, head, report, mark from import where state = 'CHECKING' order by created_at, id limit 1";
     pub PART = "select body from import_part where import = $1 and part = $2";
-    pub PLAN = "update import set state = 'CHECKED', updated_at = $3, head = $4, report = $5 where id = $1 and worker = $2 and state in ('MAPPING', 'CHECKED')";
+    pub PLAN = "update import set state = 'CHECKING', updated_at = $3, head = $4, report = null, next_part = 0 where id = $1 and worker = $2 and state in ('MAPPING', 'CHECKING', 'CHECKED')";
+    pub LOOKED = "update import set next_part = $3 where id = $1 and head = $2 and state = 'CHECKING'";
+    pub REPORT = "update import set state = 'CHECKED', updated_at = $3, report = $4, next_part = 0 where id = $1 and head = $2 and state = 'CHECKING'";
+    pub BROUGHT_IN = "select min(at) from import_mark where mark = $1 and import <> $2";
+    pub INSERT_MARK = "insert into import_mark (mark, import, at) values ($1, $2, $3) on conflict (mark, import) do nothing";
     pub MOVE = "update import set state = $3, updated_at = $4 where id = $1 and state = $2";
     pub ADVANCE = "update import set next_part = next_part + 1, taken = taken + $3, updated_at = $4, state = case when next_part + 1 >= part_count then 'DONE' else state end where id = $1 and next_part = $2 and state = 'RUNNING'";
     pub INSERT_ROW = "insert into import_row (import, row_number, case_id) values ($1, $2, $3)";
@@ -26,6 +32,8 @@ crate::db::sql! {
 pub enum State {
     /// The columns have not been said yet.
     Mapping,
+    /// Every row is being read, and nothing is written.
+    Checking,
     /// Every row was read and reported; nothing was written.
     Checked,
     /// Is being brought in.
@@ -41,6 +49,7 @@ impl State {
     pub fn code(self) -> &'static str {
         match self {
             State::Mapping => "MAPPING",
+            State::Checking => "CHECKING",
             State::Checked => "CHECKED",
             State::Running => "RUNNING",
             State::Stopped => "STOPPED",
@@ -49,9 +58,9 @@ impl State {
     }
 
     fn of(code: &str) -> Result<State, DbError> {
-        let all = [State::Mapping, State::Checked, State::Running, State::Stopped, State::Done];
-        let found = all.into_iter().find(|state| state.code() == code);
-        found
+        let begun = [State::Running, State::Stopped, State::Done];
+        let mut all = [State::Mapping, State::Checking, State::Checked].into_iter().chain(begun);
+        all.find(|state| state.code() == code)
             .ok_or_else(|| DbError::Other("an import is in a state that does not exist".to_owned()))
     }
 }
@@ -73,7 +82,7 @@ pub struct Stored {
     pub rows: u32,
     /// Parts that the rows were divided into.
     pub parts: u32,
-    /// The part that comes next.
+    /// The part that is read or brought in next.
     pub next_part: u32,
     /// Rows that have become a case.
     pub taken: u32,
@@ -83,6 +92,8 @@ pub struct Stored {
     pub head: Vec<u8>,
     /// The sealed report, once the rows were read.
     pub report: Option<Vec<u8>>,
+    /// Stands for the rows: equal for equal rows.
+    pub mark: Hash,
 }
 
 fn stored(row: &Row) -> Result<Stored, DbError> {
@@ -100,6 +111,7 @@ fn stored(row: &Row) -> Result<Stored, DbError> {
         key: row.get(9)?,
         head: row.get(10)?,
         report: row.get(11)?,
+        mark: row.get(12)?,
     })
 }
 
@@ -109,7 +121,7 @@ pub fn insert(tx: &mut dyn Tx, import: &Stored, parts: &[Vec<u8>]) -> Result<(),
     let (rows, count) = (i64::from(import.rows), i64::from(import.parts));
     tx.send(
         &INSERT_IMPORT,
-        &p![import.id, import.worker, import.created_at, rows, count, key, head],
+        &p![import.id, import.worker, import.created_at, rows, count, key, head, import.mark],
     )?;
     for (n, body) in (0_i64..).zip(parts) {
         tx.send(&INSERT_PART, &p![import.id, n, body.as_slice()])?;
@@ -137,15 +149,44 @@ pub fn part(tx: &mut dyn Tx, id: Uuid, n: u32) -> Result<Option<Vec<u8>>, DbErro
     tx.opt(&PART, &p![id, i64::from(n)])?.map(|row| row.get(0)).transpose()
 }
 
-/// Keeps what was said of the file and what is wrong with its rows; false once rows were brought in.
+/// The import whose rows are to be read next, for the node itself.
+pub fn unchecked(tx: &mut dyn Tx) -> Result<Option<Stored>, DbError> {
+    tx.opt(&UNCHECKED, &[])?.map(|row| stored(&row)).transpose()
+}
+
+/// Keeps what was said of the file: its rows are to be read. False once rows were brought in.
 pub fn plan(
     tx: &mut dyn Tx,
     (worker, id): (WorkerId, Uuid),
     head: &[u8],
+    now: Millis,
+) -> Result<bool, DbError> {
+    Ok(tx.exec(&PLAN, &p![id, worker, now, head])? == 1)
+}
+
+/// Remembers how many parts were read under `head`; false when something else was said of the file since.
+pub fn looked(tx: &mut dyn Tx, id: Uuid, head: &[u8], parts: u32) -> Result<bool, DbError> {
+    Ok(tx.exec(&LOOKED, &p![id, head, i64::from(parts)])? == 1)
+}
+
+/// Keeps what is wrong with the rows as read under `head`; false when something else was said of the file since.
+pub fn report(
+    tx: &mut dyn Tx,
+    (id, head): (Uuid, &[u8]),
     report: &[u8],
     now: Millis,
 ) -> Result<bool, DbError> {
-    Ok(tx.exec(&PLAN, &p![id, worker, now, head, report])? == 1)
+    Ok(tx.exec(&REPORT, &p![id, head, now, report])? == 1)
+}
+
+/// When the same rows were brought in first, from another file.
+pub fn brought_in(tx: &mut dyn Tx, mark: &Hash, id: Uuid) -> Result<Option<Millis>, DbError> {
+    tx.one(&BROUGHT_IN, &p![*mark, id])?.get(0)
+}
+
+/// Remembers that these rows are brought in.
+pub fn remember(tx: &mut dyn Tx, mark: &Hash, id: Uuid, now: Millis) -> Result<(), DbError> {
+    tx.send(&INSERT_MARK, &p![*mark, id, now])
 }
 
 /// Moves from one state to another; false when it stood elsewhere.

@@ -1,7 +1,7 @@
 //! Spreadsheets (XLSX): opened only after every part of the archive was really unpacked and counted, so that a small file
 //! that grows without end is refused before anything reads it. What a formula shows is read; no formula is.
 
-use std::io::{Cursor, Read, copy, sink};
+use std::io::{self, Cursor, Read, Write, copy};
 
 use calamine::{DataRef, Reader, Xlsx};
 use zip::ZipArchive;
@@ -12,6 +12,10 @@ use super::sheet::{Collected, NotASheet, Sheet};
 const PARTS_MAX: usize = 500;
 /// Largest size of all parts together once unpacked, in bytes.
 pub const UNPACKED_BYTES_MAX: u64 = 96 * 1024 * 1024;
+/// Most tags in the list of texts that cells share: each may be a text of its own, and all are held at once.
+pub const SHARED_TAGS_MAX: u64 = 4_000_000;
+/// The part that holds that list.
+const SHARED: &str = "xl/sharedStrings.xml";
 /// Largest whole number that a cell of a spreadsheet holds exactly.
 const EXACT_MAX: f64 = 9_007_199_254_740_992.0;
 
@@ -57,6 +61,21 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, NotASheet> {
     collected.sheet()
 }
 
+/// Counts the tags in what is written to it, and keeps nothing.
+struct Tags(u64);
+
+impl Write for Tags {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let tags = bytes.iter().filter(|byte| **byte == b'<').count();
+        self.0 = self.0.saturating_add(u64::try_from(tags).unwrap_or(u64::MAX));
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// Unpacks every part into nothing and counts what comes: what a part says of its own size is not believed.
 fn weigh(bytes: &[u8]) -> Result<(), NotASheet> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_broken| NotASheet::Kind)?;
@@ -69,9 +88,14 @@ fn weigh(bytes: &[u8]) -> Result<(), NotASheet> {
         if part.size() > left {
             return Err(NotASheet::Unpacked);
         }
-        let mut part = part.take(left.saturating_add(1));
-        let unpacked = copy(&mut part, &mut sink()).map_err(|_broken| NotASheet::Kind)?;
+        let name = part.name().map_err(|_broken| NotASheet::Kind)?;
+        let is_shared = name.eq_ignore_ascii_case(SHARED);
+        let (mut part, mut tags) = (part.take(left.saturating_add(1)), Tags(0));
+        let unpacked = copy(&mut part, &mut tags).map_err(|_broken| NotASheet::Kind)?;
         left = left.checked_sub(unpacked).ok_or(NotASheet::Unpacked)?;
+        if is_shared && tags.0 > SHARED_TAGS_MAX {
+            return Err(NotASheet::Unpacked);
+        }
     }
     Ok(())
 }

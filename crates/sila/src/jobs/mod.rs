@@ -35,7 +35,7 @@ pub fn start(app: &App) -> tokio::task::JoinSet<()> {
         crate::known::due(&app, app.clock.now()).await
     }));
     tasks.spawn(repeat("import", app.clone(), None, |app| async move {
-        crate::imports::run::step(&app).await
+        crate::imports::due(&app).await
     }));
     tasks.spawn(deliver::run(app.clone()));
     tasks.spawn(crate::people::register::fill_until_done(app.clone()));

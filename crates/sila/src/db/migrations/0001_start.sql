@@ -127,7 +127,8 @@ create table import (
   taken {int} not null,
   key {bytes} not null,
   head {bytes} not null,
-  report {bytes}
+  report {bytes},
+  mark {bytes} not null
 ) {strict};
 create index import_worker on import (worker, created_at);
 create index import_state on import (state, created_at);
@@ -146,6 +147,15 @@ create table import_row (
   row_number {int} not null,
   case_id {uuid} not null,
   primary key (import, row_number)
+) {strict};
+
+-- What the rows of a file were like that was brought in, by a mark that only this node can compute: the same rows a second
+-- time are recognised, also when the file was destroyed.
+create table import_mark (
+  mark {bytes} not null,
+  import {uuid} not null,
+  at {int} not null,
+  primary key (mark, import)
 ) {strict};
 
 -- The signed rule the link obeys.

@@ -11,7 +11,10 @@ fn what_is_no_table_within_the_limits_is_refused_with_its_reason() {
     let wide = vec!["x"; COLUMNS_MAX + 1].join(",");
     let long = format!("a\n{}", "x".repeat(CELL_CHARS_MAX + 1));
     let tall = format!("a\n{}", "1\n".repeat(ROWS_MAX + 1));
-    let table: [(&[u8], NotASheet); 11] = [
+    let line = vec![b'x'; 10 * 1024 * 1024];
+    let quoted = [b"name\n\"", line.as_slice(), b"\""].concat();
+    let commas = vec![b','; 10 * 1024 * 1024];
+    let table: [(&[u8], NotASheet); 17] = [
         (b"", NotASheet::Empty),
         (b"\n\n\n", NotASheet::Empty),
         (b"name\n", NotASheet::Empty),
@@ -19,7 +22,13 @@ fn what_is_no_table_within_the_limits_is_refused_with_its_reason() {
         (b"%PDF-1.7\x00\x01", NotASheet::Kind),
         (b"\x89PNG\r\n\x1a\n\x00", NotASheet::Kind),
         (b"\xff\xfeabc", NotASheet::Kind),
-        (b"name\n\xc8\xc7\n", NotASheet::Kind),
+        (b"name\nFat\0ima\n", NotASheet::Kind),
+        (b"n\0a\0m\0e\0\n\0x\0", NotASheet::Kind),
+        (b"name\n\xc8\xc7\n", NotASheet::Letters),
+        (b"\xef\xbb\xbfname\n\xd3\xc7\xe1\xe3\n", NotASheet::Letters),
+        (line.as_slice(), NotASheet::Cell(1)),
+        (quoted.as_slice(), NotASheet::Cell(2)),
+        (commas.as_slice(), NotASheet::Columns(1)),
         (wide.as_bytes(), NotASheet::Columns(1)),
         (long.as_bytes(), NotASheet::Cell(2)),
         (tall.as_bytes(), NotASheet::Rows),
@@ -40,7 +49,9 @@ fn quotes_that_are_never_closed_end_with_the_file() {
 #[tokio::test]
 async fn a_refused_file_says_what_to_do_and_leaves_nothing() {
     let mut desk = Desk::new().await;
-    for (bytes, status) in [(b"".as_slice(), 422), (b"%PDF\0", 422), (b"name\n", 422)] {
+    for (bytes, status) in
+        [(b"".as_slice(), 422), (b"%PDF\0", 422), (b"name\n\xc8\n", 422), (b"name\n", 422)]
+    {
         let got = desk.send("../../etc/x.csv", bytes).await;
         assert_eq!(got.status, status);
         check_page(&got.body, "ar");

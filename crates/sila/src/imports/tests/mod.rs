@@ -8,7 +8,7 @@ mod workbooks;
 
 use uuid::Uuid;
 
-use super::check::Report;
+use super::check::{self, Report};
 use super::file;
 use super::row::What;
 use super::store::{self, Stored};
@@ -66,8 +66,15 @@ impl Desk {
         got
     }
 
-    /// Takes what was guessed for the columns.
+    /// Takes what was guessed for the columns, and waits until every row was read.
     async fn accept(&self) -> Got {
+        let got = self.say().await;
+        check::step(&self.node.app).await.unwrap();
+        got
+    }
+
+    /// Takes what was guessed for the columns.
+    async fn say(&self) -> Got {
         let headings = self.opened().await.0.head.headings;
         let targets = super::target::Target::guess_all(&headings);
         let names: Vec<String> = (0..targets.len()).map(|at| format!("c{at}")).collect();

@@ -1,7 +1,7 @@
 //! Bringing in: each row once, whatever stops it; who is made of it; who learns of it.
 
-use super::super::store::State;
-use super::super::{file::PART_ROWS, run};
+use super::super::store::{self, State};
+use super::super::{check, file::PART_ROWS, run};
 use super::{CANARY, Desk, register_csv};
 use crate::app::App;
 use crate::clock::Clock;
@@ -64,6 +64,74 @@ async fn after_a_kill_in_the_middle_every_row_is_there_once() {
     assert_eq!(i64::try_from(desk.node.app.people.len()).unwrap(), rows);
     assert_eq!(i64::from(desk.stored().await.taken), rows);
     assert_eq!(desk.act("run").await.status, 409, "what is done does not begin again");
+}
+
+#[tokio::test]
+async fn every_row_is_read_beside_the_requests_and_a_plan_that_changed_meanwhile_counts() {
+    let mut desk = Desk::new().await;
+    desk.send("a.csv", many(PART_ROWS * 2).as_bytes()).await;
+    assert_eq!(desk.say().await.status, 303);
+    let path = format!("/en/imports/{}", desk.id);
+    let page = desk.get(&path).await.body;
+    assert!(page.contains("Rows read: 0 of 200") && page.contains("http-equiv=\"refresh\""));
+    for lang in ["ar", "en"] {
+        check_page(&desk.get(&format!("/{lang}/imports/{}", desk.id)).await.body, lang);
+    }
+    assert_eq!(desk.act("run").await.status, 409, "not before they were read");
+    // What was read under words that do not hold any more is not kept.
+    let before = desk.stored().await;
+    assert_eq!(desk.say().await.status, 303);
+    let (id, head) = (before.id, before.head.clone());
+    let late = desk.node.write(move |tx| {
+        let looked = store::looked(tx, id, &head, 1)?;
+        Ok(looked || store::report(tx, (id, &head), b"old", NOW)?)
+    });
+    assert!(!late.await.unwrap());
+    // The node stops while it reads, and begins anew.
+    desk.node.app.store.close().await;
+    let config = Config::at(desk.node.folder().to_owned(), "127.0.0.1:0".parse().unwrap());
+    desk.node.app = App::open(config, Clock::fixed(NOW)).await.unwrap();
+    assert_eq!(check::step(&desk.node.app).await.unwrap(), 1);
+    assert_eq!(check::step(&desk.node.app).await.unwrap(), 0);
+    assert_eq!((desk.stored().await.state, desk.stored().await.next_part), (State::Checked, 0));
+    assert_eq!(desk.opened().await.1.unwrap().ready, 200);
+    assert_eq!(desk.cases().await, 0, "nothing was written");
+    // Destroyed while it waits to be read.
+    desk.say().await;
+    assert_eq!(desk.act("discard").await.status, 303);
+    assert_eq!(check::step(&desk.node.app).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn the_same_rows_are_recognised_and_come_in_again_only_when_that_is_meant() {
+    let mut desk = Desk::new().await;
+    desk.send("a.csv", register_csv().as_bytes()).await;
+    desk.accept().await;
+    assert_eq!(desk.act("run").await.status, 303);
+    run::step(&desk.node.app).await.unwrap();
+    assert_eq!(desk.act("discard").await.status, 303, "the file itself is gone");
+    // The same rows in another file, under another name, with a mark at its beginning.
+    let again = format!("\u{feff}{}", register_csv());
+    desk.send("b.csv", again.as_bytes()).await;
+    let mapping = desk.get(&format!("/en/imports/{}/mapping", desk.id)).await.body;
+    assert!(mapping.contains("The same rows were brought in before"));
+    desk.accept().await;
+    let page = desk.get(&format!("/en/imports/{}", desk.id)).await.body;
+    assert!(page.contains("Bring the same rows in once more"), "{page}");
+    check_page(&page, "en");
+    assert_eq!(desk.act("run").await.status, 409, "not by itself");
+    assert_eq!((desk.cases().await, desk.stored().await.state), (4, State::Checked));
+    let path = format!("/en/imports/{}/run", desk.id);
+    assert_eq!(desk.post(&path, &[("again", "yes")]).await.status, 303);
+    run::step(&desk.node.app).await.unwrap();
+    assert_eq!(desk.cases().await, 8);
+    // Other rows are nobody's business.
+    desk.send("c.csv", register_csv().replace("ق-1", "ق-9").as_bytes()).await;
+    desk.accept().await;
+    assert_eq!(desk.act("run").await.status, 303);
+    // One that is stopped half-way goes on without a question.
+    assert_eq!(desk.act("stop").await.status, 303);
+    assert_eq!(desk.act("run").await.status, 303);
 }
 
 #[tokio::test]

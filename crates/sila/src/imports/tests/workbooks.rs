@@ -6,7 +6,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use super::super::sheet::{self, NotASheet};
-use super::super::workbook::UNPACKED_BYTES_MAX;
+use super::super::workbook::{SHARED_TAGS_MAX, UNPACKED_BYTES_MAX};
 use super::Desk;
 
 const TYPES: &str = r#"<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>"#;
@@ -84,6 +84,31 @@ fn an_archive_that_grows_without_end_or_is_no_workbook_is_refused() {
     for cut in (0..whole.len()).step_by(97) {
         assert!(sheet::read(&whole[..cut]).is_err());
     }
+}
+
+/// Texts that cells share are all held at once: a few kilobytes can be millions of them.
+#[test]
+fn a_list_of_shared_texts_without_end_is_refused() {
+    let texts = |n: usize| format!("<sst>{}</sst>", "<si/>".repeat(n));
+    let many = usize::try_from(SHARED_TAGS_MAX).unwrap();
+    let bomb = packed(&[("xl/sharedStrings.xml", &texts(many))]);
+    assert!(bomb.len() < 1024 * 1024, "{}", bomb.len());
+    assert_eq!(sheet::read(&bomb), Err(NotASheet::Unpacked));
+    // A cell that points to a text that is not there.
+    let rows = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>4294967295</v></c></row>";
+    assert!(sheet::read(&book(rows)).is_err());
+}
+
+/// Nothing of a formula is read but what it shows; one that shows nothing is nothing.
+#[test]
+fn a_formula_is_not_read() {
+    let rows = format!(
+        "<row r=\"1\">{}{}</row><row r=\"2\">{}<c r=\"B2\"><f>HYPERLINK(\"http://x\",A1)</f></c></row>",
+        text("A1", "name"),
+        text("B1", "phone"),
+        text("A2", "فاطمة")
+    );
+    assert_eq!(sheet::read(&book(&rows)).unwrap().rows, [(2, vec!["فاطمة".to_owned()])]);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Nodes that die without warning, as processes: what they had promised is there when they come back.
 
 mod alone;
+mod bringing_in;
 mod reaper;
 mod story;

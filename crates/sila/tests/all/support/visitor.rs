@@ -17,6 +17,12 @@ use super::html::{self, Form};
 #[error("the node is not there")]
 pub struct Gone;
 
+/// What a request carries: its kind and its bytes.
+type Body = (&'static str, Bytes);
+
+const FORM: &str = "application/x-www-form-urlencoded";
+const FILE: &str = "multipart/form-data; boundary=parts-of-a-test";
+const PARTS: &str = "parts-of-a-test";
 /// Most redirects that one click leads through.
 const REDIRECTS_MAX: usize = 6;
 
@@ -78,17 +84,27 @@ impl Visitor {
 
     /// Opens an address.
     pub async fn get(&mut self, path: &str) -> Result<Seen, Gone> {
-        self.go(Method::GET, path, String::new()).await
+        self.go(Method::GET, path, (FORM, Bytes::new())).await
     }
 
     /// Sends a form as it stands.
     pub async fn send(&mut self, form: &Form) -> Result<Seen, Gone> {
         let pairs: Vec<String> =
             form.fields.iter().map(|(n, v)| format!("{}={}", encode(n), encode(v))).collect();
-        self.go(Method::POST, &form.action, pairs.join("&")).await
+        self.go(Method::POST, &form.action, (FORM, pairs.join("&").into())).await
     }
 
-    async fn go(&mut self, method: Method, path: &str, body: String) -> Result<Seen, Gone> {
+    /// Sends a file through the form that takes one.
+    pub async fn upload(&mut self, path: &str, name: &str, bytes: &[u8]) -> Result<Seen, Gone> {
+        let head = format!(
+            "--{PARTS}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
+        );
+        let end = format!("\r\n--{PARTS}--\r\n");
+        let body = [head.as_bytes(), bytes, end.as_bytes()].concat();
+        self.go(Method::POST, path, (FILE, body.into())).await
+    }
+
+    async fn go(&mut self, method: Method, path: &str, body: Body) -> Result<Seen, Gone> {
         let (mut method, mut path, mut body) = (method, path.to_owned(), body);
         for _ in 0..REDIRECTS_MAX {
             let response = self.ask(&method, &path, body).await?;
@@ -100,7 +116,7 @@ impl Visitor {
             match to.filter(|_| status.is_redirection()) {
                 Some(to) => {
                     let to = to.split('#').next().unwrap().to_owned();
-                    (method, path, body) = (Method::GET, to, String::new());
+                    (method, path, body) = (Method::GET, to, (FORM, Bytes::new()));
                 }
                 None => {
                     return Ok(Seen { status, path, body: String::from_utf8_lossy(&bytes).into() });
@@ -114,7 +130,7 @@ impl Visitor {
         &self,
         method: &Method,
         path: &str,
-        body: String,
+        (kind, body): Body,
     ) -> Result<Response<hyper::body::Incoming>, Gone> {
         let mut request = Request::builder()
             .method(method)
@@ -126,15 +142,14 @@ impl Visitor {
             request = request.header(header::COOKIE, cookie);
         }
         if *method == Method::POST {
-            let kind = HeaderValue::from_static("application/x-www-form-urlencoded");
-            request = request.header(header::CONTENT_TYPE, kind);
+            request = request.header(header::CONTENT_TYPE, HeaderValue::from_static(kind));
             request = request.header(header::ORIGIN, format!("http://{}", self.node));
         }
         let socket = TcpStream::connect(self.node).await.map_err(gone)?;
         let shaken = hyper::client::conn::http1::handshake(TokioIo::new(socket)).await;
         let (mut sender, connection) = shaken.map_err(gone)?;
         tokio::spawn(connection);
-        let request = request.body(Full::new(Bytes::from(body))).unwrap();
+        let request = request.body(Full::new(body)).unwrap();
         sender.send_request(request).await.map_err(gone)
     }
 
