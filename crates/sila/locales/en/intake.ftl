@@ -207,6 +207,7 @@ intake-wrong-why-barred = The agreement with this agency does not list this reas
 
 # People on file beside the form
 alike-title = Perhaps known here already
+alike-about = Compared with { $name }, who came along (row { $n })
 alike-lead = These are from cases you may open. Compare and choose, or go on with the form.
 alike-kin = Probable relatives
 alike-go-on = If you are not sure, go on: nothing is merged by itself, and it can be decided later.

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use crate::duplicates::verdict::Act;
 use crate::duplicates::waterfall;
-use crate::intake::alike::Candidate;
+use crate::intake::alike::{self, Candidate};
 use crate::people::show;
 use crate::web::Cx;
 use crate::web::components::{Button, Note, Tone, icon, tag};
@@ -42,6 +42,7 @@ pub fn said(cx: &Cx, candidates: &[Candidate]) -> Markup {
                 @for one in candidates { p {
                     (show::name(cx, &one.who.person)) " · " (Reference(&one.who.case.reference)) " · "
                     b { (cx.t(said_key(one.said))) }
+                    @if one.row > 0 { " " (about(cx, one)) }
                 } }
                 @if candidates.iter().any(|one| one.said == Some(Act::Same) && one.who.guard.needs_second()) {
                     p { (cx.t("duplicates-two-text")) }
@@ -72,6 +73,7 @@ fn candidate(cx: &Cx, one: &Candidate) -> Markup {
                 }
             }
             div.alike-why {
+                @if one.row > 0 { p { (about(cx, one)) } }
                 (waterfall::kinship(cx, &one.why))
                 p { (waterfall::in_short(cx, &one.why)) }
                 p.small { (waterfall::outcome(cx, &one.why)) }
@@ -82,10 +84,15 @@ fn candidate(cx: &Cx, one: &Candidate) -> Markup {
     }
 }
 
+/// Whom of those who came along this is about.
+fn about(cx: &Cx, one: &Candidate) -> Markup {
+    let called = [("name", one.called.as_str().into()), ("n", one.row.into())];
+    tag(Tone::Info, cx.t_with("alike-about", &called))
+}
+
 fn answer(cx: &Cx, one: &Candidate) -> Markup {
-    let id = one.who.person.id;
     let button = |key: &str, word: &str| {
-        Button::submit(cx.t(key)).small().sends("act", format!("{word}-{id}")).unchecked()
+        Button::submit(cx.t(key)).small().sends("act", alike::button(word, one)).unchecked()
     };
     let tone = match one.said {
         Some(Act::Same) => Tone::Ok,

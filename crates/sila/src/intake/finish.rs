@@ -49,11 +49,11 @@ enum Case {
 }
 
 impl Case {
-    /// The sealed people of a new case.
-    fn first_person(&self) -> Option<PersonId> {
+    /// The people of a new case, in the order of the form.
+    fn new_people(&self) -> Vec<PersonId> {
         match self {
-            Case::New(case) => case.people.first().map(|(id, _)| *id),
-            Case::Known { .. } => None,
+            Case::New(case) => case.people.iter().map(|(id, _)| *id).collect(),
+            Case::Known { .. } => Vec::new(),
         }
     }
 
@@ -172,7 +172,7 @@ fn once(done: bool) -> Result<(), Problem> {
     if done { Ok(()) } else { Err(Problem::refused("draft.gone").way_out("/cases")) }
 }
 
-/// What the writer said about people on file who looked like the person in the form.
+/// What the writer said about people on file who looked like somebody in the form.
 async fn said(
     ask: &Ask,
     draft: &Draft,
@@ -180,11 +180,8 @@ async fn said(
     known: &Disclosure,
     category: Category,
 ) -> Result<Vec<Ready>, Problem> {
-    let (Some(id), Some(person)) = (case.first_person(), known.people.first()) else {
-        return Ok(Vec::new());
-    };
     let guard = Guard::of(category.code(), known);
-    alike::ready(ask, &draft.values, (id, person, guard)).await
+    alike::ready(ask, &draft.values, (&case.new_people(), &known.people), guard).await
 }
 
 async fn ended(

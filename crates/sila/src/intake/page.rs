@@ -38,7 +38,7 @@ pub struct View<'a> {
     pub writer: &'a str,
     /// Whether the writer may send a referral.
     pub may_send: bool,
-    /// Who on file may be the person in the form.
+    /// Who on file may be somebody in the form.
     pub alike: &'a [Candidate],
 }
 
@@ -120,6 +120,7 @@ async fn kept(ask: &Ask, step: Step) -> Result<Draft, Problem> {
         Some(act) => {
             if let Some(n) = act.strip_prefix("drop-").and_then(|n| n.parse().ok()) {
                 people::drop_other(&mut draft.values, n);
+                alike::forget_rows(&mut draft.values, n);
             }
         }
         None => {}

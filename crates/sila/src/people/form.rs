@@ -148,11 +148,16 @@ const OWN_ID: &str = "person_id";
 /// Who of the case each person of the form is, in the order of [`read`] and [`read_others`]; nil for somebody new.
 pub fn ids(values: &Pairs) -> Vec<PersonId> {
     let id = |name: &str| values.get(name).and_then(|id| id.parse().ok());
-    let others = (1..=OTHERS_MAX).filter(|n| is_filled(values, *n)).map(|n| other_field(n, "id"));
+    let others = rows(values).into_iter().map(|n| other_field(n, "id"));
     std::iter::once(OWN_ID.to_owned())
         .chain(others)
         .map(|name| id(&name).unwrap_or(PersonId(Uuid::nil())))
         .collect()
+}
+
+/// The rows of people who came along that are not empty, as numbered in the form.
+pub fn rows(values: &Pairs) -> Vec<usize> {
+    (1..=OTHERS_MAX).filter(|n| is_filled(values, *n)).collect()
 }
 
 fn is_filled(values: &Pairs, n: usize) -> bool {
@@ -208,8 +213,7 @@ pub fn drop_other(values: &mut Pairs, n: usize) {
 
 /// Reads the people who came along; empty rows are left out.
 pub fn read_others(r: &mut Reading<'_>, values: &Pairs, now: Millis) -> Vec<Person> {
-    let filled: Vec<usize> = (1..=OTHERS_MAX).filter(|n| is_filled(values, *n)).collect();
-    filled.into_iter().map(|n| read_other(r, n, now)).collect()
+    rows(values).into_iter().map(|n| read_other(r, n, now)).collect()
 }
 
 fn read_other(r: &mut Reading<'_>, n: usize, now: Millis) -> Person {

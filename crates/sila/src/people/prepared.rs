@@ -45,12 +45,15 @@ pub fn record(person: &Person, area: Option<String>, now: Millis) -> Record {
 /// concerned, and of children. A father, a husband or anybody else of the family may live elsewhere, and may be the reason
 /// why nobody must know where the others do.
 pub fn is_at_home(people: &[Person], person: &Person, now: Millis) -> bool {
-    let concerned = people.first().is_some_and(|first| first.id == person.id);
-    let child = match person.ages(now) {
+    people.first().is_some_and(|first| first.id == person.id) || is_child(person, now)
+}
+
+/// Whether somebody is a child, or is called so and nobody knows the age.
+pub fn is_child(person: &Person, now: Millis) -> bool {
+    match person.ages(now) {
         Some(ages) => ages.max < ADULT_YEARS,
         None => matches!(person.relation, Some(Relation::Son | Relation::Daughter)),
-    };
-    concerned || child
+    }
 }
 
 /// The mother's name, which only an older register says: of the person concerned.

@@ -120,6 +120,79 @@ async fn people_of_other_workers_are_not_shown_beside_the_form() {
     assert_eq!(desk.post(2, &guessed).await.status, 404);
 }
 
+/// A mother with two girls.
+fn mother_with_girls() -> Vec<(&'static str, &'static str)> {
+    vec![
+        ("name_ar", "شمسة راشد الهاشلي"),
+        ("birth_y", "1990"),
+        ("sex", "F"),
+        ("area", "AE-SH-KFK"),
+        ("usual", "home"),
+        ("risk_home", "no"),
+        ("others", "2"),
+        ("o1_name", "غاية خلفان سعيد الزرقاوي"),
+        ("o1_relation", "DAUGHTER"),
+        ("o2_name", "مهره خلفان سعيد الزرقاوي"),
+        ("o2_age", "8"),
+        ("o2_relation", "DAUGHTER"),
+    ]
+}
+
+/// A girl is on file; her mother comes with her and with a sister of hers who is not.
+#[tokio::test(flavor = "multi_thread")]
+async fn those_who_came_along_are_compared_too_and_the_panel_says_who() {
+    let desk = Desk::new().await;
+    register::fill(&desk.node.app).await.unwrap();
+    desk.post(1, &safety()).await;
+    let girl = [
+        ("name_ar", "مهرة خلفان سعيد الزرقاوي"),
+        ("birth_y", "2017"),
+        ("sex", "F"),
+        ("area", "AE-SH-KFK"),
+        ("usual", "home"),
+        ("risk_home", "no"),
+    ];
+    assert_eq!(desk.post(2, &girl).await.location, desk.path("ar", 3));
+    let case = finish(&desk).await;
+    let known = person_of(&desk, case).await;
+    let desk = next_form(desk).await;
+    let mut mother = mother_with_girls();
+    let stopped = desk.post(2, &mother).await;
+    assert_eq!(stopped.location, format!("{}#alike", desk.path("ar", 2)), "look first");
+    let page = desk.page("en", 2).await;
+    let same = format!("same2-{known}");
+    assert!(page.contains(&format!("value=\"{same}\"")), "{page}");
+    assert!(!page.contains(&format!("value=\"same1-{known}\"")), "a sister is not she");
+    assert!(page.contains("who came along (row \u{2068}2\u{2069})") || page.contains("(row 2)"));
+    crate::testing::check_page(&page, "en");
+    // Said, then the row before it is taken out: it is asked again, of the row where she now stands.
+    mother.push(("act", same.as_str()));
+    desk.post(2, &mother).await;
+    assert!(desk.page("en", 2).await.contains(&format!("value=\"unsay2-{known}\"")));
+    mother.pop();
+    mother.push(("act", "drop-1"));
+    desk.post(2, &mother).await;
+    let page = desk.page("en", 2).await;
+    let same = format!("same1-{known}");
+    assert!(page.contains(&format!("value=\"{same}\"")) && !page.contains("unsay"), "{page}");
+    let mut mother: Vec<_> = mother.into_iter().filter(|(n, _)| !n.starts_with('o')).collect();
+    mother.retain(|(name, _)| *name != "act");
+    mother.extend([("others", "1"), ("o1_name", "مهره خلفان سعيد الزرقاوي"), ("o1_age", "8")]);
+    mother.extend([("o1_relation", "DAUGHTER"), ("act", same.as_str())]);
+    desk.post(2, &mother).await;
+    mother.pop();
+    assert_eq!(desk.post(2, &mother).await.location, desk.path("ar", 3));
+    let new = finish(&desk).await;
+    // The girl's record is joined with her older one (or waits for a second person); her mother's is not.
+    let stored = desk.node.write(move |tx| crate::cases::store::stored(tx, new)).await.unwrap();
+    let people: Vec<_> = stored.unwrap().people.into_iter().map(|(id, _)| id).collect();
+    let known: sila_core::ids::PersonId = known.parse().unwrap();
+    let joined = |person| crate::duplicates::verdict::Pair::of(person, known).unwrap();
+    let said = |person| desk.node.app.people.remembered(|all| all.of(joined(person)));
+    assert_eq!(said(people[0]), Default::default(), "nothing was said of the mother");
+    assert_ne!(said(people[1]), Default::default(), "the girl was recognised");
+}
+
 /// B30: one word, no paper, no date: taken in, found again, referred.
 #[tokio::test(flavor = "multi_thread")]
 async fn contract_b30_one_word_is_enough_to_be_taken_in_found_and_referred() {
