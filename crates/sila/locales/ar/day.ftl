@@ -103,7 +103,7 @@ day-no-referral-text = تظهر هنا إحالات الجهات المرتبط�
 
 # Links
 day-links = الربط الإلكتروني
-day-all-links = كل الروابط
+day-all-links = كل الجهات المرتبطة
 day-link-up = متصل
 day-link-down = منقطع
 day-link-verify = بانتظار التحقق

@@ -26,6 +26,7 @@ error-summary = { $n ->
 error-prefix = خطأ:
 optional = (اختياري)
 choose = اختر
+filter-all = الكل
 choose-search = اكتب للبحث
 choose-none = لا نتائج مطابقة
 characters-max = الحد الأقصى لعدد الأحرف: { $n }

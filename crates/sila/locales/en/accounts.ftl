@@ -24,6 +24,7 @@ password-guessable = Choose a password that is not your user name and not one ch
 accounts-title = Accounts
 accounts-lead = Who may sign in and what each may do. Changing roles ends the person’s sessions at once.
 accounts-new = New account
+accounts-who = Whose account it is
 accounts-create = Make account
 accounts-save = Save
 accounts-name = Name

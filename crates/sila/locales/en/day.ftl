@@ -71,7 +71,7 @@ day-no-referral-text = Referrals from linked agencies appear here.
 
 # Links
 day-links = Electronic link
-day-all-links = All links
+day-all-links = All linked agencies
 day-link-up = Linked
 day-link-down = Interrupted
 day-link-verify = To be verified

@@ -23,6 +23,7 @@ duplicates-compare = Compare
 
 # One pair
 duplicates-question = Are these one person?
+duplicates-to-decide = Go to the decision
 duplicates-decide = Decision
 duplicates-two-text = One of them is in a shelter or in danger. Joining or separating them holds once a second person agrees.
 duplicates-mine = You proposed this; somebody else has to agree.

@@ -127,7 +127,7 @@ link-kind-known-reply = The officer’s answer
 link-kind-known-count = Monthly count of questions
 link-kind-unknown = A message that this version does not know
 
-refused-title = Refused at the door
+refused-title = Messages that were refused
 refused-lead = Only size and hash are kept. A little is normal on a network; much of it from a linked agency is a reason to call it.
 refused-none = Nothing was refused.
 refused-at = Time

@@ -22,6 +22,7 @@ error-summary = { $n ->
 error-prefix = Error:
 optional = (optional)
 choose = Choose
+filter-all = All
 choose-search = Type to search
 choose-none = Nothing matches
 characters-max = Up to { $n } characters

@@ -239,7 +239,7 @@ fn row(cx: &Cx, worker: &Worker) -> [Markup; 4] {
 
 fn role_field(cx: &Cx, form: &Form<'_>) -> Markup {
     let choices = roles::ROLES.iter().map(|role| (role.code, cx.t(roles::text_key(role.code))));
-    html! { (form.checks("roles", cx.t("accounts-roles")).choices(choices)) }
+    html! { (form.checks("roles", cx.t("accounts-roles")).side_by_side().choices(choices)) }
 }
 
 fn new_page(cx: &Cx, values: &Pairs, errors: &Errors) -> Page {
@@ -254,8 +254,8 @@ fn new_page(cx: &Cx, values: &Pairs, errors: &Errors) -> Page {
     let body = html! {
         (heading(cx.t("accounts-new"), None, &html! {}))
         (form.summary())
-        form method="post" action=(cx.url("/accounts")) novalidate {
-            (Card::new(cx.t("accounts-new")).body(fields))
+        form.narrow method="post" action=(cx.url("/accounts")) novalidate {
+            (Card::new(cx.t("accounts-who")).body(fields))
             (acts(&html! { (Button::submit(cx.t("accounts-create"))) }))
         }
     };
@@ -273,7 +273,7 @@ fn edit_page(cx: &Cx, worker: &Worker, values: &Pairs) -> Page {
     };
     let body = html! {
         (heading(ident::Name(name), None, &html! {}))
-        form method="post" action=(cx.url(&format!("/accounts/{}", worker.id))) {
+        form.narrow method="post" action=(cx.url(&format!("/accounts/{}", worker.id))) {
             (Card::new(cx.t("accounts-roles")).body(fields))
             (acts(&html! { (Button::submit(cx.t("accounts-save"))) }))
         }
@@ -295,10 +295,14 @@ fn my_page(cx: &Cx, worker: &Worker, errors: &Errors) -> Page {
     let body = html! {
         (heading(cx.t("me-title"), None, &html! {}))
         (form.summary())
-        (Card::new(cx.t("me-who")).body(html! { (summary) }))
-        form method="post" action=(cx.url("/me/password")) novalidate {
-            (Card::new(cx.t("password-change")).body(fields))
-            (acts(&html! { (Button::submit(cx.t("password-change"))) }))
+        div.stack.narrow {
+            (Card::new(cx.t("me-who")).body(html! { (summary) }))
+            form method="post" action=(cx.url("/me/password")) novalidate {
+                (Card::new(cx.t("password-change")).body(html! {
+                    (fields)
+                    (acts(&html! { (Button::submit(cx.t("password-change"))) }))
+                }))
+            }
         }
     };
     Page::new(cx, cx.t("me-title")).errors(errors.any()).body(body)

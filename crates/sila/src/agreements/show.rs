@@ -204,7 +204,7 @@ fn clauses(cx: &Cx, agreement: &Agreement) -> Markup {
     html! {
         (Card::new(cx.t("agreement-text")).body(html! {
             @for clause in &agreement.clauses {
-                section id=(format!("c{}", clause.number)) {
+                section.clause-text id=(format!("c{}", clause.number)) {
                     h3 { (ident::Code(&clause.number)) " " (cx.lang.pick(&clause.title_ar, &clause.title_en)) }
                     p { (cx.lang.pick(&clause.text_ar, &clause.text_en)) }
                 }
@@ -219,10 +219,18 @@ fn data(cx: &Cx, agreement: &Agreement) -> Markup {
             fields.iter().map(|field| cx.code("field", field.code())).collect();
         names.join(cx.lang.pick("، ", ", "))
     };
-    let mut summary = Summary::new();
+    // Kinds that may be sent with the same data stand together.
+    let mut groups: Vec<(Vec<String>, &[sila_core::field::Field])> = Vec::new();
     for row in &agreement.schedule {
-        summary = summary.row(cx.code("kind", row.kind.code()), fields(&row.fields));
+        let kind = cx.code("kind", row.kind.code());
+        match groups.iter_mut().find(|(_, same)| *same == row.fields.as_slice()) {
+            Some((kinds, _)) => kinds.push(kind),
+            None => groups.push((vec![kind], &row.fields)),
+        }
     }
+    let summary = groups.iter().fold(Summary::new(), |rows, (kinds, same)| {
+        rows.row(kinds.join(cx.lang.pick("، ", ", ")), fields(same))
+    });
     html! { (Card::new(cx.t("agreement-data")).body(html! { (summary) })) }
 }
 

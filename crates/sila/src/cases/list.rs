@@ -91,15 +91,15 @@ fn filter_form(ask: &Ask, filter: &Filter) -> Markup {
     let values: Pairs = [
         ("q", ask.query.get("q").unwrap_or_default()),
         ("status", filter.status.as_str()),
-        ("category", or_any(&filter.category)),
-        ("urgency", or_any(&filter.urgency)),
+        ("category", filter.category.as_str()),
+        ("urgency", filter.urgency.as_str()),
         ("who", if filter.all { "all" } else { "mine" }),
     ]
     .into_iter()
     .collect();
     let errors = Errors::none();
     let form = Form::new(cx, &values, &errors);
-    let any = || std::iter::once((ANY, cx.t("cases-any")));
+    let all = || cx.t("filter-all");
     let categories = Category::ALL.iter().map(|c| (c.code(), cx.code("category", c.code())));
     let urgencies = Urgency::ALL.iter().map(|u| (u.code(), cx.code("urgency", u.code())));
     let statuses = ["open", "closed"].map(|code| (code, cx.code("case-status", code)));
@@ -110,18 +110,11 @@ fn filter_form(ask: &Ask, filter: &Filter) -> Markup {
                 (form.select("who", cx.t("cases-whose")).choices(whose))
             }
             (form.select("status", cx.t("case-status")).choices(statuses))
-            (form.select("category", cx.t("case-category")).choices(any().chain(categories)))
-            (form.select("urgency", cx.t("case-urgency")).choices(any().chain(urgencies)))
+            (form.select("category", cx.t("case-category")).empty(all()).choices(categories))
+            (form.select("urgency", cx.t("case-urgency")).empty(all()).choices(urgencies))
             (Button::submit(cx.t("cases-narrow")).soft().icon("funnel"))
         }
     }
-}
-
-/// The value of a filter that lets everything through.
-const ANY: &str = "any";
-
-fn or_any(code: &str) -> &str {
-    if code.is_empty() { ANY } else { code }
 }
 
 fn table(cx: &Cx, rows: &[CaseRow]) -> Markup {

@@ -3,16 +3,18 @@
 use maud::{Markup, html};
 
 use crate::cases::readers::Read;
+use crate::journal::access;
 use crate::web::Cx;
 use crate::web::components::Card;
 use crate::web::ident::Name;
 
 /// The card of the case's page.
 pub fn card(cx: &Cx, reads: &[Read]) -> Markup {
+    let visits = access::visits(reads, |read| ((&read.name_en, &read.screen), read.at));
     let card = Card::new(cx.t("case-reads")).id("reads").body(html! {
         @if reads.is_empty() { p.muted { (cx.t("case-reads-none")) } }
         ul.reads {
-            @for read in visits(reads).iter().take(READS_SHOWN) {
+            @for read in visits.iter().take(READS_SHOWN) {
                 li {
                     b { (Name(cx.lang.pick(&read.name_ar, &read.name_en))) }
                     div.sub { (cx.at(read.at)) " · " (cx.t(screen_key(&read.screen))) }
@@ -23,26 +25,6 @@ pub fn card(cx: &Cx, reads: &[Read]) -> Markup {
     html! { (card) }
 }
 
-/// One line for each visit: an open page that brings itself up to date is read again and again by the same person.
-/// The log keeps every one of them.
-fn visits(reads: &[Read]) -> Vec<&Read> {
-    let mut visits: Vec<&Read> = Vec::new();
-    let mut until: Option<&Read> = None;
-    for read in reads {
-        let goes_on = until.is_some_and(|later| {
-            let same = (&later.name_en, &later.screen) == (&read.name_en, &read.screen);
-            same && later.at.minutes_since(read.at) < VISIT_MINUTES
-        });
-        if !goes_on {
-            visits.push(read);
-        }
-        until = Some(read);
-    }
-    visits
-}
-
-/// Readings closer together than this are one visit.
-const VISIT_MINUTES: i64 = 15;
 /// Newest lines of the access log on the page; the auditor sees all.
 const READS_SHOWN: usize = 20;
 

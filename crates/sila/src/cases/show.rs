@@ -116,8 +116,10 @@ pub fn document(
 /// The strip on top: how to reach the person, and what never to say.
 pub fn safe_contact(cx: &Cx, safety: &Safety) -> Markup {
     let unsafe_now = safety.immediate_danger;
+    let unknown = safety.safe_contact.is_none();
     let strip = |words: Markup| {
-        html! { aside.safe-strip.bad[unsafe_now] aria-label=(cx.t("case-safe-contact")) { (icon("shield-check")) div { (words) } } }
+        let mark = if unknown { "warning" } else { "shield-check" };
+        html! { aside.safe-strip.bad[unsafe_now].unknown[unknown] aria-label=(cx.t("case-safe-contact")) { (icon(mark)) div { (words) } } }
     };
     let Some(contact) = &safety.safe_contact else {
         return strip(
@@ -232,7 +234,7 @@ fn needs_card(cx: &Cx, record: &CaseRecord) -> Markup {
 
 /// Words that somebody wrote, with their lines.
 fn typed(words: &str) -> Markup {
-    html! { p.typed dir="auto" { (words) } }
+    html! { p.typed { (Name(words)) } }
 }
 
 fn wishes_card(cx: &Cx, record: &CaseRecord) -> Markup {

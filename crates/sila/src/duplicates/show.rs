@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::accounts::store as accounts;
 use crate::ask::Ask;
 use crate::db::DbError;
-use crate::duplicates::reasons::Reasons;
+use crate::duplicates::reasons::{Kinship, Reasons};
 use crate::duplicates::store;
 use crate::duplicates::verdict::{Act, Decision, Pair, Standing, Verdict};
 use crate::duplicates::waterfall;
@@ -35,6 +35,8 @@ struct View<'a> {
     me: WorkerId,
     /// Other records already make the two one person.
     through_others: bool,
+    /// What the comparison speaks for.
+    leads: Act,
 }
 
 /// The page. Both readings are written down before anything is shown.
@@ -61,17 +63,21 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let standing = Standing::of(&acts);
     let through_others = standing.verdict != Verdict::Same && cluster.contains(&pair.two);
     let cx = &ask.cx;
-    let view = View { cx, pair, one, two, standing, me: worker.id, through_others };
+    let why = ask.app.people.explain(pair).map(|found| Reasons::of(&found));
+    let relatives = why.as_ref().is_some_and(|why| why.kinship == Kinship::Household);
+    let leads = if relatives { Act::Related } else { Act::Same };
+    let view = View { cx, pair, one, two, standing, me: worker.id, through_others, leads };
     let names: BTreeMap<WorkerId, String> =
         workers.iter().map(|worker| (worker.id, worker.name(cx.lang).to_owned())).collect();
-    let why = ask.app.people.explain(pair).map(|found| Reasons::of(&found));
     let main = html! {
         (beside::card(cx, one, two))
         @if let Some(why) = &why { (why_card(cx, why)) }
     };
     let aside = html! { (view.decision()) (history(cx, &acts, &names, &vectors)) };
     let body = html! {
-        (heading(cx.t("duplicates-question"), None, &html! {}))
+        (heading(cx.t("duplicates-question"), None, &html! {
+            a.link.when-narrow href="#decide" { (cx.t("duplicates-to-decide")) }
+        }))
         (view.state(&names))
         (columns(&main, &aside))
     };
@@ -144,7 +150,7 @@ impl View<'_> {
             @if choices.is_empty() { p.muted { (cx.t("duplicates-through-others-act")) } }
             (post(cx, &path, &html! {
                 ul.choices { @for act in choices { li {
-                    (button(cx, *act, mine))
+                    (button(cx, *act, mine, self.leads))
                     p.hint { (cx.t(&format!("duplicates-act-{}-text", key(*act, mine)))) }
                 } } }
             }))
@@ -158,7 +164,8 @@ fn key(act: Act, mine: bool) -> String {
     if act == Act::Refuse && mine { "withdraw".to_owned() } else { act.code().to_ascii_lowercase() }
 }
 
-fn button(cx: &Cx, act: Act, mine: bool) -> Button {
+/// What the comparison speaks for stands out; whoever decides may well say something else.
+fn button(cx: &Cx, act: Act, mine: bool, leads: Act) -> Button {
     let button = Button::submit(cx.t(&format!("duplicates-act-{}", key(act, mine))))
         .sends("act", act.code())
         .icon(match act {
@@ -169,8 +176,9 @@ fn button(cx: &Cx, act: Act, mine: bool) -> Button {
             Act::Apart => "arrow-u-up-left",
         });
     match act {
-        Act::Same | Act::Agree => button,
-        Act::Different => button.line(),
+        _ if act == leads => button,
+        Act::Agree => button,
+        Act::Same | Act::Different => button.line(),
         _ => button.soft(),
     }
 }

@@ -97,7 +97,7 @@ fn card(view: &View<'_>, step: Step, rows: &Summary) -> Markup {
 }
 
 fn typed(words: &str) -> Markup {
-    html! { p.typed dir="auto" { (words) } }
+    html! { p.typed { (Name(words)) } }
 }
 
 fn safety_card(view: &View<'_>, known: &Disclosure) -> Markup {

@@ -52,6 +52,34 @@ impl Subject {
     }
 }
 
+/// Readings closer together than this are one visit.
+const VISIT_MINUTES: i64 = 15;
+
+/// One line for each visit, of readings that stand newest first: an open page that brings itself up to date is read
+/// again and again by the same person. The log keeps every one of them. `of` says who read, as far as the page tells
+/// them apart, and when.
+pub fn visits<'a, T, K: PartialEq>(
+    reads: &'a [T],
+    of: impl Fn(&'a T) -> (K, Millis),
+) -> Vec<&'a T> {
+    let mut visits = Vec::new();
+    let mut open: Vec<(K, Millis)> = Vec::new();
+    for read in reads {
+        let (who, at) = of(read);
+        let begun = open.iter_mut().find(|(known, _)| *known == who);
+        let Some((_, until)) = begun else {
+            open.push((who, at));
+            visits.push(read);
+            continue;
+        };
+        if until.minutes_since(at) >= VISIT_MINUTES {
+            visits.push(read);
+        }
+        *until = at;
+    }
+    visits
+}
+
 /// Writes down that `worker` reads `subject` on `screen`. A page that cannot be logged is not shown.
 ///
 /// # Errors
@@ -105,4 +133,18 @@ pub fn in_tx(
         &store::INSERT_ACCESS,
         &p![id, now, worker.id, worker.role(), screen, subject.kind(), subject.id()],
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_looks_again_within_a_quarter_of_an_hour_is_one_visitor() {
+        let at = |minute: i64| Millis(minute * 60_000);
+        let reads =
+            [("moza", 60), ("haya", 59), ("moza", 50), ("haya", 44), ("moza", 36), ("haya", 28)];
+        let shown = visits(&reads, |(who, minute)| (*who, at(*minute)));
+        assert_eq!(shown, [&("moza", 60), &("haya", 59), &("haya", 28)]);
+    }
 }

@@ -10,7 +10,7 @@ use crate::journal::{store, verify};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Button, Card, Col, Note, Summary, Table, Tone, heading, tag};
-use crate::web::{Cx, Page, ident};
+use crate::web::{Cx, Page, i18n, ident};
 use crate::witness::settled::Whole;
 
 struct Line {
@@ -190,7 +190,7 @@ fn log_row(cx: &Cx, line: &Line, settled: bool) -> [Markup; 6] {
     [
         html! { (ident::Code(&line.position.to_string())) },
         html! { (cx.at(line.at)) },
-        html! { (cx.code("journal", &line.kind.replace('.', "-"))) " " (ident::Code(&short(&line.subject))) },
+        about(cx, line),
         person(cx, &line.who),
         html! { (ident::Seal(&line.leaf)) },
         state,
@@ -210,6 +210,16 @@ fn reading_row(cx: &Cx, reading: &Reading) -> [Markup; 4] {
             (ident::Code(&short(&reading.subject.to_string())))
         },
     ]
+}
+
+/// What a line is about: an act on a record with the tail of its identifier, or an act that has words of its own.
+fn about(cx: &Cx, line: &Line) -> Markup {
+    let own = format!("journal-{}", line.subject.replace('.', "-"));
+    html! {
+        @if i18n::has(cx.lang, &own) { (cx.t(&own)) } @else {
+            (cx.code("journal", &line.kind.replace('.', "-"))) " " (ident::Code(&short(&line.subject)))
+        }
+    }
 }
 
 /// The tail of an identifier: enough to tell records apart on a page.

@@ -86,6 +86,11 @@ pub fn doubt_words(cx: &Cx, person: &Person) -> Vec<String> {
     doubts(person).iter().map(words).collect()
 }
 
+/// The sex, as quietly as anything else that is not known.
+pub fn sex(cx: &Cx, person: &Person) -> Markup {
+    html! { span.muted[person.sex == Sex::Unknown] { (cx.code("sex", person.sex.code())) } }
+}
+
 /// How the Emirates ID is shown.
 #[derive(Debug)]
 pub enum IdShown {
@@ -107,7 +112,7 @@ pub fn summary(cx: &Cx, person: &Person, id: &IdShown, now: Millis) -> Summary {
     Summary::new()
         .row(cx.t("person-name"), both_names(cx, person))
         .row(cx.t("person-birth-or-age"), html! { span.num { (birth(cx, person, now)) } })
-        .row(cx.t("person-sex"), cx.code("sex", person.sex.code()))
+        .row(cx.t("person-sex"), sex(cx, person))
         .row(cx.t("person-nationality"), nation.map_or_else(unknown, |text| html! { (text) }))
         .row(cx.t("person-emirates-id"), number.unwrap_or_else(unknown))
         .row_if(cx.t("person-phone"), person.phone.as_deref().map(|phone| html! { (Phone(phone)) }))

@@ -135,18 +135,24 @@ fn tabs(cx: &Cx, address: &str, open: bool) -> Markup {
 fn filter(cx: &Cx, query: &Pairs, address: &str) -> Markup {
     let errors = Errors::none();
     let form = Form::new(cx, query, &errors);
+    let all = || cx.t("filter-all");
     let urgency = form
         .select("urgency", cx.t("referral-urgency"))
+        .empty(all())
         .choices(Urgency::ALL.iter().map(|u| (u.code(), cx.code("urgency", u.code()))));
     let category = form
         .select("category", cx.t("referral-category"))
+        .empty(all())
         .choices(Category::ALL.iter().map(|c| (c.code(), cx.code("category", c.code()))));
     let states = State::ALL.iter().filter(|state| **state != State::Draft);
     let status = form
         .select("status", cx.t("referral-status"))
+        .empty(all())
         .choices(states.map(|s| (s.code(), cx.code("state", s.code()))));
-    let late =
-        form.select("late", cx.t("referral-deadline")).choice("1", cx.t("referral-late-only"));
+    let late = form
+        .select("late", cx.t("referral-deadline"))
+        .empty(all())
+        .choice("1", cx.t("referral-late-only"));
     html! {
         form.filters method="get" action=(cx.url(address)) {
             @if let Some(state) = query.get("state") { (form.hidden("state", state)) }

@@ -299,7 +299,7 @@ fn emergency_note(cx: &Cx, sight: &Sight) -> Markup {
 }
 
 fn readers(cx: &Cx, sight: &Sight) -> Markup {
-    let reads = &sight.reads;
+    let reads = access::visits(&sight.reads, |read| (&read.name_en, read.at));
     html! {
         (Card::new(cx.t("referral-readers")).count(reads.len()).body(html! {
             @if reads.is_empty() { p.muted { (cx.t("referral-readers-none")) } }

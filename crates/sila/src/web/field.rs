@@ -43,6 +43,7 @@ pub struct Field<'a> {
     numeric: bool,
     side_by_side: bool,
     combo: bool,
+    empty: Option<String>,
     max: Option<usize>,
     rows: u16,
     autocomplete: &'static str,
@@ -65,6 +66,7 @@ impl<'a> Field<'a> {
             numeric: false,
             side_by_side: false,
             combo: false,
+            empty: None,
             max: None,
             rows: 3,
             autocomplete: "off",
@@ -145,6 +147,12 @@ impl Field<'_> {
     /// A long list: with JavaScript it can be searched by typing, also by the choices' aliases.
     pub fn combo(mut self) -> Self {
         self.combo = true;
+        self
+    }
+
+    /// What the empty choice of a list says; "Choose" otherwise.
+    pub fn empty(mut self, words: impl Into<String>) -> Self {
+        self.empty = Some(words.into());
         self
     }
 
@@ -324,7 +332,7 @@ fn select(field: &Field<'_>) -> Markup {
         select.in id=(field.name) name=(field.name) data-combo[field.combo]
             aria-describedby=[field.described()]
             aria-invalid=[field.error().map(|_| "true")] {
-            option value="" { (field.form.cx.t("choose")) }
+            option value="" { (field.empty.clone().unwrap_or_else(|| field.form.cx.t("choose"))) }
             @for (group, run) in &runs {
                 @if let Some(group) = group {
                     optgroup label=(group) { @for choice in run { (option(choice, taken)) } }

@@ -6,6 +6,7 @@
 use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::types::{FluentNumber, FluentNumberOptions};
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::langid;
 
@@ -38,12 +39,48 @@ impl Arg {
 
     fn fluent(&self) -> FluentValue<'_> {
         match self {
-            Arg::Num(n) => FluentValue::from(*n),
+            Arg::Num(n) => counted(*n),
             Arg::Text(text) => FluentValue::from(format!("\u{2068}{text}\u{2069}")),
             Arg::Ident(text) => FluentValue::from(format!("\u{2066}{text}\u{2069}")),
             Arg::Phrase(text) => FluentValue::from(text.as_str()),
         }
     }
+}
+
+/// A count as it is written, in a number that chooses the plural form.
+///
+/// The Arabic rules look at the last two digits (CLDR: few is `n % 100 = 3..10`, many `11..99`). `intl_pluralrules` looks
+/// at the whole number, so that 103 and 150 would take the form of 100. Above 100 the last two digits choose instead,
+/// and the count itself is written by [`written`].
+fn counted(n: i64) -> FluentValue<'static> {
+    let chooses = match n % 100 {
+        few_or_many @ 3.. if n > 100 => few_or_many,
+        _ => n,
+    };
+    let number = FluentNumber::from(chooses);
+    let options = FluentNumberOptions { currency: Some(grouped(n)), ..number.options };
+    FluentValue::Number(FluentNumber { options, ..number })
+}
+
+/// What [`counted`] says is to be written, in the one option of a number that holds words.
+fn written<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
+    match value {
+        FluentValue::Number(number) => number.options.currency.clone(),
+        _ => None,
+    }
+}
+
+/// `25355` as `25,355`: both languages write Latin digits with a comma between the thousands (CLDR `ar-AE`, `en-GB`).
+fn grouped(n: i64) -> String {
+    let digits = n.unsigned_abs().to_string();
+    let mut out = String::from(if n < 0 { "-" } else { "" });
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && digits.len().saturating_sub(i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 macro_rules! num {
@@ -131,6 +168,7 @@ fn load(lang: Lang) -> Bundle {
     let id = lang.pick(langid!("ar"), langid!("en"));
     let mut bundle = FluentBundle::new_concurrent(vec![id]);
     bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(written));
     for (_, _, source) in LOCALES.iter().filter(|(code, _, _)| *code == lang.code()) {
         let resource = match FluentResource::try_new((*source).to_owned()) {
             Ok(resource) => resource,
@@ -139,4 +177,42 @@ fn load(lang: Lang) -> Bundle {
         bundle.add_resource_overriding(resource);
     }
     bundle
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_arabic_count_takes_the_form_of_its_last_two_digits() {
+        let rows = |n: i64| text(Lang::Ar, "audit-intact-text", &[("n", n.into())]);
+        for (n, form) in [
+            (3, "3 أسطر"),
+            (10, "10 أسطر"),
+            (11, "11 سطراً"),
+            (99, "99 سطراً"),
+            (100, "100 سطر "),
+            (102, "102 سطر "),
+            (103, "103 أسطر"),
+            (110, "110 أسطر"),
+            (169, "169 سطراً"),
+            (1_000, "1,000 سطر "),
+            (25_355, "25,355 سطراً"),
+        ] {
+            assert!(rows(n).contains(form), "{n}: {}", rows(n));
+        }
+    }
+
+    #[test]
+    fn thousands_are_told_apart() {
+        for (n, out) in [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (772_942, "772,942"),
+            (-1_234_567, "-1,234,567"),
+        ] {
+            assert_eq!(grouped(n), out);
+        }
+    }
 }

@@ -55,13 +55,31 @@ impl Render for EmiratesIdInFull<'_> {
     }
 }
 
-/// A telephone number.
+/// A telephone number. One of the Emirates is written in groups (AEGOV pattern `+971 55 123 4567`), any other as it is.
 #[derive(Clone, Copy, Debug)]
 pub struct Phone<'a>(pub &'a str);
 
+impl Phone<'_> {
+    /// The number in groups.
+    pub fn grouped(&self) -> String {
+        let own = self.0.strip_prefix("+971").filter(|own| own.bytes().all(|b| b.is_ascii_digit()));
+        let area_digits = match own.map(str::len) {
+            Some(9) => 2,
+            Some(8) => 1,
+            _ => return self.0.to_owned(),
+        };
+        let parts = own.and_then(|own| own.split_at_checked(area_digits));
+        let parts = parts.and_then(|(area, rest)| Some((area, rest.split_at_checked(3)?)));
+        parts.map_or_else(
+            || self.0.to_owned(),
+            |(area, (middle, end))| format!("+971 {area} {middle} {end}"),
+        )
+    }
+}
+
 impl Render for Phone<'_> {
     fn render(&self) -> Markup {
-        html! { bdi.eid dir="ltr" { (self.0) } }
+        html! { bdi.eid dir="ltr" { (self.grouped()) } }
     }
 }
 
@@ -121,5 +139,18 @@ mod tests {
         assert!(shown(&EmiratesIdInFull("784199012345671")).contains("784-1990-1234567-1"));
         assert!(shown(&Seal(&[0xa9, 0x1f, 1, 2, 0x3c, 0x07])).contains(">a91f…3c07<"));
         assert_eq!(shown(&Name("<i>")), "<bdi>&lt;i&gt;</bdi>");
+    }
+
+    #[test]
+    fn a_number_of_the_emirates_is_written_in_groups() {
+        for (kept, seen) in [
+            ("+971501234567", "+971 50 123 4567"),
+            ("+97165551234", "+971 6 555 1234"),
+            ("+96550012345", "+96550012345"),
+            ("+9718001", "+9718001"),
+            ("سبعة", "سبعة"),
+        ] {
+            assert_eq!(Phone(kept).grouped(), seen);
+        }
     }
 }

@@ -145,18 +145,20 @@ fn unread(cx: &Cx, naming: &Naming, from: &str) -> Markup {
 
 fn side_by_side(cx: &Cx, compared: &Compared, from: &str) -> Markup {
     html! {
-        (Card::new(cx.t_with("known-desk-theirs", &[("agency", from.into())])).body(html! {
-            (identity(cx, &compared.theirs))
-            h3 { (cx.t("known-reason")) }
-            p.typed dir="auto" { (compared.reason) }
-        }))
-        @match &compared.ours {
-            Some(ours) => (Card::new(cx.t("known-desk-ours")).body(html! {
-                (identity(cx, ours))
-                p.hint { (cx.t("known-desk-ours-text")) }
-            })),
-            None => (Note::new("shield-check", cx.t("known-desk-gone")).tone(Tone::Warn)
-                .says(cx.t("known-desk-gone-text"))),
+        div.halves {
+            (Card::new(cx.t_with("known-desk-theirs", &[("agency", from.into())])).body(html! {
+                (identity(cx, &compared.theirs))
+                h3 { (cx.t("known-reason")) }
+                p.typed { (Name(&compared.reason)) }
+            }))
+            @match &compared.ours {
+                Some(ours) => (Card::new(cx.t("known-desk-ours")).body(html! {
+                    (identity(cx, ours))
+                    p.hint { (cx.t("known-desk-ours-text")) }
+                })),
+                None => (Note::new("shield-check", cx.t("known-desk-gone")).tone(Tone::Warn)
+                    .says(cx.t("known-desk-gone-text"))),
+            }
         }
     }
 }
@@ -197,11 +199,10 @@ pub(super) fn identity(cx: &Cx, person: &Person) -> Markup {
     let number = person.emirates_id.as_deref();
     let nation = person.nationality.as_deref().map(|code| cx.code("nationality", code));
     let rows = Summary::new()
-        .wide()
         .row(cx.t("known-name-ar"), text(&person.name_ar))
         .row(cx.t("known-name-latin"), text(&person.name_latin))
         .row(cx.t("known-birth"), people::birth(cx, person, cx.now))
-        .row(cx.t("known-sex"), cx.code("sex", person.sex.code()))
+        .row(cx.t("known-sex"), people::sex(cx, person))
         .row(cx.t("known-nationality"), nation.map_or_else(unknown, |text| html! { (text) }))
         .row(cx.t("known-eid"), number.map_or_else(unknown, |n| html! { (EmiratesIdInFull(n)) }))
         .row(

@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::question::store::Question;
 use crate::app::App;
 use crate::cases::readers::Read;
+use crate::journal::access;
 use crate::links::{self, Peer};
 use crate::problem::Problem;
 use crate::web::Cx;
@@ -32,16 +33,7 @@ pub(super) async fn seen(app: &App, subject: Uuid) -> Result<Vec<Read>, Problem>
 
 /// The card that says so.
 pub(super) fn seen_card(cx: &Cx, reads: &[Read]) -> Markup {
-    let mut shown: Vec<&Read> = Vec::new();
-    for read in reads {
-        let again = shown.last().is_some_and(|last| {
-            (&last.name_en, &last.screen) == (&read.name_en, &read.screen)
-                && last.at.minutes_since(read.at) < 15
-        });
-        if !again {
-            shown.push(read);
-        }
-    }
+    let shown = access::visits(reads, |read| (&read.name_en, read.at));
     let card = Card::new(cx.t("known-seen")).body(html! {
         @if shown.is_empty() { p.muted { (cx.t("known-seen-none")) } }
         ul.reads {
