@@ -31,6 +31,11 @@ impl Problem {
         Problem::new(StatusCode::NOT_FOUND, "page.not_found")
     }
 
+    /// What was asked for has become something else: the browser is sent there (303).
+    pub fn elsewhere(path: impl Into<String>) -> Problem {
+        Problem::new(StatusCode::SEE_OTHER, "page.elsewhere").way_out(path)
+    }
+
     /// The person is signed in, but the role does not allow it.
     pub fn forbidden() -> Problem {
         Problem::new(StatusCode::FORBIDDEN, "page.forbidden")

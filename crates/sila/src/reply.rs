@@ -116,7 +116,7 @@ pub fn problem(app: &App, cx: &Cx, asked: &HeaderMap, problem: &Problem) -> Resp
         Body::from(body),
     );
     if problem.status == StatusCode::SEE_OTHER {
-        reply.location.clone_from(&problem.way_out);
+        reply.location = problem.way_out.as_deref().map(|path| cx.url(path));
     }
     reply.into_response(app)
 }

@@ -94,7 +94,8 @@
   addEventListener("focusout", () => { if (waiting) setTimeout(refresh, 50); });
   addEventListener("pagehide", () => source?.close());
 
-  // Autosave: two seconds after the last key the form is sent to data-autosave; the answer is the line to show.
+  // Autosave: two seconds after the last key the form is sent to data-autosave; the answer is the line to show, and
+  // the stamp of what is kept now.
   const autosave = (form) => {
     let due;
     const line = $("[data-saved]", form);
@@ -103,8 +104,10 @@
       try {
         const answer = await fetch(form.dataset.autosave, { method: "POST", body: new URLSearchParams(new FormData(form)) });
         if (!answer.ok || answer.redirected) throw answer;
-        if (line) line.textContent = await answer.text();
-      } catch { if (line) line.textContent = word("notSaved"); }
+        const [words, stamp] = (await answer.text()).split("\n");
+        form.elements._stamp.value = stamp;
+        if (line) line.textContent = words;
+      } catch (answer) { if (line) line.textContent = word(answer.status === 409 ? "crossed" : "notSaved"); }
     };
     form.addEventListener("input", () => { clearTimeout(due); due = setTimeout(send, 2000); });
     form.addEventListener("submit", () => clearTimeout(due));

@@ -13,6 +13,12 @@ intake-discard-text = يُحذف ما كُتب فيه نهائياً. ولا ت�
 intake-discard-yes = حذف النموذج
 problem-draft-gone = أُكمل هذا النموذج أو حُذف من قبل
 problem-draft-gone-next = لم يُسجَّل شيء مرتين. ابحث عن الحالة في القائمة أو افتح النموذج من جديد.
+problem-draft-crossed = تغيّر هذا النموذج في نافذة أخرى
+problem-draft-crossed-next = لم يُحفظ ما كُتب هنا. افتح النموذج وانظر ما حُفظ.
+intake-crossed = تغيّر هذا النموذج في نافذة أخرى: { $time }
+intake-crossed-text = لم يُحفظ بعد ما كتبته هنا. عند كل حقل مختلف ما حُفظ هناك. صحّح ثم احفظ ليبقى ما في هذه الصفحة.
+intake-crossed-take = ترك ما كتبته هنا وأخذ ما حُفظ هناك
+intake-crossed-check = لم يُرسل شيء ولم تُفتح حالة. راجع من جديد: هذا ما في النموذج الآن.
 
 # Steps
 intake-step-safety = السلامة الآن

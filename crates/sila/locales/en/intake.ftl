@@ -13,6 +13,12 @@ intake-discard-text = What was typed in it is deleted for good. Cases and referr
 intake-discard-yes = Discard the form
 problem-draft-gone = This form was finished or discarded already
 problem-draft-gone-next = Nothing was written twice. Look for the case in the list, or open the form again.
+problem-draft-crossed = This form was changed in another window
+problem-draft-crossed-next = What was written here was not saved. Open the form and look at what was.
+intake-crossed = This form was changed in another window: { $time }
+intake-crossed-text = What you wrote here is not saved yet. Beside each field that differs stands what was saved there. Correct it and save to keep what is on this page.
+intake-crossed-take = Leave what I wrote here and take what was saved there
+intake-crossed-check = Nothing was sent and no case was opened. Look again: this is what the form holds now.
 
 # Steps
 intake-step-safety = Safety now

@@ -83,9 +83,12 @@ pub fn document(
 ) -> Page {
     let row = &record.row;
     let title = cx.t_with("case-title", &[("number", Arg::ident(&row.reference))]);
+    let known = cx.url(&format!("/cases/{}/known", row.id));
     let acts = html! {
-        @if may_refer {
-            (Button::link(cx.t("case-known"), cx.url(&format!("/cases/{}/known", row.id))).line().icon("question"))
+        @if may_refer && !row.is_open() {
+            (Button::link(cx.t("case-known-closed"), known).soft().icon("shield-check"))
+        } @else if may_refer {
+            (Button::link(cx.t("case-known"), known).line().icon("question"))
             (post(cx, &format!("/cases/{}/refer", row.id), &html! {
                 (Button::submit(cx.t("case-refer")).icon("paper-plane-tilt"))
             }))

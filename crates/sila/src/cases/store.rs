@@ -6,6 +6,7 @@ use sila_core::time::Millis;
 use crate::accounts::{Permission, Worker};
 use crate::cases::NewCase;
 use crate::db::{DbError, Row, Tx, p};
+use crate::problem::Problem;
 
 /// Cases are counted no further than this.
 pub const COUNTED_MAX: i64 = 10_000;
@@ -71,6 +72,22 @@ pub struct CaseRow {
     pub owner_ar: String,
     /// The owner's English name.
     pub owner_en: String,
+}
+
+impl CaseRow {
+    /// Whether somebody works on it. A closed case is one of the past: nothing is sent or asked because of it.
+    pub fn is_open(&self) -> bool {
+        self.status == "open"
+    }
+
+    /// The refusal of an act that needs an open case.
+    ///
+    /// # Errors
+    /// `case.closed`.
+    pub fn needs_open(&self) -> Result<(), Problem> {
+        let closed = || Problem::refused("case.closed").way_out(format!("/cases/{}", self.id));
+        if self.is_open() { Ok(()) } else { Err(closed()) }
+    }
 }
 
 /// A case as stored: columns, wrapped key, sealed body, sealed people.

@@ -287,11 +287,15 @@ fn decision(view: &View<'_>, route: Option<&Route>, gap: Option<Step>) -> Markup
     .sends("act", "open");
     html! {
         form method="post" action=(path) novalidate {
+            (view.stamped())
             (acts(&html! {
                 @if sends { (Button::submit(send).icon("paper-plane-tilt").sends("act", "send")) }
                 @if gap.is_none() { @if sends { (open.soft()) } @else { (open) } }
                 @if gap.is_none() && view.routing.is_some_and(Routing::can_send) {
                     (Button::link(cx.t("intake-other-agency"), format!("{}#to", cx.url(&view.draft.path(Step::Sharing)))).soft())
+                }
+                @if let Some(step) = gap {
+                    (Button::link(cx.t(step.name_key()), cx.url(&view.draft.path(step))).icon("arrow-u-up-left"))
                 }
                 (Button::later(cx))
             }))

@@ -6,6 +6,7 @@ use sila_core::time::Millis;
 
 use crate::app::App;
 use crate::ask::Ask;
+use crate::db::{DbError, Tx};
 use crate::intake::Step;
 use crate::intake::store::{self, Line, Stored};
 use crate::problem::Problem;
@@ -42,6 +43,22 @@ fn encode(values: &Pairs) -> Result<Vec<u8>, Problem> {
     let pairs: Vec<(&str, &str)> = values.iter().filter(|(_, value)| !value.is_empty()).collect();
     minicbor::to_vec(pairs).map_err(|error| Problem::internal("draft.unwritable").because(error))
 }
+
+/// Stands for the answers of a step as they are, whatever their order: a form sends it back, which tells whether another
+/// window has changed them meanwhile. The last step stands for all of them.
+///
+/// # Errors
+/// Only when the answers cannot be encoded.
+pub fn stamp(values: &Pairs, step: Step) -> Result<String, Problem> {
+    let mut own: Vec<(&str, &str)> =
+        values.iter().filter(|(name, _)| step == Step::Check || step.owns(name)).collect();
+    own.sort_unstable();
+    let hash = sila_seal::sha256(&[&encode(&own.into_iter().collect())?]);
+    Ok(hash.iter().take(STAMP_BYTES).map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Bytes of a stamp: enough that two versions of one form never share it.
+const STAMP_BYTES: usize = 12;
 
 impl Draft {
     /// Replaces what was typed at `step` by what the form says now. Other fields are not kept.
@@ -97,11 +114,15 @@ pub fn compose(
 /// Opens the draft named in the address, if the signed-in worker writes it.
 ///
 /// # Errors
-/// `page.not_found` otherwise.
+/// `page.elsewhere` when it is finished: what came of it. `page.not_found` otherwise.
 pub async fn open(ask: &Ask) -> Result<Draft, Problem> {
     let (id, worker) = (ask.id("draft")?, ask.worker()?.id);
-    let found = ask.app.store.read(move |tx| store::find(tx, worker, id)).await?;
-    let stored = found.ok_or_else(Problem::not_found)?;
+    let read = move |tx: &mut dyn Tx| {
+        Ok::<_, DbError>((store::find(tx, worker, id)?, store::end(tx, worker, id)?))
+    };
+    let (found, end) = ask.app.store.read(read).await?;
+    let gone = || end.map_or_else(Problem::not_found, |end| Problem::elsewhere(end.path()));
+    let stored = found.ok_or_else(gone)?;
     let key = ask.app.vault.open_key(place(id), &stored.key)?;
     let body = vault::open(&key, place(id), &stored.body)?;
     let pairs: Vec<(String, String)> = minicbor::decode(&body)

@@ -14,6 +14,7 @@ use crate::duplicates::decision::Ready;
 use crate::intake::answers::{self, Answers};
 use crate::intake::draft::Draft;
 use crate::intake::sharing::To;
+use crate::intake::store::End;
 use crate::intake::{Step, alike, check, page, store as drafts};
 use crate::people::guard::Guard;
 use crate::people::{form, register};
@@ -106,18 +107,18 @@ pub async fn open_here(ask: &Ask, draft: Draft) -> Result<Reply, Problem> {
     let known = stays.disclosure(ask.app.node.id, ask.now);
     let case = case(ask, &draft, &complete, &known).await?;
     let said = said(ask, &draft, &case, &known, complete.category).await?;
-    let (id, made, path) = (draft.id, case.id(), format!("/cases/{}", case.id()));
+    let (id, end) = (draft.id, End { case: case.id(), referral: None });
     let (worker, now, decided) = (ask.worker()?.id, ask.now, said.clone());
     let done = ask
         .app
         .store
         .write(move |tx| {
-            once(drafts::delete(tx, worker, id)?)?;
+            once(drafts::finish(tx, worker, id, end, now)?)?;
             once(case.write(tx, now)?)?;
             said.iter().try_for_each(|one| one.insert(tx)).map_err(Problem::from)
         })
         .await;
-    ended(ask, done, (made, decided), &[Topic::Cases], &path).await
+    ended(ask, done, (end, decided), &[Topic::Cases]).await
 }
 
 /// Opens the case and offers it to the chosen agency, or leaves the offer to a second approver.
@@ -151,20 +152,20 @@ pub async fn send(ask: &Ask, draft: Draft) -> Result<Reply, Problem> {
     };
     let offered = referrals::compose(&ask.app, ask.worker()?, &asked, ask.now).await?;
     let said = said(ask, &draft, &case, &known, complete.category).await?;
-    let (id, made, path) = (draft.id, case.id(), format!("/referrals/{}", offered.id));
+    let (id, end) = (draft.id, End { case: case.id(), referral: Some(offered.id) });
     let (worker, now, decided) = (ask.worker()?.id, ask.now, said.clone());
     let done = ask
         .app
         .store
         .write(move |tx| {
-            once(drafts::delete(tx, worker, id)?)?;
+            once(drafts::finish(tx, worker, id, end, now)?)?;
             once(case.write(tx, now)?)?;
             said.iter().try_for_each(|one| one.insert(tx)).map_err(Problem::from)?;
             offered.insert(tx).map_err(Problem::from)
         })
         .await;
     ask.app.outbox.notify_one();
-    ended(ask, done, (made, decided), &[Topic::Cases, Topic::Referrals], &path).await
+    ended(ask, done, (end, decided), &[Topic::Cases, Topic::Referrals]).await
 }
 
 /// A form ends once: the draft is still there, and nobody changed its case meanwhile.
@@ -187,17 +188,16 @@ async fn said(
 async fn ended(
     ask: &Ask,
     done: Result<(), Problem>,
-    (case, decided): (CaseId, Vec<Ready>),
+    (end, decided): (End, Vec<Ready>),
     topics: &[Topic],
-    path: &str,
 ) -> Result<Reply, Problem> {
     done?;
     for ready in decided {
         ask.app.people.decided(ready.decision);
     }
-    register::follow(&ask.app, case).await;
+    register::follow(&ask.app, end.case).await;
     for topic in topics {
         ask.app.changed(*topic);
     }
-    Ok(Reply::see_other(ask.cx.url(path)))
+    Ok(Reply::see_other(ask.cx.url(&end.path())))
 }

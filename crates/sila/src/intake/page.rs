@@ -17,10 +17,12 @@ use crate::people::form as people;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Button, Card, Note, StepItem, Tone, acts, saved, saved_text, steps};
-use crate::web::{Cx, Errors, Form, Page, Pairs};
+use crate::web::{Arg, Cx, Errors, Form, Page, Pairs, dates};
 
 /// Id of the form; the language switch sends it.
 const FORM: &str = "intake";
+/// The field with the [`draft::stamp`] of what the form was made from.
+const STAMP: &str = "_stamp";
 
 /// What a page of the form is made of.
 pub struct View<'a> {
@@ -40,6 +42,10 @@ pub struct View<'a> {
     pub may_send: bool,
     /// Who on file may be somebody in the form.
     pub alike: &'a [Candidate],
+    /// Stands for what is kept of this step.
+    pub stamp: &'a str,
+    /// What another window has kept meanwhile, when it is not what this one was made from.
+    pub there: Option<&'a Pairs>,
 }
 
 /// One step of the form.
@@ -55,7 +61,7 @@ pub async fn show(ask: Ask) -> Result<Reply, Problem> {
         access::record(&ask.app, ask.worker()?, Subject::Case(case.0), "case.refer", ask.now)
             .await?;
     }
-    render(&ask, draft, step, None).await
+    render(&ask, draft, step, None, None).await
 }
 
 /// Keeps what was typed, and then does what the pressed button says.
@@ -64,7 +70,10 @@ pub async fn show(ask: Ask) -> Result<Reply, Problem> {
 /// `page.not_found` when the draft is somebody else's; whatever stops the sending.
 pub async fn save(ask: Ask) -> Result<Reply, Problem> {
     let step = Step::of(ask.param("step")).ok_or_else(Problem::not_found)?;
-    let draft = kept(&ask, step).await?;
+    let draft = match kept(&ask, step).await? {
+        Kept::Yes(draft) => draft,
+        Kept::Crossed(draft, there) => return render(&ask, draft, step, None, Some(there)).await,
+    };
     let here = draft.path(step);
     if ask.session.as_ref().is_some_and(|session| session.locked) {
         return Ok(Reply::see_other(ask.cx.url(&here)));
@@ -89,28 +98,57 @@ pub async fn save(ask: Ask) -> Result<Reply, Problem> {
         act if alike::is_answer(act) => {
             Ok(Reply::see_other(format!("{}#alike", ask.cx.url(&here))))
         }
+        "open" | "send" if step == Step::Check && crossed(&ask, &draft, step)? => {
+            let there = draft.values.clone();
+            render(&ask, draft, step, None, Some(there)).await
+        }
         "open" if step == Step::Check => finish::open_here(&ask, draft).await,
         "send" if step == Step::Check => finish::send(&ask, draft).await,
         _ => onward(&ask, draft, step).await,
     }
 }
 
-/// Keeps what was typed and says when: what the autosave asks for.
+/// Keeps what was typed and says when, with the new stamp on the next line: what the autosave asks for.
 ///
 /// # Errors
-/// `page.not_found` when the draft is somebody else's.
+/// `page.not_found` when the draft is somebody else's; `draft.crossed` when another window has changed it.
 pub async fn keep(ask: Ask) -> Result<Reply, Problem> {
     let step = Step::of(ask.param("step")).ok_or_else(Problem::not_found)?;
-    kept(&ask, step).await?;
-    Ok(Reply::text(saved_text(&ask.cx, ask.now)))
+    match kept(&ask, step).await? {
+        Kept::Yes(draft) => {
+            let stamp = draft::stamp(&draft.values, step)?;
+            Ok(Reply::text(format!("{}\n{stamp}", saved_text(&ask.cx, ask.now))))
+        }
+        Kept::Crossed(draft, _) => Err(Problem::refused("draft.crossed").way_out(draft.path(step))),
+    }
 }
 
-async fn kept(ask: &Ask, step: Step) -> Result<Draft, Problem> {
+/// Whether what was typed could be kept.
+enum Kept {
+    /// It is.
+    Yes(Draft),
+    /// Another window has kept something else meanwhile: the draft as typed here, not kept, and what is kept.
+    Crossed(Draft, Pairs),
+}
+
+/// Whether the form was made from something else than what is kept now.
+fn crossed(ask: &Ask, draft: &Draft, step: Step) -> Result<bool, Problem> {
+    let stamp = draft::stamp(&draft.values, step)?;
+    Ok(ask.form.get(STAMP).is_some_and(|made_from| made_from != stamp))
+}
+
+async fn kept(ask: &Ask, step: Step) -> Result<Kept, Problem> {
     let mut draft = draft::open(ask).await?;
     if step == Step::Check {
-        return Ok(draft);
+        return Ok(Kept::Yes(draft));
     }
+    let (crossed, there) = (crossed(ask, &draft, step)?, draft.values.clone());
     draft.take(step, &ask.form);
+    // A locked session is shown nothing; what was typed last is kept.
+    let locked = ask.session.as_ref().is_some_and(|session| session.locked);
+    if crossed && !locked && draft::stamp(&draft.values, step)? != draft::stamp(&there, step)? {
+        return Ok(Kept::Crossed(draft, there));
+    }
     match ask.form.get("act") {
         Some("add") => {
             let rows = people::others_shown(&draft.values).saturating_add(1);
@@ -126,7 +164,7 @@ async fn kept(ask: &Ask, step: Step) -> Result<Draft, Problem> {
         None => {}
     }
     draft.keep(&ask.app, ask.worker()?.id, step, ask.now).await?;
-    Ok(draft)
+    Ok(Kept::Yes(draft))
 }
 
 /// To the next step, unless this one has mistakes.
@@ -138,7 +176,7 @@ async fn onward(ask: &Ask, mut draft: Draft, step: Step) -> Result<Reply, Proble
     }
     let errors = answers.errors(step);
     if errors.any() {
-        return render(ask, draft, step, Some(errors)).await;
+        return render(ask, draft, step, Some(errors), None).await;
     }
     if step == Step::Person {
         let found = alike::candidates(ask, &draft, &answers).await?;
@@ -166,8 +204,10 @@ async fn render(
     mut draft: Draft,
     step: Step,
     errors: Option<Errors>,
+    there: Option<Pairs>,
 ) -> Result<Reply, Problem> {
     let cx = &ask.cx;
+    let stamp = draft::stamp(there.as_ref().unwrap_or(&draft.values), step)?;
     let mut answers = answers::read(cx, &draft.values, ask.now);
     let routing = routing(ask, &answers).await?;
     if step > Step::Safety && routing.is_none() {
@@ -194,8 +234,10 @@ async fn render(
         writer: ask.worker()?.name(cx.lang),
         may_send: ask.may(crate::accounts::Permission::ReferralOffer),
         alike: &alike,
+        stamp: &stamp,
+        there: there.as_ref(),
     };
-    let has_errors = errors.is_some();
+    let has_errors = errors.is_some() || there.is_some();
     let page = view.page(step, &errors.unwrap_or_default(), ask.now);
     Ok(if has_errors { Reply::page_with_errors(&page) } else { Reply::page(&page) })
 }
@@ -215,6 +257,7 @@ impl View<'_> {
             h1 { (title) }
             (steps(cx, usize::from(step.number()), &items))
             (self.danger())
+            (self.crossed(step))
             div.form-wrap { (form) aside.stack #route { (self.beside(step)) } }
         };
         let page =
@@ -226,15 +269,16 @@ impl View<'_> {
     fn form(&self, step: Step, errors: &Errors) -> Markup {
         let cx = self.cx;
         let path = cx.url(&self.draft.path(step));
-        let form = Form::new(cx, &self.draft.values, errors);
+        let form = Form::new(cx, &self.draft.values, errors).beside(self.there);
         html! {
             form #(FORM) method="post" action=(path) novalidate data-autosave={ (path) "/keep" } {
                 (form.summary())
+                (self.stamped())
                 (self.fields(step, &form))
                 (acts(&html! {
                     (Button::next(cx).sends("act", "next"))
                     (Button::later(cx))
-                    (saved(cx, self.draft.saved_at))
+                    (saved(cx, self.draft.saved_at.filter(|_| self.there.is_none())))
                 }))
             }
         }
@@ -269,6 +313,31 @@ impl View<'_> {
     /// The parts that there is something to share of.
     pub fn held(&self) -> Vec<Field> {
         self.answers.disclosure(self.me, self.cx.now).fields()
+    }
+
+    /// What the form was made from, to be sent back with it.
+    pub fn stamped(&self) -> Markup {
+        html! { input type="hidden" name=(STAMP) value=(self.stamp); }
+    }
+
+    /// Another window has changed the form: what was typed here is not kept, and stands beside what is.
+    fn crossed(&self, step: Step) -> Markup {
+        let cx = self.cx;
+        let at = self.draft.saved_at.map(|at| dates::near(cx.lang, cx.now, at)).unwrap_or_default();
+        let title = cx.t_with("intake-crossed", &[("time", Arg::phrase(at))]);
+        let note = Note::new("warning", title).tone(Tone::Warn);
+        html! {
+            @if self.there.is_some() {
+                div.mb-5 role="alert" tabindex="-1" data-focus {
+                    @if step == Step::Check { (note.says(cx.t("intake-crossed-check"))) } @else {
+                        (note.body(html! {
+                            p { (cx.t("intake-crossed-text")) }
+                            p { a.link href=(cx.url(&self.draft.path(step))) { (cx.t("intake-crossed-take")) } }
+                        }))
+                    }
+                }
+            }
+        }
     }
 
     /// In immediate danger, what to do now stands before everything else.

@@ -1,6 +1,6 @@
 //! All SQL of drafts.
 
-use sila_core::ids::{CaseId, DraftId, WorkerId};
+use sila_core::ids::{CaseId, DraftId, ReferralId, WorkerId};
 use sila_core::time::Millis;
 
 use crate::db::{DbError, Row, Tx, p};
@@ -12,6 +12,8 @@ crate::db::sql! {
     pub UNTOUCHED = "select id from draft where worker = $1 and step = 0 and case_id is null order by id limit 1";
     pub UPDATE_DRAFT = "update draft set step = case when step > $3 then step else $3 end, updated_at = $4, body = $5 where id = $1 and worker = $2";
     pub DELETE_DRAFT = "delete from draft where id = $1 and worker = $2";
+    pub INSERT_END = "insert into draft_end (id, worker, case_id, referral_id, at) values ($1, $2, $3, $4, $5)";
+    pub END = "select case_id, referral_id from draft_end where id = $1 and worker = $2";
 }
 
 /// A draft as stored.
@@ -92,6 +94,46 @@ pub fn update(
     now: Millis,
 ) -> Result<bool, DbError> {
     Ok(tx.exec(&UPDATE_DRAFT, &p![id, worker, step, now, body])? == 1)
+}
+
+/// What a form became.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct End {
+    /// The case, new or revised.
+    pub case: CaseId,
+    /// The referral, when it was sent.
+    pub referral: Option<ReferralId>,
+}
+
+impl End {
+    /// The page where its writer goes on, without language.
+    pub fn path(&self) -> String {
+        match self.referral {
+            Some(referral) => format!("/referrals/{referral}"),
+            None => format!("/cases/{}", self.case),
+        }
+    }
+}
+
+/// Removes the draft and keeps what became of it; false when it was gone already (sent from another window).
+pub fn finish(
+    tx: &mut dyn Tx,
+    worker: WorkerId,
+    id: DraftId,
+    end: End,
+    now: Millis,
+) -> Result<bool, DbError> {
+    let was_there = delete(tx, worker, id)?;
+    if was_there {
+        tx.send(&INSERT_END, &p![id, worker, end.case, end.referral, now])?;
+    }
+    Ok(was_there)
+}
+
+/// What became of a form of this worker; nothing while it is unfinished, or when it was discarded.
+pub fn end(tx: &mut dyn Tx, worker: WorkerId, id: DraftId) -> Result<Option<End>, DbError> {
+    let row = tx.opt(&END, &p![id, worker])?;
+    row.map(|row| Ok(End { case: row.get(0)?, referral: row.get(1)? })).transpose()
 }
 
 /// Removes the draft; false when it was gone already (sent from another window).

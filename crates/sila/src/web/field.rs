@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use maud::{Markup, Render, html};
 
-use super::Form;
 use super::components::icon;
+use super::ident::Name;
+use super::{Form, Pairs};
 
 /// What a field is drawn as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -220,10 +221,45 @@ impl Field<'_> {
         if self.counts() {
             let _ = write!(ids, "{}{}-n", if ids.is_empty() { "" } else { " " }, self.name);
         }
+        if self.there().is_some() {
+            let _ = write!(ids, "{}{}-t", if ids.is_empty() { "" } else { " " }, self.name);
+        }
         if self.error().is_some() {
             let _ = write!(ids, "{}{}-e", if ids.is_empty() { "" } else { " " }, self.name);
         }
         Some(ids).filter(|ids| !ids.is_empty())
+    }
+
+    /// What the other version of the form answers, when it is something else.
+    fn there(&self) -> Option<String> {
+        let there = self.said(self.form.there?);
+        if there == self.said(self.form.values) {
+            return None;
+        }
+        let words = there.join(self.form.cx.lang.pick("، ", ", "));
+        Some(if words.is_empty() { self.form.cx.t("field-there-nothing") } else { words })
+    }
+
+    /// An answer in words; a password is never said.
+    fn said(&self, values: &Pairs) -> Vec<String> {
+        if self.kind == Kind::Date {
+            let part =
+                |part| values.get(&format!("{}_{part}", self.name)).unwrap_or("–").to_owned();
+            let parts = ["d", "m", "y"].map(part);
+            return if parts.iter().all(|part| part == "–") {
+                vec![]
+            } else {
+                vec![parts.join("/")]
+            };
+        }
+        let word = |value: &str| {
+            let choice = self.choices.iter().find(|choice| choice.value == value);
+            choice.map_or(value, |choice| &choice.label).to_owned()
+        };
+        let mut said: Vec<String> =
+            values.all(&self.name).filter(|_| self.kind != Kind::Password).map(word).collect();
+        said.sort_unstable();
+        said
     }
 
     fn counts(&self) -> bool {
@@ -240,6 +276,11 @@ impl Field<'_> {
     fn hint_and_error(&self) -> Markup {
         html! {
             @if let Some(hint) = &self.hint { p.hint id={ (self.name) "-h" } { (hint) } }
+            @if let Some(there) = self.there() {
+                p.there id={ (self.name) "-t" } {
+                    (self.form.cx.t("field-there")) " " b { (Name(&there)) }
+                }
+            }
             @if let Some(message) = self.error() {
                 p.msg id={ (self.name) "-e" } {
                     (icon("warning-circle"))

@@ -58,12 +58,19 @@ pub struct Form<'a> {
     pub(super) cx: &'a Cx,
     pub(super) values: &'a Pairs,
     pub(super) errors: &'a Errors,
+    pub(super) there: Option<&'a Pairs>,
 }
 
 impl<'a> Form<'a> {
     /// Fields that show `values` and `errors`.
     pub fn new(cx: &'a Cx, values: &'a Pairs, errors: &'a Errors) -> Form<'a> {
-        Form { cx, values, errors }
+        Form { cx, values, errors, there: None }
+    }
+
+    /// Beside every answer that is another one in `there`, that other one is shown.
+    #[must_use]
+    pub fn beside(self, there: Option<&'a Pairs>) -> Form<'a> {
+        Form { there, ..self }
     }
 
     /// The error summary; put it above the form's first card.

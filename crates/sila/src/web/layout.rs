@@ -252,6 +252,7 @@ fn spoken(cx: &Cx) -> Markup {
             data-waiting=(cx.t("update-waiting"))
             data-copied=(cx.t("copied"))
             data-not-saved=(cx.t("draft-not-saved"))
+            data-crossed=(cx.t("draft-crossed"))
             data-none=(cx.t("choose-none"))
             data-search=(cx.t("choose-search"))
             data-left=(cx.t("characters-left-label"))

@@ -58,6 +58,15 @@ create table draft (
 ) {strict};
 create index draft_worker on draft (worker, updated_at);
 
+-- What a finished form became, so that its address still leads somewhere. Holds nothing that was typed.
+create table draft_end (
+  id {uuid} primary key,
+  worker {uuid} not null references worker (id),
+  case_id {uuid} not null,
+  referral_id {uuid},
+  at {int} not null
+) {strict};
+
 -- A case. Columns are what lists sort and filter by; everything about the person is in sealed bodies.
 create table case_file (
   id {uuid} primary key,

@@ -45,6 +45,27 @@ async fn a_row_becomes_a_closed_case_with_the_row_it_came_from() {
 }
 
 #[tokio::test]
+async fn a_case_of_the_past_is_neither_referred_nor_asked_about() {
+    let mut desk = Desk::new().await;
+    desk.send("a.csv", register_csv().as_bytes()).await;
+    desk.accept().await;
+    desk.act("run").await;
+    run::step(&desk.node.app).await.unwrap();
+    let supervisor = desk.node.worker("moza", &["SUPERVISOR"]).await;
+    let cookie = desk.node.sign_in(&supervisor).await;
+    let list = desk.node.get("/en/cases?status=closed", &cookie).await.body;
+    let mut links = list.split("href=\"").filter_map(|part| part.split('"').next());
+    let path = links.find(|path| path.starts_with("/en/cases/")).unwrap();
+    let page = desk.node.get(path, &cookie).await.body;
+    assert!(!page.contains("Refer this case") && page.contains("Visible to partners?"));
+    let refused = desk.node.post(&format!("{path}/refer"), &cookie, &[]).await;
+    assert_eq!(refused.status, 409);
+    assert!(refused.body.contains("closed case of the past"));
+    let ask = desk.node.get(&format!("{path}/known"), &cookie).await.body;
+    assert!(ask.contains("closed case of the past") && ask.contains("/protection"));
+}
+
+#[tokio::test]
 async fn after_a_kill_in_the_middle_every_row_is_there_once() {
     let mut desk = Desk::new().await;
     let rows = PART_ROWS * 2 + 7;

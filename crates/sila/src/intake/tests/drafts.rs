@@ -52,6 +52,72 @@ async fn a_locked_session_keeps_what_was_typed_and_shows_nothing() {
     assert!(page.contains("كُتب قبل القفل"));
 }
 
+fn stamp(page: &str) -> String {
+    let (_, rest) = page.split_once("name=\"_stamp\" value=\"").unwrap();
+    rest.split('"').next().unwrap().to_owned()
+}
+
+/// Step 2 with another name and sex, sent by the page that was made from this stamp.
+fn as_typed(name: &str, sex: &str, stamp: &str) -> Vec<(String, String)> {
+    let mut typed: Vec<(String, String)> =
+        person().iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    typed.retain(|(field, _)| field != "name_ar" && field != "sex");
+    let own = [("name_ar", name), ("sex", sex), ("_stamp", stamp)];
+    typed.extend(own.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    typed
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_windows_do_not_overwrite_each_other_unseen() {
+    let desk = Desk::new().await;
+    desk.post(1, &safety()).await;
+    let made_from = stamp(&desk.page("ar", 2).await);
+    let early = desk.post_owned(2, &as_typed("من النافذة الأولى", "M", &made_from)).await;
+    assert_eq!(early.location, desk.path("ar", 3));
+    let late = as_typed("من النافذة الثانية", "F", &made_from);
+    let stopped = desk.post_owned(2, &late).await;
+    assert_eq!(stopped.status, 422, "{}", stopped.location);
+    let beside = "<bdi>من النافذة الأولى</bdi>";
+    for both in ["value=\"من النافذة الثانية\"", beside, "<bdi>ذكر</bdi>", "في نافذة أخرى"]
+    {
+        assert!(stopped.body.contains(both), "{both}");
+    }
+    assert_eq!(stopped.body.matches("class=\"there\"").count(), 2, "only what differs");
+    assert!(desk.page("ar", 2).await.contains("value=\"من النافذة الأولى\""), "nothing is lost");
+    let seen = as_typed("من النافذة الثانية", "F", &stamp(&stopped.body));
+    let chosen = desk.post_owned(2, &seen).await;
+    assert_eq!(chosen.location, desk.path("ar", 3), "having seen both, the writer decides");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_autosave_tells_of_the_other_window_and_other_steps_do_not_meet() {
+    let desk = Desk::new().await;
+    desk.post(1, &safety()).await;
+    let (second, third) = (stamp(&desk.page("ar", 2).await), stamp(&desk.page("ar", 3).await));
+    let keep = format!("{}/keep", desk.path("ar", 2));
+    let typed = |name: &'static str| [("name_ar", name), ("_stamp", second.as_str())];
+    assert_eq!(desk.node.post(&keep, &desk.cookie, &typed("الأولى")).await.status, 200);
+    assert_eq!(desk.node.post(&keep, &desk.cookie, &typed("الأولى")).await.status, 200, "the same");
+    assert_eq!(desk.node.post(&keep, &desk.cookie, &typed("الثانية")).await.status, 409);
+    let need = [&super::need()[..], &[("_stamp", third.as_str())]].concat();
+    assert_eq!(desk.post(3, &need).await.location, desk.path("ar", 4));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_sent_is_what_was_checked() {
+    let (desk, _) = Desk::linked().await;
+    desk.take_in().await;
+    desk.post_owned(4, &super::sharing("here")).await;
+    let checked = stamp(&desk.page("en", 5).await);
+    desk.post(1, &[&safety()[1..], &[("danger", "yes")]].concat()).await;
+    let stopped = desk.post(5, &[("act", "open"), ("_stamp", &checked)]).await;
+    assert_eq!(stopped.status, 422);
+    assert_eq!(desk.totals().await, (0, 0, 1));
+    let again = stamp(&stopped.body);
+    assert_eq!(desk.post(5, &[("act", "open"), ("_stamp", &again)]).await.status, 303);
+    assert_eq!(desk.totals().await, (1, 0, 0));
+}
+
 async fn worker(node: &TestNode) -> crate::accounts::Worker {
     let found = node.write(|tx| crate::accounts::store::by_name(tx, "reem")).await.unwrap();
     found.unwrap().worker
@@ -74,7 +140,8 @@ async fn autosave_keeps_and_answers_with_a_line() {
     let desk = Desk::new().await;
     let path = format!("{}/keep", desk.path("en", 1));
     let got = desk.node.post(&path, &desk.cookie, &[("plan", "half a sen"), ("bogus", "x")]).await;
-    assert_eq!(got.body, "Draft saved 12:00");
+    let (words, stamp) = got.body.split_once('\n').unwrap();
+    assert_eq!((words, stamp.len()), ("Draft saved 12:00", 24));
     assert!(desk.page("en", 1).await.contains("half a sen"));
     let later = desk.post(1, &[("plan", "half a sentence"), ("_later", "yes")]).await;
     assert_eq!(later.location, "/ar/intake");

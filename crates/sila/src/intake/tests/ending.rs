@@ -66,7 +66,12 @@ async fn sending_makes_one_case_and_one_referral_and_ends_the_form() {
     let sent = desk.post(5, &[("act", "send")]).await;
     assert!(sent.location.starts_with("/ar/referrals/"), "{} {}", sent.status, sent.location);
     let again = desk.post(5, &[("act", "send")]).await;
-    assert_eq!(again.status, 404, "the form has ended");
+    assert_eq!(
+        again.location, sent.location,
+        "the form has ended: its address leads to what came of it"
+    );
+    let back = desk.node.get(&desk.path("en", 5), &desk.cookie).await;
+    assert_eq!(back.location, sent.location.replace("/ar/", "/en/"));
     assert_eq!(desk.totals().await, (1, 1, 0));
 }
 

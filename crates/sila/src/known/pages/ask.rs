@@ -138,7 +138,10 @@ fn document(cx: &Cx, shown: &Shown, values: &Pairs, errors: &Errors) -> Page {
     let row = &shown.record.row;
     let title = cx.t("known-ask-title");
     let main = html! {
-        @if shown.desks.is_empty() {
+        @if !row.is_open() {
+            (Note::new("folders", cx.t("problem-case-closed")).tone(Tone::Plain)
+                .says(cx.t("problem-case-closed-next")))
+        } @else if shown.desks.is_empty() {
             (Card::new(cx.t("known-ask-whom")).body(empty_state(
                 "handshake", cx.t("known-no-desk"), cx.t("known-no-desk-text"),
                 &html! { (Button::link(cx.t("known-to-agreements"), cx.url("/agreements")).line()) },

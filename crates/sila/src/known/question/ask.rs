@@ -102,13 +102,14 @@ pub async fn desks(app: &App, now: Millis) -> Result<Vec<Desk>, Problem> {
 /// Asks. What leaves is eight random-looking elements, the purpose, the ground, and hashes; nothing about the person.
 ///
 /// # Errors
-/// `page.not_found` for a case that is not the worker's; the agreement's refusal with its clause;
+/// `page.not_found` for a case that is not the worker's; `case.closed`; the agreement's refusal with its clause;
 /// `known.over_budget_day`, `…_minute`, `…_worker`; `known.no_list` when the partner's list has not come;
 /// `known.rules_differ` when the partner makes other values of names; `known.nothing_to_ask` when nothing is known that
 /// could be asked for.
 pub async fn ask(app: &App, worker: &Worker, wish: Wish, now: Millis) -> Result<Uuid, Problem> {
     let record = cases::open_record(app, worker, wish.case).await?;
     access::record(app, worker, Subject::Case(wish.case.0), "known.ask", now).await?;
+    record.row.needs_open()?;
     let person = record.disclosure.people.get(wish.place).ok_or_else(Problem::not_found)?;
     let values = values::asked(person);
     if values.is_empty() {
