@@ -210,6 +210,8 @@ known-month-told = أُعلن لهم
 known-month-equal = متساويان
 known-audit-erased = مُحي بعد سنتين
 
+problem-known-no_answer = لم تختر جواباً
+problem-known-no_answer-next = لم يُرسل شيء. عد واختر واحداً من الأجوبة الثلاثة.
 problem-known-nothing_to_ask = لا يُعرف عن الشخص ما يكفي للسؤال
 problem-known-nothing_to_ask-next = أضف رقم الهوية، أو الهاتف، أو تاريخ الميلاد مع الاسم كاملاً، ثم اسأل.
 problem-known-no_list = لم تصل قائمة هذه الجهة بعد

@@ -198,6 +198,8 @@ known-month-told = Told to them
 known-month-equal = Equal
 known-audit-erased = Erased after two years
 
+problem-known-no_answer = No answer was chosen
+problem-known-no_answer-next = Nothing was sent. Go back and choose one of the three answers.
 problem-known-nothing_to_ask = Too little is known of the person to ask
 problem-known-nothing_to_ask-next = Add the Emirates ID, a telephone number, or the date of birth with the whole name, and ask again.
 problem-known-no_list = This agency’s list has not come yet

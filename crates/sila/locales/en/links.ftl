@@ -173,7 +173,7 @@ join-act = Accept the invitation
 
 problem-link-no_endpoint = This server has no address
 problem-link-no_endpoint-next = A server that cannot be called cannot invite. Ask the other agency to invite you, or let the administrator set the link address.
-problem-link-not_an_invitation = This is not a sound invitation file
+problem-link-not_an_invitation = This is not a sound invitation: choose the file or paste the whole of its text
 problem-link-not_an_invitation-next = Nothing was changed. Check that it is the whole file you were given, or ask for a new invitation.
 problem-link-invitation_over = This invitation has run out
 problem-link-invitation_over-next = Nothing was changed. Ask the other agency for a new one.

@@ -10,7 +10,7 @@ use crate::journal::store::{self as journal, Fact};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Button, Card, Col, Summary, Table, Tone, acts, heading, tag};
-use crate::web::{Cx, Errors, Form, Page, Pairs, ident};
+use crate::web::{Arg, Cx, Errors, Form, Page, Pairs, ident};
 
 /// Longest name and user name, in characters.
 const NAME_MAX: usize = 120;
@@ -190,15 +190,16 @@ fn worker_of(form: &Pairs, id: WorkerId) -> Worker {
 
 fn account_errors(cx: &Cx, form: &Pairs) -> Errors {
     let mut errors = Errors::none();
+    for (name, label) in [("name_ar", "accounts-name-ar"), ("name_en", "accounts-name-en")] {
+        if !(1..=NAME_MAX).contains(&form.get(name).unwrap_or_default().chars().count()) {
+            let which = [("which", Arg::phrase(cx.t(label)))];
+            errors.add(name, cx.t_with("accounts-name-needed", &which));
+        }
+    }
     let user = form.get("user").unwrap_or_default();
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_');
     if user.len() < 2 || user.len() > NAME_MAX || !user.chars().all(plain) {
         errors.add("user", cx.t("accounts-user-form"));
-    }
-    for name in ["name_ar", "name_en"] {
-        if !(1..=NAME_MAX).contains(&form.get(name).unwrap_or_default().chars().count()) {
-            errors.add(name, cx.t("accounts-name-needed"));
-        }
     }
     if let Err(weak) = password::check(user, form.get("password").unwrap_or_default()) {
         errors.add("password", weak_text(cx, weak));
@@ -253,8 +254,8 @@ fn new_page(cx: &Cx, values: &Pairs, errors: &Errors) -> Page {
     };
     let body = html! {
         (heading(cx.t("accounts-new"), None, &html! {}))
-        (form.summary())
         form.narrow method="post" action=(cx.url("/accounts")) novalidate {
+            (form.summary())
             (Card::new(cx.t("accounts-who")).body(fields))
             (acts(&html! { (Button::submit(cx.t("accounts-create"))) }))
         }
@@ -294,8 +295,8 @@ fn my_page(cx: &Cx, worker: &Worker, errors: &Errors) -> Page {
     };
     let body = html! {
         (heading(cx.t("me-title"), None, &html! {}))
-        (form.summary())
         div.stack.narrow {
+            (form.summary())
             (Card::new(cx.t("me-who")).body(html! { (summary) }))
             form method="post" action=(cx.url("/me/password")) novalidate {
                 (Card::new(cx.t("password-change")).body(html! {

@@ -182,16 +182,16 @@ fn show(cx: &Cx, peers: &[Peer], values: &Pairs, errors: &Errors) -> Page {
         (form.text("title_en", cx.t("agreement-title-en")).lang("en").ltr().max(TITLE_MAX))
         (form.text("months", cx.t("agreement-months")).numeric())
         (form.checks("known", cx.t("agreement-known")).optional().choice("yes", cx.t("agreement-known-yes")))
-        (form.checks("categories", cx.t("agreement-categories")).choices(categories))
+        (form.checks("categories", cx.t("agreement-categories")).side_by_side().choices(categories))
     };
     let ours = html! {
-        (form.checks("our_areas", cx.t("agreement-covers")).choices(emirates()))
-        (form.checks("our_services", cx.t("agreement-services")).choices(services()))
+        (form.checks("our_areas", cx.t("agreement-covers")).side_by_side().choices(emirates()))
+        (form.checks("our_services", cx.t("agreement-services")).side_by_side().choices(services()))
         (form.radios("our_week", cx.t("agreement-working-days")).choices(weeks()))
     };
     let theirs = html! {
-        (form.checks("their_areas", cx.t("agreement-covers")).choices(emirates()))
-        (form.checks("their_services", cx.t("agreement-services")).choices(services()))
+        (form.checks("their_areas", cx.t("agreement-covers")).side_by_side().choices(emirates()))
+        (form.checks("their_services", cx.t("agreement-services")).side_by_side().choices(services()))
         (form.radios("their_week", cx.t("agreement-working-days")).choices(weeks()))
     };
     let body = html! {

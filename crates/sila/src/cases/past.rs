@@ -5,14 +5,14 @@ use maud::{Markup, html};
 use crate::cases::record::CaseRecord;
 use crate::web::Cx;
 use crate::web::components::{Card, Summary};
-use crate::web::ident::{Code, Name};
+use crate::web::ident::{Code, FileName, Name};
 
 /// The card of the case page; nothing for a case that was opened here or came by referral.
 pub fn card(cx: &Cx, record: &CaseRecord) -> Markup {
     let Some(past) = &record.provenance else { return html! {} };
     let known = Summary::new()
         .wide()
-        .row(cx.t("past-file"), Name(&past.file))
+        .row(cx.t("past-file"), FileName(&past.file))
         .row(cx.t("past-row"), Code(&past.row.to_string()))
         .row_if(cx.t("past-number"), past.number.as_deref().map(Code))
         .row_if(cx.t("past-mother"), past.mother.as_deref().map(Name));

@@ -11,7 +11,7 @@ use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::Page;
 use crate::web::components::{Card, ask_first, heading};
-use crate::web::ident::Name;
+use crate::web::ident::FileName;
 
 /// Asks first.
 ///
@@ -24,7 +24,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let body = html! {
         (heading(cx.t("import-discard"), None, &html! {}))
         (Card::new(cx.t("import-file")).body(html! {
-            p { b { (Name(&import.head.file)) } }
+            p { b { (FileName(&import.head.file)) } }
             p { (cx.t_with("import-discard-text", &said)) }
             (ask_first(cx, &format!("{path}/discard"), &path, &cx.t("import-discard-act"), &html! {}))
         }))

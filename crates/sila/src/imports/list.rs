@@ -14,7 +14,7 @@ use crate::journal::store as journal;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Button, Card, Col, Table, acts, columns, empty_state, heading, icon};
-use crate::web::ident::Name;
+use crate::web::ident::FileName;
 use crate::web::{Cx, Errors, Page, dates};
 
 /// The page.
@@ -120,7 +120,7 @@ fn list_card(cx: &Cx, imports: &[Import]) -> Markup {
     let none = empty_state("files", cx.t("import-none"), cx.t("import-none-text"), &html! {});
     let rows = imports.iter().map(|import| {
         [
-            html! { a.ref href=(cx.url(&format!("/imports/{}", import.row.id))) { (Name(&import.head.file)) } },
+            html! { a.ref href=(cx.url(&format!("/imports/{}", import.row.id))) { (FileName(&import.head.file)) } },
             state_tag(cx, import.row.state),
             html! { (import.row.rows) },
             html! { (import.row.taken) },

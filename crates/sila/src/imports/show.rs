@@ -12,9 +12,10 @@ use crate::ask::Ask;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{
-    Button, Card, Col, Note, Paging, Summary, Table, Tone, columns, empty_state, heading, post, tag,
+    Button, Card, Col, Note, Paging, Summary, Table, Tone, acts, columns, empty_state, heading,
+    post, tag,
 };
-use crate::web::ident::{Code, Name};
+use crate::web::ident::{Code, FileName, Name};
 use crate::web::{Arg, Cx, Page, Pairs, dates};
 
 /// Findings on a page.
@@ -53,7 +54,7 @@ fn checking(cx: &Cx, import: &Import) -> Page {
             p.hint { (cx.t("import-checking-text")) }
         });
     let body = html! {
-        (heading(html! { (Name(&import.head.file)) }, Some(&cx.t("import-show-lead")), &html! {}))
+        (heading(html! { (FileName(&import.head.file)) }, Some(&cx.t("import-show-lead")), &html! {}))
         (columns(&html! { (card) }, &html! { (next_card(cx, import)) }))
     };
     Page::new(cx, cx.t("import-one"))
@@ -90,7 +91,7 @@ fn document(
     (report, before): (&Report, Option<Millis>),
     query: &Pairs,
 ) -> Page {
-    let title = html! { (Name(&import.head.file)) };
+    let title = html! { (FileName(&import.head.file)) };
     let main = html! { (progress_card(cx, import, (report, before))) (report_card(cx, import, report, query)) };
     let aside = html! { (file_card(cx, import)) (next_card(cx, import)) };
     let body = html! {
@@ -127,8 +128,10 @@ fn progress_card(cx: &Cx, import: &Import, (report, before): (&Report, Option<Mi
             State::Mapping | State::Checking => {}
             State::Done => {
                 (Note::new("users-three", cx.t("import-done")).says(cx.t("import-done-text")))
-                p { (Button::link(cx.t("duplicates-title"), cx.url("/duplicates")).soft().small()) " "
-                    (Button::link(cx.t("import-see-cases"), cx.url("/cases?status=closed")).soft().small()) }
+                (acts(&html! {
+                    (Button::link(cx.t("duplicates-title"), cx.url("/duplicates")).line().small())
+                    (Button::link(cx.t("import-see-cases"), cx.url("/cases?status=closed")).soft().small())
+                }))
             }
         }
     };

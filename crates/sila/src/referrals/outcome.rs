@@ -62,7 +62,7 @@ pub async fn report(
 
 fn form(cx: &Cx, record: &Record, values: &Pairs, errors: &Errors) -> crate::web::Page {
     let fields = Form::new(cx, values, errors);
-    let outcomes = fields.radios("code", cx.t("referral-outcome-question")).choices(
+    let outcomes = fields.radios("code", cx.t("referral-outcome-question")).side_by_side().choices(
         OutcomeCode::ALL.iter().map(|code| (code.code(), cx.code("outcome", code.code()))),
     );
     let inside = html! { (outcomes) p.muted { (cx.t("referral-outcome-text")) } };

@@ -38,8 +38,10 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         .rows(steps.iter().enumerate().map(|(at, step)| cells(cx, &sight, at, step)));
     let body = html! {
         (heading(cx.t("referral-proof-title"), Some(&cx.t("referral-proof-lead")), &html! {}))
-        (Card::new(cx.t("referral-proof-what")).body(html! { (head(cx, &sight)) }))
-        (Card::new(cx.t("referral-chain")).body(html! { (table) }))
+        div.stack {
+            (Card::new(cx.t("referral-proof-what")).body(html! { (head(cx, &sight)) }))
+            (Card::new(cx.t("referral-chain")).body(html! { (table) }))
+        }
         p.muted.small { (cx.t("referral-proof-printed")) " " (dates::both_calendars(cx.lang, cx.now)) " · " (dates::clock(cx.now)) }
     };
     let page = Page::new(cx, cx.t("referral-proof-title"))

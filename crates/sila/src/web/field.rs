@@ -243,14 +243,9 @@ impl Field<'_> {
     /// An answer in words; a password is never said.
     fn said(&self, values: &Pairs) -> Vec<String> {
         if self.kind == Kind::Date {
-            let part =
-                |part| values.get(&format!("{}_{part}", self.name)).unwrap_or("–").to_owned();
-            let parts = ["d", "m", "y"].map(part);
-            return if parts.iter().all(|part| part == "–") {
-                vec![]
-            } else {
-                vec![parts.join("/")]
-            };
+            let part = |part: &str| values.get(&format!("{}_{part}", self.name)).map(str::to_owned);
+            let parts: Vec<String> = ["d", "m", "y"].into_iter().filter_map(part).collect();
+            return if parts.is_empty() { parts } else { vec![parts.join("/")] };
         }
         let word = |value: &str| {
             let choice = self.choices.iter().find(|choice| choice.value == value);

@@ -115,6 +115,18 @@ impl Render for Code<'_> {
     }
 }
 
+/// The name of a file that a person chose. The ending follows the name in the direction of reading and stays whole: in
+/// one run of text `سجل 2019.csv` would be seen as `csv.2019 سجل`.
+#[derive(Clone, Copy, Debug)]
+pub struct FileName<'a>(pub &'a str);
+
+impl Render for FileName<'_> {
+    fn render(&self) -> Markup {
+        let (stem, ending) = self.0.rfind('.').map_or((self.0, ""), |dot| self.0.split_at(dot));
+        html! { bdi { (stem) } @if !ending.is_empty() { bdi dir="ltr" { (ending) } } }
+    }
+}
+
 /// Words that a person typed: a name, a title, an address. Escaped and isolated.
 #[derive(Clone, Copy, Debug)]
 pub struct Name<'a>(pub &'a str);
@@ -139,6 +151,11 @@ mod tests {
         assert!(shown(&EmiratesIdInFull("784199012345671")).contains("784-1990-1234567-1"));
         assert!(shown(&Seal(&[0xa9, 0x1f, 1, 2, 0x3c, 0x07])).contains(">a91f…3c07<"));
         assert_eq!(shown(&Name("<i>")), "<bdi>&lt;i&gt;</bdi>");
+        assert_eq!(
+            shown(&FileName("سجل 2019.csv")),
+            "<bdi>سجل 2019</bdi><bdi dir=\"ltr\">.csv</bdi>"
+        );
+        assert_eq!(shown(&FileName("سجل")), "<bdi>سجل</bdi>");
     }
 
     #[test]

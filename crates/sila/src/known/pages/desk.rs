@@ -116,13 +116,13 @@ pub async fn open(ask: Ask) -> Result<Reply, Problem> {
 /// Answers.
 ///
 /// # Errors
-/// See [`reply::answer`].
+/// `known.no_answer`; see [`reply::answer`].
 pub async fn answer(ask: Ask) -> Result<Reply, Problem> {
     let id: Uuid = ask.id("id")?;
     let code = ask.form.get("answer").unwrap_or_default();
-    if let Ok(answer) = KnownAnswer::from_code(code) {
-        reply::answer(&ask.app, ask.worker()?, id, answer, ask.now).await?;
-    }
+    let none = || Problem::bad_request("known.no_answer").way_out(format!("/known/inbox/{id}"));
+    let answer = KnownAnswer::from_code(code).map_err(|_| none())?;
+    reply::answer(&ask.app, ask.worker()?, id, answer, ask.now).await?;
     Ok(Reply::see_other(ask.cx.url(&format!("/known/inbox/{id}"))))
 }
 

@@ -37,11 +37,11 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let fields: Vec<Field> =
         ask.form.all("fields").filter_map(|code| Field::from_code(code).ok()).collect();
     let mut errors = Errors::none();
-    if reason.is_empty() || reason.chars().count() > REASON_MAX {
-        errors.add("reason", ask.cx.t("known-reason-needed"));
-    }
     if !fields.iter().any(|field| matches!(field, Field::Name | Field::EmiratesId)) {
         errors.add("fields", ask.cx.t("known-fields-needed"));
+    }
+    if reason.is_empty() || reason.chars().count() > REASON_MAX {
+        errors.add("reason", ask.cx.t("known-reason-needed"));
     }
     if errors.any() {
         let page = document(&ask, &ask.form, &errors).await?;
