@@ -52,7 +52,7 @@ emirates-id-check-digit = الرقم الأخير لا يتفق مع بقية ا
 emirates-id-year-differs = السنة في رقم الهوية تختلف عن سنة الميلاد. قد يكون صحيحاً، ويمكنك المتابعة.
 
 # What is wrong with an answer, and what to do
-wrong-too-long = اختصر النص إلى { $n } حرفاً على الأكثر
+wrong-too-long = اختصر النص. الحد الأقصى لعدد الأحرف: { $n }
 wrong-choice = اختر إجابة من القائمة
 wrong-number = اكتب عدداً صحيحاً من 0 إلى { $n }
 wrong-phone = اكتب الرقم على هيئة { $here } أو { $abroad }

@@ -84,13 +84,13 @@ fn read(cx: &Cx, form: &Pairs, case: CaseId) -> Result<Wish, Errors> {
     let basis = form.get("basis").and_then(|code| LawfulBasis::from_code(code).ok());
     let place = form.get("person").and_then(|n| n.parse().ok());
     for (field, missing) in [
+        ("person", place.is_none()),
         ("peer", peer.is_none()),
         ("purpose", purpose.is_none()),
         ("basis", basis.is_none()),
-        ("person", place.is_none()),
     ] {
         if missing {
-            errors.add(field, cx.t("known-needed"));
+            errors.add(field, cx.t(&format!("known-needs-{field}")));
         }
     }
     match (peer, purpose, basis, place) {
