@@ -121,7 +121,7 @@ pub async fn answer(ask: Ask) -> Result<Reply, Problem> {
     let id: Uuid = ask.id("id")?;
     let code = ask.form.get("answer").unwrap_or_default();
     let none = || Problem::bad_request("known.no_answer").way_out(format!("/known/inbox/{id}"));
-    let answer = KnownAnswer::from_code(code).map_err(|_| none())?;
+    let answer = KnownAnswer::from_code(code).ok().ok_or_else(none)?;
     reply::answer(&ask.app, ask.worker()?, id, answer, ask.now).await?;
     Ok(Reply::see_other(ask.cx.url(&format!("/known/inbox/{id}"))))
 }
