@@ -28,3 +28,6 @@ pub use ids::{
 pub use refusal::Refusal;
 pub use time::Millis;
 pub use wire::WireError;
+
+#[cfg(test)]
+mod tests;

@@ -12,6 +12,7 @@
 #[expect(dead_code, reason = "the simulator uses more of it")]
 mod dice;
 #[path = "../tests/wire/make.rs"]
+#[expect(dead_code, reason = "the corpus uses more of it")]
 mod make;
 
 fn main() {

@@ -3,6 +3,7 @@ use crate::calendar::TimeLimit::{self, Minutes};
 use crate::calendar::Week;
 use crate::person::Ages;
 use crate::refusal::Refusal;
+use crate::tests::corpus;
 use crate::wire::WireError;
 use uuid::Uuid;
 
@@ -291,4 +292,10 @@ fn a_working_day_is_a_day_of_the_agency_whose_clock_runs() {
     assert_eq!(agreement.times(&timer, MARSA, now), Ok((friday_noon, monday)));
     let stranger = agreement.times(&timer, STRANGER, now);
     assert!(matches!(stranger, Err(Refusal::NotAParty { .. })));
+}
+
+#[test]
+fn the_corpus_of_the_fuzzer_is_read() {
+    let bytes = corpus("agreement", &between(DANA, MARSA).to_cbor());
+    assert_eq!(Agreement::from_cbor(&bytes).err(), None);
 }

@@ -2,6 +2,7 @@ use super::*;
 use crate::PersonId;
 use crate::agreement::tests::{DANA, NOW};
 use crate::codes::{LawfulBasis, PermissionForm, Relation};
+use crate::tests::corpus;
 use crate::wire::WireError;
 use uuid::Uuid;
 
@@ -138,4 +139,18 @@ fn an_empty_disclosure_has_no_fields() {
     assert_eq!(empty.fields(), []);
     empty.people.clear();
     assert_eq!(empty.fields(), []);
+}
+
+#[test]
+fn the_corpus_of_the_fuzzer_is_read() {
+    let full = full();
+    let (services, urgency) = ([Service::Shelter], Urgency::Urgent);
+    let preview = Preview::of(&full, Category::Woman, &services, urgency, Field::ALL, NOW);
+    let person = &full.people[0];
+    let read = [
+        Disclosure::from_cbor(&corpus("disclosure", &full.to_cbor())).err(),
+        Preview::from_cbor(&corpus("preview", &preview.to_cbor())).err(),
+        Person::from_cbor(&corpus("person", &person.to_cbor())).err(),
+    ];
+    assert_eq!(read, [None, None, None]);
 }

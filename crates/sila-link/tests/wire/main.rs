@@ -2,27 +2,34 @@
 //! changed bytes.
 
 #[cfg(test)]
+mod corpus;
+#[cfg(test)]
 #[path = "../sim/run/dice.rs"]
 mod dice;
 #[cfg(test)]
 mod make;
+#[cfg(test)]
+mod parsers;
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use serde_json::Value;
-    use sila_core::Millis;
-    use sila_link::witness::{Growth, Saying, cosigned_size};
+    use sila_link::witness::{Growth, cosigned_size};
     use sila_link::*;
-    use sila_seal::checkpoint::SignedCheckpoint;
     use sila_seal::merkle::{verify_consistency, verify_inclusion};
     use sila_seal::statement::SignedStatement;
     use sila_seal::{SealingKey, VerifyingKey, envelope};
 
+    use crate::corpus::made;
     use crate::dice::Dice;
     use crate::make::{agency, hex, peer, vectors};
+    use crate::parsers::parsers;
 
-    /// Changed inputs for each parser and each text of the corpus.
+    /// Changed inputs for each parser and each of its texts in the corpus.
     const ROUNDS: usize = 400;
+    const MAKE: &str = "make it with `cargo run -p sila-link --example corpus` in the root folder";
 
     fn file() -> Value {
         serde_json::from_str(include_str!("../../vectors/link-1.json")).unwrap()
@@ -100,42 +107,21 @@ mod tests {
         assert!(Growth::open(&bytes(&log["growth"]), &[signer]).unwrap().holds());
     }
 
-    fn corpus() -> Vec<Vec<u8>> {
-        let file = file();
-        let invited = join::invite(
-            &agency(10).statement,
-            &agency(10).root,
-            None,
-            Millis(0),
-            Millis(1_000),
-            &mut Dice::new(3),
-        );
-        let invited = invited.unwrap().file;
-        let two = agency(20);
-        let joined =
-            join::join(&invited, &two.statement, &two.me.sign, Millis(1), &mut Dice::new(4));
-        let proof = Proof::Fork {
-            one: bytes(&file["envelope"]["bytes"]),
-            other: bytes(&file["envelope"]["bytes"]),
+    /// What stands in `fuzz/corpus`: the name of the parser, the name of the file, the text.
+    fn corpus() -> Vec<(String, String, Vec<u8>)> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus");
+        let inside = |at: &Path| {
+            let mut all: Vec<_> =
+                at.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
+            all.sort();
+            all
         };
-        let evidence = Evidence { keys: vec![agency(10).statement], proof };
-        let mut corpus = vec![
-            bytes(&file["statement"]),
-            bytes(&file["envelope"]["bytes"]),
-            bytes(&file["greeting"]),
-            bytes(&file["receipt"]),
-            bytes(&file["call"]),
-            bytes(&file["log"]["growth"]),
-            file["log"]["checkpoint"].as_str().unwrap().as_bytes().to_vec(),
-            crate::make::saying(&agency(10)).to_cbor(),
-            evidence.to_cbor(),
-            invited,
-            joined.unwrap().join,
-            Vec::new(),
-        ];
-        let test = Message::LinkTest(LinkTest { nonce: [1; 16] });
-        corpus.push(test.encode().unwrap());
-        corpus
+        let name = |at: &Path| at.file_name().unwrap().to_str().unwrap().to_owned();
+        let files = inside(&root).into_iter().flat_map(|folder| {
+            let parser = name(&folder);
+            inside(&folder).into_iter().map(move |file| (parser.clone(), file))
+        });
+        files.map(|(parser, at)| (parser, name(&at), std::fs::read(at).unwrap())).collect()
     }
 
     /// One change as a bad line, or a bad mind, would make it.
@@ -158,37 +144,40 @@ mod tests {
         out
     }
 
-    /// Every parser of a peer's bytes. None may panic; what it returns is not looked at.
-    fn parse(bytes: &[u8]) -> usize {
-        let keys = [agency(10).me.sign.verifying()];
-        let kinds = message::KINDS.iter().filter_map(|kind| Kind::from_text(kind).ok());
-        let messages = kinds.filter(|kind| Message::decode(*kind, bytes).is_ok()).count();
-        let text = String::from_utf8_lossy(bytes);
-        let read = [
-            Call::decode(bytes).is_ok(),
-            Hello::claimed(bytes).is_ok(),
-            place_of(bytes).is_ok(),
-            receipt_place(bytes).is_ok(),
-            SignedStatement::from_cbor(bytes).and_then(|signed| signed.verify()).is_ok(),
-            SignedCheckpoint::parse(&text).is_ok(),
-            Saying::from_cbor(bytes).is_ok(),
-            Growth::open(bytes, &keys).is_ok_and(|growth| growth.holds()),
-            Evidence::from_cbor(bytes).is_ok_and(|evidence| evidence.verify().is_ok()),
-            Invitation::open(bytes, Millis(1)).is_ok(),
-            join::join_token(bytes).is_ok(),
-            SignedEntry::from_cbor(bytes).is_ok(),
-        ];
-        messages + read.iter().filter(|good| **good).count()
+    #[test]
+    fn every_parser_has_a_text_in_the_corpus_and_reads_it() {
+        let (parsers, corpus) = (parsers(), corpus());
+        for (name, parser) in &parsers {
+            let made = corpus.iter().find(|(of, file, _)| of == name && file == "made");
+            let (_, _, text) = made.unwrap_or_else(|| panic!("no fuzz/corpus/{name}/made: {MAKE}"));
+            assert!(parser(text), "fuzz/corpus/{name}/made is not read: {MAKE}");
+        }
+        let known: Vec<_> = parsers.iter().map(|(name, _)| name).collect();
+        assert!(corpus.iter().all(|(of, ..)| known.contains(&of)), "a text without a parser");
     }
 
     #[test]
-    fn every_parser_reads_the_corpus_and_survives_any_change_of_it() {
-        let mut dice = Dice::new(99);
-        for (at, text) in corpus().iter().enumerate() {
-            assert!(text.is_empty() || parse(text) > 0, "text {at} is read by somebody");
-            for _ in 0..ROUNDS {
-                parse(&changed(text, &mut dice));
+    fn what_the_encoders_make_is_read() {
+        let parsers = parsers();
+        for (name, text) in made() {
+            let (_, parser) = parsers.iter().find(|(known, _)| *known == name).unwrap();
+            assert!(parser(&text), "{name}");
+        }
+    }
+
+    /// A bounded run without coverage; `bin/fuzz` runs with it. A text goes to its own parser with many
+    /// changes, and as it is to every other one.
+    #[test]
+    fn every_parser_survives_any_change_of_its_texts_and_all_other_texts() {
+        let (mut dice, parsers, corpus) = (Dice::new(99), parsers(), corpus());
+        for (name, parser) in &parsers {
+            for (of, _, text) in &corpus {
+                parser(text);
+                for _ in 0..if of == name { ROUNDS } else { 0 } {
+                    parser(&changed(text, &mut dice));
+                }
             }
+            parser(&[]);
         }
     }
 

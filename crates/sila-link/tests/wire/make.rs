@@ -117,6 +117,11 @@ pub fn vectors() -> Value {
 }
 
 pub fn sealed(from: &Agency, to: &Agency) -> envelope::Sealed {
+    sealed_with(from, to, PLAIN)
+}
+
+/// The same place with any content.
+pub fn sealed_with(from: &Agency, to: &Agency, plain: &[u8]) -> envelope::Sealed {
     let draft = Draft {
         id: Uuid::from_u128(7),
         from: from.me.agency.0,
@@ -137,7 +142,16 @@ pub fn sealed(from: &Agency, to: &Agency) -> envelope::Sealed {
         critical: Vec::new(),
     };
     let to = to.me.open[0].public();
-    envelope::seal(&mut Dice::new(1), draft, PLAIN, &from.me.sign, to).unwrap()
+    envelope::seal(&mut Dice::new(1), draft, plain, &from.me.sign, to).unwrap()
+}
+
+/// An invitation by `one`, and the answer of `two`.
+pub fn ceremony(one: &Agency, two: &Agency) -> (Pending, Joining) {
+    let (now, until) = (Millis(0), Millis(1_000));
+    let dice = &mut Dice::new(3);
+    let pending = join::invite(&one.statement, &one.root, None, now, until, dice).unwrap();
+    let joining = join::join(&pending.file, &two.statement, &two.me.sign, Millis(1), dice);
+    (pending, joining.unwrap())
 }
 
 fn leaves() -> Vec<Hash> {

@@ -10,6 +10,7 @@ use sila_seal::checkpoint::SignedCheckpoint;
 use super::Mutant;
 use super::disk::Keeping;
 use super::log::Log;
+use super::node::Held;
 use super::take::Work;
 use super::world::World;
 
@@ -223,22 +224,14 @@ impl World {
 
     /// Which head of ours the peer holds. One that we do not contain: we were restored.
     fn held(&mut self, node: usize, from: usize, yours: Option<&str>) -> bool {
-        let known = self.nodes[node].rows(from).known.clone();
         let log = self.shown_log(node, from);
-        let read = yours.and_then(|note| SignedCheckpoint::parse(note).ok());
-        let ours = |read: &SignedCheckpoint| {
-            let mut told = self.nodes[node].disk.ring.told.iter().rev();
-            told.any(|told| read.verify(&told.sign).is_ok())
-        };
-        let read = read.filter(|read| ours(read));
         self.nodes[node].line(from).told = true;
-        let Some(read) = read else { return true };
-        let head = read.checkpoint.clone();
+        let Some(yours) = yours else { return true };
+        let Some((head, cosigned)) = self.read_yours(node, from, yours) else { return true };
         self.nodes[node].line(from).holds = Some(head.clone());
-        let number = claimed_log(yours.unwrap_or_default()).map_or(0, |(_, number)| number);
-        let cosigned = cosigned_size(yours.unwrap_or_default(), &known);
+        let number = claimed_log(yours).map_or(0, |(_, number)| number);
         if log.contains(&head) {
-            return cosigned.map_or(true, |size| {
+            return cosigned.is_none_or(|size| {
                 self.commit(node, |d| d.rows.get_mut(&from).unwrap().cosigned = (number, size))
             });
         }
@@ -256,6 +249,28 @@ impl World {
             }
             disk.log.name(&head);
         })
+    }
+
+    /// Our head in the peer's words, and how much of it the peer has cosigned. What was verified before
+    /// is not verified again.
+    fn read_yours(&mut self, node: usize, from: usize, yours: &str) -> Option<Held> {
+        let it = &self.nodes[node];
+        if let Some((note, held)) = &it.lines[&from].yours
+            && note == yours
+        {
+            return Some(held.clone());
+        }
+        let read = SignedCheckpoint::parse(yours).ok();
+        let ours = |read: &SignedCheckpoint| {
+            let mut told = it.disk.ring.told.iter().rev();
+            told.any(|told| read.verify(&told.sign).is_ok())
+        };
+        let cosigned = || cosigned_size(yours, &it.rows(from).known).ok();
+        let held = read.filter(ours).map(|read| (read.checkpoint, cosigned()))?;
+        if held.1.is_some() {
+            self.nodes[node].line(from).yours = Some((yours.to_owned(), held.clone()));
+        }
+        Some(held)
     }
 
     /// A head of a third agency's log.

@@ -14,6 +14,9 @@ use super::disk::{Disk, Rows};
 use super::keys::{Ring, Safe, agency};
 use super::log::Log;
 
+/// A head of ours that a peer holds, and how much of it the peer has cosigned.
+pub type Held = (Checkpoint, Option<u64>);
+
 /// What a node remembers of a link while it lives.
 pub struct Line {
     pub session: Session,
@@ -33,6 +36,8 @@ pub struct Line {
     pub asked: bool,
     /// What their last greeting claimed, when it could not be verified.
     pub blind: Option<Claimed>,
+    /// The last words of the peer about our log, and what they say.
+    pub yours: Option<(String, Held)>,
     /// The head of our log that the peer says it holds.
     pub holds: Option<Checkpoint>,
 }
@@ -72,6 +77,7 @@ impl Line {
             clock_agrees: true,
             asked: false,
             blind: None,
+            yours: None,
             holds: None,
         }
     }
