@@ -126,6 +126,7 @@ impl Stage {
             if said.empty {
                 return Ok(any);
             }
+            said.leaves(&from.lines.of(peer.link), from.clock.now());
             let line = self.line(from, to);
             let answer = line.post(&callee, EXCHANGE, said.bytes.clone().into(), Duration::ZERO);
             let taken = exchange::take(from, peer.link, &answer.await?, Role::Answerer).await;
