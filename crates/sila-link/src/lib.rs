@@ -56,6 +56,7 @@
 //! | [`keys`] | which keys count while they change |
 //! | [`witness`] | how each side keeps the other's log honest |
 //! | [`message`], [`thread`] | what the envelopes carry |
+//! | [`attachment`] | files beside the envelopes |
 //! | [`known`] | whether a person is known to the other side, without telling whom |
 //! | [`record`] | what several agencies hold and sign together |
 //! | [`evidence`] | what is kept when histories disagree |
@@ -63,6 +64,7 @@
 //! Bytes from outside never panic; every refusal is a [`LinkError`] with a stable code.
 
 pub mod agreement;
+pub mod attachment;
 pub mod call;
 pub mod error;
 pub mod evidence;
@@ -86,6 +88,7 @@ mod wire;
 pub mod witness;
 
 pub use agreement::{agreement_digest, sign_agreement, verify_agreement};
+pub use attachment::{AttachmentNews, AttachmentOffer, FILE_BYTES_MAX, Fate, SealedFile};
 pub use call::{Call, Packer, Refusal};
 pub use error::{Class, Code, LinkError, class_of};
 pub use evidence::{Alarm, Evidence, Proof, proves_fork};
@@ -94,8 +97,8 @@ pub use hello::{
 };
 pub use join::{Invitation, Joined, Joining, Pending};
 pub use message::{
-    AgreementNamed, AgreementOffer, AgreementSigned, Kind, LaterDisposition, LinkTest, Message,
-    ReferralEntry, Salted,
+    AgreementNamed, AgreementOffer, AgreementSigned, Kind, LaterDisposition, LinkTest,
+    LinkVerified, Message, ReferralEntry, Salted,
 };
 pub use party::{Me, Peer, link_id};
 pub use receipt::{

@@ -4,7 +4,9 @@ use minicbor::{Decode, Encode};
 use sila_core::AgreementId;
 use sila_seal::envelope::PLAIN_BYTES_MAX;
 use sila_seal::{Hash, sha256};
+use uuid::Uuid;
 
+use crate::attachment::{AttachmentNews, AttachmentOffer, News, SealedFile};
 use crate::error::{Code, LinkError};
 use crate::known::{Known, KnownKind};
 use crate::receipt::Disposition;
@@ -13,7 +15,7 @@ use crate::stream::{Place, Stream};
 use crate::wire::{from_cbor, to_cbor};
 
 /// All kinds that this build understands, as they stand in headers and greetings.
-pub const KINDS: [&str; 17] = [
+pub const KINDS: [&str; 23] = [
     "referral.entry/1",
     "agreement.offer/1",
     "agreement.signed/1",
@@ -23,6 +25,12 @@ pub const KINDS: [&str; 17] = [
     "link.suspend/1",
     "link.resume/1",
     "link.disposition/1",
+    "link.verified/1",
+    "link.file/1",
+    "link.tested/1",
+    "link.proved/1",
+    "attachment.offer/1",
+    "attachment.news/1",
     "known.keys/1",
     "known.table/1",
     "known.query/1",
@@ -65,6 +73,18 @@ pub enum Kind {
     LinkResume,
     /// A message that had been set aside has since been used, or given up.
     LinkDisposition,
+    /// The sender's officer has compared the twelve digits.
+    LinkVerified,
+    /// The file of a self-test lies ready.
+    LinkFile,
+    /// The file of a self-test was fetched and is whole.
+    LinkTested,
+    /// The sender's self-test of the link is complete.
+    LinkProved,
+    /// A document of a referral lies ready.
+    AttachmentOffer,
+    /// What became of a document.
+    AttachmentNews,
     /// Whether a person is known to the other side ([`crate::known`]).
     Known(KnownKind),
     /// A version of a shared record, and what one party says about it ([`crate::record`]).
@@ -88,6 +108,12 @@ impl Kind {
             Self::LinkResume,
             Self::LinkDisposition,
             Self::RecordShare,
+            Self::LinkVerified,
+            Self::LinkFile,
+            Self::LinkTested,
+            Self::LinkProved,
+            Self::AttachmentOffer,
+            Self::AttachmentNews,
         ];
         let known = KnownKind::ALL.into_iter().map(Self::Known);
         all.into_iter().chain(known).find(|kind| kind.as_str() == text).ok_or(LinkError::Kind)
@@ -106,6 +132,12 @@ impl Kind {
             Self::LinkSuspend => "link.suspend/1",
             Self::LinkResume => "link.resume/1",
             Self::LinkDisposition => "link.disposition/1",
+            Self::LinkVerified => "link.verified/1",
+            Self::LinkFile => "link.file/1",
+            Self::LinkTested => "link.tested/1",
+            Self::LinkProved => "link.proved/1",
+            Self::AttachmentOffer => "attachment.offer/1",
+            Self::AttachmentNews => "attachment.news/1",
             Self::Known(kind) => kind.as_str(),
             Self::RecordShare => "record.share/1",
         }
@@ -114,7 +146,10 @@ impl Kind {
     /// Whether the header must name an agreement in force.
     #[must_use]
     pub fn needs_agreement(self) -> bool {
-        matches!(self, Self::ReferralEntry | Self::Known(_))
+        matches!(
+            self,
+            Self::ReferralEntry | Self::AttachmentOffer | Self::AttachmentNews | Self::Known(_)
+        )
     }
 
     /// Whether it may travel on this stream. All messages of one referral use one stream, the
@@ -122,7 +157,9 @@ impl Kind {
     #[must_use]
     pub fn may_use(self, stream: Stream) -> bool {
         match self {
-            Self::ReferralEntry => stream == Stream::URGENT || stream == Stream::REFERRALS,
+            Self::ReferralEntry | Self::AttachmentOffer | Self::AttachmentNews => {
+                stream == Stream::URGENT || stream == Stream::REFERRALS
+            }
             Self::LinkTest => true,
             Self::Known(kind) => stream == kind.stream(),
             Self::RecordShare => stream == Stream::PARTNERSHIP,
@@ -172,6 +209,18 @@ pub enum Message {
     LinkResume,
     /// `link.disposition/1`
     LinkDisposition(LaterDisposition),
+    /// `link.verified/1`
+    LinkVerified(LinkVerified),
+    /// `link.file/1`
+    LinkFile(SealedFile),
+    /// `link.tested/1` with the identifier of the file.
+    LinkTested(Uuid),
+    /// `link.proved/1`
+    LinkProved,
+    /// `attachment.offer/1`
+    AttachmentOffer(AttachmentOffer),
+    /// `attachment.news/1`
+    AttachmentNews(AttachmentNews),
     /// `known.…/1`
     Known(Known),
     /// `record.share/1`
@@ -244,6 +293,23 @@ pub struct LinkTest {
     pub nonce: [u8; 16],
 }
 
+/// The officer of the sender reads the same twelve digits. Names them, so that an old message cannot open a new link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct LinkVerified {
+    /// `SHA-256("sila/join/verified/1" ∥ digits)`.
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub digits: Hash,
+}
+
+impl LinkVerified {
+    /// For these digits, as they stand on the screen.
+    #[must_use]
+    pub fn of(digits: &str) -> Self {
+        Self { digits: sha256(&[b"sila/join/verified/1", digits.as_bytes()]) }
+    }
+}
+
 /// What became later of a message that its receipt called parked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LaterDisposition {
@@ -265,6 +331,13 @@ struct Suspend {
 #[derive(Encode, Decode)]
 #[cbor(map)]
 struct Resume {}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct Tested {
+    #[cbor(n(0), with = "crate::known::messages::id")]
+    file: Uuid,
+}
 
 #[derive(Encode, Decode)]
 #[cbor(map)]
@@ -297,6 +370,12 @@ impl Message {
             Self::LinkSuspend(_) => Kind::LinkSuspend,
             Self::LinkResume => Kind::LinkResume,
             Self::LinkDisposition(_) => Kind::LinkDisposition,
+            Self::LinkVerified(_) => Kind::LinkVerified,
+            Self::LinkFile(_) => Kind::LinkFile,
+            Self::LinkTested(_) => Kind::LinkTested,
+            Self::LinkProved => Kind::LinkProved,
+            Self::AttachmentOffer(_) => Kind::AttachmentOffer,
+            Self::AttachmentNews(_) => Kind::AttachmentNews,
             Self::Known(known) => Kind::Known(known.kind()),
             Self::RecordShare(_) => Kind::RecordShare,
         }
@@ -315,7 +394,12 @@ impl Message {
             Self::AgreementSuspend(m) | Self::AgreementResume(m) => to_cbor(m),
             Self::LinkTest(m) => to_cbor(m),
             Self::LinkSuspend(reason) => to_cbor(&Suspend { reason: reason.as_str().to_owned() }),
-            Self::LinkResume => to_cbor(&Resume {}),
+            Self::LinkResume | Self::LinkProved => to_cbor(&Resume {}),
+            Self::LinkVerified(m) => to_cbor(m),
+            Self::LinkFile(m) => to_cbor(m),
+            Self::LinkTested(file) => to_cbor(&Tested { file: *file }),
+            Self::AttachmentOffer(m) => to_cbor(m),
+            Self::AttachmentNews(news) => to_cbor(&news.to_wire()),
             Self::LinkDisposition(later) => to_cbor(&later.to_wire()),
             Self::Known(known) => known.to_cbor(),
             Self::RecordShare(m) => to_cbor(m),
@@ -342,6 +426,17 @@ impl Message {
             Kind::LinkDisposition => {
                 Self::LinkDisposition(LaterDisposition::from_wire(&read(bytes)?)?)
             }
+            Kind::LinkVerified => Self::LinkVerified(read(bytes)?),
+            Kind::LinkFile => Self::LinkFile(read(bytes)?),
+            Kind::LinkTested => Self::LinkTested(read::<Tested>(bytes)?.file),
+            Kind::LinkProved => {
+                let Resume {} = read(bytes)?;
+                Self::LinkProved
+            }
+            Kind::AttachmentOffer => Self::AttachmentOffer(read(bytes)?),
+            Kind::AttachmentNews => {
+                Self::AttachmentNews(AttachmentNews::from_wire(&read::<News>(bytes)?)?)
+            }
             Kind::Known(kind) => Self::Known(Known::from_cbor(kind, bytes)?),
             Kind::RecordShare => Self::RecordShare(read(bytes)?),
         };
@@ -357,6 +452,8 @@ impl Message {
                 within(m.identity.as_ref().map_or(0, Vec::len), IDENTITY_BYTES_MAX)
             }
             Self::AgreementOffer(m) => within(m.agreement.len(), AGREEMENT_BYTES_MAX),
+            Self::LinkFile(file) => file.check(),
+            Self::AttachmentOffer(m) => m.check(),
             Self::Known(known) => known.check(),
             Self::RecordShare(share) => share.check(),
             _ => Ok(()),

@@ -14,6 +14,7 @@
 //! | [`envelope`] | one message between two agencies |
 //! | [`merkle`], [`checkpoint`] | the append-only log and its signed head |
 //! | [`voprf`] | asking about a person without telling whom |
+//! | [`chunks`] | files too large for a message |
 //! | [`code`] | what two people read to each other by telephone |
 //!
 //! Suite [`SUITE`] is the only suite so far; the number is in every header and statement so that
@@ -22,6 +23,7 @@
 mod base64;
 mod canonical;
 pub mod checkpoint;
+pub mod chunks;
 pub mod code;
 pub mod envelope;
 mod error;

@@ -86,7 +86,7 @@ impl Key {
         clippy::expect_used,
         reason = "AES-GCM refuses only a text or aad over 64 GiB, which no slice of this node is"
     )]
-    fn seal_with(&self, nonce: [u8; NONCE_BYTES], aad: &[u8], plain: &[u8]) -> Vec<u8> {
+    pub(crate) fn seal_with(&self, nonce: [u8; NONCE_BYTES], aad: &[u8], plain: &[u8]) -> Vec<u8> {
         let mut out = Vec::with_capacity(plain.len().saturating_add(NONCE_BYTES + TAG_BYTES));
         out.extend_from_slice(&nonce);
         out.extend_from_slice(plain);

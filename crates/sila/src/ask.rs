@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Body;
 use axum::extract::{RawPathParams, Request};
@@ -39,6 +39,8 @@ pub struct Ask {
     pub form: Pairs,
     /// The posted file, on the routes that take one.
     pub file: Option<File>,
+    /// The body, unread, on the routes that read a large file as it comes.
+    body: Mutex<Option<Body>>,
     /// Headers.
     pub headers: HeaderMap,
     /// The time at which the request began.
@@ -62,6 +64,11 @@ impl Ask {
         self.session.as_ref().is_some_and(|session| session.worker.may(permission))
     }
 
+    /// The body of a request whose route reads it itself; once.
+    pub fn take_body(&self) -> Option<Body> {
+        self.body.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
     /// A named part of the path; empty when the route has none of that name.
     pub fn param(&self, name: &str) -> &str {
         self.params.get(name).map_or("", String::as_str)
@@ -79,6 +86,17 @@ impl Ask {
 type Answering = Pin<Box<dyn Future<Output = Result<Reply, Problem>> + Send>>;
 type Act = Arc<dyn Fn(Ask) -> Answering + Send + Sync>;
 
+/// How the body of a POST is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reads {
+    /// As a form, before the permission is checked.
+    Form,
+    /// As a form with a file of at most so many bytes, after the permission was checked.
+    File(usize),
+    /// By the handler, as it comes.
+    Stream,
+}
+
 /// One line of the route table.
 pub struct Route {
     /// GET or POST.
@@ -89,8 +107,8 @@ pub struct Route {
     pub permission: Permission,
     /// Runs even while the session is locked, to keep what was typed; the reply is always the lock.
     pub keeps_draft: bool,
-    /// Largest file that it takes, in bytes; nothing for a form.
-    pub file_bytes_max: Option<usize>,
+    /// How its body is read.
+    pub reads: Reads,
     handler: Act,
 }
 
@@ -108,7 +126,7 @@ impl Routes {
         F: Fn(Ask) -> R + Send + Sync + 'static,
         R: Future<Output = Result<Reply, Problem>> + Send + 'static,
     {
-        self.add((Method::GET, path, permission), false, None, handler);
+        self.add((Method::GET, path, permission), false, Reads::Form, handler);
     }
 
     /// An act.
@@ -117,7 +135,7 @@ impl Routes {
         F: Fn(Ask) -> R + Send + Sync + 'static,
         R: Future<Output = Result<Reply, Problem>> + Send + 'static,
     {
-        self.add((Method::POST, path, permission), false, None, handler);
+        self.add((Method::POST, path, permission), false, Reads::Form, handler);
     }
 
     /// An act that takes a file of at most so many bytes. It is read after the permission was checked.
@@ -131,7 +149,16 @@ impl Routes {
         F: Fn(Ask) -> R + Send + Sync + 'static,
         R: Future<Output = Result<Reply, Problem>> + Send + 'static,
     {
-        self.add((Method::POST, path, permission), false, Some(file_bytes_max), handler);
+        self.add((Method::POST, path, permission), false, Reads::File(file_bytes_max), handler);
+    }
+
+    /// An act that takes a large file and reads it as it comes, after the permission was checked.
+    pub fn post_stream<F, R>(&mut self, path: &'static str, permission: Permission, handler: F)
+    where
+        F: Fn(Ask) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Reply, Problem>> + Send + 'static,
+    {
+        self.add((Method::POST, path, permission), false, Reads::Stream, handler);
     }
 
     /// An act that keeps a draft: what was typed is saved even when the session has locked meanwhile.
@@ -140,21 +167,21 @@ impl Routes {
         F: Fn(Ask) -> R + Send + Sync + 'static,
         R: Future<Output = Result<Reply, Problem>> + Send + 'static,
     {
-        self.add((Method::POST, path, permission), true, None, handler);
+        self.add((Method::POST, path, permission), true, Reads::Form, handler);
     }
 
     fn add<F, R>(
         &mut self,
         (method, path, permission): (Method, &'static str, Permission),
         keeps_draft: bool,
-        file_bytes_max: Option<usize>,
+        reads: Reads,
         handler: F,
     ) where
         F: Fn(Ask) -> R + Send + Sync + 'static,
         R: Future<Output = Result<Reply, Problem>> + Send + 'static,
     {
         let handler: Act = Arc::new(move |ask| Box::pin(handler(ask)));
-        self.list.push(Route { method, path, permission, keeps_draft, file_bytes_max, handler });
+        self.list.push(Route { method, path, permission, keeps_draft, reads, handler });
     }
 
     /// Turns the table into the node's web application.
@@ -202,6 +229,7 @@ async fn answer(
         query,
         form: Pairs::default(),
         file: None,
+        body: Mutex::new(None),
         headers,
     };
     let (app, mut cx) = (ask.app.clone(), ask.cx.clone());
@@ -233,7 +261,7 @@ async fn prepare(ask: &mut Ask, route: &Route, body: Body) -> Result<Option<Repl
         return Err(Problem::forbidden());
     }
     let mut body = Some(body);
-    if route.method == Method::POST && route.file_bytes_max.is_none() {
+    if route.method == Method::POST && route.reads == Reads::Form {
         let body = body.take().unwrap_or_default();
         ask.form = Pairs::read(&ask.headers, body).await.map_err(unreadable)?;
     }
@@ -254,8 +282,12 @@ async fn prepare(ask: &mut Ask, route: &Route, body: Body) -> Result<Option<Repl
     if !session.worker.may(route.permission) {
         return Err(Problem::forbidden());
     }
-    if let (Some(max), Some(body)) = (route.file_bytes_max, body) {
-        ask.file = forms::file(&ask.headers, body, max).await.map_err(unreadable)?;
+    match (route.reads, body) {
+        (Reads::File(max), Some(body)) => {
+            ask.file = forms::file(&ask.headers, body, max).await.map_err(unreadable)?;
+        }
+        (Reads::Stream, body) => ask.body = Mutex::new(body),
+        _ => {}
     }
     Ok(None)
 }
@@ -297,5 +329,6 @@ fn cx_of(app: &App, path: &str) -> Cx {
     let path = if path.is_empty() { "/" } else { path };
     let mut cx = Cx::new(lang, path, app.clock.now(), Arc::new(brand));
     cx.demo = app.node.agency.demo;
+    cx.rehearsal = crate::node::is_fictitious(&app.node.agency.name_en);
     cx
 }

@@ -26,6 +26,27 @@ pub struct Agency {
     pub demo: bool,
 }
 
+/// With this the English name of a fictitious agency begins, and so says every signed statement of its keys.
+pub const FICTITIOUS: &str = "FICTITIOUS · وهمية للتدريب";
+/// And with this its Arabic name.
+pub const FICTITIOUS_AR: &str = "وهمية للتدريب · FICTITIOUS";
+
+/// Whether an agency of this English name was made for a rehearsal. Real agencies and those do not link.
+pub fn is_fictitious(name_en: &str) -> bool {
+    name_en.trim_start().to_ascii_uppercase().starts_with("FICTITIOUS")
+}
+
+/// The Arabic and the English name of the node in `dir`; nothing else of it is read.
+///
+/// # Errors
+/// When there is none.
+pub fn names(dir: &Path) -> anyhow::Result<(String, String)> {
+    let path = keys_dir(dir).join(AGENCY);
+    let text = std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let agency: Agency = serde_json::from_slice(&text).context("agency.json is damaged")?;
+    Ok((agency.name_ar, agency.name_en))
+}
+
 impl Agency {
     /// Whether the code can stand in a reference number.
     pub fn code_is_valid(code: &str) -> bool {

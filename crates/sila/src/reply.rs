@@ -64,6 +64,13 @@ impl Reply {
         reply
     }
 
+    /// A file to save that is read as it goes out.
+    pub fn download(content_type: &'static str, name: impl Into<String>, body: Body) -> Reply {
+        let mut reply = Reply::new(StatusCode::OK, content_type, body);
+        reply.attachment = Some(name.into());
+        reply
+    }
+
     /// Sets a cookie beside the answer.
     #[must_use]
     pub fn with_cookie(mut self, cookie: String) -> Reply {

@@ -23,6 +23,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::people::store::ALL,
     crate::referrals::duty::store::ALL,
     crate::records::store::ALL,
+    crate::referrals::attachments::store::ALL,
     crate::referrals::store::ALL,
     crate::witness::store::ALL,
 ];

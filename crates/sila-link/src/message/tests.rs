@@ -2,6 +2,17 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
+use crate::attachment::Fate;
+
+fn file() -> SealedFile {
+    let id = Uuid::from_u128(9);
+    SealedFile { id, size: 70_000, root: [1; 32], commitment: [2; 32], key: [3; 32] }
+}
+
+fn news(fate: Fate) -> Message {
+    let at = sila_core::Millis(1_790_000_000_000);
+    Message::AttachmentNews(AttachmentNews { id: Uuid::from_u128(9), fate, at })
+}
 
 fn samples() -> Vec<Message> {
     let place = Place { stream: Stream::URGENT, epoch: 1, seq: 5 };
@@ -30,6 +41,20 @@ fn samples() -> Vec<Message> {
         Message::LinkTest(LinkTest { nonce: [1; 16] }),
         Message::LinkSuspend(Code::known("S-FORK")),
         Message::LinkResume,
+        Message::LinkVerified(LinkVerified::of("1234 5678 9012")),
+        Message::LinkFile(file()),
+        Message::LinkTested(Uuid::from_u128(5)),
+        Message::LinkProved,
+        Message::AttachmentOffer(AttachmentOffer {
+            file: file(),
+            name: "تقرير.pdf".to_owned(),
+            sort: "MEDICAL".to_owned(),
+            media: "application/pdf".to_owned(),
+            referral: Uuid::from_u128(4),
+        }),
+        news(Fate::Arrived),
+        news(Fate::Opened("REFERRAL_OFFICER".to_owned())),
+        news(Fate::Refused(Code::known("P-SIZE"))),
         later(Disposition::Applied),
         later(Disposition::Refused(Code::known("referral.no_agreement"))),
     ]
@@ -72,6 +97,7 @@ fn contract_b07_a_case_never_travels_on_the_channels_for_knowledge() {
     for stream in Stream::ALL {
         let referral = [Stream::URGENT, Stream::REFERRALS].contains(&stream);
         assert_eq!(Kind::ReferralEntry.may_use(stream), referral);
+        assert_eq!(Kind::AttachmentOffer.may_use(stream), referral);
         assert_eq!(Kind::LinkSuspend.may_use(stream), stream == Stream::CONTROL);
         assert_eq!(Kind::AgreementOffer.may_use(stream), stream == Stream::CONTROL);
     }
@@ -98,6 +124,28 @@ fn parts_over_their_limits_are_neither_written_nor_read() {
 }
 
 #[test]
+fn a_file_over_the_limit_or_with_words_for_a_role_is_neither_written_nor_read() {
+    for size in [0, crate::FILE_BYTES_MAX + 1] {
+        let file = SealedFile { size, ..file() };
+        let bytes = to_cbor(&file);
+        assert!(Message::LinkFile(file).encode().is_err(), "{size}");
+        assert!(Message::decode(Kind::LinkFile, &bytes).is_err(), "{size}");
+    }
+    let named = |name: String| AttachmentOffer {
+        file: file(),
+        name,
+        sort: "OTHER".to_owned(),
+        media: "text/plain".to_owned(),
+        referral: Uuid::from_u128(4),
+    };
+    let long = crate::attachment::FILE_NAME_BYTES_MAX;
+    assert!(Message::AttachmentOffer(named("x".repeat(long))).encode().is_ok());
+    assert!(Message::AttachmentOffer(named("x".repeat(long + 1))).encode().is_err());
+    let told = news(Fate::Opened("her brother".to_owned())).encode().unwrap();
+    assert!(Message::decode(Kind::AttachmentNews, &told).is_err());
+}
+
+#[test]
 fn a_commitment_hides_behind_its_salt() {
     let one = Salted { salt: [1; 32], bytes: vec![1] };
     let other = Salted { salt: [2; 32], bytes: vec![1] };
@@ -109,7 +157,7 @@ proptest! {
     #[test]
     fn any_bytes_are_a_message_or_a_refusal(
         bytes in proptest::collection::vec(any::<u8>(), 0..200),
-        at in 0_usize..16,
+        at in 0_usize..24,
         cut in 0_usize..400,
     ) {
         for kind in KINDS {

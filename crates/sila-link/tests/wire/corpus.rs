@@ -135,7 +135,28 @@ fn messages() -> Vec<Message> {
         Message::LinkDisposition(LaterDisposition { place, header_hash: [4; 32], disposition }),
         Message::RecordShare(share()),
     ];
-    plain.into_iter().chain(known().into_iter().map(Message::Known)).collect()
+    let plain = plain.into_iter().chain(with_files());
+    plain.chain(known().into_iter().map(Message::Known)).collect()
+}
+
+/// The messages of the self-test, and of documents.
+fn with_files() -> Vec<Message> {
+    let id = Uuid::from_u128(6);
+    let file = SealedFile { id, size: 40_000, root: [1; 32], commitment: [2; 32], key: [3; 32] };
+    vec![
+        Message::LinkVerified(LinkVerified::of("1234 5678 9012")),
+        Message::LinkFile(file.clone()),
+        Message::LinkTested(id),
+        Message::LinkProved,
+        Message::AttachmentOffer(AttachmentOffer {
+            file,
+            name: "تقرير.pdf".to_owned(),
+            sort: "MEDICAL".to_owned(),
+            media: "application/pdf".to_owned(),
+            referral: Uuid::from_u128(2),
+        }),
+        Message::AttachmentNews(AttachmentNews { id, fate: Fate::Arrived, at: AT }),
+    ]
 }
 
 fn known() -> Vec<Known> {

@@ -2,6 +2,7 @@
 
 app-name = صلة
 demo-banner = نسخة تجريبية: كل الأشخاص والجهات هنا من نسج الخيال.
+rehearsal-banner = وهمية: للتدريب فقط. لا تُدخل شيئاً عن شخص حقيقي.
 skip-to-content = تجاوز إلى المحتوى
 page-title = { $title } – صلة
 page-title-error = خطأ: { $title } – صلة

@@ -2,6 +2,7 @@
 
 app-name = Sila
 demo-banner = Demonstration: all people and agencies are invented.
+rehearsal-banner = FICTITIOUS: practice only. Enter nothing about a real person.
 skip-to-content = Skip to content
 page-title = { $title } – Sila
 page-title-error = Error: { $title } – Sila

@@ -21,7 +21,7 @@ crate::sql! {
     pub ALL_AGREEMENTS = of_agreement!("order by a.updated_at desc, a.id");
     pub AGREEMENT = of_agreement!("where a.id = $1");
     pub AGREEMENTS_OF = of_agreement!("where a.peer = $1 order by a.updated_at desc, a.id");
-    pub IN_FORCE = of_agreement!("join link l on l.peer = a.peer where a.state = 'SIGNED' and l.state = 'ACTIVE' and l.peer_verified_at is not null order by a.code, a.id");
+    pub IN_FORCE = of_agreement!("join link l on l.peer = a.peer where a.state = 'SIGNED' and l.state = 'ACTIVE' and l.peer_verified_at is not null and l.proved_at is not null order by a.code, a.id");
     pub USABLE = "select id, digest from agreement where peer = $1 and state = 'SIGNED'";
     pub INSERT = "insert into agreement (id, code, peer, state, digest, body, own_signature, peer_signature, from_at, until_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (id) do update set code = excluded.code, state = excluded.state, digest = excluded.digest, body = excluded.body, own_signature = excluded.own_signature, peer_signature = excluded.peer_signature, from_at = excluded.from_at, until_at = excluded.until_at, updated_at = excluded.updated_at";
     pub SIGN_OWN = "update agreement set own_signature = $3, state = 'SIGNED', updated_at = $4 where id = $1 and digest = $2 and state = 'OFFERED'";

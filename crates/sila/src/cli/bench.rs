@@ -1,6 +1,6 @@
 //! `sila bench`: what this machine, its disk and the node can do.
 
-use crate::bench::{known, link, names, pages, pairs};
+use crate::bench::{hostile, known, link, names, pages, pairs};
 
 /// Flags of `sila bench`.
 #[derive(Debug, clap::Args)]
@@ -36,6 +36,21 @@ enum Command {
         clicks: u32,
         /// First of the ports used.
         #[arg(long, default_value_t = 18_481)]
+        port: u16,
+        /// Print one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
+    /// What a linked agency that sends malformed frames costs a node: processor, memory, waiting.
+    Hostile {
+        /// Malformed frames offered in a second.
+        #[arg(long, default_value_t = 10_000)]
+        frames: u32,
+        /// How long.
+        #[arg(long, default_value_t = 20)]
+        seconds: u32,
+        /// First of the ports used.
+        #[arg(long, default_value_t = 18_781)]
         port: u16,
         /// Print one JSON object.
         #[arg(long)]
@@ -137,6 +152,11 @@ pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
             let wish = link::Wish { referrals: *referrals, clicks: *clicks, port: *port };
             let dir = Folder::new("link")?;
             print(&link::run(&dir.0, wish).await?, *json)
+        }
+        Command::Hostile { frames, seconds, port, json } => {
+            let wish = hostile::Wish { frames: *frames, seconds: *seconds, port: *port };
+            let dir = Folder::new("hostile")?;
+            print(&hostile::run(&dir.0, wish).await?, *json)
         }
         Command::Names(wish) => wish.run(),
         Command::Known { evaluations, questions, register, port, json } => {

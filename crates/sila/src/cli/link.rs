@@ -55,6 +55,8 @@ enum Command {
         #[arg(long)]
         differ: bool,
     },
+    /// Practise linking: two fictitious agencies on this machine, apart from your node and everything in it.
+    Rehearse(super::rehearse::Arguments),
     /// Send a test message.
     Test {
         #[command(flatten)]
@@ -80,6 +82,7 @@ pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
         | Command::Status { node }
         | Command::Confirm { node, .. }
         | Command::Test { node, .. } => node,
+        Command::Rehearse(arguments) => return super::rehearse::run(arguments).await,
     };
     if !crate::node::exists(&node.config.dir) {
         bail!("there is no node in {}; `sila init` makes one", node.config.dir.display());
@@ -105,6 +108,7 @@ async fn act(app: &App, command: &Command) -> anyhow::Result<Told> {
         Command::Status { .. } => status(app).await,
         Command::Confirm { agency, same, .. } => confirm(app, agency, *same).await,
         Command::Test { agency, .. } => test(app, agency).await,
+        Command::Rehearse(_) => bail!("a rehearsal needs no node"),
     }
 }
 

@@ -6,6 +6,7 @@ mod db;
 mod demo;
 pub mod init;
 mod link;
+mod rehearse;
 mod serve;
 mod verify;
 

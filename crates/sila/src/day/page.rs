@@ -277,7 +277,7 @@ fn health(peer: &Peer) -> (Tone, &'static str) {
         return (Tone::Bad, "day-link-alarm");
     }
     match peer.state {
-        LinkState::Active if peer.peer_verified_at.is_none() => (Tone::Warn, "day-link-verify"),
+        LinkState::Active if !peer.is_open() => (Tone::Warn, "day-link-verify"),
         LinkState::Active if peer.attempts > 0 => (Tone::Bad, "day-link-down"),
         LinkState::Active => (Tone::Ok, "day-link-up"),
         LinkState::Suspended(_) => (Tone::Bad, "day-link-suspended"),

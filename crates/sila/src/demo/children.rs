@@ -154,7 +154,10 @@ fn command(dir: &Path, addresses: Addresses) -> anyhow::Result<Command> {
 }
 
 /// One request by hand: a node that answers it serves pages and reaches its store.
-async fn ask_health(web: SocketAddr) -> anyhow::Result<()> {
+///
+/// # Errors
+/// When it does not answer, or not well.
+pub async fn ask_health(web: SocketAddr) -> anyhow::Result<()> {
     let mut stream = tokio::net::TcpStream::connect(web).await?;
     let request = format!("GET /health HTTP/1.1\r\nhost: {web}\r\nconnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).await?;

@@ -10,7 +10,7 @@ use super::script::{Member, Script};
 use super::stage::{Stage, peer};
 use crate::accounts::{Permission, roles};
 use crate::agreements::signing;
-use crate::links::{acts, joining};
+use crate::links::{acts, joining, trial};
 
 /// Links every two nodes.
 ///
@@ -43,8 +43,24 @@ async fn link(stage: &mut Stage, script: &Script, one: &str, two: &str) -> anyho
     acts::confirm(&inviting, &ours, true, by(first)).await?;
     acts::confirm(&joins, &theirs, true, by(second)).await?;
     stage.settle(one, two).await?;
+    prove(stage, one, two).await?;
     for (here, there) in [(&inviting, &joins), (&joins, &inviting)] {
         ensure!(peer(here, there).await?.is_open(), "{here:?} and {there:?} are not linked");
+    }
+    Ok(())
+}
+
+/// Each side's self-test of the link, to its end.
+async fn prove(stage: &mut Stage, one: &str, two: &str) -> anyhow::Result<()> {
+    for (here, there) in [(one, two), (two, one)] {
+        let (tests, answers) = (stage.node(here)?.clone(), stage.node(there)?.clone());
+        let (to, back) = (peer(&tests, &answers).await?, peer(&answers, &tests).await?);
+        let tested = trial::run(&tests, &to, stage.line(&tests, &answers)).await;
+        tested.map_err(|trouble| anyhow::anyhow!("{here} tests {there}: {}", trouble.code()))?;
+        stage.settle(one, two).await?;
+        let answered = trial::answer_due(&answers, &back, stage.line(&answers, &tests)).await;
+        answered.map_err(|trouble| anyhow::anyhow!("{there} answers: {}", trouble.code()))?;
+        stage.settle(one, two).await?;
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ pub mod household;
 pub mod linking;
 pub mod pact;
 mod play;
+pub mod rehearsal;
 pub mod script;
 pub mod stage;
 pub mod staging;

@@ -21,7 +21,7 @@ use crate::db::{DbError, Tx};
 use crate::links::exchange::{self, Taken};
 use crate::links::sending::{self, Said};
 use crate::links::trouble::Trouble;
-use crate::links::{self, Line, Peer, joining, parked};
+use crate::links::{self, Line, Peer, joining, parked, trial};
 use crate::problem::Problem;
 use crate::wire::EXCHANGE;
 use crate::wire::client::{self, Callee};
@@ -198,7 +198,11 @@ impl Tending {
     }
 
     async fn call(&mut self, peer: &Peer, callee: &Callee) -> Result<Next, Problem> {
-        match self.exchange(callee, peer.attempts > 0).await {
+        let called = match self.prove(peer).await {
+            Ok(()) => self.exchange(callee, peer.attempts > 0).await,
+            Err(trouble) => Err(trouble),
+        };
+        match called {
             Ok(Some(next)) => Ok(next),
             Ok(None) => {
                 let code = self.stuck.take().unwrap_or_else(|| "T-BUSY".to_owned());
@@ -210,6 +214,14 @@ impl Tending {
                 self.failed(peer, &trouble.code()).await
             }
         }
+    }
+
+    /// The self-test of a new link, ours and the other side's.
+    async fn prove(&mut self, peer: &Peer) -> Result<(), Trouble> {
+        if trial::is_due(&self.app, peer) {
+            trial::run(&self.app, peer, &mut self.line).await?;
+        }
+        trial::answer_due(&self.app, peer, &mut self.line).await
     }
 
     /// One call. Nothing when it brought us no further. After a failed call (`failing`) one is made even without news:

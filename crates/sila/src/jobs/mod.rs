@@ -1,8 +1,9 @@
 //! Work that goes on beside the requests: numbering the journal, reacting to what arrived, bringing in older registers,
-//! delivering the outbox, keeping the time limits, and what questions between agencies ask for. Each loop wakes by a bell
-//! or after a second, does what is due, and sleeps again.
+//! delivering the outbox, fetching documents, keeping the time limits, and what questions between agencies ask for. Each loop
+//! wakes by a bell or after a second, does what is due, and sleeps again.
 
 pub mod deliver;
+mod documents;
 pub mod react;
 
 use std::future::Future;
@@ -37,6 +38,7 @@ pub fn start(app: &App) -> tokio::task::JoinSet<()> {
     tasks.spawn(repeat("import", app.clone(), None, |app| async move {
         crate::imports::due(&app).await
     }));
+    tasks.spawn(documents::run(app.clone()));
     tasks.spawn(deliver::run(app.clone()));
     tasks.spawn(crate::people::register::fill_until_done(app.clone()));
     tasks

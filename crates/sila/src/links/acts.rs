@@ -1,7 +1,7 @@
 //! What an officer decides about a link: the codes are the same or not, test, stop, go on, call now, end.
 
 use sila_core::{Millis, WorkerId};
-use sila_link::{Code, LinkError, LinkEvent, LinkState, LinkTest, Message, Side};
+use sila_link::{Code, LinkError, LinkEvent, LinkState, LinkTest, LinkVerified, Message, Side};
 use uuid::Uuid;
 
 use super::outbox::{self, Letter};
@@ -33,7 +33,8 @@ pub async fn confirm(app: &App, peer: &Peer, same: bool, by: By) -> Result<(), P
         .state
         .after(LinkEvent::CodesMatch)
         .map_err(|error| wrong_state(peer).because(error))?;
-    let letter = letter(app, peer, &Message::LinkResume, by.now)?;
+    let said = Message::LinkVerified(LinkVerified::of(&peer.short_code));
+    let letter = letter(app, peer, &said, by.now)?;
     let told =
         fact(app, peer, "link", "link.verified", peer.short_code.as_bytes(), by.worker, by.now);
     let (link, from) = (peer.link, peer.state);
@@ -107,6 +108,21 @@ pub async fn test(app: &App, peer: &Peer, by: By) -> Result<(), Problem> {
     finished(app, peer, true)
 }
 
+/// Begins the self-test again.
+///
+/// # Errors
+/// When the store cannot be written.
+pub async fn try_again(app: &App, peer: &Peer, now: Millis) -> Result<(), Problem> {
+    let link = peer.link;
+    app.lines.of(link).take_back();
+    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+        store::set_trial(tx, link, None, now)?;
+        store::set_retry(tx, link, now)
+    };
+    app.store.write(write).await?;
+    finished(app, peer, true)
+}
+
 /// Calls the other side now, whatever failed before.
 ///
 /// # Errors
@@ -155,7 +171,12 @@ fn finished(app: &App, peer: &Peer, done: bool) -> Result<(), Problem> {
     Ok(())
 }
 
-fn letter(app: &App, peer: &Peer, message: &Message, now: Millis) -> Result<Letter, Problem> {
+pub(super) fn letter(
+    app: &App,
+    peer: &Peer,
+    message: &Message,
+    now: Millis,
+) -> Result<Letter, Problem> {
     let payload = message.encode();
     let payload =
         payload.map_err(|error: LinkError| Problem::internal("link.encode").because(error))?;

@@ -1,13 +1,13 @@
 //! The link's own messages: test, stop, go on, and what became later of a message that was set aside.
 
 use sila_core::Millis;
-use sila_link::{Disposition, LaterDisposition, LinkError, LinkEvent, Message, Side};
+use sila_link::{Disposition, LaterDisposition, LinkError, LinkEvent, LinkVerified, Message, Side};
 use sila_seal::Hash;
 
 use super::peer::Peer;
 use super::receiving::{Apply, Parked};
 use super::transit::store as transit;
-use super::{fact, store};
+use super::{fact, store, trial};
 use crate::app::App;
 use crate::db::{DbError, Tx};
 use crate::journal::store::Fact;
@@ -39,10 +39,22 @@ pub(super) fn prepare(
         }
         Message::LinkResume => {
             let told = fact(app, peer, "link", "link.opened_by_them", &[], None, now);
+            Ok(Box::new(move |tx| moved(tx, link, LinkEvent::Resume(Side::Them), &told, now)))
+        }
+        // Said of other digits it belongs to a link that was ended before this one began.
+        Message::LinkVerified(said) if said != LinkVerified::of(&peer.short_code) => {
+            Err(LinkError::NotVerified.into())
+        }
+        Message::LinkVerified(_) => {
+            let told = fact(app, peer, "link", "link.verified_by_them", &[], None, now);
             Ok(Box::new(move |tx| {
                 store::set_peer_verified(tx, link, now)?;
-                moved(tx, link, LinkEvent::Resume(Side::Them), &told, now)
+                crate::journal::store::insert(tx, &told)?;
+                Ok(Disposition::Applied)
             }))
+        }
+        Message::LinkFile(_) | Message::LinkTested(_) | Message::LinkProved => {
+            trial::prepare(app, peer, message, now)
         }
         Message::LinkDisposition(later) => Ok(Box::new(move |tx| settled(tx, link, &later, now))),
         _ => Err(LinkError::Kind.into()),

@@ -14,6 +14,7 @@ use sila_seal::Hash;
 use tokio::time::Instant;
 
 use super::arrivals::store as arrivals;
+use super::lines::Line;
 use super::receiving::{Batch, Outcome};
 use super::sending::{self, Said, blocking};
 use super::transit::{Books, store as transit};
@@ -80,25 +81,51 @@ async fn answered(
 ) -> Result<Vec<u8>, Trouble> {
     let peer = app.store.read(move |tx| store::by_key(tx, caller)).await?;
     let peer = peer.ok_or(LinkError::State)?;
+    let line = app.lines.of(peer.link);
+    if let Some(wait) = line.patience.wait(Instant::now()) {
+        tokio::time::sleep(wait).await;
+        return Err(LinkError::Busy.into());
+    }
+    let answer = heard(app, &peer, &line, body, wait).await;
+    if matches!(answer, Err(Trouble::Refused(_))) {
+        line.patience.tried(Instant::now());
+    }
+    answer
+}
+
+async fn heard(
+    app: &App,
+    peer: &Peer,
+    line: &Line,
+    body: Vec<u8>,
+    wait: Duration,
+) -> Result<Vec<u8>, Trouble> {
     if peer.alarm.is_some() {
         return Err(LinkError::Suspended.into());
     }
     if !peer.carries() {
         return Err(LinkError::State.into());
     }
-    let line = app.lines.of(peer.link);
     let mut bell = line.listen();
     let taken = take(app, peer.link, &body, Role::Caller).await?;
+    if taken.refusals.iter().any(|refusal| is_mistake(refusal.code.as_str())) {
+        line.patience.tried(Instant::now());
+    }
     let until = Instant::now() + wait;
     loop {
         sending::seal_due(app, peer.link).await?;
         let said = say(app, peer.link, Role::Answerer, &taken).await?;
         if !said.empty || said.refuses || Instant::now() >= until {
-            said.leaves(&line, app.clock.now());
+            said.leaves(line, app.clock.now());
             return Ok(said.bytes);
         }
         let _rung_or_late = tokio::time::timeout_at(until, bell.changed()).await;
     }
+}
+
+/// Whether a message was refused for what it is, not for when it came.
+fn is_mistake(code: &str) -> bool {
+    !code.starts_with("T-") && !matches!(code, "L-SUSPENDED" | "L-NOT-VERIFIED")
 }
 
 async fn say(app: &App, link: Hash, role: Role, taken: &Taken) -> Result<Said, Trouble> {

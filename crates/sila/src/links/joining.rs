@@ -5,6 +5,7 @@ use sila_link::join::join_token;
 use sila_link::{Invitation, Joined, Joining, LinkError, LinkState, Pending, link_id};
 use sila_seal::Hash;
 use sila_seal::code::{base32_decode, base32_encode};
+use tokio::time::Instant;
 use uuid::Uuid;
 
 use super::store::{self, Beginning};
@@ -13,6 +14,7 @@ use super::{fact, peer::Peer};
 use crate::app::{App, Topic};
 use crate::clock::Randomness;
 use crate::db::{DbError, Tx};
+use crate::node::is_fictitious;
 use crate::problem::Problem;
 use crate::vault::Place;
 use crate::wire::client::Line;
@@ -106,6 +108,9 @@ pub fn open(app: &App, file: &[u8], now: Millis) -> Result<Invitation, Problem> 
     let invitation = Invitation::open(file, now).map_err(unusable)?;
     if AgencyId(invitation.statement.agency()) == app.node.id {
         return Err(Problem::refused("link.own_invitation").way_out("/links"));
+    }
+    if is_fictitious(&invitation.statement.name_en) != is_fictitious(&app.node.agency.name_en) {
+        return Err(Problem::refused("link.fictitious").way_out("/links"));
     }
     if invitation.statement.endpoints.is_empty() {
         return Err(unusable(LinkError::Invitation));
@@ -220,9 +225,14 @@ pub fn identity(app: &App) -> Identity {
 /// # Errors
 /// As the caller is told; the bytes are counted.
 pub async fn answer(app: &App, caller: Hash, body: &[u8]) -> Result<Vec<u8>, Refused> {
+    if let Some(wait) = app.lines.strangers.wait(Instant::now()) {
+        tokio::time::sleep(wait).await;
+        return Err(Trouble::from(LinkError::Busy).answer());
+    }
     match accepted(app, caller, body).await {
         Ok(accept) => Ok(accept),
         Err(trouble) => {
+            app.lines.strangers.tried(Instant::now());
             count_refused(app, None, &trouble.code(), body).await;
             Err(trouble.answer())
         }
@@ -238,6 +248,9 @@ async fn accepted(app: &App, caller: Hash, body: &[u8]) -> Result<Vec<u8>, Troub
     let joined = pending.accept(body, &app.node.sign, used_at.unwrap_or(now))?;
     if joined.statement.transport_spki != caller {
         return Err(LinkError::Address.into());
+    }
+    if is_fictitious(&joined.statement.name_en) != is_fictitious(&app.node.agency.name_en) {
+        return Err(LinkError::Invitation.into());
     }
     let agency = AgencyId(joined.statement.agency());
     let link = link_id(app.node.id, agency);

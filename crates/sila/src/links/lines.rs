@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use sila_link::{Me, Role};
+use sila_link::{Me, Role, SealedFile};
 use sila_seal::{Hash, SealingKey, SigningKey};
 use tokio::sync::watch;
 use tokio::time::{Duration, Instant};
 
 use crate::node::Node;
+use crate::wire::patience::Patience;
 use crate::witness::Watch;
 
 /// Messages given in an answer are receipted by the next call of the other side. After this time we call with them.
@@ -33,6 +34,23 @@ pub struct Line {
     bell: watch::Sender<u64>,
     /// The talk about logs.
     pub watch: Watch,
+    /// With calls of the other side that are refused.
+    pub patience: Patience,
+    /// The file of our self-test that lies ready for the other side.
+    lying: Mutex<Option<Lying>>,
+    /// The file of the other side's self-test that is still to be fetched.
+    asked: Mutex<Option<SealedFile>>,
+}
+
+/// A small file that lies ready in memory: losing it costs a repetition.
+#[derive(Debug, Clone)]
+pub struct Lying {
+    /// What the other side was told.
+    pub file: SealedFile,
+    /// The sealed bytes.
+    pub sealed: Vec<u8>,
+    /// Since when.
+    pub since: Instant,
 }
 
 impl Line {
@@ -46,6 +64,9 @@ impl Line {
             answered: Mutex::new(None),
             bell: watch::channel(0).0,
             watch: Watch::default(),
+            patience: Patience::with_mistakes(),
+            lying: Mutex::new(None),
+            asked: Mutex::new(None),
         }
     }
 
@@ -95,6 +116,31 @@ impl Line {
         }
     }
 
+    /// The file of our self-test lies ready no longer.
+    pub fn take_back(&self) {
+        *self.lying.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// The file of our self-test that lies ready.
+    pub fn lying(&self) -> Option<Lying> {
+        self.lying.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// This file lies ready from now on.
+    pub fn lay(&self, lying: Lying) {
+        *self.lying.lock().unwrap_or_else(PoisonError::into_inner) = Some(lying);
+    }
+
+    /// The file that is still to be fetched from the other side.
+    pub fn asked(&self) -> Option<SealedFile> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Which file is still to be fetched.
+    pub fn ask(&self, file: Option<SealedFile>) {
+        *self.asked.lock().unwrap_or_else(PoisonError::into_inner) = file;
+    }
+
     fn set_answered(&self, until: Option<Instant>) {
         *self.answered.lock().unwrap_or_else(PoisonError::into_inner) = until;
     }
@@ -111,10 +157,22 @@ impl Line {
 }
 
 /// All links of the running node.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Lines {
+    /// With everybody who is not linked, together.
+    pub strangers: Patience,
     all: Mutex<BTreeMap<Hash, Arc<Line>>>,
     me: OnceLock<Arc<Me>>,
+}
+
+impl Default for Lines {
+    fn default() -> Lines {
+        Lines {
+            strangers: Patience::with_mistakes(),
+            all: Mutex::default(),
+            me: OnceLock::default(),
+        }
+    }
 }
 
 impl Lines {

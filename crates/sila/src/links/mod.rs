@@ -17,18 +17,22 @@ pub mod list;
 pub mod outbox;
 pub mod parked;
 pub mod peer;
+mod ready;
 pub mod receiving;
 pub mod sending;
 pub mod show;
 pub mod store;
 pub mod transit;
+pub mod trial;
 pub mod trouble;
 pub mod words;
 
 use std::sync::Arc;
 
 use sila_core::{Millis, WorkerId};
+use sila_seal::Hash;
 use tokio::net::TcpListener;
+use tokio::time::Instant;
 
 pub use lines::{Line, Lines};
 pub use outbox::delivery_of;
@@ -40,7 +44,8 @@ use crate::app::App;
 use crate::ask::Routes;
 use crate::journal::store::Fact;
 use crate::problem::Problem;
-use crate::wire::server::{Act, Asked, Desk};
+use crate::wire::Part;
+use crate::wire::server::{Act, Asked, Desk, Refused, not_found};
 
 /// The routes of links.
 pub fn routes(r: &mut Routes) {
@@ -86,11 +91,39 @@ pub async fn listen(app: App, listener: TcpListener) -> anyhow::Result<()> {
                 match act {
                     Act::Exchange => exchange::answer(&app, caller, body, wait).await,
                     Act::Join => joining::answer(&app, caller, &body).await,
+                    Act::File(part) => file(&app, caller, part).await,
                 }
             })
         }),
     };
     crate::wire::server::run(listener, &joining::identity(&app), desk).await
+}
+
+/// Answers with a part of a file that lies ready for this caller, and for nobody else.
+async fn file(app: &App, caller: Hash, part: Part) -> Result<Vec<u8>, Refused> {
+    let peer = app.store.read(move |tx| store::by_key(tx, caller)).await;
+    let peer = peer.ok().flatten().filter(Peer::carries);
+    let line = peer.as_ref().map(|peer| app.lines.of(peer.link));
+    let patience = line.as_ref().map_or(&app.lines.strangers, |line| &line.patience);
+    if let Some(wait) = patience.wait(Instant::now()) {
+        tokio::time::sleep(wait).await;
+        return Err(not_found());
+    }
+    let bytes = match &peer {
+        Some(peer) => lying(app, peer, part).await,
+        None => None,
+    };
+    if bytes.is_none() {
+        patience.tried(Instant::now());
+    }
+    bytes.ok_or_else(not_found)
+}
+
+async fn lying(app: &App, peer: &Peer, part: Part) -> Option<Vec<u8>> {
+    match trial::part(app, peer.link, part) {
+        Some(bytes) => Some(bytes),
+        None => crate::referrals::attachments::fetch::part(app, peer, part).await,
+    }
 }
 
 /// A fact about one link, for the journal.

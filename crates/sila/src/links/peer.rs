@@ -49,6 +49,10 @@ pub struct Peer {
     pub test_done_at: Option<Millis>,
     /// When its last test message arrived here.
     pub test_seen_at: Option<Millis>,
+    /// When the self-test of the link was complete.
+    pub proved_at: Option<Millis>,
+    /// How far the self-test has come, or its report ([`super::trial::Report`]).
+    pub trial: Option<Vec<u8>>,
     /// When either side last reached the other.
     pub last_contact: Option<Millis>,
     /// Why the last call failed; nothing when it did not.
@@ -67,9 +71,14 @@ impl Peer {
         lang.pick(&self.name_ar, &self.name_en)
     }
 
-    /// Whether referrals and agreements flow: active here, and the other officer has compared the code too.
+    /// Whether referrals and agreements flow: both officers have compared the code, and the self-test is complete.
     pub fn is_open(&self) -> bool {
-        self.state == LinkState::Active && self.peer_verified_at.is_some()
+        self.state == LinkState::Active && self.is_ready()
+    }
+
+    /// Whether nothing is missing but our own officer's word.
+    fn is_ready(&self) -> bool {
+        self.peer_verified_at.is_some() && self.proved_at.is_some()
     }
 
     /// Whether calls are made and answered at all.
@@ -81,10 +90,11 @@ impl Peer {
         state && self.alarm.is_none()
     }
 
-    /// The state for sealing: until the other officer has compared the code, too, only the link's own messages leave.
+    /// The state for sealing: until the other officer has compared the code, too, and the link was tested, only the
+    /// link's own messages leave.
     pub fn sending_state(&self) -> LinkState {
         match self.state {
-            LinkState::Active if self.peer_verified_at.is_none() => LinkState::PendingVerify,
+            LinkState::Active if !self.is_ready() => LinkState::PendingVerify,
             state => state,
         }
     }

@@ -80,9 +80,17 @@ pub(super) async fn prepare(
         }
         Kind::RecordShare => crate::records::receive::prepare(app, peer, payload, now).await,
         Kind::Known(kind) => crate::known::prepare(app, peer, kind, payload, now).await,
-        Kind::LinkTest | Kind::LinkSuspend | Kind::LinkResume | Kind::LinkDisposition => {
-            control::prepare(app, peer, Message::decode(kind, payload)?, now)
+        Kind::AttachmentOffer | Kind::AttachmentNews => {
+            crate::referrals::attachments::receive::prepare(app, peer, kind, payload, now).await
         }
+        Kind::LinkTest
+        | Kind::LinkSuspend
+        | Kind::LinkResume
+        | Kind::LinkDisposition
+        | Kind::LinkVerified
+        | Kind::LinkFile
+        | Kind::LinkTested
+        | Kind::LinkProved => control::prepare(app, peer, Message::decode(kind, payload)?, now),
     }
 }
 

@@ -190,6 +190,32 @@ impl Said {
     }
 }
 
+/// Builds a body of a greeting and exactly these envelopes, in this order: for the self-test.
+///
+/// # Errors
+/// As [`say`].
+pub async fn say_exactly(
+    app: &App,
+    link: Hash,
+    theirs: Option<&Hello>,
+    envelopes: &[Vec<u8>],
+) -> Result<Vec<u8>, Trouble> {
+    let now = app.clock.now();
+    let books = app.store.read(move |tx| store::books(tx, link)).await?;
+    let books = books.filter(|books| books.peer.carries()).ok_or(sila_link::LinkError::State)?;
+    let me = app.lines.me(&app.node).map_err(own_key)?;
+    let party = books.party(books.peer.state);
+    let positions = books.cursors.positions();
+    let hello = Hello::new(&me, &party, Role::Caller, positions, app.node.keys.n, now).sign(&me);
+    let mut packer = Packer::new(&hello, theirs.map(|hello| hello.limits));
+    for bytes in envelopes {
+        if !packer.envelope(bytes) {
+            return Err(sila_link::LinkError::Size(sila_link::CALL_BYTES_MAX).into());
+        }
+    }
+    Ok(packer.finish())
+}
+
 /// What is read for a body, in one transaction.
 struct Bundle {
     books: Books,

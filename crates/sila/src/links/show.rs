@@ -8,7 +8,7 @@ use super::acts::{self, By};
 use super::arrivals::{Parked, store as arrivals};
 use super::peer::Peer;
 use super::transit::{Delivery, Queue, store as transit};
-use super::{health, parked, store, words};
+use super::{health, parked, ready, store, words};
 use crate::accounts::Permission;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
@@ -41,11 +41,13 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let (cx, peer) = (&ask.cx, &view.peer);
     let main = html! {
         (evidence::show::list(cx, &view.proofs))
+        (ready::steps(cx, &view))
         (health::card(cx, &view))
         (view.between.card(cx, peer))
         (health::queues(cx, &view.queues))
         (health::parked(cx, &view))
         (health::not_applied(cx, &view.not_applied))
+        (ready::report(cx, peer))
     };
     let aside = html! {
         @if view.admin { (moves(cx, peer)) }
@@ -101,7 +103,10 @@ fn now(cx: &Cx, view: &View) -> Markup {
     match peer.state {
         LinkState::PendingVerify => compare(cx, view),
         LinkState::Joining => note("hourglass-medium", "joining", Tone::Info),
-        LinkState::Active if !peer.is_open() => note("phone", "other-officer", Tone::Info),
+        LinkState::Active if peer.peer_verified_at.is_none() => {
+            note("phone", "other-officer", Tone::Info)
+        }
+        LinkState::Active if !peer.is_open() => note("hourglass-medium", "proving", Tone::Info),
         LinkState::Suspended(held) if held.by_us => note("prohibit", "suspended-us", Tone::Bad),
         LinkState::Suspended(_) => note("prohibit", "suspended-them", Tone::Bad),
         LinkState::Closed => note("info", "closed", Tone::Plain),
@@ -144,7 +149,7 @@ fn moves(cx: &Cx, peer: &Peer) -> Markup {
     html! {
         @if !closed {
             (Card::new(cx.t("link-moves")).live("moves", "links").body(html! { div.stack {
-                @if peer.carries() { (act("test", |b| b.icon("paper-plane-tilt").line())) }
+                @if peer.carries() && peer.proved_at.is_some() { (act("test", |b| b.icon("paper-plane-tilt").line())) }
                 @if peer.carries() { (act("call", |b| b.icon("arrows-clockwise").soft())) }
                 @if held { (act("resumption", |b| b.icon("check"))) }
                 @if peer.state == LinkState::Active { (act("suspension", |b| b.icon("prohibit").danger())) }
@@ -169,13 +174,17 @@ pub async fn comparison(ask: Ask) -> Result<Reply, Problem> {
     back(&ask, &peer)
 }
 
-/// Sends a test message.
+/// Sends a test message; before the self-test is complete, begins that again.
 ///
 /// # Errors
 /// When the store cannot be written.
 pub async fn test(ask: Ask) -> Result<Reply, Problem> {
     let peer = view(&ask).await?.peer;
-    acts::test(&ask.app, &peer, by(&ask)?).await?;
+    if peer.proved_at.is_some() {
+        acts::test(&ask.app, &peer, by(&ask)?).await?;
+    } else {
+        acts::try_again(&ask.app, &peer, ask.now).await?;
+    }
     back(&ask, &peer)
 }
 

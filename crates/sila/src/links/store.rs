@@ -20,7 +20,7 @@ macro_rules! of_peer {
             "l.verified_at, l.verified_by, l.peer_verified_at, l.alarm, l.version_seen, l.skew_ms, ",
             "l.test_sent_at, l.test_done_at, l.test_seen_at, l.last_contact, l.last_error, l.attempts, l.next_try, ",
             $waiting,
-            " from link l ",
+            ", l.proved_at, l.trial from link l ",
             $tail
         )
     };
@@ -34,7 +34,7 @@ crate::sql! {
     pub PEER_BY_LINK = of_peer!("where l.id = $1");
     pub PEER_BY_AGENCY = of_peer!("where l.peer = $1");
     pub PEER_BY_KEY = of_peer!("where l.spki = $1");
-    pub INSERT_LINK = "insert into link (id, peer, code, name_ar, name_en, state, statement, spki, endpoint, short_code, joining, version_seen, skew_ms, attempts, next_try, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0, 0, $12, $12, $12) on conflict (id) do update set code = excluded.code, name_ar = excluded.name_ar, name_en = excluded.name_en, state = excluded.state, statement = excluded.statement, spki = excluded.spki, endpoint = excluded.endpoint, short_code = excluded.short_code, joining = excluded.joining, verified_at = null, verified_by = null, peer_verified_at = null, alarm = null, last_error = null, attempts = 0, next_try = excluded.next_try, updated_at = excluded.updated_at";
+    pub INSERT_LINK = "insert into link (id, peer, code, name_ar, name_en, state, statement, spki, endpoint, short_code, joining, version_seen, skew_ms, attempts, next_try, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0, 0, $12, $12, $12) on conflict (id) do update set code = excluded.code, name_ar = excluded.name_ar, name_en = excluded.name_en, state = excluded.state, statement = excluded.statement, spki = excluded.spki, endpoint = excluded.endpoint, short_code = excluded.short_code, joining = excluded.joining, verified_at = null, verified_by = null, peer_verified_at = null, proved_at = null, trial = null, alarm = null, last_error = null, attempts = 0, next_try = excluded.next_try, updated_at = excluded.updated_at";
     pub SET_JOINED = "update link set state = $2, short_code = $3, joining = null, last_error = null, attempts = 0, next_try = $4, last_contact = $4, updated_at = $4 where id = $1 and state = 'JOINING'";
     pub JOINING_OF = "select joining from link where id = $1 and state = 'JOINING'";
     pub STATE_OF = "select state from link where id = $1";
@@ -46,6 +46,8 @@ crate::sql! {
     pub SET_CONTACT = "update link set last_contact = $2, last_error = null, attempts = 0, next_try = $2, version_seen = $3, skew_ms = $4 where id = $1";
     pub SET_FAILURE = "update link set attempts = $2, next_try = $3, last_error = $4 where id = $1";
     pub SET_RETRY = "update link set attempts = 0, next_try = $2 where id = $1";
+    pub SET_TRIAL = "update link set trial = $2, updated_at = $3 where id = $1 and proved_at is null";
+    pub SET_PROVED = "update link set proved_at = $2, trial = coalesce($3, trial), updated_at = $2 where id = $1 and proved_at is null";
     pub SET_TEST_SENT = "update link set test_sent_at = $2, test_done_at = null where id = $1";
     pub SET_TEST_SEEN = "update link set test_seen_at = $2 where id = $1";
     pub SET_TEST_DONE = "update link set test_done_at = $2 where id = $1 and test_done_at is null";
@@ -89,6 +91,8 @@ fn peer(row: &Row) -> Result<Peer, DbError> {
         attempts: row.get(20)?,
         next_try: row.get(21)?,
         waiting: row.get(22)?,
+        proved_at: row.get(23)?,
+        trial: row.get(24)?,
     })
 }
 
@@ -241,6 +245,26 @@ pub fn set_failure(
 /// The next call is due now.
 pub fn set_retry(tx: &mut dyn Tx, link: Hash, now: Millis) -> Result<(), DbError> {
     tx.send(&SET_RETRY, &p![link, now])
+}
+
+/// Keeps how far the self-test has come; nothing begins it anew.
+pub fn set_trial(
+    tx: &mut dyn Tx,
+    link: Hash,
+    trial: Option<&[u8]>,
+    now: Millis,
+) -> Result<(), DbError> {
+    tx.send(&SET_TRIAL, &p![link, trial.map(<[u8]>::to_vec), now])
+}
+
+/// The self-test is complete. False when it was before.
+pub fn set_proved(
+    tx: &mut dyn Tx,
+    link: Hash,
+    trial: Option<&[u8]>,
+    now: Millis,
+) -> Result<bool, DbError> {
+    Ok(tx.exec(&SET_PROVED, &p![link, now, trial.map(<[u8]>::to_vec)])? == 1)
 }
 
 /// A test message was written.

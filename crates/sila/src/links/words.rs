@@ -67,7 +67,10 @@ pub fn standing(peer: &Peer) -> (Tone, &'static str) {
     match peer.state {
         LinkState::Invited | LinkState::Joining => (Tone::Info, "link-state-joining"),
         LinkState::PendingVerify => (Tone::Gold, "link-state-compare"),
-        LinkState::Active if !peer.is_open() => (Tone::Info, "link-state-other-officer"),
+        LinkState::Active if peer.peer_verified_at.is_none() => {
+            (Tone::Info, "link-state-other-officer")
+        }
+        LinkState::Active if !peer.is_open() => (Tone::Info, "link-state-proving"),
         LinkState::Active if peer.last_error.is_some() => (Tone::Warn, "link-state-interrupted"),
         LinkState::Active => (Tone::Ok, "link-state-open"),
         LinkState::Suspended(held) => match (held.by_us, held.by_them) {

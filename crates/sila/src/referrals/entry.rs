@@ -194,7 +194,10 @@ impl Written {
         match self.then {
             Then::Nothing => {}
             Then::Claim => tx.send(&store::SET_CLAIM, &p![id, self.worker, self.now])?,
-            Then::Erase => tx.send(&store::ERASE, &p![id, Vec::<u8>::new()])?,
+            Then::Erase => {
+                tx.send(&store::ERASE, &p![id, Vec::<u8>::new()])?;
+                super::attachments::store::erase(tx, id)?;
+            }
             Then::ForgetKey => tx.send(&store::SET_IDENTITY_KEY, &p![id, None::<Vec<u8>>])?,
         }
         links::outbox::post(tx, &self.letter)?;

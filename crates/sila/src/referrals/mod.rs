@@ -9,6 +9,7 @@
 mod acceptance;
 mod acknowledgement;
 mod approval;
+pub mod attachments;
 mod body;
 mod chain;
 mod claim;
@@ -59,6 +60,7 @@ use store::{Direction, Referral};
 
 /// The routes of referrals.
 pub fn routes(r: &mut Routes) {
+    attachments::routes(r);
     r.get("/{lang}/referrals", Permission::ReferralRead, list::front);
     r.get("/{lang}/referrals/in", Permission::ReferralRead, list::incoming);
     r.get("/{lang}/referrals/out", Permission::ReferralRead, list::outgoing);

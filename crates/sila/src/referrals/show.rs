@@ -7,6 +7,7 @@ use sila_core::ids::{AgencyId, ReferralId};
 use sila_core::referral::{Side, State};
 use sila_core::time::Millis;
 
+use super::attachments::{self, Shown};
 use super::body::{self, Body};
 use super::record::Record;
 use super::store::{self, Direction};
@@ -54,6 +55,8 @@ pub struct Sight {
     pub case: Option<String>,
     /// Whether linked agencies have cosigned it in this node's log.
     pub standing: Option<Standing>,
+    /// Documents that travel with it.
+    pub attachments: Vec<Shown>,
 }
 
 impl Sight {
@@ -66,7 +69,7 @@ impl Sight {
         let body = body::open(app, id, &record.sealed)?;
         let (peer, agreement, case) = (record.row.peer, record.row.agreement, record.row.case_id);
         let reader = worker.clone();
-        let (peer, terms, reads, case, standing) = app
+        let (peer, terms, reads, case, (standing, documents)) = app
             .store
             .read(move |tx| {
                 let known = agreements::store::of_peer(tx, peer)?;
@@ -74,8 +77,11 @@ impl Sight {
                 let case = case.map(|case| cases::store::find(tx, &reader, case)).transpose()?;
                 let case = case.flatten().map(|case| case.row.reference);
                 let peer = links::store::peer_of(tx, peer)?;
-                let standing = Standing::of_subject(tx, &id.to_string())?;
-                Ok::<_, DbError>((peer, terms, store::reads(tx, id)?, case, standing))
+                let about = (
+                    Standing::of_subject(tx, &id.to_string())?,
+                    attachments::store::of_referral(tx, id)?,
+                );
+                Ok::<_, DbError>((peer, terms, store::reads(tx, id)?, case, about))
             })
             .await?;
         let side = record.thread.as_ref().and_then(|thread| thread.side(app.node.id));
@@ -85,6 +91,7 @@ impl Sight {
         };
         Ok(Sight {
             me: app.node.id,
+            attachments: attachments::shown(app, id, &record.sealed, documents)?,
             side,
             deliveries: links::outbox::delivery_of(app, id.0).await?,
             agreement_code: part(|terms| &terms.code),
@@ -120,6 +127,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (override_note(cx, &sight))
         (moves::approving(cx, &sight, worker))
         (shared(cx, &sight))
+        (attachments::card(cx, &sight, worker))
         (readers(cx, &sight))
     };
     let aside = html! { (attestation(cx, &sight)) (fingerprint(cx, &sight)) };

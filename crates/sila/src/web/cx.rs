@@ -22,6 +22,8 @@ pub struct Cx {
     pub brand: Arc<Brand>,
     /// True on a node with invented records; every page then says so.
     pub demo: bool,
+    /// True on a node of a rehearsal.
+    pub rehearsal: bool,
     /// The navigation, only what this reader's role may use, with counts.
     pub nav: Arc<[NavItem]>,
     /// Notifications not yet read.
@@ -79,7 +81,17 @@ impl Cx {
     /// A context for `path` (without language) with nobody signed in.
     pub fn new(lang: Lang, path: impl Into<String>, now: Millis, brand: Arc<Brand>) -> Cx {
         let nav = Arc::from([]);
-        Cx { lang, worker: None, path: path.into(), now, brand, demo: false, nav, unread: 0 }
+        Cx {
+            lang,
+            worker: None,
+            path: path.into(),
+            now,
+            brand,
+            demo: false,
+            rehearsal: false,
+            nav,
+            unread: 0,
+        }
     }
 
     /// The text of `key` in the reader's language.

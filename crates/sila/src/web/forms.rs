@@ -54,11 +54,15 @@ pub async fn file(
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let Some(boundary) = kind.and_then(multipart::boundary) else { return Ok(None) };
     let found = multipart::file(&body, boundary);
-    Ok(found.filter(|(name, bytes)| !name.is_empty() || !bytes.is_empty()).map(|(name, bytes)| {
-        let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-        let shown = last.chars().filter(|c| !c.is_control() && !is_bidi(*c));
-        File { name: shown.take(FILE_NAME_CHARS_MAX).collect(), bytes: bytes.to_vec() }
-    }))
+    let found = found.filter(|(name, bytes)| !name.is_empty() || !bytes.is_empty());
+    Ok(found.map(|(name, bytes)| File { name: shown_name(&name), bytes: bytes.to_vec() }))
+}
+
+/// The name of a file as words to show on one line.
+pub fn shown_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let shown = last.chars().filter(|c| !c.is_control() && !is_bidi(*c));
+    shown.take(FILE_NAME_CHARS_MAX).collect()
 }
 
 /// Marks that turn the direction of a line: a name has no need of them.
@@ -76,12 +80,14 @@ impl Pairs {
         let body = bounded(body, FORM_BYTES_MAX).await?;
         let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         match kind.and_then(multipart::boundary) {
-            Some(boundary) => {
-                let parts = multipart::parts(&body, boundary)?;
-                Ok(parts.into_iter().map(|(name, text)| (name, clean(&text))).collect())
-            }
+            Some(boundary) => Ok(Pairs::of_parts(multipart::parts(&body, boundary)?)),
             None => Pairs::parse(&body),
         }
+    }
+
+    /// Names and texts of the parts of a form with a file.
+    pub(super) fn of_parts(parts: Vec<(String, String)>) -> Pairs {
+        Pairs(parts.into_iter().map(|(name, text)| (name, clean(&text))).collect())
     }
 
     /// Decodes `a=1&b=2` (WHATWG URL, application/x-www-form-urlencoded), from a body or a query string.

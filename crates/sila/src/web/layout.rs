@@ -7,7 +7,7 @@ use super::forms::SWITCH_FIELD;
 use super::i18n::Arg;
 use super::ident::Name;
 use super::page::Shape;
-use super::{Cx, NavItem, Page, assets};
+use super::{Cx, NavItem, Page, assets, i18n};
 
 /// The product's mark: two agencies joined inside an eight-pointed star.
 const MARK: PreEscaped<&str> = PreEscaped(concat!(
@@ -104,8 +104,16 @@ fn bare(page: &Page) -> Markup {
     }
 }
 
+/// On a node of invented records. A rehearsal says so in both languages, whichever the reader has chosen.
 fn demo_banner(cx: &Cx) -> Markup {
-    html! { p.demo { (icon("info")) span { (cx.t("demo-banner")) } } }
+    let there = cx.lang.twin();
+    html! { p.demo {
+        (icon("info"))
+        @if cx.rehearsal {
+            span { (cx.t("rehearsal-banner")) }
+            span lang=(there.code()) dir=(there.dir()) { (i18n::text(there, "rehearsal-banner", &[])) }
+        } @else { span { (cx.t("demo-banner")) } }
+    } }
 }
 
 fn brand(cx: &Cx) -> Markup {

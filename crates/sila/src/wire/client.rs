@@ -5,6 +5,7 @@ use std::time::Duration;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::client::conn::http1::{SendRequest, handshake};
+use hyper::header::RANGE;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use rustls::pki_types::ServerName;
@@ -13,7 +14,7 @@ use tokio::net::TcpStream;
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsConnector;
 
-use super::{Identity, PREFER};
+use super::{Identity, PREFER, Part};
 
 /// Reaching the address and agreeing on keys must be done within this time.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -105,14 +106,26 @@ impl Line {
         body: Bytes,
         wait: Duration,
     ) -> Result<Vec<u8>, CallError> {
+        self.ask(callee, &Call::Post { path, body, wait }).await
+    }
+
+    /// Reads a part of a file that lies ready at the other side.
+    ///
+    /// # Errors
+    /// As [`Line::post`].
+    pub async fn fetch(&mut self, callee: &Callee, part: Part) -> Result<Vec<u8>, CallError> {
+        self.ask(callee, &Call::Fetch(part)).await
+    }
+
+    async fn ask(&mut self, callee: &Callee, call: &Call) -> Result<Vec<u8>, CallError> {
         if let Some(mut open) = self.open.take().filter(|open| open.leads_to(callee)) {
-            match open.ask(path, body.clone(), wait).await {
+            match open.ask(call).await {
                 Err(CallError::Broken) => {}
                 answer => return self.keep(open, answer),
             }
         }
         let mut open = Open::dial(&self.identity, callee).await?;
-        let answer = open.ask(path, body, wait).await;
+        let answer = open.ask(call).await;
         self.keep(open, answer)
     }
 
@@ -125,6 +138,38 @@ impl Line {
             self.open = Some(open);
         }
         answer
+    }
+}
+
+/// One call, to be made once or twice.
+enum Call {
+    Post { path: &'static str, body: Bytes, wait: Duration },
+    Fetch(Part),
+}
+
+impl Call {
+    fn wait(&self) -> Duration {
+        match self {
+            Call::Post { wait, .. } => *wait,
+            Call::Fetch(_) => Duration::ZERO,
+        }
+    }
+
+    fn request(&self) -> Result<Request<Full<Bytes>>, hyper::http::Error> {
+        match self {
+            Call::Post { path, body, wait } => {
+                let mut request = Request::post(*path).header("host", NAME);
+                if !wait.is_zero() {
+                    request = request.header(PREFER, format!("wait={}", wait.as_secs()));
+                }
+                request.body(Full::new(body.clone()))
+            }
+            Call::Fetch(part) => {
+                let (path, range) = part.ask();
+                let request = Request::get(path).header("host", NAME).header(RANGE, range);
+                request.body(Full::default())
+            }
+        }
     }
 }
 
@@ -157,18 +202,9 @@ impl Open {
         self.endpoint == callee.endpoint && self.spki == callee.spki && !self.sender.is_closed()
     }
 
-    async fn ask(
-        &mut self,
-        path: &'static str,
-        body: Bytes,
-        wait: Duration,
-    ) -> Result<Vec<u8>, CallError> {
-        let mut request = Request::post(path).header("host", NAME);
-        if !wait.is_zero() {
-            request = request.header(PREFER, format!("wait={}", wait.as_secs()));
-        }
-        let request = request.body(Full::new(body)).or(Err(CallError::Broken))?;
-        let limit = wait.saturating_add(ANSWER);
+    async fn ask(&mut self, call: &Call) -> Result<Vec<u8>, CallError> {
+        let request = call.request().or(Err(CallError::Broken))?;
+        let limit = call.wait().saturating_add(ANSWER);
         match tokio::time::timeout(limit, self.ask_now(request)).await {
             Ok(answer) => answer,
             Err(_) => Err(CallError::Timeout),
@@ -192,7 +228,7 @@ async fn read(response: Response<Incoming>) -> Result<Vec<u8>, CallError> {
         }
         Err(_) => return Err(CallError::Broken),
     };
-    if status == StatusCode::OK {
+    if matches!(status, StatusCode::OK | StatusCode::PARTIAL_CONTENT) {
         return Ok(body);
     }
     let code = std::str::from_utf8(&body).ok().filter(|code| is_code(code));

@@ -1,16 +1,17 @@
 //! The listener of the link. Bounded in every direction: connections, header time and size, body time and size, age.
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::future::Future;
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{CONTENT_TYPE, HeaderValue};
+use hyper::header::{CONTENT_TYPE, HeaderValue, RANGE};
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -18,14 +19,20 @@ use sila_seal::Hash;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 use tokio_rustls::TlsAcceptor;
 
-use super::{EXCHANGE, Identity, JOIN, PREFER, WAIT_SECONDS_MAX, tls};
+use super::patience::Patience;
+use super::{EXCHANGE, Identity, JOIN, PREFER, Part, WAIT_SECONDS_MAX, tls};
 
 /// Connections at one time; more wait in the system's queue.
 const CONNECTIONS_MAX: usize = 256;
 /// Of these, connections from somebody who is not linked: they cannot keep the linked ones out.
 const STRANGERS_MAX: usize = 32;
+/// Of these, connections of one linked agency: it cannot keep the others out.
+const OF_ONE_MAX: usize = 16;
+/// Handshakes at once, and then one in this time: each costs about half a millisecond of a core.
+const HANDSHAKES: (u32, Duration) = (256, Duration::from_millis(10));
 /// A handshake that takes longer is given up.
 const HANDSHAKE: Duration = Duration::from_secs(10);
 /// A request line with headers must come within this time after the last answer.
@@ -48,6 +55,8 @@ pub enum Act {
     Exchange,
     /// [`JOIN`]
     Join,
+    /// A part of a file that lies ready ([`super::FILE`]).
+    File(Part),
 }
 
 /// One call, read whole.
@@ -108,16 +117,21 @@ pub async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
 pub async fn run(listener: TcpListener, identity: &Identity, desk: Desk) -> anyhow::Result<()> {
     let acceptor = TlsAcceptor::from(identity.listening()?);
     let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
-    let strangers = Arc::new(Semaphore::new(STRANGERS_MAX));
+    let counts = Arc::new(Counts::default());
+    let handshakes = Patience::new(HANDSHAKES.0, HANDSHAKES.1);
     let mut open = JoinSet::new();
     loop {
         let place = Arc::clone(&places).acquire_owned().await?;
+        if let Some(wait) = handshakes.wait(Instant::now()) {
+            tokio::time::sleep(wait).await;
+        }
         match listener.accept().await {
             Ok((tcp, _)) => {
                 let (acceptor, desk) = (acceptor.clone(), desk.clone());
-                let strangers = Arc::clone(&strangers);
+                handshakes.tried(Instant::now());
+                let counts = Arc::clone(&counts);
                 open.spawn(async move {
-                    if let Err(error) = connection(tcp, acceptor, desk, &strangers).await {
+                    if let Err(error) = connection(tcp, acceptor, desk, &counts).await {
                         tracing::debug!("a connection of the link ended: {error:#}");
                     }
                     drop(place);
@@ -133,21 +147,53 @@ pub async fn run(listener: TcpListener, identity: &Identity, desk: Desk) -> anyh
     }
 }
 
+/// How many connections each caller has; those that are not linked count as one caller.
+#[derive(Default)]
+struct Counts(Mutex<BTreeMap<Option<Hash>, usize>>);
+
+impl Counts {
+    /// Counts one more, until it is dropped.
+    fn one(&self, caller: Option<Hash>) -> anyhow::Result<Counted<'_>> {
+        let max = if caller.is_some() { OF_ONE_MAX } else { STRANGERS_MAX };
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = all.entry(caller).or_default();
+        ensure!(*count < max, "too many connections of one caller");
+        *count = count.saturating_add(1);
+        Ok(Counted { counts: self, caller })
+    }
+}
+
+struct Counted<'a> {
+    counts: &'a Counts,
+    caller: Option<Hash>,
+}
+
+impl Drop for Counted<'_> {
+    fn drop(&mut self) {
+        let mut all = self.counts.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = all.get_mut(&self.caller) {
+            *count = count.saturating_sub(1);
+        }
+        all.retain(|_, count| *count > 0);
+    }
+}
+
 async fn connection(
     tcp: TcpStream,
     acceptor: TlsAcceptor,
     desk: Desk,
-    strangers: &Semaphore,
+    counts: &Counts,
 ) -> anyhow::Result<()> {
     tcp.set_nodelay(true)?;
     let stream = tokio::time::timeout(HANDSHAKE, acceptor.accept(tcp)).await??;
     let shown = stream.get_ref().1.peer_certificates().and_then(<[_]>::first);
     let caller = tls::spki(shown.context("no certificate")?)?;
     let known = (desk.knows)(caller).await;
-    let _place = if known { None } else { Some(strangers.try_acquire()?) };
+    let _counted = counts.one(if known { Some(caller) } else { None })?;
     let answers = service_fn(move |request| {
         let desk = desk.clone();
-        async move { Ok::<_, Infallible>(reply(one(request, caller, &desk).await)) }
+        let good = if request.method() == Method::GET { PARTIAL } else { StatusCode::OK };
+        async move { Ok::<_, Infallible>(reply(good, one(request, caller, &desk).await)) }
     });
     let serving = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
@@ -163,7 +209,12 @@ async fn one(request: Request<Incoming>, caller: Hash, desk: &Desk) -> Result<Ve
     let (act, bytes_max) = match (request.method(), request.uri().path()) {
         (&Method::POST, EXCHANGE) => (Act::Exchange, EXCHANGE_BYTES_MAX),
         (&Method::POST, JOIN) => (Act::Join, JOIN_BYTES_MAX),
-        _ => return Err(Refused::new(StatusCode::NOT_FOUND, "P-SCHEMA")),
+        (&Method::GET, path) => {
+            let range = request.headers().get(RANGE).and_then(|range| range.to_str().ok());
+            let part = range.and_then(|range| Part::read(path, range)).ok_or_else(not_found)?;
+            (Act::File(part), 0)
+        }
+        _ => return Err(not_found()),
     };
     if act == Act::Exchange && !(desk.knows)(caller).await {
         return Err(Refused::new(StatusCode::FORBIDDEN, "L-KEY-UNKNOWN"));
@@ -171,6 +222,11 @@ async fn one(request: Request<Incoming>, caller: Hash, desk: &Desk) -> Result<Ve
     let wait = wait(&request);
     let body = body(request.into_body(), bytes_max).await?;
     (desk.answers)(Asked { caller, act, body, wait }).await
+}
+
+/// What is not here, and what is not for the caller, look alike.
+pub fn not_found() -> Refused {
+    Refused::new(StatusCode::NOT_FOUND, "P-SCHEMA")
 }
 
 /// `Prefer: wait=20`, in whole seconds (RFC 7240 §4.3).
@@ -192,9 +248,12 @@ async fn body(incoming: Incoming, bytes_max: usize) -> Result<Vec<u8>, Refused> 
     }
 }
 
-fn reply(answer: Result<Vec<u8>, Refused>) -> Response<Full<Bytes>> {
+const PARTIAL: StatusCode = StatusCode::PARTIAL_CONTENT;
+
+fn reply(good: StatusCode, answer: Result<Vec<u8>, Refused>) -> Response<Full<Bytes>> {
     let (status, kind, body) = match answer {
-        Ok(body) => (StatusCode::OK, "application/cbor-seq", Bytes::from(body)),
+        Ok(body) if good == PARTIAL => (good, "application/octet-stream", Bytes::from(body)),
+        Ok(body) => (good, "application/cbor-seq", Bytes::from(body)),
         Err(refused) => (refused.status, "text/plain", Bytes::from(refused.code)),
     };
     let mut response = Response::new(Full::new(body));

@@ -205,6 +205,8 @@ create table link (
   test_sent_at {int},
   test_done_at {int},
   test_seen_at {int},
+  proved_at {int},
+  trial {bytes},
   last_contact {int},
   last_error text,
   attempts {int} not null,
@@ -362,6 +364,39 @@ create table referral_entry (
   body {bytes} not null,
   hash {bytes} not null,
   primary key (referral, author, n)
+) {strict};
+
+-- A document that travels with a referral. Its name and its key are sealed under the referral's key; `have` counts the
+-- sealed bytes that the receiving side holds.
+create table attachment (
+  id {uuid} primary key,
+  referral {uuid} not null references referral (id),
+  direction text not null,
+  link {bytes} not null,
+  state text not null,
+  code text,
+  size {int} not null,
+  have {int} not null,
+  sort text not null,
+  media text not null,
+  body {bytes} not null,
+  worker {uuid},
+  created_at {int} not null,
+  updated_at {int} not null,
+  opened_at {int},
+  opened_role text,
+  tries {int} not null,
+  next_try {int} not null
+) {strict};
+create index attachment_referral on attachment (referral);
+create index attachment_state on attachment (state, next_try);
+
+-- Its sealed chunks, so many in a row, as they travel.
+create table attachment_part (
+  attachment {uuid} not null,
+  nth {int} not null,
+  body {bytes} not null,
+  primary key (attachment, nth)
 ) {strict};
 
 -- Work the node owes itself: rows are deleted in the transaction that does the work.

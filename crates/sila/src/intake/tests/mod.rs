@@ -218,6 +218,7 @@ async fn link(here: &TestNode) -> AgencyId {
         links::begin(tx, &beginning)?;
         links::set_verified(tx, id, (state, LinkState::Active), None, NOW)?;
         links::set_peer_verified(tx, id, NOW)?;
+        links::set_proved(tx, id, None, NOW)?;
         agreements::store::insert(tx, &stored)
     })
     .await

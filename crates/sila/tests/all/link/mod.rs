@@ -6,7 +6,10 @@ mod begin;
 mod carry;
 mod command;
 mod door;
+mod manual;
 mod records;
+mod rehearse;
+mod trial;
 mod witness;
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -55,6 +58,15 @@ pub fn signer(place: &Place) -> signing::By {
 impl Place {
     /// A node that listens, or (`listens: false`) only calls out. Nothing runs yet.
     pub async fn make(code: &str, listens: bool) -> Place {
+        Place::of(code, &format!("Agency {code}"), listens).await
+    }
+
+    /// A node that listens, of an agency with this English name.
+    pub async fn named(code: &str, name_en: &str) -> Place {
+        Place::of(code, name_en, true).await
+    }
+
+    async fn of(code: &str, name_en: &str, listens: bool) -> Place {
         let dir = TempDir::new().unwrap();
         let web = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let config = Config::at(dir.path().to_path_buf(), web);
@@ -63,7 +75,7 @@ impl Place {
         let agency = Agency {
             code: code.to_owned(),
             name_ar: format!("جهة {code}"),
-            name_en: format!("Agency {code}"),
+            name_en: name_en.to_owned(),
             covers: vec!["AE-SH".to_owned()],
             demo: true,
         };

@@ -1,5 +1,7 @@
 //! Referrals between two nodes: the story of H01, and what may go wrong on its way.
 
+mod documents;
+mod faults;
 pub mod nodes;
 mod pages;
 

@@ -301,7 +301,7 @@ pub fn allowed() -> Vec<Field> {
 }
 
 /// Both officers have compared the code.
-async fn link(here: &Node, there: &Node) {
+pub async fn link(here: &Node, there: &Node) {
     let id = link_id(here.id(), there.id());
     let joined = Joined {
         statement: there.app.node.keys.clone(),
@@ -322,7 +322,8 @@ async fn link(here: &Node, there: &Node) {
             links::begin(tx, &beginning)?;
             let active = (LinkState::PendingVerify, LinkState::Active);
             links::set_verified(tx, id, active, None, NOW)?;
-            links::set_peer_verified(tx, id, NOW)
+            links::set_peer_verified(tx, id, NOW)?;
+            links::set_proved(tx, id, None, NOW).map(|_| ())
         })
         .await
         .unwrap();

@@ -23,7 +23,7 @@ fn cookie_of(node: &Node, value: &str) -> String {
     format!("{}={value}", sila::accounts::session::cookie_name(&node.app))
 }
 
-async fn get(node: &Node, cookie: &str, path: &str) -> (StatusCode, String) {
+pub async fn get(node: &Node, cookie: &str, path: &str) -> (StatusCode, String) {
     let request = Request::get(path).header(header::COOKIE, cookie_of(node, cookie));
     ask(node, request.body(Body::empty()).unwrap()).await
 }

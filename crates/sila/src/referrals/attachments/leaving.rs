@@ -1,0 +1,108 @@
+//! From the acceptance on, documents may leave: a letter tells the other agency where each lies and what opens it.
+
+use sila_core::codes::Urgency;
+use sila_core::time::Millis;
+use sila_link::{AttachmentOffer, Message, Retry, Stream};
+
+use super::super::record::Record;
+use super::super::store::Direction;
+use super::store::{self, Attachment, State};
+use super::{key, unseal, upload};
+use crate::app::{App, Topic};
+use crate::db::{DbError, Tx};
+use crate::journal::store as journal;
+use crate::links::outbox::{self, Letter};
+use crate::problem::Problem;
+
+/// The purpose named in the headers of all letters about a referral.
+const PURPOSE: &str = "REFERRAL";
+/// A browser that says nothing for so long has gone away.
+const COMING_HOURS: i64 = 2;
+
+/// Offers every document whose time has come. Says how many.
+///
+/// # Errors
+/// When the store cannot be read or written.
+pub async fn all_due(app: &App) -> Result<usize, Problem> {
+    let now = app.clock.now();
+    let before = now.plus_hours(-COMING_HOURS);
+    let left_behind = app.store.read(move |tx| store::left_behind(tx, before)).await?;
+    for id in left_behind {
+        app.store.write(move |tx| store::delete(tx, id).map(|_| ())).await?;
+    }
+    let due = app.store.read(move |tx| store::to_leave(tx, now)).await?;
+    let mut offered = 0;
+    for stored in due {
+        match offer(app, &stored, now).await {
+            Ok(()) => offered += 1,
+            Err(problem) => {
+                tracing::warn!(code = %problem.code, "a document waits: {problem}");
+                postpone(app, &stored, now).await?;
+            }
+        }
+    }
+    if offered > 0 {
+        app.outbox.notify_one();
+        app.changed(Topic::Referrals);
+    }
+    Ok(offered)
+}
+
+async fn offer(app: &App, stored: &Attachment, now: Millis) -> Result<(), Problem> {
+    let record = Record::of(app, stored.referral).await?;
+    let label = unseal(&key(app, stored.referral, &record.sealed)?, stored)?;
+    let root = label.file.root;
+    let message = Message::AttachmentOffer(AttachmentOffer {
+        file: label.file,
+        name: label.name,
+        sort: stored.sort.clone(),
+        media: stored.media.clone(),
+        referral: stored.referral.0,
+    });
+    let letter = letter(app, &record, &message, now).await?;
+    let fact = upload::fact(app, &record.row, "offered", stored.worker, &root, now);
+    let id = stored.id;
+    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+        if store::set_state(tx, id, (State::Waiting, State::Offered), None, now)? {
+            outbox::post(tx, &letter)?;
+            journal::insert(tx, &fact)?;
+        }
+        Ok(())
+    };
+    Ok(app.store.write(write).await?)
+}
+
+/// It is tried again later: the link or the agreement is suspended, or too much waits.
+pub(super) async fn postpone(app: &App, stored: &Attachment, now: Millis) -> Result<(), Problem> {
+    let jitter = rand_core::Rng::next_u64(&mut crate::clock::Randomness);
+    let retry = Retry { failures: stored.tries, due: now }.failed(now, true, jitter);
+    let id = stored.id;
+    Ok(app.store.write(move |tx| store::set_try(tx, id, retry.failures, retry.due)).await?)
+}
+
+/// A letter about a document, on the stream of its referral and under the agreement of that.
+///
+/// # Errors
+/// `referral.no_link` or `link.outbox_full`.
+pub(super) async fn letter(
+    app: &App,
+    record: &Record,
+    message: &Message,
+    now: Millis,
+) -> Result<Letter, Problem> {
+    let agency = record.row.peer;
+    let peer = app.store.read(move |tx| crate::links::store::peer_of(tx, agency)).await?;
+    let peer = peer.ok_or_else(|| Problem::refused("referral.no_link"))?;
+    let payload =
+        message.encode().map_err(|error| Problem::refused("attachment.broken").because(error))?;
+    let offer = record.thread()?.offer();
+    let urgent = offer.urgency == Urgency::Emergency;
+    let stream = if urgent { Stream::URGENT } else { Stream::REFERRALS };
+    let letter = outbox::letter(app, &peer, message.kind(), record.row.id.0, &payload, now)?;
+    Ok(letter.on(stream).under(PURPOSE, offer.agreement.0, offer.agreement_digest))
+}
+
+/// Whether a document of this side is one that the other side may fetch.
+pub(super) fn is_offered(stored: &Attachment) -> bool {
+    stored.direction == Direction::Out && matches!(stored.state, State::Offered | State::Arrived)
+}

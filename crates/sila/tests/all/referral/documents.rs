@@ -1,0 +1,323 @@
+//! Documents that travel with a referral: from the browser of one agency to that of the other, over real TLS, and what
+//! may go wrong on the way.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use http_body_util::BodyExt;
+use hyper::service::Service;
+use hyper_util::service::TowerToHyperService;
+use sila::db::{DbError, Tx, p};
+use sila::links::{self, joining};
+use sila::referrals::attachments::store::{self, Attachment, State};
+use sila::referrals::attachments::{ROW_BYTES, fetch, leaving};
+use sila::wire::Part;
+use sila::wire::client::{CallError, Callee, Line};
+use sila_core::ids::ReferralId;
+use sila_link::link_id;
+use sila_seal::Hash;
+use sila_seal::chunks::sealed_bytes;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use uuid::Uuid;
+
+use super::super::support::waiting::until;
+use super::nodes::{Node, Pair};
+use super::{accepted, delivered};
+
+const SOON: Duration = Duration::from_secs(60);
+
+/// A document that is recognised as a PDF, and differs in every place.
+fn pdf(bytes: usize) -> Vec<u8> {
+    let rest = (0..bytes)
+        .map(|at| u8::try_from(at % 251).unwrap() ^ u8::try_from(at / 251 % 256).unwrap());
+    b"%PDF-1.7\n".iter().copied().chain(rest).take(bytes).collect()
+}
+
+/// Two nodes, of which Marsa answers over TLS.
+struct Desk {
+    pair: Pair,
+    at: String,
+    listening: JoinHandle<()>,
+}
+
+impl Desk {
+    async fn new() -> Desk {
+        let pair = Pair::new().await;
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let at = listener.local_addr().unwrap().to_string();
+        let endpoint = at.clone();
+        let set = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+            tx.exec_text("update link set endpoint = $1", &p![&endpoint]).map(|_| ())
+        };
+        pair.dana.app.store.write(set).await.unwrap();
+        let app = pair.marsa.app.clone();
+        let listening = tokio::spawn(async move { links::listen(app, listener).await.unwrap() });
+        Desk { pair, at, listening }
+    }
+
+    fn link(&self) -> Hash {
+        link_id(self.pair.marsa.id(), self.pair.dana.id())
+    }
+
+    /// Attaches a document at Marsa, as a browser would.
+    async fn attach(
+        &self,
+        id: ReferralId,
+        sort: &str,
+        name: &str,
+        file: Body,
+    ) -> (StatusCode, String) {
+        let head = format!(
+            "--xx\r\nContent-Disposition: form-data; name=\"sort\"\r\n\r\n{sort}\r\n\
+             --xx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
+        );
+        let tail = Body::from("\r\n--xx--\r\n");
+        let whole = [Body::from(head), file, tail].map(Body::into_data_stream);
+        let [head, file, tail] = whole;
+        let stream =
+            tokio_stream::StreamExt::chain(tokio_stream::StreamExt::chain(head, file), tail);
+        let marsa = &self.pair.marsa;
+        let cookie = marsa.sign_in(&self.pair.sender).await;
+        let request = Request::post(format!("/en/referrals/{id}/attachments"))
+            .header(header::COOKIE, cookie_of(marsa, &cookie))
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=xx")
+            .body(Body::from_stream(stream));
+        let (status, body) = ask(marsa, request.unwrap()).await;
+        (status, String::from_utf8_lossy(&body).into_owned())
+    }
+
+    /// An accepted referral with a document of that size which Dana has been told of.
+    async fn announced(&self, bytes: usize) -> (ReferralId, Attachment) {
+        let id = accepted(&self.pair).await;
+        let (status, page) = self.attach(id, "MEDICAL", "a.pdf", Body::from(pdf(bytes))).await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+        assert_eq!(leaving::all_due(&self.pair.marsa.app).await.unwrap(), 1);
+        self.pair.settle().await;
+        (id, self.at_dana(id).await)
+    }
+
+    async fn fetch(&self) {
+        let dana = &self.pair.dana.app;
+        fetch::over(dana, self.link(), &mut joining::line(dana)).await.unwrap();
+    }
+
+    async fn at_marsa(&self, id: ReferralId) -> Attachment {
+        documents(&self.pair.marsa, id).await.remove(0)
+    }
+
+    async fn at_dana(&self, id: ReferralId) -> Attachment {
+        documents(&self.pair.dana, id).await.remove(0)
+    }
+
+    fn callee(&self) -> Callee {
+        let spki = self.pair.marsa.app.node.keys.transport_spki;
+        Callee { endpoint: self.at.clone(), spki }
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        self.listening.abort();
+    }
+}
+
+async fn documents(node: &Node, id: ReferralId) -> Vec<Attachment> {
+    node.app.store.read(move |tx| store::of_referral(tx, id)).await.unwrap()
+}
+
+fn cookie_of(node: &Node, value: &str) -> String {
+    format!("{}={value}", sila::accounts::session::cookie_name(&node.app))
+}
+
+async fn ask(node: &Node, request: Request<Body>) -> (StatusCode, Vec<u8>) {
+    let router = TowerToHyperService::new(sila::routes::router(&node.app));
+    let response = router.call(request).await.unwrap();
+    let status = response.status();
+    (status, response.into_body().collect().await.unwrap().to_bytes().to_vec())
+}
+
+async fn get(node: &Node, cookie: &str, path: &str) -> (StatusCode, Vec<u8>) {
+    let request = Request::get(path).header(header::COOKIE, cookie_of(node, cookie));
+    ask(node, request.body(Body::empty()).unwrap()).await
+}
+
+fn said(code: &str) -> CallError {
+    CallError::Refused(code.to_owned())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_leaves_after_the_acceptance_and_each_side_knows_who_opened_it() {
+    let desk = Desk::new().await;
+    let (marsa, dana) = (&desk.pair.marsa, &desk.pair.dana);
+    let file = pdf(700_000);
+    let id = delivered(&desk.pair).await;
+    let (status, page) = desk.attach(id, "MEDICAL", "تقرير.pdf", Body::from(file.clone())).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    assert_eq!(leaving::all_due(&marsa.app).await.unwrap(), 0, "nothing leaves before acceptance");
+    desk.pair.settle().await;
+    assert!(documents(dana, id).await.is_empty());
+    sila::referrals::accept(&dana.app, &desk.pair.officer, id, dana.app.clock.now()).await.unwrap();
+    desk.pair.settle().await;
+    assert_eq!(leaving::all_due(&marsa.app).await.unwrap(), 1);
+    desk.pair.settle().await;
+    assert_eq!(desk.at_dana(id).await.state, State::Fetching);
+    desk.fetch().await;
+    desk.pair.settle().await;
+    let (here, there) = (desk.at_marsa(id).await, desk.at_dana(id).await);
+    assert_eq!((here.state, there.state), (State::Arrived, State::Here));
+    assert_eq!((here.have, there.have), (sealed_bytes(700_000), sealed_bytes(700_000)));
+    let cookie = dana.sign_in(&desk.pair.officer).await;
+    for (lang, word) in [("ar", "تقرير طبي"), ("en", "Medical report")] {
+        let (status, page) = get(dana, &cookie, &format!("/{lang}/referrals/{id}")).await;
+        let page = String::from_utf8(page).unwrap();
+        assert!(status == StatusCode::OK && page.contains(word) && page.contains("تقرير.pdf"));
+        assert!(!page.contains(">attachment-"), "texts shown as their keys");
+    }
+    let path = format!("/en/referrals/{id}/attachments/{}", there.id);
+    let stranger = dana.worker("d-other", &["INTAKE"]).await;
+    let strangers = dana.sign_in(&stranger).await;
+    assert_eq!(get(dana, &strangers, &path).await.0, StatusCode::NOT_FOUND);
+    let (status, bytes) = get(dana, &cookie, &path).await;
+    assert!(status == StatusCode::OK && bytes == file, "the same bytes come out");
+    desk.pair.settle().await;
+    assert_eq!(desk.at_marsa(id).await.opened_role.as_deref(), Some("REFERRAL_OFFICER"));
+    let reads = move |tx: &mut dyn Tx| -> Result<i64, DbError> {
+        let sql = "select count(*) from access where screen = 'attachment.open' and subject = $1";
+        tx.query_text(sql, &p![id.0])?[0].get(0)
+    };
+    assert_eq!(dana.app.store.read(reads).await.unwrap(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_transfer_that_was_cut_goes_on_where_it_was() {
+    let desk = Desk::new().await;
+    let (id, _) = desk.announced(12_000_000).await;
+    let whole = sealed_bytes(12_000_000);
+    let (app, link) = (desk.pair.dana.app.clone(), desk.link());
+    let cut = tokio::spawn(async move {
+        let _ended = fetch::over(&app, link, &mut joining::line(&app)).await;
+    });
+    until("something has come", SOON, || async {
+        Some(desk.at_dana(id).await.have).filter(|have| *have > 0)
+    })
+    .await;
+    cut.abort();
+    let _aborted = cut.await;
+    let part = desk.at_dana(id).await;
+    assert!(part.have < whole && part.have % ROW_BYTES == 0, "{} of {whole}", part.have);
+    let before = desk.pair.dana.app.store.read(move |tx| store::parts(tx, part.id, 0, 0)).await;
+    desk.fetch().await;
+    let here = desk.at_dana(id).await;
+    assert_eq!((here.state, here.have), (State::Here, whole));
+    let after = desk.pair.dana.app.store.read(move |tx| store::parts(tx, part.id, 0, 0)).await;
+    assert_eq!(before.unwrap(), after.unwrap(), "what had come was kept");
+    let cookie = desk.pair.dana.sign_in(&desk.pair.officer).await;
+    let path = format!("/en/referrals/{id}/attachments/{}", here.id);
+    assert!(get(&desk.pair.dana, &cookie, &path).await.1 == pdf(12_000_000));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fault_f4_a_chunk_that_was_changed_is_not_kept_and_in_the_end_the_document_is_refused() {
+    let desk = Desk::new().await;
+    let (id, told) = desk.announced(1_000_000).await;
+    let damage = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+        let mut row = store::parts(tx, told.id, 3, 3)?.remove(0);
+        row[77] ^= 1;
+        let sql = "update attachment_part set body = $2 where attachment = $1 and nth = 3";
+        tx.exec_text(sql, &p![told.id, row]).map(|_| ())
+    };
+    desk.pair.marsa.app.store.write(damage).await.unwrap();
+    desk.fetch().await;
+    let part = desk.at_dana(id).await;
+    assert_eq!((part.state, part.have, part.tries), (State::Fetching, 3 * ROW_BYTES, 1));
+    for _ in 0..8 {
+        desk.pair.wait(2);
+        desk.fetch().await;
+    }
+    desk.pair.settle().await;
+    let (here, there) = (desk.at_marsa(id).await, desk.at_dana(id).await);
+    assert_eq!((here.state, there.state), (State::Refused, State::Refused));
+    assert_eq!(here.code.as_deref(), Some("P-COMMIT"));
+    let left = desk.pair.dana.app.store.read(move |tx| store::parts(tx, told.id, 0, 9)).await;
+    assert!(left.unwrap().is_empty(), "nothing of it stays");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_it_was_not_offered_to_is_told_what_a_stranger_is_told() {
+    let desk = Desk::new().await;
+    let (_, told) = desk.announced(50_000).await;
+    let part = |id: Uuid| Part { id, from: 0, until: 1_000 };
+    let other = Pair::without_agreement().await;
+    let mut stranger = joining::line(&other.dana.app);
+    let answer = stranger.fetch(&desk.callee(), part(told.id)).await;
+    assert_eq!(answer, Err(said("P-SCHEMA")));
+    // An agency that is linked, but with which this referral is not shared.
+    let (marsa, third) = (&desk.pair.marsa, &other.dana);
+    super::nodes::link(marsa, third).await;
+    let mut line: Line = joining::line(&third.app);
+    assert_eq!(line.fetch(&desk.callee(), part(told.id)).await, Err(said("P-SCHEMA")));
+    assert_eq!(line.fetch(&desk.callee(), part(Uuid::nil())).await, Err(said("P-SCHEMA")));
+    let mut ours = joining::line(&desk.pair.dana.app);
+    assert_eq!(ours.fetch(&desk.callee(), part(told.id)).await.unwrap().len(), 1_000);
+    let beyond = Part { id: told.id, from: 50_000, until: 60_000 };
+    assert_eq!(ours.fetch(&desk.callee(), beyond).await, Err(said("P-SCHEMA")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_too_large_empty_or_of_another_type_is_not_taken() {
+    let desk = Desk::new().await;
+    let id = accepted(&desk.pair).await;
+    let table = [
+        ("MEDICAL", "a.pdf", b"MZ\x90\0 a program".to_vec(), StatusCode::CONFLICT),
+        ("MEDICAL", "a.pdf", b"<html><script>".to_vec(), StatusCode::CONFLICT),
+        ("MEDICAL", "a.pdf", Vec::new(), StatusCode::CONFLICT),
+        ("SECRET", "a.pdf", pdf(100), StatusCode::CONFLICT),
+    ];
+    for (sort, name, file, wanted) in table {
+        let (status, page) = desk.attach(id, sort, name, Body::from(file)).await;
+        assert_eq!(status, wanted, "{page}");
+    }
+    let (first, piece) = (pdf(1_000_000), vec![7; 1_000_000]);
+    let pieces = std::iter::once(first).chain(std::iter::repeat_n(piece, 105));
+    let stream = tokio_stream::iter(pieces.map(Ok::<_, std::io::Error>));
+    let (status, page) = desk.attach(id, "MEDICAL", "a.pdf", Body::from_stream(stream)).await;
+    assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE, "{page}");
+    assert!(page.contains("larger than 100 MB"));
+    assert!(documents(&desk.pair.marsa, id).await.is_empty());
+    let rows = |tx: &mut dyn Tx| -> Result<i64, DbError> {
+        tx.query_text("select count(*) from attachment_part", &[])?[0].get(0)
+    };
+    assert_eq!(desk.pair.marsa.app.store.read(rows).await.unwrap(), 0, "nothing of it stays");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_is_nowhere_in_clear_and_goes_with_its_referral() {
+    let desk = Desk::new().await;
+    let canary = "كلمة لا تتكرر 4711".repeat(20_000);
+    let id = accepted(&desk.pair).await;
+    let (status, page) = desk.attach(id, "OTHER", "a.txt", Body::from(canary.clone())).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    leaving::all_due(&desk.pair.marsa.app).await.unwrap();
+    desk.pair.settle().await;
+    desk.fetch().await;
+    let there = desk.at_dana(id).await;
+    assert_eq!(there.state, State::Here);
+    for node in [&desk.pair.marsa, &desk.pair.dana] {
+        for file in
+            std::fs::read_dir(node.folder()).unwrap().flatten().filter(|f| f.path().is_file())
+        {
+            let bytes = std::fs::read(file.path()).unwrap();
+            let clear = "كلمة لا تتكرر 4711".as_bytes();
+            assert!(!bytes.windows(clear.len()).any(|w| w == clear), "{:?}", file.path());
+        }
+    }
+    let gone = there.id;
+    desk.pair.dana.app.store.write(move |tx| store::erase(tx, id)).await.unwrap();
+    let left = desk.pair.dana.app.store.read(move |tx| {
+        Ok::<_, DbError>((store::one(tx, gone)?.is_none(), store::parts(tx, gone, 0, 9)?.len()))
+    });
+    assert_eq!(left.await.unwrap(), (true, 0));
+}
