@@ -76,6 +76,7 @@ mod tests {
             ("the late answer of a forgotten life was taken as current", 754, 4),
             ("two that could not verify each other sent statements with a gap", 40_359, 3),
             ("the simulator blamed a message that had run out in a forgotten life", 1_631, 5),
+            ("the simulator wanted evidence from who had suspended the liar", 7_086, 3),
         ];
         let again =
             MUTANTS[15..].iter().map(|(_, _, seed)| ("it holds without its mutant", *seed, 3));

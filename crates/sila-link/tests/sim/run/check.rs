@@ -1,8 +1,9 @@
 //! What must be true when all is quiet: both disks of every link tell the same story.
 
-use sila_link::Disposition;
+use sila_link::{Disposition, LinkError};
 
 use super::crime::Crime;
+use super::disk::Rows;
 use super::world::World;
 
 pub fn at_the_end(world: &mut World) {
@@ -78,9 +79,11 @@ fn convicted(world: &mut World) {
     if world.faults.crime != Some(Crime::SplitView) {
         return;
     }
+    // Whoever was restored and has suspended the link with the liar asks it no more.
+    let talks = |rows: &Rows| rows.alarm != Some(LinkError::Rollback);
     let seen = |j: &usize| {
-        let rows = &world.nodes[*j].disk.rows;
-        rows.get(&0).is_some_and(|rows| rows.view.cosigned.is_some())
+        let rows = world.nodes[*j].disk.rows.get(&0);
+        rows.is_some_and(|rows| rows.view.cosigned.is_some() && talks(rows))
     };
     let victims: Vec<_> = (1..world.nodes.len()).filter(seen).collect();
     let split = victims.iter().any(|a| {
