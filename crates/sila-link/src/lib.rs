@@ -102,8 +102,8 @@ pub use message::{
 };
 pub use party::{Me, Peer, link_id};
 pub use receipt::{
-    Disposition, InboxRow, RECEIPT_ROWS_MAX, Receipted, check_closing, check_receipt,
-    receipt_place, sign_receipt,
+    Disposition, InboxRow, Promise, RECEIPT_ROWS_MAX, Receipted, check_closing, check_receipt,
+    promise, receipt_place, sign_receipt,
 };
 pub use receiving::{Admission, Admitted, admit, admit_batch, open_again, place_of};
 pub use retry::Retry;
@@ -112,6 +112,7 @@ pub use session::Session;
 pub use state::{LinkEvent, LinkState, Side, Suspension};
 pub use stream::{Cursor, History, Place, Stream};
 pub use thread::{ChainEnd, SignedEntry, fingerprint, verify_chain};
+pub use wire::{open_pair, sign_pair};
 
 /// The largest body of one call, in bytes.
 pub const CALL_BYTES_MAX: usize = 1_024 * 1_024;

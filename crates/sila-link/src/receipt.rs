@@ -150,20 +150,33 @@ pub fn sign_receipt(
     Ok(signed(CONTEXT, &to_cbor(&body), &me.sign))
 }
 
-/// Reads a receipt as evidence: where it stands, and when its signer signed it.
+/// What a receipt says to anybody: everything of a stream up to a place is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Promise {
+    /// Who has stored it.
+    pub from: AgencyId,
+    /// Who had sent it.
+    pub to: AgencyId,
+    /// Up to where.
+    pub place: Place,
+    /// The header hash of the message at that place.
+    pub header_hash: Hash,
+    /// When it was signed, by its signer's clock.
+    pub at: Millis,
+}
+
+/// Reads a receipt as evidence, signed with one of `keys`.
 ///
 /// # Errors
 /// [`LinkError::Schema`], [`LinkError::Size`] or [`LinkError::Signature`].
-pub(crate) fn promised(
-    bytes: &[u8],
-    keys: &[sila_seal::VerifyingKey],
-) -> Result<(AgencyId, AgencyId, Place, Millis), LinkError> {
+pub fn promise(bytes: &[u8], keys: &[sila_seal::VerifyingKey]) -> Result<Promise, LinkError> {
     if bytes.len() > RECEIPT_BYTES_MAX {
         return Err(LinkError::Size(RECEIPT_BYTES_MAX));
     }
     let body = read(verified(CONTEXT, bytes, keys, "receipt")?)?;
     let place = Place { stream: body.stream, epoch: body.epoch, seq: body.upto };
-    Ok((body.from, body.to, place, Millis(body.at)))
+    let Body { from, to, header_hash, at, .. } = body;
+    Ok(Promise { from, to, place, header_hash, at: Millis(at) })
 }
 
 /// The place of our own stream that a receipt speaks of: load its header hash. Not verified.

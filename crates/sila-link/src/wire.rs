@@ -31,6 +31,24 @@ pub(crate) fn from_cbor<'b, T: Decode<'b, ()>>(
 }
 
 /// `[body, signature]`, signed for one purpose.
+#[must_use]
+pub fn sign_pair(context: &str, body: &[u8], key: &SigningKey) -> Vec<u8> {
+    signed(context, body, key)
+}
+
+/// The body of a signed pair, after one of `keys` has verified it.
+///
+/// # Errors
+/// [`LinkError::Schema`] or [`LinkError::Signature`].
+pub fn open_pair<'b>(
+    context: &str,
+    bytes: &'b [u8],
+    keys: &[VerifyingKey],
+) -> Result<&'b [u8], LinkError> {
+    verified(context, bytes, keys, "pair")
+}
+
+/// `[body, signature]`, signed for one purpose.
 pub(crate) fn signed(context: &str, body: &[u8], key: &SigningKey) -> Vec<u8> {
     pair(body, &key.sign(context, body))
 }

@@ -11,7 +11,7 @@ use super::proves_fork;
 use crate::ENVELOPE_BYTES_MAX;
 use crate::error::LinkError;
 use crate::hello::Hello;
-use crate::receipt::promised;
+use crate::receipt::{Promise, promise};
 use crate::wire::{from_cbor, to_cbor};
 use crate::witness::Growth;
 
@@ -188,7 +188,7 @@ fn note(
 }
 
 fn rolled_back(receipt: &[u8], hello: &[u8], keys: &[VerifyingKey]) -> Result<bool, LinkError> {
-    let (from, to, place, at) = promised(receipt, keys)?;
+    let Promise { from, to, place, at, .. } = promise(receipt, keys)?;
     let hello = Hello::said(hello, keys)?;
     let position = hello.position(place.stream);
     Ok(hello.from == from

@@ -41,6 +41,8 @@ pub enum Permission {
     RegisterImport,
     /// Read the audit trail and verify the log.
     AuditRead,
+    /// Write a pack that proves what was exchanged about one referral. It holds what was shared.
+    EvidenceMake,
     /// Make accounts and give roles.
     AccountsAdmin,
 }
@@ -56,8 +58,8 @@ pub struct Role {
 
 use Permission::{
     AccountsAdmin, AgreementRead, AgreementSign, AuditRead, CaseRead, CaseReadAll,
-    DuplicatesDecide, Intake, KnownAnswer, KnownAsk, LinkAdmin, LinkRead, ReferralApprove,
-    ReferralDecide, ReferralOffer, ReferralRead, ReferralReadAll, RegisterImport,
+    DuplicatesDecide, EvidenceMake, Intake, KnownAnswer, KnownAsk, LinkAdmin, LinkRead,
+    ReferralApprove, ReferralDecide, ReferralOffer, ReferralRead, ReferralReadAll, RegisterImport,
 };
 
 const CASEWORK: &[Permission] =
@@ -73,6 +75,7 @@ pub const ROLES: &[Role] = &[
             ReferralRead,
             ReferralReadAll,
             ReferralApprove,
+            EvidenceMake,
             AgreementRead,
             AgreementSign,
             LinkRead,
@@ -119,6 +122,7 @@ pub const ROLES: &[Role] = &[
             ReferralDecide,
             DuplicatesDecide,
             RegisterImport,
+            EvidenceMake,
             AgreementRead,
             LinkRead,
         ],

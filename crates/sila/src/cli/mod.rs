@@ -4,6 +4,7 @@ mod backup;
 mod bench;
 mod db;
 mod demo;
+mod evidence;
 pub mod init;
 mod link;
 mod rehearse;
@@ -28,7 +29,9 @@ enum Command {
     Demo(demo::Arguments),
     /// Make the agency's node by flags instead of the guided first run.
     Init(init::Arguments),
-    /// Check the tamper-evident log, and name the first entry that does not hold.
+    /// Write what proves a referral, or a proof against an agency, to a file.
+    Evidence(evidence::Arguments),
+    /// Check the tamper-evident log, or a file of evidence, and name the first thing that does not hold.
     Verify(verify::Arguments),
     /// Link this node to another agency's node, and see how the links stand.
     Link(link::Arguments),
@@ -49,6 +52,7 @@ pub async fn run() -> anyhow::Result<()> {
         Command::Serve(arguments) => serve::run(arguments).await,
         Command::Demo(arguments) => demo::run(&arguments).await,
         Command::Init(arguments) => init::run(&arguments).await,
+        Command::Evidence(arguments) => evidence::run(&arguments).await,
         Command::Verify(arguments) => verify::run(&arguments).await,
         Command::Link(arguments) => link::run(&arguments).await,
         Command::Backup(arguments) => backup::run(&arguments).await,

@@ -4,13 +4,18 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
+use sila_link::Evidence;
+
 use crate::db::Store;
+use crate::evidence::container;
 use crate::journal::verify::{self, Finding, Signer};
 use crate::known::question::proof::{self, Proved};
 
 /// Flags of `sila verify`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
+    /// An evidence pack, or the proof against an agency. It is checked with nothing else: no node, no network.
+    file: Option<PathBuf>,
     /// Folder of the node.
     #[arg(long, env = "SILA_DIR", default_value = "sila-node")]
     dir: PathBuf,
@@ -26,6 +31,9 @@ pub struct Arguments {
 }
 
 pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    if let Some(file) = &arguments.file {
+        return evidence(file, arguments.json);
+    }
     let (node, _) = crate::node::open(&arguments.dir)?;
     let place = match &arguments.database {
         Some(place) => place.clone(),
@@ -53,6 +61,58 @@ pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
         Some(proved) if !proved.holds => bail!("the proof does not hold against this log"),
         _ => Ok(()),
     }
+}
+
+/// Checks a file of evidence.
+fn evidence(path: &std::path::Path, json: bool) -> anyhow::Result<()> {
+    let limit = u64::try_from(2 * crate::evidence::pack::PACK_BYTES_MAX)?;
+    anyhow::ensure!(std::fs::metadata(path)?.len() <= limit, "the file is too large for evidence");
+    let bytes = std::fs::read(path)?;
+    if !bytes.starts_with(b"PK") {
+        return accusation(&bytes, json);
+    }
+    let opened = match container::open(&bytes) {
+        Ok(opened) => opened,
+        Err(broken) if json => {
+            super::say_json(&serde_json::json!({ "holds": false, "first_bad": broken }))?;
+            bail!("the pack does not hold")
+        }
+        Err(broken) => bail!("the pack does NOT hold: {} ({})", broken.part, broken.why),
+    };
+    if json {
+        return super::say_json(&serde_json::json!({ "holds": true, "proven": opened.proven }));
+    }
+    let proven = &opened.proven;
+    super::say(&format!("the pack holds: referral {}, {}", proven.reference, proven.state));
+    for (code, name, fingerprint) in &proven.agencies {
+        super::say(&format!("  {code} {name}: {fingerprint}"));
+    }
+    let witnesses = if proven.witnesses.is_empty() {
+        "nobody yet".to_owned()
+    } else {
+        proven.witnesses.join(", ")
+    };
+    super::say(&format!(
+        "  {} signed entries, {} rows of the log of {} (cosigned by {witnesses}), {} receipts",
+        proven.entries,
+        proven.rows,
+        proven.agencies.first().map_or("?", |(code, ..)| code),
+        proven.receipts
+    ));
+    super::say("  compare the fingerprints with what you know of these agencies");
+    Ok(())
+}
+
+/// Checks a proof against an agency.
+fn accusation(bytes: &[u8], json: bool) -> anyhow::Result<()> {
+    let told = Evidence::from_cbor(bytes).and_then(|evidence| evidence.verify());
+    let Ok((agency, crime)) = told else { bail!("the file proves nothing") };
+    if json {
+        let told = serde_json::json!({ "proves": crime.code(), "agency": agency.to_string() });
+        return super::say_json(&told);
+    }
+    super::say(&format!("proved: {} by the agency with the fingerprint {agency}", crime.code()));
+    Ok(())
 }
 
 /// Whom a question was about, as far as the file proves it.

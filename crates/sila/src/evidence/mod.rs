@@ -2,6 +2,13 @@
 //! of everything that both agencies signed about one referral.
 
 pub mod alarm;
+pub mod check;
+pub mod container;
+pub mod create;
+pub mod feed;
+mod gather;
+mod index;
+pub mod pack;
 pub mod show;
 pub mod store;
 
@@ -14,4 +21,7 @@ use crate::ask::Routes;
 pub fn routes(r: &mut Routes) {
     r.get("/{lang}/evidence/{id}", Permission::LinkRead, show::page);
     r.get("/{lang}/evidence/{id}/file", Permission::LinkRead, show::file);
+    r.get("/{lang}/links/{agency}/disclosures", Permission::AuditRead, feed::page);
+    r.get("/{lang}/referrals/{id}/evidence", Permission::EvidenceMake, create::page);
+    r.post("/{lang}/referrals/{id}/evidence", Permission::EvidenceMake, create::create);
 }

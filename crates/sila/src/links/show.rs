@@ -57,6 +57,9 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let body = html! {
         (heading(ident::Name(&name), Some(&cx.t("link-lead")), &html! {
             span id="state" data-live="links" { (words::state(cx, peer)) }
+            @if ask.may(Permission::AuditRead) {
+                (Button::link(cx.t("feed-title"), cx.url(&path(peer, "disclosures"))).soft().icon("list-checks"))
+            }
         }))
         div.stack {
             div id="now" data-live="links" { (now(cx, &view)) }

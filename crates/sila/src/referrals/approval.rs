@@ -131,7 +131,8 @@ async fn commit(
     let (decide_by, expires_at, target) = (offer.decide_by, offer.expires_at, row.peer);
     let unreadable = || Problem::internal("referral.unreadable");
     let key = body::key(app, id, &record.sealed)?.ok_or_else(unreadable)?;
-    let (sealed, kept) = (body::seal(&key, id, body)?, leaving.kept_key(app, id));
+    let body = Body { opening: Some(leaving.parts.opening()), ..body.clone() };
+    let (sealed, kept) = (body::seal(&key, id, &body)?, leaving.kept_key(app, id));
     let peer = app.store.read(move |tx| links::store::peer_of(tx, target)).await?;
     let peer = peer.ok_or_else(|| Problem::refused("referral.no_link"))?;
     let (sent, projection) = leaving.sign(app, worker, &peer, &row, now)?;

@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use super::store::Sealed;
 use crate::app::App;
+use crate::evidence::pack::Given;
 use crate::problem::Problem;
 use crate::vault::{self, Place};
 
@@ -30,6 +31,21 @@ pub struct Body {
     /// What the second approver wrote when returning it.
     #[n(3)]
     pub returned: Option<String>,
+    /// What opens the commitments of the signed offer, for an evidence pack.
+    #[n(4)]
+    pub opening: Option<Opening>,
+}
+
+/// What opens the commitments of a signed offer.
+#[derive(Debug, Clone, Encode, Decode)]
+#[cbor(map)]
+pub struct Opening {
+    /// The salt of the preview.
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub salt: [u8; 32],
+    /// At the source: the identity as it was sealed and its key. The target has both in the row.
+    #[n(1)]
+    pub identity: Option<Given>,
 }
 
 /// An offer that departs from the residence clause, before its approval. It is composed again, by the rules of that

@@ -10,13 +10,13 @@ mod acceptance;
 mod acknowledgement;
 mod approval;
 pub mod attachments;
-mod body;
+pub(crate) mod body;
 mod chain;
 mod claim;
 mod decline;
 pub mod duty;
 mod entry;
-mod letter;
+pub(crate) mod letter;
 mod list;
 mod moves;
 mod offer;
@@ -28,7 +28,7 @@ pub mod receive;
 mod record;
 mod show;
 pub mod store;
-mod summary;
+pub(crate) mod summary;
 #[cfg(test)]
 mod tests;
 
@@ -47,6 +47,7 @@ pub use outcome::report;
 pub use reaction::react;
 pub use recall::recall;
 pub use record::Record;
+pub use show::tone;
 
 use crate::accounts::{Permission, Worker};
 use crate::app::App;

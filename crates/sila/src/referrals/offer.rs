@@ -12,7 +12,7 @@ use sila_link::{Salted, SignedEntry};
 use sila_seal::Key;
 use zeroize::Zeroizing;
 
-use super::body::{self, Body, Waiting};
+use super::body::{self, Body, Opening, Waiting};
 use super::letter::{self, Beside, identity_aad, identity_commitment};
 use super::record;
 use super::store::{self, Direction, NewReferral, Referral, Sealed, StoredEntry};
@@ -22,6 +22,7 @@ use crate::agreements::InForce;
 use crate::app::App;
 use crate::clock::Randomness;
 use crate::db::{DbError, Tx};
+use crate::evidence::pack::Given;
 use crate::journal::store::{self as journal, Fact};
 use crate::links::outbox::Letter;
 use crate::links::{self, Peer};
@@ -94,6 +95,14 @@ pub(super) struct Parts {
     key: Zeroizing<[u8; 32]>,
 }
 
+impl Parts {
+    /// What opens the commitments that the offer makes to them.
+    pub(super) fn opening(&self) -> Opening {
+        let identity = Given { sealed: self.identity.clone().into(), key: *self.key };
+        Opening { salt: self.preview.salt, identity: Some(identity) }
+    }
+}
+
 /// Asks every rule and composes the offer. An override of the residence clause waits for a second approver, except in
 /// imminent danger.
 ///
@@ -134,7 +143,8 @@ pub async fn compose(
     let waiting = waits.map(|reason| waiting(asked, reason, worker, now));
     let state = if waiting.is_some() { State::AwaitingApproval } else { State::Offered };
     let row = row(id, asked.case, state, offer, worker, now);
-    let body = Body { preview, shared: Some(shared), waiting, returned: None };
+    let opening = waiting.is_none().then(|| parts.opening());
+    let body = Body { preview, shared: Some(shared), waiting, returned: None, opening };
     let sealed = body::seal_new(app, id, &body)?;
     if body.waiting.is_some() {
         let new = NewReferral { row, fingerprint: [0; 32], sealed };

@@ -14,6 +14,7 @@ use super::{duty, store};
 use crate::app::{App, Topic};
 use crate::cases;
 use crate::db::DbError;
+use crate::evidence::pack::Given;
 use crate::p;
 use crate::problem::Problem;
 
@@ -143,6 +144,10 @@ fn reseal(app: &App, record: &Record, disclosure: Disclosure) -> Result<Vec<u8>,
     let erased = || Problem::internal("referral.unreadable");
     let mut body = body::open(app, id, sealed)?.ok_or_else(erased)?;
     body.shared = Some(disclosure);
+    if let (Some(opening), Some(identity)) = (&mut body.opening, &sealed.identity) {
+        let key = *body::identity_key(app, id, sealed)?;
+        opening.identity = Some(Given { sealed: identity.clone().into(), key });
+    }
     body::seal(&body::key(app, id, sealed)?.ok_or_else(erased)?, id, &body)
 }
 

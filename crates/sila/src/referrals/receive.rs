@@ -9,7 +9,7 @@ use sila_core::time::Millis;
 use sila_core::wire::WireError;
 use sila_link::{ChainEnd, Code, Disposition, Kind, Message, ReferralEntry, SignedEntry};
 
-use super::body::{self, Body};
+use super::body::{self, Body, Opening};
 use super::letter::{identity_commitment, key_commitment};
 use super::record::{self, Record};
 use super::store::{self, Direction, NewReferral, Referral, Sealed, StoredEntry};
@@ -136,7 +136,9 @@ fn sealed(
     if identity_commitment(identity) != offer.identity_commit {
         return Err(parked("referral.identity_differs"));
     }
-    let body = Body { preview, shared: None, waiting: None, returned: None };
+    let salt = message.preview.as_ref().map(|preview| preview.salt);
+    let opening = salt.map(|salt| Opening { salt, identity: None });
+    let body = Body { preview, shared: None, waiting: None, returned: None, opening };
     let sealed =
         body::seal_new(app, entry.referral, &body).or(Err(parked("referral.malformed")))?;
     Ok(Sealed { identity: Some(identity.clone()), ..sealed })

@@ -12,7 +12,7 @@ use super::body::{self, Body};
 use super::record::Record;
 use super::store::{self, Direction};
 use super::{chain, moves, summary};
-use crate::accounts::{Worker, roles};
+use crate::accounts::{Permission, Worker, roles};
 use crate::agreements;
 use crate::app::App;
 use crate::ask::Ask;
@@ -130,7 +130,10 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (attachments::card(cx, &sight, worker))
         (readers(cx, &sight))
     };
-    let aside = html! { (attestation(cx, &sight)) (fingerprint(cx, &sight)) };
+    let aside = html! {
+        (attestation(cx, &sight))
+        (fingerprint(cx, &sight, worker.may(Permission::EvidenceMake)))
+    };
     let body = html! { (head(cx, &sight, worker)) (columns(&main, &aside)) };
     let incoming = sight.record.row.direction == Direction::In;
     let list = if incoming { "/referrals/in" } else { "/referrals/out" };
@@ -356,7 +359,7 @@ fn undelivered(sight: &Sight, now: Millis) -> Option<Millis> {
     (now.minutes_since(oldest) >= patience).then_some(oldest)
 }
 
-fn fingerprint(cx: &Cx, sight: &Sight) -> Markup {
+fn fingerprint(cx: &Cx, sight: &Sight, may_prove: bool) -> Markup {
     if sight.record.thread.is_none() {
         return html! {};
     }
@@ -368,6 +371,9 @@ fn fingerprint(cx: &Cx, sight: &Sight) -> Markup {
             @if let Some(standing) = &sight.standing {
                 p { (standing.tag(cx)) }
                 p.small.muted { (cx.t("witness-referral-text")) }
+            }
+            @if may_prove {
+                p { a.link href=(cx.url(&format!("/referrals/{}/evidence", sight.record.row.id))) { (cx.t("pack-make")) } }
             }
         }))
     }

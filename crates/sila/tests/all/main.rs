@@ -11,6 +11,7 @@
 
 mod demo;
 mod e2e;
+mod evidence;
 mod household;
 mod kill;
 mod known;

@@ -4,6 +4,7 @@ mod documents;
 mod faults;
 pub mod nodes;
 mod pages;
+mod storm;
 
 use nodes::{NOW, Pair, allowed, opened};
 use sila::db::DbError;

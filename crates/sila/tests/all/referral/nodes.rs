@@ -34,7 +34,7 @@ use sila_core::person::{Birth, Person};
 use sila_core::residence::Residence;
 use sila_core::time::Millis;
 use sila_link::join::Joined;
-use sila_link::{LinkState, Role, agreement_digest, link_id};
+use sila_link::{LinkState, Role, agreement_digest, link_id, sign_agreement};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -147,7 +147,7 @@ impl Pair {
 
     /// Writes the agreement at one node, active or suspended.
     pub async fn sign(&self, node: &Node, suspended: bool) {
-        let peer = if node.id() == self.dana.id() { self.marsa.id() } else { self.dana.id() };
+        let peer = if node.id() == self.dana.id() { &self.marsa } else { &self.dana };
         signed(node, peer, &self.agreement, suspended).await;
     }
 
@@ -329,20 +329,22 @@ pub async fn link(here: &Node, there: &Node) {
         .unwrap();
 }
 
-async fn signed(node: &Node, peer: AgencyId, agreement: &Agreement, suspended: bool) {
+async fn signed(node: &Node, peer: &Node, agreement: &Agreement, suspended: bool) {
     let bytes = agreement.to_cbor();
+    let by = |node: &Node| Some(sign_agreement(&bytes, &node.app.node.root).to_vec());
+    let (own_signature, peer_signature) = (by(node), by(peer));
     let stored = agreements::Stored {
         agreement: agreement.clone(),
         digest: agreement_digest(&bytes),
         body: bytes,
-        peer,
+        peer: peer.id(),
         state: if suspended {
             agreements::State::Suspended { by_us: true, by_them: false }
         } else {
             agreements::State::Signed
         },
-        own_signature: Some(vec![1; 64]),
-        peer_signature: Some(vec![2; 64]),
+        own_signature,
+        peer_signature,
         updated_at: NOW,
     };
     let write = move |tx: &mut dyn sila::db::Tx| agreements::store::insert(tx, &stored);
