@@ -74,6 +74,10 @@ pub(crate) fn is_invisible(c: char) -> bool {
 }
 
 fn is_arabic(c: char) -> bool {
+    // Nearly every letter is one of these.
+    if matches!(c, '\u{0621}'..='\u{064A}') {
+        return true;
+    }
     let letter = matches!(c, '\u{0620}'..='\u{064A}' | '\u{066E}'..='\u{06D3}' | '\u{06D5}'
         | '\u{06EE}'..='\u{06EF}' | '\u{06FA}'..='\u{06FF}' | '\u{FB50}'..='\u{FDFF}'
         | '\u{FE70}'..='\u{FEFC}');
@@ -81,12 +85,14 @@ fn is_arabic(c: char) -> bool {
 }
 
 fn is_latin(c: char) -> bool {
-    c.is_alphabetic()
-        && (c.is_ascii() || matches!(c, '\u{00C0}'..='\u{024F}' | '\u{1E00}'..='\u{1EFF}'))
+    let far = || matches!(c, '\u{00C0}'..='\u{024F}' | '\u{1E00}'..='\u{1EFF}');
+    c.is_ascii_alphabetic() || (far() && c.is_alphabetic())
 }
 
 fn push(out: &mut String, c: char) {
-    if let Some(digit) = digit(c) {
+    if c.is_ascii_alphabetic() || c == ' ' {
+        out.push(c.to_ascii_lowercase());
+    } else if let Some(digit) = digit(c) {
         out.push(digit);
     } else if c == 'ء' || is_mark(c) || is_invisible(c) {
         // Left out: the name is the same without it.

@@ -6,6 +6,7 @@ use crate::skeleton::{self, Skeleton};
 use crate::sound::Heard;
 use crate::split::{self, NamePart};
 use std::fmt;
+use std::sync::OnceLock;
 
 #[cfg(test)]
 mod tests;
@@ -44,6 +45,12 @@ impl Name {
         &self.tokens
     }
 
+    /// The name, with all its parts worked out now instead of at the first comparison.
+    pub fn prepared(self) -> Name {
+        self.tokens.iter().for_each(|token| _ = token.prepared());
+        self
+    }
+
     /// True when the text held no part of a name.
     pub fn is_empty(&self) -> bool {
         self.tokens.is_empty()
@@ -56,11 +63,18 @@ impl fmt::Debug for Name {
     }
 }
 
-/// One part of a name with its skeletons and its place in the lexicon. `Debug` shows no name.
-#[derive(Clone, PartialEq, Eq)]
+/// One part of a name with its skeletons and its place in the lexicon, which are worked out when they are first asked
+/// for: a register asks once for each different part of a million names. `Debug` shows no name.
+#[derive(Clone)]
 pub struct Token {
     text: Box<str>,
     script: Script,
+    prepared: OnceLock<Prepared>,
+}
+
+/// What is worked out from a token's text.
+#[derive(Clone)]
+struct Prepared {
     skeletons: Vec<Skeleton>,
     /// Classes of the principal skeleton, and of all.
     classes: (u32, u32),
@@ -69,24 +83,25 @@ pub struct Token {
     heard: Heard,
 }
 
-impl Token {
-    /// Prepares one part of a name.
-    pub fn of(part: NamePart) -> Token {
-        let skeletons = skeleton::skeletons(&part.text, part.script);
-        let lexicon = Lexicon::embedded();
-        let (entries, known) = lexicon.entries(&part.text, part.script);
-        let heard = Heard::of(&part.text, part.script);
+impl Prepared {
+    fn of(text: &str, script: Script) -> Prepared {
+        let skeletons = skeleton::skeletons(text, script);
+        let (entries, known) = Lexicon::embedded().entries(text, script);
         let classes = skeletons.iter().fold(0, |all, skeleton| all | skeleton.classes());
         let classes = (skeletons.first().map_or(0, |first| first.classes()), classes);
-        Token {
-            text: part.text.into(),
-            script: part.script,
-            skeletons,
-            classes,
-            entries,
-            known: u8::try_from(known).unwrap_or_default(),
-            heard,
-        }
+        let known = u8::try_from(known).unwrap_or_default();
+        Prepared { skeletons, classes, entries, known, heard: Heard::of(text, script) }
+    }
+}
+
+impl Token {
+    /// One part of a name.
+    pub fn of(part: NamePart) -> Token {
+        Token { text: part.text.into(), script: part.script, prepared: OnceLock::new() }
+    }
+
+    fn prepared(&self) -> &Prepared {
+        self.prepared.get_or_init(|| Prepared::of(&self.text, self.script))
     }
 
     /// The folded text.
@@ -101,29 +116,39 @@ impl Token {
 
     /// At most [`SKELETONS_MAX`](crate::SKELETONS_MAX), the principal one first.
     pub fn skeletons(&self) -> &[Skeleton] {
-        &self.skeletons
+        &self.prepared().skeletons
     }
 
     /// Numbers of the lexicon, sorted: two tokens with a number in common are attested spellings of
     /// one Arabic name.
     pub fn entries(&self) -> &[u32] {
-        self.entries.get(..usize::from(self.known)).unwrap_or_default()
+        let prepared = self.prepared();
+        prepared.entries.get(..usize::from(prepared.known)).unwrap_or_default()
     }
 
     /// Classes of the principal skeleton, and of all skeletons, one bit for each class.
     pub(crate) fn classes(&self) -> (u32, u32) {
-        self.classes
+        self.prepared().classes
     }
 
     /// The token as the sound table reads it.
     pub(crate) fn heard(&self) -> &Heard {
-        &self.heard
+        &self.prepared().heard
     }
 }
 
+/// Equal parts make equal tokens.
+impl PartialEq for Token {
+    fn eq(&self, other: &Token) -> bool {
+        self.script == other.script && self.text == other.text
+    }
+}
+
+impl Eq for Token {}
+
 impl fmt::Debug for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Token({:?}, {} skeletons)", self.script, self.skeletons.len())
+        write!(f, "Token({:?}, {} bytes)", self.script, self.text.len())
     }
 }
 

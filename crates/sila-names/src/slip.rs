@@ -14,17 +14,18 @@ const DOUBLED: u32 = 1;
 
 /// The cheapest way from one token to the other; [`ONE`] for each slip.
 pub(crate) fn slips(a: &str, b: &str) -> u32 {
-    let (a, b) = (letters(a), letters(b));
+    let ((a, m), (b, n)) = (letters(a), letters(b));
+    let (a, b) = (a.get(..m).unwrap_or_default(), b.get(..n).unwrap_or_default());
     let width = b.len() + 1;
     let mut before = [u32::MAX / 2; LETTERS_MAX + 1];
     let mut row = [0; LETTERS_MAX + 1];
     for j in 1..width {
-        let value = at(&row, j - 1) + alone(&b, j - 1);
+        let value = at(&row, j - 1) + alone(b, j - 1);
         set(&mut row, j, value);
     }
     for (i, letter) in a.iter().enumerate() {
         let mut next = [u32::MAX / 2; LETTERS_MAX + 1];
-        set(&mut next, 0, at(&row, 0) + alone(&a, i));
+        set(&mut next, 0, at(&row, 0) + alone(a, i));
         for (j, other) in b.iter().enumerate() {
             let exchanged = i > 0
                 && j > 0
@@ -33,8 +34,8 @@ pub(crate) fn slips(a: &str, b: &str) -> u32 {
                 && letter != other;
             let swap = if exchanged { at(&before, j - 1) + ONE } else { u32::MAX };
             let best = (at(&row, j) + differ(*letter, *other))
-                .min(at(&row, j + 1) + alone(&a, i))
-                .min(at(&next, j) + alone(&b, j))
+                .min(at(&row, j + 1) + alone(a, i))
+                .min(at(&next, j) + alone(b, j))
                 .min(swap);
             set(&mut next, j + 1, best);
         }
@@ -51,8 +52,15 @@ pub(crate) fn worth(a: &str, b: &str, script: Script, slips: u32) -> i32 {
     letters.unwrap_or_default() * each - i32::try_from(slips).unwrap_or(i32::MAX / 16) * 6
 }
 
-fn letters(token: &str) -> Vec<char> {
-    token.chars().take(LETTERS_MAX).collect()
+/// The first letters, and how many there are.
+fn letters(token: &str) -> ([char; LETTERS_MAX], usize) {
+    let mut letters = ['\0'; LETTERS_MAX];
+    let mut count = 0;
+    for (place, letter) in letters.iter_mut().zip(token.chars()) {
+        *place = letter;
+        count += 1;
+    }
+    (letters, count)
 }
 
 fn at(row: &[u32], place: usize) -> u32 {

@@ -153,7 +153,8 @@ fn share_skeleton(a: &Token, b: &Token) -> bool {
 
 /// One letter that begins the other token: "M. Salem", "م. سالم".
 fn is_initial(a: &Token, b: &Token) -> bool {
-    let single = |token: &Token| token.text().chars().nth(1).is_none();
+    // No character is longer than four bytes.
+    let single = |token: &Token| token.text().len() <= 4 && token.text().chars().nth(1).is_none();
     let first = |token: &Token| token.skeletons().first().map(|first| first.first());
     (single(a) || single(b)) && first(a).is_some() && first(a) == first(b)
 }

@@ -256,6 +256,13 @@ impl Packed {
         if (1900..2100).contains(&year) { Birth { y: year, m: 0, d: 0 } } else { self.birth }
     }
 
+    /// True if nothing is known but a name, a year, sex and nationality: hundreds may answer to it.
+    pub(super) fn is_name_and_year(&self) -> bool {
+        let [mother, area, phones, papers] = [2, 3, 4, 5].map(|part| self.part(part).is_empty());
+        let placeless = area && self.emirate == 0 && self.building == 0;
+        placeless && mother && phones && papers && self.eid == 0 && self.birth.d == 0
+    }
+
     /// Every word of the names with its position, for counting how often names are borne.
     fn bearing(&self) -> impl Iterator<Item = (u32, Position)> {
         let position = |at: usize| if at == 0 { Position::Given } else { Position::Rest };

@@ -6,11 +6,13 @@ use super::compare::{Compared, compare};
 use super::model::Verdict;
 use super::number::{lower, narrow, upper};
 
-/// A key that more records share than this says nothing; they share other keys if they are one person. It keeps the work
-/// in proportion to the number of records when thousands share one name.
-const BLOCK_MAX: usize = 40;
+/// A key that more records share than this says too little; they share other keys if they are one person. It keeps the
+/// work in proportion to the number of records when thousands share one name.
+const BLOCK_MAX: usize = 12;
+/// Two records that have only one key in common are compared if no more than so many share it.
+const ALONE_MAX: usize = 6;
 /// Slots whose pairs are collected at a time: bounds the memory.
-const SLOTS_AT_A_TIME: u32 = 1 << 16;
+const SLOTS_AT_A_TIME: u32 = 1 << 17;
 
 /// Two records that may be of one person.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,43 +52,39 @@ impl<K: Copy + Ord> Register<K> {
         self.each_pair(part, parts, |a, b, found| each(a, b, self.model.verdict(found, records)));
     }
 
-    /// Compares every two records that share a key.
+    /// Compares every two records that share a key, of which the one with the smaller slot is in this part.
     pub(super) fn each_pair(&self, part: u32, parts: u32, mut each: impl FnMut(K, K, &Compared)) {
-        let slots = narrow(self.records.len());
+        let parts = parts.max(1);
+        let rounds = (narrow(self.records.len()) / parts / SLOTS_AT_A_TIME).saturating_add(1);
+        let lexis = self.lexis();
         let mut memory = Memory::large();
-        let mut from = part.saturating_mul(SLOTS_AT_A_TIME);
-        while from < slots {
-            let until = from.saturating_add(SLOTS_AT_A_TIME);
-            for pair in self.candidate_pairs(from, until) {
+        for round in 0..rounds {
+            let share =
+                (part.saturating_add(parts.saturating_mul(round)), parts.saturating_mul(rounds));
+            for pair in self.candidate_pairs(share) {
                 let records = self.record(upper(pair)).zip(self.record(lower(pair)));
                 let Some(((a, one), (b, other))) = records else { continue };
-                let found = compare(self.lexis(), &mut memory, &self.model, one, other);
-                each(*a, *b, &found);
+                each(*a, *b, &compare(lexis, &mut memory, &self.model, one, other));
             }
-            from = from.saturating_add(SLOTS_AT_A_TIME.saturating_mul(parts.max(1)));
         }
     }
 
-    /// Pairs of slots of which the smaller lies in this range.
-    fn candidate_pairs(&self, from: u32, until: u32) -> Vec<u64> {
-        let mut pairs = Vec::new();
+    /// Pairs of slots of which the smaller leaves this rest when divided: an even share of the work.
+    fn candidate_pairs(&self, (rest, divisor): (u32, u32)) -> Vec<u64> {
+        let (mut pairs, mut loose) = (Vec::new(), Vec::new());
         for block in self.persons.blocks().filter(|block| block.len() <= BLOCK_MAX) {
+            let into = if block.len() <= ALONE_MAX { &mut pairs } else { &mut loose };
             for (at, a) in block.iter().map(|posting| lower(*posting)).enumerate() {
-                if (from..until).contains(&a) {
+                if a % divisor == rest {
                     let later = block.iter().skip(at.saturating_add(1));
-                    pairs.extend(later.map(|b| (u64::from(a) << 32) | u64::from(lower(*b))));
+                    into.extend(later.map(|b| (u64::from(a) << 32) | u64::from(lower(*b))));
                 }
             }
         }
+        loose.sort_unstable();
+        pairs.extend(loose.chunk_by(|a, b| a == b).filter_map(|keys| keys.get(1)));
         pairs.sort_unstable();
         pairs.dedup();
         pairs
     }
-}
-
-/// How many of so many slots the first of `parts` parts holds.
-pub(super) fn covered(slots: u32, parts: u32) -> u32 {
-    let round = SLOTS_AT_A_TIME.saturating_mul(parts);
-    let whole = slots / round * SLOTS_AT_A_TIME;
-    whole.saturating_add((slots % round).min(SLOTS_AT_A_TIME))
 }

@@ -1,10 +1,15 @@
 //! The inverted index: for every key the records that have it, as sorted 64-bit postings in partitions small enough
 //! that an insert moves a few kilobytes. No run is ever rebuilt, so no insert ever waits for one.
 
-use super::number::{lower, mix, upper, wide};
+use super::number::{lower, mix, narrow, upper, wide};
 
 /// Partitions. At 50 million postings one holds some 12,000 of them (100 kB).
 const PARTITIONS: u32 = 4096;
+
+/// Postings of a partition from which on it grows by small steps.
+const LARGE: usize = 6_000;
+/// How far from its likely place a block is looked for at first.
+const NEAR: usize = 24;
 
 /// A key: a pass and the values that must be equal, hashed to 64 bits of which 44 are used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +40,12 @@ impl Postings {
     /// An index without postings.
     pub(super) fn new() -> Postings {
         Postings { partitions: vec![Vec::new(); wide(PARTITIONS)] }
+    }
+
+    /// Makes room for so many more postings.
+    pub(super) fn reserve(&mut self, postings: usize) {
+        let each = postings / self.partitions.len().max(1);
+        self.partitions.iter_mut().for_each(|partition| partition.reserve_exact(each));
     }
 
     /// Adds a posting in its place; seen by the next search.
@@ -75,7 +86,7 @@ impl Postings {
     /// The records of a key, in the order of their slots.
     pub(super) fn block(&self, key: Key) -> &[u64] {
         let Some(partition) = self.partitions.get(key.partition()) else { return &[] };
-        let from = partition.partition_point(|p| *p < key.posting(0));
+        let from = start(partition, key);
         let rest = partition.get(from..).unwrap_or_default();
         // Blocks are short: looking at the ends of growing windows touches less memory than halving the rest.
         let last = key.posting(u32::MAX);
@@ -95,9 +106,28 @@ impl Postings {
     }
 }
 
-/// Room for more, an eighth at a time: doubling would waste half of the largest structure of the register.
+/// Room for more, a third at a time and later an eighth: doubling would waste half of the largest structure of the
+/// register.
 fn reserve(partition: &mut Vec<u64>) {
     if partition.len() == partition.capacity() {
-        partition.reserve_exact((partition.len() / 8).max(4));
+        let part = if partition.len() < LARGE { 3 } else { 8 };
+        partition.reserve_exact((partition.len() / part).max(8));
     }
+}
+
+/// Where the block of a key begins, or would. Keys are spread evenly, so it is looked for around the place that its
+/// share of all numbers gives.
+fn start(partition: &[u64], key: Key) -> usize {
+    let first = key.posting(0);
+    let count = u64::from(narrow(partition.len()));
+    let guess = wide(upper(u64::from(lower(key.0)).wrapping_mul(count)));
+    let (mut from, mut until, mut step) = (guess, guess, NEAR);
+    while from > 0 && partition.get(from).is_none_or(|p| *p >= first) {
+        (until, from, step) = (from, from.saturating_sub(step), step.saturating_mul(4));
+    }
+    while partition.get(until).is_some_and(|p| *p < first) {
+        (from, until, step) = (until, until.saturating_add(step), step.saturating_mul(4));
+    }
+    let window = partition.get(from..until.min(partition.len())).unwrap_or_default();
+    from.saturating_add(window.partition_point(|p| *p < first))
 }

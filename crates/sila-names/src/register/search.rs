@@ -1,24 +1,33 @@
 //! Asking the register who somebody is.
 
+use std::cmp::Reverse;
+
 use super::Register;
 use super::align::Memory;
 use super::compare::compare;
 use super::keys::{Pass, keys};
 use super::model::{Class, Verdict, standing, verdict};
-use super::number::lower;
+use super::number::{lower, narrow};
 use super::packed::Packed;
 use super::postings::Key;
 use super::record::Record;
 use super::words::Lexis;
 
-/// Records compared at first.
-const FIRST_MAX: usize = 64;
+/// Records compared between two looks at whether somebody certain is among them.
+const STEP: usize = 24;
 /// A probability with which nobody else needs to be looked at.
 const CERTAIN: f64 = 0.99;
-/// Records compared when the question holds a day of birth, a telephone or a number.
-const CLOSE_MAX: usize = 250;
-/// Records compared when there is little more than a name.
-const WIDE_MAX: usize = 2_500;
+/// Records compared, and postings read to choose them, when the question says more than a name and a year.
+const CLOSE: Budget = Budget { compared: 120, read: 1_000 };
+/// The same when there is little more than a name.
+const WIDE: Budget = Budget { compared: 600, read: 4_000 };
+
+/// What a question is worth.
+#[derive(Clone, Copy)]
+struct Budget {
+    compared: usize,
+    read: usize,
+}
 
 /// A question: everything that is known about the person sought.
 #[derive(Clone, Debug)]
@@ -77,7 +86,7 @@ impl<K: Copy + Ord> Register<K> {
             hits: Vec::new(),
         };
         asking.ask(&filed, by_name);
-        let mut hits = asking.hits;
+        let mut hits: Vec<Hit<K>> = asking.hits.into_iter().map(|(_, hit)| hit).collect();
         hits.sort_unstable_by(|a, b| b.bits.total_cmp(&a.bits).then(a.key.cmp(&b.key)));
         hits.truncate(limit);
         hits
@@ -90,28 +99,36 @@ struct Asking<'a, K> {
     lexis: Lexis<'a>,
     packed: Packed,
     memory: Memory,
+    /// Slots compared in the round before, sorted.
     seen: Vec<u32>,
-    hits: Vec<Hit<K>>,
+    /// With their slots.
+    hits: Vec<(u32, Hit<K>)>,
 }
 
 impl<'a, K: Copy + Ord> Asking<'a, K> {
-    /// From the smallest blocks on: first a few, then, if nobody certain is among them, as many as the question is worth.
+    /// Those who share most with the question come first, and nobody else after somebody certain.
     fn ask(&mut self, filed: &[(Pass, Key)], by_name: bool) {
-        let packed = &self.packed;
-        let precise = packed.eid != 0 || packed.birth.d != 0 || !packed.phones().is_empty();
-        let budget = if precise { CLOSE_MAX } else { WIDE_MAX };
-        let blocks = self.blocks(filed, false);
-        self.compare(gathered(&blocks, FIRST_MAX));
-        let is_certain = |hit: &Hit<K>| hit.verdict.same >= CERTAIN;
-        if self.hits.iter().any(is_certain) {
-            return;
+        let budget = if self.packed.is_name_and_year() { WIDE } else { CLOSE };
+        self.step_by_step(filed, false, budget);
+        if by_name && self.hits.len() < budget.compared && !self.is_certain() {
+            self.step_by_step(filed, true, budget);
         }
-        self.compare(gathered(&blocks, budget));
-        if by_name && self.seen.len() < budget && !self.hits.iter().any(is_certain) {
-            let left = budget.saturating_sub(self.seen.len());
-            let blocks = self.blocks(filed, true);
-            self.compare(gathered(&blocks, left));
+    }
+
+    fn step_by_step(&mut self, filed: &[(Pass, Key)], names: bool, budget: Budget) {
+        let ranked = ranked(&self.blocks(filed, names), budget.read);
+        self.seen = self.hits.iter().map(|(slot, _)| *slot).collect();
+        self.seen.sort_unstable();
+        for slots in ranked.chunks(STEP) {
+            if self.hits.len() >= budget.compared || self.is_certain() {
+                return;
+            }
+            slots.iter().for_each(|slot| self.compare(*slot));
         }
+    }
+
+    fn is_certain(&self) -> bool {
+        self.hits.iter().any(|(_, hit)| hit.verdict.same >= CERTAIN)
     }
 
     fn blocks(&self, filed: &[(Pass, Key)], names: bool) -> Vec<&'a [u64]> {
@@ -123,40 +140,36 @@ impl<'a, K: Copy + Ord> Asking<'a, K> {
         blocks
     }
 
-    /// Compares those that were not compared before.
-    fn compare(&mut self, slots: Vec<u32>) {
+    /// Compares one that was not compared in the round before.
+    fn compare(&mut self, slot: u32) {
         let register = self.register;
-        for slot in &slots {
-            if self.seen.binary_search(slot).is_ok() {
-                continue;
-            }
-            let Some((key, other)) = register.record(*slot) else { continue };
-            let found = compare(self.lexis, &mut self.memory, &register.model, &self.packed, other);
-            let (same, household) = register.model.odds(&found, register.len());
-            let bits = standing(same, household);
-            self.hits.push(Hit { key: *key, bits, verdict: verdict(same, household) });
+        if self.seen.binary_search(&slot).is_ok() {
+            return;
         }
-        self.seen.extend(slots);
-        self.seen.sort_unstable();
-        self.seen.dedup();
+        let Some((key, other)) = register.record(slot) else { return };
+        let found = compare(self.lexis, &mut self.memory, &register.model, &self.packed, other);
+        let (same, household) = register.model.odds(&found, register.len());
+        let bits = standing(same, household);
+        self.hits.push((slot, Hit { key: *key, bits, verdict: verdict(same, household) }));
     }
 }
 
-/// The records of these blocks, at most about so many, each once.
-fn gathered(blocks: &[&[u64]], max: usize) -> Vec<u32> {
-    let mut found: Vec<u32> = Vec::with_capacity(max.min(512));
+/// The records of these blocks, smallest blocks first and about `max` postings in all; those come first that share
+/// most keys, and rare ones.
+fn ranked(blocks: &[&[u64]], max: usize) -> Vec<u32> {
+    let mut found: Vec<(u32, u32)> = Vec::with_capacity(max.min(1_024));
     for block in blocks {
         let left = max.saturating_sub(found.len());
-        found.extend(block.iter().take(left).map(|posting| lower(*posting)));
-        if found.len() >= max {
-            found.sort_unstable();
-            found.dedup();
-            if found.len() > max / 8 * 7 {
-                return found;
-            }
-        }
+        // The binary logarithm of the block's length, subtracted from more than any has.
+        let weight = narrow(block.len()).leading_zeros();
+        found.extend(block.iter().take(left).map(|posting| (lower(*posting), weight)));
     }
     found.sort_unstable();
-    found.dedup();
-    found
+    let sum = |keys: &[(u32, u32)]| {
+        let slot = keys.first().map_or(0, |(slot, _)| *slot);
+        (Reverse(keys.iter().map(|(_, weight)| *weight).sum::<u32>()), slot)
+    };
+    let mut ranked: Vec<_> = found.chunk_by(|a, b| a.0 == b.0).map(sum).collect();
+    ranked.sort_unstable();
+    ranked.into_iter().map(|(_, slot)| slot).collect()
 }

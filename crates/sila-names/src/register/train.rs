@@ -8,7 +8,7 @@ use super::align::Memory;
 use super::compare::{Compared, compare};
 use super::finding::Pattern;
 use super::model::{Model, Tally, verdict};
-use super::number::{lower, mix, narrow, real, wide};
+use super::number::{lower, mix, narrow, real};
 
 /// Rounds of expectation and maximisation.
 const ROUNDS: u32 = 12;
@@ -38,17 +38,12 @@ impl<K: Copy + Ord> Register<K> {
             group.same_bits += inherited + found.given_bits;
             group.household_bits += inherited;
         });
-        let covered = self.covered(share.max(1));
+        let covered = 1.0 / f64::from(share.max(1));
         let mut model = Model { version: 0, chance: self.chance(), ..self.model.clone() };
         for _ in 0..ROUNDS {
             model = self.round(&model, &groups, covered);
         }
         model
-    }
-
-    /// The part of the slots whose pairs were compared.
-    fn covered(&self, share: u32) -> f64 {
-        self.covered_slots(share) / real(self.records.len()).max(1.0)
     }
 
     fn round(
@@ -107,10 +102,5 @@ impl<K: Copy + Ord> Register<K> {
             }
         }
         tally.table()
-    }
-
-    fn covered_slots(&self, share: u32) -> f64 {
-        let slots = narrow(self.records.len());
-        real(wide(super::pairs::covered(slots, share)))
     }
 }

@@ -2,8 +2,9 @@
 //! skeleton is borne, because sharing a rare name says more than sharing a common one.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
-use super::number::{hash_text, large, lower, narrow, wide};
+use super::number::{hash_text, large, lower, narrow, upper, wide};
 use crate::{Level, Script, Skeleton, Token, token_level};
 
 /// A skeleton that no record has.
@@ -140,8 +141,9 @@ struct Uses {
 /// The dictionary of a register.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Words {
-    /// Numbers of words at the place of their hash or after it; a power of two long, at most half full.
-    places: Vec<u32>,
+    /// Half of the hash of a word and its number, at the place of the hash or after it; a power of two long, at most
+    /// half full.
+    places: Vec<(u32, u32)>,
     words: Vec<Word>,
     /// The sketches of the words, close together.
     sketches: Vec<Sketch>,
@@ -166,7 +168,8 @@ impl Words {
         self.sketches.push(word.sketch);
         self.words.push(word);
         if self.places.len() < self.words.len().saturating_mul(2) {
-            self.places = vec![UNSEEN; self.words.len().saturating_mul(4).next_power_of_two()];
+            let room = self.words.len().saturating_mul(4).next_power_of_two();
+            self.places = vec![(0, UNSEEN); room];
             (0..self.len()).for_each(|id| self.place(id));
         } else {
             self.place(id);
@@ -176,9 +179,11 @@ impl Words {
 
     /// The number of a word that is there.
     pub(super) fn find(&self, token: &Token) -> Option<u32> {
-        for place in self.trail(token.text()) {
-            let id = self.places.get(place).copied().filter(|id| *id != UNSEEN)?;
-            if self.words.get(wide(id)).is_some_and(|word| word.token.text() == token.text()) {
+        let hash = hash_text(token.text());
+        for place in self.trail(hash) {
+            let (half, id) = self.places.get(place).copied().filter(|(_, id)| *id != UNSEEN)?;
+            let is_it = |word: &Word| word.token.text() == token.text();
+            if half == upper(hash) && self.words.get(wide(id)).is_some_and(is_it) {
                 return Some(id);
             }
         }
@@ -186,16 +191,17 @@ impl Words {
     }
 
     /// The places where a word may be, in order.
-    fn trail(&self, text: &str) -> impl Iterator<Item = usize> + use<> {
-        let (start, places) = (wide(lower(hash_text(text))), self.places.len());
+    fn trail(&self, hash: u64) -> impl Iterator<Item = usize> + use<> {
+        let (start, places) = (wide(lower(hash)), self.places.len());
         (0..places).map(move |step| start.wrapping_add(step) & places.saturating_sub(1))
     }
 
     fn place(&mut self, id: u32) {
         let Some(word) = self.words.get(wide(id)) else { return };
-        for place in self.trail(word.token.text()) {
-            if let Some(free) = self.places.get_mut(place).filter(|id| **id == UNSEEN) {
-                *free = id;
+        let hash = hash_text(word.token.text());
+        for place in self.trail(hash) {
+            if let Some(free) = self.places.get_mut(place).filter(|(_, id)| *id == UNSEEN) {
+                *free = (upper(hash), id);
                 return;
             }
         }
@@ -215,7 +221,8 @@ impl Words {
     /// The bits by which sharing this skeleton says more (or less) than sharing any.
     pub(super) fn skeleton_bits(&self, skeleton: Skeleton, position: Position) -> f64 {
         let uses = self.uses(position);
-        uses.rarity_bits(self.skeletons.get(&skeleton).map_or(0, |id| uses.count(*id)))
+        let borne = self.skeletons.get(&skeleton).map_or(0, |id| uses.count(*id));
+        rarity_bits(uses.mean_bits(), borne)
     }
 
     /// Counts one more bearer of the word.
@@ -273,14 +280,21 @@ impl Uses {
         self.by_skeleton.get(wide(skeleton)).copied().unwrap_or(0)
     }
 
-    /// What sharing a skeleton that so many bear says more than sharing any.
-    fn rarity_bits(&self, borne: u32) -> f64 {
-        if self.total == 0 {
-            return 0.0;
-        }
-        let mean = large(self.squares) / large(self.total);
-        (mean / f64::from(borne.max(1))).log2().clamp(RARITY_BITS.0, RARITY_BITS.1)
+    /// The binary logarithm of how many bear a skeleton that two people share, on average.
+    fn mean_bits(&self) -> f64 {
+        if self.total == 0 { 0.0 } else { (large(self.squares) / large(self.total)).log2() }
     }
+}
+
+/// Binary logarithms of small counts.
+static LOGARITHMS: LazyLock<Vec<f64>> =
+    LazyLock::new(|| (0..4_096_u32).map(|n| f64::from(n.max(1)).log2()).collect());
+
+/// What sharing a skeleton that so many bear says more than sharing any.
+fn rarity_bits(mean_bits: f64, borne: u32) -> f64 {
+    let known = LOGARITHMS.get(wide(borne)).copied();
+    let borne_bits = known.unwrap_or_else(|| f64::from(borne).log2());
+    (mean_bits - borne_bits).clamp(RARITY_BITS.0, RARITY_BITS.1)
 }
 
 /// The words of the register, and those of a question after them.
@@ -288,6 +302,8 @@ impl Uses {
 pub(super) struct Lexis<'a> {
     words: &'a Words,
     strange: &'a [Word],
+    /// For given names and for the others.
+    mean_bits: (f64, f64),
 }
 
 /// Most bits that rarity adds for one word, and most that commonness takes away.
@@ -296,7 +312,8 @@ const RARITY_BITS: (f64, f64) = (-4.0, 7.0);
 impl<'a> Lexis<'a> {
     /// The words of a register, and words that follow in number.
     pub(super) fn new(words: &'a Words, strange: &'a [Word]) -> Lexis<'a> {
-        Lexis { words, strange }
+        let mean_bits = (words.given.mean_bits(), words.rest.mean_bits());
+        Lexis { words, strange, mean_bits }
     }
 
     /// The word of a number.
@@ -330,8 +347,11 @@ impl<'a> Lexis<'a> {
 
     /// The bits by which two people sharing this word says more (or less) than sharing any word.
     pub(super) fn rarity_bits(&self, a: u32, b: u32, position: Position) -> f64 {
-        let uses = self.words.uses(position);
+        let (uses, mean_bits) = match position {
+            Position::Given => (&self.words.given, self.mean_bits.0),
+            Position::Rest => (&self.words.rest, self.mean_bits.1),
+        };
         let count = |id| self.sketch(id).map_or(0, |sketch| uses.count(sketch.principal));
-        uses.rarity_bits(count(a).max(count(b)))
+        rarity_bits(mean_bits, count(a).max(count(b)))
     }
 }

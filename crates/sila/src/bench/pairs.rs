@@ -97,8 +97,9 @@ fn row((nth, line): (usize, &str)) -> anyhow::Result<Row<'_>> {
 }
 
 fn prepared(rows: &[Row<'_>]) -> (Vec<(Name, Name)>, f64) {
+    let prepare = |text: &str| Name::parse(text).prepared();
     let began = now();
-    let names = rows.iter().map(|row| (Name::parse(row.arabic), Name::parse(row.latin))).collect();
+    let names = rows.iter().map(|row| (prepare(row.arabic), prepare(row.latin))).collect();
     (names, each(began, rows.len()))
 }
 

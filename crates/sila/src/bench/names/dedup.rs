@@ -82,11 +82,9 @@ pub fn run(register: &Register<u32>, truth: &Truth) -> (Dedup, Vec<Pair<u32>>) {
 pub fn write(path: &Path, truth: &Truth, pairs: &[Pair<u32>]) -> anyhow::Result<()> {
     let mut out = std::io::BufWriter::new(std::fs::File::create(path)?);
     writeln!(out, "rec_id_a,rec_id_b,same,household")?;
-    let id = |nth: u32| usize::try_from(nth).ok().and_then(|nth| truth.ids.get(nth));
     for Pair { a, b, verdict } in pairs {
-        if let (Some(a), Some(b)) = (id(*a), id(*b)) {
-            writeln!(out, "{a},{b},{:.6},{:.6}", verdict.same, verdict.household)?;
-        }
+        let (a, b) = (truth.id(*a), truth.id(*b));
+        writeln!(out, "{a},{b},{:.6},{:.6}", verdict.same, verdict.household)?;
     }
     Ok(out.flush()?)
 }

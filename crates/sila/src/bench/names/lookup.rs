@@ -9,12 +9,12 @@ use sila_names::register::{Query, Record, Register};
 
 use super::super::bare::now;
 use super::super::{quantile, rounded};
-use super::file::{self, Truth};
+use super::file::{Records, Row, Truth};
 
 /// Most people of each kind that are looked up.
 const ASKED_MAX: usize = 4_000;
 /// One in so many persons is chosen, where there are enough.
-const SPREAD: u32 = 5;
+const SPREAD: u64 = 5;
 
 /// What was measured for one kind of question.
 #[derive(Debug, Default, Serialize)]
@@ -57,7 +57,7 @@ pub struct Lookup {
 }
 
 struct Question {
-    person: u32,
+    person: u64,
     is_known: bool,
     record: Record,
 }
@@ -66,10 +66,11 @@ struct Question {
 pub fn run(path: &Path, truth: &Truth, mut register: Register<u32>) -> anyhow::Result<Lookup> {
     let (one, all) = chosen(truth);
     let mut questions = Vec::new();
-    for (row, nth) in file::rows(path)?.zip(0_u32..) {
+    let mut records = Records::open(path)?;
+    for nth in 0_u32.. {
+        let Some(Row { person, record, .. }) = records.next()? else { break };
         let (is_known, is_absent) = (one.contains(&nth), all.contains(&nth));
         if is_known || is_absent {
-            let (_, person, _, record) = row?;
             register.remove(&nth);
             questions.push((nth, Question { person, is_known, record }));
         }
@@ -90,12 +91,12 @@ pub fn run(path: &Path, truth: &Truth, mut register: Register<u32>) -> anyhow::R
 
 /// Of some people with several records one record, and of some other people all.
 fn chosen(truth: &Truth) -> (BTreeSet<u32>, BTreeSet<u32>) {
-    let mut order: Vec<(u32, u32)> = truth.persons.iter().copied().zip(0..).collect();
+    let mut order: Vec<(u64, u32)> = truth.persons.iter().copied().zip(0..).collect();
     order.sort_unstable();
     let (mut one, mut all, mut absent) = (BTreeSet::new(), BTreeSet::new(), 0_usize);
     // Persons are numbered family by family: a stride spreads the choice over the whole file.
-    let people = u32::try_from(truth.len()).unwrap_or(u32::MAX);
-    let stride = (people / u32::try_from(ASKED_MAX).unwrap_or(1) / 2).max(SPREAD);
+    let people = u64::try_from(truth.len()).unwrap_or(u64::MAX);
+    let stride = (people / u64::try_from(ASKED_MAX).unwrap_or(1) / 2).max(SPREAD);
     for group in order.chunk_by(|a, b| a.0 == b.0) {
         let Some((person, last)) = group.last().copied() else { continue };
         match person % stride {

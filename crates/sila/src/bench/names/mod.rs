@@ -5,6 +5,7 @@ mod curve;
 mod dedup;
 mod file;
 mod lookup;
+mod rows;
 mod tokens;
 mod usage;
 
@@ -37,6 +38,8 @@ pub struct Wish<'a> {
 pub struct Report {
     /// Records in the file.
     pub records: usize,
+    /// Rows that could not be read, and were passed over.
+    pub passed: rows::Passed,
     /// Load average of the machine at the start, over one minute.
     pub load: f64,
     /// Seconds of reading the file and filing all records.
@@ -59,10 +62,11 @@ pub fn run(wish: Wish<'_>) -> anyhow::Result<Report> {
     let load = usage::load();
     let start = usage::Start::now();
     let mut register = Register::new(Model::shipped());
-    let truth = file::fill(wish.records, &mut register)?;
+    let mut truth = file::fill(wish.records, &mut register)?;
     let filing = start.spent();
     let mut report = Report {
         records: truth.len(),
+        passed: std::mem::take(&mut truth.passed),
         load,
         filing,
         filed_mb: usage::memory_mb(),

@@ -7,7 +7,7 @@ use serde::Serialize;
 use sila_names::register::{Pair, Recipe, Record, Register, recipes};
 
 use super::curve::{Curve, Point};
-use super::file::{self, Truth};
+use super::file::{Records, Row, Truth};
 use super::usage;
 
 /// What was measured.
@@ -44,8 +44,9 @@ pub fn run(
     let start = usage::Start::now();
     let (shown, texts) = shown(path, truth)?;
     let mut scored = Vec::new();
-    for (row, a) in file::rows(path)?.zip(0_u32..) {
-        let (_, _, at_a, record) = row?;
+    let mut records = Records::open(path)?;
+    for a in 0_u32.. {
+        let Some(Row { at_a, record, .. }) = records.next()? else { break };
         for (b, met) in met(&shown, &record).into_iter().filter(|_| at_a) {
             let met = met.iter().map(|(recipe, text)| (*recipe, text.as_str()));
             scored.push((register.met_bits(&record, met), truth.same(a, b)));
@@ -72,8 +73,9 @@ pub fn run(
 /// The texts of all records that are not of agency A, sorted, and how many texts all records have.
 fn shown(path: &Path, truth: &Truth) -> anyhow::Result<(Vec<Shown>, usize)> {
     let (mut shown, mut texts) = (Vec::new(), 0_usize);
-    for (row, nth) in file::rows(path)?.zip(0_u32..) {
-        let (_, _, at_a, record) = row?;
+    let mut records = Records::open(path)?;
+    for nth in 0_u32.. {
+        let Some(Row { at_a, record, .. }) = records.next()? else { break };
         let spelled = recipes(&record);
         texts = texts.saturating_add(spelled.len());
         let own = spelled.iter().filter(|_| !at_a);
