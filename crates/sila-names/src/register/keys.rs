@@ -28,6 +28,7 @@ pub(super) enum Pass {
     GivenMother,
     PlaceGiven,
     PlaceName,
+    PlaceBirth,
     GivenName,
     NameName,
     Given,
@@ -56,6 +57,7 @@ impl Pass {
             Pass::GivenName => 13,
             Pass::NameName => 14,
             Pass::Given => 15,
+            Pass::PlaceBirth => 16,
         }
     }
 }
@@ -145,7 +147,9 @@ impl Keys<'_> {
         if birth.d != 0 {
             let day = day(birth);
             values.given.iter().for_each(|given| self.add(Pass::BirthGiven, &[day, *given]));
-            values.rest.iter().for_each(|name| self.add(Pass::BirthName, &[day, *name]));
+            // The given name too: it may stand at the end of the other record.
+            let words = values.rest.iter().chain(&values.given);
+            words.for_each(|name| self.add(Pass::BirthName, &[day, *name]));
         }
         let year = u64::from(packed.birth_or_year().y);
         for given in values.given.iter().filter(|_| year != 0) {
@@ -168,6 +172,9 @@ impl Keys<'_> {
     fn places(&mut self, packed: &Packed, values: &Values) {
         let (emirate, building) = (u64::from(packed.emirate), u64::from(packed.building));
         for area in values.area.iter().filter(|_| building != 0) {
+            if packed.birth.is_day() {
+                self.add(Pass::PlaceBirth, &[*area, building, day(packed.birth)]);
+            }
             for given in &values.given {
                 self.add(Pass::PlaceGiven, &[emirate, *area, building, *given]);
             }

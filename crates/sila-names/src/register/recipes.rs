@@ -27,7 +27,7 @@ pub enum Recipe {
     YearSexGivenNames,
     /// The year of birth, the given name and one more name.
     YearGivenName,
-    /// The given name and three more names.
+    /// The given name and two more names.
     GivenNames,
     /// The year of birth, the given name and the mother's given name.
     YearGivenMother,
@@ -115,8 +115,10 @@ impl Recipe {
             Recipe::Eid => 1,
             Recipe::PhoneGiven | Recipe::BirthPhone | Recipe::BirthGiven => 2,
             Recipe::BirthGivenMother | Recipe::YearGivenMother | Recipe::PlaceGiven => 2,
-            Recipe::GivenNames => 4,
-            Recipe::BirthGivenName | Recipe::YearSexGivenNames | Recipe::YearGivenName => 6,
+            Recipe::GivenNames
+            | Recipe::BirthGivenName
+            | Recipe::YearSexGivenNames
+            | Recipe::YearGivenName => 6,
         }
     }
 
@@ -185,7 +187,7 @@ impl Values {
     fn texts(&self, recipe: Recipe) -> Vec<String> {
         let names = match recipe {
             Recipe::YearSexGivenNames => groups(&self.rest, 2),
-            Recipe::GivenNames => groups(&self.rest, 3),
+            Recipe::GivenNames => groups(&self.rest, 2),
             _ => self.rest.clone(),
         };
         let values = |element: &Element| match element {

@@ -108,6 +108,12 @@ struct Names {
     /// Comma-separated records; the columns are in docs/benchmarks.md.
     #[arg(long)]
     records: Option<std::path::PathBuf>,
+    /// Of the records: fit the weights to them first, without being told who is who.
+    #[arg(long)]
+    learn: bool,
+    /// Of the records: where to write the keys of each record, for others to compare by.
+    #[arg(long)]
+    keys: Option<std::path::PathBuf>,
     /// Of the records: who is in the file more than once. With none of these three, all are measured.
     #[arg(long)]
     dedup: bool,
@@ -131,9 +137,13 @@ impl Names {
             print(&pairs::run(pairs, self.out.as_deref())?, self.json)?;
         }
         let Some(records) = &self.records else { return Ok(()) };
+        if let Some(keys) = &self.keys {
+            return names::write_keys(records, keys);
+        }
         let all = !(self.dedup || self.lookup || self.tokens);
         let wish = names::Wish {
             records,
+            learn: self.learn,
             dedup: self.dedup || all,
             lookup: self.lookup || all,
             tokens: self.tokens || all,

@@ -101,7 +101,8 @@ impl Truth {
 /// One record of the file.
 #[derive(Debug)]
 pub struct Row {
-    id: String,
+    /// The file's number.
+    pub id: String,
     /// The true person.
     pub person: u64,
     /// Whether agency A has the record.

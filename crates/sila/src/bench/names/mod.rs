@@ -4,6 +4,7 @@
 mod curve;
 mod dedup;
 mod file;
+mod keys;
 mod lookup;
 mod rows;
 mod tokens;
@@ -15,6 +16,7 @@ use serde::Serialize;
 use sila_names::register::{Model, Register};
 
 pub use dedup::Dedup;
+pub use keys::write_keys;
 pub use lookup::Lookup;
 pub use tokens::Tokens;
 
@@ -23,6 +25,8 @@ pub use tokens::Tokens;
 pub struct Wish<'a> {
     /// The records.
     pub records: &'a Path,
+    /// Whether the weights are fitted to these records first, without being told who is who.
+    pub learn: bool,
     /// People who are in the file more than once.
     pub dedup: bool,
     /// People who are looked up.
@@ -64,6 +68,9 @@ pub fn run(wish: Wish<'_>) -> anyhow::Result<Report> {
     let mut register = Register::new(Model::shipped());
     let mut truth = file::fill(wish.records, &mut register)?;
     let filing = start.spent();
+    if wish.learn {
+        register.judge_by(register.train(1, |_, _| None));
+    }
     let mut report = Report {
         records: truth.len(),
         passed: std::mem::take(&mut truth.passed),
