@@ -10,6 +10,7 @@ import re
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter, defaultdict
 
@@ -120,7 +121,68 @@ def splink(rows):
     return dict(zip(zip(found["unique_id_l"], found["unique_id_r"]), found["match_weight"].round(2)))
 
 
-RIVALS = {"tokens of exact fields": tokens, "rapidfuzz Jaro-Winkler": fuzzy, "Splink 5, raw columns": splink}
+def splink_keys(rows):
+    """Splink 5 that compares and blocks by Sila's keys (`bench names --keys`): fourteen rules."""
+    import pandas
+    import splink.comparison_level_library as level
+    import splink.comparison_library as cl
+    from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+
+    keys = {row["rec_id"]: row for row in read(os.environ["SILA_KEYS"])}
+
+    def record(at, row):
+        key, dob = keys[row["rec_id"]], row["dob"]
+        known = {"unique_id": at, "dob": dob if len(dob) == 10 else None, "year": dob[:4], "nid": digits(row["nid"])}
+        known |= {column: key[column] for column in ("given", "family", "middle", "full", "area", "mother")}
+        known |= {"phone": digits(row["phone"])[-9:], "gender": row["gender"], "emirate": row["emirate"], "building": row["building"]}
+        return {column: value if value != "" else None for column, value in known.items()}
+
+    frame = pandas.DataFrame(record(at, row) for at, row in enumerate(rows))
+    rules = [
+        block_on(*columns)
+        for columns in (
+            ["nid"], ["dob", "given"], ["dob", "family"], ["dob", "phone"], ["phone", "given"], ["given", "family", "year"],
+            ["full"], ["given", "middle", "year"], ["given", "family"], ["given", "middle"], ["given", "area", "building"],
+            ["given", "mother"], ["substr(nid, 9)"], ["substr(nid, 1, 11)", "given"],
+        )
+    ]
+    word = lambda name: cl.JaroWinklerAtThresholds(name, [0.9, 0.8]).configure(term_frequency_adjustments=True)
+    swapped = "dob_l = substr(dob_r, 1, 5) || substr(dob_r, 9, 2) || '-' || substr(dob_r, 6, 2)"
+    birth = cl.CustomComparison(
+        output_column_name="dob",
+        comparison_levels=[
+            level.CustomLevel("year_l is null or year_r is null").configure(is_null_level=True),
+            level.CustomLevel("dob_l = dob_r and substr(dob_l, 6) <> '01-01'"),
+            level.CustomLevel(f"{swapped} or damerau_levenshtein(dob_l, dob_r) <= 1"),
+            level.CustomLevel("year_l = year_r"),
+            level.ElseLevel(),
+        ],
+    )
+    where = cl.CustomComparison(
+        output_column_name="place",
+        comparison_levels=[
+            level.CustomLevel("emirate_l is null or emirate_r is null").configure(is_null_level=True),
+            level.CustomLevel("emirate_l = emirate_r and area_l = area_r and building_l = building_r"),
+            level.CustomLevel("emirate_l = emirate_r and building_l = building_r"),
+            level.CustomLevel("emirate_l = emirate_r and area_l = area_r"),
+            level.CustomLevel("emirate_l = emirate_r"),
+            level.ElseLevel(),
+        ],
+    )
+    comparisons = [word("given"), word("family"), cl.JaroWinklerAtThresholds("middle", [0.9, 0.8]), birth, where]
+    comparisons += [cl.DamerauLevenshteinAtThresholds(column, 1) for column in ("nid", "phone")]
+    comparisons += [cl.ExactMatch("gender"), cl.JaroWinklerAtThresholds("mother", [0.9])]
+    settings = SettingsCreator(link_type="dedupe_only", comparisons=comparisons, blocking_rules_to_generate_predictions=rules)
+    linker = Linker(DuckDBAPI().register(frame), settings)
+    linker.training.estimate_probability_two_random_records_match([block_on("nid")], recall=0.25)
+    linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=1)
+    for rule in (block_on("nid"), block_on("phone", "dob")):
+        linker.training.estimate_parameters_using_expectation_maximisation(rule)
+    found = linker.inference.predict(threshold_match_weight=-8).as_pandas_dataframe()
+    return dict(zip(zip(found["unique_id_l"], found["unique_id_r"]), found["match_weight"].round(2)))
+
+
+RIVALS = {"tokens of exact fields": tokens, "rapidfuzz Jaro-Winkler": fuzzy, "Splink 5, raw columns": splink, "Splink 5, Sila's keys": splink_keys}
 
 
 def alone(name, path):
@@ -154,9 +216,13 @@ def main():
     wish = arguments.parse_args()
     if wish.only:
         return alone(wish.only, wish.records)
+    names = ["Sila"] * bool(wish.sila) + [name for name in RIVALS if wish.sila or RIVALS[name] is not splink_keys]
+    if wish.sila:
+        os.environ["SILA_KEYS"] = os.path.join(tempfile.mkdtemp(), "keys.csv")
+        subprocess.run([wish.sila, "bench", "names", "--records", wish.records, "--keys", os.environ["SILA_KEYS"]], check=True)
     print(f"load {os.getloadavg()[0]:.1f}")
     print("| system | precision | recall | F1 | seconds | CPU seconds | MB |\n|---|---|---|---|---|---|---|")
-    for name in ["Sila"] * bool(wish.sila) + list(RIVALS):
+    for name in names:
         if name == "Sila":
             figures = sila(wish.sila, wish.records)
         else:
