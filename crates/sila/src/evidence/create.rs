@@ -152,8 +152,10 @@ fn form(cx: &Cx, record: &Record, values: &Pairs, errors: &Errors) -> Page {
     let body = html! {
         (errors.summary(cx))
         (heading(html! { (title) " " (Reference(&record.row.reference)) }, Some(&cx.t("pack-lead")), &html! {}))
-        (Note::new("lock-key", cx.t("pack-handle")).tone(Tone::Warn).says(cx.t("pack-handle-text")))
-        (Card::new(title.clone()).body(post(cx, &act, &inside)))
+        div.stack {
+            (Note::new("lock-key", cx.t("pack-handle")).tone(Tone::Warn).says(cx.t("pack-handle-text")))
+            (Card::new(title.clone()).body(post(cx, &act, &inside)))
+        }
     };
     Page::new(cx, title).crumb(record.row.reference.clone(), &back).errors(errors.any()).body(body)
 }

@@ -61,13 +61,15 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let oldest = oldest.map(|line| format!("/audit?log={}&before={}", line.log, line.position));
     let body = html! {
         (heading(cx.t("audit-title"), Some(&cx.t("audit-lead")), &moves(cx)))
-        (whole.note(cx))
-        (Card::new(cx.t("audit-title")).body(html! {
-            (table)
-            @if let Some(oldest) = &oldest {
-                p { a.link href=(cx.url(oldest)) { (cx.t("audit-older")) } }
-            }
-        }))
+        div.stack {
+            (whole.note(cx))
+            (Card::new(cx.t("audit-title")).body(html! {
+                (table)
+                @if let Some(oldest) = &oldest {
+                    p { a.link href=(cx.url(oldest)) { (cx.t("audit-older")) } }
+                }
+            }))
+        }
     };
     Ok(Reply::page(&Page::new(cx, cx.t("audit-title")).body(body)))
 }
