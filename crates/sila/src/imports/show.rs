@@ -13,7 +13,7 @@ use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{
     Button, Card, Col, Note, Paging, Summary, Table, Tone, acts, columns, empty_state, heading,
-    post, tag,
+    post, stack, tag,
 };
 use crate::web::ident::{Code, FileName, Name};
 use crate::web::{Arg, Cx, Page, Pairs, dates};
@@ -114,8 +114,10 @@ fn progress_card(cx: &Cx, import: &Import, (report, before): (&Report, Option<Mi
         @match row.state {
             State::Checked => {
                 p.hint { (cx.t("import-nothing-yet")) }
-                (again(cx, before))
-                @if report.ready > 0 { (begin(cx, import, before.is_some())) }
+                (stack(&html! {
+                    (again(cx, before))
+                    @if report.ready > 0 { (begin(cx, import, before.is_some())) }
+                }))
             }
             State::Running => {
                 p.hint { (cx.t("import-running-text")) }

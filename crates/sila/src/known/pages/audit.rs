@@ -36,17 +36,19 @@ pub async fn list(ask: Ask) -> Result<Reply, Problem> {
     let title = cx.t("known-audit-title");
     let body = html! {
         (heading(&title, Some(&cx.t("known-audit-lead")), &html! {}))
-        @if months.iter().any(Month::differs) {
-            (Note::new("warning", cx.t("known-counts-differ")).tone(Tone::Bad).says(cx.t("known-months-differ")))
-        }
-        (Card::new(cx.t("known-audit-ours")).count(asked.len()).body(ours(cx, &asked, &peers)))
-        p.hint { (cx.t("known-audit-seen")) }
-        (Card::new(cx.t("known-audit-theirs")).count(served.len()).body(theirs(cx, &served, &peers)))
-        (Card::new(cx.t("known-months")).count(months.len()).body(html! {
-            p.hint { (cx.t("known-months-text")) }
-            (by_month(cx, &months, |id| {
-                let peer = of.iter().find(|stored| stored.agreement.id == id).map(|stored| stored.peer);
-                peer.map_or_else(|| cx.t("known-agency-gone"), |peer| agency(cx, &peers, peer))
+        (stack(&html! {
+            @if months.iter().any(Month::differs) {
+                (Note::new("warning", cx.t("known-counts-differ")).tone(Tone::Bad).says(cx.t("known-months-differ")))
+            }
+            (Card::new(cx.t("known-audit-ours")).count(asked.len()).body(ours(cx, &asked, &peers)))
+            p.hint { (cx.t("known-audit-seen")) }
+            (Card::new(cx.t("known-audit-theirs")).count(served.len()).body(theirs(cx, &served, &peers)))
+            (Card::new(cx.t("known-months")).count(months.len()).body(html! {
+                p.hint { (cx.t("known-months-text")) }
+                (by_month(cx, &months, |id| {
+                    let peer = of.iter().find(|stored| stored.agreement.id == id).map(|stored| stored.peer);
+                    peer.map_or_else(|| cx.t("known-agency-gone"), |peer| agency(cx, &peers, peer))
+                }))
             }))
         }))
     };
