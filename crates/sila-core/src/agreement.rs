@@ -63,6 +63,9 @@ pub struct Agreement {
     /// Whether the parties may ask each other if a person is known; nothing allows nothing.
     #[n(13)]
     pub known: Option<KnownClause>,
+    /// To whom a party may pass on a person whom the other has referred to it; nothing allows nobody.
+    #[n(14)]
+    pub onward: Option<OnwardClause>,
 }
 
 /// The clauses that state the rules, by number.
@@ -182,6 +185,34 @@ pub struct KnownClause {
     pub quota: KnownQuota,
 }
 
+/// The clause by which a party may pass a referred person on to a third agency.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct OnwardClause {
+    /// Its number, such as `3.3`.
+    #[n(0)]
+    pub number: String,
+    /// To whom. The sender of a referral chooses among them, as the person permits.
+    #[n(1)]
+    pub to: Vec<ThirdAgency>,
+}
+
+/// An agency that an agreement names without its being a party.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct ThirdAgency {
+    /// Its identity.
+    #[n(0)]
+    pub agency: AgencyId,
+    /// Its short code, such as `NASEEM`.
+    #[n(1)]
+    pub code: String,
+    /// Name in Arabic.
+    #[n(2)]
+    pub name_ar: String,
+    /// Name in English.
+    #[n(3)]
+    pub name_en: String,
+}
+
 /// How many questions one party may ask the other. Both count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct KnownQuota {
@@ -235,6 +266,9 @@ pub struct Timer {
     pub expire: TimeLimit,
 }
 
+/// The most third agencies that an agreement names.
+pub const THIRD_AGENCIES_MAX: usize = 8;
+
 wire_type!(Agreement, 256 * 1024, |agreement| agreement.check());
 
 impl Agreement {
@@ -286,8 +320,20 @@ impl Agreement {
             ("timers", Urgency::ALL.iter().all(timed)),
             ("schedule", Kind::ALL.iter().all(once)),
             ("known", self.known.as_ref().is_none_or(|known| self.has_clause(&known.number))),
+            ("onward", self.onward.as_ref().is_none_or(|onward| self.is_sound(onward))),
         ];
         rules.iter().find(|(_, kept)| !kept).map_or(Ok(()), |(part, _)| Err(*part))
+    }
+
+    /// Third agencies are no parties, and each is named once.
+    fn is_sound(&self, onward: &OnwardClause) -> bool {
+        let third = |one: &ThirdAgency| {
+            let named = onward.to.iter().filter(|other| other.agency == one.agency).count();
+            self.party(one.agency).is_none() && named == 1 && is_machine_word(&one.code, 32)
+        };
+        self.has_clause(&onward.number)
+            && (1..=THIRD_AGENCIES_MAX).contains(&onward.to.len())
+            && onward.to.iter().all(third)
     }
 
     fn has_clause(&self, number: &str) -> bool {

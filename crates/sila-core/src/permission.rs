@@ -37,6 +37,9 @@ pub struct Permission {
     /// From when it no longer holds.
     #[n(7)]
     pub expires_at: Millis,
+    /// The agencies to which the recipient may pass the person on.
+    #[n(8)]
+    pub onward: Vec<AgencyId>,
 }
 
 wire_type!(Permission, 8 * 1024);
@@ -124,6 +127,7 @@ mod tests {
             witness: None,
             given_at: NOW,
             expires_at: NOW.plus_days(30),
+            onward: Vec::new(),
         }
     }
 

@@ -52,6 +52,14 @@ pub enum Refusal {
     KnownPurposeNotCovered { purpose: KnownPurpose, clause: String },
     /// The agreement does not allow asking on this ground.
     KnownBasisNotCovered { basis: LawfulBasis, clause: String },
+    /// The agreement does not name this agency as one to which a party may pass a person on.
+    OnwardNotCovered { clause: String },
+    /// The person, or the ground in law, does not allow passing on to this agency.
+    OnwardNotPermitted { clause: String },
+    /// A referral that was passed on once is not passed on again.
+    OnwardTwice,
+    /// What was passed on is not what the first agency had signed.
+    OnwardDiffers { part: &'static str },
     /// A referral must ask for at least one service.
     NoService,
     /// Consent is the basis, but none is recorded.
@@ -112,6 +120,10 @@ impl Refusal {
             Self::KnownNotCovered { .. } => "agreement.known_not_covered",
             Self::KnownPurposeNotCovered { .. } => "agreement.known_purpose_not_covered",
             Self::KnownBasisNotCovered { .. } => "agreement.known_basis_not_covered",
+            Self::OnwardNotCovered { .. } => "agreement.onward_not_covered",
+            Self::OnwardNotPermitted { .. } => "permission.no_onward",
+            Self::OnwardTwice => "referral.onward_twice",
+            Self::OnwardDiffers { .. } => "referral.onward_differs",
             Self::NoService => "referral.no_service",
             Self::NoConsent => "referral.no_consent",
             Self::NoWitness => "permission.no_witness",
@@ -150,7 +162,9 @@ impl Refusal {
             | Self::AgeNotServed { clause, .. }
             | Self::KnownNotCovered { clause }
             | Self::KnownPurposeNotCovered { clause, .. }
-            | Self::KnownBasisNotCovered { clause, .. } => Some(clause),
+            | Self::KnownBasisNotCovered { clause, .. }
+            | Self::OnwardNotCovered { clause }
+            | Self::OnwardNotPermitted { clause } => Some(clause),
             _ => None,
         }
     }

@@ -111,7 +111,7 @@ pub use sending::{OutboxDraft, SealedBatch, SealedEnvelope, seal_batch};
 pub use session::Session;
 pub use state::{LinkEvent, LinkState, Side, Suspension};
 pub use stream::{Cursor, History, Place, Stream};
-pub use thread::{ChainEnd, SignedEntry, fingerprint, verify_chain};
+pub use thread::{ChainEnd, FirstEntry, SignedEntry, fingerprint, verify_chain};
 pub use wire::{open_pair, sign_pair};
 
 /// The largest body of one call, in bytes.

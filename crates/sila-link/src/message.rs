@@ -12,6 +12,7 @@ use crate::known::{Known, KnownKind};
 use crate::receipt::Disposition;
 use crate::record::Share;
 use crate::stream::{Place, Stream};
+use crate::thread::FirstEntry;
 use crate::wire::{from_cbor, to_cbor};
 
 /// All kinds that this build understands, as they stand in headers and greetings.
@@ -243,6 +244,9 @@ pub struct ReferralEntry {
     /// With a release: the key of the identity.
     #[cbor(n(3), with = "minicbor::bytes")]
     pub key: Option<[u8; 32]>,
+    /// With an offer that was passed on: what allows it.
+    #[n(4)]
+    pub origin: Option<FirstEntry>,
 }
 
 /// A proposed agreement.
@@ -448,6 +452,7 @@ impl Message {
         match self {
             Self::ReferralEntry(m) => {
                 within(m.entry.len(), ENTRY_BYTES_MAX)?;
+                m.origin.as_ref().map_or(Ok(()), FirstEntry::check)?;
                 within(m.preview.as_ref().map_or(0, |p| p.bytes.len()), PREVIEW_BYTES_MAX)?;
                 within(m.identity.as_ref().map_or(0, Vec::len), IDENTITY_BYTES_MAX)
             }

@@ -1,8 +1,10 @@
 //! The signatures under a referral: every entry is signed by its author's agency and names the hash
 //! of that author's entry before it, so that neither side can later change, drop or insert one.
 
+use minicbor::{Decode, Encode};
 use sila_core::AgencyId;
 use sila_core::referral::Entry;
+use sila_seal::statement::{SIGNED_STATEMENT_BYTES_MAX, SignedStatement};
 use sila_seal::{Hash, SigningKey, VerifyingKey, sha256};
 
 use crate::error::LinkError;
@@ -109,6 +111,46 @@ impl SignedEntry {
     /// As [`Self::read`].
     pub fn chain_end(&self) -> Result<ChainEnd, LinkError> {
         Ok(ChainEnd { n: self.read()?.n, hash: self.hash() })
+    }
+}
+
+/// The first entry of a referral that is passed on, with the key statement that it is checked with. It proves to the third
+/// agency, which may have no link to the first, that the first allows it.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct FirstEntry {
+    /// [`SignedEntry::to_cbor`].
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub entry: Vec<u8>,
+    /// The key statement of its author, with its signature.
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub statement: Vec<u8>,
+}
+
+impl FirstEntry {
+    /// The entry and its hash, if `author` signed it with the key of its statement.
+    ///
+    /// # Errors
+    /// [`LinkError::Signature`], [`LinkError::Address`] for another agency, or as [`SignedEntry::verify`].
+    pub fn verify(&self, author: AgencyId) -> Result<(Entry, Hash), LinkError> {
+        let statement = SignedStatement::from_cbor(&self.statement);
+        let keys = statement.and_then(|statement| statement.verify());
+        let keys = keys.or(Err(LinkError::Signature))?;
+        if AgencyId(keys.agency()) != author {
+            return Err(LinkError::Address);
+        }
+        let signed = SignedEntry::from_cbor(&self.entry)?;
+        let entry = signed.verify(author, &[keys.sign], &ChainEnd::default())?;
+        Ok((entry, signed.hash()))
+    }
+
+    pub(crate) fn check(&self) -> Result<(), LinkError> {
+        let limits = [
+            (self.entry.len(), ENTRY_BYTES_MAX),
+            (self.statement.len(), SIGNED_STATEMENT_BYTES_MAX),
+        ];
+        let over = limits.iter().find(|(found, max)| found > max);
+        over.map_or(Ok(()), |(_, max)| Err(LinkError::Size(*max)))
     }
 }
 

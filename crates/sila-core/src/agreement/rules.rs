@@ -1,6 +1,6 @@
 //! What an agreement allows: the exchange, the question, the service for a person, and how fast.
 
-use super::{Agreement, KnownClause, ServiceTerms, Timer};
+use super::{Agreement, KnownClause, ServiceTerms, ThirdAgency, Timer};
 use crate::calendar::TimeLimit;
 use crate::codes::{Category, Kind, KnownPurpose, LawfulBasis, Service, Sex, Urgency};
 use crate::field::Field;
@@ -155,6 +155,19 @@ impl Agreement {
         after(timer.decide)
             .zip(after(timer.expire))
             .ok_or_else(|| Refusal::NoTimer { urgency: timer.urgency, clause: clause() })
+    }
+
+    /// Whether a party may pass a person whom the other has referred to it on to `third`.
+    ///
+    /// # Errors
+    /// [`Refusal::OnwardNotCovered`] with the clause that names the others; where none does, that is the
+    /// data schedule: what it does not list is not passed on.
+    pub fn may_pass_on(&self, third: AgencyId) -> Result<&ThirdAgency, Refusal> {
+        let Some(onward) = &self.onward else {
+            return Err(Refusal::OnwardNotCovered { clause: self.cites.schedule.clone() });
+        };
+        let found = onward.to.iter().find(|named| named.agency == third);
+        found.ok_or_else(|| Refusal::OnwardNotCovered { clause: onward.number.clone() })
     }
 
     /// The times that hold at one urgency.

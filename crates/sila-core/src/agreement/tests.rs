@@ -106,6 +106,7 @@ pub(crate) fn between(one: AgencyId, two: AgencyId) -> Agreement {
             bases: vec![LawfulBasis::Consent, LawfulBasis::SocialProtection],
             quota: KnownQuota::USUAL,
         }),
+        onward: None,
     }
 }
 

@@ -62,6 +62,7 @@ fn full() -> Disclosure {
             witness: None,
             given_at: NOW,
             expires_at: NOW.plus_days(30),
+            onward: Vec::new(),
         },
         documents: vec![Document::PoliceReport, Document::MedicalReport, Document::Passport],
     }

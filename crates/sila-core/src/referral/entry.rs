@@ -149,6 +149,17 @@ pub enum Act {
     /// Source: seen; the referral is closed.
     #[n(10)]
     Acknowledge,
+    /// Target: passed on, as the source's offer allows; what the third agency does is told here by the
+    /// target's node.
+    #[n(11)]
+    Redirect {
+        /// To whom.
+        #[n(0)]
+        to: AgencyId,
+        /// The referral that it goes on as.
+        #[n(1)]
+        onward: ReferralId,
+    },
 }
 
 impl Act {
@@ -165,6 +176,7 @@ impl Act {
             Self::Purged => "PURGED",
             Self::Outcome { .. } => "OUTCOME",
             Self::Acknowledge => "ACKNOWLEDGE",
+            Self::Redirect { .. } => "REDIRECT",
         }
     }
 
@@ -179,6 +191,7 @@ impl Act {
             Self::Claim
             | Self::Accept
             | Self::Decline { .. }
+            | Self::Redirect { .. }
             | Self::Purged
             | Self::Outcome { .. } => Side::Target,
         }

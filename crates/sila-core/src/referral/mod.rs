@@ -3,17 +3,22 @@
 //!
 //! - [`Entry`]: one act of one side, chained to that side's earlier entries.
 //! - [`Offer`]: the first act, with the rules of the agreement frozen into it.
+//! - [`Onward`], [`relay`]: passing a person on to a third agency, and telling the source what it does.
 //! - [`Thread`]: the entries of both sides put into one order, the same at both, and what follows.
 
 mod entry;
 mod offer;
+mod onward;
 mod order;
+mod relay;
 mod rules;
 #[cfg(test)]
 mod tests;
 mod thread;
 
 pub use entry::{Act, ByRole, Entry};
-pub use offer::{Offer, Override, Terms};
+pub use offer::{Offer, Origin, Override, Terms};
+pub use onward::Onward;
+pub use relay::{Leg, relay};
 pub use rules::{Side, State};
 pub use thread::{Effect, Step, Thread, ThreadError};

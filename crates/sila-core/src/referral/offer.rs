@@ -2,7 +2,7 @@
 //! the agreement never changes a referral under way.
 
 use super::entry::{Act, ByRole, Entry};
-use crate::agreement::{Agreement, Exchange};
+use crate::agreement::{Agreement, Exchange, THIRD_AGENCIES_MAX};
 use crate::area::AreaCode;
 use crate::codes::{Basis, Category, Kind, LawfulBasis, OverrideReason, Service, Sex, Urgency};
 use crate::field::Field;
@@ -90,6 +90,26 @@ pub struct Offer {
     /// agreement without opening anything.
     #[n(19)]
     pub fields: Vec<Field>,
+    /// The agencies to which the target may pass the person on.
+    #[n(20)]
+    pub onward: Vec<AgencyId>,
+    /// Where it comes from, when it was passed on.
+    #[n(21)]
+    pub origin: Option<Origin>,
+}
+
+/// The referral that an offer passes on.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Origin {
+    /// The agency that referred the person first and answers for her until she is taken over.
+    #[n(0)]
+    pub agency: AgencyId,
+    /// Its referral.
+    #[n(1)]
+    pub referral: ReferralId,
+    /// The hash of its signed first entry.
+    #[cbor(n(2), with = "minicbor::bytes")]
+    pub entry: [u8; 32],
 }
 
 /// What an offer is measured by when it is made.
@@ -127,6 +147,7 @@ impl Offer {
         self.clause.clone_from(&terms.agreement.residence.number);
         self.lawful_basis = terms.permission.basis;
         (self.decide_by, self.expires_at) = terms.agreement.times(&timer, self.target, now)?;
+        self.onward.clone_from(&terms.permission.onward);
         self.admissible(terms.agreement, terms.agreement_digest, now)?;
         terms.permission.covers(self.target, &self.fields, now)?;
         terms.permission.covers_purpose(&self.services)?;
@@ -159,6 +180,9 @@ impl Offer {
             return Err(Refusal::AgreementDiffers);
         }
         agreement.allows(&self.exchange(), now)?;
+        for third in &self.onward {
+            agreement.may_pass_on(*third)?;
+        }
         self.override_allowed(agreement)
     }
 
@@ -199,11 +223,18 @@ impl Offer {
             ("expires_at", self.decide_by <= self.expires_at),
             ("services", self.services.len() <= Service::ALL.len()),
             ("fields", self.fields.len() <= Field::ALL.len()),
+            ("onward", self.onward.len() <= THIRD_AGENCIES_MAX),
+            ("origin", self.origin.as_ref().is_none_or(|origin| self.is_passed_on(origin))),
         ];
         rules.iter().find(|(_, kept)| !kept).map_or(Ok(()), |(part, _)| Err(*part))
     }
 
-    fn entry(self, referral: ReferralId, by: ByRole, now: Millis) -> Entry {
+    /// Passed on by another agency to a third one, and not again.
+    fn is_passed_on(&self, origin: &Origin) -> bool {
+        origin.agency != self.source && origin.agency != self.target && self.onward.is_empty()
+    }
+
+    pub(super) fn entry(self, referral: ReferralId, by: ByRole, now: Millis) -> Entry {
         let (author, prev) = (self.source, [0; 32]);
         let act = Act::Offer(Box::new(self));
         Entry { referral, author, n: 1, prev, seen: 0, at: now, by, act }

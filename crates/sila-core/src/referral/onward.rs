@@ -65,7 +65,7 @@ impl Onward<'_> {
 
     fn offer(&self, first: &Offer, now: Millis) -> Result<Offer, Refusal> {
         let timer = self.agreement.timer(first.urgency)?;
-        let at_most = |minutes: u32| now.plus_minutes(i64::from(minutes)).min(first.expires_at);
+        let (decide_by, expires_at) = self.agreement.times(&timer, self.to, now)?;
         let (agency, entry) = (first.source, self.first);
         let origin = Origin { agency, referral: self.up.referral(), entry };
         let mut offer = Offer {
@@ -78,8 +78,8 @@ impl Onward<'_> {
             clause: self.agreement.residence.number.clone(),
             override_: None,
             preview_commit: self.preview_commit,
-            decide_by: at_most(timer.decide_minutes),
-            expires_at: at_most(timer.expire_minutes),
+            decide_by: decide_by.min(first.expires_at),
+            expires_at: expires_at.min(first.expires_at),
             onward: Vec::new(),
             origin: Some(origin),
             ..first.clone()

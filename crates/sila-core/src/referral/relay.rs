@@ -56,8 +56,8 @@ fn recalled(up: &Thread) -> RecallCode {
 }
 
 fn outcome(down: &Thread) -> Option<Act> {
-    let acts = down.steps().iter().map(|step| &step.entry.act);
-    acts.filter(|act| matches!(act, Act::Outcome { .. })).last().cloned()
+    let mut acts = down.steps().iter().map(|step| &step.entry.act);
+    acts.rfind(|act| matches!(act, Act::Outcome { .. })).cloned()
 }
 
 fn closed(up: &Thread) -> Option<Act> {

@@ -13,6 +13,7 @@ code_list! {
         Offered = "OFFERED": "Signed and on its way.",
         Delivered = "DELIVERED": "At the target, unread.",
         InReview = "IN_REVIEW": "Somebody at the target is looking at it.",
+        Redirected = "REDIRECTED": "Passed on to a third agency, whose answer comes back here.",
         Accepted = "ACCEPTED": "Taken.",
         Completed = "COMPLETED": "Taken, and the outcome is known.",
         Closed = "CLOSED": "Taken, and the source has seen the outcome.",
@@ -23,8 +24,13 @@ code_list! {
 }
 
 impl State {
-    /// True while the target may still decide.
+    /// True while the target, or the third agency that it passed the person on to, may still decide.
     pub fn is_undecided(self) -> bool {
+        matches!(self, Self::Offered | Self::Delivered | Self::InReview | Self::Redirected)
+    }
+
+    /// True while a person at the target must decide.
+    pub fn awaits_target(self) -> bool {
         matches!(self, Self::Offered | Self::Delivered | Self::InReview)
     }
 
@@ -54,12 +60,18 @@ pub(super) struct Standing {
     pub(super) state: Option<State>,
     pub(super) released: bool,
     pub(super) purged: bool,
+    pub(super) redirected: bool,
     pub(super) expires_at: Millis,
 }
 
 impl Standing {
-    pub(super) const BEFORE: Self =
-        Self { state: None, released: false, purged: false, expires_at: Millis(i64::MAX) };
+    pub(super) const BEFORE: Self = Self {
+        state: None,
+        released: false,
+        purged: false,
+        redirected: false,
+        expires_at: Millis(i64::MAX),
+    };
 
     /// What these acts add up to with one more, done at `at`; `None` when the act has no place here.
     /// The side of the act is checked elsewhere.
@@ -78,6 +90,9 @@ impl Standing {
             Act::Claim if state == State::Offered => self.to(State::InReview),
             Act::Accept if open && in_time => self.to(State::Accepted),
             Act::Decline { .. } if open && in_time => self.to(State::Declined),
+            Act::Redirect { .. } if open && in_time && !self.redirected => {
+                Some(Self { redirected: true, state: Some(State::Redirected), ..self })
+            }
             Act::Recall { .. } if open => self.to(State::Recalled),
             Act::Expire if open && !in_time => self.to(State::Expired),
             Act::Release { .. } if self.awaits_release() => Some(Self { released: true, ..self }),
@@ -95,7 +110,8 @@ impl Standing {
 
     /// True when the target still holds what it must erase.
     pub(super) fn awaits_purge(self) -> bool {
-        self.state.is_some_and(State::must_purge) && !self.purged
+        let passed_on = self.redirected && self.released;
+        (passed_on || self.state.is_some_and(State::must_purge)) && !self.purged
     }
 
     fn to(self, state: State) -> Option<Self> {

@@ -4,7 +4,7 @@ use super::entry::{Act, ByRole, Entry};
 use super::offer::Offer;
 use super::order::Sides;
 use super::rules::{Side, Standing, State};
-use crate::codes::DeclineCode;
+use crate::codes::{DeclineCode, Kind};
 use crate::ids::{AgencyId, ReferralId};
 use crate::refusal::Refusal;
 use crate::time::Millis;
@@ -220,6 +220,10 @@ impl Thread {
         if let Act::Decline { code: code @ DeclineCode::V3, proposed_area: None } = act {
             return Err(Refusal::NoProposedArea { code });
         }
+        // After passing the person on, the target only tells what the third agency does; its node does that.
+        if self.standing.redirected && side == Side::Target && by != ByRole::node() {
+            return Err(Refusal::WrongState { state: self.state });
+        }
         if self.standing.after(&act, now).is_none() {
             return Err(self.refusal(&act));
         }
@@ -229,6 +233,55 @@ impl Thread {
         };
         let (referral, prev) = (self.referral, [0; 32]);
         Ok(Entry { referral, author: me, n: mine + 1, prev, seen, at: now, by, act })
+    }
+
+    /// The third agency to which the target passed the person on, and the referral it goes on as.
+    pub fn redirect(&self) -> Option<(AgencyId, ReferralId)> {
+        self.steps.iter().find_map(|step| match step.entry.act {
+            Act::Redirect { to, onward } => Some((to, onward)),
+            _ => None,
+        })
+    }
+
+    /// The target's decision: taken, or not.
+    pub fn decision(&self) -> Option<&Entry> {
+        let decides = |act: &Act| matches!(act, Act::Accept | Act::Decline { .. });
+        self.steps.iter().map(|step| &step.entry).find(|entry| decides(&entry.act))
+    }
+
+    /// The entry by which the target's node tells what the third agency has decided. It stands where the
+    /// target passed the person on: what the source did since then had not been seen by who decided.
+    pub(super) fn told(&self, decision: &Entry) -> Option<Entry> {
+        let mut passed = self.steps.iter().map(|step| &step.entry);
+        let passed = passed.rfind(|entry| matches!(entry.act, Act::Redirect { .. }))?;
+        let (n, prev) = (self.target_count + 1, [0; 32]);
+        Some(Entry {
+            n,
+            prev,
+            at: decision.at,
+            act: decision.act.clone(),
+            by: ByRole::node(),
+            ..passed.clone()
+        })
+    }
+
+    /// The agency that answers for the person by these entries: the source, until it has handed a
+    /// transfer over by releasing the key, which it can only after an acceptance; then whoever accepted.
+    pub fn responsible(&self) -> AgencyId {
+        let first = self.offer.origin.as_ref().map_or(self.offer.source, |origin| origin.agency);
+        let handed = self.offer.kind == Kind::Transfer && self.standing.released;
+        if handed { self.taker() } else { first }
+    }
+
+    /// Whether `me` has accepted to answer for the person. From its own acceptance on it is bound, so that
+    /// nobody is ever without somebody who knows that they must act.
+    pub fn is_bound(&self, me: AgencyId) -> bool {
+        let accepted = matches!(self.state, State::Accepted | State::Completed | State::Closed);
+        self.offer.kind == Kind::Transfer && accepted && self.taker() == me
+    }
+
+    fn taker(&self) -> AgencyId {
+        self.redirect().map_or(self.offer.target, |(to, _)| to)
     }
 
     fn refusal(&self, act: &Act) -> Refusal {

@@ -25,12 +25,14 @@ fn samples() -> Vec<Message> {
             preview: Some(Salted { salt: [1; 32], bytes: vec![3] }),
             identity: Some(vec![4; 100]),
             key: None,
+            origin: None,
         }),
         Message::ReferralEntry(ReferralEntry {
             entry: vec![1],
             preview: None,
             identity: None,
             key: Some([5; 32]),
+            origin: None,
         }),
         Message::AgreementOffer(AgreementOffer { agreement: vec![6; 9], signature: [7; 64] }),
         Message::AgreementSigned(AgreementSigned {
@@ -108,7 +110,7 @@ fn parts_over_their_limits_are_neither_written_nor_read() {
     let entry = |bytes: usize, preview: usize, identity: usize| {
         let preview = Some(Salted { salt: [0; 32], bytes: vec![0; preview] });
         let identity = Some(vec![0; identity]);
-        ReferralEntry { entry: vec![0; bytes], preview, identity, key: None }
+        ReferralEntry { entry: vec![0; bytes], preview, identity, key: None, origin: None }
     };
     let full = entry(ENTRY_BYTES_MAX, PREVIEW_BYTES_MAX, IDENTITY_BYTES_MAX);
     assert!(Message::ReferralEntry(full).encode().is_ok());

@@ -120,6 +120,7 @@ fn messages() -> Vec<Message> {
             preview: Some(Salted { salt: [1; 32], bytes: vec![3] }),
             identity: Some(vec![4; 100]),
             key: Some([5; 32]),
+            origin: None,
         }),
         Message::AgreementOffer(AgreementOffer { agreement: vec![6; 9], signature: [7; 64] }),
         Message::AgreementSigned(AgreementSigned {

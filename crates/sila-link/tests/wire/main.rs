@@ -124,6 +124,17 @@ mod tests {
         files.map(|(parser, at)| (parser, name(&at), std::fs::read(at).unwrap())).collect()
     }
 
+    #[test]
+    fn the_shared_record_of_the_vectors_is_read_and_its_signature_holds() {
+        let file = file();
+        let shared = &file["shared record"];
+        let version = record::Version::from_cbor(&bytes(&shared["version"])).unwrap();
+        assert_eq!(version.digest(), hash(&shared["digest"]));
+        let voice = record::SignedVoice::from_cbor(&bytes(&shared["voice"])).unwrap();
+        let (voice, keys) = voice.verify().unwrap();
+        assert_eq!((voice.version, keys.agency()), (version.digest(), agency(10).me.agency.0));
+    }
+
     /// One change as a bad line, or a bad mind, would make it.
     fn changed(text: &[u8], dice: &mut Dice) -> Vec<u8> {
         let mut out = text.to_vec();

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use sila_core::Millis;
+use sila_link::record::{self, Share, SignedVoice, Version, Voice, Word};
 use sila_link::witness::{Growth, Saying, continuation};
 use sila_link::*;
 use sila_seal::checkpoint::{Checkpoint, SignedCheckpoint, origin, witness_name};
@@ -112,6 +113,7 @@ pub fn vectors() -> Value {
         "receipt": hex(&receipt),
         "call": hex(&call.finish()),
         "log": log(&one, &two),
+        "shared record": shared(&one, &two),
         "short code": { "transcript": hex(b"transcript"), "digits": sila_seal::code::short_code(b"transcript") },
     })
 }
@@ -152,6 +154,25 @@ pub fn ceremony(one: &Agency, two: &Agency) -> (Pending, Joining) {
     let pending = join::invite(&one.statement, &one.root, None, now, until, dice).unwrap();
     let joining = join::join(&pending.file, &two.statement, &two.me.sign, Millis(1), dice);
     (pending, joining.unwrap())
+}
+
+pub fn share(one: &Agency, two: &Agency) -> Share {
+    let (id, parties) =
+        (sila_core::RecordId(Uuid::from_u128(9)), vec![one.me.agency, two.me.agency]);
+    let now = Millis(1_790_000_000_000);
+    let version = record::first(id, "text/1", parties, one.me.agency, vec![0xa0], now);
+    let (digest, party) = (version.digest(), one.me.agency);
+    let voice = Voice { version: digest, party, word: Word::Sign, at: now };
+    let voice = SignedVoice::sign(&voice, &one.statement, &one.root);
+    Share { version: version.to_cbor(), voice }
+}
+
+fn shared(one: &Agency, two: &Agency) -> Value {
+    let share = share(one, two);
+    let version = Version::from_cbor(&share.version).unwrap();
+    json!({
+        "version": hex(&share.version), "digest": hex(&version.digest()), "voice": hex(&share.voice.to_cbor()),
+    })
 }
 
 fn leaves() -> Vec<Hash> {

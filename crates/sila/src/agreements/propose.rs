@@ -1,7 +1,7 @@
 //! Proposing an agreement: a short form; the text comes from the template, in both languages.
 
 use sila_core::AgreementId;
-use sila_core::agreement::Party;
+use sila_core::agreement::{Party, ThirdAgency};
 use sila_core::area::{self, AreaCode};
 use sila_core::calendar::Week;
 use sila_core::codes::{Category, Service};
@@ -55,7 +55,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
         }
         return Ok(Reply::page_with_errors(&show(&ask.cx, &peers, &ask.form, &errors)));
     };
-    let agreement = template::agreement(terms(&ask, peer));
+    let agreement = template::agreement(terms(&ask, peer, &peers));
     let by = By { worker: Some(ask.worker()?.id), now: ask.now };
     let id = signing::propose(&ask.app, agreement, by).await?;
     Ok(Reply::see_other(ask.cx.url(&format!("/agreements/{id}"))))
@@ -106,7 +106,21 @@ fn months(form: &Pairs) -> Option<i64> {
     text.parse().ok().filter(|months| (1..=MONTHS_MAX).contains(months))
 }
 
-fn terms(ask: &Ask, peer: &Peer) -> template::Terms {
+fn terms(ask: &Ask, peer: &Peer, peers: &[Peer]) -> template::Terms {
+    let chosen = |other: &&Peer| {
+        let ticked = ask.form.all("onward").any(|text| text == other.agency.to_text());
+        ticked && other.agency != peer.agency
+    };
+    let third: Vec<ThirdAgency> = peers
+        .iter()
+        .filter(chosen)
+        .map(|other| ThirdAgency {
+            agency: other.agency,
+            code: other.code.clone(),
+            name_ar: other.name_ar.clone(),
+            name_en: other.name_en.clone(),
+        })
+        .collect();
     let form = &ask.form;
     let text = |name: &str| form.get(name).unwrap_or_default().to_owned();
     let (agency, id) = (&ask.app.node.agency, AgreementId(ask.app.clock.new_id()));
@@ -139,6 +153,7 @@ fn terms(ask: &Ask, peer: &Peer) -> template::Terms {
         from: ask.now,
         until,
         known: form.get("known") == Some("yes"),
+        onward: third,
     }
 }
 
@@ -175,6 +190,7 @@ fn show(cx: &Cx, peers: &[Peer], values: &Pairs, errors: &Errors) -> Page {
     let weeks = || Week::ALL.iter().map(|week| (week.code(), cx.code("week", week.code())));
     let categories = Category::ALL.iter().map(|c| (c.code(), cx.code("category", c.code())));
     let names = peers.iter().map(|peer| (peer.agency.to_text(), peer.name(cx.lang).to_owned()));
+    let thirds = peers.iter().map(|peer| (peer.agency.to_text(), peer.name(cx.lang).to_owned()));
     let what = html! {
         (form.select("peer", cx.t("agreements-with")).choices(names))
         (form.text("code", cx.t("agreement-code")).hint(cx.t("agreement-code-hint")).ltr().max(CODE_MAX))
@@ -182,6 +198,9 @@ fn show(cx: &Cx, peers: &[Peer], values: &Pairs, errors: &Errors) -> Page {
         (form.text("title_en", cx.t("agreement-title-en")).lang("en").ltr().max(TITLE_MAX))
         (form.text("months", cx.t("agreement-months")).numeric())
         (form.checks("known", cx.t("agreement-known")).optional().choice("yes", cx.t("agreement-known-yes")))
+        @if peers.len() > 1 {
+            (form.checks("onward", cx.t("agreement-onward")).hint(cx.t("agreement-onward-hint")).optional().choices(thirds))
+        }
         (form.checks("categories", cx.t("agreement-categories")).side_by_side().choices(categories))
     };
     let ours = html! {

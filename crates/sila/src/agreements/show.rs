@@ -228,9 +228,15 @@ fn data(cx: &Cx, agreement: &Agreement) -> Markup {
             None => groups.push((vec![kind], &row.fields)),
         }
     }
-    let summary = groups.iter().fold(Summary::new(), |rows, (kinds, same)| {
+    let mut summary = groups.iter().fold(Summary::new(), |rows, (kinds, same)| {
         rows.row(kinds.join(cx.lang.pick("، ", ", ")), fields(same))
     });
+    if let Some(onward) = &agreement.onward {
+        let names: Vec<&str> =
+            onward.to.iter().map(|third| cx.lang.pick(&*third.name_ar, &*third.name_en)).collect();
+        let names = names.join(cx.lang.pick("، ", ", "));
+        summary = summary.row(cx.t("agreement-passed-on"), html! { (ident::Name(&names)) });
+    }
     html! { (Card::new(cx.t("agreement-data")).body(html! { (summary) })) }
 }
 

@@ -2,8 +2,8 @@
 //! clause; the numbers are what refusals cite.
 
 use sila_core::agreement::{
-    Agreement, Cites, Clause, KnownClause, KnownQuota, Party, ResidenceClause, ScheduleRow,
-    ServiceTerms, Timer,
+    Agreement, Cites, Clause, KnownClause, KnownQuota, OnwardClause, Party, ResidenceClause,
+    ScheduleRow, ServiceTerms, ThirdAgency, Timer,
 };
 use sila_core::calendar::TimeLimit;
 use sila_core::codes::{
@@ -36,12 +36,16 @@ pub struct Terms {
     pub until: Millis,
     /// The parties may ask each other whether a person is known.
     pub known: bool,
+    /// To whom the parties may pass a person on.
+    pub onward: Vec<ThirdAgency>,
 }
 
 /// The agreement these terms make.
 pub fn agreement(terms: Terms) -> Agreement {
     let mut clauses = clauses();
     clauses.retain(|clause| terms.known || clause.number != KNOWN);
+    clauses.retain(|clause| !terms.onward.is_empty() || clause.number != ONWARD);
+    let onward = OnwardClause { number: ONWARD.to_owned(), to: terms.onward };
     let text = clauses.iter().find(|clause| clause.number == "4.2").cloned();
     let (text_ar, text_en) = text.map_or_else(Default::default, |c| (c.text_ar, c.text_en));
     Agreement {
@@ -72,11 +76,14 @@ pub fn agreement(terms: Terms) -> Agreement {
         },
         clauses,
         known: terms.known.then(known),
+        onward: Some(onward).filter(|onward| !onward.to.is_empty()),
     }
 }
 
 /// The number of the clause about asking.
 const KNOWN: &str = "3.2";
+/// The number of the clause about passing a person on.
+const ONWARD: &str = "3.3";
 
 /// For both purposes, on the grounds that protection and social care stand on, as often as is usual.
 fn known() -> KnownClause {
@@ -139,7 +146,7 @@ fn clauses() -> Vec<Clause> {
 }
 
 /// Number, title and text of each clause, Arabic before English.
-const TEXT: [[&str; 5]; 11] = [
+const TEXT: [[&str; 5]; 12] = [
     [
         "1.1",
         "الطرفان",
@@ -167,6 +174,13 @@ const TEXT: [[&str; 5]; 11] = [
         "Asking whether a person is known",
         "لكل طرف أن يسأل الآخر، لغرض مبيّن وسند قانوني ولحالة مفتوحة لديه، إن كان شخص معروفاً له، سؤالاً لا يكشف عمّن يُسأل. ولا يدخل في ذلك من تجب حمايتهم ولا المقيمون في دور الإيواء. ولا يُكشف عن الشخص بعد ذلك إلا بالاسم ولسبب، لموظف مناوب يقبل أو يرفض. ويعدّ الطرفان الأسئلة، ولا تتجاوز الحد المبيّن.",
         "Each party may ask the other, for a stated purpose, on a ground in law and for a case open with it, whether a person is known, by a question that does not tell whom it is about. People under protection and residents of shelters are left out. After that a person is disclosed only by name and for a reason, to an officer on duty who accepts or refuses. Both parties count the questions, which stay within the stated limit.",
+    ],
+    [
+        "3.3",
+        "الإحالة إلى جهة ثالثة",
+        "Passing on to a third agency",
+        "للطرف المستقبل أن يحيل الحالة إلى إحدى الجهات الثالثة المسماة في هذا الاتفاق، متى أذن صاحب الحالة بذلك أو أجازه القانون، ووفق اتفاق نافذ بينه وبين تلك الجهة. وتبقى البيانات مختومة كما وردت، ويُبلَّغ المُرسل بمكان حالته وبرد تلك الجهة. ولا يُحال ما أُحيل مرة أخرى.",
+        "The receiving party may pass a case on to one of the third agencies named in this agreement, where the person permits it or the law allows it, and under an agreement in force between it and that agency. The records stay sealed as they came; the sender is told where its case is and what that agency answers. What was passed on once is not passed on again.",
     ],
     [
         "4.1",
@@ -252,6 +266,12 @@ mod tests {
             from: Millis(0),
             until: Millis(1_000),
             known: true,
+            onward: vec![ThirdAgency {
+                agency: AgencyId([3; 32]),
+                code: "NASEEM".to_owned(),
+                name_ar: "نسيم".to_owned(),
+                name_en: "Naseem".to_owned(),
+            }],
         })
     }
 

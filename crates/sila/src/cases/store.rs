@@ -14,6 +14,7 @@ pub const COUNTED_MAX: i64 = 10_000;
 pub const PAGE_ROWS: usize = 50;
 
 crate::db::sql! {
+    pub SET_LEAD = "update case_file set lead = $2, version = version + 1 where id = $1";
     pub NEXT_NUMBER = "insert into counter (name, value) values ($1, 1) on conflict (name) do update set value = counter.value + 1 returning value";
     pub INSERT_CASE = "insert into case_file (id, reference, status, category, urgency, area, owner, lead, origin_referral, opened_at, updated_at, version, key, body) values ($1, $2, $12, $3, $4, $5, $6, $7, $8, $9, $9, 1, $10, $11)";
     pub INSERT_MEMBER = "insert into case_member (case_id, worker, since, added_by, opened_at) values ($1, $2, $3, $4, $5) on conflict (case_id, worker) do nothing";
@@ -197,6 +198,11 @@ fn insert_people(
         tx.send(&INSERT_PERSON, &p![*id, case, position, body.as_slice()])?;
     }
     Ok(())
+}
+
+/// Another agency answers for the person from now on.
+pub fn set_lead(tx: &mut dyn Tx, case: CaseId, agency: AgencyId) -> Result<(), DbError> {
+    tx.send(&SET_LEAD, &p![case, agency])
 }
 
 /// Lets a worker find the case from now on.

@@ -73,6 +73,7 @@ pub(crate) fn disclosure(node: &TestNode) -> Disclosure {
             witness: None,
             given_at: NOW,
             expires_at: NOW.plus_days(90),
+            onward: Vec::new(),
         },
         documents: Vec::new(),
     }

@@ -234,7 +234,7 @@ fn latest(cx: &Cx, day: &Day, peers: &[Peer]) -> Markup {
         Col::num(cx.t("day-reply-by")),
     ];
     let rows = day.latest.iter().take(LATEST).map(|referral| {
-        let undecided = referral.state.is_undecided();
+        let undecided = referral.state.awaits_target();
         let late = undecided && referral.decide_by < cx.now;
         [
             html! {

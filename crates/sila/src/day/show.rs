@@ -107,7 +107,7 @@ fn read(tx: &mut dyn Tx, worker: &Worker, now: Millis) -> Result<Day, DbError> {
 
 fn read_referrals(tx: &mut dyn Tx, worker: &Worker, day: &mut Day) -> Result<(), DbError> {
     let incoming = referrals::page(tx, &asked(worker, Direction::In))?;
-    day.waiting = incoming.iter().filter(|r| r.state.is_undecided()).cloned().collect();
+    day.waiting = incoming.iter().filter(|r| r.state.awaits_target()).cloned().collect();
     day.latest = incoming.into_iter().take(LATEST).collect();
     let outgoing = referrals::page(tx, &asked(worker, Direction::Out))?;
     for row in outgoing {

@@ -66,6 +66,7 @@ pub fn permission(
         witness: story.permission.witness.clone(),
         given_at,
         expires_at: given_at.plus_days(PERMISSION_DAYS),
+        onward: Vec::new(),
     }
 }
 

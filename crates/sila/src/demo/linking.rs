@@ -2,6 +2,7 @@
 //! sides, both officers confirm; then one side offers the agreement and the other signs it.
 
 use anyhow::{Context, ensure};
+use sila_core::agreement::ThirdAgency;
 use sila_core::ids::AgreementId;
 use sila_core::time::Millis;
 
@@ -10,6 +11,7 @@ use super::script::{Member, Script};
 use super::stage::{Stage, peer};
 use crate::accounts::{Permission, roles};
 use crate::agreements::signing;
+use crate::app::App;
 use crate::links::{acts, joining, trial};
 
 /// Links every two nodes.
@@ -75,7 +77,9 @@ pub async fn agree(stage: &mut Stage, script: &Script, pact: &Pact) -> anyhow::R
     let from = offers.clock.now();
     let parties = [&offers, &signs].map(|app| (&app.node.agency, app.node.id));
     let id = AgreementId(offers.clock.new_id());
-    let agreement = script.agreements.between(pact, parties, id, from);
+    let third: anyhow::Result<Vec<ThirdAgency>> =
+        pact.onward.iter().map(|code| stage.node(code).map(third_agency)).collect();
+    let agreement = script.agreements.between(pact, parties, third?, id, from);
     let first = stage.worker(officer(script, one, Permission::AgreementSign)?)?.id;
     let second = stage.worker(officer(script, two, Permission::AgreementSign)?)?.id;
     let by = |worker, now| signing::By { worker: Some(worker), now };
@@ -89,8 +93,18 @@ pub async fn agree(stage: &mut Stage, script: &Script, pact: &Pact) -> anyhow::R
     Ok(())
 }
 
+fn third_agency(app: &App) -> ThirdAgency {
+    let agency = &app.node.agency;
+    ThirdAgency {
+        agency: app.node.id,
+        code: agency.code.clone(),
+        name_ar: agency.name_ar.clone(),
+        name_en: agency.name_en.clone(),
+    }
+}
+
 /// The code of somebody at this agency who may do it.
-fn officer<'a>(
+pub(super) fn officer<'a>(
     script: &'a Script,
     node: &'a str,
     permission: Permission,

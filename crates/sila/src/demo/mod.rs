@@ -12,6 +12,7 @@ pub mod pact;
 mod play;
 pub mod rehearsal;
 pub mod script;
+pub mod sharing;
 pub mod stage;
 pub mod staging;
 pub mod story;

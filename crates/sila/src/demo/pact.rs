@@ -45,6 +45,9 @@ pub struct Pact {
     /// The parties may ask each other whether a person is known.
     #[serde(default)]
     pub known: bool,
+    /// The codes of the agencies to which the parties may pass a person on.
+    #[serde(default)]
+    pub onward: Vec<String>,
     /// How often, when it is not the usual number of times.
     #[serde(skip)]
     pub quota: Option<agreement::KnownQuota>,
@@ -75,6 +78,7 @@ impl Agreements {
         &self,
         pact: &Pact,
         parties: [(&Agency, AgencyId); 2],
+        third: Vec<agreement::ThirdAgency>,
         id: AgreementId,
         from: Millis,
     ) -> Agreement {
@@ -88,6 +92,7 @@ impl Agreements {
             from,
             until: from.plus_days(DAYS),
             known: pact.known,
+            onward: third,
         });
         if let (Some(clause), Some(quota)) = (&mut agreed.known, pact.quota) {
             clause.quota = quota;

@@ -10,9 +10,10 @@ use sila_core::time::Millis;
 use super::asking::{self, Asking};
 use super::pact::Pact;
 use super::script::Script;
+use super::sharing::Shared;
 use super::stage::Stage;
 use super::story::{Act, Deed, Refer, Story};
-use super::{draft, household, linking};
+use super::{draft, household, linking, sharing};
 use crate::accounts::Worker;
 use crate::agreements::{self, InForce};
 use crate::app::App;
@@ -29,6 +30,8 @@ const TOLD: usize = 10;
 enum Scene<'a> {
     /// An agreement is offered, and perhaps signed.
     Pact(&'a Pact),
+    /// A text is shared, and perhaps signed.
+    Share(&'a Shared),
     /// Somebody is taken in.
     Intake(&'a Story),
     /// Something is done about it.
@@ -40,6 +43,7 @@ impl Scene<'_> {
     fn place(self) -> String {
         match self {
             Scene::Pact(pact) => pact.code.clone(),
+            Scene::Share(shared) => shared.title_en.clone(),
             Scene::Intake(story) => format!("{}, intake", story.code),
             Scene::Deed(story, deed) => format!("{}, {:?}", story.code, deed.act),
         }
@@ -69,6 +73,7 @@ pub async fn play(stage: &mut Stage, script: &Script, now: Millis) -> anyhow::Re
         stage.set(at);
         let done = match scene {
             Scene::Pact(pact) => linking::agree(stage, script, pact).await,
+            Scene::Share(shared) => sharing::share(stage, script, shared).await,
             Scene::Intake(story) => {
                 take_in(stage, story, all.entry(&story.code).or_default(), now).await
             }
@@ -84,6 +89,8 @@ pub async fn play(stage: &mut Stage, script: &Script, now: Millis) -> anyhow::Re
 fn scenes(script: &Script, now: Millis) -> Vec<(Millis, Scene<'_>)> {
     let pacts = script.agreements.agreements.iter();
     let mut scenes: Vec<_> = pacts.map(|pact| (pact.at.at(now), Scene::Pact(pact))).collect();
+    let records = script.records.iter();
+    scenes.extend(records.map(|shared| (shared.at.at(now), Scene::Share(shared))));
     for story in &script.stories {
         scenes.push((story.at.at(now), Scene::Intake(story)));
         let deeds = story.acts.iter();

@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use super::pact::Agreements;
+use super::sharing::Shared;
 use super::story::Story;
 use crate::node::Agency;
 use anyhow::Context;
@@ -11,6 +12,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 
 const NODES: &str = include_str!("../../demo/nodes.json");
 const AGREEMENTS: &str = include_str!("../../demo/agreements.json");
+const RECORDS: &str = include_str!("../../demo/records.json");
 const STORIES: &str = include_str!("../../demo/stories.json");
 
 /// Everything that is played.
@@ -22,6 +24,8 @@ pub struct Script {
     pub staff: Vec<Member>,
     /// What they agreed.
     pub agreements: Agreements,
+    /// What they share.
+    pub records: Vec<Shared>,
     /// Who came, and what was done.
     pub stories: Vec<Story>,
 }
@@ -83,6 +87,7 @@ impl Script {
             nodes: agencies.collect(),
             staff: nodes.staff,
             agreements: serde_json::from_str(AGREEMENTS).context("agreements.json")?,
+            records: serde_json::from_str(RECORDS).context("records.json")?,
             stories: serde_json::from_str(STORIES).context("stories.json")?,
         })
     }

@@ -102,7 +102,7 @@ fn agreements_keep_the_rules_of_agreements() {
         let [one, two] = &pact.parties;
         let parties = [(node(one), AgencyId([1; 32])), (node(two), AgencyId([2; 32]))];
         let id = AgreementId(uuid::Uuid::from_u128(u128::from(n)));
-        let agreement = agreements.between(pact, parties, id, pact.at.at(now));
+        let agreement = agreements.between(pact, parties, Vec::new(), id, pact.at.at(now));
         assert_eq!(agreement.check(), Ok(()), "{}", pact.code);
         assert_eq!(Agreement::from_cbor(&agreement.to_cbor()).unwrap(), agreement);
         assert_eq!(agreement.in_force(now), Ok(()), "{}", pact.code);

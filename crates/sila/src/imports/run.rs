@@ -214,6 +214,7 @@ fn past(app: &App, plan: &Plan, known: Known, now: Millis) -> Disclosure {
             witness: None,
             given_at: now,
             expires_at: now,
+            onward: Vec::new(),
         },
         documents: Vec::new(),
     }

@@ -105,6 +105,7 @@ impl Answers {
                 witness: sharing.witness.clone(),
                 given_at: now,
                 expires_at: now.plus_days(i64::from(sharing.days)),
+                onward: sharing.onward.iter().copied().filter(|to| *to != recipient).collect(),
             },
             documents: Vec::new(),
         };

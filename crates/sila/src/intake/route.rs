@@ -1,5 +1,6 @@
 //! Where a case could go: what the residence rule suggests, who else could be asked, and under which agreement.
 
+use sila_core::agreement::ThirdAgency;
 use sila_core::agreement::{Agreement, Exchange, Party};
 use sila_core::codes::{Basis, Category, Kind, OverrideReason, Service, Urgency};
 use sila_core::disclosure::Disclosure;
@@ -114,6 +115,15 @@ impl Routing {
             return with().find(|a| a.agreement.id == *agreement);
         }
         with().max_by_key(|a| (a.agreement.from, a.agreement.id))
+    }
+
+    /// The agencies to which some agreement lets a recipient pass a person on, each once.
+    pub fn third_agencies(&self) -> Vec<&ThirdAgency> {
+        let named = self.in_force.iter().filter_map(|a| a.agreement.onward.as_ref());
+        let mut all: Vec<&ThirdAgency> = named.flat_map(|onward| &onward.to).collect();
+        all.sort_by_key(|third| third.agency);
+        all.dedup_by_key(|third| third.agency);
+        all
     }
 
     /// The agreement that the suggestion comes from.

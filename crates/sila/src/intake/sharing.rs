@@ -46,6 +46,17 @@ impl FromStr for To {
     }
 }
 
+/// A third agency as the form names it.
+struct Third(AgencyId);
+
+impl FromStr for Third {
+    type Err = sila_core::ids::NotAnId;
+
+    fn from_str(text: &str) -> Result<Third, Self::Err> {
+        AgencyId::parse(text).map(Third)
+    }
+}
+
 /// What allows sharing: the ground in law and, for consent, how it was given. One question instead of two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ground {
@@ -118,6 +129,8 @@ pub struct SharingAnswers {
     pub days: u16,
     /// The parts that go.
     pub fields: Vec<Field>,
+    /// The agencies to which the recipient may pass the person on.
+    pub onward: Vec<AgencyId>,
 }
 
 /// Parts that go unless somebody says otherwise. Numbers, nationality, the account and papers are shared only when
@@ -157,6 +170,7 @@ pub fn read(r: &mut Reading<'_>) -> SharingAnswers {
         witness,
         days: days.unwrap_or(DAYS_ASSUMED),
         fields,
+        onward: r.codes::<Third>("onward").into_iter().map(|third| third.0).collect(),
     }
 }
 
@@ -192,7 +206,7 @@ pub fn fields(
 ) -> Markup {
     html! {
         (Card::new(cx.t("intake-to-title")).body(recipient(cx, form, routing)))
-        (Card::new(cx.t("intake-ground-title")).body(permission(cx, form)))
+        (Card::new(cx.t("intake-ground-title")).body(permission(cx, form, routing)))
         (Card::new(cx.t("intake-share-title")).body(parts(cx, form, routing, held, to)))
     }
 }
@@ -219,7 +233,12 @@ fn recipient(cx: &Cx, form: &Form<'_>, routing: &Routing) -> Markup {
     }
 }
 
-fn permission(cx: &Cx, form: &Form<'_>) -> Markup {
+fn permission(cx: &Cx, form: &Form<'_>, routing: &Routing) -> Markup {
+    let third = routing.third_agencies();
+    let third: Vec<(String, String)> = third
+        .iter()
+        .map(|one| (one.agency.to_text(), cx.lang.pick(&one.name_ar, &one.name_en).clone()))
+        .collect();
     let (consent, other) = (cx.t("intake-with-consent"), cx.t("intake-without-consent"));
     let field = GROUNDS.iter().fold(
         form.select("ground", cx.t("intake-ground")).hint(cx.t("intake-ground-hint")),
@@ -235,6 +254,9 @@ fn permission(cx: &Cx, form: &Form<'_>) -> Markup {
         div.row {
             (form.text("witness", cx.t("intake-witness")).hint(cx.t("intake-witness-hint")).max(WITNESS_CHARS_MAX).optional())
             (form.select("days", cx.t("intake-days")).hint(cx.t("intake-days-hint")).choices(days).optional())
+        }
+        @if !third.is_empty() {
+            (form.checks("onward", cx.t("intake-onward")).hint(cx.t("intake-onward-hint")).choices(third).optional())
         }
         p.hint { (cx.t("intake-rights")) }
     }

@@ -57,7 +57,8 @@ const PERSON: &[&str] = &[
 
 const NEED: &[&str] = &["category", "services", "urgency", "harm", "account", "wishes", "unwanted"];
 
-const SHARING: &[&str] = &["to", "why", "ground", "witness", "days", "share", "share_asked"];
+const SHARING: &[&str] =
+    &["to", "why", "ground", "witness", "days", "share", "share_asked", "onward"];
 
 impl Step {
     /// In their order.

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use sila_core::ids::AgencyId;
-use sila_core::referral::{Act, ByRole, Effect, Side, State, Step, Thread};
+use sila_core::referral::{Act, ByRole, Effect, Entry, Side, State, Step, Thread};
 use sila_core::time::Millis;
 
 use super::show::Sight;
@@ -46,6 +46,7 @@ fn looks(act: &Act) -> &'static str {
         Act::Purged => "trash",
         Act::Outcome { .. } => "clipboard-text",
         Act::Acknowledge => "check-circle",
+        Act::Redirect { .. } => "signpost",
     }
 }
 
@@ -59,6 +60,7 @@ fn entry(cx: &Cx, sight: &Sight, step: &Step) -> ChainLink {
         (agency(cx, sight, entry.author)) " · " (role(cx, &entry.by)) " · "
         span.num { (dates::near(cx.lang, cx.now, entry.at)) }
         @if let Some(detail) = detail(cx, &entry.act) { br; (detail) }
+        @if let Some(third) = third(sight, entry) { br; (cx.t("referral-third")) " " (Name(cx.lang.pick(&third.0, &third.1))) }
     });
     let stored = &sight.record.stored;
     let same = stored.iter().find(|one| one.author == entry.author && one.n == entry.n);
@@ -66,6 +68,13 @@ fn entry(cx: &Cx, sight: &Sight, step: &Step) -> ChainLink {
         link = link.seal(&stored.hash);
     }
     link
+}
+
+/// The third agency, beside the entry that passes on to it and those that tell what it did.
+fn third<'a>(sight: &'a Sight, entry: &Entry) -> Option<&'a (String, String)> {
+    let told = matches!(entry.act, Act::Accept | Act::Decline { .. } | Act::Outcome { .. });
+    let about = matches!(entry.act, Act::Redirect { .. }) || (told && entry.by == ByRole::node());
+    sight.third.as_ref().filter(|_| about)
 }
 
 /// The code an act carries, in words.
@@ -152,6 +161,7 @@ fn awaited(cx: &Cx, sight: &Sight, thread: &Thread) -> Option<ChainLink> {
     let key = match thread.state() {
         _ if thread.awaiting_confirmation() => "referral-await-confirmation",
         State::Offered | State::Delivered | State::InReview => "referral-await-decision",
+        State::Redirected => "referral-await-third",
         State::Accepted if thread.recalled_too_late() && !thread.identity_released() => {
             "referral-await-release"
         }
@@ -176,7 +186,7 @@ fn to_come(cx: &Cx, thread: &Thread) -> Vec<ChainLink> {
     let closed = todo("check-circle", "referral-todo-closed");
     match thread.state() {
         _ if thread.awaiting_confirmation() => Vec::new(),
-        State::Offered | State::Delivered | State::InReview => vec![case, outcome, closed],
+        state if state.is_undecided() => vec![case, outcome, closed],
         State::Accepted if !thread.identity_released() => vec![case, outcome, closed],
         State::Accepted => vec![closed],
         _ => Vec::new(),

@@ -1,7 +1,8 @@
 //! Writing an entry of our own: decide on what is stored, sign, and commit entry, row, letter and journal fact together,
 //! if nobody wrote meanwhile; else decide again.
 
-use sila_core::ids::{ReferralId, WorkerId};
+use sila_core::Refusal;
+use sila_core::ids::{AgencyId, CaseId, ReferralId, WorkerId};
 use sila_core::referral::{Act, ByRole, Entry, Thread};
 use sila_core::time::Millis;
 use sila_link::SignedEntry;
@@ -11,6 +12,7 @@ use super::record::{self, Projection, Record};
 use super::store::{self, Referral, StoredEntry};
 use super::{duty, reaction};
 use crate::app::{App, Topic};
+use crate::cases;
 use crate::db::{DbError, Tx};
 use crate::journal::store::{self as journal, Fact};
 use crate::links::{self, outbox::Letter};
@@ -32,6 +34,8 @@ pub struct Deed {
     pub key: Option<[u8; 32]>,
     /// What follows.
     pub then: Then,
+    /// The entry, where this node only tells what another agency did.
+    pub given: Option<Entry>,
 }
 
 /// What follows an act here.
@@ -50,12 +54,12 @@ pub enum Then {
 impl Deed {
     /// An act of a person.
     pub fn of(act: Act, by: ByRole, worker: WorkerId) -> Deed {
-        Deed { act, by, worker: Some(worker), key: None, then: Then::Nothing }
+        Deed { act, by, worker: Some(worker), key: None, then: Then::Nothing, given: None }
     }
 
     /// An act of the node itself.
     pub fn of_node(act: Act) -> Deed {
-        Deed { act, by: ByRole::node(), worker: None, key: None, then: Then::Nothing }
+        Deed { act, by: ByRole::node(), worker: None, key: None, then: Then::Nothing, given: None }
     }
 
     /// With what follows.
@@ -75,6 +79,8 @@ pub struct Written {
     fact: Fact,
     then: Then,
     worker: Option<WorkerId>,
+    /// The case, and the agency that answers for her from now on: handed over by this entry.
+    lead: Option<(CaseId, AgencyId)>,
     /// The node has something to do after it.
     owes: bool,
     now: Millis,
@@ -160,7 +166,14 @@ fn compose(
     now: Millis,
 ) -> Result<Written, Problem> {
     let (row, thread) = (&record.row, record.thread()?);
-    let entry = thread.next(app.node.id, deed.by, deed.act, now)?;
+    let entry = match deed.given {
+        Some(entry) => entry,
+        // Who passed it on decides nothing any more.
+        None if row.relay.is_some() => {
+            return Err(Refusal::WrongState { state: thread.state() }.into());
+        }
+        None => thread.next(app.node.id, deed.by, deed.act, now)?,
+    };
     let mut entries = record.entries.clone();
     entries.push(entry.clone());
     let signed = sign(app, entry.clone(), &record.stored)?;
@@ -178,9 +191,16 @@ fn compose(
         entry: own,
         then: deed.then,
         worker: deed.worker,
+        lead: row.case_id.zip(handed_over(thread, &after)),
         owes: reaction::owes(&after, app.node.id, now),
         now,
     })
+}
+
+/// The agency that answers for the person from this entry on, when it is another than before.
+fn handed_over(before: &Thread, after: &Thread) -> Option<AgencyId> {
+    let (from, to) = (before.responsible(), after.responsible());
+    (from != to).then_some(to)
 }
 
 impl Written {
@@ -199,6 +219,9 @@ impl Written {
                 super::attachments::store::erase(tx, id)?;
             }
             Then::ForgetKey => tx.send(&store::SET_IDENTITY_KEY, &p![id, None::<Vec<u8>>])?,
+        }
+        if let Some((case, agency)) = self.lead {
+            cases::store::set_lead(tx, case, agency)?;
         }
         links::outbox::post(tx, &self.letter)?;
         journal::insert(tx, &self.fact)?;

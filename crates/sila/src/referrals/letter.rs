@@ -4,7 +4,7 @@ use sila_core::codes::Urgency;
 use sila_core::ids::ReferralId;
 use sila_core::referral::Offer;
 use sila_core::time::Millis;
-use sila_link::{Kind, Message, ReferralEntry, Salted, SignedEntry, Stream};
+use sila_link::{FirstEntry, Kind, Message, ReferralEntry, Salted, SignedEntry, Stream};
 use sila_seal::{Hash, sha256};
 
 use crate::app::App;
@@ -24,6 +24,8 @@ pub struct Beside {
     pub identity: Option<Vec<u8>>,
     /// With a release.
     pub key: Option<[u8; 32]>,
+    /// With an offer that passes a person on.
+    pub origin: Option<FirstEntry>,
 }
 
 /// What an offer's entry says about the sealed identity beside it. The bytes are sealed under a random key and cannot be
@@ -59,6 +61,7 @@ pub fn letter(
         preview: beside.preview,
         identity: beside.identity,
         key: beside.key,
+        origin: beside.origin,
     });
     let payload =
         message.encode().map_err(|error| Problem::refused("referral.too_large").because(error))?;

@@ -21,11 +21,13 @@ mod list;
 mod moves;
 mod offer;
 mod outcome;
+mod passing;
 mod proof;
 mod reaction;
 mod recall;
 pub mod receive;
 mod record;
+mod redirect;
 mod show;
 pub mod store;
 pub(crate) mod summary;
@@ -47,6 +49,7 @@ pub use outcome::report;
 pub use reaction::react;
 pub use recall::recall;
 pub use record::Record;
+pub use redirect::redirect;
 pub use show::tone;
 
 use crate::accounts::{Permission, Worker};
@@ -71,6 +74,8 @@ pub fn routes(r: &mut Routes) {
     r.post("/{lang}/referrals/{id}/acceptance", Permission::ReferralDecide, acceptance::create);
     r.get("/{lang}/referrals/{id}/decline", Permission::ReferralDecide, decline::page);
     r.post("/{lang}/referrals/{id}/decline", Permission::ReferralDecide, decline::create);
+    r.get("/{lang}/referrals/{id}/redirect", Permission::ReferralDecide, redirect::page);
+    r.post("/{lang}/referrals/{id}/redirect", Permission::ReferralDecide, redirect::create);
     r.get("/{lang}/referrals/{id}/outcome", Permission::ReferralDecide, outcome::page);
     r.post("/{lang}/referrals/{id}/outcome", Permission::ReferralDecide, outcome::create);
     r.get("/{lang}/referrals/{id}/recall", Permission::ReferralOffer, recall::page);
@@ -119,7 +124,7 @@ fn sum(worker: &Worker, rows: &[store::Count]) -> Counts {
     for row in rows {
         let ours = small(if all { row.all } else { row.own });
         match (row.direction, row.state) {
-            (Direction::In, state) if desk && state.is_undecided() => {
+            (Direction::In, state) if desk && state.awaits_target() => {
                 counts.incoming_waiting = counts.incoming_waiting.saturating_add(small(row.all));
                 counts.overdue = counts.overdue.saturating_add(small(row.late));
             }

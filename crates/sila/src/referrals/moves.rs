@@ -37,6 +37,10 @@ fn incoming(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
     if !worker.may(Permission::ReferralDecide) {
         return html! {};
     }
+    if row.relay.is_some() {
+        let passed = Note::new("signpost", cx.t("referral-passed-on")).tone(Tone::Info);
+        return html! { (passed.says(cx.t("referral-passed-on-text"))) };
+    }
     if row.state.is_undecided() {
         return deciding(cx, sight, worker);
     }
@@ -61,10 +65,15 @@ fn deciding(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
     }
     let mine = row.state == State::InReview && row.claimed_by == Some(worker.id);
     let decline = cx.url(&path(row.id, "/decline"));
+    let redirect = cx.url(&path(row.id, "/redirect"));
+    let onward = record.thread.as_ref().is_some_and(|thread| !thread.offer().onward.is_empty());
     html! {
         (act(cx, sight, "/acceptance", &Button::submit(cx.t("referral-accept")).icon("check")))
         @if !mine {
             (act(cx, sight, "/claim", &Button::submit(cx.t("referral-claim")).line().icon("eye")))
+        }
+        @if onward {
+            (Button::link(cx.t("referral-redirect-act"), redirect).soft().icon("signpost"))
         }
         (Button::link(cx.t("referral-decline-act"), decline).soft())
     }
@@ -75,6 +84,9 @@ fn outgoing(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
     if row.state == State::AwaitingApproval || !worker.may(Permission::ReferralOffer) {
         return html! {};
     }
+    if row.relay.is_some() && row.noted_at.is_some() {
+        return html! {};
+    }
     let returned = matches!(row.state, State::Declined | State::Expired | State::Draft);
     let late = sight.record.thread.as_ref().is_some_and(|thread| {
         thread.recalled_too_late() && !thread.identity_released() && row.state == State::Accepted
@@ -83,9 +95,9 @@ fn outgoing(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
     let release = Button::submit(cx.t("referral-release-act")).icon("key");
     let acknowledge = Button::submit(cx.t("referral-acknowledge-act")).icon("check-circle");
     html! {
-        @if row.state.is_undecided() { (Button::link(cx.t("referral-recall-act"), recall).soft()) }
+        @if row.state.is_undecided() && row.relay.is_none() { (Button::link(cx.t("referral-recall-act"), recall).soft()) }
         @if late { (act(cx, sight, "/release", &release)) }
-        @if row.state == State::Completed { (act(cx, sight, "/acknowledgement", &acknowledge)) }
+        @if row.state == State::Completed && row.relay.is_none() { (act(cx, sight, "/acknowledgement", &acknowledge)) }
         @if returned && row.noted_at.is_none() {
             (act(cx, sight, "/note", &Button::submit(cx.t("referral-note-act")).icon("check")))
         }

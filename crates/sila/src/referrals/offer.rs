@@ -185,7 +185,7 @@ impl Leaving {
             .map_err(|error| Problem::internal("referral.broken_thread").because(error))?;
         let projection = record::projection(row, &thread, std::slice::from_ref(&stored));
         let (preview, identity) = (Some(self.parts.preview), Some(self.parts.identity));
-        let beside = Beside { preview, identity, key: None };
+        let beside = Beside { preview, identity, ..Beside::default() };
         let letter = letter::letter(app, peer, (row.id, thread.offer()), &signed, beside, now)?;
         let fact = entry::fact(app, row.id, &stored, Some(worker.id), now);
         Ok((Sent { entry: stored, letter, fact }, projection))
@@ -237,6 +237,8 @@ pub(super) fn draft(
         decide_by: Millis(0),
         expires_at: Millis(0),
         fields: shared.fields(),
+        onward: Vec::new(),
+        origin: None,
     }
 }
 
@@ -287,7 +289,7 @@ async fn reachable(app: &App, case: CaseId, target: AgencyId) -> Result<Peer, Pr
 }
 
 /// The next number of the year, such as `R-MARSA-26-00012`.
-async fn reference(app: &App, now: Millis) -> Result<String, Problem> {
+pub(super) async fn reference(app: &App, now: Millis) -> Result<String, Problem> {
     let year = now.uae_date().year.rem_euclid(100);
     let series = format!("referral-{year:02}");
     let number = app.store.write(move |tx| store::next_number(tx, &series)).await?;
@@ -340,6 +342,7 @@ fn row(
         claimed_at: None,
         noted_at: None,
         delivered_at: None,
+        relay: None,
     }
 }
 

@@ -10,7 +10,7 @@ use super::body;
 use super::entry::{self, Deed, Then};
 use super::letter::{identity_aad, key_commitment};
 use super::record::Record;
-use super::{duty, store};
+use super::{duty, passing, store};
 use crate::app::{App, Topic};
 use crate::cases;
 use crate::db::DbError;
@@ -27,6 +27,8 @@ enum Due {
     Entry(Act),
     /// The identity can be opened and the case created.
     Case,
+    /// It was passed on: what the one side does is told to the other.
+    Relay,
 }
 
 /// Does everything the node owes this referral, step by step, each in a transaction of its own.
@@ -45,8 +47,9 @@ pub async fn react(app: &App, id: ReferralId, now: Millis) -> Result<(), Problem
         match due(app, &record, now) {
             Some(Due::Case) => open_case(app, &record, now).await?,
             Some(Due::Entry(_)) => {}
-            None if settle(app, &record).await? => return Ok(()),
-            None => {}
+            Some(Due::Relay) if passing::bring(app, &record, now).await? => {}
+            Some(Due::Relay) | None if settle(app, &record).await? => return Ok(()),
+            Some(Due::Relay) | None => {}
         }
     }
     Err(Problem::unavailable("referral.busy"))
@@ -54,11 +57,15 @@ pub async fn react(app: &App, id: ReferralId, now: Millis) -> Result<(), Problem
 
 /// Whether the node of `me` has something to do: an entry is due, or something was decided and must be settled here.
 pub fn owes(thread: &Thread, me: AgencyId, now: Millis) -> bool {
-    thread.reaction(me, now).is_some() || !thread.state().is_undecided()
+    let passed_on = thread.redirect().is_some() || thread.offer().origin.is_some();
+    passed_on || thread.reaction(me, now).is_some() || !thread.state().is_undecided()
 }
 
 fn due(app: &App, record: &Record, now: Millis) -> Option<Due> {
     let thread = record.thread.as_ref()?;
+    if record.row.relay.is_some() {
+        return Some(Due::Relay);
+    }
     if let Some(act) = thread.reaction(app.node.id, now) {
         return Some(Due::Entry(act));
     }
@@ -102,9 +109,7 @@ async fn open_case(app: &App, record: &Record, now: Millis) -> Result<(), Proble
     let mut case =
         cases::compose(app, &disclosure, row.category, row.urgency, owner, Some(id), now)?;
     // Accepting a service or a place does not move responsibility; only a transfer does.
-    if record.thread()?.offer().kind != sila_core::codes::Kind::Transfer {
-        case.lead = row.peer;
-    }
+    case.lead = record.thread()?.responsible();
     let shared = reseal(app, record, disclosure)?;
     let (version, made) = (row.version, case.id);
     app.store
@@ -133,7 +138,11 @@ fn open_identity(app: &App, record: &Record) -> Result<Disclosure, Problem> {
     let unreadable = |error: &dyn std::fmt::Display| {
         Problem::internal("referral.identity_unreadable").because(error)
     };
-    let plain = key.open(&identity_aad(id), identity).map_err(|error| unreadable(&error))?;
+    // What was passed on is sealed as the agency that offered first had sealed it.
+    let origin = record.thread()?.offer().origin.as_ref().map(|origin| origin.referral);
+    let plain = key
+        .open(&identity_aad(origin.unwrap_or(id)), identity)
+        .map_err(|error| unreadable(&error))?;
     let disclosure = Disclosure::from_cbor(&plain).map_err(|error| unreadable(&error))?;
     Ok(disclosure.limited_to(&record.thread()?.offer().fields))
 }

@@ -71,6 +71,7 @@ pub async fn prepare(app: &App, peer: &Peer, payload: &[u8], now: Millis) -> Res
             if !offer.reference.starts_with(&format!("R-{}-", peer.code)) {
                 return Err(parked("referral.malformed"));
             }
+            allowed_onward(&incoming.entry, offer, &message)?;
             let preview = previewed(offer, &message)?;
             incoming.linked = preview.linked_priority;
             incoming.sealed = Some(sealed(app, &incoming.entry, offer, preview, &message)?);
@@ -104,6 +105,21 @@ fn unread(signed: &SignedEntry) -> Parked {
     match Entry::from_cbor(signed.entry_bytes()) {
         Err(WireError::UnknownCode(_)) => parked("referral.unknown_code"),
         _ => parked("referral.malformed"),
+    }
+}
+
+/// An offer that was passed on comes with the signed first entry of the agency that offered first: it names us, and says
+/// what the offer says.
+fn allowed_onward(entry: &Entry, offer: &Offer, message: &ReferralEntry) -> Result<(), Parked> {
+    let Some(origin) = &offer.origin else { return Ok(()) };
+    let first = message.origin.as_ref().ok_or_else(|| parked("referral.no_origin"))?;
+    let (first, hash) = first.verify(origin.agency).or(Err(parked("referral.signature")))?;
+    let same = hash == origin.entry && first.referral == origin.referral;
+    match &first.act {
+        Act::Offer(first) if same && entry.referral != origin.referral => {
+            Ok(offer.passes_on(first)?)
+        }
+        _ => Err(parked("referral.onward_differs")),
     }
 }
 
@@ -254,6 +270,7 @@ impl Incoming {
             claimed_at: None,
             noted_at: None,
             delivered_at: Some(self.now),
+            relay: None,
         }
     }
 

@@ -2,9 +2,10 @@
 //! chain of what both agencies signed. Before the key is released the receiver sees the preview alone.
 
 use maud::{Markup, html};
+use sila_core::agreement::Agreement;
 use sila_core::codes::{OverrideReason, Urgency};
 use sila_core::ids::{AgencyId, ReferralId};
-use sila_core::referral::{Side, State};
+use sila_core::referral::{Side, State, Thread};
 use sila_core::time::Millis;
 
 use super::attachments::{self, Shown};
@@ -57,6 +58,8 @@ pub struct Sight {
     pub standing: Option<Standing>,
     /// Documents that travel with it.
     pub attachments: Vec<Shown>,
+    /// The agency to which it was passed on, or at that agency the one that offered first: Arabic and English name.
+    pub third: Option<(String, String)>,
 }
 
 impl Sight {
@@ -69,7 +72,8 @@ impl Sight {
         let body = body::open(app, id, &record.sealed)?;
         let (peer, agreement, case) = (record.row.peer, record.row.agreement, record.row.case_id);
         let reader = worker.clone();
-        let (peer, terms, reads, case, (standing, documents)) = app
+        let third = record.thread.as_ref().and_then(third_agency);
+        let (peer, terms, reads, case, (standing, documents, known_third)) = app
             .store
             .read(move |tx| {
                 let known = agreements::store::of_peer(tx, peer)?;
@@ -77,9 +81,11 @@ impl Sight {
                 let case = case.map(|case| cases::store::find(tx, &reader, case)).transpose()?;
                 let case = case.flatten().map(|case| case.row.reference);
                 let peer = links::store::peer_of(tx, peer)?;
+                let third = third.map(|third| links::store::peer_of(tx, third)).transpose()?;
                 let about = (
                     Standing::of_subject(tx, &id.to_string())?,
                     attachments::store::of_referral(tx, id)?,
+                    third.flatten(),
                 );
                 Ok::<_, DbError>((peer, terms, store::reads(tx, id)?, case, about))
             })
@@ -90,6 +96,7 @@ impl Sight {
             terms.as_ref().map(|terms| of(terms).clone()).unwrap_or_default()
         };
         Ok(Sight {
+            third: third.map(|third| named(third, terms.as_ref(), known_third)),
             me: app.node.id,
             attachments: attachments::shown(app, id, &record.sealed, documents)?,
             side,
@@ -112,6 +119,27 @@ impl Sight {
     }
 }
 
+/// The third agency of a referral that was passed on.
+fn third_agency(thread: &Thread) -> Option<AgencyId> {
+    let origin = thread.offer().origin.as_ref().map(|origin| origin.agency);
+    thread.redirect().map(|(to, _)| to).or(origin)
+}
+
+/// Its name by the agreement that names it, or by our link to it; else the beginning of its identity.
+fn named(third: AgencyId, terms: Option<&Agreement>, peer: Option<Peer>) -> (String, String) {
+    let by_terms = terms.and_then(|terms| terms.may_pass_on(third).ok());
+    if let Some(named) = by_terms {
+        return (named.name_ar.clone(), named.name_en.clone());
+    }
+    match peer {
+        Some(peer) => (peer.name_ar, peer.name_en),
+        None => {
+            let short: String = third.to_text().chars().take(8).collect();
+            (short.clone(), short)
+        }
+    }
+}
+
 /// The page. Reading it is written down before it is shown.
 ///
 /// # Errors
@@ -125,6 +153,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let cx = &ask.cx;
     let main = html! {
         (override_note(cx, &sight))
+        (origin_note(cx, &sight))
         (moves::approving(cx, &sight, worker))
         (shared(cx, &sight))
         (attachments::card(cx, &sight, worker))
@@ -157,7 +186,7 @@ fn this_reading(worker: &Worker, now: Millis) -> store::Read {
 pub fn tone(state: State) -> Tone {
     match state {
         State::Draft | State::AwaitingApproval | State::Delivered | State::InReview => Tone::Gold,
-        State::Offered => Tone::Info,
+        State::Offered | State::Redirected => Tone::Info,
         State::Accepted | State::Completed | State::Closed => Tone::Ok,
         State::Declined | State::Expired => Tone::Bad,
         State::Recalled => Tone::Plain,
@@ -295,6 +324,17 @@ fn override_note(cx: &Cx, sight: &Sight) -> Markup {
             }
         }))
         (emergency_note(cx, sight))
+    }
+}
+
+/// At the agency that got it in the end: who offered first, and that nobody opened it on the way.
+fn origin_note(cx: &Cx, sight: &Sight) -> Markup {
+    let passed = sight.record.thread.as_ref().is_some_and(|thread| thread.offer().origin.is_some());
+    let Some((ar, en)) = sight.third.as_ref().filter(|_| passed) else { return html! {} };
+    let who = [("agency", Arg::from(cx.lang.pick(ar, en).as_str()))];
+    html! {
+        (Note::new("signpost", cx.t_with("referral-origin", &who)).tone(Tone::Info)
+            .says(cx.t("referral-origin-text")))
     }
 }
 

@@ -15,7 +15,7 @@ macro_rules! columns {
     () => {
         "r.id, r.reference, r.direction, r.peer, r.case_id, r.state, r.is_open, r.urgency, r.linked, r.category, r.area, \
          r.agreement, r.offered_at, r.decide_by, r.expires_at, r.updated_at, r.version, r.created_by, r.claimed_by, \
-         r.claimed_at, r.noted_at, r.delivered_at"
+         r.claimed_at, r.noted_at, r.delivered_at, r.relay"
     };
 }
 
@@ -76,7 +76,7 @@ crate::sql! {
     pub COUNTS = "select r.direction, r.state, count(*), sum(case when r.decide_by < $1 then 1 else 0 end), sum(case when r.created_by = $2 then 1 else 0 end) from referral r where r.is_open group by r.direction, r.state";
     pub REFERENCE = "select id from referral where reference = $1";
     pub NEXT_NUMBER = "insert into counter (name, value) values ($1, 1) on conflict (name) do update set value = counter.value + 1 returning value";
-    pub INSERT = "insert into referral (id, reference, direction, peer, case_id, state, is_open, urgency, priority, linked, category, area, agreement, offered_at, decide_by, expires_at, updated_at, version, fingerprint, created_by, delivered_at, key, body, identity, identity_key) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, $18, $19, $20, $21, $22, $23, $24)";
+    pub INSERT = "insert into referral (id, reference, direction, peer, case_id, state, is_open, urgency, priority, linked, category, area, agreement, offered_at, decide_by, expires_at, updated_at, version, fingerprint, created_by, delivered_at, key, body, identity, identity_key, relay) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, $18, $19, $20, $21, $22, $23, $24, $25)";
     pub PROJECT = "update referral set state = $3, is_open = $4, fingerprint = $5, updated_at = $6, priority = $7, version = version + 1 where id = $1 and version = $2";
     pub TOUCH = "update referral set version = version + 1 where id = $1 and version = $2";
     pub SET_OFFERED = "update referral set offered_at = $2, decide_by = $3, expires_at = $4, body = $5, identity_key = $6 where id = $1";
@@ -85,6 +85,7 @@ crate::sql! {
     pub SET_DELIVERED = "update referral set delivered_at = $2, state = case when state = 'OFFERED' then 'DELIVERED' else state end, version = version + 1 where id = $1 and direction = 'out' and delivered_at is null";
     pub SET_NOTED = "update referral set noted_at = $2, is_open = $3 where id = $1";
     pub SET_STATE = "update referral set state = $2 where id = $1";
+    pub SET_RELAY = "update referral set relay = $2 where id = $1";
     pub SET_IDENTITY_KEY = "update referral set identity_key = $2 where id = $1";
     pub SET_CASE = "update referral set case_id = $2, body = $3, identity = null, identity_key = null where id = $1";
     pub ERASE = "update referral set key = $2, body = $2, identity = null, identity_key = null where id = $1";
@@ -158,6 +159,8 @@ pub struct Referral {
     pub noted_at: Option<Millis>,
     /// When its offer was taken in at the target; at the source, when the receipt that says so came.
     pub delivered_at: Option<Millis>,
+    /// Passed on here: the referral it goes on as, or the one it came as.
+    pub relay: Option<ReferralId>,
 }
 
 /// The sealed columns.
@@ -258,7 +261,7 @@ pub fn priority(row: &Referral, state: State) -> i64 {
         Urgency::Routine => 4,
     };
     let under_way = match row.direction {
-        Direction::In => !state.is_undecided(),
+        Direction::In => !state.awaits_target(),
         Direction::Out => matches!(state, State::Accepted | State::Recalled),
     };
     urgency + i64::from(!row.linked) + if under_way { UNDER_WAY } else { 0 }
@@ -302,6 +305,7 @@ fn referral(row: &Row) -> Result<Referral, DbError> {
         claimed_at: row.get(19)?,
         noted_at: row.get(20)?,
         delivered_at: row.get(21)?,
+        relay: row.get(22)?,
     })
 }
 
@@ -309,14 +313,14 @@ fn referral(row: &Row) -> Result<Referral, DbError> {
 pub fn find(tx: &mut dyn Tx, id: ReferralId, worker: WorkerId) -> Result<Option<Found>, DbError> {
     let Some(row) = tx.opt(&FIND, &p![id, worker])? else { return Ok(None) };
     Ok(Some(Found {
-        fingerprint: row.get(22)?,
+        fingerprint: row.get(23)?,
         sealed: Sealed {
-            key: row.get(23)?,
-            body: row.get(24)?,
-            identity: row.get(25)?,
-            identity_key: row.get(26)?,
+            key: row.get(24)?,
+            body: row.get(25)?,
+            identity: row.get(26)?,
+            identity_key: row.get(27)?,
         },
-        member: row.get(27)?,
+        member: row.get(28)?,
         row: referral(&row)?,
     }))
 }
@@ -435,6 +439,7 @@ pub fn insert(tx: &mut dyn Tx, new: &NewReferral) -> Result<(), DbError> {
         &sealed.body,
         sealed.identity.clone(),
         sealed.identity_key.clone(),
+        row.relay,
     ];
     tx.exec(&INSERT, &args)?;
     Ok(())

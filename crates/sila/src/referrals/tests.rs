@@ -57,6 +57,7 @@ fn referral(n: u16, direction: Direction) -> Referral {
         claimed_at: None,
         noted_at: None,
         delivered_at: None,
+        relay: None,
     }
 }
 

@@ -16,6 +16,7 @@ mod household;
 mod kill;
 mod known;
 mod link;
+mod onward;
 mod referral;
 mod support;
 mod tidy;

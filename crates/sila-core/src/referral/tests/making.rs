@@ -18,6 +18,7 @@ fn permission() -> Permission {
         witness: None,
         given_at: NOW,
         expires_at: NOW.plus_days(30),
+        onward: Vec::new(),
     }
 }
 

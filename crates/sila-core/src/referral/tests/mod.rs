@@ -11,7 +11,9 @@ mod acts;
 mod bytes;
 mod crossing;
 mod making;
+mod passing_on;
 mod random;
+mod responsible;
 
 const REFERRAL: ReferralId = ReferralId(Uuid::from_u128(12));
 const SOURCE: AgencyId = MARSA;
@@ -43,6 +45,8 @@ fn offer() -> Offer {
         decide_by: NOW.plus_minutes(120),
         expires_at: expires_at(),
         fields: vec![Field::Name, Field::Sex, Field::Birth, Field::Residence, Field::Needs],
+        onward: Vec::new(),
+        origin: None,
     }
 }
 
@@ -80,6 +84,11 @@ fn outcome() -> Act {
     Act::Outcome { code: OutcomeCode::O1 }
 }
 
+fn redirect() -> Act {
+    let onward = ReferralId(Uuid::from_u128(13));
+    Act::Redirect { to: crate::agreement::tests::NASEEM, onward }
+}
+
 /// Every act once.
 fn every_act() -> Vec<Act> {
     vec![
@@ -93,6 +102,7 @@ fn every_act() -> Vec<Act> {
         Act::Purged,
         outcome(),
         Act::Acknowledge,
+        redirect(),
     ]
 }
 

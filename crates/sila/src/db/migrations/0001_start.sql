@@ -318,7 +318,8 @@ create index refused_message_at on refused_message (at);
 
 -- A referral as one side of it sees it. State, is_open, version and fingerprint are projections of the entries.
 -- `priority` is its place in the queue, 0 first; the claim is a soft lock; `noted_at` is when the sender took note of
--- a declined or expired referral; `delivered_at` comes from the link and makes OFFERED to DELIVERED. An erased referral has an empty key and body.
+-- a declined or expired referral; `delivered_at` comes from the link and makes OFFERED to DELIVERED. `relay` is, at the agency
+-- in the middle, the referral that this one goes on as or came as. An erased referral has an empty key and body.
 create table referral (
   id {uuid} primary key,
   reference text not null unique,
@@ -344,6 +345,7 @@ create table referral (
   claimed_at {int},
   noted_at {int},
   delivered_at {int},
+  relay {uuid},
   key {bytes} not null,
   body {bytes} not null,
   identity {bytes},

@@ -295,5 +295,6 @@ pub fn agreement(me: AgencyId, them: AgencyId) -> Agreement {
             term: cite("6.1"),
         },
         known: None,
+        onward: None,
     }
 }

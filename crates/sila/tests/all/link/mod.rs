@@ -212,6 +212,7 @@ pub fn terms(one: &Place, other: &Place) -> sila_core::agreement::Agreement {
         from: Millis(now.0 - 1),
         until: now.plus_days(30),
         known: false,
+        onward: Vec::new(),
     };
     template::agreement(terms)
 }

@@ -11,11 +11,12 @@ use sila::db::DbError;
 use sila::links::store as links;
 use sila::referrals::{self, Record};
 use sila_core::AreaCode;
+use sila_core::agreement::ScheduleRow;
 use sila_core::codes::{
     Category, DeclineCode, Kind, OutcomeCode, OverrideReason, RecallCode, Service, Urgency,
 };
 use sila_core::field::Field;
-use sila_core::ids::{CaseId, ReferralId};
+use sila_core::ids::{AgencyId, CaseId, ReferralId};
 use sila_core::person::Birth;
 use sila_core::referral::{Act, Effect, State};
 use sila_link::Disposition;
@@ -341,6 +342,35 @@ async fn contract_b18_who_is_not_eligible_is_stopped_with_reasons_but_not_in_an_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn contract_b32_a_transfer_moves_responsibility_once_and_at_both_agencies() {
+    let mut pair = Pair::without_agreement().await;
+    let transfer = ScheduleRow { kind: Kind::Transfer, fields: allowed() };
+    pair.agreement.schedule.push(transfer);
+    for node in [&pair.marsa, &pair.dana] {
+        pair.sign(node, false).await;
+    }
+    let (marsa, dana) = (pair.marsa.id(), pair.dana.id());
+    for (kind, leads) in [(Kind::Shelter, marsa), (Kind::Transfer, dana)] {
+        let id = pair.offer(|wish| wish.route.kind = kind).await.unwrap().id;
+        pair.settle().await;
+        assert_eq!(lead(&pair.marsa, id).await, marsa, "{kind}: until it is accepted");
+        referrals::accept(&pair.dana.app, &pair.officer, id, NOW).await.unwrap();
+        assert_eq!(lead(&pair.marsa, id).await, marsa, "{kind}: until it is handed over");
+        pair.settle().await;
+        for node in [&pair.marsa, &pair.dana] {
+            assert_eq!(lead(node, id).await, leads, "{kind}: the same at both");
+        }
+    }
+}
+
+/// Who answers for the person, as the case of this referral says at this node.
+async fn lead(node: &nodes::Node, id: ReferralId) -> AgencyId {
+    let case = node.record(id).await.row.case_id.unwrap();
+    let stored = move |tx: &mut dyn sila::db::Tx| sila::cases::store::stored(tx, case);
+    node.app.store.read::<_, DbError, _>(stored).await.unwrap().unwrap().row.lead
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_same_case_is_not_offered_twice_to_one_agency() {
     let pair = Pair::new().await;
     let id = delivered(&pair).await;
@@ -384,7 +414,13 @@ async fn a_letter_that_was_tampered_with_is_set_aside_and_changes_nothing() {
     let read = move |tx: &mut dyn sila::db::Tx| links::peer_of(tx, marsa);
     let peer = pair.dana.app.store.read::<_, DbError, _>(read).await.unwrap().unwrap();
     let letter = |entry: Vec<u8>| {
-        let message = sila_link::ReferralEntry { entry, preview: None, identity: None, key: None };
+        let message = sila_link::ReferralEntry {
+            entry,
+            preview: None,
+            identity: None,
+            key: None,
+            origin: None,
+        };
         sila_link::Message::ReferralEntry(message).encode().unwrap()
     };
     let prepare = |bytes: Vec<u8>| {
@@ -436,6 +472,7 @@ async fn a_code_that_this_node_does_not_know_waits_for_an_upgrade() {
         preview: None,
         identity: None,
         key: None,
+        origin: None,
     };
     let bytes = sila_link::Message::ReferralEntry(message).encode().unwrap();
     let marsa = pair.marsa.id();
@@ -455,7 +492,13 @@ async fn an_entry_that_comes_twice_or_forks_has_no_second_effect() {
     let own = |record: Record| record.stored.into_iter().find(|entry| entry.author == marsa);
     let stored = own(pair.marsa.record(id).await).unwrap().body;
     let message = |entry: Vec<u8>| {
-        let beside = sila_link::ReferralEntry { entry, preview: None, identity: None, key: None };
+        let beside = sila_link::ReferralEntry {
+            entry,
+            preview: None,
+            identity: None,
+            key: None,
+            origin: None,
+        };
         sila_link::Message::ReferralEntry(beside).encode().unwrap()
     };
     let dana = pair.dana.id();

@@ -425,6 +425,7 @@ fn agreement(marsa: AgencyId, dana: AgencyId) -> Agreement {
             bases: vec![LawfulBasis::Consent, LawfulBasis::SocialProtection],
             quota: KnownQuota::USUAL,
         }),
+        onward: None,
     }
 }
 
@@ -490,6 +491,7 @@ pub fn h01(recipient: AgencyId) -> Disclosure {
             witness: None,
             given_at: NOW,
             expires_at: NOW.plus_days(30),
+            onward: Vec::new(),
         },
         documents: vec![Document::MarriageContract],
     }

@@ -60,7 +60,7 @@ impl Visitor {
 }
 
 /// The form with these answers; those to one name together.
-pub fn filled(form: Form, answers: &[Answer]) -> Form {
+pub fn filled(form: Form, answers: &[(&str, &str)]) -> Form {
     let names: Vec<&str> = answers.iter().map(|(name, _)| *name).collect();
     names.iter().fold(form, |form, name| {
         let values: Vec<&str> =
@@ -102,7 +102,7 @@ async fn next(worker: &mut Visitor, page: Seen, answers: &[Answer]) -> Seen {
 }
 
 /// Sends the form of a step with one of its buttons.
-pub async fn answer(worker: &mut Visitor, page: Seen, answers: &[Answer], act: &str) -> Seen {
+pub async fn answer(worker: &mut Visitor, page: Seen, answers: &[(&str, &str)], act: &str) -> Seen {
     let step = page.path.split(['?', '#']).next().unwrap();
     let form = page.form(step).unwrap_or_else(|| panic!("no form at {step}: {}", page.text()));
     let answers = if act == "add" { &[] } else { answers };
