@@ -82,6 +82,8 @@ pub struct Joined {
     pub signed_statement: SignedStatement,
     /// Twelve digits for the telephone, `"1234 5678 9012"`.
     pub short_code: String,
+    /// The hash of this ceremony, the same at both ends; [`crate::Message::LinkResume`] carries it.
+    pub transcript: Hash,
     /// The inviter's answer to post back; empty at the joiner.
     pub accept: Vec<u8>,
 }
@@ -287,7 +289,7 @@ impl Pending {
         let told = AcceptBody { token: body.token, transcript, opening: self.opening };
         let accept = signed(ACCEPT, &to_cbor(&told), sign);
         let short_code = digits(&transcript, &self.opening);
-        Ok(Joined { statement, signed_statement, short_code, accept })
+        Ok(Joined { statement, signed_statement, short_code, transcript, accept })
     }
 }
 
@@ -326,6 +328,7 @@ impl Joining {
             statement: invitation.statement,
             signed_statement: invitation.signed_statement,
             short_code: digits(&transcript, &body.opening),
+            transcript,
             accept: Vec::new(),
         })
     }

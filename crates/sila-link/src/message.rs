@@ -206,8 +206,9 @@ pub enum Message {
     LinkTest(LinkTest),
     /// `link.suspend/1` with the reason.
     LinkSuspend(Code),
-    /// `link.resume/1`
-    LinkResume,
+    /// `link.resume/1` with the hash of the ceremony that it belongs to ([`crate::Joined::transcript`]): one
+    /// that was written before the link ended does not open the link that follows it.
+    LinkResume(Hash),
     /// `link.disposition/1`
     LinkDisposition(LaterDisposition),
     /// `link.verified/1`
@@ -334,7 +335,14 @@ struct Suspend {
 
 #[derive(Encode, Decode)]
 #[cbor(map)]
-struct Resume {}
+struct Resume {
+    #[cbor(n(0), with = "minicbor::bytes")]
+    transcript: Hash,
+}
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct Nothing {}
 
 #[derive(Encode, Decode)]
 #[cbor(map)]
@@ -372,7 +380,7 @@ impl Message {
             Self::AgreementResume(_) => Kind::AgreementResume,
             Self::LinkTest(_) => Kind::LinkTest,
             Self::LinkSuspend(_) => Kind::LinkSuspend,
-            Self::LinkResume => Kind::LinkResume,
+            Self::LinkResume(_) => Kind::LinkResume,
             Self::LinkDisposition(_) => Kind::LinkDisposition,
             Self::LinkVerified(_) => Kind::LinkVerified,
             Self::LinkFile(_) => Kind::LinkFile,
@@ -398,7 +406,8 @@ impl Message {
             Self::AgreementSuspend(m) | Self::AgreementResume(m) => to_cbor(m),
             Self::LinkTest(m) => to_cbor(m),
             Self::LinkSuspend(reason) => to_cbor(&Suspend { reason: reason.as_str().to_owned() }),
-            Self::LinkResume | Self::LinkProved => to_cbor(&Resume {}),
+            Self::LinkResume(transcript) => to_cbor(&Resume { transcript: *transcript }),
+            Self::LinkProved => to_cbor(&Nothing {}),
             Self::LinkVerified(m) => to_cbor(m),
             Self::LinkFile(m) => to_cbor(m),
             Self::LinkTested(file) => to_cbor(&Tested { file: *file }),
@@ -423,10 +432,7 @@ impl Message {
             Kind::AgreementResume => Self::AgreementResume(read(bytes)?),
             Kind::LinkTest => Self::LinkTest(read(bytes)?),
             Kind::LinkSuspend => Self::LinkSuspend(Code::parse(&read::<Suspend>(bytes)?.reason)?),
-            Kind::LinkResume => {
-                let Resume {} = read(bytes)?;
-                Self::LinkResume
-            }
+            Kind::LinkResume => Self::LinkResume(read::<Resume>(bytes)?.transcript),
             Kind::LinkDisposition => {
                 Self::LinkDisposition(LaterDisposition::from_wire(&read(bytes)?)?)
             }
@@ -434,7 +440,7 @@ impl Message {
             Kind::LinkFile => Self::LinkFile(read(bytes)?),
             Kind::LinkTested => Self::LinkTested(read::<Tested>(bytes)?.file),
             Kind::LinkProved => {
-                let Resume {} = read(bytes)?;
+                let Nothing {} = read(bytes)?;
                 Self::LinkProved
             }
             Kind::AttachmentOffer => Self::AttachmentOffer(read(bytes)?),

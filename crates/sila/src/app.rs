@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use sila_core::Millis;
+use sila_seal::SigningKey;
 use tokio::sync::{Notify, Semaphore, broadcast};
 
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Store;
+use crate::keys::{self, Ring};
 use crate::links::Lines;
 use crate::node::Node;
 use crate::people::People;
@@ -65,6 +67,7 @@ pub struct Parts {
     pub lines: Lines,
     /// Who may be whom.
     pub people: People,
+    ring: RwLock<Arc<Ring>>,
     hashing: Semaphore,
     rung: Mutex<BTreeMap<Topic, Millis>>,
 }
@@ -84,7 +87,13 @@ impl std::fmt::Debug for App {
 
 impl App {
     /// Puts the parts together.
-    pub fn new(config: Config, node: Node, store: Store, clock: Clock, vault: Vault) -> App {
+    pub fn new(
+        config: Config,
+        node: Node,
+        store: Store,
+        clock: Clock,
+        (vault, ring): (Vault, Ring),
+    ) -> App {
         // To a page that was open while the node was down, everything may have changed.
         let rung = Mutex::new(Topic::ALL.map(|topic| (topic, clock.now())).into());
         App(Arc::new(Parts {
@@ -98,6 +107,7 @@ impl App {
             jobs: Notify::new(),
             lines: Lines::default(),
             people: People::default(),
+            ring: RwLock::new(Arc::new(ring)),
             hashing: Semaphore::new(HASHING_MAX),
             rung,
         }))
@@ -108,10 +118,39 @@ impl App {
     /// # Errors
     /// Says in plain words what is missing, damaged or not reachable.
     pub async fn open(config: Config, clock: Clock) -> anyhow::Result<App> {
-        let (node, key) = crate::node::open(&config.dir)?;
+        let (node, key) = crate::node::open(&config.dir, config.unlock.as_deref())?;
+        let vault = Vault::new(key);
         let store = Store::open(&config.store_address()).await?;
         store.migrate(crate::db::migrate::MIGRATIONS, clock.now()).await?;
-        Ok(App::new(config, node, store, clock, Vault::new(key)))
+        let ring = keys::first::open(&store, &vault, &node.safe).await?;
+        anyhow::ensure!(ring.agency() == node.id, "the database belongs to another agency");
+        Ok(App::new(config, node, store, clock, (vault, ring)))
+    }
+
+    /// The keys of this agency as they are now.
+    pub fn keys(&self) -> Arc<Ring> {
+        Arc::clone(&self.ring.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads the keys again.
+    ///
+    /// # Errors
+    /// When the store cannot be read, or a key is damaged.
+    pub async fn read_keys(&self) -> Result<(), Problem> {
+        let rows = self.store.read(keys::ring::rows).await?;
+        let ring = Ring::open(&self.vault, rows);
+        let ring = ring.map_err(|error| Problem::internal("keys.broken").because(error))?;
+        *self.ring.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(ring);
+        Ok(())
+    }
+
+    /// The root key, to sign an agreement or an invitation.
+    ///
+    /// # Errors
+    /// `keys.root_absent` when it was moved away.
+    pub fn root(&self) -> Result<SigningKey, Problem> {
+        let absent = |error| Problem::refused("keys.root_absent").way_out("/keys").because(error);
+        self.node.safe.root().map_err(absent)
     }
 
     /// Tells open pages that something changed. Nobody listening is fine.

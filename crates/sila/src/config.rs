@@ -23,6 +23,9 @@ pub struct Config {
     /// PostgreSQL address (postgres://…). Without it the database is a file in the folder.
     #[arg(long, env = "SILA_DATABASE", hide_env_values = true)]
     pub database: Option<String>,
+    /// File with the passphrase, or the random bytes, under which the node's keys are sealed.
+    #[arg(long, env = "SILA_UNLOCK")]
+    pub unlock: Option<PathBuf>,
     /// The pages are reached over https (through a proxy): cookies are then marked Secure.
     #[arg(long, env = "SILA_HTTPS")]
     pub https: bool,
@@ -31,7 +34,8 @@ pub struct Config {
 impl Config {
     /// A node in `dir` with pages at `web`, and nothing else set.
     pub fn at(dir: PathBuf, web: SocketAddr) -> Config {
-        Config { dir, web, link: None, link_endpoint: None, database: None, https: false }
+        let (link, link_endpoint, database, unlock) = (None, None, None, None);
+        Config { dir, web, link, link_endpoint, database, unlock, https: false }
     }
 
     /// What [`crate::db::Store::open`] is given.

@@ -22,6 +22,7 @@ pub mod imports;
 pub mod intake;
 pub mod jobs;
 pub mod journal;
+pub mod keys;
 pub mod known;
 pub mod links;
 pub mod menu;

@@ -27,6 +27,7 @@ pub fn table() -> Routes {
     crate::referrals::routes(&mut r);
     crate::journal::routes(&mut r);
     crate::links::routes(&mut r);
+    crate::keys::routes(&mut r);
     crate::known::routes(&mut r);
     crate::evidence::routes(&mut r);
     r

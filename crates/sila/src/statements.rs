@@ -13,6 +13,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::imports::store::ALL,
     crate::intake::store::ALL,
     crate::journal::store::ALL,
+    crate::keys::store::ALL,
     crate::known::counts::store::ALL,
     crate::known::list::store::ALL,
     crate::known::naming::store::ALL,

@@ -67,7 +67,7 @@ impl TestNode {
 
     async fn open(database: Option<String>, drops: Option<(String, String)>) -> TestNode {
         let dir = TempDir::new().unwrap();
-        node::create(dir.path(), &agency(), "", NOW).unwrap();
+        node::create(dir.path(), None, &agency(), "", NOW).unwrap();
         let mut config = Config::at(dir.path().to_owned(), "127.0.0.1:0".parse().unwrap());
         config.database = database;
         let app = App::open(config, Clock::fixed(NOW)).await.unwrap();

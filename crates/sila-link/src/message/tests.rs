@@ -42,7 +42,7 @@ fn samples() -> Vec<Message> {
         }),
         Message::LinkTest(LinkTest { nonce: [1; 16] }),
         Message::LinkSuspend(Code::known("S-FORK")),
-        Message::LinkResume,
+        Message::LinkResume([3; 32]),
         Message::LinkVerified(LinkVerified::of("1234 5678 9012")),
         Message::LinkFile(file()),
         Message::LinkTested(Uuid::from_u128(5)),

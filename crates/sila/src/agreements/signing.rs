@@ -39,7 +39,7 @@ pub async fn propose(app: &App, agreement: Agreement, by: By) -> Result<Agreemen
     let other = agreement.other(app.node.id).map(|party| party.agency);
     let other = other.ok_or_else(|| Problem::refused("agreement.not_a_party"))?;
     let peer = linked(app, other).await?;
-    let signature = sign_agreement(&body, &app.node.root);
+    let signature = sign_agreement(&body, &app.root()?);
     let offer = Message::AgreementOffer(AgreementOffer { agreement: body.clone(), signature });
     let letter = letter(app, &peer, id, &offer, by.now)?;
     let told = fact(app, &peer, "agreement.proposed", &[&body[..], &signature].concat(), by);
@@ -78,7 +78,7 @@ pub async fn sign(app: &App, id: AgreementId, read: Hash, by: By) -> Result<(), 
         return Err(Problem::refused("agreement.changed").way_out(format!("/agreements/{id}")));
     }
     let peer = linked(app, stored.peer).await?;
-    let (digest, signature) = (stored.digest, sign_agreement(&stored.body, &app.node.root));
+    let (digest, signature) = (stored.digest, sign_agreement(&stored.body, &app.root()?));
     let signed = Message::AgreementSigned(AgreementSigned { agreement: id, digest, signature });
     let letter = letter(app, &peer, id, &signed, by.now)?;
     let told = fact(app, &peer, "agreement.signed", &[&digest[..], &signature].concat(), by);

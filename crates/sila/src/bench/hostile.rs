@@ -102,7 +102,11 @@ async fn flood(
     let app = App::open(Config { link: None, ..config.clone() }, Clock::default()).await?;
     let peers = crate::links::peers(&app).await?;
     let peer = peers.first().context("the hostile node has no link")?.clone();
-    let callee = Callee { endpoint: addresses.link.to_string(), spki: peer.keys.transport_spki };
+    let callee = Callee {
+        endpoint: addresses.link.to_string(),
+        spki: peer.keys.transport_spki,
+        earlier: Vec::new(),
+    };
     ensure!(peer.link == link_id(app.node.id, peer.agency), "not the link of the two");
     let until = Instant::now() + Duration::from_secs(u64::from(wish.seconds));
     let calls = wish.frames.div_ceil(u32::try_from(FRAMES)?).max(1);

@@ -81,7 +81,13 @@ pub async fn create(
     let clock = Clock::default();
     let now = clock.now();
     let endpoint = config.link_endpoint.clone().or(config.link.map(|l| l.to_string()));
-    crate::node::create(&config.dir, agency, &endpoint.unwrap_or_default(), now)?;
+    crate::node::create(
+        &config.dir,
+        config.unlock.as_deref(),
+        agency,
+        &endpoint.unwrap_or_default(),
+        now,
+    )?;
     let app = App::open(config.clone(), clock).await?;
     let worker = Worker {
         id: sila_core::ids::WorkerId(app.clock.new_id()),

@@ -57,6 +57,13 @@ enum Command {
     },
     /// Practise linking: two fictitious agencies on this machine, apart from your node and everything in it.
     Rehearse(super::rehearse::Arguments),
+    /// Go on after this node was restored from a backup: what was sent after it is told, and a new epoch begins.
+    Recover {
+        #[command(flatten)]
+        node: NodeOf,
+        /// Short code of the other agency.
+        agency: String,
+    },
     /// Send a test message.
     Test {
         #[command(flatten)]
@@ -81,6 +88,7 @@ pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
         | Command::Join { node, .. }
         | Command::Status { node }
         | Command::Confirm { node, .. }
+        | Command::Recover { node, .. }
         | Command::Test { node, .. } => node,
         Command::Rehearse(arguments) => return super::rehearse::run(arguments).await,
     };
@@ -107,6 +115,7 @@ async fn act(app: &App, command: &Command) -> anyhow::Result<Told> {
         Command::Join { file, .. } => join(app, file).await,
         Command::Status { .. } => status(app).await,
         Command::Confirm { agency, same, .. } => confirm(app, agency, *same).await,
+        Command::Recover { agency, .. } => recover(app, agency).await,
         Command::Test { agency, .. } => test(app, agency).await,
         Command::Rehearse(_) => bail!("a rehearsal needs no node"),
     }
@@ -162,6 +171,20 @@ async fn confirm(app: &App, code: &str, same: bool) -> anyhow::Result<Told> {
     acts::confirm(app, &peer, same, by(app)).await.map_err(said)?;
     let peer = by_code(app, code).await?;
     Ok((told(&peer), line(&peer)))
+}
+
+async fn recover(app: &App, code: &str) -> anyhow::Result<Told> {
+    let peer = by_code(app, code).await?;
+    if peer.alarm.as_deref() != Some("S-ROLLBACK") {
+        bail!("the link to {code} has not stopped for a restore: there is nothing to recover");
+    }
+    acts::recover(app, &peer, by(app)).await.map_err(said)?;
+    let peer = by_code(app, code).await?;
+    let text = format!(
+        "{}\nWhat this node sent after the backup is listed on the page of the link: write it again with the help of {code}",
+        line(&peer)
+    );
+    Ok((told(&peer), text))
 }
 
 async fn test(app: &App, code: &str) -> anyhow::Result<Told> {

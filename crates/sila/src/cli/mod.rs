@@ -6,6 +6,7 @@ mod db;
 mod demo;
 mod evidence;
 pub mod init;
+mod keys;
 mod link;
 mod rehearse;
 mod serve;
@@ -35,6 +36,8 @@ enum Command {
     Verify(verify::Arguments),
     /// Link this node to another agency's node, and see how the links stand.
     Link(link::Arguments),
+    /// Show, replace and revoke the agency's keys.
+    Keys(keys::Arguments),
     /// Write a consistent copy of a running node's database.
     Backup(backup::Arguments),
     /// Move a node's records between database engines.
@@ -55,6 +58,7 @@ pub async fn run() -> anyhow::Result<()> {
         Command::Evidence(arguments) => evidence::run(&arguments).await,
         Command::Verify(arguments) => verify::run(&arguments).await,
         Command::Link(arguments) => link::run(&arguments).await,
+        Command::Keys(arguments) => keys::run(&arguments).await,
         Command::Backup(arguments) => backup::run(&arguments).await,
         Command::Db(arguments) => db::run(&arguments).await,
         Command::Bench(arguments) => bench::run(&arguments).await,

@@ -8,7 +8,8 @@ use sila_link::Evidence;
 
 use crate::db::Store;
 use crate::evidence::container;
-use crate::journal::verify::{self, Finding, Signer};
+use crate::journal::verify::{self, Finding};
+use crate::keys::ring;
 use crate::known::question::proof::{self, Proved};
 
 /// Flags of `sila verify`.
@@ -34,13 +35,13 @@ pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
     if let Some(file) = &arguments.file {
         return evidence(file, arguments.json);
     }
-    let (node, _) = crate::node::open(&arguments.dir)?;
+    let (agency, id) = crate::node::about(&arguments.dir)?;
     let place = match &arguments.database {
         Some(place) => place.clone(),
         None => arguments.dir.join("sila.db").display().to_string(),
     };
     let store = Store::open(&place).await?;
-    let found = verify::run(&store, &Signer::of(&node)).await?;
+    let found = verify::run(&store, &ring::signer(&store, id).await?).await?;
     let proved = match &arguments.known {
         Some(file) => Some(proof::check(&store, &std::fs::read(file)?).await?),
         None => None,
@@ -55,7 +56,7 @@ pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
         super::say(&sentence(&found));
     }
     if !found.intact {
-        bail!("the log of {} is not intact", node.agency.code)
+        bail!("the log of {} is not intact", agency.code)
     }
     match proved {
         Some(proved) if !proved.holds => bail!("the proof does not hold against this log"),

@@ -102,7 +102,7 @@ impl Rehearsal {
         let agency = self.agencies.get(nth).context("a rehearsal has two nodes")?;
         let endpoint = config.link_endpoint.clone().unwrap_or_default();
         let now = clock.now();
-        crate::node::create(&config.dir, agency, &endpoint, now)?;
+        crate::node::create(&config.dir, None, agency, &endpoint, now)?;
         let app = App::open(config, clock).await?;
         let staff: Vec<Worker> = STAFF.iter().map(|one| worker(&app, one)).collect();
         let hash = hash.to_owned();

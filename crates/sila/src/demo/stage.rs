@@ -123,7 +123,7 @@ impl Stage {
             sending::seal_due(from, peer.link).await?;
             let said = sending::say(from, peer.link, Role::Caller, hello.as_ref(), &refusals).await;
             let said = said.map_err(|trouble| anyhow::anyhow!("{}", trouble.code()))?;
-            if said.empty {
+            if said.empty && hello.is_some() {
                 return Ok(any);
             }
             said.leaves(&from.lines.of(peer.link), from.clock.now());
@@ -134,7 +134,7 @@ impl Stage {
             ensure!(taken.refused.is_empty(), "{to:?} refuses {:?}", taken.refused);
             any |= taken.stored > 0 || taken.receipted > 0;
             note_sent(from, &peer, said.envelopes).await?;
-            (hello, refusals) = (Some(taken.hello), taken.refusals);
+            (hello, refusals) = (taken.hello, taken.refusals);
             peer = self::peer(from, to).await?;
         }
         anyhow::bail!("{from:?} never stops calling {to:?}")

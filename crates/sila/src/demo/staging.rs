@@ -31,7 +31,7 @@ pub async fn make(
     for (nth, agency) in script.nodes.iter().enumerate() {
         let addresses = Addresses::of(port, nth)?;
         let dir = folder.node(&agency.code);
-        crate::node::create(&dir, agency, &addresses.link.to_string(), began)?;
+        crate::node::create(&dir, None, agency, &addresses.link.to_string(), began)?;
         let config = Config {
             link: Some(addresses.link),
             link_endpoint: Some(addresses.link.to_string()),

@@ -42,7 +42,7 @@ pub fn fork(tx: &mut dyn Tx, peer: &Peer, alarm: &Alarm) -> Result<Option<Eviden
     for at in [place, before] {
         let Some(one) = store::stub_at(tx, peer.link, at)? else { continue };
         let proof = Proof::Fork { one, other: alarm.envelope.clone() };
-        let evidence = Evidence { keys: vec![peer.statement.clone()], proof };
+        let evidence = Evidence { keys: peer.known().statements(), proof };
         if evidence.verify().is_ok() {
             return Ok(Some(evidence));
         }

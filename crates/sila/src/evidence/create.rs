@@ -98,7 +98,7 @@ pub async fn write(
     let thread = record.thread()?;
     let page = |lang| index::page(&context(app, lang, now), &pack, thread, &proven, &making);
     let pages = [page(Lang::Ar), page(Lang::En)];
-    let bytes = container::write(&pack, pages, &making, &app.node.sign)
+    let bytes = container::write(&pack, pages, &making, app.keys().sign())
         .map_err(|error| Problem::internal("evidence.unsound").because(error))?;
     container::open(&bytes).map_err(unsound)?;
     logged(app, worker, id, sha256(&[&bytes]).to_vec(), now).await?;

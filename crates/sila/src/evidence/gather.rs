@@ -45,7 +45,8 @@ pub async fn gather(app: &App, record: &Record) -> Result<Pack, Problem> {
     let (id, peer, terms) = (record.row.id, record.row.peer, record.row.agreement);
     let entries: Vec<ByteVec> =
         record.stored.iter().map(|entry| entry.body.clone().into()).collect();
-    let (ours, maker) = (app.node.statement.clone(), app.node.id);
+    let ours: Vec<_> = app.keys().stated().iter().map(|one| one.signed.clone()).collect();
+    let maker = app.node.id;
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
         let Some(agreement) = agreements::store::find(tx, terms)? else { return Ok(None) };
         let link = sila_link::link_id(maker, peer);
@@ -58,9 +59,12 @@ pub async fn gather(app: &App, record: &Record) -> Result<Pack, Problem> {
         let Some(logs) = logs(tx, maker, &about)? else { return Ok(None) };
         let by: BTreeSet<AgencyId> =
             logs.iter().flat_map(|log| &log.cosigned).map(|one| one.by).chain([peer]).collect();
-        let mut agencies: Vec<Vec<SignedStatement>> = vec![vec![ours.clone()]];
+        let mut agencies: Vec<Vec<SignedStatement>> = vec![ours.clone()];
         for agency in by {
-            agencies.extend(links::store::peer_of(tx, agency)?.map(|peer| vec![peer.statement]));
+            let link = sila_link::link_id(maker, agency);
+            let all = links::store::their_statements(tx, link, 0, i64::MAX)?;
+            let read = |bytes: &Vec<u8>| SignedStatement::from_cbor(bytes).ok();
+            agencies.push(all.iter().filter_map(read).collect());
         }
         Ok(Some((agreement, agencies, logs, receipts(tx, link, &sent)?)))
     };

@@ -32,6 +32,8 @@ const TICK: Duration = Duration::from_secs(1);
 const LOOK: Duration = Duration::from_millis(50);
 /// Two nodes that can reach each other and have nothing to say call this often.
 const IN_TOUCH: Duration = Duration::from_secs(30);
+/// After a start of either side two or three answers tell only who speaks. More of them are a failed call.
+const STRANGE_MAX: u32 = 4;
 /// A node that nobody can reach lets its call wait this long for news.
 const WAIT: Duration = Duration::from_secs(20);
 
@@ -82,6 +84,8 @@ struct Tending {
     bell: watch::Receiver<u64>,
     hello: Option<Hello>,
     refusals: Vec<Refusal>,
+    /// Answers in a row that were not written for where both sides stand now.
+    strange: u32,
     agreements: Option<Vec<(AgreementId, Hash)>>,
     called: Option<Instant>,
     /// Why the other side takes nothing of what it is sent.
@@ -110,6 +114,7 @@ async fn tend(app: App, link: Hash) {
         link,
         hello: None,
         refusals: Vec::new(),
+        strange: 0,
         agreements: None,
         called: None,
         stuck: None,
@@ -167,13 +172,13 @@ impl Tending {
     /// When the next call is due; nothing when it is due now. Something urgent does not wait as long.
     async fn due(&mut self, peer: &Peer) -> Result<Option<Instant>, Problem> {
         let now = self.app.clock.now();
-        if peer.attempts == 0 || peer.next_try <= now {
+        let mut retry = Retry { failures: peer.attempts, due: peer.next_try };
+        if peer.attempts == 0 || retry.is_due(now) {
             self.resting = None;
             return Ok(None);
         }
         let link = peer.link;
         let urgent = move |tx: &mut dyn Tx| links::transit::store::has_urgent(tx, link);
-        let mut retry = Retry { failures: peer.attempts, due: peer.next_try };
         if self.app.store.read(urgent).await? {
             retry = retry.hurried(now);
         }
@@ -233,11 +238,12 @@ impl Tending {
         if let Some(until) = answered.filter(|_| said.empty) {
             return Ok(Some(Next::Rest(until)));
         }
-        let alone = self.app.node.keys.endpoints.is_empty();
-        if let Some(until) = self.quiet(&said).filter(|_| !alone && !failing) {
+        let alone = self.app.keys().told().endpoints.is_empty();
+        let heard = self.hello.as_ref().is_some_and(|hello| self.desk.is_current(hello));
+        if let Some(until) = self.quiet(&said).filter(|_| heard && !alone && !failing) {
             return Ok(Some(Next::Rest(until)));
         }
-        let wait = if said.empty && alone && self.hello.is_some() { WAIT } else { Duration::ZERO };
+        let wait = if said.empty && alone && heard { WAIT } else { Duration::ZERO };
         said.leaves(&self.desk, self.app.clock.now());
         let called = self.call_with(callee, &said, wait).await;
         self.desk.called();
@@ -281,6 +287,7 @@ impl Tending {
         wait: Duration,
     ) -> Result<Option<Vec<u8>>, Trouble> {
         let (app, link) = (self.app.clone(), self.link);
+        self.line.set_identity(joining::identity(&app));
         let posting = self.line.post(callee, EXCHANGE, said.bytes.clone().into(), wait);
         if wait.is_zero() {
             let (answer, sealed) = tokio::join!(posting, sending::seal_due(&app, link));
@@ -302,7 +309,11 @@ impl Tending {
 
     /// Keeps what the next call needs. Nothing when messages were sent and none of them is receipted.
     async fn remember(&mut self, said: &Said, taken: Taken) -> Result<Option<Next>, Problem> {
-        self.hello = Some(taken.hello);
+        self.hello = taken.hello;
+        self.strange = if self.hello.is_some() { 0 } else { self.strange.saturating_add(1) };
+        if self.strange > STRANGE_MAX {
+            return Ok(None);
+        }
         self.refusals = taken.refusals;
         self.stuck = taken.refused.first().map(|refusal| refusal.code.as_str().to_owned());
         let done = self.note_sent(said).await?;

@@ -26,6 +26,9 @@ pub fn start(app: &App) -> tokio::task::JoinSet<()> {
         // What came meanwhile waits, so that many facts share a head.
         Ok(if numbered < log::BATCH { 0 } else { numbered })
     }));
+    tasks.spawn(repeat("keys", app.clone(), None, |app| async move {
+        crate::keys::duty::tend(&app, app.clock.now()).await
+    }));
     tasks.spawn(repeat("react", app.clone(), Some(|app| &app.jobs), |app| async move {
         react::all_due(&app).await
     }));

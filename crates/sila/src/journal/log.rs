@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::clock::Randomness;
 use crate::db::{DbError, Tx, p};
 use crate::journal::store;
-use crate::node::Node;
+use crate::keys::Ring;
 use crate::problem::Problem;
 
 /// Facts younger than this wait, so that a transaction that is about to commit an older one is not overtaken.
@@ -78,13 +78,13 @@ async fn numbered(app: &App, now: Millis, newest: Millis) -> Result<Numbered, Pr
         return Ok(Numbered::default());
     }
     let count = facts.len();
-    let made = made(&app.node, head, facts, now)
+    let made = made(&app.keys(), head, facts, now)
         .map_err(|error| Problem::internal("journal.unsigned").because(error))?;
     app.store.write(move |tx| made.insert(tx, now)).await.map_err(|error: DbError| error)?;
     Ok(Numbered { count, exchanged })
 }
 
-fn made(node: &Node, head: Head, facts: Vec<(Uuid, Hash)>, now: Millis) -> Result<Made, SealError> {
+fn made(ring: &Ring, head: Head, facts: Vec<(Uuid, Hash)>, now: Millis) -> Result<Made, SealError> {
     let (first, mut frontier, log) = (head.frontier.size(), head.frontier, head.log);
     let mut padding = [0; store::SALT_BYTES];
     Randomness.fill_bytes(&mut padding);
@@ -96,7 +96,7 @@ fn made(node: &Node, head: Head, facts: Vec<(Uuid, Hash)>, now: Millis) -> Resul
     }
     leaves.iter().for_each(|leaf| frontier.append(*leaf));
     let chunks = leaves.chunks(usize::try_from(CHUNK).unwrap_or(64)).map(root).collect();
-    let note = signed(node, log, (frontier.size(), frontier.root()), now)?;
+    let note = signed(ring, log, (frontier.size(), frontier.root()), now)?;
     Ok(Made { log, first, facts, chunks, frontier, padding, note })
 }
 
@@ -106,12 +106,12 @@ pub fn padding_leaf(padding: &[u8], position: u64) -> Hash {
 }
 
 /// The head as partners see it: signed with Ed25519 and with ML-DSA-44.
-fn signed(node: &Node, log: u32, head: (u64, Hash), now: Millis) -> Result<String, SealError> {
-    let origin = sila_seal::checkpoint::origin(&node.id.0, log);
+fn signed(ring: &Ring, log: u32, head: (u64, Hash), now: Millis) -> Result<String, SealError> {
+    let origin = sila_seal::checkpoint::origin(&ring.agency().0, log);
     let (size, root) = head;
-    let note = Checkpoint { origin: origin.clone(), size, root }.sign(&node.sign)?;
+    let note = Checkpoint { origin: origin.clone(), size, root }.sign(ring.sign())?;
     let time_s = u64::try_from(now.0 / 1_000).unwrap_or(0);
-    let line = SignedCheckpoint::parse(&note)?.cosign_quantum(&origin, &node.quantum, time_s)?;
+    let line = SignedCheckpoint::parse(&note)?.cosign_quantum(&origin, &ring.quantum, time_s)?;
     Ok(note + &line)
 }
 

@@ -40,7 +40,7 @@ async fn verified(store: &Store, signer: &Signer) -> Finding {
 }
 
 async fn found(node: &TestNode) -> Finding {
-    verified(&node.app.store, &Signer::of(&node.app.node)).await
+    verified(&node.app.store, &Signer::of(&node.app.keys())).await
 }
 
 /// Changes the database behind the node's back.
@@ -135,7 +135,7 @@ async fn cutting_the_end_off_is_found_when_a_head_promised_it() {
 #[tokio::test]
 async fn another_agency_s_keys_verify_nothing() {
     let (node, other) = (log_of(3).await, TestNode::new().await);
-    let mut signer = Signer::of(&other.app.node);
+    let mut signer = Signer::of(&other.app.keys());
     signer.agency = node.app.node.id.0;
     let found = verified(&node.app.store, &signer).await;
     assert_eq!(found.first_bad, bad(2, "checkpoint_signature"));
@@ -160,8 +160,8 @@ async fn rows_and_growth_are_proven_under_the_signed_heads() {
     let (tree, proofs, note) = node.app.store.read(read).await.unwrap();
     let head = SignedCheckpoint::parse(&note).unwrap();
     assert_eq!((head.checkpoint.size, head.checkpoint.root), (last, tree.root_at(last).unwrap()));
-    assert!(head.verify(&node.app.node.sign.verifying()).is_ok());
-    let quantum = node.app.node.quantum.verifying();
+    assert!(head.verify(&node.app.keys().sign().verifying()).is_ok());
+    let quantum = node.app.keys().quantum.verifying();
     assert!(head.cosigned_by_quantum(&head.checkpoint.origin, &quantum).is_ok());
     let root = head.checkpoint.root;
     assert_eq!(proofs.len(), 7);

@@ -116,7 +116,7 @@ pub async fn reads(ask: Ask) -> Result<Reply, Problem> {
 /// # Errors
 /// When the store cannot be read.
 pub async fn verify(ask: Ask) -> Result<Reply, Problem> {
-    let found = verify::run(&ask.app.store, &verify::Signer::of(&ask.app.node)).await?;
+    let found = verify::run(&ask.app.store, &verify::Signer::of(&ask.app.keys())).await?;
     let cx = &ask.cx;
     let entries = i64::try_from(found.entries).unwrap_or(i64::MAX);
     let note = match &found.first_bad {

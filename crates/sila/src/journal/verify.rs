@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::db::{DbError, Row, Store, Tx, p};
 use crate::journal::log::padding_leaf;
 use crate::journal::store;
-use crate::node::Node;
+use crate::keys::Ring;
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -63,9 +63,9 @@ pub struct Signer {
 
 impl Signer {
     /// This node.
-    pub fn of(node: &Node) -> Signer {
-        let quantum = node.keys.custody.quantum.clone();
-        Signer { agency: node.id.0, sign: vec![node.sign.verifying()], quantum }
+    pub fn of(ring: &Ring) -> Signer {
+        let quantum = ring.told().custody.quantum.clone();
+        Signer { agency: ring.agency().0, sign: ring.signed_by(), quantum }
     }
 
     fn signed(&self, log: u32, head: &Signed) -> bool {

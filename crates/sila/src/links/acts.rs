@@ -1,11 +1,13 @@
 //! What an officer decides about a link: the codes are the same or not, test, stop, go on, call now, end.
 
 use sila_core::{Millis, WorkerId};
-use sila_link::{Code, LinkError, LinkEvent, LinkState, LinkTest, LinkVerified, Message, Side};
+use sila_link::{
+    Code, LinkError, LinkEvent, LinkState, LinkTest, LinkVerified, Message, Position, Side, reopen,
+};
 use uuid::Uuid;
 
 use super::outbox::{self, Letter};
-use super::{fact, peer::Peer, store};
+use super::{fact, peer::Peer, store, transit};
 use crate::app::{App, Topic};
 use crate::clock::Randomness;
 use crate::db::{DbError, Tx};
@@ -66,14 +68,53 @@ pub async fn suspend(app: &App, peer: &Peer, by: By) -> Result<(), Problem> {
 /// # Errors
 /// As [`confirm`].
 pub async fn resume(app: &App, peer: &Peer, by: By) -> Result<(), Problem> {
+    if peer.alarm.as_deref() == Some(LinkError::Rollback.code()) {
+        return recover(app, peer, by).await;
+    }
     let event = LinkEvent::Resume(Side::Us);
     let to = peer.state.after(event).map_err(|error| wrong_state(peer).because(error))?;
     // While the code has not been compared there is nothing to open on the other side.
     let letter = match to {
         LinkState::PendingVerify => None,
-        _ => Some(letter(app, peer, &Message::LinkResume, by.now)?),
+        _ => Some(letter(app, peer, &opening(peer)?, by.now)?),
     };
     change(app, peer, event, "link.resumed", by, letter).await
+}
+
+/// Goes on after this node was restored from a backup: asks the other side to close what we have forgotten and to open a
+/// new epoch. Nothing is sent on those streams before it has told the fate of everything in the old one.
+///
+/// # Errors
+/// As [`confirm`].
+pub async fn recover(app: &App, peer: &Peer, by: By) -> Result<(), Problem> {
+    let (link, from) = (peer.link, peer.state);
+    let to = from.after(LinkEvent::Resume(Side::Us));
+    let to = to.map_err(|error| wrong_state(peer).because(error))?;
+    let told = fact(app, peer, "link", "link.recovered", &[], by.worker, by.now);
+    let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+        let held = store::forgot(tx, link)?.unwrap_or_default();
+        let Ok(held) = minicbor::decode::<Vec<Position>>(&held) else { return Ok(false) };
+        if !store::set_state(tx, link, from, to, by.now)? {
+            return Ok(false);
+        }
+        let mine = transit::store::cursors(tx, link)?.all_positions();
+        for theirs in &held {
+            let mine = mine.iter().find(|mine| mine.stream == theirs.stream);
+            let ahead = |mine: &&Position| {
+                (theirs.recv_epoch, theirs.recv_upto) > (mine.sent_epoch, mine.sent_upto)
+            };
+            if let Some(mine) = mine.filter(ahead) {
+                let epoch = reopen::next_epoch(mine, theirs);
+                transit::epochs::set_opening(tx, link, mine.stream, epoch)?;
+            }
+        }
+        store::set_forgot(tx, link, None)?;
+        store::clear_alarm(tx, link, by.now)?;
+        crate::journal::store::insert(tx, &told)?;
+        Ok(true)
+    };
+    let done = app.store.write(write).await?;
+    finished(app, peer, done)
 }
 
 /// Ends the link. A new invitation makes a new beginning.
@@ -149,6 +190,7 @@ async fn change(
             return Ok(false);
         }
         if matches!(event, LinkEvent::Resume(_)) {
+            store::accept_version(tx, link)?;
             store::clear_alarm(tx, link, by.now)?;
         }
         if let Some(letter) = &letter {
@@ -181,6 +223,11 @@ pub(super) fn letter(
     let payload =
         payload.map_err(|error: LinkError| Problem::internal("link.encode").because(error))?;
     outbox::letter(app, peer, message.kind(), conversation(peer), &payload, now)
+}
+
+/// What opens the link on the other side, and no link that follows this one.
+fn opening(peer: &Peer) -> Result<Message, Problem> {
+    Ok(Message::LinkResume(peer.ceremony.ok_or_else(|| wrong_state(peer))?))
 }
 
 /// The link's own messages are one conversation.

@@ -37,7 +37,11 @@ pub(super) fn prepare(
             );
             Ok(Box::new(move |tx| moved(tx, link, LinkEvent::Suspend(Side::Them), &told, now)))
         }
-        Message::LinkResume => {
+        Message::LinkResume(ceremony) if peer.ceremony != Some(ceremony) => {
+            let earlier = Disposition::Refused(LinkError::State.to_code());
+            Ok(Box::new(move |_| Ok(earlier.clone())))
+        }
+        Message::LinkResume(_) => {
             let told = fact(app, peer, "link", "link.opened_by_them", &[], None, now);
             Ok(Box::new(move |tx| moved(tx, link, LinkEvent::Resume(Side::Them), &told, now)))
         }

@@ -8,7 +8,7 @@ use sila_core::Millis;
 use sila_link::witness::Saying;
 use sila_link::{
     Call, Halt, Hello, LinkError, Place, Plan, Receipted, Refusal, Role, admit_batch,
-    check_receipt, claimed_places, plan, receipt_place,
+    check_closing, check_receipt, claimed_places, plan, receipt_place, reopen,
 };
 use sila_seal::Hash;
 use tokio::time::Instant;
@@ -17,11 +17,12 @@ use super::arrivals::store as arrivals;
 use super::lines::Line;
 use super::receiving::{Batch, Outcome};
 use super::sending::{self, Said, blocking};
-use super::transit::{Books, store as transit};
+use super::transit::{Books, epochs, store as transit};
 use super::trouble::{self, Trouble};
 use super::{peer::Peer, store};
 use crate::app::{App, Topic};
 use crate::db::{DbError, Tx};
+use crate::keys;
 use crate::referrals;
 use crate::wire::server::Refused;
 use crate::witness;
@@ -34,8 +35,8 @@ const CONTACT_MS: i64 = 10_000;
 /// What was taken from one body.
 #[derive(Debug)]
 pub struct Taken {
-    /// The other side's greeting.
-    pub hello: Hello,
+    /// The other side's greeting, if its body was written for where both sides stand now. Nothing else may be planned by.
+    pub hello: Option<Hello>,
     /// What to answer about messages that were not taken.
     pub refusals: Vec<Refusal>,
     /// What the other side did not take of ours.
@@ -115,7 +116,7 @@ async fn heard(
     loop {
         sending::seal_due(app, peer.link).await?;
         let said = say(app, peer.link, Role::Answerer, &taken).await?;
-        if !said.empty || said.refuses || Instant::now() >= until {
+        if taken.hello.is_none() || !said.empty || said.refuses || Instant::now() >= until {
             said.leaves(line, app.clock.now());
             return Ok(said.bytes);
         }
@@ -129,7 +130,7 @@ fn is_mistake(code: &str) -> bool {
 }
 
 async fn say(app: &App, link: Hash, role: Role, taken: &Taken) -> Result<Said, Trouble> {
-    sending::say(app, link, role, Some(&taken.hello), &taken.refusals).await
+    sending::say(app, link, role, taken.hello.as_ref(), &taken.refusals).await
 }
 
 /// Takes in one body that `speaker` sent.
@@ -155,7 +156,7 @@ async fn judged(app: &App, link: Hash, bytes: &[u8], speaker: Role) -> Result<Ta
         let (taken, moved) = once(app, link, &call, speaker).await?;
         stored += taken.stored;
         if !moved {
-            if let Some(said) = &call.saying {
+            if let Some(said) = call.saying.as_ref().filter(|_| taken.hello.is_some()) {
                 logs(app, link, said).await?;
             }
             return Ok(Taken { stored, ..taken });
@@ -178,28 +179,141 @@ async fn once(
     speaker: Role,
 ) -> Result<(Taken, bool), Trouble> {
     let now = app.clock.now();
+    keys::peers::learn(app, link, &call.statements, now).await?;
     let books = app.store.read(move |tx| transit::books(tx, link)).await?;
     let mut books = books.filter(|books| books.peer.carries()).ok_or(LinkError::State)?;
-    let me = app.lines.me(&app.node).or(Err(LinkError::OwnKey))?;
-    let party = books.party(books.peer.state);
-    let hello = Hello::open(&call.hello, &me, &party, speaker)?;
+    let Some(hello) = greeting(app, &mut books, call, speaker).await? else {
+        return Ok((Taken::nothing(0), false));
+    };
     let (ours, theirs) = histories(app, link, call, &hello).await?;
-    let mine = books.cursors.positions();
-    let known = books.peer.keys.n;
-    let planned = plan(&party, &mine, &hello, known, &ours, now);
-    let planned = stopping(app, &books.peer, planned, now).await?;
+    let line = app.lines.of(link);
+    if !line.hears(&hello) {
+        // From another life: only what proves itself counts.
+        return Ok((Taken::nothing(receipts(app, &mut books, call, &ours, now).await?), false));
+    }
+    let planned = planned(app, &books, &hello, &ours, now).await?;
+    line.greet();
     let receipted = receipts(app, &mut books, call, &ours, now).await?;
     contact(app, &books.peer, &planned, now).await?;
     books.peer.skew_ms = planned.skew_ms;
     let outcome = messages(app, &books, call, theirs, now).await?;
+    if !outcome.moved {
+        epochs(app, link, &hello).await?;
+    }
     let taken = Taken {
-        hello,
+        hello: Some(hello),
         refusals: outcome.refusals,
         refused: call.refusals.clone(),
         stored: outcome.stored,
         receipted,
     };
     Ok((taken, outcome.moved))
+}
+
+impl Taken {
+    /// Nothing may be planned by what was heard.
+    fn nothing(receipted: u64) -> Taken {
+        let (refusals, refused) = (Vec::new(), Vec::new());
+        Taken { hello: None, refusals, refused, stored: 0, receipted }
+    }
+}
+
+/// Opens the greeting, and keeps which of our statements the other side holds. Nothing when it was signed with a key that
+/// we do not accept although its speaker is who the connection says: it is answered with a greeting and statements.
+async fn greeting(
+    app: &App,
+    books: &mut Books,
+    call: &Call,
+    speaker: Role,
+) -> Result<Option<Hello>, Trouble> {
+    let me = app.keys().me(books.peer.knows)?;
+    let party = books.party(books.peer.state);
+    let line = app.lines.of(books.peer.link);
+    let hello = match Hello::open(&call.hello, &me, &party, speaker) {
+        Err(LinkError::Signature) => {
+            let claimed = Hello::claimed(&call.hello)?;
+            if claimed.from != books.peer.agency {
+                return Err(LinkError::Signature.into());
+            }
+            line.set_blind(Some(claimed));
+            return Ok(None);
+        }
+        hello => hello?,
+    };
+    line.set_blind(None);
+    line.asks(&hello, app.keys().n());
+    let (link, knows) = (books.peer.link, hello.knows.unwrap_or(1));
+    if knows != books.peer.knows {
+        app.store.write(move |tx| store::set_knows(tx, link, knows)).await?;
+        books.peer.knows = knows;
+    }
+    Ok(Some(hello))
+}
+
+/// What to do after their greeting. An alarm stops the link; what they hold of us that we have forgotten is kept, for the
+/// officer who decides how to go on.
+async fn planned(
+    app: &App,
+    books: &Books,
+    hello: &Hello,
+    ours: &Hashes,
+    now: Millis,
+) -> Result<Plan, Trouble> {
+    let (party, mine) = (books.party(books.peer.state), books.cursors.positions());
+    let planned = plan(&party, &mine, hello, books.peer.keys.n, ours, now);
+    let link = books.peer.link;
+    if let Err(Halt::Alarm(alarm)) = &planned
+        && alarm.error == LinkError::Rollback
+    {
+        let held = minicbor::to_vec(&hello.positions).unwrap_or_default();
+        app.store.write(move |tx| store::set_forgot(tx, link, Some(&held))).await?;
+    }
+    let plan = stopping(app, &books.peer, planned, now).await?;
+    withdraw(app, books, hello, &plan).await?;
+    Ok(plan)
+}
+
+/// What a revoked key has signed, and they have not taken, goes out again in a new epoch.
+async fn withdraw(app: &App, books: &Books, hello: &Hello, plan: &Plan) -> Result<(), Trouble> {
+    let ring = app.keys();
+    let revoked: Vec<Hash> = ring.told().custody.revoked.iter().map(|one| one.kid).collect();
+    if revoked.is_empty() {
+        return Ok(());
+    }
+    let (link, mine) = (books.peer.link, books.cursors.all_positions());
+    let (plan, hello) = (plan.clone(), hello.clone());
+    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+        for one in &plan.streams {
+            let Some(seq) = one.send_from else { continue };
+            let from = Place { stream: one.stream, epoch: one.send_epoch, seq };
+            for kid in &revoked {
+                let mine = mine.iter().find(|mine| mine.stream == one.stream);
+                if let Some(mine) = mine
+                    && epochs::is_signed_with(tx, link, from, kid)?
+                {
+                    let epoch = reopen::next_epoch(mine, &hello.position(one.stream));
+                    epochs::set_opening(tx, link, one.stream, epoch)?;
+                    break;
+                }
+            }
+        }
+        Ok(())
+    };
+    Ok(app.store.write(write).await?)
+}
+
+/// Closes and opens epochs as their greeting asks.
+async fn epochs(app: &App, link: Hash, hello: &Hello) -> Result<(), Trouble> {
+    let hello = hello.clone();
+    let moved = app.store.write(move |tx| epochs::follow(tx, link, &hello)).await?;
+    if moved.opened > 0 {
+        app.outbox.notify_one();
+    }
+    if moved.opened + moved.closed > 0 {
+        app.lines.of(link).ring();
+        app.changed(Topic::Links);
+    }
+    Ok(())
 }
 
 type Hashes = BTreeMap<Place, Hash>;
@@ -246,14 +360,16 @@ async fn receipts(
     ours: &Hashes,
     now: Millis,
 ) -> Result<u64, Trouble> {
-    let me = app.lines.me(&app.node).or(Err(LinkError::OwnKey))?;
+    let me = app.keys().me(books.peer.knows)?;
     let party = books.party(books.peer.state);
     let mut told: Vec<(Receipted, Vec<u8>)> = Vec::new();
     for bytes in &call.receipts {
         let Ok(place) = receipt_place(bytes) else { continue };
         let (sent, before) =
             (books.cursors.sent(place.stream), books.cursors.receipted(place.stream));
-        let judged = match check_receipt(&me, &party, bytes, &sent, before, ours) {
+        let opening = books.cursors.opening(place.stream).is_some();
+        let check = if opening { check_closing } else { check_receipt };
+        let judged = match check(&me, &party, bytes, &sent, before, ours) {
             // Another call brought a newer one, or its place is told by the next.
             Err(Halt::Refused(LinkError::Gap { .. } | LinkError::Epoch)) => Ok(None),
             judged => judged,
@@ -295,6 +411,10 @@ async fn write_receipts(
     app.store
         .write(move |tx| {
             for ((receipted, bytes), fact) in told.iter().zip(&facts) {
+                let sent = transit::cursors(tx, link)?.sent(receipted.stream);
+                if sent.epoch == receipted.epoch {
+                    epochs::forget(tx, link, receipted, sent.upto, now)?;
+                }
                 if transit::receipted(tx, link, receipted, bytes, now)? {
                     store::set_test_done(tx, link, now)?;
                 }
@@ -342,7 +462,7 @@ async fn messages(
     if call.envelopes.is_empty() {
         return Ok(Outcome::default());
     }
-    let me = app.lines.me(&app.node).or(Err(LinkError::OwnKey))?;
+    let me = app.keys().me(books.peer.knows)?;
     let (party, cursors) = (books.party(books.peer.state), books.cursors.all_received());
     let judging = Arc::clone(call);
     let judged =

@@ -6,6 +6,7 @@ use sila_core::Millis;
 use super::arrivals::Parked;
 use super::peer::Peer;
 use super::show::View;
+use super::transit::epochs::Forgotten;
 use super::transit::{Delivery, Queue};
 use super::words;
 use crate::web::components::{Button, Card, Col, Summary, Table, Tone, acts, post, tag};
@@ -116,6 +117,28 @@ fn settle(cx: &Cx, peer: &Peer, message: &Parked) -> Markup {
             }))
         },
     )
+}
+
+/// What this node sent after the backup from which it was restored.
+pub(super) fn forgotten(cx: &Cx, forgotten: &[Forgotten]) -> Markup {
+    let columns = [
+        Col::text(cx.t("queue-stream")),
+        Col::num(cx.t("forgotten-number")),
+        Col::text(cx.t("forgotten-at")),
+    ];
+    let rows = forgotten.iter().map(|one| {
+        let stream = cx.t(&format!("link-stream-{}", one.place.stream.number()));
+        [html! { (stream) }, html! { (one.place.seq) }, html! { (cx.at(one.at)) }]
+    });
+    let table = Table::new(cx.t("forgotten-title"), columns).rows(rows);
+    html! {
+        @if !table.is_empty() {
+            (Card::new(cx.t("forgotten-title")).live("forgotten", "links").body(html! {
+                p.muted { (cx.t("forgotten-lead")) }
+                (table)
+            }))
+        }
+    }
 }
 
 /// What the other side did not apply, and what could never be sent.

@@ -63,12 +63,13 @@ pub async fn invite(
     by: Option<WorkerId>,
     now: Millis,
 ) -> Result<(Uuid, Vec<u8>), Problem> {
-    if app.node.keys.endpoints.is_empty() {
+    if app.keys().told().endpoints.is_empty() {
         return Err(Problem::refused("link.no_endpoint").way_out("/links"));
     }
     let expires = now.plus_hours(HOURS);
-    let (statement, root) = (&app.node.statement, &app.node.root);
-    let pending = sila_link::join::invite(statement, root, None, now, expires, &mut Randomness);
+    let (ring, root) = (app.keys(), app.root()?);
+    let statement = ring.statement();
+    let pending = sila_link::join::invite(statement, &root, None, now, expires, &mut Randomness);
     let pending = pending.map_err(own)?;
     let token = Uuid::from_bytes(pending.token().map_err(own)?);
     let sealed = app.vault.seal(invitation_place(token), &pending.to_cbor());
@@ -129,7 +130,8 @@ pub async fn begin(
     now: Millis,
 ) -> Result<Hash, Problem> {
     let invitation = open(app, file, now)?;
-    let (statement, sign) = (&app.node.statement, &app.node.sign);
+    let ring = app.keys();
+    let (statement, sign) = (ring.statement(), ring.sign());
     let joining = sila_link::join::join(file, statement, sign, now, &mut Randomness);
     let joining = joining.map_err(unusable)?;
     let agency = AgencyId(invitation.statement.agency());
@@ -140,6 +142,7 @@ pub async fn begin(
             statement: invitation.statement,
             signed_statement: invitation.signed_statement,
             short_code: String::new(),
+            transcript: [0; 32],
             accept: Vec::new(),
         },
         state: LinkState::Joining,
@@ -200,7 +203,7 @@ pub async fn attempt(app: &App, peer: &Peer, line: &mut Line) -> Result<(), Trou
     let now = app.clock.now();
     let told = fact(app, peer, "link", "link.accepted", joined.short_code.as_bytes(), None, now);
     let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
-        if store::set_joined(tx, link, &joined.short_code, now)? {
+        if store::set_joined(tx, link, &joined.short_code, joined.transcript, now)? {
             crate::journal::store::insert(tx, &told)?;
         }
         Ok(())
@@ -217,7 +220,9 @@ pub fn line(app: &App) -> Line {
 
 /// The TLS identity of this node.
 pub fn identity(app: &App) -> Identity {
-    Identity::new(&app.node.transport.certificate, &app.node.transport.key)
+    let ring = app.keys();
+    let transport = ring.transport();
+    Identity::new(&transport.certificate, &transport.key)
 }
 
 /// Answers `POST /link/1/join`: the other side's answer to one of our invitations.
@@ -245,7 +250,10 @@ async fn accepted(app: &App, caller: Hash, body: &[u8]) -> Result<Vec<u8>, Troub
     let found = app.store.read(move |tx| store::invitation(tx, token)).await?;
     let (sealed, used_at, used_for) = found.ok_or(LinkError::Invitation)?;
     let pending = Pending::from_cbor(&app.vault.open(invitation_place(token), &sealed)?)?;
-    let joined = pending.accept(body, &app.node.sign, used_at.unwrap_or(now))?;
+    let ring = app.keys();
+    let invited = Invitation::open(&pending.file, Millis(i64::MIN))?.statement.sign;
+    let sign = ring.signer(&invited).ok_or(LinkError::Invitation)?;
+    let joined = pending.accept(body, sign, used_at.unwrap_or(now))?;
     if joined.statement.transport_spki != caller {
         return Err(LinkError::Address.into());
     }

@@ -4,15 +4,16 @@
 //! exchanges of one link from doing the same work twice.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use sila_link::{Me, Role, SealedFile};
-use sila_seal::{Hash, SealingKey, SigningKey};
+use sila_link::hello::Claimed;
+use sila_link::{Hello, Role, SealedFile, Session};
+use sila_seal::Hash;
 use tokio::sync::watch;
 use tokio::time::{Duration, Instant};
 
-use crate::node::Node;
+use crate::clock::Randomness;
 use crate::wire::patience::Patience;
 use crate::witness::Watch;
 
@@ -40,6 +41,11 @@ pub struct Line {
     lying: Mutex<Option<Lying>>,
     /// The file of the other side's self-test that is still to be fetched.
     asked: Mutex<Option<SealedFile>>,
+    session: Mutex<Session>,
+    greeted: AtomicBool,
+    is_asked: AtomicBool,
+    blind: Mutex<Option<Claimed>>,
+    stated: AtomicU32,
 }
 
 /// A small file that lies ready in memory: losing it costs a repetition.
@@ -67,6 +73,11 @@ impl Line {
             patience: Patience::with_mistakes(),
             lying: Mutex::new(None),
             asked: Mutex::new(None),
+            session: Mutex::new(Session::new(fresh())),
+            greeted: AtomicBool::new(false),
+            is_asked: AtomicBool::new(false),
+            blind: Mutex::new(None),
+            stated: AtomicU32::new(0),
         }
     }
 
@@ -145,6 +156,67 @@ impl Line {
         *self.answered.lock().unwrap_or_else(PoisonError::into_inner) = until;
     }
 
+    /// Writes into a greeting of ours which life of this node speaks, which one of theirs it has heard, and that it answers
+    /// one that it could not verify.
+    pub fn says(&self, hello: Hello) -> Hello {
+        match self.blind() {
+            Some(claimed) => self.session().echoes(hello, &claimed),
+            None => self.session().says(hello),
+        }
+    }
+
+    /// What their last greeting claimed, if it could not be verified.
+    pub fn blind(&self) -> Option<Claimed> {
+        *self.blind.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Their greeting could not be verified, or (with nothing) it could.
+    pub fn set_blind(&self, claimed: Option<Claimed>) {
+        *self.blind.lock().unwrap_or_else(PoisonError::into_inner) = claimed;
+    }
+
+    /// Takes in a verified greeting. False when its body was written for another life of either side.
+    pub fn hears(&self, hello: &Hello) -> bool {
+        self.session().hears(hello)
+    }
+
+    /// A verified greeting says which statement of ours they hold. It counts when its speaker has seen us in this life, and
+    /// when it is none that we have forgotten and not been given back yet.
+    pub fn asks(&self, hello: &Hello, ours: u32) {
+        if self.session().asked(hello) && hello.knows.unwrap_or(1) <= ours {
+            self.is_asked.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether they have said so in this life.
+    pub fn is_asked(&self) -> bool {
+        self.is_asked.load(Ordering::Relaxed)
+    }
+
+    /// Whether a greeting that was current is so still: another life may have spoken since.
+    pub fn is_current(&self, hello: &Hello) -> bool {
+        hello.session.is_none() || hello.heard == Some(self.session().number())
+    }
+
+    /// A current greeting raised no alarm in this life of the node: from now on messages may be sealed.
+    pub fn greet(&self) {
+        self.greeted.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether one has.
+    pub fn is_greeted(&self) -> bool {
+        self.greeted.load(Ordering::Relaxed)
+    }
+
+    /// Whether our statement of this number is news: true once, then it goes along with whatever else there is to say.
+    pub fn states(&self, n: u32) -> bool {
+        self.stated.swap(n, Ordering::Relaxed) != n
+    }
+
+    fn session(&self) -> std::sync::MutexGuard<'_, Session> {
+        self.session.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Hears every ring from now on.
     pub fn listen(&self) -> watch::Receiver<u64> {
         self.bell.subscribe()
@@ -156,22 +228,21 @@ impl Line {
     }
 }
 
+fn fresh() -> u64 {
+    rand_core::Rng::next_u64(&mut Randomness)
+}
+
 /// All links of the running node.
 #[derive(Debug)]
 pub struct Lines {
     /// With everybody who is not linked, together.
     pub strangers: Patience,
     all: Mutex<BTreeMap<Hash, Arc<Line>>>,
-    me: OnceLock<Arc<Me>>,
 }
 
 impl Default for Lines {
     fn default() -> Lines {
-        Lines {
-            strangers: Patience::with_mistakes(),
-            all: Mutex::default(),
-            me: OnceLock::default(),
-        }
+        Lines { strangers: Patience::with_mistakes(), all: Mutex::default() }
     }
 }
 
@@ -191,21 +262,5 @@ impl Lines {
     pub fn each(&self, act: impl Fn(&Line)) {
         let all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         all.values().for_each(|line| act(line));
-    }
-
-    /// This node's keys as the pure link wants them.
-    ///
-    /// # Errors
-    /// When the sealing key of the node cannot be read again, which [`crate::node::open`] has ruled out.
-    pub fn me(&self, node: &Node) -> Result<Arc<Me>, sila_seal::SealError> {
-        if let Some(me) = self.me.get() {
-            return Ok(Arc::clone(me));
-        }
-        let me = Me {
-            agency: node.id,
-            sign: SigningKey::from_bytes(&node.sign.to_bytes()),
-            open: vec![SealingKey::from_bytes(node.sealing.to_bytes().as_slice())?],
-        };
-        Ok(Arc::clone(self.me.get_or_init(|| Arc::new(me))))
     }
 }

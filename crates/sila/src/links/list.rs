@@ -48,7 +48,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
 
 fn moves(ask: &Ask) -> Markup {
     let cx = &ask.cx;
-    let can_invite = !ask.app.node.keys.endpoints.is_empty();
+    let can_invite = !ask.app.keys().told().endpoints.is_empty();
     html! {
         (Button::link(cx.t("links-join"), cx.url("/links/join")).icon("plugs-connected").line())
         @if can_invite {
@@ -144,9 +144,9 @@ fn door(cx: &Cx, peers: &[Peer], refused: &[RefusedBytes]) -> Markup {
 
 /// What the other officer asks for when they want to know whom they are talking to.
 fn ours(ask: &Ask) -> Markup {
-    let (cx, node) = (&ask.cx, &ask.app.node);
+    let (cx, node, ring) = (&ask.cx, &ask.app.node, ask.app.keys());
     let fingerprint = node.id.to_string();
-    let address = match node.keys.endpoints.first() {
+    let address = match ring.told().endpoints.first() {
         Some(address) => html! { (ident::Code(address)) },
         None => html! { (cx.t("link-no-address")) },
     };
@@ -154,5 +154,5 @@ fn ours(ask: &Ask) -> Markup {
         .row(cx.t("link-code"), ident::Code(&node.agency.code))
         .row(cx.t("link-fingerprint"), ident::Code(&fingerprint))
         .row(cx.t("link-address"), address);
-    html! { (Card::new(cx.t("links-ours")).body(html! { (summary) })) }
+    html! { (Card::new(cx.t("links-ours")).link(cx.t("keys-title"), cx.url("/keys")).body(html! { (summary) })) }
 }

@@ -61,6 +61,7 @@ pub fn routes(r: &mut Routes) {
     r.post("/{lang}/links/{agency}/call", Permission::LinkAdmin, show::call);
     r.post("/{lang}/links/{agency}/suspension", Permission::LinkAdmin, show::suspension);
     r.post("/{lang}/links/{agency}/resumption", Permission::LinkAdmin, show::resumption);
+    r.post("/{lang}/links/{agency}/recovery", Permission::LinkAdmin, show::recovery);
     r.get("/{lang}/links/{agency}/closing", Permission::LinkAdmin, show::closing);
     r.post("/{lang}/links/{agency}/closing", Permission::LinkAdmin, show::close);
     r.post("/{lang}/links/{agency}/parked", Permission::LinkAdmin, show::settle);
@@ -81,6 +82,7 @@ pub async fn peers(app: &App) -> Result<Vec<Peer>, Problem> {
 pub async fn listen(app: App, listener: TcpListener) -> anyhow::Result<()> {
     let (known, asked) = (app.clone(), app.clone());
     let desk = Desk {
+        identity: Arc::new(move || joining::identity(&app)),
         knows: Arc::new(move |caller| {
             let app = known.clone();
             Box::pin(async move { exchange::knows(&app, caller).await })
@@ -96,7 +98,7 @@ pub async fn listen(app: App, listener: TcpListener) -> anyhow::Result<()> {
             })
         }),
     };
-    crate::wire::server::run(listener, &joining::identity(&app), desk).await
+    crate::wire::server::run(listener, desk).await
 }
 
 /// Answers with a part of a file that lies ready for this caller, and for nobody else.

@@ -16,8 +16,7 @@ use crate::db::{DbError, Tx};
 use crate::problem::Problem;
 
 /// What a later build, key or agreement may mend.
-const MENDABLE: [&str; 5] =
-    ["P-KIND", "P-AGREEMENT", "P-OPEN", "thread.no_offer", "thread.incomplete"];
+const MENDABLE: [&str; 4] = ["P-KIND", "P-AGREEMENT", "thread.no_offer", "thread.incomplete"];
 /// What a person gave up.
 pub const GIVEN_UP: &str = "link.given_up";
 
@@ -56,10 +55,8 @@ pub async fn retry(
     let (Some(books), Some((bytes, hash, conversation))) = app.store.read(read).await? else {
         return Err(Problem::not_found());
     };
-    let me = app
-        .lines
-        .me(&app.node)
-        .map_err(|error| Problem::internal("link.own_key").because(error))?;
+    let me = app.keys().me(peer.knows);
+    let me = me.map_err(|error| Problem::internal("link.own_key").because(error))?;
     let payload = match open_again(&me, &books.party(books.peer.state), &bytes, now) {
         Ok(payload) => payload,
         Err(error) => return Ok(Disposition::Parked(error.to_code())),

@@ -2,8 +2,9 @@
 
 use sila_core::{AgencyId, Millis, WorkerId};
 use sila_link::LinkState;
-use sila_seal::Hash;
+use sila_link::keys::{Earlier, Known};
 use sila_seal::statement::{KeyStatement, SignedStatement};
+use sila_seal::{Hash, VerifyingKey};
 
 use crate::web::Lang;
 use crate::wire::client::Callee;
@@ -61,6 +62,14 @@ pub struct Peer {
     pub attempts: u32,
     /// Not called before this time.
     pub next_try: Millis,
+    /// Its earlier TLS keys, the latest first: still taken, because it changes to a new one when everybody knows that.
+    pub pins: Vec<Hash>,
+    /// Its earlier signing keys that still count.
+    pub earlier: Vec<Earlier>,
+    /// The newest statement of ours that it holds.
+    pub knows: u32,
+    /// The ceremony in which this link began.
+    pub ceremony: Option<Hash>,
     /// Messages that wait to be sealed, where they were counted (no further than [`super::outbox::WAITING_MAX`]).
     pub waiting: i64,
 }
@@ -102,6 +111,18 @@ impl Peer {
     /// Whom to call; nobody when the other side has no address.
     pub fn callee(&self) -> Option<Callee> {
         let endpoint = Some(self.endpoint.clone()).filter(|endpoint| !endpoint.is_empty())?;
-        Some(Callee { endpoint, spki: self.keys.transport_spki })
+        Some(Callee { endpoint, spki: self.keys.transport_spki, earlier: self.pins.clone() })
+    }
+
+    /// What is known of its keys.
+    pub fn known(&self) -> Known {
+        let (statement, told) = (self.statement.clone(), self.keys.clone());
+        Known { statement, told, earlier: self.earlier.clone() }
+    }
+
+    /// Its signing keys that count, the newest first.
+    pub fn signing(&self) -> Vec<VerifyingKey> {
+        let earlier = self.earlier.iter().map(|earlier| earlier.key);
+        [self.keys.sign].into_iter().chain(earlier).collect()
     }
 }

@@ -120,9 +120,11 @@ impl Item {
     }
 
     fn store(&mut self, tx: &mut dyn Tx, link: Hash, now: Millis) -> Result<(), DbError> {
-        let disposition = match &mut self.apply {
-            Some(apply) => apply(tx)?,
-            None => self.aside.clone(),
+        // What came before under the same identifier, and was sent again after a restore, has had its effect.
+        let disposition = match (arrivals::fate_of(tx, link, self.taken.id)?, &mut self.apply) {
+            (Some(fate), _) => fate,
+            (None, Some(apply)) => apply(tx)?,
+            (None, None) => self.aside.clone(),
         };
         arrivals::insert_in(tx, link, &self.taken, &disposition, &self.envelope, now)?;
         crate::journal::store::insert(tx, &self.fact)

@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use sila_core::Millis;
+use sila_link::call::STATEMENTS_MAX;
 use sila_link::{
     Hello, InboxRow, LinkState, OutboxDraft, Packer, Place, Refusal, Role, SealedBatch, Stream,
-    plan, seal_batch, sign_receipt,
+    StreamPlan, plan, seal_batch, sign_receipt,
 };
 use sila_seal::{Hash, envelope};
 use uuid::Uuid;
 
+use super::transit::Books;
 use super::transit::store::{self, Sealed, Waiting};
-use super::transit::{Books, Cursors};
 use super::trouble::Trouble;
 use super::{Line, arrivals, outbox};
 use crate::app::App;
@@ -25,6 +26,8 @@ use crate::witness;
 const WINDOW: u64 = 512;
 /// Sealed in one transaction.
 const BATCH: u64 = 256;
+/// Statements of theirs that are given back in one body.
+const STATEMENTS_LENT: i64 = 16;
 /// Envelopes are loaded by so many.
 const LOAD: u64 = 64;
 
@@ -34,6 +37,10 @@ const LOAD: u64 = 64;
 /// When the store cannot be read or written.
 pub async fn seal_due(app: &App, link: Hash) -> Result<usize, Problem> {
     let line = app.lines.of(link);
+    if !line.is_greeted() {
+        // This node may have been restored and not know it: the first greeting of the other side tells.
+        return Ok(0);
+    }
     let _one = line.sealing.lock().await;
     let mut count = 0;
     loop {
@@ -61,7 +68,8 @@ fn waiting(tx: &mut dyn Tx, link: Hash) -> Result<Option<(Books, Due)>, DbError>
     for stream in Stream::ALL {
         let cursors = &books.cursors;
         let open = cursors.sent(stream).upto.saturating_sub(cursors.receipted(stream));
-        let room = WINDOW.saturating_sub(open).min(BATCH);
+        let closed = cursors.opening(stream).is_some();
+        let room = if closed { 0 } else { WINDOW.saturating_sub(open).min(BATCH) };
         let letters = if room > 0 { store::outbox(tx, link, stream, room)? } else { Vec::new() };
         if !letters.is_empty() {
             due.push((stream, letters));
@@ -89,12 +97,13 @@ async fn seal_stream(
     }
     app.store
         .write(move |tx| {
-            if store::cursors(tx, link)?.sent(stream) != before {
+            let stored = store::cursors(tx, link)?;
+            if stored.sent(stream) != before || stored.opening(stream).is_some() {
                 return Ok::<_, DbError>(());
             }
             for (sealed, fact) in &batch.envelopes {
                 store::insert_out(tx, link, sealed, now)?;
-                store::delete_outbox(tx, sealed.id)?;
+                store::set_sealed(tx, sealed.id)?;
                 crate::journal::store::insert(tx, fact)?;
             }
             for (id, code) in &batch.refused {
@@ -120,8 +129,9 @@ fn seal(
     letters: Vec<Waiting>,
     now: Millis,
 ) -> Result<Batch, Problem> {
-    let me = app.lines.me(&app.node).map_err(own_key)?;
+    let me = app.keys().me(books.peer.knows).map_err(own_key)?;
     let party = books.party(books.peer.sending_state());
+    let signer = me.sign.verifying().id();
     let mut drafts = Vec::with_capacity(letters.len());
     let mut known = BTreeMap::new();
     for letter in letters {
@@ -138,7 +148,7 @@ fn seal(
         let (kind, conversation) = known.remove(&sealed.id)?;
         let fact = envelope_fact(app, "envelope.out", sealed.id, &sealed.bytes, now);
         let (id, place, hash) = (sealed.id, sealed.place, sealed.header_hash);
-        Some((Sealed { id, place, kind, conversation, bytes: sealed.bytes, hash }, fact))
+        Some((Sealed { id, place, kind, conversation, bytes: sealed.bytes, hash, signer }, fact))
     });
     let envelopes = envelopes.collect();
     let refused = batch.refused.iter().map(|(id, error)| (*id, error.code())).collect();
@@ -203,10 +213,15 @@ pub async fn say_exactly(
     let now = app.clock.now();
     let books = app.store.read(move |tx| store::books(tx, link)).await?;
     let books = books.filter(|books| books.peer.carries()).ok_or(sila_link::LinkError::State)?;
-    let me = app.lines.me(&app.node).map_err(own_key)?;
+    let ring = app.keys();
+    let me = ring.me(books.peer.knows)?;
     let party = books.party(books.peer.state);
     let positions = books.cursors.positions();
-    let hello = Hello::new(&me, &party, Role::Caller, positions, app.node.keys.n, now).sign(&me);
+    let hello = Hello {
+        knows: Some(books.peer.keys.n),
+        ..Hello::new(&me, &party, Role::Caller, positions, ring.n(), now)
+    };
+    let hello = app.lines.of(link).says(hello).sign(&me);
     let mut packer = Packer::new(&hello, theirs.map(|hello| hello.limits));
     for bytes in envelopes {
         if !packer.envelope(bytes) {
@@ -219,12 +234,14 @@ pub async fn say_exactly(
 /// What is read for a body, in one transaction.
 struct Bundle {
     books: Books,
+    /// Statements of theirs that they seem to have forgotten.
+    theirs: Vec<Vec<u8>>,
     receipts: Vec<(Place, Vec<InboxRow>)>,
     envelopes: Vec<(Place, Vec<u8>)>,
 }
 
-/// Builds a body: greeting, receipts for what is stored, refusals, and the sealed envelopes the other side lacks as far
-/// as its last greeting (or, without one, its receipts) tells.
+/// Builds a body: greeting and statements, receipts for what is stored, refusals, and the sealed envelopes the other side
+/// lacks as its last greeting tells. Without one that is still current it is the greeting and statements alone.
 ///
 /// # Errors
 /// When the link carries nothing now, or the store cannot be read.
@@ -236,23 +253,37 @@ pub async fn say(
     refusals: &[Refusal],
 ) -> Result<Said, Trouble> {
     let now = app.clock.now();
-    let hello = theirs.cloned();
     let line = app.lines.of(link);
     let _one = line.saying.lock().await;
-    let carries = line.may_carry(role);
-    let read = move |tx: &mut dyn Tx| bundle(tx, link, hello.as_ref(), carries, now);
+    let theirs = theirs.filter(|hello| line.is_current(hello));
+    let (hello, carries) = (theirs.cloned(), line.may_carry(role));
+    let remembered = line.blind().map(|claimed| claimed.statement);
+    let remembered = remembered.or(theirs.map(|hello| hello.statement)).unwrap_or(1);
+    let read = move |tx: &mut dyn Tx| bundle(tx, link, (hello.as_ref(), remembered), carries, now);
     let bundle = app.store.read(read).await?.ok_or(sila_link::LinkError::State)?;
     if !bundle.books.peer.carries() {
         return Err(Trouble::Refused(sila_link::LinkError::State));
     }
-    let me = app.lines.me(&app.node).map_err(own_key)?;
-    let party = bundle.books.party(bundle.books.peer.state);
+    let (ring, peer) = (app.keys(), &bundle.books.peer);
+    let knows = line.blind().map_or(peer.knows, |said| said.knows.unwrap_or(1).min(peer.knows));
+    let me = ring.me(knows)?;
+    let party = bundle.books.party(peer.state);
     let positions = bundle.books.cursors.positions();
-    let hello = Hello::new(&me, &party, role, positions, app.node.keys.n, now).sign(&me);
+    let hello = Hello {
+        knows: Some(peer.keys.n),
+        ..Hello::new(&me, &party, role, positions, ring.n(), now)
+    };
+    let hello = line.says(hello).sign(&me);
     let mut packer = Packer::new(&hello, theirs.map(|hello| hello.limits));
-    let words = witness::saying::words(app, link, role, now).await?;
+    let own = ring.after(knows, STATEMENTS_MAX);
+    let mut empty = own.is_empty() || theirs.is_none() || !line.states(ring.n());
+    let _fits = own.iter().chain(&bundle.theirs).all(|statement| packer.statement(statement));
+    let words = match theirs {
+        Some(_) => witness::saying::words(app, link, role, now).await?,
+        None => None,
+    };
     let words = words.filter(|words| packer.saying(&words.said));
-    let mut empty = !words.as_ref().is_some_and(|words| words.presses);
+    empty &= !words.as_ref().is_some_and(|words| words.presses);
     for (after, rows) in &bundle.receipts {
         let receipt = sign_receipt(&me, &party, after.stream, after.epoch, after.seq, rows, now)?;
         empty &= !packer.receipt(&receipt);
@@ -264,7 +295,9 @@ pub async fn say(
             break;
         }
         match sent.last_mut() {
-            Some((first, last)) if first.stream == place.stream => *last = place.seq,
+            Some((first, last)) if (first.stream, first.epoch) == (place.stream, place.epoch) => {
+                *last = place.seq;
+            }
             _ => sent.push((*place, place.seq)),
         }
     }
@@ -278,53 +311,45 @@ pub async fn say(
 fn bundle(
     tx: &mut dyn Tx,
     link: Hash,
-    theirs: Option<&Hello>,
+    (theirs, remembered): (Option<&Hello>, u32),
     carries: bool,
     now: Millis,
 ) -> Result<Option<Bundle>, DbError> {
     let Some(books) = store::books(tx, link)? else { return Ok(None) };
     let open = books.peer.sending_state() == LinkState::Active;
-    let mut receipts = Vec::new();
-    let mut envelopes = Vec::new();
-    let mut bytes = 0_usize;
-    for (stream, send_from, receipt_after) in wanted(&books, theirs, now) {
-        if let Some(seq) = receipt_after {
-            let after = Place { stream, epoch: books.cursors.received(stream).epoch, seq };
+    let (mut receipts, mut envelopes, mut bytes) = (Vec::new(), Vec::new(), 0_usize);
+    let forgotten = if remembered < books.peer.keys.n {
+        super::store::their_statements(tx, link, remembered, STATEMENTS_LENT)?
+    } else {
+        Vec::new()
+    };
+    for one in wanted(&books, theirs, now) {
+        let stream = one.stream;
+        if let Some(seq) = one.receipt_after {
+            let after = Place { stream, epoch: one.receipt_epoch, seq };
             let rows = arrivals::store::in_after(tx, link, after)?;
             if !rows.is_empty() {
                 receipts.push((after, rows));
             }
         }
         let may = carries && (open || stream == Stream::CONTROL);
-        if let Some(seq) = send_from.filter(|_| may) {
-            let from = Place { stream, epoch: books.cursors.sent(stream).epoch, seq };
-            load(tx, link, from, &mut envelopes, &mut bytes)?;
+        let Some(first) = one.send_from.filter(|_| may) else { continue };
+        // Whoever was restored gets the rest of the old epoch, then the later ones.
+        for epoch in one.send_epoch..=books.cursors.sent(stream).epoch {
+            let seq = if epoch == one.send_epoch { first } else { 1 };
+            load(tx, link, Place { stream, epoch, seq }, &mut envelopes, &mut bytes)?;
         }
     }
-    Ok(Some(Bundle { books, receipts, envelopes }))
+    Ok(Some(Bundle { books, theirs: forgotten, receipts, envelopes }))
 }
 
-/// For each stream: from where to send, and after what to receipt.
-fn wanted(
-    books: &Books,
-    theirs: Option<&Hello>,
-    now: Millis,
-) -> Vec<(Stream, Option<u64>, Option<u64>)> {
+/// For each stream: from where to send, and after what to receipt. Nothing without a current greeting.
+fn wanted(books: &Books, theirs: Option<&Hello>, now: Millis) -> Vec<StreamPlan> {
     let party = books.party(books.peer.state);
     let mine = books.cursors.positions();
     let nothing = BTreeMap::new();
     let planned = theirs.map(|hello| plan(&party, &mine, hello, books.peer.keys.n, &nothing, now));
-    match planned {
-        Some(Ok(plan)) => {
-            plan.streams.iter().map(|s| (s.stream, s.send_from, s.receipt_after)).collect()
-        }
-        _ => Stream::ALL.into_iter().map(|s| (s, unreceipted(&books.cursors, s), None)).collect(),
-    }
-}
-
-fn unreceipted(cursors: &Cursors, stream: Stream) -> Option<u64> {
-    let next = cursors.receipted(stream).saturating_add(1);
-    (next <= cursors.sent(stream).upto).then_some(next)
+    planned.and_then(Result::ok).map_or_else(Vec::new, |plan| plan.streams)
 }
 
 fn load(

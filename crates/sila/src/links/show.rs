@@ -2,11 +2,12 @@
 
 use maud::{Markup, html};
 use sila_core::AgencyId;
-use sila_link::{LinkState, Place, Stream};
+use sila_link::{LinkError, LinkState, Place, Stream};
 
 use super::acts::{self, By};
 use super::arrivals::{Parked, store as arrivals};
 use super::peer::Peer;
+use super::transit::epochs::{self, Forgotten};
 use super::transit::{Delivery, Queue, store as transit};
 use super::{health, parked, ready, store, words};
 use crate::accounts::Permission;
@@ -27,6 +28,7 @@ pub(super) struct View {
     pub queues: Vec<Queue>,
     pub parked: Vec<Parked>,
     pub not_applied: Vec<Delivery>,
+    pub forgotten: Vec<Forgotten>,
     pub between: Between,
     pub proofs: Vec<evidence::store::Stored>,
     pub admin: bool,
@@ -46,6 +48,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (view.between.card(cx, peer))
         (health::queues(cx, &view.queues))
         (health::parked(cx, &view))
+        (health::forgotten(cx, &view.forgotten))
         (health::not_applied(cx, &view.not_applied))
         (ready::report(cx, peer))
     };
@@ -78,9 +81,10 @@ async fn view(ask: &Ask) -> Result<View, Problem> {
         let queues = transit::queues(tx, link)?;
         let parked = arrivals::parked(tx, link)?;
         let not_applied = transit::not_applied(tx, link)?;
+        let forgotten = epochs::forgotten(tx, link)?;
         let between = Between::of(tx, link)?;
         let proofs = evidence::store::of_link(tx, link)?;
-        Ok(Some(View { peer, queues, parked, not_applied, between, proofs, admin }))
+        Ok(Some(View { peer, queues, parked, not_applied, forgotten, between, proofs, admin }))
     };
     ask.app.store.read(read).await?.ok_or_else(Problem::not_found)
 }
@@ -149,12 +153,14 @@ fn moves(cx: &Cx, peer: &Peer) -> Markup {
     };
     let held = matches!(peer.state, LinkState::Suspended(held) if held.by_us);
     let closed = peer.state == LinkState::Closed;
+    let rollback = peer.alarm.as_deref() == Some(LinkError::Rollback.code());
     html! {
         @if !closed {
             (Card::new(cx.t("link-moves")).live("moves", "links").body(html! { div.stack {
                 @if peer.carries() && peer.proved_at.is_some() { (act("test", |b| b.icon("paper-plane-tilt").line())) }
                 @if peer.carries() { (act("call", |b| b.icon("arrows-clockwise").soft())) }
-                @if held { (act("resumption", |b| b.icon("check"))) }
+                @if rollback { (act("recovery", |b| b.icon("lifebuoy"))) }
+                @else if held { (act("resumption", |b| b.icon("check"))) }
                 @if peer.state == LinkState::Active { (act("suspension", |b| b.icon("prohibit").danger())) }
                 div { a.link href=(cx.url(&path(peer, "closing"))) { (cx.t("link-close")) } }
             } }))
@@ -218,6 +224,16 @@ pub async fn suspension(ask: Ask) -> Result<Reply, Problem> {
 pub async fn resumption(ask: Ask) -> Result<Reply, Problem> {
     let peer = view(&ask).await?.peer;
     acts::resume(&ask.app, &peer, by(&ask)?).await?;
+    back(&ask, &peer)
+}
+
+/// Goes on after this node was restored from a backup.
+///
+/// # Errors
+/// `link.wrong_state`, or when the store cannot be written.
+pub async fn recovery(ask: Ask) -> Result<Reply, Problem> {
+    let peer = view(&ask).await?.peer;
+    acts::recover(&ask.app, &peer, by(&ask)?).await?;
     back(&ask, &peer)
 }
 

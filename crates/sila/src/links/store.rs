@@ -1,6 +1,7 @@
 //! All SQL of links and invitations. What moves over a link is in [`super::transit::store`].
 
 use sila_core::{AgencyId, Millis, WorkerId};
+use sila_link::keys::{Earlier, Known};
 use sila_link::{Joined, LinkState};
 use sila_seal::Hash;
 use sila_seal::statement::SignedStatement;
@@ -8,6 +9,9 @@ use uuid::Uuid;
 
 use super::peer::Peer;
 use crate::db::{DbError, Row, Tx, p};
+
+/// Earlier TLS keys of one agency that are still taken.
+const PINS_MAX: usize = 8;
 
 /// Columns of a [`Peer`], in the order in which [`peer`] reads them.
 macro_rules! of_peer {
@@ -19,6 +23,7 @@ macro_rules! of_peer {
             "select l.id, l.peer, l.code, l.name_ar, l.name_en, l.state, l.statement, l.endpoint, l.short_code, ",
             "l.verified_at, l.verified_by, l.peer_verified_at, l.alarm, l.version_seen, l.skew_ms, ",
             "l.test_sent_at, l.test_done_at, l.test_seen_at, l.last_contact, l.last_error, l.attempts, l.next_try, ",
+            "l.pins, l.earlier, l.knows, l.ceremony, ",
             $waiting,
             ", l.proved_at, l.trial from link l ",
             $tail
@@ -28,14 +33,14 @@ macro_rules! of_peer {
 
 crate::sql! {
     pub PEERS = of_peer!(
-        "(select count(*) from (select 1 as one from outbox o where o.link = l.id and o.fault is null limit 100001) w)",
+        "(select count(*) from (select 1 as one from outbox o where o.link = l.id and o.fault is null and not o.sealed limit 100001) w)",
         "order by l.name_ar, l.id"
     );
     pub PEER_BY_LINK = of_peer!("where l.id = $1");
     pub PEER_BY_AGENCY = of_peer!("where l.peer = $1");
-    pub PEER_BY_KEY = of_peer!("where l.spki = $1");
-    pub INSERT_LINK = "insert into link (id, peer, code, name_ar, name_en, state, statement, spki, endpoint, short_code, joining, version_seen, skew_ms, attempts, next_try, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0, 0, $12, $12, $12) on conflict (id) do update set code = excluded.code, name_ar = excluded.name_ar, name_en = excluded.name_en, state = excluded.state, statement = excluded.statement, spki = excluded.spki, endpoint = excluded.endpoint, short_code = excluded.short_code, joining = excluded.joining, verified_at = null, verified_by = null, peer_verified_at = null, proved_at = null, trial = null, alarm = null, last_error = null, attempts = 0, next_try = excluded.next_try, updated_at = excluded.updated_at";
-    pub SET_JOINED = "update link set state = $2, short_code = $3, joining = null, last_error = null, attempts = 0, next_try = $4, last_contact = $4, updated_at = $4 where id = $1 and state = 'JOINING'";
+    pub PEER_BY_KEY = of_peer!("where l.spki = $1 or l.id in (select link from peer_statement where spki = $1)");
+    pub INSERT_LINK = "insert into link (id, peer, code, name_ar, name_en, state, statement, spki, endpoint, short_code, joining, ceremony, earlier, pins, knows, version_seen, skew_ms, attempts, next_try, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $13, $14, $15, 0, 0, 0, 0, $12, $12, $12) on conflict (id) do update set code = excluded.code, name_ar = excluded.name_ar, name_en = excluded.name_en, state = excluded.state, statement = excluded.statement, spki = excluded.spki, endpoint = excluded.endpoint, short_code = excluded.short_code, joining = excluded.joining, ceremony = excluded.ceremony, earlier = excluded.earlier, knows = 0, pins = excluded.pins, forgot = null, verified_at = null, verified_by = null, peer_verified_at = null, proved_at = null, trial = null, alarm = null, last_error = null, attempts = 0, next_try = excluded.next_try, updated_at = excluded.updated_at";
+    pub SET_JOINED = "update link set state = $2, short_code = $3, joining = null, ceremony = $5, last_error = null, attempts = 0, next_try = $4, last_contact = $4, updated_at = $4 where id = $1 and state = 'JOINING'";
     pub JOINING_OF = "select joining from link where id = $1 and state = 'JOINING'";
     pub STATE_OF = "select state from link where id = $1";
     pub SET_STATE = "update link set state = $3, updated_at = $4 where id = $1 and state = $2";
@@ -55,7 +60,14 @@ crate::sql! {
     pub INVITATION = "select body, expires_at, used_at, link from invitation where token = $1";
     pub USE_INVITATION = "update invitation set used_at = $2, link = $3 where token = $1 and used_at is null";
     pub INVITATIONS = "select i.token, i.created_at, i.expires_at, i.used_at, i.link, coalesce(w.name_ar, ''), coalesce(w.name_en, '') from invitation i left join worker w on w.id = i.created_by order by i.created_at desc limit 20";
-    pub ATTENTION = "select (select count(*) from link where state = 'PENDING_VERIFY' or alarm is not null) + (select count(*) from envelope_in where disposition = 'PARKED')";
+    pub ATTENTION = "select (select count(*) from link where state = 'PENDING_VERIFY' or alarm is not null) + (select count(*) from envelope_in where disposition = 'PARKED' and code <> 'P-OPEN')";
+    pub SET_KNOWN = "update link set code = $2, name_ar = $3, name_en = $4, statement = $5, spki = $6, pins = $7, endpoint = $8, earlier = $9, updated_at = $10 where id = $1";
+    pub SET_KNOWS = "update link set knows = $2 where id = $1";
+    pub SET_FORGOT = "update link set forgot = $2 where id = $1";
+    pub FORGOT = "select forgot from link where id = $1";
+    pub FORGET_VERSION = "update link set version_seen = 0 where id = $1 and alarm = 'S-DOWNGRADE'";
+    pub KEEP_STATEMENT = "insert into peer_statement (link, n, spki, body, at) values ($1, $2, $3, $4, $5) on conflict (link, n) do nothing";
+    pub THEIR_STATEMENTS = "select body from peer_statement where link = $1 and n > $2 order by n limit $3";
     pub INVITATION_FILE = "select body from invitation where token = $1 and used_at is null and expires_at > $2";
 }
 
@@ -90,9 +102,13 @@ fn peer(row: &Row) -> Result<Peer, DbError> {
         last_error: row.get(19)?,
         attempts: row.get(20)?,
         next_try: row.get(21)?,
-        waiting: row.get(22)?,
-        proved_at: row.get(23)?,
-        trial: row.get(24)?,
+        pins: pins(&row.get::<Vec<u8>>(22)?),
+        earlier: earlier(&row.get::<Vec<u8>>(23)?)?,
+        knows: row.get(24)?,
+        ceremony: row.get(25)?,
+        waiting: row.get(26)?,
+        proved_at: row.get(27)?,
+        trial: row.get(28)?,
     })
 }
 
@@ -113,7 +129,8 @@ pub fn peer_of(tx: &mut dyn Tx, agency: AgencyId) -> Result<Option<Peer>, DbErro
 
 /// The link whose other side holds this transport key, without counting what waits.
 pub fn by_key(tx: &mut dyn Tx, spki: Hash) -> Result<Option<Peer>, DbError> {
-    tx.opt(&PEER_BY_KEY, &p![spki])?.as_ref().map(peer).transpose()
+    let found = tx.opt(&PEER_BY_KEY, &p![spki])?.as_ref().map(peer).transpose()?;
+    Ok(found.filter(|peer| !peer.keys.custody.is_revoked(&spki)))
 }
 
 /// How many things about links wait for an officer: codes to compare, alarms, parked messages.
@@ -153,9 +170,117 @@ pub fn begin(tx: &mut dyn Tx, beginning: &Beginning) -> Result<(), DbError> {
             keys.endpoints.first().map_or("", String::as_str),
             &beginning.joined.short_code,
             beginning.joining.clone(),
-            beginning.now
+            beginning.now,
+            beginning.joined.transcript,
+            no_earlier(),
+            Vec::<u8>::new()
+        ],
+    )?;
+    let statement = beginning.joined.signed_statement.to_cbor();
+    tx.send(
+        &KEEP_STATEMENT,
+        &p![beginning.link, keys.n, keys.transport_spki, statement, beginning.now],
+    )
+}
+
+fn earlier(bytes: &[u8]) -> Result<Vec<Earlier>, DbError> {
+    let damaged = || DbError::Type { what: "link: earlier keys".to_owned() };
+    let all: Vec<minicbor::bytes::ByteVec> = minicbor::decode(bytes).or(Err(damaged()))?;
+    let read = |bytes: &minicbor::bytes::ByteVec| {
+        let statement = SignedStatement::from_cbor(bytes).ok()?;
+        let key = statement.verify().ok()?.sign;
+        Some(Earlier { key, statement })
+    };
+    all.iter().map(|bytes| read(bytes).ok_or_else(damaged)).collect()
+}
+
+fn pins(bytes: &[u8]) -> Vec<Hash> {
+    bytes.chunks_exact(32).filter_map(|pin| pin.try_into().ok()).collect()
+}
+
+fn no_earlier() -> Vec<u8> {
+    vec![0x80]
+}
+
+/// What the other side's newest statement says. The TLS keys that were `pinned` until now, the newest first, are
+/// still taken, unless they were revoked.
+pub fn set_known(
+    tx: &mut dyn Tx,
+    link: Hash,
+    known: &Known,
+    pinned: &[Hash],
+    now: Millis,
+) -> Result<(), DbError> {
+    let told = &known.told;
+    let counts = |spki: &&Hash| **spki != told.transport_spki && !told.custody.is_revoked(spki);
+    let pins: Vec<u8> = pinned.iter().filter(counts).take(PINS_MAX).flatten().copied().collect();
+    let bytes = |earlier: &Earlier| minicbor::bytes::ByteVec::from(earlier.statement.to_cbor());
+    let earlier: Vec<_> = known.earlier.iter().map(bytes).collect();
+    let earlier = minicbor::to_vec(earlier).unwrap_or_else(|_| no_earlier());
+    tx.send(
+        &SET_KNOWN,
+        &p![
+            link,
+            &told.code,
+            &told.name_ar,
+            &told.name_en,
+            known.statement.to_cbor(),
+            told.transport_spki,
+            pins,
+            told.endpoints.first().map_or("", String::as_str),
+            earlier,
+            now
         ],
     )
+}
+
+/// Keeps a statement of the other side that belongs to what is known of it, to give it back one day.
+pub fn keep_statement(
+    tx: &mut dyn Tx,
+    link: Hash,
+    known: &Known,
+    bytes: &[u8],
+    now: Millis,
+) -> Result<(), DbError> {
+    let told = SignedStatement::from_cbor(bytes).and_then(|signed| signed.verify());
+    let theirs = told.ok().filter(|told| told.agency() == known.told.agency());
+    match theirs.filter(|told| told.n <= known.told.n) {
+        Some(told) => tx.send(&KEEP_STATEMENT, &p![link, told.n, told.transport_spki, bytes, now]),
+        None => Ok(()),
+    }
+}
+
+/// Their own statements after the one that they remember, oldest first.
+pub fn their_statements(
+    tx: &mut dyn Tx,
+    link: Hash,
+    after: u32,
+    limit: i64,
+) -> Result<Vec<Vec<u8>>, DbError> {
+    tx.query(&THEIR_STATEMENTS, &p![link, after, limit])?.iter().map(|row| row.get(0)).collect()
+}
+
+/// Which of our statements the other side holds.
+pub fn set_knows(tx: &mut dyn Tx, link: Hash, knows: u32) -> Result<(), DbError> {
+    tx.send(&SET_KNOWS, &p![link, knows])
+}
+
+/// What the other side said when we had forgotten what we sent it; nothing when that is mended.
+pub fn set_forgot(tx: &mut dyn Tx, link: Hash, positions: Option<&[u8]>) -> Result<(), DbError> {
+    tx.send(&SET_FORGOT, &p![link, positions])
+}
+
+/// The same, read.
+pub fn forgot(tx: &mut dyn Tx, link: Hash) -> Result<Option<Vec<u8>>, DbError> {
+    match tx.opt(&FORGOT, &p![link])? {
+        Some(row) => row.get(0),
+        None => Ok(None),
+    }
+}
+
+/// An officer agrees that the other side speaks an older version than before.
+pub fn accept_version(tx: &mut dyn Tx, link: Hash) -> Result<(), DbError> {
+    tx.send(&FORGET_VERSION, &p![link])
 }
 
 /// The sealed answer of a link that is joining.
@@ -171,10 +296,11 @@ pub fn set_joined(
     tx: &mut dyn Tx,
     link: Hash,
     short_code: &str,
+    ceremony: Hash,
     now: Millis,
 ) -> Result<bool, DbError> {
     let state = LinkState::PendingVerify.code();
-    Ok(tx.exec(&SET_JOINED, &p![link, state, short_code, now])? == 1)
+    Ok(tx.exec(&SET_JOINED, &p![link, state, short_code, now, ceremony])? == 1)
 }
 
 /// Moves a link from one state to another. False when it is not in the first any more.

@@ -88,7 +88,7 @@ mod tests {
     use crate::web::Lang;
 
     /// Every code that the link, the wire or this node can give, besides those of the nouns.
-    const CODES: [&str; 42] = [
+    const CODES: [&str; 43] = [
         "T-BUSY",
         "T-CREDIT",
         "T-DISK",
@@ -108,6 +108,7 @@ mod tests {
         "P-OPEN",
         "L-KEY-STALE",
         "L-KEY-UNKNOWN",
+        "L-KEY-REVOKED",
         "L-VERSION",
         "L-EPOCH",
         "L-SUSPENDED",

@@ -50,9 +50,9 @@ pub fn routes(r: &mut Routes) {
 }
 
 /// What our agency says about a version, signed with its root key.
-fn said(app: &App, version: &Version, word: Word, now: Millis) -> SignedVoice {
+fn said(app: &App, version: &Version, word: Word, now: Millis) -> Result<SignedVoice, Problem> {
     let voice = Voice { version: version.digest(), party: app.node.id, word, at: now };
-    SignedVoice::sign(&voice, &app.node.statement, &app.node.root)
+    Ok(SignedVoice::sign(&voice, app.keys().statement(), &app.root()?))
 }
 
 /// The letters that carry a voice to every party we are linked with, but for `not_to`.

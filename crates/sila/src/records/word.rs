@@ -57,7 +57,7 @@ pub async fn say(app: &App, id: RecordId, digest: Hash, word: Word, by: By) -> R
 /// What the rules refuse.
 pub(super) async fn commit(app: &App, version: Version, word: Word, by: By) -> Result<(), Problem> {
     let peers = app.store.read(links::store::peers).await?;
-    let signed = said(app, &version, word, by.now);
+    let signed = said(app, &version, word, by.now)?;
     let voice =
         signed.read().map_err(|error| Problem::internal("record.unsigned").because(error))?;
     let letters = letters(app, &peers, &version, &signed, app.node.id, by.now)?;

@@ -116,7 +116,7 @@ pub fn fact(
 /// `referral.unsigned` when the key does not work.
 pub fn sign(app: &App, entry: Entry, stored: &[StoredEntry]) -> Result<SignedEntry, Problem> {
     let end = record::chain_end(stored, app.node.id);
-    SignedEntry::sign(entry, &end, &app.node.sign)
+    SignedEntry::sign(entry, &end, app.keys().sign())
         .map_err(|error| Problem::internal("referral.unsigned").because(error))
 }
 

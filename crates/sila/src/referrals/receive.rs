@@ -95,7 +95,7 @@ fn verified(peer: &Peer, message: &ReferralEntry) -> Result<(Entry, SignedEntry)
     let before = claimed.n.checked_sub(1).ok_or_else(|| parked("referral.malformed"))?;
     let before = ChainEnd { n: before, hash: claimed.prev };
     let entry = signed
-        .verify(peer.agency, std::slice::from_ref(&peer.keys.sign), &before)
+        .verify(peer.agency, &peer.signing(), &before)
         .or(Err(parked("referral.signature")))?;
     Ok((entry, signed))
 }

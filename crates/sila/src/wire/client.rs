@@ -86,9 +86,18 @@ pub struct Callee {
     pub endpoint: String,
     /// SPKI hash of the key it must hold.
     pub spki: Hash,
+    /// Keys before that one, which are taken too while keys change.
+    pub earlier: Vec<Hash>,
 }
 
 impl Line {
+    /// From now on calls are made as this.
+    pub fn set_identity(&mut self, identity: Identity) {
+        if self.identity != identity {
+            (self.identity, self.open) = (identity, None);
+        }
+    }
+
     /// A line without a connection yet.
     pub fn new(identity: Identity) -> Line {
         Line { identity, open: None }
@@ -182,7 +191,7 @@ impl Open {
     }
 
     async fn dial_now(identity: &Identity, callee: &Callee) -> Result<Open, CallError> {
-        let config = identity.dialling(callee.spki).or(Err(CallError::Tls))?;
+        let config = identity.dialling(callee.spki, &callee.earlier).or(Err(CallError::Tls))?;
         let tcp = TcpStream::connect(&callee.endpoint).await.or(Err(CallError::Unreachable))?;
         tcp.set_nodelay(true).or(Err(CallError::Unreachable))?;
         let name = ServerName::try_from(NAME).or(Err(CallError::Tls))?;

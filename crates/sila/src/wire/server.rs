@@ -94,6 +94,8 @@ type Answering = Later<Result<Vec<u8>, Refused>>;
 /// Who answers.
 #[derive(Clone)]
 pub struct Desk {
+    /// As whom it answers: this changes with the keys.
+    pub identity: Arc<dyn Fn() -> Identity + Send + Sync>,
     /// Whether this key belongs to a linked agency: others may only answer an invitation.
     pub knows: Arc<dyn Fn(Hash) -> Later<bool> + Send + Sync>,
     /// Answers a call.
@@ -114,8 +116,9 @@ pub async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
 ///
 /// # Errors
 /// When the node's certificate and key do not belong together.
-pub async fn run(listener: TcpListener, identity: &Identity, desk: Desk) -> anyhow::Result<()> {
-    let acceptor = TlsAcceptor::from(identity.listening()?);
+pub async fn run(listener: TcpListener, desk: Desk) -> anyhow::Result<()> {
+    let mut identity = (desk.identity)();
+    let mut acceptor = TlsAcceptor::from(identity.listening()?);
     let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     let counts = Arc::new(Counts::default());
     let handshakes = Patience::new(HANDSHAKES.0, HANDSHAKES.1);
@@ -127,6 +130,10 @@ pub async fn run(listener: TcpListener, identity: &Identity, desk: Desk) -> anyh
         }
         match listener.accept().await {
             Ok((tcp, _)) => {
+                let now = (desk.identity)();
+                if now != identity {
+                    (acceptor, identity) = (TlsAcceptor::from(now.listening()?), now);
+                }
                 let (acceptor, desk) = (acceptor.clone(), desk.clone());
                 handshakes.tried(Instant::now());
                 let counts = Arc::clone(&counts);

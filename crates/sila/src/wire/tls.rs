@@ -48,13 +48,17 @@ impl Identity {
         Ok(Arc::new(config))
     }
 
-    /// What this node dials with, when the other side must hold the key with this SPKI hash.
+    /// What this node dials with, when the other side must hold the key with this SPKI hash, or one of those before it.
     ///
     /// # Errors
     /// When certificate and key do not belong together.
-    pub fn dialling(&self, spki: Hash) -> Result<Arc<ClientConfig>, Error> {
+    pub fn dialling(&self, spki: Hash, earlier: &[Hash]) -> Result<Arc<ClientConfig>, Error> {
         let provider = provider();
-        let pinned = Arc::new(PinnedKey { spki, provider: Arc::clone(&provider) });
+        let pinned = Arc::new(PinnedKey {
+            spki,
+            earlier: earlier.to_vec(),
+            provider: Arc::clone(&provider),
+        });
         let mut config = ClientConfig::builder_with_provider(provider)
             .with_protocol_versions(&[&version::TLS13])?
             .dangerous()
@@ -83,6 +87,12 @@ fn provider() -> Arc<CryptoProvider> {
 
 fn no_tls12() -> Error {
     Error::General("TLS 1.3 only".to_owned())
+}
+
+impl PartialEq for Identity {
+    fn eq(&self, other: &Identity) -> bool {
+        self.chain == other.chain
+    }
 }
 
 /// Takes any client key that is really held; the link decides what its owner may do.
@@ -126,10 +136,11 @@ impl ClientCertVerifier for AnyKey {
     }
 }
 
-/// Takes one server key and no other.
+/// Takes one server key, or those before it, and no other.
 #[derive(Debug)]
 struct PinnedKey {
     spki: Hash,
+    earlier: Vec<Hash>,
     provider: Arc<CryptoProvider>,
 }
 
@@ -142,7 +153,8 @@ impl ServerCertVerifier for PinnedKey {
         _ocsp_response: &[u8],
         _now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        if spki(end_entity)? == self.spki {
+        let shown = spki(end_entity)?;
+        if shown == self.spki || self.earlier.contains(&shown) {
             Ok(ServerCertVerified::assertion())
         } else {
             Err(Error::InvalidCertificate(CertificateError::ApplicationVerificationFailure))

@@ -24,7 +24,7 @@ use crate::problem::Problem;
 /// [`LinkError::SplitView`] when its log contradicts itself: the evidence is stored and the link stopped. When the store
 /// cannot be read or written.
 pub async fn hear(app: &App, peer: &Peer, said: &Saying, now: Millis) -> Result<(), Trouble> {
-    let known = known(peer)?;
+    let known = peer.known();
     held(app, peer, &known, said, now).await?;
     if said.head.is_some() {
         shown(app, peer, &known, said, now).await?;
@@ -33,11 +33,6 @@ pub async fn hear(app: &App, peer: &Peer, said: &Saying, now: Millis) -> Result<
         gossip(app, peer, note, now).await?;
     }
     Ok(())
-}
-
-/// The keys of an agency as the rules of witnesses take them.
-fn known(peer: &Peer) -> Result<Known, LinkError> {
-    Known::new(peer.statement.clone())
 }
 
 /// Which head of ours they hold. One that our log does not contain tells that we were restored from a backup: the log is
@@ -51,7 +46,8 @@ async fn held(
 ) -> Result<(), Problem> {
     let note = said.yours.clone().unwrap_or_default();
     let ours = SignedCheckpoint::parse(&note).ok();
-    let ours = ours.filter(|read| read.verify(&app.node.sign.verifying()).is_ok());
+    let ours =
+        ours.filter(|read| app.keys().signed_by().iter().any(|key| read.verify(key).is_ok()));
     let mut newest = None;
     if let Some(read) = &ours {
         let number = claimed_log(&note).map_or(1, |(_, number)| number);
@@ -191,7 +187,7 @@ async fn gossip(app: &App, from: &Peer, note: &str, now: Millis) -> Result<(), P
     };
     let (Some(peer), view) = app.store.read(read).await? else { return Ok(()) };
     let mut seen = view.cosigned.iter().chain(&view.heard).map(|head| head.note.as_str());
-    let Ok(known) = known(&peer) else { return Ok(()) };
+    let known = peer.known();
     if !peer.carries() || seen.any(|seen| seen == note) {
         return Ok(());
     }

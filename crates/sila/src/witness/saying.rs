@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use sila_core::Millis;
-use sila_link::Role;
 use sila_link::witness::{GOSSIP_MAX, Growth, Saying, View};
+use sila_link::{Me, Role};
 use sila_seal::checkpoint::{Checkpoint, SignedCheckpoint, origin, witness_name};
 use sila_seal::{Hash, SealError};
 
@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::db::{DbError, Tx, p};
 use crate::journal::store as journal;
 use crate::journal::tree::Tree;
+use crate::keys::Ring;
 use crate::links::{self, Peer};
 use crate::problem::Problem;
 
@@ -63,16 +64,18 @@ pub async fn words(
     let mut said = Saying { log: shelf.log, ..Saying::default() };
     let view = shelf.views.get(&link).cloned().unwrap_or_default();
     said.asks = view.asks();
+    let ring = app.keys();
+    let peer = shelf.peers.iter().find(|peer| peer.link == link);
+    let me = ring.me(peer.map_or(0, |peer| peer.knows)).map_err(own_key)?;
     let shown = shelf.newest.as_ref().filter(|_| shelf.may_show(app) && talk.told);
     if let (Some((.., note, _)), Some(proofs)) = (shown, &shelf.proofs) {
         said.head = Some(note.clone());
-        let me = app.lines.me(&app.node).map_err(own_key)?;
         proofs.growths.iter().for_each(|growth| said.push_growth(growth.sign(&me.sign)));
         if let Some((at, proof)) = &proofs.continuation {
             said.set_continuation(*at, proof);
         }
     }
-    said.yours = yours(app, &view, talk.owes, now).map_err(own_key)?;
+    said.yours = yours(&ring, &me, (&view, talk.owes), now).map_err(own_key)?;
     if role == Role::Caller {
         let others = shelf.views.iter().filter(|(other, _)| **other != link);
         let heads = others.filter_map(|(_, view)| view.cosigned.as_ref());
@@ -146,18 +149,23 @@ pub fn named_at(tx: &mut dyn Tx, log: u32, head: &Checkpoint) -> Result<Option<u
 }
 
 /// The head of theirs that we hold; cosigned when they have just shown it and it is stored.
-fn yours(app: &App, view: &View, owes: bool, now: Millis) -> Result<Option<String>, SealError> {
+fn yours(
+    ring: &Ring,
+    me: &Me,
+    (view, owes): (&View, bool),
+    now: Millis,
+) -> Result<Option<String>, SealError> {
     let Some(head) = &view.cosigned else { return Ok(None) };
     if !owes {
         return Ok(Some(head.note.clone()));
     }
     let note = SignedCheckpoint::parse(&head.note)?;
-    let (name, time_s) = (witness_name(&app.node.id.0), u64::try_from(now.0 / 1_000).unwrap_or(0));
-    let line = note.cosign(&name, &app.lines.me(&app.node)?.sign, time_s)?;
-    let quantum = note.cosign_quantum(&name, &app.node.quantum, time_s)?;
+    let (name, time_s) = (witness_name(&me.agency.0), u64::try_from(now.0 / 1_000).unwrap_or(0));
+    let line = note.cosign(&name, &me.sign, time_s)?;
+    let quantum = note.cosign_quantum(&name, &ring.quantum, time_s)?;
     Ok(Some([head.note.as_str(), &line, &quantum].concat()))
 }
 
-fn own_key(error: SealError) -> Problem {
+fn own_key(error: impl std::fmt::Display) -> Problem {
     Problem::internal("link.own_key").because(error)
 }

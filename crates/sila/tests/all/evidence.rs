@@ -141,7 +141,8 @@ async fn contract_a38_its_maker_cannot_change_a_byte_of_the_evidence_and_sign_it
         at: NOW.0,
         reference: container::open(&bytes).unwrap().proven.reference,
     };
-    let sign = &pair.marsa.app.node.sign;
+    let ring = pair.marsa.app.keys();
+    let sign = ring.sign();
     let again = |pack: &Pack| container::write(pack, pages.clone(), &making, sign).unwrap();
     assert!(container::open(&again(&pack)).is_ok(), "signed again as it is, it holds");
     let mut named = std::collections::BTreeSet::new();

@@ -183,7 +183,36 @@ create table agreement (
 ) {strict};
 create index agreement_peer on agreement (peer);
 
--- The electronic link to one other agency.
+-- The statements of this agency's keys, as its root has signed them.
+create table own_statement (
+  n {int} primary key,
+  body {bytes} not null,
+  at {int} not null
+) {strict};
+
+-- Its private keys, each sealed under the node's key, with the statement that introduced it. An erased key is not here.
+create table own_key (
+  kid {bytes} primary key,
+  kind text not null,
+  n {int} not null,
+  body {bytes} not null,
+  since {int} not null,
+  retired_at {int}
+) {strict};
+
+-- What an administrator wants to be done with the keys: the running node does it when every linked agency has told which
+-- statement of this agency it holds.
+create table key_order (
+  id {uuid} primary key,
+  what text not null,
+  kid {bytes},
+  reason text not null,
+  worker {uuid},
+  at {int} not null
+) {strict};
+
+-- The electronic link to one other agency. `earlier` has the statements that prove earlier keys of the other side, `pins` its earlier TLS keys, `knows`
+-- is the newest statement of this agency that it holds, `forgot` what it held of us when we had forgotten it.
 create table link (
   id {bytes} primary key,
   peer {bytes} not null unique,
@@ -193,9 +222,14 @@ create table link (
   state text not null,
   statement {bytes} not null,
   spki {bytes} not null unique,
+  pins {bytes} not null,
+  earlier {bytes} not null,
+  knows {int} not null,
   endpoint text not null,
   short_code text not null,
   joining {bytes},
+  ceremony {bytes},
+  forgot {bytes},
   verified_at {int},
   verified_by {uuid},
   peer_verified_at {int},
@@ -225,7 +259,19 @@ create table invitation (
   link {bytes}
 ) {strict};
 
--- Position of each stream: what was sealed last, what was taken in last, what the other side receipted.
+-- Every key statement of a linked agency, to give them back when it has forgotten them.
+create table peer_statement (
+  link {bytes} not null references link (id),
+  n {int} not null,
+  spki {bytes} not null,
+  body {bytes} not null,
+  at {int} not null,
+  primary key (link, n)
+) {strict};
+create index peer_statement_spki on peer_statement (spki);
+
+-- Position of each stream: what was sealed last, what was taken in last, what the other side receipted. `opening` is the
+-- epoch that we ask the other side to open, `closed` where we closed the one that it sent in.
 create table link_cursor (
   link {bytes} not null references link (id),
   stream {int} not null,
@@ -234,10 +280,14 @@ create table link_cursor (
   seq {int} not null,
   head {bytes} not null,
   receipted {int} not null,
+  opening {int},
+  closed_epoch {int},
+  closed_upto {int},
   primary key (link, stream, direction)
 ) {strict};
 
--- Waiting to be sealed. The body is sealed under the node's own key until then.
+-- Waiting to be sealed, and after that until a receipt tells its fate: it may have to be sealed again as a new message. The
+-- body is sealed under the node's own key.
 create table outbox (
   id {uuid} primary key,
   link {bytes} not null references link (id),
@@ -251,10 +301,11 @@ create table outbox (
   created_at {int} not null,
   expires_at {int},
   urgent {bool} not null,
+  sealed {bool} not null,
   fault text
 ) {strict};
 create index outbox_link on outbox (link, stream, id);
-create index outbox_waiting on outbox (link) where fault is null;
+create index outbox_waiting on outbox (link) where fault is null and not sealed;
 create index outbox_conversation on outbox (conversation);
 
 create table envelope_out (
@@ -262,11 +313,12 @@ create table envelope_out (
   stream {int} not null,
   epoch {int} not null,
   seq {int} not null,
-  id {uuid} not null unique,
+  id {uuid} not null,
   kind text not null,
   conversation {uuid} not null,
   body {bytes} not null,
   hash {bytes} not null,
+  signer {bytes} not null,
   sealed_at {int} not null,
   sent_at {int},
   done_at {int},
@@ -275,6 +327,18 @@ create table envelope_out (
   primary key (link, stream, epoch, seq)
 ) {strict};
 create index envelope_out_conversation on envelope_out (conversation);
+create index envelope_out_id on envelope_out (id);
+
+-- Messages that this node sent after the backup from which it was restored, as the other side tells: only their places.
+create table forgotten (
+  link {bytes} not null references link (id),
+  stream {int} not null,
+  epoch {int} not null,
+  seq {int} not null,
+  disposition text not null,
+  at {int} not null,
+  primary key (link, stream, epoch, seq)
+) {strict};
 
 -- Everything taken in, once. A parked message waits here for a person.
 create table envelope_in (
@@ -292,6 +356,7 @@ create table envelope_in (
   body {bytes},
   primary key (link, stream, epoch, seq)
 ) {strict};
+create index envelope_in_id on envelope_in (link, id);
 create index envelope_in_parked on envelope_in (link, at) where disposition = 'PARKED';
 
 -- The newest receipt that the other side signed for each stream. Receipts of this node are built from envelope_in.

@@ -22,8 +22,9 @@ use uuid::Uuid;
 use crate::accounts::{Worker, store as accounts};
 use crate::agreements;
 use crate::cases::store::{self as cases, Filter};
+use crate::keys::first;
 use crate::links::store as links;
-use crate::node::{self, Agency};
+use crate::node::{self, Agency, Safe};
 use crate::testing::{NOW, TestNode};
 
 /// The fields of a step and their values.
@@ -190,14 +191,16 @@ async fn link(here: &TestNode) -> AgencyId {
         covers: vec!["AE-SH".to_owned()],
         demo: true,
     };
-    node::create(dir.path(), &agency, "", NOW).unwrap();
-    let (dana, _) = node::open(dir.path()).unwrap();
-    let (me, them) = (here.app.node.id, dana.id);
+    node::create(dir.path(), None, &agency, "", NOW).unwrap();
+    let signed = first::statement(&Safe::open(dir.path(), None).unwrap()).unwrap();
+    let dana = signed.verify().unwrap();
+    let (me, them) = (here.app.node.id, AgencyId(dana.agency()));
     let id = link_id(me, them);
     let joined = Joined {
-        statement: dana.keys.clone(),
-        signed_statement: dana.statement.clone(),
+        statement: dana,
+        signed_statement: signed,
         short_code: "1234 5678 9012".to_owned(),
+        transcript: [9; 32],
         accept: Vec::new(),
     };
     let state = LinkState::PendingVerify;

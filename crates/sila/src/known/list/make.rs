@@ -265,7 +265,7 @@ fn statement(
         keys.push((*purpose, public.map_err(|e| Problem::internal("known.keys").because(e))?));
     }
     let (normaliser, digest) = (values::RULES, values::digest());
-    Ok(KeySet { agreement: id, epoch, normaliser, digest, keys }.sign(&app.node.sign))
+    Ok(KeySet { agreement: id, epoch, normaliser, digest, keys }.sign(app.keys().sign()))
 }
 
 /// The letters with one part of the table, for every purpose. The work is done away from the request threads.

@@ -29,7 +29,7 @@ pub(in crate::known) fn keys(
     statement: Vec<u8>,
     now: Millis,
 ) -> Result<Apply, Parked> {
-    let set = KeySet::open(&statement, &[peer.keys.sign])?;
+    let set = KeySet::open(&statement, &peer.signing())?;
     let told = links::fact(app, peer, "known.keys", "known.keys_taken", &statement, None, now);
     let agency = peer.agency;
     Ok(Box::new(move |tx| {

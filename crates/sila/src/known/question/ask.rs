@@ -296,7 +296,7 @@ async fn published(
     let whole = parts.iter().any(|part| part.number == 0 && part.whole);
     let statement = published.filter(|_| whole).map(|published| published.statement);
     let statement = statement.ok_or_else(|| Problem::refused("known.no_list"))?;
-    let keys = KeySet::open(&statement, &[peer.keys.sign]);
+    let keys = KeySet::open(&statement, &peer.signing());
     let keys = keys.map_err(|error| Problem::refused("known.no_list").because(error))?;
     if keys.normaliser != values::RULES || keys.digest != values::digest() {
         return Err(Problem::refused("known.rules_differ"));

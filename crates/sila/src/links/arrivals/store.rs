@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sila_core::Millis;
-use sila_link::{Disposition, InboxRow, Place, RECEIPT_ROWS_MAX};
+use sila_link::{Disposition, InboxRow, Place, RECEIPT_ROWS_MAX, Stream};
 use sila_seal::Hash;
 use uuid::Uuid;
 
@@ -15,8 +15,10 @@ crate::sql! {
     pub INSERT_IN = "insert into envelope_in (link, stream, epoch, seq, id, kind, conversation, hash, at, disposition, code, body) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     pub IN_HASH = "select hash from envelope_in where link = $1 and stream = $2 and epoch = $3 and seq = $4";
     pub IN_AFTER = "select seq, hash, disposition, code from envelope_in where link = $1 and stream = $2 and epoch = $3 and seq > $4 order by seq limit $5";
-    pub PARKED = "select link, id, stream, epoch, seq, kind, at, code from envelope_in where disposition = 'PARKED' and link = $1 order by at limit 200";
-    pub PARKED_BODY = "select body, hash, conversation from envelope_in where disposition = 'PARKED' and link = $1 and stream = $2 and epoch = $3 and seq = $4";
+    pub PARKED = "select link, id, stream, epoch, seq, kind, at, code from envelope_in where disposition = 'PARKED' and code <> 'P-OPEN' and link = $1 order by at limit 200";
+    pub PARKED_BODY = "select body, hash, conversation from envelope_in where disposition = 'PARKED' and code <> 'P-OPEN' and link = $1 and stream = $2 and epoch = $3 and seq = $4";
+    pub LAST_IN = "select coalesce(max(seq), 0) from envelope_in where link = $1 and stream = $2 and epoch = $3";
+    pub FATE_OF = "select disposition, code from envelope_in where link = $1 and id = $2 and not (disposition = 'PARKED' and code = 'P-OPEN') limit 1";
     pub UNPARK = "update envelope_in set disposition = $5, code = $6, body = null where disposition = 'PARKED' and link = $1 and stream = $2 and epoch = $3 and seq = $4";
     pub INSERT_REFUSED = "insert into refused_message (id, link, at, code, size, hash) values ($1, $2, $3, $4, $5, $6)";
     pub REFUSED = "select link, at, code, size, hash from refused_message order by at desc limit 50";
@@ -75,6 +77,19 @@ pub fn insert_in(
             kept
         ],
     )
+}
+
+/// The last message taken in one epoch of a stream; 0 when there is none.
+pub fn last_in(tx: &mut dyn Tx, link: Hash, stream: Stream, epoch: u32) -> Result<u64, DbError> {
+    unsigned(&tx.one(&LAST_IN, &p![link, stream.number(), epoch])?, 0)
+}
+
+/// The fate of a message that came before under the same identifier, unless it could not be opened then.
+pub fn fate_of(tx: &mut dyn Tx, link: Hash, id: Uuid) -> Result<Option<Disposition>, DbError> {
+    let Some(row) = tx.opt(&FATE_OF, &p![link, id])? else { return Ok(None) };
+    let (word, code): (String, Option<String>) = (row.get(0)?, row.get(1)?);
+    let fate = Disposition::from_row(&word, code.as_deref());
+    Ok(Some(fate.or(Err(DbError::Type { what: "disposition".to_owned() }))?))
 }
 
 /// The rows that a receipt is built of, after a place.

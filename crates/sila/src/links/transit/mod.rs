@@ -1,11 +1,12 @@
 //! Rows of positions and of what leaves over a link: what waits, what was sealed.
 
+pub mod epochs;
 pub mod store;
 
 use std::collections::BTreeMap;
 
 use sila_core::{AgreementId, Millis};
-use sila_link::{Cursor, LinkState, Position, Stream};
+use sila_link::{Closed, Cursor, LinkState, Position, Stream};
 use sila_seal::Hash;
 use uuid::Uuid;
 
@@ -16,6 +17,8 @@ use super::peer::Peer;
 pub struct Cursors {
     sent: BTreeMap<Stream, (Cursor, u64)>,
     received: BTreeMap<Stream, Cursor>,
+    opening: BTreeMap<Stream, u32>,
+    closed: BTreeMap<Stream, Closed>,
 }
 
 impl Cursors {
@@ -39,13 +42,28 @@ impl Cursors {
         self.received.values().copied().collect()
     }
 
+    /// The epoch that we ask the other side to open: nothing is sealed or sent on this stream meanwhile.
+    pub fn opening(&self, stream: Stream) -> Option<u32> {
+        self.opening.get(&stream).copied()
+    }
+
     /// What the greeting says.
     pub fn positions(&self) -> Vec<Position> {
         let used =
             |stream: &Stream| self.sent.contains_key(stream) || self.received.contains_key(stream);
-        let position =
-            |s: Stream| Position::new(&self.sent(s), self.receipted(s), &self.received(s));
+        let position = |s: Stream| Position {
+            opening: self.opening(s),
+            closed: self.closed.get(&s).copied(),
+            ..Position::new(&self.sent(s), self.receipted(s), &self.received(s))
+        };
         Stream::ALL.into_iter().filter(used).map(position).collect()
+    }
+
+    /// The same of every stream, also unused ones.
+    pub fn all_positions(&self) -> Vec<Position> {
+        let told = self.positions();
+        let of = |stream| told.iter().find(|p| p.stream == stream).copied();
+        Stream::ALL.into_iter().map(|s| of(s).unwrap_or_else(|| Position::start(s))).collect()
     }
 
     /// A message was taken in.
@@ -77,7 +95,7 @@ impl Books {
     pub fn party(&self, state: LinkState) -> sila_link::Peer {
         sila_link::Peer {
             agency: self.peer.agency,
-            sign: vec![self.peer.keys.sign],
+            sign: self.peer.signing(),
             seal_to: self.peer.keys.sealing.clone(),
             state,
             agreements: self.agreements.clone(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sila_core::{AgreementId, Millis};
-use sila_link::{Cursor, Disposition, Place, Receipted, Stream};
+use sila_link::{Closed, Cursor, Disposition, Place, Receipted, Stream};
 use sila_seal::Hash;
 use uuid::Uuid;
 
@@ -12,16 +12,26 @@ use super::{Books, Cursors, Delivery, Queue};
 use crate::db::{DbError, Row, Tx, p};
 
 crate::sql! {
-    pub CURSORS = "select stream, direction, epoch, seq, head, receipted from link_cursor where link = $1";
+    pub CURSORS = "select stream, direction, epoch, seq, head, receipted, opening, closed_epoch, closed_upto from link_cursor where link = $1";
     pub SET_CURSOR = "insert into link_cursor (link, stream, direction, epoch, seq, head, receipted) values ($1, $2, $3, $4, $5, $6, 0) on conflict (link, stream, direction) do update set epoch = excluded.epoch, seq = excluded.seq, head = excluded.head";
     pub SET_RECEIPTED = "update link_cursor set receipted = $4 where link = $1 and stream = $2 and direction = 'out' and epoch = $3 and receipted < $4";
-    pub INSERT_OUTBOX = "insert into outbox (id, link, stream, kind, conversation, purpose, agreement, agreement_digest, body, created_at, expires_at, urgent) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
-    pub OUTBOX = "select id, stream, kind, conversation, purpose, agreement, agreement_digest, body, created_at, expires_at, urgent from outbox where link = $1 and stream = $2 and fault is null order by id limit $3";
-    pub DELETE_OUTBOX = "delete from outbox where id = $1";
+    pub INSERT_OUTBOX = "insert into outbox (id, link, stream, kind, conversation, purpose, agreement, agreement_digest, body, created_at, expires_at, urgent, sealed) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, false)";
+    pub OUTBOX = "select id, stream, kind, conversation, purpose, agreement, agreement_digest, body, created_at, expires_at, urgent from outbox where link = $1 and stream = $2 and fault is null and not sealed order by id limit $3";
+    pub SET_SEALED = "update outbox set sealed = true where id = $1";
+    pub TOLD = "delete from outbox where sealed and id in (select id from envelope_out where link = $1 and stream = $2 and epoch = $3 and seq >= $4 and seq <= $5 and coalesce(code, '') <> 'P-OPEN')";
+    pub SEND_AGAIN = "update outbox set sealed = false where sealed and id in (select id from envelope_out where link = $1 and stream = $2 and epoch = $3 and seq >= $4 and seq <= $5 and disposition = 'PARKED' and code = 'P-OPEN')";
+    pub WITHDRAW = "update outbox set sealed = false where sealed and id in (select id from envelope_out where link = $1 and stream = $2 and ((epoch = $3 and seq > $4) or (epoch < $3 and done_at is null)))";
+    pub FORGET_OUT = "delete from envelope_out where link = $1 and stream = $2 and ((epoch = $3 and seq > $4) or (epoch < $3 and done_at is null))";
+    pub SET_OPENING = "insert into link_cursor (link, stream, direction, epoch, seq, head, receipted, opening) values ($1, $2, 'out', 1, 0, $4, 0, $3) on conflict (link, stream, direction) do update set opening = excluded.opening";
+    pub REOPEN = "update link_cursor set epoch = $3, seq = 0, head = $4, receipted = 0, opening = null where link = $1 and stream = $2 and direction = 'out'";
+    pub CLOSE = "insert into link_cursor (link, stream, direction, epoch, seq, head, receipted, closed_epoch, closed_upto) values ($1, $2, 'in', $3, 0, $4, 0, $5, $6) on conflict (link, stream, direction) do update set epoch = excluded.epoch, seq = 0, head = excluded.head, closed_epoch = excluded.closed_epoch, closed_upto = excluded.closed_upto";
+    pub INSERT_FORGOTTEN = "insert into forgotten (link, stream, epoch, seq, disposition, at) values ($1, $2, $3, $4, $5, $6) on conflict (link, stream, epoch, seq) do nothing";
+    pub FORGOTTEN = "select stream, epoch, seq, disposition, at from forgotten where link = $1 order by at desc, stream, epoch, seq limit 200";
+    pub SIGNED_WITH = "select 1 from envelope_out where link = $1 and stream = $2 and ((epoch = $3 and seq >= $4) or epoch > $3) and signer = $5 limit 1";
     pub FAULT_OUTBOX = "update outbox set fault = $2 where id = $1";
-    pub URGENT_WAITS = "select 1 from outbox where link = $1 and stream in (0, 1) and fault is null limit 1";
+    pub URGENT_WAITS = "select 1 from outbox where link = $1 and stream in (0, 1) and fault is null and not sealed limit 1";
     pub URGENT_OPEN = "select 1 from link_cursor where link = $1 and direction = 'out' and stream in (0, 1) and seq > receipted limit 1";
-    pub INSERT_OUT = "insert into envelope_out (link, stream, epoch, seq, id, kind, conversation, body, hash, sealed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    pub INSERT_OUT = "insert into envelope_out (link, stream, epoch, seq, id, kind, conversation, body, hash, sealed_at, signer) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     pub OUT_FROM = "select seq, body from envelope_out where link = $1 and stream = $2 and epoch = $3 and seq >= $4 order by seq limit $5";
     pub OUT_HASH = "select hash from envelope_out where link = $1 and stream = $2 and epoch = $3 and seq = $4";
     pub SET_SENT = "update envelope_out set sent_at = $6 where link = $1 and stream = $2 and epoch = $3 and seq >= $4 and seq <= $5 and sent_at is null";
@@ -31,10 +41,10 @@ crate::sql! {
     pub APPLIED_REFERRALS = "select conversation from envelope_out where link = $1 and stream = $2 and epoch = $3 and seq >= $4 and seq <= $5 and kind = 'referral.entry/1' and disposition = 'APPLIED'";
     pub TESTS_DONE = "select 1 from envelope_out where link = $1 and stream = $2 and epoch = $3 and seq >= $4 and seq <= $5 and kind = 'link.test/1' limit 1";
     pub SET_RECEIPT = "insert into receipt (link, stream, epoch, upto, body, at) values ($1, $2, $3, $4, $5, $6) on conflict (link, stream) do update set epoch = excluded.epoch, upto = excluded.upto, body = excluded.body, at = excluded.at";
-    pub DELIVERIES = "select id, seq, kind, sealed_at, sent_at, done_at, disposition, code from envelope_out where conversation = $1 order by id";
-    pub WAITING_OF = "select id, kind, created_at, fault from outbox where conversation = $1 order by id";
-    pub QUEUES = "select stream, count(*) from outbox where link = $1 and fault is null group by stream";
-    pub SET_ASIDE = "select id, seq, kind, sealed_at, sent_at, done_at, disposition, code from envelope_out where link = $1 and done_at is not null and disposition <> 'APPLIED' order by done_at desc limit 50";
+    pub DELIVERIES = "select id, seq, kind, sealed_at, sent_at, done_at, disposition, code from envelope_out where conversation = $1 and coalesce(code, '') <> 'P-OPEN' order by id";
+    pub WAITING_OF = "select id, kind, created_at, fault from outbox where conversation = $1 and not sealed order by id";
+    pub QUEUES = "select stream, count(*) from outbox where link = $1 and fault is null and not sealed group by stream";
+    pub SET_ASIDE = "select id, seq, kind, sealed_at, sent_at, done_at, disposition, code from envelope_out where link = $1 and done_at is not null and disposition <> 'APPLIED' and coalesce(code, '') <> 'P-OPEN' order by done_at desc limit 50";
     pub FAULTS = "select id, kind, created_at, fault from outbox where link = $1 and fault is not null order by id limit 50";
 }
 
@@ -61,8 +71,12 @@ pub fn cursors(tx: &mut dyn Tx, link: Hash) -> Result<Cursors, DbError> {
             Cursor { stream, epoch: row.get(2)?, upto: unsigned(&row, 3)?, head: row.get(4)? };
         let direction: String = row.get(1)?;
         if direction == "out" {
+            row.get::<Option<u32>>(6)?.map(|epoch| all.opening.insert(stream, epoch));
             all.sent.insert(stream, (cursor, unsigned(&row, 5)?));
         } else {
+            let upto: Option<i64> = row.get(8)?;
+            let closed = row.get::<Option<u32>>(7)?.zip(upto.and_then(|n| u64::try_from(n).ok()));
+            closed.map(|(epoch, upto)| all.closed.insert(stream, Closed { epoch, upto }));
             all.received.insert(stream, cursor);
         }
     }
@@ -162,9 +176,9 @@ pub fn outbox(
     rows.iter().map(read).collect()
 }
 
-/// A letter was sealed, or a person gave it up.
-pub fn delete_outbox(tx: &mut dyn Tx, id: Uuid) -> Result<(), DbError> {
-    tx.send(&DELETE_OUTBOX, &p![id])
+/// A letter was sealed. It is kept until a receipt tells its fate.
+pub fn set_sealed(tx: &mut dyn Tx, id: Uuid) -> Result<(), DbError> {
+    tx.send(&SET_SEALED, &p![id])
 }
 
 /// A letter can never be sent as it is.
@@ -192,6 +206,8 @@ pub struct Sealed {
     pub bytes: Vec<u8>,
     /// Hash of its header.
     pub hash: Hash,
+    /// Identifier of the key that signed it.
+    pub signer: Hash,
 }
 
 /// Stores a sealed envelope.
@@ -214,7 +230,8 @@ pub fn insert_out(
             sealed.conversation,
             &sealed.bytes,
             sealed.hash,
-            now
+            now,
+            sealed.signer
         ],
     )
 }
@@ -290,6 +307,9 @@ pub fn receipted(
             )?;
         }
     }
+    let range = p![link, number, epoch, first, last];
+    tx.send(&SEND_AGAIN, &range)?;
+    tx.send(&TOLD, &range)?;
     tx.send(&SET_RECEIPT, &p![link, number, epoch, last, body, now])?;
     Ok(tx.opt(&TESTS_DONE, &p![link, number, epoch, first, last])?.is_some())
 }

@@ -25,7 +25,8 @@ async fn contract_b04_an_agreement_binds_only_when_both_have_signed_the_same_byt
     in_force(&dana, 1).await;
     in_force(&marsa, 1).await;
     let at_dana = dana.app.store.read(move |tx| agreements::store::find(tx, id)).await.unwrap();
-    let (at_dana, roots) = (at_dana.unwrap(), [dana.app.node.keys.root, marsa.app.node.keys.root]);
+    let (at_dana, roots) =
+        (at_dana.unwrap(), [dana.app.keys().told().root, marsa.app.keys().told().root]);
     assert_eq!(at_dana.body, at_marsa.body);
     let signatures = [at_dana.own_signature.unwrap(), at_dana.peer_signature.unwrap()];
     for (root, signature) in roots.iter().zip(&signatures) {

@@ -1,9 +1,16 @@
 //! What a person must look at: histories that disagree, and messages that cannot be used.
 
+use std::time::Duration;
+
+use sila::clock::Randomness;
 use sila::db::Tx;
 use sila::links::arrivals::{Parked, store as arrivals};
-use sila::links::{acts, outbox, parked};
-use sila_link::{LinkState, Stream};
+use sila::links::transit::store as transit;
+use sila::links::{acts, exchange, outbox, parked, sending};
+use sila::wire::server::Refused;
+use sila_link::{
+    Cursor, Hello, LinkState, LinkTest, Message, OutboxDraft, Packer, Role, Stream, seal_batch,
+};
 
 use super::super::support::waiting::until;
 use super::carry::{applied, taken, write};
@@ -16,6 +23,37 @@ async fn forget_updates(at: &Place) {
         tx.exec_text("delete from link_cursor where stream = 3 and direction = 'out'", &[])
     };
     at.app.store.write(forget).await.unwrap();
+}
+
+/// Signs another message for the first place of the stream for updates, as no honest node can, and hands it over.
+async fn forge(from: &Place, to: &Place) -> Result<Vec<u8>, Refused> {
+    let (app, link, now) = (&from.app, from.peer(to).await.link, from.app.clock.now());
+    let spki = app.keys().told().transport_spki;
+    let said = sending::say(app, link, Role::Caller, None, &[]).await.unwrap();
+    let answer = exchange::answer(&to.app, spki, said.bytes, Duration::ZERO).await.unwrap();
+    exchange::take(app, link, &answer, Role::Answerer).await.unwrap();
+    let books = app.store.read(move |tx: &mut dyn Tx| transit::books(tx, link)).await.unwrap();
+    let (books, me) = (books.unwrap(), app.keys().me(1).unwrap());
+    let party = books.party(LinkState::Active);
+    let draft = OutboxDraft {
+        id: app.clock.new_id(),
+        kind: "link.test/1".to_owned(),
+        conversation: app.clock.new_id(),
+        payload: Message::LinkTest(LinkTest { nonce: [8; 16] }).encode().unwrap(),
+        agreement: None,
+        purpose: None,
+        created: now,
+        expires: None,
+        urgent: false,
+    };
+    let start = Cursor::start(Stream::UPDATES);
+    let forged = seal_batch(&me, &party, start, &[draft], now, &mut Randomness).unwrap();
+    let positions = books.cursors.positions();
+    let hello = Hello::new(&me, &party, Role::Caller, positions, app.keys().n(), now);
+    let hello = app.lines.of(link).says(Hello { knows: Some(1), ..hello });
+    let mut packer = Packer::new(&hello.sign(&me), None);
+    assert!(packer.envelope(&forged.envelopes[0].bytes));
+    exchange::answer(&to.app, spki, packer.finish(), Duration::ZERO).await
 }
 
 async fn alarmed(at: &Place, other: &Place, code: &str) {
@@ -38,8 +76,8 @@ async fn another_message_in_a_place_already_taken_stops_the_link_and_is_kept_as_
     write(&marsa, &dana, conversation).await;
     until("the first is taken", SOON, || applied(&marsa, conversation)).await;
     marsa.stop().await;
-    forget_updates(&marsa).await;
-    write(&marsa, &dana, conversation).await;
+    let refused = forge(&marsa, &dana).await;
+    assert_eq!(refused.unwrap_err().code, "S-FORK");
     marsa.start();
     alarmed(&dana, &marsa, "S-FORK").await;
     assert_eq!(taken(&dana, &marsa).await, 1, "nothing of it was applied");

@@ -18,7 +18,7 @@ async fn contract_b05_two_officers_link_two_nodes_with_one_file_and_one_telephon
     let (at_dana, at_marsa) = (dana.peer(&marsa).await, marsa.peer(&dana).await);
     assert_eq!(at_dana.short_code, at_marsa.short_code);
     assert_eq!(at_dana.short_code.len(), "1234 5678 9012".len());
-    assert_eq!(at_dana.keys, marsa.app.node.keys);
+    assert_eq!(&at_dana.keys, marsa.app.keys().told());
     acts::confirm(&dana.app, &at_dana, true, by(&dana)).await.unwrap();
     assert!(!dana.peer(&marsa).await.is_open(), "one officer alone opens nothing");
     acts::confirm(&marsa.app, &at_marsa, true, by(&marsa)).await.unwrap();

@@ -12,7 +12,11 @@ use sila::wire::{EXCHANGE, Identity, JOIN};
 use super::{Place, linked};
 
 fn callee(place: &Place) -> Callee {
-    Callee { endpoint: place.at.unwrap().to_string(), spki: place.app.node.keys.transport_spki }
+    Callee {
+        endpoint: place.at.unwrap().to_string(),
+        spki: place.app.keys().told().transport_spki,
+        earlier: Vec::new(),
+    }
 }
 
 async fn post(line: &mut Line, to: &Place, path: &'static str, body: Vec<u8>) -> CallError {
@@ -59,14 +63,15 @@ async fn a_linked_node_is_refused_what_is_too_large_and_what_is_no_call() {
 async fn without_the_private_key_a_certificate_opens_nothing() {
     let dana = Place::make("DANA", true).await;
     let (marsa, other) = (Place::make("MARSA", false).await, Place::make("OTHER", false).await);
-    let (mine, theirs) = (&marsa.app.node.transport, &other.app.node.transport);
+    let (marsas, others) = (marsa.app.keys(), other.app.keys());
+    let (mine, theirs) = (marsas.transport(), others.transport());
     let mixed = Identity::new(&mine.certificate, &theirs.key);
-    assert!(mixed.dialling([0; 32]).is_err());
+    assert!(mixed.dialling([0; 32], &[]).is_err());
     let mut line = Line::new(Identity::new(&mine.certificate, &mine.key));
     let wrong = Callee { spki: [9; 32], ..callee(&dana) };
     let answer = line.post(&wrong, JOIN, Bytes::new(), Duration::ZERO).await;
     assert_eq!(answer, Err(CallError::OtherKey));
-    let nobody = Callee { endpoint: "127.0.0.1:1".to_owned(), spki: [0; 32] };
+    let nobody = Callee { endpoint: "127.0.0.1:1".to_owned(), spki: [0; 32], earlier: Vec::new() };
     let answer = line.post(&nobody, JOIN, Bytes::new(), Duration::ZERO).await;
     assert_eq!(answer, Err(CallError::Unreachable));
 }

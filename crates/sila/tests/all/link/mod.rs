@@ -6,9 +6,11 @@ mod begin;
 mod carry;
 mod command;
 mod door;
+mod keys;
 mod manual;
 mod records;
 mod rehearse;
+mod restore;
 mod trial;
 mod witness;
 
@@ -81,7 +83,7 @@ impl Place {
         };
         let endpoint = at.map_or(String::new(), |at| at.to_string());
         let clock = Clock::default();
-        sila::node::create(dir.path(), &agency, &endpoint, clock.now()).unwrap();
+        sila::node::create(dir.path(), None, &agency, &endpoint, clock.now()).unwrap();
         let app = App::open(config, clock).await.unwrap();
         let mut place = Place { app, at, tasks: JoinSet::new(), _dir: dir };
         if let Some(listener) = listener {

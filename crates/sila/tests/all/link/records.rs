@@ -87,8 +87,8 @@ async fn contract_a16_three_agencies_hold_one_record_and_nobody_changes_it_alone
     let alone = Version { content: words("two"), proposer: marsa.app.node.id, ..before };
     let at = Millis(marsa.app.clock.now().0 + 1);
     let voice = Voice { version: alone.digest(), party: alone.proposer, word: Word::Sign, at };
-    let node = &marsa.app.node;
-    let voice = SignedVoice::sign(&voice, &node.statement, &node.root);
+    let node = &marsa.app;
+    let voice = SignedVoice::sign(&voice, node.keys().statement(), &node.root().unwrap());
     let share = Message::RecordShare(Share { version: alone.to_cbor(), voice });
     let (peer, payload) = (marsa.peer(&dana).await, share.encode().unwrap());
     let letter = outbox::letter(&marsa.app, &peer, share.kind(), id.0, &payload, at).unwrap();

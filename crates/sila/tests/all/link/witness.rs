@@ -59,8 +59,8 @@ async fn two_linked_nodes_cosign_each_other_s_heads_and_what_they_cover_is_settl
         let one = settles(at, by).await;
         let note = SignedCheckpoint::parse(&one.note).unwrap();
         let name = witness_name(&by.app.node.id.0);
-        assert!(note.cosigned_by(&name, &by.app.node.sign.verifying()).is_ok());
-        assert!(note.cosigned_by_quantum(&name, &by.app.node.quantum.verifying()).is_ok());
+        assert!(note.cosigned_by(&name, &by.app.keys().sign().verifying()).is_ok());
+        assert!(note.cosigned_by_quantum(&name, &by.app.keys().quantum.verifying()).is_ok());
         let settled = at.app.store.read(store::settled).await.unwrap();
         assert_eq!(settled.witnesses, 1);
         assert!(settled.covers(1, one.size - 1) && !settled.covers(1, one.size));
@@ -88,9 +88,9 @@ async fn three() -> [Place; 3] {
 fn forged(of: &App, size: u64) -> String {
     let origin = sila_seal::checkpoint::origin(&of.node.id.0, 1);
     let root = sha256(&[b"another story"]);
-    let note = Checkpoint { origin: origin.clone(), size, root }.sign(&of.node.sign).unwrap();
+    let note = Checkpoint { origin: origin.clone(), size, root }.sign(of.keys().sign()).unwrap();
     let parsed = SignedCheckpoint::parse(&note).unwrap();
-    note + &parsed.cosign_quantum(&origin, &of.node.quantum, 1).unwrap()
+    note + &parsed.cosign_quantum(&origin, &of.keys().quantum, 1).unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -148,6 +148,6 @@ async fn after_a_restore_the_next_log_begins_and_names_the_heads_that_others_hol
     .await;
     assert!(one.size > 0);
     assert!(dana.peer(&marsa).await.alarm.is_none(), "nobody is accused");
-    let found = verify::run(&marsa.app.store, &Signer::of(&marsa.app.node)).await.unwrap();
+    let found = verify::run(&marsa.app.store, &Signer::of(&marsa.app.keys())).await.unwrap();
     assert!(found.intact, "{:?}", found.first_bad);
 }

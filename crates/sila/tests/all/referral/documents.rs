@@ -113,8 +113,8 @@ impl Desk {
     }
 
     fn callee(&self) -> Callee {
-        let spki = self.pair.marsa.app.node.keys.transport_spki;
-        Callee { endpoint: self.at.clone(), spki }
+        let spki = self.pair.marsa.app.keys().told().transport_spki;
+        Callee { endpoint: self.at.clone(), spki, earlier: Vec::new() }
     }
 }
 

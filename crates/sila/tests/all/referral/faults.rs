@@ -9,7 +9,7 @@ use sila::links::{exchange, sending};
 use sila::referrals;
 use sila_core::codes::{RecallCode, Urgency};
 use sila_core::referral::State;
-use sila_link::{Place, Stream, link_id};
+use sila_link::{Place, Role, Stream, link_id};
 
 use super::nodes::Pair;
 use super::pages::get;
@@ -54,6 +54,12 @@ async fn fault_f2_the_same_messages_five_times_and_out_of_order_are_one_referral
     let now = marsa.clock.now();
     referrals::recall(marsa, &pair.sender, id, RecallCode::R4, now).await.unwrap();
     let link = link(&pair);
+    for _ in 0..2 {
+        let body = sending::say_exactly(marsa, link, None, &[]).await.unwrap();
+        let key = marsa.keys().told().transport_spki;
+        let answer = exchange::answer(dana, key, body, Duration::ZERO).await.unwrap();
+        exchange::take(marsa, link, &answer, Role::Answerer).await.unwrap();
+    }
     sending::seal_due(marsa, link).await.unwrap();
     let first = Place { stream: Stream::REFERRALS, epoch: 1, seq: 1 };
     let read = move |tx: &mut dyn Tx| transit::out_from(tx, link, first, 9);
@@ -61,7 +67,7 @@ async fn fault_f2_the_same_messages_five_times_and_out_of_order_are_one_referral
     assert_eq!(sealed.len(), 2, "the offer and its recall");
     for at in [1, 0, 1, 0, 1, 0, 0, 1, 1, 0] {
         let body = sending::say_exactly(marsa, link, None, &[sealed[at].1.clone()]).await.unwrap();
-        let key = marsa.node.keys.transport_spki;
+        let key = marsa.keys().told().transport_spki;
         exchange::answer(dana, key, body, Duration::ZERO).await.unwrap();
     }
     assert_eq!(count(&pair).await, 1);

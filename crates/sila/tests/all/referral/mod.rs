@@ -462,7 +462,7 @@ async fn a_code_that_this_node_does_not_know_waits_for_an_upgrade() {
     let at = entry.windows(5).position(|part| part == b"WOMAN").unwrap();
     let mut unknown = entry;
     unknown[at..at + 5].copy_from_slice(b"WOMBN");
-    let signature = pair.marsa.app.node.sign.sign("sila/entry/1", &unknown);
+    let signature = pair.marsa.app.keys().sign().sign("sila/entry/1", &unknown);
     let pair_of = (
         minicbor::bytes::ByteVec::from(unknown),
         minicbor::bytes::ByteVec::from(signature.to_vec()),

@@ -92,11 +92,11 @@ impl Wire<'_> {
         if body.answers {
             let taken = exchange::take(&here, link, &body.bytes, sila_link::Role::Answerer).await;
             if let Ok(taken) = taken {
-                self.heard[usize::from(body.to_dana)] = Some(taken.hello);
+                self.heard[usize::from(body.to_dana)] = taken.hello;
             }
             return;
         }
-        let caller = there.node.keys.transport_spki;
+        let caller = there.keys().told().transport_spki;
         let answer = exchange::answer(&here, caller, body.bytes.clone(), Duration::ZERO).await;
         if let Ok(bytes) = answer {
             Box::pin(self.send(Body { to_dana: !body.to_dana, answers: true, bytes })).await;

@@ -1,0 +1,96 @@
+//! Opening a new epoch of a stream after a restore or a revocation, and closing an old one: rows of [`sila_link::reopen`].
+
+use sila_core::Millis;
+use sila_link::{Closed, Hello, Place, Receipted, Stream, reopen};
+use sila_seal::Hash;
+
+use super::store::{self, *};
+use crate::db::{DbError, Row, Tx, p};
+use crate::links::arrivals::store as arrivals;
+
+/// A message that this node sent after the backup from which it was restored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Forgotten {
+    /// Where it stands.
+    pub place: Place,
+    /// When we learned of it.
+    pub at: Millis,
+}
+
+/// What an exchange changed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Moved {
+    /// Streams on which we closed an epoch of theirs.
+    pub closed: usize,
+    /// Streams on which we go on in a new epoch.
+    pub opened: usize,
+}
+
+/// Asks the other side to open an epoch.
+pub fn set_opening(tx: &mut dyn Tx, link: Hash, stream: Stream, epoch: u32) -> Result<(), DbError> {
+    tx.send(&SET_OPENING, &p![link, stream.number(), epoch, [0_u8; 32]])
+}
+
+/// Does what a current greeting of theirs makes due: closes what they ask to close, goes on where they have closed.
+pub fn follow(tx: &mut dyn Tx, link: Hash, theirs: &Hello) -> Result<Moved, DbError> {
+    let mut moved = Moved::default();
+    for mine in store::cursors(tx, link)?.all_positions() {
+        let theirs = theirs.position(mine.stream);
+        let number = mine.stream.number();
+        if let Some(cursor) = reopen::close(&mine, &theirs) {
+            let upto = arrivals::last_in(tx, link, mine.stream, theirs.sent_epoch)?;
+            let closed = Closed { epoch: theirs.sent_epoch, upto };
+            let upto = signed(closed.upto);
+            let row = p![link, number, cursor.epoch, cursor.head, closed.epoch, upto];
+            tx.send(&CLOSE, &row)?;
+            moved.closed += 1;
+        }
+        match reopen::reopened(&mine, &theirs) {
+            Ok(Some(next)) => {
+                let behind = p![link, number, mine.sent_epoch, signed(next.taken_upto)];
+                tx.send(&WITHDRAW, &behind)?;
+                tx.send(&FORGET_OUT, &behind)?;
+                tx.send(&REOPEN, &p![link, number, next.cursor.epoch, next.cursor.head])?;
+                moved.opened += 1;
+            }
+            Ok(None) => {}
+            Err(_) => set_opening(tx, link, mine.stream, reopen::next_epoch(&mine, &theirs))?,
+        }
+    }
+    Ok(moved)
+}
+
+/// Whether something from this place on, which the other side lacks, was signed with this key.
+pub fn is_signed_with(
+    tx: &mut dyn Tx,
+    link: Hash,
+    from: Place,
+    kid: &Hash,
+) -> Result<bool, DbError> {
+    let row = p![link, from.stream.number(), from.epoch, signed(from.seq), *kid];
+    Ok(tx.opt(&SIGNED_WITH, &row)?.is_some())
+}
+
+/// Keeps the places that a receipt tells of and that we have forgotten: those after `known`.
+pub fn forget(
+    tx: &mut dyn Tx,
+    link: Hash,
+    told: &Receipted,
+    known: u64,
+    now: Millis,
+) -> Result<(), DbError> {
+    for (seq, disposition) in told.finished().filter(|(seq, _)| *seq > known) {
+        let row = p![link, told.stream.number(), told.epoch, signed(seq), disposition.word(), now];
+        tx.send(&INSERT_FORGOTTEN, &row)?;
+    }
+    Ok(())
+}
+
+/// What was forgotten, the newest first.
+pub fn forgotten(tx: &mut dyn Tx, link: Hash) -> Result<Vec<Forgotten>, DbError> {
+    let read = |row: &Row| {
+        let place = Place { stream: stream(row, 0)?, epoch: row.get(1)?, seq: unsigned(row, 2)? };
+        Ok(Forgotten { place, at: row.get(4)? })
+    };
+    tx.query(&FORGOTTEN, &p![link])?.iter().map(read).collect()
+}
