@@ -132,7 +132,7 @@ fn messages() -> Vec<Message> {
         Message::AgreementResume(named),
         Message::LinkTest(LinkTest { nonce: [1; 16] }),
         Message::LinkSuspend(Code::known("S-FORK")),
-        Message::LinkResume,
+        Message::LinkResume([5; 32]),
         Message::LinkDisposition(LaterDisposition { place, header_hash: [4; 32], disposition }),
         Message::RecordShare(share()),
     ];

@@ -144,11 +144,19 @@ async fn kept(ask: &Ask, step: Step) -> Result<Kept, Problem> {
     }
     let (crossed, there) = (crossed(ask, &draft, step)?, draft.values.clone());
     draft.take(step, &ask.form);
-    // A locked session is shown nothing; what was typed last is kept.
+    pressed(ask, &mut draft).await?;
+    // A locked session is shown nothing; what was typed last is kept. The same form sent again, because its answer was lost,
+    // comes to what is there already.
     let locked = ask.session.as_ref().is_some_and(|session| session.locked);
     if crossed && !locked && draft::stamp(&draft.values, step)? != draft::stamp(&there, step)? {
         return Ok(Kept::Crossed(draft, there));
     }
+    draft.keep(&ask.app, ask.worker()?.id, step, ask.now).await?;
+    Ok(Kept::Yes(draft))
+}
+
+/// What the pressed button does to the answers themselves.
+async fn pressed(ask: &Ask, draft: &mut Draft) -> Result<(), Problem> {
     match ask.form.get("act") {
         Some("add") => {
             let rows = people::others_shown(&draft.values).saturating_add(1);
@@ -163,8 +171,7 @@ async fn kept(ask: &Ask, step: Step) -> Result<Kept, Problem> {
         }
         None => {}
     }
-    draft.keep(&ask.app, ask.worker()?.id, step, ask.now).await?;
-    Ok(Kept::Yes(draft))
+    Ok(())
 }
 
 /// To the next step, unless this one has mistakes.

@@ -151,6 +151,7 @@ impl Draft<'_> {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "what `map_err` hands over")]
 fn absent(error: anyhow::Error) -> Problem {
     tracing::warn!("the root of this agency cannot be used: {error:#}");
     Problem::refused("keys.root_absent").way_out("/keys")

@@ -187,7 +187,7 @@ async fn compose(
     let sealed = body::seal_new(
         app,
         new,
-        &Body { preview, shared: None, waiting: None, returned: None, opening: None },
+        &Body { preview, shared: None, waiting: None, returned: None, opening },
     )?;
     let identity = record.sealed.identity.clone();
     let beside = Beside { preview: Some(salted), identity, origin: Some(proof), key: None };
