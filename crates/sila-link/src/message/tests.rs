@@ -1,3 +1,4 @@
+use crate::known::KnownKind;
 use proptest::prelude::*;
 use uuid::Uuid;
 

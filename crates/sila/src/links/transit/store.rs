@@ -358,7 +358,7 @@ fn unsealed(row: &Row) -> Result<Delivery, DbError> {
         id: row.get(0)?,
         seq: None,
         kind: row.get(1)?,
-        sealed_at: None,
+        sealed_at: Some(row.get(2)?),
         sent_at: None,
         done_at: None,
         disposition: fault.is_some().then(|| "FAULT".to_owned()),
