@@ -47,7 +47,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
 /// Gives the file.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let (id, worker) = (ask.id("id")?, ask.worker()?);
     let reason = ask.form.get("reason").unwrap_or_default().trim().to_owned();

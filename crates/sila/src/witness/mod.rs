@@ -3,7 +3,7 @@
 //! has seen of others, so that a log that shows two stories is found out.
 //!
 //! [`sila_link::witness`] has the rules. [`saying`] is what goes into a call, [`hearing`] what is taken from one,
-//! [`watch`] what the running node remembers between two calls, [`settled`] what people see of it.
+//! `watch` what the running node remembers between two calls, [`settled`] what people see of it.
 
 pub mod hearing;
 pub mod saying;
