@@ -18,8 +18,10 @@ use crate::links::{self, Peer};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{
-    Button, Card, Col, Note, Summary, Table, Tone, ask_first, columns, heading, stack, tag,
+    Button, Card, Col, Note, Summary, Table, Tone, acts as act_row, ask_first, columns, heading,
+    stack, tag,
 };
+use crate::web::dates::day;
 use crate::web::{Arg, Cx, Errors, Form, Page, Pairs, ident};
 
 /// The page.
@@ -99,12 +101,12 @@ fn in_use(cx: &Cx, ring: &Ring, admin: bool) -> Markup {
     ];
     let rows = ring.held.iter().filter(|held| held.retired_at.is_none()).map(|held| {
         let until = good_for(held.kind).map(|ms| Millis(held.since.0.saturating_add(ms)));
-        let until = until.map_or_else(|| cx.t("keys-no-end"), |at| cx.at(at));
+        let until = until.map_or_else(|| cx.t("keys-no-end"), |at| day(cx.lang, at));
         let word = held.kind.code().to_lowercase();
         [
             html! { b { (cx.t(&format!("keys-use-{word}"))) } div.small.muted { (cx.t(&format!("keys-use-{word}-text"))) } },
             fingerprint(&held.kid),
-            html! { (cx.at(held.since)) },
+            html! { (day(cx.lang, held.since)) },
             html! { (until) },
             html! { @if admin && good_for(held.kind).is_some() { (acts(cx, held)) } },
         ]
@@ -117,10 +119,10 @@ fn acts(cx: &Cx, held: &Held) -> Markup {
     let replace = format!("/keys/changes/{}", held.kind.code().to_lowercase());
     let revoke = format!("/keys/changes/revoke-{}", base32_encode(&held.kid));
     html! {
-        div.acts {
+        (act_row(&html! {
             (Button::link(cx.t("keys-act-replace"), cx.url(&replace)).line().small())
             (Button::link(cx.t("keys-act-revoke"), cx.url(&revoke)).soft().small())
-        }
+        }))
     }
 }
 
@@ -147,7 +149,7 @@ fn retired(cx: &Cx, ring: &Ring) -> Markup {
         let state = if custody.is_revoked(&held.kid) {
             tag(Tone::Bad, cx.t("keys-revoked"))
         } else if held.kind == Use::Sealing {
-            let at = [("at", Arg::phrase(cx.at(gone)))];
+            let at = [("at", Arg::phrase(day(cx.lang, gone)))];
             tag(Tone::Plain, cx.t_with("keys-erased-from", &at))
         } else {
             tag(Tone::Plain, cx.t("keys-kept"))
