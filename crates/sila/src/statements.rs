@@ -19,6 +19,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::known::naming::store::ALL,
     crate::known::question::store::ALL,
     crate::links::arrivals::store::ALL,
+    crate::links::invitation::store::ALL,
     crate::links::store::ALL,
     crate::links::transit::store::ALL,
     crate::people::store::ALL,

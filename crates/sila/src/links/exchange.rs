@@ -1,5 +1,7 @@
 //! One exchange, from either end: greeting, positions, receipts, messages; the answer has the same shape as the question.
 
+mod receipts;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,8 +9,8 @@ use std::time::Duration;
 use sila_core::Millis;
 use sila_link::witness::Saying;
 use sila_link::{
-    Call, Halt, Hello, LinkError, Place, Plan, Receipted, Refusal, Role, admit_batch,
-    check_closing, check_receipt, claimed_places, plan, receipt_place, reopen,
+    Call, Halt, Hello, LinkError, Place, Plan, Refusal, Role, admit_batch, claimed_places, plan,
+    receipt_place, reopen,
 };
 use sila_seal::Hash;
 use tokio::time::Instant;
@@ -23,7 +25,6 @@ use super::{peer::Peer, store};
 use crate::app::{App, Topic};
 use crate::db::{DbError, Tx};
 use crate::keys;
-use crate::referrals;
 use crate::wire::server::Refused;
 use crate::witness;
 
@@ -189,11 +190,14 @@ async fn once(
     let line = app.lines.of(link);
     if !line.hears(&hello) {
         // From another life: only what proves itself counts.
-        return Ok((Taken::nothing(receipts(app, &mut books, call, &ours, now).await?), false));
+        return Ok((
+            Taken::nothing(receipts::take(app, &mut books, call, &ours, now).await?),
+            false,
+        ));
     }
     let planned = planned(app, &books, &hello, &ours, now).await?;
     line.greet();
-    let receipted = receipts(app, &mut books, call, &ours, now).await?;
+    let receipted = receipts::take(app, &mut books, call, &ours, now).await?;
     contact(app, &books.peer, &planned, now).await?;
     books.peer.skew_ms = planned.skew_ms;
     let outcome = messages(app, &books, call, theirs, now).await?;
@@ -350,87 +354,6 @@ async fn stopping<T>(
             Err(alarm.error.into())
         }
     }
-}
-
-/// Checks receipts and writes down what they say. Says how many of our messages they finish.
-async fn receipts(
-    app: &App,
-    books: &mut Books,
-    call: &Call,
-    ours: &Hashes,
-    now: Millis,
-) -> Result<u64, Trouble> {
-    let me = app.keys().me(books.peer.knows)?;
-    let party = books.party(books.peer.state);
-    let mut told: Vec<(Receipted, Vec<u8>)> = Vec::new();
-    for bytes in &call.receipts {
-        let Ok(place) = receipt_place(bytes) else { continue };
-        let (sent, before) =
-            (books.cursors.sent(place.stream), books.cursors.receipted(place.stream));
-        let opening = books.cursors.opening(place.stream).is_some();
-        let check = if opening { check_closing } else { check_receipt };
-        let judged = match check(&me, &party, bytes, &sent, before, ours) {
-            // Another call brought a newer one, or its place is told by the next.
-            Err(Halt::Refused(LinkError::Gap { .. } | LinkError::Epoch)) => Ok(None),
-            judged => judged,
-        };
-        if let Some(receipted) = stopping(app, &books.peer, judged, now).await? {
-            books.cursors.set_receipted(receipted.stream, receipted.upto);
-            told.push((receipted, bytes.clone()));
-        }
-    }
-    let count = told.iter().map(|(r, _)| r.upto.saturating_sub(r.after)).sum();
-    if count > 0 {
-        write_receipts(app, &books.peer, told, now).await?;
-        app.lines.of(books.peer.link).receipted();
-    }
-    Ok(count)
-}
-
-async fn write_receipts(
-    app: &App,
-    peer: &Peer,
-    told: Vec<(Receipted, Vec<u8>)>,
-    now: Millis,
-) -> Result<(), Trouble> {
-    let link = peer.link;
-    let facts = told.iter().map(|(r, bytes)| {
-        let subject = format!("{} {}/{}/{}", peer.code, r.stream.number(), r.epoch, r.upto);
-        let kind = "receipt";
-        let data = bytes.clone();
-        crate::journal::store::Fact {
-            id: app.clock.new_id(),
-            at: now,
-            kind,
-            subject,
-            worker: None,
-            data,
-        }
-    });
-    let facts: Vec<_> = facts.collect();
-    app.store
-        .write(move |tx| {
-            for ((receipted, bytes), fact) in told.iter().zip(&facts) {
-                let sent = transit::cursors(tx, link)?.sent(receipted.stream);
-                if sent.epoch == receipted.epoch {
-                    epochs::forget(tx, link, receipted, sent.upto, now)?;
-                }
-                if transit::receipted(tx, link, receipted, bytes, now)? {
-                    store::set_test_done(tx, link, now)?;
-                }
-                let Receipted { stream, epoch, after, upto, .. } = *receipted;
-                let first = Place { stream, epoch, seq: after.saturating_add(1) };
-                for id in transit::applied_referrals(tx, link, first, upto)? {
-                    referrals::store::set_delivered(tx, id, now)?;
-                }
-                crate::journal::store::insert(tx, fact)?;
-            }
-            Ok::<_, DbError>(())
-        })
-        .await?;
-    app.changed(Topic::Referrals);
-    app.changed(Topic::Links);
-    Ok(())
 }
 
 /// Writes down that the two sides have reached each other, not more often than is useful.

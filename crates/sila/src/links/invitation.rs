@@ -1,5 +1,7 @@
 //! Pages of an invitation: made by one officer, handed over, opened by another.
 
+pub mod store;
+
 use maud::{Markup, html};
 use sila_link::Invitation;
 use uuid::Uuid;

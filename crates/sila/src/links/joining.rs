@@ -8,6 +8,7 @@ use sila_seal::code::{base32_decode, base32_encode};
 use tokio::time::Instant;
 use uuid::Uuid;
 
+use super::invitation::store as invitation;
 use super::store::{self, Beginning};
 use super::trouble::{Trouble, count_refused};
 use super::{fact, peer::Peer};
@@ -82,7 +83,7 @@ pub async fn invite(
         data: token.as_bytes().to_vec(),
     };
     let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
-        store::insert_invitation(tx, token, &sealed, by, (now, expires))?;
+        invitation::insert_invitation(tx, token, &sealed, by, (now, expires))?;
         crate::journal::store::insert(tx, &told)
     };
     app.store.write(write).await?;
@@ -95,7 +96,7 @@ pub async fn invite(
 /// # Errors
 /// `page.not_found` when it was used or has run out.
 pub async fn file_of(app: &App, token: Uuid, now: Millis) -> Result<Vec<u8>, Problem> {
-    let sealed = app.store.read(move |tx| store::open_invitation(tx, token, now)).await?;
+    let sealed = app.store.read(move |tx| invitation::open_invitation(tx, token, now)).await?;
     let sealed = sealed.ok_or_else(Problem::not_found)?;
     let opened = app.vault.open(invitation_place(token), &sealed)?;
     Ok(Pending::from_cbor(&opened).map_err(own)?.file)
@@ -247,7 +248,7 @@ pub async fn answer(app: &App, caller: Hash, body: &[u8]) -> Result<Vec<u8>, Ref
 async fn accepted(app: &App, caller: Hash, body: &[u8]) -> Result<Vec<u8>, Trouble> {
     let now = app.clock.now();
     let token = Uuid::from_bytes(join_token(body)?);
-    let found = app.store.read(move |tx| store::invitation(tx, token)).await?;
+    let found = app.store.read(move |tx| invitation::invitation(tx, token)).await?;
     let (sealed, used_at, used_for) = found.ok_or(LinkError::Invitation)?;
     let pending = Pending::from_cbor(&app.vault.open(invitation_place(token), &sealed)?)?;
     let ring = app.keys();
@@ -300,7 +301,7 @@ async fn store_joined(
         let old = store::peer_of(tx, agency)?;
         let free = |peer: &Peer| matches!(peer.state, LinkState::Closed | LinkState::Joining);
         let alive = old.as_ref().is_some_and(|peer| !free(peer));
-        if alive || !store::use_invitation(tx, token, link, now)? {
+        if alive || !invitation::use_invitation(tx, token, link, now)? {
             return Ok(false);
         }
         store::begin(tx, &beginning)?;

@@ -3,8 +3,9 @@
 use maud::{Markup, html};
 
 use super::arrivals::{RefusedBytes, store as arrivals};
+use super::invitation::store::{self as invitation, Invited};
 use super::peer::Peer;
-use super::store::{self, Invited};
+use super::store;
 use super::words;
 use crate::accounts::Permission;
 use crate::ask::Ask;
@@ -23,7 +24,7 @@ use crate::web::{Cx, Page, ident};
 /// When the store cannot be read.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let read = |tx: &mut dyn Tx| -> Result<_, DbError> {
-        Ok((store::peers(tx)?, store::invitations(tx)?, arrivals::refused(tx)?))
+        Ok((store::peers(tx)?, invitation::invitations(tx)?, arrivals::refused(tx)?))
     };
     let (peers, invited, refused) = ask.app.store.read(read).await?;
     let cx = &ask.cx;

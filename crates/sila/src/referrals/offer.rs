@@ -142,7 +142,7 @@ pub async fn compose(
     offer.reference.clone_from(&reference);
     let waiting = waits.map(|reason| waiting(asked, reason, worker, now));
     let state = if waiting.is_some() { State::AwaitingApproval } else { State::Offered };
-    let row = row(id, asked.case, state, offer, worker, now);
+    let row = row(id, Some(asked.case), state, offer, worker, now);
     let opening = waiting.is_none().then(|| parts.opening());
     let body = Body { preview, shared: Some(shared), waiting, returned: None, opening };
     let sealed = body::seal_new(app, id, &body)?;
@@ -311,9 +311,10 @@ fn waiting(asked: &Asked<'_>, reason: OverrideReason, worker: &Worker, now: Mill
     }
 }
 
-fn row(
+/// The row of a referral that this agency makes.
+pub(super) fn row(
     id: ReferralId,
-    case: CaseId,
+    case: Option<CaseId>,
     state: State,
     offer: &Offer,
     worker: &Worker,
@@ -324,7 +325,7 @@ fn row(
         reference: offer.reference.clone(),
         direction: Direction::Out,
         peer: offer.target,
-        case_id: Some(case),
+        case_id: case,
         state,
         is_open: true,
         urgency: offer.urgency,

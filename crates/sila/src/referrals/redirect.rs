@@ -14,7 +14,7 @@ use super::body::{self, Body, Opening};
 use super::claim::free_for;
 use super::letter::{self, Beside};
 use super::record::{self, Projection, Record};
-use super::store::{self, Direction, NewReferral, Referral, StoredEntry};
+use super::store::{self, NewReferral, Referral, StoredEntry};
 use super::{back_to, duty, entry, form_page, offer, path, random};
 use crate::accounts::{Permission, Worker};
 use crate::agreements::{self, InForce};
@@ -193,7 +193,8 @@ async fn compose(
     let beside = Beside { preview: Some(salted), identity, origin: Some(proof), key: None };
     let (up_entry, up_letter, up_after) = tell(app, from, record, &told, now)?;
     let (entry, letter, thread) = open(app, peer, &offered, beside, now)?;
-    let row = row(&record.row, worker, &thread, now);
+    let made = offer::row(new, None, State::Offered, thread.offer(), worker, now);
+    let row = Referral { relay: Some(record.row.id), ..made };
     let after = record::projection(&row, &thread, std::slice::from_ref(&entry));
     Ok(Passed {
         facts: [
@@ -258,32 +259,6 @@ fn open(
 fn folded(entries: &[Entry]) -> Result<Thread, Problem> {
     Thread::fold(entries)
         .map_err(|error| Problem::internal("referral.broken_thread").because(error))
-}
-
-fn row(up: &Referral, worker: &Worker, thread: &Thread, now: Millis) -> Referral {
-    let offer = thread.offer();
-    Referral {
-        id: thread.referral(),
-        reference: offer.reference.clone(),
-        direction: Direction::Out,
-        peer: offer.target,
-        case_id: None,
-        state: State::Offered,
-        is_open: true,
-        agreement: offer.agreement,
-        offered_at: now,
-        decide_by: offer.decide_by,
-        expires_at: offer.expires_at,
-        updated_at: now,
-        version: 1,
-        created_by: Some(worker.id),
-        claimed_by: None,
-        claimed_at: None,
-        noted_at: None,
-        delivered_at: None,
-        relay: Some(up.id),
-        ..up.clone()
-    }
 }
 
 impl Passed {
