@@ -14,6 +14,8 @@
 //!    message names the last one of the old epoch as the one before it.
 //! 5. Sealed messages behind that end are not held by the peer and never will be: their content goes
 //!    out again as new messages **with the same id**, also where a receipt had once told their fate.
+//!    The end may lie in an earlier epoch than the old one, when the peer was itself restored and had
+//!    not yet come to the old one again.
 //!
 //! An id names a content. Whoever takes a message whose id it has stored before gives it its place and
 //! the fate of the first, and does not use it again, unless the first was parked with `P-OPEN`. So what
@@ -39,12 +41,23 @@ pub fn next_epoch(mine: &Position, theirs: &Position) -> u32 {
     seen.saturating_add(1)
 }
 
-/// Their side asks to open a new epoch: the receiving cursor to commit, `None` when there is nothing
-/// to do. Nothing of the old epoch is taken after that commit.
+/// How we close what they ask to close.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Closing {
+    /// The receiving cursor to commit: nothing of an earlier epoch is taken after that commit.
+    pub cursor: Cursor,
+    /// The epoch in which we stopped: say with it the last message that we hold of it
+    /// ([`crate::Closed`]). Theirs, but where we were restored from a backup and have not yet come so
+    /// far, ours.
+    pub epoch: u32,
+}
+
+/// Their side asks to open a new epoch; `None` when there is nothing to do.
 #[must_use]
-pub fn close(mine: &Position, theirs: &Position) -> Option<Cursor> {
+pub fn close(mine: &Position, theirs: &Position) -> Option<Closing> {
     let epoch = theirs.opening.filter(|epoch| *epoch > mine.recv_epoch)?;
-    Some(Cursor { stream: mine.stream, epoch, upto: 0, head: mine.recv_head })
+    let cursor = Cursor { stream: mine.stream, epoch, upto: 0, head: mine.recv_head };
+    Some(Closing { cursor, epoch: theirs.sent_epoch.min(mine.recv_epoch) })
 }
 
 /// How a stream goes on after its old epoch was closed.
@@ -52,9 +65,9 @@ pub fn close(mine: &Position, theirs: &Position) -> Option<Cursor> {
 pub struct Reopened {
     /// The sending cursor to commit; nothing of the new epoch is receipted yet.
     pub cursor: Cursor,
-    /// The last message of our old epoch that they took: what we sealed behind it must go out again
-    /// as new messages.
-    pub taken_upto: u64,
+    /// The last of our messages that they hold: what we sealed behind it, in this epoch or a later
+    /// one, must go out again as new messages, and so must what stands before it and has no fate.
+    pub taken: Place,
 }
 
 /// Whether the epoch that we asked for is open, so that sending may go on. `None` while they have
@@ -70,13 +83,12 @@ pub fn reopened(mine: &Position, theirs: &Position) -> Result<Option<Reopened>, 
         return Err(Box::new(alarm));
     }
     let told = theirs.closed.filter(|closed| {
-        theirs.recv_epoch == epoch
-            && closed.epoch == mine.sent_epoch
-            && closed.upto <= mine.receipted
+        let told = (closed.epoch, closed.upto) <= (mine.sent_epoch, mine.receipted);
+        theirs.recv_epoch == epoch && told
     });
-    Ok(told.map(|Closed { upto, .. }| Reopened {
+    Ok(told.map(|Closed { epoch: last, upto }| Reopened {
         cursor: Cursor { stream: mine.stream, epoch, upto: 0, head: theirs.recv_head },
-        taken_upto: upto,
+        taken: Place { stream: mine.stream, epoch: last, seq: upto },
     }))
 }
 

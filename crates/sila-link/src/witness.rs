@@ -148,7 +148,8 @@ pub struct View {
 pub enum Unwitnessed {
     /// Ask again: the log must continue from this size.
     From(u64),
-    /// It cannot be read, or is not signed.
+    /// It cannot be read, or is not signed. [`LinkError::SplitView`]: the log contradicts a head that a
+    /// since revoked key has signed; there is no evidence, but the link must be suspended all the same.
     Refused(LinkError),
     /// The log contradicts itself. Suspend the link; the evidence convinces anybody.
     Proven(Box<Evidence>),
@@ -184,8 +185,12 @@ impl View {
             }
             continues(known, self.log, cosigned, &head, said)?;
         }
-        view.heard.retain(|heard| heard.size > head.size);
-        for heard in self.heard.iter().filter(|heard| heard.size <= head.size) {
+        // Hearsay that a since revoked key has signed counts no more.
+        view.heard.retain(|heard| Head::open(&heard.note, self.log, known).is_ok());
+        let (behind, ahead): (Vec<_>, _) =
+            view.heard.into_iter().partition(|heard| heard.size <= head.size);
+        view.heard = ahead;
+        for heard in &behind {
             match continues(known, self.log, heard, &head, said) {
                 // It has not answered this one yet: keep it.
                 Err(Unwitnessed::From(_)) => view.heard.push(heard.clone()),
@@ -286,8 +291,14 @@ fn split(known: &Known, one: &Head, other: &Head) -> Unwitnessed {
     proven(known, Proof::SplitView { one: one.note.clone(), other: other.note.clone() })
 }
 
+/// A contradiction that rests on a revoked key convinces nobody: a thief may have signed it. It is
+/// refused, and a person must look.
 fn proven(known: &Known, proof: Proof) -> Unwitnessed {
-    Unwitnessed::Proven(Box::new(Evidence { keys: known.statements(), proof }))
+    let evidence = Evidence { keys: known.statements(), proof };
+    match evidence.verify() {
+        Ok(_) => Unwitnessed::Proven(Box::new(evidence)),
+        Err(_) => Unwitnessed::Refused(LinkError::SplitView),
+    }
 }
 
 /// How much of our own log is settled: covered by heads that enough witnesses have cosigned, two of

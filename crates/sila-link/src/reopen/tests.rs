@@ -40,8 +40,8 @@ fn step_by_step_without_using_a_number_twice() {
     assert!(waits.streams.iter().all(|s| s.send_from.is_none()), "and sends nothing");
     assert_eq!(reopened(&mine, &theirs), Ok(None));
 
-    let cursor = close(&theirs, &mine).unwrap();
-    assert_eq!((cursor.epoch, cursor.upto, cursor.head), (2, 0, hash(5)));
+    let Closing { cursor, epoch } = close(&theirs, &mine).unwrap();
+    assert_eq!((cursor.epoch, cursor.upto, cursor.head, epoch), (2, 0, hash(5), 1));
     theirs = Position {
         recv_epoch: 2,
         recv_upto: 0,
@@ -53,7 +53,7 @@ fn step_by_step_without_using_a_number_twice() {
 
     mine.receipted = 5;
     let next = reopened(&mine, &theirs).unwrap().unwrap();
-    assert_eq!((next.cursor.epoch, next.cursor.upto, next.taken_upto), (2, 0, 5));
+    assert_eq!((next.cursor.epoch, next.cursor.upto, next.taken.seq), (2, 0, 5));
     assert_eq!(next.cursor.head, hash(5), "the chain goes on");
 }
 
@@ -102,4 +102,19 @@ fn a_restored_receiver_gets_the_rest_of_the_old_epoch_first() {
     let plan = planned(mine, Position { recv_upto: 1, recv_head: hash(1), ..holder() }).unwrap();
     let stream = plan.streams.iter().find(|s| s.stream == STREAM).unwrap();
     assert_eq!((stream.send_epoch, stream.send_from), (1, Some(2)));
+}
+
+/// The receiver held two messages of the second epoch, was restored to a time of the first, and is
+/// asked to open the third before it has the rest again: the end lies in the first.
+#[test]
+fn a_restored_receiver_that_is_asked_to_close_says_where_it_stands() {
+    let mine = Position { sent_epoch: 2, receipted: 2, opening: Some(3), ..restored() };
+    let theirs = Position { recv_upto: 1, recv_head: hash(1), ..holder() };
+    let Closing { cursor, epoch } = close(&theirs, &mine).unwrap();
+    assert_eq!((cursor.epoch, epoch), (3, 1));
+    let closed = Some(Closed { epoch, upto: 1 });
+    let theirs = Position { recv_epoch: 3, recv_upto: 0, closed, ..theirs };
+    let next = reopened(&mine, &theirs).unwrap().unwrap();
+    assert_eq!(next.taken, Place { stream: STREAM, epoch: 1, seq: 1 });
+    assert_eq!((next.cursor.epoch, next.cursor.head), (3, hash(1)));
 }

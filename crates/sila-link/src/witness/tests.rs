@@ -6,6 +6,7 @@ use sila_seal::merkle::{consistency_proof, inclusion_proof, root};
 use sila_seal::statement::Custody;
 
 use super::*;
+use crate::keys;
 use crate::testing::statement;
 
 fn key() -> SigningKey {
@@ -26,10 +27,14 @@ fn leaves(count: u8, story: u8) -> Vec<Hash> {
 }
 
 fn note(log: u32, leaves: &[Hash]) -> String {
+    signed_note(log, leaves, &key())
+}
+
+fn signed_note(log: u32, leaves: &[Hash], key: &SigningKey) -> String {
     let origin = log_origin(&known().told.agency(), log);
     let size = u64::try_from(leaves.len()).unwrap();
     let head = Checkpoint { origin: origin.clone(), size, root: root(leaves) };
-    let note = head.sign(&key()).unwrap();
+    let note = head.sign(key).unwrap();
     let read = SignedCheckpoint::parse(&note).unwrap();
     note + &read.cosign_quantum(&origin, &quantum(), 7).unwrap()
 }
@@ -103,6 +108,34 @@ fn what_others_heard_must_be_in_the_log_too() {
     assert!(matches!(equal, Err(Unwitnessed::Proven(_))));
     let unsigned = note(1, &leaves(4, 2)).replace('4', "3");
     assert!(matches!(view.hear(&known(), &unsigned), Err(Unwitnessed::Refused(_))));
+}
+
+/// The key that signed the cosigned head was stolen: the head may be the thief's. Nobody is convicted, and nothing more
+/// is cosigned; what others have heard of it is forgotten.
+#[test]
+fn a_head_under_a_revoked_key_convicts_nobody_and_stops_the_log() {
+    let (first, fresh) = (known(), SigningKey::from_bytes(&[3; 32]));
+    let mut told = keys::after(&first.statement, sila_core::Millis(9)).unwrap();
+    keys::replace_signing(&mut told, fresh.verifying(), Some(5), sila_core::Millis(9));
+    let next = told.sign(&key()).unwrap();
+    let after = first.learn(&[next.to_cbor()]).unwrap().unwrap();
+    let later = leaves(9, 2);
+    let shown = |old: u64| {
+        let note = signed_note(1, &later, &fresh);
+        let mut said = Saying { log: 1, head: Some(note), ..Saying::default() };
+        said.push_growth(growth(&later, old).sign(&fresh));
+        said
+    };
+    let stolen = seen(5);
+    let other = View::default().grow(&first, &said(&leaves(5, 66), &[])).unwrap();
+    assert_eq!(other.grow(&after, &shown(5)), Err(Unwitnessed::Refused(LinkError::SplitView)));
+    let heard = stolen.hear(&first, &note(1, &leaves(4, 66))).unwrap().unwrap();
+    assert_eq!(
+        convicted(heard.grow(&first, &said(&later, &[growth(&later, 5), growth(&later, 4)]))),
+        LinkError::SplitView
+    );
+    let grown = heard.grow(&after, &shown(5)).unwrap();
+    assert_eq!((grown.asks(), grown.heard.len()), (vec![9], 0));
 }
 
 #[test]

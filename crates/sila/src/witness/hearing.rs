@@ -4,7 +4,7 @@
 use sila_core::Millis;
 use sila_link::keys::Known;
 use sila_link::witness::{Saying, Unwitnessed, View, claimed_log, cosigned_size};
-use sila_link::{LinkError, link_id};
+use sila_link::{Alarm, LinkError, link_id};
 use sila_seal::Hash;
 use sila_seal::checkpoint::{Checkpoint, SignedCheckpoint};
 
@@ -14,7 +14,7 @@ use crate::app::{App, Topic};
 use crate::db::{DbError, Tx, p};
 use crate::evidence;
 use crate::journal::store as journal;
-use crate::links::trouble::Trouble;
+use crate::links::trouble::{self, Trouble};
 use crate::links::{self, Peer, fact};
 use crate::problem::Problem;
 
@@ -152,6 +152,17 @@ async fn shown(
         Err(Unwitnessed::From(size)) => {
             tracing::debug!(peer = %peer.code, size, "a head must show that it continues the one before");
             Ok(())
+        }
+        Err(Unwitnessed::Refused(LinkError::SplitView)) => {
+            let alarm = Alarm {
+                error: LinkError::SplitView,
+                place: None,
+                held: view.cosigned.map(|head| head.root),
+                claimed: [0; 32],
+                envelope: Vec::new(),
+            };
+            trouble::alarm(app, peer, &alarm, now).await?;
+            Err(LinkError::SplitView.into())
         }
         Err(Unwitnessed::Refused(error)) => {
             tracing::warn!(peer = %peer.code, code = error.code(), "a head was not cosigned");

@@ -4,6 +4,7 @@ use sila_link::{Disposition, LinkError};
 
 use super::crime::Crime;
 use super::disk::Rows;
+use super::node::Node;
 use super::world::World;
 
 pub fn at_the_end(world: &mut World) {
@@ -90,7 +91,10 @@ fn convicted(world: &mut World) {
         victims.iter().any(|b| a % 2 != b % 2 && world.links.contains(&(*a.min(b), *a.max(b))))
     });
     if split {
-        let caught = !world.convicted.is_empty();
+        // A contradiction under a revoked key stops the link, and convinces nobody else.
+        let stopped = |rows: &Rows| rows.alarm == Some(LinkError::SplitView);
+        let rows = |node: &Node| node.disk.rows.get(&0).is_some_and(stopped);
+        let caught = !world.convicted.is_empty() || world.nodes.iter().any(rows);
         world.tally.check(7, caught, "two stories about one log, and no evidence");
     }
 }

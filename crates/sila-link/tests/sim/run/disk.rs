@@ -250,10 +250,10 @@ impl Rows {
         let mut closed = false;
         for mine in self.positions() {
             let theirs = theirs.position(mine.stream);
-            let Some(cursor) = reopen::close(&mine, &theirs) else { continue };
-            let upto = self.last_of(mine.stream, theirs.sent_epoch);
-            self.closed.insert(mine.stream, Closed { epoch: theirs.sent_epoch, upto });
-            self.received.insert(mine.stream, cursor);
+            let Some(closing) = reopen::close(&mine, &theirs) else { continue };
+            let upto = self.last_of(mine.stream, closing.epoch);
+            self.closed.insert(mine.stream, Closed { epoch: closing.epoch, upto });
+            self.received.insert(mine.stream, closing.cursor);
             closed = true;
         }
         closed
@@ -265,7 +265,7 @@ impl Rows {
         for mine in self.positions() {
             match reopen::reopened(&mine, &theirs.position(mine.stream)) {
                 Ok(Some(next)) => {
-                    self.withdraw(mine.stream, next.taken_upto, mine.sent_epoch);
+                    self.withdraw(next.taken);
                     self.sent.insert(mine.stream, (next.cursor, 0));
                     self.opening.remove(&mine.stream);
                     open = true;
@@ -281,12 +281,12 @@ impl Rows {
     }
 
     /// What was sealed and is not held there is written again, in its order, before what was not yet sealed.
-    fn withdraw(&mut self, stream: Stream, taken_upto: u64, epoch: u32) {
+    fn withdraw(&mut self, taken: Place) {
         let mut back = Vec::new();
         self.outbox.retain(|place, row| {
-            let behind = place.epoch == epoch && place.seq > taken_upto;
-            let unknown = place.epoch < epoch && row.disposition.is_none();
-            let withdrawn = place.stream == stream && (behind || unknown);
+            let behind = (place.epoch, place.seq) > (taken.epoch, taken.seq);
+            let unknown = row.disposition.is_none();
+            let withdrawn = place.stream == taken.stream && (behind || unknown);
             if withdrawn {
                 back.push(Rc::clone(&row.draft));
             }

@@ -213,6 +213,11 @@ impl World {
                     self.accuse(node, from, *evidence);
                     return false;
                 }
+                Err(Unwitnessed::Refused(LinkError::SplitView)) => {
+                    self.tally.strike("contradicted under a revoked key");
+                    self.alarm(node, from, LinkError::SplitView, None);
+                    return false;
+                }
                 Err(_) => {
                     self.tally.check(7, !lied, "a false growth without evidence");
                     self.tally.strike("head not cosigned");

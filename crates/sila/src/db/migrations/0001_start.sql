@@ -286,8 +286,9 @@ create table link_cursor (
   primary key (link, stream, direction)
 ) {strict};
 
--- Waiting to be sealed, and after that until a receipt tells its fate: it may have to be sealed again as a new message. The
--- body is sealed under the node's own key.
+-- Waiting to be sealed, and kept for thirty days after a receipt has told its fate: when the other side is restored from
+-- a backup and our key was revoked meanwhile, it has to be sealed again as a new message. The body is sealed under the
+-- node's own key.
 create table outbox (
   id {uuid} primary key,
   link {bytes} not null references link (id),
@@ -304,8 +305,9 @@ create table outbox (
   sealed {bool} not null,
   fault text
 ) {strict};
-create index outbox_link on outbox (link, stream, id);
-create index outbox_waiting on outbox (link) where fault is null and not sealed;
+create index outbox_waiting on outbox (link, stream, id) where fault is null and not sealed;
+create index outbox_fault on outbox (link, id) where fault is not null;
+create index outbox_sealed on outbox (id) where sealed;
 create index outbox_conversation on outbox (conversation);
 
 create table envelope_out (

@@ -1,7 +1,8 @@
 //! Opening a new epoch of a stream after a restore or a revocation, and closing an old one: rows of [`sila_link::reopen`].
 
 use sila_core::Millis;
-use sila_link::{Closed, Hello, Place, Receipted, Stream, reopen};
+use sila_link::reopen::{self, Closing};
+use sila_link::{Hello, Place, Receipted, Stream};
 use sila_seal::Hash;
 
 use super::store::{self, *};
@@ -37,17 +38,15 @@ pub fn follow(tx: &mut dyn Tx, link: Hash, theirs: &Hello) -> Result<Moved, DbEr
     for mine in store::cursors(tx, link)?.all_positions() {
         let theirs = theirs.position(mine.stream);
         let number = mine.stream.number();
-        if let Some(cursor) = reopen::close(&mine, &theirs) {
-            let upto = arrivals::last_in(tx, link, mine.stream, theirs.sent_epoch)?;
-            let closed = Closed { epoch: theirs.sent_epoch, upto };
-            let upto = signed(closed.upto);
-            let row = p![link, number, cursor.epoch, cursor.head, closed.epoch, upto];
+        if let Some(Closing { cursor, epoch }) = reopen::close(&mine, &theirs) {
+            let upto = signed(arrivals::last_in(tx, link, mine.stream, epoch)?);
+            let row = p![link, number, cursor.epoch, cursor.head, epoch, upto];
             tx.send(&CLOSE, &row)?;
             moved.closed += 1;
         }
         match reopen::reopened(&mine, &theirs) {
             Ok(Some(next)) => {
-                let behind = p![link, number, mine.sent_epoch, signed(next.taken_upto)];
+                let behind = p![link, number, next.taken.epoch, signed(next.taken.seq)];
                 tx.send(&WITHDRAW, &behind)?;
                 tx.send(&FORGET_OUT, &behind)?;
                 tx.send(&REOPEN, &p![link, number, next.cursor.epoch, next.cursor.head])?;

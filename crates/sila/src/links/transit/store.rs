@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use sila_core::{AgreementId, Millis};
+use sila_link::keys::KEPT_MS;
 use sila_link::{Closed, Cursor, Disposition, Place, Receipted, Stream};
 use sila_seal::Hash;
 use uuid::Uuid;
@@ -18,10 +19,10 @@ crate::sql! {
     pub INSERT_OUTBOX = "insert into outbox (id, link, stream, kind, conversation, purpose, agreement, agreement_digest, body, created_at, expires_at, urgent, sealed) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, false)";
     pub OUTBOX = "select id, stream, kind, conversation, purpose, agreement, agreement_digest, body, created_at, expires_at, urgent from outbox where link = $1 and stream = $2 and fault is null and not sealed order by id limit $3";
     pub SET_SEALED = "update outbox set sealed = true where id = $1";
-    pub TOLD = "delete from outbox where sealed and id in (select id from envelope_out where link = $1 and stream = $2 and epoch = $3 and seq >= $4 and seq <= $5 and coalesce(code, '') <> 'P-OPEN')";
+    pub ERASE_TOLD = "delete from outbox where id in (select outbox.id from outbox join envelope_out on envelope_out.id = outbox.id where outbox.id < $1 and outbox.sealed and envelope_out.done_at is not null order by outbox.id limit 1000)";
     pub SEND_AGAIN = "update outbox set sealed = false where sealed and id in (select id from envelope_out where link = $1 and stream = $2 and epoch = $3 and seq >= $4 and seq <= $5 and disposition = 'PARKED' and code = 'P-OPEN')";
-    pub WITHDRAW = "update outbox set sealed = false where sealed and id in (select id from envelope_out where link = $1 and stream = $2 and ((epoch = $3 and seq > $4) or (epoch < $3 and done_at is null)))";
-    pub FORGET_OUT = "delete from envelope_out where link = $1 and stream = $2 and ((epoch = $3 and seq > $4) or (epoch < $3 and done_at is null))";
+    pub WITHDRAW = "update outbox set sealed = false where sealed and id in (select id from envelope_out where link = $1 and stream = $2 and (epoch > $3 or (epoch = $3 and seq > $4) or done_at is null))";
+    pub FORGET_OUT = "delete from envelope_out where link = $1 and stream = $2 and (epoch > $3 or (epoch = $3 and seq > $4) or done_at is null)";
     pub SET_OPENING = "insert into link_cursor (link, stream, direction, epoch, seq, head, receipted, opening) values ($1, $2, 'out', 1, 0, $4, 0, $3) on conflict (link, stream, direction) do update set opening = excluded.opening";
     pub REOPEN = "update link_cursor set epoch = $3, seq = 0, head = $4, receipted = 0, opening = null where link = $1 and stream = $2 and direction = 'out'";
     pub CLOSE = "insert into link_cursor (link, stream, direction, epoch, seq, head, receipted, closed_epoch, closed_upto) values ($1, $2, 'in', $3, 0, $4, 0, $5, $6) on conflict (link, stream, direction) do update set epoch = excluded.epoch, seq = 0, head = excluded.head, closed_epoch = excluded.closed_epoch, closed_upto = excluded.closed_upto";
@@ -309,9 +310,14 @@ pub fn receipted(
     }
     let range = p![link, number, epoch, first, last];
     tx.send(&SEND_AGAIN, &range)?;
-    tx.send(&TOLD, &range)?;
+    tx.send(&ERASE_TOLD, &p![written_at(now.0.saturating_sub(KEPT_MS))])?;
     tx.send(&SET_RECEIPT, &p![link, number, epoch, last, body, now])?;
     Ok(tx.opt(&TESTS_DONE, &p![link, number, epoch, first, last])?.is_some())
+}
+
+/// Smaller than the identifier of everything written after that time.
+fn written_at(millis: i64) -> Uuid {
+    Uuid::from_u128(u128::try_from(millis).unwrap_or(0) << 80)
 }
 
 /// The referrals of which the other side has applied a message in this range, also twice.

@@ -6,6 +6,7 @@ use sila::keys::order::{self, What};
 use sila::keys::store::{self, Use};
 use sila::links::acts;
 use sila_core::Millis;
+use sila_link::Stream;
 
 use super::super::support::waiting::until;
 use super::carry::{applied, taken, write};
@@ -103,6 +104,38 @@ async fn a_revoked_key_signs_nothing_more_and_what_it_had_signed_stays() {
     );
     let unknown = order::give(&dana.app, What::Revoke([7; 32]), "no", None, Millis(0)).await;
     assert_eq!(unknown.unwrap_err().code, "keys.unknown");
+}
+
+/// The other side is restored from a backup and has forgotten what it receipted, and the key that signed it is revoked
+/// meanwhile: it goes out again, signed with another.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_restored_agency_has_forgotten_goes_out_again_though_its_key_is_revoked() {
+    let (mut dana, marsa) = linked(true).await;
+    let conversation = marsa.app.clock.new_id();
+    for _ in 0..3 {
+        write(&marsa, &dana, conversation).await;
+    }
+    until("all are receipted", SOON, || applied(&marsa, conversation)).await;
+    dana.stop().await;
+    let (link, updates) = (dana.peer(&marsa).await.link, Stream::UPDATES.number());
+    let forget = move |tx: &mut dyn Tx| {
+        let rows = sila::p![link, updates];
+        tx.exec_text("delete from envelope_in where link = $1 and stream = $2", &rows)?;
+        tx.exec_text(
+            "delete from link_cursor where link = $1 and stream = $2 and direction = 'in'",
+            &rows,
+        )
+    };
+    dana.app.store.write(forget).await.unwrap();
+    let stolen = marsa.app.keys().sign().verifying();
+    change(&marsa, What::Revoke(stolen.id())).await;
+    assert_eq!(taken(&dana, &marsa).await, 0);
+    dana.resume().await;
+    until("they are there again", SOON, || async {
+        (taken(&dana, &marsa).await == 3).then_some(())
+    })
+    .await;
+    until("and receipted", SOON, || applied(&marsa, conversation)).await;
 }
 
 /// A retired sealing key is erased after thirty days; what comes sealed to it is sent again as a new message.
