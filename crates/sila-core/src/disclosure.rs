@@ -12,6 +12,7 @@ use crate::wire::{is_machine_word, wire_type};
 use minicbor::{Decode, Encode};
 use std::fmt;
 
+mod content;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -125,6 +126,10 @@ pub struct Disclosure {
     /// Kinds of documents on file.
     #[n(9)]
     pub documents: Vec<Document>,
+    /// What hides the content behind its hash ([`Disclosure::content`]): the same for every offer of one case, and known to
+    /// the sender and to whoever opens this.
+    #[cbor(n(10), with = "minicbor::bytes")]
+    pub salt: Option<[u8; 32]>,
 }
 
 wire_type!(Disclosure, 512 * 1024);

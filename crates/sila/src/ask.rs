@@ -268,7 +268,10 @@ async fn prepare(ask: &mut Ask, route: &Route, body: Body) -> Result<Option<Repl
     let locked = ask.session.as_ref().is_some_and(|session| session.locked);
     if let (false, Some(session)) = (locked, &ask.session) {
         ask.cx.worker = Some(crate::menu::person(&session.worker, &ask.cx));
-        crate::menu::fill(&ask.app, &mut ask.cx, &session.worker).await?;
+        ask.cx.guest = session.worker.is_guest();
+        if !ask.cx.guest {
+            crate::menu::fill(&ask.app, &mut ask.cx, &session.worker).await?;
+        }
     }
     if route.permission == Permission::Public {
         return Ok(None);
@@ -280,7 +283,7 @@ async fn prepare(ask: &mut Ask, route: &Route, body: Body) -> Result<Option<Repl
         return Ok(Some(to_door(ask, "/lock")));
     }
     if !session.worker.may(route.permission) {
-        return Err(Problem::forbidden());
+        return refused(ask, &session.worker, route);
     }
     match (route.reads, body) {
         (Reads::File(max), Some(body)) => {
@@ -290,6 +293,15 @@ async fn prepare(ask: &mut Ask, route: &Route, body: Body) -> Result<Option<Repl
         _ => {}
     }
     Ok(None)
+}
+
+/// What somebody gets who may not: a guest does not learn that there is anything.
+fn refused(ask: &Ask, worker: &Worker, route: &Route) -> Result<Option<Reply>, Problem> {
+    match worker.is_guest() {
+        true if route.path == "/{lang}" => Ok(Some(Reply::see_other(ask.cx.url(worker.home())))),
+        true => Err(Problem::not_found()),
+        false => Err(Problem::forbidden()),
+    }
 }
 
 /// Sends a person to the sign-in or the lock and remembers where they wanted to go.

@@ -71,6 +71,7 @@ const LINES: &[Line] = &[
         false,
     ),
     line("menu-records", "/records", "signature", PARTNERSHIPS, Permission::AgreementRead, false),
+    line("menu-partners", "/partners", "buildings", PARTNERSHIPS, Permission::LinkRead, false),
     line("menu-links", "/links", "arrows-left-right", PARTNERSHIPS, Permission::LinkRead, false),
     line("menu-audit", "/audit", "seal-check", OVERSIGHT, Permission::AuditRead, false),
     line("menu-accounts", "/accounts", "gear-six", OVERSIGHT, Permission::AccountsAdmin, false),

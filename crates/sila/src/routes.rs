@@ -17,6 +17,8 @@ pub fn table() -> Routes {
     r.get("/{lang}", Permission::SignedIn, crate::day::show::page);
     crate::accounts::routes(&mut r);
     crate::agreements::routes(&mut r);
+    crate::partners::routes(&mut r);
+    crate::portal::routes(&mut r);
     crate::records::routes(&mut r);
     crate::cases::routes(&mut r);
     crate::intake::routes(&mut r);

@@ -22,10 +22,13 @@ pub const ALL: &[&[Sql]] = &[
     crate::links::invitation::store::ALL,
     crate::links::store::ALL,
     crate::links::transit::store::ALL,
+    crate::partners::store::ALL,
     crate::people::store::ALL,
+    crate::portal::store::ALL,
     crate::referrals::duty::store::ALL,
     crate::records::store::ALL,
     crate::referrals::attachments::store::ALL,
+    crate::referrals::paper::store::ALL,
     crate::referrals::store::ALL,
     crate::witness::store::ALL,
 ];

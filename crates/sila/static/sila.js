@@ -195,7 +195,7 @@
   };
 
   const enhance = () => {
-    for (const [sel, act] of [["form[data-autosave]", autosave], ["textarea[data-max]", counter], ["button[data-copy]", copying], ["select[data-combo]", combo]]) {
+    for (const [sel, act] of [["form[data-autosave]", autosave], ["textarea[data-max]", counter], ["button[data-copy]", copying], ["button[data-print]", (b) => { b.hidden = false; b.onclick = () => print(); }], ["select[data-combo]", combo]]) {
       $$(sel).filter((el) => !el.dataset.on).forEach((el) => { el.dataset.on = "1"; act(el); });
     }
   };

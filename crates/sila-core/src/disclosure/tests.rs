@@ -22,7 +22,7 @@ fn person(n: u128, birth: Birth) -> Person {
 }
 
 /// A disclosure in which every field holds something.
-fn full() -> Disclosure {
+pub(super) fn full() -> Disclosure {
     let text = |text: &str| Some(text.to_owned());
     Disclosure {
         people: vec![
@@ -65,6 +65,7 @@ fn full() -> Disclosure {
             onward: Vec::new(),
         },
         documents: vec![Document::PoliceReport, Document::MedicalReport, Document::Passport],
+        salt: None,
     }
 }
 

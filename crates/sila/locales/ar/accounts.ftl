@@ -62,6 +62,8 @@ role-register-clerk = أمين سجل الأشخاص
 role-dpo-audit = حماية البيانات والتدقيق
 role-researcher = باحث
 role-admin = مدير النظام
+role-portal = موظف جهة شريكة، بالبوابة
+role-paper = على الورق
 role-none = بلا دور
 
 setup-title = تجهيز خادم جهتكم

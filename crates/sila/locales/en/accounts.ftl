@@ -62,6 +62,8 @@ role-register-clerk = Register clerk
 role-dpo-audit = Data protection and audit
 role-researcher = Researcher
 role-admin = Administrator
+role-portal = Partner’s officer, at the portal
+role-paper = On paper
 role-none = No role
 
 setup-title = Set up your agency’s node

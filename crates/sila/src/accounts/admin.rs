@@ -173,7 +173,10 @@ async fn find(ask: &Ask) -> Result<Worker, Problem> {
 }
 
 fn chosen_roles(form: &Pairs) -> Vec<String> {
-    form.all("roles").filter(|code| roles::find(code).is_some()).map(str::to_owned).collect()
+    form.all("roles")
+        .filter(|code| roles::ROLES.iter().any(|role| role.code == *code))
+        .map(str::to_owned)
+        .collect()
 }
 
 fn worker_of(form: &Pairs, id: WorkerId) -> Worker {
@@ -210,7 +213,8 @@ fn account_errors(cx: &Cx, form: &Pairs) -> Errors {
     errors
 }
 
-fn weak_text(cx: &Cx, weak: password::Weak) -> String {
+/// Why a password is not taken, in words.
+pub fn weak_text(cx: &Cx, weak: password::Weak) -> String {
     match weak {
         password::Weak::Short => cx.t("password-short"),
         password::Weak::Long => cx.t("password-long"),

@@ -37,7 +37,7 @@ pub async fn open(ask: Ask) -> Result<Reply, Problem> {
             let (token, cookie) =
                 (session.token, session::begin(&ask.app, &worker, ask.now).await?);
             ask.app.store.write(move |tx| store::end_session(tx, token)).await?;
-            let to = sign_in::local(ask.form.get("then")).unwrap_or("/");
+            let to = sign_in::local(ask.form.get("then")).unwrap_or(worker.home());
             Ok(Reply::see_other(ask.cx.url(to)).with_cookie(session::cookie(&ask.app, &cookie)))
         }
         Err(key) => {

@@ -42,6 +42,16 @@ impl Worker {
         roles::allow(&self.roles, permission)
     }
 
+    /// Somebody of a partner who signs in at the portal.
+    pub fn is_guest(&self) -> bool {
+        roles::are_guest(&self.roles)
+    }
+
+    /// Where they begin: a path without language.
+    pub fn home(&self) -> &'static str {
+        if self.is_guest() { "/portal" } else { "/" }
+    }
+
     /// The name in the reader's language.
     pub fn name(&self, lang: Lang) -> &str {
         match lang {

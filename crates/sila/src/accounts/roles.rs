@@ -45,6 +45,8 @@ pub enum Permission {
     EvidenceMake,
     /// Make accounts and give roles.
     AccountsAdmin,
+    /// See and answer what is addressed to one's own agency, which has no node of its own.
+    Portal,
 }
 
 /// A role of the trade and what it may do.
@@ -136,9 +138,18 @@ pub const ROLES: &[Role] = &[
     Role { code: "ADMIN", permissions: &[AccountsAdmin, LinkRead, LinkAdmin, AgreementRead] },
 ];
 
+/// Somebody of a partner who signs in at the portal. It is no role of ours: nobody who works here is given it, and whoever holds it may do
+/// nothing else, not even what everybody may who is signed in.
+pub static GUEST: Role = Role { code: "PORTAL", permissions: &[Permission::Portal] };
+
 /// The role of that code.
 pub fn find(code: &str) -> Option<&'static Role> {
-    ROLES.iter().find(|role| role.code == code)
+    ROLES.iter().chain([&GUEST]).find(|role| role.code == code)
+}
+
+/// Whether these are the roles of a guest.
+pub fn are_guest(roles: &[String]) -> bool {
+    roles.iter().any(|role| role == GUEST.code)
 }
 
 /// The text key of a role's name: `role-` and the code in lower case with hyphens.
@@ -161,6 +172,8 @@ pub fn text_key(code: &str) -> &'static str {
         "DPO_AUDIT" => "role-dpo-audit",
         "RESEARCHER" => "role-researcher",
         "ADMIN" => "role-admin",
+        "PORTAL" => "role-portal",
+        "PAPER" => "role-paper",
         _ => "role-none",
     }
 }
@@ -168,7 +181,8 @@ pub fn text_key(code: &str) -> &'static str {
 /// Whether somebody who holds these roles may do it.
 pub fn allow(roles: &[String], permission: Permission) -> bool {
     match permission {
-        Permission::Public | Permission::SignedIn => true,
+        Permission::Public => true,
+        Permission::SignedIn => !are_guest(roles),
         _ => roles
             .iter()
             .filter_map(|code| find(code))
@@ -201,6 +215,16 @@ mod tests {
     #[test]
     fn an_unknown_role_allows_nothing() {
         assert!(!may("WIZARD", CaseRead));
+    }
+
+    #[test]
+    fn a_guest_may_use_the_portal_and_nothing_else() {
+        let all = [Permission::SignedIn, CaseRead, ReferralRead, Intake, AgreementRead, LinkRead];
+        for permission in all {
+            assert!(!may("PORTAL", permission), "{permission:?}");
+        }
+        assert!(may("PORTAL", Permission::Portal) && !may("HEAD", Permission::Portal));
+        assert!(ROLES.iter().all(|role| role.code != GUEST.code));
     }
 
     #[test]

@@ -26,8 +26,8 @@ const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c2lsYS1uby1zdWNoLXVzZXI$gn7
 /// # Errors
 /// None of its own.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
-    if ask.session.as_ref().is_some_and(|session| !session.locked) {
-        return Ok(Reply::see_other(ask.cx.url("/")));
+    if let Some(session) = ask.session.as_ref().filter(|session| !session.locked) {
+        return Ok(Reply::see_other(ask.cx.url(session.worker.home())));
     }
     Ok(Reply::page(&show(&ask.cx, &ask.query, &Errors::none())))
 }
@@ -42,7 +42,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     match check(&ask.app, &user_name, password, ask.now).await? {
         Ok(worker) => {
             let cookie = session::begin(&ask.app, &worker, ask.now).await?;
-            let to = local(ask.form.get("then")).unwrap_or("/");
+            let to = local(ask.form.get("then")).unwrap_or(worker.home());
             Ok(Reply::see_other(ask.cx.url(to)).with_cookie(session::cookie(&ask.app, &cookie)))
         }
         Err(key) => {

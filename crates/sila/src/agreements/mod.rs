@@ -113,6 +113,7 @@ pub fn routes(r: &mut Routes) {
     r.post("/{lang}/agreements", Permission::AgreementSign, propose::create);
     r.get("/{lang}/agreements/{id}", Permission::AgreementRead, show::page);
     r.post("/{lang}/agreements/{id}/signature", Permission::AgreementSign, show::sign);
+    r.post("/{lang}/agreements/{id}/paper", Permission::AgreementSign, show::on_paper);
     r.post("/{lang}/agreements/{id}/suspension", Permission::AgreementSign, show::suspend);
     r.post("/{lang}/agreements/{id}/resumption", Permission::AgreementSign, show::resume);
 }

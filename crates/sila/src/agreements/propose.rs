@@ -1,10 +1,10 @@
 //! Proposing an agreement: a short form; the text comes from the template, in both languages.
 
-use sila_core::AgreementId;
 use sila_core::agreement::{Party, ThirdAgency};
 use sila_core::area::{self, AreaCode};
 use sila_core::calendar::Week;
 use sila_core::codes::{Category, Service};
+use sila_core::{AgencyId, AgreementId};
 
 use maud::html;
 
@@ -13,6 +13,7 @@ use crate::agreements::{calendar, template};
 use crate::app::App;
 use crate::ask::Ask;
 use crate::links::Peer;
+use crate::partners;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Button, Card, acts, empty_state, heading};
@@ -25,12 +26,22 @@ const CODE_MAX: usize = 32;
 /// Longest term, in months.
 const MONTHS_MAX: i64 = 120;
 
+/// Whom something can be agreed with: a linked agency, or a partner without a node that may be sent a person.
+struct Other {
+    agency: AgencyId,
+    code: String,
+    name_ar: String,
+    name_en: String,
+    /// It has a node of its own.
+    node: bool,
+}
+
 /// The form.
 ///
 /// # Errors
 /// When the store cannot be read.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
-    let peers = open_peers(&ask.app).await?;
+    let peers = others(&ask.app).await?;
     let mut values = Pairs::default();
     ask.app.node.agency.covers.iter().for_each(|code| values.push("our_areas", code));
     values.push("months", "36");
@@ -44,7 +55,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
 /// # Errors
 /// See [`signing::propose`].
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
-    let peers = open_peers(&ask.app).await?;
+    let peers = others(&ask.app).await?;
     let errors = checked(&ask.cx, &ask.form);
     let chosen = ask.form.get("peer").unwrap_or_default();
     let peer = peers.iter().find(|peer| peer.agency.to_text() == chosen);
@@ -55,15 +66,31 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
         }
         return Ok(Reply::page_with_errors(&show(&ask.cx, &peers, &ask.form, &errors)));
     };
-    let agreement = template::agreement(terms(&ask, peer, &peers));
+    let text = template::agreement(terms(&ask, peer, &peers));
+    let agreement = if peer.node { text } else { template::without_node(text) };
     let by = By { worker: Some(ask.worker()?.id), now: ask.now };
     let id = signing::propose(&ask.app, agreement, by).await?;
     Ok(Reply::see_other(ask.cx.url(&format!("/agreements/{id}"))))
 }
 
-async fn open_peers(app: &App) -> Result<Vec<Peer>, Problem> {
+async fn others(app: &App) -> Result<Vec<Other>, Problem> {
     let peers = app.store.read(crate::links::store::peers).await?;
-    Ok(peers.into_iter().filter(Peer::is_open).collect())
+    let linked = peers.into_iter().filter(Peer::is_open).map(|peer| Other {
+        agency: peer.agency,
+        code: peer.code,
+        name_ar: peer.name_ar,
+        name_en: peer.name_en,
+        node: true,
+    });
+    let partners = app.store.read(partners::store::all).await?;
+    let reached = partners.into_iter().filter(|one| one.addressee().is_ok()).map(|one| Other {
+        agency: one.id,
+        code: one.code,
+        name_ar: one.name_ar,
+        name_en: one.name_en,
+        node: false,
+    });
+    Ok(linked.chain(reached).collect())
 }
 
 fn checked(cx: &Cx, form: &Pairs) -> Errors {
@@ -106,10 +133,10 @@ fn months(form: &Pairs) -> Option<i64> {
     text.parse().ok().filter(|months| (1..=MONTHS_MAX).contains(months))
 }
 
-fn terms(ask: &Ask, peer: &Peer, peers: &[Peer]) -> template::Terms {
-    let chosen = |other: &&Peer| {
+fn terms(ask: &Ask, peer: &Other, peers: &[Other]) -> template::Terms {
+    let chosen = |other: &&Other| {
         let ticked = ask.form.all("onward").any(|text| text == other.agency.to_text());
-        ticked && other.agency != peer.agency
+        ticked && other.node && other.agency != peer.agency
     };
     let third: Vec<ThirdAgency> = peers
         .iter()
@@ -152,7 +179,7 @@ fn terms(ask: &Ask, peer: &Peer, peers: &[Peer]) -> template::Terms {
         categories: form.all("categories").filter_map(|c| Category::from_code(c).ok()).collect(),
         from: ask.now,
         until,
-        known: form.get("known") == Some("yes"),
+        known: peer.node && form.get("known") == Some("yes"),
         onward: third,
     }
 }
@@ -171,7 +198,7 @@ fn services(form: &Pairs, name: &str) -> Vec<sila_core::agreement::ServiceTerms>
     chosen.map(template::offered).collect()
 }
 
-fn show(cx: &Cx, peers: &[Peer], values: &Pairs, errors: &Errors) -> Page {
+fn show(cx: &Cx, peers: &[Other], values: &Pairs, errors: &Errors) -> Page {
     let title = cx.t("agreements-new");
     let page = Page::new(cx, title.clone()).crumb(cx.t("agreements-title"), "/agreements");
     if peers.is_empty() {
@@ -189,8 +216,11 @@ fn show(cx: &Cx, peers: &[Peer], values: &Pairs, errors: &Errors) -> Page {
         || Service::ALL.iter().map(|service| (service.code(), cx.code("service", service.code())));
     let weeks = || Week::ALL.iter().map(|week| (week.code(), cx.code("week", week.code())));
     let categories = Category::ALL.iter().map(|c| (c.code(), cx.code("category", c.code())));
-    let names = peers.iter().map(|peer| (peer.agency.to_text(), peer.name(cx.lang).to_owned()));
-    let thirds = peers.iter().map(|peer| (peer.agency.to_text(), peer.name(cx.lang).to_owned()));
+    let name =
+        |one: &Other| (one.agency.to_text(), cx.lang.pick(&one.name_ar, &one.name_en).clone());
+    let names = peers.iter().map(name);
+    let nodes = peers.iter().filter(|one| one.node);
+    let thirds: Vec<_> = nodes.map(name).collect();
     let what = html! {
         (form.select("peer", cx.t("agreements-with")).choices(names))
         (form.text("code", cx.t("agreement-code")).hint(cx.t("agreement-code-hint")).ltr().max(CODE_MAX))
@@ -198,7 +228,7 @@ fn show(cx: &Cx, peers: &[Peer], values: &Pairs, errors: &Errors) -> Page {
         (form.text("title_en", cx.t("agreement-title-en")).lang("en").ltr().max(TITLE_MAX))
         (form.text("months", cx.t("agreement-months")).numeric())
         (form.checks("known", cx.t("agreement-known")).optional().choice("yes", cx.t("agreement-known-yes")))
-        @if peers.len() > 1 {
+        @if thirds.len() > 1 {
             (form.checks("onward", cx.t("agreement-onward")).hint(cx.t("agreement-onward-hint")).optional().choices(thirds))
         }
         (form.checks("categories", cx.t("agreement-categories")).side_by_side().choices(categories))

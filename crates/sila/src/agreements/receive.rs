@@ -58,6 +58,7 @@ fn offered(app: &App, peer: &Peer, offer: AgreementOffer, now: Millis) -> Result
         own_signature: None,
         peer_signature: Some(signature.to_vec()),
         updated_at: now,
+        on_paper: None,
     };
     Ok(Box::new(move |tx| match store::find(tx, stored.agreement.id)? {
         Some(old) if old.digest == stored.digest => Ok(Disposition::Applied),

@@ -8,15 +8,19 @@ use sila_core::calendar::TimeLimit;
 use crate::accounts::Permission;
 use crate::agreements::list::state_tag;
 use crate::agreements::signing::{self, By};
-use crate::agreements::{State, Stored, calendar, store};
+use crate::agreements::{State, Stored, calendar};
 use crate::ask::Ask;
 use crate::journal::verify::hex;
+use crate::partners;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{
     Button, Card, Col, Note, Summary, Table, Tone, columns, heading, post, stack, tag,
 };
-use crate::web::{Cx, Page, dates, ident};
+use crate::web::{Cx, Errors, Form, Page, Pairs, dates, ident};
+
+/// Longest name and office of who signed on paper, in characters.
+const WHO_MAX: usize = 120;
 
 /// The page.
 ///
@@ -24,14 +28,18 @@ use crate::web::{Cx, Page, dates, ident};
 /// `page.not_found`, or when the store cannot be read.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let id: AgreementId = ask.id("id")?;
-    let stored = ask.app.store.read(move |tx| store::find(tx, id)).await?;
-    let stored = stored.ok_or_else(Problem::not_found)?;
+    let stored = signing::one(&ask.app, id).await?;
+    let peer = stored.peer;
+    let partner = ask.app.store.read(move |tx| partners::store::find(tx, peer)).await?;
     let cx = &ask.cx;
     let title = cx.lang.pick(&stored.agreement.title_ar, &stored.agreement.title_en);
     let main = html! { (parties(cx, &stored.agreement)) (clauses(cx, &stored.agreement)) };
     let aside = html! {
         (standing(cx, &stored))
-        @if ask.may(Permission::AgreementSign) { (moves(cx, &stored)) }
+        @if ask.may(Permission::AgreementSign) {
+            @if partner.is_some() && stored.state == State::Proposed { (paper(cx, &stored)) }
+            @else { (moves(cx, &stored)) }
+        }
         (data(cx, &stored.agreement))
         (timers(cx, &stored.agreement))
     };
@@ -56,6 +64,25 @@ pub async fn sign(ask: Ask) -> Result<Reply, Problem> {
         return Err(Problem::refused("agreement.changed").way_out(format!("/agreements/{id}")));
     }
     signing::sign(&ask.app, id, stored.digest, by(&ask)?).await?;
+    back(&ask, id)
+}
+
+/// A partner without a node has signed the printed text.
+///
+/// # Errors
+/// See [`signing::on_paper`].
+pub async fn on_paper(ask: Ask) -> Result<Reply, Problem> {
+    let id: AgreementId = ask.id("id")?;
+    let stored = signing::one(&ask.app, id).await?;
+    let who = ask.form.get("who").unwrap_or_default();
+    let read = ask.form.get("digest").unwrap_or_default();
+    if !(3..=WHO_MAX).contains(&who.chars().count()) {
+        return Err(Problem::refused("agreement.who_signed").way_out(format!("/agreements/{id}")));
+    }
+    if hex(&stored.digest) != read {
+        return Err(Problem::refused("agreement.changed").way_out(format!("/agreements/{id}")));
+    }
+    signing::on_paper(&ask.app, id, stored.digest, who, by(&ask)?).await?;
     back(&ask, id)
 }
 
@@ -93,11 +120,15 @@ fn standing(cx: &Cx, stored: &Stored) -> Markup {
         None => html! { span.muted { (cx.t("agreement-not-signed")) } },
     };
     let agreement = &stored.agreement;
+    let theirs = match &stored.on_paper {
+        Some(who) => html! { (cx.t("agreement-signed-paper")) " " (ident::Name(who)) },
+        None => signed(&stored.peer_signature),
+    };
     let summary = Summary::new()
         .row(cx.t("agreement-from"), dates::both_calendars(cx.lang, agreement.from))
         .row(cx.t("agreement-until"), dates::both_calendars(cx.lang, agreement.until))
         .row(cx.t("agreement-ours"), signed(&stored.own_signature))
-        .row(cx.t("agreement-theirs"), signed(&stored.peer_signature))
+        .row(cx.t("agreement-theirs"), theirs)
         .row(cx.t("agreement-digest"), ident::Seal(&stored.digest));
     html! {
         @if let State::Suspended { by_us, by_them } = stored.state {
@@ -139,6 +170,20 @@ fn moves(cx: &Cx, stored: &Stored) -> Markup {
         (button)
     };
     html! { (Card::new(cx.t("agreement-your-move")).body(post(cx, &path(act), &inside))) }
+}
+
+/// A partner without a node signs the printed page; an officer types who did.
+fn paper(cx: &Cx, stored: &Stored) -> Markup {
+    let (values, errors) = (Pairs::default(), Errors::none());
+    let form = Form::new(cx, &values, &errors);
+    let inside = html! {
+        p { (cx.t("agreement-paper-text")) }
+        input type="hidden" name="digest" value=(hex(&stored.digest));
+        (form.text("who", cx.t("agreement-paper-who")).hint(cx.t("agreement-paper-who-hint")).max(WHO_MAX))
+        (Button::submit(cx.t("agreement-paper-act")).icon("signature"))
+    };
+    let path = format!("/agreements/{}/paper", stored.agreement.id);
+    html! { (Card::new(cx.t("agreement-your-move")).body(post(cx, &path, &inside))) }
 }
 
 fn parties(cx: &Cx, agreement: &Agreement) -> Markup {

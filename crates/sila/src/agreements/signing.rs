@@ -1,12 +1,12 @@
 //! Proposing, signing and stopping an agreement. The signature is the organisation's: made with the root key of its node.
 
 use sila_core::agreement::Agreement;
-use sila_core::{AgreementId, Millis, WorkerId};
+use sila_core::{AgencyId, AgreementId, Millis, WorkerId};
 use sila_link::{
     AgreementNamed, AgreementOffer, AgreementSigned, LinkError, Message, agreement_digest,
     sign_agreement,
 };
-use sila_seal::Hash;
+use sila_seal::{Hash, sha256};
 
 use super::{State, Stored, store};
 use crate::app::{App, Topic};
@@ -14,6 +14,7 @@ use crate::db::{DbError, Tx};
 use crate::journal::store::Fact;
 use crate::links::outbox::{self, Letter};
 use crate::links::{self, Peer};
+use crate::partners;
 use crate::problem::Problem;
 
 /// Who acts for the organisation, and when.
@@ -38,11 +39,11 @@ pub async fn propose(app: &App, agreement: Agreement, by: By) -> Result<Agreemen
         .map_err(|error| Problem::refused("agreement.malformed").because(error))?;
     let other = agreement.other(app.node.id).map(|party| party.agency);
     let other = other.ok_or_else(|| Problem::refused("agreement.not_a_party"))?;
-    let peer = linked(app, other).await?;
+    let way = way(app, other).await?;
     let signature = sign_agreement(&body, &app.root()?);
     let offer = Message::AgreementOffer(AgreementOffer { agreement: body.clone(), signature });
-    let letter = letter(app, &peer, id, &offer, by.now)?;
-    let told = fact(app, &peer, "agreement.proposed", &[&body[..], &signature].concat(), by);
+    let letter = letter(app, &way, id, &offer, by.now)?;
+    let told = fact(app, &agreement, "agreement.proposed", &[&body[..], &signature].concat(), by);
     let stored = Stored {
         digest: agreement_digest(&body),
         agreement,
@@ -52,13 +53,14 @@ pub async fn propose(app: &App, agreement: Agreement, by: By) -> Result<Agreemen
         own_signature: Some(signature.to_vec()),
         peer_signature: None,
         updated_at: by.now,
+        on_paper: None,
     };
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
         if store::find(tx, id)?.is_some() {
             return Ok(false);
         }
         store::insert(tx, &stored)?;
-        outbox::post(tx, &letter)?;
+        letter.iter().try_for_each(|letter| outbox::post(tx, letter))?;
         crate::journal::store::insert(tx, &told)?;
         Ok(true)
     };
@@ -77,16 +79,43 @@ pub async fn sign(app: &App, id: AgreementId, read: Hash, by: By) -> Result<(), 
     if stored.digest != read {
         return Err(Problem::refused("agreement.changed").way_out(format!("/agreements/{id}")));
     }
-    let peer = linked(app, stored.peer).await?;
+    let way = Way::Link(Box::new(linked(app, stored.peer).await?));
     let (digest, signature) = (stored.digest, sign_agreement(&stored.body, &app.root()?));
     let signed = Message::AgreementSigned(AgreementSigned { agreement: id, digest, signature });
-    let letter = letter(app, &peer, id, &signed, by.now)?;
-    let told = fact(app, &peer, "agreement.signed", &[&digest[..], &signature].concat(), by);
+    let letter = letter(app, &way, id, &signed, by.now)?;
+    let bytes = [&digest[..], &signature].concat();
+    let told = fact(app, &stored.agreement, "agreement.signed", &bytes, by);
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
         if !store::sign_own(tx, id, digest, &signature, by.now)? {
             return Ok(false);
         }
-        outbox::post(tx, &letter)?;
+        letter.iter().try_for_each(|letter| outbox::post(tx, letter))?;
+        crate::journal::store::insert(tx, &told)?;
+        Ok(true)
+    };
+    let done = app.store.write(write).await?;
+    finished(app, done, "agreement.not_waiting")
+}
+
+/// A partner without a node has signed the printed text with this digest; `who` signed for it. From here on it is in force
+/// within its dates.
+///
+/// # Errors
+/// `agreement.not_waiting` when it does not wait for a partner's signature on paper.
+pub async fn on_paper(
+    app: &App,
+    id: AgreementId,
+    read: Hash,
+    who: &str,
+    by: By,
+) -> Result<(), Problem> {
+    let stored = one(app, id).await?;
+    let (who, data) = (who.to_owned(), [read, sha256(&[who.as_bytes()])].concat());
+    let told = fact(app, &stored.agreement, "agreement.on_paper", &data, by);
+    let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+        if !store::sign_on_paper(tx, id, read, &who, by.now)? {
+            return Ok(false);
+        }
         crate::journal::store::insert(tx, &told)?;
         Ok(true)
     };
@@ -103,23 +132,21 @@ pub async fn stop(app: &App, id: AgreementId, stop: bool, by: By) -> Result<(), 
     let stored = one(app, id).await?;
     let not_signed = || Problem::refused("agreement.not_signed").way_out("/agreements");
     let to = stored.state.stopped(true, stop).ok_or_else(not_signed)?;
-    let other = stored.peer;
-    let peer = app.store.read(move |tx| links::store::peer_of(tx, other)).await?;
-    let peer = peer.ok_or_else(|| not_linked(None))?;
+    let way = told_by(app, stored.peer).await?;
     let named = AgreementNamed { agreement: id, digest: stored.digest };
     let (event, message) = if stop {
         ("agreement.suspended", Message::AgreementSuspend(named))
     } else {
         ("agreement.resumed", Message::AgreementResume(named))
     };
-    let letter = letter(app, &peer, id, &message, by.now)?;
-    let told = fact(app, &peer, event, &stored.digest, by);
+    let letter = letter(app, &way, id, &message, by.now)?;
+    let told = fact(app, &stored.agreement, event, &stored.digest, by);
     let from = stored.state;
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
         if !store::set_state(tx, id, from, to, by.now)? {
             return Ok(false);
         }
-        outbox::post(tx, &letter)?;
+        letter.iter().try_for_each(|letter| outbox::post(tx, letter))?;
         crate::journal::store::insert(tx, &told)?;
         Ok(true)
     };
@@ -136,8 +163,36 @@ pub async fn one(app: &App, id: AgreementId) -> Result<Stored, Problem> {
     found.ok_or_else(Problem::not_found)
 }
 
+/// How the other party learns of it.
+enum Way {
+    /// By a letter over the link.
+    Link(Box<Peer>),
+    /// A partner without a node: by the officers.
+    Officers,
+}
+
+/// The way to a party with whom something is to be agreed.
+async fn way(app: &App, agency: AgencyId) -> Result<Way, Problem> {
+    match app.store.read(move |tx| partners::store::find(tx, agency)).await? {
+        Some(partner) => partner.addressee().map(|_| Way::Officers),
+        None => linked(app, agency).await.map(|peer| Way::Link(Box::new(peer))),
+    }
+}
+
+/// The way to a party that is told, whatever the state of its link or its level.
+async fn told_by(app: &App, agency: AgencyId) -> Result<Way, Problem> {
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        Ok((links::store::peer_of(tx, agency)?, partners::store::find(tx, agency)?))
+    };
+    match app.store.read(read).await? {
+        (Some(peer), _) => Ok(Way::Link(Box::new(peer))),
+        (None, Some(_)) => Ok(Way::Officers),
+        (None, None) => Err(not_linked(None)),
+    }
+}
+
 /// The other party, over an open link.
-async fn linked(app: &App, agency: sila_core::AgencyId) -> Result<Peer, Problem> {
+async fn linked(app: &App, agency: AgencyId) -> Result<Peer, Problem> {
     let peer = app.store.read(move |tx| links::store::peer_of(tx, agency)).await?;
     match peer {
         Some(peer) if peer.is_open() => Ok(peer),
@@ -152,19 +207,28 @@ fn not_linked(peer: Option<&Peer>) -> Problem {
 
 fn letter(
     app: &App,
-    peer: &Peer,
+    way: &Way,
     id: AgreementId,
     message: &Message,
     now: Millis,
-) -> Result<Letter, Problem> {
+) -> Result<Option<Letter>, Problem> {
+    let Way::Link(peer) = way else { return Ok(None) };
     let payload = message.encode();
     let payload = payload
         .map_err(|error: LinkError| Problem::refused("agreement.too_large").because(error))?;
-    outbox::letter(app, peer, message.kind(), id.0, &payload, now)
+    outbox::letter(app, peer, message.kind(), id.0, &payload, now).map(Some)
 }
 
-fn fact(app: &App, peer: &Peer, event: &str, data: &[u8], by: By) -> Fact {
-    links::fact(app, peer, "agreement", event, data, by.worker, by.now)
+fn fact(app: &App, agreement: &Agreement, event: &str, data: &[u8], by: By) -> Fact {
+    let other = agreement.other(app.node.id).map_or("", |party| party.code.as_str());
+    Fact {
+        id: app.clock.new_id(),
+        at: by.now,
+        kind: "agreement",
+        subject: format!("{other} {event}"),
+        worker: by.worker,
+        data: data.to_vec(),
+    }
 }
 
 fn finished(app: &App, done: bool, refused: &str) -> Result<(), Problem> {

@@ -11,7 +11,7 @@ use crate::db::{DbError, Row, Tx, p};
 macro_rules! of_agreement {
     ($tail:literal) => {
         concat!(
-            "select a.body, a.digest, a.state, a.peer, a.own_signature, a.peer_signature, a.updated_at from agreement a ",
+            "select a.body, a.digest, a.state, a.peer, a.own_signature, a.peer_signature, a.updated_at, a.on_paper from agreement a ",
             $tail
         )
     };
@@ -21,11 +21,12 @@ crate::sql! {
     pub ALL_AGREEMENTS = of_agreement!("order by a.updated_at desc, a.id");
     pub AGREEMENT = of_agreement!("where a.id = $1");
     pub AGREEMENTS_OF = of_agreement!("where a.peer = $1 order by a.updated_at desc, a.id");
-    pub IN_FORCE = of_agreement!("join link l on l.peer = a.peer where a.state = 'SIGNED' and l.state = 'ACTIVE' and l.peer_verified_at is not null and l.proved_at is not null order by a.code, a.id");
+    pub IN_FORCE = of_agreement!("left join link l on l.peer = a.peer left join partner p on p.id = a.peer where a.state = 'SIGNED' and ((l.state = 'ACTIVE' and l.peer_verified_at is not null and l.proved_at is not null) or p.level in ('L1', 'L2')) order by a.code, a.id");
     pub USABLE = "select id, digest from agreement where peer = $1 and state = 'SIGNED'";
     pub INSERT = "insert into agreement (id, code, peer, state, digest, body, own_signature, peer_signature, from_at, until_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (id) do update set code = excluded.code, state = excluded.state, digest = excluded.digest, body = excluded.body, own_signature = excluded.own_signature, peer_signature = excluded.peer_signature, from_at = excluded.from_at, until_at = excluded.until_at, updated_at = excluded.updated_at";
     pub SIGN_OWN = "update agreement set own_signature = $3, state = 'SIGNED', updated_at = $4 where id = $1 and digest = $2 and state = 'OFFERED'";
     pub SIGN_PEER = "update agreement set peer_signature = $3, state = 'SIGNED', updated_at = $4 where id = $1 and digest = $2 and state = 'PROPOSED'";
+    pub SIGN_ON_PAPER = "update agreement set on_paper = $3, state = 'SIGNED', updated_at = $4 where id = $1 and digest = $2 and state = 'PROPOSED' and exists (select 1 from partner p where p.id = agreement.peer)";
     pub SET_STATE = "update agreement set state = $3, updated_at = $4 where id = $1 and state = $2";
 }
 
@@ -48,6 +49,8 @@ pub struct Stored {
     pub peer_signature: Option<Vec<u8>>,
     /// When it last changed.
     pub updated_at: Millis,
+    /// Of a partner without a node: who signed the paper for it.
+    pub on_paper: Option<String>,
 }
 
 fn stored(row: &Row) -> Result<Stored, DbError> {
@@ -62,6 +65,7 @@ fn stored(row: &Row) -> Result<Stored, DbError> {
         own_signature: row.get(4)?,
         peer_signature: row.get(5)?,
         updated_at: row.get(6)?,
+        on_paper: row.get(7)?,
     })
 }
 
@@ -133,6 +137,17 @@ pub fn sign_peer(
     now: Millis,
 ) -> Result<bool, DbError> {
     Ok(tx.exec(&SIGN_PEER, &p![id, digest, signature, now])? == 1)
+}
+
+/// A partner without a node has signed our proposal on paper. False when it is not waiting for it.
+pub fn sign_on_paper(
+    tx: &mut dyn Tx,
+    id: AgreementId,
+    digest: Hash,
+    who: &str,
+    now: Millis,
+) -> Result<bool, DbError> {
+    Ok(tx.exec(&SIGN_ON_PAPER, &p![id, digest, who, now])? == 1)
 }
 
 /// Moves an agreement from one state to another. False when it is not in the first any more.

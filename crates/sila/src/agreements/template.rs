@@ -80,6 +80,16 @@ pub fn agreement(terms: Terms) -> Agreement {
     }
 }
 
+/// The same agreement with a party that has no node: two clauses say how it is reached instead.
+pub fn without_node(mut agreement: Agreement) -> Agreement {
+    for [number, text_ar, text_en] in WITHOUT_NODE {
+        for clause in agreement.clauses.iter_mut().filter(|clause| clause.number == number) {
+            (clause.text_ar, clause.text_en) = (text_ar.to_owned(), text_en.to_owned());
+        }
+    }
+    agreement
+}
+
 /// The number of the clause about asking.
 const KNOWN: &str = "3.2";
 /// The number of the clause about passing a person on.
@@ -233,6 +243,20 @@ const TEXT: [[&str; 5]; 12] = [
     ],
 ];
 
+/// Number and text of the clauses that are different for a party without a node.
+const WITHOUT_NODE: [[&str; 3]; 2] = [
+    [
+        "1.1",
+        "الطرفان جهتان متساويتان في الحقوق والواجبات. يعمل أحدهما على خادمه، ويُخاطَب الآخر بنموذج مختوم على الورق أو عبر بوابة الأول، ويحتفظ كل منهما بسجلاته.",
+        "The parties are equal in rights and duties. One works on its own node; the other is reached by a sealed form on paper or at the portal of the first. Each keeps its own records.",
+    ],
+    [
+        "6.1",
+        "تُسلَّم البيانات في مظروف مغلق لا يُفتح إلا عند القبول، أو تُقرأ عبر البوابة بعد القبول، ولا يطّلع عليها إلا من يحتاج إليها لعمله. يُدوَّن كل اطلاع في البوابة، ويُعاد ما لم يُقبل أو يُتلف، ولا يُذكر عنوان دار إيواء.",
+        "Records are handed over in a closed envelope that is opened on acceptance only, or read at the portal after acceptance; only those whose work needs them read them. Every reading at the portal is written down, what is not accepted is returned or destroyed, and the address of a shelter is never told.",
+    ],
+];
+
 #[cfg(test)]
 mod tests {
     use sila_core::agreement::{Agreement, Exchange, Party};
@@ -286,6 +310,16 @@ mod tests {
         for urgency in Urgency::ALL {
             let timer = agreement.timer(*urgency).unwrap();
             assert_ne!(timer.decide, timer.expire);
+        }
+    }
+
+    #[test]
+    fn with_a_party_without_a_node_no_clause_speaks_of_two_nodes() {
+        let agreement = without_node(sample());
+        agreement.check().unwrap();
+        for clause in &agreement.clauses {
+            let two = ["between the two nodes", "each works on its own node"];
+            assert!(two.iter().all(|words| !clause.text_en.contains(words)), "{}", clause.number);
         }
     }
 

@@ -38,7 +38,7 @@ crate::db::sql! {
     pub COUNT_NEW_ALL = "select count(*) from (select 1 from case_file where status = 'open' and opened_at >= $1 limit 10000) counted";
     pub MEMBERS = "select w.id, w.name_ar, w.name_en, w.roles, m.since from case_member m join worker w on w.id = m.worker where m.case_id = $1 and w.active order by m.since, w.id";
     pub READ_ALL = "select id, name_ar, name_en, roles from worker where active order by name_ar, id";
-    pub REFERRALS = "select r.id, r.reference, r.direction, r.peer, coalesce(l.code, ''), coalesce(l.name_ar, ''), coalesce(l.name_en, ''), r.state, r.urgency, r.offered_at, r.decide_by from referral r left join link l on l.peer = r.peer where r.case_id = $1 order by r.offered_at desc, r.id desc limit 100";
+    pub REFERRALS = "select r.id, r.reference, r.direction, r.peer, coalesce(l.code, ''), coalesce(l.name_ar, ''), coalesce(l.name_en, ''), r.state, r.urgency, r.offered_at, r.decide_by from referral r left join (select peer, code, name_ar, name_en from link union all select id, code, name_ar, name_en from partner) l on l.peer = r.peer where r.case_id = $1 order by r.offered_at desc, r.id desc limit 100";
     pub ORIGIN = "select r.id, r.reference, r.offered_at, coalesce(l.code, ''), coalesce(l.name_ar, ''), coalesce(l.name_en, '') from referral r left join link l on l.peer = r.peer where r.id = $1";
 }
 

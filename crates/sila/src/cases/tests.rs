@@ -76,6 +76,7 @@ pub(crate) fn disclosure(node: &TestNode) -> Disclosure {
             onward: Vec::new(),
         },
         documents: Vec::new(),
+        salt: None,
     }
 }
 

@@ -9,6 +9,7 @@ use crate::cases::store as cases;
 use crate::day::show::{Day, LATEST, SHOWN};
 use crate::intake::draft;
 use crate::links::Peer;
+use crate::partners::Names;
 use crate::referrals::store::Referral;
 use crate::web::components::{
     Button, Card, Col, Hero, Kpi, Table, Task, Tone, columns, empty_state, links, tag,
@@ -17,12 +18,12 @@ use crate::web::ident::{Name, Reference};
 use crate::web::{Arg, Cx, Page, dates};
 
 /// The whole page.
-pub fn document(cx: &Cx, worker: &Worker, day: &Day, peers: &[Peer]) -> Page {
+pub fn document(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Page {
     let (casework, referrals) =
         (worker.may(Permission::CaseRead), worker.may(Permission::ReferralRead));
     let main = html! {
-        (needs_you(cx, worker, day, peers))
-        @if referrals { (latest(cx, day, peers)) }
+        (needs_you(cx, worker, day, names))
+        @if referrals { (latest(cx, day, names)) }
     };
     let aside = html! {
         @if worker.may(Permission::LinkRead) { (lamps(cx, day)) }
@@ -137,15 +138,15 @@ fn link_tile(cx: &Cx, day: &Day) -> Kpi {
 }
 
 /// Everything that waits for this person, the late things first.
-fn needs_you(cx: &Cx, worker: &Worker, day: &Day, peers: &[Peer]) -> Markup {
+fn needs_you(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Markup {
     let mut tasks: Vec<Task> = Vec::new();
     let mut waiting: Vec<&Referral> = day.waiting.iter().collect();
     waiting.sort_by_key(|referral| (referral.decide_by >= cx.now, referral.decide_by));
     if worker.may(Permission::ReferralDecide) {
-        tasks.extend(waiting.iter().take(SHOWN).map(|referral| reply(cx, referral, peers)));
+        tasks.extend(waiting.iter().take(SHOWN).map(|referral| reply(cx, referral, names)));
     }
-    tasks.extend(day.approvals.iter().take(SHOWN).map(|referral| approval(cx, referral, peers)));
-    tasks.extend(day.returned.iter().take(SHOWN).map(|referral| returned(cx, referral, peers)));
+    tasks.extend(day.approvals.iter().take(SHOWN).map(|referral| approval(cx, referral, names)));
+    tasks.extend(day.returned.iter().take(SHOWN).map(|referral| returned(cx, referral, names)));
     if worker.may(Permission::LinkAdmin) {
         tasks.extend(
             day.links
@@ -173,14 +174,14 @@ fn needs_you(cx: &Cx, worker: &Worker, day: &Day, peers: &[Peer]) -> Markup {
     }
 }
 
-fn peer_name<'a>(cx: &Cx, referral: &Referral, peers: &'a [Peer]) -> &'a str {
-    peers.iter().find(|peer| peer.agency == referral.peer).map_or("", |peer| peer.name(cx.lang))
+fn peer_name<'a>(cx: &Cx, referral: &Referral, names: &'a Names) -> &'a str {
+    names.of(cx.lang, referral.peer)
 }
 
 /// "Woman protection · from Marsa · R-…": what a referral is about, without a name.
-fn about_referral(cx: &Cx, referral: &Referral, peers: &[Peer]) -> Markup {
+fn about_referral(cx: &Cx, referral: &Referral, names: &Names) -> Markup {
     html! {
-        (Name(peer_name(cx, referral, peers))) " · " (Reference(&referral.reference))
+        (Name(peer_name(cx, referral, names))) " · " (Reference(&referral.reference))
         " · " (area_name(cx, &referral.area))
     }
 }
@@ -189,26 +190,26 @@ fn href(cx: &Cx, referral: &Referral) -> String {
     cx.url(&format!("/referrals/{}", referral.id))
 }
 
-fn reply(cx: &Cx, referral: &Referral, peers: &[Peer]) -> Task {
+fn reply(cx: &Cx, referral: &Referral, names: &Names) -> Task {
     let late = referral.decide_by < cx.now;
     let (mark, tone) = if late { ("siren", Tone::Bad) } else { ("tray-arrow-down", Tone::Gold) };
     let what = Arg::phrase(cx.code("category", referral.category.code()));
     let title = cx.t_with("day-reply", &[("what", what)]);
     Task::new(mark, tone, title, href(cx, referral))
-        .meta(about_referral(cx, referral, peers))
+        .meta(about_referral(cx, referral, names))
         .end(tag(if late { Tone::Bad } else { Tone::Warn }, cx.deadline(referral.decide_by)))
 }
 
-fn approval(cx: &Cx, referral: &Referral, peers: &[Peer]) -> Task {
+fn approval(cx: &Cx, referral: &Referral, names: &Names) -> Task {
     Task::new("stamp", Tone::Gold, cx.t("day-approve"), href(cx, referral))
-        .meta(about_referral(cx, referral, peers))
+        .meta(about_referral(cx, referral, names))
         .end(urgency_tag(cx, referral.urgency.code()))
 }
 
-fn returned(cx: &Cx, referral: &Referral, peers: &[Peer]) -> Task {
+fn returned(cx: &Cx, referral: &Referral, names: &Names) -> Task {
     let state = cx.code("state", referral.state.code());
     Task::new("arrow-u-up-left", Tone::Info, cx.t("day-returned"), href(cx, referral))
-        .meta(about_referral(cx, referral, peers))
+        .meta(about_referral(cx, referral, names))
         .end(tag(Tone::Info, state))
 }
 
@@ -225,7 +226,7 @@ fn to_sign(cx: &Cx, agreement: &crate::agreements::Stored) -> Task {
         .meta(html! { (Name(cx.lang.pick(&agreement.title_ar, &agreement.title_en))) })
 }
 
-fn latest(cx: &Cx, day: &Day, peers: &[Peer]) -> Markup {
+fn latest(cx: &Cx, day: &Day, names: &Names) -> Markup {
     let cols = [
         Col::text(cx.t("case-referral")),
         Col::text(cx.t("day-from")),
@@ -241,7 +242,7 @@ fn latest(cx: &Cx, day: &Day, peers: &[Peer]) -> Markup {
                 a.ref href=(href(cx, referral)) { (Reference(&referral.reference)) }
                 span.sub { (cx.code("category", referral.category.code())) }
             },
-            html! { (Name(peer_name(cx, referral, peers))) },
+            html! { (Name(peer_name(cx, referral, names))) },
             html! { (area_name(cx, &referral.area)) },
             if late { tag(Tone::Bad, cx.t("day-late")) } else { state_tag(cx, referral) },
             html! { @if undecided { (cx.deadline(referral.decide_by)) } @else { "–" } },

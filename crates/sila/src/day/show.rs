@@ -12,6 +12,7 @@ use crate::day::page;
 use crate::db::{DbError, Tx};
 use crate::intake::store::{self as drafts, Line};
 use crate::links::{self, Peer, arrivals::store as arrivals};
+use crate::partners::Names;
 use crate::problem::Problem;
 use crate::referrals::store::{self as referrals, Asked, Direction, Referral};
 use crate::referrals::{self as referral, Counts};
@@ -56,12 +57,12 @@ pub struct Day {
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let worker = ask.worker()?;
     let day = of(&ask.app, worker, ask.now).await?;
-    let peers = if worker.may(Permission::ReferralRead) {
-        links::peers(&ask.app).await?
+    let names = if worker.may(Permission::ReferralRead) {
+        Names::all(&ask.app).await?
     } else {
-        Vec::new()
+        Names::default()
     };
-    Ok(Reply::page(&page::document(&ask.cx, worker, &day, &peers)))
+    Ok(Reply::page(&page::document(&ask.cx, worker, &day, &names)))
 }
 
 /// Reads a worker's day.

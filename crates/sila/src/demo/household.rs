@@ -47,6 +47,7 @@ pub fn disclosure(
         account: story.account.clone(),
         permission,
         documents: story.documents.clone(),
+        salt: None,
     }
 }
 

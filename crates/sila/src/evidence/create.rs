@@ -83,6 +83,9 @@ pub async fn write(
         return Err(Problem::refused("evidence.reason"));
     }
     let record = Record::through(app, worker, id).await?;
+    if record.partner.is_some() {
+        return Err(Problem::refused("evidence.no_node"));
+    }
     while log::number(app, now).await? >= log::BATCH {}
     let pack = gather::gather(app, &record).await?;
     let unsound = |broken: check::Broken| {

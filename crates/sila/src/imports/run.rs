@@ -217,5 +217,6 @@ fn past(app: &App, plan: &Plan, known: Known, now: Millis) -> Disclosure {
             onward: Vec::new(),
         },
         documents: Vec::new(),
+        salt: None,
     }
 }

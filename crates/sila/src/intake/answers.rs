@@ -108,6 +108,7 @@ impl Answers {
                 onward: sharing.onward.iter().copied().filter(|to| *to != recipient).collect(),
             },
             documents: Vec::new(),
+            salt: None,
         };
         known.permission.fields = match sharing.to {
             Some(To::Agency(_)) => sharing.fields.clone(),

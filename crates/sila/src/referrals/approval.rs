@@ -15,7 +15,6 @@ use crate::agreements;
 use crate::app::{App, Topic};
 use crate::ask::Ask;
 use crate::db::DbError;
-use crate::links;
 use crate::p;
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -133,9 +132,9 @@ async fn commit(
     let key = body::key(app, id, &record.sealed)?.ok_or_else(unreadable)?;
     let body = Body { opening: Some(leaving.parts.opening()), ..body.clone() };
     let (sealed, kept) = (body::seal(&key, id, &body)?, leaving.kept_key(app, id));
-    let peer = app.store.read(move |tx| links::store::peer_of(tx, target)).await?;
-    let peer = peer.ok_or_else(|| Problem::refused("referral.no_link"))?;
-    let (sent, projection) = leaving.sign(app, worker, &peer, &row, now)?;
+    let way = app.store.read(move |tx| offer::way(tx, target)).await?;
+    let way = way.ok_or_else(|| Problem::refused("referral.no_link"))??;
+    let (sent, projection) = leaving.sign(app, worker, &way, &row, now)?;
     let written = app
         .store
         .write(move |tx| {

@@ -8,6 +8,7 @@ use sila_core::time::Millis;
 use super::show::Sight;
 use crate::accounts::roles;
 use crate::links::Delivery;
+use crate::partners::Level;
 use crate::web::components::{ChainLink, LinkState, Tone, tag};
 use crate::web::ident::{Code, Name, Reference};
 use crate::web::{Cx, dates};
@@ -115,6 +116,9 @@ fn sent(cx: &Cx, sight: &Sight) -> Option<ChainLink> {
     if sight.side != Some(Side::Source) {
         return None;
     }
+    if let Some(level) = sight.record.partner {
+        return handed(cx, sight, level);
+    }
     // The letters of a conversation come in the order in which they were written.
     let first: Option<&Delivery> = sight.deliveries.first();
     let when = |time: Millis| html! { span.num { (dates::near(cx.lang, cx.now, time)) } };
@@ -135,6 +139,19 @@ fn sent(cx: &Cx, sight: &Sight) -> Option<ChainLink> {
     }
 }
 
+/// At the sender, when the other agency has no node: where it lies until the partner has it.
+fn handed(cx: &Cx, sight: &Sight, level: Level) -> Option<ChainLink> {
+    if sight.record.row.delivered_at.is_some() {
+        return None;
+    }
+    let (icon, key) = match level {
+        Level::Portal => ("identification-card", "referral-step-in-portal"),
+        Level::Paper | Level::Listed => ("printer", "referral-step-to-print"),
+    };
+    let waits = ChainLink::new(icon, LinkState::Now, cx.t(key));
+    Some(waits.meta(html! { (cx.t("referral-under")) " " (Code(&sight.agreement_code)) }))
+}
+
 /// The link took it to the receiver: from its signed receipt, or from our own store.
 fn delivered(cx: &Cx, sight: &Sight) -> Option<ChainLink> {
     let row = &sight.record.row;
@@ -142,9 +159,18 @@ fn delivered(cx: &Cx, sight: &Sight) -> Option<ChainLink> {
     let target = if sight.side == Some(Side::Target) { sight.me } else { row.peer };
     let link = ChainLink::new("tray-arrow-down", LinkState::Done, cx.t("referral-step-received"));
     Some(link.meta(html! {
-        (agency(cx, sight, target)) " · " (cx.t("referral-by-node")) " · "
+        (agency(cx, sight, target)) " · " (cx.t(taken_by(sight))) " · "
         span.num { (dates::near(cx.lang, cx.now, at)) }
     }))
+}
+
+/// Who took it in: a node, somebody at the portal, or somebody who signed for it.
+fn taken_by(sight: &Sight) -> &'static str {
+    match sight.record.partner {
+        None => "referral-by-node",
+        Some(Level::Portal) => "role-portal",
+        Some(_) => "role-paper",
+    }
 }
 
 /// Here, at the receiver: the case it became.

@@ -17,7 +17,7 @@ use crate::ask::Ask;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Note, Tone};
-use crate::web::{Cx, Errors, Form, Pairs};
+use crate::web::{Cx, Errors, Field, Form, Pairs};
 
 /// Asks for the reason.
 ///
@@ -72,7 +72,7 @@ pub async fn decline(
 }
 
 /// Reads the form.
-pub(super) fn read(cx: &Cx, form: &Pairs) -> Result<(DeclineCode, Option<AreaCode>), Errors> {
+pub fn read(cx: &Cx, form: &Pairs) -> Result<(DeclineCode, Option<AreaCode>), Errors> {
     let mut errors = Errors::none();
     let code = form.get("code").and_then(|code| DeclineCode::from_code(code).ok());
     let proposed = form.get("area").and_then(|code| AreaCode::parse(code).ok());
@@ -90,14 +90,8 @@ pub(super) fn read(cx: &Cx, form: &Pairs) -> Result<(DeclineCode, Option<AreaCod
 
 fn form(cx: &Cx, record: &Record, values: &Pairs, errors: &Errors) -> crate::web::Page {
     let fields = Form::new(cx, values, errors);
-    let mut reasons = fields.select("code", cx.t("referral-decline-reason"));
-    for code in DeclineCode::ALL {
-        let person = code.code().starts_with('P');
-        let group = if person { "referral-decline-person" } else { "referral-decline-ours" };
-        reasons = reasons.choice_in(cx.t(group), code.code(), cx.code("decline", code.code()), "");
-    }
     let inside = html! {
-        (reasons)
+        (reasons(cx, &fields))
         (areas(cx, &fields))
         (Note::new("trash", cx.t("referral-decline-erases")).tone(Tone::Warn)
             .says(cx.t("referral-decline-erases-text")))
@@ -107,7 +101,19 @@ fn form(cx: &Cx, record: &Record, values: &Pairs, errors: &Errors) -> crate::web
     form_page(cx, &record.row, title, &act, &inside, &cx.t("referral-decline-act"), errors)
 }
 
-fn areas(cx: &Cx, fields: &Form<'_>) -> Markup {
+/// The coded reasons, those of the person apart from ours.
+pub fn reasons<'a>(cx: &Cx, fields: &Form<'a>) -> Field<'a> {
+    let mut reasons = fields.select("code", cx.t("referral-decline-reason"));
+    for code in DeclineCode::ALL {
+        let person = code.code().starts_with('P');
+        let group = if person { "referral-decline-person" } else { "referral-decline-ours" };
+        reasons = reasons.choice_in(cx.t(group), code.code(), cx.code("decline", code.code()), "");
+    }
+    reasons
+}
+
+/// Where somebody else is believed to be competent.
+pub fn areas(cx: &Cx, fields: &Form<'_>) -> Markup {
     let mut select = fields
         .select("area", cx.t("referral-decline-area"))
         .hint(cx.t("referral-decline-area-hint"))

@@ -8,6 +8,7 @@ use sila_core::time::Millis;
 use sila_link::SignedEntry;
 
 use super::letter::{self, Beside};
+use super::paper::NewSlip;
 use super::record::{self, Projection, Record};
 use super::store::{self, Referral, StoredEntry};
 use super::{duty, reaction};
@@ -36,6 +37,10 @@ pub struct Deed {
     pub then: Then,
     /// The entry, where this node only tells what another agency did.
     pub given: Option<Entry>,
+    /// A partner without a node that does it; its entry is signed by this node.
+    pub hosted: Option<AgencyId>,
+    /// The slip on whose word it is written.
+    pub slip: Option<NewSlip>,
 }
 
 /// What follows an act here.
@@ -54,12 +59,28 @@ pub enum Then {
 impl Deed {
     /// An act of a person.
     pub fn of(act: Act, by: ByRole, worker: WorkerId) -> Deed {
-        Deed { act, by, worker: Some(worker), key: None, then: Then::Nothing, given: None }
+        Deed { worker: Some(worker), by, ..Deed::of_node(act) }
     }
 
     /// An act of the node itself.
     pub fn of_node(act: Act) -> Deed {
-        Deed { act, by: ByRole::node(), worker: None, key: None, then: Then::Nothing, given: None }
+        Deed {
+            act,
+            by: ByRole::node(),
+            worker: None,
+            key: None,
+            then: Then::Nothing,
+            given: None,
+            hosted: None,
+            slip: None,
+        }
+    }
+
+    /// Done by a partner without a node.
+    #[must_use]
+    pub fn hosted(mut self, partner: AgencyId) -> Deed {
+        self.hosted = Some(partner);
+        self
     }
 
     /// With what follows.
@@ -75,7 +96,9 @@ pub struct Written {
     row: Referral,
     entry: StoredEntry,
     projection: Projection,
-    letter: Letter,
+    /// Nothing for a partner without a node.
+    letter: Option<Letter>,
+    slip: Option<NewSlip>,
     fact: Fact,
     then: Then,
     worker: Option<WorkerId>,
@@ -115,7 +138,7 @@ pub fn fact(
 /// # Errors
 /// `referral.unsigned` when the key does not work.
 pub fn sign(app: &App, entry: Entry, stored: &[StoredEntry]) -> Result<SignedEntry, Problem> {
-    let end = record::chain_end(stored, app.node.id);
+    let end = record::chain_end(stored, entry.author);
     SignedEntry::sign(entry, &end, app.keys().sign())
         .map_err(|error| Problem::internal("referral.unsigned").because(error))
 }
@@ -133,8 +156,10 @@ where
         let read = move |tx: &mut dyn Tx| with_peer(tx, id);
         let (record, peer) = app.store.read(read).await?.ok_or_else(Problem::not_found)?;
         let deed = decide(&record)?;
-        let peer = peer.ok_or_else(|| Problem::refused("referral.no_link"))?;
-        let written = compose(app, &peer, &record, deed, now)?;
+        if peer.is_none() && record.partner.is_none() {
+            return Err(Problem::refused("referral.no_link"));
+        }
+        let written = compose(app, peer.as_ref(), &record, deed, now)?;
         let owes = written.owes;
         if app.store.write(move |tx| written.insert(tx)).await.map_err(|e: DbError| e)? {
             app.outbox.notify_one();
@@ -160,7 +185,7 @@ fn with_peer(
 
 fn compose(
     app: &App,
-    peer: &links::Peer,
+    peer: Option<&links::Peer>,
     record: &Record,
     deed: Deed,
     now: Millis,
@@ -172,7 +197,7 @@ fn compose(
         None if row.relay.is_some() => {
             return Err(Refusal::WrongState { state: thread.state() }.into());
         }
-        None => thread.next(app.node.id, deed.by, deed.act, now)?,
+        None => thread.next(deed.hosted.unwrap_or(app.node.id), deed.by, deed.act, now)?,
     };
     let mut entries = record.entries.clone();
     entries.push(entry.clone());
@@ -183,10 +208,12 @@ fn compose(
     let after = Thread::fold(&entries)
         .map_err(|error| Problem::internal("referral.broken_thread").because(error))?;
     let beside = Beside { key: deed.key, ..Beside::default() };
+    let letter = |peer| letter::letter(app, peer, (row.id, after.offer()), &signed, beside, now);
     Ok(Written {
         row: row.clone(),
         projection: record::projection(row, &after, &all),
-        letter: letter::letter(app, peer, (row.id, after.offer()), &signed, beside, now)?,
+        letter: peer.map(letter).transpose()?,
+        slip: deed.slip,
         fact: fact(app, row.id, &own, deed.worker, now),
         entry: own,
         then: deed.then,
@@ -223,7 +250,8 @@ impl Written {
         if let Some((case, agency)) = self.lead {
             cases::store::set_lead(tx, case, agency)?;
         }
-        links::outbox::post(tx, &self.letter)?;
+        self.letter.iter().try_for_each(|letter| links::outbox::post(tx, letter))?;
+        self.slip.iter().try_for_each(|slip| slip.insert(tx, id))?;
         journal::insert(tx, &self.fact)?;
         if self.owes {
             duty::store::add(tx, duty::REACT, id, self.now)?;

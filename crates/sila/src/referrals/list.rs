@@ -10,7 +10,7 @@ use super::store::{self, Asked, Direction, Referral};
 use super::{path, summary};
 use crate::accounts::{Permission, Worker};
 use crate::ask::Ask;
-use crate::links::{self, Peer};
+use crate::partners::Names;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Button, Card, Col, Table, Tone, empty_state, heading, tag};
@@ -50,8 +50,8 @@ async fn list(ask: &Ask, direction: Direction) -> Result<Reply, Problem> {
     let mut rows = ask.app.store.read(move |tx| store::page(tx, &reading)).await?;
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
-    let peers = links::peers(&ask.app).await?;
-    Ok(Reply::page(&page(&ask.cx, &ask.query, &asked, &rows, more.then_some(()), &peers)))
+    let names = Names::all(&ask.app).await?;
+    Ok(Reply::page(&page(&ask.cx, &ask.query, &asked, &rows, more.then_some(()), &names)))
 }
 
 /// Reads the filter from the address. What is not a code of its list is no filter.
@@ -93,7 +93,7 @@ fn page(
     asked: &Asked,
     rows: &[Referral],
     more: Option<()>,
-    peers: &[Peer],
+    names: &Names,
 ) -> Page {
     let incoming = asked.direction == Direction::In;
     let (title, lead) = if incoming {
@@ -113,7 +113,7 @@ fn page(
         (Card::new(cx.t(if asked.open { "referrals-open" } else { "referrals-done" }))
             .live("referrals-list", "referrals")
             .body(html! {
-                (table(cx, asked, rows, peers))
+                (table(cx, asked, rows, names))
                 @if let Some(next) = &next {
                     nav.pages aria-label=(cx.t("pages-label")) {
                         a.btn.soft.sm href=(next) rel="next" { (cx.t("page-next")) }
@@ -162,7 +162,7 @@ fn filter(cx: &Cx, query: &Pairs, address: &str) -> Markup {
     }
 }
 
-fn table(cx: &Cx, asked: &Asked, rows: &[Referral], peers: &[Peer]) -> Markup {
+fn table(cx: &Cx, asked: &Asked, rows: &[Referral], names: &Names) -> Markup {
     let agency =
         if asked.direction == Direction::In { "referral-source" } else { "referral-target" };
     let columns = [
@@ -184,14 +184,13 @@ fn table(cx: &Cx, asked: &Asked, rows: &[Referral], peers: &[Peer]) -> Markup {
         &html! {},
     );
     let table = Table::new(cx.t("referrals"), columns)
-        .rows(rows.iter().map(|row| cells(cx, row, peers)))
+        .rows(rows.iter().map(|row| cells(cx, row, names)))
         .when_empty(none);
     html! { (table) }
 }
 
-fn cells(cx: &Cx, row: &Referral, peers: &[Peer]) -> [Markup; 5] {
-    let peer = peers.iter().find(|peer| peer.agency == row.peer);
-    let name = peer.map_or("–", |peer| peer.name(cx.lang));
+fn cells(cx: &Cx, row: &Referral, names: &Names) -> [Markup; 5] {
+    let name = names.of(cx.lang, row.peer);
     [
         html! {
             a.link href=(cx.url(&path(row.id, ""))) { (Reference(&row.reference)) }

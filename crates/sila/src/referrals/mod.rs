@@ -13,14 +13,17 @@ pub mod attachments;
 pub(crate) mod body;
 mod chain;
 mod claim;
-mod decline;
+pub mod content;
+pub(crate) mod decline;
 pub mod duty;
 mod entry;
+pub mod hosted;
 pub(crate) mod letter;
 mod list;
 mod moves;
 mod offer;
 mod outcome;
+pub mod paper;
 mod passing;
 mod proof;
 mod reaction;
@@ -44,6 +47,7 @@ pub use acknowledgement::{acknowledge, take_note};
 pub use approval::{approve, give_back};
 pub use claim::claim;
 pub use decline::decline;
+pub use list::urgency as urgency_tag;
 pub use offer::{Asked, Offered, Route, compose};
 pub use outcome::report;
 pub use reaction::react;
@@ -65,6 +69,7 @@ use store::{Direction, Referral};
 /// The routes of referrals.
 pub fn routes(r: &mut Routes) {
     attachments::routes(r);
+    paper::routes(r);
     r.get("/{lang}/referrals", Permission::ReferralRead, list::front);
     r.get("/{lang}/referrals/in", Permission::ReferralRead, list::incoming);
     r.get("/{lang}/referrals/out", Permission::ReferralRead, list::outgoing);
@@ -153,6 +158,14 @@ fn random() -> [u8; 32] {
     let mut bytes = [0; 32];
     crate::clock::Randomness.fill_bytes(&mut bytes);
     bytes
+}
+
+/// What a referral says, opened.
+///
+/// # Errors
+/// `vault.unreadable` or `referral.unreadable` when the row was changed from outside.
+pub fn body_of(app: &App, record: &Record) -> Result<Option<body::Body>, Problem> {
+    body::open(app, record.row.id, &record.sealed)
 }
 
 /// The address of a referral's page or act, without language.

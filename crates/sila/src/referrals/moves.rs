@@ -16,7 +16,10 @@ pub fn all(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
     html! {
         @match (row.direction, sight.side) {
             (Direction::In, Some(Side::Target)) => (incoming(cx, sight, worker)),
-            _ => (outgoing(cx, sight, worker)),
+            _ => {
+                (super::paper::moves(cx, sight, worker))
+                (outgoing(cx, sight, worker))
+            }
         }
         @if let (Some(id), Some(_)) = (row.case_id, &sight.case) {
             (Button::link(cx.t("referral-open-case"), cx.url(&format!("/cases/{id}"))).soft().icon("folders"))

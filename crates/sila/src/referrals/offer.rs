@@ -16,7 +16,7 @@ use super::body::{self, Body, Opening, Waiting};
 use super::letter::{self, Beside, identity_aad, identity_commitment};
 use super::record;
 use super::store::{self, Direction, NewReferral, Referral, Sealed, StoredEntry};
-use super::{duty, entry, random};
+use super::{content, duty, entry, random};
 use crate::accounts::{Permission, Worker};
 use crate::agreements::InForce;
 use crate::app::App;
@@ -26,6 +26,7 @@ use crate::evidence::pack::Given;
 use crate::journal::store::{self as journal, Fact};
 use crate::links::outbox::Letter;
 use crate::links::{self, Peer};
+use crate::partners::{self, Addressee};
 use crate::problem::Problem;
 
 /// Where a case is sent, why, and under which agreement.
@@ -78,7 +79,8 @@ pub struct Offered {
 /// What leaves at once; an offer that waits for approval has none of it.
 pub(super) struct Sent {
     entry: StoredEntry,
-    letter: Letter,
+    /// Nothing for a partner without a node.
+    letter: Option<Letter>,
     fact: Fact,
 }
 
@@ -118,7 +120,8 @@ pub async fn compose(
         return Err(Problem::forbidden());
     }
     let id = ReferralId(app.clock.new_id());
-    let shared = asked.disclosure.clone().limited_to(asked.fields);
+    let mut shared = asked.disclosure.clone().limited_to(asked.fields);
+    shared.salt = Some(content::salt(app, asked.case));
     let preview = Preview::of(
         asked.disclosure,
         asked.category,
@@ -134,7 +137,7 @@ pub async fn compose(
     let offer = draft(app, asked, &shared, &parts, approver);
     let person = concerned(asked.disclosure, now);
     let mut entry = checked(id, by, offer, asked, person, now)?;
-    let peer = reachable(app, asked.case, asked.route.target).await?;
+    let way = reachable(app, asked.case, asked.route.target).await?;
     let reference = reference(app, now).await?;
     let Act::Offer(offer) = &mut entry.act else {
         return Err(Problem::internal("referral.unsigned"));
@@ -150,21 +153,21 @@ pub async fn compose(
         let new = NewReferral { row, fingerprint: [0; 32], sealed };
         return Ok(Offered { id, reference, new, sent: None, now });
     }
-    send(app, worker, &peer, (row, sealed), Leaving { entry, parts }, now)
+    send(app, worker, &way, (row, sealed), Leaving { entry, parts }, now)
 }
 
 /// Signs the offer and completes the row with the key of the identity.
 fn send(
     app: &App,
     worker: &Worker,
-    peer: &Peer,
+    way: &Way,
     (row, mut sealed): (Referral, Sealed),
     leaving: Leaving,
     now: Millis,
 ) -> Result<Offered, Problem> {
     let (id, reference) = (row.id, row.reference.clone());
     sealed.identity_key = Some(leaving.kept_key(app, id));
-    let (sent, projection) = leaving.sign(app, worker, peer, &row, now)?;
+    let (sent, projection) = leaving.sign(app, worker, way, &row, now)?;
     let new = NewReferral { row, fingerprint: projection.fingerprint, sealed };
     Ok(Offered { id, reference, new, sent: Some(sent), now })
 }
@@ -175,7 +178,7 @@ impl Leaving {
         self,
         app: &App,
         worker: &Worker,
-        peer: &Peer,
+        way: &Way,
         row: &Referral,
         now: Millis,
     ) -> Result<(Sent, record::Projection), Problem> {
@@ -186,7 +189,12 @@ impl Leaving {
         let projection = record::projection(row, &thread, std::slice::from_ref(&stored));
         let (preview, identity) = (Some(self.parts.preview), Some(self.parts.identity));
         let beside = Beside { preview, identity, ..Beside::default() };
-        let letter = letter::letter(app, peer, (row.id, thread.offer()), &signed, beside, now)?;
+        let about = (row.id, thread.offer());
+        let letter = match way {
+            Way::Link(peer) => Some(letter::letter(app, peer, about, &signed, beside, now)?),
+            Way::Hosted(partner) if partner.agency() == row.peer => None,
+            Way::Hosted(_) => return Err(Problem::internal("referral.unsigned")),
+        };
         let fact = entry::fact(app, row.id, &stored, Some(worker.id), now);
         Ok((Sent { entry: stored, letter, fact }, projection))
     }
@@ -267,8 +275,28 @@ fn concerned(disclosure: &Disclosure, now: Millis) -> (Sex, Option<Ages>) {
     (person.map_or(Sex::Unknown, |p| p.sex), person.and_then(|p| p.ages(now)))
 }
 
-/// The link to the agency, unless the same case is before it already.
-async fn reachable(app: &App, case: CaseId, target: AgencyId) -> Result<Peer, Problem> {
+/// How an offer reaches the agency that is asked.
+pub(super) enum Way {
+    /// Over the link.
+    Link(Box<Peer>),
+    /// A partner without a node: on paper or at our portal.
+    Hosted(Addressee),
+}
+
+/// The way to an agency, in an open transaction; nothing when there is none.
+pub(super) fn way(
+    tx: &mut dyn Tx,
+    target: AgencyId,
+) -> Result<Option<Result<Way, Problem>>, DbError> {
+    if let Some(partner) = partners::store::find(tx, target)? {
+        return Ok(Some(partner.addressee().map(Way::Hosted)));
+    }
+    let peer = links::store::peer_of(tx, target)?;
+    Ok(peer.map(|peer| Ok(Way::Link(Box::new(peer)))))
+}
+
+/// The way to the agency, unless the same case is before it already.
+async fn reachable(app: &App, case: CaseId, target: AgencyId) -> Result<Way, Problem> {
     let found = app
         .store
         .read(move |tx| {
@@ -277,14 +305,16 @@ async fn reachable(app: &App, case: CaseId, target: AgencyId) -> Result<Peer, Pr
                 let pending = other.state.is_undecided() || other.state == State::AwaitingApproval;
                 other.direction == Direction::Out && other.peer == target && pending
             });
-            Ok::<_, DbError>((links::store::peer_of(tx, target)?, live))
+            Ok::<_, DbError>((way(tx, target)?, live))
         })
         .await?;
     match found {
         (_, true) => Err(Problem::refused("referral.already_sent")),
         (None, _) => Err(Problem::refused("referral.no_link")),
-        (Some(peer), _) if !peer.is_open() => Err(Refusal::AgreementSuspended.into()),
-        (Some(peer), _) => Ok(peer),
+        (Some(Ok(Way::Link(peer))), _) if !peer.is_open() => {
+            Err(Refusal::AgreementSuspended.into())
+        }
+        (Some(way), _) => way,
     }
 }
 
@@ -381,7 +411,7 @@ impl Sent {
     /// Writes entry, letter and fact.
     pub(super) fn insert(&self, tx: &mut dyn Tx, id: ReferralId) -> Result<(), DbError> {
         store::insert_entry(tx, id, &self.entry)?;
-        links::outbox::post(tx, &self.letter)?;
+        self.letter.iter().try_for_each(|letter| links::outbox::post(tx, letter))?;
         journal::insert(tx, &self.fact)
     }
 }

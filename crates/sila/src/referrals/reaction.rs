@@ -16,6 +16,7 @@ use crate::cases;
 use crate::db::DbError;
 use crate::evidence::pack::Given;
 use crate::p;
+use crate::partners::Level;
 use crate::problem::Problem;
 
 /// More than a referral can owe at once.
@@ -25,6 +26,8 @@ const STEPS_MAX: usize = 8;
 enum Due {
     /// An entry of the node.
     Entry(Act),
+    /// The portal of a partner without a node shows nothing of it any more.
+    PortalClosed,
     /// The identity can be opened and the case created.
     Case,
     /// It was passed on: what the one side does is told to the other.
@@ -46,7 +49,7 @@ pub async fn react(app: &App, id: ReferralId, now: Millis) -> Result<(), Problem
         let record = Record::of(app, id).await?;
         match due(app, &record, now) {
             Some(Due::Case) => open_case(app, &record, now).await?,
-            Some(Due::Entry(_)) => {}
+            Some(Due::Entry(_) | Due::PortalClosed) => {}
             Some(Due::Relay) if passing::bring(app, &record, now).await? => {}
             Some(Due::Relay) | None if settle(app, &record).await? => return Ok(()),
             Some(Due::Relay) | None => {}
@@ -69,6 +72,10 @@ fn due(app: &App, record: &Record, now: Millis) -> Option<Due> {
     if let Some(act) = thread.reaction(app.node.id, now) {
         return Some(Due::Entry(act));
     }
+    let hosted = record.partner == Some(Level::Portal);
+    if hosted && thread.reaction(record.row.peer, now) == Some(Act::Purged) {
+        return Some(Due::PortalClosed);
+    }
     let ours = thread.side(app.node.id) == Some(Side::Target);
     let keyed = record.sealed.identity_key.is_some() && record.sealed.identity.is_some();
     (ours && thread.identity_released() && keyed && record.row.case_id.is_none())
@@ -81,6 +88,7 @@ async fn enter(app: &App, id: ReferralId, now: Millis) -> Result<bool, Problem> 
         Some(Due::Entry(Act::Release { .. })) => release(app, record),
         Some(Due::Entry(act @ Act::Purged)) => Ok(Deed::of_node(act).then(Then::Erase)),
         Some(Due::Entry(act)) => Ok(Deed::of_node(act)),
+        Some(Due::PortalClosed) => Ok(Deed::of_node(Act::Purged).hosted(record.row.peer)),
         _ => Err(Problem::refused(NOTHING)),
     };
     entry::write(app, id, now, decide).await
@@ -106,8 +114,9 @@ async fn open_case(app: &App, record: &Record, now: Millis) -> Result<(), Proble
     let (row, id) = (&record.row, record.row.id);
     let disclosure = open_identity(app, record)?;
     let owner = row.claimed_by.ok_or_else(|| Problem::internal("referral.no_owner"))?;
-    let mut case =
-        cases::compose(app, &disclosure, row.category, row.urgency, owner, Some(id), now)?;
+    // The salt belongs to what was sent, not to the case that is made of it.
+    let told = Disclosure { salt: None, ..disclosure.clone() };
+    let mut case = cases::compose(app, &told, row.category, row.urgency, owner, Some(id), now)?;
     // Accepting a service or a place does not move responsibility; only a transfer does.
     case.lead = record.thread()?.responsible();
     let shared = reseal(app, record, disclosure)?;

@@ -11,6 +11,7 @@ use crate::accounts::{Permission, Worker};
 use crate::app::App;
 use crate::db::{DbError, Tx};
 use crate::p;
+use crate::partners::Level;
 use crate::problem::Problem;
 
 /// One referral, read in one transaction.
@@ -29,6 +30,8 @@ pub struct Record {
     pub fingerprint: [u8; 32],
     /// The reader is a member of its case.
     pub member: bool,
+    /// The level of the other agency, when it has no node: what it does is then written here ([`super::hosted`]).
+    pub partner: Option<Level>,
 }
 
 /// The columns that follow from the entries.
@@ -65,7 +68,9 @@ impl Record {
         id: ReferralId,
         worker: WorkerId,
     ) -> Result<Option<Record>, DbError> {
-        let Some(Found { row, sealed, member, fingerprint }) = store::find(tx, id, worker)? else {
+        let Some(Found { row, sealed, member, fingerprint, partner }) =
+            store::find(tx, id, worker)?
+        else {
             return Ok(None);
         };
         let stored = store::entries(tx, id)?;
@@ -75,7 +80,7 @@ impl Record {
             Err(ThreadError::NoOffer) if entries.is_empty() => None,
             Err(error) => return Err(damaged(error.code())),
         };
-        Ok(Some(Record { row, sealed, stored, entries, thread, fingerprint, member }))
+        Ok(Some(Record { row, sealed, stored, entries, thread, fingerprint, member, partner }))
     }
 
     /// Reads a referral for the node itself.
@@ -97,6 +102,20 @@ impl Record {
         found
             .filter(|record| may_see(worker, &record.row, record.member))
             .ok_or_else(Problem::not_found)
+    }
+
+    /// Finds a referral through the partner without a node to which it is addressed. Any other finds nothing.
+    ///
+    /// # Errors
+    /// `page.not_found`, or when the store cannot be read.
+    pub async fn addressed_to(
+        app: &App,
+        partner: AgencyId,
+        id: ReferralId,
+    ) -> Result<Record, Problem> {
+        let record = Record::of(app, id).await?;
+        let theirs = record.row.direction == Direction::Out && record.row.peer == partner;
+        if theirs && record.thread.is_some() { Ok(record) } else { Err(Problem::not_found()) }
     }
 
     /// The thread of a referral that was signed.

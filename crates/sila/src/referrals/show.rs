@@ -10,9 +10,10 @@ use sila_core::time::Millis;
 
 use super::attachments::{self, Shown};
 use super::body::{self, Body};
+use super::paper::{self, Slip};
 use super::record::Record;
 use super::store::{self, Direction};
-use super::{chain, moves, summary};
+use super::{chain, content, moves, summary};
 use crate::accounts::{Permission, Worker, roles};
 use crate::agreements;
 use crate::app::App;
@@ -20,7 +21,8 @@ use crate::ask::Ask;
 use crate::cases;
 use crate::db::DbError;
 use crate::journal::access::{self, Subject};
-use crate::links::{self, Delivery, Peer};
+use crate::links::{self, Delivery};
+use crate::partners;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{
@@ -36,8 +38,10 @@ pub struct Sight {
     pub record: Record,
     /// What it says of a person, unless it was erased.
     pub body: Option<Body>,
-    /// The link to the other agency.
-    pub peer: Option<Peer>,
+    /// What the other agency is called, in Arabic and in English.
+    pub peer: Option<(String, String)>,
+    /// What came back on paper from a partner without a node.
+    pub slips: Vec<Slip>,
     /// Our own agency.
     pub me: AgencyId,
     /// Our side; none before it was signed.
@@ -80,8 +84,8 @@ impl Sight {
                 let terms = known.into_iter().find(|known| known.agreement.id == agreement);
                 let case = case.map(|case| cases::store::find(tx, &reader, case)).transpose()?;
                 let case = case.flatten().map(|case| case.row.reference);
-                let peer = links::store::peer_of(tx, peer)?;
-                let third = third.map(|third| links::store::peer_of(tx, third)).transpose()?;
+                let peer = partners::store::name_of(tx, peer)?;
+                let third = third.map(|third| partners::store::name_of(tx, third)).transpose()?;
                 let about = (
                     Standing::of_subject(tx, &id.to_string())?,
                     attachments::store::of_referral(tx, id)?,
@@ -101,6 +105,10 @@ impl Sight {
             attachments: attachments::shown(app, id, &record.sealed, documents)?,
             side,
             deliveries: links::outbox::delivery_of(app, id.0).await?,
+            slips: match record.partner {
+                Some(_) => paper::opened(app, id).await?,
+                None => Vec::new(),
+            },
             agreement_code: part(|terms| &terms.code),
             clause: part(|terms| &terms.residence.number),
             times_clause: part(|terms| &terms.cites.timers),
@@ -115,7 +123,7 @@ impl Sight {
 
     /// The other agency's name in the reader's language.
     pub fn peer_name(&self, cx: &Cx) -> &str {
-        self.peer.as_ref().map_or("–", |peer| peer.name(cx.lang))
+        self.peer.as_ref().map_or("–", |(ar, en)| cx.lang.pick(ar, en))
     }
 }
 
@@ -126,18 +134,19 @@ fn third_agency(thread: &Thread) -> Option<AgencyId> {
 }
 
 /// Its name by the agreement that names it, or by our link to it; else the beginning of its identity.
-fn named(third: AgencyId, terms: Option<&Agreement>, peer: Option<Peer>) -> (String, String) {
+fn named(
+    third: AgencyId,
+    terms: Option<&Agreement>,
+    known: Option<(String, String)>,
+) -> (String, String) {
     let by_terms = terms.and_then(|terms| terms.may_pass_on(third).ok());
     if let Some(named) = by_terms {
         return (named.name_ar.clone(), named.name_en.clone());
     }
-    match peer {
-        Some(peer) => (peer.name_ar, peer.name_en),
-        None => {
-            let short: String = third.to_text().chars().take(8).collect();
-            (short.clone(), short)
-        }
-    }
+    known.unwrap_or_else(|| {
+        let short: String = third.to_text().chars().take(8).collect();
+        (short.clone(), short)
+    })
 }
 
 /// The page. Reading it is written down before it is shown.
@@ -157,10 +166,12 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (moves::approving(cx, &sight, worker))
         (shared(cx, &sight))
         (attachments::card(cx, &sight, worker))
+        (paper::card(cx, &sight.slips))
         (readers(cx, &sight))
     };
     let aside = html! {
         (attestation(cx, &sight))
+        (content::card(cx, sight.body.as_ref()))
         (fingerprint(cx, &sight, worker.may(Permission::EvidenceMake)))
     };
     let body = html! { (head(cx, &sight, worker)) (columns(&main, &aside)) };
@@ -412,7 +423,7 @@ fn fingerprint(cx: &Cx, sight: &Sight, may_prove: bool) -> Markup {
                 p { (standing.tag(cx)) }
                 p.small.muted { (cx.t("witness-referral-text")) }
             }
-            @if may_prove {
+            @if may_prove && sight.record.partner.is_none() {
                 p { a.link href=(cx.url(&format!("/referrals/{}/evidence", sight.record.row.id))) { (cx.t("pack-make")) } }
             }
         }))

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::db::{DbError, Row, Tx};
 use crate::p;
+use crate::partners::Level;
 
 /// The columns of [`Referral`], in its order.
 macro_rules! columns {
@@ -66,7 +67,8 @@ macro_rules! done_list {
 crate::sql! {
     pub FIND = concat!(
         "select ", columns!(), ", r.fingerprint, r.key, r.body, r.identity, r.identity_key, exists (select 1 from \
-         case_member m where m.case_id = r.case_id and m.worker = $2) from referral r where r.id = $1"
+         case_member m where m.case_id = r.case_id and m.worker = $2), (select p.level from partner p where p.id = r.peer) \
+         from referral r where r.id = $1"
     );
     pub OPEN_ALL = open_list!("");
     pub OPEN_MINE = open_list!(mine!());
@@ -186,6 +188,8 @@ pub struct Found {
     pub sealed: Sealed,
     /// The worker is a member of its case.
     pub member: bool,
+    /// The level of the other agency, when it has no node.
+    pub partner: Option<Level>,
 }
 
 /// A signed entry as stored.
@@ -321,6 +325,7 @@ pub fn find(tx: &mut dyn Tx, id: ReferralId, worker: WorkerId) -> Result<Option<
             identity_key: row.get(27)?,
         },
         member: row.get(28)?,
+        partner: row.get::<Option<String>>(29)?.as_deref().and_then(Level::from_code),
         row: referral(&row)?,
     }))
 }

@@ -24,6 +24,8 @@ pub struct Cx {
     pub demo: bool,
     /// True on a node of a rehearsal.
     pub rehearsal: bool,
+    /// The reader is somebody of another agency: the page is shown without our navigation.
+    pub guest: bool,
     /// The navigation, only what this reader's role may use, with counts.
     pub nav: Arc<[NavItem]>,
     /// Notifications not yet read.
@@ -89,6 +91,7 @@ impl Cx {
             brand,
             demo: false,
             rehearsal: false,
+            guest: false,
             nav,
             unread: 0,
         }

@@ -25,6 +25,7 @@ pub(super) fn document(page: &Page) -> Markup {
             (head(page))
             body dir=(cx.lang.dir()) data-lang=(cx.lang) data-root=(cx.url("")) data-now=(cx.now.0) {
                 @match page.shape {
+                    Shape::Full if cx.guest => (guest(page)),
                     Shape::Full => (full(page)),
                     Shape::Bare => (bare(page)),
                     Shape::Neutral => main id="main" .neutral tabindex="-1" { (page.body) },
@@ -101,6 +102,26 @@ fn bare(page: &Page) -> Markup {
             }
         } }
         main id="main" .bare tabindex="-1" { (page.body) }
+    }
+}
+
+/// For somebody of another agency: who they are and the way out, and nothing of ours.
+fn guest(page: &Page) -> Markup {
+    let cx = &page.cx;
+    html! {
+        a.skip href="#main" { (cx.t("skip-to-content")) }
+        header.top.bare-top { @if cx.demo { (demo_banner(cx)) } div.top-in {
+            (brand(cx))
+            div.top-act {
+                @if let Some(worker) = &cx.worker { span.guest-name { (Name(&worker.name)) } }
+                (language_switch(page))
+                (hide(cx))
+                form method="post" action=(cx.url("/sign-out")) {
+                    button.btn.soft.sm type="submit" { (cx.t("sign-out")) }
+                }
+            }
+        } }
+        main id="main" .guest tabindex="-1" { (crumbs(page)) (page.body) }
     }
 }
 

@@ -177,11 +177,36 @@ create table agreement (
   body {bytes} not null,
   own_signature {bytes},
   peer_signature {bytes},
+  on_paper text,
   from_at {int} not null,
   until_at {int} not null,
   updated_at {int} not null
 ) {strict};
 create index agreement_peer on agreement (peer);
+
+-- An agency without a node of its own. Its identifier belongs to nobody's key; `level` is L0 (listed), L1 (paper) or L2 (portal), `contact`
+-- is the office to which an envelope is handed.
+create table partner (
+  id {bytes} primary key,
+  code text not null unique,
+  name_ar text not null,
+  name_en text not null,
+  class text not null,
+  level text not null,
+  contact text not null,
+  updated_at {int} not null
+) {strict};
+
+-- Somebody of a partner who signs in here and sees what is addressed to that partner. `code` is the SHA-256 of the invitation's code until
+-- it is used.
+create table portal_account (
+  worker {uuid} primary key references worker (id),
+  partner {bytes} not null references partner (id),
+  code {bytes} unique,
+  expires_at {int} not null,
+  joined_at {int}
+) {strict};
+create index portal_account_partner on portal_account (partner);
 
 -- The statements of this agency's keys, as its root has signed them.
 create table own_statement (
@@ -383,6 +408,19 @@ create table refused_message (
 ) {strict};
 create index refused_message_at on refused_message (at);
 
+-- What came back on paper or by telephone from a partner without a node, as it was typed in: the evidence of the entry written on its word. Who
+-- gave the word is sealed.
+create table slip (
+  id {uuid} primary key,
+  referral {uuid} not null,
+  at {int} not null,
+  worker {uuid} not null,
+  answer text not null,
+  way text not null,
+  word {bytes} not null
+) {strict};
+create index slip_referral on slip (referral, at);
+
 -- A referral as one side of it sees it. State, is_open, version and fingerprint are projections of the entries.
 -- `priority` is its place in the queue, 0 first; the claim is a soft lock; `noted_at` is when the sender took note of
 -- a declined or expired referral; `delivered_at` comes from the link and makes OFFERED to DELIVERED. `relay` is, at the agency
@@ -418,6 +456,7 @@ create table referral (
   identity {bytes},
   identity_key {bytes}
 ) {strict};
+create index referral_sent on referral (peer, offered_at) where direction = 'out';
 create index referral_open on referral (direction, priority, decide_by, id) where is_open;
 create index referral_done on referral (direction, updated_at, id) where not is_open;
 create index referral_count on referral (direction, state, decide_by, created_by) where is_open;

@@ -216,6 +216,7 @@ async fn link(here: &TestNode) -> AgencyId {
         own_signature: Some(vec![1; 64]),
         peer_signature: Some(vec![2; 64]),
         updated_at: NOW,
+        on_paper: None,
     };
     here.write(move |tx| {
         links::begin(tx, &beginning)?;

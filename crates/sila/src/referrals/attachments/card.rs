@@ -27,7 +27,9 @@ pub struct Shown {
 pub fn card(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
     let row = &sight.record.row;
     let all = &sight.attachments;
-    let may = may_attach(worker, row) && sight.body.is_some();
+    // Papers for a partner without a node go into its envelope.
+    let node = sight.record.partner.is_none();
+    let may = may_attach(worker, row) && sight.body.is_some() && node;
     if all.is_empty() && !may {
         return html! {};
     }

@@ -5,6 +5,7 @@ mod faults;
 pub mod nodes;
 mod pages;
 mod storm;
+mod without_node;
 
 use nodes::{NOW, Pair, allowed, opened};
 use sila::db::DbError;

@@ -351,6 +351,7 @@ async fn signed(node: &Node, peer: &Node, agreement: &Agreement, suspended: bool
         own_signature,
         peer_signature,
         updated_at: NOW,
+        on_paper: None,
     };
     let write = move |tx: &mut dyn sila::db::Tx| agreements::store::insert(tx, &stored);
     node.app.store.write::<(), DbError, _>(write).await.unwrap();
@@ -499,6 +500,7 @@ pub fn h01(recipient: AgencyId) -> Disclosure {
             onward: Vec::new(),
         },
         documents: vec![Document::MarriageContract],
+        salt: None,
     }
 }
 

@@ -28,7 +28,21 @@ pub async fn get(node: &Node, cookie: &str, path: &str) -> (StatusCode, String) 
     ask(node, request.body(Body::empty()).unwrap()).await
 }
 
-async fn post(node: &Node, cookie: &str, path: &str, form: &str) -> (StatusCode, String) {
+/// Sends a form without a session; the value of the cookie that comes back.
+pub async fn post_for_cookie(node: &Node, path: &str, form: &str) -> (StatusCode, Option<String>) {
+    let request = Request::post(path)
+        .header("sec-fetch-site", "same-origin")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let router = TowerToHyperService::new(sila::routes::router(&node.app));
+    let response = router.call(request.body(Body::from(form.to_owned())).unwrap()).await.unwrap();
+    let cookie = response.headers().get(header::SET_COOKIE).map(|value| {
+        let pair = value.to_str().unwrap().split(';').next().unwrap();
+        pair.split_once('=').unwrap().1.to_owned()
+    });
+    (response.status(), cookie)
+}
+
+pub async fn post(node: &Node, cookie: &str, path: &str, form: &str) -> (StatusCode, String) {
     let request = Request::post(path)
         .header(header::COOKIE, cookie_of(node, cookie))
         .header("sec-fetch-site", "same-origin")

@@ -1,0 +1,88 @@
+//! All SQL of partners without a node.
+
+use sila_core::AgencyId;
+
+use super::{Level, Names, Partner};
+use crate::db::{DbError, Row, Tx, p};
+
+/// Columns of a [`Partner`], in its order.
+macro_rules! of_partner {
+    ($tail:literal) => {
+        concat!(
+            "select p.id, p.code, p.name_ar, p.name_en, p.class, p.level, p.contact, p.updated_at from partner p ",
+            $tail
+        )
+    };
+}
+
+crate::sql! {
+    pub PARTNERS = of_partner!("order by p.name_ar, p.id limit 500");
+    pub PARTNER = of_partner!("where p.id = $1");
+    pub INSERT = "insert into partner (id, code, name_ar, name_en, class, level, contact, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8)";
+    pub UPDATE = "update partner set code = $2, name_ar = $3, name_en = $4, class = $5, level = $6, contact = $7, updated_at = $8 where id = $1";
+    pub NAMES = "select peer, name_ar, name_en from link union all select id, name_ar, name_en from partner";
+    pub NAME = "select name_ar, name_en from link where peer = $1 union all select name_ar, name_en from partner where id = $1";
+}
+
+fn partner(row: &Row) -> Result<Partner, DbError> {
+    let level: String = row.get(5)?;
+    Ok(Partner {
+        id: row.get(0)?,
+        code: row.get(1)?,
+        name_ar: row.get(2)?,
+        name_en: row.get(3)?,
+        class: row.get(4)?,
+        level: Level::from_code(&level)
+            .ok_or_else(|| DbError::Type { what: "partner: level".to_owned() })?,
+        contact: row.get(6)?,
+        updated_at: row.get(7)?,
+    })
+}
+
+/// Every partner, by Arabic name.
+pub fn all(tx: &mut dyn Tx) -> Result<Vec<Partner>, DbError> {
+    tx.query(&PARTNERS, &[])?.iter().map(partner).collect()
+}
+
+/// One partner; nothing for an agency with a node.
+pub fn find(tx: &mut dyn Tx, id: AgencyId) -> Result<Option<Partner>, DbError> {
+    tx.opt(&PARTNER, &p![id])?.as_ref().map(partner).transpose()
+}
+
+fn args(partner: &Partner) -> [crate::db::V; 8] {
+    p![
+        partner.id,
+        &partner.code,
+        &partner.name_ar,
+        &partner.name_en,
+        &partner.class,
+        partner.level.code(),
+        &partner.contact,
+        partner.updated_at
+    ]
+}
+
+/// Adds a partner. `Unique` when its code is taken.
+pub fn insert(tx: &mut dyn Tx, partner: &Partner) -> Result<(), DbError> {
+    tx.exec(&INSERT, &args(partner)).map(|_| ())
+}
+
+/// Changes a partner. `Unique` when its code is taken.
+pub fn update(tx: &mut dyn Tx, partner: &Partner) -> Result<(), DbError> {
+    tx.exec(&UPDATE, &args(partner)).map(|_| ())
+}
+
+/// What every agency is called.
+pub fn names(tx: &mut dyn Tx) -> Result<Names, DbError> {
+    let rows = tx.query(&NAMES, &[])?;
+    let name = |row: &Row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?)));
+    rows.iter().map(name).collect::<Result<_, DbError>>().map(Names)
+}
+
+/// What one agency is called, in Arabic and in English.
+pub fn name_of(tx: &mut dyn Tx, agency: AgencyId) -> Result<Option<(String, String)>, DbError> {
+    match tx.query(&NAME, &p![agency])?.first() {
+        Some(row) => Ok(Some((row.get(0)?, row.get(1)?))),
+        None => Ok(None),
+    }
+}

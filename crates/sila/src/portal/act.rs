@@ -1,0 +1,124 @@
+//! What a partner does at the portal: accept, decline for a coded reason, tell what came of it.
+
+use maud::{Markup, html};
+use sila_core::codes::OutcomeCode;
+use sila_core::ids::ReferralId;
+use sila_core::referral::Act;
+
+use super::show::{self, path};
+use super::{Guest, show::find};
+use crate::ask::Ask;
+use crate::problem::Problem;
+use crate::referrals::hosted::{self, PORTAL, Word};
+use crate::referrals::{Record, decline as reasons};
+use crate::reply::Reply;
+use crate::web::components::{Button, acts, heading, post};
+use crate::web::ident::Reference;
+use crate::web::{Cx, Errors, Form, Page, Pairs};
+
+/// Takes the person. The key is released at once, and the name can be read.
+///
+/// # Errors
+/// `page.not_found` for anything that is not addressed to this partner; what the rules refuse: decided, taken back, too late.
+pub async fn accept(ask: Ask) -> Result<Reply, Problem> {
+    done(&ask, &Act::Accept).await
+}
+
+/// Asks for the reason.
+///
+/// # Errors
+/// As [`accept`].
+pub async fn decline_page(ask: Ask) -> Result<Reply, Problem> {
+    let (_, record, _) = find(&ask).await?;
+    Ok(Reply::page(&declining(&ask.cx, &record, &Pairs::default(), &Errors::none())))
+}
+
+/// Does not take the person. What was shown is then closed.
+///
+/// # Errors
+/// As [`accept`].
+pub async fn decline(ask: Ask) -> Result<Reply, Problem> {
+    let (_, record, _) = find(&ask).await?;
+    match reasons::read(&ask.cx, &ask.form) {
+        Ok((code, proposed_area)) => done(&ask, &Act::Decline { code, proposed_area }).await,
+        Err(errors) => {
+            Ok(Reply::page_with_errors(&declining(&ask.cx, &record, &ask.form, &errors)))
+        }
+    }
+}
+
+/// Asks what came of it.
+///
+/// # Errors
+/// As [`accept`].
+pub async fn outcome_page(ask: Ask) -> Result<Reply, Problem> {
+    let (_, record, _) = find(&ask).await?;
+    Ok(Reply::page(&telling(&ask.cx, &record, &Pairs::default(), &Errors::none())))
+}
+
+/// Tells what came of it.
+///
+/// # Errors
+/// As [`accept`].
+pub async fn outcome(ask: Ask) -> Result<Reply, Problem> {
+    let (_, record, _) = find(&ask).await?;
+    let Some(code) = ask.form.get("code").and_then(|code| OutcomeCode::from_code(code).ok()) else {
+        let mut errors = Errors::none();
+        errors.add("code", ask.cx.t("referral-outcome-missing"));
+        return Ok(Reply::page_with_errors(&telling(&ask.cx, &record, &ask.form, &errors)));
+    };
+    done(&ask, &Act::Outcome { code }).await
+}
+
+async fn done(ask: &Ask, act: &Act) -> Result<Reply, Problem> {
+    let Guest { worker, partner } = Guest::of(ask).await?;
+    let id: ReferralId = ask.id("id")?;
+    let word = Word { role: PORTAL, worker: worker.id, slip: None };
+    let tried = hosted::act(&ask.app, partner.id, id, act, &word, ask.now).await;
+    tried.map_err(|problem| problem.way_out(path(id, "")))?;
+    Ok(Reply::see_other(ask.cx.url(&show::path(id, ""))))
+}
+
+fn declining(cx: &Cx, record: &Record, values: &Pairs, errors: &Errors) -> Page {
+    let fields = Form::new(cx, values, errors);
+    let inside = html! { (reasons::reasons(cx, &fields)) (reasons::areas(cx, &fields)) };
+    let words = (cx.t("referral-decline-title"), cx.t("referral-decline-act"));
+    asking(cx, record, words, "/decline", &inside, errors)
+}
+
+fn telling(cx: &Cx, record: &Record, values: &Pairs, errors: &Errors) -> Page {
+    let fields = Form::new(cx, values, errors);
+    let outcomes = fields.radios("code", cx.t("referral-outcome-question")).side_by_side().choices(
+        OutcomeCode::ALL.iter().map(|code| (code.code(), cx.code("outcome", code.code()))),
+    );
+    let words = (cx.t("referral-outcome-title"), cx.t("referral-outcome-act"));
+    asking(cx, record, words, "/outcome", &html! { (outcomes) }, errors)
+}
+
+fn asking(
+    cx: &Cx,
+    record: &Record,
+    (title, act): (String, String),
+    rest: &str,
+    inside: &Markup,
+    errors: &Errors,
+) -> Page {
+    let row = &record.row;
+    let fields = html! {
+        (inside)
+        (acts(&html! {
+            (Button::submit(act))
+            (Button::link(cx.t("cancel"), cx.url(&path(row.id, ""))).soft())
+        }))
+    };
+    let body = html! {
+        (errors.summary(cx))
+        (heading(html! { (title) " " (Reference(&row.reference)) }, None, &html! {}))
+        section.card { div.card-b { (post(cx, &path(row.id, rest), &fields)) } }
+    };
+    Page::new(cx, title)
+        .crumb(cx.t("portal-title"), "/portal")
+        .crumb(row.reference.clone(), &path(row.id, ""))
+        .errors(errors.any())
+        .body(body)
+}
