@@ -71,7 +71,7 @@ def febrl4(program, folder):
     with tempfile.NamedTemporaryFile("w", suffix=".csv", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([HEAD, *rows])
         file.flush()
-        best = sila(program, "--records", file.name, "--dedup", "--learn")["dedup"]["best"]
+        best = sila(program, "--records", file.name, "--dedup")["dedup"]["best"]
     line("Febrl4: F1", round(best["f1"], 4), 0.999)
 
 

@@ -3,7 +3,7 @@
 use super::align::{Alignment, Memory, align};
 use super::finding::{Field, Pattern};
 use super::model::Model;
-use super::packed::{Birth, Packed};
+use super::packed::{Birth, PAPER_BASE, Packed, is_long_paper};
 use super::words::{Alike, Lexis, Position};
 
 /// What a comparison finds: levels, and what rarity adds.
@@ -112,24 +112,36 @@ fn known(number: u32) -> Option<u32> {
 
 fn id(a: &Packed, b: &Packed) -> u8 {
     let both = a.eid != 0 && b.eid != 0;
+    let papers = |alike: fn(u64, u64) -> bool| {
+        a.other_ids().any(|one| b.other_ids().any(|other| alike(one, other)))
+    };
     if both && a.eid == b.eid {
         1
-    } else if a.other_ids().any(|one| b.other_ids().any(|other| one == other)) {
+    } else if papers(|one, other| one == other) {
         4
-    } else if both && is_one_slip(a.eid, b.eid) {
+    } else if both && is_one_slip(a.eid, b.eid, 10) {
         2
+    } else if papers(is_paper_slip) {
+        5
     } else if both {
         3
+    } else if papers(|_, _| true) {
+        6
     } else {
         0
     }
+}
+
+fn is_paper_slip(a: u64, b: u64) -> bool {
+    is_long_paper(a) && is_long_paper(b) && is_one_slip(a, b, PAPER_BASE)
 }
 
 fn phone(a: &[u32], b: &[u32]) -> u8 {
     if a.is_empty() || b.is_empty() {
         return 0;
     }
-    let near = |one: &u32| b.iter().any(|other| is_one_slip(u64::from(*one), u64::from(*other)));
+    let near =
+        |one: &u32| b.iter().any(|other| is_one_slip(u64::from(*one), u64::from(*other), 10));
     if a.iter().any(|one| b.contains(one)) {
         1
     } else if a.iter().any(near) {
@@ -139,18 +151,18 @@ fn phone(a: &[u32], b: &[u32]) -> u8 {
     }
 }
 
-/// One digit differs, or two neighbours changed places.
-fn is_one_slip(mut a: u64, mut b: u64) -> bool {
+/// One digit in this base differs, or two neighbours changed places.
+fn is_one_slip(mut a: u64, mut b: u64, base: u64) -> bool {
     let mut differing = [(0_u64, 0_u64, 0_u32); 2];
     let mut found = 0_usize;
     let mut place = 0_u32;
     while a != 0 || b != 0 {
-        if a % 10 != b % 10 {
+        if a % base != b % base {
             let Some(entry) = differing.get_mut(found) else { return false };
-            *entry = (a % 10, b % 10, place);
+            *entry = (a % base, b % base, place);
             found = found.saturating_add(1);
         }
-        (a, b, place) = (a / 10, b / 10, place.saturating_add(1));
+        (a, b, place) = (a / base, b / base, place.saturating_add(1));
     }
     let [one, two] = differing;
     match found {
@@ -175,7 +187,7 @@ fn birth(a: Birth, b: Birth) -> u8 {
         3
     } else if ordinal(a).abs_diff(ordinal(b)) == 1 {
         5
-    } else if is_one_slip(date(a), date(b)) {
+    } else if is_one_slip(date(a), date(b), 10) {
         4
     } else {
         match apart {
@@ -210,12 +222,11 @@ fn ordinal(birth: Birth) -> u32 {
 
 fn place(lexis: Lexis<'_>, memory: &mut Memory, a: &Packed, b: &Packed) -> u8 {
     let emirate = equal(known(a.emirate), known(b.emirate));
-    if emirate == 2 {
-        return 7;
-    }
     let building = equal(known(a.building), known(b.building));
     let area = area(lexis, memory, a.area(), b.area());
     match (emirate, area, building) {
+        (2, 1, 1) => 8,
+        (2, ..) => 7,
         (_, 1, 1) => 1,
         (1, 0, 1) => 2,
         (_, 1, 0) => 3,

@@ -80,7 +80,7 @@ impl Field {
             Field::Given => &GIVEN,
             Field::Names => &NAMES,
             Field::Birth => &BIRTH,
-            Field::Id => &["missing", "same", "one-digit", "different", "other-paper"],
+            Field::Id => &ID,
             Field::Phone => &["missing", "same", "one-digit", "different"],
             Field::Place => &PLACE,
             Field::Sex | Field::Nationality => &["missing", "same", "different"],
@@ -118,8 +118,27 @@ const BIRTH: [&str; 13] = [
     "far",
 ];
 
-const PLACE: [&str; 8] =
-    ["missing", "same", "building", "area", "area-only", "emirate", "emirate-only", "different"];
+const ID: [&str; 7] = [
+    "missing",
+    "same",
+    "one-digit",
+    "different",
+    "other-paper",
+    "other-paper-one-sign",
+    "other-papers-differ",
+];
+
+const PLACE: [&str; 9] = [
+    "missing",
+    "same",
+    "building",
+    "area",
+    "area-only",
+    "emirate",
+    "emirate-only",
+    "different",
+    "same-elsewhere",
+];
 
 /// `missing`, `none` (one or several words contradict), then for 1, 2, 3 or more words that agree: 0, 1, 2 or more that
 /// contradict, each surely or loosely.

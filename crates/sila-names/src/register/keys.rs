@@ -2,7 +2,7 @@
 //! in which people write differently needs a key that survives it.
 
 use super::number::mix;
-use super::packed::{Birth, Packed};
+use super::packed::{Birth, PAPER_BASE, Packed, is_long_paper};
 use super::postings::Key;
 use super::words::{Lexis, UNSEEN};
 
@@ -26,9 +26,11 @@ pub(super) enum Pass {
     YearGivenName,
     GivenNameName,
     GivenMother,
-    PlaceGiven,
     PlaceName,
-    PlaceBirth,
+    AreaBirth,
+    BuildingBirth,
+    PaperName,
+    PaperBirth,
     GivenName,
     NameName,
     Given,
@@ -52,12 +54,14 @@ impl Pass {
             Pass::YearGivenName => 8,
             Pass::GivenNameName => 9,
             Pass::GivenMother => 10,
-            Pass::PlaceGiven => 11,
+            Pass::AreaBirth => 11,
             Pass::PlaceName => 12,
             Pass::GivenName => 13,
             Pass::NameName => 14,
             Pass::Given => 15,
-            Pass::PlaceBirth => 16,
+            Pass::BuildingBirth => 16,
+            Pass::PaperName => 17,
+            Pass::PaperBirth => 18,
         }
     }
 }
@@ -74,7 +78,7 @@ struct Values {
 pub(super) fn keys(lexis: Lexis<'_>, packed: &Packed, out: &mut Vec<(Pass, Key)>) {
     let values = Values::of(lexis, packed);
     let mut keys = Keys { out };
-    keys.papers(packed);
+    keys.papers(packed, &values);
     keys.phones(packed, &values);
     keys.births(packed, &values);
     keys.names(&values);
@@ -99,6 +103,13 @@ impl Values {
     }
 }
 
+impl Values {
+    /// All words: a given name may stand at the end of the other record.
+    fn words(&self) -> impl Iterator<Item = u64> {
+        self.rest.iter().chain(&self.given).copied()
+    }
+}
+
 /// Adds the readings of a word.
 fn read(lexis: Lexis<'_>, word: u32, out: &mut Vec<u64>, max: usize) {
     for skeleton in lexis.skeletons(word).iter().take(READINGS).map(|s| u64::from(*s)) {
@@ -108,12 +119,13 @@ fn read(lexis: Lexis<'_>, word: u32, out: &mut Vec<u64>, max: usize) {
     }
 }
 
-/// The area: all its words in one, with the readings of the last.
+/// The area: its digits, and the readings of its letters.
 fn area(lexis: Lexis<'_>, words: &[u32]) -> Vec<u64> {
     let Some((last, others)) = words.split_last() else { return Vec::new() };
-    let first = |word: &u32| lexis.skeletons(*word).first().copied().unwrap_or(UNSEEN);
-    let start = others.iter().fold(7, |hash, word| mix(hash, u64::from(first(word))));
-    lexis.skeletons(*last).iter().take(READINGS).map(|s| mix(start, u64::from(*s))).collect()
+    let start = others.iter().fold(7, |hash, word| mix(hash, u64::from(*word)));
+    let readings = lexis.skeletons(*last).iter().take(READINGS).map(|s| mix(start, u64::from(*s)));
+    let readings: Vec<u64> = readings.collect();
+    if readings.is_empty() { vec![mix(start, u64::from(*last) | (1 << 40))] } else { readings }
 }
 
 struct Keys<'a> {
@@ -125,11 +137,20 @@ impl Keys<'_> {
         self.out.push((pass, Key::of(pass.tag(), values)));
     }
 
-    fn papers(&mut self, packed: &Packed) {
+    fn papers(&mut self, packed: &Packed, values: &Values) {
         if packed.eid != 0 {
             self.add(Pass::EidEnd, &[packed.eid % 100_000_000]);
         }
-        packed.other_ids().for_each(|id| self.add(Pass::OtherId, &[id]));
+        for id in packed.other_ids() {
+            self.add(Pass::OtherId, &[id]);
+            // A slip of the pen leaves one half as it was, unless two signs changed places across the cut.
+            for half in halves(id) {
+                values.words().for_each(|word| self.add(Pass::PaperName, &[half, word]));
+                if packed.birth.is_day() {
+                    self.add(Pass::PaperBirth, &[half, day(packed.birth)]);
+                }
+            }
+        }
     }
 
     fn phones(&mut self, packed: &Packed, values: &Values) {
@@ -147,9 +168,7 @@ impl Keys<'_> {
         if birth.d != 0 {
             let day = day(birth);
             values.given.iter().for_each(|given| self.add(Pass::BirthGiven, &[day, *given]));
-            // The given name too: it may stand at the end of the other record.
-            let words = values.rest.iter().chain(&values.given);
-            words.for_each(|name| self.add(Pass::BirthName, &[day, *name]));
+            values.words().for_each(|word| self.add(Pass::BirthName, &[day, word]));
         }
         let year = u64::from(packed.birth_or_year().y);
         for given in values.given.iter().filter(|_| year != 0) {
@@ -171,18 +190,25 @@ impl Keys<'_> {
 
     fn places(&mut self, packed: &Packed, values: &Values) {
         let (emirate, building) = (u64::from(packed.emirate), u64::from(packed.building));
-        for area in values.area.iter().filter(|_| building != 0) {
-            if packed.birth.is_day() {
-                self.add(Pass::PlaceBirth, &[*area, building, day(packed.birth)]);
-            }
-            for given in &values.given {
-                self.add(Pass::PlaceGiven, &[emirate, *area, building, *given]);
-            }
-            for name in &values.rest {
-                self.add(Pass::PlaceName, &[emirate, *area, building, *name]);
+        let lived = Some(packed.birth).filter(|birth| birth.is_day()).map(day);
+        for area in &values.area {
+            lived.iter().for_each(|day| self.add(Pass::AreaBirth, &[*area, *day]));
+            for word in values.words().filter(|_| building != 0) {
+                self.add(Pass::PlaceName, &[emirate, *area, building, word]);
             }
         }
+        if building != 0 {
+            lived.iter().for_each(|day| self.add(Pass::BuildingBirth, &[building, *day]));
+        }
     }
+}
+
+/// Both halves of a paper's number: what stands before its last three signs, and those with a mark of their own. None of a
+/// number that is too short to be cut, or that is only known by its hash.
+fn halves(paper: u64) -> impl Iterator<Item = u64> {
+    const HALF: u64 = PAPER_BASE.pow(3);
+    let is_cut = is_long_paper(paper);
+    [paper / HALF, (paper % HALF) | (1 << 62)].into_iter().filter(move |_| is_cut)
 }
 
 /// Every two of the values, in the order of their size.

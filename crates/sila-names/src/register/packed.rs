@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::number::{hash_text, lower, narrow, upper};
 use super::record::{Record, Sex};
 use super::words::{Position, Word, Words};
-use crate::{Name, PartialDate, Token, fold};
+use crate::{Name, NamePart, PartialDate, Script, Token, fold, parts};
 
 /// Words of one name that are kept: the first ones, which hold given name and father, and the last, the family.
 const NAME_WORDS_MAX: usize = 8;
@@ -15,6 +15,9 @@ const AREA_WORDS_MAX: usize = 4;
 const PHONES_MAX: usize = 6;
 /// Numbers of other papers that are kept.
 const OTHER_IDS_MAX: usize = 4;
+/// Signs of a number that is kept as it is, and the base in which.
+const PAPER_SIGNS_MAX: usize = 12;
+pub(super) const PAPER_BASE: u64 = 37;
 
 /// A date of birth: year, month and day, of which the finer ones may be 0 for "not known".
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -158,12 +161,12 @@ fn pack(
 ) -> Packed {
     let mut tail = Vec::with_capacity(12);
     let mut ends = [0_u8; 6];
-    let area = Name::parse(record.place.area.as_deref().unwrap_or_default());
+    let area = area(record.place.area.as_deref().unwrap_or_default());
     let names = [
         (&record.arabic, NAME_WORDS_MAX),
         (&record.latin, NAME_WORDS_MAX),
         (&record.mother, NAME_WORDS_MAX),
-        (&area, AREA_WORDS_MAX),
+        (&area, usize::MAX),
     ];
     let mut close = ends.iter_mut();
     let mut end = |tail: &Vec<u32>| {
@@ -178,8 +181,8 @@ fn pack(
     tail.extend(record.phones.iter().take(PHONES_MAX).filter_map(|phone| last_nine(phone.e164())));
     end(&tail);
     for id in record.other_ids.iter().take(OTHER_IDS_MAX) {
-        let hash = hash_text(&fold(id).replace(' ', ""));
-        tail.extend([upper(hash), lower(hash)]);
+        let paper = paper(&fold(id));
+        tail.extend([upper(paper), lower(paper)]);
     }
     end(&tail);
     Packed {
@@ -192,6 +195,34 @@ fn pack(
         building: code(record.place.building.as_deref()),
         nationality: code(record.nationality.as_deref()),
     }
+}
+
+/// An area: its digits, and then all its letters as one word, because where people put spaces in it is anybody's guess.
+fn area(text: &str) -> Name {
+    let parts = parts(text).into_iter().take(AREA_WORDS_MAX);
+    let (letters, mut tokens): (Vec<NamePart>, Vec<NamePart>) =
+        parts.partition(|part| matches!(part.script, Script::Arabic | Script::Latin));
+    if let Some(script) = letters.first().map(|part| part.script) {
+        let text = letters.into_iter().map(|part| part.text).collect();
+        tokens.push(NamePart { text, script });
+    }
+    Name::of_tokens(tokens.into_iter().map(Token::of).collect())
+}
+
+/// The number of a paper as 64 bits: up to twelve letters and digits as they are, one more than their value each, in base
+/// 37, so that a slip can be seen; anything else as a hash with the highest bit set.
+fn paper(folded: &str) -> u64 {
+    let signs = folded.chars().filter(|c| !matches!(c, ' ' | '-' | '/'));
+    let exact = signs.clone().try_fold((0_u64, 0_usize), |(number, count), sign| {
+        let value = sign.to_digit(36).filter(|_| count < PAPER_SIGNS_MAX)?;
+        Some((number * PAPER_BASE + u64::from(value) + 1, count + 1))
+    });
+    exact.map_or_else(|| hash_text(&signs.collect::<String>()) | (1 << 63), |(number, _)| number)
+}
+
+/// True of a paper's number that is known sign by sign, and long enough for a slip to be told from another paper: six signs.
+pub(super) fn is_long_paper(paper: u64) -> bool {
+    (PAPER_BASE.pow(5)..1 << 63).contains(&paper)
 }
 
 /// The first words and the last one.
@@ -234,7 +265,7 @@ impl Packed {
         self.part(4)
     }
 
-    /// Other papers.
+    /// Other papers; see `paper`.
     pub(super) fn other_ids(&self) -> impl Iterator<Item = u64> {
         self.part(5).chunks_exact(2).map(|two| match two {
             [high, low] => (u64::from(*high) << 32) | u64::from(*low),

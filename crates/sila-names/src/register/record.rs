@@ -35,7 +35,8 @@ pub struct Record {
     pub birth: PartialDate,
     /// The Emirates ID number.
     pub eid: Option<EmiratesId>,
-    /// Numbers of other papers (passport, residence, case file). Only equality counts.
+    /// Numbers of other papers (passport, residence, case file). Equality counts, and a slip in a long one; that two differ
+    /// says nothing, because they may be of two kinds, unless the weights were learned from papers of one kind.
     pub other_ids: Vec<String>,
     /// Telephone numbers, also those of the family.
     pub phones: Vec<Phone>,

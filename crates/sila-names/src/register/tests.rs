@@ -101,6 +101,82 @@ fn a_number_is_enough_and_a_missing_one_says_nothing() {
     assert_eq!(class(&Record::unknown(), &Record::unknown()), Class::Unrelated);
 }
 
+/// Whether two records are compared with each other when everybody is.
+fn meet(a: &Record, b: &Record) -> bool {
+    let mut register = town();
+    register.insert(1, a);
+    register.insert(2, b);
+    let mut met = false;
+    register.each_verdict(0, 1, |a, b, _| met |= (a.min(b), a.max(b)) == (1, 2));
+    met
+}
+
+fn paper(number: &str, record: Record) -> Record {
+    Record { other_ids: vec![number.to_owned()], ..record }
+}
+
+#[test]
+fn a_slip_in_a_passport_number_is_seen_and_found() {
+    let one = paper("N 1234567", person("سهيل مبارك", (0, 0, 0)));
+    let day = (1990, 4, 7);
+    for (slip, finding) in [
+        ("n1234567", "other-paper"),
+        ("N1234867", "other-paper-one-sign"),
+        ("N1243567", "other-paper-one-sign"),
+        ("N9234867", "other-papers-differ"),
+    ] {
+        let other = paper(slip, person("هند سهيل", (0, 0, 0)));
+        let mut register = town();
+        register.insert(1, &one);
+        let why = register.explain_to(&other, &1).unwrap();
+        let part = why.parts.iter().find(|part| part.field == Field::Id).unwrap();
+        assert_eq!(part.finding, finding, "{slip}");
+        assert_eq!(meet(&one, &other), !finding.ends_with("differ"), "{slip}");
+        // Two papers of two kinds say nothing about who holds them.
+        assert!(!finding.ends_with("differ") || part.bits.abs() < 1e-9);
+    }
+    let (born, renamed) = (person("سهيل مبارك", day), person("خلفان راشد", day));
+    assert!(meet(&paper("7123456", born), &paper("7123465", renamed)));
+    // Short numbers are one slip from the next one.
+    assert!(!meet(
+        &paper("1234", person("سهيل", (0, 0, 0))),
+        &paper("1235", person("سهيل", (0, 0, 0)))
+    ));
+}
+
+#[test]
+fn an_area_is_one_area_wherever_its_spaces_are() {
+    let lives = |area: &str, building: &str, record: Record| {
+        let (area, building) = (Some(area.to_owned()), Some(building.to_owned()));
+        Record { place: Place { emirate: None, area, building }, ..record }
+    };
+    let one = lives("Bani Yas 2", "7", person("سهيل مبارك", (1990, 4, 7)));
+    for (area, same) in
+        [("بنيياس ٢", true), ("Baniyas 2", true), ("Bani Yas 3", false), ("Mussafah 2", false)]
+    {
+        let other = lives(area, "7", person("خلفان سهيل", (0, 0, 0)));
+        assert_eq!(meet(&one, &other), same, "{area}");
+        let mut register = town();
+        register.insert(1, &one);
+        let why = register.explain_to(&other, &1).unwrap();
+        let place = why.parts.iter().find(|part| part.field == Field::Place).unwrap();
+        assert_eq!(place.finding == "same", same, "{area}: {}", place.finding);
+    }
+}
+
+#[test]
+fn who_was_born_on_one_day_is_found_in_the_house_or_the_area_however_she_is_called() {
+    let lives = |area: &str, building: &str, name: &str| {
+        let (area, building) = (Some(area.to_owned()), Some(building.to_owned()));
+        let place = Place { emirate: None, area, building };
+        Record { place, ..person(name, (1990, 4, 7)) }
+    };
+    let one = lives("المجاز", "12", "سهيل مبارك");
+    assert!(meet(&one, &lives("المجاز", "21", "خلفان راشد")));
+    assert!(meet(&one, &lives("النهدة", "12", "خلفان راشد")));
+    assert!(!meet(&one, &lives("النهدة", "21", "خلفان راشد")));
+}
+
 #[test]
 fn an_explanation_adds_up() {
     let mut register = town();

@@ -11,9 +11,9 @@ use super::model::{Model, Tally, verdict};
 use super::number::{lower, mix, narrow, real};
 
 /// Rounds of expectation and maximisation.
-const ROUNDS: u32 = 12;
+const ROUNDS: u32 = 8;
 /// Pairs drawn by chance to see how strangers compare.
-const CHANCE_PAIRS: u32 = 400_000;
+const CHANCE_PAIRS: u32 = 40_000;
 /// The weights we start from count as so many pairs.
 const TRUST: f64 = 2_000.0;
 

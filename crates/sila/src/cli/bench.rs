@@ -108,9 +108,9 @@ struct Names {
     /// Comma-separated records; the columns are in docs/benchmarks.md.
     #[arg(long)]
     records: Option<std::path::PathBuf>,
-    /// Of the records: fit the weights to them first, without being told who is who.
+    /// Of the records: judge by the weights that ship, and not by weights learned from the records without being told who is who.
     #[arg(long)]
-    learn: bool,
+    shipped: bool,
     /// Of the records: where to write the keys of each record, for others to compare by.
     #[arg(long)]
     keys: Option<std::path::PathBuf>,
@@ -143,7 +143,7 @@ impl Names {
         let all = !(self.dedup || self.lookup || self.tokens);
         let wish = names::Wish {
             records,
-            learn: self.learn,
+            shipped: self.shipped,
             dedup: self.dedup || all,
             lookup: self.lookup || all,
             tokens: self.tokens || all,

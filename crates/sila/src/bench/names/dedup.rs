@@ -13,6 +13,9 @@ use super::{threads, usage};
 /// Pairs less likely than this are counted, not kept.
 const KEPT: f64 = 0.01;
 
+/// Records whose pairs are enough to learn from.
+const LEARNED_FROM: usize = 20_000;
+
 /// What was measured.
 #[derive(Debug, Serialize)]
 pub struct Dedup {
@@ -30,16 +33,21 @@ pub struct Dedup {
     pub at_99: Point,
     /// At 0.999.
     pub at_999: Point,
-    /// Comparing and judging, without filing.
+    /// Learning, comparing and judging, without filing.
     pub spent: usage::Spent,
     /// The most memory so far, in MB, with filing.
     pub peak_mb: u64,
 }
 
-/// Compares, judges and counts.
-pub fn run(register: &Register<u32>, truth: &Truth) -> (Dedup, Vec<Pair<u32>>) {
+/// Learns the weights from the records without being told who is who, unless those that `shipped` are wanted; compares, judges
+/// and counts.
+pub fn run(register: &mut Register<u32>, truth: &Truth, shipped: bool) -> (Dedup, Vec<Pair<u32>>) {
     let start = usage::Start::now();
-    let parts = threads();
+    if !shipped {
+        let share = truth.len() / LEARNED_FROM;
+        register.judge_by(register.train(u32::try_from(share).unwrap_or(u32::MAX), |_, _| None));
+    }
+    let (register, parts) = (&*register, threads());
     let part = |part: u32| {
         let (mut kept, mut compared, mut right) = (Vec::new(), 0_u32, 0_u32);
         register.each_verdict(part, parts, |a, b, verdict| {

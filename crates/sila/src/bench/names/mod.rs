@@ -25,8 +25,8 @@ pub use tokens::Tokens;
 pub struct Wish<'a> {
     /// The records.
     pub records: &'a Path,
-    /// Whether the weights are fitted to these records first, without being told who is who.
-    pub learn: bool,
+    /// Whether pairs are judged by the weights that ship, and not by weights fitted to these records first.
+    pub shipped: bool,
     /// People who are in the file more than once.
     pub dedup: bool,
     /// People who are looked up.
@@ -68,9 +68,6 @@ pub fn run(wish: Wish<'_>) -> anyhow::Result<Report> {
     let mut register = Register::new(Model::shipped());
     let mut truth = file::fill(wish.records, &mut register)?;
     let filing = start.spent();
-    if wish.learn {
-        register.judge_by(register.train(1, |_, _| None));
-    }
     let mut report = Report {
         records: truth.len(),
         passed: std::mem::take(&mut truth.passed),
@@ -82,11 +79,13 @@ pub fn run(wish: Wish<'_>) -> anyhow::Result<Report> {
         tokens: None,
     };
     if wish.dedup || wish.tokens || wish.out.is_some() {
-        let (dedup, pairs) = dedup::run(&register, &truth);
+        let (dedup, pairs) = dedup::run(&mut register, &truth, wish.shipped);
         report.dedup = Some(dedup);
         if let Some(out) = wish.out {
             dedup::write(out, &truth, &pairs)?;
         }
+        // Whoever asks about one person is judged as in a node.
+        register.judge_by(Model::shipped());
         if wish.tokens {
             report.tokens = Some(tokens::run(wish.records, &truth, &register, &pairs)?);
         }
