@@ -8,6 +8,9 @@ mod corpus;
 #[path = "../tests/sim/run/dice.rs"]
 #[expect(dead_code, reason = "the simulator uses more of it")]
 mod dice;
+#[path = "../tests/wire/known.rs"]
+#[expect(dead_code, reason = "the tests read what is made here")]
+mod known;
 #[path = "../tests/wire/make.rs"]
 mod make;
 

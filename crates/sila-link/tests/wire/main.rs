@@ -7,6 +7,8 @@ mod corpus;
 #[path = "../sim/run/dice.rs"]
 mod dice;
 #[cfg(test)]
+mod known;
+#[cfg(test)]
 mod make;
 #[cfg(test)]
 mod parsers;
@@ -88,6 +90,11 @@ mod tests {
         assert_eq!(call.receipts.remove(0), bytes(&file["receipt"]));
         assert_eq!(call.hello, hello);
         assert!(call.saying.is_some());
+    }
+
+    #[test]
+    fn the_question_of_the_vectors_is_asked_and_answered_again() {
+        crate::known::holds(&file()["known"], bytes);
     }
 
     #[test]

@@ -114,6 +114,7 @@ pub fn vectors() -> Value {
         "call": hex(&call.finish()),
         "log": log(&one, &two),
         "shared record": shared(&one, &two),
+        "known": crate::known::vectors(),
         "short code": { "transcript": hex(b"transcript"), "digits": sila_seal::code::short_code(b"transcript") },
     })
 }

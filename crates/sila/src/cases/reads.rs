@@ -40,6 +40,8 @@ fn screen_key(screen: &str) -> &'static str {
         "known.ask" => "screen-known-ask",
         "known.name" => "screen-known-name",
         "known.compare" => "screen-known-compare",
+        "known.emirates-id" => "screen-case-emirates-id",
+        "known.audit" | "known.proof" => "screen-known-audit",
         "known.protect" => "screen-known-protect",
         _ => "screen-other",
     }

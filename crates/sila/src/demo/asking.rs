@@ -64,7 +64,7 @@ pub(super) async fn act(
             let now = app.clock.now();
             reply::accept(app, worker, naming, now).await?;
             let opened = reply::one(app, naming).await?;
-            reply::compare(app, worker, &opened, now).await?;
+            reply::compare(app, worker, &opened, "known.compare", now).await?;
             reply::answer(app, worker, naming, code.parse()?, now).await?;
         }
         _ => return Ok(false),

@@ -9,6 +9,8 @@ pub mod list;
 pub mod naming;
 pub mod pages;
 pub mod question;
+#[cfg(test)]
+mod tests;
 
 use sila_core::time::Millis;
 use sila_link::Kind;
@@ -33,6 +35,7 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/known/inbox", Permission::KnownAnswer, pages::desk::list);
     r.get("/{lang}/known/inbox/{id}", Permission::KnownAnswer, pages::desk::page);
     r.post("/{lang}/known/inbox/{id}/opening", Permission::KnownAnswer, pages::desk::open);
+    r.post("/{lang}/known/inbox/{id}/emirates-id", Permission::KnownAnswer, pages::desk::reveal);
     r.post("/{lang}/known/inbox/{id}/answer", Permission::KnownAnswer, pages::desk::answer);
     r.get("/{lang}/known/{id}", Permission::KnownAsk, pages::show::page);
     r.get("/{lang}/known/{id}/naming", Permission::KnownAsk, pages::name::page);

@@ -41,6 +41,13 @@ fn cpu_seconds() -> f64 {
     ticks.filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
 }
 
+/// Milliseconds for which this thread was ready to run and had no core so far (the second field of `schedstat`).
+pub fn waited_ms() -> f64 {
+    let stat = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let waited = stat.split_whitespace().nth(1).and_then(|waited| waited.parse::<f64>().ok());
+    waited.unwrap_or(0.0) / 1e6
+}
+
 /// The most memory this program has had so far, in MB.
 pub fn memory_mb() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();

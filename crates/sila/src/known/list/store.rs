@@ -31,6 +31,7 @@ crate::sql! {
     pub CLEAR_CHUNKS = "delete from known_chunk where agreement = $1";
     pub INSERT_CHUNK = "insert into known_chunk (agreement, purpose, part, nth, chunks, first, body, at) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (agreement, purpose, part, nth) do nothing";
     pub PARTS = "select part, min(chunks), count(*), max(at) from known_chunk where agreement = $1 and purpose = $2 group by part order by part";
+    pub CHUNKS = "select count(*) from known_chunk where agreement = $1";
     pub CHUNK = "select body from known_chunk where agreement = $1 and purpose = $2 and part = $3 and first <= $4 order by first desc limit 1";
 }
 
@@ -253,6 +254,11 @@ pub fn insert_chunk(
     let purpose = scope.purpose.code();
     let body = chunk.entries.as_slice();
     tx.send(&INSERT_CHUNK, &p![scope.agreement, purpose, part, nth, of, first, body, now])
+}
+
+/// How many chunks of the partner's table are kept.
+pub fn chunks(tx: &mut dyn Tx, agreement: AgreementId) -> Result<i64, DbError> {
+    tx.one(&CHUNKS, &p![agreement])?.get(0)
 }
 
 /// The parts of the partner's table.

@@ -18,6 +18,10 @@ use crate::links::{self, Peer};
 const KEYS_CHANGED: Code = Code::known("known.keys_changed");
 /// A table for other keys than the ones published last.
 const WRONG_EPOCH: Code = Code::known("known.wrong_epoch");
+/// The list is larger than this node keeps for one partner.
+const TOO_LARGE: Code = Code::known("known.too_large");
+/// Chunks kept for one partner: a gigabyte, the list of some four million people.
+const CHUNKS_MAX: i64 = 8_192;
 /// The agreement is not with this agency, or does not speak of such questions.
 const NOT_COVERED: Code = Code::known("agreement.known_not_covered");
 
@@ -61,6 +65,9 @@ pub(in crate::known) fn table(peer: &Peer, chunk: Chunk, now: Millis) -> Apply {
             return Ok(Disposition::Refused(WRONG_EPOCH));
         }
         let first = chunk.entries.get(..16).unwrap_or_default();
+        if store::chunks(tx, agreement)? >= CHUNKS_MAX {
+            return Ok(Disposition::Refused(TOO_LARGE));
+        }
         store::insert_chunk(tx, &chunk, first, now)?;
         Ok(Disposition::Applied)
     })

@@ -18,6 +18,7 @@ use crate::db::{DbError, Tx};
 use crate::journal::access::{self, Subject};
 use crate::journal::store::Fact;
 use crate::known::letter;
+use crate::known::list::make::may_be_listed;
 use crate::known::list::store as lists;
 use crate::links::receiving::{Apply, NOT_APPLIED, Parked};
 use crate::links::{self, Peer, outbox};
@@ -25,6 +26,10 @@ use crate::problem::Problem;
 
 /// A person is named without a question that was answered here.
 const NO_QUESTION: Code = Code::known("known.no_question");
+/// More people were named after one question than it can have found.
+const NAMED_OFTEN: Code = Code::known("known.named_often");
+/// People who may be named after one question: the officer's desk is not for lists.
+const NAMED_MAX: i64 = 16;
 
 /// What a naming from the partner does: it waits for the officer, sealed; or, for a pair that has an answer, it is
 /// answered at once.
@@ -83,6 +88,9 @@ pub(in crate::known) async fn prepare(
         .map_err(not_applied)?;
     let fact = fact(app, peer, &naming, "known.named", None, now);
     Ok(Box::new(move |tx| {
+        if store::named_after(tx, naming.query)? >= NAMED_MAX {
+            return Ok(Disposition::Refused(NAMED_OFTEN));
+        }
         store::insert(tx, &naming, None)?;
         reply.iter().try_for_each(|letter| outbox::post(tx, letter))?;
         crate::journal::store::insert(tx, &fact)?;
@@ -183,24 +191,42 @@ pub async fn compare(
     app: &App,
     worker: &Worker,
     naming: &Naming,
+    screen: &'static str,
     now: Millis,
 ) -> Result<Compared, Problem> {
     if naming.opened_at.is_none() || naming.body.is_empty() {
         return Err(Problem::refused("known.not_opened"));
     }
     let Body { person, reason } = name::opened(app, naming)?;
-    access::record(app, worker, Subject::Known(naming.id), "known.compare", now).await?;
-    let mut ours = None;
-    if let Some(case) = naming.case {
-        let sealed = app.store.read(move |tx| store::case(tx, case)).await?;
-        if let Some(sealed) = sealed {
-            access::record(app, worker, Subject::Case(case.0), "known.compare", now).await?;
-            let known = cases::record::for_list(app, &sealed)?;
-            let place = usize::try_from(naming.place).unwrap_or(usize::MAX);
-            ours = known.people.get(place).map(|person| name::limited(person, &name::FIELDS));
-        }
-    }
+    access::record(app, worker, Subject::Known(naming.id), screen, now).await?;
+    let ours = ours(app, worker, naming, screen, now).await?;
     Ok(Compared { theirs: person, reason, ours })
+}
+
+/// Our person under the handle, as long as she is listed: who became protected meanwhile is not shown.
+async fn ours(
+    app: &App,
+    worker: &Worker,
+    naming: &Naming,
+    screen: &'static str,
+    now: Millis,
+) -> Result<Option<Person>, Problem> {
+    let (agreement, handle) = (naming.agreement, naming.handle);
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        let Some((case, place)) = lists::listed(tx, agreement, &handle)? else { return Ok(None) };
+        if lists::protected(tx, case)?.is_some() {
+            return Ok(None);
+        }
+        Ok(store::case(tx, case)?.map(|sealed| (sealed, place)))
+    };
+    let Some((sealed, place)) = app.store.read(read).await? else { return Ok(None) };
+    let known = cases::record::for_list(app, &sealed)?;
+    if !may_be_listed(&sealed.category, &known) {
+        return Ok(None);
+    }
+    access::record(app, worker, Subject::Case(sealed.id.0), screen, now).await?;
+    let place = usize::try_from(place).unwrap_or(usize::MAX);
+    Ok(known.people.get(place).map(|person| name::limited(person, &name::FIELDS)))
 }
 
 /// The officer's answer. Refusing means not reading; every other answer needs reading first.

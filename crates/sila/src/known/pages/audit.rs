@@ -135,7 +135,8 @@ async fn one(ask: &Ask, screen: &'static str) -> Result<Question, Problem> {
     let id: Uuid = ask.id("id")?;
     let asked = ask.app.store.read(move |tx| store::find(tx, id)).await?;
     let asked = asked.ok_or_else(Problem::not_found)?;
-    access::record(&ask.app, ask.worker()?, Subject::Known(id), screen, ask.now).await?;
+    let subjects = vec![Subject::Known(id), Subject::Case(asked.case.0)];
+    access::record_all(&ask.app, ask.worker()?, subjects, screen, ask.now).await?;
     Ok(asked)
 }
 

@@ -17,8 +17,11 @@ use crate::reply::Reply;
 use crate::web::components::{
     Button, Card, Col, Note, Summary, Table, Tone, acts, columns, empty_state, heading, post, stack,
 };
-use crate::web::ident::{EmiratesIdInFull, Name, Phone};
+use crate::web::ident::{EmiratesId, EmiratesIdInFull, Name, Phone};
 use crate::web::{Cx, Errors, Form, Page};
+
+/// What the log says when the whole numbers are shown.
+const FULL: &str = "known.emirates-id";
 
 /// The list.
 ///
@@ -59,16 +62,29 @@ pub async fn list(ask: Ask) -> Result<Reply, Problem> {
     Ok(Reply::page(&Page::new(cx, title).refreshing(30).body(body)))
 }
 
-/// One of them.
+/// One of them, with masked numbers.
 ///
 /// # Errors
 /// `page.not_found`.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
+    shown(&ask, "known.compare").await
+}
+
+/// The same page with the Emirates IDs in full; the asking is written down as such.
+///
+/// # Errors
+/// `page.not_found`.
+pub async fn reveal(mut ask: Ask) -> Result<Reply, Problem> {
+    ask.cx.path = format!("/known/inbox/{}", ask.param("id"));
+    shown(&ask, FULL).await
+}
+
+async fn shown(ask: &Ask, screen: &'static str) -> Result<Reply, Problem> {
     let naming = reply::one(&ask.app, ask.id("id")?).await?;
     let worker = ask.worker()?;
     let open = naming.opened_at.is_some() && !naming.body.is_empty();
     let compared = if open {
-        Some(reply::compare(&ask.app, worker, &naming, ask.now).await?)
+        Some(reply::compare(&ask.app, worker, &naming, screen, ask.now).await?)
     } else {
         access::record(&ask.app, worker, Subject::Known(naming.id), "known.desk", ask.now).await?;
         None
@@ -82,7 +98,10 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
             (None, None) => (unread(cx, &naming, &from)),
             (Some(_), None) => {}
         }
-        @if let Some(compared) = &compared { (side_by_side(cx, compared, &from)) }
+        @if let Some(compared) = &compared {
+            (side_by_side(cx, compared, &from, screen == FULL))
+            (numbers(cx, &naming, compared, screen == FULL))
+        }
         @if compared.is_some() && naming.answer.is_none() { (answers(cx, &naming)) }
     };
     let summary = Summary::new()
@@ -143,17 +162,34 @@ fn unread(cx: &Cx, naming: &Naming, from: &str) -> Markup {
     html! { (Card::new(cx.t("known-desk-sealed")).body(body)) }
 }
 
-fn side_by_side(cx: &Cx, compared: &Compared, from: &str) -> Markup {
+/// What the two Emirates IDs say without being shown, and the button that shows them.
+fn numbers(cx: &Cx, naming: &Naming, compared: &Compared, full: bool) -> Markup {
+    let ours = compared.ours.as_ref().and_then(|ours| ours.emirates_id.as_ref());
+    let theirs = compared.theirs.emirates_id.as_ref();
+    let says = match (theirs, ours) {
+        (Some(theirs), Some(ours)) if theirs == ours => Some((Tone::Ok, "known-eid-same")),
+        (Some(_), Some(_)) => Some((Tone::Warn, "known-eid-differ")),
+        _ => None,
+    };
+    let show = html! { (Button::submit(cx.t("case-reveal")).soft().small().icon("eye")) };
+    let path = format!("/known/inbox/{}/emirates-id", naming.id);
+    html! {
+        @if let Some((tone, key)) = says { (Note::new("identification-card", cx.t(key)).tone(tone)) }
+        @if !full && (theirs.is_some() || ours.is_some()) { (post(cx, &path, &show)) }
+    }
+}
+
+fn side_by_side(cx: &Cx, compared: &Compared, from: &str, full: bool) -> Markup {
     html! {
         div.halves {
             (Card::new(cx.t_with("known-desk-theirs", &[("agency", from.into())])).body(html! {
-                (identity(cx, &compared.theirs))
+                (identity(cx, &compared.theirs, full))
                 h3 { (cx.t("known-reason")) }
                 p.typed { (Name(&compared.reason)) }
             }))
             @match &compared.ours {
                 Some(ours) => (Card::new(cx.t("known-desk-ours")).body(html! {
-                    (identity(cx, ours))
+                    (identity(cx, ours, full))
                     p.hint { (cx.t("known-desk-ours-text")) }
                 })),
                 None => (Note::new("shield-check", cx.t("known-desk-gone")).tone(Tone::Warn)
@@ -191,12 +227,15 @@ fn answered(cx: &Cx, naming: &Naming, answer: KnownAnswer) -> Markup {
     }
 }
 
-/// The fields by which two people are compared.
-pub(super) fn identity(cx: &Cx, person: &Person) -> Markup {
+/// The fields by which two people are compared; the Emirates ID in `full` only when that was asked for and written down.
+pub(super) fn identity(cx: &Cx, person: &Person, full: bool) -> Markup {
     let unknown = || html! { span.muted { (cx.t("not-known")) } };
     let text =
         |text: &Option<String>| text.as_deref().map_or_else(unknown, |t| html! { (Name(t)) });
-    let number = person.emirates_id.as_deref();
+    let number = person.emirates_id.as_deref().map(|number| match full {
+        true => html! { (EmiratesIdInFull(number)) },
+        false => html! { (EmiratesId(number)) },
+    });
     let nation = person.nationality.as_deref().map(|code| cx.code("nationality", code));
     let rows = Summary::new()
         .row(cx.t("known-name-ar"), text(&person.name_ar))
@@ -204,7 +243,7 @@ pub(super) fn identity(cx: &Cx, person: &Person) -> Markup {
         .row(cx.t("known-birth"), people::birth(cx, person, cx.now))
         .row(cx.t("known-sex"), people::sex(cx, person))
         .row(cx.t("known-nationality"), nation.map_or_else(unknown, |text| html! { (text) }))
-        .row(cx.t("known-eid"), number.map_or_else(unknown, |n| html! { (EmiratesIdInFull(n)) }))
+        .row(cx.t("known-eid"), number.unwrap_or_else(unknown))
         .row(
             cx.t("known-phone"),
             person.phone.as_deref().map_or_else(unknown, |p| html! { (Phone(p)) }),

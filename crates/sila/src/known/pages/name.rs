@@ -107,7 +107,7 @@ fn whom(cx: &Cx, told: &sila_core::person::Person, to: &str) -> Markup {
         .tone(Tone::Warn)
         .says(cx.t_with("known-name-who-text", &[("agency", to.into())]));
     html! {
-        (Card::new(cx.t("known-name-person")).body(super::desk::identity(cx, told)))
+        (Card::new(cx.t("known-name-person")).body(super::desk::identity(cx, told, false)))
         (note)
     }
 }

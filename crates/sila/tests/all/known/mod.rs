@@ -179,9 +179,18 @@ async fn two_women_with_one_name(pair: Pair) {
     assert_eq!(unread.unwrap_err().code, "known.not_opened", "nobody answers without reading");
     reply::accept(&dana.app, officer, named, now).await.unwrap();
     let opened = asking.named(dana, named).await;
-    let compared = reply::compare(&dana.app, officer, &opened, now).await.unwrap();
+    let compared = reply::compare(&dana.app, officer, &opened, "known.compare", now).await.unwrap();
     assert_eq!(compared.theirs.emirates_id.as_deref(), Some(FATIMA.emirates_id));
     assert_eq!(compared.ours.unwrap().emirates_id.as_deref(), Some(OTHER.emirates_id));
+    // Whoever became protected meanwhile is not shown to the officer either.
+    let case = opened.case.unwrap();
+    let by = Some(officer.id);
+    let mark = move |tx: &mut dyn sila::db::Tx| lists::protect(tx, case, by, now);
+    dana.app.store.write::<_, DbError, _>(mark).await.unwrap();
+    let compared = reply::compare(&dana.app, officer, &opened, "known.compare", now).await.unwrap();
+    assert!(compared.ours.is_none());
+    let unmark = move |tx: &mut dyn sila::db::Tx| lists::protect(tx, case, None, now);
+    dana.app.store.write::<_, DbError, _>(unmark).await.unwrap();
     reply::answer(&dana.app, officer, named, KnownAnswer::NotSame, now).await.unwrap();
     asking.pair.settle().await;
     assert_eq!(asking.named(marsa, named).await.answer, Some(KnownAnswer::NotSame));
