@@ -15,7 +15,7 @@
 
 use sila_core::Millis;
 use sila_seal::statement::{KeyStatement, SignedStatement};
-use sila_seal::{Hash, SealingPublic, VerifyingKey};
+use sila_seal::{SealingPublic, VerifyingKey};
 
 use crate::error::LinkError;
 use crate::evidence::{Evidence, Proof};
@@ -215,41 +215,23 @@ pub fn replace_sealing(told: &mut KeyStatement, key: SealingPublic, now: Millis)
     told.custody.sealing_since = now.0;
 }
 
-/// Replaces the signing key of a statement; with `since`, the old one is revoked from that index of
-/// our log on.
+/// Replaces the signing key of a statement; with `since`, the old one is revoked from that place on: the
+/// number of our log, and the index in it.
 pub fn replace_signing(
     told: &mut KeyStatement,
     key: VerifyingKey,
-    since: Option<u64>,
+    since: Option<(u32, u64)>,
     now: Millis,
 ) {
     let kid = told.sign.id();
-    let revoked = since.map(|since| sila_seal::statement::Revocation { kid, since });
+    let revoked = since.map(|(log, since)| sila_seal::statement::Revocation {
+        kid,
+        since,
+        log: Some(log).filter(|log| *log > 1),
+    });
     told.custody.revoked.extend(revoked);
     told.sign = key;
     told.custody.sign_since = now.0;
-}
-
-/// Whether a stored message that a since revoked key has signed may still be trusted: its leaf stands
-/// before the revocation, in a head of the sender's log that **we** had cosigned before we learned of
-/// it.
-///
-/// # Errors
-/// [`LinkError::KeyRevoked`] when it stands behind, [`LinkError::Signature`] when the proof fails.
-pub fn trusted_by_position(
-    told: &KeyStatement,
-    kid: &Hash,
-    leaf: &Hash,
-    index: u64,
-    proof: &[Hash],
-    cosigned: (u64, &Hash),
-) -> Result<(), LinkError> {
-    if !told.custody.trusts(kid, index) {
-        return Err(LinkError::KeyRevoked);
-    }
-    let (size, root) = cosigned;
-    let holds = sila_seal::merkle::verify_inclusion(leaf, index, size, proof, root);
-    holds.or(Err(LinkError::Signature))
 }
 
 #[cfg(test)]

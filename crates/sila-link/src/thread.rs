@@ -75,6 +75,12 @@ impl SignedEntry {
         Entry::from_cbor(&self.entry).or(Err(LinkError::Schema("entry")))
     }
 
+    /// Which of `keys` signed it.
+    #[must_use]
+    pub fn signer<'a>(&self, keys: &'a [VerifyingKey]) -> Option<&'a VerifyingKey> {
+        keys.iter().find(|key| key.verify(CONTEXT, &self.entry, &self.signature).is_ok())
+    }
+
     /// The entry, after checking that `author` signed it with one of `keys` as the next one after
     /// `last`.
     ///
@@ -87,9 +93,7 @@ impl SignedEntry {
         keys: &[VerifyingKey],
         last: &ChainEnd,
     ) -> Result<Entry, LinkError> {
-        if !keys.iter().any(|key| key.verify(CONTEXT, &self.entry, &self.signature).is_ok()) {
-            return Err(LinkError::Signature);
-        }
+        self.signer(keys).ok_or(LinkError::Signature)?;
         let entry = self.read()?;
         if entry.author != author {
             return Err(LinkError::Address);

@@ -20,6 +20,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::known::question::store::ALL,
     crate::links::arrivals::store::ALL,
     crate::links::invitation::store::ALL,
+    crate::links::kinds::store::ALL,
     crate::links::store::ALL,
     crate::links::transit::store::ALL,
     crate::partners::store::ALL,

@@ -19,6 +19,7 @@ fn first() -> SignedStatement {
 }
 
 fn signing(last: &SignedStatement, seed: u8, since: Option<u64>) -> SignedStatement {
+    let since = since.map(|since| (1, since));
     let mut told = after(last, Millis(5)).unwrap();
     replace_signing(&mut told, key(seed).verifying(), since, Millis(5));
     told.sign(&key(7)).unwrap()
@@ -110,18 +111,4 @@ fn keys_fall_due_and_are_erased_late() {
     assert!(!may_erase(Millis(0), Millis(KEPT_MS - 1), false, true));
     assert!(!may_erase(Millis(0), Millis(KEPT_MS), true, true), "a message still needs it");
     assert!(!may_erase(Millis(0), Millis(i64::MAX), false, false), "the clock has jumped");
-}
-
-#[test]
-fn a_revoked_signature_counts_by_its_place_in_a_cosigned_log() {
-    let revoked = signing(&first(), 2, Some(2)).verify().unwrap();
-    let kid = key(1).verifying().id();
-    let leaves: Vec<Hash> = (0..5).map(|n| [n; 32]).collect();
-    let root = sila_seal::merkle::root(&leaves);
-    let proof = |at| sila_seal::merkle::inclusion_proof(&leaves, at).unwrap();
-    let trusted =
-        |at: u64, leaf| trusted_by_position(&revoked, &kid, leaf, at, &proof(at), (5, &root));
-    assert_eq!(trusted(1, &leaves[1]), Ok(()));
-    assert_eq!(trusted(2, &leaves[2]), Err(LinkError::KeyRevoked));
-    assert_eq!(trusted(1, &leaves[3]), Err(LinkError::Signature), "it stands elsewhere");
 }

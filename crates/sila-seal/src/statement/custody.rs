@@ -80,6 +80,9 @@ pub struct Revocation {
     /// decides.
     #[n(1)]
     pub since: u64,
+    /// Which of the agency's logs that is: 1, which is left out, or a later one after a restore.
+    #[n(2)]
+    pub log: Option<u32>,
 }
 
 impl Custody {
@@ -114,10 +117,11 @@ impl Custody {
         revoked && (same || replaced)
     }
 
-    /// Whether what the key `kid` signed counts where it stands at `index` of the agency's log.
+    /// Whether what the key `kid` signed counts where it stands at `index` of the agency's log number `log`.
     #[must_use]
-    pub fn trusts(&self, kid: &Hash, index: u64) -> bool {
-        self.revoked.iter().filter(|r| r.kid == *kid).all(|r| index < r.since)
+    pub fn trusts(&self, kid: &Hash, log: u32, index: u64) -> bool {
+        let mut named = self.revoked.iter().filter(|r| r.kid == *kid);
+        named.all(|r| (log, index) < (r.log.unwrap_or(1), r.since))
     }
 
     /// Whether the key is revoked, wherever its signature stands.

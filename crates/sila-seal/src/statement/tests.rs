@@ -194,12 +194,18 @@ fn a_revocation_counts_by_position_and_stays() {
     let kid = first().sign.id();
     let two = next(&one, &root(), |told| {
         told.sign = SigningKey::from_bytes(&[22; 32]).verifying();
-        told.custody.revoked.push(Revocation { kid, since: 40 });
+        told.custody.revoked.push(Revocation { kid, since: 40, log: Some(2) });
     });
     let two = two.unwrap();
     let custody = two.verify_after(&one).unwrap().custody;
-    assert!(custody.trusts(&kid, 39) && !custody.trusts(&kid, 40) && custody.is_revoked(&kid));
-    assert!(custody.trusts(&[1; 32], 40) && !custody.is_revoked(&[1; 32]));
+    let places = [(1, 41), (2, 39), (2, 40), (3, 0)];
+    assert_eq!(places.map(|(log, at)| custody.trusts(&kid, log, at)), [true, true, false, false]);
+    assert!(custody.is_revoked(&kid));
+    assert!(custody.trusts(&[1; 32], 2, 40) && !custody.is_revoked(&[1; 32]));
+    let in_the_first = Revocation { kid, since: 40, log: None };
+    let short = minicbor::to_vec(in_the_first).unwrap();
+    assert_eq!(short[0], 0x82, "the first log is left out");
+    assert_eq!(minicbor::decode::<Revocation>(&short).unwrap(), in_the_first);
     let forgotten = next(&two, &root(), |told| told.custody.revoked.clear()).unwrap();
     assert_eq!(forgotten.verify_after(&two), Err(SealError::StatementChain));
 }

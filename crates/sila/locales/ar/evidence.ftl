@@ -58,6 +58,8 @@ pack-write = أعدّ الحزمة
 journal-evidence-pack = أُعدّت حزمة أدلة
 screen-evidence-create = حزمة أدلة
 
+problem-evidence-revoked = وُقّع قيد بمفتاح أُلغي بعد ذلك، ولم يؤكده بعدُ أي توقيع لاحق
+problem-evidence-revoked-next = لم يُكتب شيء. حاول بعد أن تتخذ الجهة الأخرى خطوتها التالية في هذه الإحالة.
 problem-evidence-too_early = لم يأخذ كل ما يخص هذه الإحالة موضعه في السجل بعد
 problem-evidence-too_early-next = لم يُكتب شيء. حاول بعد دقيقة.
 problem-evidence-reason = السبب ناقص

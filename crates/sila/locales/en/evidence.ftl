@@ -58,6 +58,8 @@ pack-write = Write the pack
 journal-evidence-pack = Evidence pack written
 screen-evidence-create = Evidence pack
 
+problem-evidence-revoked = An entry was signed with a key that has been revoked since, and nothing signed later stands for it yet
+problem-evidence-revoked-next = Nothing was written. Try again when the other agency has taken its next step in this referral.
 problem-evidence-too_early = Not everything about this referral has its place in the log yet
 problem-evidence-too_early-next = Nothing was written. Try again in a minute.
 problem-evidence-reason = The reason is missing

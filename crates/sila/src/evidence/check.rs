@@ -11,10 +11,10 @@ use sila_link::{Promise, SignedEntry, agreement_digest, promise, verify_agreemen
 use sila_seal::checkpoint::{SignedCheckpoint, origin, witness_name};
 use sila_seal::envelope::parse_stub;
 use sila_seal::merkle::verify_inclusion;
-use sila_seal::statement::KeyStatement;
-use sila_seal::{Hash, Key, QuantumVerifyingKey, VerifyingKey};
+use sila_seal::{Hash, Key, VerifyingKey};
 use uuid::Uuid;
 
+use super::keys::{Agencies, Keys, Standing, agencies};
 use super::pack::{Cosigned, Log, Pack, Receipt, Row};
 use crate::journal::store::about;
 use crate::referrals::letter::{identity_aad, identity_commitment, key_commitment};
@@ -22,7 +22,7 @@ use crate::referrals::letter::{identity_aad, identity_commitment, key_commitment
 /// The first thing that does not hold.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Broken {
-    /// Which part: `container`, `form`, `keys`, `manifest`, `file`, `entries`, `agreement`, `contents`, `log`, `receipts`.
+    /// Which part: `container`, `form`, `keys`, `manifest`, `file`, `entries`, `agreement`, `contents`, `log`, `receipts`, `revoked`.
     pub part: &'static str,
     /// Where in it, and why.
     pub why: String,
@@ -51,17 +51,7 @@ pub struct Proven {
     pub identity: bool,
 }
 
-/// The keys of one agency.
-pub(super) struct Keys {
-    pub newest: KeyStatement,
-    roots: Vec<VerifyingKey>,
-    pub sign: Vec<VerifyingKey>,
-    quantum: Option<QuantumVerifyingKey>,
-}
-
-pub(super) type Agencies = BTreeMap<AgencyId, Keys>;
-
-fn broken(part: &'static str, why: impl Into<String>) -> Broken {
+pub(super) fn broken(part: &'static str, why: impl Into<String>) -> Broken {
     Broken { part, why: why.into() }
 }
 
@@ -81,6 +71,7 @@ pub fn check(pack: &Pack) -> Result<Proven, Broken> {
         self::receipt(pack, &agencies, id, receipt)
             .ok_or_else(|| broken("receipts", format!("receipt {at}")))?;
     }
+    Standing::of(pack, &agencies).check()?;
     let code = |agency: &AgencyId| agencies.get(agency).map(|keys| keys.newest.code.clone());
     let named = pack.agencies.iter().filter_map(|chain| chain.last()?.verify().ok());
     let named = named
@@ -96,33 +87,6 @@ pub fn check(pack: &Pack) -> Result<Proven, Broken> {
         preview: pack.preview.is_some(),
         identity: pack.identity.is_some(),
     })
-}
-
-/// Every statement continues the one before and is signed by its root.
-pub(super) fn agencies(pack: &Pack) -> Result<Agencies, Broken> {
-    let mut all = Agencies::new();
-    for chain in &pack.agencies {
-        let wrong = |n: usize| broken("keys", format!("agency {}, statement {n}", all.len()));
-        let (mut told, mut last) = (Vec::<KeyStatement>::new(), None);
-        for (n, signed) in chain.iter().enumerate() {
-            let read = match last {
-                None => signed.verify(),
-                Some(last) => signed.verify_after(last),
-            };
-            told.push(read.or(Err(wrong(n)))?);
-            last = Some(signed);
-        }
-        let Some(newest) = told.last().cloned() else { return Err(wrong(0)) };
-        let roots = told.iter().map(|told| told.root).collect();
-        let sign = told.iter().map(|told| told.sign).collect();
-        let quantum = told.iter().rev().find_map(|told| told.custody.quantum.clone());
-        all.insert(AgencyId(newest.agency()), Keys { newest, roots, sign, quantum });
-    }
-    let first = pack.agencies.first().and_then(|chain| chain.first()?.verify().ok());
-    if all.len() != pack.agencies.len() || first.map(|told| told.agency()) != Some(pack.maker.0) {
-        return Err(broken("keys", "the maker's statements are not first, or some stand twice"));
-    }
-    Ok(all)
 }
 
 fn entries(pack: &Pack, agencies: &Agencies) -> Result<(ReferralId, Vec<Entry>), Broken> {
@@ -205,12 +169,15 @@ fn logs(pack: &Pack, agencies: &Agencies, id: ReferralId) -> Result<Vec<AgencyId
                 broken("log", format!("what the row at place {} holds", row.position))
             })?;
         }
-        let last = log.rows.iter().map(|row| row.position).max().unwrap_or(0);
+        let about = log.rows.iter().filter(|row| row.kind != "receipt");
+        let last = about.map(|row| row.position).max().unwrap_or(0);
         let mut by = Vec::new();
         for one in &log.cosigned {
             let covers = cosigned(one, (pack.maker, maker), agencies, (size, root, &log_origin))?;
             by.extend((covers > last).then_some(one.by));
         }
+        by.sort();
+        by.dedup();
         covering = Some(match covering {
             None => by,
             Some(before) => before.into_iter().filter(|one| by.contains(one)).collect(),
@@ -231,10 +198,9 @@ fn head(note: &str, agency: AgencyId, keys: &Keys) -> Result<(u64, Hash, String)
     let told = read.checkpoint.clone();
     let number = sila_link::witness::claimed_log(note).filter(|(owner, _)| *owner == agency);
     let (_, number) = number.ok_or_else(wrong)?;
-    let signed = keys.sign.iter().any(|key| read.verify(key).is_ok());
-    let quantum = |key| read.cosigned_by_quantum(&told.origin, key).is_ok();
-    let modern = keys.quantum.as_ref().is_none_or(quantum);
-    let whole = told.origin == origin(&agency.0, number) && signed && modern;
+    let quantum = |key: &_| read.cosigned_by_quantum(&told.origin, key).is_ok();
+    let signed = keys.signed_head(|key| read.verify(key).is_ok(), quantum).is_some();
+    let whole = told.origin == origin(&agency.0, number) && signed;
     if whole { Ok((told.size, told.root, told.origin)) } else { Err(wrong()) }
 }
 
@@ -250,9 +216,8 @@ fn cosigned(
     let read = SignedCheckpoint::parse(&one.note).or(Err(wrong("unreadable")))?;
     let witness = agencies.get(&one.by).ok_or_else(|| wrong("a witness without keys"))?;
     let name = witness_name(&one.by.0);
-    let signed = witness.sign.iter().any(|key| read.cosigned_by(&name, key).is_ok());
-    let quantum = |key| read.cosigned_by_quantum(&name, key).is_ok();
-    if !signed || !witness.quantum.as_ref().is_none_or(quantum) {
+    let quantum = |key: &_| read.cosigned_by_quantum(&name, key).is_ok();
+    if witness.signed_head(|key| read.cosigned_by(&name, key).is_ok(), quantum).is_none() {
         return Err(wrong("the witness has not signed it"));
     }
     let continued = match &one.growth {
@@ -297,6 +262,7 @@ fn stands(pack: &Pack, agencies: &Agencies, id: ReferralId, row: &Row) -> Option
             let signed = keys.sign.iter().any(|key| stub.verify(key).is_ok());
             (signed && stub.header.conversation == id.0).then_some(())
         }
+        "receipt" => pack.receipts.iter().any(|one| one.signed == row.data).then_some(()),
         _ => None,
     }
 }

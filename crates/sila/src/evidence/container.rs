@@ -12,6 +12,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::check::{self, Broken, Proven};
+use super::keys;
 use super::pack::{PACK_BYTES_MAX, Pack};
 
 const CONTEXT: &str = "sila/evidence/pack/1";
@@ -114,9 +115,9 @@ pub fn open(bytes: &[u8]) -> Result<Opened, Broken> {
         .ok_or_else(|| broken("container", "it is not an archive as this program writes it"))?;
     let [.., inside, signed] = &parts;
     let pack = Pack::from_cbor(inside).ok_or_else(|| broken("form", "pack.cbor cannot be read"))?;
-    let agencies = check::agencies(&pack)?;
-    let keys = agencies.get(&pack.maker).map(|keys| keys.sign.clone()).unwrap_or_default();
-    let body = open_pair(CONTEXT, signed, &keys)
+    let agencies = keys::agencies(&pack)?;
+    let signing = agencies.get(&pack.maker).map(|keys| keys.counting()).unwrap_or_default();
+    let body = open_pair(CONTEXT, signed, &signing)
         .or(Err(broken("manifest", "its maker has not signed it")))?;
     let manifest: Option<Manifest> = minicbor::decode(body).ok();
     let manifest = manifest.filter(|told| minicbor::to_vec(told).is_ok_and(|bytes| bytes == body));

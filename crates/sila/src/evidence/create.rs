@@ -68,7 +68,8 @@ fn is_reason(reason: &str) -> bool {
 /// Writes a pack, checks it as a stranger would, and logs it before it is given.
 ///
 /// # Errors
-/// `page.forbidden`, `page.not_found`, `evidence.reason`, `evidence.too_early`, or when the store cannot be written.
+/// `page.forbidden`, `page.not_found`, `evidence.reason`, `evidence.too_early`, `evidence.revoked` while nothing but a revoked
+/// key stands for an entry, or when the store cannot be written.
 pub async fn write(
     app: &App,
     worker: &Worker,
@@ -89,6 +90,9 @@ pub async fn write(
     while log::number(app, now).await? >= log::BATCH {}
     let pack = gather::gather(app, &record).await?;
     let unsound = |broken: check::Broken| {
+        if broken.part == "revoked" {
+            return Problem::refused("evidence.revoked");
+        }
         Problem::internal("evidence.unsound").because(format!("{}: {}", broken.part, broken.why))
     };
     let proven = check::check(&pack).map_err(unsound)?;

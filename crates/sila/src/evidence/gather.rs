@@ -15,6 +15,8 @@ use sila_seal::statement::SignedStatement;
 use sila_seal::{Hash, sha256};
 use uuid::Uuid;
 
+use super::check::Broken;
+use super::keys;
 use super::pack::{Cosigned, Given, Log, Pack, Pact, Receipt, Row};
 use super::store;
 use crate::agreements;
@@ -56,7 +58,9 @@ pub async fn gather(app: &App, record: &Record) -> Result<Pack, Problem> {
             about.insert(row.get::<Uuid>(0)?.to_string());
         }
         about.insert(id.to_string());
-        let Some(logs) = logs(tx, maker, &about)? else { return Ok(None) };
+        let receipts = receipts(tx, link, &sent)?;
+        let (receipts, rows): (Vec<Receipt>, Vec<Uuid>) = receipts.into_iter().unzip();
+        let Some(logs) = logs(tx, maker, &about, &rows)? else { return Ok(None) };
         let by: BTreeSet<AgencyId> =
             logs.iter().flat_map(|log| &log.cosigned).map(|one| one.by).chain([peer]).collect();
         let mut agencies: Vec<Vec<SignedStatement>> = vec![ours.clone()];
@@ -66,7 +70,7 @@ pub async fn gather(app: &App, record: &Record) -> Result<Pack, Problem> {
             let read = |bytes: &Vec<u8>| SignedStatement::from_cbor(bytes).ok();
             agencies.push(all.iter().filter_map(read).collect());
         }
-        Ok(Some((agreement, agencies, logs, receipts(tx, link, &sent)?)))
+        Ok(Some((agreement, agencies, logs, receipts)))
     };
     let found = app.store.read(read).await?;
     let (agreement, agencies, logs, receipts) =
@@ -79,7 +83,7 @@ pub async fn gather(app: &App, record: &Record) -> Result<Pack, Problem> {
     let signatures =
         [signed(maker, agreement.own_signature), signed(peer, agreement.peer_signature)];
     let signatures = signatures.into_iter().flatten().collect();
-    Ok(Pack {
+    let mut pack = Pack {
         maker,
         agencies,
         agreement: Pact { body: agreement.body.into(), signatures },
@@ -88,7 +92,10 @@ pub async fn gather(app: &App, record: &Record) -> Result<Pack, Problem> {
         identity: contents.identity,
         logs,
         receipts,
-    })
+    };
+    let unsound = |broken: Broken| Problem::internal("evidence.unsound").because(broken.why);
+    keys::leave_out(&mut pack).map_err(unsound)?;
+    Ok(pack)
 }
 
 /// What opens the commitments, as far as it is here and fits what was signed.
@@ -129,31 +136,37 @@ fn sent(tx: &mut dyn Tx, link: Hash, id: ReferralId) -> Result<Vec<Sent>, DbErro
     Ok(all)
 }
 
-/// The rows about these subjects, by log; nothing while one of them has no place yet.
+/// The rows about these subjects and the rows of receipts, by log; nothing while one of them has no place yet.
 fn logs(
     tx: &mut dyn Tx,
     maker: AgencyId,
     about: &BTreeSet<String>,
+    receipts: &[Uuid],
 ) -> Result<Option<Vec<Log>>, DbError> {
-    let mut rows: BTreeMap<u32, Vec<Row>> = BTreeMap::new();
+    let mut all = Vec::new();
     for subject in about {
-        for row in tx.query(&store::ROWS_OF, &p![subject.as_str()])? {
-            let place: (Option<u32>, Option<i64>) = (row.get(0)?, row.get(1)?);
-            let (Some(log), Some(position)) = place else { return Ok(None) };
-            let (id, worker): (Uuid, Option<Uuid>) = (row.get(2)?, row.get(6)?);
-            let (data, salt): (Vec<u8>, Vec<u8>) = (row.get(7)?, row.get(8)?);
-            rows.entry(log).or_default().push(Row {
-                position: u64::try_from(position).unwrap_or(0),
-                id: id.as_bytes().to_vec().into(),
-                at: row.get(3)?,
-                kind: row.get(4)?,
-                subject: row.get(5)?,
-                worker: worker.map(|id| id.as_bytes().to_vec().into()),
-                data: data.into(),
-                salt: salt.into(),
-                proof: Vec::new().into(),
-            });
-        }
+        all.extend(tx.query(&store::ROWS_OF, &p![subject.as_str()])?);
+    }
+    for id in receipts {
+        all.extend(tx.query(&store::ROW, &p![*id])?);
+    }
+    let mut rows: BTreeMap<u32, Vec<Row>> = BTreeMap::new();
+    for row in all {
+        let place: (Option<u32>, Option<i64>) = (row.get(0)?, row.get(1)?);
+        let (Some(log), Some(position)) = place else { return Ok(None) };
+        let (id, worker): (Uuid, Option<Uuid>) = (row.get(2)?, row.get(6)?);
+        let (data, salt): (Vec<u8>, Vec<u8>) = (row.get(7)?, row.get(8)?);
+        rows.entry(log).or_default().push(Row {
+            position: u64::try_from(position).unwrap_or(0),
+            id: id.as_bytes().to_vec().into(),
+            at: row.get(3)?,
+            kind: row.get(4)?,
+            subject: row.get(5)?,
+            worker: worker.map(|id| id.as_bytes().to_vec().into()),
+            data: data.into(),
+            salt: salt.into(),
+            proof: Vec::new().into(),
+        });
     }
     let mut logs = Vec::new();
     for (number, rows) in rows {
@@ -173,7 +186,7 @@ fn log(tx: &mut dyn Tx, maker: AgencyId, number: u32, mut rows: Vec<Row>) -> Res
     rows.sort_by_key(|row| row.position);
     let (name, root) = (origin(&maker.0, number), tree.root_at(size));
     let mut cosigned = Vec::new();
-    for one in witness::store::cosigned(tx)?.into_iter().filter(|one| one.log == number) {
+    for one in witness::store::every_cosigned(tx)?.into_iter().filter(|one| one.log == number) {
         let Some(peer) = links::store::by_link(tx, one.link)? else { continue };
         let growth = match (tree.root_at(one.size), root, tree.consistency(one.size)) {
             (Some(old), Some(new), Ok(proof)) if one.size < size => {
@@ -188,30 +201,30 @@ fn log(tx: &mut dyn Tx, maker: AgencyId, number: u32, mut rows: Vec<Row>) -> Res
 
 /// For each of our messages the first receipt that covers it, with the messages between. A receipt that covers several
 /// stands once.
-fn receipts(tx: &mut dyn Tx, link: Hash, sent: &[Sent]) -> Result<Vec<Receipt>, DbError> {
+fn receipts(tx: &mut dyn Tx, link: Hash, sent: &[Sent]) -> Result<Vec<(Receipt, Uuid)>, DbError> {
     let Some(since) = sent.iter().map(|one| one.at).min() else { return Ok(Vec::new()) };
-    let mut signed: Vec<(Place, Vec<u8>)> = Vec::new();
+    let mut signed: Vec<(Place, Vec<u8>, Uuid)> = Vec::new();
     for row in tx.query(&store::RECEIPTS_SINCE, &p![since])? {
-        let bytes: Vec<u8> = row.get(0)?;
-        signed.extend(receipt_place(&bytes).ok().map(|place| (place, bytes)));
+        let (bytes, id): (Vec<u8>, Uuid) = (row.get(0)?, row.get(1)?);
+        signed.extend(receipt_place(&bytes).ok().map(|place| (place, bytes, id)));
     }
     let (mut out, mut used) = (Vec::new(), BTreeSet::new());
     for Sent { place, .. } in sent {
-        let covers = |(upto, _): &&(Place, Vec<u8>)| {
+        let covers = |(upto, ..): &&(Place, Vec<u8>, Uuid)| {
             (upto.stream, upto.epoch) == (place.stream, place.epoch)
                 && upto.seq >= place.seq
                 && upto.seq - place.seq < CHAIN_MAX
         };
-        let mut covering: Vec<&(Place, Vec<u8>)> = signed.iter().filter(covers).collect();
-        covering.sort_by_key(|(upto, _)| upto.seq);
-        for (upto, bytes) in covering {
+        let mut covering: Vec<_> = signed.iter().filter(covers).collect();
+        covering.sort_by_key(|(upto, ..)| upto.seq);
+        for (upto, bytes, id) in covering {
             let Some(chain) = chain(tx, link, *place, upto.seq)? else { continue };
             // Receipts of other links may name the same place; only the right one names the right header.
             let ends = chain.last().and_then(|stub| envelope::parse_stub(stub).ok());
             let same = ends.map(|stub| stub.header_hash());
             if same.is_some_and(|hash| bytes.windows(32).any(|part| part == hash)) {
                 if used.insert(sha256(&[bytes])) {
-                    out.push(Receipt { signed: bytes.clone().into(), chain });
+                    out.push((Receipt { signed: bytes.clone().into(), chain }, *id));
                 }
                 break;
             }

@@ -8,6 +8,7 @@ pub mod create;
 pub mod feed;
 mod gather;
 mod index;
+mod keys;
 pub mod pack;
 pub mod show;
 pub mod store;

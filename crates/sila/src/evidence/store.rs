@@ -15,8 +15,9 @@ crate::sql! {
     pub SENT_ABOUT = "select id, stream, epoch, seq, sealed_at from envelope_out where link = $1 and conversation = $2 order by stream, epoch, seq limit 1000";
     pub TAKEN_ABOUT = "select id from envelope_in where link = $1 and conversation = $2 order by stream, epoch, seq limit 1000";
     pub SENT_BETWEEN = "select body from envelope_out where link = $1 and stream = $2 and epoch = $3 and seq >= $4 and seq <= $5 order by seq limit 300";
-    pub RECEIPTS_SINCE = "select data from journal where kind = 'receipt' and at >= $1 order by at, id limit 5000";
+    pub RECEIPTS_SINCE = "select data, id from journal where kind = 'receipt' and at >= $1 order by at, id limit 5000";
     pub ROWS_OF = "select log, position, id, at, kind, subject, worker, data, salt from journal where subject = $1 and kind in ('entry', 'envelope.in', 'envelope.out') order by log, position limit 1000";
+    pub ROW = "select log, position, id, at, kind, subject, worker, data, salt from journal where id = $1";
     pub NEWEST_OF_LOG = "select size, note from checkpoint where log = $1 order by size desc limit 1";
     pub OFFERS_WITH = "select r.id, e.body, r.state, (select max(k.at) from referral_entry k where k.referral = r.id and k.act = 'RELEASE'), e.at from referral r join referral_entry e on e.referral = r.id and e.act = 'OFFER' and e.n = 1 where r.peer = $1 and (e.at, r.id) < ($2, $3) order by e.at desc, r.id desc limit 50";
     pub REFERRAL = "select id from referral where reference = $1";

@@ -6,7 +6,7 @@ use tokio::task::JoinSet;
 
 use crate::app::App;
 use crate::problem::Problem;
-use crate::referrals::{self, duty};
+use crate::referrals::{self, duty, returning};
 
 /// A referral that cannot be brought forward is tried again after this long, doubled each time up to an hour.
 const FIRST_WAIT_MS: i64 = 2_000;
@@ -38,7 +38,12 @@ pub async fn all_due(app: &App) -> Result<usize, Problem> {
 
 /// One referral; when it cannot be brought forward, it comes again later.
 async fn one(app: App, (kind, id, attempts): Job, now: Millis) -> Result<bool, Problem> {
-    let Err(problem) = referrals::react(&app, id, now).await else { return Ok(true) };
+    let done = match kind.as_str() {
+        duty::GIVE_BACK => returning::give(&app, id, now).await,
+        duty::GIVEN_BACK => returning::mend(&app, id).await,
+        _ => referrals::react(&app, id, now).await,
+    };
+    let Err(problem) = done else { return Ok(true) };
     tracing::warn!(referral = %id, code = %problem.code, "reaction failed: {problem}");
     let next = Millis(now.0.saturating_add(wait_ms(attempts)));
     let postpone = move |tx: &mut dyn crate::db::Tx| {

@@ -62,6 +62,14 @@ pub async fn number(app: &App, now: Millis) -> Result<usize, Problem> {
     Ok(numbered(app, now, now).await?.count)
 }
 
+/// The same for everything that was written up to now.
+///
+/// # Errors
+/// As [`number`].
+pub async fn number_all(app: &App, now: Millis) -> Result<usize, Problem> {
+    number(app, Millis(now.0.saturating_add(SETTLE_MS))).await
+}
+
 /// The same for the running node: facts that come within ten seconds share a head.
 ///
 /// # Errors

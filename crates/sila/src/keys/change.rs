@@ -11,6 +11,7 @@ use super::store::{self, Held, Use};
 use crate::app::{App, Topic};
 use crate::clock::Randomness;
 use crate::db::{DbError, Tx};
+use crate::journal::log;
 use crate::journal::store::Fact;
 use crate::problem::Problem;
 
@@ -20,7 +21,8 @@ struct Draft<'a> {
     told: KeyStatement,
     held: Vec<Held>,
     now: Millis,
-    leaves: u64,
+    /// Where our log ends: what is signed from now on stands behind.
+    end: (u32, u64),
 }
 
 /// Makes the next statement and commits it with its keys. `done` are the orders that it carries out.
@@ -35,8 +37,12 @@ pub async fn change(
 ) -> Result<u32, Problem> {
     let ring = app.keys();
     let told = keys::after(ring.statement(), now).map_err(|e| own(e.code()))?;
-    let leaves = app.store.read(store::log_size).await?;
-    let mut draft = Draft { app, told, held: Vec::new(), now, leaves };
+    if what.iter().any(|what| matches!(what, What::Revoke(_))) {
+        // What was signed up to now gets its place before the one from which the key does not count.
+        while log::number_all(app, now).await? >= log::BATCH {}
+    }
+    let end = app.store.read(store::log_end).await?;
+    let mut draft = Draft { app, told, held: Vec::new(), now, end };
     let mut root = app.node.safe.root().map_err(absent)?;
     let mut successor = None;
     for what in what {
@@ -86,7 +92,7 @@ pub async fn change(
 }
 
 impl Draft<'_> {
-    fn replace(&mut self, kind: Use, since: Option<u64>) -> Result<(), Problem> {
+    fn replace(&mut self, kind: Use, since: Option<(u32, u64)>) -> Result<(), Problem> {
         let rng = &mut Randomness;
         match kind {
             Use::Signing => {
@@ -113,10 +119,11 @@ impl Draft<'_> {
     /// What the key has signed counts before this place of our log; another takes its place where it is in use.
     fn revoke(&mut self, ring: &Ring, kid: Hash) -> Result<(), Problem> {
         if self.told.sign.id() == kid {
-            return self.replace(Use::Signing, Some(self.leaves));
+            return self.replace(Use::Signing, Some(self.end));
         }
         if !ring.told().custody.is_revoked(&kid) {
-            let revocation = Revocation { kid, since: self.leaves };
+            let (log, since) = self.end;
+            let revocation = Revocation { kid, since, log: Some(log).filter(|log| *log > 1) };
             self.told.custody.revoked.push(revocation);
         }
         if self.told.sealing.id() == kid {

@@ -18,7 +18,7 @@ crate::sql! {
     pub ORDERS = "select id, what, kid, reason, worker, at from key_order order by id limit 20";
     pub INSERT_ORDER = "insert into key_order (id, what, kid, reason, worker, at) values ($1, $2, $3, $4, $5, $6)";
     pub DELETE_ORDER = "delete from key_order where id = $1";
-    pub LOG_SIZE = "select coalesce(max(size), 0) from checkpoint where log = (select coalesce(max(number), 1) from own_log)";
+    pub LOG_END = "select coalesce(max(size), 0) from checkpoint where log = $1";
     pub PARKED_BODIES = "select body from envelope_in where disposition = 'PARKED' and code <> 'P-OPEN' and body is not null limit 1000";
 }
 
@@ -138,10 +138,11 @@ pub fn delete_order(tx: &mut dyn Tx, id: Uuid) -> Result<(), DbError> {
     tx.send(&DELETE_ORDER, &p![id])
 }
 
-/// How many leaves the newest signed head of our log has.
-pub fn log_size(tx: &mut dyn Tx) -> Result<u64, DbError> {
-    let size: i64 = tx.one(&LOG_SIZE, &[])?.get(0)?;
-    Ok(u64::try_from(size).unwrap_or(0))
+/// The number of our log, and how many leaves its newest signed head has.
+pub fn log_end(tx: &mut dyn Tx) -> Result<(u32, u64), DbError> {
+    let log = crate::journal::store::own_log(tx)?;
+    let size: i64 = tx.one(&LOG_END, &p![log])?.get(0)?;
+    Ok((log, u64::try_from(size).unwrap_or(0)))
 }
 
 /// Envelopes that wait for a person and could still be opened.

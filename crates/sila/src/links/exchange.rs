@@ -21,7 +21,7 @@ use super::receiving::{Batch, Outcome};
 use super::sending::{self, Said, blocking};
 use super::transit::{Books, epochs, store as transit};
 use super::trouble::{self, Trouble};
-use super::{peer::Peer, store};
+use super::{kinds, peer::Peer, store};
 use crate::app::{App, Topic};
 use crate::db::{DbError, Tx};
 use crate::keys;
@@ -196,6 +196,7 @@ async fn once(
         ));
     }
     let planned = planned(app, &books, &hello, &ours, now).await?;
+    kinds::hear(app, &books.peer, &hello, now).await?;
     line.greet();
     let receipted = receipts::take(app, &mut books, call, &ours, now).await?;
     contact(app, &books.peer, &planned, now).await?;
@@ -314,6 +315,7 @@ async fn epochs(app: &App, link: Hash, hello: &Hello) -> Result<(), Trouble> {
         app.outbox.notify_one();
     }
     if moved.opened + moved.closed > 0 {
+        app.jobs.notify_one();
         app.lines.of(link).ring();
         app.changed(Topic::Links);
     }

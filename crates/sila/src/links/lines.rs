@@ -3,7 +3,7 @@
 //! Nothing here is needed for correctness: positions are checked again inside every transaction. The gates only keep two
 //! exchanges of one link from doing the same work twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -41,6 +41,8 @@ pub struct Line {
     lying: Mutex<Option<Lying>>,
     /// The file of the other side's self-test that is still to be fetched.
     asked: Mutex<Option<SealedFile>>,
+    /// The kinds that the other side has said in this life of the node.
+    understood: Mutex<Option<BTreeSet<String>>>,
     session: Mutex<Session>,
     greeted: AtomicBool,
     is_asked: AtomicBool,
@@ -73,6 +75,7 @@ impl Line {
             patience: Patience::with_mistakes(),
             lying: Mutex::new(None),
             asked: Mutex::new(None),
+            understood: Mutex::default(),
             session: Mutex::new(Session::new(fresh())),
             greeted: AtomicBool::new(false),
             is_asked: AtomicBool::new(false),
@@ -206,6 +209,17 @@ impl Line {
     /// Whether one has.
     pub fn is_greeted(&self) -> bool {
         self.greeted.load(Ordering::Relaxed)
+    }
+
+    /// Whether the other side has said exactly these kinds last.
+    pub fn understands(&self, said: &BTreeSet<String>) -> bool {
+        let understood = self.understood.lock().unwrap_or_else(PoisonError::into_inner);
+        understood.as_ref() == Some(said)
+    }
+
+    /// It has, and that is stored.
+    pub fn set_understands(&self, said: BTreeSet<String>) {
+        *self.understood.lock().unwrap_or_else(PoisonError::into_inner) = Some(said);
     }
 
     /// Whether our statement of this number is news: true once, then it goes along with whatever else there is to say.

@@ -12,6 +12,7 @@ pub mod exchange;
 mod health;
 pub mod invitation;
 pub mod joining;
+pub mod kinds;
 mod lines;
 pub mod list;
 pub mod outbox;

@@ -9,7 +9,7 @@ use super::arrivals::{Parked, store as arrivals};
 use super::peer::Peer;
 use super::transit::epochs::{self, Forgotten};
 use super::transit::{Delivery, Queue, store as transit};
-use super::{health, parked, ready, store, words};
+use super::{health, kinds, parked, ready, store, words};
 use crate::accounts::Permission;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
@@ -26,6 +26,7 @@ use crate::witness::settled::Between;
 pub(super) struct View {
     pub peer: Peer,
     pub queues: Vec<Queue>,
+    pub not_understood: Vec<kinds::NotUnderstood>,
     pub parked: Vec<Parked>,
     pub not_applied: Vec<Delivery>,
     pub forgotten: Vec<Forgotten>,
@@ -46,6 +47,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (ready::steps(cx, &view))
         (health::card(cx, &view))
         (view.between.card(cx, peer))
+        (kinds::note(cx, peer, &view.not_understood))
         (health::queues(cx, &view.queues))
         (health::parked(cx, &view))
         (health::forgotten(cx, &view.forgotten))
@@ -79,12 +81,23 @@ async fn view(ask: &Ask) -> Result<View, Problem> {
         let Some(peer) = store::peer_of(tx, agency)? else { return Ok(None) };
         let link = peer.link;
         let queues = transit::queues(tx, link)?;
+        let not_understood = kinds::store::waiting(tx, link)?;
         let parked = arrivals::parked(tx, link)?;
         let not_applied = transit::not_applied(tx, link)?;
         let forgotten = epochs::forgotten(tx, link)?;
         let between = Between::of(tx, link)?;
         let proofs = evidence::store::of_link(tx, link)?;
-        Ok(Some(View { peer, queues, parked, not_applied, forgotten, between, proofs, admin }))
+        Ok(Some(View {
+            peer,
+            queues,
+            not_understood,
+            parked,
+            not_applied,
+            forgotten,
+            between,
+            proofs,
+            admin,
+        }))
     };
     ask.app.store.read(read).await?.ok_or_else(Problem::not_found)
 }

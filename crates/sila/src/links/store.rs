@@ -3,8 +3,8 @@
 use sila_core::{AgencyId, Millis, WorkerId};
 use sila_link::keys::{Earlier, Known};
 use sila_link::{Joined, LinkState};
-use sila_seal::Hash;
 use sila_seal::statement::SignedStatement;
+use sila_seal::{Hash, VerifyingKey};
 
 use super::peer::Peer;
 use crate::db::{DbError, Row, Tx, p};
@@ -252,6 +252,15 @@ pub fn their_statements(
     limit: i64,
 ) -> Result<Vec<Vec<u8>>, DbError> {
     tx.query(&THEIR_STATEMENTS, &p![link, after, limit])?.iter().map(|row| row.get(0)).collect()
+}
+
+/// Every key that the other side signs or once signed with, also revoked ones.
+pub fn their_keys(tx: &mut dyn Tx, link: Hash) -> Result<Vec<VerifyingKey>, DbError> {
+    let told = |bytes: &Vec<u8>| SignedStatement::from_cbor(bytes).ok()?.verify().ok();
+    let all = their_statements(tx, link, 0, i64::MAX)?;
+    let mut keys: Vec<_> = all.iter().filter_map(told).map(|told| told.sign).collect();
+    keys.dedup();
+    Ok(keys)
 }
 
 /// Which of our statements the other side holds.

@@ -225,7 +225,7 @@ fn compose(
 }
 
 /// The agency that answers for the person from this entry on, when it is another than before.
-fn handed_over(before: &Thread, after: &Thread) -> Option<AgencyId> {
+pub(super) fn handed_over(before: &Thread, after: &Thread) -> Option<AgencyId> {
     let (from, to) = (before.responsible(), after.responsible());
     (from != to).then_some(to)
 }

@@ -31,6 +31,7 @@ mod recall;
 pub mod receive;
 mod record;
 mod redirect;
+pub mod returning;
 mod show;
 pub mod store;
 pub(crate) mod summary;

@@ -1,7 +1,7 @@
 //! What the node does by itself about a referral: release the key, erase, let it expire, open the case.
 
 use sila_core::disclosure::Disclosure;
-use sila_core::ids::{AgencyId, ReferralId};
+use sila_core::ids::{AgencyId, ReferralId, WorkerId};
 use sila_core::referral::{Act, Side, Thread};
 use sila_core::time::Millis;
 use sila_seal::Key;
@@ -11,6 +11,7 @@ use super::entry::{self, Deed, Then};
 use super::letter::{identity_aad, key_commitment};
 use super::record::Record;
 use super::{duty, passing, store};
+use crate::accounts::{self, Permission, Worker};
 use crate::app::{App, Topic};
 use crate::cases;
 use crate::db::DbError;
@@ -113,7 +114,10 @@ pub fn release(app: &App, record: &Record) -> Result<Deed, Problem> {
 async fn open_case(app: &App, record: &Record, now: Millis) -> Result<(), Problem> {
     let (row, id) = (&record.row, record.row.id);
     let disclosure = open_identity(app, record)?;
-    let owner = row.claimed_by.ok_or_else(|| Problem::internal("referral.no_owner"))?;
+    let owner = match row.claimed_by {
+        Some(worker) => worker,
+        None => at_the_desk(app).await?,
+    };
     // The salt belongs to what was sent, not to the case that is made of it.
     let told = Disclosure { salt: None, ..disclosure.clone() };
     let mut case = cases::compose(app, &told, row.category, row.urgency, owner, Some(id), now)?;
@@ -135,6 +139,14 @@ async fn open_case(app: &App, record: &Record, now: Millis) -> Result<(), Proble
     app.changed(Topic::Referrals);
     crate::people::register::follow(app, made).await;
     Ok(())
+}
+
+/// Who had accepted is not known any more after a restore: somebody who may decide takes the case over.
+async fn at_the_desk(app: &App) -> Result<WorkerId, Problem> {
+    let all = app.store.read(accounts::store::all).await?;
+    let may = |worker: &&Worker| worker.active && worker.may(Permission::ReferralDecide);
+    let found = all.iter().find(may).map(|worker| worker.id);
+    found.ok_or_else(|| Problem::internal("referral.no_owner"))
 }
 
 /// What the sender shared, cut to the fields its signed offer names.

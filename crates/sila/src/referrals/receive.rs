@@ -8,24 +8,27 @@ use sila_core::referral::{Act, Entry, Offer, Thread, ThreadError};
 use sila_core::time::Millis;
 use sila_core::wire::WireError;
 use sila_link::{ChainEnd, Code, Disposition, Kind, Message, ReferralEntry, SignedEntry};
+use sila_seal::VerifyingKey;
 
 use super::body::{self, Body, Opening};
 use super::letter::{identity_commitment, key_commitment};
 use super::record::{self, Record};
 use super::store::{self, Direction, NewReferral, Referral, Sealed, StoredEntry};
-use super::{duty, entry, reaction};
+use super::{duty, entry, reaction, returning};
 use crate::agreements;
 use crate::app::App;
 use crate::db::{DbError, Tx};
 use crate::journal::store::{self as journal, Fact};
-use crate::links::Peer;
 use crate::links::receiving::{Apply, Parked};
+use crate::links::{self, Peer};
 use crate::p;
 
 /// A letter that holds by itself.
 struct Incoming {
     me: AgencyId,
     peer: AgencyId,
+    /// The other agency; or we, and the entry comes back after a restore.
+    author: AgencyId,
     entry: Entry,
     stored: StoredEntry,
     fact: Fact,
@@ -46,17 +49,18 @@ fn parked(code: &str) -> Parked {
 /// # Errors
 /// [`Parked`] when it is malformed, holds a code this node does not know, is not signed by `peer`, or what travels
 /// beside the entry is not what the entry commits to.
-#[expect(clippy::unused_async, reason = "every noun's `prepare` is async")]
 pub async fn prepare(app: &App, peer: &Peer, payload: &[u8], now: Millis) -> Result<Apply, Parked> {
     let Ok(Message::ReferralEntry(message)) = Message::decode(Kind::ReferralEntry, payload) else {
         return Err(parked("referral.malformed"));
     };
-    let (entry, signed) = verified(peer, &message)?;
+    let (author, keys) = signers(app, peer, &message).await;
+    let (entry, signed) = verified(author, &keys, &message)?;
     let stored = entry::stored(&entry, &signed);
     let id = entry.referral;
     let mut incoming = Incoming {
         me: app.node.id,
         peer: peer.agency,
+        author,
         fact: entry::fact(app, id, &stored, None, now),
         stored,
         sealed: None,
@@ -66,6 +70,7 @@ pub async fn prepare(app: &App, peer: &Peer, payload: &[u8], now: Millis) -> Res
         entry,
     };
     match &incoming.entry.act {
+        _ if author != peer.agency => {}
         Act::Offer(offer) => {
             // A number is the sender's own: nobody takes those of another agency.
             if !offer.reference.starts_with(&format!("R-{}-", peer.code)) {
@@ -88,15 +93,33 @@ pub async fn prepare(app: &App, peer: &Peer, payload: &[u8], now: Millis) -> Res
     Ok(Box::new(move |tx| incoming.apply(tx)))
 }
 
+/// The author that an entry claims, and the keys with which that agency signs or once signed. An entry may be older than the
+/// message that brings it: signed by a key that was revoked before it could be delivered. The message around it was
+/// signed by a key that counts, so its sender stands by it; whoever stole the revoked key cannot send it. Of our own,
+/// given back after a restore, only keys count that are not revoked.
+async fn signers(app: &App, peer: &Peer, message: &ReferralEntry) -> (AgencyId, Vec<VerifyingKey>) {
+    let claimed = SignedEntry::from_cbor(&message.entry).and_then(|signed| signed.read());
+    if claimed.is_ok_and(|entry| entry.author == app.node.id) {
+        let ring = app.keys();
+        let counts = |key: &VerifyingKey| !ring.told().custody.is_revoked(&key.id());
+        return (app.node.id, ring.signed_by().into_iter().filter(counts).collect());
+    }
+    let link = peer.link;
+    let all = app.store.read(move |tx| links::store::their_keys(tx, link)).await;
+    (peer.agency, all.unwrap_or_else(|_| peer.signing()))
+}
+
 /// Reads the entry and checks who signed it. Its place in the chain is checked when it is applied.
-fn verified(peer: &Peer, message: &ReferralEntry) -> Result<(Entry, SignedEntry), Parked> {
+fn verified(
+    author: AgencyId,
+    keys: &[VerifyingKey],
+    message: &ReferralEntry,
+) -> Result<(Entry, SignedEntry), Parked> {
     let signed = SignedEntry::from_cbor(&message.entry).or(Err(parked("referral.malformed")))?;
     let claimed = signed.read().map_err(|_unread| unread(&signed))?;
     let before = claimed.n.checked_sub(1).ok_or_else(|| parked("referral.malformed"))?;
     let before = ChainEnd { n: before, hash: claimed.prev };
-    let entry = signed
-        .verify(peer.agency, &peer.signing(), &before)
-        .or(Err(parked("referral.signature")))?;
+    let entry = signed.verify(author, keys, &before).or(Err(parked("referral.signature")))?;
     Ok((entry, signed))
 }
 
@@ -164,18 +187,19 @@ impl Incoming {
     /// Applies it against what is stored now: everything is checked before anything is written.
     fn apply(&self, tx: &mut dyn Tx) -> Result<Disposition, DbError> {
         let Some(record) = Record::load(tx, self.entry.referral)? else {
-            return self.apply_first(tx);
+            let ours = self.author == self.me;
+            return if ours { Ok(set_aside("referral.forgotten")) } else { self.apply_first(tx) };
         };
         if record.row.peer != self.peer {
             return Ok(refused("referral.not_in_this_referral"));
         }
         let again =
-            record.stored.iter().find(|entry| entry.author == self.peer && entry.n == self.entry.n);
+            record.stored.iter().find(|it| it.author == self.author && it.n == self.entry.n);
         if let Some(known) = again {
             let same = known.hash == self.stored.hash;
             return Ok(if same { Disposition::Applied } else { refused("thread.fork") });
         }
-        let end = record.chain_end(self.peer);
+        let end = record.chain_end(self.author);
         if self.entry.n != end.n.saturating_add(1) {
             return Ok(set_aside("thread.incomplete"));
         }
@@ -198,6 +222,10 @@ impl Incoming {
         let to = record::projection(&record.row, &thread, &stored);
         if !record::project(tx, &record.row, &to, self.now)? {
             return Err(DbError::Retry);
+        }
+        if self.author == self.me {
+            let before = record.thread.as_ref().unwrap_or(&thread);
+            returning::redo(tx, &record.row, &self.entry.act, (before, &thread), self.now)?;
         }
         if let Some(key) = &self.key {
             tx.send(&store::SET_IDENTITY_KEY, &p![self.entry.referral, key])?;

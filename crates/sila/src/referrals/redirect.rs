@@ -211,16 +211,19 @@ async fn compose(
     })
 }
 
-/// What the third agency checks the sender's leave with. It must hold with the keys that the sender shows now.
+/// What the third agency checks the sender's leave with: the entry, and a statement with the key that signed it, which
+/// the sender has not revoked.
 fn proof(record: &Record, up: &Thread, from: &Peer) -> Result<FirstEntry, Problem> {
     let source = up.offer().source;
     let first = record.stored.iter().find(|entry| entry.author == source && entry.n == 1);
     let first = first.ok_or_else(|| Problem::internal("referral.broken_thread"))?;
-    let proof = FirstEntry { entry: first.body.clone(), statement: from.statement.to_cbor() };
-    match proof.verify(source) {
-        Ok(_) => Ok(proof),
-        Err(error) => Err(Problem::refused("referral.origin_key").because(error)),
-    }
+    let shown = from
+        .known()
+        .statements()
+        .into_iter()
+        .map(|statement| FirstEntry { entry: first.body.clone(), statement: statement.to_cbor() });
+    let proof = shown.into_iter().find(|proof| proof.verify(source).is_ok());
+    proof.ok_or_else(|| Problem::refused("referral.origin_key"))
 }
 
 /// The entry that tells the sender, signed.

@@ -6,7 +6,7 @@ use sila_link::keys::Known;
 use sila_link::witness::{Saying, Unwitnessed, View, claimed_log, cosigned_size};
 use sila_link::{Alarm, LinkError, link_id};
 use sila_seal::Hash;
-use sila_seal::checkpoint::{Checkpoint, SignedCheckpoint};
+use sila_seal::checkpoint::{Checkpoint, SignedCheckpoint, witness_name};
 
 use super::saying::named_at;
 use super::store::{self, Cosigned};
@@ -52,9 +52,10 @@ async fn held(
     if let Some(read) = &ours {
         let number = claimed_log(&note).map_or(1, |(_, number)| number);
         let size = cosigned_size(&note, known).ok();
-        let cosigned = size.map(|size| Cosigned {
+        let cosigned = size.zip(cosigner(read, known)).map(|(size, kid)| Cosigned {
             link: peer.link,
             log: number,
+            kid,
             size,
             note: note.clone(),
             at: now,
@@ -84,6 +85,13 @@ async fn held(
         app.changed(Topic::Referrals);
     }
     Ok(())
+}
+
+/// Which key of theirs cosigned a head.
+fn cosigner(read: &SignedCheckpoint, known: &Known) -> Option<Hash> {
+    let name = witness_name(&known.told.agency());
+    let mut keys = known.signing().into_iter();
+    keys.find(|key| read.cosigned_by(&name, key).is_ok()).map(|key| key.id())
 }
 
 /// Keeps a cosignature, and says whether it is on our newest head; or begins the next log.

@@ -15,8 +15,8 @@ crate::sql! {
     pub VIEWS = "select w.link, w.body from witness w join link l on l.id = w.link where l.state <> 'CLOSED' and l.alarm is null";
     pub INSERT_VIEW = "insert into witness (link, body, at) values ($1, $2, $3)";
     pub SET_VIEW = "update witness set body = $2, at = $3 where link = $1 and body = $4";
-    pub SET_COSIGNED = "insert into cosignature (link, log, size, note, at) values ($1, $2, $3, $4, $5) on conflict (link, log) do update set size = excluded.size, note = excluded.note, at = excluded.at where cosignature.size < excluded.size";
-    pub COSIGNED = "select link, log, size, note, at from cosignature order by log, link";
+    pub SET_COSIGNED = "insert into cosignature (link, log, kid, size, note, at) values ($1, $2, $3, $4, $5, $6) on conflict (link, log, kid) do update set size = excluded.size, note = excluded.note, at = excluded.at where cosignature.size < excluded.size";
+    pub COSIGNED = "select link, log, kid, size, note, at from cosignature order by log, link, size, at";
     pub NEWEST_HEAD = "select size, note, at from checkpoint where log = $1 order by size desc limit 1";
     pub NAMED_WAITING = "select 1 from journal where kind = $1 and leaf = $2 and position is null";
     pub SEEN_AT = "select at from witness where link = $1";
@@ -62,6 +62,8 @@ pub struct Cosigned {
     pub link: Hash,
     /// Which of our logs.
     pub log: u32,
+    /// Which key of theirs signed it.
+    pub kid: Hash,
     /// How many leaves it covers.
     pub size: u64,
     /// The note with all its lines.
@@ -70,23 +72,35 @@ pub struct Cosigned {
     pub at: Millis,
 }
 
-/// Keeps a cosigned head, if it is larger than the one before.
+/// Keeps a cosigned head, if it is larger than the one before by the same key.
 pub fn set_cosigned(tx: &mut dyn Tx, cosigned: &Cosigned) -> Result<(), DbError> {
-    let Cosigned { link, log, size, note, at } = cosigned;
+    let Cosigned { link, log, kid, size, note, at } = cosigned;
     let size = i64::try_from(*size).unwrap_or(i64::MAX);
-    tx.send(&SET_COSIGNED, &p![*link, *log, size, note.as_str(), *at])
+    tx.send(&SET_COSIGNED, &p![*link, *log, *kid, size, note.as_str(), *at])
 }
 
 /// The newest head of each log that each agency has cosigned.
 pub fn cosigned(tx: &mut dyn Tx) -> Result<Vec<Cosigned>, DbError> {
+    let mut newest: Vec<Cosigned> = Vec::new();
+    for one in every_cosigned(tx)? {
+        newest.pop_if(|last| (last.link, last.log) == (one.link, one.log));
+        newest.push(one);
+    }
+    Ok(newest)
+}
+
+/// The newest head of each log that each agency has cosigned with each of its keys: one by a key that was revoked later
+/// shows what was there while the key was good.
+pub fn every_cosigned(tx: &mut dyn Tx) -> Result<Vec<Cosigned>, DbError> {
     let read = |row: &Row| {
-        let size: i64 = row.get(2)?;
+        let size: i64 = row.get(3)?;
         Ok(Cosigned {
             link: row.get(0)?,
             log: row.get(1)?,
+            kid: row.get(2)?,
             size: u64::try_from(size).unwrap_or(0),
-            note: row.get(3)?,
-            at: row.get(4)?,
+            note: row.get(4)?,
+            at: row.get(5)?,
         })
     };
     tx.query(&COSIGNED, &[])?.iter().map(read).collect()

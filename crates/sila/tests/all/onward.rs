@@ -2,21 +2,11 @@
 
 use super::support::demo::Demo;
 use super::support::h01::{self, NAME};
-use super::support::story::{DONE, Intake, answer, fingerprint, referrals, send, take_in};
+use super::support::story::{Intake, answer, comes, fingerprint, referrals, send, take_in};
 use super::support::visitor::{Seen, Visitor};
-use super::support::waiting::until;
 
 /// Where Naseem's house stands: known at Naseem alone.
 const ADDRESS: &str = "فيلا ٧٧ شارع السدرة";
-
-/// Waits until the page that is seen says what it must.
-async fn comes(who: &Visitor, what: &str, path: &str, says: impl Fn(&Seen) -> bool) -> Seen {
-    until(what, DONE, || {
-        let (mut who, says) = (who.clone(), &says);
-        async move { who.get(path).await.ok().filter(|seen| says(seen)) }
-    })
-    .await
-}
 
 /// Taken in at Marsa for a place alone; she permits that Naseem is asked too.
 async fn permitted(marsa: &mut Visitor) -> (Intake, String) {

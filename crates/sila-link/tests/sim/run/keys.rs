@@ -101,7 +101,7 @@ impl Ring {
                 self.open.insert(0, Rc::new(key));
             }
             Change::Signing | Change::Revoked => {
-                let since = (what == Change::Revoked).then_some(leaves);
+                let since = (what == Change::Revoked).then_some((1, leaves));
                 let key = SigningKey::generate(dice);
                 keys::replace_signing(&mut told, key.verifying(), since, now);
                 if since.is_some() {

@@ -311,6 +311,14 @@ create table link_cursor (
   primary key (link, stream, direction)
 ) {strict};
 
+-- Kinds of message that the other side has said it understands, or once said.
+create table peer_kind (
+  link {bytes} not null references link (id),
+  kind text not null,
+  understood {bool} not null,
+  primary key (link, kind)
+) {strict};
+
 -- Waiting to be sealed, and kept for thirty days after a receipt has told its fate: when the other side is restored from
 -- a backup and our key was revoked meanwhile, it has to be sealed again as a new message. The body is sealed under the
 -- node's own key.
@@ -576,9 +584,10 @@ create table cosignature (
   link {bytes} not null references link (id),
   log {int} not null,
   size {int} not null,
+  kid {bytes} not null,
   note text not null,
   at {int} not null,
-  primary key (link, log)
+  primary key (link, log, kid)
 ) {strict};
 
 -- Proof that an agency has signed two things that cannot both be honest. Anyone can check it; it names no person.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sila_core::Millis;
+use sila_core::{Millis, ReferralId};
 use sila_link::{Disposition, InboxRow, Place, RECEIPT_ROWS_MAX, Stream};
 use sila_seal::Hash;
 use uuid::Uuid;
@@ -18,6 +18,7 @@ crate::sql! {
     pub PARKED = "select link, id, stream, epoch, seq, kind, at, code from envelope_in where disposition = 'PARKED' and code <> 'P-OPEN' and link = $1 order by at limit 200";
     pub PARKED_BODY = "select body, hash, conversation from envelope_in where disposition = 'PARKED' and code <> 'P-OPEN' and link = $1 and stream = $2 and epoch = $3 and seq = $4";
     pub LAST_IN = "select coalesce(max(seq), 0) from envelope_in where link = $1 and stream = $2 and epoch = $3";
+    pub REFERRALS_AFTER = "select distinct conversation from envelope_in where link = $1 and stream = $2 and (epoch > $3 or (epoch = $3 and seq > $4)) and kind = 'referral.entry/1' and disposition = 'APPLIED' order by conversation";
     pub FATE_OF = "select disposition, code from envelope_in where link = $1 and id = $2 and not (disposition = 'PARKED' and code = 'P-OPEN') limit 1";
     pub UNPARK = "update envelope_in set disposition = $5, code = $6, body = null where disposition = 'PARKED' and link = $1 and stream = $2 and epoch = $3 and seq = $4";
     pub INSERT_REFUSED = "insert into refused_message (id, link, at, code, size, hash) values ($1, $2, $3, $4, $5, $6)";
@@ -176,4 +177,14 @@ pub fn refused(tx: &mut dyn Tx) -> Result<Vec<RefusedBytes>, DbError> {
         })
     };
     tx.query(&REFUSED, &[])?.iter().map(read).collect()
+}
+
+/// The referrals about which something was applied behind a place.
+pub fn referrals_after(
+    tx: &mut dyn Tx,
+    link: Hash,
+    after: Place,
+) -> Result<Vec<ReferralId>, DbError> {
+    let row = p![link, after.stream.number(), after.epoch, signed(after.seq)];
+    tx.query(&REFERRALS_AFTER, &row)?.iter().map(|row| row.get(0)).collect()
 }

@@ -8,6 +8,7 @@ use sila_seal::Hash;
 use super::store::{self, *};
 use crate::db::{DbError, Row, Tx, p};
 use crate::links::arrivals::store as arrivals;
+use crate::referrals::duty::{GIVE_BACK, store as duty};
 
 /// A message that this node sent after the backup from which it was restored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +43,11 @@ pub fn follow(tx: &mut dyn Tx, link: Hash, theirs: &Hello) -> Result<Moved, DbEr
             let upto = signed(arrivals::last_in(tx, link, mine.stream, epoch)?);
             let row = p![link, number, cursor.epoch, cursor.head, epoch, upto];
             tx.send(&CLOSE, &row)?;
+            let lacks =
+                Place { stream: mine.stream, epoch: theirs.sent_epoch, seq: theirs.sent_upto };
+            for referral in arrivals::referrals_after(tx, link, lacks)? {
+                duty::add(tx, GIVE_BACK, referral, Millis(0))?;
+            }
             moved.closed += 1;
         }
         match reopen::reopened(&mine, &theirs) {

@@ -17,7 +17,7 @@ crate::sql! {
     pub SET_CURSOR = "insert into link_cursor (link, stream, direction, epoch, seq, head, receipted) values ($1, $2, $3, $4, $5, $6, 0) on conflict (link, stream, direction) do update set epoch = excluded.epoch, seq = excluded.seq, head = excluded.head";
     pub SET_RECEIPTED = "update link_cursor set receipted = $4 where link = $1 and stream = $2 and direction = 'out' and epoch = $3 and receipted < $4";
     pub INSERT_OUTBOX = "insert into outbox (id, link, stream, kind, conversation, purpose, agreement, agreement_digest, body, created_at, expires_at, urgent, sealed) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, false)";
-    pub OUTBOX = "select id, stream, kind, conversation, purpose, agreement, agreement_digest, body, created_at, expires_at, urgent from outbox where link = $1 and stream = $2 and fault is null and not sealed order by id limit $3";
+    pub OUTBOX = "select id, stream, kind, conversation, purpose, agreement, agreement_digest, body, created_at, expires_at, urgent from outbox where link = $1 and stream = $2 and fault is null and not sealed and kind in (select k.kind from peer_kind k where k.link = $1 and k.understood) order by id limit $3";
     pub SET_SEALED = "update outbox set sealed = true where id = $1";
     pub ERASE_TOLD = "delete from outbox where id in (select outbox.id from outbox join envelope_out on envelope_out.id = outbox.id where outbox.id < $1 and outbox.sealed and envelope_out.done_at is not null order by outbox.id limit 1000)";
     pub SEND_AGAIN = "update outbox set sealed = false where sealed and id in (select id from envelope_out where link = $1 and stream = $2 and epoch = $3 and seq >= $4 and seq <= $5 and disposition = 'PARKED' and code = 'P-OPEN')";

@@ -6,3 +6,7 @@ pub mod store;
 pub const REACT: &str = "referral.react";
 /// The time of a referral that was sent runs out.
 pub const EXPIRE: &str = "referral.expire";
+/// The other agency was restored from a backup: what it has signed is sent back to it.
+pub const GIVE_BACK: &str = "referral.give_back";
+/// Something that this agency had signed and forgotten has come back.
+pub const GIVEN_BACK: &str = "referral.given_back";

@@ -3,4 +3,6 @@
 mod alone;
 mod bringing_in;
 mod reaper;
+mod restored;
+mod rotation;
 mod story;

@@ -6,9 +6,8 @@ use super::reaper::Reaper;
 use crate::support::demo::Demo;
 use crate::support::h01::UNWANTED;
 use crate::support::node::Node;
-use crate::support::story::{DONE, fingerprint, referrals, send, take_in};
+use crate::support::story::{comes, fingerprint, referrals, send, take_in};
 use crate::support::visitor::{Seen, Visitor};
-use crate::support::waiting::until;
 
 /// How often each node dies.
 const TIMES: usize = 10;
@@ -28,15 +27,6 @@ impl Officers {
             dana: demo.node("DANA").visitor("d-ref", &demo.password).await,
         }
     }
-}
-
-/// Waits until the page that is seen says what it must.
-async fn comes(who: &Visitor, what: &str, path: &str, says: impl Fn(&Seen) -> bool) -> Seen {
-    until(what, DONE, || {
-        let (mut who, says) = (who.clone(), &says);
-        async move { who.get(path).await.ok().filter(|seen| says(seen)) }
-    })
-    .await
 }
 
 #[tokio::test]

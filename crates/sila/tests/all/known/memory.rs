@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::os::unix::fs::FileExt;
-use std::path::Path;
 
 use sila::accounts;
 use sila::app::App;
@@ -20,6 +19,7 @@ use super::*;
 use crate::household::ask;
 use crate::support::demo::Demo;
 use crate::support::node::Node as Process;
+use crate::support::traces::{Wanted, files};
 
 /// Nobody is called so, in no list of names, and nobody has these numbers.
 fn canary() -> Person {
@@ -60,52 +60,6 @@ fn memory(pid: u32) -> Vec<Vec<u8>> {
     }
     assert!(found.iter().map(Vec::len).sum::<usize>() > 1_000_000, "a process has some memory");
     found
-}
-
-/// Every file below a folder, and the log beside it.
-fn files(node: &Process) -> Vec<Vec<u8>> {
-    fn below(dir: &Path, found: &mut Vec<Vec<u8>>) {
-        for entry in fs::read_dir(dir).unwrap() {
-            let path = entry.unwrap().path();
-            match path.is_dir() {
-                true => below(&path, found),
-                false => found.push(fs::read(path).unwrap()),
-            }
-        }
-    }
-    let mut found = vec![fs::read(node.log()).unwrap()];
-    below(&node.dir, &mut found);
-    found
-}
-
-/// Many pieces of bytes that are looked for in one pass, by their first two bytes.
-struct Wanted(Vec<Vec<Vec<u8>>>);
-
-impl Wanted {
-    fn of(pieces: impl IntoIterator<Item = Vec<u8>>) -> Wanted {
-        let mut begin = vec![Vec::new(); 1 << 16];
-        pieces.into_iter().for_each(|piece| begin[Wanted::first(&piece)].push(piece));
-        Wanted(begin)
-    }
-
-    fn first(bytes: &[u8]) -> usize {
-        usize::from(u16::from_be_bytes([bytes[0], bytes[1]]))
-    }
-
-    /// The first piece that stands anywhere.
-    fn in_any(&self, all: &[Vec<u8>]) -> Option<String> {
-        for bytes in all {
-            for at in 0..bytes.len().saturating_sub(1) {
-                let rest = &bytes[at..];
-                let found =
-                    self.0[Wanted::first(rest)].iter().find(|piece| rest.starts_with(piece));
-                if let Some(found) = found {
-                    return Some(String::from_utf8_lossy(found).into_owned());
-                }
-            }
-        }
-        None
-    }
 }
 
 /// Opens the folder of a node that does not run.

@@ -2,6 +2,7 @@
 
 mod documents;
 mod faults;
+mod kinds;
 pub mod nodes;
 mod pages;
 mod storm;
@@ -513,7 +514,15 @@ async fn an_entry_that_comes_twice_or_forks_has_no_second_effect() {
     let again = pair.marsa.app.store.write(move |tx| apply(tx)).await.unwrap();
     assert_eq!(again, Disposition::Applied);
     assert_eq!(pair.marsa.record(id).await.row.version, before.row.version);
-    // Marsa's own entry, sent back by Dana, is not Dana's.
-    let foreign = referrals::receive::prepare(&pair.marsa.app, &peer, &message(stored), NOW).await;
+    // Marsa's own entry, given back by Dana, changes nothing here; and Dana cannot give back what Marsa has not signed.
+    let own = message(stored.clone());
+    let mut apply =
+        referrals::receive::prepare(&pair.marsa.app, &peer, &own, NOW).await.ok().unwrap();
+    let again = pair.marsa.app.store.write(move |tx| apply(tx)).await.unwrap();
+    assert_eq!(again, Disposition::Applied);
+    assert_eq!(pair.marsa.record(id).await.row.version, before.row.version);
+    let mut forged = stored;
+    *forged.last_mut().unwrap() ^= 1;
+    let foreign = referrals::receive::prepare(&pair.marsa.app, &peer, &message(forged), NOW).await;
     assert_eq!(foreign.err().unwrap().code, "referral.signature");
 }

@@ -11,6 +11,15 @@ use super::waiting::until;
 /// A step has been done within this time, although nodes may die on the way.
 pub const DONE: Duration = Duration::from_secs(90);
 
+/// Waits until the page that is seen says what it must.
+pub async fn comes(who: &Visitor, what: &str, path: &str, says: impl Fn(&Seen) -> bool) -> Seen {
+    until(what, DONE, || {
+        let (mut who, says) = (who.clone(), &says);
+        async move { who.get(path).await.ok().filter(|seen| says(seen)) }
+    })
+    .await
+}
+
 impl Visitor {
     /// Opens an address; asks again while the node is away.
     pub async fn see(&mut self, path: &str) -> Seen {

@@ -96,9 +96,23 @@ impl Visitor {
 
     /// Sends a file through the form that takes one.
     pub async fn upload(&mut self, path: &str, name: &str, bytes: &[u8]) -> Result<Seen, Gone> {
-        let head = format!(
-            "--{PARTS}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
-        );
+        self.upload_with(path, &[], name, bytes).await
+    }
+
+    /// The same with fields before the file.
+    pub async fn upload_with(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<Seen, Gone> {
+        let part =
+            |name: &str| format!("--{PARTS}\r\nContent-Disposition: form-data; name=\"{name}\"");
+        let fields =
+            fields.iter().map(|(name, value)| format!("{}\r\n\r\n{value}\r\n", part(name)));
+        let file = format!("{}; filename=\"{name}\"\r\n\r\n", part("file"));
+        let head: String = fields.chain([file]).collect();
         let end = format!("\r\n--{PARTS}--\r\n");
         let body = [head.as_bytes(), bytes, end.as_bytes()].concat();
         self.go(Method::POST, path, (FILE, body.into())).await

@@ -1,5 +1,7 @@
 //! Evidence packs: made by a named officer, checked on a machine that has nothing else, and every byte of them counts.
 
+mod revoked;
+
 use std::process::{Command, Output};
 
 use sila::accounts::Worker;
@@ -43,7 +45,7 @@ async fn story() -> (Pair, ReferralId) {
 }
 
 async fn supervisor(node: &Node) -> Worker {
-    node.worker("sup", &["SUPERVISOR"]).await
+    node.worker(&format!("sup-{}", node.app.clock.new_id()), &["SUPERVISOR"]).await
 }
 
 async fn written(node: &Node, id: ReferralId) -> Written {

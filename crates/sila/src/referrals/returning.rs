@@ -1,0 +1,84 @@
+//! After one side was restored from a backup: what it had signed since is still with the other, which sends it back. The
+//! signatures are the node's own, so nothing is believed that it has not said itself.
+
+use sila_core::ids::ReferralId;
+use sila_core::referral::{Act, Thread};
+use sila_core::time::Millis;
+use sila_link::SignedEntry;
+
+use super::letter::{self, Beside};
+use super::record::Record;
+use super::store::{self, Referral};
+use super::{duty, entry};
+use crate::app::App;
+use crate::cases;
+use crate::db::{DbError, Tx};
+use crate::links::{self, outbox};
+use crate::p;
+use crate::problem::Problem;
+
+/// Sends the other agency what it has signed in this referral and has forgotten: everything, in order; what it still has
+/// does no harm.
+///
+/// # Errors
+/// When the store cannot be read or written; `link.outbox_full`.
+pub async fn give(app: &App, id: ReferralId, now: Millis) -> Result<(), Problem> {
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        let Some(record) = Record::load(tx, id)? else { return Ok(None) };
+        let peer = links::store::peer_of(tx, record.row.peer)?;
+        Ok(peer.map(|peer| (record, peer)))
+    };
+    let mut letters = Vec::new();
+    if let Some((record, peer)) = app.store.read(read).await? {
+        let offer = record.thread()?.offer();
+        for theirs in record.stored.iter().filter(|entry| entry.author == peer.agency) {
+            let signed = SignedEntry::from_cbor(&theirs.body);
+            let signed = signed
+                .map_err(|error| Problem::internal("referral.broken_thread").because(error))?;
+            let beside = Beside::default();
+            letters.push(letter::letter(app, &peer, (id, offer), &signed, beside, now)?);
+        }
+    }
+    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+        letters.iter().try_for_each(|letter| outbox::post(tx, letter))?;
+        tx.send(&duty::store::DONE, &p![duty::GIVE_BACK, id])
+    };
+    app.store.write(write).await?;
+    app.outbox.notify_one();
+    Ok(())
+}
+
+/// Something of ours has come back: what had to wait for it is tried again.
+///
+/// # Errors
+/// When the store cannot be read or written.
+pub async fn mend(app: &App, id: ReferralId) -> Result<(), Problem> {
+    let record = Record::of(app, id).await?;
+    links::parked::replay(app, sila_link::link_id(app.node.id, record.row.peer)).await?;
+    let done = move |tx: &mut dyn Tx| tx.send(&duty::store::DONE, &p![duty::GIVEN_BACK, id]);
+    Ok(app.store.write(done).await?)
+}
+
+/// What an entry of our own had done here beside the thread, when it comes back.
+pub(super) fn redo(
+    tx: &mut dyn Tx,
+    row: &Referral,
+    act: &Act,
+    (before, after): (&Thread, &Thread),
+    now: Millis,
+) -> Result<(), DbError> {
+    match act {
+        Act::Purged => {
+            tx.send(&store::ERASE, &p![row.id, Vec::<u8>::new()])?;
+            super::attachments::store::erase(tx, row.id)?;
+        }
+        Act::Release { .. } => {
+            tx.send(&store::SET_IDENTITY_KEY, &p![row.id, None::<Vec<u8>>])?;
+        }
+        _ => {}
+    }
+    if let Some((case, agency)) = row.case_id.zip(entry::handed_over(before, after)) {
+        cases::store::set_lead(tx, case, agency)?;
+    }
+    duty::store::add(tx, duty::GIVEN_BACK, row.id, now)
+}
