@@ -11,7 +11,8 @@
 //!   had signed and nobody has taken goes out again in a new epoch ([`crate::reopen`]);
 //! - a retired sealing key opens what comes late, until it is erased ([`may_erase`]). What comes even
 //!   later is parked with `P-OPEN` for ever, and its sender sends the content as a new message
-//!   ([`crate::Disposition::asks_again`]).
+//!   ([`crate::Disposition::asks_again`]), sealed to another key: until it knows of one, it seals
+//!   nothing for that reader.
 
 use sila_core::Millis;
 use sila_seal::statement::{KeyStatement, SignedStatement};

@@ -8,7 +8,8 @@
 //! ([`View`]), so that a log that shows two stories is found out by those it shows them to.
 //!
 //! A node that was restored from a backup has forgotten the end of its own log. Therefore, in each
-//! life, **it shows no head before every peer has said which one it holds** ([`Saying::yours`]). If one
+//! life, **it shows no head before every peer has said which one it holds** ([`Saying::yours`]), also a
+//! peer whose link is stopped because of that restore. If one
 //! of them is not a prefix of what the node has, the log is over: the node begins the next number,
 //! whose first leaves name the heads that its peers hold ([`continuation`]). Whoever goes on without
 //! having heard one of them, because the link has ended, begins the next number as well.

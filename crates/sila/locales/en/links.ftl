@@ -47,6 +47,8 @@ link-now-suspended-us = We have suspended this link
 link-now-suspended-us-text = No referral is sent or received. What was written waits and goes when the link is resumed.
 link-now-suspended-them = The other agency has suspended this link
 link-now-suspended-them-text = No referral is sent or received. Ask its liaison officer why. What was written waits.
+link-now-key = The other agency cannot open what we send with its present key
+link-now-key-text = It has lost the key, perhaps in a restore. What was written waits, and goes by itself as soon as its server has a new key.
 link-now-closed = This link has ended
 link-now-closed-text = Nothing is sent or received. A new invitation makes a new beginning.
 

@@ -50,7 +50,7 @@ pub async fn tend(app: &App, now: Millis) -> Result<usize, Problem> {
 /// Which agencies have not said, in this life of the node, which statement of ours they hold. While there is one, no
 /// statement is made: this node may have been restored from a backup and not know it.
 pub fn awaited<'a>(app: &App, peers: &'a [Peer]) -> Vec<&'a Peer> {
-    let asked = |peer: &&Peer| peer.carries() && !app.lines.of(peer.link).is_asked();
+    let asked = |peer: &&Peer| peer.may_remember_us() && !app.lines.of(peer.link).is_asked();
     peers.iter().filter(asked).collect()
 }
 

@@ -181,7 +181,7 @@ fn known_by(cx: &Cx, ring: &Ring, peers: &[Peer]) -> Markup {
         Col::num(cx.t("keys-ours")),
         Col::status(cx.t("keys-state")),
     ];
-    let rows = peers.iter().filter(|peer| peer.carries()).map(|peer| {
+    let rows = peers.iter().filter(|peer| peer.may_remember_us()).map(|peer| {
         let href = cx.url(&format!("/links/{}", peer.agency.to_text()));
         let state = if peer.knows >= ring.n() {
             tag(Tone::Ok, cx.t("keys-known"))

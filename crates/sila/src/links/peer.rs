@@ -1,8 +1,8 @@
 //! The other agency of one link, as this node has it on file.
 
 use sila_core::{AgencyId, Millis, WorkerId};
-use sila_link::LinkState;
 use sila_link::keys::{Earlier, Known};
+use sila_link::{LinkError, LinkState};
 use sila_seal::statement::{KeyStatement, SignedStatement};
 use sila_seal::{Hash, VerifyingKey};
 
@@ -68,6 +68,8 @@ pub struct Peer {
     pub earlier: Vec<Earlier>,
     /// The newest statement of ours that it holds.
     pub knows: u32,
+    /// Its sealing key that it has lost, as it says.
+    pub unopened: Option<Hash>,
     /// The ceremony in which this link began.
     pub ceremony: Option<Hash>,
     /// Messages that wait to be sealed, where they were counted (no further than [`super::outbox::WAITING_MAX`]).
@@ -92,11 +94,20 @@ impl Peer {
 
     /// Whether calls are made and answered at all.
     pub fn carries(&self) -> bool {
-        let state = matches!(
-            self.state,
-            LinkState::PendingVerify | LinkState::Active | LinkState::Suspended(_)
-        );
-        state && self.alarm.is_none()
+        self.is_linked() && self.alarm.is_none()
+    }
+
+    fn is_linked(&self) -> bool {
+        matches!(self.state, LinkState::PendingVerify | LinkState::Active | LinkState::Suspended(_))
+    }
+
+    /// Whether it must say, in each life of this node, what it holds of us before we sign something new: it may remember
+    /// what we have forgotten. Not when the link has ended, and not when its own log or stream convicts it; when the link
+    /// was stopped because one side was restored, it still must.
+    pub fn may_remember_us(&self) -> bool {
+        let ours = [LinkError::Rollback.code(), LinkError::Downgrade.code()];
+        let stopped = self.alarm.as_deref().is_some_and(|code| !ours.contains(&code));
+        !stopped && self.is_linked()
     }
 
     /// The state for sealing: until the other officer has compared the code, too, and the link was tested, only the
@@ -106,6 +117,11 @@ impl Peer {
             LinkState::Active if !self.is_ready() => LinkState::PendingVerify,
             state => state,
         }
+    }
+
+    /// Whether it cannot open what is sealed to the newest key that we know of: nothing is sealed until it has another.
+    pub fn awaits_key(&self) -> bool {
+        self.unopened == Some(self.keys.sealing.id())
     }
 
     /// Whom to call; nobody when the other side has no address.

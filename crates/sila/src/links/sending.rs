@@ -65,6 +65,9 @@ type Due = Vec<(Stream, Vec<Waiting>)>;
 fn waiting(tx: &mut dyn Tx, link: Hash) -> Result<Option<(Books, Due)>, DbError> {
     let Some(books) = store::books(tx, link)? else { return Ok(None) };
     let mut due = Vec::new();
+    if books.peer.awaits_key() {
+        return Ok(Some((books, due)));
+    }
     for stream in Stream::ALL {
         let cursors = &books.cursors;
         let open = cursors.sent(stream).upto.saturating_sub(cursors.receipted(stream));

@@ -126,6 +126,7 @@ fn now(cx: &Cx, view: &View) -> Markup {
         LinkState::Active if peer.peer_verified_at.is_none() => {
             note("phone", "other-officer", Tone::Info)
         }
+        LinkState::Active if peer.awaits_key() => note("key", "key", Tone::Warn),
         LinkState::Active if !peer.is_open() => note("hourglass-medium", "proving", Tone::Info),
         LinkState::Suspended(held) if held.by_us => note("prohibit", "suspended-us", Tone::Bad),
         LinkState::Suspended(_) => note("prohibit", "suspended-them", Tone::Bad),

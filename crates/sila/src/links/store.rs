@@ -24,7 +24,7 @@ macro_rules! of_peer {
             "l.test_sent_at, l.test_done_at, l.test_seen_at, l.last_contact, l.last_error, l.attempts, l.next_try, ",
             "l.pins, l.earlier, l.knows, l.ceremony, ",
             $waiting,
-            ", l.proved_at, l.trial from link l ",
+            ", l.proved_at, l.trial, l.unopened from link l ",
             $tail
         )
     };
@@ -38,7 +38,7 @@ crate::sql! {
     pub PEER_BY_LINK = of_peer!("where l.id = $1");
     pub PEER_BY_AGENCY = of_peer!("where l.peer = $1");
     pub PEER_BY_KEY = of_peer!("where l.spki = $1 or l.id in (select link from peer_statement where spki = $1)");
-    pub INSERT_LINK = "insert into link (id, peer, code, name_ar, name_en, state, statement, spki, endpoint, short_code, joining, ceremony, earlier, pins, knows, version_seen, skew_ms, attempts, next_try, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $13, $14, $15, 0, 0, 0, 0, $12, $12, $12) on conflict (id) do update set code = excluded.code, name_ar = excluded.name_ar, name_en = excluded.name_en, state = excluded.state, statement = excluded.statement, spki = excluded.spki, endpoint = excluded.endpoint, short_code = excluded.short_code, joining = excluded.joining, ceremony = excluded.ceremony, earlier = excluded.earlier, knows = 0, pins = excluded.pins, forgot = null, verified_at = null, verified_by = null, peer_verified_at = null, proved_at = null, trial = null, alarm = null, last_error = null, attempts = 0, next_try = excluded.next_try, updated_at = excluded.updated_at";
+    pub INSERT_LINK = "insert into link (id, peer, code, name_ar, name_en, state, statement, spki, endpoint, short_code, joining, ceremony, earlier, pins, knows, version_seen, skew_ms, attempts, next_try, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $13, $14, $15, 0, 0, 0, 0, $12, $12, $12) on conflict (id) do update set code = excluded.code, name_ar = excluded.name_ar, name_en = excluded.name_en, state = excluded.state, statement = excluded.statement, spki = excluded.spki, endpoint = excluded.endpoint, short_code = excluded.short_code, joining = excluded.joining, ceremony = excluded.ceremony, earlier = excluded.earlier, knows = 0, pins = excluded.pins, forgot = null, unopened = null, verified_at = null, verified_by = null, peer_verified_at = null, proved_at = null, trial = null, alarm = null, last_error = null, attempts = 0, next_try = excluded.next_try, updated_at = excluded.updated_at";
     pub SET_JOINED = "update link set state = $2, short_code = $3, joining = null, ceremony = $5, last_error = null, attempts = 0, next_try = $4, last_contact = $4, updated_at = $4 where id = $1 and state = 'JOINING'";
     pub JOINING_OF = "select joining from link where id = $1 and state = 'JOINING'";
     pub STATE_OF = "select state from link where id = $1";
@@ -59,6 +59,7 @@ crate::sql! {
     pub SET_KNOWN = "update link set code = $2, name_ar = $3, name_en = $4, statement = $5, spki = $6, pins = $7, endpoint = $8, earlier = $9, updated_at = $10 where id = $1";
     pub SET_KNOWS = "update link set knows = $2 where id = $1";
     pub SET_FORGOT = "update link set forgot = $2 where id = $1";
+    pub SET_UNOPENED = "update link set unopened = $2 where id = $1";
     pub FORGOT = "select forgot from link where id = $1";
     pub FORGET_VERSION = "update link set version_seen = 0 where id = $1 and alarm = 'S-DOWNGRADE'";
     pub KEEP_STATEMENT = "insert into peer_statement (link, n, spki, body, at) values ($1, $2, $3, $4, $5) on conflict (link, n) do nothing";
@@ -103,6 +104,7 @@ fn peer(row: &Row) -> Result<Peer, DbError> {
         waiting: row.get(26)?,
         proved_at: row.get(27)?,
         trial: row.get(28)?,
+        unopened: row.get(29)?,
     })
 }
 
@@ -337,6 +339,11 @@ pub fn set_verified(
 /// The other side lets everything flow, so its officer has compared the codes.
 pub fn set_peer_verified(tx: &mut dyn Tx, link: Hash, now: Millis) -> Result<(), DbError> {
     tx.send(&SET_PEER_VERIFIED, &p![link, now])
+}
+
+/// They have lost the sealing key with this id.
+pub fn set_unopened(tx: &mut dyn Tx, link: Hash, kid: &Hash) -> Result<(), DbError> {
+    tx.send(&SET_UNOPENED, &p![link, *kid])
 }
 
 /// Stops every call until an officer has looked.

@@ -107,7 +107,7 @@ impl Shelf {
     /// In each life no head is shown before every agency has said which one it holds: this node may have been restored
     /// from a backup and not know it.
     fn may_show(&self, app: &App) -> bool {
-        let mut asked = self.peers.iter().filter(|peer| peer.carries());
+        let mut asked = self.peers.iter().filter(|peer| peer.may_remember_us());
         asked.all(|peer| app.lines.of(peer.link).watch.talk().told)
     }
 }

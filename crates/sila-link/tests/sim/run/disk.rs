@@ -54,9 +54,13 @@ pub struct Rows {
     pub applied: Vec<(Stream, Uuid, bool)>,
     pub late: Vec<Uuid>,
     pub alarm: Option<LinkError>,
+    /// The officer has ended the link with a liar.
+    pub ended: bool,
     pub evidence: Vec<Evidence>,
     pub receipts: BTreeMap<Stream, (Place, Rc<Vec<u8>>)>,
     pub known: Known,
+    /// Their sealing key that they have lost.
+    pub unopened: Option<Hash>,
     pub theirs: Vec<SignedStatement>,
     pub peer_knows: u32,
     pub version_seen: u16,
@@ -87,9 +91,11 @@ impl Rows {
             applied: Vec::new(),
             late: Vec::new(),
             alarm: None,
+            ended: false,
             evidence: Vec::new(),
             receipts: BTreeMap::new(),
             known,
+            unopened: None,
             theirs: vec![statement.clone()],
             peer_knows: 1,
             version_seen: 0,
@@ -132,6 +138,11 @@ impl Rows {
             }
         });
         both.collect()
+    }
+
+    /// Whether they cannot open what is sealed to the newest key that we know of.
+    pub fn waits_for_key(&self) -> bool {
+        self.unopened == Some(self.known.told.sealing.id())
     }
 
     pub fn sent_hashes(&self) -> BTreeMap<Place, Hash> {
@@ -233,6 +244,7 @@ impl Rows {
                 continue;
             };
             if disposition.asks_again() && row.disposition.is_none() {
+                self.unopened = Some(row.keys.0);
                 self.late.push(row.draft.1.id);
                 self.drafts.push(Rc::clone(&row.draft));
             }

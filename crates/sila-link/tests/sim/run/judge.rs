@@ -260,8 +260,9 @@ impl World {
     /// is not verified again.
     fn read_yours(&mut self, node: usize, from: usize, yours: &str) -> Option<Held> {
         let it = &self.nodes[node];
-        if let Some((note, held)) = &it.lines[&from].yours
-            && note == yours
+        let keys = it.rows(from).known.told.n;
+        if let Some((note, n, held)) = &it.lines[&from].yours
+            && (note.as_str(), *n) == (yours, keys)
         {
             return Some(held.clone());
         }
@@ -272,9 +273,7 @@ impl World {
         };
         let cosigned = || cosigned_size(yours, &it.rows(from).known).ok();
         let held = read.filter(ours).map(|read| (read.checkpoint, cosigned()))?;
-        if held.1.is_some() {
-            self.nodes[node].line(from).yours = Some((yours.to_owned(), held.clone()));
-        }
+        self.nodes[node].line(from).yours = Some((yours.to_owned(), keys, held.clone()));
         Some(held)
     }
 
@@ -301,6 +300,9 @@ impl World {
 
     /// Whether a growth was shown that convicts its log.
     fn false_growth(&self, node: usize, from: usize, said: &Saying) -> bool {
+        if self.crime_of(from).is_none() {
+            return false;
+        }
         let rows = self.nodes[node].rows(from);
         let note = said.head.as_deref().unwrap_or_default();
         let Ok(head) = Head::open(note, rows.view.log, &rows.known) else { return false };

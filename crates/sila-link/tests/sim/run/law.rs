@@ -10,6 +10,7 @@ use sila_seal::{Hash, envelope};
 use super::Mutant;
 use super::crime::Crime;
 use super::disk::{InRow, Rows};
+use super::log::Log;
 use super::take::Work;
 use super::world::{Event, World};
 
@@ -26,7 +27,7 @@ impl World {
             let rows = self.nodes[node].rows(peer);
             let drafts: Vec<OutboxDraft> =
                 rows.drafts.iter().filter(|d| d.0 == stream).map(|d| d.1.clone()).collect();
-            if drafts.is_empty() || rows.opening.contains_key(&stream) {
+            if drafts.is_empty() || rows.opening.contains_key(&stream) || rows.waits_for_key() {
                 continue;
             }
             let (party, cursor) = (rows.peer(agrees), rows.sent(stream).0);
@@ -159,6 +160,12 @@ impl World {
         self.tally.strike("alarm");
         let rows = self.nodes[node].disk.rows.get_mut(&from).unwrap();
         rows.alarm = Some(error);
+        rows.ended = !honest;
+        if rows.ended && self.crime_of(node).is_none() {
+            // Whoever ends a link does not hear any more which head the other holds.
+            let disk = &mut self.nodes[node].disk;
+            disk.log = Log::new(disk.log.agency, disk.log.number + 1);
+        }
         let line = self.nodes[node].line(from);
         line.calling = None;
         if let Some(hello) = hello.filter(|_| honest) {

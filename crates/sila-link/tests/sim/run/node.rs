@@ -37,7 +37,7 @@ pub struct Line {
     /// What their last greeting claimed, when it could not be verified.
     pub blind: Option<Claimed>,
     /// The last words of the peer about our log, and what they say.
-    pub yours: Option<(String, Held)>,
+    pub yours: Option<(String, u32, Held)>,
     /// The head of our log that the peer says it holds.
     pub holds: Option<Checkpoint>,
 }
@@ -144,9 +144,10 @@ impl Node {
         self.peers_in_force().all(|peer| self.lines[peer].asked)
     }
 
-    /// One that is convicted is not asked.
+    /// One that is convicted is not asked, nor one to which the link was ended; one whose link only stands still is.
     fn peers_in_force(&self) -> impl Iterator<Item = &usize> {
-        self.disk.rows.iter().filter(|(_, rows)| rows.evidence.is_empty()).map(|(peer, _)| peer)
+        let over = |rows: &Rows| rows.ended || !rows.evidence.is_empty();
+        self.disk.rows.iter().filter(move |(_, rows)| !over(rows)).map(|(peer, _)| peer)
     }
 
     pub fn judge(&mut self, peer: usize, envelopes: &[Vec<u8>], now: Millis) -> Vec<Admission> {

@@ -237,7 +237,8 @@ create table key_order (
 ) {strict};
 
 -- The electronic link to one other agency. `earlier` has the statements that prove earlier keys of the other side, `pins` its earlier TLS keys, `knows`
--- is the newest statement of this agency that it holds, `forgot` what it held of us when we had forgotten it.
+-- is the newest statement of this agency that it holds, `forgot` what it held of us when we had forgotten it,
+-- `unopened` its sealing key that it has lost.
 create table link (
   id {bytes} primary key,
   peer {bytes} not null unique,
@@ -255,6 +256,7 @@ create table link (
   joining {bytes},
   ceremony {bytes},
   forgot {bytes},
+  unopened {bytes},
   verified_at {int},
   verified_by {uuid},
   peer_verified_at {int},

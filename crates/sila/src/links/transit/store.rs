@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use sila_core::{AgreementId, Millis};
 use sila_link::keys::KEPT_MS;
 use sila_link::{Closed, Cursor, Disposition, Place, Receipted, Stream};
-use sila_seal::Hash;
+use sila_seal::{Hash, envelope};
 use uuid::Uuid;
 
 use super::super::outbox::Letter;
 use super::{Books, Cursors, Delivery, Queue};
 use crate::db::{DbError, Row, Tx, p};
+use crate::links;
 
 crate::sql! {
     pub CURSORS = "select stream, direction, epoch, seq, head, receipted, opening, closed_epoch, closed_upto from link_cursor where link = $1";
@@ -300,6 +301,9 @@ pub fn receipted(
     tx.send(&SET_RECEIPTED, &p![link, number, epoch, last])?;
     tx.send(&SET_APPLIED, &p![link, number, epoch, first, last, now])?;
     for (seq, disposition) in told.finished() {
+        if disposition.asks_again() {
+            unopened(tx, link, Place { stream: told.stream, epoch, seq })?;
+        }
         if disposition != Disposition::Applied {
             let code = disposition.code().map(sila_link::Code::as_str);
             tx.send(
@@ -313,6 +317,15 @@ pub fn receipted(
     tx.send(&ERASE_TOLD, &p![written_at(now.0.saturating_sub(KEPT_MS))])?;
     tx.send(&SET_RECEIPT, &p![link, number, epoch, last, body, now])?;
     Ok(tx.opt(&TESTS_DONE, &p![link, number, epoch, first, last])?.is_some())
+}
+
+/// They could not open this one: keeps the key to which it was sealed.
+fn unopened(tx: &mut dyn Tx, link: Hash, at: Place) -> Result<(), DbError> {
+    let Some((_, bytes)) = out_from(tx, link, at, 1)?.pop() else { return Ok(()) };
+    if let Ok(parsed) = envelope::parse(&bytes) {
+        links::store::set_unopened(tx, link, &parsed.header.kem_kid)?;
+    }
+    Ok(())
 }
 
 /// Smaller than the identifier of everything written after that time.

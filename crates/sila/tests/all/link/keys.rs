@@ -1,5 +1,7 @@
 //! Keys that change while messages are on their way.
 
+use std::time::Duration;
+
 use sila::db::Tx;
 use sila::keys::duty;
 use sila::keys::order::{self, What};
@@ -172,6 +174,33 @@ async fn what_nobody_can_open_any_more_is_sent_again_and_takes_effect_once() {
     assert_eq!(taken(&marsa, &dana).await, 2, "one place for each envelope");
     acts::test(&dana.app, &dana.peer(&marsa).await, by(&dana)).await.unwrap();
     until("and the link goes on", SOON, || async { dana.peer(&marsa).await.test_done_at }).await;
+}
+
+/// The reader has lost its key and has no other yet: what is written waits, is not sent again and again, and goes when there
+/// is one.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_reader_cannot_open_waits_for_its_next_key() {
+    let (dana, marsa) = linked(true).await;
+    change(&marsa, What::Replace(Use::Sealing)).await;
+    known(&dana, &marsa, 2).await;
+    let lost = marsa.app.keys().told().sealing.id();
+    marsa.app.store.write(move |tx: &mut dyn Tx| store::erase(tx, lost)).await.unwrap();
+    marsa.app.read_keys().await.unwrap();
+    let conversation = dana.app.clock.new_id();
+    write(&dana, &marsa, conversation).await;
+    until("Dana knows that it cannot be opened", SOON, || async {
+        dana.peer(&marsa).await.awaits_key().then_some(())
+    })
+    .await;
+    write(&dana, &marsa, conversation).await;
+    acts::test(&dana.app, &dana.peer(&marsa).await, by(&dana)).await.unwrap();
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert_eq!(taken(&marsa, &dana).await, 1, "nothing more is sent to that key");
+    assert!(applied(&dana, conversation).await.is_none());
+    change(&marsa, What::Replace(Use::Sealing)).await;
+    until("everything arrives under the new key", SOON, || applied(&dana, conversation)).await;
+    assert_eq!(taken(&marsa, &dana).await, 3, "the first of them twice");
+    assert!(!dana.peer(&marsa).await.awaits_key());
 }
 
 /// Retired keys stay as long as they may be needed, and no longer.
