@@ -11,6 +11,7 @@ pub mod disclosure;
 pub mod field;
 pub mod ids;
 pub mod indices;
+pub mod joint;
 pub mod obligation;
 pub mod permission;
 pub mod person;

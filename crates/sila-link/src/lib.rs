@@ -58,6 +58,7 @@
 //! | [`message`], [`thread`] | what the envelopes carry |
 //! | [`attachment`] | files beside the envelopes |
 //! | [`known`] | whether a person is known to the other side, without telling whom |
+//! | [`joint`] | what two agencies do together in a referral |
 //! | [`record`] | what several agencies hold and sign together |
 //! | [`evidence`] | what is kept when histories disagree |
 //!
@@ -70,6 +71,7 @@ pub mod error;
 pub mod evidence;
 pub mod hello;
 pub mod join;
+pub mod joint;
 pub mod keys;
 pub mod known;
 pub mod message;
@@ -96,6 +98,7 @@ pub use hello::{
     Closed, Halt, Hello, Limits, Plan, Position, Role, StreamPlan, claimed_places, plan,
 };
 pub use join::{Invitation, Joined, Joining, Pending};
+pub use joint::{ReferralLine, SignedLine};
 pub use message::{
     AgreementNamed, AgreementOffer, AgreementSigned, Kind, LaterDisposition, LinkTest,
     LinkVerified, Message, ReferralEntry, Salted,

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::attachment::{AttachmentNews, AttachmentOffer, News, SealedFile};
 use crate::error::{Code, LinkError};
+use crate::joint::ReferralLine;
 use crate::known::Known;
 use crate::receipt::Disposition;
 use crate::record::Share;
@@ -55,6 +56,8 @@ impl Salted {
 pub enum Message {
     /// `referral.entry/1`
     ReferralEntry(ReferralEntry),
+    /// `referral.line/1`
+    ReferralLine(ReferralLine),
     /// `agreement.offer/1`
     AgreementOffer(AgreementOffer),
     /// `agreement.signed/1`
@@ -235,6 +238,7 @@ impl Message {
     pub fn kind(&self) -> Kind {
         match self {
             Self::ReferralEntry(_) => Kind::ReferralEntry,
+            Self::ReferralLine(_) => Kind::ReferralLine,
             Self::AgreementOffer(_) => Kind::AgreementOffer,
             Self::AgreementSigned(_) => Kind::AgreementSigned,
             Self::AgreementSuspend(_) => Kind::AgreementSuspend,
@@ -262,6 +266,7 @@ impl Message {
         self.check()?;
         Ok(match self {
             Self::ReferralEntry(m) => to_cbor(m),
+            Self::ReferralLine(m) => to_cbor(m),
             Self::AgreementOffer(m) => to_cbor(m),
             Self::AgreementSigned(m) => to_cbor(m),
             Self::AgreementSuspend(m) | Self::AgreementResume(m) => to_cbor(m),
@@ -287,6 +292,7 @@ impl Message {
     pub fn decode(kind: Kind, bytes: &[u8]) -> Result<Self, LinkError> {
         let message = match kind {
             Kind::ReferralEntry => Self::ReferralEntry(read(bytes)?),
+            Kind::ReferralLine => Self::ReferralLine(read(bytes)?),
             Kind::AgreementOffer => Self::AgreementOffer(read(bytes)?),
             Kind::AgreementSigned => Self::AgreementSigned(read(bytes)?),
             Kind::AgreementSuspend => Self::AgreementSuspend(read(bytes)?),
@@ -323,6 +329,7 @@ impl Message {
                 within(m.preview.as_ref().map_or(0, |p| p.bytes.len()), PREVIEW_BYTES_MAX)?;
                 within(m.identity.as_ref().map_or(0, Vec::len), IDENTITY_BYTES_MAX)
             }
+            Self::ReferralLine(m) => m.check(),
             Self::AgreementOffer(m) => within(m.agreement.len(), AGREEMENT_BYTES_MAX),
             Self::LinkFile(file) => file.check(),
             Self::AttachmentOffer(m) => m.check(),

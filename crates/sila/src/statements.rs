@@ -30,6 +30,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::records::store::ALL,
     crate::referrals::attachments::store::ALL,
     crate::referrals::paper::store::ALL,
+    crate::referrals::joint::store::ALL,
     crate::referrals::store::ALL,
     crate::witness::store::ALL,
 ];

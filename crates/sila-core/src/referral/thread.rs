@@ -184,6 +184,12 @@ impl Thread {
         self.standing.released
     }
 
+    /// True from the moment on at which both agencies know the person by name and may work for her together
+    /// ([`crate::joint`]). Not where she was passed on: the two who know her then need not know each other.
+    pub fn is_joint(&self) -> bool {
+        self.standing.released && !self.standing.redirected && self.offer.origin.is_none()
+    }
+
     /// True when the target has confirmed that it erased what it was shown.
     pub fn is_purged(&self) -> bool {
         self.standing.purged

@@ -5,8 +5,9 @@ use crate::known::KnownKind;
 use crate::stream::Stream;
 
 /// All kinds that this build understands, as they stand in headers and greetings.
-pub const KINDS: [&str; 23] = [
+pub const KINDS: [&str; 24] = [
     "referral.entry/1",
+    "referral.line/1",
     "agreement.offer/1",
     "agreement.signed/1",
     "agreement.suspend/1",
@@ -36,6 +37,8 @@ pub const KINDS: [&str; 23] = [
 pub enum Kind {
     /// A signed entry of a referral thread.
     ReferralEntry,
+    /// A signed line of what two agencies do together, and its words ([`crate::joint`]).
+    ReferralLine,
     /// An agreement, signed by the side that proposes it.
     AgreementOffer,
     /// The other side's signature on it.
@@ -78,6 +81,7 @@ impl Kind {
     pub fn from_text(text: &str) -> Result<Self, LinkError> {
         let all = [
             Self::ReferralEntry,
+            Self::ReferralLine,
             Self::AgreementOffer,
             Self::AgreementSigned,
             Self::AgreementSuspend,
@@ -103,6 +107,7 @@ impl Kind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::ReferralEntry => "referral.entry/1",
+            Self::ReferralLine => "referral.line/1",
             Self::AgreementOffer => "agreement.offer/1",
             Self::AgreementSigned => "agreement.signed/1",
             Self::AgreementSuspend => "agreement.suspend/1",
@@ -127,7 +132,11 @@ impl Kind {
     pub fn needs_agreement(self) -> bool {
         matches!(
             self,
-            Self::ReferralEntry | Self::AttachmentOffer | Self::AttachmentNews | Self::Known(_)
+            Self::ReferralEntry
+                | Self::ReferralLine
+                | Self::AttachmentOffer
+                | Self::AttachmentNews
+                | Self::Known(_)
         )
     }
 
@@ -136,9 +145,10 @@ impl Kind {
     #[must_use]
     pub fn may_use(self, stream: Stream) -> bool {
         match self {
-            Self::ReferralEntry | Self::AttachmentOffer | Self::AttachmentNews => {
-                stream == Stream::URGENT || stream == Stream::REFERRALS
-            }
+            Self::ReferralEntry
+            | Self::ReferralLine
+            | Self::AttachmentOffer
+            | Self::AttachmentNews => stream == Stream::URGENT || stream == Stream::REFERRALS,
             Self::LinkTest => true,
             Self::Known(kind) => stream == kind.stream(),
             Self::RecordShare => stream == Stream::PARTNERSHIP,

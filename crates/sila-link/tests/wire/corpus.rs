@@ -1,6 +1,7 @@
 //! One well-formed text for each parser, made by our own encoders from fixed seeds.
 
 use sila_core::codes::{KnownAnswer, KnownPurpose, LawfulBasis};
+use sila_core::joint::{Deed, Line, LineId};
 use sila_core::referral::{Act, ByRole, Entry};
 use sila_core::{AgreementId, Millis, RecordId, ReferralId};
 use sila_link::known::{Answer, Ask, Chunk, Count, Disclose, Epoch, Known, Outcome, Reply, Scope};
@@ -78,6 +79,29 @@ fn entry() -> SignedEntry {
     SignedEntry::sign(act(), &ChainEnd::default(), &agency(10).me.sign).unwrap()
 }
 
+fn deed() -> Line {
+    let agency = agency(10).me.agency;
+    let due = AT.uae_date();
+    let goal = Some(LineId { author: agency, n: 2 });
+    Line {
+        referral: ReferralId(Uuid::from_u128(2)),
+        author: agency,
+        n: 3,
+        prev: [1; 32],
+        tick: 4,
+        at: AT,
+        by: ByRole::new("CASE_MANAGER").unwrap(),
+        who: 1,
+        deed: Deed::Task { agency, member: Some(1), due, goal, meeting: None },
+        words: Some([2; 32]),
+    }
+}
+
+fn line() -> SignedLine {
+    let last = ChainEnd { n: 2, hash: [1; 32] };
+    SignedLine::sign(deed(), &last, &agency(10).me.sign).unwrap()
+}
+
 fn share() -> Share {
     let (one, two) = (agency(10), agency(20));
     let parties = vec![one.me.agency, two.me.agency];
@@ -104,6 +128,8 @@ fn contents() -> Vec<(&'static str, Vec<u8>)> {
     vec![
         ("act", act().to_cbor()),
         ("entry", entry().to_cbor()),
+        ("line", line().to_cbor()),
+        ("deed", deed().to_cbor()),
         ("known-keys", key_set()),
         ("record", share.version),
         ("voice", share.voice.to_cbor()),
@@ -121,6 +147,10 @@ fn messages() -> Vec<Message> {
             identity: Some(vec![4; 100]),
             key: Some([5; 32]),
             origin: None,
+        }),
+        Message::ReferralLine(ReferralLine {
+            line: line().to_cbor(),
+            words: Some(Salted { salt: [2; 32], bytes: "خطة".into() }),
         }),
         Message::AgreementOffer(AgreementOffer { agreement: vec![6; 9], signature: [7; 64] }),
         Message::AgreementSigned(AgreementSigned {

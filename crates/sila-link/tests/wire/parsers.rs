@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use sila_core::Millis;
 use sila_core::agreement::Agreement;
 use sila_core::disclosure::{Disclosure, Preview};
+use sila_core::joint::Line;
 use sila_core::person::Person;
 use sila_core::referral::Entry;
 use sila_link::known::keys::KeySet;
@@ -120,6 +121,8 @@ fn contents() -> Vec<(String, Parser)> {
     let voice = |bytes: &[u8]| SignedVoice::from_cbor(bytes).is_ok_and(|it| it.verify().is_ok());
     vec![
         named("entry", |bytes| SignedEntry::from_cbor(bytes).is_ok()),
+        named("line", |bytes| SignedLine::from_cbor(bytes).is_ok()),
+        named("deed", |bytes| Line::from_cbor(bytes).is_ok()),
         named("act", |bytes| Entry::from_cbor(bytes).is_ok()),
         named("agreement", |bytes| Agreement::from_cbor(bytes).is_ok()),
         named("preview", |bytes| Preview::from_cbor(bytes).is_ok()),

@@ -10,6 +10,7 @@ use crate::day::show::{Day, LATEST, SHOWN};
 use crate::intake::draft;
 use crate::links::Peer;
 use crate::partners::Names;
+use crate::referrals::joint::store::Due;
 use crate::referrals::store::Referral;
 use crate::web::components::{
     Button, Card, Col, Hero, Kpi, Table, Task, Tone, columns, empty_state, links, tag,
@@ -145,6 +146,7 @@ fn needs_you(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Markup {
     if worker.may(Permission::ReferralDecide) {
         tasks.extend(waiting.iter().take(SHOWN).map(|referral| reply(cx, referral, names)));
     }
+    tasks.extend(day.tasks.iter().map(|due| joint_task(cx, due, names)));
     tasks.extend(day.approvals.iter().take(SHOWN).map(|referral| approval(cx, referral, names)));
     tasks.extend(day.returned.iter().take(SHOWN).map(|referral| returned(cx, referral, names)));
     if worker.may(Permission::LinkAdmin) {
@@ -198,6 +200,22 @@ fn reply(cx: &Cx, referral: &Referral, names: &Names) -> Task {
     Task::new(mark, tone, title, href(cx, referral))
         .meta(about_referral(cx, referral, names))
         .end(tag(if late { Tone::Bad } else { Tone::Warn }, cx.deadline(referral.decide_by)))
+}
+
+/// A task of a joint plan. What it is stands on the page of the plan alone.
+fn joint_task(cx: &Cx, due: &Due, names: &Names) -> Task {
+    let late = due.due < cx.now;
+    let agency = Arg::from(names.of(cx.lang, due.peer));
+    let path = format!("/referrals/{}/joint", due.referral);
+    let tone = if late { Tone::Bad } else { Tone::Gold };
+    Task::new(
+        "list-checks",
+        tone,
+        cx.t_with("joint-day-task", &[("agency", agency)]),
+        cx.url(&path),
+    )
+    .meta(Reference(&due.reference))
+    .end(tag(if late { Tone::Bad } else { Tone::Warn }, cx.deadline(due.due)))
 }
 
 fn approval(cx: &Cx, referral: &Referral, names: &Names) -> Task {

@@ -14,6 +14,7 @@ use crate::intake::store::{self as drafts, Line};
 use crate::links::{self, Peer, arrivals::store as arrivals};
 use crate::partners::Names;
 use crate::problem::Problem;
+use crate::referrals::joint::store::{self as joint, Due};
 use crate::referrals::store::{self as referrals, Asked, Direction, Referral};
 use crate::referrals::{self as referral, Counts};
 use crate::reply::Reply;
@@ -42,6 +43,8 @@ pub struct Day {
     pub approvals: Vec<Referral>,
     /// Sent, and back here with an answer to read.
     pub returned: Vec<Referral>,
+    /// Tasks of joint plans that are this worker's to do, the next first.
+    pub tasks: Vec<Due>,
     /// Unfinished forms.
     pub drafts: Vec<Line>,
     /// Links with how many messages of each are parked.
@@ -86,6 +89,7 @@ fn read(tx: &mut dyn Tx, worker: &Worker, now: Millis) -> Result<Day, DbError> {
     let mut day = Day::default();
     if worker.may(Permission::CaseRead) {
         day.cases = cases::count_open(tx, worker, now.plus_days(-WEEK_DAYS))?;
+        day.tasks = joint::tasks_of(tx, worker, now)?;
     }
     if worker.may(Permission::ReferralRead) {
         read_referrals(tx, worker, &mut day)?;

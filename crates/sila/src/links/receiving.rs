@@ -72,6 +72,9 @@ pub(super) async fn prepare(
     let kind = Kind::from_text(kind)?;
     match kind {
         Kind::ReferralEntry => crate::referrals::receive::prepare(app, peer, payload, now).await,
+        Kind::ReferralLine => {
+            crate::referrals::joint::receive::prepare(app, peer, payload, now).await
+        }
         Kind::AgreementOffer
         | Kind::AgreementSigned
         | Kind::AgreementSuspend

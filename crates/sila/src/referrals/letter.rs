@@ -7,6 +7,7 @@ use sila_core::time::Millis;
 use sila_link::{FirstEntry, Kind, Message, ReferralEntry, Salted, SignedEntry, Stream};
 use sila_seal::{Hash, sha256};
 
+use super::record::Record;
 use crate::app::App;
 use crate::links::Peer;
 use crate::links::outbox::{self, Letter};
@@ -44,7 +45,7 @@ pub fn identity_aad(id: ReferralId) -> Vec<u8> {
     [b"sila/identity/1/", id.0.as_bytes().as_slice()].concat()
 }
 
-/// The letter for one entry and what travels beside it. All letters of a referral use one stream, so that they arrive in order.
+/// The letter for one entry and what travels beside it.
 ///
 /// # Errors
 /// `referral.too_large` when no peer would take it.
@@ -65,9 +66,32 @@ pub fn letter(
     });
     let payload =
         message.encode().map_err(|error| Problem::refused("referral.too_large").because(error))?;
+    let letter = outbox::letter(app, peer, Kind::ReferralEntry, id.0, &payload, now)?;
+    Ok(on_its_way(letter, offer).urgent(offer.urgency == Urgency::Emergency))
+}
+
+/// A letter about a referral that is not one of its entries: about a document, or a line of the joint work.
+///
+/// # Errors
+/// `referral.no_link`, `referral.too_large` or `link.outbox_full`.
+pub async fn beside_entries(
+    app: &App,
+    record: &Record,
+    message: &Message,
+    now: Millis,
+) -> Result<Letter, Problem> {
+    let agency = record.row.peer;
+    let peer = app.store.read(move |tx| crate::links::store::peer_of(tx, agency)).await?;
+    let peer = peer.ok_or_else(|| Problem::refused("referral.no_link"))?;
+    let payload =
+        message.encode().map_err(|error| Problem::refused("referral.too_large").because(error))?;
+    let letter = outbox::letter(app, &peer, message.kind(), record.row.id.0, &payload, now)?;
+    Ok(on_its_way(letter, record.thread()?.offer()))
+}
+
+/// All letters of one referral use one stream, under its agreement.
+fn on_its_way(letter: Letter, offer: &Offer) -> Letter {
     let emergency = offer.urgency == Urgency::Emergency;
     let stream = if emergency { Stream::URGENT } else { Stream::REFERRALS };
-    let letter = outbox::letter(app, peer, Kind::ReferralEntry, id.0, &payload, now)?;
-    let letter = letter.on(stream).under(PURPOSE, offer.agreement.0, offer.agreement_digest);
-    Ok(letter.urgent(emergency))
+    letter.on(stream).under(PURPOSE, offer.agreement.0, offer.agreement_digest)
 }

@@ -24,7 +24,11 @@ pub fn all(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
         @if let (Some(id), Some(_)) = (row.case_id, &sight.case) {
             (Button::link(cx.t("referral-open-case"), cx.url(&format!("/cases/{id}"))).soft().icon("folders"))
         }
+        @if sight.is_joint() {
+            (Button::link(cx.t("joint-open"), cx.url(&path(row.id, "/joint"))).line().icon("users-three"))
+        }
         @if sight.record.thread.is_some() {
+            (Button::link(cx.t("dispute-open"), cx.url(&path(row.id, "/dispute"))).soft().icon("scales"))
             (Button::link(cx.t("referral-proof"), cx.url(&path(row.id, "/proof"))).soft().icon("printer"))
         }
     }

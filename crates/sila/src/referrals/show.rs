@@ -5,11 +5,13 @@ use maud::{Markup, html};
 use sila_core::agreement::Agreement;
 use sila_core::codes::{OverrideReason, Urgency};
 use sila_core::ids::{AgencyId, ReferralId};
+use sila_core::joint::Dispute;
 use sila_core::referral::{Side, State, Thread};
 use sila_core::time::Millis;
 
 use super::attachments::{self, Shown};
 use super::body::{self, Body};
+use super::joint::Loaded;
 use super::paper::{self, Slip};
 use super::record::Record;
 use super::store::{self, Direction};
@@ -62,6 +64,8 @@ pub struct Sight {
     pub standing: Option<Standing>,
     /// Documents that travel with it.
     pub attachments: Vec<Shown>,
+    /// The open dispute about it.
+    pub dispute: Option<Dispute>,
     /// The agency to which it was passed on, or at that agency the one that offered first: Arabic and English name.
     pub third: Option<(String, String)>,
 }
@@ -77,7 +81,8 @@ impl Sight {
         let (peer, agreement, case) = (record.row.peer, record.row.agreement, record.row.case_id);
         let reader = worker.clone();
         let third = record.thread.as_ref().and_then(third_agency);
-        let (peer, terms, reads, case, (standing, documents, known_third)) = app
+        let thread = record.thread.clone();
+        let (peer, terms, reads, case, (standing, documents, known_third, dispute)) = app
             .store
             .read(move |tx| {
                 let known = agreements::store::of_peer(tx, peer)?;
@@ -86,10 +91,12 @@ impl Sight {
                 let case = case.flatten().map(|case| case.row.reference);
                 let peer = partners::store::name_of(tx, peer)?;
                 let third = third.map(|third| partners::store::name_of(tx, third)).transpose()?;
+                let joint = thread.as_ref().map(|thread| Loaded::load(tx, thread)).transpose()?;
                 let about = (
                     Standing::of_subject(tx, &id.to_string())?,
                     attachments::store::of_referral(tx, id)?,
                     third.flatten(),
+                    joint.and_then(|loaded| loaded.joint.open_dispute().cloned()),
                 );
                 Ok::<_, DbError>((peer, terms, store::reads(tx, id)?, case, about))
             })
@@ -118,7 +125,13 @@ impl Sight {
             reads,
             case,
             standing,
+            dispute,
         })
+    }
+
+    /// Whether the reader may open what both agencies do together.
+    pub fn is_joint(&self) -> bool {
+        self.case.is_some() && self.record.thread.as_ref().is_some_and(Thread::is_joint)
     }
 
     /// The other agency's name in the reader's language.
@@ -161,6 +174,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     sight.reads.insert(0, this_reading(worker, ask.now));
     let cx = &ask.cx;
     let main = html! {
+        (dispute_note(cx, &sight))
         (override_note(cx, &sight))
         (origin_note(cx, &sight))
         (moves::approving(cx, &sight, worker))
@@ -306,6 +320,28 @@ fn shared(cx: &Cx, sight: &Sight) -> Markup {
                     }
                 }
             }
+        }))
+    }
+}
+
+/// While the two agencies disagree, the page says first who answers for the person.
+fn dispute_note(cx: &Cx, sight: &Sight) -> Markup {
+    let (Some(dispute), Some(thread)) = (&sight.dispute, &sight.record.thread) else {
+        return html! {};
+    };
+    let agency = thread.responsible();
+    let name = match agency {
+        agency if agency == sight.me => cx.agency().to_owned(),
+        agency if agency == sight.record.row.peer => sight.peer_name(cx).to_owned(),
+        _ => cx.t("dispute-third"),
+    };
+    let who = cx.t_with("dispute-responsible", &[("agency", Arg::from(name.as_str()))]);
+    let page = cx.url(&super::path(sight.record.row.id, "/dispute"));
+    html! {
+        (Note::new("scales", cx.t("dispute-open-now")).tone(Tone::Warn).body(html! {
+            p { b { (who) } }
+            p { (cx.code("dispute-reason", dispute.reason.code())) " · "
+                a.link href=(page) { (cx.code("dispute-stage", dispute.stage.code())) } }
         }))
     }
 }

@@ -484,6 +484,36 @@ create table referral_entry (
   primary key (referral, author, n)
 ) {strict};
 
+-- What the two agencies of a referral do together: signed lines of both, in two chains. The words of a line are sealed under a key
+-- of their own; `worker` is who wrote it here.
+create table referral_line (
+  id {uuid} not null,
+  referral {uuid} not null references referral (id),
+  author {bytes} not null,
+  n {int} not null,
+  at {int} not null,
+  deed text not null,
+  body {bytes} not null,
+  hash {bytes} not null,
+  worker {uuid},
+  key {bytes},
+  words {bytes},
+  primary key (referral, author, n)
+) {strict};
+
+-- Open tasks of our side, as they follow from the lines: for the list of whoever is to do them (nobody named: the owner of the
+-- case), and until when the permission to share holds.
+create table joint_task (
+  referral {uuid} not null references referral (id),
+  author {bytes} not null,
+  n {int} not null,
+  worker {uuid},
+  due {int} not null,
+  until {int} not null,
+  primary key (referral, author, n)
+) {strict};
+create index joint_task_worker on joint_task (worker, due);
+
 -- A document that travels with a referral. Its name and its key are sealed under the referral's key; `have` counts the
 -- sealed bytes that the receiving side holds.
 create table attachment (

@@ -5,9 +5,10 @@ use sila_link::{AttachmentNews, Code, Fate, Message};
 use sila_seal::chunks::{add_leaves, chunks_of};
 use sila_seal::merkle::Frontier;
 
+use super::super::letter::beside_entries;
 use super::super::record::Record;
 use super::store::{self, Attachment, State};
-use super::{Label, PART_CHUNKS, key, leaving, sniff, unseal, upload};
+use super::{Label, PART_CHUNKS, key, sniff, unseal, upload};
 use crate::app::{App, Topic};
 use crate::db::{DbError, Tx};
 use crate::journal::store as journal;
@@ -57,7 +58,7 @@ async fn end(
     let id = stored.id;
     let fact = upload::fact(app, &record.row, what, None, id.as_bytes(), now);
     let news = Message::AttachmentNews(AttachmentNews { id, fate, at: now });
-    let letter = leaving::letter(app, record, &news, now).await?;
+    let letter = beside_entries(app, record, &news, now).await?;
     let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
         if !store::set_state(tx, id, (State::Fetching, state), code.as_deref(), now)? {
             return Ok(());

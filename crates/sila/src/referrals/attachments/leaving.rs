@@ -1,9 +1,9 @@
 //! From the acceptance on, documents may leave: a letter tells the other agency where each lies and what opens it.
 
-use sila_core::codes::Urgency;
 use sila_core::time::Millis;
-use sila_link::{AttachmentOffer, Message, Retry, Stream};
+use sila_link::{AttachmentOffer, Message, Retry};
 
+use super::super::letter::beside_entries;
 use super::super::record::Record;
 use super::super::store::Direction;
 use super::store::{self, Attachment, State};
@@ -11,11 +11,9 @@ use super::{key, unseal, upload};
 use crate::app::{App, Topic};
 use crate::db::{DbError, Tx};
 use crate::journal::store as journal;
-use crate::links::outbox::{self, Letter};
+use crate::links::outbox;
 use crate::problem::Problem;
 
-/// The purpose named in the headers of all letters about a referral.
-const PURPOSE: &str = "REFERRAL";
 /// A browser that says nothing for so long has gone away.
 const COMING_HOURS: i64 = 2;
 
@@ -59,7 +57,7 @@ async fn offer(app: &App, stored: &Attachment, now: Millis) -> Result<(), Proble
         media: stored.media.clone(),
         referral: stored.referral.0,
     });
-    let letter = letter(app, &record, &message, now).await?;
+    let letter = beside_entries(app, &record, &message, now).await?;
     let fact = upload::fact(app, &record.row, "offered", stored.worker, &root, now);
     let id = stored.id;
     let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
@@ -78,28 +76,6 @@ pub(super) async fn postpone(app: &App, stored: &Attachment, now: Millis) -> Res
     let retry = Retry { failures: stored.tries, due: now }.failed(now, true, jitter);
     let id = stored.id;
     Ok(app.store.write(move |tx| store::set_try(tx, id, retry.failures, retry.due)).await?)
-}
-
-/// A letter about a document, on the stream of its referral and under the agreement of that.
-///
-/// # Errors
-/// `referral.no_link` or `link.outbox_full`.
-pub(super) async fn letter(
-    app: &App,
-    record: &Record,
-    message: &Message,
-    now: Millis,
-) -> Result<Letter, Problem> {
-    let agency = record.row.peer;
-    let peer = app.store.read(move |tx| crate::links::store::peer_of(tx, agency)).await?;
-    let peer = peer.ok_or_else(|| Problem::refused("referral.no_link"))?;
-    let payload =
-        message.encode().map_err(|error| Problem::refused("attachment.broken").because(error))?;
-    let offer = record.thread()?.offer();
-    let urgent = offer.urgency == Urgency::Emergency;
-    let stream = if urgent { Stream::URGENT } else { Stream::REFERRALS };
-    let letter = outbox::letter(app, &peer, message.kind(), record.row.id.0, &payload, now)?;
-    Ok(letter.on(stream).under(PURPOSE, offer.agreement.0, offer.agreement_digest))
 }
 
 /// Whether a document of this side is one that the other side may fetch.

@@ -8,10 +8,11 @@ use tokio::sync::mpsc;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
+use super::super::letter::beside_entries;
 use super::super::record::Record;
 use super::super::store::Direction;
 use super::store::{self, Attachment, State};
-use super::{Label, PART_CHUNKS, key, leaving, sniff, unseal};
+use super::{Label, PART_CHUNKS, key, sniff, unseal};
 use crate::app::{App, Topic};
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
@@ -54,7 +55,7 @@ async fn tell(ask: &Ask, record: &Record, stored: &Attachment) -> Result<(), Pro
     let (app, now, id) = (&ask.app, ask.now, stored.id);
     let role = ask.worker()?.role().to_owned();
     let news = AttachmentNews { id, fate: Fate::Opened(role.clone()), at: now };
-    let letter = leaving::letter(app, record, &Message::AttachmentNews(news), now).await?;
+    let letter = beside_entries(app, record, &Message::AttachmentNews(news), now).await?;
     let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
         if store::set_opened(tx, id, &role, now)? {
             links::outbox::post(tx, &letter)?;

@@ -1,7 +1,9 @@
 //! Referrals between two nodes: the story of H01, and what may go wrong on its way.
 
+mod dispute;
 mod documents;
 mod faults;
+mod joint;
 mod kinds;
 pub mod nodes;
 mod pages;

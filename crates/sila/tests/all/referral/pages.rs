@@ -51,10 +51,21 @@ pub async fn post(node: &Node, cookie: &str, path: &str, form: &str) -> (StatusC
 }
 
 /// A key that has no text is shown as itself.
-fn shows_every_text(page: &str) {
+pub fn shows_every_text(page: &str) {
     let main = page.split_once("<main").map_or("", |(_, rest)| rest);
     let texts = main.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text);
-    let keys = ["referral", "referrals", "state", "category", "service", "field", "problem"];
+    let keys = [
+        "joint",
+        "task",
+        "goal",
+        "referral",
+        "referrals",
+        "state",
+        "category",
+        "service",
+        "field",
+        "problem",
+    ];
     let missing: Vec<&str> = texts
         .flat_map(str::split_whitespace)
         .filter(|word| keys.iter().any(|key| word.starts_with(&format!("{key}-"))))

@@ -41,7 +41,7 @@ const LOST: u64 = 30;
 const DOUBLED: u64 = 20;
 const DELAYED: u64 = 40;
 
-struct Wire<'a> {
+pub struct Wire<'a> {
     pair: &'a Pair,
     dice: Dice,
     calm: bool,
@@ -51,7 +51,17 @@ struct Wire<'a> {
     heard: [Option<Hello>; 2],
 }
 
-impl Wire<'_> {
+impl<'a> Wire<'a> {
+    /// A wire whose chances follow from the seed.
+    pub fn new(pair: &'a Pair, seed: u64) -> Wire<'a> {
+        let dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+        Wire { pair, dice, calm: false, late: Vec::new(), seen: Vec::new(), heard: [None, None] }
+    }
+
+    /// Everything that anybody sent, as it stood inside TLS.
+    pub fn seen(&self) -> &[Vec<u8>] {
+        &self.seen
+    }
     fn app(&self, dana: bool) -> &App {
         if dana { &self.pair.dana.app } else { &self.pair.marsa.app }
     }
@@ -104,7 +114,7 @@ impl Wire<'_> {
     }
 
     /// A while of storm: calls from both ends, and bodies that come late and out of order.
-    async fn blow(&mut self, turns: usize) {
+    pub async fn blow(&mut self, turns: usize) {
         for _ in 0..turns {
             react::all_due(&self.pair.marsa.app).await.unwrap();
             react::all_due(&self.pair.dana.app).await.unwrap();
@@ -120,7 +130,7 @@ impl Wire<'_> {
     }
 
     /// The wire is good again; what was late arrives at last.
-    async fn rest(&mut self, id: ReferralId) {
+    pub async fn rest(&mut self, id: ReferralId) {
         self.calm = true;
         for body in std::mem::take(&mut self.late) {
             self.arrive(&body).await;
@@ -146,9 +156,7 @@ impl Wire<'_> {
 
 /// A story over the wire; people act at both ends without waiting for each other.
 async fn story(pair: &Pair, seed: u64) -> (ReferralId, Vec<Vec<u8>>) {
-    let dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
-    let (late, seen, heard) = (Vec::new(), Vec::new(), [None, None]);
-    let mut wire = Wire { pair, dice, calm: false, late, seen, heard };
+    let mut wire = Wire::new(pair, seed);
     let id = pair.offer(|_| {}).await.unwrap().id;
     while Record::of(&pair.dana.app, id).await.is_err() {
         wire.blow(3).await;
@@ -212,14 +220,14 @@ const CANARIES: [&str; 10] = [
     "Mahra",
 ];
 
-fn holds(bytes: &[u8], canary: &str) -> bool {
+pub fn holds(bytes: &[u8], canary: &str) -> bool {
     let utf16: Vec<u8> = canary.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let within = |wanted: &[u8]| bytes.windows(wanted.len()).any(|part| part == wanted);
     within(canary.as_bytes()) || within(&utf16)
 }
 
 /// Every file of a node but its keys.
-fn disk(node: &nodes::Node) -> Vec<(String, Vec<u8>)> {
+pub fn disk(node: &nodes::Node) -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();
     let mut folders = vec![node.folder().to_path_buf()];
     while let Some(folder) = folders.pop() {

@@ -1,0 +1,331 @@
+//! One line of the joint work. Lines are kept for ever by both agencies, so they hold codes, days and hashes only: the words
+//! travel beside them, sealed, and the line commits to them.
+
+use super::dispute::{DisputeReason, DisputeResult};
+use crate::codes::code_list;
+use crate::ids::{AgencyId, NotAnId, ReferralId};
+use crate::referral::ByRole;
+use crate::time::{Date, Millis};
+use crate::wire::wire_type;
+use minicbor::{Decode, Encode};
+use std::fmt;
+use std::str::FromStr;
+
+/// The most people invited to one conference.
+const INVITED_MAX: usize = 40;
+
+/// A line, by who wrote it and its number among that agency's lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+pub struct LineId {
+    /// The agency that wrote it.
+    #[n(0)]
+    pub author: AgencyId,
+    /// Its number, from 1.
+    #[n(1)]
+    pub n: u32,
+}
+
+/// For addresses: the agency in full, a dot, the number.
+impl fmt::Display for LineId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.author.to_text(), self.n)
+    }
+}
+
+impl FromStr for LineId {
+    type Err = NotAnId;
+
+    fn from_str(text: &str) -> Result<Self, NotAnId> {
+        let wrong = NotAnId { kind: "LineId" };
+        let (author, n) = text.split_once('.').ok_or(wrong)?;
+        let n = n.parse().map_err(|_not_a_number| wrong)?;
+        Ok(Self { author: AgencyId::parse(author)?, n })
+    }
+}
+
+/// One deed of one worker. Its bytes are what the author's node signs.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Line {
+    /// The referral it belongs to.
+    #[n(0)]
+    pub referral: ReferralId,
+    /// The agency that wrote it.
+    #[n(1)]
+    pub author: AgencyId,
+    /// Its number among this author's lines of this referral, from 1.
+    #[n(2)]
+    pub n: u32,
+    /// Hash of the author's previous signed line; zeros for the first. Set by the signer.
+    #[cbor(n(3), with = "minicbor::bytes")]
+    pub prev: [u8; 32],
+    /// One more than the highest count of all lines, of both agencies, that the author had.
+    #[n(4)]
+    pub tick: u32,
+    /// When, by the author's clock. Nothing is ordered by it.
+    #[n(5)]
+    pub at: Millis,
+    /// In which role.
+    #[n(6)]
+    pub by: ByRole,
+    /// Which of the author's workers: the number of the line that introduced them; 0 in that line itself.
+    #[n(7)]
+    pub who: u32,
+    /// What.
+    #[n(8)]
+    pub deed: Deed,
+    /// Commitment to the words that travel beside.
+    #[cbor(n(9), with = "minicbor::bytes")]
+    pub words: Option<[u8; 32]>,
+}
+
+wire_type!(Line, 4 * 1024, |line| line.check());
+
+impl Line {
+    /// Which line this is.
+    pub fn id(&self) -> LineId {
+        LineId { author: self.author, n: self.n }
+    }
+
+    fn check(&self) -> Result<(), &'static str> {
+        if self.deed.needs_words() && self.words.is_none() {
+            return Err("words");
+        }
+        if matches!(self.deed, Deed::Member) != (self.who == 0) {
+            return Err("who");
+        }
+        match &self.deed {
+            Deed::Meet { invited, .. } if invited.len() > INVITED_MAX => Err("invited"),
+            _ => Ok(()),
+        }
+    }
+}
+
+code_list! {
+    /// Where a task stands.
+    TaskState, "task_state" {
+        Open = "OPEN": "Not begun.",
+        Begun = "BEGUN": "Under way.",
+        Done = "DONE": "Done.",
+        NotDone = "NOT_DONE": "It could not be done; the words say why.",
+        Dropped = "DROPPED": "Taken back by the agency that gave it.",
+    }
+}
+
+impl TaskState {
+    /// True while somebody has to do it.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Open | Self::Begun)
+    }
+}
+
+code_list! {
+    /// How a goal ended.
+    GoalEnd, "goal_end" {
+        Reached = "REACHED": "Reached.",
+        Dropped = "DROPPED": "Given up, or no longer wanted by the person.",
+    }
+}
+
+code_list! {
+    /// Why the two agencies stopped sharing.
+    WhyEnd, "joint_end" {
+        Permission = "PERMISSION": "The person withdrew her permission.",
+        Unsafe = "UNSAFE": "Sharing has become unsafe for the person.",
+        Over = "OVER": "Nothing is left to do together.",
+    }
+}
+
+/// What a worker can do.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Deed {
+    /// Takes part from now on. The words are the name that the other agency is to see.
+    #[n(0)]
+    Member,
+    /// Says something to all who take part.
+    #[n(1)]
+    Say,
+    /// A goal of the plan.
+    #[n(2)]
+    Goal,
+    /// A goal has ended; either agency says so.
+    #[n(3)]
+    EndGoal {
+        /// Which.
+        #[n(0)]
+        goal: LineId,
+        /// How.
+        #[n(1)]
+        end: GoalEnd,
+    },
+    /// A task for one of the two agencies.
+    #[n(4)]
+    Task {
+        /// The agency that is to do it.
+        #[n(0)]
+        agency: AgencyId,
+        /// Which of its workers, by the number of the line that introduced them; nobody yet: whoever has the case.
+        #[n(1)]
+        member: Option<u32>,
+        /// By which day.
+        #[n(2)]
+        due: Date,
+        /// The goal it serves.
+        #[n(3)]
+        goal: Option<LineId>,
+        /// The conference that decided it.
+        #[n(4)]
+        meeting: Option<LineId>,
+    },
+    /// A task has moved. Only the agency that is to do it moves it, but for dropping, which is for the agency that gave it.
+    #[n(5)]
+    Move {
+        /// Which.
+        #[n(0)]
+        task: LineId,
+        /// To where.
+        #[n(1)]
+        to: TaskState,
+    },
+    /// The agency that is to do a task gives it to another of its own workers.
+    #[n(6)]
+    Hand {
+        /// Which.
+        #[n(0)]
+        task: LineId,
+        /// To whom, by the number of the line that introduced them.
+        #[n(1)]
+        member: u32,
+    },
+    /// A case conference. The words are the agenda.
+    #[n(7)]
+    Meet {
+        /// When.
+        #[n(0)]
+        at: Millis,
+        /// Who is asked to come, by the lines that introduced them.
+        #[n(1)]
+        invited: Vec<LineId>,
+    },
+    /// What a conference decided.
+    #[n(8)]
+    Minutes {
+        /// Which.
+        #[n(0)]
+        meeting: LineId,
+    },
+    /// The other agency agrees with the minutes.
+    #[n(9)]
+    Agree {
+        /// Of which conference.
+        #[n(0)]
+        meeting: LineId,
+    },
+    /// The two stop sharing: what comes after has no effect. Either agency alone.
+    #[n(10)]
+    End {
+        /// Why.
+        #[n(0)]
+        why: WhyEnd,
+    },
+    /// Opens a dispute about the referral.
+    #[n(11)]
+    Dispute {
+        /// What it is about.
+        #[n(0)]
+        reason: DisputeReason,
+    },
+    /// The other agency says what it holds.
+    #[n(12)]
+    Answer {
+        /// In which dispute.
+        #[n(0)]
+        dispute: LineId,
+    },
+    /// Either agency brings it before the heads of both.
+    #[n(13)]
+    Raise {
+        /// Which.
+        #[n(0)]
+        dispute: LineId,
+    },
+    /// A result that one agency has signed.
+    #[n(14)]
+    Propose {
+        /// Of which dispute.
+        #[n(0)]
+        dispute: LineId,
+        /// What.
+        #[n(1)]
+        result: DisputeResult,
+    },
+    /// The other agency signs the latest proposal.
+    #[n(15)]
+    Settle {
+        /// Which dispute.
+        #[n(0)]
+        dispute: LineId,
+        /// Which proposal.
+        #[n(1)]
+        proposal: LineId,
+    },
+    /// The agency that opened it takes it back.
+    #[n(16)]
+    Withdraw {
+        /// Which.
+        #[n(0)]
+        dispute: LineId,
+    },
+}
+
+impl Deed {
+    /// The name of the deed, for translation keys and rows.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Member => "MEMBER",
+            Self::Say => "SAY",
+            Self::Goal => "GOAL",
+            Self::EndGoal { .. } => "END_GOAL",
+            Self::Task { .. } => "TASK",
+            Self::Move { .. } => "MOVE",
+            Self::Hand { .. } => "HAND",
+            Self::Meet { .. } => "MEET",
+            Self::Minutes { .. } => "MINUTES",
+            Self::Agree { .. } => "AGREE",
+            Self::End { .. } => "END",
+            Self::Dispute { .. } => "DISPUTE",
+            Self::Answer { .. } => "ANSWER",
+            Self::Raise { .. } => "RAISE",
+            Self::Propose { .. } => "PROPOSE",
+            Self::Settle { .. } => "SETTLE",
+            Self::Withdraw { .. } => "WITHDRAW",
+        }
+    }
+
+    /// Whether it says nothing without words.
+    pub fn needs_words(&self) -> bool {
+        match self {
+            Self::Member | Self::Say | Self::Goal | Self::Task { .. } => true,
+            Self::Meet { .. } | Self::Minutes { .. } => true,
+            Self::Dispute { .. } | Self::Answer { .. } | Self::Propose { .. } => true,
+            Self::Move { to, .. } => *to == TaskState::NotDone,
+            _ => false,
+        }
+    }
+
+    /// Whether it is about a dispute, which needs nobody's name and goes on where nothing is shared.
+    pub fn is_dispute(&self) -> bool {
+        matches!(self, Self::Dispute { .. }) || self.dispute().is_some()
+    }
+
+    /// The dispute that it goes on with.
+    pub fn dispute(&self) -> Option<LineId> {
+        match self {
+            Self::Answer { dispute }
+            | Self::Raise { dispute }
+            | Self::Propose { dispute, .. }
+            | Self::Settle { dispute, .. }
+            | Self::Withdraw { dispute } => Some(*dispute),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! What two agencies do together for a person who was taken: messages, and a plan of goals, tasks and case conferences.
+//!
+//! - [`Line`]: one deed of one worker of one agency, chained to that agency's earlier lines of this referral.
+//! - [`Joint`]: the lines of both agencies in one order, the same at both, and the [`Plan`] that follows from them.
+//! - [`Dispute`]: what the two disagree about, in stages, with an end that both have signed. It moves nobody.
+//!
+//! Neither agency is above the other here, so the order is nobody's: each line counts one more than everything its author had
+//! seen ([`Line::tick`]), and equal counts stand by agency. Whoever has a task to do moves it; nobody else can. A line that
+//! crossed another which settled the matter is kept and changes nothing.
+
+mod dispute;
+mod fold;
+mod line;
+mod plan;
+#[cfg(test)]
+mod tests;
+
+pub use dispute::{Dispute, DisputeReason, DisputeResult, DisputeStage, HEAD, Proposal};
+pub use fold::{Joint, JointError, Step};
+pub use line::{Deed, GoalEnd, Line, LineId, TaskState, WhyEnd};
+pub use plan::{Effect, Goal, Meeting, Member, Plan, Task};

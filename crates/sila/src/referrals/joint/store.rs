@@ -1,0 +1,141 @@
+//! All SQL of joint work: the signed lines with their sealed words, and the open tasks that follow from them.
+
+use sila_core::ids::{AgencyId, ReferralId, WorkerId};
+use sila_core::joint::LineId;
+use sila_core::time::Millis;
+use uuid::Uuid;
+
+use crate::accounts::Worker;
+use crate::db::{DbError, Row, Tx};
+use crate::p;
+
+crate::sql! {
+    pub LINES = "select id, author, n, at, deed, body, hash, worker, key, words from referral_line where referral = $1 order by author, n";
+    pub INSERT = "insert into referral_line (id, referral, author, n, at, deed, body, hash, worker, key, words) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    pub DELETE_TASKS = "delete from joint_task where referral = $1";
+    pub INSERT_TASK = "insert into joint_task (referral, author, n, worker, due, until) values ($1, $2, $3, $4, $5, $6)";
+    pub TASKS_OF = "select t.referral, t.author, t.n, t.due, r.reference, r.peer from joint_task t join referral r on r.id = t.referral join case_file c on c.id = r.case_id where (t.worker = $1 or (t.worker is null and c.owner = $1)) and t.until > $2 and r.state in ('ACCEPTED', 'COMPLETED') and exists (select 1 from case_member m where m.case_id = c.id and m.worker = $1) order by t.due, t.referral, t.n limit 100";
+}
+
+/// A line as stored.
+#[derive(Debug, Clone)]
+pub struct StoredLine {
+    /// The row, to which its sealed words are bound.
+    pub id: Uuid,
+    /// Who wrote it.
+    pub author: AgencyId,
+    /// Its number among that agency's lines.
+    pub n: u32,
+    /// When, by the author's clock.
+    pub at: Millis,
+    /// The name of the deed.
+    pub deed: String,
+    /// The signed line.
+    pub body: Vec<u8>,
+    /// Its hash.
+    pub hash: [u8; 32],
+    /// Which of our workers wrote it.
+    pub worker: Option<WorkerId>,
+    /// The key of the words, wrapped.
+    pub key: Option<Vec<u8>>,
+    /// The words, sealed.
+    pub words: Option<Vec<u8>>,
+}
+
+impl StoredLine {
+    /// Which line it is.
+    pub fn line(&self) -> LineId {
+        LineId { author: self.author, n: self.n }
+    }
+}
+
+/// An open task of our side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OpenTask {
+    /// The line that gave it.
+    pub line: LineId,
+    /// Who is to do it; nobody named: the owner of the case.
+    pub worker: Option<WorkerId>,
+    /// By when.
+    pub due: Millis,
+    /// Until when the permission to share holds.
+    pub until: Millis,
+}
+
+/// A task on somebody's list. It does not say what is to be done: that is on the page of the plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// The referral.
+    pub referral: ReferralId,
+    /// The line that gave it.
+    pub line: LineId,
+    /// By when.
+    pub due: Millis,
+    /// The referral's number.
+    pub reference: String,
+    /// The other agency.
+    pub peer: AgencyId,
+}
+
+fn stored(row: &Row) -> Result<StoredLine, DbError> {
+    Ok(StoredLine {
+        id: row.get(0)?,
+        author: row.get(1)?,
+        n: row.get(2)?,
+        at: row.get(3)?,
+        deed: row.get(4)?,
+        body: row.get(5)?,
+        hash: row.get(6)?,
+        worker: row.get(7)?,
+        key: row.get(8)?,
+        words: row.get(9)?,
+    })
+}
+
+/// The lines of a referral.
+pub fn lines(tx: &mut dyn Tx, referral: ReferralId) -> Result<Vec<StoredLine>, DbError> {
+    tx.query(&LINES, &p![referral])?.iter().map(stored).collect()
+}
+
+/// Writes a line.
+pub fn insert(tx: &mut dyn Tx, referral: ReferralId, line: &StoredLine) -> Result<(), DbError> {
+    tx.send(
+        &INSERT,
+        &p![
+            line.id,
+            referral,
+            line.author,
+            line.n,
+            line.at,
+            line.deed.as_str(),
+            line.body.as_slice(),
+            line.hash,
+            line.worker,
+            line.key.clone(),
+            line.words.clone()
+        ],
+    )
+}
+
+/// Replaces the open tasks of a referral.
+pub fn set_tasks(tx: &mut dyn Tx, referral: ReferralId, tasks: &[OpenTask]) -> Result<(), DbError> {
+    tx.send(&DELETE_TASKS, &p![referral])?;
+    tasks.iter().try_for_each(|task| {
+        let LineId { author, n } = task.line;
+        tx.send(&INSERT_TASK, &p![referral, author, n, task.worker, task.due, task.until])
+    })
+}
+
+/// What this worker has to do in joint work, the next first. Only of cases that they are a member of.
+pub fn tasks_of(tx: &mut dyn Tx, worker: &Worker, now: Millis) -> Result<Vec<Due>, DbError> {
+    let due = |row: &Row| {
+        Ok(Due {
+            referral: row.get(0)?,
+            line: LineId { author: row.get(1)?, n: row.get(2)? },
+            due: row.get(3)?,
+            reference: row.get(4)?,
+            peer: row.get(5)?,
+        })
+    };
+    tx.query(&TASKS_OF, &p![worker.id, now])?.iter().map(due).collect()
+}
