@@ -116,7 +116,7 @@ fn what_others_heard_must_be_in_the_log_too() {
 fn a_head_under_a_revoked_key_convicts_nobody_and_stops_the_log() {
     let (first, fresh) = (known(), SigningKey::from_bytes(&[3; 32]));
     let mut told = keys::after(&first.statement, sila_core::Millis(9)).unwrap();
-    keys::replace_signing(&mut told, fresh.verifying(), Some(5), sila_core::Millis(9));
+    keys::replace_signing(&mut told, fresh.verifying(), Some((1, 5)), sila_core::Millis(9));
     let next = told.sign(&key()).unwrap();
     let after = first.learn(&[next.to_cbor()]).unwrap().unwrap();
     let later = leaves(9, 2);

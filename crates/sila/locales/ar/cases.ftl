@@ -95,5 +95,4 @@ screen-known-ask = سؤال عن معرفة شخص
 screen-known-name = تسمية الشخص لجهة أخرى
 screen-known-compare = مقارنة مع من سمّته جهة أخرى
 screen-known-protect = علامة الحماية
-screen-known-audit = إثبات سؤال للمدقق
 screen-other = صفحة أخرى

@@ -91,5 +91,4 @@ screen-known-ask = Question whether known
 screen-known-name = Naming to another agency
 screen-known-compare = Comparison with a named person
 screen-known-protect = Protection mark
-screen-known-audit = A question proven to the auditor
 screen-other = Another page
