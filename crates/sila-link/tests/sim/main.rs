@@ -75,7 +75,13 @@ mod tests {
             ("the same, with links that only the peer can call", 978, 3),
             ("the late answer of a forgotten life was taken as current", 754, 4),
             ("two that could not verify each other sent statements with a gap", 40_359, 3),
+            ("a head under a revoked key was called proof", 2_373, 3),
+            ("an agency restored while a new epoch opened lost what it had receipted", 51_622, 4),
+            ("what could not be opened was sent again without end", 52_178, 5),
+            ("keys were signed before those whose link stood still had spoken", 1_855, 4),
+            ("a log went on though who may hold its head had been left", 366, 3),
             ("the simulator blamed a message that had run out in a forgotten life", 1_631, 5),
+            ("the simulator asked what was said to be known, not what is", 15_759, 3),
             ("the simulator wanted evidence from who had suspended the liar", 7_086, 3),
         ];
         let again =

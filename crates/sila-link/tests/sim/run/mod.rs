@@ -82,7 +82,7 @@ pub const MUTANTS: [(Mutant, usize, u64); 18] = [
     (Mutant::SpeaksPlainly, 11, 0),
     (Mutant::RollsItsOwnDice, 12, 0),
     (Mutant::HearsTheLate, 4, 1_291),
-    (Mutant::EchoesNothing, 10, 329),
+    (Mutant::EchoesNothing, 3, 329),
     (Mutant::TrustsItsMemory, 10, 40_359),
 ];
 
