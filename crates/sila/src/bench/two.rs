@@ -48,6 +48,7 @@ impl Two {
         script.agreements.agreements.retain(|pact| pact.signed && pact.parties.iter().all(here));
         for pact in &mut script.agreements.agreements {
             (pact.known, pact.quota) = (quota.is_some(), quota);
+            pact.onward.clear();
         }
         let codes: Vec<&str> = script.nodes.iter().map(|node| node.code.as_str()).collect();
         let folder = Folder::take(dir, &codes)?;

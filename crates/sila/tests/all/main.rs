@@ -9,6 +9,7 @@
     reason = "a test that meets the unexpected stops there; a story is long, and every await counts as a branch"
 )]
 
+mod bench;
 mod canary;
 mod demo;
 mod e2e;

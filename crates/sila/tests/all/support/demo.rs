@@ -110,7 +110,7 @@ fn node_of(told: &serde_json::Value, dir: &Path) -> Node {
 }
 
 /// The first of three neighbouring ports that are free, and those of the links with them.
-fn first_port() -> u16 {
+pub fn first_port() -> u16 {
     loop {
         let mut first = free_address();
         let port = first.port();
