@@ -74,10 +74,11 @@ pub struct Reopened {
 /// not closed the old one, or have not yet told the fate of everything in it.
 ///
 /// # Errors
-/// `S-ROLLBACK` when they are in a later epoch than we asked for: ask again with [`next_epoch`].
+/// `S-ROLLBACK` when they are in a later epoch than we asked for, or hold a message of that epoch: we
+/// were restored, and have forgotten that we sent in it. Ask again with [`next_epoch`].
 pub fn reopened(mine: &Position, theirs: &Position) -> Result<Option<Reopened>, Box<Alarm>> {
     let Some(epoch) = mine.opening else { return Ok(None) };
-    if theirs.recv_epoch > epoch {
+    if (theirs.recv_epoch, theirs.recv_upto) > (epoch, 0) {
         let place = Place { stream: mine.stream, epoch: theirs.recv_epoch, seq: theirs.recv_upto };
         let alarm = Alarm::position(LinkError::Rollback, place, None, theirs.recv_head);
         return Err(Box::new(alarm));

@@ -118,3 +118,15 @@ fn a_restored_receiver_that_is_asked_to_close_says_where_it_stands() {
     assert_eq!(next.taken, Place { stream: STREAM, epoch: 1, seq: 1 });
     assert_eq!((next.cursor.epoch, next.cursor.head), (3, hash(1)));
 }
+
+/// The backup was made between asking for the epoch and sending in it.
+#[test]
+fn an_epoch_in_which_something_was_sent_and_forgotten_is_not_begun_again() {
+    let mine = Position { opening: Some(2), receipted: 3, ..restored() };
+    let closed = Some(Closed { epoch: 1, upto: 3 });
+    let fresh = Position { recv_epoch: 2, recv_upto: 0, closed, ..holder() };
+    assert!(reopened(&mine, &fresh).unwrap().is_some());
+    let used = Position { recv_upto: 1, ..fresh };
+    assert!(reopened(&mine, &used).is_err());
+    assert_eq!(next_epoch(&mine, &used), 3);
+}

@@ -77,6 +77,7 @@ mod tests {
             ("two that could not verify each other sent statements with a gap", 40_359, 3),
             ("a head under a revoked key was called proof", 2_373, 3),
             ("an agency restored while a new epoch opened lost what it had receipted", 51_622, 4),
+            ("a number was used twice by who was restored while an epoch opened", 59_732, 5),
             ("what could not be opened was sent again without end", 52_178, 5),
             ("keys were signed before those whose link stood still had spoken", 1_855, 4),
             ("a log went on though who may hold its head had been left", 366, 3),
