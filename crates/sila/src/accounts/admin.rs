@@ -155,7 +155,10 @@ pub async fn update(ask: Ask) -> Result<Reply, Problem> {
 }
 
 /// The journal's line for a change of an account: who changed whose, and to what. Never a password.
-fn fact(ask: &Ask, whose: WorkerId, what: &str) -> Result<Fact, Problem> {
+///
+/// # Errors
+/// When nobody is signed in.
+pub fn fact(ask: &Ask, whose: WorkerId, what: &str) -> Result<Fact, Problem> {
     Ok(Fact {
         id: ask.app.clock.new_id(),
         at: ask.now,

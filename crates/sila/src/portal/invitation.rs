@@ -10,11 +10,11 @@ use sila_seal::code::{base32_decode, base32_encode};
 use sila_seal::{Hash, sha256};
 
 use super::store::{self, Account};
-use crate::accounts::{Worker, roles};
+use crate::accounts::{Worker, admin, roles};
 use crate::ask::Ask;
 use crate::clock::Randomness;
 use crate::db::{DbError, Tx};
-use crate::journal::store::{self as journal, Fact};
+use crate::journal::store as journal;
 use crate::partners::{self, Level, Partner};
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -79,7 +79,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     };
     let (code, kept) = new_code();
     let until = ask.now.plus_hours(CODE_HOURS);
-    let fact = fact(&ask, worker.id, "portal invited")?;
+    let fact = admin::fact(&ask, worker.id, "portal invited")?;
     let (made, id, now) = (worker.clone(), partner.id, ask.now);
     let write = move |tx: &mut dyn Tx| {
         store::insert(tx, (&made, id), (kept, until), now)?;
@@ -104,7 +104,7 @@ pub async fn renew(ask: Ask) -> Result<Reply, Problem> {
     let (worker, id): (WorkerId, AgencyId) = (ask.id("worker")?, partner.id);
     let (code, kept) = new_code();
     let until = ask.now.plus_hours(CODE_HOURS);
-    let fact = fact(&ask, worker, "portal invited again")?;
+    let fact = admin::fact(&ask, worker, "portal invited again")?;
     let write = move |tx: &mut dyn Tx| -> Result<_, DbError> {
         if !store::renew(tx, (worker, id), (kept, until))? {
             return Ok(None);
@@ -124,7 +124,7 @@ pub async fn renew(ask: Ask) -> Result<Reply, Problem> {
 pub async fn end(ask: Ask) -> Result<Reply, Problem> {
     let id = AgencyId::parse(ask.param("id")).or(Err(Problem::not_found()))?;
     let worker: WorkerId = ask.id("worker")?;
-    let fact = fact(&ask, worker, "portal ended")?;
+    let fact = admin::fact(&ask, worker, "portal ended")?;
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
         let ended = store::end(tx, worker, id)?;
         if ended {
@@ -136,17 +136,6 @@ pub async fn end(ask: Ask) -> Result<Reply, Problem> {
         return Err(Problem::not_found());
     }
     Ok(Reply::see_other(ask.cx.url(&format!("/partners/{}", id.to_text()))))
-}
-
-fn fact(ask: &Ask, whose: WorkerId, what: &str) -> Result<Fact, Problem> {
-    Ok(Fact {
-        id: ask.app.clock.new_id(),
-        at: ask.now,
-        kind: "account",
-        subject: whose.to_string(),
-        worker: Some(ask.worker()?.id),
-        data: what.as_bytes().to_vec(),
-    })
 }
 
 fn checked(cx: &Cx, form: &Pairs) -> Errors {

@@ -140,6 +140,32 @@ async fn what_a_restored_agency_has_forgotten_goes_out_again_though_its_key_is_r
     until("and receipted", SOON, || applied(&marsa, conversation)).await;
 }
 
+/// What a receipt has told is kept for thirty days, and no longer.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_told_is_erased_after_thirty_days() {
+    let (dana, marsa) = linked(true).await;
+    let now = marsa.app.clock.now();
+    let (first, later, last) =
+        (marsa.app.clock.new_id(), marsa.app.clock.new_id(), marsa.app.clock.new_id());
+    let mut kept = Vec::new();
+    for (day, conversation) in [(0, first), (29, later), (31, last)] {
+        let at = Millis(now.0 + day * 86_400_000);
+        for place in [&dana, &marsa] {
+            place.app.clock.set(Some(at));
+        }
+        write(&marsa, &dana, conversation).await;
+        until("it is receipted", SOON, || applied(&marsa, conversation)).await;
+        let touch = move |tx: &mut dyn Tx| {
+            tx.exec_text(
+                "update outbox set sealed = true where sealed and conversation = $1",
+                &sila::p![first],
+            )
+        };
+        kept.push(marsa.app.store.write(touch).await.unwrap());
+    }
+    assert_eq!(kept, [1, 1, 0]);
+}
+
 /// A retired sealing key is erased after thirty days; what comes sealed to it is sent again as a new message.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_nobody_can_open_any_more_is_sent_again_and_takes_effect_once() {
