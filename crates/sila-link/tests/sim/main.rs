@@ -84,6 +84,8 @@ mod tests {
             ("the simulator blamed a message that had run out in a forgotten life", 1_631, 5),
             ("the simulator asked what was said to be known, not what is", 15_759, 3),
             ("the simulator wanted evidence from who had suspended the liar", 7_086, 3),
+            ("keys that were lost waited for ever for a liar that says nothing", 17_610, 3),
+            ("a log that showed two stories and fell silent went unseen", 19_843, 4),
         ];
         let again =
             MUTANTS[15..].iter().map(|(_, _, seed)| ("it holds without its mutant", *seed, 3));

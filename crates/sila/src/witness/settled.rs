@@ -68,6 +68,8 @@ pub struct Between {
     newest: Option<(u32, u64, Millis)>,
     theirs: Option<Cosigned>,
     seen: Option<(u64, Millis)>,
+    /// Another agency holds a head of their log that they have not shown to be in it.
+    pub unexplained: bool,
 }
 
 impl Between {
@@ -77,8 +79,10 @@ impl Between {
         let mut theirs = store::cosigned(tx)?;
         theirs.retain(|one| one.link == link);
         let seen_at = store::seen_at(tx, link)?;
-        let seen = store::view(tx, link)?.cosigned.map(|head| head.size).zip(seen_at);
-        Ok(Between { newest, theirs: theirs.pop(), seen })
+        let view = store::view(tx, link)?;
+        let unexplained = !view.heard.is_empty();
+        let seen = view.cosigned.map(|head| head.size).zip(seen_at);
+        Ok(Between { newest, theirs: theirs.pop(), seen, unexplained })
     }
 
     /// The card on the page of a link.
@@ -91,6 +95,11 @@ impl Between {
             (Card::new(cx.t("witness-title")).live("witness", "links").body(html! {
                 p.muted { (cx.t_with("witness-lead", &name)) }
                 (summary)
+                @if self.unexplained {
+                    (Note::new("hourglass-medium", cx.t("witness-unexplained")).tone(Tone::Warn).body(html! {
+                        p { (cx.t_with("witness-unexplained-text", &name)) }
+                    }))
+                }
             }))
         }
     }

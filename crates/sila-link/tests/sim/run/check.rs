@@ -96,6 +96,12 @@ fn convicted(world: &mut World) {
         let stopped = |rows: &Rows| rows.alarm == Some(LinkError::SplitView);
         let rows = |node: &Node| node.disk.rows.get(&0).is_some_and(stopped);
         let caught = !world.convicted.is_empty() || world.nodes.iter().any(rows);
-        world.tally.check(7, caught, "two stories about one log, and no evidence");
+        // Who falls silent cannot be convicted; but its officers' partners see what it owes them.
+        let owed = |j: &usize| !world.nodes[*j].disk.rows[&0].view.heard.is_empty();
+        let silent = !world.nodes[0].may_show() && victims.iter().any(owed);
+        if silent && !caught {
+            world.tally.strike("two stories, and silence");
+        }
+        world.tally.check(7, caught || silent, "two stories about one log, and no evidence");
     }
 }

@@ -11,6 +11,7 @@ use super::Mutant;
 use super::crime::Crime;
 use super::disk::{InRow, Rows};
 use super::log::Log;
+use super::node::Node;
 use super::take::Work;
 use super::world::{Event, World};
 
@@ -160,17 +161,37 @@ impl World {
         self.tally.strike("alarm");
         let rows = self.nodes[node].disk.rows.get_mut(&from).unwrap();
         rows.alarm = Some(error);
-        rows.ended = !honest;
-        if rows.ended && self.crime_of(node).is_none() {
-            // Whoever ends a link does not hear any more which head the other holds.
-            let disk = &mut self.nodes[node].disk;
-            disk.log = Log::new(disk.log.agency, disk.log.number + 1);
+        if !honest {
+            self.end(node, from);
         }
         let line = self.nodes[node].line(from);
         line.calling = None;
         if let Some(hello) = hello.filter(|_| honest) {
             let time = self.now + self.dice.ms(1_000, 60_000);
             self.at(time, Event::Decide { node, peer: from, hello: Box::new(hello) });
+        }
+    }
+
+    /// An officer ends the link. Whoever does so does not hear any more which head the other holds.
+    fn end(&mut self, node: usize, peer: usize) {
+        let honest = self.crime_of(node).is_none();
+        let disk = &mut self.nodes[node].disk;
+        disk.rows.get_mut(&peer).unwrap().ended = true;
+        if honest {
+            disk.log = Log::new(disk.log.agency, disk.log.number + 1);
+        }
+    }
+
+    /// Who has lost keys in a restore makes new ones when every partner has spoken. A liar that has
+    /// suspended the link says nothing: the officer sees for whom the keys wait, and ends that link.
+    pub fn end_the_silent(&mut self) {
+        let waits = |node: &Node| node.disk.ring.lost && !node.may_sign();
+        for node in 1..self.nodes.len() {
+            let liar = self.crime_of(0).is_some() && self.nodes[node].awaits_keys_of(0);
+            if liar && waits(&self.nodes[node]) {
+                self.tally.strike("link with a silent liar ended");
+                self.end(node, 0);
+            }
         }
     }
 

@@ -144,6 +144,11 @@ impl Node {
         self.peers_in_force().all(|peer| self.lines[peer].asked)
     }
 
+    /// Whether this peer must still say in this life which statement of ours it holds.
+    pub fn awaits_keys_of(&self, peer: usize) -> bool {
+        self.peers_in_force().any(|one| *one == peer && !self.lines[one].asked)
+    }
+
     /// One that is convicted is not asked, nor one to which the link was ended; one whose link only stands still is.
     fn peers_in_force(&self) -> impl Iterator<Item = &usize> {
         let over = |rows: &Rows| rows.ended || !rows.evidence.is_empty();

@@ -24,6 +24,8 @@ const TIMEOUT_MS: i64 = 30_000;
 const POLL_MS: i64 = 60_000;
 /// After the faults end, everything has arrived within this virtual time.
 const DRAIN_MS: i64 = 60 * 60 * 1_000;
+/// After the faults end, officers look this long before they end a link with one that says nothing.
+const OFFICER_MS: i64 = 10 * 60 * 1_000;
 const YEAR_MS: i64 = 365 * 24 * 60 * 60 * 1_000;
 
 pub enum Event {
@@ -227,6 +229,9 @@ impl World {
         let latest = self.faults.until + DRAIN_MS;
         while self.now < latest && !self.is_drained() {
             self.run(self.now + 10_000);
+            if self.now >= self.faults.until + OFFICER_MS {
+                self.end_the_silent();
+            }
         }
         let more = if self.faults.crime.is_some() { 5 } else { 1 };
         self.run(self.now + more * 120_000);

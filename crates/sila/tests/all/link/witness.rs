@@ -5,6 +5,7 @@ use sila::db::{DbError, Tx};
 use sila::evidence;
 use sila::journal::log;
 use sila::journal::verify::{self, Signer};
+use sila::witness::settled::Between;
 use sila::witness::{hearing, store};
 use sila_link::evidence::Evidence;
 use sila_link::witness::Saying;
@@ -124,6 +125,28 @@ async fn a_log_that_shows_two_stories_is_convicted_by_what_its_witnesses_tell_ea
     assert_eq!(peer.alarm.as_deref(), Some("S-SPLITVIEW"));
     assert!(matches!(peer.state, LinkState::Suspended(_)));
     assert_eq!(seen, naseem.peer(&marsa).await.link);
+}
+
+/// Who falls silent after showing another story elsewhere leaves no evidence; but the page of the link says what is owed.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_head_that_a_third_agency_holds_stays_an_open_question_until_its_owner_explains_it() {
+    let (dana, mut marsa) = linked(true).await;
+    let shown = settles(&marsa, &dana).await;
+    marsa.stop().await;
+    let (link, now) = (dana.peer(&marsa).await.link, dana.app.clock.now());
+    let open = async || {
+        let between = dana.app.store.read(move |tx| Between::of(tx, link)).await.unwrap();
+        between.unexplained
+    };
+    assert!(!open().await);
+    let mut naseem = Place::make("NASEEM", true).await;
+    naseem.start();
+    super::link(&dana, &naseem).await;
+    let note = forged(&marsa.app, shown.size + 64);
+    let said = Saying { log: 1, gossip: vec![note], ..Saying::default() };
+    hearing::hear(&dana.app, &dana.peer(&naseem).await, &said, now).await.unwrap();
+    assert!(open().await);
+    assert!(dana.peer(&marsa).await.alarm.is_none(), "a question accuses nobody");
 }
 
 #[tokio::test(flavor = "multi_thread")]
