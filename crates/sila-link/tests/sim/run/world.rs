@@ -222,8 +222,8 @@ impl World {
         self.dice.roll() ^ if more { OUTSIDE.fetch_add(1, outside) } else { 0 }
     }
 
-    /// Runs until all faults are over and everything has arrived, and two minutes more, in which
-    /// nothing may change; at the latest until the time by which everything must have arrived.
+    /// Runs until all faults are over and everything has arrived, and one round of calls more, in
+    /// which nothing may change; at the latest until the time by which everything must have arrived.
     pub fn run_to_the_end(&mut self) {
         self.run(self.faults.until);
         let latest = self.faults.until + DRAIN_MS;
@@ -233,8 +233,9 @@ impl World {
                 self.end_the_silent();
             }
         }
-        let more = if self.faults.crime.is_some() { 5 } else { 1 };
-        self.run(self.now + more * 120_000);
+        // A split view is found out by gossip, which goes round with the calls.
+        let rounds = if self.faults.crime == Some(Crime::SplitView) { 10 } else { 1 };
+        self.run(self.now + rounds * (POLL_MS + 1_000));
     }
 
     pub fn is_drained(&self) -> bool {
