@@ -6,6 +6,7 @@ pub mod check;
 pub mod crime;
 pub mod dice;
 pub mod disk;
+mod drain;
 pub mod fault;
 pub mod judge;
 pub mod keys;

@@ -21,11 +21,7 @@ use super::tally::Tally;
 /// When an answer has not come after this long, the call has failed.
 const TIMEOUT_MS: i64 = 30_000;
 /// A node calls at least this often, for the sake of one that cannot dial.
-const POLL_MS: i64 = 60_000;
-/// After the faults end, everything has arrived within this virtual time.
-const DRAIN_MS: i64 = 60 * 60 * 1_000;
-/// After the faults end, officers look this long before they end a link with one that says nothing.
-const OFFICER_MS: i64 = 10 * 60 * 1_000;
+pub const POLL_MS: i64 = 60_000;
 const YEAR_MS: i64 = 365 * 24 * 60 * 60 * 1_000;
 
 pub enum Event {
@@ -222,37 +218,7 @@ impl World {
         self.dice.roll() ^ if more { OUTSIDE.fetch_add(1, outside) } else { 0 }
     }
 
-    /// Runs until all faults are over and everything has arrived, and one round of calls more, in
-    /// which nothing may change; at the latest until the time by which everything must have arrived.
-    pub fn run_to_the_end(&mut self) {
-        self.run(self.faults.until);
-        let latest = self.faults.until + DRAIN_MS;
-        while self.now < latest && !self.is_drained() {
-            self.run(self.now + 10_000);
-            if self.now >= self.faults.until + OFFICER_MS {
-                self.end_the_silent();
-            }
-        }
-        // A split view is found out by gossip, which goes round with the calls.
-        let rounds = if self.faults.crime == Some(Crime::SplitView) { 10 } else { 1 };
-        self.run(self.now + rounds * (POLL_MS + 1_000));
-    }
-
-    pub fn is_drained(&self) -> bool {
-        let honest = |i: &usize| self.crime_of(*i).is_none();
-        self.nodes.iter().enumerate().filter(|(i, _)| honest(i)).all(|(i, node)| {
-            let mut rows = node.disk.rows.iter().filter(|(j, _)| honest(j));
-            rows.all(|(j, rows)| {
-                let there = self.nodes[*j].rows(i).cursors();
-                let known = rows.peer_knows == node.disk.ring.n() && rows.alarm.is_none();
-                let known = known && !node.disk.ring.lost;
-                let held = there.iter().all(|cursor| rows.sent(cursor.stream).0 == *cursor);
-                rows.is_drained() && known && held
-            })
-        })
-    }
-
-    fn run(&mut self, until: i64) {
+    pub fn run(&mut self, until: i64) {
         while let Some(entry) = self.queue.first_entry() {
             if entry.key().0 > until {
                 break;
