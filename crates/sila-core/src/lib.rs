@@ -18,6 +18,7 @@ pub mod person;
 pub mod referral;
 pub mod refusal;
 pub mod residence;
+pub mod shelter;
 pub mod time;
 pub mod wire;
 
