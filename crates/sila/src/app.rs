@@ -34,11 +34,19 @@ pub enum Topic {
     Agreements,
     /// Somebody is in the register, or something was decided about two records.
     People,
+    /// A bed, a hold or a stay.
+    Shelter,
 }
 
 impl Topic {
-    const ALL: [Topic; 5] =
-        [Topic::Referrals, Topic::Cases, Topic::Links, Topic::Agreements, Topic::People];
+    const ALL: [Topic; 6] = [
+        Topic::Referrals,
+        Topic::Cases,
+        Topic::Links,
+        Topic::Agreements,
+        Topic::People,
+        Topic::Shelter,
+    ];
 }
 
 /// Shared by every request and job.

@@ -63,5 +63,6 @@ fn line(topic: Topic) -> &'static str {
         Topic::Links => "event: changed\ndata: links\n\n",
         Topic::Agreements => "event: changed\ndata: agreements\n\n",
         Topic::People => "event: changed\ndata: people\n\n",
+        Topic::Shelter => "event: changed\ndata: shelter\n\n",
     }
 }

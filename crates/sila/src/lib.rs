@@ -37,6 +37,7 @@ pub mod reply;
 pub mod routes;
 pub mod search;
 pub mod setup;
+pub mod shelter;
 pub mod statements;
 #[cfg(test)]
 mod testing;

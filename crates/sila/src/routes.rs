@@ -21,6 +21,7 @@ pub fn table() -> Routes {
     crate::portal::routes(&mut r);
     crate::records::routes(&mut r);
     crate::cases::routes(&mut r);
+    crate::shelter::routes(&mut r);
     crate::intake::routes(&mut r);
     crate::people::routes(&mut r);
     crate::search::routes(&mut r);

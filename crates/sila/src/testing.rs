@@ -197,7 +197,12 @@ pub fn looks_like_a_key(word: &str) -> bool {
 }
 
 /// How keys of pages begin.
-const PREFIXES: [&str; 22] = [
+const PREFIXES: [&str; 27] = [
+    "shelter",
+    "stay",
+    "bed",
+    "feature",
+    "criterion",
     "import",
     "past",
     "intake",

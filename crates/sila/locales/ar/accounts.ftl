@@ -54,6 +54,7 @@ role-case-manager = مدير حالة
 role-child-protection = اختصاصي حماية الطفل
 role-elder-protection = اختصاصي حماية كبار المواطنين
 role-shelter-supervisor = مشرف الإيواء
+role-shelter-staff = موظف الإيواء
 role-psychologist = اختصاصي نفسي
 role-legal = مستشار قانوني
 role-referral-officer = مسؤول الإحالات

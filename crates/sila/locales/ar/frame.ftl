@@ -5,6 +5,7 @@ menu-referrals-in = الإحالات الواردة
 menu-referrals-out = الإحالات الصادرة
 menu-new = استقبال
 menu-cases = الحالات
+menu-shelter = الإيواء
 menu-duplicates = السجلات المتشابهة
 menu-imports = إدخال سجل قديم
 menu-agreements = الاتفاقيات

@@ -54,6 +54,7 @@ role-case-manager = Case manager
 role-child-protection = Child protection specialist
 role-elder-protection = Elder protection specialist
 role-shelter-supervisor = Shelter supervisor
+role-shelter-staff = Shelter staff
 role-psychologist = Psychologist
 role-legal = Legal adviser
 role-referral-officer = Referral officer

@@ -5,6 +5,7 @@ menu-referrals-in = Incoming referrals
 menu-referrals-out = Sent referrals
 menu-new = New
 menu-cases = Cases
+menu-shelter = Shelter
 menu-duplicates = Possible doubles
 menu-imports = Older registers
 menu-agreements = Agreements

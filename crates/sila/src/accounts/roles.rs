@@ -45,6 +45,12 @@ pub enum Permission {
     EvidenceMake,
     /// Make accounts and give roles.
     AccountsAdmin,
+    /// See the board of the homes: who is where, by number.
+    ShelterRead,
+    /// Hold places, admit, and write down what happens to a stay.
+    ShelterPlace,
+    /// Keep homes and rooms, read where a home is, admit without something.
+    ShelterKeep,
     /// See and answer what is addressed to one's own agency, which has no node of its own.
     Portal,
 }
@@ -62,6 +68,7 @@ use Permission::{
     AccountsAdmin, AgreementRead, AgreementSign, AuditRead, CaseRead, CaseReadAll,
     DuplicatesDecide, EvidenceMake, Intake, KnownAnswer, KnownAsk, LinkAdmin, LinkRead,
     ReferralApprove, ReferralDecide, ReferralOffer, ReferralRead, ReferralReadAll, RegisterImport,
+    ShelterKeep, ShelterPlace, ShelterRead,
 };
 
 const CASEWORK: &[Permission] =
@@ -78,6 +85,7 @@ pub const ROLES: &[Role] = &[
             ReferralReadAll,
             ReferralApprove,
             EvidenceMake,
+            ShelterRead,
             AgreementRead,
             AgreementSign,
             LinkRead,
@@ -91,7 +99,18 @@ pub const ROLES: &[Role] = &[
     Role { code: "CASE_MANAGER", permissions: CASEWORK },
     Role { code: "CHILD_PROTECTION", permissions: CASEWORK },
     Role { code: "ELDER_PROTECTION", permissions: CASEWORK },
-    Role { code: "SHELTER_SUPERVISOR", permissions: SPECIALIST },
+    Role {
+        code: "SHELTER_SUPERVISOR",
+        permissions: &[
+            CaseRead,
+            ReferralRead,
+            AgreementRead,
+            ShelterRead,
+            ShelterPlace,
+            ShelterKeep,
+        ],
+    },
+    Role { code: "SHELTER_STAFF", permissions: &[ShelterRead, ShelterPlace] },
     Role { code: "PSYCHOLOGIST", permissions: SPECIALIST },
     Role { code: "LEGAL", permissions: SPECIALIST },
     Role {
@@ -105,6 +124,8 @@ pub const ROLES: &[Role] = &[
             ReferralReadAll,
             ReferralOffer,
             ReferralDecide,
+            ShelterRead,
+            ShelterPlace,
             AgreementRead,
             LinkRead,
         ],
@@ -125,6 +146,8 @@ pub const ROLES: &[Role] = &[
             DuplicatesDecide,
             RegisterImport,
             EvidenceMake,
+            ShelterRead,
+            ShelterPlace,
             AgreementRead,
             LinkRead,
         ],
@@ -164,6 +187,7 @@ pub fn text_key(code: &str) -> &'static str {
         "CHILD_PROTECTION" => "role-child-protection",
         "ELDER_PROTECTION" => "role-elder-protection",
         "SHELTER_SUPERVISOR" => "role-shelter-supervisor",
+        "SHELTER_STAFF" => "role-shelter-staff",
         "PSYCHOLOGIST" => "role-psychologist",
         "LEGAL" => "role-legal",
         "REFERRAL_OFFICER" => "role-referral-officer",

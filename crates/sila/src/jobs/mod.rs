@@ -38,6 +38,9 @@ pub fn start(app: &App) -> tokio::task::JoinSet<()> {
     tasks.spawn(repeat("known", app.clone(), None, |app| async move {
         crate::known::due(&app, app.clock.now()).await
     }));
+    tasks.spawn(repeat("shelter", app.clone(), None, |app| async move {
+        crate::shelter::stays::due::tend(&app, app.clock.now()).await
+    }));
     tasks.spawn(repeat("import", app.clone(), None, |app| async move {
         crate::imports::due(&app).await
     }));

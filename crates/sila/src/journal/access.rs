@@ -24,6 +24,10 @@ pub enum Subject {
     Known(Uuid),
     /// A file of an older register that is being brought in.
     Import(Uuid),
+    /// A hold or a stay in a home.
+    Stay(Uuid),
+    /// Where a home is.
+    HomeAddress(Uuid),
 }
 
 impl Subject {
@@ -36,6 +40,8 @@ impl Subject {
             Subject::Search(_) => "search",
             Subject::Known(_) => "known",
             Subject::Import(_) => "import",
+            Subject::Stay(_) => "stay",
+            Subject::HomeAddress(_) => "home",
         }
     }
 
@@ -47,7 +53,9 @@ impl Subject {
             | Subject::Person(id)
             | Subject::Search(id)
             | Subject::Known(id)
-            | Subject::Import(id) => id,
+            | Subject::Import(id)
+            | Subject::Stay(id)
+            | Subject::HomeAddress(id) => id,
         }
     }
 }

@@ -798,3 +798,94 @@ create table shared_voice (
   primary key (version, party, word)
 ) {strict};
 create index shared_voice_passed on shared_voice (passed) where not passed;
+
+-- Where people are given a place. A home is known by its code and its area; its address stands apart, sealed under a key of
+-- its own, and no other statement reads it.
+create table home (
+  id {uuid} primary key,
+  code text not null unique,
+  name_ar text not null,
+  name_en text not null,
+  area text not null,
+  gates text not null,
+  created_at {int} not null
+) {strict};
+
+create table home_address (
+  home {uuid} primary key references home (id),
+  key {bytes} not null,
+  body {bytes} not null
+) {strict};
+
+-- A family room (`whole`) is taken by one household with all its beds. A sex without ages is not taken at all.
+create table room (
+  id {uuid} primary key,
+  home {uuid} not null references home (id),
+  wing text not null,
+  name text not null,
+  whole {bool} not null,
+  female_min {int},
+  female_max {int},
+  male_min {int},
+  male_max {int},
+  with_adult {bool} not null,
+  features text not null,
+  confirmed_at {int} not null,
+  unique (home, name)
+) {strict};
+
+-- Somebody holds a place or lives in it. `need` is ages and sexes in codes; nothing here names anybody.
+create table stay (
+  id {uuid} primary key,
+  home {uuid} not null references home (id),
+  state text not null,
+  end_code text,
+  people {int} not null,
+  need {bytes} not null,
+  case_id {uuid} references case_file (id),
+  referral {uuid} references referral (id),
+  held_at {int} not null,
+  hold_until {int} not null,
+  extended {int} not null,
+  arrived_at {int},
+  leaves_at {int},
+  back_at {int},
+  ended_at {int},
+  look_after_at {int},
+  worker {uuid} not null references worker (id)
+) {strict};
+create index stay_state on stay (state, hold_until);
+create index stay_ended on stay (ended_at);
+create index stay_referral on stay (referral);
+
+-- A bed is free when nobody has it and it is in use: `stay` is the one place where that is written.
+create table bed (
+  id {uuid} primary key,
+  room {uuid} not null references room (id),
+  label text not null,
+  stay {uuid} references stay (id),
+  out_code text,
+  out_since {int},
+  unique (room, label)
+) {strict};
+create index bed_stay on bed (stay);
+
+create table stay_step (
+  stay {uuid} not null references stay (id),
+  n {int} not null,
+  at {int} not null,
+  worker {uuid},
+  act text not null,
+  code text not null,
+  primary key (stay, n)
+) {strict};
+
+create table stay_gate (
+  stay {uuid} not null references stay (id),
+  gate text not null,
+  state text not null,
+  code text not null,
+  worker {uuid} not null,
+  at {int} not null,
+  primary key (stay, gate)
+) {strict};

@@ -19,6 +19,7 @@ mod writing;
 
 pub use desk::{Desk, Loaded, Room, Sharing};
 pub(super) use parts::Sheet;
+pub use parts::day;
 pub use writing::{Wish, write};
 
 use sila_core::ids::ReferralId;

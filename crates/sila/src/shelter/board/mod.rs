@@ -1,0 +1,222 @@
+//! `/shelter`: the board: who is where by number, what frees when, what asks to be looked at. Made to be read at night on a phone:
+//! what needs somebody stands first, then each home as rows of beds.
+
+use maud::{Markup, html};
+
+use super::homes::show::{tone, when};
+use super::homes::{BedState, Home, Room};
+use super::stays::{self, Stay, hold, path};
+use crate::accounts::Permission;
+use crate::ask::Ask;
+use crate::db::DbError;
+use crate::problem::Problem;
+use crate::reply::Reply;
+use crate::web::components::{
+    Button, Card, Hero, Kpi, Task, Tone, columns, empty_state, icon, meter, plain_tag, tag,
+};
+use crate::web::ident::{Code, Name, Reference};
+use crate::web::{Arg, Cx, Page, dates};
+
+/// A stay is asked after for so long once it has ended, in days.
+const LOOK_AFTER_DAYS: i64 = 180;
+/// What ends within so many hours is shown as coming.
+const SOON_HOURS: i64 = 24;
+
+/// What the board shows.
+struct Board {
+    homes: Vec<Home>,
+    open: Vec<Stay>,
+    look_after: Vec<Stay>,
+}
+
+/// The page.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn page(ask: Ask) -> Result<Reply, Problem> {
+    let since = ask.now.plus_days(-LOOK_AFTER_DAYS);
+    let read = move |tx: &mut dyn crate::db::Tx| {
+        Ok::<_, DbError>((stays::store::open(tx)?, stays::store::look_after(tx, since)?))
+    };
+    let (open, look_after) = ask.app.store.read(read).await?;
+    let board = Board { homes: hold::homes(&ask.app).await?, open, look_after };
+    let cx = &ask.cx;
+    let keep = ask.may(Permission::ShelterKeep);
+    let new = html! { @if keep { (Button::link(cx.t("shelter-home-new"), cx.url("/shelter/homes/new")).icon("plus")) } };
+    let hero = Hero::new(cx, cx.t("shelter-title"))
+        .line(dates::both_calendars(cx.lang, ask.now))
+        .line(cx.t_with("shelter-free-now", &[("n", board.count(BedState::Free).into())]))
+        .acts(new.clone());
+    let none = empty_state(
+        "house-line",
+        cx.t("shelter-homes-none"),
+        cx.t("shelter-homes-none-text"),
+        &new,
+    );
+    let main = html! {
+        @if board.homes.is_empty() { section.card { div.card-b { (none) } } }
+        @for home in &board.homes { (home_card(cx, home)) }
+    };
+    let aside = html! { (today(cx, &board)) (legend(cx)) };
+    let body = html! { (hero) (tiles(cx, &board)) (columns(&main, &aside)) };
+    Ok(Reply::page(&Page::new(cx, cx.t("shelter-title")).refreshing(60).body(body)))
+}
+
+impl Board {
+    fn count(&self, state: BedState) -> usize {
+        self.homes.iter().map(|home| home.count(state)).sum()
+    }
+
+    fn beds(&self) -> usize {
+        self.homes.iter().map(|home| home.beds().count()).sum()
+    }
+
+    fn unconfirmed(&self, cx: &Cx) -> usize {
+        let rooms = self.homes.iter().flat_map(|home| &home.rooms);
+        rooms.filter(|room| !room.is_fresh(cx.now)).count()
+    }
+}
+
+fn tiles(cx: &Cx, board: &Board) -> Markup {
+    let here = || cx.url("/shelter");
+    let of = cx.t_with("day-of", &[("n", board.beds().into())]);
+    let holds = board.open.iter().filter(|stay| stay.state == "HELD").count();
+    let people: i64 =
+        board.open.iter().filter(|stay| stay.state != "HELD").map(|stay| stay.people).sum();
+    let stale = board.unconfirmed(cx);
+    let confirm =
+        Kpi::new(cx, cx.t("shelter-tile-confirm"), &stale, here()).icon("clock", Tone::Plain);
+    let confirm = match stale {
+        0 => confirm.note(cx.t("shelter-tile-fresh")),
+        _ => confirm.warning(cx.t("shelter-tile-stale")),
+    };
+    html! {
+        div.kpis #shelter-tiles data-live="shelter" {
+            (Kpi::new(cx, cx.t("shelter-tile-free"), &board.count(BedState::Free), here()).icon("bed", Tone::Ok).small(of).note(cx.t_with("shelter-tile-out", &[("n", board.count(BedState::Out).into())])))
+            (Kpi::new(cx, cx.t("shelter-tile-held"), &holds, here()).icon("clock-countdown", Tone::Gold).note(cx.t("shelter-tile-held-note")))
+            (Kpi::new(cx, cx.t("shelter-tile-people"), &people, here()).icon("users-three", Tone::Info).note(cx.t_with("shelter-tile-homes", &[("n", board.homes.len().into())])))
+            (confirm)
+        }
+    }
+}
+
+/// What comes today: arrivals, departures, returns, and who is to be asked how they are.
+fn today(cx: &Cx, board: &Board) -> Markup {
+    let soon = cx.now.plus_hours(SOON_HOURS);
+    let mut tasks: Vec<Task> = board
+        .open
+        .iter()
+        .filter(|stay| stay.state == "HELD")
+        .map(|stay| expected(cx, stay, board))
+        .collect();
+    let due = |at: Option<sila_core::Millis>| at.filter(|at| *at <= soon);
+    for stay in board.open.iter().filter(|stay| stay.state != "HELD") {
+        let (at, key) = match (stay.state.as_str(), due(stay.back_at), due(stay.leaves_at)) {
+            ("AWAY", Some(at), _) => (at, "shelter-returns"),
+            (_, _, Some(at)) => (at, "shelter-departs"),
+            _ => continue,
+        };
+        tasks.push(line(cx, stay, board, ("arrows-left-right", Tone::Info), key, at));
+    }
+    let asked = board.look_after.iter().filter_map(|stay| Some((stay, due(stay.look_after_at)?)));
+    tasks.extend(asked.map(|(stay, at)| {
+        line(cx, stay, board, ("heartbeat", Tone::Ok), "shelter-look-after", at)
+    }));
+    let calm =
+        empty_state("check-circle", cx.t("shelter-calm"), cx.t("shelter-calm-text"), &html! {});
+    html! {
+        (Card::new(cx.t("shelter-today")).count(tasks.len()).live("shelter-today", "shelter").body(html! {
+            @if tasks.is_empty() { (calm) } @else { ul.tasks { @for task in &tasks { (task) } } }
+        }))
+    }
+}
+
+/// Somebody who is expected, for the board and for the day page.
+fn expected(cx: &Cx, stay: &Stay, board: &Board) -> Task {
+    line(cx, stay, board, ("clock-countdown", Tone::Gold), "shelter-expected", stay.hold_until)
+}
+
+fn line(
+    cx: &Cx,
+    stay: &Stay,
+    board: &Board,
+    (mark, tone): (&'static str, Tone),
+    key: &str,
+    at: sila_core::Millis,
+) -> Task {
+    let home = board.homes.iter().find(|home| home.id == stay.home);
+    let late = at < cx.now;
+    Task::new(mark, if late { Tone::Bad } else { tone }, cx.t(key), cx.url(&path(stay.id, "")))
+        .meta(html! { (Reference(&stay.reference)) @if let Some(home) = home { " · " (Name(home.name(cx.lang))) } })
+        .end(tag(if late { Tone::Bad } else { Tone::Warn }, cx.deadline(at)))
+}
+
+fn legend(cx: &Cx) -> Markup {
+    let states = [BedState::Free, BedState::Held, BedState::Occupied, BedState::Out];
+    html! {
+        (Card::new(cx.t("shelter-legend")).body(html! {
+            ul.beds.key { @for state in states { li class={ "bed " (tone(state).class()) } { (icon("bed")) (cx.code("bed", state.code())) } } }
+            p.muted { (cx.t("shelter-legend-text")) }
+        }))
+    }
+}
+
+fn home_card(cx: &Cx, home: &Home) -> Markup {
+    let count = |state| u32::try_from(home.count(state)).unwrap_or(u32::MAX);
+    let (taken, held, free) =
+        (count(BedState::Occupied), count(BedState::Held), count(BedState::Free));
+    let of = taken.saturating_add(held).saturating_add(free);
+    let said = cx.t_with(
+        "shelter-meter",
+        &[
+            ("taken", i64::from(taken).into()),
+            ("of", i64::from(of).into()),
+            ("held", i64::from(held).into()),
+        ],
+    );
+    let state = if free == 0 {
+        tag(Tone::Bad, cx.t("shelter-full"))
+    } else {
+        tag(Tone::Ok, cx.t_with("shelter-free", &[("n", i64::from(free).into())]))
+    };
+    html! {
+        section.card.home id={ "home-" (home.code.to_lowercase()) } data-live="shelter" {
+            div.card-h {
+                h2 { a href=(cx.url(&format!("/shelter/homes/{}", home.id))) { (Name(home.name(cx.lang))) } }
+                (state)
+            }
+            div.card-b {
+                div.home-m { (meter(cx, taken, held, of, &said)) span.muted { (said) } }
+                div.rooms { @for room in &home.rooms { (room_row(cx, room)) } }
+            }
+        }
+    }
+}
+
+fn room_row(cx: &Cx, room: &Room) -> Markup {
+    html! {
+        div.room-r {
+            div.room-n {
+                b { (Name(&room.name)) } span.muted { (Name(&room.wing)) }
+                @if room.whole { (plain_tag(cx.t("shelter-whole-short"))) }
+                @if !room.is_fresh(cx.now) { span.stale { (icon("clock")) (cx.t("shelter-to-confirm")) } }
+            }
+            ul.beds { @for bed in &room.beds {
+                @let state = bed.state();
+                li class={ "bed " (tone(state).class()) } {
+                    span.bed-n { (icon("bed")) (Code(&bed.label)) }
+                    @match &bed.taken {
+                        Some(taken) => {
+                            a.ref href=(cx.url(&path(taken.stay, ""))) { (Reference(&taken.reference)) }
+                            span.xs { (when(cx, bed)) }
+                        }
+                        None => {
+                            b { (cx.code("bed", state.code())) }
+                            @if let Some((code, since)) = &bed.out { span.xs { (cx.code("bed-out", code)) " · " (cx.t_with("bed-since", &[("day", Arg::phrase(dates::day_short(*since)))])) } }
+                        }
+                    }
+                }
+            } }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! `POST /shelter/homes/{id}/address`: where a home is. Only who keeps homes sees it, each seeing is written down first, and
+//! it stands on this one page alone.
+
+use maud::html;
+use sila_core::time::Millis;
+use uuid::Uuid;
+
+use super::store;
+use crate::app::App;
+use crate::ask::Ask;
+use crate::journal::access::{self, Subject};
+use crate::problem::Problem;
+use crate::reply::Reply;
+use crate::vault::{self, Place};
+use crate::web::Page;
+use crate::web::components::{Card, Note, Tone, heading};
+use crate::web::ident::Name;
+
+/// Longest address, in characters.
+pub const ADDRESS_MAX: usize = 400;
+
+fn place(home: Uuid) -> Place {
+    Place { table: "home_address", row: home }
+}
+
+/// The wrapped key and the sealed address.
+pub fn seal(app: &App, home: Uuid, address: &str) -> (Vec<u8>, Vec<u8>) {
+    let (key, wrapped) = app.vault.new_key(place(home));
+    (wrapped, vault::seal(&key, place(home), address.as_bytes()))
+}
+
+async fn open(app: &App, home: Uuid) -> Result<String, Problem> {
+    let found = app.store.read(move |tx| store::address(tx, home)).await?;
+    let (wrapped, sealed) = found.ok_or_else(Problem::not_found)?;
+    let key = app.vault.open_key(place(home), &wrapped)?;
+    let plain = vault::open(&key, place(home), &sealed)?;
+    Ok(String::from_utf8_lossy(&plain).into_owned())
+}
+
+/// Shows it.
+///
+/// # Errors
+/// `page.not_found` when there is no such home; when the reading cannot be written down.
+pub async fn show(ask: Ask) -> Result<Reply, Problem> {
+    let home = super::show::one(&ask).await?;
+    let (worker, now): (_, Millis) = (ask.worker()?, ask.now);
+    access::record(&ask.app, worker, Subject::HomeAddress(home.id), "shelter.address", now).await?;
+    let address = open(&ask.app, home.id).await?;
+    let cx = &ask.cx;
+    let path = format!("/shelter/homes/{}", home.id);
+    let note = Note::new("eye", cx.t("shelter-address-logged")).tone(Tone::Warn);
+    let body = html! {
+        (heading(cx.t("shelter-address"), Some(home.name(cx.lang)), &html! {}))
+        (note.says(cx.t("shelter-address-logged-text")))
+        (Card::new(cx.t("shelter-address")).body(html! { p.big { (Name(&address)) } }))
+    };
+    let page = Page::new(cx, cx.t("shelter-address"))
+        .crumb(cx.t("shelter-title"), "/shelter")
+        .crumb(home.code.clone(), &path);
+    Ok(Reply::page(&page.body(body)))
+}

@@ -1,0 +1,39 @@
+//! Shelter: homes with their rooms and beds, who holds or has a place in them, and what frees when.
+//!
+//! A bed is in one of four states, which follow from two columns: free, held, occupied, out of use. [`homes`] keeps what
+//! there is, [`stays`] who has it, [`board`] shows both. Whom a room takes and which place is proposed first is decided by
+//! [`sila_core::shelter`]. The address of a home is sealed apart and read by its supervisors alone; every reading is written down.
+
+pub mod board;
+pub mod homes;
+pub mod stays;
+#[cfg(test)]
+mod tests;
+
+use crate::accounts::Permission;
+use crate::ask::Routes;
+
+/// The routes of shelter.
+pub fn routes(r: &mut Routes) {
+    let (read, place, keep) =
+        (Permission::ShelterRead, Permission::ShelterPlace, Permission::ShelterKeep);
+    r.get("/{lang}/shelter", read, board::page);
+    r.get("/{lang}/shelter/homes/new", keep, homes::form::new);
+    r.post("/{lang}/shelter/homes", keep, homes::form::create);
+    r.get("/{lang}/shelter/homes/{id}", read, homes::show::page);
+    r.post("/{lang}/shelter/homes/{id}/address", keep, homes::address::show);
+    r.post("/{lang}/shelter/homes/{id}/rooms", keep, homes::rooms::create);
+    r.post("/{lang}/shelter/rooms/{id}/confirmation", place, homes::rooms::confirm);
+    r.post("/{lang}/shelter/beds/{id}/use", place, homes::rooms::set_use);
+    r.get("/{lang}/shelter/place/{case}", place, stays::place::page);
+    r.post("/{lang}/shelter/place/{case}", place, stays::place::create);
+    r.get("/{lang}/shelter/stays/{id}", read, stays::show::page);
+    r.post("/{lang}/shelter/stays/{id}/extension", place, stays::hold::extend);
+    r.post("/{lang}/shelter/stays/{id}/release", place, stays::hold::release);
+    r.post("/{lang}/shelter/stays/{id}/gates", place, stays::gates::create);
+    r.post("/{lang}/shelter/stays/{id}/admission", place, stays::moves::admit);
+    r.post("/{lang}/shelter/stays/{id}/leave", place, stays::moves::leave);
+    r.post("/{lang}/shelter/stays/{id}/return", place, stays::moves::come_back);
+    r.post("/{lang}/shelter/stays/{id}/transfer", place, stays::moves::transfer);
+    r.post("/{lang}/shelter/stays/{id}/exit", place, stays::moves::exit);
+}

@@ -1,0 +1,138 @@
+//! Arriving, going out and coming back, another bed, leaving for good.
+
+use sila_core::shelter::Fit;
+use sila_core::time::Millis;
+use uuid::Uuid;
+
+use super::{EXIT_CODES, Stay, coded, gates, hold, path, store};
+use crate::ask::Ask;
+use crate::p;
+use crate::problem::Problem;
+use crate::reply::Reply;
+use crate::shelter::homes::store as rooms;
+use crate::web::Pairs;
+
+/// After how many days somebody may be asked how they are.
+pub const LOOK_AFTER_DAYS: [&str; 4] = ["0", "7", "30", "90"];
+
+/// They have arrived.
+///
+/// # Errors
+/// `shelter.gates` while something must still be in order; `shelter.day` for a day that is none.
+pub async fn admit(ask: Ask) -> Result<Reply, Problem> {
+    let stay = hold::one(&ask).await?;
+    stay.needs(&["HELD"])?;
+    let (id, home) = (stay.id, stay.home);
+    let passed = ask.app.store.read(move |tx| store::gates(tx, id)).await?;
+    let homes = hold::homes(&ask.app).await?;
+    let home = homes.iter().find(|one| one.id == home).ok_or_else(Problem::not_found)?;
+    if !gates::missing(home, &passed).is_empty() {
+        return Err(Problem::refused("shelter.gates").way_out(path(id, "")));
+    }
+    let leaves = day(&ask.form, "leaves", ask.now, &stay)?;
+    let (step, now) = (hold::step(Some(ask.worker()?.id), "ADMIT", "", ask.now), ask.now);
+    hold::moved(&ask, &stay, step, move |tx| Ok(tx.exec(&store::ADMIT, &p![id, now, leaves])? == 1))
+        .await
+}
+
+/// They go out and are expected back; or the day of leaving is another.
+///
+/// # Errors
+/// `shelter.day` for a day that is none.
+pub async fn leave(ask: Ask) -> Result<Reply, Problem> {
+    let stay = hold::one(&ask).await?;
+    stay.needs(&["STAYING"])?;
+    let back = day(&ask.form, "back", ask.now, &stay)?;
+    let back = back.ok_or_else(|| Problem::refused("shelter.day").way_out(path(stay.id, "")))?;
+    let step = hold::step(Some(ask.worker()?.id), "LEAVE", "", ask.now);
+    let id = stay.id;
+    hold::moved(&ask, &stay, step, move |tx| Ok(tx.exec(&store::AWAY, &p![id, back])? == 1)).await
+}
+
+/// They are back.
+///
+/// # Errors
+/// `shelter.moved` when they were not away.
+pub async fn come_back(ask: Ask) -> Result<Reply, Problem> {
+    let stay = hold::one(&ask).await?;
+    stay.needs(&["AWAY"])?;
+    let step = hold::step(Some(ask.worker()?.id), "RETURN", "", ask.now);
+    let id = stay.id;
+    hold::moved(&ask, &stay, step, move |tx| Ok(tx.exec(&store::BACK, &p![id])? == 1)).await
+}
+
+/// They move to another room: its beds are taken and the old ones freed in one act.
+///
+/// # Errors
+/// `shelter.not_fitting` when the room does not take them, `shelter.taken` when somebody was quicker.
+pub async fn transfer(ask: Ask) -> Result<Reply, Problem> {
+    let stay = hold::one(&ask).await?;
+    stay.needs(&["STAYING", "AWAY"])?;
+    let room: Uuid = ask
+        .form
+        .get("room")
+        .and_then(|room| room.parse().ok())
+        .ok_or_else(|| Problem::refused("shelter.not_fitting").way_out(path(stay.id, "")))?;
+    let place = hold::choose(&stay.need, &hold::homes(&ask.app).await?, Some(room), ask.now)
+        .map_err(|problem| problem.way_out(path(stay.id, "")))?;
+    let beds: Vec<Uuid> = place.rooms.iter().flat_map(|(_, beds)| beds.clone()).collect();
+    let step = hold::step(Some(ask.worker()?.id), "TRANSFER", "", ask.now);
+    let (id, home) = (stay.id, place.home);
+    hold::moved(&ask, &stay, step, move |tx| {
+        for bed in &beds {
+            if tx.opt(&rooms::IS_FREE, &p![*bed])?.is_none() {
+                return Ok(false);
+            }
+        }
+        if tx.exec(&store::MOVE, &p![id, home])? == 0 {
+            return Ok(false);
+        }
+        rooms::free_all(tx, id)?;
+        let taken = rooms::take(tx, id, &beds)?;
+        if taken { Ok(true) } else { Err(crate::db::DbError::Retry) }
+    })
+    .await
+}
+
+/// They leave for good.
+///
+/// # Errors
+/// `shelter.code` without where to.
+pub async fn exit(ask: Ask) -> Result<Reply, Problem> {
+    let stay = hold::one(&ask).await?;
+    stay.needs(&["STAYING", "AWAY"])?;
+    let code = coded(ask.form.get("to"), &EXIT_CODES)?;
+    let days: i64 = coded(ask.form.get("look_after"), &LOOK_AFTER_DAYS)?.parse().unwrap_or(0);
+    let look_after = (days > 0).then(|| ask.now.plus_days(days));
+    let step = hold::step(Some(ask.worker()?.id), "END", code, ask.now);
+    let (id, from, now) = (stay.id, stay.state.clone(), ask.now);
+    hold::moved(&ask, &stay, step, move |tx| store::end(tx, (id, &from), code, look_after, now))
+        .await
+}
+
+/// A day of a form, to its end; nothing when it was left empty.
+fn day(form: &Pairs, name: &str, now: Millis, stay: &Stay) -> Result<Option<Millis>, Problem> {
+    let typed = ["d", "m", "y"].iter().any(|part| form.get(&format!("{name}_{part}")).is_some());
+    if !typed {
+        return Ok(None);
+    }
+    let wrong = || Problem::refused("shelter.day").way_out(path(stay.id, ""));
+    let date = crate::referrals::joint::day(form, name, now.uae_date()).ok_or_else(wrong)?;
+    Ok(Some(date.at_minute(24 * 60 - 1)))
+}
+
+/// Rooms to which they could move now: the first room of each proposal and whether it is certain.
+pub fn rooms_for(
+    stay: &Stay,
+    homes: &[crate::shelter::homes::Home],
+    now: Millis,
+) -> Vec<(Uuid, Fit)> {
+    let matching = crate::shelter::homes::matching(homes, now);
+    let proposals = sila_core::shelter::propose(&stay.need, &matching);
+    let fit = |doubtful| if doubtful { Fit::Doubtful } else { Fit::Sure };
+    proposals
+        .iter()
+        .filter(|one| one.rooms.len() == 1)
+        .filter_map(|one| Some((one.rooms.first()?.0, fit(one.grade.doubtful))))
+        .collect()
+}

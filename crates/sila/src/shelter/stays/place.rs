@@ -1,0 +1,223 @@
+//! `/shelter/place/{case}`: who of a household needs a place, the places that take them now with the reasons for their order,
+//! and the hold.
+
+use maud::{Markup, html};
+use sila_core::ids::CaseId;
+use sila_core::shelter::{Criterion, Feature, Need, No, PEOPLE_MAX, Proposal, Sleeper, propose};
+use uuid::Uuid;
+
+use super::hold::{self, Whom};
+use super::{path, store};
+use crate::ask::Ask;
+use crate::cases::{self, CaseRecord};
+use crate::journal::access::{self, Subject};
+use crate::problem::Problem;
+use crate::reply::Reply;
+use crate::shelter::homes::show::takes;
+use crate::shelter::homes::{self, Home, Room};
+use crate::web::components::{
+    Button, Card, Note, Tone, acts, columns, empty_state, heading, icon, post, tag,
+};
+use crate::web::ident::{Name, Reference};
+use crate::web::{Arg, Cx, Errors, Form, Page, Pairs};
+
+/// Places that are shown.
+const SHOWN: usize = 8;
+
+/// The page. What is asked stands in the address, as codes and places in the household.
+///
+/// # Errors
+/// `page.not_found` for whoever may not read the case.
+pub async fn page(ask: Ask) -> Result<Reply, Problem> {
+    let record = read(&ask).await?;
+    let id = record.row.id;
+    if let Some(stay) = ask.app.store.read(move |tx| store::live_of_case(tx, id)).await? {
+        return Err(Problem::elsewhere(path(stay, "")));
+    }
+    let values = with_everybody(&record, &ask.query);
+    let need = need_of(&record, &values, ask.now);
+    let homes = hold::homes(&ask.app).await?;
+    let body = html! {
+        (heading(html! { (ask.cx.t("shelter-place-title")) " " (Reference(&record.row.reference)) }, Some(&ask.cx.t("shelter-place-lead")), &html! {}))
+        (columns(&places(&ask, &record, need.as_ref(), &values, &homes), &question(&ask, &record, &values)))
+    };
+    let case = format!("/cases/{}", record.row.id);
+    let page = Page::new(&ask.cx, ask.cx.t("shelter-place-title"))
+        .crumb(ask.cx.t("shelter-title"), "/shelter")
+        .crumb(record.row.reference.clone(), &case);
+    Ok(Reply::page(&page.body(body)))
+}
+
+async fn read(ask: &Ask) -> Result<CaseRecord, Problem> {
+    let id: CaseId = ask.id("case")?;
+    let worker = ask.worker()?;
+    let record = cases::open_record(&ask.app, worker, id).await?;
+    access::record(&ask.app, worker, Subject::Case(id.0), "shelter.place", ask.now).await?;
+    record.row.needs_open()?;
+    Ok(record)
+}
+
+/// Nothing was asked yet: everybody comes, away from home when home is dangerous.
+fn with_everybody(record: &CaseRecord, query: &Pairs) -> Pairs {
+    let mut values = query.clone();
+    if values.is_empty() {
+        let people = record.disclosure.people.iter().enumerate().take(PEOPLE_MAX);
+        people.for_each(|(nth, _)| values.push("who", nth.to_string()));
+        if record.disclosure.residence.risk_near_home {
+            values.push("away", "yes");
+        }
+    }
+    values
+}
+
+fn need_of(record: &CaseRecord, values: &Pairs, now: sila_core::Millis) -> Option<Need> {
+    let disclosure = &record.disclosure;
+    let people = disclosure.people.iter().enumerate();
+    let comes = people.filter(|(nth, _)| values.has("who", &nth.to_string()));
+    let one =
+        |person: &sila_core::person::Person| Sleeper { sex: person.sex, age: person.age_band(now) };
+    let features = Feature::ALL.iter().filter(|one| values.has("features", one.code())).copied();
+    let need = Need {
+        people: comes.map(|(_, person)| one(person)).collect(),
+        features: features.collect(),
+        away_from: disclosure.residence.area.filter(|_| values.has("away", "yes")),
+    };
+    need.check().is_ok().then_some(need)
+}
+
+/// Holds the place that was chosen.
+///
+/// # Errors
+/// `shelter.no_place`, `shelter.not_fitting`, `shelter.taken`.
+pub async fn create(ask: Ask) -> Result<Reply, Problem> {
+    let record = read(&ask).await?;
+    let back = format!("/shelter/place/{}", record.row.id);
+    let need = need_of(&record, &ask.form, ask.now)
+        .ok_or_else(|| Problem::refused("shelter.nobody").way_out(back.clone()))?;
+    let wanted: Option<Uuid> = ask.form.get("room").and_then(|room| room.parse().ok());
+    let urgency = sila_core::codes::Urgency::from_code(&record.row.urgency)
+        .map_err(|error| Problem::internal("case.unreadable").because(error))?;
+    let whom = Whom { case: Some(record.row.id), referral: None, urgency };
+    let worker = ask.worker()?.id;
+    let held = hold::create(&ask.app, worker, (need, wanted), whom, ask.now).await;
+    let id = held.map_err(|problem| problem.way_out(back))?;
+    Ok(Reply::see_other(ask.cx.url(&path(id, ""))))
+}
+
+fn question(ask: &Ask, record: &CaseRecord, values: &Pairs) -> Markup {
+    let cx = &ask.cx;
+    let errors = Errors::none();
+    let form = Form::new(cx, values, &errors);
+    let people =
+        record.disclosure.people.iter().enumerate().take(PEOPLE_MAX).map(|(nth, person)| {
+            let name = person.name_ar.as_ref().or(person.name_latin.as_ref());
+            let name = name.cloned().unwrap_or_else(|| cx.t("not-known"));
+            let age = cx.code("age-band", person.age_band(ask.now).code());
+            (nth.to_string(), format!("{name} · {age}"))
+        });
+    let features = Feature::ALL.iter().map(|one| (one.code(), cx.code("feature", one.code())));
+    let away =
+        form.checks("away", cx.t("shelter-away-from")).choice("yes", cx.t("shelter-away-yes"));
+    html! {
+        (Card::new(cx.t("shelter-need")).body(html! {
+            form action=(cx.url(&cx.path)) {
+                (form.checks("who", cx.t("shelter-who")).choices(people))
+                (form.checks("features", cx.t("shelter-features-needed")).choices(features))
+                @if record.disclosure.residence.area.is_some() { (away) }
+                (acts(&html! { (Button::submit(cx.t("shelter-look")).soft().icon("magnifying-glass")) }))
+            }
+        }))
+        (criteria(cx))
+    }
+}
+
+/// The stated order, for everybody to read.
+pub fn criteria(cx: &Cx) -> Markup {
+    html! {
+        (Card::new(cx.t("shelter-order")).body(html! {
+            p.muted { (cx.t("shelter-order-text")) }
+            ol.leaves.order { @for one in Criterion::ALL { li { div { (cx.code("criterion", one.code())) } } } }
+        }))
+    }
+}
+
+fn places(
+    ask: &Ask,
+    record: &CaseRecord,
+    need: Option<&Need>,
+    values: &Pairs,
+    homes: &[Home],
+) -> Markup {
+    let cx = &ask.cx;
+    let Some(need) = need else {
+        return html! { (Note::new("warning", cx.t("shelter-nobody")).tone(Tone::Warn).says(cx.t("shelter-nobody-text"))) };
+    };
+    let matching = homes::matching(homes, ask.now);
+    let found = propose(need, &matching);
+    if found.is_empty() {
+        let none = empty_state("bed", cx.t("shelter-none"), cx.t("shelter-none-text"), &html! {});
+        return html! { section.card { div.card-b { (none) (refusals(cx, need, &matching)) } } };
+    }
+    let act = format!("/shelter/place/{}", record.row.id);
+    html! {
+        @for (nth, place) in found.iter().take(SHOWN).enumerate() {
+            (proposal(cx, place, homes, nth == 0, &post(cx, &act, &html! {
+                (sent(values))
+                @if let Some((room, _)) = place.rooms.first() { input type="hidden" name="room" value=(room); }
+                (hold_button(cx, nth == 0))
+            })))
+        }
+    }
+}
+
+fn hold_button(cx: &Cx, first: bool) -> Markup {
+    let button = Button::submit(cx.t("shelter-hold")).icon("clock-countdown");
+    html! { @if first { (button) } @else { (button.line()) } }
+}
+
+/// What was asked, sent along with the hold.
+fn sent(values: &Pairs) -> Markup {
+    html! { @for (name, value) in values.iter() { input type="hidden" name=(name) value=(value); } }
+}
+
+/// Why the rooms do not take them: how many rooms by which rule. Nothing is hidden behind a plain no.
+pub fn refusals(cx: &Cx, need: &Need, rooms: &[sila_core::shelter::Room]) -> Markup {
+    let all = [No::Area, No::Feature, No::Person, No::Alone, No::Full];
+    let count = |no: No| rooms.iter().filter(|room| room.refusal(need) == Some(no)).count();
+    html! {
+        ul.leaves { @for no in all { @if count(no) > 0 {
+            li { (icon("x-circle")) div { (cx.code("shelter-no", no.code())) " · " (cx.t_with("shelter-rooms-n", &[("n", count(no).into())])) } }
+        } } }
+    }
+}
+
+/// One place, with the criteria it meets and does not meet.
+pub fn proposal(cx: &Cx, place: &Proposal, homes: &[Home], first: bool, act: &Markup) -> Markup {
+    let home = homes.iter().find(|home| home.id == place.home);
+    let rooms: Vec<&Room> = place
+        .rooms
+        .iter()
+        .filter_map(|(id, _)| home?.rooms.iter().find(|room| room.id == *id))
+        .collect();
+    let beds: usize = place.rooms.iter().map(|(_, beds)| beds.len()).sum();
+    html! {
+        section.card.place.first[first] {
+            div.card-h {
+                h2 { @if let Some(home) = home { (Name(home.name(cx.lang))) } }
+                @if first { (tag(Tone::Ok, cx.t("shelter-best"))) }
+            }
+            div.card-b {
+                p { (icon("bed")) " "
+                    @for (nth, room) in rooms.iter().enumerate() { @if nth > 0 { " + " } b { (Name(&room.name)) } }
+                    " · " (cx.t_with("shelter-beds-n", &[("n", Arg::from(beds))]))
+                }
+                div.tags { @if let Some(room) = rooms.first() { (takes(cx, room)) } }
+                ul.criteria { @for one in Criterion::ALL {
+                    @let met = one.is_met(&place.grade);
+                    li.met[met] { (icon(if met { "check" } else { "x" })) (cx.code(if met { "criterion" } else { "criterion-not" }, one.code())) }
+                } }
+                (act)
+            }
+        }
+    }
+}
