@@ -108,7 +108,9 @@ pub use receipt::{
     Disposition, InboxRow, Promise, RECEIPT_ROWS_MAX, Receipted, check_closing, check_receipt,
     promise, receipt_place, sign_receipt,
 };
-pub use receiving::{Admission, Admitted, admit, admit_batch, open_again, place_of};
+pub use receiving::{
+    Admission, Admitted, admit, admit_batch, expected, joined, open_again, place_of,
+};
 pub use retry::Retry;
 pub use sending::{OutboxDraft, SealedBatch, SealedEnvelope, seal_batch};
 pub use session::Session;

@@ -4,10 +4,14 @@
 //! chain are right, and whatever is authentic and in order takes its place in the stream, even when
 //! its content cannot be used, so that one bad message never blocks those behind it.
 
+mod parts;
+
 use sila_core::{AgencyId, AgreementId, Millis};
 use sila_seal::envelope::{self, Header, Parsed};
 use sila_seal::{Hash, SealError};
 use zeroize::Zeroizing;
+
+pub use parts::{expected, joined};
 
 use crate::call::Refusal;
 use crate::error::LinkError;

@@ -9,10 +9,10 @@ use crate::{
     Code, LinkEvent, LinkState, OutboxDraft, SealedEnvelope, Side, proves_fork, seal_batch,
 };
 
-const NOW: Millis = Millis(1_000);
+pub(super) const NOW: Millis = Millis(1_000);
 const AGREEMENT: (AgreementId, Hash) = (AgreementId(Uuid::from_u128(5)), [5; 32]);
 
-fn draft(id: u128) -> OutboxDraft {
+pub(super) fn draft(id: u128) -> OutboxDraft {
     OutboxDraft {
         id: Uuid::from_u128(id),
         kind: "referral.entry/1".into(),
@@ -27,17 +27,17 @@ fn draft(id: u128) -> OutboxDraft {
 }
 
 /// Seals by agency 1 for agency 2 on the urgent stream.
-fn sealed(drafts: &[OutboxDraft], seed: u64) -> Vec<SealedEnvelope> {
+pub(super) fn sealed(drafts: &[OutboxDraft], seed: u64) -> Vec<SealedEnvelope> {
     let cursor = Cursor::start(Stream::URGENT);
     let (from, to) = (me(1), peer(&me(2)));
     seal_batch(&from, &to, cursor, drafts, Millis(0), &mut TestRng::new(seed)).unwrap().envelopes
 }
 
-fn bytes(sealed: &[SealedEnvelope]) -> Vec<Vec<u8>> {
+pub(super) fn bytes(sealed: &[SealedEnvelope]) -> Vec<Vec<u8>> {
     sealed.iter().map(|sealed| sealed.bytes.clone()).collect()
 }
 
-fn sender() -> Peer {
+pub(super) fn sender() -> Peer {
     Peer { agreements: vec![AGREEMENT], ..peer(&me(1)) }
 }
 

@@ -23,6 +23,7 @@ crate::sql! {
     pub AGREEMENTS_OF = of_agreement!("where a.peer = $1 order by a.updated_at desc, a.id");
     pub IN_FORCE = of_agreement!("left join link l on l.peer = a.peer left join partner p on p.id = a.peer where a.state = 'SIGNED' and ((l.state = 'ACTIVE' and l.peer_verified_at is not null and l.proved_at is not null) or p.level in ('L1', 'L2')) order by a.code, a.id");
     pub USABLE = "select id, digest from agreement where peer = $1 and state = 'SIGNED'";
+    pub STANDING = "select digest, state from agreement where id = $1 and peer = $2";
     pub INSERT = "insert into agreement (id, code, peer, state, digest, body, own_signature, peer_signature, from_at, until_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (id) do update set code = excluded.code, state = excluded.state, digest = excluded.digest, body = excluded.body, own_signature = excluded.own_signature, peer_signature = excluded.peer_signature, from_at = excluded.from_at, until_at = excluded.until_at, updated_at = excluded.updated_at";
     pub SIGN_OWN = "update agreement set own_signature = $3, state = 'SIGNED', updated_at = $4 where id = $1 and digest = $2 and state = 'OFFERED'";
     pub SIGN_PEER = "update agreement set peer_signature = $3, state = 'SIGNED', updated_at = $4 where id = $1 and digest = $2 and state = 'PROPOSED'";
@@ -77,6 +78,18 @@ pub fn all(tx: &mut dyn Tx) -> Result<Vec<Stored>, DbError> {
 /// One agreement.
 pub fn find(tx: &mut dyn Tx, id: AgreementId) -> Result<Option<Stored>, DbError> {
     tx.opt(&AGREEMENT, &p![id])?.as_ref().map(stored).transpose()
+}
+
+/// Which agreement with this agency has this identifier, and how it stands.
+pub fn standing(
+    tx: &mut dyn Tx,
+    id: AgreementId,
+    peer: AgencyId,
+) -> Result<Option<(Hash, State)>, DbError> {
+    let Some(row) = tx.opt(&STANDING, &p![id, peer])? else { return Ok(None) };
+    let state: String = row.get(1)?;
+    let state = State::from_code(&state);
+    Ok(Some((row.get(0)?, state.ok_or(DbError::Type { what: "agreement: state".to_owned() })?)))
 }
 
 /// Every agreement with this agency, the last changed first.

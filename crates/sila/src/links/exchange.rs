@@ -1,5 +1,6 @@
 //! One exchange, from either end: greeting, positions, receipts, messages; the answer has the same shape as the question.
 
+mod judging;
 mod receipts;
 
 use std::collections::BTreeMap;
@@ -9,16 +10,18 @@ use std::time::Duration;
 use sila_core::Millis;
 use sila_link::witness::Saying;
 use sila_link::{
-    Call, Halt, Hello, LinkError, Place, Plan, Refusal, Role, admit_batch, claimed_places, plan,
-    receipt_place, reopen,
+    Call, Halt, Hello, LinkError, Place, Plan, Refusal, Role, claimed_places, plan, receipt_place,
+    reopen,
 };
 use sila_seal::Hash;
 use tokio::time::Instant;
 
+use judging::Judge;
+
 use super::arrivals::store as arrivals;
 use super::lines::Line;
-use super::receiving::{Batch, Outcome};
-use super::sending::{self, Said, blocking};
+use super::receiving::{Batch, Outcome, Speaker};
+use super::sending::{self, Said};
 use super::transit::{Books, epochs, store as transit};
 use super::trouble::{self, Trouble};
 use super::{kinds, peer::Peer, store};
@@ -309,7 +312,11 @@ async fn withdraw(app: &App, books: &Books, hello: &Hello, plan: &Plan) -> Resul
 
 /// Closes and opens epochs as their greeting asks.
 async fn epochs(app: &App, link: Hash, hello: &Hello) -> Result<(), Trouble> {
-    let hello = hello.clone();
+    let (hello, cursors) =
+        (hello.clone(), app.store.read(move |tx| transit::cursors(tx, link)).await?);
+    if !epochs::is_due(&cursors, &hello) {
+        return Ok(());
+    }
     let moved = app.store.write(move |tx| epochs::follow(tx, link, &hello)).await?;
     if moved.opened > 0 {
         app.outbox.notify_one();
@@ -389,11 +396,10 @@ async fn messages(
     }
     let me = app.keys().me(books.peer.knows)?;
     let (party, cursors) = (books.party(books.peer.state), books.cursors.all_received());
-    let judging = Arc::clone(call);
-    let judged =
-        blocking(move || admit_batch(&me, &party, &cursors, &judging.envelopes, &theirs, now));
-    let judged = judged.await?;
+    let judge = Judge { me, party, call: Arc::clone(call), history: theirs, now };
+    let judged = judging::judged(Arc::new(judge), cursors).await?;
     let cursors = books.cursors.clone();
-    let batch = Batch { app, peer: &books.peer, cursors, envelopes: &call.envelopes, now };
+    let speaker = Speaker::of(app, &books.peer).await?;
+    let batch = Batch { app, speaker: &speaker, cursors, envelopes: &call.envelopes, now };
     batch.store(judged).await
 }

@@ -26,6 +26,7 @@ pub mod store;
 pub mod transit;
 pub mod trial;
 pub mod trouble;
+mod verified;
 pub mod words;
 
 use std::sync::Arc;

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::arrivals::store as arrivals;
 use super::outbox::{self, Letter};
 use super::peer::Peer;
-use super::receiving::{code, prepare};
+use super::receiving::{Speaker, code, prepare};
 use super::transit::store as transit;
 use super::{fact, store};
 use crate::app::{App, Topic};
@@ -62,7 +62,7 @@ pub async fn retry(
         Err(error) => return Ok(Disposition::Parked(error.to_code())),
     };
     let kind = envelope::parse(&bytes).map(|parsed| parsed.header.kind).unwrap_or_default();
-    let mut apply = match prepare(app, peer, &kind, &payload, now).await {
+    let mut apply = match prepare(app, &Speaker::of(app, peer).await?, &kind, &payload, now).await {
         Ok(apply) => apply,
         Err(parked) => return Ok(Disposition::Parked(code(&parked.code))),
     };

@@ -1,12 +1,14 @@
 //! Taking in what a call carries: judged and opened outside the transaction, applied and stored inside one, in order.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use sila_core::Millis;
+use sila_core::agreement::Agreement;
 use sila_link::{
     Admission, Admitted, Code, Cursor, Disposition, Kind, LinkError, Message, Refusal, place_of,
 };
-use sila_seal::Hash;
+use sila_seal::{Hash, VerifyingKey};
 use uuid::Uuid;
 
 use super::arrivals::store::{self as arrivals, Taken};
@@ -58,20 +60,48 @@ pub struct Outcome {
     pub moved: bool,
 }
 
+/// Who speaks, with what is read once for all the messages of a body.
+pub struct Speaker {
+    /// The sender.
+    pub peer: Peer,
+    /// Every key that it signs or once signed with, also revoked ones, the newest first.
+    pub signed: Vec<VerifyingKey>,
+    /// The agreements with it, by their digest. Whether one is in force now is asked where it counts.
+    pub agreements: Arc<BTreeMap<Hash, Agreement>>,
+}
+
+impl Speaker {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn of(app: &App, peer: &Peer) -> Result<Speaker, DbError> {
+        let (link, agency) = (peer.link, peer.agency);
+        let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+            let all = crate::agreements::store::of_peer(tx, agency)?;
+            let all = all.into_iter().map(|stored| (stored.digest, stored.agreement)).collect();
+            Ok((super::store::their_keys(tx, link)?, all))
+        };
+        let (signed, all) = app.store.read(read).await?;
+        Ok(Speaker { peer: peer.clone(), signed, agreements: Arc::new(all) })
+    }
+}
+
 /// Decides what a message does. Reads what it needs, writes nothing.
 ///
 /// # Errors
 /// Why it must wait for a person.
 pub(super) async fn prepare(
     app: &App,
-    peer: &Peer,
+    speaker: &Speaker,
     kind: &str,
     payload: &[u8],
     now: Millis,
 ) -> Result<Apply, Parked> {
     let kind = Kind::from_text(kind)?;
+    let peer = &speaker.peer;
     match kind {
-        Kind::ReferralEntry => crate::referrals::receive::prepare(app, peer, payload, now).await,
+        Kind::ReferralEntry => crate::referrals::receive::prepare(app, speaker, payload, now),
         Kind::ReferralLine => {
             crate::referrals::joint::receive::prepare(app, peer, payload, now).await
         }
@@ -108,14 +138,17 @@ struct Item {
 }
 
 impl Item {
-    async fn of(app: &App, peer: &Peer, note: &Note, envelopes: &[Vec<u8>], now: Millis) -> Item {
+    async fn of(batch: &Batch<'_>, note: &Note) -> Item {
+        let Batch { app, speaker, envelopes, now, .. } = *batch;
         let (message, aside) = (&note.message, note.aside.clone());
         let (apply, aside) = match aside {
             Some(aside) => (None, aside),
-            None => match prepare(app, peer, &message.header.kind, &message.payload, now).await {
-                Ok(apply) => (Some(apply), Disposition::Applied),
-                Err(parked) => (None, Disposition::Parked(code(&parked.code))),
-            },
+            None => {
+                match prepare(app, speaker, &message.header.kind, &message.payload, now).await {
+                    Ok(apply) => (Some(apply), Disposition::Applied),
+                    Err(parked) => (None, Disposition::Parked(code(&parked.code))),
+                }
+            }
         };
         let envelope = envelopes.get(message.at).cloned().unwrap_or_default();
         let fact = envelope_fact(app, "envelope.in", message.header.id, &envelope, now);
@@ -167,7 +200,7 @@ pub(super) struct Batch<'a> {
     /// The node.
     pub app: &'a App,
     /// The sender.
-    pub peer: &'a Peer,
+    pub speaker: &'a Speaker,
     /// Positions as they were when the messages were judged.
     pub cursors: Cursors,
     /// The call's envelopes.
@@ -198,7 +231,7 @@ impl Batch<'_> {
                 }
                 Admission::Alarm(alarm) => {
                     self.commit(std::mem::take(&mut group), &mut outcome).await?;
-                    trouble::alarm(self.app, self.peer, &alarm, self.now).await?;
+                    trouble::alarm(self.app, &self.speaker.peer, &alarm, self.now).await?;
                     return Err(alarm.error.into());
                 }
             };
@@ -226,7 +259,7 @@ impl Batch<'_> {
             place.is_ok_and(|place| place == (refusal.stream, refusal.seq))
         };
         let bytes = self.envelopes.iter().find(is_it).map_or(&[][..], Vec::as_slice);
-        trouble::count_refused(self.app, Some(self.peer.link), code, bytes).await;
+        trouble::count_refused(self.app, Some(self.speaker.peer.link), code, bytes).await;
     }
 
     async fn commit(&mut self, group: Vec<Note>, outcome: &mut Outcome) -> Result<(), Trouble> {
@@ -281,9 +314,9 @@ impl Batch<'_> {
     async fn write(&self, group: &[Note]) -> Result<bool, DbError> {
         let mut items = Vec::with_capacity(group.len());
         for note in group {
-            items.push(Item::of(self.app, self.peer, note, self.envelopes, self.now).await);
+            items.push(Item::of(self, note).await);
         }
-        let (link, now) = (self.peer.link, self.now);
+        let (link, now) = (self.speaker.peer.link, self.now);
         let streams: BTreeSet<_> = items.iter().map(|item| item.taken.place.stream).collect();
         let before: Vec<Cursor> = streams.iter().map(|s| self.cursors.received(*s)).collect();
         self.app

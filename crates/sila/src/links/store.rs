@@ -7,6 +7,7 @@ use sila_seal::statement::SignedStatement;
 use sila_seal::{Hash, VerifyingKey};
 
 use super::peer::Peer;
+use super::verified;
 use crate::db::{DbError, Row, Tx, p};
 
 /// Earlier TLS keys of one agency that are still taken.
@@ -70,8 +71,7 @@ crate::sql! {
 fn peer(row: &Row) -> Result<Peer, DbError> {
     let damaged = |what: &str| DbError::Type { what: format!("link: {what}") };
     let statement: Vec<u8> = row.get(6)?;
-    let statement = SignedStatement::from_cbor(&statement).or(Err(damaged("statement")))?;
-    let keys = statement.verify().or(Err(damaged("statement")))?;
+    let (statement, keys) = verified::statement(&statement).or(Err(damaged("statement")))?;
     let state: String = row.get(5)?;
     Ok(Peer {
         link: row.get(0)?,
@@ -183,9 +183,8 @@ fn earlier(bytes: &[u8]) -> Result<Vec<Earlier>, DbError> {
     let damaged = || DbError::Type { what: "link: earlier keys".to_owned() };
     let all: Vec<minicbor::bytes::ByteVec> = minicbor::decode(bytes).or(Err(damaged()))?;
     let read = |bytes: &minicbor::bytes::ByteVec| {
-        let statement = SignedStatement::from_cbor(bytes).ok()?;
-        let key = statement.verify().ok()?.sign;
-        Some(Earlier { key, statement })
+        let (statement, told) = verified::statement(bytes).ok()?;
+        Some(Earlier { key: told.sign, statement })
     };
     all.iter().map(|bytes| read(bytes).ok_or_else(damaged)).collect()
 }
@@ -256,12 +255,13 @@ pub fn their_statements(
     tx.query(&THEIR_STATEMENTS, &p![link, after, limit])?.iter().map(|row| row.get(0)).collect()
 }
 
-/// Every key that the other side signs or once signed with, also revoked ones.
+/// Every key that the other side signs or once signed with, also revoked ones, the newest first.
 pub fn their_keys(tx: &mut dyn Tx, link: Hash) -> Result<Vec<VerifyingKey>, DbError> {
-    let told = |bytes: &Vec<u8>| SignedStatement::from_cbor(bytes).ok()?.verify().ok();
     let all = their_statements(tx, link, 0, i64::MAX)?;
-    let mut keys: Vec<_> = all.iter().filter_map(told).map(|told| told.sign).collect();
+    let told = all.iter().filter_map(|bytes| verified::statement(bytes).ok());
+    let mut keys: Vec<_> = told.map(|(_, told)| told.sign).collect();
     keys.dedup();
+    keys.reverse();
     Ok(keys)
 }
 

@@ -2,13 +2,17 @@
 //! transaction: form, signature, commitments. The rest happens inside, against the rows of that moment: place in the
 //! author's chain, the thread, the agreement. What is refused changes nothing and is set aside with its code.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use sila_core::agreement::Agreement;
 use sila_core::disclosure::Preview;
 use sila_core::ids::AgencyId;
 use sila_core::referral::{Act, Entry, Offer, Thread, ThreadError};
 use sila_core::time::Millis;
 use sila_core::wire::WireError;
-use sila_link::{ChainEnd, Code, Disposition, Kind, Message, ReferralEntry, SignedEntry};
-use sila_seal::VerifyingKey;
+use sila_link::{Code, Disposition, Kind, Message, ReferralEntry, SignedEntry};
+use sila_seal::{Hash, VerifyingKey};
 
 use super::body::{self, Body, Opening};
 use super::letter::{identity_commitment, key_commitment};
@@ -19,8 +23,7 @@ use crate::agreements;
 use crate::app::App;
 use crate::db::{DbError, Tx};
 use crate::journal::store::{self as journal, Fact};
-use crate::links::receiving::{Apply, Parked};
-use crate::links::{self, Peer};
+use crate::links::receiving::{Apply, Parked, Speaker};
 use crate::p;
 
 /// A letter that holds by itself.
@@ -37,6 +40,8 @@ struct Incoming {
     linked: bool,
     /// With a release: the key of the identity, sealed for keeping.
     key: Option<Vec<u8>>,
+    /// Agreements with its sender, by their digest.
+    agreements: Arc<BTreeMap<Hash, Agreement>>,
     now: Millis,
 }
 
@@ -49,13 +54,13 @@ fn parked(code: &str) -> Parked {
 /// # Errors
 /// [`Parked`] when it is malformed, holds a code this node does not know, is not signed by `peer`, or what travels
 /// beside the entry is not what the entry commits to.
-pub async fn prepare(app: &App, peer: &Peer, payload: &[u8], now: Millis) -> Result<Apply, Parked> {
+pub fn prepare(app: &App, speaker: &Speaker, payload: &[u8], now: Millis) -> Result<Apply, Parked> {
+    let peer = &speaker.peer;
     let Ok(Message::ReferralEntry(message)) = Message::decode(Kind::ReferralEntry, payload) else {
         return Err(parked("referral.malformed"));
     };
-    let (author, keys) = signers(app, peer, &message).await;
-    let (entry, signed) = verified(author, &keys, &message)?;
-    let stored = entry::stored(&entry, &signed);
+    let (entry, signed) = verified(app, speaker, &message)?;
+    let (author, stored) = (entry.author, entry::stored(&entry, &signed));
     let id = entry.referral;
     let mut incoming = Incoming {
         me: app.node.id,
@@ -66,6 +71,7 @@ pub async fn prepare(app: &App, peer: &Peer, payload: &[u8], now: Millis) -> Res
         sealed: None,
         linked: false,
         key: None,
+        agreements: Arc::clone(&speaker.agreements),
         now,
         entry,
     };
@@ -93,34 +99,31 @@ pub async fn prepare(app: &App, peer: &Peer, payload: &[u8], now: Millis) -> Res
     Ok(Box::new(move |tx| incoming.apply(tx)))
 }
 
-/// The author that an entry claims, and the keys with which that agency signs or once signed. An entry may be older than the
-/// message that brings it: signed by a key that was revoked before it could be delivered. The message around it was
-/// signed by a key that counts, so its sender stands by it; whoever stole the revoked key cannot send it. Of our own,
-/// given back after a restore, only keys count that are not revoked.
-async fn signers(app: &App, peer: &Peer, message: &ReferralEntry) -> (AgencyId, Vec<VerifyingKey>) {
-    let claimed = SignedEntry::from_cbor(&message.entry).and_then(|signed| signed.read());
-    if claimed.is_ok_and(|entry| entry.author == app.node.id) {
-        let ring = app.keys();
-        let counts = |key: &VerifyingKey| !ring.told().custody.is_revoked(&key.id());
-        return (app.node.id, ring.signed_by().into_iter().filter(counts).collect());
-    }
-    let link = peer.link;
-    let all = app.store.read(move |tx| links::store::their_keys(tx, link)).await;
-    (peer.agency, all.unwrap_or_else(|_| peer.signing()))
-}
-
 /// Reads the entry and checks who signed it. Its place in the chain is checked when it is applied.
+///
+/// An entry may be older than the message that brings it: signed by a key that was revoked before it could be delivered. The
+/// message around it was signed by a key that counts, so its sender stands by it; whoever stole the revoked key cannot
+/// send it. Of our own, given back after a restore, only keys count that are not revoked.
 fn verified(
-    author: AgencyId,
-    keys: &[VerifyingKey],
+    app: &App,
+    speaker: &Speaker,
     message: &ReferralEntry,
 ) -> Result<(Entry, SignedEntry), Parked> {
     let signed = SignedEntry::from_cbor(&message.entry).or(Err(parked("referral.malformed")))?;
-    let claimed = signed.read().map_err(|_unread| unread(&signed))?;
-    let before = claimed.n.checked_sub(1).ok_or_else(|| parked("referral.malformed"))?;
-    let before = ChainEnd { n: before, hash: claimed.prev };
-    let entry = signed.verify(author, keys, &before).or(Err(parked("referral.signature")))?;
-    Ok((entry, signed))
+    let entry = signed.read().map_err(|_unread| unread(&signed))?;
+    let by = if entry.author == app.node.id {
+        let ring = app.keys();
+        let counts = |key: &VerifyingKey| !ring.told().custody.is_revoked(&key.id());
+        let own: Vec<_> = ring.signed_by().into_iter().filter(counts).collect();
+        signed.signer(&own).is_some()
+    } else {
+        entry.author == speaker.peer.agency && signed.signer(&speaker.signed).is_some()
+    };
+    match entry.n {
+        0 => Err(parked("referral.malformed")),
+        _ if by => Ok((entry, signed)),
+        _ => Err(parked("referral.signature")),
+    }
 }
 
 /// An entry that this node cannot read: with a code outside its lists it waits for an upgrade.
@@ -261,16 +264,22 @@ impl Incoming {
         if store::reference_taken(tx, &offer.reference)? {
             return Ok(Some("referral.reference_taken"));
         }
-        let known = agreements::store::of_peer(tx, self.peer)?;
-        let Some(known) = known.into_iter().find(|known| known.agreement.id == offer.agreement)
+        let Some((digest, state)) = agreements::store::standing(tx, offer.agreement, self.peer)?
         else {
             return Ok(Some("referral.no_agreement"));
         };
-        let usable = agreements::store::usable(tx, self.peer)?;
-        if !usable.contains(&(known.agreement.id, known.digest)) {
+        if state != agreements::State::Signed {
             return Ok(Some("agreement.suspended"));
         }
-        let admitted = offer.admissible(&known.agreement, known.digest, self.now);
+        // Made a moment ago, by a message of the same body.
+        let new = match self.agreements.get(&digest) {
+            Some(_) => None,
+            None => agreements::store::find(tx, offer.agreement)?.map(|stored| stored.agreement),
+        };
+        let Some(agreement) = self.agreements.get(&digest).or(new.as_ref()) else {
+            return Ok(Some("referral.no_agreement"));
+        };
+        let admitted = offer.admissible(agreement, digest, self.now);
         Ok(admitted.err().map(|refusal| refusal.code()))
     }
 

@@ -5,6 +5,7 @@ use sila_link::reopen::{self, Closing};
 use sila_link::{Hello, Place, Receipted, Stream};
 use sila_seal::Hash;
 
+use super::Cursors;
 use super::store::{self, *};
 use crate::db::{DbError, Row, Tx, p};
 use crate::links::arrivals::store as arrivals;
@@ -31,6 +32,15 @@ pub struct Moved {
 /// Asks the other side to open an epoch.
 pub fn set_opening(tx: &mut dyn Tx, link: Hash, stream: Stream, epoch: u32) -> Result<(), DbError> {
     tx.send(&SET_OPENING, &p![link, stream.number(), epoch, [0_u8; 32]])
+}
+
+/// Whether a current greeting of theirs makes anything of it due.
+pub fn is_due(mine: &Cursors, theirs: &Hello) -> bool {
+    mine.all_positions().iter().any(|mine| {
+        let theirs = theirs.position(mine.stream);
+        let waits = matches!(reopen::reopened(mine, &theirs), Ok(None));
+        !waits || reopen::close(mine, &theirs).is_some()
+    })
 }
 
 /// Does what a current greeting of theirs makes due: closes what they ask to close, goes on where they have closed.

@@ -12,6 +12,7 @@ mod without_node;
 
 use nodes::{NOW, Pair, allowed, opened};
 use sila::db::DbError;
+use sila::links::receiving::Speaker;
 use sila::links::store as links;
 use sila::referrals::{self, Record};
 use sila_core::AreaCode;
@@ -427,15 +428,16 @@ async fn a_letter_that_was_tampered_with_is_set_aside_and_changes_nothing() {
         };
         sila_link::Message::ReferralEntry(message).encode().unwrap()
     };
+    let speaker = Speaker::of(&pair.dana.app, &peer).await.unwrap();
     let prepare = |bytes: Vec<u8>| {
-        let (app, peer) = (pair.dana.app.clone(), peer.clone());
-        async move { referrals::receive::prepare(&app, &peer, &bytes, NOW).await.err().unwrap().code }
+        let prepared = referrals::receive::prepare(&pair.dana.app, &speaker, &bytes, NOW);
+        prepared.err().unwrap().code
     };
     let mut flipped = entry.clone();
     *flipped.last_mut().unwrap() ^= 1;
-    assert_eq!(prepare(letter(flipped)).await, "referral.signature");
-    assert_eq!(prepare(letter(entry)).await, "referral.no_preview");
-    assert_eq!(prepare(vec![0xff; 10]).await, "referral.malformed");
+    assert_eq!(prepare(letter(flipped)), "referral.signature");
+    assert_eq!(prepare(letter(entry)), "referral.no_preview");
+    assert_eq!(prepare(vec![0xff; 10]), "referral.malformed");
     let read = move |tx: &mut dyn sila::db::Tx| Record::load(tx, id);
     assert!(pair.dana.app.store.read::<_, DbError, _>(read).await.unwrap().is_none());
 }
@@ -482,7 +484,8 @@ async fn a_code_that_this_node_does_not_know_waits_for_an_upgrade() {
     let marsa = pair.marsa.id();
     let read = move |tx: &mut dyn sila::db::Tx| links::peer_of(tx, marsa);
     let peer = pair.dana.app.store.read::<_, DbError, _>(read).await.unwrap().unwrap();
-    let parked = referrals::receive::prepare(&pair.dana.app, &peer, &bytes, NOW).await;
+    let speaker = Speaker::of(&pair.dana.app, &peer).await.unwrap();
+    let parked = referrals::receive::prepare(&pair.dana.app, &speaker, &bytes, NOW);
     assert_eq!(parked.err().unwrap().code, "referral.unknown_code");
 }
 
@@ -508,23 +511,23 @@ async fn an_entry_that_comes_twice_or_forks_has_no_second_effect() {
     let dana = pair.dana.id();
     let read = move |tx: &mut dyn sila::db::Tx| links::peer_of(tx, dana);
     let peer = pair.marsa.app.store.read::<_, DbError, _>(read).await.unwrap().unwrap();
+    let speaker = Speaker::of(&pair.marsa.app, &peer).await.unwrap();
     let before = pair.marsa.record(id).await;
     let claim = before.stored.iter().find(|entry| entry.author == dana).unwrap();
     let bytes = message(claim.body.clone());
     let mut apply =
-        referrals::receive::prepare(&pair.marsa.app, &peer, &bytes, NOW).await.ok().unwrap();
+        referrals::receive::prepare(&pair.marsa.app, &speaker, &bytes, NOW).ok().unwrap();
     let again = pair.marsa.app.store.write(move |tx| apply(tx)).await.unwrap();
     assert_eq!(again, Disposition::Applied);
     assert_eq!(pair.marsa.record(id).await.row.version, before.row.version);
     // Marsa's own entry, given back by Dana, changes nothing here; and Dana cannot give back what Marsa has not signed.
     let own = message(stored.clone());
-    let mut apply =
-        referrals::receive::prepare(&pair.marsa.app, &peer, &own, NOW).await.ok().unwrap();
+    let mut apply = referrals::receive::prepare(&pair.marsa.app, &speaker, &own, NOW).ok().unwrap();
     let again = pair.marsa.app.store.write(move |tx| apply(tx)).await.unwrap();
     assert_eq!(again, Disposition::Applied);
     assert_eq!(pair.marsa.record(id).await.row.version, before.row.version);
     let mut forged = stored;
     *forged.last_mut().unwrap() ^= 1;
-    let foreign = referrals::receive::prepare(&pair.marsa.app, &peer, &message(forged), NOW).await;
+    let foreign = referrals::receive::prepare(&pair.marsa.app, &speaker, &message(forged), NOW);
     assert_eq!(foreign.err().unwrap().code, "referral.signature");
 }
