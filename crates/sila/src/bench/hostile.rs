@@ -12,6 +12,7 @@ use tokio::time::Instant;
 
 use super::bare::now;
 use super::two::Two;
+use super::usage::{cpu_seconds, rss_mib};
 use super::{quantile, rounded};
 use crate::app::App;
 use crate::clock::Clock;
@@ -184,22 +185,4 @@ impl Caller {
         let said = sending::say_exactly(&self.app, self.link, None, &envelopes).await;
         said.map_err(|trouble| anyhow::anyhow!("{}", trouble.code()))
     }
-}
-
-/// Processor time of a program so far, in seconds: fields 14 and 15 of `/proc/PID/stat` (proc(5)).
-fn cpu_seconds(pid: u32) -> anyhow::Result<f64> {
-    let text = std::fs::read_to_string(format!("/proc/{pid}/stat"))?;
-    let (_, after) = text.rsplit_once(')').context("an unknown form of /proc/PID/stat")?;
-    let ticks = after.split_whitespace().skip(11).take(2).map(str::parse::<f64>);
-    let ticks: f64 = ticks.collect::<Result<Vec<_>, _>>()?.iter().sum();
-    // USER_HZ is 100 on every Linux that this runs on.
-    Ok(ticks / 100.0)
-}
-
-/// Resident memory of a program, in MiB.
-pub fn rss_mib(pid: u32) -> anyhow::Result<f64> {
-    let text = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
-    let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let kib = line.and_then(|line| line.split_whitespace().next()).context("no VmRSS")?;
-    Ok(kib.parse::<f64>()? / 1_024.0)
 }

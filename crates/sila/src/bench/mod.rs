@@ -11,6 +11,7 @@ pub mod pages;
 pub mod pairs;
 pub mod store;
 mod two;
+mod usage;
 
 /// The value below which `part` of a thousand of the sorted values lie.
 fn quantile(sorted: &[f64], part: usize) -> f64 {

@@ -168,7 +168,7 @@ async fn fill(two: &Two, app: &App, count: u32) -> anyhow::Result<()> {
 async fn arrived(two: &Two) -> anyhow::Result<uuid::Uuid> {
     let _working = (crate::jobs::start(&two.receiver), crate::jobs::start(&two.sender));
     for _ in 0..50 {
-        let offer = two.offer().await?;
+        let offer = two.offer(sila_core::codes::Urgency::Urgent).await?;
         two.sender.store.write(move |tx| offer.insert(tx)).await?;
     }
     two.sender.outbox.notify_one();

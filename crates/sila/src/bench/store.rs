@@ -2,6 +2,8 @@
 
 use rusqlite::Connection;
 use sila_core::AgencyId;
+use sila_seal::Hash;
+use uuid::Uuid;
 
 use crate::db::{DbError, Tx, p};
 
@@ -9,6 +11,10 @@ crate::db::sql! {
     pub TAKEN_IN = "select count(*) from envelope_in where kind = 'referral.entry/1' and disposition = 'APPLIED'";
     pub RECEIPTED = "select coalesce(max(c.receipted), 0) from link_cursor c join link l on l.id = c.link where l.peer = $1 and c.direction = 'out' and c.stream = $2";
     pub ENVELOPE_BYTES = "select coalesce(max(length(body)), 0) from envelope_out where kind = 'referral.entry/1'";
+    pub TAKEN_UPTO = "select coalesce(max(seq), 0) from link_cursor where direction = 'in' and stream = $1";
+    pub SENT_TESTS = "select id from outbox where id > $1 and kind = 'link.test/1' order by id limit 20000";
+    pub TAKEN_TESTS = "select id from envelope_in where link = $1 and id > $2 and kind = 'link.test/1' and disposition = 'APPLIED' order by id limit 20000";
+    pub COUNT_TESTS = "select count(*) from envelope_in where kind = 'link.test/1' and disposition = 'APPLIED'";
     pub CASES = "select id from case_file order by opened_at desc limit 1";
     pub INCOMING = "select id from referral where direction = 'in' order by offered_at desc limit 1";
 }
@@ -27,18 +33,38 @@ pub fn receipted(tx: &mut dyn Tx, peer: AgencyId, stream: u8) -> Result<i64, DbE
     number(tx, &RECEIPTED, &p![peer, i64::from(stream)])
 }
 
+/// Up to where a stream of the other side was taken in here.
+pub fn taken_upto(tx: &mut dyn Tx, stream: u8) -> Result<i64, DbError> {
+    number(tx, &TAKEN_UPTO, &p![i64::from(stream)])
+}
+
+/// Test messages written here, in the order of their identifiers: those after one.
+pub fn sent_tests(tx: &mut dyn Tx, after: Uuid) -> Result<Vec<Uuid>, DbError> {
+    tx.query(&SENT_TESTS, &p![after])?.iter().map(|row| row.get(0)).collect()
+}
+
+/// Test messages applied here, in the same order.
+pub fn taken_tests(tx: &mut dyn Tx, link: Hash, after: Uuid) -> Result<Vec<Uuid>, DbError> {
+    tx.query(&TAKEN_TESTS, &p![link, after])?.iter().map(|row| row.get(0)).collect()
+}
+
+/// How many rows of test messages that were applied there are.
+pub fn count_tests(tx: &mut dyn Tx) -> Result<i64, DbError> {
+    number(tx, &COUNT_TESTS, &[])
+}
+
 /// The size of the largest referral message sent.
 pub fn envelope_bytes(tx: &mut dyn Tx) -> Result<i64, DbError> {
     number(tx, &ENVELOPE_BYTES, &[])
 }
 
 /// The newest case.
-pub fn newest_case(tx: &mut dyn Tx) -> Result<Option<uuid::Uuid>, DbError> {
+pub fn newest_case(tx: &mut dyn Tx) -> Result<Option<Uuid>, DbError> {
     tx.opt(&CASES, &[])?.map(|row| row.get(0)).transpose()
 }
 
 /// The newest incoming referral.
-pub fn newest_incoming(tx: &mut dyn Tx) -> Result<Option<uuid::Uuid>, DbError> {
+pub fn newest_incoming(tx: &mut dyn Tx) -> Result<Option<Uuid>, DbError> {
     tx.opt(&INCOMING, &[])?.map(|row| row.get(0)).transpose()
 }
 

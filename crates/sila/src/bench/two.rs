@@ -72,14 +72,14 @@ impl Two {
     ///
     /// # Errors
     /// The first rule that says no.
-    pub async fn offer(&self) -> anyhow::Result<Offered> {
+    pub async fn offer(&self, urgency: Urgency) -> anyhow::Result<Offered> {
         let now = self.sender.clock.now();
         let disclosure = self.disclosure(now);
         let asked = Asked {
             case: CaseId(self.sender.clock.new_id()),
             disclosure: &disclosure,
             category: self.story.category,
-            urgency: Urgency::Urgent,
+            urgency,
             services: &self.story.needs,
             fields: &self.fields(),
             route: &self.route,

@@ -26,21 +26,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Durable referral deliveries between two nodes on this machine, beside a bare loop.
-    Link {
-        /// Referrals that wait when the link starts.
-        #[arg(long, default_value_t = 4000)]
-        referrals: u32,
-        /// Offers made one by one afterwards.
-        #[arg(long, default_value_t = 100)]
-        clicks: u32,
-        /// First of the ports used.
-        #[arg(long, default_value_t = 18_481)]
-        port: u16,
-        /// Print one JSON object.
-        #[arg(long)]
-        json: bool,
-    },
+    /// What the link carries between two nodes on this machine, beside a bare loop.
+    Link(Link),
     /// What a linked agency that sends malformed frames costs a node: processor, memory, waiting.
     Hostile {
         /// Malformed frames offered in a second.
@@ -97,6 +84,42 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+}
+
+/// Flags of `sila bench link`.
+#[derive(Debug, clap::Args)]
+struct Link {
+    /// Referrals that wait when the link starts.
+    #[arg(long, default_value_t = 4000)]
+    referrals: u32,
+    /// Offers made one by one afterwards.
+    #[arg(long, default_value_t = 100)]
+    clicks: u32,
+    /// Exchanges of one message, one after the other.
+    #[arg(long, default_value_t = 500)]
+    exchanges: u32,
+    /// Urgent offers, a hundred in a second.
+    #[arg(long, default_value_t = 2_000)]
+    urgent: u32,
+    /// Small messages that wait when the sender's program starts.
+    #[arg(long, default_value_t = 100_000)]
+    queued: u32,
+    /// Small messages over a bad network, those that waited included.
+    #[arg(long, default_value_t = 100_000)]
+    messages: u32,
+    /// First of the ports used.
+    #[arg(long, default_value_t = 18_481)]
+    port: u16,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Link {
+    fn wish(&self) -> link::Wish {
+        let Link { referrals, clicks, exchanges, urgent, queued, messages, port, .. } = *self;
+        link::Wish { referrals, clicks, exchanges, urgent, queued, messages, port }
+    }
 }
 
 /// Flags of `sila bench names`.
@@ -158,10 +181,9 @@ pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
         Command::Store { at, clients, seconds, json } => {
             print(&crate::db::bench::run(at, *clients, *seconds).await?, *json)
         }
-        Command::Link { referrals, clicks, port, json } => {
-            let wish = link::Wish { referrals: *referrals, clicks: *clicks, port: *port };
+        Command::Link(wish) => {
             let dir = Folder::new("link")?;
-            print(&link::run(&dir.0, wish).await?, *json)
+            print(&link::run(&dir.0, wish.wish()).await?, wish.json)
         }
         Command::Hostile { frames, seconds, port, json } => {
             let wish = hostile::Wish { frames: *frames, seconds: *seconds, port: *port };

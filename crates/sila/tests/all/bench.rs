@@ -12,9 +12,16 @@ fn measured(arguments: &[&str]) -> Value {
 }
 
 #[test]
-fn two_nodes_are_made_for_the_link_and_carry_what_they_should() {
-    let report = measured(&["link", "--referrals", "3", "--clicks", "1"]);
+fn two_nodes_carry_what_they_should_also_as_programs_and_over_a_bad_network() {
+    let few = ["--exchanges", "2", "--urgent", "2", "--queued", "3", "--messages", "40"];
+    let report = measured(&[&["link", "--referrals", "3", "--clicks", "1"][..], &few].concat());
     assert_eq!((&report["referrals"], &report["clicks"]), (&Value::from(3), &Value::from(1)));
+    let apart = &report["apart"];
+    assert_eq!((&apart["messages"], &apart["queued"]), (&Value::from(40), &Value::from(3)));
+    assert_eq!((&apart["lost"], &apart["twice"]), (&Value::from(0), &Value::from(0)), "{report}");
+    for target in ["received_per_core", "restart_s", "rss_peak_receiver_mib"] {
+        assert!(apart[target].as_f64().is_some_and(|measured| measured > 0.0), "{report}");
+    }
 }
 
 #[test]
