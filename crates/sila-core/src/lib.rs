@@ -13,6 +13,7 @@ pub mod ids;
 pub mod indices;
 pub mod joint;
 pub mod obligation;
+pub mod partnership;
 pub mod permission;
 pub mod person;
 pub mod referral;

@@ -4,6 +4,7 @@
 //! `jobs`, `cli`) knows how; the folders of nouns know what.
 
 pub mod accounts;
+pub mod activation;
 pub mod agreements;
 pub mod app;
 pub mod ask;
@@ -19,6 +20,7 @@ pub mod duplicates;
 pub mod events;
 pub mod evidence;
 pub mod imports;
+pub mod initiatives;
 pub mod intake;
 pub mod jobs;
 pub mod journal;
@@ -27,6 +29,7 @@ pub mod known;
 pub mod links;
 pub mod menu;
 pub mod node;
+pub mod obligations;
 pub mod partners;
 pub mod people;
 pub mod portal;

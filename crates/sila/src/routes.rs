@@ -17,6 +17,9 @@ pub fn table() -> Routes {
     r.get("/{lang}", Permission::SignedIn, crate::day::show::page);
     crate::accounts::routes(&mut r);
     crate::agreements::routes(&mut r);
+    crate::activation::routes(&mut r);
+    crate::initiatives::routes(&mut r);
+    crate::obligations::routes(&mut r);
     crate::partners::routes(&mut r);
     crate::portal::routes(&mut r);
     crate::records::routes(&mut r);

@@ -1,8 +1,11 @@
 //! The agreements of this agency, and what each waits for.
 
 use maud::{Markup, html};
+use sila_core::AgencyId;
 
 use crate::accounts::Permission;
+use crate::activation;
+use crate::activation::ledger::{self, Book};
 use crate::agreements::{State, Stored, store};
 use crate::ask::Ask;
 use crate::problem::Problem;
@@ -16,6 +19,7 @@ use crate::web::{Cx, Page, dates, ident};
 /// When the store cannot be read.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let all = ask.app.store.read(store::all).await?;
+    let books = ledger::all(&ask.app).await?;
     let cx = &ask.cx;
     let new = html! {
         @if ask.may(Permission::AgreementSign) {
@@ -36,7 +40,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         &html! {},
     );
     let table = Table::new(cx.t("agreements-title"), columns)
-        .rows(all.iter().map(|stored| row(cx, stored, mine)))
+        .rows(all.iter().map(|stored| row(cx, stored, mine, &books)))
         .when_empty(empty);
     let card = Card::new(cx.t("agreements-title")).live("agreements", "agreements");
     let body = html! {
@@ -46,7 +50,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     Ok(Reply::page(&Page::new(cx, cx.t("agreements-title")).body(body)))
 }
 
-fn row(cx: &Cx, stored: &Stored, mine: sila_core::AgencyId) -> [Markup; 4] {
+fn row(cx: &Cx, stored: &Stored, mine: AgencyId, books: &[Book]) -> [Markup; 4] {
     let agreement = &stored.agreement;
     let other = agreement.other(mine);
     let name = other.map_or("", |party| cx.lang.pick(&party.name_ar, &party.name_en));
@@ -57,7 +61,12 @@ fn row(cx: &Cx, stored: &Stored, mine: sila_core::AgencyId) -> [Markup; 4] {
             span.sub { (cx.lang.pick(&agreement.title_ar, &agreement.title_en)) }
         },
         html! { (ident::Name(name)) },
-        state_tag(cx, stored),
+        html! {
+            (state_tag(cx, stored))
+            @for book in books.iter().filter(|book| book.ledger.agreement.id == agreement.id) {
+                " " a href=(cx.url(&format!("/agreements/{}/activation", agreement.id))) { (activation::show::state_tag(cx, book)) }
+            }
+        },
         html! { (dates::day(cx.lang, agreement.until)) },
     ]
 }

@@ -6,6 +6,8 @@ use sila_core::agreement::{Agreement, Party, ServiceTerms};
 use sila_core::calendar::TimeLimit;
 
 use crate::accounts::Permission;
+use crate::activation;
+use crate::activation::ledger::{self, Book};
 use crate::agreements::list::state_tag;
 use crate::agreements::signing::{self, By};
 use crate::agreements::{State, Stored, calendar};
@@ -31,10 +33,13 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let stored = signing::one(&ask.app, id).await?;
     let peer = stored.peer;
     let partner = ask.app.store.read(move |tx| partners::store::find(tx, peer)).await?;
+    let signed = !matches!(stored.state, State::Proposed | State::Offered);
+    let book = if signed { Some(ledger::one(&ask.app, id).await?) } else { None };
     let cx = &ask.cx;
     let title = cx.lang.pick(&stored.agreement.title_ar, &stored.agreement.title_en);
     let main = html! { (parties(cx, &stored.agreement)) (clauses(cx, &stored.agreement)) };
     let aside = html! {
+        @if let Some(book) = &book { (lives(cx, book)) }
         (standing(cx, &stored))
         @if ask.may(Permission::AgreementSign) {
             @if partner.is_some() && stored.state == State::Proposed { (paper(cx, &stored)) }
@@ -43,7 +48,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (data(cx, &stored.agreement))
         (timers(cx, &stored.agreement))
     };
-    let tags = html! { (ident::Code(&stored.agreement.code)) (state_tag(cx, &stored)) };
+    let tags = html! { (ident::Code(&stored.agreement.code)) (state_tag(cx, &stored)) @if let Some(book) = &book { (activation::show::state_tag(cx, book)) } };
     let body = html! {
         (heading(title, None, &tags))
         (columns(&stack(&main), &stack(&aside)))
@@ -112,6 +117,18 @@ fn by(ask: &Ask) -> Result<By, Problem> {
 
 fn back(ask: &Ask, id: AgreementId) -> Result<Reply, Problem> {
     Ok(Reply::see_other(ask.cx.url(&format!("/agreements/{id}"))))
+}
+
+/// Whether it lives, and the way to what makes it live.
+fn lives(cx: &Cx, book: &Book) -> Markup {
+    let path = format!("/agreements/{}/activation", book.ledger.agreement.id);
+    html! {
+        (Card::new(cx.t("activation-title")).live("lives", "agreements").body(html! {
+            (activation::show::state_note(cx, book))
+            (activation::show::quiet_notes(cx, book))
+            (Button::link(cx.t("activation-open"), cx.url(&path)).line().icon("rocket-launch"))
+        }))
+    }
 }
 
 fn standing(cx: &Cx, stored: &Stored) -> Markup {

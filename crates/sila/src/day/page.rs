@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use sila_link::LinkState;
 
 use crate::accounts::{Permission, Worker};
+use crate::activation::attention;
 use crate::cases::list::{area_name, urgency_tag};
 use crate::cases::store as cases;
 use crate::day::show::{Day, LATEST, SHOWN};
@@ -158,6 +159,9 @@ fn needs_you(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Markup {
         );
     }
     tasks.extend(day.to_sign.iter().take(SHOWN).map(|agreement| to_sign(cx, agreement)));
+    if let Some(me) = day.me {
+        tasks.extend(day.books.iter().flat_map(|book| attention::tasks(cx, book, me)));
+    }
     if day.doubles > 0 {
         let title = cx.t_with("day-doubles", &[("n", day.doubles.into())]);
         let task = Task::new("users-three", Tone::Gold, title, cx.url("/duplicates"));

@@ -1,9 +1,11 @@
 //! What the day page knows: read in one snapshot, narrowed to what the worker's roles may see.
 
+use sila_core::AgencyId;
 use sila_core::referral::State as ReferralState;
 use sila_core::time::Millis;
 
 use crate::accounts::{Permission, Worker};
+use crate::activation::ledger::{self, Book};
 use crate::agreements::{self, State as AgreementState, Stored as Agreement};
 use crate::app::App;
 use crate::ask::Ask;
@@ -51,6 +53,10 @@ pub struct Day {
     pub links: Vec<(Peer, usize)>,
     /// Agreements that wait for our signature.
     pub to_sign: Vec<Agreement>,
+    /// Agreements that both have signed, with what was signed under them.
+    pub books: Vec<Book>,
+    /// Our agency, for whom things wait.
+    pub me: Option<AgencyId>,
 }
 
 /// The page.
@@ -79,13 +85,14 @@ pub async fn of(app: &App, worker: &Worker, now: Millis) -> Result<Day, Problem>
         false => 0,
     };
     let reader = worker.clone();
-    let mut day = app.store.read(move |tx| read(tx, &reader, now)).await?;
+    let me = app.node.id;
+    let mut day = app.store.read(move |tx| read(tx, &reader, me, now)).await?;
     day.counts = counts;
     day.doubles = doubles;
     Ok(day)
 }
 
-fn read(tx: &mut dyn Tx, worker: &Worker, now: Millis) -> Result<Day, DbError> {
+fn read(tx: &mut dyn Tx, worker: &Worker, me: AgencyId, now: Millis) -> Result<Day, DbError> {
     let mut day = Day::default();
     if worker.may(Permission::CaseRead) {
         day.cases = cases::count_open(tx, worker, now.plus_days(-WEEK_DAYS))?;
@@ -106,6 +113,7 @@ fn read(tx: &mut dyn Tx, worker: &Worker, now: Millis) -> Result<Day, DbError> {
     if worker.may(Permission::AgreementSign) {
         let all = agreements::store::all(tx)?;
         day.to_sign = all.into_iter().filter(|a| a.state == AgreementState::Offered).collect();
+        (day.books, day.me) = (ledger::books(tx, me)?, Some(me));
     }
     Ok(day)
 }

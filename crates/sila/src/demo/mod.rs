@@ -8,6 +8,7 @@ mod draft;
 pub mod folder;
 pub mod household;
 pub mod linking;
+pub mod living;
 pub mod pact;
 mod play;
 pub mod rehearsal;

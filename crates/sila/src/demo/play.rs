@@ -8,6 +8,7 @@ use sila_core::ids::{AgencyId, CaseId, PersonId, ReferralId};
 use sila_core::time::Millis;
 
 use super::asking::{self, Asking};
+use super::living::{self, Living};
 use super::pact::Pact;
 use super::script::Script;
 use super::sharing::Shared;
@@ -32,6 +33,8 @@ enum Scene<'a> {
     Pact(&'a Pact),
     /// A text is shared, and perhaps signed.
     Share(&'a Shared),
+    /// An annex or initiative is proposed, or something is done about one.
+    Live(&'a Living),
     /// Somebody is taken in.
     Intake(&'a Story),
     /// Something is done about it.
@@ -44,6 +47,7 @@ impl Scene<'_> {
         match self {
             Scene::Pact(pact) => pact.code.clone(),
             Scene::Share(shared) => shared.title_en.clone(),
+            Scene::Live(one) => format!("{} at {:?}", one.agreement, one.at),
             Scene::Intake(story) => format!("{}, intake", story.code),
             Scene::Deed(story, deed) => format!("{}, {:?}", story.code, deed.act),
         }
@@ -74,6 +78,7 @@ pub async fn play(stage: &mut Stage, script: &Script, now: Millis) -> anyhow::Re
         let done = match scene {
             Scene::Pact(pact) => linking::agree(stage, script, pact).await,
             Scene::Share(shared) => sharing::share(stage, script, shared).await,
+            Scene::Live(one) => living::live(stage, script, one).await,
             Scene::Intake(story) => {
                 take_in(stage, story, all.entry(&story.code).or_default(), now).await
             }
@@ -91,6 +96,8 @@ fn scenes(script: &Script, now: Millis) -> Vec<(Millis, Scene<'_>)> {
     let mut scenes: Vec<_> = pacts.map(|pact| (pact.at.at(now), Scene::Pact(pact))).collect();
     let records = script.records.iter();
     scenes.extend(records.map(|shared| (shared.at.at(now), Scene::Share(shared))));
+    let living = script.living.iter();
+    scenes.extend(living.map(|one| (one.at.at(now), Scene::Live(one))));
     for story in &script.stories {
         scenes.push((story.at.at(now), Scene::Intake(story)));
         let deeds = story.acts.iter();

@@ -3,6 +3,7 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
+use super::living::Living;
 use super::pact::Agreements;
 use super::sharing::Shared;
 use super::story::Story;
@@ -13,6 +14,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 const NODES: &str = include_str!("../../demo/nodes.json");
 const AGREEMENTS: &str = include_str!("../../demo/agreements.json");
 const RECORDS: &str = include_str!("../../demo/records.json");
+const LIVING: &str = include_str!("../../demo/living.json");
 const STORIES: &str = include_str!("../../demo/stories.json");
 
 /// Everything that is played.
@@ -26,6 +28,8 @@ pub struct Script {
     pub agreements: Agreements,
     /// What they share.
     pub records: Vec<Shared>,
+    /// What makes their agreements live.
+    pub living: Vec<Living>,
     /// Who came, and what was done.
     pub stories: Vec<Story>,
 }
@@ -88,6 +92,7 @@ impl Script {
             staff: nodes.staff,
             agreements: serde_json::from_str(AGREEMENTS).context("agreements.json")?,
             records: serde_json::from_str(RECORDS).context("records.json")?,
+            living: serde_json::from_str(LIVING).context("living.json")?,
             stories: serde_json::from_str(STORIES).context("stories.json")?,
         })
     }

@@ -3,7 +3,7 @@
 //!
 //! *Propose* and *amend* are in [`propose`], *sign* and *decline* and *withdraw* in [`word`], *read* is [`store::load`]
 //! and the pages. Another noun shares a record of its own by giving its kind and content to [`propose::first`] and reading
-//! [`store::load`]; the kind that this folder itself knows is a text in two languages, [`text::KIND`].
+//! [`store::of_kind`]; the kind that this folder itself knows is a text in two languages, [`text::KIND`].
 //!
 //! There is no centre: whoever says something sends it to every party it is linked with. The proposer is linked with
 //! all of them, and its node passes on what it takes in, so that parties without a link of their own hold the same.

@@ -1,5 +1,7 @@
 //! All SQL of shared records.
 
+use std::collections::BTreeMap;
+
 use sila_core::{AgencyId, Millis, RecordId};
 use sila_link::record::{Shared, SignedVoice, Standing, Version, Voice};
 use sila_seal::Hash;
@@ -9,11 +11,13 @@ use crate::db::{DbError, Row, Tx, p};
 crate::sql! {
     pub VERSIONS = "select body from shared_version where record = $1";
     pub VOICES = "select w.body from shared_voice w join shared_version v on v.digest = w.version where v.record = $1";
+    pub VERSIONS_OF_KIND = "select body from shared_version where kind = $1";
+    pub VOICES_OF_KIND = "select v.record, w.body from shared_voice w join shared_version v on v.digest = w.version where v.kind = $1";
     pub INSERT_VERSION = "insert into shared_version (digest, record, number, kind, proposer, body, standing, waits, owes, updated_at) values ($1, $2, $3, $4, $5, $6, 'INCOMPLETE', false, false, $7) on conflict (digest) do nothing";
     pub INSERT_VOICE = "insert into shared_voice (version, party, word, body, passed) values ($1, $2, $3, $4, $5) on conflict (version, party, word) do nothing";
     pub PROJECT = "update shared_version set standing = $2, waits = $3, owes = $4, updated_at = case when standing = $2 then updated_at else $5 end where digest = $1";
-    pub LISTED = "select digest, record, number, kind, body, standing, waits, updated_at from shared_version where standing in ('OPEN', 'IN_FORCE') or (standing = 'DEAD' and number = 1) order by waits desc, updated_at desc, digest limit 200";
-    pub WAITING = "select count(*) from shared_version where waits";
+    pub LISTED = "select digest, record, number, kind, body, standing, waits, updated_at from shared_version where kind not in ('annex/1', 'initiative/1', 'deed/1') and (standing in ('OPEN', 'IN_FORCE') or (standing = 'DEAD' and number = 1)) order by waits desc, updated_at desc, digest limit 200";
+    pub WAITING = "select count(*) from shared_version where waits and kind not in ('annex/1', 'initiative/1', 'deed/1')";
     pub PENDING_OF = "select count(*) from shared_version where proposer = $1 and standing in ('OPEN', 'INCOMPLETE')";
     pub OWING = "select distinct record from shared_version where owes limit 50";
     pub TO_PASS = "select v.body, w.body from shared_voice w join shared_version v on v.digest = w.version where not w.passed limit 50";
@@ -71,10 +75,31 @@ pub fn load(tx: &mut dyn Tx, record: RecordId) -> Result<Option<Loaded>, DbError
     }
     let voices: Result<Vec<SignedVoice>, DbError> =
         tx.query(&VOICES, &p![record])?.iter().map(|row| voice(&row.get::<Vec<u8>>(0)?)).collect();
-    let voices = voices?;
+    Ok(Some(together(versions, voices?)?))
+}
+
+/// Every record of a kind that another noun reads: see the top of [`super`].
+pub fn of_kind(tx: &mut dyn Tx, kind: &str) -> Result<BTreeMap<RecordId, Loaded>, DbError> {
+    let mut versions: BTreeMap<RecordId, Vec<Version>> = BTreeMap::new();
+    for row in tx.query(&VERSIONS_OF_KIND, &p![kind])? {
+        let version = version(&row.get::<Vec<u8>>(0)?)?;
+        versions.entry(version.record).or_default().push(version);
+    }
+    let mut voices: BTreeMap<RecordId, Vec<SignedVoice>> = BTreeMap::new();
+    for row in tx.query(&VOICES_OF_KIND, &p![kind])? {
+        voices.entry(row.get(0)?).or_default().push(voice(&row.get::<Vec<u8>>(1)?)?);
+    }
+    let one = |(record, versions)| {
+        let voices = voices.remove(&record).unwrap_or_default();
+        Ok((record, together(versions, voices)?))
+    };
+    versions.into_iter().map(one).collect()
+}
+
+fn together(versions: Vec<Version>, voices: Vec<SignedVoice>) -> Result<Loaded, DbError> {
     let said: Result<Vec<Voice>, DbError> =
         voices.iter().map(|voice| voice.read().or(Err(damaged()))).collect();
-    Ok(Some(Loaded { shared: Shared::of(versions, &said?), voices }))
+    Ok(Loaded { shared: Shared::of(versions, &said?), voices })
 }
 
 /// Writes a version and a voice about it, and what follows for all versions of the record. `passed`: our node need not

@@ -51,11 +51,11 @@ pub async fn say(app: &App, id: RecordId, digest: Hash, word: Word, by: By) -> R
     commit(app, held.version.clone(), word, by).await
 }
 
-/// Writes the word, and the version if it is new, and sends both.
+/// Writes the word, and the version if it is new, and sends both. Whoever lets somebody sign has shown what is signed.
 ///
 /// # Errors
 /// What the rules refuse.
-pub(super) async fn commit(app: &App, version: Version, word: Word, by: By) -> Result<(), Problem> {
+pub async fn commit(app: &App, version: Version, word: Word, by: By) -> Result<(), Problem> {
     let peers = app.store.read(links::store::peers).await?;
     let signed = said(app, &version, word, by.now)?;
     let voice =

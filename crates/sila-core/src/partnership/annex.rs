@@ -1,0 +1,158 @@
+//! The annex of activation: which areas the parties work in, and what each owes, in words that rules can read.
+
+use std::collections::BTreeSet;
+
+use minicbor::{Decode, Encode};
+
+use super::Words;
+use crate::codes::{Category, code_list};
+use crate::ids::{AgencyId, AgreementId};
+use crate::obligation::Trigger;
+use crate::time::Date;
+use crate::wire::{is_clause_number, wire_type};
+
+/// The most obligations of one annex.
+pub const DUTIES_MAX: usize = 60;
+/// Longest title, in characters.
+pub const TITLE_MAX: usize = 160;
+/// Longest text, in characters.
+pub const TEXT_MAX: usize = 1_200;
+/// An obligation is on the list at most so many days before it is due.
+const LEAD_DAYS_MAX: u16 = 120;
+/// A party is called quiet after at most so many days.
+const QUIET_DAYS_MAX: u16 = 365;
+
+code_list! {
+    /// The areas in which agencies that protect women and children usually agree to work together.
+    Field, "cooperation_field" {
+        Confidential = "CONFIDENTIAL_EXCHANGE": "Confidentiality and exchange of information.",
+        Sheltering = "SHELTERING": "Sheltering.",
+        Referral = "REFERRAL": "Referral by place of residence.",
+        Experience = "EXPERIENCE": "Exchange of experience and best practice.",
+        Research = "RESEARCH": "Studies and research.",
+        Training = "TRAINING": "Training.",
+        Events = "EVENTS": "Conferences and events.",
+        Campaigns = "CAMPAIGNS": "Awareness campaigns.",
+        Priority = "PRIORITY": "Simpler procedures and priority.",
+        Documentation = "DOCUMENTATION": "Documentation of experience.",
+    }
+}
+
+/// One area of cooperation under the agreement.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct AreaOfWork {
+    /// Which.
+    #[n(0)]
+    pub field: Field,
+    /// When work in it is to begin.
+    #[n(1)]
+    pub starts: Option<Date>,
+    /// The party that leads it.
+    #[n(2)]
+    pub lead: AgencyId,
+    /// Put aside for now: the other areas go on.
+    #[n(3)]
+    pub at_rest: bool,
+}
+
+/// What one party owes the other.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Duty {
+    /// Its number in the annex, from 1. It never means another obligation.
+    #[n(0)]
+    pub number: u16,
+    /// The clause of the agreement that it carries out, such as `5.1`.
+    #[n(1)]
+    pub clause: String,
+    /// Its words, as signed.
+    #[n(2)]
+    pub text: Words,
+    /// Who owes it.
+    #[n(3)]
+    pub obligor: AgencyId,
+    /// To whom.
+    #[n(4)]
+    pub obligee: AgencyId,
+    /// In which area it falls.
+    #[n(5)]
+    pub field: Field,
+    /// 1 to 5, fixed by the signatures.
+    #[n(6)]
+    pub weight: u8,
+    /// When it falls due.
+    #[n(7)]
+    pub trigger: Trigger,
+    /// So many days before, it is on the list of whoever owes it.
+    #[n(8)]
+    pub lead_days: u16,
+    /// What shows that it was done.
+    #[n(9)]
+    pub evidence: Words,
+}
+
+/// What makes the agreement live, signed by all its parties.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Annex {
+    /// The agreement it belongs to.
+    #[n(0)]
+    pub agreement: AgreementId,
+    /// What the parties want to reach together.
+    #[n(1)]
+    pub objective: Words,
+    /// Whom it is for, at least one group.
+    #[n(2)]
+    pub groups: Vec<Category>,
+    /// Where they work together, at least one area.
+    #[n(3)]
+    pub areas: Vec<AreaOfWork>,
+    /// What is owed.
+    #[n(4)]
+    pub duties: Vec<Duty>,
+    /// A party that has done nothing about what it owes for so many days is shown as quiet to both.
+    #[n(5)]
+    pub quiet_days: u16,
+}
+
+wire_type!(Annex, 96 * 1_024, Annex::check);
+
+impl Annex {
+    /// How it stands in versions of shared records.
+    pub const KIND: &'static str = "annex/1";
+
+    /// Whether it makes sense in itself; the part at fault otherwise.
+    ///
+    /// # Errors
+    /// The part: words that are missing or too long, no group, no area or one twice, a number twice, a party that owes itself.
+    pub fn check(&self) -> Result<(), &'static str> {
+        let areas: BTreeSet<Field> = self.areas.iter().map(|area| area.field).collect();
+        let numbers: BTreeSet<u16> = self.duties.iter().map(|duty| duty.number).collect();
+        let rules = [
+            ("objective", self.objective.fit(TEXT_MAX)),
+            ("groups", !self.groups.is_empty() && self.groups.len() <= Category::ALL.len()),
+            ("areas", !areas.is_empty() && areas.len() == self.areas.len()),
+            ("duties", numbers.len() == self.duties.len() && numbers.len() <= DUTIES_MAX),
+            ("duty", self.duties.iter().all(Duty::is_sound)),
+            ("quiet_days", (1..=QUIET_DAYS_MAX).contains(&self.quiet_days)),
+        ];
+        rules.iter().find(|(_, kept)| !kept).map_or(Ok(()), |(part, _)| Err(*part))
+    }
+
+    /// The obligation with this number.
+    pub fn duty(&self, number: u16) -> Option<&Duty> {
+        self.duties.iter().find(|duty| duty.number == number)
+    }
+}
+
+impl Duty {
+    /// Whether it makes sense in itself.
+    pub fn is_sound(&self) -> bool {
+        self.number > 0
+            && is_clause_number(&self.clause)
+            && self.text.fit(TEXT_MAX)
+            && self.evidence.fit(TITLE_MAX)
+            && self.obligor != self.obligee
+            && (1..=5).contains(&self.weight)
+            && self.lead_days <= LEAD_DAYS_MAX
+            && !matches!(self.trigger, Trigger::After { .. })
+    }
+}

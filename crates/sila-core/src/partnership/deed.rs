@@ -1,0 +1,158 @@
+//! What a party says that it has done. It is signed by the party; another party confirms it with its own signature, or returns it.
+
+use minicbor::{Decode, Encode};
+
+use super::annex::TEXT_MAX;
+use super::fits;
+use crate::codes::code_list;
+use crate::ids::{AgencyId, AgreementId, RecordId};
+use crate::time::{Date, Millis};
+use crate::wire::wire_type;
+
+/// Four million million dirhams would be more than anybody gives.
+const FILS_MAX: u64 = 4_000_000_000_000_000;
+
+code_list! {
+    /// What can be said about an obligation or an initiative.
+    Act, "act" {
+        Fulfil = "FULFIL": "The obligation is done.",
+        Waive = "WAIVE": "It need not be done.",
+        Breach = "BREACH": "It was not done in time, nor in the time after that.",
+        Cure = "CURE": "The breach is made good.",
+        Start = "START": "The initiative runs.",
+        Reach = "REACH": "A milestone is reached.",
+        Give = "GIVE": "Something was given towards it.",
+        Measure = "MEASURE": "A measure has a new figure.",
+        Cancel = "CANCEL": "It is given up.",
+        Close = "CLOSE": "It is over, with what it has changed.",
+    }
+}
+
+code_list! {
+    /// What a party gives towards an initiative.
+    Gave, "contribution" {
+        Cash = "CASH": "Money.",
+        Time = "STAFF_TIME": "Hours of staff.",
+        Room = "SPACE": "Room.",
+        Goods = "GOODS": "Goods.",
+        Knowledge = "KNOWLEDGE": "Records and knowledge.",
+        Media = "MEDIA": "Media.",
+    }
+}
+
+impl Act {
+    /// Whether it is about an obligation; otherwise it is about an initiative.
+    pub fn is_of_duty(self) -> bool {
+        matches!(self, Self::Fulfil | Self::Waive | Self::Breach | Self::Cure)
+    }
+}
+
+/// One thing done, in the words of the party that did it. No person is named in it.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Deed {
+    /// Under which agreement.
+    #[n(0)]
+    pub agreement: AgreementId,
+    /// The annex or the initiative it is about.
+    #[n(1)]
+    pub about: RecordId,
+    /// What was done.
+    #[n(2)]
+    pub act: Act,
+    /// Which obligation, milestone or measure; 0 where the act is about the whole.
+    #[n(3)]
+    pub number: u16,
+    /// The time at which the obligation was due.
+    #[n(4)]
+    pub due_at: Option<Millis>,
+    /// On which day it happened.
+    #[n(5)]
+    pub on: Date,
+    /// What was done, why, or what has changed.
+    #[n(6)]
+    pub words: String,
+    /// What shows it, and where that is kept.
+    #[n(7)]
+    pub evidence: String,
+    /// What was given.
+    #[n(8)]
+    pub gave: Option<Gave>,
+    /// Of money the fils; of anything else nothing: no value is made up.
+    #[n(9)]
+    pub fils: Option<u64>,
+    /// The new figure of a measure.
+    #[n(10)]
+    pub figure: Option<i64>,
+}
+
+wire_type!(Deed, 16 * 1_024, Deed::check);
+
+impl Deed {
+    /// How it stands in versions of shared records.
+    pub const KIND: &'static str = "deed/1";
+
+    /// Whether it makes sense in itself; the part at fault otherwise.
+    ///
+    /// # Errors
+    /// The part: words missing, no evidence where it is needed, a value for what is not money, a figure without a measure.
+    pub fn check(&self) -> Result<(), &'static str> {
+        let proves = matches!(self.act, Act::Fulfil | Act::Reach | Act::Measure | Act::Close);
+        let whole = matches!(self.act, Act::Start | Act::Give | Act::Cancel | Act::Close);
+        let shown = self.evidence.is_empty() || fits(&self.evidence, TEXT_MAX);
+        let money = self.gave == Some(Gave::Cash);
+        let rules = [
+            ("words", fits(&self.words, TEXT_MAX)),
+            ("evidence", shown && !(proves && self.evidence.is_empty())),
+            ("number", (self.number == 0) == whole),
+            ("due_at", self.due_at.is_some() == self.act.is_of_duty()),
+            ("gave", self.gave.is_some() == (self.act == Act::Give)),
+            ("fils", self.fils.is_some() == money && self.fils.is_none_or(|n| n <= FILS_MAX)),
+            ("figure", self.figure.is_some() == (self.act == Act::Measure)),
+        ];
+        rules.iter().find(|(_, kept)| !kept).map_or(Ok(()), |(part, _)| Err(*part))
+    }
+}
+
+/// What another party has said about a deed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// Who.
+    pub by: AgencyId,
+    /// It signed too; otherwise it sent it back.
+    pub confirms: bool,
+    /// When.
+    pub at: Millis,
+}
+
+/// A deed as signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The shared record that holds it.
+    pub record: RecordId,
+    /// What was done.
+    pub deed: Deed,
+    /// Whose deed it is.
+    pub by: AgencyId,
+    /// When the party signed.
+    pub at: Millis,
+    /// What the others have said.
+    pub answers: Vec<Answer>,
+}
+
+impl Said {
+    /// The first party that has confirmed it. Nobody confirms their own deed.
+    pub fn confirmed(&self) -> Option<Answer> {
+        self.answers.iter().copied().find(|answer| answer.confirms && answer.by != self.by)
+    }
+
+    /// The first party that has sent it back.
+    pub fn returned(&self) -> Option<Answer> {
+        self.answers.iter().copied().find(|answer| !answer.confirms && answer.by != self.by)
+    }
+
+    /// Nobody else has said anything about it yet.
+    pub fn is_waiting(&self) -> bool {
+        self.confirmed().is_none() && self.returned().is_none()
+    }
+}

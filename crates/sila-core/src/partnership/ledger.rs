@@ -1,0 +1,307 @@
+//! Everything signed under one agreement, and what follows: which obligations stand where, whether the agreement lives, and
+//! which party is quiet. Nobody sets these states; each node computes them from the same facts.
+
+use super::annex::{Annex, Duty};
+use super::course::{Course, Mark};
+use super::deed::{Act, Deed, Said};
+use super::plan::Plan;
+use crate::agreement::Agreement;
+use crate::ids::{AgencyId, RecordId};
+use crate::obligation::{self, Anchors, Due, Entry, Party, Standing, Terms};
+use crate::time::Millis;
+
+/// An agreement without a running initiative for so many days is dormant.
+pub const DORMANT_DAYS: i64 = 90;
+/// After so many days late the other party may declare a breach.
+const CURE_DAYS: u16 = 30;
+/// Silence for so many working days is acceptance by default.
+const SILENCE_DAYS: u16 = 10;
+
+/// Something that all parties have signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signed<T> {
+    /// Its record.
+    pub record: RecordId,
+    /// What it says.
+    pub content: T,
+    /// When the last party signed.
+    pub at: Millis,
+}
+
+/// Everything signed under one agreement.
+#[derive(Clone, Debug)]
+pub struct Ledger {
+    /// The agreement.
+    pub agreement: Agreement,
+    /// Its annex, in the version in force.
+    pub annex: Option<Signed<Annex>>,
+    /// The plans of its initiatives, the first first.
+    pub plans: Vec<Signed<Plan>>,
+    /// What was done, the first first.
+    pub deeds: Vec<Said>,
+}
+
+/// One obligation on one day.
+#[derive(Clone, Debug)]
+pub struct Instance<'a> {
+    /// The record of the annex.
+    pub record: RecordId,
+    /// The obligation.
+    pub duty: &'a Duty,
+    /// When it is due, and how that day was found.
+    pub due: Due,
+    /// What was said about it, as rules read it.
+    pub life: obligation::Instance,
+    /// What was said about it, as signed.
+    pub deeds: Vec<&'a Said>,
+}
+
+/// Whether an agreement lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Activation {
+    /// It is not in force.
+    OutOfForce,
+    /// غير مفعّلة: no initiative has run under it yet.
+    NotActivated {
+        /// When it will be dormant.
+        dormant_at: Millis,
+    },
+    /// An initiative runs.
+    Active {
+        /// How many.
+        running: usize,
+    },
+    /// None runs now; one did a short while ago.
+    Resting {
+        /// When it will be dormant.
+        dormant_at: Millis,
+    },
+    /// خاملة: for 90 days none has run.
+    Dormant {
+        /// Since when none has.
+        since: Millis,
+    },
+}
+
+impl Activation {
+    /// The key of texts.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::OutOfForce => "OUT_OF_FORCE",
+            Self::NotActivated { .. } => "NOT_ACTIVATED",
+            Self::Active { .. } => "ACTIVE",
+            Self::Resting { .. } => "RESTING",
+            Self::Dormant { .. } => "DORMANT",
+        }
+    }
+}
+
+/// A party that has done nothing for too long about what it owes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quiet {
+    /// Which.
+    pub party: AgencyId,
+    /// The last thing it did about what it owes, or when the annex was signed.
+    pub since: Millis,
+    /// How many of its obligations wait for it.
+    pub waiting: usize,
+}
+
+impl Ledger {
+    /// Puts what was said in the order of time. Of two deeds at one time the one with the lower record comes first.
+    pub fn sort(&mut self) {
+        self.deeds.sort_by_key(|said| (said.at, said.record));
+        self.plans.sort_by_key(|plan| (plan.at, plan.record));
+    }
+
+    /// The initiatives, the first first.
+    pub fn courses(&self) -> Vec<Course<'_>> {
+        let plans = self.plans.iter();
+        plans.map(|plan| Course::of(plan.record, &plan.content, plan.at, &self.deeds)).collect()
+    }
+
+    /// Every obligation on every day it falls due until `until`, the first due first.
+    pub fn instances(&self, until: Millis) -> Vec<Instance<'_>> {
+        let Some(annex) = &self.annex else { return Vec::new() };
+        let duties = annex.content.duties.iter();
+        let mut all: Vec<Instance> =
+            duties.flat_map(|duty| self.of_duty(annex, duty, until)).collect();
+        all.sort_by_key(|instance| (instance.due.at, instance.duty.number));
+        all
+    }
+
+    fn of_duty<'a>(
+        &'a self,
+        annex: &Signed<Annex>,
+        duty: &'a Duty,
+        until: Millis,
+    ) -> Vec<Instance<'a>> {
+        let agreement = &self.agreement;
+        let parties = agreement.party(duty.obligor).zip(agreement.party(duty.obligee));
+        let Some((obligor, obligee)) = parties else { return Vec::new() };
+        let anchors = Anchors {
+            signed: annex.at.uae_date(),
+            effective: agreement.from.uae_date(),
+            expiry: agreement.until.uae_date(),
+        };
+        let dues = duty.trigger.dues(&anchors, &obligor.calendar).into_iter();
+        // What fell due before the annex was signed was never owed.
+        let owed = dues.filter(|due| annex.at <= due.at && due.at < agreement.until);
+        let owed = owed.take_while(|due| due.at.plus_days(-i64::from(duty.lead_days)) <= until);
+        let instance = |due: Due| {
+            let deeds = self.about(annex.record, duty.number, due.at);
+            let terms = Terms {
+                due_at: due.at,
+                lead_days: duty.lead_days,
+                cure_days: CURE_DAYS,
+                silence_days: SILENCE_DAYS,
+                calendar: obligee.calendar.clone(),
+            };
+            let life = lived(terms, &deeds, duty);
+            Instance { record: annex.record, duty, due, life, deeds }
+        };
+        owed.map(instance).collect()
+    }
+
+    fn about(&self, record: RecordId, number: u16, due_at: Millis) -> Vec<&Said> {
+        let of = |said: &&Said| {
+            let Deed { about, number: n, due_at: due, act, .. } = &said.deed;
+            act.is_of_duty() && *about == record && *n == number && *due == Some(due_at)
+        };
+        self.deeds.iter().filter(of).collect()
+    }
+
+    /// Whether the agreement lives at `now`.
+    pub fn activation(&self, now: Millis) -> Activation {
+        if self.agreement.in_force(now).is_err() {
+            return Activation::OutOfForce;
+        }
+        let courses = self.courses();
+        let running = courses.iter().filter(|course| course.mark == Mark::Running).count();
+        if running > 0 {
+            return Activation::Active { running };
+        }
+        let ran = courses.iter().filter(|course| course.started_at.is_some());
+        let last = ran.filter_map(|course| course.ended_at).max();
+        let since = last.unwrap_or(self.agreement.from).max(self.agreement.from);
+        let dormant_at = since.plus_days(DORMANT_DAYS);
+        match last {
+            _ if dormant_at <= now => Activation::Dormant { since },
+            Some(_) => Activation::Resting { dormant_at },
+            None => Activation::NotActivated { dormant_at },
+        }
+    }
+
+    /// Parties that owe something now and have done nothing about what they owe for as long as the annex says.
+    pub fn quiet(&self, now: Millis) -> Vec<Quiet> {
+        let Some(annex) = &self.annex else { return Vec::new() };
+        let instances = self.instances(now);
+        let waits = |instance: &&Instance| {
+            let standing = instance.life.standing(now);
+            matches!(
+                standing,
+                Standing::Open | Standing::Overdue | Standing::Returned | Standing::Breached
+            )
+        };
+        let quiet = |party: AgencyId| {
+            let own = |said: &&Said| said.by == party && said.deed.act.is_of_duty();
+            let last = self.deeds.iter().filter(own).map(|said| said.at).max();
+            let since = last.unwrap_or(annex.at).max(annex.at);
+            let theirs = instances.iter().filter(|one| one.duty.obligor == party);
+            Quiet { party, since, waiting: theirs.filter(waits).count() }
+        };
+        let days = i64::from(annex.content.quiet_days);
+        let parties = self.agreement.parties.iter().map(|party| quiet(party.agency));
+        parties.filter(|one| one.waiting > 0 && one.since.plus_days(days) <= now).collect()
+    }
+
+    /// The initiative of this record.
+    pub fn course(&self, record: RecordId) -> Option<Course<'_>> {
+        let plan = self.plans.iter().find(|plan| plan.record == record)?;
+        Some(Course::of(record, &plan.content, plan.at, &self.deeds))
+    }
+
+    /// The obligation with this number that is due at this time.
+    pub fn instance(&self, number: u16, due_at: Millis) -> Option<Instance<'_>> {
+        let annex = self.annex.as_ref()?;
+        let duty = annex.content.duty(number)?;
+        let mut all = self.of_duty(annex, duty, due_at).into_iter();
+        all.find(|instance| instance.due.at == due_at)
+    }
+
+    /// Whether a party may say this now. What it says stands in the deed; the other party asks the same before it confirms.
+    ///
+    /// # Errors
+    /// The code of the reason.
+    pub fn allows(&self, deed: &Deed, by: AgencyId, now: Millis) -> Result<(), &'static str> {
+        deed.check().or(Err("deed.malformed"))?;
+        if self.agreement.party(by).is_none() || deed.agreement != self.agreement.id {
+            return Err("deed.elsewhere");
+        }
+        if deed.on > now.uae_date() {
+            return Err("deed.ahead");
+        }
+        let (act, number) = (deed.act, deed.number);
+        if let Some(course) = self.course(deed.about) {
+            return course.allows(act, number);
+        }
+        let here = self.annex.as_ref().is_some_and(|annex| annex.record == deed.about);
+        let due = deed.due_at.filter(|_| here).and_then(|due| self.instance(number, due));
+        let instance = due.ok_or("obligation.unknown")?;
+        let said = entry(act, by, instance.duty, now).ok_or("deed.elsewhere")?;
+        instance.life.with(said).map(|_| ()).map_err(obligation::NotNow::code)
+    }
+}
+
+impl Instance<'_> {
+    /// What the other party has not answered yet.
+    pub fn waiting(&self) -> Option<&Said> {
+        self.deeds.iter().rev().copied().find(|said| said.is_waiting())
+    }
+}
+
+/// What was said, as entries in their order; what has no place is left out.
+fn lived(terms: Terms, deeds: &[&Said], duty: &Duty) -> obligation::Instance {
+    let mut entries: Vec<Entry> = deeds.iter().flat_map(|said| entries(said, duty)).collect();
+    entries.sort_by_key(|entry| entry.at);
+    let mut life = obligation::Instance::new(terms);
+    for entry in entries {
+        life = life.clone().with(entry).unwrap_or(life);
+    }
+    life
+}
+
+fn entries(said: &Said, duty: &Duty) -> Vec<Entry> {
+    let own = entry(said.deed.act, said.by, duty, said.at);
+    let answer = said.confirmed().or_else(|| said.returned());
+    let theirs = answer.and_then(|answer| {
+        let act = match (said.deed.act, answer.confirms) {
+            (Act::Fulfil, true) => obligation::Act::Accept,
+            (Act::Fulfil, false) => obligation::Act::Return,
+            (Act::Waive, true) => obligation::Act::Waive,
+            _ => return None,
+        };
+        let at = answer.at.max(said.at);
+        Some(Entry { by: side(answer.by, duty)?, act, at })
+    });
+    own.into_iter().chain(theirs).collect()
+}
+
+fn entry(act: Act, by: AgencyId, duty: &Duty, at: Millis) -> Option<Entry> {
+    let act = match act {
+        Act::Fulfil => obligation::Act::Submit,
+        Act::Waive => obligation::Act::Waive,
+        Act::Breach => obligation::Act::DeclareBreach,
+        Act::Cure => obligation::Act::Cure,
+        _ => return None,
+    };
+    Some(Entry { by: side(by, duty)?, act, at })
+}
+
+fn side(party: AgencyId, duty: &Duty) -> Option<Party> {
+    match party {
+        party if party == duty.obligor => Some(Party::Obligor),
+        party if party == duty.obligee => Some(Party::Obligee),
+        _ => None,
+    }
+}

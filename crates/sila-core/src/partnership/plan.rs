@@ -1,0 +1,197 @@
+//! The plan of a joint initiative, as all parties sign it.
+
+use std::collections::BTreeSet;
+
+use minicbor::{Decode, Encode};
+
+use super::annex::{Field, TEXT_MAX, TITLE_MAX};
+use super::{Words, fits};
+use crate::codes::{Category, code_list};
+use crate::ids::{AgencyId, AgreementId};
+use crate::time::Date;
+use crate::wire::wire_type;
+
+/// The most milestones of one initiative.
+pub const MILESTONES_MAX: usize = 24;
+/// The most measures of one initiative.
+pub const MEASURES_MAX: usize = 12;
+/// The United Nations count seventeen goals of sustainable development.
+pub const GOALS_MAX: u8 = 17;
+
+code_list! {
+    /// What a measure asks (results-based accountability).
+    MeasureKind, "measure_kind" {
+        HowMuch = "HOW_MUCH": "How much was done.",
+        HowWell = "HOW_WELL": "How well it was done.",
+        BetterOff = "BETTER_OFF": "Whether anybody is better off.",
+    }
+}
+
+/// Who answers for it at one party.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Owner {
+    /// The party.
+    #[n(0)]
+    pub agency: AgencyId,
+    /// The office in it.
+    #[n(1)]
+    pub office: Words,
+}
+
+/// Where the idea came from.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Origin {
+    /// Whose idea it was.
+    #[n(0)]
+    pub by: AgencyId,
+    /// The idea in a sentence, and where it was said.
+    #[n(1)]
+    pub idea: Words,
+}
+
+/// A part with a day.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Milestone {
+    /// Its number, from 1.
+    #[n(0)]
+    pub number: u16,
+    /// What is reached.
+    #[n(1)]
+    pub title: Words,
+    /// Its share in the initiative, 1 to 5.
+    #[n(2)]
+    pub weight: u8,
+    /// By when.
+    #[n(3)]
+    pub due: Date,
+}
+
+/// Something that is counted before and after.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Measure {
+    /// Its number, from 1.
+    #[n(0)]
+    pub number: u16,
+    /// What it asks.
+    #[n(1)]
+    pub kind: MeasureKind,
+    /// What is measured, with its unit.
+    #[n(2)]
+    pub name: Words,
+    /// Before it began, if anybody knows.
+    #[n(3)]
+    pub baseline: Option<i64>,
+    /// What is aimed at.
+    #[n(4)]
+    pub target: i64,
+    /// Where the figure will come from.
+    #[n(5)]
+    pub source: Words,
+}
+
+/// A joint initiative.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Plan {
+    /// Under which agreement.
+    #[n(0)]
+    pub agreement: AgreementId,
+    /// What it is called.
+    #[n(1)]
+    pub title: Words,
+    /// In which area of cooperation.
+    #[n(2)]
+    pub field: Field,
+    /// What it is to reach.
+    #[n(3)]
+    pub objective: Words,
+    /// The need in the community that it answers.
+    #[n(4)]
+    pub need: Words,
+    /// Whom it is for.
+    #[n(5)]
+    pub groups: Vec<Category>,
+    /// Goals of sustainable development, 1 to 17, ascending; none is allowed and shown as untagged.
+    #[n(6)]
+    pub goals: Vec<u8>,
+    /// The party that leads it.
+    #[n(7)]
+    pub lead: AgencyId,
+    /// Who answers for it, at every party.
+    #[n(8)]
+    pub owners: Vec<Owner>,
+    /// Whose idea it was.
+    #[n(9)]
+    pub origin: Origin,
+    /// Its size beside the others, 1 to 5.
+    #[n(10)]
+    pub weight: u8,
+    /// Its parts, at least one.
+    #[n(11)]
+    pub milestones: Vec<Milestone>,
+    /// What is measured, at least one whether anybody is better off.
+    #[n(12)]
+    pub measures: Vec<Measure>,
+}
+
+wire_type!(Plan, 64 * 1_024, Plan::check);
+
+impl Plan {
+    /// How it stands in versions of shared records.
+    pub const KIND: &'static str = "initiative/1";
+
+    /// Whether it makes sense in itself; the part at fault otherwise.
+    ///
+    /// # Errors
+    /// The part: words that are missing, an owner at one side only, no milestone, no measure of whether anybody is better off.
+    pub fn check(&self) -> Result<(), &'static str> {
+        let owners: BTreeSet<AgencyId> = self.owners.iter().map(|owner| owner.agency).collect();
+        let steps: BTreeSet<u16> = self.milestones.iter().map(|one| one.number).collect();
+        let measures: BTreeSet<u16> = self.measures.iter().map(|one| one.number).collect();
+        let ascending = self.goals.iter().zip(self.goals.iter().skip(1)).all(|(a, b)| a < b);
+        let better = |one: &Measure| one.kind == MeasureKind::BetterOff;
+        let rules = [
+            ("title", self.title.fit(TITLE_MAX)),
+            ("objective", self.objective.fit(TEXT_MAX)),
+            ("need", self.need.fit(TEXT_MAX)),
+            ("groups", !self.groups.is_empty() && self.groups.len() <= Category::ALL.len()),
+            ("goals", ascending && self.goals.iter().all(|goal| (1..=GOALS_MAX).contains(goal))),
+            ("owners", owners.len() >= 2 && owners.len() == self.owners.len()),
+            ("offices", self.owners.iter().all(|owner| owner.office.fit(TITLE_MAX))),
+            ("lead", owners.contains(&self.lead) && owners.contains(&self.origin.by)),
+            ("origin", self.origin.idea.fit(TEXT_MAX)),
+            ("weight", (1..=5).contains(&self.weight)),
+            ("milestones", (1..=MILESTONES_MAX).contains(&steps.len())),
+            ("milestone", self.milestones.iter().all(Milestone::is_sound)),
+            ("milestone_numbers", steps.len() == self.milestones.len()),
+            ("measures", self.measures.iter().any(better) && measures.len() <= MEASURES_MAX),
+            ("measure", self.measures.iter().all(Measure::is_sound)),
+            ("measure_numbers", measures.len() == self.measures.len()),
+        ];
+        rules.iter().find(|(_, kept)| !kept).map_or(Ok(()), |(part, _)| Err(*part))
+    }
+
+    /// The milestone with this number.
+    pub fn milestone(&self, number: u16) -> Option<&Milestone> {
+        self.milestones.iter().find(|one| one.number == number)
+    }
+
+    /// The measure with this number.
+    pub fn measure(&self, number: u16) -> Option<&Measure> {
+        self.measures.iter().find(|one| one.number == number)
+    }
+}
+
+impl Milestone {
+    fn is_sound(&self) -> bool {
+        self.number > 0 && (1..=5).contains(&self.weight) && self.title.fit(TITLE_MAX)
+    }
+}
+
+impl Measure {
+    fn is_sound(&self) -> bool {
+        self.number > 0
+            && self.name.fit(TITLE_MAX)
+            && fits(&self.source.ar, TITLE_MAX)
+            && fits(&self.source.en, TITLE_MAX)
+    }
+}

@@ -1,0 +1,98 @@
+//! The two indices of a partnership, with everything that belongs beside the number.
+
+use maud::{Markup, html};
+use sila_core::indices::{EvidenceMix, Index, activation, balance};
+use sila_seal::sha256;
+
+use super::ledger::Book;
+use crate::web::components::{Card, Tone, tag};
+use crate::web::{Arg, Cx, ident};
+
+/// Both indices at the time of the page.
+pub fn card(cx: &Cx, book: &Book) -> Markup {
+    let facts = book.facts(cx.now);
+    let (lives, even) = (activation::index(&facts, cx.now), balance::index(&facts, cx.now));
+    let inputs = sha256(&[&facts.to_cbor()]);
+    let band = |index: &Index| match index.value {
+        Some(value) if index.formula == activation::FORMULA => {
+            cx.code("activation-band", activation_band(activation::Band::of(value)))
+        }
+        Some(value) => cx.code("balance-band", balance_band(balance::Band::of(value))),
+        None => cx.t("figures-insufficient"),
+    };
+    html! {
+        (Card::new(cx.t("figures-title")).id("figures").body(html! {
+            p.muted { (cx.t("figures-lead")) }
+            div.split {
+                (one(cx, &lives, &cx.t("figures-activation"), &band(&lives)))
+                (one(cx, &even, &cx.t("figures-balance"), &band(&even)))
+            }
+            p.sub { (cx.t("figures-inputs")) " " (ident::Seal(&inputs)) " · " (cx.t("figures-inputs-text")) }
+        }))
+    }
+}
+
+fn activation_band(band: activation::Band) -> &'static str {
+    match band {
+        activation::Band::NotActivated => "NOT_ACTIVATED",
+        activation::Band::Weak => "WEAK",
+        activation::Band::Partial => "PARTIAL",
+        activation::Band::Activated => "ACTIVATED",
+        activation::Band::Fully => "FULLY",
+    }
+}
+
+fn balance_band(band: balance::Band) -> &'static str {
+    match band {
+        balance::Band::Unbalanced => "UNBALANCED",
+        balance::Band::Partly => "PARTLY",
+        balance::Band::Balanced => "BALANCED",
+    }
+}
+
+fn one(cx: &Cx, index: &Index, title: &str, band: &str) -> Markup {
+    let value = index.value.map_or_else(|| "–".to_owned(), |value| format!("{value:.1}"));
+    let tone = if index.value.is_some() { Tone::Info } else { Tone::Warn };
+    let mix = mix(cx, index.mix);
+    html! {
+        section {
+            h3 { (title) " " (ident::Code(index.formula)) }
+            p { b.num { (value) } " " (tag(tone, band)) }
+            ul.plain { @for part in &index.components {
+                li {
+                    (cx.t(&format!("figure-{}", part.code.to_ascii_lowercase())))
+                    @match part.value {
+                        Some(value) => {
+                            " " span.num { (format!("{:.0}", value * 100.0)) }
+                            progress max="100" value=(format!("{:.0}", value * 100.0)) aria-label=(cx.t(&format!("figure-{}", part.code.to_ascii_lowercase()))) {}
+                        }
+                        None => { " " span.muted { (cx.t("figure-missing")) } }
+                    }
+                }
+            } }
+            p.sub {
+                (cx.t("figures-coverage")) " " span.num { (format!("{:.0}", index.coverage * 100.0)) }
+                " · " (cx.t_with("figures-facts", &[("n", Arg::from(i64::from(index.facts)))]))
+                @if let Some((low, high)) = index.band {
+                    " · " (cx.t("figures-band")) " " span.num dir="ltr" { (format!("{low:.1}–{high:.1}")) }
+                }
+            }
+            @if !mix.is_empty() { p.sub { (mix.join(cx.lang.pick("، ", ", "))) } }
+        }
+    }
+}
+
+/// What the counted facts rest on, without what there is none of.
+fn mix(cx: &Cx, mix: EvidenceMix) -> Vec<String> {
+    let all = [
+        ("evidence-confirmed", mix.confirmed),
+        ("evidence-observed", mix.observed),
+        ("evidence-documented", mix.documented),
+        ("evidence-declared", mix.declared),
+        ("evidence-imported", mix.imported),
+    ];
+    let there = all.into_iter().filter(|(_, n)| *n > 0);
+    there
+        .map(|(key, n)| cx.t_with(&format!("figures-{key}"), &[("n", i64::from(n).into())]))
+        .collect()
+}

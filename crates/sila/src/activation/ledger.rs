@@ -1,0 +1,259 @@
+//! Reading together what both parties have signed under an agreement.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sila_core::indices::{Decision, Facts};
+use sila_core::partnership::{Annex, Answer, Deed, FactKey, Ledger, Plan, Said, Signed};
+use sila_core::{AgencyId, AgreementId, FactId, Millis, RecordId};
+use sila_link::record::{Held, Shared, Standing, Word};
+use sila_seal::{Hash, sha256};
+use uuid::Uuid;
+
+use crate::agreements::{self, State, Stored};
+use crate::app::App;
+use crate::db::{DbError, Tx};
+use crate::problem::Problem;
+use crate::records::store::{self as records, Loaded};
+
+/// An agreement with everything that was signed under it.
+#[derive(Debug, Clone)]
+pub struct Book {
+    /// Its row: where the signatures on the agreement itself stand.
+    pub stored: Stored,
+    /// What follows from what was signed.
+    pub ledger: Ledger,
+    /// Annexes and plans that not everybody has signed yet.
+    pub proposals: Vec<Proposal>,
+    /// What was decided about proposals.
+    decisions: Vec<Decision>,
+}
+
+/// A version that waits for signatures.
+#[derive(Debug, Clone)]
+pub struct Proposal {
+    /// Its record.
+    pub record: RecordId,
+    /// Its hash.
+    pub digest: Hash,
+    /// Who proposed it.
+    pub by: AgencyId,
+    /// When.
+    pub at: Millis,
+    /// It waits for our signature.
+    pub waits_for_us: bool,
+    /// What it says.
+    pub what: What,
+}
+
+/// What a proposal says.
+#[derive(Debug, Clone)]
+pub enum What {
+    /// An annex, or a new version of it.
+    Annex(Box<Annex>),
+    /// The plan of an initiative, or a new version of it.
+    Plan(Box<Plan>),
+}
+
+/// Every agreement that was signed by both sides, with what was signed under it.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn all(app: &App) -> Result<Vec<Book>, Problem> {
+    let me = app.node.id;
+    Ok(app.store.read(move |tx| books(tx, me)).await?)
+}
+
+/// The book of one agreement.
+///
+/// # Errors
+/// `page.not_found`, `agreement.not_signed` before both have signed it.
+pub async fn one(app: &App, id: AgreementId) -> Result<Book, Problem> {
+    let found = all(app).await?.into_iter().find(|book| book.ledger.agreement.id == id);
+    found.ok_or_else(Problem::not_found)
+}
+
+/// As [`all`], in a transaction.
+pub fn books(tx: &mut dyn Tx, me: AgencyId) -> Result<Vec<Book>, DbError> {
+    let signed = |stored: &Stored| !matches!(stored.state, State::Proposed | State::Offered);
+    let stored = agreements::store::all(tx)?.into_iter().filter(signed);
+    let annexes = records::of_kind(tx, Annex::KIND)?;
+    let plans = records::of_kind(tx, Plan::KIND)?;
+    let deeds = records::of_kind(tx, Deed::KIND)?;
+    let mut books: BTreeMap<AgreementId, Book> =
+        stored.map(Book::new).map(|book| (book.ledger.agreement.id, book)).collect();
+    for (record, loaded) in &annexes {
+        Shelf { books: &mut books, me, record: *record, loaded }.annex();
+    }
+    for (record, loaded) in &plans {
+        Shelf { books: &mut books, me, record: *record, loaded }.plan();
+    }
+    for (record, loaded) in &deeds {
+        Shelf { books: &mut books, me, record: *record, loaded }.deed();
+    }
+    let mut books: Vec<Book> = books.into_values().collect();
+    books.iter_mut().for_each(|book| book.ledger.sort());
+    books.sort_by(|a, b| a.ledger.agreement.code.cmp(&b.ledger.agreement.code));
+    Ok(books)
+}
+
+/// One record on its way into the book it belongs to.
+struct Shelf<'a> {
+    books: &'a mut BTreeMap<AgreementId, Book>,
+    me: AgencyId,
+    record: RecordId,
+    loaded: &'a Loaded,
+}
+
+impl Shelf<'_> {
+    /// The book of this agreement, if the parties of the record are those of the agreement.
+    fn book(&mut self, agreement: AgreementId, held: &Held) -> Option<&mut Book> {
+        let book = self.books.get_mut(&agreement)?;
+        let parties = book.ledger.agreement.parties.iter().map(|party| party.agency);
+        let parties: BTreeSet<AgencyId> = parties.collect();
+        let same = parties == held.version.parties.iter().copied().collect();
+        same.then_some(book)
+    }
+
+    fn annex(&mut self) {
+        for (digest, held) in self.loaded.shared.versions() {
+            let Ok(annex) = Annex::from_cbor(&held.version.content) else { continue };
+            let (record, agreement) = (self.record, annex.agreement);
+            let at = signed_at(self.loaded, digest);
+            let open = proposal(self, digest, held, What::Annex(Box::new(annex.clone())));
+            let in_force = self.loaded.shared.in_force() == Some(*digest);
+            let decided = decision(&self.loaded.shared, digest, held, at);
+            let Some(book) = self.book(agreement, held) else { continue };
+            book.proposals.extend(open);
+            book.decisions.extend(decided);
+            // Where two annexes were signed the later one holds.
+            let newer = book.ledger.annex.as_ref().is_none_or(|before| before.at < at);
+            if in_force && newer {
+                book.ledger.annex = Some(Signed { record, content: annex, at });
+            }
+        }
+        self.first_annex_time();
+    }
+
+    /// What an annex asks for is owed since its first version, whatever amendments came.
+    fn first_annex_time(&mut self) {
+        let first = self.loaded.shared.history().first().copied();
+        let Some(at) = first.map(|digest| signed_at(self.loaded, &digest)) else { return };
+        let of = self.books.values_mut().filter_map(|book| book.ledger.annex.as_mut());
+        of.filter(|annex| annex.record == self.record).for_each(|annex| annex.at = at);
+    }
+
+    fn plan(&mut self) {
+        for (digest, held) in self.loaded.shared.versions() {
+            let Ok(plan) = Plan::from_cbor(&held.version.content) else { continue };
+            let (record, agreement) = (self.record, plan.agreement);
+            let at = signed_at(self.loaded, digest);
+            let open = proposal(self, digest, held, What::Plan(Box::new(plan.clone())));
+            let in_force = self.loaded.shared.in_force() == Some(*digest);
+            let decided = decision(&self.loaded.shared, digest, held, at);
+            let Some(book) = self.book(agreement, held) else { continue };
+            book.proposals.extend(open);
+            book.decisions.extend(decided);
+            if in_force {
+                book.ledger.plans.push(Signed { record, content: plan, at });
+            }
+        }
+    }
+
+    fn deed(&mut self) {
+        let first = self.loaded.shared.versions().find(|(_, held)| held.version.number == 1);
+        let Some((digest, held)) = first else { return };
+        let Ok(deed) = Deed::from_cbor(&held.version.content) else { return };
+        let withdrawn = held.withdrawn && self.loaded.shared.in_force() != Some(*digest);
+        let by = held.version.proposer;
+        let Some(at) = voice(self.loaded, digest, by).map(|(_, at)| at) else { return };
+        let other = held.version.parties.iter().copied().filter(|party| *party != by);
+        let answer = |party| {
+            let (word, at) = voice(self.loaded, digest, party)?;
+            Some(Answer { by: party, confirms: word == Word::Sign, at })
+        };
+        let answers: Vec<Answer> = other.filter_map(answer).collect();
+        let (agreement, record) = (deed.agreement, self.record);
+        if let Some(book) = self.book(agreement, held).filter(|_| !withdrawn) {
+            book.ledger.deeds.push(Said { record, deed, by, at, answers });
+        }
+    }
+}
+
+/// What a party has said about a version, and when.
+fn voice(loaded: &Loaded, digest: &Hash, party: AgencyId) -> Option<(Word, Millis)> {
+    let said = loaded.voices.iter().filter_map(|voice| voice.read().ok());
+    let mut own = said.filter(|voice| voice.version == *digest && voice.party == party);
+    own.find(|voice| voice.word != Word::Withdraw).map(|voice| (voice.word, voice.at))
+}
+
+/// When the last party signed it.
+fn signed_at(loaded: &Loaded, digest: &Hash) -> Millis {
+    let said = loaded.voices.iter().filter_map(|voice| voice.read().ok());
+    let signed = said.filter(|voice| voice.version == *digest && voice.word == Word::Sign);
+    signed.map(|voice| voice.at).max().unwrap_or(Millis(0))
+}
+
+fn proposal(shelf: &Shelf<'_>, digest: &Hash, held: &Held, what: What) -> Option<Proposal> {
+    let open = shelf.loaded.shared.standing(digest) == Some(Standing::Open) && !held.withdrawn;
+    open.then(|| Proposal {
+        record: shelf.record,
+        digest: *digest,
+        by: held.version.proposer,
+        at: held.version.at,
+        waits_for_us: held.awaited().any(|party| party == shelf.me),
+        what,
+    })
+}
+
+/// A proposal that all have signed, or that one has declined by itself.
+fn decision(shared: &Shared, digest: &Hash, held: &Held, at: Millis) -> Option<Decision> {
+    let accepted = match shared.standing(digest)? {
+        Standing::InForce | Standing::Replaced => true,
+        Standing::Dead if held.words.values().any(|word| *word == Word::Decline) => false,
+        _ => return None,
+    };
+    let signed = held.words.iter().filter(|(_, word)| **word == Word::Sign);
+    let id: [u8; 16] = digest.first_chunk().copied()?;
+    Some(Decision {
+        id: FactId(Uuid::from_bytes(id)),
+        proposed_by: held.version.proposer,
+        decided_at: at.max(held.version.at),
+        accepted,
+        signed_by: signed.map(|(party, _)| *party).collect(),
+    })
+}
+
+impl Book {
+    fn new(stored: Stored) -> Book {
+        let (annex, plans, deeds) = (None, Vec::new(), Vec::new());
+        let ledger = Ledger { agreement: stored.agreement.clone(), annex, plans, deeds };
+        Book { stored, ledger, proposals: Vec::new(), decisions: Vec::new() }
+    }
+
+    /// The facts of the indices at `now`: what was counted over the link is not among them yet.
+    pub fn facts(&self, now: Millis) -> Facts {
+        let until = |at: Millis| at <= now;
+        let decisions = self.decisions.iter().filter(|one| until(one.decided_at)).cloned();
+        self.ledger.facts(now, name, Vec::new(), decisions.collect())
+    }
+
+    /// The name of a party in the reader's language.
+    pub fn name(&self, lang: crate::web::Lang, party: AgencyId) -> &str {
+        let party = self.ledger.agreement.party(party);
+        party.map_or("", |party| lang.pick(&party.name_ar, &party.name_en))
+    }
+
+    /// Deeds of the other party that wait for our word.
+    pub fn to_answer(&self, me: AgencyId) -> impl Iterator<Item = &Said> {
+        let waits = move |said: &&Said| said.by != me && said.is_waiting();
+        self.ledger.deeds.iter().filter(waits)
+    }
+}
+
+/// The same identifier at every party.
+fn name((record, kind, number, time): FactKey) -> FactId {
+    let parts: [&[u8]; 4] =
+        [record.0.as_bytes(), &[kind], &number.to_be_bytes(), &time.to_be_bytes()];
+    let hash = sha256(&parts);
+    FactId(Uuid::from_bytes(hash.first_chunk().copied().unwrap_or_default()))
+}

@@ -1,0 +1,227 @@
+//! Saying what was done, and answering what the other party says. Each is signed with the organisation's key.
+
+use sila_core::partnership::{Act, Annex, Deed, Gave, Plan, Said};
+use sila_core::time::Date;
+use sila_core::{AgencyId, AgreementId, Millis, RecordId};
+use sila_link::record::Word;
+
+use super::ledger::{self, Book};
+use crate::app::App;
+use crate::ask::Ask;
+use crate::journal::verify::hex;
+use crate::problem::Problem;
+use crate::records::{By, propose, store, word};
+use crate::reply::Reply;
+use crate::web::Pairs;
+
+/// Fils in a dirham, as amounts are kept.
+const FILS: u64 = 1_000;
+
+/// `POST /agreements/{id}/deeds`: says what was done.
+///
+/// # Errors
+/// As [`say`]; `form.broken` for what no form of ours sends.
+pub async fn create(ask: Ask) -> Result<Reply, Problem> {
+    let id: AgreementId = ask.id("id")?;
+    let deed = read(id, &ask.form)?;
+    let way = way_out(&deed);
+    say(&ask.app, deed, by(&ask)?).await.map_err(|problem| problem.way_out(way.clone()))?;
+    Ok(Reply::see_other(ask.cx.url(&way)))
+}
+
+/// The page of what a deed is about.
+pub fn way_out(deed: &Deed) -> String {
+    match deed.due_at {
+        Some(due) => format!("/obligations/{}/{}/{}", deed.agreement, deed.number, due.0),
+        None => format!("/initiatives/{}", deed.about),
+    }
+}
+
+/// Signs what our agency has done and sends it to the other party.
+///
+/// # Errors
+/// The code of the rule that says no; `deed.waiting` when the same was said and has no answer; what records refuse.
+pub async fn say(app: &App, deed: Deed, by: By) -> Result<RecordId, Problem> {
+    let book = ledger::one(app, deed.agreement).await?;
+    let me = app.node.id;
+    book.ledger.allows(&deed, me, by.now).map_err(Problem::refused)?;
+    let waiting = book.ledger.course(deed.about);
+    if waiting.is_some_and(|course| course.is_waiting(deed.act, deed.number)) {
+        return Err(Problem::refused("deed.waiting"));
+    }
+    propose::first(app, Deed::KIND, &[book.stored.peer], deed.to_cbor(), by).await
+}
+
+/// `POST /agreements/{id}/answer`: confirms or returns a deed, signs or declines a proposal.
+///
+/// # Errors
+/// As [`answer_deed`] and [`answer_proposal`]; `form.broken`.
+pub async fn answer(ask: Ask) -> Result<Reply, Problem> {
+    let id: AgreementId = ask.id("id")?;
+    let broken = || Problem::bad_request("form.broken");
+    let record: RecordId =
+        ask.form.get("record").and_then(|text| text.parse().ok()).ok_or_else(broken)?;
+    let sign = match ask.form.get("word") {
+        Some("sign") => true,
+        Some("decline") => false,
+        _ => return Err(broken()),
+    };
+    let book = ledger::one(&ask.app, id).await?;
+    if let Some(said) = book.ledger.deeds.iter().find(|said| said.record == record) {
+        let way = way_out(&said.deed);
+        let done = answer_deed(&ask.app, &book, said, sign, by(&ask)?).await;
+        done.map_err(|problem| problem.way_out(way.clone()))?;
+        return Ok(Reply::see_other(ask.cx.url(&way)));
+    }
+    let read = ask.form.get("version").unwrap_or_default();
+    let kind = answer_proposal(&ask.app, &book, record, read, sign, by(&ask)?).await?;
+    let to = match kind.as_str() {
+        Plan::KIND => format!("/initiatives/{record}"),
+        _ => format!("/agreements/{id}/activation"),
+    };
+    Ok(Reply::see_other(ask.cx.url(&to)))
+}
+
+/// Confirms what the other party says it has done, or sends it back.
+///
+/// # Errors
+/// `deed.own`, `deed.answered`, the code of the rule that says no, what records refuse.
+pub async fn answer_deed(
+    app: &App,
+    book: &Book,
+    said: &Said,
+    confirms: bool,
+    by: By,
+) -> Result<(), Problem> {
+    if said.by == app.node.id {
+        return Err(Problem::refused("deed.own"));
+    }
+    if !said.is_waiting() {
+        return Err(Problem::refused("deed.answered"));
+    }
+    if let Some(course) = book.ledger.course(said.deed.about).filter(|_| confirms) {
+        course.allows(said.deed.act, said.deed.number).map_err(Problem::refused)?;
+    }
+    let word = if confirms { Word::Sign } else { Word::Decline };
+    let record = said.record;
+    let loaded = app.store.read(move |tx| store::load(tx, record)).await?;
+    let loaded = loaded.ok_or_else(Problem::not_found)?;
+    let version = loaded.shared.versions().next().map(|(_, held)| held.version.clone());
+    word::commit(app, version.ok_or_else(Problem::not_found)?, word, by).await
+}
+
+/// Signs or declines an annex or a plan, in the version that was on the page. Says of which kind it is.
+///
+/// # Errors
+/// `agreement.changed` when it is another version, what records refuse.
+pub async fn answer_proposal(
+    app: &App,
+    book: &Book,
+    record: RecordId,
+    read: &str,
+    signs: bool,
+    by: By,
+) -> Result<String, Problem> {
+    let mut open = book.proposals.iter();
+    let found = open.find(|one| one.record == record && hex(&one.digest) == read);
+    let digest = found.ok_or_else(|| Problem::refused("agreement.changed"))?.digest;
+    let loaded = app.store.read(move |tx| store::load(tx, record)).await?;
+    let loaded = loaded.ok_or_else(Problem::not_found)?;
+    let held = loaded.shared.version(&digest).ok_or_else(Problem::not_found)?;
+    let word = if signs { Word::Sign } else { Word::Decline };
+    word::commit(app, held.version.clone(), word, by).await?;
+    Ok(held.version.kind.clone())
+}
+
+/// Proposes an annex, or a new version of the one in force.
+///
+/// # Errors
+/// `annex.malformed`, what records refuse.
+pub async fn propose_annex(app: &App, annex: &Annex, by: By) -> Result<RecordId, Problem> {
+    let malformed = |part: &'static str| Problem::refused("annex.malformed").because(part);
+    annex.check().map_err(malformed)?;
+    let book = ledger::one(app, annex.agreement).await?;
+    match &book.ledger.annex {
+        Some(before) => {
+            propose::amend(app, before.record, annex.to_cbor(), by).await?;
+            Ok(before.record)
+        }
+        None => propose::first(app, Annex::KIND, &[book.stored.peer], annex.to_cbor(), by).await,
+    }
+}
+
+/// Proposes an initiative.
+///
+/// # Errors
+/// `initiative.malformed`, what records refuse.
+pub async fn propose_plan(app: &App, plan: &Plan, by: By) -> Result<RecordId, Problem> {
+    let malformed = |part: &'static str| Problem::refused("initiative.malformed").because(part);
+    plan.check().map_err(malformed)?;
+    let book = ledger::one(app, plan.agreement).await?;
+    propose::first(app, Plan::KIND, &[book.stored.peer], plan.to_cbor(), by).await
+}
+
+/// Who acts, and when.
+pub fn by(ask: &Ask) -> Result<By, Problem> {
+    Ok(By { worker: Some(ask.worker()?.id), now: ask.now })
+}
+
+/// Reads what the forms of obligations and initiatives send. A page has several such forms; the fields of each end alike.
+fn read(agreement: AgreementId, form: &Pairs) -> Result<Deed, Problem> {
+    let of = form.get("of").unwrap_or_default();
+    let name = |field: &str| format!("{field}_{of}");
+    let given = |field: &str| form.get(field).unwrap_or_default();
+    let typed = |field: &str| form.get(&name(field)).unwrap_or_default().trim().to_owned();
+    let (broken, missing) =
+        (|| Problem::bad_request("form.broken"), || Problem::refused("deed.malformed"));
+    let act: Act = given("act").parse().or(Err(broken()))?;
+    let gave: Option<Gave> = match act {
+        Act::Give => Some(typed("gave").parse().or(Err(missing()))?),
+        _ => None,
+    };
+    let fils = match gave {
+        Some(Gave::Cash) => Some(fils(&typed("dirhams")).ok_or_else(missing)?),
+        _ => None,
+    };
+    let figure = match act {
+        Act::Measure => Some(whole(&typed("figure")).ok_or_else(missing)?),
+        _ => None,
+    };
+    Ok(Deed {
+        agreement,
+        about: given("about").parse().or(Err(broken()))?,
+        act,
+        number: whole(given("number")).and_then(|n| u16::try_from(n).ok()).unwrap_or(0),
+        due_at: whole(given("due_at")).map(Millis),
+        on: day(form, &name("on")).ok_or_else(|| Problem::refused("deed.day"))?,
+        words: typed("words"),
+        evidence: typed("evidence"),
+        gave,
+        fils,
+        figure,
+    })
+}
+
+fn fils(dirhams: &str) -> Option<u64> {
+    u64::try_from(whole(dirhams)?).ok()?.checked_mul(FILS)
+}
+
+/// A whole number in any digits.
+pub fn whole(text: &str) -> Option<i64> {
+    sila_names::fold::ascii_digits(text.trim()).parse().ok()
+}
+
+/// A day of three boxes; nothing when one is missing or there is no such day.
+pub fn day(form: &Pairs, name: &str) -> Option<Date> {
+    let part = |end: &str| whole(form.get(&format!("{name}_{end}")).unwrap_or_default());
+    let month = u8::try_from(part("m")?).ok().filter(|month| (1..=12).contains(month))?;
+    let year = part("y").filter(|year| (2_000..=2_100).contains(year))?;
+    let first = Date { year, month, day: 1 };
+    let day = u8::try_from(part("d")?).ok();
+    day.filter(|day| (1..=first.days_in_month()).contains(day)).map(|day| Date { day, ..first })
+}
+
+/// The other party of an agreement.
+pub fn other(book: &Book, party: AgencyId) -> AgencyId {
+    book.ledger.agreement.other(party).map_or(party, |other| other.agency)
+}

@@ -1,0 +1,306 @@
+//! What makes the agreements of the script live: annexes, initiatives, and what was done about both. One agency says it, the
+//! other signs where the script says so.
+
+use anyhow::Context;
+use sila_core::codes::Category;
+use sila_core::obligation::{Anchor, Recurrence, Standing, Trigger};
+use sila_core::partnership::{
+    Act, Annex, AreaOfWork, Deed, Duty, Field, Gave, Measure, MeasureKind, Milestone, Origin,
+    Owner, Plan, Words,
+};
+use sila_core::time::Millis;
+use sila_core::{AgencyId, RecordId};
+
+use super::calendar::When;
+use super::linking::officer;
+use super::script::{Script, coded, coded_list, coded_maybe};
+use super::stage::Stage;
+use crate::accounts::Permission;
+use crate::activation::ledger::{self, Book};
+use crate::activation::saying;
+use crate::journal::verify::hex;
+use crate::records::By;
+
+/// How far ahead an obligation is looked for.
+const AHEAD_DAYS: i64 = 400;
+
+/// One thing that happens under an agreement.
+#[derive(Debug, serde::Deserialize)]
+pub struct Living {
+    /// The reference of the agreement.
+    pub agreement: String,
+    /// The agency that says it.
+    pub by: String,
+    /// When.
+    pub at: When,
+    /// What the other agency answers; nothing where it has not yet.
+    pub answer: Option<bool>,
+    /// What.
+    #[serde(flatten)]
+    pub what: What,
+}
+
+/// What happens.
+#[derive(Debug, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    /// An annex is proposed.
+    Annex(AnnexText),
+    /// An initiative is proposed.
+    Plan(Box<PlanText>),
+    /// Something is done.
+    Deed(DeedText),
+}
+
+/// Arabic and English.
+type Both = [String; 2];
+
+/// An annex.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnnexText {
+    objective: Both,
+    #[serde(deserialize_with = "coded_list")]
+    groups: Vec<Category>,
+    #[serde(deserialize_with = "coded_list")]
+    areas: Vec<Field>,
+    duties: Vec<DutyText>,
+}
+
+/// An obligation: so many days after the agreement took effect, or again and again.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DutyText {
+    who: String,
+    clause: String,
+    text: Both,
+    #[serde(deserialize_with = "coded")]
+    field: Field,
+    weight: u8,
+    after_days: Option<i16>,
+    every: Option<String>,
+    proof: Both,
+}
+
+/// An initiative. Days are told from the day it is proposed.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlanText {
+    title: Both,
+    #[serde(deserialize_with = "coded")]
+    field: Field,
+    objective: Both,
+    need: Both,
+    #[serde(deserialize_with = "coded_list")]
+    groups: Vec<Category>,
+    goals: Vec<u8>,
+    lead: String,
+    /// The office at each party, with its agency's code first.
+    owners: Vec<(String, Both)>,
+    idea_by: String,
+    idea: Both,
+    weight: u8,
+    milestones: Vec<(Both, i64)>,
+    measures: Vec<MeasureText>,
+}
+
+/// A measure.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MeasureText {
+    #[serde(deserialize_with = "coded")]
+    kind: MeasureKind,
+    name: Both,
+    baseline: Option<i64>,
+    target: i64,
+    source: Both,
+}
+
+/// Something done, about the initiative with this title in English or about an obligation.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeedText {
+    about: Option<String>,
+    #[serde(deserialize_with = "coded")]
+    act: Act,
+    #[serde(default)]
+    number: u16,
+    words: String,
+    #[serde(default)]
+    evidence: String,
+    #[serde(default, deserialize_with = "coded_maybe")]
+    gave: Option<Gave>,
+    dirhams: Option<u64>,
+    figure: Option<i64>,
+}
+
+fn words(both: &Both) -> Words {
+    let [ar, en] = both;
+    Words { ar: ar.clone(), en: en.clone() }
+}
+
+/// Says it, and lets the other agency answer.
+///
+/// # Errors
+/// When a step is refused.
+pub async fn live(stage: &mut Stage, script: &Script, one: &Living) -> anyhow::Result<()> {
+    let app = stage.node(&one.by)?.clone();
+    let book = book(&app, &one.agreement).await?;
+    let by = by(stage, script, &one.by)?;
+    let record = match &one.what {
+        What::Annex(text) => saying::propose_annex(&app, &annex(stage, &book, text)?, by).await?,
+        What::Plan(text) => {
+            saying::propose_plan(&app, &plan(stage, &book, text, by.now)?, by).await?
+        }
+        What::Deed(text) => saying::say(&app, deed(&book, text, by.now)?, by).await?,
+    };
+    let other = other(stage, &book, app.node.id)?;
+    stage.settle(&one.by, &other).await?;
+    if let Some(signs) = one.answer {
+        answer(stage, script, &other, &one.agreement, record, signs).await?;
+        stage.settle(&one.by, &other).await?;
+    }
+    Ok(())
+}
+
+async fn answer(
+    stage: &Stage,
+    script: &Script,
+    other: &str,
+    agreement: &str,
+    record: RecordId,
+    signs: bool,
+) -> anyhow::Result<()> {
+    let app = stage.node(other)?;
+    let (book, by) = (book(app, agreement).await?, by(stage, script, other)?);
+    if let Some(said) = book.ledger.deeds.iter().find(|said| said.record == record) {
+        return Ok(saying::answer_deed(app, &book, said, signs, by).await?);
+    }
+    let open = book.proposals.iter().find(|open| open.record == record);
+    let read = hex(&open.context("the proposal has not arrived")?.digest);
+    saying::answer_proposal(app, &book, record, &read, signs, by).await?;
+    Ok(())
+}
+
+async fn book(app: &crate::app::App, code: &str) -> anyhow::Result<Book> {
+    let found = ledger::all(app).await?.into_iter().find(|one| one.ledger.agreement.code == code);
+    found.with_context(|| format!("no agreement {code}"))
+}
+
+fn other(stage: &Stage, book: &Book, me: AgencyId) -> anyhow::Result<String> {
+    let party = book.ledger.agreement.other(me).context("no party")?;
+    Ok(stage.node(&party.code)?.node.agency.code.clone())
+}
+
+fn by(stage: &Stage, script: &Script, code: &str) -> anyhow::Result<By> {
+    let worker = stage.worker(officer(script, code, Permission::AgreementSign)?)?.id;
+    Ok(By { worker: Some(worker), now: stage.node(code)?.clock.now() })
+}
+
+fn annex(stage: &Stage, book: &Book, text: &AnnexText) -> anyhow::Result<Annex> {
+    let lead = book.ledger.agreement.parties.first().map(|party| party.agency).context("party")?;
+    let area = |field: &Field| AreaOfWork { field: *field, starts: None, lead, at_rest: false };
+    let duties = text.duties.iter().zip(1_u16..);
+    let duties: anyhow::Result<Vec<Duty>> =
+        duties.map(|(one, number)| duty(stage, book, one, number)).collect();
+    Ok(Annex {
+        agreement: book.ledger.agreement.id,
+        objective: words(&text.objective),
+        groups: text.groups.clone(),
+        areas: text.areas.iter().map(area).collect(),
+        duties: duties?,
+        quiet_days: 30,
+    })
+}
+
+fn duty(stage: &Stage, book: &Book, text: &DutyText, number: u16) -> anyhow::Result<Duty> {
+    let obligor = stage.node(&text.who)?.node.id;
+    let trigger = match (&text.every, text.after_days) {
+        (Some(rule), _) => Trigger::Recurring(Recurrence::parse(rule)?),
+        (None, days) => Trigger::Relative {
+            anchor: Anchor::Effective,
+            days: days.context("no day")?,
+            working: false,
+        },
+    };
+    Ok(Duty {
+        number,
+        clause: text.clause.clone(),
+        text: words(&text.text),
+        obligor,
+        obligee: saying::other(book, obligor),
+        field: text.field,
+        weight: text.weight,
+        trigger,
+        lead_days: 14,
+        evidence: words(&text.proof),
+    })
+}
+
+fn plan(stage: &Stage, book: &Book, text: &PlanText, now: Millis) -> anyhow::Result<Plan> {
+    let agency = |code: &str| Ok::<_, anyhow::Error>(stage.node(code)?.node.id);
+    let owner = |(code, office): &(String, Both)| {
+        Ok(Owner { agency: agency(code)?, office: words(office) })
+    };
+    let owners: anyhow::Result<Vec<Owner>> = text.owners.iter().map(owner).collect();
+    let milestone = |((title, days), number): (&(Both, i64), u16)| Milestone {
+        number,
+        title: words(title),
+        weight: 1,
+        due: now.plus_days(*days).uae_date(),
+    };
+    let measure = |(one, number): (&MeasureText, u16)| Measure {
+        number,
+        kind: one.kind,
+        name: words(&one.name),
+        baseline: one.baseline,
+        target: one.target,
+        source: words(&one.source),
+    };
+    Ok(Plan {
+        agreement: book.ledger.agreement.id,
+        title: words(&text.title),
+        field: text.field,
+        objective: words(&text.objective),
+        need: words(&text.need),
+        groups: text.groups.clone(),
+        goals: text.goals.clone(),
+        lead: agency(&text.lead)?,
+        owners: owners?,
+        origin: Origin { by: agency(&text.idea_by)?, idea: words(&text.idea) },
+        weight: text.weight,
+        milestones: text.milestones.iter().zip(1..).map(milestone).collect(),
+        measures: text.measures.iter().zip(1..).map(measure).collect(),
+    })
+}
+
+fn deed(book: &Book, text: &DeedText, now: Millis) -> anyhow::Result<Deed> {
+    let open = |one: &sila_core::partnership::Instance<'_>| {
+        one.duty.number == text.number && !matches!(one.life.standing(now), Standing::Settled(_))
+    };
+    let (about, due_at) = match &text.about {
+        Some(title) => {
+            let mut plans = book.ledger.plans.iter();
+            let found = plans.find(|plan| plan.content.title.en == *title);
+            (found.with_context(|| format!("no initiative {title}"))?.record, None)
+        }
+        None => {
+            let instances = book.ledger.instances(now.plus_days(AHEAD_DAYS));
+            let first = instances.iter().find(|one| open(one)).context("nothing is owed")?;
+            (first.record, Some(first.due.at))
+        }
+    };
+    Ok(Deed {
+        agreement: book.ledger.agreement.id,
+        about,
+        act: text.act,
+        number: text.number,
+        due_at,
+        on: now.uae_date(),
+        words: text.words.clone(),
+        evidence: text.evidence.clone(),
+        gave: text.gave,
+        fils: text.dirhams.map(|n| n.saturating_mul(1_000)),
+        figure: text.figure,
+    })
+}

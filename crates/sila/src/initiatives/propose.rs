@@ -1,0 +1,168 @@
+//! Proposing an initiative: our agency writes the plan and signs it; it is agreed when the other party has signed too.
+
+use sila_core::AgencyId;
+use sila_core::partnership::{Field, Measure, MeasureKind, Milestone, Origin, Owner, Plan, Words};
+
+use super::propose_form::{self, MEASURES, MILESTONES};
+use crate::activation::ledger::{self, Book};
+use crate::activation::saying::{self, day, whole};
+use crate::ask::Ask;
+use crate::problem::Problem;
+use crate::reply::Reply;
+use crate::web::{Cx, Errors, Pairs};
+
+/// Longest title, in characters.
+pub const TITLE_MAX: usize = 160;
+/// Longest text, in characters.
+pub const TEXT_MAX: usize = 1_200;
+
+/// Agreements in force with an agency that has a node of its own.
+async fn open(ask: &Ask) -> Result<Vec<Book>, Problem> {
+    let in_force = |book: &Book| {
+        book.ledger.agreement.in_force(ask.now).is_ok() && book.stored.on_paper.is_none()
+    };
+    Ok(ledger::all(&ask.app).await?.into_iter().filter(in_force).collect())
+}
+
+/// The form.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn page(ask: Ask) -> Result<Reply, Problem> {
+    let books = open(&ask).await?;
+    let mut values = Pairs::default();
+    values.push("agreement", ask.query.get("agreement").unwrap_or_default());
+    values.push("lead", "ours");
+    values.push("idea_by", "ours");
+    values.push("weight", "3");
+    Ok(Reply::page(&propose_form::page(&ask.cx, &books, &values, &Errors::none())))
+}
+
+/// Signs and sends it.
+///
+/// # Errors
+/// See [`saying::propose_plan`].
+pub async fn create(ask: Ask) -> Result<Reply, Problem> {
+    let books = open(&ask).await?;
+    let me = ask.app.node.id;
+    match read(&ask.cx, &ask.form, &books, me) {
+        Ok(plan) => {
+            let id = saying::propose_plan(&ask.app, &plan, saying::by(&ask)?).await?;
+            Ok(Reply::see_other(ask.cx.url(&format!("/initiatives/{id}"))))
+        }
+        Err(errors) => {
+            Ok(Reply::page_with_errors(&propose_form::page(&ask.cx, &books, &ask.form, &errors)))
+        }
+    }
+}
+
+/// Words in both languages from two fields.
+pub fn words(form: &Pairs, name: &str) -> Words {
+    let given =
+        |end: &str| form.get(&format!("{name}_{end}")).unwrap_or_default().trim().to_owned();
+    Words { ar: given("ar"), en: given("en") }
+}
+
+fn read(cx: &Cx, form: &Pairs, books: &[Book], me: AgencyId) -> Result<Plan, Errors> {
+    let mut errors = Errors::none();
+    let chosen = form.get("agreement").unwrap_or_default();
+    let book = books.iter().find(|book| book.ledger.agreement.id.to_string() == chosen);
+    if book.is_none() {
+        errors.add("agreement", cx.t("initiative-agreement-needed"));
+    }
+    for (name, max) in propose_form::TEXTS {
+        let words = words(form, name);
+        for (end, text) in [("ar", &words.ar), ("en", &words.en)] {
+            if !(1..=max).contains(&text.chars().count()) {
+                let key = if max == TITLE_MAX { "plan-title-needed" } else { "plan-text-needed" };
+                errors.add(format!("{name}_{end}"), cx.t(key));
+            }
+        }
+    }
+    let field = form.get("field").and_then(|code| Field::from_code(code).ok());
+    let groups: Vec<_> = form.all("groups").filter_map(|code| code.parse().ok()).collect();
+    let weight = form.get("weight").and_then(whole).and_then(|n| u8::try_from(n).ok());
+    let weight = weight.filter(|n| (1..=5).contains(n));
+    if field.is_none() {
+        errors.add("field", cx.t("initiative-field-needed"));
+    }
+    if groups.is_empty() {
+        errors.add("groups", cx.t("initiative-groups-needed"));
+    }
+    if weight.is_none() {
+        errors.add("weight", cx.t("initiative-weight-needed"));
+    }
+    let milestones = milestones(cx, form, &mut errors);
+    let measures = measures(cx, form, &mut errors);
+    let (Some(book), Some(field), Some(weight), false) = (book, field, weight, errors.any()) else {
+        return Err(errors);
+    };
+    let them = saying::other(book, me);
+    let whose = |name: &str| if form.get(name) == Some("theirs") { them } else { me };
+    let owner = |agency, name: &str| Owner { agency, office: words(form, name) };
+    let goals = form.all("goals").filter_map(|goal| goal.parse().ok());
+    let goals: std::collections::BTreeSet<u8> = goals.collect();
+    Ok(Plan {
+        agreement: book.ledger.agreement.id,
+        title: words(form, "title"),
+        field,
+        objective: words(form, "objective"),
+        need: words(form, "need"),
+        groups,
+        goals: goals.into_iter().collect(),
+        lead: whose("lead"),
+        owners: vec![owner(me, "our_office"), owner(them, "their_office")],
+        origin: Origin { by: whose("idea_by"), idea: words(form, "idea") },
+        weight,
+        milestones,
+        measures,
+    })
+}
+
+/// The rows that were begun; at least one.
+fn milestones(cx: &Cx, form: &Pairs, errors: &mut Errors) -> Vec<Milestone> {
+    let mut all = Vec::new();
+    for number in 1..=MILESTONES {
+        let name = format!("step{number}");
+        let title = words(form, &name);
+        if title == Words::default() {
+            continue;
+        }
+        match day(form, &format!("{name}_due")) {
+            Some(due) if title.fit(TITLE_MAX) => {
+                all.push(Milestone { number, title, weight: 1, due });
+            }
+            Some(_) => errors.add(format!("{name}_ar"), cx.t("plan-title-needed")),
+            None => errors.add(format!("{name}_due"), cx.t("milestone-day-needed")),
+        }
+    }
+    if all.is_empty() && !errors.any() {
+        errors.add("step1_ar", cx.t("milestones-needed"));
+    }
+    all
+}
+
+/// The rows that were begun; at least one whether anybody is better off.
+fn measures(cx: &Cx, form: &Pairs, errors: &mut Errors) -> Vec<Measure> {
+    let mut all = Vec::new();
+    for number in 1..=MEASURES {
+        let name = format!("measure{number}");
+        let (title, source) = (words(form, &name), words(form, &format!("{name}_source")));
+        if title == Words::default() {
+            continue;
+        }
+        let kind = form.get(&format!("{name}_kind")).and_then(|k| MeasureKind::from_code(k).ok());
+        let target = form.get(&format!("{name}_target")).and_then(whole);
+        let baseline = form.get(&format!("{name}_baseline")).and_then(whole);
+        match (kind, target) {
+            (Some(kind), Some(target)) if title.fit(TITLE_MAX) && source.fit(TITLE_MAX) => {
+                all.push(Measure { number, kind, name: title, baseline, target, source });
+            }
+            _ => errors.add(format!("{name}_ar"), cx.t("measure-needed")),
+        }
+    }
+    if !all.iter().any(|one| one.kind == MeasureKind::BetterOff) && !errors.any() {
+        errors.add("measure1_ar", cx.t("measure-better-needed"));
+    }
+    all
+}
