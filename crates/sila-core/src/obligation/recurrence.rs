@@ -3,7 +3,7 @@
 //! Understood: `FREQ` (`DAILY`, `WEEKLY`, `MONTHLY`, `YEARLY`), `INTERVAL`, `COUNT`, `BYMONTHDAY` (one day, negative from the end
 //! of the month; with `MONTHLY` and `YEARLY`). Anything else is refused by name, never read as something less.
 
-use minicbor::{Decode, Encode};
+use minicbor::{Decode, Decoder, Encode, Encoder, decode, encode};
 
 use crate::time::Date;
 
@@ -13,35 +13,43 @@ const COUNT_MAX: u16 = 1_000;
 const INTERVAL_MAX: u16 = 400;
 
 /// The unit of a repetition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(index_only)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Frequency {
-    #[n(0)]
     Daily,
-    #[n(1)]
     Weekly,
-    #[n(2)]
     Monthly,
-    #[n(3)]
     Yearly,
 }
 
 /// A repetition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Recurrence {
     /// The unit.
-    #[n(0)]
     pub frequency: Frequency,
     /// Every so many units, 1 or more.
-    #[n(1)]
     pub interval: u16,
     /// So many times; as long as the agreement lasts where nothing is said.
-    #[n(2)]
     pub count: Option<u16>,
     /// The day of the month, 1 to 31, or -1 for the last, -2 for the one before; the day of the beginning where nothing is said.
-    #[n(3)]
     pub month_day: Option<i8>,
+}
+
+/// On the wire a repetition is its rule in words, which keeps what holds it shallow.
+impl<C> Encode<C> for Recurrence {
+    fn encode<W: encode::Write>(
+        &self,
+        e: &mut Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), encode::Error<W::Error>> {
+        e.str(&self.to_text())?.ok()
+    }
+}
+
+impl<'b, C> Decode<'b, C> for Recurrence {
+    fn decode(d: &mut Decoder<'b>, _: &mut C) -> Result<Self, decode::Error> {
+        Self::parse(d.str()?).or(Err(decode::Error::message("recurrence")))
+    }
 }
 
 /// A rule that is not understood.
@@ -88,6 +96,19 @@ impl Recurrence {
             return Err(RecurrenceError { part: "BYMONTHDAY".to_owned() });
         }
         Ok(rule)
+    }
+
+    /// The rule as [`Recurrence::parse`] reads it.
+    pub fn to_text(&self) -> String {
+        let unit = match self.frequency {
+            Frequency::Daily => "DAILY",
+            Frequency::Weekly => "WEEKLY",
+            Frequency::Monthly => "MONTHLY",
+            Frequency::Yearly => "YEARLY",
+        };
+        let count = self.count.map_or(String::new(), |n| format!(";COUNT={n}"));
+        let day = self.month_day.map_or(String::new(), |n| format!(";BYMONTHDAY={n}"));
+        format!("FREQ={unit};INTERVAL={}{count}{day}", self.interval)
     }
 
     /// The days from `first` to `last`, both included. In a month without the day of the month there is none, as RFC 5545 says.

@@ -317,6 +317,22 @@ proptest! {
 }
 
 #[test]
+fn every_rule_of_repetition_survives_its_bytes() {
+    let rules = [
+        "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1",
+        "FREQ=YEARLY;INTERVAL=1;COUNT=5",
+        "FREQ=WEEKLY;INTERVAL=2",
+        "FREQ=DAILY;INTERVAL=30;COUNT=2",
+    ];
+    for rule in rules {
+        assert_eq!(Recurrence::parse(rule).unwrap().to_text(), rule);
+        let mut annex = annex(&agreement());
+        annex.duties[0].trigger = Trigger::Recurring(Recurrence::parse(rule).unwrap());
+        assert_eq!(Annex::from_cbor(&annex.to_cbor()).unwrap(), annex);
+    }
+}
+
+#[test]
 fn a_day_that_cannot_be_is_no_panic() {
     let mut book = Book::open();
     let far = Date { year: 9_999, month: 2, day: 28 };

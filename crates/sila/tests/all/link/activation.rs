@@ -7,7 +7,7 @@ use sila::journal::verify::hex;
 use sila::records::By;
 use sila_core::codes::Category;
 use sila_core::indices::activation;
-use sila_core::obligation::{Anchor, Settled, Standing, Trigger};
+use sila_core::obligation::{Anchor, Recurrence, Settled, Standing, Trigger};
 use sila_core::partnership::{
     Act, Activation, Annex, AreaOfWork, Deed, Duty, Field, Mark, Measure, MeasureKind, Milestone,
     Origin, Owner, Plan, Words,
@@ -212,7 +212,12 @@ async fn contract_a17_an_obligation_waits_at_both_nodes_until_the_other_party_ha
 async fn contract_a01_two_nodes_find_the_same_number_from_the_same_facts() {
     let (dana, marsa, ids) = live().await;
     let first = book(&dana).await;
-    let annexed = saying::propose_annex(&dana.app, &annex(&first, ids), by(&dana)).await.unwrap();
+    let mut signed = annex(&first, ids);
+    let yearly = Recurrence::parse("FREQ=YEARLY;BYMONTHDAY=-1").unwrap();
+    let yearly =
+        Duty { number: 2, trigger: Trigger::Recurring(yearly), ..signed.duties[0].clone() };
+    signed.duties.push(yearly);
+    let annexed = saying::propose_annex(&dana.app, &signed, by(&dana)).await.unwrap();
     sign_proposal(&marsa, annexed).await;
     let id = saying::propose_plan(&marsa.app, &plan(&first, ids), by(&marsa)).await.unwrap();
     sign_proposal(&dana, id).await;
@@ -225,6 +230,6 @@ async fn contract_a01_two_nodes_find_the_same_number_from_the_same_facts() {
     let (one, two) = (activation::index(&ours, now), activation::index(&theirs, now));
     assert_eq!(one, two);
     let of = |code: &str| one.components.iter().find(|part| part.code == code).unwrap().value;
-    // By hand: the one obligation was not fulfilled, the one area lives.
+    // By hand: no obligation was fulfilled, the one area lives.
     assert_eq!((of("O"), of("C")), (Some(0.0), Some(1.0)));
 }
