@@ -88,8 +88,8 @@ pub fn to_answer(cx: &Cx, book: &Book, said: &Said) -> Markup {
         (Note::new("hourglass-medium", title).tone(Tone::Gold).body(html! {
             p { b { (cx.code("act", said.deed.act.code())) } ": " (ident::Name(&said.deed.words)) }
             (amount(cx, said))
-            @if !said.deed.evidence.is_empty() { p.sub { (cx.t("deed-evidence")) ": " (ident::Name(&said.deed.evidence)) } }
-            p.sub { (cx.t("deed-answer-text")) }
+            @if !said.deed.evidence.is_empty() { p.small.muted { (cx.t("deed-evidence")) ": " (ident::Name(&said.deed.evidence)) } }
+            p.small.muted { (cx.t("deed-answer-text")) }
             (post(cx, &path, &inside))
         }))
     }
@@ -100,7 +100,7 @@ pub fn amount(cx: &Cx, said: &Said) -> Markup {
     let dirhams = said.deed.fils.map(|fils| i64::try_from(fils / 1_000).unwrap_or(i64::MAX));
     html! {
         @if let Some(gave) = said.deed.gave {
-            p.sub {
+            p.small.muted {
                 (cx.code("contribution", gave.code()))
                 @match dirhams {
                     Some(n) => { " · " (cx.t_with("deed-dirhams-n", &[("n", n.into())])) }
@@ -108,7 +108,7 @@ pub fn amount(cx: &Cx, said: &Said) -> Markup {
                 }
             }
         }
-        @if let Some(figure) = said.deed.figure { p.sub { (cx.t("deed-figure")) ": " span.num { (figure) } } }
+        @if let Some(figure) = said.deed.figure { p.small.muted { (cx.t("deed-figure")) ": " span.num { (figure) } } }
     }
 }
 
@@ -136,7 +136,7 @@ pub fn history(cx: &Cx, book: &Book, deeds: &[&Said]) -> Markup {
             link.meta(html! {
                 p { (ident::Name(&said.deed.words)) }
                 (amount(cx, said))
-                @if !said.deed.evidence.is_empty() { p.sub { (cx.t("deed-evidence")) ": " (ident::Name(&said.deed.evidence)) } }
+                @if !said.deed.evidence.is_empty() { p.small.muted { (cx.t("deed-evidence")) ": " (ident::Name(&said.deed.evidence)) } }
                 (ident::Name(book.name(cx.lang, said.by))) " · " span.num { (dates::near(cx.lang, cx.now, said.at)) }
                 @if let Some(answer) = answer {
                     br;

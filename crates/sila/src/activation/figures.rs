@@ -27,7 +27,7 @@ pub fn card(cx: &Cx, book: &Book) -> Markup {
                 (one(cx, &lives, &cx.t("figures-activation"), &band(&lives)))
                 (one(cx, &even, &cx.t("figures-balance"), &band(&even)))
             }
-            p.sub { (cx.t("figures-inputs")) " " (ident::Seal(&inputs)) " · " (cx.t("figures-inputs-text")) }
+            p.small.muted { (cx.t("figures-inputs")) " " (ident::Seal(&inputs)) " · " (cx.t("figures-inputs-text")) }
         }))
     }
 }
@@ -58,26 +58,29 @@ fn one(cx: &Cx, index: &Index, title: &str, band: &str) -> Markup {
         section {
             h3 { (title) " " (ident::Code(index.formula)) }
             p { b.num { (value) } " " (tag(tone, band)) }
-            ul.plain { @for part in &index.components {
+            ul.joint { @for part in &index.components {
+                @let name = cx.t(&format!("figure-{}", part.code.to_ascii_lowercase()));
                 li {
-                    (cx.t(&format!("figure-{}", part.code.to_ascii_lowercase())))
-                    @match part.value {
-                        Some(value) => {
-                            " " span.num { (format!("{:.0}", value * 100.0)) }
-                            progress max="100" value=(format!("{:.0}", value * 100.0)) aria-label=(cx.t(&format!("figure-{}", part.code.to_ascii_lowercase()))) {}
+                    div.joint-h {
+                        span { (name) }
+                        @match part.value {
+                            Some(value) => { b.num { (format!("{:.0}", value * 100.0)) } }
+                            None => { span.muted { (cx.t("figure-missing")) } }
                         }
-                        None => { " " span.muted { (cx.t("figure-missing")) } }
+                    }
+                    @if let Some(value) = part.value {
+                        progress max="100" value=(format!("{:.0}", value * 100.0)) aria-label=(name) {}
                     }
                 }
             } }
-            p.sub {
+            p.small.muted {
                 (cx.t("figures-coverage")) " " span.num { (format!("{:.0}", index.coverage * 100.0)) }
                 " · " (cx.t_with("figures-facts", &[("n", Arg::from(i64::from(index.facts)))]))
                 @if let Some((low, high)) = index.band {
                     " · " (cx.t("figures-band")) " " span.num dir="ltr" { (format!("{low:.1}–{high:.1}")) }
                 }
             }
-            @if !mix.is_empty() { p.sub { (mix.join(cx.lang.pick("، ", ", "))) } }
+            @if !mix.is_empty() { p.small.muted { (mix.join(cx.lang.pick("، ", ", "))) } }
         }
     }
 }

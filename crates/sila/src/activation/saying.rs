@@ -213,11 +213,11 @@ pub fn whole(text: &str) -> Option<i64> {
 
 /// A day of three boxes; nothing when one is missing or there is no such day.
 pub fn day(form: &Pairs, name: &str) -> Option<Date> {
-    let part = |end: &str| whole(form.get(&format!("{name}_{end}")).unwrap_or_default());
-    let month = u8::try_from(part("m")?).ok().filter(|month| (1..=12).contains(month))?;
-    let year = part("y").filter(|year| (2_000..=2_100).contains(year))?;
+    let boxed = |end: &str| whole(form.get(&format!("{name}_{end}")).unwrap_or_default());
+    let month = u8::try_from(boxed("m")?).ok().filter(|month| (1..=12).contains(month))?;
+    let year = boxed("y").filter(|year| (2_000..=2_100).contains(year))?;
     let first = Date { year, month, day: 1 };
-    let day = u8::try_from(part("d")?).ok();
+    let day = u8::try_from(boxed("d")?).ok();
     day.filter(|day| (1..=first.days_in_month()).contains(day)).map(|day| Date { day, ..first })
 }
 

@@ -14,8 +14,8 @@ use crate::obligations;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{
-    Button, Card, Col, Kpi, Note, Summary, Table, Tone, acts, columns, empty_state, heading,
-    plain_tag, stack, tag,
+    Button, Card, Col, Kpi, Note, Summary, Table, Tone, acts, columns, empty_state, heading, stack,
+    tag,
 };
 use crate::web::{Arg, Cx, Page, dates, ident};
 
@@ -194,7 +194,7 @@ fn annex_card(cx: &Cx, book: &Book, may: bool) -> Markup {
             @match &book.ledger.annex {
                 Some(annex) => {
                     (contents(cx, book, &annex.content))
-                    p.sub { (cx.t("annex-signed-on")) " " (dates::both_calendars(cx.lang, annex.at)) }
+                    p.small.muted { (cx.t("annex-signed-on")) " " (dates::both_calendars(cx.lang, annex.at)) }
                     @if may && !pending { (acts(&html! { (Button::link(cx.t("annex-amend"), href).line().icon("pencil-simple")) })) }
                 }
                 None => {
@@ -216,7 +216,7 @@ fn contents(cx: &Cx, book: &Book, annex: &Annex) -> Markup {
         .row(
             cx.t("initiative-groups"),
             html! {
-                @for group in &annex.groups { (plain_tag(cx.code("category", group.code()))) " " }
+                @for group in &annex.groups { div { (cx.code("category", group.code())) } }
             },
         )
         .row(

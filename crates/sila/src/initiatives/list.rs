@@ -32,9 +32,11 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let body = html! {
         (heading(cx.t("initiatives-title"), Some(&cx.t("initiatives-lead")), &new))
         (tiles(cx, &all))
-        (proposed(cx, &books))
-        (table(cx, ask.app.node.id, &all))
-        (goals(cx, &all))
+        div.stack {
+            (proposed(cx, &books))
+            (table(cx, ask.app.node.id, &all))
+            (goals(cx, &all))
+        }
     };
     Ok(Reply::page(&Page::new(cx, cx.t("initiatives-title")).refreshing(30).body(body)))
 }

@@ -14,7 +14,7 @@ use crate::journal::verify::hex;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{
-    Button, Card, Note, Summary, Tone, acts, columns, heading, plain_tag, post, stack, tag,
+    Button, Card, Note, Summary, Tone, acts, columns, heading, post, stack, tag,
 };
 use crate::web::{Cx, Errors, Form, Page, Pairs, dates, ident};
 
@@ -117,7 +117,7 @@ fn impact_card(cx: &Cx, words: &str, evidence: &str) -> Markup {
     html! {
         (Note::new("sparkle", cx.t("initiative-impact")).tone(Tone::Ok).body(html! {
             p dir="auto" { (words) }
-            p.sub { (cx.t("deed-evidence")) ": " (ident::Name(evidence)) }
+            p.small.muted { (cx.t("deed-evidence")) ": " (ident::Name(evidence)) }
         }))
     }
 }
@@ -155,7 +155,7 @@ fn moves(view: &View<'_>) -> Markup {
                         (deed_form::fold(cx, ask(Act::Close, "initiative-close")))
                     }
                     Err(code) if course.mark == Mark::Running => {
-                        p.sub { (cx.t("initiative-close-not-yet")) " " (cx.t(&format!("problem-{}", code.replace('.', "-")))) }
+                        p.small.muted { (cx.t("initiative-close-not-yet")) " " (cx.t(&format!("problem-{}", code.replace('.', "-")))) }
                     }
                     _ => {}
                 }
@@ -173,11 +173,11 @@ fn why(cx: &Cx, plan: &Plan) -> Markup {
         .row(cx.t("initiative-need"), html! { span dir="auto" { (pick(&plan.need)) } })
         .row(cx.t("initiative-field"), cx.code("cooperation-field", plan.field.code()))
         .row(cx.t("initiative-groups"), html! {
-            @for group in &plan.groups { (plain_tag(cx.code("category", group.code()))) " " }
+            @for group in &plan.groups { div { (cx.code("category", group.code())) } }
         })
         .row(cx.t("goals-title"), html! {
             @if plan.goals.is_empty() { (tag(Tone::Warn, cx.t("goal-none"))) }
-            @for goal in &plan.goals { (plain_tag(format!("{goal} · {}", cx.t(&format!("goal-{goal}"))))) " " }
+            @for goal in &plan.goals { div { span.num { (goal) } " · " (cx.t(&format!("goal-{goal}"))) } }
         });
     html! { (Card::new(cx.t("initiative-why")).body(html! { (rows) })) }
 }
@@ -200,7 +200,7 @@ fn who(cx: &Cx, book: &Book, plan: &Plan) -> Markup {
         (Card::new(cx.t("initiative-owners")).body(html! { (rows) }))
         (Card::new(cx.t("initiative-origin")).body(html! {
             p dir="auto" { (idea) }
-            p.sub { (cx.t("initiative-origin-by")) " " b { (ident::Name(book.name(cx.lang, plan.origin.by))) } }
+            p.small.muted { (cx.t("initiative-origin-by")) " " b { (ident::Name(book.name(cx.lang, plan.origin.by))) } }
         }))
     }
 }

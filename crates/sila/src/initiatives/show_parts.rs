@@ -20,7 +20,7 @@ pub(super) fn milestones(view: &View<'_>) -> Markup {
     html! {
         (Card::new(cx.t("milestones-title")).count(steps.len()).live("milestones", "agreements").body(html! {
             (meter(cx, small(confirmed), 0, small(steps.len()), &said))
-            p.sub { (said) }
+            p.small.muted { (said) }
             ul.joint { @for one in steps { (milestone(view, one)) } }
         }))
     }
@@ -114,7 +114,7 @@ fn measure_form(view: &View<'_>, one: &Measure) -> Markup {
         key: "measure-add",
     };
     let name = ident::Name(cx.lang.pick(&one.name.ar, &one.name.en));
-    html! { p.sub { (name) } (deed_form::fold(cx, ask)) }
+    html! { p.small.muted { (name) } (deed_form::fold(cx, ask)) }
 }
 
 /// What each party gave, and whether the other has signed for it.

@@ -64,7 +64,7 @@ fn said_by_clause(cx: &Cx, book: &Book, one: &Instance<'_>) -> Markup {
                     p { (cx.lang.pick(&clause.text_ar, &clause.text_en)) }
                 }
             }
-            p.sub { (cx.t("obligation-proof")) ": " (ident::Name(cx.lang.pick(&duty.evidence.ar, &duty.evidence.en))) }
+            p.small.muted { (cx.t("obligation-proof")) ": " (ident::Name(cx.lang.pick(&duty.evidence.ar, &duty.evidence.en))) }
         }))
     }
 }
@@ -103,7 +103,7 @@ fn found(cx: &Cx, one: &Instance<'_>) -> Markup {
     html! {
         (Card::new(cx.t("obligation-trace")).body(html! {
             ol.plain { @for step in trace::steps(cx, &one.due) { li { (step) } } }
-            p.sub { (cx.t("obligation-trace-text")) }
+            p.small.muted { (cx.t("obligation-trace-text")) }
         }))
     }
 }
