@@ -99,6 +99,10 @@ def main():
         if found["tokens"]:
             line(f"{size}: confidential recall at precision 0.98", round(found["tokens"]["at_98"]["recall"], 4), 0.85)
             print(f"| {size}: the same in the clear | {found['tokens']['clear_at_98']['recall']:.4f} | | |")
+            asked = found["questions"]
+            print(f"| {size}: a node's question finds a known person: strong; at all | {asked['found_strong']}; {asked['found']} | | |")
+            print(f"| {size}: of the records called strong, possible so many are of the person | {asked['precision_strong']}; {asked['precision_possible']} | | |")
+            print(f"| {size}: about strangers somebody is called strong; named at all | {asked['false_strong']}; {asked['false_found']} | | |")
     print(f"\nload {os.getloadavg()[0]:.1f}; {missed} missed")
     sys.exit(missed > 0)
 

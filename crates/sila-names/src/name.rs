@@ -69,7 +69,8 @@ impl fmt::Debug for Name {
 pub struct Token {
     text: Box<str>,
     script: Script,
-    prepared: OnceLock<Prepared>,
+    /// Apart, because tokens are moved often and most are never compared.
+    prepared: OnceLock<Box<Prepared>>,
 }
 
 /// What is worked out from a token's text.
@@ -101,7 +102,7 @@ impl Token {
     }
 
     fn prepared(&self) -> &Prepared {
-        self.prepared.get_or_init(|| Prepared::of(&self.text, self.script))
+        self.prepared.get_or_init(|| Box::new(Prepared::of(&self.text, self.script)))
     }
 
     /// The folded text.

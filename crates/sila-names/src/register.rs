@@ -6,6 +6,7 @@
 mod align;
 mod compare;
 mod explain;
+mod filing;
 mod finding;
 mod keys;
 mod met;
@@ -25,6 +26,7 @@ mod words;
 mod tests;
 
 pub use explain::{Explanation, Part};
+pub use filing::Filing;
 pub use finding::Field;
 pub use model::{Class, Model, Verdict};
 pub use pairs::Pair;
@@ -34,15 +36,11 @@ pub use search::{Hit, Query};
 
 use std::collections::BTreeMap;
 
-use keys::{Pass, keys};
+use keys::filed;
 use number::{narrow, wide};
 use packed::{Books, Packed};
-use postings::{Key, Postings};
+use postings::Postings;
 use words::Lexis;
-
-/// Keys under which a record is filed, on average: for the search among persons, and for the search by names alone.
-const KEYS_OF_A_PERSON: usize = 24;
-const KEYS_OF_A_NAME: usize = 6;
 
 /// Everybody who is known, by a key `K` of the caller. About 600 bytes a person.
 ///
@@ -66,6 +64,8 @@ pub struct Register<K> {
     books: Books,
     records: Vec<Option<(K, Packed)>>,
     free: Vec<u32>,
+    /// Records that were kept and wait to be filed.
+    unfiled: Vec<u32>,
     slots: BTreeMap<K, u32>,
     persons: Postings,
     names: Postings,
@@ -79,6 +79,7 @@ impl<K: Copy + Ord> Register<K> {
             books: Books::default(),
             records: Vec::new(),
             free: Vec::new(),
+            unfiled: Vec::new(),
             slots: BTreeMap::new(),
             persons: Postings::new(),
             names: Postings::new(),
@@ -108,35 +109,19 @@ impl<K: Copy + Ord> Register<K> {
     /// Makes room for so many more records, which are then entered in less time and memory.
     pub fn reserve(&mut self, records: usize) {
         self.records.reserve_exact(records);
-        self.persons.reserve(records.saturating_mul(KEYS_OF_A_PERSON));
-        self.names.reserve(records.saturating_mul(KEYS_OF_A_NAME));
     }
 
     /// Enters a record, in place of what was known under `key`. The next search finds it.
     pub fn insert(&mut self, key: K, record: &Record) {
-        let (slot, filed) = self.enter(key, record);
-        for (pass, key) in filed {
-            self.postings(pass).insert(key, slot);
+        let slot = self.enter(key, record);
+        let Some((_, packed)) = self.records.get(wide(slot)).and_then(Option::as_ref) else {
+            return;
+        };
+        for (pass, key) in filed(self.lexis(), packed) {
+            let names = pass.is_for_names_alone();
+            let postings = if names { &mut self.names } else { &mut self.persons };
+            postings.insert(key, slot);
         }
-    }
-
-    /// Enters many records at once, as when a node starts: the same as inserting each, in a fraction of the time.
-    pub fn extend<'a>(&mut self, records: impl IntoIterator<Item = (K, &'a Record)>) {
-        self.extend_with(records.into_iter().map(|(key, record)| (key, record.clone())));
-    }
-
-    /// Enters many records that need not be kept by the caller.
-    pub fn extend_with(&mut self, records: impl IntoIterator<Item = (K, Record)>) {
-        for (key, record) in records {
-            if self.slots.contains_key(&key) {
-                self.settle();
-            }
-            let (slot, filed) = self.enter(key, &record);
-            for (pass, key) in filed {
-                self.postings(pass).append(key, slot);
-            }
-        }
-        self.settle();
     }
 
     /// Forgets a record; true if it was there.
@@ -145,43 +130,23 @@ impl<K: Copy + Ord> Register<K> {
         let Some((_, packed)) = self.records.get_mut(wide(slot)).and_then(Option::take) else {
             return false;
         };
-        for (pass, key) in self.filed(&packed) {
-            self.postings(pass).remove(key, slot);
+        for (pass, key) in filed(self.lexis(), &packed) {
+            let names = pass.is_for_names_alone();
+            let postings = if names { &mut self.names } else { &mut self.persons };
+            postings.remove(key, slot);
         }
         self.books.leave(&packed);
         self.free.push(slot);
         true
     }
 
-    fn settle(&mut self) {
-        self.persons.settle();
-        self.names.settle();
-    }
-
-    /// Keeps the record; says where, and under which keys it is to be filed.
-    fn enter(&mut self, key: K, record: &Record) -> (u32, Vec<(Pass, Key)>) {
+    /// Keeps the record; says where.
+    fn enter(&mut self, key: K, record: &Record) -> u32 {
         self.remove(&key);
         let packed = self.books.enter(record);
-        let filed = self.filed(&packed);
-        let slot = self.free.pop().unwrap_or_else(|| {
-            self.records.push(None);
-            narrow(self.records.len()).saturating_sub(1)
-        });
-        if let Some(place) = self.records.get_mut(wide(slot)) {
-            *place = Some((key, packed));
-        }
+        let slot = place(&mut self.records, &mut self.free, (key, packed));
         self.slots.insert(key, slot);
-        (slot, filed)
-    }
-
-    fn filed(&self, packed: &Packed) -> Vec<(Pass, Key)> {
-        let mut out = Vec::with_capacity(64);
-        keys(Lexis::new(&self.books.words, &[]), packed, &mut out);
-        out
-    }
-
-    fn postings(&mut self, pass: Pass) -> &mut Postings {
-        if pass.is_for_names_alone() { &mut self.names } else { &mut self.persons }
+        slot
     }
 
     fn record(&self, slot: u32) -> Option<&(K, Packed)> {
@@ -194,5 +159,20 @@ impl<K: Copy + Ord> Register<K> {
 
     fn lexis(&self) -> Lexis<'_> {
         Lexis::new(&self.books.words, &[])
+    }
+}
+
+/// Puts a record where one was forgotten, or at the end; says where.
+fn place<T>(records: &mut Vec<Option<T>>, free: &mut Vec<u32>, record: T) -> u32 {
+    let empty = free.last().and_then(|slot| records.get_mut(wide(*slot)));
+    match (empty, free.pop()) {
+        (Some(place), Some(slot)) => {
+            *place = Some(record);
+            slot
+        }
+        _ => {
+            records.push(Some(record));
+            narrow(records.len()).saturating_sub(1)
+        }
     }
 }

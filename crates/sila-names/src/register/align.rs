@@ -5,7 +5,7 @@ use super::words::{Alike, Lexis, Position};
 /// Most words of a name, as packed.
 const WORDS_MAX: usize = 8;
 /// Word pairs remembered for one question, and for the comparison of everybody.
-const PAIRS_KNOWN: (usize, usize) = (1 << 11, 1 << 17);
+const PAIRS_KNOWN: (usize, usize) = (1 << 11, 1 << 18);
 
 /// Levels of the given name.
 pub(super) mod given {
@@ -34,6 +34,18 @@ pub(super) struct Alignment {
     pub(super) given_bits: f64,
     /// What the rarity of the other words adds.
     pub(super) rest_bits: f64,
+}
+
+/// Words besides the given name that agree, from which on another spelling of the names adds nothing.
+const WHOLE: u8 = 3;
+
+impl Alignment {
+    /// True if given name and enough others agree, and none contradicts.
+    pub(super) fn is_whole(&self) -> bool {
+        (given::EXACT..=given::SOUND).contains(&self.given)
+            && self.matched >= WHOLE
+            && self.conflicts == 0
+    }
 }
 
 /// Remembers how alike two words are: most comparisons meet the same few thousand pairs.

@@ -59,17 +59,21 @@ fn best_alignment(
     a: &Packed,
     b: &Packed,
 ) -> Alignment {
+    let ([arabic_a, latin_a], [arabic_b, latin_b]) = (a.names(), b.names());
+    let alike = [(arabic_a, arabic_b), (latin_a, latin_b)];
+    let across = [(arabic_a, latin_b), (latin_a, arabic_b)];
     let mut best: Option<(f64, Alignment)> = None;
-    for one in a.names().into_iter().filter(|name| !name.is_empty()) {
-        for other in b.names().into_iter().filter(|name| !name.is_empty()) {
-            let found = align(lexis, memory, one, other);
-            let bits = model.bits(Field::Given, found.given)
-                + model.bits(Field::Names, found.rest)
-                + found.given_bits
-                + found.rest_bits;
-            if best.is_none_or(|(most, _)| bits > most) {
-                best = Some((bits, found));
-            }
+    for (one, other) in alike.into_iter().chain(across) {
+        if one.is_empty() || other.is_empty() || best.is_some_and(|(_, found)| found.is_whole()) {
+            continue;
+        }
+        let found = align(lexis, memory, one, other);
+        let bits = model.bits(Field::Given, found.given)
+            + model.bits(Field::Names, found.rest)
+            + found.given_bits
+            + found.rest_bits;
+        if best.is_none_or(|(most, _)| bits > most) {
+            best = Some((bits, found));
         }
     }
     best.map_or_else(Alignment::default, |(_, found)| found)

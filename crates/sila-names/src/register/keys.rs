@@ -10,8 +10,6 @@ use super::words::{Lexis, UNSEEN};
 const GIVEN_MAX: usize = 6;
 /// Most skeletons of the other words.
 const REST_MAX: usize = 12;
-/// Skeletons of one word used in a key; a Latin spelling may be read in up to twelve ways.
-const READINGS: usize = 3;
 
 /// A way of filing. The numbers are part of the hash and mean nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,75 +64,95 @@ impl Pass {
     }
 }
 
-/// The values of a record from which keys are made.
-struct Values {
+/// The values of a record from which keys are made. Kept for the next record, because making room costs more than reading.
+#[derive(Debug, Default)]
+pub(super) struct Values {
     given: Vec<u64>,
     rest: Vec<u64>,
     mother: Vec<u64>,
     area: Vec<u64>,
 }
 
-/// All keys of a record with their passes. A key may occur twice.
-pub(super) fn keys(lexis: Lexis<'_>, packed: &Packed, out: &mut Vec<(Pass, Key)>) {
-    let values = Values::of(lexis, packed);
-    let mut keys = Keys { out };
-    keys.papers(packed, &values);
-    keys.phones(packed, &values);
-    keys.births(packed, &values);
-    keys.names(&values);
-    keys.places(packed, &values);
-    out.sort_unstable();
-    out.dedup();
-}
-
 impl Values {
-    fn of(lexis: Lexis<'_>, packed: &Packed) -> Values {
-        let (mut given, mut rest) = (Vec::with_capacity(8), Vec::with_capacity(16));
+    /// Says each key of a record with its pass. A key may be said twice.
+    pub(super) fn each_key(
+        &mut self,
+        lexis: Lexis<'_>,
+        packed: &Packed,
+        add: &mut impl FnMut(Pass, Key),
+    ) {
+        self.read(lexis, packed);
+        let mut keys = Keys { add };
+        keys.papers(packed, self);
+        keys.phones(packed, self);
+        keys.births(packed, self);
+        keys.names(self);
+        keys.places(packed, self);
+    }
+
+    fn read(&mut self, lexis: Lexis<'_>, packed: &Packed) {
+        for values in [&mut self.given, &mut self.rest, &mut self.mother, &mut self.area] {
+            values.clear();
+        }
         for name in packed.names() {
             for (at, word) in name.iter().enumerate() {
                 let (skeletons, max) =
-                    if at == 0 { (&mut given, GIVEN_MAX) } else { (&mut rest, REST_MAX) };
+                    if at == 0 { (&mut self.given, GIVEN_MAX) } else { (&mut self.rest, REST_MAX) };
                 read(lexis, *word, skeletons, max);
             }
         }
-        let mut mother = Vec::with_capacity(4);
-        packed.mother().iter().take(1).for_each(|word| read(lexis, *word, &mut mother, GIVEN_MAX));
-        Values { given, rest, mother, area: area(lexis, packed.area()) }
+        let mother = packed.mother().iter().take(1);
+        mother.for_each(|word| read(lexis, *word, &mut self.mother, GIVEN_MAX));
+        area(lexis, packed.area(), &mut self.area);
     }
-}
 
-impl Values {
     /// All words: a given name may stand at the end of the other record.
     fn words(&self) -> impl Iterator<Item = u64> {
         self.rest.iter().chain(&self.given).copied()
     }
 }
 
+/// The keys of one record with their passes, each once.
+pub(super) fn filed(lexis: Lexis<'_>, packed: &Packed) -> Vec<(Pass, Key)> {
+    let mut filed = Vec::with_capacity(64);
+    Values::default().each_key(lexis, packed, &mut |pass, key| filed.push((pass, key)));
+    filed.sort_unstable();
+    filed.dedup();
+    filed
+}
+
 /// Adds the readings of a word.
 fn read(lexis: Lexis<'_>, word: u32, out: &mut Vec<u64>, max: usize) {
-    for skeleton in lexis.skeletons(word).iter().take(READINGS).map(|s| u64::from(*s)) {
-        if out.len() < max && skeleton != u64::from(UNSEEN) && !out.contains(&skeleton) {
+    for skeleton in readings(lexis, word) {
+        if out.len() < max && !out.contains(&skeleton) {
             out.push(skeleton);
         }
     }
 }
 
 /// The area: its digits, and the readings of its letters.
-fn area(lexis: Lexis<'_>, words: &[u32]) -> Vec<u64> {
-    let Some((last, others)) = words.split_last() else { return Vec::new() };
+fn area(lexis: Lexis<'_>, words: &[u32], out: &mut Vec<u64>) {
+    let Some((last, others)) = words.split_last() else { return };
     let start = others.iter().fold(7, |hash, word| mix(hash, u64::from(*word)));
-    let readings = lexis.skeletons(*last).iter().take(READINGS).map(|s| mix(start, u64::from(*s)));
-    let readings: Vec<u64> = readings.collect();
-    if readings.is_empty() { vec![mix(start, u64::from(*last) | (1 << 40))] } else { readings }
+    out.extend(readings(lexis, *last).map(|skeleton| mix(start, skeleton)));
+    if out.is_empty() {
+        out.push(mix(start, u64::from(*last) | (1 << 40)));
+    }
 }
 
-struct Keys<'a> {
-    out: &'a mut Vec<(Pass, Key)>,
+/// The first skeletons of a word that records have.
+fn readings(lexis: Lexis<'_>, word: u32) -> impl Iterator<Item = u64> {
+    let known = |skeleton: &u32| *skeleton != UNSEEN;
+    lexis.readings(word).into_iter().filter(known).map(u64::from)
 }
 
-impl Keys<'_> {
+struct Keys<'a, F> {
+    add: &'a mut F,
+}
+
+impl<F: FnMut(Pass, Key)> Keys<'_, F> {
     fn add(&mut self, pass: Pass, values: &[u64]) {
-        self.out.push((pass, Key::of(pass.tag(), values)));
+        (self.add)(pass, Key::of(pass.tag(), values));
     }
 
     fn papers(&mut self, packed: &Packed, values: &Values) {

@@ -29,6 +29,16 @@ pub(super) fn mix(hash: u64, value: u64) -> u64 {
     x ^ (x >> 31)
 }
 
+/// Adds a value to a hash that is to be mixed at the end.
+pub(super) fn stir(hash: u64, value: u64) -> u64 {
+    (hash.rotate_left(23) ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// In which of so many shares a number falls: evenly, and without a division.
+pub(super) fn share(number: u32, shares: u32) -> u32 {
+    upper(u64::from(number.wrapping_mul(0x9e37_79b1)).wrapping_mul(u64::from(shares)))
+}
+
 /// A text as 64 bits (FNV-1a, mixed).
 pub(super) fn hash_text(text: &str) -> u64 {
     let fnv = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);

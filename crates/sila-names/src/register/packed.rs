@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::number::{hash_text, lower, narrow, upper};
+use super::number::{hash_text, lower, narrow, upper, wide};
 use super::record::{Record, Sex};
 use super::words::{Position, Word, Words};
 use crate::{Name, NamePart, PartialDate, Script, Token, fold, parts};
@@ -79,6 +79,13 @@ impl Tail {
             Tail::Far(numbers) => numbers,
         }
     }
+
+    fn numbers_mut(&mut self) -> &mut [u32] {
+        match self {
+            Tail::Near(numbers) => numbers,
+            Tail::Far(numbers) => numbers,
+        }
+    }
 }
 
 /// A record in numbers.
@@ -133,6 +140,28 @@ impl Books {
         let packed = pack(record, |token| words.enter(token), |text| codes.enter(text));
         packed.bearing().for_each(|(id, position)| self.words.borne(id, position));
         packed
+    }
+
+    /// Takes in the words and codes of other books; says how a record of theirs is packed in these.
+    pub(super) fn take_in(&mut self, other: Books) -> impl FnMut(Packed) -> Packed {
+        let words = self.words.enter_all(other.words);
+        let mut codes = vec![0; other.codes.0.len().saturating_add(1)];
+        for (text, number) in other.codes.0 {
+            let next = narrow(self.codes.0.len()).saturating_add(1);
+            let code = *self.codes.0.entry(text).or_insert(next);
+            codes.get_mut(wide(number)).into_iter().for_each(|place| *place = code);
+        }
+        let of = |numbers: &[u32], number: u32| numbers.get(wide(number)).copied().unwrap_or(0);
+        move |mut packed| {
+            for word in packed.words_mut() {
+                *word = of(&words, *word);
+            }
+            for code in [&mut packed.emirate, &mut packed.building, &mut packed.nationality] {
+                *code = of(&codes, *code);
+            }
+            packed.bearing().for_each(|(id, position)| self.words.borne(id, position));
+            packed
+        }
     }
 
     /// Forgets that a record bore its words.
@@ -243,6 +272,12 @@ impl Packed {
         let end = |nth: usize| self.ends.get(nth).copied().map_or(0, usize::from);
         let from = nth.checked_sub(1).map_or(0, end);
         self.tail.numbers().get(from..end(nth)).unwrap_or_default()
+    }
+
+    /// The words of all names and of the area.
+    fn words_mut(&mut self) -> impl Iterator<Item = &mut u32> {
+        let [_, _, _, end, ..] = self.ends;
+        self.tail.numbers_mut().iter_mut().take(usize::from(end))
     }
 
     /// Words of the Arabic and of the Latin name; either may be empty.

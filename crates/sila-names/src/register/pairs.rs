@@ -4,13 +4,13 @@ use super::Register;
 use super::align::Memory;
 use super::compare::{Compared, compare};
 use super::model::Verdict;
-use super::number::{lower, narrow, upper};
+use super::number::{lower, narrow, share, upper};
 
 /// A key that more records share than this says too little; they share other keys if they are one person. It keeps the
 /// work in proportion to the number of records when thousands share one name.
 const BLOCK_MAX: usize = 12;
 /// Two records that have only one key in common are compared if no more than so many share it.
-const ALONE_MAX: usize = 6;
+const ALONE_MAX: usize = 4;
 /// Slots whose pairs are collected at a time: bounds the memory.
 const SLOTS_AT_A_TIME: u32 = 1 << 17;
 
@@ -59,9 +59,8 @@ impl<K: Copy + Ord> Register<K> {
         let lexis = self.lexis();
         let mut memory = Memory::large();
         for round in 0..rounds {
-            let share =
-                (part.saturating_add(parts.saturating_mul(round)), parts.saturating_mul(rounds));
-            for pair in self.candidate_pairs(share) {
+            let nth = part.saturating_mul(rounds).saturating_add(round);
+            for pair in self.candidate_pairs((nth, parts.saturating_mul(rounds))) {
                 let records = self.record(upper(pair)).zip(self.record(lower(pair)));
                 let Some(((a, one), (b, other))) = records else { continue };
                 each(*a, *b, &compare(lexis, &mut memory, &self.model, one, other));
@@ -69,13 +68,13 @@ impl<K: Copy + Ord> Register<K> {
         }
     }
 
-    /// Pairs of slots of which the smaller leaves this rest when divided: an even share of the work.
-    fn candidate_pairs(&self, (rest, divisor): (u32, u32)) -> Vec<u64> {
+    /// Pairs of slots of which the smaller falls in this share of so many.
+    fn candidate_pairs(&self, (nth, shares): (u32, u32)) -> Vec<u64> {
         let (mut pairs, mut loose) = (Vec::new(), Vec::new());
         for block in self.persons.blocks().filter(|block| block.len() <= BLOCK_MAX) {
             let into = if block.len() <= ALONE_MAX { &mut pairs } else { &mut loose };
             for (at, a) in block.iter().map(|posting| lower(*posting)).enumerate() {
-                if a % divisor == rest {
+                if share(a, shares) == nth {
                     let later = block.iter().skip(at.saturating_add(1));
                     into.extend(later.map(|b| (u64::from(a) << 32) | u64::from(lower(*b))));
                 }

@@ -1,7 +1,7 @@
 //! The inverted index: for every key the records that have it, as sorted 64-bit postings in partitions small enough
 //! that an insert moves a few kilobytes. No run is ever rebuilt, so no insert ever waits for one.
 
-use super::number::{lower, mix, narrow, upper, wide};
+use super::number::{lower, mix, narrow, stir, upper, wide};
 
 /// Partitions. At 50 million postings one holds some 12,000 of them (100 kB).
 const PARTITIONS: u32 = 4096;
@@ -18,7 +18,7 @@ pub(super) struct Key(u64);
 impl Key {
     /// The key of `pass` for these values.
     pub(super) fn of(pass: u8, values: &[u64]) -> Key {
-        Key(values.iter().fold(mix(0x51_1a, u64::from(pass)), |hash, value| mix(hash, *value)))
+        Key(mix(0, values.iter().fold(u64::from(pass), |hash, value| stir(hash, *value))))
     }
 
     fn partition(self) -> usize {
@@ -59,20 +59,11 @@ impl Postings {
         }
     }
 
-    /// Adds a posting at the end; [`Postings::settle`] must follow before the next search.
-    pub(super) fn append(&mut self, key: Key, slot: u32) {
-        if let Some(partition) = self.partitions.get_mut(key.partition()) {
-            reserve(partition);
-            partition.push(key.posting(slot));
-        }
-    }
-
-    /// Brings appended postings into order.
-    pub(super) fn settle(&mut self) {
-        for partition in &mut self.partitions {
-            partition.sort_unstable();
-            partition.dedup();
-        }
+    /// Its partitions in shares, which as many threads can fill at once.
+    pub(super) fn shares(&mut self, parts: usize) -> impl Iterator<Item = Share<'_>> {
+        let size = self.partitions.len().div_ceil(parts.max(1));
+        let partitions = self.partitions.chunks_mut(size);
+        (0..).step_by(size).zip(partitions).map(|(first, partitions)| Share { first, partitions })
     }
 
     /// Takes a posting out.
@@ -103,6 +94,32 @@ impl Postings {
         self.partitions.iter().flat_map(|partition| {
             partition.chunk_by(|a, b| upper(*a) == upper(*b)).filter(|block| block.len() > 1)
         })
+    }
+}
+
+/// Some of the partitions, in which many postings are filed at once.
+#[derive(Debug)]
+pub(super) struct Share<'a> {
+    first: usize,
+    partitions: &'a mut [Vec<u64>],
+}
+
+impl Share<'_> {
+    /// Adds a posting at the end, if it belongs here; [`Share::settle`] must follow before the next search.
+    pub(super) fn append(&mut self, key: Key, slot: u32) {
+        let place = key.partition().checked_sub(self.first);
+        if let Some(partition) = place.and_then(|place| self.partitions.get_mut(place)) {
+            reserve(partition);
+            partition.push(key.posting(slot));
+        }
+    }
+
+    /// Brings appended postings into order.
+    pub(super) fn settle(self) {
+        for partition in self.partitions {
+            partition.sort_unstable();
+            partition.dedup();
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::Register;
 use super::align::Memory;
 use super::compare::compare;
-use super::keys::{Pass, keys};
+use super::keys::{Pass, filed};
 use super::model::{Class, Verdict, standing, verdict};
 use super::number::{lower, narrow};
 use super::packed::Packed;
@@ -14,11 +14,11 @@ use super::record::Record;
 use super::words::Lexis;
 
 /// Records compared between two looks at whether somebody certain is among them.
-const STEP: usize = 24;
+const STEP: usize = 20;
 /// A probability with which nobody else needs to be looked at.
 const CERTAIN: f64 = 0.99;
 /// Records compared, and postings read to choose them, when the question says more than a name and a year.
-const CLOSE: Budget = Budget { compared: 120, read: 1_000 };
+const CLOSE: Budget = Budget { compared: 60, read: 500 };
 /// The same when there is little more than a name.
 const WIDE: Budget = Budget { compared: 600, read: 4_000 };
 
@@ -75,8 +75,7 @@ impl<K: Copy + Ord> Register<K> {
     fn ask(&self, record: &Record, limit: usize, by_name: bool) -> Vec<Hit<K>> {
         let (packed, strange) = self.books.ask(record);
         let lexis = Lexis::new(&self.books.words, &strange);
-        let mut filed = Vec::with_capacity(96);
-        keys(lexis, &packed, &mut filed);
+        let filed = filed(lexis, &packed);
         let mut asking = Asking {
             register: self,
             lexis,

@@ -236,6 +236,42 @@ fn the_order_of_entering_and_what_was_forgotten_leave_no_trace() {
 }
 
 #[test]
+fn registers_of_several_threads_become_one_without_a_trace() {
+    let people: Vec<(u32, Record)> = (0..200_u32)
+        .map(|nth| {
+            let name = ["سالم راشد الكعبي", "Khalid Saeed Al Nuaimi", "هند علي"][wide(nth % 3)];
+            let year = 1950 + u16::try_from(nth % 50).unwrap();
+            (nth, person(name, (year, 3, 1 + u8::try_from(nth % 28).unwrap())))
+        })
+        .collect();
+    let mut one = Register::new(Model::shipped());
+    people.iter().for_each(|(key, record)| one.insert(*key, record));
+    let mut other = Register::new(Model::shipped());
+    other.insert(7, &person("اسم آخر", (1999, 9, 9)));
+    for share in people.chunks(90) {
+        let mut part = Register::new(Model::shipped());
+        // Each begins with words of its own, so that no two number their words alike.
+        part.insert(9_000, &person("عابر سبيل", (1970, 2, 2)));
+        share.iter().rev().for_each(|(key, record)| part.keep(*key, record));
+        part.remove(&9_000);
+        other.keep_all(part);
+    }
+    // The last share first: threads end in any order.
+    let shares: Vec<Filing<'_, u32>> = other.filing(3).collect();
+    shares.into_iter().rev().for_each(Filing::file);
+    assert_eq!((one.len(), other.len()), (200, 200));
+    for (_, asked) in people.iter().step_by(13) {
+        assert_eq!(answers(&one, asked), answers(&other, asked));
+    }
+    let pairs = |register: &Register<u32>| -> Vec<(u32, u32)> {
+        register.pairs(0.3).iter().map(|pair| (pair.a, pair.b)).collect()
+    };
+    assert_eq!(pairs(&one), pairs(&other));
+    assert!(other.remove(&7) && other.remove(&199));
+    assert!(other.search(&Query::of(people[199].1.clone()), 300).iter().all(|hit| hit.key != 199));
+}
+
+#[test]
 fn a_rounded_date_proves_little_and_a_name_alone_less() {
     let bits = |birth| {
         let mut register = town();
@@ -264,7 +300,8 @@ fn ten_thousand_people_of_one_name_are_not_compared_with_each_other() {
         let (y, m) = (u16::try_from(1930 + nth % 80).unwrap(), u8::try_from(nth % 12 + 1).unwrap());
         (nth, person("محمد علي حسن", (y, m, u8::try_from(nth % 28 + 1).unwrap())))
     });
-    register.extend_with(people);
+    people.for_each(|(key, record)| register.keep(key, &record));
+    register.filing(1).for_each(Filing::file);
     let mut compared = 0_u32;
     register.each_verdict(0, 1, |_, _, _| compared += 1);
     assert!(compared < 400_000, "{compared} pairs");

@@ -10,6 +10,9 @@ use crate::{Level, Script, Skeleton, Token, token_level};
 /// A skeleton that no record has.
 pub(super) const UNSEEN: u32 = u32::MAX;
 
+/// Skeletons of one word used in a key; a Latin spelling may be read in up to twelve ways.
+pub(super) const READINGS: usize = 3;
+
 /// How alike two words are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Alike {
@@ -38,7 +41,6 @@ impl Alike {
 #[derive(Clone, Debug)]
 pub(super) struct Word {
     token: Token,
-    skeletons: Box<[u32]>,
     sketch: Sketch,
 }
 
@@ -49,36 +51,45 @@ struct Sketch {
     classes: (u32, u32),
     /// A bit for each lexicon entry.
     entries: u32,
-    /// The principal skeleton.
-    principal: u32,
+    /// The first skeletons, of which the very first is the principal one.
+    readings: [u32; READINGS],
+    /// Consonant classes of the principal skeleton.
+    length: u8,
     /// A single letter stands for every word that begins with it.
     is_initial: bool,
 }
 
-/// Consonant classes by which two words of one name differ at most: one slip takes one class away and brings another.
-const CLASSES_MAX: u32 = 2;
-
 /// Consonant classes of two words together, up to which both are short.
-const SHORT_CLASSES: u32 = 5;
+const SHORT_CLASSES: u8 = 5;
+
+/// True of no class or a single one: one slip takes one class away and brings another.
+fn is_one(classes: u32) -> bool {
+    classes & classes.wrapping_sub(1) == 0
+}
 
 impl Sketch {
-    fn of(token: &Token, skeletons: &[u32]) -> Sketch {
+    fn of(token: &Token, readings: [u32; READINGS]) -> Sketch {
         Sketch {
             classes: token.classes(),
             entries: token.entries().iter().fold(0, |bits, entry| bits | 1 << (entry % 32)),
-            principal: skeletons.first().copied().unwrap_or(UNSEEN),
+            readings,
+            length: u8::try_from(token.classes().0.count_ones()).unwrap_or(u8::MAX),
             is_initial: token.text().chars().nth(1).is_none(),
         }
     }
 
+    fn principal(&self) -> u32 {
+        let [principal, ..] = self.readings;
+        principal
+    }
+
     /// False if the two words cannot be one name.
     fn may_agree(&self, other: &Sketch) -> bool {
-        let differ = (self.classes.0 & !other.classes.1).count_ones()
-            + (other.classes.0 & !self.classes.1).count_ones();
-        let all = self.classes.0.count_ones() + other.classes.0.count_ones();
+        let mine = self.classes.0 & !other.classes.1;
+        let theirs = other.classes.0 & !self.classes.1;
         // Short words are one slip from too many others.
-        differ < CLASSES_MAX
-            || (differ == CLASSES_MAX && all > SHORT_CLASSES)
+        let long = self.length.saturating_add(other.length) > SHORT_CLASSES;
+        (is_one(mine) && is_one(theirs) && (long || mine == 0 || theirs == 0))
             || self.entries & other.entries != 0
             || self.is_initial
             || other.is_initial
@@ -86,18 +97,11 @@ impl Sketch {
 }
 
 impl Word {
-    fn of(token: &Token, skeletons: Vec<u32>) -> Word {
-        let sketch = Sketch::of(token, &skeletons);
-        Word { token: token.clone(), skeletons: skeletons.into(), sketch }
-    }
-
-    /// The skeletons; the first is the principal one.
-    pub(super) fn skeletons(&self) -> &[u32] {
-        &self.skeletons
-    }
-
-    fn principal(&self) -> u32 {
-        self.sketch.principal
+    fn of(token: Token, number: impl FnMut(&Skeleton) -> u32) -> Word {
+        let mut readings = [UNSEEN; READINGS];
+        let numbers = token.skeletons().iter().map(number);
+        readings.iter_mut().zip(numbers).for_each(|(place, number)| *place = number);
+        Word { sketch: Sketch::of(&token, readings), token }
     }
 
     /// How alike two words are.
@@ -145,6 +149,9 @@ pub(super) struct Words {
     /// half full.
     places: Vec<(u32, u32)>,
     words: Vec<Word>,
+    /// The texts of the words one after the other, and where each ends: finding a word touches little memory.
+    texts: String,
+    ends: Vec<u32>,
     /// The sketches of the words, close together.
     sketches: Vec<Sketch>,
     skeletons: BTreeMap<Skeleton, u32>,
@@ -155,16 +162,23 @@ pub(super) struct Words {
 impl Words {
     /// The number of a word, which is entered if it is new.
     pub(super) fn enter(&mut self, token: &Token) -> u32 {
-        if let Some(id) = self.find(token) {
-            return id;
-        }
+        self.find(token).unwrap_or_else(|| self.add(token.clone()))
+    }
+
+    /// The numbers of the words of another dictionary, which are entered if they are new.
+    pub(super) fn enter_all(&mut self, other: Words) -> Vec<u32> {
+        let tokens = other.words.into_iter().map(|word| word.token);
+        tokens.map(|token| self.find(&token).unwrap_or_else(|| self.add(token))).collect()
+    }
+
+    fn add(&mut self, token: Token) -> u32 {
         let id = self.len();
-        let mut skeletons = Vec::with_capacity(token.skeletons().len());
-        for skeleton in token.skeletons() {
+        self.texts.push_str(token.text());
+        let word = Word::of(token, |skeleton| {
             let next = narrow(self.skeletons.len());
-            skeletons.push(*self.skeletons.entry(*skeleton).or_insert(next));
-        }
-        let word = Word::of(token, skeletons);
+            *self.skeletons.entry(*skeleton).or_insert(next)
+        });
+        self.ends.push(narrow(self.texts.len()));
         self.sketches.push(word.sketch);
         self.words.push(word);
         if self.places.len() < self.words.len().saturating_mul(2) {
@@ -182,12 +196,17 @@ impl Words {
         let hash = hash_text(token.text());
         for place in self.trail(hash) {
             let (half, id) = self.places.get(place).copied().filter(|(_, id)| *id != UNSEEN)?;
-            let is_it = |word: &Word| word.token.text() == token.text();
-            if half == upper(hash) && self.words.get(wide(id)).is_some_and(is_it) {
+            if half == upper(hash) && self.text(id) == Some(token.text()) {
                 return Some(id);
             }
         }
         None
+    }
+
+    fn text(&self, id: u32) -> Option<&str> {
+        let end = |id: u32| self.ends.get(wide(id)).map(|end| wide(*end));
+        let from = id.checked_sub(1).map_or(Some(0), end)?;
+        self.texts.get(from..end(id)?)
     }
 
     /// The places where a word may be, in order.
@@ -197,8 +216,8 @@ impl Words {
     }
 
     fn place(&mut self, id: u32) {
-        let Some(word) = self.words.get(wide(id)) else { return };
-        let hash = hash_text(word.token.text());
+        let Some(text) = self.text(id) else { return };
+        let hash = hash_text(text);
         for place in self.trail(hash) {
             if let Some(free) = self.places.get_mut(place).filter(|(_, id)| *id == UNSEEN) {
                 *free = (upper(hash), id);
@@ -210,7 +229,7 @@ impl Words {
     /// A word of a question, which is not entered.
     pub(super) fn strange(&self, token: &Token) -> Word {
         let known = |skeleton: &Skeleton| self.skeletons.get(skeleton).copied().unwrap_or(UNSEEN);
-        Word::of(token, token.skeletons().iter().map(known).collect())
+        Word::of(token.clone(), known)
     }
 
     /// How many words there are.
@@ -227,13 +246,13 @@ impl Words {
 
     /// Counts one more bearer of the word.
     pub(super) fn borne(&mut self, id: u32, position: Position) {
-        let skeleton = self.words.get(wide(id)).map_or(UNSEEN, Word::principal);
+        let skeleton = self.sketches.get(wide(id)).map_or(UNSEEN, Sketch::principal);
         self.uses_mut(position).add(skeleton);
     }
 
     /// Counts one bearer less.
     pub(super) fn unborne(&mut self, id: u32, position: Position) {
-        let skeleton = self.words.get(wide(id)).map_or(UNSEEN, Word::principal);
+        let skeleton = self.sketches.get(wide(id)).map_or(UNSEEN, Sketch::principal);
         self.uses_mut(position).take(skeleton);
     }
 
@@ -340,9 +359,9 @@ impl<'a> Lexis<'a> {
         }
     }
 
-    /// The skeletons of a word.
-    pub(super) fn skeletons(&self, id: u32) -> &'a [u32] {
-        self.word(id).map_or(&[], Word::skeletons)
+    /// The first skeletons of a word; [`UNSEEN`] where it has no more.
+    pub(super) fn readings(&self, id: u32) -> [u32; READINGS] {
+        self.sketch(id).map_or([UNSEEN; READINGS], |sketch| sketch.readings)
     }
 
     /// The bits by which two people sharing this word says more (or less) than sharing any word.
@@ -351,7 +370,7 @@ impl<'a> Lexis<'a> {
             Position::Given => (&self.words.given, self.mean_bits.0),
             Position::Rest => (&self.words.rest, self.mean_bits.1),
         };
-        let count = |id| self.sketch(id).map_or(0, |sketch| uses.count(sketch.principal));
+        let count = |id| self.sketch(id).map_or(0, |sketch| uses.count(sketch.principal()));
         rarity_bits(mean_bits, count(a).max(count(b)))
     }
 }

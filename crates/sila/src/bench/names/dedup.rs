@@ -1,5 +1,6 @@
 //! Finding everybody who is in the file more than once.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
@@ -7,7 +8,7 @@ use serde::Serialize;
 use sila_names::register::{Pair, Register};
 
 use super::curve::{Curve, Point};
-use super::file::Truth;
+use super::file::{Records, Truth};
 use super::{threads, usage};
 
 /// Pairs less likely than this are counted, not kept.
@@ -87,11 +88,17 @@ pub fn run(register: &mut Register<u32>, truth: &Truth, shipped: bool) -> (Dedup
 }
 
 /// Writes `rec_id_a,rec_id_b,same,household`.
-pub fn write(path: &Path, truth: &Truth, pairs: &[Pair<u32>]) -> anyhow::Result<()> {
+pub fn write(path: &Path, records: &Path, pairs: &[Pair<u32>]) -> anyhow::Result<()> {
+    let mut ids: BTreeMap<u32, String> = BTreeMap::new();
+    let mut records = Records::open(records)?;
+    while let Some(row) = records.next()? {
+        ids.insert(row.nth, row.id);
+    }
+    let id = |record: &u32| ids.get(record).map_or("", String::as_str);
     let mut out = std::io::BufWriter::new(std::fs::File::create(path)?);
     writeln!(out, "rec_id_a,rec_id_b,same,household")?;
     for Pair { a, b, verdict } in pairs {
-        let (a, b) = (truth.id(*a), truth.id(*b));
+        let (a, b) = (id(a), id(b));
         writeln!(out, "{a},{b},{:.6},{:.6}", verdict.same, verdict.household)?;
     }
     Ok(out.flush()?)

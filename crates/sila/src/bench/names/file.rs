@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context, ensure};
-use sila_names::register::{Place, Record, Register, Sex};
+use sila_names::register::{Place, Record, Sex};
 use sila_names::{EmiratesId, Name, PartialDate, Phone, Today};
 
 use super::rows::{Passed, Rows};
@@ -30,39 +29,26 @@ const LAST_DAY: Today = Today { y: 2200, m: 12, d: 31 };
 /// Who is who.
 #[derive(Debug, Default)]
 pub struct Truth {
-    ids: Ids,
-    /// The true person of each record.
-    pub persons: Vec<u64>,
-    /// True for records of the agency A.
+    /// The true person of each row; [`NOBODY`] of one that could not be read.
+    persons: Vec<u64>,
+    /// True for rows of the agency A.
     at_a: Vec<bool>,
     /// Rows that could not be read.
     pub passed: Passed,
 }
 
-/// The file's number of each record, one after the other.
-#[derive(Debug, Default)]
-struct Ids {
-    text: String,
-    ends: Vec<usize>,
-}
+const NOBODY: u64 = u64::MAX;
 
 impl Truth {
     /// How many records there are.
     pub fn len(&self) -> usize {
-        self.persons.len()
+        self.persons.iter().filter(|person| **person != NOBODY).count()
     }
 
     /// The person of a record.
     pub fn person(&self, record: u32) -> Option<u64> {
-        self.persons.get(usize::try_from(record).ok()?).copied()
-    }
-
-    /// The file's number of a record.
-    pub fn id(&self, record: u32) -> &str {
-        let Ok(at) = usize::try_from(record) else { return "" };
-        let end = |at: usize| self.ids.ends.get(at).copied().unwrap_or_default();
-        let from = at.checked_sub(1).map_or(0, end);
-        self.ids.text.get(from..end(at)).unwrap_or_default()
+        let person = self.persons.get(usize::try_from(record).ok()?).copied();
+        person.filter(|person| *person != NOBODY)
     }
 
     /// True if two records are of one person.
@@ -76,10 +62,17 @@ impl Truth {
         at_a(a) != at_a(b)
     }
 
+    /// Persons and records, sorted.
+    pub fn order(&self) -> Vec<(u64, u32)> {
+        let all = self.persons.iter().copied().zip(0..);
+        let mut order: Vec<(u64, u32)> = all.filter(|(person, _)| *person != NOBODY).collect();
+        order.sort_unstable();
+        order
+    }
+
     /// Pairs of records of one person, among those that `counts` says.
     pub fn pairs(&self, counts: impl Fn(u32, u32) -> bool) -> u32 {
-        let mut order: Vec<(u64, u32)> = self.persons.iter().copied().zip(0..).collect();
-        order.sort_unstable();
+        let order = self.order();
         let groups = order.chunk_by(|a, b| a.0 == b.0);
         let of_group = |group: &[(u64, u32)]| {
             let pairs = group.iter().enumerate().flat_map(|(at, a)| {
@@ -90,72 +83,46 @@ impl Truth {
         u32::try_from(groups.map(of_group).sum::<usize>()).unwrap_or(u32::MAX)
     }
 
-    fn enter(&mut self, row: &Row) {
-        self.ids.text.push_str(&row.id);
-        self.ids.ends.push(self.ids.text.len());
-        self.persons.push(row.person);
-        self.at_a.push(row.at_a);
+    /// Adds a record.
+    pub fn enter(&mut self, row: &Row) {
+        self.put(usize::try_from(row.nth).unwrap_or(usize::MAX), row.person, row.at_a);
+    }
+
+    /// Adds what is known of other rows.
+    pub fn extend(&mut self, other: Truth) {
+        for (nth, (person, at_a)) in other.persons.into_iter().zip(other.at_a).enumerate() {
+            if person != NOBODY {
+                self.put(nth, person, at_a);
+            }
+        }
+        self.passed.extend(other.passed);
+    }
+
+    fn put(&mut self, nth: usize, person: u64, at_a: bool) {
+        if nth >= self.persons.len() {
+            self.persons.resize(nth.saturating_add(1), NOBODY);
+            self.at_a.resize(nth.saturating_add(1), false);
+        }
+        self.persons.get_mut(nth).into_iter().for_each(|place| *place = person);
+        self.at_a.get_mut(nth).into_iter().for_each(|place| *place = at_a);
     }
 }
 
 /// One record of the file.
 #[derive(Debug)]
 pub struct Row {
+    /// The place in the file.
+    pub nth: u32,
     /// The file's number.
     pub id: String,
     /// The true person.
     pub person: u64,
     /// Whether agency A has the record.
     pub at_a: bool,
+    /// The name in Arabic and in Latin script, as written.
+    pub names: [Option<String>; 2],
     /// What is known.
     pub record: Record,
-}
-
-/// Records handed from the thread that reads to the one that files, at a time, and how often.
-const BATCH: usize = 500;
-const BATCHES: usize = 6;
-
-/// Files all records under their place in the file. One thread reads while another files.
-pub fn fill(path: &Path, register: &mut Register<u32>) -> anyhow::Result<Truth> {
-    let mut truth = Truth::default();
-    register.reserve(lines(path)?);
-    let mut records = Records::open(path)?;
-    let (sender, receiver) = std::sync::mpsc::sync_channel::<Vec<Row>>(BATCHES);
-    truth.passed = std::thread::scope(|scope| {
-        let reading = scope.spawn(move || -> anyhow::Result<Passed> {
-            let mut batch = Vec::with_capacity(BATCH);
-            while let Some(row) = records.next()? {
-                batch.push(row);
-                if batch.len() == BATCH {
-                    sender.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH)))?;
-                }
-            }
-            sender.send(batch)?;
-            Ok(records.0.passed())
-        });
-        let rows = receiver.into_iter().flatten().zip(0_u32..);
-        register.extend_with(rows.map(|(row, nth)| {
-            truth.enter(&row);
-            (nth, row.record)
-        }));
-        reading.join().map_err(|_panic| anyhow::anyhow!("reading the records stopped"))?
-    })?;
-    ensure!(truth.len() > 0, "no record could be read");
-    Ok(truth)
-}
-
-/// How many lines there are.
-fn lines(path: &Path) -> anyhow::Result<usize> {
-    let mut file = std::fs::File::open(path).context("the file of records")?;
-    let (mut lines, mut part) = (0_usize, vec![0_u8; 1 << 18]);
-    loop {
-        let read = std::io::Read::read(&mut file, &mut part)?;
-        let bytes = part.get(..read).unwrap_or_default();
-        lines = lines.saturating_add(bytes.iter().filter(|byte| **byte == b'\n').count());
-        if read == 0 {
-            return Ok(lines);
-        }
-    }
 }
 
 /// Every record that can be read, in the order of the file.
@@ -169,13 +136,23 @@ impl Records {
 
     /// The next record; nothing at the end.
     pub fn next(&mut self) -> anyhow::Result<Option<Row>> {
+        self.next_of(|_| true)
+    }
+
+    /// The next record of a `wanted` place in the file; nothing at the end.
+    pub fn next_of(&mut self, wanted: impl Fn(u32) -> bool) -> anyhow::Result<Option<Row>> {
         loop {
-            let Some(row) = self.0.next(|at| row(at))? else { return Ok(None) };
+            let Some((nth, row)) = self.0.next(&wanted, |at| row(at))? else { return Ok(None) };
             match row {
-                Some(row) => return Ok(Some(row)),
+                Some(row) => return Ok(Some(Row { nth, ..row })),
                 None => self.0.pass("no rec_id or person_id"),
             }
         }
+    }
+
+    /// The rows that could not be read so far.
+    pub fn passed(self) -> Passed {
+        self.0.passed()
     }
 }
 
@@ -183,7 +160,8 @@ fn row<'a>(at: &dyn Fn(usize) -> &'a str) -> Option<Row> {
     let known = |nth: usize| Some(at(nth)).filter(|text| !text.is_empty());
     let (id, person) = (known(0)?.to_owned(), number(known(1)?));
     let at_a = at(2).eq_ignore_ascii_case("A");
-    Some(Row { id, person, at_a, record: record(at) })
+    let names = [3, 4].map(|nth| known(nth).map(str::to_owned));
+    Some(Row { nth: 0, id, person, at_a, names, record: record(at) })
 }
 
 /// A person's number, or one made of what stands in its place (FNV-1a, above all that can be written).

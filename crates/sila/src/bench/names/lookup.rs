@@ -70,8 +70,7 @@ pub fn run(path: &Path, truth: &Truth, mut register: Register<u32>) -> anyhow::R
     let (one, all) = chosen(truth);
     let mut questions = Vec::new();
     let mut records = Records::open(path)?;
-    for nth in 0_u32.. {
-        let Some(Row { person, record, .. }) = records.next()? else { break };
+    while let Some(Row { nth, person, record, .. }) = records.next()? {
         let (is_known, is_absent) = (one.contains(&nth), all.contains(&nth));
         if is_known || is_absent {
             register.remove(&nth);
@@ -104,8 +103,7 @@ pub fn run(path: &Path, truth: &Truth, mut register: Register<u32>) -> anyhow::R
 
 /// Of some people with several records one record, and of some other people all.
 fn chosen(truth: &Truth) -> (BTreeSet<u32>, BTreeSet<u32>) {
-    let mut order: Vec<(u64, u32)> = truth.persons.iter().copied().zip(0..).collect();
-    order.sort_unstable();
+    let order = truth.order();
     let (mut one, mut all, mut absent) = (BTreeSet::new(), BTreeSet::new(), 0_usize);
     // Persons are numbered family by family: a stride spreads the choice over the whole file.
     let people = u64::try_from(truth.len()).unwrap_or(u64::MAX);

@@ -4,8 +4,10 @@
 mod curve;
 mod dedup;
 mod file;
+mod fill;
 mod keys;
 mod lookup;
+mod question;
 mod rows;
 mod tokens;
 mod usage;
@@ -18,6 +20,7 @@ use sila_names::register::{Model, Register};
 pub use dedup::Dedup;
 pub use keys::write_keys;
 pub use lookup::Lookup;
+pub use question::Questions;
 pub use tokens::Tokens;
 
 /// What to measure.
@@ -56,6 +59,8 @@ pub struct Report {
     pub lookup: Option<Lookup>,
     /// Confidential matching between the agencies A and B.
     pub tokens: Option<Tokens>,
+    /// What agency A finds out by asking the others.
+    pub questions: Option<Questions>,
 }
 
 /// Measures.
@@ -66,7 +71,7 @@ pub fn run(wish: Wish<'_>) -> anyhow::Result<Report> {
     let load = usage::load();
     let start = usage::Start::now();
     let mut register = Register::new(Model::shipped());
-    let mut truth = file::fill(wish.records, &mut register)?;
+    let mut truth = fill::fill(wish.records, &mut register)?;
     let filing = start.spent();
     let mut report = Report {
         records: truth.len(),
@@ -77,17 +82,19 @@ pub fn run(wish: Wish<'_>) -> anyhow::Result<Report> {
         dedup: None,
         lookup: None,
         tokens: None,
+        questions: None,
     };
     if wish.dedup || wish.tokens || wish.out.is_some() {
         let (dedup, pairs) = dedup::run(&mut register, &truth, wish.shipped);
         report.dedup = Some(dedup);
         if let Some(out) = wish.out {
-            dedup::write(out, &truth, &pairs)?;
+            dedup::write(out, wish.records, &pairs)?;
         }
         // Whoever asks about one person is judged as in a node.
         register.judge_by(Model::shipped());
         if wish.tokens {
             report.tokens = Some(tokens::run(wish.records, &truth, &register, &pairs)?);
+            report.questions = Some(question::run(wish.records, &truth)?);
         }
     }
     if wish.lookup {

@@ -25,6 +25,16 @@ pub struct Passed {
     pub first: Vec<(usize, &'static str)>,
 }
 
+impl Passed {
+    /// Adds those of another share of the rows.
+    pub fn extend(&mut self, other: Passed) {
+        self.count = self.count.saturating_add(other.count);
+        self.first.extend(other.first);
+        self.first.sort_unstable();
+        self.first.truncate(TOLD_MAX);
+    }
+}
+
 /// The rows of a file, as cells in the order of the wanted columns.
 pub struct Rows {
     file: BufReader<std::fs::File>,
@@ -32,6 +42,8 @@ pub struct Rows {
     /// Lines read ahead.
     ahead: VecDeque<Vec<u8>>,
     line: usize,
+    /// Rows so far.
+    count: u32,
     passed: Passed,
 }
 
@@ -41,7 +53,8 @@ impl Rows {
         let file = std::fs::File::open(path).context("the file of records")?;
         let file = BufReader::with_capacity(1 << 20, file);
         let ahead = VecDeque::new();
-        let mut rows = Rows { file, places: vec![], ahead, line: 0, passed: Passed::default() };
+        let passed = Passed::default();
+        let mut rows = Rows { file, places: vec![], ahead, line: 0, count: 0, passed };
         let head = rows.lines()?.context("an empty file")?;
         let head = String::from_utf8(head).context("the first line is not UTF-8")?;
         let head = cells(head.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']));
@@ -68,13 +81,19 @@ impl Rows {
         }
     }
 
-    /// What `read` makes of the next row whose cells can be read; it is given the cell of each column. Nothing at the
-    /// end of the file.
+    /// The next `wanted` row whose cells can be read: which it is, and what `read` makes of it, which is given the cell of each
+    /// column. Nothing at the end of the file.
     pub fn next<T>(
         &mut self,
+        wanted: impl Fn(u32) -> bool,
         read: impl for<'a> Fn(&dyn Fn(usize) -> &'a str) -> T,
-    ) -> anyhow::Result<Option<T>> {
+    ) -> anyhow::Result<Option<(u32, T)>> {
         while let Some(row) = self.lines()? {
+            let nth = self.count;
+            self.count = nth.saturating_add(1);
+            if !wanted(nth) {
+                continue;
+            }
             let Ok(row) = std::str::from_utf8(&row) else {
                 self.pass("not UTF-8");
                 continue;
@@ -89,7 +108,7 @@ impl Rows {
                 self.pass("too few cells");
                 continue;
             }
-            return Ok(Some(read(&|nth| at(nth).map_or("", |cell| cell.trim()))));
+            return Ok(Some((nth, read(&|nth| at(nth).map_or("", |cell| cell.trim())))));
         }
         Ok(None)
     }
@@ -171,7 +190,8 @@ mod tests {
         let file = written(bytes);
         let mut rows = Rows::open(file.path(), &["b", "a"]).unwrap();
         let mut found = Vec::new();
-        while let Some(row) = rows.next(|at| format!("{}|{}", at(0), at(1))).unwrap() {
+        let all = |_| true;
+        while let Some((_, row)) = rows.next(all, |at| format!("{}|{}", at(0), at(1))).unwrap() {
             found.push(row);
         }
         (found, rows.passed())

@@ -45,8 +45,7 @@ pub fn run(
     let (shown, texts) = shown(path, truth)?;
     let mut scored = Vec::new();
     let mut records = Records::open(path)?;
-    for a in 0_u32.. {
-        let Some(Row { at_a, record, .. }) = records.next()? else { break };
+    while let Some(Row { nth: a, at_a, record, .. }) = records.next()? {
         for (b, met) in met(&shown, &record).into_iter().filter(|_| at_a) {
             let met = met.iter().map(|(recipe, text)| (*recipe, text.as_str()));
             scored.push((register.met_bits(&record, met), truth.same(a, b)));
@@ -74,8 +73,7 @@ pub fn run(
 fn shown(path: &Path, truth: &Truth) -> anyhow::Result<(Vec<Shown>, usize)> {
     let (mut shown, mut texts) = (Vec::new(), 0_usize);
     let mut records = Records::open(path)?;
-    for nth in 0_u32.. {
-        let Some(Row { at_a, record, .. }) = records.next()? else { break };
+    while let Some(Row { nth, at_a, record, .. }) = records.next()? {
         let spelled = recipes(&record);
         texts = texts.saturating_add(spelled.len());
         let own = spelled.iter().filter(|_| !at_a);
@@ -101,7 +99,7 @@ fn met(shown: &[Shown], record: &Record) -> BTreeMap<u32, Vec<(Recipe, String)>>
 }
 
 /// Stands for the blinded value of the text.
-fn hash(text: &str) -> u64 {
+pub fn hash(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })
