@@ -197,7 +197,8 @@ pub fn looks_like_a_key(word: &str) -> bool {
 }
 
 /// How keys of pages begin.
-const PREFIXES: [&str; 27] = [
+const PREFIXES: [&str; 28] = [
+    "accept",
     "shelter",
     "stay",
     "bed",

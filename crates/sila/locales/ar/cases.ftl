@@ -96,3 +96,4 @@ screen-known-name = تسمية الشخص لجهة أخرى
 screen-known-compare = مقارنة مع من سمّته جهة أخرى
 screen-known-protect = علامة الحماية
 screen-other = صفحة أخرى
+case-place = مكان في دار إيواء

@@ -304,3 +304,14 @@ problem-shelter-day = هذا ليس يوماً قادماً
 problem-shelter-day-next = اكتب يوماً من اليوم فصاعداً، مثل 14 12 2026.
 problem-shelter-nobody = اختر من يأتي
 problem-shelter-nobody-next = شخص واحد على الأقل.
+
+# القبول مع مكان
+accept-places = أماكن تناسبهم الآن
+accept-here = قبول وحجز هذا المكان
+accept-best = قبول وحجز أفضل مكان
+accept-none-text = لا تُقبل إحالة إيواء بلا سرير. اعتذر لعدم توفر مكان، أو انتظر ما يشغر.
+accept-place = المكان
+accept-held-until = محجوز حتى { $time }
+accept-open-stay = فتح الإقامة
+accept-without-place = لا مكان محجوز لهذه الإحالة
+accept-without-place-text = قُبلت، ولا سرير محجوز لها الآن. احجز مكاناً من صفحة الحالة.

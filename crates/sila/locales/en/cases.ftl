@@ -92,3 +92,4 @@ screen-known-name = Naming to another agency
 screen-known-compare = Comparison with a named person
 screen-known-protect = Protection mark
 screen-other = Another page
+case-place = A place in a home

@@ -90,3 +90,9 @@ day-safe-title = Kept safe
 day-safe-sealed = Everything about a person is sealed.
 day-safe-logged = Every reading of a case is written down.
 day-safe-hide = Press Shift three times to hide the screen.
+day-rooms-stale =
+    { $n ->
+       [one] { $n } room to be confirmed
+      *[other] { $n } rooms to be confirmed
+    }
+day-rooms-stale-text = Nobody has confirmed them for 24 hours

@@ -283,3 +283,14 @@ problem-shelter-day = This is not a day to come
 problem-shelter-day-next = Write a day from today on, such as 14 12 2026.
 problem-shelter-nobody = Choose who comes
 problem-shelter-nobody-next = One person at least.
+
+# Accepting with a place
+accept-places = Places that take them now
+accept-here = Accept and hold this place
+accept-best = Accept and hold the best place
+accept-none-text = A referral for shelter is not accepted without a bed. Decline for want of a place, or wait for one to come free.
+accept-place = The place
+accept-held-until = Held until { $time }
+accept-open-stay = Open the stay
+accept-without-place = No place is held for this referral
+accept-without-place-text = It was accepted, and no bed is held for it now. Hold one from the page of the case.

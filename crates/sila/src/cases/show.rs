@@ -56,8 +56,12 @@ async fn shown(ask: &Ask, screen: &'static str, full_id: bool) -> Result<Reply, 
     let record = open_record(&ask.app, worker, id).await?;
     access::record(&ask.app, worker, Subject::Case(id.0), screen, ask.now).await?;
     let beside = beside(&ask.app, id).await?;
-    let may_refer = ask.may(Permission::ReferralOffer) && ask.may(Permission::Intake);
-    Ok(Reply::page(&document(&ask.cx, &record, &beside, may_refer, full_id)))
+    let may = May {
+        refer: ask.may(Permission::ReferralOffer) && ask.may(Permission::Intake),
+        place: ask.may(Permission::ShelterPlace),
+        full_id,
+    };
+    Ok(Reply::page(&document(&ask.cx, &record, &beside, may)))
 }
 
 /// Referrals, readers and readings of a case.
@@ -73,29 +77,37 @@ pub async fn beside(app: &App, id: CaseId) -> Result<Beside, Problem> {
     Ok(read.await?)
 }
 
-/// The whole page of a case.
-pub fn document(
-    cx: &Cx,
-    record: &CaseRecord,
-    beside: &Beside,
-    may_refer: bool,
+/// What the reader may do from the page of a case.
+#[derive(Debug, Clone, Copy)]
+pub struct May {
+    /// Refer it, and ask whether the person is known.
+    refer: bool,
+    /// Hold a place in a home.
+    place: bool,
+    /// The Emirates ID is shown in full.
     full_id: bool,
-) -> Page {
+}
+
+/// The whole page of a case.
+pub fn document(cx: &Cx, record: &CaseRecord, beside: &Beside, may: May) -> Page {
     let row = &record.row;
     let title = cx.t_with("case-title", &[("number", Arg::ident(&row.reference))]);
     let known = cx.url(&format!("/cases/{}/known", row.id));
     let acts = html! {
-        @if may_refer && !row.is_open() {
+        @if may.refer && !row.is_open() {
             (Button::link(cx.t("case-known-closed"), known).soft().icon("shield-check"))
-        } @else if may_refer {
+        } @else if may.refer {
             (Button::link(cx.t("case-known"), known).line().icon("question"))
             (post(cx, &format!("/cases/{}/refer", row.id), &html! {
                 (Button::submit(cx.t("case-refer")).icon("paper-plane-tilt"))
             }))
         }
+        @if may.place && row.is_open() {
+            (Button::link(cx.t("case-place"), cx.url(&format!("/shelter/place/{}", row.id))).line().icon("bed"))
+        }
     };
     let main = html! {
-        (person_card(cx, record, full_id))
+        (person_card(cx, record, may.full_id))
         (household_card(cx, &record.disclosure))
         (residence_card(cx, &record.disclosure.residence))
         (needs_card(cx, record))

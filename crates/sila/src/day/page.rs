@@ -13,6 +13,7 @@ use crate::links::Peer;
 use crate::partners::Names;
 use crate::referrals::joint::store::Due;
 use crate::referrals::store::Referral;
+use crate::shelter::stays::Stay;
 use crate::web::components::{
     Button, Card, Col, Hero, Kpi, Table, Task, Tone, columns, empty_state, links, tag,
 };
@@ -148,6 +149,12 @@ fn needs_you(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Markup {
         tasks.extend(waiting.iter().take(SHOWN).map(|referral| reply(cx, referral, names)));
     }
     tasks.extend(day.tasks.iter().map(|due| joint_task(cx, due, names)));
+    tasks.extend(day.stays.iter().map(|stay| expected(cx, stay)));
+    if day.stale_rooms > 0 {
+        let title = cx.t_with("day-rooms-stale", &[("n", day.stale_rooms.into())]);
+        let task = Task::new("bed", Tone::Gold, title, cx.url("/shelter"));
+        tasks.push(task.meta(cx.t("day-rooms-stale-text")));
+    }
     tasks.extend(day.approvals.iter().take(SHOWN).map(|referral| approval(cx, referral, names)));
     tasks.extend(day.returned.iter().take(SHOWN).map(|referral| returned(cx, referral, names)));
     if worker.may(Permission::LinkAdmin) {
@@ -170,8 +177,8 @@ fn needs_you(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Markup {
     tasks.extend(day.drafts.iter().take(SHOWN).map(|line| draft::task(cx, line)));
     let calm =
         empty_state("check-circle", cx.t("day-nothing"), cx.t("day-nothing-text"), &html! {});
-    let card =
-        Card::new(cx.t("day-needs-you")).live("day-needs-you", "referrals links agreements people");
+    let card = Card::new(cx.t("day-needs-you"))
+        .live("day-needs-you", "referrals links agreements people shelter");
     let card = if tasks.is_empty() { card } else { card.count(tasks.len()) };
     html! {
         (card.body(html! {
@@ -220,6 +227,16 @@ fn joint_task(cx: &Cx, due: &Due, names: &Names) -> Task {
     )
     .meta(Reference(&due.reference))
     .end(tag(if late { Tone::Bad } else { Tone::Warn }, cx.deadline(due.due)))
+}
+
+/// Somebody is expected to arrive, to come back or to leave.
+fn expected(cx: &Cx, stay: &Stay) -> Task {
+    let at = stay.due_at().unwrap_or(cx.now);
+    let tone = if at < cx.now { Tone::Bad } else { Tone::Gold };
+    let href = cx.url(&crate::shelter::stays::path(stay.id, ""));
+    Task::new("bed", tone, cx.t(stay.due_key()), href)
+        .meta(Reference(&stay.reference))
+        .end(tag(if at < cx.now { Tone::Bad } else { Tone::Warn }, cx.deadline(at)))
 }
 
 fn approval(cx: &Cx, referral: &Referral, names: &Names) -> Task {

@@ -20,6 +20,8 @@ use crate::referrals::joint::store::{self as joint, Due};
 use crate::referrals::store::{self as referrals, Asked, Direction, Referral};
 use crate::referrals::{self as referral, Counts};
 use crate::reply::Reply;
+use crate::shelter::homes::{FRESH_HOURS, store as rooms};
+use crate::shelter::stays::{self, Stay};
 
 /// Rows of the newest incoming referrals.
 pub const LATEST: usize = 5;
@@ -47,6 +49,10 @@ pub struct Day {
     pub returned: Vec<Referral>,
     /// Tasks of joint plans that are this worker's to do, the next first.
     pub tasks: Vec<Due>,
+    /// Holds and stays at which something is due, the next first.
+    pub stays: Vec<Stay>,
+    /// Rooms that nobody has lately confirmed.
+    pub stale_rooms: i64,
     /// Unfinished forms.
     pub drafts: Vec<Line>,
     /// Links with how many messages of each are parked.
@@ -97,6 +103,11 @@ fn read(tx: &mut dyn Tx, worker: &Worker, me: AgencyId, now: Millis) -> Result<D
     if worker.may(Permission::CaseRead) {
         day.cases = cases::count_open(tx, worker, now.plus_days(-WEEK_DAYS))?;
         day.tasks = joint::tasks_of(tx, worker, now)?;
+    }
+    if worker.may(Permission::ShelterPlace) {
+        let open = stays::store::open(tx)?;
+        day.stays = open.into_iter().filter(|stay| stay.is_due(now)).take(SHOWN).collect();
+        day.stale_rooms = rooms::stale(tx, now.plus_hours(-FRESH_HOURS))?;
     }
     if worker.may(Permission::ReferralRead) {
         read_referrals(tx, worker, &mut day)?;

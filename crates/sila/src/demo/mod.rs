@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod children;
 mod draft;
 pub mod folder;
+pub mod homes;
 pub mod household;
 pub mod linking;
 pub mod living;
@@ -83,7 +84,16 @@ async fn make(script: &Script, folder: &Folder, port: u16) -> anyhow::Result<()>
     let mut stage = Stage::open(apps).await?;
     tell("linking them");
     linking::link_all(&mut stage, script, LINKED.at(now)).await?;
+    tell("opening the homes");
+    for told in &script.homes {
+        let worker = stage.worker(script.keeper_of(&told.node)?)?;
+        homes::furnish(stage.node(&told.node)?, worker, told, LINKED.at(now)).await?;
+    }
     play::play(&mut stage, script, now).await?;
+    for told in &script.homes {
+        let worker = stage.worker(script.keeper_of(&told.node)?)?;
+        homes::today(stage.node(&told.node)?, worker, told, now).await?;
+    }
     tell("closing the books");
     stage.close().await
 }

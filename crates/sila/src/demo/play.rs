@@ -14,7 +14,7 @@ use super::script::Script;
 use super::sharing::Shared;
 use super::stage::Stage;
 use super::story::{Act, Deed, Refer, Story};
-use super::{draft, household, linking, sharing};
+use super::{draft, homes, household, linking, sharing};
 use crate::accounts::Worker;
 use crate::agreements::{self, InForce};
 use crate::app::App;
@@ -170,6 +170,12 @@ async fn act(
     }
     let (id, to) = progress.referral.clone().context("no referral yet")?;
     decide(stage, deed, id).await?;
+    let (app, worker) = (stage.at_work(&deed.by)?, stage.worker(&deed.by)?);
+    match &deed.act {
+        Act::Accept => homes::arrive(app, worker, id, app.clock.now()).await?,
+        Act::Outcome { .. } => homes::leave(app, worker, id, app.clock.now()).await?,
+        _ => {}
+    }
     stage.settle(&story.node, &to).await
 }
 

@@ -3,6 +3,7 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
+use super::homes::Told;
 use super::living::Living;
 use super::pact::Agreements;
 use super::sharing::Shared;
@@ -16,6 +17,7 @@ const AGREEMENTS: &str = include_str!("../../demo/agreements.json");
 const RECORDS: &str = include_str!("../../demo/records.json");
 const LIVING: &str = include_str!("../../demo/living.json");
 const STORIES: &str = include_str!("../../demo/stories.json");
+const HOMES: &str = include_str!("../../demo/homes.json");
 
 /// Everything that is played.
 #[derive(Debug)]
@@ -32,6 +34,14 @@ pub struct Script {
     pub living: Vec<Living>,
     /// Who came, and what was done.
     pub stories: Vec<Story>,
+    /// Where people are given a place.
+    pub homes: Vec<Told>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Homes {
+    homes: Vec<Told>,
 }
 
 /// Somebody who works at one of the agencies.
@@ -94,7 +104,20 @@ impl Script {
             records: serde_json::from_str(RECORDS).context("records.json")?,
             living: serde_json::from_str(LIVING).context("living.json")?,
             stories: serde_json::from_str(STORIES).context("stories.json")?,
+            homes: serde_json::from_str::<Homes>(HOMES).context("homes.json")?.homes,
         })
+    }
+
+    /// Who keeps the homes of this agency.
+    ///
+    /// # Errors
+    /// When nobody does.
+    pub fn keeper_of(&self, node: &str) -> anyhow::Result<&str> {
+        let keeps = |member: &&Member| member.roles.iter().any(|role| role == "SHELTER_SUPERVISOR");
+        let found = self.staff_of(node).find(keeps);
+        found
+            .map(|member| member.code.as_str())
+            .with_context(|| format!("nobody keeps the homes of {node}"))
     }
 
     /// Who works at this agency.

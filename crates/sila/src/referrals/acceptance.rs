@@ -1,30 +1,33 @@
-//! `POST /referrals/{id}/acceptance`: we take the person. The sender's node then releases the key, and ours opens the case.
+//! `POST /referrals/{id}/acceptance`: we take the person, and with a referral that asks for a place we hold one in the same act. The sender's node then releases the key, and ours opens the case.
 
 use sila_core::ids::ReferralId;
 use sila_core::referral::Act;
 use sila_core::time::Millis;
+use uuid::Uuid;
 
 use super::back_to;
 use super::claim::free_for;
 use super::entry::{self, Deed, Then};
 use super::record::{self, Record};
 use crate::accounts::{Permission, Worker};
-use crate::app::App;
+use crate::app::{App, Topic};
 use crate::ask::Ask;
 use crate::problem::Problem;
 use crate::reply::Reply;
+use crate::shelter::stays::accepting;
 
 /// Accepts for the agency; the signed-in worker will own the case.
 ///
 /// # Errors
-/// What the rules refuse: too late, decided already, a colleague is looking at it.
+/// What the rules refuse: too late, decided already, a colleague is looking at it; no place, where a place is asked for.
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let id: ReferralId = ask.id("id")?;
-    accept(&ask.app, ask.worker()?, id, ask.now).await?;
+    let room = ask.form.get("room").and_then(|room| room.parse().ok());
+    accept_in(&ask.app, ask.worker()?, id, room, ask.now).await?;
     Ok(back_to(&ask.cx, id))
 }
 
-/// The act itself.
+/// The act itself; where a place is asked for, with the best one.
 ///
 /// # Errors
 /// As `create`.
@@ -34,12 +37,31 @@ pub async fn accept(
     id: ReferralId,
     now: Millis,
 ) -> Result<(), Problem> {
-    Record::through(app, worker, id).await?;
+    accept_in(app, worker, id, None, now).await
+}
+
+/// The act itself with the place that begins with this room.
+///
+/// # Errors
+/// As `create`.
+pub async fn accept_in(
+    app: &App,
+    worker: &Worker,
+    id: ReferralId,
+    room: Option<Uuid>,
+    now: Millis,
+) -> Result<(), Problem> {
+    let record = Record::through(app, worker, id).await?;
     let by = record::by(worker, Permission::ReferralDecide)?;
+    let hold = accepting::hold_for(app, worker, &record, room, now).await?;
     entry::write(app, id, now, |record| {
         free_for(record, worker.id, now)?;
-        Ok(Deed::of(Act::Accept, by.clone(), worker.id).then(Then::Claim))
+        let deed = Deed::of(Act::Accept, by.clone(), worker.id).then(Then::Claim);
+        Ok(Deed { hold: hold.clone(), ..deed })
     })
     .await?;
+    if hold.is_some() {
+        app.changed(Topic::Shelter);
+    }
     Ok(())
 }

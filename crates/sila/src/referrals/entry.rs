@@ -19,9 +19,12 @@ use crate::journal::store::{self as journal, Fact};
 use crate::links::{self, outbox::Letter};
 use crate::p;
 use crate::problem::Problem;
+use crate::shelter::stays::hold::Hold;
 
 /// How often an act is decided again when somebody else wrote first.
 const TRIES: usize = 8;
+/// Inside this file only: the place that goes with an acceptance was taken meanwhile, and nothing is written.
+const NOT_FREE: &str = "the bed is not free any more";
 
 /// An act somebody does, with what follows in the same transaction.
 pub struct Deed {
@@ -41,6 +44,8 @@ pub struct Deed {
     pub hosted: Option<AgencyId>,
     /// The slip on whose word it is written.
     pub slip: Option<NewSlip>,
+    /// The place that is held with an acceptance: both, or neither.
+    pub hold: Option<Hold>,
 }
 
 /// What follows an act here.
@@ -73,6 +78,7 @@ impl Deed {
             given: None,
             hosted: None,
             slip: None,
+            hold: None,
         }
     }
 
@@ -99,6 +105,7 @@ pub struct Written {
     /// Nothing for a partner without a node.
     letter: Option<Letter>,
     slip: Option<NewSlip>,
+    hold: Option<Hold>,
     fact: Fact,
     then: Then,
     worker: Option<WorkerId>,
@@ -161,7 +168,11 @@ where
         }
         let written = compose(app, peer.as_ref(), &record, deed, now)?;
         let owes = written.owes;
-        if app.store.write(move |tx| written.insert(tx)).await.map_err(|e: DbError| e)? {
+        let done = app.store.write(move |tx| written.insert(tx)).await;
+        if matches!(&done, Err(DbError::Check { what }) if what == NOT_FREE) {
+            return Err(Problem::refused("shelter.taken").way_out(format!("/referrals/{id}")));
+        }
+        if done? {
             app.outbox.notify_one();
             if owes {
                 app.jobs.notify_one();
@@ -214,6 +225,7 @@ fn compose(
         projection: record::projection(row, &after, &all),
         letter: peer.map(letter).transpose()?,
         slip: deed.slip,
+        hold: deed.hold,
         fact: fact(app, row.id, &own, deed.worker, now),
         entry: own,
         then: deed.then,
@@ -237,6 +249,11 @@ impl Written {
             return Ok(false);
         }
         let id = self.row.id;
+        if let Some(hold) = &self.hold
+            && !hold.insert(tx)?
+        {
+            return Err(DbError::Check { what: NOT_FREE.to_owned() });
+        }
         store::insert_entry(tx, id, &self.entry)?;
         match self.then {
             Then::Nothing => {}

@@ -45,7 +45,7 @@ use rand_core::Rng;
 use sila_core::ids::ReferralId;
 use sila_core::referral::State;
 
-pub use acceptance::accept;
+pub use acceptance::{accept, accept_in};
 pub use acknowledgement::{acknowledge, take_note};
 pub use approval::{approve, give_back};
 pub use claim::claim;

@@ -74,8 +74,13 @@ fn deciding(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
     let decline = cx.url(&path(row.id, "/decline"));
     let redirect = cx.url(&path(row.id, "/redirect"));
     let onward = record.thread.as_ref().is_some_and(|thread| !thread.offer().onward.is_empty());
+    let accept = match &sight.places {
+        Some(places) if !places.has_place() => None,
+        Some(_) => Some(cx.t("accept-best")),
+        None => Some(cx.t("referral-accept")),
+    };
     html! {
-        (act(cx, sight, "/acceptance", &Button::submit(cx.t("referral-accept")).icon("check")))
+        @if let Some(words) = accept { (act(cx, sight, "/acceptance", &Button::submit(words).icon("check"))) }
         @if !mine {
             (act(cx, sight, "/claim", &Button::submit(cx.t("referral-claim")).line().icon("eye")))
         }

@@ -203,7 +203,14 @@ pub fn project(
 ) -> Result<bool, DbError> {
     let place = store::priority(row, to.state);
     let args = p![row.id, row.version, to.state.code(), to.is_open, to.fingerprint, now, place];
-    Ok(tx.exec(&store::PROJECT, &args)? == 1)
+    if tx.exec(&store::PROJECT, &args)? == 0 {
+        return Ok(false);
+    }
+    let over = !to.state.is_undecided() && to.state != State::Accepted;
+    if over && row.direction == Direction::In {
+        crate::shelter::stays::store::referral_over(tx, row.id, now)?;
+    }
+    Ok(true)
 }
 
 /// The role under which `worker` does what needs `permission`: the first of theirs that allows it.

@@ -27,6 +27,7 @@ use crate::links::{self, Delivery};
 use crate::partners;
 use crate::problem::Problem;
 use crate::reply::Reply;
+use crate::shelter::stays::accepting::{self, Choice};
 use crate::web::components::{
     Card, ClockBox, Note, Tone, chain as chain_of, columns, copyable, plain_tag, stack, tag,
 };
@@ -62,6 +63,8 @@ pub struct Sight {
     pub case: Option<String>,
     /// Whether linked agencies have cosigned it in this node's log.
     pub standing: Option<Standing>,
+    /// Places for her, where it asks for one and we have homes.
+    pub places: Option<Choice>,
     /// Documents that travel with it.
     pub attachments: Vec<Shown>,
     /// The open dispute about it.
@@ -107,6 +110,7 @@ impl Sight {
             terms.as_ref().map(|terms| of(terms).clone()).unwrap_or_default()
         };
         Ok(Sight {
+            places: accepting::gather(app, worker, &record, app.clock.now()).await?,
             third: third.map(|third| named(third, terms.as_ref(), known_third)),
             me: app.node.id,
             attachments: attachments::shown(app, id, &record.sealed, documents)?,
@@ -178,6 +182,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (override_note(cx, &sight))
         (origin_note(cx, &sight))
         (moves::approving(cx, &sight, worker))
+        @if let Some(places) = &sight.places { (places.card(cx, &super::path(id, "/acceptance"))) }
         (shared(cx, &sight))
         (attachments::card(cx, &sight, worker))
         (paper::card(cx, &sight.slips))

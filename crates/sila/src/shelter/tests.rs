@@ -167,11 +167,15 @@ async fn a_hold_lives_and_ends(node: TestNode) {
     extended(&node, &worker, first).await;
     assert_eq!(due::tend(&node.app, NOW.plus_minutes(359)).await.unwrap(), 0);
     assert_eq!(due::tend(&node.app, NOW.plus_minutes(360)).await.unwrap(), 1);
-    let over = find(&node, first).await;
-    assert_eq!((over.state.as_str(), over.end_code.as_deref()), ("ENDED", Some("EXPIRED")));
-    assert!(homes(&node).await[0].beds().all(|bed| bed.taken.is_none()), "the bed is free again");
+    released(&node, first).await;
     assert_eq!(admission(&node, &worker, first).await, 409, "too late");
     node.end().await;
+}
+
+async fn released(node: &TestNode, stay: Uuid) {
+    let over = find(node, stay).await;
+    assert_eq!((over.state.as_str(), over.end_code.as_deref()), ("ENDED", Some("EXPIRED")));
+    assert!(homes(node).await[0].beds().all(|bed| bed.taken.is_none()), "the bed is free again");
 }
 
 async fn admission(node: &TestNode, worker: &Worker, stay: Uuid) -> u16 {

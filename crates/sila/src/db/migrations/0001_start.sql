@@ -837,6 +837,7 @@ create table room (
 -- Somebody holds a place or lives in it. `need` is ages and sexes in codes; nothing here names anybody.
 create table stay (
   id {uuid} primary key,
+  number text not null unique,
   home {uuid} not null references home (id),
   state text not null,
   end_code text,

@@ -19,8 +19,6 @@ use crate::web::{Arg, Cx, Page, dates};
 
 /// A stay is asked after for so long once it has ended, in days.
 const LOOK_AFTER_DAYS: i64 = 180;
-/// What ends within so many hours is shown as coming.
-const SOON_HOURS: i64 = 24;
 
 /// What the board shows.
 struct Board {
@@ -54,10 +52,11 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         &new,
     );
     let main = html! {
+        (today(cx, &board))
         @if board.homes.is_empty() { section.card { div.card-b { (none) } } }
         @for home in &board.homes { (home_card(cx, home)) }
     };
-    let aside = html! { (today(cx, &board)) (legend(cx)) };
+    let aside = legend(cx);
     let body = html! { (hero) (tiles(cx, &board)) (columns(&main, &aside)) };
     Ok(Reply::page(&Page::new(cx, cx.t("shelter-title")).refreshing(60).body(body)))
 }
@@ -102,26 +101,10 @@ fn tiles(cx: &Cx, board: &Board) -> Markup {
 
 /// What comes today: arrivals, departures, returns, and who is to be asked how they are.
 fn today(cx: &Cx, board: &Board) -> Markup {
-    let soon = cx.now.plus_hours(SOON_HOURS);
-    let mut tasks: Vec<Task> = board
-        .open
-        .iter()
-        .filter(|stay| stay.state == "HELD")
-        .map(|stay| expected(cx, stay, board))
-        .collect();
-    let due = |at: Option<sila_core::Millis>| at.filter(|at| *at <= soon);
-    for stay in board.open.iter().filter(|stay| stay.state != "HELD") {
-        let (at, key) = match (stay.state.as_str(), due(stay.back_at), due(stay.leaves_at)) {
-            ("AWAY", Some(at), _) => (at, "shelter-returns"),
-            (_, _, Some(at)) => (at, "shelter-departs"),
-            _ => continue,
-        };
-        tasks.push(line(cx, stay, board, ("arrows-left-right", Tone::Info), key, at));
-    }
-    let asked = board.look_after.iter().filter_map(|stay| Some((stay, due(stay.look_after_at)?)));
-    tasks.extend(asked.map(|(stay, at)| {
-        line(cx, stay, board, ("heartbeat", Tone::Ok), "shelter-look-after", at)
-    }));
+    let all = board.open.iter().chain(&board.look_after);
+    let mut due: Vec<&Stay> = all.filter(|stay| stay.is_due(cx.now)).collect();
+    due.sort_by_key(|stay| stay.due_at());
+    let tasks: Vec<Task> = due.iter().map(|stay| line(cx, stay, board)).collect();
     let calm =
         empty_state("check-circle", cx.t("shelter-calm"), cx.t("shelter-calm-text"), &html! {});
     html! {
@@ -131,22 +114,16 @@ fn today(cx: &Cx, board: &Board) -> Markup {
     }
 }
 
-/// Somebody who is expected, for the board and for the day page.
-fn expected(cx: &Cx, stay: &Stay, board: &Board) -> Task {
-    line(cx, stay, board, ("clock-countdown", Tone::Gold), "shelter-expected", stay.hold_until)
-}
-
-fn line(
-    cx: &Cx,
-    stay: &Stay,
-    board: &Board,
-    (mark, tone): (&'static str, Tone),
-    key: &str,
-    at: sila_core::Millis,
-) -> Task {
+fn line(cx: &Cx, stay: &Stay, board: &Board) -> Task {
     let home = board.homes.iter().find(|home| home.id == stay.home);
+    let at = stay.due_at().unwrap_or(cx.now);
+    let (mark, tone) = match stay.state.as_str() {
+        "HELD" => ("clock-countdown", Tone::Gold),
+        "ENDED" => ("heartbeat", Tone::Ok),
+        _ => ("arrows-left-right", Tone::Info),
+    };
     let late = at < cx.now;
-    Task::new(mark, if late { Tone::Bad } else { tone }, cx.t(key), cx.url(&path(stay.id, "")))
+    Task::new(mark, if late { Tone::Bad } else { tone }, cx.t(stay.due_key()), cx.url(&path(stay.id, "")))
         .meta(html! { (Reference(&stay.reference)) @if let Some(home) = home { " · " (Name(home.name(cx.lang))) } })
         .end(tag(if late { Tone::Bad } else { Tone::Warn }, cx.deadline(at)))
 }

@@ -3,6 +3,7 @@
 //! A stay goes `HELD → STAYING ⇄ AWAY → ENDED`; a hold that nobody uses ends by itself. Every move is a step with a code, by
 //! whom and when: free text is nowhere. Beds are given and freed in the transaction that moves the stay.
 
+pub mod accepting;
 pub mod due;
 pub mod gates;
 pub mod hold;
@@ -79,11 +80,39 @@ pub struct Stay {
     pub look_after_at: Option<Millis>,
     /// Who made the hold.
     pub worker: WorkerId,
-    /// The number of the case, else of the referral.
+    /// The number of the case, else of the referral, else its own.
     pub reference: String,
 }
 
+/// What is due within so many hours is shown as due.
+const SOON_HOURS: i64 = 24;
+
 impl Stay {
+    /// When somebody is expected to arrive, to come back or to leave.
+    pub fn due_at(&self) -> Option<Millis> {
+        match self.state.as_str() {
+            "HELD" => Some(self.hold_until),
+            "AWAY" => self.back_at,
+            "STAYING" => self.leaves_at,
+            _ => self.look_after_at,
+        }
+    }
+
+    /// Whether that is soon, or late. Whoever is expected to arrive always is.
+    pub fn is_due(&self, now: Millis) -> bool {
+        self.state == "HELD" || self.due_at().is_some_and(|at| at <= now.plus_hours(SOON_HOURS))
+    }
+
+    /// The key of the text that says what is due.
+    pub fn due_key(&self) -> &'static str {
+        match self.state.as_str() {
+            "HELD" => "shelter-expected",
+            "AWAY" => "shelter-returns",
+            "STAYING" => "shelter-departs",
+            _ => "shelter-look-after",
+        }
+    }
+
     /// # Errors
     /// `shelter.moved` when it is in another state: somebody was quicker.
     pub fn needs(&self, states: &[&str]) -> Result<(), Problem> {

@@ -103,7 +103,7 @@ fn facts(cx: &Cx, sight: &Sight) -> Markup {
     let stay = &sight.stay;
     let day = |at| dates::day(cx.lang, at);
     let rooms = html! { @for (room, beds) in sight.rooms() {
-        div { (Name(&room.name)) " · " (cx.t_with("shelter-beds-n", &[("n", beds.into())])) }
+        (Name(&room.name)) " · " (cx.t_with("shelter-beds-n", &[("n", beds.into())])) br;
     } };
     let rows = Summary::new()
         .row_if(cx.t("shelter-home"), sight.home().map(|home| html! { (Name(home.name(cx.lang))) }))

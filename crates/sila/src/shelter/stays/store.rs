@@ -5,7 +5,7 @@ use sila_core::shelter::Need;
 use sila_core::time::Millis;
 use uuid::Uuid;
 
-use super::{Stay, Step};
+use super::{REFERRAL_OVER, Stay, Step};
 use crate::db::{DbError, Row, Tx};
 use crate::p;
 use crate::shelter::homes::store as homes;
@@ -16,7 +16,7 @@ macro_rules! stays {
         concat!(
             "select s.id, s.home, s.state, s.end_code, s.people, s.need, s.case_id, s.referral, s.held_at, s.hold_until, \
              s.extended, s.arrived_at, s.leaves_at, s.back_at, s.ended_at, s.look_after_at, s.worker, \
-             coalesce(c.reference, r.reference, '') from stay s left join referral r on r.id = s.referral \
+             coalesce(c.reference, r.reference, s.number) from stay s left join referral r on r.id = s.referral \
              left join case_file c on c.id = coalesce(s.case_id, r.case_id) ",
             $tail
         )
@@ -29,7 +29,7 @@ crate::sql! {
     pub RUN_OUT = stays!("where s.state = 'HELD' and s.hold_until <= $1 order by s.hold_until limit 100");
     pub LOOK_AFTER = stays!("where s.state = 'ENDED' and s.look_after_at is not null and s.ended_at > $1 order by s.look_after_at limit 200");
     pub OF_REFERRAL = stays!("where s.referral = $1 order by s.held_at desc limit 20");
-    pub INSERT = "insert into stay (id, home, state, end_code, people, need, case_id, referral, held_at, hold_until, extended, arrived_at, leaves_at, back_at, ended_at, look_after_at, worker) values ($1, $2, 'HELD', null, $3, $4, $5, $6, $7, $8, 0, null, null, null, null, null, $9)";
+    pub INSERT = "insert into stay (id, number, home, state, end_code, people, need, case_id, referral, held_at, hold_until, extended, arrived_at, leaves_at, back_at, ended_at, look_after_at, worker) values ($1, $10, $2, 'HELD', null, $3, $4, $5, $6, $7, $8, 0, null, null, null, null, null, $9)";
     pub LIVE_OF_CASE = "select s.id from stay s left join referral r on r.id = s.referral where s.state in ('HELD', 'STAYING', 'AWAY') and coalesce(s.case_id, r.case_id) = $1 limit 1";
     pub LIVE_OF_REFERRAL = "select id from stay where referral = $1 and state in ('HELD', 'STAYING', 'AWAY') limit 1";
     pub EXTEND = "update stay set hold_until = $3, extended = extended + 1 where id = $1 and state = 'HELD' and extended = $2";
@@ -119,6 +119,8 @@ pub fn insert(tx: &mut dyn Tx, stay: &Stay, beds: &[Uuid], step: &Step) -> Resul
     if !all_free? {
         return Ok(false);
     }
+    let series = format!("S-{:02}", stay.held_at.uae_date().year.rem_euclid(100));
+    let n: i64 = tx.one(&crate::cases::store::NEXT_NUMBER, &p![series.as_str()])?.get(0)?;
     let args = p![
         stay.id,
         stay.home,
@@ -128,7 +130,8 @@ pub fn insert(tx: &mut dyn Tx, stay: &Stay, beds: &[Uuid], step: &Step) -> Resul
         stay.referral,
         stay.held_at,
         stay.hold_until,
-        stay.worker
+        stay.worker,
+        format!("{series}-{n:05}")
     ];
     tx.exec(&INSERT, &args)?;
     if !homes::take(tx, stay.id, beds)? {
@@ -151,6 +154,17 @@ pub fn end(
     }
     homes::free_all(tx, id)?;
     Ok(true)
+}
+
+/// A referral is over: a place that is still held for it is free again.
+pub fn referral_over(tx: &mut dyn Tx, id: ReferralId, now: Millis) -> Result<(), DbError> {
+    for stay in of_referral(tx, id)?.iter().filter(|stay| stay.state == "HELD") {
+        if end(tx, (stay.id, "HELD"), REFERRAL_OVER, None, now)? {
+            let code = REFERRAL_OVER.to_owned();
+            add_step(tx, stay.id, &Step { at: now, worker: None, act: "END", code })?;
+        }
+    }
+    Ok(())
 }
 
 /// Adds a step.

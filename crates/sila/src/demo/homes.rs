@@ -1,0 +1,209 @@
+//! Homes with rooms and beds, and who lives there already: by number, as the board shows them.
+
+use anyhow::Context;
+use sila_core::codes::{Sex, Urgency};
+use sila_core::ids::ReferralId;
+use sila_core::person::{AgeBand, Ages};
+use sila_core::shelter::{Feature, Need, Proposal, Sleeper, Takes, propose};
+use sila_core::time::Millis;
+use uuid::Uuid;
+
+use super::script::coded_list;
+use crate::accounts::Worker;
+use crate::app::App;
+use crate::db::{DbError, Tx};
+use crate::p;
+use crate::shelter::homes::{self, Bed, Home, Room, address, store as rooms};
+use crate::shelter::stays::hold::{self, Hold, Whom};
+use crate::shelter::stays::store;
+
+/// A home of the script.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Told {
+    /// The agency.
+    pub node: String,
+    code: String,
+    name_ar: String,
+    name_en: String,
+    area: String,
+    gates: Vec<String>,
+    address: String,
+    rooms: Vec<ToldRoom>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ToldRoom {
+    name: String,
+    wing: String,
+    beds: usize,
+    female: Option<[u8; 2]>,
+    male: Option<[u8; 2]>,
+    #[serde(default)]
+    whole: bool,
+    #[serde(default)]
+    with_adult: bool,
+    #[serde(default, deserialize_with = "coded_list")]
+    features: Vec<Feature>,
+    taken: usize,
+    #[serde(default)]
+    held: usize,
+    #[serde(default)]
+    out: usize,
+    #[serde(default)]
+    unseen: bool,
+}
+
+/// Makes the home and lets people live in it since before.
+///
+/// # Errors
+/// When the store cannot be written.
+pub async fn furnish(app: &App, worker: &Worker, told: &Told, now: Millis) -> anyhow::Result<()> {
+    let id = app.clock.new_id();
+    let home = Home {
+        id,
+        code: told.code.clone(),
+        name_ar: told.name_ar.clone(),
+        name_en: told.name_en.clone(),
+        area: told.area.clone(),
+        gates: told.gates.clone(),
+        rooms: told.rooms.iter().map(|one| room(app, id, one, now)).collect(),
+    };
+    let (key, address) = address::seal(app, id, &told.address);
+    let new = rooms::NewHome { home: home.clone(), key, address, now };
+    app.store.write(move |tx| rooms::insert(tx, &new)).await?;
+    for (room, told) in home.rooms.iter().zip(&told.rooms) {
+        let mut beds = room.beds.iter().map(|bed| bed.id);
+        let stays = if room.whole { told.taken.min(1) } else { told.taken };
+        for _ in 0..stays {
+            let taken: Vec<Uuid> =
+                beds.by_ref().take(if room.whole { room.beds.len() } else { 1 }).collect();
+            live(app, worker, (&home, room), taken, true, now).await?;
+        }
+    }
+    Ok(())
+}
+
+fn room(app: &App, home: Uuid, told: &ToldRoom, now: Millis) -> Room {
+    let ages = |range: Option<[u8; 2]>| range.map(|[min, max]| Ages { min, max });
+    let bed =
+        |n: usize| Bed { id: app.clock.new_id(), label: n.to_string(), out: None, taken: None };
+    Room {
+        id: app.clock.new_id(),
+        home,
+        wing: told.wing.clone(),
+        name: told.name.clone(),
+        whole: told.whole,
+        takes: Takes {
+            female: ages(told.female),
+            male: ages(told.male),
+            with_adult: told.with_adult,
+        },
+        features: told.features.clone(),
+        confirmed_at: now,
+        beds: (1..=told.beds).map(bed).collect(),
+    }
+}
+
+/// Somebody whom this room takes.
+fn sleepers(room: &Room) -> Vec<Sleeper> {
+    let sex = if room.takes.female.is_some() { Sex::Female } else { Sex::Male };
+    let band = |age: AgeBand| Sleeper { sex, age };
+    let fits = |one: &Sleeper| room.takes.one(*one) == sila_core::shelter::Fit::Sure;
+    let wanted =
+        [AgeBand::From25, AgeBand::From60, AgeBand::From6, AgeBand::From13, AgeBand::Under6];
+    let first = wanted.into_iter().map(band).find(fits).unwrap_or(band(AgeBand::Unknown));
+    let child = Sleeper { sex: Sex::Female, age: AgeBand::Under6 };
+    let more = if room.whole { room.beds.len().saturating_sub(1) } else { 0 };
+    std::iter::once(first).chain(std::iter::repeat_n(child, more)).collect()
+}
+
+async fn live(
+    app: &App,
+    worker: &Worker,
+    (home, room): (&Home, &Room),
+    beds: Vec<Uuid>,
+    arrived: bool,
+    now: Millis,
+) -> anyhow::Result<()> {
+    let need = Need { people: sleepers(room), features: Vec::new(), away_from: None };
+    let matching = homes::matching(std::slice::from_ref(home), now);
+    let grade = propose(&need, &matching).first().map(|one| one.grade).context("nobody fits")?;
+    let place = Proposal { grade, home: home.id, rooms: vec![(room.id, beds)] };
+    let whom = Whom { case: None, referral: None, urgency: Urgency::Routine };
+    let hold = Hold::new(app, worker.id, (need, place), whom, now);
+    let (id, step) = (hold.id(), hold::step(Some(worker.id), "ADMIT", "", now));
+    let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+        let held = hold.insert(tx)?;
+        if held && arrived {
+            tx.send(&store::ADMIT, &p![id, now, None::<Millis>])?;
+            store::add_step(tx, id, &step)?;
+        }
+        Ok(held)
+    };
+    anyhow::ensure!(app.store.write(write).await?, "a bed of the script is not free");
+    Ok(())
+}
+
+/// Somebody is expected today, and the rooms have been looked at but for one wing.
+///
+/// # Errors
+/// When the store cannot be written.
+pub async fn today(app: &App, worker: &Worker, told: &Told, now: Millis) -> anyhow::Result<()> {
+    let homes = hold::homes(app).await?;
+    let home = homes.iter().find(|home| home.code == told.code).context("no such home")?;
+    for (room, told) in home.rooms.iter().zip(&told.rooms) {
+        let id = room.id;
+        if !told.unseen {
+            app.store.write(move |tx| tx.send(&rooms::CONFIRM_ROOM, &p![id, now])).await?;
+        }
+        let free = room.beds.iter().filter(|bed| bed.taken.is_none()).map(|bed| bed.id);
+        for bed in free.take(told.held).collect::<Vec<Uuid>>() {
+            live(app, worker, (home, room), vec![bed], false, now).await?;
+        }
+        for bed in room.beds.iter().rev().take(told.out) {
+            let bed = bed.id;
+            app.store.write(move |tx| tx.send(&rooms::OUT, &p![bed, "REPAIR", now])).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Those for whom a place was held when their referral was accepted have arrived: everything was in order.
+///
+/// # Errors
+/// When the store cannot be written.
+pub async fn arrive(app: &App, worker: &Worker, id: ReferralId, now: Millis) -> anyhow::Result<()> {
+    let stays = app.store.read(move |tx| store::of_referral(tx, id)).await?;
+    let Some(stay) = stays.into_iter().find(|stay| stay.state == "HELD") else { return Ok(()) };
+    let homes = hold::homes(app).await?;
+    let home = homes.into_iter().find(|home| home.id == stay.home).context("no such home")?;
+    let (id, by) = (stay.id, worker.id);
+    let step = |act, code: &str| hold::step(Some(by), act, code, now);
+    let mut steps: Vec<_> = home.gates.iter().map(|gate| step("GATE", gate)).collect();
+    steps.push(step("ADMIT", ""));
+    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+        for gate in &home.gates {
+            tx.send(&store::SET_GATE, &p![id, gate, "DONE", "", by, now])?;
+        }
+        tx.send(&store::ADMIT, &p![id, now, now.plus_days(21)])?;
+        steps.iter().try_for_each(|step| store::add_step(tx, id, step))
+    };
+    Ok(app.store.write(write).await?)
+}
+
+/// Those of this referral who live in a home leave it.
+///
+/// # Errors
+/// When the store cannot be written.
+pub async fn leave(app: &App, worker: &Worker, id: ReferralId, now: Millis) -> anyhow::Result<()> {
+    let stays = app.store.read(move |tx| store::of_referral(tx, id)).await?;
+    let Some(stay) = stays.into_iter().find(|stay| stay.state == "STAYING") else { return Ok(()) };
+    let step = hold::step(Some(worker.id), "END", "RELATIVES", now);
+    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+        store::end(tx, (stay.id, "STAYING"), "RELATIVES", Some(now.plus_days(30)), now)?;
+        store::add_step(tx, stay.id, &step)
+    };
+    Ok(app.store.write(write).await?)
+}

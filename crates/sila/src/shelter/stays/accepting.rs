@@ -1,0 +1,174 @@
+//! Accepting a referral that asks for a place: the hold and the acceptance are one act, written in one transaction. Where this
+//! agency keeps its homes here, nobody is accepted without a bed; where it keeps none here, its places are not ours to hold.
+
+use maud::{Markup, html};
+use sila_core::codes::Kind;
+use sila_core::referral::{Side, State};
+use sila_core::shelter::{Need, Proposal, propose};
+use sila_core::time::Millis;
+use uuid::Uuid;
+
+use super::hold::{self, Hold, Whom};
+use super::place::{criteria, proposal, refusals};
+use super::{Stay, path, store};
+use crate::accounts::{Permission, Worker};
+use crate::app::App;
+use crate::db::{DbError, Tx};
+use crate::problem::Problem;
+use crate::referrals::{self, Record};
+use crate::shelter::homes::{self, Home, store as rooms};
+use crate::web::components::{Button, Card, Note, Tone, empty_state, post};
+use crate::web::{Arg, Cx, dates};
+
+/// Places that are shown beside a referral.
+const SHOWN: usize = 3;
+
+/// What a referral's page shows of places.
+pub struct Choice {
+    need: Need,
+    homes: Vec<Home>,
+    found: Vec<Proposal>,
+    stay: Option<Stay>,
+    may: bool,
+    open: bool,
+}
+
+/// Who needs a place by a referral that came here and asks for one; nothing for any other.
+fn need_of(app: &App, record: &Record) -> Result<Option<Need>, Problem> {
+    let asks = record.thread.as_ref().is_some_and(|thread| {
+        thread.offer().kind == Kind::Shelter && thread.side(app.node.id) == Some(Side::Target)
+    });
+    if !asks || record.row.relay.is_some() {
+        return Ok(None);
+    }
+    let body = referrals::body_of(app, record)?;
+    let need = body.map(|body| Need::of_preview(&body.preview));
+    Ok(need.filter(|need| need.check().is_ok()))
+}
+
+/// The hold that goes with the acceptance: of the place that was wanted, else of the best. Nothing for a referral that asks
+/// for no place, and where the agency keeps no homes here.
+///
+/// # Errors
+/// `shelter.no_place`, `shelter.not_fitting`.
+pub async fn hold_for(
+    app: &App,
+    worker: &Worker,
+    record: &Record,
+    wanted: Option<Uuid>,
+    now: Millis,
+) -> Result<Option<Hold>, Problem> {
+    let Some(need) = need_of(app, record)?.filter(|_| record.row.state.is_undecided()) else {
+        return Ok(None);
+    };
+    let homes = hold::homes(app).await?;
+    if homes.is_empty() {
+        return Ok(None);
+    }
+    let back = format!("/referrals/{}", record.row.id);
+    let place =
+        hold::choose(&need, &homes, wanted, now).map_err(|problem| problem.way_out(back))?;
+    let whom = Whom { case: None, referral: Some(record.row.id), urgency: record.row.urgency };
+    Ok(Some(Hold::new(app, worker.id, (need, place), whom, now)))
+}
+
+/// What the page of a referral shows of places; nothing where there is nothing to hold.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn gather(
+    app: &App,
+    worker: &Worker,
+    record: &Record,
+    now: Millis,
+) -> Result<Option<Choice>, Problem> {
+    let Some(need) = need_of(app, record)?.filter(|_| worker.may(Permission::ShelterRead)) else {
+        return Ok(None);
+    };
+    let id = record.row.id;
+    let read = move |tx: &mut dyn Tx| {
+        Ok::<_, DbError>((rooms::all(tx)?, store::of_referral(tx, id)?.into_iter().next()))
+    };
+    let (homes, stay) = app.store.read(read).await?;
+    if homes.is_empty() {
+        return Ok(None);
+    }
+    let open = record.row.state.is_undecided() && now < record.row.expires_at;
+    let found = if open { propose(&need, &homes::matching(&homes, now)) } else { Vec::new() };
+    let claimed = record.is_claimed_by_another(worker.id, now);
+    let may = worker.may(Permission::ReferralDecide) && !claimed;
+    let accepted = record.row.state == State::Accepted;
+    let choice = Choice { need, homes, found, stay, may, open };
+    Ok((open || accepted || choice.stay.is_some()).then_some(choice))
+}
+
+impl Choice {
+    /// Whether there is a place now.
+    pub fn has_place(&self) -> bool {
+        !self.found.is_empty()
+    }
+
+    /// The card of the referral's page: before the decision the places, after it the place that is held.
+    pub fn card(&self, cx: &Cx, act: &str) -> Markup {
+        if let Some(stay) = &self.stay {
+            return self.held(cx, stay);
+        }
+        if !self.open {
+            let none = Note::new("warning", cx.t("accept-without-place")).tone(Tone::Warn);
+            return html! { (none.says(cx.t("accept-without-place-text"))) };
+        }
+        if self.found.is_empty() {
+            let none =
+                empty_state("bed", cx.t("shelter-none"), cx.t("accept-none-text"), &html! {});
+            let rooms = homes::matching(&self.homes, cx.now);
+            return html! {
+                (Card::new(cx.t("accept-places")).live("accept-places", "shelter").body(html! {
+                    (none) (refusals(cx, &self.need, &rooms))
+                }))
+            };
+        }
+        html! {
+            div.stack #accept-places data-live="shelter" {
+                @for (nth, place) in self.found.iter().take(SHOWN).enumerate() {
+                    (proposal(cx, place, &self.homes, nth == 0, &self.button(cx, act, place, nth == 0)))
+                }
+            }
+            (criteria(cx))
+        }
+    }
+
+    fn button(&self, cx: &Cx, act: &str, place: &Proposal, first: bool) -> Markup {
+        let Some((room, _)) = place.rooms.first().filter(|_| self.may) else { return html! {} };
+        let button = Button::submit(cx.t("accept-here")).icon("check");
+        post(
+            cx,
+            act,
+            &html! {
+                input type="hidden" name="room" value=(room);
+                @if first { (button) } @else { (button.line()) }
+            },
+        )
+    }
+
+    fn held(&self, cx: &Cx, stay: &Stay) -> Markup {
+        let page = cx.url(&path(stay.id, ""));
+        let until = Arg::phrase(dates::near(cx.lang, cx.now, stay.hold_until));
+        let words = match stay.state.as_str() {
+            "HELD" => cx.t_with("accept-held-until", &[("time", until)]),
+            "ENDED" => {
+                stay.end_code.as_ref().map_or_else(String::new, |code| cx.code("stay-end", code))
+            }
+            state => cx.code("stay-state", state),
+        };
+        let ended = stay.state == "ENDED";
+        let tone = if ended { Tone::Warn } else { Tone::Ok };
+        let mark = if ended { "warning" } else { "bed" };
+        html! {
+            div #accept-places data-live="shelter" {
+                (Note::new(mark, cx.t("accept-place")).tone(tone).body(html! {
+                    p { (words) " · " a.link href=(page) { (cx.t("accept-open-stay")) } }
+                }))
+            }
+        }
+    }
+}
