@@ -31,6 +31,7 @@
 //!
 //! # Many people
 //!
+//! [`traces`] finds what in a free text points to one person.
 //! [`register`] finds a person again by names, numbers and dates, and tells her from her family.
 
 mod compare;
@@ -45,6 +46,7 @@ mod skeleton;
 mod slip;
 pub mod sound;
 mod split;
+pub mod traces;
 
 #[doc(hidden)]
 pub use compare::evidence;
