@@ -66,6 +66,9 @@ pub struct Agreement {
     /// To whom a party may pass on a person whom the other has referred to it; nothing allows nobody.
     #[n(14)]
     pub onward: Option<OnwardClause>,
+    /// Whether the parties share what they have learnt; nothing allows nothing.
+    #[n(15)]
+    pub expertise: Option<ExpertiseClause>,
 }
 
 /// The clauses that state the rules, by number.
@@ -196,6 +199,14 @@ pub struct OnwardClause {
     pub to: Vec<ThirdAgency>,
 }
 
+/// The clause by which the parties share practices, experiences and lessons, in which there is nobody.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct ExpertiseClause {
+    /// Its number, such as `6.2`.
+    #[n(0)]
+    pub number: String,
+}
+
 /// An agency that an agreement names without its being a party.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct ThirdAgency {
@@ -321,6 +332,7 @@ impl Agreement {
             ("schedule", Kind::ALL.iter().all(once)),
             ("known", self.known.as_ref().is_none_or(|known| self.has_clause(&known.number))),
             ("onward", self.onward.as_ref().is_none_or(|onward| self.is_sound(onward))),
+            ("expertise", self.expertise.as_ref().is_none_or(|one| self.has_clause(&one.number))),
         ];
         rules.iter().find(|(_, kept)| !kept).map_or(Ok(()), |(part, _)| Err(*part))
     }

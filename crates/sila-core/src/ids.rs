@@ -75,6 +75,8 @@ uuid_ids! {
     ContactId;
     /// One record that several agencies share, the same at all of them.
     RecordId;
+    /// One item of knowledge, the same wherever it is shared.
+    KnowledgeId;
     /// One sealed message between two nodes.
     MessageId;
     /// One fact of a partnership, the same at all parties.

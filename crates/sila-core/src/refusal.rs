@@ -54,6 +54,8 @@ pub enum Refusal {
     KnownBasisNotCovered { basis: LawfulBasis, clause: String },
     /// The agreement does not name this agency as one to which a party may pass a person on.
     OnwardNotCovered { clause: String },
+    /// The agreement does not speak of sharing practices and experiences.
+    ExpertiseNotCovered { clause: String },
     /// The person, or the ground in law, does not allow passing on to this agency.
     OnwardNotPermitted { clause: String },
     /// A referral that was passed on once is not passed on again.
@@ -121,6 +123,7 @@ impl Refusal {
             Self::KnownPurposeNotCovered { .. } => "agreement.known_purpose_not_covered",
             Self::KnownBasisNotCovered { .. } => "agreement.known_basis_not_covered",
             Self::OnwardNotCovered { .. } => "agreement.onward_not_covered",
+            Self::ExpertiseNotCovered { .. } => "agreement.expertise_not_covered",
             Self::OnwardNotPermitted { .. } => "permission.no_onward",
             Self::OnwardTwice => "referral.onward_twice",
             Self::OnwardDiffers { .. } => "referral.onward_differs",
@@ -164,6 +167,7 @@ impl Refusal {
             | Self::KnownPurposeNotCovered { clause, .. }
             | Self::KnownBasisNotCovered { clause, .. }
             | Self::OnwardNotCovered { clause }
+            | Self::ExpertiseNotCovered { clause }
             | Self::OnwardNotPermitted { clause } => Some(clause),
             _ => None,
         }

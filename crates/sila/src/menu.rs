@@ -88,6 +88,7 @@ const LINES: &[Line] = &[
         false,
     ),
     line("menu-records", "/records", "signature", PARTNERSHIPS, Permission::AgreementRead, false),
+    line("menu-knowledge", "/knowledge", "books", PARTNERSHIPS, Permission::KnowledgeRead, false),
     line("menu-partners", "/partners", "buildings", PARTNERSHIPS, Permission::LinkRead, false),
     line("menu-links", "/links", "arrows-left-right", PARTNERSHIPS, Permission::LinkRead, false),
     line("menu-audit", "/audit", "seal-check", OVERSIGHT, Permission::AuditRead, false),
@@ -125,6 +126,12 @@ pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem
     } else {
         0
     };
+    let reviews = if worker.may(Permission::KnowledgeReview) {
+        let (id, me) = (worker.id, app.node.id);
+        app.store.read(move |tx| crate::knowledge::store::to_review(tx, id, me)).await?.len()
+    } else {
+        0
+    };
     let item = |line: &Line| NavItem {
         key: line.key,
         path: line.path,
@@ -134,6 +141,7 @@ pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem
             "menu-referrals-in" => Some(counts.incoming_waiting),
             "menu-referrals-out" => Some(counts.returned.saturating_add(counts.approvals)),
             "menu-known-desk" => u32::try_from(named).ok(),
+            "menu-knowledge" => u32::try_from(reviews).ok(),
             "menu-records" => u32::try_from(unsigned).ok(),
             "menu-links" => u32::try_from(links).ok(),
             "menu-duplicates" => Some(doubles),

@@ -35,6 +35,7 @@ pub fn table() -> Routes {
     crate::links::routes(&mut r);
     crate::keys::routes(&mut r);
     crate::known::routes(&mut r);
+    crate::knowledge::routes(&mut r);
     crate::evidence::routes(&mut r);
     r
 }

@@ -14,6 +14,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::intake::store::ALL,
     crate::journal::store::ALL,
     crate::keys::store::ALL,
+    crate::knowledge::store::ALL,
     crate::known::counts::store::ALL,
     crate::known::list::store::ALL,
     crate::known::naming::store::ALL,

@@ -197,13 +197,15 @@ pub fn looks_like_a_key(word: &str) -> bool {
 }
 
 /// How keys of pages begin.
-const PREFIXES: [&str; 28] = [
+const PREFIXES: [&str; 30] = [
     "accept",
     "shelter",
     "stay",
     "bed",
     "feature",
     "criterion",
+    "knowledge",
+    "guard",
     "import",
     "past",
     "intake",

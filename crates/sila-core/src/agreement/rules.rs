@@ -112,6 +112,17 @@ impl Agreement {
         Ok(known)
     }
 
+    /// The number of the clause under which the parties share what they have learnt at `now`.
+    ///
+    /// # Errors
+    /// [`Refusal::ExpertiseNotCovered`] where the agreement does not speak of it: with the data schedule, since what that
+    /// does not list is not exchanged. And when it is not in force.
+    pub fn may_share_expertise(&self, now: Millis) -> Result<&str, Refusal> {
+        self.in_force(now)?;
+        let missing = || Refusal::ExpertiseNotCovered { clause: self.cites.schedule.clone() };
+        self.expertise.as_ref().map(|one| one.number.as_str()).ok_or_else(missing)
+    }
+
     /// Every reason why the services of `to` would not take this person; empty when they would.
     /// What is not known (sex, age) is never a reason. In an emergency the reasons are advice.
     pub fn eligible(

@@ -107,6 +107,7 @@ pub(crate) fn between(one: AgencyId, two: AgencyId) -> Agreement {
             quota: KnownQuota::USUAL,
         }),
         onward: None,
+        expertise: None,
     }
 }
 

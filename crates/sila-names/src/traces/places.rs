@@ -99,7 +99,9 @@ fn box_of(rest: &[Word]) -> Option<(Kind, usize)> {
     let texts: Vec<&str> = rest.iter().take(3).map(|word| word.text.as_str()).collect();
     let lead = match texts.as_slice() {
         ["p", "o", "box"] => 2_usize,
-        ["po" | "pobox", "box", ..] | ["ص", "ب", ..] | ["صندوق", "بريد" | "البريد", ..] => 1,
+        ["po" | "pobox", "box", ..] | ["ص", "ب", ..] | ["صندوق", "بريد" | "البريد", ..] => {
+            1
+        }
         ["pobox" | "صب", ..] => 0,
         _ => return None,
     };

@@ -51,6 +51,14 @@ pub enum Permission {
     ShelterPlace,
     /// Keep homes and rooms, read where a home is, admit without something.
     ShelterKeep,
+    /// Read the library of what was learnt.
+    KnowledgeRead,
+    /// Write items for it.
+    KnowledgeWrite,
+    /// Review what others wrote.
+    KnowledgeReview,
+    /// Publish it for the agency, ask partners for reviews, and say that the agency uses an item.
+    KnowledgePublish,
     /// See and answer what is addressed to one's own agency, which has no node of its own.
     Portal,
 }
@@ -66,14 +74,24 @@ pub struct Role {
 
 use Permission::{
     AccountsAdmin, AgreementRead, AgreementSign, AuditRead, CaseRead, CaseReadAll,
-    DuplicatesDecide, EvidenceMake, Intake, KnownAnswer, KnownAsk, LinkAdmin, LinkRead,
-    ReferralApprove, ReferralDecide, ReferralOffer, ReferralRead, ReferralReadAll, RegisterImport,
-    ShelterKeep, ShelterPlace, ShelterRead,
+    DuplicatesDecide, EvidenceMake, Intake, KnowledgePublish, KnowledgeRead, KnowledgeReview,
+    KnowledgeWrite, KnownAnswer, KnownAsk, LinkAdmin, LinkRead, ReferralApprove, ReferralDecide,
+    ReferralOffer, ReferralRead, ReferralReadAll, RegisterImport, ShelterKeep, ShelterPlace,
+    ShelterRead,
 };
 
-const CASEWORK: &[Permission] =
-    &[Intake, CaseRead, KnownAsk, ReferralRead, ReferralOffer, AgreementRead];
-const SPECIALIST: &[Permission] = &[CaseRead, ReferralRead, AgreementRead];
+const CASEWORK: &[Permission] = &[
+    Intake,
+    CaseRead,
+    KnownAsk,
+    ReferralRead,
+    ReferralOffer,
+    AgreementRead,
+    KnowledgeRead,
+    KnowledgeWrite,
+];
+const SPECIALIST: &[Permission] =
+    &[CaseRead, ReferralRead, AgreementRead, KnowledgeRead, KnowledgeWrite];
 
 /// Every role there is. The administrator sees no case; the auditor sees who read, not what.
 pub const ROLES: &[Role] = &[
@@ -90,11 +108,29 @@ pub const ROLES: &[Role] = &[
             AgreementSign,
             LinkRead,
             AuditRead,
+            KnowledgeRead,
+            KnowledgeWrite,
+            KnowledgeReview,
+            KnowledgePublish,
         ],
     },
-    Role { code: "PARTNERSHIP", permissions: &[AgreementRead, AgreementSign, LinkRead, LinkAdmin] },
-    Role { code: "ADVISOR", permissions: &[AgreementRead] },
-    Role { code: "COMMUNICATION", permissions: &[AgreementRead] },
+    Role {
+        code: "PARTNERSHIP",
+        permissions: &[
+            AgreementRead,
+            AgreementSign,
+            LinkRead,
+            LinkAdmin,
+            KnowledgeRead,
+            KnowledgeWrite,
+            KnowledgePublish,
+        ],
+    },
+    Role {
+        code: "ADVISOR",
+        permissions: &[AgreementRead, KnowledgeRead, KnowledgeWrite, KnowledgeReview],
+    },
+    Role { code: "COMMUNICATION", permissions: &[AgreementRead, KnowledgeRead, KnowledgeWrite] },
     Role { code: "INTAKE", permissions: CASEWORK },
     Role { code: "CASE_MANAGER", permissions: CASEWORK },
     Role { code: "CHILD_PROTECTION", permissions: CASEWORK },
@@ -108,9 +144,11 @@ pub const ROLES: &[Role] = &[
             ShelterRead,
             ShelterPlace,
             ShelterKeep,
+            KnowledgeRead,
+            KnowledgeWrite,
         ],
     },
-    Role { code: "SHELTER_STAFF", permissions: &[ShelterRead, ShelterPlace] },
+    Role { code: "SHELTER_STAFF", permissions: &[ShelterRead, ShelterPlace, KnowledgeRead] },
     Role { code: "PSYCHOLOGIST", permissions: SPECIALIST },
     Role { code: "LEGAL", permissions: SPECIALIST },
     Role {
@@ -128,6 +166,8 @@ pub const ROLES: &[Role] = &[
             ShelterPlace,
             AgreementRead,
             LinkRead,
+            KnowledgeRead,
+            KnowledgeWrite,
         ],
     },
     Role {
@@ -150,14 +190,21 @@ pub const ROLES: &[Role] = &[
             ShelterPlace,
             AgreementRead,
             LinkRead,
+            KnowledgeRead,
+            KnowledgeWrite,
+            KnowledgeReview,
+            KnowledgePublish,
         ],
     },
     Role {
         code: "REGISTER_CLERK",
-        permissions: &[CaseRead, DuplicatesDecide, RegisterImport, AgreementRead],
+        permissions: &[CaseRead, DuplicatesDecide, RegisterImport, AgreementRead, KnowledgeRead],
     },
-    Role { code: "DPO_AUDIT", permissions: &[AuditRead, AgreementRead, LinkRead] },
-    Role { code: "RESEARCHER", permissions: &[AgreementRead] },
+    Role { code: "DPO_AUDIT", permissions: &[AuditRead, AgreementRead, LinkRead, KnowledgeRead] },
+    Role {
+        code: "RESEARCHER",
+        permissions: &[AgreementRead, KnowledgeRead, KnowledgeWrite, KnowledgeReview],
+    },
     Role { code: "ADMIN", permissions: &[AccountsAdmin, LinkRead, LinkAdmin, AgreementRead] },
 ];
 

@@ -181,6 +181,7 @@ fn terms(ask: &Ask, peer: &Other, peers: &[Other]) -> template::Terms {
         until,
         known: peer.node && form.get("known") == Some("yes"),
         onward: third,
+        expertise: peer.node && form.get("expertise") == Some("yes"),
     }
 }
 
@@ -228,6 +229,7 @@ fn show(cx: &Cx, peers: &[Other], values: &Pairs, errors: &Errors) -> Page {
         (form.text("title_en", cx.t("agreement-title-en")).lang("en").ltr().max(TITLE_MAX))
         (form.text("months", cx.t("agreement-months")).numeric())
         (form.checks("known", cx.t("agreement-known")).optional().choice("yes", cx.t("agreement-known-yes")))
+        (form.checks("expertise", cx.t("agreement-expertise")).optional().choice("yes", cx.t("agreement-expertise-yes")))
         @if thirds.len() > 1 {
             (form.checks("onward", cx.t("agreement-onward")).hint(cx.t("agreement-onward-hint")).optional().choices(thirds))
         }

@@ -2,8 +2,8 @@
 //! clause; the numbers are what refusals cite.
 
 use sila_core::agreement::{
-    Agreement, Cites, Clause, KnownClause, KnownQuota, OnwardClause, Party, ResidenceClause,
-    ScheduleRow, ServiceTerms, ThirdAgency, Timer,
+    Agreement, Cites, Clause, ExpertiseClause, KnownClause, KnownQuota, OnwardClause, Party,
+    ResidenceClause, ScheduleRow, ServiceTerms, ThirdAgency, Timer,
 };
 use sila_core::calendar::TimeLimit;
 use sila_core::codes::{
@@ -38,6 +38,8 @@ pub struct Terms {
     pub known: bool,
     /// To whom the parties may pass a person on.
     pub onward: Vec<ThirdAgency>,
+    /// The parties share practices, experiences and lessons.
+    pub expertise: bool,
 }
 
 /// The agreement these terms make.
@@ -45,6 +47,8 @@ pub fn agreement(terms: Terms) -> Agreement {
     let mut clauses = clauses();
     clauses.retain(|clause| terms.known || clause.number != KNOWN);
     clauses.retain(|clause| !terms.onward.is_empty() || clause.number != ONWARD);
+    clauses.retain(|clause| terms.expertise || clause.number != EXPERTISE);
+    let expertise = ExpertiseClause { number: EXPERTISE.to_owned() };
     let onward = OnwardClause { number: ONWARD.to_owned(), to: terms.onward };
     let text = clauses.iter().find(|clause| clause.number == "4.2").cloned();
     let (text_ar, text_en) = text.map_or_else(Default::default, |c| (c.text_ar, c.text_en));
@@ -77,6 +81,7 @@ pub fn agreement(terms: Terms) -> Agreement {
         clauses,
         known: terms.known.then(known),
         onward: Some(onward).filter(|onward| !onward.to.is_empty()),
+        expertise: terms.expertise.then_some(expertise),
     }
 }
 
@@ -94,6 +99,8 @@ pub fn without_node(mut agreement: Agreement) -> Agreement {
 const KNOWN: &str = "3.2";
 /// The number of the clause about passing a person on.
 const ONWARD: &str = "3.3";
+/// The number of the clause about sharing what was learnt.
+const EXPERTISE: &str = "6.2";
 
 /// For both purposes, on the grounds that protection and social care stand on, as often as is usual.
 fn known() -> KnownClause {
@@ -156,7 +163,7 @@ fn clauses() -> Vec<Clause> {
 }
 
 /// Number, title and text of each clause, Arabic before English.
-const TEXT: [[&str; 5]; 12] = [
+const TEXT: [[&str; 5]; 13] = [
     [
         "1.1",
         "الطرفان",
@@ -235,6 +242,13 @@ const TEXT: [[&str; 5]; 12] = [
         "Records move sealed between the two nodes; only those whose work needs them read them, every reading is written down, and the address of a shelter is never told.",
     ],
     [
+        "6.2",
+        "تبادل الخبرات وأفضل الممارسات",
+        "Exchange of expertise and best practice",
+        "يتبادل الطرفان الممارسات والتجارب الموثّقة والدراسات والدروس المستفادة والأدوات في قناة مستقلة عن الحالات، بعد فحص كل نص قبل نشره حتى لا يرد فيه شيء عن شخص. ويُذكر معدّو المادة وجهتها، ويُوقّع خادم الطرف الآخر على ما يتسلّمه منها.",
+        "The parties exchange practices, documented experiences, studies, lessons and tools on a channel apart from cases, each text checked before it is published so that it says nothing of any person. Authors and their agency are named; the other party’s node signs for what it receives.",
+    ],
+    [
         "7.1",
         "المدة والإيقاف",
         "Term and suspension",
@@ -296,6 +310,7 @@ mod tests {
                 name_ar: "نسيم".to_owned(),
                 name_en: "Naseem".to_owned(),
             }],
+            expertise: true,
         })
     }
 

@@ -155,6 +155,7 @@ fn needs_you(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Markup {
         let task = Task::new("bed", Tone::Gold, title, cx.url("/shelter"));
         tasks.push(task.meta(cx.t("day-rooms-stale-text")));
     }
+    tasks.extend(day.reviews.iter().take(SHOWN).map(|item| review(cx, item, names)));
     tasks.extend(day.approvals.iter().take(SHOWN).map(|referral| approval(cx, referral, names)));
     tasks.extend(day.returned.iter().take(SHOWN).map(|referral| returned(cx, referral, names)));
     if worker.may(Permission::LinkAdmin) {
@@ -237,6 +238,17 @@ fn expected(cx: &Cx, stay: &Stay) -> Task {
     Task::new("bed", tone, cx.t(stay.due_key()), href)
         .meta(Reference(&stay.reference))
         .end(tag(if at < cx.now { Tone::Bad } else { Tone::Warn }, cx.deadline(at)))
+}
+
+/// A review that waits. What it is about stands on its own page.
+fn review(cx: &Cx, item: &crate::knowledge::store::Stored, names: &Names) -> Task {
+    let href = cx.url(&format!("/knowledge/{}/review", item.id));
+    let whose = match item.author {
+        Some(_) => cx.agency().to_owned(),
+        None => names.of(cx.lang, item.origin).to_owned(),
+    };
+    Task::new("scales", Tone::Gold, cx.t("knowledge-day-review"), href)
+        .meta(html! { (Name(&whose)) })
 }
 
 fn approval(cx: &Cx, referral: &Referral, names: &Names) -> Task {

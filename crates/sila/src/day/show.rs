@@ -13,6 +13,7 @@ use crate::cases::store as cases;
 use crate::day::page;
 use crate::db::{DbError, Tx};
 use crate::intake::store::{self as drafts, Line};
+use crate::knowledge::store::{self as knowledge, Stored as Item};
 use crate::links::{self, Peer, arrivals::store as arrivals};
 use crate::partners::Names;
 use crate::problem::Problem;
@@ -57,6 +58,8 @@ pub struct Day {
     pub drafts: Vec<Line>,
     /// Links with how many messages of each are parked.
     pub links: Vec<(Peer, usize)>,
+    /// What others wrote and this worker may review.
+    pub reviews: Vec<Item>,
     /// Agreements that wait for our signature.
     pub to_sign: Vec<Agreement>,
     /// Agreements that both have signed, with what was signed under them.
@@ -72,7 +75,7 @@ pub struct Day {
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let worker = ask.worker()?;
     let day = of(&ask.app, worker, ask.now).await?;
-    let names = if worker.may(Permission::ReferralRead) {
+    let names = if worker.may(Permission::ReferralRead) || !day.reviews.is_empty() {
         Names::all(&ask.app).await?
     } else {
         Names::default()
@@ -90,9 +93,15 @@ pub async fn of(app: &App, worker: &Worker, now: Millis) -> Result<Day, Problem>
         true => crate::duplicates::line::count(app, worker).await?,
         false => 0,
     };
-    let reader = worker.clone();
-    let me = app.node.id;
-    let mut day = app.store.read(move |tx| read(tx, &reader, me, now)).await?;
+    let (reader, me) = (worker.clone(), app.node.id);
+    let read = move |tx: &mut dyn Tx| -> Result<Day, DbError> {
+        let mut day = read(tx, &reader, me, now)?;
+        if reader.may(Permission::KnowledgeReview) {
+            day.reviews = knowledge::to_review(tx, reader.id, me)?;
+        }
+        Ok(day)
+    };
+    let mut day = app.store.read(read).await?;
     day.counts = counts;
     day.doubles = doubles;
     Ok(day)

@@ -2,8 +2,8 @@
 
 use super::error::DbError;
 use sila_core::{
-    AgencyId, AgreementId, AreaCode, CaseId, ContactId, DraftId, MessageId, Millis, PersonId,
-    RecordId, ReferralId, WorkerId,
+    AgencyId, AgreementId, AreaCode, CaseId, ContactId, DraftId, KnowledgeId, MessageId, Millis,
+    PersonId, RecordId, ReferralId, WorkerId,
 };
 use uuid::Uuid;
 
@@ -259,7 +259,7 @@ macro_rules! ids {
     )* };
 }
 
-ids! { AgreementId CaseId ContactId DraftId MessageId PersonId RecordId ReferralId WorkerId }
+ids! { AgreementId CaseId ContactId DraftId KnowledgeId MessageId PersonId RecordId ReferralId WorkerId }
 
 impl From<AgencyId> for V {
     fn from(x: AgencyId) -> Self {

@@ -8,6 +8,7 @@ mod draft;
 pub mod folder;
 pub mod homes;
 pub mod household;
+pub mod learning;
 pub mod linking;
 pub mod living;
 pub mod pact;

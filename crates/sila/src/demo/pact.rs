@@ -45,6 +45,9 @@ pub struct Pact {
     /// The parties may ask each other whether a person is known.
     #[serde(default)]
     pub known: bool,
+    /// The parties share practices and experiences.
+    #[serde(default)]
+    pub expertise: bool,
     /// The codes of the agencies to which the parties may pass a person on.
     #[serde(default)]
     pub onward: Vec<String>,
@@ -93,6 +96,7 @@ impl Agreements {
             until: from.plus_days(DAYS),
             known: pact.known,
             onward: third,
+            expertise: pact.expertise,
         });
         if let (Some(clause), Some(quota)) = (&mut agreed.known, pact.quota) {
             clause.quota = quota;

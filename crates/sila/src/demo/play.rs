@@ -9,12 +9,13 @@ use sila_core::time::Millis;
 
 use super::asking::{self, Asking};
 use super::living::{self, Living};
+use super::learning::Learnt;
 use super::pact::Pact;
 use super::script::Script;
 use super::sharing::Shared;
 use super::stage::Stage;
 use super::story::{Act, Deed, Refer, Story};
-use super::{draft, homes, household, linking, sharing};
+use super::{draft, homes, household, learning, linking, sharing};
 use crate::accounts::Worker;
 use crate::agreements::{self, InForce};
 use crate::app::App;
@@ -35,6 +36,8 @@ enum Scene<'a> {
     Share(&'a Shared),
     /// An annex or initiative is proposed, or something is done about one.
     Live(&'a Living),
+    /// What was learnt is written down, reviewed, published and used.
+    Learn(&'a Learnt),
     /// Somebody is taken in.
     Intake(&'a Story),
     /// Something is done about it.
@@ -48,6 +51,7 @@ impl Scene<'_> {
             Scene::Pact(pact) => pact.code.clone(),
             Scene::Share(shared) => shared.title_en.clone(),
             Scene::Live(one) => format!("{} at {:?}", one.agreement, one.at),
+            Scene::Learn(learnt) => format!("knowledge of {}", learnt.by),
             Scene::Intake(story) => format!("{}, intake", story.code),
             Scene::Deed(story, deed) => format!("{}, {:?}", story.code, deed.act),
         }
@@ -79,6 +83,7 @@ pub async fn play(stage: &mut Stage, script: &Script, now: Millis) -> anyhow::Re
             Scene::Pact(pact) => linking::agree(stage, script, pact).await,
             Scene::Share(shared) => sharing::share(stage, script, shared).await,
             Scene::Live(one) => living::live(stage, script, one).await,
+            Scene::Learn(learnt) => learning::learn(stage, script, learnt).await,
             Scene::Intake(story) => {
                 take_in(stage, story, all.entry(&story.code).or_default(), now).await
             }
@@ -98,6 +103,8 @@ fn scenes(script: &Script, now: Millis) -> Vec<(Millis, Scene<'_>)> {
     scenes.extend(records.map(|shared| (shared.at.at(now), Scene::Share(shared))));
     let living = script.living.iter();
     scenes.extend(living.map(|one| (one.at.at(now), Scene::Live(one))));
+    let learnt = script.knowledge.iter();
+    scenes.extend(learnt.map(|learnt| (learnt.at.at(now), Scene::Learn(learnt))));
     for story in &script.stories {
         scenes.push((story.at.at(now), Scene::Intake(story)));
         let deeds = story.acts.iter();

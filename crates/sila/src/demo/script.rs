@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use super::homes::Told;
 use super::living::Living;
+use super::learning::Learnt;
 use super::pact::Agreements;
 use super::sharing::Shared;
 use super::story::Story;
@@ -14,6 +15,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 
 const NODES: &str = include_str!("../../demo/nodes.json");
 const AGREEMENTS: &str = include_str!("../../demo/agreements.json");
+const KNOWLEDGE: &str = include_str!("../../demo/knowledge.json");
 const RECORDS: &str = include_str!("../../demo/records.json");
 const LIVING: &str = include_str!("../../demo/living.json");
 const STORIES: &str = include_str!("../../demo/stories.json");
@@ -32,6 +34,8 @@ pub struct Script {
     pub records: Vec<Shared>,
     /// What makes their agreements live.
     pub living: Vec<Living>,
+    /// What they learnt from each other.
+    pub knowledge: Vec<Learnt>,
     /// Who came, and what was done.
     pub stories: Vec<Story>,
     /// Where people are given a place.
@@ -103,6 +107,7 @@ impl Script {
             agreements: serde_json::from_str(AGREEMENTS).context("agreements.json")?,
             records: serde_json::from_str(RECORDS).context("records.json")?,
             living: serde_json::from_str(LIVING).context("living.json")?,
+            knowledge: serde_json::from_str(KNOWLEDGE).context("knowledge.json")?,
             stories: serde_json::from_str(STORIES).context("stories.json")?,
             homes: serde_json::from_str::<Homes>(HOMES).context("homes.json")?.homes,
         })

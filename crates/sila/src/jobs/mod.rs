@@ -1,5 +1,5 @@
 //! Work that goes on beside the requests: numbering the journal, reacting to what arrived, bringing in older registers,
-//! delivering the outbox, fetching documents, keeping the time limits, and what questions between agencies ask for. Each loop
+//! delivering the outbox, fetching documents, keeping the time limits, what partners share for learning, and what questions between agencies ask for. Each loop
 //! wakes by a bell or after a second, does what is due, and sleeps again.
 
 pub mod deliver;
@@ -34,6 +34,9 @@ pub fn start(app: &App) -> tokio::task::JoinSet<()> {
     }));
     tasks.spawn(repeat("records", app.clone(), None, |app| async move {
         crate::records::forward::bring(&app).await
+    }));
+    tasks.spawn(repeat("knowledge", app.clone(), None, |app| async move {
+        crate::knowledge::share::bring(&app).await
     }));
     tasks.spawn(repeat("known", app.clone(), None, |app| async move {
         crate::known::due(&app, app.clock.now()).await

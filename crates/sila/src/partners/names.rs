@@ -22,6 +22,11 @@ impl Names {
         Ok(app.store.read(store::names).await?)
     }
 
+    /// Every agency that has a name here.
+    pub fn linked(&self) -> impl Iterator<Item = AgencyId> + '_ {
+        self.0.keys().copied()
+    }
+
     /// The name in the reader's language; a dash for an agency that is not known.
     pub fn of(&self, lang: Lang, agency: AgencyId) -> &str {
         self.0.get(&agency).map_or("–", |(ar, en)| lang.pick(ar, en))

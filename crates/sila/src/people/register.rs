@@ -144,6 +144,16 @@ impl People {
         found.collect()
     }
 
+    /// Where a text names somebody on file, as bytes of it. It does not say whom: whoever asks may not know the case.
+    pub fn mentions(&self, text: &str) -> Vec<(usize, usize)> {
+        let words = sila_names::traces::words(text);
+        let found = self.read().words.mentions(text, &words);
+        let bytes = |(first, end): (usize, usize)| {
+            Some((words.get(first)?.from, words.get(end.checked_sub(1)?)?.to))
+        };
+        found.into_iter().filter_map(bytes).collect()
+    }
+
     /// People of `seen` cases with a number that is or holds these digits.
     pub fn numbered(&self, digits: &str, seen: impl Fn(&Known) -> bool) -> Vec<(PersonId, Known)> {
         let inner = self.read();

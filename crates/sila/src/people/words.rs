@@ -1,5 +1,7 @@
 //! The words of all names and the digits of all numbers: what one search box looks in. Held in memory only.
 
+mod mentions;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use sila_core::ids::PersonId;

@@ -16,8 +16,11 @@ crate::sql! {
     pub INSERT_VERSION = "insert into shared_version (digest, record, number, kind, proposer, body, standing, waits, owes, updated_at) values ($1, $2, $3, $4, $5, $6, 'INCOMPLETE', false, false, $7) on conflict (digest) do nothing";
     pub INSERT_VOICE = "insert into shared_voice (version, party, word, body, passed) values ($1, $2, $3, $4, $5) on conflict (version, party, word) do nothing";
     pub PROJECT = "update shared_version set standing = $2, waits = $3, owes = $4, updated_at = case when standing = $2 then updated_at else $5 end where digest = $1";
-    pub LISTED = "select digest, record, number, kind, body, standing, waits, updated_at from shared_version where kind not in ('annex/1', 'initiative/1', 'deed/1') and (standing in ('OPEN', 'IN_FORCE') or (standing = 'DEAD' and number = 1)) order by waits desc, updated_at desc, digest limit 200";
-    pub WAITING = "select count(*) from shared_version where waits and kind not in ('annex/1', 'initiative/1', 'deed/1')";
+    pub LISTED = "select digest, record, number, kind, body, standing, waits, updated_at from shared_version where kind not in ('annex/1', 'initiative/1', 'deed/1', 'knowledge/1', 'knowledge.review/1', 'knowledge.adoption/1') and (standing in ('OPEN', 'IN_FORCE') or (standing = 'DEAD' and number = 1)) order by waits desc, updated_at desc, digest limit 200";
+    pub WAITING = "select count(*) from shared_version where waits and kind not in ('annex/1', 'initiative/1', 'deed/1', 'knowledge/1', 'knowledge.review/1', 'knowledge.adoption/1')";
+    pub ASKED_OF = "select digest, record, number, kind, body, standing, waits, updated_at from shared_version where waits and kind in ($1, $2, $3) order by updated_at, digest limit 50";
+    pub UNREAD_OF = "select v.digest, v.record, v.number, v.kind, v.body, v.standing, v.waits, v.updated_at from shared_version v where v.standing in ('IN_FORCE', 'REPLACED') and v.kind in ($1, $2, $3) and not exists (select 1 from shared_read r where r.digest = v.digest) order by v.number, v.updated_at, v.digest limit 50";
+    pub READ = "insert into shared_read (digest) values ($1) on conflict (digest) do nothing";
     pub PENDING_OF = "select count(*) from shared_version where proposer = $1 and standing in ('OPEN', 'INCOMPLETE')";
     pub OWING = "select distinct record from shared_version where owes limit 50";
     pub TO_PASS = "select v.body, w.body from shared_voice w join shared_version v on v.digest = w.version where not w.passed limit 50";
@@ -156,6 +159,21 @@ pub fn listed(tx: &mut dyn Tx) -> Result<Vec<Line>, DbError> {
 /// How many versions wait for our word.
 pub fn waiting(tx: &mut dyn Tx) -> Result<i64, DbError> {
     tx.one(&WAITING, &[])?.get(0)
+}
+
+/// Versions of these kinds that wait for our word: the noun of these kinds says it.
+pub fn asked_of(tx: &mut dyn Tx, [one, two, three]: [&str; 3]) -> Result<Vec<Line>, DbError> {
+    tx.query(&ASKED_OF, &p![one, two, three])?.iter().map(line).collect()
+}
+
+/// Versions of these kinds that have taken effect and that their noun has not read yet.
+pub fn unread_of(tx: &mut dyn Tx, [one, two, three]: [&str; 3]) -> Result<Vec<Line>, DbError> {
+    tx.query(&UNREAD_OF, &p![one, two, three])?.iter().map(line).collect()
+}
+
+/// The noun has read this version.
+pub fn read(tx: &mut dyn Tx, digest: &Hash) -> Result<(), DbError> {
+    tx.send(&READ, &p![*digest])
 }
 
 /// How many versions of this proposer wait for somebody.

@@ -890,3 +890,68 @@ create table stay_gate (
   at {int} not null,
   primary key (stay, gate)
 ) {strict};
+
+-- What was learnt, ours and what partners share. `state` is what readers see (HIDDEN, PUBLISHED, WITHDRAWN), `stage` what is
+-- being written or reviewed beside it (empty, DRAFT, SUBMITTED). `body` is the text readers see, `draft` the one being written;
+-- both sealed at rest, since a draft may still hold what the guard takes out.
+create table knowledge (
+  id {uuid} primary key,
+  origin {bytes} not null,
+  author {uuid},
+  state text not null,
+  stage text not null,
+  kind text not null,
+  field text not null,
+  language text not null,
+  tier text not null,
+  number {int} not null,
+  adopted {int} not null,
+  body {bytes},
+  draft {bytes},
+  published_at {int},
+  updated_at {int} not null
+) {strict};
+create index knowledge_shelf on knowledge (state, adopted, published_at);
+create index knowledge_stage on knowledge (stage, updated_at);
+
+-- The stems of what is published, for the search.
+create table knowledge_word (
+  word text not null,
+  item {uuid} not null references knowledge (id),
+  primary key (word, item)
+) {strict};
+create index knowledge_word_item on knowledge_word (item);
+
+-- One review of one version: by one of ours, or by a partner.
+create table knowledge_review (
+  item {uuid} not null references knowledge (id),
+  number {int} not null,
+  agency {bytes} not null,
+  worker {uuid},
+  tier text not null,
+  body {bytes} not null,
+  at {int} not null
+) {strict};
+create index knowledge_review_item on knowledge_review (item, number);
+
+-- Who uses it, since when, and what came of it.
+create table knowledge_adoption (
+  item {uuid} not null references knowledge (id),
+  agency {bytes} not null,
+  body {bytes} not null,
+  at {int} not null,
+  primary key (item, agency)
+) {strict};
+
+-- With whom an item of ours is shared: the record that carries it.
+create table knowledge_share (
+  item {uuid} not null references knowledge (id),
+  peer {bytes} not null,
+  record {uuid} not null,
+  primary key (item, peer)
+) {strict};
+
+-- Versions of shared records in force that the noun of their kind has read.
+create table shared_read (
+  digest {bytes} primary key references shared_version (digest)
+) {strict};

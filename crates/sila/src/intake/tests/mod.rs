@@ -300,5 +300,6 @@ pub fn agreement(me: AgencyId, them: AgencyId) -> Agreement {
         },
         known: None,
         onward: None,
+        expertise: None,
     }
 }

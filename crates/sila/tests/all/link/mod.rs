@@ -8,6 +8,7 @@ mod carry;
 mod command;
 mod door;
 mod keys;
+mod knowledge;
 mod manual;
 mod records;
 mod rehearse;
@@ -216,6 +217,7 @@ pub fn terms(one: &Place, other: &Place) -> sila_core::agreement::Agreement {
         until: now.plus_days(30),
         known: false,
         onward: Vec::new(),
+        expertise: true,
     };
     template::agreement(terms)
 }

@@ -432,6 +432,7 @@ fn agreement(marsa: AgencyId, dana: AgencyId) -> Agreement {
             quota: KnownQuota::USUAL,
         }),
         onward: None,
+        expertise: None,
     }
 }
 

@@ -1,0 +1,183 @@
+# المعرفة: ما تعلّمته الجهة وشركاؤها.
+
+menu-knowledge = المعرفة
+knowledge-title = المعرفة
+knowledge-lead = ممارسات وتجارب ودروس هذه الجهة وشركائها، ولا ترد فيها حالة أحد.
+knowledge-new = كتابة مادة
+knowledge-shelf = المكتبة
+knowledge-empty = لم يُنشر شيء بعد
+knowledge-empty-text = دوّن ممارسة ناجحة. وما ينشره الشركاء إلينا يظهر هنا أيضاً.
+knowledge-none = لم يُعثر على شيء
+knowledge-none-text = جرّب كلمات أخرى أو مرشحات أقل. ويُبحث عن رسم الكلمة بأشكاله كلها.
+knowledge-search = البحث في المكتبة
+knowledge-search-hint = كلمات من العنوان أو النص
+knowledge-all = الكل
+knowledge-kind = النوع
+knowledge-kind-practice = ممارسة
+knowledge-kind-experience = تجربة موثّقة
+knowledge-kind-after-action = مراجعة ما بعد العمل
+knowledge-kind-study = دراسة
+knowledge-kind-lesson = درس مستفاد
+knowledge-kind-tool = أداة
+knowledge-field = مجال التعاون
+knowledge-field-child = حماية الطفل
+knowledge-field-woman = حماية المرأة
+knowledge-field-family = الأسرة
+knowledge-field-shelter = الإيواء
+knowledge-field-referral = الإحالة والربط
+knowledge-field-training = التدريب
+knowledge-field-awareness = التوعية
+knowledge-field-confidentiality = السرية
+knowledge-tier = الدرجة
+knowledge-tier-best = أفضل ممارسة
+knowledge-tier-promising = ممارسة واعدة
+knowledge-tier-not-yet = ليس بعد
+knowledge-origin = الجهة
+knowledge-language = اللغة
+knowledge-language-ar = العربية
+knowledge-language-en = الإنجليزية
+knowledge-used = { $n ->
+    [0] لم تستخدمها جهة بعد
+    [zero] لم تستخدمها جهة بعد
+    [one] تستخدمها جهة واحدة
+    [two] تستخدمها جهتان
+    [few] تستخدمها { $n } جهات
+    [many] تستخدمها { $n } جهة
+   *[other] تستخدمها { $n } جهة
+ }
+knowledge-desk = بانتظارك
+knowledge-untitled = بلا عنوان
+knowledge-waits-review = مراجعتك
+knowledge-waits-publication = قيد المراجعة، وتُنشر بعدها
+knowledge-waits-draft = مسودتك
+knowledge-waits-others = مادتك، قيد المراجعة
+knowledge-day-review = نص بانتظار مراجعتك
+knowledge-nobody-in-it = لا أحد فيها
+knowledge-nobody-in-it-text = يُفحص كل نص بحثاً عن الأسماء والأرقام والعناوين قبل أن يقرأه غيرك، وينتقل في قناة مستقلة عن الحالات.
+knowledge-only-you = لا يرى هذه المسودة سواك
+knowledge-only-you-text = تُحفظ وأنت تكتب، ويراها غيرك حين تقدّمها.
+knowledge-what-next = ما يلي ذلك
+knowledge-what-next-text = يُفحص النص بحثاً عما يدل على شخص، ثم يراجعه شخصان أحدهما لدى شريك إن كان سيُشارك، ثم يُنشر.
+knowledge-write = كتابة مادة
+knowledge-write-lead = اكتب ما جرى بحيث يستطيع غيرك أن يفعله. تكفي لغة واحدة، واللغتان أوسع نفعاً.
+knowledge-about = عن المادة
+knowledge-authors = المعدّون
+knowledge-authors-hint = كما يودّون أن يُذكروا ويُستشهد بهم، وبينهم فاصلة.
+knowledge-keywords = كلمات مفتاحية
+knowledge-keywords-hint = بينها فاصلة، وباللغتين إن أمكن.
+knowledge-in-arabic = بالعربية
+knowledge-in-english = بالإنجليزية
+knowledge-item-title = العنوان
+knowledge-summary = الموجز
+knowledge-summary-hint = عمّ تتحدث، ولمن، ولماذا احتيج إليها.
+knowledge-done = ما جرى عمله
+knowledge-done-hint = خطوة خطوة، ومن قام به وكم كلّف.
+knowledge-result = ما نتج عنه
+knowledge-result-hint = ما الذي تغيّر، وكيف عُرف.
+knowledge-failed = ما لم ينجح
+knowledge-failed-hint = وما الذي كنتم ستفعلونه بغير ذلك.
+knowledge-kind-needed = اختر النوع
+knowledge-field-needed = اختر مجال التعاون
+knowledge-authors-needed = اذكر معدّاً واحداً على الأقل
+knowledge-part-needed = هذا الجزء لازم في اللغة التي بدأت الكتابة بها
+knowledge-written-elsewhere = حُفظ شيء آخر في نافذة أخرى. ما كتبته هنا باقٍ، فأرسله ثانية ليُحفظ.
+knowledge-to-check = فحص ومتابعة
+knowledge-in-review = المادة قيد المراجعة
+knowledge-in-review-text = إن غيّرتها عادت مسودة وبدأت مراجعتها من جديد.
+knowledge-check = فحص قبل أن يقرأها غيرك
+knowledge-check-lead = يُبحث باللغتين عن أسماء المسجلين لدينا وعن الأرقام والعناوين وتواريخ الميلاد.
+knowledge-clean = لم يُعثر على ما يدل على شخص
+knowledge-clean-text = اقرأها مرة أخرى بنفسك: الفحص يعرف من هو مسجل لدينا، لا من تعرفه أنت.
+knowledge-submit = تقديم للمراجعة
+knowledge-back-to-draft = العودة إلى النص
+knowledge-text = النص
+knowledge-other-language = بالإنجليزية
+knowledge-withdrawn = مسحوبة
+knowledge-withdrawn-text = لم تعد جهتها تعتمدها، وهي باقية لأنها قد تكون استُشهد بها.
+knowledge-under-review = قيد المراجعة
+knowledge-go-on-writing = متابعة الكتابة
+knowledge-used-by = من يستخدمها
+knowledge-unused = لم تذكر جهة أنها تستخدمها
+knowledge-unused-text = الاستخدام لدى الغير أبلغ من القراءة.
+knowledge-since = منذ { $day }
+knowledge-adopt = نحن نستخدمها
+knowledge-adopt-again = اذكر ثانية ما نتج عنها
+knowledge-adopt-since = منذ متى
+knowledge-adopt-outcome = ما نتج عنها لديكم
+knowledge-adopt-outcome-hint = تقرؤه الجهة التي كتبتها.
+knowledge-adopt-act = تسجيل أننا نستخدمها
+knowledge-since-wrong = أدخل يوماً مضى
+knowledge-note-long = اختصر إلى 800 حرف
+knowledge-reviews = المراجعات
+knowledge-version = الإصدار { $n }
+knowledge-version-title = الإصدار
+knowledge-facts = عن هذه المادة
+knowledge-published = نُشرت
+knowledge-shared-with = تُشارك مع
+knowledge-cite = الاستشهاد بها
+knowledge-citation = { $authors } ({ $year }). { $title }. الإصدار { $n }. { $agency }.
+knowledge-partners = الشركاء
+knowledge-under = الاتفاق { $agreement }، البند { $clause }
+knowledge-ask-review = طلب مراجعة من شريك
+knowledge-ask-review-text = ما يُشارك تراجعه جهتان. ولا يرى النص لدى الشريك سوى مراجعيه حتى يُنشر.
+knowledge-ask-review-act = إرسال للمراجعة
+knowledge-publish = النشر
+knowledge-publish-text = يقرؤها الجميع هنا والشركاء الذين تختارهم. ويلزمها مراجعتان، ومن جهتين إن شُوركت.
+knowledge-publish-act = نشر
+knowledge-reviews-done = { $n ->
+    [zero] لا مراجعة بعد
+    [one] مراجعة واحدة
+    [two] مراجعتان
+    [few] { $n } مراجعات
+    [many] { $n } مراجعة
+   *[other] { $n } مراجعة
+ }
+knowledge-withdraw = سحبها من كل مكان
+knowledge-revise = إصدار جديد
+knowledge-revise-text = يرى القراء هذا الإصدار حتى يُنشر ما بعده.
+knowledge-revise-act = كتابة إصدار جديد
+knowledge-review = مراجعة
+knowledge-review-lead = قيّم كل معيار واذكر السبب، والدرجة تتبع التقييم.
+knowledge-rubric = كيف تُحسب الدرجة
+knowledge-rubric-text = بلا صلة أو دليل أو احترام ليست ممارسة تُشارك بعد. من 11 نقطة هي واعدة، ومن 17 نقطة دون معيار تحت 2 هي أفضل ممارسة. وتُعتمد الدرجة الأدنى من مراجعتين.
+knowledge-review-seen = يقرأ المعدّ مراجعتك
+knowledge-review-seen-text = لدى الشريك تُذكر جهتك لا اسمك.
+knowledge-review-give = تقديم المراجعة
+knowledge-score = التقييم
+knowledge-score-0 = 0 – لا شيء منه
+knowledge-score-1 = 1 – بعضه
+knowledge-score-2 = 2 – جيد
+knowledge-score-3 = 3 – تام
+knowledge-reason = السبب
+knowledge-score-needed = اختر تقييماً
+knowledge-reason-needed = اذكر السبب في 800 حرف على الأكثر
+knowledge-criterion-relevance = الصلة
+knowledge-criterion-hint-relevance = تتعلق بحماية المرأة أو الطفل أو الأسرة.
+knowledge-criterion-evidence = الدليل
+knowledge-criterion-hint-evidence = ما نتج عنها شوهد أو قيس، لا أُمِّل.
+knowledge-criterion-ethics = الاحترام والسلامة
+knowledge-criterion-hint-ethics = لا تؤذي أحداً، والقرار لصاحب الحالة.
+knowledge-criterion-effect = الأثر
+knowledge-criterion-hint-effect = تبلغ غايتها بكلفة مناسبة.
+knowledge-criterion-equity = الإنصاف
+knowledge-criterion-hint-equity = تصل إلى من يصعب الوصول إليهم.
+knowledge-criterion-transfer = قابلية النقل
+knowledge-criterion-hint-transfer = كُتبت بحيث تبدأ بها جهة أخرى غداً.
+knowledge-criterion-sustainability = الاستدامة
+knowledge-criterion-hint-sustainability = تستمر وإن غادرها من بدأها.
+knowledge-learnt = ما تعلّمناه
+knowledge-from-them = منهم
+knowledge-to-them = منّا
+knowledge-nothing-yet = لا شيء بعد.
+problem-knowledge-crossed = غيّر شخص آخر هذه المادة
+problem-knowledge-crossed-next = افتحها ثانية وانظر في حالها الآن.
+problem-knowledge-not_published = هذه المادة غير منشورة
+problem-knowledge-not_published-next = لا يُستخدم ولا يُسحب إلا ما نُشر.
+problem-knowledge-not_submitted = هذه المادة لم تُقدَّم
+problem-knowledge-not_submitted-next = يقدّمها معدّها أولاً.
+problem-knowledge-not_reviewed = لم يراجعها اثنان
+problem-knowledge-not_reviewed-next = يراجعها شخصان. ولمشاركتها مع الشركاء يكون أحدهما من جهة أخرى: اطلب مراجعة شريك أولاً.
+problem-knowledge-not_yet = رأت المراجعات أنها ليست جاهزة بعد
+problem-knowledge-not_yet-next = يقرأ المعدّ الأسباب ويكتبها من جديد.
+problem-knowledge-unfit = هذه المراجعة غير تامة أو هي لنصك
+problem-knowledge-unfit-next = قيّم كل معيار مع سبب. وما كتبته يراجعه غيرك.
