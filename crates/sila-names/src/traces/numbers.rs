@@ -166,7 +166,7 @@ fn is_reference(piece: &str) -> bool {
     let parts: Vec<&str> = piece.split('-').collect();
     let hex = |part: &&str| part.bytes().all(|b| b.is_ascii_hexdigit());
     let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
-    if lengths == [8, 4, 4, 4, 12] && parts.iter().all(|part| hex(&part)) {
+    if lengths == [8, 4, 4, 4, 12] && parts.iter().all(hex) {
         return true;
     }
     let digits = |part: &&&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());

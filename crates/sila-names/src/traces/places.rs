@@ -57,7 +57,7 @@ pub(super) fn find(words: &[Word]) -> Vec<Trace> {
     found
 }
 
-fn numbered<'a>(rest: &'a [Word], ok: impl Fn(&Word) -> bool) -> Option<&'a Word> {
+fn numbered(rest: &[Word], ok: impl Fn(&Word) -> bool) -> Option<&Word> {
     let (_, after) = rest.split_first()?;
     let skipped =
         after.iter().take(BETWEEN_MAX).take_while(|word| LINKS.contains(&word.text.as_str()));
