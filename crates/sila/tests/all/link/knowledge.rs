@@ -185,8 +185,9 @@ async fn contract_b07_the_texts_of_the_demonstration_pass_the_guard_that_knows_e
     let script = sila::demo::script::Script::read().unwrap();
     let mut words = sila::people::words::Words::default();
     let mut names = Vec::new();
-    for person in script.stories.iter().flat_map(|story| &story.people) {
-        let id = sila_core::PersonId(uuid::Uuid::from_u128(names.len() as u128));
+    let people = script.stories.iter().flat_map(|story| &story.people);
+    for (n, person) in (0_u128..).zip(people) {
+        let id = sila_core::PersonId(uuid::Uuid::from_u128(n));
         let ar = sila_names::Name::parse(person.name_ar.as_deref().unwrap_or_default());
         let latin = sila_names::Name::parse(person.name_en.as_deref().unwrap_or_default());
         words.insert(id, &[&ar, &latin], &[]);
