@@ -32,7 +32,7 @@ pub fn held(
     }
     let sheet = Form::new(cx, form, &errors);
     let count = [("n", findings.len().into())];
-    html! {
+    html! { div.stack {
         (Note::new("shield-warning", cx.t_with("guard-held", &count)).tone(Tone::Warn).says(cx.t("guard-held-text")))
         form method="post" action=(cx.url(action)) novalidate {
             (sheet.summary())
@@ -42,7 +42,7 @@ pub fn held(
             }))
             (acts(&html! { (Button::submit(cx.t("guard-go-on")).icon("shield-check")) }))
         }
-    }
+    } }
 }
 
 fn one(cx: &Cx, sheet: &Form<'_>, fields: &Fields, finding: &Finding) -> Markup {
