@@ -149,6 +149,15 @@ impl Date {
         Self::from_days(self.to_days().saturating_add(days))
     }
 
+    /// The same day so many months later; the last day of that month where it has no such day.
+    pub fn plus_months(self, months: i64) -> Self {
+        let count = self.year.saturating_mul(12).saturating_add(i64::from(self.month) - 1);
+        let count = count.saturating_add(months);
+        let (year, month) = (count.div_euclid(12), small(count.rem_euclid(12).saturating_add(1)));
+        let day = self.day.min(Self { year, month, day: 1 }.days_in_month());
+        Self { year, month, day }
+    }
+
     /// How many days its month has.
     pub fn days_in_month(self) -> u8 {
         let first = Self { day: 1, ..self };
@@ -219,6 +228,9 @@ mod tests {
         assert_eq!(date(2025, 11, 24).weekday(), Weekday::Monday);
         assert_eq!(date(2024, 2, 29).weekday(), Weekday::Thursday);
         assert_eq!(date(1969, 12, 28).weekday(), Weekday::Sunday);
+        assert_eq!(date(2024, 1, 31).plus_months(1), date(2024, 2, 29));
+        assert_eq!(date(2026, 11, 22).plus_months(36), date(2029, 11, 22));
+        assert_eq!(date(2026, 1, 15).plus_months(-1), date(2025, 12, 15));
         assert_eq!(date(2024, 2, 28).plus_days(2), date(2024, 3, 1));
         assert_eq!(date(2025, 11, 24).at_minute(450).uae_date(), date(2025, 11, 24));
         assert_eq!(date(2025, 11, 24).at_minute(0), Millis(1_763_928_000_000));

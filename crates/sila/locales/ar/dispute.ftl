@@ -64,3 +64,6 @@ dispute-persons = من يتحدث عن كل جهة
 dispute-persons-text = أسماء من تصرفوا في هذا الخلاف وأدوارهم؛ تراها الجهتان.
 dispute-same-text = تعرض الشاشتان هذا الرمز نفسه حين يكون المسار واحداً لدى الجهتين.
 screen-dispute-show = خلاف بشأن إحالة
+
+# On the list of whoever has to act
+dispute-day = خلاف مع { $agency } ينتظر دورنا

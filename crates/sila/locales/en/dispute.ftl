@@ -64,3 +64,6 @@ dispute-persons = Who speaks for each agency
 dispute-persons-text = Names and roles of those who have acted in this dispute; both agencies see them.
 dispute-same-text = Both screens show this code when both hold the same course.
 screen-dispute-show = Dispute about a referral
+
+# On the list of whoever has to act
+dispute-day = A dispute with { $agency } waits for us

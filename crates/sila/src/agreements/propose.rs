@@ -151,7 +151,9 @@ fn terms(ask: &Ask, peer: &Other, peers: &[Other]) -> template::Terms {
     let form = &ask.form;
     let text = |name: &str| form.get(name).unwrap_or_default().to_owned();
     let (agency, id) = (&ask.app.node.agency, AgreementId(ask.app.clock.new_id()));
-    let until = ask.now.plus_days(months(form).unwrap_or(12).saturating_mul(30));
+    let today = ask.now.uae_date();
+    let last = today.plus_months(months(form).unwrap_or(12));
+    let until = ask.now.plus_days(last.to_days().saturating_sub(today.to_days()));
     let ours = Party {
         agency: ask.app.node.id,
         code: agency.code.clone(),

@@ -37,11 +37,15 @@ pub struct Arguments {
     /// Another database than the folder's own: a copy, or a postgres:// address.
     #[arg(long, env = "SILA_DATABASE", hide_env_values = true)]
     database: Option<String>,
+    /// File with the passphrase, or the random bytes, under which the node's keys are sealed.
+    #[arg(long, env = "SILA_UNLOCK")]
+    unlock: Option<PathBuf>,
 }
 
 pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let mut config = Config::at(arguments.dir.clone(), ([127, 0, 0, 1], 0).into());
     config.database.clone_from(&arguments.database);
+    config.unlock.clone_from(&arguments.unlock);
     let app = App::open(config, Clock::default()).await?;
     let bytes = match arguments.reference.parse() {
         Ok(id) => {

@@ -11,7 +11,7 @@ use crate::day::show::{Day, LATEST, SHOWN};
 use crate::intake::draft;
 use crate::links::Peer;
 use crate::partners::Names;
-use crate::referrals::joint::store::Due;
+use crate::referrals::joint::store::{Due, OpenDispute};
 use crate::referrals::store::Referral;
 use crate::shelter::stays::Stay;
 use crate::web::components::{
@@ -148,6 +148,7 @@ fn needs_you(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Markup {
     if worker.may(Permission::ReferralDecide) {
         tasks.extend(waiting.iter().take(SHOWN).map(|referral| reply(cx, referral, names)));
     }
+    tasks.extend(day.disputes.iter().take(SHOWN).map(|open| dispute(cx, open, names)));
     tasks.extend(day.tasks.iter().map(|due| joint_task(cx, due, names)));
     tasks.extend(day.stays.iter().map(|stay| expected(cx, stay)));
     if day.stale_rooms > 0 {
@@ -249,6 +250,18 @@ fn review(cx: &Cx, item: &crate::knowledge::store::Stored, names: &Names) -> Tas
     };
     Task::new("scales", Tone::Gold, cx.t("knowledge-day-review"), href)
         .meta(html! { (Name(&whose)) })
+}
+
+/// A dispute that waits for us. What it is about stands on its page alone.
+fn dispute(cx: &Cx, open: &OpenDispute, names: &Names) -> Task {
+    let late = open.due.is_some_and(|due| due < cx.now);
+    let (tone, sign) = if late { (Tone::Bad, Tone::Bad) } else { (Tone::Gold, Tone::Warn) };
+    let agency = Arg::from(names.of(cx.lang, open.peer));
+    let title = cx.t_with("dispute-day", &[("agency", agency)]);
+    let path = format!("/referrals/{}/dispute", open.referral);
+    Task::new("scales", tone, title, cx.url(&path))
+        .meta(html! { (cx.code("dispute-stage", open.stage.code())) " · " (Reference(&open.reference)) })
+        .end(html! { @if let Some(due) = open.due { (tag(sign, cx.deadline(due))) } })
 }
 
 fn approval(cx: &Cx, referral: &Referral, names: &Names) -> Task {

@@ -17,7 +17,7 @@ use crate::knowledge::store::{self as knowledge, Stored as Item};
 use crate::links::{self, Peer, arrivals::store as arrivals};
 use crate::partners::Names;
 use crate::problem::Problem;
-use crate::referrals::joint::store::{self as joint, Due};
+use crate::referrals::joint::store::{self as joint, Due, OpenDispute};
 use crate::referrals::store::{self as referrals, Asked, Direction, Referral};
 use crate::referrals::{self as referral, Counts};
 use crate::reply::Reply;
@@ -54,6 +54,8 @@ pub struct Day {
     pub stays: Vec<Stay>,
     /// Rooms that nobody has lately confirmed.
     pub stale_rooms: i64,
+    /// Disputes in which this worker has to act, the next first.
+    pub disputes: Vec<OpenDispute>,
     /// Unfinished forms.
     pub drafts: Vec<Line>,
     /// Links with how many messages of each are parked.
@@ -120,6 +122,7 @@ fn read(tx: &mut dyn Tx, worker: &Worker, me: AgencyId, now: Millis) -> Result<D
     }
     if worker.may(Permission::ReferralRead) {
         read_referrals(tx, worker, &mut day)?;
+        day.disputes = joint::disputes_of(tx, worker)?;
     }
     if worker.may(Permission::Intake) {
         day.drafts = drafts::all(tx, worker.id)?;

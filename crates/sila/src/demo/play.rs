@@ -8,8 +8,8 @@ use sila_core::ids::{AgencyId, CaseId, PersonId, ReferralId};
 use sila_core::time::Millis;
 
 use super::asking::{self, Asking};
-use super::living::{self, Living};
 use super::learning::Learnt;
+use super::living::{self, Living};
 use super::pact::Pact;
 use super::script::Script;
 use super::sharing::Shared;

@@ -4,8 +4,8 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use super::homes::Told;
-use super::living::Living;
 use super::learning::Learnt;
+use super::living::Living;
 use super::pact::Agreements;
 use super::sharing::Shared;
 use super::story::Story;

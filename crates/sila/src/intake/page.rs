@@ -223,7 +223,7 @@ async fn render(
     if let Some(routing) = &routing {
         check::reason(cx, &mut answers, routing);
         if step == Step::Sharing {
-            sharing::assume(&mut draft.values, routing);
+            sharing::assume(&mut draft.values, routing, answers.safety.safe_contact.is_some());
         }
     }
     let alike = match step {

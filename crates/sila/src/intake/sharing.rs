@@ -174,8 +174,9 @@ pub fn read(r: &mut Reading<'_>) -> SharingAnswers {
     }
 }
 
-/// What the step assumes until it is answered: the suggested agency, the usual time, the usual parts.
-pub fn assume(values: &mut Pairs, routing: &Routing) {
+/// What the step assumes until it is answered: the suggested agency, the usual time, the usual parts; a telephone number only
+/// where there is a safe way to reach the person.
+pub fn assume(values: &mut Pairs, routing: &Routing, safe: bool) {
     if values.get("to").is_none()
         && let Some(to) = routing.assumed()
     {
@@ -190,7 +191,7 @@ pub fn assume(values: &mut Pairs, routing: &Routing) {
         values.set("days", DAYS_ASSUMED.to_string());
     }
     if values.get("share_asked").is_none() {
-        for field in ASSUMED {
+        for field in ASSUMED.into_iter().filter(|field| safe || *field != Field::Phone) {
             values.push("share", field.code());
         }
     }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::ask::Ask;
 use crate::db::{DbError, Row, Tx, p};
-use crate::journal::{store, verify};
+use crate::journal::{access, store, verify};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Button, Card, Col, Note, Summary, Table, Tone, heading, tag};
@@ -90,6 +90,8 @@ pub async fn reads(ask: Ask) -> Result<Reply, Problem> {
         })
         .await?;
     let cx = &ask.cx;
+    let one = |reading: &'_ Reading| (reading.who.clone(), reading.screen.clone(), reading.subject);
+    let shown = access::visits(&readings, |reading| (one(reading), reading.at));
     let columns = [
         Col::text(cx.t("audit-at")),
         Col::text(cx.t("audit-who")),
@@ -97,7 +99,7 @@ pub async fn reads(ask: Ask) -> Result<Reply, Problem> {
         Col::text(cx.t("audit-record")),
     ];
     let table = Table::new(cx.t("audit-reads-title"), columns)
-        .rows(readings.iter().map(|reading| reading_row(cx, reading)))
+        .rows(shown.iter().map(|reading| reading_row(cx, reading)))
         .when_empty(html! { p.muted { (cx.t("audit-reads-empty")) } });
     let older = readings.last().map(|last| format!("/audit/reads?at={}&id={}", last.at.0, last.id));
     let body = html! {

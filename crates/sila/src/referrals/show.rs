@@ -135,7 +135,8 @@ impl Sight {
 
     /// Whether the reader may open what both agencies do together.
     pub fn is_joint(&self) -> bool {
-        self.case.is_some() && self.record.thread.as_ref().is_some_and(Thread::is_joint)
+        let node = self.record.partner.is_none();
+        node && self.case.is_some() && self.record.thread.as_ref().is_some_and(Thread::is_joint)
     }
 
     /// The other agency's name in the reader's language.

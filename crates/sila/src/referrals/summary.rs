@@ -9,7 +9,7 @@ use sila_core::person::{AgeBand, Person};
 use sila_core::time::Millis;
 
 use crate::people::show as people;
-use crate::web::components::Summary;
+use crate::web::components::{Summary, Tone, tag};
 use crate::web::ident::{EmiratesId, Name, Phone};
 use crate::web::{Arg, Cx};
 
@@ -109,7 +109,10 @@ pub fn shared(cx: &Cx, disclosure: &Disclosure, preview: &Preview, now: Millis) 
     let papers = Some(joined(cx, papers)).filter(|words| !words.is_empty());
     rows.row(cx.t("referral-residence"), self::area(cx, area))
         .row(cx.t("referral-need"), services(cx, &preview.services))
-        .row_if(cx.t("referral-safe-contact"), contact.map(|contact| safe_contact(cx, contact)))
+        .row_if(
+            cx.t("referral-safe-contact"),
+            contact.map(|contact| safe_contact(cx, contact)).or_else(|| no_contact(cx, disclosure)),
+        )
         .row_if(cx.t("referral-safety-plan"), written(disclosure.safety.plan.as_deref()))
         .row_if(cx.t("referral-harm"), harm)
         .row_if(cx.t("referral-wishes"), written(disclosure.wishes.as_deref()))
@@ -145,6 +148,14 @@ fn other(cx: &Cx, person: &Person, now: Millis) -> Markup {
             "· " (people::birth(cx, person, now))
         }
     }
+}
+
+/// A number without a safe way to use it: whoever calls it may put her in danger.
+fn no_contact(cx: &Cx, disclosure: &Disclosure) -> Option<Markup> {
+    let number = disclosure.people.iter().any(|person| person.phone.is_some());
+    number.then(|| {
+        html! { (tag(Tone::Bad, cx.t("case-safe-contact-none"))) p { (cx.t("case-safe-contact-none-text")) } }
+    })
 }
 
 fn safe_contact(cx: &Cx, contact: &SafeContact) -> Markup {

@@ -514,6 +514,14 @@ create table joint_task (
 ) {strict};
 create index joint_task_worker on joint_task (worker, due);
 
+-- The dispute about a referral while it is open. `ours`: whether our agency has something to do in this stage.
+create table open_dispute (
+  referral {uuid} primary key references referral (id),
+  stage text not null,
+  ours {bool} not null,
+  due {int}
+) {strict};
+
 -- A document that travels with a referral. Its name and its key are sealed under the referral's key; `have` counts the
 -- sealed bytes that the receiving side holds.
 create table attachment (

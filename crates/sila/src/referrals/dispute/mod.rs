@@ -4,12 +4,16 @@
 
 mod show;
 
-use sila_core::ids::ReferralId;
-use sila_core::joint::{Deed, Dispute, DisputeReason, DisputeResult, LineId};
+use sila_core::ids::{AgencyId, ReferralId};
+use sila_core::joint::{Deed, Dispute, DisputeReason, DisputeResult, DisputeStage, Joint, LineId};
+use sila_core::time::Millis;
 
 use super::joint::{Desk, Room, Wish, write};
+use super::store::Referral;
 use crate::accounts::{Permission, Worker};
+use crate::agreements;
 use crate::ask::{Ask, Routes};
+use crate::db::{DbError, Tx};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::Errors;
@@ -35,6 +39,43 @@ pub fn routes(r: &mut Routes) {
 /// The address of the page or of an act, without language.
 fn path(id: ReferralId, rest: &str) -> String {
     super::path(id, &format!("/dispute{rest}"))
+}
+
+/// By when a stage should be over, by the working calendars of the signed agreement: both nodes work out the same.
+fn due(
+    tx: &mut dyn Tx,
+    row: &Referral,
+    joint: &Joint,
+    dispute: &Dispute,
+) -> Result<Option<Millis>, DbError> {
+    let Some(terms) = agreements::store::find(tx, row.agreement)? else { return Ok(None) };
+    let calendar = |agency: AgencyId| {
+        let mut parties = terms.agreement.parties.iter();
+        parties.find(|party| party.agency == agency).map(|party| &party.calendar)
+    };
+    let opener = dispute.id.author;
+    let other = joint.parties().into_iter().find(|party| *party != opener).unwrap_or(opener);
+    let from = joint.line(dispute.since).map(|line| line.at);
+    let (Some(opener), Some(other), Some(from)) = (calendar(opener), calendar(other), from) else {
+        return Ok(None);
+    };
+    Ok(dispute.due(from, row.urgency, [opener, other]))
+}
+
+/// Writes down where the open dispute stands, so that it is on the lists of those who have to act: the other agency while
+/// its answer is awaited, both after that.
+///
+/// # Errors
+/// When the store cannot be read or written.
+pub fn keep(tx: &mut dyn Tx, row: &Referral, me: AgencyId, joint: &Joint) -> Result<(), DbError> {
+    let open = match joint.open_dispute() {
+        None => None,
+        Some(dispute) => {
+            let ours = dispute.stage != DisputeStage::Answer || dispute.id.author != me;
+            Some((dispute.stage, ours, due(tx, row, joint, dispute)?))
+        }
+    };
+    super::joint::store::set_dispute(tx, row.id, open)
 }
 
 /// Whether this worker may speak for the agency in a dispute: whoever refers or decides, and those above them.

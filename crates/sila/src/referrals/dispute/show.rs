@@ -9,10 +9,8 @@ use sila_core::time::Millis;
 
 use super::super::chain;
 use super::super::joint::{Desk, Room, Sheet};
-use super::{WORDS_MAX, may_act, path};
+use super::{WORDS_MAX, due, may_act, path};
 use crate::accounts::Worker;
-use crate::agreements;
-use crate::app::App;
 use crate::ask::Ask;
 use crate::journal::access::{self, Subject};
 use crate::problem::Problem;
@@ -49,7 +47,11 @@ async fn document(ask: &Ask, cx: &Cx, desk: &Desk, errors: &Errors) -> Result<Pa
     access::record(&ask.app, worker, Subject::Referral(row.id.0), "dispute.show", ask.now).await?;
     let open = desk.loaded.joint.open_dispute();
     let due = match open {
-        Some(dispute) => due(&ask.app, desk, dispute).await?,
+        Some(dispute) => {
+            let (row, joint) = (row.clone(), desk.loaded.joint.clone());
+            let dispute = dispute.clone();
+            ask.app.store.read(move |tx| due(tx, &row, &joint, &dispute)).await?
+        }
         None => None,
     };
     let sheet = Sheet { cx, desk, values: &ask.form, errors };
@@ -76,24 +78,6 @@ async fn document(ask: &Ask, cx: &Cx, desk: &Desk, errors: &Errors) -> Result<Pa
     };
     let page = Page::new(cx, title).crumb(cx.t("referrals"), "/referrals");
     Ok(page.crumb(row.reference.clone(), &back).errors(errors.any()).refreshing(30).body(body))
-}
-
-/// By when this stage should be over, by the working calendars of the signed agreement: both nodes work out the same.
-async fn due(app: &App, desk: &Desk, dispute: &Dispute) -> Result<Option<Millis>, Problem> {
-    let (peer, agreement) = (desk.record.row.peer, desk.record.row.agreement);
-    let known = app.store.read(move |tx| agreements::store::of_peer(tx, peer)).await?;
-    let terms = known.into_iter().find(|known| known.agreement.id == agreement);
-    let Some(terms) = terms.map(|known| known.agreement) else { return Ok(None) };
-    let calendar = |agency: AgencyId| {
-        terms.parties.iter().find(|party| party.agency == agency).map(|party| &party.calendar)
-    };
-    let opener = dispute.id.author;
-    let other = if opener == desk.me { desk.peer.agency } else { desk.me };
-    let from = desk.loaded.joint.line(dispute.since).map(|line| line.at);
-    let (Some(opener), Some(other), Some(from)) = (calendar(opener), calendar(other), from) else {
-        return Ok(None);
-    };
-    Ok(dispute.due(from, desk.record.row.urgency, [opener, other]))
 }
 
 /// Safety first: who answers for the person while the two disagree.

@@ -14,6 +14,7 @@ use crate::journal::store::{self as journal, Fact};
 use crate::links::Peer;
 use crate::links::receiving::{Apply, Parked};
 use crate::p;
+use crate::referrals::dispute;
 use crate::referrals::record::Record;
 use crate::referrals::store as referrals;
 
@@ -125,6 +126,7 @@ impl Incoming {
         journal::insert(tx, &self.fact)?;
         let until = self.until.unwrap_or(Millis(i64::MAX));
         store::set_tasks(tx, id, &loaded.open_tasks(self.me, until))?;
+        dispute::keep(tx, &record.row, self.me, &loaded.joint)?;
         Ok(Disposition::Applied)
     }
 }

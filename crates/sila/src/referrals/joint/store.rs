@@ -1,11 +1,11 @@
 //! All SQL of joint work: the signed lines with their sealed words, and the open tasks that follow from them.
 
 use sila_core::ids::{AgencyId, ReferralId, WorkerId};
-use sila_core::joint::LineId;
+use sila_core::joint::{DisputeStage, HEAD, LineId};
 use sila_core::time::Millis;
 use uuid::Uuid;
 
-use crate::accounts::Worker;
+use crate::accounts::{Permission, Worker};
 use crate::db::{DbError, Row, Tx};
 use crate::p;
 
@@ -15,6 +15,9 @@ crate::sql! {
     pub DELETE_TASKS = "delete from joint_task where referral = $1";
     pub INSERT_TASK = "insert into joint_task (referral, author, n, worker, due, until) values ($1, $2, $3, $4, $5, $6)";
     pub TASKS_OF = "select t.referral, t.author, t.n, t.due, r.reference, r.peer from joint_task t join referral r on r.id = t.referral join case_file c on c.id = r.case_id where (t.worker = $1 or (t.worker is null and c.owner = $1)) and t.until > $2 and r.state in ('ACCEPTED', 'COMPLETED') and exists (select 1 from case_member m where m.case_id = c.id and m.worker = $1) order by t.due, t.referral, t.n limit 100";
+    pub DELETE_DISPUTE = "delete from open_dispute where referral = $1";
+    pub INSERT_DISPUTE = "insert into open_dispute (referral, stage, ours, due) values ($1, $2, $3, $4)";
+    pub DISPUTES = "select d.referral, d.stage, d.due, r.reference, r.peer, r.direction, r.created_by from open_dispute d join referral r on r.id = d.referral where d.ours order by coalesce(d.due, 9223372036854775807), d.referral limit 200";
 }
 
 /// A line as stored.
@@ -138,4 +141,51 @@ pub fn tasks_of(tx: &mut dyn Tx, worker: &Worker, now: Millis) -> Result<Vec<Due
         })
     };
     tx.query(&TASKS_OF, &p![worker.id, now])?.iter().map(due).collect()
+}
+
+/// A dispute that waits for our agency. What it is about stands on its page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenDispute {
+    /// The referral.
+    pub referral: ReferralId,
+    /// Where it stands.
+    pub stage: DisputeStage,
+    /// By when this stage should be over.
+    pub due: Option<Millis>,
+    /// The referral's number.
+    pub reference: String,
+    /// The other agency.
+    pub peer: AgencyId,
+}
+
+/// Replaces what is known of the open dispute about a referral: its stage, whether our agency has to act, and by when.
+pub fn set_dispute(
+    tx: &mut dyn Tx,
+    referral: ReferralId,
+    open: Option<(DisputeStage, bool, Option<Millis>)>,
+) -> Result<(), DbError> {
+    tx.send(&DELETE_DISPUTE, &p![referral])?;
+    open.map_or(Ok(()), |(stage, ours, due)| {
+        tx.send(&INSERT_DISPUTE, &p![referral, stage.code(), ours, due])
+    })
+}
+
+/// The disputes that wait for our agency, the next first: before the heads those of the referrals that this worker answers
+/// for, before a head all that have come so far.
+pub fn disputes_of(tx: &mut dyn Tx, worker: &Worker) -> Result<Vec<OpenDispute>, DbError> {
+    let head = worker.roles.iter().any(|role| role == HEAD);
+    let mut open = Vec::new();
+    for row in tx.query(&DISPUTES, &[])? {
+        let (stage, direction, by): (String, String, Option<WorkerId>) =
+            (row.get(1)?, row.get(5)?, row.get(6)?);
+        let Ok(stage) = DisputeStage::from_code(&stage) else { continue };
+        let desk = direction == "in" && worker.may(Permission::ReferralDecide);
+        let theirs = desk || by == Some(worker.id);
+        if if stage == DisputeStage::Heads { head } else { theirs } {
+            let (referral, due) = (row.get(0)?, row.get(2)?);
+            let (reference, peer) = (row.get(3)?, row.get(4)?);
+            open.push(OpenDispute { referral, stage, due, reference, peer });
+        }
+    }
+    Ok(open)
 }

@@ -1,7 +1,7 @@
 //! Writing lines of our own: decide on what is stored, sign, and commit lines, letters and journal facts together, if nobody
 //! wrote meanwhile; else decide again. Whoever writes for the first time is introduced to the other agency by name.
 
-use sila_core::ids::{ReferralId, WorkerId};
+use sila_core::ids::{AgencyId, ReferralId, WorkerId};
 use sila_core::joint::{Deed, HEAD, Joint, JointError, Line};
 use sila_core::referral::ByRole;
 use sila_core::time::Millis;
@@ -16,7 +16,8 @@ use crate::journal::store::{self as journal, Fact};
 use crate::links::outbox::{self, Letter};
 use crate::p;
 use crate::problem::Problem;
-use crate::referrals::{letter, record, store as referrals};
+use crate::referrals::store::{self as referrals, Referral};
+use crate::referrals::{dispute, letter, record};
 use crate::vault;
 
 /// How often a deed is decided again when somebody else wrote first.
@@ -46,10 +47,11 @@ impl From<JointError> for Problem {
 
 /// Everything that one transaction writes.
 struct Written {
-    id: ReferralId,
-    version: i64,
+    row: Referral,
+    me: AgencyId,
     lines: Vec<(StoredLine, Letter, Fact)>,
     tasks: Vec<OpenTask>,
+    joint: Joint,
 }
 
 /// Does what `decide` decides, on what is stored now.
@@ -111,7 +113,7 @@ async fn compose(
     }
     let until = desk.until.unwrap_or(now);
     let tasks = loaded.open_tasks(desk.me, until);
-    Ok(Written { id: desk.record.row.id, version: desk.record.row.version, lines, tasks })
+    Ok(Written { row: desk.record.row.clone(), me: desk.me, lines, tasks, joint: loaded.joint })
 }
 
 /// The role in which somebody acts: a head as head in a dispute.
@@ -182,15 +184,16 @@ pub fn fact(app: &App, id: ReferralId, line: &StoredLine, now: Millis) -> Fact {
 impl Written {
     /// Writes all of it, or nothing when the referral has changed since it was read.
     fn insert(&self, tx: &mut dyn Tx) -> Result<bool, DbError> {
-        if tx.exec(&referrals::TOUCH, &p![self.id, self.version])? == 0 {
+        if tx.exec(&referrals::TOUCH, &p![self.row.id, self.row.version])? == 0 {
             return Ok(false);
         }
         for (line, letter, fact) in &self.lines {
-            store::insert(tx, self.id, line)?;
+            store::insert(tx, self.row.id, line)?;
             outbox::post(tx, letter)?;
             journal::insert(tx, fact)?;
         }
-        store::set_tasks(tx, self.id, &self.tasks)?;
+        store::set_tasks(tx, self.row.id, &self.tasks)?;
+        dispute::keep(tx, &self.row, self.me, &self.joint)?;
         Ok(true)
     }
 }
