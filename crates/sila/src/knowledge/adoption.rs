@@ -40,11 +40,11 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     match guard::judge(&ask.app, fields.clone(), &ask.form)? {
         Verdict::Held(findings) => {
             let cx = &ask.cx;
-            let part = |name: &str| ask.form.get(name).unwrap_or_default();
+            let filled = |name: &str| ask.form.get(name).unwrap_or_default();
             let carried = [
-                ("since_d", part("since_d")),
-                ("since_m", part("since_m")),
-                ("since_y", part("since_y")),
+                ("since_d", filled("since_d")),
+                ("since_m", filled("since_m")),
+                ("since_y", filled("since_y")),
                 ("outcome", &typed),
             ];
             let action = format!("{}/adoption", path(id));
