@@ -197,12 +197,14 @@ fn first(proposal: &Proposal) -> Option<Uuid> {
     proposal.rooms.first().map(|(room, _)| *room)
 }
 
-/// A proposal of these rooms, and how much it leaves unused.
+/// A proposal of these rooms, and how much it leaves unused. Family rooms fill first: they are taken whole anyway.
 fn of_rooms(need: &Need, rooms: &[&Room]) -> (Proposal, usize) {
+    let mut rooms = rooms.to_vec();
+    rooms.sort_by_key(|room| !room.whole);
     let mut left = need.people.len();
     let mut taken = Vec::with_capacity(rooms.len());
     let mut unused = 0;
-    for room in rooms {
+    for room in &rooms {
         let here = room.space().min(left);
         // A family room is taken whole, also the beds in which nobody will sleep.
         let beds = if room.whole { room.free.len() } else { here };

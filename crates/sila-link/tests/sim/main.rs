@@ -86,6 +86,7 @@ mod tests {
             ("the simulator wanted evidence from who had suspended the liar", 7_086, 3),
             ("keys that were lost waited for ever for a liar that says nothing", 17_610, 3),
             ("a log that showed two stories and fell silent went unseen", 19_843, 4),
+            ("the simulator took the head of a forgotten life for another story", 73_785, 3),
         ];
         let again =
             MUTANTS[15..].iter().map(|(_, _, seed)| ("it holds without its mutant", *seed, 3));

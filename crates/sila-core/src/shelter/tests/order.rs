@@ -102,6 +102,20 @@ prop_compose! {
     }
 }
 
+/// Three people in a shared room that is named first and a family room of two: the family room fills first.
+#[test]
+fn a_family_room_is_filled_before_a_shared_one() {
+    let (shared, mut family) = (room(1, 2), room(2, 2));
+    family.whole = true;
+    let girl = || child(Sex::Female, AgeBand::Under6);
+    let need =
+        Need { people: vec![woman(), girl(), girl()], features: Vec::new(), away_from: None };
+    let found = propose(&need, &[shared, family]);
+    assert_eq!(found[0].grade.waste, Waste::None);
+    let beds: usize = found[0].rooms.iter().map(|(_, beds)| beds.len()).sum();
+    assert_eq!(beds, 3);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
