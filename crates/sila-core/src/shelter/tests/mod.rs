@@ -19,7 +19,7 @@ pub(super) fn area(code: &str) -> Option<AreaCode> {
 }
 
 pub(super) fn room(id: u128, beds: usize) -> Room {
-    let free = (0..beds).map(|n| Uuid::from_u128(id * 100 + n as u128)).collect();
+    let free = (0_u128..).take(beds).map(|n| Uuid::from_u128(id * 100 + n)).collect();
     Room {
         id: Uuid::from_u128(id),
         home: Uuid::from_u128(1),

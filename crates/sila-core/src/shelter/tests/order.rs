@@ -67,7 +67,7 @@ prop_compose! {
         all in proptest::collection::vec((1_usize..5, 0_usize..5, any::<[bool; 4]>(), 0_u8..3, 0_u8..2), 0..6)
     ) -> Vec<Room> {
         let one = |(nth, (beds, taken, [whole, step_free, confirmed, wing], who, place)): (usize, (usize, usize, [bool; 4], u8, u8))| {
-            let mut made = room(agency * 1_000 + nth as u128 + 1, beds);
+            let mut made = room(agency * 1_000 + u128::try_from(nth).unwrap() + 1, beds);
             made.home = Uuid::from_u128(agency * 10 + u128::from(place));
             made.wing = if wing { "A" } else { "B" }.to_owned();
             made.free.truncate(beds.saturating_sub(taken));
