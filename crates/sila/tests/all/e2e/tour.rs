@@ -37,7 +37,7 @@ const WAYS: [(&str, (u32, u32)); 4] =
     [("ar", SIZES[0]), ("ar", SIZES[1]), ("en", SIZES[1]), ("en", SIZES[0])];
 
 #[tokio::test]
-async fn a_page_of_every_kind_is_clean_in_both_languages_and_sizes() {
+async fn contract_b30_a_page_of_every_kind_is_accessible_in_both_languages_and_sizes() {
     let demo = Demo::start().await;
     let mut seen = BTreeSet::new();
     for (agency, user) in VISITORS {
