@@ -197,7 +197,9 @@ pub fn looks_like_a_key(word: &str) -> bool {
 }
 
 /// How keys of pages begin.
-const PREFIXES: [&str; 30] = [
+const PREFIXES: [&str; 32] = [
+    "appointment",
+    "appointments",
     "accept",
     "shelter",
     "stay",

@@ -3,6 +3,7 @@
 //! A case is found only through a worker: its members and the roles that read every case. To anybody else it does not
 //! exist. Everything about the person is sealed under the case's own key; the columns hold what lists sort by.
 
+pub mod appointments;
 pub mod list;
 pub mod past;
 pub mod readers;
@@ -23,4 +24,5 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/cases", Permission::CaseRead, list::page);
     r.get("/{lang}/cases/{id}", Permission::CaseRead, show::page);
     r.post("/{lang}/cases/{id}/emirates-id", Permission::CaseRead, show::reveal);
+    appointments::routes(r);
 }

@@ -32,6 +32,7 @@ fn screen_key(screen: &str) -> &'static str {
     match screen {
         "case.show" => "screen-case-show",
         "case.emirates-id" => "screen-case-emirates-id",
+        "case.appointments" => "screen-case-appointments",
         "case.refer" => "screen-case-refer",
         "person.show" => "screen-person-show",
         "search" => "screen-search",

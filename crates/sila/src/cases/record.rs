@@ -204,6 +204,25 @@ impl NewCase {
 }
 
 impl CaseRecord {
+    /// Seals words of another row under the key of the case.
+    ///
+    /// # Errors
+    /// `vault.unreadable`.
+    pub fn seal_words(&self, app: &App, row: Place, words: &str) -> Result<Vec<u8>, Problem> {
+        let key = app.vault.open_key(place("case_file", self.row.id.0), &self.key)?;
+        Ok(vault::seal(&key, row, words.as_bytes()))
+    }
+
+    /// Opens what [`CaseRecord::seal_words`] sealed.
+    ///
+    /// # Errors
+    /// `vault.unreadable`.
+    pub fn open_words(&self, app: &App, row: Place, sealed: &[u8]) -> Result<String, Problem> {
+        let key = app.vault.open_key(place("case_file", self.row.id.0), &self.key)?;
+        let plain = vault::open(&key, row, sealed)?;
+        Ok(String::from_utf8_lossy(&plain).into_owned())
+    }
+
     /// The same case with other contents, sealed under its own key, ready for [`store::replace`]. A person with an
     /// identifier of this case keeps it: what was decided about them stays decided.
     ///

@@ -8,6 +8,7 @@ use sila_core::residence::Residence;
 use crate::accounts::Permission;
 use crate::app::App;
 use crate::ask::Ask;
+use crate::cases::appointments::{self, Appointment};
 use crate::cases::list::{area_name, urgency_tag};
 use crate::cases::readers::{Read, Reader, Sees};
 use crate::cases::record::{CaseRecord, Origin, open_record};
@@ -31,6 +32,7 @@ pub struct Beside {
     referrals: Vec<CaseReferral>,
     readers: Vec<Reader>,
     reads: Vec<Read>,
+    appointments: Vec<Appointment>,
 }
 
 /// The page. The reading is written down before anything is shown.
@@ -55,7 +57,7 @@ async fn shown(ask: &Ask, screen: &'static str, full_id: bool) -> Result<Reply, 
     let worker = ask.worker()?;
     let record = open_record(&ask.app, worker, id).await?;
     access::record(&ask.app, worker, Subject::Case(id.0), screen, ask.now).await?;
-    let beside = beside(&ask.app, id).await?;
+    let beside = beside(&ask.app, &record).await?;
     let may = May {
         refer: ask.may(Permission::ReferralOffer) && ask.may(Permission::Intake),
         place: ask.may(Permission::ShelterPlace),
@@ -64,17 +66,20 @@ async fn shown(ask: &Ask, screen: &'static str, full_id: bool) -> Result<Reply, 
     Ok(Reply::page(&document(&ask.cx, &record, &beside, may)))
 }
 
-/// Referrals, readers and readings of a case.
+/// Referrals, readers, readings and appointments of a case.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub async fn beside(app: &App, id: CaseId) -> Result<Beside, Problem> {
+pub async fn beside(app: &App, record: &CaseRecord) -> Result<Beside, Problem> {
+    let id = record.row.id;
+    let appointments = appointments::of_case(app, record).await?;
     let read = app.store.read(move |tx| {
         let referrals = store::referrals(tx, id)?;
         let (readers, reads) = (store::readers(tx, id)?, store::reads(tx, id)?);
-        Ok::<_, DbError>(Beside { referrals, readers, reads })
+        Ok::<_, DbError>((referrals, readers, reads))
     });
-    Ok(read.await?)
+    let (referrals, readers, reads) = read.await?;
+    Ok(Beside { referrals, readers, reads, appointments })
 }
 
 /// What the reader may do from the page of a case.
@@ -112,6 +117,7 @@ pub fn document(cx: &Cx, record: &CaseRecord, beside: &Beside, may: May) -> Page
         (residence_card(cx, &record.disclosure.residence))
         (needs_card(cx, record))
         (wishes_card(cx, record))
+        (appointments::card::card(cx, record, &beside.appointments))
         (referrals_card(cx, &beside.referrals))
         (past::card(cx, record))
     };

@@ -5,6 +5,7 @@ use sila_link::LinkState;
 
 use crate::accounts::{Permission, Worker};
 use crate::activation::attention;
+use crate::cases::appointments::card as appointments;
 use crate::cases::list::{area_name, urgency_tag};
 use crate::cases::store as cases;
 use crate::day::show::{Day, LATEST, SHOWN};
@@ -149,6 +150,7 @@ fn needs_you(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Markup {
         tasks.extend(waiting.iter().take(SHOWN).map(|referral| reply(cx, referral, names)));
     }
     tasks.extend(day.disputes.iter().take(SHOWN).map(|open| dispute(cx, open, names)));
+    tasks.extend(day.appointments.iter().map(|one| appointments::task(cx, one)));
     tasks.extend(day.tasks.iter().map(|due| joint_task(cx, due, names)));
     tasks.extend(day.stays.iter().map(|stay| expected(cx, stay)));
     if day.stale_rooms > 0 {
@@ -180,7 +182,7 @@ fn needs_you(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Markup {
     let calm =
         empty_state("check-circle", cx.t("day-nothing"), cx.t("day-nothing-text"), &html! {});
     let card = Card::new(cx.t("day-needs-you"))
-        .live("day-needs-you", "referrals links agreements people shelter");
+        .live("day-needs-you", "referrals cases links agreements people shelter");
     let card = if tasks.is_empty() { card } else { card.count(tasks.len()) };
     html! {
         (card.body(html! {

@@ -9,6 +9,7 @@ use crate::activation::ledger::{self, Book};
 use crate::agreements::{self, State as AgreementState, Stored as Agreement};
 use crate::app::App;
 use crate::ask::Ask;
+use crate::cases::appointments::store::{self as appointments, Today};
 use crate::cases::store as cases;
 use crate::day::page;
 use crate::db::{DbError, Tx};
@@ -50,6 +51,8 @@ pub struct Day {
     pub returned: Vec<Referral>,
     /// Tasks of joint plans that are this worker's to do, the next first.
     pub tasks: Vec<Due>,
+    /// Appointments of today in this worker's own cases.
+    pub appointments: Vec<Today>,
     /// Holds and stays at which something is due, the next first.
     pub stays: Vec<Stay>,
     /// Rooms that nobody has lately confirmed.
@@ -113,6 +116,9 @@ fn read(tx: &mut dyn Tx, worker: &Worker, me: AgencyId, now: Millis) -> Result<D
     let mut day = Day::default();
     if worker.may(Permission::CaseRead) {
         day.cases = cases::count_open(tx, worker, now.plus_days(-WEEK_DAYS))?;
+        let today = now.uae_date();
+        let whole = (today.at_minute(0), today.plus_days(1).at_minute(0));
+        day.appointments = appointments::of_day(tx, worker.id, whole)?;
         day.tasks = joint::tasks_of(tx, worker, now)?;
     }
     if worker.may(Permission::ShelterPlace) {

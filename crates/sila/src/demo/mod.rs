@@ -15,6 +15,7 @@ pub mod pact;
 mod play;
 pub mod rehearsal;
 pub mod script;
+pub mod sessions;
 pub mod sharing;
 pub mod stage;
 pub mod staging;

@@ -15,7 +15,7 @@ use super::script::Script;
 use super::sharing::Shared;
 use super::stage::Stage;
 use super::story::{Act, Deed, Refer, Story};
-use super::{draft, homes, household, learning, linking, sharing};
+use super::{draft, homes, household, learning, linking, sessions, sharing};
 use crate::accounts::Worker;
 use crate::agreements::{self, InForce};
 use crate::app::App;
@@ -172,6 +172,9 @@ async fn act(
         let id = send(stage, story, refer, &deed.by, case).await?;
         progress.referral = Some((id, refer.to.clone()));
     }
+    if sessions::act(stage, progress.case, deed).await? {
+        return Ok(());
+    }
     if asking::act(stage, (story, progress.case), deed, &mut progress.asking).await? {
         return Ok(());
     }
@@ -245,6 +248,7 @@ async fn decide(stage: &Stage, deed: &Deed, id: ReferralId) -> anyhow::Result<()
     }
     match &deed.act {
         Act::Refer(_) | Act::Wait | Act::Ask(_) | Act::Name { .. } | Act::Answer { .. } => Ok(()),
+        Act::Plan(_) | Act::Record { .. } => Ok(()),
         Act::Approve => referrals::approve(app, worker, id, now).await,
         Act::Claim => referrals::claim(app, worker, id, now).await,
         Act::Accept => referrals::accept(app, worker, id, now).await,

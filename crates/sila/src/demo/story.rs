@@ -10,6 +10,7 @@ use sila_core::field::Field;
 use super::asking::Ask;
 use super::calendar::When;
 use super::script::{coded, coded_list, coded_maybe};
+use super::sessions::Sessions;
 
 /// A household, and what was done since it came.
 #[derive(Debug, Clone, serde::Deserialize)]
@@ -223,6 +224,16 @@ pub enum Act {
     /// The officer on duty accepted, compared and answered.
     Answer {
         /// What.
+        code: String,
+    },
+    /// Planned the sessions of the case.
+    Plan(Box<Sessions>),
+    /// Wrote down how the first session that is over went.
+    Record {
+        /// The state.
+        state: String,
+        /// Who was absent.
+        #[serde(default)]
         code: String,
     },
     /// Did nothing, and time passed.

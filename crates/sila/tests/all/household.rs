@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use sila_core::time::{Date, Weekday};
+
 use crate::support::demo::Demo;
 use crate::support::visitor::{Seen, Visitor};
 use crate::support::waiting::until;
@@ -129,6 +131,7 @@ async fn h08_twins_are_two_and_a_fathers_file_hides_where_the_mother_lives() {
     let girl = person(&mut worker, "ريم ياسر الياسميني").await;
     let home = ["Al Majaz", "+971 59 000 0011", "17:00", "يُتصل بالأم وحدها"];
     home.iter().for_each(|said| assert!(girl.body.contains(said), "{said} on the girl's page"));
+    sessions(&mut worker, &case(&girl)).await;
     let father = see(&mut worker, &named(&girl, "Yaser")).await;
     assert!(father.text().contains("Father"), "{}", father.text());
     for said in home {
@@ -136,6 +139,43 @@ async fn h08_twins_are_two_and_a_fathers_file_hides_where_the_mother_lives() {
     }
     let mother = see(&mut worker, &named(&girl, "Asma")).await;
     assert!(!mother.body.contains("Al Majaz"), "what is not said of her is not shown of her");
+}
+
+/// Every second Thursday at 16:00 in the centre: outside Dana's hours, which the planner says and allows; the father was
+/// absent from the second.
+async fn sessions(worker: &mut Visitor, case: &str) {
+    let seen = see(worker, case).await.text();
+    for (said, times) in [
+        ("Visitation session Planned", 4),
+        ("Visitation session Kept", 1),
+        ("Visitation session Missed: the other party was absent", 1),
+        ("16:00 · At our centre · الوالد", 6),
+        ("Outside our working hours, planned all the same", 6),
+    ] {
+        assert_eq!(seen.matches(said).count(), times, "{said}: {seen}");
+    }
+    assert_eq!(seen.matches("Thursday").count(), 6, "{seen}");
+    let form = see(worker, &format!("{case}/appointments/new")).await;
+    let form = form.form("/appointments/new").unwrap();
+    let thursday = thursday();
+    let form = form.with("kind", "VISITATION").with("place", "CENTRE").with("time", "16:00");
+    let form = form.with("day_d", &thursday.day.to_string());
+    let form = form.with("day_m", &thursday.month.to_string());
+    let form = form.with("day_y", &thursday.year.to_string());
+    let warned = worker.send(&form).await.unwrap();
+    let text = warned.text();
+    assert!(text.contains("This lies outside our working hours"), "{text}");
+    assert!(text.contains("Monday to Thursday 07:30–15:30"), "names the hours: {text}");
+    let allowed = warned.form("/appointments/new").unwrap().with("all_the_same", "yes");
+    let planned = worker.send(&allowed).await.unwrap().ok().text();
+    assert_eq!(planned.matches("Visitation session Planned").count(), 5, "allowed: {planned}");
+}
+
+/// The first Thursday after today.
+fn thursday() -> Date {
+    let today = sila::clock::Clock::default().now().uae_date();
+    let ahead = (1..8).map(|days| today.plus_days(days));
+    ahead.into_iter().find(|day| day.weekday() == Weekday::Thursday).unwrap()
 }
 
 /// The address of the person whom a page calls so.

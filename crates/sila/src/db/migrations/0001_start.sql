@@ -105,6 +105,22 @@ create table person (
 ) {strict};
 create index person_case on person (case_id, position);
 
+-- Appointments of a case. With whom is sealed under the case's key; a place is a code, and an address stands nowhere.
+create table appointment (
+  id {uuid} primary key,
+  case_id {uuid} not null references case_file (id),
+  kind text not null,
+  place text not null,
+  at {int} not null,
+  state text not null,
+  code text not null,
+  outside {bool} not null,
+  with_whom {bytes},
+  worker {uuid} not null
+) {strict};
+create index appointment_case on appointment (case_id, at, id);
+create index appointment_day on appointment (state, at);
+
 -- What people decided about two records of persons, the smaller identifier first. Rows are only added: taking a merge
 -- back is one more row. `vector` is what the score was made of, without anything of the persons themselves.
 create table person_decision (

@@ -71,7 +71,7 @@ fn read(ask: &Ask, desk: &Desk) -> Result<Wish, Errors> {
 }
 
 /// Minutes after midnight, from `10:30`.
-fn time(form: &Pairs, name: &str) -> Option<u16> {
+pub fn time(form: &Pairs, name: &str) -> Option<u16> {
     let typed = sila_names::fold::ascii_digits(form.get(name)?);
     let (hours, minutes) = typed.split_once(':')?;
     let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);

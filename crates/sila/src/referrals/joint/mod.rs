@@ -17,9 +17,10 @@ pub mod store;
 mod task;
 mod writing;
 
+pub use conference::time;
 pub use desk::{Desk, Loaded, Room, Sharing};
 pub(super) use parts::Sheet;
-pub use parts::day;
+pub use parts::{DAYS_AHEAD_MAX, day};
 pub use writing::{Wish, write};
 
 use sila_core::ids::ReferralId;

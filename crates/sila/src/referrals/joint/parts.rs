@@ -124,4 +124,4 @@ pub fn day(values: &Pairs, name: &str, today: Date) -> Option<Date> {
 }
 
 /// Nothing is planned later than two years ahead.
-const DAYS_AHEAD_MAX: i64 = 731;
+pub const DAYS_AHEAD_MAX: i64 = 731;

@@ -1,0 +1,158 @@
+//! Appointments: a time outside our hours is warned about and allowed, strangers find nothing, a past time is refused, and how
+//! it went is written down once.
+
+use sila_core::codes::{Category, Urgency};
+use sila_core::ids::CaseId;
+
+use super::store;
+use crate::accounts::Worker;
+use crate::cases::store as cases;
+use crate::cases::{compose, tests::disclosure};
+use crate::testing::{NOW, TestNode, check_page};
+
+const WITH: &str = "canary-with-4410";
+
+async fn new_case(node: &TestNode, owner: &Worker) -> CaseId {
+    let known = disclosure(node);
+    let case =
+        compose(&node.app, &known, Category::Child, Urgency::Routine, owner.id, None, NOW).unwrap();
+    let id = case.id;
+    node.write(move |tx| cases::insert(tx, &case)).await.unwrap();
+    id
+}
+
+type Answers = Vec<(&'static str, &'static str)>;
+
+/// Every second week, three times, from Thursday 26 November 2026.
+fn form(changed: &[(&'static str, &'static str)]) -> Answers {
+    let mut form = vec![
+        ("kind", "VISITATION"),
+        ("day_d", "26"),
+        ("day_m", "11"),
+        ("day_y", "2026"),
+        ("time", "16:00"),
+        ("place", "CENTRE"),
+        ("with", WITH),
+        ("weeks", "2"),
+        ("times", "3"),
+    ];
+    form.retain(|(name, _)| !changed.iter().any(|(other, _)| name == other));
+    form.extend(changed);
+    form
+}
+
+async fn stored(node: &TestNode, case: CaseId) -> Vec<super::Appointment> {
+    let found = node.write(move |tx| store::of_case(tx, case)).await.unwrap();
+    found.into_iter().map(|(one, _)| one).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_time_outside_our_hours_is_warned_about_and_allowed() {
+    let node = TestNode::new().await;
+    let owner = node.worker("reem", &["INTAKE"]).await;
+    let case = new_case(&node, &owner).await;
+    let cookie = node.sign_in(&owner).await;
+    for lang in ["ar", "en"] {
+        let new = format!("/{lang}/cases/{case}/appointments/new");
+        check_page(&node.get(&new, &cookie).await.body, lang);
+        let warned = node.post(&new, &cookie, &form(&[])).await;
+        check_page(&warned.body, lang);
+        assert!(warned.body.contains("07:30") && warned.body.contains("15:30"), "names the hours");
+        assert!(warned.body.contains("name=\"all_the_same\""), "can be allowed");
+        assert!(stored(&node, case).await.is_empty(), "nothing is written before that");
+    }
+    let new = format!("/en/cases/{case}/appointments/new");
+    let done = node.post(&new, &cookie, &form(&[("all_the_same", "yes")])).await;
+    assert_eq!(done.location, format!("/en/cases/{case}"));
+    let planned = stored(&node, case).await;
+    let first = planned[0].at;
+    assert_eq!((first.uae_date().day, first.minutes_since(NOW)), (26, (4 * 24 + 4) * 60));
+    let days: Vec<i64> = planned.iter().map(|one| one.at.minutes_since(first) / 1_440).collect();
+    assert_eq!(days, [0, 14, 28]);
+    assert!(planned.iter().all(|one| one.outside && one.is_planned()));
+    for lang in ["ar", "en"] {
+        let page = node.get(&format!("/{lang}/cases/{case}"), &cookie).await.body;
+        check_page(&page, lang);
+        assert!(page.contains(WITH) && page.contains("16:00"));
+    }
+    // Within the hours nobody is asked twice.
+    let inside = form(&[("time", "10:00"), ("weeks", "0"), ("times", "1")]);
+    assert_eq!(node.post(&new, &cookie, &inside).await.status, 303);
+    assert_eq!(stored(&node, case).await.iter().filter(|one| !one.outside).count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_past_or_makes_no_sense_is_refused() {
+    let node = TestNode::new().await;
+    let owner = node.worker("reem", &["INTAKE"]).await;
+    let case = new_case(&node, &owner).await;
+    let cookie = node.sign_in(&owner).await;
+    let new = format!("/en/cases/{case}/appointments/new");
+    let wrong: [&[(&str, &str)]; 9] = [
+        &[("day_d", "21")],
+        &[("day_d", "22"), ("time", "11:59")],
+        &[("time", "24:00")],
+        &[("kind", "PARTY")],
+        &[("place", "")],
+        &[("weeks", "9")],
+        &[("times", "27")],
+        &[("times", "1")],
+        &[("weeks", "0")],
+    ];
+    for changed in wrong {
+        let answers = form(&[changed, &[("all_the_same", "yes")]].concat());
+        let got = node.post(&new, &cookie, &answers).await;
+        assert_ne!(got.status, 303, "{changed:?}");
+        assert!(got.body.contains("class=\"msg\""), "{changed:?}");
+    }
+    assert!(stored(&node, case).await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stranger_finds_no_appointment() {
+    let node = TestNode::new().await;
+    let owner = node.worker("reem", &["INTAKE"]).await;
+    let stranger = node.worker("hind", &["CASE_MANAGER"]).await;
+    let (case, other) = (new_case(&node, &owner).await, new_case(&node, &stranger).await);
+    let cookie = node.sign_in(&owner).await;
+    let new = format!("/en/cases/{case}/appointments/new");
+    node.post(&new, &cookie, &form(&[("all_the_same", "yes")])).await;
+    let id = stored(&node, case).await[0].id;
+    let cookie = node.sign_in(&stranger).await;
+    for path in [new, format!("/en/cases/{case}/appointments/{id}")] {
+        assert_eq!(node.get(&path, &cookie).await.status, 404, "{path}");
+        assert_eq!(node.post(&path, &cookie, &form(&[])).await.status, 404, "{path}");
+    }
+    // Nor through a case of one's own.
+    let path = format!("/en/cases/{other}/appointments/{id}");
+    let cancelled = [("outcome", "CANCELLED_US")];
+    assert_eq!(node.post(&path, &cookie, &cancelled).await.status, 404);
+    assert!(stored(&node, case).await[0].is_planned());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn how_it_went_is_written_down_once_and_the_day_names_nobody() {
+    let node = TestNode::new().await;
+    let owner = node.worker("reem", &["INTAKE"]).await;
+    let case = new_case(&node, &owner).await;
+    let cookie = node.sign_in(&owner).await;
+    let new = format!("/en/cases/{case}/appointments/new");
+    let today = form(&[("day_d", "22"), ("all_the_same", "yes")]);
+    assert_eq!(node.post(&new, &cookie, &today).await.status, 303);
+    let day = node.get("/en", &cookie).await.body;
+    assert!(day.contains("Today 16:00: Visitation session") && day.contains("C-26-00001"), "{day}");
+    assert!(!day.contains(WITH) && !day.contains("Wafaa"));
+    let path = format!("/en/cases/{case}/appointments/{}", stored(&node, case).await[0].id);
+    let missed = [("outcome", "MISSED_OTHER_PARTY")];
+    assert_ne!(node.post(&path, &cookie, &missed).await.status, 303, "it has not been yet");
+    node.app.clock.set(Some(NOW.plus_hours(5)));
+    check_page(&node.get(&path, &cookie).await.body, "en");
+    assert_eq!(node.post(&path, &cookie, &missed).await.status, 303);
+    let again = node.post(&path, &cookie, &[("outcome", "KEPT")]).await;
+    assert_eq!(again.status, 409);
+    let kept = stored(&node, case).await;
+    assert_eq!((kept[0].state.as_str(), kept[0].code.as_str()), ("MISSED", "OTHER_PARTY"));
+    let page = node.get(&format!("/en/cases/{case}"), &cookie).await.body;
+    assert!(page.contains("Missed: the other party was absent"));
+    assert!(!node.get("/en", &cookie).await.body.contains("Today 16:00"));
+}
