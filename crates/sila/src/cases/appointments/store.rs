@@ -28,11 +28,11 @@ pub struct Today {
     pub reference: String,
 }
 
+/// An appointment, and with whom, sealed.
+pub type Sealed = (Appointment, Option<Vec<u8>>);
+
 /// The appointments of a case by time, with what is sealed of each.
-pub fn of_case(
-    tx: &mut dyn Tx,
-    case: CaseId,
-) -> Result<Vec<(Appointment, Option<Vec<u8>>)>, DbError> {
+pub fn of_case(tx: &mut dyn Tx, case: CaseId) -> Result<Vec<Sealed>, DbError> {
     let rows = tx.query(&OF_CASE, &p![case])?;
     let read = |row: &crate::db::Row| {
         let one = Appointment {

@@ -146,6 +146,7 @@ async fn how_it_went_is_written_down_once_and_the_day_names_nobody() {
     let missed = [("outcome", "MISSED_OTHER_PARTY")];
     assert_ne!(node.post(&path, &cookie, &missed).await.status, 303, "it has not been yet");
     node.app.clock.set(Some(NOW.plus_hours(5)));
+    let cookie = node.sign_in(&owner).await;
     check_page(&node.get(&path, &cookie).await.body, "en");
     assert_eq!(node.post(&path, &cookie, &missed).await.status, 303);
     let again = node.post(&path, &cookie, &[("outcome", "KEPT")]).await;
