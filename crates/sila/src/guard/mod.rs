@@ -8,7 +8,7 @@
 
 pub mod page;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use page::held;
 

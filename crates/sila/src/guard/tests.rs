@@ -10,7 +10,7 @@ fn fields(text: &str) -> Fields {
 }
 
 /// A node whose register was read, with a woman and her daughter on file.
-async fn node() -> TestNode {
+pub(crate) async fn node() -> TestNode {
     let node = TestNode::new().await;
     let worker = node.worker("amal", &["INTAKE"]).await;
     let known = crate::cases::tests::disclosure(&node);

@@ -1,25 +1,17 @@
 //! An item from the first word to the shelf through its pages, and what is never in it.
 
-use sila_core::codes::{Category, Urgency};
-
 use super::item::{self, CRITERIA};
 use super::store::{self, Asked};
 use super::{seen, stems};
 use crate::accounts::Worker;
-use crate::testing::{NOW, TestNode, check_page};
+use crate::testing::{TestNode, check_page};
 
 const CANARY: &str = "canary-account-e7b1";
 
 /// A node whose register was read, with a woman on file.
 async fn node() -> (TestNode, String) {
-    let node = TestNode::new().await;
-    let worker = node.worker("intake", &["INTAKE"]).await;
+    let node = crate::guard::tests::node().await;
     let known = crate::cases::tests::disclosure(&node);
-    let (category, urgency) = (Category::Woman, Urgency::Routine);
-    let case = crate::cases::compose(&node.app, &known, category, urgency, worker.id, None, NOW);
-    let case = case.unwrap();
-    node.write(move |tx| crate::cases::store::insert(tx, &case)).await.unwrap();
-    crate::people::register::fill(&node.app).await.unwrap();
     (node, known.people[0].name_ar.clone().unwrap())
 }
 

@@ -52,6 +52,10 @@ async fn contract_b28_a_dispute_opens_a_named_process_that_both_agencies_see_ali
     assert_eq!(post(marsa, &sender, &act(""), opening).await.0, StatusCode::SEE_OTHER);
     pair.settle().await;
     assert_eq!(same(&pair, id).await, DisputeStage::Answer);
+    let waits =
+        async |node: &Node, cookie: &str| get(node, cookie, "/en").await.1.contains(&act(""));
+    assert!(waits(dana, &officer).await, "on the day of whoever must answer");
+    assert!(!waits(marsa, &sender).await && !waits(dana, &there).await, "and of nobody else");
     for lang in ["ar", "en"] {
         let path = format!("/{lang}/referrals/{id}/dispute");
         let (_, page) = get(dana, &officer, &path).await;
@@ -68,9 +72,12 @@ async fn contract_b28_a_dispute_opens_a_named_process_that_both_agencies_see_ali
     assert_eq!(post(dana, &officer, &act("/answer"), "answer=No").await.0, StatusCode::SEE_OTHER);
     pair.settle().await;
     assert_eq!(same(&pair, id).await, DisputeStage::Talks);
+    assert!(waits(marsa, &sender).await && waits(dana, &officer).await, "now both have to act");
     assert_eq!(post(marsa, &sender, &act("/heads"), "").await.0, StatusCode::SEE_OTHER);
     pair.settle().await;
     assert_eq!(same(&pair, id).await, DisputeStage::Heads);
+    assert!(waits(marsa, &here).await && waits(dana, &there).await, "before the heads");
+    assert!(!waits(dana, &officer).await);
     let proposal = "result=TAKES&terms=A+new+referral+tomorrow";
     let officers = post(dana, &officer, &act("/proposals"), proposal).await;
     assert_eq!(officers.0, StatusCode::CONFLICT, "before the heads only heads propose");
