@@ -20,7 +20,7 @@ use minicbor::{Decode, Encode};
 use rand_core::CryptoRng;
 use sila_core::Millis;
 use sila_seal::statement::{KeyStatement, SignedStatement};
-use sila_seal::{Hash, SigningKey, code::short_code, sha256};
+use sila_seal::{Hash, SigningKey, code::short_code, hmac, sha256};
 
 use crate::error::LinkError;
 use crate::wire::{from_cbor, signed, split_pair, to_cbor, verified};
@@ -363,18 +363,6 @@ fn transcript(file: &[u8], join_body: &[u8]) -> Hash {
 
 fn digits(transcript: &Hash, opening: &[u8; 32]) -> String {
     short_code(&[b"sila/join/code/1".as_slice(), transcript, opening].concat())
-}
-
-/// HMAC-SHA256 (RFC 2104) with a key shorter than a block.
-fn hmac(key: &[u8; 16], message: &[u8]) -> Hash {
-    let pad = |with: u8| {
-        let mut block = [with; 64];
-        for (to, from) in block.iter_mut().zip(key) {
-            *to ^= from;
-        }
-        block
-    };
-    sha256(&[&pad(0x5c), &sha256(&[&pad(0x36), message])])
 }
 
 /// Compares without telling by its duration where the first difference is.

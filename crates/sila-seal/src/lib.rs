@@ -16,10 +16,12 @@
 //! | [`voprf`] | asking about a person without telling whom |
 //! | [`chunks`] | files too large for a message |
 //! | [`code`] | what two people read to each other by telephone |
+//! | [`attendance`] | who is in the room, by a code that changes |
 //!
 //! Suite [`SUITE`] is the only suite so far; the number is in every header and statement so that
 //! post-quantum signatures of messages can be added as another.
 
+pub mod attendance;
 mod base64;
 mod canonical;
 pub mod checkpoint;
@@ -40,7 +42,7 @@ pub mod voprf;
 
 pub use canonical::check as check_canonical;
 pub use error::SealError;
-pub use hash::{Hash, sha256};
+pub use hash::{Hash, hmac, sha256};
 pub use quantum::{QuantumSigningKey, QuantumVerifyingKey};
 pub use sealing::{SealingKey, SealingPublic};
 pub use signing::{SigningKey, VerifyingKey};
