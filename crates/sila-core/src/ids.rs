@@ -81,6 +81,12 @@ uuid_ids! {
     MessageId;
     /// One fact of a partnership, the same at all parties.
     FactId;
+    /// One room in which people exchange ideas, the same wherever it is shared.
+    RoomId;
+    /// One place in a room: a telephone or an account that has joined it.
+    SeatId;
+    /// One idea, the same wherever its room is shared.
+    IdeaId;
 }
 
 /// Crockford's base 32: no I, L, O or U, so that it can be read out by telephone.

@@ -25,8 +25,8 @@ pub mod wire;
 
 pub use area::AreaCode;
 pub use ids::{
-    AgencyId, AgreementId, CaseId, ContactId, DraftId, FactId, KnowledgeId, MessageId, PersonId,
-    RecordId, ReferralId, WorkerId,
+    AgencyId, AgreementId, CaseId, ContactId, DraftId, FactId, IdeaId, KnowledgeId, MessageId,
+    PersonId, RecordId, ReferralId, RoomId, SeatId, WorkerId,
 };
 pub use refusal::Refusal;
 pub use time::Millis;

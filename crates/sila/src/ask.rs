@@ -69,6 +69,11 @@ impl Ask {
         self.body.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
+    /// What the browser holds under this name.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        cookie(&self.headers, name)
+    }
+
     /// A named part of the path; empty when the route has none of that name.
     pub fn param(&self, name: &str) -> &str {
         self.params.get(name).map_or("", String::as_str)

@@ -20,6 +20,7 @@ pub mod duplicates;
 pub mod events;
 pub mod evidence;
 pub mod guard;
+pub mod ideas;
 pub mod imports;
 pub mod initiatives;
 pub mod intake;

@@ -131,6 +131,40 @@ impl TestNode {
         self.send(request.body(Body::from(form.encoded())).unwrap()).await
     }
 
+    /// The session as a browser sends it.
+    pub fn session(&self, value: &str) -> String {
+        self.cookie(value)
+    }
+
+    /// Asks for a page with a telephone that holds `seat`.
+    pub async fn get_as_phone(&self, path: &str, seat: &str) -> Got {
+        let name = crate::ideas::seats::cookie_name(&self.app);
+        let request = Request::get(path).header(header::COOKIE, format!("{name}={seat}"));
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// Sends a form from a telephone that holds `seat`; gives also what it holds then.
+    pub async fn post_as_phone(
+        &self,
+        path: &str,
+        seat: &str,
+        form: &[(&str, &str)],
+    ) -> (Got, Option<String>) {
+        let name = crate::ideas::seats::cookie_name(&self.app);
+        let form: Pairs = form.iter().copied().collect();
+        let request = Request::post(path)
+            .header(header::COOKIE, format!("{name}={seat}"))
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request = request.body(Body::from(form.encoded())).unwrap();
+        let router = TowerToHyperService::new(crate::routes::router(&self.app));
+        let response = router.call(request).await.unwrap();
+        let set = response.headers().get(header::SET_COOKIE).map(|set| set.to_str().unwrap());
+        let held = set.and_then(|set| set.strip_prefix(&format!("{name}=")));
+        let held = held.map(|rest| rest.split(';').next().unwrap().to_owned());
+        (got(response).await, held)
+    }
+
     /// Sends a file.
     pub async fn upload(&self, path: &str, cookie: &str, name: &str, bytes: &[u8]) -> Got {
         let head = format!(
@@ -146,12 +180,7 @@ impl TestNode {
 
     async fn send(&self, request: Request<Body>) -> Got {
         let router = TowerToHyperService::new(crate::routes::router(&self.app));
-        let response = router.call(request).await.unwrap();
-        let status = response.status();
-        let location = response.headers().get(header::LOCATION);
-        let location = location.map_or("", |value| value.to_str().unwrap()).to_owned();
-        let bytes = response.into_body().collect().await.unwrap().to_bytes();
-        Got { status, location, body: String::from_utf8(bytes.to_vec()).unwrap() }
+        got(router.call(request).await.unwrap()).await
     }
 
     /// Runs SQL closures' work and gives what it gives.
@@ -162,6 +191,14 @@ impl TestNode {
     {
         self.app.store.write(act).await
     }
+}
+
+async fn got(response: axum::response::Response) -> Got {
+    let status = response.status();
+    let location = response.headers().get(header::LOCATION);
+    let location = location.map_or("", |value| value.to_str().unwrap()).to_owned();
+    let bytes = response.into_body().collect().await.unwrap().to_bytes();
+    Got { status, location, body: String::from_utf8(bytes.to_vec()).unwrap() }
 }
 
 /// Checks that hold for every page: language, direction, a title, no text that is missing, no identifier and no typed
@@ -197,7 +234,10 @@ pub fn looks_like_a_key(word: &str) -> bool {
 }
 
 /// How keys of pages begin.
-const PREFIXES: [&str; 32] = [
+const PREFIXES: [&str; 35] = [
+    "idea",
+    "ideas",
+    "room",
     "appointment",
     "appointments",
     "accept",

@@ -59,6 +59,8 @@ pub enum Permission {
     KnowledgeReview,
     /// Publish it for the agency, ask partners for reviews, and say that the agency uses an item.
     KnowledgePublish,
+    /// Open rooms for ideas, decide what is shown in them, and answer.
+    IdeaModerate,
     /// See and answer what is addressed to one's own agency, which has no node of its own.
     Portal,
 }
@@ -74,10 +76,10 @@ pub struct Role {
 
 use Permission::{
     AccountsAdmin, AgreementRead, AgreementSign, AuditRead, CaseRead, CaseReadAll,
-    DuplicatesDecide, EvidenceMake, Intake, KnowledgePublish, KnowledgeRead, KnowledgeReview,
-    KnowledgeWrite, KnownAnswer, KnownAsk, LinkAdmin, LinkRead, ReferralApprove, ReferralDecide,
-    ReferralOffer, ReferralRead, ReferralReadAll, RegisterImport, ShelterKeep, ShelterPlace,
-    ShelterRead,
+    DuplicatesDecide, EvidenceMake, IdeaModerate, Intake, KnowledgePublish, KnowledgeRead,
+    KnowledgeReview, KnowledgeWrite, KnownAnswer, KnownAsk, LinkAdmin, LinkRead, ReferralApprove,
+    ReferralDecide, ReferralOffer, ReferralRead, ReferralReadAll, RegisterImport, ShelterKeep,
+    ShelterPlace, ShelterRead,
 };
 
 const CASEWORK: &[Permission] = &[
@@ -112,6 +114,7 @@ pub const ROLES: &[Role] = &[
             KnowledgeWrite,
             KnowledgeReview,
             KnowledgePublish,
+            IdeaModerate,
         ],
     },
     Role {
@@ -124,13 +127,17 @@ pub const ROLES: &[Role] = &[
             KnowledgeRead,
             KnowledgeWrite,
             KnowledgePublish,
+            IdeaModerate,
         ],
     },
     Role {
         code: "ADVISOR",
         permissions: &[AgreementRead, KnowledgeRead, KnowledgeWrite, KnowledgeReview],
     },
-    Role { code: "COMMUNICATION", permissions: &[AgreementRead, KnowledgeRead, KnowledgeWrite] },
+    Role {
+        code: "COMMUNICATION",
+        permissions: &[AgreementRead, KnowledgeRead, KnowledgeWrite, IdeaModerate],
+    },
     Role { code: "INTAKE", permissions: CASEWORK },
     Role { code: "CASE_MANAGER", permissions: CASEWORK },
     Role { code: "CHILD_PROTECTION", permissions: CASEWORK },

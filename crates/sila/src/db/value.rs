@@ -2,8 +2,8 @@
 
 use super::error::DbError;
 use sila_core::{
-    AgencyId, AgreementId, AreaCode, CaseId, ContactId, DraftId, KnowledgeId, MessageId, Millis,
-    PersonId, RecordId, ReferralId, WorkerId,
+    AgencyId, AgreementId, AreaCode, CaseId, ContactId, DraftId, IdeaId, KnowledgeId, MessageId,
+    Millis, PersonId, RecordId, ReferralId, RoomId, SeatId, WorkerId,
 };
 use uuid::Uuid;
 
@@ -260,6 +260,7 @@ macro_rules! ids {
 }
 
 ids! { AgreementId CaseId ContactId DraftId KnowledgeId MessageId PersonId RecordId ReferralId WorkerId }
+ids! { IdeaId RoomId SeatId }
 
 impl From<AgencyId> for V {
     fn from(x: AgencyId) -> Self {

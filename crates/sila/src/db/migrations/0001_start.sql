@@ -975,6 +975,39 @@ create table knowledge_share (
   primary key (item, peer)
 ) {strict};
 
+-- A room in which people exchange ideas. `origin` is the agency that opened it, `code` what is typed or scanned to join here.
+-- `anonymity` (NAMED, ENTITY, ANONYMOUS) is fixed when it opens. `wall` is LIVE, PAUSED or BLANK, since `wall_at`.
+create table idea_room (
+  id {uuid} primary key,
+  origin {bytes} not null,
+  code text not null unique,
+  title_ar text not null,
+  title_en text not null,
+  anonymity text not null check (anonymity in ('NAMED', 'ENTITY', 'ANONYMOUS')),
+  themes {bool} not null,
+  open {bool} not null,
+  wall text not null check (wall in ('LIVE', 'PAUSED', 'BLANK')),
+  wall_at {int} not null,
+  answer_days {int} not null,
+  meeting {uuid},
+  opened_at {int} not null
+) {strict};
+create index idea_room_opened on idea_room (opened_at);
+create index idea_room_meeting on idea_room (meeting);
+
+-- Somebody in a room: a telephone or an account. `token` is a hash of what their browser holds and of the room. `body` is who they
+-- say they are, sealed; in an anonymous room there is nothing but the token.
+create table idea_seat (
+  id {uuid} primary key,
+  room {uuid} not null references idea_room (id),
+  token {bytes} not null unique,
+  agency {bytes},
+  worker {uuid},
+  body {bytes},
+  joined_at {int} not null
+) {strict};
+create index idea_seat_room on idea_seat (room, joined_at);
+
 -- Versions of shared records in force that the noun of their kind has read.
 create table shared_read (
   digest {bytes} primary key references shared_version (digest)

@@ -1,16 +1,14 @@
 //! The two codes of a sealed form, and the square on its cover.
 
-use maud::{Markup, html};
-use qrcodegen::{QrCode, QrCodeEcc};
+use maud::Markup;
 use sila_seal::{Hash, sha256};
 
 use super::super::body::Body;
 use super::super::content;
+use crate::web::components::qr;
 
 /// One more than the largest code.
 const CODES: u32 = 100_000_000;
-/// Empty modules around the square, as the standard asks (ISO/IEC 18004).
-const QUIET: i32 = 4;
 
 /// What ties the papers to their referral.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,28 +56,13 @@ pub fn read(typed: &str) -> Option<u32> {
 pub fn square(reference: &str, codes: &Codes) -> Markup {
     let hash: String = codes.content.iter().map(|byte| format!("{byte:02X}")).collect();
     let text = format!("SILA1 {reference} {hash} {:08}", codes.cover);
-    let Ok(code) = QrCode::encode_text(&text, QrCodeEcc::Medium) else { return html! {} };
-    let (size, mut path) = (code.size(), String::new());
-    for y in 0..size {
-        for x in (0..size).filter(|x| code.get_module(*x, y)) {
-            path.push_str(&format!(
-                "M{},{}h1v1h-1z",
-                x.saturating_add(QUIET),
-                y.saturating_add(QUIET)
-            ));
-        }
-    }
-    let side = size.saturating_add(QUIET * 2);
-    html! {
-        svg.qr viewBox={ "0 0 " (side) " " (side) } role="img" aria-label=(reference) shape-rendering="crispEdges" {
-            rect width="100%" height="100%" fill="#fff" {}
-            path d=(path) fill="#000" {}
-        }
-    }
+    qr(&text, reference)
 }
 
 #[cfg(test)]
 mod tests {
+    use qrcodegen::{QrCode, QrCodeEcc};
+
     use super::*;
 
     #[test]

@@ -6,6 +6,7 @@ mod lists;
 mod moves;
 mod parts;
 mod record;
+mod square;
 mod table;
 
 pub use bands::{Hero, Kpi, StepItem, Task, banner, steps};
@@ -16,4 +17,5 @@ pub use parts::{
     Card, Note, Tone, columns, copyable, heading, icon, icon_class, plain_tag, stack, tag,
 };
 pub use record::{ChainLink, ClockBox, LinkState, Summary, chain, talk};
+pub use square::qr;
 pub use table::{Col, Table};
