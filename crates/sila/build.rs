@@ -15,6 +15,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     writeln!(said, "cargo::rerun-if-changed=static")?;
     fs::write(out.join("sila.css"), joined_css(&root.join("static/css"))?)?;
     fs::write(out.join("sila.js"), tight(&fs::read_to_string(root.join("static/sila.js"))?))?;
+    fs::write(out.join("wall.css"), joined_css(&root.join("static/css/wall"))?)?;
+    fs::write(out.join("wall.js"), tight(&fs::read_to_string(root.join("static/wall.js"))?))?;
     fs::write(out.join("icons.svg"), sprite(&root.join("static/icons"))?)?;
     let mut code = String::new();
     locales(&root, &mut code)?;
@@ -89,6 +91,8 @@ fn assets(root: &Path, out: &Path, code: &mut String) -> Result<(), Box<dyn Erro
         ("sila.css".to_owned(), out.join("sila.css")),
         ("icons.svg".to_owned(), out.join("icons.svg")),
         ("sila.js".to_owned(), out.join("sila.js")),
+        ("wall.css".to_owned(), out.join("wall.css")),
+        ("wall.js".to_owned(), out.join("wall.js")),
         ("icon.svg".to_owned(), folder.join("icon.svg")),
     ];
     for path in listed(&folder.join("fonts"), ".woff2")? {

@@ -11,6 +11,7 @@ use tokio::sync::{Notify, Semaphore, broadcast};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Store;
+use crate::ideas::wall::live::Walls;
 use crate::keys::{self, Ring};
 use crate::links::Lines;
 use crate::node::Node;
@@ -36,16 +37,19 @@ pub enum Topic {
     People,
     /// A bed, a hold or a stay.
     Shelter,
+    /// What is said in a room for ideas.
+    Ideas,
 }
 
 impl Topic {
-    const ALL: [Topic; 6] = [
+    const ALL: [Topic; 7] = [
         Topic::Referrals,
         Topic::Cases,
         Topic::Links,
         Topic::Agreements,
         Topic::People,
         Topic::Shelter,
+        Topic::Ideas,
     ];
 }
 
@@ -75,6 +79,10 @@ pub struct Parts {
     pub lines: Lines,
     /// Who may be whom.
     pub people: People,
+    /// What goes on in the rooms for ideas right now.
+    pub walls: Walls,
+    /// When this run of the program began.
+    pub started: Millis,
     ring: RwLock<Arc<Ring>>,
     hashing: Semaphore,
     rung: Mutex<BTreeMap<Topic, Millis>>,
@@ -103,7 +111,8 @@ impl App {
         (vault, ring): (Vault, Ring),
     ) -> App {
         // To a page that was open while the node was down, everything may have changed.
-        let rung = Mutex::new(Topic::ALL.map(|topic| (topic, clock.now())).into());
+        let started = clock.now();
+        let rung = Mutex::new(Topic::ALL.map(|topic| (topic, started)).into());
         App(Arc::new(Parts {
             config,
             node,
@@ -115,6 +124,8 @@ impl App {
             jobs: Notify::new(),
             lines: Lines::default(),
             people: People::default(),
+            walls: Walls::default(),
+            started,
             ring: RwLock::new(Arc::new(ring)),
             hashing: Semaphore::new(HASHING_MAX),
             rung,

@@ -259,7 +259,8 @@ async fn prepare(ask: &mut Ask, route: &Route, body: Body) -> Result<Option<Repl
         return Err(Problem::not_found());
     }
     if let Some(cookie) = cookie(&ask.headers, &session::cookie_name(&ask.app)) {
-        let by_itself = route.path == "/events" || ask.headers.contains_key("x-sila-live");
+        let by_itself = matches!(route.path, "/events" | "/room/{code}/live")
+            || ask.headers.contains_key("x-sila-live");
         ask.session = session::find(&ask.app, &cookie, by_itself, ask.now).await?;
     }
     if route.method == Method::POST && !forms::is_own_post(&ask.headers) {

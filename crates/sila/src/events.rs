@@ -64,5 +64,6 @@ fn line(topic: Topic) -> &'static str {
         Topic::Agreements => "event: changed\ndata: agreements\n\n",
         Topic::People => "event: changed\ndata: people\n\n",
         Topic::Shelter => "event: changed\ndata: shelter\n\n",
+        Topic::Ideas => "event: changed\ndata: ideas\n\n",
     }
 }

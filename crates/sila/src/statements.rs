@@ -10,6 +10,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::cases::store::ALL,
     crate::duplicates::store::ALL,
     crate::evidence::store::ALL,
+    crate::ideas::board::store::ALL,
     crate::ideas::rooms::store::ALL,
     crate::ideas::seats::store::ALL,
     crate::imports::store::ALL,

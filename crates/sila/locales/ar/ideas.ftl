@@ -67,11 +67,143 @@ idea-join-square = مربع للمسح يفتح الغرفة على الهاتف
 idea-join-text = امسح المربع أو اكتب الرمز في صفحة «الانضمام إلى غرفة». لا يلزم حساب.
 idea-join-as = تنضم بصفتك
 idea-join-now = الدخول
-idea-joined = أنت في الغرفة.
 idea-name = اسمك
 idea-name-needed = اكتب اسمك
 idea-entity = جهتك
 idea-entity-needed = اكتب اسم جهتك
+idea-text-needed = اكتب ما تريد قوله
+idea-text-long = { $n ->
+    [zero] النص أطول من اللازم
+    [one] النص أطول من اللازم: حرف واحد على الأكثر
+    [two] النص أطول من اللازم: حرفان على الأكثر
+    [few] النص أطول من اللازم: { $n } أحرف على الأكثر. وما كتبته باقٍ هنا، فاختصره وأرسله من جديد.
+    [many] النص أطول من اللازم: { $n } حرفاً على الأكثر. وما كتبته باقٍ هنا، فاختصره وأرسله من جديد.
+   *[other] النص أطول من اللازم: { $n } حرف على الأكثر. وما كتبته باقٍ هنا، فاختصره وأرسله من جديد.
+    }
+idea-theme-needed = اختر محوراً
+idea-position-needed = اختر نوع تعليقك
+idea-table-needed = اكتب من أي طاولة أو ورقة جاءت
+idea-kind = المحور
+idea-kind-strength = نقاط القوة
+idea-kind-challenge = التحديات والممارسات الحالية
+idea-kind-opportunity = الفرص المستقبلية
+idea-kind-threat = التهديدات والعوامل الخارجية
+idea-kind-open = فكرة
+idea-position-for = مؤيد
+idea-position-against = معارض
+idea-position-question = سؤال
+idea-position-remark = ملاحظة
+idea-state-waiting = بانتظار المشرف
+idea-state-held = محجوزة للمراجعة
+idea-state-shown = على اللوحة
+idea-state-removed = محجوبة
+idea-state-withdrawn = مسحوبة
+idea-state-merged = مدموجة
+idea-words = كلماتك
+idea-words-hint = فكرة واحدة في جملة أو جملتين، دون أسماء أشخاص ولا أرقامهم.
+idea-say = شارك برأيك
+idea-send = إرسال
+idea-sent = وصلت مشاركتك
+idea-sent-text = ينظر فيها المشرف قبل أن يراها الجميع، وتجد أدناه ما آلت إليه.
+idea-trying-again = لم تُرسل بعد. تُعاد المحاولة تلقائياً، ويمكنك ترك الصفحة مفتوحة.
+idea-no-name = دون أي اسم
+idea-mine = ما شاركتُ به
+idea-gone = لم تعد الكلمات محفوظة
+idea-removed-because = حُجبت لأنها:
+idea-held-text = قد تدل على شخص. ينظر فيها المشرف قبل أن يراها أحد.
+idea-appeal = طلب إعادة النظر
+idea-appealed = طُلبت إعادة النظر
+idea-withdraw = سحبها
+idea-board-title = اللوحة
+idea-board-empty = لا شيء على اللوحة بعد
+idea-board-empty-text = ما يُجاز يظهر هنا تلقائياً.
+idea-by-support = الأكثر تأييداً أولاً
+idea-by-time = الأحدث أولاً
+idea-more = المزيد
+idea-one = فكرة
+idea-support = تأييد
+idea-support-end = سحب تأييدي
+idea-comment = تعليق
+idea-comments = التعليقات
+idea-comments-none = لا تعليقات بعد
+idea-report = لينظر أحد في هذه من جديد
+idea-reported = سينظر فيها المشرف
+idea-reported-text = تبقى في مكانها حتى يقرر أحد، ولا يحجب شيئاً عددُ البلاغات مهما بلغ.
+idea-queue = بانتظارك
+idea-queue-empty = لا شيء ينتظر
+idea-queue-empty-text = ما يرسله المشاركون يظهر هنا تلقائياً.
+idea-show = إجازة
+idea-show-all = { $n ->
+    [zero] إجازة الكل
+    [one] إجازة هذه المشاركة
+    [two] إجازة المشاركتين
+    [few] إجازة { $n } مشاركات
+    [many] إجازة { $n } مشاركة
+   *[other] إجازة { $n } مشاركة
+    }
+idea-look = النظر في ما وُجد
+idea-looks-like-case = قد تدل على شخص
+idea-remove = حجب
+idea-remove-why = لماذا؟
+idea-remove-case = حجبها وحذف كلماتها
+idea-remove-case-text = تدل على شخص: تُحذف كلماتها في الحال ولا يمكن استعادتها، ويُبلَّغ صاحبها بأنها حُجبت وبالسبب.
+idea-reason = السبب
+idea-reason-case = تدل على شخص
+idea-reason-insult = تسيء إلى أحد
+idea-reason-off-topic = خارج السؤال المطروح
+idea-reason-twice = موجودة من قبل
+idea-reason-advert = تروّج لشيء
+idea-reports = مُبلَّغ عنها
+idea-reports-text = طلب بعضهم إعادة النظر فيها، وتبقى ظاهرة حتى تقرر.
+idea-reports-count = { $n ->
+    [zero] لا بلاغات
+    [one] بلاغ واحد
+    [two] بلاغان
+    [few] { $n } بلاغات
+    [many] { $n } بلاغاً
+   *[other] { $n } بلاغ
+    }
+idea-held-title = محجوزة للمراجعة
+idea-held-lead = يبدو أنها تدل على شخص، ولم يرها غير المشرفين.
+idea-removed-list = ما حُجب
+idea-removed-lead = كم حُجب من هذه اللوحة ولماذا، دون تكرار الكلمات.
+idea-removed-each = كل حجب
+idea-removed-none = لم يُحجب شيء
+idea-removed-none-text = كل ما يُحجب يُحسب هنا مع سببه.
+idea-count = العدد
+idea-when = متى
+idea-wall = الجدار التفاعلي
+idea-wall-text = افتحه على حاسوب جهاز العرض. لا يحتاج إلى حساب ولا يعرض إلا ما يراه كل من في الغرفة.
+idea-wall-open = فتح الجدار
+idea-wall-live = متابعة
+idea-wall-pause = إيقاف مؤقت
+idea-wall-blank = إخفاء
+idea-wall-state-live = مباشر
+idea-wall-state-paused = موقوف مؤقتاً
+idea-wall-state-blank = مخفي
+idea-wall-paused = موقوف مؤقتاً
+idea-wall-join = انضم من هاتفك
+idea-wall-people = { $n ->
+    [zero] لا مشاركين بعد
+    [one] مشارك واحد
+    [two] مشاركان
+    [few] { $n } مشاركين
+    [many] { $n } مشاركاً
+   *[other] { $n } مشارك
+    }
+idea-wall-ideas = { $n ->
+    [zero] لا أفكار بعد
+    [one] فكرة واحدة
+    [two] فكرتان
+    [few] { $n } أفكار
+    [many] { $n } فكرة
+   *[other] { $n } فكرة
+    }
+idea-paper = من الورق
+idea-paper-lead = ما كتبته طاولة بخط اليد. يظهر على اللوحة في الحال ما لم يدل على شخص.
+idea-paper-add = إضافة
+idea-table = الطاولة أو الورقة
+idea-table-hint = مثلاً: الطاولة 4
 
 problem-room-join_first = انضم إلى الغرفة أولاً
 problem-room-join_first-next = لا مكان لهذا المتصفح في الغرفة. انضم بالرمز وأرسل من جديد: ما كتبته ما زال في صفحتك.
@@ -81,3 +213,13 @@ problem-room-busy = يدخل كثيرون في الوقت نفسه
 problem-room-busy-next = حاول مرة أخرى بعد دقيقة.
 problem-room-full = الغرفة ممتلئة
 problem-room-full-next = اطلب ممن يدير الاجتماع أن يفتح غرفة أخرى.
+problem-room-too_fast = هذا كثير في وقت قصير
+problem-room-too_fast-next = انتظر دقيقة ثم أرسل من جديد. وما وصل محفوظ.
+problem-room-waiting_full = ينتظر مشرفي هذه الغرفة كثير
+problem-room-waiting_full-next = أرسلها لاحقاً، أو سلّمها مكتوبة لأحد على طاولتك.
+problem-idea-held = ما قد يدل على شخص لا يُجاز إلا بعد النظر في كل ما وُجد
+problem-idea-held-next = افتحها من قائمة الغرفة وقرر في كل ما وُجد فيها.
+problem-idea-crossed = قرر شخص آخر في الأثناء
+problem-idea-crossed-next = افتح الغرفة من جديد لترى ما آلت إليه.
+problem-idea-reason_needed = اذكر سبب الحجب
+problem-idea-reason_needed-next = اختر السبب بجانبها ثم احجبها من جديد. فالجميع يقرأ كم حُجب ولأي سبب.

@@ -59,11 +59,123 @@ idea-join-square = Square to scan: it opens the room on a telephone
 idea-join-text = Scan the square or type the code at the page “Join a room”. No account is needed.
 idea-join-as = You join as
 idea-join-now = Come in
-idea-joined = You are in the room.
 idea-name = Your name
 idea-name-needed = Write your name
 idea-entity = Your entity
 idea-entity-needed = Write the name of your entity
+idea-text-needed = Write what you want to say
+idea-text-long = { $n ->
+    [one] Too long: at most one character
+   *[other] Too long: at most { $n } characters. What you wrote is still here; shorten it and send again.
+    }
+idea-theme-needed = Choose a theme
+idea-position-needed = Choose what your comment is
+idea-table-needed = Write which table or sheet it comes from
+idea-kind = Theme
+idea-kind-strength = Strengths
+idea-kind-challenge = Challenges and current practices
+idea-kind-opportunity = Future opportunities
+idea-kind-threat = Threats and external factors
+idea-kind-open = Idea
+idea-position-for = For
+idea-position-against = Against
+idea-position-question = Question
+idea-position-remark = Remark
+idea-state-waiting = Waits for a moderator
+idea-state-held = Held
+idea-state-shown = On the board
+idea-state-removed = Removed
+idea-state-withdrawn = Taken back
+idea-state-merged = Merged
+idea-words = Your words
+idea-words-hint = One thought, in a sentence or two. No names and no numbers of people.
+idea-say = Say something
+idea-send = Send
+idea-sent = It has arrived
+idea-sent-text = A moderator looks at it before everybody sees it. Where it stands is shown below.
+idea-trying-again = Not sent yet. It is tried again by itself; you may leave the page open.
+idea-no-name = without any name
+idea-mine = What I said
+idea-gone = The words are no longer kept
+idea-removed-because = Removed because:
+idea-held-text = It may tell of a person. A moderator looks at it before anybody sees it.
+idea-appeal = Ask for another look
+idea-appealed = Another look was asked for
+idea-withdraw = Take it back
+idea-board-title = The board
+idea-board-empty = Nothing is on the board yet
+idea-board-empty-text = What was let through shows here by itself.
+idea-by-support = Most supported first
+idea-by-time = Newest first
+idea-more = More
+idea-one = Idea
+idea-support = Support
+idea-support-end = I support this no more
+idea-comment = Comment
+idea-comments = Comments
+idea-comments-none = No comments yet
+idea-report = Somebody should look at this again
+idea-reported = A moderator will look at it
+idea-reported-text = It stays where it is until somebody has decided. No number of reports hides anything.
+idea-queue = Waits for you
+idea-queue-empty = Nothing waits
+idea-queue-empty-text = What people send shows here by itself.
+idea-show = Let through
+idea-show-all = { $n ->
+    [one] Let this one through
+   *[other] Let all { $n } through
+    }
+idea-look = Look at what was found
+idea-looks-like-case = Looks like a person
+idea-remove = Remove
+idea-remove-why = Why?
+idea-remove-case = Remove and delete the words
+idea-remove-case-text = It tells of a person: its words are deleted at once and cannot be brought back. Its author is told that it was removed, and why.
+idea-reason = Reason
+idea-reason-case = It tells of a person
+idea-reason-insult = It insults somebody
+idea-reason-off-topic = It is not about the question
+idea-reason-twice = It is there already
+idea-reason-advert = It advertises something
+idea-reports = Reported
+idea-reports-text = Somebody asked that these be looked at again. They are shown until you decide.
+idea-reports-count = { $n ->
+    [one] one report
+   *[other] { $n } reports
+    }
+idea-held-title = Held
+idea-held-lead = It looks as if it told of a person. Nobody has seen it but the moderators.
+idea-removed-list = What was removed
+idea-removed-lead = How much was taken from this board, and why. The words are not repeated.
+idea-removed-each = Each removal
+idea-removed-none = Nothing was removed
+idea-removed-none-text = Whatever is removed is counted here with its reason.
+idea-count = Number
+idea-when = When
+idea-wall = The wall
+idea-wall-text = Open it on the computer of the projector. It needs no account and shows only what everybody in the room sees.
+idea-wall-open = Open the wall
+idea-wall-live = Go on
+idea-wall-pause = Pause
+idea-wall-blank = Blank
+idea-wall-state-live = Live
+idea-wall-state-paused = Paused
+idea-wall-state-blank = Blank
+idea-wall-paused = Paused
+idea-wall-join = Join from your phone
+idea-wall-people = { $n ->
+    [one] one person
+   *[other] { $n } people
+    }
+idea-wall-ideas = { $n ->
+    [one] one idea
+   *[other] { $n } ideas
+    }
+idea-paper = From paper
+idea-paper-lead = What a table wrote by hand. It goes on the board at once, unless it looks like a person.
+idea-paper-add = Add
+idea-table = Table or sheet
+idea-table-hint = For example: table 4
 
 problem-room-join_first = Join the room first
 problem-room-join_first-next = This browser has no seat in the room. Join with the code and send again: what you typed is still on your page.
@@ -73,3 +185,13 @@ problem-room-busy = Too many are coming in at once
 problem-room-busy-next = Try again in a minute.
 problem-room-full = The room is full
 problem-room-full-next = Ask whoever leads the meeting to open another one.
+problem-room-too_fast = That was too much at once
+problem-room-too_fast-next = Wait a minute and send again. What arrived is kept.
+problem-room-waiting_full = Too much waits for the moderators of this room
+problem-room-waiting_full-next = Send it again later, or give it to somebody at your table on paper.
+problem-idea-held = What looks like a person is let through only after a look at each finding
+problem-idea-held-next = Open it from the list of the room and decide on each finding.
+problem-idea-crossed = Somebody else has decided meanwhile
+problem-idea-crossed-next = Open the room again to see where it stands.
+problem-idea-reason_needed = Say why it is removed
+problem-idea-reason_needed-next = Choose a reason beside it and remove it again. Everybody can read how much was removed for which reason.

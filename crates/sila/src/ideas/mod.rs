@@ -4,11 +4,18 @@
 //! An officer opens a **room** ([`rooms`]) and says before anything is typed how much of a person is shown: name, entity or
 //! nothing. That never becomes less. Whoever has its code, typed or scanned, takes a **seat** ([`seats`]): a random number in a
 //! cookie and, where the room asks for it, a name. No account, no other party.
+//!
+//! What is said in it is on its **board** ([`board`]) as soon as a moderator has let it through ([`review`]); what the guard
+//! ([`crate::guard`]) takes for a person is held and looked at finding by finding. The **wall** ([`wall`]) shows it to the hall, and
+//! tells every open page what is new.
 
+pub mod board;
+pub mod review;
 pub mod rooms;
 pub mod seats;
 #[cfg(test)]
 mod tests;
+pub mod wall;
 pub mod words;
 
 use crate::accounts::Permission;
@@ -26,5 +33,19 @@ pub fn routes(r: &mut Routes) {
     r.post("/{lang}/join", Public, seats::join::find);
     r.get("/{lang}/join/{code}", Public, seats::join::page);
     r.post("/{lang}/join/{code}", Public, seats::join::create);
-    r.get("/{lang}/room/{code}", Public, seats::show::page);
+    r.post("/{lang}/ideas/{room}/wall", IdeaModerate, wall::control::create);
+    r.post("/{lang}/ideas/{room}/paper", IdeaModerate, board::post::paper);
+    r.post("/{lang}/ideas/{room}/review", IdeaModerate, review::decision::create);
+    r.get("/{lang}/ideas/{room}/held/{idea}", IdeaModerate, review::held::page);
+    r.post("/{lang}/ideas/{room}/held/{idea}", IdeaModerate, review::held::create);
+    r.get("/{lang}/room/{code}", Public, board::phone::page);
+    r.post("/{lang}/room/{code}/ideas", Public, board::post::create);
+    r.get("/{lang}/room/{code}/ideas/{id}", Public, board::one::page);
+    r.post("/{lang}/room/{code}/ideas/{id}/comments", Public, board::comment::create);
+    r.post("/{lang}/room/{code}/ideas/{id}/endorsement", Public, board::endorsement::create);
+    r.post("/{lang}/room/{code}/ideas/{id}/report", Public, board::endorsement::report);
+    r.post("/{lang}/room/{code}/ideas/{id}/withdrawal", Public, board::endorsement::withdraw);
+    r.get("/{lang}/room/{code}/removed", Public, review::removed::page);
+    r.get("/{lang}/room/{code}/wall", Public, wall::page::page);
+    r.get("/room/{code}/live", Public, wall::live::stream);
 }

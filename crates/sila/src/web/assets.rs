@@ -108,6 +108,8 @@ mod tests {
     fn the_script_and_the_styles_stay_small() {
         let size = |name| embedded::ASSETS.iter().find(|(path, _)| *path == name).unwrap().1.len();
         assert!(size("sila.js") <= 8_192, "sila.js is {} bytes", size("sila.js"));
+        assert!(size("wall.js") <= 4_096, "wall.js is {} bytes", size("wall.js"));
+        assert!(size("wall.css") <= 8_192, "wall.css is {} bytes", size("wall.css"));
         assert!(size("sila.css") <= 65_536, "sila.css is {} bytes", size("sila.css"));
     }
 

@@ -28,6 +28,7 @@ pub(super) fn document(page: &Page) -> Markup {
                     Shape::Full if cx.guest => (guest(page)),
                     Shape::Full => (full(page)),
                     Shape::Bare => (bare(page)),
+                    Shape::Wall => main id="main" tabindex="-1" { (page.body) },
                     Shape::Neutral => main id="main" .neutral tabindex="-1" { (page.body) },
                 }
             }
@@ -55,11 +56,13 @@ fn head(page: &Page) -> Markup {
             link rel="preload" as="font" type="font/woff2" crossorigin href=(font("sila-400"));
             link rel="preload" as="font" type="font/woff2" crossorigin href=(font("sila-600"));
             link rel="stylesheet" href=(assets::url("sila.css"));
+            @if page.shape == Shape::Wall { link rel="stylesheet" href=(assets::url("wall.css")); }
             link rel="alternate" hreflang=(cx.lang.twin()) href=(cx.twin_url());
             @if let Some(seconds) = page.refresh_seconds {
                 noscript { meta http-equiv="refresh" content=(seconds); }
             }
             @if !neutral { script src=(assets::url("sila.js")) defer {} }
+            @if page.live { script src=(assets::url("wall.js")) defer {} }
         }
     }
 }

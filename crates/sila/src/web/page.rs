@@ -12,6 +12,8 @@ pub(super) enum Shape {
     Full,
     /// Only the mark and the language switch: sign-in, lock, errors.
     Bare,
+    /// The whole window, for a projector.
+    Wall,
     /// Nothing that names the product: the page after a quick hide.
     Neutral,
 }
@@ -24,6 +26,7 @@ pub struct Page {
     pub(super) crumbs: Vec<(String, String)>,
     pub(super) shape: Shape,
     pub(super) has_errors: bool,
+    pub(super) live: bool,
     pub(super) draft_form: Option<&'static str>,
     pub(super) refresh_seconds: Option<u16>,
     pub(super) body: Markup,
@@ -38,6 +41,7 @@ impl Page {
             crumbs: Vec::new(),
             shape: Shape::Full,
             has_errors: false,
+            live: false,
             draft_form: None,
             refresh_seconds: None,
             body: html! {},
@@ -62,6 +66,20 @@ impl Page {
     #[must_use]
     pub fn neutral(mut self) -> Page {
         self.shape = Shape::Neutral;
+        self
+    }
+
+    /// The whole window without a header, for a projector.
+    #[must_use]
+    pub fn wall(mut self) -> Page {
+        self.shape = Shape::Wall;
+        self
+    }
+
+    /// With the script of a room for ideas.
+    #[must_use]
+    pub fn live(mut self) -> Page {
+        self.live = true;
         self
     }
 

@@ -1008,6 +1008,50 @@ create table idea_seat (
 ) {strict};
 create index idea_seat_room on idea_seat (room, joined_at);
 
+-- An idea, or with `about` a comment on one; `kind` is its theme, or the position of the comment. `key` makes sending it twice once.
+-- `state` is WAITING, HELD (the guard found `marks`), SHOWN, REMOVED (for `reason`), WITHDRAWN or MERGED. `body` is what was
+-- said and by whom, sealed.
+create table idea (
+  id {uuid} primary key,
+  room {uuid} not null references idea_room (id),
+  origin {bytes} not null,
+  seat {uuid} references idea_seat (id),
+  key {bytes} not null unique,
+  source text not null,
+  about {uuid} references idea (id),
+  kind text not null,
+  state text not null,
+  marks text not null,
+  reason text not null,
+  appealed {bool} not null,
+  endorsed {int} not null,
+  commented {int} not null,
+  reported {int} not null,
+  body {bytes},
+  at {int} not null,
+  moved_at {int} not null
+) {strict};
+create index idea_board on idea (room, state, at);
+create index idea_about on idea (about, state, at);
+create index idea_of_seat on idea (seat, at);
+
+-- Who supports an idea: once each.
+create table idea_endorsement (
+  idea {uuid} not null references idea (id),
+  seat {uuid} not null references idea_seat (id),
+  at {int} not null,
+  primary key (idea, seat)
+) {strict};
+create index idea_endorsement_seat on idea_endorsement (seat, at);
+
+-- Who thinks that an idea should be looked at again: once each. No number of them hides anything.
+create table idea_report (
+  idea {uuid} not null references idea (id),
+  seat {uuid} not null references idea_seat (id),
+  at {int} not null,
+  primary key (idea, seat)
+) {strict};
+
 -- Versions of shared records in force that the noun of their kind has read.
 create table shared_read (
   digest {bytes} primary key references shared_version (digest)

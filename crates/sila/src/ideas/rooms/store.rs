@@ -1,6 +1,6 @@
 //! All SQL of rooms.
 
-use sila_core::RoomId;
+use sila_core::{Millis, RoomId};
 
 use super::{Anonymity, Room, Wall};
 use crate::db::{DbError, Row, Tx, p};
@@ -19,6 +19,7 @@ crate::sql! {
     pub ROOM = rooms!("where r.id = $1");
     pub ROOM_OF_CODE = rooms!("where r.code = $1");
     pub ROOMS = rooms!("order by r.open desc, r.opened_at desc, r.id limit 100");
+    pub SET_WALL = "update idea_room set wall = $2, wall_at = $3 where id = $1";
     pub SET_OPEN = "update idea_room set open = $2 where id = $1 and open <> $2";
 }
 
@@ -76,6 +77,11 @@ pub fn of_code(tx: &mut dyn Tx, code: &str) -> Result<Option<Room>, DbError> {
 /// The rooms, open ones first, the newest first; at most 100.
 pub fn all(tx: &mut dyn Tx) -> Result<Vec<Room>, DbError> {
     tx.query(&ROOMS, &[])?.iter().map(room).collect()
+}
+
+/// Says what the projector of a room shows from now on.
+pub fn set_wall(tx: &mut dyn Tx, id: RoomId, wall: Wall, now: Millis) -> Result<(), DbError> {
+    tx.send(&SET_WALL, &p![id, wall.code(), now])
 }
 
 /// Opens or closes a room; false when it was so before.

@@ -5,7 +5,6 @@
 //! the room asks for it.
 
 pub mod join;
-pub mod show;
 pub mod store;
 
 use minicbor::{Decode, Encode};
