@@ -59,6 +59,8 @@ macro_rules! uuid_ids {
 }
 
 uuid_ids! {
+    /// A question for a place, and the place that was held for it.
+    PlaceId;
     /// One referral between two agencies, the same at both.
     ReferralId;
     /// One case at one agency.

@@ -26,7 +26,7 @@ pub mod wire;
 pub use area::AreaCode;
 pub use ids::{
     AgencyId, AgreementId, CaseId, ContactId, DraftId, FactId, IdeaId, KnowledgeId, MessageId,
-    PersonId, RecordId, ReferralId, RoomId, SeatId, WorkerId,
+    PersonId, PlaceId, RecordId, ReferralId, RoomId, SeatId, WorkerId,
 };
 pub use refusal::Refusal;
 pub use time::Millis;

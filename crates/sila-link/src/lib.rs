@@ -58,6 +58,7 @@
 //! | [`message`], [`thread`] | what the envelopes carry |
 //! | [`attachment`] | files beside the envelopes |
 //! | [`known`] | whether a person is known to the other side, without telling whom |
+//! | [`place`] | whether the other side has a place for somebody, without telling for whom |
 //! | [`joint`] | what two agencies do together in a referral |
 //! | [`record`] | what several agencies hold and sign together |
 //! | [`evidence`] | what is kept when histories disagree |
@@ -76,6 +77,7 @@ pub mod keys;
 pub mod known;
 pub mod message;
 pub mod party;
+pub mod place;
 pub mod receipt;
 pub mod receiving;
 pub mod record;
@@ -104,6 +106,7 @@ pub use message::{
     LinkVerified, Message, ReferralEntry, Salted,
 };
 pub use party::{Me, Peer, link_id};
+pub use place::{PlaceAnswer, PlaceAsk, PlaceKind, PlaceRelease};
 pub use receipt::{
     Disposition, InboxRow, Promise, RECEIPT_ROWS_MAX, Receipted, check_closing, check_receipt,
     promise, receipt_place, sign_receipt,

@@ -10,6 +10,7 @@ use crate::attachment::{AttachmentNews, AttachmentOffer, News, SealedFile};
 use crate::error::{Code, LinkError};
 use crate::joint::ReferralLine;
 use crate::known::Known;
+use crate::place;
 use crate::receipt::Disposition;
 use crate::record::Share;
 use crate::stream::{Place, Stream};
@@ -91,6 +92,8 @@ pub enum Message {
     Known(Known),
     /// `record.share/1`
     RecordShare(Share),
+    /// `place.…/1`
+    Place(place::Place),
 }
 
 /// An entry and what travels beside it.
@@ -255,6 +258,7 @@ impl Message {
             Self::AttachmentNews(_) => Kind::AttachmentNews,
             Self::Known(known) => Kind::Known(known.kind()),
             Self::RecordShare(_) => Kind::RecordShare,
+            Self::Place(place) => Kind::Place(place.kind()),
         }
     }
 
@@ -282,6 +286,7 @@ impl Message {
             Self::LinkDisposition(later) => to_cbor(&later.to_wire()),
             Self::Known(known) => known.to_cbor(),
             Self::RecordShare(m) => to_cbor(m),
+            Self::Place(place) => place.to_cbor(),
         })
     }
 
@@ -316,6 +321,7 @@ impl Message {
             }
             Kind::Known(kind) => Self::Known(Known::from_cbor(kind, bytes)?),
             Kind::RecordShare => Self::RecordShare(read(bytes)?),
+            Kind::Place(kind) => Self::Place(place::Place::from_cbor(kind, bytes)?),
         };
         message.check()?;
         Ok(message)
@@ -335,6 +341,7 @@ impl Message {
             Self::AttachmentOffer(m) => m.check(),
             Self::Known(known) => known.check(),
             Self::RecordShare(share) => share.check(),
+            Self::Place(place) => place.check(),
             _ => Ok(()),
         }
     }

@@ -73,6 +73,8 @@ pub struct Parts {
     pub bell: broadcast::Sender<Topic>,
     /// Wakes the delivery to other nodes.
     pub outbox: Notify,
+    /// Rings when a partner asks for a place or answers.
+    pub places: Notify,
     /// Wakes the work the node owes itself.
     pub jobs: Notify,
     /// What is going on over the links right now.
@@ -121,6 +123,7 @@ impl App {
             vault,
             bell: broadcast::channel(64).0,
             outbox: Notify::new(),
+            places: Notify::new(),
             jobs: Notify::new(),
             lines: Lines::default(),
             people: People::default(),

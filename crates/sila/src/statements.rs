@@ -36,6 +36,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::referrals::paper::store::ALL,
     crate::referrals::joint::store::ALL,
     crate::referrals::store::ALL,
+    crate::shelter::asking::store::ALL,
     crate::shelter::homes::store::ALL,
     crate::shelter::stays::store::ALL,
     crate::witness::store::ALL,

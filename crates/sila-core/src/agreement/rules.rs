@@ -112,6 +112,33 @@ impl Agreement {
         Ok(known)
     }
 
+    /// Whether `from` may ask `to` for a place, without saying for whom: the agreement speaks of referrals for shelter, and
+    /// `to` offers shelter under it.
+    ///
+    /// # Errors
+    /// The first rule that says no, with the number of its clause.
+    pub fn may_ask_for_place(
+        &self,
+        from: AgencyId,
+        to: AgencyId,
+        now: Millis,
+    ) -> Result<(), Refusal> {
+        self.in_force(now)?;
+        if from == to {
+            return Err(Refusal::SameAgency);
+        }
+        let (Some(_), Some(party)) = (self.party(from), self.party(to)) else {
+            return Err(Refusal::NotAParty { clause: self.cites.parties.clone() });
+        };
+        self.allows_fields(Kind::Shelter, &[])?;
+        let shelter = [Service::Shelter, Service::EmergencyShelter];
+        if party.services.iter().any(|terms| shelter.contains(&terms.service)) {
+            return Ok(());
+        }
+        let clause = self.cites.services.clone();
+        Err(Refusal::ServiceNotOffered { service: Service::Shelter, clause })
+    }
+
     /// The number of the clause under which the parties share what they have learnt at `now`.
     ///
     /// # Errors

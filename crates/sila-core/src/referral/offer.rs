@@ -6,7 +6,7 @@ use crate::agreement::{Agreement, Exchange, THIRD_AGENCIES_MAX};
 use crate::area::AreaCode;
 use crate::codes::{Basis, Category, Kind, LawfulBasis, OverrideReason, Service, Sex, Urgency};
 use crate::field::Field;
-use crate::ids::{AgencyId, AgreementId, ReferralId};
+use crate::ids::{AgencyId, AgreementId, PlaceId, ReferralId};
 use crate::permission::Permission;
 use crate::person::Ages;
 use crate::refusal::Refusal;
@@ -96,6 +96,9 @@ pub struct Offer {
     /// Where it comes from, when it was passed on.
     #[n(21)]
     pub origin: Option<Origin>,
+    /// The place that the target holds for it, where it was asked for one before.
+    #[n(22)]
+    pub place: Option<PlaceId>,
 }
 
 /// The referral that an offer passes on.

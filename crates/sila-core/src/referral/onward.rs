@@ -82,6 +82,7 @@ impl Onward<'_> {
             expires_at: expires_at.min(first.expires_at),
             onward: Vec::new(),
             origin: Some(origin),
+            place: None,
             ..first.clone()
         };
         offer.admissible(self.agreement, self.agreement_digest, now)?;

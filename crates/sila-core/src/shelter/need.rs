@@ -88,6 +88,18 @@ impl Need {
         }
     }
 
+    /// The same, as it may be told to another agency: the area in which they are not safe is no finer than a town.
+    #[must_use]
+    pub fn for_partner(self) -> Self {
+        let away_from = self.away_from.and_then(|area| town(&area));
+        Self { away_from, ..self }
+    }
+
+    /// Whether it names no area finer than a town.
+    pub fn is_coarse(&self) -> bool {
+        self.away_from.is_none_or(|area| town(&area) == Some(area))
+    }
+
     /// What a referral's preview tells of it. The sex of the others of the household is not in a preview.
     pub fn of_preview(preview: &Preview) -> Self {
         let first = Sleeper { sex: preview.sex, age: preview.age_band };
@@ -95,4 +107,11 @@ impl Need {
         let people = std::iter::once(first).chain(others).take(PEOPLE_MAX).collect();
         Self { people, features: Vec::new(), away_from: None }
     }
+}
+
+/// The town of an area, or the area itself where it is coarser: `AE-SH-SHJ` of `AE-SH-SHJ-MWL`.
+fn town(area: &AreaCode) -> Option<AreaCode> {
+    let code = area.as_str();
+    let end = code.match_indices('-').nth(2).map_or(code.len(), |(at, _)| at);
+    AreaCode::parse(code.get(..end)?).ok()
 }

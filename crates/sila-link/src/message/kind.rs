@@ -2,10 +2,11 @@
 
 use crate::error::LinkError;
 use crate::known::KnownKind;
+use crate::place::PlaceKind;
 use crate::stream::Stream;
 
 /// All kinds that this build understands, as they stand in headers and greetings.
-pub const KINDS: [&str; 24] = [
+pub const KINDS: [&str; 27] = [
     "referral.entry/1",
     "referral.line/1",
     "agreement.offer/1",
@@ -30,6 +31,9 @@ pub const KINDS: [&str; 24] = [
     "known.reply/1",
     "known.count/1",
     "record.share/1",
+    "place.ask/1",
+    "place.answer/1",
+    "place.release/1",
 ];
 
 /// A kind of message.
@@ -71,6 +75,8 @@ pub enum Kind {
     Known(KnownKind),
     /// A version of a shared record, and what one party says about it ([`crate::record`]).
     RecordShare,
+    /// Whether the other side has a place ([`crate::place`]).
+    Place(PlaceKind),
 }
 
 impl Kind {
@@ -99,7 +105,12 @@ impl Kind {
             Self::AttachmentNews,
         ];
         let known = KnownKind::ALL.into_iter().map(Self::Known);
-        all.into_iter().chain(known).find(|kind| kind.as_str() == text).ok_or(LinkError::Kind)
+        let places = PlaceKind::ALL.into_iter().map(Self::Place);
+        all.into_iter()
+            .chain(known)
+            .chain(places)
+            .find(|kind| kind.as_str() == text)
+            .ok_or(LinkError::Kind)
     }
 
     /// The text in the header: the name and its major version.
@@ -124,6 +135,7 @@ impl Kind {
             Self::AttachmentNews => "attachment.news/1",
             Self::Known(kind) => kind.as_str(),
             Self::RecordShare => "record.share/1",
+            Self::Place(kind) => kind.as_str(),
         }
     }
 
@@ -137,6 +149,7 @@ impl Kind {
                 | Self::AttachmentOffer
                 | Self::AttachmentNews
                 | Self::Known(_)
+                | Self::Place(_)
         )
     }
 
@@ -152,6 +165,7 @@ impl Kind {
             Self::LinkTest => true,
             Self::Known(kind) => stream == kind.stream(),
             Self::RecordShare => stream == Stream::PARTNERSHIP,
+            Self::Place(_) => stream == Stream::URGENT,
             _ => stream == Stream::CONTROL,
         }
     }

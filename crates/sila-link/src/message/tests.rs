@@ -63,6 +63,7 @@ fn samples() -> Vec<Message> {
     ]
     .into_iter()
     .chain(crate::known::tests::samples().into_iter().map(Message::Known))
+    .chain(crate::place::tests::samples().into_iter().map(Message::Place))
     .chain([crate::record::tests::share()].map(Message::RecordShare))
     .collect()
 }

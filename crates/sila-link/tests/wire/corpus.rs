@@ -1,9 +1,11 @@
 //! One well-formed text for each parser, made by our own encoders from fixed seeds.
 
-use sila_core::codes::{KnownAnswer, KnownPurpose, LawfulBasis};
+use sila_core::codes::{KnownAnswer, KnownPurpose, LawfulBasis, Sex, Urgency};
 use sila_core::joint::{Deed, Line, LineId};
+use sila_core::person::AgeBand;
 use sila_core::referral::{Act, ByRole, Entry};
-use sila_core::{AgreementId, Millis, RecordId, ReferralId};
+use sila_core::shelter::{Capacity, Distance, Grade, Need, Sleeper, Waste};
+use sila_core::{AgreementId, AreaCode, Millis, PlaceId, RecordId, ReferralId};
 use sila_link::known::{Answer, Ask, Chunk, Count, Disclose, Epoch, Known, Outcome, Reply, Scope};
 use sila_link::known::{KeySet, SLOTS};
 use sila_link::record::{Share, SignedVoice, Voice, Word, first};
@@ -166,8 +168,32 @@ fn messages() -> Vec<Message> {
         Message::LinkDisposition(LaterDisposition { place, header_hash: [4; 32], disposition }),
         Message::RecordShare(share()),
     ];
+    let plain = plain.into_iter().chain(places());
     let plain = plain.into_iter().chain(with_files());
     plain.chain(known().into_iter().map(Message::Known)).collect()
+}
+
+/// A question for a place, its answer, and its end.
+fn places() -> Vec<Message> {
+    let question = PlaceId(Uuid::from_u128(7));
+    let boy = Sleeper { sex: Sex::Male, age: AgeBand::From13 };
+    let away_from = Some(AreaCode::parse("AE-SH-SHJ").unwrap());
+    let need = Need { people: vec![boy], features: Vec::new(), away_from };
+    let grade = Grade {
+        doubtful: false,
+        distance: Distance::Beyond,
+        apart: false,
+        unlike: false,
+        waste: Waste::None,
+        stale: false,
+    };
+    let (capacity, until) = (Capacity::Yes(grade), Some(AT));
+    let all = [
+        place::Place::Ask(PlaceAsk { question, need, urgency: Urgency::Emergency }),
+        place::Place::Answer(PlaceAnswer { question, capacity, until, refused: None }),
+        place::Place::Release(PlaceRelease { question }),
+    ];
+    all.map(Message::Place).into()
 }
 
 /// The messages of the self-test, and of documents.

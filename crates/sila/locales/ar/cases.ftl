@@ -96,4 +96,5 @@ screen-known-name = تسمية الشخص لجهة أخرى
 screen-known-compare = مقارنة مع من سمّته جهة أخرى
 screen-known-protect = علامة الحماية
 screen-other = صفحة أخرى
+case-place-partners = مكان لدى شريك
 case-place = مكان في دار إيواء

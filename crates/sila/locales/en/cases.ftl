@@ -92,4 +92,5 @@ screen-known-name = Naming to another agency
 screen-known-compare = Comparison with a named person
 screen-known-protect = Protection mark
 screen-other = Another page
+case-place-partners = A place with a partner
 case-place = A place in a home

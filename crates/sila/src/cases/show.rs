@@ -107,6 +107,9 @@ pub fn document(cx: &Cx, record: &CaseRecord, beside: &Beside, may: May) -> Page
                 (Button::submit(cx.t("case-refer")).icon("paper-plane-tilt"))
             }))
         }
+        @if may.refer && row.is_open() {
+            (Button::link(cx.t("case-place-partners"), cx.url(&format!("/cases/{}/place", row.id))).line().icon("bed"))
+        }
         @if may.place && row.is_open() {
             (Button::link(cx.t("case-place"), cx.url(&format!("/shelter/place/{}", row.id))).line().icon("bed"))
         }

@@ -3,7 +3,7 @@
 use super::error::DbError;
 use sila_core::{
     AgencyId, AgreementId, AreaCode, CaseId, ContactId, DraftId, IdeaId, KnowledgeId, MessageId,
-    Millis, PersonId, RecordId, ReferralId, RoomId, SeatId, WorkerId,
+    Millis, PersonId, PlaceId, RecordId, ReferralId, RoomId, SeatId, WorkerId,
 };
 use uuid::Uuid;
 
@@ -260,7 +260,7 @@ macro_rules! ids {
 }
 
 ids! { AgreementId CaseId ContactId DraftId KnowledgeId MessageId PersonId RecordId ReferralId WorkerId }
-ids! { IdeaId RoomId SeatId }
+ids! { IdeaId PlaceId RoomId SeatId }
 
 impl From<AgencyId> for V {
     fn from(x: AgencyId) -> Self {

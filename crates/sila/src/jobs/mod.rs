@@ -44,6 +44,11 @@ pub fn start(app: &App) -> tokio::task::JoinSet<()> {
     tasks.spawn(repeat("shelter", app.clone(), None, |app| async move {
         crate::shelter::stays::due::tend(&app, app.clock.now()).await
     }));
+    tasks.spawn(repeat("places", app.clone(), Some(|app| &app.places), |app| async move {
+        let now = app.clock.now();
+        let answered = crate::shelter::asking::answer::tend(&app, now).await?;
+        Ok(answered + crate::shelter::asking::settle::tend(&app, now).await?)
+    }));
     tasks.spawn(repeat("import", app.clone(), None, |app| async move {
         crate::imports::due(&app).await
     }));

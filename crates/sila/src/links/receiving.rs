@@ -112,6 +112,9 @@ pub(super) async fn prepare(
             crate::agreements::receive::prepare(app, peer, kind, payload, now).await
         }
         Kind::RecordShare => crate::records::receive::prepare(app, peer, payload, now).await,
+        Kind::Place(kind) => {
+            crate::shelter::asking::receive::prepare(app, peer, kind, payload, now).await
+        }
         Kind::Known(kind) => crate::known::prepare(app, peer, kind, payload, now).await,
         Kind::AttachmentOffer | Kind::AttachmentNews => {
             crate::referrals::attachments::receive::prepare(app, peer, kind, payload, now).await
@@ -355,6 +358,10 @@ fn ring(app: &App, group: &[Note]) {
         app.changed(Topic::Referrals);
         // The answer to a question waits to be sealed.
         app.outbox.notify_one();
+    }
+    if came("place.") {
+        app.changed(Topic::Shelter);
+        app.places.notify_one();
     }
     if came("agreement.") || came("link.") {
         // What was held back by a stop may go now.

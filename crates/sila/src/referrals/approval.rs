@@ -18,6 +18,7 @@ use crate::db::DbError;
 use crate::p;
 use crate::problem::Problem;
 use crate::reply::Reply;
+use crate::shelter::asking;
 
 /// The longest note, in characters.
 const NOTE_CHARS_MAX: usize = 500;
@@ -79,7 +80,10 @@ pub async fn approve(
         override_: Some(waiting.reason),
         agreement,
     };
-    let leaving = compose(app, worker, &record, &body, &waiting, &route, now)?;
+    let mut leaving = compose(app, worker, &record, &body, &waiting, &route, now)?;
+    if let (Act::Offer(offer), Some(case)) = (&mut leaving.entry.act, record.row.case_id) {
+        offer.place = asking::held_for(app, case, offer.target, now).await?;
+    }
     body.waiting = None;
     commit(app, worker, &record, &body, leaving, now).await
 }

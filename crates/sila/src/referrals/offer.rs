@@ -4,7 +4,7 @@ use sila_core::Refusal;
 use sila_core::codes::{Basis, Category, Kind, LawfulBasis, OverrideReason, Service, Sex, Urgency};
 use sila_core::disclosure::{Disclosure, Preview};
 use sila_core::field::Field;
-use sila_core::ids::{AgencyId, CaseId, ReferralId};
+use sila_core::ids::{AgencyId, CaseId, PlaceId, ReferralId};
 use sila_core::person::Ages;
 use sila_core::referral::{Act, ByRole, Entry, Offer, Override, State, Terms, Thread};
 use sila_core::time::Millis;
@@ -28,6 +28,7 @@ use crate::links::outbox::Letter;
 use crate::links::{self, Peer};
 use crate::partners::{self, Addressee};
 use crate::problem::Problem;
+use crate::shelter::asking;
 
 /// Where a case is sent, why, and under which agreement.
 #[derive(Debug, Clone)]
@@ -78,6 +79,8 @@ pub struct Offered {
 
 /// What leaves at once; an offer that waits for approval has none of it.
 pub(super) struct Sent {
+    /// The question whose held place it names.
+    place: Option<(PlaceId, AgencyId)>,
     entry: StoredEntry,
     /// Nothing for a partner without a node.
     letter: Option<Letter>,
@@ -137,12 +140,13 @@ pub async fn compose(
     let offer = draft(app, asked, &shared, &parts, approver);
     let person = concerned(asked.disclosure, now);
     let mut entry = checked(id, by, offer, asked, person, now)?;
-    let way = reachable(app, asked.case, asked.route.target).await?;
+    let (way, place) = reachable(app, asked.case, asked.route.target, now).await?;
     let reference = reference(app, now).await?;
     let Act::Offer(offer) = &mut entry.act else {
         return Err(Problem::internal("referral.unsigned"));
     };
     offer.reference.clone_from(&reference);
+    offer.place = place;
     let waiting = waits.map(|reason| waiting(asked, reason, worker, now));
     let state = if waiting.is_some() { State::AwaitingApproval } else { State::Offered };
     let row = row(id, Some(asked.case), state, offer, worker, now);
@@ -196,7 +200,8 @@ impl Leaving {
             Way::Hosted(_) => return Err(Problem::internal("referral.unsigned")),
         };
         let fact = entry::fact(app, row.id, &stored, Some(worker.id), now);
-        Ok((Sent { entry: stored, letter, fact }, projection))
+        let place = thread.offer().place.map(|place| (place, row.peer));
+        Ok((Sent { place, entry: stored, letter, fact }, projection))
     }
 
     /// The key of the identity, sealed for keeping.
@@ -247,6 +252,7 @@ pub(super) fn draft(
         fields: shared.fields(),
         onward: Vec::new(),
         origin: None,
+        place: None,
     }
 }
 
@@ -295,9 +301,14 @@ pub(super) fn way(
     Ok(peer.map(|peer| Ok(Way::Link(Box::new(peer)))))
 }
 
-/// The way to the agency, unless the same case is before it already.
-async fn reachable(app: &App, case: CaseId, target: AgencyId) -> Result<Way, Problem> {
-    let found = app
+/// The way to the agency, unless the same case is before it already, and the question whose place it holds for the case.
+async fn reachable(
+    app: &App,
+    case: CaseId,
+    target: AgencyId,
+    now: Millis,
+) -> Result<(Way, Option<PlaceId>), Problem> {
+    let (way, live, place) = app
         .store
         .read(move |tx| {
             let before = store::of_case(tx, case)?;
@@ -305,16 +316,17 @@ async fn reachable(app: &App, case: CaseId, target: AgencyId) -> Result<Way, Pro
                 let pending = other.state.is_undecided() || other.state == State::AwaitingApproval;
                 other.direction == Direction::Out && other.peer == target && pending
             });
-            Ok::<_, DbError>((way(tx, target)?, live))
+            let place = asking::store::held_for(tx, case, target, now)?;
+            Ok::<_, DbError>((way(tx, target)?, live, place))
         })
         .await?;
-    match found {
+    match (way, live) {
         (_, true) => Err(Problem::refused("referral.already_sent")),
         (None, _) => Err(Problem::refused("referral.no_link")),
         (Some(Ok(Way::Link(peer))), _) if !peer.is_open() => {
             Err(Refusal::AgreementSuspended.into())
         }
-        (Some(way), _) => way,
+        (Some(way), _) => Ok((way?, place)),
     }
 }
 
@@ -411,6 +423,9 @@ impl Sent {
     /// Writes entry, letter and fact.
     pub(super) fn insert(&self, tx: &mut dyn Tx, id: ReferralId) -> Result<(), DbError> {
         store::insert_entry(tx, id, &self.entry)?;
+        if let Some((place, target)) = self.place {
+            asking::store::set_sent(tx, place, id, target)?;
+        }
         self.letter.iter().try_for_each(|letter| links::outbox::post(tx, letter))?;
         journal::insert(tx, &self.fact)
     }

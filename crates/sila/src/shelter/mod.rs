@@ -1,9 +1,11 @@
 //! Shelter: homes with their rooms and beds, who holds or has a place in them, and what frees when.
 //!
 //! A bed is in one of four states, which follow from two columns: free, held, occupied, out of use. [`homes`] keeps what
-//! there is, [`stays`] who has it, [`board`] shows both. Whom a room takes and which place is proposed first is decided by
+//! there is, [`stays`] who has it, [`board`] shows both, [`asking`] asks partners and
+//! answers them. Whom a room takes and which place is proposed first is decided by
 //! [`sila_core::shelter`]. The address of a home is sealed apart and read by its supervisors alone; every reading is written down.
 
+pub mod asking;
 pub mod board;
 pub mod homes;
 pub mod stays;
@@ -17,6 +19,11 @@ use crate::ask::Routes;
 pub fn routes(r: &mut Routes) {
     let (read, place, keep) =
         (Permission::ShelterRead, Permission::ShelterPlace, Permission::ShelterKeep);
+    let ask = Permission::ReferralOffer;
+    r.get("/{lang}/cases/{id}/place", ask, asking::ask::page);
+    r.post("/{lang}/cases/{id}/place", ask, asking::ask::create);
+    r.get("/{lang}/shelter/questions/{id}", ask, asking::show::page);
+    r.post("/{lang}/shelter/questions/{id}/end", ask, asking::show::close);
     r.get("/{lang}/shelter", read, board::page);
     r.get("/{lang}/shelter/homes/new", keep, homes::form::new);
     r.post("/{lang}/shelter/homes", keep, homes::form::create);

@@ -47,6 +47,7 @@ fn offer() -> Offer {
         fields: vec![Field::Name, Field::Sex, Field::Birth, Field::Residence, Field::Needs],
         onward: Vec::new(),
         origin: None,
+        place: None,
     }
 }
 

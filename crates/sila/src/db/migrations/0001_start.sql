@@ -877,7 +877,7 @@ create table stay (
   back_at {int},
   ended_at {int},
   look_after_at {int},
-  worker {uuid} not null references worker (id)
+  worker {uuid} references worker (id)
 ) {strict};
 create index stay_state on stay (state, hold_until);
 create index stay_ended on stay (ended_at);
@@ -914,6 +914,49 @@ create table stay_gate (
   at {int} not null,
   primary key (stay, gate)
 ) {strict};
+
+-- What this agency asked partners: who needs a place, in codes. `case_id` does not leave.
+create table place_question (
+  id {uuid} primary key,
+  case_id {uuid} not null references case_file (id),
+  worker {uuid} not null references worker (id),
+  need {bytes} not null,
+  urgency text not null,
+  asked_at {int} not null,
+  state text not null,
+  referral {uuid},
+  chosen {bytes}
+) {strict};
+create index place_question_case on place_question (case_id, asked_at);
+create index place_question_state on place_question (state, asked_at);
+
+-- What each partner said: a grade and a time, never a home or a count.
+create table place_said (
+  question {uuid} not null references place_question (id),
+  peer {bytes} not null,
+  agreement {uuid} not null,
+  state text not null,
+  capacity {bytes},
+  until_at {int},
+  answered_at {int},
+  primary key (question, peer)
+) {strict};
+
+-- What partners asked, and the stay that holds the place.
+create table place_request (
+  peer {bytes} not null,
+  id {uuid} not null,
+  need {bytes} not null,
+  urgency text not null,
+  asked_at {int} not null,
+  state text not null,
+  stay {uuid} references stay (id),
+  answered_at {int},
+  primary key (peer, id)
+) {strict};
+create index place_request_state on place_request (state, asked_at);
+create index place_request_at on place_request (asked_at);
+create index place_request_stay on place_request (stay);
 
 -- What was learnt, ours and what partners share. `state` is what readers see (HIDDEN, PUBLISHED, WITHDRAWN), `stage` what is
 -- being written or reviewed beside it (empty, DRAFT, SUBMITTED). `body` is the text readers see, `draft` the one being written;

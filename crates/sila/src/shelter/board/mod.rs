@@ -3,12 +3,14 @@
 
 use maud::{Markup, html};
 
+use super::asking::{Request, partner, store as asking};
 use super::homes::show::{tone, when};
 use super::homes::{BedState, Home, Room};
 use super::stays::{self, Stay, hold, path};
 use crate::accounts::Permission;
 use crate::ask::Ask;
 use crate::db::DbError;
+use crate::partners::Names;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{
@@ -25,6 +27,8 @@ struct Board {
     homes: Vec<Home>,
     open: Vec<Stay>,
     look_after: Vec<Stay>,
+    asked: Vec<Request>,
+    names: Names,
 }
 
 /// The page.
@@ -33,11 +37,14 @@ struct Board {
 /// When the store cannot be read.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let since = ask.now.plus_days(-LOOK_AFTER_DAYS);
+    let lately = ask.now.plus_hours(-partner::SHOWN_HOURS);
     let read = move |tx: &mut dyn crate::db::Tx| {
-        Ok::<_, DbError>((stays::store::open(tx)?, stays::store::look_after(tx, since)?))
+        let asked = asking::recent(tx, lately)?;
+        Ok::<_, DbError>((stays::store::open(tx)?, stays::store::look_after(tx, since)?, asked))
     };
-    let (open, look_after) = ask.app.store.read(read).await?;
-    let board = Board { homes: hold::homes(&ask.app).await?, open, look_after };
+    let (open, look_after, asked) = ask.app.store.read(read).await?;
+    let (homes, names) = (hold::homes(&ask.app).await?, Names::all(&ask.app).await?);
+    let board = Board { homes, open, look_after, asked, names };
     let cx = &ask.cx;
     let keep = ask.may(Permission::ShelterKeep);
     let new = html! { @if keep { (Button::link(cx.t("shelter-home-new"), cx.url("/shelter/homes/new")).icon("plus")) } };
@@ -53,6 +60,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     );
     let main = html! {
         (today(cx, &board))
+        (partner::card(cx, &board.asked, &board.open, &board.names))
         @if board.homes.is_empty() { section.card { div.card-b { (none) } } }
         @for home in &board.homes { (home_card(cx, home)) }
     };

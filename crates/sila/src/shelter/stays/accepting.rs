@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::db::{DbError, Tx};
 use crate::problem::Problem;
 use crate::referrals::{self, Record};
+use crate::shelter::asking::store as asking;
 use crate::shelter::homes::{self, Home, store as rooms};
 use crate::web::components::{Button, Card, Note, Tone, empty_state, post};
 use crate::web::{Arg, Cx, dates};
@@ -29,6 +30,8 @@ pub struct Choice {
     homes: Vec<Home>,
     found: Vec<Proposal>,
     stay: Option<Stay>,
+    /// Held for the question that came before the referral.
+    kept: Option<Stay>,
     may: bool,
     open: bool,
 }
@@ -61,6 +64,9 @@ pub async fn hold_for(
     let Some(need) = need_of(app, record)?.filter(|_| record.row.state.is_undecided()) else {
         return Ok(None);
     };
+    if let Some(stay) = kept(app, record).await?.filter(|stay| now < stay.hold_until) {
+        return Ok(Some(Hold::confirming(app, worker.id, &stay, record.row.id, now)));
+    }
     let homes = hold::homes(app).await?;
     if homes.is_empty() {
         return Ok(None);
@@ -70,6 +76,19 @@ pub async fn hold_for(
         hold::choose(&need, &homes, wanted, now).map_err(|problem| problem.way_out(back))?;
     let whom = Whom { case: None, referral: Some(record.row.id), urgency: record.row.urgency };
     Ok(Some(Hold::new(app, worker.id, (need, place), whom, now)))
+}
+
+/// What is held for the question that the sender asked before it sent the referral.
+async fn kept(app: &App, record: &Record) -> Result<Option<Stay>, Problem> {
+    let place = record.thread.as_ref().and_then(|thread| thread.offer().place);
+    let (Some(place), peer) = (place, record.row.peer) else { return Ok(None) };
+    let read = move |tx: &mut dyn Tx| -> Result<Option<Stay>, DbError> {
+        let request = asking::find_request(tx, peer, place)?;
+        let stay = request.and_then(|request| request.stay);
+        stay.map(|stay| store::find(tx, stay)).transpose().map(Option::flatten)
+    };
+    let stay = app.store.read(read).await?;
+    Ok(stay.filter(|stay| stay.state == "HELD" && stay.referral.is_none()))
 }
 
 /// What the page of a referral shows of places; nothing where there is nothing to hold.
@@ -98,14 +117,15 @@ pub async fn gather(
     let claimed = record.is_claimed_by_another(worker.id, now);
     let may = worker.may(Permission::ReferralDecide) && !claimed;
     let accepted = record.row.state == State::Accepted;
-    let choice = Choice { need, homes, found, stay, may, open };
+    let kept = if open { kept(app, record).await? } else { None };
+    let choice = Choice { need, homes, found, stay, kept, may, open };
     Ok((open || accepted || choice.stay.is_some()).then_some(choice))
 }
 
 impl Choice {
     /// Whether there is a place now.
     pub fn has_place(&self) -> bool {
-        !self.found.is_empty()
+        self.kept.is_some() || !self.found.is_empty()
     }
 
     /// The card of the referral's page: before the decision the places, after it the place that is held.
@@ -116,6 +136,9 @@ impl Choice {
         if !self.open {
             let none = Note::new("warning", cx.t("accept-without-place")).tone(Tone::Warn);
             return html! { (none.says(cx.t("accept-without-place-text"))) };
+        }
+        if let Some(kept) = &self.kept {
+            return self.waiting(cx, act, kept);
         }
         if self.found.is_empty() {
             let none =
@@ -148,6 +171,21 @@ impl Choice {
                 @if first { (button) } @else { (button.line()) }
             },
         )
+    }
+
+    /// The place that was promised when the sender asked: accepting confirms it.
+    fn waiting(&self, cx: &Cx, act: &str, kept: &Stay) -> Markup {
+        let page = cx.url(&path(kept.id, ""));
+        let until = Arg::phrase(dates::near(cx.lang, cx.now, kept.hold_until));
+        let button = Button::submit(cx.t("accept-kept")).icon("check");
+        html! {
+            div #accept-places data-live="shelter" {
+                (Note::new("bed", cx.t("accept-kept-title")).tone(Tone::Ok).body(html! {
+                    p { (cx.t_with("accept-held-until", &[("time", until)])) " · " a.link href=(page) { (cx.t("accept-open-stay")) } }
+                    @if self.may { (post(cx, act, &html! { (button) })) }
+                }))
+            }
+        }
     }
 
     fn held(&self, cx: &Cx, stay: &Stay) -> Markup {

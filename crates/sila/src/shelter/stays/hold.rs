@@ -16,6 +16,7 @@ use crate::journal::store::{self as journal, Fact};
 use crate::p;
 use crate::problem::Problem;
 use crate::reply::Reply;
+use crate::shelter::asking::HELD_MINUTES;
 use crate::shelter::homes::{self, Home, store as rooms};
 
 /// For whom a place is held.
@@ -36,6 +37,8 @@ pub struct Hold {
     beds: Vec<Uuid>,
     step: Step,
     fact: Fact,
+    /// It is held already, for a partner's question, and is confirmed for this referral.
+    confirms: Option<ReferralId>,
 }
 
 /// The homes of this agency.
@@ -74,6 +77,38 @@ impl Hold {
         whom: Whom,
         now: Millis,
     ) -> Hold {
+        let until = now.plus_minutes(hold_minutes(whom.urgency));
+        Self::until_then(app, Some(worker), (need, place), whom, (now, until))
+    }
+
+    /// A hold for a partner's question: nobody here has chosen it, and no case or referral is behind it yet.
+    pub fn for_partner(app: &App, (need, place): (Need, Proposal), now: Millis) -> Hold {
+        let whom = Whom { case: None, referral: None, urgency: Urgency::Emergency };
+        let until = now.plus_minutes(HELD_MINUTES);
+        Self::until_then(app, None, (need, place), whom, (now, until))
+    }
+
+    /// What is held already for a partner's question, confirmed for the referral that came with it.
+    pub fn confirming(
+        app: &App,
+        worker: WorkerId,
+        stay: &Stay,
+        referral: ReferralId,
+        now: Millis,
+    ) -> Hold {
+        let step = step(Some(worker), "CONFIRM", "", now);
+        let fact = fact(app, stay.id, &step);
+        let stay = Stay { worker: Some(worker), ..stay.clone() };
+        Hold { stay, beds: Vec::new(), step, fact, confirms: Some(referral) }
+    }
+
+    fn until_then(
+        app: &App,
+        worker: Option<WorkerId>,
+        (need, place): (Need, Proposal),
+        whom: Whom,
+        (now, until): (Millis, Millis),
+    ) -> Hold {
         let id = app.clock.new_id();
         let stay = Stay {
             id,
@@ -85,7 +120,7 @@ impl Hold {
             case: whom.case,
             referral: whom.referral,
             held_at: now,
-            hold_until: now.plus_minutes(hold_minutes(whom.urgency)),
+            hold_until: until,
             extended: 0,
             arrived_at: None,
             leaves_at: None,
@@ -95,10 +130,10 @@ impl Hold {
             worker,
             reference: String::new(),
         };
-        let step = step(Some(worker), "HOLD", "", now);
+        let step = step(worker, "HOLD", "", now);
         let fact = fact(app, id, &step);
         let beds = place.rooms.into_iter().flat_map(|(_, beds)| beds).collect();
-        Hold { stay, beds, step, fact }
+        Hold { stay, beds, step, fact, confirms: None }
     }
 
     /// The stay it begins.
@@ -116,7 +151,11 @@ impl Hold {
     /// # Errors
     /// When the store cannot be written.
     pub fn insert(&self, tx: &mut dyn Tx) -> Result<bool, DbError> {
-        if !store::insert(tx, &self.stay, &self.beds, &self.step)? {
+        let done = match self.confirms {
+            Some(referral) => store::confirm(tx, &self.stay, referral, &self.step)?,
+            None => store::insert(tx, &self.stay, &self.beds, &self.step)?,
+        };
+        if !done {
             return Ok(false);
         }
         journal::insert(tx, &self.fact)?;

@@ -78,8 +78,8 @@ pub struct Stay {
     pub ended_at: Option<Millis>,
     /// When somebody should ask how they are.
     pub look_after_at: Option<Millis>,
-    /// Who made the hold.
-    pub worker: WorkerId,
+    /// Who made or confirmed the hold; nobody while it is held for a partner's question.
+    pub worker: Option<WorkerId>,
     /// The number of the case, else of the referral, else its own.
     pub reference: String,
 }
@@ -128,7 +128,7 @@ pub struct Step {
     pub at: Millis,
     /// Who; nobody when the node did it.
     pub worker: Option<WorkerId>,
-    /// What: `HOLD`, `EXTEND`, `GATE`, `ADMIT`, `LEAVE`, `RETURN`, `TRANSFER`, `END`.
+    /// What: `HOLD`, `CONFIRM`, `EXTEND`, `GATE`, `ADMIT`, `LEAVE`, `RETURN`, `TRANSFER`, `END`.
     pub act: &'static str,
     /// With which code; empty without one.
     pub code: String,

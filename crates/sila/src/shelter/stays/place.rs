@@ -58,7 +58,7 @@ async fn read(ask: &Ask) -> Result<CaseRecord, Problem> {
 }
 
 /// Nothing was asked yet: everybody comes, away from home when home is dangerous.
-fn with_everybody(record: &CaseRecord, query: &Pairs) -> Pairs {
+pub(in crate::shelter) fn with_everybody(record: &CaseRecord, query: &Pairs) -> Pairs {
     let mut values = query.clone();
     if values.is_empty() {
         let people = record.disclosure.people.iter().enumerate().take(PEOPLE_MAX);
@@ -70,7 +70,12 @@ fn with_everybody(record: &CaseRecord, query: &Pairs) -> Pairs {
     values
 }
 
-fn need_of(record: &CaseRecord, values: &Pairs, now: sila_core::Millis) -> Option<Need> {
+/// Who comes, as it was answered; nothing when that makes no sense.
+pub(in crate::shelter) fn need_of(
+    record: &CaseRecord,
+    values: &Pairs,
+    now: sila_core::Millis,
+) -> Option<Need> {
     let disclosure = &record.disclosure;
     let people = disclosure.people.iter().enumerate();
     let comes = people.filter(|(nth, _)| values.has("who", &nth.to_string()));

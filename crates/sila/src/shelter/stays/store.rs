@@ -32,6 +32,7 @@ crate::sql! {
     pub INSERT = "insert into stay (id, number, home, state, end_code, people, need, case_id, referral, held_at, hold_until, extended, arrived_at, leaves_at, back_at, ended_at, look_after_at, worker) values ($1, $10, $2, 'HELD', null, $3, $4, $5, $6, $7, $8, 0, null, null, null, null, null, $9)";
     pub LIVE_OF_CASE = "select s.id from stay s left join referral r on r.id = s.referral where s.state in ('HELD', 'STAYING', 'AWAY') and coalesce(s.case_id, r.case_id) = $1 limit 1";
     pub LIVE_OF_REFERRAL = "select id from stay where referral = $1 and state in ('HELD', 'STAYING', 'AWAY') limit 1";
+    pub CONFIRM = "update stay set referral = $2, worker = $3 where id = $1 and state = 'HELD' and referral is null and hold_until > $4";
     pub EXTEND = "update stay set hold_until = $3, extended = extended + 1 where id = $1 and state = 'HELD' and extended = $2";
     pub ADMIT = "update stay set state = 'STAYING', arrived_at = $2, leaves_at = $3 where id = $1 and state = 'HELD'";
     pub AWAY = "update stay set state = 'AWAY', back_at = $2 where id = $1 and state = 'STAYING'";
@@ -136,6 +137,20 @@ pub fn insert(tx: &mut dyn Tx, stay: &Stay, beds: &[Uuid], step: &Step) -> Resul
     tx.exec(&INSERT, &args)?;
     if !homes::take(tx, stay.id, beds)? {
         return Err(DbError::Retry);
+    }
+    add_step(tx, stay.id, step)?;
+    Ok(true)
+}
+
+/// Confirms for a referral what is held for a partner's question. False when it is not held any more, or was confirmed.
+pub fn confirm(
+    tx: &mut dyn Tx,
+    stay: &Stay,
+    referral: ReferralId,
+    step: &Step,
+) -> Result<bool, DbError> {
+    if tx.exec(&CONFIRM, &p![stay.id, referral, stay.worker, step.at])? == 0 {
+        return Ok(false);
     }
     add_step(tx, stay.id, step)?;
     Ok(true)

@@ -7,6 +7,7 @@ mod joint;
 mod kinds;
 pub mod nodes;
 mod pages;
+mod places;
 mod shelter;
 mod storm;
 mod without_node;

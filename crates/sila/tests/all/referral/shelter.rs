@@ -15,10 +15,10 @@ use super::{delivered, pages};
 use crate::support::traces::{Wanted, dresses};
 
 /// Where the home is; nobody else says these words.
-const ADDRESS: &str = "زقاق المخشوربية 71 Thornwickle Lane";
+pub const ADDRESS: &str = "زقاق المخشوربية 71 Thornwickle Lane";
 
 /// A home of family rooms with four beds each, for women and children, boys to eleven.
-async fn home(node: &Node, rooms_wanted: usize) {
+pub async fn home(node: &Node, rooms_wanted: usize) {
     let new_id = || node.app.clock.new_id();
     let id = new_id();
     let bed = |n: usize| Bed { id: new_id(), label: n.to_string(), out: None, taken: None };
@@ -56,7 +56,7 @@ async fn held(node: &Node, id: ReferralId) -> Option<Stay> {
     node.app.store.read(read).await.unwrap().into_iter().find(|stay| stay.state == "HELD")
 }
 
-async fn free_beds(node: &Node) -> usize {
+pub async fn free_beds(node: &Node) -> usize {
     let homes = hold::homes(&node.app).await.unwrap();
     homes.iter().flat_map(Home::beds).filter(|bed| bed.taken.is_none()).count()
 }

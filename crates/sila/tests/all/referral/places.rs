@@ -1,0 +1,296 @@
+//! Asking a partner for a place without saying for whom: the answer is held, confirmed with the referral in one act, let go by
+//! itself, and never says where.
+
+use sila::agreements;
+use sila::cases;
+use sila::db::{DbError, Tx};
+use sila::links::arrivals::store as arrivals;
+use sila::referrals::{self, Asked};
+use sila::shelter::asking::{self, Question, Said, answer, ask, settle, store};
+use sila::shelter::stays::{Stay, due, store as stays};
+use sila::web::Pairs;
+use sila_core::codes::{Category, RecallCode, Urgency};
+use sila_core::ids::{CaseId, PlaceId, ReferralId};
+use sila_core::referral::State;
+
+use super::nodes::{NOW, Node, Pair, allowed};
+use super::shelter::{ADDRESS, free_beds, home};
+use super::{names, pages};
+use crate::support::traces::{Wanted, dresses};
+
+/// A case of Marsa's, and the question asked for the mother and her daughter.
+async fn asked(pair: &Pair) -> (CaseId, PlaceId) {
+    let case = case(pair).await;
+    (case, question(pair, case).await.unwrap())
+}
+
+async fn case(pair: &Pair) -> CaseId {
+    let app = &pair.marsa.app;
+    let now = app.clock.now();
+    let (known, by) = (pair.h01(), pair.sender.id);
+    let kind = (Category::Woman, Urgency::Urgent);
+    let case = cases::compose(app, &known, kind.0, kind.1, by, None, now).unwrap();
+    let id = case.id;
+    let write = move |tx: &mut dyn Tx| cases::store::insert(tx, &case);
+    app.store.write::<String, DbError, _>(write).await.unwrap();
+    id
+}
+
+async fn question(pair: &Pair, case: CaseId) -> Result<PlaceId, String> {
+    let app = &pair.marsa.app;
+    let record = cases::open_record(app, &pair.sender, case).await.unwrap();
+    let values: Pairs = [("who", "0"), ("who", "2"), ("away", "yes")].into_iter().collect();
+    let put = ask::put(app, &pair.sender, (&record, &values), app.clock.now()).await;
+    put.map_err(|problem| problem.code)
+}
+
+/// Both nodes do what they do by themselves, and call each other.
+async fn settle_all(pair: &Pair) {
+    for _ in 0..3 {
+        pair.settle().await;
+        for node in [&pair.marsa, &pair.dana] {
+            let now = node.app.clock.now();
+            answer::tend(&node.app, now).await.unwrap();
+            settle::tend(&node.app, now).await.unwrap();
+            due::tend(&node.app, now).await.unwrap();
+        }
+    }
+    pair.settle().await;
+}
+
+async fn said(pair: &Pair, id: PlaceId) -> Said {
+    let read = move |tx: &mut dyn Tx| store::said(tx, id);
+    pair.marsa.app.store.read::<_, DbError, _>(read).await.unwrap().remove(0)
+}
+
+async fn at_marsa(pair: &Pair, id: PlaceId) -> Question {
+    let read = move |tx: &mut dyn Tx| store::find(tx, id);
+    pair.marsa.app.store.read::<_, DbError, _>(read).await.unwrap().unwrap()
+}
+
+/// The stay that Dana holds for the question.
+async fn held(pair: &Pair, id: PlaceId) -> Option<Stay> {
+    let marsa = pair.marsa.id();
+    let read = move |tx: &mut dyn Tx| -> Result<Option<Stay>, DbError> {
+        let request = store::find_request(tx, marsa, id)?;
+        let stay = request.and_then(|request| request.stay);
+        stay.map(|stay| stays::find(tx, stay)).transpose().map(Option::flatten)
+    };
+    pair.dana.app.store.read(read).await.unwrap()
+}
+
+/// Marsa sends the referral of the case to Dana.
+async fn referred(pair: &Pair, case: CaseId) -> ReferralId {
+    let app = &pair.marsa.app;
+    let (known, route, fields) = (pair.h01(), pair.route(), allowed());
+    let asked = Asked {
+        case,
+        disclosure: &known,
+        category: Category::Woman,
+        urgency: Urgency::Urgent,
+        services: &known.needs.clone(),
+        fields: &fields,
+        route: &route,
+    };
+    let offered = referrals::compose(app, &pair.sender, &asked, app.clock.now()).await.unwrap();
+    let id = offered.id;
+    app.store.write(move |tx| offered.insert(tx)).await.unwrap();
+    settle_all(pair).await;
+    id
+}
+
+async fn with_a_home(pair: Pair, rooms: usize) -> Pair {
+    home(&pair.dana, rooms).await;
+    pair
+}
+
+async fn the_way_to_a_place(pair: &Pair) {
+    let (case, id) = asked(pair).await;
+    assert_eq!(said(pair, id).await.state, "WAITING");
+    settle_all(pair).await;
+    let answer = said(pair, id).await;
+    assert_eq!(answer.state, "HELD");
+    assert_eq!(answer.until, Some(NOW.plus_minutes(asking::HELD_MINUTES)), "until when");
+    let stay = held(pair, id).await.unwrap();
+    assert_eq!((stay.state.as_str(), stay.referral, stay.worker), ("HELD", None, None));
+    assert_eq!(free_beds(&pair.dana).await, 4, "one of two family rooms is taken");
+    let referral = referred(pair, case).await;
+    let offer = pair.dana.record(referral).await;
+    assert_eq!(offer.thread().unwrap().offer().place, Some(id), "the referral names the place");
+    assert_eq!(at_marsa(pair, id).await.state, "SENT");
+    referrals::accept(&pair.dana.app, &pair.officer, referral, NOW).await.unwrap();
+    settle_all(pair).await;
+    let kept = held(pair, id).await.unwrap();
+    assert_eq!((kept.id, kept.referral), (stay.id, Some(referral)), "the place that was promised");
+    assert_eq!(kept.worker, Some(pair.officer.id), "somebody has said yes to it");
+    assert_eq!(free_beds(&pair.dana).await, 4, "and no second one");
+    assert_eq!(at_marsa(pair, id).await.state, "CONFIRMED");
+    assert_eq!(pair.equal(referral).await.row.state, State::Accepted);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contract_b09_a_partner_is_asked_over_the_link_and_the_held_place_is_confirmed_in_one_act()
+{
+    the_way_to_a_place(&with_a_home(Pair::new().await, 2).await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contract_b09_the_question_between_sqlite_and_postgresql() {
+    if let Some((pair, database)) = Pair::across_engines().await {
+        let pair = with_a_home(pair, 2).await;
+        the_way_to_a_place(&pair).await;
+        pair.dana.app.store.close().await;
+        database.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contract_b09_what_nobody_confirms_is_free_again_by_itself() {
+    let pair = with_a_home(Pair::new().await, 1).await;
+    let (case, id) = asked(&pair).await;
+    settle_all(&pair).await;
+    assert_eq!(free_beds(&pair.dana).await, 0);
+    pair.wait(asking::HELD_MINUTES - 1);
+    settle_all(&pair).await;
+    assert_eq!(free_beds(&pair.dana).await, 0, "a minute before");
+    pair.wait(1);
+    settle_all(&pair).await;
+    assert_eq!(free_beds(&pair.dana).await, 4);
+    let over = held(&pair, id).await.unwrap();
+    assert_eq!((over.state.as_str(), over.end_code.as_deref()), ("ENDED", Some("EXPIRED")));
+    let now = pair.marsa.app.clock.now();
+    assert!(!said(&pair, id).await.is_held(now), "the asking side knows by the time it was told");
+    let referral = referred(&pair, case).await;
+    let offer = pair.dana.record(referral).await;
+    assert_eq!(offer.thread().unwrap().offer().place, None, "nothing is promised any more");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contract_b09_a_place_that_is_not_needed_is_let_go_at_once() {
+    let pair = with_a_home(Pair::new().await, 1).await;
+    let (_, id) = asked(&pair).await;
+    settle_all(&pair).await;
+    let ours = at_marsa(&pair, id).await;
+    assert!(settle::end(&pair.marsa.app, &ours, ("OPEN", "CLOSED"), NOW).await.unwrap());
+    settle_all(&pair).await;
+    let over = held(&pair, id).await.unwrap();
+    assert_eq!((over.state.as_str(), over.end_code.as_deref()), ("ENDED", Some("NOT_NEEDED")));
+    assert_eq!(free_beds(&pair.dana).await, 4);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contract_b09_a_referral_that_ends_without_a_place_opens_the_question_again() {
+    let pair = with_a_home(Pair::new().await, 1).await;
+    let (case, id) = asked(&pair).await;
+    settle_all(&pair).await;
+    let referral = referred(&pair, case).await;
+    let app = &pair.marsa.app;
+    referrals::recall(app, &pair.sender, referral, RecallCode::R4, NOW).await.unwrap();
+    settle_all(&pair).await;
+    assert_eq!(at_marsa(&pair, id).await.state, "OPEN");
+    assert!(said(&pair, id).await.is_held(NOW), "the place is still held");
+    let again = referred(&pair, case).await;
+    assert_eq!(pair.dana.record(again).await.thread().unwrap().offer().place, Some(id));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contract_b09_a_partner_that_asks_and_asks_does_not_empty_the_board() {
+    let pair = with_a_home(Pair::new().await, 6).await;
+    let mut states = Vec::new();
+    for _ in 0..6 {
+        let (_, id) = asked(&pair).await;
+        settle_all(&pair).await;
+        states.push(said(&pair, id).await.state);
+    }
+    assert_eq!(states, ["HELD", "HELD", "HELD", "HELD", "REFUSED", "REFUSED"]);
+    assert_eq!(free_beds(&pair.dana).await, 8, "two rooms of six stay free");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contract_b09_without_a_place_the_answer_is_no_and_nobody_is_asked_without_an_agreement() {
+    let pair = with_a_home(Pair::new().await, 1).await;
+    let (_, first) = asked(&pair).await;
+    let (_, second) = asked(&pair).await;
+    settle_all(&pair).await;
+    let mut states = [said(&pair, first).await.state, said(&pair, second).await.state];
+    states.sort();
+    assert_eq!(states, ["HELD", "NONE"], "one room");
+    let alone = Pair::without_agreement().await;
+    let case = case(&alone).await;
+    assert_eq!(question(&alone, case).await.unwrap_err(), "place.no_partner");
+    let other = Pair::new().await;
+    other.sign(&other.dana, true).await;
+    let case = self::case(&other).await;
+    question(&other, case).await.unwrap();
+    settle_all(&other).await;
+    let read = |tx: &mut dyn Tx| -> Result<_, DbError> {
+        let link = sila::links::store::peers(tx)?.remove(0).link;
+        Ok((arrivals::parked(tx, link)?.len(), store::open_requests(tx)?.len()))
+    };
+    let (_, waiting) = other.dana.app.store.read(read).await.unwrap();
+    assert_eq!(waiting, 0, "what Dana has suspended it does not answer");
+    assert!(agreements::in_force(&other.dana.app, NOW).await.unwrap().is_empty());
+}
+
+/// Every page that shows the question at either side, every file of both nodes, and every error.
+async fn everything(pair: &Pair, id: PlaceId, case: CaseId, referral: ReferralId) -> Vec<Vec<u8>> {
+    let (theirs, ours) =
+        (pair.marsa.sign_in(&pair.sender).await, pair.dana.sign_in(&pair.officer).await);
+    let stay = held(pair, id).await.unwrap().id;
+    let mut seen = Vec::new();
+    for lang in ["ar", "en"] {
+        let at_marsa = [
+            format!("/{lang}/shelter/questions/{id}"),
+            format!("/{lang}/cases/{case}/place"),
+            format!("/{lang}/referrals/{referral}"),
+        ];
+        let at_dana = [
+            format!("/{lang}/shelter"),
+            format!("/{lang}/shelter/stays/{stay}"),
+            format!("/{lang}/referrals/{referral}"),
+            format!("/{lang}/shelter/questions/{id}"),
+        ];
+        for (node, cookie, paths) in
+            [(&pair.marsa, &theirs, &at_marsa[..]), (&pair.dana, &ours, &at_dana[..])]
+        {
+            for path in paths {
+                let (status, body) = pages::get(node, cookie, path).await;
+                let stranger = path.contains("questions") && node.id() == pair.dana.id();
+                assert_eq!(status, if stranger { 404 } else { 200 }, "{path}");
+                seen.push(body.into_bytes());
+            }
+        }
+    }
+    seen.extend(files(&pair.marsa).into_iter().chain(files(&pair.dana)));
+    seen
+}
+
+fn files(node: &Node) -> Vec<Vec<u8>> {
+    let all = std::fs::read_dir(node.folder()).unwrap().map(|entry| entry.unwrap().path());
+    all.filter(|path| path.is_file()).map(|path| std::fs::read(path).unwrap()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contract_b09_no_answer_says_where_a_home_is_or_whom_a_question_is_about() {
+    let pair = with_a_home(Pair::new().await, 2).await;
+    let (case, id) = asked(&pair).await;
+    settle_all(&pair).await;
+    let before = files(&pair.dana);
+    assert!(!names_her(&before), "the question names nobody");
+    let referral = referred(&pair, case).await;
+    let offered = pair.dana.record(referral).await;
+    assert!(!names(&offered), "nor does the referral before it is accepted");
+    let seen = everything(&pair, id, case, referral).await;
+    assert!(seen.iter().map(Vec::len).sum::<usize>() > 200_000);
+    let wanted = Wanted::of(["المخشوربية", "Thornwickle"].into_iter().flat_map(dresses));
+    assert_eq!(wanted.in_any(&seen), None, "where it is");
+    let theirs: Vec<Vec<u8>> = files(&pair.marsa);
+    let which = Wanted::of(dresses("السكينة").into_iter().chain(dresses("Sakina")));
+    assert_eq!(which.in_any(&theirs), None, "nor which home it is");
+    let planted = [seen, vec![ADDRESS.as_bytes().to_vec()]].concat();
+    assert!(wanted.in_any(&planted).is_some(), "a planted address is found");
+}
+
+fn names_her(files: &[Vec<u8>]) -> bool {
+    Wanted::of(dresses("المرجاني")).in_any(files).is_some()
+}
