@@ -79,6 +79,8 @@ uuid_ids! {
     RecordId;
     /// One item of knowledge, the same wherever it is shared.
     KnowledgeId;
+    /// One meeting of partners, the same at all parties of its minutes.
+    MeetingId;
     /// One sealed message between two nodes.
     MessageId;
     /// One fact of a partnership, the same at all parties.

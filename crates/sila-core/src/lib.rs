@@ -12,6 +12,7 @@ pub mod field;
 pub mod ids;
 pub mod indices;
 pub mod joint;
+pub mod meeting;
 pub mod obligation;
 pub mod partnership;
 pub mod permission;
@@ -25,8 +26,8 @@ pub mod wire;
 
 pub use area::AreaCode;
 pub use ids::{
-    AgencyId, AgreementId, CaseId, ContactId, DraftId, FactId, IdeaId, KnowledgeId, MessageId,
-    PersonId, PlaceId, RecordId, ReferralId, RoomId, SeatId, WorkerId,
+    AgencyId, AgreementId, CaseId, ContactId, DraftId, FactId, IdeaId, KnowledgeId, MeetingId,
+    MessageId, PersonId, PlaceId, RecordId, ReferralId, RoomId, SeatId, WorkerId,
 };
 pub use refusal::Refusal;
 pub use time::Millis;

@@ -39,10 +39,12 @@ pub enum Topic {
     Shelter,
     /// What is said in a room for ideas.
     Ideas,
+    /// A meeting, who is there, and what was decided.
+    Meetings,
 }
 
 impl Topic {
-    const ALL: [Topic; 7] = [
+    const ALL: [Topic; 8] = [
         Topic::Referrals,
         Topic::Cases,
         Topic::Links,
@@ -50,6 +52,7 @@ impl Topic {
         Topic::People,
         Topic::Shelter,
         Topic::Ideas,
+        Topic::Meetings,
     ];
 }
 

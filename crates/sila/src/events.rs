@@ -65,5 +65,6 @@ fn line(topic: Topic) -> &'static str {
         Topic::People => "event: changed\ndata: people\n\n",
         Topic::Shelter => "event: changed\ndata: shelter\n\n",
         Topic::Ideas => "event: changed\ndata: ideas\n\n",
+        Topic::Meetings => "event: changed\ndata: meetings\n\n",
     }
 }

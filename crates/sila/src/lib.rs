@@ -30,6 +30,7 @@ pub mod keys;
 pub mod knowledge;
 pub mod known;
 pub mod links;
+pub mod meetings;
 pub mod menu;
 pub mod node;
 pub mod obligations;

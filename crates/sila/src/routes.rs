@@ -21,6 +21,7 @@ pub fn table() -> Routes {
     crate::initiatives::routes(&mut r);
     crate::obligations::routes(&mut r);
     crate::partners::routes(&mut r);
+    crate::meetings::routes(&mut r);
     crate::portal::routes(&mut r);
     crate::records::routes(&mut r);
     crate::cases::routes(&mut r);

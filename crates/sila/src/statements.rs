@@ -27,6 +27,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::links::kinds::store::ALL,
     crate::links::store::ALL,
     crate::links::transit::store::ALL,
+    crate::meetings::store::ALL,
     crate::partners::store::ALL,
     crate::people::store::ALL,
     crate::portal::store::ALL,

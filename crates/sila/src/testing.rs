@@ -234,10 +234,12 @@ pub fn looks_like_a_key(word: &str) -> bool {
 }
 
 /// How keys of pages begin.
-const PREFIXES: [&str; 35] = [
+const PREFIXES: [&str; 37] = [
     "idea",
     "ideas",
     "room",
+    "meeting",
+    "meetings",
     "appointment",
     "appointments",
     "accept",

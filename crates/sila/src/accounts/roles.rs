@@ -61,6 +61,8 @@ pub enum Permission {
     KnowledgePublish,
     /// Open rooms for ideas, decide what is shown in them, and answer.
     IdeaModerate,
+    /// Call meetings of partners, keep their lists, and write down what they decide.
+    MeetingKeep,
     /// See and answer what is addressed to one's own agency, which has no node of its own.
     Portal,
 }
@@ -77,9 +79,9 @@ pub struct Role {
 use Permission::{
     AccountsAdmin, AgreementRead, AgreementSign, AuditRead, CaseRead, CaseReadAll,
     DuplicatesDecide, EvidenceMake, IdeaModerate, Intake, KnowledgePublish, KnowledgeRead,
-    KnowledgeReview, KnowledgeWrite, KnownAnswer, KnownAsk, LinkAdmin, LinkRead, ReferralApprove,
-    ReferralDecide, ReferralOffer, ReferralRead, ReferralReadAll, RegisterImport, ShelterKeep,
-    ShelterPlace, ShelterRead,
+    KnowledgeReview, KnowledgeWrite, KnownAnswer, KnownAsk, LinkAdmin, LinkRead, MeetingKeep,
+    ReferralApprove, ReferralDecide, ReferralOffer, ReferralRead, ReferralReadAll, RegisterImport,
+    ShelterKeep, ShelterPlace, ShelterRead,
 };
 
 const CASEWORK: &[Permission] = &[
@@ -115,11 +117,13 @@ pub const ROLES: &[Role] = &[
             KnowledgeReview,
             KnowledgePublish,
             IdeaModerate,
+            MeetingKeep,
         ],
     },
     Role {
         code: "PARTNERSHIP",
         permissions: &[
+            MeetingKeep,
             AgreementRead,
             AgreementSign,
             LinkRead,
@@ -132,7 +136,7 @@ pub const ROLES: &[Role] = &[
     },
     Role {
         code: "ADVISOR",
-        permissions: &[AgreementRead, KnowledgeRead, KnowledgeWrite, KnowledgeReview],
+        permissions: &[AgreementRead, KnowledgeRead, KnowledgeWrite, KnowledgeReview, MeetingKeep],
     },
     Role {
         code: "COMMUNICATION",

@@ -2,8 +2,8 @@
 
 use super::error::DbError;
 use sila_core::{
-    AgencyId, AgreementId, AreaCode, CaseId, ContactId, DraftId, IdeaId, KnowledgeId, MessageId,
-    Millis, PersonId, PlaceId, RecordId, ReferralId, RoomId, SeatId, WorkerId,
+    AgencyId, AgreementId, AreaCode, CaseId, ContactId, DraftId, IdeaId, KnowledgeId, MeetingId,
+    MessageId, Millis, PersonId, PlaceId, RecordId, ReferralId, RoomId, SeatId, WorkerId,
 };
 use uuid::Uuid;
 
@@ -259,8 +259,7 @@ macro_rules! ids {
     )* };
 }
 
-ids! { AgreementId CaseId ContactId DraftId KnowledgeId MessageId PersonId RecordId ReferralId WorkerId }
-ids! { IdeaId PlaceId RoomId SeatId }
+ids! { AgreementId CaseId ContactId DraftId IdeaId KnowledgeId MeetingId MessageId PersonId PlaceId RecordId ReferralId RoomId SeatId WorkerId }
 
 impl From<AgencyId> for V {
     fn from(x: AgencyId) -> Self {

@@ -59,7 +59,8 @@ fn head(page: &Page) -> Markup {
             @if page.shape == Shape::Wall { link rel="stylesheet" href=(assets::url("wall.css")); }
             link rel="alternate" hreflang=(cx.lang.twin()) href=(cx.twin_url());
             @if let Some(seconds) = page.refresh_seconds {
-                noscript { meta http-equiv="refresh" content=(seconds); }
+                @if page.by_the_clock { meta http-equiv="refresh" content=(seconds); }
+                @else { noscript { meta http-equiv="refresh" content=(seconds); } }
             }
             @if !neutral { script src=(assets::url("sila.js")) defer {} }
             @if page.live { script src=(assets::url("wall.js")) defer {} }

@@ -29,6 +29,7 @@ pub struct Page {
     pub(super) live: bool,
     pub(super) draft_form: Option<&'static str>,
     pub(super) refresh_seconds: Option<u16>,
+    pub(super) by_the_clock: bool,
     pub(super) body: Markup,
 }
 
@@ -44,6 +45,7 @@ impl Page {
             live: false,
             draft_form: None,
             refresh_seconds: None,
+            by_the_clock: false,
             body: html! {},
         }
     }
@@ -102,6 +104,15 @@ impl Page {
     #[must_use]
     pub fn refreshing(mut self, seconds: u16) -> Page {
         self.refresh_seconds = Some(seconds);
+        self
+    }
+
+    /// The browser asks again after so many seconds, with JavaScript or without. For a screen that shows what the clock alone
+    /// changes and on which nobody types.
+    #[must_use]
+    pub fn by_the_clock(mut self, seconds: u16) -> Page {
+        self.refresh_seconds = Some(seconds);
+        self.by_the_clock = true;
         self
     }
 

@@ -1099,3 +1099,56 @@ create table idea_report (
 create table shared_read (
   digest {bytes} primary key references shared_version (digest)
 ) {strict};
+
+-- Meetings of partners, kept by their host. `starts_at` is midnight of the first day in the State; `body` is title and place, sealed.
+create table meeting (
+  id {uuid} primary key,
+  series {uuid} not null,
+  kind text not null,
+  state text not null,
+  starts_at {int} not null,
+  days {int} not null,
+  body {bytes} not null,
+  updated_at {int} not null
+) {strict};
+create index meeting_start on meeting (starts_at);
+create index meeting_series on meeting (series, starts_at);
+
+-- An item belongs to a day of its meeting, from 1.
+create table meeting_item (
+  id {uuid} primary key,
+  meeting {uuid} not null references meeting (id),
+  day {int} not null,
+  minute {int} not null,
+  minutes {int} not null,
+  body {bytes} not null
+) {strict};
+create index meeting_item_of on meeting_item (meeting, day, minute);
+
+create table meeting_seat (
+  meeting {uuid} not null references meeting (id),
+  party {bytes} not null,
+  seats {int} not null,
+  primary key (meeting, party)
+) {strict};
+
+-- Who is invited: name and office are sealed.
+create table meeting_guest (
+  id {uuid} primary key,
+  meeting {uuid} not null references meeting (id),
+  party {bytes} not null,
+  badge text not null,
+  state text not null,
+  body {bytes} not null
+) {strict};
+create unique index meeting_guest_badge on meeting_guest (meeting, badge);
+create index meeting_guest_party on meeting_guest (meeting, party);
+
+-- Once for each invited person and day.
+create table meeting_presence (
+  guest {uuid} not null references meeting_guest (id),
+  day {int} not null,
+  at {int} not null,
+  how text not null,
+  primary key (guest, day)
+) {strict};

@@ -1,0 +1,98 @@
+//! The programme as a file for calendars (RFC 5545): one event for each day, from its first item to its last.
+
+use sila_core::Millis;
+
+use super::programme::{self, Line};
+use super::{CANCELLED, Open, of};
+use crate::ask::Ask;
+use crate::problem::Problem;
+use crate::reply::Reply;
+use crate::web::Lang;
+
+/// Bytes of a line before it is folded (RFC 5545 §3.1).
+const LINE_BYTES: usize = 75;
+/// A day without items lasts from 9 to 15.
+const USUAL: (i64, i64) = (9 * 60, 15 * 60);
+
+/// The file.
+///
+/// # Errors
+/// `page.not_found`, or when the store cannot be read.
+pub async fn file(ask: Ask) -> Result<Reply, Problem> {
+    let meeting = of(&ask).await?;
+    let lines = programme::lines(&ask.app, &meeting).await?;
+    let text = calendar(&meeting, &lines, ask.cx.lang, ask.now);
+    Ok(Reply::file("text/calendar; charset=utf-8", "meeting.ics", text.into_bytes()))
+}
+
+/// The text of the file.
+pub fn calendar(meeting: &Open, lines: &[Line], lang: Lang, now: Millis) -> String {
+    let mut out = String::new();
+    let mut put = |line: &str| fold(&mut out, line);
+    put("BEGIN:VCALENDAR");
+    put("VERSION:2.0");
+    put("PRODID:-//Sila//Meetings//EN");
+    put("METHOD:PUBLISH");
+    for day in 1..=meeting.row.days {
+        let of_day: Vec<&Line> = lines.iter().filter(|line| line.item.day == day).collect();
+        let begins = of_day.iter().map(|line| i64::from(line.item.minute)).min();
+        let ends =
+            of_day.iter().map(|line| i64::from(line.item.minute.saturating_add(line.item.minutes)));
+        let (from, until) = (begins.unwrap_or(USUAL.0), ends.max().unwrap_or(USUAL.1));
+        let at = |minutes| stamp(meeting.day(day).plus_minutes(minutes));
+        put("BEGIN:VEVENT");
+        put(&format!("UID:{}-{day}@sila", meeting.row.id));
+        put(&format!("SEQUENCE:{}", meeting.row.updated_at.0 / 1_000 % 1_000_000_000));
+        put(&format!("DTSTAMP:{}", stamp(now)));
+        put(&format!("DTSTART:{}", at(from)));
+        put(&format!("DTEND:{}", at(until)));
+        put(&format!("SUMMARY:{}", escaped(meeting.heading.title.of(lang))));
+        put(&format!("LOCATION:{}", escaped(meeting.heading.place.of(lang))));
+        let items = of_day.iter().map(|line| {
+            format!("{} {}", super::item::clock(line.item.minute), line.text.title.of(lang))
+        });
+        let items: Vec<String> = items.collect();
+        put(&format!("DESCRIPTION:{}", escaped(&items.join("\n"))));
+        let state = if meeting.row.state == CANCELLED { "CANCELLED" } else { "CONFIRMED" };
+        put(&format!("STATUS:{state}"));
+        put("END:VEVENT");
+    }
+    put("END:VCALENDAR");
+    out
+}
+
+/// `20261122T080000Z`.
+fn stamp(at: Millis) -> String {
+    let minutes_ms = 60_000;
+    let utc = Millis(at.0.saturating_sub(4 * 60 * minutes_ms));
+    let date = utc.uae_date();
+    let into = utc.minutes_since(date.at_minute(0));
+    format!("{:04}{:02}{:02}T{:02}{:02}00Z", date.year, date.month, date.day, into / 60, into % 60)
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | ';' | ',' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Writes a line, folded between characters.
+fn fold(out: &mut String, line: &str) {
+    let mut used = 0;
+    for c in line.chars() {
+        if used + c.len_utf8() > LINE_BYTES {
+            out.push_str("\r\n ");
+            used = 1;
+        }
+        out.push(c);
+        used += c.len_utf8();
+    }
+    out.push_str("\r\n");
+}
