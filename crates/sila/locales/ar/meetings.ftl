@@ -74,6 +74,7 @@ meeting-papers = أوراق اللقاء
 meeting-programme = البرنامج
 meeting-programme-lead = باللغتين، يوماً بيوم، ويُطبع على ورق A4.
 meeting-programme-open = البرنامج كاملاً
+meeting-room = فتح غرفة أفكار لهذا اللقاء
 meeting-programme-print = البرنامج للطباعة
 meeting-print = طباعة
 meeting-ical = ملف للتقويم

@@ -74,6 +74,7 @@ meeting-papers = Papers of the meeting
 meeting-programme = Programme
 meeting-programme-lead = In both languages, day by day; prints on A4.
 meeting-programme-open = Whole programme
+meeting-room = Open a room for ideas of this meeting
 meeting-programme-print = Programme to print
 meeting-print = Print
 meeting-ical = File for calendars

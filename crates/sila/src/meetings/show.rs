@@ -47,7 +47,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (next(&ask, &meeting, counts, lines.len()))
         (agenda(cx, &meeting, &lines))
     };
-    let aside = html! { (facts(cx, &meeting, &before)) (papers(cx, &meeting, keeps)) };
+    let aside = html! { (facts(cx, &meeting, &before)) (papers(cx, &meeting, keeps, ask.may(Permission::IdeaModerate))) };
     let lead = cx.code("meeting-kind", &meeting.row.kind);
     let body = html! {
         (heading(Name(meeting.title(cx)), Some(&lead), &top))
@@ -155,7 +155,7 @@ fn facts(cx: &Cx, meeting: &Open, before: &[Open]) -> Markup {
     }
 }
 
-fn papers(cx: &Cx, meeting: &Open, keeps: bool) -> Markup {
+fn papers(cx: &Cx, meeting: &Open, keeps: bool, opens_rooms: bool) -> Markup {
     let id = meeting.row.id;
     let line = |mark: &str, key: &str, rest: &str| {
         html! { li { (icon(mark)) div { a.link href=(cx.url(&path(id, rest))) { (cx.t(key)) } } } }
@@ -166,6 +166,9 @@ fn papers(cx: &Cx, meeting: &Open, keeps: bool) -> Markup {
                 (line("printer", "meeting-programme-print", "/programme"))
                 (line("calendar-blank", "meeting-ical", "/calendar"))
                 (line("buildings", "meeting-seats", "/seats"))
+                @if opens_rooms {
+                    li { (icon("lightbulb")) div { a.link href=(cx.url(&format!("/ideas/new?meeting={id}"))) { (cx.t("meeting-room")) } } }
+                }
                 @if keeps {
                     (line("users", "meeting-guests", "/guests"))
                     (line("envelope-simple", "meeting-letters", "/letters"))
