@@ -1,6 +1,6 @@
 //! A meeting through its pages: the programme keeps its days, the door lets in who is in the room, the lists add up.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use sila_core::time::Millis;
 use sila_core::{AgencyId, MeetingId};
@@ -328,15 +328,11 @@ async fn contract_a41_every_list_answers_in_time_with_ten_times_as_many_entities
     );
     let sum = node.app.store.read(move |tx| store::delegations(tx, id)).await.unwrap();
     assert_eq!(sum.iter().map(|one| one.present).sum::<u32>(), 700, "the sheet adds up");
-    for rest in ["", "/programme", "/seats", "/guests", "/badges", "/sheet"] {
-        let began = Instant::now();
-        let page = node.get(&format!("{path}{rest}"), &cookie).await;
-        let took = began.elapsed();
-        assert_eq!(page.status, 200, "{rest}");
-        assert!(took < BUDGET, "{rest} took {took:?}");
+    let lists = ["", "/programme", "/seats", "/guests", "/badges", "/sheet"];
+    let lists = lists.map(|rest| format!("{path}{rest}"));
+    for list in lists.iter().map(String::as_str).chain(["/ar/meetings"]) {
+        let page = tokio::time::timeout(BUDGET, node.get(list, &cookie)).await;
+        assert_eq!(page.expect("in time").status, 200, "{list}");
     }
-    let began = Instant::now();
-    assert_eq!(node.get("/ar/meetings", &cookie).await.status, 200);
-    assert!(began.elapsed() < BUDGET);
     node.end().await;
 }
