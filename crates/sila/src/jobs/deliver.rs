@@ -21,7 +21,7 @@ use crate::db::{DbError, Tx};
 use crate::links::exchange::{self, Taken};
 use crate::links::sending::{self, Said};
 use crate::links::trouble::Trouble;
-use crate::links::{self, Line, Peer, joining, parked, trial};
+use crate::links::{self, Cursors, Line, Peer, joining, parked, trial};
 use crate::problem::Problem;
 use crate::wire::EXCHANGE;
 use crate::wire::client::{self, Callee};
@@ -73,6 +73,15 @@ fn alive(tx: &mut dyn Tx) -> Result<Vec<(Hash, i64)>, DbError> {
     let peers = links::store::peers(tx)?;
     let alive = peers.iter().filter(|p| p.carries() || p.state == LinkState::Joining);
     Ok(alive.map(|p| (p.link, p.waiting)).collect())
+}
+
+type Party = (Peer, Vec<(AgreementId, Hash)>);
+
+/// The other side, and what may be sent to it.
+fn party(tx: &mut dyn Tx, link: Hash) -> Result<Option<Party>, DbError> {
+    let Some(peer) = links::store::by_link(tx, link)? else { return Ok(None) };
+    let agreements = crate::agreements::store::usable(tx, peer.agency)?;
+    Ok(Some((peer, agreements)))
 }
 
 /// What one task remembers between calls. Losing it costs a repetition, nothing else.
@@ -138,15 +147,16 @@ async fn tend(app: App, link: Hash) {
 impl Tending {
     async fn turn(&mut self) -> Result<Next, Problem> {
         let link = self.link;
-        let peer = self.app.store.read(move |tx| links::store::by_link(tx, link)).await?;
-        let Some(peer) = peer else { return Ok(Next::End) };
+        let Some((peer, agreements)) = self.app.store.read(move |tx| party(tx, link)).await? else {
+            return Ok(Next::End);
+        };
         if peer.state == LinkState::Joining {
             return self.join(&peer).await;
         }
         if !peer.carries() {
             return Ok(Next::End);
         }
-        self.mend(&peer).await?;
+        self.mend(agreements).await?;
         let Some(callee) = peer.callee() else {
             // The other side only calls out: it gets everything in the answers to its calls.
             return Ok(Next::Rest(Instant::now() + IN_TOUCH));
@@ -158,12 +168,9 @@ impl Tending {
     }
 
     /// Tries again what was set aside, once at the start and whenever the agreements have changed.
-    async fn mend(&mut self, peer: &Peer) -> Result<(), Problem> {
-        let agency = peer.agency;
-        let read = move |tx: &mut dyn Tx| crate::agreements::store::usable(tx, agency);
-        let agreements = self.app.store.read(read).await?;
+    async fn mend(&mut self, agreements: Vec<(AgreementId, Hash)>) -> Result<(), Problem> {
         if self.agreements.as_ref() != Some(&agreements) {
-            parked::replay(&self.app, peer.link).await?;
+            parked::replay(&self.app, self.link).await?;
             self.agreements = Some(agreements);
         }
         Ok(())
@@ -316,19 +323,13 @@ impl Tending {
         }
         self.refusals = taken.refusals;
         self.stuck = taken.refused.first().map(|refusal| refusal.code.as_str().to_owned());
-        let done = self.note_sent(said).await?;
+        let done = self.note_sent(said, &taken.cursors).await?;
         Ok((said.envelopes.is_empty() || taken.stored > 0 || done).then_some(Next::Again))
     }
 
     /// Marks as sent what the answer did not receipt at once. Says whether anything that was said is receipted.
-    async fn note_sent(&self, said: &Said) -> Result<bool, Problem> {
+    async fn note_sent(&self, said: &Said, cursors: &Cursors) -> Result<bool, Problem> {
         let (link, now) = (self.link, self.app.clock.now());
-        let read = move |tx: &mut dyn Tx| links::transit::store::cursors(tx, link);
-        let cursors = if said.envelopes.is_empty() {
-            return Ok(false);
-        } else {
-            self.app.store.read(read).await?
-        };
         let receipted = |place: &Place| cursors.receipted(place.stream);
         let done = said.envelopes.iter().any(|(first, _)| receipted(first) >= first.seq);
         let open = |(first, last): &&(Place, u64)| receipted(first) < *last;

@@ -1,30 +1,27 @@
 //! One exchange, from either end: greeting, positions, receipts, messages; the answer has the same shape as the question.
 
+mod history;
 mod judging;
 mod receipts;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use sila_core::Millis;
 use sila_link::witness::Saying;
-use sila_link::{
-    Call, Halt, Hello, LinkError, Place, Plan, Refusal, Role, claimed_places, plan, receipt_place,
-    reopen,
-};
+use sila_link::{Call, Halt, Hello, LinkError, Place, Plan, Refusal, Role, plan, reopen};
 use sila_seal::Hash;
 use tokio::time::Instant;
 
+use history::Hashes;
 use judging::Judge;
 
-use super::arrivals::store as arrivals;
 use super::lines::Line;
 use super::receiving::{Batch, Outcome, Speaker};
 use super::sending::{self, Said};
 use super::transit::{Books, epochs, store as transit};
 use super::trouble::{self, Trouble};
-use super::{kinds, peer::Peer, store};
+use super::{Cursors, kinds, peer::Peer, store};
 use crate::app::{App, Topic};
 use crate::db::{DbError, Tx};
 use crate::keys;
@@ -37,7 +34,7 @@ const JUDGED_MAX: usize = 4;
 const CONTACT_MS: i64 = 10_000;
 
 /// What was taken from one body.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Taken {
     /// The other side's greeting, if its body was written for where both sides stand now. Nothing else may be planned by.
     pub hello: Option<Hello>,
@@ -49,6 +46,8 @@ pub struct Taken {
     pub stored: usize,
     /// Messages of ours for which a receipt came now.
     pub receipted: u64,
+    /// Where both sides stand afterwards.
+    pub cursors: Cursors,
 }
 
 /// Whether this transport key belongs to a link: its calls are read, be it to answer why they are refused.
@@ -187,16 +186,15 @@ async fn once(
     let books = app.store.read(move |tx| transit::books(tx, link)).await?;
     let mut books = books.filter(|books| books.peer.carries()).ok_or(LinkError::State)?;
     let Some(hello) = greeting(app, &mut books, call, speaker).await? else {
-        return Ok((Taken::nothing(0), false));
+        return Ok((Taken::nothing(0, books.cursors), false));
     };
-    let (ours, theirs) = histories(app, link, call, &hello).await?;
+    let history = history::read(app, &books.peer, call, &hello).await?;
+    let ours = history.ours;
     let line = app.lines.of(link);
     if !line.hears(&hello) {
         // From another life: only what proves itself counts.
-        return Ok((
-            Taken::nothing(receipts::take(app, &mut books, call, &ours, now).await?),
-            false,
-        ));
+        let receipted = receipts::take(app, &mut books, call, &ours, now).await?;
+        return Ok((Taken::nothing(receipted, books.cursors), false));
     }
     let planned = planned(app, &books, &hello, &ours, now).await?;
     kinds::hear(app, &books.peer, &hello, now).await?;
@@ -204,12 +202,17 @@ async fn once(
     let receipted = receipts::take(app, &mut books, call, &ours, now).await?;
     contact(app, &books.peer, &planned, now).await?;
     books.peer.skew_ms = planned.skew_ms;
-    let outcome = messages(app, &books, call, theirs, now).await?;
-    if !outcome.moved {
+    let outcome = match history.speaker {
+        Some(speaker) => messages(app, &books, call, (speaker, history.theirs), now).await?,
+        None => Outcome::default(),
+    };
+    outcome.received.iter().for_each(|cursor| books.cursors.set_received(*cursor));
+    if !outcome.moved && epochs::is_due(&books.cursors, &hello) {
         epochs(app, link, &hello).await?;
     }
     let taken = Taken {
         hello: Some(hello),
+        cursors: books.cursors,
         refusals: outcome.refusals,
         refused: call.refusals.clone(),
         stored: outcome.stored,
@@ -220,9 +223,8 @@ async fn once(
 
 impl Taken {
     /// Nothing may be planned by what was heard.
-    fn nothing(receipted: u64) -> Taken {
-        let (refusals, refused) = (Vec::new(), Vec::new());
-        Taken { hello: None, refusals, refused, stored: 0, receipted }
+    fn nothing(receipted: u64, cursors: Cursors) -> Taken {
+        Taken { receipted, cursors, ..Taken::default() }
     }
 }
 
@@ -312,11 +314,7 @@ async fn withdraw(app: &App, books: &Books, hello: &Hello, plan: &Plan) -> Resul
 
 /// Closes and opens epochs as their greeting asks.
 async fn epochs(app: &App, link: Hash, hello: &Hello) -> Result<(), Trouble> {
-    let (hello, cursors) =
-        (hello.clone(), app.store.read(move |tx| transit::cursors(tx, link)).await?);
-    if !epochs::is_due(&cursors, &hello) {
-        return Ok(());
-    }
+    let hello = hello.clone();
     let moved = app.store.write(move |tx| epochs::follow(tx, link, &hello)).await?;
     if moved.opened > 0 {
         app.outbox.notify_one();
@@ -327,25 +325,6 @@ async fn epochs(app: &App, link: Hash, hello: &Hello) -> Result<(), Trouble> {
         app.changed(Topic::Links);
     }
     Ok(())
-}
-
-type Hashes = BTreeMap<Place, Hash>;
-
-/// The header hashes that the call speaks of: of our messages, and of theirs.
-async fn histories(
-    app: &App,
-    link: Hash,
-    call: &Call,
-    hello: &Hello,
-) -> Result<(Hashes, Hashes), Trouble> {
-    let mut ours = claimed_places(hello);
-    ours.extend(call.receipts.iter().filter_map(|bytes| receipt_place(bytes).ok()));
-    let theirs = call.places();
-    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
-        let ours = transit::out_hashes(tx, link, &ours)?;
-        Ok((ours, arrivals::in_hashes(tx, link, &theirs)?))
-    };
-    Ok(app.store.read(read).await?)
 }
 
 /// Keeps the evidence when the histories disagree.
@@ -388,18 +367,15 @@ async fn messages(
     app: &App,
     books: &Books,
     call: &Arc<Call>,
-    theirs: Hashes,
+    (speaker, history): (Speaker, Hashes),
     now: Millis,
 ) -> Result<Outcome, Trouble> {
-    if call.envelopes.is_empty() {
-        return Ok(Outcome::default());
-    }
     let me = app.keys().me(books.peer.knows)?;
     let (party, cursors) = (books.party(books.peer.state), books.cursors.all_received());
-    let judge = Judge { me, party, call: Arc::clone(call), history: theirs, now };
+    let judge = Judge { me, party, call: Arc::clone(call), history, now };
     let judged = judging::judged(Arc::new(judge), cursors).await?;
     let cursors = books.cursors.clone();
-    let speaker = Speaker::of(app, &books.peer).await?;
+    let speaker = Speaker { peer: books.peer.clone(), ..speaker };
     let batch = Batch { app, speaker: &speaker, cursors, envelopes: &call.envelopes, now };
     batch.store(judged).await
 }

@@ -62,7 +62,9 @@ pub async fn retry(
         Err(error) => return Ok(Disposition::Parked(error.to_code())),
     };
     let kind = envelope::parse(&bytes).map(|parsed| parsed.header.kind).unwrap_or_default();
-    let mut apply = match prepare(app, &Speaker::of(app, peer).await?, &kind, &payload, now).await {
+    let party = peer.clone();
+    let speaker = app.store.read(move |tx| Speaker::read(tx, &party)).await?;
+    let mut apply = match prepare(app, &speaker, &kind, &payload, now).await {
         Ok(apply) => apply,
         Err(parked) => return Ok(Disposition::Parked(code(&parked.code))),
     };

@@ -58,6 +58,8 @@ pub struct Outcome {
     pub refusals: Vec<Refusal>,
     /// The cursors moved meanwhile: everything must be judged again.
     pub moved: bool,
+    /// Where each stream stands after what was stored.
+    pub received: Vec<Cursor>,
 }
 
 /// Who speaks, with what is read once for all the messages of a body.
@@ -72,17 +74,10 @@ pub struct Speaker {
 
 impl Speaker {
     /// Reads it.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub async fn of(app: &App, peer: &Peer) -> Result<Speaker, DbError> {
-        let (link, agency) = (peer.link, peer.agency);
-        let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
-            let all = crate::agreements::store::of_peer(tx, agency)?;
-            let all = all.into_iter().map(|stored| (stored.digest, stored.agreement)).collect();
-            Ok((super::store::their_keys(tx, link)?, all))
-        };
-        let (signed, all) = app.store.read(read).await?;
+    pub fn read(tx: &mut dyn Tx, peer: &Peer) -> Result<Speaker, DbError> {
+        let all = crate::agreements::store::of_peer(tx, peer.agency)?;
+        let all = all.into_iter().map(|stored| (stored.digest, stored.agreement)).collect();
+        let signed = super::store::their_keys(tx, peer.link)?;
         Ok(Speaker { peer: peer.clone(), signed, agreements: Arc::new(all) })
     }
 }
@@ -248,6 +243,7 @@ impl Batch<'_> {
             group.push(note);
         }
         self.commit(group, &mut outcome).await?;
+        outcome.received = self.cursors.all_received();
         Ok(outcome)
     }
 

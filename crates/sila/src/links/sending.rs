@@ -46,21 +46,21 @@ pub async fn seal_due(app: &App, link: Hash) -> Result<usize, Problem> {
     loop {
         let read = move |tx: &mut dyn Tx| waiting(tx, link);
         let Some((books, due)) = app.store.read(read).await? else { return Ok(count) };
-        if due.is_empty() {
-            return Ok(count);
-        }
-        let mut sealed = 0;
-        for (stream, letters) in due {
+        let (mut sealed, mut more) = (0, false);
+        for (stream, letters, full) in due {
             sealed += seal_stream(app, &books, stream, letters).await?;
+            more |= full;
         }
         count += sealed;
-        if sealed == 0 {
+        // Whoever writes a letter meanwhile rings.
+        if sealed == 0 || !more {
             return Ok(count);
         }
     }
 }
 
-type Due = Vec<(Stream, Vec<Waiting>)>;
+/// Letters of each stream, and whether there may be more of them.
+type Due = Vec<(Stream, Vec<Waiting>, bool)>;
 
 fn waiting(tx: &mut dyn Tx, link: Hash) -> Result<Option<(Books, Due)>, DbError> {
     let Some(books) = store::books(tx, link)? else { return Ok(None) };
@@ -75,7 +75,8 @@ fn waiting(tx: &mut dyn Tx, link: Hash) -> Result<Option<(Books, Due)>, DbError>
         let room = if closed { 0 } else { WINDOW.saturating_sub(open).min(BATCH) };
         let letters = if room > 0 { store::outbox(tx, link, stream, room)? } else { Vec::new() };
         if !letters.is_empty() {
-            due.push((stream, letters));
+            let full = u64::try_from(letters.len()).is_ok_and(|count| count >= room);
+            due.push((stream, letters, full));
         }
     }
     Ok(Some((books, due)))
@@ -90,7 +91,7 @@ async fn seal_stream(
     let now = app.clock.now();
     let batch = {
         let (app, books) = (app.clone(), books.clone());
-        blocking(move || seal(&app, &books, stream, letters, now)).await??
+        blocking(letters.len(), move || seal(&app, &books, stream, letters, now)).await??
     };
     let link = books.peer.link;
     let before = books.cursors.sent(stream);
@@ -379,10 +380,17 @@ fn own_key(error: impl std::fmt::Display) -> Problem {
     Problem::internal("link.own_key").because(error)
 }
 
-/// Runs cryptography away from the threads that serve requests.
+/// As many messages are sealed or opened where they are: calling another thread would take as long.
+const FEW: usize = 2;
+
+/// Runs the cryptography of so many messages away from the threads that serve requests.
 pub(super) async fn blocking<T: Send + 'static>(
+    count: usize,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Problem> {
+    if count <= FEW {
+        return Ok(work());
+    }
     tokio::task::spawn_blocking(work)
         .await
         .map_err(|error| Problem::unavailable("node.stopping").because(error))

@@ -5,11 +5,14 @@
 //! nothing with it, and all are answered only after the common commit.
 
 mod backup;
+mod mover;
 mod tx;
 
 use super::error::DbError;
 use super::queue::{Job, Jobs, Mode, Next, Queue};
 use super::tx::Tx;
+use mover::{MOVE, Mover};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -41,6 +44,7 @@ pub(super) struct Sqlite {
     path: PathBuf,
     writes: Arc<Queue>,
     reads: Arc<Queue>,
+    mover: Arc<Mover>,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
@@ -72,8 +76,10 @@ impl Line {
         }
     }
 
+    /// One of the few commands around every closure: parsed once.
     fn sql(&self, text: &str) -> Result<(), DbError> {
-        Ok(self.conn.execute_batch(text)?)
+        self.conn.prepare_cached(text)?.execute([])?;
+        Ok(())
     }
 }
 
@@ -81,6 +87,8 @@ fn connect(path: &Path, flags: OpenFlags, cache_kib: u32) -> Result<Connection, 
     let conn = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     conn.busy_timeout(Duration::from_secs(5))?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Otherwise every statement with a bound `limit` is planned anew each time it runs.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.execute_batch(&format!(
         "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-{cache_kib};
          PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"
@@ -88,7 +96,6 @@ fn connect(path: &Path, flags: OpenFlags, cache_kib: u32) -> Result<Connection, 
     Ok(conn)
 }
 
-/// The read-write connection: write-ahead log, every commit flushed.
 /// Makes the file readable by its owner only, before SQLite writes to it; its side files take the same mode.
 fn make_private(path: &Path) -> Result<(), DbError> {
     use std::os::unix::fs::OpenOptionsExt;
@@ -97,6 +104,7 @@ fn make_private(path: &Path) -> Result<(), DbError> {
     Ok(())
 }
 
+/// A read-write connection: write-ahead log, every commit flushed.
 fn connect_writer(path: &Path) -> Result<Connection, DbError> {
     make_private(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
@@ -107,9 +115,19 @@ fn connect_writer(path: &Path) -> Result<Connection, DbError> {
         return Err(DbError::other("journal_mode", "this file system cannot hold the database"));
     }
     conn.execute_batch(
-        "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000;
-         PRAGMA journal_size_limit=67108864;",
+        "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864;",
     )?;
+    Ok(conn)
+}
+
+/// The connection of the writer, which tells the mover how long the log has become.
+fn writer(path: &Path, mover: &Arc<Mover>) -> Result<Connection, DbError> {
+    let (mut conn, mover) = (connect_writer(path)?, Arc::clone(mover));
+    // This takes the place of SQLite's own checkpoints inside a commit.
+    conn.wal_hook(Some(move |_: &mut rusqlite::hooks::Wal, pages| {
+        mover.grew(pages);
+        Ok(())
+    }))?;
     Ok(conn)
 }
 
@@ -127,11 +145,14 @@ impl Sqlite {
             path: path.to_owned(),
             writes: Arc::new(writes),
             reads: Arc::new(reads),
+            mover: Arc::default(),
             threads: Mutex::default(),
         };
-        let writer = Line::with_budget(connect_writer(path)?, WRITE_BUDGET)?;
-        let queue = Arc::clone(&store.writes);
-        store.start("db-write", move || write_loop(&writer, &queue))?;
+        let (queue, mover) = (Arc::clone(&store.writes), Arc::clone(&store.mover));
+        let writer = Line::with_budget(writer(path, &mover)?, WRITE_BUDGET)?;
+        store.start("db-write", move || write_loop(&writer, &queue, &mover))?;
+        let (conn, mover) = (connect_writer(path)?, Arc::clone(&store.mover));
+        store.start("db-move", move || mover.run(&conn))?;
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         for _ in 0..cores.max(4) {
             let reader = Line::with_budget(connect_reader(path)?, READ_BUDGET)?;
@@ -164,6 +185,7 @@ impl Sqlite {
         let mut threads =
             std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
         self.reads.close();
+        self.mover.close();
         for reader in threads.drain(threads.len().min(1)..) {
             let _ended = reader.join();
         }
@@ -177,27 +199,35 @@ impl Sqlite {
 impl Drop for Sqlite {
     fn drop(&mut self) {
         self.reads.close();
+        self.mover.close();
         self.writes.close();
     }
 }
 
-fn write_loop(line: &Line, queue: &Queue) {
+fn write_loop(line: &Line, queue: &Queue, mover: &Mover) {
     let mut has_log = true;
     loop {
         match queue.pop(GROUP, IDLE) {
             Next::Work(jobs) => {
                 has_log = true;
                 write(line, jobs);
+                if mover.has_moved() {
+                    move_log(line);
+                }
             }
             Next::Idle if has_log => {
                 has_log = false;
-                if let Err(error) = line.sql("PRAGMA wal_checkpoint(PASSIVE)") {
-                    tracing::warn!(code = error.code(), "the checkpoint failed");
-                }
+                move_log(line);
             }
             Next::Idle => {}
             Next::Closed => return,
         }
+    }
+}
+
+fn move_log(line: &Line) {
+    if let Err(error) = line.conn.execute_batch(MOVE) {
+        tracing::warn!(code = DbError::from(error).code(), "the log was not moved");
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) async fn judged(
 ) -> Result<Vec<Admission>, Problem> {
     let count = judge.call.envelopes.len();
     let Some(parts) = parts(&judge.call.envelopes, &cursors).filter(|parts| parts.len() > 1) else {
-        return blocking(move || judge.part(&cursors, 0..count)).await;
+        return blocking(count, move || judge.part(&cursors, 0..count)).await;
     };
     let mut running = Vec::new();
     for (start, range) in parts {
@@ -51,7 +51,7 @@ pub(super) async fn judged(
     }
     match joined(judged, count) {
         Some(whole) => Ok(whole),
-        None => blocking(move || judge.part(&cursors, 0..count)).await,
+        None => blocking(count, move || judge.part(&cursors, 0..count)).await,
     }
 }
 

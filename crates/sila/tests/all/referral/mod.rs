@@ -14,6 +14,7 @@ mod without_node;
 
 use nodes::{NOW, Pair, allowed, opened};
 use sila::db::DbError;
+use sila::links::Peer;
 use sila::links::receiving::Speaker;
 use sila::links::store as links;
 use sila::referrals::{self, Record};
@@ -412,6 +413,11 @@ async fn one_colleague_at_a_time_reviews_and_a_claim_lapses() {
     referrals::accept(app, &other, id, later).await.unwrap();
 }
 
+async fn speaker(node: &nodes::Node, peer: &Peer) -> Speaker {
+    let peer = peer.clone();
+    node.app.store.read::<_, DbError, _>(move |tx| Speaker::read(tx, &peer)).await.unwrap()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_letter_that_was_tampered_with_is_set_aside_and_changes_nothing() {
     let pair = Pair::new().await;
@@ -430,7 +436,7 @@ async fn a_letter_that_was_tampered_with_is_set_aside_and_changes_nothing() {
         };
         sila_link::Message::ReferralEntry(message).encode().unwrap()
     };
-    let speaker = Speaker::of(&pair.dana.app, &peer).await.unwrap();
+    let speaker = speaker(&pair.dana, &peer).await;
     let prepare = |bytes: Vec<u8>| {
         let prepared = referrals::receive::prepare(&pair.dana.app, &speaker, &bytes, NOW);
         prepared.err().unwrap().code
@@ -486,7 +492,7 @@ async fn a_code_that_this_node_does_not_know_waits_for_an_upgrade() {
     let marsa = pair.marsa.id();
     let read = move |tx: &mut dyn sila::db::Tx| links::peer_of(tx, marsa);
     let peer = pair.dana.app.store.read::<_, DbError, _>(read).await.unwrap().unwrap();
-    let speaker = Speaker::of(&pair.dana.app, &peer).await.unwrap();
+    let speaker = speaker(&pair.dana, &peer).await;
     let parked = referrals::receive::prepare(&pair.dana.app, &speaker, &bytes, NOW);
     assert_eq!(parked.err().unwrap().code, "referral.unknown_code");
 }
@@ -513,7 +519,7 @@ async fn an_entry_that_comes_twice_or_forks_has_no_second_effect() {
     let dana = pair.dana.id();
     let read = move |tx: &mut dyn sila::db::Tx| links::peer_of(tx, dana);
     let peer = pair.marsa.app.store.read::<_, DbError, _>(read).await.unwrap().unwrap();
-    let speaker = Speaker::of(&pair.marsa.app, &peer).await.unwrap();
+    let speaker = speaker(&pair.marsa, &peer).await;
     let before = pair.marsa.record(id).await;
     let claim = before.stored.iter().find(|entry| entry.author == dana).unwrap();
     let bytes = message(claim.body.clone());
