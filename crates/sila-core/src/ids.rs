@@ -81,6 +81,10 @@ uuid_ids! {
     KnowledgeId;
     /// One meeting of partners, the same at all parties of its minutes.
     MeetingId;
+    /// One course, held once, the same wherever it is offered.
+    CourseId;
+    /// One wish of one trainee to come to one course, the same at the trainee's agency and at the host.
+    EnrolmentId;
     /// One sealed message between two nodes.
     MessageId;
     /// One fact of a partnership, the same at all parties.

@@ -22,12 +22,14 @@ pub mod refusal;
 pub mod residence;
 pub mod shelter;
 pub mod time;
+pub mod training;
 pub mod wire;
 
 pub use area::AreaCode;
 pub use ids::{
-    AgencyId, AgreementId, CaseId, ContactId, DraftId, FactId, IdeaId, KnowledgeId, MeetingId,
-    MessageId, PersonId, PlaceId, RecordId, ReferralId, RoomId, SeatId, WorkerId,
+    AgencyId, AgreementId, CaseId, ContactId, CourseId, DraftId, EnrolmentId, FactId, IdeaId,
+    KnowledgeId, MeetingId, MessageId, PersonId, PlaceId, RecordId, ReferralId, RoomId, SeatId,
+    WorkerId,
 };
 pub use refusal::Refusal;
 pub use time::Millis;

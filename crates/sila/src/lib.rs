@@ -48,6 +48,7 @@ pub mod shelter;
 pub mod statements;
 #[cfg(test)]
 mod testing;
+pub mod training;
 pub mod vault;
 pub mod web;
 pub mod wire;

@@ -98,6 +98,7 @@ const LINES: &[Line] = &[
     line("menu-records", "/records", "signature", PARTNERSHIPS, Permission::AgreementRead, false),
     line("menu-knowledge", "/knowledge", "books", PARTNERSHIPS, Permission::KnowledgeRead, false),
     line("menu-ideas", "/ideas", "lightbulb", PARTNERSHIPS, Permission::SignedIn, false),
+    line("menu-training", "/training", "graduation-cap", PARTNERSHIPS, Permission::SignedIn, false),
     line("menu-partners", "/partners", "buildings", PARTNERSHIPS, Permission::LinkRead, false),
     line("menu-links", "/links", "arrows-left-right", PARTNERSHIPS, Permission::LinkRead, false),
     line("menu-audit", "/audit", "seal-check", OVERSIGHT, Permission::AuditRead, false),
@@ -141,6 +142,12 @@ pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem
     } else {
         0
     };
+    let wishes = if worker.may(Permission::TrainingApprove) {
+        let id = worker.id;
+        app.store.read(move |tx| crate::training::store::to_approve(tx, id)).await?.len()
+    } else {
+        0
+    };
     let item = |line: &Line| NavItem {
         key: line.key,
         path: line.path,
@@ -151,6 +158,7 @@ pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem
             "menu-referrals-out" => Some(counts.returned.saturating_add(counts.approvals)),
             "menu-known-desk" => u32::try_from(named).ok(),
             "menu-knowledge" => u32::try_from(reviews).ok(),
+            "menu-training" => u32::try_from(wishes).ok(),
             "menu-records" => u32::try_from(unsigned).ok(),
             "menu-links" => u32::try_from(links).ok(),
             "menu-duplicates" => Some(doubles),

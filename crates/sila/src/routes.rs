@@ -37,6 +37,7 @@ pub fn table() -> Routes {
     crate::keys::routes(&mut r);
     crate::known::routes(&mut r);
     crate::knowledge::routes(&mut r);
+    crate::training::routes(&mut r);
     crate::evidence::routes(&mut r);
     crate::ideas::routes(&mut r);
     r

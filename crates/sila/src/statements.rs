@@ -40,5 +40,6 @@ pub const ALL: &[&[Sql]] = &[
     crate::shelter::asking::store::ALL,
     crate::shelter::homes::store::ALL,
     crate::shelter::stays::store::ALL,
+    crate::training::store::ALL,
     crate::witness::store::ALL,
 ];

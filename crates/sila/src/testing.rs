@@ -234,12 +234,13 @@ pub fn looks_like_a_key(word: &str) -> bool {
 }
 
 /// How keys of pages begin.
-const PREFIXES: [&str; 37] = [
+const PREFIXES: [&str; 38] = [
     "idea",
     "ideas",
     "room",
     "meeting",
     "meetings",
+    "training",
     "appointment",
     "appointments",
     "accept",

@@ -63,6 +63,10 @@ pub enum Permission {
     IdeaModerate,
     /// Call meetings of partners, keep their lists, and write down what they decide.
     MeetingKeep,
+    /// Approve the enrolments of colleagues.
+    TrainingApprove,
+    /// Write courses down, keep their lists.
+    TrainingKeep,
     /// See and answer what is addressed to one's own agency, which has no node of its own.
     Portal,
 }
@@ -81,7 +85,7 @@ use Permission::{
     DuplicatesDecide, EvidenceMake, IdeaModerate, Intake, KnowledgePublish, KnowledgeRead,
     KnowledgeReview, KnowledgeWrite, KnownAnswer, KnownAsk, LinkAdmin, LinkRead, MeetingKeep,
     ReferralApprove, ReferralDecide, ReferralOffer, ReferralRead, ReferralReadAll, RegisterImport,
-    ShelterKeep, ShelterPlace, ShelterRead,
+    ShelterKeep, ShelterPlace, ShelterRead, TrainingApprove, TrainingKeep,
 };
 
 const CASEWORK: &[Permission] = &[
@@ -118,6 +122,8 @@ pub const ROLES: &[Role] = &[
             KnowledgePublish,
             IdeaModerate,
             MeetingKeep,
+            TrainingApprove,
+            TrainingKeep,
         ],
     },
     Role {
@@ -132,6 +138,7 @@ pub const ROLES: &[Role] = &[
             KnowledgeWrite,
             KnowledgePublish,
             IdeaModerate,
+            TrainingKeep,
         ],
     },
     Role {
@@ -157,6 +164,7 @@ pub const ROLES: &[Role] = &[
             ShelterKeep,
             KnowledgeRead,
             KnowledgeWrite,
+            TrainingApprove,
         ],
     },
     Role { code: "SHELTER_STAFF", permissions: &[ShelterRead, ShelterPlace, KnowledgeRead] },
@@ -205,6 +213,7 @@ pub const ROLES: &[Role] = &[
             KnowledgeWrite,
             KnowledgeReview,
             KnowledgePublish,
+            TrainingApprove,
         ],
     },
     Role {

@@ -159,6 +159,9 @@ fn needs_you(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Markup {
         tasks.push(task.meta(cx.t("day-rooms-stale-text")));
     }
     tasks.extend(day.reviews.iter().take(SHOWN).map(|item| review(cx, item, names)));
+    if day.wishes > 0 {
+        tasks.push(wishes(cx, day.wishes));
+    }
     tasks.extend(day.approvals.iter().take(SHOWN).map(|referral| approval(cx, referral, names)));
     tasks.extend(day.returned.iter().take(SHOWN).map(|referral| returned(cx, referral, names)));
     if worker.may(Permission::LinkAdmin) {
@@ -252,6 +255,12 @@ fn review(cx: &Cx, item: &crate::knowledge::store::Stored, names: &Names) -> Tas
     };
     Task::new("scales", Tone::Gold, cx.t("knowledge-day-review"), href)
         .meta(html! { (Name(&whose)) })
+}
+
+/// Colleagues who wish to learn.
+fn wishes(cx: &Cx, count: usize) -> Task {
+    let title = cx.t_with("training-day-wishes", &[("n", count.into())]);
+    Task::new("graduation-cap", Tone::Gold, title, cx.url("/training"))
 }
 
 /// A dispute that waits for us. What it is about stands on its page alone.

@@ -65,6 +65,8 @@ pub struct Day {
     pub links: Vec<(Peer, usize)>,
     /// What others wrote and this worker may review.
     pub reviews: Vec<Item>,
+    /// How many colleagues wait for this worker's word about a course.
+    pub wishes: usize,
     /// Agreements that wait for our signature.
     pub to_sign: Vec<Agreement>,
     /// Agreements that both have signed, with what was signed under them.
@@ -103,6 +105,9 @@ pub async fn of(app: &App, worker: &Worker, now: Millis) -> Result<Day, Problem>
         let mut day = read(tx, &reader, me, now)?;
         if reader.may(Permission::KnowledgeReview) {
             day.reviews = knowledge::to_review(tx, reader.id, me)?;
+        }
+        if reader.may(Permission::TrainingApprove) {
+            day.wishes = crate::training::store::to_approve(tx, reader.id)?.len();
         }
         Ok(day)
     };

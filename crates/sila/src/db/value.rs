@@ -2,8 +2,9 @@
 
 use super::error::DbError;
 use sila_core::{
-    AgencyId, AgreementId, AreaCode, CaseId, ContactId, DraftId, IdeaId, KnowledgeId, MeetingId,
-    MessageId, Millis, PersonId, PlaceId, RecordId, ReferralId, RoomId, SeatId, WorkerId,
+    AgencyId, AgreementId, AreaCode, CaseId, ContactId, CourseId, DraftId, EnrolmentId, IdeaId,
+    KnowledgeId, MeetingId, MessageId, Millis, PersonId, PlaceId, RecordId, ReferralId, RoomId,
+    SeatId, WorkerId,
 };
 use uuid::Uuid;
 
@@ -260,6 +261,7 @@ macro_rules! ids {
 }
 
 ids! { AgreementId CaseId ContactId DraftId IdeaId KnowledgeId MeetingId MessageId PersonId PlaceId RecordId ReferralId RoomId SeatId WorkerId }
+ids! { CourseId EnrolmentId }
 
 impl From<AgencyId> for V {
     fn from(x: AgencyId) -> Self {

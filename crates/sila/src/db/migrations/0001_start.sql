@@ -1152,3 +1152,43 @@ create table meeting_presence (
   how text not null,
   primary key (guest, day)
 ) {strict};
+-- Courses, ours and those that partners open to us. `body` is the course as it travels; nobody is named in it.
+create table training_course (
+  id {uuid} primary key,
+  origin {bytes} not null,
+  state text not null,
+  starts_at {int} not null,
+  body {bytes} not null,
+  updated_at {int} not null
+) {strict};
+create index training_course_start on training_course (starts_at);
+
+-- Seats of a course that are kept for an agency; at the host the record that opens it, and as of when its node was told.
+create table training_seats (
+  course {uuid} not null references training_course (id),
+  agency {bytes} not null,
+  seats {int} not null,
+  record {uuid},
+  said_at {int} not null,
+  primary key (course, agency)
+) {strict};
+
+-- Who has asked to come. `name` is the name for the certificate, sealed at rest; `mark` says whose it is to that agency's node
+-- alone; `worker` is empty for the people of a partner. `record` and `said`: by which record, and up to which state, the other
+-- node was told.
+create table training_enrolment (
+  id {uuid} primary key,
+  course {uuid} not null references training_course (id),
+  agency {bytes} not null,
+  worker {uuid},
+  name {bytes} not null,
+  mark {bytes} not null,
+  state text not null,
+  asked_at {int} not null,
+  queued_at {int} not null,
+  record {uuid},
+  said text not null
+) {strict};
+create index training_enrolment_course on training_enrolment (course, queued_at);
+create index training_enrolment_worker on training_enrolment (worker, asked_at);
+create index training_enrolment_state on training_enrolment (state, said);

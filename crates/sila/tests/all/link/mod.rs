@@ -13,6 +13,7 @@ mod manual;
 mod records;
 mod rehearse;
 mod restore;
+mod training;
 mod trial;
 mod witness;
 

@@ -1,0 +1,134 @@
+# التدريب: الدورات والتسجيل والحضور.
+
+menu-training = التدريب
+training-title = التدريب
+training-lead = دورات هذه الجهة وورشها ومؤتمراتها، وما يفتحه لنا الشركاء منها.
+training-new = إضافة دورة
+training-new-lead = اذكر ما يُتعلّم ومتى وأين، وكم مقعداً يُحجز لكل شريك.
+training-course = الدورة
+training-courses = الدورات
+training-course-title = العنوان
+training-course-about = ما يُتعلّم ومن ينبغي أن يحضر
+training-course-state-open = التسجيل مفتوح
+training-course-state-closed = التسجيل مغلق
+training-course-state-completed = مكتملة
+training-course-state-cancelled = ملغاة
+training-kind = النوع
+training-kind-course = دورة تدريبية
+training-kind-workshop = ورشة عمل
+training-kind-conference = مؤتمر
+training-host = الجهة المستضيفة
+training-about = عن الدورة
+training-when = الزمان والمكان
+training-day = اليوم
+training-time = من الساعة
+training-time-hint = مثل 09:30
+training-hours = الساعات
+training-hours-hint = ما تُحتسب به الدورة في سنة التعلّم
+training-place = المكان
+training-materials = المواد
+training-seats = المقاعد
+training-seats-title = المقاعد
+training-seats-for = محجوز لجهة { $agency }
+training-seats-for-hint = اتركه فارغاً إن لم تكن الدورة مفتوحة لهذا الشريك.
+training-seats-taken = شُغل { $taken } من { $of }
+training-no-partner = لا توجد اتفاقية سارية تتيح دعوة شريك.
+training-waits = { $n ->
+    [0] لا أحد ينتظر
+    [zero] لا أحد ينتظر
+    [one] ينتظر واحد
+    [two] ينتظر اثنان
+    [few] ينتظر { $n }
+    [many] ينتظر { $n }
+   *[other] ينتظر { $n }
+ }
+training-announce = إعلان الدورة
+training-nobody-in-it = لا أحد فيها
+training-nobody-in-it-text = يُفحص النص بحثاً عن الأسماء والأرقام والعناوين قبل أن يقرأه غيرك.
+training-how-seats = لكل طرف مقاعده
+training-how-seats-text = ما يُحجز لشريك يبقى له، ومن جاء بعد آخر مقعد ينتظر ويتقدّم حين يتنازل أحد عن مقعده. ويوقّع نظام الشريك على المقاعد.
+training-empty = لا دورات بعد
+training-empty-text = ما تعلنه هذه الجهة وشركاؤها يظهر هنا.
+training-mine = دوراتي
+training-mine-empty = لم تطلب دورة بعد.
+training-least = ما تعرفه الجهة المستضيفة عنك
+training-least-text = الاسم الذي تودّ قراءته على الشهادة، وعلامة لا تدلّ عليك إلا لدى جهتك. ولا شيء غير ذلك.
+training-state = الحالة
+training-enrolment-requested = مطلوب
+training-enrolment-approved = معتمد من جهته
+training-enrolment-booked = محجوز
+training-enrolment-waitlisted = قائمة الانتظار
+training-enrolment-declined = مرفوض
+training-enrolment-fully-attended = حضور كامل
+training-enrolment-partially-attended = حضور جزئي
+training-enrolment-no-show = لم يحضر
+training-enrolment-user-cancelled = ألغاه صاحبه
+training-enrolment-session-cancelled = أُلغيت الدورة
+training-enrolment-certified = حاصل على شهادة
+training-enrolment-revoked = سُحبت الشهادة
+training-next-requested = يقرّر أحد المخوّلين في جهتك الموافقة على حضورك.
+training-next-approved = وافقت جهتك، ويصل ردّ الجهة المستضيفة تلقائياً.
+training-next-booked = مقعدك محجوز. إن تعذّر حضورك فتنازل عنه ليتقدّم غيرك.
+training-next-waitlisted = شُغلت مقاعد جهتك كلها، وتتقدّم حين يتنازل أحد عن مقعده.
+training-next-declined = رُفض الطلب من جهتك أو من الجهة المستضيفة.
+training-next-fully-attended = حضرت كاملة وتُحتسب ساعاتها، وتتبعها الشهادة.
+training-next-partially-attended = حضرت جزءاً منها، ولا شهادة لذلك.
+training-next-no-show = كان لك مقعد ولم تحضر.
+training-next-user-cancelled = تنازلت عنه.
+training-next-session-cancelled = لن تعقد الجهة المستضيفة الدورة.
+training-next-certified = لديك شهادة.
+training-next-revoked = سحبت الجهة المستضيفة الشهادة.
+training-own = تسجيلي
+training-not-open-now = لا تقبل هذه الدورة التسجيل الآن.
+training-name = اسمك على الشهادة
+training-name-hint = كما تودّ قراءته
+training-name-needed = اكتب اسمك كما تودّ قراءته على الشهادة
+training-ask = طلب مقعد
+training-cancel = التنازل عنه
+training-to-approve = زملاء يودّون الحضور
+training-who = الاسم
+training-of = الجهة
+training-your-word = قرارك
+training-approve = موافقة
+training-decline = رفض
+training-day-wishes = { $n ->
+    [0] لا أحد يودّ حضور دورة
+    [zero] لا أحد يودّ حضور دورة
+    [one] زميل يودّ حضور دورة
+    [two] زميلان يودّان حضور دورات
+    [few] { $n } زملاء يودّون حضور دورات
+    [many] { $n } زميلاً يودّون حضور دورات
+   *[other] { $n } زميل يودّون حضور دورات
+ }
+training-list = المتدربون
+training-nobody = لم يطلب أحد بعد
+training-nobody-text = تظهر الطلبات هنا بعد أن تعتمدها جهات المتدربين.
+training-attendance = الحضور
+training-attendance-save = حفظ الحضور
+training-came = حضور { $name }
+training-moves = مسار الدورة
+training-move-open = فتح التسجيل ثانية
+training-move-closed = إغلاق التسجيل
+training-move-completed = عُقدت الدورة
+training-move-cancelled = إلغاء الدورة
+training-words-needed = اكتب هذا باللغتين
+training-kind-needed = اختر النوع
+training-past = اختر يوماً وساعة لم يحينا
+training-hours-wrong = الساعات من 1 إلى 200
+training-seats-wrong = المقاعد من 1 إلى 1000
+training-seats-few = ما حُجز للشركاء أكثر من المقاعد
+journal-training = دورة
+problem-training-not_open = لا تقبل هذه الدورة التسجيل
+problem-training-not_open-next = اطّلع على الدورات الأخرى.
+problem-training-asked = سبق أن طلبت هذه الدورة
+problem-training-asked-next = في صفحتها حالة تسجيلك.
+problem-training-not_for_us = لا مقعد محجوزاً لجهتك في هذه الدورة
+problem-training-not_for_us-next = يمكن لمسؤول الشراكات أن يطلب مقعداً من الجهة المستضيفة.
+problem-training-own_wish = لا يعتمد أحد طلب نفسه
+problem-training-own_wish-next = يقرّر فيه غيرك من جهتك.
+problem-training-crossed = تغيّر هذا في الأثناء
+problem-training-crossed-next = افتح الدورة ثانية لترى حالتها الآن.
+problem-training-not_begun = لم تبدأ الدورة بعد
+problem-training-not_begun-next = يُسجّل الحضور من يومها فصاعداً.
+problem-training-unfit = لا يمكن إضافة الدورة هكذا
+problem-training-unfit-next = راجع نصها وساعاتها ومقاعدها.

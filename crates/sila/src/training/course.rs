@@ -1,0 +1,140 @@
+//! What a course is made of, and how it, a wish to come to it and the host's answer travel.
+
+use minicbor::{Decode, Encode};
+use sila_core::ids::EnrolmentId;
+use sila_core::partnership::Words;
+use sila_core::training::{Enrolment, SEATS_MAX};
+use sila_core::{CourseId, Millis};
+
+/// The kind of record that opens a course to one partner.
+pub const OFFER: &str = "training.course/1";
+/// The kind of record by which a partner's trainee asks to come.
+pub const WISH: &str = "training.enrolment/1";
+/// The kind of record by which the host says how an enrolment stands.
+pub const ANSWER: &str = "training.place/1";
+
+/// Kinds of courses.
+pub const KINDS: [&str; 3] = ["COURSE", "WORKSHOP", "CONFERENCE"];
+/// Longest title and longest place, in characters.
+pub const TITLE_MAX: usize = 120;
+/// Longest description, and longest words about materials.
+pub const ABOUT_MAX: usize = 1_500;
+/// Longest name on a certificate.
+pub const NAME_MAX: usize = 120;
+/// Most hours of one course.
+pub const HOURS_MAX: u16 = 200;
+
+/// A course that is held once.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Course {
+    /// The same at every agency to which it is open.
+    #[n(0)]
+    pub id: CourseId,
+    /// One of [`KINDS`].
+    #[n(1)]
+    pub kind: String,
+    /// Its title.
+    #[n(2)]
+    pub title: Words,
+    /// What one learns, and who should come.
+    #[n(3)]
+    pub about: Words,
+    /// Where it is held.
+    #[n(4)]
+    pub place: Words,
+    /// What there is to read, and where; may be empty.
+    #[n(5)]
+    pub materials: Words,
+    /// When it begins.
+    #[n(6)]
+    pub starts_at: Millis,
+    /// When it ends.
+    #[n(7)]
+    pub ends_at: Millis,
+    /// What it counts, in minutes.
+    #[n(8)]
+    pub minutes: u16,
+    /// Seats in all.
+    #[n(9)]
+    pub seats: u16,
+    /// `OPEN`, `CLOSED`, `COMPLETED` or `CANCELLED`.
+    #[n(10)]
+    pub state: String,
+}
+
+impl Course {
+    /// Whether every part is there and within its limit.
+    pub fn fits(&self) -> bool {
+        let state = [super::OPEN, super::CLOSED, super::COMPLETED, super::CANCELLED];
+        let within = |text: &str| text.chars().count() <= ABOUT_MAX;
+        KINDS.contains(&self.kind.as_str())
+            && state.contains(&self.state.as_str())
+            && self.title.fit(TITLE_MAX)
+            && self.about.fit(ABOUT_MAX)
+            && self.place.fit(TITLE_MAX)
+            && within(&self.materials.ar)
+            && within(&self.materials.en)
+            && self.starts_at < self.ends_at
+            && (1..=HOURS_MAX.saturating_mul(60)).contains(&self.minutes)
+            && (1..=SEATS_MAX).contains(&self.seats)
+    }
+}
+
+/// A course as it is opened to one partner.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Offer {
+    /// The course.
+    #[n(0)]
+    pub course: Course,
+    /// Seats kept for the reader.
+    #[n(1)]
+    pub seats: u16,
+}
+
+/// A trainee of one agency asks for a seat in a course of another; that trainee's agency has approved it.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Wish {
+    /// The same at both agencies.
+    #[n(0)]
+    pub id: EnrolmentId,
+    /// For which course.
+    #[n(1)]
+    pub course: CourseId,
+    /// The name as it shall stand on the certificate.
+    #[n(2)]
+    pub name: String,
+    /// Of whom, in a form that only the trainee's own node can trace.
+    #[cbor(n(3), with = "minicbor::bytes")]
+    pub mark: [u8; 32],
+    /// It was given up.
+    #[n(4)]
+    pub cancelled: bool,
+}
+
+/// How an enrolment stands at the host.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Answer {
+    /// Which enrolment.
+    #[n(0)]
+    pub id: EnrolmentId,
+    /// The code of an [`Enrolment`].
+    #[n(1)]
+    pub state: String,
+}
+
+impl Answer {
+    /// What the host may say.
+    pub fn said(&self) -> Option<Enrolment> {
+        let own = [Enrolment::Requested, Enrolment::Approved, Enrolment::Declined];
+        Enrolment::from_code(&self.state).filter(|state| !own.contains(state))
+    }
+}
+
+/// The one encoding.
+pub fn to_cbor<T: Encode<()>>(value: &T) -> Vec<u8> {
+    minicbor::to_vec(value).unwrap_or_default()
+}

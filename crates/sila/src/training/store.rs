@@ -1,0 +1,281 @@
+//! All SQL of training.
+
+use std::collections::BTreeMap;
+
+use sila_core::ids::EnrolmentId;
+use sila_core::training::{Enrolment, Seats, Step};
+use sila_core::{AgencyId, CourseId, Millis, RecordId, WorkerId};
+
+use super::{CLOSED, OPEN};
+use crate::db::{DbError, Row, Sql, Tx, p};
+
+/// Most courses and most enrolments that one page shows.
+pub const PAGE: usize = 200;
+
+/// Columns of an [`Enrolled`], in the order in which [`enrolled`] reads them.
+macro_rules! of_enrolment {
+    ($tail:literal) => {
+        concat!(
+            "select e.id, e.course, e.agency, e.worker, e.name, e.mark, e.state, e.asked_at, e.queued_at, e.record, e.said from training_enrolment e ",
+            $tail
+        )
+    };
+}
+
+crate::db::sql! {
+    pub COURSE = "select id, origin, state, starts_at, body, updated_at from training_course where id = $1";
+    pub COURSES = "select id, origin, state, starts_at, body, updated_at from training_course order by starts_at desc, id limit 200";
+    pub INSERT_COURSE = "insert into training_course (id, origin, state, starts_at, body, updated_at) values ($1, $2, $3, $4, $5, $6) on conflict (id) do nothing";
+    pub UPDATE_COURSE = "update training_course set state = $2, starts_at = $3, body = $4, updated_at = $5 where id = $1 and updated_at = $6";
+    pub KEEP_SEATS = "insert into training_seats (course, agency, seats, record, said_at) values ($1, $2, $3, null, 0) on conflict (course, agency) do update set seats = excluded.seats";
+    pub SEATS = "select agency, seats from training_seats where course = $1 order by agency";
+    pub UNSAID = "select s.course, s.agency, s.seats, s.record from training_seats s join training_course c on c.id = s.course where c.origin = $1 and s.agency <> $1 and s.said_at < c.updated_at order by c.updated_at, s.agency limit 50";
+    pub SAID = "update training_seats set record = $3, said_at = $4 where course = $1 and agency = $2";
+    pub ENROLMENT = of_enrolment!("where e.id = $1");
+    pub OF_COURSE = of_enrolment!("where e.course = $1 order by e.queued_at, e.id limit 2000");
+    pub OF_WORKER = of_enrolment!("where e.worker = $1 order by e.asked_at desc, e.id limit 200");
+    pub TO_APPROVE = of_enrolment!("where e.state = 'REQUESTED' and e.worker is not null and e.worker <> $1 order by e.asked_at, e.id limit 50");
+    pub TO_TELL_HOST = of_enrolment!("join training_course c on c.id = e.course where c.origin <> $1 and e.worker is not null and ((e.state = 'APPROVED' and e.said = '') or (e.state = 'USER_CANCELLED' and e.said = 'APPROVED')) order by e.queued_at, e.id limit 50");
+    pub TOLD_HOST = of_enrolment!("where e.state = 'APPROVED' and e.said = 'APPROVED' and e.worker is not null order by e.queued_at, e.id limit 50");
+    pub TO_TELL_GUEST = of_enrolment!("where e.worker is null and e.said <> e.state and e.state <> 'APPROVED' order by e.queued_at, e.id limit 50");
+    pub INSERT_ENROLMENT = "insert into training_enrolment (id, course, agency, worker, name, mark, state, asked_at, queued_at, record, said) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, null, '') on conflict (id) do nothing";
+    pub MOVE = "update training_enrolment set state = $2, queued_at = $3 where id = $1 and state = $4";
+    pub TOLD = "update training_enrolment set record = $2, said = $3 where id = $1";
+}
+
+/// A course as stored.
+#[derive(Debug, Clone)]
+pub struct Stored {
+    /// Identifier.
+    pub id: CourseId,
+    /// The host.
+    pub origin: AgencyId,
+    /// `OPEN`, `CLOSED`, `COMPLETED` or `CANCELLED`.
+    pub state: String,
+    /// When it begins.
+    pub starts_at: Millis,
+    /// What it says, encoded.
+    pub body: Vec<u8>,
+    /// When it last changed.
+    pub updated_at: Millis,
+}
+
+/// An enrolment as stored.
+#[derive(Debug, Clone)]
+pub struct Enrolled {
+    /// Identifier.
+    pub id: EnrolmentId,
+    /// For which course.
+    pub course: CourseId,
+    /// The trainee's agency.
+    pub agency: AgencyId,
+    /// Who of ours; nobody when it is a partner's trainee.
+    pub worker: Option<WorkerId>,
+    /// The name for the certificate, sealed.
+    pub name: Vec<u8>,
+    /// Of whom, for the trainee's own node.
+    pub mark: [u8; 32],
+    /// Where it stands.
+    pub state: Enrolment,
+    /// When the trainee asked.
+    pub asked_at: Millis,
+    /// When it joined the queue: approved here, or arrived here approved.
+    pub queued_at: Millis,
+    /// The record by which this node tells the other one of it.
+    pub record: Option<RecordId>,
+    /// The state that the other node was last told.
+    pub said: String,
+}
+
+/// A partner that was not told yet: course, partner, seats, and the record if there is one.
+pub type Unsaid = (CourseId, AgencyId, u16, Option<RecordId>);
+
+fn stored(row: &Row) -> Result<Stored, DbError> {
+    Ok(Stored {
+        id: row.get(0)?,
+        origin: row.get(1)?,
+        state: row.get(2)?,
+        starts_at: row.get(3)?,
+        body: row.get(4)?,
+        updated_at: row.get(5)?,
+    })
+}
+
+fn enrolled(row: &Row) -> Result<Enrolled, DbError> {
+    let damaged = || DbError::Type { what: "an enrolment is damaged".to_owned() };
+    let (mark, state): (Vec<u8>, String) = (row.get(5)?, row.get(6)?);
+    Ok(Enrolled {
+        id: row.get(0)?,
+        course: row.get(1)?,
+        agency: row.get(2)?,
+        worker: row.get(3)?,
+        name: row.get(4)?,
+        mark: mark.try_into().or(Err(damaged()))?,
+        state: Enrolment::from_code(&state).ok_or_else(damaged)?,
+        asked_at: row.get(7)?,
+        queued_at: row.get(8)?,
+        record: row.get(9)?,
+        said: row.get(10)?,
+    })
+}
+
+fn many(
+    tx: &mut dyn Tx,
+    sql: &'static Sql,
+    args: &[crate::db::V],
+) -> Result<Vec<Enrolled>, DbError> {
+    tx.query(sql, args)?.iter().map(enrolled).collect()
+}
+
+/// One course.
+pub fn find(tx: &mut dyn Tx, id: CourseId) -> Result<Option<Stored>, DbError> {
+    tx.opt(&COURSE, &p![id])?.as_ref().map(stored).transpose()
+}
+
+/// The courses, the last to begin first; at most [`PAGE`].
+pub fn courses(tx: &mut dyn Tx) -> Result<Vec<Stored>, DbError> {
+    tx.query(&COURSES, &[])?.iter().map(stored).collect()
+}
+
+/// Writes a new course; one that is there is left as it is.
+pub fn insert(tx: &mut dyn Tx, course: &Stored) -> Result<(), DbError> {
+    let Stored { id, origin, state, starts_at, body, updated_at } = course;
+    tx.send(&INSERT_COURSE, &p![*id, *origin, state, *starts_at, body, *updated_at])
+}
+
+/// Writes a course as it is now; false when somebody else has changed it since `before`.
+pub fn update(tx: &mut dyn Tx, course: &Stored, before: Millis) -> Result<bool, DbError> {
+    let Stored { id, state, starts_at, body, updated_at, .. } = course;
+    Ok(tx.exec(&UPDATE_COURSE, &p![*id, state, *starts_at, body, *updated_at, before])? == 1)
+}
+
+/// Keeps so many seats for an agency.
+pub fn keep_seats(
+    tx: &mut dyn Tx,
+    course: CourseId,
+    agency: AgencyId,
+    seats: u16,
+) -> Result<(), DbError> {
+    tx.send(&KEEP_SEATS, &p![course, agency, seats])
+}
+
+/// The seats kept for agencies, as far as they are known here.
+pub fn kept(tx: &mut dyn Tx, course: CourseId) -> Result<BTreeMap<AgencyId, u16>, DbError> {
+    let rows = tx.query(&SEATS, &p![course])?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+}
+
+/// Partners that have not been told how a course of ours stands.
+pub fn unsaid(tx: &mut dyn Tx, me: AgencyId) -> Result<Vec<Unsaid>, DbError> {
+    let rows = tx.query(&UNSAID, &p![me])?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).collect()
+}
+
+/// A partner was told of a course as it stood at `at`; or, with no record, has to be told anew.
+pub fn said(
+    tx: &mut dyn Tx,
+    (course, agency): (CourseId, AgencyId),
+    record: Option<RecordId>,
+    at: Millis,
+) -> Result<(), DbError> {
+    tx.send(&SAID, &p![course, agency, record, at])
+}
+
+/// One enrolment.
+pub fn enrolment(tx: &mut dyn Tx, id: EnrolmentId) -> Result<Option<Enrolled>, DbError> {
+    tx.opt(&ENROLMENT, &p![id])?.as_ref().map(enrolled).transpose()
+}
+
+/// The enrolments for a course, in the order of the queue.
+pub fn of_course(tx: &mut dyn Tx, course: CourseId) -> Result<Vec<Enrolled>, DbError> {
+    many(tx, &OF_COURSE, &p![course])
+}
+
+/// What somebody of ours has asked for, the latest first.
+pub fn of_worker(tx: &mut dyn Tx, worker: WorkerId) -> Result<Vec<Enrolled>, DbError> {
+    many(tx, &OF_WORKER, &p![worker])
+}
+
+/// Wishes of our people that wait for the word of somebody else than `not`.
+pub fn to_approve(tx: &mut dyn Tx, not: WorkerId) -> Result<Vec<Enrolled>, DbError> {
+    many(tx, &TO_APPROVE, &p![not])
+}
+
+/// Wishes of our people that their hosts have not heard of, or whose end they have not heard of.
+pub fn to_tell_host(tx: &mut dyn Tx, me: AgencyId) -> Result<Vec<Enrolled>, DbError> {
+    many(tx, &TO_TELL_HOST, &p![me])
+}
+
+/// Wishes of our people that their hosts were told of and have not answered.
+pub fn told_host(tx: &mut dyn Tx) -> Result<Vec<Enrolled>, DbError> {
+    many(tx, &TOLD_HOST, &[])
+}
+
+/// Enrolments of partners' people in our courses whose state their agency has not heard.
+pub fn to_tell_guest(tx: &mut dyn Tx) -> Result<Vec<Enrolled>, DbError> {
+    many(tx, &TO_TELL_GUEST, &[])
+}
+
+/// Writes a new enrolment; one that is there is left as it is.
+pub fn enrol(tx: &mut dyn Tx, one: &Enrolled) -> Result<(), DbError> {
+    let Enrolled { id, course, agency, worker, name, mark, state, asked_at, queued_at, .. } = one;
+    let mark = mark.as_slice();
+    tx.send(
+        &INSERT_ENROLMENT,
+        &p![*id, *course, *agency, *worker, name, mark, state.code(), *asked_at, *queued_at],
+    )
+}
+
+/// Takes a step; false when it has no place, or somebody was quicker.
+pub fn step(tx: &mut dyn Tx, one: &Enrolled, step: Step, now: Millis) -> Result<bool, DbError> {
+    let Some(next) = one.state.after(step) else { return Ok(false) };
+    let queued_at = if step == Step::Approve { now } else { one.queued_at };
+    put(tx, one, next, queued_at)
+}
+
+/// Writes the state that the host has told; false when somebody was quicker.
+pub fn put(
+    tx: &mut dyn Tx,
+    one: &Enrolled,
+    next: Enrolment,
+    queued_at: Millis,
+) -> Result<bool, DbError> {
+    Ok(tx.exec(&MOVE, &p![one.id, next.code(), queued_at, one.state.code()])? == 1)
+}
+
+/// The other node was told.
+pub fn told(
+    tx: &mut dyn Tx,
+    id: EnrolmentId,
+    record: RecordId,
+    state: Enrolment,
+) -> Result<(), DbError> {
+    tx.send(&TOLD, &p![id, record, state.code()])
+}
+
+/// Gives free seats of a course of ours to those who wait, the first first; the others stand on the waiting list.
+pub fn settle(tx: &mut dyn Tx, course: CourseId, now: Millis) -> Result<(), DbError> {
+    let Some(found) = find(tx, course)? else { return Ok(()) };
+    if ![OPEN, CLOSED].contains(&found.state.as_str()) {
+        return Ok(());
+    }
+    let body: Option<super::course::Course> = minicbor::decode(&found.body).ok();
+    let total = body.map_or(0, |course| course.seats);
+    let seats = Seats { host: found.origin, total, reserved: kept(tx, course)? };
+    let all = of_course(tx, course)?;
+    let mut taken: BTreeMap<AgencyId, u16> = BTreeMap::new();
+    for one in all.iter().filter(|one| one.state.holds_seat()) {
+        let held = taken.entry(one.agency).or_default();
+        *held = held.saturating_add(1);
+    }
+    let queue = |one: &&Enrolled| matches!(one.state, Enrolment::Approved | Enrolment::Waitlisted);
+    let waiting: Vec<&Enrolled> = all.iter().filter(queue).collect();
+    let asked: Vec<(EnrolmentId, AgencyId)> =
+        waiting.iter().map(|one| (one.id, one.agency)).collect();
+    let given = seats.promote(&taken, &asked);
+    for one in waiting {
+        let to = if given.contains(&one.id) { Step::Book } else { Step::Wait };
+        step(tx, one, to, now)?;
+    }
+    Ok(())
+}
