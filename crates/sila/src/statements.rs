@@ -41,5 +41,6 @@ pub const ALL: &[&[Sql]] = &[
     crate::shelter::homes::store::ALL,
     crate::shelter::stays::store::ALL,
     crate::training::store::ALL,
+    crate::shelter::waiting::store::ALL,
     crate::witness::store::ALL,
 ];

@@ -4,12 +4,14 @@
 //! known), or does not. What may be taken is put in order by [`Grade`], whose fields are the stated criteria from the most
 //! to the least important. Two agencies compare their places by the same [`Grade`]; it holds no count and names no home.
 
+mod line;
 mod need;
 mod proposal;
 mod room;
 #[cfg(test)]
 mod tests;
 
+pub use line::{Precedence, Rank, allot, passed_over};
 pub use need::{FEATURES_MAX, Feature, Need, PEOPLE_MAX, Sleeper};
 pub use proposal::{Capacity, Criterion, Grade, Proposal, ROOMS_MAX, Waste, best, propose};
 pub use room::{Distance, Fit, No, Room, Takes};

@@ -103,6 +103,7 @@ screen-place-ask = السؤال عن مكان
 screen-place-show = جواب السؤال عن مكان
 screen-case-appointments = مواعيد حالة
 journal-appointment = موعد
+journal-waiting = قائمة الانتظار
 journal-place = مكان
 journal-stay = إقامة
 journal-home = دار

@@ -99,6 +99,7 @@ screen-place-ask = Asking for a place
 screen-place-show = Answers about a place
 screen-case-appointments = Appointments of a case
 journal-appointment = Appointment
+journal-waiting = Waiting list
 journal-place = Place
 journal-stay = Stay
 journal-home = Home

@@ -1,4 +1,5 @@
-//! Asking a linked agency whether a person is known, naming her to its officer, and the officer's answer.
+//! Asking a linked agency whether a person is known, naming her to its officer, and the officer's answer; and asking partners
+//! for a place.
 
 use anyhow::{Context, ensure};
 use sila_core::codes::{KnownClass, KnownPurpose};
@@ -9,10 +10,14 @@ use uuid::Uuid;
 use super::script::coded;
 use super::stage::Stage;
 use super::story::{Act, Deed, Story};
+use crate::cases;
+use crate::journal::access::{self, Subject};
 use crate::known::list::make;
 use crate::known::naming::{name, reply};
 use crate::known::question::ask::{self, Wish};
 use crate::known::question::store;
+use crate::shelter::asking as places;
+use crate::web::Pairs;
 
 /// A question of the script.
 #[derive(Debug, Clone, serde::Deserialize)]
@@ -67,6 +72,11 @@ pub(super) async fn act(
             reply::compare(app, worker, &opened, "known.compare", now).await?;
             reply::answer(app, worker, naming, code.parse()?, now).await?;
         }
+        Act::Seek { held, none } => {
+            let case = case.context("no case to ask for")?;
+            seek(stage, (story, case), deed, (held, none)).await?;
+            return Ok(true);
+        }
         _ => return Ok(false),
     }
     stage.settle(&story.node, &asking.to).await?;
@@ -94,4 +104,31 @@ async fn put(
     let class = found.and_then(|question| question.class);
     ensure!(class.as_deref() == Some(wish.answer.code()), "the answer is {class:?}");
     Ok(query)
+}
+
+/// Asks every partner for a place and waits for the answers that the script expects.
+async fn seek(
+    stage: &mut Stage,
+    (story, case): (&Story, CaseId),
+    deed: &Deed,
+    (held, none): (&str, &[String]),
+) -> anyhow::Result<()> {
+    let (app, worker) = (stage.at_work(&deed.by)?.clone(), stage.worker(&deed.by)?.clone());
+    let now = app.clock.now();
+    access::record(&app, &worker, Subject::Case(case.0), "place.ask", now).await?;
+    let record = cases::open_record(&app, &worker, case).await?;
+    let values: Pairs = [("who", "0")].into_iter().collect();
+    let id = places::ask::put(&app, &worker, (&record, &values), now).await?;
+    let expected = none.iter().map(|node| (node.as_str(), "NONE")).chain([(held, "HELD")]);
+    for (node, state) in expected {
+        stage.settle(&story.node, node).await?;
+        let partner = stage.node(node)?.clone();
+        places::answer::tend(&partner, partner.clock.now()).await?;
+        stage.settle(&story.node, node).await?;
+        let said = app.store.read(move |tx| places::store::said(tx, id)).await?;
+        let one = said.into_iter().find(|said| said.peer == partner.node.id);
+        let found = one.map(|said| said.state);
+        ensure!(found.as_deref() == Some(state), "{node} answers {found:?}");
+    }
+    Ok(())
 }

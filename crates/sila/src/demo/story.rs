@@ -236,6 +236,13 @@ pub enum Act {
         #[serde(default)]
         code: String,
     },
+    /// Asked the partners for a place, without telling for whom.
+    Seek {
+        /// Who holds one.
+        held: String,
+        /// Who has none.
+        none: Vec<String>,
+    },
     /// Did nothing, and time passed.
     Wait,
 }

@@ -3,7 +3,6 @@
 use sila_core::ids::ReferralId;
 use sila_core::referral::Act;
 use sila_core::time::Millis;
-use uuid::Uuid;
 
 use super::back_to;
 use super::claim::free_for;
@@ -15,6 +14,7 @@ use crate::ask::Ask;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::shelter::stays::accepting;
+use crate::shelter::waiting::Wanted;
 
 /// Accepts for the agency; the signed-in worker will own the case.
 ///
@@ -22,8 +22,8 @@ use crate::shelter::stays::accepting;
 /// What the rules refuse: too late, decided already, a colleague is looking at it; no place, where a place is asked for.
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let id: ReferralId = ask.id("id")?;
-    let room = ask.form.get("room").and_then(|room| room.parse().ok());
-    accept_in(&ask.app, ask.worker()?, id, room, ask.now).await?;
+    let wanted = Wanted::read(&ask.form);
+    accept_in(&ask.app, ask.worker()?, id, wanted, ask.now).await?;
     Ok(back_to(&ask.cx, id))
 }
 
@@ -37,10 +37,10 @@ pub async fn accept(
     id: ReferralId,
     now: Millis,
 ) -> Result<(), Problem> {
-    accept_in(app, worker, id, None, now).await
+    accept_in(app, worker, id, Wanted::default(), now).await
 }
 
-/// The act itself with the place that begins with this room.
+/// The act itself with the place that is wanted.
 ///
 /// # Errors
 /// As `create`.
@@ -48,12 +48,12 @@ pub async fn accept_in(
     app: &App,
     worker: &Worker,
     id: ReferralId,
-    room: Option<Uuid>,
+    wanted: Wanted,
     now: Millis,
 ) -> Result<(), Problem> {
     let record = Record::through(app, worker, id).await?;
     let by = record::by(worker, Permission::ReferralDecide)?;
-    let hold = accepting::hold_for(app, worker, &record, room, now).await?;
+    let hold = accepting::hold_for(app, worker, &record, wanted, now).await?;
     entry::write(app, id, now, |record| {
         free_for(record, worker.id, now)?;
         let deed = Deed::of(Act::Accept, by.clone(), worker.id).then(Then::Claim);

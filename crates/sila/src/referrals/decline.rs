@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use sila_core::area::{self, AreaCode};
-use sila_core::codes::DeclineCode;
+use sila_core::codes::{DeclineCode, Kind};
 use sila_core::ids::ReferralId;
 use sila_core::referral::Act;
 use sila_core::time::Millis;
@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::ask::Ask;
 use crate::problem::Problem;
 use crate::reply::Reply;
+use crate::shelter::waiting::store::{self as waiting, TurnedAway};
 use crate::web::components::{Note, Tone};
 use crate::web::{Cx, Errors, Field, Form, Pairs};
 
@@ -60,7 +61,7 @@ pub async fn decline(
     proposed_area: Option<AreaCode>,
     now: Millis,
 ) -> Result<(), Problem> {
-    Record::through(app, worker, id).await?;
+    let record = Record::through(app, worker, id).await?;
     let by = record::by(worker, Permission::ReferralDecide)?;
     entry::write(app, id, now, |record| {
         free_for(record, worker.id, now)?;
@@ -68,6 +69,12 @@ pub async fn decline(
         Ok(Deed::of(act, by.clone(), worker.id))
     })
     .await?;
+    let full = matches!(code, DeclineCode::V1 | DeclineCode::V2);
+    if full && record.thread.as_ref().is_some_and(|thread| thread.offer().kind == Kind::Shelter) {
+        let (id, people, linked) = (app.clock.new_id(), 1, true);
+        let away = TurnedAway { id, at: now, reason: "DECLINED", linked, people };
+        app.store.write(move |tx| waiting::turn_away(tx, &away)).await?;
+    }
     Ok(())
 }
 

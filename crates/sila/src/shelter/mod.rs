@@ -2,7 +2,7 @@
 //!
 //! A bed is in one of four states, which follow from two columns: free, held, occupied, out of use. [`homes`] keeps what
 //! there is, [`stays`] who has it, [`board`] shows both, [`asking`] asks partners and
-//! answers them. Whom a room takes and which place is proposed first is decided by
+//! answers them, [`waiting`] keeps the line of those who wait. Whom a room takes and which place is proposed first is decided by
 //! [`sila_core::shelter`]. The address of a home is sealed apart and read by its supervisors alone; every reading is written down.
 
 pub mod asking;
@@ -11,6 +11,7 @@ pub mod homes;
 pub mod stays;
 #[cfg(test)]
 mod tests;
+pub mod waiting;
 
 use crate::accounts::Permission;
 use crate::ask::Routes;
@@ -19,6 +20,11 @@ use crate::ask::Routes;
 pub fn routes(r: &mut Routes) {
     let (read, place, keep) =
         (Permission::ShelterRead, Permission::ShelterPlace, Permission::ShelterKeep);
+    r.get("/{lang}/shelter/waiting", read, waiting::list::page);
+    r.post("/{lang}/shelter/waiting/cases/{case}", place, waiting::add::case);
+    r.post("/{lang}/shelter/waiting/referrals/{id}", place, waiting::add::referral);
+    r.post("/{lang}/shelter/waiting/{id}/end", place, waiting::end::create);
+    r.get("/{lang}/shelter/history", read, waiting::history::page);
     let ask = Permission::ReferralOffer;
     r.get("/{lang}/cases/{id}/place", ask, asking::ask::page);
     r.post("/{lang}/cases/{id}/place", ask, asking::ask::create);

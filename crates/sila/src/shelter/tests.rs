@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::homes::{Bed, Home, Room, address, store as rooms};
 use super::stays::hold::{self, Whom};
 use super::stays::{Stay, due, store};
+use super::waiting::Wanted;
 use crate::accounts::Worker;
 use crate::app::App;
 use crate::cases;
@@ -74,7 +75,7 @@ fn whom() -> Whom {
 }
 
 async fn held(node: &TestNode, worker: &Worker) -> Result<Uuid, String> {
-    let made = hold::create(&node.app, worker.id, (woman(), None), whom(), NOW).await;
+    let made = hold::create(&node.app, worker.id, (woman(), Wanted::default()), whom(), NOW).await;
     made.map_err(|problem| problem.code)
 }
 

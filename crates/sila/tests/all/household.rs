@@ -185,3 +185,49 @@ fn named(page: &Seen, name: &str) -> String {
     let link = links.filter(called).filter_map(|rest| rest.split('"').next()).next();
     link.unwrap_or_else(|| panic!("nobody called {name}: {}", page.text())).to_owned()
 }
+
+/// Nothing that a partner hears says in which home of Marsa he will sleep.
+const HOMES_OF_MARSA: [&str; 3] = ["MH2", "MH1", "الفتيان"];
+
+#[tokio::test]
+async fn h03_a_boy_has_a_place_before_anybody_there_knows_his_name() {
+    let demo = Demo::start().await;
+    let password = demo.password.clone();
+    // 15:40: the question to the peers; Marsa has a place until a time, Naseem none.
+    let mut dana = demo.node("DANA").visitor("d-cp", &password).await;
+    let boy = person(&mut dana, "راشد علي السدراوي").await;
+    let asked = see(&mut dana, &format!("{}/place", case(&boy))).await;
+    let question = asked.links().into_iter().find(|link| link.contains("/shelter/questions/"));
+    let question = question.expect("the question of the script");
+    let answers = see(&mut dana, &question).await;
+    let text = answers.text();
+    assert!(text.contains("Place until") && text.contains("No place"), "{text}");
+    assert!(text.contains("Male · 13 to 17"), "what partners see: {text}");
+    HOMES_OF_MARSA.iter().for_each(|home| assert!(!answers.body.contains(home), "{home}"));
+    // 16:05: accepted by the officer on call, and the place that was promised is his in the same act.
+    let mut marsa = demo.node("MARSA").visitor("m-ref", &password).await;
+    let list = see(&mut marsa, "/en/referrals/in").await;
+    let mut links: Vec<String> = list.links();
+    links.retain(|link| link.strip_prefix("/en/referrals/").is_some_and(|id| id.len() == 36));
+    links.dedup();
+    let mut held = None;
+    for link in links {
+        let seen = see(&mut marsa, &link).await;
+        if seen.text().contains("A place is held for this referral") {
+            held = Some(seen);
+        }
+    }
+    let offer = held.expect("the referral that names the place");
+    assert!(!offer.body.contains("السدراوي"), "no name before the acceptance");
+    let accepted = marsa.send(&offer.form("/acceptance").unwrap()).await.unwrap().ok();
+    assert!(accepted.text().contains("Held until"), "{}", accepted.text());
+    let confirmed = until("the place is confirmed", ANSWERED, || {
+        let (mut dana, question) = (dana.clone(), question.clone());
+        async move {
+            let seen = dana.get(&question).await.ok()?;
+            seen.text().contains("confirmed the place").then_some(seen)
+        }
+    })
+    .await;
+    HOMES_OF_MARSA.iter().for_each(|home| assert!(!confirmed.body.contains(home), "{home}"));
+}

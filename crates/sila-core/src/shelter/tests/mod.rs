@@ -1,5 +1,6 @@
 //! The rules of places: what must hold, and the order of what may be taken.
 
+mod line;
 mod order;
 
 use super::*;

@@ -915,6 +915,36 @@ create table stay_gate (
   primary key (stay, gate)
 ) {strict};
 
+-- Who waits for a place, in codes. `linked`: a linked agency referred them.
+create table waiting (
+  id {uuid} primary key,
+  case_id {uuid} references case_file (id),
+  referral {uuid} references referral (id),
+  need {bytes} not null,
+  urgency text not null,
+  risk text not null,
+  linked {bool} not null,
+  since {int} not null,
+  worker {uuid} not null references worker (id),
+  state text not null,
+  end_code text,
+  ended_at {int},
+  ended_by {uuid}
+) {strict};
+create index waiting_state on waiting (state, since);
+create index waiting_case on waiting (case_id);
+create index waiting_referral on waiting (referral);
+
+-- Who asked for a place in vain: how, and how many people. Nobody stands here.
+create table turned_away (
+  id {uuid} primary key,
+  at {int} not null,
+  reason text not null,
+  linked {bool} not null,
+  people {int} not null
+) {strict};
+create index turned_away_at on turned_away (at);
+
 -- What this agency asked partners: who needs a place, in codes. `case_id` does not leave.
 create table place_question (
   id {uuid} primary key,

@@ -1,7 +1,7 @@
 //! Answering a partner that asks for a place: by the node itself, from the board, at any hour. The place, the answer and what is
 //! written down are one transaction.
 
-use sila_core::shelter::{Capacity, propose};
+use sila_core::shelter::Capacity;
 use sila_core::time::Millis;
 use sila_link::place::{Place, PlaceAnswer};
 
@@ -14,6 +14,8 @@ use crate::links::{self, Peer, outbox};
 use crate::problem::Problem;
 use crate::shelter::homes::{self, Home};
 use crate::shelter::stays::hold::{self, Hold};
+use crate::shelter::waiting::store::TurnedAway;
+use crate::shelter::waiting::{self, Asker, Waiting};
 
 /// How often an answer is decided again when a bed was taken meanwhile.
 const TRIES: usize = 8;
@@ -46,16 +48,17 @@ pub async fn tend(app: &App, now: Millis) -> Result<usize, Problem> {
 async fn one(app: &App, request: &Request, now: Millis) -> Result<bool, Problem> {
     let (agency, id) = (request.peer, request.id);
     let read = move |tx: &mut dyn Tx| {
-        Ok::<_, DbError>((links::store::peer_of(tx, agency)?, store::held_by(tx, agency)?))
+        let (peer, held) = (links::store::peer_of(tx, agency)?, store::held_by(tx, agency)?);
+        Ok::<_, DbError>((peer, held, waiting::store::line(tx)?))
     };
-    let (peer, held) = app.store.read(read).await?;
+    let (peer, held, line) = app.store.read(read).await?;
     let way = peer.zip(allows(app, agency, now).await?);
     let Some((peer, agreement)) = way else {
         // Nothing may be said any more: the agreement ended or was stopped meanwhile.
         return Ok(app.store.write(move |tx| store::let_go(tx, agency, id)).await?);
     };
     for _ in 0..TRIES {
-        let verdict = verdict(app, request, held, &hold::homes(app).await?, now);
+        let verdict = verdict(app, request, held, (&hold::homes(app).await?, &line), now);
         if write(app, request, (&peer, &agreement), verdict, now).await? {
             return Ok(true);
         }
@@ -63,8 +66,14 @@ async fn one(app: &App, request: &Request, now: Millis) -> Result<bool, Problem>
     Err(Problem::unavailable("shelter.taken"))
 }
 
-/// The best place that takes them, held; or why there is none.
-fn verdict(app: &App, request: &Request, held: i64, homes: &[Home], now: Millis) -> Verdict {
+/// The best place that takes them and passes nobody over who waits here, held; or why there is none.
+fn verdict(
+    app: &App,
+    request: &Request,
+    held: i64,
+    (homes, line): (&[Home], &[Waiting]),
+    now: Millis,
+) -> Verdict {
     let none = |state, refused| Verdict { state, capacity: Capacity::No, hold: None, refused };
     if homes.is_empty() {
         return none("REFUSED", Some("place.no_homes"));
@@ -72,7 +81,10 @@ fn verdict(app: &App, request: &Request, held: i64, homes: &[Home], now: Millis)
     if held >= HELD_MAX {
         return none("REFUSED", Some("place.too_many"));
     }
-    let found = propose(&request.need, &homes::matching(homes, now));
+    let urgency = request.urgency;
+    let asker = Asker { case: None, referral: None, linked: true, urgency, since: now };
+    let rooms = homes::matching(homes, now);
+    let found = waiting::fair(&request.need, &rooms, &waiting::ahead(line, &asker));
     let capacity = Capacity::of(&found);
     match (capacity, found.into_iter().next()) {
         (Capacity::Yes(_), Some(place)) => {
@@ -98,6 +110,13 @@ async fn write(
     let answer = PlaceAnswer { question: request.id, capacity, until, refused };
     let letter = letter(app, way, request.id, Place::Answer(answer), now)?;
     let told = fact(app, request.id, &format!("ANSWER {state}"), None, now);
+    let away = TurnedAway {
+        id: app.clock.new_id(),
+        at: now,
+        reason: "QUESTION",
+        linked: true,
+        people: request.need.people.len(),
+    };
     let request = request.clone();
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
         let now_is = store::find_request(tx, request.peer, request.id)?;
@@ -110,6 +129,9 @@ async fn write(
             return Ok(false);
         }
         store::answer(tx, &request, state, hold.as_ref().map(Hold::id), now)?;
+        if state == "NONE" {
+            waiting::store::turn_away(tx, &away)?;
+        }
         outbox::post(tx, &letter)?;
         journal::insert(tx, &told)?;
         Ok(true)

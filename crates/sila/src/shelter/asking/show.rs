@@ -159,7 +159,7 @@ fn answer(cx: &Cx, question: &Question, one: &Said, names: &Names, first: bool) 
             }
             div.card-b {
                 @if let (true, Some(until)) = (held, until) {
-                    p { (icon("clock-countdown")) " " b { (cx.t_with("place-until", &[("time", until)])) } }
+                    p { b { (cx.t_with("place-until", &[("time", until)])) } }
                 }
                 @if let Some(grade) = grade {
                     ul.criteria { @for one in Criterion::ALL {

@@ -2,11 +2,13 @@
 //! what needs somebody stands first, then each home as rows of beds.
 
 use maud::{Markup, html};
+use sila_core::shelter::{Need, allot};
 
 use super::asking::{Request, partner, store as asking};
 use super::homes::show::{tone, when};
 use super::homes::{BedState, Home, Room};
 use super::stays::{self, Stay, hold, path};
+use super::waiting::{self, Waiting};
 use crate::accounts::Permission;
 use crate::ask::Ask;
 use crate::db::DbError;
@@ -14,7 +16,7 @@ use crate::partners::Names;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{
-    Button, Card, Hero, Kpi, Task, Tone, columns, empty_state, icon, meter, plain_tag, tag,
+    Button, Card, Hero, Kpi, Note, Task, Tone, columns, empty_state, icon, meter, plain_tag, tag,
 };
 use crate::web::ident::{Code, Name, Reference};
 use crate::web::{Arg, Cx, Page, dates};
@@ -29,6 +31,7 @@ struct Board {
     look_after: Vec<Stay>,
     asked: Vec<Request>,
     names: Names,
+    line: Vec<Waiting>,
 }
 
 /// The page.
@@ -40,14 +43,15 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let lately = ask.now.plus_hours(-partner::SHOWN_HOURS);
     let read = move |tx: &mut dyn crate::db::Tx| {
         let asked = asking::recent(tx, lately)?;
-        Ok::<_, DbError>((stays::store::open(tx)?, stays::store::look_after(tx, since)?, asked))
+        let more = (asked, waiting::store::line(tx)?);
+        Ok::<_, DbError>((stays::store::open(tx)?, stays::store::look_after(tx, since)?, more))
     };
-    let (open, look_after, asked) = ask.app.store.read(read).await?;
+    let (open, look_after, (asked, line)) = ask.app.store.read(read).await?;
     let (homes, names) = (hold::homes(&ask.app).await?, Names::all(&ask.app).await?);
-    let board = Board { homes, open, look_after, asked, names };
+    let board = Board { homes, open, look_after, asked, names, line };
     let cx = &ask.cx;
     let keep = ask.may(Permission::ShelterKeep);
-    let new = html! { @if keep { (Button::link(cx.t("shelter-home-new"), cx.url("/shelter/homes/new")).icon("plus")) } };
+    let new = html! { (Button::link(cx.t("waiting-title"), cx.url("/shelter/waiting")).ghost().icon("list")) @if keep { (Button::link(cx.t("shelter-home-new"), cx.url("/shelter/homes/new")).icon("plus")) } };
     let hero = Hero::new(cx, cx.t("shelter-title"))
         .line(dates::both_calendars(cx.lang, ask.now))
         .line(cx.t_with("shelter-free-now", &[("n", board.count(BedState::Free).into())]))
@@ -59,6 +63,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         &new,
     );
     let main = html! {
+        (offers(cx, &board))
         (today(cx, &board))
         (partner::card(cx, &board.asked, &board.open, &board.names))
         @if board.homes.is_empty() { section.card { div.card-b { (none) } } }
@@ -82,6 +87,18 @@ impl Board {
         let rooms = self.homes.iter().flat_map(|home| &home.rooms);
         rooms.filter(|room| !room.is_fresh(cx.now)).count()
     }
+}
+
+/// A place came free for somebody who waits.
+fn offers(cx: &Cx, board: &Board) -> Markup {
+    let needs: Vec<&Need> = board.line.iter().map(|one| &one.need).collect();
+    let places = allot(&needs, &super::homes::matching(&board.homes, cx.now));
+    let free = places.iter().flatten().count();
+    html! { @if free > 0 {
+        (Note::new("bed", cx.t_with("waiting-offers", &[("n", free.into())])).tone(Tone::Ok).body(html! {
+            a.link href=(cx.url("/shelter/waiting")) { (cx.t("waiting-title")) }
+        }))
+    } }
 }
 
 fn tiles(cx: &Cx, board: &Board) -> Markup {

@@ -3,6 +3,7 @@
 
 use maud::{Markup, html};
 use sila_core::codes::Kind;
+use sila_core::ids::ReferralId;
 use sila_core::referral::{Side, State};
 use sila_core::shelter::{Need, Proposal, propose};
 use sila_core::time::Millis;
@@ -18,6 +19,7 @@ use crate::problem::Problem;
 use crate::referrals::{self, Record};
 use crate::shelter::asking::store as asking;
 use crate::shelter::homes::{self, Home, store as rooms};
+use crate::shelter::waiting::{self, Asker, Wanted, list};
 use crate::web::components::{Button, Card, Note, Tone, empty_state, post};
 use crate::web::{Arg, Cx, dates};
 
@@ -32,12 +34,15 @@ pub struct Choice {
     stay: Option<Stay>,
     /// Held for the question that came before the referral.
     kept: Option<Stay>,
+    /// The first room of each place that somebody who waits comes before.
+    past: Vec<Uuid>,
+    referral: ReferralId,
     may: bool,
     open: bool,
 }
 
 /// Who needs a place by a referral that came here and asks for one; nothing for any other.
-fn need_of(app: &App, record: &Record) -> Result<Option<Need>, Problem> {
+pub(in crate::shelter) fn need_of(app: &App, record: &Record) -> Result<Option<Need>, Problem> {
     let asks = record.thread.as_ref().is_some_and(|thread| {
         thread.offer().kind == Kind::Shelter && thread.side(app.node.id) == Some(Side::Target)
     });
@@ -53,12 +58,12 @@ fn need_of(app: &App, record: &Record) -> Result<Option<Need>, Problem> {
 /// for no place, and where the agency keeps no homes here.
 ///
 /// # Errors
-/// `shelter.no_place`, `shelter.not_fitting`.
+/// As [`waiting::pick`].
 pub async fn hold_for(
     app: &App,
     worker: &Worker,
     record: &Record,
-    wanted: Option<Uuid>,
+    wanted: Wanted,
     now: Millis,
 ) -> Result<Option<Hold>, Problem> {
     let Some(need) = need_of(app, record)?.filter(|_| record.row.state.is_undecided()) else {
@@ -72,10 +77,16 @@ pub async fn hold_for(
         return Ok(None);
     }
     let back = format!("/referrals/{}", record.row.id);
-    let place =
-        hold::choose(&need, &homes, wanted, now).map_err(|problem| problem.way_out(back))?;
+    let picked = waiting::pick(app, (&need, &homes), asker(record, now), wanted, now).await;
+    let (place, past) = picked.map_err(|problem| problem.way_out(back))?;
     let whom = Whom { case: None, referral: Some(record.row.id), urgency: record.row.urgency };
-    Ok(Some(Hold::new(app, worker.id, (need, place), whom, now)))
+    Ok(Some(Hold::new(app, worker.id, (need, place), whom, now).past(app, past)))
+}
+
+/// A linked agency asks for a place since it offered the referral.
+fn asker(record: &Record, now: Millis) -> Asker {
+    let (referral, since) = (Some(record.row.id), record.row.offered_at.min(now));
+    Asker { case: None, referral, linked: true, urgency: record.row.urgency, since }
 }
 
 /// What is held for the question that the sender asked before it sent the referral.
@@ -106,9 +117,10 @@ pub async fn gather(
     };
     let id = record.row.id;
     let read = move |tx: &mut dyn Tx| {
-        Ok::<_, DbError>((rooms::all(tx)?, store::of_referral(tx, id)?.into_iter().next()))
+        let stay = store::of_referral(tx, id)?.into_iter().next();
+        Ok::<_, DbError>((rooms::all(tx)?, stay, waiting::store::line(tx)?))
     };
-    let (homes, stay) = app.store.read(read).await?;
+    let (homes, stay, line) = app.store.read(read).await?;
     if homes.is_empty() {
         return Ok(None);
     }
@@ -118,7 +130,8 @@ pub async fn gather(
     let may = worker.may(Permission::ReferralDecide) && !claimed;
     let accepted = record.row.state == State::Accepted;
     let kept = if open { kept(app, record).await? } else { None };
-    let choice = Choice { need, homes, found, stay, kept, may, open };
+    let past = waiting::past(&line, &asker(record, now), &homes::matching(&homes, now), &found);
+    let choice = Choice { need, homes, found, stay, kept, past, referral: id, may, open };
     Ok((open || accepted || choice.stay.is_some()).then_some(choice))
 }
 
@@ -147,6 +160,7 @@ impl Choice {
             return html! {
                 (Card::new(cx.t("accept-places")).live("accept-places", "shelter").body(html! {
                     (none) (refusals(cx, &self.need, &rooms))
+                    @if self.may { (list::adding(cx, &format!("/shelter/waiting/referrals/{}", self.referral), &html! {})) }
                 }))
             };
         }
@@ -168,7 +182,8 @@ impl Choice {
             act,
             &html! {
                 input type="hidden" name="room" value=(room);
-                @if first { (button) } @else { (button.line()) }
+                @if self.past.contains(room) { (list::reasons(cx)) }
+                @else if first { (button) } @else { (button.line()) }
             },
         )
     }

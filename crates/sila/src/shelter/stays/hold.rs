@@ -18,6 +18,7 @@ use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::shelter::asking::HELD_MINUTES;
 use crate::shelter::homes::{self, Home, store as rooms};
+use crate::shelter::waiting::{self, Asker, Wanted};
 
 /// For whom a place is held.
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +40,8 @@ pub struct Hold {
     fact: Fact,
     /// It is held already, for a partner's question, and is confirmed for this referral.
     confirms: Option<ReferralId>,
+    /// Why it is given past those who wait.
+    past: Option<(Step, Fact)>,
 }
 
 /// The homes of this agency.
@@ -99,7 +102,7 @@ impl Hold {
         let step = step(Some(worker), "CONFIRM", "", now);
         let fact = fact(app, stay.id, &step);
         let stay = Stay { worker: Some(worker), ..stay.clone() };
-        Hold { stay, beds: Vec::new(), step, fact, confirms: Some(referral) }
+        Hold { stay, beds: Vec::new(), step, fact, confirms: Some(referral), past: None }
     }
 
     fn until_then(
@@ -133,7 +136,18 @@ impl Hold {
         let step = step(worker, "HOLD", "", now);
         let fact = fact(app, id, &step);
         let beds = place.rooms.into_iter().flat_map(|(_, beds)| beds).collect();
-        Hold { stay, beds, step, fact, confirms: None }
+        Hold { stay, beds, step, fact, confirms: None, past: None }
+    }
+
+    /// Given past those who wait, for this reason.
+    #[must_use]
+    pub fn past(self, app: &App, code: Option<&'static str>) -> Hold {
+        let past = code.map(|code| {
+            let step = step(self.stay.worker, "PAST", code, self.step.at);
+            let fact = fact(app, self.stay.id, &step);
+            (step, fact)
+        });
+        Hold { past, ..self }
     }
 
     /// The stay it begins.
@@ -158,6 +172,12 @@ impl Hold {
         if !done {
             return Ok(false);
         }
+        if let Some((step, fact)) = &self.past {
+            store::add_step(tx, self.stay.id, step)?;
+            journal::insert(tx, fact)?;
+        }
+        let whom = (self.stay.case, self.confirms.or(self.stay.referral));
+        waiting::store::placed(tx, whom, self.step.at)?;
         journal::insert(tx, &self.fact)?;
         Ok(true)
     }
@@ -166,16 +186,19 @@ impl Hold {
 /// Holds a place for a case of ours.
 ///
 /// # Errors
-/// As [`choose`]; `shelter.taken` when somebody was quicker.
+/// As [`waiting::pick`]; `shelter.taken` when somebody was quicker.
 pub async fn create(
     app: &App,
     worker: WorkerId,
-    (need, wanted): (Need, Option<Uuid>),
+    (need, wanted): (Need, Wanted),
     whom: Whom,
     now: Millis,
 ) -> Result<Uuid, Problem> {
-    let place = choose(&need, &homes(app).await?, wanted, now)?;
-    let hold = Hold::new(app, worker, (need, place), whom, now);
+    let Whom { case, referral, urgency } = whom;
+    let asker = Asker { case, referral, linked: false, urgency, since: now };
+    let homes = homes(app).await?;
+    let (place, past) = waiting::pick(app, (&need, &homes), asker, wanted, now).await?;
+    let hold = Hold::new(app, worker, (need, place), whom, now).past(app, past);
     let id = hold.id();
     let held = app.store.write(move |tx| hold.insert(tx)).await.map_err(|error: DbError| error)?;
     app.changed(Topic::Shelter);

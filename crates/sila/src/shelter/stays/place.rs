@@ -2,9 +2,9 @@
 //! and the hold.
 
 use maud::{Markup, html};
+use sila_core::codes::Urgency;
 use sila_core::ids::CaseId;
 use sila_core::shelter::{Criterion, Feature, Need, No, PEOPLE_MAX, Proposal, Sleeper, propose};
-use uuid::Uuid;
 
 use super::hold::{self, Whom};
 use super::{path, store};
@@ -15,6 +15,7 @@ use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::shelter::homes::show::takes;
 use crate::shelter::homes::{self, Home, Room};
+use crate::shelter::waiting::{self, Asker, Waiting, Wanted, list};
 use crate::web::components::{
     Button, Card, Note, Tone, acts, columns, empty_state, heading, icon, post, tag,
 };
@@ -37,9 +38,10 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let values = with_everybody(&record, &ask.query);
     let need = need_of(&record, &values, ask.now);
     let homes = hold::homes(&ask.app).await?;
+    let line = ask.app.store.read(waiting::store::line).await?;
     let body = html! {
         (heading(html! { (ask.cx.t("shelter-place-title")) " " (Reference(&record.row.reference)) }, Some(&ask.cx.t("shelter-place-lead")), &html! {}))
-        (columns(&places(&ask, &record, need.as_ref(), &values, &homes), &question(&ask, &record, &values)))
+        (columns(&places(&ask, &record, need.as_ref(), &values, (&homes, &line)), &question(&ask, &record, &values)))
     };
     let case = format!("/cases/{}", record.row.id);
     let page = Page::new(&ask.cx, ask.cx.t("shelter-place-title"))
@@ -99,8 +101,8 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let back = format!("/shelter/place/{}", record.row.id);
     let need = need_of(&record, &ask.form, ask.now)
         .ok_or_else(|| Problem::refused("shelter.nobody").way_out(back.clone()))?;
-    let wanted: Option<Uuid> = ask.form.get("room").and_then(|room| room.parse().ok());
-    let urgency = sila_core::codes::Urgency::from_code(&record.row.urgency)
+    let wanted = Wanted::read(&ask.form);
+    let urgency = Urgency::from_code(&record.row.urgency)
         .map_err(|error| Problem::internal("case.unreadable").because(error))?;
     let whom = Whom { case: Some(record.row.id), referral: None, urgency };
     let worker = ask.worker()?.id;
@@ -151,7 +153,7 @@ fn places(
     record: &CaseRecord,
     need: Option<&Need>,
     values: &Pairs,
-    homes: &[Home],
+    (homes, line): (&[Home], &[Waiting]),
 ) -> Markup {
     let cx = &ask.cx;
     let Some(need) = need else {
@@ -159,17 +161,24 @@ fn places(
     };
     let matching = homes::matching(homes, ask.now);
     let found = propose(need, &matching);
+    let id = record.row.id;
+    let adding = list::adding(cx, &format!("/shelter/waiting/cases/{id}"), &sent(values));
     if found.is_empty() {
         let none = empty_state("bed", cx.t("shelter-none"), cx.t("shelter-none-text"), &html! {});
-        return html! { section.card { div.card-b { (none) (refusals(cx, need, &matching)) } } };
+        return html! { section.card { div.card-b { (none) (refusals(cx, need, &matching)) (adding) } } };
     }
-    let act = format!("/shelter/place/{}", record.row.id);
+    let act = format!("/shelter/place/{id}");
+    let urgency = Urgency::from_code(&record.row.urgency).unwrap_or(Urgency::Routine);
+    let (case, referral, since) = (Some(id), None, ask.now);
+    let asker = Asker { case, referral, linked: false, urgency, since };
+    let past = waiting::past(line, &asker, &matching, &found);
     html! {
         @for (nth, place) in found.iter().take(SHOWN).enumerate() {
             (proposal(cx, place, homes, nth == 0, &post(cx, &act, &html! {
                 (sent(values))
                 @if let Some((room, _)) = place.rooms.first() { input type="hidden" name="room" value=(room); }
-                (hold_button(cx, nth == 0))
+                @if place.rooms.first().is_some_and(|(room, _)| past.contains(room)) { (list::reasons(cx)) }
+                @else { (hold_button(cx, nth == 0)) }
             })))
         }
     }

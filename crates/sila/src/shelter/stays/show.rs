@@ -285,6 +285,7 @@ fn one_step(cx: &Cx, step: &Told) -> ChainLink {
     let code = match (step.act.as_str(), step.code.as_str()) {
         (_, "") => None,
         ("EXTEND", code) => Some(cx.code("stay-extend", code)),
+        ("PAST", code) => Some(cx.code("waiting-past", code)),
         ("GATE", code) => Some(cx.code("shelter-gate", code)),
         (_, code) => Some(cx.code("stay-end", code)),
     };

@@ -10,6 +10,7 @@ mod pages;
 mod places;
 mod shelter;
 mod storm;
+mod waiting;
 mod without_node;
 
 use nodes::{NOW, Pair, allowed, opened};

@@ -19,7 +19,7 @@ use super::{names, pages};
 use crate::support::traces::{Wanted, dresses};
 
 /// A case of Marsa's, and the question asked for the mother and her daughter.
-async fn asked(pair: &Pair) -> (CaseId, PlaceId) {
+pub async fn asked(pair: &Pair) -> (CaseId, PlaceId) {
     let case = case(pair).await;
     (case, question(pair, case).await.unwrap())
 }
@@ -45,7 +45,7 @@ async fn question(pair: &Pair, case: CaseId) -> Result<PlaceId, String> {
 }
 
 /// Both nodes do what they do by themselves, and call each other.
-async fn settle_all(pair: &Pair) {
+pub async fn settle_all(pair: &Pair) {
     for _ in 0..3 {
         pair.settle().await;
         for node in [&pair.marsa, &pair.dana] {
@@ -58,7 +58,7 @@ async fn settle_all(pair: &Pair) {
     pair.settle().await;
 }
 
-async fn said(pair: &Pair, id: PlaceId) -> Said {
+pub async fn said(pair: &Pair, id: PlaceId) -> Said {
     let read = move |tx: &mut dyn Tx| store::said(tx, id);
     pair.marsa.app.store.read::<_, DbError, _>(read).await.unwrap().remove(0)
 }
