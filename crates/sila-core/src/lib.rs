@@ -17,6 +17,7 @@ pub mod obligation;
 pub mod partnership;
 pub mod permission;
 pub mod person;
+pub mod policy;
 pub mod referral;
 pub mod refusal;
 pub mod residence;

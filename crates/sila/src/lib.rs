@@ -36,6 +36,7 @@ pub mod node;
 pub mod obligations;
 pub mod partners;
 pub mod people;
+pub mod policy;
 pub mod portal;
 pub mod problem;
 pub mod records;

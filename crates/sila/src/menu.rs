@@ -95,6 +95,7 @@ const LINES: &[Line] = &[
         Permission::AgreementRead,
         false,
     ),
+    line("menu-policy", "/policy", "book-open", PARTNERSHIPS, Permission::AgreementRead, false),
     line("menu-records", "/records", "signature", PARTNERSHIPS, Permission::AgreementRead, false),
     line("menu-knowledge", "/knowledge", "books", PARTNERSHIPS, Permission::KnowledgeRead, false),
     line("menu-ideas", "/ideas", "lightbulb", PARTNERSHIPS, Permission::SignedIn, false),

@@ -30,6 +30,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::meetings::store::ALL,
     crate::partners::store::ALL,
     crate::people::store::ALL,
+    crate::policy::store::ALL,
     crate::portal::store::ALL,
     crate::referrals::duty::store::ALL,
     crate::records::store::ALL,

@@ -9,6 +9,7 @@ menu-shelter = الإيواء
 menu-duplicates = السجلات المتشابهة
 menu-imports = إدخال سجل قديم
 menu-agreements = الاتفاقيات
+menu-policy = دليل السياسة
 menu-records = السجلات المشتركة
 menu-initiatives = المبادرات المشتركة
 menu-obligations = الالتزامات

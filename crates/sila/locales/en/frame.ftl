@@ -9,6 +9,7 @@ menu-shelter = Shelter
 menu-duplicates = Possible doubles
 menu-imports = Older registers
 menu-agreements = Agreements
+menu-policy = Policy guide
 menu-records = Shared records
 menu-initiatives = Joint initiatives
 menu-obligations = Obligations

@@ -1,7 +1,7 @@
 //! One agreement: who, whom, what may be shared, how fast, every clause, and the signatures as what they are.
 
 use maud::{Markup, html};
-use sila_core::AgreementId;
+use sila_core::{AgreementId, Millis};
 use sila_core::agreement::{Agreement, Party, ServiceTerms};
 use sila_core::calendar::TimeLimit;
 
@@ -19,7 +19,7 @@ use crate::reply::Reply;
 use crate::web::components::{
     Button, Card, Col, Note, Summary, Table, Tone, columns, heading, post, stack, tag,
 };
-use crate::web::{Cx, Errors, Form, Page, Pairs, dates, ident};
+use crate::web::{Arg, Cx, Errors, Form, Page, Pairs, dates, ident};
 
 /// Longest name and office of who signed on paper, in characters.
 const WHO_MAX: usize = 120;
@@ -33,6 +33,8 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let stored = signing::one(&ask.app, id).await?;
     let peer = stored.peer;
     let partner = ask.app.store.read(move |tx| partners::store::find(tx, peer)).await?;
+    let subject = id.to_string();
+    let policy = ask.app.store.read(move |tx| crate::policy::store::applied(tx, &subject)).await?;
     let signed = !matches!(stored.state, State::Proposed | State::Offered);
     let book = if signed { Some(ledger::one(&ask.app, id).await?) } else { None };
     let cx = &ask.cx;
@@ -40,7 +42,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let main = html! { (parties(cx, &stored.agreement)) (clauses(cx, &stored.agreement)) };
     let aside = html! {
         @if let Some(book) = &book { (lives(cx, book)) }
-        (standing(cx, &stored))
+        (standing(cx, &stored, &policy))
         @if ask.may(Permission::AgreementSign) {
             @if partner.is_some() && stored.state == State::Proposed { (paper(cx, &stored)) }
             @else { (moves(cx, &stored)) }
@@ -131,7 +133,7 @@ fn lives(cx: &Cx, book: &Book) -> Markup {
     }
 }
 
-fn standing(cx: &Cx, stored: &Stored) -> Markup {
+fn standing(cx: &Cx, stored: &Stored, policy: &[(String, u32, Millis)]) -> Markup {
     let signed = |signature: &Option<Vec<u8>>| match signature {
         Some(bytes) => html! { (cx.t("agreement-signed-key")) " " (ident::Seal(bytes)) },
         None => html! { span.muted { (cx.t("agreement-not-signed")) } },
@@ -147,6 +149,11 @@ fn standing(cx: &Cx, stored: &Stored) -> Markup {
         .row(cx.t("agreement-ours"), signed(&stored.own_signature))
         .row(cx.t("agreement-theirs"), theirs)
         .row(cx.t("agreement-digest"), ident::Seal(&stored.digest));
+    let summary = policy.iter().fold(summary, |rows, (act, number, at)| {
+        let under = cx.t_with("policy-version", &[("n", Arg::Num(i64::from(*number)))]);
+        let label = cx.code("policy-under", act.rsplit('.').next().unwrap_or_default());
+        rows.row(label, format!("{under} · {}", dates::day(cx.lang, *at)))
+    });
     html! {
         @if let State::Suspended { by_us, by_them } = stored.state {
             (Note::new("warning-circle", cx.t("agreement-suspended")).tone(Tone::Bad).says(stopped(cx, by_us, by_them)))

@@ -15,6 +15,7 @@ use crate::journal::store::Fact;
 use crate::links::outbox::{self, Letter};
 use crate::links::{self, Peer};
 use crate::partners;
+use crate::policy;
 use crate::problem::Problem;
 
 /// Who acts for the organisation, and when.
@@ -29,7 +30,7 @@ pub struct By {
 /// Signs an agreement and offers it to the other party.
 ///
 /// # Errors
-/// `agreement.malformed` or `agreement.not_a_party`; `agreement.not_linked` when there is no open link to the other
+/// What the policy guide in force forbids ([`policy::gate`]); `agreement.malformed` or `agreement.not_a_party`; `agreement.not_linked` when there is no open link to the other
 /// party; `agreement.exists` when one with this identifier was signed before.
 pub async fn propose(app: &App, agreement: Agreement, by: By) -> Result<AgreementId, Problem> {
     let id = agreement.id;
@@ -39,6 +40,7 @@ pub async fn propose(app: &App, agreement: Agreement, by: By) -> Result<Agreemen
         .map_err(|error| Problem::refused("agreement.malformed").because(error))?;
     let other = agreement.other(app.node.id).map(|party| party.agency);
     let other = other.ok_or_else(|| Problem::refused("agreement.not_a_party"))?;
+    policy::gate::check(app, &agreement, other, by.now).await?;
     let way = way(app, other).await?;
     let signature = sign_agreement(&body, &app.root()?);
     let offer = Message::AgreementOffer(AgreementOffer { agreement: body.clone(), signature });
@@ -60,6 +62,7 @@ pub async fn propose(app: &App, agreement: Agreement, by: By) -> Result<Agreemen
             return Ok(false);
         }
         store::insert(tx, &stored)?;
+        policy::store::apply(tx, &id.to_string(), "agreement.proposed", by.now)?;
         letter.iter().try_for_each(|letter| outbox::post(tx, letter))?;
         crate::journal::store::insert(tx, &told)?;
         Ok(true)
@@ -79,6 +82,7 @@ pub async fn sign(app: &App, id: AgreementId, read: Hash, by: By) -> Result<(), 
     if stored.digest != read {
         return Err(Problem::refused("agreement.changed").way_out(format!("/agreements/{id}")));
     }
+    policy::gate::check(app, &stored.agreement, stored.peer, by.now).await?;
     let way = Way::Link(Box::new(linked(app, stored.peer).await?));
     let (digest, signature) = (stored.digest, sign_agreement(&stored.body, &app.root()?));
     let signed = Message::AgreementSigned(AgreementSigned { agreement: id, digest, signature });
@@ -89,6 +93,7 @@ pub async fn sign(app: &App, id: AgreementId, read: Hash, by: By) -> Result<(), 
         if !store::sign_own(tx, id, digest, &signature, by.now)? {
             return Ok(false);
         }
+        policy::store::apply(tx, &id.to_string(), "agreement.signed", by.now)?;
         letter.iter().try_for_each(|letter| outbox::post(tx, letter))?;
         crate::journal::store::insert(tx, &told)?;
         Ok(true)

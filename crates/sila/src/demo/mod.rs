@@ -13,6 +13,7 @@ pub mod linking;
 pub mod living;
 pub mod pact;
 mod play;
+mod policy;
 pub mod rehearsal;
 pub mod script;
 pub mod sessions;
@@ -96,6 +97,7 @@ async fn make(script: &Script, folder: &Folder, port: u16) -> anyhow::Result<()>
         let worker = stage.worker(script.keeper_of(&told.node)?)?;
         homes::today(stage.node(&told.node)?, worker, told, now).await?;
     }
+    policy::adopt(&mut stage, script, now).await?;
     tell("closing the books");
     stage.close().await
 }

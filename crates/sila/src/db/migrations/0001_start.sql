@@ -1222,3 +1222,67 @@ create table training_enrolment (
 create index training_enrolment_course on training_enrolment (course, queued_at);
 create index training_enrolment_worker on training_enrolment (worker, asked_at);
 create index training_enrolment_state on training_enrolment (state, said);
+
+-- Versions of our policy guide; the one without a day of approval is being written. The body is the guide as it travels.
+create table policy_version (
+  number {int} primary key,
+  body {bytes} not null,
+  from_day {int},
+  approved_by {uuid} references worker (id),
+  approved_at {int}
+) {strict};
+
+-- Who of us has read a version and keeps to it.
+create table policy_reading (
+  number {int} not null references policy_version (number),
+  worker {uuid} not null references worker (id),
+  at {int} not null,
+  primary key (number, worker)
+) {strict};
+
+-- The shared record by which a linked agency acknowledges a version.
+create table policy_share (
+  number {int} not null references policy_version (number),
+  agency {bytes} not null,
+  record {uuid} not null,
+  primary key (number, agency)
+) {strict};
+
+-- The classes of a partner, with a node or without.
+create table policy_class (
+  agency {bytes} not null,
+  class text not null,
+  primary key (agency, class)
+) {strict};
+
+-- A clause set aside for one partner until a day, with the reason and who allowed it.
+create table policy_exception (
+  id {uuid} primary key,
+  clause text not null,
+  agency {bytes} not null,
+  reason text not null,
+  until {int} not null,
+  worker {uuid} not null references worker (id),
+  at {int} not null
+) {strict};
+create index policy_exception_of on policy_exception (agency, clause, until);
+
+-- What was found when a clause was last checked for a partnership.
+create table policy_check (
+  clause text not null,
+  agency {bytes} not null,
+  finding text not null,
+  note text not null,
+  worker {uuid} not null references worker (id),
+  at {int} not null,
+  primary key (clause, agency)
+) {strict};
+
+-- The version in force when something was decided.
+create table policy_applied (
+  subject text not null,
+  act text not null,
+  at {int} not null,
+  number {int} not null references policy_version (number),
+  primary key (subject, act, at)
+) {strict};

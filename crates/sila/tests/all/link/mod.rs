@@ -10,6 +10,7 @@ mod door;
 mod keys;
 mod knowledge;
 mod manual;
+mod policy;
 mod records;
 mod rehearse;
 mod restore;

@@ -1,0 +1,258 @@
+//! `/policy/compliance`: whether each partnership keeps to each mandatory clause. What the node knows by itself it says by itself;
+//! the rest was found by a person, or has not been looked at.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use maud::{Markup, html};
+use sila_core::AgencyId;
+use sila_core::policy::{Clause, Facts, Finding, Guide};
+use sila_core::time::Millis;
+
+use super::compliance::{self, Wrong};
+use super::store::{self, Check, Exception};
+use super::gate;
+use crate::accounts::Permission;
+use crate::ask::Ask;
+use crate::db::{DbError, Tx};
+use crate::partners::Names;
+use crate::problem::Problem;
+use crate::reply::Reply;
+use crate::web::components::{Card, Col, Table, Tone, columns, empty_state, heading, stack, tag};
+use crate::web::{Cx, Errors, Page, Pairs, dates, ident};
+
+/// How a clause stands in one partnership.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kept {
+    /// Set aside until then.
+    Excepted(Millis),
+    /// The node knows.
+    Known(bool),
+    /// A person found it so.
+    Found(Check),
+    /// Nobody has looked.
+    Unchecked,
+}
+
+/// Everything the page is drawn from.
+pub struct Book {
+    /// The guide in force.
+    pub guide: Guide,
+    /// What the node knows of each partner.
+    pub facts: BTreeMap<AgencyId, Facts>,
+    /// Classes.
+    pub classes: BTreeMap<AgencyId, BTreeSet<String>>,
+    /// What was found.
+    pub checks: BTreeMap<(String, AgencyId), Check>,
+    /// Every exception, also ended ones.
+    pub exceptions: Vec<Exception>,
+}
+
+impl Book {
+    /// How a clause stands in one partnership now.
+    pub fn kept(&self, clause: &Clause, agency: AgencyId, now: Millis) -> Kept {
+        let of = |one: &&Exception| one.agency == agency && one.clause == clause.number;
+        let open = self.exceptions.iter().filter(of).map(|one| one.until).max();
+        if let Some(until) = open.filter(|until| *until > now) {
+            return Kept::Excepted(until);
+        }
+        let facts = self.facts.get(&agency).copied().unwrap_or_default();
+        if let Some(kept) = facts.keep(clause) {
+            return Kept::Known(kept);
+        }
+        let found = self.checks.get(&(clause.number.clone(), agency)).cloned();
+        found.map_or(Kept::Unchecked, Kept::Found)
+    }
+
+    fn mandatory(&self) -> impl Iterator<Item = &Clause> {
+        self.guide.clauses().filter(|clause| clause.mandatory)
+    }
+}
+
+/// Reads it; nothing when no guide is in force.
+pub async fn book(ask: &Ask, names: &Names) -> Result<Option<Book>, Problem> {
+    let (now, all): (_, Vec<AgencyId>) = (ask.now, names.linked().collect());
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        let Some(held) = store::in_force(tx, now.uae_date())? else { return Ok(None) };
+        let mut facts = BTreeMap::new();
+        for agency in &all {
+            facts.insert(*agency, gate::facts(tx, &held.guide, *agency)?);
+        }
+        let (classes, checks) = (store::classes(tx)?, store::checks(tx)?);
+        let exceptions = store::exceptions(tx)?;
+        Ok(Some(Book { guide: held.guide, facts, classes, checks, exceptions }))
+    };
+    Ok(ask.app.store.read(read).await?)
+}
+
+/// The page: all partners, or the one that is asked for.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn page(ask: Ask) -> Result<Reply, Problem> {
+    let agency = ask.query.get("agency").and_then(|text| AgencyId::parse(text).ok());
+    let wrong = Wrong { values: Pairs::default(), errors: Errors::none() };
+    Ok(Reply::page(&drawn(&ask, agency, &wrong).await?))
+}
+
+/// The page with what was typed and what is wrong about it.
+pub async fn drawn(ask: &Ask, agency: Option<AgencyId>, wrong: &Wrong) -> Result<Page, Problem> {
+    let names = Names::all(&ask.app).await?;
+    let cx = &ask.cx;
+    let title = cx.t("policy-compliance");
+    let page = Page::new(cx, title.clone()).crumb(cx.t("policy-title"), "/policy");
+    let Some(book) = book(ask, &names).await? else {
+        let empty =
+            empty_state("list-checks", cx.t("policy-empty"), cx.t("policy-empty-text"), &html! {});
+        return Ok(page.body(html! { (heading(title, None, &html! {})) (empty) }));
+    };
+    let chosen = agency.filter(|agency| book.facts.contains_key(agency));
+    let body = match chosen {
+        None => html! {
+            (heading(title, Some(&cx.t("policy-compliance-lead")), &html! {}))
+            (stack(&html! { (everybody(cx, &book, &names)) (exceptions(cx, &book, &names)) }))
+        },
+        Some(agency) => {
+            let aside = html! {
+                @if ask.may(Permission::AgreementSign) { (compliance::forms(cx, &book, agency, wrong)) }
+            };
+            html! {
+                (heading(ident::Name(names.of(cx.lang, agency)), Some(&cx.t("policy-compliance-lead")), &html! {}))
+                (columns(&stack(&one(cx, &book, agency)), &stack(&aside)))
+            }
+        }
+    };
+    let page = if chosen.is_some() {
+        page.crumb(cx.t("policy-compliance"), "/policy/compliance")
+    } else {
+        page
+    };
+    Ok(page.errors(wrong.errors.any()).body(body))
+}
+
+fn everybody(cx: &Cx, book: &Book, names: &Names) -> Markup {
+    let columns = [
+        Col::text(cx.t("policy-partner")),
+        Col::text(cx.t("policy-class")),
+        Col::num(cx.t("policy-kept-count")),
+        Col::num(cx.t("policy-broken-count")),
+        Col::num(cx.t("policy-unchecked-count")),
+    ];
+    let empty =
+        empty_state("buildings", cx.t("policy-no-partner"), cx.t("policy-no-partner-text"), &html! {});
+    let rows = book.facts.keys().map(|agency| {
+        let all: Vec<Kept> =
+            book.mandatory().map(|clause| book.kept(clause, *agency, cx.now)).collect();
+        let of = |wanted: fn(&Kept) -> bool| all.iter().filter(|kept| wanted(kept)).count();
+        let href = cx.url(&format!("/policy/compliance?agency={}", agency.to_text()));
+        [
+            html! { a.ref href=(href) { (ident::Name(names.of(cx.lang, *agency))) } },
+            html! { (classes(cx, book, *agency)) },
+            html! { (of(is_kept)) },
+            html! { (of(is_broken)) },
+            html! { (of(|kept| *kept == Kept::Unchecked)) },
+        ]
+    });
+    let table = Table::new(cx.t("policy-compliance"), columns).rows(rows).when_empty(empty);
+    let card = Card::new(cx.t("policy-partnerships")).count(book.facts.len());
+    html! { (card.body(html! { (table) })) }
+}
+
+fn is_kept(kept: &Kept) -> bool {
+    match kept {
+        Kept::Known(kept) => *kept,
+        Kept::Found(check) => {
+            matches!(check.finding, Finding::Compliant | Finding::NotApplicable)
+        }
+        _ => false,
+    }
+}
+
+fn is_broken(kept: &Kept) -> bool {
+    match kept {
+        Kept::Known(kept) => !kept,
+        Kept::Found(check) => matches!(check.finding, Finding::NonCompliant | Finding::Partial),
+        _ => false,
+    }
+}
+
+fn classes(cx: &Cx, book: &Book, agency: AgencyId) -> String {
+    let all = book.classes.get(&agency).into_iter().flatten();
+    let all: Vec<String> = all.map(|class| cx.code("partner-kind", class)).collect();
+    if all.is_empty() { "–".to_owned() } else { all.join(cx.lang.pick("، ", ", ")) }
+}
+
+fn one(cx: &Cx, book: &Book, agency: AgencyId) -> Markup {
+    html! {
+        @for chapter in &book.guide.chapters {
+            @let all: Vec<&Clause> = chapter.clauses.iter().filter(|clause| clause.mandatory).collect();
+            @if !all.is_empty() {
+                (Card::new(cx.lang.pick(&chapter.title.ar, &chapter.title.en)).body(html! {
+                    @for clause in all {
+                        section.clause-text id=(format!("c{}", clause.number)) {
+                            h3 { (ident::Code(&clause.number)) " " (state(cx, &book.kept(clause, agency, cx.now))) }
+                            @if let Some(question) = &clause.question { p { (cx.lang.pick(&question.ar, &question.en)) } }
+                            (why(cx, &book.kept(clause, agency, cx.now)))
+                        }
+                    }
+                }))
+            }
+        }
+    }
+}
+
+fn state(cx: &Cx, kept: &Kept) -> Markup {
+    let (tone, words) = match kept {
+        Kept::Excepted(_) => (Tone::Warn, cx.t("policy-excepted")),
+        Kept::Known(true) => (Tone::Ok, cx.code("policy-finding", "COMPLIANT")),
+        Kept::Known(false) => (Tone::Bad, cx.code("policy-finding", "NON_COMPLIANT")),
+        Kept::Found(check) => {
+            let tone = match check.finding {
+                Finding::Compliant => Tone::Ok,
+                Finding::Partial => Tone::Warn,
+                Finding::NonCompliant => Tone::Bad,
+                Finding::NotApplicable => Tone::Plain,
+            };
+            (tone, cx.code("policy-finding", check.finding.code()))
+        }
+        Kept::Unchecked => (Tone::Plain, cx.t("policy-unchecked")),
+    };
+    tag(tone, words)
+}
+
+fn why(cx: &Cx, kept: &Kept) -> Markup {
+    html! {
+        @match kept {
+            Kept::Excepted(until) => p.muted { (cx.t("policy-until")) " " (dates::day(cx.lang, *until)) },
+            Kept::Known(_) => p.muted { (cx.t("policy-known")) },
+            Kept::Found(check) => p.muted { (dates::day(cx.lang, check.at)) @if !check.note.is_empty() { " · " (ident::Name(&check.note)) } },
+            Kept::Unchecked => {},
+        }
+    }
+}
+
+fn exceptions(cx: &Cx, book: &Book, names: &Names) -> Markup {
+    let columns = [
+        Col::text(cx.t("policy-clause-number")),
+        Col::text(cx.t("policy-partner")),
+        Col::text(cx.t("policy-reason")),
+        Col::text(cx.t("policy-allowed-by")),
+        Col::text(cx.t("policy-until")),
+    ];
+    let rows = book.exceptions.iter().map(|one| {
+        let ended = one.until <= cx.now;
+        let [ar, en] = &one.by;
+        [
+            html! { (ident::Code(&one.clause)) },
+            html! { (ident::Name(names.of(cx.lang, one.agency))) },
+            html! { (ident::Name(&one.reason)) },
+            html! { (ident::Name(cx.lang.pick(ar, en))) },
+            html! { (dates::day(cx.lang, one.until)) @if ended { " " (tag(Tone::Bad, cx.t("policy-ended"))) } },
+        ]
+    });
+    html! {
+        @if !book.exceptions.is_empty() {
+            (Card::new(cx.t("policy-exceptions")).count(book.exceptions.len())
+                .body(html! { (Table::new(cx.t("policy-exceptions"), columns).rows(rows)) }))
+        }
+    }
+}
