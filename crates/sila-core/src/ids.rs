@@ -85,6 +85,8 @@ uuid_ids! {
     CourseId;
     /// One wish of one trainee to come to one course, the same at the trainee's agency and at the host.
     EnrolmentId;
+    /// One service as an agency lists it, the same wherever it is published.
+    ListingId;
     /// One sealed message between two nodes.
     MessageId;
     /// One fact of a partnership, the same at all parties.

@@ -7,6 +7,7 @@ pub mod agreement;
 pub mod area;
 pub mod calendar;
 pub mod codes;
+pub mod directory;
 pub mod disclosure;
 pub mod field;
 pub mod ids;
@@ -27,6 +28,7 @@ pub mod training;
 pub mod wire;
 
 pub use area::AreaCode;
+pub use ids::ListingId;
 pub use ids::{
     AgencyId, AgreementId, CaseId, ContactId, CourseId, DraftId, EnrolmentId, FactId, IdeaId,
     KnowledgeId, MeetingId, MessageId, PersonId, PlaceId, RecordId, ReferralId, RoomId, SeatId,

@@ -62,6 +62,8 @@ pub enum Refusal {
     OnwardTwice,
     /// What was passed on is not what the first agency had signed.
     OnwardDiffers { part: &'static str },
+    /// The programme that is asked for does not list this field.
+    FieldNotInProgramme { field: Field },
     /// A referral must ask for at least one service.
     NoService,
     /// Consent is the basis, but none is recorded.
@@ -127,6 +129,7 @@ impl Refusal {
             Self::OnwardNotPermitted { .. } => "permission.no_onward",
             Self::OnwardTwice => "referral.onward_twice",
             Self::OnwardDiffers { .. } => "referral.onward_differs",
+            Self::FieldNotInProgramme { .. } => "programme.field_not_listed",
             Self::NoService => "referral.no_service",
             Self::NoConsent => "referral.no_consent",
             Self::NoWitness => "permission.no_witness",

@@ -100,6 +100,7 @@ const LINES: &[Line] = &[
     line("menu-knowledge", "/knowledge", "books", PARTNERSHIPS, Permission::KnowledgeRead, false),
     line("menu-ideas", "/ideas", "lightbulb", PARTNERSHIPS, Permission::SignedIn, false),
     line("menu-training", "/training", "graduation-cap", PARTNERSHIPS, Permission::SignedIn, false),
+    line("menu-services", "/services", "signpost", PARTNERSHIPS, Permission::SignedIn, false),
     line("menu-partners", "/partners", "buildings", PARTNERSHIPS, Permission::LinkRead, false),
     line("menu-links", "/links", "arrows-left-right", PARTNERSHIPS, Permission::LinkRead, false),
     line("menu-audit", "/audit", "seal-check", OVERSIGHT, Permission::AuditRead, false),

@@ -124,9 +124,9 @@ impl From<Refusal> for Problem {
                 problem.with("category", category.code())
             }
             Refusal::KindNotCovered { kind, .. } => problem.with("kind", kind.code()),
-            Refusal::FieldNotCovered { field, .. } | Refusal::PermissionLacksField { field } => {
-                problem.with("field", field.code())
-            }
+            Refusal::FieldNotCovered { field, .. }
+            | Refusal::PermissionLacksField { field }
+            | Refusal::FieldNotInProgramme { field } => problem.with("field", field.code()),
             Refusal::ServiceNotOffered { service, .. }
             | Refusal::CategoryNotServed { service, .. }
             | Refusal::SexNotServed { service, .. }

@@ -47,6 +47,21 @@ impl Reply {
         Reply::new(StatusCode::OK, "application/json", Body::from(value.to_string()))
     }
 
+    /// JSON values, one on a line.
+    pub fn lines(lines: String) -> Reply {
+        Reply::new(StatusCode::OK, "application/x-ndjson", Body::from(lines))
+    }
+
+    /// A problem as a program reads it, whatever it says that it accepts. What went wrong inside is logged once.
+    pub fn problem_json(cx: &Cx, problem: &Problem) -> Reply {
+        let number = reference(cx.now);
+        if let Some(source) = &problem.source {
+            tracing::error!(code = %problem.code, number, source, "request failed");
+        }
+        let body = Body::from(json(cx, problem, &number));
+        Reply::new(problem.status, "application/problem+json", body)
+    }
+
     /// A line of text, for a script of our own pages.
     pub fn text(words: impl Into<String>) -> Reply {
         Reply::new(StatusCode::OK, "text/plain; charset=utf-8", Body::from(words.into()))

@@ -39,6 +39,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::referrals::joint::store::ALL,
     crate::referrals::store::ALL,
     crate::shelter::asking::store::ALL,
+    crate::services::store::ALL,
     crate::shelter::homes::store::ALL,
     crate::shelter::stays::store::ALL,
     crate::training::store::ALL,

@@ -5,6 +5,7 @@ use super::entry::{Act, ByRole, Entry};
 use crate::agreement::{Agreement, Exchange, THIRD_AGENCIES_MAX};
 use crate::area::AreaCode;
 use crate::codes::{Basis, Category, Kind, LawfulBasis, OverrideReason, Service, Sex, Urgency};
+use crate::directory::Listed;
 use crate::field::Field;
 use crate::ids::{AgencyId, AgreementId, PlaceId, ReferralId};
 use crate::permission::Permission;
@@ -99,6 +100,9 @@ pub struct Offer {
     /// The place that the target holds for it, where it was asked for one before.
     #[n(22)]
     pub place: Option<PlaceId>,
+    /// The service that is asked for, in the version that was read; none when only kinds are named.
+    #[n(23)]
+    pub listed: Option<Listed>,
 }
 
 /// The referral that an offer passes on.

@@ -83,6 +83,7 @@ impl Onward<'_> {
             onward: Vec::new(),
             origin: Some(origin),
             place: None,
+            listed: None,
             ..first.clone()
         };
         offer.admissible(self.agreement, self.agreement_digest, now)?;

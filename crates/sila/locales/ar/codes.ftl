@@ -313,3 +313,13 @@ residence-reason-risk-near-home = الخطر قريب من السكن، فيُن
 residence-reason-nobody-covers = لا توجد جهة مرتبطة باتفاقية مختصة في تلك المنطقة.
 residence-reason-not-in-force = الاتفاقية مع الجهة المختصة غير سارية.
 residence-reason-several-cover = أكثر من جهة مختصة في تلك المنطقة.
+
+# ركائز الخدمات، والسعة
+pillar-care = الرعاية
+pillar-protection = الحماية
+pillar-security = الضمان الاجتماعي
+pillar-community = الخدمات المجتمعية
+band-unsaid = غير مذكورة
+band-available = متاح
+band-limited = محدود
+band-full = ممتلئ

@@ -313,3 +313,13 @@ residence-reason-risk-near-home = The danger is near home: consider a safer plac
 residence-reason-nobody-covers = No agency with an agreement is competent there.
 residence-reason-not-in-force = The agreement with the competent agency is not in force.
 residence-reason-several-cover = More than one agency is competent there.
+
+# Pillars of services, and how much room there is
+pillar-care = Care
+pillar-protection = Protection
+pillar-security = Social security
+pillar-community = Community services
+band-unsaid = Not said
+band-available = There is room
+band-limited = Little room
+band-full = Full

@@ -67,6 +67,8 @@ pub enum Permission {
     TrainingApprove,
     /// Write courses down, keep their lists.
     TrainingKeep,
+    /// Keep the directory of services: write, publish, say that it is still so.
+    ServiceKeep,
     /// See and answer what is addressed to one's own agency, which has no node of its own.
     Portal,
 }
@@ -87,6 +89,8 @@ use Permission::{
     ReferralApprove, ReferralDecide, ReferralOffer, ReferralRead, ReferralReadAll, RegisterImport,
     ShelterKeep, ShelterPlace, ShelterRead, TrainingApprove, TrainingKeep,
 };
+
+use Permission::ServiceKeep;
 
 const CASEWORK: &[Permission] = &[
     Intake,
@@ -124,6 +128,7 @@ pub const ROLES: &[Role] = &[
             MeetingKeep,
             TrainingApprove,
             TrainingKeep,
+            ServiceKeep,
         ],
     },
     Role {
@@ -139,6 +144,7 @@ pub const ROLES: &[Role] = &[
             KnowledgePublish,
             IdeaModerate,
             TrainingKeep,
+            ServiceKeep,
         ],
     },
     Role {
@@ -214,6 +220,7 @@ pub const ROLES: &[Role] = &[
             KnowledgeReview,
             KnowledgePublish,
             TrainingApprove,
+            ServiceKeep,
         ],
     },
     Role {

@@ -83,6 +83,7 @@ impl Two {
             services: &self.story.needs,
             fields: &self.fields(),
             route: &self.route,
+            listed: None,
         };
         let offered = compose(&self.sender, &self.officer, &asked, now).await?;
         ensure!(!offered.awaits_approval(), "the offer waits for a second approver");

@@ -162,6 +162,9 @@ fn needs_you(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Markup {
     if day.wishes > 0 {
         tasks.push(wishes(cx, day.wishes));
     }
+    tasks.extend(
+        day.services.iter().take(SHOWN).map(|stored| crate::services::find::task(cx, stored)),
+    );
     tasks.extend(day.approvals.iter().take(SHOWN).map(|referral| approval(cx, referral, names)));
     tasks.extend(day.returned.iter().take(SHOWN).map(|referral| returned(cx, referral, names)));
     if worker.may(Permission::LinkAdmin) {

@@ -67,6 +67,8 @@ pub struct Day {
     pub reviews: Vec<Item>,
     /// How many colleagues wait for this worker's word about a course.
     pub wishes: usize,
+    /// Services of ours that nobody has looked at for too long.
+    pub services: Vec<crate::services::store::Stored>,
     /// Agreements that wait for our signature.
     pub to_sign: Vec<Agreement>,
     /// Agreements that both have signed, with what was signed under them.
@@ -108,6 +110,10 @@ pub async fn of(app: &App, worker: &Worker, now: Millis) -> Result<Day, Problem>
         }
         if reader.may(Permission::TrainingApprove) {
             day.wishes = crate::training::store::to_approve(tx, reader.id)?.len();
+        }
+        if reader.may(Permission::ServiceKeep) {
+            let until = now.plus_days(-sila_core::directory::ASSURED_DAYS);
+            day.services = crate::services::store::due(tx, me, until)?;
         }
         Ok(day)
     };

@@ -1,6 +1,7 @@
 //! Values on their way into a statement and rows on their way out, typed alike on both engines.
 
 use super::error::DbError;
+use sila_core::ListingId;
 use sila_core::{
     AgencyId, AgreementId, AreaCode, CaseId, ContactId, CourseId, DraftId, EnrolmentId, IdeaId,
     KnowledgeId, MeetingId, MessageId, Millis, PersonId, PlaceId, RecordId, ReferralId, RoomId,
@@ -262,6 +263,7 @@ macro_rules! ids {
 
 ids! { AgreementId CaseId ContactId DraftId IdeaId KnowledgeId MeetingId MessageId PersonId PlaceId RecordId ReferralId RoomId SeatId WorkerId }
 ids! { CourseId EnrolmentId }
+ids! { ListingId }
 
 impl From<AgencyId> for V {
     fn from(x: AgencyId) -> Self {

@@ -225,6 +225,7 @@ async fn send(
         services: &refer.services,
         fields: &fields,
         route: &route,
+        listed: None,
     };
     let offered = referrals::compose(app, worker, &asked, now).await?;
     let id = offered.id;

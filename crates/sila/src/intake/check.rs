@@ -221,6 +221,7 @@ fn sharing_cards(
         .zip(view.answers.need.urgency)
         .map(|need| routing.refusals(route, known, need, &goes, now))
         .unwrap_or_default();
+    let programme = view.listed.and_then(|listing| listing.may_carry(&goes).err());
     html! {
         (Card::new(title).id("leaves").count(goes.len()).body(html! {
             p.hint { (cx.t("intake-leaves-text")) }
@@ -235,7 +236,7 @@ fn sharing_cards(
             blockquote.clause { p { (Code(&agreement.residence.number)) " " (cx.lang.pick(&agreement.residence.text_ar, &agreement.residence.text_en)) } }
             p.hint { (Name(cx.lang.pick(&agreement.title_ar, &agreement.title_en))) " · " (Code(&agreement.code)) }
         }))
-        @for refusal in &refusals { (stopped(cx, refusal)) }
+        @for refusal in refusals.iter().chain(&programme) { (stopped(cx, refusal)) }
         @if route.override_.is_some() {
             (Note::new("stamp", cx.t("intake-second")).tone(Tone::Gold).says(cx.t("intake-second-text")))
         }

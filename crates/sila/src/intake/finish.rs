@@ -15,7 +15,7 @@ use crate::intake::answers::{self, Answers};
 use crate::intake::draft::Draft;
 use crate::intake::sharing::To;
 use crate::intake::store::End;
-use crate::intake::{Step, alike, check, page, store as drafts};
+use crate::intake::{Step, alike, check, listed, page, store as drafts};
 use crate::people::guard::Guard;
 use crate::people::{form, register};
 use crate::problem::Problem;
@@ -149,6 +149,7 @@ pub async fn send(ask: &Ask, draft: Draft) -> Result<Reply, Problem> {
         services: &complete.answers.need.services,
         fields: &fields,
         route: &route,
+        listed: listed::asked(&ask.app, &draft.values, target).await?,
     };
     let offered = referrals::compose(&ask.app, ask.worker()?, &asked, ask.now).await?;
     let said = said(ask, &draft, &case, &known, complete.category).await?;

@@ -11,7 +11,7 @@ use crate::intake::answers::{self, Answers};
 use crate::intake::draft::{self, Draft};
 use crate::intake::route::{self, Routing};
 use crate::intake::sharing::{self, To};
-use crate::intake::{Step, alike_panel, aside, check, finish, need, residence, safety};
+use crate::intake::{Step, alike_panel, aside, check, finish, listed, need, residence, safety};
 use crate::journal::access::{self, Subject};
 use crate::people::form as people;
 use crate::problem::Problem;
@@ -40,6 +40,8 @@ pub struct View<'a> {
     pub writer: &'a str,
     /// Whether the writer may send a referral.
     pub may_send: bool,
+    /// The service of the directory that the form asks for.
+    pub listed: Option<&'a sila_core::directory::Listing>,
     /// Who on file may be somebody in the form.
     pub alike: &'a [Candidate],
     /// Stands for what is kept of this step.
@@ -232,6 +234,7 @@ async fn render(
         _ => Vec::new(),
     };
     alike::log(ask, &alike).await?;
+    let asked = listed::of_draft(&ask.app, &draft.values).await?;
     let view = View {
         cx,
         draft: &draft,
@@ -240,6 +243,7 @@ async fn render(
         me: ask.app.node.id,
         writer: ask.worker()?.name(cx.lang),
         may_send: ask.may(crate::accounts::Permission::ReferralOffer),
+        listed: asked.as_ref(),
         alike: &alike,
         stamp: &stamp,
         there: there.as_ref(),
@@ -265,6 +269,7 @@ impl View<'_> {
             (steps(cx, usize::from(step.number()), &items))
             (self.danger())
             (self.crossed(step))
+            @if let Some(listing) = self.listed { (listed::note(cx, listing)) }
             div.form-wrap { (form) aside.stack #route { (self.beside(step)) } }
         };
         let page =
@@ -304,7 +309,10 @@ impl View<'_> {
                 }))
                 (Card::new(cx.t("intake-residence-title")).body(residence::fields(cx, form, values)))
             },
-            (Step::Need, _) => need::fields(cx, form),
+            (Step::Need, _) => html! {
+                @if let Some(kept) = values.get(listed::FIELD) { (form.hidden(listed::FIELD, kept)) }
+                (need::fields(cx, form))
+            },
             (Step::Sharing, Some(routing)) => {
                 let to = values.get("to").and_then(|to| to.parse().ok());
                 let to = match to {

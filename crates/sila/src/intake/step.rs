@@ -55,7 +55,8 @@ const PERSON: &[&str] = &[
     "risk_home",
 ];
 
-const NEED: &[&str] = &["category", "services", "urgency", "harm", "account", "wishes", "unwanted"];
+const NEED: &[&str] =
+    &["category", "services", "urgency", "harm", "account", "wishes", "unwanted", "listed"];
 
 const SHARING: &[&str] =
     &["to", "why", "ground", "witness", "days", "share", "share_asked", "onward"];

@@ -36,7 +36,7 @@ use crate::vault::Place;
 use item::Text;
 use store::Stored;
 
-pub use write::begun;
+pub use write::{begun, later};
 
 /// Readers see it.
 pub const PUBLISHED: &str = "PUBLISHED";

@@ -108,6 +108,7 @@ fn compose(
         services: &body.preview.services,
         fields: &waiting.fields,
         route,
+        listed: waiting.listed,
     };
     let parts = offer::parts(id, &body.preview, shared);
     let approver = record::by(worker, Permission::ReferralApprove)?;

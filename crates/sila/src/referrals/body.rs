@@ -80,6 +80,9 @@ pub struct Waiting {
     /// Oldest possible age.
     #[n(8)]
     pub age_max: Option<u8>,
+    /// The service of the directory that is asked for.
+    #[n(9)]
+    pub listed: Option<sila_core::directory::Listed>,
 }
 
 impl Waiting {

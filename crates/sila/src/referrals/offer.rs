@@ -2,6 +2,7 @@
 
 use sila_core::Refusal;
 use sila_core::codes::{Basis, Category, Kind, LawfulBasis, OverrideReason, Service, Sex, Urgency};
+use sila_core::directory::Listed;
 use sila_core::disclosure::{Disclosure, Preview};
 use sila_core::field::Field;
 use sila_core::ids::{AgencyId, CaseId, PlaceId, ReferralId};
@@ -64,6 +65,8 @@ pub struct Asked<'a> {
     pub fields: &'a [Field],
     /// Where to.
     pub route: &'a Route,
+    /// The service of the directory that is asked for, in the version that was read.
+    pub listed: Option<Listed>,
 }
 
 /// A composed offer, to be inserted in the transaction that makes it true.
@@ -125,6 +128,7 @@ pub async fn compose(
     let id = ReferralId(app.clock.new_id());
     let mut shared = asked.disclosure.clone().limited_to(asked.fields);
     shared.salt = Some(content::salt(app, asked.case));
+    crate::services::programme::allows(app, asked, &shared.fields()).await?;
     let preview = Preview::of(
         asked.disclosure,
         asked.category,
@@ -253,6 +257,7 @@ pub(super) fn draft(
         onward: Vec::new(),
         origin: None,
         place: None,
+        listed: asked.listed,
     }
 }
 
@@ -346,6 +351,7 @@ fn waiting(asked: &Asked<'_>, reason: OverrideReason, worker: &Worker, now: Mill
         fields: asked.fields.to_vec(),
         agreement: asked.route.agreement.agreement.id,
         reason,
+        listed: asked.listed,
         role: record::role_for(worker, Permission::ReferralOffer).to_owned(),
         sex,
         age_min: ages.map(|ages| ages.min),

@@ -48,6 +48,7 @@ fn offer() -> Offer {
         onward: Vec::new(),
         origin: None,
         place: None,
+        listed: None,
     }
 }
 

@@ -234,6 +234,7 @@ fn passed_on(first: &Offer, now: Millis) -> Entry {
         target: THIRD,
         onward: Vec::new(),
         origin: Some(origin),
+        listed: None,
         decide_by: NOW.plus_minutes(100),
         expires_at,
         ..first.clone()

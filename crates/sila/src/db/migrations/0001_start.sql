@@ -1286,3 +1286,58 @@ create table policy_applied (
   number {int} not null references policy_version (number),
   primary key (subject, act, at)
 ) {strict};
+
+-- Services that agencies list: ours and those that linked partners publish to us. The columns after `state` are those of the
+-- published version, for the finder; `body` is that version with what changes beside it, `draft` what is being written, sealed at rest.
+create table service (
+  id {uuid} primary key,
+  origin {bytes} not null,
+  state text not null,
+  number {int} not null,
+  name text not null,
+  pillar text not null,
+  need text not null,
+  groups_for text not null,
+  sexes text not null,
+  age_min {int} not null,
+  age_max {int} not null,
+  areas text not null,
+  assured_at {int} not null,
+  updated_at {int} not null,
+  draft {bytes},
+  body {bytes}
+) {strict};
+create index service_shelf on service (state, name);
+create index service_own on service (origin, state, id);
+
+-- Every version that was published: it stays for the referrals that asked for it.
+create table service_version (
+  service {uuid} not null references service (id),
+  number {int} not null,
+  published_at {int} not null,
+  body {bytes} not null,
+  primary key (service, number)
+) {strict};
+
+-- The stems of what is published, for the search.
+create table service_word (
+  word text not null,
+  service {uuid} not null references service (id),
+  primary key (word, service)
+) {strict};
+create index service_word_service on service_word (service);
+
+-- Where a confidential service is, sealed. Nothing that is published is made from this table.
+create table service_place (
+  service {uuid} primary key references service (id),
+  body {bytes} not null
+) {strict};
+
+-- To whom a service of ours was sent: the record that carries it, and how it stood then.
+create table service_share (
+  service {uuid} not null references service (id),
+  peer {bytes} not null,
+  record {uuid} not null,
+  sent {int} not null,
+  primary key (service, peer)
+) {strict};

@@ -6,6 +6,7 @@ mod alarm;
 mod begin;
 mod carry;
 mod command;
+mod directory;
 mod door;
 mod keys;
 mod knowledge;

@@ -393,6 +393,7 @@ async fn the_same_case_is_not_offered_twice_to_one_agency() {
         services: &[Service::Shelter],
         fields: &allowed(),
         route: &route,
+        listed: None,
     };
     let again = referrals::compose(&pair.marsa.app, &pair.sender, &asked, NOW).await;
     assert_eq!(again.err().unwrap().code, "referral.already_sent");

@@ -196,6 +196,7 @@ impl Pair {
             services: &wish.services,
             fields: &wish.fields,
             route: &wish.route,
+            listed: None,
         };
         let offered = Arc::new(referrals::compose(app, &self.sender, &asked, now).await?);
         let writing = Arc::clone(&offered);

@@ -1,0 +1,173 @@
+# دليل الخدمات: خدماتنا والخدمات التي ينشرها لنا الشركاء.
+
+menu-services = دليل الخدمات
+services-title = دليل الخدمات
+services-lead = ما تقدمه هذه الجهة وشركاؤها، ولمن، وبأي شروط.
+services-new = إضافة خدمة
+services-gaps = من يقدّم ماذا
+services-search = البحث في الخدمات
+services-search-hint = كلمات مثل: إيواء، مساعدة، قانوني…
+services-all = الكل
+services-need = نوع الخدمة
+services-group = لمن
+services-age = العمر
+services-sex = الجنس
+services-lives = مقر الإقامة
+services-pillar = الركيزة
+services-origin = الجهة
+services-found = الخدمات
+services-empty = لم تُنشر أي خدمة بعد
+services-empty-text = تظهر هنا الخدمات المنشورة لدينا وخدمات الشركاء المرتبطين.
+services-none = لم يُعثر على خدمة
+services-none-text = يرجى تجربة كلمات أخرى أو تقليل شروط البحث. تُعرف صور كتابة الكلمة من تلقائها. ولا يظهر ما لم يُؤكَّد منذ 180 يوماً.
+services-none-open = يرجى تجربة كلمة أخرى أو النظر تحت العناوين الأربعة.
+services-desk = بانتظاركم
+services-untitled = بلا اسم
+services-day-due = خدمة بحاجة إلى تأكيد
+services-assured-on = آخر تأكيد { $day }
+services-open-pages = للجميع
+services-open-pages-text = الخدمات نفسها دون تسجيل دخول، وعلى صفحة واحدة للطباعة.
+services-public = الخدمات للجميع
+services-sheet = جميع الخدمات في صفحة واحدة
+services-sheet-title = خدماتنا
+services-ages-from = { $n ->
+    [zero] من الولادة
+    [one] من سنة واحدة
+    [two] من سنتين
+    [few] من { $n } سنوات
+    [many] من { $n } سنة
+   *[other] من { $n } سنة
+ }
+services-ages-to = { $n ->
+    [zero] دون السنة
+    [one] حتى سنة واحدة
+    [two] حتى سنتين
+    [few] حتى { $n } سنوات
+    [many] حتى { $n } سنة
+   *[other] حتى { $n } سنة
+ }
+services-ages = من { $min } إلى { $max } من السنوات
+services-everybody = الجميع
+services-anywhere = أي مكان
+services-what = ما هي الخدمة
+services-for-whom = لمن الخدمة
+services-groups = الفئات
+services-none-is-all = عدم الاختيار يعني: دون تقييد.
+services-sexes = الجنس
+services-age-min = أصغر عمر بالسنوات
+services-age-max = أكبر عمر بالسنوات
+services-residence = مقر الإقامة
+services-papers = المستندات المطلوبة
+services-when-where = متى وأين وكيف
+services-how = كيفية الحصول على الخدمة
+services-opening = أوقات العمل
+services-open-always = ليلاً ونهاراً
+services-open-appointment = بموعد
+services-open-week = في هذه الأوقات
+services-hours-hint = مثل 07:30-15:30. الفارغ يعني مغلقاً.
+services-site = المكان
+services-site-open = عنوان معلن للجميع
+services-site-open-hint = يُنشر العنوان.
+services-site-confidential = مكان سري
+services-site-confidential-hint = لا يُنشر إلا رقم الهاتف؛ ولا موضع للعنوان فيما يُنشر.
+services-site-confidential-said = الموقع سري. يرجى الاتصال بالرقم.
+services-site-remote = دون مكان
+services-site-remote-hint = بالهاتف أو عبر الشبكة أو في المنزل.
+services-area = المنطقة
+services-line-ar = العنوان بالعربية
+services-line-en = العنوان بالإنجليزية
+services-place = عنوان المكان السري
+services-place-hint = للمكان السري فقط. يُحفظ منفصلاً ومختوماً، ولا يقرؤه إلا القائمون على الدليل، وتُدوَّن كل قراءة.
+services-place-logged = دُوِّنت هذه القراءة.
+services-phone = هاتف معلن للجميع
+services-languages = اللغات
+services-band = السعة
+services-band-hint = بكلمة لا برقم. «غير مذكورة» لا يظهر منها شيء.
+services-band-say = تحديث السعة
+services-in-arabic = بالعربية
+services-in-english = بالإنجليزية
+services-name = الاسم
+services-summary = وصف الخدمة
+services-summary-hint = جملتان أو ثلاث بكلمات واضحة.
+services-steps = إجراءات الحصول على الخدمة
+services-fees = الرسوم
+services-programme = برنامج المساعدة
+services-programme-note = البرنامج يحدد ما تحمله الإحالة
+services-programme-text = إذا كانت الخدمة من برنامج، يُكتب اسمه ويُحدَّد ما يطلبه. ولا تحمل الإحالة إليه غير ذلك.
+services-programme-ar = الاسم بالعربية
+services-programme-en = الاسم بالإنجليزية
+services-fields = ما يجوز أن تحمله الإحالة إليه
+services-programme-carries = لا تحمل الإحالة إليه إلا هذه الأجزاء، ويُرفض غيرها عند الإرسال.
+services-keep = حفظ
+services-write-lead = تلزم اللغتان: تُقرأ الخدمة نفسها بكل منهما.
+services-draft = المسودة
+services-draft-note = مسودة
+services-draft-text = لا يراها إلا القائمون على الدليل حتى تُنشر.
+services-two-stores = مخزنان
+services-two-stores-text = ليس فيما يُنشر موضع لعنوان سري. يُحفظ العنوان منفصلاً ومختوماً، ولا يظهر في صفحة أو ملف أو بحث لغيركم.
+services-publish = نشر
+services-publish-text = تصبح عند نشرها إصداراً جديداً للجميع هنا وللشركاء الذين تسري معهم اتفاقية. وتبقى الإصدارات السابقة مقروءة للإحالات التي طلبتها.
+services-go-on = متابعة الكتابة
+services-revise = كتابة الإصدار التالي
+services-facts = عن هذه الخدمة
+services-version = الإصدار { $n }
+services-version-title = الإصدار
+services-versions = الإصدارات
+services-published = تاريخ النشر
+services-assured = آخر تأكيد
+services-due = بحاجة إلى تأكيد
+services-stale = لم تُؤكَّد منذ مدة طويلة
+services-stale-text = لم تُؤكَّد هذه الخدمة منذ أكثر من { $n } يوماً، ولا تُعرض للإحالة حتى تؤكدها جهتها.
+services-old = هذا الإصدار { $n } وليس الإصدار الحالي
+services-old-text = تحتفظ به الإحالات التي طلبته.
+services-withdrawn = مسحوبة
+services-withdrawn-text = لم تعد الجهة تقدمها. وتبقى الإصدارات مقروءة للإحالات القديمة.
+services-withdraw = سحب الخدمة
+services-keeping = تحديث الخدمة
+services-assure = كل ما ورد ما زال صحيحاً
+services-assure-text = يرجى التأكيد كل { $n } يوماً.
+services-refer = إحالة شخص إليها
+services-asked-for = الخدمة المطلوبة
+services-ask = ماذا تحتاجون؟
+services-ask-words = أو اكتبوا حاجتكم بكلماتكم
+services-again = البحث عن شيء آخر
+services-leave = مغادرة الصفحة
+services-pillar-care = دور الرعاية والرعاية المنزلية والتأهيل
+services-pillar-protection = الإيواء والعون عند الخطر
+services-pillar-security = مساعدات لذوي الدخل المحدود
+services-pillar-community = استشارات ودورات وحياة في المجتمع
+services-gaps-lead = ما تقدمه جهة واحدة فقط، وما ينقص كل جهة. يُحسب من الخدمات المنشورة.
+services-gaps-alone = تقدمها هذه الجهة وحدها
+services-gaps-lacks = تقدمها جهة أخرى وتنقص هنا
+services-gaps-nothing = لا شيء
+services-gaps-table = الخدمات بحسب الجهة
+services-gaps-state = من يقدمها
+services-gaps-one = جهة واحدة فقط
+services-gaps-yes = تُقدَّم
+services-gaps-no = ناقصة
+services-gaps-nobody = لا تقدمها أي جهة
+services-wrong-pillar = يرجى اختيار الركيزة
+services-wrong-need = يرجى اختيار نوع الخدمة
+services-wrong-text = هذا النص مطلوب
+services-wrong-age = أكبر عمر أقل من أصغر عمر
+services-wrong-programme = يلزم البرنامج اسم باللغتين وما يطلبه
+services-wrong-opening = يرجى اختيار أوقات العمل
+services-wrong-hours = يرجى كتابة الوقت مثل 07:30-15:30
+services-wrong-week = يرجى كتابة أوقات يوم واحد على الأقل
+services-wrong-site = يرجى اختيار المكان
+services-wrong-area = يرجى اختيار المنطقة
+services-wrong-tells = هذا النص يدل على المكان السري. يرجى حذف ذلك منه.
+problem-services-crossed = غيّر شخص آخر هذه الخدمة في هذه الأثناء
+problem-services-crossed-next = لم يُكتب شيء. يرجى النظر فيها من جديد.
+problem-services-malformed = لا يمكن نشر هذه الخدمة: «{ $part }»
+problem-services-malformed-next = يرجى تصحيح المسودة ونشرها من جديد.
+problem-services-no_draft = لا توجد مسودة لنشرها
+problem-services-no_draft-next = يرجى كتابة الإصدار التالي أولاً.
+problem-services-not_published = هذه الخدمة غير منشورة
+problem-services-not_published-next = يرجى نشرها أولاً.
+problem-services-stale = لم تُؤكَّد هذه الخدمة منذ مدة طويلة
+problem-services-stale-next = يرجى سؤال جهتها أو اختيار خدمة أخرى.
+problem-services-unknown_version = هذا الإصدار من الخدمة غير معروف هنا
+problem-services-unknown_version-next = لم يُرسل شيء. يرجى البحث عن الخدمة من جديد.
+problem-services-unreadable = تعذرت قراءة خدمة أرسلها شريك
+problem-services-unreadable-next = يرجى إبلاغ مسؤول النظام بالرقم أدناه.
