@@ -3,6 +3,7 @@
 //! Every measure prints what it did, how often and how fast; ratios are taken against a bare loop in the same run.
 
 mod bare;
+pub mod directory;
 pub mod hostile;
 pub mod known;
 pub mod link;

@@ -1,6 +1,6 @@
 //! `sila bench`: what this machine, its disk and the node can do.
 
-use crate::bench::{hostile, known, link, names, pages, pairs};
+use crate::bench::{directory, hostile, known, link, names, pages, pairs};
 
 /// Flags of `sila bench`.
 #[derive(Debug, clap::Args)]
@@ -59,6 +59,18 @@ enum Command {
         /// First of the ports used.
         #[arg(long, default_value_t = 18_681)]
         port: u16,
+        /// Print one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
+    /// The directory with many services: the finder, and the lists of the open interface over HTTP.
+    Directory {
+        /// Services in the store.
+        #[arg(long, default_value_t = 10_000)]
+        services: u32,
+        /// Questions of each kind.
+        #[arg(long, default_value_t = 400)]
+        calls: u32,
         /// Print one JSON object.
         #[arg(long)]
         json: bool,
@@ -196,6 +208,11 @@ pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
             let wish = known::Wish { evaluations, questions, register, port: *port };
             let dir = Folder::new("known")?;
             print(&known::run(&dir.0, wish).await?, *json)
+        }
+        Command::Directory { services, calls, json } => {
+            let wish = directory::Wish { services: *services, calls: *calls };
+            let dir = Folder::new("directory")?;
+            print(&directory::run(&dir.0, wish).await?, *json)
         }
         Command::Pages { cases, clients, pages, think_ms, port, json } => {
             let (cases, clients, pages) = (*cases, *clients, *pages);

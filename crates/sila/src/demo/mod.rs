@@ -4,6 +4,7 @@
 pub mod asking;
 pub mod calendar;
 pub mod children;
+pub mod directory;
 mod draft;
 pub mod folder;
 pub mod homes;
@@ -93,6 +94,7 @@ async fn make(script: &Script, folder: &Folder, port: u16) -> anyhow::Result<()>
         homes::furnish(stage.node(&told.node)?, worker, told, LINKED.at(now)).await?;
     }
     play::play(&mut stage, script, now).await?;
+    directory::fill(&mut stage, script).await?;
     for told in &script.homes {
         let worker = stage.worker(script.keeper_of(&told.node)?)?;
         homes::today(stage.node(&told.node)?, worker, told, now).await?;

@@ -3,6 +3,7 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
+use super::directory::Offered;
 use super::homes::Told;
 use super::learning::Learnt;
 use super::living::Living;
@@ -19,6 +20,7 @@ const KNOWLEDGE: &str = include_str!("../../demo/knowledge.json");
 const RECORDS: &str = include_str!("../../demo/records.json");
 const LIVING: &str = include_str!("../../demo/living.json");
 const STORIES: &str = include_str!("../../demo/stories.json");
+const SERVICES: &str = include_str!("../../demo/services.json");
 const HOMES: &str = include_str!("../../demo/homes.json");
 
 /// Everything that is played.
@@ -40,6 +42,8 @@ pub struct Script {
     pub stories: Vec<Story>,
     /// Where people are given a place.
     pub homes: Vec<Told>,
+    /// What the agencies offer.
+    pub services: Vec<Offered>,
 }
 
 #[derive(serde::Deserialize)]
@@ -109,6 +113,7 @@ impl Script {
             living: serde_json::from_str(LIVING).context("living.json")?,
             knowledge: serde_json::from_str(KNOWLEDGE).context("knowledge.json")?,
             stories: serde_json::from_str(STORIES).context("stories.json")?,
+            services: serde_json::from_str(SERVICES).context("services.json")?,
             homes: serde_json::from_str::<Homes>(HOMES).context("homes.json")?.homes,
         })
     }

@@ -289,10 +289,13 @@ fn document(cx: &Cx, done: Option<(&[Row], bool)>) -> Page {
 
 /// What became of every row.
 fn report(cx: &Cx, rows: &[Row], kept: bool) -> Markup {
-    let (tone, key) = if kept { (Tone::Ok, "hsds-kept") } else { (Tone::Bad, "hsds-not-kept") };
+    let (tone, key, text) = match kept {
+        true => (Tone::Ok, "hsds-kept", "hsds-kept-text"),
+        false => (Tone::Bad, "hsds-not-kept", "hsds-not-kept-text"),
+    };
     let title = cx.t_with(key, &[("n", rows.len().into())]);
     html! {
-        (Note::new(if kept { "check-circle" } else { "warning-circle" }, title).tone(tone).says(cx.t(&format!("{key}-text"))))
+        (Note::new(if kept { "check-circle" } else { "warning-circle" }, title).tone(tone).says(cx.t(text)))
         (Card::new(cx.t("hsds-rows")).count(rows.len()).body(html! {
             ol.rows { @for row in rows { li {
                 bdi { (row.name) } " "

@@ -22,6 +22,7 @@ use crate::app::App;
 use crate::ask::Ask;
 use crate::cases;
 use crate::db::DbError;
+use crate::intake::listed;
 use crate::journal::access::{self, Subject};
 use crate::links::{self, Delivery};
 use crate::partners;
@@ -194,7 +195,13 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (content::card(cx, sight.body.as_ref()))
         (fingerprint(cx, &sight, worker.may(Permission::EvidenceMake)))
     };
-    let body = html! { (head(cx, &sight, worker)) (columns(&main, &aside)) };
+    let offer = sight.record.thread.as_ref().map(Thread::offer);
+    let listed = listed::version(&ask.app, offer.and_then(|offer| offer.listed)).await?;
+    let body = html! {
+        (head(cx, &sight, worker))
+        @if let Some(listing) = &listed { (listed::note(cx, listing)) }
+        (columns(&main, &aside))
+    };
     let incoming = sight.record.row.direction == Direction::In;
     let list = if incoming { "/referrals/in" } else { "/referrals/out" };
     let key = if incoming { "referrals-in" } else { "referrals-out" };

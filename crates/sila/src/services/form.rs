@@ -204,7 +204,7 @@ pub fn read(cx: &Cx, values: &Pairs, (id, number): (ListingId, u32)) -> Result<R
 }
 
 fn words(r: &mut Reading<'_>, lang: &str) -> Words {
-    let mut part = |name: &str, max, needed: bool| {
+    let mut said = |name: &str, max, needed: bool| {
         let field = format!("{name}_{lang}");
         let text = r.text(&field, max).filter(|text| !text.trim().is_empty());
         if needed && text.is_none() {
@@ -213,10 +213,10 @@ fn words(r: &mut Reading<'_>, lang: &str) -> Words {
         text.unwrap_or_default()
     };
     Words {
-        name: part("name", NAME_MAX, true),
-        summary: part("summary", TEXT_MAX, true),
-        steps: part("steps", TEXT_MAX, false),
-        fees: part("fees", TEXT_MAX, false),
+        name: said("name", NAME_MAX, true),
+        summary: said("summary", TEXT_MAX, true),
+        steps: said("steps", TEXT_MAX, false),
+        fees: said("fees", TEXT_MAX, false),
     }
 }
 

@@ -226,9 +226,9 @@ pub fn own(
     let group = like(filter.category.map(Category::code));
     let [w1, w2, w3, w4] = stems(&filter.stems);
     let since = filter.changed_since;
-    let count = p![me, since, pillar, need, group, w1, w2, w3, w4];
+    let count = p![me, since, pillar, need, &group, w1, w2, w3, w4];
     let total: i64 = tx.one(&OWN_COUNT, &count)?.get(0)?;
-    let args = p![me, since, pillar, need, group, w1, w2, w3, w4, limit, offset];
+    let args = p![me, since, pillar, need, &group, w1, w2, w3, w4, limit, offset];
     let one = |row: &Row| {
         let body: Vec<u8> = row.get(1)?;
         Ok((row.get(0)?, published(&body)?))

@@ -526,7 +526,7 @@ async fn contract_b33_all_eleven_readings_answer_and_a_malformed_call_is_named()
     let marsa = Place::make("MARSA", false).await;
     let other = worker(&marsa, "HEAD").await;
     let cookie = sign_in(&marsa, &other).await;
-    let broken = file.replacen("\"PROTECTION\"", "\"ELSEWHERE\"", 1);
+    let broken = file.replace("\"value\":\"PROTECTION\"", "\"value\":\"ELSEWHERE\"");
     let refused = upload(&marsa, &cookie, &broken).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.body.contains("pillar") && refused.body.contains("Nothing was brought in"));
