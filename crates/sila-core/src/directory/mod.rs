@@ -88,8 +88,9 @@ pub struct Programme {
     pub fields: Vec<Field>,
 }
 
-/// When it is open.
+/// When it is open. Flat on the wire: what is signed may not nest deeper than six levels.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(flat)]
 pub enum Opening {
     /// By day and night.
     #[n(0)]

@@ -153,7 +153,7 @@ impl Paging {
     }
 
     /// The page with its contents.
-    pub fn around(&self, contents: Vec<Value>) -> Value {
+    pub fn around(&self, contents: &[Value]) -> Value {
         json!({
             "total_items": self.total,
             "total_pages": self.pages,

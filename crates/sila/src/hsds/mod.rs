@@ -75,7 +75,7 @@ impl Answer {
                 let lines: String = contents.iter().map(|one| format!("{one}\n")).collect();
                 Reply::lines(lines)
             }
-            Answer::Page(paging, contents) => Reply::json(&paging.around(contents)),
+            Answer::Page(paging, contents) => Reply::json(&paging.around(&contents)),
         }
     }
 }

@@ -64,7 +64,7 @@ fn names(cx: &Cx, title: String, found: &[Listing]) -> Page {
     let none =
         empty_state("signpost", cx.t("services-none"), cx.t("services-none-open"), &html! {});
     let body = html! {
-        h1 { (title) }
+        h1 { (&title) }
         @if found.is_empty() { (none) }
         ul.choices { @for one in found {
             li { a.choice href=(cx.url(&format!("/directory/{}", one.id))) {
@@ -74,7 +74,7 @@ fn names(cx: &Cx, title: String, found: &[Listing]) -> Page {
         } }
         p { a.link href=(cx.url("/directory")) { (cx.t("services-again")) } }
     };
-    document(cx, title.clone(), &body)
+    document(cx, title, &body)
 }
 
 /// The services under one pillar.

@@ -17,6 +17,7 @@ use sila::services::form::Ready;
 use sila::services::store::{self, Asked, Found};
 use sila::services::{programme, publication, query_stems, share};
 use sila_core::agreement::{Agreement, ServiceTerms};
+use sila_core::calendar::Week;
 use sila_core::codes::{
     Basis, Category, Document, Kind, Language, LawfulBasis, PermissionForm, Service, Sex, Urgency,
 };
@@ -98,7 +99,7 @@ fn monthly(place: &Place) -> Listing {
             name_en: "Security programme".to_owned(),
             fields,
         }),
-        opening: Opening::ByAppointment,
+        opening: Opening::Week(Week::Four.calendar().week),
         site: Site::Open(Address {
             area: area("AE-SH-KFK"),
             line_ar: "شارع المرفأ المعلن".to_owned(),
@@ -304,15 +305,19 @@ async fn contract_a11_the_second_version_is_found_at_the_partner_for_a_boy_of_kh
         let kept = place.app.store.read(move |tx| store::version(tx, id, 1)).await.unwrap();
         assert_eq!(kept.as_ref(), Some(&first));
     }
-    // The page of the finder begins the form of intake, filled in.
-    let cookie = sign_in(&dana, &officer).await;
-    let page = get(&dana, &format!("/en/services/{}", first.id), &cookie).await;
+    begins_a_form(&dana, &officer, first.id).await;
+}
+
+/// The page of a service begins the form of intake, filled in; and the first version is still there to read.
+async fn begins_a_form(dana: &Place, officer: &Worker, id: ListingId) {
+    let cookie = sign_in(dana, officer).await;
+    let page = get(dana, &format!("/en/services/{id}"), &cookie).await;
     assert!(page.body.contains("Refer somebody"), "{}", page.body);
-    let begun = post(&dana, &format!("/en/services/{}/intake", first.id), &cookie, "").await;
+    let begun = post(dana, &format!("/en/services/{id}/intake"), &cookie, "").await;
     assert_eq!(begun.status, StatusCode::SEE_OTHER);
-    let form = get(&dana, &begun.location, &cookie).await;
+    let form = get(dana, &begun.location, &cookie).await;
     assert!(form.body.contains("The service asked for") && form.body.contains("Boys’ house"));
-    let old = get(&dana, &format!("/ar/services/{}/versions/1", first.id), &cookie).await;
+    let old = get(dana, &format!("/ar/services/{id}/versions/1"), &cookie).await;
     assert!(old.body.contains("إيواء آمن للفتيان") && !old.body.contains("غرف منفردة"));
 }
 
@@ -453,7 +458,7 @@ async fn contract_a13_every_service_stands_under_one_of_four_pillars_in_both_lan
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn contract_b33_all_eleven_readings_answer_and_a_malformed_call_is_named() {
+async fn contract_b33_all_eleven_readings_answer() {
     let dana = Place::make("DANA", false).await;
     let keeper = worker(&dana, "HEAD").await;
     let (aid, house) = (monthly(&dana), boys(&dana));
@@ -501,6 +506,11 @@ async fn contract_b33_all_eleven_readings_answer_and_a_malformed_call_is_named()
     assert_eq!(english["alternate_name"], "المساعدة الشهرية");
     let lines = get(&dana, "/hsds/services?format=ndjson", "").await;
     assert_eq!((lines.kind.as_str(), lines.body.lines().count()), ("application/x-ndjson", 2));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contract_b33_a_malformed_call_is_answered_by_problem_json_that_names_the_field() {
+    let dana = Place::make("DANA", false).await;
     let malformed = [
         ("page=0", "page"),
         ("page=x", "page"),
@@ -519,6 +529,15 @@ async fn contract_b33_all_eleven_readings_answer_and_a_malformed_call_is_named()
         let problem: Value = serde_json::from_str(&got.body).unwrap();
         assert_eq!(problem["facts"]["field"], field, "{query}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contract_b33_what_is_written_out_and_brought_in_again_is_what_it_was() {
+    let dana = Place::make("DANA", false).await;
+    let keeper = worker(&dana, "HEAD").await;
+    let (aid, house) = (monthly(&dana), boys(&dana));
+    publish(&dana, &keeper, &aid, None).await;
+    publish(&dana, &keeper, &house, Some(SECRET)).await;
     // Written out and brought in again it is what it was; with one wrong row nothing is brought in.
     let cookie = sign_in(&dana, &keeper).await;
     let file = get(&dana, "/ar/services/export", &cookie).await.body;
@@ -549,19 +568,8 @@ async fn contract_b33_all_eleven_readings_answer_and_a_malformed_call_is_named()
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn contract_b33_the_address_of_a_confidential_place_is_in_nothing_that_anybody_is_given() {
-    let dana = Place::make("DANA", false).await;
-    let (keeper, reader) = (worker(&dana, "HEAD").await, worker(&dana, "INTAKE").await);
-    let (aid, house) = (monthly(&dana), boys(&dana));
-    publish(&dana, &keeper, &aid, None).await;
-    // First published with an open address, then made confidential: the old version does not say it either.
-    let at =
-        Address { area: area("AE-SH-KFK"), line_ar: SECRET.to_owned(), line_en: SECRET.to_owned() };
-    publish(&dana, &keeper, &Listing { site: Site::Open(at), ..house.clone() }, None).await;
-    publish(&dana, &keeper, &Listing { number: 2, ..house.clone() }, Some(SECRET)).await;
-    let (keeps, reads) = (sign_in(&dana, &keeper).await, sign_in(&dana, &reader).await);
-    let id = house.id;
+/// Every page and every answer that somebody without a special right is given, with its address.
+async fn everything(dana: &Place, id: ListingId, reads: &str) -> Vec<(String, String)> {
     let mut given = Vec::new();
     for path in [
         "/hsds/".to_owned(),
@@ -581,15 +589,32 @@ async fn contract_b33_the_address_of_a_confidential_place_is_in_nothing_that_any
         format!("/ar/services/{id}/versions/1"),
         format!("/ar/services/{id}/versions/2"),
     ] {
-        let got = get(&dana, &path, &reads).await;
+        let got = get(dana, &path, reads).await;
         assert_eq!(got.status, StatusCode::OK, "{path}");
         given.push((path, got.body));
     }
-    let page = read(&dana, "/hsds/service_at_locations").await;
+    let page = read(dana, "/hsds/service_at_locations").await;
     for one in page["contents"].as_array().unwrap() {
         let path = format!("/hsds/service_at_locations/{}", one["id"].as_str().unwrap());
-        given.push((path.clone(), get(&dana, &path, "").await.body));
+        given.push((path.clone(), get(dana, &path, "").await.body));
     }
+    given
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contract_b33_the_address_of_a_confidential_place_is_in_nothing_that_anybody_is_given() {
+    let dana = Place::make("DANA", false).await;
+    let (keeper, reader) = (worker(&dana, "HEAD").await, worker(&dana, "INTAKE").await);
+    let (aid, house) = (monthly(&dana), boys(&dana));
+    publish(&dana, &keeper, &aid, None).await;
+    // First published with an open address, then made confidential: the old version does not say it either.
+    let at =
+        Address { area: area("AE-SH-KFK"), line_ar: SECRET.to_owned(), line_en: SECRET.to_owned() };
+    publish(&dana, &keeper, &Listing { site: Site::Open(at), ..house.clone() }, None).await;
+    publish(&dana, &keeper, &Listing { number: 2, ..house.clone() }, Some(SECRET)).await;
+    let (keeps, reads) = (sign_in(&dana, &keeper).await, sign_in(&dana, &reader).await);
+    let id = house.id;
+    let mut given = everything(&dana, id, &reads).await;
     given.push(("export".to_owned(), get(&dana, "/ar/services/export", &keeps).await.body));
     let typed = "q=%D8%A7%D9%84%D8%B3%D9%86%D8%AF%D9%8A%D8%A7%D9%86%D8%A9";
     let found = post(&dana, "/ar/directory/found", "", typed).await;

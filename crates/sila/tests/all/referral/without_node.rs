@@ -104,6 +104,7 @@ impl Town {
                 services: &services,
                 fields: &allowed(),
                 route,
+                listed: None,
             };
             let made = referrals::compose(app, sender, &asked, now).await;
             let made: Arc<Offered> = Arc::new(made.map_err(|problem| problem.code)?);
