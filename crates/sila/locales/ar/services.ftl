@@ -46,7 +46,7 @@ services-ages-to = { $n ->
     [many] حتى { $n } سنة
    *[other] حتى { $n } سنة
  }
-services-ages = من { $min } إلى { $max } من السنوات
+services-ages = بين { $min } و{ $max } (بالسنوات)
 services-everybody = الجميع
 services-anywhere = أي مكان
 services-what = ما هي الخدمة

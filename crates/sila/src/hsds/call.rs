@@ -16,6 +16,24 @@ pub const PER_PAGE_MAX: i64 = 100;
 /// Last page that is looked for.
 pub const PAGE_MAX: i64 = 100_000;
 
+/// Parameters that say something; without a value they are malformed.
+const SAYING: [&str; 14] = [
+    "lang",
+    "format",
+    "page",
+    "per_page",
+    "minimal",
+    "full",
+    "full_service",
+    "top_only",
+    "taxonomy_term_id",
+    "taxonomy_id",
+    "parent_id",
+    "organization_id",
+    "modified_after",
+    "proximity",
+];
+
 /// A call that was understood.
 #[derive(Debug, Clone)]
 pub struct Call {
@@ -88,6 +106,11 @@ impl Call {
     /// # Errors
     /// `hsds.malformed` with the name of the first one that cannot be read.
     pub fn read(query: &Pairs) -> Result<Call, Problem> {
+        let blank =
+            |field: &&str| query.iter().any(|(name, value)| name == *field && value.is_empty());
+        if let Some(field) = SAYING.into_iter().find(blank) {
+            return Err(wrong(field));
+        }
         let lang = match query.get("lang") {
             None => Lang::Ar,
             Some(code) => Lang::from_code(code).ok_or_else(|| wrong("lang"))?,

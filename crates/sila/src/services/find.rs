@@ -104,8 +104,8 @@ fn document(ask: &Ask, found: &[Found], desk: &Desk, names: &Names) -> Page {
         (Card::new(cx.t("services-open-pages")).body(html! {
             p.muted { (cx.t("services-open-pages-text")) }
             ul.links {
-                li { a.ref href=(cx.url("/directory")) { (icon("globe")) " " (cx.t("services-public")) } }
-                li { a.ref href=(cx.url("/directory/all")) { (icon("printer")) " " (cx.t("services-sheet")) } }
+                li { a.ref href=(cx.url("/directory")) { (cx.t("services-public")) } }
+                li { a.ref href=(cx.url("/directory/all")) { (cx.t("services-sheet")) } }
             }
         }))
     };

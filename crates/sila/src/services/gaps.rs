@@ -12,7 +12,7 @@ use crate::ask::Ask;
 use crate::partners::Names;
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::web::components::{Card, Col, Table, Tone, empty_state, heading, icon, stack, tag};
+use crate::web::components::{Card, Col, Table, Tone, empty_state, heading, stack, tag};
 use crate::web::ident::Name;
 use crate::web::{Cx, Page};
 
@@ -62,7 +62,7 @@ fn alone<'a>(
             (Card::new(name(*id)).body(html! {
                 h3 { (cx.t("services-gaps-alone")) }
                 (chips(&format!("alone-{nth}"), all.iter().filter(|gap| gap.only() == Some(*id)).collect()))
-                h3 { (cx.t("services-gaps-lacks")) }
+                h3.mt-4 { (cx.t("services-gaps-lacks")) }
                 (chips(&format!("lacks-{nth}"), all.iter().filter(|gap| gap.is_lacked_by(*id)).collect()))
             }))
         }
@@ -82,7 +82,11 @@ fn table<'a>(
         let cell = |id: &AgencyId| {
             let offers = gap.by.contains(id);
             let words = cx.t(if offers { "services-gaps-yes" } else { "services-gaps-no" });
-            html! { span.muted[!offers] { @if offers { (icon("check-circle")) " " } (words) } }
+            if offers {
+                tag(Tone::Ok, words)
+            } else {
+                html! { span.muted { (words) } }
+            }
         };
         let mut cells = vec![html! { (cx.code("service", gap.service.code())) }];
         cells.extend(who.iter().map(cell));

@@ -36,7 +36,7 @@ pub async fn front(ask: Ask) -> Result<Reply, Problem> {
             input.in id="q" name="q" type="search" dir="auto" autocomplete="off" maxlength=(find::QUERY_MAX);
             (acts(&html! { (Button::submit(cx.t("search-go")).icon("magnifying-glass")) }))
         }
-        p { a.link href=(cx.url("/directory/all")) { (icon("printer")) " " (cx.t("services-sheet")) } }
+        p { a.link href=(cx.url("/directory/all")) { (cx.t("services-sheet")) } }
     };
     Ok(Reply::page(&document(cx, cx.t("services-public"), &body)))
 }
@@ -116,7 +116,7 @@ pub async fn one(ask: Ask) -> Result<Reply, Problem> {
         h1 { (Name(&words.name)) }
         p.lead dir="auto" { (words.summary) }
         @if !listing.phone.is_empty() { p.call { (icon("phone")) " " (Code(&listing.phone)) } }
-        (find::band(cx, published.band))
+        div { (find::band(cx, published.band)) }
         (show::card(cx, listing, cx.lang))
         p { a.link href=(cx.url(&format!("/directory/under/{}", listing.pillar.code()))) { (cx.t("services-again")) } }
     };

@@ -514,6 +514,7 @@ async fn contract_b33_a_malformed_call_is_answered_by_problem_json_that_names_th
     let malformed = [
         ("page=0", "page"),
         ("page=x", "page"),
+        ("taxonomy_id=", "taxonomy_id"),
         ("per_page=101", "per_page"),
         ("taxonomy_term_id=7", "taxonomy_term_id"),
         ("organization_id=x", "organization_id"),
