@@ -80,9 +80,9 @@ fn list(name: &str, of: &str, more: Vec<Value>) -> Value {
 
 fn single(name: &str, of: &str) -> Value {
     let schema = json!({ "$ref": format!("#/components/schemas/{of}") });
-    let mut path = parameter("id", &json!({ "type": "string", "format": "uuid" }));
-    path["in"] = json!("path");
-    path["required"] = json!(true);
+    let path = json!({
+        "name": "id", "in": "path", "required": true, "schema": { "type": "string", "format": "uuid" },
+    });
     let content = json!({ "application/json": { "schema": schema } });
     reading(
         name,
