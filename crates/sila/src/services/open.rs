@@ -26,12 +26,13 @@ pub async fn front(ask: Ask) -> Result<Reply, Problem> {
     let cx = &ask.cx;
     let body = html! {
         h1 { (cx.t("services-ask")) }
-        ul.choices { @for one in Pillar::ALL {
-            li { a.choice href=(cx.url(&format!("/directory/under/{}", one.code()))) {
-                b { (cx.code("pillar", one.code())) } span { (cx.t(form::pillar_hint(*one))) }
-            } }
+        ul.shelf { @for one in Pillar::ALL {
+            li.shelf-i {
+                h3 { a.link href=(cx.url(&format!("/directory/under/{}", one.code()))) { (cx.code("pillar", one.code())) } }
+                p.shelf-s { (cx.t(form::pillar_hint(*one))) }
+            }
         } }
-        form.open-find method="post" action=(cx.url("/directory/found")) role="search" {
+        form.stack method="post" action=(cx.url("/directory/found")) role="search" {
             label for="q" { (cx.t("services-ask-words")) }
             input.in id="q" name="q" type="search" dir="auto" autocomplete="off" maxlength=(find::QUERY_MAX);
             (acts(&html! { (Button::submit(cx.t("search-go")).icon("magnifying-glass")) }))
@@ -44,10 +45,10 @@ pub async fn front(ask: Ask) -> Result<Reply, Problem> {
 /// A page for everybody: the way out stands first.
 fn document(cx: &Cx, title: String, body: &Markup) -> Page {
     let body = html! {
-        div.open-dir {
-            a.hide-now.leave href=(cx.url("/hidden")) rel="nofollow noreferrer" draggable="false" data-hide {
+        div.stack {
+            div { a.hide-now href=(cx.url("/hidden")) rel="nofollow noreferrer" draggable="false" data-hide {
                 (icon("eye-slash")) span { (cx.t("services-leave")) }
-            }
+            } }
             (body)
         }
     };
@@ -66,11 +67,11 @@ fn names(cx: &Cx, title: String, found: &[Listing]) -> Page {
     let body = html! {
         h1 { (&title) }
         @if found.is_empty() { (none) }
-        ul.choices { @for one in found {
-            li { a.choice href=(cx.url(&format!("/directory/{}", one.id))) {
-                b { bdi { (cx.lang.pick(&one.ar, &one.en).name) } }
-                span { (cx.code("service", one.terms.service.code())) }
-            } }
+        ul.shelf { @for one in found {
+            li.shelf-i {
+                h3 { a.link href=(cx.url(&format!("/directory/{}", one.id))) { bdi { (cx.lang.pick(&one.ar, &one.en).name) } } }
+                p.shelf-s { (cx.code("service", one.terms.service.code())) }
+            }
         } }
         p { a.link href=(cx.url("/directory")) { (cx.t("services-again")) } }
     };
@@ -115,7 +116,7 @@ pub async fn one(ask: Ask) -> Result<Reply, Problem> {
     let body = html! {
         h1 { (Name(&words.name)) }
         p.lead dir="auto" { (words.summary) }
-        @if !listing.phone.is_empty() { p.call { (icon("phone")) " " (Code(&listing.phone)) } }
+        @if !listing.phone.is_empty() { p { b { (Code(&listing.phone)) } } }
         div { (find::band(cx, published.band)) }
         (show::card(cx, listing, cx.lang))
         p { a.link href=(cx.url(&format!("/directory/under/{}", listing.pillar.code()))) { (cx.t("services-again")) } }
@@ -148,7 +149,7 @@ pub async fn sheet(ask: Ask) -> Result<Reply, Problem> {
 fn line(cx: &Cx, listing: &Listing) -> Markup {
     let words = cx.lang.pick(&listing.ar, &listing.en);
     html! {
-        section.sheet-line {
+        section {
             h3 { (Name(&words.name)) }
             p dir="auto" { (words.summary) }
             p.muted {

@@ -440,8 +440,8 @@ async fn contract_a13_every_service_stands_under_one_of_four_pillars_in_both_lan
         ("الخدمات المجتمعية", "Community services"),
     ];
     for (ar, en) in names {
-        assert!(arabic.contains(&format!("<b>{ar}</b>")), "{ar}");
-        assert!(english.contains(&format!("<b>{en}</b>")), "{en}");
+        assert!(arabic.contains(&format!(">{ar}</a>")), "{ar}");
+        assert!(english.contains(&format!(">{en}</a>")), "{en}");
     }
     let mut under = BTreeMap::new();
     for pillar in Pillar::ALL {
