@@ -5,6 +5,7 @@
 
 pub mod agreement;
 pub mod area;
+pub mod ballot;
 pub mod calendar;
 pub mod codes;
 pub mod directory;
