@@ -17,6 +17,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("sila.js"), tight(&fs::read_to_string(root.join("static/sila.js"))?))?;
     fs::write(out.join("wall.css"), joined_css(&root.join("static/css/wall"))?)?;
     fs::write(out.join("wall.js"), tight(&fs::read_to_string(root.join("static/wall.js"))?))?;
+    fs::write(out.join("vote.js"), tight(&fs::read_to_string(root.join("static/vote.js"))?))?;
+    fs::write(out.join("vote.css"), joined_css(&root.join("static/css/vote"))?)?;
     fs::write(out.join("icons.svg"), sprite(&root.join("static/icons"))?)?;
     let mut code = String::new();
     locales(&root, &mut code)?;
@@ -93,6 +95,8 @@ fn assets(root: &Path, out: &Path, code: &mut String) -> Result<(), Box<dyn Erro
         ("sila.js".to_owned(), out.join("sila.js")),
         ("wall.css".to_owned(), out.join("wall.css")),
         ("wall.js".to_owned(), out.join("wall.js")),
+        ("vote.js".to_owned(), out.join("vote.js")),
+        ("vote.css".to_owned(), out.join("vote.css")),
         ("icon.svg".to_owned(), folder.join("icon.svg")),
     ];
     for path in listed(&folder.join("fonts"), ".woff2")? {

@@ -87,6 +87,8 @@ uuid_ids! {
     EnrolmentId;
     /// One service as an agency lists it, the same wherever it is published.
     ListingId;
+    /// One vote at one agency.
+    VoteId;
     /// One sealed message between two nodes.
     MessageId;
     /// One fact of a partnership, the same at all parties.

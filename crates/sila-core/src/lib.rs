@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod codes;
 pub mod directory;
 pub mod disclosure;
+pub mod experience;
 pub mod field;
 pub mod ids;
 pub mod indices;
@@ -33,7 +34,7 @@ pub use ids::ListingId;
 pub use ids::{
     AgencyId, AgreementId, CaseId, ContactId, CourseId, DraftId, EnrolmentId, FactId, IdeaId,
     KnowledgeId, MeetingId, MessageId, PersonId, PlaceId, RecordId, ReferralId, RoomId, SeatId,
-    WorkerId,
+    VoteId, WorkerId,
 };
 pub use refusal::Refusal;
 pub use time::Millis;

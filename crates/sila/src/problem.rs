@@ -41,6 +41,11 @@ impl Problem {
         Problem::new(StatusCode::FORBIDDEN, "page.forbidden")
     }
 
+    /// What is asked needs a token that did not come with it, or one that is none of ours.
+    pub fn without_token(code: impl Into<String>) -> Problem {
+        Problem::new(StatusCode::UNAUTHORIZED, code)
+    }
+
     /// The request cannot be understood.
     pub fn bad_request(code: impl Into<String>) -> Problem {
         Problem::new(StatusCode::BAD_REQUEST, code)

@@ -43,6 +43,8 @@ pub fn table() -> Routes {
     crate::hsds::routes(&mut r);
     crate::evidence::routes(&mut r);
     crate::ideas::routes(&mut r);
+    crate::votes::routes(&mut r);
+    crate::feedback::routes(&mut r);
     r
 }
 

@@ -13,6 +13,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::ideas::board::store::ALL,
     crate::ideas::rooms::store::ALL,
     crate::ideas::seats::store::ALL,
+    crate::feedback::store::ALL,
     crate::imports::store::ALL,
     crate::intake::store::ALL,
     crate::journal::store::ALL,
@@ -44,5 +45,6 @@ pub const ALL: &[&[Sql]] = &[
     crate::shelter::stays::store::ALL,
     crate::training::store::ALL,
     crate::shelter::waiting::store::ALL,
+    crate::votes::store::ALL,
     crate::witness::store::ALL,
 ];

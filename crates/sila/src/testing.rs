@@ -234,7 +234,10 @@ pub fn looks_like_a_key(word: &str) -> bool {
 }
 
 /// How keys of pages begin.
-const PREFIXES: [&str; 38] = [
+const PREFIXES: [&str; 41] = [
+    "feedback",
+    "vote",
+    "votes",
     "idea",
     "ideas",
     "room",

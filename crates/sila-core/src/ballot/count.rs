@@ -154,9 +154,8 @@ fn one_or_tied(level: Vec<u8>) -> Outcome {
 }
 
 fn carried(options: &[OptionTally]) -> Outcome {
-    let free = |one: &&OptionTally| {
-        one.points > 0 && !one.by_mark.contains_key(&Stance::Objects.mark())
-    };
+    let free =
+        |one: &&OptionTally| one.points > 0 && !one.by_mark.contains_key(&Stance::Objects.mark());
     let carried: Vec<u8> = options.iter().filter(free).map(|one| one.option).collect();
     if carried.is_empty() { Outcome::Nothing } else { Outcome::Carried(carried) }
 }

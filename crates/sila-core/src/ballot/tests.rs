@@ -109,8 +109,7 @@ fn the_run_off_of_textbooks() {
 #[test]
 fn last_ones_go_together_or_by_the_round_before_or_it_is_a_tie() {
     // 3 and 4 have two ballots together, fewer than the three of 2: they go at once.
-    let (found, out) =
-        outcome(4, &[(4, &[1]), (3, &[2]), (1, &[3, 2]), (1, &[4, 2])]);
+    let (found, out) = outcome(4, &[(4, &[1]), (3, &[2]), (1, &[3, 2]), (1, &[4, 2])]);
     assert_eq!((found, out[0].clone()), (Outcome::Chosen(2), vec![3, 4]));
     // 2 and 3 are level in the second round; in the first 3 had fewer.
     let (found, out) = outcome(4, &[(4, &[1]), (3, &[2, 1]), (2, &[3, 2]), (1, &[4, 3])]);

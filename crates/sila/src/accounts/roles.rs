@@ -69,6 +69,8 @@ pub enum Permission {
     TrainingKeep,
     /// Keep the directory of services: write, publish, say that it is still so.
     ServiceKeep,
+    /// Open votes, print their slips and papers, and close them.
+    VoteKeep,
     /// See and answer what is addressed to one's own agency, which has no node of its own.
     Portal,
 }
@@ -87,7 +89,7 @@ use Permission::{
     DuplicatesDecide, EvidenceMake, IdeaModerate, Intake, KnowledgePublish, KnowledgeRead,
     KnowledgeReview, KnowledgeWrite, KnownAnswer, KnownAsk, LinkAdmin, LinkRead, MeetingKeep,
     ReferralApprove, ReferralDecide, ReferralOffer, ReferralRead, ReferralReadAll, RegisterImport,
-    ShelterKeep, ShelterPlace, ShelterRead, TrainingApprove, TrainingKeep,
+    ShelterKeep, ShelterPlace, ShelterRead, TrainingApprove, TrainingKeep, VoteKeep,
 };
 
 use Permission::ServiceKeep;
@@ -129,6 +131,7 @@ pub const ROLES: &[Role] = &[
             TrainingApprove,
             TrainingKeep,
             ServiceKeep,
+            VoteKeep,
         ],
     },
     Role {
@@ -145,6 +148,7 @@ pub const ROLES: &[Role] = &[
             IdeaModerate,
             TrainingKeep,
             ServiceKeep,
+            VoteKeep,
         ],
     },
     Role {
@@ -153,7 +157,7 @@ pub const ROLES: &[Role] = &[
     },
     Role {
         code: "COMMUNICATION",
-        permissions: &[AgreementRead, KnowledgeRead, KnowledgeWrite, IdeaModerate],
+        permissions: &[AgreementRead, KnowledgeRead, KnowledgeWrite, IdeaModerate, VoteKeep],
     },
     Role { code: "INTAKE", permissions: CASEWORK },
     Role { code: "CASE_MANAGER", permissions: CASEWORK },

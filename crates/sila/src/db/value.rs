@@ -5,7 +5,7 @@ use sila_core::ListingId;
 use sila_core::{
     AgencyId, AgreementId, AreaCode, CaseId, ContactId, CourseId, DraftId, EnrolmentId, IdeaId,
     KnowledgeId, MeetingId, MessageId, Millis, PersonId, PlaceId, RecordId, ReferralId, RoomId,
-    SeatId, WorkerId,
+    SeatId, VoteId, WorkerId,
 };
 use uuid::Uuid;
 
@@ -262,6 +262,7 @@ macro_rules! ids {
 }
 
 ids! { AgreementId CaseId ContactId DraftId IdeaId KnowledgeId MeetingId MessageId PersonId PlaceId RecordId ReferralId RoomId SeatId WorkerId }
+ids! { VoteId }
 ids! { CourseId EnrolmentId }
 ids! { ListingId }
 

@@ -24,6 +24,7 @@ pub mod staging;
 pub mod story;
 #[cfg(test)]
 mod tests;
+pub mod voting;
 
 use std::path::Path;
 

@@ -15,7 +15,8 @@ use super::script::Script;
 use super::sharing::Shared;
 use super::stage::Stage;
 use super::story::{Act, Deed, Refer, Story};
-use super::{draft, homes, household, learning, linking, sessions, sharing};
+use super::voting::{Felt, Held};
+use super::{draft, homes, household, learning, linking, sessions, sharing, voting};
 use crate::accounts::Worker;
 use crate::agreements::{self, InForce};
 use crate::app::App;
@@ -26,6 +27,9 @@ use crate::referrals::{self, Asked, Route};
 
 /// Progress is told every so many acts.
 const TOLD: usize = 10;
+
+/// Experiences are counted so long before the demonstration begins.
+const FELT_MINUTES: i64 = -60;
 
 /// What happens at a time.
 #[derive(Debug, Clone, Copy)]
@@ -38,6 +42,10 @@ enum Scene<'a> {
     Live(&'a Living),
     /// What was learnt is written down, reviewed, published and used.
     Learn(&'a Learnt),
+    /// A vote is held or opened.
+    Vote(&'a Held),
+    /// What people said of a partner in a quarter that is over is counted.
+    Feel(&'a Felt),
     /// Somebody is taken in.
     Intake(&'a Story),
     /// Something is done about it.
@@ -52,6 +60,8 @@ impl Scene<'_> {
             Scene::Share(shared) => shared.title_en.clone(),
             Scene::Live(one) => format!("{} at {:?}", one.agreement, one.at),
             Scene::Learn(learnt) => format!("knowledge of {}", learnt.by),
+            Scene::Vote(held) => format!("a vote of {}", held.by),
+            Scene::Feel(felt) => felt.place(),
             Scene::Intake(story) => format!("{}, intake", story.code),
             Scene::Deed(story, deed) => format!("{}, {:?}", story.code, deed.act),
         }
@@ -84,6 +94,8 @@ pub async fn play(stage: &mut Stage, script: &Script, now: Millis) -> anyhow::Re
             Scene::Share(shared) => sharing::share(stage, script, shared).await,
             Scene::Live(one) => living::live(stage, script, one).await,
             Scene::Learn(learnt) => learning::learn(stage, script, learnt).await,
+            Scene::Vote(held) => voting::hold(stage, held).await,
+            Scene::Feel(felt) => voting::feel(stage, script, felt, now).await,
             Scene::Intake(story) => {
                 take_in(stage, story, all.entry(&story.code).or_default(), now).await
             }
@@ -105,6 +117,10 @@ fn scenes(script: &Script, now: Millis) -> Vec<(Millis, Scene<'_>)> {
     scenes.extend(living.map(|one| (one.at.at(now), Scene::Live(one))));
     let learnt = script.knowledge.iter();
     scenes.extend(learnt.map(|learnt| (learnt.at.at(now), Scene::Learn(learnt))));
+    let votes = script.voting.votes.iter();
+    scenes.extend(votes.map(|held| (held.at.at(now), Scene::Vote(held))));
+    let felt = script.voting.experience.iter();
+    scenes.extend(felt.map(|felt| (now.plus_minutes(FELT_MINUTES), Scene::Feel(felt))));
     for story in &script.stories {
         scenes.push((story.at.at(now), Scene::Intake(story)));
         let deeds = story.acts.iter();

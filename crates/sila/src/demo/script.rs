@@ -10,6 +10,7 @@ use super::living::Living;
 use super::pact::Agreements;
 use super::sharing::Shared;
 use super::story::Story;
+use super::voting::Voting;
 use crate::node::Agency;
 use anyhow::Context;
 use serde::de::{Deserialize, Deserializer, Error};
@@ -21,6 +22,7 @@ const RECORDS: &str = include_str!("../../demo/records.json");
 const LIVING: &str = include_str!("../../demo/living.json");
 const STORIES: &str = include_str!("../../demo/stories.json");
 const SERVICES: &str = include_str!("../../demo/services.json");
+const VOTING: &str = include_str!("../../demo/voting.json");
 const HOMES: &str = include_str!("../../demo/homes.json");
 
 /// Everything that is played.
@@ -40,6 +42,8 @@ pub struct Script {
     pub knowledge: Vec<Learnt>,
     /// Who came, and what was done.
     pub stories: Vec<Story>,
+    /// What they voted on, and what they said of each other.
+    pub voting: Voting,
     /// Where people are given a place.
     pub homes: Vec<Told>,
     /// What the agencies offer.
@@ -114,6 +118,7 @@ impl Script {
             knowledge: serde_json::from_str(KNOWLEDGE).context("knowledge.json")?,
             stories: serde_json::from_str(STORIES).context("stories.json")?,
             services: serde_json::from_str(SERVICES).context("services.json")?,
+            voting: serde_json::from_str(VOTING).context("voting.json")?,
             homes: serde_json::from_str::<Homes>(HOMES).context("homes.json")?.homes,
         })
     }

@@ -1,6 +1,7 @@
 //! `/initiatives/{id}`: one initiative, as both parties have signed it, and what was done.
 
 use maud::{Markup, html};
+use sila_core::experience::Occasion;
 use sila_core::partnership::{Act, Course, Mark, Plan};
 use sila_core::{AgencyId, RecordId};
 
@@ -102,6 +103,7 @@ fn running(view: &View<'_>) -> Page {
         (standing(view))
         @if *may { (moves(view)) }
         (who(cx, book, plan))
+        (crate::feedback::answer::card(cx, Occasion::Initiative, course.record.0))
         @if !course.deeds.is_empty() {
             (Card::new(cx.t("deeds-title")).count(course.deeds.len())
                 .body(deed_form::history(cx, book, &course.deeds)))

@@ -43,6 +43,8 @@ pub fn start(app: &App) -> tokio::task::JoinSet<()> {
     }));
     tasks.spawn(repeat("services", app.clone(), None, |app| async move {
         crate::services::share::bring(&app).await
+    tasks.spawn(repeat("feedback", app.clone(), None, |app| async move {
+        crate::feedback::report::tend(&app).await
     }));
     tasks.spawn(repeat("known", app.clone(), None, |app| async move {
         crate::known::due(&app, app.clock.now()).await

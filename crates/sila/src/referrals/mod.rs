@@ -42,7 +42,7 @@ mod tests;
 
 use maud::{Markup, html};
 use rand_core::Rng;
-use sila_core::ids::ReferralId;
+use sila_core::ids::{AgencyId, ReferralId};
 use sila_core::referral::State;
 
 pub use acceptance::{accept, accept_in};
@@ -110,6 +110,15 @@ pub struct Counts {
     pub returned: u32,
     /// Departures from the residence clause that wait for a second approver who is not the sender.
     pub approvals: u32,
+}
+
+/// The other agency of a referral that nobody here has anything left to do about, for a worker who may see it.
+///
+/// # Errors
+/// `page.not_found` for a stranger, and while it is open.
+pub async fn partner_of(app: &App, worker: &Worker, id: ReferralId) -> Result<AgencyId, Problem> {
+    let row = record::Record::through(app, worker, id).await?.row;
+    if row.is_open { Err(Problem::not_found()) } else { Ok(row.peer) }
 }
 
 /// Counts what waits for this worker: one grouped read of an index of open referrals.

@@ -4,6 +4,7 @@
 use maud::{Markup, html};
 use sila_core::agreement::Agreement;
 use sila_core::codes::{OverrideReason, Urgency};
+use sila_core::experience::Occasion;
 use sila_core::ids::{AgencyId, ReferralId};
 use sila_core::joint::Dispute;
 use sila_core::referral::{Side, State, Thread};
@@ -194,6 +195,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (attestation(cx, &sight))
         (content::card(cx, sight.body.as_ref()))
         (fingerprint(cx, &sight, worker.may(Permission::EvidenceMake)))
+        @if !sight.record.row.is_open { (crate::feedback::answer::card(cx, Occasion::Referral, id.0)) }
     };
     let offer = sight.record.thread.as_ref().map(Thread::offer);
     let listed = listed::version(&ask.app, offer.and_then(|offer| offer.listed)).await?;

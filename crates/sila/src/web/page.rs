@@ -30,6 +30,7 @@ pub struct Page {
     pub(super) draft_form: Option<&'static str>,
     pub(super) refresh_seconds: Option<u16>,
     pub(super) by_the_clock: bool,
+    pub(super) with: Option<&'static str>,
     pub(super) body: Markup,
 }
 
@@ -46,6 +47,7 @@ impl Page {
             draft_form: None,
             refresh_seconds: None,
             by_the_clock: false,
+            with: None,
             body: html! {},
         }
     }
@@ -113,6 +115,13 @@ impl Page {
     pub fn by_the_clock(mut self, seconds: u16) -> Page {
         self.refresh_seconds = Some(seconds);
         self.by_the_clock = true;
+        self
+    }
+
+    /// With a stylesheet and a script of its own, `NAME.css` and `NAME.js`: for what few pages need.
+    #[must_use]
+    pub fn with(mut self, name: &'static str) -> Page {
+        self.with = Some(name);
         self
     }
 

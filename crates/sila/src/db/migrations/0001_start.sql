@@ -1181,6 +1181,118 @@ create table meeting_presence (
   at {int} not null,
   how text not null,
   primary key (guest, day)
+
+-- A vote: what is asked, how it is marked, and the key of its tokens, sealed, until the closing. `urn` is the box after it was turned
+-- over: every ballot under a hash, sorted by it. It stays null when there were fewer than five.
+create table vote (
+  id {uuid} primary key,
+  code text not null unique,
+  title_ar text not null,
+  title_en text not null,
+  method text not null check (method in ('SUPPORT', 'DOTS', 'SCORE', 'CONSENT', 'RANKED')),
+  options {int} not null check (options between 1 and 20),
+  dots {int} not null check (dots between 0 and 20),
+  quorum {int} not null check (quorum between 0 and 100),
+  seed {bytes} not null,
+  public {bytes} not null,
+  roll {bytes} not null,
+  opened_by {uuid} not null,
+  opened_at {int} not null,
+  closed_at {int},
+  urn {bytes},
+  check (urn is null or closed_at is not null),
+  unique (id, method, dots)
+) {strict};
+
+create table vote_choice (
+  vote {uuid} not null references vote (id),
+  n {int} not null check (n between 1 and 20),
+  ar text not null,
+  en text not null,
+  primary key (vote, n)
+) {strict};
+
+-- Who may vote: written when the vote is opened, and never again. `drawn` is 0 not yet, 1 with a telephone, 2 with a paper; there is
+-- no time. `asked` is the blinded element, which is uniformly random and belongs to no ballot more than to any other.
+create table vote_elector (
+  vote {uuid} not null references vote (id),
+  n {int} not null,
+  name text not null,
+  entity text not null,
+  slip_hash {bytes} not null,
+  slip {bytes},
+  drawn {int} not null check (drawn in (0, 1, 2)),
+  asked {bytes},
+  primary key (vote, n),
+  unique (vote, slip_hash),
+  check (asked is null or drawn = 1)
+) {strict};
+
+-- A ballot: no voter, no time, and a key that is a hash, so that its place tells nothing of when it came. Deleted with the closing.
+create table vote_ballot (
+  vote {uuid} not null,
+  spent {bytes} not null,
+  leaf {bytes} not null,
+  method text not null,
+  dots {int} not null,
+  given {int} not null check (given between 0 and dots),
+  primary key (vote, spent),
+  foreign key (vote, method, dots) references vote (id, method, dots)
+) {strict_rowless};
+
+create table vote_mark (
+  vote {uuid} not null,
+  spent {bytes} not null,
+  choice {int} not null,
+  mark {int} not null,
+  method text not null,
+  primary key (vote, spent, choice),
+  foreign key (vote, choice) references vote_choice (vote, n),
+  foreign key (vote, spent) references vote_ballot (vote, spent),
+  check (
+    (method = 'SUPPORT' and mark = 1)
+    or (method = 'DOTS' and mark between 1 and 20)
+    or (method = 'SCORE' and mark between 0 and 5)
+    or (method = 'CONSENT' and mark between 1 and 3)
+    or (method = 'RANKED' and mark between 1 and 20)
+  )
+) {strict_rowless};
+create unique index vote_mark_place on vote_mark (vote, spent, mark) where method = 'RANKED';
+
+-- What people say of working with a partner: five marks, nobody's, without a time; the key is random. Deleted when the quarter is
+-- counted.
+create table experience_answer (
+  id {bytes} primary key,
+  partner {bytes} not null,
+  quarter {int} not null,
+  occasion text not null check (occasion in ('MEETING', 'INITIATIVE', 'REFERRAL')),
+  heard {int} not null check (heard between 1 and 5),
+  reliable {int} not null check (reliable between 1 and 5),
+  open {int} not null check (open between 1 and 5),
+  purpose {int} not null check (purpose between 1 and 5),
+  worth {int} not null check (worth between 1 and 5)
+) {strict_rowless};
+create index experience_answer_quarter on experience_answer (quarter, partner);
+
+-- Who has answered after what, so that nobody does twice; not what.
+create table experience_given (
+  worker {uuid} not null,
+  occasion text not null,
+  subject {uuid} not null,
+  partner {bytes} not null,
+  quarter {int} not null,
+  primary key (worker, occasion, subject)
+) {strict_rowless};
+create index experience_given_quarter on experience_given (partner, quarter);
+
+-- The report of one agency about another for one quarter, the same at both.
+create table experience_report (
+  author {bytes} not null,
+  about {bytes} not null,
+  quarter {int} not null,
+  body {bytes} not null,
+  at {int} not null,
+  primary key (author, about, quarter)
 ) {strict};
 -- Courses, ours and those that partners open to us. `body` is the course as it travels; nobody is named in it.
 create table training_course (

@@ -8,6 +8,7 @@ mod carry;
 mod command;
 mod directory;
 mod door;
+mod feedback;
 mod keys;
 mod knowledge;
 mod manual;

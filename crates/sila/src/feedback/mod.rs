@@ -1,0 +1,92 @@
+//! Feedback (تجربة الشركاء): what our people say of working with a partner, and what the partner's people say of us.
+//!
+//! After an initiative or a referral whoever took part answers five questions with marks, once. The answer is stored without
+//! who gave it and without a time; beside it stands only that they have answered. It never leaves this node. When a quarter is over
+//! the node makes a [`sila_core::experience::Report`] of it, which shows no number of fewer than five people and none that could be
+//! subtracted, shares it with the partner as a record that both hold, and deletes the answers.
+
+pub mod answer;
+mod list;
+pub mod report;
+mod show;
+pub mod store;
+#[cfg(test)]
+mod tests;
+
+use sila_core::experience::Occasion;
+use sila_core::{AgencyId, RecordId, ReferralId};
+use uuid::Uuid;
+
+use crate::accounts::{Permission, Worker};
+use crate::activation::ledger;
+use crate::app::App;
+use crate::ask::{Ask, Routes};
+use crate::problem::Problem;
+use crate::referrals;
+
+/// The routes of feedback.
+pub fn routes(r: &mut Routes) {
+    r.get("/{lang}/feedback", Permission::AgreementRead, list::page);
+    r.get("/{lang}/feedback/with/{partner}", Permission::AgreementRead, show::page);
+    r.get("/{lang}/feedback/{occasion}/{id}", Permission::SignedIn, answer::page);
+    r.post("/{lang}/feedback/{occasion}/{id}", Permission::SignedIn, answer::create);
+}
+
+/// What somebody answers about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct About {
+    /// After what.
+    pub occasion: Occasion,
+    /// Which of them.
+    pub subject: Uuid,
+    /// With whom.
+    pub partner: AgencyId,
+}
+
+impl About {
+    /// Where it is answered, without language.
+    pub fn path(&self) -> String {
+        path(self.occasion, self.subject)
+    }
+
+    /// The page of what it is about, without language.
+    fn back(&self) -> String {
+        match self.occasion {
+            Occasion::Referral => format!("/referrals/{}", self.subject),
+            Occasion::Initiative => format!("/initiatives/{}", self.subject),
+            Occasion::Meeting => format!("/meetings/{}", self.subject),
+        }
+    }
+}
+
+/// Where one answers about something, without language.
+pub fn path(occasion: Occasion, subject: Uuid) -> String {
+    format!("/feedback/{}/{subject}", occasion.code().to_lowercase())
+}
+
+/// Finds what the address is about through the worker who asks.
+async fn about(ask: &Ask) -> Result<About, Problem> {
+    let occasion = Occasion::from_code(&ask.param("occasion").to_uppercase());
+    let occasion = occasion.map_err(|_unknown| Problem::not_found())?;
+    let subject: Uuid = ask.id("id")?;
+    let partner = partner(&ask.app, ask.worker()?, occasion, subject).await?;
+    Ok(About { occasion, subject, partner })
+}
+
+async fn partner(
+    app: &App,
+    worker: &Worker,
+    occasion: Occasion,
+    subject: Uuid,
+) -> Result<AgencyId, Problem> {
+    match occasion {
+        Occasion::Referral => referrals::partner_of(app, worker, ReferralId(subject)).await,
+        Occasion::Initiative if worker.may(Permission::AgreementRead) => {
+            let books = ledger::all(app).await?;
+            let id = RecordId(subject);
+            let book = books.iter().find(|book| book.ledger.course(id).is_some());
+            book.map(|book| book.stored.peer).ok_or_else(Problem::not_found)
+        }
+        Occasion::Initiative | Occasion::Meeting => Err(Problem::not_found()),
+    }
+}

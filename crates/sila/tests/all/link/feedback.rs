@@ -1,0 +1,117 @@
+//! What people of one agency say of the other stands on both nodes in sums, and what one of them said nowhere.
+
+use sila::accounts::{Worker, store as accounts};
+use sila::agreements::{self, signing};
+use sila::feedback::{About, answer, report, store};
+use sila_core::WorkerId;
+use sila_core::experience::{Answer, Occasion, Report};
+use uuid::Uuid;
+
+use super::super::support::waiting::until;
+use super::{Place, SOON, in_force, linked, signer, terms};
+
+async fn worker(place: &Place, n: usize) -> Worker {
+    let made = Worker {
+        id: WorkerId(place.app.clock.new_id()),
+        user_name: format!("worker-{n}"),
+        name_ar: "موظفة".to_owned(),
+        name_en: "Worker".to_owned(),
+        roles: vec!["INTAKE".to_owned()],
+        active: true,
+    };
+    let (one, now) = (made.clone(), place.app.clock.now());
+    place.app.store.write(move |tx| accounts::insert_worker(tx, &one, "none", now)).await.unwrap();
+    made
+}
+
+/// An agreement that is still in force when the quarter is over.
+async fn agree_for_a_year(one: &Place, other: &Place) {
+    let mut agreed = terms(one, other);
+    agreed.until = agreed.until.plus_days(365);
+    let id = signing::propose(&one.app, agreed, signer(one)).await.unwrap();
+    until("the proposal has arrived", SOON, || async {
+        other.app.store.read(move |tx| agreements::store::find(tx, id)).await.unwrap()
+    })
+    .await;
+    let read = signing::one(&other.app, id).await.unwrap().digest;
+    signing::sign(&other.app, id, read, signer(other)).await.unwrap();
+    for place in [one, other] {
+        in_force(place, 1).await;
+    }
+}
+
+/// Somebody of `at` answers about `with`.
+async fn says(at: &Place, with: &Place, who: &Worker, occasion: Occasion, mark: u8) {
+    let about = About { occasion, subject: Uuid::from_u128(7), partner: with.app.node.id };
+    let answer = Answer::new([mark, 5, 5, 5, 5]).unwrap();
+    answer::give(&at.app, who, &about, answer, at.app.clock.now()).await.unwrap();
+    let again = answer::give(&at.app, who, &about, answer, at.app.clock.now()).await;
+    assert_eq!(again.unwrap_err().code, "feedback.given", "one person, one answer");
+}
+
+async fn reports(place: &Place) -> Vec<Report> {
+    let all = place.app.store.read(store::reports).await.unwrap();
+    all.into_iter().map(|(_, _, report)| report).collect()
+}
+
+async fn answers(place: &Place) -> usize {
+    let count = "select * from experience_answer";
+    place.app.store.read(move |tx| tx.query_text(count, &[])).await.unwrap().len()
+}
+
+/// The next quarter begins at both.
+fn next_quarter(places: [&Place; 2]) {
+    let later = places[0].app.clock.now().plus_days(60);
+    places.iter().for_each(|place| place.app.clock.set(Some(later)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contract_a02_the_score_stands_on_both_nodes_and_a_single_answer_nowhere() {
+    let (dana, marsa) = linked(true).await;
+    agree_for_a_year(&dana, &marsa).await;
+    let both = [&dana, &marsa];
+    let mut people = Vec::new();
+    for n in 0..6 {
+        people.push(worker(&dana, n).await);
+    }
+    // Four people of Marsa: their quarter will say nothing.
+    for n in 0..4 {
+        let who = worker(&marsa, n).await;
+        says(&marsa, &dana, &who, Occasion::Referral, 4).await;
+    }
+    assert_eq!(answers(&marsa).await, 4);
+
+    // Five after referrals and one after an initiative: the one cannot be had by subtraction either.
+    let about = About {
+        occasion: Occasion::Referral,
+        subject: Uuid::from_u128(8),
+        partner: marsa.app.node.id,
+    };
+    for (n, who) in (1..).zip(&people[..5]) {
+        let answer = Answer::new([n, 5, 5, 5, 5]).unwrap();
+        answer::give(&dana.app, who, &about, answer, dana.app.clock.now()).await.unwrap();
+    }
+    says(&dana, &marsa, &people[5], Occasion::Initiative, 1).await;
+    report::tend(&dana.app).await.unwrap();
+    assert!(reports(&dana).await.is_empty(), "a quarter that runs is not shown");
+    next_quarter(both);
+    until("the score stands on both nodes", SOON, || async {
+        for place in both {
+            report::tend(&place.app).await.ok()?;
+        }
+        (reports(&marsa).await.len() == 1).then_some(())
+    })
+    .await;
+    let (here, there) = (reports(&dana).await, reports(&marsa).await);
+    assert_eq!(here, there, "the same on both");
+    let all = here[0].all.as_ref().unwrap();
+    assert_eq!((all.people, all.answers, all.sums), (6, 6, [16, 30, 30, 30, 30]));
+    assert_eq!((&here[0].referral, &here[0].initiative), (&None, &None));
+    assert_eq!((answers(&dana).await, answers(&marsa).await), (0, 0));
+
+    // A report that shows too few, from a node that was changed, is not taken.
+    let mut forged = here[0].clone();
+    forged.referral =
+        Some(sila_core::experience::Cell { people: 5, answers: 5, sums: [15, 25, 25, 25, 25] });
+    assert!(!forged.is_sound());
+}
