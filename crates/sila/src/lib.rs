@@ -34,6 +34,7 @@ pub mod known;
 pub mod links;
 pub mod meetings;
 pub mod menu;
+pub mod minutes;
 pub mod node;
 pub mod obligations;
 pub mod partners;
@@ -52,6 +53,7 @@ pub mod shelter;
 pub mod statements;
 #[cfg(test)]
 mod testing;
+pub mod themes;
 pub mod training;
 pub mod vault;
 pub mod votes;

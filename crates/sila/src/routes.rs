@@ -23,6 +23,8 @@ pub fn table() -> Routes {
     crate::partners::routes(&mut r);
     crate::meetings::routes(&mut r);
     crate::policy::routes(&mut r);
+    crate::minutes::routes(&mut r);
+    crate::themes::routes(&mut r);
     crate::portal::routes(&mut r);
     crate::records::routes(&mut r);
     crate::cases::routes(&mut r);

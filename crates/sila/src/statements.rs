@@ -29,6 +29,8 @@ pub const ALL: &[&[Sql]] = &[
     crate::links::store::ALL,
     crate::links::transit::store::ALL,
     crate::meetings::store::ALL,
+    crate::minutes::store::ALL,
+    crate::themes::store::ALL,
     crate::partners::store::ALL,
     crate::people::store::ALL,
     crate::policy::store::ALL,

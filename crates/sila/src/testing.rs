@@ -238,6 +238,7 @@ const PREFIXES: [&str; 41] = [
     "feedback",
     "vote",
     "votes",
+const PREFIXES: [&str; 43] = [
     "idea",
     "ideas",
     "room",
@@ -276,6 +277,11 @@ const PREFIXES: [&str; 41] = [
     "reporter",
     "screen",
     "residence",
+    "theme",
+    "themes",
+    "minutes",
+    "needs",
+    "register",
 ];
 
 fn words_outside_tags(page: &str) -> impl Iterator<Item = &str> {

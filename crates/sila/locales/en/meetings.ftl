@@ -188,6 +188,12 @@ meeting-code-wrong = This is not the code on the screen. Type the eight digits t
 meeting-not-today = The meeting is not today, so no attendance is recorded.
 meeting-here = Your attendance is recorded
 meeting-here-again = Your attendance was recorded before
+meeting-unfinished = { $n ->
+    [one] One point of earlier meetings is unfinished
+   *[other] { $n } points of earlier meetings are unfinished
+}
+meeting-outcomes = What comes of the meeting
+meeting-minutes-lead = Decisions, recommendations and actions, their approval and what becomes of them.
 problem-meeting-crossed = Somebody else has changed this meeting at the same time.
 problem-meeting-crossed-next = Open the meeting again and repeat your change.
 problem-meeting-too_many_items = The programme holds no more items.

@@ -179,6 +179,7 @@ fn needs_you(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Markup {
     if let Some(me) = day.me {
         tasks.extend(day.books.iter().flat_map(|book| attention::tasks(cx, book, me)));
     }
+    tasks.extend(crate::minutes::tasks(cx, &day.minutes));
     if day.doubles > 0 {
         let title = cx.t_with("day-doubles", &[("n", day.doubles.into())]);
         let task = Task::new("users-three", Tone::Gold, title, cx.url("/duplicates"));
@@ -188,7 +189,7 @@ fn needs_you(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Markup {
     let calm =
         empty_state("check-circle", cx.t("day-nothing"), cx.t("day-nothing-text"), &html! {});
     let card = Card::new(cx.t("day-needs-you"))
-        .live("day-needs-you", "referrals cases links agreements people shelter");
+        .live("day-needs-you", "referrals cases links agreements people shelter meetings");
     let card = if tasks.is_empty() { card } else { card.count(tasks.len()) };
     html! {
         (card.body(html! {

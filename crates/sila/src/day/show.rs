@@ -16,6 +16,7 @@ use crate::db::{DbError, Tx};
 use crate::intake::store::{self as drafts, Line};
 use crate::knowledge::store::{self as knowledge, Stored as Item};
 use crate::links::{self, Peer, arrivals::store as arrivals};
+use crate::minutes::Waiting;
 use crate::partners::Names;
 use crate::problem::Problem;
 use crate::referrals::joint::store::{self as joint, Due, OpenDispute};
@@ -73,6 +74,8 @@ pub struct Day {
     pub to_sign: Vec<Agreement>,
     /// Agreements that both have signed, with what was signed under them.
     pub books: Vec<Book>,
+    /// What of minutes and threats waits.
+    pub minutes: Waiting,
     /// Our agency, for whom things wait.
     pub me: Option<AgencyId>,
 }
@@ -105,6 +108,7 @@ pub async fn of(app: &App, worker: &Worker, now: Millis) -> Result<Day, Problem>
     let (reader, me) = (worker.clone(), app.node.id);
     let read = move |tx: &mut dyn Tx| -> Result<Day, DbError> {
         let mut day = read(tx, &reader, me, now)?;
+        day.minutes = Waiting::read(tx, &reader, me, now)?;
         if reader.may(Permission::KnowledgeReview) {
             day.reviews = knowledge::to_review(tx, reader.id, me)?;
         }

@@ -18,7 +18,7 @@ mod seats;
 mod show;
 pub mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod text;
 
 use minicbor::{Decode, Encode};
@@ -37,6 +37,10 @@ use crate::reply::Reply;
 use crate::vault::Place;
 use crate::web::components::heading;
 use crate::web::{Cx, Page, Pairs};
+pub use form::{Called, call};
+pub use guests::{ACCEPTED, guest};
+pub use item::{crumbs, entities};
+pub use list::when;
 use store::Meeting;
 use text::Heading;
 

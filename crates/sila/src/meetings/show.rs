@@ -12,6 +12,7 @@ use crate::app::Topic;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::journal::store as journal;
+use crate::minutes;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{
@@ -32,6 +33,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         Ok((store::counts(tx, id)?, store::earlier(tx, series, before)?))
     };
     let (counts, earlier) = ask.app.store.read(read).await?;
+    let unfinished = minutes::unfinished(&ask.app, series, before).await?.len();
     let mut before = Vec::new();
     for row in earlier {
         let heading = unsealed(&ask.app, "meeting", row.id.0, &row.body)?;
@@ -44,6 +46,12 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     };
     let main = html! {
         (tiles(cx, &meeting, counts))
+        @if unfinished > 0 && !meeting.is_over(ask.now) {
+            (Note::new("list-checks", cx.t_with("meeting-unfinished", &[("n", unfinished.into())])).tone(Tone::Warn).body(html! {
+                p { a.link href=(cx.url(&format!("/minutes/{id}"))) { (cx.t("minutes-open")) } }
+            }))
+        }
+        (outcome(cx, &meeting))
         (next(&ask, &meeting, counts, lines.len()))
         (agenda(cx, &meeting, &lines))
     };
@@ -104,6 +112,21 @@ fn next(ask: &Ask, meeting: &Open, counts: Counts, items: usize) -> Markup {
                     (state(CANCELLED, "meeting-cancel", true))
                 }
             }))
+        }
+    }
+}
+
+/// What comes of a meeting: its themes, minutes and report.
+fn outcome(cx: &Cx, meeting: &Open) -> Markup {
+    let id = meeting.row.id;
+    let door_to = |mark: &'static str, key: &str, lead: &str, href: String| {
+        html! { a.outcome href=(cx.url(&href)) { (icon(mark)) b { (cx.t(key)) } span.muted { (cx.t(lead)) } } }
+    };
+    html! {
+        nav.outcomes aria-label=(cx.t("meeting-outcomes")) {
+            (door_to("tree-structure", "themes-title", "themes-lead", path(id, "/themes")))
+            (door_to("notebook", "minutes-title", "meeting-minutes-lead", format!("/minutes/{id}")))
+            (door_to("file-text", "meeting-report", "report-lead", path(id, "/report")))
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::testing::{Got, NOW, TestNode, check_page};
 /// How long a list may take in a test that is not optimised; a released program is many times as fast.
 const BUDGET: Duration = Duration::from_millis(1_500);
 
-const CALL: [(&str, &str); 9] = [
+pub(crate) const CALL: [(&str, &str); 9] = [
     ("kind", "FORESIGHT"),
     ("title_ar", "لقاء آفاق الشراكة"),
     ("title_en", "Partnership Horizons Meeting"),
@@ -29,7 +29,7 @@ const CALL: [(&str, &str); 9] = [
 ];
 
 /// A node that can look for people in texts, and the officer's cookie.
-async fn node() -> (TestNode, String) {
+pub(crate) async fn node() -> (TestNode, String) {
     let node = crate::guard::tests::node().await;
     let officer = node.worker("officer", &["PARTNERSHIP"]).await;
     let cookie = node.sign_in(&officer).await;
@@ -37,18 +37,18 @@ async fn node() -> (TestNode, String) {
 }
 
 /// Calls the meeting of today and tomorrow; gives its address.
-async fn called(node: &TestNode, cookie: &str) -> String {
+pub(crate) async fn called(node: &TestNode, cookie: &str) -> String {
     let got = node.post("/ar/meetings", cookie, &CALL).await;
     assert!(got.location.starts_with("/ar/meetings/"), "{}", got.body);
     got.location
 }
 
-fn id_of(path: &str) -> MeetingId {
+pub(crate) fn id_of(path: &str) -> MeetingId {
     path.rsplit('/').next().unwrap().parse().unwrap()
 }
 
 /// Partners without a node, as many as wanted.
-async fn partners(node: &TestNode, count: u8) -> Vec<AgencyId> {
+pub(crate) async fn partners(node: &TestNode, count: u8) -> Vec<AgencyId> {
     let all: Vec<Partner> = (0..count)
         .map(|n| Partner {
             id: partners::identity(node.app.node.id, node.app.clock.new_id()),
@@ -69,7 +69,7 @@ async fn partners(node: &TestNode, count: u8) -> Vec<AgencyId> {
 }
 
 /// Gives each entity so many seats and fills them.
-async fn seated(node: &TestNode, id: MeetingId, delegations: &[(AgencyId, u16)]) {
+pub(crate) async fn seated(node: &TestNode, id: MeetingId, delegations: &[(AgencyId, u16)]) {
     let mut all = Vec::new();
     for (party, seats) in delegations {
         for n in 0..*seats {

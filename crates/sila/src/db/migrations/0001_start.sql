@@ -1453,3 +1453,86 @@ create table service_share (
   sent {int} not null,
   primary key (service, peer)
 ) {strict};
+
+-- Entries under the four themes; of a threat its rating. `body` is the words, sealed.
+create table theme_entry (
+  id {uuid} primary key,
+  meeting {uuid} references meeting (id),
+  theme text not null,
+  noted_at {int} not null,
+  closed_at {int},
+  likelihood {int},
+  impact {int},
+  review_at {int},
+  initiative {uuid},
+  body {bytes} not null
+) {strict};
+create index theme_entry_meeting on theme_entry (meeting, noted_at);
+create index theme_entry_noted on theme_entry (noted_at);
+create index theme_entry_review on theme_entry (review_at);
+
+-- The register of community needs.
+create table need (
+  id {uuid} primary key,
+  code text not null unique,
+  noted_at {int} not null,
+  body {bytes} not null
+) {strict};
+
+create table theme_need (
+  entry {uuid} not null references theme_entry (id),
+  need {uuid} not null references need (id),
+  primary key (entry, need)
+) {strict};
+create index theme_need_need on theme_need (need);
+
+-- Minutes, ours and those that hosts send us to sign. `record` is the shared record that parties with a node sign.
+create table minutes (
+  meeting {uuid} primary key,
+  series {uuid} not null,
+  host {bytes} not null,
+  state text not null,
+  starts_at {int} not null,
+  record {uuid},
+  circulated_at {int},
+  body {bytes} not null
+) {strict};
+create index minutes_series on minutes (series, starts_at);
+create index minutes_state on minutes (state, circulated_at);
+
+create table minutes_point (
+  meeting {uuid} not null references minutes (meeting),
+  number {int} not null,
+  kind text not null,
+  owner {bytes} not null,
+  worker {uuid},
+  due_at {int},
+  review_at {int},
+  ended text,
+  ended_at {int},
+  entry {uuid},
+  body {bytes} not null,
+  primary key (meeting, number)
+) {strict};
+create index minutes_point_due on minutes_point (ended, due_at);
+create index minutes_point_entry on minutes_point (entry);
+
+-- What a party without a node said of minutes, as it was written down.
+create table minutes_word (
+  meeting {uuid} not null references minutes (meeting),
+  party {bytes} not null,
+  word text not null,
+  at {int} not null,
+  worker {uuid},
+  body {bytes} not null,
+  primary key (meeting, party)
+) {strict};
+
+create table minutes_erratum (
+  id {uuid} primary key,
+  meeting {uuid} not null references minutes (meeting),
+  at {int} not null,
+  worker {uuid} not null,
+  body {bytes} not null
+) {strict};
+create index minutes_erratum_of on minutes_erratum (meeting, at);

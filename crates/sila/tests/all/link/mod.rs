@@ -13,6 +13,7 @@ mod keys;
 mod knowledge;
 mod manual;
 mod policy;
+mod minutes;
 mod records;
 mod rehearse;
 mod restore;

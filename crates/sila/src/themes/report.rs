@@ -1,0 +1,150 @@
+//! The report of a meeting: who came, what was said under the four themes, what was decided and how much of it is closed. It prints
+//! on A4; what was said and decided is there as a table for other programs too.
+
+use maud::{Markup, html};
+use sila_core::meeting::{PointKind, Theme, rate, sustainability};
+
+use super::board::{Board, of_board};
+use super::{Entry, register, threats};
+use crate::ask::Ask;
+use crate::meetings::{Open, crumbs, entity, of, path, store as meetings, when};
+use crate::minutes;
+use crate::problem::Problem;
+use crate::reply::Reply;
+use crate::web::components::{Button, heading};
+use crate::web::ident::Name;
+
+/// The page.
+///
+/// # Errors
+/// `page.not_found`, or when the store cannot be read.
+pub async fn page(ask: Ask) -> Result<Reply, Problem> {
+    let meeting = of(&ask).await?;
+    let board = of_board(&ask, &meeting).await?;
+    let id = meeting.row.id;
+    let counts = ask.app.store.read(move |tx| meetings::counts(tx, id)).await?;
+    let cx = &ask.cx;
+    let period = match meeting.heading.period {
+        Some((from, until)) => Some(
+            register::of_period(&ask.app, sila_core::Millis(from), sila_core::Millis(until))
+                .await?,
+        ),
+        None => None,
+    };
+    let top = html! {
+        button.btn.line type="button" data-print hidden { (cx.t("meeting-print")) }
+        (Button::link(cx.t("report-csv"), cx.url(&path(id, "/report.csv"))).line().icon("download-simple"))
+    };
+    let numbers = [("entities", counts.entities_present.into()), ("people", counts.present.into())];
+    let body = html! {
+        div.no-print { (heading(cx.t("meeting-report"), Some(&cx.t("report-lead")), &top)) }
+        article.sheet.report {
+            header.sheet-h {
+                div { h2 { (Name(meeting.title(cx))) } p { (when(cx, &meeting)) " · " (Name(meeting.heading.place.of(cx.lang))) } }
+                div.sheet-ref { (Name(cx.agency())) }
+            }
+            p { (cx.t_with("report-counts", &numbers)) }
+            @if let Some([achievements, challenges]) = &period { (register::lists(cx, achievements, challenges)) }
+            @for theme in Theme::ALL { (of_theme(&ask, &board, *theme)) }
+            (decided(&ask, &meeting, &board))
+        }
+    };
+    Ok(Reply::page(&crumbs(cx, cx.t("meeting-report"), &meeting).body(body)))
+}
+
+fn of_theme(ask: &Ask, board: &Board, theme: Theme) -> Markup {
+    let cx = &ask.cx;
+    let all: Vec<&Entry> = board.entries.iter().filter(|one| one.theme == theme).collect();
+    let mark = sustainability(&threats(&board.entries), ask.now);
+    html! {
+        section.report-theme {
+            h3 { (cx.code("theme", theme.code())) }
+            @if all.is_empty() { p.muted { (cx.t("theme-nothing")) } }
+            ol { @for one in all { li { (super::board::entry(ask, board, one, false)) } } }
+            @if theme == Theme::Threat { p { b { (cx.t_with("theme-sustainability", &[("n", mark.into())])) } } }
+        }
+    }
+}
+
+fn decided(ask: &Ask, meeting: &Open, board: &Board) -> Markup {
+    let cx = &ask.cx;
+    let owed: Vec<_> = board.points.iter().filter(|point| point.kind.is_owed()).collect();
+    let closed = owed.iter().filter(|point| !point.is_open()).count();
+    let of = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+    let share = rate(of(closed), of(owed.len()));
+    html! {
+        @for kind in [PointKind::Decision, PointKind::Recommendation, PointKind::Action] {
+            @let all: Vec<_> = board.points.iter().filter(|point| point.kind == kind).collect();
+            @if !all.is_empty() {
+                section.report-theme {
+                    h3 { (cx.code("point-kind", kind.code())) }
+                    ol { @for point in all { li {
+                        (Name(point.text.text.of(cx.lang)))
+                        p.muted { (Name(entity(cx, &board.names, ask.app.node.id, point.owner))) " " (minutes::state(cx, point)) }
+                    } } }
+                }
+            }
+        }
+        @if let Some(share) = share {
+            p { b { (cx.t_with("minutes-rate", &[("n", share.into()), ("closed", closed.into()), ("total", owed.len().into())])) } }
+        }
+        p.no-print { a.link href=(cx.url(&format!("/minutes/{}", meeting.row.id))) { (cx.t("minutes-open")) } }
+    }
+}
+
+/// The same as a table, in UTF-8 with its mark, so that spreadsheets read Arabic.
+///
+/// # Errors
+/// `page.not_found`, or when the store cannot be read.
+pub async fn csv(ask: Ask) -> Result<Reply, Problem> {
+    let meeting = of(&ask).await?;
+    let board = of_board(&ask, &meeting).await?;
+    let cx = &ask.cx;
+    let mut out = String::from("\u{feff}");
+    let heads = ["report-part", "report-text-ar", "report-text-en", "report-more", "meeting-state"];
+    line(&mut out, &heads.map(|key| cx.t(key)));
+    for one in &board.entries {
+        let state =
+            if one.closed_at.is_some() { cx.t("register-closed") } else { cx.t("register-open") };
+        let text = &one.text;
+        let cells = [
+            cx.code("theme", one.theme.code()),
+            text.text.ar.clone(),
+            text.text.en.clone(),
+            text.note.of(cx.lang).to_owned(),
+            state,
+        ];
+        line(&mut out, &cells);
+    }
+    for point in &board.points {
+        let owner = entity(cx, &board.names, ask.app.node.id, point.owner).to_owned();
+        let state = minutes::state_word(cx, point);
+        let text = &point.text.text;
+        line(
+            &mut out,
+            &[
+                cx.code("point-kind", point.kind.code()),
+                text.ar.clone(),
+                text.en.clone(),
+                owner,
+                state,
+            ],
+        );
+    }
+    Ok(Reply::file("text/csv; charset=utf-8", "meeting-report.csv", out.into_bytes()))
+}
+
+/// One row (RFC 4180). A cell that a spreadsheet would take for a formula begins with an apostrophe.
+fn line(out: &mut String, cells: &[String]) {
+    for (nth, cell) in cells.iter().enumerate() {
+        if nth > 0 {
+            out.push(',');
+        }
+        let formula = cell.starts_with(['=', '+', '-', '@', '\t']);
+        let safe = if formula { format!("'{cell}") } else { cell.clone() };
+        out.push('"');
+        out.push_str(&safe.replace('"', "\"\""));
+        out.push('"');
+    }
+    out.push_str("\r\n");
+}

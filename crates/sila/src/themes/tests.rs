@@ -1,0 +1,250 @@
+//! The four themes through their pages: their order, what each asks for, and what follows.
+
+use sila_core::meeting::Theme;
+
+use super::store;
+use crate::meetings::tests::{called, id_of, node};
+use crate::testing::{NOW, TestNode, check_page};
+
+/// What the form of each theme is sent with; `change` puts fields in the place of these.
+async fn say(
+    node: &TestNode,
+    cookie: &str,
+    path: &str,
+    theme: &str,
+    change: &[(&str, &str)],
+) -> crate::testing::Got {
+    let me = node.app.node.id.to_text();
+    let mut form = vec![
+        ("text_ar", "نص المحور"),
+        ("note_ar", "شاهد موثّق"),
+        ("action_ar", "إجراء متفق عليه"),
+        ("owner", me.as_str()),
+        ("due_d", "1"),
+        ("due_m", "12"),
+        ("due_y", "2026"),
+        ("likelihood", "3"),
+        ("impact", "4"),
+        ("review_d", "1"),
+        ("review_m", "12"),
+        ("review_y", "2026"),
+    ];
+    for (name, value) in change {
+        form.retain(|(known, _)| known != name);
+        form.push((name, value));
+    }
+    node.post(&format!("{path}/themes/{theme}"), cookie, &form).await
+}
+
+#[tokio::test]
+async fn contract_a06_the_report_groups_entries_under_the_four_themes_and_a_strength_cites_evidence()
+ {
+    let (node, cookie) = node().await;
+    let path = called(&node, &cookie).await;
+    // Said in another order than they are shown in.
+    say(&node, &cookie, &path, "threat", &[("text_ar", "تهديد أول")]).await;
+    say(&node, &cookie, &path, "challenge", &[("text_ar", "تحدٍّ أول")]).await;
+    let said = say(&node, &cookie, &path, "strength", &[("text_ar", "قوة أولى")]).await;
+    assert_eq!(said.location, format!("{path}/themes"), "{}", said.body);
+    for rest in ["/report", "/themes"] {
+        let page = node.get(&format!("{path}{rest}"), &cookie).await.body;
+        check_page(&page, "ar");
+        let main = page.split_once("<main").unwrap().1;
+        let heads = [
+            "نقاط القوة",
+            "التحديات والممارسات الحالية",
+            "الفرص المستقبلية",
+            "التهديدات والعوامل الخارجية",
+        ];
+        let heads = heads.map(|head| main.find(head).unwrap());
+        assert!(heads.is_sorted(), "{rest}: the order is fixed");
+        let entries = ["قوة أولى", "تحدٍّ أول", "تهديد أول"].map(|text| main.find(text).unwrap());
+        assert!(entries[0] > heads[0] && entries[0] < heads[1], "{rest}");
+        assert!(entries[1] > heads[1] && entries[1] < heads[2], "{rest}");
+        assert!(entries[2] > heads[3], "{rest}");
+        assert!(main.contains("شاهد موثّق"), "the evidence is cited");
+    }
+    check_page(
+        &node.get(&format!("{path}/report").replace("/ar/", "/en/"), &cookie).await.body,
+        "en",
+    );
+    for theme in ["strength", "challenge", "opportunity", "threat"] {
+        check_page(&node.get(&format!("{path}/themes/{theme}"), &cookie).await.body, "ar");
+    }
+    let table = node.get(&format!("{path}/report.csv"), &cookie).await.body;
+    assert_eq!(table.lines().count(), 1 + 3 + 1, "a line for each entry and the action");
+    node.end().await;
+}
+
+#[tokio::test]
+async fn contract_a07_a_challenge_is_not_closed_without_the_outcome_of_its_action() {
+    let (node, cookie) = node().await;
+    let path = called(&node, &cookie).await;
+    let id = id_of(&path);
+    assert_eq!(say(&node, &cookie, &path, "challenge", &[("action_ar", "")]).await.status, 422);
+    assert_eq!(say(&node, &cookie, &path, "challenge", &[("due_y", "")]).await.status, 422);
+    say(&node, &cookie, &path, "challenge", &[]).await;
+    let entry = node.app.store.read(move |tx| store::of_meeting(tx, id)).await.unwrap()[0].id;
+    let closing = format!("/ar/themes/{entry}/closing");
+    assert_eq!(node.post(&closing, &cookie, &[]).await.status, 409, "no outcome yet");
+    let point = format!("/ar/minutes/{id}/points/1");
+    let silent = node.post(&point, &cookie, &[("end", "DONE")]).await;
+    assert_eq!(silent.status, 409, "an outcome has words");
+    let dropped = [("end", "DROPPED"), ("words_1", "لم يعد لازماً")];
+    node.post(&point, &cookie, &dropped).await;
+    assert_eq!(node.post(&closing, &cookie, &[]).await.status, 409, "given up is no outcome");
+
+    // A second challenge, whose action is done.
+    say(&node, &cookie, &path, "challenge", &[("text_ar", "تحدٍّ ثانٍ")]).await;
+    let all = node.app.store.read(move |tx| store::of_meeting(tx, id)).await.unwrap();
+    let second = all.iter().map(|one| one.id).find(|one| *one != entry).unwrap();
+    let done = [("end", "DONE"), ("words_2", "صدر الجدول واعتمدته الجهات")];
+    node.post(&format!("/ar/minutes/{id}/points/2"), &cookie, &done).await;
+    let closed = node.post(&format!("/ar/themes/{second}/closing"), &cookie, &[]).await;
+    assert_eq!(closed.location, format!("{path}/themes"), "{}", closed.body);
+    let page = node.get(&format!("{path}/themes"), &cookie).await.body;
+    check_page(&page, "ar");
+    assert!(page.contains("صدر الجدول واعتمدته الجهات") && page.contains("أُغلق في"));
+    node.end().await;
+}
+
+#[tokio::test]
+async fn contract_a08_an_opportunity_names_a_need_and_needs_without_opportunity_are_listed() {
+    let (node, cookie) = node().await;
+    let path = called(&node, &cookie).await;
+    for text in ["أماكن إيواء قريبة", "كوادر قادرة على التعامل مع الصدمة"]
+    {
+        let sent =
+            node.post("/ar/needs", &cookie, &[("text_ar", text), ("text_en", "A need")]).await;
+        assert_eq!(sent.location, "/ar/needs", "{}", sent.body);
+    }
+    let refused = say(&node, &cookie, &path, "opportunity", &[]).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.body.contains("اختر احتياجاً مجتمعياً واحداً على الأقل"), "it is explained");
+    let needs = node.app.store.read(store::needs).await.unwrap();
+    assert_eq!(needs.iter().map(|one| one.code.as_str()).collect::<Vec<_>>(), ["N-01", "N-02"]);
+    let first = needs[0].id.to_string();
+    let said = say(&node, &cookie, &path, "opportunity", &[("needs", &first)]).await;
+    assert_eq!(said.location, format!("{path}/themes"), "{}", said.body);
+    let page = node.get("/ar/needs", &cookie).await.body;
+    check_page(&page, "ar");
+    assert!(page.contains("احتياج واحد بلا فرصة") && page.contains("فرصة واحدة"));
+    let board = node.get(&format!("{path}/themes"), &cookie).await.body;
+    assert!(board.contains("N-01") && !board.contains("N-02"));
+    // What the forms cannot send is refused behind them too.
+    let meeting = crate::meetings::open(&node.app, id_of(&path)).await.unwrap();
+    let worker = node.worker("other", &["PARTNERSHIP"]).await;
+    for (theme, code) in [
+        (Theme::Opportunity, "theme.no_need"),
+        (Theme::Challenge, "theme.no_action"),
+        (Theme::Threat, "theme.unrated"),
+    ] {
+        let said = super::Said {
+            theme,
+            text: super::EntryText::default(),
+            initiative: None,
+            needs: Vec::new(),
+            rated: None,
+            action: None,
+        };
+        let refused = super::keep(&node.app, &meeting, said, &worker, NOW).await.unwrap_err();
+        assert_eq!(refused.code, code);
+    }
+    node.end().await;
+}
+
+#[tokio::test]
+async fn contract_a09_a_threat_past_its_review_day_raises_an_alert_and_lowers_the_score() {
+    let (node, cookie) = node().await;
+    let path = called(&node, &cookie).await;
+    let unrated = say(&node, &cookie, &path, "threat", &[("likelihood", "6")]).await;
+    assert_eq!(unrated.status, 422);
+    say(&node, &cookie, &path, "threat", &[]).await;
+    let board = node.get(&format!("{path}/themes"), &cookie).await.body;
+    let plain = |page: &str| page.replace(['\u{2066}', '\u{2068}', '\u{2069}'], "");
+    assert!(
+        plain(&board).contains("94 من 100"),
+        "100 less half of 12 while it is mitigated and in time"
+    );
+    assert!(!node.get("/ar", &cookie).await.body.contains("فات موعد إعادة تقديره"));
+    let past = [("review_m", "10"), ("likelihood", "2"), ("impact", "5")];
+    say(&node, &cookie, &path, "threat", &past).await;
+    let board = node.get(&format!("{path}/themes"), &cookie).await.body;
+    check_page(&board, "ar");
+    assert!(
+        plain(&board).contains("84 من 100"),
+        "and the whole 10 of one that was not rated in time"
+    );
+    let day = node.get("/ar", &cookie).await.body;
+    check_page(&day, "ar");
+    assert!(day.contains("فات موعد إعادة تقديره"), "it stands on the day's page");
+    // Rated again it is quiet.
+    let id = id_of(&path);
+    let all = node.app.store.read(move |tx| store::of_meeting(tx, id)).await.unwrap();
+    let late = all.iter().find(|one| one.rated.is_some_and(|(_, _, at)| at < NOW)).unwrap().id;
+    let again = [
+        ("act", "rate"),
+        ("likelihood", "1"),
+        ("impact", "1"),
+        ("review_d", "1"),
+        ("review_m", "12"),
+        ("review_y", "2026"),
+    ];
+    node.post(&format!("/ar/themes/{late}/closing"), &cookie, &again).await;
+    assert!(!node.get("/ar", &cookie).await.body.contains("فات موعد إعادة تقديره"));
+    node.end().await;
+}
+
+#[tokio::test]
+async fn contract_a04_a_review_lists_every_achievement_and_challenge_of_the_period_and_nothing_else()
+ {
+    let (node, cookie) = node().await;
+    let path = called(&node, &cookie).await;
+    say(&node, &cookie, &path, "strength", &[("text_ar", "إنجاز في الفترة")]).await;
+    say(&node, &cookie, &path, "challenge", &[("text_ar", "تحدٍّ في الفترة")]).await;
+    say(&node, &cookie, &path, "threat", &[("text_ar", "تهديد في الفترة")]).await;
+    node.app.clock.set(Some(NOW.plus_days(40)));
+    let later = node.worker("later", &["PARTNERSHIP"]).await;
+    let cookie = node.sign_in(&later).await;
+    say(&node, &cookie, &path, "strength", &[("text_ar", "إنجاز بعد الفترة")]).await;
+    let review = [
+        ("kind", "REVIEW"),
+        ("title_ar", "مراجعة"),
+        ("title_en", "Review"),
+        ("place_ar", "قاعة"),
+        ("place_en", "Hall"),
+        ("day_d", "5"),
+        ("day_m", "1"),
+        ("day_y", "2027"),
+        ("days", "1"),
+    ];
+    assert_eq!(
+        node.post("/ar/meetings", &cookie, &review).await.status,
+        422,
+        "a review has a period"
+    );
+    let period = [
+        ("from_d", "1"),
+        ("from_m", "11"),
+        ("from_y", "2026"),
+        ("until_d", "30"),
+        ("until_m", "11"),
+        ("until_y", "2026"),
+    ];
+    let form: Vec<(&str, &str)> = review.into_iter().chain(period).collect();
+    let called = node.post("/ar/meetings", &cookie, &form).await.location;
+    let page = node.get(&format!("{called}/report"), &cookie).await.body;
+    check_page(&page, "ar");
+    for (text, there) in [
+        ("إنجاز في الفترة", true),
+        ("تحدٍّ في الفترة", true),
+        ("تهديد في الفترة", false),
+        ("إنجاز بعد الفترة", false),
+    ] {
+        assert_eq!(page.contains(text), there, "{text}");
+    }
+    let register = node.get("/ar/themes", &cookie).await.body;
+    check_page(&register, "ar");
+    assert!(register.contains("إنجاز بعد الفترة") && !register.contains("تهديد في الفترة"));
+    node.end().await;
+}
