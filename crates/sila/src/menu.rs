@@ -121,6 +121,15 @@ pub fn person(worker: &Worker, cx: &Cx) -> Who {
     Who { name: worker.name(cx.lang).to_owned(), role_key: roles::text_key(worker.role()) }
 }
 
+/// How many people named to us wait for this officer's answer.
+async fn named(app: &App, worker: &Worker) -> Result<i64, Problem> {
+    if !worker.may(Permission::KnownAnswer) {
+        return Ok(0);
+    }
+    let id = worker.id;
+    Ok(app.store.read(move |tx| crate::known::naming::store::waiting(tx, id)).await?)
+}
+
 /// Fills navigation and counts for this worker.
 ///
 /// # Errors
@@ -132,11 +141,7 @@ pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem
     } else {
         0
     };
-    let named = if worker.may(Permission::KnownAnswer) {
-        app.store.read(crate::known::naming::store::waiting).await?
-    } else {
-        0
-    };
+    let named = named(app, worker).await?;
     let unsigned = if worker.may(Permission::AgreementSign) {
         app.store.read(crate::records::store::waiting).await?
     } else {

@@ -8,6 +8,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::bench::store::ALL,
     crate::agreements::store::ALL,
     crate::cases::store::ALL,
+    crate::cases::scope::store::ALL,
     crate::duplicates::store::ALL,
     crate::evidence::store::ALL,
     crate::ideas::board::store::ALL,

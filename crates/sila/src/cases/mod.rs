@@ -9,6 +9,7 @@ pub mod past;
 pub mod readers;
 mod reads;
 pub mod record;
+pub mod scope;
 pub mod show;
 pub mod store;
 #[cfg(test)]
@@ -25,4 +26,5 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/cases/{id}", Permission::CaseRead, show::page);
     r.post("/{lang}/cases/{id}/emirates-id", Permission::CaseRead, show::reveal);
     appointments::routes(r);
+    scope::routes(r);
 }

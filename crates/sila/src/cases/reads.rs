@@ -34,6 +34,8 @@ fn screen_key(screen: &str) -> &'static str {
         "case.emirates-id" => "screen-case-emirates-id",
         "case.appointments" => "screen-case-appointments",
         "case.refer" => "screen-case-refer",
+        "case.scope" => "screen-case-scope",
+        "case.refused" => "screen-case-refused",
         "person.show" => "screen-person-show",
         "search" => "screen-search",
         "intake.alike" => "screen-intake-alike",

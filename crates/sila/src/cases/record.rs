@@ -10,7 +10,9 @@ use sila_seal::Key;
 
 use crate::accounts::Worker;
 use crate::app::App;
+use crate::cases::scope::store::is_barred;
 use crate::cases::store::{self, CaseRow, Stored};
+use crate::journal::access::{self, Subject};
 use crate::problem::Problem;
 use crate::vault::{self, Place};
 
@@ -288,6 +290,9 @@ fn place(table: &'static str, row: uuid::Uuid) -> Place {
     Place { table, row }
 }
 
+/// What the access log says when somebody tried to open a case that does not exist for them.
+const REFUSED: &str = "case.refused";
+
 /// Opens a case for a worker who may read it. The caller writes the reading down before showing anything.
 ///
 /// # Errors
@@ -297,13 +302,23 @@ pub async fn open_record(app: &App, worker: &Worker, id: CaseId) -> Result<CaseR
     let found = app
         .store
         .read(move |tx| {
-            let Some(stored) = store::find(tx, &reader, id)? else { return Ok(None) };
+            let Some(stored) = store::find(tx, &reader, id)? else {
+                return Ok(Err(is_barred(tx, id, reader.id)?));
+            };
             let origin = stored.row.origin;
             let origin = origin.map(|origin| store::origin(tx, origin)).transpose()?.flatten();
-            Ok::<_, crate::db::DbError>(Some((stored, origin)))
+            Ok::<_, crate::db::DbError>(Ok((stored, origin)))
         })
         .await?;
-    let (stored, origin) = found.ok_or_else(Problem::not_found)?;
+    let (stored, origin) = match found {
+        Ok(found) => found,
+        Err(barred) => {
+            if barred {
+                access::record(app, worker, Subject::Case(id.0), REFUSED, app.clock.now()).await?;
+            }
+            return Err(Problem::not_found());
+        }
+    };
     unseal(app, stored, origin)
 }
 

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use sila_core::disclosure::{Disclosure, Safety};
 use sila_core::ids::CaseId;
 use sila_core::residence::Residence;
+use sila_core::time::Millis;
 
 use crate::accounts::Permission;
 use crate::app::App;
@@ -13,7 +14,7 @@ use crate::cases::list::{area_name, urgency_tag};
 use crate::cases::readers::{Read, Reader, Sees};
 use crate::cases::record::{CaseRecord, Origin, open_record};
 use crate::cases::store::{self, CaseReferral};
-use crate::cases::{past, reads};
+use crate::cases::{past, reads, scope};
 use crate::db::DbError;
 use crate::intake::safety::way_key;
 use crate::journal::access::{self, Subject};
@@ -33,6 +34,7 @@ pub struct Beside {
     readers: Vec<Reader>,
     reads: Vec<Read>,
     appointments: Vec<Appointment>,
+    restricted: Option<Millis>,
 }
 
 /// The page. The reading is written down before anything is shown.
@@ -76,10 +78,10 @@ pub async fn beside(app: &App, record: &CaseRecord) -> Result<Beside, Problem> {
     let read = app.store.read(move |tx| {
         let referrals = store::referrals(tx, id)?;
         let (readers, reads) = (store::readers(tx, id)?, store::reads(tx, id)?);
-        Ok::<_, DbError>((referrals, readers, reads))
+        Ok::<_, DbError>((referrals, readers, reads, scope::store::restricted(tx, id)?))
     });
-    let (referrals, readers, reads) = read.await?;
-    Ok(Beside { referrals, readers, reads, appointments })
+    let (referrals, readers, reads, restricted) = read.await?;
+    Ok(Beside { referrals, readers, reads, appointments, restricted })
 }
 
 /// What the reader may do from the page of a case.
@@ -126,7 +128,7 @@ pub fn document(cx: &Cx, record: &CaseRecord, beside: &Beside, may: May) -> Page
     };
     let aside = html! {
         (summary_card(cx, record))
-        (readers_card(cx, beside))
+        (readers_card(cx, record, beside))
         (reads::card(cx, &beside.reads))
     };
     let body = html! {
@@ -345,8 +347,14 @@ fn summary_card(cx: &Cx, record: &CaseRecord) -> Markup {
 }
 
 /// Everybody able to read the case: people here, and the agencies it was referred to.
-fn readers_card(cx: &Cx, beside: &Beside) -> Markup {
-    let card = Card::new(cx.t("case-readers")).id("readers").count(beside.readers.len()).body(html! {
+fn readers_card(cx: &Cx, record: &CaseRecord, beside: &Beside) -> Markup {
+    let change = cx.url(&scope::page::path(record.row.id));
+    let card = Card::new(cx.t("case-readers")).id("readers").count(beside.readers.len());
+    let card = match beside.restricted {
+        Some(_) => card.tag(tag(Tone::Warn, cx.t("scope-restricted"))),
+        None => card,
+    };
+    let card = card.link(cx.t("scope-change"), change).body(html! {
         p.hint { (cx.t("case-readers-text")) }
         ul.people {
             @for reader in &beside.readers {
@@ -368,7 +376,8 @@ fn readers_card(cx: &Cx, beside: &Beside) -> Markup {
     html! { (card) }
 }
 
-fn roles_of(cx: &Cx, roles: &[String]) -> String {
+/// Roles in words.
+pub fn roles_of(cx: &Cx, roles: &[String]) -> String {
     let names: Vec<String> =
         roles.iter().map(|role| cx.t(crate::accounts::roles::text_key(role))).collect();
     names.join(" · ")

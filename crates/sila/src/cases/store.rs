@@ -5,6 +5,7 @@ use sila_core::time::Millis;
 
 use crate::accounts::{Permission, Worker};
 use crate::cases::NewCase;
+use crate::cases::scope::store::{barred, narrow, sees};
 use crate::db::{DbError, Row, Tx, p};
 use crate::problem::Problem;
 
@@ -17,27 +18,28 @@ crate::db::sql! {
     pub SET_LEAD = "update case_file set lead = $2, version = version + 1 where id = $1";
     pub NEXT_NUMBER = "insert into counter (name, value) values ($1, 1) on conflict (name) do update set value = counter.value + 1 returning value";
     pub INSERT_CASE = "insert into case_file (id, reference, status, category, urgency, area, owner, lead, origin_referral, opened_at, updated_at, version, key, body) values ($1, $2, $12, $3, $4, $5, $6, $7, $8, $9, $9, 1, $10, $11)";
-    pub INSERT_MEMBER = "insert into case_member (case_id, worker, since, added_by, opened_at) values ($1, $2, $3, $4, $5) on conflict (case_id, worker) do nothing";
+    pub INSERT_MEMBER = "insert into case_member (case_id, worker, since, added_by, opened_at) select c.id, $2, $3, $4, c.opened_at from case_file c where c.id = $1 and not exists (select 1 from case_excluded e where e.case_id = c.id and e.worker = $2) on conflict (case_id, worker) do nothing";
     pub INSERT_PERSON = "insert into person (id, case_id, position, body) values ($1, $2, $3, $4)";
     pub DELETE_PEOPLE = "delete from person where case_id = $1";
     pub UPDATE_CASE = "update case_file set category = $3, urgency = $4, area = $5, updated_at = $6, version = version + 1, body = $7 where id = $1 and version = $2";
-    pub CASE = "select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), c.key, c.body from case_file c left join worker w on w.id = c.owner where c.id = $1 and ($3 or exists (select 1 from case_member m where m.case_id = c.id and m.worker = $2))";
+    pub CASE = concat!("select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), c.key, c.body from case_file c left join worker w on w.id = c.owner where c.id = $1 and ", sees!("c.id", "$2", "$3"));
     pub PEOPLE = "select id, body from person where case_id = $1 order by position";
     pub STORED = "select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), c.key, c.body from case_file c left join worker w on w.id = c.owner where c.id = $1";
     pub STORED_AFTER = "select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), c.key, c.body from case_file c left join worker w on w.id = c.owner where c.id > $1 order by c.id limit 100";
     pub COUNT_ALL = "select count(*) from case_file";
-    pub CASES_OF_MEMBER = "select case_id from case_member where worker = $1";
-    pub LIST_ALL = "select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, '') from case_file c left join worker w on w.id = c.owner where c.status = $1 and (c.opened_at, c.id) < ($2, $3) and ($4 = '' or c.category = $4) and ($5 = '' or c.urgency = $5) order by c.opened_at desc, c.id desc limit 51";
-    pub LIST_MINE = "select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, '') from case_member m join case_file c on c.id = m.case_id left join worker w on w.id = c.owner where m.worker = $6 and (m.opened_at, m.case_id) < ($2, $3) and c.status = $1 and ($4 = '' or c.category = $4) and ($5 = '' or c.urgency = $5) order by m.opened_at desc, m.case_id desc limit 51";
-    pub BY_REFERENCE = "select c.id from case_file c where c.reference = $1 and ($3 or exists (select 1 from case_member m where m.case_id = c.id and m.worker = $2))";
-    pub BY_REFERRAL_REFERENCE = "select c.id from referral r join case_file c on c.id = r.case_id where r.reference = $1 and ($3 or exists (select 1 from case_member m where m.case_id = c.id and m.worker = $2))";
+    pub CASES_OF_MEMBER = concat!("select m.case_id from case_member m where m.worker = $1 and not ", barred!("m.case_id", "$1"));
+    pub LIST_ALL = concat!("select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, '') from case_file c left join worker w on w.id = c.owner where not ", barred!("c.id", "$6"), " and c.status = $1 and (c.opened_at, c.id) < ($2, $3) and ($4 = '' or c.category = $4) and ($5 = '' or c.urgency = $5) order by c.opened_at desc, c.id desc limit 51");
+    pub LIST_MINE = concat!("select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, '') from case_member m join case_file c on c.id = m.case_id left join worker w on w.id = c.owner where not ", barred!("m.case_id", "$6"), " and m.worker = $6 and (m.opened_at, m.case_id) < ($2, $3) and c.status = $1 and ($4 = '' or c.category = $4) and ($5 = '' or c.urgency = $5) order by m.opened_at desc, m.case_id desc limit 51");
+    pub BY_REFERENCE = concat!("select c.id from case_file c where c.reference = $1 and ", sees!("c.id", "$2", "$3"));
+    pub BY_REFERRAL_REFERENCE = concat!("select c.id from referral r join case_file c on c.id = r.case_id where r.reference = $1 and ", sees!("c.id", "$2", "$3"));
     pub BY_ORIGIN = "select id from case_file where origin_referral = $1";
-    pub COUNT_OPEN_MINE = "select count(*) from (select 1 from case_member m join case_file c on c.id = m.case_id where m.worker = $1 and c.status = 'open' limit 10000) counted";
-    pub COUNT_OPEN_ALL = "select count(*) from (select 1 from case_file where status = 'open' limit 10000) counted";
-    pub COUNT_NEW_MINE = "select count(*) from (select 1 from case_member m join case_file c on c.id = m.case_id where m.worker = $1 and m.opened_at >= $2 and c.status = 'open' limit 10000) counted";
-    pub COUNT_NEW_ALL = "select count(*) from (select 1 from case_file where status = 'open' and opened_at >= $1 limit 10000) counted";
-    pub MEMBERS = "select w.id, w.name_ar, w.name_en, w.roles, m.since from case_member m join worker w on w.id = m.worker where m.case_id = $1 and w.active order by m.since, w.id";
-    pub READ_ALL = "select id, name_ar, name_en, roles from worker where active order by name_ar, id";
+    pub COUNT_OPEN_MINE = concat!("select count(*) from (select 1 from case_member m join case_file c on c.id = m.case_id where m.worker = $1 and c.status = 'open' and not ", barred!("c.id", "$1"), " limit 10000) counted");
+    pub COUNT_OPEN_ALL = "select count(*) from (select 1 from case_file where status = 'open' limit $1) counted";
+    pub COUNT_NEW_MINE = concat!("select count(*) from (select 1 from case_member m join case_file c on c.id = m.case_id where m.worker = $1 and m.opened_at >= $2 and c.status = 'open' and not ", barred!("c.id", "$1"), " limit 10000) counted");
+    pub COUNT_NEW_ALL = "select count(*) from (select 1 from case_file where status = 'open' and opened_at >= $1 limit $2) counted";
+    pub COUNT_BARRED = concat!("select count(*), coalesce(sum(case when c.opened_at >= $2 then 1 else 0 end), 0) from case_file c where c.status = 'open' and c.id in ", narrow!("$1"), " and ", barred!("c.id", "$1"));
+    pub MEMBERS = concat!("select w.id, w.name_ar, w.name_en, w.roles, m.since from case_member m join worker w on w.id = m.worker where m.case_id = $1 and w.active and not ", barred!("$1", "w.id"), " order by m.since, w.id");
+    pub READ_ALL = concat!("select w.id, w.name_ar, w.name_en, w.roles from worker w where w.active and not ", barred!("$1", "w.id"), " order by w.name_ar, w.id");
     pub REFERRALS = "select r.id, r.reference, r.direction, r.peer, coalesce(l.code, ''), coalesce(l.name_ar, ''), coalesce(l.name_en, ''), r.state, r.urgency, r.offered_at, r.decide_by from referral r left join (select peer, code, name_ar, name_en from link union all select id, code, name_ar, name_en from partner) l on l.peer = r.peer where r.case_id = $1 order by r.offered_at desc, r.id desc limit 100";
     pub ORIGIN = "select r.id, r.reference, r.offered_at, coalesce(l.code, ''), coalesce(l.name_ar, ''), coalesce(l.name_en, '') from referral r left join link l on l.peer = r.peer where r.id = $1";
 }
@@ -184,7 +186,7 @@ pub fn insert(tx: &mut dyn Tx, case: &NewCase) -> Result<String, DbError> {
             case.status
         ],
     )?;
-    add_member(tx, case.id, case.owner, case.owner, case.opened_at, case.opened_at)?;
+    add_member(tx, case.id, case.owner, case.owner, case.opened_at)?;
     insert_people(tx, case.id, &case.people)?;
     Ok(reference)
 }
@@ -205,16 +207,15 @@ pub fn set_lead(tx: &mut dyn Tx, case: CaseId, agency: AgencyId) -> Result<(), D
     tx.send(&SET_LEAD, &p![case, agency])
 }
 
-/// Lets a worker find the case from now on.
+/// Lets a worker find the case from now on, unless they are excluded from it.
 pub fn add_member(
     tx: &mut dyn Tx,
     case: CaseId,
     worker: WorkerId,
     added_by: WorkerId,
-    opened_at: Millis,
     now: Millis,
 ) -> Result<(), DbError> {
-    tx.send(&INSERT_MEMBER, &p![case, worker, now, added_by, opened_at])
+    tx.send(&INSERT_MEMBER, &p![case, worker, now, added_by])
 }
 
 /// Replaces what the case says, if nobody changed it meanwhile (`version` is the one that was read).
@@ -299,7 +300,7 @@ pub fn page(
     let (status, category, urgency) = narrowed;
     let (at, id) = before;
     let rows = if filter.all && worker.may(Permission::CaseReadAll) {
-        tx.query(&LIST_ALL, &p![status, at, id, category, urgency])?
+        tx.query(&LIST_ALL, &p![status, at, id, category, urgency, worker.id])?
     } else {
         tx.query(&LIST_MINE, &p![status, at, id, category, urgency, worker.id])?
     };
@@ -329,10 +330,12 @@ pub fn by_origin(tx: &mut dyn Tx, referral: ReferralId) -> Result<Option<CaseId>
 /// Open cases that the worker may read, and those of them opened since `since`. Counting stops at [`COUNTED_MAX`].
 pub fn count_open(tx: &mut dyn Tx, worker: &Worker, since: Millis) -> Result<(i64, i64), DbError> {
     if worker.may(Permission::CaseReadAll) {
-        return Ok((
-            tx.one(&COUNT_OPEN_ALL, &[])?.get(0)?,
-            tx.one(&COUNT_NEW_ALL, &p![since])?.get(0)?,
-        ));
+        let hidden = tx.one(&COUNT_BARRED, &p![worker.id, since])?;
+        let (hidden, hidden_new): (i64, i64) = (hidden.get(0)?, hidden.get(1)?);
+        let upto = |hidden: i64| COUNTED_MAX.saturating_add(hidden);
+        let open: i64 = tx.one(&COUNT_OPEN_ALL, &p![upto(hidden)])?.get(0)?;
+        let new: i64 = tx.one(&COUNT_NEW_ALL, &p![since, upto(hidden_new)])?.get(0)?;
+        return Ok((open.saturating_sub(hidden), new.saturating_sub(hidden_new)));
     }
     Ok((
         tx.one(&COUNT_OPEN_MINE, &p![worker.id])?.get(0)?,
@@ -393,7 +396,7 @@ pub fn readers(
             Some(row.get(4)?),
         ));
     }
-    for row in tx.query(&READ_ALL, &[])? {
+    for row in tx.query(&READ_ALL, &p![case])? {
         let roles: String = row.get(3)?;
         let who = (row.get(0)?, row.get(1)?, row.get(2)?);
         let reader = crate::cases::readers::Reader::new(who, &roles, None);

@@ -135,7 +135,7 @@ async fn contract_b01_the_list_of_readers_is_complete_and_exact(node: &TestNode)
     let members = [everybody[6].id, everybody[7].id];
     node.write(move |tx| {
         for member in members {
-            store::add_member(tx, id, member, member, NOW, NOW)?;
+            store::add_member(tx, id, member, member, NOW)?;
         }
         Ok(())
     })

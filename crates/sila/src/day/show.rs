@@ -195,6 +195,7 @@ fn asked(worker: &Worker, direction: Direction) -> Asked {
         category: String::new(),
         late_at: Millis(0),
         after: None,
-        only_of: (!all).then_some(worker.id),
+        reader: worker.id,
+        only_own: !all,
     }
 }

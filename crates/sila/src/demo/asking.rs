@@ -68,7 +68,7 @@ pub(super) async fn act(
             let (app, worker) = (stage.at_work(&deed.by)?, stage.worker(&deed.by)?);
             let now = app.clock.now();
             reply::accept(app, worker, naming, now).await?;
-            let opened = reply::one(app, naming).await?;
+            let opened = reply::one(app, worker, naming).await?;
             reply::compare(app, worker, &opened, "known.compare", now).await?;
             reply::answer(app, worker, naming, code.parse()?, now).await?;
         }

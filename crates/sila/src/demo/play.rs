@@ -161,7 +161,7 @@ async fn take_in(
         .write(move |tx| {
             cases::store::insert(tx, &case)?;
             for member in &members {
-                cases::store::add_member(tx, id, *member, by, now, now)?;
+                cases::store::add_member(tx, id, *member, by, now)?;
             }
             Ok::<_, DbError>(())
         })

@@ -1,10 +1,13 @@
 //! The auditor's pages: the numbered log, who read what, and whether the log holds.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 use sila_core::Millis;
 use uuid::Uuid;
 
 use crate::ask::Ask;
+use crate::cases::scope::store::shut_subjects;
 use crate::db::{DbError, Row, Tx, p};
 use crate::journal::{access, store, verify};
 use crate::problem::Problem;
@@ -40,11 +43,17 @@ struct Reading {
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let number = |name: &str| ask.query.get(name).and_then(|n| n.parse::<i64>().ok());
     let before = (number("log").unwrap_or(i64::MAX), number("before").unwrap_or(i64::MAX));
+    let reader = ask.worker()?.id;
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
         let rows = tx.query(&store::JOURNAL_PAGE, &p![before.0, before.1])?;
-        Ok((rows.iter().map(line).collect::<Result<Vec<_>, _>>()?, Whole::of(tx)?))
+        let shut: BTreeSet<String> =
+            shut_subjects(tx, reader)?.iter().map(Uuid::to_string).collect();
+        let lines = rows.iter().map(line).collect::<Result<Vec<_>, _>>()?;
+        Ok((lines, shut, Whole::of(tx)?))
     };
-    let (lines, whole) = ask.app.store.read(read).await?;
+    let (mut lines, shut, whole) = ask.app.store.read(read).await?;
+    let oldest = lines.last().map(|line| (line.log, line.position)).filter(|last| *last > (1, 0));
+    lines.retain(|line| !shut.contains(&line.subject));
     let cx = &ask.cx;
     let columns = [
         Col::num(cx.t("audit-position")),
@@ -57,8 +66,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let table = Table::new(cx.t("audit-title"), columns)
         .rows(lines.iter().map(|line| log_row(cx, line, whole.covers(line.log, line.position))))
         .when_empty(html! { p.muted { (cx.t("audit-empty")) } });
-    let oldest = lines.last().filter(|line| (line.log, line.position) > (1, 0));
-    let oldest = oldest.map(|line| format!("/audit?log={}&before={}", line.log, line.position));
+    let oldest = oldest.map(|(log, position)| format!("/audit?log={log}&before={position}"));
     let body = html! {
         (heading(cx.t("audit-title"), Some(&cx.t("audit-lead")), &moves(cx)))
         div.stack {
@@ -81,14 +89,15 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
 pub async fn reads(ask: Ask) -> Result<Reply, Problem> {
     let at: i64 = ask.query.get("at").and_then(|n| n.parse().ok()).unwrap_or(i64::MAX);
     let id: Uuid = ask.query.get("id").and_then(|n| n.parse().ok()).unwrap_or(Uuid::max());
-    let readings = ask
-        .app
-        .store
-        .read(move |tx| {
-            let rows = tx.query(&store::ACCESS_PAGE, &p![at, id])?;
-            rows.iter().map(reading).collect::<Result<Vec<_>, DbError>>()
-        })
-        .await?;
+    let reader = ask.worker()?.id;
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        let rows = tx.query(&store::ACCESS_PAGE, &p![at, id])?;
+        let readings = rows.iter().map(reading).collect::<Result<Vec<_>, DbError>>()?;
+        Ok((readings, shut_subjects(tx, reader)?))
+    };
+    let (mut readings, shut) = ask.app.store.read(read).await?;
+    let last = readings.last().map(|last| (last.at, last.id));
+    readings.retain(|reading| !shut.contains(&reading.subject));
     let cx = &ask.cx;
     let one = |reading: &'_ Reading| (reading.who.clone(), reading.screen.clone(), reading.subject);
     let shown = access::visits(&readings, |reading| (one(reading), reading.at));
@@ -101,7 +110,7 @@ pub async fn reads(ask: Ask) -> Result<Reply, Problem> {
     let table = Table::new(cx.t("audit-reads-title"), columns)
         .rows(shown.iter().map(|reading| reading_row(cx, reading)))
         .when_empty(html! { p.muted { (cx.t("audit-reads-empty")) } });
-    let older = readings.last().map(|last| format!("/audit/reads?at={}&id={}", last.at.0, last.id));
+    let older = last.map(|(at, id)| format!("/audit/reads?at={}&id={id}", at.0));
     let body = html! {
         (heading(cx.t("audit-reads-title"), Some(&cx.t("audit-reads-lead")), &html! {}))
         (Card::new(cx.t("audit-reads-title")).body(html! {

@@ -9,6 +9,7 @@ use sila_core::person::Person;
 
 use crate::accounts::{Permission, Worker};
 use crate::app::App;
+use crate::cases::scope::store::barred_to;
 use crate::cases::store::{self as cases, CaseRow};
 use crate::cases::unseal;
 use crate::db::{DbError, Tx};
@@ -31,6 +32,7 @@ pub enum Sight {
 pub struct Readable {
     all: bool,
     own: BTreeSet<CaseId>,
+    barred: BTreeSet<CaseId>,
     decides: bool,
 }
 
@@ -42,12 +44,13 @@ impl Readable {
     pub fn of(tx: &mut dyn Tx, worker: &Worker) -> Result<Readable, DbError> {
         let all = worker.may(Permission::CaseRead) && worker.may(Permission::CaseReadAll);
         let own = if all { BTreeSet::new() } else { cases::of_member(tx, worker)? };
-        Ok(Readable { all, own, decides: worker.may(Permission::DuplicatesDecide) })
+        let barred = barred_to(tx, worker.id)?;
+        Ok(Readable { all, own, barred, decides: worker.may(Permission::DuplicatesDecide) })
     }
 
     /// Whether the case may be opened.
     pub fn opens(&self, case: CaseId) -> bool {
-        self.all || self.own.contains(&case)
+        !self.barred.contains(&case) && (self.all || self.own.contains(&case))
     }
 
     /// What may be learnt of somebody of this case; nothing when the person does not exist for this worker. The one
@@ -56,7 +59,8 @@ impl Readable {
         if self.opens(case) {
             return Some(Sight::Whole);
         }
-        (self.decides && guard < Guard::Members).then_some(Sight::Identity)
+        let decides = self.decides && !self.barred.contains(&case);
+        (decides && guard < Guard::Members).then_some(Sight::Identity)
     }
 }
 

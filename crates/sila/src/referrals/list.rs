@@ -69,7 +69,8 @@ pub(super) fn asked(worker: &Worker, query: &Pairs, direction: Direction, now: M
         category: known("category", |code| Category::from_code(code).is_ok()),
         late_at: if query.has("late", "1") { now } else { Millis(0) },
         after: query.get("after").and_then(place),
-        only_of: (!all).then_some(worker.id),
+        reader: worker.id,
+        only_own: !all,
     }
 }
 

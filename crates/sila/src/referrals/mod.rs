@@ -38,7 +38,7 @@ mod show;
 pub mod store;
 pub(crate) mod summary;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use maud::{Markup, html};
 use rand_core::Rng;

@@ -30,6 +30,8 @@ pub struct Record {
     pub fingerprint: [u8; 32],
     /// The reader is a member of its case.
     pub member: bool,
+    /// Its case does not exist for the reader.
+    pub barred: bool,
     /// The level of the other agency, when it has no node: what it does is then written here ([`super::hosted`]).
     pub partner: Option<Level>,
 }
@@ -68,7 +70,7 @@ impl Record {
         id: ReferralId,
         worker: WorkerId,
     ) -> Result<Option<Record>, DbError> {
-        let Some(Found { row, sealed, member, fingerprint, partner }) =
+        let Some(Found { row, sealed, member, barred, fingerprint, partner }) =
             store::find(tx, id, worker)?
         else {
             return Ok(None);
@@ -80,7 +82,17 @@ impl Record {
             Err(ThreadError::NoOffer) if entries.is_empty() => None,
             Err(error) => return Err(damaged(error.code())),
         };
-        Ok(Some(Record { row, sealed, stored, entries, thread, fingerprint, member, partner }))
+        Ok(Some(Record {
+            row,
+            sealed,
+            stored,
+            entries,
+            thread,
+            fingerprint,
+            member,
+            barred,
+            partner,
+        }))
     }
 
     /// Reads a referral for the node itself.
@@ -100,7 +112,7 @@ impl Record {
         let reader = worker.id;
         let found = app.store.read(move |tx| Record::load_for(tx, id, reader)).await?;
         found
-            .filter(|record| may_see(worker, &record.row, record.member))
+            .filter(|record| !record.barred && may_see(worker, &record.row, record.member))
             .ok_or_else(Problem::not_found)
     }
 

@@ -7,6 +7,7 @@ use sila_core::referral::State;
 use sila_core::time::Millis;
 use uuid::Uuid;
 
+use crate::cases::scope::store::{barred, narrow};
 use crate::db::{DbError, Row, Tx};
 use crate::p;
 use crate::partners::Level;
@@ -25,6 +26,13 @@ macro_rules! filters {
     () => {
         " and (r.urgency = $5 or $5 = '') and (r.state = $6 or $6 = '') and (r.category = $7 or $7 = '') \
           and ((r.decide_by < $8 and r.state in ('OFFERED', 'DELIVERED', 'IN_REVIEW')) or $8 = 0)"
+    };
+}
+
+/// Nothing of a case that does not exist for the worker `$9`.
+macro_rules! seen {
+    () => {
+        concat!(" and not ", barred!("r.case_id", "$9"))
     };
 }
 
@@ -67,14 +75,15 @@ macro_rules! done_list {
 crate::sql! {
     pub FIND = concat!(
         "select ", columns!(), ", r.fingerprint, r.key, r.body, r.identity, r.identity_key, exists (select 1 from \
-         case_member m where m.case_id = r.case_id and m.worker = $2), (select p.level from partner p where p.id = r.peer) \
-         from referral r where r.id = $1"
+         case_member m where m.case_id = r.case_id and m.worker = $2), (select p.level from partner p where p.id = r.peer), ",
+        barred!("r.case_id", "$2"), " from referral r where r.id = $1"
     );
-    pub OPEN_ALL = open_list!("");
-    pub OPEN_MINE = open_list!(mine!());
-    pub DONE_ALL = done_list!("");
-    pub DONE_MINE = done_list!(mine!());
+    pub OPEN_ALL = open_list!(seen!());
+    pub OPEN_MINE = open_list!(concat!(seen!(), mine!()));
+    pub DONE_ALL = done_list!(seen!());
+    pub DONE_MINE = done_list!(concat!(seen!(), mine!()));
     pub OF_CASE = concat!("select ", columns!(), " from referral r where r.case_id = $1 order by r.offered_at, r.id");
+    pub COUNTS_BARRED = concat!("select r.direction, r.state, count(*), sum(case when r.decide_by < $1 then 1 else 0 end), sum(case when r.created_by = $2 then 1 else 0 end) from referral r where r.is_open and r.case_id in ", narrow!("$2"), " and ", barred!("r.case_id", "$2"), " group by r.direction, r.state");
     pub COUNTS = "select r.direction, r.state, count(*), sum(case when r.decide_by < $1 then 1 else 0 end), sum(case when r.created_by = $2 then 1 else 0 end) from referral r where r.is_open group by r.direction, r.state";
     pub REFERENCE = "select id from referral where reference = $1";
     pub NEXT_NUMBER = "insert into counter (name, value) values ($1, 1) on conflict (name) do update set value = counter.value + 1 returning value";
@@ -188,6 +197,8 @@ pub struct Found {
     pub sealed: Sealed,
     /// The worker is a member of its case.
     pub member: bool,
+    /// Its case does not exist for the worker.
+    pub barred: bool,
     /// The level of the other agency, when it has no node.
     pub partner: Option<Level>,
 }
@@ -237,8 +248,10 @@ pub struct Asked {
     pub late_at: Millis,
     /// Sort key of the last row of the page before.
     pub after: Option<(i64, Millis, Uuid)>,
+    /// Who looks: nothing of a case that does not exist for this worker.
+    pub reader: WorkerId,
     /// Only this worker's own.
-    pub only_of: Option<WorkerId>,
+    pub only_own: bool,
 }
 
 /// How many open referrals are in a state.
@@ -325,6 +338,7 @@ pub fn find(tx: &mut dyn Tx, id: ReferralId, worker: WorkerId) -> Result<Option<
             identity_key: row.get(27)?,
         },
         member: row.get(28)?,
+        barred: row.get(30)?,
         partner: row.get::<Option<String>>(29)?.as_deref().and_then(Level::from_code),
         row: referral(&row)?,
     }))
@@ -356,8 +370,8 @@ pub fn page(tx: &mut dyn Tx, asked: &Asked) -> Result<Vec<Referral>, DbError> {
         let (_, updated_at, id) = asked.after.unwrap_or((0, Millis(i64::MAX), Uuid::max()));
         p![direction, updated_at, updated_at, id, urgency, state, category, asked.late_at].to_vec()
     };
-    args.extend(asked.only_of.map(crate::db::V::from));
-    let sql = match (asked.open, asked.only_of.is_some()) {
+    args.push(asked.reader.into());
+    let sql = match (asked.open, asked.only_own) {
         (true, false) => &OPEN_ALL,
         (true, true) => &OPEN_MINE,
         (false, false) => &DONE_ALL,
@@ -371,8 +385,25 @@ pub fn of_case(tx: &mut dyn Tx, case: CaseId) -> Result<Vec<Referral>, DbError> 
     tx.query(&OF_CASE, &p![case])?.iter().map(referral).collect()
 }
 
-/// How many open referrals there are, by way and state.
+/// How many open referrals there are, by way and state, without those of cases that do not exist for the worker.
 pub fn counts(tx: &mut dyn Tx, now: Millis, worker: WorkerId) -> Result<Vec<Count>, DbError> {
+    let mut all = counted(tx, &COUNTS, (now, worker))?;
+    for out in counted(tx, &COUNTS_BARRED, (now, worker))? {
+        let same = |one: &&mut Count| (one.direction, one.state) == (out.direction, out.state);
+        if let Some(one) = all.iter_mut().find(same) {
+            one.all = one.all.saturating_sub(out.all);
+            one.late = one.late.saturating_sub(out.late);
+            one.own = one.own.saturating_sub(out.own);
+        }
+    }
+    Ok(all)
+}
+
+fn counted(
+    tx: &mut dyn Tx,
+    sql: &crate::db::Sql,
+    (now, worker): (Millis, WorkerId),
+) -> Result<Vec<Count>, DbError> {
     let count = |row: &Row| {
         Ok(Count {
             direction: direction(row, 0)?,
@@ -382,7 +413,7 @@ pub fn counts(tx: &mut dyn Tx, now: Millis, worker: WorkerId) -> Result<Vec<Coun
             own: row.get(4)?,
         })
     };
-    tx.query(&COUNTS, &p![now, worker])?.iter().map(count).collect()
+    tx.query(sql, &p![now, worker])?.iter().map(count).collect()
 }
 
 /// One reading of a referral here.

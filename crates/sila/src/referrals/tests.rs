@@ -32,7 +32,7 @@ fn worker(n: u128, roles: &[&str]) -> Worker {
 }
 
 /// The n-th referral: every third is an emergency, every third urgent; each is due a minute later than the one before.
-fn referral(n: u16, direction: Direction) -> Referral {
+pub(crate) fn referral(n: u16, direction: Direction) -> Referral {
     let urgency = [Urgency::Emergency, Urgency::Urgent, Urgency::Routine][usize::from(n % 3)];
     Referral {
         id: ReferralId(Uuid::from_u128(u128::from(n) + 1)),
@@ -61,7 +61,7 @@ fn referral(n: u16, direction: Direction) -> Referral {
     }
 }
 
-fn new(row: Referral) -> NewReferral {
+pub(crate) fn new(row: Referral) -> NewReferral {
     let sealed = Sealed { key: vec![1], body: vec![2], ..Sealed::default() };
     NewReferral { row, fingerprint: [7; 32], sealed }
 }
@@ -81,7 +81,8 @@ fn everything(direction: Direction, open: bool) -> Asked {
         category: String::new(),
         late_at: Millis(0),
         after: None,
-        only_of: None,
+        reader: WorkerId(Uuid::nil()),
+        only_own: false,
     }
 }
 
@@ -169,7 +170,7 @@ fn an_address_is_a_filter_and_what_is_no_code_is_none() {
     let typed = query(&[("urgency", "' or 1=1"), ("status", "GONE"), ("after", "1.x.2")]);
     let asked = list::asked(&desk, &typed, Direction::In, NOW);
     assert_eq!((asked.urgency.as_str(), asked.state.as_str()), ("", ""));
-    assert!(asked.open && asked.after.is_none() && asked.only_of.is_none());
+    assert!(asked.open && asked.after.is_none() && !asked.only_own);
     let id = Uuid::from_u128(7);
     let after = format!("2.{}.{id}", NOW.0);
     let typed =
@@ -179,7 +180,7 @@ fn an_address_is_a_filter_and_what_is_no_code_is_none() {
     assert_eq!(asked.after, Some((2, NOW, id)));
     let intake = worker(2, &["INTAKE"]);
     let asked = list::asked(&intake, &Pairs::default(), Direction::Out, NOW);
-    assert_eq!(asked.only_of, Some(intake.id));
+    assert!(asked.only_own && asked.reader == intake.id);
 }
 
 #[test]
@@ -272,7 +273,7 @@ async fn a_worker_lists_what_they_sent_and_what_their_cases_are_about(node: &Tes
         ],
     )
     .await;
-    let asked = Asked { only_of: Some(me), ..everything(Direction::Out, true) };
+    let asked = Asked { only_own: true, reader: me, ..everything(Direction::Out, true) };
     let seen: Vec<_> = page(node, &asked).await.into_iter().map(|row| row.reference).collect();
     assert_eq!(seen, ["R-MARSA-26-00001", "R-MARSA-26-00002"]);
     let of_case = node.app.store.read::<_, DbError, _>(move |tx| store::of_case(tx, id)).await;

@@ -207,7 +207,8 @@ async fn referrals(app: &App) -> Vec<(Referral, [u8; 32])> {
             category: String::new(),
             late_at: Millis(0),
             after: None,
-            only_of: None,
+            reader: sila_core::ids::WorkerId(uuid::Uuid::nil()),
+            only_own: false,
         };
         rows.extend(app.store.read(move |tx| page(tx, &asked)).await.unwrap());
     }

@@ -5,6 +5,7 @@ use sila_core::time::Millis;
 use uuid::Uuid;
 
 use super::Appointment;
+use crate::cases::scope::store::barred;
 use crate::db::{DbError, Tx};
 use crate::p;
 
@@ -12,7 +13,7 @@ crate::sql! {
     pub OF_CASE = "select id, kind, place, at, state, code, outside, with_whom from appointment where case_id = $1 order by at, id limit 500";
     pub INSERT = "insert into appointment (id, case_id, kind, place, at, state, code, outside, with_whom, worker) values ($1, $2, $3, $4, $5, 'PLANNED', '', $6, $7, $8)";
     pub SET_OUTCOME = "update appointment set state = $3, code = $4 where id = $1 and case_id = $2 and state = 'PLANNED'";
-    pub OF_DAY = "select a.case_id, a.kind, a.at, c.reference from appointment a join case_file c on c.id = a.case_id where a.state = 'PLANNED' and a.at >= $2 and a.at < $3 and c.owner = $1 and c.status = 'open' and exists (select 1 from case_member m where m.case_id = c.id and m.worker = $1) order by a.at, a.id limit 50";
+    pub OF_DAY = concat!("select a.case_id, a.kind, a.at, c.reference from appointment a join case_file c on c.id = a.case_id where a.state = 'PLANNED' and a.at >= $2 and a.at < $3 and c.owner = $1 and c.status = 'open' and exists (select 1 from case_member m where m.case_id = c.id and m.worker = $1) and not ", barred!("c.id", "$1"), " order by a.at, a.id limit 50");
 }
 
 /// An appointment of today on somebody's list. Names nobody.

@@ -96,6 +96,21 @@ create table case_member (
 ) {strict};
 create index case_member_worker on case_member (worker, opened_at, case_id);
 
+-- Restricted cases: to whoever is not a member there is no such case.
+create table case_restricted (
+  case_id {uuid} primary key references case_file (id),
+  worker {uuid} not null,
+  at {int} not null
+) {strict};
+
+-- Who is excluded from a case, and therefore never a member of it.
+create table case_excluded (
+  case_id {uuid} not null references case_file (id),
+  worker {uuid} not null,
+  primary key (case_id, worker)
+) {strict};
+create index case_excluded_worker on case_excluded (worker, case_id);
+
 -- The people of a case, sealed under the case's key.
 create table person (
   id {uuid} primary key,

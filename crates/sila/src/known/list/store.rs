@@ -24,7 +24,7 @@ crate::sql! {
     pub CHANGED = "select c.id, c.version, c.category, c.key, c.body from case_file c where exists (select 1 from known_listed l where l.agreement = $1 and l.case_id = c.id and l.checked <> c.version) order by c.id limit 200";
     pub SET_CHECKED = "update known_listed set checked = $3 where agreement = $1 and case_id = $2";
     pub PROTECT = "insert into known_protected (case_id, worker, at) values ($1, $2, $3) on conflict (case_id) do nothing";
-    pub UNPROTECT = "delete from known_protected where case_id = $1";
+    pub UNPROTECT = "delete from known_protected where case_id = $1 and not exists (select 1 from case_restricted y where y.case_id = known_protected.case_id)";
     pub PROTECTED = "select at from known_protected where case_id = $1";
     pub KEYS = "select week, edition, statement, at from known_keys where agreement = $1";
     pub SET_KEYS = "insert into known_keys (agreement, week, edition, statement, at) values ($1, $2, $3, $4, $5) on conflict (agreement) do update set week = excluded.week, edition = excluded.edition, statement = excluded.statement, at = excluded.at";

@@ -154,8 +154,9 @@ pub struct Compared {
 ///
 /// # Errors
 /// `page.not_found`.
-pub async fn one(app: &App, id: Uuid) -> Result<Naming, Problem> {
-    let found = app.store.read(move |tx| store::find(tx, id)).await?;
+pub async fn one(app: &App, worker: &Worker, id: Uuid) -> Result<Naming, Problem> {
+    let reader = worker.id;
+    let found = app.store.read(move |tx| store::through(tx, reader, id)).await?;
     found.filter(|naming| naming.incoming).ok_or_else(Problem::not_found)
 }
 
@@ -164,7 +165,7 @@ pub async fn one(app: &App, id: Uuid) -> Result<Naming, Problem> {
 /// # Errors
 /// `page.not_found`; `known.answered_before`.
 pub async fn accept(app: &App, worker: &Worker, id: Uuid, now: Millis) -> Result<(), Problem> {
-    let naming = one(app, id).await?;
+    let naming = one(app, worker, id).await?;
     let peer = peer_of(app, &naming).await?;
     let fact = fact(app, &peer, &naming, "known.opened", Some(worker), now);
     let by = worker.id;
@@ -240,7 +241,7 @@ pub async fn answer(
     answer: KnownAnswer,
     now: Millis,
 ) -> Result<(), Problem> {
-    let naming = one(app, id).await?;
+    let naming = one(app, worker, id).await?;
     let back = format!("/known/inbox/{id}");
     if naming.opened_at.is_none() && answer != KnownAnswer::Refused {
         return Err(Problem::refused("known.not_opened").way_out(back));

@@ -7,11 +7,12 @@ use sila_core::time::Millis;
 use sila_link::known::table::Handle;
 use uuid::Uuid;
 
+use crate::cases::scope::store::barred;
 use crate::db::{DbError, Row, Tx, p};
 
 /// Columns of a [`Naming`], in the order in which [`naming`] reads them.
 macro_rules! of_naming {
-    ($tail:literal) => {
+    ($tail:expr) => {
         concat!(
             "select n.id, n.direction, n.query, n.agreement, n.peer, n.handle, n.subject, n.case_id, n.place, n.purpose, n.at, n.body, n.opened_at, n.answer, n.answered_at, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), coalesce(o.name_ar, ''), coalesce(o.name_en, '') from known_naming n left join worker w on w.id = n.worker left join worker o on o.id = coalesce(n.answered_by, n.opened_by) ",
             $tail
@@ -23,8 +24,9 @@ crate::sql! {
     pub INSERT = "insert into known_naming (id, direction, query, agreement, peer, handle, subject, case_id, place, purpose, at, worker, body, answer, answered_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) on conflict (id) do nothing";
     pub NAMING = of_naming!("where n.id = $1");
     pub OF_QUERY = of_naming!("where n.query = $1 and n.direction = 'out' order by n.at, n.id");
-    pub INBOX = of_naming!("where n.direction = 'in' order by n.answered_at is not null, n.at desc, n.id desc limit 100");
-    pub WAITING = "select count(*) from known_naming where direction = 'in' and answered_at is null";
+    pub THROUGH = of_naming!(concat!("where n.id = $1 and not ", barred!("n.case_id", "$2")));
+    pub INBOX = of_naming!(concat!("where n.direction = 'in' and not ", barred!("n.case_id", "$1"), " order by n.answered_at is not null, n.at desc, n.id desc limit 100"));
+    pub WAITING = concat!("select count(*) from known_naming n where n.direction = 'in' and n.answered_at is null and not ", barred!("n.case_id", "$1"));
     pub OPEN = "update known_naming set opened_at = $2, opened_by = $3 where id = $1 and direction = 'in' and opened_at is null and answered_at is null";
     pub ANSWER = "update known_naming set answer = $2, answered_at = $3, answered_by = $4 where id = $1 and answered_at is null";
     pub FORGET = "update known_naming set body = $2 where id = $1";
@@ -129,19 +131,24 @@ pub fn find(tx: &mut dyn Tx, id: Uuid) -> Result<Option<Naming>, DbError> {
     tx.opt(&NAMING, &p![id])?.as_ref().map(naming).transpose()
 }
 
+/// One of them, unless it is about a case that does not exist for the worker.
+pub fn through(tx: &mut dyn Tx, worker: WorkerId, id: Uuid) -> Result<Option<Naming>, DbError> {
+    tx.opt(&THROUGH, &p![id, worker])?.as_ref().map(naming).transpose()
+}
+
 /// What followed a question of ours.
 pub fn of_query(tx: &mut dyn Tx, query: Uuid) -> Result<Vec<Naming>, DbError> {
     tx.query(&OF_QUERY, &p![query])?.iter().map(naming).collect()
 }
 
-/// What came from others: what waits first.
-pub fn inbox(tx: &mut dyn Tx) -> Result<Vec<Naming>, DbError> {
-    tx.query(&INBOX, &[])?.iter().map(naming).collect()
+/// What came from others: what waits first. Nothing about a case that does not exist for the worker.
+pub fn inbox(tx: &mut dyn Tx, worker: WorkerId) -> Result<Vec<Naming>, DbError> {
+    tx.query(&INBOX, &p![worker])?.iter().map(naming).collect()
 }
 
-/// How many wait for an answer here.
-pub fn waiting(tx: &mut dyn Tx) -> Result<i64, DbError> {
-    tx.one(&WAITING, &[])?.get(0)
+/// How many wait for an answer here, as [`inbox`].
+pub fn waiting(tx: &mut dyn Tx, worker: WorkerId) -> Result<i64, DbError> {
+    tx.one(&WAITING, &p![worker])?.get(0)
 }
 
 /// The officer accepts to read it. False when somebody did before, or it was answered.

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::{agency, peers, reason, seen, seen_card, state};
 use crate::agreements;
 use crate::ask::Ask;
+use crate::cases::scope::store as scope;
 use crate::db::{DbError, Tx};
 use crate::journal::access::{self, Subject};
 use crate::known::counts::store::{self as counts, Month};
@@ -26,8 +27,11 @@ use crate::web::{Arg, Cx, Page};
 /// # Errors
 /// When the store cannot be read.
 pub async fn list(ask: Ask) -> Result<Reply, Problem> {
-    let read = |tx: &mut dyn Tx| -> Result<_, DbError> {
-        let (asked, served) = (store::every(tx)?, store::served_list(tx)?);
+    let reader = ask.worker()?.id;
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        let (mut asked, served) = (store::every(tx)?, store::served_list(tx)?);
+        let shut = scope::shut_subjects(tx, reader)?;
+        asked.retain(|one| !shut.contains(&one.case.0));
         Ok((asked, served, counts::months(tx)?, agreements::store::all(tx)?))
     };
     let (asked, served, months, of) = ask.app.store.read(read).await?;
@@ -133,8 +137,12 @@ fn by_month(cx: &Cx, months: &[Month], agency: impl Fn(AgreementId) -> String) -
 
 async fn one(ask: &Ask, screen: &'static str) -> Result<Question, Problem> {
     let id: Uuid = ask.id("id")?;
-    let asked = ask.app.store.read(move |tx| store::find(tx, id)).await?;
-    let asked = asked.ok_or_else(Problem::not_found)?;
+    let reader = ask.worker()?.id;
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        Ok((store::find(tx, id)?, scope::shut_subjects(tx, reader)?))
+    };
+    let (asked, shut) = ask.app.store.read(read).await?;
+    let asked = asked.filter(|one| !shut.contains(&one.case.0)).ok_or_else(Problem::not_found)?;
     let subjects = vec![Subject::Known(id), Subject::Case(asked.case.0)];
     access::record_all(&ask.app, ask.worker()?, subjects, screen, ask.now).await?;
     Ok(asked)

@@ -28,7 +28,8 @@ const FULL: &str = "known.emirates-id";
 /// # Errors
 /// When the store cannot be read.
 pub async fn list(ask: Ask) -> Result<Reply, Problem> {
-    let all = ask.app.store.read(store::inbox).await?;
+    let worker = ask.worker()?.id;
+    let all = ask.app.store.read(move |tx| store::inbox(tx, worker)).await?;
     let peers = peers(&ask.app).await?;
     let cx = &ask.cx;
     let table_columns = [
@@ -80,7 +81,7 @@ pub async fn reveal(mut ask: Ask) -> Result<Reply, Problem> {
 }
 
 async fn shown(ask: &Ask, screen: &'static str) -> Result<Reply, Problem> {
-    let naming = reply::one(&ask.app, ask.id("id")?).await?;
+    let naming = reply::one(&ask.app, ask.worker()?, ask.id("id")?).await?;
     let worker = ask.worker()?;
     let open = naming.opened_at.is_some() && !naming.body.is_empty();
     let compared = if open {

@@ -7,11 +7,12 @@ use sila_seal::Hash;
 use uuid::Uuid;
 
 use crate::accounts::{Permission, Worker};
+use crate::cases::scope::store::sees;
 use crate::db::{DbError, Row, Tx, p};
 
 /// Columns of a [`Question`], in the order in which [`question`] reads them.
 macro_rules! of_query {
-    ($tail:literal) => {
+    ($tail:expr) => {
         concat!(
             "select q.id, q.agreement, q.peer, q.case_id, q.place, q.worker, q.purpose, q.basis, q.asked_at, q.number, q.batch, q.body, q.state, q.code, q.class, q.hits, q.answered_at, q.served, q.again, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), coalesce(c.reference, '') from known_query q left join worker w on w.id = q.worker left join case_file c on c.id = q.case_id ",
             $tail
@@ -23,8 +24,8 @@ crate::sql! {
     pub INSERT = "insert into known_query (id, agreement, peer, case_id, place, worker, purpose, basis, asked_at, number, batch, body, again, state) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'WAITING')";
     pub SETTLE = "update known_query set state = $2, code = $3, class = $4, hits = $5, answered_at = $6, served = $7 where id = $1 and state = 'WAITING'";
     pub QUERY = of_query!("where q.id = $1");
-    pub QUERY_THROUGH = of_query!("where q.id = $1 and ($3 or exists (select 1 from case_member m where m.case_id = q.case_id and m.worker = $2))");
-    pub HISTORY = of_query!("where ($2 or exists (select 1 from case_member m where m.case_id = q.case_id and m.worker = $1)) order by q.asked_at desc, q.id desc limit 100");
+    pub QUERY_THROUGH = of_query!(concat!("where q.id = $1 and ", sees!("q.case_id", "$2", "$3")));
+    pub HISTORY = of_query!(concat!("where ", sees!("q.case_id", "$1", "$2"), " order by q.asked_at desc, q.id desc limit 100"));
     pub OF_CASE = of_query!("where q.case_id = $1 order by q.asked_at desc, q.id desc limit 50");
     pub EVERY = of_query!("order by q.asked_at desc, q.id desc limit 200");
     pub ASKED = "select count(*) from known_query where agreement = $1";

@@ -6,6 +6,7 @@ use sila_core::time::Millis;
 use uuid::Uuid;
 
 use crate::accounts::{Permission, Worker};
+use crate::cases::scope::store::barred;
 use crate::db::{DbError, Row, Tx};
 use crate::p;
 
@@ -14,10 +15,10 @@ crate::sql! {
     pub INSERT = "insert into referral_line (id, referral, author, n, at, deed, body, hash, worker, key, words) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     pub DELETE_TASKS = "delete from joint_task where referral = $1";
     pub INSERT_TASK = "insert into joint_task (referral, author, n, worker, due, until) values ($1, $2, $3, $4, $5, $6)";
-    pub TASKS_OF = "select t.referral, t.author, t.n, t.due, r.reference, r.peer from joint_task t join referral r on r.id = t.referral join case_file c on c.id = r.case_id where (t.worker = $1 or (t.worker is null and c.owner = $1)) and t.until > $2 and r.state in ('ACCEPTED', 'COMPLETED') and exists (select 1 from case_member m where m.case_id = c.id and m.worker = $1) order by t.due, t.referral, t.n limit 100";
+    pub TASKS_OF = concat!("select t.referral, t.author, t.n, t.due, r.reference, r.peer from joint_task t join referral r on r.id = t.referral join case_file c on c.id = r.case_id where (t.worker = $1 or (t.worker is null and c.owner = $1)) and t.until > $2 and r.state in ('ACCEPTED', 'COMPLETED') and exists (select 1 from case_member m where m.case_id = c.id and m.worker = $1) and not ", barred!("c.id", "$1"), " order by t.due, t.referral, t.n limit 100");
     pub DELETE_DISPUTE = "delete from open_dispute where referral = $1";
     pub INSERT_DISPUTE = "insert into open_dispute (referral, stage, ours, due) values ($1, $2, $3, $4)";
-    pub DISPUTES = "select d.referral, d.stage, d.due, r.reference, r.peer, r.direction, r.created_by from open_dispute d join referral r on r.id = d.referral where d.ours order by coalesce(d.due, 9223372036854775807), d.referral limit 200";
+    pub DISPUTES = concat!("select d.referral, d.stage, d.due, r.reference, r.peer, r.direction, r.created_by from open_dispute d join referral r on r.id = d.referral where d.ours and not ", barred!("r.case_id", "$1"), " order by coalesce(d.due, 9223372036854775807), d.referral limit 200");
 }
 
 /// A line as stored.
@@ -175,7 +176,7 @@ pub fn set_dispute(
 pub fn disputes_of(tx: &mut dyn Tx, worker: &Worker) -> Result<Vec<OpenDispute>, DbError> {
     let head = worker.roles.iter().any(|role| role == HEAD);
     let mut open = Vec::new();
-    for row in tx.query(&DISPUTES, &[])? {
+    for row in tx.query(&DISPUTES, &p![worker.id])? {
         let (stage, direction, by): (String, String, Option<WorkerId>) =
             (row.get(1)?, row.get(5)?, row.get(6)?);
         let Ok(stage) = DisputeStage::from_code(&stage) else { continue };

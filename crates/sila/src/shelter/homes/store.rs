@@ -14,7 +14,7 @@ use crate::p;
 crate::sql! {
     pub HOMES = "select id, code, name_ar, name_en, area, gates from home order by code limit 200";
     pub ROOMS = "select id, home, wing, name, whole, female_min, female_max, male_min, male_max, with_adult, features, confirmed_at from room order by home, wing, name limit 2000";
-    pub BEDS = "select b.id, b.room, b.label, b.out_code, b.out_since, s.id, coalesce(s.state, ''), coalesce(c.reference, r.reference, s.number, ''), coalesce(s.hold_until, 0), s.leaves_at from bed b left join stay s on s.id = b.stay left join referral r on r.id = s.referral left join case_file c on c.id = coalesce(s.case_id, r.case_id) order by b.room, b.label limit 20000";
+    pub BEDS = "select b.id, b.room, b.label, b.out_code, b.out_since, s.id, coalesce(s.state, ''), case when exists (select 1 from case_restricted y where y.case_id = c.id) or exists (select 1 from case_excluded e where e.case_id = c.id) then s.number else coalesce(c.reference, r.reference, s.number, '') end, coalesce(s.hold_until, 0), s.leaves_at from bed b left join stay s on s.id = b.stay left join referral r on r.id = s.referral left join case_file c on c.id = coalesce(s.case_id, r.case_id) order by b.room, b.label limit 20000";
     pub STALE = "select count(*) from room where confirmed_at <= $1";
     pub INSERT_HOME = "insert into home (id, code, name_ar, name_en, area, gates, created_at) values ($1, $2, $3, $4, $5, $6, $7)";
     pub INSERT_ADDRESS = "insert into home_address (home, key, body) values ($1, $2, $3)";

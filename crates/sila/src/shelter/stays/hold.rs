@@ -11,6 +11,7 @@ use super::{
 };
 use crate::app::{App, Topic};
 use crate::ask::Ask;
+use crate::cases::scope::store as scope;
 use crate::db::{DbError, Tx};
 use crate::journal::store::{self as journal, Fact};
 use crate::p;
@@ -217,14 +218,20 @@ pub fn fact(app: &App, stay: Uuid, step: &Step) -> Fact {
     Fact { id, at: step.at, kind: "stay", subject, worker: step.worker, data }
 }
 
-/// The stay of the address.
+/// The stay of the address; none for whoever is excluded from its case.
 ///
 /// # Errors
 /// `page.not_found`.
 pub async fn one(ask: &Ask) -> Result<Stay, Problem> {
     let id: Uuid = ask.id("id")?;
-    let found = ask.app.store.read(move |tx| store::find(tx, id)).await?;
-    found.ok_or_else(Problem::not_found)
+    let reader = ask.worker()?.id;
+    let read = move |tx: &mut dyn Tx| -> Result<Option<Stay>, DbError> {
+        let found = store::find(tx, id)?;
+        let shut = scope::shut_subjects(tx, reader)?;
+        let about = |stay: &Stay| [stay.case.map(|id| id.0), stay.referral.map(|id| id.0)];
+        Ok(found.filter(|stay| !about(stay).into_iter().flatten().any(|id| shut.contains(&id))))
+    };
+    ask.app.store.read(read).await?.ok_or_else(Problem::not_found)
 }
 
 /// Moves a stay, if nobody has moved it meanwhile, and goes back to its page.

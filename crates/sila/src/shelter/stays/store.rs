@@ -16,7 +16,8 @@ macro_rules! stays {
         concat!(
             "select s.id, s.home, s.state, s.end_code, s.people, s.need, s.case_id, s.referral, s.held_at, s.hold_until, \
              s.extended, s.arrived_at, s.leaves_at, s.back_at, s.ended_at, s.look_after_at, s.worker, \
-             coalesce(c.reference, r.reference, s.number) from stay s left join referral r on r.id = s.referral \
+             case when exists (select 1 from case_restricted y where y.case_id = c.id) or exists (select 1 from case_excluded e \
+             where e.case_id = c.id) then s.number else coalesce(c.reference, r.reference, s.number) end from stay s left join referral r on r.id = s.referral \
              left join case_file c on c.id = coalesce(s.case_id, r.case_id) ",
             $tail
         )

@@ -1,0 +1,21 @@
+# من يطّلع على حالة
+scope-title = من يطّلع على الحالة
+scope-lead = لا يطّلع إلا من يحتاج إلى العلم. وكل تغيير يُقيَّد في السجل.
+scope-change = تغيير
+scope-who = يطّلعون عليها الآن
+scope-why-owner = يعمل على الحالة
+scope-remove = إخراجه من الحالة
+scope-name-title = تسمية زميل
+scope-name-text = يقرأ الزميل كل ما في هذه الحالة ويجدها في القوائم. لا تسمِّ من يريد أن يعرف فحسب.
+scope-colleague = الزميل
+scope-colleague-missing = اختر زميلاً من القائمة.
+scope-choose = اختر
+scope-name = تسمية
+scope-restriction = التقييد
+scope-restricted = مقيَّدة
+scope-restricted-text = لا يعلم بوجود هذه الحالة إلا المذكورون هنا. أما سواهم فلا يجدها في البحث ولا القوائم ولا التلميحات ولا قائمة المتشابهين ولا في أي عدد، ولا يستطيع شريك أن يسأل عن أصحابها.
+scope-ordinary-text = يطّلع عليها المذكورون هنا، والأدوار التي تقرأ كل الحالات.
+scope-restrict-means = ما معنى التقييد؟
+scope-restrict = تقييد هذه الحالة
+scope-open = رفع التقييد
+scope-since = منذ

@@ -1,0 +1,21 @@
+# Who can read a case
+scope-title = Who can read case
+scope-lead = Only who needs to know. Each change is written into the journal.
+scope-change = Change
+scope-who = Can read it now
+scope-why-owner = works on the case
+scope-remove = Take off the case
+scope-name-title = Name a colleague
+scope-name-text = The colleague reads everything of this case and finds it in the lists. Name nobody who only wants to know.
+scope-colleague = Colleague
+scope-colleague-missing = Choose a colleague from the list.
+scope-choose = Choose
+scope-name = Name
+scope-restriction = Restriction
+scope-restricted = Restricted
+scope-restricted-text = Only the people named here know that this case exists. To everybody else it is absent from search, lists, hints, the queue of doubles and every count, and no partner can ask about its people.
+scope-ordinary-text = The people named here read it, and the roles that read every case.
+scope-restrict-means = What a restriction means
+scope-restrict = Restrict this case
+scope-open = Lift the restriction
+scope-since = Since

@@ -1,0 +1,94 @@
+//! Who may see a case, and who decides it. A case is seen by its members and by the roles that read every case; a
+//! restricted case by its members alone; and by nobody who is excluded from it, whatever they are. To everybody else it is
+//! absent: from pages, searches, hints, queues, lists and counts. The rule is one text ([`store`]), part of every statement.
+
+pub mod page;
+pub mod store;
+#[cfg(test)]
+mod tests;
+
+use sila_core::ids::{CaseId, WorkerId};
+use sila_core::time::Millis;
+
+use crate::accounts::{Permission, Worker};
+use crate::app::{App, Topic};
+use crate::ask::Routes;
+use crate::db::{DbError, Tx};
+use crate::journal::store::{self as journal, Fact};
+use crate::problem::Problem;
+
+/// The routes of the readers of a case.
+pub fn routes(r: &mut Routes) {
+    r.get("/{lang}/cases/{id}/readers", Permission::CaseRead, page::show);
+    r.post("/{lang}/cases/{id}/readers", Permission::CaseRead, page::name);
+    r.post("/{lang}/cases/{id}/readers/removal", Permission::CaseRead, page::remove);
+    r.post("/{lang}/cases/{id}/restriction", Permission::CaseRead, page::restrict);
+}
+
+/// What changes about who sees a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// Only members from now on. Whoever says so is one of them.
+    Restrict,
+    /// The roles that read every case see it again.
+    Open,
+    /// This colleague is a member from now on.
+    Name(WorkerId),
+    /// And this one no more.
+    Remove(WorkerId),
+}
+
+impl Change {
+    fn words(self) -> String {
+        match self {
+            Change::Restrict => "RESTRICT".to_owned(),
+            Change::Open => "OPEN".to_owned(),
+            Change::Name(worker) => format!("NAME {worker}"),
+            Change::Remove(worker) => format!("REMOVE {worker}"),
+        }
+    }
+
+    fn write(self, tx: &mut dyn Tx, case: CaseId, by: &Worker, now: Millis) -> Result<(), DbError> {
+        match self {
+            Change::Restrict => store::restrict(tx, case, (by, true), now),
+            Change::Open => store::restrict(tx, case, (by, false), now),
+            Change::Name(worker) => crate::cases::store::add_member(tx, case, worker, by.id, now),
+            Change::Remove(worker) => store::remove_member(tx, case, worker).map(|_done| ()),
+        }
+    }
+}
+
+/// Changes who sees a case and writes it into the journal. The caller has found the case through the worker.
+///
+/// # Errors
+/// When the store cannot be written.
+pub async fn change(
+    app: &App,
+    by: &Worker,
+    case: CaseId,
+    change: Change,
+    now: Millis,
+) -> Result<(), Problem> {
+    let fact = fact(app, case, by, &change.words(), now);
+    let by = by.clone();
+    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+        change.write(tx, case, &by, now)?;
+        journal::insert(tx, &fact)
+    };
+    app.store.write(write).await?;
+    app.changed(Topic::Cases);
+    app.changed(Topic::Referrals);
+    Ok(())
+}
+
+/// The journal's fact of an act about who sees a case: codes and identifiers.
+pub fn fact(app: &App, case: CaseId, by: &Worker, words: &str, now: Millis) -> Fact {
+    Fact {
+        id: app.clock.new_id(),
+        at: now,
+        kind: "scope",
+        subject: case.to_string(),
+        worker: Some(by.id),
+        data: words.as_bytes().to_vec(),
+    }
+}

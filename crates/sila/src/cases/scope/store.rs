@@ -1,0 +1,138 @@
+//! Who may see a case: the one rule, written once, and the rows it rests on. Every statement of the node that lists, finds
+//! or counts something of a case holds one of these texts.
+
+use std::collections::BTreeSet;
+
+use sila_core::ids::{CaseId, WorkerId};
+use sila_core::time::Millis;
+use uuid::Uuid;
+
+use crate::accounts::{Permission, Worker, roles};
+use crate::db::{DbError, Tx};
+use crate::p;
+
+/// True when the case does not exist for the worker, whatever their roles: they are excluded from it, or it is restricted
+/// and they are none of its members.
+macro_rules! barred {
+    ($case:literal, $worker:literal) => {
+        concat!(
+            "(exists (select 1 from case_excluded xe where xe.case_id = ",
+            $case,
+            " and xe.worker = ",
+            $worker,
+            ") or (exists (select 1 from case_restricted xr where xr.case_id = ",
+            $case,
+            ") and not exists (select 1 from case_member xm where xm.case_id = ",
+            $case,
+            " and xm.worker = ",
+            $worker,
+            ")))"
+        )
+    };
+}
+
+/// The rule: a member of the case, or a role that reads every case (`$all`), and never whoever is [`barred!`].
+macro_rules! sees {
+    ($case:literal, $worker:literal, $all:literal) => {
+        concat!(
+            "(not ",
+            $crate::cases::scope::store::barred!($case, $worker),
+            " and (",
+            $all,
+            " or exists (select 1 from case_member sm where sm.case_id = ",
+            $case,
+            " and sm.worker = ",
+            $worker,
+            ")))"
+        )
+    };
+}
+
+/// The few cases among which those [`barred!`] to the worker are.
+macro_rules! narrow {
+    ($worker:literal) => {
+        concat!(
+            "(select case_id from case_restricted union select ne.case_id from case_excluded ne where ne.worker = ",
+            $worker,
+            ")"
+        )
+    };
+}
+
+pub(crate) use {barred, narrow, sees};
+
+crate::sql! {
+    pub BARRED = concat!("select c.id from case_file c where c.id in ", narrow!("$1"), " and ", barred!("c.id", "$1"));
+    pub IS_BARRED = concat!("select 1 from case_file c where c.id = $1 and ", barred!("c.id", "$2"));
+    pub SHUT_SUBJECTS = "select e.case_id from case_excluded e where e.worker = $1 union select r.id from case_excluded e join referral r on r.case_id = e.case_id where e.worker = $1 union select h.id from case_excluded e join person h on h.case_id = e.case_id where e.worker = $1";
+    pub RESTRICTED = "select at from case_restricted where case_id = $1";
+    pub RESTRICT = "insert into case_restricted (case_id, worker, at) values ($1, $2, $3) on conflict (case_id) do nothing";
+    pub UNRESTRICT = "delete from case_restricted where case_id = $1";
+    pub PROTECT = "insert into known_protected (case_id, worker, at) values ($1, $2, $3) on conflict (case_id) do nothing";
+    pub REMOVE_MEMBER = "delete from case_member where case_id = $1 and worker = $2 and worker <> (select c.owner from case_file c where c.id = $1)";
+    pub EXCLUDE = "insert into case_excluded (case_id, worker) values ($1, $2) on conflict (case_id, worker) do nothing";
+    pub END_MEMBER = "delete from case_member where case_id = $1 and worker = $2";
+    pub COLLEAGUES = "select w.id, w.name_ar, w.name_en, w.roles from worker w where w.active and w.roles <> 'PORTAL' and not exists (select 1 from case_member m where m.case_id = $1 and m.worker = w.id) and not exists (select 1 from case_excluded e where e.case_id = $1 and e.worker = w.id) order by w.name_ar, w.id limit 500";
+}
+
+/// A colleague who could be named: who, and both names.
+pub type Colleague = (WorkerId, String, String);
+
+/// The cases that do not exist for this worker although their roles would show them.
+pub fn barred_to(tx: &mut dyn Tx, worker: WorkerId) -> Result<BTreeSet<CaseId>, DbError> {
+    tx.query(&BARRED, &p![worker])?.iter().map(|row| row.get(0)).collect()
+}
+
+/// Whether there is this case and the worker is barred from it.
+pub fn is_barred(tx: &mut dyn Tx, case: CaseId, worker: WorkerId) -> Result<bool, DbError> {
+    Ok(tx.opt(&IS_BARRED, &p![case, worker])?.is_some())
+}
+
+/// Cases from which this worker is excluded, their referrals and their people: what also the pages of the auditors leave out.
+pub fn shut_subjects(tx: &mut dyn Tx, worker: WorkerId) -> Result<BTreeSet<Uuid>, DbError> {
+    tx.query(&SHUT_SUBJECTS, &p![worker])?.iter().map(|row| row.get(0)).collect()
+}
+
+/// Since when the case is restricted.
+pub fn restricted(tx: &mut dyn Tx, case: CaseId) -> Result<Option<Millis>, DbError> {
+    tx.opt(&RESTRICTED, &p![case])?.map(|row| row.get(0)).transpose()
+}
+
+/// Restricts the case to its members; its people leave the lists that partners may ask. Or opens it again.
+pub fn restrict(
+    tx: &mut dyn Tx,
+    case: CaseId,
+    (worker, on): (&Worker, bool),
+    now: Millis,
+) -> Result<(), DbError> {
+    if !on {
+        return tx.send(&UNRESTRICT, &p![case]);
+    }
+    crate::cases::store::add_member(tx, case, worker.id, worker.id, now)?;
+    tx.send(&PROTECT, &p![case, worker.id, now])?;
+    tx.send(&RESTRICT, &p![case, worker.id, now])
+}
+
+/// Takes a member off the case. Its owner stays.
+pub fn remove_member(tx: &mut dyn Tx, case: CaseId, worker: WorkerId) -> Result<bool, DbError> {
+    Ok(tx.exec(&REMOVE_MEMBER, &p![case, worker])? == 1)
+}
+
+/// Shuts the case to a worker, whatever they are: not even membership opens it.
+pub fn exclude(tx: &mut dyn Tx, case: CaseId, worker: WorkerId) -> Result<(), DbError> {
+    tx.send(&END_MEMBER, &p![case, worker])?;
+    tx.send(&EXCLUDE, &p![case, worker])
+}
+
+/// Colleagues who read cases and are neither members of this one nor excluded from it.
+pub fn colleagues(tx: &mut dyn Tx, case: CaseId) -> Result<Vec<Colleague>, DbError> {
+    let mut found = Vec::new();
+    for row in tx.query(&COLLEAGUES, &p![case])? {
+        let held: String = row.get(3)?;
+        let held: Vec<String> = held.split_whitespace().map(str::to_owned).collect();
+        if roles::allow(&held, Permission::CaseRead) {
+            found.push((row.get(0)?, row.get(1)?, row.get(2)?));
+        }
+    }
+    Ok(found)
+}
