@@ -48,7 +48,7 @@ fn name(path: &Path) -> String {
 fn joined_css(folder: &Path) -> Result<String, Box<dyn Error>> {
     let mut css = String::new();
     for path in listed(folder, ".css")? {
-        css.push_str(&tight(&fs::read_to_string(path)?));
+        css.push_str(&closed(&tight(&fs::read_to_string(path)?)));
     }
     Ok(css)
 }
@@ -59,6 +59,17 @@ fn tight(text: &str) -> String {
         |line: &str| line.starts_with("//") || (line.starts_with("/*") && line.ends_with("*/"));
     let is_code = |line: &&str| !line.is_empty() && !is_comment(line);
     text.lines().map(str::trim).filter(is_code).flat_map(|line| [line, "\n"]).collect()
+}
+
+/// Styles without the spaces and line ends that only people need. The first colon of a line ends its property; a later one may
+/// stand in a text.
+fn closed(css: &str) -> String {
+    let mut css: String =
+        css.lines().flat_map(|line| [line.replacen(": ", ":", 1), "\n".to_owned()]).collect();
+    for (open, close) in [(" {\n", "{"), (";\n", ";"), ("}\n", "}"), (",\n", ",")] {
+        css = css.replace(open, close);
+    }
+    css
 }
 
 /// One SVG with a `<symbol>` for each icon, named after its file.

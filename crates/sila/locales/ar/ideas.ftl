@@ -29,7 +29,7 @@ idea-anonymity-entity = الجهة فقط
 idea-anonymity-anonymous = دون ذكر الهوية
 idea-anonymity-text-named = يظهر اسمك واسم جهتك بجانب ما تكتبه، ويراهما الجميع.
 idea-anonymity-text-entity = يظهر اسم جهتك فقط بجانب ما تكتبه، ولا يُطلب اسمك ولا يُحفظ.
-idea-anonymity-text-anonymous = لا يُطلب اسم ولا جهة ولا يُحفظ أيّ منهما، ولا يمكن أن يُعرف من كتب ماذا.
+idea-anonymity-text-anonymous = لا يُطلب اسم ولا جهة ولا يُحفظ أيّ منهما، ولا يجد ما كتبته من جديد إلا متصفحك.
 idea-never-less = لا يُنقص منه بعد ذلك
 idea-never-less-text = ما وُعد به عند فتح الغرفة باقٍ ما بقيت: لا صفحة ولا إعداد يُظهر لاحقاً أكثر من ذلك عن أحد.
 idea-guarded = لا مكان هنا لحالة أحد
@@ -204,6 +204,70 @@ idea-paper-lead = ما كتبته طاولة بخط اليد. يظهر على ا
 idea-paper-add = إضافة
 idea-table = الطاولة أو الورقة
 idea-table-hint = مثلاً: الطاولة 4
+idea-answers = ما آلت إليه الأفكار
+idea-answers-open = بلا رد حتى الآن
+idea-answers-given = تم الرد عليها
+idea-answers-late = { $n ->
+    [zero] لا فكرة تنتظر أكثر مما وُعد به
+    [one] فكرة واحدة تنتظر أكثر مما وُعد به
+    [two] فكرتان تنتظران أكثر مما وُعد به
+    [few] { $n } أفكار تنتظر أكثر مما وُعد به
+    [many] { $n } فكرة تنتظر أكثر مما وُعد به
+   *[other] { $n } فكرة تنتظر أكثر مما وُعد به
+    }
+idea-answer-open = بلا رد بعد
+idea-answer-none = لم يُرد عليها بعد:
+idea-answer-give = الرد الرسمي
+idea-answer-what = الرد
+idea-answer-why = السبب
+idea-answer-why-hint = يقرؤه كل من في الغرفة
+idea-answer-needed = اختر رداً
+idea-answer-why-needed = { $n ->
+    [zero] اذكر السبب
+    [one] اذكر السبب في حرف واحد على الأكثر
+    [two] اذكر السبب في حرفين على الأكثر
+    [few] اذكر السبب في { $n } أحرف على الأكثر
+    [many] اذكر السبب في { $n } حرفاً على الأكثر
+   *[other] اذكر السبب في { $n } حرف على الأكثر
+    }
+idea-answer-names = يبدو أنه يسمّي شخصاً أو يذكر رقماً. والجميع يقرؤه: اكتبه دون ذلك.
+idea-answer-code-study = قيد الدراسة
+idea-answer-code-accepted = مقبولة
+idea-answer-code-deferred = مؤجلة
+idea-answer-code-declined = غير مقبولة
+idea-late = متأخر
+idea-become = ما آلت إليه
+idea-become-text = كل ما ينشأ عنها يذكرها ويذكر صاحبها، فلا يضيع شيء في الطريق.
+idea-become-initiative = اقتراح مبادرة مشتركة منها
+idea-become-known = آلت إلى شيء قائم
+idea-become-needed = اختر ما آلت إليه
+idea-become-link = ربط
+idea-became-initiative = تحولت إلى مبادرة مشتركة:
+idea-became-practice = أصبحت ممارسة في المكتبة:
+idea-became-see = عرضها
+idea-origins = الأفكار التي نشأت عنها
+idea-by-nobody = شخص لم يذكر هويته
+idea-by = صاحبها
+idea-said-at = قيلت
+idea-about = عن الفكرة
+idea-source = وصلت من
+idea-source-phone = هاتف في الغرفة
+idea-source-account = حساب
+idea-source-paper = ورقة
+idea-source-partner = شريك يشارك الغرفة
+idea-support-here = التأييد هنا
+idea-support-there = التأييد لدى
+idea-support-count = التأييد
+idea-reason-there = سُحبت لدى الجهة التي قيلت فيها
+idea-shared = مشتركة مع
+idea-shared-by = فتحت هذه الغرفة
+idea-shared-text = تعرض لوحتهم ما تعرضه لوحتنا، والعكس، ويشرف كل طرف على مشاركات من عنده.
+idea-shared-now = مشتركة
+idea-share = مشاركة الغرفة
+idea-total = أفكار على اللوحات
+idea-total-answered = تم الرد عليها
+idea-total-turned = تحولت إلى مبادرات
+idea-total-initiatives = مبادرات نشأت عن أفكار
 
 problem-room-join_first = انضم إلى الغرفة أولاً
 problem-room-join_first-next = لا مكان لهذا المتصفح في الغرفة. انضم بالرمز وأرسل من جديد: ما كتبته ما زال في صفحتك.
@@ -223,3 +287,5 @@ problem-idea-crossed = قرر شخص آخر في الأثناء
 problem-idea-crossed-next = افتح الغرفة من جديد لترى ما آلت إليه.
 problem-idea-reason_needed = اذكر سبب الحجب
 problem-idea-reason_needed-next = اختر السبب بجانبها ثم احجبها من جديد. فالجميع يقرأ كم حُجب ولأي سبب.
+problem-idea-not_our_room = هذا للجهة التي فتحت الغرفة وحدها
+problem-idea-not_our_room-next = اطلبه من مكتب الشراكات لديها، واسمها في صفحة الغرفة.

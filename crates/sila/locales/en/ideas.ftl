@@ -25,7 +25,7 @@ idea-anonymity-entity = Entity only
 idea-anonymity-anonymous = Nothing
 idea-anonymity-text-named = Your name and your entity stand beside what you write, and everybody sees them.
 idea-anonymity-text-entity = Only your entity stands beside what you write. Your name is not asked for and not kept.
-idea-anonymity-text-anonymous = Neither name nor entity is asked for or kept. Nobody can be told who wrote what.
+idea-anonymity-text-anonymous = Neither name nor entity is asked for or kept. Only your own browser finds what you wrote again.
 idea-never-less = It never becomes less
 idea-never-less-text = What is promised when the room opens holds until it is gone: no page and no setting shows more of a person later.
 idea-guarded = Nobody’s case belongs here
@@ -176,6 +176,62 @@ idea-paper-lead = What a table wrote by hand. It goes on the board at once, unle
 idea-paper-add = Add
 idea-table = Table or sheet
 idea-table-hint = For example: table 4
+idea-answers = What became of the ideas
+idea-answers-open = Still without an answer
+idea-answers-given = Answered
+idea-answers-late = { $n ->
+    [one] One idea waits longer than was promised
+   *[other] { $n } ideas wait longer than was promised
+    }
+idea-answer-open = No answer yet
+idea-answer-none = It has no answer yet:
+idea-answer-give = Answer officially
+idea-answer-what = The answer
+idea-answer-why = Why
+idea-answer-why-hint = Everybody in the room reads it
+idea-answer-needed = Choose an answer
+idea-answer-why-needed = { $n ->
+    [one] Say why, in at most one character
+   *[other] Say why, in at most { $n } characters
+    }
+idea-answer-names = It seems to name a person or to give a number. Everybody reads it: say it without.
+idea-answer-code-study = Under study
+idea-answer-code-accepted = Accepted
+idea-answer-code-deferred = Deferred
+idea-answer-code-declined = Declined
+idea-late = Late
+idea-become = What it became
+idea-become-text = What comes from it names it and whoever said it; nothing is lost on the way.
+idea-become-initiative = Propose a joint initiative from it
+idea-become-known = It became something that is there already
+idea-become-needed = Choose what it became
+idea-become-link = Connect
+idea-became-initiative = It became a joint initiative:
+idea-became-practice = It became a practice in the library:
+idea-became-see = see it
+idea-origins = Ideas it came from
+idea-by-nobody = somebody who did not say who they are
+idea-by = Said by
+idea-said-at = Said
+idea-about = About the idea
+idea-source = Came by
+idea-source-phone = A telephone in the room
+idea-source-account = An account
+idea-source-paper = Paper
+idea-source-partner = A partner with which the room is shared
+idea-support-here = Support here
+idea-support-there = Support there
+idea-support-count = Support
+idea-reason-there = It was taken back at the agency where it was said
+idea-shared = Shared with
+idea-shared-by = This room was opened by
+idea-shared-text = Their board shows what ours shows, and the other way round. Each side moderates its own people.
+idea-shared-now = Shared
+idea-share = Share the room
+idea-total = Ideas on the boards
+idea-total-answered = Answered
+idea-total-turned = Became initiatives
+idea-total-initiatives = Initiatives from ideas
 
 problem-room-join_first = Join the room first
 problem-room-join_first-next = This browser has no seat in the room. Join with the code and send again: what you typed is still on your page.
@@ -195,3 +251,5 @@ problem-idea-crossed = Somebody else has decided meanwhile
 problem-idea-crossed-next = Open the room again to see where it stands.
 problem-idea-reason_needed = Say why it is removed
 problem-idea-reason_needed-next = Choose a reason beside it and remove it again. Everybody can read how much was removed for which reason.
+problem-idea-not_our_room = Only the agency that opened the room does this
+problem-idea-not_our_room-next = Ask its partnerships office; its name stands on the page of the room.

@@ -13,6 +13,7 @@ pub mod pairs;
 pub mod store;
 mod two;
 mod usage;
+pub mod wall;
 
 /// The value below which `part` of a thousand of the sorted values lie.
 fn quantile(sorted: &[f64], part: usize) -> f64 {

@@ -1,6 +1,7 @@
 //! `sila bench`: what this machine, its disk and the node can do.
 
 use crate::bench::{directory, hostile, known, link, names, pages, pairs};
+use crate::bench::{hostile, known, link, names, pages, pairs, wall};
 
 /// Flags of `sila bench`.
 #[derive(Debug, clap::Args)]
@@ -71,6 +72,20 @@ enum Command {
         /// Questions of each kind.
         #[arg(long, default_value_t = 400)]
         calls: u32,
+    /// A hall of telephones that listen to one room while ideas come.
+    Wall {
+        /// Pages that listen.
+        #[arg(long, default_value_t = 1_000)]
+        clients: u32,
+        /// Ideas in a second.
+        #[arg(long, default_value_t = 60)]
+        ideas: u32,
+        /// How long.
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
+        /// Port of the node's pages; its link takes the one a thousand higher.
+        #[arg(long, default_value_t = 18_881)]
+        port: u16,
         /// Print one JSON object.
         #[arg(long)]
         json: bool,
@@ -213,6 +228,11 @@ pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
             let wish = directory::Wish { services: *services, calls: *calls };
             let dir = Folder::new("directory")?;
             print(&directory::run(&dir.0, wish).await?, *json)
+        Command::Wall { clients, ideas, seconds, port, json } => {
+            let (clients, ideas, seconds) = (*clients, *ideas, *seconds);
+            let wish = wall::Wish { clients, ideas, seconds, port: *port };
+            let dir = Folder::new("wall")?;
+            print(&wall::run(&dir.0, wish).await?, *json)
         }
         Command::Pages { cases, clients, pages, think_ms, port, json } => {
             let (cases, clients, pages) = (*cases, *clients, *pages);

@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod children;
 pub mod directory;
 mod draft;
+pub mod exchange;
 pub mod folder;
 pub mod homes;
 pub mod household;

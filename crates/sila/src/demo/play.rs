@@ -8,6 +8,7 @@ use sila_core::ids::{AgencyId, CaseId, PersonId, ReferralId};
 use sila_core::time::Millis;
 
 use super::asking::{self, Asking};
+use super::exchange::Exchange;
 use super::learning::Learnt;
 use super::living::{self, Living};
 use super::pact::Pact;
@@ -17,6 +18,7 @@ use super::stage::Stage;
 use super::story::{Act, Deed, Refer, Story};
 use super::voting::{Felt, Held};
 use super::{draft, homes, household, learning, linking, sessions, sharing, voting};
+use super::{draft, exchange, homes, household, learning, linking, sessions, sharing};
 use crate::accounts::Worker;
 use crate::agreements::{self, InForce};
 use crate::app::App;
@@ -46,6 +48,10 @@ enum Scene<'a> {
     Vote(&'a Held),
     /// What people said of a partner in a quarter that is over is counted.
     Feel(&'a Felt),
+    /// Ideas are exchanged in a room.
+    Exchange(&'a Exchange),
+    /// What was said in it is answered.
+    Answer(&'a Exchange),
     /// Somebody is taken in.
     Intake(&'a Story),
     /// Something is done about it.
@@ -62,6 +68,8 @@ impl Scene<'_> {
             Scene::Learn(learnt) => format!("knowledge of {}", learnt.by),
             Scene::Vote(held) => format!("a vote of {}", held.by),
             Scene::Feel(felt) => felt.place(),
+            Scene::Exchange(one) => format!("ideas at {}", one.node),
+            Scene::Answer(one) => format!("answers at {}", one.node),
             Scene::Intake(story) => format!("{}, intake", story.code),
             Scene::Deed(story, deed) => format!("{}, {:?}", story.code, deed.act),
         }
@@ -96,6 +104,8 @@ pub async fn play(stage: &mut Stage, script: &Script, now: Millis) -> anyhow::Re
             Scene::Learn(learnt) => learning::learn(stage, script, learnt).await,
             Scene::Vote(held) => voting::hold(stage, held).await,
             Scene::Feel(felt) => voting::feel(stage, script, felt, now).await,
+            Scene::Exchange(one) => exchange::exchange(stage, one).await,
+            Scene::Answer(one) => exchange::answer(stage, one).await,
             Scene::Intake(story) => {
                 take_in(stage, story, all.entry(&story.code).or_default(), now).await
             }
@@ -121,6 +131,10 @@ fn scenes(script: &Script, now: Millis) -> Vec<(Millis, Scene<'_>)> {
     scenes.extend(votes.map(|held| (held.at.at(now), Scene::Vote(held))));
     let felt = script.voting.experience.iter();
     scenes.extend(felt.map(|felt| (now.plus_minutes(FELT_MINUTES), Scene::Feel(felt))));
+    for one in &script.ideas {
+        scenes.push((one.at.at(now), Scene::Exchange(one)));
+        scenes.push((one.answered_at.at(now), Scene::Answer(one)));
+    }
     for story in &script.stories {
         scenes.push((story.at.at(now), Scene::Intake(story)));
         let deeds = story.acts.iter();

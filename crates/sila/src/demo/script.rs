@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use super::directory::Offered;
+use super::exchange::Exchange;
 use super::homes::Told;
 use super::learning::Learnt;
 use super::living::Living;
@@ -18,6 +19,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 const NODES: &str = include_str!("../../demo/nodes.json");
 const AGREEMENTS: &str = include_str!("../../demo/agreements.json");
 const KNOWLEDGE: &str = include_str!("../../demo/knowledge.json");
+const IDEAS: &str = include_str!("../../demo/ideas.json");
 const RECORDS: &str = include_str!("../../demo/records.json");
 const LIVING: &str = include_str!("../../demo/living.json");
 const STORIES: &str = include_str!("../../demo/stories.json");
@@ -40,6 +42,8 @@ pub struct Script {
     pub living: Vec<Living>,
     /// What they learnt from each other.
     pub knowledge: Vec<Learnt>,
+    /// What they said to each other in a room, and what was answered.
+    pub ideas: Vec<Exchange>,
     /// Who came, and what was done.
     pub stories: Vec<Story>,
     /// What they voted on, and what they said of each other.
@@ -116,6 +120,7 @@ impl Script {
             records: serde_json::from_str(RECORDS).context("records.json")?,
             living: serde_json::from_str(LIVING).context("living.json")?,
             knowledge: serde_json::from_str(KNOWLEDGE).context("knowledge.json")?,
+            ideas: serde_json::from_str(IDEAS).context("ideas.json")?,
             stories: serde_json::from_str(STORIES).context("stories.json")?,
             services: serde_json::from_str(SERVICES).context("services.json")?,
             voting: serde_json::from_str(VOTING).context("voting.json")?,

@@ -7,12 +7,15 @@
 //!
 //! What is said in it is on its **board** ([`board`]) as soon as a moderator has let it through ([`review`]); what the guard
 //! ([`crate::guard`]) takes for a person is held and looked at finding by finding. The **wall** ([`wall`]) shows it to the hall, and
-//! tells every open page what is new.
+//! tells every open page what is new. A room can be **shared** with a linked agency ([`share`]). Every idea is **answered** in its
+//! time ([`answers`]), and what becomes of it keeps its name.
 
+pub mod answers;
 pub mod board;
 pub mod review;
 pub mod rooms;
 pub mod seats;
+pub mod share;
 #[cfg(test)]
 mod tests;
 pub mod wall;
@@ -29,6 +32,11 @@ pub fn routes(r: &mut Routes) {
     r.post("/{lang}/ideas", IdeaModerate, rooms::opening::create);
     r.get("/{lang}/ideas/{room}", SignedIn, rooms::show::page);
     r.post("/{lang}/ideas/{room}/closing", IdeaModerate, rooms::show::close);
+    r.post("/{lang}/ideas/{room}/sharing", IdeaModerate, share::sharing::create);
+    r.get("/{lang}/ideas/{room}/ideas/{id}", SignedIn, answers::one::page);
+    r.post("/{lang}/ideas/{room}/ideas/{id}/answer", IdeaModerate, answers::given::create);
+    r.post("/{lang}/ideas/{room}/ideas/{id}/becoming", IdeaModerate, answers::turned::create);
+    r.get("/{lang}/room/{code}/answers", Public, answers::public::page);
     r.get("/{lang}/join", Public, seats::join::ask_code);
     r.post("/{lang}/join", Public, seats::join::find);
     r.get("/{lang}/join/{code}", Public, seats::join::page);

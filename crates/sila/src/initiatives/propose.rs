@@ -1,12 +1,14 @@
 //! Proposing an initiative: our agency writes the plan and signs it; it is agreed when the other party has signed too.
 
-use sila_core::AgencyId;
 use sila_core::partnership::{Field, Measure, MeasureKind, Milestone, Origin, Owner, Plan, Words};
+use sila_core::{AgencyId, IdeaId};
 
 use super::propose_form::{self, MEASURES, MILESTONES};
 use crate::activation::ledger::{self, Book};
 use crate::activation::saying::{self, day, whole};
 use crate::ask::Ask;
+use crate::ideas::answers::{INITIATIVE, turned};
+use crate::ideas::board;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::{Cx, Errors, Pairs};
@@ -35,6 +37,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     values.push("lead", "ours");
     values.push("idea_by", "ours");
     values.push("weight", "3");
+    begin_with_idea(&ask, &mut values).await?;
     Ok(Reply::page(&propose_form::page(&ask.cx, &books, &values, &Errors::none())))
 }
 
@@ -47,13 +50,36 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let me = ask.app.node.id;
     match read(&ask.cx, &ask.form, &books, me) {
         Ok(plan) => {
-            let id = saying::propose_plan(&ask.app, &plan, saying::by(&ask)?).await?;
+            let by = saying::by(&ask)?;
+            let id = saying::propose_plan(&ask.app, &plan, by).await?;
+            if let Some(idea) = from_idea(&ask.form) {
+                let who = (ask.worker()?.id, ask.now);
+                turned::turn(&ask.app, idea, (INITIATIVE, id.0), who).await?;
+            }
             Ok(Reply::see_other(ask.cx.url(&format!("/initiatives/{id}"))))
         }
         Err(errors) => {
             Ok(Reply::page_with_errors(&propose_form::page(&ask.cx, &books, &ask.form, &errors)))
         }
     }
+}
+
+/// The idea from which it is proposed.
+fn from_idea(form: &Pairs) -> Option<IdeaId> {
+    form.get("from_idea").and_then(|id| id.parse().ok())
+}
+
+/// What is said of an idea is in the form already.
+async fn begin_with_idea(ask: &Ask, values: &mut Pairs) -> Result<(), Problem> {
+    let Some(id) = from_idea(&ask.query) else { return Ok(()) };
+    let found = ask.app.store.read(move |tx| board::store::find(tx, id)).await?;
+    let Some(idea) = found.filter(|one| one.state == board::State::Shown) else { return Ok(()) };
+    let said = board::said(&ask.app, &idea)?;
+    values.push("from_idea", id.to_string());
+    let title: String = said.text.chars().take(TITLE_MAX).collect();
+    values.push("title_ar", title.replace('\n', " "));
+    values.push("idea_ar", said.text);
+    Ok(())
 }
 
 /// Words in both languages from two fields.

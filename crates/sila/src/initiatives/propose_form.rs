@@ -37,6 +37,7 @@ pub fn page(cx: &Cx, books: &[Book], values: &Pairs, errors: &Errors) -> Page {
         (heading(title, Some(&cx.t("initiative-new-lead")), &html! {}))
         (form.summary())
         form method="post" action=(cx.url("/initiatives")) novalidate {
+            @if let Some(idea) = values.get("from_idea") { (form.hidden("from_idea", idea)) }
             div.stack {
                 (about(cx, &form, books))
                 (owners(cx, &form))

@@ -11,6 +11,8 @@ use crate::accounts::Permission;
 use crate::activation::deed_form::{self, Asked};
 use crate::activation::ledger::{self, Book, Proposal, What};
 use crate::ask::Ask;
+use crate::ideas::answers::INITIATIVE;
+use crate::ideas::answers::turned::{self, Origin};
 use crate::journal::verify::hex;
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -26,6 +28,7 @@ pub(super) struct View<'a> {
     pub(super) course: &'a Course<'a>,
     pub(super) me: AgencyId,
     pub(super) may: bool,
+    pub(super) origins: &'a [Origin],
 }
 
 /// The page.
@@ -36,13 +39,21 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let id: RecordId = ask.id("id")?;
     let books = ledger::all(&ask.app).await?;
     let (cx, me, may) = (&ask.cx, ask.app.node.id, ask.may(Permission::AgreementSign));
+    let origins = turned::origins(&ask.app, INITIATIVE, id.0).await?;
     for book in &books {
         if let Some(course) = book.ledger.course(id) {
-            return Ok(Reply::page(&running(&View { cx, book, course: &course, me, may })));
+            return Ok(Reply::page(&running(&View {
+                cx,
+                book,
+                course: &course,
+                me,
+                may,
+                origins: &origins,
+            })));
         }
         let open = book.proposals.iter().find(|one| one.record == id);
         if let Some((one, What::Plan(plan))) = open.map(|one| (one, &one.what)) {
-            return Ok(Reply::page(&proposed(cx, book, one, plan, may)));
+            return Ok(Reply::page(&proposed(cx, (book, one), plan, may, &origins)));
         }
     }
     Err(Problem::not_found())
@@ -53,7 +64,13 @@ fn titled(cx: &Cx, plan: &Plan, body: Markup) -> Page {
     Page::new(cx, title).crumb(cx.t("initiatives-title"), "/initiatives").refreshing(30).body(body)
 }
 
-fn proposed(cx: &Cx, book: &Book, one: &Proposal, plan: &Plan, may: bool) -> Page {
+fn proposed(
+    cx: &Cx,
+    (book, one): (&Book, &Proposal),
+    plan: &Plan,
+    may: bool,
+    origins: &[Origin],
+) -> Page {
     let (tone, key) = match one.waits_for_us {
         true => (Tone::Gold, "record-waits-for-us"),
         false => (Tone::Info, "record-standing-open"),
@@ -61,6 +78,7 @@ fn proposed(cx: &Cx, book: &Book, one: &Proposal, plan: &Plan, may: bool) -> Pag
     let aside = html! {
         @if one.waits_for_us && may { (sign_card(cx, book, one)) }
         (who(cx, book, plan))
+        (turned::card(cx, origins))
     };
     let main = html! { (why(cx, plan)) (asked_for(cx, plan)) };
     let title = ident::Name(cx.lang.pick(&plan.title.ar, &plan.title.en));
@@ -87,7 +105,7 @@ pub fn sign_card(cx: &Cx, book: &Book, one: &Proposal) -> Markup {
 }
 
 fn running(view: &View<'_>) -> Page {
-    let View { cx, book, course, me, may } = view;
+    let View { cx, book, course, me, may, origins } = view;
     let plan = course.plan;
     let waiting: Vec<_> =
         course.deeds.iter().filter(|said| said.is_waiting() && said.by != *me).collect();
@@ -104,6 +122,7 @@ fn running(view: &View<'_>) -> Page {
         @if *may { (moves(view)) }
         (who(cx, book, plan))
         (crate::feedback::answer::card(cx, Occasion::Initiative, course.record.0))
+        (turned::card(cx, origins))
         @if !course.deeds.is_empty() {
             (Card::new(cx.t("deeds-title")).count(course.deeds.len())
                 .body(deed_form::history(cx, book, &course.deeds)))

@@ -47,6 +47,8 @@ pub fn start(app: &App) -> tokio::task::JoinSet<()> {
         crate::feedback::report::tend(&app).await
     tasks.spawn(repeat("minutes", app.clone(), None, |app| async move {
         crate::minutes::bring(&app).await
+    tasks.spawn(repeat("ideas", app.clone(), None, |app| async move {
+        crate::ideas::share::bring(&app).await
     }));
     tasks.spawn(repeat("known", app.clone(), None, |app| async move {
         crate::known::due(&app, app.clock.now()).await

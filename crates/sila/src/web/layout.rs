@@ -28,7 +28,10 @@ pub(super) fn document(page: &Page) -> Markup {
                     Shape::Full if cx.guest => (guest(page)),
                     Shape::Full => (full(page)),
                     Shape::Bare => (bare(page)),
-                    Shape::Wall => main id="main" tabindex="-1" { (page.body) },
+                    Shape::Wall => {
+                        @if cx.demo { (demo_banner(cx)) }
+                        main id="main" tabindex="-1" { (page.body) }
+                    },
                     Shape::Neutral => main id="main" .neutral tabindex="-1" { (page.body) },
                 }
             }

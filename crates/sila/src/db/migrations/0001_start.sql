@@ -1140,6 +1140,50 @@ create table idea_report (
   primary key (idea, seat)
 ) {strict};
 
+-- The official answer to an idea: STUDY, ACCEPTED, DEFERRED or DECLINED, with its reason sealed in `body`. Given again, the later holds.
+create table idea_answer (
+  idea {uuid} primary key references idea (id),
+  code text not null,
+  body {bytes} not null,
+  at {int} not null
+) {strict};
+
+-- What an idea became: an INITIATIVE (its shared record) or a PRACTICE (an item of knowledge).
+create table idea_turned (
+  idea {uuid} not null references idea (id),
+  kind text not null,
+  target {uuid} not null,
+  at {int} not null,
+  primary key (idea, kind, target)
+) {strict};
+create index idea_turned_target on idea_turned (kind, target);
+
+-- With whom a room is shared. At the agency that opened it: its guests; at a guest: that agency. `told`: they have the room as it is.
+create table idea_share (
+  room {uuid} not null references idea_room (id),
+  peer {bytes} not null,
+  told {bool} not null,
+  primary key (room, peer)
+) {strict};
+
+-- What of a shared room has changed and is not sent yet.
+create table idea_due (
+  idea {uuid} not null references idea (id),
+  peer {bytes} not null,
+  room {uuid} not null references idea_room (id),
+  at {int} not null,
+  primary key (idea, peer)
+) {strict};
+create index idea_due_room on idea_due (peer, room);
+
+-- How many support an idea at another agency that shares its room, as that agency says. Never added to our own without saying so.
+create table idea_support (
+  idea {uuid} not null references idea (id),
+  agency {bytes} not null,
+  n {int} not null,
+  primary key (idea, agency)
+) {strict};
+
 -- Versions of shared records in force that the noun of their kind has read.
 create table shared_read (
   digest {bytes} primary key references shared_version (digest)

@@ -8,6 +8,7 @@ use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::ideas::rooms::{self, Room};
 use crate::ideas::seats::{self, Seat};
+use crate::ideas::share;
 use crate::ideas::wall;
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -62,15 +63,15 @@ pub async fn endorse(
     if !room.open {
         return Err(Problem::refused("room.closed"));
     }
-    let (seat, in_room) = (seat.id, room.clone());
+    let (seat, in_room, me) = (seat.id, room.clone(), app.node.id);
     let write = move |tx: &mut dyn Tx| -> Result<Result<(), Problem>, DbError> {
-        if shown(tx, id, &in_room)?.is_none_or(|one| one.about.is_some()) {
-            return Ok(Err(Problem::not_found()));
-        }
+        let idea = shown(tx, id, &in_room)?.filter(|one| one.about.is_none());
+        let Some(idea) = idea else { return Ok(Err(Problem::not_found())) };
         if store::endorsed_since(tx, seat, now.plus_minutes(-1))? >= A_MINUTE_MAX {
             return Ok(Err(Problem::refused("room.too_fast")));
         }
-        store::endorse(tx, (id, seat), yes, now).map(Ok)
+        store::endorse(tx, (id, seat), yes, now)?;
+        share::store::enqueue(tx, me, &idea, now).map(Ok)
     };
     app.store.write(write).await??;
     wall::live::changed(app, room.id, id);
@@ -105,7 +106,7 @@ pub async fn report(ask: Ask) -> Result<Reply, Problem> {
 /// `page.not_found` for what is somebody else's, or when the store cannot be written.
 pub async fn withdraw(ask: Ask) -> Result<Reply, Problem> {
     let Act { room, seat, id } = act(&ask).await?;
-    let (appeal, now) = (ask.form.get("act") == Some("appeal"), ask.now);
+    let (appeal, now, me) = (ask.form.get("act") == Some("appeal"), ask.now, ask.app.node.id);
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
         let found = store::find(tx, id)?.filter(|one| one.seat == Some(seat.id));
         let Some(found) = found else { return Ok(false) };
@@ -117,6 +118,9 @@ pub async fn withdraw(ask: Ask) -> Result<Reply, Problem> {
             }
             _ => return Ok(false),
         };
+        if from == State::Shown {
+            share::store::enqueue(tx, me, &next, now)?;
+        }
         store::move_on(tx, &next, from, now)
     };
     if !ask.app.store.write(write).await? {

@@ -8,6 +8,7 @@ use super::parts::{by, fields};
 use super::{Idea, POSITIONS, Said, State, store};
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
+use crate::ideas::answers;
 use crate::ideas::rooms::{self, Room};
 use crate::ideas::seats::{self, Seat};
 use crate::problem::Problem;
@@ -52,13 +53,14 @@ async fn show(
             Some(seat) => store::endorsed_by(tx, seat)?,
             None => Default::default(),
         };
-        Ok((store::find(tx, id)?, store::comments(tx, id)?, endorsed))
+        Ok((store::find(tx, id)?, store::comments(tx, id)?, endorsed, answers::store::of(tx, id)?))
     };
-    let (found, comments, endorsed) = ask.app.store.read(read).await?;
+    let (found, comments, endorsed, kept) = ask.app.store.read(read).await?;
     let seen = |one: &Idea| one.room == room.id && one.about.is_none() && one.state == State::Shown;
     let idea = found.filter(seen).ok_or_else(Problem::not_found)?;
     let said = super::said(&ask.app, &idea)?;
     let comments = super::read(&ask.app, comments)?;
+    let official = kept.map(|kept| answers::opened(&ask.app, id, kept)).transpose()?;
     let cx = &Cx { worker: None, ..ask.cx.clone() };
     let key = values.get("key").map(str::to_owned);
     let key = key.unwrap_or_else(|| Uuid::simple(ask.app.clock.new_id()).to_string());
@@ -73,6 +75,8 @@ async fn show(
             @if notice("reported") { (Note::new("flag", cx.t("idea-reported")).tone(Tone::Info).says(cx.t("idea-reported-text"))) }
             (form.summary())
             @if seat.is_some() { (support(cx, room, &idea, endorsed.contains(&idea.id))) }
+            p { (answers::one::mark(cx, official.as_ref())) }
+            @if let Some(one) = &official { p dir="auto" { (one.words) } }
             (talk(cx, &comments))
             @if seat.is_some() && room.open { (answer(cx, room, &idea, &form, &key)) }
             @if seat.is_some() {

@@ -94,7 +94,10 @@ fn show(ask: &Ask, room: &Room, view: &View, values: &Pairs, errors: &Errors) ->
             }
             @if !view.own.is_empty() { (own(cx, room, view)) }
             (board(cx, room, view))
-            p.small { a href=(cx.url(&format!("{}/removed", room.door()))) { (cx.t("idea-removed-list")) } }
+            p.small {
+                a href=(cx.url(&format!("{}/answers", room.door()))) { (cx.t("idea-answers")) } " · "
+                a href=(cx.url(&format!("{}/removed", room.door()))) { (cx.t("idea-removed-list")) }
+            }
         }
     };
     Page::new(cx, room.title(cx.lang)).bare().live().errors(errors.any()).body(body)

@@ -14,7 +14,7 @@ use crate::guard;
 use crate::ideas::rooms::Room;
 use crate::ideas::seats::{self, Credit, Seat};
 use crate::ideas::words::{IDEA_MAX, NAME_MAX, clean, fits};
-use crate::ideas::{rooms, wall};
+use crate::ideas::{rooms, share, wall};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::{Cx, Errors, Pairs};
@@ -214,6 +214,9 @@ fn put(tx: &mut dyn Tx, mut idea: Idea, key: Hash) -> Result<Result<IdeaId, Prob
     store::insert(tx, &idea, key)?;
     if let Some(about) = idea.about {
         store::count_comments(tx, about)?;
+    }
+    if idea.state == State::Shown {
+        share::store::enqueue(tx, idea.origin, &idea, idea.at)?;
     }
     Ok(Ok(idea.id))
 }

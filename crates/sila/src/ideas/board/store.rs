@@ -19,12 +19,13 @@ macro_rules! ideas {
 }
 
 crate::sql! {
-    pub INSERT_IDEA = "insert into idea (id, room, origin, seat, key, source, about, kind, state, marks, reason, appealed, endorsed, commented, reported, body, at, moved_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', false, 0, 0, 0, $11, $12, $12) on conflict (key) do nothing";
+    pub INSERT_IDEA = "insert into idea (id, room, origin, seat, key, source, about, kind, state, marks, reason, appealed, endorsed, commented, reported, body, at, moved_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', false, 0, 0, 0, $11, $12, $13) on conflict (key) do nothing";
     pub IDEA = ideas!("where i.id = $1");
     pub ID_OF_KEY = "select id from idea where key = $1";
     pub NEWEST = ideas!("where i.room = $1 and i.state = 'SHOWN' and i.about is null order by i.at desc, i.id desc limit $2 offset $3");
     pub STRONGEST = ideas!("where i.room = $1 and i.state = 'SHOWN' and i.about is null order by i.endorsed desc, i.at, i.id limit $2 offset $3");
     pub OF_KIND = ideas!("where i.room = $1 and i.state = 'SHOWN' and i.about is null and i.kind = $2 and i.moved_at <= $3 order by i.at desc, i.id desc limit $4");
+    pub OLDEST = ideas!("where i.room = $1 and i.state = 'SHOWN' and i.about is null order by i.at, i.id limit 10000");
     pub COMMENTS = ideas!("where i.about = $1 and i.state = 'SHOWN' order by i.at, i.id limit 200");
     pub OF_SEAT = ideas!("where i.seat = $1 order by i.at desc, i.id desc limit 30");
     pub QUEUE = ideas!("where i.room = $1 and (i.state in ('WAITING', 'HELD') or (i.state = 'REMOVED' and i.appealed)) order by i.at, i.id limit 100");
@@ -79,7 +80,9 @@ pub fn insert(tx: &mut dyn Tx, one: &Idea, key: Hash) -> Result<bool, DbError> {
     let Idea { id, room, origin, seat, source, about, kind, marks, at, .. } = one;
     let body = one.body.clone();
     let state = one.state.code();
-    let args = p![*id, *room, *origin, *seat, key, source, *about, kind, state, marks, body, *at];
+    let moved = one.moved_at;
+    let args =
+        p![*id, *room, *origin, *seat, key, source, *about, kind, state, marks, body, *at, moved];
     Ok(tx.exec(&INSERT_IDEA, &args)? == 1)
 }
 
@@ -115,6 +118,11 @@ pub fn of_kind(
     (until, limit): (Millis, u32),
 ) -> Result<Vec<Idea>, DbError> {
     all(&tx.query(&OF_KIND, &p![room, kind, until, limit])?)
+}
+
+/// Every idea that is shown, the oldest first; at most 10,000.
+pub fn oldest(tx: &mut dyn Tx, room: RoomId) -> Result<Vec<Idea>, DbError> {
+    all(&tx.query(&OLDEST, &p![room])?)
 }
 
 /// The comments on an idea that are shown, the oldest first.

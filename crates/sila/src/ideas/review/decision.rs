@@ -8,6 +8,7 @@ use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::ideas::board::{Idea, State, store};
 use crate::ideas::rooms::{self, Room};
+use crate::ideas::share;
 use crate::ideas::wall;
 use crate::journal::store::{self as journal, Fact};
 use crate::problem::Problem;
@@ -102,11 +103,14 @@ pub async fn write(
     told: Vec<Fact>,
     now: Millis,
 ) -> Result<(), Problem> {
-    let (room, about) = (next.room, next.about.unwrap_or(next.id));
+    let (room, about, me) = (next.room, next.about.unwrap_or(next.id), app.node.id);
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
         let done = store::move_on(tx, &next, from, now)?;
         if done {
             told.iter().try_for_each(|fact| journal::insert(tx, fact))?;
+            if from == State::Shown || next.state == State::Shown {
+                share::store::enqueue(tx, me, &next, now)?;
+            }
         }
         Ok(done)
     };

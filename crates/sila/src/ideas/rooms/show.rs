@@ -9,9 +9,11 @@ use super::{Room, Wall, store};
 use crate::accounts::Permission;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
+use crate::ideas::answers::list;
 use crate::ideas::board::parts::{fields, kinds};
 use crate::ideas::review::queue::{self, Queue};
 use crate::ideas::seats;
+use crate::ideas::share::{self, sharing};
 use crate::ideas::words::NAME_MAX;
 use crate::journal::store::{self as journal, Fact};
 use crate::problem::Problem;
@@ -42,16 +44,19 @@ async fn show(ask: &Ask, room: &Room, values: &Pairs, errors: &Errors) -> Result
     let (id, moderates) = (room.id, ask.may(Permission::IdeaModerate));
     let seated = ask.app.store.read(move |tx| seats::store::count(tx, id)).await?;
     let queue = if moderates { queue::read(&ask.app, room).await? } else { Queue::default() };
+    let (board, shared) = (list::card(ask, room).await?, sharing::card(ask, room).await?);
     let cx = &ask.cx;
     let form = Form::new(cx, values, errors);
     let main = html! {
         (form.summary())
         @if moderates {
             (queue::card(cx, room, &queue))
-            @if room.open { (paper(ask, room, &form, values)) }
         }
+        (board)
+        @if moderates && room.open { (paper(ask, room, &form, values)) }
     };
-    let aside = html! { (join_card(ask, room)) (wall_card(ask, room)) (about(cx, room, seated)) };
+    let aside =
+        html! { (join_card(ask, room)) (wall_card(ask, room)) (shared) (about(cx, room, seated)) };
     let body = html! {
         (heading(ident::Name(room.title(cx.lang)), None, &open_tag(cx, room.open)))
         (columns(&stack(&main), &stack(&aside)))
@@ -152,6 +157,7 @@ fn paper(ask: &Ask, room: &Room, form: &Form<'_>, values: &Pairs) -> Markup {
 pub async fn close(ask: Ask) -> Result<Reply, Problem> {
     let room = super::find(&ask.app, ask.id("room")?).await?;
     let (id, open): (RoomId, bool) = (room.id, ask.form.get("state") == Some("open"));
+    let ours = room.origin == ask.app.node.id;
     let told = Fact {
         id: ask.app.clock.new_id(),
         at: ask.now,
@@ -162,6 +168,9 @@ pub async fn close(ask: Ask) -> Result<Reply, Problem> {
     };
     let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
         if store::set_open(tx, id, open)? {
+            if ours {
+                share::store::tell_again(tx, id)?;
+            }
             journal::insert(tx, &told)?;
         }
         Ok(())

@@ -61,7 +61,7 @@ fn annex(book: &Book, [dana, marsa]: [AgencyId; 2]) -> Annex {
     }
 }
 
-fn plan(book: &Book, [dana, marsa]: [AgencyId; 2]) -> Plan {
+pub fn plan(book: &Book, [dana, marsa]: [AgencyId; 2]) -> Plan {
     let owner = |agency| Owner { agency, office: words("Partnerships office") };
     Plan {
         agreement: book.ledger.agreement.id,
@@ -109,7 +109,7 @@ fn deed(book: &Book, about: RecordId, act: Act, number: u16, due_at: Option<Mill
 }
 
 /// One side proposes, the other reads the same and signs.
-async fn sign_proposal(place: &Place, record: RecordId) {
+pub async fn sign_proposal(place: &Place, record: RecordId) {
     let found = |book: &Book| book.proposals.iter().any(|one| one.record == record);
     let book = sees(place, "the proposal is here", found).await;
     let read = hex(&book.proposals.iter().find(|one| one.record == record).unwrap().digest);

@@ -9,6 +9,7 @@ mod command;
 mod directory;
 mod door;
 mod feedback;
+mod ideas;
 mod keys;
 mod knowledge;
 mod manual;
