@@ -68,6 +68,7 @@
 pub mod agreement;
 pub mod attachment;
 pub mod call;
+pub mod certificate;
 pub mod error;
 pub mod evidence;
 pub mod hello;

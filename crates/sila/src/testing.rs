@@ -239,6 +239,9 @@ const PREFIXES: [&str; 41] = [
     "vote",
     "votes",
 const PREFIXES: [&str; 43] = [
+const PREFIXES: [&str; 40] = [
+    "certificate",
+    "competence",
     "idea",
     "ideas",
     "room",

@@ -135,6 +135,7 @@ fn contents() -> Vec<(&'static str, Vec<u8>)> {
         ("known-keys", key_set()),
         ("record", share.version),
         ("voice", share.voice.to_cbor()),
+        ("certificate", certificate().into_bytes()),
     ]
 }
 
@@ -246,4 +247,23 @@ fn known() -> Vec<Known> {
         Known::Reply(Reply { id, agreement, answer: KnownAnswer::NotSame }),
         Known::Count(Count { agreement, month: 202_611, served: 7 }),
     ]
+}
+
+fn certificate() -> String {
+    let one = agency(10);
+    let title =
+        sila_core::partnership::Words { ar: "دورة".to_owned(), en: "Course".to_owned() };
+    let salt = [7; 16];
+    let certificate = certificate::Certificate {
+        id: sila_core::EnrolmentId(Uuid::from_u128(5)),
+        issuer: one.me.agency,
+        course: sila_core::CourseId(Uuid::from_u128(6)),
+        title,
+        held_at: AT,
+        minutes: 360,
+        holder: certificate::holder(&salt, "Invented Name"),
+        salt,
+        given_at: AT,
+    };
+    certificate.sign(&one.me.sign)
 }

@@ -118,6 +118,10 @@ fn files() -> Vec<(String, Parser)> {
 /// What stands in messages.
 fn contents() -> Vec<(String, Parser)> {
     let signer = [agency(10).me.sign.verifying()];
+    let certificate = |bytes: &[u8]| {
+        let text = String::from_utf8_lossy(bytes);
+        certificate::Certificate::read(&text).is_ok()
+    };
     let voice = |bytes: &[u8]| SignedVoice::from_cbor(bytes).is_ok_and(|it| it.verify().is_ok());
     vec![
         named("entry", |bytes| SignedEntry::from_cbor(bytes).is_ok()),
@@ -129,6 +133,7 @@ fn contents() -> Vec<(String, Parser)> {
         named("disclosure", |bytes| Disclosure::from_cbor(bytes).is_ok()),
         named("person", |bytes| Person::from_cbor(bytes).is_ok()),
         named("known-keys", move |bytes| KeySet::open(bytes, &signer).is_ok()),
+        named("certificate", certificate),
         named("record", |bytes| Version::from_cbor(bytes).is_ok()),
         named("voice", voice),
     ]

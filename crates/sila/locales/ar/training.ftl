@@ -132,3 +132,61 @@ problem-training-not_begun = لم تبدأ الدورة بعد
 problem-training-not_begun-next = يُسجّل الحضور من يومها فصاعداً.
 problem-training-unfit = لا يمكن إضافة الدورة هكذا
 problem-training-unfit-next = راجع نصها وساعاتها ومقاعدها.
+certificate-title = شهادة حضور
+certificate-says = تشهد الجهة بأن
+certificate-attended = أتمّ حضور
+certificate-number = الرقم
+certificate-given = صدرت في
+certificate-square = في المربع الشهادة موقّعة من غير الاسم. وكل جهاز فيه ملف مفاتيح الجهة المصدرة يتحقق منها بلا شبكة.
+certificate-how = طباعتها
+certificate-how-text = اطبع هذه الصفحة على ورق A4. ولا يرد الاسم إلا على الورقة.
+certificate-text = نص الشهادة
+certificate-text-hint = يبدأ بالرمز SILA-CERT-1 وتقرؤه الكاميرا من المربع.
+certificate-give = إصدار الشهادات
+certificate-give-text = ينالها كل من أتمّ الحضور، موقّعة من هذه الجهة.
+certificate-revoke = سحبها
+certificate-check-title = هل الشهادة صحيحة؟
+certificate-check-lead = اقرأ المربع بأي كاميرا وألصق النص هنا. ولا يُحفظ منه شيء.
+certificate-check = تحقّق
+certificate-name = الاسم
+certificate-name-hint = كما هو على الورقة، أو اتركه فارغاً للتحقق من الشهادة وحدها.
+certificate-name-not-asked = لم يُتحقق منه
+certificate-name-right = هو الاسم الذي وُقّعت له
+certificate-name-wrong = لم تُوقّع الشهادة لهذا الاسم
+certificate-holds = الشهادة صحيحة
+certificate-holds-text = وقّعتها الجهة المصدرة ولم يتغيّر منها حرف.
+certificate-fails = هذا لا يصحّ
+certificate-fails-text = تغيّر منها حرف أو نقص، أو صدرت من جهة لا تُعرف مفاتيحها هنا.
+certificate-revoked = سُحبت
+certificate-revoked-text = وقّعتها الجهة المصدرة ثم سحبتها.
+certificate-keys = ملف المفاتيح
+certificate-revoked-list = قائمة ما سُحب
+competence-title = سجل تعلّمي
+competence-lead = الساعات في السنة والدورات والشهادات.
+competence-export = حفظه ملفاً يُتحقق منه
+competence-export-text = الملف موقّع من هذه الجهة وفيه شهادات الجهات المستضيفة، ويُتحقق منه بالأمر ‎“sila verify” بلا شبكة.
+competence-empty = لا شيء بعد
+competence-empty-text = ما أتممت حضوره يظهر هنا.
+competence-team = تعلّم الفريق
+competence-team-lead = من حضر ماذا. ولا يُعرض على أحد جواب أحد.
+competence-hours-of = الساعات في { $year }
+competence-certificates = الشهادات
+competence-answers = الإجابات مجتمعة
+competence-question-good = ما جودة الدورة؟ من 1 إلى 5
+competence-question-used = هل تستعمل ما تعلّمت؟ من 1 إلى 5
+competence-answered = { $n ->
+    [0] لا إجابة
+    [zero] لا إجابة
+    [one] إجابة واحدة
+    [two] إجابتان
+    [few] { $n } إجابات
+    [many] { $n } إجابة
+   *[other] { $n } إجابة
+ }
+competence-too-few = تظهر بعد أن يجيب خمسة.
+competence-private = الإجابات خاصة
+competence-private-text = لا يرى الجواب إلا صاحبه، ويرى غيره متوسط خمسة على الأقل.
+problem-training-not_held = لم تُعقد الدورة بعد
+problem-training-not_held-next = سجّل أنها عُقدت ثم أصدر الشهادات.
+problem-training-too_early = يأتي هذا السؤال بعد ستين يوماً من الدورة
+problem-training-too_early-next = أجب عنه حينها.

@@ -2,6 +2,7 @@
 
 mod backup;
 mod bench;
+mod certificate;
 mod db;
 mod demo;
 mod evidence;

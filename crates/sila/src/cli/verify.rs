@@ -15,7 +15,8 @@ use crate::known::question::proof::{self, Proved};
 /// Flags of `sila verify`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// An evidence pack, or the proof against an agency. It is checked with nothing else: no node, no network.
+    /// An evidence pack, the proof against an agency, a certificate or a record of learning. It is checked with nothing else: no node,
+    /// no network.
     file: Option<PathBuf>,
     /// Folder of the node.
     #[arg(long, env = "SILA_DIR", default_value = "sila-node")]
@@ -26,6 +27,9 @@ pub struct Arguments {
     /// A proof file of an agency that asked whether a person is known: whom was that question about?
     #[arg(long)]
     known: Option<PathBuf>,
+    /// About certificates.
+    #[command(flatten)]
+    learning: super::certificate::Flags,
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
@@ -33,7 +37,7 @@ pub struct Arguments {
 
 pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
     if let Some(file) = &arguments.file {
-        return evidence(file, arguments.json);
+        return evidence(file, arguments);
     }
     let (agency, id) = crate::node::about(&arguments.dir)?;
     let place = match &arguments.database {
@@ -65,10 +69,14 @@ pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
 }
 
 /// Checks a file of evidence.
-fn evidence(path: &std::path::Path, json: bool) -> anyhow::Result<()> {
+fn evidence(path: &std::path::Path, arguments: &Arguments) -> anyhow::Result<()> {
+    let json = arguments.json;
     let limit = u64::try_from(2 * crate::evidence::pack::PACK_BYTES_MAX)?;
     anyhow::ensure!(std::fs::metadata(path)?.len() <= limit, "the file is too large for evidence");
     let bytes = std::fs::read(path)?;
+    if super::certificate::is_learning(&bytes) {
+        return super::certificate::run(&bytes, &arguments.learning, json);
+    }
     if !bytes.starts_with(b"PK") {
         return accusation(&bytes, json);
     }

@@ -61,6 +61,9 @@ pub struct Course {
     /// `OPEN`, `CLOSED`, `COMPLETED` or `CANCELLED`.
     #[n(10)]
     pub state: String,
+    /// Certificates that were taken back.
+    #[cbor(n(11), default)]
+    pub revoked: Vec<EnrolmentId>,
 }
 
 impl Course {
@@ -78,6 +81,7 @@ impl Course {
             && self.starts_at < self.ends_at
             && (1..=HOURS_MAX.saturating_mul(60)).contains(&self.minutes)
             && (1..=SEATS_MAX).contains(&self.seats)
+            && self.revoked.len() <= usize::from(SEATS_MAX)
     }
 }
 
@@ -124,6 +128,9 @@ pub struct Answer {
     /// The code of an [`Enrolment`].
     #[n(1)]
     pub state: String,
+    /// The text of the certificate, once there is one.
+    #[n(2)]
+    pub certificate: Option<String>,
 }
 
 impl Answer {

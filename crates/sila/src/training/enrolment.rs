@@ -63,6 +63,7 @@ pub async fn ask_for(
         queued_at: now,
         record: None,
         said: String::new(),
+        token: None,
     };
     let ours = found.stored.origin == me;
     let told = fact(app, course, Some(worker), "requested", now);

@@ -60,6 +60,7 @@ fn document(ask: &Ask, desk: &Desk) -> Result<Page, Problem> {
     };
     let aside = html! {
         (mine(cx, desk))
+        (more(ask))
         (Note::new("eye-slash", cx.t("training-least")).says(cx.t("training-least-text")))
     };
     let body = html! {
@@ -128,6 +129,23 @@ fn mine(cx: &Cx, desk: &Desk) -> Markup {
         (Card::new(cx.t("training-mine")).count(desk.mine.len()).body(html! {
             @if desk.mine.is_empty() { p.muted { (cx.t("training-mine-empty")) } }
             ul.mine { @for one in &desk.mine { (line(one)) } }
+        }))
+    }
+}
+
+fn more(ask: &Ask) -> Markup {
+    let cx = &ask.cx;
+    html! {
+        (Card::new(cx.t("competence-title")).body(html! {
+            div.acts-in {
+                (Button::link(cx.t("competence-title"), cx.url("/training/record")).line().small().icon("graduation-cap"))
+                @if ask.may(Permission::TrainingApprove) {
+                    (Button::link(cx.t("competence-team"), cx.url("/training/team")).line().small().icon("users-three"))
+                }
+                (Button::link(cx.t("certificate-check-title"), cx.url("/training/check")).line().small().icon("seal-check"))
+                (Button::link(cx.t("certificate-keys"), cx.url("/training/keys")).line().small().icon("key"))
+                (Button::link(cx.t("certificate-revoked-list"), cx.url("/training/revoked")).line().small().icon("prohibit"))
+            }
         }))
     }
 }

@@ -9,6 +9,9 @@
 
 pub mod approval;
 pub mod attendance;
+pub mod certificate;
+mod checking;
+pub mod competence;
 pub mod course;
 pub mod enrolment;
 mod list;
@@ -47,14 +50,25 @@ pub const CANCELLED: &str = "CANCELLED";
 
 /// The routes of training. Whoever works here may learn.
 pub fn routes(r: &mut Routes) {
-    use Permission::{SignedIn, TrainingApprove, TrainingKeep};
+    use Permission::{Public, SignedIn, TrainingApprove, TrainingKeep};
     r.get("/{lang}/training", SignedIn, list::page);
     r.get("/{lang}/training/new", TrainingKeep, offer::page);
     r.post("/{lang}/training", TrainingKeep, offer::create);
+    r.get("/{lang}/training/check", Public, checking::page);
+    r.post("/{lang}/training/check", Public, checking::create);
+    r.get("/{lang}/training/keys", Public, certificate::keys);
+    r.get("/{lang}/training/revoked", Public, certificate::revoked);
+    r.get("/{lang}/training/record", SignedIn, competence::page);
+    r.get("/{lang}/training/record/file", SignedIn, competence::export);
+    r.get("/{lang}/training/team", TrainingApprove, competence::team);
     r.get("/{lang}/training/{id}", SignedIn, show::page);
     r.post("/{lang}/training/{id}/enrolment", SignedIn, enrolment::create);
     r.post("/{lang}/training/{id}/state", TrainingKeep, offer::change);
     r.post("/{lang}/training/{id}/attendance", TrainingKeep, attendance::create);
+    r.post("/{lang}/training/{id}/certificates", TrainingKeep, certificate::create);
+    r.get("/{lang}/training/enrolments/{id}/certificate", SignedIn, certificate::page);
+    r.post("/{lang}/training/enrolments/{id}/revocation", TrainingKeep, certificate::revoke);
+    r.post("/{lang}/training/enrolments/{id}/answer", SignedIn, competence::answer);
     r.post("/{lang}/training/enrolments/{id}/cancellation", SignedIn, enrolment::cancel);
     r.post("/{lang}/training/enrolments/{id}/approval", TrainingApprove, approval::create);
 }

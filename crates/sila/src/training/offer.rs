@@ -145,6 +145,7 @@ fn read(
         minutes,
         seats: total?,
         state: OPEN.to_owned(),
+        revoked: Vec::new(),
     };
     Some((course, seats.reserved))
 }

@@ -3,6 +3,7 @@
 use sila_core::ids::EnrolmentId;
 use sila_core::training::{Enrolment, Step};
 use sila_core::{AgencyId, CourseId, Millis, RecordId};
+use sila_link::certificate::Certificate;
 use sila_link::record::{Standing, Version, Word};
 
 use super::course::{self, ANSWER, Answer, NAME_MAX, OFFER, Offer, WISH, Wish};
@@ -65,7 +66,11 @@ async fn accepts(app: &App, version: &Version) -> Result<bool, Problem> {
             Said::Answer(answer) => {
                 let Some(known) = store::enrolment(tx, answer.id)? else { return Ok(false) };
                 let host = store::find(tx, known.course)?.map(|course| course.origin);
-                Ok(known.agency == me && host == Some(from) && answer.said().is_some())
+                let theirs = answer.certificate.as_ref().is_none_or(|text| {
+                    Certificate::read(text)
+                        .is_ok_and(|one| (one.id, one.issuer) == (answer.id, from))
+                });
+                Ok(known.agency == me && host == Some(from) && answer.said().is_some() && theirs)
             }
         }
     };
@@ -114,7 +119,7 @@ enum Taken {
     Course(Stored, AgencyId, u16),
     Wish(Enrolled),
     GivenUp(EnrolmentId, CourseId),
-    Answer(EnrolmentId, Enrolment),
+    Answer(EnrolmentId, Enrolment, Option<String>),
 }
 
 impl Taken {
@@ -140,11 +145,14 @@ impl Taken {
                 }
                 store::settle(tx, *course, now)
             }
-            Taken::Answer(id, state) => {
+            Taken::Answer(id, state, certificate) => {
                 let one = store::enrolment(tx, *id)?;
                 // What the trainee gave up meanwhile stays given up.
                 if let Some(one) = one.filter(|one| one.state != Enrolment::UserCancelled) {
                     store::put(tx, &one, *state, one.queued_at)?;
+                    if let Some(text) = certificate {
+                        store::certify(tx, *id, text)?;
+                    }
                 }
                 Ok(())
             }
@@ -179,9 +187,10 @@ fn taken(app: &App, version: &Version, now: Millis) -> Taken {
             queued_at: now,
             record: None,
             said: String::new(),
+            token: None,
         }),
         Some(Said::Answer(answer)) => match answer.said() {
-            Some(state) => Taken::Answer(answer.id, state),
+            Some(state) => Taken::Answer(answer.id, state, answer.certificate),
             None => Taken::Nothing,
         },
     }
@@ -207,7 +216,8 @@ async fn tell(app: &App) -> Result<usize, Problem> {
         done = done.saturating_add(told(app, &one, (WISH, host), course::to_cbor(&wish)).await?);
     }
     for one in app.store.read(store::to_tell_guest).await? {
-        let answer = Answer { id: one.id, state: one.state.code().to_owned() };
+        let state = one.state.code().to_owned();
+        let answer = Answer { id: one.id, state, certificate: one.token.clone() };
         let sent = told(app, &one, (ANSWER, one.agency), course::to_cbor(&answer)).await?;
         done = done.saturating_add(sent);
     }

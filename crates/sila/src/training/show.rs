@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use sila_core::AgencyId;
 use sila_core::training::Enrolment;
 
+use super::competence::questions;
 use super::course::NAME_MAX;
 use super::store::{self, Enrolled};
 use super::{OPEN, Open, open, path, show_parts};
@@ -33,6 +34,8 @@ pub struct View<'a> {
     pub kept: BTreeMap<AgencyId, u16>,
     /// What agencies are called.
     pub names: Names,
+    /// What the reader has answered about it.
+    pub answered: Vec<(String, u8)>,
 }
 
 impl View<'_> {
@@ -84,7 +87,11 @@ async fn view(ask: &Ask, found: Open) -> Result<View<'_>, Problem> {
     };
     let (all, kept) = ask.app.store.read(read).await?;
     let names = Names::all(&ask.app).await?;
-    Ok(View { ask, found, all, kept, names })
+    let mut view = View { ask, found, all, kept, names, answered: Vec::new() };
+    if let Some(id) = view.own().map(|one| one.id) {
+        view.answered = ask.app.store.read(move |tx| store::answered(tx, id)).await?;
+    }
+    Ok(view)
 }
 
 /// Where an enrolment stands, in a word.
@@ -159,6 +166,10 @@ fn own(view: &View<'_>, errors: &Errors) -> Markup {
                     (Button::submit(cx.t("training-cancel")).line().small())
                 }))
             }
+            @if one.token.is_some() {
+                (Button::link(cx.t("certificate-title"), cx.url(&format!("/training/enrolments/{}/certificate", one.id))).icon("certificate"))
+            }
+            (questions(cx, one, &view.found, &view.answered))
         }),
         None if may_ask => card.body(ask_form(view, errors)),
         None => card.body(html! { p.muted { (cx.t("training-not-open-now")) } }),

@@ -5,7 +5,7 @@ use sila_core::training::Enrolment;
 
 use super::show::{View, state};
 use super::store::Enrolled;
-use super::{CANCELLED, offer, path};
+use super::{CANCELLED, COMPLETED, offer, path};
 use crate::problem::Problem;
 use crate::web::components::{Button, Card, Col, Table, acts, empty_state, meter, post};
 use crate::web::ident::Name;
@@ -64,6 +64,14 @@ pub fn roster(view: &View<'_>) -> Result<Markup, Problem> {
                 }
             }
         };
+        let paper = format!("/training/enrolments/{}", one.id);
+        let cell = html! {
+            (cell)
+            @if one.token.is_some() { a.ref href=(cx.url(&format!("{paper}/certificate"))) { (cx.t("certificate-title")) } }
+            @if one.state == Enrolment::Certified {
+                " " button.btn.small.line formaction=(cx.url(&format!("{paper}/revocation"))) { (cx.t("certificate-revoke")) }
+            }
+        };
         rows.push([
             html! { (Name(&name)) },
             html! { (Name(view.agency(one.agency))) },
@@ -103,7 +111,15 @@ pub fn moves(view: &View<'_>) -> Markup {
         let button = Button::submit(cx.code("training-move", to)).small().sends("state", to);
         if to == CANCELLED { button.danger() } else { button.line() }
     };
+    let certifies = stored.state == COMPLETED
+        && view.all.iter().any(|one| one.state == Enrolment::FullyAttended);
     html! {
+        @if certifies {
+            (Card::new(cx.t("certificate-title")).body(post(cx, &format!("{}/certificates", path(stored.id)), &html! {
+                p { (cx.t("certificate-give-text")) }
+                (Button::submit(cx.t("certificate-give")).icon("certificate"))
+            })))
+        }
         @if !next.is_empty() {
             (Card::new(cx.t("training-moves")).body(post(cx, &format!("{}/state", path(stored.id)), &html! {
                 div.acts-in { @for to in next { (one(to)) } }

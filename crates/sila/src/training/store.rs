@@ -16,7 +16,7 @@ pub const PAGE: usize = 200;
 macro_rules! of_enrolment {
     ($tail:literal) => {
         concat!(
-            "select e.id, e.course, e.agency, e.worker, e.name, e.mark, e.state, e.asked_at, e.queued_at, e.record, e.said from training_enrolment e ",
+            "select e.id, e.course, e.agency, e.worker, e.name, e.mark, e.state, e.asked_at, e.queued_at, e.record, e.said, e.token from training_enrolment e ",
             $tail
         )
     };
@@ -38,8 +38,12 @@ crate::db::sql! {
     pub TO_TELL_HOST = of_enrolment!("join training_course c on c.id = e.course where c.origin <> $1 and e.worker is not null and ((e.state = 'APPROVED' and e.said = '') or (e.state = 'USER_CANCELLED' and e.said = 'APPROVED')) order by e.queued_at, e.id limit 50");
     pub TOLD_HOST = of_enrolment!("where e.state = 'APPROVED' and e.said = 'APPROVED' and e.worker is not null order by e.queued_at, e.id limit 50");
     pub TO_TELL_GUEST = of_enrolment!("where e.worker is null and e.said <> e.state and e.state <> 'APPROVED' order by e.queued_at, e.id limit 50");
-    pub INSERT_ENROLMENT = "insert into training_enrolment (id, course, agency, worker, name, mark, state, asked_at, queued_at, record, said) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, null, '') on conflict (id) do nothing";
+    pub INSERT_ENROLMENT = "insert into training_enrolment (id, course, agency, worker, name, mark, state, asked_at, queued_at, record, said, token) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, null, '', null) on conflict (id) do nothing";
     pub MOVE = "update training_enrolment set state = $2, queued_at = $3 where id = $1 and state = $4";
+    pub CERTIFY = "update training_enrolment set token = $2 where id = $1";
+    pub ANSWER = "insert into training_answer (enrolment, question, score, at) values ($1, $2, $3, $4) on conflict (enrolment, question) do update set score = excluded.score, at = excluded.at";
+    pub ANSWERED = "select question, score from training_answer where enrolment = $1 order by question";
+    pub AVERAGES = "select question, count(*), cast(sum(score) as bigint) from training_answer group by question order by question";
     pub TOLD = "update training_enrolment set record = $2, said = $3 where id = $1";
 }
 
@@ -85,6 +89,19 @@ pub struct Enrolled {
     pub record: Option<RecordId>,
     /// The state that the other node was last told.
     pub said: String,
+    /// The text of the certificate, once there is one.
+    pub token: Option<String>,
+}
+
+/// What trainees of ours have answered to one question, taken together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Average {
+    /// Which question.
+    pub question: String,
+    /// How many have answered.
+    pub count: i64,
+    /// The sum of their answers.
+    pub sum: i64,
 }
 
 /// A partner that was not told yet: course, partner, seats, and the record if there is one.
@@ -116,6 +133,7 @@ fn enrolled(row: &Row) -> Result<Enrolled, DbError> {
         queued_at: row.get(8)?,
         record: row.get(9)?,
         said: row.get(10)?,
+        token: row.get(11)?,
     })
 }
 
@@ -278,4 +296,38 @@ pub fn settle(tx: &mut dyn Tx, course: CourseId, now: Millis) -> Result<(), DbEr
         step(tx, one, to, now)?;
     }
     Ok(())
+}
+
+/// Keeps the text of a certificate.
+pub fn certify(tx: &mut dyn Tx, id: EnrolmentId, text: &str) -> Result<(), DbError> {
+    tx.send(&CERTIFY, &p![id, text])
+}
+
+/// Keeps what a trainee of ours answers; said again, the later word stands.
+pub fn answer(
+    tx: &mut dyn Tx,
+    id: EnrolmentId,
+    question: &str,
+    score: u8,
+    at: Millis,
+) -> Result<(), DbError> {
+    tx.send(&ANSWER, &p![id, question, score, at])
+}
+
+/// What a trainee has answered: question and score. For that trainee's eyes only.
+pub fn answered(tx: &mut dyn Tx, id: EnrolmentId) -> Result<Vec<(String, u8)>, DbError> {
+    let rows = tx.query(&ANSWERED, &p![id])?;
+    let score = |row: &Row| -> Result<u8, DbError> {
+        let score: i64 = row.get(1)?;
+        Ok(u8::try_from(score).unwrap_or(0))
+    };
+    rows.iter().map(|row| Ok((row.get(0)?, score(row)?))).collect()
+}
+
+/// What all trainees of ours have answered, by question.
+pub fn averages(tx: &mut dyn Tx) -> Result<Vec<Average>, DbError> {
+    let one = |row: &Row| -> Result<Average, DbError> {
+        Ok(Average { question: row.get(0)?, count: row.get(1)?, sum: row.get(2)? })
+    };
+    tx.query(&AVERAGES, &[])?.iter().map(one).collect()
 }

@@ -2,8 +2,9 @@
 //! and attendance.
 
 use sila_core::CourseId;
+use sila_link::certificate::{Issuer, Learning};
 
-use super::store;
+use super::{certificate, competence, open, store};
 use crate::accounts::Worker;
 use crate::testing::{Got, TestNode, check_page};
 
@@ -135,5 +136,136 @@ async fn attendance_is_written_down_from_the_day_of_the_course_on_and_can_be_cor
     }
     let over = node.post(&format!("{later}/state"), &cookie, &[("state", "OPEN")]).await;
     assert_eq!(over.status, 409, "a cancelled course does not come back");
+    node.end().await;
+}
+
+/// A course held today, attended in full by these people, with certificates; gives its address.
+async fn held(node: &TestNode, trainees: &[Worker]) -> String {
+    let keeper = node.worker("keeper", &["PARTNERSHIP"]).await;
+    let boss = node.worker("boss", &["HEAD"]).await;
+    let path = announced(node, &keeper, "22").await;
+    for who in trainees {
+        ask(node, &path, who).await;
+    }
+    approve_all(node, &path, &boss).await;
+    node.app.clock.set(Some(crate::testing::NOW.plus_hours(10)));
+    let cookie = node.sign_in(&keeper).await;
+    let early = node.post(&format!("{path}/certificates"), &cookie, &[]).await;
+    assert_eq!(early.status, 409, "no certificate before it was held");
+    let page = node.get(&path, &cookie).await;
+    let fields = page.body.split("name=\"").filter(|part| part.starts_with("came-"));
+    let fields: Vec<(&str, &str)> =
+        fields.map(|part| (part.split('"').next().unwrap(), "FULL")).collect();
+    node.post(&format!("{path}/attendance"), &cookie, &fields).await;
+    node.post(&format!("{path}/state"), &cookie, &[("state", "COMPLETED")]).await;
+    let got = node.post(&format!("{path}/certificates"), &cookie, &[]).await;
+    assert_eq!(got.location, path);
+    check_page(&node.get(&path, &cookie).await.body, "ar");
+    path
+}
+
+/// The address of the certificate on a page, and its text.
+async fn paper(node: &TestNode, path: &str, who: &Worker) -> (String, String) {
+    let cookie = node.sign_in(who).await;
+    let page = node.get(path, &cookie).await;
+    check_page(&page.body, "ar");
+    let link = page.body.split("href=\"").find(|part| part.contains("/certificate\"")).unwrap();
+    let link = link.split('"').next().unwrap().to_owned();
+    let paper = node.get(&link, &cookie).await;
+    check_page(&paper.body, "ar");
+    assert!(paper.body.contains(&who.name_en) && paper.body.contains("<svg"));
+    let text = paper.body.split("SILA-CERT-1.").nth(1).unwrap();
+    let end = text.find(|c: char| !c.is_ascii_alphanumeric()).unwrap();
+    (link, format!("SILA-CERT-1.{}", &text[..end]))
+}
+
+#[tokio::test]
+async fn contract_a31_a_certificate_comes_after_the_course_holds_on_its_page_and_can_be_taken_back()
+{
+    let node = crate::guard::tests::node().await;
+    let trainee = node.worker("trainee", &["INTAKE"]).await;
+    let path = held(&node, std::slice::from_ref(&trainee)).await;
+    let (link, text) = paper(&node, &path, &trainee).await;
+    let stranger = node.worker("stranger", &["INTAKE"]).await;
+    let cookie = node.sign_in(&stranger).await;
+    assert_eq!(node.get(&link, &cookie).await.status, 404, "another's certificate is not there");
+
+    let says = async |text: &str, name: &str, words: &str| {
+        let form = [("certificate", text), ("name", name)];
+        let page = node.post("/en/training/check", "", &form).await;
+        check_page(&page.body, "en");
+        assert!(page.body.contains(words), "{words}");
+    };
+    check_page(&node.get("/ar/training/check", "").await.body, "ar");
+    says(&text, &trainee.name_en, "It is the name that was signed").await;
+    says(&text, "Somebody Else", "was not signed for this name").await;
+    let last = if text.ends_with('0') { "G" } else { "0" };
+    says(&format!("{}{last}", &text[..text.len() - 1]), "", "This does not hold").await;
+
+    // Taken back: the page of the node says so, and so does the list that others are given.
+    let id = link.split('/').nth_back(1).unwrap().parse().unwrap();
+    let keeper = node.worker("keeper-2", &["PARTNERSHIP"]).await;
+    let now = node.app.clock.now();
+    certificate::take_back(&node.app, &keeper, id, now).await.unwrap();
+    says(&text, "", "taken it back").await;
+    let list = certificate::taken_back(&node.app, now).await.unwrap();
+    assert_eq!(list.ids, [id]);
+    let twice = certificate::take_back(&node.app, &keeper, id, now).await.unwrap_err();
+    assert_eq!(twice.code, "training.crossed");
+    node.end().await;
+}
+
+#[tokio::test]
+async fn contract_b15_the_record_shows_hours_a_year_and_its_file_verifies() {
+    let node = crate::guard::tests::node().await;
+    let trainee = node.worker("trainee", &["INTAKE"]).await;
+    held(&node, std::slice::from_ref(&trainee)).await;
+    let all = competence::of(&node.app, trainee.id).await.unwrap();
+    assert_eq!(competence::years(&all), [(2026, 360)]);
+    let cookie = node.sign_in(&trainee).await;
+    for lang in ["ar", "en"] {
+        check_page(&node.get(&format!("/{lang}/training/record"), &cookie).await.body, lang);
+    }
+    let text = node.get("/ar/training/record/file", &cookie).await.body;
+    let statements: Vec<_> =
+        node.app.keys().stated().iter().map(|one| one.signed.clone()).collect();
+    let keys = Issuer::from_file(&Issuer::file(&statements)).unwrap();
+    let told = Learning::open(&text, &keys).unwrap();
+    assert_eq!((told.courses.len(), told.courses[0].minutes), (1, 360));
+    assert!(told.courses[0].certificate.is_some());
+    let changed = text.replacen('7', "8", 1);
+    assert!(changed == text || Learning::open(&changed, &keys).is_err(), "a changed symbol fails");
+    node.end().await;
+}
+
+#[tokio::test]
+async fn contract_b35_a_supervisor_sees_the_teams_learning_and_nobody_reads_anothers_answer() {
+    let node = crate::guard::tests::node().await;
+    let (one, two) = (node.worker("one", &["INTAKE"]).await, node.worker("two", &["INTAKE"]).await);
+    let path = held(&node, &[one.clone(), two.clone()]).await;
+    let cookie = node.sign_in(&one).await;
+    let page = node.get(&path, &cookie).await;
+    let to = page.body.split("action=\"").find(|part| part.contains("/answer\"")).unwrap();
+    let to = to.split('"').next().unwrap().to_owned();
+    let done = node.post(&to, &cookie, &[("question", "GOOD"), ("score", "2")]).await;
+    assert_eq!(done.location, path);
+    let early = node.post(&to, &cookie, &[("question", "USED"), ("score", "2")]).await;
+    assert_eq!(early.status, 409, "use is asked after sixty days");
+    let other = node.sign_in(&two).await;
+    let foreign = node.post(&to, &other, &[("question", "GOOD"), ("score", "5")]).await;
+    assert_eq!(foreign.status, 404, "nobody answers for another");
+    let boss = node.worker("boss-2", &["SUPERVISOR"]).await;
+    let cookie = node.sign_in(&boss).await;
+    let team = node.get("/en/training/team", &cookie).await;
+    check_page(&team.body, "en");
+    assert!(team.body.contains(&one.name_en) && team.body.contains("Shown once five people"));
+    assert_eq!(node.get("/en/training/team", &other).await.status, 403);
+
+    // The page of the course shows the mark of one's own answer to oneself alone.
+    let marked = |page: &str| page.split("name=\"score\"").count();
+    let keeper = node.sign_in(&boss).await;
+    assert_eq!(marked(&node.get(&path, &keeper).await.body), 1, "no answers are shown to a keeper");
+    let id: CourseId = path.rsplit('/').next().unwrap().parse().unwrap();
+    assert!(open(&node.app, id).await.is_ok());
     node.end().await;
 }

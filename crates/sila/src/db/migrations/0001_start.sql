@@ -1388,12 +1388,14 @@ create table training_enrolment (
   asked_at {int} not null,
   queued_at {int} not null,
   record {uuid},
-  said text not null
+  said text not null,
+  token text
 ) {strict};
 create index training_enrolment_course on training_enrolment (course, queued_at);
 create index training_enrolment_worker on training_enrolment (worker, asked_at);
 create index training_enrolment_state on training_enrolment (state, said);
 
+<<<<<<< HEAD
 -- Versions of our policy guide; the one without a day of approval is being written. The body is the guide as it travels.
 create table policy_version (
   number {int} primary key,
@@ -1595,3 +1597,13 @@ create table minutes_erratum (
   body {bytes} not null
 ) {strict};
 create index minutes_erratum_of on minutes_erratum (meeting, at);
+=======
+-- What a trainee answers about a course: a number from 1 to 5 that nobody else reads.
+create table training_answer (
+  enrolment {uuid} not null references training_enrolment (id),
+  question text not null,
+  score {int} not null,
+  at {int} not null,
+  primary key (enrolment, question)
+) {strict};
+>>>>>>> f17dc3d (Certificates that hold on a machine with nothing but the issuer's keys, a record of learning, and what a team has learnt)

@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use sila::accounts::{Worker, store as accounts};
 use sila::training::course::Course;
 use sila::training::store::{self, Enrolled};
-use sila::training::{self, OPEN, Open, announce, approval, enrolment, share};
+use sila::training::{
+    self, OPEN, Open, announce, approval, attendance, certificate, enrolment, share,
+};
 use sila_core::partnership::Words;
 use sila_core::training::{Enrolment, Step};
 use sila_core::{CourseId, EnrolmentId, WorkerId};
+use sila_link::certificate::Issuer;
 
 use super::super::support::waiting::until;
 use super::{Place, SOON, agree, linked};
@@ -42,6 +45,7 @@ fn course(place: &Place) -> Course {
         minutes: 360,
         seats: 24,
         state: OPEN.to_owned(),
+        revoked: Vec::new(),
     }
 }
 
@@ -196,4 +200,72 @@ async fn a_partner_for_whom_no_seat_is_kept_hears_nothing_and_gets_none() {
     })
     .await;
     assert!(of_course(&marsa, id).await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contract_a31_a_trainee_of_the_other_agency_gets_a_certificate_that_holds_elsewhere() {
+    let (marsa, dana) = linked(true).await;
+    agree(&marsa, &dana).await;
+    let both = [&marsa, &dana];
+    let keeper = worker(&marsa, "keeper", "PARTNERSHIP").await;
+    let boss = worker(&dana, "boss", "SUPERVISOR").await;
+    let who = worker(&dana, "trainee", "INTAKE").await;
+    let (course, now) = (course(&marsa), marsa.app.clock.now());
+    let (id, seats) = (course.id, BTreeMap::from([(dana.app.node.id, 5)]));
+    announce(&marsa.app, &keeper, course, seats, now).await.unwrap();
+    let found = until("the course is known at Dana", SOON, || async {
+        bring(both).await;
+        training::open(&dana.app, id).await.ok()
+    })
+    .await;
+    let wish = enrolment::ask_for(&dana.app, &who, &found, "هند سعيد", now).await.unwrap();
+    approval::decide(&dana.app, &boss, wish, Step::Approve, now).await.unwrap();
+    stand(both, id, 1, 0).await;
+    let text = certified(both, &keeper, id, wish).await;
+
+    // On a machine that has the issuer's file of keys and nothing else.
+    let dir = tempfile::TempDir::new().unwrap();
+    let (paper, keys) = (dir.path().join("paper"), dir.path().join("marsa.sila-keys"));
+    let ring = marsa.app.keys();
+    let all: Vec<_> = ring.stated().iter().map(|one| one.signed.clone()).collect();
+    std::fs::write(&keys, Issuer::file(&all)).unwrap();
+    let verify = |text: &str, name: &str| {
+        std::fs::write(&paper, text).unwrap();
+        let mut sila = std::process::Command::new(env!("CARGO_BIN_EXE_sila"));
+        let sila = sila.arg("verify").arg(&paper).arg("--keys").arg(&keys).args(["--name", name]);
+        sila.env_clear().output().unwrap().status.success()
+    };
+    assert!(verify(&text, "هند سعيد"));
+    assert!(!verify(&text, "هند سعد"), "another name");
+    let last = if text.ends_with('0') { "G" } else { "0" };
+    assert!(!verify(&format!("{}{last}", &text[..text.len() - 1]), "هند سعيد"), "a changed symbol");
+
+    // Marsa takes it back, and Dana's own page says so.
+    let at = marsa.app.clock.now();
+    certificate::take_back(&marsa.app, &keeper, wish, at).await.unwrap();
+    until("Dana knows", SOON, || async {
+        bring(both).await;
+        certificate::check(&dana.app, &text).await.unwrap().filter(|found| found.revoked)
+    })
+    .await;
+}
+
+/// The course is held, everybody was there, and the certificate reaches the trainee's node.
+async fn certified(both: [&Place; 2], keeper: &Worker, id: CourseId, wish: EnrolmentId) -> String {
+    let [marsa, dana] = both;
+    let later = marsa.app.clock.now().plus_days(21);
+    let open = training::open(&marsa.app, id).await.unwrap();
+    let came = vec![(wish, Step::Attend)];
+    attendance::note(&marsa.app, keeper, &open, came, later).await.unwrap();
+    training::move_on(&marsa.app, keeper, open, training::COMPLETED, later).await.unwrap();
+    let open = training::open(&marsa.app, id).await.unwrap();
+    assert_eq!(certificate::give(&marsa.app, keeper, &open, later).await.unwrap(), 1);
+    let text = until("the certificate is at Dana", SOON, || async {
+        bring(both).await;
+        of_course(dana, id).await.into_iter().find_map(|one| one.token)
+    })
+    .await;
+    let checked = certificate::check(&dana.app, &text).await.unwrap().unwrap();
+    assert!(checked.certificate.is_of("هند سعيد") && !checked.revoked);
+    text
 }
