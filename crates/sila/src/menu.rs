@@ -147,6 +147,12 @@ pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem
     } else {
         0
     };
+    let guides = if worker.may(Permission::AgreementSign) {
+        let me = app.node.id;
+        app.store.read(move |tx| crate::policy::waiting(tx, me)).await?
+    } else {
+        0
+    };
     let doubles = if worker.may(Permission::DuplicatesDecide) {
         crate::duplicates::line::count(app, worker).await?
     } else {
@@ -176,6 +182,7 @@ pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem
             "menu-knowledge" => u32::try_from(reviews).ok(),
             "menu-training" => u32::try_from(wishes).ok(),
             "menu-records" => u32::try_from(unsigned).ok(),
+            "menu-policy" => u32::try_from(guides).ok(),
             "menu-links" => u32::try_from(links).ok(),
             "menu-duplicates" => Some(doubles),
             _ => None,

@@ -234,12 +234,10 @@ pub fn looks_like_a_key(word: &str) -> bool {
 }
 
 /// How keys of pages begin.
-const PREFIXES: [&str; 41] = [
+const PREFIXES: [&str; 48] = [
     "feedback",
     "vote",
     "votes",
-const PREFIXES: [&str; 43] = [
-const PREFIXES: [&str; 40] = [
     "certificate",
     "competence",
     "idea",

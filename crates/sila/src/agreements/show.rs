@@ -1,9 +1,9 @@
 //! One agreement: who, whom, what may be shared, how fast, every clause, and the signatures as what they are.
 
 use maud::{Markup, html};
-use sila_core::{AgreementId, Millis};
 use sila_core::agreement::{Agreement, Party, ServiceTerms};
 use sila_core::calendar::TimeLimit;
+use sila_core::{AgreementId, Millis};
 
 use crate::accounts::Permission;
 use crate::activation;

@@ -1,7 +1,6 @@
 //! `sila bench`: what this machine, its disk and the node can do.
 
-use crate::bench::{directory, hostile, known, link, names, pages, pairs};
-use crate::bench::{hostile, known, link, names, pages, pairs, wall};
+use crate::bench::{directory, hostile, known, link, names, pages, pairs, wall};
 
 /// Flags of `sila bench`.
 #[derive(Debug, clap::Args)]
@@ -72,6 +71,10 @@ enum Command {
         /// Questions of each kind.
         #[arg(long, default_value_t = 400)]
         calls: u32,
+        /// Print one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
     /// A hall of telephones that listen to one room while ideas come.
     Wall {
         /// Pages that listen.
@@ -228,6 +231,7 @@ pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
             let wish = directory::Wish { services: *services, calls: *calls };
             let dir = Folder::new("directory")?;
             print(&directory::run(&dir.0, wish).await?, *json)
+        }
         Command::Wall { clients, ideas, seconds, port, json } => {
             let (clients, ideas, seconds) = (*clients, *ideas, *seconds);
             let wish = wall::Wish { clients, ideas, seconds, port: *port };

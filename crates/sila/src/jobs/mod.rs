@@ -43,10 +43,13 @@ pub fn start(app: &App) -> tokio::task::JoinSet<()> {
     }));
     tasks.spawn(repeat("services", app.clone(), None, |app| async move {
         crate::services::share::bring(&app).await
+    }));
     tasks.spawn(repeat("feedback", app.clone(), None, |app| async move {
         crate::feedback::report::tend(&app).await
+    }));
     tasks.spawn(repeat("minutes", app.clone(), None, |app| async move {
         crate::minutes::bring(&app).await
+    }));
     tasks.spawn(repeat("ideas", app.clone(), None, |app| async move {
         crate::ideas::share::bring(&app).await
     }));

@@ -23,9 +23,8 @@ const AHEAD_DAYS: i64 = 366;
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let held = ask.app.store.read(store::draft).await?.ok_or_else(Problem::not_found)?;
     let today = ask.now.uae_date();
-    let fits = |day: &Date| {
-        (0..=AHEAD_DAYS).contains(&day.to_days().saturating_sub(today.to_days()))
-    };
+    let fits =
+        |day: &Date| (0..=AHEAD_DAYS).contains(&day.to_days().saturating_sub(today.to_days()));
     let Some(from) = day(&ask.form, "from").filter(fits) else {
         return draft::again(&ask, &held.guide, "policy-from-needed");
     };

@@ -171,8 +171,7 @@ pub async fn except(ask: Ask) -> Result<Reply, Problem> {
     let agency = partner(&ask).await?;
     let (clause, reason) = (clause(&ask, "set_aside").await?, text(&ask, "reason"));
     let today = ask.now.uae_date();
-    let fits =
-        |day: &Date| (1..=DAYS_MAX).contains(&day.to_days().saturating_sub(today.to_days()));
+    let fits = |day: &Date| (1..=DAYS_MAX).contains(&day.to_days().saturating_sub(today.to_days()));
     let Some(until) = day(&ask.form, "until").filter(fits) else {
         return again(&ask, agency, &[("until", "policy-until-needed")]).await;
     };

@@ -30,9 +30,10 @@ pub async fn check(
         let Some(held) = store::in_force(tx, now.uae_date())? else { return Ok(None) };
         let facts = Facts { months, ..facts(tx, &held.guide, other)? };
         let excepted = store::excepted(tx, other, now)?;
-        let stops = held.guide.clauses().find(|clause| {
-            facts.keep(clause) == Some(false) && !excepted.contains(&clause.number)
-        });
+        let stops = held
+            .guide
+            .clauses()
+            .find(|clause| facts.keep(clause) == Some(false) && !excepted.contains(&clause.number));
         Ok(stops.and_then(|clause| clause.rule.map(|rule| (rule, clause.number.clone()))))
     };
     let Some((rule, clause)) = app.store.read(read).await? else { return Ok(()) };

@@ -9,8 +9,8 @@ use sila_core::policy::{Clause, Facts, Finding, Guide};
 use sila_core::time::Millis;
 
 use super::compliance::{self, Wrong};
-use super::store::{self, Check, Exception};
 use super::gate;
+use super::store::{self, Check, Exception};
 use crate::accounts::Permission;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
@@ -137,8 +137,12 @@ fn everybody(cx: &Cx, book: &Book, names: &Names) -> Markup {
         Col::num(cx.t("policy-broken-count")),
         Col::num(cx.t("policy-unchecked-count")),
     ];
-    let empty =
-        empty_state("buildings", cx.t("policy-no-partner"), cx.t("policy-no-partner-text"), &html! {});
+    let empty = empty_state(
+        "buildings",
+        cx.t("policy-no-partner"),
+        cx.t("policy-no-partner-text"),
+        &html! {},
+    );
     let rows = book.facts.keys().map(|agency| {
         let all: Vec<Kept> =
             book.mandatory().map(|clause| book.kept(clause, *agency, cx.now)).collect();

@@ -28,6 +28,7 @@ use crate::problem::Problem;
 
 pub use approval::approve;
 pub use shipped::guide as shipped;
+pub use show::waiting;
 
 /// The kind of the shared record as which a version is sent.
 pub const KIND: &str = "policy/1";

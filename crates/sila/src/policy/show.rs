@@ -125,7 +125,10 @@ fn standing(cx: &Cx, held: &Stored, view: &View) -> Markup {
         )
         .row_if(cx.t("policy-from"), from)
         .row_if(cx.t("policy-approved"), held.approved_at.map(|at| dates::day(cx.lang, at)))
-        .row(cx.t("policy-readers"), cx.t_with("policy-people", &[("n", Arg::Num(i64::from(readers)))]));
+        .row(
+            cx.t("policy-readers"),
+            cx.t_with("policy-people", &[("n", Arg::Num(i64::from(readers)))]),
+        );
     html! { (Card::new(cx.t("policy-standing")).body(html! { (summary) })) }
 }
 

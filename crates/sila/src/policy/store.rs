@@ -101,8 +101,7 @@ pub fn readers(
     tx: &mut dyn Tx,
     number: u32,
 ) -> Result<Vec<(WorkerId, [String; 2], Millis)>, DbError> {
-    let one =
-        |row: &Row| Ok((row.get(0)?, [row.get(1)?, row.get(2)?], row.get(3)?));
+    let one = |row: &Row| Ok((row.get(0)?, [row.get(1)?, row.get(2)?], row.get(3)?));
     tx.query(&READERS, &p![number])?.iter().map(one).collect()
 }
 
@@ -155,12 +154,7 @@ pub struct Exception {
 }
 
 /// Sets a clause aside.
-pub fn except(
-    tx: &mut dyn Tx,
-    id: Uuid,
-    one: &Exception,
-    worker: WorkerId,
-) -> Result<(), DbError> {
+pub fn except(tx: &mut dyn Tx, id: Uuid, one: &Exception, worker: WorkerId) -> Result<(), DbError> {
     let row = p![id, &one.clause, one.agency, &one.reason, one.until, worker, one.at];
     tx.send(&EXCEPT, &row)
 }

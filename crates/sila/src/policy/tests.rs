@@ -39,7 +39,10 @@ async fn with_guide() -> (TestNode, String) {
     node.post("/ar/policy/draft", &cookie, &[]).await;
     let day = today();
     let form: Vec<(&str, &str)> = day.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    assert_eq!(node.post("/ar/policy/approval", &cookie, &form).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        node.post("/ar/policy/approval", &cookie, &form).await.status,
+        StatusCode::SEE_OTHER
+    );
     (node, cookie)
 }
 
@@ -47,7 +50,11 @@ async fn with_guide() -> (TestNode, String) {
 fn the_guide_that_is_shipped_can_be_approved_and_fits_a_record() {
     let guide = super::shipped().unwrap();
     assert_eq!(guide.check(), Ok(()));
-    assert_eq!(guide.clauses().filter(|clause| clause.rule.is_some()).count(), 3, "every rule has its clause");
+    assert_eq!(
+        guide.clauses().filter(|clause| clause.rule.is_some()).count(),
+        3,
+        "every rule has its clause"
+    );
     assert!(minicbor::to_vec(&guide).unwrap().len() < sila_link::record::CONTENT_BYTES_MAX);
 }
 
@@ -62,21 +69,29 @@ async fn every_page_of_the_guide_stands_in_both_languages() {
             assert_eq!(got.status, StatusCode::OK, "{path}");
             check_page(&got.body, lang);
         }
-        let of_one = node.get(&format!("/{lang}/policy/compliance?agency={partner}"), &cookie).await;
+        let of_one =
+            node.get(&format!("/{lang}/policy/compliance?agency={partner}"), &cookie).await;
         check_page(&of_one.body, lang);
-        assert!(of_one.body.contains("2.1") && !of_one.body.contains("5.4"), "mandatory clauses only");
+        assert!(
+            of_one.body.contains("2.1") && !of_one.body.contains("5.4"),
+            "mandatory clauses only"
+        );
     }
 }
 
 #[tokio::test]
 async fn an_approved_version_never_changes_and_the_next_begins_as_its_copy() {
     let (node, cookie) = with_guide().await;
-    let words = [
-        ("text_ar", "نص"), ("text_en", "Text"), ("mandatory", "no"), ("question_ar", ""),
-    ];
-    assert_eq!(node.post("/en/policy/draft/1.1", &cookie, &words).await.status, StatusCode::NOT_FOUND);
+    let words = [("text_ar", "نص"), ("text_en", "Text"), ("mandatory", "no"), ("question_ar", "")];
+    assert_eq!(
+        node.post("/en/policy/draft/1.1", &cookie, &words).await.status,
+        StatusCode::NOT_FOUND
+    );
     node.post("/en/policy/draft", &cookie, &[]).await;
-    assert_eq!(node.post("/en/policy/draft/1.1", &cookie, &words).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        node.post("/en/policy/draft/1.1", &cookie, &words).await.status,
+        StatusCode::SEE_OTHER
+    );
     let half = [("text_ar", "نص"), ("text_en", "Kept as typed"), ("mandatory", "yes")];
     let again = node.post("/en/policy/draft/2.2", &cookie, &half).await;
     assert!(again.status != StatusCode::SEE_OTHER && again.body.contains("Kept as typed"));
@@ -101,8 +116,16 @@ async fn only_a_head_sets_a_clause_aside_and_what_the_node_knows_is_not_typed() 
     let claim = [("agency", partner.as_str()), ("clause", "2.1"), ("finding", "COMPLIANT")];
     let known = node.post("/en/policy/checks", &officer, &claim).await;
     assert_ne!(known.status, StatusCode::SEE_OTHER);
-    let found = [("agency", partner.as_str()), ("clause", "2.2"), ("finding", "PARTIAL"), ("note", "One of two forms")];
-    assert_eq!(node.post("/en/policy/checks", &officer, &found).await.status, StatusCode::SEE_OTHER);
+    let found = [
+        ("agency", partner.as_str()),
+        ("clause", "2.2"),
+        ("finding", "PARTIAL"),
+        ("note", "One of two forms"),
+    ];
+    assert_eq!(
+        node.post("/en/policy/checks", &officer, &found).await.status,
+        StatusCode::SEE_OTHER
+    );
     let page = node.get(&format!("/en/policy/compliance?agency={partner}"), &officer).await.body;
     assert!(page.contains("Partly compliant") && page.contains("One of two forms"));
     let stranger = [("agency", "unknown"), ("clause", "2.2"), ("finding", "PARTIAL")];

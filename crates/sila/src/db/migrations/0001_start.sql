@@ -1240,6 +1240,7 @@ create table meeting_presence (
   at {int} not null,
   how text not null,
   primary key (guest, day)
+) {strict};
 
 -- A vote: what is asked, how it is marked, and the key of its tokens, sealed, until the closing. `urn` is the box after it was turned
 -- over: every ballot under a hash, sorted by it. It stays null when there were fewer than five.
@@ -1395,7 +1396,15 @@ create index training_enrolment_course on training_enrolment (course, queued_at)
 create index training_enrolment_worker on training_enrolment (worker, asked_at);
 create index training_enrolment_state on training_enrolment (state, said);
 
-<<<<<<< HEAD
+-- What a trainee answers about a course: a number from 1 to 5 that nobody else reads.
+create table training_answer (
+  enrolment {uuid} not null references training_enrolment (id),
+  question text not null,
+  score {int} not null,
+  at {int} not null,
+  primary key (enrolment, question)
+) {strict};
+
 -- Versions of our policy guide; the one without a day of approval is being written. The body is the guide as it travels.
 create table policy_version (
   number {int} primary key,
@@ -1597,13 +1606,3 @@ create table minutes_erratum (
   body {bytes} not null
 ) {strict};
 create index minutes_erratum_of on minutes_erratum (meeting, at);
-=======
--- What a trainee answers about a course: a number from 1 to 5 that nobody else reads.
-create table training_answer (
-  enrolment {uuid} not null references training_enrolment (id),
-  question text not null,
-  score {int} not null,
-  at {int} not null,
-  primary key (enrolment, question)
-) {strict};
->>>>>>> f17dc3d (Certificates that hold on a machine with nothing but the issuer's keys, a record of learning, and what a team has learnt)

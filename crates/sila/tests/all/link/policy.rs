@@ -86,7 +86,8 @@ async fn sent_and_acknowledged([dana, marsa]: [&Place; 2], guide: &Guide) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn contract_a14_each_version_asks_partners_again_and_a_decision_carries_the_number_in_force() {
+async fn contract_a14_each_version_asks_partners_again_and_a_decision_carries_the_number_in_force()
+{
     let (dana, marsa) = linked(true).await;
     let (head, other) = (head(&dana).await, marsa.app.node.id);
     classify(&dana, other).await;
@@ -140,5 +141,8 @@ async fn contract_a15_what_skips_a_gate_is_stopped_and_the_clause_is_named() {
     let mut long = terms(&dana, &marsa);
     long.until = now.plus_days(61 * 31);
     let problem = signing::propose(&dana.app, long, signer(&dana)).await.unwrap_err();
-    assert_eq!((problem.code.as_str(), problem.facts), ("policy.term", vec![("clause", "3.2".to_owned())]));
+    assert_eq!(
+        (problem.code.as_str(), problem.facts),
+        ("policy.term", vec![("clause", "3.2".to_owned())])
+    );
 }
