@@ -91,6 +91,7 @@ async fn referred(pair: &Pair, case: CaseId) -> ReferralId {
         services: &known.needs.clone(),
         fields: &fields,
         route: &route,
+        listed: None,
     };
     let offered = referrals::compose(app, &pair.sender, &asked, app.clock.now()).await.unwrap();
     let id = offered.id;
