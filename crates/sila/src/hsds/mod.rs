@@ -50,6 +50,7 @@ pub fn routes(r: &mut Routes) {
 }
 
 /// Answers a reading that needs no store; whatever is wrong is problem+json.
+#[expect(clippy::unused_async, reason = "every reading is async")]
 async fn reply(
     ask: Ask,
     read: fn(&Ask, &Call, &Scribe<'_>) -> Result<Answer, Problem>,

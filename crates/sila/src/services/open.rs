@@ -11,7 +11,7 @@ use super::{PUBLISHED, find, form, query_stems, show};
 use crate::ask::Ask;
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::web::components::{Button, acts, empty_state, icon};
+use crate::web::components::{Button, empty_state, icon};
 use crate::web::ident::{Code, Name};
 use crate::web::{Cx, Page};
 
@@ -32,10 +32,12 @@ pub async fn front(ask: Ask) -> Result<Reply, Problem> {
                 p.shelf-s { (cx.t(form::pillar_hint(*one))) }
             }
         } }
-        form.stack method="post" action=(cx.url("/directory/found")) role="search" {
+        form.filters-k method="post" action=(cx.url("/directory/found")) role="search" {
             label for="q" { (cx.t("services-ask-words")) }
-            input.in id="q" name="q" type="search" dir="auto" autocomplete="off" maxlength=(find::QUERY_MAX);
-            (acts(&html! { (Button::submit(cx.t("search-go")).icon("magnifying-glass")) }))
+            div.search-row {
+                input.in id="q" name="q" type="search" dir="auto" autocomplete="off" maxlength=(find::QUERY_MAX);
+                (Button::submit(cx.t("search-go")).icon("magnifying-glass"))
+            }
         }
         p { a.link href=(cx.url("/directory/all")) { (cx.t("services-sheet")) } }
     };

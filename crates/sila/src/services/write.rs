@@ -50,7 +50,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
 }
 
 /// What the form shows: what was typed last, or what is published.
-async fn begun(ask: &Ask, stored: &Stored) -> Result<Pairs, Problem> {
+fn begun(ask: &Ask, stored: &Stored) -> Result<Pairs, Problem> {
     if let Some(values) = typed(&ask.app, stored)? {
         return Ok(values);
     }
@@ -64,7 +64,7 @@ async fn begun(ask: &Ask, stored: &Stored) -> Result<Pairs, Problem> {
 /// `page.not_found` for what is another agency's.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let stored = own(&ask.app, ask.id("id")?).await?;
-    let values = begun(&ask, &stored).await?;
+    let values = begun(&ask, &stored)?;
     let wrong = match (stored.draft.is_some(), ask.query.get("check")) {
         (true, Some(_)) => form::read(&ask.cx, &values, (stored.id, 1)).err(),
         _ => None,
