@@ -6,7 +6,7 @@
 use crate::SealError;
 
 /// Deeper nesting than any format here uses.
-const DEPTH_MAX: u8 = 6;
+const DEPTH_MAX: u8 = 8;
 
 /// Checks that `bytes` are exactly one deterministic item of integers, strings, arrays, maps,
 /// booleans and null; tags and floats are not part of these formats.

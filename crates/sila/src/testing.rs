@@ -198,7 +198,7 @@ async fn got(response: axum::response::Response) -> Got {
     let location = response.headers().get(header::LOCATION);
     let location = location.map_or("", |value| value.to_str().unwrap()).to_owned();
     let bytes = response.into_body().collect().await.unwrap().to_bytes();
-    Got { status, location, body: String::from_utf8(bytes.to_vec()).unwrap() }
+    Got { status, location, body: String::from_utf8_lossy(&bytes).into_owned() }
 }
 
 /// Checks that hold for every page: language, direction, a title, no text that is missing, no identifier and no typed

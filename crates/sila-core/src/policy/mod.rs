@@ -45,6 +45,7 @@ code_list! {
 
 /// One version of the guide.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
 pub struct Guide {
     /// Its number, from 1. It never means another text once it is approved.
     #[n(0)]
@@ -62,6 +63,7 @@ pub struct Guide {
 
 /// Clauses that belong together.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
 pub struct Chapter {
     /// What it is called.
     #[n(0)]
@@ -73,6 +75,7 @@ pub struct Chapter {
 
 /// One clause.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
 pub struct Clause {
     /// Its number, such as `2.3`.
     #[n(0)]

@@ -22,7 +22,7 @@ macro_rules! own {
         concat!(
             "select ",
             $columns,
-            " from service s where s.origin = $1 and s.state = 'PUBLISHED' and s.updated_at >= $2 and ($3 = '' or s.pillar = $3) and ($4 = '' or s.need = $4) and ($5 = '' or s.groups_for like $5) and ($6 = '' or s.id in (select w.service from service_word w where w.word = $6)) and ($7 = '' or s.id in (select w.service from service_word w where w.word = $7)) and ($8 = '' or s.id in (select w.service from service_word w where w.word = $8)) and ($9 = '' or s.id in (select w.service from service_word w where w.word = $9))",
+            " from service s where s.origin = $1 and s.state = 'PUBLISHED' and s.updated_at >= $2 and ($3 = '' or s.pillar = $3) and ($4 = '' or s.need = $4) and ($5 = '' or exists (select 1 from service_word w where w.service = s.id and w.word in ($5))) and ($6 = '' or s.id in (select w.service from service_word w where w.word = $6)) and ($7 = '' or s.id in (select w.service from service_word w where w.word = $7)) and ($8 = '' or s.id in (select w.service from service_word w where w.word = $8)) and ($9 = '' or s.id in (select w.service from service_word w where w.word = $9))",
             $tail
         )
     };
@@ -32,15 +32,15 @@ crate::sql! {
     pub SERVICE = "select s.id, s.origin, s.state, s.number, s.draft, s.body, s.updated_at from service s where s.id = $1";
     pub DRAFTS = "select s.id, s.origin, s.state, s.number, s.draft, s.body, s.updated_at from service s where s.origin = $1 and s.draft is not null order by s.updated_at desc, s.id limit 50";
     pub DUE = "select s.id, s.origin, s.state, s.number, s.draft, s.body, s.updated_at from service s where s.origin = $1 and s.state = 'PUBLISHED' and s.assured_at <= $2 order by s.assured_at, s.id limit 50";
-    pub FOUND = "select s.origin, s.body from service s where s.state = 'PUBLISHED' and s.assured_at > $1 and ($2 = '' or s.need = $2 or ($2 = 'SHELTER' and s.need = 'EMSHELTER')) and ($3 = '' or s.pillar = $3) and ($4 = '' or s.groups_for = '' or s.groups_for like $4) and ($5 = '' or s.sexes = '' or s.sexes like $5) and s.age_min <= $6 and s.age_max >= $7 and ($8 = '' or s.areas = '' or s.areas like $8 or s.areas like $9 or s.areas like $10) and ($11 = '' or s.id in (select w.service from service_word w where w.word = $11)) and ($12 = '' or s.id in (select w.service from service_word w where w.word = $12)) and ($13 = '' or s.id in (select w.service from service_word w where w.word = $13)) and ($14 = '' or s.id in (select w.service from service_word w where w.word = $14)) and ($15 = '' or s.origin = $16) order by s.name, s.id limit 50";
+    pub FOUND = "select s.origin, s.body from service s where s.state = 'PUBLISHED' and s.assured_at > $1 and ($2 = '' or s.need = $2 or ($2 = 'SHELTER' and s.need = 'EMSHELTER')) and ($3 = '' or s.pillar = $3) and ($4 = '' or exists (select 1 from service_word w where w.service = s.id and w.word in ('group=', $4))) and ($5 = '' or exists (select 1 from service_word w where w.service = s.id and w.word in ('sex=', $5))) and s.age_min <= $6 and s.age_max >= $7 and ($8 = '' or exists (select 1 from service_word w where w.service = s.id and w.word in ('area=', $8, $9, $10))) and ($11 = '' or s.id in (select w.service from service_word w where w.word = $11)) and ($12 = '' or s.id in (select w.service from service_word w where w.word = $12)) and ($13 = '' or s.id in (select w.service from service_word w where w.word = $13)) and ($14 = '' or s.id in (select w.service from service_word w where w.word = $14)) and ($15 = '' or s.origin = $16) order by s.name, s.id limit 50";
     pub OWN = own!("s.updated_at, s.body", " order by s.id limit $10 offset $11");
     pub OWN_COUNT = own!("count(*)", "");
     pub ALL_OWN = "select s.body from service s where s.origin = $1 and s.state = 'PUBLISHED' order by s.pillar, s.name, s.id limit $2";
     pub OFFERS = "select distinct s.origin, s.need from service s where s.state = 'PUBLISHED'";
-    pub BEGIN = "insert into service (id, origin, state, number, name, pillar, need, groups_for, sexes, age_min, age_max, areas, assured_at, updated_at, draft, body) values ($1, $2, 'HIDDEN', 0, '', '', '', '', '', 0, 255, '', 0, $3, $4, null)";
+    pub BEGIN = "insert into service (id, origin, state, number, name, pillar, need, age_min, age_max, assured_at, updated_at, draft, body) values ($1, $2, 'HIDDEN', 0, '', '', '', 0, 255, 0, $3, $4, null)";
     pub DRAFT = "update service set draft = $2, updated_at = $3 where id = $1 and updated_at = $4";
     pub DROP_DRAFT = "update service set draft = null where id = $1";
-    pub PUT = "insert into service (id, origin, state, number, name, pillar, need, groups_for, sexes, age_min, age_max, areas, assured_at, updated_at, draft, body) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, null, $15) on conflict (id) do update set state = excluded.state, number = excluded.number, name = excluded.name, pillar = excluded.pillar, need = excluded.need, groups_for = excluded.groups_for, sexes = excluded.sexes, age_min = excluded.age_min, age_max = excluded.age_max, areas = excluded.areas, assured_at = excluded.assured_at, updated_at = excluded.updated_at, body = excluded.body where service.origin = excluded.origin";
+    pub PUT = "insert into service (id, origin, state, number, name, pillar, need, age_min, age_max, assured_at, updated_at, draft, body) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, null, $12) on conflict (id) do update set state = excluded.state, number = excluded.number, name = excluded.name, pillar = excluded.pillar, need = excluded.need, age_min = excluded.age_min, age_max = excluded.age_max, assured_at = excluded.assured_at, updated_at = excluded.updated_at, body = excluded.body where service.origin = excluded.origin";
     pub PUT_VERSION = "insert into service_version (service, number, published_at, body) values ($1, $2, $3, $4) on conflict (service, number) do nothing";
     pub VERSIONS = "select number, published_at from service_version where service = $1 order by number desc limit 100";
     pub VERSION = "select body from service_version where service = $1 and number = $2";
@@ -151,14 +151,23 @@ pub fn due(tx: &mut dyn Tx, me: AgencyId, until: Millis) -> Result<Vec<Stored>, 
     tx.query(&DUE, &p![me, until])?.iter().map(stored).collect()
 }
 
-/// A list of codes so that one of them can be looked for: `,CHILD,WOMAN,`; empty when there is none.
-fn codes<'a>(all: impl Iterator<Item = &'a str>) -> String {
-    let joined = all.collect::<Vec<_>>().join(",");
-    if joined.is_empty() { joined } else { format!(",{joined},") }
+/// Under which words a service is found by group, sex and area: one for each code, or the bare name where it is for all.
+fn marks(listing: &Listing) -> Vec<String> {
+    let terms = &listing.terms;
+    let groups = terms.categories.iter().map(|one| one.code()).collect::<Vec<_>>();
+    let sexes = terms.sexes.iter().map(|one| one.code()).collect();
+    let areas = listing.residence.iter().map(AreaCode::as_str).collect();
+    let all = [("group", groups), ("sex", sexes), ("area", areas)];
+    let of = |(name, codes): (&str, Vec<&str>)| -> Vec<String> {
+        let codes = if codes.is_empty() { vec![""] } else { codes };
+        codes.into_iter().map(|code| format!("{name}={code}")).collect()
+    };
+    all.into_iter().flat_map(of).collect()
 }
 
-fn like(code: Option<&str>) -> String {
-    code.map(|code| format!("%,{code},%")).unwrap_or_default()
+/// The word under which a code is looked for; empty when it does not matter.
+fn mark(name: &str, code: Option<&str>) -> String {
+    code.map(|code| format!("{name}={code}")).unwrap_or_default()
 }
 
 /// An area and what it lies in, up to the emirate.
@@ -174,11 +183,12 @@ pub fn found(tx: &mut dyn Tx, asked: &Asked) -> Result<Vec<Found>, DbError> {
     let who = &asked.who;
     let need = who.need.map_or("", Service::code);
     let pillar = asked.pillar.map_or("", Pillar::code);
-    let group = like(who.category.map(Category::code));
-    let sex = like(Some(who.sex).filter(|sex| *sex != Sex::Unknown).map(Sex::code));
+    let group = mark("group", who.category.map(Category::code));
+    let sex = mark("sex", Some(who.sex).filter(|sex| *sex != Sex::Unknown).map(Sex::code));
     let (oldest, youngest) =
         who.ages.map_or((AGE_MAX, 0), |ages| (i64::from(ages.max), i64::from(ages.min)));
-    let [one, two, three] = around(who.area).map(|area| like(area.as_ref().map(AreaCode::as_str)));
+    let [one, two, three] =
+        around(who.area).map(|area| mark("area", area.as_ref().map(AreaCode::as_str)));
     // An area without anything above it matches itself again.
     let or_one = |text: String| if text.is_empty() { one.clone() } else { text };
     let (two, three) = (or_one(two), or_one(three));
@@ -223,7 +233,7 @@ pub fn own(
 ) -> Result<(Vec<(Millis, Published)>, i64), DbError> {
     let pillar = filter.pillar.map_or("", Pillar::code);
     let need = filter.need.map_or("", Service::code);
-    let group = like(filter.category.map(Category::code));
+    let group = mark("group", filter.category.map(Category::code));
     let [w1, w2, w3, w4] = stems(&filter.stems);
     let since = filter.changed_since;
     let count = p![me, since, pillar, need, &group, w1, w2, w3, w4];
@@ -289,9 +299,6 @@ pub fn put(
     let listing = &one.listing;
     let terms = &listing.terms;
     let state = if one.withdrawn { WITHDRAWN } else { PUBLISHED };
-    let groups = codes(terms.categories.iter().map(|one| one.code()));
-    let sexes = codes(terms.sexes.iter().map(|one| one.code()));
-    let areas = codes(listing.residence.iter().map(AreaCode::as_str));
     let ages = (terms.age_min.map_or(0, i64::from), terms.age_max.map_or(AGE_MAX, i64::from));
     let (pillar, need) = (listing.pillar.code(), terms.service.code());
     let args = p![
@@ -302,11 +309,8 @@ pub fn put(
         &listing.ar.name,
         pillar,
         need,
-        groups,
-        sexes,
         ages.0,
         ages.1,
-        areas,
         one.assured_at,
         now,
         one.to_cbor()
@@ -320,7 +324,11 @@ pub fn put(
     }
     tx.send(&DROP_WORDS, &p![listing.id])?;
     if !one.withdrawn {
-        words.iter().try_for_each(|word| tx.send(&PUT_WORD, &p![word, listing.id]))?;
+        let marks = marks(listing);
+        words
+            .iter()
+            .chain(&marks)
+            .try_for_each(|word| tx.send(&PUT_WORD, &p![word, listing.id]))?;
     }
     Ok(true)
 }
