@@ -8,6 +8,7 @@ pub mod directory;
 mod draft;
 pub mod exchange;
 pub mod folder;
+pub mod gathering;
 pub mod homes;
 pub mod household;
 pub mod learning;
@@ -101,6 +102,7 @@ async fn make(script: &Script, folder: &Folder, port: u16) -> anyhow::Result<()>
         let worker = stage.worker(script.keeper_of(&told.node)?)?;
         homes::today(stage.node(&told.node)?, worker, told, now).await?;
     }
+    gathering::hold(&mut stage, &script.meeting, now).await?;
     policy::adopt(&mut stage, script, now).await?;
     tell("closing the books");
     stage.close().await

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use super::directory::Offered;
 use super::exchange::Exchange;
+use super::gathering::Gathering;
 use super::homes::Told;
 use super::learning::Learnt;
 use super::living::Living;
@@ -20,6 +21,7 @@ const NODES: &str = include_str!("../../demo/nodes.json");
 const AGREEMENTS: &str = include_str!("../../demo/agreements.json");
 const KNOWLEDGE: &str = include_str!("../../demo/knowledge.json");
 const IDEAS: &str = include_str!("../../demo/ideas.json");
+const MEETING: &str = include_str!("../../demo/meeting.json");
 const RECORDS: &str = include_str!("../../demo/records.json");
 const LIVING: &str = include_str!("../../demo/living.json");
 const STORIES: &str = include_str!("../../demo/stories.json");
@@ -44,6 +46,8 @@ pub struct Script {
     pub knowledge: Vec<Learnt>,
     /// What they said to each other in a room, and what was answered.
     pub ideas: Vec<Exchange>,
+    /// The meeting of all partners.
+    pub meeting: Gathering,
     /// Who came, and what was done.
     pub stories: Vec<Story>,
     /// What they voted on, and what they said of each other.
@@ -121,6 +125,7 @@ impl Script {
             living: serde_json::from_str(LIVING).context("living.json")?,
             knowledge: serde_json::from_str(KNOWLEDGE).context("knowledge.json")?,
             ideas: serde_json::from_str(IDEAS).context("ideas.json")?,
+            meeting: serde_json::from_str(MEETING).context("meeting.json")?,
             stories: serde_json::from_str(STORIES).context("stories.json")?,
             services: serde_json::from_str(SERVICES).context("services.json")?,
             voting: serde_json::from_str(VOTING).context("voting.json")?,

@@ -15,6 +15,7 @@ use sila::cases;
 use sila::clock::Clock;
 use sila::config::Config;
 use sila::demo::children::{Addresses, all_free};
+use sila::meetings::store::{self as meetings, Counts};
 use sila::referrals::Record;
 use sila::referrals::store::{Asked, Direction, Referral, page};
 use sila_core::referral::State;
@@ -86,7 +87,7 @@ fn half_made(dir: &Path) {
 }
 
 #[tokio::test]
-async fn one_command_starts_three_nodes_that_agree_about_everything() {
+async fn contract_a41_one_command_starts_three_nodes_that_agree_and_a_meeting_of_31_entities_and_70_people() {
     let home = tempfile::tempdir().unwrap();
     let (dir, port) = (home.path().join("demo"), free_port());
     half_made(&dir);
@@ -98,6 +99,7 @@ async fn one_command_starts_three_nodes_that_agree_about_everything() {
     assert!(demo.stop().success());
     let nodes = open(&dir).await;
     same_on_both_sides(&nodes).await;
+    everybody_came(&nodes[0]).await;
     the_pictures_of_the_walk(&nodes).await;
     for app in &nodes {
         app.store.close().await;
@@ -189,6 +191,20 @@ async fn open(dir: &Path) -> Vec<App> {
         nodes.push(App::open(config, Clock::default()).await.unwrap());
     }
     nodes
+}
+
+/// The meeting of the demonstration: its delegations and its list of those who were there add up.
+async fn everybody_came(dana: &App) {
+    let all = dana.store.read(meetings::all).await.unwrap();
+    let [meeting] = all.as_slice() else { panic!("one meeting") };
+    let id = meeting.id;
+    let counts = dana.store.read(move |tx| meetings::counts(tx, id)).await.unwrap();
+    let whole = Counts { entities: 31, entities_present: 31, named: 70, present: 70 };
+    assert_eq!(counts, whole);
+    for day in 1..=meeting.days {
+        let list = dana.store.read(move |tx| meetings::presences(tx, id)).await.unwrap();
+        assert_eq!(list.iter().filter(|one| one.day == day).count(), 70, "day {day}");
+    }
 }
 
 async fn referrals(app: &App) -> Vec<(Referral, [u8; 32])> {

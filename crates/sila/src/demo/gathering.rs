@@ -1,0 +1,276 @@
+//! The partners' meeting of the script: two days, its delegations with everybody who came, the four themes, the needs, and what
+//! was recommended. Its minutes are still being written.
+
+use std::collections::BTreeMap;
+
+use anyhow::Context;
+use sila_core::meeting::{Expected, MeetingKind, PointEnd, PointKind, Theme};
+use sila_core::time::Millis;
+use sila_core::{AgencyId, MeetingId};
+use uuid::Uuid;
+
+use super::calendar::When;
+use super::stage::Stage;
+use crate::accounts::Worker;
+use crate::app::App;
+use crate::db::{DbError, Tx};
+use crate::meetings::store::{Item, Presence};
+use crate::meetings::text::{GuestText, Heading, ItemText, Words};
+use crate::meetings::{self, ACCEPTED, Called, Open, guest, sealed, store};
+use crate::minutes;
+use crate::partners::{self, Level, Partner};
+use crate::themes::{self, EntryText};
+
+/// The agency that hosts it, and who keeps it there.
+const HOST: &str = "DANA";
+const KEEPER: &str = "D-PART";
+/// How many days it has.
+const DAYS: u16 = 2;
+
+/// The meeting as it is written down.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gathering {
+    /// When its first day begins.
+    at: When,
+    ar: String,
+    en: String,
+    partners: Vec<Delegation>,
+    themes: Vec<Said>,
+    needs: Vec<(String, String)>,
+    recommendations: Vec<Recommended>,
+    /// Day, time, minutes, title in both languages, what it leads to, who proposed it.
+    items: Vec<(u16, String, u16, String, String, String, String)>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Delegation {
+    code: String,
+    ar: String,
+    en: String,
+    class: String,
+    level: String,
+    /// The agency of the script that it is.
+    node: Option<String>,
+    seats: u16,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Said {
+    theme: String,
+    ar: String,
+    en: String,
+    #[serde(default)]
+    note: (String, String),
+    #[serde(default)]
+    action: Option<(String, String)>,
+    /// Days after the meeting.
+    #[serde(default)]
+    due: i64,
+    #[serde(default)]
+    need: String,
+    /// Likelihood and impact.
+    #[serde(default)]
+    marks: Option<(u8, u8)>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Recommended {
+    ar: String,
+    en: String,
+    owner: String,
+    due: i64,
+    done: bool,
+}
+
+/// Who took part, by the code of the script.
+type Parties = BTreeMap<String, AgencyId>;
+
+/// Plays it.
+///
+/// # Errors
+/// When a step is refused.
+pub async fn hold(stage: &mut Stage, told: &Gathering, now: Millis) -> anyhow::Result<()> {
+    let app = stage.node(HOST)?.clone();
+    let keeper = stage.worker(KEEPER)?.clone();
+    let parties = parties(stage, &app, told, now).await?;
+    let meeting = called(&app, &keeper, told, now).await?;
+    programme(&app, &meeting, told, &parties).await?;
+    for one in &told.partners {
+        let party = *parties.get(&one.code).context("an entity of the script")?;
+        come(&app, &meeting, (party, one.seats)).await?;
+    }
+    for (ar, en) in &told.needs {
+        themes::add_need(&app, &Words::new(ar, en), &keeper, meeting.day(1)).await?;
+    }
+    for one in &told.themes {
+        entry(stage, &meeting, one, &keeper).await?;
+    }
+    recommend(&app, &meeting, told, (&parties, &keeper)).await
+}
+
+/// Every entity has a name here; those without a node are put on record.
+async fn parties(
+    stage: &Stage,
+    app: &App,
+    told: &Gathering,
+    now: Millis,
+) -> anyhow::Result<Parties> {
+    let mut all = Parties::new();
+    for code in ["DANA", "MARSA", "NASEEM"] {
+        all.insert(code.to_owned(), stage.node(code)?.node.id);
+    }
+    for one in &told.partners {
+        if let Some(node) = &one.node {
+            all.insert(one.code.clone(), stage.node(node)?.node.id);
+            continue;
+        }
+        let level = Level::from_code(&one.level).with_context(|| one.level.clone())?;
+        let partner = Partner {
+            id: partners::identity(app.node.id, app.clock.new_id()),
+            code: one.code.clone(),
+            name_ar: one.ar.clone(),
+            name_en: one.en.clone(),
+            class: one.class.clone(),
+            level,
+            contact: if level == Level::Paper { one.en.clone() } else { String::new() },
+            updated_at: now,
+        };
+        all.insert(one.code.clone(), partner.id);
+        app.store.write(move |tx| partners::store::insert(tx, &partner)).await?;
+    }
+    Ok(all)
+}
+
+async fn called(
+    app: &App,
+    keeper: &Worker,
+    told: &Gathering,
+    now: Millis,
+) -> anyhow::Result<Open> {
+    let (id, begins) = (MeetingId(app.clock.new_id()), told.at.at(now));
+    let place = Words::new("قاعة اللقاءات (تجريبية)", "Meeting hall (demo)");
+    let called = Called {
+        kind: MeetingKind::Foresight,
+        heading: Heading { title: Words::new(&told.ar, &told.en), place, period: None },
+        day: begins.uae_date(),
+        days: DAYS,
+        series: None,
+    };
+    meetings::call(app, id, called, keeper, begins.plus_days(-14)).await?;
+    Ok(meetings::open(app, id).await?)
+}
+
+async fn programme(
+    app: &App,
+    meeting: &Open,
+    told: &Gathering,
+    parties: &Parties,
+) -> anyhow::Result<()> {
+    for (day, begins, minutes, ar, en, leads_to, by) in &told.items {
+        let (id, row) = (meeting.row.id, app.clock.new_id());
+        let text = ItemText {
+            title: Words::new(ar, en),
+            proposer: *parties.get(by).with_context(|| by.clone())?,
+            presenter: String::new(),
+            owner: String::new(),
+            expected: Expected::from_code(leads_to)?.code().to_owned(),
+            materials: String::new(),
+        };
+        let (hour, minute) = begins.split_once(':').context("a time")?;
+        let (hour, minute): (u16, u16) = (hour.parse()?, minute.parse()?);
+        let minute = hour.saturating_mul(60).saturating_add(minute);
+        let body = sealed(app, "meeting_item", row, &text);
+        let item = Item { id: row, day: *day, minute, minutes: *minutes, body };
+        app.store.write(move |tx| store::keep_item(tx, id, &item)).await?;
+    }
+    Ok(())
+}
+
+/// A delegation: everybody of it was there on both days.
+async fn come(
+    app: &App,
+    meeting: &Open,
+    (party, seats): (AgencyId, u16),
+) -> anyhow::Result<()> {
+    let id = meeting.row.id;
+    let of = |nth: u16| GuestText {
+        name: Words::new(format!("عضو الوفد {nth}"), format!("Delegate {nth}")),
+        ..GuestText::default()
+    };
+    let guests: Vec<_> = (1..=seats).map(|nth| guest(app, party, &of(nth), ACCEPTED)).collect();
+    let there = |guest: Uuid, day: u16| {
+        let at = meeting.day(day).plus_minutes(8 * 60 + 20);
+        Presence { guest, day, at, how: "HAND".to_owned() }
+    };
+    let came: Vec<Presence> = guests
+        .iter()
+        .flat_map(|one| (1..=DAYS).map(move |day| there(one.id, day)))
+        .collect();
+    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+        store::set_seats(tx, id, party, seats)?;
+        guests.iter().try_for_each(|one| store::invite(tx, id, one))?;
+        came.iter().try_for_each(|one| store::present(tx, one).map(|_| ()))
+    };
+    Ok(app.store.write(write).await?)
+}
+
+async fn entry(
+    stage: &Stage,
+    meeting: &Open,
+    one: &Said,
+    keeper: &Worker,
+) -> anyhow::Result<()> {
+    let (app, (note_ar, note_en)) = (stage.node(HOST)?, &one.note);
+    let text = EntryText {
+        text: Words::new(&one.ar, &one.en),
+        note: Words::new(note_ar, note_en),
+        said_by: String::new(),
+    };
+    let at = meeting.day(1).plus_hours(11);
+    let rated = one.marks.map(|(likely, impact)| (likely, impact, at.plus_days(90)));
+    let action = one.action.as_ref().map(|(ar, en)| {
+        (Words::new(ar, en), app.node.id, meeting.day(DAYS).plus_days(one.due))
+    });
+    let theme = Theme::from_code(&one.theme)?;
+    let needs = if one.need.is_empty() { Vec::new() } else { vec![need(app, &one.need).await?] };
+    let said = themes::Said { theme, text, initiative: None, needs, rated, action };
+    themes::keep(app, meeting, said, keeper, at).await?;
+    Ok(())
+}
+
+async fn need(app: &App, code: &str) -> anyhow::Result<Uuid> {
+    let all = app.store.read(themes::store::needs).await?;
+    let found = all.into_iter().find(|need| need.code == code);
+    Ok(found.with_context(|| format!("no need {code}"))?.id)
+}
+
+async fn recommend(
+    app: &App,
+    meeting: &Open,
+    told: &Gathering,
+    (parties, keeper): (&Parties, &Worker),
+) -> anyhow::Result<()> {
+    let at = meeting.day(DAYS).plus_hours(13);
+    for one in &told.recommendations {
+        let said = minutes::Said {
+            kind: PointKind::Recommendation,
+            text: Words::new(&one.ar, &one.en),
+            basis: String::new(),
+            owner: *parties.get(&one.owner).with_context(|| one.owner.clone())?,
+            worker: None,
+            due_at: Some(meeting.day(DAYS).plus_days(one.due)),
+            review_at: None,
+            entry: None,
+        };
+        let number = minutes::add(app, meeting, said, keeper, at).await?;
+        if one.done {
+            let ended = (PointEnd::Done, "دليل مشترك باللغتين · A shared glossary");
+            minutes::end(app, (meeting.row.id, number), ended, keeper, at.plus_days(3)).await?;
+        }
+    }
+    Ok(())
+}
