@@ -157,9 +157,10 @@ impl Cell {
 
     /// The mean of all questions in hundredths.
     pub fn score(&self) -> Option<u32> {
-        let questions = u32::try_from(QUESTIONS).unwrap_or(1);
-        let sum: u32 = self.sums.iter().sum();
-        sum.checked_mul(100)?.checked_div(self.answers.checked_mul(questions)?)
+        let questions = u64::try_from(QUESTIONS).unwrap_or(1);
+        let sum: u64 = self.sums.iter().copied().map(u64::from).sum();
+        let marks = u64::from(self.answers).saturating_mul(questions);
+        u32::try_from(sum.saturating_mul(100).checked_div(marks)?).ok()
     }
 
     fn is_sound(&self) -> bool {

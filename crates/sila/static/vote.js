@@ -118,6 +118,7 @@
     try {
       answer = await fetch(page.dataset.token, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams({ slip, asked: hex(asked) }) });
     } catch { say("offline"); return; }
+    if (answer.status >= 500) { say("offline"); return; }
     if (!answer.ok) { localStorage.removeItem(name); say(answer.status === 401 ? "unknown" : "drawn"); return; }
     const { answered, proof } = await answer.json();
     let value;

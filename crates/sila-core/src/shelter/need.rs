@@ -71,6 +71,18 @@ pub struct Need {
 wire_type!(Need, 2 * 1024, |need| need.check());
 
 impl Need {
+    /// Whether a place that is held for this need is one for those: as many people, of the same ages, and the first of the same
+    /// sex. The sexes of those who come along may not be known yet.
+    pub fn serves(&self, those: &Need) -> bool {
+        let ages = |need: &Need| {
+            let mut ages: Vec<_> = need.people.iter().map(|one| one.age.code()).collect();
+            ages.sort_unstable();
+            ages
+        };
+        let first = |need: &Need| need.people.first().map(|one| one.sex);
+        first(self) == first(those) && ages(self) == ages(those)
+    }
+
     /// Whether it makes sense; the name of the part at fault otherwise.
     ///
     /// # Errors

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::store;
 use crate::ask::Ask;
+use crate::cases::scope::store::shut_subjects;
 use crate::db::{DbError, Row, Tx, p};
 use crate::links;
 use crate::problem::Problem;
@@ -86,11 +87,13 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let agency: AgencyId = ask.id("agency")?;
     let at = ask.query.get("at").and_then(|n| n.parse().ok()).unwrap_or(i64::MAX);
     let id = ask.query.get("id").and_then(|n| n.parse().ok()).unwrap_or(Uuid::max());
+    let reader = ask.worker()?.id;
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
         let Some(peer) = links::store::peer_of(tx, agency)? else { return Ok(None) };
-        Ok(Some((peer, lines(tx, agency, (Millis(at), id))?)))
+        let shut = shut_subjects(tx, reader)?;
+        Ok(Some((peer, lines(tx, agency, (Millis(at), id))?, shut)))
     };
-    let (peer, lines) = ask.app.store.read(read).await?.ok_or_else(Problem::not_found)?;
+    let (peer, lines, shut) = ask.app.store.read(read).await?.ok_or_else(Problem::not_found)?;
     let (cx, me) = (&ask.cx, ask.app.node.id);
     let columns = [
         Col::text(cx.t("audit-at")),
@@ -100,7 +103,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         Col::status(cx.t("feed-state")),
     ];
     let table = Table::new(cx.t("feed-title"), columns)
-        .rows(lines.iter().map(|line| cells(cx, line, line.to == me, peer.name(cx.lang))))
+        .rows(lines.iter().filter(|line| !shut.contains(&line.id)).map(|line| cells(cx, line, line.to == me, peer.name(cx.lang))))
         .when_empty(html! { p.muted { (cx.t("feed-empty")) } });
     let back = format!("/links/{}", agency.to_text());
     let older =

@@ -12,6 +12,8 @@ crate::sql! {
     pub INSERT_GIVEN = "insert into experience_given (worker, occasion, subject, partner, quarter) values ($1, $2, $3, $4, $5) on conflict (worker, occasion, subject) do nothing";
     pub HAS_GIVEN = "select partner from experience_given where worker = $1 and occasion = $2 and subject = $3";
     pub INSERT_ANSWER = "insert into experience_answer (id, partner, quarter, occasion, heard, reliable, open, purpose, worth) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    pub TOUCH_GIVEN = "update experience_given set quarter = quarter where partner = $1 and quarter = $2";
+    pub TOUCH_ANSWERS = "update experience_answer set quarter = quarter where partner = $1 and quarter = $2";
     pub GIVEN = "select occasion, worker from experience_given where partner = $1 and quarter = $2";
     pub ANSWERS = "select occasion, heard, reliable, open, purpose, worth from experience_answer where partner = $1 and quarter = $2";
     pub DUE = "select distinct partner, quarter from experience_answer where quarter < $1 order by quarter, partner limit 100";
@@ -39,6 +41,9 @@ pub fn give(
         &INSERT_ANSWER,
         &p![place, partner, quarter, kind, heard, reliable, open, purpose, worth],
     )?;
+    // PostgreSQL marks each row with the transaction that wrote it. All rows of the quarter take the mark of this one.
+    tx.send(&TOUCH_GIVEN, &p![partner, quarter])?;
+    tx.send(&TOUCH_ANSWERS, &p![partner, quarter])?;
     Ok(true)
 }
 

@@ -249,6 +249,9 @@ fn opened(values: &mut Pairs, record: &Value) {
 }
 
 fn placed(values: &mut Pairs, record: &Value) {
+    if values.get("site") == Some("CONFIDENTIAL") {
+        return;
+    }
     let at = all(record, "service_at_locations").next();
     let location = at.map_or(&Value::Null, |at| &at["location"]);
     if text(location, "location_type") != "physical" {

@@ -12,7 +12,8 @@ use crate::accounts::Worker;
 use crate::app::{App, Topic};
 use crate::db::{DbError, Tx};
 use crate::links;
-use crate::meetings::sealed;
+use crate::meetings::text::TEXT_MAX;
+use crate::meetings::{self, sealed};
 use crate::problem::Problem;
 use crate::records::{By, propose, store as records, word};
 
@@ -74,7 +75,7 @@ pub async fn tell(
 pub async fn bring(app: &App) -> Result<usize, Problem> {
     let mut done = 0_usize;
     for line in app.store.read(|tx| records::asked_of(tx, KINDS)).await? {
-        let taken = if line.version.kind == text::MINUTES {
+        let taken = if line.version.kind == text::MINUTES && is_theirs(app, &line.version).await? {
             take(app, &line.version, CIRCULATED).await?
         } else {
             let word = if believes(app, &line.version).await? { Word::Sign } else { Word::Decline };
@@ -94,6 +95,17 @@ pub async fn bring(app: &App) -> Result<usize, Problem> {
         done = done.saturating_add(1);
     }
     Ok(done)
+}
+
+/// Whether minutes can be read and are the proposer's to send: of no meeting of ours, nor of another host.
+async fn is_theirs(app: &App, version: &Version) -> Result<bool, Problem> {
+    let Some(read) = text::Minutes::of(&version.kind, &version.content) else { return Ok(false) };
+    let (id, from) = (read.meeting, version.proposer);
+    let find = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+        let of_another = store::find(tx, id)?.is_some_and(|known| known.host != from);
+        Ok(!of_another && meetings::store::find(tx, id)?.is_none())
+    };
+    Ok(from != app.node.id && app.store.read(find).await?)
 }
 
 /// Keeps minutes of a host as they are in its record. False when they were kept before, or are not the host's to send.
@@ -161,7 +173,9 @@ async fn believes(app: &App, version: &Version) -> Result<bool, Problem> {
     let Ok(point) = one(app, id, outcome.number).await else { return Ok(false) };
     let from = version.proposer;
     let theirs = from == minutes.host || (minutes.host == app.node.id && from == point.owner);
-    Ok(theirs && version.parties.len() == 2 && PointEnd::from_code(&outcome.end).is_ok())
+    Ok(theirs
+        && outcome.words.chars().count() <= TEXT_MAX
+        && version.parties.len() == 2 && PointEnd::from_code(&outcome.end).is_ok())
 }
 
 /// Writes down how a point has ended, as another agency said it.

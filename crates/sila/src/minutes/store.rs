@@ -22,8 +22,8 @@ crate::sql! {
     pub SET_MINUTES = "update minutes set state = $2, record = $3, circulated_at = $4, body = $5 where meeting = $1";
     pub TO_SIGN = "select m.meeting, m.series, m.host, m.state, m.starts_at, m.record, m.circulated_at, m.body from minutes m where m.state = 'CIRCULATED' and m.host <> $1 order by m.circulated_at, m.meeting limit 50";
     pub POINTS = of_point!("where p.meeting = $1 order by p.number limit 100");
-    pub UNFINISHED = of_point!("join minutes m on m.meeting = p.meeting where m.series = $1 and m.starts_at < $2 and p.ended is null and p.kind in ('RECOMMENDATION', 'ACTION') order by m.starts_at, p.number limit 500");
-    pub LATE = of_point!("join minutes m on m.meeting = p.meeting where p.ended is null and p.kind in ('RECOMMENDATION', 'ACTION') and p.due_at < $1 and (p.owner = $2 or m.host = $2) order by p.due_at, p.meeting, p.number limit 20");
+    pub UNFINISHED = of_point!("join minutes m on m.meeting = p.meeting where m.series = $1 and m.starts_at < $2 and (m.state = 'APPROVED' or exists (select 1 from meeting h where h.id = m.meeting)) and p.ended is null and p.kind in ('RECOMMENDATION', 'ACTION') order by m.starts_at, p.number limit 500");
+    pub LATE = of_point!("join minutes m on m.meeting = p.meeting where p.ended is null and p.kind in ('RECOMMENDATION', 'ACTION') and p.due_at < $1 and (m.host = $2 or (p.owner = $2 and m.state = 'APPROVED')) order by p.due_at, p.meeting, p.number limit 20");
     pub INSERT_POINT = "insert into minutes_point (meeting, number, kind, owner, worker, due_at, review_at, entry, body) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     pub DROP_POINTS = "delete from minutes_point where meeting = $1";
     pub END_POINT = "update minutes_point set ended = $3, ended_at = $4, body = $5 where meeting = $1 and number = $2 and ended is null";

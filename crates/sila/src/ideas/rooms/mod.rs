@@ -79,7 +79,7 @@ pub struct Room {
     pub id: RoomId,
     /// The agency that opened it.
     pub origin: AgencyId,
-    /// What is typed or scanned to come in here: six digits, another one at every node.
+    /// What is typed or scanned to come in here: nine digits, another one at every node.
     pub code: String,
     /// The question it asks, in Arabic.
     pub title_ar: String,

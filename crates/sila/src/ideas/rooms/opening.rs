@@ -20,7 +20,7 @@ use crate::web::{Cx, Errors, Form, Page, Pairs};
 /// Days within which an idea is answered unless the room says otherwise.
 pub const ANSWER_DAYS: u16 = 30;
 /// The most it may say.
-const ANSWER_DAYS_MAX: u16 = 365;
+pub const ANSWER_DAYS_MAX: u16 = 365;
 /// How often a new code is tried when it is taken.
 const TRIES: usize = 8;
 
@@ -96,9 +96,9 @@ pub fn fresh(app: &App, (title_ar, title_en): (String, String), now: Millis) -> 
     }
 }
 
-/// Six digits, the first not zero.
+/// Nine digits, the first not zero: nobody finds a room by trying.
 fn new_code() -> String {
-    Randomness.next_u32().checked_rem(900_000).unwrap_or(0).saturating_add(100_000).to_string()
+    Randomness.next_u32().checked_rem(900_000_000).unwrap_or(0).saturating_add(100_000_000).to_string()
 }
 
 fn read(ask: &Ask) -> Result<Room, Errors> {

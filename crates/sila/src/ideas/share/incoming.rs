@@ -88,9 +88,9 @@ async fn room(app: &App, from: AgencyId, hall: &Hall, now: Millis) -> Result<Roo
         open: hall.open,
         wall: Wall::Live,
         wall_at: now,
-        answer_days: hall.answer_days,
+        answer_days: hall.answer_days.clamp(1, opening::ANSWER_DAYS_MAX),
         meeting: None,
-        opened_at: hall.opened_at,
+        opened_at: hall.opened_at.min(now),
     };
     let told = Fact {
         id: app.clock.new_id(),
@@ -146,6 +146,13 @@ async fn one(
     let became = line.became.clone();
     let support = (from, line.endorsed);
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+        if let Some(about) = new.as_ref().and_then(|new| new.about) {
+            // A comment needs its idea: on the same board, and an idea itself.
+            let there = board::store::find(tx, about)?;
+            if there.is_none_or(|there| Some(there.room) != new.as_ref().map(|new| new.room) || there.about.is_some()) {
+                return Ok(false);
+            }
+        }
         if let Some(new) = &new {
             board::store::insert(tx, new, key)?;
             if let Some(about) = new.about {
@@ -201,7 +208,8 @@ fn idea(app: &App, room: &Room, line: &Line, now: Millis) -> Idea {
         state: if marks.is_empty() { State::Shown } else { State::Held },
         marks,
         body: Some(sealed(app, line.id, &said)),
-        at: line.at,
+        // A clock that is ahead elsewhere does not order what is said here.
+        at: line.at.min(now),
         moved_at: now,
         ..Idea::blank(room)
     }

@@ -2,7 +2,7 @@
 
 use sila_core::{AgencyId, IdeaId, Millis, RecordId, RoomId};
 
-use super::{Answered, Became, KIND, LINES_MAX, Line, Sheet, hall, store};
+use super::{Answered, Became, KIND, Line, Sheet, hall, store};
 use crate::app::App;
 use crate::db::{DbError, Tx};
 use crate::ideas::answers::{self, Turned};
@@ -11,6 +11,9 @@ use crate::ideas::rooms::{self, Room};
 use crate::knowledge::share::basis;
 use crate::problem::Problem;
 use crate::records::{By, propose};
+
+/// The most lines that are sent together: the longest of them fit into one record.
+const SENT_MAX: u32 = 12;
 
 /// Sends what is due to whoever it may be sent to now; what may not waits.
 ///
@@ -37,7 +40,7 @@ pub async fn send(app: &App) -> Result<usize, Problem> {
 
 async fn one(app: &App, room: RoomId, peer: AgencyId, now: Millis) -> Result<usize, Problem> {
     let room = rooms::find(app, room).await?;
-    let (id, limit) = (room.id, u32::try_from(LINES_MAX).unwrap_or(1));
+    let (id, limit) = (room.id, SENT_MAX);
     let due = app.store.read(move |tx| store::due(tx, (id, peer), limit)).await?;
     let mut lines = Vec::new();
     for (idea, _) in &due {

@@ -54,7 +54,7 @@ pub async fn end(
     now: Millis,
 ) -> Result<bool, Problem> {
     let id = question.id;
-    let letters = if to == "OPEN" { Vec::new() } else { releases(app, question, now).await? };
+    let letters = if to == "OPEN" { Vec::new() } else { releases(app, question, to, now).await? };
     let told = fact(app, id, to, None, now);
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
         if !store::set_state(tx, id, from, to)? {
@@ -79,11 +79,12 @@ pub async fn end(
 async fn releases(
     app: &App,
     question: &Question,
+    to: &str,
     now: Millis,
 ) -> Result<Vec<(sila_core::AgencyId, Letter)>, Problem> {
     let id = question.id;
     let said = app.store.read(move |tx| store::said(tx, id)).await?;
-    let confirmed = question.referral.and(question.chosen);
+    let confirmed = question.chosen.filter(|_| to == "CONFIRMED");
     let mut letters = Vec::new();
     for desk in desks(app, now).await? {
         let agency = desk.peer.agency;

@@ -69,7 +69,8 @@ pub async fn hold_for(
     let Some(need) = need_of(app, record)?.filter(|_| record.row.state.is_undecided()) else {
         return Ok(None);
     };
-    if let Some(stay) = kept(app, record).await?.filter(|stay| now < stay.hold_until) {
+    let kept = kept(app, record).await?;
+    if let Some(stay) = kept.filter(|stay| now < stay.hold_until && stay.need.serves(&need)) {
         return Ok(Some(Hold::confirming(app, worker.id, &stay, record.row.id, now)));
     }
     let homes = hold::homes(app).await?;
@@ -130,6 +131,7 @@ pub async fn gather(
     let may = worker.may(Permission::ReferralDecide) && !claimed;
     let accepted = record.row.state == State::Accepted;
     let kept = if open { kept(app, record).await? } else { None };
+    let kept = kept.filter(|stay| stay.need.serves(&need));
     let past = waiting::past(&line, &asker(record, now), &homes::matching(&homes, now), &found);
     let choice = Choice { need, homes, found, stay, kept, past, referral: id, may, open };
     Ok((open || accepted || choice.stay.is_some()).then_some(choice))

@@ -6,6 +6,7 @@ use super::store::TurnedAway;
 use super::{END_CODES, store};
 use crate::app::Topic;
 use crate::ask::Ask;
+use crate::cases::scope::store::shut_subjects;
 use crate::db::{DbError, Tx};
 use crate::journal::store::{self as journal, Fact};
 use crate::problem::Problem;
@@ -19,8 +20,11 @@ use crate::shelter::stays::coded;
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let id: Uuid = ask.id("id")?;
     let code = coded(ask.form.get("why"), &END_CODES)?;
-    let line = ask.app.store.read(store::line).await?;
-    let one = line.into_iter().find(|one| one.id == id).ok_or_else(Problem::not_found)?;
+    let reader = ask.worker()?.id;
+    let read = move |tx: &mut dyn Tx| Ok::<_, DbError>((store::line(tx)?, shut_subjects(tx, reader)?));
+    let (line, shut) = ask.app.store.read(read).await?;
+    let one = line.into_iter().find(|one| one.id == id && !one.is_about(&shut));
+    let one = one.ok_or_else(Problem::not_found)?;
     let (by, now) = (ask.worker()?.id, ask.now);
     let away = TurnedAway {
         id: ask.app.clock.new_id(),

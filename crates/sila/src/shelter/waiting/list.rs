@@ -8,6 +8,8 @@ use sila_core::shelter::{Need, Precedence, Proposal, allot};
 use super::{END_CODES, PAST_CODES, Waiting, store};
 use crate::accounts::Permission;
 use crate::ask::Ask;
+use crate::cases::scope::store::shut_subjects;
+use crate::db::{DbError, Tx};
 use crate::problem::Problem;
 use crate::referrals::urgency_tag;
 use crate::reply::Reply;
@@ -24,7 +26,9 @@ use crate::web::{Arg, Cx, Errors, Form, Page, Pairs, dates};
 /// # Errors
 /// When the store cannot be read.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
-    let line = ask.app.store.read(store::line).await?;
+    let reader = ask.worker()?.id;
+    let read = move |tx: &mut dyn Tx| Ok::<_, DbError>((store::line(tx)?, shut_subjects(tx, reader)?));
+    let (line, shut) = ask.app.store.read(read).await?;
     let homes = hold::homes(&ask.app).await?;
     let needs: Vec<&Need> = line.iter().map(|one| &one.need).collect();
     let places = allot(&needs, &homes::matching(&homes, ask.now));
@@ -32,10 +36,11 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let none =
         empty_state("check-circle", cx.t("waiting-none"), cx.t("waiting-none-text"), &html! {});
     let next = line.iter().skip(1).map(Some).chain([None]);
-    let rows = line.iter().zip(next).zip(&places);
+    let rows = line.iter().zip(next).zip(&places).filter(|((one, _), _)| !one.is_about(&shut));
+    let rows: Vec<_> = rows.collect();
     let main = html! {
-        (Card::new(cx.t("waiting-line")).count(line.len()).live("waiting-line", "shelter").body(html! {
-            @if line.is_empty() { (none) }
+        (Card::new(cx.t("waiting-line")).count(rows.len()).live("waiting-line", "shelter").body(html! {
+            @if rows.is_empty() { (none) }
             ol.leaves.order { @for ((one, next), place) in rows {
                 (row(cx, one, next, place.as_ref(), may))
             } }

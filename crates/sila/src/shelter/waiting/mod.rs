@@ -41,6 +41,14 @@ pub struct Waiting {
     pub reference: String,
 }
 
+impl Waiting {
+    /// Whether it is about one of these cases, referrals or people.
+    pub fn is_about(&self, these: &std::collections::BTreeSet<Uuid>) -> bool {
+        let about = [self.case.map(|id| id.0), self.referral.map(|id| id.0)];
+        about.into_iter().flatten().any(|id| these.contains(&id))
+    }
+}
+
 /// What somebody wants of the places: the one that begins with this room, and why past those who come before.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Wanted {
