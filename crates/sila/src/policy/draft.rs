@@ -24,15 +24,15 @@ const WORDS: [(&str, &str, u16); 4] = [
     ("owner", "policy-owner", 1),
 ];
 
-/// The draft; without one the way to begin it.
+/// The draft; without one the guide.
 ///
 /// # Errors
 /// When the store cannot be read.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
-    match ask.app.store.read(store::draft).await? {
-        Some(held) => Ok(Reply::page(&drawn(&ask.cx, &held.guide, &Errors::none()))),
-        None => create(ask).await,
-    }
+    Ok(match ask.app.store.read(store::draft).await? {
+        Some(held) => Reply::page(&drawn(&ask.cx, &held.guide, &Errors::none())),
+        None => Reply::see_other(ask.cx.url("/policy")),
+    })
 }
 
 /// Begins the next version, if none is being written.

@@ -53,7 +53,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     };
     let buttons = html! {
         (Button::link(cx.t("policy-compliance"), cx.url("/policy/compliance")).icon("list-checks").soft())
-        @if sign { (Button::link(cx.t("policy-draft"), cx.url("/policy/draft")).icon("pencil-simple").soft()) }
+        @if sign { (post(cx, "/policy/draft", &html! { (Button::submit(cx.t("policy-draft")).icon("pencil-simple").soft()) })) }
     };
     let aside = html! {
         (own_word(cx, &view, held, me))

@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use sila_core::codes::{Category, Urgency};
+use sila_core::codes::{Category, Risk, Sex, Urgency};
 use sila_core::ids::{CaseId, ReferralId, WorkerId};
+use sila_core::person::AgeBand;
+use sila_core::shelter::{Need, Rank, Sleeper};
 use uuid::Uuid;
 
 use super::{Change, change, store};
@@ -14,6 +16,7 @@ use crate::cases::{compose, tests::disclosure};
 use crate::db::{DbError, Tx};
 use crate::people::register;
 use crate::referrals::store::{self as referrals, Direction, Referral};
+use crate::shelter::waiting::{Waiting, store as waiting};
 use crate::testing::{NOW, TestNode, check_page};
 
 /// A case of the woman of the tests, in the register.
@@ -279,4 +282,34 @@ async fn an_attempt_to_open_a_restricted_case_is_written_down_and_says_nothing()
     assert_eq!(plain(tried), plain(nowhere), "one cannot be told from the other");
     let trail = node.get("/en/audit/reads", &node.sign_in(&auditor).await).await.body;
     assert!(trail.contains("Worker amal") && trail.contains("Tried to open"), "{trail}");
+}
+
+#[tokio::test]
+async fn whoever_is_excluded_does_not_find_them_in_the_line_for_a_place() {
+    let node = TestNode::new().await;
+    let owner = node.worker("reem", &["INTAKE"]).await;
+    let outsider = everything(&node, "outsider").await;
+    let (case, cookie) = (new_case(&node, &owner).await, node.sign_in(&outsider).await);
+    let people = vec![Sleeper { sex: Sex::Female, age: AgeBand::From25 }];
+    let one = Waiting {
+        id: node.app.clock.new_id(),
+        case: Some(case),
+        referral: None,
+        need: Need { people, features: Vec::new(), away_from: None },
+        rank: Rank { urgency: Urgency::Routine, risk: Risk::ALL[0], linked: false, since: NOW },
+        reference: String::new(),
+    };
+    let (id, by) = (one.id, owner.id);
+    node.write(move |tx| waiting::insert(tx, &one, by)).await.unwrap();
+    let link = format!("/shelter/place/{case}");
+    let line = async || node.get("/en/shelter/waiting", &cookie).await.body;
+    assert!(line().await.contains(&link));
+    restrict(&node, &owner, case).await;
+    assert!(!line().await.contains(&link), "of a restricted case only the place in the line");
+    exclude(&node, outsider.id, case).await;
+    let page = line().await;
+    assert!(!page.contains(&id.to_string()) && !page.contains(&link));
+    let path = format!("/en/shelter/waiting/{id}/end");
+    let ended = node.post(&path, &cookie, &[("why", "NOT_NEEDED")]).await;
+    assert_eq!(ended.status, 404);
 }

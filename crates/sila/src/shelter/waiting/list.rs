@@ -62,7 +62,9 @@ fn row(
     may: bool,
 ) -> Markup {
     let before = next.and_then(|next| one.rank.before(&next.rank));
+    // Of a case that is not for everybody only the place in the line is told.
     let link = match (one.case, one.referral) {
+        _ if one.reference.is_empty() => "/shelter/waiting".to_owned(),
         (Some(case), _) => format!("/shelter/place/{case}"),
         (_, Some(referral)) => format!("/referrals/{referral}"),
         _ => "/shelter/waiting".to_owned(),
