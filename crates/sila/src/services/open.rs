@@ -28,7 +28,7 @@ pub async fn front(ask: Ask) -> Result<Reply, Problem> {
         h1 { (cx.t("services-ask")) }
         ul.shelf { @for one in Pillar::ALL {
             li.shelf-i {
-                h3 { a.link href=(cx.url(&format!("/directory/under/{}", one.code()))) { (cx.code("pillar", one.code())) } }
+                h2 { a.link href=(cx.url(&format!("/directory/under/{}", one.code()))) { (cx.code("pillar", one.code())) } }
                 p.shelf-s { (cx.t(form::pillar_hint(*one))) }
             }
         } }
@@ -71,7 +71,7 @@ fn names(cx: &Cx, title: String, found: &[Listing]) -> Page {
         @if found.is_empty() { (none) }
         ul.shelf { @for one in found {
             li.shelf-i {
-                h3 { a.link href=(cx.url(&format!("/directory/{}", one.id))) { bdi { (cx.lang.pick(&one.ar, &one.en).name) } } }
+                h2 { a.link href=(cx.url(&format!("/directory/{}", one.id))) { bdi { (cx.lang.pick(&one.ar, &one.en).name) } } }
                 p.shelf-s { (cx.code("service", one.terms.service.code())) }
             }
         } }

@@ -29,7 +29,7 @@ pub(super) fn document(page: &Page) -> Markup {
                     Shape::Full => (full(page)),
                     Shape::Bare => (bare(page)),
                     Shape::Wall => {
-                        @if cx.demo { (demo_banner(cx)) }
+                        @if cx.demo { header { (demo_banner(cx)) } }
                         main id="main" tabindex="-1" { (page.body) }
                     },
                     Shape::Neutral => main id="main" .neutral tabindex="-1" { (page.body) },
