@@ -124,7 +124,7 @@ mod tests {
             ("8200", Malformed),
             ("9bffffffffffffffff00", Malformed),
             ("5bffffffffffffffff00", Malformed),
-            ("81818181818100", NotCanonical),
+            ("818181818181818100", NotCanonical),
         ];
         for (text, expected) in cases {
             assert_eq!(check(&hex(text)), Err(*expected), "{text}");

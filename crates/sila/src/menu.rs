@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::accounts::{Permission, Worker, roles};
 use crate::app::App;
+use crate::db::{DbError, Tx};
 use crate::problem::Problem;
 use crate::web::{Cx, NavItem, Who};
 
@@ -130,6 +131,18 @@ async fn named(app: &App, worker: &Worker) -> Result<i64, Problem> {
     Ok(app.store.read(move |tx| crate::known::naming::store::waiting(tx, id)).await?)
 }
 
+/// Records and guides of partners that wait for our signature.
+async fn papers(app: &App, worker: &Worker) -> Result<(i64, usize), Problem> {
+    if !worker.may(Permission::AgreementSign) {
+        return Ok((0, 0));
+    }
+    let me = app.node.id;
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        Ok((crate::records::store::waiting(tx)?, crate::policy::waiting(tx, me)?))
+    };
+    Ok(app.store.read(read).await?)
+}
+
 /// Fills navigation and counts for this worker.
 ///
 /// # Errors
@@ -142,17 +155,7 @@ pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem
         0
     };
     let named = named(app, worker).await?;
-    let unsigned = if worker.may(Permission::AgreementSign) {
-        app.store.read(crate::records::store::waiting).await?
-    } else {
-        0
-    };
-    let guides = if worker.may(Permission::AgreementSign) {
-        let me = app.node.id;
-        app.store.read(move |tx| crate::policy::waiting(tx, me)).await?
-    } else {
-        0
-    };
+    let (unsigned, guides) = papers(app, worker).await?;
     let doubles = if worker.may(Permission::DuplicatesDecide) {
         crate::duplicates::line::count(app, worker).await?
     } else {
