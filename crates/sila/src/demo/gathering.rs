@@ -145,12 +145,7 @@ async fn parties(
     Ok(all)
 }
 
-async fn called(
-    app: &App,
-    keeper: &Worker,
-    told: &Gathering,
-    now: Millis,
-) -> anyhow::Result<Open> {
+async fn called(app: &App, keeper: &Worker, told: &Gathering, now: Millis) -> anyhow::Result<Open> {
     let (id, begins) = (MeetingId(app.clock.new_id()), told.at.at(now));
     let place = Words::new("قاعة اللقاءات (تجريبية)", "Meeting hall (demo)");
     let called = Called {
@@ -191,11 +186,7 @@ async fn programme(
 }
 
 /// A delegation: everybody of it was there on both days.
-async fn come(
-    app: &App,
-    meeting: &Open,
-    (party, seats): (AgencyId, u16),
-) -> anyhow::Result<()> {
+async fn come(app: &App, meeting: &Open, (party, seats): (AgencyId, u16)) -> anyhow::Result<()> {
     let id = meeting.row.id;
     let of = |nth: u16| GuestText {
         name: Words::new(format!("عضو الوفد {nth}"), format!("Delegate {nth}")),
@@ -206,10 +197,8 @@ async fn come(
         let at = meeting.day(day).plus_minutes(8 * 60 + 20);
         Presence { guest, day, at, how: "HAND".to_owned() }
     };
-    let came: Vec<Presence> = guests
-        .iter()
-        .flat_map(|one| (1..=DAYS).map(move |day| there(one.id, day)))
-        .collect();
+    let came: Vec<Presence> =
+        guests.iter().flat_map(|one| (1..=DAYS).map(move |day| there(one.id, day))).collect();
     let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
         store::set_seats(tx, id, party, seats)?;
         guests.iter().try_for_each(|one| store::invite(tx, id, one))?;
@@ -218,12 +207,7 @@ async fn come(
     Ok(app.store.write(write).await?)
 }
 
-async fn entry(
-    stage: &Stage,
-    meeting: &Open,
-    one: &Said,
-    keeper: &Worker,
-) -> anyhow::Result<()> {
+async fn entry(stage: &Stage, meeting: &Open, one: &Said, keeper: &Worker) -> anyhow::Result<()> {
     let (app, (note_ar, note_en)) = (stage.node(HOST)?, &one.note);
     let text = EntryText {
         text: Words::new(&one.ar, &one.en),
@@ -232,9 +216,10 @@ async fn entry(
     };
     let at = meeting.day(1).plus_hours(11);
     let rated = one.marks.map(|(likely, impact)| (likely, impact, at.plus_days(90)));
-    let action = one.action.as_ref().map(|(ar, en)| {
-        (Words::new(ar, en), app.node.id, meeting.day(DAYS).plus_days(one.due))
-    });
+    let action = one
+        .action
+        .as_ref()
+        .map(|(ar, en)| (Words::new(ar, en), app.node.id, meeting.day(DAYS).plus_days(one.due)));
     let theme = Theme::from_code(&one.theme)?;
     let needs = if one.need.is_empty() { Vec::new() } else { vec![need(app, &one.need).await?] };
     let said = themes::Said { theme, text, initiative: None, needs, rated, action };

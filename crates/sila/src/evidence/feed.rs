@@ -103,7 +103,12 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         Col::status(cx.t("feed-state")),
     ];
     let table = Table::new(cx.t("feed-title"), columns)
-        .rows(lines.iter().filter(|line| !shut.contains(&line.id)).map(|line| cells(cx, line, line.to == me, peer.name(cx.lang))))
+        .rows(
+            lines
+                .iter()
+                .filter(|line| !shut.contains(&line.id))
+                .map(|line| cells(cx, line, line.to == me, peer.name(cx.lang))),
+        )
         .when_empty(html! { p.muted { (cx.t("feed-empty")) } });
     let back = format!("/links/{}", agency.to_text());
     let older =

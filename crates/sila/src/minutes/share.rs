@@ -175,7 +175,8 @@ async fn believes(app: &App, version: &Version) -> Result<bool, Problem> {
     let theirs = from == minutes.host || (minutes.host == app.node.id && from == point.owner);
     Ok(theirs
         && outcome.words.chars().count() <= TEXT_MAX
-        && version.parties.len() == 2 && PointEnd::from_code(&outcome.end).is_ok())
+        && version.parties.len() == 2
+        && PointEnd::from_code(&outcome.end).is_ok())
 }
 
 /// Writes down how a point has ended, as another agency said it.

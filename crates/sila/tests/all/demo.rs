@@ -87,7 +87,8 @@ fn half_made(dir: &Path) {
 }
 
 #[tokio::test]
-async fn contract_a41_one_command_starts_three_nodes_that_agree_and_a_meeting_of_31_entities_and_70_people() {
+async fn contract_a41_one_command_starts_three_nodes_that_agree_and_a_meeting_of_31_entities_and_70_people()
+ {
     let home = tempfile::tempdir().unwrap();
     let (dir, port) = (home.path().join("demo"), free_port());
     half_made(&dir);

@@ -98,7 +98,12 @@ pub fn fresh(app: &App, (title_ar, title_en): (String, String), now: Millis) -> 
 
 /// Nine digits, the first not zero: nobody finds a room by trying.
 fn new_code() -> String {
-    Randomness.next_u32().checked_rem(900_000_000).unwrap_or(0).saturating_add(100_000_000).to_string()
+    Randomness
+        .next_u32()
+        .checked_rem(900_000_000)
+        .unwrap_or(0)
+        .saturating_add(100_000_000)
+        .to_string()
 }
 
 fn read(ask: &Ask) -> Result<Room, Errors> {

@@ -149,7 +149,9 @@ async fn one(
         if let Some(about) = new.as_ref().and_then(|new| new.about) {
             // A comment needs its idea: on the same board, and an idea itself.
             let there = board::store::find(tx, about)?;
-            if there.is_none_or(|there| Some(there.room) != new.as_ref().map(|new| new.room) || there.about.is_some()) {
+            if there.is_none_or(|there| {
+                Some(there.room) != new.as_ref().map(|new| new.room) || there.about.is_some()
+            }) {
                 return Ok(false);
             }
         }

@@ -21,7 +21,8 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let id: Uuid = ask.id("id")?;
     let code = coded(ask.form.get("why"), &END_CODES)?;
     let reader = ask.worker()?.id;
-    let read = move |tx: &mut dyn Tx| Ok::<_, DbError>((store::line(tx)?, shut_subjects(tx, reader)?));
+    let read =
+        move |tx: &mut dyn Tx| Ok::<_, DbError>((store::line(tx)?, shut_subjects(tx, reader)?));
     let (line, shut) = ask.app.store.read(read).await?;
     let one = line.into_iter().find(|one| one.id == id && !one.is_about(&shut));
     let one = one.ok_or_else(Problem::not_found)?;

@@ -27,7 +27,8 @@ use crate::web::{Arg, Cx, Errors, Form, Page, Pairs, dates};
 /// When the store cannot be read.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let reader = ask.worker()?.id;
-    let read = move |tx: &mut dyn Tx| Ok::<_, DbError>((store::line(tx)?, shut_subjects(tx, reader)?));
+    let read =
+        move |tx: &mut dyn Tx| Ok::<_, DbError>((store::line(tx)?, shut_subjects(tx, reader)?));
     let (line, shut) = ask.app.store.read(read).await?;
     let homes = hold::homes(&ask.app).await?;
     let needs: Vec<&Need> = line.iter().map(|one| &one.need).collect();
