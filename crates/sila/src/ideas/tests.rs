@@ -45,7 +45,7 @@ async fn anybody_joins_with_the_code_and_is_told_first_what_is_shown_of_them() {
         }
     }
     let named = room(&node, &officer, "NAMED").await;
-    assert_eq!((named.code.len(), named.answer_days, named.themes), (6, 30, true));
+    assert_eq!((named.code.len(), named.answer_days, named.themes), (9, 30, true));
     let page = node.get(&format!("/en{}", named.path()), &officer).await;
     check_page(&page.body, "en");
     assert!(page.body.contains(&named.code) && page.body.contains("class=\"qr\""));

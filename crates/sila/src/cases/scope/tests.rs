@@ -45,8 +45,14 @@ async fn furnish(node: &TestNode, case: CaseId, owner: &Worker) {
 }
 
 /// Hiding and locking end the walk, some pages begin something by themselves.
-const APART: [&str; 5] =
-    ["/events", "/en/hidden", "/en/lock", "/en/intake/new", "/en/knowledge/new"];
+const APART: [&str; 6] = [
+    "/events",
+    "/en/hidden",
+    "/en/lock",
+    "/en/intake/new",
+    "/en/knowledge/new",
+    "/en/services/new",
+];
 
 /// All pages without a part of the address that names something, and three searches, as they are shown to a worker.
 async fn walk(node: &TestNode, cookie: &str) -> Seen {

@@ -139,7 +139,7 @@ async fn contract_a03_an_idea_of_one_node_shows_once_at_the_other_and_its_reply_
     same([&dana, &marsa], here.id, 1).await;
     let there = room(&marsa, here.id).await.unwrap();
     assert_eq!((there.origin, there.anonymity), (dana.app.node.id, Anonymity::Entity));
-    assert_eq!(there.code.len(), 6, "their people join with a code of their own");
+    assert_eq!(there.code.len(), 9, "their people join with a code of their own");
 
     // Apart for a day: both sides go on.
     marsa.stop().await;
