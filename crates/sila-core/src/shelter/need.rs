@@ -71,16 +71,12 @@ pub struct Need {
 wire_type!(Need, 2 * 1024, |need| need.check());
 
 impl Need {
-    /// Whether a place that is held for this need is one for those: as many people, of the same ages, and the first of the same
-    /// sex. The sexes of those who come along may not be known yet.
+    /// Whether a place that is held for this need is one for those: no more people, and the first of the same sex. How old they
+    /// are and who comes along may be told more coarsely in a referral than in the question before it.
     pub fn serves(&self, those: &Need) -> bool {
-        let ages = |need: &Need| {
-            let mut ages: Vec<_> = need.people.iter().map(|one| one.age.code()).collect();
-            ages.sort_unstable();
-            ages
-        };
         let first = |need: &Need| need.people.first().map(|one| one.sex);
-        first(self) == first(those) && ages(self) == ages(those)
+        let same = first(those) == Some(Sex::Unknown) || first(self) == first(those);
+        same && those.people.len() <= self.people.len()
     }
 
     /// Whether it makes sense; the name of the part at fault otherwise.

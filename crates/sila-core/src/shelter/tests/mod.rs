@@ -118,3 +118,13 @@ fn an_answer_is_the_same_however_many_beds_and_whatever_home() {
         (2..9).map(|id| Room { home: Uuid::from_u128(id), ..room(id, 6) }).collect();
     assert_eq!(Capacity::of(&propose(&need(&[woman()]), &many)), one);
 }
+
+#[test]
+fn a_held_place_serves_those_it_was_held_for_and_no_others() {
+    let girl = child(Sex::Female, AgeBand::From6);
+    let held = need(&[woman(), girl]);
+    assert!(held.serves(&held) && held.serves(&need(&[woman()])), "one of them stays away");
+    assert!(!held.serves(&need(&[woman(), girl, girl])), "one more than was asked for");
+    let man = Sleeper { sex: Sex::Male, ..woman() };
+    assert!(!held.serves(&need(&[man, girl])), "somebody else");
+}
