@@ -71,12 +71,11 @@ pub struct Need {
 wire_type!(Need, 2 * 1024, |need| need.check());
 
 impl Need {
-    /// Whether a place that is held for this need is one for those: no more people, and the first of the same sex. How old they
-    /// are and who comes along may be told more coarsely in a referral than in the question before it.
+    /// Whether a place that is held for this need is one for the person of those. Who comes along is not compared: a referral
+    /// tells of the whole household, also of those who stay where they are.
     pub fn serves(&self, those: &Need) -> bool {
         let first = |need: &Need| need.people.first().map(|one| one.sex);
-        let same = first(those) == Some(Sex::Unknown) || first(self) == first(those);
-        same && those.people.len() <= self.people.len()
+        first(those) == Some(Sex::Unknown) || first(self) == first(those)
     }
 
     /// Whether it makes sense; the name of the part at fault otherwise.
