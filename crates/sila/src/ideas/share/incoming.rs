@@ -118,6 +118,9 @@ async fn apply(app: &App, from: AgencyId, sheet: Sheet) -> Result<(), Problem> {
     Ok(())
 }
 
+/// A clock elsewhere that is further ahead does not order what is said here: what follows would wait for it.
+const AHEAD_MINUTES: i64 = 5;
+
 /// Whether anything changed.
 async fn one(
     app: &App,
@@ -210,8 +213,7 @@ fn idea(app: &App, room: &Room, line: &Line, now: Millis) -> Idea {
         state: if marks.is_empty() { State::Shown } else { State::Held },
         marks,
         body: Some(sealed(app, line.id, &said)),
-        // A clock that is ahead elsewhere does not order what is said here.
-        at: line.at.min(now),
+        at: line.at.min(now.plus_minutes(AHEAD_MINUTES)),
         moved_at: now,
         ..Idea::blank(room)
     }
