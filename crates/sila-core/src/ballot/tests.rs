@@ -25,7 +25,8 @@ fn outcome(options: u8, orders: &[(usize, &[u8])]) -> (Outcome, Vec<Vec<u8>>) {
 #[test]
 fn an_impossible_ballot_cannot_be_made() {
     use BallotError::{Foreign, Mark, OverBudget, Sequence, Twice};
-    let cases: [(Method, &[(u8, u8)], Result<(), BallotError>); 17] = [
+    type Case<'a> = (Method, &'a [(u8, u8)], Result<(), BallotError>);
+    let cases: [Case<'_>; 17] = [
         (Method::Support, &[(1, 1), (3, 1)], Ok(())),
         (Method::Support, &[], Ok(())),
         (Method::Support, &[(1, 2)], Err(Mark)),

@@ -26,7 +26,8 @@ fn guide(clauses: Vec<Clause>) -> Guide {
 fn a_guide_is_approved_only_when_every_binding_clause_can_be_checked() {
     let good = guide(vec![clause("1.1", None), clause("1.2", Some(Rule::Classified))]);
     assert_eq!(good.check(), Ok(()));
-    let cases: [(fn(&mut Guide), GuideError); 8] = [
+    type Case = (fn(&mut Guide), GuideError);
+    let cases: [Case; 8] = [
         (|guide| guide.title.ar.clear(), GuideError::Words),
         (|guide| guide.chapters.clear(), GuideError::Clauses),
         (|guide| guide.chapters[0].clauses[0].question = None, GuideError::Control),

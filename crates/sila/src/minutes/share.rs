@@ -75,15 +75,7 @@ pub async fn tell(
 pub async fn bring(app: &App) -> Result<usize, Problem> {
     let mut done = 0_usize;
     for line in app.store.read(|tx| records::asked_of(tx, KINDS)).await? {
-        let taken = if line.version.kind == text::MINUTES && is_theirs(app, &line.version).await? {
-            take(app, &line.version, CIRCULATED).await?
-        } else {
-            let word = if believes(app, &line.version).await? { Word::Sign } else { Word::Decline };
-            word::commit(app, line.version, word, By { worker: None, now: app.clock.now() })
-                .await?;
-            true
-        };
-        done = done.saturating_add(usize::from(taken));
+        done = done.saturating_add(usize::from(asked(app, line.version).await?));
     }
     for line in app.store.read(|tx| records::unread_of(tx, KINDS)).await? {
         if line.version.kind == text::MINUTES {
@@ -95,6 +87,16 @@ pub async fn bring(app: &App) -> Result<usize, Problem> {
         done = done.saturating_add(1);
     }
     Ok(done)
+}
+
+/// Takes in what waits for our word, or says that we do not. False when nothing was done.
+async fn asked(app: &App, version: Version) -> Result<bool, Problem> {
+    if version.kind == text::MINUTES && is_theirs(app, &version).await? {
+        return take(app, &version, CIRCULATED).await;
+    }
+    let word = if believes(app, &version).await? { Word::Sign } else { Word::Decline };
+    word::commit(app, version, word, By { worker: None, now: app.clock.now() }).await?;
+    Ok(true)
 }
 
 /// Whether minutes can be read and are the proposer's to send: of no meeting of ours, nor of another host.

@@ -139,6 +139,16 @@ async fn attendance_is_written_down_from_the_day_of_the_course_on_and_can_be_cor
     node.end().await;
 }
 
+/// Everybody came, and it is over.
+async fn attended(node: &TestNode, path: &str, cookie: &str) {
+    let page = node.get(path, cookie).await;
+    let fields = page.body.split("name=\"").filter(|part| part.starts_with("came-"));
+    let fields: Vec<(&str, &str)> =
+        fields.map(|part| (part.split('"').next().unwrap(), "FULL")).collect();
+    node.post(&format!("{path}/attendance"), cookie, &fields).await;
+    node.post(&format!("{path}/state"), cookie, &[("state", "COMPLETED")]).await;
+}
+
 /// A course held today, attended in full by these people, with certificates; gives its address.
 async fn held(node: &TestNode, trainees: &[Worker]) -> String {
     let keeper = node.worker("keeper", &["PARTNERSHIP"]).await;
@@ -152,12 +162,7 @@ async fn held(node: &TestNode, trainees: &[Worker]) -> String {
     let cookie = node.sign_in(&keeper).await;
     let early = node.post(&format!("{path}/certificates"), &cookie, &[]).await;
     assert_eq!(early.status, 409, "no certificate before it was held");
-    let page = node.get(&path, &cookie).await;
-    let fields = page.body.split("name=\"").filter(|part| part.starts_with("came-"));
-    let fields: Vec<(&str, &str)> =
-        fields.map(|part| (part.split('"').next().unwrap(), "FULL")).collect();
-    node.post(&format!("{path}/attendance"), &cookie, &fields).await;
-    node.post(&format!("{path}/state"), &cookie, &[("state", "COMPLETED")]).await;
+    attended(node, &path, &cookie).await;
     let got = node.post(&format!("{path}/certificates"), &cookie, &[]).await;
     assert_eq!(got.location, path);
     check_page(&node.get(&path, &cookie).await.body, "ar");

@@ -138,10 +138,21 @@ async fn leaves_no_trace(node: &TestNode, excluded: bool) {
     }
     are_the_same(&before, &walk(node, &cookie).await);
     nothing_opens(node, &cookie, case).await;
+    others_go_on(node, (&owner, &outsider), (case, plain), excluded).await;
+}
+
+/// Who may see the cases still does; and the trail is as silent as the pages.
+async fn others_go_on(
+    node: &TestNode,
+    (owner, outsider): (&Worker, &Worker),
+    (case, plain): (CaseId, CaseId),
+    excluded: bool,
+) {
+    let cookie = node.sign_in(outsider).await;
     let trail = node.get("/en/audit/reads", &cookie).await.body;
     let silent = !trail.contains(&case.to_string());
     assert!(silent || !excluded, "the trail is silent to the excluded too");
-    let mine = node.sign_in(&owner).await;
+    let mine = node.sign_in(owner).await;
     assert_eq!(node.get(&format!("/en/cases/{case}"), &mine).await.status, 200, "the owner works");
     assert_eq!(node.get(&format!("/en/cases/{plain}"), &cookie).await.status, 200);
     // Even an old membership opens nothing to somebody who is excluded.
