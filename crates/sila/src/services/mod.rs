@@ -74,7 +74,7 @@ pub async fn open(app: &App, worker: &Worker, id: ListingId) -> Result<Stored, P
     stored.filter(|one| store::is_seen(one) || keeps).ok_or_else(Problem::not_found)
 }
 
-/// As [`open`], for a service of ours and whoever keeps the directory.
+/// As [`open()`], for a service of ours and whoever keeps the directory.
 ///
 /// # Errors
 /// `page.not_found`.

@@ -139,7 +139,7 @@ fn restriction(cx: &Cx, record: &CaseRecord, since: Option<Millis>) -> Markup {
 /// Names a colleague: from now on they read the case.
 ///
 /// # Errors
-/// As [`show`].
+/// As [`show()`].
 pub async fn name(ask: Ask) -> Result<Reply, Problem> {
     let record = case(&ask).await?;
     let id = record.row.id;
@@ -156,7 +156,7 @@ pub async fn name(ask: Ask) -> Result<Reply, Problem> {
 /// Takes a colleague off the case again; its owner stays.
 ///
 /// # Errors
-/// As [`show`].
+/// As [`show()`].
 pub async fn remove(ask: Ask) -> Result<Reply, Problem> {
     let record = case(&ask).await?;
     let wanted = ask.form.get("worker").and_then(|id| id.parse::<WorkerId>().ok());
@@ -167,7 +167,7 @@ pub async fn remove(ask: Ask) -> Result<Reply, Problem> {
 /// Restricts the case to its members, or opens it again.
 ///
 /// # Errors
-/// As [`show`].
+/// As [`show()`].
 pub async fn restrict(ask: Ask) -> Result<Reply, Problem> {
     let record = case(&ask).await?;
     let to = if ask.form.has("restricted", "yes") { Change::Restrict } else { Change::Open };

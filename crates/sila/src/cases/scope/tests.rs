@@ -120,15 +120,21 @@ fn are_the_same(before: &Seen, after: &Seen) {
     }
 }
 
+/// The walk, long enough and with the plain case on it.
+async fn walked(node: &TestNode, cookie: &str) -> Seen {
+    let seen = walk(node, cookie).await;
+    assert!(seen.len() > 25, "the walk is a walk: {}", seen.len());
+    assert!(seen["/en/cases"].contains("C-26-00001"), "the plain case is on the list");
+    seen
+}
+
 /// Every page as if the case were not there.
 async fn leaves_no_trace(node: &TestNode, excluded: bool) {
     let owner = node.worker("reem", &["INTAKE", "REFERRAL_OFFICER"]).await;
     let outsider = everything(node, "outsider").await;
     let plain = new_case(node, &owner).await;
     let cookie = node.sign_in(&outsider).await;
-    let before = walk(node, &cookie).await;
-    assert!(before.len() > 25, "the walk is a walk: {}", before.len());
-    assert!(before["/en/cases"].contains("C-26-00001"), "the plain case is on the list");
+    let before = walked(node, &cookie).await;
     let case = new_case(node, &owner).await;
     furnish(node, case, &owner).await;
     is_told(&before, &walk(node, &cookie).await);
