@@ -1,5 +1,6 @@
 # Ideas: rooms in which people of several agencies exchange them.
 
+journal-ideas = Ideas room
 menu-ideas = Ideas
 ideas-title = Ideas
 ideas-lead = Rooms in which people of several agencies exchange ideas, from a telephone or at a table, and what became of each.

@@ -1,5 +1,6 @@
 # The partnership management policy guide.
 
+journal-policy = Policy guide
 policy-title = Partnership policy guide
 policy-lead = What governs our relations with partners, clause by clause, and who has acknowledged it.
 policy-empty = No guide is in force yet

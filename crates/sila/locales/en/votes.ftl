@@ -1,5 +1,6 @@
 # Votes: nobody can stuff the box, and nobody can see who said what.
 
+journal-vote = Vote
 menu-votes = Votes
 votes-title = Votes
 votes-lead = What partners decide together. Everybody has one vote, and nobody can find out whose was whose.

@@ -1,10 +1,11 @@
 //! Law: every text file has its twin, and the twins hold the same keys in the same order, so that they can be read side
-//! by side. That placeholders agree and that every key is used is a test of `web`, which knows the grammar.
+//! by side; and every kind of fact in the journal has its word. That placeholders agree and that every key is used is a test of `web`, which knows the grammar.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::clean;
-use super::tree;
+use super::rust_text::{RustText, block_end};
+use super::tree::{self, Source};
 
 /// The keys of a Fluent file, in the order written.
 fn keys(text: &str) -> Vec<&str> {
@@ -42,6 +43,45 @@ fn text_files_are_twins() {
     };
     let found: Vec<String> = twins.iter().flat_map(compare).collect();
     clean(&found, "Write the text in both languages, Arabic first, in the same place:");
+}
+
+/// The kinds of the facts that a file writes into the journal, where they are written out.
+fn kinds(source: &Source) -> Vec<String> {
+    let code = &source.text.code;
+    let mut found = Vec::new();
+    for (at, _) in code.match_indices("Fact {") {
+        let end = block_end(code, at + "Fact ".len());
+        let kind = code[at..end].find("kind: \"").map(|after| RustText::line_of(code, at + after));
+        let literal = source.text.strings.iter().find(|one| Some(one.0) == kind);
+        found.extend(literal.map(|one| one.1.clone()));
+    }
+    found
+}
+
+/// Kinds of facts that the audit trail has no word for.
+fn wordless(source: &Source, keys: &BTreeSet<String>) -> Vec<String> {
+    let key = |kind: &String| format!("journal-{}", kind.replace('.', "-"));
+    let none = kinds(source).into_iter().filter(|kind| !keys.contains(&key(kind)));
+    none.map(|kind| format!("{}: {kind}", source.path)).collect()
+}
+
+#[test]
+fn every_kind_of_fact_has_its_word() {
+    let arabic: Vec<tree::File> =
+        tree::ending(".ftl").into_iter().filter(|file| file.path.contains("/ar/")).collect();
+    let known = arabic.iter().flat_map(|file| keys(&file.text)).map(str::to_owned).collect();
+    let sources = tree::sources();
+    assert!(sources.iter().flat_map(kinds).count() > 20, "the facts were not found");
+    let found: Vec<String> = sources.iter().flat_map(|one| wordless(one, &known)).collect();
+    clean(&found, "Write journal-KIND beside the texts of the noun:");
+}
+
+#[test]
+fn a_kind_without_a_word_is_found() {
+    let text = "fn f() { Fact { id, kind: \"dune\", subject: \"x\".to_owned() } }";
+    let source = Source::new("a.rs", text);
+    assert_eq!(wordless(&source, &BTreeSet::new()), ["a.rs: dune"]);
+    assert!(wordless(&source, &BTreeSet::from(["journal-dune".to_owned()])).is_empty());
 }
 
 #[test]
