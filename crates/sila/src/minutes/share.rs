@@ -95,8 +95,7 @@ async fn asked(app: &App, version: Version) -> Result<bool, Problem> {
         return take(app, &version, CIRCULATED).await;
     }
     let word = if believes(app, &version).await? { Word::Sign } else { Word::Decline };
-    word::commit(app, version, word, By { worker: None, now: app.clock.now() }).await?;
-    Ok(true)
+    word::answer(app, version, word).await
 }
 
 /// Whether minutes can be read and are the proposer's to send: of no meeting of ours, nor of another host.

@@ -1,7 +1,7 @@
 //! What the node does by itself: it declines what was withdrawn or crossed a lower proposal, and passes on to the parties
 //! of our proposals what other parties have said about them.
 
-use super::{By, letters, store, word};
+use super::{letters, store, word};
 use crate::app::App;
 use crate::db::{DbError, Tx};
 use crate::links;
@@ -24,9 +24,7 @@ async fn decline(app: &App) -> Result<usize, Problem> {
         };
         let Some((digest, owed)) = loaded.shared.owed(app.node.id) else { continue };
         let Some(held) = loaded.shared.version(&digest) else { continue };
-        let by = By { worker: None, now: app.clock.now() };
-        word::commit(app, held.version.clone(), owed, by).await?;
-        done += 1;
+        done += usize::from(word::answer(app, held.version.clone(), owed).await?);
     }
     Ok(done)
 }

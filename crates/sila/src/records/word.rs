@@ -51,6 +51,20 @@ pub async fn say(app: &App, id: RecordId, digest: Hash, word: Word, by: By) -> R
     commit(app, held.version.clone(), word, by).await
 }
 
+/// The node's own word about a version, without anybody at a desk; false when the record has moved on since it was read, such as
+/// by another word of ours or a newer version: there is then nothing left to say.
+///
+/// # Errors
+/// When the store cannot be read or written.
+pub async fn answer(app: &App, version: Version, word: Word) -> Result<bool, Problem> {
+    let by = By { worker: None, now: app.clock.now() };
+    match commit(app, version, word, by).await {
+        Ok(()) => Ok(true),
+        Err(problem) if problem.status == axum::http::StatusCode::CONFLICT => Ok(false),
+        Err(problem) => Err(problem),
+    }
+}
+
 /// Writes the word, and the version if it is new, and sends both. Whoever lets somebody sign has shown what is signed.
 ///
 /// # Errors

@@ -75,8 +75,7 @@ async fn answer(app: &App) -> Result<usize, Problem> {
     let done = asked.len();
     for line in asked {
         let word = if accepts(app, &line.version).await? { Word::Sign } else { Word::Decline };
-        let by = By { worker: None, now: app.clock.now() };
-        word::commit(app, line.version, word, by).await?;
+        word::answer(app, line.version, word).await?;
     }
     Ok(done)
 }

@@ -29,8 +29,7 @@ pub async fn bring(app: &App) -> Result<usize, Problem> {
     let mut done = 0_usize;
     for line in app.store.read(|tx| records::asked_of(tx, KINDS)).await? {
         let word = if accepts(app, &line.version).await? { Word::Sign } else { Word::Decline };
-        let by = By { worker: None, now: app.clock.now() };
-        word::commit(app, line.version, word, by).await?;
+        word::answer(app, line.version, word).await?;
         done = done.saturating_add(1);
     }
     for line in app.store.read(|tx| records::unread_of(tx, KINDS)).await? {

@@ -17,7 +17,7 @@ use crate::ideas::words::clean;
 use crate::journal::store::Fact;
 use crate::knowledge::share::basis;
 use crate::problem::Problem;
-use crate::records::{By, store as records, word};
+use crate::records::{store as records, word};
 
 const KINDS: [&str; 3] = [KIND, KIND, KIND];
 
@@ -30,8 +30,7 @@ pub async fn take(app: &App) -> Result<usize, Problem> {
     for line in app.store.read(|tx| records::asked_of(tx, KINDS)).await? {
         let sheet = accepted(app, &line.version).await?;
         let word = if sheet.is_some() { Word::Sign } else { Word::Decline };
-        let by = By { worker: None, now: app.clock.now() };
-        word::commit(app, line.version, word, by).await?;
+        word::answer(app, line.version, word).await?;
         done = done.saturating_add(1);
     }
     for line in app.store.read(|tx| records::unread_of(tx, KINDS)).await? {

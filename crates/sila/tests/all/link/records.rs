@@ -133,4 +133,7 @@ async fn a_withdrawn_proposal_is_declined_by_the_nodes_that_have_not_signed() {
     }
     let signed = word::say(&dana.app, id, digest, Word::Sign, by(&dana)).await.unwrap_err();
     assert_eq!(signed.code, "record.already_said");
+    // What a node says by itself crosses with such a word and goes on.
+    let version = loaded(&dana, id).await.shared.version(&digest).unwrap().version.clone();
+    assert!(!word::answer(&dana.app, version, Word::Sign).await.unwrap());
 }
