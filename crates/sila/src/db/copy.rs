@@ -26,14 +26,16 @@ pub struct CopyReport {
     pub rows: u64,
 }
 
+/// A table: its columns, and those of its primary key in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Table {
-    name: String,
-    columns: Vec<String>,
-    key: Vec<String>,
+pub(super) struct Table {
+    pub name: String,
+    pub columns: Vec<String>,
+    pub key: Vec<String>,
 }
 
-enum Parcel {
+/// What goes from one side to the other: each table before its rows.
+pub(super) enum Parcel {
     Table(Table),
     Rows(Vec<Vec<V>>),
     End,
@@ -75,7 +77,7 @@ fn gone<E>(_: E) -> DbError {
     DbError::other("copy", "the other side stopped")
 }
 
-fn pour(tx: &mut dyn Tx, out: &SyncSender<Parcel>) -> Result<(), DbError> {
+pub(super) fn pour(tx: &mut dyn Tx, out: &SyncSender<Parcel>) -> Result<(), DbError> {
     for table in tables(tx)? {
         let (first, next) = (table.page(false), table.page(true));
         out.send(Parcel::Table(table.clone())).map_err(gone)?;
@@ -94,7 +96,7 @@ fn pour(tx: &mut dyn Tx, out: &SyncSender<Parcel>) -> Result<(), DbError> {
     out.send(Parcel::End).map_err(gone)
 }
 
-fn fill(
+pub(super) fn fill(
     tx: &mut dyn Tx,
     parcels: &Receiver<Parcel>,
     wanted: &[(u32, [u8; 32])],
@@ -192,7 +194,7 @@ impl Table {
 }
 
 /// The applied steps of the schema, for comparison.
-fn steps(tx: &mut dyn Tx) -> Result<Vec<(u32, [u8; 32])>, DbError> {
+pub(super) fn steps(tx: &mut dyn Tx) -> Result<Vec<(u32, [u8; 32])>, DbError> {
     let text = "SELECT version, sha256 FROM _migration ORDER BY version";
     tx.query_text(text, &[])?.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }

@@ -92,7 +92,7 @@ impl Migration {
         })
     }
 
-    fn digest(&self) -> [u8; 32] {
+    pub(super) fn digest(&self) -> [u8; 32] {
         sila_seal::sha256(&[self.text.as_bytes(), self.postgres.unwrap_or("").as_bytes()])
     }
 }

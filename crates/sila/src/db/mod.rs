@@ -12,6 +12,7 @@
 pub mod bench;
 pub mod copy;
 mod error;
+pub mod export;
 pub mod migrate;
 mod postgres;
 mod queue;

@@ -1,16 +1,25 @@
 //! Backups, and moving from one engine to the other.
 
-use super::{CASES, Fixture, INSERT_ENTRY, NOW, STEPS, add_case, contract, count, id, insert_case};
+use super::{
+    CASES, Fixture, INSERT_ENTRY, INSERT_TALLY, NOW, STEPS, add_case, contract, count, id,
+    insert_case,
+};
 use crate::db::copy::{CopyReport, copy};
+use crate::db::export::{export, import};
 use crate::db::migrate::Migration;
 use crate::db::{DbError, Store, is_postgres};
 use crate::p;
+use std::fs::File;
+use std::path::{Path, PathBuf};
 
 contract! {
     everything_goes_to_the_other_engine_and_comes_back
     a_copy_goes_only_into_an_empty_database
     a_copy_goes_only_into_the_same_schema
     a_backup_is_a_whole_database
+    contract_b33_every_record_goes_out_as_json_and_comes_back_the_same
+    contract_b33_records_of_an_older_version_open_in_a_newer_one
+    a_changed_or_torn_file_brings_nothing_in
 }
 
 const TABLES: &[(&str, &str)] = &[
@@ -120,6 +129,89 @@ async fn a_backup_is_a_whole_database(f: &Fixture) {
     assert_eq!(dump(&opened).await, dump(&f.store).await);
     opened.close().await;
     assert!(f.store.backup(&to).await.is_err(), "an older backup is not overwritten");
+}
+
+/// Writes all records to a file of this name in the fixture's folder.
+async fn exported(f: &Fixture, name: &str) -> PathBuf {
+    let to = f.folder().join(name);
+    export(&f.store, File::create_new(&to).unwrap()).await.unwrap();
+    to
+}
+
+/// An empty database on the same engine, without any table, with the file in it.
+async fn imported(
+    f: &Fixture,
+    file: &Path,
+    steps: &'static [Migration],
+) -> (Fixture, Result<CopyReport, DbError>) {
+    let to = f.another().await;
+    let report = import(File::open(file).unwrap(), &to.store, steps, NOW).await;
+    (to, report)
+}
+
+async fn contract_b33_every_record_goes_out_as_json_and_comes_back_the_same(f: &Fixture) {
+    fill(&f.store).await;
+    let first = exported(f, "records.jsonl").await;
+    let text = std::fs::read_to_string(&first).unwrap();
+    assert_eq!(text.lines().count(), 1 + 5 + 1_210 + 1);
+    let line = text.lines().find(|line| line.contains("case_file")).unwrap();
+    let table: serde_json::Value = serde_json::from_str(line).unwrap();
+    assert_eq!(table["columns"][0], "id");
+    let (back, report) = imported(f, &first, STEPS).await;
+    assert_eq!(report.unwrap().rows, 1_210);
+    assert_eq!(dump(&back.store).await, dump(&f.store).await);
+    goes_on(&back.store).await;
+    // The other engine writes the same bytes.
+    let there = Fixture::sqlite().await;
+    import(File::open(&first).unwrap(), &there.store, STEPS, NOW).await.unwrap();
+    let again = exported(&there, "again.jsonl").await;
+    assert_eq!(std::fs::read_to_string(&again).unwrap(), text);
+    there.end().await;
+    back.end().await;
+}
+
+async fn contract_b33_records_of_an_older_version_open_in_a_newer_one(f: &Fixture) {
+    const NEWER: &[Migration] = &[
+        STEPS[0],
+        Migration {
+            version: 2,
+            name: "n",
+            text: "ALTER TABLE tally ADD COLUMN unit TEXT NOT NULL DEFAULT 'cases';",
+            postgres: None,
+        },
+    ];
+    fill(&f.store).await;
+    f.store.write(|tx| tx.exec(&INSERT_TALLY, &p!["a", 7_i64])).await.unwrap();
+    let file = exported(f, "old.jsonl").await;
+    let (newer, report) = imported(f, &file, NEWER).await;
+    assert_eq!(report.unwrap().rows, 1_211);
+    let unit = newer.store.read(|tx| tx.query_text("SELECT unit FROM tally", &[])).await.unwrap();
+    assert_eq!(unit.first().unwrap().get::<String>(0), Ok("cases".to_owned()));
+    assert_eq!(dump(&newer.store).await, dump(&f.store).await);
+    // What a newer program wrote, an older one does not open.
+    let written = exported(&newer, "new.jsonl").await;
+    let (older, report) = imported(f, &written, STEPS).await;
+    assert!(matches!(report, Err(DbError::Schema { .. })), "{report:?}");
+    older.end().await;
+    newer.end().await;
+}
+
+async fn a_changed_or_torn_file_brings_nothing_in(f: &Fixture) {
+    fill(&f.store).await;
+    let whole = std::fs::read_to_string(exported(f, "whole.jsonl").await).unwrap();
+    let half: String = whole.lines().take(700).map(|line| format!("{line}\n")).collect();
+    let changed = whole.replacen("C-26-00001", "C-26-90001", 1);
+    let broken = whole.replacen("[{", "[[", 1);
+    let strange = whole.replacen("sila-records/1", "sila-records/9", 1);
+    for (n, text) in [half, changed, broken, strange, String::new()].iter().enumerate() {
+        assert_ne!(*text, whole);
+        let file = f.folder().join(format!("bad-{n}.jsonl"));
+        std::fs::write(&file, text).unwrap();
+        let (to, report) = imported(f, &file, STEPS).await;
+        assert!(matches!(report, Err(DbError::Schema { .. })), "{n}: {report:?}");
+        assert_eq!(count(&to.store).await, 0);
+        to.end().await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
