@@ -147,7 +147,8 @@ async fn tend(app: App, link: Hash) {
 impl Tending {
     async fn turn(&mut self) -> Result<Next, Problem> {
         let link = self.link;
-        let Some((peer, agreements)) = self.app.store.read(move |tx| party(tx, link)).await? else {
+        let Some((peer, agreements)) = self.app.store.glance(move |tx| party(tx, link)).await?
+        else {
             return Ok(Next::End);
         };
         if peer.state == LinkState::Joining {
@@ -186,7 +187,7 @@ impl Tending {
         }
         let link = peer.link;
         let urgent = move |tx: &mut dyn Tx| links::transit::store::has_urgent(tx, link);
-        if self.app.store.read(urgent).await? {
+        if self.app.store.glance(urgent).await? {
             retry = retry.hurried(now);
         }
         let until = Instant::now() + between(now, retry.due);
@@ -350,7 +351,7 @@ impl Tending {
         let now = self.app.clock.now();
         let link = peer.link;
         let urgent = move |tx: &mut dyn Tx| links::transit::store::has_urgent(tx, link);
-        let urgent = self.app.store.read(urgent).await?;
+        let urgent = self.app.store.glance(urgent).await?;
         let jitter = rand_core::Rng::next_u64(&mut Randomness);
         let retry = Retry { failures: peer.attempts, due: now }.failed(now, urgent, jitter);
         let (attempts, due, told) = (retry.failures, retry.due, code.to_owned());

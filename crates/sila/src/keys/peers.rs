@@ -25,7 +25,7 @@ pub async fn learn(
         return Ok(());
     }
     remember(app, statements, now).await?;
-    let peer = app.store.read(move |tx| links::store::by_link(tx, link)).await?;
+    let peer = app.store.glance(move |tx| links::store::by_link(tx, link)).await?;
     let peer = peer.ok_or(LinkError::State)?;
     match peer.known().learn(statements) {
         Ok(None) => Ok(()),

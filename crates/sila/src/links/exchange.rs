@@ -52,7 +52,7 @@ pub struct Taken {
 
 /// Whether this transport key belongs to a link: its calls are read, be it to answer why they are refused.
 pub async fn knows(app: &App, caller: Hash) -> bool {
-    let found = app.store.read(move |tx| store::by_key(tx, caller)).await;
+    let found = app.store.glance(move |tx| store::by_key(tx, caller)).await;
     matches!(found, Ok(Some(_)))
 }
 
@@ -83,7 +83,7 @@ async fn answered(
     body: Vec<u8>,
     wait: Duration,
 ) -> Result<Vec<u8>, Trouble> {
-    let peer = app.store.read(move |tx| store::by_key(tx, caller)).await?;
+    let peer = app.store.glance(move |tx| store::by_key(tx, caller)).await?;
     let peer = peer.ok_or(LinkError::State)?;
     let line = app.lines.of(peer.link);
     if let Some(wait) = line.patience.wait(Instant::now()) {
@@ -170,7 +170,7 @@ async fn judged(app: &App, link: Hash, bytes: &[u8], speaker: Role) -> Result<Ta
 
 /// What a body says about logs.
 async fn logs(app: &App, link: Hash, said: &Saying) -> Result<(), Trouble> {
-    let peer = app.store.read(move |tx| store::by_link(tx, link)).await?;
+    let peer = app.store.glance(move |tx| store::by_link(tx, link)).await?;
     let peer = peer.filter(Peer::carries).ok_or(LinkError::State)?;
     witness::hearing::hear(app, &peer, said, app.clock.now()).await
 }
@@ -183,7 +183,7 @@ async fn once(
 ) -> Result<(Taken, bool), Trouble> {
     let now = app.clock.now();
     keys::peers::learn(app, link, &call.statements, now).await?;
-    let books = app.store.read(move |tx| transit::books(tx, link)).await?;
+    let books = app.store.glance(move |tx| transit::books(tx, link)).await?;
     let mut books = books.filter(|books| books.peer.carries()).ok_or(LinkError::State)?;
     let Some(hello) = greeting(app, &mut books, call, speaker).await? else {
         return Ok((Taken::nothing(0, books.cursors), false));

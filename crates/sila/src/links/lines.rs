@@ -20,6 +20,9 @@ use crate::witness::Watch;
 /// Messages given in an answer are receipted by the next call of the other side. After this time we call with them.
 const PATIENCE: Duration = Duration::from_millis(250);
 
+/// An outbox that was seen empty is looked at again after this time, even if nobody rings.
+const EMPTY: Duration = Duration::from_secs(1);
+
 /// One link of the running node.
 #[derive(Debug)]
 pub struct Line {
@@ -33,6 +36,8 @@ pub struct Line {
     calling: AtomicBool,
     answered: Mutex<Option<Instant>>,
     bell: watch::Sender<u64>,
+    /// How often the bell had rung, and when, as nothing waited to be sealed.
+    emptied: Mutex<Option<(u64, Instant)>>,
     /// The talk about logs.
     pub watch: Watch,
     /// With calls of the other side that are refused.
@@ -71,6 +76,7 @@ impl Line {
             calling: AtomicBool::new(false),
             answered: Mutex::new(None),
             bell: watch::channel(0).0,
+            emptied: Mutex::default(),
             watch: Watch::default(),
             patience: Patience::with_mistakes(),
             lying: Mutex::new(None),
@@ -234,6 +240,23 @@ impl Line {
     /// Hears every ring from now on.
     pub fn listen(&self) -> watch::Receiver<u64> {
         self.bell.subscribe()
+    }
+
+    /// How often it has rung.
+    pub fn rings(&self) -> u64 {
+        *self.bell.borrow()
+    }
+
+    /// Nothing waited to be sealed, and nothing held any of it back, when somebody looked who had heard so many rings.
+    pub fn set_emptied(&self, rings: u64) {
+        let seen = Some((rings, Instant::now()));
+        *self.emptied.lock().unwrap_or_else(PoisonError::into_inner) = seen;
+    }
+
+    /// Whether that is still so: nobody has rung since.
+    pub fn is_emptied(&self) -> bool {
+        let emptied = *self.emptied.lock().unwrap_or_else(PoisonError::into_inner);
+        emptied.is_some_and(|(rings, at)| rings == self.rings() && at.elapsed() < EMPTY)
     }
 
     /// Something waits, or the link's state changed.

@@ -31,7 +31,8 @@ const STATEMENTS_LENT: i64 = 16;
 /// Envelopes are loaded by so many.
 const LOAD: u64 = 64;
 
-/// Seals what waits for a link, as far as its state, its agreements and the window allow. Says how many.
+/// Seals what waits for a link, as far as its state, its agreements and the window allow. Says how many. Whoever has written
+/// a letter rings first, or waits a second: an outbox that was seen empty is not read again before.
 ///
 /// # Errors
 /// When the store cannot be read or written.
@@ -41,13 +42,20 @@ pub async fn seal_due(app: &App, link: Hash) -> Result<usize, Problem> {
         // This node may have been restored and not know it: the first greeting of the other side tells.
         return Ok(0);
     }
+    if line.is_emptied() {
+        return Ok(0);
+    }
     let _one = line.sealing.lock().await;
     let mut count = 0;
     loop {
+        let rings = line.rings();
         let read = move |tx: &mut dyn Tx| waiting(tx, link);
-        let Some((books, due)) = app.store.read(read).await? else { return Ok(count) };
+        let Some((books, due)) = app.store.glance(read).await? else { return Ok(count) };
         let (mut sealed, mut more) = (0, false);
-        for (stream, letters, full) in due {
+        if due.streams.is_empty() && !due.held {
+            line.set_emptied(rings);
+        }
+        for (stream, letters, full) in due.streams {
             sealed += seal_stream(app, &books, stream, letters).await?;
             more |= full;
         }
@@ -59,13 +67,19 @@ pub async fn seal_due(app: &App, link: Hash) -> Result<usize, Problem> {
     }
 }
 
-/// Letters of each stream, and whether there may be more of them.
-type Due = Vec<(Stream, Vec<Waiting>, bool)>;
+/// What waits to be sealed.
+#[derive(Default)]
+struct Due {
+    /// Letters of each stream, and whether there may be more of them.
+    streams: Vec<(Stream, Vec<Waiting>, bool)>,
+    /// Something else holds letters back: a key that is awaited, a full window, an epoch that closes.
+    held: bool,
+}
 
 fn waiting(tx: &mut dyn Tx, link: Hash) -> Result<Option<(Books, Due)>, DbError> {
     let Some(books) = store::books(tx, link)? else { return Ok(None) };
-    let mut due = Vec::new();
-    if books.peer.awaits_key() {
+    let mut due = Due { held: books.peer.awaits_key(), ..Due::default() };
+    if due.held {
         return Ok(Some((books, due)));
     }
     for stream in Stream::ALL {
@@ -76,8 +90,9 @@ fn waiting(tx: &mut dyn Tx, link: Hash) -> Result<Option<(Books, Due)>, DbError>
         let letters = if room > 0 { store::outbox(tx, link, stream, room)? } else { Vec::new() };
         if !letters.is_empty() {
             let full = u64::try_from(letters.len()).is_ok_and(|count| count >= room);
-            due.push((stream, letters, full));
+            due.streams.push((stream, letters, full));
         }
+        due.held |= room == 0;
     }
     Ok(Some((books, due)))
 }
@@ -215,7 +230,7 @@ pub async fn say_exactly(
     envelopes: &[Vec<u8>],
 ) -> Result<Vec<u8>, Trouble> {
     let now = app.clock.now();
-    let books = app.store.read(move |tx| store::books(tx, link)).await?;
+    let books = app.store.glance(move |tx| store::books(tx, link)).await?;
     let books = books.filter(|books| books.peer.carries()).ok_or(sila_link::LinkError::State)?;
     let ring = app.keys();
     let me = ring.me(books.peer.knows)?;
@@ -264,7 +279,7 @@ pub async fn say(
     let remembered = line.blind().map(|claimed| claimed.statement);
     let remembered = remembered.or(theirs.map(|hello| hello.statement)).unwrap_or(1);
     let read = move |tx: &mut dyn Tx| bundle(tx, link, (hello.as_ref(), remembered), carries, now);
-    let bundle = app.store.read(read).await?.ok_or(sila_link::LinkError::State)?;
+    let bundle = app.store.glance(read).await?.ok_or(sila_link::LinkError::State)?;
     if !bundle.books.peer.carries() {
         return Err(Trouble::Refused(sila_link::LinkError::State));
     }

@@ -378,6 +378,7 @@ impl Calls<'_> {
             letters.into_iter().try_for_each(|letter| outbox::post(tx, &letter))
         };
         app.store.write(write).await?;
+        app.lines.of(link).ring();
         sending::seal_due(app, link).await?;
         let read = move |tx: &mut dyn Tx| -> Result<Vec<(u64, Vec<u8>)>, DbError> {
             let cursors = transit::cursors(tx, link)?;

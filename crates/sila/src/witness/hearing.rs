@@ -148,7 +148,7 @@ async fn shown(
     now: Millis,
 ) -> Result<(), Trouble> {
     let link = peer.link;
-    let view = app.store.read(move |tx| store::view(tx, link)).await?;
+    let view = app.store.glance(move |tx| store::view(tx, link)).await?;
     match view.grow(known, said) {
         Ok(after) => {
             if after == view || keep(app, link, view, after, now).await? {

@@ -60,7 +60,7 @@ pub async fn words(
     }
     let (agency, reading) = (app.node.id.0, talk.clone());
     let read = move |tx: &mut dyn Tx| Shelf::read(tx, agency, link, &reading);
-    let shelf = app.store.read(read).await?;
+    let shelf = app.store.glance(read).await?;
     let mut said = Saying { log: shelf.log, ..Saying::default() };
     let view = shelf.views.get(&link).cloned().unwrap_or_default();
     said.asks = view.asks();

@@ -32,8 +32,11 @@ pub async fn clicks(two: &Two, count: u32) -> anyhow::Result<Vec<f64>> {
             if topic.is_ok_and(|topic| topic != Topic::Referrals) {
                 continue;
             }
-            let row =
-                two.receiver.store.read(move |tx| referrals::store::find(tx, id, officer)).await?;
+            let row = two
+                .receiver
+                .store
+                .glance(move |tx| referrals::store::find(tx, id, officer))
+                .await?;
             if row.is_some() {
                 break;
             }
@@ -118,7 +121,7 @@ where
     F: Fn(&mut dyn Tx) -> Result<i64, crate::db::DbError> + Copy + Send + 'static,
 {
     let mut bell = app.bell.subscribe();
-    while app.store.read(upto).await? < place {
+    while app.store.glance(upto).await? < place {
         loop {
             let topic = tokio::time::timeout(DEADLINE, bell.recv()).await?;
             if topic.is_err() || topic.is_ok_and(|topic| topic == Topic::Referrals) {

@@ -16,7 +16,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 use tx::SqliteTx;
@@ -33,6 +33,10 @@ const IDLE: Duration = Duration::from_secs(1);
 /// seconds of writing and half a minute of reading. Counting needs no clock.
 const WRITE_BUDGET: u32 = if cfg!(test) { 5 } else { 200 };
 const READ_BUDGET: u32 = 3_000;
+/// A glance that computes longer than one unit, some ten milliseconds, is left to the readers.
+const GLANCE_BUDGET: u32 = 0;
+/// Connections for glances.
+const GLANCES: usize = 2;
 const STEPS: i32 = 1_000_000;
 /// Prepared statements kept by each connection.
 const STATEMENTS: usize = 256;
@@ -44,6 +48,8 @@ pub(super) struct Sqlite {
     path: PathBuf,
     writes: Arc<Queue>,
     reads: Arc<Queue>,
+    /// Connections that no thread of the store owns: whoever glances borrows one.
+    spare: Mutex<Vec<Line>>,
     mover: Arc<Mover>,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
@@ -52,6 +58,7 @@ pub(super) struct Sqlite {
 struct Line {
     conn: Connection,
     used: Arc<AtomicU32>,
+    budget: u32,
 }
 
 impl Line {
@@ -60,19 +67,24 @@ impl Line {
         let count = Arc::clone(&used);
         let over = move || count.fetch_add(1, Ordering::Relaxed) >= budget;
         conn.progress_handler(STEPS, Some(over))?;
-        Ok(Self { conn, used })
+        Ok(Self { conn, used, budget })
     }
 
     /// Runs one closure; `Ok` says whether it asks to commit.
     fn run(&self, job: &mut dyn Job) -> Result<bool, DbError> {
+        self.run_within(job).0
+    }
+
+    /// Runs one closure; says also whether it used its budget up.
+    fn run_within(&self, job: &mut dyn Job) -> (Result<bool, DbError>, bool) {
         self.used.store(0, Ordering::Relaxed);
         let mut tx = SqliteTx::new(&self.conn);
         let asked = job.run(&mut tx);
         // The store's own commands after the closure start with a full budget.
-        self.used.store(0, Ordering::Relaxed);
+        let spent = self.used.swap(0, Ordering::Relaxed) > self.budget;
         match tx.into_failure() {
-            Some(error) if asked => Err(error),
-            _ => Ok(asked),
+            Some(error) if asked => (Err(error), spent),
+            _ => (Ok(asked), spent),
         }
     }
 
@@ -145,6 +157,7 @@ impl Sqlite {
             path: path.to_owned(),
             writes: Arc::new(writes),
             reads: Arc::new(reads),
+            spare: Mutex::default(),
             mover: Arc::default(),
             threads: Mutex::default(),
         };
@@ -159,6 +172,9 @@ impl Sqlite {
             let queue = Arc::clone(&store.reads);
             store.start("db-read", move || read_loop(&reader, &queue))?;
         }
+        for _ in 0..GLANCES {
+            store.spare().push(Line::with_budget(connect_reader(path)?, GLANCE_BUDGET)?);
+        }
         Ok(store)
     }
 
@@ -170,6 +186,26 @@ impl Sqlite {
 
     pub(super) fn path(&self) -> &Path {
         &self.path
+    }
+
+    fn spare(&self) -> MutexGuard<'_, Vec<Line>> {
+        self.spare.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs a read here and now. The readers get it when no connection is free or it computes too long.
+    pub(super) fn glance(&self, mut job: Box<dyn Job>) -> Result<(), DbError> {
+        let Some(line) = self.spare().pop() else { return self.reads.push(job) };
+        let (outcome, spent) = match line.sql("BEGIN") {
+            Ok(()) => line.run_within(job.as_mut()),
+            Err(error) => (Err(error), false),
+        };
+        roll_back(&line);
+        self.spare().push(line);
+        if spent {
+            return self.reads.push(job);
+        }
+        job.finish(outcome.map(drop));
+        Ok(())
     }
 
     pub(super) fn push(&self, job: Box<dyn Job>) -> Result<(), DbError> {
@@ -189,6 +225,7 @@ impl Sqlite {
         for reader in threads.drain(threads.len().min(1)..) {
             let _ended = reader.join();
         }
+        self.spare().clear();
         self.writes.close();
         for writer in threads {
             let _ended = writer.join();
@@ -200,6 +237,7 @@ impl Drop for Sqlite {
     fn drop(&mut self) {
         self.reads.close();
         self.mover.close();
+        self.spare().clear();
         self.writes.close();
     }
 }

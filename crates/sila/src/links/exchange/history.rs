@@ -41,5 +41,5 @@ pub(super) async fn read(
         let ours = transit::out_hashes(tx, link, &ours)?;
         Ok(History { ours, theirs: arrivals::in_hashes(tx, link, &theirs)?, speaker })
     };
-    app.store.read(read).await
+    app.store.glance(read).await
 }
