@@ -6,7 +6,7 @@ use super::clean;
 use super::rust_text::RustText;
 use super::tree::{self, Source};
 
-const PURE: [&str; 4] = ["sila-core", "sila-names", "sila-seal", "sila-link"];
+const PURE: [&str; 5] = ["sila-core", "sila-names", "sila-seal", "sila-link", "sila-paper"];
 
 /// What a pure crate may never name.
 const OUTSIDE: [&str; 12] = [
