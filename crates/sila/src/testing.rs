@@ -234,7 +234,11 @@ pub fn looks_like_a_key(word: &str) -> bool {
 }
 
 /// How keys of pages begin.
-const PREFIXES: [&str; 48] = [
+const PREFIXES: [&str; 52] = [
+    "care",
+    "pathway",
+    "goal",
+    "stage",
     "feedback",
     "vote",
     "votes",

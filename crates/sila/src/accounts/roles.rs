@@ -13,6 +13,8 @@ pub enum Permission {
     CaseRead,
     /// Read every case of the agency (still logged).
     CaseReadAll,
+    /// Approve the care plans and the closures of others.
+    CaseApprove,
     /// Read the referrals one sent or the inbox of the desk.
     ReferralRead,
     /// Read every referral of the agency.
@@ -92,7 +94,7 @@ use Permission::{
     ShelterKeep, ShelterPlace, ShelterRead, TrainingApprove, TrainingKeep, VoteKeep,
 };
 
-use Permission::ServiceKeep;
+use Permission::{CaseApprove, ServiceKeep};
 
 const CASEWORK: &[Permission] = &[
     Intake,
@@ -113,6 +115,7 @@ pub const ROLES: &[Role] = &[
         code: "HEAD",
         permissions: &[
             CaseRead,
+            CaseApprove,
             ReferralRead,
             ReferralReadAll,
             ReferralApprove,
@@ -207,6 +210,7 @@ pub const ROLES: &[Role] = &[
             KnownAsk,
             KnownAnswer,
             CaseReadAll,
+            CaseApprove,
             ReferralRead,
             ReferralReadAll,
             ReferralOffer,

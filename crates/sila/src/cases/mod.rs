@@ -6,6 +6,8 @@
 pub mod appointments;
 pub mod list;
 pub mod past;
+pub mod pathway;
+pub mod plan;
 pub mod readers;
 mod reads;
 pub mod record;
@@ -26,5 +28,7 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/cases/{id}", Permission::CaseRead, show::page);
     r.post("/{lang}/cases/{id}/emirates-id", Permission::CaseRead, show::reveal);
     appointments::routes(r);
+    pathway::routes(r);
+    plan::routes(r);
     scope::routes(r);
 }

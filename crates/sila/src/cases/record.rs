@@ -7,6 +7,7 @@ use sila_core::ids::{AgencyId, CaseId, PersonId, ReferralId, WorkerId};
 use sila_core::person::Person;
 use sila_core::time::Millis;
 use sila_seal::Key;
+use zeroize::Zeroizing;
 
 use crate::accounts::Worker;
 use crate::app::App;
@@ -211,8 +212,7 @@ impl CaseRecord {
     /// # Errors
     /// `vault.unreadable`.
     pub fn seal_words(&self, app: &App, row: Place, words: &str) -> Result<Vec<u8>, Problem> {
-        let key = app.vault.open_key(place("case_file", self.row.id.0), &self.key)?;
-        Ok(vault::seal(&key, row, words.as_bytes()))
+        self.seal(app, row, words.as_bytes())
     }
 
     /// Opens what [`CaseRecord::seal_words`] sealed.
@@ -220,9 +220,30 @@ impl CaseRecord {
     /// # Errors
     /// `vault.unreadable`.
     pub fn open_words(&self, app: &App, row: Place, sealed: &[u8]) -> Result<String, Problem> {
+        Ok(String::from_utf8_lossy(&self.open(app, row, sealed)?).into_owned())
+    }
+
+    /// Seals what another row holds under the key of the case.
+    ///
+    /// # Errors
+    /// `vault.unreadable`.
+    pub fn seal(&self, app: &App, row: Place, plain: &[u8]) -> Result<Vec<u8>, Problem> {
         let key = app.vault.open_key(place("case_file", self.row.id.0), &self.key)?;
-        let plain = vault::open(&key, row, sealed)?;
-        Ok(String::from_utf8_lossy(&plain).into_owned())
+        Ok(vault::seal(&key, row, plain))
+    }
+
+    /// Opens what [`CaseRecord::seal`] sealed.
+    ///
+    /// # Errors
+    /// `vault.unreadable`.
+    pub fn open(
+        &self,
+        app: &App,
+        row: Place,
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, Problem> {
+        let key = app.vault.open_key(place("case_file", self.row.id.0), &self.key)?;
+        vault::open(&key, row, sealed)
     }
 
     /// The same case with other contents, sealed under its own key, ready for [`store::replace`]. A person with an

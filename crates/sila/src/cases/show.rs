@@ -1,6 +1,7 @@
 //! A case: how to reach the person safely comes first, then what is known, what was sent, who can read it and who did.
 
 use maud::{Markup, html};
+use sila_core::care::Step;
 use sila_core::disclosure::{Disclosure, Safety};
 use sila_core::ids::CaseId;
 use sila_core::residence::Residence;
@@ -11,10 +12,11 @@ use crate::app::App;
 use crate::ask::Ask;
 use crate::cases::appointments::{self, Appointment};
 use crate::cases::list::{area_name, urgency_tag};
+use crate::cases::plan::{self, Plan};
 use crate::cases::readers::{Read, Reader, Sees};
 use crate::cases::record::{CaseRecord, Origin, open_record};
 use crate::cases::store::{self, CaseReferral};
-use crate::cases::{past, reads, scope};
+use crate::cases::{past, pathway, reads, scope};
 use crate::db::DbError;
 use crate::intake::safety::way_key;
 use crate::journal::access::{self, Subject};
@@ -34,6 +36,8 @@ pub struct Beside {
     readers: Vec<Reader>,
     reads: Vec<Read>,
     appointments: Vec<Appointment>,
+    plan: Plan,
+    steps: Vec<Step>,
     restricted: Option<Millis>,
 }
 
@@ -68,20 +72,22 @@ async fn shown(ask: &Ask, screen: &'static str, full_id: bool) -> Result<Reply, 
     Ok(Reply::page(&document(&ask.cx, &record, &beside, may)))
 }
 
-/// Referrals, readers, readings and appointments of a case.
+/// Referrals, readers, readings, appointments and the plan of a case.
 ///
 /// # Errors
 /// When the store cannot be read.
 pub async fn beside(app: &App, record: &CaseRecord) -> Result<Beside, Problem> {
     let id = record.row.id;
     let appointments = appointments::of_case(app, record).await?;
+    let plan = plan::of_case(app, record).await?;
+    let steps = pathway::of_case(app, id).await?;
     let read = app.store.read(move |tx| {
         let referrals = store::referrals(tx, id)?;
         let (readers, reads) = (store::readers(tx, id)?, store::reads(tx, id)?);
         Ok::<_, DbError>((referrals, readers, reads, scope::store::restricted(tx, id)?))
     });
     let (referrals, readers, reads, restricted) = read.await?;
-    Ok(Beside { referrals, readers, reads, appointments, restricted })
+    Ok(Beside { referrals, readers, reads, appointments, plan, steps, restricted })
 }
 
 /// What the reader may do from the page of a case.
@@ -122,6 +128,7 @@ pub fn document(cx: &Cx, record: &CaseRecord, beside: &Beside, may: May) -> Page
         (residence_card(cx, &record.disclosure.residence))
         (needs_card(cx, record))
         (wishes_card(cx, record))
+        (plan::page::brief(cx, record, &beside.plan, &beside.steps))
         (appointments::card::card(cx, record, &beside.appointments))
         (referrals_card(cx, &beside.referrals))
         (past::card(cx, record))

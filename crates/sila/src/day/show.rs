@@ -10,6 +10,7 @@ use crate::agreements::{self, State as AgreementState, Stored as Agreement};
 use crate::app::App;
 use crate::ask::Ask;
 use crate::cases::appointments::store::{self as appointments, Today};
+use crate::cases::plan::day::Waiting as Care;
 use crate::cases::store as cases;
 use crate::day::page;
 use crate::db::{DbError, Tx};
@@ -54,6 +55,8 @@ pub struct Day {
     pub tasks: Vec<Due>,
     /// Appointments of today in this worker's own cases.
     pub appointments: Vec<Today>,
+    /// What of care plans waits.
+    pub care: Care,
     /// Holds and stays at which something is due, the next first.
     pub stays: Vec<Stay>,
     /// Rooms that nobody has lately confirmed.
@@ -135,6 +138,7 @@ fn read(tx: &mut dyn Tx, worker: &Worker, me: AgencyId, now: Millis) -> Result<D
         let whole = (today.at_minute(0), today.plus_days(1).at_minute(0));
         day.appointments = appointments::of_day(tx, worker.id, whole)?;
         day.tasks = joint::tasks_of(tx, worker, now)?;
+        day.care = Care::read(tx, worker, now)?;
     }
     if worker.may(Permission::ShelterPlace) {
         let open = stays::store::open(tx)?;

@@ -5,7 +5,7 @@
 pub mod page;
 pub mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use sila_core::ids::{CaseId, WorkerId};
 use sila_core::time::Millis;

@@ -113,13 +113,15 @@ pub fn restrict(
     tx.send(&RESTRICT, &p![case, worker.id, now])
 }
 
-/// Takes a member off the case. Its owner stays.
+/// Takes a member off the case. Its owner stays, and does what the member had still to do.
 pub fn remove_member(tx: &mut dyn Tx, case: CaseId, worker: WorkerId) -> Result<bool, DbError> {
+    crate::cases::plan::store::to_owner(tx, case, worker)?;
     Ok(tx.exec(&REMOVE_MEMBER, &p![case, worker])? == 1)
 }
 
 /// Shuts the case to a worker, whatever they are: not even membership opens it.
 pub fn exclude(tx: &mut dyn Tx, case: CaseId, worker: WorkerId) -> Result<(), DbError> {
+    crate::cases::plan::store::to_owner(tx, case, worker)?;
     tx.send(&END_MEMBER, &p![case, worker])?;
     tx.send(&EXCLUDE, &p![case, worker])
 }

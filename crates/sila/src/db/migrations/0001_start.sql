@@ -1603,3 +1603,56 @@ create table minutes_erratum (
   body {bytes} not null
 ) {strict};
 create index minutes_erratum_of on minutes_erratum (meeting, at);
+
+-- The way of a case from protection to independence: each stage as it was entered, in codes.
+create table pathway_step (
+  case_id {uuid} not null references case_file (id),
+  n {int} not null,
+  stage text not null,
+  reason text not null,
+  day {int} not null,
+  at {int} not null,
+  worker {uuid} not null,
+  primary key (case_id, n)
+) {strict};
+
+-- The care plan of a case and its approval. What it says is sealed under the key of the case.
+create table care_plan (
+  case_id {uuid} primary key references case_file (id),
+  version {int} not null,
+  state text not null,
+  asked_by {uuid},
+  asked_at {int},
+  decided_by {uuid},
+  decided_at {int},
+  note {bytes}
+) {strict};
+create index care_plan_state on care_plan (state, asked_at);
+
+create table care_goal (
+  id {uuid} primary key,
+  case_id {uuid} not null references case_file (id),
+  kind text not null,
+  at {int} not null,
+  worker {uuid} not null,
+  outcome text not null,
+  outcome_at {int},
+  body {bytes} not null
+) {strict};
+create index care_goal_case on care_goal (case_id, at, id);
+
+create table care_action (
+  id {uuid} primary key,
+  goal {uuid} not null references care_goal (id),
+  case_id {uuid} not null references case_file (id),
+  service text not null,
+  owner {uuid} not null,
+  due_at {int} not null,
+  done_at {int},
+  done_by {uuid},
+  at {int} not null,
+  author {uuid} not null,
+  words {bytes} not null
+) {strict};
+create index care_action_case on care_action (case_id, due_at, id);
+create index care_action_owner on care_action (owner, done_at, due_at);
