@@ -22,6 +22,7 @@ pub mod partnership;
 pub mod permission;
 pub mod person;
 pub mod policy;
+pub mod proposal;
 pub mod referral;
 pub mod refusal;
 pub mod residence;

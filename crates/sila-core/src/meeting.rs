@@ -63,44 +63,6 @@ code_list! {
     }
 }
 
-code_list! {
-    /// Where a proposal of future cooperation stands.
-    CooperationStage, "cooperation_stage" {
-        Proposed = "PROPOSED": "Proposed.",
-        Studied = "STUDIED": "Being studied.",
-        Agreed = "AGREED": "Both sides want it.",
-        Initiative = "INITIATIVE": "It has become a joint initiative.",
-        Dropped = "DROPPED": "Not pursued; the words say why.",
-    }
-}
-
-impl CooperationStage {
-    /// Whether somebody still has to take the next step.
-    pub fn is_open(self) -> bool {
-        matches!(self, Self::Proposed | Self::Studied | Self::Agreed)
-    }
-
-    /// Whether it may move to `to`: forward one step or past the study, given up at any time, taken up again as a proposal.
-    pub fn may_become(self, to: Self) -> bool {
-        matches!(
-            (self, to),
-            (Self::Proposed, Self::Studied | Self::Agreed)
-                | (Self::Studied, Self::Agreed)
-                | (Self::Agreed, Self::Initiative)
-                | (Self::Proposed | Self::Studied | Self::Agreed, Self::Dropped)
-                | (Self::Dropped, Self::Proposed)
-        )
-    }
-}
-
-/// A proposal without a step for so many days is stale.
-pub const STALE_DAYS: i64 = 60;
-
-/// Whether a proposal that was last moved then is stale.
-pub fn is_stale(stage: CooperationStage, moved_at: Millis, now: Millis) -> bool {
-    stage.is_open() && moved_at.plus_days(STALE_DAYS) < now
-}
-
 /// The highest mark for likelihood and for impact; the lowest is 1.
 pub const MARK_MAX: u8 = 5;
 /// The best mark of sustainability.
@@ -216,30 +178,6 @@ mod tests {
     fn themes_keep_their_order() {
         let order: Vec<&str> = Theme::ALL.iter().map(|theme| theme.code()).collect();
         assert_eq!(order, ["STRENGTH", "CHALLENGE", "OPPORTUNITY", "THREAT"]);
-    }
-
-    #[test]
-    fn contract_a05_a_proposal_moves_forward_and_is_stale_after_sixty_days_without_a_step() {
-        use CooperationStage::{Agreed, Dropped, Initiative, Proposed, Studied};
-        let may = [
-            (Proposed, Studied),
-            (Proposed, Agreed),
-            (Studied, Agreed),
-            (Agreed, Initiative),
-            (Proposed, Dropped),
-            (Studied, Dropped),
-            (Agreed, Dropped),
-            (Dropped, Proposed),
-        ];
-        for from in CooperationStage::ALL {
-            for to in CooperationStage::ALL {
-                let expected = may.contains(&(*from, *to));
-                assert_eq!(from.may_become(*to), expected, "{from} to {to}");
-            }
-        }
-        assert!(!is_stale(Proposed, NOW.plus_days(-60), NOW));
-        assert!(is_stale(Proposed, Millis(NOW.plus_days(-60).0 - 1), NOW));
-        assert!(!is_stale(Initiative, NOW.plus_days(-600), NOW));
     }
 
     #[test]

@@ -26,6 +26,9 @@ pub fn table() -> Routes {
     crate::minutes::routes(&mut r);
     crate::themes::routes(&mut r);
     crate::portal::routes(&mut r);
+    crate::proposals::routes(&mut r);
+    crate::lineage::routes(&mut r);
+    crate::improvements::routes(&mut r);
     crate::records::routes(&mut r);
     crate::cases::routes(&mut r);
     crate::shelter::routes(&mut r);

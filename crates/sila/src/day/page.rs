@@ -181,6 +181,7 @@ fn needs_you(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Markup {
         tasks.extend(day.books.iter().flat_map(|book| attention::tasks(cx, book, me)));
     }
     tasks.extend(crate::minutes::tasks(cx, &day.minutes));
+    tasks.extend(crate::proposals::tasks(cx, &day.proposals));
     if day.doubles > 0 {
         let title = cx.t_with("day-doubles", &[("n", day.doubles.into())]);
         let task = Task::new("users-three", Tone::Gold, title, cx.url("/duplicates"));

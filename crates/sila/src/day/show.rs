@@ -79,6 +79,8 @@ pub struct Day {
     pub books: Vec<Book>,
     /// What of minutes and threats waits.
     pub minutes: Waiting,
+    /// What of proposals waits.
+    pub proposals: crate::proposals::Waiting,
     /// Our agency, for whom things wait.
     pub me: Option<AgencyId>,
 }
@@ -112,6 +114,9 @@ pub async fn of(app: &App, worker: &Worker, now: Millis) -> Result<Day, Problem>
     let read = move |tx: &mut dyn Tx| -> Result<Day, DbError> {
         let mut day = read(tx, &reader, me, now)?;
         day.minutes = Waiting::read(tx, &reader, me, now)?;
+        if reader.may(Permission::AgreementRead) {
+            day.proposals = crate::proposals::Waiting::read(tx, &reader, me, now)?;
+        }
         if reader.may(Permission::KnowledgeReview) {
             day.reviews = knowledge::to_review(tx, reader.id, me)?;
         }

@@ -10,6 +10,7 @@ use sila_core::{AgencyId, MeetingId};
 use uuid::Uuid;
 
 use super::calendar::When;
+use super::proposing::{self, Proposed};
 use super::stage::Stage;
 use crate::accounts::Worker;
 use crate::app::App;
@@ -41,6 +42,7 @@ pub struct Gathering {
     recommendations: Vec<Recommended>,
     /// Day, time, minutes, title in both languages, what it leads to, who proposed it.
     items: Vec<(u16, String, u16, String, String, String, String)>,
+    proposals: Vec<Proposed>,
 }
 
 #[derive(Debug, serde::Deserialize)]
@@ -109,7 +111,12 @@ pub async fn hold(stage: &mut Stage, told: &Gathering, now: Millis) -> anyhow::R
     for one in &told.themes {
         entry(stage, &meeting, one, &keeper).await?;
     }
-    recommend(&app, &meeting, told, (&parties, &keeper)).await
+    recommend(&app, &meeting, told, (&parties, &keeper)).await?;
+    for one in &told.proposals {
+        let party = *parties.get(&one.by).context("an entity of the script")?;
+        proposing::propose(&app, one, party, &keeper, now).await?;
+    }
+    Ok(())
 }
 
 /// Every entity has a name here; those without a node are put on record.

@@ -17,6 +17,7 @@ pub mod living;
 pub mod pact;
 mod play;
 mod policy;
+mod proposing;
 pub mod rehearsal;
 pub mod script;
 pub mod sessions;

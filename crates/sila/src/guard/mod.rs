@@ -167,6 +167,19 @@ pub fn judge(app: &App, fields: Fields, form: &Pairs) -> Result<Verdict, Problem
     Ok(Verdict::Passed(passed))
 }
 
+/// The fields without anything that points to a person, and how many places were taken out. For words that come from elsewhere, which
+/// nobody here is to see before, and for what is made public.
+///
+/// # Errors
+/// As [`look`].
+pub fn strip(app: &App, mut fields: Fields) -> Result<(Fields, usize), Problem> {
+    let found = look(app, &fields)?;
+    for finding in found.iter().rev() {
+        take_out(&mut fields, finding);
+    }
+    Ok((fields, found.len()))
+}
+
 fn take_out(fields: &mut Fields, finding: &Finding) {
     let text = fields.iter_mut().find(|(field, _)| *field == finding.field);
     if let Some((_, text)) = text {

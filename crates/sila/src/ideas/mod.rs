@@ -17,7 +17,7 @@ pub mod rooms;
 pub mod seats;
 pub mod share;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod wall;
 pub mod words;
 

@@ -2,6 +2,7 @@
 
 use sila_core::partnership::{Field, Measure, MeasureKind, Milestone, Origin, Owner, Plan, Words};
 use sila_core::{AgencyId, IdeaId};
+use uuid::Uuid;
 
 use super::propose_form::{self, MEASURES, MILESTONES};
 use crate::activation::ledger::{self, Book};
@@ -10,6 +11,7 @@ use crate::ask::Ask;
 use crate::ideas::answers::{INITIATIVE, turned};
 use crate::ideas::board;
 use crate::problem::Problem;
+use crate::proposals;
 use crate::reply::Reply;
 use crate::web::{Cx, Errors, Pairs};
 
@@ -38,6 +40,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     values.push("idea_by", "ours");
     values.push("weight", "3");
     begin_with_idea(&ask, &mut values).await?;
+    begin_with_proposal(&ask, &mut values).await?;
     Ok(Reply::page(&propose_form::page(&ask.cx, &books, &values, &Errors::none())))
 }
 
@@ -56,6 +59,10 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
                 let who = (ask.worker()?.id, ask.now);
                 turned::turn(&ask.app, idea, (INITIATIVE, id.0), who).await?;
             }
+            if let Some(proposal) = from_proposal(&ask.form) {
+                let who = (ask.worker()?, ask.now);
+                proposals::begun(&ask.app, proposal, (id, plan.title.ar.as_str()), who).await?;
+            }
             Ok(Reply::see_other(ask.cx.url(&format!("/initiatives/{id}"))))
         }
         Err(errors) => {
@@ -67,6 +74,30 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
 /// The idea from which it is proposed.
 fn from_idea(form: &Pairs) -> Option<IdeaId> {
     form.get("from_idea").and_then(|id| id.parse().ok())
+}
+
+/// The agreed proposal from which it is proposed.
+fn from_proposal(form: &Pairs) -> Option<Uuid> {
+    form.get("from_proposal").and_then(|id| id.parse().ok())
+}
+
+/// What was proposed is in the form already.
+async fn begin_with_proposal(ask: &Ask, values: &mut Pairs) -> Result<(), Problem> {
+    let Some(id) = from_proposal(&ask.query) else { return Ok(()) };
+    let open = proposals::open(&ask.app, id).await?;
+    values.push("from_proposal", id.to_string());
+    let whose = if open.row.proposer == ask.app.node.id { "ours" } else { "theirs" };
+    values.set("idea_by", whose);
+    let text = open.text;
+    for (name, words) in [
+        ("title_ar", &text.title.ar),
+        ("title_en", &text.title.en),
+        ("idea_ar", &text.text.ar),
+        ("idea_en", &text.text.en),
+    ] {
+        values.push(name, words.clone());
+    }
+    Ok(())
 }
 
 /// What is said of an idea is in the form already.

@@ -37,7 +37,9 @@ pub fn page(cx: &Cx, books: &[Book], values: &Pairs, errors: &Errors) -> Page {
         (heading(title, Some(&cx.t("initiative-new-lead")), &html! {}))
         (form.summary())
         form method="post" action=(cx.url("/initiatives")) novalidate {
-            @if let Some(idea) = values.get("from_idea") { (form.hidden("from_idea", idea)) }
+            @for name in ["from_idea", "from_proposal"] {
+                @if let Some(from) = values.get(name) { (form.hidden(name, from)) }
+            }
             div.stack {
                 (about(cx, &form, books))
                 (owners(cx, &form))

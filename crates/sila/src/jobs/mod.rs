@@ -50,6 +50,9 @@ pub fn start(app: &App) -> tokio::task::JoinSet<()> {
     tasks.spawn(repeat("minutes", app.clone(), None, |app| async move {
         crate::minutes::bring(&app).await
     }));
+    tasks.spawn(repeat("proposals", app.clone(), None, |app| async move {
+        crate::proposals::bring(&app).await
+    }));
     tasks.spawn(repeat("ideas", app.clone(), None, |app| async move {
         crate::ideas::share::bring(&app).await
     }));

@@ -8,6 +8,7 @@
 
 mod act;
 mod approval;
+mod decisions;
 mod page;
 mod parts;
 mod share;
@@ -46,6 +47,7 @@ pub const OBJECTION_DAYS: i64 = 7;
 /// The routes of minutes.
 pub fn routes(r: &mut Routes) {
     use Permission::{AgreementRead, AgreementSign, MeetingKeep};
+    r.get("/{lang}/decisions", AgreementRead, decisions::page);
     r.get("/{lang}/minutes/{id}", AgreementRead, page::page);
     r.post("/{lang}/minutes/{id}/points", MeetingKeep, act::create);
     r.post("/{lang}/minutes/{id}/points/{n}", MeetingKeep, act::settle);

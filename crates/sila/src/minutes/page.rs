@@ -14,6 +14,8 @@ use super::{
 use crate::accounts::{Permission, store as accounts};
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
+use crate::lineage::parts::{Ways, ways};
+use crate::lineage::{Became, End, Kind};
 use crate::meetings::text::{Heading, LINE_MAX, TEXT_MAX};
 use crate::meetings::{self, entity, unsealed};
 use crate::partners::Names;
@@ -39,6 +41,7 @@ struct View {
     staff: Vec<(String, String)>,
     ours: bool,
     paper: Vec<(String, String)>,
+    ways: Ways,
 }
 
 /// The page.
@@ -87,6 +90,7 @@ async fn view(ask: &Ask) -> Result<View, Problem> {
     let names = Names::all(&ask.app).await?;
     let stances = stances(&ask.app, &minutes).await?;
     let paper = without_node(ask, &stances, &names).await?;
+    let ways = ways(ask, Kind::Point, Became::Action, &[id.0].into()).await?;
     let mut view = View {
         heading: unsealed(&ask.app, "minutes", id.0, &minutes.body)?,
         points: points(&ask.app, id).await?,
@@ -107,6 +111,7 @@ async fn view(ask: &Ask) -> Result<View, Problem> {
         names,
         minutes,
         paper,
+        ways,
     };
     for word in words {
         let whose = on_whose_word(&ask.app, id, &word)?;
@@ -136,7 +141,10 @@ pub(super) async fn document(ask: &Ask, values: &Pairs, errors: &Errors) -> Resu
         }
         (Card::new(cx.t("minutes-title")).count(view.points.len()).live("minutes-points", "meetings").body(html! {
             @if view.points.is_empty() { (empty_state("notebook", cx.t("minutes-empty"), cx.t("minutes-empty-text"), &html! {})) }
-            ol.minutes { @for one in &view.points { li { (point(ask, &view, one)) } } }
+            ol.minutes { @for one in &view.points { li id={ "point-" (one.number) } {
+                (point(ask, &view, one))
+                (view.ways.lines(ask, (Kind::Point, End { id: one.meeting.0, n: one.number }), view.ours))
+            } } }
         }))
         (errata(ask, &view))
     };

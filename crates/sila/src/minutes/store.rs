@@ -24,6 +24,7 @@ crate::sql! {
     pub POINTS = of_point!("where p.meeting = $1 order by p.number limit 100");
     pub UNFINISHED = of_point!("join minutes m on m.meeting = p.meeting where m.series = $1 and m.starts_at < $2 and (m.state = 'APPROVED' or exists (select 1 from meeting h where h.id = m.meeting)) and p.ended is null and p.kind in ('RECOMMENDATION', 'ACTION') order by m.starts_at, p.number limit 500");
     pub LATE = of_point!("join minutes m on m.meeting = p.meeting where p.ended is null and p.kind in ('RECOMMENDATION', 'ACTION') and p.due_at < $1 and (m.host = $2 or (p.owner = $2 and m.state = 'APPROVED')) order by p.due_at, p.meeting, p.number limit 20");
+    pub OF_KIND = of_point!("join minutes m on m.meeting = p.meeting where p.kind = $1 and (m.state = 'APPROVED' or exists (select 1 from meeting h where h.id = m.meeting)) order by m.starts_at desc, p.meeting, p.number limit 500");
     pub INSERT_POINT = "insert into minutes_point (meeting, number, kind, owner, worker, due_at, review_at, entry, body) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     pub DROP_POINTS = "delete from minutes_point where meeting = $1";
     pub END_POINT = "update minutes_point set ended = $3, ended_at = $4, body = $5 where meeting = $1 and number = $2 and ended is null";
@@ -152,6 +153,11 @@ pub fn to_sign(tx: &mut dyn Tx, me: AgencyId) -> Result<Vec<Minutes>, DbError> {
 /// The points of a meeting, by number.
 pub fn points(tx: &mut dyn Tx, id: MeetingId) -> Result<Vec<Stored>, DbError> {
     tx.query(&POINTS, &p![id])?.iter().map(point).collect()
+}
+
+/// The points of one kind in minutes that are approved or kept here, the newest meeting first.
+pub fn of_kind(tx: &mut dyn Tx, kind: PointKind) -> Result<Vec<Stored>, DbError> {
+    tx.query(&OF_KIND, &p![kind.code()])?.iter().map(point).collect()
 }
 
 /// What meetings of a series before this time have left unfinished.

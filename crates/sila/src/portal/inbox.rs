@@ -40,9 +40,13 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         .rows(lines.iter().map(|line| row(cx, line)))
         .when_empty(empty);
     let whose = [("agency", Arg::from(cx.agency()))];
+    let proposals = crate::proposals::portal_card(&ask, &guest).await?;
     let body = html! {
         (heading(Name(guest.partner.name(cx.lang)), Some(&cx.t_with("portal-lead", &whose)), &html! {}))
-        (Card::new(cx.t("portal-title")).count(lines.len()).body(html! { (table) }))
+        div.stack {
+            (Card::new(cx.t("portal-title")).count(lines.len()).body(html! { (table) }))
+            (proposals)
+        }
     };
     Ok(Reply::page(&Page::new(cx, cx.t("portal-title")).body(body)))
 }

@@ -17,11 +17,11 @@ use crate::partners::Partner;
 use crate::problem::Problem;
 
 /// Somebody of a partner who is signed in.
-struct Guest {
+pub struct Guest {
     /// The account.
-    worker: Worker,
+    pub worker: Worker,
     /// The partner to which the account is bound.
-    partner: Partner,
+    pub partner: Partner,
 }
 
 impl Guest {
@@ -29,7 +29,7 @@ impl Guest {
     ///
     /// # Errors
     /// `page.not_found` when the account is bound to no partner, or its partner has no portal any more.
-    async fn of(ask: &Ask) -> Result<Guest, Problem> {
+    pub async fn of(ask: &Ask) -> Result<Guest, Problem> {
         let worker = ask.worker()?.clone();
         let id = worker.id;
         let partner = ask.app.store.read(move |tx| store::partner_of(tx, id)).await?;

@@ -40,6 +40,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let id = stored.id;
     let versions = ask.app.store.read(move |tx| store::versions(tx, id)).await?;
     let names = Names::all(&ask.app).await?;
+    let improved = crate::improvements::card(&ask, id).await?;
     let cx = &ask.cx;
     let whose = agency(cx, &names, ask.app.node.id, stored.origin);
     let listing = &published.listing;
@@ -53,6 +54,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     };
     let aside = html! {
         (standing(&ask, &stored, &published, whose))
+        (improved)
         (history(cx, &stored, &versions, listing.number))
         @if stored.origin == ask.app.node.id && ask.may(Permission::ServiceKeep) { (keeping(&ask, &stored, &published)) }
     };

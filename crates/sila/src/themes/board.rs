@@ -10,6 +10,8 @@ use super::needs::words;
 use super::{Entry, of_meeting, store, threats};
 use crate::accounts::Permission;
 use crate::ask::Ask;
+use crate::lineage::parts::{Ways, ways};
+use crate::lineage::{Became, End, Kind};
 use crate::meetings::text::Words;
 use crate::meetings::{Open, crumbs, entity, of, path};
 use crate::minutes::{self, Point};
@@ -30,6 +32,8 @@ pub struct Board {
     pub needs: BTreeMap<Uuid, (String, Words)>,
     /// What entities are called.
     pub names: Names,
+    /// From what its entries came, and what came of them.
+    pub ways: Ways,
 }
 
 /// Reads the board of a meeting.
@@ -44,7 +48,9 @@ pub async fn of_board(ask: &Ask, meeting: &Open) -> Result<Board, Problem> {
         let text = words(&ask.app, &one)?;
         needs.insert(one.id, (one.code, text));
     }
-    Ok(Board { entries, points, needs, names: Names::all(&ask.app).await? })
+    let here = entries.iter().map(|one| one.id).collect();
+    let ways = ways(ask, Kind::Entry, Became::Challenge, &here).await?;
+    Ok(Board { entries, points, needs, names: Names::all(&ask.app).await?, ways })
 }
 
 /// The page.
@@ -69,7 +75,10 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
                     h2 { (icon(mark_of(*theme))) (cx.code("theme", theme.code())) }
                     span.count { (of_theme.len()) }
                 }
-                ul.theme-list { @for one in &of_theme { li { (entry(&ask, &board, one, keeps)) } } }
+                ul.theme-list { @for one in &of_theme { li id={ "entry-" (one.id) } {
+                    (entry(&ask, &board, one, keeps))
+                    (board.ways.lines(&ask, (Kind::Entry, End::of(one.id)), true))
+                } } }
                 @if of_theme.is_empty() { p.muted { (cx.t("theme-nothing")) } }
                 @if keeps {
                     (Button::link(cx.t("theme-add"), cx.url(&path(meeting.row.id, &format!("/themes/{}", theme.code().to_lowercase())))).line().small().icon("plus"))

@@ -1656,3 +1656,67 @@ create table care_action (
 ) {strict};
 create index care_action_case on care_action (case_id, due_at, id);
 create index care_action_owner on care_action (owner, done_at, due_at);
+
+-- What partners and we propose to each other. Everything from `stage` to `became` follows from the moves. `body` is the words without what
+-- the guard took out, `typed` what somebody at the portal typed; both sealed. `sent`: the other node has it, or there is none.
+create table proposal (
+  id {uuid} primary key,
+  kind text not null,
+  proposer {bytes} not null,
+  desk {bytes} not null,
+  partner {bytes} not null,
+  stage text not null,
+  proposed_at {int} not null,
+  moved_at {int} not null,
+  due_at {int},
+  owner {uuid},
+  became {uuid},
+  sent {bool} not null,
+  body {bytes} not null,
+  typed {bytes}
+) {strict};
+create index proposal_stage on proposal (stage, moved_at);
+create index proposal_partner on proposal (partner, proposed_at);
+create index proposal_proposer on proposal (proposer, stage);
+
+-- Everything that an agency said about a proposal: who, when, and where it stands then.
+create table proposal_move (
+  proposal {uuid} not null references proposal (id),
+  at {int} not null,
+  party {bytes} not null,
+  stage text not null,
+  worker {uuid},
+  owner {uuid},
+  due_at {int},
+  became {uuid},
+  sent {bool} not null,
+  body {bytes} not null,
+  primary key (proposal, at, party)
+) {strict};
+
+-- From what something came: ideas, points of minutes, entries under themes, proposals, initiatives. The number is that of a point of minutes; of
+-- everything else 0.
+create table lineage (
+  source text not null,
+  source_id {uuid} not null,
+  source_n {int} not null,
+  target text not null,
+  target_id {uuid} not null,
+  target_n {int} not null,
+  at {int} not null,
+  worker {uuid} not null,
+  primary key (source, source_id, source_n, target, target_id, target_n)
+) {strict};
+create index lineage_target on lineage (target, target_id, target_n);
+
+-- What changed in a service of ours, and which measure of which initiative shows it. What caused it is a line of lineage.
+create table improvement (
+  id {uuid} primary key,
+  listing {uuid} not null references service (id),
+  number {int} not null,
+  changed_at {int} not null,
+  initiative {uuid},
+  measure {int},
+  body {bytes} not null
+) {strict};
+create index improvement_listing on improvement (listing, changed_at);

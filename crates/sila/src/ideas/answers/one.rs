@@ -12,6 +12,7 @@ use crate::ideas::board::parts::by;
 use crate::ideas::board::{self, Idea, Said};
 use crate::ideas::rooms::{self, Room};
 use crate::ideas::share;
+use crate::lineage::{self, End, Kind};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{
@@ -32,6 +33,7 @@ struct View {
     turned: Vec<Turned>,
     support: Vec<(String, i64)>,
     choices: Vec<(String, String)>,
+    lines: Vec<lineage::Line>,
 }
 
 /// The page.
@@ -67,9 +69,10 @@ async fn view(ask: &Ask, room: &Room, id: IdeaId) -> Result<View, Problem> {
             store::of(tx, id)?,
             store::turned_of(tx, id)?,
             share::store::support(tx, id)?,
+            lineage::store::of_source(tx, Kind::Idea, End::of(id.0))?,
         ))
     };
-    let (idea, comments, kept, turned, support) = app.store.read(read).await?;
+    let (idea, comments, kept, turned, support, lines) = app.store.read(read).await?;
     let idea = idea.ok_or_else(Problem::not_found)?;
     let names = app.store.read(crate::partners::store::names).await?;
     let named = |agency| names.of(ask.cx.lang, agency).to_owned();
@@ -82,6 +85,7 @@ async fn view(ask: &Ask, room: &Room, id: IdeaId) -> Result<View, Problem> {
         choices: if answers { turned::choices(app, ask.cx.lang).await? } else { Vec::new() },
         idea,
         turned,
+        lines,
     })
 }
 
@@ -137,6 +141,7 @@ fn standing(cx: &Cx, room: &Room, view: &View) -> Markup {
                 p { (cx.code("idea-became", &one.kind)) " "
                     a href=(cx.url(&one.path())) { (cx.t("idea-became-see")) } " · " (dates::day(cx.lang, one.at)) }
             }
+            @for line in &view.lines { (lineage::parts::became(cx, line)) }
         }))
     }
 }
@@ -158,10 +163,11 @@ fn answer(cx: &Cx, room: &Room, view: &View, form: &Form<'_>) -> Markup {
 fn become_card(cx: &Cx, room: &Room, view: &View, form: &Form<'_>) -> Markup {
     let to = format!("{}/becoming", path(room, view.idea.id));
     let fresh = cx.url(&format!("/initiatives/new?from_idea={}", view.idea.id));
+    let turn = cx.url(&lineage::path((Kind::Idea, End::of(view.idea.id.0))));
     html! {
         (Card::new(cx.t("idea-become")).body(html! {
             p.muted { (cx.t("idea-become-text")) }
-            div.acts-row { (Button::link(cx.t("idea-become-initiative"), fresh).line().icon("rocket-launch")) }
+            div.acts-row { (Button::link(cx.t("idea-become-initiative"), fresh).line().icon("rocket-launch")) (Button::link(cx.t("lineage-turn"), turn).soft().icon("list-checks")) }
             @if !view.choices.is_empty() {
                 form method="post" action=(cx.url(&to)) novalidate {
                     (form.select("into", cx.t("idea-become-known")).combo().choices(view.choices.clone()))

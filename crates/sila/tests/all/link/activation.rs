@@ -17,7 +17,7 @@ use sila_core::{AgencyId, Millis, RecordId};
 use super::super::support::waiting::until;
 use super::{Place, SOON, in_force, linked, signer, terms};
 
-fn by(place: &Place) -> By {
+pub fn by(place: &Place) -> By {
     By { worker: None, now: place.app.clock.now() }
 }
 
@@ -30,7 +30,7 @@ async fn book(place: &Place) -> Book {
 }
 
 /// Waits until this node's book is so.
-async fn sees(place: &Place, what: &str, so: impl Fn(&Book) -> bool) -> Book {
+pub async fn sees(place: &Place, what: &str, so: impl Fn(&Book) -> bool) -> Book {
     until(what, SOON, || async { Some(book(place).await).filter(|book| so(book)) }).await
 }
 
@@ -92,7 +92,7 @@ pub fn plan(book: &Book, [dana, marsa]: [AgencyId; 2]) -> Plan {
     }
 }
 
-fn deed(book: &Book, about: RecordId, act: Act, number: u16, due_at: Option<Millis>) -> Deed {
+pub fn deed(book: &Book, about: RecordId, act: Act, number: u16, due_at: Option<Millis>) -> Deed {
     Deed {
         agreement: book.ledger.agreement.id,
         about,
@@ -117,7 +117,7 @@ pub async fn sign_proposal(place: &Place, record: RecordId) {
 }
 
 /// One side says it has done something, the other answers, and both see the answer.
-async fn done(from: &Place, to: &Place, deed: Deed, confirms: bool) {
+pub async fn done(from: &Place, to: &Place, deed: Deed, confirms: bool) {
     let id = saying::say(&from.app, deed, by(from)).await.unwrap();
     let here = |book: &Book| book.ledger.deeds.iter().any(|said| said.record == id);
     let book = sees(to, "the deed is here", here).await;
@@ -128,7 +128,7 @@ async fn done(from: &Place, to: &Place, deed: Deed, confirms: bool) {
     sees(from, "the answer is here", answered).await;
 }
 
-async fn live() -> (Place, Place, [AgencyId; 2]) {
+pub async fn live() -> (Place, Place, [AgencyId; 2]) {
     let (dana, marsa) = linked(true).await;
     let mut agreement = terms(&dana, &marsa);
     agreement.until = agreement.from.plus_days(3 * 365);

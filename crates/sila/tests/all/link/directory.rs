@@ -60,7 +60,7 @@ fn area(code: &str) -> AreaCode {
 }
 
 /// A house for boys whose place is not said.
-fn boys(place: &Place) -> Listing {
+pub fn boys(place: &Place) -> Listing {
     Listing {
         id: ListingId(place.app.clock.new_id()),
         number: 1,
@@ -109,7 +109,7 @@ fn monthly(place: &Place) -> Listing {
     }
 }
 
-async fn publish(place: &Place, keeper: &Worker, listing: &Listing, at: Option<&str>) {
+pub async fn publish(place: &Place, keeper: &Worker, listing: &Listing, at: Option<&str>) {
     let place_of = at.map(str::to_owned);
     let ready = Ready { listing: listing.clone(), band: Band::Limited, place: place_of };
     publication::publish(&place.app, keeper, &ready, place.app.clock.now()).await.unwrap();

@@ -1,0 +1,105 @@
+# المقترحات بين الشركاء ومسار التعاون المستقبلي.
+
+journal-proposal = مقترح
+menu-proposals = التعاون المستقبلي
+proposals-title = التعاون المستقبلي
+proposals-lead = ما نقترحه وما يقترحه شركاؤنا، من الكلمة الأولى إلى المبادرة المشتركة. ولا يُهمل منه شيء بصمت.
+proposal-new = تقديم مقترح
+proposals-open = مقترحات مفتوحة
+proposals-stale = بلا خطوة
+proposals-stale-note = لا خطوة منذ 60 يوماً.
+proposals-taken = متفق عليها أو بدأت
+proposals-declined = غير مقبولة
+proposals-declined-note = ولكل منها سببه.
+proposals-stale-n = { $n ->
+    [zero] لا مقترح طال انتظاره
+    [one] مقترح واحد طال انتظاره
+    [two] مقترحان طال انتظارهما
+    [few] { $n } مقترحات طال انتظارها
+    [many] { $n } مقترحاً طال انتظارها
+   *[other] { $n } مقترح طال انتظارها
+}
+proposals-stale-text = لم يخطُ أحد خطوة منذ أكثر من ستين يوماً. اكتب الخطوة التالية أو اعتذر مع السبب.
+proposals-empty = لا مقترح حتى الآن
+proposals-empty-text = قدّم مقترحاً إلى شريك، أو دوّن ما اقترحه شريك. ويقترح الشركاء من خوادمهم أو من البوابة.
+proposals-none-here = لا شيء هنا الآن.
+proposals-ended = ما لم يُقبل وما سُحب
+proposals-yours = مقترحاتكم
+proposals-yours-text = اقترحوا على { $agency } عملاً مشتركاً أو بنداً في لقاء أو تعديلاً على اتفاقية أو مؤشراً يُقاس. ولكل مقترح رد.
+proposal-one = المقترح
+proposal-kind = نوع المقترح
+proposal-kind-cooperation = عمل مشترك
+proposal-kind-agenda = بند في لقاء
+proposal-kind-amendment = تعديل على اتفاقية
+proposal-kind-indicator = مؤشر يُقاس
+proposal-kind-needed = اختر نوع المقترح.
+proposal-stage-proposed = مقترح
+proposal-stage-studied = قيد الدراسة
+proposal-stage-agreed = متفق عليه
+proposal-stage-initiative = صار مبادرة
+proposal-stage-declined = غير مقبول
+proposal-stage-withdrawn = سحبه صاحبه
+proposal-move-proposed = إعادة النظر فيه
+proposal-move-studied = دراسته
+proposal-move-agreed = الموافقة عليه
+proposal-move-initiative = صار مبادرة
+proposal-move-declined = الاعتذار عنه
+proposal-move-withdrawn = سحبه
+proposal-move-step = خطوة دون قرار
+proposal-by = الجهة المقترِحة
+proposal-by-us = جهتنا
+proposal-by-them = الشريك
+proposal-desk = الجهة التي تقرر
+proposal-at = تاريخ التقديم
+proposal-since = آخر خطوة
+proposal-stands = أين وصل
+proposal-stale = لا خطوة منذ 60 يوماً
+proposal-stale-text = مضى على آخر خطوة أكثر من { $n } يوماً. ويبقى في صفحة اليوم حتى يخطو أحد الخطوة التالية.
+proposal-what = المقترح
+proposal-who = بين من
+proposal-new-lead = يصل إلى الشريك ذي الخادم من تلقاء نفسه، وخادمه هو الذي يقرر. أما الشريك دون خادم فيُقرَّر مقترحه هنا.
+proposal-guest-lead = يُحفظ مقترحكم وكل ما يقال فيه بتاريخه. وينتهي بالقبول، أو بالاعتذار مع السبب، أو بسحبكم إياه.
+proposal-title-ar = العنوان بالعربية
+proposal-title-en = العنوان بالإنجليزية
+proposal-text-ar = ما تقترحه ولماذا، بالعربية
+proposal-text-en = ما تقترحه ولماذا، بالإنجليزية
+proposal-title-needed = اكتب عنواناً لا يزيد على 160 حرفاً.
+proposal-text-needed = اكتب ما تقترحه، في 1200 حرف على الأكثر.
+proposal-partner = الشريك
+proposal-partner-needed = اختر الشريك.
+proposal-from-its-node = لهذا الشريك خادم، وهو يقترح من خادمه.
+proposal-send = تقديم
+proposal-your-move = ما الذي يُتخذ بشأنه
+proposal-move-to = الإجراء
+proposal-move-needed = اختر الإجراء.
+proposal-words = القرار أو السبب أو ما تم
+proposal-words-hint = يقرؤه الشريك.
+proposal-words-needed = اكتب القرار أو السبب في 1200 حرف على الأكثر، والخطوة التالية في 160.
+proposal-next = الخطوة التالية
+proposal-owner = المسؤول عنها
+proposal-due = الموعد
+proposal-became = ما صار إليه
+proposal-became-hint = الطريق من المقترح إلى ما نتج عنه.
+proposal-became-needed = اختر المبادرة.
+proposal-became-see = فتح
+proposal-begin = اقتراح المبادرة المشتركة
+proposal-begin-text = اتُّفق عليه. ويُنقل عنوانه ونصه إلى خطة المبادرة.
+proposal-say = تدوين
+proposal-history = ما قيل فيه
+proposal-step = اتُّخذت خطوة
+proposal-idle = { $stage } – جاء متأخراً فلم يغيّر شيئاً
+proposal-kept = لا يمكن إهماله
+proposal-kept-text = يبقى في سجل الجهتين حتى يُقبل، أو يُعتذر عنه مع السبب، أو تسحبوه أنتم.
+proposal-take-back = سحب المقترح
+proposal-take-back-text = يبقى المقترح في السجل مسحوباً.
+proposal-day-stale = مقترح بلا خطوة منذ 60 يوماً
+proposal-day-due = حان موعد الخطوة التالية في مقترح
+proposal-day-new = مقترح ينتظر الرد الأول
+problem-proposal-too_many = لهذه الجهة مقترحات مفتوحة كثيرة.
+problem-proposal-too_many-next = انتظر حتى يُرد على بعضها.
+problem-proposal-no_words = يحتاج إلى كلمات: القرار أو السبب أو ما تم.
+problem-proposal-no_words-next = ارجع واكتبها.
+problem-proposal-too_long = النص أطول من المسموح.
+problem-proposal-too_long-next = لا تزد على 1200 حرف، وعلى 160 للخطوة التالية.
+problem-proposal-moved = لم يعد المقترح حيث كان، أو ليس هذا لجهتك.
+problem-proposal-moved-next = افتحه من جديد لترى ما قيل فيه.

@@ -1,0 +1,219 @@
+//! Lineage (من الكلمة إلى الأثر): what people said in a discussion and what came of it: an idea of a room, a point of minutes, an entry under
+//! a theme. Each can become an action of minutes or a challenge; so can a proposal or an initiative be what caused a service to
+//! improve ([`crate::improvements`]). Whoever said it, when, and the way back stay with what it became; and how much of what is said
+//! becomes something is counted.
+
+pub mod parts;
+pub mod store;
+#[cfg(test)]
+mod tests;
+mod turning;
+
+use sila_core::{AgencyId, IdeaId, MeetingId, Millis, RecordId, WorkerId};
+use uuid::Uuid;
+
+use crate::accounts::Permission;
+use crate::activation::ledger;
+use crate::app::App;
+use crate::ask::Routes;
+use crate::ideas::{self, answers::one as idea_page, board};
+use crate::meetings::entity;
+use crate::partners::Names;
+use crate::problem::Problem;
+use crate::web::Cx;
+use crate::{minutes, proposals, themes};
+
+pub use turning::turn;
+
+/// The routes of what a contribution becomes.
+pub fn routes(r: &mut Routes) {
+    use Permission::{AgreementRead, MeetingKeep};
+    r.get("/{lang}/contributions/{kind}/{id}/{n}", AgreementRead, turning::page);
+    r.post("/{lang}/contributions/{kind}/{id}/{n}", MeetingKeep, turning::create);
+}
+
+/// Something from which something came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// An idea of a room.
+    Idea,
+    /// A point of minutes: the meeting, and its number.
+    Point,
+    /// An entry under a theme.
+    Entry,
+    /// A proposal.
+    Proposal,
+    /// A joint initiative.
+    Initiative,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Kind; 5] =
+        [Kind::Idea, Kind::Point, Kind::Entry, Kind::Proposal, Kind::Initiative];
+
+    /// Stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Kind::Idea => "IDEA",
+            Kind::Point => "POINT",
+            Kind::Entry => "ENTRY",
+            Kind::Proposal => "PROPOSAL",
+            Kind::Initiative => "INITIATIVE",
+        }
+    }
+
+    /// The kind of that code.
+    pub fn from_code(code: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|one| one.code() == code)
+    }
+}
+
+/// What it can become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Became {
+    /// An action of minutes.
+    Action,
+    /// A challenge.
+    Challenge,
+    /// A better service.
+    Improvement,
+}
+
+impl Became {
+    /// What a contribution is turned into by its own page.
+    pub const TURNED: [Became; 2] = [Became::Action, Became::Challenge];
+
+    /// Stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Became::Action => "ACTION",
+            Became::Challenge => "CHALLENGE",
+            Became::Improvement => "IMPROVEMENT",
+        }
+    }
+
+    /// What has that code.
+    pub fn from_code(code: &str) -> Option<Became> {
+        [Became::Action, Became::Challenge, Became::Improvement]
+            .into_iter()
+            .find(|one| one.code() == code)
+    }
+}
+
+/// One end of a line: of a point of minutes the meeting and its number, of everything else the identifier and 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct End {
+    /// Identifier.
+    pub id: Uuid,
+    /// Number.
+    pub n: u16,
+}
+
+impl End {
+    /// Of something with an identifier of its own.
+    pub fn of(id: Uuid) -> End {
+        End { id, n: 0 }
+    }
+}
+
+/// From what to what, since when, and who said so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line {
+    /// From what.
+    pub from: (Kind, End),
+    /// To what.
+    pub into: (Became, End),
+    /// Since when.
+    pub at: Millis,
+    /// Who of ours said so.
+    pub worker: WorkerId,
+}
+
+impl Line {
+    /// Where what it became stands, without language.
+    pub fn path(&self) -> String {
+        let End { id, n } = self.into.1;
+        match self.into.0 {
+            Became::Action => format!("/minutes/{id}#point-{n}"),
+            Became::Challenge => format!("/contributions/entry/{id}/0"),
+            Became::Improvement => "/improvements".to_owned(),
+        }
+    }
+}
+
+/// What was said, by whom and when, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contribution {
+    /// What it is.
+    pub from: (Kind, End),
+    /// The words.
+    pub words: String,
+    /// Who said it, as far as that is shown; may be empty.
+    pub by: String,
+    /// When.
+    pub at: Millis,
+    /// Where it stands, without language.
+    pub path: String,
+}
+
+/// The address at which a contribution becomes something, without language.
+pub fn path((kind, end): (Kind, End)) -> String {
+    format!("/contributions/{}/{}/{}", kind.code().to_lowercase(), end.id, end.n)
+}
+
+/// What was said, from where it stands.
+///
+/// # Errors
+/// `page.not_found` when it is not there, or not shown any more.
+pub async fn find(app: &App, cx: &Cx, (kind, end): (Kind, End)) -> Result<Contribution, Problem> {
+    let names = Names::all(app).await?;
+    let named = |agency: AgencyId| entity(cx, &names, app.node.id, agency).to_owned();
+    let (words, by, at, path) = match kind {
+        Kind::Idea => idea(app, cx, IdeaId(end.id)).await?,
+        Kind::Point => {
+            let id = MeetingId(end.id);
+            let all = minutes::points(app, id).await?;
+            let point = all.into_iter().find(|one| one.number == end.n);
+            let point = point.ok_or_else(Problem::not_found)?;
+            let begun = app.store.read(move |tx| minutes::store::find(tx, id)).await?;
+            let at = begun.ok_or_else(Problem::not_found)?.starts_at;
+            let path = minutes::path(id, &format!("#point-{}", end.n));
+            (point.text.text.of(cx.lang).to_owned(), named(point.owner), at, path)
+        }
+        Kind::Entry => {
+            let id = end.id;
+            let found = app.store.read(move |tx| themes::store::find(tx, id)).await?;
+            let found = themes::opened(app, found.into_iter().collect())?.pop();
+            let entry = found.ok_or_else(Problem::not_found)?;
+            let path = match entry.meeting {
+                Some(meeting) => format!("/meetings/{meeting}/themes#entry-{id}"),
+                None => "/themes".to_owned(),
+            };
+            (entry.text.text.of(cx.lang).to_owned(), entry.text.said_by, entry.noted_at, path)
+        }
+        Kind::Proposal => {
+            let open = proposals::open(app, end.id).await?;
+            let words = open.text.title.of(cx.lang).to_owned();
+            (words, named(open.row.proposer), open.row.proposed_at, proposals::path(end.id, ""))
+        }
+        Kind::Initiative => {
+            let (id, books) = (RecordId(end.id), ledger::all(app).await?);
+            let course = books.iter().find_map(|book| book.ledger.course(id));
+            let course = course.ok_or_else(Problem::not_found)?;
+            let words = cx.lang.pick(&course.plan.title.ar, &course.plan.title.en).clone();
+            (words, named(course.plan.origin.by), course.agreed_at, format!("/initiatives/{id}"))
+        }
+    };
+    Ok(Contribution { from: (kind, end), words, by, at, path })
+}
+
+async fn idea(app: &App, cx: &Cx, id: IdeaId) -> Result<(String, String, Millis, String), Problem> {
+    let found = app.store.read(move |tx| board::store::find(tx, id)).await?;
+    let shown = found.filter(|one| one.about.is_none() && one.state == board::State::Shown);
+    let idea = shown.ok_or_else(Problem::not_found)?;
+    let room = ideas::rooms::find(app, idea.room).await?;
+    let said = board::said(app, &idea)?;
+    let by = board::parts::by(cx, &said);
+    Ok((said.text, by, idea.at, idea_page::path(&room, id)))
+}

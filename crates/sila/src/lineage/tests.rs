@@ -1,0 +1,134 @@
+//! What was said becomes an action or a challenge, and keeps whoever said it, when, and the way back.
+
+use sila_core::meeting::Theme;
+use sila_core::{AgencyId, IdeaId};
+
+use super::store::{self, Turned};
+use super::{Kind, path};
+use crate::ideas::tests::{join, room};
+use crate::meetings::tests::{called, id_of, node};
+use crate::testing::{NOW, TestNode, check_page};
+use crate::{minutes, themes};
+
+const WORDS: &str = "تكرار المقابلات مع الطفل";
+
+/// An idea that somebody of another entity has said on a telephone, and that is on the board.
+async fn idea(node: &TestNode, officer: &str) -> IdeaId {
+    let room = room(node, officer, "ENTITY").await;
+    let phone = join(node, &room, &[("entity", "هيئة الواحة")]).await;
+    let form = [("kind", "CHALLENGE"), ("text", WORDS), ("key", "k1")];
+    node.post_as_phone(&format!("/ar{}/ideas", room.door()), &phone, &form).await;
+    let id = room.id;
+    let queue = node.write(move |tx| crate::ideas::board::store::queue(tx, id)).await.unwrap();
+    let show = [("idea", &*queue[0].id.to_string()), ("word", "show")];
+    node.post(&format!("/ar{}/review", room.path()), officer, &show).await;
+    queue[0].id
+}
+
+async fn turned(
+    node: &TestNode,
+    cookie: &str,
+    from: &str,
+    into: &str,
+    meeting: &str,
+) -> crate::testing::Got {
+    let owner: AgencyId = node.app.node.id;
+    let owner = owner.to_text();
+    let form = [
+        ("into", into),
+        ("meeting", meeting),
+        ("action_ar", "إجراء متفق عليه"),
+        ("owner", owner.as_str()),
+        ("due_d", "1"),
+        ("due_m", "12"),
+        ("due_y", "2026"),
+    ];
+    node.post(&format!("/ar{from}"), cookie, &form).await
+}
+
+#[tokio::test]
+async fn contract_a34_an_idea_becomes_an_action_and_a_challenge_and_keeps_author_time_and_way_back()
+{
+    let (node, cookie) = node().await;
+    let meeting = called(&node, &cookie).await;
+    let id = id_of(&meeting);
+    let idea = idea(&node, &cookie).await;
+    let from = format!("/contributions/idea/{idea}/0");
+    let page = node.get(&format!("/ar{from}"), &cookie).await.body;
+    check_page(&page, "ar");
+    assert!(page.contains(WORDS) && page.contains("هيئة الواحة"));
+    check_page(&node.get(&format!("/en{from}"), &cookie).await.body, "en");
+    let wrong = turned(&node, &cookie, &from, "IMPROVEMENT", &id.to_string()).await;
+    assert_eq!(wrong.status, 422);
+
+    let done = turned(&node, &cookie, &from, "ACTION", &id.to_string()).await;
+    assert_eq!(done.location, format!("/ar/minutes/{id}#point-1"), "{}", done.body);
+    let done = turned(&node, &cookie, &from, "CHALLENGE", &id.to_string()).await;
+    assert_eq!(done.location, format!("{meeting}/themes"), "{}", done.body);
+
+    // Both show whose idea it was, since when, and lead back; the idea leads to both.
+    let lines = node.write(move |tx| store::all_from(tx, Kind::Idea)).await.unwrap();
+    assert_eq!(lines.len(), 2);
+    assert!(lines.iter().all(|line| line.at == NOW && line.from.1.id == idea.0));
+    for path in [format!("/ar/minutes/{id}"), format!("{meeting}/themes")] {
+        let page = node.get(&path, &cookie).await.body;
+        check_page(&page, "ar");
+        assert!(page.contains("هيئة الواحة") && page.contains(WORDS), "{path}");
+        assert!(page.contains(&format!("/ideas/{idea}")), "{path}: the way back");
+    }
+    let entries = themes::of_meeting(&node.app, id).await.unwrap();
+    assert_eq!((entries[0].theme, &*entries[0].text.said_by), (Theme::Challenge, "هيئة الواحة"));
+
+    // The challenge itself became an action too: a point of the minutes and an entry can go on.
+    let point = format!("/contributions/point/{id}/1");
+    check_page(&node.get(&format!("/ar{point}"), &cookie).await.body, "ar");
+    turned(&node, &cookie, &point, "CHALLENGE", &id.to_string()).await;
+    let entry = entries[0].id;
+    let entry = format!("/contributions/entry/{entry}/0");
+    check_page(&node.get(&format!("/ar{entry}"), &cookie).await.body, "ar");
+    assert_eq!(node.get("/ar/contributions/point/x/1", &cookie).await.status, 404);
+
+    // How much of what was said became something: 1 idea of 1; of 3 actions the first; both challenges have one.
+    let counts = node.write(|tx| store::counts(tx)).await.unwrap();
+    let of = |said, turned| Turned { said, turned };
+    let wanted = [(Kind::Idea, of(1, 1)), (Kind::Point, of(3, 1)), (Kind::Entry, of(2, 2))];
+    assert_eq!(counts, wanted);
+    let list = node.get("/ar/proposals", &cookie).await.body;
+    check_page(&list, "ar");
+    let plain = list.replace(['\u{2066}', '\u{2068}', '\u{2069}'], "");
+    assert!(plain.contains("66 ٪"), "four of six");
+    node.end().await;
+}
+
+#[tokio::test]
+async fn decisions_stand_in_one_register_with_their_basis_and_their_day_of_review() {
+    let (node, cookie) = node().await;
+    let meeting = called(&node, &cookie).await;
+    let id = id_of(&meeting);
+    let me = node.app.node.id.to_text();
+    let form = [
+        ("kind", "DECISION"),
+        ("text_ar", "جدول مناوبة مشترك"),
+        ("basis", "المادة 7 من دليل السياسة"),
+        ("owner", me.as_str()),
+        ("review_d", "1"),
+        ("review_m", "12"),
+        ("review_y", "2026"),
+    ];
+    let sent = node.post(&format!("/ar/minutes/{id}/points"), &cookie, &form).await;
+    assert_eq!(sent.status, 303, "{}", sent.body);
+    let page = node.get("/ar/decisions", &cookie).await.body;
+    check_page(&page, "ar");
+    check_page(&node.get("/en/decisions", &cookie).await.body, "en");
+    for words in ["جدول مناوبة مشترك", "المادة 7 من دليل السياسة", "يُراجع في"]
+    {
+        assert!(page.contains(words), "{words}");
+    }
+    node.app.clock.set(Some(NOW.plus_days(20)));
+    let worker = node.worker("later", &["ADVISOR"]).await;
+    let cookie = node.sign_in(&worker).await;
+    assert!(node.get("/ar/decisions", &cookie).await.body.contains("كان موعد مراجعته"));
+    assert!(minutes::points(&node.app, id).await.unwrap()[0].review_at.is_some());
+    assert!(path((Kind::Point, super::End { id: id.0, n: 1 })).contains("/point/"));
+    node.end().await;
+}
