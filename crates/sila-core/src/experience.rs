@@ -79,6 +79,19 @@ impl Quarter {
         Self(number)
     }
 
+    /// When it begins. It ends when the [next](Self::next) one begins.
+    pub fn begins(self) -> Millis {
+        let (year, n) = self.parts();
+        let month = u8::try_from(n.saturating_sub(1).saturating_mul(3)).unwrap_or_default();
+        Date { year: i64::from(year), month: month.saturating_add(1), day: 1 }.at_minute(0)
+    }
+
+    /// The quarter after it.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+
     /// The year, and 1 to 4.
     pub fn parts(self) -> (u32, u32) {
         (self.0 / 4, self.0 % 4 + 1)

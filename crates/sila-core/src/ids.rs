@@ -99,6 +99,10 @@ uuid_ids! {
     SeatId;
     /// One idea, the same wherever its room is shared.
     IdeaId;
+    /// One study at one agency.
+    StudyId;
+    /// One table that was given out.
+    ExtractId;
 }
 
 /// Crockford's base 32: no I, L, O or U, so that it can be read out by telephone.

@@ -12,6 +12,7 @@ pub mod codes;
 pub mod directory;
 pub mod disclosure;
 pub mod experience;
+pub mod extract;
 pub mod field;
 pub mod ids;
 pub mod indices;
@@ -38,6 +39,7 @@ pub use ids::{
     KnowledgeId, MeetingId, MessageId, PersonId, PlaceId, RecordId, ReferralId, RoomId, SeatId,
     VoteId, WorkerId,
 };
+pub use ids::{ExtractId, StudyId};
 pub use refusal::Refusal;
 pub use time::Millis;
 pub use wire::WireError;

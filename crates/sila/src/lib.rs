@@ -48,6 +48,7 @@ pub mod proposals;
 pub mod records;
 pub mod referrals;
 pub mod reply;
+pub mod research;
 pub mod routes;
 pub mod search;
 pub mod services;

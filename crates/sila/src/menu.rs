@@ -108,6 +108,7 @@ const LINES: &[Line] = &[
     line("menu-policy", "/policy", "book-open", PARTNERSHIPS, Permission::AgreementRead, false),
     line("menu-records", "/records", "signature", PARTNERSHIPS, Permission::AgreementRead, false),
     line("menu-knowledge", "/knowledge", "books", PARTNERSHIPS, Permission::KnowledgeRead, false),
+    line("menu-research", "/research", "chart-bar", PARTNERSHIPS, Permission::ResearchRead, false),
     line("menu-ideas", "/ideas", "lightbulb", PARTNERSHIPS, Permission::SignedIn, false),
     line("menu-training", "/training", "graduation-cap", PARTNERSHIPS, Permission::SignedIn, false),
     line("menu-services", "/services", "signpost", PARTNERSHIPS, Permission::SignedIn, false),
@@ -152,6 +153,15 @@ async fn papers(app: &App, worker: &Worker) -> Result<(i64, usize), Problem> {
     Ok(app.store.read(read).await?)
 }
 
+/// Studies that wait for the word that this worker may write down.
+async fn studies(app: &App, worker: &Worker) -> Result<i64, Problem> {
+    if !worker.may(Permission::ResearchApprove) {
+        return Ok(0);
+    }
+    let id = worker.id;
+    Ok(app.store.read(move |tx| crate::research::store::proposed(tx, id)).await?)
+}
+
 /// Fills navigation and counts for this worker.
 ///
 /// # Errors
@@ -182,6 +192,7 @@ pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem
     } else {
         0
     };
+    let studies = studies(app, worker).await?;
     let item = |line: &Line| NavItem {
         key: line.key,
         path: line.path,
@@ -193,6 +204,7 @@ pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem
             "menu-known-desk" => u32::try_from(named).ok(),
             "menu-knowledge" => u32::try_from(reviews).ok(),
             "menu-training" => u32::try_from(wishes).ok(),
+            "menu-research" => u32::try_from(studies).ok(),
             "menu-records" => u32::try_from(unsigned).ok(),
             "menu-policy" => u32::try_from(guides).ok(),
             "menu-links" => u32::try_from(links).ok(),

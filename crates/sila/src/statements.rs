@@ -54,6 +54,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::shelter::homes::store::ALL,
     crate::shelter::stays::store::ALL,
     crate::training::store::ALL,
+    crate::research::store::ALL,
     crate::shelter::waiting::store::ALL,
     crate::votes::store::ALL,
     crate::witness::store::ALL,

@@ -62,6 +62,9 @@ fn marks_and_means() {
     assert_eq!((cell.mean(0), cell.mean(3), cell.score()), (Some(500), Some(316), Some(310)));
     let quarter = Quarter::of(Millis(1_795_334_400_000));
     assert_eq!(quarter.parts(), (2026, 4));
+    assert_eq!(Quarter::of(quarter.begins()), quarter);
+    assert_eq!(Quarter::of(Millis(quarter.next().begins().0 - 1)), quarter);
+    assert_eq!(Quarter::of(quarter.next().begins()).parts(), (2027, 1));
 }
 
 #[test]

@@ -73,6 +73,12 @@ pub enum Permission {
     ServiceKeep,
     /// Open votes, print their slips and papers, and close them.
     VoteKeep,
+    /// See the studies and the figures that were published.
+    ResearchRead,
+    /// Propose a study.
+    ResearchPropose,
+    /// Write down what an ethics committee has said, and publish figures.
+    ResearchApprove,
     /// See and answer what is addressed to one's own agency, which has no node of its own.
     Portal,
 }
@@ -95,6 +101,8 @@ use Permission::{
 };
 
 use Permission::{CaseApprove, ServiceKeep};
+use Permission::ServiceKeep;
+use Permission::{ResearchApprove, ResearchPropose, ResearchRead};
 
 const CASEWORK: &[Permission] = &[
     Intake,
@@ -135,6 +143,8 @@ pub const ROLES: &[Role] = &[
             TrainingKeep,
             ServiceKeep,
             VoteKeep,
+            ResearchRead,
+            ResearchApprove,
         ],
     },
     Role {
@@ -152,11 +162,20 @@ pub const ROLES: &[Role] = &[
             TrainingKeep,
             ServiceKeep,
             VoteKeep,
+            ResearchRead,
+            ResearchPropose,
         ],
     },
     Role {
         code: "ADVISOR",
-        permissions: &[AgreementRead, KnowledgeRead, KnowledgeWrite, KnowledgeReview, MeetingKeep],
+        permissions: &[
+            AgreementRead,
+            KnowledgeRead,
+            KnowledgeWrite,
+            KnowledgeReview,
+            MeetingKeep,
+            ResearchRead,
+        ],
     },
     Role {
         code: "COMMUNICATION",
@@ -235,10 +254,20 @@ pub const ROLES: &[Role] = &[
         code: "REGISTER_CLERK",
         permissions: &[CaseRead, DuplicatesDecide, RegisterImport, AgreementRead, KnowledgeRead],
     },
-    Role { code: "DPO_AUDIT", permissions: &[AuditRead, AgreementRead, LinkRead, KnowledgeRead] },
+    Role {
+        code: "DPO_AUDIT",
+        permissions: &[AuditRead, AgreementRead, LinkRead, KnowledgeRead, ResearchRead],
+    },
     Role {
         code: "RESEARCHER",
-        permissions: &[AgreementRead, KnowledgeRead, KnowledgeWrite, KnowledgeReview],
+        permissions: &[
+            AgreementRead,
+            KnowledgeRead,
+            KnowledgeWrite,
+            KnowledgeReview,
+            ResearchRead,
+            ResearchPropose,
+        ],
     },
     Role { code: "ADMIN", permissions: &[AccountsAdmin, LinkRead, LinkAdmin, AgreementRead] },
 ];

@@ -160,9 +160,7 @@ fn needs_you(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Markup {
         tasks.push(task.meta(cx.t("day-rooms-stale-text")));
     }
     tasks.extend(day.reviews.iter().take(SHOWN).map(|item| review(cx, item, names)));
-    if day.wishes > 0 {
-        tasks.push(wishes(cx, day.wishes));
-    }
+    tasks.extend(together(cx, day));
     tasks.extend(
         day.services.iter().take(SHOWN).map(|stored| crate::services::find::task(cx, stored)),
     );
@@ -263,10 +261,19 @@ fn review(cx: &Cx, item: &crate::knowledge::store::Stored, names: &Names) -> Tas
         .meta(html! { (Name(&whose)) })
 }
 
-/// Colleagues who wish to learn.
-fn wishes(cx: &Cx, count: usize) -> Task {
-    let title = cx.t_with("training-day-wishes", &[("n", count.into())]);
-    Task::new("graduation-cap", Tone::Gold, title, cx.url("/training"))
+/// Studies that wait for a word, and colleagues who wish to learn: as many as there are, each kind in one line.
+fn together(cx: &Cx, day: &Day) -> Vec<Task> {
+    let studies = usize::try_from(day.studies).unwrap_or_default();
+    let kinds = [
+        (studies, "chart-bar", "research-day", "/research"),
+        (day.wishes, "graduation-cap", "training-day-wishes", "/training"),
+    ];
+    let some = kinds.into_iter().filter(|(count, ..)| *count > 0);
+    let task = |(count, icon, key, path): (usize, &'static str, &str, &str)| {
+        let title = cx.t_with(key, &[("n", count.into())]);
+        Task::new(icon, Tone::Gold, title, cx.url(path))
+    };
+    some.map(task).collect()
 }
 
 /// A dispute that waits for us. What it is about stands on its page alone.

@@ -69,6 +69,8 @@ pub struct Day {
     pub links: Vec<(Peer, usize)>,
     /// What others wrote and this worker may review.
     pub reviews: Vec<Item>,
+    /// How many studies wait for the word that this worker may write down.
+    pub studies: i64,
     /// How many colleagues wait for this worker's word about a course.
     pub wishes: usize,
     /// Services of ours that nobody has looked at for too long.
@@ -119,6 +121,9 @@ pub async fn of(app: &App, worker: &Worker, now: Millis) -> Result<Day, Problem>
         }
         if reader.may(Permission::KnowledgeReview) {
             day.reviews = knowledge::to_review(tx, reader.id, me)?;
+        }
+        if reader.may(Permission::ResearchApprove) {
+            day.studies = crate::research::store::proposed(tx, reader.id)?;
         }
         if reader.may(Permission::TrainingApprove) {
             day.wishes = crate::training::store::to_approve(tx, reader.id)?.len();

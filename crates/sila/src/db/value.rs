@@ -7,6 +7,7 @@ use sila_core::{
     KnowledgeId, MeetingId, MessageId, Millis, PersonId, PlaceId, RecordId, ReferralId, RoomId,
     SeatId, VoteId, WorkerId,
 };
+use sila_core::{ExtractId, StudyId};
 use uuid::Uuid;
 
 /// One value of a column.
@@ -265,6 +266,7 @@ ids! { AgreementId CaseId ContactId DraftId IdeaId KnowledgeId MeetingId Message
 ids! { VoteId }
 ids! { CourseId EnrolmentId }
 ids! { ListingId }
+ids! { ExtractId StudyId }
 
 impl From<AgencyId> for V {
     fn from(x: AgencyId) -> Self {

@@ -25,6 +25,7 @@ pub mod sharing;
 pub mod stage;
 pub mod staging;
 pub mod story;
+mod studying;
 #[cfg(test)]
 mod tests;
 pub mod voting;
@@ -105,6 +106,7 @@ async fn make(script: &Script, folder: &Folder, port: u16) -> anyhow::Result<()>
     }
     gathering::hold(&mut stage, &script.meeting, now).await?;
     policy::adopt(&mut stage, script, now).await?;
+    studying::study(&stage, now).await?;
     tell("closing the books");
     stage.close().await
 }

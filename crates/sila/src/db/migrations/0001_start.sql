@@ -1720,3 +1720,34 @@ create table improvement (
   body {bytes} not null
 ) {strict};
 create index improvement_listing on improvement (listing, changed_at);
+
+-- Studies. `until` is when an approval runs out; `approval` is the word of the ethics committee.
+create table study (
+  id {uuid} primary key,
+  state text not null,
+  proposer {uuid} not null,
+  researcher {uuid} not null,
+  asked_at {int} not null,
+  until {int} not null,
+  result {uuid},
+  body {bytes} not null,
+  approval {bytes}
+) {strict};
+create index study_asked on study (asked_at, id);
+
+-- What was counted of the cases of a quarter that is over, once and for all, sealed: it has kinds of a single case in it.
+create table counted_quarter (
+  quarter {int} primary key,
+  at {int} not null,
+  body {bytes} not null
+) {strict};
+
+-- Every table that was given out, for a study or (without one) for everybody. None is ever deleted: what was given is known.
+create table given_table (
+  id {uuid} primary key,
+  study {uuid} references study (id),
+  worker {uuid} not null,
+  at {int} not null,
+  body {bytes} not null
+) {strict};
+create index given_table_at on given_table (at, id);

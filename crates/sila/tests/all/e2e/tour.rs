@@ -8,13 +8,14 @@ use super::browser::{Browser, SIZES};
 use crate::support::demo::Demo;
 
 /// Who goes round: together they may open everything.
-const VISITORS: [(&str, &str); 6] = [
+const VISITORS: [(&str, &str); 7] = [
     ("DANA", "d-ref"),
     ("MARSA", "m-int1"),
     ("DANA", "d-head"),
     ("DANA", "d-part"),
     ("DANA", "d-dpo"),
     ("DANA", "d-adm"),
+    ("MARSA", "m-res"),
 ];
 
 /// Paths of every link of the page, without the language.
