@@ -27,6 +27,7 @@ pub mod proposal;
 pub mod referral;
 pub mod refusal;
 pub mod residence;
+pub mod scorecard;
 pub mod shelter;
 pub mod time;
 pub mod training;

@@ -40,6 +40,7 @@ pub mod minutes;
 pub mod node;
 pub mod obligations;
 pub mod partners;
+pub mod partnerships;
 pub mod people;
 pub mod policy;
 pub mod portal;

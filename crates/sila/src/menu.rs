@@ -73,6 +73,14 @@ const LINES: &[Line] = &[
         false,
     ),
     line(
+        "menu-partnership-pages",
+        "/partnerships",
+        "chart-bar",
+        PARTNERSHIPS,
+        Permission::AgreementRead,
+        false,
+    ),
+    line(
         "menu-initiatives",
         "/initiatives",
         "rocket-launch",

@@ -37,6 +37,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::minutes::store::ALL,
     crate::themes::store::ALL,
     crate::partners::store::ALL,
+    crate::partnerships::store::ALL,
     crate::people::store::ALL,
     crate::policy::store::ALL,
     crate::portal::store::ALL,

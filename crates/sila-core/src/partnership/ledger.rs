@@ -4,6 +4,7 @@
 use super::annex::{Annex, Duty};
 use super::course::{Course, Mark};
 use super::deed::{Act, Deed, Said};
+use super::impact::Indicators;
 use super::plan::Plan;
 use crate::agreement::Agreement;
 use crate::ids::{AgencyId, RecordId};
@@ -35,6 +36,8 @@ pub struct Ledger {
     pub agreement: Agreement,
     /// Its annex, in the version in force.
     pub annex: Option<Signed<Annex>>,
+    /// Its impact indicators, in the version in force.
+    pub indicators: Option<Signed<Indicators>>,
     /// The plans of its initiatives, the first first.
     pub plans: Vec<Signed<Plan>>,
     /// What was done, the first first.
@@ -244,6 +247,9 @@ impl Ledger {
         let (act, number) = (deed.act, deed.number);
         if let Some(course) = self.course(deed.about) {
             return course.allows(act, number);
+        }
+        if self.indicators.as_ref().is_some_and(|signed| signed.record == deed.about) {
+            return self.allows_figure(deed, by);
         }
         let here = self.annex.as_ref().is_some_and(|annex| annex.record == deed.about);
         let due = deed.due_at.filter(|_| here).and_then(|due| self.instance(number, due));

@@ -9,15 +9,17 @@ mod annex;
 mod course;
 mod deed;
 mod facts;
+mod impact;
 mod ledger;
 mod plan;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use annex::{Annex, AreaOfWork, Duty, Field};
 pub use course::{Actual, Course, Gift, Mark, Reached};
 pub use deed::{Act, Answer, Deed, Gave, Said};
 pub use facts::FactKey;
+pub use impact::{INDICATORS_MAX, Impact, Indicator, Indicators, reached};
 pub use ledger::{Activation, Instance, Ledger, Quiet, Signed};
 pub use plan::{Measure, MeasureKind, Milestone, Origin, Owner, Plan};
 

@@ -17,10 +17,10 @@ fn agreement() -> Agreement {
     between(DANA, MARSA)
 }
 
-const ANNEX: RecordId = RecordId(Uuid::from_u128(1));
+pub(crate) const ANNEX: RecordId = RecordId(Uuid::from_u128(1));
 const PLAN: RecordId = RecordId(Uuid::from_u128(2));
 
-fn words(text: &str) -> Words {
+pub(crate) fn words(text: &str) -> Words {
     Words { ar: format!("{text} بالعربية"), en: text.to_owned() }
 }
 
@@ -98,34 +98,35 @@ fn plan(agreement: &Agreement) -> Plan {
     }
 }
 
-struct Book {
-    ledger: Ledger,
+pub(crate) struct Book {
+    pub(crate) ledger: Ledger,
     next: u128,
 }
 
 impl Book {
-    fn open() -> Book {
+    pub(crate) fn open() -> Book {
         let agreement = agreement();
         let annex = Signed { record: ANNEX, content: annex(&agreement), at: agreement.from };
         let plans = Vec::new();
-        let ledger = Ledger { agreement, annex: Some(annex), plans, deeds: Vec::new() };
+        let (indicators, deeds) = (None, Vec::new());
+        let ledger = Ledger { agreement, annex: Some(annex), indicators, plans, deeds };
         Book { ledger, next: 100 }
     }
 
-    fn party(&self, nth: usize) -> AgencyId {
+    pub(crate) fn party(&self, nth: usize) -> AgencyId {
         parties(&self.ledger.agreement)[nth]
     }
 
-    fn day(&self, days: i64) -> Millis {
+    pub(crate) fn day(&self, days: i64) -> Millis {
         self.ledger.agreement.from.plus_days(days)
     }
 
-    fn agree(&mut self, days: i64) {
+    pub(crate) fn agree(&mut self, days: i64) {
         let content = plan(&self.ledger.agreement);
         self.ledger.plans.push(Signed { record: PLAN, content, at: self.day(days) });
     }
 
-    fn deed(&self, about: RecordId, act: Act, number: u16, days: i64) -> Deed {
+    pub(crate) fn deed(&self, about: RecordId, act: Act, number: u16, days: i64) -> Deed {
         Deed {
             agreement: self.ledger.agreement.id,
             about,
@@ -142,7 +143,7 @@ impl Book {
     }
 
     /// One party says it, and the other answers a day later, if it does.
-    fn say(&mut self, deed: Deed, by: usize, days: i64, answer: Option<bool>) {
+    pub(crate) fn say(&mut self, deed: Deed, by: usize, days: i64, answer: Option<bool>) {
         let (by, other, at) = (self.party(by), self.party(1 - by), self.day(days));
         let answer = answer.map(|confirms| Answer { by: other, confirms, at: at.plus_days(1) });
         let record = RecordId(Uuid::from_u128(self.next));
@@ -152,12 +153,12 @@ impl Book {
         self.ledger.sort();
     }
 
-    fn act(&mut self, act: Act, number: u16, days: i64) {
+    pub(crate) fn act(&mut self, act: Act, number: u16, days: i64) {
         self.say(self.deed(PLAN, act, number, days), 0, days, Some(true));
     }
 
     /// When the first obligation is due.
-    fn report(&self) -> Millis {
+    pub(crate) fn report(&self) -> Millis {
         let all = self.ledger.instances(self.day(45));
         all.iter().find(|one| one.duty.number == 1).unwrap().due.at
     }

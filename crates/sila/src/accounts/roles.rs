@@ -101,7 +101,6 @@ use Permission::{
 };
 
 use Permission::{CaseApprove, ServiceKeep};
-use Permission::ServiceKeep;
 use Permission::{ResearchApprove, ResearchPropose, ResearchRead};
 
 const CASEWORK: &[Permission] = &[

@@ -22,6 +22,9 @@ pub fn tasks(cx: &Cx, book: &Book, me: AgencyId) -> Vec<Task> {
             What::Plan(_) => {
                 ("day-sign-initiative", cx.url(&format!("/initiatives/{}", one.record)))
             }
+            What::Indicators(_) => {
+                ("day-sign-indicators", cx.url(&format!("/agreements/{}/impact", agreement.id)))
+            }
         };
         tasks.push(Task::new("signature", Tone::Gold, cx.t(key), href).meta(code()));
     }
@@ -29,7 +32,7 @@ pub fn tasks(cx: &Cx, book: &Book, me: AgencyId) -> Vec<Task> {
         let what = Arg::phrase(cx.code("act", said.deed.act.code()));
         let title = cx.t_with("day-answer-deed", &[("what", what)]);
         let meta = html! { (ident::Name(book.name(cx.lang, said.by))) " · " (code()) };
-        let href = cx.url(&way_out(&said.deed));
+        let href = cx.url(&way_out(book, &said.deed));
         tasks.push(Task::new("stamp", Tone::Gold, title, href).meta(meta));
     }
     for one in list::waiting(book, me, cx.now) {

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sila_core::indices::{Decision, Facts};
-use sila_core::partnership::{Annex, Answer, Deed, FactKey, Ledger, Plan, Said, Signed};
+use sila_core::partnership::{
+    Annex, Answer, Deed, FactKey, Indicators, Ledger, Plan, Said, Signed,
+};
 use sila_core::{AgencyId, AgreementId, FactId, Millis, RecordId};
 use sila_link::record::{Held, Shared, Standing, Word};
 use sila_seal::{Hash, sha256};
@@ -52,6 +54,8 @@ pub enum What {
     Annex(Box<Annex>),
     /// The plan of an initiative, or a new version of it.
     Plan(Box<Plan>),
+    /// The impact indicators, or a new version of them.
+    Indicators(Box<Indicators>),
 }
 
 /// Every agreement that was signed by both sides, with what was signed under it.
@@ -77,12 +81,16 @@ pub fn books(tx: &mut dyn Tx, me: AgencyId) -> Result<Vec<Book>, DbError> {
     let signed = |stored: &Stored| !matches!(stored.state, State::Proposed | State::Offered);
     let stored = agreements::store::all(tx)?.into_iter().filter(signed);
     let annexes = records::of_kind(tx, Annex::KIND)?;
+    let indicators = records::of_kind(tx, Indicators::KIND)?;
     let plans = records::of_kind(tx, Plan::KIND)?;
     let deeds = records::of_kind(tx, Deed::KIND)?;
     let mut books: BTreeMap<AgreementId, Book> =
         stored.map(Book::new).map(|book| (book.ledger.agreement.id, book)).collect();
     for (record, loaded) in &annexes {
         Shelf { books: &mut books, me, record: *record, loaded }.annex();
+    }
+    for (record, loaded) in &indicators {
+        Shelf { books: &mut books, me, record: *record, loaded }.indicators();
     }
     for (record, loaded) in &plans {
         Shelf { books: &mut books, me, record: *record, loaded }.plan();
@@ -140,6 +148,25 @@ impl Shelf<'_> {
         let Some(at) = first.map(|digest| signed_at(self.loaded, &digest)) else { return };
         let of = self.books.values_mut().filter_map(|book| book.ledger.annex.as_mut());
         of.filter(|annex| annex.record == self.record).for_each(|annex| annex.at = at);
+    }
+
+    fn indicators(&mut self) {
+        for (digest, held) in self.loaded.shared.versions() {
+            let Ok(all) = Indicators::from_cbor(&held.version.content) else { continue };
+            let (record, agreement) = (self.record, all.agreement);
+            // What was set at first counts since then, whatever amendments came.
+            let first = self.loaded.shared.history().first().copied();
+            let at = signed_at(self.loaded, &first.unwrap_or(*digest));
+            let open = proposal(self, digest, held, What::Indicators(Box::new(all.clone())));
+            let in_force = self.loaded.shared.in_force() == Some(*digest);
+            let Some(book) = self.book(agreement, held) else { continue };
+            book.proposals.extend(open);
+            // Where two lists were signed the first one holds: what was measured stays about it.
+            let older = book.ledger.indicators.as_ref().is_none_or(|before| at < before.at);
+            if in_force && older {
+                book.ledger.indicators = Some(Signed { record, content: all, at });
+            }
+        }
     }
 
     fn plan(&mut self) {
@@ -225,8 +252,9 @@ fn decision(shared: &Shared, digest: &Hash, held: &Held, at: Millis) -> Option<D
 
 impl Book {
     fn new(stored: Stored) -> Book {
-        let (annex, plans, deeds) = (None, Vec::new(), Vec::new());
-        let ledger = Ledger { agreement: stored.agreement.clone(), annex, plans, deeds };
+        let agreement = stored.agreement.clone();
+        let (annex, indicators, plans, deeds) = (None, None, Vec::new(), Vec::new());
+        let ledger = Ledger { agreement, annex, indicators, plans, deeds };
         Book { stored, ledger, proposals: Vec::new(), decisions: Vec::new() }
     }
 

@@ -1,6 +1,6 @@
 //! Saying what was done, and answering what the other party says. Each is signed with the organisation's key.
 
-use sila_core::partnership::{Act, Annex, Deed, Gave, Plan, Said};
+use sila_core::partnership::{Act, Annex, Deed, Gave, Indicators, Plan, Said};
 use sila_core::time::Date;
 use sila_core::{AgencyId, AgreementId, Millis, RecordId};
 use sila_link::record::Word;
@@ -24,14 +24,18 @@ const FILS: u64 = 1_000;
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let id: AgreementId = ask.id("id")?;
     let deed = read(id, &ask.form)?;
-    let way = way_out(&deed);
+    let way = way_out(&ledger::one(&ask.app, id).await?, &deed);
     say(&ask.app, deed, by(&ask)?).await.map_err(|problem| problem.way_out(way.clone()))?;
     Ok(Reply::see_other(ask.cx.url(&way)))
 }
 
 /// The page of what a deed is about.
-pub fn way_out(deed: &Deed) -> String {
+pub fn way_out(book: &Book, deed: &Deed) -> String {
+    let indicators = book.ledger.indicators.as_ref();
     match deed.due_at {
+        _ if indicators.is_some_and(|signed| signed.record == deed.about) => {
+            format!("/agreements/{}/impact", deed.agreement)
+        }
         Some(due) => format!("/obligations/{}/{}/{}", deed.agreement, deed.number, due.0),
         None => format!("/initiatives/{}", deed.about),
     }
@@ -68,7 +72,7 @@ pub async fn answer(ask: Ask) -> Result<Reply, Problem> {
     };
     let book = ledger::one(&ask.app, id).await?;
     if let Some(said) = book.ledger.deeds.iter().find(|said| said.record == record) {
-        let way = way_out(&said.deed);
+        let way = way_out(&book, &said.deed);
         let done = answer_deed(&ask.app, &book, said, sign, by(&ask)?).await;
         done.map_err(|problem| problem.way_out(way.clone()))?;
         return Ok(Reply::see_other(ask.cx.url(&way)));
@@ -77,6 +81,7 @@ pub async fn answer(ask: Ask) -> Result<Reply, Problem> {
     let kind = answer_proposal(&ask.app, &book, record, read, sign, by(&ask)?).await?;
     let to = match kind.as_str() {
         Plan::KIND => format!("/initiatives/{record}"),
+        Indicators::KIND => format!("/agreements/{id}/impact"),
         _ => format!("/agreements/{id}/activation"),
     };
     Ok(Reply::see_other(ask.cx.url(&to)))
@@ -147,6 +152,23 @@ pub async fn propose_annex(app: &App, annex: &Annex, by: By) -> Result<RecordId,
             Ok(before.record)
         }
         None => propose::first(app, Annex::KIND, &[book.stored.peer], annex.to_cbor(), by).await,
+    }
+}
+
+/// Proposes the impact indicators of an agreement, or a new version of them.
+///
+/// # Errors
+/// `indicators.malformed`, what records refuse.
+pub async fn propose_indicators(app: &App, all: &Indicators, by: By) -> Result<RecordId, Problem> {
+    let malformed = |part: &'static str| Problem::refused("indicators.malformed").because(part);
+    all.check().map_err(malformed)?;
+    let book = ledger::one(app, all.agreement).await?;
+    match &book.ledger.indicators {
+        Some(before) => {
+            propose::amend(app, before.record, all.to_cbor(), by).await?;
+            Ok(before.record)
+        }
+        None => propose::first(app, Indicators::KIND, &[book.stored.peer], all.to_cbor(), by).await,
     }
 }
 

@@ -42,6 +42,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let aside = html! {
         @for one in book.proposals.iter() { (proposal(cx, &book, one, may)) }
         (annex_card(cx, &book, may))
+        (crate::partnerships::way_in(cx, &book))
         (areas(cx, &book))
     };
     let agreement = &book.ledger.agreement;
@@ -176,6 +177,11 @@ fn proposal(cx: &Cx, book: &Book, one: &Proposal, may: bool) -> Markup {
                 p { a href=(cx.url(&format!("/initiatives/{}", one.record))) {
                     (ident::Name(cx.lang.pick(&plan.title.ar, &plan.title.en)))
                 } }
+            }))
+        },
+        What::Indicators(_) => html! {
+            (Note::new("flag", cx.t_with("impact-proposed-by", &[by])).tone(Tone::Gold).body(html! {
+                p { a href=(cx.url(&format!("/agreements/{}/impact", book.ledger.agreement.id))) { (cx.t("impact-title")) } }
             }))
         },
         What::Annex(annex) => html! {

@@ -12,6 +12,7 @@ use crate::day::show::{Day, LATEST, SHOWN};
 use crate::intake::draft;
 use crate::links::Peer;
 use crate::partners::Names;
+use crate::partnerships;
 use crate::referrals::joint::store::{Due, OpenDispute};
 use crate::referrals::store::Referral;
 use crate::shelter::stays::Stay;
@@ -178,6 +179,8 @@ fn needs_you(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Markup {
     if let Some(me) = day.me {
         tasks.extend(day.books.iter().flat_map(|book| attention::tasks(cx, book, me)));
     }
+    let relations = day.relations.iter();
+    tasks.extend(relations.flat_map(|one| partnerships::attention::tasks(cx, one, names)));
     tasks.extend(crate::minutes::tasks(cx, &day.minutes));
     tasks.extend(crate::proposals::tasks(cx, &day.proposals));
     if day.doubles > 0 {

@@ -19,6 +19,7 @@ use crate::knowledge::store::{self as knowledge, Stored as Item};
 use crate::links::{self, Peer, arrivals::store as arrivals};
 use crate::minutes::Waiting;
 use crate::partners::Names;
+use crate::partnerships::{self, Relation};
 use crate::problem::Problem;
 use crate::referrals::joint::store::{self as joint, Due, OpenDispute};
 use crate::referrals::store::{self as referrals, Asked, Direction, Referral};
@@ -79,6 +80,8 @@ pub struct Day {
     pub to_sign: Vec<Agreement>,
     /// Agreements that both have signed, with what was signed under them.
     pub books: Vec<Book>,
+    /// Partnerships, with what of them is to be looked at.
+    pub relations: Vec<Relation>,
     /// What of minutes and threats waits.
     pub minutes: Waiting,
     /// What of proposals waits.
@@ -94,7 +97,8 @@ pub struct Day {
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let worker = ask.worker()?;
     let day = of(&ask.app, worker, ask.now).await?;
-    let names = if worker.may(Permission::ReferralRead) || !day.reviews.is_empty() {
+    let named = !day.reviews.is_empty() || !day.relations.is_empty();
+    let names = if worker.may(Permission::ReferralRead) || named {
         Names::all(&ask.app).await?
     } else {
         Names::default()
@@ -135,6 +139,9 @@ pub async fn of(app: &App, worker: &Worker, now: Millis) -> Result<Day, Problem>
         Ok(day)
     };
     let mut day = app.store.read(read).await?;
+    if worker.may(Permission::AgreementSign) {
+        day.relations = partnerships::all(app, now).await?;
+    }
     day.counts = counts;
     day.doubles = doubles;
     Ok(day)

@@ -5,8 +5,8 @@ use anyhow::Context;
 use sila_core::codes::Category;
 use sila_core::obligation::{Anchor, Recurrence, Standing, Trigger};
 use sila_core::partnership::{
-    Act, Annex, AreaOfWork, Deed, Duty, Field, Gave, Measure, MeasureKind, Milestone, Origin,
-    Owner, Plan, Words,
+    Act, Annex, AreaOfWork, Deed, Duty, Field, Gave, Indicator, Indicators, Measure, MeasureKind,
+    Milestone, Origin, Owner, Plan, Words,
 };
 use sila_core::time::Millis;
 use sila_core::{AgencyId, RecordId};
@@ -18,7 +18,9 @@ use super::stage::Stage;
 use crate::accounts::Permission;
 use crate::activation::ledger::{self, Book};
 use crate::activation::saying;
+use crate::app::App;
 use crate::journal::verify::hex;
+use crate::partnerships::{self, Appointment};
 use crate::records::By;
 
 /// How far ahead an obligation is looked for.
@@ -48,8 +50,12 @@ pub enum What {
     Annex(AnnexText),
     /// An initiative is proposed.
     Plan(Box<PlanText>),
+    /// Impact indicators are set.
+    Indicators(Vec<IndicatorText>),
     /// Something is done.
     Deed(DeedText),
+    /// Somebody is named to keep the contact; nobody else is asked.
+    Focal(FocalText),
 }
 
 /// Arabic and English.
@@ -116,6 +122,31 @@ struct MeasureText {
     source: Both,
 }
 
+/// An impact indicator, measured by `who`; its day is told from the day it is set.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IndicatorText {
+    who: String,
+    name: Both,
+    baseline: i64,
+    target: i64,
+    days: i64,
+    source: Both,
+}
+
+/// Who keeps the contact.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FocalText {
+    ours: bool,
+    deputy: bool,
+    name: String,
+    reach: String,
+}
+
+/// What a figure of an impact indicator is about.
+const IMPACT: &str = "IMPACT";
+
 /// Something done, about the initiative with this title in English or about an obligation.
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -147,12 +178,20 @@ pub async fn live(stage: &mut Stage, script: &Script, one: &Living) -> anyhow::R
     let app = stage.node(&one.by)?.clone();
     let book = book(&app, &one.agreement).await?;
     let by = by(stage, script, &one.by)?;
+    if let What::Focal(text) = &one.what {
+        return name(&app, &book, text, by).await;
+    }
     let record = match &one.what {
         What::Annex(text) => saying::propose_annex(&app, &annex(stage, &book, text)?, by).await?,
         What::Plan(text) => {
             saying::propose_plan(&app, &plan(stage, &book, text, by.now)?, by).await?
         }
+        What::Indicators(texts) => {
+            let all = indicators(stage, &book, texts, by.now)?;
+            saying::propose_indicators(&app, &all, by).await?
+        }
         What::Deed(text) => saying::say(&app, deed(&book, text, by.now)?, by).await?,
+        What::Focal(_) => return Ok(()),
     };
     let other = other(stage, &book, app.node.id)?;
     stage.settle(&one.by, &other).await?;
@@ -182,7 +221,7 @@ async fn answer(
     Ok(())
 }
 
-async fn book(app: &crate::app::App, code: &str) -> anyhow::Result<Book> {
+async fn book(app: &App, code: &str) -> anyhow::Result<Book> {
     let found = ledger::all(app).await?.into_iter().find(|one| one.ledger.agreement.code == code);
     found.with_context(|| format!("no agreement {code}"))
 }
@@ -274,11 +313,50 @@ fn plan(stage: &Stage, book: &Book, text: &PlanText, now: Millis) -> anyhow::Res
     })
 }
 
+fn indicators(
+    stage: &Stage,
+    book: &Book,
+    texts: &[IndicatorText],
+    now: Millis,
+) -> anyhow::Result<Indicators> {
+    let one = |(text, number): (&IndicatorText, u16)| {
+        Ok(Indicator {
+            number,
+            name: words(&text.name),
+            baseline: text.baseline,
+            target: text.target,
+            due: now.plus_days(text.days).uae_date(),
+            source: words(&text.source),
+            owner: stage.node(&text.who)?.node.id,
+        })
+    };
+    let all: anyhow::Result<Vec<Indicator>> = texts.iter().zip(1..).map(one).collect();
+    Ok(Indicators { agreement: book.ledger.agreement.id, all: all? })
+}
+
+async fn name(app: &App, book: &Book, text: &FocalText, by: By) -> anyhow::Result<()> {
+    let one = Appointment {
+        agency: book.stored.peer,
+        ours: text.ours,
+        deputy: text.deputy,
+        name: text.name.clone(),
+        reach: text.reach.clone(),
+        from: by.now.uae_date(),
+    };
+    let worker = by.worker.context("nobody names")?;
+    partnerships::appoint(app, &one, worker, by.now).await?;
+    Ok(())
+}
+
 fn deed(book: &Book, text: &DeedText, now: Millis) -> anyhow::Result<Deed> {
     let open = |one: &sila_core::partnership::Instance<'_>| {
         one.duty.number == text.number && !matches!(one.life.standing(now), Standing::Settled(_))
     };
     let (about, due_at) = match &text.about {
+        Some(title) if title == IMPACT => {
+            let signed = book.ledger.indicators.as_ref().context("no indicators")?;
+            (signed.record, None)
+        }
         Some(title) => {
             let mut plans = book.ledger.plans.iter();
             let found = plans.find(|plan| plan.content.title.en == *title);

@@ -1751,3 +1751,17 @@ create table given_table (
   body {bytes} not null
 ) {strict};
 create index given_table_at on given_table (at, id);
+
+-- Who keeps the contact of a partnership, at our side or at theirs, from a day until a day. Name and office are sealed.
+create table focal_point (
+  id {uuid} primary key,
+  agency {bytes} not null,
+  ours {bool} not null,
+  deputy {bool} not null,
+  from_day {int} not null,
+  until_day {int},
+  worker {uuid} not null,
+  at {int} not null,
+  body {bytes} not null
+) {strict};
+create index focal_point_agency on focal_point (agency, from_day);

@@ -21,11 +21,11 @@ pub fn by(place: &Place) -> By {
     By { worker: None, now: place.app.clock.now() }
 }
 
-fn words(text: &str) -> Words {
+pub fn words(text: &str) -> Words {
     Words { ar: format!("{text} (ع)"), en: text.to_owned() }
 }
 
-async fn book(place: &Place) -> Book {
+pub async fn book(place: &Place) -> Book {
     ledger::all(&place.app).await.unwrap().remove(0)
 }
 
@@ -34,7 +34,7 @@ pub async fn sees(place: &Place, what: &str, so: impl Fn(&Book) -> bool) -> Book
     until(what, SOON, || async { Some(book(place).await).filter(|book| so(book)) }).await
 }
 
-fn annex(book: &Book, [dana, marsa]: [AgencyId; 2]) -> Annex {
+pub fn annex(book: &Book, [dana, marsa]: [AgencyId; 2]) -> Annex {
     Annex {
         agreement: book.ledger.agreement.id,
         objective: words("Nobody waits"),

@@ -15,6 +15,7 @@ mod keys;
 mod knowledge;
 mod manual;
 mod minutes;
+mod partnership;
 mod policy;
 mod proposals;
 mod records;

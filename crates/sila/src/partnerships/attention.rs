@@ -1,0 +1,65 @@
+//! What of all partnerships is to be looked at: agreements that end, and posts that nobody holds.
+
+use maud::html;
+use sila_core::scorecard::Warning;
+
+use super::relation::Relation;
+use crate::partners::Names;
+use crate::web::components::{Note, Task, Tone, tag};
+use crate::web::{Arg, Cx, dates, ident};
+
+/// The tasks of one partnership, for the page of the day.
+pub fn tasks(cx: &Cx, relation: &Relation, names: &Names) -> Vec<Task> {
+    let href = cx.url(&path(relation));
+    let task = |warning: &Warning| {
+        let (tone, icon) = look(warning);
+        let name = html! { (ident::Name(names.of(cx.lang, relation.agency))) };
+        let task = Task::new(icon, tone, title(cx, warning), href.clone()).meta(name);
+        match warning {
+            Warning::Ends { at, .. } => task.end(tag(tone, cx.deadline(*at))),
+            Warning::Vacant { .. } => task,
+        }
+    };
+    relation.warnings(cx.now).iter().map(task).collect()
+}
+
+/// The same as notes on the page of the partnership.
+pub fn notes(cx: &Cx, relation: &Relation) -> Vec<Note> {
+    let note = |warning: &Warning| {
+        let (tone, icon) = look(warning);
+        let text = match warning {
+            Warning::Ends { agreement, at, .. } => {
+                let mut books = relation.books.iter().map(|book| &book.ledger.agreement);
+                let code = books.find(|one| one.id == *agreement).map(|one| one.code.clone());
+                let day = Arg::phrase(dates::day(cx.lang, *at));
+                let code = Arg::ident(code.unwrap_or_default());
+                cx.t_with("partnership-ends-text", &[("code", code), ("day", day)])
+            }
+            Warning::Vacant { .. } => cx.t("partnership-vacant-text"),
+        };
+        Note::new(icon, title(cx, warning)).tone(tone).says(text)
+    };
+    relation.warnings(cx.now).iter().map(note).collect()
+}
+
+/// The page of a partnership, without language.
+pub fn path(relation: &Relation) -> String {
+    format!("/partnerships/{}", relation.agency.to_text())
+}
+
+fn look(warning: &Warning) -> (Tone, &'static str) {
+    match warning {
+        Warning::Ends { days, .. } if *days <= 30 => (Tone::Bad, "siren"),
+        Warning::Ends { .. } => (Tone::Warn, "clock-countdown"),
+        Warning::Vacant { .. } => (Tone::Warn, "user-focus"),
+    }
+}
+
+fn title(cx: &Cx, warning: &Warning) -> String {
+    match warning {
+        Warning::Ends { days: 0, .. } => cx.t("partnership-ended"),
+        Warning::Ends { days, .. } => cx.t_with("partnership-ends", &[("n", Arg::from(*days))]),
+        Warning::Vacant { ours: true } => cx.t("partnership-vacant-ours"),
+        Warning::Vacant { ours: false } => cx.t("partnership-vacant-theirs"),
+    }
+}

@@ -1,0 +1,36 @@
+//! Each partnership on one page: what was done under all its agreements until a day, each figure beside the register it is
+//! counted from; what comes next; the impact indicators that were set when the parties signed; and the scorecard of
+//! effectiveness and sustainability, by [`sila_core::scorecard`]. The indices of activation and balance stand beside it.
+//!
+//! A partnership is all agreements with one other agency. Who keeps the contact at either side, the focal points, is kept
+//! here: an appointment has a first day and, when it is over, a last one, and is never changed otherwise.
+
+mod ahead;
+pub mod attention;
+pub mod figures;
+mod focal;
+mod impact;
+mod list;
+mod relation;
+mod show;
+pub mod store;
+#[cfg(test)]
+mod tests;
+
+pub use focal::{Appointment, appoint};
+pub use impact::way_in;
+pub use relation::{Point, Relation, all, one};
+
+use crate::accounts::Permission;
+use crate::ask::Routes;
+
+/// The routes.
+pub fn routes(r: &mut Routes) {
+    use Permission::{AgreementRead, AgreementSign};
+    r.get("/{lang}/partnerships", AgreementRead, list::page);
+    r.get("/{lang}/partnerships/{agency}", AgreementRead, show::page);
+    r.post("/{lang}/partnerships/{agency}/focal", AgreementSign, focal::create);
+    r.post("/{lang}/partnerships/{agency}/focal/{id}/end", AgreementSign, focal::end);
+    r.get("/{lang}/agreements/{id}/impact", AgreementRead, impact::page);
+    r.post("/{lang}/agreements/{id}/impact", AgreementSign, impact::create);
+}

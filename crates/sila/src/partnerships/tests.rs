@@ -1,0 +1,168 @@
+//! The page of a partnership: what it counts is what the registers hold, and who keeps the contact.
+
+use axum::http::StatusCode;
+use sila_core::time::Date;
+use sila_core::{AgencyId, Millis};
+
+use super::{Appointment, appoint, relation, store};
+use crate::accounts::Worker;
+use crate::agreements::{self, State, Stored, template};
+use crate::partners::{self, Level, Partner};
+use crate::testing::{NOW, TestNode};
+
+/// An agreement on paper with a partner without a node, in force for so many days from now.
+async fn partner(node: &TestNode, days: i64) -> AgencyId {
+    let id = partners::identity(node.app.node.id, node.app.clock.new_id());
+    let made = Partner {
+        id,
+        code: "CLUB".to_owned(),
+        name_ar: "نادٍ (تجريبي)".to_owned(),
+        name_en: "Club (demo)".to_owned(),
+        class: "NPO".to_owned(),
+        level: Level::Portal,
+        contact: String::new(),
+        updated_at: NOW,
+    };
+    let party = |agency, code: &str, name: (&str, &str)| sila_core::agreement::Party {
+        agency,
+        code: code.to_owned(),
+        name_ar: name.0.to_owned(),
+        name_en: name.1.to_owned(),
+        covers: node.app.node.agency.areas(),
+        services: Vec::new(),
+        calendar: sila_core::calendar::Week::Five.calendar(),
+    };
+    let own = &node.app.node.agency;
+    let agreement = template::agreement(template::Terms {
+        id: sila_core::AgreementId(node.app.clock.new_id()),
+        code: "MOU-TEST-001".to_owned(),
+        title_ar: "مذكرة".to_owned(),
+        title_en: "Memorandum".to_owned(),
+        parties: [
+            party(node.app.node.id, &own.code, (&own.name_ar, &own.name_en)),
+            party(id, "CLUB", ("نادٍ", "Club")),
+        ],
+        categories: vec![sila_core::codes::Category::Woman],
+        from: NOW.plus_days(-40),
+        until: NOW.plus_days(days),
+        known: false,
+        onward: Vec::new(),
+        expertise: false,
+    });
+    let body = agreement.to_cbor();
+    let stored = Stored {
+        digest: sila_link::agreement_digest(&body),
+        body,
+        agreement,
+        peer: id,
+        state: State::Signed,
+        own_signature: None,
+        peer_signature: None,
+        on_paper: Some("Letter 7".to_owned()),
+        updated_at: NOW,
+    };
+    let write = move |tx: &mut dyn crate::db::Tx| {
+        partners::store::insert(tx, &made)?;
+        agreements::store::insert(tx, &stored)
+    };
+    node.write(write).await.unwrap();
+    id
+}
+
+fn appointed(agency: AgencyId, ours: bool, deputy: bool, from: Date) -> Appointment {
+    let name = "خالد التجريبي".to_owned();
+    Appointment { agency, ours, deputy, name, reach: "مكتب الشراكات".to_owned(), from }
+}
+
+async fn sustainability(node: &TestNode, agency: AgencyId, now: Millis) -> u32 {
+    relation::one(&node.app, agency, now).await.unwrap().card(now).sustainability
+}
+
+#[tokio::test]
+async fn contract_a18_a_vacancy_lowers_the_score_and_a_past_day_is_counted_as_it_was() {
+    let node = TestNode::new().await;
+    let agency = partner(&node, 400).await;
+    let officer = node.worker("part", &["PARTNERSHIP"]).await;
+    let days = |n: i64| NOW.plus_days(n);
+    assert_eq!(sustainability(&node, agency, NOW).await, 70, "nobody is named");
+    let mut ours = None;
+    for (mine, deputy) in [(true, false), (false, false), (true, true), (false, true)] {
+        let one = appointed(agency, mine, deputy, NOW.uae_date());
+        let id = appoint(&node.app, &one, officer.id, NOW).await.unwrap();
+        ours = ours.or(Some(id));
+    }
+    assert_eq!(sustainability(&node, agency, NOW).await, 100);
+    let (left, day) = (ours.unwrap(), days(10).uae_date());
+    assert!(node.write(move |tx| store::end(tx, left, agency, day)).await.unwrap());
+    let gone = relation::one(&node.app, agency, days(10)).await.unwrap();
+    // 40,000 + 650 × 30 + 30,000, of a thousand.
+    assert_eq!(gone.card(days(10)).sustainability, 89);
+    assert_eq!(gone.warnings(days(10)).len(), 1);
+    for (past, expected) in [(0, 100), (9, 100), (-1, 70)] {
+        assert_eq!(sustainability(&node, agency, days(past)).await, expected, "day {past}");
+    }
+    assert_eq!(sustainability(&node, agency, days(310)).await, 79, "ninety days are left");
+}
+
+async fn officer(node: &TestNode) -> (Worker, String) {
+    let worker = node.worker("part", &["PARTNERSHIP"]).await;
+    let cookie = node.sign_in(&worker).await;
+    (worker, cookie)
+}
+
+#[tokio::test]
+async fn contract_a36_each_figure_of_the_page_names_its_register_and_equals_it() {
+    let node = TestNode::new().await;
+    let agency = partner(&node, 60).await;
+    let (_, cookie) = officer(&node).await;
+    let page = node.get(&format!("/en/partnerships/{}", agency.to_text()), &cookie).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let now = relation::one(&node.app, agency, NOW).await.unwrap();
+    let figures = super::figures::of(&now, NOW);
+    for figure in &figures {
+        assert!(page.body.contains(&format!("href=\"/en{}\"", figure.register)), "{figure:?}");
+    }
+    let count = |key: &str| figures.iter().find(|one| one.key == key).unwrap().count;
+    let register = node.app.store.read(agreements::store::in_force).await.unwrap();
+    assert_eq!(count("partnership-agreements"), Some(u64::try_from(register.len()).unwrap()));
+    assert_eq!(count("partnership-agreements"), Some(1));
+    assert!(page.body.contains("within 60 days"), "the end is near");
+    let list = node.get("/ar/partnerships", &cookie).await;
+    assert!(list.body.contains("نادٍ"), "it stands in the list");
+}
+
+#[tokio::test]
+async fn a_focal_point_is_named_and_ended_by_whoever_signs_and_by_nobody_else() {
+    let node = TestNode::new().await;
+    let agency = partner(&node, 400).await;
+    let (_, cookie) = officer(&node).await;
+    let path = format!("/en/partnerships/{}/focal", agency.to_text());
+    let form = |day: &'static str| {
+        [
+            ("side", "theirs"),
+            ("post", "focal"),
+            ("name", "<Noura> (demo)"),
+            ("reach", "Office 4"),
+            ("from_d", day),
+            ("from_m", "11"),
+            ("from_y", "2026"),
+        ]
+    };
+    let ahead = node.post(&path, &cookie, &form("23")).await;
+    assert_eq!(ahead.status, StatusCode::UNPROCESSABLE_ENTITY, "a day that is ahead");
+    let named = node.post(&path, &cookie, &form("20")).await;
+    assert_eq!(named.status, StatusCode::SEE_OTHER);
+    let page = node.get(&named.location, &cookie).await;
+    assert!(page.body.contains("&lt;Noura&gt; (demo)"), "escaped");
+    let reader = node.worker("case", &["CASE_MANAGER"]).await;
+    let stranger = node.sign_in(&reader).await;
+    assert_eq!(node.post(&path, &stranger, &form("20")).await.status, StatusCode::FORBIDDEN);
+    let point = relation::one(&node.app, agency, NOW).await.unwrap().points.remove(0);
+    let end = format!("{path}/{}/end", point.id);
+    assert_eq!(node.post(&end, &cookie, &[]).await.status, StatusCode::SEE_OTHER);
+    assert!(relation::one(&node.app, agency, NOW).await.unwrap().points.is_empty());
+    assert_eq!(node.post(&end, &cookie, &[]).await.status, StatusCode::NOT_FOUND);
+    let elsewhere = AgencyId([7; 32]).to_text();
+    let other = node.get(&format!("/en/partnerships/{elsewhere}"), &cookie).await;
+    assert_eq!(other.status, StatusCode::NOT_FOUND);
+}

@@ -1,0 +1,100 @@
+//! One partnership on two nodes: both set the impact indicators, both count the same, and the page says what the registers say.
+
+use std::collections::BTreeMap;
+
+use sila::activation::{Book, saying};
+use sila::partnerships::{self, figures};
+use sila_core::partnership::{Act, Deed, Indicator, Indicators};
+use sila_core::{AgencyId, Millis, RecordId};
+
+use super::Place;
+use super::activation::{annex, book, by, deed, done, live, plan, sees, sign_proposal, words};
+
+/// Both sign what the agreement is to change; DANA measures.
+async fn set(dana: &Place, marsa: &Place, owner: AgencyId) -> RecordId {
+    let agreement = book(dana).await.ledger.agreement;
+    let one = Indicator {
+        number: 1,
+        name: words("Women housed within a day, of 100"),
+        baseline: 60,
+        target: 90,
+        due: agreement.until.uae_date(),
+        source: words("Register of places"),
+        owner,
+    };
+    let all = Indicators { agreement: agreement.id, all: vec![one] };
+    let id = saying::propose_indicators(&dana.app, &all, by(dana)).await.unwrap();
+    sign_proposal(marsa, id).await;
+    sees(dana, "the indicators hold", |book| book.ledger.indicators.is_some()).await;
+    id
+}
+
+fn measured(signed: &Book, about: RecordId, figure: i64) -> Deed {
+    Deed { figure: Some(figure), ..deed(signed, about, Act::Measure, 1, None) }
+}
+
+async fn counted(place: &Place, other: &Place, now: Millis) -> BTreeMap<&'static str, Option<u64>> {
+    let relation = partnerships::one(&place.app, other.app.node.id, now).await.unwrap();
+    figures::of(&relation, now).iter().map(|figure| (figure.key, figure.count)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contract_b20_the_dashboard_shows_baseline_target_and_the_actual_that_both_signed() {
+    let (dana, marsa, [us, _]) = live().await;
+    let id = set(&dana, &marsa, us).await;
+    let signed = book(&dana).await;
+    let other = saying::say(&marsa.app, measured(&signed, id, 70), by(&marsa)).await.unwrap_err();
+    assert_eq!(other.code, "indicator.not_yours");
+    done(&dana, &marsa, measured(&signed, id, 99), false).await;
+    assert_eq!(book(&dana).await.ledger.impact()[0].reached(), None, "it was sent back");
+    done(&dana, &marsa, measured(&signed, id, 75), true).await;
+    for place in [&dana, &marsa] {
+        let book = book(place).await;
+        let impact = &book.ledger.impact()[0];
+        let actual = impact.actual.unwrap().deed.figure;
+        assert_eq!(
+            (impact.indicator.baseline, impact.indicator.target, actual, impact.reached()),
+            (60, 90, Some(75), Some(500))
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contract_a36_the_page_counts_what_the_registers_hold_and_both_nodes_count_the_same() {
+    let (dana, marsa, ids) = live().await;
+    let first = book(&dana).await;
+    let annexed = saying::propose_annex(&dana.app, &annex(&first, ids), by(&dana)).await.unwrap();
+    sign_proposal(&marsa, annexed).await;
+    let id = saying::propose_plan(&dana.app, &plan(&first, ids), by(&dana)).await.unwrap();
+    sign_proposal(&marsa, id).await;
+    let agreed = sees(&dana, "the plan is agreed", |book| !book.ledger.plans.is_empty()).await;
+    done(&dana, &marsa, deed(&agreed, id, Act::Start, 0, None), true).await;
+    let indicators = set(&dana, &marsa, ids[0]).await;
+    done(&dana, &marsa, measured(&agreed, indicators, 90), true).await;
+    let later = dana.app.clock.now().plus_days(40);
+    let agreed = sees(&marsa, "the annex holds", |book| book.ledger.annex.is_some()).await;
+    let due = agreed.ledger.instances(later)[0].due.at;
+    let before = (counted(&dana, &marsa, later).await, counted(&marsa, &dana, later).await);
+    assert_eq!(before.0["partnership-late"], Some(1), "it was due after ten days");
+    done(&marsa, &dana, deed(&agreed, annexed, Act::Fulfil, 1, Some(due)), true).await;
+    let expected = BTreeMap::from([
+        ("partnership-agreements", Some(1)),
+        ("partnership-running", Some(1)),
+        ("partnership-closed", Some(0)),
+        ("partnership-kept", Some(1)),
+        ("partnership-late", Some(0)),
+        ("partnership-measured", Some(1)),
+        ("partnership-sent", Some(0)),
+        ("partnership-received", Some(0)),
+    ]);
+    assert_eq!(counted(&dana, &marsa, later).await, expected);
+    assert_eq!(counted(&marsa, &dana, later).await, expected);
+    let card = async |place: &Place, other: &Place| {
+        let relation = partnerships::one(&place.app, other.app.node.id, later).await.unwrap();
+        relation.card(later)
+    };
+    let (ours, theirs) = (card(&dana, &marsa).await, card(&marsa, &dana).await);
+    assert_eq!(ours, theirs, "the same facts, the same score");
+    // By hand: the target is reached (1,000 × 50 %) and the obligation kept (1,000 × 20 %); no milestone is due.
+    assert_eq!(ours.effectiveness, Some(100));
+}
