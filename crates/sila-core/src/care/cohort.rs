@@ -48,5 +48,9 @@ fn needs_more(counts: &[u32], cells: &[Option<u32>]) -> bool {
     let left: Vec<u32> =
         counts.iter().zip(cells).filter(|(_, cell)| cell.is_none()).map(|(n, _)| *n).collect();
     let sum = left.iter().fold(0_u32, |sum, count| sum.saturating_add(*count));
-    !left.is_empty() && (left.len() == 1 || sum < PEOPLE_MIN)
+    let cells = u32::try_from(left.len()).unwrap_or(u32::MAX);
+    // Nothing but ones, or nothing but the largest that is left out: the sum alone tells every one of them.
+    let told = left.iter().all(|count| *count < PEOPLE_MIN)
+        && (sum <= cells || sum >= cells.saturating_mul(PEOPLE_MIN.saturating_sub(1)));
+    !left.is_empty() && (left.len() == 1 || sum < PEOPLE_MIN || told)
 }

@@ -77,8 +77,12 @@ async fn exported(from: &str, to: &Path) -> anyhow::Result<()> {
     let file = options.write(true).create_new(true).mode(0o600).open(to);
     let file = file.with_context(|| format!("{} cannot be made", to.display()))?;
     let from = Store::open(from).await?;
-    let rows = export::export(&from, file).await?;
+    let written = export::export(&from, file).await;
     from.close().await;
+    if written.is_err() {
+        std::fs::remove_file(to)?;
+    }
+    let rows = written?;
     super::say(&format!(
         "wrote {rows} records to {}. Keep the folder `keys` safe too, and not beside it: it opens what is sealed.",
         to.display()

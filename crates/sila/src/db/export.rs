@@ -43,9 +43,12 @@ pub async fn export(from: &Store, to: File) -> Result<u64, DbError> {
         None => Err(DbError::Unavailable),
     });
     let target = blocking(move || written(&known, &receiver, to));
-    let (poured, written) = tokio::join!(source, target);
-    poured?;
-    written
+    match tokio::join!(source, target) {
+        // Of a file that cannot be written the other side sees only that nobody takes its rows.
+        (_, Err(error)) | (Err(error), _) if error != DbError::Closed => Err(error),
+        (Err(error), _) => Err(error),
+        (Ok(()), written) => written,
+    }
 }
 
 /// Brings records that [`export`] wrote into the empty database `to`, and its schema up to `all`. Files of older versions
@@ -189,7 +192,8 @@ fn read_all(mut lines: Lines, out: &SyncSender<Parcel>) -> Result<(), DbError> {
         if let Some(chain) = line.get("chain").and_then(Value::as_str) {
             let same = hex(&lines.chain) == chain
                 && line.get("rows").and_then(Value::as_u64) == Some(count);
-            return if same { send(Parcel::End) } else { Err(torn()) };
+            let whole = same && lines.from.fill_buf()?.is_empty();
+            return if whole { send(Parcel::End) } else { Err(torn()) };
         }
         send(Parcel::Table(table(&line).ok_or_else(torn)?))?;
     }

@@ -155,6 +155,11 @@ impl Queue {
         }
     }
 
+    /// Whether new work is refused.
+    pub(super) fn is_closed(&self) -> bool {
+        self.line().closed
+    }
+
     /// Refuses new work; what waits already is still done.
     pub(super) fn close(&self) {
         self.line().closed = true;

@@ -67,8 +67,7 @@ async fn bring(app: &App) -> Result<usize, Problem> {
     for line in app.store.read(|tx| records::asked_of(tx, [KIND; 3])).await? {
         let sound = accepts(app, &line.version).await?;
         let said = if sound { Word::Sign } else { Word::Decline };
-        word::answer(app, line.version, said).await?;
-        done = done.saturating_add(1);
+        done = done.saturating_add(usize::from(word::answer(app, line.version, said).await?));
     }
     for line in app.store.read(|tx| records::unread_of(tx, [KIND; 3])).await? {
         let (version, digest, me) = (line.version, line.digest, app.node.id);

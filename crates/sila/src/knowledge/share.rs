@@ -93,8 +93,7 @@ pub async fn bring(app: &App) -> Result<usize, Problem> {
     let mut done = 0_usize;
     for line in app.store.read(|tx| records::asked_of(tx, KINDS)).await? {
         let word = if accepts(app, &line.version).await? { Word::Sign } else { Word::Decline };
-        word::answer(app, line.version, word).await?;
-        done = done.saturating_add(1);
+        done = done.saturating_add(usize::from(word::answer(app, line.version, word).await?));
     }
     for line in app.store.read(|tx| records::unread_of(tx, KINDS)).await? {
         let (version, digest) = (line.version, line.digest);

@@ -11,7 +11,7 @@ crate::sql! {
     pub APPOINT = "insert into focal_point (id, agency, ours, deputy, from_day, until_day, worker, at, body) values ($1, $2, $3, $4, $5, null, $6, $7, $8)";
     pub END = "update focal_point set until_day = $3 where id = $1 and agency = $2 and until_day is null";
     pub POINTS = "select id, agency, ours, deputy, from_day, until_day, body from focal_point order by from_day, id limit 5000";
-    pub EXCHANGED = "select direction, count(*) from referral where peer = $1 and offered_at <= $2 group by direction";
+    pub EXCHANGED = "select direction, count(*) from referral where peer = $1 and offered_at <= $2 and not exists (select 1 from case_restricted x where x.case_id = referral.case_id) group by direction";
 }
 
 /// An appointment as stored.

@@ -58,11 +58,7 @@ pub async fn say(app: &App, id: RecordId, digest: Hash, word: Word, by: By) -> R
 /// When the store cannot be read or written.
 pub async fn answer(app: &App, version: Version, word: Word) -> Result<bool, Problem> {
     let by = By { worker: None, now: app.clock.now() };
-    match commit(app, version, word, by).await {
-        Ok(()) => Ok(true),
-        Err(problem) if problem.status == axum::http::StatusCode::CONFLICT => Ok(false),
-        Err(problem) => Err(problem),
-    }
+    Ok(write(app, version, word, by).await?.is_ok())
 }
 
 /// Writes the word, and the version if it is new, and sends both. Whoever lets somebody sign has shown what is signed.
@@ -70,6 +66,16 @@ pub async fn answer(app: &App, version: Version, word: Word) -> Result<bool, Pro
 /// # Errors
 /// What the rules refuse.
 pub async fn commit(app: &App, version: Version, word: Word, by: By) -> Result<(), Problem> {
+    let record = version.record;
+    write(app, version, word, by).await?.map_err(|error| refused(error, record))
+}
+
+async fn write(
+    app: &App,
+    version: Version,
+    word: Word,
+    by: By,
+) -> Result<Result<(), RecordError>, Problem> {
     let peers = app.store.read(links::store::peers).await?;
     let signed = said(app, &version, word, by.now)?;
     let voice =
@@ -90,11 +96,13 @@ pub async fn commit(app: &App, version: Version, word: Word, by: By) -> Result<(
         journal::insert(tx, &told)?;
         Ok(Ok(()))
     };
-    app.store.write(write).await?.map_err(|error| refused(error, record))?;
-    app.outbox.notify_one();
-    app.jobs.notify_one();
-    app.changed(Topic::Agreements);
-    Ok(())
+    let written = app.store.write(write).await?;
+    if written.is_ok() {
+        app.outbox.notify_one();
+        app.jobs.notify_one();
+        app.changed(Topic::Agreements);
+    }
+    Ok(written)
 }
 
 pub(super) fn refused(error: RecordError, record: RecordId) -> Problem {

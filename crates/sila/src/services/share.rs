@@ -72,10 +72,10 @@ async fn send_one(app: &App, peer: AgencyId, one: &Published, at: Millis) -> Res
 
 async fn answer(app: &App) -> Result<usize, Problem> {
     let asked = app.store.read(|tx| records::asked_of(tx, [KIND; 3])).await?;
-    let done = asked.len();
+    let mut done = 0_usize;
     for line in asked {
         let word = if accepts(app, &line.version).await? { Word::Sign } else { Word::Decline };
-        word::answer(app, line.version, word).await?;
+        done = done.saturating_add(usize::from(word::answer(app, line.version, word).await?));
     }
     Ok(done)
 }

@@ -6,6 +6,7 @@ use sila_core::time::Millis;
 
 use super::{of_case, store};
 use crate::accounts::Worker;
+use crate::activation::saying;
 use crate::app::{App, Topic};
 use crate::ask::Ask;
 use crate::cases::plan;
@@ -13,7 +14,6 @@ use crate::cases::record::CaseRecord;
 use crate::db::{DbError, Tx};
 use crate::journal::store::{self as journal, Fact};
 use crate::problem::Problem;
-use crate::referrals::joint;
 use crate::reply::Reply;
 use crate::web::components::{Button, Card, acts, heading};
 use crate::web::ident::Reference;
@@ -65,7 +65,8 @@ fn read(ask: &Ask, record: &CaseRecord, steps: &[Step], errors: &mut Errors) -> 
     let (cx, form) = (&ask.cx, &ask.form);
     let stage = form.get("stage").and_then(|code| Stage::from_code(code).ok());
     let reason = form.get("reason").and_then(|code| StageReason::from_code(code).ok());
-    let on = joint::day(form, "day", record.row.opened_at.uae_date());
+    let opened = record.row.opened_at.uae_date();
+    let on = saying::day(form, "day").filter(|day| *day >= opened);
     if stage.is_none() {
         errors.add("stage", cx.t("pathway-stage-missing"));
     }

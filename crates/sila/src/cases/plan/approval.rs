@@ -63,9 +63,10 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let record = case(&ask).await?;
     record.row.needs_open()?;
     let version = version(&ask)?;
-    let note = match ask.form.has("decision", "return") {
-        true => Some(ask.form.get("note").unwrap_or_default().to_owned()),
-        false => None,
+    let note = match ask.form.get("decision") {
+        Some("approve") => None,
+        Some("return") => Some(ask.form.get("note").unwrap_or_default().to_owned()),
+        _ => return Err(Problem::bad_request("form.broken")),
     };
     if note.as_ref().is_some_and(|note| note.is_empty() || note.chars().count() > NOTE_MAX) {
         let mut errors = Errors::none();

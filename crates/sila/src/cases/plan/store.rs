@@ -16,7 +16,7 @@ crate::sql! {
     pub PLAN = "select p.state, p.version, p.asked_by, p.asked_at, coalesce(a.name_ar, ''), coalesce(a.name_en, ''), p.decided_by, p.decided_at, coalesce(d.name_ar, ''), coalesce(d.name_en, ''), p.note from care_plan p left join worker a on a.id = p.asked_by left join worker d on d.id = p.decided_by where p.case_id = $1";
     pub REWRITE = "insert into care_plan (case_id, version, state) values ($1, 1, 'DRAFT') on conflict (case_id) do update set version = care_plan.version + 1, state = 'DRAFT', asked_by = null, asked_at = null, decided_by = null, decided_at = null, note = null";
     pub ASK = "update care_plan set state = 'ASKED', asked_by = $3, asked_at = $4, decided_by = null, decided_at = null, note = null where case_id = $1 and version = $2 and state in ('DRAFT', 'RETURNED')";
-    pub DECIDE = "update care_plan set state = $3, decided_by = $4, decided_at = $5, note = $6 where case_id = $1 and version = $2 and state = 'ASKED'";
+    pub DECIDE = "update care_plan set state = $3, decided_by = $4, decided_at = $5, note = $6 where case_id = $1 and version = $2 and state = 'ASKED' and asked_by <> $4 and not exists (select 1 from care_goal g where g.case_id = $1 and g.worker = $4) and not exists (select 1 from care_action x where x.case_id = $1 and x.author = $4)";
     pub GOALS = "select id, kind, at, worker, outcome, outcome_at, body from care_goal where case_id = $1 order by at, id limit 200";
     pub INSERT_GOAL = "insert into care_goal (id, case_id, kind, at, worker, outcome, outcome_at, body) values ($1, $2, $3, $4, $5, '', null, $6)";
     pub SET_OUTCOME = "update care_goal set outcome = $3, outcome_at = $4, body = $5 where id = $1 and case_id = $2 and outcome = ''";
@@ -24,6 +24,7 @@ crate::sql! {
     pub INSERT_ACTION = "insert into care_action (id, goal, case_id, service, owner, due_at, done_at, done_by, at, author, words) values ($1, $2, $3, $4, $5, $6, null, null, $7, $8, $9)";
     pub SET_DONE = "update care_action set done_at = $3, done_by = $4 where id = $1 and case_id = $2 and done_at is null";
     pub TO_OWNER = "update care_action set owner = (select c.owner from case_file c where c.id = $1) where case_id = $1 and owner = $2 and done_at is null";
+    pub STRANGERS_TO_OWNER = "update care_action set owner = (select c.owner from case_file c where c.id = $1) where case_id = $1 and done_at is null and owner not in (select m.worker from case_member m where m.case_id = $1)";
     pub DUE = concat!("select a.case_id, c.reference, a.due_at from care_action a join care_goal g on g.id = a.goal join case_file c on c.id = a.case_id where a.owner = $1 and a.done_at is null and a.due_at < $2 and g.outcome = '' and c.status = 'open' and ", sees!("c.id", "$1", "$3"), " order by a.due_at, a.id limit 50");
     pub TO_DECIDE = concat!("select p.case_id, c.reference, p.asked_at from care_plan p join case_file c on c.id = p.case_id where p.state = 'ASKED' and p.asked_by <> $1 and c.status = 'open' and not exists (select 1 from care_goal g where g.case_id = p.case_id and g.worker = $1) and not exists (select 1 from care_action x where x.case_id = p.case_id and x.author = $1) and ", sees!("c.id", "$1", "$2"), " order by p.asked_at, p.case_id limit 50");
     pub RETURNED = concat!("select p.case_id, c.reference, p.decided_at from care_plan p join case_file c on c.id = p.case_id where p.state = 'RETURNED' and p.asked_by = $1 and c.status = 'open' and ", sees!("c.id", "$1", "$2"), " order by p.decided_at, p.case_id limit 50");
@@ -183,6 +184,11 @@ pub fn set_done(
 /// What somebody who leaves the case had still to do is the owner's from now on.
 pub fn to_owner(tx: &mut dyn Tx, case: CaseId, worker: WorkerId) -> Result<(), DbError> {
     tx.send(&TO_OWNER, &p![case, worker])
+}
+
+/// What everybody who is no member had still to do is the owner's from now on: the case has become restricted.
+pub fn strangers_to_owner(tx: &mut dyn Tx, case: CaseId) -> Result<(), DbError> {
+    tx.send(&STRANGERS_TO_OWNER, &p![case])
 }
 
 fn line(row: &Row) -> Result<Line, DbError> {

@@ -109,6 +109,7 @@ pub fn restrict(
         return tx.send(&UNRESTRICT, &p![case]);
     }
     crate::cases::store::add_member(tx, case, worker.id, worker.id, now)?;
+    crate::cases::plan::store::strangers_to_owner(tx, case)?;
     tx.send(&PROTECT, &p![case, worker.id, now])?;
     tx.send(&RESTRICT, &p![case, worker.id, now])
 }

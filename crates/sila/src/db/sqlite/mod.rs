@@ -173,7 +173,9 @@ impl Sqlite {
             store.start("db-read", move || read_loop(&reader, &queue))?;
         }
         for _ in 0..GLANCES {
-            store.spare().push(Line::with_budget(connect_reader(path)?, GLANCE_BUDGET)?);
+            let conn = connect_reader(path)?;
+            conn.busy_timeout(Duration::ZERO)?;
+            store.spare().push(Line::with_budget(conn, GLANCE_BUDGET)?);
         }
         Ok(store)
     }
@@ -197,11 +199,14 @@ impl Sqlite {
         let Some(line) = self.spare().pop() else { return self.reads.push(job) };
         let (outcome, spent) = match line.sql("BEGIN") {
             Ok(()) => line.run_within(job.as_mut()),
-            Err(error) => (Err(error), false),
+            Err(error) => (Err(error), true),
         };
         roll_back(&line);
-        self.spare().push(line);
-        if spent {
+        if !self.reads.is_closed() {
+            self.spare().push(line);
+        }
+        // The readers have time, and wait for a lock if there is one.
+        if spent || outcome == Err(DbError::Busy) {
             return self.reads.push(job);
         }
         job.finish(outcome.map(drop));

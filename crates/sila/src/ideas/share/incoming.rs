@@ -30,8 +30,7 @@ pub async fn take(app: &App) -> Result<usize, Problem> {
     for line in app.store.read(|tx| records::asked_of(tx, KINDS)).await? {
         let sheet = accepted(app, &line.version).await?;
         let word = if sheet.is_some() { Word::Sign } else { Word::Decline };
-        word::answer(app, line.version, word).await?;
-        done = done.saturating_add(1);
+        done = done.saturating_add(usize::from(word::answer(app, line.version, word).await?));
     }
     for line in app.store.read(|tx| records::unread_of(tx, KINDS)).await? {
         if line.version.proposer != app.node.id
