@@ -52,6 +52,7 @@ const LINES: &[Line] = &[
     ),
     line("menu-new", "/intake/new", "plus", "", Permission::Intake, true),
     line("menu-cases", "/cases", "folders", "", Permission::CaseRead, true),
+    line("menu-effects", "/effects", "chart-bar", "", Permission::AgreementRead, false),
     line("menu-shelter", "/shelter", "house-line", "", Permission::ShelterRead, false),
     line("menu-duplicates", "/duplicates", "users-three", "", Permission::DuplicatesDecide, false),
     line("menu-imports", "/imports", "upload-simple", "", Permission::RegisterImport, false),

@@ -8,6 +8,8 @@ pub const ALL: &[&[Sql]] = &[
     crate::bench::store::ALL,
     crate::agreements::store::ALL,
     crate::cases::store::ALL,
+    crate::cases::closure::store::ALL,
+    crate::cases::voice::store::ALL,
     crate::cases::pathway::store::ALL,
     crate::cases::plan::store::ALL,
     crate::cases::scope::store::ALL,

@@ -234,7 +234,11 @@ pub fn looks_like_a_key(word: &str) -> bool {
 }
 
 /// How keys of pages begin.
-const PREFIXES: [&str; 52] = [
+const PREFIXES: [&str; 56] = [
+    "closure",
+    "reopen",
+    "voice",
+    "effects",
     "care",
     "pathway",
     "goal",

@@ -39,6 +39,8 @@ fn every_code_is_unique_and_comes_back_and_an_unknown_one_is_named() {
     check_all!(crate::field::Field crate::person::AgeBand crate::residence::Reason);
     check_all!(crate::care::Stage crate::care::StageReason);
     check_all!(crate::care::GoalKind crate::care::GoalOutcome crate::care::PlanState);
+    check_all!(crate::care::ClosureReason crate::care::FollowUp crate::care::ReopenReason);
+    check_all!(crate::care::VoiceQuestion);
     check_all!(crate::referral::Side crate::referral::State crate::area::AreaKind);
 }
 

@@ -4,6 +4,8 @@
 //! exist. Everything about the person is sealed under the case's own key; the columns hold what lists sort by.
 
 pub mod appointments;
+pub mod closure;
+pub mod effects;
 pub mod list;
 pub mod past;
 pub mod pathway;
@@ -16,6 +18,7 @@ pub mod show;
 pub mod store;
 #[cfg(test)]
 pub(crate) mod tests;
+pub mod voice;
 
 pub use record::{CaseRecord, Contact, NewCase, Origin, Provenance, compose, open_record, unseal};
 
@@ -30,5 +33,8 @@ pub fn routes(r: &mut Routes) {
     appointments::routes(r);
     pathway::routes(r);
     plan::routes(r);
+    closure::routes(r);
+    voice::routes(r);
+    effects::routes(r);
     scope::routes(r);
 }

@@ -33,6 +33,7 @@ fn screen_key(screen: &str) -> &'static str {
         "case.show" => "screen-case-show",
         "case.emirates-id" => "screen-case-emirates-id",
         "case.appointments" => "screen-case-appointments",
+        "case.closure" => "screen-case-closure",
         "case.plan" => "screen-case-plan",
         "case.refer" => "screen-case-refer",
         "case.scope" => "screen-case-scope",

@@ -11,6 +11,7 @@ use crate::accounts::Permission;
 use crate::app::App;
 use crate::ask::Ask;
 use crate::cases::appointments::{self, Appointment};
+use crate::cases::closure::{self, Closure};
 use crate::cases::list::{area_name, urgency_tag};
 use crate::cases::plan::{self, Plan};
 use crate::cases::readers::{Read, Reader, Sees};
@@ -38,6 +39,7 @@ pub struct Beside {
     appointments: Vec<Appointment>,
     plan: Plan,
     steps: Vec<Step>,
+    closed_here: bool,
     restricted: Option<Millis>,
 }
 
@@ -81,13 +83,14 @@ pub async fn beside(app: &App, record: &CaseRecord) -> Result<Beside, Problem> {
     let appointments = appointments::of_case(app, record).await?;
     let plan = plan::of_case(app, record).await?;
     let steps = pathway::of_case(app, id).await?;
+    let closed_here = closure::of_case(app, record).await?.iter().any(Closure::holds);
     let read = app.store.read(move |tx| {
         let referrals = store::referrals(tx, id)?;
         let (readers, reads) = (store::readers(tx, id)?, store::reads(tx, id)?);
         Ok::<_, DbError>((referrals, readers, reads, scope::store::restricted(tx, id)?))
     });
     let (referrals, readers, reads, restricted) = read.await?;
-    Ok(Beside { referrals, readers, reads, appointments, plan, steps, restricted })
+    Ok(Beside { referrals, readers, reads, appointments, plan, steps, closed_here, restricted })
 }
 
 /// What the reader may do from the page of a case.
@@ -117,6 +120,11 @@ pub fn document(cx: &Cx, record: &CaseRecord, beside: &Beside, may: May) -> Page
         }
         @if may.refer && row.is_open() {
             (Button::link(cx.t("case-place-partners"), cx.url(&format!("/cases/{}/place", row.id))).line().icon("bed"))
+        }
+        @if row.is_open() {
+            (Button::link(cx.t("closure-link"), cx.url(&closure::path(row.id, ""))).soft().icon("check-circle"))
+        } @else if beside.closed_here {
+            (Button::link(cx.t("closure"), cx.url(&closure::path(row.id, ""))).line().icon("check-circle"))
         }
         @if may.place && row.is_open() {
             (Button::link(cx.t("case-place"), cx.url(&format!("/shelter/place/{}", row.id))).line().icon("bed"))

@@ -153,6 +153,7 @@ fn needs_you(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Markup {
     tasks.extend(day.disputes.iter().take(SHOWN).map(|open| dispute(cx, open, names)));
     tasks.extend(day.appointments.iter().map(|one| appointments::task(cx, one)));
     tasks.extend(crate::cases::plan::day::tasks(cx, &day.care));
+    tasks.extend(crate::cases::closure::day::tasks(cx, &day.closures));
     tasks.extend(day.tasks.iter().map(|due| joint_task(cx, due, names)));
     tasks.extend(day.stays.iter().map(|stay| expected(cx, stay)));
     if day.stale_rooms > 0 {

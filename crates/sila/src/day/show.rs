@@ -10,6 +10,7 @@ use crate::agreements::{self, State as AgreementState, Stored as Agreement};
 use crate::app::App;
 use crate::ask::Ask;
 use crate::cases::appointments::store::{self as appointments, Today};
+use crate::cases::closure::day::Waiting as Closures;
 use crate::cases::plan::day::Waiting as Care;
 use crate::cases::store as cases;
 use crate::day::page;
@@ -58,6 +59,8 @@ pub struct Day {
     pub appointments: Vec<Today>,
     /// What of care plans waits.
     pub care: Care,
+    /// What of closures and follow-ups waits.
+    pub closures: Closures,
     /// Holds and stays at which something is due, the next first.
     pub stays: Vec<Stay>,
     /// Rooms that nobody has lately confirmed.
@@ -156,6 +159,7 @@ fn read(tx: &mut dyn Tx, worker: &Worker, me: AgencyId, now: Millis) -> Result<D
         day.appointments = appointments::of_day(tx, worker.id, whole)?;
         day.tasks = joint::tasks_of(tx, worker, now)?;
         day.care = Care::read(tx, worker, now)?;
+        day.closures = Closures::read(tx, worker, now)?;
     }
     if worker.may(Permission::ShelterPlace) {
         let open = stays::store::open(tx)?;

@@ -1765,3 +1765,53 @@ create table focal_point (
   body {bytes} not null
 ) {strict};
 create index focal_point_agency on focal_point (agency, from_day);
+
+-- Closures of a case: asked for, returned, approved; and why it was opened again. The words are sealed under the key of the case.
+create table case_closure (
+  id {uuid} primary key,
+  case_id {uuid} not null references case_file (id),
+  reason text not null,
+  stage text not null,
+  state text not null,
+  asked_by {uuid} not null,
+  asked_at {int} not null,
+  decided_by {uuid},
+  decided_at {int},
+  quarter {int} not null,
+  reopen_reason text not null,
+  reopened_at {int},
+  reopened_by {uuid},
+  paper {bool} not null,
+  words {bytes} not null,
+  note {bytes}
+) {strict};
+create index case_closure_case on case_closure (case_id, asked_at);
+create index case_closure_state on case_closure (state, quarter);
+
+-- Days on which somebody asks, after the closure, how the person is.
+create table case_check (
+  id {uuid} primary key,
+  case_id {uuid} not null references case_file (id),
+  due_at {int} not null,
+  outcome text not null,
+  done_at {int},
+  worker {uuid}
+) {strict};
+create index case_check_case on case_check (case_id, due_at);
+create index case_check_due on case_check (outcome, due_at);
+
+-- Codes on paper with which people say how they were treated, and what they said. Nothing joins the two, or either to a case.
+create table voice_code (
+  code {bytes} primary key,
+  until {int} not null
+) {strict_rowless};
+
+create table voice_answer (
+  id {bytes} primary key,
+  quarter {int} not null,
+  respect {int} not null check (respect between 1 and 5),
+  heard {int} not null check (heard between 1 and 5),
+  clear {int} not null check (clear between 1 and 5),
+  helped {int} not null check (helped between 1 and 5)
+) {strict_rowless};
+create index voice_answer_quarter on voice_answer (quarter);

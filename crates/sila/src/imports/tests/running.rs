@@ -60,9 +60,9 @@ async fn a_case_of_the_past_is_neither_referred_nor_asked_about() {
     assert!(!page.contains("Refer this case") && page.contains("Visible to partners?"));
     let refused = desk.node.post(&format!("{path}/refer"), &cookie, &[]).await;
     assert_eq!(refused.status, 409);
-    assert!(refused.body.contains("closed case of the past"));
+    assert!(refused.body.contains("This case is closed"));
     let ask = desk.node.get(&format!("{path}/known"), &cookie).await.body;
-    assert!(ask.contains("closed case of the past") && ask.contains("/protection"));
+    assert!(ask.contains("This case is closed") && ask.contains("/protection"));
 }
 
 #[tokio::test]
