@@ -2,7 +2,7 @@
 //! opens only after acceptance. Fields that are not shared are removed before anything is sealed.
 
 use crate::area::AreaCode;
-use crate::codes::{Category, Channel, Document, Harm, Language, Service, Sex, Urgency};
+use crate::codes::{Category, Channel, Document, Harm, Language, NoWishes, Service, Sex, Urgency};
 use crate::field::Field;
 use crate::permission::Permission;
 use crate::person::{AgeBand, Birth, Person};
@@ -130,6 +130,9 @@ pub struct Disclosure {
     /// the sender and to whoever opens this.
     #[cbor(n(10), with = "minicbor::bytes")]
     pub salt: Option<[u8; 32]>,
+    /// Why nobody could write down what the person wants.
+    #[n(11)]
+    pub no_wishes: Option<NoWishes>,
 }
 
 wire_type!(Disclosure, 512 * 1024);
@@ -194,7 +197,7 @@ impl Disclosure {
         }
         limit_safety(&mut self.safety, &keeps);
         if !keeps(Field::Wishes) {
-            (self.wishes, self.unwanted) = (None, None);
+            (self.wishes, self.unwanted, self.no_wishes) = (None, None, None);
         }
         if !keeps(Field::Account) {
             self.account = None;
@@ -207,6 +210,11 @@ impl Disclosure {
         }
         self.documents.retain(|document| keeps(field_of(*document)));
         self
+    }
+
+    /// Whether it is written down what the person wants, or why it could not be asked. Without it nothing is referred.
+    pub fn answers_wishes(&self) -> bool {
+        self.wishes.is_some() || self.no_wishes.is_some()
     }
 
     /// The fields that this disclosure really holds something of: exactly what would leave.

@@ -12,7 +12,7 @@ code_list! {
         Determination = "POD": "Person of determination.",
         LackingCare = "LACKCARE": "Person lacking social care.",
         UnknownParentage = "UNKPAR": "Unknown parentage.",
-        Trafficking = "TRAFF": "Victim of human trafficking.",
+        Trafficking = "TRAFF": "Person exposed to human trafficking.",
         Psychiatric = "PSYCH": "Person with psychiatric illness lacking care.",
         DomesticWorker = "DOMWORK": "Domestic worker.",
         Man = "MAN": "Protection of a man.",
@@ -134,6 +134,17 @@ code_list! {
         HarmfulPractice = "HARMTRAD": "Harmful practice.",
         NoHarm = "NONE": "No abuse (other need).",
         Unknown = "UNK": "Not yet known.",
+    }
+}
+
+code_list! {
+    /// Why nobody could write down what the person wants.
+    NoWishes, "no_wishes" {
+        Unable = "UNABLE": "Cannot say it now: unconscious, in shock, very ill.",
+        Young = "YOUNG": "Too young to say it.",
+        Unsafe = "UNSAFE": "It was not safe to ask.",
+        NoLanguage = "NOLANGUAGE": "Nobody could interpret yet.",
+        Unwilling = "UNWILLING": "Was asked and does not want to say.",
     }
 }
 

@@ -8,8 +8,8 @@ mod referral;
 mod tests;
 
 pub use case::{
-    Category, Channel, ContactKind, Document, Harm, HarmContext, Language, Relation, Reporter,
-    Risk, Service, Sex,
+    Category, Channel, ContactKind, Document, Harm, HarmContext, Language, NoWishes, Relation,
+    Reporter, Risk, Service, Sex,
 };
 pub use referral::{
     Basis, DeclineCode, Evidence, Kind, KnownAnswer, KnownClass, KnownPurpose, LawfulBasis,

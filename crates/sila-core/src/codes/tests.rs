@@ -33,6 +33,7 @@ macro_rules! check_all {
 #[test]
 fn every_code_is_unique_and_comes_back_and_an_unknown_one_is_named() {
     check_all!(Category Service Sex ContactKind Channel Reporter Harm HarmContext Relation Risk);
+    check_all!(NoWishes);
     check_all!(Language Document Kind Basis Urgency Evidence LawfulBasis PermissionForm);
     check_all!(DeclineCode RecallCode OutcomeCode OverrideReason);
     check_all!(KnownPurpose KnownClass KnownAnswer);

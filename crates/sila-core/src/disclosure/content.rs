@@ -1,7 +1,7 @@
 //! What a referral says, apart from the way it goes: the same bytes for a node, a portal and a printed form.
 
 use super::{Disclosure, Preview, Safety};
-use crate::codes::{Category, Document, Harm, Service, Urgency};
+use crate::codes::{Category, Document, Harm, NoWishes, Service, Urgency};
 use crate::person::Person;
 use crate::residence::Residence;
 use minicbor::Encode;
@@ -35,6 +35,8 @@ struct Content<'a> {
     account: &'a Option<String>,
     #[n(12)]
     documents: &'a [Document],
+    #[n(13)]
+    no_wishes: &'a Option<NoWishes>,
 }
 
 impl Disclosure {
@@ -55,6 +57,7 @@ impl Disclosure {
             unwanted: &self.unwanted,
             account: &self.account,
             documents: &self.documents,
+            no_wishes: &self.no_wishes,
         };
         minicbor::to_vec(content).ok()
     }

@@ -66,6 +66,7 @@ pub(super) fn full() -> Disclosure {
         },
         documents: vec![Document::PoliceReport, Document::MedicalReport, Document::Passport],
         salt: None,
+        no_wishes: None,
     }
 }
 

@@ -54,6 +54,7 @@ case-plan = ما اتُّخذ للسلامة
 case-account = بكلمات صاحب الحالة
 case-wishes-title = الرغبات
 case-wishes = ما يرغب فيه صاحب الحالة
+case-no-wishes = لم تُدوَّن الرغبات
 case-unwanted = ما لا يرغب في حدوثه
 case-referrals = إحالات هذه الحالة
 case-referrals-none = لا إحالات

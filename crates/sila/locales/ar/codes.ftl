@@ -8,7 +8,7 @@ category-older = حماية كبير سن
 category-pod = شخص من أصحاب الهمم
 category-lackcare = فاقد رعاية اجتماعية
 category-unkpar = مجهول نسب
-category-traff = ضحية اتجار بالبشر
+category-traff = شخص تعرّض للاتجار بالبشر
 category-psych = مريض نفسي فاقد للرعاية
 category-domwork = عامل مساعد
 category-man = حماية رجل
@@ -323,3 +323,10 @@ band-unsaid = غير مذكورة
 band-available = متاح
 band-limited = محدود
 band-full = ممتلئ
+
+# لماذا لم يُدوَّن ما يريده صاحب الحالة
+no-wishes-unable = لا يستطيع التعبير الآن: فاقد الوعي أو مصدوم أو شديد المرض
+no-wishes-young = أصغر من أن يعبّر عن ذلك
+no-wishes-unsafe = لم يكن السؤال آمناً
+no-wishes-nolanguage = لم يتوفر من يترجم بعد
+no-wishes-unwilling = سُئل ولا يريد أن يقول

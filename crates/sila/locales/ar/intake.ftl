@@ -101,7 +101,8 @@ intake-look = حفظ وإظهار الجهة المقترحة
 # Step 3
 intake-wishes-title = رغبات صاحب الحالة
 intake-wishes = ما الذي يرغب صاحب الحالة في حدوثه؟
-intake-wishes-hint = بكلماته هو. وإن تعذر سؤاله فاكتب السبب.
+intake-wishes-hint = بكلماته هو. وإن تعذر سؤاله فاختر السبب أدناه.
+intake-no-wishes = إن تعذّر تدوين ذلك: السبب
 intake-unwanted = ما الذي لا يرغب في حدوثه؟
 intake-unwanted-hint = مثلاً: مَن يجب ألا يعلم.
 intake-need-title = ما يحتاج إليه

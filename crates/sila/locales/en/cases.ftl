@@ -50,6 +50,7 @@ case-plan = Done for safety
 case-account = In the person’s own words
 case-wishes-title = Wishes
 case-wishes = What the person wants
+case-no-wishes = Wishes not written down
 case-unwanted = What must not happen
 case-referrals = Referrals of this case
 case-referrals-none = No referrals

@@ -8,7 +8,7 @@ category-older = Protection of an older person
 category-pod = Person of determination
 category-lackcare = Person lacking social care
 category-unkpar = Unknown parentage
-category-traff = Victim of human trafficking
+category-traff = Person exposed to human trafficking
 category-psych = Person with psychiatric illness lacking care
 category-domwork = Domestic worker
 category-man = Protection of a man
@@ -323,3 +323,10 @@ band-unsaid = Not said
 band-available = There is room
 band-limited = Little room
 band-full = Full
+
+# Why nobody could write down what the person wants
+no-wishes-unable = Cannot say it now: unconscious, in shock or very ill
+no-wishes-young = Too young to say it
+no-wishes-unsafe = It was not safe to ask
+no-wishes-nolanguage = Nobody could interpret yet
+no-wishes-unwilling = Was asked and does not want to say

@@ -101,7 +101,8 @@ intake-look = Save and show the suggested agency
 # Step 3
 intake-wishes-title = The person’s own wishes
 intake-wishes = What does the person want to happen?
-intake-wishes-hint = In their own words. If it could not be asked, write why.
+intake-wishes-hint = In their own words. If it could not be asked, choose why below.
+intake-no-wishes = If it cannot be written down: why
 intake-unwanted = What must not happen?
 intake-unwanted-hint = For example: who must not be told.
 intake-need-title = What is needed

@@ -280,12 +280,16 @@ fn typed(words: &str) -> Markup {
 
 fn wishes_card(cx: &Cx, record: &CaseRecord) -> Markup {
     let disclosure = &record.disclosure;
-    if disclosure.wishes.is_none() && disclosure.unwanted.is_none() {
+    if !disclosure.answers_wishes() && disclosure.unwanted.is_none() {
         return html! {};
     }
     let rows = Summary::new()
         .wide()
         .row_if(cx.t("case-wishes"), disclosure.wishes.as_deref().map(typed))
+        .row_if(
+            cx.t("case-no-wishes"),
+            disclosure.no_wishes.map(|why| cx.code("no-wishes", why.code())),
+        )
         .row_if(cx.t("case-unwanted"), disclosure.unwanted.as_deref().map(typed));
     html! { (with_mark(cx, Card::new(cx.t("case-wishes-title")).body(html! { (rows) }), record)) }
 }

@@ -77,6 +77,7 @@ pub(crate) fn disclosure(node: &TestNode) -> Disclosure {
         },
         documents: Vec::new(),
         salt: None,
+        no_wishes: None,
     }
 }
 

@@ -48,6 +48,7 @@ pub fn disclosure(
         permission,
         documents: story.documents.clone(),
         salt: None,
+        no_wishes: None,
     }
 }
 

@@ -218,5 +218,6 @@ fn past(app: &App, plan: &Plan, known: Known, now: Millis) -> Disclosure {
         },
         documents: Vec::new(),
         salt: None,
+        no_wishes: None,
     }
 }

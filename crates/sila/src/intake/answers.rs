@@ -109,6 +109,7 @@ impl Answers {
             },
             documents: Vec::new(),
             salt: None,
+            no_wishes: need.no_wishes,
         };
         known.permission.fields = match sharing.to {
             Some(To::Agency(_)) => sharing.fields.clone(),

@@ -158,6 +158,7 @@ fn need_card(view: &View<'_>, known: &Disclosure) -> Markup {
         .row_if(cx.t("case-urgency"), need.urgency.map(|u| urgency_tag(cx, u.code())))
         .row(cx.t("case-needs"), chips(services))
         .row_if(cx.t("case-wishes"), known.wishes.as_deref().map(typed))
+        .row_if(cx.t("case-no-wishes"), known.no_wishes.map(|why| cx.code("no-wishes", why.code())))
         .row_if(cx.t("case-unwanted"), known.unwanted.as_deref().map(typed))
         .row_if(cx.t("case-harm"), Some(harm).filter(|harm| !harm.is_empty()).map(chips))
         .row_if(cx.t("case-account"), known.account.as_deref().map(typed));

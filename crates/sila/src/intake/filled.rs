@@ -64,6 +64,7 @@ pub fn of_disclosure(known: &Disclosure, now: Millis) -> Pairs {
         ("present", residence.present_area.map(|area| area.to_string())),
         ("stay_days", residence.stay_days.map(|days| days.to_string())),
         ("wishes", known.wishes.clone()),
+        ("no_wishes", known.no_wishes.map(|why| why.code().to_owned())),
         ("unwanted", known.unwanted.clone()),
         ("account", known.account.clone()),
         ("witness", known.permission.witness.clone()),

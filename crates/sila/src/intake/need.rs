@@ -1,7 +1,7 @@
 //! Step 3: what the person needs and wants, what must not happen, and what happened in their own words.
 
 use maud::{Markup, html};
-use sila_core::codes::{Category, Harm, Service, Urgency};
+use sila_core::codes::{Category, Harm, NoWishes, Service, Urgency};
 
 use crate::people::reading::Reading;
 use crate::web::components::Card;
@@ -27,6 +27,8 @@ pub struct NeedAnswers {
     pub account: Option<String>,
     /// What the person wants.
     pub wishes: Option<String>,
+    /// Why that could not be written down.
+    pub no_wishes: Option<NoWishes>,
     /// What must not happen.
     pub unwanted: Option<String>,
 }
@@ -53,9 +55,11 @@ pub fn fields(cx: &Cx, form: &Form<'_>) -> Markup {
             field.choice_hint(urgency.code(), cx.code("urgency", urgency.code()), cx.t(hint))
         },
     );
+    let none = NoWishes::ALL.iter().map(|why| (why.code(), cx.code("no-wishes", why.code())));
     html! {
         (Card::new(cx.t("intake-wishes-title")).body(html! {
             (form.area("wishes", cx.t("intake-wishes")).hint(cx.t("intake-wishes-hint")).max(WISHES_CHARS_MAX).rows(3))
+            (form.select("no_wishes", cx.t("intake-no-wishes")).choices(none).optional())
             (form.area("unwanted", cx.t("intake-unwanted")).hint(cx.t("intake-unwanted-hint")).max(WISHES_CHARS_MAX).rows(2).optional())
         }))
         (Card::new(cx.t("intake-need-title")).body(html! {
@@ -73,7 +77,9 @@ pub fn fields(cx: &Cx, form: &Form<'_>) -> Markup {
 /// Reads the step.
 pub fn read(r: &mut Reading<'_>) -> NeedAnswers {
     let wishes = r.text("wishes", WISHES_CHARS_MAX);
-    let wishes = r.need("wishes", "intake-wrong-wishes", wishes);
+    // What the person wants counts, also when somebody chose a reason before it was known.
+    let no_wishes = r.code("no_wishes").filter(|_| wishes.is_none());
+    r.need("wishes", "intake-wrong-wishes", wishes.as_ref().map(|_| ()).or(no_wishes.map(|_| ())));
     let unwanted = r.text("unwanted", WISHES_CHARS_MAX);
     let category = r.code("category");
     let category = r.need("category", "intake-wrong-category", category);
@@ -82,5 +88,14 @@ pub fn read(r: &mut Reading<'_>) -> NeedAnswers {
     let services = r.codes("services");
     r.need("services", "intake-wrong-services", services.first());
     let account = r.text("account", ACCOUNT_CHARS_MAX);
-    NeedAnswers { category, urgency, services, harm: r.codes("harm"), account, wishes, unwanted }
+    NeedAnswers {
+        category,
+        urgency,
+        services,
+        harm: r.codes("harm"),
+        account,
+        wishes,
+        no_wishes,
+        unwanted,
+    }
 }

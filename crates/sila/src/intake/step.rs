@@ -55,8 +55,17 @@ const PERSON: &[&str] = &[
     "risk_home",
 ];
 
-const NEED: &[&str] =
-    &["category", "services", "urgency", "harm", "account", "wishes", "unwanted", "listed"];
+const NEED: &[&str] = &[
+    "category",
+    "services",
+    "urgency",
+    "harm",
+    "account",
+    "wishes",
+    "no_wishes",
+    "unwanted",
+    "listed",
+];
 
 const SHARING: &[&str] =
     &["to", "why", "ground", "witness", "days", "share", "share_asked", "onward"];

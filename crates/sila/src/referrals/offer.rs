@@ -115,7 +115,7 @@ impl Parts {
 /// imminent danger.
 ///
 /// # Errors
-/// The first rule that says no, with the clause; `referral.already_sent` when the same case is before that agency.
+/// `referral.no_wishes` when nobody wrote down what the person wants, nor why not; the first rule that says no, with the clause; `referral.already_sent` when the same case is before that agency.
 pub async fn compose(
     app: &App,
     worker: &Worker,
@@ -124,6 +124,10 @@ pub async fn compose(
 ) -> Result<Offered, Problem> {
     if !worker.may(Permission::ReferralOffer) {
         return Err(Problem::forbidden());
+    }
+    if !asked.disclosure.answers_wishes() {
+        let back = format!("/cases/{}", asked.case);
+        return Err(Problem::refused("referral.no_wishes").way_out(back));
     }
     let id = ReferralId(app.clock.new_id());
     let mut shared = asked.disclosure.clone().limited_to(asked.fields);

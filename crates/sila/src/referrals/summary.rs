@@ -116,6 +116,10 @@ pub fn shared(cx: &Cx, disclosure: &Disclosure, preview: &Preview, now: Millis) 
         .row_if(cx.t("referral-safety-plan"), written(disclosure.safety.plan.as_deref()))
         .row_if(cx.t("referral-harm"), harm)
         .row_if(cx.t("referral-wishes"), written(disclosure.wishes.as_deref()))
+        .row_if(
+            cx.t("case-no-wishes"),
+            disclosure.no_wishes.map(|why| cx.code("no-wishes", why.code())),
+        )
         .row_if(cx.t("referral-unwanted"), written(disclosure.unwanted.as_deref()))
         .row_if(cx.t("referral-account"), written(disclosure.account.as_deref()))
         .row_if(cx.t("referral-documents"), papers)

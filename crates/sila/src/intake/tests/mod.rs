@@ -4,6 +4,7 @@ mod alike;
 mod drafts;
 mod ending;
 mod steps;
+mod wishes;
 
 use sila_core::AreaCode;
 use sila_core::agreement::{

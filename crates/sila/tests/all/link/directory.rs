@@ -209,6 +209,7 @@ fn known(place: &Place, to: &Place, fields: &[Field], needs: &[Service]) -> Disc
         },
         documents: Vec::new(),
         salt: None,
+        no_wishes: None,
     }
 }
 

@@ -503,6 +503,7 @@ pub fn h01(recipient: AgencyId) -> Disclosure {
         },
         documents: vec![Document::MarriageContract],
         salt: None,
+        no_wishes: None,
     }
 }
 

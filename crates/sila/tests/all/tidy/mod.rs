@@ -3,6 +3,7 @@
 //! A check is a function from texts to findings. `ARCHITECTURE.md` and `STYLE.md` say why each law is there.
 
 mod crates;
+mod dignity;
 mod imports;
 mod leftovers;
 mod locales;
