@@ -3,6 +3,7 @@
 
 pub mod asking;
 pub mod calendar;
+pub mod caring;
 pub mod children;
 pub mod directory;
 mod draft;

@@ -17,7 +17,9 @@ use super::sharing::Shared;
 use super::stage::Stage;
 use super::story::{Act, Deed, Refer, Story};
 use super::voting::{Felt, Held};
-use super::{draft, exchange, homes, household, learning, linking, sessions, sharing, voting};
+use super::{
+    caring, draft, exchange, homes, household, learning, linking, sessions, sharing, voting,
+};
 use crate::accounts::Worker;
 use crate::agreements::{self, InForce};
 use crate::app::App;
@@ -204,6 +206,9 @@ async fn act(
     if sessions::act(stage, progress.case, deed).await? {
         return Ok(());
     }
+    if caring::act(stage, progress.case, deed).await? {
+        return Ok(());
+    }
     if asking::act(stage, (story, progress.case), deed, &mut progress.asking).await? {
         return Ok(());
     }
@@ -279,6 +284,7 @@ async fn decide(stage: &Stage, deed: &Deed, id: ReferralId) -> anyhow::Result<()
     match &deed.act {
         Act::Refer(_) | Act::Wait | Act::Ask(_) | Act::Name { .. } | Act::Answer { .. } => Ok(()),
         Act::Plan(_) | Act::Record { .. } | Act::Seek { .. } => Ok(()),
+        Act::Care(_) | Act::Endorse | Act::Close(_) | Act::Confirm => Ok(()),
         Act::Approve => referrals::approve(app, worker, id, now).await,
         Act::Claim => referrals::claim(app, worker, id, now).await,
         Act::Accept => referrals::accept(app, worker, id, now).await,

@@ -9,6 +9,7 @@ use sila_core::field::Field;
 
 use super::asking::Ask;
 use super::calendar::When;
+use super::caring::{Care, Ending};
 use super::script::{coded, coded_list, coded_maybe};
 use super::sessions::Sessions;
 
@@ -236,6 +237,14 @@ pub enum Act {
         #[serde(default)]
         code: String,
     },
+    /// Wrote into the care plan.
+    Care(Box<Care>),
+    /// Approved the care plan.
+    Endorse,
+    /// Asked that the case be closed.
+    Close(Box<Ending>),
+    /// Approved the closure.
+    Confirm,
     /// Asked the partners for a place, without telling for whom.
     Seek {
         /// Who holds one.
