@@ -1,7 +1,7 @@
 //! The parts of a file that can be shared one by one. Agreements allow them, permissions grant them,
 //! and whatever is not named in both stays behind.
 
-use crate::codes::code_list;
+use crate::codes::{Urgency, code_list};
 
 code_list! {
     /// A part of what an agency knows, shared or withheld as a whole.
@@ -47,6 +47,25 @@ impl Field {
         Self::PoliceReport,
         Self::MedicalRecord,
     ];
+
+    /// The most that goes in an emergency: who it is, what danger, what is needed, how to reach the person. Nothing that
+    /// anybody told, no papers, no numbers; they follow once the person is safe.
+    pub const EMERGENCY: &'static [Self] = &[
+        Self::Name,
+        Self::Birth,
+        Self::Sex,
+        Self::Residence,
+        Self::Household,
+        Self::Needs,
+        Self::Safety,
+        Self::SafeContact,
+        Self::Harm,
+    ];
+
+    /// Whether it may go at this urgency.
+    pub fn may_go(self, urgency: Urgency) -> bool {
+        urgency != Urgency::Emergency || Self::EMERGENCY.contains(&self)
+    }
 
     /// True when a coarse form of it is in the preview.
     pub fn is_in_preview(self) -> bool {

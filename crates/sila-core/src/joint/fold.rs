@@ -1,5 +1,6 @@
 //! Lines of both agencies in, one order and the plan out.
 
+use super::deadline::Watch;
 use super::dispute::{self, Dispute};
 use super::line::{Deed, Line, LineId};
 use super::plan::{Effect, Plan};
@@ -69,12 +70,21 @@ pub struct Joint {
     steps: Vec<Step>,
     plan: Plan,
     disputes: Vec<Dispute>,
+    watch: Watch,
     tick: u32,
 }
 
+/// What the lines add up to besides their order.
+#[derive(Clone, Default)]
+struct Sum {
+    plan: Plan,
+    disputes: Vec<Dispute>,
+    watch: Watch,
+}
+
 impl Joint {
-    /// Puts the lines of both parties of a referral, given in any order, into the one order, and derives the plan. A line
-    /// given twice counts once. Links of the hash chains and signatures are checked where they are made.
+    /// Puts the lines of both parties of a referral (the agency that offered it first), given in any order, into the one
+    /// order, and derives the plan. A line given twice counts once. Links of the hash chains and signatures are checked where they are made.
     ///
     /// # Errors
     /// [`JointError`].
@@ -95,23 +105,25 @@ impl Joint {
         }
         order.sort_by_key(|line| (line.tick, line.author));
         // What comes after the end has no effect, but whoever had not seen the end may build on it.
-        let (mut plan, mut disputes) = (Plan::default(), Vec::new());
+        let mut sum = Sum::default();
         let mut at_end: Option<Plan> = None;
         let mut steps = Vec::with_capacity(order.len());
         for line in order {
-            let effect = apply(&mut plan, &mut disputes, parties, line)?;
-            let over = at_end.is_some() && !line.deed.is_dispute();
+            let effect = sum.apply(parties, line)?;
+            let apart = line.deed.is_dispute() || line.deed.is_about_time();
+            let over = at_end.is_some() && !apart;
             let effect = if over { Effect::TooLate } else { effect };
-            if at_end.is_none() && plan.end.is_some() {
-                at_end = Some(plan.clone());
+            if at_end.is_none() && sum.plan.end.is_some() {
+                at_end = Some(sum.plan.clone());
             }
             steps.push(Step { line: line.clone(), effect });
         }
+        let Sum { plan, disputes, watch } = sum;
         let tick = steps.last().map_or(0, |step| step.line.tick);
         // Whoever speaks in a dispute after the end is introduced all the same.
         let members = plan.members.clone();
         let plan = at_end.map_or(plan, |end| Plan { members, ..end });
-        Ok(Self { referral, parties, steps, plan, disputes, tick })
+        Ok(Self { referral, parties, steps, plan, disputes, watch, tick })
     }
 
     /// The two agencies.
@@ -132,6 +144,11 @@ impl Joint {
     /// The dispute that is open; there is never more than one.
     pub fn open_dispute(&self) -> Option<&Dispute> {
         self.disputes.iter().find(|dispute| dispute.stage.is_open())
+    }
+
+    /// What became of the times that both hold each other to.
+    pub fn watch(&self) -> &Watch {
+        &self.watch
     }
 
     /// The lines in their order, each with its effect.
@@ -163,33 +180,33 @@ impl Joint {
         if deed.needs_words() && words.is_none() {
             return Err(JointError::NoWords);
         }
-        let apart = deed.is_dispute() || deed == Deed::Member;
-        if self.plan.end.is_some() && !apart {
+        if self.plan.end.is_some() && !deed.stands_apart() {
             return Err(JointError::Ended);
         }
         let n = u32::try_from(own).map_err(|_out| JointError::TooMany)?.saturating_add(1);
         let (referral, prev, tick) = (self.referral, [0; 32], self.tick.saturating_add(1));
         let line = Line { referral, author: me, n, prev, tick, at: now, by, who, deed, words };
-        let (mut plan, mut disputes) = (self.plan.clone(), self.disputes.clone());
-        match apply(&mut plan, &mut disputes, self.parties, &line)? {
+        let (plan, disputes) = (self.plan.clone(), self.disputes.clone());
+        let mut sum = Sum { plan, disputes, watch: self.watch.clone() };
+        match sum.apply(self.parties, &line)? {
             Effect::Done => Ok(line),
             Effect::TooLate => Err(JointError::TooLate),
         }
     }
 }
 
-/// Applies one line to what those before it add up to.
-fn apply(
-    plan: &mut Plan,
-    disputes: &mut Vec<Dispute>,
-    parties: [AgencyId; 2],
-    line: &Line,
-) -> Result<Effect, JointError> {
-    let effect = plan.apply(parties, line)?;
-    if !line.deed.is_dispute() {
-        return Ok(effect);
+impl Sum {
+    /// Applies one line to what those before it add up to.
+    fn apply(&mut self, parties: [AgencyId; 2], line: &Line) -> Result<Effect, JointError> {
+        let effect = self.plan.apply(parties, line)?;
+        let [source, _] = parties;
+        let done = match &line.deed {
+            deed if deed.is_dispute() => dispute::apply(&mut self.disputes, line)?,
+            deed if deed.is_about_time() => self.watch.apply(source, line)?,
+            _ => return Ok(effect),
+        };
+        Ok(done.map_or(Effect::TooLate, |()| Effect::Done))
     }
-    Ok(dispute::apply(disputes, line)?.map_or(Effect::TooLate, |()| Effect::Done))
 }
 
 /// One author's lines: numbered from 1 without gaps, each counting higher than the one before, none higher than all lines there are.

@@ -1,8 +1,9 @@
 //! One line of the joint work. Lines are kept for ever by both agencies, so they hold codes, days and hashes only: the words
 //! travel beside them, sealed, and the line commits to them.
 
+use super::deadline::{Deadline, Finding};
 use super::dispute::{DisputeReason, DisputeResult};
-use crate::codes::code_list;
+use crate::codes::{PermissionForm, code_list};
 use crate::ids::{AgencyId, NotAnId, ReferralId};
 use crate::referral::ByRole;
 use crate::time::{Date, Millis};
@@ -67,7 +68,8 @@ pub struct Line {
     /// In which role.
     #[n(6)]
     pub by: ByRole,
-    /// Which of the author's workers: the number of the line that introduced them; 0 in that line itself.
+    /// Which of the author's workers: the number of the line that introduced them; 0 in that line itself, and in those of the
+    /// node.
     #[n(7)]
     pub who: u32,
     /// What.
@@ -90,7 +92,7 @@ impl Line {
         if self.deed.needs_words() && self.words.is_none() {
             return Err("words");
         }
-        if matches!(self.deed, Deed::Member) != (self.who == 0) {
+        if matches!(self.deed, Deed::Member | Deed::Escalate { .. }) != (self.who == 0) {
             return Err("who");
         }
         match &self.deed {
@@ -275,6 +277,30 @@ pub enum Deed {
         #[n(0)]
         dispute: LineId,
     },
+    /// A time has run out; the author's node has told people of its agency. The words are their names.
+    #[n(17)]
+    Escalate {
+        /// Which.
+        #[n(0)]
+        deadline: Deadline,
+        /// How far up, from 1.
+        #[n(1)]
+        level: u8,
+    },
+    /// The second signature under what went out in an emergency.
+    #[n(18)]
+    Countersign {
+        /// How the person has consented since, or why nobody asked.
+        #[n(0)]
+        consent: PermissionForm,
+    },
+    /// The review of an emergency.
+    #[n(19)]
+    Review {
+        /// What it came to.
+        #[n(0)]
+        finding: Finding,
+    },
 }
 
 impl Deed {
@@ -298,6 +324,9 @@ impl Deed {
             Self::Propose { .. } => "PROPOSE",
             Self::Settle { .. } => "SETTLE",
             Self::Withdraw { .. } => "WITHDRAW",
+            Self::Escalate { .. } => "ESCALATE",
+            Self::Countersign { .. } => "COUNTERSIGN",
+            Self::Review { .. } => "REVIEW",
         }
     }
 
@@ -307,6 +336,7 @@ impl Deed {
             Self::Member | Self::Say | Self::Goal | Self::Task { .. } => true,
             Self::Meet { .. } | Self::Minutes { .. } => true,
             Self::Dispute { .. } | Self::Answer { .. } | Self::Propose { .. } => true,
+            Self::Escalate { .. } => true,
             Self::Move { to, .. } => *to == TaskState::NotDone,
             _ => false,
         }
@@ -315,6 +345,16 @@ impl Deed {
     /// Whether it is about a dispute, which needs nobody's name and goes on where nothing is shared.
     pub fn is_dispute(&self) -> bool {
         matches!(self, Self::Dispute { .. }) || self.dispute().is_some()
+    }
+
+    /// Whether it is about a time, which needs nobody's name either.
+    pub fn is_about_time(&self) -> bool {
+        matches!(self, Self::Escalate { .. } | Self::Countersign { .. } | Self::Review { .. })
+    }
+
+    /// Whether it goes on where nothing of the person is shared.
+    pub fn stands_apart(&self) -> bool {
+        *self == Self::Member || self.is_dispute() || self.is_about_time()
     }
 
     /// The dispute that it goes on with.

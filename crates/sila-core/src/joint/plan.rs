@@ -162,7 +162,7 @@ impl Plan {
                 let first = self.end.is_none();
                 first.then(|| self.end = Some((line.id(), *why)))
             }
-            // Disputes are no part of the plan.
+            // Disputes and times are no part of the plan.
             _ => None,
         };
         Ok(effect.map_or(Effect::TooLate, |()| Effect::Done))

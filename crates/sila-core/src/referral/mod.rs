@@ -13,7 +13,7 @@ mod order;
 mod relay;
 mod rules;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod thread;
 
 pub use entry::{Act, ByRole, Entry};

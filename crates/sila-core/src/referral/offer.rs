@@ -21,8 +21,8 @@ pub struct Override {
     /// Why.
     #[n(0)]
     pub reason: OverrideReason,
-    /// The role of the second person who approved it. Imminent danger may go without
-    /// (`NODE` is no person).
+    /// The role of the second person who approved it. Imminent danger may go without, and every emergency: there the
+    /// second person signs within a day (`NODE` is no person).
     #[n(1)]
     pub approved_by_role: Option<ByRole>,
 }
@@ -205,8 +205,8 @@ impl Offer {
         }
     }
 
-    /// A departure from the residence clause has a reason that the agreement lists and, except in
-    /// imminent danger, the role of a second approver.
+    /// A departure from the residence clause has a reason that the agreement lists and, except in an emergency or imminent
+    /// danger, the role of a second approver.
     fn override_allowed(&self, agreement: &Agreement) -> Result<(), Refusal> {
         let Some(departure) = &self.override_ else { return Ok(()) };
         let clause = || agreement.residence.number.clone();
@@ -215,7 +215,8 @@ impl Offer {
             return Err(Refusal::OverrideNotCovered { reason, clause: clause() });
         }
         let second = departure.approved_by_role.as_ref().filter(|role| **role != ByRole::node());
-        if second.is_none() && reason != OverrideReason::Imminent {
+        let waits = reason != OverrideReason::Imminent && self.urgency != Urgency::Emergency;
+        if second.is_none() && waits {
             return Err(Refusal::OverrideNotApproved { clause: clause() });
         }
         Ok(())
@@ -230,6 +231,7 @@ impl Offer {
             ("expires_at", self.decide_by <= self.expires_at),
             ("services", self.services.len() <= Service::ALL.len()),
             ("fields", self.fields.len() <= Field::ALL.len()),
+            ("fields", self.fields.iter().all(|field| field.may_go(self.urgency))),
             ("onward", self.onward.len() <= THIRD_AGENCIES_MAX),
             ("origin", self.origin.as_ref().is_none_or(|origin| self.is_passed_on(origin))),
         ];

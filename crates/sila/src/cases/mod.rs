@@ -6,6 +6,7 @@
 pub mod appointments;
 pub mod closure;
 pub mod effects;
+pub mod clocks;
 pub mod list;
 pub mod past;
 pub mod pathway;
@@ -36,5 +37,6 @@ pub fn routes(r: &mut Routes) {
     closure::routes(r);
     voice::routes(r);
     effects::routes(r);
+    clocks::routes(r);
     scope::routes(r);
 }

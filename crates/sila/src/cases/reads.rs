@@ -36,6 +36,7 @@ fn screen_key(screen: &str) -> &'static str {
         "case.closure" => "screen-case-closure",
         "case.plan" => "screen-case-plan",
         "case.refer" => "screen-case-refer",
+        "case.clocks" => "screen-case-clocks",
         "case.scope" => "screen-case-scope",
         "case.refused" => "screen-case-refused",
         "person.show" => "screen-person-show",

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use sila_core::care::Step;
+use sila_core::codes::Urgency;
 use sila_core::disclosure::{Disclosure, Safety};
 use sila_core::ids::CaseId;
 use sila_core::residence::Residence;
@@ -12,12 +13,14 @@ use crate::app::App;
 use crate::ask::Ask;
 use crate::cases::appointments::{self, Appointment};
 use crate::cases::closure::{self, Closure};
+use crate::cases::clocks::Clock;
 use crate::cases::list::{area_name, urgency_tag};
 use crate::cases::plan::{self, Plan};
 use crate::cases::readers::{Read, Reader, Sees};
 use crate::cases::record::{CaseRecord, Origin, open_record};
 use crate::cases::store::{self, CaseReferral};
 use crate::cases::{past, pathway, reads, scope};
+use crate::cases::{clocks, past, reads, scope};
 use crate::db::DbError;
 use crate::intake::safety::way_key;
 use crate::journal::access::{self, Subject};
@@ -40,6 +43,9 @@ pub struct Beside {
     plan: Plan,
     steps: Vec<Step>,
     closed_here: bool,
+    clocks: Vec<Clock>,
+    /// Our agency answers for the person.
+    leads: bool,
     restricted: Option<Millis>,
 }
 
@@ -84,6 +90,8 @@ pub async fn beside(app: &App, record: &CaseRecord) -> Result<Beside, Problem> {
     let plan = plan::of_case(app, record).await?;
     let steps = pathway::of_case(app, id).await?;
     let closed_here = closure::of_case(app, record).await?.iter().any(Closure::holds);
+    let clocks = clocks::of_case(app, record).await?;
+    let leads = record.row.lead == app.node.id;
     let read = app.store.read(move |tx| {
         let referrals = store::referrals(tx, id)?;
         let (readers, reads) = (store::readers(tx, id)?, store::reads(tx, id)?);
@@ -91,6 +99,7 @@ pub async fn beside(app: &App, record: &CaseRecord) -> Result<Beside, Problem> {
     });
     let (referrals, readers, reads, restricted) = read.await?;
     Ok(Beside { referrals, readers, reads, appointments, plan, steps, closed_here, restricted })
+    Ok(Beside { referrals, readers, reads, appointments, clocks, leads, restricted })
 }
 
 /// What the reader may do from the page of a case.
@@ -118,6 +127,9 @@ pub fn document(cx: &Cx, record: &CaseRecord, beside: &Beside, may: May) -> Page
                 (Button::submit(cx.t("case-refer")).icon("paper-plane-tilt"))
             }))
         }
+        @if may.refer && row.is_open() && row.urgency == Urgency::Emergency.code() {
+            (Button::link(cx.t("emergency-refer"), cx.url(&format!("/cases/{}/emergency", row.id))).line().icon("siren"))
+        }
         @if may.refer && row.is_open() {
             (Button::link(cx.t("case-place-partners"), cx.url(&format!("/cases/{}/place", row.id))).line().icon("bed"))
         }
@@ -131,6 +143,7 @@ pub fn document(cx: &Cx, record: &CaseRecord, beside: &Beside, may: May) -> Page
         }
     };
     let main = html! {
+        (clocks::card::card(cx, record, &beside.clocks))
         (person_card(cx, record, may.full_id))
         (household_card(cx, &record.disclosure))
         (residence_card(cx, &record.disclosure.residence))
@@ -142,7 +155,7 @@ pub fn document(cx: &Cx, record: &CaseRecord, beside: &Beside, may: May) -> Page
         (past::card(cx, record))
     };
     let aside = html! {
-        (summary_card(cx, record))
+        (summary_card(cx, record, beside.leads))
         (readers_card(cx, record, beside))
         (reads::card(cx, &beside.reads))
     };
@@ -338,8 +351,11 @@ fn state_tone(state: &str) -> Tone {
     }
 }
 
-fn summary_card(cx: &Cx, record: &CaseRecord) -> Markup {
+fn summary_card(cx: &Cx, record: &CaseRecord, leads: bool) -> Markup {
     let row = &record.row;
+    let elsewhere = record.origin.as_ref().filter(|_| !leads);
+    let lead =
+        elsewhere.map_or_else(|| cx.agency(), |one| cx.lang.pick(&one.name_ar, &one.name_en));
     let came = record.contact.map(|contact| {
         format!(
             "{} · {}",
@@ -358,7 +374,7 @@ fn summary_card(cx: &Cx, record: &CaseRecord) -> Markup {
         .row(cx.t("case-status"), cx.code("case-status", &row.status))
         .row(cx.t("case-owner"), Name(cx.lang.pick(&row.owner_ar, &row.owner_en)))
         .row(cx.t("case-opened"), cx.at(row.opened_at))
-        .row(cx.t("case-lead"), Name(cx.agency()))
+        .row(cx.t("case-lead"), Name(lead))
         .row_if(cx.t("case-came"), came)
         .row_if(cx.t("case-origin"), origin)
         .row(cx.t("case-basis"), basis);

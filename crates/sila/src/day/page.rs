@@ -150,6 +150,9 @@ fn needs_you(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Markup {
     if worker.may(Permission::ReferralDecide) {
         tasks.extend(waiting.iter().take(SHOWN).map(|referral| reply(cx, referral, names)));
     }
+    tasks.extend(day.clocks.iter().map(|one| crate::cases::clocks::card::task(cx, one)));
+    let times = day.deadlines.iter();
+    tasks.extend(times.map(|one| crate::referrals::deadlines::show::task(cx, one, names)));
     tasks.extend(day.disputes.iter().take(SHOWN).map(|open| dispute(cx, open, names)));
     tasks.extend(day.appointments.iter().map(|one| appointments::task(cx, one)));
     tasks.extend(crate::cases::plan::day::tasks(cx, &day.care));

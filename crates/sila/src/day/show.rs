@@ -12,6 +12,7 @@ use crate::ask::Ask;
 use crate::cases::appointments::store::{self as appointments, Today};
 use crate::cases::closure::day::Waiting as Closures;
 use crate::cases::plan::day::Waiting as Care;
+use crate::cases::clocks::store::{self as clocks, Waiting as CaseClock};
 use crate::cases::store as cases;
 use crate::day::page;
 use crate::db::{DbError, Tx};
@@ -22,6 +23,7 @@ use crate::minutes::Waiting;
 use crate::partners::Names;
 use crate::partnerships::{self, Relation};
 use crate::problem::Problem;
+use crate::referrals::deadlines::store::{self as deadlines, Waiting as Deadline};
 use crate::referrals::joint::store::{self as joint, Due, OpenDispute};
 use crate::referrals::store::{self as referrals, Asked, Direction, Referral};
 use crate::referrals::{self as referral, Counts};
@@ -61,12 +63,16 @@ pub struct Day {
     pub care: Care,
     /// What of closures and follow-ups waits.
     pub closures: Closures,
+    /// Clocks of the law in this worker's cases, and those that have run out for whoever reads all, the next first.
+    pub clocks: Vec<CaseClock>,
     /// Holds and stays at which something is due, the next first.
     pub stays: Vec<Stay>,
     /// Rooms that nobody has lately confirmed.
     pub stale_rooms: i64,
     /// Disputes in which this worker has to act, the next first.
     pub disputes: Vec<OpenDispute>,
+    /// Times of referrals that this worker is named for or can act on, the next first.
+    pub deadlines: Vec<Deadline>,
     /// Unfinished forms.
     pub drafts: Vec<Line>,
     /// Links with how many messages of each are parked.
@@ -160,6 +166,7 @@ fn read(tx: &mut dyn Tx, worker: &Worker, me: AgencyId, now: Millis) -> Result<D
         day.tasks = joint::tasks_of(tx, worker, now)?;
         day.care = Care::read(tx, worker, now)?;
         day.closures = Closures::read(tx, worker, now)?;
+        day.clocks = clocks::waiting(tx, worker, now)?;
     }
     if worker.may(Permission::ShelterPlace) {
         let open = stays::store::open(tx)?;
@@ -169,6 +176,7 @@ fn read(tx: &mut dyn Tx, worker: &Worker, me: AgencyId, now: Millis) -> Result<D
     if worker.may(Permission::ReferralRead) {
         read_referrals(tx, worker, &mut day)?;
         day.disputes = joint::disputes_of(tx, worker)?;
+        day.deadlines = deadlines::waiting(tx, worker)?;
     }
     if worker.may(Permission::Intake) {
         day.drafts = drafts::all(tx, worker.id)?;

@@ -1,4 +1,4 @@
-//! Sessions of the script: the planner warns that they lie outside the agency's hours, they are planned all the same, and how
+//! Sessions and clocks of the script: the planner warns that they lie outside the agency's hours, they are planned all the same, and how
 //! each went is written down.
 
 use anyhow::{Context, ensure};
@@ -11,7 +11,7 @@ use crate::accounts::Worker;
 use crate::app::App;
 use crate::cases::appointments::plan::{Wish, plan};
 use crate::cases::appointments::{KINDS, OUTCOMES, PLACES, of_case, outcome};
-use crate::cases::{CaseRecord, open_record};
+use crate::cases::{CaseRecord, clocks, open_record};
 use crate::journal::access::{self, Subject};
 
 /// Days within which every day of the week comes.
@@ -36,7 +36,7 @@ pub struct Sessions {
 /// # Errors
 /// When it is refused, or the planner does not warn.
 pub(super) async fn act(stage: &Stage, case: Option<CaseId>, deed: &Deed) -> anyhow::Result<bool> {
-    if !matches!(deed.act, Act::Plan(_) | Act::Record { .. }) {
+    if !matches!(deed.act, Act::Plan(_) | Act::Record { .. } | Act::Danger) {
         return Ok(false);
     }
     let (app, worker) = (stage.at_work(&deed.by)?, stage.worker(&deed.by)?);
@@ -45,6 +45,7 @@ pub(super) async fn act(stage: &Stage, case: Option<CaseId>, deed: &Deed) -> any
     access::record(app, worker, Subject::Case(case.0), "case.appointments", now).await?;
     match &deed.act {
         Act::Plan(sessions) => put(app, worker, &record, sessions, now).await?,
+        Act::Danger => clocks::record::start(app, worker, &record, now).await?,
         Act::Record { state, code } => {
             let planned = of_case(app, &record).await?;
             let one = planned.iter().find(|one| one.is_planned() && one.at <= now);

@@ -245,6 +245,8 @@ pub enum Act {
     Close(Box<Ending>),
     /// Approved the closure.
     Confirm,
+    /// Marked imminent danger: the clocks of the law begin.
+    Danger,
     /// Asked the partners for a place, without telling for whom.
     Seek {
         /// Who holds one.

@@ -1,6 +1,7 @@
 //! Step 5: everything once more, exactly what leaves and what stays, the clause, and the decision.
 
 use maud::{Markup, html};
+use sila_core::codes::{OverrideReason, Urgency};
 use sila_core::disclosure::Disclosure;
 use sila_core::field::Field;
 use sila_core::ids::AgencyId;
@@ -41,11 +42,25 @@ pub fn reason(cx: &Cx, answers: &mut Answers, routing: &Routing) {
     }
 }
 
-/// The parts that really leave: permitted, held, and allowed by the data schedule.
-pub fn leaving(known: &Disclosure, routing: &Routing, to: AgencyId) -> Vec<Field> {
+/// The parts that really leave: permitted, held, allowed by the data schedule, and in an emergency the least.
+pub fn leaving(
+    known: &Disclosure,
+    routing: &Routing,
+    to: AgencyId,
+    urgency: Option<Urgency>,
+) -> Vec<Field> {
     let (held, barred) = (known.fields(), routing.barred(to));
-    let goes = |field: &Field| known.permission.fields.contains(field) && !barred.contains(field);
+    let goes = |field: &Field| {
+        let now = urgency.is_none_or(|urgency| field.may_go(urgency));
+        known.permission.fields.contains(field) && !barred.contains(field) && now
+    };
     held.into_iter().filter(goes).collect()
+}
+
+/// Whether a second person approves before it leaves.
+fn waits(view: &View<'_>, route: &Route) -> bool {
+    let urgent = view.answers.need.urgency == Some(Urgency::Emergency);
+    route.override_.is_some_and(|reason| reason != OverrideReason::Imminent) && !urgent
 }
 
 /// The body of the step, beside its aside.
@@ -202,15 +217,16 @@ fn sharing_cards(
     now: Millis,
 ) -> Markup {
     let (cx, agreement) = (view.cx, &route.agreement.agreement);
-    let goes = leaving(known, routing, route.target);
+    let urgency = view.answers.need.urgency;
+    let goes = leaving(known, routing, route.target, urgency);
+    let later = |field: &Field| urgency.is_some_and(|urgency| !field.may_go(urgency));
     let barred = routing.barred(route.target);
     let stays = known.fields().into_iter().filter(|field| !goes.contains(field));
     let stays: Vec<(Field, &'static str)> = stays
-        .map(|field| {
-            (
-                field,
-                if barred.contains(&field) { "intake-stays-barred" } else { "intake-stays-person" },
-            )
+        .map(|field| match barred.contains(&field) {
+            true => (field, "intake-stays-barred"),
+            false if later(&field) => (field, "emergency-stays"),
+            false => (field, "intake-stays-person"),
         })
         .collect();
     let name = routing.party(route.target).map_or("", |p| cx.lang.pick(&p.name_ar, &p.name_en));
@@ -238,7 +254,7 @@ fn sharing_cards(
             p.hint { (Name(cx.lang.pick(&agreement.title_ar, &agreement.title_en))) " · " (Code(&agreement.code)) }
         }))
         @for refusal in refusals.iter().chain(&programme) { (stopped(cx, refusal)) }
-        @if route.override_.is_some() {
+        @if waits(view, route) {
             (Note::new("stamp", cx.t("intake-second")).tone(Tone::Gold).says(cx.t("intake-second-text")))
         }
     }
@@ -275,7 +291,7 @@ fn decision(view: &View<'_>, route: Option<&Route>, gap: Option<Step>) -> Markup
     let name = route.and_then(|route| view.routing?.party(route.target));
     let name = name.map_or("", |party| cx.lang.pick(&party.name_ar, &party.name_en));
     let send = match route {
-        Some(route) if route.override_.is_some() => "intake-send-approval",
+        Some(route) if waits(view, route) => "intake-send-approval",
         _ => "intake-send",
     };
     let send = cx.t_with(send, &[("agency", name.into())]);

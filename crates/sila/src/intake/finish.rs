@@ -139,7 +139,7 @@ pub async fn send(ask: &Ask, draft: Draft) -> Result<Reply, Problem> {
     let routing = page::routing(ask, &complete.answers).await?.ok_or_else(Problem::not_found)?;
     let route = routing.route(target, complete.answers.sharing.why)?;
     let known = complete.answers.disclosure(ask.app.node.id, ask.now);
-    let fields: Vec<Field> = check::leaving(&known, &routing, target);
+    let fields: Vec<Field> = check::leaving(&known, &routing, target, Some(complete.urgency));
     let case = case(ask, &draft, &complete, &known).await?;
     let asked = Asked {
         case: case.id(),

@@ -32,6 +32,9 @@ pub fn start(app: &App) -> tokio::task::JoinSet<()> {
     tasks.spawn(repeat("react", app.clone(), Some(|app| &app.jobs), |app| async move {
         react::all_due(&app).await
     }));
+    tasks.spawn(repeat("deadlines", app.clone(), None, |app| async move {
+        crate::referrals::deadlines::tend::tend(&app, app.clock.now()).await
+    }));
     tasks.spawn(repeat("records", app.clone(), None, |app| async move {
         crate::records::forward::bring(&app).await
     }));

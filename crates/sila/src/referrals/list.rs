@@ -1,15 +1,19 @@
 //! `/referrals/in` and `/referrals/out`: what waits, most urgent first, and what is done. The address is the filter.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
 use sila_core::codes::{Category, Urgency};
+use sila_core::ids::ReferralId;
 use sila_core::referral::State;
 use sila_core::time::Millis;
 
 use super::show::tone;
 use super::store::{self, Asked, Direction, Referral};
-use super::{path, summary};
+use super::{deadlines, path, summary};
 use crate::accounts::{Permission, Worker};
 use crate::ask::Ask;
+use crate::db::{DbError, Tx};
 use crate::partners::Names;
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -47,11 +51,15 @@ pub async fn outgoing(ask: Ask) -> Result<Reply, Problem> {
 async fn list(ask: &Ask, direction: Direction) -> Result<Reply, Problem> {
     let asked = asked(ask.worker()?, &ask.query, direction, ask.now);
     let reading = asked.clone();
-    let mut rows = ask.app.store.read(move |tx| store::page(tx, &reading)).await?;
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        Ok((store::page(tx, &reading)?, deadlines::store::raised(tx)?))
+    };
+    let (mut rows, raised) = ask.app.store.read(read).await?;
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let names = Names::all(&ask.app).await?;
-    Ok(Reply::page(&page(&ask.cx, &ask.query, &asked, &rows, more.then_some(()), &names)))
+    let shown = Rows { rows: &rows, raised: &raised, more: more.then_some(()) };
+    Ok(Reply::page(&page(&ask.cx, &ask.query, &asked, &shown, &names)))
 }
 
 /// Reads the filter from the address. What is not a code of its list is no filter.
@@ -88,14 +96,16 @@ fn after(row: &Referral, open: bool) -> String {
     format!("{first}.{}.{}", second.0, row.id)
 }
 
-fn page(
-    cx: &Cx,
-    query: &Pairs,
-    asked: &Asked,
-    rows: &[Referral],
+/// What a page of the list shows.
+struct Rows<'a> {
+    rows: &'a [Referral],
+    /// How far up those were told whose time has run out.
+    raised: &'a BTreeMap<ReferralId, u8>,
+    /// There is a next page.
     more: Option<()>,
-    names: &Names,
-) -> Page {
+}
+
+fn page(cx: &Cx, query: &Pairs, asked: &Asked, shown: &Rows<'_>, names: &Names) -> Page {
     let incoming = asked.direction == Direction::In;
     let (title, lead) = if incoming {
         ("referrals-in", "referrals-in-lead")
@@ -103,18 +113,18 @@ fn page(
         ("referrals-out", "referrals-out-lead")
     };
     let address = if incoming { "/referrals/in" } else { "/referrals/out" };
-    let next = more.and_then(|()| rows.last()).map(|last| {
+    let next = shown.more.and_then(|()| shown.rows.last()).map(|last| {
         let mut query = query.clone();
         query.set("after", after(last, asked.open));
         format!("{}?{}", cx.url(address), query.encoded())
     });
     let body = html! {
-        (heading(cx.t(title), Some(&cx.t(lead)), &tabs(cx, address, asked.open)))
+        (heading(cx.t(title), Some(&cx.t(lead)), &tabs(cx, address, (asked.open, !asked.only_own))))
         (filter(cx, query, address))
         (Card::new(cx.t(if asked.open { "referrals-open" } else { "referrals-done" }))
             .live("referrals-list", "referrals")
             .body(html! {
-                (table(cx, asked, rows, names))
+                (table(cx, asked, shown, names))
                 @if let Some(next) = &next {
                     nav.pages aria-label=(cx.t("pages-label")) {
                         a.btn.soft.sm href=(next) rel="next" { (cx.t("page-next")) }
@@ -125,12 +135,16 @@ fn page(
     Page::new(cx, cx.t(title)).refreshing(30).body(body)
 }
 
-fn tabs(cx: &Cx, address: &str, open: bool) -> Markup {
+fn tabs(cx: &Cx, address: &str, (open, all): (bool, bool)) -> Markup {
     let tab = |key: &str, state: &str, now: bool| {
         let button = Button::link(cx.t(key), format!("{}?state={state}", cx.url(address)));
         if now { button.line() } else { button.soft() }
     };
-    html! { (tab("referrals-open", "open", open)) (tab("referrals-done", "done", !open)) }
+    let named = Button::link(cx.t("escalation-open"), cx.url("/referrals/escalation"));
+    html! {
+        (tab("referrals-open", "open", open)) (tab("referrals-done", "done", !open))
+        @if all { (named.soft().icon("siren")) }
+    }
 }
 
 fn filter(cx: &Cx, query: &Pairs, address: &str) -> Markup {
@@ -163,7 +177,7 @@ fn filter(cx: &Cx, query: &Pairs, address: &str) -> Markup {
     }
 }
 
-fn table(cx: &Cx, asked: &Asked, rows: &[Referral], names: &Names) -> Markup {
+fn table(cx: &Cx, asked: &Asked, shown: &Rows<'_>, names: &Names) -> Markup {
     let agency =
         if asked.direction == Direction::In { "referral-source" } else { "referral-target" };
     let columns = [
@@ -185,19 +199,22 @@ fn table(cx: &Cx, asked: &Asked, rows: &[Referral], names: &Names) -> Markup {
         &html! {},
     );
     let table = Table::new(cx.t("referrals"), columns)
-        .rows(rows.iter().map(|row| cells(cx, row, names)))
+        .rows(shown.rows.iter().map(|row| cells(cx, row, shown.raised.get(&row.id), names)))
         .when_empty(none);
     html! { (table) }
 }
 
-fn cells(cx: &Cx, row: &Referral, names: &Names) -> [Markup; 5] {
+fn cells(cx: &Cx, row: &Referral, raised: Option<&u8>, names: &Names) -> [Markup; 5] {
     let name = names.of(cx.lang, row.peer);
     [
         html! {
             a.link href=(cx.url(&path(row.id, ""))) { (Reference(&row.reference)) }
             div.tags { (urgency(cx, row.urgency)) @if row.linked { (tag(Tone::Info, cx.t("referral-linked"))) } }
         },
-        tag(tone(row.state), cx.code("state", row.state.code())),
+        html! {
+            (tag(tone(row.state), cx.code("state", row.state.code())))
+            @if let Some(level) = raised { " " (deadlines::show::mark(cx, *level)) }
+        },
         html! { (Name(name)) },
         html! {
             (cx.code("category", row.category.code()))

@@ -17,7 +17,7 @@ use super::body::{self, Body, Opening, Waiting};
 use super::letter::{self, Beside, identity_aad, identity_commitment};
 use super::record;
 use super::store::{self, Direction, NewReferral, Referral, Sealed, StoredEntry};
-use super::{content, duty, entry, random};
+use super::{content, deadlines, duty, entry, random};
 use crate::accounts::{Permission, Worker};
 use crate::agreements::InForce;
 use crate::app::App;
@@ -88,6 +88,8 @@ pub(super) struct Sent {
     /// Nothing for a partner without a node.
     letter: Option<Letter>,
     fact: Fact,
+    /// The offer, with which times begin to run.
+    offer: Box<Offer>,
 }
 
 /// A signed-to-be first entry and what travels beside it.
@@ -112,7 +114,7 @@ impl Parts {
 }
 
 /// Asks every rule and composes the offer. An override of the residence clause waits for a second approver, except in
-/// imminent danger.
+/// imminent danger and in an emergency, where only the least goes and a second person signs within a day.
 ///
 /// # Errors
 /// `referral.no_wishes` when nobody wrote down what the person wants, nor why not; the first rule that says no, with the clause; `referral.already_sent` when the same case is before that agency.
@@ -130,6 +132,9 @@ pub async fn compose(
         return Err(Problem::refused("referral.no_wishes").way_out(back));
     }
     let id = ReferralId(app.clock.new_id());
+    let least: Vec<Field> =
+        asked.fields.iter().copied().filter(|field| field.may_go(asked.urgency)).collect();
+    let asked = &Asked { fields: &least, ..*asked };
     let mut shared = asked.disclosure.clone().limited_to(asked.fields);
     shared.salt = Some(content::salt(app, asked.case));
     crate::services::programme::allows(app, asked, &shared.fields()).await?;
@@ -141,7 +146,9 @@ pub async fn compose(
         asked.fields,
         now,
     );
-    let waits = asked.route.override_.filter(|reason| *reason != OverrideReason::Imminent);
+    let now_or_never = asked.urgency == Urgency::Emergency;
+    let second = |reason: &OverrideReason| *reason != OverrideReason::Imminent && !now_or_never;
+    let waits = asked.route.override_.filter(second);
     let parts = parts(id, &preview, &shared);
     let by = record::by(worker, Permission::ReferralOffer)?;
     let approver = waits.map(|_| by.clone());
@@ -209,7 +216,8 @@ impl Leaving {
         };
         let fact = entry::fact(app, row.id, &stored, Some(worker.id), now);
         let place = thread.offer().place.map(|place| (place, row.peer));
-        Ok((Sent { place, entry: stored, letter, fact }, projection))
+        let offer = Box::new(thread.offer().clone());
+        Ok((Sent { place, entry: stored, letter, fact, offer }, projection))
     }
 
     /// The key of the identity, sealed for keeping.
@@ -437,6 +445,7 @@ impl Sent {
             asking::store::set_sent(tx, place, id, target)?;
         }
         self.letter.iter().try_for_each(|letter| links::outbox::post(tx, letter))?;
+        deadlines::begin(tx, id, (&self.offer, self.letter.is_some()), self.entry.at)?;
         journal::insert(tx, &self.fact)
     }
 }

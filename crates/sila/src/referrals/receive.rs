@@ -18,7 +18,7 @@ use super::body::{self, Body, Opening};
 use super::letter::{identity_commitment, key_commitment};
 use super::record::{self, Record};
 use super::store::{self, Direction, NewReferral, Referral, Sealed, StoredEntry};
-use super::{duty, entry, reaction, returning};
+use super::{deadlines, duty, entry, reaction, returning};
 use crate::agreements;
 use crate::app::App;
 use crate::db::{DbError, Tx};
@@ -256,6 +256,7 @@ impl Incoming {
         let row = Referral { state: to.state, is_open: to.is_open, ..row };
         let new = NewReferral { row, fingerprint: to.fingerprint, sealed: sealed.clone() };
         store::insert(tx, &new)?;
+        deadlines::begin(tx, self.entry.referral, (offer, true), self.entry.at)?;
         self.write(tx, &thread)
     }
 

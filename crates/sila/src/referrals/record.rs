@@ -2,10 +2,12 @@
 
 use sila_core::Refusal;
 use sila_core::ids::{AgencyId, ReferralId, WorkerId};
+use sila_core::joint::Deadline;
 use sila_core::referral::{Entry, State, Thread, ThreadError};
 use sila_core::time::Millis;
 use sila_link::{ChainEnd, SignedEntry, fingerprint};
 
+use super::deadlines;
 use super::store::{self, Direction, Found, Referral, Sealed, StoredEntry};
 use crate::accounts::{Permission, Worker};
 use crate::app::App;
@@ -217,6 +219,9 @@ pub fn project(
     let args = p![row.id, row.version, to.state.code(), to.is_open, to.fingerprint, now, place];
     if tx.exec(&store::PROJECT, &args)? == 0 {
         return Ok(false);
+    }
+    if !to.state.is_undecided() {
+        deadlines::store::end(tx, row.id, Deadline::Decision)?;
     }
     let over = !to.state.is_undecided() && to.state != State::Accepted;
     if over && row.direction == Direction::In {

@@ -16,7 +16,7 @@ use super::joint::Loaded;
 use super::paper::{self, Slip};
 use super::record::Record;
 use super::store::{self, Direction};
-use super::{chain, content, moves, summary};
+use super::{chain, content, deadlines, emergency, moves, placed, summary};
 use crate::accounts::{Permission, Worker, roles};
 use crate::agreements;
 use crate::app::App;
@@ -73,6 +73,8 @@ pub struct Sight {
     pub dispute: Option<Dispute>,
     /// The agency to which it was passed on, or at that agency the one that offered first: Arabic and English name.
     pub third: Option<(String, String)>,
+    /// The times that run, and whom they reached.
+    pub times: deadlines::show::Shown,
 }
 
 impl Sight {
@@ -113,6 +115,7 @@ impl Sight {
         };
         Ok(Sight {
             places: accepting::gather(app, worker, &record, app.clock.now()).await?,
+            times: deadlines::show::Shown::gather(app, &record).await?,
             third: third.map(|third| named(third, terms.as_ref(), known_third)),
             me: app.node.id,
             attachments: attachments::shown(app, id, &record.sealed, documents)?,
@@ -185,6 +188,11 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (override_note(cx, &sight))
         (origin_note(cx, &sight))
         (moves::approving(cx, &sight, worker))
+        div.stack #referral-lane data-live="referrals" {
+            (placed::note(cx, &sight))
+            (emergency::words::card(cx, &sight))
+            (deadlines::show::card(cx, &sight, worker))
+        }
         @if let Some(places) = &sight.places { (places.card(cx, &super::path(id, "/acceptance"))) }
         (shared(cx, &sight))
         (attachments::card(cx, &sight, worker))
@@ -381,6 +389,7 @@ fn override_note(cx: &Cx, sight: &Sight) -> Markup {
                 @match &approver {
                     Some(role) => { (cx.t("referral-override-approved")) " " (chain::role(cx, role)) }
                     None if reason == OverrideReason::Imminent => { (cx.t("referral-override-imminent")) }
+                    None if sight.record.row.urgency == Urgency::Emergency => { (cx.t("emergency-override")) }
                     None => { (cx.t("referral-override-unapproved")) }
                 }
             }

@@ -5,6 +5,7 @@ use crate::referral::ByRole;
 use crate::time::Date;
 use uuid::Uuid;
 
+mod deadline;
 mod dispute;
 mod random;
 mod rules;

@@ -129,3 +129,21 @@ fn b17_a_departure_from_the_clause_needs_a_listed_reason_and_a_second_person() {
     let unlisted = Err(("agreement.override_not_covered", clause));
     assert_eq!(with(OverrideReason::Specialism, Some("SUPERVISOR")), unlisted);
 }
+
+#[test]
+fn in_an_emergency_nothing_waits_for_a_signature_and_the_least_goes() {
+    let departs = |offer: &mut Offer| {
+        let reason = OverrideReason::Capacity;
+        (offer.urgency, offer.override_) =
+            (Urgency::Emergency, Some(Override { reason, approved_by_role: None }));
+    };
+    let entry = made(departs).unwrap();
+    assert!(fold(&[entry]).offer().override_.is_some(), "the departure is on record");
+    let told = |offer: &mut Offer| {
+        departs(offer);
+        offer.fields.push(Field::Account);
+    };
+    assert_eq!(refused(told), "referral.malformed", "no story goes in an emergency");
+    let least = Field::EMERGENCY;
+    assert!(!least.contains(&Field::EmiratesId) && !least.contains(&Field::MedicalRecord));
+}

@@ -23,7 +23,7 @@ fn expires_at() -> Millis {
     NOW.plus_minutes(240)
 }
 
-fn offer() -> Offer {
+pub(crate) fn offer() -> Offer {
     Offer {
         reference: "R-MARSA-26-00012".to_owned(),
         source: SOURCE,

@@ -1815,3 +1815,50 @@ create table voice_answer (
   helped {int} not null check (helped between 1 and 5)
 ) {strict_rowless};
 create index voice_answer_quarter on voice_answer (quarter);
+
+-- Times of referrals that run: when each runs out, when the second level is told, how far up it was told, and when next.
+create table referral_deadline (
+  referral {uuid} not null references referral (id),
+  deadline text not null,
+  due {int} not null,
+  second {int} not null,
+  level {int} not null,
+  next {int},
+  primary key (referral, deadline)
+) {strict};
+create index referral_deadline_next on referral_deadline (next);
+create index referral_deadline_kind on referral_deadline (deadline, due);
+create index referral_deadline_level on referral_deadline (level);
+
+-- Who was told that a time had run out.
+create table referral_told (
+  referral {uuid} not null references referral (id),
+  deadline text not null,
+  level {int} not null,
+  worker {uuid} not null references worker (id),
+  at {int} not null,
+  primary key (referral, deadline, level, worker)
+) {strict};
+create index referral_told_worker on referral_told (worker);
+
+-- Whom the desk wants told, by level: for one agreement, or (nil) for all that name nobody.
+create table escalation_contact (
+  agreement {uuid} not null,
+  level {int} not null,
+  worker {uuid} not null references worker (id),
+  primary key (agreement, level, worker)
+) {strict};
+
+-- Clocks that the law starts with a case. The number of what was done is sealed under the case's key.
+create table case_clock (
+  case_id {uuid} not null references case_file (id),
+  kind text not null,
+  began_at {int} not null,
+  due {int} not null,
+  done_at {int},
+  code text,
+  number {bytes},
+  worker {uuid} not null,
+  primary key (case_id, kind)
+) {strict};
+create index case_clock_due on case_clock (done_at, due);

@@ -26,12 +26,19 @@ pub enum Room {
     Joint,
     /// Disputes, in which nobody is named: for whoever may see the referral.
     Dispute,
+    /// Times that run out, the second signature, the review: for the same.
+    Times,
 }
 
 impl Room {
     /// Whether a line is said here.
     fn holds(self, line: &Line) -> bool {
-        line.deed == Deed::Member || line.deed.is_dispute() == (self == Room::Dispute)
+        let room = match &line.deed {
+            deed if deed.is_dispute() => Room::Dispute,
+            deed if deed.is_about_time() => Room::Times,
+            _ => Room::Joint,
+        };
+        line.deed == Deed::Member || room == self
     }
 }
 
@@ -158,7 +165,7 @@ impl Desk {
         let record = Record::through(app, worker, id).await?;
         let thread = record.thread.clone().ok_or_else(Problem::not_found)?;
         let case = match room {
-            Room::Dispute => None,
+            Room::Dispute | Room::Times => None,
             Room::Joint if thread.is_joint() => {
                 Some(record.row.case_id.ok_or_else(Problem::not_found)?)
             }
@@ -189,7 +196,7 @@ impl Desk {
     /// `joint.ended` when nothing is added any more.
     pub fn needs_open(&self, room: Room) -> Result<(), Problem> {
         let back = || Problem::refused("joint.ended").way_out(super::path(self.record.row.id, ""));
-        if room == Room::Dispute || self.sharing == Sharing::Open { Ok(()) } else { Err(back()) }
+        if room != Room::Joint || self.sharing == Sharing::Open { Ok(()) } else { Err(back()) }
     }
 
     /// The plan.
@@ -221,7 +228,11 @@ fn sharing(record: &Record, joint: &Joint, until: Option<Millis>, now: Millis) -
     if working && joint.plan().end.is_none() { Sharing::Open } else { Sharing::Over }
 }
 
-fn opened(app: &App, loaded: &Loaded, room: Room) -> Result<BTreeMap<LineId, String>, Problem> {
+/// What was written beside the lines of one room.
+///
+/// # Errors
+/// When what is sealed does not open.
+pub fn opened(app: &App, loaded: &Loaded, room: Room) -> Result<BTreeMap<LineId, String>, Problem> {
     let mut words = BTreeMap::new();
     let lines = loaded.stored.iter().zip(&loaded.lines);
     for (line, _) in lines.filter(|(_, line)| room.holds(line)) {

@@ -18,10 +18,10 @@ mod task;
 mod writing;
 
 pub use conference::time;
-pub use desk::{Desk, Loaded, Room, Sharing};
+pub use desk::{Desk, Loaded, Room, Sharing, opened};
 pub(super) use parts::Sheet;
 pub use parts::{DAYS_AHEAD_MAX, day};
-pub use writing::{Wish, write};
+pub use writing::{OfNode, Wish, of_node, write};
 
 use sila_core::ids::ReferralId;
 use sila_core::joint::LineId;

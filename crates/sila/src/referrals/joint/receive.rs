@@ -1,7 +1,7 @@
 //! Lines of the other agency. What is refused changes nothing; an honest node cannot write it.
 
 use sila_core::ids::ReferralId;
-use sila_core::joint::{Deed, Joint, JointError, Line};
+use sila_core::joint::{Joint, JointError, Line};
 use sila_core::time::Millis;
 use sila_link::{Code, Disposition, Kind, Message, ReferralLine, SignedLine};
 
@@ -14,9 +14,9 @@ use crate::journal::store::{self as journal, Fact};
 use crate::links::Peer;
 use crate::links::receiving::{Apply, Parked};
 use crate::p;
-use crate::referrals::dispute;
 use crate::referrals::record::Record;
 use crate::referrals::store as referrals;
+use crate::referrals::{deadlines, dispute};
 
 /// A line that holds by itself.
 struct Incoming {
@@ -74,7 +74,7 @@ impl Incoming {
         let Some(record) = found else { return Ok(refused("joint.no_referral")) };
         let Some(thread) = &record.thread else { return Ok(refused("joint.no_referral")) };
         // The other agency has written it after the key went one way or the other, on the same stream. A dispute names nobody.
-        let apart = self.line.deed.is_dispute() || self.line.deed == Deed::Member;
+        let apart = self.line.deed.stands_apart();
         if !apart && !thread.is_joint() {
             return Ok(refused("joint.not_shared"));
         }
@@ -127,6 +127,7 @@ impl Incoming {
         let until = self.until.unwrap_or(Millis(i64::MAX));
         store::set_tasks(tx, id, &loaded.open_tasks(self.me, until))?;
         dispute::keep(tx, &record.row, self.me, &loaded.joint)?;
+        deadlines::keep(tx, id, &loaded.joint)?;
         Ok(Disposition::Applied)
     }
 }

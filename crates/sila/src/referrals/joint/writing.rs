@@ -16,8 +16,9 @@ use crate::journal::store::{self as journal, Fact};
 use crate::links::outbox::{self, Letter};
 use crate::p;
 use crate::problem::Problem;
+use crate::referrals::record::Record;
 use crate::referrals::store::{self as referrals, Referral};
-use crate::referrals::{dispute, letter, record};
+use crate::referrals::{deadlines, dispute, letter, record};
 use crate::vault;
 
 /// How often a deed is decided again when somebody else wrote first.
@@ -90,18 +91,18 @@ async fn compose(
     wish: Wish,
     now: Millis,
 ) -> Result<Written, Problem> {
-    let by = acting(worker, wish.deed.is_dispute())?;
+    let by = acting(worker, &wish.deed)?;
     let mut loaded = desk.loaded.clone();
     let mut messages = Vec::new();
     let introduced = loaded.member(worker.id);
     if introduced.is_none() {
         let name = format!("{}\n{}", worker.name_ar, worker.name_en);
         let name = Wish::new(Deed::Member, name);
-        messages.push(add(app, &mut loaded, (worker.id, &by, 0), name, now)?);
+        messages.push(add(app, &mut loaded, (Some(worker.id), &by, 0), name, now)?);
     }
     if wish.deed != Deed::Member {
         let who = loaded.member(worker.id).map_or(0, |line| line.n);
-        messages.push(add(app, &mut loaded, (worker.id, &by, who), wish, now)?);
+        messages.push(add(app, &mut loaded, (Some(worker.id), &by, who), wish, now)?);
     }
     let new = loaded.stored.split_off(desk.loaded.stored.len());
     loaded.stored = [desk.loaded.stored.clone(), new.clone()].concat();
@@ -117,7 +118,11 @@ async fn compose(
 }
 
 /// The role in which somebody acts: a head as head in a dispute.
-fn acting(worker: &Worker, dispute: bool) -> Result<ByRole, Problem> {
+fn acting(worker: &Worker, deed: &Deed) -> Result<ByRole, Problem> {
+    if deed.is_about_time() {
+        return record::by(worker, Permission::ReferralApprove);
+    }
+    let dispute = deed.is_dispute();
     let head = worker.roles.iter().any(|role| role == HEAD);
     match ByRole::new(HEAD) {
         Ok(by) if dispute && head => Ok(by),
@@ -130,7 +135,7 @@ fn acting(worker: &Worker, dispute: bool) -> Result<ByRole, Problem> {
 fn add(
     app: &App,
     loaded: &mut Loaded,
-    (worker, by, who): (WorkerId, &ByRole, u32),
+    (worker, by, who): (Option<WorkerId>, &ByRole, u32),
     wish: Wish,
     now: Millis,
 ) -> Result<Message, Problem> {
@@ -143,7 +148,7 @@ fn add(
     let signed = SignedLine::sign(line, &end, app.keys().sign())
         .map_err(|error| Problem::internal("joint.unsigned").because(error))?;
     let line = signed.read().map_err(|error| Problem::internal("joint.unsigned").because(error))?;
-    loaded.stored.push(stored(app, &line, &signed, salted.as_ref(), Some(worker))?);
+    loaded.stored.push(stored(app, &line, &signed, salted.as_ref(), worker)?);
     loaded.lines.push(line.clone());
     let parties = loaded.joint.parties();
     loaded.joint = Joint::fold(line.referral, parties, &loaded.lines)?;
@@ -194,6 +199,45 @@ impl Written {
         }
         store::set_tasks(tx, self.row.id, &self.tasks)?;
         dispute::keep(tx, &self.row, self.me, &self.joint)?;
+        deadlines::keep(tx, self.row.id, &self.joint)?;
         Ok(true)
+    }
+}
+
+/// A line that the node says by itself, with its letter: written in the transaction that makes it true.
+pub struct OfNode {
+    line: StoredLine,
+    letter: Letter,
+    fact: Fact,
+}
+
+/// Signs the next line of the node itself.
+///
+/// # Errors
+/// What the rules refuse; `referral.no_link` and `link.outbox_full`.
+pub async fn of_node(
+    app: &App,
+    record: &Record,
+    loaded: &Loaded,
+    wish: Wish,
+    now: Millis,
+) -> Result<OfNode, Problem> {
+    let mut loaded = loaded.clone();
+    let message = add(app, &mut loaded, (None, &ByRole::node(), 0), wish, now)?;
+    let unsigned = || Problem::internal("joint.unsigned");
+    let line = loaded.stored.pop().ok_or_else(unsigned)?;
+    let letter = letter::beside_entries(app, record, &message, now).await?;
+    Ok(OfNode { fact: fact(app, record.row.id, &line, now), line, letter })
+}
+
+impl OfNode {
+    /// Writes it.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn insert(&self, tx: &mut dyn Tx, id: ReferralId) -> Result<(), DbError> {
+        store::insert(tx, id, &self.line)?;
+        outbox::post(tx, &self.letter)?;
+        journal::insert(tx, &self.fact)
     }
 }

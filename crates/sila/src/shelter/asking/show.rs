@@ -2,6 +2,7 @@
 //! referral is sent to the one that is chosen, or the question is ended.
 
 use maud::{Markup, html};
+use sila_core::codes::Urgency;
 use sila_core::ids::PlaceId;
 use sila_core::shelter::{Criterion, best};
 
@@ -167,7 +168,9 @@ fn answer(cx: &Cx, question: &Question, one: &Said, names: &Names, first: bool) 
                         li.met[met] { (icon(if met { "check" } else { "x" })) (cx.code(if met { "criterion" } else { "criterion-not" }, one.code())) }
                     } }
                 }
-                @if held && question.state == "OPEN" {
+                @if held && question.state == "OPEN" && question.urgency == Urgency::Emergency {
+                    (Button::link(cx.t("emergency-refer"), emergency(cx, question, one)).icon("siren"))
+                } @else if held && question.state == "OPEN" {
                     (post(cx, &format!("/cases/{}/refer", question.case), &html! {
                         (Button::submit(cx.t("place-refer")).icon("paper-plane-tilt"))
                     }))
@@ -175,6 +178,12 @@ fn answer(cx: &Cx, question: &Question, one: &Said, names: &Names, first: bool) 
             }
         }
     }
+}
+
+/// The one screen on which an emergency is referred to whoever holds the place.
+fn emergency(cx: &Cx, question: &Question, one: &Said) -> String {
+    let path = cx.url(&format!("/cases/{}/emergency", question.case));
+    format!("{path}?to={}", one.peer.to_text())
 }
 
 /// Who needs the place, as partners see it.

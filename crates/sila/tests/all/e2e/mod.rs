@@ -4,6 +4,7 @@ mod browser;
 mod drafts;
 mod filling;
 mod frame;
+mod friday;
 mod keyboard;
 mod links;
 mod page;

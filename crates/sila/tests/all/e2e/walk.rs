@@ -133,7 +133,7 @@ impl Desks {
 
 impl Browser {
     /// On to the next step, which must come. Whoever looks like somebody on file is shown once before it; the walker goes on.
-    async fn step(&self, number: u8) {
+    pub(super) async fn step(&self, number: u8) {
         // Beside people on file there is one more button, unseen, for the Enter key.
         let next = "button[name=act][value=next]:not(.vh)";
         self.click(next).await;
@@ -164,7 +164,7 @@ impl Browser {
     }
 
     /// Waits until an element says something.
-    async fn says(&self, css: &str, words: &str) {
+    pub(super) async fn says(&self, css: &str, words: &str) {
         self.comes(&format!("{css} says {words}"), || async {
             let element = self.client.find(Locator::Css(css)).await.ok()?;
             element.text().await.ok()?.contains(words).then_some(())
@@ -173,7 +173,7 @@ impl Browser {
     }
 
     /// Waits until an element is no longer there.
-    async fn gone(&self, css: &str) {
+    pub(super) async fn gone(&self, css: &str) {
         self.comes(&format!("{css} is gone"), || async { (!self.has(css).await).then_some(()) })
             .await;
     }

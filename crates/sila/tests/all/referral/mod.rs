@@ -2,7 +2,9 @@
 
 mod dispute;
 mod documents;
+mod escalation;
 mod faults;
+mod friday;
 mod joint;
 mod kinds;
 pub mod nodes;

@@ -220,17 +220,7 @@ impl Pair {
 
     /// One call from Marsa to Dana, with its answer.
     pub async fn call(&self) {
-        let link = link_id(self.marsa.id(), self.dana.id());
-        let (marsa, dana) = (&self.marsa.app, &self.dana.app);
-        let key = marsa.keys().told().transport_spki;
-        let mut hello = None;
-        // The first round of a life only says who speaks.
-        for _ in 0..3 {
-            sending::seal_due(marsa, link).await.unwrap();
-            let said = sending::say(marsa, link, Role::Caller, hello.as_ref(), &[]).await.unwrap();
-            let answer = exchange::answer(dana, key, said.bytes, Duration::ZERO).await.unwrap();
-            hello = exchange::take(marsa, link, &answer, Role::Answerer).await.unwrap().hello;
-        }
+        call(&self.marsa, &self.dana).await;
     }
 
     /// Moves both clocks.
@@ -254,6 +244,37 @@ impl Pair {
         assert_eq!(here.row.state, told, "the row is a projection");
         there
     }
+}
+
+/// One call from one node to another, with its answer.
+pub async fn call(from: &Node, to: &Node) {
+    let link = link_id(from.id(), to.id());
+    let (from, to) = (&from.app, &to.app);
+    let key = from.keys().told().transport_spki;
+    let mut hello = None;
+    // The first round of a life only says who speaks.
+    for _ in 0..3 {
+        sending::seal_due(from, link).await.unwrap();
+        let said = sending::say(from, link, Role::Caller, hello.as_ref(), &[]).await.unwrap();
+        let answer = exchange::answer(to, key, said.bytes, Duration::ZERO).await.unwrap();
+        hello = exchange::take(from, link, &answer, Role::Answerer).await.unwrap().hello;
+    }
+}
+
+/// A third agency, linked to Dana and bound to it by an agreement of its own.
+pub async fn naseem(dana: &Node) -> Node {
+    let naseem = Node::new("NASEEM", "AE-RK", None).await;
+    link(&naseem, dana).await;
+    link(dana, &naseem).await;
+    let terms = Agreement {
+        id: AgreementId(Uuid::from_u128(15)),
+        code: "MOU-DEMO-002".to_owned(),
+        parties: [party(dana.id(), "DANA", "AE-SH"), party(naseem.id(), "NASEEM", "AE-RK")],
+        ..agreement(naseem.id(), dana.id())
+    };
+    signed(dana, &naseem, &terms, false).await;
+    signed(&naseem, dana, &terms, false).await;
+    naseem
 }
 
 /// An empty database on the test server.

@@ -19,6 +19,16 @@ pub const ADDRESS: &str = "زقاق المخشوربية 71 Thornwickle Lane";
 
 /// A home of family rooms with four beds each, for women and children, boys to eleven.
 pub async fn home(node: &Node, rooms_wanted: usize) {
+    let takes = Takes {
+        female: Some(Ages { min: 0, max: u8::MAX }),
+        male: Some(Ages { min: 0, max: 11 }),
+        with_adult: true,
+    };
+    home_for(node, rooms_wanted, takes).await;
+}
+
+/// A home of such rooms for others.
+pub async fn home_for(node: &Node, rooms_wanted: usize, takes: Takes) {
     let new_id = || node.app.clock.new_id();
     let id = new_id();
     let bed = |n: usize| Bed { id: new_id(), label: n.to_string(), out: None, taken: None };
@@ -28,11 +38,7 @@ pub async fn home(node: &Node, rooms_wanted: usize) {
         wing: "A".to_owned(),
         name: format!("F{n}"),
         whole: true,
-        takes: Takes {
-            female: Some(Ages { min: 0, max: u8::MAX }),
-            male: Some(Ages { min: 0, max: 11 }),
-            with_adult: true,
-        },
+        takes,
         features: Vec::new(),
         confirmed_at: NOW,
         beds: (1..=4).map(bed).collect(),

@@ -1,0 +1,111 @@
+//! All SQL of the clocks that the law starts with a case.
+
+use sila_core::ids::{CaseId, WorkerId};
+use sila_core::time::Millis;
+
+use super::{Clock, Done, Kind};
+use crate::accounts::{Permission, Worker};
+use crate::cases::scope::store::barred;
+use crate::db::{DbError, Row, Tx};
+use crate::p;
+
+/// The columns of [`Waiting`], in its order.
+macro_rules! waiting {
+    ($tail:literal) => {
+        concat!(
+            "select k.case_id, k.kind, k.began_at, k.due, c.reference from case_clock k join case_file c on c.id = k.case_id \
+             where k.done_at is null and c.status = 'open' and ",
+            $tail,
+            " and not ",
+            barred!("c.id", "$1"),
+            " order by k.due, k.case_id, k.kind limit 50"
+        )
+    };
+}
+
+crate::sql! {
+    pub BEGIN = "insert into case_clock (case_id, kind, began_at, due, worker) values ($1, $2, $3, $4, $5) on conflict (case_id, kind) do nothing";
+    pub DONE = "update case_clock set done_at = $3, code = $4, number = $5, worker = $6 where case_id = $1 and kind = $2 and done_at is null";
+    pub OF_CASE = "select kind, began_at, due, done_at, code, number from case_clock where case_id = $1 order by due, kind";
+    pub MINE = waiting!("exists (select 1 from case_member m where m.case_id = c.id and m.worker = $1)");
+    pub OVERDUE = waiting!("k.due < $2");
+}
+
+/// A clock on somebody's list. Names nobody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// The case.
+    pub case: CaseId,
+    /// Which clock.
+    pub kind: Kind,
+    /// When it began.
+    pub began_at: Millis,
+    /// When it runs out.
+    pub due: Millis,
+    /// The number of the case.
+    pub reference: String,
+}
+
+fn kind(row: &Row, at: usize) -> Result<Kind, DbError> {
+    let code: String = row.get(at)?;
+    Kind::from_code(&code).ok_or(DbError::Type { what: "an unknown clock".to_owned() })
+}
+
+/// Starts a clock; one that runs already goes on as it is.
+pub fn begin(
+    tx: &mut dyn Tx,
+    case: CaseId,
+    (kind, worker): (Kind, WorkerId),
+    [now, due]: [Millis; 2],
+) -> Result<(), DbError> {
+    tx.send(&BEGIN, &p![case, kind.code(), now, due, worker])
+}
+
+/// What it waited for is done. False when it was before, or never began.
+pub fn done(
+    tx: &mut dyn Tx,
+    case: CaseId,
+    (kind, worker): (Kind, WorkerId),
+    (code, number): (&'static str, Option<Vec<u8>>),
+    now: Millis,
+) -> Result<bool, DbError> {
+    Ok(tx.exec(&DONE, &p![case, kind.code(), now, code, number, worker])? == 1)
+}
+
+/// The clocks of a case, each with the sealed number of what was done.
+pub fn of_case(tx: &mut dyn Tx, case: CaseId) -> Result<Vec<(Clock, Option<Vec<u8>>)>, DbError> {
+    let one = |row: &Row| {
+        let done: Option<Millis> = row.get(3)?;
+        let code: Option<String> = row.get(4)?;
+        let done = done.zip(code).map(|(at, code)| Done { at, code, number: String::new() });
+        let clock = Clock { kind: kind(row, 0)?, began_at: row.get(1)?, due: row.get(2)?, done };
+        Ok((clock, row.get(5)?))
+    };
+    tx.query(&OF_CASE, &p![case])?.iter().map(one).collect()
+}
+
+/// The clocks of this worker's own cases; and to whoever reads every case, those that have run out anywhere.
+pub fn waiting(tx: &mut dyn Tx, worker: &Worker, now: Millis) -> Result<Vec<Waiting>, DbError> {
+    let one = |row: &Row| {
+        Ok(Waiting {
+            case: row.get(0)?,
+            kind: kind(row, 1)?,
+            began_at: row.get(2)?,
+            due: row.get(3)?,
+            reference: row.get(4)?,
+        })
+    };
+    let mine: Result<Vec<Waiting>, DbError> =
+        tx.query(&MINE, &p![worker.id])?.iter().map(one).collect();
+    let mut all = mine?;
+    if worker.may(Permission::CaseReadAll) {
+        for row in tx.query(&OVERDUE, &p![worker.id, now])? {
+            let new: Waiting = one(&row)?;
+            if !all.contains(&new) {
+                all.push(new);
+            }
+        }
+    }
+    all.sort_by_key(|one| one.due);
+    Ok(all)
+}
