@@ -13,6 +13,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::cases::pathway::store::ALL,
     crate::cases::plan::store::ALL,
     crate::cases::clocks::store::ALL,
+    crate::cases::glass::store::ALL,
     crate::cases::scope::store::ALL,
     crate::duplicates::store::ALL,
     crate::evidence::store::ALL,

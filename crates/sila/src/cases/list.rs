@@ -30,6 +30,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let cx = &ask.cx;
     let next = rows.last().filter(|_| more).map(|row| next_link(cx, &ask.query, row));
     let acts = html! {
+        (Button::link(cx.t("glass-open"), cx.url("/glass")).soft().icon("siren"))
         @if ask.may(Permission::Intake) {
             (Button::link(cx.t("cases-start"), cx.url("/intake/new")).icon("plus"))
         }

@@ -7,6 +7,7 @@ pub mod appointments;
 pub mod closure;
 pub mod effects;
 pub mod clocks;
+pub mod glass;
 pub mod list;
 pub mod past;
 pub mod pathway;
@@ -38,5 +39,6 @@ pub fn routes(r: &mut Routes) {
     voice::routes(r);
     effects::routes(r);
     clocks::routes(r);
+    glass::routes(r);
     scope::routes(r);
 }

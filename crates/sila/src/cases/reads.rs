@@ -37,6 +37,8 @@ fn screen_key(screen: &str) -> &'static str {
         "case.plan" => "screen-case-plan",
         "case.refer" => "screen-case-refer",
         "case.clocks" => "screen-case-clocks",
+        "case.glass" => "screen-case-glass",
+        "glass.show" => "screen-glass-show",
         "case.scope" => "screen-case-scope",
         "case.refused" => "screen-case-refused",
         "person.show" => "screen-person-show",

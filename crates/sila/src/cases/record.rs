@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::accounts::Worker;
 use crate::app::App;
+use crate::cases::glass;
 use crate::cases::scope::store::is_barred;
 use crate::cases::store::{self, CaseRow, Stored};
 use crate::journal::access::{self, Subject};
@@ -319,11 +320,13 @@ const REFUSED: &str = "case.refused";
 /// # Errors
 /// `page.not_found` when there is no such case for this worker.
 pub async fn open_record(app: &App, worker: &Worker, id: CaseId) -> Result<CaseRecord, Problem> {
-    let reader = worker.clone();
+    let (reader, now) = (worker.clone(), app.clock.now());
     let found = app
         .store
         .read(move |tx| {
-            let Some(stored) = store::find(tx, &reader, id)? else {
+            // What was opened for a time is over at its hour, before the node has looked at its clock.
+            let over = glass::store::is_over(tx, id, reader.id, now)?;
+            let Some(stored) = store::find(tx, &reader, id)?.filter(|_| !over) else {
                 return Ok(Err(is_barred(tx, id, reader.id)?));
             };
             let origin = stored.row.origin;

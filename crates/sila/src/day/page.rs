@@ -150,6 +150,7 @@ fn needs_you(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Markup {
     if worker.may(Permission::ReferralDecide) {
         tasks.extend(waiting.iter().take(SHOWN).map(|referral| reply(cx, referral, names)));
     }
+    tasks.extend(day.glass.iter().map(|one| crate::cases::glass::list::task(cx, one)));
     tasks.extend(day.clocks.iter().map(|one| crate::cases::clocks::card::task(cx, one)));
     let times = day.deadlines.iter();
     tasks.extend(times.map(|one| crate::referrals::deadlines::show::task(cx, one, names)));

@@ -13,6 +13,7 @@ use crate::cases::appointments::store::{self as appointments, Today};
 use crate::cases::closure::day::Waiting as Closures;
 use crate::cases::plan::day::Waiting as Care;
 use crate::cases::clocks::store::{self as clocks, Waiting as CaseClock};
+use crate::cases::glass::{self, Glass};
 use crate::cases::store as cases;
 use crate::day::page;
 use crate::db::{DbError, Tx};
@@ -65,6 +66,8 @@ pub struct Day {
     pub closures: Closures,
     /// Clocks of the law in this worker's cases, and those that have run out for whoever reads all, the next first.
     pub clocks: Vec<CaseClock>,
+    /// Glass that was broken in this worker's cases, or that they review.
+    pub glass: Vec<Glass>,
     /// Holds and stays at which something is due, the next first.
     pub stays: Vec<Stay>,
     /// Rooms that nobody has lately confirmed.
@@ -168,6 +171,7 @@ fn read(tx: &mut dyn Tx, worker: &Worker, me: AgencyId, now: Millis) -> Result<D
         day.closures = Closures::read(tx, worker, now)?;
         day.clocks = clocks::waiting(tx, worker, now)?;
     }
+    day.glass = glass::store::waiting(tx, worker)?;
     if worker.may(Permission::ShelterPlace) {
         let open = stays::store::open(tx)?;
         day.stays = open.into_iter().filter(|stay| stay.is_due(now)).take(SHOWN).collect();

@@ -35,6 +35,9 @@ pub fn start(app: &App) -> tokio::task::JoinSet<()> {
     tasks.spawn(repeat("deadlines", app.clone(), None, |app| async move {
         crate::referrals::deadlines::tend::tend(&app, app.clock.now()).await
     }));
+    tasks.spawn(repeat("glass", app.clone(), None, |app| async move {
+        crate::cases::glass::tend(&app, app.clock.now()).await
+    }));
     tasks.spawn(repeat("records", app.clone(), None, |app| async move {
         crate::records::forward::bring(&app).await
     }));

@@ -9,7 +9,7 @@ use super::{Change, change};
 use crate::ask::Ask;
 use crate::cases::readers::Reader;
 use crate::cases::record::{CaseRecord, open_record};
-use crate::cases::{reads, show, store as cases};
+use crate::cases::{glass, reads, show, store as cases};
 use crate::db::DbError;
 use crate::journal::access::{self, Subject};
 use crate::problem::Problem;
@@ -46,15 +46,20 @@ async fn document(ask: &Ask, record: &CaseRecord, errors: &Errors) -> Result<Rep
     let id = record.row.id;
     let read = move |tx: &mut dyn crate::db::Tx| -> Result<_, DbError> {
         let (readers, read) = (cases::readers(tx, id)?, cases::reads(tx, id)?);
-        Ok((store::restricted(tx, id)?, readers, store::colleagues(tx, id)?, read))
+        let glass = glass::store::of_case(tx, id)?;
+        Ok((store::restricted(tx, id)?, readers, store::colleagues(tx, id)?, read, glass))
     };
-    let (restricted, readers, colleagues, read) = ask.app.store.read(read).await?;
+    let (restricted, readers, colleagues, read, glass) = ask.app.store.read(read).await?;
     let cx = &ask.cx;
     let main = html! {
         (who(cx, record, &readers))
         (naming(cx, record, &colleagues, errors))
     };
-    let aside = html! { (restriction(cx, record, restricted)) (reads::card(cx, &read)) };
+    let aside = html! {
+        (restriction(cx, record, restricted))
+        (glass::list::card(cx, &glass))
+        (reads::card(cx, &read))
+    };
     let case = format!("/cases/{id}");
     let body = html! {
         (heading(html! { (cx.t("scope-title")) " " (Reference(&record.row.reference)) }, Some(&cx.t("scope-lead")), &html! {}))

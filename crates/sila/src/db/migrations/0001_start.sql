@@ -1862,3 +1862,23 @@ create table case_clock (
   primary key (case_id, kind)
 ) {strict};
 create index case_clock_due on case_clock (done_at, due);
+
+-- Glass that was broken: who opened a case that is kept from them, why, until when, and what the review found.
+create table broken_glass (
+  id {uuid} primary key,
+  case_id {uuid} not null references case_file (id),
+  worker {uuid} not null references worker (id),
+  state text not null,
+  reason text not null,
+  at {int} not null,
+  until_at {int} not null,
+  excluded {bool} not null,
+  reviewer {uuid},
+  reviewed_at {int},
+  finding text,
+  body {bytes} not null
+) {strict};
+create index broken_glass_case on broken_glass (case_id, at);
+create index broken_glass_worker on broken_glass (worker, at);
+create index broken_glass_open on broken_glass (state, until_at);
+create index broken_glass_finding on broken_glass (finding, at);
