@@ -97,7 +97,7 @@ pub struct Told {
 pub struct Watch {
     told: Vec<Told>,
     signature: Option<(LineId, u32, PermissionForm)>,
-    review: Option<(LineId, Finding)>,
+    review: Option<(LineId, u32, Finding)>,
 }
 
 impl Watch {
@@ -119,7 +119,7 @@ impl Watch {
 
     /// The review.
     pub fn review(&self) -> Option<(LineId, Finding)> {
-        self.review
+        self.review.map(|(id, _, finding)| (id, finding))
     }
 
     /// Whether what it waits for is done. A decision is no part of the joint work.
@@ -147,15 +147,18 @@ impl Watch {
                 Ok(new.then(|| self.told.push(Told { id, deadline, level })))
             }
             _ if line.author != source => Err(JointError::NotAllowed),
+            // Signing and reviewing are two people's, in whatever order they come.
+            Deed::Countersign { .. } if self.review.is_some_and(|(_, who, _)| who == line.who) => {
+                Err(JointError::NotAllowed)
+            }
             Deed::Countersign { consent } => {
                 Ok(self.signature.is_none().then(|| self.signature = Some((id, line.who, consent))))
             }
-            // Whoever signed has said yes already: the review is somebody else's.
             Deed::Review { .. } if self.signature.is_some_and(|(_, who, _)| who == line.who) => {
                 Err(JointError::NotAllowed)
             }
             Deed::Review { finding } => {
-                Ok(self.review.is_none().then(|| self.review = Some((id, finding))))
+                Ok(self.review.is_none().then(|| self.review = Some((id, line.who, finding))))
             }
             _ => Ok(None),
         }

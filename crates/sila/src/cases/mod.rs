@@ -4,9 +4,9 @@
 //! exist. Everything about the person is sealed under the case's own key; the columns hold what lists sort by.
 
 pub mod appointments;
+pub mod clocks;
 pub mod closure;
 pub mod effects;
-pub mod clocks;
 pub mod glass;
 pub mod list;
 pub mod past;

@@ -12,15 +12,14 @@ use crate::accounts::Permission;
 use crate::app::App;
 use crate::ask::Ask;
 use crate::cases::appointments::{self, Appointment};
-use crate::cases::closure::{self, Closure};
 use crate::cases::clocks::Clock;
+use crate::cases::closure::{self, Closure};
 use crate::cases::list::{area_name, urgency_tag};
 use crate::cases::plan::{self, Plan};
 use crate::cases::readers::{Read, Reader, Sees};
 use crate::cases::record::{CaseRecord, Origin, open_record};
 use crate::cases::store::{self, CaseReferral};
-use crate::cases::{past, pathway, reads, scope};
-use crate::cases::{clocks, past, reads, scope};
+use crate::cases::{clocks, past, pathway, reads, scope};
 use crate::db::DbError;
 use crate::intake::safety::way_key;
 use crate::journal::access::{self, Subject};
@@ -98,8 +97,18 @@ pub async fn beside(app: &App, record: &CaseRecord) -> Result<Beside, Problem> {
         Ok::<_, DbError>((referrals, readers, reads, scope::store::restricted(tx, id)?))
     });
     let (referrals, readers, reads, restricted) = read.await?;
-    Ok(Beside { referrals, readers, reads, appointments, plan, steps, closed_here, restricted })
-    Ok(Beside { referrals, readers, reads, appointments, clocks, leads, restricted })
+    Ok(Beside {
+        referrals,
+        readers,
+        reads,
+        appointments,
+        plan,
+        steps,
+        closed_here,
+        clocks,
+        leads,
+        restricted,
+    })
 }
 
 /// What the reader may do from the page of a case.

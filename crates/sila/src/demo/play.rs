@@ -283,7 +283,6 @@ async fn decide(stage: &Stage, deed: &Deed, id: ReferralId) -> anyhow::Result<()
     }
     match &deed.act {
         Act::Refer(_) | Act::Wait | Act::Ask(_) | Act::Name { .. } | Act::Answer { .. } => Ok(()),
-        Act::Plan(_) | Act::Record { .. } | Act::Seek { .. } => Ok(()),
         Act::Care(_) | Act::Endorse | Act::Close(_) | Act::Confirm => Ok(()),
         Act::Plan(_) | Act::Record { .. } | Act::Seek { .. } | Act::Danger => Ok(()),
         Act::Approve => referrals::approve(app, worker, id, now).await,

@@ -36,7 +36,7 @@ crate::sql! {
     pub OF_REFERRAL = "select deadline, due, level from referral_deadline where referral = $1 order by due, deadline";
     pub RAISED = "select referral, max(level) from referral_deadline where level > 0 group by referral order by referral limit 1000";
     pub TOLD = waiting!("true", "exists (select 1 from referral_told t where t.referral = d.referral and t.deadline = d.deadline and t.worker = $1)");
-    pub TO_SIGN = waiting!("false", "d.deadline in ('SIGNATURE', 'REVIEW') and r.direction = 'out' and (r.created_by is null or r.created_by <> $1) and not exists (select 1 from referral_line l where l.referral = d.referral and l.deed = 'COUNTERSIGN' and l.worker = $1)");
+    pub TO_SIGN = waiting!("false", "d.deadline in ('SIGNATURE', 'REVIEW') and r.direction = 'out' and (r.created_by is null or r.created_by <> $1) and not exists (select 1 from referral_line l where l.referral = d.referral and l.deed in ('COUNTERSIGN', 'REVIEW') and l.worker = $1)");
     pub CONTACTS = "select level, worker from escalation_contact where agreement = $1 order by level, worker";
     pub FORGET = "delete from escalation_contact where agreement = $1";
     pub NAME = "insert into escalation_contact (agreement, level, worker) values ($1, $2, $3) on conflict (agreement, level, worker) do nothing";

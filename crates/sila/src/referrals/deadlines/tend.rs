@@ -55,7 +55,9 @@ async fn one(
     let line = match record.partner {
         None if !said => {
             let wish = Wish::new(Deed::Escalate { deadline, level }, names(&named));
-            Some(joint::of_node(app, &record, &loaded, wish, now).await?)
+            // Our own people hear of it also when the other agency cannot be told now.
+            let line = joint::of_node(app, &record, &loaded, wish, now).await;
+            line.inspect_err(|problem| tracing::warn!(code = %problem.code, "told here only")).ok()
         }
         _ => None,
     };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use maud::{Markup, html};
-use sila_core::codes::{Category, OverrideReason, PermissionForm, Service, Urgency};
+use sila_core::codes::{Category, LawfulBasis, OverrideReason, PermissionForm, Service, Urgency};
 use sila_core::field::Field;
 use sila_core::ids::{AgencyId, CaseId, ReferralId};
 use sila_core::permission::Permission;
@@ -56,6 +56,9 @@ impl Lane {
         let mut record = cases::open_record(app, worker, id).await?;
         access::record(app, worker, Subject::Case(id.0), "case.refer", now).await?;
         record.row.needs_open()?;
+        if record.row.urgency != Urgency::Emergency.code() {
+            return Err(Problem::not_found());
+        }
         let held = held(app, id, now).await?;
         let needs = &mut record.disclosure.needs;
         let place = [Service::Shelter, Service::EmergencyShelter];
@@ -67,11 +70,14 @@ impl Lane {
         Ok(Lane { record, routing, held })
     }
 
-    /// The parts that go to that agency.
-    fn leaving(&self, to: AgencyId) -> Vec<Field> {
+    /// The parts that go to that agency. What the person has kept back stays back, unless her life is the ground.
+    fn leaving(&self, to: AgencyId, basis: LawfulBasis) -> Vec<Field> {
         let barred = self.routing.barred(to);
+        let said = &self.record.disclosure.permission.fields;
+        let free = said.is_empty() || basis == LawfulBasis::VitalInterest;
         let mut held = self.record.disclosure.fields();
         held.retain(|field| field.may_go(Urgency::Emergency) && !barred.contains(field));
+        held.retain(|field| free || said.contains(field));
         held
     }
 
@@ -192,7 +198,7 @@ async fn write(
     let category = Category::from_code(&row.category)
         .map_err(|error| Problem::internal("case.unreadable").because(error))?;
     let route = lane.routing.route(chosen.to, chosen.why)?;
-    let fields = lane.leaving(chosen.to);
+    let fields = lane.leaving(chosen.to, chosen.ground.basis);
     let mut known = lane.record.disclosure.clone();
     known.permission = Permission {
         basis: chosen.ground.basis,
@@ -245,7 +251,7 @@ fn document(cx: &Cx, lane: &Lane, (values, errors): (&Pairs, &Errors)) -> Page {
         } @else { (none) }
     };
     let to = values.get("to").and_then(|to| AgencyId::parse(to).ok());
-    let aside = html! { (leaves(cx, lane, to)) (course(cx)) };
+    let aside = html! { (leaves(cx, lane, to, values)) (course(cx)) };
     let title = html! { (cx.t("emergency-title")) " " (Reference(&row.reference)) };
     let body = html! {
         (errors.summary(cx))
@@ -290,11 +296,13 @@ fn fields(cx: &Cx, form: &Form<'_>, lane: &Lane) -> Markup {
 }
 
 /// Exactly what goes, and what stays for now.
-fn leaves(cx: &Cx, lane: &Lane, to: Option<AgencyId>) -> Markup {
+fn leaves(cx: &Cx, lane: &Lane, to: Option<AgencyId>, values: &Pairs) -> Markup {
     let held = lane.record.disclosure.fields();
+    let ground = values.get("ground").and_then(|code| code.parse::<Ground>().ok());
+    let basis = ground.map_or(LawfulBasis::Consent, |ground| ground.basis);
     let goes = to.map_or_else(
         || held.iter().copied().filter(|field| field.may_go(Urgency::Emergency)).collect(),
-        |to| lane.leaving(to),
+        |to| lane.leaving(to, basis),
     );
     let stays: Vec<&Field> = held.iter().filter(|field| !goes.contains(field)).collect();
     html! {
