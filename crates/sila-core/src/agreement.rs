@@ -12,10 +12,13 @@ use crate::time::Millis;
 use crate::wire::{is_clause_number, is_machine_word, wire_type};
 use minicbor::{Decode, Encode};
 
+mod aims;
 mod rules;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub(crate) use aims::are_goals;
+pub use aims::{Aims, GOALS_MAX, Objective};
 pub use rules::Exchange;
 
 /// The agreement both parties signed. Its bytes are what is signed: see [`Agreement::to_cbor`].
@@ -69,6 +72,9 @@ pub struct Agreement {
     /// Whether the parties share what they have learnt; nothing allows nothing.
     #[n(15)]
     pub expertise: Option<ExpertiseClause>,
+    /// What it is for. One that does not say is never activated.
+    #[n(16)]
+    pub aims: Option<Aims>,
 }
 
 /// The clauses that state the rules, by number.
@@ -333,6 +339,7 @@ impl Agreement {
             ("known", self.known.as_ref().is_none_or(|known| self.has_clause(&known.number))),
             ("onward", self.onward.as_ref().is_none_or(|onward| self.is_sound(onward))),
             ("expertise", self.expertise.as_ref().is_none_or(|one| self.has_clause(&one.number))),
+            ("aims", self.aims.as_ref().is_none_or(|a| a.is_sound() && self.has_clause(&a.number))),
         ];
         rules.iter().find(|(_, kept)| !kept).map_or(Ok(()), |(part, _)| Err(*part))
     }

@@ -3,6 +3,7 @@
 
 use crate::codes::{Category, DeclineCode, Kind, KnownPurpose, LawfulBasis, Service, Sex, Urgency};
 use crate::field::Field;
+use crate::partnership;
 use crate::referral::{Side, State};
 use crate::time::Millis;
 use crate::wire::WireError;
@@ -56,6 +57,8 @@ pub enum Refusal {
     OnwardNotCovered { clause: String },
     /// The agreement does not speak of sharing practices and experiences.
     ExpertiseNotCovered { clause: String },
+    /// The parties have put this area of their cooperation to rest.
+    AreaAtRest { area: partnership::Field },
     /// The person, or the ground in law, does not allow passing on to this agency.
     OnwardNotPermitted { clause: String },
     /// A referral that was passed on once is not passed on again.
@@ -126,6 +129,7 @@ impl Refusal {
             Self::KnownBasisNotCovered { .. } => "agreement.known_basis_not_covered",
             Self::OnwardNotCovered { .. } => "agreement.onward_not_covered",
             Self::ExpertiseNotCovered { .. } => "agreement.expertise_not_covered",
+            Self::AreaAtRest { .. } => "agreement.area_at_rest",
             Self::OnwardNotPermitted { .. } => "permission.no_onward",
             Self::OnwardTwice => "referral.onward_twice",
             Self::OnwardDiffers { .. } => "referral.onward_differs",

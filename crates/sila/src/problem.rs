@@ -139,6 +139,7 @@ impl From<Refusal> for Problem {
             | Refusal::PermissionLacksService { service } => {
                 problem.with("service", service.code())
             }
+            Refusal::AreaAtRest { area } => problem.with("cooperation-field", area.code()),
             Refusal::WrongState { state } => problem.with("state", state.code()),
             Refusal::NoTimer { urgency, .. } => problem.with("urgency", urgency.code()),
             _ => problem,
@@ -147,4 +148,5 @@ impl From<Refusal> for Problem {
 }
 
 /// Facts that are codes: shown by the text `NAME-code`, not as they are.
-pub const CODED_FACTS: [&str; 6] = ["category", "kind", "field", "service", "state", "urgency"];
+pub const CODED_FACTS: [&str; 7] =
+    ["category", "kind", "field", "service", "state", "urgency", "cooperation-field"];

@@ -108,6 +108,7 @@ pub(crate) fn between(one: AgencyId, two: AgencyId) -> Agreement {
         }),
         onward: None,
         expertise: None,
+        aims: None,
     }
 }
 

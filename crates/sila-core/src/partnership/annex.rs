@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use minicbor::{Decode, Encode};
 
-use super::Words;
-use crate::codes::{Category, code_list};
+use super::{Owner, Words};
+use crate::codes::{Category, Kind, code_list};
 use crate::ids::{AgencyId, AgreementId};
 use crate::obligation::Trigger;
 use crate::time::Date;
@@ -17,6 +17,8 @@ pub const DUTIES_MAX: usize = 60;
 pub const TITLE_MAX: usize = 160;
 /// Longest text, in characters.
 pub const TEXT_MAX: usize = 1_200;
+/// The most indicators of one area.
+pub const INDICATORS_MAX: usize = 6;
 /// An obligation is on the list at most so many days before it is due.
 const LEAD_DAYS_MAX: u16 = 120;
 /// A party is called quiet after at most so many days.
@@ -38,6 +40,24 @@ code_list! {
     }
 }
 
+impl Field {
+    /// The area in which a referral of this kind falls.
+    pub fn of(kind: Kind) -> Self {
+        if kind == Kind::Shelter { Self::Sheltering } else { Self::Referral }
+    }
+}
+
+/// What shows whether an area lives up to its scope.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Indicator {
+    /// What is counted, with its unit.
+    #[n(0)]
+    pub name: Words,
+    /// What is aimed at, in the unit of the name.
+    #[n(1)]
+    pub target: i64,
+}
+
 /// One area of cooperation under the agreement.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct AreaOfWork {
@@ -53,6 +73,15 @@ pub struct AreaOfWork {
     /// Put aside for now: the other areas go on.
     #[n(3)]
     pub at_rest: bool,
+    /// What falls in it.
+    #[n(4)]
+    pub scope: Words,
+    /// The office that leads it, at each party.
+    #[n(5)]
+    pub leads: Vec<Owner>,
+    /// What is counted, at least one.
+    #[n(6)]
+    pub indicators: Vec<Indicator>,
 }
 
 /// What one party owes the other.
@@ -130,6 +159,7 @@ impl Annex {
             ("objective", self.objective.fit(TEXT_MAX)),
             ("groups", !self.groups.is_empty() && self.groups.len() <= Category::ALL.len()),
             ("areas", !areas.is_empty() && areas.len() == self.areas.len()),
+            ("area", self.areas.iter().all(AreaOfWork::is_sound)),
             ("duties", numbers.len() == self.duties.len() && numbers.len() <= DUTIES_MAX),
             ("duty", self.duties.iter().all(Duty::is_sound)),
             ("quiet_days", (1..=QUIET_DAYS_MAX).contains(&self.quiet_days)),
@@ -137,9 +167,28 @@ impl Annex {
         rules.iter().find(|(_, kept)| !kept).map_or(Ok(()), |(part, _)| Err(*part))
     }
 
+    /// The area of this name.
+    pub fn area(&self, field: Field) -> Option<&AreaOfWork> {
+        self.areas.iter().find(|area| area.field == field)
+    }
+
     /// The obligation with this number.
     pub fn duty(&self, number: u16) -> Option<&Duty> {
         self.duties.iter().find(|duty| duty.number == number)
+    }
+}
+
+impl AreaOfWork {
+    /// Whether it says what falls in it, who leads it at both parties, and what is counted.
+    pub fn is_sound(&self) -> bool {
+        let offices: BTreeSet<AgencyId> = self.leads.iter().map(|one| one.agency).collect();
+        self.scope.fit(TEXT_MAX)
+            && offices.len() >= 2
+            && offices.len() == self.leads.len()
+            && offices.contains(&self.lead)
+            && self.leads.iter().all(|one| one.office.fit(TITLE_MAX))
+            && (1..=INDICATORS_MAX).contains(&self.indicators.len())
+            && self.indicators.iter().all(|one| one.name.fit(TITLE_MAX))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::deed::{Act, Answer, Said};
+use super::deed::{Act, Answer, People, Said};
 use super::plan::{MeasureKind, Plan};
 use crate::ids::RecordId;
 use crate::time::Millis;
@@ -60,6 +60,8 @@ pub struct Course<'a> {
     pub actuals: BTreeMap<u16, Actual<'a>>,
     /// What was given, the first first.
     pub gifts: Vec<Gift<'a>>,
+    /// People reached, as both have signed; the first first.
+    pub counts: Vec<&'a Said>,
     /// What it has changed, once it is closed.
     pub impact: Option<&'a Said>,
     /// Everything that was said, the first first.
@@ -80,6 +82,7 @@ impl<'a> Course<'a> {
             reached: BTreeMap::new(),
             actuals: BTreeMap::new(),
             gifts: Vec::new(),
+            counts: Vec::new(),
             impact: None,
             deeds: deeds.clone(),
         };
@@ -110,6 +113,7 @@ impl<'a> Course<'a> {
                 self.actuals.insert(number, said);
             }
             Act::Give => self.gifts.push(said),
+            Act::Count if self.mark == Mark::Running => self.counts.push(said),
             Act::Cancel => (self.mark, self.ended_at) = (Mark::Cancelled, Some(at)),
             Act::Close if self.may_close().is_ok() => {
                 (self.mark, self.ended_at, self.impact) = (Mark::Closed, Some(at), Some(said));
@@ -131,6 +135,11 @@ impl<'a> Course<'a> {
             Act::Give => self.gifts.push(said),
             _ => {}
         }
+    }
+
+    /// The people it has reached, as both have signed.
+    pub fn people(&self) -> impl Iterator<Item = &People> {
+        self.counts.iter().flat_map(|said| &said.deed.people)
     }
 
     /// Whether it may be closed: it runs, every milestone is confirmed, and it was measured whether anybody is better off.
@@ -173,7 +182,7 @@ impl<'a> Course<'a> {
             Act::Reach if running && confirmed(self.reached.get(&number)) => {
                 Err("initiative.reached")
             }
-            Act::Reach if running => Ok(()),
+            Act::Reach | Act::Count if running => Ok(()),
             Act::Close => self.may_close(),
             _ => Err("initiative.not_running"),
         }

@@ -1,16 +1,22 @@
 //! What a party says that it has done. It is signed by the party; another party confirms it with its own signature, or returns it.
 
+use std::collections::BTreeSet;
+
 use minicbor::{Decode, Encode};
 
 use super::annex::TEXT_MAX;
 use super::fits;
-use crate::codes::code_list;
+use crate::codes::{Category, code_list};
 use crate::ids::{AgencyId, AgreementId, RecordId};
 use crate::time::{Date, Millis};
 use crate::wire::wire_type;
 
 /// Four million million dirhams would be more than anybody gives.
 const FILS_MAX: u64 = 4_000_000_000_000_000;
+/// Fewer people of one group than this are not told: they might be recognised.
+pub const PEOPLE_MIN: u32 = 5;
+/// More people than live in the State are not reached.
+const PEOPLE_MAX: u32 = 20_000_000;
 
 code_list! {
     /// What can be said about an obligation or an initiative.
@@ -23,6 +29,7 @@ code_list! {
         Reach = "REACH": "A milestone is reached.",
         Give = "GIVE": "Something was given towards it.",
         Measure = "MEASURE": "A measure has a new figure.",
+        Count = "COUNT": "People were reached.",
         Cancel = "CANCEL": "It is given up.",
         Close = "CLOSE": "It is over, with what it has changed.",
     }
@@ -45,6 +52,20 @@ impl Act {
     pub fn is_of_duty(self) -> bool {
         matches!(self, Self::Fulfil | Self::Waive | Self::Breach | Self::Cure)
     }
+}
+
+/// How many people of one group were reached. A person is in the one group that fits first, and in no other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct People {
+    /// The group.
+    #[n(0)]
+    pub group: Category,
+    /// Those whom no initiative under this agreement had counted before.
+    #[n(1)]
+    pub first: u32,
+    /// Those who were counted before.
+    #[n(2)]
+    pub again: u32,
 }
 
 /// One thing done, in the words of the party that did it. No person is named in it.
@@ -84,6 +105,9 @@ pub struct Deed {
     /// The new figure of a measure.
     #[n(10)]
     pub figure: Option<i64>,
+    /// Who was reached, by group.
+    #[n(11)]
+    pub people: Vec<People>,
 }
 
 wire_type!(Deed, 16 * 1_024, Deed::check);
@@ -97,8 +121,10 @@ impl Deed {
     /// # Errors
     /// The part: words missing, no evidence where it is needed, a value for what is not money, a figure without a measure.
     pub fn check(&self) -> Result<(), &'static str> {
-        let proves = matches!(self.act, Act::Fulfil | Act::Reach | Act::Measure | Act::Close);
-        let whole = matches!(self.act, Act::Start | Act::Give | Act::Cancel | Act::Close);
+        let proves =
+            matches!(self.act, Act::Fulfil | Act::Reach | Act::Measure | Act::Count | Act::Close);
+        let whole =
+            matches!(self.act, Act::Start | Act::Give | Act::Count | Act::Cancel | Act::Close);
         let shown = self.evidence.is_empty() || fits(&self.evidence, TEXT_MAX);
         let money = self.gave == Some(Gave::Cash);
         let rules = [
@@ -109,8 +135,18 @@ impl Deed {
             ("gave", self.gave.is_some() == (self.act == Act::Give)),
             ("fils", self.fils.is_some() == money && self.fils.is_none_or(|n| n <= FILS_MAX)),
             ("figure", self.figure.is_some() == (self.act == Act::Measure)),
+            ("people", self.people.is_empty() == (self.act != Act::Count)),
+            ("groups", self.groups_are_told()),
         ];
         rules.iter().find(|(_, kept)| !kept).map_or(Ok(()), |(part, _)| Err(*part))
+    }
+
+    /// Whether each group stands once, with enough people that nobody is recognised.
+    fn groups_are_told(&self) -> bool {
+        let groups: BTreeSet<Category> = self.people.iter().map(|one| one.group).collect();
+        let told =
+            |one: &People| (PEOPLE_MIN..=PEOPLE_MAX).contains(&one.first.saturating_add(one.again));
+        groups.len() == self.people.len() && self.people.iter().all(told)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Everything signed under one agreement, and what follows: which obligations stand where, whether the agreement lives, and
 //! which party is quiet. Nobody sets these states; each node computes them from the same facts.
 
-use super::annex::{Annex, Duty};
+use super::annex::{Annex, Duty, Field};
 use super::course::{Course, Mark};
 use super::deed::{Act, Deed, Said};
 use super::impact::Indicators;
@@ -246,6 +246,7 @@ impl Ledger {
         }
         let (act, number) = (deed.act, deed.number);
         if let Some(course) = self.course(deed.about) {
+            self.works(deed, by, course.plan)?;
             return course.allows(act, number);
         }
         if self.indicators.as_ref().is_some_and(|signed| signed.record == deed.about) {
@@ -256,6 +257,40 @@ impl Ledger {
         let instance = due.ok_or("obligation.unknown")?;
         let said = entry(act, by, instance.duty, now).ok_or("deed.elsewhere")?;
         instance.life.with(said).map(|_| ()).map_err(obligation::NotNow::code)
+    }
+}
+
+impl Ledger {
+    /// Whether work goes on in this area: the others go on while one is at rest.
+    ///
+    /// # Errors
+    /// `area.at_rest`.
+    pub fn open(&self, field: Field) -> Result<(), &'static str> {
+        let area = self.annex.as_ref().and_then(|annex| annex.content.area(field));
+        if area.is_some_and(|area| area.at_rest) { Err("area.at_rest") } else { Ok(()) }
+    }
+
+    /// Nothing begins under an agreement that does not say what it is for, nor goes on in an area at rest; what runs there
+    /// may be ended. Whoever leads counts the people, so that nobody is counted by both.
+    fn works(&self, deed: &Deed, by: AgencyId, plan: &Plan) -> Result<(), &'static str> {
+        match deed.act {
+            Act::Cancel | Act::Close => return Ok(()),
+            Act::Start if self.agreement.aims.is_none() => return Err("agreement.no_aims"),
+            Act::Count if by != plan.lead => return Err("initiative.not_lead"),
+            Act::Count if self.counts_too_many(deed) => return Err("initiative.again_too_many"),
+            _ => {}
+        }
+        self.open(plan.field)
+    }
+
+    /// Nobody is counted again who was not counted: of a group no more than are in it.
+    fn counts_too_many(&self, deed: &Deed) -> bool {
+        let courses = self.courses();
+        let counted = |group| {
+            let all = courses.iter().flat_map(Course::people).filter(|one| one.group == group);
+            all.fold(0_u64, |sum, one| sum.saturating_add(u64::from(one.first)))
+        };
+        deed.people.iter().any(|one| u64::from(one.again) > counted(one.group))
     }
 }
 

@@ -12,16 +12,18 @@ mod facts;
 mod impact;
 mod ledger;
 mod plan;
+mod report;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use annex::{Annex, AreaOfWork, Duty, Field};
+pub use annex::{Annex, AreaOfWork, Duty, Field, Indicator};
 pub use course::{Actual, Course, Gift, Mark, Reached};
-pub use deed::{Act, Answer, Deed, Gave, Said};
+pub use deed::{Act, Answer, Deed, Gave, PEOPLE_MIN, People, Said};
 pub use facts::FactKey;
 pub use impact::{INDICATORS_MAX, Impact, Indicator, Indicators, reached};
 pub use ledger::{Activation, Instance, Ledger, Quiet, Signed};
 pub use plan::{Measure, MeasureKind, Milestone, Origin, Owner, Plan};
+pub use report::{Goals, OfArea, Reach, Report};
 
 use minicbor::{Decode, Encode};
 

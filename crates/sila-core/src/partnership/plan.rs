@@ -6,6 +6,7 @@ use minicbor::{Decode, Encode};
 
 use super::annex::{Field, TEXT_MAX, TITLE_MAX};
 use super::{Words, fits};
+use crate::agreement::are_goals;
 use crate::codes::{Category, code_list};
 use crate::ids::{AgencyId, AgreementId};
 use crate::time::Date;
@@ -15,9 +16,6 @@ use crate::wire::wire_type;
 pub const MILESTONES_MAX: usize = 24;
 /// The most measures of one initiative.
 pub const MEASURES_MAX: usize = 12;
-/// The United Nations count seventeen goals of sustainable development.
-pub const GOALS_MAX: u8 = 17;
-
 code_list! {
     /// What a measure asks (results-based accountability).
     MeasureKind, "measure_kind" {
@@ -147,14 +145,13 @@ impl Plan {
         let owners: BTreeSet<AgencyId> = self.owners.iter().map(|owner| owner.agency).collect();
         let steps: BTreeSet<u16> = self.milestones.iter().map(|one| one.number).collect();
         let measures: BTreeSet<u16> = self.measures.iter().map(|one| one.number).collect();
-        let ascending = self.goals.iter().zip(self.goals.iter().skip(1)).all(|(a, b)| a < b);
         let better = |one: &Measure| one.kind == MeasureKind::BetterOff;
         let rules = [
             ("title", self.title.fit(TITLE_MAX)),
             ("objective", self.objective.fit(TEXT_MAX)),
             ("need", self.need.fit(TEXT_MAX)),
             ("groups", !self.groups.is_empty() && self.groups.len() <= Category::ALL.len()),
-            ("goals", ascending && self.goals.iter().all(|goal| (1..=GOALS_MAX).contains(goal))),
+            ("goals", are_goals(&self.goals)),
             ("owners", owners.len() >= 2 && owners.len() == self.owners.len()),
             ("offices", self.owners.iter().all(|owner| owner.office.fit(TITLE_MAX))),
             ("lead", owners.contains(&self.lead) && owners.contains(&self.origin.by)),

@@ -1,12 +1,14 @@
 //! What makes an agreement live, and what does not.
 
+mod report;
+
 use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
 use crate::WireError;
-use crate::agreement::Agreement;
 use crate::agreement::tests::{DANA, MARSA, between};
+use crate::agreement::{Agreement, Aims, Objective};
 use crate::codes::Category;
 use crate::ids::{AgencyId, FactId, RecordId};
 use crate::indices::{activation, balance};
@@ -14,7 +16,13 @@ use crate::obligation::{Anchor, Recurrence, Settled, Standing, Trigger};
 use crate::time::{Date, Millis};
 
 fn agreement() -> Agreement {
-    between(DANA, MARSA)
+    let aims = Aims {
+        number: "1.1".to_owned(),
+        objectives: vec![Objective::Protection],
+        groups: vec![Category::Woman],
+        goals: vec![5],
+    };
+    Agreement { aims: Some(aims), ..between(DANA, MARSA) }
 }
 
 pub(crate) const ANNEX: RecordId = RecordId(Uuid::from_u128(1));
@@ -56,6 +64,9 @@ fn annex(agreement: &Agreement) -> Annex {
             starts: None,
             lead: parties(agreement)[0],
             at_rest: false,
+            scope: words("What each has learnt"),
+            leads: offices(agreement),
+            indicators: vec![Indicator { name: words("Experiences shared"), target: 4 }],
         }],
         duties: vec![
             duty(agreement, 1, 0, relative),
@@ -65,10 +76,14 @@ fn annex(agreement: &Agreement) -> Annex {
     }
 }
 
+fn offices(agreement: &Agreement) -> Vec<Owner> {
+    let owner = |agency| Owner { agency, office: words("Partnerships office") };
+    parties(agreement).map(owner).to_vec()
+}
+
 fn plan(agreement: &Agreement) -> Plan {
     let [one, two] = parties(agreement);
     let day = agreement.from.uae_date();
-    let owner = |agency| Owner { agency, office: words("Partnerships office") };
     Plan {
         agreement: agreement.id,
         title: words("Safe start"),
@@ -78,7 +93,7 @@ fn plan(agreement: &Agreement) -> Plan {
         groups: vec![Category::Woman],
         goals: vec![5, 16],
         lead: one,
-        owners: vec![owner(one), owner(two)],
+        owners: offices(agreement),
         origin: Origin { by: two, idea: words("Said at the first meeting") },
         weight: 2,
         milestones: vec![Milestone {
@@ -139,6 +154,7 @@ impl Book {
             gave: None,
             fils: None,
             figure: (act == Act::Measure).then_some(76),
+            people: Vec::new(),
         }
     }
 

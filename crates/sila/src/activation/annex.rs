@@ -1,7 +1,7 @@
 //! Proposing the annex that makes an agreement live, or a new version of it. It holds when both have signed.
 
 use sila_core::obligation::{Anchor, Recurrence, Trigger};
-use sila_core::partnership::{Annex, AreaOfWork, Duty, Field, Words};
+use sila_core::partnership::{Annex, AreaOfWork, Duty, Field, Indicator, Owner, Words};
 use sila_core::{AgencyId, AgreementId};
 
 use super::annex_form::{self, NEW_ROWS};
@@ -20,7 +20,7 @@ use crate::web::{Cx, Errors, Pairs};
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let id: AgreementId = ask.id("id")?;
     let book = ledger::one(&ask.app, id).await?;
-    let values = annex_form::filled(&book);
+    let values = annex_form::filled(&book, ask.app.node.id);
     Ok(Reply::page(&annex_form::page(&ask.cx, &book, &values, &Errors::none())))
 }
 
@@ -56,8 +56,8 @@ fn read(cx: &Cx, form: &Pairs, book: &Book, me: AgencyId) -> Result<Annex, Error
     if groups.is_empty() {
         errors.add("groups", cx.t("initiative-groups-needed"));
     }
-    let areas = areas(form, book, me);
-    if areas.is_empty() {
+    let areas = areas(cx, form, (book, me), &mut errors);
+    if areas.is_empty() && !errors.any() {
         errors.add("areas", cx.t("annex-areas-needed"));
     }
     if quiet.is_none() {
@@ -77,24 +77,52 @@ fn read(cx: &Cx, form: &Pairs, book: &Book, me: AgencyId) -> Result<Annex, Error
     }
 }
 
-/// The areas ticked. One that stands in the annex keeps who leads it and when it begins; a new one is led by us.
-fn areas(form: &Pairs, book: &Book, me: AgencyId) -> Vec<AreaOfWork> {
-    let before = book.ledger.annex.as_ref();
-    let before = |field: Field| {
-        before.and_then(|annex| annex.content.areas.iter().find(|area| area.field == field))
-    };
-    let chosen = Field::ALL.iter().copied();
-    let chosen = chosen.filter(|field| form.has("areas", field.code()) || before(*field).is_some());
-    let area = |field: Field| {
-        let kept = before(field);
-        AreaOfWork {
-            field,
-            starts: kept.and_then(|area| area.starts),
-            lead: kept.map_or(me, |area| area.lead),
-            at_rest: !form.has("areas", field.code()),
+/// The areas ticked, as they are written in the form; one that stands in the annex and is not ticked stays as it was, at rest.
+fn areas(
+    cx: &Cx,
+    form: &Pairs,
+    (book, me): (&Book, AgencyId),
+    errors: &mut Errors,
+) -> Vec<AreaOfWork> {
+    let mut all = Vec::new();
+    for field in Field::ALL.iter().copied() {
+        let before = book.ledger.annex.as_ref().and_then(|annex| annex.content.area(field));
+        if !form.has("areas", field.code()) {
+            all.extend(before.map(|area| AreaOfWork { at_rest: true, ..area.clone() }));
+            continue;
         }
+        let starts = before.and_then(|area| area.starts);
+        let more = before.map(|area| area.indicators.iter().skip(1).cloned());
+        let Some(mut area) = area(form, field, (book, me)) else {
+            errors.add(annex_form::of_area(field, "scope_ar"), cx.t("area-needed"));
+            continue;
+        };
+        area.starts = starts;
+        area.indicators.extend(more.into_iter().flatten());
+        all.push(area);
+    }
+    all
+}
+
+/// One area as written, if it is whole.
+fn area(form: &Pairs, field: Field, (book, me): (&Book, AgencyId)) -> Option<AreaOfWork> {
+    let said = |end: &str| words(form, &annex_form::of_area(field, end));
+    let them = saying::other(book, me);
+    let leads = form.get(&annex_form::of_area(field, "lead")) == Some("theirs");
+    let target = form.get(&annex_form::of_area(field, "target")).and_then(whole)?;
+    let area = AreaOfWork {
+        field,
+        starts: None,
+        lead: if leads { them } else { me },
+        at_rest: false,
+        scope: said("scope"),
+        leads: vec![
+            Owner { agency: me, office: said("our") },
+            Owner { agency: them, office: said("their") },
+        ],
+        indicators: vec![Indicator { name: said("sign"), target }],
     };
-    chosen.map(area).collect()
+    area.is_sound().then_some(area)
 }
 
 /// What is owed already stays as it was signed; new rows are added.

@@ -1,8 +1,9 @@
 //! The form of an annex.
 
 use maud::{Markup, html};
+use sila_core::AgencyId;
 use sila_core::codes::Category;
-use sila_core::partnership::Field as Area;
+use sila_core::partnership::{AreaOfWork, Field as Area, Words};
 
 use super::ledger::Book;
 use crate::initiatives::both;
@@ -14,7 +15,7 @@ use crate::web::{Arg, Cx, Errors, Form, Page, Pairs, ident};
 pub const NEW_ROWS: u16 = 4;
 
 /// What is in force, as the form has it.
-pub fn filled(book: &Book) -> Pairs {
+pub fn filled(book: &Book, me: AgencyId) -> Pairs {
     let mut values = Pairs::default();
     match &book.ledger.annex {
         Some(annex) => {
@@ -24,11 +25,17 @@ pub fn filled(book: &Book) -> Pairs {
             let live = annex.content.areas.iter().filter(|area| !area.at_rest);
             live.for_each(|area| values.push("areas", area.field.code()));
             values.push("quiet_days", annex.content.quiet_days.to_string());
+            annex.content.areas.iter().for_each(|area| push_area(&mut values, area, me));
         }
         None => {
             let all = book.ledger.agreement.categories.iter();
             all.for_each(|group| values.push("groups", group.code()));
             values.push("quiet_days", "30");
+        }
+    }
+    for field in Area::ALL.iter().copied() {
+        if values.get(&of_area(field, "lead")).is_none() {
+            values.push(of_area(field, "lead"), "ours");
         }
     }
     for row in 1..=NEW_ROWS {
@@ -37,6 +44,28 @@ pub fn filled(book: &Book) -> Pairs {
         values.push(format!("duty{row}_lead"), "14");
     }
     values
+}
+
+/// How a part of an area is called in the form.
+pub fn of_area(field: Area, end: &str) -> String {
+    format!("{}_{end}", field.code().to_ascii_lowercase())
+}
+
+fn push_area(values: &mut Pairs, area: &AreaOfWork, me: AgencyId) {
+    let mut both = |end: &str, words: &Words| {
+        values.push(of_area(area.field, &format!("{end}_ar")), &words.ar);
+        values.push(of_area(area.field, &format!("{end}_en")), &words.en);
+    };
+    both("scope", &area.scope);
+    for one in &area.leads {
+        both(if one.agency == me { "our" } else { "their" }, &one.office);
+    }
+    if let Some(first) = area.indicators.first() {
+        both("sign", &first.name);
+        values.push(of_area(area.field, "target"), first.target.to_string());
+    }
+    let lead = if area.lead == me { "ours" } else { "theirs" };
+    values.push(of_area(area.field, "lead"), lead);
 }
 
 /// The page.
@@ -52,6 +81,7 @@ pub fn page(cx: &Cx, book: &Book, values: &Pairs, errors: &Errors) -> Page {
         form method="post" action=(cx.url(&path)) novalidate {
             div.stack {
                 (aims(cx, &form))
+                (areas(cx, &form, values, errors))
                 @if !first { (Note::new("list-checks", cx.t("annex-kept")).tone(Tone::Info).says(cx.t("annex-kept-text"))) }
                 @for row in 1..=NEW_ROWS { (duty(cx, &form, book, row)) }
             }
@@ -64,13 +94,36 @@ pub fn page(cx: &Cx, book: &Book, values: &Pairs, errors: &Errors) -> Page {
 
 fn aims(cx: &Cx, form: &Form<'_>) -> Markup {
     let groups = Category::ALL.iter().map(|one| (one.code(), cx.code("category", one.code())));
-    let areas = Area::ALL.iter().map(|one| (one.code(), cx.code("cooperation-field", one.code())));
     html! {
         (Card::new(cx.t("annex-aims")).body(html! {
             (both(form, "objective", &cx.t("annex-objective"), TEXT_MAX))
             (form.checks("groups", cx.t("initiative-groups")).side_by_side().choices(groups))
-            (form.checks("areas", cx.t("areas-title")).hint(cx.t("annex-areas-hint")).choices(areas))
             (form.text("quiet_days", cx.t("annex-quiet")).hint(cx.t("annex-quiet-hint")).numeric().max(3))
+        }))
+    }
+}
+
+/// Which areas, and of each what falls in it, who leads it and what is counted.
+fn areas(cx: &Cx, form: &Form<'_>, values: &Pairs, errors: &Errors) -> Markup {
+    let all = Area::ALL.iter().map(|one| (one.code(), cx.code("cooperation-field", one.code())));
+    html! {
+        (Card::new(cx.t("areas-title")).body(html! {
+            p.muted { (cx.t("areas-lead")) }
+            (form.checks("areas", cx.t("areas-title")).hint(cx.t("annex-areas-hint")).choices(all))
+            @for field in Area::ALL.iter().copied() {
+                @let name = |end: &str| of_area(field, end);
+                @let open = errors.get(&name("scope_ar")).is_some() || (values.has("areas", field.code()) && values.get(&name("scope_ar")).is_none());
+                details.fold open[open] {
+                    summary { (cx.code("cooperation-field", field.code())) }
+                    (both(form, &name("scope"), &cx.t("area-scope"), TEXT_MAX))
+                    (form.radios(&name("lead"), cx.t("area-lead")).side_by_side()
+                        .choice("ours", cx.t("plan-ours")).choice("theirs", cx.t("plan-theirs")))
+                    (both(form, &name("our"), &cx.t("initiative-our-office"), TITLE_MAX))
+                    (both(form, &name("their"), &cx.t("initiative-their-office"), TITLE_MAX))
+                    (both(form, &name("sign"), &cx.t("area-indicator"), TITLE_MAX))
+                    (form.text(&name("target"), cx.t("measure-target")).numeric().max(9))
+                }
+            }
         }))
     }
 }

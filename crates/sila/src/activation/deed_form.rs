@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use sila_core::RecordId;
+use sila_core::codes::Category;
 use sila_core::partnership::{Act, Gave, Said};
 
 use super::ledger::Book;
@@ -45,6 +46,7 @@ pub fn fold(cx: &Cx, asked: Asked<'_>) -> Markup {
             (form.select(&name("gave"), cx.t("deed-gave")).choices(Gave::ALL.iter().map(|one| (one.code(), cx.code("contribution", one.code())))))
             (form.text(&name("dirhams"), cx.t("deed-dirhams")).hint(cx.t("deed-dirhams-hint")).numeric().max(12).optional())
         }
+        @if act == Act::Count { (counted(cx, &form, &name, asked)) }
         @if act == Act::Measure {
             (form.text(&name("figure"), cx.t("deed-figure")).numeric().max(12))
         }
@@ -57,6 +59,23 @@ pub fn fold(cx: &Cx, asked: Asked<'_>) -> Markup {
     };
     let path = format!("/agreements/{}/deeds", asked.book.ledger.agreement.id);
     html! { details.fold { summary { (cx.t(asked.key)) } (post(cx, &path, &inside)) } }
+}
+
+/// How many of each group that the initiative is for, and of others.
+fn counted(cx: &Cx, form: &Form<'_>, name: &impl Fn(&str) -> String, asked: Asked<'_>) -> Markup {
+    let course = asked.book.ledger.course(asked.about);
+    let mut groups = course.map(|course| course.plan.groups.clone()).unwrap_or_default();
+    if !groups.contains(&Category::Other) {
+        groups.push(Category::Other);
+    }
+    html! {
+        p.small.muted { (cx.t("people-rule")) }
+        @for group in groups {
+            @let label = |key| format!("{} – {}", cx.code("category", group.code()), cx.t(key));
+            (form.text(&name(&format!("first{}", group.code())), label("people-first")).numeric().max(8).optional())
+            (form.text(&name(&format!("again{}", group.code())), label("people-again")).numeric().max(8).optional())
+        }
+    }
 }
 
 fn of(asked: Asked<'_>) -> String {
@@ -106,6 +125,12 @@ pub fn amount(cx: &Cx, said: &Said) -> Markup {
                     Some(n) => { " · " (cx.t_with("deed-dirhams-n", &[("n", n.into())])) }
                     None => { " · " (cx.t("deed-no-value")) }
                 }
+            }
+        }
+        @for one in &said.deed.people {
+            p.small.muted {
+                (cx.code("category", one.group.code())) ": " (cx.t_with("people-n", &[("n", i64::from(one.first).into())]))
+                @if one.again > 0 { " · " (cx.t_with("people-again-n", &[("n", i64::from(one.again).into())])) }
             }
         }
         @if let Some(figure) = said.deed.figure { p.small.muted { (cx.t("deed-figure")) ": " span.num { (figure) } } }

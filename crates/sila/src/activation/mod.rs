@@ -8,10 +8,12 @@
 
 pub mod annex;
 pub mod annex_form;
+pub mod areas;
 pub mod attention;
 pub mod deed_form;
 pub mod figures;
 pub mod ledger;
+pub mod report;
 pub mod saying;
 pub mod show;
 
@@ -23,6 +25,7 @@ use crate::ask::Routes;
 /// The routes. Whoever signs agreements signs what makes them live.
 pub fn routes(r: &mut Routes) {
     r.get("/{lang}/agreements/{id}/activation", Permission::AgreementRead, show::page);
+    r.get("/{lang}/agreements/{id}/report", Permission::AgreementRead, report::page);
     r.get("/{lang}/agreements/{id}/annex", Permission::AgreementSign, annex::page);
     r.post("/{lang}/agreements/{id}/annex", Permission::AgreementSign, annex::create);
     r.post("/{lang}/agreements/{id}/deeds", Permission::AgreementSign, saying::create);

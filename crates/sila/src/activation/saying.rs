@@ -1,6 +1,8 @@
 //! Saying what was done, and answering what the other party says. Each is signed with the organisation's key.
 
 use sila_core::partnership::{Act, Annex, Deed, Gave, Indicators, Plan, Said};
+use sila_core::codes::Category;
+use sila_core::partnership::{Act, Annex, Deed, Gave, People, Plan, Said};
 use sila_core::time::Date;
 use sila_core::{AgencyId, AgreementId, Millis, RecordId};
 use sila_link::record::Word;
@@ -26,6 +28,12 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let deed = read(id, &ask.form)?;
     let way = way_out(&ledger::one(&ask.app, id).await?, &deed);
     say(&ask.app, deed, by(&ask)?).await.map_err(|problem| problem.way_out(way.clone()))?;
+    let way = way_out(&deed);
+    let out = |problem: Problem| match problem.way_out {
+        Some(_) => problem,
+        None => problem.way_out(way.clone()),
+    };
+    say(&ask.app, deed, by(&ask)?).await.map_err(out)?;
     Ok(Reply::see_other(ask.cx.url(&way)))
 }
 
@@ -48,12 +56,23 @@ pub fn way_out(book: &Book, deed: &Deed) -> String {
 pub async fn say(app: &App, deed: Deed, by: By) -> Result<RecordId, Problem> {
     let book = ledger::one(app, deed.agreement).await?;
     let me = app.node.id;
-    book.ledger.allows(&deed, me, by.now).map_err(Problem::refused)?;
+    book.ledger.allows(&deed, me, by.now).map_err(|code| refused(code, deed.agreement))?;
     let waiting = book.ledger.course(deed.about);
     if waiting.is_some_and(|course| course.is_waiting(deed.act, deed.number)) {
         return Err(Problem::refused("deed.waiting"));
     }
     propose::first(app, Deed::KIND, &[book.stored.peer], deed.to_cbor(), by).await
+}
+
+/// What the agreement itself lacks is mended at the agreement.
+fn refused(code: &'static str, agreement: AgreementId) -> Problem {
+    match code {
+        "agreement.no_aims" => Problem::refused(code).way_out("/agreements/new"),
+        "area.at_rest" => {
+            Problem::refused(code).way_out(format!("/agreements/{agreement}/activation"))
+        }
+        _ => Problem::refused(code),
+    }
 }
 
 /// `POST /agreements/{id}/answer`: confirms or returns a deed, signs or declines a proposal.
@@ -104,8 +123,10 @@ pub async fn answer_deed(
     if !said.is_waiting() {
         return Err(Problem::refused("deed.answered"));
     }
-    if let Some(course) = book.ledger.course(said.deed.about).filter(|_| confirms) {
-        course.allows(said.deed.act, said.deed.number).map_err(Problem::refused)?;
+    if confirms && book.ledger.course(said.deed.about).is_some() {
+        let now = by.now.max(said.at);
+        let allowed = book.ledger.allows(&said.deed, said.by, now);
+        allowed.map_err(|code| refused(code, said.deed.agreement))?;
     }
     let word = if confirms { Word::Sign } else { Word::Decline };
     let record = said.record;
@@ -175,11 +196,12 @@ pub async fn propose_indicators(app: &App, all: &Indicators, by: By) -> Result<R
 /// Proposes an initiative.
 ///
 /// # Errors
-/// `initiative.malformed`, what records refuse.
+/// `initiative.malformed`, `area.at_rest`, what records refuse.
 pub async fn propose_plan(app: &App, plan: &Plan, by: By) -> Result<RecordId, Problem> {
     let malformed = |part: &'static str| Problem::refused("initiative.malformed").because(part);
     plan.check().map_err(malformed)?;
     let book = ledger::one(app, plan.agreement).await?;
+    book.ledger.open(plan.field).map_err(|code| refused(code, plan.agreement))?;
     propose::first(app, Plan::KIND, &[book.stored.peer], plan.to_cbor(), by).await
 }
 
@@ -221,7 +243,25 @@ fn read(agreement: AgreementId, form: &Pairs) -> Result<Deed, Problem> {
         gave,
         fils,
         figure,
+        people: if act == Act::Count { people(&typed).ok_or_else(missing)? } else { Vec::new() },
     })
+}
+
+/// Groups for which something was written: how many for the first time, and how many once more.
+fn people(typed: &impl Fn(&str) -> String) -> Option<Vec<People>> {
+    let count = |name: String| match typed(&name).as_str() {
+        "" => Some(0),
+        text => whole(text).and_then(|n| u32::try_from(n).ok()),
+    };
+    let mut all = Vec::new();
+    for group in Category::ALL.iter().copied() {
+        let (first, again) =
+            (count(format!("first{}", group.code()))?, count(format!("again{}", group.code()))?);
+        if first.saturating_add(again) > 0 {
+            all.push(People { group, first, again });
+        }
+    }
+    Some(all)
 }
 
 fn fils(dirhams: &str) -> Option<u64> {

@@ -48,7 +48,11 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let agreement = &book.ledger.agreement;
     let title = cx.t("activation-title");
     let lead = cx.lang.pick(&agreement.title_ar, &agreement.title_en);
-    let tags = html! { (ident::Code(&agreement.code)) (state_tag(cx, &book)) };
+    let report = cx.url(&format!("/agreements/{id}/report"));
+    let tags = html! {
+        (ident::Code(&agreement.code)) (state_tag(cx, &book))
+        (Button::link(cx.t("brought-open"), report).line().icon("chart-bar"))
+    };
     let body = html! {
         (heading(title.clone(), Some(lead), &tags))
         (columns(&stack(&main), &stack(&aside)))
@@ -260,8 +264,14 @@ fn areas(cx: &Cx, book: &Book) -> Markup {
             (false, false) => tag(Tone::Warn, cx.t("area-quiet")),
         };
         [
-            html! { (cx.code("cooperation-field", area.field.code())) },
-            html! { (ident::Name(book.name(cx.lang, area.lead))) },
+            html! {
+                (cx.code("cooperation-field", area.field.code()))
+                span.sub { (ident::Name(cx.lang.pick(&area.scope.ar, &area.scope.en))) }
+            },
+            html! {
+                (ident::Name(book.name(cx.lang, area.lead)))
+                @for one in &area.leads { span.sub { (ident::Name(cx.lang.pick(&one.office.ar, &one.office.en))) } }
+            },
             state,
         ]
     });

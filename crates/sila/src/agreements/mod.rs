@@ -4,6 +4,7 @@
 //! root keys. Either may stop it at any time, on both sides; while stopped, or while no agreement is in force, the link
 //! carries no case.
 
+pub mod aims;
 pub mod calendar;
 pub mod list;
 pub mod propose;
@@ -13,15 +14,21 @@ pub mod signing;
 pub mod store;
 pub mod template;
 
+use std::collections::BTreeSet;
+
 use sila_core::agreement::Agreement;
+use sila_core::partnership::Field as Area;
+use sila_core::refusal::Refusal;
 use sila_core::{AgencyId, Millis};
 use sila_seal::Hash;
 
 pub use store::Stored;
 
 use crate::accounts::Permission;
+use crate::activation::areas;
 use crate::app::App;
 use crate::ask::Routes;
+use crate::db::DbError;
 use crate::problem::Problem;
 
 /// Where an agreement stands.
@@ -92,6 +99,23 @@ pub struct InForce {
     pub digest: Hash,
     /// The other party.
     pub peer: AgencyId,
+    /// Areas that both have put to rest: the others go on.
+    pub at_rest: BTreeSet<Area>,
+}
+
+impl InForce {
+    /// Whether something may be sent in this area.
+    ///
+    /// # Errors
+    /// [`Refusal::AreaAtRest`].
+    pub fn open(&self, area: Area) -> Result<(), Refusal> {
+        if self.at_rest.contains(&area) { Err(Refusal::AreaAtRest { area }) } else { Ok(()) }
+    }
+}
+
+/// An agreement for an answer, which goes whatever is at rest.
+pub fn for_answer(Stored { agreement, digest, peer, .. }: Stored) -> InForce {
+    InForce { agreement, digest, peer, at_rest: BTreeSet::new() }
 }
 
 /// Every agreement under which something may be sent at `now`: signed by both, not suspended, within its dates, over a
@@ -100,9 +124,13 @@ pub struct InForce {
 /// # Errors
 /// When the store cannot be read.
 pub async fn in_force(app: &App, now: Millis) -> Result<Vec<InForce>, Problem> {
-    let stored = app.store.read(store::in_force).await?;
+    let (stored, mut at_rest) =
+        app.store.read(|tx| Ok::<_, DbError>((store::in_force(tx)?, areas::at_rest(tx)?))).await?;
     let within = stored.into_iter().filter(|stored| stored.agreement.in_force(now).is_ok());
-    let lend = |Stored { agreement, digest, peer, .. }| InForce { agreement, digest, peer };
+    let lend = |Stored { agreement, digest, peer, .. }| {
+        let at_rest = at_rest.remove(&(agreement.id, peer)).unwrap_or_default();
+        InForce { agreement, digest, peer, at_rest }
+    };
     Ok(within.map(lend).collect())
 }
 

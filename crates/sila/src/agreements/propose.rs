@@ -9,7 +9,7 @@ use sila_core::{AgencyId, AgreementId};
 use maud::html;
 
 use crate::agreements::signing::{self, By};
-use crate::agreements::{calendar, template};
+use crate::agreements::{aims, calendar, template};
 use crate::app::App;
 use crate::ask::Ask;
 use crate::links::Peer;
@@ -95,6 +95,7 @@ async fn others(app: &App) -> Result<Vec<Other>, Problem> {
 
 fn checked(cx: &Cx, form: &Pairs) -> Errors {
     let mut errors = Errors::none();
+    aims::missing(cx, form, &mut errors);
     let length = |name: &str| form.get(name).unwrap_or_default().chars().count();
     if !(1..=CODE_MAX).contains(&length("code")) || !form.get("code").is_some_and(is_reference) {
         errors.add("code", cx.t("agreement-code-form"));
@@ -184,6 +185,7 @@ fn terms(ask: &Ask, peer: &Other, peers: &[Other]) -> template::Terms {
         known: peer.node && form.get("known") == Some("yes"),
         onward: third,
         expertise: peer.node && form.get("expertise") == Some("yes"),
+        aims: aims::read(form),
     }
 }
 
@@ -252,6 +254,7 @@ fn show(cx: &Cx, peers: &[Other], values: &Pairs, errors: &Errors) -> Page {
         (form.summary())
         form method="post" action=(cx.url("/agreements")) novalidate {
             (Card::new(cx.t("agreement-what")).body(what))
+            (Card::new(cx.t("aims-title")).body(aims::fields(cx, &form)))
             (Card::new(cx.t("agreement-our-side")).body(ours))
             (Card::new(cx.t("agreement-their-side")).body(theirs))
             (acts(&html! { (Button::submit(cx.t("agreement-propose")).icon("seal-check")) }))

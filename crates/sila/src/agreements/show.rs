@@ -10,7 +10,7 @@ use crate::activation;
 use crate::activation::ledger::{self, Book};
 use crate::agreements::list::state_tag;
 use crate::agreements::signing::{self, By};
-use crate::agreements::{State, Stored, calendar};
+use crate::agreements::{State, Stored, aims, calendar};
 use crate::ask::Ask;
 use crate::journal::verify::hex;
 use crate::partners;
@@ -43,6 +43,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let aside = html! {
         @if let Some(book) = &book { (lives(cx, book)) }
         (standing(cx, &stored, &policy))
+        (aims::card(cx, &stored.agreement))
         @if ask.may(Permission::AgreementSign) {
             @if partner.is_some() && stored.state == State::Proposed { (paper(cx, &stored)) }
             @else { (moves(cx, &stored)) }

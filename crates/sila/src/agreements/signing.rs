@@ -30,7 +30,7 @@ pub struct By {
 /// Signs an agreement and offers it to the other party.
 ///
 /// # Errors
-/// What the policy guide in force forbids ([`policy::gate`]); `agreement.malformed` or `agreement.not_a_party`; `agreement.not_linked` when there is no open link to the other
+/// What the policy guide in force forbids ([`policy::gate`]); `agreement.no_aims`; `agreement.malformed` or `agreement.not_a_party`; `agreement.not_linked` when there is no open link to the other
 /// party; `agreement.exists` when one with this identifier was signed before.
 pub async fn propose(app: &App, agreement: Agreement, by: By) -> Result<AgreementId, Problem> {
     let id = agreement.id;
@@ -40,6 +40,7 @@ pub async fn propose(app: &App, agreement: Agreement, by: By) -> Result<Agreemen
         .map_err(|error| Problem::refused("agreement.malformed").because(error))?;
     let other = agreement.other(app.node.id).map(|party| party.agency);
     let other = other.ok_or_else(|| Problem::refused("agreement.not_a_party"))?;
+    named(&agreement, "/agreements/new")?;
     policy::gate::check(app, &agreement, other, by.now).await?;
     let way = way(app, other).await?;
     let signature = sign_agreement(&body, &app.root()?);
@@ -82,6 +83,7 @@ pub async fn sign(app: &App, id: AgreementId, read: Hash, by: By) -> Result<(), 
     if stored.digest != read {
         return Err(Problem::refused("agreement.changed").way_out(format!("/agreements/{id}")));
     }
+    named(&stored.agreement, &format!("/agreements/{id}"))?;
     policy::gate::check(app, &stored.agreement, stored.peer, by.now).await?;
     let way = Way::Link(Box::new(linked(app, stored.peer).await?));
     let (digest, signature) = (stored.digest, sign_agreement(&stored.body, &app.root()?));
@@ -166,6 +168,12 @@ pub async fn stop(app: &App, id: AgreementId, stop: bool, by: By) -> Result<(), 
 pub async fn one(app: &App, id: AgreementId) -> Result<Stored, Problem> {
     let found = app.store.read(move |tx| store::find(tx, id)).await?;
     found.ok_or_else(Problem::not_found)
+}
+
+/// Nothing is signed that does not say what it is for.
+fn named(agreement: &Agreement, way_out: &str) -> Result<(), Problem> {
+    let missing = || Problem::refused("agreement.no_aims").way_out(way_out);
+    agreement.aims.as_ref().map(|_| ()).ok_or_else(missing)
 }
 
 /// How the other party learns of it.

@@ -2,7 +2,7 @@
 //! clause; the numbers are what refusals cite.
 
 use sila_core::agreement::{
-    Agreement, Cites, Clause, ExpertiseClause, KnownClause, KnownQuota, OnwardClause, Party,
+    Agreement, Aims, Cites, Clause, ExpertiseClause, KnownClause, KnownQuota, OnwardClause, Party,
     ResidenceClause, ScheduleRow, ServiceTerms, ThirdAgency, Timer,
 };
 use sila_core::calendar::TimeLimit;
@@ -40,6 +40,8 @@ pub struct Terms {
     pub onward: Vec<ThirdAgency>,
     /// The parties share practices, experiences and lessons.
     pub expertise: bool,
+    /// What it is for.
+    pub aims: Aims,
 }
 
 /// The agreement these terms make.
@@ -82,6 +84,7 @@ pub fn agreement(terms: Terms) -> Agreement {
         known: terms.known.then(known),
         onward: Some(onward).filter(|onward| !onward.to.is_empty()),
         expertise: terms.expertise.then_some(expertise),
+        aims: Some(terms.aims),
     }
 }
 
@@ -95,6 +98,8 @@ pub fn without_node(mut agreement: Agreement) -> Agreement {
     agreement
 }
 
+/// The number of the clause that says what the agreement is for.
+pub const AIMS: &str = "1.2";
 /// The number of the clause about asking.
 const KNOWN: &str = "3.2";
 /// The number of the clause about passing a person on.
@@ -163,13 +168,20 @@ fn clauses() -> Vec<Clause> {
 }
 
 /// Number, title and text of each clause, Arabic before English.
-const TEXT: [[&str; 5]; 13] = [
+const TEXT: [[&str; 5]; 14] = [
     [
         "1.1",
         "الطرفان",
         "The parties",
         "الطرفان جهتان متساويتان في الحقوق والواجبات، ويعمل كل منهما على خادمه ويحتفظ ببياناته.",
         "The parties are equal in rights and duties; each works on its own node and keeps its own records.",
+    ],
+    [
+        "1.2",
+        "الأهداف والفئات",
+        "Objectives and groups",
+        "يخدم هذا الاتفاق الأهداف الاستراتيجية والفئات المبيّنة فيه، ولا يُعدّ مفعّلاً إلا بمبادرة مشتركة تُنفَّذ لأجلها. ويُقاس أثره لكل فئة ولا يُعدّ الشخص الواحد مرتين. ويضع الطرفان بالتوقيع مجالات التعاون، ولهما وقف مجال منها فتستمر سائر المجالات.",
+        "This agreement serves the strategic objectives and the groups named in it, and is activated only by a joint initiative that is carried out for them. Its impact is measured for each group, and nobody is counted twice. The parties set the areas of their cooperation by signing them; they may put one to rest, and the others go on.",
     ],
     [
         "2.1",
@@ -273,7 +285,7 @@ const WITHOUT_NODE: [[&str; 3]; 2] = [
 
 #[cfg(test)]
 mod tests {
-    use sila_core::agreement::{Agreement, Exchange, Party};
+    use sila_core::agreement::{Agreement, Exchange, Objective, Party};
     use sila_core::calendar::Week;
     use sila_core::codes::{Category, Kind, Service, Urgency};
     use sila_core::field::Field;
@@ -311,6 +323,12 @@ mod tests {
                 name_en: "Naseem".to_owned(),
             }],
             expertise: true,
+            aims: Aims {
+                number: AIMS.to_owned(),
+                objectives: vec![Objective::Protection],
+                groups: vec![Category::Woman],
+                goals: vec![5],
+            },
         })
     }
 

@@ -7,6 +7,8 @@ use sila_core::obligation::{Anchor, Recurrence, Standing, Trigger};
 use sila_core::partnership::{
     Act, Annex, AreaOfWork, Deed, Duty, Field, Gave, Indicator, Indicators, Measure, MeasureKind,
     Milestone, Origin, Owner, Plan, Words,
+    Act, Annex, AreaOfWork, Deed, Duty, Field, Gave, Indicator, Measure, MeasureKind, Milestone,
+    Origin, Owner, People, Plan, Words,
 };
 use sila_core::time::Millis;
 use sila_core::{AgencyId, RecordId};
@@ -68,9 +70,24 @@ pub struct AnnexText {
     objective: Both,
     #[serde(deserialize_with = "coded_list")]
     groups: Vec<Category>,
-    #[serde(deserialize_with = "coded_list")]
-    areas: Vec<Field>,
+    areas: Vec<AreaText>,
     duties: Vec<DutyText>,
+}
+
+/// An area of cooperation.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AreaText {
+    #[serde(deserialize_with = "coded")]
+    field: Field,
+    lead: String,
+    scope: Both,
+    /// The office at each party, with its agency's code first.
+    leads: Vec<(String, Both)>,
+    indicator: Both,
+    target: i64,
+    #[serde(default)]
+    at_rest: bool,
 }
 
 /// An obligation: so many days after the agreement took effect, or again and again.
@@ -163,6 +180,9 @@ pub struct DeedText {
     gave: Option<Gave>,
     dirhams: Option<u64>,
     figure: Option<i64>,
+    /// By group: for the first time, and once more.
+    #[serde(default)]
+    people: Vec<(String, u32, u32)>,
 }
 
 fn words(both: &Both) -> Words {
@@ -237,8 +257,8 @@ fn by(stage: &Stage, script: &Script, code: &str) -> anyhow::Result<By> {
 }
 
 fn annex(stage: &Stage, book: &Book, text: &AnnexText) -> anyhow::Result<Annex> {
-    let lead = book.ledger.agreement.parties.first().map(|party| party.agency).context("party")?;
-    let area = |field: &Field| AreaOfWork { field: *field, starts: None, lead, at_rest: false };
+    let areas: anyhow::Result<Vec<AreaOfWork>> =
+        text.areas.iter().map(|one| area(stage, one)).collect();
     let duties = text.duties.iter().zip(1_u16..);
     let duties: anyhow::Result<Vec<Duty>> =
         duties.map(|(one, number)| duty(stage, book, one, number)).collect();
@@ -246,10 +266,29 @@ fn annex(stage: &Stage, book: &Book, text: &AnnexText) -> anyhow::Result<Annex> 
         agreement: book.ledger.agreement.id,
         objective: words(&text.objective),
         groups: text.groups.clone(),
-        areas: text.areas.iter().map(area).collect(),
+        areas: areas?,
         duties: duties?,
         quiet_days: 30,
     })
+}
+
+fn area(stage: &Stage, text: &AreaText) -> anyhow::Result<AreaOfWork> {
+    Ok(AreaOfWork {
+        field: text.field,
+        starts: None,
+        lead: stage.node(&text.lead)?.node.id,
+        at_rest: text.at_rest,
+        scope: words(&text.scope),
+        leads: owners(stage, &text.leads)?,
+        indicators: vec![Indicator { name: words(&text.indicator), target: text.target }],
+    })
+}
+
+fn owners(stage: &Stage, all: &[(String, Both)]) -> anyhow::Result<Vec<Owner>> {
+    let owner = |(code, office): &(String, Both)| {
+        Ok(Owner { agency: stage.node(code)?.node.id, office: words(office) })
+    };
+    all.iter().map(owner).collect()
 }
 
 fn duty(stage: &Stage, book: &Book, text: &DutyText, number: u16) -> anyhow::Result<Duty> {
@@ -278,10 +317,6 @@ fn duty(stage: &Stage, book: &Book, text: &DutyText, number: u16) -> anyhow::Res
 
 fn plan(stage: &Stage, book: &Book, text: &PlanText, now: Millis) -> anyhow::Result<Plan> {
     let agency = |code: &str| Ok::<_, anyhow::Error>(stage.node(code)?.node.id);
-    let owner = |(code, office): &(String, Both)| {
-        Ok(Owner { agency: agency(code)?, office: words(office) })
-    };
-    let owners: anyhow::Result<Vec<Owner>> = text.owners.iter().map(owner).collect();
     let milestone = |((title, days), number): (&(Both, i64), u16)| Milestone {
         number,
         title: words(title),
@@ -305,7 +340,7 @@ fn plan(stage: &Stage, book: &Book, text: &PlanText, now: Millis) -> anyhow::Res
         groups: text.groups.clone(),
         goals: text.goals.clone(),
         lead: agency(&text.lead)?,
-        owners: owners?,
+        owners: owners(stage, &text.owners)?,
         origin: Origin { by: agency(&text.idea_by)?, idea: words(&text.idea) },
         weight: text.weight,
         milestones: text.milestones.iter().zip(1..).map(milestone).collect(),
@@ -368,6 +403,10 @@ fn deed(book: &Book, text: &DeedText, now: Millis) -> anyhow::Result<Deed> {
             (first.record, Some(first.due.at))
         }
     };
+    let counted = text.people.iter().map(|(group, first, again)| {
+        Ok(People { group: group.parse()?, first: *first, again: *again })
+    });
+    let people: anyhow::Result<Vec<People>> = counted.collect();
     Ok(Deed {
         agreement: book.ledger.agreement.id,
         about,
@@ -380,5 +419,6 @@ fn deed(book: &Book, text: &DeedText, now: Millis) -> anyhow::Result<Deed> {
         gave: text.gave,
         fils: text.dirhams.map(|n| n.saturating_mul(1_000)),
         figure: text.figure,
+        people: people?,
     })
 }

@@ -1,6 +1,6 @@
 //! The agreements of the script.
 
-use sila_core::agreement::{self, Agreement};
+use sila_core::agreement::{self, Agreement, Aims, Objective};
 use sila_core::codes::{Category, Service, Sex};
 use sila_core::ids::{AgencyId, AgreementId};
 use sila_core::time::Millis;
@@ -42,6 +42,11 @@ pub struct Pact {
     /// The categories it covers.
     #[serde(deserialize_with = "coded_list")]
     pub categories: Vec<Category>,
+    /// The strategic objectives it serves.
+    #[serde(deserialize_with = "coded_list")]
+    pub objectives: Vec<Objective>,
+    /// The goals of sustainable development that they serve.
+    pub goals: Vec<u8>,
     /// The parties may ask each other whether a person is known.
     #[serde(default)]
     pub known: bool,
@@ -97,6 +102,12 @@ impl Agreements {
             known: pact.known,
             onward: third,
             expertise: pact.expertise,
+            aims: Aims {
+                number: template::AIMS.to_owned(),
+                objectives: pact.objectives.clone(),
+                groups: pact.categories.clone(),
+                goals: pact.goals.clone(),
+            },
         });
         if let (Some(clause), Some(quota)) = (&mut agreed.known, pact.quota) {
             clause.quota = quota;

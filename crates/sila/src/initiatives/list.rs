@@ -1,7 +1,7 @@
 //! `/initiatives`: what we do together with others, what each waits for, and the development goals they serve.
 
 use maud::{Markup, html};
-use sila_core::partnership::{Course, Mark};
+use sila_core::partnership::{Course, Goals, Mark};
 
 use crate::accounts::Permission;
 use crate::activation::ledger::{self, Book, What};
@@ -9,7 +9,7 @@ use crate::ask::Ask;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{
-    Button, Card, Col, Kpi, Table, Task, Tone, empty_state, heading, plain_tag, tag,
+    Button, Card, Col, Kpi, Table, Task, Tone, empty_state, heading, tag,
 };
 use crate::web::{Arg, Cx, Page, dates, ident};
 
@@ -35,7 +35,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         div.stack {
             (proposed(cx, &books))
             (table(cx, ask.app.node.id, &all))
-            (goals(cx, &all))
+            (goals(cx, &Goals::of(all.iter().map(|(_, course)| course))))
         }
     };
     Ok(Reply::page(&Page::new(cx, cx.t("initiatives-title")).refreshing(30).body(body)))
@@ -144,40 +144,31 @@ fn next(cx: &Cx, course: &Course<'_>) -> Markup {
 }
 
 /// Each initiative once for each goal, and those without one.
-fn goals(cx: &Cx, all: &[(&Book, Course<'_>)]) -> Markup {
-    let of = |goal: u8| all.iter().filter(move |(_, course)| course.plan.goals.contains(&goal));
-    let tagged: Vec<(u8, Vec<&str>)> = (1..=17)
-        .map(|goal| {
-            let titles = of(goal).map(|(_, one)| &one.plan.title);
-            (goal, titles.map(|t| cx.lang.pick(t.ar.as_str(), t.en.as_str())).collect::<Vec<_>>())
-        })
-        .filter(|(_, titles)| !titles.is_empty())
-        .collect();
-    let untagged: Vec<&str> = all
-        .iter()
-        .filter(|(_, course)| course.plan.goals.is_empty())
-        .map(|(_, one)| cx.lang.pick(one.plan.title.ar.as_str(), one.plan.title.en.as_str()))
-        .collect();
+pub fn goals(cx: &Cx, all: &Goals<'_, '_>) -> Markup {
     let columns = [
         Col::text(cx.t("goal-one")),
         Col::text(cx.t("initiatives-title")),
         Col::num(cx.t("goal-count")),
     ];
-    let names = |titles: &[&str]| html! { @for title in titles { div { (ident::Name(title)) } } };
+    let names = |courses: &[&Course<'_>]| {
+        html! { @for one in courses {
+            div { (ident::Name(cx.lang.pick(&one.plan.title.ar, &one.plan.title.en))) }
+        } }
+    };
     let mut table = Table::new(cx.t("goals-title"), columns);
-    for (goal, titles) in &tagged {
+    for (goal, courses) in &all.tagged {
         table = table.row([
             html! { span.num { (goal) } " · " (cx.t(&format!("goal-{goal}"))) },
-            names(titles),
-            html! { (titles.len()) },
+            names(courses),
+            html! { (courses.len()) },
         ]);
     }
-    if !untagged.is_empty() {
-        let label = html! { (plain_tag(cx.t("goal-none"))) };
-        table = table.row([label, names(&untagged), html! { (untagged.len()) }]);
+    if !all.untagged.is_empty() {
+        let label = tag(Tone::Warn, cx.t("goal-none"));
+        table = table.row([label, names(&all.untagged), html! { (all.untagged.len()) }]);
     }
     html! {
-        @if !all.is_empty() {
+        @if !table.is_empty() {
             (Card::new(cx.t("goals-title")).id("goals").body(html! { p.muted { (cx.t("goals-lead")) } (table) }))
         }
     }

@@ -161,7 +161,8 @@ fn standing(view: &View<'_>) -> Markup {
 
 /// What can be said about the whole of it.
 fn moves(view: &View<'_>) -> Markup {
-    let View { cx, book, course, .. } = view;
+    let View { cx, book, course, me, .. } = view;
+    let plan = course.plan;
     let ask = |act, key| Asked { book, about: course.record, act, number: 0, due_at: None, key };
     let may = |act| course.allows(act, 0).is_ok() && !course.is_waiting(act, 0);
     let closed = course.may_close();
@@ -170,6 +171,7 @@ fn moves(view: &View<'_>) -> Markup {
             (Card::new(cx.t("agreement-your-move")).body(html! {
                 @if may(Act::Start) { (deed_form::fold(cx, ask(Act::Start, "initiative-start"))) }
                 (deed_form::fold(cx, ask(Act::Give, "initiative-give")))
+                @if may(Act::Count) && plan.lead == *me { (deed_form::fold(cx, ask(Act::Count, "initiative-count"))) }
                 @match closed {
                     Ok(()) if !course.is_waiting(Act::Close, 0) => {
                         p { (cx.t("initiative-close-text")) }

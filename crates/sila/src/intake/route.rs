@@ -6,6 +6,7 @@ use sila_core::codes::{Basis, Category, Kind, OverrideReason, Service, Urgency};
 use sila_core::disclosure::Disclosure;
 use sila_core::field::Field;
 use sila_core::ids::AgencyId;
+use sila_core::partnership::Field as Area;
 use sila_core::refusal::Refusal;
 use sila_core::residence::{Reason, Residence, Suggestion, suggest};
 use sila_core::time::Millis;
@@ -230,6 +231,7 @@ impl Routing {
             person.and_then(|p| p.ages(now)),
         );
         let mut found: Vec<Refusal> = agreement.allows(&exchange, now).err().into_iter().collect();
+        found.extend(route.agreement.open(Area::of(route.kind)).err());
         found.extend(known.permission.covers(route.target, fields, now).err());
         if urgency != Urgency::Emergency {
             found.extend(agreement.eligible(route.target, category, &known.needs, sex, ages));

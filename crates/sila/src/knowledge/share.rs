@@ -1,5 +1,6 @@
 //! How an item travels: under which agreement, as which record, and what this node says about what partners send.
 
+use sila_core::partnership::Field as Area;
 use sila_core::refusal::Refusal;
 use sila_core::{AgencyId, KnowledgeId, Millis, RecordId};
 use sila_link::record::{Version, Word};
@@ -29,12 +30,26 @@ pub struct Basis {
 /// Under which clause knowledge is shared with this agency now.
 ///
 /// # Errors
-/// `agreement.expertise_not_covered` with the clause when no agreement in force speaks of it; `agreement.none` when none is in
-/// force.
+/// As [`basis_in`].
 pub async fn basis(app: &App, peer: AgencyId, now: Millis) -> Result<Basis, Problem> {
+    basis_in(app, peer, Area::Experience, now).await
+}
+
+/// Under which clause something of this area that is about nobody is shared with this agency now.
+///
+/// # Errors
+/// `agreement.expertise_not_covered` with the clause when no agreement in force speaks of it; `agreement.area_at_rest`;
+/// `agreement.none` when none is in force.
+pub async fn basis_in(
+    app: &App,
+    peer: AgencyId,
+    area: Area,
+    now: Millis,
+) -> Result<Basis, Problem> {
     let mut refused = Refusal::NoAgreement;
     for one in agreements::in_force(app, now).await?.into_iter().filter(|one| one.peer == peer) {
-        match one.agreement.may_share_expertise(now) {
+        let open = one.open(area);
+        match open.and_then(|()| one.agreement.may_share_expertise(now)) {
             Ok(clause) => {
                 let clause = clause.to_owned();
                 return Ok(Basis { agreement: one.agreement.code.clone(), clause });

@@ -144,6 +144,7 @@ fn moves(cx: &Cx, book: &Book, one: &Instance<'_>, me: AgencyId) -> Markup {
             gave: None,
             fils: None,
             figure: None,
+            people: Vec::new(),
         };
         book.ledger.allows(&deed, me, cx.now).is_ok()
     };

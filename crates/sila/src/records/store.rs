@@ -12,6 +12,7 @@ crate::sql! {
     pub VERSIONS = "select body from shared_version where record = $1";
     pub VOICES = "select w.body from shared_voice w join shared_version v on v.digest = w.version where v.record = $1";
     pub VERSIONS_OF_KIND = "select body from shared_version where kind = $1";
+    pub IN_FORCE_OF_KIND = "select body from shared_version where kind = $1 and standing = 'IN_FORCE'";
     pub VOICES_OF_KIND = "select v.record, w.body from shared_voice w join shared_version v on v.digest = w.version where v.kind = $1";
     pub INSERT_VERSION = "insert into shared_version (digest, record, number, kind, proposer, body, standing, waits, owes, updated_at) values ($1, $2, $3, $4, $5, $6, 'INCOMPLETE', false, false, $7) on conflict (digest) do nothing";
     pub INSERT_VOICE = "insert into shared_voice (version, party, word, body, passed) values ($1, $2, $3, $4, $5) on conflict (version, party, word) do nothing";
@@ -97,6 +98,12 @@ pub fn of_kind(tx: &mut dyn Tx, kind: &str) -> Result<BTreeMap<RecordId, Loaded>
         Ok((record, together(versions, voices)?))
     };
     versions.into_iter().map(one).collect()
+}
+
+/// Every version of a kind that holds now, without what was said about it.
+pub fn in_force_of_kind(tx: &mut dyn Tx, kind: &str) -> Result<Vec<Version>, DbError> {
+    let rows = tx.query(&IN_FORCE_OF_KIND, &p![kind])?;
+    rows.iter().map(|row| version(&row.get::<Vec<u8>>(0)?)).collect()
 }
 
 fn together(versions: Vec<Version>, voices: Vec<SignedVoice>) -> Result<Loaded, DbError> {

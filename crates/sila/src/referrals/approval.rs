@@ -3,6 +3,7 @@
 
 use sila_core::Refusal;
 use sila_core::ids::ReferralId;
+use sila_core::partnership::Field as Area;
 use sila_core::referral::{Act, ByRole, State};
 use sila_core::time::Millis;
 
@@ -72,6 +73,7 @@ pub async fn approve(
     let in_force = agreements::in_force(app, now).await?;
     let agreement = in_force.into_iter().find(|a| a.agreement.id == waiting.agreement);
     let agreement = agreement.ok_or(Refusal::NoAgreement)?;
+    agreement.open(Area::of(waiting.kind))?;
     let route = Route {
         clause: agreement.agreement.residence.number.clone(),
         target: record.row.peer,

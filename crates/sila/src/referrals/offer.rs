@@ -6,6 +6,7 @@ use sila_core::directory::Listed;
 use sila_core::disclosure::{Disclosure, Preview};
 use sila_core::field::Field;
 use sila_core::ids::{AgencyId, CaseId, PlaceId, ReferralId};
+use sila_core::partnership::Field as Area;
 use sila_core::person::Ages;
 use sila_core::referral::{Act, ByRole, Entry, Offer, Override, State, Terms, Thread};
 use sila_core::time::Millis;
@@ -131,6 +132,7 @@ pub async fn compose(
         let back = format!("/cases/{}", asked.case);
         return Err(Problem::refused("referral.no_wishes").way_out(back));
     }
+    asked.route.agreement.open(Area::of(asked.route.kind))?;
     let id = ReferralId(app.clock.new_id());
     let least: Vec<Field> =
         asked.fields.iter().copied().filter(|field| field.may_go(asked.urgency)).collect();

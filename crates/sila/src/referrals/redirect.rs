@@ -6,6 +6,7 @@ use maud::html;
 use sila_core::Refusal;
 use sila_core::codes::Basis;
 use sila_core::ids::{AgencyId, ReferralId};
+use sila_core::partnership::Field as Area;
 use sila_core::referral::{Entry, Onward, State, Thread};
 use sila_core::time::Millis;
 use sila_link::{FirstEntry, Salted, SignedEntry};
@@ -95,7 +96,7 @@ async fn under(app: &App, record: &Record) -> Result<InForce, Problem> {
     let known = app.store.read(move |tx| agreements::store::of_peer(tx, peer)).await?;
     let found = known.into_iter().find(|stored| stored.agreement.id == id);
     let found = found.ok_or_else(|| Problem::from(Refusal::NoAgreement))?;
-    Ok(InForce { agreement: found.agreement, digest: found.digest, peer })
+    Ok(agreements::for_answer(found))
 }
 
 /// Everything one transaction writes.
@@ -140,6 +141,7 @@ pub async fn redirect(
     let with = in_force.into_iter().filter(|agreement| agreement.peer == to);
     let with =
         with.max_by_key(|a| (a.agreement.from, a.agreement.id)).ok_or(Refusal::NoAgreement)?;
+    with.open(Area::Referral)?;
     let passed =
         compose(app, worker, &record, (&under, &with), (&from, &peer), (to, basis), now).await?;
     let new = passed.new.row.id;

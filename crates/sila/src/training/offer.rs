@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sila_core::partnership::Words;
+use sila_core::partnership::{Field as Area, Words};
 use sila_core::training::{Enrolment, SEATS_MAX, Seats, Step};
 use sila_core::{AgencyId, CourseId, Millis};
 
@@ -167,7 +167,7 @@ pub async fn announce(
         return Err(Problem::refused("training.unfit").way_out("/training"));
     }
     for peer in seats.reserved.keys() {
-        share::basis(app, *peer, now).await?;
+        share::basis_in(app, *peer, Area::Training, now).await?;
     }
     let stored = Stored {
         id,

@@ -1,6 +1,7 @@
 //! How courses, wishes and answers travel, and what this node says about what partners send.
 
 use sila_core::ids::EnrolmentId;
+use sila_core::partnership::Field as Area;
 use sila_core::training::{Enrolment, Step};
 use sila_core::{AgencyId, CourseId, Millis, RecordId};
 use sila_link::certificate::Certificate;
@@ -11,7 +12,7 @@ use super::store::{self, Enrolled, Stored};
 use super::{OPEN, sealed};
 use crate::app::{App, Topic};
 use crate::db::{DbError, Tx};
-use crate::knowledge::share::basis;
+use crate::knowledge::share::basis_in;
 use crate::problem::Problem;
 use crate::records::{By, propose, store as records, word};
 
@@ -50,7 +51,7 @@ pub async fn bring(app: &App) -> Result<usize, Problem> {
 async fn accepts(app: &App, version: &Version) -> Result<bool, Problem> {
     let (from, me, now) = (version.proposer, app.node.id, app.clock.now());
     let ours = from == me || version.parties.len() != 2;
-    if ours || basis(app, from, now).await.is_err() {
+    if ours || basis_in(app, from, Area::Training, now).await.is_err() {
         return Ok(false);
     }
     let Some(said) = Said::read(&version.kind, &version.content) else { return Ok(false) };
@@ -244,7 +245,7 @@ async fn carried(
     content: Vec<u8>,
 ) -> Result<Option<RecordId>, Problem> {
     let by = By { worker: None, now: app.clock.now() };
-    if basis(app, to, by.now).await.is_err() {
+    if basis_in(app, to, Area::Training, by.now).await.is_err() {
         return Ok(None);
     }
     let before = match before {

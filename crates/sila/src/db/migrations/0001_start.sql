@@ -822,6 +822,7 @@ create table shared_version (
   owes {bool} not null,
   updated_at {int} not null
 ) {strict};
+create index shared_version_kind on shared_version (kind, standing);
 create index shared_version_record on shared_version (record, number);
 create index shared_version_list on shared_version (standing, updated_at);
 create index shared_version_waits on shared_version (waits) where waits;

@@ -302,5 +302,6 @@ pub fn agreement(me: AgencyId, them: AgencyId) -> Agreement {
         known: None,
         onward: None,
         expertise: None,
+        aims: None,
     }
 }

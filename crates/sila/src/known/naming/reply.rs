@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::name::{self, Body};
 use super::store::{self, Naming};
 use crate::accounts::Worker;
-use crate::agreements::{self, InForce};
+use crate::agreements;
 use crate::app::{App, Topic};
 use crate::cases;
 use crate::db::{DbError, Tx};
@@ -81,7 +81,7 @@ pub(in crate::known) async fn prepare(
         who: Default::default(),
         officer: Default::default(),
     };
-    let in_force = InForce { agreement: stored.agreement, digest: stored.digest, peer: agency };
+    let in_force = agreements::for_answer(stored);
     let reply = before
         .map(|answer| letter(app, peer, &in_force, &reply(&naming, answer), now))
         .transpose()
@@ -250,8 +250,7 @@ pub async fn answer(
     let agreement = naming.agreement;
     let stored = app.store.read(move |tx| agreements::store::find(tx, agreement)).await?;
     let stored = stored.ok_or_else(|| Problem::from(sila_core::Refusal::NoAgreement))?;
-    let in_force =
-        InForce { agreement: stored.agreement, digest: stored.digest, peer: naming.peer };
+    let in_force = agreements::for_answer(stored);
     let letter = letter(app, &peer, &in_force, &reply(&naming, answer), now)?;
     let fact = fact(app, &peer, &naming, "known.replied", Some(worker), now);
     let by = worker.id;

@@ -9,7 +9,7 @@ use sila_seal::{Hash, SealError};
 
 use super::ask::fact;
 use super::store::{self, Served};
-use crate::agreements::{self, InForce, Stored};
+use crate::agreements::{self, Stored};
 use crate::app::App;
 use crate::clock::Randomness;
 use crate::db::{DbError, Tx};
@@ -67,8 +67,7 @@ pub(in crate::known) async fn prepare(
     let number = books.number.saturating_add(1);
     let kind = if code.is_some() { "known.refused" } else { "known.served" };
     let told = fact(app, peer, kind, &ask, &batch, None, now);
-    let in_force =
-        InForce { agreement: stored.agreement, digest: stored.digest, peer: peer.agency };
+    let in_force = agreements::for_answer(stored);
     let (agreement, served) = (ask.scope.agreement, u64::try_from(number).unwrap_or(0));
     let answer = Known::Answer(Answer { query: ask.query, agreement, batch, served, outcome });
     let letter = letter(app, peer, &in_force, &answer, now).map_err(|p| Parked { code: p.code })?;

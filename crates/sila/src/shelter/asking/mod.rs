@@ -15,6 +15,7 @@ pub mod store;
 use sila_core::agreement::Agreement;
 use sila_core::codes::Urgency;
 use sila_core::ids::{AgencyId, CaseId, PlaceId, ReferralId, WorkerId};
+use sila_core::partnership::Field as Area;
 use sila_core::shelter::{Capacity, Need};
 use sila_core::time::Millis;
 use sila_link::place::Place;
@@ -121,7 +122,8 @@ pub async fn desks(app: &App, now: Millis) -> Result<Vec<Desk>, Problem> {
     let mut desks: Vec<Desk> = Vec::new();
     for agreement in agreements::in_force(app, now).await? {
         let agency = agreement.peer;
-        let allowed = agreement.agreement.may_ask_for_place(me, agency, now).is_ok();
+        let allowed = agreement.agreement.may_ask_for_place(me, agency, now).is_ok()
+            && agreement.open(Area::Sheltering).is_ok();
         if !allowed || desks.iter().any(|desk| desk.peer.agency == agency) {
             continue;
         }

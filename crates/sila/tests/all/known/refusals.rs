@@ -48,6 +48,7 @@ pub async fn send(asking: &Asking, ask: Ask) {
         digest: agreement_digest(&asking.pair.agreement.to_cbor()),
         agreement: asking.pair.agreement.clone(),
         peer: agency,
+        at_rest: std::collections::BTreeSet::new(),
     };
     let payload = Message::Known(Known::Query(ask)).encode().unwrap();
     let (kind, id) = (Kind::Known(KnownKind::Query), agreement.agreement.id.0);

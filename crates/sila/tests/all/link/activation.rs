@@ -9,8 +9,8 @@ use sila_core::codes::Category;
 use sila_core::indices::activation;
 use sila_core::obligation::{Anchor, Recurrence, Settled, Standing, Trigger};
 use sila_core::partnership::{
-    Act, Activation, Annex, AreaOfWork, Deed, Duty, Field, Mark, Measure, MeasureKind, Milestone,
-    Origin, Owner, Plan, Words,
+    Act, Activation, Annex, AreaOfWork, Deed, Duty, Field, Indicator, Mark, Measure, MeasureKind,
+    Milestone, Origin, Owner, Plan, Words,
 };
 use sila_core::{AgencyId, Millis, RecordId};
 
@@ -35,16 +35,28 @@ pub async fn sees(place: &Place, what: &str, so: impl Fn(&Book) -> bool) -> Book
 }
 
 pub fn annex(book: &Book, [dana, marsa]: [AgencyId; 2]) -> Annex {
+fn offices(parties: [AgencyId; 2]) -> Vec<Owner> {
+    parties.map(|agency| Owner { agency, office: words("Partnerships office") }).to_vec()
+}
+
+fn area(field: Field, parties: [AgencyId; 2]) -> AreaOfWork {
+    AreaOfWork {
+        field,
+        starts: None,
+        lead: parties[0],
+        at_rest: false,
+        scope: words("What falls in it"),
+        leads: offices(parties),
+        indicators: vec![Indicator { name: words("What is counted"), target: 10 }],
+    }
+}
+
+fn annex(book: &Book, [dana, marsa]: [AgencyId; 2]) -> Annex {
     Annex {
         agreement: book.ledger.agreement.id,
         objective: words("Nobody waits"),
         groups: vec![Category::Woman],
-        areas: vec![AreaOfWork {
-            field: Field::Training,
-            starts: None,
-            lead: dana,
-            at_rest: false,
-        }],
+        areas: vec![area(Field::Training, [dana, marsa])],
         duties: vec![Duty {
             number: 1,
             clause: "5.1".to_owned(),
@@ -62,7 +74,6 @@ pub fn annex(book: &Book, [dana, marsa]: [AgencyId; 2]) -> Annex {
 }
 
 pub fn plan(book: &Book, [dana, marsa]: [AgencyId; 2]) -> Plan {
-    let owner = |agency| Owner { agency, office: words("Partnerships office") };
     Plan {
         agreement: book.ledger.agreement.id,
         title: words("Answer within half an hour"),
@@ -72,7 +83,7 @@ pub fn plan(book: &Book, [dana, marsa]: [AgencyId; 2]) -> Plan {
         groups: vec![Category::Woman],
         goals: vec![5],
         lead: dana,
-        owners: vec![owner(dana), owner(marsa)],
+        owners: offices([dana, marsa]),
         origin: Origin { by: marsa, idea: words("Said at the first meeting") },
         weight: 2,
         milestones: vec![Milestone {
@@ -105,6 +116,7 @@ pub fn deed(book: &Book, about: RecordId, act: Act, number: u16, due_at: Option<
         gave: None,
         fils: None,
         figure: (act == Act::Measure).then_some(86),
+        people: Vec::new(),
     }
 }
 
@@ -232,4 +244,38 @@ async fn contract_a01_two_nodes_find_the_same_number_from_the_same_facts() {
     let of = |code: &str| one.components.iter().find(|part| part.code == code).unwrap().value;
     // By hand: no obligation was fulfilled, the one area lives.
     assert_eq!((of("O"), of("C")), (Some(0.0), Some(1.0)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contract_b22_an_area_that_both_put_to_rest_is_closed_at_both_and_the_others_go_on() {
+    let (dana, marsa, ids) = live().await;
+    let first = book(&dana).await;
+    let mut signed = annex(&first, ids);
+    signed.areas.push(area(Field::Sheltering, ids));
+    let id = saying::propose_annex(&dana.app, &signed, by(&dana)).await.unwrap();
+    sign_proposal(&marsa, id).await;
+    sees(&dana, "the annex holds", |book| book.ledger.annex.is_some()).await;
+    let closed = |place: &Place, field: Field| {
+        let app = place.app.clone();
+        async move {
+            let all = agreements::in_force(&app, app.clock.now()).await.unwrap();
+            all[0].open(field).is_err()
+        }
+    };
+    signed.areas[1].at_rest = true;
+    saying::propose_annex(&marsa.app, &signed, by(&marsa)).await.unwrap();
+    assert!(!closed(&marsa, Field::Sheltering).await, "nobody puts an area to rest alone");
+    sign_proposal(&dana, id).await;
+    let rests = |book: &Book| book.ledger.open(Field::Sheltering).is_err();
+    for place in [&dana, &marsa] {
+        let book = sees(place, "the area rests", rests).await;
+        assert!(closed(place, Field::Sheltering).await);
+        for field in [Field::Referral, Field::Training, Field::Experience] {
+            assert!(!closed(place, field).await, "{field} goes on");
+        }
+        let sheltering = Plan { field: Field::Sheltering, ..plan(&book, ids) };
+        let refused = saying::propose_plan(&place.app, &sheltering, by(place)).await.unwrap_err();
+        assert_eq!(refused.code, "area.at_rest");
+        assert!(saying::propose_plan(&place.app, &plan(&book, ids), by(place)).await.is_ok());
+    }
 }

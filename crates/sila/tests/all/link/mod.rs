@@ -34,7 +34,7 @@ use sila::clock::Clock;
 use sila::config::Config;
 use sila::links::{self, Peer, acts, joining};
 use sila::node::Agency;
-use sila_core::agreement::Party;
+use sila_core::agreement::{Aims, Objective, Party};
 use sila_core::calendar::Week;
 use sila_core::codes::{Category, Service};
 use sila_core::{AgreementId, Millis};
@@ -227,6 +227,12 @@ pub fn terms(one: &Place, other: &Place) -> sila_core::agreement::Agreement {
         known: false,
         onward: Vec::new(),
         expertise: true,
+        aims: Aims {
+            number: template::AIMS.to_owned(),
+            objectives: vec![Objective::Protection],
+            groups: vec![Category::Woman],
+            goals: vec![5],
+        },
     };
     template::agreement(terms)
 }

@@ -1,5 +1,6 @@
 //! Referrals between two nodes: the story of H01, and what may go wrong on its way.
 
+mod areas;
 mod dispute;
 mod documents;
 mod escalation;

@@ -17,8 +17,8 @@ use sila::problem::Problem;
 use sila::referrals::{self, Asked, Offered, Record, Route};
 use sila_core::AreaCode;
 use sila_core::agreement::{
-    Agreement, Cites, Clause, KnownClause, KnownQuota, Party, ResidenceClause, ScheduleRow,
-    ServiceTerms, Timer,
+    Agreement, Aims, Cites, Clause, KnownClause, KnownQuota, Objective, Party, ResidenceClause,
+    ScheduleRow, ServiceTerms, Timer,
 };
 use sila_core::calendar::TimeLimit::Minutes;
 use sila_core::calendar::Week;
@@ -156,6 +156,7 @@ impl Pair {
             digest: agreement_digest(&self.agreement.to_cbor()),
             agreement: self.agreement.clone(),
             peer: self.dana.id(),
+            at_rest: std::collections::BTreeSet::new(),
         };
         Route {
             target: self.dana.id(),
@@ -455,6 +456,12 @@ fn agreement(marsa: AgencyId, dana: AgencyId) -> Agreement {
         }),
         onward: None,
         expertise: None,
+        aims: Some(Aims {
+            number: cite("1.1"),
+            objectives: vec![Objective::Protection],
+            groups: vec![Category::Woman],
+            goals: Vec::new(),
+        }),
     }
 }
 

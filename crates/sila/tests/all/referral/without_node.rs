@@ -1,5 +1,6 @@
 //! Partners without a node: the same referral at a node, at the portal and on paper; and what none of them may do.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::http::StatusCode;
@@ -72,7 +73,8 @@ impl Town {
     fn route(&self, to: &Partner) -> Route {
         let agreement = self.agreement(to);
         let digest = sila_link::agreement_digest(&agreement.to_cbor());
-        let agreement = agreements::InForce { agreement, digest, peer: to.id };
+        let agreement =
+            agreements::InForce { agreement, digest, peer: to.id, at_rest: BTreeSet::new() };
         Route { agreement, target: to.id, ..self.pair.route() }
     }
 
