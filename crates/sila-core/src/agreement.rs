@@ -14,12 +14,14 @@ use minicbor::{Decode, Encode};
 
 mod aims;
 mod rules;
+mod sector;
 #[cfg(test)]
 pub(crate) mod tests;
 
 pub(crate) use aims::are_goals;
 pub use aims::{Aims, GOALS_MAX, Objective};
 pub use rules::Exchange;
+pub use sector::{PrivateClause, Sector};
 
 /// The agreement both parties signed. Its bytes are what is signed: see [`Agreement::to_cbor`].
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -75,6 +77,9 @@ pub struct Agreement {
     /// What it is for. One that does not say is never activated.
     #[n(16)]
     pub aims: Option<Aims>,
+    /// Whether a private party may receive something about persons; nothing allows nothing.
+    #[n(17)]
+    pub private: Option<PrivateClause>,
 }
 
 /// The clauses that state the rules, by number.
@@ -124,6 +129,9 @@ pub struct Party {
     /// When it works: working days are counted on this calendar wherever its clock runs.
     #[n(6)]
     pub calendar: WorkingCalendar,
+    /// What kind of entity it is.
+    #[n(7)]
+    pub sector: Option<Sector>,
 }
 
 /// To whom a party offers a service. An empty list is no restriction.
@@ -339,6 +347,8 @@ impl Agreement {
             ("known", self.known.as_ref().is_none_or(|known| self.has_clause(&known.number))),
             ("onward", self.onward.as_ref().is_none_or(|onward| self.is_sound(onward))),
             ("expertise", self.expertise.as_ref().is_none_or(|one| self.has_clause(&one.number))),
+            ("private", self.private.as_ref().is_none_or(|one| self.has_clause(&one.number))),
+            ("scope", self.is_within_sectors()),
             ("aims", self.aims.as_ref().is_none_or(|a| a.is_sound() && self.has_clause(&a.number))),
         ];
         rules.iter().find(|(_, kept)| !kept).map_or(Ok(()), |(part, _)| Err(*part))

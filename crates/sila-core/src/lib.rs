@@ -17,6 +17,7 @@ pub mod field;
 pub mod ids;
 pub mod indices;
 pub mod joint;
+pub mod lifecycle;
 pub mod meeting;
 pub mod obligation;
 pub mod partnership;

@@ -57,6 +57,8 @@ pub enum Refusal {
     OnwardNotCovered { clause: String },
     /// The agreement does not speak of sharing practices and experiences.
     ExpertiseNotCovered { clause: String },
+    /// A private party gets nothing about a person without a clause of its own.
+    PrivateNotGranted { clause: String },
     /// The parties have put this area of their cooperation to rest.
     AreaAtRest { area: partnership::Field },
     /// The person, or the ground in law, does not allow passing on to this agency.
@@ -129,6 +131,7 @@ impl Refusal {
             Self::KnownBasisNotCovered { .. } => "agreement.known_basis_not_covered",
             Self::OnwardNotCovered { .. } => "agreement.onward_not_covered",
             Self::ExpertiseNotCovered { .. } => "agreement.expertise_not_covered",
+            Self::PrivateNotGranted { .. } => "agreement.private_not_granted",
             Self::AreaAtRest { .. } => "agreement.area_at_rest",
             Self::OnwardNotPermitted { .. } => "permission.no_onward",
             Self::OnwardTwice => "referral.onward_twice",
@@ -175,6 +178,7 @@ impl Refusal {
             | Self::KnownBasisNotCovered { clause, .. }
             | Self::OnwardNotCovered { clause }
             | Self::ExpertiseNotCovered { clause }
+            | Self::PrivateNotGranted { clause }
             | Self::OnwardNotPermitted { clause } => Some(clause),
             _ => None,
         }

@@ -41,6 +41,7 @@ pub mod node;
 pub mod obligations;
 pub mod partners;
 pub mod partnerships;
+pub mod lifecycle;
 pub mod people;
 pub mod policy;
 pub mod portal;

@@ -130,6 +130,7 @@ const LINES: &[Line] = &[
         Permission::AgreementRead,
         false,
     ),
+    line("menu-lifecycle", "/lifecycle", "path", PARTNERSHIPS, Permission::AgreementRead, false),
     line("menu-partners", "/partners", "buildings", PARTNERSHIPS, Permission::LinkRead, false),
     line("menu-links", "/links", "arrows-left-right", PARTNERSHIPS, Permission::LinkRead, false),
     line("menu-audit", "/audit", "seal-check", OVERSIGHT, Permission::AuditRead, false),

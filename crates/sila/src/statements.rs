@@ -42,6 +42,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::themes::store::ALL,
     crate::partners::store::ALL,
     crate::partnerships::store::ALL,
+    crate::lifecycle::store::ALL,
     crate::people::store::ALL,
     crate::policy::store::ALL,
     crate::portal::store::ALL,

@@ -55,6 +55,7 @@ impl Agreement {
         if self.party(exchange.from).is_none() || self.party(exchange.to).is_none() {
             return Err(Refusal::NotAParty { clause: self.cites.parties.clone() });
         }
+        self.may_receive_persons(exchange.to)?;
         let category = exchange.category;
         if !self.categories.contains(&category) {
             let clause = self.cites.categories.clone();
@@ -99,6 +100,7 @@ impl Agreement {
         if self.party(from).is_none() || self.party(to).is_none() {
             return Err(Refusal::NotAParty { clause: self.cites.parties.clone() });
         }
+        self.may_receive_persons(from).and(self.may_receive_persons(to))?;
         let Some(known) = &self.known else {
             return Err(Refusal::KnownNotCovered { clause: self.cites.schedule.clone() });
         };
@@ -131,6 +133,7 @@ impl Agreement {
             return Err(Refusal::NotAParty { clause: self.cites.parties.clone() });
         };
         self.allows_fields(Kind::Shelter, &[])?;
+        self.may_receive_persons(to)?;
         let shelter = [Service::Shelter, Service::EmergencyShelter];
         if party.services.iter().any(|terms| shelter.contains(&terms.service)) {
             return Ok(());

@@ -45,7 +45,12 @@ fn party(agency: AgencyId) -> Party {
             terms(Service::HomeCare, &[], &[], Some(60), None),
         ],
         calendar: if agency == DANA { Week::Four.calendar() } else { Week::Five.calendar() },
+        sector: None,
     }
+}
+
+fn timer(urgency: Urgency, decide: u32, expire: u32) -> Timer {
+    Timer { urgency, decide: Minutes(decide), expire: Minutes(expire) }
 }
 
 /// An agreement between two of the three, in force for a year around [`NOW`].
@@ -57,11 +62,6 @@ pub(crate) fn between(one: AgencyId, two: AgencyId) -> Agreement {
         title_en: "Title".to_owned(),
         text_ar: "نص".to_owned(),
         text_en: "Text".to_owned(),
-    };
-    let timer = |urgency, decide, expire| Timer {
-        urgency,
-        decide: Minutes(decide),
-        expire: Minutes(expire),
     };
     let fields: Vec<Field> =
         Field::ALL.iter().copied().filter(|field| *field != Field::MedicalRecord).collect();
@@ -109,6 +109,7 @@ pub(crate) fn between(one: AgencyId, two: AgencyId) -> Agreement {
         onward: None,
         expertise: None,
         aims: None,
+        private: None,
     }
 }
 
@@ -301,4 +302,72 @@ fn a_working_day_is_a_day_of_the_agency_whose_clock_runs() {
 fn the_corpus_of_the_fuzzer_is_read() {
     let bytes = corpus("agreement", &between(DANA, MARSA).to_cbor());
     assert_eq!(Agreement::from_cbor(&bytes).err(), None);
+}
+
+/// Marsa and Dana, Dana an entity of this kind.
+fn with(sector: Sector, private: bool) -> Agreement {
+    let mut agreement = between(MARSA, DANA);
+    agreement.parties[1].sector = Some(sector);
+    agreement.private = private.then(|| PrivateClause { number: "3.1".to_owned() });
+    let widest = Agreement::widest(&agreement.parties, private);
+    for row in &mut agreement.schedule {
+        row.fields.retain(|field| widest.contains(field));
+    }
+    agreement
+}
+
+#[test]
+fn contract_a26_a_private_party_gets_nothing_about_a_person_without_a_clause_of_its_own() {
+    let exchange = exchange(&[Service::Shelter], &[Field::Needs]);
+    for sector in Sector::ALL.iter().copied() {
+        let (without, granted) = (with(sector, false), with(sector, true));
+        assert_eq!((without.check(), granted.check()), (Ok(()), Ok(())), "{sector}");
+        let refused = without.allows(&exchange, NOW).err();
+        let expected = (sector == Sector::Private)
+            .then(|| Refusal::PrivateNotGranted { clause: "3.1".to_owned() });
+        assert_eq!(refused, expected, "{sector}");
+        assert_eq!(granted.allows(&exchange, NOW), Ok(()), "{sector}");
+    }
+    let without = with(Sector::Private, false);
+    assert!(without.schedule.iter().all(|row| row.fields.is_empty()), "nothing is scheduled");
+    let asked = without.may_ask_for_place(MARSA, DANA, NOW).unwrap_err();
+    assert_eq!((asked.code(), asked.clause()), ("agreement.private_not_granted", Some("3.1")));
+    let known = |agreement: &Agreement, from, to| {
+        let (purpose, basis) = (KnownPurpose::Protection, LawfulBasis::Consent);
+        agreement.may_ask(from, to, purpose, basis, NOW).map(|_| ()).map_err(|r| r.code())
+    };
+    for (from, to) in [(MARSA, DANA), (DANA, MARSA)] {
+        assert_eq!(known(&without, from, to), Err("agreement.private_not_granted"));
+        assert_eq!(known(&with(Sector::Private, true), from, to), Ok(()));
+    }
+}
+
+#[test]
+fn contract_a26_no_schedule_is_wider_than_the_kind_of_its_parties_allows() {
+    for (sector, field, fits) in [
+        (Sector::Local, Field::Account, true),
+        (Sector::Private, Field::Phone, true),
+        (Sector::Private, Field::Account, false),
+        (Sector::Private, Field::EmiratesId, false),
+        (Sector::Academic, Field::Name, false),
+        (Sector::Academic, Field::Birth, true),
+        (Sector::International, Field::Harm, false),
+    ] {
+        let mut agreement = with(sector, true);
+        agreement.schedule[0].fields = vec![field];
+        let expected = if fits { Ok(()) } else { Err("scope") };
+        assert_eq!(agreement.check(), expected, "{sector} {field}");
+    }
+    // Granted in the schedule, without the clause: not signed and not read.
+    let mut sly = with(Sector::Private, true);
+    sly.private = None;
+    assert_eq!(sly.check(), Err("scope"));
+    assert_eq!(Agreement::from_cbor(&sly.to_cbor()), Err(WireError::Invalid { part: "scope" }));
+}
+
+#[test]
+fn contract_a26_the_data_protection_law_binds_private_controllers_and_no_government() {
+    let bound: Vec<Sector> =
+        Sector::ALL.iter().copied().filter(|one| one.is_private_controller()).collect();
+    assert_eq!(bound, [Sector::PublicBenefit, Sector::Private]);
 }

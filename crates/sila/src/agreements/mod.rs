@@ -7,6 +7,7 @@
 pub mod aims;
 pub mod calendar;
 pub mod list;
+pub mod parties;
 pub mod propose;
 pub mod receive;
 pub mod show;

@@ -1,6 +1,6 @@
 //! Proposing an agreement: a short form; the text comes from the template, in both languages.
 
-use sila_core::agreement::{Party, ThirdAgency};
+use sila_core::agreement::{Party, Sector, ThirdAgency};
 use sila_core::area::{self, AreaCode};
 use sila_core::calendar::Week;
 use sila_core::codes::{Category, Service};
@@ -9,7 +9,7 @@ use sila_core::{AgencyId, AgreementId};
 use maud::html;
 
 use crate::agreements::signing::{self, By};
-use crate::agreements::{aims, calendar, template};
+use crate::agreements::{aims, calendar, parties, template};
 use crate::app::App;
 use crate::ask::Ask;
 use crate::links::Peer;
@@ -34,6 +34,8 @@ struct Other {
     name_en: String,
     /// It has a node of its own.
     node: bool,
+    /// What kind of entity it is, where the register of partners says so.
+    sector: Option<Sector>,
 }
 
 /// The form.
@@ -81,6 +83,7 @@ async fn others(app: &App) -> Result<Vec<Other>, Problem> {
         name_ar: peer.name_ar,
         name_en: peer.name_en,
         node: true,
+        sector: None,
     });
     let partners = app.store.read(partners::store::all).await?;
     let reached = partners.into_iter().filter(|one| one.addressee().is_ok()).map(|one| Other {
@@ -89,6 +92,7 @@ async fn others(app: &App) -> Result<Vec<Other>, Problem> {
         name_ar: one.name_ar,
         name_en: one.name_en,
         node: false,
+        sector: Some(one.sector),
     });
     Ok(linked.chain(reached).collect())
 }
@@ -96,6 +100,7 @@ async fn others(app: &App) -> Result<Vec<Other>, Problem> {
 fn checked(cx: &Cx, form: &Pairs) -> Errors {
     let mut errors = Errors::none();
     aims::missing(cx, form, &mut errors);
+    parties::missing(cx, form, &["our_sector", "their_sector"], &mut errors);
     let length = |name: &str| form.get(name).unwrap_or_default().chars().count();
     if !(1..=CODE_MAX).contains(&length("code")) || !form.get("code").is_some_and(is_reference) {
         errors.add("code", cx.t("agreement-code-form"));
@@ -163,6 +168,7 @@ fn terms(ask: &Ask, peer: &Other, peers: &[Other]) -> template::Terms {
         covers: areas(form, "our_areas"),
         services: services(form, "our_services"),
         calendar: calendar::of(week(form, "our_week"), ask.now, until),
+        sector: parties::read(form, "our_sector"),
     };
     let theirs = Party {
         agency: peer.agency,
@@ -172,6 +178,7 @@ fn terms(ask: &Ask, peer: &Other, peers: &[Other]) -> template::Terms {
         covers: areas(form, "their_areas"),
         services: services(form, "their_services"),
         calendar: calendar::of(week(form, "their_week"), ask.now, until),
+        sector: peer.sector.or_else(|| parties::read(form, "their_sector")),
     };
     template::Terms {
         id,
@@ -186,6 +193,7 @@ fn terms(ask: &Ask, peer: &Other, peers: &[Other]) -> template::Terms {
         onward: third,
         expertise: peer.node && form.get("expertise") == Some("yes"),
         aims: aims::read(form),
+        private: form.get("private") == Some("yes"),
     }
 }
 
@@ -234,17 +242,20 @@ fn show(cx: &Cx, peers: &[Other], values: &Pairs, errors: &Errors) -> Page {
         (form.text("months", cx.t("agreement-months")).numeric())
         (form.checks("known", cx.t("agreement-known")).optional().choice("yes", cx.t("agreement-known-yes")))
         (form.checks("expertise", cx.t("agreement-expertise")).optional().choice("yes", cx.t("agreement-expertise-yes")))
+        (parties::private(cx, &form))
         @if thirds.len() > 1 {
             (form.checks("onward", cx.t("agreement-onward")).hint(cx.t("agreement-onward-hint")).optional().choices(thirds))
         }
         (form.checks("categories", cx.t("agreement-categories")).side_by_side().choices(categories))
     };
     let ours = html! {
+        (parties::field(cx, &form, "our_sector"))
         (form.checks("our_areas", cx.t("agreement-covers")).side_by_side().choices(emirates()))
         (form.checks("our_services", cx.t("agreement-services")).side_by_side().choices(services()))
         (form.radios("our_week", cx.t("agreement-working-days")).choices(weeks()))
     };
     let theirs = html! {
+        (parties::field(cx, &form, "their_sector"))
         (form.checks("their_areas", cx.t("agreement-covers")).side_by_side().choices(emirates()))
         (form.checks("their_services", cx.t("agreement-services")).side_by_side().choices(services()))
         (form.radios("their_week", cx.t("agreement-working-days")).choices(weeks()))

@@ -10,7 +10,7 @@ use crate::activation;
 use crate::activation::ledger::{self, Book};
 use crate::agreements::list::state_tag;
 use crate::agreements::signing::{self, By};
-use crate::agreements::{State, Stored, aims, calendar};
+use crate::agreements::{State, Stored, aims, calendar, parties};
 use crate::ask::Ask;
 use crate::journal::verify::hex;
 use crate::partners;
@@ -39,7 +39,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let book = if signed { Some(ledger::one(&ask.app, id).await?) } else { None };
     let cx = &ask.cx;
     let title = cx.lang.pick(&stored.agreement.title_ar, &stored.agreement.title_en);
-    let main = html! { (parties(cx, &stored.agreement)) (clauses(cx, &stored.agreement)) };
+    let main = html! { (both(cx, &stored.agreement)) (clauses(cx, &stored.agreement)) };
     let aside = html! {
         @if let Some(book) = &book { (lives(cx, book)) }
         (standing(cx, &stored, &policy))
@@ -48,6 +48,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
             @if partner.is_some() && stored.state == State::Proposed { (paper(cx, &stored)) }
             @else { (moves(cx, &stored)) }
         }
+        (parties::private_note(cx, &stored.agreement))
         (data(cx, &stored.agreement))
         (timers(cx, &stored.agreement))
     };
@@ -211,7 +212,7 @@ fn paper(cx: &Cx, stored: &Stored) -> Markup {
     html! { (Card::new(cx.t("agreement-your-move")).body(post(cx, &path, &inside))) }
 }
 
-fn parties(cx: &Cx, agreement: &Agreement) -> Markup {
+fn both(cx: &Cx, agreement: &Agreement) -> Markup {
     let categories = agreement.categories.iter().map(|c| cx.code("category", c.code()));
     html! {
         @for party in &agreement.parties { (party_card(cx, party)) }
@@ -230,7 +231,9 @@ fn party_card(cx: &Cx, party: &Party) -> Markup {
     let table = Table::new(cx.t("agreement-services"), columns).rows(rows);
     let name = cx.lang.pick(&party.name_ar, &party.name_en).clone();
     let body = html! {
+        @if let Some(sector) = party.sector { (parties::law_note(cx, sector)) }
         (Summary::new()
+            .row_if(cx.t("partner-class"), party.sector.map(|one| cx.code("partner-class", one.code())))
             .row(cx.t("agreement-covers"), areas.join(cx.lang.pick("، ", ", ")))
             .row(cx.t("agreement-working-days"), calendar::markup(cx, &party.calendar)))
         (table)

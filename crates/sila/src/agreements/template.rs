@@ -3,7 +3,7 @@
 
 use sila_core::agreement::{
     Agreement, Aims, Cites, Clause, ExpertiseClause, KnownClause, KnownQuota, OnwardClause, Party,
-    ResidenceClause, ScheduleRow, ServiceTerms, ThirdAgency, Timer,
+    PrivateClause, ResidenceClause, ScheduleRow, Sector, ServiceTerms, ThirdAgency, Timer,
 };
 use sila_core::calendar::TimeLimit;
 use sila_core::codes::{
@@ -42,6 +42,8 @@ pub struct Terms {
     pub expertise: bool,
     /// What it is for.
     pub aims: Aims,
+    /// A private party may receive what a service needs to know of a person.
+    pub private: bool,
 }
 
 /// The agreement these terms make.
@@ -50,6 +52,12 @@ pub fn agreement(terms: Terms) -> Agreement {
     clauses.retain(|clause| terms.known || clause.number != KNOWN);
     clauses.retain(|clause| !terms.onward.is_empty() || clause.number != ONWARD);
     clauses.retain(|clause| terms.expertise || clause.number != EXPERTISE);
+    let is = |of: fn(Sector) -> bool| terms.parties.iter().filter_map(|one| one.sector).any(of);
+    let private = terms.private && is(Sector::needs_clause);
+    let law = is(Sector::is_private_controller);
+    clauses.retain(|clause| private || clause.number != PRIVATE);
+    clauses.retain(|clause| law || clause.number != LAW);
+    let widest = Agreement::widest(&terms.parties, private);
     let expertise = ExpertiseClause { number: EXPERTISE.to_owned() };
     let onward = OnwardClause { number: ONWARD.to_owned(), to: terms.onward };
     let text = clauses.iter().find(|clause| clause.number == "4.2").cloned();
@@ -61,7 +69,7 @@ pub fn agreement(terms: Terms) -> Agreement {
         title_en: terms.title_en,
         parties: terms.parties,
         categories: terms.categories,
-        schedule: schedule(),
+        schedule: schedule(&widest),
         residence: ResidenceClause {
             number: "4.2".to_owned(),
             text_ar,
@@ -85,6 +93,7 @@ pub fn agreement(terms: Terms) -> Agreement {
         onward: Some(onward).filter(|onward| !onward.to.is_empty()),
         expertise: terms.expertise.then_some(expertise),
         aims: Some(terms.aims),
+        private: private.then(|| PrivateClause { number: PRIVATE.to_owned() }),
     }
 }
 
@@ -104,6 +113,10 @@ pub const AIMS: &str = "1.2";
 const KNOWN: &str = "3.2";
 /// The number of the clause about passing a person on.
 const ONWARD: &str = "3.3";
+/// The number of the clause by which a private party may receive something about persons.
+const PRIVATE: &str = "3.4";
+/// The number of the clause about the law that binds private controllers.
+const LAW: &str = "6.3";
 /// The number of the clause about sharing what was learnt.
 const EXPERTISE: &str = "6.2";
 
@@ -136,11 +149,14 @@ pub fn offered(service: Service) -> ServiceTerms {
     }
 }
 
-/// Police and medical reports stay behind: they go by their own agreements.
-fn schedule() -> Vec<ScheduleRow> {
+/// Police and medical reports stay behind: they go by their own agreements. So does what the kinds of the parties do not allow.
+fn schedule(widest: &[Field]) -> Vec<ScheduleRow> {
     let withheld = [Field::PoliceReport, Field::MedicalRecord];
     let fields: Vec<Field> =
-        Field::ALL.iter().copied().filter(|field| !withheld.contains(field)).collect();
+        widest.iter().copied().filter(|field| !withheld.contains(field)).collect();
+    if fields.is_empty() {
+        return Vec::new();
+    }
     let kinds = [Kind::Service, Kind::Transfer, Kind::Shelter, Kind::Assessment];
     kinds.into_iter().map(|kind| ScheduleRow { kind, fields: fields.clone() }).collect()
 }
@@ -168,7 +184,7 @@ fn clauses() -> Vec<Clause> {
 }
 
 /// Number, title and text of each clause, Arabic before English.
-const TEXT: [[&str; 5]; 14] = [
+const TEXT: [[&str; 5]; 16] = [
     [
         "1.1",
         "الطرفان",
@@ -210,6 +226,13 @@ const TEXT: [[&str; 5]; 14] = [
         "Passing on to a third agency",
         "للطرف المستقبل أن يحيل الحالة إلى إحدى الجهات الثالثة المسماة في هذا الاتفاق، متى أذن صاحب الحالة بذلك أو أجازه القانون، ووفق اتفاق نافذ بينه وبين تلك الجهة. وتبقى البيانات مختومة كما وردت، ويُبلَّغ المُرسل بمكان حالته وبرد تلك الجهة. ولا يُحال ما أُحيل مرة أخرى.",
         "The receiving party may pass a case on to one of the third agencies named in this agreement, where the person permits it or the law allows it, and under an agreement in force between it and that agency. The records stay sealed as they came; the sender is told where its case is and what that agency answers. What was passed on once is not passed on again.",
+    ],
+    [
+        "3.4",
+        "بيانات الأشخاص للجهة الخاصة",
+        "Personal records and the private party",
+        "يجوز أن يُرسل إلى الطرف الخاص ما تحتاجه الخدمة من بيانات الشخص دون سواها: لا رواية ولا تقرير ولا رقم وثيقة. ولا يستعملها لغير الخدمة، ولا يُطلع عليها أحداً، ويتلفها أو يعيدها بعد انتهائها.",
+        "The private party may be sent what the service needs to know of a person and nothing else: no account, no report, no number of a document. It uses this for the service alone, shows it to nobody, and destroys or returns it when the service has ended.",
     ],
     [
         "4.1",
@@ -261,6 +284,13 @@ const TEXT: [[&str; 5]; 14] = [
         "The parties exchange practices, documented experiences, studies, lessons and tools on a channel apart from cases, each text checked before it is published so that it says nothing of any person. Authors and their agency are named; the other party’s node signs for what it receives.",
     ],
     [
+        "6.3",
+        "حماية البيانات الشخصية",
+        "Protection of personal data",
+        "الطرف غير الحكومي متحكم في البيانات بالمعنى المقصود في المرسوم بقانون اتحادي رقم 45 لسنة 2021، ويلتزم بأحكامه فيما يتسلّمه، ومنها إبلاغ الطرف الآخر بكل خرق فور العلم به.",
+        "The party outside government is a controller within the meaning of Federal Decree-Law 45 of 2021 and keeps to it in what it receives; among other duties it tells the other party of every breach as soon as it knows of it.",
+    ],
+    [
         "7.1",
         "المدة والإيقاف",
         "Term and suspension",
@@ -302,6 +332,7 @@ mod tests {
             covers: vec![area.parse().unwrap()],
             services: vec![offered(Service::ALL[0])],
             calendar: Week::Five.calendar(),
+            sector: Some(Sector::Private),
         }
     }
 
@@ -329,6 +360,7 @@ mod tests {
                 groups: vec![Category::Woman],
                 goals: vec![5],
             },
+            private: true,
         })
     }
 
@@ -359,9 +391,12 @@ mod tests {
     #[test]
     fn the_template_lets_no_police_or_medical_report_through() {
         let agreement = sample();
-        for (field, allowed) in
-            [(Field::Name, true), (Field::PoliceReport, false), (Field::MedicalRecord, false)]
-        {
+        for (field, allowed) in [
+            (Field::Name, true),
+            (Field::Account, false),
+            (Field::PoliceReport, false),
+            (Field::MedicalRecord, false),
+        ] {
             let exchange = Exchange {
                 from: AgencyId([1; 32]),
                 to: AgencyId([2; 32]),

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::Context;
+use sila_core::agreement::Sector;
 use sila_core::meeting::{Expected, MeetingKind, PointEnd, PointKind, Theme};
 use sila_core::time::Millis;
 use sila_core::{AgencyId, MeetingId};
@@ -11,6 +12,7 @@ use uuid::Uuid;
 
 use super::calendar::When;
 use super::proposing::{self, Proposed};
+use super::script::coded;
 use super::stage::Stage;
 use crate::accounts::Worker;
 use crate::app::App;
@@ -51,7 +53,8 @@ struct Delegation {
     code: String,
     ar: String,
     en: String,
-    class: String,
+    #[serde(deserialize_with = "coded")]
+    class: Sector,
     level: String,
     /// The agency of the script that it is.
     node: Option<String>,
@@ -141,7 +144,7 @@ async fn parties(
             code: one.code.clone(),
             name_ar: one.ar.clone(),
             name_en: one.en.clone(),
-            class: one.class.clone(),
+            sector: one.class,
             level,
             contact: if level == Level::Paper { one.en.clone() } else { String::new() },
             updated_at: now,

@@ -6,6 +6,7 @@ use sila_core::agreement::ThirdAgency;
 use sila_core::ids::AgreementId;
 use sila_core::time::Millis;
 
+use super::course;
 use super::pact::Pact;
 use super::script::{Member, Script};
 use super::stage::{Stage, peer};
@@ -89,6 +90,8 @@ pub async fn agree(stage: &mut Stage, script: &Script, pact: &Pact) -> anyhow::R
         let read = signing::one(&signs, id).await?.digest;
         signing::sign(&signs, id, read, by(second, signs.clock.now())).await?;
         stage.settle(one, two).await?;
+        course::agreed(&offers, signs.node.id, first).await?;
+        course::agreed(&signs, offers.node.id, second).await?;
     }
     Ok(())
 }

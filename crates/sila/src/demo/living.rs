@@ -11,9 +11,10 @@ use sila_core::partnership::{
     Origin, Owner, People, Plan, Words,
 };
 use sila_core::time::Millis;
-use sila_core::{AgencyId, RecordId};
+use sila_core::{AgencyId, RecordId, WorkerId};
 
 use super::calendar::When;
+use super::course;
 use super::linking::officer;
 use super::script::{Script, coded, coded_list, coded_maybe};
 use super::stage::Stage;
@@ -219,6 +220,13 @@ pub async fn live(stage: &mut Stage, script: &Script, one: &Living) -> anyhow::R
         answer(stage, script, &other, &one.agreement, record, signs).await?;
         stage.settle(&one.by, &other).await?;
     }
+    let starts = matches!(&one.what, What::Deed(deed) if deed.act == Act::Start);
+    if starts && one.answer == Some(true) {
+        for (here, there) in [(&one.by, &other), (&other, &one.by)] {
+            let officer = by_worker(stage, script, here)?;
+            course::works(stage.node(here)?, stage.node(there)?.node.id, officer).await?;
+        }
+    }
     Ok(())
 }
 
@@ -252,8 +260,12 @@ fn other(stage: &Stage, book: &Book, me: AgencyId) -> anyhow::Result<String> {
 }
 
 fn by(stage: &Stage, script: &Script, code: &str) -> anyhow::Result<By> {
-    let worker = stage.worker(officer(script, code, Permission::AgreementSign)?)?.id;
+    let worker = by_worker(stage, script, code)?;
     Ok(By { worker: Some(worker), now: stage.node(code)?.clock.now() })
+}
+
+fn by_worker(stage: &Stage, script: &Script, code: &str) -> anyhow::Result<WorkerId> {
+    Ok(stage.worker(officer(script, code, Permission::AgreementSign)?)?.id)
 }
 
 fn annex(stage: &Stage, book: &Book, text: &AnnexText) -> anyhow::Result<Annex> {

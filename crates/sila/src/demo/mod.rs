@@ -5,6 +5,7 @@ pub mod asking;
 pub mod calendar;
 pub mod caring;
 pub mod children;
+pub mod course;
 pub mod directory;
 mod draft;
 pub mod exchange;

@@ -1,6 +1,6 @@
 //! The agreements of the script.
 
-use sila_core::agreement::{self, Agreement, Aims, Objective};
+use sila_core::agreement::{self, Agreement, Aims, Objective, Sector};
 use sila_core::codes::{Category, Service, Sex};
 use sila_core::ids::{AgencyId, AgreementId};
 use sila_core::time::Millis;
@@ -21,6 +21,8 @@ pub struct Agreements {
     pub agreements: Vec<Pact>,
     /// What each agency offers the others.
     pub terms: std::collections::BTreeMap<String, Vec<Terms>>,
+    /// What kind of entity each agency is.
+    pub sectors: std::collections::BTreeMap<String, String>,
 }
 
 /// One agreement.
@@ -108,6 +110,7 @@ impl Agreements {
                 groups: pact.categories.clone(),
                 goals: pact.goals.clone(),
             },
+            private: false,
         });
         if let (Some(clause), Some(quota)) = (&mut agreed.known, pact.quota) {
             clause.quota = quota;
@@ -129,6 +132,7 @@ impl Agreements {
                 from,
                 from.plus_days(DAYS),
             ),
+            sector: self.sectors.get(&agency.code).and_then(|code| Sector::from_code(code).ok()),
         }
     }
 }

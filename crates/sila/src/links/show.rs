@@ -56,6 +56,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     };
     let aside = html! {
         @if view.admin { (moves(cx, peer)) }
+        (crate::lifecycle::card(&ask, peer.agency).await?)
         (crate::knowledge::learnt::panel(&ask, peer.agency).await?)
         (health::keys(cx, peer))
     };

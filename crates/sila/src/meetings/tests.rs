@@ -55,7 +55,7 @@ pub(crate) async fn partners(node: &TestNode, count: u8) -> Vec<AgencyId> {
             code: format!("P{n:03}"),
             name_ar: format!("جهة {n:03}"),
             name_en: format!("Entity {n:03}"),
-            class: "LOC".to_owned(),
+            sector: sila_core::agreement::Sector::Local,
             level: Level::Listed,
             contact: String::new(),
             updated_at: NOW,

@@ -2,8 +2,9 @@
 
 use maud::html;
 use sila_core::AgencyId;
+use sila_core::agreement::Sector;
 
-use super::{CLASSES, Level, Partner, identity, show, store};
+use super::{Level, Partner, identity, show, store};
 use crate::ask::Ask;
 use crate::db::DbError;
 use crate::journal::store::{self as journal, Fact};
@@ -44,7 +45,7 @@ pub async fn change(ask: Ask) -> Result<Reply, Problem> {
         ("name_ar", known.name_ar.as_str()),
         ("name_en", &known.name_en),
         ("code", &known.code),
-        ("class", &known.class),
+        ("class", known.sector.code()),
         ("level", known.level.code()),
         ("contact", &known.contact),
     ]
@@ -74,7 +75,7 @@ async fn save(ask: &Ask, id: AgencyId, new: bool) -> Result<Reply, Problem> {
         kind: "partner",
         subject: partner.code.clone(),
         worker: Some(ask.worker()?.id),
-        data: format!("{} {}", partner.level.code(), partner.class).into_bytes(),
+        data: format!("{} {}", partner.level.code(), partner.sector.code()).into_bytes(),
     };
     let write = move |tx: &mut dyn crate::db::Tx| {
         if new {
@@ -109,7 +110,8 @@ fn read(ask: &Ask, id: AgencyId) -> Result<Partner, Errors> {
     if !(2..=CODE_MAX).contains(&length("code")) || !text("code").bytes().all(plain) {
         errors.add("code", cx.t("partner-code-form"));
     }
-    if !CLASSES.contains(&text("class").as_str()) {
+    let sector = Sector::from_code(&text("class")).ok();
+    if sector.is_none() {
         errors.add("class", cx.t("partner-class-needed"));
     }
     let level = Level::from_code(&text("level"));
@@ -119,13 +121,13 @@ fn read(ask: &Ask, id: AgencyId) -> Result<Partner, Errors> {
     if length("contact") > NAME_MAX || (level == Some(Level::Paper) && length("contact") == 0) {
         errors.add("contact", cx.t("partner-contact-needed"));
     }
-    match level {
-        Some(level) if errors.is_empty() => Ok(Partner {
+    match level.zip(sector) {
+        Some((level, sector)) if errors.is_empty() => Ok(Partner {
             id,
             code: text("code"),
             name_ar: text("name_ar"),
             name_en: text("name_en"),
-            class: text("class"),
+            sector,
             level,
             contact: text("contact"),
             updated_at: ask.now,
@@ -140,7 +142,7 @@ fn page(cx: &Cx, known: Option<AgencyId>, values: &Pairs, errors: &Errors) -> Pa
         None => (cx.t("partner-new"), "/partners".to_owned()),
         Some(id) => (cx.t("partner-change"), format!("/partners/{}", id.to_text())),
     };
-    let classes = CLASSES.map(|class| (class, cx.code("partner-class", class)));
+    let classes = Sector::ALL.iter().map(|one| (one.code(), cx.code("partner-class", one.code())));
     let levels =
         Level::ALL.iter().fold(form.radios("level", cx.t("partner-level")), |field, one| {
             let hint = cx.code("partner-level-hint", one.code());

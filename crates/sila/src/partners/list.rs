@@ -48,7 +48,7 @@ fn row(cx: &Cx, partner: &Partner) -> [Markup; 4] {
             a.link href=(href) { (ident::Name(partner.name(cx.lang))) }
             div.sub { (ident::Code(&partner.code)) }
         },
-        html! { (cx.code("partner-class", &partner.class)) },
+        html! { (cx.code("partner-class", partner.sector.code())) },
         level(cx, partner.level),
         html! { (ident::Name(&partner.contact)) },
     ]

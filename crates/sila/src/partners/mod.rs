@@ -12,6 +12,7 @@ mod show;
 pub mod store;
 
 use sila_core::AgencyId;
+use sila_core::agreement::Sector;
 use sila_core::time::Millis;
 use sila_seal::sha256;
 use uuid::Uuid;
@@ -53,9 +54,6 @@ impl Level {
     }
 }
 
-/// What kind of body a partner is (class of the register of partners).
-pub const CLASSES: [&str; 7] = ["LOC", "FED", "SEMI", "NPO", "EDU", "PRIV", "DIPL"];
-
 /// A partner without a node.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Partner {
@@ -67,8 +65,8 @@ pub struct Partner {
     pub name_ar: String,
     /// English name.
     pub name_en: String,
-    /// One of [`CLASSES`].
-    pub class: String,
+    /// What kind of entity it is.
+    pub sector: Sector,
     /// Its level.
     pub level: Level,
     /// The office to which an envelope is handed.
@@ -148,7 +146,7 @@ mod tests {
                 code: "CLUB".to_owned(),
                 name_ar: "نادٍ".to_owned(),
                 name_en: "Club".to_owned(),
-                class: "NPO".to_owned(),
+                sector: Sector::PublicBenefit,
                 level,
                 contact: String::new(),
                 updated_at: Millis(0),

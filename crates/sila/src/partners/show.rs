@@ -5,8 +5,9 @@ use sila_core::AgencyId;
 
 use super::{Level, Partner, list, store};
 use crate::accounts::Permission;
-use crate::agreements::{self, Stored};
+use crate::agreements::{self, Stored, parties};
 use crate::ask::Ask;
+use crate::lifecycle;
 use crate::portal;
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -41,9 +42,14 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let portal = partner.level == Level::Portal || !accounts.is_empty();
     let main = html! {
         (level_note(cx, &partner))
+        (parties::law_note(cx, partner.sector))
         @if portal { (portal::invitation::card(cx, &partner, &accounts, may)) }
     };
-    let aside = html! { (facts(cx, &partner)) (agreed(cx, &agreements)) };
+    let aside = html! {
+        (facts(cx, &partner))
+        (lifecycle::card(&ask, id).await?)
+        (agreed(cx, &agreements))
+    };
     let name = partner.name(cx.lang);
     let body = html! {
         (heading(ident::Name(name), None, &top))
@@ -67,7 +73,7 @@ fn facts(cx: &Cx, partner: &Partner) -> Markup {
     let contact = Some(&partner.contact).filter(|contact| !contact.is_empty());
     let rows = Summary::new()
         .row(cx.t("partner-code"), ident::Code(&partner.code))
-        .row(cx.t("partner-class"), cx.code("partner-class", &partner.class))
+        .row(cx.t("partner-class"), cx.code("partner-class", partner.sector.code()))
         .row_if(cx.t("partner-contact"), contact.map(|contact| ident::Name(contact)));
     html! { (Card::new(cx.t("partner-who")).body(html! { (rows) })) }
 }

@@ -1,6 +1,7 @@
 //! All SQL of partners without a node.
 
 use sila_core::AgencyId;
+use sila_core::agreement::Sector;
 
 use super::{Level, Names, Partner};
 use crate::db::{DbError, Row, Tx, p};
@@ -25,13 +26,14 @@ crate::sql! {
 }
 
 fn partner(row: &Row) -> Result<Partner, DbError> {
-    let level: String = row.get(5)?;
+    let (sector, level): (String, String) = (row.get(4)?, row.get(5)?);
     Ok(Partner {
         id: row.get(0)?,
         code: row.get(1)?,
         name_ar: row.get(2)?,
         name_en: row.get(3)?,
-        class: row.get(4)?,
+        sector: Sector::from_code(&sector)
+            .or(Err(DbError::Type { what: "partner: class".to_owned() }))?,
         level: Level::from_code(&level)
             .ok_or_else(|| DbError::Type { what: "partner: level".to_owned() })?,
         contact: row.get(6)?,
@@ -55,7 +57,7 @@ fn args(partner: &Partner) -> [crate::db::V; 8] {
         &partner.code,
         &partner.name_ar,
         &partner.name_en,
-        &partner.class,
+        partner.sector.code(),
         partner.level.code(),
         &partner.contact,
         partner.updated_at

@@ -13,7 +13,7 @@ async fn partner(node: &TestNode) -> AgencyId {
         code: "P01".to_owned(),
         name_ar: "مركز الدعم".to_owned(),
         name_en: "Support centre".to_owned(),
-        class: "LOC".to_owned(),
+        sector: sila_core::agreement::Sector::Local,
         level: Level::Portal,
         contact: String::new(),
         updated_at: NOW,

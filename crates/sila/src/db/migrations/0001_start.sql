@@ -1883,3 +1883,21 @@ create index broken_glass_case on broken_glass (case_id, at);
 create index broken_glass_worker on broken_glass (worker, at);
 create index broken_glass_open on broken_glass (state, until_at);
 create index broken_glass_finding on broken_glass (finding, at);
+
+-- The course of a partnership: who owns it, and each step with its day, who took it and its evidence, sealed.
+create table partnership (
+  agency {bytes} primary key,
+  owner {uuid} not null references worker (id)
+) {strict};
+
+create table partnership_step (
+  agency {bytes} not null,
+  number {int} not null,
+  id {uuid} not null unique,
+  stage text not null,
+  on_day {int} not null,
+  at {int} not null,
+  worker {uuid} not null references worker (id),
+  evidence {bytes} not null,
+  primary key (agency, number)
+) {strict};

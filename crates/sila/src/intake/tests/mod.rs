@@ -247,6 +247,7 @@ fn party(agency: AgencyId, code: &str, (ar, en): (&str, &str), covers: &str) -> 
         covers: vec![AreaCode::parse(covers).unwrap()],
         services: offered.to_vec(),
         calendar: Week::Five.calendar(),
+        sector: None,
     }
 }
 
@@ -303,5 +304,6 @@ pub fn agreement(me: AgencyId, them: AgencyId) -> Agreement {
         onward: None,
         expertise: None,
         aims: None,
+        private: None,
     }
 }

@@ -213,6 +213,7 @@ pub fn terms(one: &Place, other: &Place) -> sila_core::agreement::Agreement {
         covers: place.app.node.agency.areas(),
         services: vec![template::offered(Service::Shelter)],
         calendar: Week::Five.calendar(),
+        sector: None,
     };
     let now = one.app.clock.now();
     let terms = template::Terms {
@@ -233,6 +234,7 @@ pub fn terms(one: &Place, other: &Place) -> sila_core::agreement::Agreement {
             groups: vec![Category::Woman],
             goals: vec![5],
         },
+        private: false,
     };
     template::agreement(terms)
 }

@@ -19,7 +19,7 @@ async fn contract_a12_an_agreement_is_proposed_only_with_an_objective_and_a_grou
     let cookie = marsa.sign_in(&marsa.worker("m-par", &["PARTNERSHIP"]).await).await;
     let without = format!(
         "peer={}&code=MOU-1&title_ar=x&title_en=x&months=12&categories=WOMAN&our_areas=AE-DU&their_areas=AE-SH\
-         &our_services=LEGAL&their_services=HEALTH&our_week=MON_FRI&their_week=MON_FRI",
+         &our_services=LEGAL&their_services=HEALTH&our_week=MON_FRI&their_week=MON_FRI&our_sector=SEMI&their_sector=LOC",
         pair.dana.id().to_text()
     );
     let (status, page) = post(marsa, &cookie, "/en/agreements", &without).await;

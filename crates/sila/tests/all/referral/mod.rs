@@ -11,6 +11,7 @@ mod kinds;
 pub mod nodes;
 mod pages;
 mod places;
+mod sectors;
 mod shelter;
 mod storm;
 mod waiting;

@@ -399,6 +399,7 @@ fn party(agency: AgencyId, code: &str, covers: &str) -> Party {
             terms(Service::Legal, &[], None),
         ],
         calendar: Week::Four.calendar(),
+        sector: None,
     }
 }
 
@@ -462,6 +463,7 @@ fn agreement(marsa: AgencyId, dana: AgencyId) -> Agreement {
             groups: vec![Category::Woman],
             goals: Vec::new(),
         }),
+        private: None,
     }
 }
 

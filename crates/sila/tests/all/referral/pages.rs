@@ -65,6 +65,13 @@ pub fn shows_every_text(page: &str) {
         "service",
         "field",
         "problem",
+        "aims",
+        "brought",
+        "partnership",
+        "lifecycle",
+        "private",
+        "pdpl",
+        "strategic",
     ];
     let missing: Vec<&str> = texts
         .flat_map(str::split_whitespace)

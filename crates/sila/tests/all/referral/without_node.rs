@@ -174,7 +174,7 @@ async fn partner(pair: &Pair, code: &str, level: Level) -> Partner {
         code: code.to_owned(),
         name_ar: format!("جهة {code} دون خادم"),
         name_en: format!("{code} without a node"),
-        class: "LOC".to_owned(),
+        sector: sila_core::agreement::Sector::Local,
         level,
         contact: "مكتب الإحالات".to_owned(),
         updated_at: NOW,
