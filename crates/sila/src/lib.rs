@@ -21,6 +21,7 @@ pub mod events;
 pub mod evidence;
 pub mod feedback;
 pub mod guard;
+pub mod historic;
 pub mod hsds;
 pub mod ideas;
 pub mod imports;

@@ -23,6 +23,7 @@ pub fn table() -> Routes {
     crate::partners::routes(&mut r);
     crate::partnerships::routes(&mut r);
     crate::lifecycle::routes(&mut r);
+    crate::historic::routes(&mut r);
     crate::meetings::routes(&mut r);
     crate::policy::routes(&mut r);
     crate::minutes::routes(&mut r);

@@ -17,6 +17,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::cases::scope::store::ALL,
     crate::duplicates::store::ALL,
     crate::evidence::store::ALL,
+    crate::historic::store::ALL,
     crate::ideas::answers::store::ALL,
     crate::ideas::board::store::ALL,
     crate::ideas::rooms::store::ALL,

@@ -49,7 +49,7 @@ impl Field {
 
 /// What shows whether an area lives up to its scope.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct Indicator {
+pub struct AreaIndicator {
     /// What is counted, with its unit.
     #[n(0)]
     pub name: Words,
@@ -81,7 +81,7 @@ pub struct AreaOfWork {
     pub leads: Vec<Owner>,
     /// What is counted, at least one.
     #[n(6)]
-    pub indicators: Vec<Indicator>,
+    pub indicators: Vec<AreaIndicator>,
 }
 
 /// What one party owes the other.

@@ -16,7 +16,7 @@ mod report;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use annex::{Annex, AreaOfWork, Duty, Field, Indicator};
+pub use annex::{Annex, AreaIndicator, AreaOfWork, Duty, Field};
 pub use course::{Actual, Course, Gift, Mark, Reached};
 pub use deed::{Act, Answer, Deed, Gave, PEOPLE_MIN, People, Said};
 pub use facts::FactKey;

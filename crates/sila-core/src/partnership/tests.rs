@@ -66,7 +66,7 @@ fn annex(agreement: &Agreement) -> Annex {
             at_rest: false,
             scope: words("What each has learnt"),
             leads: offices(agreement),
-            indicators: vec![Indicator { name: words("Experiences shared"), target: 4 }],
+            indicators: vec![AreaIndicator { name: words("Experiences shared"), target: 4 }],
         }],
         duties: vec![
             duty(agreement, 1, 0, relative),

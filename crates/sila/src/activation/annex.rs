@@ -1,7 +1,7 @@
 //! Proposing the annex that makes an agreement live, or a new version of it. It holds when both have signed.
 
 use sila_core::obligation::{Anchor, Recurrence, Trigger};
-use sila_core::partnership::{Annex, AreaOfWork, Duty, Field, Indicator, Owner, Words};
+use sila_core::partnership::{Annex, AreaOfWork, Duty, Field, AreaIndicator, Owner, Words};
 use sila_core::{AgencyId, AgreementId};
 
 use super::annex_form::{self, NEW_ROWS};
@@ -120,7 +120,7 @@ fn area(form: &Pairs, field: Field, (book, me): (&Book, AgencyId)) -> Option<Are
             Owner { agency: me, office: said("our") },
             Owner { agency: them, office: said("their") },
         ],
-        indicators: vec![Indicator { name: said("sign"), target }],
+        indicators: vec![AreaIndicator { name: said("sign"), target }],
     };
     area.is_sound().then_some(area)
 }

@@ -1,8 +1,7 @@
 //! Saying what was done, and answering what the other party says. Each is signed with the organisation's key.
 
-use sila_core::partnership::{Act, Annex, Deed, Gave, Indicators, Plan, Said};
 use sila_core::codes::Category;
-use sila_core::partnership::{Act, Annex, Deed, Gave, People, Plan, Said};
+use sila_core::partnership::{Act, Annex, Deed, Gave, Indicators, People, Plan, Said};
 use sila_core::time::Date;
 use sila_core::{AgencyId, AgreementId, Millis, RecordId};
 use sila_link::record::Word;
@@ -27,8 +26,6 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let id: AgreementId = ask.id("id")?;
     let deed = read(id, &ask.form)?;
     let way = way_out(&ledger::one(&ask.app, id).await?, &deed);
-    say(&ask.app, deed, by(&ask)?).await.map_err(|problem| problem.way_out(way.clone()))?;
-    let way = way_out(&deed);
     let out = |problem: Problem| match problem.way_out {
         Some(_) => problem,
         None => problem.way_out(way.clone()),

@@ -8,6 +8,7 @@ use crate::activation;
 use crate::activation::ledger::{self, Book};
 use crate::agreements::{State, Stored, store};
 use crate::ask::Ask;
+use crate::historic;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Button, Card, Col, Table, Tone, empty_state, heading, tag};
@@ -20,6 +21,7 @@ use crate::web::{Cx, Page, dates, ident};
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let all = ask.app.store.read(store::all).await?;
     let books = ledger::all(&ask.app).await?;
+    let before = historic::card(&ask, historic::Kind::Agreement).await?;
     let cx = &ask.cx;
     let new = html! {
         @if ask.may(Permission::AgreementSign) {
@@ -45,7 +47,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let card = Card::new(cx.t("agreements-title")).live("agreements", "agreements");
     let body = html! {
         (heading(cx.t("agreements-title"), Some(&cx.t("agreements-lead")), &new))
-        (card.body(html! { (table) }))
+        div.stack { (card.body(html! { (table) })) (before) }
     };
     Ok(Reply::page(&Page::new(cx, cx.t("agreements-title")).body(body)))
 }

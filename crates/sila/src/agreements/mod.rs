@@ -6,6 +6,7 @@
 
 pub mod aims;
 pub mod calendar;
+pub mod event;
 pub mod list;
 pub mod parties;
 pub mod propose;
@@ -143,6 +144,9 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/agreements/{id}", Permission::AgreementRead, show::page);
     r.post("/{lang}/agreements/{id}/signature", Permission::AgreementSign, show::sign);
     r.post("/{lang}/agreements/{id}/paper", Permission::AgreementSign, show::on_paper);
+    r.get("/{lang}/agreements/{id}/signing", Permission::AgreementSign, event::page);
+    r.post_stream("/{lang}/agreements/{id}/signing", Permission::AgreementSign, event::create);
+    r.get("/{lang}/agreements/{id}/scan", Permission::AgreementRead, event::scan);
     r.post("/{lang}/agreements/{id}/suspension", Permission::AgreementSign, show::suspend);
     r.post("/{lang}/agreements/{id}/resumption", Permission::AgreementSign, show::resume);
 }

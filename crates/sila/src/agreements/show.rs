@@ -10,7 +10,7 @@ use crate::activation;
 use crate::activation::ledger::{self, Book};
 use crate::agreements::list::state_tag;
 use crate::agreements::signing::{self, By};
-use crate::agreements::{State, Stored, aims, calendar, parties};
+use crate::agreements::{State, Stored, aims, calendar, event, parties};
 use crate::ask::Ask;
 use crate::journal::verify::hex;
 use crate::partners;
@@ -37,6 +37,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let policy = ask.app.store.read(move |tx| crate::policy::store::applied(tx, &subject)).await?;
     let signed = !matches!(stored.state, State::Proposed | State::Offered);
     let book = if signed { Some(ledger::one(&ask.app, id).await?) } else { None };
+    let signing_event = event::card(&ask, &stored).await?;
     let cx = &ask.cx;
     let title = cx.lang.pick(&stored.agreement.title_ar, &stored.agreement.title_en);
     let main = html! { (both(cx, &stored.agreement)) (clauses(cx, &stored.agreement)) };
@@ -49,6 +50,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
             @else { (moves(cx, &stored)) }
         }
         (parties::private_note(cx, &stored.agreement))
+        (signing_event)
         (data(cx, &stored.agreement))
         (timers(cx, &stored.agreement))
     };

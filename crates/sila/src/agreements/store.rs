@@ -5,6 +5,7 @@ use sila_core::{AgencyId, AgreementId, Millis};
 use sila_seal::Hash;
 
 use super::State;
+use super::event::{self, Kept, Scan};
 use crate::db::{DbError, Row, Tx, p};
 
 /// Columns of a [`Stored`], in the order in which [`stored`] reads them.
@@ -28,6 +29,10 @@ crate::sql! {
     pub SIGN_OWN = "update agreement set own_signature = $3, state = 'SIGNED', updated_at = $4 where id = $1 and digest = $2 and state = 'OFFERED'";
     pub SIGN_PEER = "update agreement set peer_signature = $3, state = 'SIGNED', updated_at = $4 where id = $1 and digest = $2 and state = 'PROPOSED'";
     pub SIGN_ON_PAPER = "update agreement set on_paper = $3, state = 'SIGNED', updated_at = $4 where id = $1 and digest = $2 and state = 'PROPOSED' and exists (select 1 from partner p where p.id = agreement.peer)";
+    pub SIGNING = "select agreement, on_day, at, worker, body, hash, media, bytes from signing where agreement = $1";
+    pub INSERT_SIGNING = "insert into signing (agreement, on_day, at, worker, body, hash, media, bytes) values ($1, $2, $3, $4, $5, $6, $7, $8)";
+    pub SCAN = "select body from signing_scan where agreement = $1 order by nth";
+    pub INSERT_SCAN = "insert into signing_scan (agreement, nth, body) values ($1, $2, $3)";
     pub SET_STATE = "update agreement set state = $3, updated_at = $4 where id = $1 and state = $2";
 }
 
@@ -172,4 +177,37 @@ pub fn set_state(
     now: Millis,
 ) -> Result<bool, DbError> {
     Ok(tx.exec(&SET_STATE, &p![id, from.code(), to.code(), now])? == 1)
+}
+
+/// How an agreement was signed, if that was written down.
+pub fn signing(tx: &mut dyn Tx, id: AgreementId) -> Result<Option<Kept>, DbError> {
+    let Some(row) = tx.opt(&SIGNING, &p![id])? else { return Ok(None) };
+    let (on, media): (Millis, String) = (row.get(1)?, row.get(6)?);
+    let media = event::known(&media);
+    let media = media.ok_or_else(|| DbError::Type { what: "signing: media".to_owned() })?;
+    Ok(Some(Kept {
+        agreement: row.get(0)?,
+        on: on.uae_date(),
+        at: row.get(2)?,
+        worker: row.get(3)?,
+        body: row.get(4)?,
+        scan: Scan { hash: row.get(5)?, media, bytes: row.get(7)? },
+    }))
+}
+
+/// Writes down how an agreement was signed, with the pieces of the sealed scan.
+pub fn insert_signing(tx: &mut dyn Tx, kept: &Kept, rows: &[Vec<u8>]) -> Result<(), DbError> {
+    let Kept { agreement, on, at, worker, body, scan } = kept;
+    let on = on.at_minute(0);
+    let values = p![*agreement, on, *at, *worker, body, scan.hash, scan.media, scan.bytes];
+    tx.send(&INSERT_SIGNING, &values)?;
+    for (nth, row) in (0_i64..).zip(rows) {
+        tx.send(&INSERT_SCAN, &p![*agreement, nth, row])?;
+    }
+    Ok(())
+}
+
+/// The pieces of the sealed scan, in order.
+pub fn scan(tx: &mut dyn Tx, id: AgreementId) -> Result<Vec<Vec<u8>>, DbError> {
+    tx.query(&SCAN, &p![id])?.iter().map(|row| row.get(0)).collect()
 }

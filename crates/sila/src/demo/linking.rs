@@ -90,8 +90,8 @@ pub async fn agree(stage: &mut Stage, script: &Script, pact: &Pact) -> anyhow::R
         let read = signing::one(&signs, id).await?.digest;
         signing::sign(&signs, id, read, by(second, signs.clock.now())).await?;
         stage.settle(one, two).await?;
-        course::agreed(&offers, signs.node.id, first).await?;
-        course::agreed(&signs, offers.node.id, second).await?;
+        course::agreed(stage, &offers, (id, signs.node.id), first).await?;
+        course::agreed(stage, &signs, (id, offers.node.id), second).await?;
     }
     Ok(())
 }

@@ -5,10 +5,8 @@ use anyhow::Context;
 use sila_core::codes::Category;
 use sila_core::obligation::{Anchor, Recurrence, Standing, Trigger};
 use sila_core::partnership::{
-    Act, Annex, AreaOfWork, Deed, Duty, Field, Gave, Indicator, Indicators, Measure, MeasureKind,
-    Milestone, Origin, Owner, Plan, Words,
-    Act, Annex, AreaOfWork, Deed, Duty, Field, Gave, Indicator, Measure, MeasureKind, Milestone,
-    Origin, Owner, People, Plan, Words,
+    Act, Annex, AreaIndicator, AreaOfWork, Deed, Duty, Field, Gave, Indicator, Indicators, Measure,
+    MeasureKind, Milestone, Origin, Owner, People, Plan, Words,
 };
 use sila_core::time::Millis;
 use sila_core::{AgencyId, RecordId, WorkerId};
@@ -292,7 +290,7 @@ fn area(stage: &Stage, text: &AreaText) -> anyhow::Result<AreaOfWork> {
         at_rest: text.at_rest,
         scope: words(&text.scope),
         leads: owners(stage, &text.leads)?,
-        indicators: vec![Indicator { name: words(&text.indicator), target: text.target }],
+        indicators: vec![AreaIndicator { name: words(&text.indicator), target: text.target }],
     })
 }
 

@@ -6,6 +6,7 @@ use sila_core::partnership::{Course, Goals, Mark};
 use crate::accounts::Permission;
 use crate::activation::ledger::{self, Book, What};
 use crate::ask::Ask;
+use crate::historic;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{
@@ -19,6 +20,7 @@ use crate::web::{Arg, Cx, Page, dates, ident};
 /// When the store cannot be read.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let books = ledger::all(&ask.app).await?;
+    let before = historic::card(&ask, historic::Kind::Initiative).await?;
     let cx = &ask.cx;
     let all: Vec<(&Book, Course<'_>)> = books
         .iter()
@@ -36,6 +38,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
             (proposed(cx, &books))
             (table(cx, ask.app.node.id, &all))
             (goals(cx, &Goals::of(all.iter().map(|(_, course)| course))))
+            (before)
         }
     };
     Ok(Reply::page(&Page::new(cx, cx.t("initiatives-title")).refreshing(30).body(body)))

@@ -13,7 +13,7 @@ use crate::db::{DbError, Tx};
 use crate::partners::Names;
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::web::components::{Card, Col, Kpi, Table, Tone, empty_state, heading, tag};
+use crate::web::components::{Button, Card, Col, Kpi, Table, Tone, empty_state, heading, tag};
 use crate::web::{Cx, Page, ident};
 
 /// One line.
@@ -42,8 +42,11 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let names = Names::all(&ask.app).await?;
     let cx = &ask.cx;
     let lines = lines(cx, &names, lives, &owners);
+    let earlier = html! {
+        (Button::link(cx.t("historic-open"), cx.url("/historic")).line().icon("files"))
+    };
     let body = html! {
-        (heading(cx.t("lifecycle-title"), Some(&cx.t("lifecycle-lead")), &html! {}))
+        (heading(cx.t("lifecycle-title"), Some(&cx.t("lifecycle-lead")), &earlier))
         (tiles(cx, &lines, ask.worker()?.id))
         (table(cx, &lines, &workers))
     };

@@ -1901,3 +1901,37 @@ create table partnership_step (
   evidence {bytes} not null,
   primary key (agency, number)
 ) {strict};
+
+-- How an agreement was signed by hand; `body` is place and signatories, sealed. The scanned paper stands in pieces, sealed; `hash` is
+-- SHA-256 of it as it was taken in.
+create table signing (
+  agreement {uuid} primary key references agreement (id),
+  on_day {int} not null,
+  at {int} not null,
+  worker {uuid} not null references worker (id),
+  body {bytes} not null,
+  hash {bytes} not null,
+  media text not null,
+  bytes {int} not null
+) {strict};
+
+create table signing_scan (
+  agreement {uuid} not null references signing (agreement),
+  nth {int} not null,
+  body {bytes} not null,
+  primary key (agreement, nth)
+) {strict};
+
+-- Cooperation from before this software, signed by nobody here. `body` is its title and source, sealed; equal lines have equal marks.
+create table historic (
+  id {uuid} primary key,
+  agency {bytes} not null,
+  kind text not null,
+  from_day {int} not null,
+  until_day {int} not null,
+  count {int},
+  at {int} not null,
+  worker {uuid} not null references worker (id),
+  body {bytes} not null,
+  mark {bytes} not null unique
+) {strict};

@@ -9,7 +9,7 @@ use sila_core::codes::Category;
 use sila_core::indices::activation;
 use sila_core::obligation::{Anchor, Recurrence, Settled, Standing, Trigger};
 use sila_core::partnership::{
-    Act, Activation, Annex, AreaOfWork, Deed, Duty, Field, Indicator, Mark, Measure, MeasureKind,
+    Act, Activation, Annex, AreaOfWork, Deed, Duty, Field, AreaIndicator, Mark, Measure, MeasureKind,
     Milestone, Origin, Owner, Plan, Words,
 };
 use sila_core::{AgencyId, Millis, RecordId};
@@ -34,7 +34,6 @@ pub async fn sees(place: &Place, what: &str, so: impl Fn(&Book) -> bool) -> Book
     until(what, SOON, || async { Some(book(place).await).filter(|book| so(book)) }).await
 }
 
-pub fn annex(book: &Book, [dana, marsa]: [AgencyId; 2]) -> Annex {
 fn offices(parties: [AgencyId; 2]) -> Vec<Owner> {
     parties.map(|agency| Owner { agency, office: words("Partnerships office") }).to_vec()
 }
@@ -47,11 +46,11 @@ fn area(field: Field, parties: [AgencyId; 2]) -> AreaOfWork {
         at_rest: false,
         scope: words("What falls in it"),
         leads: offices(parties),
-        indicators: vec![Indicator { name: words("What is counted"), target: 10 }],
+        indicators: vec![AreaIndicator { name: words("What is counted"), target: 10 }],
     }
 }
 
-fn annex(book: &Book, [dana, marsa]: [AgencyId; 2]) -> Annex {
+pub fn annex(book: &Book, [dana, marsa]: [AgencyId; 2]) -> Annex {
     Annex {
         agreement: book.ledger.agreement.id,
         objective: words("Nobody waits"),

@@ -50,6 +50,32 @@ pub async fn post(node: &Node, cookie: &str, path: &str, form: &str) -> (StatusC
     ask(node, request.body(Body::from(form.to_owned())).unwrap()).await
 }
 
+/// Sends a form with a file.
+pub async fn upload(
+    node: &Node,
+    cookie: &str,
+    path: &str,
+    fields: &[(&str, &str)],
+    file: &[u8],
+) -> (StatusCode, String) {
+    let mut body = Vec::new();
+    for (name, text) in fields {
+        let part =
+            format!("--xx\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n");
+        body.extend_from_slice(part.as_bytes());
+    }
+    body.extend_from_slice(
+        b"--xx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f\"\r\n\r\n",
+    );
+    body.extend_from_slice(file);
+    body.extend_from_slice(b"\r\n--xx--\r\n");
+    let request = Request::post(path)
+        .header(header::COOKIE, cookie_of(node, cookie))
+        .header("sec-fetch-site", "same-origin")
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=xx");
+    ask(node, request.body(Body::from(body)).unwrap()).await
+}
+
 /// A key that has no text is shown as itself.
 pub fn shows_every_text(page: &str) {
     let main = page.split_once("<main").map_or("", |(_, rest)| rest);
@@ -67,6 +93,8 @@ pub fn shows_every_text(page: &str) {
         "problem",
         "aims",
         "brought",
+        "signing",
+        "historic",
         "partnership",
         "lifecycle",
         "private",

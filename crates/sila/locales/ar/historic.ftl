@@ -1,0 +1,32 @@
+# التعاون السابق لهذا النظام.
+
+historic-title = التعاون السابق
+historic-mark = سابق، غير موقّع هنا
+historic-lead = اتفاقيات وإحالات ومبادرات سبقت هذا النظام، ولم يوقّعها أحد فيه.
+historic-apart = تبقى على حدة: لا تدخل في عدّ ولا مؤشر ولا تقرير لما وُقّع.
+historic-open = التعاون السابق
+historic-what = ما هو
+historic-period = المدة
+historic-count = العدد
+historic-source = أين دُوّن
+historic-referrals = الإحالات
+historic-none = لم يُدخل شيء
+historic-none-text = أدخل قائمة بما كان.
+historic-kind-agreement = اتفاقية
+historic-kind-referrals = إحالات معدودة
+historic-kind-initiative = مبادرة
+historic-bring = إدخال قائمة
+historic-bring-text = ملف CSV صفه الأول هذه الأعمدة. النوع AGREEMENT أو REFERRALS أو INITIATIVE، والشريك رمزه، ويُكتب اليوم 2019-04-30، والعدد للإحالات وحدها.
+historic-file = ملف CSV
+historic-file-hint = حتى 512 كيلوبايت و1000 صف. لا تذكر فيه اسم أحد.
+historic-act = إدخالها
+historic-nothing-written = لم يُدخل شيء
+historic-line = الصف { $n }:
+historic-wrong-columns = الأعمدة ليست المطلوبة
+historic-wrong-kind = النوع ليس أحد الثلاثة
+historic-wrong-partner = لا جهة مرتبطة ولا شريك بهذا الرمز
+historic-wrong-dates = الأيام غير مكتوبة كما ينبغي أو تنتهي قبل أن تبدأ
+historic-wrong-count = العدد للإحالات وحدها، وأقله خمسة: خذ مدة أطول إن قلّت
+historic-wrong-words = العنوان باللغتين والمصدر مطلوبة، كل منها بما لا يزيد على 200 حرف
+historic-wrong-many = الصفوف أكثر من 1000
+historic-wrong-empty = لا صف في الملف

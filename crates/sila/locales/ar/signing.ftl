@@ -1,0 +1,34 @@
+# توقيع الاتفاقية كما جرى.
+
+signing-title = مراسم التوقيع
+signing-none = لم يُسجَّل شيء عن التوقيع الخطي.
+signing-record = تسجيل التوقيع
+signing-when = اليوم والمكان
+signing-day = تاريخ التوقيع
+signing-day-needed = اكتب اليوم، ولا يكون في المستقبل.
+signing-place = المكان
+signing-place-needed = اكتب المكان بما لا يزيد على 120 حرفاً.
+signing-who = الموقّعون
+signing-who-lead = شخص واحد على الأقل عن كل طرف، كما في الأصل.
+signing-who-needed = اكتب الطرف والاسم والصفة.
+signing-both-needed = وقّع شخص عن كل طرف: اكتب الاثنين.
+signing-for-n = الموقّع { $n }: عن
+signing-name = الاسم
+signing-capacity = الصفة
+signing-scan = صورة الأصل الموقّع
+signing-scan-hint = ‏PDF أو JPEG أو PNG، حتى 8 ميغابايت.
+signing-scan-hash = بصمة الصورة
+signing-ink = حبر على ورق
+signing-ink-text = توقيع خطي. الصورة صورة الورق وليست توقيعاً رقمياً، وبصمتها تثبت أنها لم تتغير.
+signing-open = فتح الصورة
+signing-kilobytes = { $n } كيلوبايت
+problem-signing-scan = ليس هذا ملف PDF أو JPEG أو PNG
+problem-signing-scan-next = لم يُسجَّل شيء. صوّر الأصل الموقّع من جديد.
+problem-signing-too_large = الصورة أكبر من 8 ميغابايت
+problem-signing-too_large-next = لم يُسجَّل شيء. صوّره بدقة أقل.
+problem-signing-broken = لم يصل الملف كاملاً
+problem-signing-broken-next = لم يُسجَّل شيء. اختره من جديد.
+problem-signing-recorded = سبق تسجيل هذا التوقيع
+problem-signing-recorded-next = لم يتغير شيء. افتح الاتفاقية وانظر.
+problem-signing-changed = الصورة ليست الصورة التي حُفظت
+problem-signing-changed-next = لن تُعرض. أبلغ المدقق.

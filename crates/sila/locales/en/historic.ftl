@@ -1,0 +1,32 @@
+# Cooperation from before this software.
+
+historic-title = Earlier cooperation
+historic-mark = Historical, unsigned
+historic-lead = Agreements, referrals and initiatives from before this software. Nobody has signed them here.
+historic-apart = These stand apart: they are in no count, no index and no report of what was signed.
+historic-open = Earlier cooperation
+historic-what = What
+historic-period = Period
+historic-count = How many
+historic-source = Where it is written
+historic-referrals = Referrals
+historic-none = Nothing was brought in
+historic-none-text = Bring in a list of what there was.
+historic-kind-agreement = Agreement
+historic-kind-referrals = Referrals, counted
+historic-kind-initiative = Initiative
+historic-bring = Bring in a list
+historic-bring-text = A CSV file with these columns in the first row. The kind is AGREEMENT, REFERRALS or INITIATIVE; the partner is a code; days are written 2019-04-30; only referrals have a count.
+historic-file = CSV file
+historic-file-hint = Up to 512 KB and 1000 rows. Name nobody in it.
+historic-act = Bring it in
+historic-nothing-written = Nothing was brought in
+historic-line = Row { $n }:
+historic-wrong-columns = the columns are not those that are asked for
+historic-wrong-kind = the kind is not one of the three
+historic-wrong-partner = no linked agency and no partner has this code
+historic-wrong-dates = the days are not written as they should be, or end before they begin
+historic-wrong-count = only referrals have a count, of at least five: take a longer period when there are fewer
+historic-wrong-words = the title in both languages and the source are needed, each in at most 200 characters
+historic-wrong-many = there are more than 1000 rows
+historic-wrong-empty = there is no row

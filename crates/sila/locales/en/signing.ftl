@@ -1,0 +1,34 @@
+# The signing of an agreement as it took place.
+
+signing-title = The signing
+signing-none = Nothing is written down of the signing by hand.
+signing-record = Write down the signing
+signing-when = Day and place
+signing-day = Signed on
+signing-day-needed = Write the day; it cannot be in the future.
+signing-place = Place
+signing-place-needed = Write the place, in at most 120 characters.
+signing-who = Who signed
+signing-who-lead = At least one person for each party, as on the paper.
+signing-who-needed = Write party, name and capacity.
+signing-both-needed = Somebody signed for each party: write both.
+signing-for-n = Signatory { $n }: for
+signing-name = Name
+signing-capacity = Capacity
+signing-scan = The scanned paper
+signing-scan-hint = PDF, JPEG or PNG, up to 8 MB.
+signing-scan-hash = Fingerprint of the scan
+signing-ink = Ink on paper
+signing-ink-text = Signed by hand. The scan is a picture of the paper and no digital signature; its fingerprint says that the picture is still the same.
+signing-open = Open the scan
+signing-kilobytes = { $n } KB
+problem-signing-scan = This is no PDF, JPEG or PNG
+problem-signing-scan-next = Nothing was written down. Scan the signed paper again.
+problem-signing-too_large = The scan is larger than 8 MB
+problem-signing-too_large-next = Nothing was written down. Scan it with fewer dots per inch.
+problem-signing-broken = The file did not arrive whole
+problem-signing-broken-next = Nothing was written down. Choose it again.
+problem-signing-recorded = This signing was written down before
+problem-signing-recorded-next = Nothing changed. Open the agreement and look.
+problem-signing-changed = The scan is no longer the one that was taken in
+problem-signing-changed-next = It is not shown. Tell the auditor.
