@@ -31,6 +31,13 @@ const fn line(
 
 const PARTNERSHIPS: &str = "menu-partnerships";
 const OVERSIGHT: &str = "menu-oversight";
+// The six headings of the report of the partnership meeting.
+const MEETINGS: &str = "menu-six-meetings";
+const SERVICES: &str = "menu-six-services";
+const POLICY: &str = "menu-six-policy";
+const SYSTEMS: &str = "menu-six-systems";
+const TRAINING: &str = "menu-six-training";
+const ATTENDANCE: &str = "menu-six-attendance";
 
 const LINES: &[Line] = &[
     line("menu-day", "/", "sun-horizon", "", Permission::SignedIn, true),
@@ -56,15 +63,6 @@ const LINES: &[Line] = &[
     line("menu-shelter", "/shelter", "house-line", "", Permission::ShelterRead, false),
     line("menu-duplicates", "/duplicates", "users-three", "", Permission::DuplicatesDecide, false),
     line("menu-imports", "/imports", "upload-simple", "", Permission::RegisterImport, false),
-    line("menu-known", "/known", "question", PARTNERSHIPS, Permission::KnownAsk, false),
-    line(
-        "menu-known-desk",
-        "/known/inbox",
-        "identification-card",
-        PARTNERSHIPS,
-        Permission::KnownAnswer,
-        false,
-    ),
     line(
         "menu-agreements",
         "/agreements",
@@ -97,24 +95,7 @@ const LINES: &[Line] = &[
         Permission::AgreementRead,
         false,
     ),
-    line(
-        "menu-meetings",
-        "/meetings",
-        "calendar-check",
-        PARTNERSHIPS,
-        Permission::AgreementRead,
-        false,
-    ),
     line("menu-proposals", "/proposals", "path", PARTNERSHIPS, Permission::AgreementRead, false),
-    line(
-        "menu-improvements",
-        "/improvements",
-        "sparkle",
-        PARTNERSHIPS,
-        Permission::AgreementRead,
-        false,
-    ),
-    line("menu-policy", "/policy", "book-open", PARTNERSHIPS, Permission::AgreementRead, false),
     line("menu-records", "/records", "signature", PARTNERSHIPS, Permission::AgreementRead, false),
     line("menu-knowledge", "/knowledge", "books", PARTNERSHIPS, Permission::KnowledgeRead, false),
     line("menu-research", "/research", "chart-bar", PARTNERSHIPS, Permission::ResearchRead, false),
@@ -132,7 +113,42 @@ const LINES: &[Line] = &[
     ),
     line("menu-lifecycle", "/lifecycle", "path", PARTNERSHIPS, Permission::AgreementRead, false),
     line("menu-partners", "/partners", "buildings", PARTNERSHIPS, Permission::LinkRead, false),
-    line("menu-links", "/links", "arrows-left-right", PARTNERSHIPS, Permission::LinkRead, false),
+    line("menu-press", "/press", "megaphone", PARTNERSHIPS, Permission::AgreementRead, false),
+    line(
+        "menu-meetings",
+        "/meetings",
+        "calendar-check",
+        MEETINGS,
+        Permission::AgreementRead,
+        false,
+    ),
+    line("menu-ideas", "/ideas", "lightbulb", MEETINGS, Permission::SignedIn, false),
+    line("menu-votes", "/votes", "check-circle", MEETINGS, Permission::SignedIn, false),
+    line("menu-decisions", "/decisions", "gavel", MEETINGS, Permission::AgreementRead, false),
+    line(
+        "menu-improvements",
+        "/improvements",
+        "sparkle",
+        SERVICES,
+        Permission::AgreementRead,
+        false,
+    ),
+    line("menu-services", "/services", "signpost", SERVICES, Permission::SignedIn, false),
+    line("menu-projects", "/projects", "users-three", SERVICES, Permission::AgreementRead, false),
+    line("menu-policy", "/policy", "book-open", POLICY, Permission::AgreementRead, false),
+    line("menu-known", "/known", "question", SYSTEMS, Permission::KnownAsk, false),
+    line(
+        "menu-known-desk",
+        "/known/inbox",
+        "identification-card",
+        SYSTEMS,
+        Permission::KnownAnswer,
+        false,
+    ),
+    line("menu-links", "/links", "arrows-left-right", SYSTEMS, Permission::LinkRead, false),
+    line("menu-knowledge", "/knowledge", "books", TRAINING, Permission::KnowledgeRead, false),
+    line("menu-training", "/training", "graduation-cap", TRAINING, Permission::SignedIn, false),
+    line("menu-attendance", "/attendance", "users", ATTENDANCE, Permission::AgreementRead, false),
     line("menu-audit", "/audit", "seal-check", OVERSIGHT, Permission::AuditRead, false),
     line("menu-accounts", "/accounts", "gear-six", OVERSIGHT, Permission::AccountsAdmin, false),
 ];

@@ -32,6 +32,8 @@ pub fn table() -> Routes {
     crate::proposals::routes(&mut r);
     crate::lineage::routes(&mut r);
     crate::improvements::routes(&mut r);
+    crate::projects::routes(&mut r);
+    crate::press::routes(&mut r);
     crate::records::routes(&mut r);
     crate::cases::routes(&mut r);
     crate::shelter::routes(&mut r);

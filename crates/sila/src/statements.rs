@@ -51,6 +51,8 @@ pub const ALL: &[&[Sql]] = &[
     crate::lineage::store::ALL,
     crate::improvements::store::ALL,
     crate::referrals::deadlines::store::ALL,
+    crate::projects::store::ALL,
+    crate::press::store::ALL,
     crate::referrals::duty::store::ALL,
     crate::records::store::ALL,
     crate::referrals::attachments::store::ALL,

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::calendar::When;
 use super::proposing::{self, Proposed};
 use super::script::coded;
+use super::public::{self, Better, Project, Statement};
 use super::stage::Stage;
 use crate::accounts::Worker;
 use crate::app::App;
@@ -45,6 +46,20 @@ pub struct Gathering {
     /// Day, time, minutes, title in both languages, what it leads to, who proposed it.
     items: Vec<(u16, String, u16, String, String, String, String)>,
     proposals: Vec<Proposed>,
+    decisions: Vec<Decided>,
+    projects: Vec<Project>,
+    statement: Statement,
+    improvement: Better,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Decided {
+    ar: String,
+    en: String,
+    basis: String,
+    /// Days after the meeting.
+    review: i64,
 }
 
 #[derive(Debug, serde::Deserialize)]
@@ -119,6 +134,28 @@ pub async fn hold(stage: &mut Stage, told: &Gathering, now: Millis) -> anyhow::R
         let party = *parties.get(&one.by).context("an entity of the script")?;
         proposing::propose(&app, one, party, &keeper, now).await?;
     }
+    for one in &told.decisions {
+        decide(&app, &meeting, one, &keeper).await?;
+    }
+    for one in &told.projects {
+        public::project(&app, one, &parties, (&keeper, now)).await?;
+    }
+    public::state(stage, &app, &told.statement, now).await?;
+    public::improve(&app, &told.improvement, (&keeper, now)).await
+}
+
+async fn decide(app: &App, meeting: &Open, one: &Decided, keeper: &Worker) -> anyhow::Result<()> {
+    let said = minutes::Said {
+        kind: PointKind::Decision,
+        text: Words::new(&one.ar, &one.en),
+        basis: one.basis.clone(),
+        owner: app.node.id,
+        worker: None,
+        due_at: None,
+        review_at: Some(meeting.day(DAYS).plus_days(one.review)),
+        entry: None,
+    };
+    minutes::add(app, meeting, said, keeper, meeting.day(DAYS).plus_hours(14)).await?;
     Ok(())
 }
 

@@ -20,6 +20,7 @@ pub mod pact;
 mod play;
 mod policy;
 mod proposing;
+mod public;
 pub mod rehearsal;
 pub mod script;
 pub mod sessions;

@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 use rand_core::Rng;
-use sila_core::Millis;
 use sila_core::experience::{Answer, MARK_MAX, Occasion, QUESTIONS, Quarter, Question};
+use sila_core::{MeetingId, Millis};
 use uuid::Uuid;
 
 use super::{About, about, store};
@@ -90,6 +90,28 @@ pub fn card(cx: &Cx, occasion: Occasion, subject: Uuid) -> Markup {
             (Button::link(cx.t("feedback-ask-act"), href).line().small().icon("chat-circle-text"))
         }))
     }
+}
+
+/// The ways to the questions after a meeting, one for each that came; nothing before it is over.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn met_card(ask: &Ask, id: MeetingId) -> Result<Markup, Problem> {
+    let met = super::met(&ask.app, id, ask.now).await?;
+    let (cx, names) = (&ask.cx, Names::all(&ask.app).await?);
+    Ok(html! {
+        @if !met.is_empty() {
+            (Card::new(cx.t("feedback-ask")).count(met.len()).body(html! {
+                p.muted { (cx.t("feedback-ask-text")) }
+                details.fold id="met" {
+                    summary { (cx.t("feedback-met")) }
+                    ul.plain { @for one in &met {
+                        li { a.link href=(cx.url(&super::meeting_path(id.0, *one))) { (Name(names.of(cx.lang, *one))) } }
+                    } }
+                }
+            }))
+        }
+    })
 }
 
 fn form(cx: &Cx, about: &About, names: &Names, values: &Pairs, errors: &Errors) -> Page {

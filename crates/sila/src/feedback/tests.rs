@@ -47,6 +47,60 @@ async fn a_score_has_a_trend_both_ways_and_what_is_too_few_is_a_word() {
     node.end().await;
 }
 
+const MARKS: [(&str, &str); 5] =
+    [("heard", "5"), ("reliable", "4"), ("open", "5"), ("purpose", "5"), ("worth", "4")];
+
+#[tokio::test]
+async fn contract_a02_after_a_meeting_each_answers_about_each_that_came_and_five_make_a_score() {
+    let (node, cookie) = crate::meetings::tests::node().await;
+    let meeting = crate::meetings::tests::called(&node, &cookie).await;
+    let id = crate::meetings::tests::id_of(&meeting);
+    let all = crate::meetings::tests::partners(&node, 3).await;
+    crate::meetings::tests::seated(&node, id, &[(all[0], 2), (all[1], 1), (all[2], 1)]).await;
+    let absent = all[2];
+    let came = move |tx: &mut dyn crate::db::Tx| {
+        let guests = crate::meetings::store::guests(tx, id)?;
+        guests.iter().filter(|one| one.party != absent).try_for_each(|one| {
+            let how = "HAND".to_owned();
+            let here = crate::meetings::store::Presence { guest: one.id, day: 1, at: NOW, how };
+            crate::meetings::store::present(tx, &here).map(|_| ())
+        })
+    };
+    node.write(came).await.unwrap();
+    let about = |n: usize| format!("/ar{}", super::meeting_path(id.0, all[n]));
+    assert_eq!(node.get(&about(0), &cookie).await.status, 404, "it is not over");
+    node.app.clock.set(Some(NOW.plus_days(2)));
+    let mut cookies = Vec::new();
+    for n in 0..5 {
+        let worker = node.worker(&format!("w{n}"), &["ADVISOR"]).await;
+        cookies.push(node.sign_in(&worker).await);
+    }
+    let page = node.get(&about(0), &cookies[0]).await.body;
+    check_page(&page, "ar");
+    assert!(page.contains("جهة 000"));
+    assert_eq!(node.get(&about(2), &cookies[0]).await.status, 404, "nobody of it came");
+    let minutes = node.get(&format!("/ar/minutes/{id}"), &cookies[0]).await.body;
+    check_page(&minutes, "ar");
+    assert!(minutes.contains("جهة 001") && minutes.contains("/feedback/meeting/"));
+    for cookie in &cookies {
+        assert_eq!(node.post(&about(0), cookie, &MARKS).await.status, 303);
+        assert_eq!(node.post(&about(0), cookie, &MARKS).await.status, 409, "one answer each");
+    }
+    // About the second, four answer: of them nothing is ever shown.
+    for cookie in &cookies[..4] {
+        assert_eq!(node.post(&about(1), cookie, &MARKS).await.status, 303);
+    }
+    node.app.clock.set(Some(NOW.plus_days(60)));
+    while report::tend(&node.app).await.unwrap() > 0 {}
+    let reports = node.app.store.read(store::reports).await.unwrap();
+    assert_eq!(reports.len(), 1);
+    let (author, partner, report) = &reports[0];
+    assert_eq!((*author, *partner), (node.app.node.id, all[0]));
+    let cell = report.cell(Occasion::Meeting).unwrap();
+    assert_eq!((cell.people, cell.answers, cell.sums), (5, 5, [25, 20, 25, 25, 20]));
+    node.end().await;
+}
+
 #[tokio::test]
 async fn an_answer_lies_apart_from_who_gave_it_and_nobody_answers_about_what_they_may_not_see() {
     let node = TestNode::new().await;

@@ -11,9 +11,11 @@ use crate::accounts::Permission;
 use crate::activation::deed_form::{self, Asked};
 use crate::activation::ledger::{self, Book, Proposal, What};
 use crate::ask::Ask;
+use crate::db::Tx;
 use crate::ideas::answers::INITIATIVE;
 use crate::ideas::answers::turned::{self, Origin};
 use crate::journal::verify::hex;
+use crate::lineage;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{
@@ -29,6 +31,8 @@ pub(super) struct View<'a> {
     pub(super) me: AgencyId,
     pub(super) may: bool,
     pub(super) origins: &'a [Origin],
+    pub(super) lines: &'a [lineage::Line],
+    pub(super) writes: bool,
 }
 
 /// The page.
@@ -40,6 +44,10 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let books = ledger::all(&ask.app).await?;
     let (cx, me, may) = (&ask.cx, ask.app.node.id, ask.may(Permission::AgreementSign));
     let origins = turned::origins(&ask.app, INITIATIVE, id.0).await?;
+    let came = move |tx: &mut dyn Tx| {
+        lineage::store::of_source(tx, lineage::Kind::Initiative, lineage::End::of(id.0))
+    };
+    let lines = ask.app.store.read(came).await?;
     for book in &books {
         if let Some(course) = book.ledger.course(id) {
             return Ok(Reply::page(&running(&View {
@@ -49,6 +57,8 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
                 me,
                 may,
                 origins: &origins,
+                lines: &lines,
+                writes: ask.may(Permission::KnowledgeWrite),
             })));
         }
         let open = book.proposals.iter().find(|one| one.record == id);
@@ -105,7 +115,7 @@ pub fn sign_card(cx: &Cx, book: &Book, one: &Proposal) -> Markup {
 }
 
 fn running(view: &View<'_>) -> Page {
-    let View { cx, book, course, me, may, origins } = view;
+    let View { cx, book, course, me, may, origins, .. } = view;
     let plan = course.plan;
     let waiting: Vec<_> =
         course.deeds.iter().filter(|said| said.is_waiting() && said.by != *me).collect();
@@ -123,6 +133,7 @@ fn running(view: &View<'_>) -> Page {
         (who(cx, book, plan))
         (crate::feedback::answer::card(cx, Occasion::Initiative, course.record.0))
         (turned::card(cx, origins))
+        (example(view))
         @if !course.deeds.is_empty() {
             (Card::new(cx.t("deeds-title")).count(course.deeds.len())
                 .body(deed_form::history(cx, book, &course.deeds)))
@@ -132,6 +143,24 @@ fn running(view: &View<'_>) -> Page {
     let tags = html! { (ident::Reference(&book.ledger.agreement.code)) (mark(cx, course.mark)) };
     let body = html! { (heading(title, None, &tags)) (columns(&stack(&main), &stack(&aside))) };
     titled(cx, plan, body)
+}
+
+/// What came of it, and the one click from what is over to an example.
+fn example(view: &View<'_>) -> Markup {
+    let View { cx, course, lines, writes, .. } = view;
+    let makes = *writes && course.mark == Mark::Closed;
+    let path = format!("/initiatives/{}/example", course.record);
+    html! {
+        @if makes || !lines.is_empty() {
+            (Card::new(cx.t("example-title")).body(html! {
+                @for line in *lines { (lineage::parts::became(cx, line)) }
+                @if makes {
+                    p.muted { (cx.t("example-text")) }
+                    (post(cx, &path, &acts(&html! { (Button::submit(cx.t("example-make")).soft().icon("books")) })))
+                }
+            }))
+        }
+    }
 }
 
 fn impact_card(cx: &Cx, words: &str, evidence: &str) -> Markup {

@@ -9,6 +9,9 @@
 //! its reviewers when it was sent to them for review.
 
 pub mod adoption;
+pub mod example;
+#[cfg(test)]
+mod example_tests;
 pub mod item;
 pub mod learnt;
 mod list;
@@ -67,6 +70,7 @@ pub fn routes(r: &mut Routes) {
     r.post("/{lang}/knowledge/{id}/request", KnowledgePublish, publication::request);
     r.post("/{lang}/knowledge/{id}/publication", KnowledgePublish, publication::create);
     r.post("/{lang}/knowledge/{id}/withdrawal", KnowledgePublish, publication::withdraw);
+    r.post("/{lang}/initiatives/{id}/example", KnowledgeWrite, example::create);
     r.post("/{lang}/knowledge/{id}/adoption", KnowledgePublish, adoption::create);
 }
 

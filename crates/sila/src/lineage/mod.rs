@@ -78,6 +78,8 @@ pub enum Became {
     Challenge,
     /// A better service.
     Improvement,
+    /// An example in the library.
+    Example,
 }
 
 impl Became {
@@ -90,12 +92,13 @@ impl Became {
             Became::Action => "ACTION",
             Became::Challenge => "CHALLENGE",
             Became::Improvement => "IMPROVEMENT",
+            Became::Example => "EXAMPLE",
         }
     }
 
     /// What has that code.
     pub fn from_code(code: &str) -> Option<Became> {
-        [Became::Action, Became::Challenge, Became::Improvement]
+        [Became::Action, Became::Challenge, Became::Improvement, Became::Example]
             .into_iter()
             .find(|one| one.code() == code)
     }
@@ -138,6 +141,7 @@ impl Line {
             Became::Action => format!("/minutes/{id}#point-{n}"),
             Became::Challenge => format!("/contributions/entry/{id}/0"),
             Became::Improvement => "/improvements".to_owned(),
+            Became::Example => format!("/knowledge/{id}"),
         }
     }
 }

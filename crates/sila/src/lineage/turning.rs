@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use sila_core::meeting::{PointKind, Theme};
 use sila_core::{AgencyId, MeetingId, Millis};
 
-use super::parts::{became, origin};
+use super::parts::became;
 use super::{Became, Contribution, End, Kind, Line, find, path, store};
 use crate::accounts::{Permission, Worker};
 use crate::activation::saying::day;
@@ -22,7 +22,7 @@ use crate::web::components::{
     Button, Card, acts, columns, empty_state, heading, plain_tag, post, stack,
 };
 use crate::web::ident::Name;
-use crate::web::{Errors, Form, Page, Pairs};
+use crate::web::{Errors, Form, Page, Pairs, dates};
 use crate::{minutes, themes};
 
 /// What the guard looks through.
@@ -51,7 +51,7 @@ pub async fn turn(
     (worker, now): (&Worker, Millis),
 ) -> Result<Line, Problem> {
     let end = match into {
-        Became::Action | Became::Improvement => {
+        Became::Action | Became::Improvement | Became::Example => {
             let said = minutes::Said {
                 kind: PointKind::Action,
                 text: doing.text,
@@ -131,7 +131,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
             let line = turn(&ask.app, &what, wish, meeting, by).await?;
             let back = match line.into.0 {
                 Became::Challenge => meetings::path(meeting.row.id, "/themes"),
-                Became::Action | Became::Improvement => line.path(),
+                Became::Action | Became::Improvement | Became::Example => line.path(),
             };
             Ok(Reply::see_other(ask.cx.url(&back)))
         }
@@ -203,7 +203,10 @@ async fn document(
     let main = html! {
         (Card::new(cx.t("lineage-what-was-said")).tag(plain_tag(cx.code("lineage-kind", kind.code()))).body(html! {
             p.theme-text dir="auto" { (what.words) }
-            (origin(cx, what))
+            p.muted {
+                (cx.t("lineage-stays")) " " (Name(&what.by)) " · " (dates::day(cx.lang, what.at))
+                " · " a.link href=(cx.url(&what.path)) { (cx.t("lineage-where")) }
+            }
             @for line in &lines { (became(cx, line)) }
         }))
         @if !ask.may(Permission::MeetingKeep) {}
@@ -237,6 +240,5 @@ fn sheet(ask: &Ask, what: &Contribution, form: &Form<'_>, open: &[Open], names: 
             (form.date("due", cx.t("theme-due")))
             (acts(&html! { (Button::submit(cx.t("lineage-do"))) }))
         })))
-        p.hint { (cx.t("lineage-stays")) " " (Name(&what.by)) }
     }
 }

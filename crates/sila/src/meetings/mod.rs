@@ -5,6 +5,7 @@
 //! are invited are sealed at rest and shown only to whoever keeps the meeting. Whoever is in the room proves it with a code
 //! that stands on a screen there for half a minute ([`sila_seal::attendance`]); the screen needs no session.
 
+mod attendance;
 mod badges;
 mod door;
 mod form;
@@ -73,6 +74,7 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/meetings/{id}/badges", MeetingKeep, badges::badges);
     r.get("/{lang}/meetings/{id}/sheet", MeetingKeep, badges::sheet);
     r.get("/{lang}/meetings/{id}/letters", MeetingKeep, badges::letters);
+    r.get("/{lang}/attendance", AgreementRead, attendance::page);
     r.get("/{lang}/attendance/{id}/screen/{key}", Public, door::screen);
     r.get("/{lang}/attendance/{id}", Public, door::page);
     r.post("/{lang}/attendance/{id}", Public, door::create);

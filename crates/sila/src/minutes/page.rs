@@ -132,6 +132,7 @@ pub(super) async fn document(ask: &Ask, values: &Pairs, errors: &Errors) -> Resu
         (state_tag(cx, &view.minutes.state))
         @if view.ours { (Button::link(cx.t("meeting-report"), cx.url(&format!("/meetings/{id}/report"))).line().icon("file-text")) }
     };
+    let met = crate::feedback::answer::met_card(ask, id).await?;
     let main = html! {
         @if !view.before.is_empty() {
             (Card::new(cx.t("minutes-unfinished")).count(view.before.len()).live("minutes-unfinished", "meetings").body(html! {
@@ -151,6 +152,7 @@ pub(super) async fn document(ask: &Ask, values: &Pairs, errors: &Errors) -> Resu
     let aside = html! {
         (numbers(cx, &view))
         (approval(ask, &view))
+        (met)
         @if view.ours && view.minutes.state == DRAFT && ask.may(Permission::MeetingKeep) { (writing(cx, &view, &form)) }
     };
     let title = view.heading.title.of(cx.lang).to_owned();

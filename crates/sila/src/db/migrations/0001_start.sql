@@ -1935,3 +1935,42 @@ create table historic (
   body {bytes} not null,
   mark {bytes} not null unique
 ) {strict};
+
+-- Community projects: for whom, with whom and where stand in their parts; people are counted and never named.
+create table project (
+  id {uuid} primary key,
+  initiative {uuid},
+  starts_at {int} not null,
+  ends_at {int} not null,
+  body {bytes} not null
+) {strict};
+
+create table project_part (
+  project {uuid} not null references project (id),
+  kind text not null,
+  code text not null,
+  primary key (project, kind, code)
+) {strict};
+
+create table project_count (
+  project {uuid} not null references project (id),
+  partner {bytes} not null,
+  grp text not null,
+  place text not null,
+  quarter {int} not null,
+  people {int} not null,
+  at {int} not null,
+  worker {uuid} not null,
+  primary key (project, partner, grp, place, quarter)
+) {strict};
+
+-- What is said to the press: words and figures, sealed; who wrote it, and who else approved it.
+create table press_extract (
+  id {uuid} primary key,
+  state text not null,
+  author {uuid} not null,
+  approver {uuid},
+  at {int} not null,
+  approved_at {int},
+  body {bytes} not null
+) {strict};

@@ -57,6 +57,52 @@ async fn the_frame_is_clean_in_both_languages_and_sizes() {
     }
 }
 
+/// The headings of the report of the partnership meeting, in its order.
+const SIX: [(&str, [&str; 6]); 2] = [
+    (
+        "ar",
+        [
+            "اللقاءات والمحاور",
+            "الخدمات",
+            "دليل السياسة",
+            "الأنظمة والآليات",
+            "التدريب وأفضل الممارسات",
+            "الحضور",
+        ],
+    ),
+    (
+        "en",
+        [
+            "Meetings and themes",
+            "Services",
+            "Policy guide",
+            "Systems and mechanisms",
+            "Training and best practice",
+            "Attendance",
+        ],
+    ),
+];
+
+#[tokio::test]
+async fn contract_a00_the_navigation_echoes_the_six_headings_of_the_report_in_both_languages() {
+    let home = tempfile::tempdir().unwrap();
+    let node = agency(home.path()).await;
+    let browser = Browser::open(&node, SIZES[0]).await;
+    browser.sign_in("ar", "admin", PASSWORD).await;
+    for (lang, headings) in SIX {
+        browser.goto(&format!("/{lang}/attendance")).await;
+        browser.look("the navigation").await;
+        let seen = "return [...document.querySelectorAll('nav.side h2')]
+            .filter((h) => h.checkVisibility()).map((h) => h.textContent.trim())";
+        let seen = browser.script(seen, Vec::new()).await;
+        let seen: Vec<&str> =
+            seen.as_array().unwrap().iter().filter_map(|one| one.as_str()).collect();
+        let of_report: Vec<&str> =
+            seen.iter().copied().filter(|one| headings.contains(one)).collect();
+        assert_eq!(of_report, headings, "{lang}: {seen:?}");
+    }
+}
+
 #[tokio::test]
 async fn quick_hide_by_button_and_by_keys_leads_to_a_neutral_page_and_back_shows_nothing() {
     let home = tempfile::tempdir().unwrap();
