@@ -7,6 +7,7 @@ pub mod agreement;
 pub mod area;
 pub mod ballot;
 pub mod calendar;
+pub mod campaign;
 pub mod care;
 pub mod codes;
 pub mod directory;

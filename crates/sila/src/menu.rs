@@ -97,12 +97,15 @@ const LINES: &[Line] = &[
     ),
     line("menu-proposals", "/proposals", "path", PARTNERSHIPS, Permission::AgreementRead, false),
     line("menu-records", "/records", "signature", PARTNERSHIPS, Permission::AgreementRead, false),
-    line("menu-knowledge", "/knowledge", "books", PARTNERSHIPS, Permission::KnowledgeRead, false),
+    line(
+        "menu-campaigns",
+        "/campaigns",
+        "megaphone",
+        PARTNERSHIPS,
+        Permission::AgreementRead,
+        false,
+    ),
     line("menu-research", "/research", "chart-bar", PARTNERSHIPS, Permission::ResearchRead, false),
-    line("menu-ideas", "/ideas", "lightbulb", PARTNERSHIPS, Permission::SignedIn, false),
-    line("menu-training", "/training", "graduation-cap", PARTNERSHIPS, Permission::SignedIn, false),
-    line("menu-services", "/services", "signpost", PARTNERSHIPS, Permission::SignedIn, false),
-    line("menu-votes", "/votes", "check-circle", PARTNERSHIPS, Permission::SignedIn, false),
     line(
         "menu-feedback",
         "/feedback",
@@ -219,6 +222,8 @@ pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem
         0
     };
     let studies = studies(app, worker).await?;
+    let office = worker.clone();
+    let campaigns = app.store.read(move |tx| crate::campaigns::waiting(tx, &office)).await?;
     let item = |line: &Line| NavItem {
         key: line.key,
         path: line.path,
@@ -230,6 +235,7 @@ pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem
             "menu-known-desk" => u32::try_from(named).ok(),
             "menu-knowledge" => u32::try_from(reviews).ok(),
             "menu-training" => u32::try_from(wishes).ok(),
+            "menu-campaigns" => u32::try_from(campaigns).ok(),
             "menu-research" => u32::try_from(studies).ok(),
             "menu-records" => u32::try_from(unsigned).ok(),
             "menu-policy" => u32::try_from(guides).ok(),

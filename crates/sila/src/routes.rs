@@ -50,6 +50,7 @@ pub fn table() -> Routes {
     crate::knowledge::routes(&mut r);
     crate::training::routes(&mut r);
     crate::research::routes(&mut r);
+    crate::campaigns::routes(&mut r);
     crate::services::routes(&mut r);
     crate::hsds::routes(&mut r);
     crate::evidence::routes(&mut r);

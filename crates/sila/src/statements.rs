@@ -65,6 +65,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::shelter::stays::store::ALL,
     crate::training::store::ALL,
     crate::research::store::ALL,
+    crate::campaigns::store::ALL,
     crate::shelter::waiting::store::ALL,
     crate::votes::store::ALL,
     crate::witness::store::ALL,

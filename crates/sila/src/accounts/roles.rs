@@ -73,6 +73,8 @@ pub enum Permission {
     ServiceKeep,
     /// Open votes, print their slips and papers, and close them.
     VoteKeep,
+    /// Write joint campaigns and say the communication office's word about those of partners.
+    CampaignKeep,
     /// See the studies and the figures that were published.
     ResearchRead,
     /// Propose a study.
@@ -100,7 +102,7 @@ use Permission::{
     ShelterKeep, ShelterPlace, ShelterRead, TrainingApprove, TrainingKeep, VoteKeep,
 };
 
-use Permission::{CaseApprove, ServiceKeep};
+use Permission::{CampaignKeep, CaseApprove, ServiceKeep};
 use Permission::{ResearchApprove, ResearchPropose, ResearchRead};
 
 const CASEWORK: &[Permission] = &[
@@ -178,7 +180,14 @@ pub const ROLES: &[Role] = &[
     },
     Role {
         code: "COMMUNICATION",
-        permissions: &[AgreementRead, KnowledgeRead, KnowledgeWrite, IdeaModerate, VoteKeep],
+        permissions: &[
+            AgreementRead,
+            KnowledgeRead,
+            KnowledgeWrite,
+            IdeaModerate,
+            VoteKeep,
+            CampaignKeep,
+        ],
     },
     Role { code: "INTAKE", permissions: CASEWORK },
     Role { code: "CASE_MANAGER", permissions: CASEWORK },

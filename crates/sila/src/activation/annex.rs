@@ -1,7 +1,7 @@
 //! Proposing the annex that makes an agreement live, or a new version of it. It holds when both have signed.
 
 use sila_core::obligation::{Anchor, Recurrence, Trigger};
-use sila_core::partnership::{Annex, AreaOfWork, Duty, Field, AreaIndicator, Owner, Words};
+use sila_core::partnership::{Annex, AreaIndicator, AreaOfWork, Duty, Field, Owner, Words};
 use sila_core::{AgencyId, AgreementId};
 
 use super::annex_form::{self, NEW_ROWS};

@@ -269,10 +269,11 @@ fn review(cx: &Cx, item: &crate::knowledge::store::Stored, names: &Names) -> Tas
         .meta(html! { (Name(&whose)) })
 }
 
-/// Studies that wait for a word, and colleagues who wish to learn: as many as there are, each kind in one line.
+/// Campaigns and studies that wait for a word, and colleagues who wish to learn: as many as there are, each kind in one line.
 fn together(cx: &Cx, day: &Day) -> Vec<Task> {
     let studies = usize::try_from(day.studies).unwrap_or_default();
     let kinds = [
+        (day.campaigns, "megaphone", "campaign-day", "/campaigns"),
         (studies, "chart-bar", "research-day", "/research"),
         (day.wishes, "graduation-cap", "training-day-wishes", "/training"),
     ];

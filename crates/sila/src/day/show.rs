@@ -82,6 +82,8 @@ pub struct Day {
     pub links: Vec<(Peer, usize)>,
     /// What others wrote and this worker may review.
     pub reviews: Vec<Item>,
+    /// How many campaigns of partners wait for our communication office.
+    pub campaigns: usize,
     /// How many studies wait for the word that this worker may write down.
     pub studies: i64,
     /// How many colleagues wait for this worker's word about a course.
@@ -138,6 +140,7 @@ pub async fn of(app: &App, worker: &Worker, now: Millis) -> Result<Day, Problem>
         if reader.may(Permission::KnowledgeReview) {
             day.reviews = knowledge::to_review(tx, reader.id, me)?;
         }
+        day.campaigns = crate::campaigns::waiting(tx, &reader)?;
         if reader.may(Permission::ResearchApprove) {
             day.studies = crate::research::store::proposed(tx, reader.id)?;
         }

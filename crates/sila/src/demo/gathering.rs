@@ -12,8 +12,8 @@ use uuid::Uuid;
 
 use super::calendar::When;
 use super::proposing::{self, Proposed};
-use super::script::coded;
 use super::public::{self, Better, Project, Statement};
+use super::script::coded;
 use super::stage::Stage;
 use crate::accounts::Worker;
 use crate::app::App;

@@ -3,6 +3,7 @@
 
 pub mod asking;
 pub mod calendar;
+mod campaigning;
 pub mod caring;
 pub mod children;
 pub mod course;
@@ -110,6 +111,7 @@ async fn make(script: &Script, folder: &Folder, port: u16) -> anyhow::Result<()>
     gathering::hold(&mut stage, &script.meeting, now).await?;
     policy::adopt(&mut stage, script, now).await?;
     studying::study(&stage, now).await?;
+    campaigning::campaign(&mut stage, now).await?;
     tell("closing the books");
     stage.close().await
 }

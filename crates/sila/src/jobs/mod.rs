@@ -47,6 +47,9 @@ pub fn start(app: &App) -> tokio::task::JoinSet<()> {
     tasks.spawn(repeat("training", app.clone(), None, |app| async move {
         crate::training::share::bring(&app).await
     }));
+    tasks.spawn(repeat("campaigns", app.clone(), None, |app| async move {
+        crate::campaigns::share::bring(&app).await
+    }));
     tasks.spawn(repeat("services", app.clone(), None, |app| async move {
         crate::services::share::bring(&app).await
     }));

@@ -8,7 +8,7 @@ use super::browser::{Browser, SIZES};
 use crate::support::demo::Demo;
 
 /// Who goes round: together they may open everything.
-const VISITORS: [(&str, &str); 7] = [
+const VISITORS: [(&str, &str); 8] = [
     ("DANA", "d-ref"),
     ("MARSA", "m-int1"),
     ("DANA", "d-head"),
@@ -16,6 +16,7 @@ const VISITORS: [(&str, &str); 7] = [
     ("DANA", "d-dpo"),
     ("DANA", "d-adm"),
     ("MARSA", "m-res"),
+    ("MARSA", "m-comm"),
 ];
 
 /// Paths of every link of the page, without the language.

@@ -9,8 +9,8 @@ use sila_core::codes::Category;
 use sila_core::indices::activation;
 use sila_core::obligation::{Anchor, Recurrence, Settled, Standing, Trigger};
 use sila_core::partnership::{
-    Act, Activation, Annex, AreaOfWork, Deed, Duty, Field, AreaIndicator, Mark, Measure, MeasureKind,
-    Milestone, Origin, Owner, Plan, Words,
+    Act, Activation, Annex, AreaIndicator, AreaOfWork, Deed, Duty, Field, Mark, Measure,
+    MeasureKind, Milestone, Origin, Owner, Plan, Words,
 };
 use sila_core::{AgencyId, Millis, RecordId};
 

@@ -4,6 +4,7 @@ mod activation;
 mod agreement;
 mod alarm;
 mod begin;
+mod campaigns;
 mod carry;
 mod command;
 mod directory;
