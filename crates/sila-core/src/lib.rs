@@ -12,6 +12,7 @@ pub mod care;
 pub mod codes;
 pub mod directory;
 pub mod disclosure;
+pub mod evaluation;
 pub mod experience;
 pub mod extract;
 pub mod field;

@@ -18,6 +18,7 @@ pub mod day;
 pub mod db;
 pub mod demo;
 pub mod duplicates;
+pub mod evaluations;
 pub mod events;
 pub mod evidence;
 pub mod feedback;

@@ -80,6 +80,14 @@ const LINES: &[Line] = &[
         false,
     ),
     line(
+        "menu-evaluations",
+        "/evaluations",
+        "scales",
+        PARTNERSHIPS,
+        Permission::AgreementRead,
+        false,
+    ),
+    line(
         "menu-initiatives",
         "/initiatives",
         "rocket-launch",

@@ -24,6 +24,7 @@ pub fn table() -> Routes {
     crate::partnerships::routes(&mut r);
     crate::lifecycle::routes(&mut r);
     crate::historic::routes(&mut r);
+    crate::evaluations::routes(&mut r);
     crate::meetings::routes(&mut r);
     crate::policy::routes(&mut r);
     crate::minutes::routes(&mut r);

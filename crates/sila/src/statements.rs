@@ -16,6 +16,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::cases::glass::store::ALL,
     crate::cases::scope::store::ALL,
     crate::duplicates::store::ALL,
+    crate::evaluations::store::ALL,
     crate::evidence::store::ALL,
     crate::historic::store::ALL,
     crate::ideas::answers::store::ALL,

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sila_core::indices::{Decision, Facts};
+use sila_core::evaluation::Outcome;
+use sila_core::indices::{Decision, Evaluation, Facts};
 use sila_core::partnership::{
     Annex, Answer, Deed, FactKey, Indicators, Ledger, Plan, Said, Signed,
 };
@@ -28,6 +29,8 @@ pub struct Book {
     pub proposals: Vec<Proposal>,
     /// What was decided about proposals.
     decisions: Vec<Decision>,
+    /// When evaluations were closed, and whether both parties had answered.
+    evaluated: Vec<(Millis, bool)>,
 }
 
 /// A version that waits for signatures.
@@ -98,6 +101,8 @@ pub fn books(tx: &mut dyn Tx, me: AgencyId) -> Result<Vec<Book>, DbError> {
     for (record, loaded) in &deeds {
         Shelf { books: &mut books, me, record: *record, loaded }.deed();
     }
+    let outcomes = records::of_kind(tx, Outcome::KIND)?;
+    outcomes.values().for_each(|loaded| evaluated(&mut books, loaded));
     let mut books: Vec<Book> = books.into_values().collect();
     books.iter_mut().for_each(|book| book.ledger.sort());
     books.sort_by(|a, b| a.ledger.agreement.code.cmp(&b.ledger.agreement.code));
@@ -206,6 +211,20 @@ impl Shelf<'_> {
     }
 }
 
+/// An evaluation that both have signed counts for every agreement between the two.
+fn evaluated(books: &mut BTreeMap<AgreementId, Book>, loaded: &Loaded) {
+    let Some(digest) = loaded.shared.in_force() else { return };
+    let Some(held) = loaded.shared.version(&digest) else { return };
+    let Ok(outcome) = Outcome::from_cbor(&held.version.content) else { return };
+    let parties: BTreeSet<AgencyId> = held.version.parties.iter().copied().collect();
+    for book in books.values_mut() {
+        let of = book.ledger.agreement.parties.iter().map(|party| party.agency);
+        if parties == of.collect() {
+            book.evaluated.push((signed_at(loaded, &digest), outcome.is_mutual()));
+        }
+    }
+}
+
 /// What a party has said about a version, and when.
 fn voice(loaded: &Loaded, digest: &Hash, party: AgencyId) -> Option<(Word, Millis)> {
     let said = loaded.voices.iter().filter_map(|voice| voice.read().ok());
@@ -255,14 +274,22 @@ impl Book {
         let agreement = stored.agreement.clone();
         let (annex, indicators, plans, deeds) = (None, None, Vec::new(), Vec::new());
         let ledger = Ledger { agreement, annex, indicators, plans, deeds };
-        Book { stored, ledger, proposals: Vec::new(), decisions: Vec::new() }
+        let (proposals, decisions, evaluated) = (Vec::new(), Vec::new(), Vec::new());
+        Book { stored, ledger, proposals, decisions, evaluated }
     }
 
     /// The facts of the indices at `now`: what was counted over the link is not among them yet.
     pub fn facts(&self, now: Millis) -> Facts {
         let until = |at: Millis| at <= now;
         let decisions = self.decisions.iter().filter(|one| until(one.decided_at)).cloned();
-        self.ledger.facts(now, name, Vec::new(), decisions.collect())
+        let mut facts = self.ledger.facts(now, name, Vec::new(), decisions.collect());
+        let closed = self.evaluated.iter().filter(|(at, _)| until(*at)).max();
+        facts.evaluation = match closed {
+            None => Evaluation::None,
+            Some((_, true)) => Evaluation::Mutual,
+            Some((_, false)) => Evaluation::OneWay,
+        };
+        facts
     }
 
     /// The name of a party in the reader's language.

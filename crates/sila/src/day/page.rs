@@ -183,6 +183,7 @@ fn needs_you(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Markup {
     tasks.extend(day.to_sign.iter().take(SHOWN).map(|agreement| to_sign(cx, agreement)));
     if let Some(me) = day.me {
         tasks.extend(day.books.iter().flat_map(|book| attention::tasks(cx, book, me)));
+        tasks.extend(crate::evaluations::attention::tasks(cx, &day.cycles, names, me));
     }
     let relations = day.relations.iter();
     tasks.extend(relations.flat_map(|one| partnerships::attention::tasks(cx, one, names)));

@@ -17,6 +17,7 @@ use crate::cases::plan::day::Waiting as Care;
 use crate::cases::store as cases;
 use crate::day::page;
 use crate::db::{DbError, Tx};
+use crate::evaluations::{self, cycle::Cycle};
 use crate::intake::store::{self as drafts, Line};
 use crate::knowledge::store::{self as knowledge, Stored as Item};
 use crate::links::{self, Peer, arrivals::store as arrivals};
@@ -96,6 +97,8 @@ pub struct Day {
     pub books: Vec<Book>,
     /// Partnerships, with what of them is to be looked at.
     pub relations: Vec<Relation>,
+    /// Evaluations, the newest first.
+    pub cycles: Vec<Cycle>,
     /// What of minutes and threats waits.
     pub minutes: Waiting,
     /// What of proposals waits.
@@ -111,7 +114,7 @@ pub struct Day {
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let worker = ask.worker()?;
     let day = of(&ask.app, worker, ask.now).await?;
-    let named = !day.reviews.is_empty() || !day.relations.is_empty();
+    let named = !day.reviews.is_empty() || !day.relations.is_empty() || !day.cycles.is_empty();
     let names = if worker.may(Permission::ReferralRead) || named {
         Names::all(&ask.app).await?
     } else {
@@ -156,6 +159,7 @@ pub async fn of(app: &App, worker: &Worker, now: Millis) -> Result<Day, Problem>
     let mut day = app.store.read(read).await?;
     if worker.may(Permission::AgreementSign) {
         day.relations = partnerships::all(app, now).await?;
+        day.cycles = evaluations::cycle::read(app).await?;
     }
     day.counts = counts;
     day.doubles = doubles;

@@ -65,6 +65,9 @@ pub fn start(app: &App) -> tokio::task::JoinSet<()> {
     tasks.spawn(repeat("ideas", app.clone(), None, |app| async move {
         crate::ideas::share::bring(&app).await
     }));
+    tasks.spawn(repeat("evaluations", app.clone(), None, |app| async move {
+        crate::evaluations::bring::bring(&app).await
+    }));
     tasks.spawn(repeat("known", app.clone(), None, |app| async move {
         crate::known::due(&app, app.clock.now()).await
     }));

@@ -1,5 +1,7 @@
 //! The roadmap: what is due next, and what is late.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 use sila_core::Millis;
 use sila_core::obligation::Standing;
@@ -63,9 +65,12 @@ fn task(cx: &Cx, line: &Line) -> Task {
         .end(tag(if line.at < cx.now { Tone::Bad } else { Tone::Plain }, cx.deadline(line.at)))
 }
 
+/// What is late, and of each obligation the next time.
 fn obligations(cx: &Cx, book: &Book) -> Vec<Line> {
     let mut all = book.ledger.instances(cx.now.plus_days(AHEAD_DAYS));
     all.retain(|one| !matches!(one.life.standing(cx.now), Standing::Settled(_)));
+    let mut next = BTreeSet::new();
+    all.retain(|one| one.due.at < cx.now || next.insert(one.duty.number));
     let line = |one: &sila_core::partnership::Instance<'_>| Line {
         at: one.due.at,
         kind: "ahead-obligation",

@@ -82,7 +82,7 @@ pub fn card(cx: &Cx, relation: &Relation) -> Markup {
         (Card::new(cx.t("partnership-facts")).id("facts").body(html! {
             p.muted { (cx.t_with("partnership-facts-lead", &[("day", on)])) }
             (Table::new(cx.t("partnership-facts"), columns).rows(rows))
-            ol.small.muted { @for figure in &all { li { (note(cx, figure.key)) } } }
+            ul.plain.small.muted { @for (figure, n) in all.iter().zip(1_u16..) { li { sup { (n) } " " (note(cx, figure.key)) } } }
         }))
     }
 }

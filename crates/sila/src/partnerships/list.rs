@@ -23,7 +23,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         Col::text(cx.t("partnership-one")),
         Col::num(cx.t("card-effectiveness")),
         Col::num(cx.t("card-sustainability")),
-        Col::num(cx.t("partnership-agreements")),
+        Col::num(cx.t("agreements-title")),
         Col::status(cx.t("partnership-look")),
     ];
     let empty = empty_state(

@@ -40,8 +40,8 @@ pub(super) async fn drawn(
         @for note in attention::notes(cx, relation) { (note) }
         (tiles(cx, relation))
         (figures::card(cx, relation))
-        (ahead::card(cx, relation))
         @for book in &relation.books { (impact::table(cx, book)) }
+        (ahead::card(cx, relation))
     };
     let may = ask.may(Permission::AgreementSign);
     let aside = html! {

@@ -1974,3 +1974,25 @@ create table press_extract (
   approved_at {int},
   body {bytes} not null
 ) {strict};
+
+-- Our own answer to an evaluation, sealed until both parties have answered or the day has passed.
+create table evaluation_sheet (
+  call {uuid} primary key,
+  body {bytes} not null,
+  at {int} not null
+) {strict};
+
+-- What one person marked in an evaluation, without who, until our answer is sealed.
+create table evaluation_marks (
+  id {bytes} primary key,
+  call {uuid} not null,
+  marks {bytes} not null
+) {strict_rowless};
+create index evaluation_marks_call on evaluation_marks (call);
+
+-- Who has marked, so that nobody does twice; not what.
+create table evaluation_given (
+  call {uuid} not null,
+  worker {uuid} not null,
+  primary key (call, worker)
+) {strict_rowless};

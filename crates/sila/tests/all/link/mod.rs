@@ -8,6 +8,7 @@ mod campaigns;
 mod carry;
 mod command;
 mod directory;
+mod evaluation;
 mod door;
 mod feedback;
 mod ideas;

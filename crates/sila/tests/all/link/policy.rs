@@ -17,7 +17,7 @@ fn by(place: &Place) -> By {
     By { worker: None, now: place.app.clock.now() }
 }
 
-async fn head(place: &Place) -> WorkerId {
+pub async fn head(place: &Place) -> WorkerId {
     let made = Worker {
         id: WorkerId(place.app.clock.new_id()),
         user_name: "head".to_owned(),
@@ -32,7 +32,7 @@ async fn head(place: &Place) -> WorkerId {
 }
 
 /// Approves this version, which holds from today.
-async fn approve(place: &Place, head: WorkerId, number: u32) -> Guide {
+pub async fn approve(place: &Place, head: WorkerId, number: u32) -> Guide {
     let now = place.app.clock.now();
     let guide = Guide { number, ..policy::shipped().unwrap() };
     let told = Fact {
