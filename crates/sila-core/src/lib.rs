@@ -17,6 +17,7 @@ pub mod experience;
 pub mod extract;
 pub mod field;
 pub mod ids;
+pub mod imprint;
 pub mod indices;
 pub mod joint;
 pub mod lifecycle;

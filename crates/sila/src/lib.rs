@@ -27,6 +27,7 @@ pub mod historic;
 pub mod hsds;
 pub mod ideas;
 pub mod imports;
+pub mod imprint;
 pub mod improvements;
 pub mod initiatives;
 pub mod intake;

@@ -25,6 +25,7 @@ pub fn table() -> Routes {
     crate::lifecycle::routes(&mut r);
     crate::historic::routes(&mut r);
     crate::evaluations::routes(&mut r);
+    crate::imprint::routes(&mut r);
     crate::meetings::routes(&mut r);
     crate::policy::routes(&mut r);
     crate::minutes::routes(&mut r);

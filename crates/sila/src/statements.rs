@@ -26,6 +26,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::feedback::store::ALL,
     crate::ideas::share::store::ALL,
     crate::imports::store::ALL,
+    crate::imprint::store::ALL,
     crate::intake::store::ALL,
     crate::journal::store::ALL,
     crate::keys::store::ALL,

@@ -10,6 +10,7 @@ pub mod init;
 mod keys;
 mod link;
 mod rehearse;
+mod report;
 mod serve;
 mod verify;
 
@@ -39,6 +40,8 @@ enum Command {
     Link(link::Arguments),
     /// Show, replace and revoke the agency's keys.
     Keys(keys::Arguments),
+    /// Write what the node tells of a year: counts that point at nobody.
+    Report(report::Arguments),
     /// Write a consistent copy of a running node's database.
     Backup(backup::Arguments),
     /// Move a node's records between database engines.
@@ -60,6 +63,7 @@ pub async fn run() -> anyhow::Result<()> {
         Command::Verify(arguments) => verify::run(&arguments).await,
         Command::Link(arguments) => link::run(&arguments).await,
         Command::Keys(arguments) => keys::run(&arguments).await,
+        Command::Report(arguments) => report::run(&arguments).await,
         Command::Backup(arguments) => backup::run(&arguments).await,
         Command::Db(arguments) => db::run(&arguments).await,
         Command::Bench(arguments) => bench::run(&arguments).await,

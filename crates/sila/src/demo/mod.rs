@@ -17,6 +17,7 @@ pub mod household;
 pub mod learning;
 pub mod linking;
 pub mod living;
+mod measuring;
 pub mod pact;
 mod play;
 mod policy;
@@ -112,6 +113,7 @@ async fn make(script: &Script, folder: &Folder, port: u16) -> anyhow::Result<()>
     policy::adopt(&mut stage, script, now).await?;
     studying::study(&stage, now).await?;
     campaigning::campaign(&mut stage, now).await?;
+    measuring::hold(&mut stage, script, now).await?;
     tell("closing the books");
     stage.close().await
 }

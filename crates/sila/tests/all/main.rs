@@ -20,5 +20,6 @@ mod known;
 mod link;
 mod onward;
 mod referral;
+mod report;
 mod support;
 mod tidy;

@@ -1996,3 +1996,20 @@ create table evaluation_given (
   worker {uuid} not null,
   primary key (call, worker)
 ) {strict_rowless};
+
+-- By what a unit of this agency is measured in a year: the target and who answers for it. The figure is counted from the log.
+create table unit_gauge (
+  id {uuid} primary key,
+  unit_ar text not null,
+  unit_en text not null,
+  gauge text not null,
+  target {int} not null,
+  owner_ar text not null,
+  owner_en text not null,
+  year {int} not null,
+  partner {bytes},
+  agreement {uuid},
+  worker {uuid} not null,
+  at {int} not null
+) {strict};
+create index unit_gauge_year on unit_gauge (year, unit_ar);

@@ -1,0 +1,187 @@
+//! All SQL of the imprint: events of referrals without anybody in them, counts of a year, and the indicators of units.
+
+use std::collections::BTreeMap;
+
+use sila_core::codes::{Category, OutcomeCode};
+use sila_core::imprint::{Gauge, Passage};
+use sila_core::referral::Act;
+use sila_core::{AgencyId, AgreementId, Millis, ReferralId, WorkerId};
+use sila_link::SignedEntry;
+use uuid::Uuid;
+
+use crate::db::{DbError, Row, Tx, p};
+use crate::referrals::store::Direction;
+
+crate::sql! {
+    pub EVENTS = "select r.id, r.direction, r.peer, r.agreement, r.category, r.offered_at, r.decide_by, e.act, e.at from referral r join referral_entry e on e.referral = r.id where r.offered_at >= $1 and r.offered_at < $2 order by r.offered_at, r.id, e.at, e.author, e.n";
+    pub DOCUMENTS = "select a.referral, count(*) from attachment a join referral r on r.id = a.referral where r.offered_at >= $1 and r.offered_at < $2 group by a.referral";
+    pub OUTCOMES = "select e.body from referral_entry e where e.act = 'OUTCOME' and e.at >= $1 and e.at < $2 order by e.at, e.referral, e.n";
+    pub CERTIFIED = "select count(*) from training_enrolment e join training_course c on c.id = e.course where e.token is not null and c.origin = $3 and c.starts_at >= $1 and c.starts_at < $2";
+    pub PUBLISHED = "select count(*) from knowledge where state = 'PUBLISHED' and origin = $3 and published_at >= $1 and published_at < $2";
+    pub SET_GAUGE = "insert into unit_gauge (id, unit_ar, unit_en, gauge, target, owner_ar, owner_en, year, partner, agreement, worker, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    pub GAUGES = "select id, unit_ar, unit_en, gauge, target, owner_ar, owner_en, year, partner, agreement from unit_gauge where year = $1 order by unit_ar, gauge, id limit 200";
+}
+
+/// One referral of a period.
+#[derive(Debug, Clone, Copy)]
+pub struct Line {
+    /// Offered to us; otherwise by us.
+    pub received: bool,
+    /// The other agency.
+    pub peer: AgencyId,
+    /// Under which agreement.
+    pub agreement: AgreementId,
+    /// Whom it was about.
+    pub category: Category,
+    /// How it went.
+    pub passage: Passage,
+}
+
+fn damaged(what: &str) -> DbError {
+    DbError::Type { what: format!("imprint: {what}") }
+}
+
+/// What is known of a referral before its events.
+fn line(row: &Row) -> Result<Line, DbError> {
+    let (direction, category): (String, String) = (row.get(1)?, row.get(4)?);
+    Ok(Line {
+        received: direction == Direction::In.code(),
+        peer: row.get(2)?,
+        agreement: row.get(3)?,
+        category: Category::from_code(&category).or(Err(damaged("category")))?,
+        passage: Passage {
+            offered_at: row.get(5)?,
+            acknowledged_at: None,
+            taken_at: None,
+            decide_by: row.get(6)?,
+            decided_at: None,
+            steps: 0,
+            documents: 0,
+        },
+    })
+}
+
+/// What an event adds. What a node does by itself is no step.
+fn happened(passage: &mut Passage, act: &str, at: Millis) {
+    if matches!(act, "RELEASE" | "PURGED" | "EXPIRE") {
+        return;
+    }
+    passage.steps = passage.steps.saturating_add(1);
+    if matches!(act, "CLAIM" | "ACCEPT" | "DECLINE" | "REDIRECT") {
+        passage.acknowledged_at.get_or_insert(at);
+    }
+    if matches!(act, "ACCEPT" | "DECLINE" | "REDIRECT") {
+        passage.decided_at.get_or_insert(at);
+    }
+    if act == "ACCEPT" {
+        passage.taken_at.get_or_insert(at);
+    }
+}
+
+/// The referrals offered from `from` until `until`, in the order of time.
+pub fn lines(tx: &mut dyn Tx, from: Millis, until: Millis) -> Result<Vec<Line>, DbError> {
+    let mut documents: BTreeMap<ReferralId, u32> = BTreeMap::new();
+    for row in tx.query(&DOCUMENTS, &p![from, until])? {
+        documents.insert(row.get(0)?, row.get(1)?);
+    }
+    let mut all: Vec<(ReferralId, Line)> = Vec::new();
+    for row in tx.query(&EVENTS, &p![from, until])? {
+        let (id, act, at): (ReferralId, String, Millis) = (row.get(0)?, row.get(7)?, row.get(8)?);
+        if all.last().is_none_or(|(last, _)| *last != id) {
+            let mut line = line(&row)?;
+            line.passage.documents = documents.get(&id).copied().unwrap_or(0);
+            all.push((id, line));
+        }
+        if let Some((_, line)) = all.last_mut() {
+            happened(&mut line.passage, &act, at);
+        }
+    }
+    Ok(all.into_iter().map(|(_, line)| line).collect())
+}
+
+/// The outcomes that were reported in a period.
+pub fn outcomes(tx: &mut dyn Tx, from: Millis, until: Millis) -> Result<Vec<OutcomeCode>, DbError> {
+    let mut all = Vec::new();
+    for row in tx.query(&OUTCOMES, &p![from, until])? {
+        let body: Vec<u8> = row.get(0)?;
+        let signed = SignedEntry::from_cbor(&body).or(Err(damaged("entry")))?;
+        let entry = signed.read().or(Err(damaged("entry")))?;
+        if let Act::Outcome { code } = entry.act {
+            all.push(code);
+        }
+    }
+    Ok(all)
+}
+
+/// Certificates of our courses that began in a period, and items of ours that were published in it.
+pub fn learnt(
+    tx: &mut dyn Tx,
+    me: AgencyId,
+    from: Millis,
+    until: Millis,
+) -> Result<(u64, u64), DbError> {
+    let mut count = |sql| -> Result<u64, DbError> {
+        let count: i64 = tx.one(sql, &p![from, until, me])?.get(0)?;
+        Ok(u64::try_from(count).unwrap_or(0))
+    };
+    Ok((count(&CERTIFIED)?, count(&PUBLISHED)?))
+}
+
+/// What a unit is measured by in one year.
+#[derive(Debug, Clone)]
+pub struct UnitGauge {
+    /// Identifier.
+    pub id: Uuid,
+    /// The unit: Arabic and English.
+    pub unit: [String; 2],
+    /// What is counted.
+    pub gauge: Gauge,
+    /// What is aimed at.
+    pub target: i64,
+    /// Who answers for it: Arabic and English.
+    pub owner: [String; 2],
+    /// The year.
+    pub year: i64,
+    /// Only what was done with this agency.
+    pub partner: Option<AgencyId>,
+    /// Only what was done under this agreement.
+    pub agreement: Option<AgreementId>,
+}
+
+/// Sets an indicator.
+pub fn set(tx: &mut dyn Tx, one: &UnitGauge, worker: WorkerId, now: Millis) -> Result<(), DbError> {
+    let ([unit_ar, unit_en], [owner_ar, owner_en]) = (&one.unit, &one.owner);
+    let row = p![
+        one.id,
+        unit_ar,
+        unit_en,
+        one.gauge.code(),
+        one.target,
+        owner_ar,
+        owner_en,
+        one.year,
+        one.partner,
+        one.agreement,
+        worker,
+        now
+    ];
+    tx.send(&SET_GAUGE, &row)
+}
+
+/// The indicators of a year, by unit.
+pub fn gauges(tx: &mut dyn Tx, year: i64) -> Result<Vec<UnitGauge>, DbError> {
+    let one = |row: &Row| {
+        let gauge: String = row.get(3)?;
+        Ok(UnitGauge {
+            id: row.get(0)?,
+            unit: [row.get(1)?, row.get(2)?],
+            gauge: Gauge::from_code(&gauge).or(Err(damaged("gauge")))?,
+            target: row.get(4)?,
+            owner: [row.get(5)?, row.get(6)?],
+            year: row.get(7)?,
+            partner: row.get(8)?,
+            agreement: row.get(9)?,
+        })
+    };
+    tx.query(&GAUGES, &p![year])?.iter().map(one).collect()
+}
