@@ -76,8 +76,10 @@ fn state(cx: &Cx, check: &Check) -> Markup {
 }
 
 fn form(cx: &Cx, record: &CaseRecord, check: &Check) -> Markup {
-    let inside = html! { @for outcome in FollowUp::ALL {
-        (Button::submit(cx.code("follow-up", outcome.code())).soft().small().sends("outcome", outcome.code()))
-    } };
-    post(cx, &path(record.row.id, &format!("/checks/{}", check.id)), &inside)
+    let path = path(record.row.id, &format!("/checks/{}", check.id));
+    let button = |outcome: FollowUp| {
+        let code = outcome.code();
+        Button::submit(cx.code("follow-up", code)).soft().small().sends("outcome", code)
+    };
+    html! { @for outcome in FollowUp::ALL { (post(cx, &path, &html! { (button(*outcome)) })) } }
 }

@@ -103,13 +103,14 @@ pub fn goal_card(cx: &Cx, record: &CaseRecord, plan: &Plan, goal: &Goal) -> Mark
         false => card,
     };
     let actions: Vec<&Action> = plan.actions.iter().filter(|one| one.goal == goal.id).collect();
-    html! { (card.body(html! {
+    let parts = html! {
         p.typed { (Name(&goal.said.words)) }
         (measure(cx, goal))
         @if let Some(words) = &goal.said.after { p.typed { (cx.t("care-after")) ": " (Name(words)) } }
         @if actions.is_empty() { p.hint { (cx.t("care-actions-none")) } }
-        ul.joint { @for action in actions { (action_line(cx, record, action, open)) } }
-    })) }
+        @else { ul.joint { @for action in actions { (action_line(cx, record, action, open)) } } }
+    };
+    html! { (card.body(stack(&parts))) }
 }
 
 /// Where the person stood, where they want to be, and what was measured.
