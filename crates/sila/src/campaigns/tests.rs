@@ -1,6 +1,7 @@
 //! The pages of campaigns at one node: what the form refuses, who may say the office's word, and the guard.
 
 use sila_core::AgencyId;
+use sila_core::agreement::Sector;
 
 use crate::partners::{Level, Partner};
 use crate::testing::{NOW, TestNode, check_page};
@@ -26,7 +27,7 @@ async fn contract_b16_the_form_names_what_is_missing_and_adds_no_partner_without
         code: "P31".to_owned(),
         name_ar: "إعلام مجتمعي (تجريبي)".to_owned(),
         name_en: "Community Media (demo)".to_owned(),
-        class: "PRIV".to_owned(),
+        sector: Sector::Private,
         level: Level::Listed,
         contact: String::new(),
         updated_at: NOW,

@@ -125,6 +125,7 @@ fn nobody(app: &App, at: Millis) -> Disclosure {
         harm: Vec::new(),
         needs: Vec::new(),
         wishes: None,
+        no_wishes: None,
         unwanted: None,
         account: None,
         permission: Permission {

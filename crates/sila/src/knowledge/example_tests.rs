@@ -87,6 +87,7 @@ fn said(act: Act, words: &str, figure: Option<i64>) -> Said {
             gave: None,
             fils: None,
             figure,
+            people: Vec::new(),
         },
         by: AgencyId([1; 32]),
         at: NOW,
@@ -118,6 +119,7 @@ async fn contract_a33_an_example_of_an_initiative_holds_no_identifier_of_anybody
         reached: BTreeMap::from([(1, &careless[0])]),
         actuals: BTreeMap::from([(1, &careless[1])]),
         gifts: Vec::new(),
+        counts: Vec::new(),
         impact: Some(&careless[2]),
         deeds: careless.iter().collect(),
     };

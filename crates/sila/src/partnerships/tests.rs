@@ -1,6 +1,7 @@
 //! The page of a partnership: what it counts is what the registers hold, and who keeps the contact.
 
 use axum::http::StatusCode;
+use sila_core::agreement::{Aims, Objective, Sector};
 use sila_core::time::Date;
 use sila_core::{AgencyId, Millis};
 
@@ -18,7 +19,7 @@ async fn partner(node: &TestNode, days: i64) -> AgencyId {
         code: "CLUB".to_owned(),
         name_ar: "نادٍ (تجريبي)".to_owned(),
         name_en: "Club (demo)".to_owned(),
-        class: "NPO".to_owned(),
+        sector: Sector::PublicBenefit,
         level: Level::Portal,
         contact: String::new(),
         updated_at: NOW,
@@ -31,6 +32,7 @@ async fn partner(node: &TestNode, days: i64) -> AgencyId {
         covers: node.app.node.agency.areas(),
         services: Vec::new(),
         calendar: sila_core::calendar::Week::Five.calendar(),
+        sector: None,
     };
     let own = &node.app.node.agency;
     let agreement = template::agreement(template::Terms {
@@ -48,6 +50,13 @@ async fn partner(node: &TestNode, days: i64) -> AgencyId {
         known: false,
         onward: Vec::new(),
         expertise: false,
+        aims: Aims {
+            number: "1.2".to_owned(),
+            objectives: vec![Objective::Protection],
+            groups: vec![sila_core::codes::Category::Woman],
+            goals: vec![5],
+        },
+        private: false,
     });
     let body = agreement.to_cbor();
     let stored = Stored {
