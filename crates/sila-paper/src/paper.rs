@@ -73,6 +73,7 @@ pub(crate) enum Block {
 pub struct Paper {
     pub(crate) language: Language,
     pub(crate) title: String,
+    pub(crate) twin_title: Option<String>,
     pub(crate) day: Day,
     pub(crate) margins: Margins,
     pub(crate) watermark: Option<String>,
@@ -84,7 +85,22 @@ impl Paper {
     #[must_use]
     pub fn new(language: Language, title: impl Into<String>, day: Day, margins: Margins) -> Paper {
         let title = title.into();
-        Paper { language, title, day, margins, watermark: None, blocks: Vec::new() }
+        Paper {
+            language,
+            title,
+            twin_title: None,
+            day,
+            margins,
+            watermark: None,
+            blocks: Vec::new(),
+        }
+    }
+
+    /// The title in the other language, beside the first.
+    #[must_use]
+    pub fn twin_title(mut self, title: impl Into<String>) -> Paper {
+        self.twin_title = Some(title.into());
+        self
     }
 
     /// Words across every page: that it is a draft, or for whom the copy was made.
@@ -189,7 +205,8 @@ impl Paper {
         let margins = &self.margins;
         let (page, of) = &margins.page_words;
         let words = [&self.title, &margins.agency, &margins.reference, &margins.caution, page, of];
-        let fixed = words.into_iter().chain(&self.watermark).map(String::len);
+        let fixed =
+            words.into_iter().chain(&self.watermark).chain(&self.twin_title).map(String::len);
         fixed.chain(self.blocks.iter().flat_map(Block::lengths)).collect()
     }
 }

@@ -31,15 +31,15 @@ const WORDS: Style = Style { heading: false, size: 10.5, leading: 17.0, ink: Ink
 const CLOSE: Style = Style { heading: false, size: 9.5, leading: 14.5, ink: Ink::Words };
 const QUIET: Style = Style { heading: false, size: 9.5, leading: 14.5, ink: Ink::Quiet };
 const SMALL: Style = Style { heading: false, size: 8.5, leading: 13.0, ink: Ink::Quiet };
-/// The side of a square for a scanner.
-const SQUARE: f32 = 96.0;
+/// The side of a square for a scanner: at least, at most, and for each of its fields, so that a telephone tells them apart.
+const SQUARE: (f32, f32, f32) = (96.0, 180.0, 1.7);
 /// Between two columns of the same words in two languages.
 const GUTTER: f32 = 28.0;
 
 /// Sets a whole document.
 pub(crate) fn set(faces: &Faces, paper: &Paper) -> Result<SetPaper, PaperError> {
     let mut setter = Setter::new(faces, paper.language);
-    setter.title(&paper.title);
+    setter.title(&paper.title, paper.twin_title.as_deref());
     for block in &paper.blocks {
         setter.block(block)?;
     }
@@ -47,12 +47,36 @@ pub(crate) fn set(faces: &Faces, paper: &Paper) -> Result<SetPaper, PaperError> 
 }
 
 impl Setter<'_> {
-    fn title(&mut self, words: &str) {
+    fn title(&mut self, words: &str, twin: Option<&str>) {
         let node = self.tree.add(Tree::ROOT, Meaning::Title);
-        self.row(&[self.cell(&Text::from(words), TITLE, node)], (0.0, 0.0), Keep::All);
-        let x = self.at_start(0.0, 44.0);
-        self.mark_last(Mark::Rule { x, y: 36.0, width: 44.0, weight: 2.0, ink: Ink::Gold });
+        let (words, second) = (Text::from(words), Text::from(twin.unwrap_or_default()));
+        let mut style = TITLE;
+        let mut cells = Vec::new();
+        if twin.is_some() {
+            style = Style { size: 15.0, leading: 24.0, ..TITLE };
+            let other = if self.language.is_rtl() { Language::English } else { Language::Arabic };
+            let theirs = self.tree.add_in(Tree::ROOT, Meaning::Title, Some(other));
+            let (half, [own, beside]) = (self.half(), self.sides());
+            cells.push(self.cell(&words, style, node).speaks(self.language, own, half));
+            cells.push(self.cell(&second, style, theirs).speaks(other, beside, half));
+        } else {
+            cells.push(self.cell(&words, style, node));
+        }
+        self.row(&cells, (0.0, 0.0), Keep::All);
+        let (x, y) = (self.at_start(0.0, 44.0), style.leading + 6.0);
+        self.mark_last(Mark::Rule { x, y, width: 44.0, weight: 2.0, ink: Ink::Gold });
         self.room(18.0);
+    }
+
+    /// The width of one of two columns in two languages.
+    fn half(&self) -> f32 {
+        (WIDTH - GUTTER) / 2.0
+    }
+
+    /// From the left edge, the column of our own language and that of the other. Arabic stands at the right, always.
+    fn sides(&self) -> [f32; 2] {
+        let right = self.half() + GUTTER;
+        if self.language.is_rtl() { [right, 0.0] } else { [0.0, right] }
     }
 
     fn block(&mut self, block: &Block) -> Result<(), PaperError> {
@@ -155,16 +179,17 @@ impl Setter<'_> {
 
     fn square(&mut self, holds: &str, says: &str, beside: &[Text]) -> Result<(), PaperError> {
         let square = square::of(holds)?;
+        let (least, most, field) = SQUARE;
+        let side = (f32::from(square.size) * field).clamp(least, most);
         let figure = self.tree.add(Tree::ROOT, Meaning::Figure(says.to_owned()));
-        let x = self.at_start(0.0, SQUARE);
-        let mark = Mark::Square { square, x, y: 0.0, side: SQUARE, node: figure };
-        let mut strip = Strip { height: SQUARE, marks: vec![mark], ..Strip::default() };
+        let x = self.at_start(0.0, side);
+        let mark = Mark::Square { square, x, y: 0.0, side, node: figure };
+        let mut strip = Strip { height: side, marks: vec![mark], ..Strip::default() };
         let mut y = 2.0;
         for (n, words) in beside.iter().enumerate() {
             let node = self.tree.add(Tree::ROOT, Meaning::Paragraph);
             let style = if n == 0 { CLOSE } else { SMALL };
-            let cell =
-                self.cell(words, style, node).within(self, SQUARE + 18.0, WIDTH - SQUARE - 18.0);
+            let cell = self.cell(words, style, node).within(self, side + 18.0, WIDTH - side - 18.0);
             for line in self.fold(&cell) {
                 strip.marks.push(cell.mark(line, y, style.leading));
                 y += style.leading;

@@ -124,6 +124,7 @@ fn english_is_copied_out_with_arabic_names_in_it() {
 #[test]
 fn both_languages_stand_beside_each_other() {
     let paper = empty(Language::Arabic)
+        .twin_title("Referral letter")
         .parallel_heading(1, "نطاق الاتفاقية", "Scope of the agreement")
         .parallel(
             "تُطبَّق أحكام هذه الاتفاقية على الطرفين.",
@@ -132,6 +133,8 @@ fn both_languages_stand_beside_each_other() {
     let file = write(&paper).unwrap();
     let words = words(&file);
     for expected in [
+        "رسالة إحالة",
+        "Referral letter",
         "نطاق الاتفاقية",
         "Scope of the agreement",
         "تُطبَّق أحكام هذه الاتفاقية على الطرفين.",
