@@ -1,8 +1,8 @@
-// Signs in at the demo's nodes and takes the README's pictures: pictures.mjs DEMO.json FOLDER CHROMIUM
-import { readFileSync } from 'node:fs';
+// Signs in at the demo's nodes, takes the README's pictures and saves two documents: pictures.mjs DEMO.json PICTURES PAPERS CHROMIUM
+import { readFileSync, writeFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
-const [demo, folder, executablePath] = process.argv.slice(2);
+const [demo, folder, papers, executablePath] = process.argv.slice(2);
 const { nodes } = JSON.parse(readFileSync(demo, 'utf8').split('\n')[0]);
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
 
@@ -47,5 +47,17 @@ await take(page, 'intake-ar');
 
 page = await signIn('MARSA', 'm-int1', 'ar', 390, 844);
 await take(page, 'phone-ar');
+
+async function save(page, path, name) {
+  const answer = await page.context().request.get(page.url().split('/').slice(0, 3).join('/') + path);
+  if (!answer.ok()) throw new Error(`${path}: ${answer.status()}`);
+  writeFileSync(`${papers}/${name}.pdf`, await answer.body());
+}
+
+page = await signIn('DANA', 'd-part', 'ar', 1440, 1040);
+await page.goto(`${address('DANA')}/ar/agreements`);
+await save(page, await first(page, /agreements\/[0-9a-f-]{36}$/) + '/agreement.pdf', 'agreement');
+await page.goto(`${address('DANA')}/ar/meetings`);
+await save(page, await first(page, /meetings\/[0-9a-f-]{36}$/) + '/report.pdf', 'meeting-report');
 
 await browser.close();

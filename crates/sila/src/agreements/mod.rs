@@ -7,6 +7,7 @@
 pub mod aims;
 pub mod calendar;
 pub mod event;
+pub mod document;
 pub mod list;
 pub mod parties;
 pub mod propose;
@@ -142,6 +143,7 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/agreements/new", Permission::AgreementSign, propose::page);
     r.post("/{lang}/agreements", Permission::AgreementSign, propose::create);
     r.get("/{lang}/agreements/{id}", Permission::AgreementRead, show::page);
+    r.get("/{lang}/agreements/{id}/agreement.pdf", Permission::AgreementRead, document::file);
     r.post("/{lang}/agreements/{id}/signature", Permission::AgreementSign, show::sign);
     r.post("/{lang}/agreements/{id}/paper", Permission::AgreementSign, show::on_paper);
     r.get("/{lang}/agreements/{id}/signing", Permission::AgreementSign, event::page);

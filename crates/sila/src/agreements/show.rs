@@ -3,7 +3,10 @@
 use maud::{Markup, html};
 use sila_core::agreement::{Agreement, Party, ServiceTerms};
 use sila_core::calendar::TimeLimit;
+use sila_core::codes::Kind;
+use sila_core::field::Field;
 use sila_core::{AgreementId, Millis};
+use sila_seal::Hash;
 
 use crate::accounts::Permission;
 use crate::activation;
@@ -11,6 +14,7 @@ use crate::activation::ledger::{self, Book};
 use crate::agreements::list::state_tag;
 use crate::agreements::signing::{self, By};
 use crate::agreements::{State, Stored, aims, calendar, event, parties};
+use crate::agreements::{State, Stored, calendar, document};
 use crate::ask::Ask;
 use crate::journal::verify::hex;
 use crate::partners;
@@ -38,6 +42,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let signed = !matches!(stored.state, State::Proposed | State::Offered);
     let book = if signed { Some(ledger::one(&ask.app, id).await?) } else { None };
     let signing_event = event::card(&ask, &stored).await?;
+    let file = document::hash(&stored)?;
     let cx = &ask.cx;
     let title = cx.lang.pick(&stored.agreement.title_ar, &stored.agreement.title_en);
     let main = html! { (both(cx, &stored.agreement)) (clauses(cx, &stored.agreement)) };
@@ -45,6 +50,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         @if let Some(book) = &book { (lives(cx, book)) }
         (standing(cx, &stored, &policy))
         (aims::card(cx, &stored.agreement))
+        (standing(cx, &stored, &policy, &file))
         @if ask.may(Permission::AgreementSign) {
             @if partner.is_some() && stored.state == State::Proposed { (paper(cx, &stored)) }
             @else { (moves(cx, &stored)) }
@@ -137,7 +143,8 @@ fn lives(cx: &Cx, book: &Book) -> Markup {
     }
 }
 
-fn standing(cx: &Cx, stored: &Stored, policy: &[(String, u32, Millis)]) -> Markup {
+fn standing(cx: &Cx, stored: &Stored, policy: &[(String, u32, Millis)], file: &Hash) -> Markup {
+    let pdf = cx.url(&format!("/agreements/{}/agreement.pdf", stored.agreement.id));
     let signed = |signature: &Option<Vec<u8>>| match signature {
         Some(bytes) => html! { (cx.t("agreement-signed-key")) " " (ident::Seal(bytes)) },
         None => html! { span.muted { (cx.t("agreement-not-signed")) } },
@@ -152,7 +159,13 @@ fn standing(cx: &Cx, stored: &Stored, policy: &[(String, u32, Millis)]) -> Marku
         .row(cx.t("agreement-until"), dates::both_calendars(cx.lang, agreement.until))
         .row(cx.t("agreement-ours"), signed(&stored.own_signature))
         .row(cx.t("agreement-theirs"), theirs)
-        .row(cx.t("agreement-digest"), ident::Seal(&stored.digest));
+        .row(cx.t("agreement-digest"), ident::Seal(&stored.digest))
+        .row(
+            cx.t("agreement-pdf"),
+            html! {
+                a.link href=(pdf) { (cx.t("agreement-pdf-open")) } " · " (ident::Seal(file))
+            },
+        );
     let summary = policy.iter().fold(summary, |rows, (act, number, at)| {
         let under = cx.t_with("policy-version", &[("n", Arg::Num(i64::from(*number)))]);
         let label = cx.code("policy-under", act.rsplit('.').next().unwrap_or_default());
@@ -243,14 +256,14 @@ fn party_card(cx: &Cx, party: &Party) -> Markup {
     html! { (Card::new(name).body(body)) }
 }
 
-fn area_name(cx: &Cx, code: &sila_core::area::AreaCode) -> String {
+pub(super) fn area_name(cx: &Cx, code: &sila_core::area::AreaCode) -> String {
     code.area().map_or_else(
         || code.to_string(),
         |area| cx.lang.pick(&area.name_ar, &area.name_en).to_string(),
     )
 }
 
-fn whom(cx: &Cx, terms: &ServiceTerms) -> String {
+pub(super) fn whom(cx: &Cx, terms: &ServiceTerms) -> String {
     let mut parts: Vec<String> =
         terms.categories.iter().map(|c| cx.code("category", c.code())).collect();
     parts.extend(terms.sexes.iter().map(|sex| cx.code("sex", sex.code())));
@@ -288,22 +301,26 @@ fn clauses(cx: &Cx, agreement: &Agreement) -> Markup {
     }
 }
 
+/// Kinds that may be sent with the same data stand together.
+pub(super) fn same_fields(agreement: &Agreement) -> Vec<(Vec<Kind>, &[Field])> {
+    let mut groups: Vec<(Vec<Kind>, &[Field])> = Vec::new();
+    for row in &agreement.schedule {
+        match groups.iter_mut().find(|(_, same)| *same == row.fields.as_slice()) {
+            Some((kinds, _)) => kinds.push(row.kind),
+            None => groups.push((vec![row.kind], &row.fields)),
+        }
+    }
+    groups
+}
+
 fn data(cx: &Cx, agreement: &Agreement) -> Markup {
-    let fields = |fields: &[sila_core::field::Field]| {
+    let fields = |fields: &[Field]| {
         let names: Vec<String> =
             fields.iter().map(|field| cx.code("field", field.code())).collect();
         names.join(cx.lang.pick("، ", ", "))
     };
-    // Kinds that may be sent with the same data stand together.
-    let mut groups: Vec<(Vec<String>, &[sila_core::field::Field])> = Vec::new();
-    for row in &agreement.schedule {
-        let kind = cx.code("kind", row.kind.code());
-        match groups.iter_mut().find(|(_, same)| *same == row.fields.as_slice()) {
-            Some((kinds, _)) => kinds.push(kind),
-            None => groups.push((vec![kind], &row.fields)),
-        }
-    }
-    let mut summary = groups.iter().fold(Summary::new(), |rows, (kinds, same)| {
+    let mut summary = same_fields(agreement).iter().fold(Summary::new(), |rows, (kinds, same)| {
+        let kinds: Vec<String> = kinds.iter().map(|kind| cx.code("kind", kind.code())).collect();
         rows.row(kinds.join(cx.lang.pick("، ", ", ")), fields(same))
     });
     if let Some(onward) = &agreement.onward {
@@ -332,7 +349,7 @@ fn timers(cx: &Cx, agreement: &Agreement) -> Markup {
     html! { (Card::new(cx.t("agreement-timers")).body(html! { (table) })) }
 }
 
-fn time_limit(cx: &Cx, limit: TimeLimit) -> String {
+pub(super) fn time_limit(cx: &Cx, limit: TimeLimit) -> String {
     match limit {
         TimeLimit::Minutes(minutes) => dates::duration(cx.lang, i64::from(minutes)),
         TimeLimit::WorkingDays(days) => cx.t_with("working-days", &[("n", i64::from(days).into())]),

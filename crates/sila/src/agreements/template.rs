@@ -316,6 +316,8 @@ const WITHOUT_NODE: [[&str; 3]; 2] = [
 #[cfg(test)]
 mod tests {
     use sila_core::agreement::{Agreement, Exchange, Objective, Party};
+pub(super) mod tests {
+    use sila_core::agreement::{Agreement, Exchange, Party};
     use sila_core::calendar::Week;
     use sila_core::codes::{Category, Kind, Service, Urgency};
     use sila_core::field::Field;
@@ -336,7 +338,7 @@ mod tests {
         }
     }
 
-    fn sample() -> Agreement {
+    pub fn sample() -> Agreement {
         agreement(Terms {
             id: AgreementId(uuid::Uuid::from_u128(7)),
             code: "MOU-TEST-1".to_owned(),

@@ -12,6 +12,7 @@ mod decisions;
 mod page;
 mod parts;
 mod share;
+mod sheet;
 pub mod store;
 #[cfg(test)]
 mod tests;
@@ -49,6 +50,7 @@ pub fn routes(r: &mut Routes) {
     use Permission::{AgreementRead, AgreementSign, MeetingKeep};
     r.get("/{lang}/decisions", AgreementRead, decisions::page);
     r.get("/{lang}/minutes/{id}", AgreementRead, page::page);
+    r.get("/{lang}/minutes/{id}/minutes.pdf", AgreementRead, sheet::file);
     r.post("/{lang}/minutes/{id}/points", MeetingKeep, act::create);
     r.post("/{lang}/minutes/{id}/points/{n}", MeetingKeep, act::settle);
     r.post("/{lang}/minutes/{id}/circulation", AgreementSign, approval::create);

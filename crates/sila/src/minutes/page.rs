@@ -42,6 +42,19 @@ struct View {
     ours: bool,
     paper: Vec<(String, String)>,
     ways: Ways,
+pub(super) struct View {
+    pub(super) minutes: Minutes,
+    pub(super) heading: Heading,
+    pub(super) points: Vec<Point>,
+    pub(super) before: Vec<Point>,
+    pub(super) stances: BTreeMap<AgencyId, Stance>,
+    pub(super) words: Vec<(Word, String)>,
+    pub(super) errata: Vec<(sila_core::Millis, String)>,
+    pub(super) names: Names,
+    pub(super) entities: Vec<(String, String)>,
+    pub(super) staff: Vec<(String, String)>,
+    pub(super) ours: bool,
+    pub(super) paper: Vec<(String, String)>,
 }
 
 /// The page.
@@ -80,7 +93,7 @@ async fn without_node(
     Ok(paper)
 }
 
-async fn view(ask: &Ask) -> Result<View, Problem> {
+pub(super) async fn view(ask: &Ask) -> Result<View, Problem> {
     let (minutes, kept) = found(ask).await?;
     let id = minutes.meeting;
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
@@ -130,6 +143,7 @@ pub(super) async fn document(ask: &Ask, values: &Pairs, errors: &Errors) -> Resu
     let form = Form::new(cx, values, errors);
     let top = html! {
         (state_tag(cx, &view.minutes.state))
+        (Button::link(cx.t("minutes-pdf"), cx.url(&path(id, "/minutes.pdf"))).line().icon("download-simple"))
         @if view.ours { (Button::link(cx.t("meeting-report"), cx.url(&format!("/meetings/{id}/report"))).line().icon("file-text")) }
     };
     let met = crate::feedback::answer::met_card(ask, id).await?;
@@ -275,7 +289,7 @@ fn approval(ask: &Ask, view: &View) -> Markup {
     }
 }
 
-fn stance_tag(cx: &Cx, view: &View, party: AgencyId, stance: Stance) -> Markup {
+pub(super) fn stance_tag(cx: &Cx, view: &View, party: AgencyId, stance: Stance) -> Markup {
     let whose = view.words.iter().find(|(word, _)| word.party == party).map(|(_, whose)| whose);
     html! {
         @match stance {

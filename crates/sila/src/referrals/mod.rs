@@ -30,6 +30,7 @@ mod outcome;
 pub mod paper;
 mod passing;
 mod placed;
+mod print;
 mod proof;
 mod reaction;
 mod recall;
@@ -85,6 +86,8 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/referrals/out", Permission::ReferralRead, list::outgoing);
     r.get("/{lang}/referrals/{id}", Permission::ReferralRead, show::page);
     r.get("/{lang}/referrals/{id}/proof", Permission::ReferralRead, proof::page);
+    r.get("/{lang}/referrals/{id}/letter.pdf", Permission::ReferralRead, print::letter);
+    r.get("/{lang}/referrals/{id}/receipt.pdf", Permission::ReferralRead, print::receipt);
     r.post("/{lang}/referrals/{id}/claim", Permission::ReferralDecide, claim::create);
     r.post("/{lang}/referrals/{id}/acceptance", Permission::ReferralDecide, acceptance::create);
     r.get("/{lang}/referrals/{id}/decline", Permission::ReferralDecide, decline::page);

@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 use sila_core::referral::{Side, State};
 
-use super::path;
 use super::show::Sight;
 use super::store::Direction;
+use super::{path, print};
 use crate::accounts::{Permission, Worker};
 use crate::web::components::{Button, Card, Note, Tone, acts, post};
 use crate::web::{Arg, Cx, Errors, Form, Pairs, dates};
@@ -30,6 +30,12 @@ pub fn all(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
         @if sight.record.thread.is_some() {
             (Button::link(cx.t("dispute-open"), cx.url(&path(row.id, "/dispute"))).soft().icon("scales"))
             (Button::link(cx.t("referral-proof"), cx.url(&path(row.id, "/proof"))).soft().icon("printer"))
+        }
+        @if print::is_printable(sight) {
+            (Button::link(cx.t("letter-pdf"), cx.url(&path(row.id, "/letter.pdf"))).soft().icon("file-text"))
+        }
+        @if print::has_receipt(sight) {
+            (Button::link(cx.t("receipt-pdf"), cx.url(&path(row.id, "/receipt.pdf"))).soft().icon("download-simple"))
         }
     }
 }

@@ -10,6 +10,7 @@ mod entry;
 mod needs;
 mod register;
 mod report;
+mod sheet;
 pub mod store;
 #[cfg(test)]
 mod tests;
@@ -41,6 +42,7 @@ pub fn routes(r: &mut Routes) {
     r.post("/{lang}/meetings/{id}/themes/{theme}", MeetingKeep, entry::create);
     r.post("/{lang}/themes/{entry}/closing", MeetingKeep, entry::close);
     r.get("/{lang}/meetings/{id}/report", AgreementRead, report::page);
+    r.get("/{lang}/meetings/{id}/report.pdf", AgreementRead, sheet::file);
     r.get("/{lang}/meetings/{id}/report.csv", AgreementRead, report::csv);
 }
 

@@ -11,45 +11,82 @@ use crate::meetings::{Open, crumbs, entity, of, path, store as meetings, when};
 use crate::minutes;
 use crate::problem::Problem;
 use crate::reply::Reply;
+use crate::web::Cx;
 use crate::web::components::{Button, heading};
 use crate::web::ident::Name;
+
+/// Everything that the report says.
+pub(super) struct Gathered {
+    pub meeting: Open,
+    pub board: Board,
+    /// Achievements and challenges of the period that it looks back upon.
+    pub period: Option<[Vec<Entry>; 2]>,
+    counts: meetings::Counts,
+}
+
+/// Reads the report of the meeting of the address.
+///
+/// # Errors
+/// `page.not_found`, or when the store cannot be read.
+pub(super) async fn gather(ask: &Ask) -> Result<Gathered, Problem> {
+    let meeting = of(ask).await?;
+    let board = of_board(ask, &meeting).await?;
+    let id = meeting.row.id;
+    let counts = ask.app.store.read(move |tx| meetings::counts(tx, id)).await?;
+    let period = match meeting.heading.period {
+        Some((from, until)) => {
+            let (from, until) = (sila_core::Millis(from), sila_core::Millis(until));
+            Some(register::of_period(&ask.app, from, until).await?)
+        }
+        None => None,
+    };
+    Ok(Gathered { meeting, board, period, counts })
+}
+
+/// How many people of how many entities were there.
+pub(super) fn present(cx: &Cx, gathered: &Gathered) -> String {
+    let counts = &gathered.counts;
+    let numbers = [("entities", counts.entities_present.into()), ("people", counts.present.into())];
+    cx.t_with("report-counts", &numbers)
+}
+
+/// How much of what was decided is closed; nothing when nothing is owed.
+pub(super) fn closed(cx: &Cx, board: &Board) -> Option<String> {
+    let owed: Vec<_> = board.points.iter().filter(|point| point.kind.is_owed()).collect();
+    let closed = owed.iter().filter(|point| !point.is_open()).count();
+    let of = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+    let share = rate(of(closed), of(owed.len()))?;
+    let numbers = [("n", share.into()), ("closed", closed.into()), ("total", owed.len().into())];
+    Some(cx.t_with("minutes-rate", &numbers))
+}
 
 /// The page.
 ///
 /// # Errors
 /// `page.not_found`, or when the store cannot be read.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
-    let meeting = of(&ask).await?;
-    let board = of_board(&ask, &meeting).await?;
-    let id = meeting.row.id;
-    let counts = ask.app.store.read(move |tx| meetings::counts(tx, id)).await?;
-    let cx = &ask.cx;
-    let period = match meeting.heading.period {
-        Some((from, until)) => Some(
-            register::of_period(&ask.app, sila_core::Millis(from), sila_core::Millis(until))
-                .await?,
-        ),
-        None => None,
-    };
+    let gathered = gather(&ask).await?;
+    let Gathered { meeting, board, period, .. } = &gathered;
+    let (cx, id) = (&ask.cx, meeting.row.id);
     let top = html! {
         button.btn.line type="button" data-print hidden { (cx.t("meeting-print")) }
+        (Button::link(cx.t("report-pdf"), cx.url(&path(id, "/report.pdf"))).line().icon("file-text"))
         (Button::link(cx.t("report-csv"), cx.url(&path(id, "/report.csv"))).line().icon("download-simple"))
     };
-    let numbers = [("entities", counts.entities_present.into()), ("people", counts.present.into())];
     let body = html! {
         div.no-print { (heading(cx.t("meeting-report"), Some(&cx.t("report-lead")), &top)) }
         article.sheet.report {
             header.sheet-h {
-                div { h2 { (Name(meeting.title(cx))) } p { (when(cx, &meeting)) " · " (Name(meeting.heading.place.of(cx.lang))) } }
+                div { h2 { (Name(meeting.title(cx))) } p { (when(cx, meeting)) " · " (Name(meeting.heading.place.of(cx.lang))) } }
                 div.sheet-ref { (Name(cx.agency())) }
             }
-            p { (cx.t_with("report-counts", &numbers)) }
-            @if let Some([achievements, challenges]) = &period { (register::lists(cx, achievements, challenges)) }
-            @for theme in Theme::ALL { (of_theme(&ask, &board, *theme)) }
-            (decided(&ask, &meeting, &board))
+            p { (present(cx, &gathered)) }
+            @if let Some([achievements, challenges]) = period { (register::lists(cx, achievements, challenges)) }
+            @for theme in Theme::ALL { (of_theme(&ask, board, *theme)) }
+            (decided(&ask, meeting, board))
         }
     };
-    Ok(Reply::page(&crumbs(cx, cx.t("meeting-report"), &meeting).body(body)))
+    Ok(Reply::page(&crumbs(cx, cx.t("meeting-report"), meeting).body(body)))
 }
 
 fn of_theme(ask: &Ask, board: &Board, theme: Theme) -> Markup {
@@ -68,10 +105,6 @@ fn of_theme(ask: &Ask, board: &Board, theme: Theme) -> Markup {
 
 fn decided(ask: &Ask, meeting: &Open, board: &Board) -> Markup {
     let cx = &ask.cx;
-    let owed: Vec<_> = board.points.iter().filter(|point| point.kind.is_owed()).collect();
-    let closed = owed.iter().filter(|point| !point.is_open()).count();
-    let of = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
-    let share = rate(of(closed), of(owed.len()));
     html! {
         @for kind in [PointKind::Decision, PointKind::Recommendation, PointKind::Action] {
             @let all: Vec<_> = board.points.iter().filter(|point| point.kind == kind).collect();
@@ -85,9 +118,7 @@ fn decided(ask: &Ask, meeting: &Open, board: &Board) -> Markup {
                 }
             }
         }
-        @if let Some(share) = share {
-            p { b { (cx.t_with("minutes-rate", &[("n", share.into()), ("closed", closed.into()), ("total", owed.len().into())])) } }
-        }
+        @if let Some(share) = closed(cx, board) { p { b { (share) } } }
         p.no-print { a.link href=(cx.url(&format!("/minutes/{}", meeting.row.id))) { (cx.t("minutes-open")) } }
     }
 }

@@ -22,7 +22,7 @@ use crate::links;
 use crate::partners::Names;
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::web::components::{Button, Note, Tone, copyable, qr};
+use crate::web::components::{Button, Note, Tone, acts, copyable, qr};
 use crate::web::ident::{Code, Name};
 use crate::web::{Cx, Lang, Page, dates};
 
@@ -132,11 +132,25 @@ pub async fn take_back(
     Ok(course_id)
 }
 
-/// The certificate to print, in both languages: for its holder, and for whoever keeps the course.
+/// A certificate as its holder has it.
+pub(super) struct Held {
+    /// The enrolment.
+    pub one: Enrolled,
+    /// What it says.
+    pub certificate: Certificate,
+    /// Of the holder.
+    pub name: String,
+    /// The issuer in Arabic and in English.
+    pub issuer: (String, String),
+    /// What is signed.
+    pub text: String,
+}
+
+/// The certificate of the address.
 ///
 /// # Errors
-/// `page.not_found` for anybody else, and where there is none.
-pub async fn page(ask: Ask) -> Result<Reply, Problem> {
+/// `page.not_found` for anybody but its holder and whoever keeps the course, and where there is none.
+pub(super) async fn held(ask: &Ask) -> Result<Held, Problem> {
     let id: EnrolmentId = ask.id("id")?;
     let one = ask.app.store.read(move |tx| store::enrolment(tx, id)).await?;
     let one = one.ok_or_else(Problem::not_found)?;
@@ -144,40 +158,48 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let own = one.worker == Some(ask.worker()?.id);
     let keeps = found.stored.origin == ask.app.node.id && ask.may(Permission::TrainingKeep);
     let text = one.token.clone().filter(|_| own || keeps).ok_or_else(Problem::not_found)?;
-    let read = Certificate::read(&text);
-    let read = read.map_err(|error| Problem::internal("training.unreadable").because(error))?;
+    let certificate = Certificate::read(&text);
+    let certificate =
+        certificate.map_err(|error| Problem::internal("training.unreadable").because(error))?;
     let names = Names::all(&ask.app).await?;
-    let name = super::name(&ask.app, &one)?;
-    let cx = &ask.cx;
-    let issuer = |lang: Lang| match read.issuer == ask.app.node.id {
+    let issuer = |lang: Lang| match certificate.issuer == ask.app.node.id {
         true => {
             let own = &ask.app.node.agency;
             lang.pick(&own.name_ar, &own.name_en).clone()
         }
-        false => names.of(lang, read.issuer).to_owned(),
+        false => names.of(lang, certificate.issuer).to_owned(),
     };
+    let (issuer, name) = ((issuer(Lang::Ar), issuer(Lang::En)), super::name(&ask.app, &one)?);
+    Ok(Held { one, certificate, name, issuer, text })
+}
+
+/// The certificate to print, in both languages: for its holder, and for whoever keeps the course.
+///
+/// # Errors
+/// `page.not_found` for anybody else, and where there is none.
+pub async fn page(ask: Ask) -> Result<Reply, Problem> {
+    let held = held(&ask).await?;
+    let cx = &ask.cx;
     let body = html! {
         div.no-print {
-            @if one.state == Enrolment::Revoked {
+            @if held.one.state == Enrolment::Revoked {
                 (Note::new("warning", cx.t("training-enrolment-revoked")).tone(Tone::Bad).says(cx.t("training-next-revoked")))
             }
             (Note::new("printer", cx.t("certificate-how")).tone(Tone::Info).says(cx.t("certificate-how-text")))
-            (Button::link(cx.t("certificate-check-title"), cx.url("/training/check")).line().icon("seal-check"))
+            (acts(&html! {
+                (Button::link(cx.t("certificate-pdf"), cx.url(&format!("/training/enrolments/{}/certificate.pdf", held.one.id))).icon("download-simple"))
+                (Button::link(cx.t("certificate-check-title"), cx.url("/training/check")).line().icon("seal-check"))
+            }))
         }
-        (sheet(cx, &read, &name, (&issuer(Lang::Ar), &issuer(Lang::En)), &text))
+        (sheet(cx, &held))
     };
     let page = Page::new(cx, cx.t("certificate-title")).crumb(cx.t("training-title"), "/training");
     Ok(Reply::page(&page.body(body)))
 }
 
 /// The sheet: one half in each language, then the square.
-fn sheet(
-    cx: &Cx,
-    read: &Certificate,
-    name: &str,
-    (issuer_ar, issuer_en): (&str, &str),
-    text: &str,
-) -> Markup {
+fn sheet(cx: &Cx, held: &Held) -> Markup {
+    let Held { certificate: read, name, issuer: (issuer_ar, issuer_en), text, .. } = held;
     let half = |lang: Lang, issuer: &str| {
         let said = |key: &str| crate::web::i18n::text(lang, key, &[]);
         html! {

@@ -13,6 +13,7 @@ pub mod certificate;
 mod checking;
 pub mod competence;
 pub mod course;
+mod diploma;
 pub mod enrolment;
 mod list;
 mod offer;
@@ -67,6 +68,7 @@ pub fn routes(r: &mut Routes) {
     r.post("/{lang}/training/{id}/attendance", TrainingKeep, attendance::create);
     r.post("/{lang}/training/{id}/certificates", TrainingKeep, certificate::create);
     r.get("/{lang}/training/enrolments/{id}/certificate", SignedIn, certificate::page);
+    r.get("/{lang}/training/enrolments/{id}/certificate.pdf", SignedIn, diploma::file);
     r.post("/{lang}/training/enrolments/{id}/revocation", TrainingKeep, certificate::revoke);
     r.post("/{lang}/training/enrolments/{id}/answer", SignedIn, competence::answer);
     r.post("/{lang}/training/enrolments/{id}/cancellation", SignedIn, enrolment::cancel);

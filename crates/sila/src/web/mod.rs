@@ -19,6 +19,7 @@ pub mod lang;
 mod layout;
 mod multipart;
 pub mod page;
+pub mod paper;
 pub mod upload;
 
 pub use cx::{Brand, Cx, NavItem, Who};

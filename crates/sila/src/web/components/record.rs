@@ -43,6 +43,11 @@ impl Summary {
         }
     }
 
+    /// The rows, each with its label and its answer.
+    pub fn told(&self) -> impl Iterator<Item = (&str, &Markup)> {
+        self.rows.iter().map(|(label, answer, _)| (label.as_str(), answer))
+    }
+
     /// Adds a row with a "Change" link: `href` with language.
     pub fn row_change(
         mut self,

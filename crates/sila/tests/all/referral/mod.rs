@@ -8,6 +8,7 @@ mod faults;
 mod friday;
 mod joint;
 mod kinds;
+mod letters;
 pub mod nodes;
 mod pages;
 mod places;

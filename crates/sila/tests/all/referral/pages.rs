@@ -12,11 +12,22 @@ use sila_core::referral::State;
 use super::nodes::{NOW, Node, Pair};
 
 async fn ask(node: &Node, request: Request<Body>) -> (StatusCode, String) {
+    let (status, bytes) = bytes(node, request).await;
+    (status, String::from_utf8(bytes).unwrap())
+}
+
+async fn bytes(node: &Node, request: Request<Body>) -> (StatusCode, Vec<u8>) {
     let router = TowerToHyperService::new(sila::routes::router(&node.app));
     let response = router.call(request).await.unwrap();
     let status = response.status();
-    let bytes = response.into_body().collect().await.unwrap().to_bytes();
-    (status, String::from_utf8(bytes.to_vec()).unwrap())
+    assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
+    (status, response.into_body().collect().await.unwrap().to_bytes().to_vec())
+}
+
+/// A file, as it is saved.
+pub async fn file(node: &Node, cookie: &str, path: &str) -> (StatusCode, Vec<u8>) {
+    let request = Request::get(path).header(header::COOKIE, cookie_of(node, cookie));
+    bytes(node, request.body(Body::empty()).unwrap()).await
 }
 
 fn cookie_of(node: &Node, value: &str) -> String {

@@ -4,6 +4,7 @@ pub mod demo;
 pub mod h01;
 pub mod html;
 pub mod node;
+pub mod pdf;
 pub mod story;
 pub mod traces;
 pub mod visitor;

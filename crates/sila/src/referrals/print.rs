@@ -1,0 +1,168 @@
+//! `/referrals/{id}/letter.pdf` and `/referrals/{id}/receipt.pdf`: the referral as a letter, and the paper that tells the person
+//! concerned what was told about her, to whom and until when.
+//!
+//! The letter says what the page says, to whoever may read the page. The receipt names nobody: it may be found by others. Making either is written down.
+
+use maud::html;
+use sila_core::disclosure::{Disclosure, Preview};
+use sila_core::field::Field;
+use sila_core::ids::ReferralId;
+use sila_core::permission::Permission as Given;
+use sila_paper::{Paper, Text, Tone};
+
+use super::show::Sight;
+use super::store::Direction;
+use super::{content, list, summary};
+use crate::accounts::Worker;
+use crate::ask::Ask;
+use crate::journal::access::{self, Subject};
+use crate::problem::Problem;
+use crate::reply::Reply;
+use crate::web::components::Summary;
+use crate::web::ident::{Code, Name, Reference};
+use crate::web::{Arg, Cx, paper};
+
+/// The letter.
+///
+/// # Errors
+/// `page.not_found` for a stranger, before it was signed, and after it was erased.
+pub async fn letter(ask: Ask) -> Result<Reply, Problem> {
+    let id: ReferralId = ask.id("id")?;
+    let worker = ask.worker()?;
+    let sight = Sight::gather(&ask.app, worker, id).await?;
+    let paper = written(&ask.cx, &sight, worker).ok_or_else(Problem::not_found)?;
+    access::record(&ask.app, worker, Subject::Referral(id.0), "referral.letter", ask.now).await?;
+    paper::file(&paper, &sight.record.row.reference)
+}
+
+/// The receipt, at the agency that told.
+///
+/// # Errors
+/// `page.not_found` for a stranger, before it was sent, after it was erased, and at the agency that was told.
+pub async fn receipt(ask: Ask) -> Result<Reply, Problem> {
+    let id: ReferralId = ask.id("id")?;
+    let worker = ask.worker()?;
+    let sight = Sight::gather(&ask.app, worker, id).await?;
+    let paper = told(&ask.cx, &sight).ok_or_else(Problem::not_found)?;
+    access::record(&ask.app, worker, Subject::Referral(id.0), "referral.receipt", ask.now).await?;
+    paper::file(&paper, &format!("{}-receipt", sight.record.row.reference))
+}
+
+/// Whether there is a letter to make: it was signed, and what it says is still known here.
+pub fn is_printable(sight: &Sight) -> bool {
+    sight.record.thread.is_some() && sight.body.is_some()
+}
+
+/// Whether there is a receipt to make: we have told, and it was not taken back.
+pub fn has_receipt(sight: &Sight) -> bool {
+    let ours = sight.record.row.direction == Direction::Out;
+    let shared = sight.body.as_ref().is_some_and(|body| body.shared.is_some());
+    let undone = sight.record.thread.as_ref().is_none_or(|thread| thread.state().must_purge());
+    ours && shared && !undone
+}
+
+/// Source and target, in the reader's language.
+fn agencies(cx: &Cx, sight: &Sight) -> (String, String) {
+    let (ours, theirs) = (cx.agency().to_owned(), sight.peer_name(cx).to_owned());
+    match sight.record.row.direction {
+        Direction::Out => (ours, theirs),
+        Direction::In => (theirs, ours),
+    }
+}
+
+fn written(cx: &Cx, sight: &Sight, worker: &Worker) -> Option<Paper> {
+    let (row, body) = (&sight.record.row, sight.body.as_ref()?);
+    if !is_printable(sight) {
+        return None;
+    }
+    let (from, to) = agencies(cx, sight);
+    let head = Summary::new()
+        .row(cx.t("referral-source"), Name(&from))
+        .row(cx.t("referral-target"), Name(&to))
+        .row(cx.t("paper-sent"), cx.at(row.offered_at))
+        .row(
+            cx.t("paper-answer-by"),
+            html! { (cx.at(row.decide_by)) " · " (list::urgency(cx, row.urgency)) },
+        )
+        .row(cx.t("referral-agreement"), Code(&sight.agreement_code))
+        .row(cx.t("referral-number"), Reference(&row.reference));
+    let margins = paper::margins(cx, &row.reference, cx.t("letter-caution"));
+    let day = paper::day(row.offered_at);
+    let mut paper = Paper::new(paper::language(cx.lang), cx.t("letter-title"), day, margins)
+        .pairs(paper::pairs(&head))
+        .heading(1, summary::title(cx, &body.preview));
+    paper = match &body.shared {
+        Some(shared) => paper
+            .pairs(paper::pairs(&summary::shared(cx, shared, &body.preview, cx.now)))
+            .heading(1, cx.t("letter-permission"))
+            .pairs(paper::pairs(&permission(cx, &shared.permission))),
+        None => paper.pairs(paper::pairs(&summary::preview(cx, &body.preview))).note(
+            Tone::Calm,
+            cx.t("referral-preview-only"),
+            cx.t("referral-preview-only-text"),
+        ),
+    };
+    if let Some(hash) = content::hash(body) {
+        let code: String = hash.iter().map(|byte| format!("{byte:02X}")).collect();
+        let beside = vec![
+            cx.t("referral-content").into(),
+            Text::new().identifier(&content::grouped(&hash)),
+            cx.t("letter-check").into(),
+        ];
+        let holds = format!("SILA1 {} {code}", row.reference);
+        paper = paper.square(holds, cx.t("letter-square"), beside);
+    }
+    let name = cx.lang.pick(&worker.name_ar, &worker.name_en).as_str();
+    let made = [("name", Arg::from(name)), ("at", Arg::phrase(cx.at(cx.now)))];
+    Some(paper.small(cx.t_with("pdf-made", &made)))
+}
+
+/// The ground in law, how it was given, and until when it holds.
+fn permission(cx: &Cx, given: &Given) -> Summary {
+    let form = given.form.map(|form| cx.code("permission-form", form.code()));
+    Summary::new()
+        .row(cx.t("paper-basis"), cx.code("lawful-basis", given.basis.code()))
+        .row_if(cx.t("letter-form"), form)
+        .row(cx.t("letter-given"), cx.at(given.given_at))
+        .row(cx.t("letter-until"), cx.at(given.expires_at))
+}
+
+fn told(cx: &Cx, sight: &Sight) -> Option<Paper> {
+    let row = &sight.record.row;
+    let body = sight.body.as_ref().filter(|_| has_receipt(sight))?;
+    let shared = body.shared.as_ref()?;
+    let (by, to) = agencies(cx, sight);
+    let head = Summary::new()
+        .row(cx.t("receipt-by"), Name(&by))
+        .row(cx.t("receipt-with"), Name(&to))
+        .row(cx.t("receipt-for"), summary::services(cx, &body.preview.services))
+        .row(cx.t("referral-number"), Reference(&row.reference));
+    let margins = paper::margins(cx, &row.reference, cx.t("receipt-caution"));
+    let day = paper::day(row.offered_at);
+    let paper = Paper::new(paper::language(cx.lang), cx.t("receipt-title"), day, margins)
+        .paragraph(cx.t("receipt-text"))
+        .pairs(paper::pairs(&head))
+        .pairs(paper::pairs(&permission(cx, &shared.permission)))
+        .heading(1, cx.t("receipt-shared"))
+        .items(names(cx, &given(shared, &body.preview)))
+        .heading(1, cx.t("receipt-kept"));
+    let paper = match body.preview.not_shared.as_slice() {
+        [] => paper.paragraph(cx.t("receipt-kept-nothing")),
+        kept => paper.items(names(cx, kept)),
+    };
+    let paper = paper
+        .note(Tone::Warning, cx.t("receipt-safe"), cx.t("receipt-safe-text"))
+        .note(Tone::Calm, cx.t("receipt-rights"), cx.t("intake-rights"))
+        .blanks(vec![cx.t("receipt-blank-worker"), cx.t("receipt-blank-day")]);
+    Some(paper)
+}
+
+/// What was given: what the permission is for, without what was kept back.
+fn given(shared: &Disclosure, preview: &Preview) -> Vec<Field> {
+    let fields = shared.permission.fields.iter().copied();
+    fields.filter(|field| !preview.not_shared.contains(field)).collect()
+}
+
+fn names(cx: &Cx, fields: &[Field]) -> Vec<Text> {
+    fields.iter().map(|field| cx.code("field", field.code()).into()).collect()
+}
