@@ -40,6 +40,7 @@ crate::sql! {
     pub OF_WORKER = glass!("where g.worker = $1 and g.state <> 'ASKED' order by g.at desc, g.id limit 20");
     pub OVER = glass!("where g.state = 'OPEN' and g.until_at <= $1 order by g.until_at, g.id limit 50");
     pub IS_OVER = "select 1 from broken_glass where case_id = $1 and worker = $2 and state = 'OPEN' and until_at <= $3";
+    pub IS_OPEN = "select 1 from broken_glass where case_id = $1 and worker = $2 and state = 'OPEN'";
     pub NOTICES = concat!(glass!("where g.finding is null and g.worker <> $1 and exists (select 1 from case_member m where m.case_id = g.case_id and m.worker = $1) and "), not_shut!(), " order by g.at, g.id limit 20");
     pub TO_REVIEW = concat!(glass!("where g.finding is null and g.worker <> $1 and "), not_shut!(), " order by g.at, g.id limit 20");
     pub SET_STATE = "update broken_glass set state = $3, until_at = $4 where id = $1 and state = $2";
@@ -145,6 +146,11 @@ pub fn is_over(
     now: Millis,
 ) -> Result<bool, DbError> {
     Ok(tx.opt(&IS_OVER, &p![case, worker, now])?.is_some())
+}
+
+/// Whether the worker reads this case by glass: then who else reads it is not theirs to change.
+pub fn is_open(tx: &mut dyn Tx, case: CaseId, worker: WorkerId) -> Result<bool, DbError> {
+    Ok(tx.opt(&IS_OPEN, &p![case, worker])?.is_some())
 }
 
 /// What waits for a review: told to the members of the case, and to those who review.

@@ -88,6 +88,9 @@ async fn opened_told_reviewed_closed(ward: &Ward) {
     let done = ward.breaks(colleague, &NUMBER.to_lowercase()).await;
     assert_eq!(done.location, format!("/en/cases/{}", ward.case));
     assert_eq!(ward.status(colleague).await, 200);
+    let lift = format!("/en/cases/{}/restriction", ward.case);
+    let lifted = ward.node.post(&lift, &cookie, &[("restricted", "no")]).await;
+    assert_eq!(lifted.status, 403, "who else reads it is not hers to change");
     let glass = ward.all().await.remove(0);
     assert_eq!((glass.state, glass.until), (State::Open, NOW.plus_hours(HOURS)));
     let page = format!("/en/glass/{}", glass.id);
