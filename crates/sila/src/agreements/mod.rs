@@ -6,8 +6,8 @@
 
 pub mod aims;
 pub mod calendar;
-pub mod event;
 pub mod document;
+pub mod event;
 pub mod list;
 pub mod parties;
 pub mod propose;

@@ -48,9 +48,8 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let main = html! { (both(cx, &stored.agreement)) (clauses(cx, &stored.agreement)) };
     let aside = html! {
         @if let Some(book) = &book { (lives(cx, book)) }
-        (standing(cx, &stored, &policy))
-        (aims::card(cx, &stored.agreement))
         (standing(cx, &stored, &policy, &file))
+        (aims::card(cx, &stored.agreement))
         @if ask.may(Permission::AgreementSign) {
             @if partner.is_some() && stored.state == State::Proposed { (paper(cx, &stored)) }
             @else { (moves(cx, &stored)) }

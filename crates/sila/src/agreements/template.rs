@@ -314,10 +314,8 @@ const WITHOUT_NODE: [[&str; 3]; 2] = [
 ];
 
 #[cfg(test)]
-mod tests {
-    use sila_core::agreement::{Agreement, Exchange, Objective, Party};
 pub(super) mod tests {
-    use sila_core::agreement::{Agreement, Exchange, Party};
+    use sila_core::agreement::{Agreement, Exchange, Objective, Party};
     use sila_core::calendar::Week;
     use sila_core::codes::{Category, Kind, Service, Urgency};
     use sila_core::field::Field;

@@ -28,20 +28,6 @@ use crate::web::ident::Name;
 use crate::web::{Arg, Cx, Errors, Form, Page, Pairs, dates};
 
 /// What the page is drawn from.
-struct View {
-    minutes: Minutes,
-    heading: Heading,
-    points: Vec<Point>,
-    before: Vec<Point>,
-    stances: BTreeMap<AgencyId, Stance>,
-    words: Vec<(Word, String)>,
-    errata: Vec<(sila_core::Millis, String)>,
-    names: Names,
-    entities: Vec<(String, String)>,
-    staff: Vec<(String, String)>,
-    ours: bool,
-    paper: Vec<(String, String)>,
-    ways: Ways,
 pub(super) struct View {
     pub(super) minutes: Minutes,
     pub(super) heading: Heading,
@@ -55,6 +41,7 @@ pub(super) struct View {
     pub(super) staff: Vec<(String, String)>,
     pub(super) ours: bool,
     pub(super) paper: Vec<(String, String)>,
+    ways: Ways,
 }
 
 /// The page.
