@@ -1,5 +1,6 @@
 //! Which strip stands on which page.
 
+use crate::PAGES_MAX;
 use crate::strip::Strip;
 
 /// A4, in points.
@@ -81,7 +82,8 @@ impl Dividing<'_> {
 
     /// Begins a page, with the head of the table in which `next` stands.
     fn turn(&mut self, next: usize) {
-        if self.pages.last().is_some_and(Vec::is_empty) {
+        // One page too many is told; what comes after it is not divided any more.
+        if self.pages.last().is_some_and(Vec::is_empty) || self.pages.len() > PAGES_MAX {
             return;
         }
         self.pages.push(Vec::new());

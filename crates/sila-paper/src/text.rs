@@ -198,9 +198,14 @@ fn clean(words: &str) -> String {
         '\u{202f}' => Some('\u{a0}'),
         '\u{2010}' | '\u{2011}' | '\u{2212}' => Some('-'),
         c if is_isolate(c) => Some(c),
-        '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{200b}' | '\u{feff}' | '\u{ad}' => {
-            None
-        }
+        '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{200b}'
+        | '\u{feff}'
+        | '\u{ad}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{61c}' => None,
         '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}' => None,
         '\u{e000}'..='\u{f8ff}' | '\u{f0000}'.. => Some('\u{fffd}'),
         c if c.is_control() => None,
