@@ -1,6 +1,6 @@
 # من الكلمة إلى الأثر، وما غيّرته الشراكة في الخدمات.
 
-journal-lineage = طريق ما قيل
+journal-lineage = الطريق من القول إلى العمل
 journal-improvement = تحسين خدمة
 menu-improvements = تحسين الخدمات
 lineage-title = من القول إلى العمل

@@ -60,8 +60,10 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
                 turned::turn(&ask.app, idea, (INITIATIVE, id.0), who).await?;
             }
             if let Some(proposal) = from_proposal(&ask.form) {
-                let who = (ask.worker()?, ask.now);
-                proposals::begun(&ask.app, proposal, (id, plan.title.ar.as_str()), who).await?;
+                let (who, title) = ((ask.worker()?, ask.now), plan.title.ar.as_str());
+                let mut with = plan.owners.iter().map(|owner| owner.agency);
+                let with = with.find(|agency| *agency != me).unwrap_or(me);
+                proposals::begun(&ask.app, proposal, (id, title, with), who).await?;
             }
             Ok(Reply::see_other(ask.cx.url(&format!("/initiatives/{id}"))))
         }

@@ -4,19 +4,20 @@ use sila_core::proposal::{ProposalKind, Stage};
 use sila_core::{AgencyId, Millis, RecordId, WorkerId};
 use uuid::Uuid;
 
-use super::store::{self, Stored, StoredMove};
+use super::store::{self, Stored, StoredMove, Told};
 use super::text::{MoveText, ProposalText};
-use super::{MOVES, TABLE, course, path, plain, row_of, rules};
+use super::{MOVES, TABLE, counts, course, path, row_of, rules};
 use crate::accounts::Worker;
 use crate::app::{App, Topic};
 use crate::db::{DbError, Tx};
 use crate::journal::store as journal;
-use crate::links;
 use crate::meetings::{fact, sealed};
 use crate::problem::Problem;
 
 /// Most open proposals of one agency.
 pub const OPEN_MAX: i64 = 200;
+/// Most moves of one agency about one proposal.
+pub const MOVES_MAX: usize = 200;
 
 /// A proposal as it is made.
 #[derive(Debug, Clone)]
@@ -50,9 +51,38 @@ pub struct Said {
     pub became: Option<Uuid>,
 }
 
-/// Whether an agency has a node, which is told what is said here.
-async fn has_node(app: &App, agency: AgencyId) -> Result<bool, Problem> {
-    Ok(links::peers(app).await?.iter().any(|peer| peer.agency == agency))
+impl Said {
+    /// What is wrong with the words.
+    fn lacks(&self) -> Option<&'static str> {
+        if self.to.needs_words() && self.text.words.trim().is_empty() {
+            return Some("proposal.no_words");
+        }
+        (!self.text.fits()).then_some("proposal.too_long")
+    }
+
+    /// The move of an agency after those that were made before.
+    fn stored(
+        &self,
+        app: &App,
+        (row, before): (&Stored, &[StoredMove]),
+        (party, by): (AgencyId, WorkerId),
+        now: Millis,
+    ) -> StoredMove {
+        let last = before.last().map_or(row.proposed_at, |last| last.at);
+        let one = StoredMove {
+            proposal: row.id,
+            at: now.max(Millis(last.0.saturating_add(1))),
+            party,
+            stage: self.to,
+            worker: Some(by),
+            owner: self.owner,
+            due_at: self.due_at,
+            became: self.became,
+            body: Vec::new(),
+            told: if row.told == Told::Alone { Told::Alone } else { Told::Waits },
+        };
+        StoredMove { body: sealed(app, MOVES, row_of(&one), &self.text), ..one }
+    }
 }
 
 /// Writes a proposal down. A partner with a node is told by [`super::bring`].
@@ -76,14 +106,14 @@ pub async fn propose(app: &App, wish: Wish, worker: &Worker, now: Millis) -> Res
         became: None,
         body: seal(&wish.text),
         typed: wish.typed.as_ref().map(seal),
+        told: if wish.desk == me { Told::Alone } else { Told::Waits },
     };
     let told = fact(app, "proposal", format!("{id} PROPOSED"), Some(worker), now);
-    let sent = row.desk == me;
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
         if store::open_of(tx, row.proposer)? >= OPEN_MAX {
             return Ok(false);
         }
-        store::insert(tx, &row, sent)?;
+        store::insert(tx, &row)?;
         journal::insert(tx, &told)?;
         Ok(true)
     };
@@ -97,8 +127,8 @@ pub async fn propose(app: &App, wish: Wish, worker: &Worker, now: Millis) -> Res
 /// Says what an agency does about a proposal: ours, or a partner at our portal.
 ///
 /// # Errors
-/// `page.not_found`; `proposal.no_words` without the decision or the reason; `proposal.too_long`; `proposal.moved` when it is not that
-/// agency's to say, or somebody was quicker.
+/// `page.not_found`; `proposal.no_words` without the decision or the reason; `proposal.too_long`; `proposal.full` when that agency has
+/// said too much about it; `proposal.moved` when it is not that agency's to say, or somebody was quicker.
 pub async fn say(
     app: &App,
     id: Uuid,
@@ -107,61 +137,47 @@ pub async fn say(
     (worker, now): (&Worker, Millis),
 ) -> Result<(), Problem> {
     let refused = |code: &str| Problem::refused(code).way_out(path(id, ""));
-    if said.to.needs_words() && said.text.words.trim().is_empty() {
-        return Err(refused("proposal.no_words"));
-    }
-    if !said.text.fits() {
-        return Err(refused("proposal.too_long"));
+    if let Some(code) = said.lacks() {
+        return Err(refused(code));
     }
     let found = app.store.read(move |tx| store::find(tx, id)).await?;
     let row = found.ok_or_else(Problem::not_found)?;
-    let alone = row.proposer == row.desk || !has_node(app, row.partner).await?;
     let (sealing, by) = (app.clone(), worker.id);
     let told = fact(app, "proposal", format!("{id} {}", said.to.code()), Some(worker), now);
-    let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+    let write = move |tx: &mut dyn Tx| -> Result<Result<(), &'static str>, DbError> {
         let before = store::moves(tx, id)?;
-        let at = before.last().map_or(now, |last| now.max(Millis(last.at.0.saturating_add(1))));
-        let one = StoredMove {
-            proposal: id,
-            at,
-            party,
-            stage: said.to,
-            worker: Some(by),
-            owner: said.owner,
-            due_at: said.due_at,
-            became: said.became,
-            body: Vec::new(),
-        };
-        let one = StoredMove { body: sealed(&sealing, MOVES, row_of(&one), &said.text), ..one };
-        let now_at = course(&row, &before).stage;
-        let done = now_at.may_become(row.kind, said.to, rules(&row).mover(party));
-        if done {
-            keep(tx, &row, &one, alone)?;
-            journal::insert(tx, &told)?;
+        if before.iter().filter(|one| one.party == party).count() >= MOVES_MAX {
+            return Ok(Err("proposal.full"));
         }
-        Ok(done)
+        let one = said.stored(&sealing, (&row, before.as_slice()), (party, by), now);
+        let stage = course(&row, &before).stage;
+        let may = stage.may_become(row.kind, said.to, rules(&row).mover(party));
+        if !may || !keep(tx, &row, &one)? {
+            return Ok(Err("proposal.moved"));
+        }
+        journal::insert(tx, &told)?;
+        Ok(Ok(()))
     };
-    if !app.store.write(write).await? {
-        return Err(refused("proposal.moved"));
-    }
+    app.store.write(write).await?.map_err(refused)?;
     app.changed(Topic::Agreements);
     Ok(())
 }
 
-/// An initiative was proposed from an agreed proposal; of one that stands elsewhere by now nothing is written.
+/// An initiative was proposed to `with` from an agreed proposal; of one that stands elsewhere by now, or is of another partner, nothing is
+/// written.
 ///
 /// # Errors
 /// `page.not_found`, or when the store cannot be written.
 pub async fn begun(
     app: &App,
     id: Uuid,
-    (record, title): (RecordId, &str),
+    (record, title, with): (RecordId, &str, AgencyId),
     by: (&Worker, Millis),
 ) -> Result<(), Problem> {
     let found = app.store.read(move |tx| store::find(tx, id)).await?;
     let row = found.ok_or_else(Problem::not_found)?;
     let mover = rules(&row).mover(app.node.id);
-    if !row.stage.may_become(row.kind, Stage::Initiative, mover) {
+    if with != row.partner || !row.stage.may_become(row.kind, Stage::Initiative, mover) {
         return Ok(());
     }
     let text = MoveText { words: title.to_owned(), ..MoveText::default() };
@@ -170,16 +186,19 @@ pub async fn begun(
     say(app, id, said, app.node.id, by).await
 }
 
-/// Writes a move and what follows from all of them.
-pub(super) fn keep(
-    tx: &mut dyn Tx,
-    row: &Stored,
-    one: &StoredMove,
-    sent: bool,
-) -> Result<(), DbError> {
-    store::insert_move(tx, one, sent)?;
+/// Writes a move and what follows from all of them. False when that agency has said something at that time already.
+pub(super) fn keep(tx: &mut dyn Tx, row: &Stored, one: &StoredMove) -> Result<bool, DbError> {
+    let new = store::insert_move(tx, one)?;
+    if new {
+        project(tx, row)?;
+    }
+    Ok(new)
+}
+
+/// Writes what follows from the moves that are there.
+pub(super) fn project(tx: &mut dyn Tx, row: &Stored) -> Result<(), DbError> {
     let all = store::moves(tx, row.id)?;
     let course = course(row, &all);
-    let last = all.iter().rev().find(|one| !course.idle.contains(&plain(one)));
+    let last = all.iter().rev().find(|one| counts(&course, one));
     store::project(tx, row.id, &course, last)
 }

@@ -9,7 +9,7 @@ use super::act::{Said, Wish, propose, say};
 use super::form::{fields, read};
 use super::share::stripped;
 use super::text::{MoveText, ProposalText};
-use super::{Open, TABLE, list, open, plain, store, words};
+use super::{Open, TABLE, counts, list, open, store, words};
 use crate::app::App;
 use crate::ask::Ask;
 use crate::meetings::{entity, unsealed};
@@ -133,7 +133,7 @@ fn links(ask: &Ask, open: &Open, names: &Names) -> Vec<ChainLink> {
     let row = &open.row;
     let first = ChainLink::new("lightbulb", LinkState::Done, cx.code("proposal-stage", "PROPOSED"));
     let mut links = vec![first.meta(line(row.proposer, row.proposed_at))];
-    let heard = open.moves.iter().filter(|(one, _)| !open.course.idle.contains(&plain(one)));
+    let heard = open.moves.iter().filter(|(one, _)| counts(&open.course, one));
     for (one, text) in heard {
         let title = cx.code("proposal-stage", one.stage.code());
         let meta = html! {

@@ -5,7 +5,8 @@
 //! travel as shared records ([`crate::records`]), and both nodes fold the same stage from the same moves
 //! ([`sila_core::proposal`]). A partner without a node proposes at our portal, or an officer writes down what it proposed. None can be
 //! dropped in silence: there is no statement that deletes one, what is declined has its reason, and what has had no step for sixty
-//! days stands on the page of the day. What comes from elsewhere is shown without whatever the guard takes for a person.
+//! days stands on the page of the day; what the other node does not take says so on its page. What comes from elsewhere is shown without
+//! whatever the guard takes for a person.
 
 mod act;
 mod attention;
@@ -29,7 +30,7 @@ use crate::app::App;
 use crate::ask::Routes;
 use crate::meetings::unsealed;
 use crate::problem::Problem;
-use store::{Stored, StoredMove};
+use store::{Stored, StoredMove, Told};
 use text::{MoveText, ProposalText};
 
 pub use act::{Said, Wish, begun, propose, say};
@@ -87,13 +88,18 @@ pub fn rules(row: &Stored) -> Proposal {
 }
 
 /// A move as the rules read it.
-pub fn plain(one: &StoredMove) -> Move {
+fn plain(one: &StoredMove) -> Move {
     Move { at: one.at, by: one.party, to: one.stage }
 }
 
-/// Where a proposal stands after these moves.
+/// Where a proposal stands after these moves. What the other node does not take has no effect here either, so that both say the same.
 fn course(row: &Stored, moves: &[StoredMove]) -> Course {
-    rules(row).course(moves.iter().map(plain))
+    rules(row).course(moves.iter().filter(|one| one.told != Told::Refused).map(plain))
+}
+
+/// Whether a move had an effect.
+fn counts(course: &Course, one: &StoredMove) -> bool {
+    one.told != Told::Refused && !course.idle.contains(&plain(one))
 }
 
 /// One proposal.

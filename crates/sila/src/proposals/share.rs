@@ -2,83 +2,165 @@
 
 use sila_core::proposal::Stage;
 use sila_core::{AgencyId, RecordId};
-use sila_link::record::{Version, Word};
+use sila_link::record::{Standing, Version, Word};
 
-use super::act::{OPEN_MAX, keep};
-use super::store::{self, Stored, StoredMove};
+use super::act::{MOVES_MAX, OPEN_MAX, keep, project};
+use super::store::{self, Stored, StoredMove, Told};
 use super::text::{MOVE, MoveText, PROPOSAL, ProposalText, Sheet, Slip};
 use super::{MOVES, TABLE, row_of, rules, said, words};
 use crate::app::{App, Topic};
 use crate::db::{DbError, Tx};
 use crate::guard::{self, Fields};
-use crate::links;
+use crate::links::{self, Peer};
 use crate::meetings::sealed;
 use crate::meetings::text::Words;
 use crate::problem::Problem;
-use crate::records::{By, propose, store as records, word};
+use crate::records::store::{self as records, Line};
+use crate::records::{By, propose, word};
 
-/// A clock elsewhere may be so far ahead.
+/// A clock elsewhere may be so far ahead. What is dated later waits for its time, at most [`EARLY_DAYS`].
 const AHEAD_MINUTES: i64 = 10;
+/// What is dated later still is declined.
+const EARLY_DAYS: i64 = 1;
+/// A move comes within so many days: nobody says today what changes what was decided before.
+const LATE_DAYS: i64 = 7;
 
 /// Sends what is not sent, signs for what came, and takes it in. Says how much was done.
 ///
 /// # Errors
 /// When the store cannot be read or written; `guard.filling` until the guard can look through what came.
 pub async fn bring(app: &App) -> Result<usize, Problem> {
-    let mut done = send(app).await?;
+    let peers = links::peers(app).await?;
+    let mut done = send(app, &peers).await?;
     for kind in [PROPOSAL, MOVE] {
-        for line in app.store.read(move |tx| records::asked_of(tx, [kind; 3])).await? {
-            let Some(said) = answer(app, &line.version).await? else { continue };
-            let by = By { worker: None, now: app.clock.now() };
-            word::commit(app, line.version, said, by).await?;
-            done = done.saturating_add(1);
+        for peer in &peers {
+            done = done.saturating_add(answer_all(app, peer.agency, kind).await?);
         }
-        for line in app.store.read(move |tx| records::unread_of(tx, [kind; 3])).await? {
-            if line.version.proposer != app.node.id {
-                take(app, &line.version).await?;
-            }
-            app.store.write(move |tx| records::read(tx, &line.digest)).await?;
-            done = done.saturating_add(1);
+        done = done.saturating_add(settle_all(app, kind).await?);
+    }
+    Ok(done)
+}
+
+/// Says this node's word about what one agency sent, the earliest move first.
+async fn answer_all(app: &App, from: AgencyId, kind: &'static str) -> Result<usize, Problem> {
+    let mut asked = app.store.read(move |tx| records::asked_from(tx, from, kind)).await?;
+    asked.sort_by_cached_key(|line| slip(&line.version).map(|slip| slip.at));
+    let mut done = 0_usize;
+    for line in asked {
+        if let Some(said) = answer(app, &line.version).await? {
+            let said = word::answer(app, line.version, said).await?;
+            done = done.saturating_add(usize::from(said));
         }
     }
     Ok(done)
 }
 
-/// While a link is closed what is to be said waits.
-async fn send(app: &App) -> Result<usize, Problem> {
-    let (proposals, moves) = app.store.read(store::unsent).await?;
-    if proposals.is_empty() && moves.is_empty() {
-        return Ok(0);
+/// Reads everything about which both have said their word.
+async fn settle_all(app: &App, kind: &'static str) -> Result<usize, Problem> {
+    let mut done = 0_usize;
+    loop {
+        let lines = app.store.read(move |tx| records::settled_of(tx, kind)).await?;
+        if lines.is_empty() {
+            return Ok(done);
+        }
+        for line in lines {
+            settle(app, &line).await?;
+            app.store.write(move |tx| records::read(tx, &line.digest)).await?;
+            done = done.saturating_add(1);
+        }
     }
-    let peers = links::peers(app).await?;
-    let open = |agency: AgencyId| peers.iter().any(|one| one.agency == agency && one.is_open());
-    let (by, mut done) = (By { worker: None, now: app.clock.now() }, 0_usize);
-    for row in proposals.into_iter().filter(|row| open(row.partner)) {
-        let text = words(app, &row)?;
-        let sheet = Sheet { id: RecordId(row.id), kind: row.kind, at: row.proposed_at, text };
-        let bytes = minicbor::to_vec(&sheet).unwrap_or_default();
-        propose::first(app, PROPOSAL, &[row.partner], bytes, by).await?;
-        app.store.write(move |tx| store::sent(tx, row.id)).await?;
-        done = done.saturating_add(1);
+}
+
+async fn settle(app: &App, line: &Line) -> Result<(), Problem> {
+    let (ours, signed) = (line.version.proposer == app.node.id, line.standing != Standing::Dead);
+    if ours {
+        let told = if signed { Told::Taken } else { Told::Refused };
+        answered(app, &line.version, told).await?;
+    } else if signed && !allowed(take(app, &line.version).await)? {
+        tracing::warn!(record = %line.record, "a proposal cannot be taken in");
     }
-    for one in moves {
-        let id = one.proposal;
-        let row = app.store.read(move |tx| store::find(tx, id)).await?;
-        let Some(row) = row.filter(|row| open(row.partner)) else { continue };
-        let slip = Slip {
-            id: RecordId(id),
-            to: one.stage,
-            at: one.at,
-            text: said(app, &one)?,
-            due_at: one.due_at,
-            became: one.became.map(RecordId),
-        };
-        let bytes = minicbor::to_vec(&slip).unwrap_or_default();
-        propose::first(app, MOVE, &[row.partner], bytes, by).await?;
-        app.store.write(move |tx| store::sent_move(tx, &one)).await?;
-        done = done.saturating_add(1);
+    app.changed(Topic::Agreements);
+    Ok(())
+}
+
+/// False for what the guard will never let through; what it cannot look through now is an error.
+fn allowed<T>(done: Result<T, Problem>) -> Result<bool, Problem> {
+    match done {
+        Ok(_) => Ok(true),
+        Err(problem) if problem.status.is_client_error() => Ok(false),
+        Err(problem) => Err(problem),
+    }
+}
+
+/// What the other node said to something of ours. What it does not take has no effect here either.
+async fn answered(app: &App, version: &Version, told: Told) -> Result<(), Problem> {
+    if version.kind == PROPOSAL {
+        let Some(id) = sheet(version).map(|sheet| sheet.id.0) else { return Ok(()) };
+        return Ok(app.store.write(move |tx| store::tell(tx, id, told)).await?);
+    }
+    let Some((id, at)) = slip(version).map(|slip| (slip.id.0, slip.at)) else { return Ok(()) };
+    let me = app.node.id;
+    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+        store::tell_move(tx, (id, at, me), told)?;
+        store::find(tx, id)?.map_or(Ok(()), |row| project(tx, &row))
+    };
+    Ok(app.store.write(write).await?)
+}
+
+/// While a link is closed what is to be said waits; so does a move until the other node has the proposal.
+async fn send(app: &App, peers: &[Peer]) -> Result<usize, Problem> {
+    let mut done = 0_usize;
+    for peer in peers.iter().filter(|peer| peer.is_open()) {
+        let with = peer.agency;
+        let (proposals, moves) = app.store.read(move |tx| store::unsent(tx, with)).await?;
+        // Without the root key nothing can be signed; it goes when the key is back.
+        if (proposals.is_empty() && moves.is_empty()) || app.root().is_err() {
+            continue;
+        }
+        for row in proposals {
+            done = done.saturating_add(gone(send_proposal(app, &row).await));
+        }
+        for one in moves {
+            done = done.saturating_add(gone(send_move(app, with, &one).await));
+        }
     }
     Ok(done)
+}
+
+/// What cannot be sent now does not stand in the way of the rest.
+fn gone(sent: Result<(), Problem>) -> usize {
+    match sent {
+        Ok(()) => 1,
+        Err(problem) => {
+            tracing::warn!(code = %problem.code, "a proposal waits: {problem}");
+            0
+        }
+    }
+}
+
+async fn send_proposal(app: &App, row: &Stored) -> Result<(), Problem> {
+    let (id, by) = (row.id, By { worker: None, now: app.clock.now() });
+    let text = words(app, row)?;
+    let sheet = Sheet { id: RecordId(id), kind: row.kind, at: row.proposed_at, text };
+    let bytes = minicbor::to_vec(&sheet).unwrap_or_default();
+    propose::first(app, PROPOSAL, &[row.partner], bytes, by).await?;
+    Ok(app.store.write(move |tx| store::tell(tx, id, Told::Sent)).await?)
+}
+
+async fn send_move(app: &App, with: AgencyId, one: &StoredMove) -> Result<(), Problem> {
+    let by = By { worker: None, now: app.clock.now() };
+    let slip = Slip {
+        id: RecordId(one.proposal),
+        to: one.stage,
+        at: one.at,
+        text: said(app, one)?,
+        due_at: one.due_at,
+        became: one.became.map(RecordId),
+    };
+    let bytes = minicbor::to_vec(&slip).unwrap_or_default();
+    propose::first(app, MOVE, &[with], bytes, by).await?;
+    let key = (one.proposal, one.at, one.party);
+    Ok(app.store.write(move |tx| store::tell_move(tx, key, Told::Sent)).await?)
 }
 
 fn sheet(version: &Version) -> Option<Sheet> {
@@ -92,43 +174,59 @@ fn slip(version: &Version) -> Option<Slip> {
     minicbor::decode::<Slip>(&version.content).ok().filter(sound)
 }
 
-/// What this node says to it: yes to what is theirs to say, can be read, and is not of tomorrow. A move whose proposal has not come yet
-/// waits a day for it.
+/// What this node says to it: yes to what is theirs to say, can be read, and stands at its time. What is dated a little ahead waits.
 async fn answer(app: &App, version: &Version) -> Result<Option<Word>, Problem> {
+    let said = slip(version).filter(|_| version.kind == MOVE);
+    let proposed = sheet(version).filter(|_| version.kind == PROPOSAL);
+    let at = said.as_ref().map(|slip| slip.at).or(proposed.as_ref().map(|sheet| sheet.at));
     let (from, now) = (version.proposer, app.clock.now());
-    let word = |sound| Some(if sound { Word::Sign } else { Word::Decline });
     if version.parties.len() != 2 || from == app.node.id {
-        return Ok(word(false));
+        return Ok(Some(Word::Decline));
     }
-    let latest = now.plus_minutes(AHEAD_MINUTES);
-    if version.kind == PROPOSAL {
-        let Some(sheet) = sheet(version).filter(|sheet| sheet.at <= latest) else {
-            return Ok(word(false));
-        };
-        let id = sheet.id.0;
-        let read = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
-            let room = store::open_of(tx, from)? < OPEN_MAX;
-            let known = store::find(tx, id)?;
-            Ok(room && known.is_none_or(|row| row.proposer == from))
-        };
-        return Ok(word(app.store.read(read).await?));
+    if at.is_some_and(|at| at > now.plus_minutes(AHEAD_MINUTES) && at <= now.plus_days(EARLY_DAYS))
+    {
+        return Ok(None);
     }
-    let Some(slip) = slip(version).filter(|slip| slip.at <= latest) else {
-        return Ok(word(false));
+    let sound = match (proposed, said) {
+        _ if at.is_none_or(|at| at > now.plus_days(EARLY_DAYS)) => false,
+        (Some(sheet), _) => {
+            comes(app, from, sheet.id).await? && allowed(stripped(app, &sheet.text))?
+        }
+        (None, Some(slip)) => {
+            slip.at >= now.plus_days(-LATE_DAYS)
+                && follows(app, from, &slip).await?
+                && allowed(clean(app, [&slip.text.words, &slip.text.next]))?
+        }
+        (None, None) => false,
     };
-    let id = slip.id.0;
-    let known = app.store.read(move |tx| store::find(tx, id)).await?;
-    match known {
-        None if now < version.at.plus_days(1) => Ok(None),
-        None => Ok(word(false)),
-        Some(row) => Ok(word(row.partner == from && theirs(&row, from, slip.to))),
-    }
+    Ok(Some(if sound { Word::Sign } else { Word::Decline }))
 }
 
-/// Whether this is a move that this agency can make at all, at whatever time.
-fn theirs(row: &Stored, from: AgencyId, to: Stage) -> bool {
-    let mover = rules(row).mover(from);
-    Stage::ALL.iter().any(|stage| stage.may_become(row.kind, to, mover))
+/// Whether there is room for a proposal of this agency, or it is its own and here already.
+async fn comes(app: &App, from: AgencyId, id: RecordId) -> Result<bool, Problem> {
+    let read = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+        let room = store::open_of(tx, from)? < OPEN_MAX;
+        Ok(store::find(tx, id.0)?.map_or(room, |row| row.proposer == from))
+    };
+    Ok(app.store.read(read).await?)
+}
+
+/// Whether this is a move that this agency can make at all, after everything that it said before; or one that is here already.
+async fn follows(app: &App, from: AgencyId, slip: &Slip) -> Result<bool, Problem> {
+    let (id, at, to) = (slip.id.0, slip.at, slip.to);
+    let read = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+        let Some(row) = store::find(tx, id)?.filter(|row| row.partner == from) else {
+            return Ok(false);
+        };
+        let mut theirs = store::moves(tx, id)?;
+        theirs.retain(|one| one.party == from);
+        let mover = rules(&row).mover(from);
+        let can = Stage::ALL.iter().any(|stage| stage.may_become(row.kind, to, mover));
+        let again = theirs.iter().any(|one| one.at == at && one.stage == to);
+        let later = at >= row.proposed_at && theirs.iter().all(|one| one.at < at);
+        Ok(can && (again || (later && theirs.len() < MOVES_MAX)))
+    };
+    Ok(app.store.read(read).await?)
 }
 
 async fn take(app: &App, version: &Version) -> Result<(), Problem> {
@@ -139,7 +237,6 @@ async fn take(app: &App, version: &Version) -> Result<(), Problem> {
     } else if let Some(slip) = slip(version) {
         take_move(app, version.proposer, slip).await?;
     }
-    app.changed(Topic::Agreements);
     Ok(())
 }
 
@@ -160,8 +257,9 @@ async fn take_proposal(app: &App, from: AgencyId, sheet: Sheet) -> Result<(), Pr
         became: None,
         body: sealed(app, TABLE, id, &text),
         typed: None,
+        told: Told::Taken,
     };
-    Ok(app.store.write(move |tx| store::insert(tx, &row, true)).await?)
+    Ok(app.store.write(move |tx| store::insert(tx, &row)).await?)
 }
 
 /// The words of a proposal without what the guard takes for a person.
@@ -196,13 +294,14 @@ async fn take_move(app: &App, from: AgencyId, slip: Slip) -> Result<(), Problem>
         due_at: slip.due_at,
         became: slip.became.map(|record| record.0),
         body: Vec::new(),
+        told: Told::Taken,
     };
     let one = StoredMove { body: sealed(app, MOVES, row_of(&one), &text), ..one };
     let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
         let Some(row) = store::find(tx, id)?.filter(|row| row.partner == from) else {
             return Ok(());
         };
-        keep(tx, &row, &one, true)
+        keep(tx, &row, &one).map(drop)
     };
     Ok(app.store.write(write).await?)
 }

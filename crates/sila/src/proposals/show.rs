@@ -6,9 +6,9 @@ use sila_core::proposal::{ProposalKind, STALE_DAYS, Stage};
 use uuid::Uuid;
 
 use super::act::{Said, say};
-use super::store::StoredMove;
+use super::store::{StoredMove, Told};
 use super::text::MoveText;
-use super::{Open, became_path, list, open, path, plain, rules};
+use super::{Open, became_path, counts, list, open, path, rules};
 use crate::accounts::{Permission, Worker, store as accounts};
 use crate::activation::ledger::{self, What};
 use crate::activation::saying::day;
@@ -167,6 +167,9 @@ fn document(view: &View<'_>, values: &Pairs, errors: &Errors) -> Page {
         @if view.open.is_stale(cx.now) {
             (Note::new("hourglass-medium", cx.t("proposal-stale")).tone(Tone::Warn).says(cx.t_with("proposal-stale-text", &[("n", STALE_DAYS.into())])))
         }
+        @if row.told == Told::Refused {
+            (Note::new("x-circle", cx.t("proposal-told-refused")).tone(Tone::Warn).says(cx.t("proposal-refused-text")))
+        }
         (Card::new(cx.t("proposal-what")).body(html! { p.theme-text dir="auto" { (view.open.text.text.of(cx.lang)) } }))
         @if may { (moves(view, &form)) }
         (history(view))
@@ -185,16 +188,17 @@ fn document(view: &View<'_>, values: &Pairs, errors: &Errors) -> Page {
 fn standing(view: &View<'_>) -> Markup {
     let (cx, row, me) = (&view.ask.cx, &view.open.row, view.ask.app.node.id);
     let called = |agency| entity(cx, &view.names, me, agency).to_owned();
-    let last =
-        view.open.moves.iter().rev().find(|(one, _)| !view.open.course.idle.contains(&plain(one)));
+    let last = view.open.moves.iter().rev().find(|(one, _)| counts(&view.open.course, one));
     let next = last.map(|(_, text)| text.next.as_str()).filter(|next| !next.is_empty());
     let owner = last.map(|(_, text)| text.owner.of(cx.lang)).filter(|owner| !owner.is_empty());
     let open = row.stage.is_open(row.kind);
     let due = row.due_at.filter(|_| open);
     let became = became_path(row, row.desk == me);
+    let sent = (row.desk != me).then(|| cx.code("proposal-told", row.told.code()));
     let rows = Summary::new()
         .row(cx.t("proposal-by"), html! { (Name(&called(row.proposer))) })
         .row(cx.t("proposal-desk"), html! { (Name(&called(row.desk))) })
+        .row_if(cx.t("proposal-told"), sent.map(|word| html! { (word) }))
         .row(cx.t("proposal-at"), dates::both_calendars(cx.lang, row.proposed_at))
         .row(cx.t("proposal-since"), dates::day(cx.lang, row.moved_at))
         .row_if(cx.t("proposal-owner"), owner.map(|owner| html! { (Name(owner)) }))
@@ -259,14 +263,14 @@ fn history(view: &View<'_>) -> Markup {
     let mut links = vec![first];
     let mut before = Stage::Proposed;
     for (one, text) in &view.open.moves {
-        let idle = view.open.course.idle.contains(&plain(one));
-        let title = match (idle, one.stage == before) {
-            (true, _) => cx.t_with(
-                "proposal-idle",
-                &[("stage", Arg::phrase(cx.code("proposal-stage", one.stage.code())))],
-            ),
-            (false, true) => cx.t("proposal-step"),
-            (false, false) => cx.code("proposal-stage", one.stage.code()),
+        let idle = !counts(&view.open.course, one);
+        let word = cx.code("proposal-stage", one.stage.code());
+        let stage = [("stage", Arg::phrase(word.clone()))];
+        let title = match (one.told, idle, one.stage == before) {
+            (Told::Refused, ..) => cx.t_with("proposal-not-taken", &stage),
+            (_, true, _) => cx.t_with("proposal-idle", &stage),
+            (_, false, true) => cx.t("proposal-step"),
+            (_, false, false) => word,
         };
         let state = if idle { LinkState::Broken } else { LinkState::Done };
         links.push(ChainLink::new(mark(one.stage), state, title).meta(told(view, one, text)));

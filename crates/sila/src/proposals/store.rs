@@ -10,7 +10,7 @@ use crate::db::{DbError, Row, Tx, p};
 macro_rules! of_proposal {
     ($tail:literal) => {
         concat!(
-            "select p.id, p.kind, p.proposer, p.desk, p.partner, p.stage, p.proposed_at, p.moved_at, p.due_at, p.owner, p.became, p.body, p.typed from proposal p ",
+            "select p.id, p.kind, p.proposer, p.desk, p.partner, p.stage, p.proposed_at, p.moved_at, p.due_at, p.owner, p.became, p.body, p.typed, p.told from proposal p ",
             $tail
         )
     };
@@ -20,7 +20,7 @@ macro_rules! of_proposal {
 macro_rules! of_move {
     ($tail:literal) => {
         concat!(
-            "select m.proposal, m.at, m.party, m.stage, m.worker, m.owner, m.due_at, m.became, m.body from proposal_move m ",
+            "select m.proposal, m.at, m.party, m.stage, m.worker, m.owner, m.due_at, m.became, m.body, m.told from proposal_move m ",
             $tail
         )
     };
@@ -28,18 +28,53 @@ macro_rules! of_move {
 
 crate::sql! {
     pub ALL_PROPOSALS = of_proposal!("order by p.moved_at desc, p.id limit 1000");
-    pub OPEN = of_proposal!("where p.stage in ('PROPOSED', 'STUDIED', 'AGREED') order by p.moved_at, p.id limit 1000");
+    pub OPEN = of_proposal!("where p.stage in ('PROPOSED', 'STUDIED', 'AGREED') and (p.stage <> 'AGREED' or p.kind = 'COOPERATION') order by p.moved_at, p.id limit 1000");
     pub OF_PARTNER = of_proposal!("where p.partner = $1 order by p.proposed_at desc, p.id limit 200");
     pub PROPOSAL = of_proposal!("where p.id = $1");
-    pub UNSENT = of_proposal!("where not p.sent order by p.proposed_at, p.id limit 50");
-    pub INSERT = "insert into proposal (id, kind, proposer, desk, partner, stage, proposed_at, moved_at, due_at, owner, became, sent, body, typed) values ($1, $2, $3, $4, $5, $6, $7, $8, null, null, null, $9, $10, $11) on conflict (id) do nothing";
+    pub UNSENT = of_proposal!("where p.told = 'WAITS' and p.partner = $1 order by p.proposed_at, p.id limit 50");
+    pub INSERT = "insert into proposal (id, kind, proposer, desk, partner, stage, proposed_at, moved_at, due_at, owner, became, told, body, typed) values ($1, $2, $3, $4, $5, $6, $7, $8, null, null, null, $9, $10, $11) on conflict (id) do nothing";
     pub PROJECT = "update proposal set stage = $2, moved_at = $3, due_at = $4, owner = $5, became = $6 where id = $1";
-    pub SENT = "update proposal set sent = true where id = $1";
+    pub TELL = "update proposal set told = $2 where id = $1 and told in ('WAITS', 'SENT')";
     pub MOVES = of_move!("where m.proposal = $1 order by m.at, m.party limit 1000");
-    pub MOVES_UNSENT = of_move!("where not m.sent order by m.at, m.proposal limit 50");
-    pub INSERT_MOVE = "insert into proposal_move (proposal, at, party, stage, worker, owner, due_at, became, sent, body) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (proposal, at, party) do nothing";
-    pub SENT_MOVE = "update proposal_move set sent = true where proposal = $1 and at = $2 and party = $3";
-    pub OPEN_OF = "select count(*) from proposal where proposer = $1 and stage in ('PROPOSED', 'STUDIED', 'AGREED')";
+    pub MOVES_UNSENT = of_move!("join proposal p on p.id = m.proposal where m.told = 'WAITS' and p.told = 'TAKEN' and p.partner = $1 order by m.at, m.proposal limit 50");
+    pub INSERT_MOVE = "insert into proposal_move (proposal, at, party, stage, worker, owner, due_at, became, told, body) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (proposal, at, party) do nothing";
+    pub TELL_MOVE = "update proposal_move set told = $4 where proposal = $1 and at = $2 and party = $3 and told in ('WAITS', 'SENT')";
+    pub OPEN_OF = "select count(*) from proposal where proposer = $1 and stage in ('PROPOSED', 'STUDIED', 'AGREED') and (stage <> 'AGREED' or kind = 'COOPERATION')";
+}
+
+/// Whether the node of the other agency has what was said here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// There is no other node that knows of it.
+    Alone,
+    /// It is still to be sent.
+    Waits,
+    /// It was sent.
+    Sent,
+    /// Both nodes have it.
+    Taken,
+    /// The other node does not take it.
+    Refused,
+}
+
+impl Told {
+    /// Stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Told::Alone => "ALONE",
+            Told::Waits => "WAITS",
+            Told::Sent => "SENT",
+            Told::Taken => "TAKEN",
+            Told::Refused => "REFUSED",
+        }
+    }
+
+    fn from_code(code: &str) -> Result<Told, DbError> {
+        [Told::Alone, Told::Waits, Told::Sent, Told::Taken, Told::Refused]
+            .into_iter()
+            .find(|one| one.code() == code)
+            .ok_or_else(|| DbError::Type { what: "proposal: told".to_owned() })
+    }
 }
 
 /// A proposal as stored. Everything from `stage` on but the words follows from its moves.
@@ -71,6 +106,8 @@ pub struct Stored {
     pub body: Vec<u8>,
     /// What somebody at the portal typed, sealed: shown to them alone.
     pub typed: Option<Vec<u8>>,
+    /// Whether the other node has it.
+    pub told: Told,
 }
 
 /// A move as stored.
@@ -94,6 +131,8 @@ pub struct StoredMove {
     pub became: Option<Uuid>,
     /// Its words, sealed.
     pub body: Vec<u8>,
+    /// Whether the other node has it. What that node refuses has no effect here either.
+    pub told: Told,
 }
 
 fn stage(code: &str) -> Result<Stage, DbError> {
@@ -117,6 +156,7 @@ fn stored(row: &Row) -> Result<Stored, DbError> {
         became: row.get(10)?,
         body: row.get(11)?,
         typed: row.get(12)?,
+        told: Told::from_code(&row.get::<String>(13)?)?,
     })
 }
 
@@ -132,6 +172,7 @@ fn stored_move(row: &Row) -> Result<StoredMove, DbError> {
         due_at: row.get(6)?,
         became: row.get(7)?,
         body: row.get(8)?,
+        told: Told::from_code(&row.get::<String>(9)?)?,
     })
 }
 
@@ -140,7 +181,7 @@ pub fn all(tx: &mut dyn Tx) -> Result<Vec<Stored>, DbError> {
     tx.query(&ALL_PROPOSALS, &[])?.iter().map(stored).collect()
 }
 
-/// Those that are not at an end, or are agreed; what has waited longest first.
+/// Those that are not at an end; what has waited longest first.
 pub fn open(tx: &mut dyn Tx) -> Result<Vec<Stored>, DbError> {
     tx.query(&OPEN, &[])?.iter().map(stored).collect()
 }
@@ -160,10 +201,10 @@ pub fn open_of(tx: &mut dyn Tx, proposer: AgencyId) -> Result<i64, DbError> {
     tx.one(&OPEN_OF, &p![proposer])?.get(0)
 }
 
-/// Writes a new proposal; one that is there stays as it is. `sent`: nobody else is to be told.
-pub fn insert(tx: &mut dyn Tx, one: &Stored, sent: bool) -> Result<(), DbError> {
+/// Writes a new proposal; one that is there stays as it is.
+pub fn insert(tx: &mut dyn Tx, one: &Stored) -> Result<(), DbError> {
     let Stored { id, proposer, desk, partner, proposed_at, moved_at, body, typed, .. } = one;
-    let (kind, stage) = (one.kind.code(), one.stage.code());
+    let (kind, stage, told) = (one.kind.code(), one.stage.code(), one.told.code());
     let args = p![
         *id,
         kind,
@@ -173,7 +214,7 @@ pub fn insert(tx: &mut dyn Tx, one: &Stored, sent: bool) -> Result<(), DbError> 
         stage,
         *proposed_at,
         *moved_at,
-        sent,
+        told,
         body,
         typed.clone()
     ];
@@ -185,12 +226,12 @@ pub fn moves(tx: &mut dyn Tx, id: Uuid) -> Result<Vec<StoredMove>, DbError> {
     tx.query(&MOVES, &p![id])?.iter().map(stored_move).collect()
 }
 
-/// Writes a move; one that is there stays as it is.
-pub fn insert_move(tx: &mut dyn Tx, one: &StoredMove, sent: bool) -> Result<(), DbError> {
+/// Writes a move. False when the agency has said something at that time already, which stays as it is.
+pub fn insert_move(tx: &mut dyn Tx, one: &StoredMove) -> Result<bool, DbError> {
     let StoredMove { proposal, at, party, worker, owner, due_at, became, body, .. } = one;
-    let stage = one.stage.code();
-    let args = p![*proposal, *at, *party, stage, *worker, *owner, *due_at, *became, sent, body];
-    tx.send(&INSERT_MOVE, &args)
+    let (stage, told) = (one.stage.code(), one.told.code());
+    let args = p![*proposal, *at, *party, stage, *worker, *owner, *due_at, *became, told, body];
+    Ok(tx.exec(&INSERT_MOVE, &args)? == 1)
 }
 
 /// Writes what follows from the moves: the stage, and what the last move with an effect says of the next step.
@@ -205,19 +246,27 @@ pub fn project(
     tx.send(&PROJECT, &p![id, course.stage.code(), course.moved_at, due, owner, became])
 }
 
-/// What of ours the other node does not have yet: proposals and moves.
-pub fn unsent(tx: &mut dyn Tx) -> Result<(Vec<Stored>, Vec<StoredMove>), DbError> {
-    let proposals = tx.query(&UNSENT, &[])?.iter().map(stored).collect::<Result<_, DbError>>()?;
-    let moves = tx.query(&MOVES_UNSENT, &[])?;
+/// What of ours a partner's node does not have yet: proposals, and moves of proposals that it has.
+pub fn unsent(
+    tx: &mut dyn Tx,
+    partner: AgencyId,
+) -> Result<(Vec<Stored>, Vec<StoredMove>), DbError> {
+    let proposals = tx.query(&UNSENT, &p![partner])?;
+    let moves = tx.query(&MOVES_UNSENT, &p![partner])?;
+    let proposals = proposals.iter().map(stored).collect::<Result<_, DbError>>()?;
     Ok((proposals, moves.iter().map(stored_move).collect::<Result<_, DbError>>()?))
 }
 
-/// A proposal is on its way.
-pub fn sent(tx: &mut dyn Tx, id: Uuid) -> Result<(), DbError> {
-    tx.send(&SENT, &p![id])
+/// How far a proposal of ours has come to the other node; what that has answered stands.
+pub fn tell(tx: &mut dyn Tx, id: Uuid, told: Told) -> Result<(), DbError> {
+    tx.send(&TELL, &p![id, told.code()])
 }
 
-/// A move is on its way.
-pub fn sent_move(tx: &mut dyn Tx, one: &StoredMove) -> Result<(), DbError> {
-    tx.send(&SENT_MOVE, &p![one.proposal, one.at, one.party])
+/// The same of a move.
+pub fn tell_move(
+    tx: &mut dyn Tx,
+    (id, at, party): (Uuid, Millis, AgencyId),
+    told: Told,
+) -> Result<(), DbError> {
+    tx.send(&TELL_MOVE, &p![id, at, party, told.code()])
 }

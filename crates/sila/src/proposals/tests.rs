@@ -114,19 +114,21 @@ async fn contract_a05_an_agreed_proposal_becomes_an_initiative_and_the_way_leads
     let (path, id) = proposed(&node, &cookie, partner).await;
     let worker = node.worker("keeper", &["PARTNERSHIP"]).await;
     let record = sila_core::RecordId(node.app.clock.new_id());
-    let begun = |hours| {
+    let begun = |hours, with| {
         let (node, worker) = (&node, &worker);
         async move {
             let at = NOW.plus_hours(hours);
-            super::begun(&node.app, id, (record, "من الدار إلى العمل"), (worker, at))
+            super::begun(&node.app, id, (record, "من الدار إلى العمل", with), (worker, at))
                 .await
                 .unwrap();
             open(&node.app, id).await.unwrap().row
         }
     };
-    assert_eq!(begun(1).await.stage, Stage::Proposed, "what is not agreed does not begin");
+    assert_eq!(begun(1, partner).await.stage, Stage::Proposed, "what is not agreed does not begin");
     say(&node, &cookie, &path, "AGREED", "نتفق").await;
-    let row = begun(2).await;
+    let other = AgencyId([9; 32]);
+    assert_eq!(begun(2, other).await.stage, Stage::Agreed, "the title is not another partner's");
+    let row = begun(2, partner).await;
     assert_eq!((row.stage, row.became), (Stage::Initiative, Some(record.0)));
     let page = node.get(&path, &cookie).await.body;
     assert!(page.contains(&format!("/ar/initiatives/{record}")));
@@ -169,6 +171,8 @@ async fn contract_a35_a_partner_at_the_portal_proposes_and_nothing_of_it_is_drop
     let rows = node.write(move |tx| store::of_partner(tx, partner)).await.unwrap();
     let count = |stage| rows.iter().filter(|row| row.stage == stage).count();
     let ends = [Stage::Declined, Stage::Withdrawn, Stage::Agreed, Stage::Proposed].map(count);
+    let open = node.write(move |tx| store::open_of(tx, partner)).await.unwrap();
+    assert_eq!(open, 1, "an amendment that is accepted is not open any more");
     assert_eq!(ends, [1, 1, 1, 1], "nothing is lost: the last waits, and stands on the day's page");
     let today = node.get("/ar", &cookie).await.body;
     assert!(today.contains("مقترح ينتظر الرد الأول"));

@@ -21,6 +21,8 @@ crate::sql! {
     pub WAITING = "select count(*) from shared_version where waits and kind not in ('annex/1', 'initiative/1', 'deed/1', 'knowledge/1', 'knowledge.review/1', 'knowledge.adoption/1', 'policy/1', 'campaign/1', 'campaign.report/1', 'indicators/1', 'evaluation/1', 'evaluation.seal/1', 'evaluation.sheet/1', 'evaluation.outcome/1', 'idea.sheet/1', 'minutes/1', 'minutes.outcome/1', 'experience/1', 'listing/1', 'training.course/1', 'training.enrolment/1', 'training.place/1', 'proposal/1', 'proposal.move/1')";
     pub ASKED_OF = "select digest, record, number, kind, body, standing, waits, updated_at from shared_version where waits and kind in ($1, $2, $3) order by updated_at, digest limit 50";
     pub UNREAD_OF = "select v.digest, v.record, v.number, v.kind, v.body, v.standing, v.waits, v.updated_at from shared_version v where v.standing in ('IN_FORCE', 'REPLACED') and v.kind in ($1, $2, $3) and not exists (select 1 from shared_read r where r.digest = v.digest) order by v.number, v.updated_at, v.digest limit 50";
+    pub ASKED_FROM = "select digest, record, number, kind, body, standing, waits, updated_at from shared_version where waits and proposer = $1 and kind = $2 order by updated_at, digest limit 50";
+    pub SETTLED_OF = "select v.digest, v.record, v.number, v.kind, v.body, v.standing, v.waits, v.updated_at from shared_version v where v.standing in ('IN_FORCE', 'REPLACED', 'DEAD') and v.kind = $1 and not exists (select 1 from shared_read r where r.digest = v.digest) order by v.number, v.updated_at, v.digest limit 50";
     pub READ = "insert into shared_read (digest) values ($1) on conflict (digest) do nothing";
     pub PENDING_OF = "select count(*) from shared_version where proposer = $1 and standing in ('OPEN', 'INCOMPLETE')";
     pub OWING = "select distinct record from shared_version where owes limit 50";
@@ -176,6 +178,16 @@ pub fn asked_of(tx: &mut dyn Tx, [one, two, three]: [&str; 3]) -> Result<Vec<Lin
 /// Versions of these kinds that have taken effect and that their noun has not read yet.
 pub fn unread_of(tx: &mut dyn Tx, [one, two, three]: [&str; 3]) -> Result<Vec<Line>, DbError> {
     tx.query(&UNREAD_OF, &p![one, two, three])?.iter().map(line).collect()
+}
+
+/// Versions of a kind that one agency wrote and that wait for our word, so that no agency stands in the way of another.
+pub fn asked_from(tx: &mut dyn Tx, proposer: AgencyId, kind: &str) -> Result<Vec<Line>, DbError> {
+    tx.query(&ASKED_FROM, &p![proposer, kind])?.iter().map(line).collect()
+}
+
+/// Versions of a kind that have taken effect or never will, and that their noun has not read yet.
+pub fn settled_of(tx: &mut dyn Tx, kind: &str) -> Result<Vec<Line>, DbError> {
+    tx.query(&SETTLED_OF, &p![kind])?.iter().map(line).collect()
 }
 
 /// The noun has read this version.

@@ -1659,7 +1659,7 @@ create index care_action_case on care_action (case_id, due_at, id);
 create index care_action_owner on care_action (owner, done_at, due_at);
 
 -- What partners and we propose to each other. Everything from `stage` to `became` follows from the moves. `body` is the words without what
--- the guard took out, `typed` what somebody at the portal typed; both sealed. `sent`: the other node has it, or there is none.
+-- the guard took out, `typed` what somebody at the portal typed; both sealed. `told`: whether the other node has it.
 create table proposal (
   id {uuid} primary key,
   kind text not null,
@@ -1672,7 +1672,7 @@ create table proposal (
   due_at {int},
   owner {uuid},
   became {uuid},
-  sent {bool} not null,
+  told text not null,
   body {bytes} not null,
   typed {bytes}
 ) {strict};
@@ -1690,7 +1690,7 @@ create table proposal_move (
   owner {uuid},
   due_at {int},
   became {uuid},
-  sent {bool} not null,
+  told text not null,
   body {bytes} not null,
   primary key (proposal, at, party)
 ) {strict};

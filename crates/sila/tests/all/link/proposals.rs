@@ -2,10 +2,12 @@
 
 use sila::accounts::{Worker, store as accounts};
 use sila::meetings::text::Words;
-use sila::proposals::text::{MoveText, ProposalText};
+use sila::proposals::store::Told;
+use sila::proposals::text::{MOVE, MoveText, ProposalText, Slip};
 use sila::proposals::{self, Said, Wish, store};
-use sila_core::WorkerId;
+use sila::records::{self, By};
 use sila_core::proposal::{ProposalKind, Stage};
+use sila_core::{AgencyId, RecordId, WorkerId};
 use uuid::Uuid;
 
 use super::super::support::waiting::until;
@@ -40,6 +42,73 @@ async fn reaches(places: [&Place; 2], at: &Place, id: Uuid, stage: Stage) {
         found.filter(|row| row.stage == stage).map(|_| ())
     })
     .await;
+}
+
+fn wish(me: AgencyId, desk: AgencyId, text: &str) -> Wish {
+    let title = Words::new("تبادل موظف لأسبوع", "Staff exchange for a week");
+    let text = ProposalText { title, text: Words::new(text, text) };
+    let kind = ProposalKind::Cooperation;
+    Wish { kind, text, typed: None, proposer: me, desk, partner: desk }
+}
+
+/// Both nodes tell each other what they have until this one knows what became of its proposal at the other.
+async fn told(places: [&Place; 2], id: Uuid, told: Told) {
+    until(&format!("the other node has said {}", told.code()), SOON, || async {
+        for place in places {
+            proposals::bring(&place.app).await.unwrap();
+        }
+        let found = places[0].app.store.read(move |tx| store::find(tx, id)).await.unwrap();
+        found.filter(|row| row.told == told).map(|_| ())
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_node_does_not_take_is_shown_stops_nothing_and_changes_no_history() {
+    let (dana, marsa) = linked(true).await;
+    for place in [&dana, &marsa] {
+        sila::people::register::fill(&place.app).await.unwrap();
+    }
+    let (here, there) = (officer(&dana).await, officer(&marsa).await);
+    let (me, desk, both) = (dana.app.node.id, marsa.app.node.id, [&dana, &marsa]);
+    // More than the guard looks through is declined, and what comes after it is taken in.
+    let many = "a@b.ae ".repeat(170);
+    let now = dana.app.clock.now();
+    let first = proposals::propose(&dana.app, wish(me, desk, &many), &here, now).await.unwrap();
+    let id = proposals::propose(&dana.app, wish(me, desk, "نص"), &here, now).await.unwrap();
+    told(both, first, Told::Refused).await;
+    told(both, id, Told::Taken).await;
+    assert!(proposals::open(&marsa.app, first).await.is_err());
+
+    // The desk has declined; nobody withdraws before it was proposed.
+    let at = marsa.app.clock.now();
+    let to = said(Stage::Declined, "لا يسمح به النظام");
+    proposals::say(&marsa.app, id, to, desk, (&there, at)).await.unwrap();
+    reaches(both, &dana, id, Stage::Declined).await;
+    let row = proposals::open(&dana.app, id).await.unwrap().row;
+    let slip = Slip {
+        id: RecordId(id),
+        to: Stage::Withdrawn,
+        at: row.proposed_at.plus_minutes(-1),
+        text: MoveText::default(),
+        due_at: None,
+        became: None,
+    };
+    let bytes = minicbor::to_vec(&slip).unwrap();
+    let by = By { worker: None, now: dana.app.clock.now() };
+    let record = records::propose::first(&dana.app, MOVE, &[desk], bytes, by).await.unwrap();
+    until("the withdrawal of yesterday is declined", SOON, || async {
+        proposals::bring(&marsa.app).await.unwrap();
+        let loaded = dana.app.store.read(move |tx| records::store::load(tx, record)).await.unwrap();
+        let shared = loaded.unwrap().shared;
+        let dead = shared
+            .versions()
+            .any(|(digest, _)| shared.standing(digest) == Some(sila_link::record::Standing::Dead));
+        dead.then_some(())
+    })
+    .await;
+    let held = proposals::open(&marsa.app, id).await.unwrap();
+    assert_eq!((held.row.stage, held.moves.len()), (Stage::Declined, 1));
 }
 
 #[tokio::test(flavor = "multi_thread")]
