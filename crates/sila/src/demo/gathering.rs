@@ -269,7 +269,7 @@ async fn entry(stage: &Stage, meeting: &Open, one: &Said, keeper: &Worker) -> an
         .map(|(ar, en)| (Words::new(ar, en), app.node.id, meeting.day(DAYS).plus_days(one.due)));
     let theme = Theme::from_code(&one.theme)?;
     let needs = if one.need.is_empty() { Vec::new() } else { vec![need(app, &one.need).await?] };
-    let said = themes::Said { theme, text, initiative: None, needs, rated, action };
+    let said = themes::Said { theme, text, initiative: None, needs, rated, action, from: None };
     themes::keep(app, meeting, said, keeper, at).await?;
     Ok(())
 }
@@ -297,6 +297,7 @@ async fn recommend(
             due_at: Some(meeting.day(DAYS).plus_days(one.due)),
             review_at: None,
             entry: None,
+            from: None,
         };
         let number = minutes::add(app, meeting, said, keeper, at).await?;
         if one.done {

@@ -9,10 +9,9 @@ use uuid::Uuid;
 use super::store::{self, Stored};
 use super::{Figure, figure, words};
 use crate::accounts::Permission;
-use crate::activation::ledger::{self, Book};
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
-use crate::lineage::{self, Became, Contribution, End};
+use crate::lineage::{self, Became, Contribution, End, Known};
 use crate::meetings::text::Words;
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -100,7 +99,7 @@ async fn shown(ask: &Ask, rows: Vec<Stored>) -> Result<Vec<Shown>, Problem> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let books = ledger::all(&ask.app).await?;
+    let known = Known::read(&ask.app).await?;
     let read = |tx: &mut dyn Tx| -> Result<BTreeMap<Uuid, lineage::Line>, DbError> {
         let lines = lineage::store::all_to(tx, Became::Improvement)?;
         Ok(lines.into_iter().map(|line| (line.into.1.id, line)).collect())
@@ -109,7 +108,7 @@ async fn shown(ask: &Ask, rows: Vec<Stored>) -> Result<Vec<Shown>, Problem> {
     let mut all = Vec::new();
     for row in rows {
         let from = causes.get(&row.id).map(|line| line.from);
-        all.push(one(ask, row, from, &books).await?);
+        all.push(one(ask, row, from, &known).await?);
     }
     Ok(all)
 }
@@ -118,7 +117,7 @@ async fn one(
     ask: &Ask,
     row: Stored,
     from: Option<(lineage::Kind, End)>,
-    books: &[Book],
+    known: &Known,
 ) -> Result<Shown, Problem> {
     let (id, number, cx) = (row.listing, row.number, &ask.cx);
     let listing = ask.app.store.read(move |tx| services::store::version(tx, id, number)).await?;
@@ -127,10 +126,10 @@ async fn one(
         |listing| cx.lang.pick(&listing.ar, &listing.en).name.clone(),
     );
     let cause = match from {
-        Some(from) => lineage::find(&ask.app, cx, from).await.ok(),
+        Some(from) => lineage::find(&ask.app, cx, known, from).await.ok(),
         None => None,
     };
-    let (text, figure) = (words(&ask.app, &row)?, figure(books, &row));
+    let (text, figure) = (words(&ask.app, &row)?, figure(&known.books, &row));
     Ok(Shown { text, service, cause, figure, row })
 }
 

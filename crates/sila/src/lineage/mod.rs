@@ -12,18 +12,18 @@ mod turning;
 use sila_core::{AgencyId, IdeaId, MeetingId, Millis, RecordId, WorkerId};
 use uuid::Uuid;
 
-use crate::accounts::Permission;
-use crate::activation::ledger;
+use crate::accounts::{Permission, Worker};
+use crate::activation::ledger::{self, Book};
 use crate::app::App;
 use crate::ask::Routes;
+use crate::db::{DbError, Tx};
 use crate::ideas::{self, answers::one as idea_page, board};
-use crate::meetings::entity;
+use crate::journal::store::{self as journal, Fact};
+use crate::meetings::{entity, fact};
 use crate::partners::Names;
 use crate::problem::Problem;
 use crate::web::Cx;
 use crate::{minutes, proposals, themes};
-
-pub use turning::turn;
 
 /// The routes of what a contribution becomes.
 pub fn routes(r: &mut Routes) {
@@ -146,6 +146,53 @@ impl Line {
     }
 }
 
+/// What is about to come of a contribution: its line and its fact, written in the transaction that writes what it becomes.
+#[derive(Debug, Clone)]
+pub struct Coming {
+    line: Line,
+    told: Fact,
+}
+
+impl Coming {
+    /// From a contribution to what has this identifier.
+    pub fn of(
+        app: &App,
+        from: (Kind, End),
+        (became, id): (Became, Uuid),
+        (worker, now): (&Worker, Millis),
+    ) -> Coming {
+        let line = Line { from, into: (became, End::of(id)), at: now, worker: worker.id };
+        let subject = format!("{} {} {id}", from.1.id, became.code());
+        Coming { line, told: fact(app, "lineage", subject, Some(worker), now) }
+    }
+
+    /// Writes it; `n` is the number of a point of minutes, of everything else 0.
+    pub fn write(&self, tx: &mut dyn Tx, n: u16) -> Result<(), DbError> {
+        let (became, End { id, .. }) = self.line.into;
+        store::add(tx, &Line { into: (became, End { id, n }), ..self.line })?;
+        journal::insert(tx, &self.told)
+    }
+}
+
+/// With what contributions are told: read once for a whole page.
+#[derive(Debug, Clone)]
+pub struct Known {
+    /// What agencies are called.
+    pub names: Names,
+    /// What was signed under each agreement.
+    pub books: Vec<Book>,
+}
+
+impl Known {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn read(app: &App) -> Result<Known, Problem> {
+        Ok(Known { names: Names::all(app).await?, books: ledger::all(app).await? })
+    }
+}
+
 /// What was said, by whom and when, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contribution {
@@ -170,9 +217,13 @@ pub fn path((kind, end): (Kind, End)) -> String {
 ///
 /// # Errors
 /// `page.not_found` when it is not there, or not shown any more.
-pub async fn find(app: &App, cx: &Cx, (kind, end): (Kind, End)) -> Result<Contribution, Problem> {
-    let names = Names::all(app).await?;
-    let named = |agency: AgencyId| entity(cx, &names, app.node.id, agency).to_owned();
+pub async fn find(
+    app: &App,
+    cx: &Cx,
+    known: &Known,
+    (kind, end): (Kind, End),
+) -> Result<Contribution, Problem> {
+    let named = |agency: AgencyId| entity(cx, &known.names, app.node.id, agency).to_owned();
     let (words, by, at, path) = match kind {
         Kind::Idea => idea(app, cx, IdeaId(end.id)).await?,
         Kind::Point => {
@@ -202,8 +253,8 @@ pub async fn find(app: &App, cx: &Cx, (kind, end): (Kind, End)) -> Result<Contri
             (words, named(open.row.proposer), open.row.proposed_at, proposals::path(end.id, ""))
         }
         Kind::Initiative => {
-            let (id, books) = (RecordId(end.id), ledger::all(app).await?);
-            let course = books.iter().find_map(|book| book.ledger.course(id));
+            let id = RecordId(end.id);
+            let course = known.books.iter().find_map(|book| book.ledger.course(id));
             let course = course.ok_or_else(Problem::not_found)?;
             let words = cx.lang.pick(&course.plan.title.ar, &course.plan.title.en).clone();
             (words, named(course.plan.origin.by), course.agreed_at, format!("/initiatives/{id}"))

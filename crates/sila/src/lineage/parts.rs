@@ -7,7 +7,7 @@ use sila_core::meeting::rate;
 use uuid::Uuid;
 
 use super::store::{self, Turned};
-use super::{Became, Contribution, End, Kind, Line, find, path};
+use super::{Became, Contribution, End, Kind, Known, Line, find, path};
 use crate::accounts::Permission;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
@@ -38,9 +38,13 @@ pub async fn ways(
     };
     let (back, forward) = ask.app.store.read(read).await?;
     let mut ways = Ways::default();
-    for line in back.iter().filter(|line| here.contains(&line.into.1.id)) {
-        if let Ok(one) = find(&ask.app, &ask.cx, line.from).await {
-            ways.from.entry(line.into.1).or_default().push(one);
+    let back: Vec<Line> = back.into_iter().filter(|line| here.contains(&line.into.1.id)).collect();
+    if !back.is_empty() {
+        let known = Known::read(&ask.app).await?;
+        for line in back {
+            if let Ok(one) = find(&ask.app, &ask.cx, &known, line.from).await {
+                ways.from.entry(line.into.1).or_default().push(one);
+            }
         }
     }
     for line in forward.into_iter().filter(|line| here.contains(&line.from.1.id)) {

@@ -58,6 +58,9 @@ async fn contract_a34_an_idea_becomes_an_action_and_a_challenge_and_keeps_author
     check_page(&page, "ar");
     assert!(page.contains(WORDS) && page.contains("هيئة الواحة"));
     check_page(&node.get(&format!("/en{from}"), &cookie).await.body, "en");
+    let nowhere = format!("/contributions/idea/{idea}/7");
+    let lost = turned(&node, &cookie, &nowhere, "ACTION", &id.to_string()).await;
+    assert_eq!(lost.status, 404, "an idea has no number");
     let wrong = turned(&node, &cookie, &from, "IMPROVEMENT", &id.to_string()).await;
     assert_eq!(wrong.status, 422);
 

@@ -6,15 +6,16 @@ use sila_core::{AgencyId, MeetingId, Millis};
 
 use super::parts::became;
 use super::{Became, Contribution, End, Kind, Line, find, path, store};
+use super::parts::{became, origin};
+use super::{Became, Contribution, End, Kind, Known, find, path, store};
 use crate::accounts::{Permission, Worker};
 use crate::activation::saying::day;
-use crate::app::{App, Topic};
+use crate::app::App;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::ideas::words::clean;
-use crate::journal::store as journal;
 use crate::meetings::text::{TEXT_MAX, Words};
-use crate::meetings::{self, Open, fact, screened};
+use crate::meetings::{self, Open, screened};
 use crate::partners::Names;
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -29,21 +30,18 @@ use crate::{minutes, themes};
 const FREE: [&str; 2] = ["action_ar", "action_en"];
 
 /// What is done about it, by whom, by when.
-#[derive(Debug, Clone)]
-pub struct Doing {
-    /// What.
-    pub text: Words,
-    /// Which entity.
-    pub owner: AgencyId,
-    /// By when.
-    pub due_at: Millis,
+struct Doing {
+    text: Words,
+    owner: AgencyId,
+    due_at: Millis,
 }
 
-/// Makes an action or a challenge of it. Its author, its time and the way back stay with what it became.
+/// Makes an action or a challenge of it. Its author, its time and the way back stay with what it became. Gives the address of that, without
+/// language.
 ///
 /// # Errors
-/// What the minutes and the themes refuse.
-pub async fn turn(
+/// `page.not_found` for anything else; what the minutes and the themes refuse.
+async fn turn(
     app: &App,
     what: &Contribution,
     (into, doing): (Became, Doing),
@@ -52,6 +50,10 @@ pub async fn turn(
 ) -> Result<Line, Problem> {
     let end = match into {
         Became::Action | Became::Improvement | Became::Example => {
+) -> Result<String, Problem> {
+    let (id, from) = (meeting.row.id, Some(what.from));
+    match into {
+        Became::Action => {
             let said = minutes::Said {
                 kind: PointKind::Action,
                 text: doing.text,
@@ -61,43 +63,45 @@ pub async fn turn(
                 due_at: Some(doing.due_at),
                 review_at: None,
                 entry: None,
+                from,
             };
             let n = minutes::add(app, meeting, said, worker, now).await?;
-            End { id: meeting.row.id.0, n }
+            Ok(minutes::path(id, &format!("#point-{n}")))
         }
         Became::Challenge => {
-            let words: String = what.words.chars().take(TEXT_MAX).collect();
-            let text = themes::EntryText {
-                text: Words::new(clean(&words), ""),
-                note: Words::default(),
-                said_by: what.by.clone(),
-            };
-            let action = Some((doing.text, doing.owner, doing.due_at));
-            let (theme, needs) = (Theme::Challenge, Vec::new());
-            let said = themes::Said { theme, text, initiative: None, needs, rated: None, action };
-            End::of(themes::keep(app, meeting, said, worker, now).await?)
+            let said = challenge(what, doing);
+            themes::keep(app, meeting, said, worker, now).await?;
+            Ok(meetings::path(id, "/themes"))
         }
-    };
-    let line = Line { from: what.from, into: (into, end), at: now, worker: worker.id };
-    let told = fact(
-        app,
-        "lineage",
-        format!("{} {} {}", what.from.1.id, into.code(), end.id),
-        Some(worker),
-        now,
-    );
-    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
-        store::add(tx, &line)?;
-        journal::insert(tx, &told)
-    };
-    app.store.write(write).await?;
-    app.changed(Topic::Meetings);
-    Ok(line)
+        Became::Improvement => Err(Problem::not_found()),
+    }
 }
 
-fn asked(ask: &Ask) -> Result<(Kind, End), Problem> {
+/// A challenge in the words that were said.
+fn challenge(what: &Contribution, doing: Doing) -> themes::Said {
+    let words: String = what.words.chars().take(TEXT_MAX).collect();
+    themes::Said {
+        theme: Theme::Challenge,
+        text: themes::EntryText {
+            text: Words::new(clean(&words), ""),
+            note: Words::default(),
+            said_by: what.by.clone(),
+        },
+        initiative: None,
+        needs: Vec::new(),
+        rated: None,
+        action: Some((doing.text, doing.owner, doing.due_at)),
+        from: Some(what.from),
+    }
+}
+
+async fn asked(ask: &Ask) -> Result<Contribution, Problem> {
     let kind = Kind::from_code(&ask.param("kind").to_uppercase()).ok_or_else(Problem::not_found)?;
-    Ok((kind, End { id: ask.id("id")?, n: ask.id("n")? }))
+    let end = End { id: ask.id("id")?, n: ask.id("n")? };
+    if kind != Kind::Point && end.n != 0 {
+        return Err(Problem::not_found());
+    }
+    find(&ask.app, &ask.cx, &Known::read(&ask.app).await?, (kind, end)).await
 }
 
 /// The page.
@@ -105,7 +109,7 @@ fn asked(ask: &Ask) -> Result<(Kind, End), Problem> {
 /// # Errors
 /// `page.not_found`, or when the store cannot be read.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
-    let what = find(&ask.app, &ask.cx, asked(&ask)?).await?;
+    let what = asked(&ask).await?;
     let mut values = Pairs::default();
     values.push("into", Became::Action.code());
     values.push("owner", ask.app.node.id.to_text());
@@ -119,7 +123,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
 /// # Errors
 /// As [`turn`].
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
-    let what = find(&ask.app, &ask.cx, asked(&ask)?).await?;
+    let what = asked(&ask).await?;
     let form = match screened(&ask, &path(what.from), &FREE)? {
         Ok(form) => form,
         Err(held) => return Ok(held),
@@ -133,6 +137,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
                 Became::Challenge => meetings::path(meeting.row.id, "/themes"),
                 Became::Action | Became::Improvement | Became::Example => line.path(),
             };
+            let back = turn(&ask.app, &what, wish, meeting, by).await?;
             Ok(Reply::see_other(ask.cx.url(&back)))
         }
         Err(errors) => Ok(Reply::page_with_errors(&document(&ask, &what, &form, &errors).await?)),

@@ -12,7 +12,8 @@ use crate::activation::saying::day;
 use crate::app::{App, Topic};
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
-use crate::journal::store as journal;
+use crate::journal::store::{self as journal, Fact};
+use crate::lineage::{Became, Coming, End, Kind};
 use crate::meetings::text::{TEXT_MAX, Words};
 use crate::meetings::{Open, fact, screened, sealed};
 use crate::problem::Problem;
@@ -38,6 +39,8 @@ pub struct Said {
     pub review_at: Option<Millis>,
     /// The challenge that it answers.
     pub entry: Option<Uuid>,
+    /// What was said that it comes from.
+    pub from: Option<(Kind, End)>,
 }
 
 /// Minutes that this agency begins for its meeting.
@@ -55,30 +58,45 @@ pub fn fresh(app: &App, meeting: &Open) -> Minutes {
     }
 }
 
-/// Writes a point into the minutes of a meeting that is kept here. Gives its number.
-///
-/// # Errors
-/// `minutes.no_basis` for a decision without one; `minutes.no_due` for something owed without a day; `minutes.closed` once the
-/// parties have them; `minutes.too_many`.
-pub async fn add(
-    app: &App,
-    meeting: &Open,
+/// A point that is ready to be written, with everything that belongs to it.
+pub struct Ready {
+    app: App,
+    begun: Minutes,
     said: Said,
-    worker: &Worker,
-    now: Millis,
-) -> Result<u16, Problem> {
-    let id = meeting.row.id;
-    let refused = |code: &str| Problem::refused(code).way_out(path(id, ""));
-    if said.kind == PointKind::Decision && said.basis.trim().is_empty() {
-        return Err(refused("minutes.no_basis"));
+    told: Fact,
+    coming: Option<Coming>,
+}
+
+impl Ready {
+    /// Checks a point.
+    ///
+    /// # Errors
+    /// `minutes.no_basis` for a decision without one; `minutes.no_due` for something owed without a day.
+    pub fn of(
+        app: &App,
+        meeting: &Open,
+        said: Said,
+        worker: &Worker,
+        now: Millis,
+    ) -> Result<Ready, Problem> {
+        let id = meeting.row.id;
+        let refused = |code: &str| Problem::refused(code).way_out(path(id, ""));
+        if said.kind == PointKind::Decision && said.basis.trim().is_empty() {
+            return Err(refused("minutes.no_basis"));
+        }
+        if said.kind.is_owed() && said.due_at.is_none() {
+            return Err(refused("minutes.no_due"));
+        }
+        let told = fact(app, "minutes", format!("{id} {}", said.kind.code()), Some(worker), now);
+        let into = (Became::Action, id.0);
+        let coming = said.from.map(|from| Coming::of(app, from, into, (worker, now)));
+        Ok(Ready { app: app.clone(), begun: fresh(app, meeting), said, told, coming })
     }
-    if said.kind.is_owed() && said.due_at.is_none() {
-        return Err(refused("minutes.no_due"));
-    }
-    let (begun, opener) = (fresh(app, meeting), app.clone());
-    let told = fact(app, "minutes", format!("{id} {}", said.kind.code()), Some(worker), now);
-    let write = move |tx: &mut dyn Tx| -> Result<Result<u16, &'static str>, DbError> {
-        store::begin(tx, &begun)?;
+
+    /// Writes it and gives its number; or says why the minutes do not take it.
+    pub fn write(&self, tx: &mut dyn Tx) -> Result<Result<u16, &'static str>, DbError> {
+        let (id, said) = (self.begun.meeting, &self.said);
+        store::begin(tx, &self.begun)?;
         if store::find(tx, id)?.is_none_or(|one| one.state != DRAFT) {
             return Ok(Err("minutes.closed"));
         }
@@ -99,12 +117,33 @@ pub async fn add(
             review_at: said.review_at,
             end: None,
             entry: said.entry,
-            body: sealed(&opener, TABLE, row_of(id, number), &text),
+            body: sealed(&self.app, TABLE, row_of(id, number), &text),
         };
         store::insert(tx, &stored)?;
-        journal::insert(tx, &told)?;
+        journal::insert(tx, &self.told)?;
+        if let Some(coming) = &self.coming {
+            coming.write(tx, number)?;
+        }
         Ok(Ok(number))
-    };
+    }
+}
+
+/// Writes a point into the minutes of a meeting that is kept here. Gives its number.
+///
+/// # Errors
+/// As [`Ready::of`]; `minutes.closed` once the parties have them; `minutes.too_many`.
+pub async fn add(
+    app: &App,
+    meeting: &Open,
+    said: Said,
+    worker: &Worker,
+    now: Millis,
+) -> Result<u16, Problem> {
+    let id = meeting.row.id;
+    let ready = Ready::of(app, meeting, said, worker, now)?;
+    let write =
+        move |tx: &mut dyn Tx| -> Result<Result<u16, &'static str>, DbError> { ready.write(tx) };
+    let refused = |code: &str| Problem::refused(code).way_out(path(id, ""));
     let number = app.store.write(write).await?.map_err(refused)?;
     app.changed(Topic::Meetings);
     Ok(number)
@@ -170,6 +209,7 @@ fn read(cx: &Cx, form: &Pairs) -> Result<Said, Errors> {
             due_at,
             review_at,
             entry: None,
+            from: None,
         }),
         _ => Err(errors),
     }

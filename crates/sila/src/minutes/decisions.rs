@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use sila_core::MeetingId;
 use sila_core::meeting::PointKind;
 
-use super::store::{self, Minutes};
+use super::store::{self, Minutes, Stored};
 use super::{Point, opened, path};
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
@@ -24,24 +24,46 @@ use crate::web::{Arg, Cx, Page, dates};
 /// # Errors
 /// When the store cannot be read.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
-    let read = |tx: &mut dyn Tx| -> Result<_, DbError> {
-        let points = store::of_kind(tx, PointKind::Decision)?;
-        let mut minutes: BTreeMap<MeetingId, Minutes> = BTreeMap::new();
-        for point in &points {
-            if !minutes.contains_key(&point.meeting)
-                && let Some(one) = store::find(tx, point.meeting)?
-            {
-                minutes.insert(point.meeting, one);
-            }
-        }
-        Ok((points, minutes))
-    };
-    let (stored, minutes) = ask.app.store.read(read).await?;
+    let (stored, minutes) = ask.app.store.read(decided).await?;
     let points = opened(&ask.app, stored)?;
     let names = Names::all(&ask.app).await?;
-    let (cx, me) = (&ask.cx, ask.app.node.id);
+    let cx = &ask.cx;
     let late = points.iter().filter(|one| is_late(cx, one)).count();
     let here = cx.url("/decisions");
+    let table = table(&ask, &points, &minutes, &names)?;
+    let body = html! {
+        (heading(cx.t("decisions-title"), Some(&cx.t("decisions-lead")), &html! {}))
+        div.kpis {
+            (Kpi::new(cx, cx.t("decisions-title"), &points.len(), here.clone()).icon("gavel", Tone::Gold))
+            (Kpi::new(cx, cx.t("decisions-late"), &late, here).icon("clock-countdown", Tone::Plain))
+        }
+        (Card::new(cx.t("decisions-title")).count(points.len()).live("decisions", "meetings").body(table))
+    };
+    let page = Page::new(cx, cx.t("decisions-title")).crumb(cx.t("meetings-title"), "/meetings");
+    Ok(Reply::page(&page.refreshing(60).body(body)))
+}
+
+/// Every decision, with the minutes in which they stand.
+fn decided(tx: &mut dyn Tx) -> Result<(Vec<Stored>, BTreeMap<MeetingId, Minutes>), DbError> {
+    let points = store::of_kind(tx, PointKind::Decision)?;
+    let mut minutes: BTreeMap<MeetingId, Minutes> = BTreeMap::new();
+    for point in &points {
+        if !minutes.contains_key(&point.meeting)
+            && let Some(one) = store::find(tx, point.meeting)?
+        {
+            minutes.insert(point.meeting, one);
+        }
+    }
+    Ok((points, minutes))
+}
+
+fn table(
+    ask: &Ask,
+    points: &[Point],
+    minutes: &BTreeMap<MeetingId, Minutes>,
+    names: &Names,
+) -> Result<Markup, Problem> {
+    let (cx, me) = (&ask.cx, ask.app.node.id);
     let columns = [
         Col::text(cx.t("decision-one")),
         Col::text(cx.t("minutes-basis")),
@@ -50,16 +72,16 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         Col::status(cx.t("decision-review")),
     ];
     let mut rows = Vec::new();
-    for one in &points {
+    for one in points {
         let called = match minutes.get(&one.meeting) {
-            Some(minutes) => title(&ask, minutes)?,
+            Some(minutes) => title(ask, minutes)?,
             None => String::new(),
         };
         let href = cx.url(&path(one.meeting, &format!("#point-{}", one.number)));
         rows.push([
             html! { a.ref href=(href) { (Name(one.text.text.of(cx.lang))) } },
             html! { (Name(&one.text.basis)) },
-            html! { (Name(entity(cx, &names, me, one.owner))) },
+            html! { (Name(entity(cx, names, me, one.owner))) },
             html! { (Name(&called)) },
             review(cx, one),
         ]);
@@ -67,16 +89,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let none =
         empty_state("gavel", cx.t("decisions-empty"), cx.t("decisions-empty-text"), &html! {});
     let table = Table::new(cx.t("decisions-title"), columns).rows(rows).when_empty(none);
-    let body = html! {
-        (heading(cx.t("decisions-title"), Some(&cx.t("decisions-lead")), &html! {}))
-        div.kpis {
-            (Kpi::new(cx, cx.t("decisions-title"), &points.len(), here.clone()).icon("gavel", Tone::Gold))
-            (Kpi::new(cx, cx.t("decisions-late"), &late, here).icon("clock-countdown", Tone::Plain))
-        }
-        (Card::new(cx.t("decisions-title")).count(points.len()).live("decisions", "meetings").body(html! { (table) }))
-    };
-    let page = Page::new(cx, cx.t("decisions-title")).crumb(cx.t("meetings-title"), "/meetings");
-    Ok(Reply::page(&page.refreshing(60).body(body)))
+    Ok(html! { (table) })
 }
 
 fn title(ask: &Ask, minutes: &Minutes) -> Result<String, Problem> {

@@ -29,7 +29,7 @@ use crate::meetings::unsealed;
 use crate::problem::Problem;
 use text::PointText;
 
-pub use act::{Said, add, end};
+pub use act::{Ready, Said, add, end};
 pub use approval::{circulate, on_paper, sign};
 pub use parts::{Waiting, state, state_word, tasks};
 pub use share::bring;

@@ -77,10 +77,14 @@ async fn settle(app: &App, line: &Line) -> Result<(), Problem> {
         let told = if signed { Told::Taken } else { Told::Refused };
         answered(app, &line.version, told).await?;
     } else if signed && !allowed(take(app, &line.version).await)? {
-        tracing::warn!(record = %line.record, "a proposal cannot be taken in");
+        lost(line.record);
     }
     app.changed(Topic::Agreements);
     Ok(())
+}
+
+fn lost(record: RecordId) {
+    tracing::warn!(%record, "what was signed about a proposal cannot be taken in");
 }
 
 /// False for what the guard will never let through; what it cannot look through now is an error.
@@ -118,17 +122,17 @@ async fn send(app: &App, peers: &[Peer]) -> Result<usize, Problem> {
             continue;
         }
         for row in proposals {
-            done = done.saturating_add(gone(send_proposal(app, &row).await));
+            done = done.saturating_add(gone(&send_proposal(app, &row).await));
         }
         for one in moves {
-            done = done.saturating_add(gone(send_move(app, with, &one).await));
+            done = done.saturating_add(gone(&send_move(app, with, &one).await));
         }
     }
     Ok(done)
 }
 
 /// What cannot be sent now does not stand in the way of the rest.
-fn gone(sent: Result<(), Problem>) -> usize {
+fn gone(sent: &Result<(), Problem>) -> usize {
     match sent {
         Ok(()) => 1,
         Err(problem) => {

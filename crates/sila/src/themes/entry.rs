@@ -16,6 +16,7 @@ use crate::app::{App, Topic};
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::journal::store as journal;
+use crate::lineage::{Became, Coming, End, Kind};
 use crate::meetings::text::{LINE_MAX, TEXT_MAX, Words};
 use crate::meetings::{self, Open, crumbs, fact, of, path, screened, sealed};
 use crate::minutes;
@@ -42,9 +43,39 @@ pub struct Said {
     pub rated: Option<(u8, u8, Millis)>,
     /// Of a challenge: what is done about it, by whom, by when.
     pub action: Option<(Words, AgencyId, Millis)>,
+    /// What was said that it comes from.
+    pub from: Option<(Kind, End)>,
 }
 
-/// Notes an entry in a meeting; the action of a challenge goes into the meeting's minutes.
+impl Said {
+    /// What is missing.
+    fn lacks(&self) -> Option<&'static str> {
+        match self.theme {
+            Theme::Opportunity if self.needs.is_empty() => Some("theme.no_need"),
+            Theme::Challenge if self.action.is_none() => Some("theme.no_action"),
+            Theme::Threat if self.rated.is_none() => Some("theme.unrated"),
+            _ => None,
+        }
+    }
+
+    /// What is done about a challenge, as a point of minutes.
+    fn point(&self, entry: Uuid) -> Option<minutes::Said> {
+        let (text, owner, due_at) = self.action.clone()?;
+        Some(minutes::Said {
+            kind: PointKind::Action,
+            text,
+            basis: String::new(),
+            owner,
+            worker: None,
+            due_at: Some(due_at),
+            review_at: None,
+            entry: Some(entry),
+            from: None,
+        })
+    }
+}
+
+/// Notes an entry in a meeting; the action of a challenge goes into the meeting's minutes, in the same transaction.
 ///
 /// # Errors
 /// `theme.no_need` for an opportunity without a need; `theme.no_action` for a challenge without an action; `theme.unrated` for a
@@ -56,30 +87,15 @@ pub async fn keep(
     worker: &Worker,
     now: Millis,
 ) -> Result<Uuid, Problem> {
-    let lacking = match said.theme {
-        Theme::Opportunity if said.needs.is_empty() => Some("theme.no_need"),
-        Theme::Challenge if said.action.is_none() => Some("theme.no_action"),
-        Theme::Threat if said.rated.is_none() => Some("theme.unrated"),
-        _ => None,
-    };
     let id = meeting.row.id;
-    if let Some(code) = lacking {
+    if let Some(code) = said.lacks() {
         return Err(Problem::refused(code).way_out(path(id, "/themes")));
     }
     let entry = app.clock.new_id();
-    if let Some((text, owner, due)) = &said.action {
-        let point = minutes::Said {
-            kind: PointKind::Action,
-            text: text.clone(),
-            basis: String::new(),
-            owner: *owner,
-            worker: None,
-            due_at: Some(*due),
-            review_at: None,
-            entry: Some(entry),
-        };
-        minutes::add(app, meeting, point, worker, now).await?;
-    }
+    let ready = |point| minutes::Ready::of(app, meeting, point, worker, now);
+    let action = said.point(entry).map(ready).transpose()?;
+    let into = (Became::Challenge, entry);
+    let coming = said.from.map(|from| Coming::of(app, from, into, (worker, now)));
     let stored = Stored {
         id: entry,
         meeting: Some(id),
@@ -92,11 +108,19 @@ pub async fn keep(
         needs: said.needs,
     };
     let told = fact(app, "theme", format!("{entry} {}", said.theme.code()), Some(worker), now);
-    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+    let write = move |tx: &mut dyn Tx| -> Result<Result<(), &'static str>, DbError> {
+        if let Some(Err(code)) = action.as_ref().map(|one| one.write(tx)).transpose()? {
+            return Ok(Err(code));
+        }
         store::insert(tx, &stored)?;
-        journal::insert(tx, &told)
+        journal::insert(tx, &told)?;
+        if let Some(coming) = &coming {
+            coming.write(tx, 0)?;
+        }
+        Ok(Ok(()))
     };
-    app.store.write(write).await?;
+    let refused = |code: &str| Problem::refused(code).way_out(minutes::path(id, ""));
+    app.store.write(write).await?.map_err(refused)?;
     app.changed(Topic::Meetings);
     Ok(entry)
 }
@@ -167,7 +191,8 @@ fn read(cx: &Cx, theme: Theme, form: &Pairs) -> Result<Said, Errors> {
     }
     let action = doing.filter(|_| theme == Theme::Challenge);
     let text = EntryText { text, note, said_by: get("said_by") };
-    Ok(Said { theme, text, initiative: get("initiative").parse().ok(), needs, rated, action })
+    let initiative = get("initiative").parse().ok();
+    Ok(Said { theme, text, initiative, needs, rated, action, from: None })
 }
 
 fn rating(

@@ -146,6 +146,7 @@ async fn contract_a08_an_opportunity_names_a_need_and_needs_without_opportunity_
             needs: Vec::new(),
             rated: None,
             action: None,
+            from: None,
         };
         let refused = super::keep(&node.app, &meeting, said, &worker, NOW).await.unwrap_err();
         assert_eq!(refused.code, code);

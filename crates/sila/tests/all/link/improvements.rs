@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sila::accounts::{Worker, store as accounts};
 use sila::improvements::{self, Wish, store};
-use sila::lineage::{self, Became, End, Kind};
+use sila::lineage::{self, Became, End, Kind, Known};
 use sila::meetings::text::Words;
 use sila::web::{Brand, Cx, Lang};
 use sila_core::WorkerId;
@@ -60,7 +60,8 @@ async fn contract_a43_from_a_service_one_walks_back_to_the_partnership_and_on_to
     let line = dana.app.store.read(causes).await.unwrap().remove(0);
     assert_eq!(line.into.1.id, improved);
     let cx = Cx::new(Lang::En, "/", now, Arc::new(Brand::default()));
-    let cause = lineage::find(&dana.app, &cx, line.from).await.unwrap();
+    let known = Known::read(&dana.app).await.unwrap();
+    let cause = lineage::find(&dana.app, &cx, &known, line.from).await.unwrap();
     assert_eq!(cause.path, format!("/initiatives/{id}"));
     assert_eq!(cause.words, plan.title.en);
     assert_eq!(cause.by, "Agency MARSA", "whose idea it was");

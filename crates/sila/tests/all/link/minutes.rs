@@ -68,6 +68,7 @@ async fn contract_a07_an_overdue_action_stands_at_both_parties_until_its_owner_s
         due_at: Some(now.plus_days(-1)),
         review_at: None,
         entry: None,
+        from: None,
     };
     minutes::add(&dana.app, &meeting, said, &keeper, now).await.unwrap();
     assert_eq!((late(&dana).await, late(&marsa).await), (1, 0), "the draft is the host's own");
