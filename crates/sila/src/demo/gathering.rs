@@ -154,6 +154,7 @@ async fn decide(app: &App, meeting: &Open, one: &Decided, keeper: &Worker) -> an
         due_at: None,
         review_at: Some(meeting.day(DAYS).plus_days(one.review)),
         entry: None,
+        from: None,
     };
     minutes::add(app, meeting, said, keeper, meeting.day(DAYS).plus_hours(14)).await?;
     Ok(())

@@ -5,8 +5,6 @@ use sila_core::meeting::{PointKind, Theme};
 use sila_core::{AgencyId, MeetingId, Millis};
 
 use super::parts::became;
-use super::{Became, Contribution, End, Kind, Line, find, path, store};
-use super::parts::{became, origin};
 use super::{Became, Contribution, End, Kind, Known, find, path, store};
 use crate::accounts::{Permission, Worker};
 use crate::activation::saying::day;
@@ -47,9 +45,6 @@ async fn turn(
     (into, doing): (Became, Doing),
     meeting: &Open,
     (worker, now): (&Worker, Millis),
-) -> Result<Line, Problem> {
-    let end = match into {
-        Became::Action | Became::Improvement | Became::Example => {
 ) -> Result<String, Problem> {
     let (id, from) = (meeting.row.id, Some(what.from));
     match into {
@@ -73,7 +68,7 @@ async fn turn(
             themes::keep(app, meeting, said, worker, now).await?;
             Ok(meetings::path(id, "/themes"))
         }
-        Became::Improvement => Err(Problem::not_found()),
+        Became::Improvement | Became::Example => Err(Problem::not_found()),
     }
 }
 
@@ -132,11 +127,6 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     match read(&ask, &form, &open) {
         Ok((wish, meeting)) => {
             let by = (ask.worker()?, ask.now);
-            let line = turn(&ask.app, &what, wish, meeting, by).await?;
-            let back = match line.into.0 {
-                Became::Challenge => meetings::path(meeting.row.id, "/themes"),
-                Became::Action | Became::Improvement | Became::Example => line.path(),
-            };
             let back = turn(&ask.app, &what, wish, meeting, by).await?;
             Ok(Reply::see_other(ask.cx.url(&back)))
         }

@@ -132,6 +132,7 @@ fn nobody(place: &Place, at: Millis) -> Disclosure {
         harm: Vec::new(),
         needs: Vec::new(),
         wishes: None,
+        no_wishes: None,
         unwanted: None,
         account: None,
         permission: Permission {
