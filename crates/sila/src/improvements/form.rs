@@ -143,14 +143,16 @@ fn document(ask: &Ask, choices: &Choices, values: &Pairs, errors: &Errors) -> Pa
     let body = html! {
         (heading(&title, Some(&cx.t("improvement-new-lead")), &html! {}))
         form.narrow method="post" action=(cx.url("/improvements")) novalidate {
-            (form.summary())
-            (Card::new(cx.t("improvement-one")).body(html! {
-                (form.select("service", cx.t("improvement-service")).combo().choices(services))
-                (form.area("text_ar", cx.t("improvement-text-ar")).lang("ar").max(TEXT_MAX).rows(3))
-                (form.area("text_en", cx.t("improvement-text-en")).lang("en").ltr().max(TEXT_MAX).rows(3).optional())
-                (form.select("cause", cx.t("improvement-cause")).hint(cx.t("improvement-cause-hint")).combo().choices(causes))
-                (form.select("figure", cx.t("improvement-figure")).hint(cx.t("improvement-figure-hint")).combo().choices(figures).optional())
-            }))
+            div.stack {
+                (form.summary())
+                (Card::new(cx.t("improvement-one")).body(html! {
+                    (form.select("service", cx.t("improvement-service")).combo().choices(services))
+                    (form.area("text_ar", cx.t("improvement-text-ar")).lang("ar").max(TEXT_MAX).rows(3))
+                    (form.area("text_en", cx.t("improvement-text-en")).lang("en").ltr().max(TEXT_MAX).rows(3).optional())
+                    (form.select("cause", cx.t("improvement-cause")).hint(cx.t("improvement-cause-hint")).combo().choices(causes))
+                    (form.select("figure", cx.t("improvement-figure")).hint(cx.t("improvement-figure-hint")).combo().choices(figures).optional())
+                }))
+            }
             (acts(&html! { (Button::submit(cx.t("meeting-save"))) }))
         }
     };

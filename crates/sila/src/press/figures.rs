@@ -100,29 +100,17 @@ pub async fn all(app: &App) -> Result<Vec<Figure>, Problem> {
 
 /// Every number that is written in a text, in whatever digits, with or without commas between thousands.
 pub fn numbers(text: &str) -> Vec<u64> {
-    let plain = sila_names::fold::ascii_digits(text);
-    let mut found = Vec::new();
-    let mut typed = String::new();
-    let mut chars = plain.chars().peekable();
-    while let Some(c) = chars.next() {
-        let next_is_digit = chars.peek().is_some_and(char::is_ascii_digit);
-        match c {
-            digit if digit.is_ascii_digit() => typed.push(digit),
-            ',' | '٬' if !typed.is_empty() && next_is_digit => continue,
-            _ => {}
-        }
-        if !typed.is_empty() && !next_is_digit && !matches!(chars.peek(), Some(',' | '٬')) {
-            found.push(typed.parse().unwrap_or(u64::MAX));
-            typed.clear();
-        } else if !c.is_ascii_digit() && !typed.is_empty() {
-            found.push(typed.parse().unwrap_or(u64::MAX));
-            typed.clear();
-        }
-    }
-    if !typed.is_empty() {
-        found.push(typed.parse().unwrap_or(u64::MAX));
-    }
-    found
+    let chars: Vec<char> = sila_names::fold::ascii_digits(text).chars().collect();
+    let digit = |at: Option<&char>| at.is_some_and(char::is_ascii_digit);
+    let between = |n: usize| {
+        let before = n.checked_sub(1).and_then(|n| chars.get(n));
+        digit(before) && digit(chars.get(n.saturating_add(1)))
+    };
+    let comma = |(n, c): &(usize, &char)| matches!(**c, ',' | '٬') && between(*n);
+    let plain = chars.iter().enumerate().filter(|one| !comma(one)).map(|(_, c)| *c);
+    let plain: String = plain.collect();
+    let parts = plain.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    parts.map(|part| part.parse().unwrap_or(u64::MAX)).collect()
 }
 
 /// Years that may be written.

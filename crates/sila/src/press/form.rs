@@ -114,17 +114,19 @@ fn document(cx: &Cx, all: &[Figure], values: &Pairs, errors: &Errors) -> Page {
     let body = html! {
         (heading(&title, Some(&cx.t("press-new-lead")), &html! {}))
         form.narrow method="post" action=(cx.url("/press")) novalidate {
-            (form.summary())
-            (Note::new("shield-check", cx.t("press-no-case")).tone(Tone::Info).says(cx.t("press-no-case-text")))
-            (Card::new(cx.t("press-figures")).body(html! {
-                (form.checks("figures", cx.t("press-figures-choose")).choices(figures))
-            }))
-            (Card::new(cx.t("press-words")).body(html! {
-                (form.text("title_ar", cx.t("proposal-title-ar")).lang("ar").max(LINE_MAX))
-                (form.text("title_en", cx.t("proposal-title-en")).lang("en").ltr().max(LINE_MAX).optional())
-                (form.area("text_ar", cx.t("press-text-ar")).hint(cx.t("press-text-hint")).lang("ar").max(TEXT_MAX).rows(5))
-                (form.area("text_en", cx.t("press-text-en")).lang("en").ltr().max(TEXT_MAX).rows(5).optional())
-            }))
+            div.stack {
+                (form.summary())
+                (Note::new("shield-check", cx.t("press-no-case")).tone(Tone::Info).says(cx.t("press-no-case-text")))
+                (Card::new(cx.t("press-figures")).body(html! {
+                    (form.checks("figures", cx.t("press-figures-choose")).choices(figures))
+                }))
+                (Card::new(cx.t("press-words")).body(html! {
+                    (form.text("title_ar", cx.t("proposal-title-ar")).lang("ar").max(LINE_MAX))
+                    (form.text("title_en", cx.t("proposal-title-en")).lang("en").ltr().max(LINE_MAX).optional())
+                    (form.area("text_ar", cx.t("press-text-ar")).hint(cx.t("press-text-hint")).lang("ar").max(TEXT_MAX).rows(5))
+                    (form.area("text_en", cx.t("press-text-en")).lang("en").ltr().max(TEXT_MAX).rows(5).optional())
+                }))
+            }
             (acts(&html! { (Button::submit(cx.t("press-keep"))) }))
         }
     };

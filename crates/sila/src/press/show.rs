@@ -53,7 +53,7 @@ fn said(cx: &Cx, extract: &Extract, lang: Lang) -> Markup {
             (Card::new(cx.t(lang.pick("press-in-arabic", "press-in-english"))).body(html! {
                 div lang=(lang.code()) dir=(lang.dir()) {
                     h3 { (title) }
-                    p.theme-text { (text) }
+                    p { (text) }
                     ul.plain { @for one in &extract.figures { li { b.num { (one.value) } " " (Name(&pick(&one.name))) } } }
                 }
             }))

@@ -156,23 +156,25 @@ async fn document(ask: &Ask, values: &Pairs, errors: &Errors) -> Result<Page, Pr
     let body = html! {
         (heading(&title, Some(&cx.t("project-new-lead")), &html! {}))
         form.narrow method="post" action=(cx.url("/projects")) novalidate {
-            (form.summary())
-            (Card::new(cx.t("project-one")).body(html! {
-                (form.text("title_ar", cx.t("proposal-title-ar")).lang("ar").max(LINE_MAX))
-                (form.text("title_en", cx.t("proposal-title-en")).lang("en").ltr().max(LINE_MAX).optional())
-                (form.area("text_ar", cx.t("project-text-ar")).lang("ar").max(TEXT_MAX).rows(3).optional())
-                (form.area("text_en", cx.t("project-text-en")).lang("en").ltr().max(TEXT_MAX).rows(3).optional())
-                (form.date("from", cx.t("meeting-period-from")))
-                (form.date("until", cx.t("meeting-period-until")))
-                @if !initiatives.is_empty() {
-                    (form.select("initiative", cx.t("theme-initiative")).combo().choices(initiatives).optional())
-                }
-            }))
-            (Card::new(cx.t("project-parts")).body(html! {
-                (form.checks("groups", cx.t("project-groups")).side_by_side().choices(groups))
-                @for n in ROWS { (form.select(&format!("partner{n}"), cx.t_with("project-partner-n", &[("n", n.into())])).combo().choices(partners.clone())) }
-                @for n in ROWS { (form.select(&format!("place{n}"), cx.t_with("project-place-n", &[("n", n.into())])).combo().choices(areas.clone())) }
-            }))
+            div.stack {
+                (form.summary())
+                (Card::new(cx.t("project-one")).body(html! {
+                    (form.text("title_ar", cx.t("proposal-title-ar")).lang("ar").max(LINE_MAX))
+                    (form.text("title_en", cx.t("proposal-title-en")).lang("en").ltr().max(LINE_MAX).optional())
+                    (form.area("text_ar", cx.t("project-text-ar")).lang("ar").max(TEXT_MAX).rows(3).optional())
+                    (form.area("text_en", cx.t("project-text-en")).lang("en").ltr().max(TEXT_MAX).rows(3).optional())
+                    (form.date("from", cx.t("project-from")))
+                    (form.date("until", cx.t("project-until")))
+                    @if !initiatives.is_empty() {
+                        (form.select("initiative", cx.t("theme-initiative")).combo().choices(initiatives).optional())
+                    }
+                }))
+                (Card::new(cx.t("project-parts")).body(html! {
+                    (form.checks("groups", cx.t("project-groups")).side_by_side().choices(groups))
+                    @for n in ROWS { (form.select(&format!("partner{n}"), cx.t_with("project-partner-n", &[("n", n.into())])).combo().choices(partners.clone())) }
+                    @for n in ROWS { (form.select(&format!("place{n}"), cx.t_with("project-place-n", &[("n", n.into())])).combo().choices(areas.clone())) }
+                }))
+            }
             (acts(&html! { (Button::submit(cx.t("meeting-save"))) }))
         }
     };

@@ -47,7 +47,7 @@ pub async fn document(
     let names = Names::all(&ask.app).await?;
     let form = Form::new(cx, values, errors);
     let main = html! {
-        @if !open.text.text.is_empty() { (Card::new(cx.t("project-one")).body(html! { p.theme-text dir="auto" { (open.text.text.of(cx.lang)) } })) }
+        @if !open.text.text.is_empty() { (Card::new(cx.t("project-one")).body(html! { p dir="auto" { (open.text.text.of(cx.lang)) } })) }
         (matrix(ask, open, &names))
         (by_place(cx, open))
     };
@@ -110,8 +110,8 @@ fn facts(cx: &Cx, open: &Open) -> Markup {
     let row = &open.row;
     let last = row.ends_at.plus_minutes(-1);
     let rows = Summary::new()
-        .row(cx.t("meeting-period-from"), dates::day(cx.lang, row.starts_at))
-        .row(cx.t("meeting-period-until"), dates::day(cx.lang, last))
+        .row(cx.t("project-from"), dates::day(cx.lang, row.starts_at))
+        .row(cx.t("project-until"), dates::day(cx.lang, last))
         .row(cx.t("project-partners"), open.parts.partners.len().to_string())
         .row_if(cx.t("theme-initiative"), row.initiative.map(|record| {
             html! { a.link href=(cx.url(&format!("/initiatives/{record}"))) { (cx.t("proposal-became-see")) } }

@@ -119,13 +119,15 @@ async fn document(ask: &Ask, values: &Pairs, errors: &Errors) -> Result<Page, Pr
     let body = html! {
         (heading(&title, Some(&cx.t("proposal-new-lead")), &html! {}))
         form.narrow method="post" action=(cx.url("/proposals")) novalidate {
-            (form.summary())
-            (Card::new(cx.t("proposal-what")).body(fields(cx, &form)))
-            (Card::new(cx.t("proposal-who")).body(html! {
-                (form.select("partner", cx.t("proposal-partner")).combo().choices(partners))
-                (form.radios("by", cx.t("proposal-by")).side_by_side()
-                    .choice("ours", cx.t("proposal-by-us")).choice(THEIRS, cx.t("proposal-by-them")))
-            }))
+            div.stack {
+                (form.summary())
+                (Card::new(cx.t("proposal-what")).body(fields(cx, &form)))
+                (Card::new(cx.t("proposal-who")).body(html! {
+                    (form.select("partner", cx.t("proposal-partner")).combo().choices(partners))
+                    (form.radios("by", cx.t("proposal-by")).side_by_side()
+                        .choice("ours", cx.t("proposal-by-us")).choice(THEIRS, cx.t("proposal-by-them")))
+                }))
+            }
             (acts(&html! { (Button::submit(cx.t("proposal-send")).icon("paper-plane-tilt")) }))
         }
     };

@@ -166,8 +166,10 @@ fn document(cx: &Cx, values: &Pairs, errors: &Errors) -> Page {
     let body = html! {
         (heading(&title, Some(&cx.t("proposal-guest-lead")), &html! {}))
         form.narrow method="post" action=(cx.url("/portal/proposals")) novalidate {
-            (form.summary())
-            (Card::new(cx.t("proposal-what")).body(fields(cx, &form)))
+            div.stack {
+                (form.summary())
+                (Card::new(cx.t("proposal-what")).body(fields(cx, &form)))
+            }
             (acts(&html! {
                 (Button::submit(cx.t("proposal-send")).icon("paper-plane-tilt"))
                 (Button::back(cx, "/portal"))
