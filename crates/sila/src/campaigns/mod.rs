@@ -133,13 +133,14 @@ fn reported(shared: &Shared) -> Option<(AgencyId, Report)> {
     shared.versions().all(|(_, one)| own(&one.version)).then_some((version.proposer, report))
 }
 
-/// The reports on every campaign, by campaign and party, each with its record.
+/// Reports by campaign and party, each with its record.
+pub type Reports = BTreeMap<(RecordId, AgencyId), (RecordId, Report)>;
+
+/// The reports on every campaign.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn reports(
-    tx: &mut dyn Tx,
-) -> Result<BTreeMap<(RecordId, AgencyId), (RecordId, Report)>, DbError> {
+pub fn reports(tx: &mut dyn Tx) -> Result<Reports, DbError> {
     let loaded = records::of_kind(tx, REPORT)?;
     let one = |(record, loaded): (&RecordId, &records::Loaded)| {
         let (party, report) = reported(&loaded.shared)?;

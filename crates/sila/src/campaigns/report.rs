@@ -25,7 +25,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let before = ask.app.store.read(move |tx| Ok::<_, DbError>(reports(tx)?.remove(&(id, me))));
     let before = before.await?.map_or_else(|| Report::new(id), |(_, report)| report);
     let mut errors = Errors::none();
-    let report = read(&ask, &found, before, &mut errors);
+    let report = read(&ask, &found, &before, &mut errors);
     if errors.any() {
         return show::with_errors(&ask, found, &errors).await;
     }
@@ -33,7 +33,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     Ok(Reply::see_other(ask.cx.url(&path(id))))
 }
 
-fn read(ask: &Ask, found: &Held, before: Report, errors: &mut Errors) -> Report {
+fn read(ask: &Ask, found: &Held, before: &Report, errors: &mut Errors) -> Report {
     let (form, me) = (&ask.form, ask.app.node.id);
     let (cx, plan) = (&ask.cx, &found.campaign);
     let own = (0_u16..).zip(&plan.tasks).filter(|(_, task)| task.owner == me);
@@ -63,7 +63,7 @@ fn read(ask: &Ask, found: &Held, before: Report, errors: &mut Errors) -> Report 
         }
     };
     let (recall, impact) = (survey("recall"), survey("impact"));
-    Report { done, reached, recall, impact, ..before }
+    Report { done, reached, recall, impact, ..before.clone() }
 }
 
 /// A number of people; nothing when the box is empty.

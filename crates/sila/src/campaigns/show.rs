@@ -10,7 +10,6 @@ use sila_core::{AgencyId, RecordId};
 use super::{Held, list, open, path, reports, show_parts};
 use crate::accounts::Permission;
 use crate::ask::Ask;
-use crate::db::DbError;
 use crate::journal::verify::hex;
 use crate::partners::Names;
 use crate::problem::Problem;
@@ -66,7 +65,7 @@ pub async fn with_errors(ask: &Ask, found: Held, errors: &Errors) -> Result<Repl
 }
 
 async fn view(ask: &Ask, found: Held) -> Result<View<'_>, Problem> {
-    let all = ask.app.store.read(|tx| Ok::<_, DbError>(reports(tx)?)).await?;
+    let all = ask.app.store.read(reports).await?;
     let own = |((campaign, party), (_, report)): ((RecordId, AgencyId), (RecordId, Report))| {
         (campaign == found.record).then_some((party, report))
     };

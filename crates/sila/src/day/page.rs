@@ -185,10 +185,7 @@ fn needs_you(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Markup {
         tasks.extend(day.books.iter().flat_map(|book| attention::tasks(cx, book, me)));
         tasks.extend(crate::evaluations::attention::tasks(cx, &day.cycles, names, me));
     }
-    let relations = day.relations.iter();
-    tasks.extend(relations.flat_map(|one| partnerships::attention::tasks(cx, one, names)));
-    tasks.extend(crate::minutes::tasks(cx, &day.minutes));
-    tasks.extend(crate::proposals::tasks(cx, &day.proposals));
+    tasks.extend(of_partners(cx, day, names));
     if day.doubles > 0 {
         let title = cx.t_with("day-doubles", &[("n", day.doubles.into())]);
         let task = Task::new("users-three", Tone::Gold, title, cx.url("/duplicates"));
@@ -205,6 +202,16 @@ fn needs_you(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Markup {
             @if tasks.is_empty() { (calm) } @else { ul.tasks { @for task in &tasks { (task) } } }
         }))
     }
+}
+
+/// What waits between us and partners.
+fn of_partners(cx: &Cx, day: &Day, names: &Names) -> Vec<Task> {
+    let relations = day.relations.iter();
+    let mut tasks: Vec<Task> =
+        relations.flat_map(|one| partnerships::attention::tasks(cx, one, names)).collect();
+    tasks.extend(crate::minutes::tasks(cx, &day.minutes));
+    tasks.extend(crate::proposals::tasks(cx, &day.proposals));
+    tasks
 }
 
 fn peer_name<'a>(cx: &Cx, referral: &Referral, names: &'a Names) -> &'a str {

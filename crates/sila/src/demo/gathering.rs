@@ -130,18 +130,30 @@ pub async fn hold(stage: &mut Stage, told: &Gathering, now: Millis) -> anyhow::R
         entry(stage, &meeting, one, &keeper).await?;
     }
     recommend(&app, &meeting, told, (&parties, &keeper)).await?;
+    afterwards(stage, &meeting, told, (&parties, &keeper), now).await
+}
+
+/// What comes of it: proposals, decisions, projects, a statement and a better service.
+async fn afterwards(
+    stage: &mut Stage,
+    meeting: &Open,
+    told: &Gathering,
+    (parties, keeper): (&Parties, &Worker),
+    now: Millis,
+) -> anyhow::Result<()> {
+    let app = stage.node(HOST)?.clone();
     for one in &told.proposals {
         let party = *parties.get(&one.by).context("an entity of the script")?;
-        proposing::propose(&app, one, party, &keeper, now).await?;
+        proposing::propose(&app, one, party, keeper, now).await?;
     }
     for one in &told.decisions {
-        decide(&app, &meeting, one, &keeper).await?;
+        decide(&app, meeting, one, keeper).await?;
     }
     for one in &told.projects {
-        public::project(&app, one, &parties, (&keeper, now)).await?;
+        public::project(&app, one, parties, (keeper, now)).await?;
     }
     public::state(stage, &app, &told.statement, now).await?;
-    public::improve(&app, &told.improvement, (&keeper, now)).await
+    public::improve(&app, &told.improvement, (keeper, now)).await
 }
 
 async fn decide(app: &App, meeting: &Open, one: &Decided, keeper: &Worker) -> anyhow::Result<()> {

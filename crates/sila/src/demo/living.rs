@@ -200,18 +200,7 @@ pub async fn live(stage: &mut Stage, script: &Script, one: &Living) -> anyhow::R
     if let What::Focal(text) = &one.what {
         return name(&app, &book, text, by).await;
     }
-    let record = match &one.what {
-        What::Annex(text) => saying::propose_annex(&app, &annex(stage, &book, text)?, by).await?,
-        What::Plan(text) => {
-            saying::propose_plan(&app, &plan(stage, &book, text, by.now)?, by).await?
-        }
-        What::Indicators(texts) => {
-            let all = indicators(stage, &book, texts, by.now)?;
-            saying::propose_indicators(&app, &all, by).await?
-        }
-        What::Deed(text) => saying::say(&app, deed(&book, text, by.now)?, by).await?,
-        What::Focal(_) => return Ok(()),
-    };
+    let Some(record) = said(stage, &app, (&book, &one.what), by).await? else { return Ok(()) };
     let other = other(stage, &book, app.node.id)?;
     stage.settle(&one.by, &other).await?;
     if let Some(signs) = one.answer {
@@ -226,6 +215,28 @@ pub async fn live(stage: &mut Stage, script: &Script, one: &Living) -> anyhow::R
         }
     }
     Ok(())
+}
+
+/// Says it; nothing for what is no record.
+async fn said(
+    stage: &Stage,
+    app: &App,
+    (book, what): (&Book, &What),
+    by: By,
+) -> anyhow::Result<Option<RecordId>> {
+    let record = match what {
+        What::Annex(text) => saying::propose_annex(app, &annex(stage, book, text)?, by).await?,
+        What::Plan(text) => {
+            saying::propose_plan(app, &plan(stage, book, text, by.now)?, by).await?
+        }
+        What::Indicators(texts) => {
+            let all = indicators(stage, book, texts, by.now)?;
+            saying::propose_indicators(app, &all, by).await?
+        }
+        What::Deed(text) => saying::say(app, deed(book, text, by.now)?, by).await?,
+        What::Focal(_) => return Ok(None),
+    };
+    Ok(Some(record))
 }
 
 async fn answer(

@@ -47,14 +47,24 @@ pub async fn hold(stage: &mut Stage, script: &Script, now: Millis) -> anyhow::Re
         evaluations::seal(app, &cycle, judged(&cycle), by).await?;
         tend(stage, [&dana, &marsa]).await?;
     }
-    let open = call(stage, &dana, &third.code, now).await?;
-    let naseem = stage.node(&third.code)?.clone();
-    tend(stage, [&dana, &naseem]).await?;
-    let asked = cycle::one(&naseem, open).await?;
-    let signer = stage.worker(officer(script, &third.code, Permission::AgreementSign)?)?.id;
-    evaluations::sign(&naseem, &asked, true, By { worker: Some(signer), now }).await?;
-    tend(stage, [&dana, &naseem]).await?;
+    stays_open(stage, script, (&dana, &third.code), now).await?;
     gauges(stage, &dana, now).await
+}
+
+/// One that both have agreed to and nobody has answered yet.
+async fn stays_open(
+    stage: &mut Stage,
+    script: &Script,
+    (dana, third): (&App, &str),
+    now: Millis,
+) -> anyhow::Result<()> {
+    let open = call(stage, dana, third, now).await?;
+    let naseem = stage.node(third)?.clone();
+    tend(stage, [dana, &naseem]).await?;
+    let asked = cycle::one(&naseem, open).await?;
+    let signer = stage.worker(officer(script, third, Permission::AgreementSign)?)?.id;
+    evaluations::sign(&naseem, &asked, true, By { worker: Some(signer), now }).await?;
+    tend(stage, [dana, &naseem]).await
 }
 
 async fn call(stage: &Stage, app: &App, other: &str, now: Millis) -> anyhow::Result<RecordId> {

@@ -109,13 +109,22 @@ async fn make(script: &Script, folder: &Folder, port: u16) -> anyhow::Result<()>
         let worker = stage.worker(script.keeper_of(&told.node)?)?;
         homes::today(stage.node(&told.node)?, worker, told, now).await?;
     }
-    gathering::hold(&mut stage, &script.meeting, now).await?;
-    policy::adopt(&mut stage, script, now).await?;
-    studying::study(&stage, now).await?;
-    campaigning::campaign(&mut stage, now).await?;
-    measuring::hold(&mut stage, script, now).await?;
+    together(&mut stage, script, now).await?;
     tell("closing the books");
     stage.close().await
+}
+
+/// What the agencies do with each other beside their cases.
+async fn together(
+    stage: &mut Stage,
+    script: &Script,
+    now: sila_core::Millis,
+) -> anyhow::Result<()> {
+    gathering::hold(stage, &script.meeting, now).await?;
+    policy::adopt(stage, script, now).await?;
+    studying::study(stage, now).await?;
+    campaigning::campaign(stage, now).await?;
+    measuring::hold(stage, script, now).await
 }
 
 /// Starts every node and waits until it answers.

@@ -38,6 +38,29 @@ pub fn start(app: &App) -> tokio::task::JoinSet<()> {
     tasks.spawn(repeat("glass", app.clone(), None, |app| async move {
         crate::cases::glass::tend(&app, app.clock.now()).await
     }));
+    share(app, &mut tasks);
+    tasks.spawn(repeat("known", app.clone(), None, |app| async move {
+        crate::known::due(&app, app.clock.now()).await
+    }));
+    tasks.spawn(repeat("shelter", app.clone(), None, |app| async move {
+        crate::shelter::stays::due::tend(&app, app.clock.now()).await
+    }));
+    tasks.spawn(repeat("places", app.clone(), Some(|app| &app.places), |app| async move {
+        let now = app.clock.now();
+        let answered = crate::shelter::asking::answer::tend(&app, now).await?;
+        Ok(answered + crate::shelter::asking::settle::tend(&app, now).await?)
+    }));
+    tasks.spawn(repeat("import", app.clone(), None, |app| async move {
+        crate::imports::due(&app).await
+    }));
+    tasks.spawn(documents::run(app.clone()));
+    tasks.spawn(deliver::run(app.clone()));
+    tasks.spawn(crate::people::register::fill_until_done(app.clone()));
+    tasks
+}
+
+/// Loops of what partners share.
+fn share(app: &App, tasks: &mut tokio::task::JoinSet<()>) {
     tasks.spawn(repeat("records", app.clone(), None, |app| async move {
         crate::records::forward::bring(&app).await
     }));
@@ -68,24 +91,6 @@ pub fn start(app: &App) -> tokio::task::JoinSet<()> {
     tasks.spawn(repeat("evaluations", app.clone(), None, |app| async move {
         crate::evaluations::bring::bring(&app).await
     }));
-    tasks.spawn(repeat("known", app.clone(), None, |app| async move {
-        crate::known::due(&app, app.clock.now()).await
-    }));
-    tasks.spawn(repeat("shelter", app.clone(), None, |app| async move {
-        crate::shelter::stays::due::tend(&app, app.clock.now()).await
-    }));
-    tasks.spawn(repeat("places", app.clone(), Some(|app| &app.places), |app| async move {
-        let now = app.clock.now();
-        let answered = crate::shelter::asking::answer::tend(&app, now).await?;
-        Ok(answered + crate::shelter::asking::settle::tend(&app, now).await?)
-    }));
-    tasks.spawn(repeat("import", app.clone(), None, |app| async move {
-        crate::imports::due(&app).await
-    }));
-    tasks.spawn(documents::run(app.clone()));
-    tasks.spawn(deliver::run(app.clone()));
-    tasks.spawn(crate::people::register::fill_until_done(app.clone()));
-    tasks
 }
 
 type Bell = fn(&App) -> &Notify;

@@ -46,9 +46,9 @@ pub fn facts(
         book.stored.state == State::Signed && book.ledger.agreement.in_force(now).is_ok()
     };
     let ran = |book: &&Book| book.ledger.courses().iter().any(|course| course.started_at.is_some());
-    let agreed = of.iter().any(|book| holds(book));
+    let agreed = of.iter().any(holds);
     // With a partner without a node no initiative can be signed.
-    Ok(Facts { agreed, worked: of.iter().any(|book| ran(book)) || (alone && agreed) })
+    Ok(Facts { agreed, worked: of.iter().any(ran) || (alone && agreed) })
 }
 
 /// Who owns which partnership.

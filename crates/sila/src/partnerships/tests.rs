@@ -24,6 +24,16 @@ async fn partner(node: &TestNode, days: i64) -> AgencyId {
         contact: String::new(),
         updated_at: NOW,
     };
+    let stored = on_paper(node, id, days);
+    let write = move |tx: &mut dyn crate::db::Tx| {
+        partners::store::insert(tx, &made)?;
+        agreements::store::insert(tx, &stored)
+    };
+    node.write(write).await.unwrap();
+    id
+}
+
+fn on_paper(node: &TestNode, id: AgencyId, days: i64) -> Stored {
     let party = |agency, code: &str, name: (&str, &str)| sila_core::agreement::Party {
         agency,
         code: code.to_owned(),
@@ -59,7 +69,7 @@ async fn partner(node: &TestNode, days: i64) -> AgencyId {
         private: false,
     });
     let body = agreement.to_cbor();
-    let stored = Stored {
+    Stored {
         digest: sila_link::agreement_digest(&body),
         body,
         agreement,
@@ -69,13 +79,7 @@ async fn partner(node: &TestNode, days: i64) -> AgencyId {
         peer_signature: None,
         on_paper: Some("Letter 7".to_owned()),
         updated_at: NOW,
-    };
-    let write = move |tx: &mut dyn crate::db::Tx| {
-        partners::store::insert(tx, &made)?;
-        agreements::store::insert(tx, &stored)
-    };
-    node.write(write).await.unwrap();
-    id
+    }
 }
 
 fn appointed(agency: AgencyId, ours: bool, deputy: bool, from: Date) -> Appointment {

@@ -72,8 +72,11 @@ pub fn done(
     Ok(tx.exec(&DONE, &p![case, kind.code(), now, code, number, worker])? == 1)
 }
 
-/// The clocks of a case, each with the sealed number of what was done.
-pub fn of_case(tx: &mut dyn Tx, case: CaseId) -> Result<Vec<(Clock, Option<Vec<u8>>)>, DbError> {
+/// A clock, and the sealed number of what was done.
+pub type Sealed = (Clock, Option<Vec<u8>>);
+
+/// The clocks of a case.
+pub fn of_case(tx: &mut dyn Tx, case: CaseId) -> Result<Vec<Sealed>, DbError> {
     let one = |row: &Row| {
         let done: Option<Millis> = row.get(3)?;
         let code: Option<String> = row.get(4)?;

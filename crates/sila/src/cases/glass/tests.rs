@@ -77,20 +77,7 @@ const NUMBER: &str = "C-26-00001";
 
 async fn opened_told_reviewed_closed(ward: &Ward) {
     let Ward { owner, boss, colleague, .. } = ward;
-    assert_eq!(ward.status(colleague).await, 404, "it is kept from her");
-    let lacking = [("number", NUMBER), ("reason", "HEALTH"), ("words", "x")];
-    let cookie = ward.node.sign_in(colleague).await;
-    assert_eq!(
-        ward.node.post("/en/glass", &cookie, &lacking).await.status,
-        422,
-        "a reason in words"
-    );
-    let done = ward.breaks(colleague, &NUMBER.to_lowercase()).await;
-    assert_eq!(done.location, format!("/en/cases/{}", ward.case));
-    assert_eq!(ward.status(colleague).await, 200);
-    let lift = format!("/en/cases/{}/restriction", ward.case);
-    let lifted = ward.node.post(&lift, &cookie, &[("restricted", "no")]).await;
-    assert_eq!(lifted.status, 403, "who else reads it is not hers to change");
+    opened(ward).await;
     let glass = ward.all().await.remove(0);
     assert_eq!((glass.state, glass.until), (State::Open, NOW.plus_hours(HOURS)));
     let page = format!("/en/glass/{}", glass.id);
@@ -98,23 +85,49 @@ async fn opened_told_reviewed_closed(ward: &Ward) {
         let day = ward.sees(told, "/en").await;
         assert!(day.contains(&page) && day.contains("Worker sara"), "{}", told.user_name);
     }
-    let readers = ward.sees(owner, &format!("/en/cases/{}/readers", ward.case)).await;
-    assert!(readers.contains(&page) && readers.contains("Opened by break-glass"), "who has read");
-    for lang in ["ar", "en"] {
-        check_page(&ward.sees(boss, &format!("/{lang}/glass/{}", glass.id)).await, lang);
-        check_page(&ward.sees(boss, &format!("/{lang}/glass")).await, lang);
-    }
-    let shown = ward.sees(boss, &page).await;
-    assert!(shown.contains(WORDS) && shown.contains(NUMBER) && !shown.contains("المرجاني"));
-    assert_eq!(ward.status(boss).await, 404, "whoever reviews it reads no case for that");
+    is_seen_by_its_people(ward, &page, glass.id).await;
     reviewed(ward, &page).await;
-    ward.at(NOW.plus_hours(HOURS));
-    assert_eq!(ward.status(colleague).await, 404, "over at its hour, before the node has looked");
-    assert_eq!(tend(&ward.node.app, NOW.plus_hours(HOURS)).await.unwrap(), 1);
-    assert_eq!(ward.all().await[0].state, State::Closed);
+    closed(ward).await;
     let listed = ward.sees(colleague, "/en/cases").await;
     assert!(!listed.contains(NUMBER), "and no trace in the lists");
     assert_eq!(ward.status(owner).await, 200);
+}
+
+/// With a reason in words, and without the right to change who else reads.
+async fn opened(ward: &Ward) {
+    let colleague = &ward.colleague;
+    assert_eq!(ward.status(colleague).await, 404, "it is kept from her");
+    let lacking = [("number", NUMBER), ("reason", "HEALTH"), ("words", "x")];
+    let cookie = ward.node.sign_in(colleague).await;
+    let wordless = ward.node.post("/en/glass", &cookie, &lacking).await;
+    assert_eq!(wordless.status, 422, "a reason in words");
+    let done = ward.breaks(colleague, &NUMBER.to_lowercase()).await;
+    assert_eq!(done.location, format!("/en/cases/{}", ward.case));
+    assert_eq!(ward.status(colleague).await, 200);
+    let lift = format!("/en/cases/{}/restriction", ward.case);
+    let lifted = ward.node.post(&lift, &cookie, &[("restricted", "no")]).await;
+    assert_eq!(lifted.status, 403, "who else reads it is not hers to change");
+}
+
+async fn closed(ward: &Ward) {
+    ward.at(NOW.plus_hours(HOURS));
+    assert_eq!(ward.status(&ward.colleague).await, 404, "at its hour, before the node has looked");
+    assert_eq!(tend(&ward.node.app, NOW.plus_hours(HOURS)).await.unwrap(), 1);
+    assert_eq!(ward.all().await[0].state, State::Closed);
+}
+
+/// On the page of who has read, and on a page of its own, without a name and without the case.
+async fn is_seen_by_its_people(ward: &Ward, page: &str, id: uuid::Uuid) {
+    let Ward { owner, boss, .. } = ward;
+    let readers = ward.sees(owner, &format!("/en/cases/{}/readers", ward.case)).await;
+    assert!(readers.contains(page) && readers.contains("Opened by break-glass"), "who has read");
+    for lang in ["ar", "en"] {
+        check_page(&ward.sees(boss, &format!("/{lang}/glass/{id}")).await, lang);
+        check_page(&ward.sees(boss, &format!("/{lang}/glass")).await, lang);
+    }
+    let shown = ward.sees(boss, page).await;
+    assert!(shown.contains(WORDS) && shown.contains(NUMBER) && !shown.contains("المرجاني"));
+    assert_eq!(ward.status(boss).await, 404, "whoever reviews it reads no case for that");
 }
 
 /// By somebody else, once; then it is on nobody's day.

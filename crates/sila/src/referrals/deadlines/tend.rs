@@ -115,7 +115,7 @@ fn named(tx: &mut dyn Tx, row: &Referral, level: u8) -> Result<Vec<Worker>, DbEr
     let by_name = |worker: &Worker| chosen.contains(&worker.id) && reads(worker);
     let by_role = |worker: &Worker| worker.roles.iter().any(|held| held == role) && reads(worker);
     let rules: [&dyn Fn(&Worker) -> bool; 3] = [&by_name, &by_role, &reads];
-    let reached = |rule: &&dyn Fn(&Worker) -> bool| all.iter().any(|worker| rule(worker));
+    let reached = |rule: &&dyn Fn(&Worker) -> bool| all.iter().any(rule);
     let rule = rules.into_iter().find(|rule| reached(rule));
     let own = [row.created_by, row.claimed_by];
     let holds = |worker: &Worker| level == 1 && own.contains(&Some(worker.id));

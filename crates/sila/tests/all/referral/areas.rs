@@ -50,7 +50,7 @@ async fn contract_b22_an_area_at_rest_stops_what_is_sent_in_it_and_nothing_else(
         let at_rest: BTreeSet<Area> = at_rest.iter().copied().collect();
         pair.offer(move |wish| wish.route.agreement.at_rest = at_rest)
     };
-    let refused = offer(&[Area::Sheltering, Area::Training]).await.err().expect("refused");
+    let refused = offer(&[Area::Sheltering, Area::Training]).await.expect_err("refused");
     assert_eq!(refused.code, "agreement.area_at_rest");
     assert_eq!(refused.facts, [("cooperation-field", "SHELTERING".to_owned())]);
     // A place is asked for here, not a service: the other areas do not matter.
