@@ -65,10 +65,12 @@ pub async fn import(
 ) -> Result<CopyReport, DbError> {
     let mut lines = Lines { from: BufReader::new(from), chain: Hash::default() };
     let known = head(&lines.next()?)?;
-    let begun = all.get(..known.len()).filter(|begun| {
+    // Row 0 is a lock and no step.
+    let told: Vec<_> = known.iter().filter(|(version, _)| *version > 0).collect();
+    let begun = all.get(..told.len()).filter(|begun| {
         begun
             .iter()
-            .zip(&known)
+            .zip(&told)
             .all(|(step, (version, digest))| (step.version, step.digest()) == (*version, *digest))
     });
     let begun = begun.ok_or_else(|| {

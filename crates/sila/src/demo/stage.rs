@@ -120,9 +120,6 @@ impl Stage {
         let callee = peer.callee().context("a node without an address")?;
         let (mut hello, mut refusals, mut any) = (None, Vec::new(), false);
         for _ in 0..CALLS_MAX {
-            // No job of theirs runs here that would ring.
-            from.lines.ring_all();
-            to.lines.ring_all();
             sending::seal_due(from, peer.link).await?;
             let said = sending::say(from, peer.link, Role::Caller, hello.as_ref(), &refusals).await;
             let said = said.map_err(|trouble| anyhow::anyhow!("{}", trouble.code()))?;

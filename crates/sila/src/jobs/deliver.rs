@@ -42,6 +42,7 @@ const WAIT: Duration = Duration::from_secs(20);
 pub async fn run(app: App) {
     let mut tasks = JoinSet::new();
     let mut running: BTreeMap<Hash, AbortHandle> = BTreeMap::new();
+    app.lines.set_rung();
     loop {
         match app.store.read(alive).await {
             Ok(links) => {

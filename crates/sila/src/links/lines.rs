@@ -274,12 +274,17 @@ fn fresh() -> u64 {
 pub struct Lines {
     /// With everybody who is not linked, together.
     pub strangers: Patience,
+    rung: AtomicBool,
     all: Mutex<BTreeMap<Hash, Arc<Line>>>,
 }
 
 impl Default for Lines {
     fn default() -> Lines {
-        Lines { strangers: Patience::with_mistakes(), all: Mutex::default() }
+        Lines {
+            strangers: Patience::with_mistakes(),
+            rung: AtomicBool::new(false),
+            all: Mutex::default(),
+        }
     }
 }
 
@@ -288,6 +293,16 @@ impl Lines {
     pub fn of(&self, link: Hash) -> Arc<Line> {
         let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(all.entry(link).or_insert_with(|| Arc::new(Line::new())))
+    }
+
+    /// From now on the job that delivers rings whenever a letter was written.
+    pub fn set_rung(&self) {
+        self.rung.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it does: where no such job runs, nothing may be concluded from silence.
+    pub fn are_rung(&self) -> bool {
+        self.rung.load(Ordering::Relaxed)
     }
 
     /// Rings for every link.

@@ -143,7 +143,6 @@ mod tests {
             .and("\n")
             .identifier("784-1990-XXXXXXX-X")
             .and(" x")
-            .and("\n")
             .identifier("8:00");
         assert_eq!(words(&piece), same);
     }
