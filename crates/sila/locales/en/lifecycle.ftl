@@ -1,6 +1,6 @@
 # Kinds of entities, and the course of a partnership.
 
-menu-lifecycle = Partnerships
+menu-lifecycle = Course of partnerships
 sector-hint = It decides the most that can be agreed. For a partner without a node the register of partners counts.
 private-clause = If a party is private
 private-clause-yes = It may be sent what a service needs to know of a person (clause 3.4)
@@ -11,7 +11,7 @@ private-none = Nothing about a person goes to the private party
 private-none-text = The agreement has no clause for it. What is not in the data schedule (clause 3.1) is not sent.
 pdpl-title = A private controller
 pdpl-text = Federal Decree-Law 45 of 2021 on personal data binds this entity in what it keeps. It does not bind government.
-lifecycle-title = Partnerships
+lifecycle-title = Course of partnerships
 lifecycle-lead = Where each partnership stands, who owns it and what is expected next. What is late stands first.
 lifecycle-late = Late
 lifecycle-mine = Mine
