@@ -28,9 +28,11 @@ return here.map((a) => new URL(a.href).pathname.replace(/^\\/(ar|en)/, '') || '/
 /// Neutral, or making something when opened: other stories come past these.
 const NOT_ENTERED: [&str; 2] = ["/hidden", "/intake/new"];
 
-/// The path with its identifiers left out: one page of each kind is enough.
+/// The path with its identifiers and numbers left out: one page of each kind is enough. One digit is a step of a form.
 fn kind(path: &str) -> String {
-    let part = |part: &str| if part.len() == 36 { "*".to_owned() } else { part.to_owned() };
+    let number = |part: &str| part.len() > 1 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let open = |part: &&str| part.len() >= 32 || number(part);
+    let part = |part: &str| Some(part).filter(|part| !open(part)).unwrap_or("*").to_owned();
     path.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
