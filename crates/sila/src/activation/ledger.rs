@@ -163,7 +163,7 @@ impl Shelf<'_> {
             let first = self.loaded.shared.history().first().copied();
             let at = signed_at(self.loaded, &first.unwrap_or(*digest));
             let open = proposal(self, digest, held, What::Indicators(Box::new(all.clone())));
-            let in_force = self.loaded.shared.in_force() == Some(*digest);
+            let in_force = counting(&self.loaded.shared) == Some(*digest);
             let Some(book) = self.book(agreement, held) else { continue };
             book.proposals.extend(open);
             // Where two lists were signed the first one holds: what was measured stays about it.
@@ -209,6 +209,24 @@ impl Shelf<'_> {
             book.ledger.deeds.push(Said { record, deed, by, at, answers });
         }
     }
+}
+
+/// The list of indicators that counts: of those that took effect the newest that leaves every earlier indicator as it was. What
+/// was measured stays about what both have signed first; a list that changes it counts as none.
+fn counting(shared: &Shared) -> Option<Hash> {
+    let mut counts: Option<(Hash, Indicators)> = None;
+    for digest in shared.history() {
+        let held = shared.version(&digest);
+        let list = held.and_then(|held| Indicators::from_cbor(&held.version.content).ok());
+        let keeps = |list: &Indicators| {
+            let before = counts.as_ref().map(|(_, before)| before);
+            before.is_none_or(|before| before.all.iter().all(|one| list.all.contains(one)))
+        };
+        if let Some(list) = list.filter(keeps) {
+            counts = Some((digest, list));
+        }
+    }
+    counts.map(|(digest, _)| digest)
 }
 
 /// An evaluation that both have signed counts for every agreement between the two.

@@ -98,3 +98,25 @@ async fn contract_a36_the_page_counts_what_the_registers_hold_and_both_nodes_cou
     // By hand: the target is reached (1,000 × 50 %) and the obligation kept (1,000 × 20 %); no milestone is due.
     assert_eq!(ours.effectiveness, Some(100));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_amendment_adds_indicators_and_changes_none_even_when_both_sign_it() {
+    let (dana, marsa, [us, _]) = live().await;
+    set(&dana, &marsa, us).await;
+    let signed = book(&dana).await.ledger.indicators.unwrap().content;
+    let lower = Indicator { target: 65, ..signed.all[0].clone() };
+    let more = Indicator { number: 2, ..signed.all[0].clone() };
+    for (all, count) in [(vec![lower], 1), (vec![signed.all[0].clone(), more], 2)] {
+        let next = Indicators { all, ..signed.clone() };
+        let id = saying::propose_indicators(&dana.app, &next, by(&dana)).await.unwrap();
+        sign_proposal(&marsa, id).await;
+        for place in [&dana, &marsa] {
+            let book = sees(place, "the list that counts", |book| {
+                book.proposals.is_empty()
+                    && book.ledger.indicators.as_ref().unwrap().content.all.len() == count
+            });
+            let kept = book.await.ledger.indicators.unwrap().content.all;
+            assert_eq!(kept[0], signed.all[0], "what was signed first stays");
+        }
+    }
+}
