@@ -31,6 +31,8 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/feedback/with/{partner}", Permission::AgreementRead, show::page);
     r.get("/{lang}/feedback/{occasion}/{id}", Permission::SignedIn, answer::page);
     r.post("/{lang}/feedback/{occasion}/{id}", Permission::SignedIn, answer::create);
+    r.get("/{lang}/feedback/{occasion}/{id}/{with}", Permission::SignedIn, answer::page);
+    r.post("/{lang}/feedback/{occasion}/{id}/{with}", Permission::SignedIn, answer::create);
 }
 
 /// What somebody answers about.
@@ -78,7 +80,7 @@ fn with_partner(meeting: Uuid, partner: AgencyId) -> Uuid {
 
 /// Where one answers about a meeting with one of those who came, without language.
 pub fn meeting_path(meeting: Uuid, partner: AgencyId) -> String {
-    format!("{}?with={}", path(Occasion::Meeting, meeting), partner.to_text())
+    format!("{}/{}", path(Occasion::Meeting, meeting), partner.to_text())
 }
 
 /// The agencies about which one answers after a meeting that is over: here, the others that came; of a meeting elsewhere, its host.
@@ -109,7 +111,7 @@ async fn about(ask: &Ask) -> Result<About, Problem> {
     let occasion = occasion.map_err(|_unknown| Problem::not_found())?;
     let subject: Uuid = ask.id("id")?;
     if occasion == Occasion::Meeting {
-        let partner = AgencyId::parse(ask.query.get("with").unwrap_or_default());
+        let partner = AgencyId::parse(ask.param("with"));
         let partner = partner.map_err(|_unknown| Problem::not_found())?;
         let met = met(&ask.app, MeetingId(subject), ask.now).await?;
         if !ask.may(Permission::AgreementRead) || !met.contains(&partner) {

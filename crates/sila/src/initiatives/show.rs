@@ -225,11 +225,13 @@ fn why(cx: &Cx, plan: &Plan) -> Markup {
         .row(cx.t("initiative-need"), html! { span dir="auto" { (pick(&plan.need)) } })
         .row(cx.t("initiative-field"), cx.code("cooperation-field", plan.field.code()))
         .row(cx.t("initiative-groups"), html! {
-            @for group in &plan.groups { div { (cx.code("category", group.code())) } }
+            ul.plain { @for group in &plan.groups { li { (cx.code("category", group.code())) } } }
         })
         .row(cx.t("goals-title"), html! {
             @if plan.goals.is_empty() { (tag(Tone::Warn, cx.t("goal-none"))) }
-            @for goal in &plan.goals { div { span.num { (goal) } " · " (cx.t(&format!("goal-{goal}"))) } }
+            ul.plain { @for goal in &plan.goals {
+                li { span.num { (goal) } " · " (cx.t(&format!("goal-{goal}"))) }
+            } }
         });
     html! { (Card::new(cx.t("initiative-why")).body(html! { (rows) })) }
 }
