@@ -14,34 +14,39 @@ fn step(stage: Stage, days_ago: i64) -> Step {
     Step { stage, on: TODAY.plus_days(-days_ago), reason: None }
 }
 
+/// Forward by one always; further, back or not at all only as the rule says.
+fn entered(before: Option<Stage>, to: Stage, reason: Option<StageReason>) {
+    let from = before.map(|stage| step(stage, 10));
+    let got = enter(from.as_ref(), to, reason, TODAY, TODAY);
+    let (here, there) = (before.map_or(0, Stage::place), to.place());
+    match (here, there) {
+        (here, there) if here == there => assert_eq!(got, Err(StageRefusal::Same)),
+        (here, there) if there == here + 1 => {
+            assert_eq!(got, Ok(Step { stage: to, on: TODAY, reason: None }));
+        }
+        (here, there) if there > here => {
+            use StageReason::{Elsewhere, Present, Wish};
+            let fits = matches!(reason, Some(Present | Elsewhere | Wish));
+            assert_eq!(got.is_ok(), fits, "{before:?} {to} {reason:?}");
+            assert!(fits || got == Err(StageRefusal::Jump));
+        }
+        _ => {
+            use StageReason::{Danger, Health, Lost, Mistake, Wish};
+            let fits = matches!(reason, Some(Danger | Lost | Health | Wish | Mistake));
+            assert_eq!(got.is_ok(), fits, "{before:?} {to} {reason:?}");
+            assert!(fits || got == Err(StageRefusal::Back));
+        }
+    }
+}
+
 #[test]
 fn contract_b31_a_stage_cannot_be_jumped_or_gone_back_to_without_a_reason_that_fits() {
     let reasons = || StageReason::ALL.iter().copied().map(Some).chain([None]);
-    let from = |stage: Option<Stage>| stage.map(|stage| step(stage, 10));
     let stages = || Stage::ALL.iter().copied();
     for before in stages().map(Some).chain([None]) {
         for to in stages() {
             for reason in reasons() {
-                let got = enter(from(before).as_ref(), to, reason, TODAY, TODAY);
-                let (here, there) = (before.map_or(0, Stage::place), to.place());
-                match (here, there) {
-                    (here, there) if here == there => assert_eq!(got, Err(StageRefusal::Same)),
-                    (here, there) if there == here + 1 => {
-                        assert_eq!(got, Ok(Step { stage: to, on: TODAY, reason: None }));
-                    }
-                    (here, there) if there > here => {
-                        use StageReason::{Elsewhere, Present, Wish};
-                        let fits = matches!(reason, Some(Present | Elsewhere | Wish));
-                        assert_eq!(got.is_ok(), fits, "{before:?} {to} {reason:?}");
-                        assert!(fits || got == Err(StageRefusal::Jump));
-                    }
-                    _ => {
-                        use StageReason::{Danger, Health, Lost, Mistake, Wish};
-                        let fits = matches!(reason, Some(Danger | Lost | Health | Wish | Mistake));
-                        assert_eq!(got.is_ok(), fits, "{before:?} {to} {reason:?}");
-                        assert!(fits || got == Err(StageRefusal::Back));
-                    }
-                }
+                entered(before, to, reason);
             }
         }
     }

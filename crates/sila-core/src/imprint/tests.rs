@@ -88,9 +88,12 @@ fn contract_a01_indicators_of_units_are_counted_from_the_log_and_again_with_iden
     assert_eq!(Recorded::default().gauge(Gauge::Kept), None, "nothing was due");
 }
 
+/// Counts, the total and the cells that are told.
+type Case<'a> = (&'a [u64], Option<u64>, &'a [Option<u64>]);
+
 #[test]
 fn contract_b36_small_cells_are_left_out_with_their_complement_and_totals_reconcile() {
-    let table: [(&[u64], Option<u64>, &[Option<u64>]); 8] = [
+    let table: [Case<'_>; 8] = [
         (&[], Some(0), &[]),
         (&[0, 0], Some(0), &[Some(0), Some(0)]),
         (&[10, 20, 30], Some(60), &[Some(10), Some(20), Some(30)]),

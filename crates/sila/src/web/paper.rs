@@ -114,7 +114,7 @@ pub fn file(paper: &Paper, name: &str) -> Result<Reply, Problem> {
 /// The bytes of a document.
 ///
 /// # Errors
-/// As [`file`].
+/// As [`file()`].
 pub fn bytes(paper: &Paper) -> Result<Vec<u8>, Problem> {
     sila_paper::write(paper).map_err(|error| Problem::refused(error.code()).because(error))
 }
