@@ -17,6 +17,16 @@ pub fn sha256(parts: &[&[u8]]) -> Hash {
     hasher.finalize().into()
 }
 
+/// Bytes as hexadecimal digits, two small ones for each.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len().saturating_mul(2)), |mut out, byte| {
+        let _never_fails = write!(out, "{byte:02x}");
+        out
+    })
+}
+
 /// HMAC-SHA256 (RFC 2104). Of a key longer than a block only the block counts: no key of this protocol is longer than half of one.
 #[must_use]
 pub fn hmac(key: &[u8], message: &[u8]) -> Hash {

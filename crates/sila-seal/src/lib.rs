@@ -42,7 +42,7 @@ pub mod voprf;
 
 pub use canonical::check as check_canonical;
 pub use error::SealError;
-pub use hash::{Hash, hmac, sha256};
+pub use hash::{Hash, hex, hmac, sha256};
 pub use quantum::{QuantumSigningKey, QuantumVerifyingKey};
 pub use sealing::{SealingKey, SealingPublic};
 pub use signing::{SigningKey, VerifyingKey};

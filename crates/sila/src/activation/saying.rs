@@ -9,11 +9,11 @@ use sila_link::record::Word;
 use super::ledger::{self, Book};
 use crate::app::App;
 use crate::ask::Ask;
-use crate::journal::verify::hex;
 use crate::problem::Problem;
 use crate::records::{By, propose, store, word};
 use crate::reply::Reply;
 use crate::web::Pairs;
+use sila_seal::hex;
 
 /// Fils in a dirham, as amounts are kept.
 const FILS: u64 = 1_000;

@@ -8,11 +8,10 @@ use std::sync::Arc;
 use sila_core::agreement::{Agreement, Party};
 use sila_core::{AgreementId, Millis};
 use sila_paper::{Margins, Paper, Text};
-use sila_seal::{Hash, sha256};
+use sila_seal::{Hash, hex, sha256};
 
 use super::{Stored, calendar, show, signing};
 use crate::ask::Ask;
-use crate::journal::verify::hex;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::{Arg, Cx, Lang, dates, paper};

@@ -6,7 +6,7 @@ use sila_core::calendar::TimeLimit;
 use sila_core::codes::Kind;
 use sila_core::field::Field;
 use sila_core::{AgreementId, Millis};
-use sila_seal::Hash;
+use sila_seal::{Hash, hex};
 
 use crate::accounts::Permission;
 use crate::activation;
@@ -15,7 +15,6 @@ use crate::agreements::list::state_tag;
 use crate::agreements::signing::{self, By};
 use crate::agreements::{State, Stored, aims, calendar, document, event, parties};
 use crate::ask::Ask;
-use crate::journal::verify::hex;
 use crate::partners;
 use crate::problem::Problem;
 use crate::reply::Reply;

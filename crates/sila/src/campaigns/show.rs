@@ -10,7 +10,6 @@ use sila_core::{AgencyId, RecordId};
 use super::{Held, list, open, path, reports, show_parts};
 use crate::accounts::Permission;
 use crate::ask::Ask;
-use crate::journal::verify::hex;
 use crate::partners::Names;
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -19,6 +18,7 @@ use crate::web::components::{
 };
 use crate::web::ident::Name;
 use crate::web::{Errors, Page, dates};
+use sila_seal::hex;
 
 /// What the page shows.
 pub struct View<'a> {

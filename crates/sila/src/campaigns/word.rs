@@ -7,10 +7,10 @@ use super::{Held, open, path};
 use crate::accounts::Worker;
 use crate::app::{App, Topic};
 use crate::ask::Ask;
-use crate::journal::verify::hex;
 use crate::problem::Problem;
 use crate::records::{By, word};
 use crate::reply::Reply;
+use sila_seal::hex;
 
 /// Says it about the words that were on the page.
 ///

@@ -19,7 +19,7 @@ use super::value::V;
 use super::{Store, blocking};
 use serde_json::{Value, json};
 use sila_core::Millis;
-use sila_seal::{Hash, sha256};
+use sila_seal::{Hash, hex, sha256};
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Read, Write};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -230,14 +230,6 @@ fn from_json(value: &Value) -> Option<V> {
         Value::Object(_) => Some(V::Bytes(unhex(value.get("hex")?.as_str()?)?)),
         Value::Bool(_) | Value::Array(_) => None,
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len().saturating_mul(2)), |mut out, byte| {
-        let _never_fails = write!(out, "{byte:02x}");
-        out
-    })
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {

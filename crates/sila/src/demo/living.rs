@@ -20,9 +20,9 @@ use crate::accounts::Permission;
 use crate::activation::ledger::{self, Book};
 use crate::activation::saying;
 use crate::app::App;
-use crate::journal::verify::hex;
 use crate::partnerships::{self, Appointment};
 use crate::records::By;
+use sila_seal::hex;
 
 /// How far ahead an obligation is looked for.
 const AHEAD_DAYS: i64 = 400;

@@ -20,9 +20,9 @@ use sila_names::traces;
 
 use crate::app::App;
 use crate::journal::store::Fact;
-use crate::journal::verify::hex;
 use crate::problem::Problem;
 use crate::web::Pairs;
+use sila_seal::hex;
 
 /// Most findings that one text may have and still be decided on one by one.
 const FINDINGS_MAX: usize = 200;

@@ -13,9 +13,9 @@ use crate::db::{DbError, Row, Tx, p};
 use crate::referrals::store::Direction;
 
 crate::sql! {
-    pub EVENTS = "select r.id, r.direction, r.peer, r.agreement, r.category, r.offered_at, r.decide_by, e.act, e.at from referral r join referral_entry e on e.referral = r.id where r.offered_at >= $1 and r.offered_at < $2 order by r.offered_at, r.id, e.at, e.author, e.n";
-    pub DOCUMENTS = "select a.referral, count(*) from attachment a join referral r on r.id = a.referral where r.offered_at >= $1 and r.offered_at < $2 group by a.referral";
-    pub OUTCOMES = "select e.body from referral_entry e where e.act = 'OUTCOME' and e.at >= $1 and e.at < $2 order by e.at, e.referral, e.n";
+    pub EVENTS = "select r.id, r.direction, r.peer, r.agreement, r.category, r.offered_at, r.decide_by, e.act, e.at from referral r join referral_entry e on e.referral = r.id where r.offered_at >= $1 and r.offered_at < $2 and not exists (select 1 from case_restricted x where x.case_id = r.case_id) order by r.offered_at, r.id, e.at, e.author, e.n";
+    pub DOCUMENTS = "select a.referral, count(*) from attachment a join referral r on r.id = a.referral where r.offered_at >= $1 and r.offered_at < $2 and not exists (select 1 from case_restricted x where x.case_id = r.case_id) group by a.referral";
+    pub OUTCOMES = "select e.body from referral_entry e where e.act = 'OUTCOME' and e.at >= $1 and e.at < $2 and not exists (select 1 from referral r join case_restricted x on x.case_id = r.case_id where r.id = e.referral) order by e.at, e.referral, e.n";
     pub CERTIFIED = "select count(*) from training_enrolment e join training_course c on c.id = e.course where e.token is not null and c.origin = $3 and c.starts_at >= $1 and c.starts_at < $2";
     pub PUBLISHED = "select count(*) from knowledge where state = 'PUBLISHED' and origin = $3 and published_at >= $1 and published_at < $2";
     pub SET_GAUGE = "insert into unit_gauge (id, unit_ar, unit_en, gauge, target, owner_ar, owner_en, year, partner, agreement, worker, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";

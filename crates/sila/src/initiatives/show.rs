@@ -14,7 +14,6 @@ use crate::ask::Ask;
 use crate::db::Tx;
 use crate::ideas::answers::INITIATIVE;
 use crate::ideas::answers::turned::{self, Origin};
-use crate::journal::verify::hex;
 use crate::lineage;
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -22,6 +21,7 @@ use crate::web::components::{
     Button, Card, Note, Summary, Tone, acts, columns, heading, post, stack, tag,
 };
 use crate::web::{Cx, Errors, Form, Page, Pairs, dates, ident};
+use sila_seal::hex;
 
 /// What the page is drawn from.
 pub(super) struct View<'a> {

@@ -223,12 +223,7 @@ impl Walk<'_> {
         found.intact = self.bad.is_none();
         found.first_bad = self.bad;
         if newest && self.size > 0 {
-            found.root = hex(&self.frontier.root());
+            found.root = sila_seal::hex(&self.frontier.root());
         }
     }
-}
-
-/// Hexadecimal text of a hash.
-pub fn hex(hash: &Hash) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use sila_core::MeetingId;
 use sila_names::fold::ascii_digits;
 use sila_seal::attendance::{self, Shown};
-use sila_seal::{Hash, hmac};
+use sila_seal::{Hash, hex, hmac};
 use uuid::Uuid;
 
 use super::list::when;
@@ -18,7 +18,6 @@ use crate::app::{App, Topic};
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::journal::store as journal;
-use crate::journal::verify::hex;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Button, Note, Tone, acts, qr};

@@ -3,14 +3,13 @@
 use maud::{Markup, html};
 use sila_core::{AgencyId, RecordId};
 use sila_link::record::{Held, Standing, Voice, Word};
-use sila_seal::Hash;
+use sila_seal::{Hash, hex};
 
 use super::parties::Names;
 use super::store::{self, Loaded};
 use super::{list, text::Text};
 use crate::accounts::Permission;
 use crate::ask::Ask;
-use crate::journal::verify::hex;
 use crate::links;
 use crate::problem::Problem;
 use crate::reply::Reply;

@@ -2,14 +2,13 @@
 
 use sila_core::RecordId;
 use sila_link::record::{RecordError, Version, Word};
-use sila_seal::Hash;
+use sila_seal::{Hash, hex};
 
 use super::{By, letters, said, store, text};
 use crate::app::{App, Topic};
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::journal::store::{self as journal, Fact};
-use crate::journal::verify::hex;
 use crate::links;
 use crate::problem::Problem;
 use crate::reply::Reply;

@@ -52,7 +52,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
 
 fn head(cx: &Cx, sight: &Sight) -> Summary {
     let row = &sight.record.row;
-    let hash = hex(&sight.record.fingerprint);
+    let hash = sila_seal::hex(&sight.record.fingerprint);
     let mut rows = Summary::new()
         .wide()
         .row(cx.t("referral-number"), Reference(&row.reference))
@@ -64,7 +64,7 @@ fn head(cx: &Cx, sight: &Sight) -> Summary {
         rows = rows.row(
             cx.t("referral-agreement"),
             html! {
-                (Code(&sight.agreement_code)) " · " (Code(&hex(&offer.agreement_digest)))
+                (Code(&sight.agreement_code)) " · " (Code(&sila_seal::hex(&offer.agreement_digest)))
             },
         );
     }
@@ -82,7 +82,7 @@ fn cells(cx: &Cx, sight: &Sight, at: usize, step: &Step) -> [Markup; 5] {
     let entry = &step.entry;
     let stored = &sight.record.stored;
     let own = stored.iter().find(|one| one.author == entry.author && one.n == entry.n);
-    let hash = own.map(|stored| hex(&stored.hash)).unwrap_or_default();
+    let hash = own.map(|stored| sila_seal::hex(&stored.hash)).unwrap_or_default();
     [
         html! { span.num { (at + 1) } },
         html! {
@@ -94,8 +94,4 @@ fn cells(cx: &Cx, sight: &Sight, at: usize, step: &Step) -> [Markup; 5] {
         html! { span.num { (cx.at(entry.at)) } },
         html! { span.small { (Code(&hash)) } },
     ]
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -87,15 +87,9 @@ impl Render for Phone<'_> {
 #[derive(Clone, Copy, Debug)]
 pub struct Seal<'a>(pub &'a [u8]);
 
-impl Seal<'_> {
-    fn hex(bytes: &[u8]) -> String {
-        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-    }
-}
-
 impl Render for Seal<'_> {
     fn render(&self) -> Markup {
-        let whole = Self::hex(self.0);
+        let whole = sila_seal::hex(self.0);
         let short =
             match (whole.get(..4), whole.len().checked_sub(4).and_then(|at| whole.get(at..))) {
                 (Some(first), Some(last)) if whole.len() > 9 => format!("{first}…{last}"),

@@ -14,6 +14,7 @@ mod canary;
 mod demo;
 mod e2e;
 mod evidence;
+mod export;
 mod household;
 mod kill;
 mod known;

@@ -37,7 +37,7 @@ crate::sql! {
     pub INSERT = "insert into broken_glass (id, case_id, worker, state, reason, at, until_at, excluded, reviewer, reviewed_at, finding, body) values ($1, $2, $3, $4, $5, $6, $7, $8, null, null, null, $9)";
     pub ONE = glass!("where g.id = $1");
     pub OF_CASE = glass!("where g.case_id = $1 order by g.at desc, g.id limit 50");
-    pub OF_WORKER = glass!("where g.worker = $1 and g.state <> 'ASKED' order by g.at desc, g.id limit 20");
+    pub OF_WORKER = glass!("where g.worker = $1 and g.state in ('OPEN', 'CLOSED') order by g.at desc, g.id limit 20");
     pub OVER = glass!("where g.state = 'OPEN' and g.until_at <= $1 order by g.until_at, g.id limit 50");
     pub IS_OVER = "select 1 from broken_glass where case_id = $1 and worker = $2 and state = 'OPEN' and until_at <= $3";
     pub IS_OPEN = "select 1 from broken_glass where case_id = $1 and worker = $2 and state = 'OPEN'";
@@ -116,7 +116,7 @@ pub fn find(tx: &mut dyn Tx, id: Uuid) -> Result<Option<Glass>, DbError> {
 pub fn through(tx: &mut dyn Tx, worker: &Worker, id: Uuid) -> Result<Option<Glass>, DbError> {
     let Some(found) = find(tx, id)? else { return Ok(None) };
     if found.worker == worker.id {
-        return Ok(Some(found).filter(|glass| glass.state != State::Asked));
+        return Ok(Some(found).filter(|glass| matches!(glass.state, State::Open | State::Closed)));
     }
     let shut = scope::shut_subjects(tx, worker.id)?.contains(&found.case.0);
     let reads = crate::cases::store::find(tx, worker, found.case)?.is_some();

@@ -220,6 +220,24 @@ async fn contract_b08_whoever_is_excluded_is_told_nothing_and_let_in_by_a_review
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_reviewer_who_says_no_tells_the_excluded_nothing_either() {
+    let ward = Ward::new().await;
+    let (case, kin) = (ward.case, ward.colleague.clone());
+    ward.node.write(move |tx| scope::exclude(tx, case, kin.id)).await.unwrap();
+    let tried = ward.breaks(&ward.colleague, NUMBER).await;
+    let page = format!("/en/glass/{}", ward.all().await[0].id);
+    let boss = ward.node.sign_in(&ward.boss).await;
+    let refused = ward.node.post(&format!("{page}/answer"), &boss, &[("answer", "no")]).await;
+    assert_eq!(refused.location, page);
+    assert_eq!(ward.all().await[0].state, State::Refused);
+    let own = ward.node.sign_in(&ward.colleague).await;
+    assert_eq!(ward.node.get(&page, &own).await.status, 404);
+    assert!(!ward.sees(&ward.colleague, "/en/glass").await.contains(NUMBER));
+    let again = ward.breaks(&ward.colleague, NUMBER).await;
+    assert_eq!((again.status, again.body), (tried.status, tried.body));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nobody_breaks_glass_all_day() {
     let ward = Ward::new().await;
     for n in 2..=7 {

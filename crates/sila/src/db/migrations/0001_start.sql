@@ -1037,6 +1037,7 @@ create index knowledge_word_item on knowledge_word (item);
 
 -- One review of one version: by one of ours, or by a partner.
 create table knowledge_review (
+  n {seq_pk},
   item {uuid} not null references knowledge (id),
   number {int} not null,
   agency {bytes} not null,

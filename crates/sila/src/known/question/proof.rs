@@ -7,14 +7,13 @@
 use serde::{Deserialize, Serialize};
 use sila_core::time::Millis;
 use sila_link::known::{Question, Slot, batch_hash};
-use sila_seal::Hash;
+use sila_seal::{Hash, hex};
 use uuid::Uuid;
 
 use super::ask::{case_hash, kept};
 use super::store::{self, Question as Asked};
 use crate::app::App;
 use crate::db::Store;
-use crate::journal::verify::hex;
 use crate::problem::Problem;
 
 /// The name of the file's form.

@@ -73,8 +73,11 @@ impl Lane {
     /// The parts that go to that agency. What the person has kept back stays back, unless her life is the ground.
     fn leaving(&self, to: AgencyId, basis: LawfulBasis) -> Vec<Field> {
         let barred = self.routing.barred(to);
-        let said = &self.record.disclosure.permission.fields;
-        let free = said.is_empty() || basis == LawfulBasis::VitalInterest;
+        let permission = &self.record.disclosure.permission;
+        let said = &permission.fields;
+        // Of a case from an older register nobody was asked; that she permitted nothing is another thing.
+        let unasked = said.is_empty() && permission.given_at == permission.expires_at;
+        let free = unasked || basis == LawfulBasis::VitalInterest;
         let mut held = self.record.disclosure.fields();
         held.retain(|field| field.may_go(Urgency::Emergency) && !barred.contains(field));
         held.retain(|field| free || said.contains(field));

@@ -3,7 +3,6 @@
 use sila::activation::ledger::{self, Book};
 use sila::activation::saying;
 use sila::agreements::{self, signing};
-use sila::journal::verify::hex;
 use sila::records::By;
 use sila_core::codes::Category;
 use sila_core::indices::activation;
@@ -13,6 +12,7 @@ use sila_core::partnership::{
     MeasureKind, Milestone, Origin, Owner, Plan, Words,
 };
 use sila_core::{AgencyId, Millis, RecordId};
+use sila_seal::hex;
 
 use super::super::support::waiting::until;
 use super::{Place, SOON, in_force, linked, signer, terms};

@@ -162,7 +162,7 @@ async fn contract_b03_the_signing_stands_with_who_signed_and_the_hash_of_the_sca
     let again = upload(&pair.marsa, &cookie, &act, &fields, &paper).await;
     assert!(again.0.is_client_error() && again.1.contains("before"));
     let page = shown(&pair, &cookie, &path).await;
-    let hash = sila::journal::verify::hex(&sila_seal::sha256(&[&paper]));
+    let hash = sila_seal::hex(&sila_seal::sha256(&[&paper]));
     let told = ["Majlis of the agency", "Amal", "Director general", "Salem", &hash];
     told.iter().for_each(|words| assert!(page.contains(words), "{words}"));
     assert!(page.contains("no digital signature") && !page.contains("digitally signed"));
