@@ -13,15 +13,19 @@ use crate::wire::{is_clause_number, is_machine_word, wire_type};
 use minicbor::{Decode, Encode};
 
 mod aims;
+pub mod compare;
 mod rules;
 mod sector;
 #[cfg(test)]
 pub(crate) mod tests;
+pub mod vocabulary;
 
 pub(crate) use aims::are_goals;
 pub use aims::{Aims, GOALS_MAX, Objective};
+pub use compare::Follows;
 pub use rules::Exchange;
 pub use sector::{PrivateClause, Sector};
+pub use vocabulary::Vocabulary;
 
 /// The agreement both parties signed. Its bytes are what is signed: see [`Agreement::to_cbor`].
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -80,6 +84,12 @@ pub struct Agreement {
     /// Whether a private party may receive something about persons; nothing allows nothing.
     #[n(17)]
     pub private: Option<PrivateClause>,
+    /// Which codes the parties understand; nothing leaves it to their programs.
+    #[n(18)]
+    pub vocabulary: Option<Vocabulary>,
+    /// The text that this one takes the place of; nothing for the first.
+    #[n(19)]
+    pub follows: Option<Follows>,
 }
 
 /// The clauses that state the rules, by number.
@@ -349,6 +359,11 @@ impl Agreement {
             ("expertise", self.expertise.as_ref().is_none_or(|one| self.has_clause(&one.number))),
             ("private", self.private.as_ref().is_none_or(|one| self.has_clause(&one.number))),
             ("scope", self.is_within_sectors()),
+            (
+                "vocabulary",
+                self.vocabulary.as_ref().is_none_or(|v| v.is_sound() && self.has_clause(&v.number)),
+            ),
+            ("follows", self.follows.as_ref().is_none_or(|before| before.number > 1)),
             ("aims", self.aims.as_ref().is_none_or(|a| a.is_sound() && self.has_clause(&a.number))),
         ];
         rules.iter().find(|(_, kept)| !kept).map_or(Ok(()), |(part, _)| Err(*part))

@@ -12,6 +12,7 @@ use crate::wire::{is_machine_word, wire_type};
 use minicbor::{Decode, Encode};
 use std::fmt;
 
+mod codes;
 mod content;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -4,11 +4,17 @@
 use crate::codes::{LawfulBasis, PermissionForm, Service};
 use crate::field::Field;
 use crate::ids::AgencyId;
+use crate::person::Ages;
 use crate::refusal::Refusal;
 use crate::time::Millis;
 use crate::wire::wire_type;
 use minicbor::{Decode, Encode};
 use std::fmt;
+
+/// From this age on a child signs beside the carer (executive regulation of Federal Law 3/2016), in years.
+pub const ASKED_FROM: u8 = 13;
+/// From this age on nobody consents in a person's place because of age (Federal Law 3/2016, article 1), in years.
+const ADULT_FROM: u8 = 18;
 
 /// A permission to disclose. `Debug` leaves the witness out.
 #[derive(Clone, PartialEq, Eq, Encode, Decode)]
@@ -84,6 +90,16 @@ impl Permission {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Whether those gave it who must: from [`ASKED_FROM`] on a child is informed and asked too, and may say no.
+    ///
+    /// # Errors
+    /// [`Refusal::ChildNotAsked`] when the carer alone has agreed.
+    pub fn is_given_by(&self, ages: Option<Ages>) -> Result<(), Refusal> {
+        let asked = ages.is_some_and(|ages| ages.min >= ASKED_FROM && ages.max < ADULT_FROM);
+        let carer = self.basis == LawfulBasis::Consent && self.form == Some(PermissionForm::Carer);
+        if asked && carer { Err(Refusal::ChildNotAsked) } else { Ok(()) }
     }
 
     /// Consent is given in a form; spoken consent has a witness.
@@ -169,6 +185,29 @@ mod tests {
             let covers = permission.covers(DANA, &[], NOW);
             assert_eq!(covers.err().map(|refusal| refusal.code()), refused, "{basis} {form:?}");
         }
+    }
+
+    #[test]
+    fn from_thirteen_on_a_child_is_asked_beside_the_carer() {
+        use PermissionForm::{Assent, Carer, Written};
+        let ages = |min, max| Some(Ages { min, max });
+        let table = [
+            (Carer, ages(12, 12), true),
+            (Carer, ages(12, 13), true),
+            (Carer, ages(13, 13), false),
+            (Carer, ages(17, 17), false),
+            (Carer, ages(17, 18), true),
+            (Carer, None, true),
+            (Assent, ages(13, 13), true),
+            (Written, ages(15, 16), true),
+        ];
+        for (form, ages, given) in table {
+            let permission = Permission { form: Some(form), ..permission() };
+            assert_eq!(permission.is_given_by(ages).is_ok(), given, "{form} {ages:?}");
+        }
+        let by_law =
+            Permission { basis: LawfulBasis::VitalInterest, form: Some(Carer), ..permission() };
+        assert_eq!(by_law.is_given_by(ages(14, 14)), Ok(()));
     }
 
     #[test]

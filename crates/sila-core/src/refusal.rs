@@ -21,6 +21,8 @@ pub enum Refusal {
     AgreementEnded { until: Millis, clause: String },
     /// The agreement or the link under it is suspended.
     AgreementSuspended,
+    /// One of the parties has stopped the agreement, as a clause lets each of them.
+    AgreementStopped { clause: String },
     /// The agreement contradicts itself at this part.
     AgreementMalformed { part: &'static str },
     /// The offer names another agreement, or another text of it.
@@ -59,6 +61,8 @@ pub enum Refusal {
     ExpertiseNotCovered { clause: String },
     /// A private party gets nothing about a person without a clause of its own.
     PrivateNotGranted { clause: String },
+    /// A code that came into its list after the version that the agreement pins.
+    CodeNotPinned { list: &'static str, pinned: u16, needed: u16, clause: String },
     /// The parties have put this area of their cooperation to rest.
     AreaAtRest { area: partnership::Field },
     /// The person, or the ground in law, does not allow passing on to this agency.
@@ -75,6 +79,8 @@ pub enum Refusal {
     NoConsent,
     /// Consent given orally needs a witness.
     NoWitness,
+    /// A child of thirteen or more was not asked beside the carer, or said no.
+    ChildNotAsked,
     /// The permission is for another agency.
     PermissionForAnother,
     /// The permission holds only from a later time.
@@ -113,6 +119,7 @@ impl Refusal {
             Self::AgreementNotYet { .. } => "agreement.not_yet",
             Self::AgreementEnded { .. } => "agreement.ended",
             Self::AgreementSuspended => "agreement.suspended",
+            Self::AgreementStopped { .. } => "agreement.stopped",
             Self::AgreementMalformed { .. } => "agreement.malformed",
             Self::AgreementDiffers => "agreement.differs",
             Self::NotAParty { .. } => "agreement.not_a_party",
@@ -132,6 +139,7 @@ impl Refusal {
             Self::OnwardNotCovered { .. } => "agreement.onward_not_covered",
             Self::ExpertiseNotCovered { .. } => "agreement.expertise_not_covered",
             Self::PrivateNotGranted { .. } => "agreement.private_not_granted",
+            Self::CodeNotPinned { .. } => "agreement.code_not_pinned",
             Self::AreaAtRest { .. } => "agreement.area_at_rest",
             Self::OnwardNotPermitted { .. } => "permission.no_onward",
             Self::OnwardTwice => "referral.onward_twice",
@@ -140,6 +148,7 @@ impl Refusal {
             Self::NoService => "referral.no_service",
             Self::NoConsent => "referral.no_consent",
             Self::NoWitness => "permission.no_witness",
+            Self::ChildNotAsked => "permission.child_not_asked",
             Self::PermissionForAnother => "permission.for_another",
             Self::PermissionNotYet { .. } => "permission.not_yet",
             Self::PermissionExpired { .. } => "permission.expired",
@@ -161,6 +170,7 @@ impl Refusal {
     pub fn clause(&self) -> Option<&str> {
         match self {
             Self::AgreementNotYet { clause, .. }
+            | Self::AgreementStopped { clause }
             | Self::AgreementEnded { clause, .. }
             | Self::NotAParty { clause }
             | Self::CategoryNotCovered { clause, .. }
@@ -179,6 +189,7 @@ impl Refusal {
             | Self::OnwardNotCovered { clause }
             | Self::ExpertiseNotCovered { clause }
             | Self::PrivateNotGranted { clause }
+            | Self::CodeNotPinned { clause, .. }
             | Self::OnwardNotPermitted { clause } => Some(clause),
             _ => None,
         }

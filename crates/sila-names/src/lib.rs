@@ -31,6 +31,7 @@
 //!
 //! # Many people
 //!
+//! [`near`] puts short texts together that say nearly the same.
 //! [`traces`] finds what in a free text points to one person.
 //! [`register`] finds a person again by names, numbers and dates, and tells her from her family.
 
@@ -40,6 +41,7 @@ pub mod emirates_id;
 pub mod fold;
 pub mod lexicon;
 mod name;
+pub mod near;
 pub mod phone;
 pub mod register;
 mod skeleton;

@@ -17,12 +17,13 @@
 //! | [`chunks`] | files too large for a message |
 //! | [`code`] | what two people read to each other by telephone |
 //! | [`attendance`] | who is in the room, by a code that changes |
+//! | [`base64`] | bytes as text |
 //!
 //! Suite [`SUITE`] is the only suite so far; the number is in every header and statement so that
 //! post-quantum signatures of messages can be added as another.
 
 pub mod attendance;
-mod base64;
+pub mod base64;
 mod canonical;
 pub mod checkpoint;
 pub mod chunks;

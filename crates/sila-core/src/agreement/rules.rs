@@ -1,5 +1,6 @@
 //! What an agreement allows: the exchange, the question, the service for a person, and how fast.
 
+use super::vocabulary::Place;
 use super::{Agreement, KnownClause, ServiceTerms, ThirdAgency, Timer};
 use crate::calendar::TimeLimit;
 use crate::codes::{Category, Kind, KnownPurpose, LawfulBasis, Service, Sex, Urgency};
@@ -24,6 +25,15 @@ pub struct Exchange<'a> {
     pub services: &'a [Service],
     /// Which fields would go.
     pub fields: &'a [Field],
+}
+
+impl<'a> Exchange<'a> {
+    /// The codes by which it is asked.
+    fn codes(&self) -> impl Iterator<Item = Place> + use<'a> {
+        let services = self.services.iter().map(|one| one.spoken());
+        let fields = self.fields.iter().map(|one| one.spoken());
+        [self.kind.spoken(), self.category.spoken()].into_iter().chain(services).chain(fields)
+    }
 }
 
 impl Agreement {
@@ -56,6 +66,7 @@ impl Agreement {
             return Err(Refusal::NotAParty { clause: self.cites.parties.clone() });
         }
         self.may_receive_persons(exchange.to)?;
+        self.understands(exchange.codes())?;
         let category = exchange.category;
         if !self.categories.contains(&category) {
             let clause = self.cites.categories.clone();

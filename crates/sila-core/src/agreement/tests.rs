@@ -110,6 +110,8 @@ pub(crate) fn between(one: AgencyId, two: AgencyId) -> Agreement {
         expertise: None,
         aims: None,
         private: None,
+        vocabulary: None,
+        follows: None,
     }
 }
 

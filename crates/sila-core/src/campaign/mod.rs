@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 
 use minicbor::{Decode, Encode};
 
-use crate::codes::code_list;
+use crate::codes::{Language, code_list};
 use crate::extract::GROUP_MIN;
 use crate::ids::{AgencyId, RecordId};
 use crate::partnership::Words;
@@ -26,6 +26,8 @@ pub const TITLE_MAX: usize = 160;
 pub const TEXT_MAX: usize = 600;
 /// Most messages, channels and tasks of a campaign.
 pub const MANY_MAX: usize = 12;
+/// Most that one channel may cost, in dirhams.
+pub const BUDGET_MAX: u32 = 100_000_000;
 /// A campaign is no longer than so many days.
 pub const LENGTH_DAYS_MAX: i64 = 400;
 /// Contacts are counted so many days before a campaign and from its first day on.
@@ -55,6 +57,32 @@ pub struct Channel {
     /// From which day on.
     #[n(2)]
     pub on: Date,
+    /// What it may cost, in dirhams; nothing when nobody has said.
+    #[n(3)]
+    pub budget: Option<u32>,
+    /// In which language; nothing for Arabic and English.
+    #[n(4)]
+    pub language: Option<Language>,
+    /// What is put out there, such as a sheet or a spot; may be empty.
+    #[cbor(n(5), default)]
+    pub piece: Words,
+    /// Whom it is to reach there; when empty, whom the campaign is for.
+    #[cbor(n(6), default)]
+    pub audience: Words,
+}
+
+impl Channel {
+    /// A way with nothing said of it but whose it is and when it begins.
+    pub fn new(way: Way, owner: AgencyId, on: Date) -> Self {
+        let (piece, audience) = (Words::default(), Words::default());
+        Self { way, owner, on, budget: None, language: None, piece, audience }
+    }
+
+    fn fits(&self) -> bool {
+        let short = |words: &&Words| **words == Words::default() || words.fit(TITLE_MAX);
+        [&self.piece, &self.audience].iter().all(short)
+            && self.budget.is_none_or(|budget| budget <= BUDGET_MAX)
+    }
 }
 
 /// What one party does.
@@ -186,6 +214,7 @@ impl Campaign {
         short.into_iter().chain(tasks).chain(&self.with).all(|words| words.fit(TITLE_MAX))
             && stages.into_iter().chain(&self.messages).all(|words| words.fit(TEXT_MAX))
             && self.with.len() <= MANY_MAX
+            && self.channels.iter().all(Channel::fits)
     }
 
     fn has_days(&self) -> bool {

@@ -28,7 +28,7 @@ fn campaign() -> Campaign {
         ends: day(12, 2),
         helpline: words("تجريبي", "DEMO"),
         messages: vec![words("لا تصمت. اتصل: تجريبي", "Do not be silent. Call: DEMO")],
-        channels: vec![Channel { way: Way::Schools, owner: DANA, on: day(11, 18) }],
+        channels: vec![Channel::new(Way::Schools, DANA, day(11, 18))],
         tasks: vec![task(DANA), task(MARSA)],
         with: Vec::new(),
         nobody_in_it: true,
@@ -58,6 +58,9 @@ fn contract_b16_tasks_are_split_by_party_and_days_lie_within_the_campaign() {
     assert_eq!(lacks(|one| one.channels[0].on = day(12, 3)), [Lack::Days]);
     assert_eq!(lacks(|one| one.ends = day(11, 17)), [Lack::Days]);
     assert_eq!(lacks(|one| one.impact = Words::default()), [Lack::Words], "every stage is said");
+    assert_eq!(lacks(|one| one.channels[0].piece = words("مطوية", "")), [Lack::Words]);
+    assert_eq!(lacks(|one| one.channels[0].piece = words("مطوية", "Leaflet")), []);
+    assert_eq!(lacks(|one| one.channels[0].budget = Some(BUDGET_MAX + 1)), [Lack::Words]);
 }
 
 #[test]

@@ -13,7 +13,7 @@ pub use case::{
 };
 pub use referral::{
     Basis, DeclineCode, Evidence, Kind, KnownAnswer, KnownClass, KnownPurpose, LawfulBasis,
-    OutcomeCode, OverrideReason, PermissionForm, RecallCode, Urgency,
+    OutcomeCode, OverrideReason, PermissionForm, RecallCode, Urgency, Withdrawal,
 };
 
 /// A code that is not in its list.
@@ -54,6 +54,11 @@ macro_rules! code_list {
                 match self {
                     $(Self::$variant => $code,)+
                 }
+            }
+
+            /// The list, and how many codes of it come before this one.
+            pub fn spoken(self) -> (&'static str, usize) {
+                (Self::LIST, Self::ALL.iter().take_while(|one| **one != self).count())
             }
 
             /// The value of a code.

@@ -117,6 +117,15 @@ code_list! {
 }
 
 code_list! {
+    /// Why nothing more may be known of a person by a referral.
+    Withdrawal, "withdrawal" {
+        Spoken = "SPOKEN": "The person said so, at either agency; that is enough.",
+        Written = "WRITTEN": "The person wrote so.",
+        Expired = "EXPIRED": "The permission ran out before the identity was given.",
+    }
+}
+
+code_list! {
     /// What came of an accepted referral.
     OutcomeCode, "outcome" {
         O1 = "O1": "Fully met.",

@@ -22,7 +22,7 @@ fn person(n: u128, birth: Birth) -> Person {
 }
 
 /// A disclosure in which every field holds something.
-pub(super) fn full() -> Disclosure {
+pub(crate) fn full() -> Disclosure {
     let text = |text: &str| Some(text.to_owned());
     Disclosure {
         people: vec![

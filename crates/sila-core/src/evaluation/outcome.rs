@@ -115,7 +115,7 @@ impl Outcome {
     pub fn of(call: RecordId, sheets: &[Sheet], [activation, balance]: [&Index; 2]) -> Self {
         let mut sheets: Vec<&Sheet> = sheets.iter().collect();
         sheets.sort_by_key(|sheet| sheet.party);
-        let fair = hundredths(balance);
+        let fair = balance.hundredths();
         let felt = sheets.iter().filter_map(|sheet| {
             let fairness = sheet.perception?.mean(Domain::Fairness);
             Some((sheet.party, Quadrant::of(fair?, fairness)))
@@ -133,14 +133,8 @@ impl Outcome {
         }));
         plan.truncate(ACTIONS_MAX);
         let answered = sheets.iter().map(|sheet| sheet.party).collect();
-        Self { call, answered, activation: hundredths(activation), balance: fair, quadrants, plan }
+        Self { call, answered, activation: activation.hundredths(), balance: fair, quadrants, plan }
     }
-}
-
-/// An index in whole hundredths, rounded down.
-fn hundredths(index: &Index) -> Option<u32> {
-    let value = (index.value? * 100.0).floor();
-    (0..=10_000_u32).rev().find(|whole| f64::from(*whole) <= value)
 }
 
 fn low(index: &Index, cause: Cause) -> Vec<Action> {

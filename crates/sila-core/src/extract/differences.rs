@@ -3,13 +3,14 @@
 //! The numbers of all tables are sums over the same counted cases. Cases that fall into the same line of every table cannot be told
 //! apart by any of them: they are a block. A group of cases whose number follows from the tables is therefore a set of blocks whose
 //! indicator is a sum of multiples of lines. [`safe`] looks for such a set that is smaller than [`GROUP_MIN`], however many tables have
-//! to be combined for it: by elimination, and then among the small blocks only. What would take too long to look through is not given.
+//! to be combined for it: by elimination, and then among the small blocks only. A small block whose number does not follow, but is held
+//! between two ends that lie close together, is found by `bounds`. What would take too long to look through is not given.
 //! (Dinur and Nissim, *Revealing information while preserving privacy*, 2003: enough harmless answers reveal everything, so
 //! whoever answers has to remember what was answered.)
 
 use std::collections::BTreeMap;
 
-use super::{Counted, GROUP_MIN, NotGiven, Table};
+use super::{Counted, GROUP_MIN, NotGiven, Table, bounds};
 
 /// Most blocks, and most lines of all tables, that are looked through.
 const BLOCKS_MAX: usize = 1_500;
@@ -19,8 +20,8 @@ const SETS_MAX: u32 = 2_000_000;
 /// Elimination is done in the integers modulo this prime, 2^61 − 1.
 const PRIME: u64 = (1 << 61) - 1;
 
-/// Whether the tables together show no group of fewer than [`GROUP_MIN`] cases by any difference. `counted` is what all of them
-/// were drawn from.
+/// Whether the tables together show no group of fewer than [`GROUP_MIN`] cases, by any difference or because no number is below
+/// nothing. `counted` is what all of them were drawn from.
 ///
 /// # Errors
 /// [`NotGiven::Difference`], or [`NotGiven::Unprovable`] when there is too much to look through.
@@ -35,14 +36,15 @@ pub fn safe(counted: &[Counted], tables: &[Table]) -> Result<(), NotGiven> {
     let marks = marks(&eliminated(lines, &blocks), blocks.len());
     let small = marks.into_iter().zip(&blocks).filter(|(_, one)| one.count < u64::from(GROUP_MIN));
     let small: Vec<(u64, u64)> = small.map(|(mark, block)| (mark, block.count)).collect();
-    Search::new(&small).run()
+    Search::new(&small).run()?;
+    bounds::protect(lines, &blocks)
 }
 
 /// Cases that no table tells apart.
-struct Block {
+pub(super) struct Block {
     /// The lines of all tables in which they are, one of each table that counts them.
-    lines: Vec<usize>,
-    count: u64,
+    pub(super) lines: Vec<usize>,
+    pub(super) count: u64,
 }
 
 /// How many lines there are in all, the hidden rest of a table being one, and the blocks.

@@ -6,6 +6,7 @@
 //! because tables that are each harmless can be subtracted from each other, [`differences`] looks at everything that was
 //! given out before.
 
+mod bounds;
 pub mod differences;
 #[cfg(test)]
 mod tests;
@@ -96,7 +97,7 @@ pub enum NotGiven {
     /// There are fewer cases in all than the smallest group.
     #[error("too few cases")]
     TooFew,
-    /// Subtracted from what was given before, it would show a group that is too small.
+    /// Subtracted from what was given before, or held against it, it would show a group that is too small, or nearly.
     #[error("the difference to an earlier table would show a small group")]
     Difference,
     /// With what was given before it is too much to prove that nothing can be subtracted.

@@ -38,7 +38,7 @@ pub struct Passage {
 /// How a number of referrals went. Each figure is the median of five or more, or nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Efficiency {
-    /// How many; nothing of one to four.
+    /// How many, in whole fives; nothing of fewer than five. Two days that are compared do not tell of one more.
     pub count: Option<u64>,
     /// Minutes from the offer until a person at the target acted.
     pub to_acknowledge: Option<i64>,
@@ -61,7 +61,10 @@ impl Efficiency {
         let each = |of: fn(&Passage) -> u32| median(all.iter().map(|one| of(one).into()).collect());
         let count = u64::try_from(all.len()).unwrap_or(u64::MAX);
         Self {
-            count: Some(count).filter(|count| *count == 0 || *count >= CELL_MIN),
+            count: count
+                .checked_div(CELL_MIN)
+                .map(|fives| fives.saturating_mul(CELL_MIN))
+                .filter(|count| *count > 0),
             to_acknowledge: since(|one| one.acknowledged_at),
             to_service: since(|one| one.taken_at),
             steps: each(|one| one.steps),

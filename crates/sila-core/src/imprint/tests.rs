@@ -38,8 +38,34 @@ fn contract_a19_before_and_after_a_day_are_the_medians_by_hand() {
     let told = |one: Efficiency| (one.count, one.to_acknowledge, one.to_service, one.steps);
     // Before: 60 70 80 90 110 and 90 100 280 300 330. After: 5 10 15 20 25 30 and 30 40 50 55 60 130, the lower middle.
     assert_eq!(told(before), (Some(5), Some(80), Some(280), Some(9)));
-    assert_eq!(told(after), (Some(6), Some(15), Some(50), Some(6)));
+    assert_eq!(told(after), (Some(5), Some(15), Some(50), Some(6)), "six are a whole five");
     assert_eq!((before.documents, after.documents), (Some(4), Some(3)));
+}
+
+#[test]
+fn two_days_that_are_compared_do_not_tell_of_one_referral_between_them() {
+    let log = log();
+    let count = |hours| Efficiency::around(&log, START.plus_hours(hours)).map(|one| one.count);
+    assert_eq!(count(50), count(51), "one was offered between them");
+}
+
+#[test]
+fn who_of_them_is_told_only_where_the_others_could_be_told_too() {
+    type Row<'a> = (&'a [u64], &'a [u64], Option<u64>, &'a [Option<u64>]);
+    let table: [Row; 5] = [
+        (&[10, 20], &[20, 30], Some(30), &[Some(10), Some(20)]),
+        // Twelve of thirteen women: one was not. And two of thirty-seven in all, so that there is no sum.
+        (&[12, 23], &[13, 24], None, &[None, None]),
+        (&[12, 23], &[13, 23], None, &[None, Some(23)]),
+        // Three were not, and the smallest other cell goes with them.
+        (&[12, 20, 30], &[15, 30, 50], Some(62), &[None, None, Some(30)]),
+        (&[6, 5, 0], &[6, 5, 2], None, &[Some(6), Some(5), None]),
+    ];
+    for (parts, wholes, total, cells) in table {
+        let told = Told::of_parts(parts, wholes);
+        assert_eq!((told.total, told.cells.as_slice()), (total, cells), "{parts:?} of {wholes:?}");
+        assert!(told.reconciles(parts));
+    }
 }
 
 #[test]
@@ -54,11 +80,11 @@ fn contract_a19_fewer_than_five_are_not_told() {
         documents: None,
     };
     assert_eq!(four, nothing);
-    assert_eq!(Efficiency::of(&[]).count, Some(0));
+    assert_eq!(Efficiency::of(&[]).count, None, "nobody looks like few");
     let mut few = log.clone();
     few.iter_mut().skip(4).for_each(|one| one.taken_at = None);
     let few = Efficiency::of(&few);
-    assert_eq!((few.count, few.to_service), (Some(11), None), "four were taken on");
+    assert_eq!((few.count, few.to_service), (Some(10), None), "four were taken on");
     assert!(few.to_acknowledge.is_some());
 }
 
@@ -111,6 +137,29 @@ fn contract_b36_small_cells_are_left_out_with_their_complement_and_totals_reconc
 }
 
 proptest! {
+    #[test]
+    fn nobody_is_found_by_subtraction_from_those_who_are_counted_beside(
+        pairs in proptest::collection::vec((0_u64..12, 0_u64..12), 0..9),
+    ) {
+        let parts: Vec<u64> = pairs.iter().map(|(part, _)| *part).collect();
+        let over: Vec<u64> = pairs.iter().map(|(_, over)| *over).collect();
+        let wholes: Vec<u64> = pairs.iter().map(|(part, over)| part + over).collect();
+        let told = Told::of_parts(&parts, &wholes);
+        prop_assert!(told.reconciles(&parts));
+        let safe = |n: u64| n == 0 || n >= CELL_MIN;
+        for (cell, over) in told.cells.iter().zip(&over) {
+            prop_assert!(cell.is_none_or(|part| safe(part) && safe(*over)));
+        }
+        if told.total.is_some() {
+            for side in [&parts, &over] {
+                let hidden = side.iter().zip(&told.cells).filter(|(_, cell)| cell.is_none());
+                let hidden: Vec<u64> = hidden.map(|(n, _)| *n).collect();
+                prop_assert!(safe(side.iter().sum()));
+                prop_assert!(hidden.is_empty() || (hidden.len() > 1 && hidden.iter().sum::<u64>() >= CELL_MIN));
+            }
+        }
+    }
+
     #[test]
     fn nobody_is_found_by_subtraction(counts in proptest::collection::vec(0_u64..12, 0..9)) {
         let told = Told::of(&counts);

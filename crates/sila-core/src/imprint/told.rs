@@ -31,6 +31,31 @@ impl Told {
         Self { total: Some(total).filter(|total| is_safe(*total)), cells }
     }
 
+    /// What may be told of those among `wholes` to whom something applies, to readers who see the wholes too: a part is left out where
+    /// one to four are in it or are left over, and what is left out is enough on both sides, or there is no sum.
+    pub fn of_parts(parts: &[u64], wholes: &[u64]) -> Self {
+        let pairs = || parts.iter().zip(wholes);
+        let over: Vec<u64> = pairs().map(|(part, whole)| whole.saturating_sub(*part)).collect();
+        let safe = |part: &u64, over: &u64| Some(*part).filter(|n| is_safe(*n) && is_safe(*over));
+        let first: Vec<Option<u64>> =
+            parts.iter().zip(&over).map(|(part, over)| safe(part, over)).collect();
+        let sum = |of: &[u64]| of.iter().fold(0_u64, |sum, n| sum.saturating_add(*n));
+        let Some(total) = safe(&sum(parts), &sum(&over)) else {
+            return Self { total: None, cells: first };
+        };
+        let mut cells = first.clone();
+        while is_open(parts, &cells) || is_open(&over, &cells) {
+            let shown = cells.iter().zip(wholes).enumerate();
+            let shown = shown.filter(|(_, (cell, whole))| cell.is_some() && **whole > 0);
+            let least = shown.min_by_key(|(_, (_, whole))| **whole).map(|(place, _)| place);
+            match least.and_then(|place| cells.get_mut(place)) {
+                Some(cell) => *cell = None,
+                None => return Self { total: None, cells: first },
+            }
+        }
+        Self { total: Some(total), cells }
+    }
+
     /// Whether the cells that are told and those that are not add up to the sum that is told.
     pub fn reconciles(&self, counts: &[u64]) -> bool {
         let sum = counts.iter().fold(0_u64, |sum, count| sum.saturating_add(*count));

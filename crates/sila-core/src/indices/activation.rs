@@ -226,14 +226,17 @@ fn deeds(facts: &Facts) -> impl Iterator<Item = &Deed> {
     owed.chain(areas).chain(steps).chain(actions)
 }
 
-/// What the facts in the window rest on, and how many they are. A demand over the link is a fact the nodes observed.
+/// What the facts in the window rest on, and how many they are. A demand over the link is a fact the nodes observed; too few
+/// are not told, not even as a number of facts.
 fn counted(facts: &Facts, window: Window) -> (EvidenceMix, u32) {
     let mut mix = EvidenceMix::default();
     for deed in deeds(facts).filter(|deed| window.factor(deed) > 0.0) {
         mix.add(deed);
     }
-    let demanded = facts.exchanges.iter().fold(0_u32, |sum, way| sum.saturating_add(way.demanded));
-    mix.observed = mix.observed.saturating_add(demanded);
+    if exchange(facts).is_some() {
+        let demanded = facts.exchanges.iter().map(|way| way.demanded);
+        mix.observed = demanded.fold(mix.observed, u32::saturating_add);
+    }
     let undone = facts.obligations.iter().filter(|owed| {
         window.holds(owed.due_at) && owed.fulfilled.is_none_or(|deed| window.factor(&deed) == 0.0)
     });

@@ -176,8 +176,10 @@ fn counted(facts: &Facts, window: Window) -> (EvidenceMix, u32) {
     let owed = facts.obligations.iter().filter_map(|owed| owed.fulfilled);
     let all = given.chain(brought).chain(sources).chain(owed);
     all.filter(|deed: &Deed| window.factor(deed) > 0.0).for_each(|deed| mix.add(&deed));
-    let demanded = facts.exchanges.iter().fold(0_u32, |sum, way| sum.saturating_add(way.demanded));
-    mix.observed = mix.observed.saturating_add(demanded);
+    if responsiveness(facts).is_some() {
+        let demanded = facts.exchanges.iter().map(|way| way.demanded);
+        mix.observed = demanded.fold(mix.observed, u32::saturating_add);
+    }
     let held = facts.meetings.iter().filter(|meeting| is_held(facts, window, meeting)).count();
     let decided = facts.decisions.iter().filter(|decision| window.holds(decision.decided_at));
     let beside = u32::try_from(held.saturating_add(decided.count())).unwrap_or(u32::MAX);

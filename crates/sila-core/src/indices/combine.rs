@@ -95,6 +95,14 @@ impl Index {
     }
 }
 
+impl Index {
+    /// The value in whole hundredths, rounded down.
+    pub fn hundredths(&self) -> Option<u32> {
+        let value = (self.value? * 100.0).floor();
+        (0..=10_000_u32).rev().find(|whole| f64::from(*whole) <= value)
+    }
+}
+
 /// Weight and logarithm of each component that is there.
 fn logs(components: &[Component]) -> Vec<(f64, f64)> {
     let there = components.iter().filter_map(|part| Some((part.weight, part.value?)));

@@ -41,6 +41,11 @@ pub fn discrepancies(ours: &Facts, theirs: &Facts) -> Vec<Discrepancy> {
 }
 
 impl Facts {
+    /// What is no list, and every fact under its identifier: what two parties compare.
+    pub fn parts(&self) -> (Vec<u8>, BTreeMap<FactId, Vec<u8>>) {
+        (terms(self), by_id(self))
+    }
+
     /// The bytes whose hash both parties sign beside the number: deterministic CBOR, whatever the order of the lists.
     pub fn to_cbor(&self) -> Vec<u8> {
         let mut bytes = terms(self);

@@ -13,9 +13,9 @@ pub mod balance;
 mod combine;
 mod discrepancy;
 mod facts;
+mod published;
 mod share;
 
-#[cfg(test)]
 #[cfg(test)]
 mod tests;
 
@@ -25,4 +25,5 @@ pub use facts::{
     Action, Area, Contribution, Decision, Deed, Evaluation, Evidence, Exchange, Facts, Initiative,
     Meeting, Milestone, Objective, Obligation, Voice,
 };
+pub use published::{PARTS_MAX, PartOf, Published};
 pub use share::{jain, wilson};

@@ -242,3 +242,37 @@ fn a_partnership_without_a_sound_deed_is_dormant_whatever_its_number() {
     let linked = Facts { exchanges: vec![way(300, A, 9, 1)], ..nothing() };
     assert!(!activation::is_dormant(&linked, NOW));
 }
+
+fn published(parts: &[(u32, u8)], inputs: u8) -> Published {
+    let part = |(n, hash): &(u32, u8)| {
+        let id = if *n == 0 { FactId(Uuid::nil()) } else { id(*n) };
+        PartOf { id, hash: [*hash; 8] }
+    };
+    Published {
+        agreement: crate::ids::AgreementId(Uuid::from_u128(7)),
+        at: NOW,
+        formulas: [activation::FORMULA.to_owned(), balance::FORMULA.to_owned()],
+        activation: Some(3_460),
+        balance: None,
+        inputs: [inputs; 32],
+        parts: parts.iter().map(part).collect(),
+    }
+}
+
+#[test]
+fn what_two_parties_publish_is_the_same_or_says_where_it_differs() {
+    let ours = published(&[(0, 1), (5, 1), (6, 1)], 1);
+    assert_eq!(Published::from_cbor(&ours.to_cbor()).unwrap(), ours);
+    assert_eq!(ours.discrepancies(&ours), []);
+    let theirs = published(&[(0, 2), (6, 3), (9, 1)], 2);
+    let wanted = [
+        Discrepancy::Terms,
+        Discrepancy::OnlyOurs(id(5)),
+        Discrepancy::Differs(id(6)),
+        Discrepancy::OnlyTheirs(id(9)),
+    ];
+    assert_eq!(ours.discrepancies(&theirs), wanted);
+    assert_eq!(ours.discrepancies(&published(&[(0, 1), (5, 1), (6, 1)], 9)), [Discrepancy::Terms]);
+    let twice = published(&[(5, 1), (5, 2)], 1);
+    assert!(Published::from_cbor(&twice.to_cbor()).is_err(), "each fact once, in order");
+}

@@ -69,9 +69,13 @@ pub struct Course<'a> {
 }
 
 impl<'a> Course<'a> {
-    /// Puts together what was said about one initiative; `deeds` are in the order of time.
-    pub(super) fn of(record: RecordId, plan: &'a Plan, agreed_at: Millis, all: &'a [Said]) -> Self {
-        let deeds: Vec<&Said> = all.iter().filter(|said| said.deed.about == record).collect();
+    /// Puts together what was said about one initiative, in the order of time.
+    pub(super) fn of(
+        record: RecordId,
+        plan: &'a Plan,
+        agreed_at: Millis,
+        deeds: Vec<&'a Said>,
+    ) -> Self {
         let mut course = Self {
             record,
             plan,
@@ -84,8 +88,9 @@ impl<'a> Course<'a> {
             gifts: Vec::new(),
             counts: Vec::new(),
             impact: None,
-            deeds: deeds.clone(),
+            deeds,
         };
+        let deeds = course.deeds.clone();
         let mut confirmed: Vec<(&Said, Answer)> =
             deeds.iter().filter_map(|said| Some((*said, said.confirmed()?))).collect();
         confirmed.sort_by_key(|(said, answer)| (answer.at, said.at, said.record));

@@ -1,6 +1,8 @@
 //! Everything signed under one agreement, and what follows: which obligations stand where, whether the agreement lives, and
 //! which party is quiet. Nobody sets these states; each node computes them from the same facts.
 
+use std::collections::BTreeMap;
+
 use super::annex::{Annex, Duty, Field};
 use super::course::{Course, Mark};
 use super::deed::{Act, Deed, Said};
@@ -34,6 +36,8 @@ pub struct Signed<T> {
 pub struct Ledger {
     /// The agreement.
     pub agreement: Agreement,
+    /// When the last party signed it, where that is known.
+    pub signed_at: Option<Millis>,
     /// Its annex, in the version in force.
     pub annex: Option<Signed<Annex>>,
     /// Its impact indicators, in the version in force.
@@ -119,16 +123,29 @@ impl Ledger {
 
     /// The initiatives, the first first.
     pub fn courses(&self) -> Vec<Course<'_>> {
+        let mut about: BTreeMap<RecordId, Vec<&Said>> = BTreeMap::new();
+        for said in &self.deeds {
+            about.entry(said.deed.about).or_default().push(said);
+        }
+        let of = |plan: &RecordId| about.get(plan).cloned().unwrap_or_default();
         let plans = self.plans.iter();
-        plans.map(|plan| Course::of(plan.record, &plan.content, plan.at, &self.deeds)).collect()
+        plans
+            .map(|plan| Course::of(plan.record, &plan.content, plan.at, of(&plan.record)))
+            .collect()
     }
 
     /// Every obligation on every day it falls due until `until`, the first due first.
     pub fn instances(&self, until: Millis) -> Vec<Instance<'_>> {
         let Some(annex) = &self.annex else { return Vec::new() };
+        let mut said: BTreeMap<(u16, Millis), Vec<&Said>> = BTreeMap::new();
+        for one in self.deeds.iter().filter(|one| one.deed.about == annex.record) {
+            if let Some(due) = one.deed.due_at.filter(|_| one.deed.act.is_of_duty()) {
+                said.entry((one.deed.number, due)).or_default().push(one);
+            }
+        }
         let duties = annex.content.duties.iter();
         let mut all: Vec<Instance> =
-            duties.flat_map(|duty| self.of_duty(annex, duty, until)).collect();
+            duties.flat_map(|duty| self.of_duty(annex, duty, until, &said)).collect();
         all.sort_by_key(|instance| (instance.due.at, instance.duty.number));
         all
     }
@@ -138,6 +155,7 @@ impl Ledger {
         annex: &Signed<Annex>,
         duty: &'a Duty,
         until: Millis,
+        said: &BTreeMap<(u16, Millis), Vec<&'a Said>>,
     ) -> Vec<Instance<'a>> {
         let agreement = &self.agreement;
         let parties = agreement.party(duty.obligor).zip(agreement.party(duty.obligee));
@@ -152,7 +170,7 @@ impl Ledger {
         let owed = dues.filter(|due| annex.at <= due.at && due.at < agreement.until);
         let owed = owed.take_while(|due| due.at.plus_days(-i64::from(duty.lead_days)) <= until);
         let instance = |due: Due| {
-            let deeds = self.about(annex.record, duty.number, due.at);
+            let deeds = said.get(&(duty.number, due.at)).cloned().unwrap_or_default();
             let terms = Terms {
                 due_at: due.at,
                 lead_days: duty.lead_days,
@@ -164,14 +182,6 @@ impl Ledger {
             Instance { record: annex.record, duty, due, life, deeds }
         };
         owed.map(instance).collect()
-    }
-
-    fn about(&self, record: RecordId, number: u16, due_at: Millis) -> Vec<&Said> {
-        let of = |said: &&Said| {
-            let Deed { about, number: n, due_at: due, act, .. } = &said.deed;
-            act.is_of_duty() && *about == record && *n == number && *due == Some(due_at)
-        };
-        self.deeds.iter().filter(of).collect()
     }
 
     /// Whether the agreement lives at `now`.
@@ -221,15 +231,14 @@ impl Ledger {
     /// The initiative of this record.
     pub fn course(&self, record: RecordId) -> Option<Course<'_>> {
         let plan = self.plans.iter().find(|plan| plan.record == record)?;
-        Some(Course::of(record, &plan.content, plan.at, &self.deeds))
+        let deeds = self.deeds.iter().filter(|said| said.deed.about == record).collect();
+        Some(Course::of(record, &plan.content, plan.at, deeds))
     }
 
     /// The obligation with this number that is due at this time.
     pub fn instance(&self, number: u16, due_at: Millis) -> Option<Instance<'_>> {
-        let annex = self.annex.as_ref()?;
-        let duty = annex.content.duty(number)?;
-        let mut all = self.of_duty(annex, duty, due_at).into_iter();
-        all.find(|instance| instance.due.at == due_at)
+        let mut all = self.instances(due_at).into_iter();
+        all.find(|one| one.duty.number == number && one.due.at == due_at)
     }
 
     /// Whether a party may say this now. What it says stands in the deed; the other party asks the same before it confirms.

@@ -22,7 +22,7 @@ pub use deed::{Act, Answer, Deed, Gave, PEOPLE_MIN, People, Said};
 pub use facts::FactKey;
 pub use impact::{INDICATORS_MAX, Impact, Indicator, Indicators, reached};
 pub use ledger::{Activation, Instance, Ledger, Quiet, Signed};
-pub use plan::{Measure, MeasureKind, Milestone, Origin, Owner, Plan};
+pub use plan::{Measure, MeasureKind, Milestone, Origin, Owner, Plan, Shortfall};
 pub use report::{Goals, OfArea, Reach, Report};
 
 use minicbor::{Decode, Encode};

@@ -8,7 +8,7 @@ use super::annex::{Field, TEXT_MAX, TITLE_MAX};
 use super::{Words, fits};
 use crate::agreement::are_goals;
 use crate::codes::{Category, code_list};
-use crate::ids::{AgencyId, AgreementId};
+use crate::ids::{AgencyId, AgreementId, RecordId};
 use crate::time::Date;
 use crate::wire::wire_type;
 
@@ -87,6 +87,17 @@ pub struct Measure {
     pub source: Words,
 }
 
+/// What fell short: a standard of service by its number, or a line of the improvement plan of an evaluation by its place from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Shortfall {
+    /// The record of the standards, or of the outcome of the evaluation.
+    #[n(0)]
+    pub record: RecordId,
+    /// The number or place in it.
+    #[n(1)]
+    pub number: u16,
+}
+
 /// A joint initiative.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct Plan {
@@ -129,6 +140,9 @@ pub struct Plan {
     /// What is measured, at least one whether anybody is better off.
     #[n(12)]
     pub measures: Vec<Measure>,
+    /// What fell short and is to become better by it, if it began so.
+    #[n(13)]
+    pub shortfall: Option<Shortfall>,
 }
 
 wire_type!(Plan, 64 * 1_024, Plan::check);

@@ -110,6 +110,7 @@ fn plan(agreement: &Agreement) -> Plan {
             target: 80,
             source: words("Register of places"),
         }],
+        shortfall: None,
     }
 }
 
@@ -124,7 +125,8 @@ impl Book {
         let annex = Signed { record: ANNEX, content: annex(&agreement), at: agreement.from };
         let plans = Vec::new();
         let (indicators, deeds) = (None, Vec::new());
-        let ledger = Ledger { agreement, annex: Some(annex), indicators, plans, deeds };
+        let (signed_at, annex) = (None, Some(annex));
+        let ledger = Ledger { agreement, signed_at, annex, indicators, plans, deeds };
         Book { ledger, next: 100 }
     }
 

@@ -4,7 +4,8 @@
 use super::offer::Offer;
 use super::rules::Side;
 use crate::area::AreaCode;
-use crate::codes::{DeclineCode, OutcomeCode, RecallCode};
+use crate::codes::{DeclineCode, LawfulBasis, OutcomeCode, RecallCode, Withdrawal};
+use crate::field::Field;
 use crate::ids::{AgencyId, ReferralId};
 use crate::time::Millis;
 use crate::wire::{WireError, is_machine_word, wire_type};
@@ -94,6 +95,9 @@ pub struct Entry {
 wire_type!(Entry, 16 * 1024, |entry| match &entry.act {
     Act::Offer(offer) => offer.check(),
     Act::Decline { code: DeclineCode::V3, proposed_area: None } => Err("proposed_area"),
+    Act::Narrow { fields, .. } if fields.is_empty() || fields.len() > Field::ALL.len() => {
+        Err("fields")
+    }
     _ => Ok(()),
 });
 
@@ -160,6 +164,37 @@ pub enum Act {
         #[n(1)]
         onward: ReferralId,
     },
+    /// Either side: the person takes the permission back, which ends it at both. What the target holds is erased, unless
+    /// it says within [`super::KEEP_WITHIN_MS`] on what ground of its own it keeps it.
+    #[n(12)]
+    Withdraw {
+        /// Where the person said so.
+        #[n(0)]
+        at: Side,
+        /// How.
+        #[n(1)]
+        why: Withdrawal,
+    },
+    /// Target: it keeps what it holds on a ground of its own, which does not rest on what the person took back.
+    #[n(13)]
+    Keep {
+        /// The ground.
+        #[n(0)]
+        basis: LawfulBasis,
+    },
+    /// Either side: the person takes some fields back; the rest stays.
+    #[n(14)]
+    Narrow {
+        /// Where the person said so.
+        #[n(0)]
+        at: Side,
+        /// What may not be known any more.
+        #[n(1)]
+        fields: Vec<Field>,
+    },
+    /// Target's node: the fields that were taken back are erased.
+    #[n(15)]
+    Removed,
 }
 
 impl Act {
@@ -177,6 +212,10 @@ impl Act {
             Self::Outcome { .. } => "OUTCOME",
             Self::Acknowledge => "ACKNOWLEDGE",
             Self::Redirect { .. } => "REDIRECT",
+            Self::Withdraw { .. } => "WITHDRAW",
+            Self::Keep { .. } => "KEEP",
+            Self::Narrow { .. } => "NARROW",
+            Self::Removed => "REMOVED",
         }
     }
 
@@ -193,7 +232,10 @@ impl Act {
             | Self::Decline { .. }
             | Self::Redirect { .. }
             | Self::Purged
+            | Self::Keep { .. }
+            | Self::Removed
             | Self::Outcome { .. } => Side::Target,
+            Self::Withdraw { at, .. } | Self::Narrow { at, .. } => *at,
         }
     }
 }

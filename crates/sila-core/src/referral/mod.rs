@@ -20,5 +20,5 @@ pub use entry::{Act, ByRole, Entry};
 pub use offer::{Offer, Origin, Override, Terms};
 pub use onward::Onward;
 pub use relay::{Leg, relay};
-pub use rules::{Side, State};
+pub use rules::{KEEP_WITHIN_MS, Side, State};
 pub use thread::{Effect, Step, Thread, ThreadError};

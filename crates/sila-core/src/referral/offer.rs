@@ -158,6 +158,7 @@ impl Offer {
         self.admissible(terms.agreement, terms.agreement_digest, now)?;
         terms.permission.covers(self.target, &self.fields, now)?;
         terms.permission.covers_purpose(&self.services)?;
+        terms.permission.is_given_by(terms.ages)?;
         let (agreement, category) = (terms.agreement, self.category);
         let against =
             agreement.eligible(self.target, category, &self.services, terms.sex, terms.ages);
@@ -187,6 +188,9 @@ impl Offer {
             return Err(Refusal::AgreementDiffers);
         }
         agreement.allows(&self.exchange(), now)?;
+        let reason = self.override_.as_ref().map(|departure| departure.reason.spoken());
+        let asked = [self.basis.spoken(), self.urgency.spoken(), self.lawful_basis.spoken()];
+        agreement.understands(asked.into_iter().chain(reason))?;
         for third in &self.onward {
             agreement.may_pass_on(*third)?;
         }

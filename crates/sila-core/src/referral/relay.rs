@@ -2,7 +2,7 @@
 //! what the source does. It decides nothing.
 
 use super::entry::{Act, ByRole, Entry};
-use super::rules::State;
+use super::rules::{Side, State};
 use super::thread::Thread;
 use crate::codes::RecallCode;
 use crate::ids::AgencyId;
@@ -29,6 +29,9 @@ pub fn relay(up: &Thread, down: &Thread, me: AgencyId, now: Millis) -> Option<(L
         let thread = if leg == Leg::Up { up } else { down };
         thread.next(me, ByRole::node(), act, now).ok().map(|entry| (leg, entry))
     };
+    if let Some(next) = withdrawn(up, down, now) {
+        return next.and_then(|(leg, act)| written(leg, act));
+    }
     match up.state() {
         State::Redirected => written(Leg::Down, Act::Expire),
         State::Recalled | State::Expired if down.state().is_undecided() => {
@@ -44,6 +47,41 @@ pub fn relay(up: &Thread, down: &Thread, me: AgencyId, now: Millis) -> Option<(L
             .and_then(|act| written(Leg::Up, act))
             .or_else(|| closed(up).and_then(|act| written(Leg::Down, act)))
             .or_else(|| written(Leg::Up, Act::Purged)),
+    }
+}
+
+/// What a person took back at one side goes to the other, and what the third agency answers comes back. Nothing when
+/// neither side was told so.
+fn withdrawn(up: &Thread, down: &Thread, now: Millis) -> Option<Option<(Leg, Act)>> {
+    let why = |thread: &Thread| {
+        thread.steps().iter().find_map(|step| match step.entry.act {
+            Act::Withdraw { why, .. } => Some(why),
+            _ => None,
+        })
+    };
+    let basis = || {
+        down.steps().iter().find_map(|step| match step.entry.act {
+            Act::Keep { basis } => Some(basis),
+            _ => None,
+        })
+    };
+    match (up.state(), down.state()) {
+        (State::Withdrawn, State::Withdrawn) if down.is_kept() => {
+            Some(basis().map(|basis| (Leg::Up, Act::Keep { basis })))
+        }
+        (State::Withdrawn, State::Withdrawn) => {
+            Some(down.is_purged().then_some((Leg::Up, Act::Purged)))
+        }
+        (State::Withdrawn, _) => {
+            let why = why(up)?;
+            let act = Act::Withdraw { at: Side::Source, why };
+            Some(Some(if down.may(&act, now) { (Leg::Down, act) } else { (Leg::Up, Act::Purged) }))
+        }
+        (_, State::Withdrawn) => {
+            let why = why(down)?;
+            Some(Some((Leg::Up, Act::Withdraw { at: Side::Target, why })))
+        }
+        _ => None,
     }
 }
 

@@ -3,8 +3,9 @@
 use super::entry::{Act, ByRole, Entry};
 use super::offer::Offer;
 use super::order::Sides;
-use super::rules::{Side, Standing, State};
+use super::rules::{Side, Standing, State, fields};
 use crate::codes::{DeclineCode, Kind};
+use crate::field::Field;
 use crate::ids::{AgencyId, ReferralId};
 use crate::refusal::Refusal;
 use crate::time::Millis;
@@ -176,7 +177,33 @@ impl Thread {
 
     /// True while somebody still has something to do or to learn.
     pub fn is_open(&self) -> bool {
-        !self.state.is_final() || self.awaiting_confirmation()
+        let receipt = self.state == State::Withdrawn && self.standing.awaits_purge();
+        !self.state.is_final() || self.awaiting_confirmation() || receipt
+    }
+
+    /// True when the permission was taken back after the target knew who it is: nobody there may read it any more.
+    pub fn is_withheld(&self) -> bool {
+        self.standing.is_withheld()
+    }
+
+    /// True when the target keeps what it holds on a ground of its own.
+    pub fn is_kept(&self) -> bool {
+        self.standing.kept
+    }
+
+    /// From when the target's node erases what it holds; nothing when there is nothing to erase.
+    pub fn purge_from(&self) -> Option<Millis> {
+        self.standing.purge_from()
+    }
+
+    /// The fields that the person took back.
+    pub fn narrowed(&self) -> Vec<Field> {
+        fields(self.standing.narrowed)
+    }
+
+    /// Whether this act has a place here now; its side is not asked.
+    pub fn may(&self, act: &Act, now: Millis) -> bool {
+        self.standing.after(act, now).is_some()
     }
 
     /// True when the target was given the key to the identity.
@@ -305,7 +332,8 @@ impl Thread {
     /// node that holds the key fills it in.
     pub fn reaction(&self, me: AgencyId, now: Millis) -> Option<Act> {
         match self.side(me)? {
-            Side::Target if self.standing.awaits_purge() => Some(Act::Purged),
+            Side::Target if self.standing.awaits_removal() => Some(Act::Removed),
+            Side::Target if self.purge_from().is_some_and(|from| now >= from) => Some(Act::Purged),
             Side::Source if self.standing.awaits_release() && !self.recalled_too_late() => {
                 Some(Act::Release { key_commit: [0; 32] })
             }

@@ -19,6 +19,8 @@ pub const FORMULA: &str = "card/1";
 const WHOLE: u32 = 1_000;
 /// Below this share of the weights effectiveness has no number, in percent.
 const COVERAGE_LEAST: u32 = 50;
+/// After its end both are told for so many days that nothing follows it.
+const ENDED_DAYS: i64 = 30;
 /// Before the end of an agreement both parties are warned so many days ahead, the earliest first.
 pub const WARNING_DAYS: [i64; 3] = [90, 60, 30];
 
@@ -103,15 +105,10 @@ pub enum Warning {
 
 /// The score at `now`, from what was signed until then.
 pub fn scorecard(facts: &Facts<'_>, now: Millis) -> Scorecard {
-    let then: Vec<Ledger> = facts.ledgers.iter().map(|ledger| as_of(ledger, now)).collect();
+    let then: Vec<Ledger> = signed(facts, now).map(|ledger| as_of(ledger, now)).collect();
     let results = results::parts(&then, now);
     let lasting = vec![
-        Part {
-            code: "RENEWAL",
-            weight: 40,
-            value: Some(renewal(facts.ledgers, now)),
-            facts: facts.ledgers.len(),
-        },
+        Part { code: "RENEWAL", weight: 40, value: Some(renewal(&then, now)), facts: then.len() },
         Part {
             code: "COVER",
             weight: 30,
@@ -133,6 +130,11 @@ pub fn scorecard(facts: &Facts<'_>, now: Millis) -> Scorecard {
     }
 }
 
+/// The agreements that all parties had signed by then: what was signed later counts on no day before.
+fn signed<'a>(facts: &Facts<'a>, now: Millis) -> impl Iterator<Item = &'a Ledger> {
+    facts.ledgers.iter().filter(move |one| one.signed_at.is_none_or(|at| at <= now))
+}
+
 /// The weighted mean of the parts that are there, in percent rounded down; nothing below the coverage.
 fn score(parts: &[Part]) -> Option<u32> {
     let there = parts.iter().filter_map(|part| Some((part.weight, part.value?)));
@@ -145,9 +147,11 @@ fn score(parts: &[Part]) -> Option<u32> {
 
 /// What both parties are to look at, the most urgent first.
 pub fn warnings(facts: &Facts<'_>, now: Millis) -> Vec<Warning> {
-    let ends = facts.ledgers.iter().filter_map(|one| {
+    let then: Vec<&Ledger> = signed(facts, now).collect();
+    let ends = then.iter().filter_map(|one| {
         let agreement = &one.agreement;
-        let days = stage(agreement.until, now).filter(|_| !is_followed(facts.ledgers, one))?;
+        let open = now < agreement.until.plus_days(ENDED_DAYS) && !is_followed(&then, one);
+        let days = stage(agreement.until, now).filter(|_| open)?;
         Some(Warning::Ends { agreement: agreement.id, days, at: agreement.until })
     });
     let mut all: Vec<Warning> = ends.collect();
@@ -170,7 +174,7 @@ fn stage(until: Millis, now: Millis) -> Option<i64> {
 }
 
 /// Another agreement begins in time and lasts longer.
-fn is_followed(ledgers: &[Ledger], one: &Ledger) -> bool {
+fn is_followed(ledgers: &[&Ledger], one: &Ledger) -> bool {
     let until = one.agreement.until;
     ledgers.iter().any(|next| next.agreement.from <= until && until < next.agreement.until)
 }
@@ -178,9 +182,10 @@ fn is_followed(ledgers: &[Ledger], one: &Ledger) -> bool {
 /// The whole while every agreement has long to run or is followed; less with each step of the warning; nothing when no
 /// agreement is in force.
 fn renewal(ledgers: &[Ledger], now: Millis) -> u32 {
+    let ledgers: Vec<&Ledger> = ledgers.iter().collect();
     let in_force = ledgers.iter().filter(|one| one.agreement.in_force(now).is_ok());
-    let share = |one: &Ledger| match stage(one.agreement.until, now) {
-        Some(_) if is_followed(ledgers, one) => WHOLE,
+    let share = |one: &&Ledger| match stage(one.agreement.until, now) {
+        Some(_) if is_followed(&ledgers, one) => WHOLE,
         None => WHOLE,
         Some(days) if days > 60 => 750,
         Some(days) if days > 30 => 500,

@@ -117,12 +117,32 @@ fn contract_a18_both_are_warned_90_60_and_30_days_before_the_end() {
         assert_eq!(days, warned, "{left} days before");
         assert_eq!(scorecard(&all, now).sustainability, expected, "{left} days before");
     }
+    for (past, told) in [(29, 1), (30, 0), (400, 0)] {
+        let all = facts(&ledgers, FULL, &[]);
+        assert_eq!(warnings(&all, until.plus_days(past)).len(), told, "{past} days after");
+    }
     let mut next = book.ledger.clone();
     (next.agreement.from, next.agreement.until) = (until, until.plus_days(400));
     let ledgers = [book.ledger.clone(), next];
     let all = facts(&ledgers, FULL, &[]);
     assert!(warnings(&all, until.plus_days(-10)).is_empty(), "what follows is signed");
     assert_eq!(scorecard(&all, until.plus_days(-10)).sustainability, 100);
+}
+
+#[test]
+fn contract_a18_what_was_signed_later_counts_on_no_day_before() {
+    let book = book();
+    let until = book.ledger.agreement.until;
+    let mut next = book.ledger.clone();
+    (next.agreement.from, next.agreement.until) = (until, until.plus_days(400));
+    next.signed_at = Some(until.plus_days(-5));
+    let ledgers = [book.ledger.clone(), next];
+    let all = facts(&ledgers, FULL, &[]);
+    for (day, sustainability, warned) in [(-10, 70, 1), (-5, 100, 0)] {
+        let day = until.plus_days(day);
+        assert_eq!(scorecard(&all, day).sustainability, sustainability);
+        assert_eq!(warnings(&all, day).len(), warned);
+    }
 }
 
 #[test]

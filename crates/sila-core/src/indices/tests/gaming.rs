@@ -17,7 +17,7 @@ fn busy() -> Facts {
 }
 
 #[test]
-fn signing_and_meeting_for_the_press_is_not_activation() {
+fn gaming_photo_meetings_signing_and_meeting_for_the_press_is_not_activation() {
     let mut facts = nothing();
     facts.meetings_planned = 1;
     facts.meetings = (0..20).map(|n| meeting(500 + n, A, both())).collect();
@@ -36,7 +36,7 @@ fn a_meeting_without_minutes_approved_by_all_does_not_count() {
 }
 
 #[test]
-fn splitting_what_was_planned_adds_nothing() {
+fn gaming_splitting_what_was_planned_adds_nothing() {
     let mut facts = busy();
     let value = activation_of(&facts);
     facts.initiatives = vec![initiative(201, 5, None)];
@@ -45,7 +45,7 @@ fn splitting_what_was_planned_adds_nothing() {
 }
 
 #[test]
-fn trivial_things_beside_the_plan_add_a_tenth_at_most() {
+fn gaming_trivial_things_beside_the_plan_add_a_tenth_at_most() {
     let mut facts = busy();
     let initiatives = |facts: &Facts| activation::index(facts, NOW).components[2].value.unwrap();
     let before = initiatives(&facts);
@@ -56,7 +56,7 @@ fn trivial_things_beside_the_plan_add_a_tenth_at_most() {
 }
 
 #[test]
-fn nobody_confirms_their_own_deeds() {
+fn gaming_self_certification_nobody_confirms_their_own_deeds() {
     let mut facts = nothing();
     facts.obligations.iter_mut().for_each(|owed| {
         owed.fulfilled = Some(deed(owed.obligor, 31, Evidence::Confirmed { by: owed.obligor }));
@@ -68,7 +68,7 @@ fn nobody_confirms_their_own_deeds() {
 }
 
 #[test]
-fn what_is_dated_back_needs_the_other_party() {
+fn gaming_back_dating_needs_the_other_party() {
     let mut facts = nothing();
     let late = |evidence| Deed { recorded_at: before(0), ..deed(A, 40, evidence) };
     let score = |facts: &Facts| activation::index(facts, NOW).components[0].value.unwrap();
@@ -83,7 +83,7 @@ fn what_is_dated_back_needs_the_other_party() {
 }
 
 #[test]
-fn a_failure_cannot_be_cancelled_away() {
+fn gaming_cancelling_a_failure_cannot_be_cancelled_away() {
     let mut facts = busy();
     let value = activation_of(&facts);
     let failed = &mut facts.initiatives[1];
@@ -160,4 +160,44 @@ fn having_no_plan_is_no_way_out() {
     assert_eq!(activation::index(&facts, NOW).components[2].value, Some(0.0));
     let young = Facts { effective_on: before(100), ..facts };
     assert_eq!(activation::index(&young, NOW).components[2].value, None);
+}
+
+#[test]
+fn gaming_trivial_obligations_of_little_weight_do_not_outweigh_what_was_signed() {
+    let mut facts = nothing();
+    facts.obligations.iter_mut().for_each(|owed| owed.weight = 5);
+    let score = |facts: &Facts| activation::index(facts, NOW).components[0].value.unwrap();
+    near(score(&facts), 0.0, 1e-9);
+    // Ten kept trifles weigh as both have signed: 10 of 60, whoever says they matter more.
+    facts.obligations.extend((0..10).map(|n| {
+        let trifle = owed(700 + n, None);
+        Obligation { weight: 1, fulfilled: Some(confirmed(trifle.obligor, 31)), ..trifle }
+    }));
+    near(score(&facts), 10.0 / 60.0, 1e-9);
+}
+
+#[test]
+fn gaming_collusion_fictions_that_both_confirm_leave_what_the_nodes_observe_as_it_was() {
+    let mut facts = busy();
+    let observed = |facts: &Facts| activation::index(facts, NOW).components[3].value;
+    let before = observed(&facts);
+    facts.exchanges = vec![way(300, A, 20, 0), way(301, B, 20, 0)];
+    let idle = activation_of(&facts);
+    facts
+        .obligations
+        .iter_mut()
+        .for_each(|owed| owed.fulfilled = Some(confirmed(owed.obligor, 31)));
+    facts.areas.iter_mut().for_each(|area| area.deeds = vec![confirmed(A, 31)]);
+    assert_eq!(observed(&facts), Some(0.0), "no signature answers a demand of the link");
+    assert!(before > Some(0.0) && activation_of(&facts) < 50.0 && idle < activation_of(&facts));
+}
+
+#[test]
+fn gaming_deleting_bad_news_gives_no_better_number_but_a_list_of_what_is_missing() {
+    let (ours, mut theirs) = (busy(), busy());
+    theirs.obligations.retain(|owed| owed.fulfilled.is_some());
+    assert!(activation_of(&theirs) > activation_of(&ours));
+    let missing = discrepancies(&ours, &theirs);
+    assert_eq!(missing.len(), 5);
+    assert!(missing.iter().all(|one| matches!(one, Discrepancy::OnlyOurs(_))), "{missing:?}");
 }

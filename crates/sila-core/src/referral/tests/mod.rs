@@ -2,6 +2,7 @@ use super::*;
 use crate::agreement::tests::{DANA, MARSA, NOW, between};
 use crate::codes::{
     Basis, Category, DeclineCode, Kind, LawfulBasis, OutcomeCode, RecallCode, Service, Urgency,
+    Withdrawal,
 };
 use crate::field::Field;
 use crate::{AgencyId, AreaCode, Millis, ReferralId};
@@ -12,6 +13,7 @@ mod bytes;
 mod crossing;
 mod making;
 mod passing_on;
+mod permission;
 mod random;
 mod responsible;
 
@@ -91,6 +93,18 @@ fn redirect() -> Act {
     Act::Redirect { to: crate::agreement::tests::NASEEM, onward }
 }
 
+fn withdraw(at: Side) -> Act {
+    Act::Withdraw { at, why: Withdrawal::Spoken }
+}
+
+fn keep() -> Act {
+    Act::Keep { basis: LawfulBasis::VitalInterest }
+}
+
+fn narrow(at: Side) -> Act {
+    Act::Narrow { at, fields: vec![Field::Sex] }
+}
+
 /// Every act once.
 fn every_act() -> Vec<Act> {
     vec![
@@ -105,6 +119,12 @@ fn every_act() -> Vec<Act> {
         outcome(),
         Act::Acknowledge,
         redirect(),
+        withdraw(Side::Source),
+        withdraw(Side::Target),
+        keep(),
+        narrow(Side::Source),
+        narrow(Side::Target),
+        Act::Removed,
     ]
 }
 
