@@ -21,6 +21,7 @@ pub mod store;
 #[cfg(test)]
 pub(crate) mod tests;
 pub mod voice;
+pub mod withheld;
 
 pub use record::{CaseRecord, Contact, NewCase, Origin, Provenance, compose, open_record, unseal};
 

@@ -74,9 +74,10 @@ impl Sees {
         let state = referral.state.to_ascii_uppercase();
         match (referral.direction.as_str(), state.as_str()) {
             ("in", _) => Sees::Shared,
-            (_, "DRAFT" | "AWAITING_APPROVAL" | "DECLINED" | "RECALLED" | "EXPIRED") => {
-                Sees::Nothing
-            }
+            (
+                _,
+                "DRAFT" | "AWAITING_APPROVAL" | "DECLINED" | "RECALLED" | "EXPIRED" | "WITHDRAWN",
+            ) => Sees::Nothing,
             (_, "OFFERED" | "DELIVERED" | "IN_REVIEW") => Sees::Preview,
             _ => Sees::Shared,
         }

@@ -3,6 +3,7 @@
 use minicbor::{Decode, Encode};
 use sila_core::codes::{Category, Channel, Reporter, Urgency};
 use sila_core::disclosure::Disclosure;
+use sila_core::field::Field;
 use sila_core::ids::{AgencyId, CaseId, PersonId, ReferralId, WorkerId};
 use sila_core::person::Person;
 use sila_core::time::Millis;
@@ -60,6 +61,7 @@ pub struct Provenance {
 struct Extra {
     contact: Option<Contact>,
     provenance: Option<Provenance>,
+    kept_back: Vec<Field>,
 }
 
 /// The sealed body of a case. The people are sealed one by one beside it.
@@ -71,6 +73,8 @@ struct Body {
     contact: Option<Contact>,
     #[n(2)]
     provenance: Option<Provenance>,
+    #[n(3)]
+    kept_back: Vec<Field>,
 }
 
 /// A case ready to be written.
@@ -130,6 +134,8 @@ pub struct CaseRecord {
     pub disclosure: Disclosure,
     /// How the person came to us; nothing for cases that came by referral.
     pub contact: Option<Contact>,
+    /// What the person did not want told to others, when it was asked.
+    pub kept_back: Vec<Field>,
     /// From whom it came by referral: every answer was then given there.
     pub origin: Option<Origin>,
     /// From which row of an older register it came.
@@ -171,7 +177,7 @@ pub fn compose(
 }
 
 impl NewCase {
-    /// Keeps with the case how the person came to us.
+    /// Keeps with the case how the person came to us, and what she does not want told to others.
     ///
     /// # Errors
     /// Only when the cipher fails.
@@ -180,9 +186,10 @@ impl NewCase {
         app: &App,
         disclosure: &Disclosure,
         contact: Contact,
+        kept_back: Vec<Field>,
     ) -> Result<NewCase, Problem> {
         let key = app.vault.open_key(place("case_file", self.id.0), &self.key_wrapped)?;
-        let extra = Extra { contact: Some(contact), provenance: None };
+        let extra = Extra { contact: Some(contact), kept_back, ..Extra::default() };
         (self.body, self.people) = seal(app, &key, self.id, (disclosure, extra), &[])?;
         Ok(self)
     }
@@ -199,7 +206,7 @@ impl NewCase {
         provenance: Provenance,
     ) -> Result<NewCase, Problem> {
         let key = app.vault.open_key(place("case_file", self.id.0), &self.key_wrapped)?;
-        let extra = Extra { contact: None, provenance: Some(provenance) };
+        let extra = Extra { provenance: Some(provenance), ..Extra::default() };
         (self.body, self.people) = seal(app, &key, self.id, (disclosure, extra), &[])?;
         self.series = self.series.replacen('C', "H", 1);
         self.status = "closed";
@@ -262,7 +269,8 @@ impl CaseRecord {
         let row = &self.row;
         let key = app.vault.open_key(place("case_file", row.id.0), &self.key)?;
         let ours: Vec<PersonId> = self.disclosure.people.iter().map(|person| person.id).collect();
-        let extra = Extra { contact: self.contact, provenance: self.provenance.clone() };
+        let provenance = self.provenance.clone();
+        let extra = Extra { contact: self.contact, provenance, kept_back: self.kept_back.clone() };
         let (body, people) = seal(app, &key, row.id, (disclosure, extra), &ours)?;
         Ok(NewCase {
             id: row.id,
@@ -294,8 +302,8 @@ fn seal(
 ) -> Result<Sealed, Problem> {
     let mut disclosure = disclosure.clone();
     let people = std::mem::take(&mut disclosure.people);
-    let Extra { contact, provenance } = extra;
-    let body = minicbor::to_vec(Body { disclosure, contact, provenance })
+    let Extra { contact, provenance, kept_back } = extra;
+    let body = minicbor::to_vec(Body { disclosure, contact, provenance, kept_back })
         .map_err(|error| Problem::internal("case.unwritable").because(error))?;
     let body = vault::seal(key, place("case_file", id.0), &body);
     let mut free = ours.to_vec();
@@ -369,6 +377,7 @@ pub fn unseal(app: &App, stored: Stored, origin: Option<Origin>) -> Result<CaseR
         disclosure: body.disclosure,
         contact: body.contact,
         provenance: body.provenance,
+        kept_back: body.kept_back,
         origin,
         key: stored.key,
     })

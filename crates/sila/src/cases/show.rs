@@ -5,6 +5,7 @@ use sila_core::care::Step;
 use sila_core::codes::Urgency;
 use sila_core::disclosure::{Disclosure, Safety};
 use sila_core::ids::CaseId;
+use sila_core::law::Rule;
 use sila_core::residence::Residence;
 use sila_core::time::Millis;
 
@@ -21,10 +22,13 @@ use crate::cases::record::{CaseRecord, Origin, open_record};
 use crate::cases::store::{self, CaseReferral};
 use crate::cases::{clocks, past, pathway, reads, scope};
 use crate::db::DbError;
+use crate::instruments;
 use crate::intake::safety::way_key;
 use crate::journal::access::{self, Subject};
+use crate::partners;
 use crate::people::show::{self as people, IdShown};
 use crate::problem::Problem;
+use crate::regulation;
 use crate::reply::Reply;
 use crate::web::components::{
     Button, Card, Col, Note, Summary, Table, Tone, columns, empty_state, heading, icon, post, tag,
@@ -43,9 +47,10 @@ pub struct Beside {
     steps: Vec<Step>,
     closed_here: bool,
     clocks: Vec<Clock>,
-    /// Our agency answers for the person.
-    leads: bool,
+    /// The agency that answers for the person, when it is another: Arabic and English name.
+    led_by: Option<(String, String)>,
     restricted: Option<Millis>,
+    assessed: instruments::Shown,
 }
 
 /// The page. The reading is written down before anything is shown.
@@ -90,13 +95,15 @@ pub async fn beside(app: &App, record: &CaseRecord) -> Result<Beside, Problem> {
     let steps = pathway::of_case(app, id).await?;
     let closed_here = closure::of_case(app, record).await?.iter().any(Closure::holds);
     let clocks = clocks::of_case(app, record).await?;
-    let leads = record.row.lead == app.node.id;
+    let lead = Some(record.row.lead).filter(|lead| *lead != app.node.id);
+    let assessed = instruments::Shown::gather(app, id, app.clock.now()).await?;
     let read = app.store.read(move |tx| {
         let referrals = store::referrals(tx, id)?;
         let (readers, reads) = (store::readers(tx, id)?, store::reads(tx, id)?);
-        Ok::<_, DbError>((referrals, readers, reads, scope::store::restricted(tx, id)?))
+        let led_by = lead.map(|lead| partners::store::name_of(tx, lead)).transpose()?.flatten();
+        Ok::<_, DbError>((referrals, readers, reads, (scope::store::restricted(tx, id)?, led_by)))
     });
-    let (referrals, readers, reads, restricted) = read.await?;
+    let (referrals, readers, reads, (restricted, led_by)) = read.await?;
     Ok(Beside {
         referrals,
         readers,
@@ -106,8 +113,9 @@ pub async fn beside(app: &App, record: &CaseRecord) -> Result<Beside, Problem> {
         steps,
         closed_here,
         clocks,
-        leads,
+        led_by,
         restricted,
+        assessed,
     })
 }
 
@@ -164,7 +172,8 @@ pub fn document(cx: &Cx, record: &CaseRecord, beside: &Beside, may: May) -> Page
         (past::card(cx, record))
     };
     let aside = html! {
-        (summary_card(cx, record, beside.leads))
+        (summary_card(cx, record, beside.led_by.as_ref()))
+        (instruments::card(cx, record, &beside.assessed))
         (readers_card(cx, record, beside))
         (reads::card(cx, &beside.reads))
     };
@@ -360,11 +369,9 @@ fn state_tone(state: &str) -> Tone {
     }
 }
 
-fn summary_card(cx: &Cx, record: &CaseRecord, leads: bool) -> Markup {
+fn summary_card(cx: &Cx, record: &CaseRecord, led_by: Option<&(String, String)>) -> Markup {
     let row = &record.row;
-    let elsewhere = record.origin.as_ref().filter(|_| !leads);
-    let lead =
-        elsewhere.map_or_else(|| cx.agency(), |one| cx.lang.pick(&one.name_ar, &one.name_en));
+    let lead = led_by.map_or_else(|| cx.agency(), |(ar, en)| cx.lang.pick(ar, en));
     let came = record.contact.map(|contact| {
         format!(
             "{} · {}",
@@ -384,9 +391,9 @@ fn summary_card(cx: &Cx, record: &CaseRecord, leads: bool) -> Markup {
         .row(cx.t("case-owner"), Name(cx.lang.pick(&row.owner_ar, &row.owner_en)))
         .row(cx.t("case-opened"), cx.at(row.opened_at))
         .row(cx.t("case-lead"), Name(lead))
-        .row_if(cx.t("case-came"), came)
+        .row_if(cx.t("case-came"), came.map(|came| html! { (came) " " (regulation::link(cx, Rule::Reporter)) }))
         .row_if(cx.t("case-origin"), origin)
-        .row(cx.t("case-basis"), basis);
+        .row(cx.t("case-basis"), html! { (basis) " " (regulation::link(cx, Rule::of_disclosure(record.disclosure.permission.basis))) });
     html! { (Card::new(cx.t("case-summary")).body(html! { (rows) })) }
 }
 
@@ -415,7 +422,7 @@ fn readers_card(cx: &Cx, record: &CaseRecord, beside: &Beside) -> Markup {
                 } }
             }
         }
-        p.hint { (cx.t("case-readers-not")) }
+        p.hint { (cx.t("case-readers-not")) " " (regulation::link(cx, Rule::NeedToKnow)) }
     });
     html! { (card) }
 }

@@ -18,24 +18,24 @@ crate::db::sql! {
     pub SET_LEAD = "update case_file set lead = $2, version = version + 1 where id = $1";
     pub NEXT_NUMBER = "insert into counter (name, value) values ($1, 1) on conflict (name) do update set value = counter.value + 1 returning value";
     pub INSERT_CASE = "insert into case_file (id, reference, status, category, urgency, area, owner, lead, origin_referral, opened_at, updated_at, version, key, body) values ($1, $2, $12, $3, $4, $5, $6, $7, $8, $9, $9, 1, $10, $11)";
-    pub INSERT_MEMBER = "insert into case_member (case_id, worker, since, added_by, opened_at) select c.id, $2, $3, $4, c.opened_at from case_file c where c.id = $1 and not exists (select 1 from case_excluded e where e.case_id = c.id and e.worker = $2) on conflict (case_id, worker) do nothing";
+    pub INSERT_MEMBER = "insert into case_member (case_id, worker, since, added_by, opened_at, is_open) select c.id, $2, $3, $4, c.opened_at, c.status = 'open' from case_file c where c.id = $1 and not exists (select 1 from case_excluded e where e.case_id = c.id and e.worker = $2) on conflict (case_id, worker) do nothing";
     pub INSERT_PERSON = "insert into person (id, case_id, position, body) values ($1, $2, $3, $4)";
     pub DELETE_PEOPLE = "delete from person where case_id = $1";
     pub UPDATE_CASE = "update case_file set category = $3, urgency = $4, area = $5, updated_at = $6, version = version + 1, body = $7 where id = $1 and version = $2";
     pub CASE = concat!("select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), c.key, c.body from case_file c left join worker w on w.id = c.owner where c.id = $1 and ", sees!("c.id", "$2", "$3"));
     pub PEOPLE = "select id, body from person where case_id = $1 order by position";
-    pub STORED = "select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), c.key, c.body from case_file c left join worker w on w.id = c.owner where c.id = $1";
-    pub STORED_AFTER = "select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), c.key, c.body from case_file c left join worker w on w.id = c.owner where c.id > $1 order by c.id limit 100";
+    pub STORED = "select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), c.key, c.body from case_file c left join worker w on w.id = c.owner where c.id = $1 and c.status <> 'erased'";
+    pub STORED_AFTER = "select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), c.key, c.body from case_file c left join worker w on w.id = c.owner where c.id > $1 and c.status <> 'erased' order by c.id limit 100";
     pub COUNT_ALL = "select count(*) from case_file";
     pub CASES_OF_MEMBER = concat!("select m.case_id from case_member m where m.worker = $1 and not ", barred!("m.case_id", "$1"));
     pub LIST_ALL = concat!("select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, '') from case_file c left join worker w on w.id = c.owner where not ", barred!("c.id", "$6"), " and c.status = $1 and (c.opened_at, c.id) < ($2, $3) and ($4 = '' or c.category = $4) and ($5 = '' or c.urgency = $5) order by c.opened_at desc, c.id desc limit 51");
-    pub LIST_MINE = concat!("select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, '') from case_member m join case_file c on c.id = m.case_id left join worker w on w.id = c.owner where not ", barred!("m.case_id", "$6"), " and m.worker = $6 and (m.opened_at, m.case_id) < ($2, $3) and c.status = $1 and ($4 = '' or c.category = $4) and ($5 = '' or c.urgency = $5) order by m.opened_at desc, m.case_id desc limit 51");
+    pub LIST_MINE = concat!("select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, '') from case_member m join case_file c on c.id = m.case_id left join worker w on w.id = c.owner where not ", barred!("m.case_id", "$6"), " and m.worker = $6 and m.is_open = ($1 = 'open') and (m.opened_at, m.case_id) < ($2, $3) and ($4 = '' or c.category = $4) and ($5 = '' or c.urgency = $5) order by m.opened_at desc, m.case_id desc limit 51");
     pub BY_REFERENCE = concat!("select c.id from case_file c where c.reference = $1 and ", sees!("c.id", "$2", "$3"));
     pub BY_REFERRAL_REFERENCE = concat!("select c.id from referral r join case_file c on c.id = r.case_id where r.reference = $1 and ", sees!("c.id", "$2", "$3"));
     pub BY_ORIGIN = "select id from case_file where origin_referral = $1";
-    pub COUNT_OPEN_MINE = concat!("select count(*) from (select 1 from case_member m join case_file c on c.id = m.case_id where m.worker = $1 and c.status = 'open' and not ", barred!("c.id", "$1"), " limit 10000) counted");
+    pub COUNT_OPEN_MINE = concat!("select count(*) from (select 1 from case_member m where m.worker = $1 and m.is_open and not ", barred!("m.case_id", "$1"), " limit 10000) counted");
     pub COUNT_OPEN_ALL = "select count(*) from (select 1 from case_file where status = 'open' limit $1) counted";
-    pub COUNT_NEW_MINE = concat!("select count(*) from (select 1 from case_member m join case_file c on c.id = m.case_id where m.worker = $1 and m.opened_at >= $2 and c.status = 'open' and not ", barred!("c.id", "$1"), " limit 10000) counted");
+    pub COUNT_NEW_MINE = concat!("select count(*) from (select 1 from case_member m where m.worker = $1 and m.is_open and m.opened_at >= $2 and not ", barred!("m.case_id", "$1"), " limit 10000) counted");
     pub COUNT_NEW_ALL = "select count(*) from (select 1 from case_file where status = 'open' and opened_at >= $1 limit $2) counted";
     pub COUNT_BARRED = concat!("select count(*), coalesce(sum(case when c.opened_at >= $2 then 1 else 0 end), 0) from case_file c where c.status = 'open' and c.id in ", narrow!("$1"), " and ", barred!("c.id", "$1"));
     pub MEMBERS = concat!("select w.id, w.name_ar, w.name_en, w.roles, m.since from case_member m join worker w on w.id = m.worker where m.case_id = $1 and w.active and not ", barred!("$1", "w.id"), " order by m.since, w.id");
@@ -51,7 +51,7 @@ pub struct CaseRow {
     pub id: CaseId,
     /// Reference number such as `C-26-00031`.
     pub reference: String,
-    /// `open` or `closed`.
+    /// `open`, `closed`, or `erased` after a withdrawal.
     pub status: String,
     /// Category code.
     pub category: String,

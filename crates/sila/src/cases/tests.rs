@@ -87,7 +87,7 @@ async fn new_case(node: &TestNode, owner: &Worker, at: Millis) -> (CaseId, Strin
         Contact { channel: Channel::WalkIn, reporter: Reporter::Oneself, interpreter: false };
     let case =
         compose(&node.app, &known, Category::Woman, Urgency::Urgent, owner.id, None, at).unwrap();
-    let case = case.with_contact(&node.app, &known, contact).unwrap();
+    let case = case.with_contact(&node.app, &known, contact, Vec::new()).unwrap();
     let id = case.id;
     let reference = node.write(move |tx| store::insert(tx, &case)).await.unwrap();
     (id, reference)

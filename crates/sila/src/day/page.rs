@@ -143,7 +143,7 @@ fn link_tile(cx: &Cx, day: &Day) -> Kpi {
 }
 
 /// Everything that waits for this person, the late things first.
-fn needs_you(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Markup {
+pub(super) fn tasks(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Vec<Task> {
     let mut tasks: Vec<Task> = Vec::new();
     let mut waiting: Vec<&Referral> = day.waiting.iter().collect();
     waiting.sort_by_key(|referral| (referral.decide_by >= cx.now, referral.decide_by));
@@ -151,6 +151,8 @@ fn needs_you(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Markup {
         tasks.extend(waiting.iter().take(SHOWN).map(|referral| reply(cx, referral, names)));
     }
     tasks.extend(day.glass.iter().map(|one| crate::cases::glass::list::task(cx, one)));
+    tasks.extend(crate::instruments::tasks(cx, &day.assess));
+    tasks.extend(day.late.iter().map(|one| crate::cases::clocks::card::late(cx, one)));
     tasks.extend(day.clocks.iter().map(|one| crate::cases::clocks::card::task(cx, one)));
     let times = day.deadlines.iter();
     tasks.extend(times.map(|one| crate::referrals::deadlines::show::task(cx, one, names)));
@@ -159,12 +161,7 @@ fn needs_you(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Markup {
     tasks.extend(crate::cases::plan::day::tasks(cx, &day.care));
     tasks.extend(crate::cases::closure::day::tasks(cx, &day.closures));
     tasks.extend(day.tasks.iter().map(|due| joint_task(cx, due, names)));
-    tasks.extend(day.stays.iter().map(|stay| expected(cx, stay)));
-    if day.stale_rooms > 0 {
-        let title = cx.t_with("day-rooms-stale", &[("n", day.stale_rooms.into())]);
-        let task = Task::new("bed", Tone::Gold, title, cx.url("/shelter"));
-        tasks.push(task.meta(cx.t("day-rooms-stale-text")));
-    }
+    tasks.extend(in_homes(cx, day));
     tasks.extend(day.reviews.iter().take(SHOWN).map(|item| review(cx, item, names)));
     tasks.extend(together(cx, day));
     tasks.extend(
@@ -192,6 +189,11 @@ fn needs_you(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Markup {
         tasks.push(task.meta(cx.t("day-tile-doubles-note")));
     }
     tasks.extend(day.drafts.iter().take(SHOWN).map(|line| draft::task(cx, line)));
+    tasks
+}
+
+fn needs_you(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Markup {
+    let tasks = tasks(cx, worker, day, names);
     let calm =
         empty_state("check-circle", cx.t("day-nothing"), cx.t("day-nothing-text"), &html! {});
     let card = Card::new(cx.t("day-needs-you"))
@@ -204,6 +206,19 @@ fn needs_you(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Markup {
     }
 }
 
+/// What waits in our homes.
+fn in_homes(cx: &Cx, day: &Day) -> Vec<Task> {
+    let handovers = day.shifts.iter().map(|one| crate::shelter::shifts::task(cx, one));
+    let mut tasks: Vec<Task> = handovers.collect();
+    tasks.extend(day.stays.iter().map(|stay| expected(cx, stay)));
+    if day.stale_rooms > 0 {
+        let title = cx.t_with("day-rooms-stale", &[("n", day.stale_rooms.into())]);
+        let task = Task::new("bed", Tone::Gold, title, cx.url("/shelter"));
+        tasks.push(task.meta(cx.t("day-rooms-stale-text")));
+    }
+    tasks
+}
+
 /// What waits between us and partners.
 fn of_partners(cx: &Cx, day: &Day, names: &Names) -> Vec<Task> {
     let relations = day.relations.iter();
@@ -211,6 +226,8 @@ fn of_partners(cx: &Cx, day: &Day, names: &Names) -> Vec<Task> {
         relations.flat_map(|one| partnerships::attention::tasks(cx, one, names)).collect();
     tasks.extend(crate::minutes::tasks(cx, &day.minutes));
     tasks.extend(crate::proposals::tasks(cx, &day.proposals));
+    tasks.extend(crate::licences::tasks(cx, &day.licences, names));
+    tasks.extend(crate::regulation::tasks(cx, &day.groundless));
     tasks
 }
 
@@ -280,10 +297,12 @@ fn review(cx: &Cx, item: &crate::knowledge::store::Stored, names: &Names) -> Tas
 /// Campaigns and studies that wait for a word, and colleagues who wish to learn: as many as there are, each kind in one line.
 fn together(cx: &Cx, day: &Day) -> Vec<Task> {
     let studies = usize::try_from(day.studies).unwrap_or_default();
+    let seats = usize::try_from(day.seats).unwrap_or_default();
     let kinds = [
         (day.campaigns, "megaphone", "campaign-day", "/campaigns"),
         (studies, "chart-bar", "research-day", "/research"),
         (day.wishes, "graduation-cap", "training-day-wishes", "/training"),
+        (seats, "graduation-cap", "training-day-seats", "/training"),
     ];
     let some = kinds.into_iter().filter(|(count, ..)| *count > 0);
     let task = |(count, icon, key, path): (usize, &'static str, &str, &str)| {

@@ -1,8 +1,10 @@
 //! What the day page knows: read in one snapshot, narrowed to what the worker's roles may see.
 
-use sila_core::AgencyId;
+use std::sync::Arc;
+
 use sila_core::referral::State as ReferralState;
 use sila_core::time::Millis;
+use sila_core::{AgencyId, CaseId};
 
 use crate::accounts::{Permission, Worker};
 use crate::activation::ledger::{self, Book};
@@ -10,7 +12,7 @@ use crate::agreements::{self, State as AgreementState, Stored as Agreement};
 use crate::app::App;
 use crate::ask::Ask;
 use crate::cases::appointments::store::{self as appointments, Today};
-use crate::cases::clocks::store::{self as clocks, Waiting as CaseClock};
+use crate::cases::clocks::store::{self as clocks, Late as LateClocks, Waiting as CaseClock};
 use crate::cases::closure::day::Waiting as Closures;
 use crate::cases::glass::{self, Glass};
 use crate::cases::plan::day::Waiting as Care;
@@ -31,7 +33,9 @@ use crate::referrals::store::{self as referrals, Asked, Direction, Referral};
 use crate::referrals::{self as referral, Counts};
 use crate::reply::Reply;
 use crate::shelter::homes::{FRESH_HOURS, store as rooms};
+use crate::shelter::shifts::{self, Handover};
 use crate::shelter::stays::{self, Stay};
+use crate::web::{Cx, Lang};
 
 /// Rows of the newest incoming referrals.
 pub const LATEST: usize = 5;
@@ -39,6 +43,8 @@ pub const LATEST: usize = 5;
 pub const SHOWN: usize = 5;
 /// Days that count as "this week".
 const WEEK_DAYS: i64 = 7;
+/// A course with free seats for us is told of so many days before it begins.
+const SEATS_DAYS: i64 = 30;
 
 /// What the page shows. What the worker may not see is empty.
 #[derive(Debug, Default)]
@@ -67,10 +73,16 @@ pub struct Day {
     pub closures: Closures,
     /// Clocks of the law in this worker's cases, and those that have run out for whoever reads all, the next first.
     pub clocks: Vec<CaseClock>,
+    /// Cases of this worker that should be assessed again: case, its number, since when.
+    pub assess: Vec<(CaseId, String, Millis)>,
+    /// Clocks of the law that have run out, as counts, for whoever answers for the agency and reads no case.
+    pub late: Vec<LateClocks>,
     /// Glass that was broken in this worker's cases, or that they review.
     pub glass: Vec<Glass>,
     /// Holds and stays at which something is due, the next first.
     pub stays: Vec<Stay>,
+    /// Handovers between shifts that wait for somebody who did not make them.
+    pub shifts: Vec<Handover>,
     /// Rooms that nobody has lately confirmed.
     pub stale_rooms: i64,
     /// Disputes in which this worker has to act, the next first.
@@ -89,6 +101,8 @@ pub struct Day {
     pub studies: i64,
     /// How many colleagues wait for this worker's word about a course.
     pub wishes: usize,
+    /// Courses of partners that begin soon, with seats kept for us that nobody has asked for.
+    pub seats: i64,
     /// Services of ours that nobody has looked at for too long.
     pub services: Vec<crate::services::store::Stored>,
     /// Agreements that wait for our signature.
@@ -103,6 +117,10 @@ pub struct Day {
     pub minutes: Waiting,
     /// What of proposals waits.
     pub proposals: crate::proposals::Waiting,
+    /// What of licences waits.
+    pub licences: crate::licences::Waiting,
+    /// Rules of which nothing in force is the basis.
+    pub groundless: Vec<sila_core::law::Rule>,
     /// Our agency, for whom things wait.
     pub me: Option<AgencyId>,
 }
@@ -115,12 +133,23 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let worker = ask.worker()?;
     let day = of(&ask.app, worker, ask.now).await?;
     let named = !day.reviews.is_empty() || !day.relations.is_empty() || !day.cycles.is_empty();
+    let named = named || !day.licences.overrides.is_empty();
     let names = if worker.may(Permission::ReferralRead) || named {
         Names::all(&ask.app).await?
     } else {
         Names::default()
     };
     Ok(Reply::page(&page::document(&ask.cx, worker, &day, &names)))
+}
+
+/// Whether anything waits for somebody: what their page of the day would list.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn waits(app: &App, worker: &Worker, now: Millis) -> Result<bool, Problem> {
+    let day = of(app, worker, now).await?;
+    let cx = Cx::new(Lang::Ar, "/", now, Arc::default());
+    Ok(!page::tasks(&cx, worker, &day, &Names::default()).is_empty())
 }
 
 /// Reads a worker's day.
@@ -149,11 +178,14 @@ pub async fn of(app: &App, worker: &Worker, now: Millis) -> Result<Day, Problem>
         }
         if reader.may(Permission::TrainingApprove) {
             day.wishes = crate::training::store::to_approve(tx, reader.id)?.len();
+            day.seats = crate::training::store::unused(tx, me, now, now.plus_days(SEATS_DAYS))?;
         }
         if reader.may(Permission::ServiceKeep) {
             let until = now.plus_days(-sila_core::directory::ASSURED_DAYS);
             day.services = crate::services::store::due(tx, me, until)?;
         }
+        day.licences = crate::licences::Waiting::read(tx, &reader, now)?;
+        day.groundless = crate::regulation::groundless(tx, &reader, now)?;
         Ok(day)
     };
     let mut day = app.store.read(read).await?;
@@ -177,11 +209,17 @@ fn read(tx: &mut dyn Tx, worker: &Worker, me: AgencyId, now: Millis) -> Result<D
         day.care = Care::read(tx, worker, now)?;
         day.closures = Closures::read(tx, worker, now)?;
         day.clocks = clocks::waiting(tx, worker, now)?;
+        day.assess = crate::instruments::store::due(tx, worker.id, now)?;
+        if worker.may(Permission::CaseApprove) && !worker.may(Permission::CaseReadAll) {
+            day.late = clocks::late(tx, worker, now)?;
+        }
     }
     day.glass = glass::store::waiting(tx, worker)?;
     if worker.may(Permission::ShelterPlace) {
         let open = stays::store::open(tx)?;
         day.stays = open.into_iter().filter(|stay| stay.is_due(now)).take(SHOWN).collect();
+        day.shifts = shifts::store::waiting(tx)?;
+        day.shifts.retain(|one| one.worker != worker.id);
         day.stale_rooms = rooms::stale(tx, now.plus_hours(-FRESH_HOURS))?;
     }
     if worker.may(Permission::ReferralRead) {
@@ -218,7 +256,10 @@ fn read_referrals(tx: &mut dyn Tx, worker: &Worker, day: &mut Day) -> Result<(),
             {
                 day.approvals.push(row);
             }
-            ReferralState::Declined | ReferralState::Expired | ReferralState::Completed => {
+            ReferralState::Declined
+            | ReferralState::Expired
+            | ReferralState::Withdrawn
+            | ReferralState::Completed => {
                 day.returned.push(row);
             }
             _ => {}

@@ -195,6 +195,7 @@ fn permission_card(view: &View<'_>) -> Markup {
             cx.t("intake-why"),
             sharing.why.filter(|_| departs(view)).map(|why| cx.code("override", why.code())),
         )
+        .row_if(cx.t("intake-hand-over"), sharing.hand_over.then(|| cx.t("intake-hand-over-yes")))
         .row(cx.t("intake-ground"), sharing.ground.words(cx))
         .row_if(cx.t("intake-witness"), sharing.witness.as_deref().map(Name))
         .row(cx.t("intake-days"), days);

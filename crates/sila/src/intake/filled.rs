@@ -41,6 +41,13 @@ pub fn values(record: &CaseRecord, now: Millis) -> Pairs {
         values.set("reporter", contact.reporter.code());
         values.set("interpreter", if contact.interpreter { "yes" } else { "" });
     }
+    if !record.kept_back.is_empty() {
+        values.set("share_asked", "yes");
+        let shared = record.disclosure.fields();
+        for field in shared.iter().filter(|field| !record.kept_back.contains(field)) {
+            values.push("share", field.code());
+        }
+    }
     values.set("category", record.row.category.as_str());
     values.set("urgency", record.row.urgency.as_str());
     values

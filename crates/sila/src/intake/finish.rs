@@ -79,18 +79,29 @@ async fn case(
     known: &Disclosure,
 ) -> Result<Case, Problem> {
     let (category, urgency, worker) = (complete.category, complete.urgency, ask.worker()?);
+    let kept_back = kept_back(draft, complete, known);
     let Some(id) = draft.case else {
         let new = cases::compose(&ask.app, known, category, urgency, worker.id, None, ask.now)?;
-        let new = new.with_contact(&ask.app, known, complete.answers.safety.contact)?;
+        let contact = complete.answers.safety.contact;
+        let new = new.with_contact(&ask.app, known, contact, kept_back.unwrap_or_default())?;
         return Ok(Case::New(Box::new(new)));
     };
-    let record = cases::open_record(&ask.app, worker, id).await?;
+    let mut record = cases::open_record(&ask.app, worker, id).await?;
+    record.kept_back = kept_back.unwrap_or(record.kept_back);
     let mut known = known.clone();
     for (person, own) in known.people.iter_mut().zip(form::ids(&draft.values)) {
         person.id = own;
     }
     let case = record.revised(&ask.app, &known, category, urgency)?;
     Ok(Case::Known { case: Box::new(case), version: record.row.version })
+}
+
+/// What the person does not want told to others: the parts that were not ticked, whether anything is sent now or not. Nothing
+/// when it was not asked.
+fn kept_back(draft: &Draft, complete: &Complete, known: &Disclosure) -> Option<Vec<Field>> {
+    draft.values.get("share_asked")?;
+    let shared = &complete.answers.sharing.fields;
+    Some(known.fields().into_iter().filter(|field| !shared.contains(field)).collect())
 }
 
 /// Opens the case here and sends nothing.

@@ -205,7 +205,9 @@ pub async fn routing(ask: &Ask, answers: &Answers) -> Result<Option<Routing>, Pr
     if !answers.safety_is_answered() {
         return Ok(None);
     }
-    route::of(&ask.app, &answers.residence, &answers.need.services, ask.now).await.map(Some)
+    let services = &answers.need.services;
+    let routing = route::of(&ask.app, &answers.residence, services, ask.now).await?;
+    Ok(Some(routing.handing_over(answers.sharing.hand_over)))
 }
 
 async fn render(

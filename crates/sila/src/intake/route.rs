@@ -1,5 +1,7 @@
 //! Where a case could go: what the residence rule suggests, who else could be asked, and under which agreement.
 
+use std::collections::BTreeMap;
+
 use sila_core::agreement::ThirdAgency;
 use sila_core::agreement::{Agreement, Exchange, Party};
 use sila_core::codes::{Basis, Category, Kind, OverrideReason, Service, Urgency};
@@ -24,6 +26,8 @@ pub struct Routing {
     me: AgencyId,
     suggestion: Suggestion,
     in_force: Vec<InForce>,
+    /// Why nothing may be sent under an agreement that there is.
+    shut: BTreeMap<AgencyId, Refusal>,
     kind: Kind,
 }
 
@@ -38,7 +42,8 @@ pub async fn of(
     now: Millis,
 ) -> Result<Routing, Problem> {
     let in_force = agreements::in_force(app, now).await?;
-    Ok(Routing::new(app.node.id, in_force, residence, services, now))
+    let shut = agreements::shut(app, now).await?;
+    Ok(Routing { shut, ..Routing::new(app.node.id, in_force, residence, services, now) })
 }
 
 /// A service that is a place to stay.
@@ -60,7 +65,22 @@ impl Routing {
         let suggestion = suggest(me, residence, &agreements, now);
         let place = services.iter().any(is_place);
         let kind = if place { Kind::Shelter } else { Kind::Service };
-        Routing { me, suggestion, in_force, kind }
+        Routing { me, suggestion, in_force, shut: BTreeMap::new(), kind }
+    }
+
+    /// The same, where the other agency is to take the responsibility over.
+    #[must_use]
+    pub fn handing_over(mut self, yes: bool) -> Routing {
+        if yes {
+            self.kind = Kind::Transfer;
+        }
+        self
+    }
+
+    /// Whether any agreement speaks of handing the responsibility over.
+    pub fn foresees_transfer(&self) -> bool {
+        let rows = self.in_force.iter().flat_map(|one| &one.agreement.schedule);
+        rows.into_iter().any(|row| row.kind == Kind::Transfer)
     }
 
     /// What the rule says.
@@ -174,8 +194,12 @@ impl Routing {
         }
     }
 
-    /// What is asked of that agency: a place where one is needed, unless its agreement foresees services only.
+    /// What is asked of that agency: a place where one is needed, unless its agreement foresees services only. Handing over is asked
+    /// as it is, and refused by an agreement that does not foresee it.
     fn kind_with(&self, agreement: &Agreement) -> Kind {
+        if self.kind == Kind::Transfer {
+            return Kind::Transfer;
+        }
         let foresees = |kind: Kind| agreement.schedule.iter().any(|row| row.kind == kind);
         if foresees(self.kind) { self.kind } else { Kind::Service }
     }
@@ -192,9 +216,10 @@ impl Routing {
     /// The way to that agency, with the reason where one is needed.
     ///
     /// # Errors
-    /// [`Refusal::NoAgreement`] without an agreement in force.
+    /// [`Refusal::NoAgreement`] without an agreement; the clause by which one was stopped or has run out.
     pub fn route(&self, agency: AgencyId, why: Option<OverrideReason>) -> Result<Route, Refusal> {
-        let with = self.with(agency).ok_or(Refusal::NoAgreement)?;
+        let shut = || self.shut.get(&agency).cloned().unwrap_or(Refusal::NoAgreement);
+        let with = self.with(agency).ok_or_else(shut)?;
         let override_ = why.filter(|_| self.needs_reason(agency));
         Ok(Route {
             agreement: with.clone(),

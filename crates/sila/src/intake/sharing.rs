@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use sila_core::codes::{LawfulBasis, OverrideReason, PermissionForm};
 use sila_core::field::Field;
 use sila_core::ids::AgencyId;
+use sila_core::law::Rule;
 
 use crate::intake::route::Routing;
 use crate::people::reading::Reading;
@@ -127,6 +128,8 @@ pub struct SharingAnswers {
     pub witness: Option<String>,
     /// For how long, in days.
     pub days: u16,
+    /// The other agency is to take the responsibility over.
+    pub hand_over: bool,
     /// The parts that go.
     pub fields: Vec<Field>,
     /// The agencies to which the recipient may pass the person on.
@@ -169,6 +172,7 @@ pub fn read(r: &mut Reading<'_>) -> SharingAnswers {
         ground: ground.unwrap_or(GROUNDS[0]),
         witness,
         days: days.unwrap_or(DAYS_ASSUMED),
+        hand_over: r.raw("hand_over").is_some(),
         fields,
         onward: r.codes::<Third>("onward").into_iter().map(|third| third.0).collect(),
     }
@@ -231,6 +235,9 @@ fn recipient(cx: &Cx, form: &Form<'_>, routing: &Routing) -> Markup {
         @if routing.can_send() {
             (form.select("why", cx.t("intake-why")).hint(cx.t("intake-why-hint")).choices(reasons).optional())
         }
+        @if routing.foresees_transfer() {
+            (form.checks("hand_over", cx.t("intake-hand-over")).hint(cx.t("intake-hand-over-hint")).choice("yes", cx.t("intake-hand-over-yes")).optional())
+        }
     }
 }
 
@@ -252,6 +259,7 @@ fn permission(cx: &Cx, form: &Form<'_>, routing: &Routing) -> Markup {
         DAYS.map(|days| (days.to_string(), cx.t_with("case-days", &[("n", Arg::from(days))])));
     html! {
         (field)
+        p.hint { (cx.code("law-rule", Rule::DutyReport.code())) " " (crate::regulation::link(cx, Rule::DutyReport)) }
         div.row {
             (form.text("witness", cx.t("intake-witness")).hint(cx.t("intake-witness-hint")).max(WITNESS_CHARS_MAX).optional())
             (form.select("days", cx.t("intake-days")).hint(cx.t("intake-days-hint")).choices(days).optional())

@@ -68,7 +68,7 @@ const NEED: &[&str] = &[
 ];
 
 const SHARING: &[&str] =
-    &["to", "why", "ground", "witness", "days", "share", "share_asked", "onward"];
+    &["to", "why", "ground", "witness", "days", "share", "share_asked", "onward", "hand_over"];
 
 impl Step {
     /// In their order.

@@ -41,6 +41,26 @@ pub fn record(person: &Person, area: Option<String>, now: Millis) -> Record {
     }
 }
 
+/// The name of a family in both scripts: the last part of the name of the first of them who has more than one.
+pub fn family(people: &[Person]) -> [Name; 2] {
+    let last = |name: fn(&Person) -> &Option<String>| {
+        let names = people.iter().filter_map(|one| name(one).as_deref()).map(Name::parse);
+        let whole = names.filter(|name| name.tokens().len() > 1);
+        let last = whole.filter_map(|name| name.tokens().last().cloned()).next();
+        Name::of_tokens(last.into_iter().collect())
+    };
+    [last(|one| &one.name_ar), last(|one| &one.name_latin)]
+}
+
+/// The names by which a person is found: those on file and, for whoever is on file by a given name alone, that of the family.
+pub fn names<'a>(record: &'a Record, family: &'a [Name; 2]) -> Vec<&'a Name> {
+    let mut all = vec![&record.arabic, &record.latin];
+    if all.iter().all(|name| name.tokens().len() < 2) {
+        all.extend(family);
+    }
+    all
+}
+
 /// Whether the area of a case is also this person's home, and its safe way of contact also theirs: of the person
 /// concerned, and of children. A father, a husband or anybody else of the family may live elsewhere, and may be the reason
 /// why nobody must know where the others do.

@@ -18,7 +18,7 @@ use crate::cases::CaseRecord;
 use crate::duplicates::remembered::Remembered;
 use crate::duplicates::verdict::{Decision, Pair};
 use crate::people::guard::Guard;
-use crate::people::prepared::{is_at_home, mother, numbers, record, years};
+use crate::people::prepared::{family, is_at_home, mother, names, numbers, record, years};
 use crate::people::words::{Meeting, Words};
 
 /// Records that are compared with one new record.
@@ -55,6 +55,8 @@ pub struct Alike {
 struct Kept {
     version: i64,
     people: Vec<(PersonId, Record)>,
+    /// The name of the family in both scripts, for those who are known by their given name alone.
+    family: [Name; 2],
 }
 
 #[derive(Default)]
@@ -244,7 +246,7 @@ impl Inner {
     fn forget(&mut self, case: CaseId) {
         let Some(kept) = self.cases.remove(&case) else { return };
         for (person, record) in kept.people {
-            self.words.remove(person, &[&record.arabic, &record.latin], &numbers(&record));
+            self.words.remove(person, &names(&record, &kept.family), &numbers(&record));
             self.index.remove(&person);
             self.known.remove(&person);
             self.pairs.retain(|pair, _| pair.one != person && pair.two != person);
@@ -262,11 +264,12 @@ impl Inner {
         let area = Some(case.row.area.clone()).filter(|area| !area.is_empty());
         let is_emergency = case.row.urgency == sila_core::codes::Urgency::Emergency.code();
         let mut people = Vec::new();
+        let family = family(&case.disclosure.people);
         for person in &case.disclosure.people {
             let at_home = is_at_home(&case.disclosure.people, person, now);
             let area = area.clone().filter(|_| at_home);
             let record = Record { mother: mother(case, person), ..record(person, area, now) };
-            self.words.insert(person.id, &[&record.arabic, &record.latin], &numbers(&record));
+            self.words.insert(person.id, &names(&record, &family), &numbers(&record));
             if guard < Guard::Never {
                 self.index.insert(person.id, &record);
             }
@@ -274,7 +277,7 @@ impl Inner {
             self.known.insert(person.id, Known { case: id, guard, years, is_emergency });
             people.push((person.id, record));
         }
-        self.cases.insert(id, Kept { version, people });
+        self.cases.insert(id, Kept { version, people, family });
     }
 
     /// Compares the people of a case with all others, and remembers who is worth a look.

@@ -64,7 +64,10 @@ pub async fn take_note(
     now: Millis,
 ) -> Result<(), Problem> {
     let record = Record::through(app, worker, id).await?;
-    let returned = matches!(record.row.state, State::Declined | State::Expired | State::Draft);
+    let returned = matches!(
+        record.row.state,
+        State::Declined | State::Expired | State::Withdrawn | State::Draft
+    );
     if !returned || record.row.direction != Direction::Out {
         return Err(Problem::from(sila_core::Refusal::WrongState { state: record.row.state }));
     }
@@ -95,7 +98,7 @@ pub async fn release(ask: Ask) -> Result<Reply, Problem> {
     let by = record::by(worker, Permission::ReferralOffer)?;
     let (app, person) = (&ask.app, worker.id);
     entry::write(app, id, ask.now, |record| {
-        let deed = reaction::release(app, record)?;
+        let deed = reaction::release(app, record, ask.now)?;
         Ok(Deed { by: by.clone(), worker: Some(person), ..deed })
     })
     .await?;

@@ -15,7 +15,8 @@ use crate::accounts::{Permission, Worker};
 use crate::agreements;
 use crate::app::{App, Topic};
 use crate::ask::Ask;
-use crate::db::DbError;
+use crate::db::{DbError, Tx};
+use crate::licences::blocks;
 use crate::p;
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -139,7 +140,14 @@ async fn commit(
     let key = body::key(app, id, &record.sealed)?.ok_or_else(unreadable)?;
     let body = Body { opening: Some(leaving.parts.opening()), ..body.clone() };
     let (sealed, kept) = (body::seal(&key, id, &body)?, leaving.kept_key(app, id));
-    let way = app.store.read(move |tx| offer::way(tx, target)).await?;
+    let services = offer.services.clone();
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        Ok((offer::way(tx, target)?, blocks::stop(tx, target, &services, now)?))
+    };
+    let (way, shut) = app.store.read(read).await?;
+    if let Some(state) = shut {
+        return Err(blocks::problem(target, state));
+    }
     let way = way.ok_or_else(|| Problem::refused("referral.no_link"))??;
     let (sent, projection) = leaving.sign(app, worker, &way, &row, now)?;
     let written = app

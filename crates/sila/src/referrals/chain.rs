@@ -1,6 +1,7 @@
 //! The chain of attestation: what was signed, by whom, when; how it travelled; and what comes next.
 
 use maud::{Markup, html};
+use sila_core::field::Field;
 use sila_core::ids::AgencyId;
 use sila_core::referral::{Act, ByRole, Effect, Entry, Side, State, Step, Thread};
 use sila_core::time::Millis;
@@ -48,6 +49,9 @@ fn looks(act: &Act) -> &'static str {
         Act::Outcome { .. } => "clipboard-text",
         Act::Acknowledge => "check-circle",
         Act::Redirect { .. } => "signpost",
+        Act::Withdraw { .. } | Act::Narrow { .. } => "prohibit",
+        Act::Keep { .. } => "scales",
+        Act::Removed => "trash",
     }
 }
 
@@ -90,11 +94,20 @@ pub fn detail(cx: &Cx, act: &Act) -> Option<Markup> {
         Act::Recall { code } => {
             Some(html! { (Code(code.code())) " " (cx.code("recall", code.code())) })
         }
+        Act::Withdraw { why, .. } => Some(html! { (cx.code("withdrawal", why.code())) }),
+        Act::Keep { basis } => Some(html! { (cx.code("lawful-basis", basis.code())) }),
+        Act::Narrow { fields: taken, .. } => Some(html! { (fields(cx, taken)) }),
         Act::Outcome { code } => {
             Some(html! { (Code(code.code())) " " (cx.code("outcome", code.code())) })
         }
         _ => None,
     }
+}
+
+/// Fields by name, one after the other.
+pub fn fields(cx: &Cx, fields: &[Field]) -> String {
+    let names: Vec<String> = fields.iter().map(|one| cx.code("field", one.code())).collect();
+    names.join(" · ")
 }
 
 /// The agency by name.
@@ -194,6 +207,7 @@ fn awaited(cx: &Cx, sight: &Sight, thread: &Thread) -> Option<ChainLink> {
         State::Accepted if !thread.identity_released() => "referral-await-key",
         State::Accepted => "referral-await-outcome",
         State::Completed => "referral-await-acknowledgement",
+        State::Withdrawn if thread.is_kept() => return None,
         state if state.must_purge() && !thread.is_purged() => "referral-await-erasure",
         _ => return None,
     };

@@ -8,9 +8,10 @@ use sila_core::time::Millis;
 use sila_link::SignedEntry;
 
 use super::letter::{self, Beside};
+use super::narrowing::{CHANGED, Rest};
 use super::paper::NewSlip;
 use super::record::{self, Projection, Record};
-use super::store::{self, Referral, StoredEntry};
+use super::store::{self, Direction, Referral, StoredEntry};
 use super::{duty, reaction};
 use crate::app::{App, Topic};
 use crate::cases;
@@ -46,6 +47,8 @@ pub struct Deed {
     pub slip: Option<NewSlip>,
     /// The place that is held with an acceptance: both, or neither.
     pub hold: Option<Hold>,
+    /// What is left of the referral and its case without the fields that were taken back.
+    pub rest: Option<Rest>,
 }
 
 /// What follows an act here.
@@ -79,6 +82,7 @@ impl Deed {
             hosted: None,
             slip: None,
             hold: None,
+            rest: None,
         }
     }
 
@@ -106,6 +110,7 @@ pub struct Written {
     letter: Option<Letter>,
     slip: Option<NewSlip>,
     hold: Option<Hold>,
+    rest: Option<Rest>,
     fact: Fact,
     then: Then,
     worker: Option<WorkerId>,
@@ -172,6 +177,9 @@ where
         if matches!(&done, Err(DbError::Check { what }) if what == NOT_FREE) {
             return Err(Problem::refused("shelter.taken").way_out(format!("/referrals/{id}")));
         }
+        if matches!(&done, Err(DbError::Check { what }) if what == CHANGED) {
+            return Err(Problem::unavailable("referral.busy"));
+        }
         if done? {
             app.outbox.notify_one();
             if owes {
@@ -226,6 +234,7 @@ fn compose(
         letter: peer.map(letter).transpose()?,
         slip: deed.slip,
         hold: deed.hold,
+        rest: deed.rest,
         fact: fact(app, row.id, &own, deed.worker, now),
         entry: own,
         then: deed.then,
@@ -234,6 +243,25 @@ fn compose(
         owes: reaction::owes(&after, app.node.id, now),
         now,
     })
+}
+
+/// Erases what is held of a referral: what it says, its documents and messages, and the case it became, where the person has
+/// taken the permission back, with every referral that was sent on from that case.
+pub(super) fn erase(tx: &mut dyn Tx, row: &Referral, now: Millis) -> Result<(), DbError> {
+    erase_told(tx, row.id)?;
+    let Some(case) = row.case_id.filter(|_| row.direction == Direction::In) else { return Ok(()) };
+    if cases::withheld::store::erase(tx, case, now)? {
+        let all = store::of_case(tx, case)?;
+        all.iter().filter(|other| other.id != row.id).try_for_each(|one| erase_told(tx, one.id))?;
+    }
+    Ok(())
+}
+
+/// Erases what one referral says, its documents and messages.
+fn erase_told(tx: &mut dyn Tx, id: ReferralId) -> Result<(), DbError> {
+    tx.send(&store::ERASE, &p![id, Vec::<u8>::new()])?;
+    super::attachments::store::erase(tx, id)?;
+    super::joint::store::erase_words(tx, id)
 }
 
 /// The agency that answers for the person from this entry on, when it is another than before.
@@ -258,11 +286,11 @@ impl Written {
         match self.then {
             Then::Nothing => {}
             Then::Claim => tx.send(&store::SET_CLAIM, &p![id, self.worker, self.now])?,
-            Then::Erase => {
-                tx.send(&store::ERASE, &p![id, Vec::<u8>::new()])?;
-                super::attachments::store::erase(tx, id)?;
-            }
+            Then::Erase => erase(tx, &self.row, self.now)?,
             Then::ForgetKey => tx.send(&store::SET_IDENTITY_KEY, &p![id, None::<Vec<u8>>])?,
+        }
+        if let Some(rest) = &self.rest {
+            rest.write(tx, &self.row, self.now)?;
         }
         if let Some((case, agency)) = self.lead {
             cases::store::set_lead(tx, case, agency)?;

@@ -25,10 +25,13 @@ pub mod joint;
 pub(crate) mod letter;
 mod list;
 mod moves;
+pub(crate) mod narrowing;
+mod notes;
 mod offer;
 mod outcome;
 pub mod paper;
 mod passing;
+pub mod permission;
 mod placed;
 mod print;
 mod proof;
@@ -81,6 +84,7 @@ pub fn routes(r: &mut Routes) {
     dispute::routes(r);
     deadlines::routes(r);
     emergency::routes(r);
+    permission::routes(r);
     r.get("/{lang}/referrals", Permission::ReferralRead, list::front);
     r.get("/{lang}/referrals/in", Permission::ReferralRead, list::incoming);
     r.get("/{lang}/referrals/out", Permission::ReferralRead, list::outgoing);
@@ -160,7 +164,11 @@ fn sum(worker: &Worker, rows: &[store::Count]) -> Counts {
                 counts.outgoing_open = counts.outgoing_open.saturating_add(ours);
                 let back = matches!(
                     state,
-                    State::Declined | State::Expired | State::Completed | State::Draft
+                    State::Declined
+                        | State::Expired
+                        | State::Withdrawn
+                        | State::Completed
+                        | State::Draft
                 );
                 if back {
                     counts.returned = counts.returned.saturating_add(ours);

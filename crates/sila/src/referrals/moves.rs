@@ -5,7 +5,7 @@ use sila_core::referral::{Side, State};
 
 use super::show::Sight;
 use super::store::Direction;
-use super::{path, print};
+use super::{path, permission, print};
 use crate::accounts::{Permission, Worker};
 use crate::web::components::{Button, Card, Note, Tone, acts, post};
 use crate::web::{Arg, Cx, Errors, Form, Pairs, dates};
@@ -26,6 +26,9 @@ pub fn all(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
         }
         @if sight.is_joint() {
             (Button::link(cx.t("joint-open"), cx.url(&path(row.id, "/joint"))).line().icon("users-three"))
+        }
+        @if permission::is_of_use(sight) {
+            (Button::link(cx.t("permission-open"), cx.url(&path(row.id, "/permission"))).soft().icon("signature"))
         }
         @if sight.record.thread.is_some() {
             (Button::link(cx.t("dispute-open"), cx.url(&path(row.id, "/dispute"))).soft().icon("scales"))
@@ -105,7 +108,8 @@ fn outgoing(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
     if row.relay.is_some() && row.noted_at.is_some() {
         return html! {};
     }
-    let returned = matches!(row.state, State::Declined | State::Expired | State::Draft);
+    let returned =
+        matches!(row.state, State::Declined | State::Expired | State::Withdrawn | State::Draft);
     let late = sight.record.thread.as_ref().is_some_and(|thread| {
         thread.recalled_too_late() && !thread.identity_released() && row.state == State::Accepted
     });

@@ -1,6 +1,7 @@
 //! Composing an offer: every rule is asked before anything is signed, and only what may leave is sealed for leaving.
 
 use sila_core::Refusal;
+use sila_core::agreement::Agreement;
 use sila_core::codes::{Basis, Category, Kind, LawfulBasis, OverrideReason, Service, Sex, Urgency};
 use sila_core::directory::Listed;
 use sila_core::disclosure::{Disclosure, Preview};
@@ -20,12 +21,13 @@ use super::record;
 use super::store::{self, Direction, NewReferral, Referral, Sealed, StoredEntry};
 use super::{content, deadlines, duty, entry, random};
 use crate::accounts::{Permission, Worker};
-use crate::agreements::InForce;
+use crate::agreements::{InForce, vocabulary};
 use crate::app::App;
 use crate::clock::Randomness;
 use crate::db::{DbError, Tx};
 use crate::evidence::pack::Given;
 use crate::journal::store::{self as journal, Fact};
+use crate::licences::blocks;
 use crate::links::outbox::Letter;
 use crate::links::{self, Peer};
 use crate::partners::{self, Addressee};
@@ -140,7 +142,7 @@ pub async fn compose(
     let mut shared = asked.disclosure.clone().limited_to(asked.fields);
     shared.salt = Some(content::salt(app, asked.case));
     crate::services::programme::allows(app, asked, &shared.fields()).await?;
-    let preview = Preview::of(
+    let mut preview = Preview::of(
         asked.disclosure,
         asked.category,
         asked.services,
@@ -148,6 +150,7 @@ pub async fn compose(
         asked.fields,
         now,
     );
+    understood(&asked.route.agreement.agreement, &shared, &mut preview)?;
     let now_or_never = asked.urgency == Urgency::Emergency;
     let second = |reason: &OverrideReason| *reason != OverrideReason::Imminent && !now_or_never;
     let waits = asked.route.override_.filter(second);
@@ -157,7 +160,7 @@ pub async fn compose(
     let offer = draft(app, asked, &shared, &parts, approver);
     let person = concerned(asked.disclosure, now);
     let mut entry = checked(id, by, offer, asked, person, now)?;
-    let (way, place) = reachable(app, asked.case, asked.route.target, now).await?;
+    let (way, place) = reachable(app, asked, now).await?;
     let reference = reference(app, now).await?;
     let Act::Offer(offer) = &mut entry.act else {
         return Err(Problem::internal("referral.unsigned"));
@@ -175,6 +178,17 @@ pub async fn compose(
         return Ok(Offered { id, reference, new, sent: None, now });
     }
     send(app, worker, &way, (row, sealed), Leaving { entry, parts }, now)
+}
+
+/// Nothing leaves in words that the parties have not agreed to know, also not what is sealed.
+fn understood(
+    agreement: &Agreement,
+    shared: &Disclosure,
+    preview: &mut Preview,
+) -> Result<(), Problem> {
+    vocabulary::understood(agreement)?;
+    agreement.understands(shared.codes())?;
+    Ok(vocabulary::known(agreement, preview)?)
 }
 
 /// Signs the offer and completes the row with the key of the identity.
@@ -323,11 +337,11 @@ pub(super) fn way(
 /// The way to the agency, unless the same case is before it already, and the question whose place it holds for the case.
 async fn reachable(
     app: &App,
-    case: CaseId,
-    target: AgencyId,
+    asked: &Asked<'_>,
     now: Millis,
 ) -> Result<(Way, Option<PlaceId>), Problem> {
-    let (way, live, place) = app
+    let (case, target, services) = (asked.case, asked.route.target, asked.services.to_vec());
+    let (way, live, place, shut) = app
         .store
         .read(move |tx| {
             let before = store::of_case(tx, case)?;
@@ -336,9 +350,13 @@ async fn reachable(
                 other.direction == Direction::Out && other.peer == target && pending
             });
             let place = asking::store::held_for(tx, case, target, now)?;
-            Ok::<_, DbError>((way(tx, target)?, live, place))
+            let shut = blocks::stop(tx, target, &services, now)?;
+            Ok::<_, DbError>((way(tx, target)?, live, place, shut))
         })
         .await?;
+    if let Some(state) = shut {
+        return Err(blocks::problem(target, state));
+    }
     match (way, live) {
         (_, true) => Err(Problem::refused("referral.already_sent")),
         (None, _) => Err(Problem::refused("referral.no_link")),

@@ -8,6 +8,7 @@ use sila_core::disclosure::{Disclosure, Preview};
 use sila_core::field::Field;
 use sila_core::ids::ReferralId;
 use sila_core::permission::Permission as Given;
+use sila_core::referral::{Act, Thread};
 use sila_paper::{Paper, Text, Tone};
 
 use super::show::Sight;
@@ -46,6 +47,50 @@ pub async fn receipt(ask: Ask) -> Result<Reply, Problem> {
     let paper = told(&ask.cx, &sight).ok_or_else(Problem::not_found)?;
     access::record(&ask.app, worker, Subject::Referral(id.0), "referral.receipt", ask.now).await?;
     paper::file(&paper, &format!("{}-receipt", sight.record.row.reference))
+}
+
+/// The signed word of the agency that was told that it has erased what it held: to be given to the person. It names nobody.
+///
+/// # Errors
+/// `page.not_found` for a stranger, and where nothing was erased because the person took her permission back.
+pub async fn erasure(ask: Ask) -> Result<Reply, Problem> {
+    let id: ReferralId = ask.id("id")?;
+    let worker = ask.worker()?;
+    let sight = Sight::gather(&ask.app, worker, id).await?;
+    let paper = erased(&ask.cx, &sight).ok_or_else(Problem::not_found)?;
+    access::record(&ask.app, worker, Subject::Referral(id.0), "referral.erasure", ask.now).await?;
+    paper::file(&paper, &format!("{}-erasure", sight.record.row.reference))
+}
+
+fn erased(cx: &Cx, sight: &Sight) -> Option<Paper> {
+    let (row, thread) = (&sight.record.row, sight.record.thread.as_ref()?);
+    let last = |is: fn(&Act) -> bool| {
+        thread.steps().iter().map(|step| &step.entry).rfind(|entry| is(&entry.act))
+    };
+    let said = last(|act| matches!(act, Act::Withdraw { .. }))?;
+    let gone = last(|act| matches!(act, Act::Purged)).filter(|_| thread.is_purged())?;
+    let same = |one: &&super::store::StoredEntry| one.author == gone.author && one.n == gone.n;
+    let hash = sight.record.stored.iter().find(same)?.hash;
+    let name = |agency| {
+        if agency == sight.me { cx.agency().to_owned() } else { sight.peer_name(cx).to_owned() }
+    };
+    let head = Summary::new()
+        .row(cx.t("referral-number"), Reference(&row.reference))
+        .row(cx.t("erasure-said-at"), Name(&name(said.author)))
+        .row(cx.t("erasure-said"), cx.at(said.at))
+        .row(cx.t("erasure-by"), Name(&name(gone.author)))
+        .row(cx.t("erasure-at"), cx.at(gone.at));
+    let margins = paper::margins(cx, &row.reference, cx.t("receipt-caution"));
+    let sign =
+        vec![cx.t("erasure-signed").into(), Text::new().identifier(&content::grouped(&hash))];
+    let code: String = hash.iter().map(|byte| format!("{byte:02X}")).collect();
+    let paper =
+        Paper::new(paper::language(cx.lang), cx.t("erasure-title"), paper::day(gone.at), margins)
+            .paragraph(cx.t("erasure-text"))
+            .pairs(paper::pairs(&head))
+            .note(Tone::Calm, cx.t("erasure-stays"), cx.t("erasure-stays-text"))
+            .square(format!("SILA1 {} {code}", row.reference), cx.t("erasure-square"), sign);
+    Some(paper)
 }
 
 /// Whether there is a letter to make: it was signed, and what it says is still known here.
@@ -118,7 +163,7 @@ fn written(cx: &Cx, sight: &Sight, worker: &Worker) -> Option<Paper> {
 }
 
 /// The ground in law, how it was given, and until when it holds.
-fn permission(cx: &Cx, given: &Given) -> Summary {
+pub(super) fn permission(cx: &Cx, given: &Given) -> Summary {
     let form = given.form.map(|form| cx.code("permission-form", form.code()));
     Summary::new()
         .row(cx.t("paper-basis"), cx.code("lawful-basis", given.basis.code()))
@@ -144,7 +189,7 @@ fn told(cx: &Cx, sight: &Sight) -> Option<Paper> {
         .pairs(paper::pairs(&head))
         .pairs(paper::pairs(&permission(cx, &shared.permission)))
         .heading(1, cx.t("receipt-shared"))
-        .items(names(cx, &given(shared, &body.preview)))
+        .items(names(cx, &given(sight, shared, &body.preview)))
         .heading(1, cx.t("receipt-kept"));
     let paper = match body.preview.not_shared.as_slice() {
         [] => paper.paragraph(cx.t("receipt-kept-nothing")),
@@ -157,10 +202,11 @@ fn told(cx: &Cx, sight: &Sight) -> Option<Paper> {
     Some(paper)
 }
 
-/// What was given: what the permission is for, without what was kept back.
-fn given(shared: &Disclosure, preview: &Preview) -> Vec<Field> {
+/// What was given: what the permission is for, without what was kept back or taken back since.
+fn given(sight: &Sight, shared: &Disclosure, preview: &Preview) -> Vec<Field> {
+    let back = sight.record.thread.as_ref().map(Thread::narrowed).unwrap_or_default();
     let fields = shared.permission.fields.iter().copied();
-    fields.filter(|field| !preview.not_shared.contains(field)).collect()
+    fields.filter(|one| !preview.not_shared.contains(one) && !back.contains(one)).collect()
 }
 
 fn names(cx: &Cx, fields: &[Field]) -> Vec<Text> {

@@ -1,7 +1,9 @@
 //! What the node does by itself about a referral: release the key, erase, let it expire, open the case.
 
+use sila_core::codes::{LawfulBasis, Withdrawal};
 use sila_core::disclosure::Disclosure;
 use sila_core::ids::{AgencyId, ReferralId, WorkerId};
+use sila_core::permission::Permission;
 use sila_core::referral::{Act, Side, Thread};
 use sila_core::time::Millis;
 use sila_seal::Key;
@@ -10,8 +12,8 @@ use super::body;
 use super::entry::{self, Deed, Then};
 use super::letter::{identity_aad, key_commitment};
 use super::record::Record;
-use super::{duty, passing, store};
-use crate::accounts::{self, Permission, Worker};
+use super::{duty, narrowing, passing, store};
+use crate::accounts::{self, Permission as May, Worker};
 use crate::app::{App, Topic};
 use crate::cases;
 use crate::db::DbError;
@@ -27,8 +29,8 @@ const STEPS_MAX: usize = 8;
 enum Due {
     /// An entry of the node.
     Entry(Act),
-    /// The portal of a partner without a node shows nothing of it any more.
-    PortalClosed,
+    /// The portal of a partner without a node shows nothing of it any more, or not what was taken back.
+    PortalClosed(Act),
     /// The identity can be opened and the case created.
     Case,
     /// It was passed on: what the one side does is told to the other.
@@ -49,10 +51,11 @@ pub async fn react(app: &App, id: ReferralId, now: Millis) -> Result<(), Problem
         }
         let record = Record::of(app, id).await?;
         match due(app, &record, now) {
+            Some(Due::Entry(Act::Removed)) => narrowing::remove(app, &record, now).await?,
             Some(Due::Case) => open_case(app, &record, now).await?,
-            Some(Due::Entry(_) | Due::PortalClosed) => {}
+            Some(Due::Entry(_) | Due::PortalClosed(_)) => {}
             Some(Due::Relay) if passing::bring(app, &record, now).await? => {}
-            Some(Due::Relay) | None if settle(app, &record).await? => return Ok(()),
+            Some(Due::Relay) | None if settle(app, &record, now).await? => return Ok(()),
             Some(Due::Relay) | None => {}
         }
     }
@@ -74,22 +77,25 @@ fn due(app: &App, record: &Record, now: Millis) -> Option<Due> {
         return Some(Due::Entry(act));
     }
     let hosted = record.partner == Some(Level::Portal);
-    if hosted && thread.reaction(record.row.peer, now) == Some(Act::Purged) {
-        return Some(Due::PortalClosed);
+    let theirs = thread.reaction(record.row.peer, now).filter(|_| hosted);
+    if let Some(act @ (Act::Purged | Act::Removed)) = theirs {
+        return Some(Due::PortalClosed(act));
     }
     let ours = thread.side(app.node.id) == Some(Side::Target);
     let keyed = record.sealed.identity_key.is_some() && record.sealed.identity.is_some();
-    (ours && thread.identity_released() && keyed && record.row.case_id.is_none())
-        .then_some(Due::Case)
+    // A key that came together with a withdrawal opens nothing, unless it is kept on a ground of its own.
+    let opens = ours && thread.identity_released() && !thread.is_withheld();
+    (opens && keyed && record.row.case_id.is_none()).then_some(Due::Case)
 }
 
 /// Writes the entry that is due, and says whether more is. [`NOTHING`] when no entry is due.
 async fn enter(app: &App, id: ReferralId, now: Millis) -> Result<bool, Problem> {
     let decide = |record: &Record| match due(app, record, now) {
-        Some(Due::Entry(Act::Release { .. })) => release(app, record),
+        Some(Due::Entry(Act::Release { .. })) => release(app, record, now),
         Some(Due::Entry(act @ Act::Purged)) => Ok(Deed::of_node(act).then(Then::Erase)),
-        Some(Due::Entry(act)) => Ok(Deed::of_node(act)),
-        Some(Due::PortalClosed) => Ok(Deed::of_node(Act::Purged).hosted(record.row.peer)),
+        Some(Due::Entry(act)) if act != Act::Removed => Ok(Deed::of_node(act)),
+        // Nothing is removed here: what the portal shows follows from the thread, and the case is our own.
+        Some(Due::PortalClosed(act)) => Ok(Deed::of_node(act).hosted(record.row.peer)),
         _ => Err(Problem::refused(NOTHING)),
     };
     entry::write(app, id, now, decide).await
@@ -98,16 +104,33 @@ async fn enter(app: &App, id: ReferralId, now: Millis) -> Result<bool, Problem> 
 /// Inside this file only: no entry is due.
 const NOTHING: &str = "referral.nothing_due";
 
-/// The release of the key that this node holds.
+/// The release of the key that this node holds; or, where the permission has run out meanwhile, the end of the referral.
 ///
 /// # Errors
 /// `referral.no_key` when it was given or forgotten.
-pub fn release(app: &App, record: &Record) -> Result<Deed, Problem> {
+pub fn release(app: &App, record: &Record, now: Millis) -> Result<Deed, Problem> {
     let id = record.row.id;
+    // The person has taken back what this node was told, and so nothing of it is given on.
+    if record.sealed.key.is_empty() {
+        return Err(Problem::unavailable("referral.busy"));
+    }
+    if has_run_out(app, record, now)? {
+        let act = Act::Withdraw { at: Side::Source, why: Withdrawal::Expired };
+        return Ok(Deed::of_node(act).then(Then::ForgetKey));
+    }
     let key = body::identity_key(app, id, &record.sealed)?;
     let key_commit = key_commitment(id, &key);
     let deed = Deed::of_node(Act::Release { key_commit });
     Ok(Deed { key: Some(*key), ..deed }.then(Then::ForgetKey))
+}
+
+/// Whether what the person allowed has run out since it was offered. Where a referral was passed on, its first sender asks that.
+fn has_run_out(app: &App, record: &Record, now: Millis) -> Result<bool, Problem> {
+    let shared = body::open(app, record.row.id, &record.sealed)?.and_then(|body| body.shared);
+    let over = |permission: Permission| {
+        permission.basis == LawfulBasis::Consent && now >= permission.expires_at
+    };
+    Ok(shared.is_some_and(|shared| over(shared.permission)))
 }
 
 /// Opens the identity with the released key and creates the case, with nothing typed again: one transaction.
@@ -144,7 +167,7 @@ async fn open_case(app: &App, record: &Record, now: Millis) -> Result<(), Proble
 /// Who had accepted is not known any more after a restore: somebody who may decide takes the case over.
 async fn at_the_desk(app: &App) -> Result<WorkerId, Problem> {
     let all = app.store.read(accounts::store::all).await?;
-    let may = |worker: &&Worker| worker.active && worker.may(Permission::ReferralDecide);
+    let may = |worker: &&Worker| worker.active && worker.may(May::ReferralDecide);
     let found = all.iter().find(may).map(|worker| worker.id);
     found.ok_or_else(|| Problem::internal("referral.no_owner"))
 }
@@ -183,12 +206,16 @@ fn reseal(app: &App, record: &Record, disclosure: Disclosure) -> Result<Vec<u8>,
 
 /// Nothing is due: the job is done, unless something changed meanwhile. A sender forgets the key of an identity that
 /// will never be released.
-async fn settle(app: &App, record: &Record) -> Result<bool, Problem> {
+async fn settle(app: &App, record: &Record, now: Millis) -> Result<bool, Problem> {
     let (id, version) = (record.row.id, record.row.version);
     let thread = record.thread.as_ref();
     let decided = thread.is_none_or(|thread| !thread.state().is_undecided());
     let purged = thread.is_some_and(|thread| thread.is_purged());
     let forget = purged && record.sealed.identity_key.is_some();
+    let ours = thread.is_some_and(|thread| thread.side(app.node.id) == Some(Side::Target));
+    // For a partner at the portal the end comes from this node too.
+    let acts = ours || record.partner == Some(Level::Portal);
+    let later = thread.and_then(Thread::purge_from).filter(|from| acts && *from > now);
     let done = app
         .store
         .write(move |tx| {
@@ -202,9 +229,15 @@ async fn settle(app: &App, record: &Record) -> Result<bool, Problem> {
             if decided {
                 tx.send(&duty::store::DONE, &p![duty::EXPIRE, id])?;
             }
-            tx.send(&duty::store::DONE, &p![duty::REACT, id])?;
+            match later {
+                Some(from) => duty::store::add(tx, duty::REACT, id, from)?,
+                None => tx.send(&duty::store::DONE, &p![duty::REACT, id])?,
+            }
             Ok::<_, DbError>(true)
         })
         .await?;
+    if let Some(case) = record.row.case_id.filter(|_| purged && ours) {
+        crate::people::register::follow(app, case).await;
+    }
     Ok(done)
 }

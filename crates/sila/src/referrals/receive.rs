@@ -5,10 +5,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use sila_core::agreement::Agreement;
+use sila_core::agreement::{Agreement, vocabulary};
 use sila_core::disclosure::Preview;
 use sila_core::ids::AgencyId;
+use sila_core::partnership::Field as Area;
 use sila_core::referral::{Act, Entry, Offer, Thread, ThreadError};
+use sila_core::refusal::Refusal;
 use sila_core::time::Millis;
 use sila_core::wire::WireError;
 use sila_link::{Code, Disposition, Kind, Message, ReferralEntry, SignedEntry};
@@ -19,7 +21,8 @@ use super::letter::{identity_commitment, key_commitment};
 use super::record::{self, Record};
 use super::store::{self, Direction, NewReferral, Referral, Sealed, StoredEntry};
 use super::{deadlines, duty, entry, reaction, returning};
-use crate::agreements;
+use crate::activation::areas;
+use crate::agreements::{self, texts};
 use crate::app::App;
 use crate::db::{DbError, Tx};
 use crate::journal::store::{self as journal, Fact};
@@ -38,6 +41,8 @@ struct Incoming {
     /// With an offer: the sealed columns of the new row.
     sealed: Option<Sealed>,
     linked: bool,
+    /// The codes of the preview.
+    codes: Vec<vocabulary::Place>,
     /// With a release: the key of the identity, sealed for keeping.
     key: Option<Vec<u8>>,
     /// Agreements with its sender, by their digest.
@@ -70,6 +75,7 @@ pub fn prepare(app: &App, speaker: &Speaker, payload: &[u8], now: Millis) -> Res
         stored,
         sealed: None,
         linked: false,
+        codes: Vec::new(),
         key: None,
         agreements: Arc::clone(&speaker.agreements),
         now,
@@ -85,6 +91,7 @@ pub fn prepare(app: &App, speaker: &Speaker, payload: &[u8], now: Millis) -> Res
             allowed_onward(&incoming.entry, offer, &message)?;
             let preview = previewed(offer, &message)?;
             incoming.linked = preview.linked_priority;
+            incoming.codes = preview.codes();
             incoming.sealed = Some(sealed(app, &incoming.entry, offer, preview, &message)?);
         }
         Act::Release { key_commit } => {
@@ -230,7 +237,8 @@ impl Incoming {
             let before = record.thread.as_ref().unwrap_or(&thread);
             returning::redo(tx, &record.row, &self.entry.act, (before, &thread), self.now)?;
         }
-        if let Some(key) = &self.key {
+        // A key that crossed a withdrawal opens nothing, and is not kept.
+        if let Some(key) = self.key.as_ref().filter(|_| thread.identity_released()) {
             tx.send(&store::SET_IDENTITY_KEY, &p![self.entry.referral, key])?;
         }
         self.write(tx, &thread)
@@ -272,6 +280,12 @@ impl Incoming {
         if state != agreements::State::Signed {
             return Ok(Some("agreement.suspended"));
         }
+        // Sent under the text before an amendment, which reached the sender later than us.
+        if offer.agreement_digest != digest
+            && let Some(before) = texts::replaced(tx, offer.agreement_digest, self.peer, self.now)?
+        {
+            return self.admitted(tx, offer, &before, offer.agreement_digest);
+        }
         // Made a moment ago, by a message of the same body.
         let new = match self.agreements.get(&digest) {
             Some(_) => None,
@@ -280,7 +294,27 @@ impl Incoming {
         let Some(agreement) = self.agreements.get(&digest).or(new.as_ref()) else {
             return Ok(Some("referral.no_agreement"));
         };
+        self.admitted(tx, offer, agreement, digest)
+    }
+
+    /// Why this text does not admit the offer.
+    fn admitted(
+        &self,
+        tx: &mut dyn Tx,
+        offer: &Offer,
+        agreement: &Agreement,
+        digest: Hash,
+    ) -> Result<Option<&'static str>, DbError> {
+        if agreements::vocabulary::understood(agreement).is_err() {
+            return Ok(Some("agreement.vocabulary_differs"));
+        }
+        let resting = areas::at_rest(tx)?.remove(&(offer.agreement, self.peer));
+        let area = Area::of(offer.kind);
+        if resting.is_some_and(|areas| areas.contains(&area)) {
+            return Ok(Some(Refusal::AreaAtRest { area }.code()));
+        }
         let admitted = offer.admissible(agreement, digest, self.now);
+        let admitted = admitted.and_then(|()| agreement.understands(self.codes.iter().copied()));
         Ok(admitted.err().map(|refusal| refusal.code()))
     }
 

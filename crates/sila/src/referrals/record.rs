@@ -11,6 +11,8 @@ use super::deadlines;
 use super::store::{self, Direction, Found, Referral, Sealed, StoredEntry};
 use crate::accounts::{Permission, Worker};
 use crate::app::App;
+use crate::cases::glass;
+use crate::cases::withheld::store as withheld;
 use crate::db::{DbError, Tx};
 use crate::p;
 use crate::partners::Level;
@@ -47,6 +49,8 @@ pub struct Projection {
     pub is_open: bool,
     /// The same at both agencies when both hold the same entries.
     pub fingerprint: [u8; 32],
+    /// The person has taken the permission back, and what was told of her may not be read by the one who was told.
+    pub withheld: bool,
 }
 
 /// Whether `worker` may know of this referral. Sent: its sender, the members of its case, and who may read all.
@@ -64,15 +68,15 @@ impl Record {
     /// # Errors
     /// When the store cannot be read or the row was changed from outside.
     pub fn load(tx: &mut dyn Tx, id: ReferralId) -> Result<Option<Record>, DbError> {
-        Record::load_for(tx, id, WorkerId(uuid::Uuid::nil()))
+        Record::load_for(tx, id, (WorkerId(uuid::Uuid::nil()), Millis(0)))
     }
 
     fn load_for(
         tx: &mut dyn Tx,
         id: ReferralId,
-        worker: WorkerId,
+        (worker, now): (WorkerId, Millis),
     ) -> Result<Option<Record>, DbError> {
-        let Some(Found { row, sealed, member, barred, fingerprint, partner }) =
+        let Some(Found { row, mut sealed, member, barred, withheld, fingerprint, partner }) =
             store::find(tx, id, worker)?
         else {
             return Ok(None);
@@ -84,6 +88,18 @@ impl Record {
             Err(ThreadError::NoOffer) if entries.is_empty() => None,
             Err(error) => return Err(damaged(error.code())),
         };
+        // What was opened for a time is over at its hour, before the node has looked at its clock.
+        let over = match row.case_id.filter(|_| member) {
+            Some(case) => glass::store::is_over(tx, case, worker, now)?,
+            None => false,
+        };
+        // Whoever was told does not read on while it is decided whether to erase or on what ground to keep; nor in what was
+        // sent on from the case that came of it.
+        let told =
+            row.direction == Direction::In && thread.as_ref().is_some_and(Thread::is_withheld);
+        if told || withheld {
+            sealed.key.clear();
+        }
         Ok(Some(Record {
             row,
             sealed,
@@ -91,8 +107,8 @@ impl Record {
             entries,
             thread,
             fingerprint,
-            member,
-            barred,
+            member: member && !over,
+            barred: barred || over,
             partner,
         }))
     }
@@ -111,7 +127,7 @@ impl Record {
     /// # Errors
     /// `page.not_found`, or when the store cannot be read.
     pub async fn through(app: &App, worker: &Worker, id: ReferralId) -> Result<Record, Problem> {
-        let reader = worker.id;
+        let reader = (worker.id, app.clock.now());
         let found = app.store.read(move |tx| Record::load_for(tx, id, reader)).await?;
         found
             .filter(|record| !record.barred && may_see(worker, &record.row, record.member))
@@ -191,6 +207,7 @@ pub fn projection(row: &Referral, thread: &Thread, stored: &[StoredEntry]) -> Pr
         state: state(row, thread),
         is_open: is_open(row.direction, thread, row.noted_at.is_some()),
         fingerprint: fingerprint(&chained),
+        withheld: thread.is_withheld(),
     }
 }
 
@@ -204,7 +221,7 @@ fn state(row: &Referral, thread: &Thread) -> State {
 
 /// A referral that came back stays open at the sender until somebody there took note: nothing returns silently.
 pub fn is_open(direction: Direction, thread: &Thread, noted: bool) -> bool {
-    let returned = matches!(thread.state(), State::Declined | State::Expired);
+    let returned = matches!(thread.state(), State::Declined | State::Expired | State::Withdrawn);
     thread.is_open() || (direction == Direction::Out && returned && !noted)
 }
 
@@ -219,6 +236,9 @@ pub fn project(
     let args = p![row.id, row.version, to.state.code(), to.is_open, to.fingerprint, now, place];
     if tx.exec(&store::PROJECT, &args)? == 0 {
         return Ok(false);
+    }
+    if let (Direction::In, State::Withdrawn, Some(case)) = (row.direction, to.state, row.case_id) {
+        withheld::set(tx, case, to.withheld, now)?;
     }
     if !to.state.is_undecided() {
         deadlines::store::end(tx, row.id, Deadline::Decision)?;

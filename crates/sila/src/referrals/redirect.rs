@@ -23,6 +23,7 @@ use crate::app::{App, Topic};
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::journal::store::{self as journal, Fact};
+use crate::licences::blocks;
 use crate::links::{self, Peer, outbox::Letter};
 use crate::p;
 use crate::problem::Problem;
@@ -128,10 +129,17 @@ pub async fn redirect(
     let under = under(app, &record).await?;
     under.agreement.may_pass_on(to)?;
     let source = record.row.peer;
-    let peers = app.store.read(move |tx| {
-        Ok::<_, DbError>((links::store::peer_of(tx, source)?, links::store::peer_of(tx, to)?))
-    });
-    let (Some(from), Some(peer)) = peers.await? else {
+    let offer = record.thread.as_ref().map(Thread::offer);
+    let services = offer.map_or_else(Vec::new, |offer| offer.services.clone());
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        let peers = (links::store::peer_of(tx, source)?, links::store::peer_of(tx, to)?);
+        Ok((peers, blocks::stop(tx, to, &services, now)?))
+    };
+    let (peers, shut) = app.store.read(read).await?;
+    if let Some(state) = shut {
+        return Err(blocks::problem(to, state));
+    }
+    let (Some(from), Some(peer)) = peers else {
         return Err(Problem::refused("referral.no_link"));
     };
     if !peer.is_open() {
@@ -164,6 +172,8 @@ async fn compose(
     let proof = proof(record, up, from)?;
     let body = body::open(app, record.row.id, &record.sealed)?;
     let preview = body.ok_or_else(|| Problem::internal("referral.unreadable"))?.preview;
+    crate::agreements::vocabulary::understood(&with.agreement)?;
+    with.agreement.understands(preview.codes())?;
     let salted = Salted { salt: random(), bytes: preview.to_cbor() };
     let by = record::by(worker, Permission::ReferralDecide)?;
     let new = ReferralId(app.clock.new_id());

@@ -69,8 +69,7 @@ pub(super) fn redo(
 ) -> Result<(), DbError> {
     match act {
         Act::Purged => {
-            tx.send(&store::ERASE, &p![row.id, Vec::<u8>::new()])?;
-            super::attachments::store::erase(tx, row.id)?;
+            entry::erase(tx, row, now)?;
         }
         Act::Release { .. } => {
             tx.send(&store::SET_IDENTITY_KEY, &p![row.id, None::<Vec<u8>>])?;

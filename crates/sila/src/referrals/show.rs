@@ -3,10 +3,11 @@
 
 use maud::{Markup, html};
 use sila_core::agreement::Agreement;
-use sila_core::codes::{OverrideReason, Urgency};
+use sila_core::codes::Urgency;
 use sila_core::experience::Occasion;
 use sila_core::ids::{AgencyId, ReferralId};
 use sila_core::joint::Dispute;
+use sila_core::law::Rule;
 use sila_core::referral::{Side, State, Thread};
 use sila_core::time::Millis;
 
@@ -16,7 +17,7 @@ use super::joint::Loaded;
 use super::paper::{self, Slip};
 use super::record::Record;
 use super::store::{self, Direction};
-use super::{chain, content, deadlines, emergency, moves, placed, summary};
+use super::{chain, content, deadlines, emergency, moves, notes, permission, placed, summary};
 use crate::accounts::{Permission, Worker, roles};
 use crate::agreements;
 use crate::app::App;
@@ -28,6 +29,7 @@ use crate::journal::access::{self, Subject};
 use crate::links::{self, Delivery};
 use crate::partners;
 use crate::problem::Problem;
+use crate::regulation;
 use crate::reply::Reply;
 use crate::shelter::stays::accepting::{self, Choice};
 use crate::web::components::{
@@ -184,9 +186,10 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     sight.reads.insert(0, this_reading(worker, ask.now));
     let cx = &ask.cx;
     let main = html! {
-        (dispute_note(cx, &sight))
-        (override_note(cx, &sight))
-        (origin_note(cx, &sight))
+        (permission::note(cx, &sight))
+        (notes::dispute(cx, &sight))
+        (notes::departure(cx, &sight))
+        (notes::origin(cx, &sight))
         (moves::approving(cx, &sight, worker))
         div.stack #referral-lane data-live="referrals" {
             (placed::note(cx, &sight))
@@ -236,7 +239,7 @@ pub fn tone(state: State) -> Tone {
         State::Draft | State::AwaitingApproval | State::Delivered | State::InReview => Tone::Gold,
         State::Offered | State::Redirected => Tone::Info,
         State::Accepted | State::Completed | State::Closed => Tone::Ok,
-        State::Declined | State::Expired => Tone::Bad,
+        State::Declined | State::Expired | State::Withdrawn => Tone::Bad,
         State::Recalled => Tone::Plain,
     }
 }
@@ -278,7 +281,7 @@ fn whence(cx: &Cx, sight: &Sight) -> Markup {
     html! {
         (cx.t_with(key, &[("agency", Arg::from(sight.peer_name(cx)))])) " · "
         span.num { (dates::near(cx.lang, cx.now, row.offered_at)) }
-        @if let Some(reason) = &reason { " · " (reason) }
+        @if let Some(reason) = &reason { " · " (reason) " " (regulation::link(cx, Rule::Residence)) }
         " · " (Reference(&row.reference))
     }
 }
@@ -316,9 +319,15 @@ fn shared(cx: &Cx, sight: &Sight) -> Markup {
         _ => "referral-shared-by-us",
     };
     let Some(body) = &sight.body else {
-        let erased = Note::new("trash", cx.t("referral-erased")).tone(Tone::Plain);
+        let waits =
+            sight.record.thread.as_ref().is_some_and(|thread| thread.purge_from().is_some());
+        let [title_of, text_of] = match waits {
+            true => ["permission-shut", "permission-shut-text"],
+            false => ["referral-erased", "referral-erased-text"],
+        };
+        let erased = Note::new("trash", cx.t(title_of)).tone(Tone::Plain);
         let card = Card::new(cx.t(title)).live("referral-shared", "referrals");
-        return html! { (card.body(html! { (erased.says(cx.t("referral-erased-text"))) })) };
+        return html! { (card.body(html! { (erased.says(cx.t(text_of))) (regulation::link(cx, Rule::Erasure)) })) };
     };
     let inside = match &body.shared {
         Some(all) => html! { (summary::shared(cx, all, &body.preview, cx.now)) },
@@ -336,6 +345,7 @@ fn shared(cx: &Cx, sight: &Sight) -> Markup {
         (Card::new(cx.t(title)).tag(basis).live("referral-shared", "referrals").body(html! {
             @if let Some(note) = &returned { (note) }
             (inside)
+            @if let Some(thread) = &sight.record.thread { (regulation::grounds(cx, thread.offer().lawful_basis)) }
             @if let (true, Some(case)) = (incoming && body.shared.is_some(), &sight.case) {
                 p { (cx.t("referral-in-case")) " "
                     @if let Some(id) = row.case_id {
@@ -344,79 +354,6 @@ fn shared(cx: &Cx, sight: &Sight) -> Markup {
                 }
             }
         }))
-    }
-}
-
-/// While the two agencies disagree, the page says first who answers for the person.
-fn dispute_note(cx: &Cx, sight: &Sight) -> Markup {
-    let (Some(dispute), Some(thread)) = (&sight.dispute, &sight.record.thread) else {
-        return html! {};
-    };
-    let agency = thread.responsible();
-    let name = match agency {
-        agency if agency == sight.me => cx.agency().to_owned(),
-        agency if agency == sight.record.row.peer => sight.peer_name(cx).to_owned(),
-        _ => cx.t("dispute-third"),
-    };
-    let who = cx.t_with("dispute-responsible", &[("agency", Arg::from(name.as_str()))]);
-    let page = cx.url(&super::path(sight.record.row.id, "/dispute"));
-    html! {
-        (Note::new("scales", cx.t("dispute-open-now")).tone(Tone::Warn).body(html! {
-            p { b { (who) } }
-            p { (cx.code("dispute-reason", dispute.reason.code())) " · "
-                a.link href=(page) { (cx.code("dispute-stage", dispute.stage.code())) } }
-        }))
-    }
-}
-
-/// A departure from the residence clause, seen by both agencies.
-fn override_note(cx: &Cx, sight: &Sight) -> Markup {
-    let signed = sight.record.thread.as_ref().and_then(|thread| {
-        let offer = thread.offer();
-        offer
-            .override_
-            .as_ref()
-            .map(|departure| (departure.reason, departure.approved_by_role.clone()))
-    });
-    let waiting = sight.body.as_ref().and_then(|body| body.waiting.as_ref());
-    let Some((reason, approver)) = signed.or(waiting.map(|waiting| (waiting.reason, None))) else {
-        return emergency_note(cx, sight);
-    };
-    html! {
-        (Note::new("signpost", cx.t("referral-override")).tone(Tone::Warn).body(html! {
-            p { (cx.t("referral-clause")) " " (Code(&sight.clause)) " · " (cx.code("override", reason.code())) }
-            p {
-                @match &approver {
-                    Some(role) => { (cx.t("referral-override-approved")) " " (chain::role(cx, role)) }
-                    None if reason == OverrideReason::Imminent => { (cx.t("referral-override-imminent")) }
-                    None if sight.record.row.urgency == Urgency::Emergency => { (cx.t("emergency-override")) }
-                    None => { (cx.t("referral-override-unapproved")) }
-                }
-            }
-        }))
-        (emergency_note(cx, sight))
-    }
-}
-
-/// At the agency that got it in the end: who offered first, and that nobody opened it on the way.
-fn origin_note(cx: &Cx, sight: &Sight) -> Markup {
-    let passed = sight.record.thread.as_ref().is_some_and(|thread| thread.offer().origin.is_some());
-    let Some((ar, en)) = sight.third.as_ref().filter(|_| passed) else { return html! {} };
-    let who = [("agency", Arg::from(cx.lang.pick(ar, en).as_str()))];
-    html! {
-        (Note::new("signpost", cx.t_with("referral-origin", &who)).tone(Tone::Info)
-            .says(cx.t("referral-origin-text")))
-    }
-}
-
-/// An emergency that goes past the published criteria says so.
-fn emergency_note(cx: &Cx, sight: &Sight) -> Markup {
-    let eligible = sight.record.thread.as_ref().is_none_or(|thread| thread.offer().eligible);
-    html! {
-        @if !eligible {
-            (Note::new("siren", cx.t("referral-not-eligible")).tone(Tone::Warn)
-                .says(cx.t("referral-not-eligible-text")))
-        }
     }
 }
 
@@ -448,6 +385,7 @@ fn attestation(cx: &Cx, sight: &Sight) -> Markup {
     html! {
         (card.body(stack(&html! {
             (chain_of(cx, &links))
+            p.muted { (regulation::link(cx, Rule::Receipt)) }
             @if let Some(since) = undelivered(sight, cx.now) {
                 (Note::new("wifi-slash", cx.t("referral-not-delivered")).tone(Tone::Warn).says(
                     cx.t_with("referral-not-delivered-text",

@@ -7,7 +7,7 @@ use sila_core::referral::State;
 use sila_core::time::Millis;
 use uuid::Uuid;
 
-use crate::cases::scope::store::{barred, narrow};
+use crate::cases::scope::store::{kept_from as barred, narrow};
 use crate::db::{DbError, Row, Tx};
 use crate::p;
 use crate::partners::Level;
@@ -76,7 +76,7 @@ crate::sql! {
     pub FIND = concat!(
         "select ", columns!(), ", r.fingerprint, r.key, r.body, r.identity, r.identity_key, exists (select 1 from \
          case_member m where m.case_id = r.case_id and m.worker = $2), (select p.level from partner p where p.id = r.peer), ",
-        barred!("r.case_id", "$2"), " from referral r where r.id = $1"
+        barred!("r.case_id", "$2"), ", exists (select 1 from case_withheld v where v.case_id = r.case_id) from referral r where r.id = $1"
     );
     pub OPEN_ALL = open_list!(seen!());
     pub OPEN_MINE = open_list!(concat!(seen!(), mine!()));
@@ -199,6 +199,8 @@ pub struct Found {
     pub member: bool,
     /// Its case does not exist for the worker.
     pub barred: bool,
+    /// Its case is withheld from everybody: the person has taken the permission back.
+    pub withheld: bool,
     /// The level of the other agency, when it has no node.
     pub partner: Option<Level>,
 }
@@ -339,6 +341,7 @@ pub fn find(tx: &mut dyn Tx, id: ReferralId, worker: WorkerId) -> Result<Option<
         },
         member: row.get(28)?,
         barred: row.get(30)?,
+        withheld: row.get(31)?,
         partner: row.get::<Option<String>>(29)?.as_deref().and_then(Level::from_code),
         row: referral(&row)?,
     }))

@@ -287,7 +287,12 @@ async fn a_worker_lists_what_they_sent_and_what_their_cases_are_about(node: &Tes
 async fn only_the_first_of_two_writers_projects(node: &TestNode) {
     let row = referral(1, Direction::In);
     add(node, vec![row.clone()]).await;
-    let to = record::Projection { state: State::InReview, is_open: true, fingerprint: [9; 32] };
+    let to = record::Projection {
+        state: State::InReview,
+        is_open: true,
+        fingerprint: [9; 32],
+        withheld: false,
+    };
     for first in [true, false] {
         let row = row.clone();
         let done = node.write(move |tx| record::project(tx, &row, &to, NOW)).await.unwrap();

@@ -8,6 +8,7 @@
 pub mod asking;
 pub mod board;
 pub mod homes;
+pub mod shifts;
 pub mod stays;
 #[cfg(test)]
 mod tests;
@@ -49,4 +50,7 @@ pub fn routes(r: &mut Routes) {
     r.post("/{lang}/shelter/stays/{id}/return", place, stays::moves::come_back);
     r.post("/{lang}/shelter/stays/{id}/transfer", place, stays::moves::transfer);
     r.post("/{lang}/shelter/stays/{id}/exit", place, stays::moves::exit);
+    r.post("/{lang}/shelter/stays/{id}/prolongation", place, stays::moves::prolong);
+    r.post("/{lang}/shelter/stays/{id}/look-after", place, stays::moves::look_after);
+    shifts::routes(r);
 }

@@ -235,13 +235,26 @@ async fn contract_a20_nobody_is_admitted_before_everything_is_in_order() {
         now.rooms[1].beds.iter().all(|bed| bed.taken.is_some()),
         "the family room is taken whole"
     );
+    let later = vec![("why", "HOUSING"), ("until_d", "1"), ("until_m", "3"), ("until_y", "2027")];
+    assert_eq!(post(hers.clone(), "/prolongation", later[..1].to_vec()).await, 409, "until when");
+    assert_eq!(post(hers.clone(), "/prolongation", later[1..].to_vec()).await, 409, "and why");
+    assert_eq!(post(hers.clone(), "/prolongation", later.clone()).await, 303);
+    assert_eq!(post(hers.clone(), "/prolongation", later).await, 409, "later than it was");
     let exit = vec![("to", "RELATIVES"), ("look_after", "30")];
     assert_eq!(post(hers.clone(), "/exit", exit.clone()).await, 303);
-    assert_eq!(post(hers, "/exit", exit).await, 409);
+    assert_eq!(post(hers.clone(), "/exit", exit).await, 409);
+    let asked = vec![("how", "WELL"), ("look_after", "90")];
+    assert_eq!(post(hers.clone(), "/look-after", vec![("how", "SO-SO")]).await, 409);
+    assert_eq!(post(hers.clone(), "/look-after", asked).await, 303);
+    let last = vec![("how", "WELL"), ("look_after", "0")];
+    assert_eq!(post(hers.clone(), "/look-after", last.clone()).await, 303);
+    assert_eq!(post(hers, "/look-after", last).await, 409, "nobody is to ask any more");
     assert!(homes(&node).await[0].beds().all(|bed| bed.taken.is_none()));
     let steps = node.write(move |tx| store::steps(tx, stay)).await.unwrap();
     let acts: Vec<&str> = steps.iter().map(|step| step.act.as_str()).collect();
-    assert_eq!(acts, ["HOLD", "GATE", "GATE", "ADMIT", "LEAVE", "RETURN", "TRANSFER", "END"]);
+    let first = ["HOLD", "GATE", "GATE", "ADMIT", "LEAVE", "RETURN", "TRANSFER"];
+    assert_eq!(acts[..7], first);
+    assert_eq!(acts[7..], ["PROLONG", "END", "AFTER", "AFTER"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,12 +2,15 @@
 
 use maud::{Markup, html};
 
-use super::store::Waiting;
-use super::{Clock, alarm, are_for};
+use sila_core::law::Rule;
+
+use super::store::{Late, Waiting};
+use super::{Clock, Kind, alarm, are_for};
 use crate::cases::CaseRecord;
-use crate::web::Cx;
+use crate::regulation;
 use crate::web::components::{Button, Card, ClockBox, Note, Task, Tone, post, stack, tag};
 use crate::web::ident::{Code, Reference};
+use crate::web::{Arg, Cx};
 
 /// The card. Where no clock runs: what starts them.
 pub fn card(cx: &Cx, record: &CaseRecord, clocks: &[Clock]) -> Markup {
@@ -37,7 +40,7 @@ fn one(cx: &Cx, record: &CaseRecord, clock: &Clock) -> Markup {
         let path = format!("/cases/{}/clocks/{}", record.row.id, clock.kind.code().to_lowercase());
         return html! {
             div {
-                (ClockBox { label: name, value: cx.deadline(clock.due), source: html! { (law) }, tone: tone(loud) })
+                (ClockBox { label: name, value: cx.deadline(clock.due), source: html! { (law) " " (regulation::link(cx, rule(clock.kind))) }, tone: tone(loud) })
                 @if loud == 3 { p.hint { (cx.t("clock-overdue")) } }
                 @if record.row.is_open() { p { (Button::link(cx.t("clock-do"), cx.url(&path)).soft().small()) } }
             }
@@ -52,12 +55,29 @@ fn one(cx: &Cx, record: &CaseRecord, clock: &Clock) -> Markup {
     }
 }
 
+/// The rule behind a clock.
+fn rule(kind: Kind) -> Rule {
+    match kind {
+        Kind::Notice => Rule::Notice,
+        Kind::Permission => Rule::PlacementPermission,
+        Kind::Told => Rule::ChildTold,
+    }
+}
+
 fn tone(loud: u8) -> Tone {
     match loud {
         0 => Tone::Plain,
         1 => Tone::Warn,
         _ => Tone::Bad,
     }
+}
+
+/// How many have run out, on the day of whoever answers for the agency. Names no case.
+pub fn late(cx: &Cx, one: &Late) -> Task {
+    let count = [("n", Arg::from(one.count))];
+    Task::new("siren", Tone::Bad, cx.code("clock-over", one.kind.code()), cx.url("/cases"))
+        .meta(html! { (cx.t_with("clock-over-cases", &count)) })
+        .end(tag(Tone::Bad, cx.deadline(one.since)))
 }
 
 /// A clock on somebody's day.

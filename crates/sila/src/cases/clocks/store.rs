@@ -11,10 +11,11 @@ use crate::p;
 
 /// The columns of [`Waiting`], in its order.
 macro_rules! waiting {
-    ($tail:literal) => {
+    ($from:literal, $tail:literal) => {
         concat!(
-            "select k.case_id, k.kind, k.began_at, k.due, c.reference from case_clock k join case_file c on c.id = k.case_id \
-             where k.done_at is null and c.status = 'open' and ",
+            "select k.case_id, k.kind, k.began_at, k.due, c.reference from ",
+            $from,
+            " where k.done_at is null and c.status = 'open' and ",
             $tail,
             " and not ",
             barred!("c.id", "$1"),
@@ -27,8 +28,15 @@ crate::sql! {
     pub BEGIN = "insert into case_clock (case_id, kind, began_at, due, worker) values ($1, $2, $3, $4, $5) on conflict (case_id, kind) do nothing";
     pub DONE = "update case_clock set done_at = $3, code = $4, number = $5, worker = $6 where case_id = $1 and kind = $2 and done_at is null";
     pub OF_CASE = "select kind, began_at, due, done_at, code, number from case_clock where case_id = $1 order by due, kind";
-    pub MINE = waiting!("exists (select 1 from case_member m where m.case_id = c.id and m.worker = $1)");
-    pub OVERDUE = waiting!("k.due < $2");
+    pub MINE = waiting!(
+        "case_member m join case_clock k on k.case_id = m.case_id join case_file c on c.id = k.case_id",
+        "m.worker = $1 and m.is_open"
+    );
+    pub OVERDUE = waiting!(
+        "case_clock k join case_file c on c.id = k.case_id",
+        "k.due < $2"
+    );
+    pub LATE = concat!("select k.kind, count(*), min(k.due) from case_clock k join case_file c on c.id = k.case_id where k.done_at is null and c.status = 'open' and k.due < $2 and not ", barred!("c.id", "$1"), " group by k.kind order by 3");
 }
 
 /// A clock on somebody's list. Names nobody.
@@ -44,6 +52,17 @@ pub struct Waiting {
     pub due: Millis,
     /// The number of the case.
     pub reference: String,
+}
+
+/// How many clocks of a kind have run out, for whoever answers for the agency and reads no case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Late {
+    /// Which clock.
+    pub kind: Kind,
+    /// In how many cases.
+    pub count: i64,
+    /// When the first ran out.
+    pub since: Millis,
 }
 
 fn kind(row: &Row, at: usize) -> Result<Kind, DbError> {
@@ -85,6 +104,12 @@ pub fn of_case(tx: &mut dyn Tx, case: CaseId) -> Result<Vec<Sealed>, DbError> {
         Ok((clock, row.get(5)?))
     };
     tx.query(&OF_CASE, &p![case])?.iter().map(one).collect()
+}
+
+/// What has run out anywhere, as counts without a case.
+pub fn late(tx: &mut dyn Tx, worker: &Worker, now: Millis) -> Result<Vec<Late>, DbError> {
+    let one = |row: &Row| Ok(Late { kind: kind(row, 0)?, count: row.get(1)?, since: row.get(2)? });
+    tx.query(&LATE, &p![worker.id, now])?.iter().map(one).collect()
 }
 
 /// The clocks of this worker's own cases; and to whoever reads every case, those that have run out anywhere.

@@ -57,6 +57,37 @@ async fn what_the_law_wants_within_a_day_is_written_down_with_its_number() {
     }
 }
 
+/// Whoever answers for the agency learns that a time of the law has run out, and of nobody's case.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_head_sees_how_many_clocks_have_run_out_and_no_case() {
+    let node = TestNode::new().await;
+    let owner = node.worker("shamsa", &["CHILD_PROTECTION"]).await;
+    let head = node.worker("sultan", &["HEAD"]).await;
+    let boss = node.worker("amal", &["SUPERVISOR"]).await;
+    let mut kept = None;
+    for _ in 0..2 {
+        let case = child(&node, &owner, 14).await;
+        let mine = node.sign_in(&owner).await;
+        let begun = node.post(&format!("/en/cases/{case}/clocks"), &mine, &[]).await;
+        assert_eq!(begun.status, 303);
+        kept = Some(case);
+    }
+    let day = async |worker: &Worker| {
+        let cookie = node.sign_in(worker).await;
+        node.get("/en", &cookie).await.body
+    };
+    assert!(!day(&head).await.contains("Overdue: notice"), "in time");
+    node.app.clock.set(Some(NOW.plus_hours(25)));
+    let seen = day(&head).await;
+    check_page(&seen, "en");
+    assert!(seen.contains("Overdue: notice to the prosecution") && seen.contains("in 2 cases"));
+    assert!(!seen.contains("C-26-0000") && day(&boss).await.contains("C-26-00001"));
+    let restrict = crate::cases::scope::Change::Restrict;
+    let (case, now) = (kept.unwrap(), node.app.clock.now());
+    crate::cases::scope::change(&node.app, &owner, case, restrict, now).await.unwrap();
+    assert!(day(&head).await.contains("in one case"), "absent from counts, too");
+}
+
 #[test]
 fn younger_children_are_told_and_an_unknown_age_is_taken_as_old_enough() {
     let mut person =

@@ -20,6 +20,7 @@ crate::sql! {
     pub ASK = "insert into case_closure (id, case_id, reason, stage, state, asked_by, asked_at, quarter, reopen_reason, paper, words) select $1, c.id, $3, '', 'ASKED', $4, $5, 0, '', $6, $7 from case_file c where c.id = $2 and c.status = 'open' and not exists (select 1 from case_closure k where k.case_id = c.id and k.state = 'ASKED')";
     pub DECIDE = "update case_closure set state = $3, decided_by = $4, decided_at = $5, note = $6, stage = $7, quarter = $8 where id = $1 and case_id = $2 and state = 'ASKED'";
     pub SET_STATUS = "update case_file set status = $3, updated_at = $4, version = version + 1 where id = $1 and status = $2";
+    pub SET_MEMBERS = "update case_member set is_open = ($2 = 'open') where case_id = $1";
     pub REOPEN = "update case_closure set reopen_reason = $2, reopened_at = $3, reopened_by = $4 where id = $1 and state = 'APPROVED' and reopened_at is null";
     pub SET_PAPER = "update case_closure set paper = $2 where id = $1 and state = 'APPROVED' and not paper";
     pub INSERT_CHECK = "insert into case_check (id, case_id, due_at, outcome, done_at, worker) values ($1, $2, $3, '', null, null)";
@@ -118,7 +119,11 @@ pub fn set_status(
     (from, to): (&str, &str),
     now: Millis,
 ) -> Result<bool, DbError> {
-    Ok(tx.exec(&SET_STATUS, &p![case, from, to, now])? == 1)
+    let set = tx.exec(&SET_STATUS, &p![case, from, to, now])? == 1;
+    if set {
+        tx.send(&SET_MEMBERS, &p![case, to])?;
+    }
+    Ok(set)
 }
 
 /// Writes down why the case is opened again. False when it was before.

@@ -3,6 +3,7 @@
 use sila_core::ids::CaseId;
 
 use super::{Glass, HOURS, PER_DAY_MAX, REASONS, State, fact, list, place, store};
+use crate::accounts::sign_in;
 use crate::app::Topic;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
@@ -39,6 +40,14 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     }
     if reason.is_none() {
         errors.add("reason", ask.cx.t("glass-reason-missing"));
+    }
+    // A screen that somebody left open breaks no glass.
+    if errors.is_empty() {
+        let password = ask.form.get("password").unwrap_or_default().to_owned();
+        let name = &ask.worker()?.user_name;
+        if let Err(key) = sign_in::check(&ask.app, name, password, ask.now).await? {
+            errors.add("password", ask.cx.t(key));
+        }
     }
     let Some(reason) = reason.filter(|_| errors.is_empty()) else {
         return list::again(&ask, &errors).await;

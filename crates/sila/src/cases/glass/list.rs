@@ -1,6 +1,7 @@
 //! `/glass`: breaking the glass of a case, what waits for a review, and what one has broken oneself.
 
 use maud::{Markup, html};
+use sila_core::law::Rule;
 
 use super::{Glass, HOURS, REASONS, REVIEW_HOURS, State, path, store};
 use crate::accounts::Permission;
@@ -49,7 +50,7 @@ async fn document(ask: &Ask, errors: &Errors) -> Result<Page, Problem> {
     let body = html! {
         (errors.summary(cx))
         (heading(cx.t("glass-title"), Some(&cx.t("glass-lead")), &html! {}))
-        (columns(&stack(&main), &html! { (means) }))
+        (columns(&stack(&main), &html! { (means) p { (crate::regulation::link(cx, Rule::BreakGlass)) } }))
     };
     Ok(Page::new(cx, cx.t("glass-title")).errors(errors.any()).body(body))
 }
@@ -61,6 +62,7 @@ fn form(cx: &Cx, values: &Pairs, errors: &Errors) -> Markup {
         (form.text("number", cx.t("glass-number")).hint(cx.t("glass-number-hint")).ltr())
         (form.radios("reason", cx.t("glass-reason")).choices(reasons))
         (form.area("words", cx.t("glass-words")).hint(cx.t("glass-words-hint")).max(500).rows(3))
+        (form.password("password", cx.t("glass-password")).hint(cx.t("glass-password-hint")).autocomplete("current-password"))
         (acts(&html! { (Button::submit(cx.t("glass-break")).danger().icon("siren")) }))
     };
     html! { (Card::new(cx.t("glass-break-title")).body(post(cx, "/glass", &inside))) }

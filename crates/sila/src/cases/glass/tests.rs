@@ -6,11 +6,15 @@ use sila_core::ids::CaseId;
 use sila_core::time::Millis;
 
 use super::{Glass, HOURS, State, store, tend};
-use crate::accounts::Worker;
+use crate::accounts::{Worker, password, store as accounts};
 use crate::cases::scope::{Change, change, store as scope};
 use crate::cases::{compose, store as cases, tests::disclosure};
+use crate::referrals::Record;
+use crate::referrals::store::{self as referrals, Direction, Referral};
+use crate::referrals::tests::{new, referral};
 use crate::testing::{Got, NOW, TestNode, check_page};
 
+const PASSWORD: &str = "nobody else sits at her screen";
 const WORDS: &str = "The hospital asks who may come to her bed, nobody of the team answers";
 
 async fn new_case(node: &TestNode, owner: &Worker) -> CaseId {
@@ -45,8 +49,11 @@ impl Ward {
     }
 
     async fn breaks(&self, worker: &Worker, number: &str) -> Got {
+        let (hash, id) = (password::hash(PASSWORD).unwrap(), worker.id);
+        self.node.write(move |tx| accounts::set_password(tx, id, &hash)).await.unwrap();
         let cookie = self.node.sign_in(worker).await;
-        let form = [("number", number), ("reason", "HEALTH"), ("words", WORDS)];
+        let form =
+            [("number", number), ("reason", "HEALTH"), ("words", WORDS), ("password", PASSWORD)];
         self.node.post("/en/glass", &cookie, &form).await
     }
 
@@ -101,7 +108,18 @@ async fn opened(ward: &Ward) {
     let cookie = ward.node.sign_in(colleague).await;
     let wordless = ward.node.post("/en/glass", &cookie, &lacking).await;
     assert_eq!(wordless.status, 422, "a reason in words");
+    let left_open = [("number", NUMBER), ("reason", "HEALTH"), ("words", WORDS), ("password", "x")];
+    let unsure = ward.node.post("/en/glass", &cookie, &left_open).await;
+    assert_eq!(unsure.status, 422, "whoever finds her screen open has not her password");
+    assert!(ward.all().await.is_empty());
+    broken(ward).await;
+}
+
+/// She breaks it, and only reads.
+async fn broken(ward: &Ward) {
+    let colleague = &ward.colleague;
     let done = ward.breaks(colleague, &NUMBER.to_lowercase()).await;
+    let cookie = ward.node.sign_in(colleague).await;
     assert_eq!(done.location, format!("/en/cases/{}", ward.case));
     assert_eq!(ward.status(colleague).await, 200);
     let lift = format!("/en/cases/{}/restriction", ward.case);
@@ -110,7 +128,13 @@ async fn opened(ward: &Ward) {
 }
 
 async fn closed(ward: &Ward) {
+    let sent = Referral { case_id: Some(ward.case), ..referral(1, Direction::Out) };
+    let id = sent.id;
+    ward.node.write(move |tx| referrals::insert(tx, &new(sent.clone()))).await.unwrap();
+    let reads = async || Record::through(&ward.node.app, &ward.colleague, id).await.is_ok();
+    assert!(reads().await, "with the case its referrals");
     ward.at(NOW.plus_hours(HOURS));
+    assert!(!reads().await, "at its hour, before the node has looked");
     assert_eq!(ward.status(&ward.colleague).await, 404, "at its hour, before the node has looked");
     assert_eq!(tend(&ward.node.app, NOW.plus_hours(HOURS)).await.unwrap(), 1);
     assert_eq!(ward.all().await[0].state, State::Closed);

@@ -2,6 +2,7 @@
 //! restricted case by its members alone; and by nobody who is excluded from it, whatever they are. To everybody else it is
 //! absent: from pages, searches, hints, queues, lists and counts. The rule is one text ([`store`]), part of every statement.
 
+pub mod conflict;
 pub mod page;
 pub mod store;
 #[cfg(test)]
@@ -22,6 +23,8 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/cases/{id}/readers", Permission::CaseRead, page::show);
     r.post("/{lang}/cases/{id}/readers", Permission::CaseRead, page::name);
     r.post("/{lang}/cases/{id}/readers/removal", Permission::CaseRead, page::remove);
+    r.post("/{lang}/cases/{id}/conflicts", Permission::CaseRead, conflict::create);
+    r.post("/{lang}/cases/{id}/conflicts/end", Permission::CaseApprove, conflict::end);
     r.post("/{lang}/cases/{id}/restriction", Permission::CaseRead, page::restrict);
 }
 
@@ -36,6 +39,10 @@ pub enum Change {
     Name(WorkerId),
     /// And this one no more.
     Remove(WorkerId),
+    /// To this one the case does not exist any more, for one of [`conflict::REASONS`].
+    Exclude(WorkerId, &'static str),
+    /// And to this one it does again, as to others of their roles.
+    Readmit(WorkerId),
 }
 
 impl Change {
@@ -45,6 +52,8 @@ impl Change {
             Change::Open => "OPEN".to_owned(),
             Change::Name(worker) => format!("NAME {worker}"),
             Change::Remove(worker) => format!("REMOVE {worker}"),
+            Change::Exclude(worker, why) => format!("EXCLUDE {worker} {why}"),
+            Change::Readmit(worker) => format!("READMIT {worker}"),
         }
     }
 
@@ -54,6 +63,11 @@ impl Change {
             Change::Open => store::restrict(tx, case, (by, false), now),
             Change::Name(worker) => crate::cases::store::add_member(tx, case, worker, by.id, now),
             Change::Remove(worker) => store::remove_member(tx, case, worker).map(|_done| ()),
+            Change::Exclude(worker, why) => {
+                store::exclude(tx, case, worker)?;
+                store::set_reason(tx, case, worker, why)
+            }
+            Change::Readmit(worker) => store::readmit(tx, case, worker),
         }
     }
 }

@@ -5,7 +5,7 @@ use sila_core::ids::{CaseId, WorkerId};
 use sila_core::time::Millis;
 
 use super::store::{self, Colleague};
-use super::{Change, change};
+use super::{Change, change, conflict};
 use crate::ask::Ask;
 use crate::cases::readers::Reader;
 use crate::cases::record::{CaseRecord, open_record};
@@ -26,7 +26,7 @@ pub fn path(case: CaseId) -> String {
 }
 
 /// The case of the address, for whoever may read it. The reading is written down.
-async fn case(ask: &Ask) -> Result<CaseRecord, Problem> {
+pub(super) async fn case(ask: &Ask) -> Result<CaseRecord, Problem> {
     let (id, worker): (CaseId, _) = (ask.id("id")?, ask.worker()?);
     let record = open_record(&ask.app, worker, id).await?;
     access::record(&ask.app, worker, Subject::Case(id.0), "case.scope", ask.now).await?;
@@ -42,18 +42,31 @@ pub async fn show(ask: Ask) -> Result<Reply, Problem> {
     document(&ask, &record, &Errors::none()).await
 }
 
-async fn document(ask: &Ask, record: &CaseRecord, errors: &Errors) -> Result<Reply, Problem> {
+pub(super) async fn document(
+    ask: &Ask,
+    record: &CaseRecord,
+    errors: &Errors,
+) -> Result<Reply, Problem> {
     let id = record.row.id;
     let read = move |tx: &mut dyn crate::db::Tx| -> Result<_, DbError> {
         let (readers, read) = (cases::readers(tx, id)?, cases::reads(tx, id)?);
         let glass = glass::store::of_case(tx, id)?;
-        Ok((store::restricted(tx, id)?, readers, store::colleagues(tx, id)?, read, glass))
+        let barrier = (store::excluded(tx, id)?, store::excludable(tx, id)?);
+        Ok((
+            store::restricted(tx, id)?,
+            readers,
+            store::colleagues(tx, id)?,
+            read,
+            (glass, barrier),
+        ))
     };
-    let (restricted, readers, colleagues, read, glass) = ask.app.store.read(read).await?;
+    let (restricted, readers, colleagues, read, (glass, (excluded, others))) =
+        ask.app.store.read(read).await?;
     let cx = &ask.cx;
     let main = html! {
         (who(cx, record, &readers))
         (naming(cx, record, &colleagues, errors))
+        (conflict::card(ask, record, (&excluded, &others), errors))
     };
     let aside = html! {
         (restriction(cx, record, restricted))

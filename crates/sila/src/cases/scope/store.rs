@@ -11,9 +11,9 @@ use crate::accounts::{Permission, Worker, roles};
 use crate::db::{DbError, Tx};
 use crate::p;
 
-/// True when the case does not exist for the worker, whatever their roles: they are excluded from it, or it is restricted
-/// and they are none of its members.
-macro_rules! barred {
+/// True when the case is kept from the worker, whatever their roles: they are excluded from it, or it is restricted and they
+/// are none of its members.
+macro_rules! kept_from {
     ($case:literal, $worker:literal) => {
         concat!(
             "(exists (select 1 from case_excluded xe where xe.case_id = ",
@@ -27,6 +27,20 @@ macro_rules! barred {
             " and xm.worker = ",
             $worker,
             ")))"
+        )
+    };
+}
+
+/// True when the case does not exist for the worker: it is kept from them, or withheld from everybody because its person has
+/// taken the permission back.
+macro_rules! barred {
+    ($case:literal, $worker:literal) => {
+        concat!(
+            "(",
+            $crate::cases::scope::store::kept_from!($case, $worker),
+            " or exists (select 1 from case_withheld xw where xw.case_id = ",
+            $case,
+            "))"
         )
     };
 }
@@ -52,14 +66,14 @@ macro_rules! sees {
 macro_rules! narrow {
     ($worker:literal) => {
         concat!(
-            "(select case_id from case_restricted union select ne.case_id from case_excluded ne where ne.worker = ",
+            "(select case_id from case_restricted union select case_id from case_withheld union select ne.case_id from case_excluded ne where ne.worker = ",
             $worker,
             ")"
         )
     };
 }
 
-pub(crate) use {barred, narrow, sees};
+pub(crate) use {barred, kept_from, narrow, sees};
 
 crate::sql! {
     pub BARRED = concat!("select c.id from case_file c where c.id in ", narrow!("$1"), " and ", barred!("c.id", "$1"));
@@ -71,6 +85,10 @@ crate::sql! {
     pub PROTECT = "insert into known_protected (case_id, worker, at) values ($1, $2, $3) on conflict (case_id) do nothing";
     pub REMOVE_MEMBER = "delete from case_member where case_id = $1 and worker = $2 and worker <> (select c.owner from case_file c where c.id = $1)";
     pub EXCLUDE = "insert into case_excluded (case_id, worker) values ($1, $2) on conflict (case_id, worker) do nothing";
+    pub SET_REASON = "update case_excluded set reason = $3 where case_id = $1 and worker = $2";
+    pub READMIT = "delete from case_excluded where case_id = $1 and worker = $2";
+    pub EXCLUDED = "select w.id, w.name_ar, w.name_en, e.reason from case_excluded e join worker w on w.id = e.worker where e.case_id = $1 order by w.name_ar, w.id limit 100";
+    pub EXCLUDABLE = "select w.id, w.name_ar, w.name_en from worker w where w.active and w.roles <> 'PORTAL' and not exists (select 1 from case_excluded e where e.case_id = $1 and e.worker = w.id) order by w.name_ar, w.id limit 1000";
     pub END_MEMBER = "delete from case_member where case_id = $1 and worker = $2";
     pub COLLEAGUES = "select w.id, w.name_ar, w.name_en, w.roles from worker w where w.active and w.roles <> 'PORTAL' and not exists (select 1 from case_member m where m.case_id = $1 and m.worker = w.id) and not exists (select 1 from case_excluded e where e.case_id = $1 and e.worker = w.id) order by w.name_ar, w.id limit 500";
 }
@@ -125,6 +143,33 @@ pub fn exclude(tx: &mut dyn Tx, case: CaseId, worker: WorkerId) -> Result<(), Db
     crate::cases::plan::store::to_owner(tx, case, worker)?;
     tx.send(&END_MEMBER, &p![case, worker])?;
     tx.send(&EXCLUDE, &p![case, worker])
+}
+
+/// Writes down why somebody is excluded.
+pub fn set_reason(
+    tx: &mut dyn Tx,
+    case: CaseId,
+    worker: WorkerId,
+    why: &str,
+) -> Result<(), DbError> {
+    tx.send(&SET_REASON, &p![case, worker, why])
+}
+
+/// Ends an exclusion. Membership does not come back by it.
+pub fn readmit(tx: &mut dyn Tx, case: CaseId, worker: WorkerId) -> Result<(), DbError> {
+    tx.send(&READMIT, &p![case, worker])
+}
+
+/// Who is excluded from a case, and why.
+pub fn excluded(tx: &mut dyn Tx, case: CaseId) -> Result<Vec<(Colleague, String)>, DbError> {
+    let one = |row: &crate::db::Row| Ok(((row.get(0)?, row.get(1)?, row.get(2)?), row.get(3)?));
+    tx.query(&EXCLUDED, &p![case])?.iter().map(one).collect()
+}
+
+/// Everybody who works here and is not excluded from the case.
+pub fn excludable(tx: &mut dyn Tx, case: CaseId) -> Result<Vec<Colleague>, DbError> {
+    let one = |row: &crate::db::Row| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+    tx.query(&EXCLUDABLE, &p![case])?.iter().map(one).collect()
 }
 
 /// Colleagues who read cases and are neither members of this one nor excluded from it.

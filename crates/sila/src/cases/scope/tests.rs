@@ -336,3 +336,61 @@ async fn whoever_is_excluded_does_not_find_them_in_the_line_for_a_place() {
     let ended = node.post(&path, &cookie, &[("why", "NOT_NEEDED")]).await;
     assert_eq!(ended.status, 404);
 }
+
+/// Kin, tribe, neighbours, employer: anybody who reads the case may exclude; only who approves lets in again.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_has_a_conflict_of_interest_is_excluded_with_a_reason_and_let_in_by_an_approver() {
+    let node = TestNode::new().await;
+    let owner = node.worker("reem", &["INTAKE"]).await;
+    let boss = node.worker("amal", &["SUPERVISOR"]).await;
+    let cousin = node.worker("sara", &["SUPERVISOR"]).await;
+    let known = crate::cases::tests::disclosure(&node);
+    let kind = (sila_core::codes::Category::Woman, sila_core::codes::Urgency::Urgent);
+    let case =
+        crate::cases::compose(&node.app, &known, kind.0, kind.1, owner.id, None, NOW).unwrap();
+    let id = case.id;
+    node.write(move |tx| crate::cases::store::insert(tx, &case)).await.unwrap();
+    let posts = async |worker: &Worker, rest: &str, form: &[(&str, &str)]| {
+        let cookie = node.sign_in(worker).await;
+        node.post(&format!("/en/cases/{id}/{rest}"), &cookie, form).await.status.as_u16()
+    };
+    let reads = async |worker: &Worker| {
+        let cookie = node.sign_in(worker).await;
+        node.get(&format!("/en/cases/{id}"), &cookie).await.status.as_u16()
+    };
+    let sara = cousin.id.to_string();
+    assert_eq!(reads(&cousin).await, 200);
+    assert_eq!(posts(&owner, "conflicts", &[("excluded", sara.as_str())]).await, 422, "why");
+    let own = owner.id.to_string();
+    let herself = [("excluded", own.as_str()), ("reason", "KIN")];
+    assert_eq!(posts(&boss, "conflicts", &herself).await, 422, "not who works on it");
+    let kin = [("excluded", sara.as_str()), ("reason", "KIN")];
+    assert_eq!(posts(&owner, "conflicts", &kin).await, 303);
+    assert_eq!(reads(&cousin).await, 404, "it does not exist for her");
+    assert_eq!(posts(&cousin, "conflicts/end", &[("worker", sara.as_str())]).await, 404);
+    assert_eq!(posts(&owner, "conflicts/end", &[("worker", sara.as_str())]).await, 403);
+    let cookie = node.sign_in(&boss).await;
+    for lang in ["ar", "en"] {
+        let page = node.get(&format!("/{lang}/cases/{id}/readers"), &cookie).await.body;
+        check_page(&page, lang);
+        assert!(page.contains(if lang == "en" { "Worker sara" } else { "موظفة sara" }));
+    }
+    assert_eq!(posts(&boss, "conflicts/end", &[("worker", sara.as_str())]).await, 303);
+    assert_eq!(reads(&cousin).await, 200);
+}
+
+#[test]
+fn a_family_name_that_two_share_is_pointed_out_and_a_given_name_is_not() {
+    use sila_core::ids::{PersonId, WorkerId};
+    let person = sila_core::person::Person {
+        name_ar: Some("مها راشد الغدير".to_owned()),
+        ..sila_core::person::Person::unknown(PersonId(uuid::Uuid::nil()))
+    };
+    let colleague = |n: u128, name: &str| {
+        (WorkerId(uuid::Uuid::from_u128(n)), name.to_owned(), "Colleague".to_owned())
+    };
+    let all = [colleague(1, "مروان الغدير"), colleague(2, "مها السحابي"), colleague(3, "الغدير")];
+    let found = super::conflict::namesakes(&[person], &all);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].1, "مروان الغدير");
+}

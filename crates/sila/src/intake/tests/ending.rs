@@ -165,3 +165,18 @@ async fn a_case_that_is_referred_fills_the_form_and_asks_nothing_again() {
     after.disclosure.permission = before.disclosure.permission.clone();
     assert!(after.disclosure == before.disclosure, "what was on file is on file");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_person_keeps_back_is_remembered_although_nothing_was_sent() {
+    let (desk, dana) = Desk::linked().await;
+    desk.take_in().await;
+    desk.post_owned(4, &sharing(&dana.to_text())).await;
+    let opened = desk.post(5, &[("act", "open")]).await;
+    let record = record(&desk, &opened.location).await;
+    use sila_core::field::Field;
+    assert!(record.kept_back.contains(&Field::Harm) && !record.kept_back.contains(&Field::Name));
+    let again = filled::values(&record, NOW);
+    let shared: Vec<&str> = again.all("share").collect();
+    assert!(again.get("share_asked").is_some() && shared.contains(&"NAME"));
+    assert!(!shared.contains(&"HARM"), "the next form begins with what she said");
+}

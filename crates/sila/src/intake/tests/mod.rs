@@ -305,5 +305,7 @@ pub fn agreement(me: AgencyId, them: AgencyId) -> Agreement {
         expertise: None,
         aims: None,
         private: None,
+        vocabulary: None,
+        follows: None,
     }
 }

@@ -21,7 +21,7 @@ crate::sql! {
     pub VERSIONS = "select distinct case_id, version from known_listed where agreement = $1";
     pub COUNT_LISTED = "select count(*) from known_listed where agreement = $1";
     pub WITHDRAWN = "select 1 from known_listed l where l.agreement = $1 and (exists (select 1 from known_protected k where k.case_id = l.case_id) or not exists (select 1 from case_file c where c.id = l.case_id)) limit 1";
-    pub CHANGED = "select c.id, c.version, c.category, c.key, c.body from case_file c where exists (select 1 from known_listed l where l.agreement = $1 and l.case_id = c.id and l.checked <> c.version) order by c.id limit 200";
+    pub CHANGED = "select c.id, c.version, c.category, c.key, c.body from case_file c where c.id in (select l.case_id from known_listed l join case_file x on x.id = l.case_id where l.agreement = $1 and l.checked <> x.version) order by c.id limit 200";
     pub SET_CHECKED = "update known_listed set checked = $3 where agreement = $1 and case_id = $2";
     pub PROTECT = "insert into known_protected (case_id, worker, at) values ($1, $2, $3) on conflict (case_id) do nothing";
     pub UNPROTECT = "delete from known_protected where case_id = $1 and not exists (select 1 from case_restricted y where y.case_id = known_protected.case_id)";

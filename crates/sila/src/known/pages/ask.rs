@@ -158,7 +158,7 @@ fn document(cx: &Cx, shown: &Shown, values: &Pairs, errors: &Errors) -> Page {
         (seen_card(cx, &shown.reads))
     };
     let body = html! {
-        (heading(&title, Some(&cx.t("known-ask-lead")), &html! {}))
+        (heading(&title, Some(&cx.t("known-ask-lead")), &crate::regulation::link(cx, sila_core::law::Rule::HumanDecides)))
         (errors.summary(cx))
         (columns(&stack(&main), &stack(&aside)))
     };

@@ -13,6 +13,7 @@ use crate::p;
 crate::sql! {
     pub LINES = "select id, author, n, at, deed, body, hash, worker, key, words from referral_line where referral = $1 order by author, n";
     pub INSERT = "insert into referral_line (id, referral, author, n, at, deed, body, hash, worker, key, words) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    pub ERASE_WORDS = "update referral_line set key = null, words = null where referral = $1";
     pub DELETE_TASKS = "delete from joint_task where referral = $1";
     pub INSERT_TASK = "insert into joint_task (referral, author, n, worker, due, until) values ($1, $2, $3, $4, $5, $6)";
     pub TASKS_OF = concat!("select t.referral, t.author, t.n, t.due, r.reference, r.peer from joint_task t join referral r on r.id = t.referral join case_file c on c.id = r.case_id where (t.worker = $1 or (t.worker is null and c.owner = $1)) and t.until > $2 and r.state in ('ACCEPTED', 'COMPLETED') and exists (select 1 from case_member m where m.case_id = c.id and m.worker = $1) and not ", barred!("c.id", "$1"), " order by t.due, t.referral, t.n limit 100");
@@ -51,6 +52,12 @@ impl StoredLine {
     pub fn line(&self) -> LineId {
         LineId { author: self.author, n: self.n }
     }
+}
+
+/// Destroys the keys of what was written about a referral, and the words. The signed lines stay: they name nobody.
+pub fn erase_words(tx: &mut dyn Tx, id: ReferralId) -> Result<(), DbError> {
+    tx.send(&ERASE_WORDS, &p![id])?;
+    tx.send(&DELETE_TASKS, &p![id])
 }
 
 /// An open task of our side.

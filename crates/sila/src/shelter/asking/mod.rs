@@ -13,7 +13,7 @@ pub mod show;
 pub mod store;
 
 use sila_core::agreement::Agreement;
-use sila_core::codes::Urgency;
+use sila_core::codes::{Service, Urgency};
 use sila_core::ids::{AgencyId, CaseId, PlaceId, ReferralId, WorkerId};
 use sila_core::partnership::Field as Area;
 use sila_core::shelter::{Capacity, Need};
@@ -24,8 +24,9 @@ use uuid::Uuid;
 
 use crate::agreements::{self, InForce};
 use crate::app::App;
-use crate::db::Tx;
+use crate::db::{DbError, Tx};
 use crate::journal::store::Fact;
+use crate::licences::blocks;
 use crate::links::outbox::{self, Letter};
 use crate::links::{self, Peer};
 use crate::problem::Problem;
@@ -127,7 +128,11 @@ pub async fn desks(app: &App, now: Millis) -> Result<Vec<Desk>, Problem> {
         if !allowed || desks.iter().any(|desk| desk.peer.agency == agency) {
             continue;
         }
-        let peer = app.store.read(move |tx| links::store::peer_of(tx, agency)).await?;
+        let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+            let shut = blocks::stop(tx, agency, &[Service::Shelter], now)?;
+            Ok(links::store::peer_of(tx, agency)?.filter(|_| shut.is_none()))
+        };
+        let peer = app.store.read(read).await?;
         desks.extend(peer.filter(Peer::is_open).map(|peer| Desk { peer, agreement }));
     }
     Ok(desks)

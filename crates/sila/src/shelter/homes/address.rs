@@ -50,7 +50,7 @@ pub async fn show(ask: Ask) -> Result<Reply, Problem> {
     let path = format!("/shelter/homes/{}", home.id);
     let note = Note::new("eye", cx.t("shelter-address-logged")).tone(Tone::Warn);
     let body = html! {
-        (heading(cx.t("shelter-address"), Some(home.name(cx.lang)), &html! {}))
+        (heading(cx.t("shelter-address"), Some(home.name(cx.lang)), &crate::regulation::link(cx, sila_core::law::Rule::ConfidentialPlace)))
         (note.says(cx.t("shelter-address-logged-text")))
         (Card::new(cx.t("shelter-address")).body(html! { p.big { (Name(&address)) } }))
     };

@@ -23,7 +23,7 @@ use crate::web::{Arg, Cx, Errors, Form, Page, dates};
 ///
 /// # Errors
 /// `page.not_found`.
-pub(super) async fn one(ask: &Ask) -> Result<Home, Problem> {
+pub(in crate::shelter) async fn one(ask: &Ask) -> Result<Home, Problem> {
     let id: Uuid = ask.id("id")?;
     let homes = hold::homes(&ask.app).await?;
     homes.into_iter().find(|home| home.id == id).ok_or_else(Problem::not_found)
@@ -60,7 +60,7 @@ fn document(ask: &Ask, home: &Home, errors: &Errors) -> Page {
     let lead = area_name(cx, &home.area);
     let body = html! {
         (errors.summary(cx))
-        (heading(Name(home.name(cx.lang)), Some(&lead), &html! {}))
+        (heading(Name(home.name(cx.lang)), Some(&lead), &crate::shelter::shifts::link(cx, home.id)))
         (columns(&main, &aside))
     };
     Page::new(cx, home.name(cx.lang))

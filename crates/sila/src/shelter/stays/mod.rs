@@ -27,6 +27,10 @@ pub const EXTENSION_CODES: [&str; 4] = ["ON_THE_WAY", "ESCORT", "HEALTH", "PAPER
 /// How a stay ends after people lived there.
 pub const EXIT_CODES: [&str; 8] =
     ["OWN_HOME", "RELATIVES", "OTHER_SHELTER", "HOSPITAL", "ABROAD", "FOSTER", "LEFT", "OTHER"];
+/// Why a stay goes on beyond the day that was planned.
+pub const PROLONG_CODES: [&str; 5] = ["SAFETY", "TREATMENT", "COURT", "HOUSING", "SCHOOL"];
+/// What came of asking how they are.
+pub const AFTER_CODES: [&str; 4] = ["WELL", "NEEDS", "UNREACHED", "UNSAFE"];
 /// How a hold ends without anybody arriving.
 pub const RELEASE_CODES: [&str; 3] = ["NO_SHOW", "NOT_NEEDED", "UNSAFE"];
 /// A hold that ran out.
@@ -128,7 +132,8 @@ pub struct Step {
     pub at: Millis,
     /// Who; nobody when the node did it.
     pub worker: Option<WorkerId>,
-    /// What: `HOLD`, `CONFIRM`, `EXTEND`, `GATE`, `ADMIT`, `LEAVE`, `RETURN`, `TRANSFER`, `END`.
+    /// What: `HOLD`, `CONFIRM`, `EXTEND`, `GATE`, `ADMIT`, `LEAVE`, `RETURN`, `TRANSFER`, `PROLONG`, `END`,
+    /// `AFTER`.
     pub act: &'static str,
     /// With which code; empty without one.
     pub code: String,

@@ -4,7 +4,7 @@ use sila_core::shelter::Fit;
 use sila_core::time::Millis;
 use uuid::Uuid;
 
-use super::{EXIT_CODES, Stay, coded, gates, hold, path, store};
+use super::{AFTER_CODES, EXIT_CODES, PROLONG_CODES, Stay, coded, gates, hold, path, store};
 use crate::ask::Ask;
 use crate::p;
 use crate::problem::Problem;
@@ -108,6 +108,38 @@ pub async fn exit(ask: Ask) -> Result<Reply, Problem> {
     let (id, from, now) = (stay.id, stay.state.clone(), ask.now);
     hold::moved(&ask, &stay, step, move |tx| store::end(tx, (id, &from), code, look_after, now))
         .await
+}
+
+/// They stay longer than was planned: for a reason, until a day.
+///
+/// # Errors
+/// `shelter.code` without a reason; `shelter.day` without a day.
+pub async fn prolong(ask: Ask) -> Result<Reply, Problem> {
+    let stay = hold::one(&ask).await?;
+    stay.needs(&["STAYING", "AWAY"])?;
+    let code = coded(ask.form.get("why"), &PROLONG_CODES)?;
+    let until = day(&ask.form, "until", ask.now, &stay)?;
+    let later = until.filter(|until| stay.leaves_at.is_none_or(|leaves| *until > leaves));
+    let until = later.ok_or_else(|| Problem::refused("shelter.day").way_out(path(stay.id, "")))?;
+    let step = hold::step(Some(ask.worker()?.id), "PROLONG", code, ask.now);
+    let id = stay.id;
+    hold::moved(&ask, &stay, step, move |tx| Ok(tx.exec(&store::LEAVES, &p![id, until])? == 1))
+        .await
+}
+
+/// Somebody has asked how they are after they left, and when to ask again.
+///
+/// # Errors
+/// `shelter.code` without an answer; `shelter.moved` when nobody was to ask any more.
+pub async fn look_after(ask: Ask) -> Result<Reply, Problem> {
+    let stay = hold::one(&ask).await?;
+    stay.needs(&["ENDED"])?;
+    let code = coded(ask.form.get("how"), &AFTER_CODES)?;
+    let days: i64 = coded(ask.form.get("look_after"), &LOOK_AFTER_DAYS)?.parse().unwrap_or(0);
+    let again = (days > 0).then(|| ask.now.plus_days(days));
+    let step = hold::step(Some(ask.worker()?.id), "AFTER", code, ask.now);
+    let id = stay.id;
+    hold::moved(&ask, &stay, step, move |tx| Ok(tx.exec(&store::AFTER, &p![id, again])? == 1)).await
 }
 
 /// A day of a form, to its end; nothing when it was left empty.

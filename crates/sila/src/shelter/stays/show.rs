@@ -5,7 +5,10 @@ use uuid::Uuid;
 
 use super::gates::{OVERRIDE_CODES, missing};
 use super::store::{self, Passed, Told};
-use super::{EXIT_CODES, EXTENSION_CODES, EXTENSIONS_MAX, RELEASE_CODES, Stay, hold, moves, path};
+use super::{
+    AFTER_CODES, EXIT_CODES, EXTENSION_CODES, EXTENSIONS_MAX, PROLONG_CODES, RELEASE_CODES, Stay,
+    hold, moves, path,
+};
 use crate::accounts::Permission;
 use crate::ask::Ask;
 use crate::db::DbError;
@@ -90,6 +93,7 @@ fn document(cx: &Cx, sight: &Sight) -> Page {
     let main = html! {
         @if sight.place && stay.state == "HELD" { (gates_card(cx, sight)) (arrival(cx, sight)) }
         @if sight.place && stay.state != "HELD" && stay.state != "ENDED" { (living(cx, sight)) }
+        @if sight.place && stay.state == "ENDED" && stay.look_after_at.is_some() { (after(cx, sight)) }
         (steps_card(cx, sight))
     };
     let aside = html! { (facts(cx, sight)) @if sight.place && stay.state == "HELD" { (holding(cx, sight)) } };
@@ -242,12 +246,33 @@ fn living(cx: &Cx, sight: &Sight) -> Markup {
                 (acts(&html! { (Button::submit(cx.t("stay-leave-act")).line()) }))
             })) } }
             (other_room(cx, sight, &form))
+            details.fold { summary { (cx.t("stay-prolong")) } (post(cx, &path(id, "/prolongation"), &html! {
+                (form.select("why", cx.t("stay-prolong-why")).choices(PROLONG_CODES.map(|code| (code, cx.code("stay-prolong", code)))))
+                (form.date("until", cx.t("stay-leaves-when")))
+                (acts(&html! { (Button::submit(cx.t("stay-prolong-act")).line().icon("clock")) }))
+            })) }
             details.fold { summary { (cx.t("stay-exit")) } (post(cx, &path(id, "/exit"), &html! {
                 (form.select("to", cx.t("stay-exit-to")).choices(exits))
                 (form.radios("look_after", cx.t("stay-look-after-when")).side_by_side().choices(after))
                 (acts(&html! { (Button::submit(cx.t("stay-exit-act")).line().icon("sign-out")) }))
             })) }
         }))
+    }
+}
+
+/// After they left: somebody asks how they are, in the safe way.
+fn after(cx: &Cx, sight: &Sight) -> Markup {
+    let (values, errors) = (Pairs::default(), Errors::none());
+    let form = Form::new(cx, &values, &errors);
+    let how = AFTER_CODES.map(|code| (code, cx.code("stay-after", code)));
+    let again = moves::LOOK_AFTER_DAYS.map(|days| (days, cx.t(&format!("stay-look-after-{days}"))));
+    html! {
+        (Card::new(cx.t("stay-after")).body(post(cx, &path(sight.stay.id, "/look-after"), &html! {
+            p.hint { (cx.t("stay-after-text")) }
+            (form.radios("how", cx.t("stay-after-how")).side_by_side().choices(how))
+            (form.radios("look_after", cx.t("stay-look-after-when")).side_by_side().choices(again))
+            (acts(&html! { (Button::submit(cx.t("stay-after-act")).line().icon("heartbeat")) }))
+        })))
     }
 }
 
@@ -276,7 +301,8 @@ fn steps_card(cx: &Cx, sight: &Sight) -> Markup {
 
 fn one_step(cx: &Cx, step: &Told) -> ChainLink {
     let mark = match step.act.as_str() {
-        "HOLD" | "EXTEND" => "clock-countdown",
+        "HOLD" | "EXTEND" | "PROLONG" => "clock-countdown",
+        "AFTER" => "heartbeat",
         "GATE" => "list-checks",
         "ADMIT" => "house-line",
         "LEAVE" | "RETURN" | "TRANSFER" => "arrows-left-right",
@@ -286,6 +312,8 @@ fn one_step(cx: &Cx, step: &Told) -> ChainLink {
         (_, "") => None,
         ("EXTEND", code) => Some(cx.code("stay-extend", code)),
         ("PAST", code) => Some(cx.code("waiting-past", code)),
+        ("PROLONG", code) => Some(cx.code("stay-prolong", code)),
+        ("AFTER", code) => Some(cx.code("stay-after", code)),
         ("GATE", code) => Some(cx.code("shelter-gate", code)),
         (_, code) => Some(cx.code("stay-end", code)),
     };

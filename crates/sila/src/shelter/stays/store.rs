@@ -39,6 +39,7 @@ crate::sql! {
     pub AWAY = "update stay set state = 'AWAY', back_at = $2 where id = $1 and state = 'STAYING'";
     pub BACK = "update stay set state = 'STAYING', back_at = null where id = $1 and state = 'AWAY'";
     pub LEAVES = "update stay set leaves_at = $2 where id = $1 and state in ('STAYING', 'AWAY')";
+    pub AFTER = "update stay set look_after_at = $2 where id = $1 and state = 'ENDED' and look_after_at is not null";
     pub MOVE = "update stay set home = $2 where id = $1 and state in ('STAYING', 'AWAY')";
     pub END = "update stay set state = 'ENDED', end_code = $3, ended_at = $4, look_after_at = $5 where id = $1 and state = $2";
     pub INSERT_STEP = "insert into stay_step (stay, n, at, worker, act, code) select $1, coalesce(max(n), 0) + 1, $2, $3, $4, $5 from stay_step where stay = $1";

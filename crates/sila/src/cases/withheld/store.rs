@@ -1,0 +1,37 @@
+//! All SQL of cases that nobody may read any more.
+
+use sila_core::ids::CaseId;
+use sila_core::time::Millis;
+
+use crate::db::{DbError, Tx};
+use crate::p;
+
+crate::sql! {
+    pub WITHHOLD = "insert into case_withheld (case_id, at) values ($1, $2) on conflict (case_id) do nothing";
+    pub PROTECT = "insert into known_protected (case_id, worker, at) select c.id, c.owner, $2 from case_file c where c.id = $1 on conflict (case_id) do nothing";
+    pub LIFT = "delete from case_withheld where case_id = $1 and erased_at is null";
+    pub SET_ERASED = "update case_withheld set erased_at = $2 where case_id = $1 and erased_at is null";
+    pub ERASE = "update case_file set status = 'erased', area = '', key = $2, body = $2, updated_at = $3, version = version + 1 where id = $1";
+    pub ERASE_PEOPLE = "update person set body = $2 where case_id = $1";
+}
+
+/// Withholds the case from everybody, and its people from the lists that partners may ask; or opens it again.
+pub fn set(tx: &mut dyn Tx, case: CaseId, on: bool, now: Millis) -> Result<(), DbError> {
+    if !on {
+        return tx.send(&LIFT, &p![case]);
+    }
+    tx.send(&WITHHOLD, &p![case, now])?;
+    tx.send(&PROTECT, &p![case, now])
+}
+
+/// Destroys the key of a case that is withheld, and everything sealed under it that stands in its own rows. Any other case stays.
+/// Says whether it did.
+pub fn erase(tx: &mut dyn Tx, case: CaseId, now: Millis) -> Result<bool, DbError> {
+    if tx.exec(&SET_ERASED, &p![case, now])? == 0 {
+        return Ok(false);
+    }
+    let nothing: Vec<u8> = Vec::new();
+    tx.send(&ERASE, &p![case, nothing.clone(), now])?;
+    tx.send(&ERASE_PEOPLE, &p![case, nothing])?;
+    Ok(true)
+}
