@@ -6,6 +6,7 @@ use sila_core::codes::Category;
 use sila_core::partnership::{AreaOfWork, Field as Area, Words};
 
 use super::ledger::Book;
+use crate::agreements::library;
 use crate::initiatives::both;
 use crate::initiatives::propose::{TEXT_MAX, TITLE_MAX};
 use crate::web::components::{Button, Card, Note, Tone, acts, heading};
@@ -31,6 +32,8 @@ pub fn filled(book: &Book, me: AgencyId) -> Pairs {
             let all = book.ledger.agreement.categories.iter();
             all.for_each(|group| values.push("groups", group.code()));
             values.push("quiet_days", "30");
+            let owing = library::owing(&book.ledger.agreement);
+            (1..=NEW_ROWS).zip(owing).for_each(|(row, entry)| push_duty(&mut values, row, entry));
         }
     }
     for field in Area::ALL.iter().copied() {
@@ -44,6 +47,22 @@ pub fn filled(book: &Book, me: AgencyId) -> Pairs {
         values.push(format!("duty{row}_lead"), "14");
     }
     values
+}
+
+/// The obligation that follows from a clause of the library, ready to be signed or changed.
+fn push_duty(values: &mut Pairs, row: u16, entry: &library::Entry) {
+    let Some([ar, en, proof_ar, proof_en]) = entry.duty else { return };
+    let when = if entry.months < 12 { "quarterly" } else { "yearly" };
+    for (end, value) in [
+        ("_ar", ar),
+        ("_en", en),
+        ("_proof_ar", proof_ar),
+        ("_proof_en", proof_en),
+        ("_clause", entry.number),
+        ("_when", when),
+    ] {
+        values.push(format!("duty{row}{end}"), value);
+    }
 }
 
 /// How a part of an area is called in the form.

@@ -1,17 +1,20 @@
 //! Reading together what both parties have signed under an agreement.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use sila_core::evaluation::Outcome;
-use sila_core::indices::{Decision, Evaluation, Facts};
+use sila_core::indices::{Decision, Evaluation, Exchange, Facts};
 use sila_core::partnership::{
     Annex, Answer, Deed, FactKey, Indicators, Ledger, Plan, Said, Signed,
 };
+use sila_core::scorecard::as_of;
 use sila_core::{AgencyId, AgreementId, FactId, Millis, RecordId};
 use sila_link::record::{Held, Shared, Standing, Word};
 use sila_seal::{Hash, sha256};
 use uuid::Uuid;
 
+use super::store;
 use crate::agreements::{self, State, Stored};
 use crate::app::App;
 use crate::db::{DbError, Tx};
@@ -61,13 +64,39 @@ pub enum What {
     Indicators(Box<Indicators>),
 }
 
+/// The books as last read, and the mark of what they were read from. Reading everything again is for when something was signed.
+#[derive(Debug, Default)]
+pub struct Shelf(Mutex<Option<(Mark, Arc<Vec<Book>>)>>);
+
+/// What grows or changes whenever something is signed.
+type Mark = [i64; 4];
+
 /// Every agreement that was signed by both sides, with what was signed under it.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub async fn all(app: &App) -> Result<Vec<Book>, Problem> {
+pub async fn shared(app: &App) -> Result<Arc<Vec<Book>>, Problem> {
     let me = app.node.id;
-    Ok(app.store.read(move |tx| books(tx, me)).await?)
+    let held = app.books.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        let mark = store::mark(tx)?;
+        match &held {
+            Some((of, books)) if *of == mark => Ok((mark, Arc::clone(books))),
+            _ => Ok((mark, Arc::new(books(tx, me)?))),
+        }
+    };
+    let (mark, books) = app.store.read(read).await?;
+    let mut shelf = app.books.0.lock().unwrap_or_else(PoisonError::into_inner);
+    *shelf = Some((mark, Arc::clone(&books)));
+    Ok(books)
+}
+
+/// As [`shared`], for whoever changes what it has read.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn all(app: &App) -> Result<Vec<Book>, Problem> {
+    Ok(Vec::clone(&*shared(app).await?))
 }
 
 /// The book of one agreement.
@@ -75,7 +104,8 @@ pub async fn all(app: &App) -> Result<Vec<Book>, Problem> {
 /// # Errors
 /// `page.not_found`, `agreement.not_signed` before both have signed it.
 pub async fn one(app: &App, id: AgreementId) -> Result<Book, Problem> {
-    let found = all(app).await?.into_iter().find(|book| book.ledger.agreement.id == id);
+    let books = shared(app).await?;
+    let found = books.iter().find(|book| book.ledger.agreement.id == id).cloned();
     found.ok_or_else(Problem::not_found)
 }
 
@@ -83,23 +113,26 @@ pub async fn one(app: &App, id: AgreementId) -> Result<Book, Problem> {
 pub fn books(tx: &mut dyn Tx, me: AgencyId) -> Result<Vec<Book>, DbError> {
     let signed = |stored: &Stored| !matches!(stored.state, State::Proposed | State::Offered);
     let stored = agreements::store::all(tx)?.into_iter().filter(signed);
+    let mut signed_at = agreements::store::signed_at(tx)?;
     let annexes = records::of_kind(tx, Annex::KIND)?;
     let indicators = records::of_kind(tx, Indicators::KIND)?;
     let plans = records::of_kind(tx, Plan::KIND)?;
     let deeds = records::of_kind(tx, Deed::KIND)?;
-    let mut books: BTreeMap<AgreementId, Book> =
-        stored.map(Book::new).map(|book| (book.ledger.agreement.id, book)).collect();
+    let mut books: BTreeMap<AgreementId, Book> = stored
+        .map(|stored| Book::new(stored, &mut signed_at))
+        .map(|book| (book.ledger.agreement.id, book))
+        .collect();
     for (record, loaded) in &annexes {
-        Shelf { books: &mut books, me, record: *record, loaded }.annex();
+        Place { books: &mut books, me, record: *record, loaded }.annex();
     }
     for (record, loaded) in &indicators {
-        Shelf { books: &mut books, me, record: *record, loaded }.indicators();
+        Place { books: &mut books, me, record: *record, loaded }.indicators();
     }
     for (record, loaded) in &plans {
-        Shelf { books: &mut books, me, record: *record, loaded }.plan();
+        Place { books: &mut books, me, record: *record, loaded }.plan();
     }
     for (record, loaded) in &deeds {
-        Shelf { books: &mut books, me, record: *record, loaded }.deed();
+        Place { books: &mut books, me, record: *record, loaded }.deed();
     }
     let outcomes = records::of_kind(tx, Outcome::KIND)?;
     outcomes.values().for_each(|loaded| evaluated(&mut books, loaded));
@@ -110,14 +143,14 @@ pub fn books(tx: &mut dyn Tx, me: AgencyId) -> Result<Vec<Book>, DbError> {
 }
 
 /// One record on its way into the book it belongs to.
-struct Shelf<'a> {
+struct Place<'a> {
     books: &'a mut BTreeMap<AgreementId, Book>,
     me: AgencyId,
     record: RecordId,
     loaded: &'a Loaded,
 }
 
-impl Shelf<'_> {
+impl Place<'_> {
     /// The book of this agreement, if the parties of the record are those of the agreement.
     fn book(&mut self, agreement: AgreementId, held: &Held) -> Option<&mut Book> {
         let book = self.books.get_mut(&agreement)?;
@@ -257,14 +290,14 @@ fn signed_at(loaded: &Loaded, digest: &Hash) -> Millis {
     signed.map(|voice| voice.at).max().unwrap_or(Millis(0))
 }
 
-fn proposal(shelf: &Shelf<'_>, digest: &Hash, held: &Held, what: What) -> Option<Proposal> {
-    let open = shelf.loaded.shared.standing(digest) == Some(Standing::Open) && !held.withdrawn;
+fn proposal(place: &Place<'_>, digest: &Hash, held: &Held, what: What) -> Option<Proposal> {
+    let open = place.loaded.shared.standing(digest) == Some(Standing::Open) && !held.withdrawn;
     open.then(|| Proposal {
-        record: shelf.record,
+        record: place.record,
         digest: *digest,
         by: held.version.proposer,
         at: held.version.at,
-        waits_for_us: held.awaited().any(|party| party == shelf.me),
+        waits_for_us: held.awaited().any(|party| party == place.me),
         what,
     })
 }
@@ -288,19 +321,21 @@ fn decision(shared: &Shared, digest: &Hash, held: &Held, at: Millis) -> Option<D
 }
 
 impl Book {
-    fn new(stored: Stored) -> Book {
+    fn new(stored: Stored, signed_at: &mut BTreeMap<AgreementId, Millis>) -> Book {
         let agreement = stored.agreement.clone();
+        let signed_at = signed_at.remove(&agreement.id);
         let (annex, indicators, plans, deeds) = (None, None, Vec::new(), Vec::new());
-        let ledger = Ledger { agreement, annex, indicators, plans, deeds };
+        let ledger = Ledger { agreement, signed_at, annex, indicators, plans, deeds };
         let (proposals, decisions, evaluated) = (Vec::new(), Vec::new(), Vec::new());
         Book { stored, ledger, proposals, decisions, evaluated }
     }
 
-    /// The facts of the indices at `now`: what was counted over the link is not among them yet.
-    pub fn facts(&self, now: Millis) -> Facts {
+    /// The facts of the indices at `now`, from what was signed until then and what the link has observed
+    /// ([`super::exchange`]).
+    pub fn facts(&self, now: Millis, exchanges: Vec<Exchange>) -> Facts {
         let until = |at: Millis| at <= now;
         let decisions = self.decisions.iter().filter(|one| until(one.decided_at)).cloned();
-        let mut facts = self.ledger.facts(now, name, Vec::new(), decisions.collect());
+        let mut facts = as_of(&self.ledger, now).facts(now, name, exchanges, decisions.collect());
         let closed = self.evaluated.iter().filter(|(at, _)| until(*at)).max();
         facts.evaluation = match closed {
             None => Evaluation::None,
@@ -324,7 +359,7 @@ impl Book {
 }
 
 /// The same identifier at every party.
-fn name((record, kind, number, time): FactKey) -> FactId {
+pub(crate) fn name((record, kind, number, time): FactKey) -> FactId {
     let parts: [&[u8]; 4] =
         [record.0.as_bytes(), &[kind], &number.to_be_bytes(), &time.to_be_bytes()];
     let hash = sha256(&parts);

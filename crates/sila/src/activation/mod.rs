@@ -11,11 +11,14 @@ pub mod annex_form;
 pub mod areas;
 pub mod attention;
 pub mod deed_form;
+pub mod exchange;
 pub mod figures;
 pub mod ledger;
+pub mod published;
 pub mod report;
 pub mod saying;
 pub mod show;
+pub mod store;
 
 pub use ledger::{Book, Proposal};
 

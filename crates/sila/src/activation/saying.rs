@@ -9,6 +9,7 @@ use sila_link::record::Word;
 use super::ledger::{self, Book};
 use crate::app::App;
 use crate::ask::Ask;
+use crate::meetings::screened;
 use crate::problem::Problem;
 use crate::records::{By, propose, store, word};
 use crate::reply::Reply;
@@ -24,7 +25,13 @@ const FILS: u64 = 1_000;
 /// As [`say`]; `form.broken` for what no form of ours sends.
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let id: AgreementId = ask.id("id")?;
-    let deed = read(id, &ask.form)?;
+    let free = |name: &&str| name.starts_with("words_") || name.starts_with("evidence_");
+    let free: Vec<&str> = ask.form.iter().map(|(name, _)| name).filter(free).collect();
+    let form = match screened(&ask, &format!("/agreements/{id}/deeds"), &free)? {
+        Ok(form) => form,
+        Err(held) => return Ok(held),
+    };
+    let deed = read(id, &form)?;
     let way = way_out(&ledger::one(&ask.app, id).await?, &deed);
     let out = |problem: Problem| match problem.way_out {
         Some(_) => problem,

@@ -5,8 +5,8 @@ use sila_core::obligation::Standing;
 use sila_core::partnership::{Activation, Annex, Instance, Mark};
 use sila_core::{AgencyId, AgreementId};
 
-use super::figures;
 use super::ledger::{self, Book, Proposal, What};
+use super::{exchange, figures, published};
 use crate::accounts::Permission;
 use crate::ask::Ask;
 use crate::initiatives::{list as initiatives, show::sign_card};
@@ -29,6 +29,8 @@ const AHEAD_DAYS: i64 = 120;
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let id: AgreementId = ask.id("id")?;
     let book = ledger::one(&ask.app, id).await?;
+    let exchanges = exchange::of(&ask.app, &book.ledger.agreement, ask.now).await?;
+    let last = published::last(&ask.app, id, ask.now).await?;
     let (cx, me, may) = (&ask.cx, ask.app.node.id, ask.may(Permission::AgreementSign));
     let instances = book.ledger.instances(cx.now.plus_days(AHEAD_DAYS));
     let main = html! {
@@ -37,7 +39,8 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (tiles(cx, &book, &instances, me))
         (running(cx, &book))
         (owed(cx, &book, instances))
-        (figures::card(cx, &book))
+        (figures::card(cx, &book, exchanges))
+        (published::card(cx, last.as_ref()))
     };
     let aside = html! {
         @for one in book.proposals.iter() { (proposal(cx, &book, one, may)) }
@@ -52,6 +55,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let tags = html! {
         (ident::Code(&agreement.code)) (state_tag(cx, &book))
         (Button::link(cx.t("brought-open"), report).line().icon("chart-bar"))
+        (Button::link(cx.t("standards-open"), cx.url(&format!("/agreements/{id}/standards"))).line().icon("list-checks"))
     };
     let body = html! {
         (heading(title.clone(), Some(lead), &tags))

@@ -3,10 +3,8 @@
 //! It is made from what both parties sign and from nothing else: not from who reads it, nor from when, nor from who has signed by now. So both
 //! nodes make the same bytes of it, and whoever holds a copy can compare its hash with the one on the page.
 
-use std::sync::Arc;
-
+use sila_core::AgreementId;
 use sila_core::agreement::{Agreement, Party};
-use sila_core::{AgreementId, Millis};
 use sila_paper::{Margins, Paper, Text};
 use sila_seal::{Hash, hex, sha256};
 
@@ -14,7 +12,8 @@ use super::{Stored, calendar, show, signing};
 use crate::ask::Ask;
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::web::{Arg, Cx, Lang, dates, paper};
+use crate::web::paper::{self, Both};
+use crate::web::{Arg, Cx, Lang, dates};
 
 /// The file.
 ///
@@ -32,28 +31,6 @@ pub async fn file(ask: Ask) -> Result<Reply, Problem> {
 /// When the agreement has more words than a document may have.
 pub fn hash(stored: &Stored) -> Result<Hash, Problem> {
     Ok(sha256(&[&paper::bytes(&document(&stored.agreement, &stored.digest))?]))
-}
-
-/// Both languages at once.
-struct Both {
-    ar: Cx,
-    en: Cx,
-}
-
-impl Both {
-    fn new(at: Millis) -> Both {
-        let cx = |lang| Cx::new(lang, "", at, Arc::default());
-        Both { ar: cx(Lang::Ar), en: cx(Lang::En) }
-    }
-
-    /// Words beside each other.
-    fn say(&self, paper: Paper, words: impl Fn(&Cx) -> Text) -> Paper {
-        paper.parallel(words(&self.ar), words(&self.en))
-    }
-
-    fn heading(&self, paper: Paper, level: u8, words: impl Fn(&Cx) -> String) -> Paper {
-        paper.parallel_heading(level, &words(&self.ar), &words(&self.en))
-    }
 }
 
 /// The agreement as a document.

@@ -24,6 +24,8 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let before = historic::card(&ask, historic::Kind::Agreement).await?;
     let cx = &ask.cx;
     let new = html! {
+        (Button::link(cx.t("board-title"), cx.url("/agreements/board")).line())
+        (Button::link(cx.t("annual-title"), cx.url("/annual")).line())
         @if ask.may(Permission::AgreementSign) {
             (Button::link(cx.t("agreements-new"), cx.url("/agreements/new")).icon("plus"))
         }

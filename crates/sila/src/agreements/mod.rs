@@ -5,19 +5,28 @@
 //! carries no case.
 
 pub mod aims;
+pub mod amendment;
+pub mod board;
 pub mod calendar;
+pub mod completeness;
 pub mod document;
 pub mod event;
+pub mod library;
 pub mod list;
 pub mod parties;
 pub mod propose;
 pub mod receive;
+pub mod redline;
 pub mod show;
 pub mod signing;
 pub mod store;
 pub mod template;
+pub mod text;
+pub mod texts;
+pub mod versions;
+pub mod vocabulary;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sila_core::agreement::Agreement;
 use sila_core::partnership::Field as Area;
@@ -137,14 +146,34 @@ pub async fn in_force(app: &App, now: Millis) -> Result<Vec<InForce>, Problem> {
     Ok(within.map(lend).collect())
 }
 
+/// Why nothing may be sent at `now` to agencies with which there is an agreement all the same: one of the parties stopped it, or it has
+/// run out, with its clause.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn shut(app: &App, now: Millis) -> Result<BTreeMap<AgencyId, Refusal>, Problem> {
+    let stored = app.store.read(move |tx| store::shut(tx, now)).await?;
+    let why = |stored: Stored| {
+        let clause = stored.agreement.cites.term.clone();
+        let ended = stored.agreement.in_force(now).err();
+        (stored.peer, ended.unwrap_or(Refusal::AgreementStopped { clause }))
+    };
+    Ok(stored.into_iter().map(why).collect())
+}
+
 /// The routes of agreements.
 pub fn routes(r: &mut Routes) {
     r.get("/{lang}/agreements", Permission::AgreementRead, list::page);
+    r.get("/{lang}/agreements/board", Permission::AgreementRead, board::page);
     r.get("/{lang}/agreements/new", Permission::AgreementSign, propose::page);
     r.post("/{lang}/agreements", Permission::AgreementSign, propose::create);
     r.get("/{lang}/agreements/{id}", Permission::AgreementRead, show::page);
     r.get("/{lang}/agreements/{id}/agreement.pdf", Permission::AgreementRead, document::file);
     r.post("/{lang}/agreements/{id}/signature", Permission::AgreementSign, show::sign);
+    r.get("/{lang}/agreements/{id}/text", Permission::AgreementSign, text::page);
+    r.post("/{lang}/agreements/{id}/text", Permission::AgreementSign, text::create);
+    r.get("/{lang}/agreements/{id}/changes", Permission::AgreementRead, redline::page);
+    r.post("/{lang}/agreements/{id}/changes", Permission::AgreementSign, redline::create);
     r.post("/{lang}/agreements/{id}/paper", Permission::AgreementSign, show::on_paper);
     r.get("/{lang}/agreements/{id}/signing", Permission::AgreementSign, event::page);
     r.post_stream("/{lang}/agreements/{id}/signing", Permission::AgreementSign, event::create);

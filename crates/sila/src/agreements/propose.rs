@@ -68,6 +68,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
         }
         return Ok(Reply::page_with_errors(&show(&ask.cx, &peers, &ask.form, &errors)));
     };
+    partners::file::allows(&ask.app, peer.agency, ask.now).await?;
     let text = template::agreement(terms(&ask, peer, &peers));
     let agreement = if peer.node { text } else { template::without_node(text) };
     let by = By { worker: Some(ask.worker()?.id), now: ask.now };

@@ -7,7 +7,7 @@ use sila_link::{
     agreement_digest, verify_agreement,
 };
 
-use super::{State, Stored, store};
+use super::{State, Stored, amendment, store};
 use crate::app::App;
 use crate::db::{DbError, Tx};
 use crate::journal::store::Fact;
@@ -60,17 +60,19 @@ fn offered(app: &App, peer: &Peer, offer: AgreementOffer, now: Millis) -> Result
         updated_at: now,
         on_paper: None,
     };
-    Ok(Box::new(move |tx| match store::find(tx, stored.agreement.id)? {
-        Some(old) if old.digest == stored.digest => Ok(Disposition::Applied),
-        // A proposal that we have not signed may be replaced by its author; nothing else.
-        Some(old) if old.state != State::Offered || old.peer != stored.peer => {
-            Ok(Disposition::Refused(WRONG_STATE))
+    let me_first = app.node.id < peer.agency;
+    Ok(Box::new(move |tx| {
+        let taken = match store::find(tx, stored.agreement.id)? {
+            Some(old) if old.digest == stored.digest => return Ok(Disposition::Applied),
+            Some(old) if old.peer != stored.peer => None,
+            Some(old) => amendment::answered(tx, &old, &stored, me_first)?,
+            None => Some(store::insert(tx, &stored)?),
+        };
+        if taken.is_none() {
+            return Ok(Disposition::Refused(WRONG_STATE));
         }
-        _ => {
-            store::insert(tx, &stored)?;
-            crate::journal::store::insert(tx, &told)?;
-            Ok(Disposition::Applied)
-        }
+        crate::journal::store::insert(tx, &told)?;
+        Ok(Disposition::Applied)
     }))
 }
 
@@ -87,11 +89,20 @@ fn countersigned(
         let Some(stored) = store::find(tx, id)? else {
             return Ok(Disposition::Refused(WRONG_STATE));
         };
-        if stored.peer != agency || stored.digest != digest {
+        let awaited = match stored.digest == digest {
+            true => None,
+            false => amendment::awaited(tx, &stored, digest)?,
+        };
+        if stored.peer != agency || (awaited.is_none() && stored.digest != digest) {
             return Ok(Disposition::Refused(Code::known("agreement.differs")));
         }
-        if verify_agreement(&stored.body, &root, &signature).is_err() {
+        let body = awaited.as_ref().map_or(&stored.body, |text| &text.body);
+        if verify_agreement(body, &root, &signature).is_err() {
             return Ok(Disposition::Refused(LinkError::Signature.to_code()));
+        }
+        if let Some(mut text) = awaited {
+            text.peer_signature = Some(signature.to_vec());
+            return applied(tx, &told, |tx| amendment::signed_by_them(tx, &stored, &text, now));
         }
         if stored.peer_signature.as_deref() == Some(&signature[..]) {
             return Ok(Disposition::Applied);

@@ -13,7 +13,10 @@ use crate::activation;
 use crate::activation::ledger::{self, Book};
 use crate::agreements::list::state_tag;
 use crate::agreements::signing::{self, By};
-use crate::agreements::{State, Stored, aims, calendar, document, event, parties};
+use crate::agreements::{
+    State, Stored, aims, calendar, completeness, document, event, parties, text, texts, versions,
+    vocabulary,
+};
 use crate::ask::Ask;
 use crate::partners;
 use crate::problem::Problem;
@@ -38,15 +41,19 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let subject = id.to_string();
     let policy = ask.app.store.read(move |tx| crate::policy::store::applied(tx, &subject)).await?;
     let signed = !matches!(stored.state, State::Proposed | State::Offered);
+    let texts = ask.app.store.read(move |tx| texts::all(tx, id)).await?;
     let book = if signed { Some(ledger::one(&ask.app, id).await?) } else { None };
     let signing_event = event::card(&ask, &stored).await?;
-    let file = document::hash(&stored)?;
+    // The document is made when somebody asks for it, or for what its fingerprint is.
+    let file = ask.query.get("file").map(|_asked| document::hash(&stored)).transpose()?;
     let cx = &ask.cx;
     let title = cx.lang.pick(&stored.agreement.title_ar, &stored.agreement.title_en);
     let main = html! { (both(cx, &stored.agreement)) (clauses(cx, &stored.agreement)) };
     let aside = html! {
         @if let Some(book) = &book { (lives(cx, book)) }
-        (standing(cx, &stored, &policy, &file))
+        (standing(cx, &stored, &policy, file.as_ref()))
+        (versions::card(cx, &stored, &texts, ask.may(Permission::AgreementSign)))
+        (completeness::card(cx, &stored.agreement))
         (aims::card(cx, &stored.agreement))
         @if ask.may(Permission::AgreementSign) {
             @if partner.is_some() && stored.state == State::Proposed { (paper(cx, &stored)) }
@@ -56,6 +63,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (signing_event)
         (data(cx, &stored.agreement))
         (timers(cx, &stored.agreement))
+        (vocabulary::card(cx, &stored.agreement))
     };
     let tags = html! { (ident::Code(&stored.agreement.code)) (state_tag(cx, &stored)) @if let Some(book) = &book { (activation::show::state_tag(cx, book)) } };
     let body = html! {
@@ -140,7 +148,12 @@ fn lives(cx: &Cx, book: &Book) -> Markup {
     }
 }
 
-fn standing(cx: &Cx, stored: &Stored, policy: &[(String, u32, Millis)], file: &Hash) -> Markup {
+fn standing(
+    cx: &Cx,
+    stored: &Stored,
+    policy: &[(String, u32, Millis)],
+    file: Option<&Hash>,
+) -> Markup {
     let pdf = cx.url(&format!("/agreements/{}/agreement.pdf", stored.agreement.id));
     let signed = |signature: &Option<Vec<u8>>| match signature {
         Some(bytes) => html! { (cx.t("agreement-signed-key")) " " (ident::Seal(bytes)) },
@@ -160,7 +173,11 @@ fn standing(cx: &Cx, stored: &Stored, policy: &[(String, u32, Millis)], file: &H
         .row(
             cx.t("agreement-pdf"),
             html! {
-                a.link href=(pdf) { (cx.t("agreement-pdf-open")) } " · " (ident::Seal(file))
+                a.link href=(pdf) { (cx.t("agreement-pdf-open")) } " · "
+                @match file {
+                    Some(file) => { (ident::Seal(file)) }
+                    None => { a.link href=(cx.url(&format!("/agreements/{}?file=1", agreement.id))) { (cx.t("agreement-pdf-fingerprint")) } }
+                }
             },
         );
     let summary = policy.iter().fold(summary, |rows, (act, number, at)| {
@@ -286,11 +303,14 @@ pub(super) fn whom(cx: &Cx, terms: &ServiceTerms) -> String {
 }
 
 fn clauses(cx: &Cx, agreement: &Agreement) -> Markup {
+    let rules = agreement.rules();
+    let kept = |number: &str| rules.iter().any(|(_, cited)| *cited == number);
     html! {
         (Card::new(cx.t("agreement-text")).body(html! {
+            p.small.muted { (cx.t("clause-kept-text")) }
             @for clause in &agreement.clauses {
                 section.clause-text id=(format!("c{}", clause.number)) {
-                    h3 { (ident::Code(&clause.number)) " " (cx.lang.pick(&clause.title_ar, &clause.title_en)) }
+                    h3 { (ident::Code(&clause.number)) " " (cx.lang.pick(&clause.title_ar, &clause.title_en)) " " (text::rule_tag(cx, kept(&clause.number))) }
                     p { (cx.lang.pick(&clause.text_ar, &clause.text_en)) }
                 }
             }

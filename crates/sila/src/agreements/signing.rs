@@ -8,7 +8,7 @@ use sila_link::{
 };
 use sila_seal::{Hash, sha256};
 
-use super::{State, Stored, store};
+use super::{State, Stored, store, vocabulary};
 use crate::app::{App, Topic};
 use crate::db::{DbError, Tx};
 use crate::journal::store::Fact;
@@ -30,7 +30,7 @@ pub struct By {
 /// Signs an agreement and offers it to the other party.
 ///
 /// # Errors
-/// What the policy guide in force forbids ([`policy::gate`]); `agreement.no_aims`; `agreement.malformed` or `agreement.not_a_party`; `agreement.not_linked` when there is no open link to the other
+/// What the policy guide in force forbids ([`policy::gate`]); `agreement.no_aims`; what [`vocabulary::understood`] refuses; `agreement.malformed` or `agreement.not_a_party`; `agreement.not_linked` when there is no open link to the other
 /// party; `agreement.exists` when one with this identifier was signed before.
 pub async fn propose(app: &App, agreement: Agreement, by: By) -> Result<AgreementId, Problem> {
     let id = agreement.id;
@@ -41,6 +41,7 @@ pub async fn propose(app: &App, agreement: Agreement, by: By) -> Result<Agreemen
     let other = agreement.other(app.node.id).map(|party| party.agency);
     let other = other.ok_or_else(|| Problem::refused("agreement.not_a_party"))?;
     named(&agreement, "/agreements/new")?;
+    vocabulary::understood(&agreement)?;
     policy::gate::check(app, &agreement, other, by.now).await?;
     let way = way(app, other).await?;
     let signature = sign_agreement(&body, &app.root()?);
@@ -76,7 +77,7 @@ pub async fn propose(app: &App, agreement: Agreement, by: By) -> Result<Agreemen
 /// here on it is in force within its dates.
 ///
 /// # Errors
-/// `agreement.changed` when the other party has proposed another text meanwhile; `agreement.not_waiting` when it does not
+/// What [`vocabulary::understood`] refuses; `agreement.changed` when the other party has proposed another text meanwhile; `agreement.not_waiting` when it does not
 /// wait for our signature; `agreement.not_linked`.
 pub async fn sign(app: &App, id: AgreementId, read: Hash, by: By) -> Result<(), Problem> {
     let stored = one(app, id).await?;
@@ -84,8 +85,9 @@ pub async fn sign(app: &App, id: AgreementId, read: Hash, by: By) -> Result<(), 
         return Err(Problem::refused("agreement.changed").way_out(format!("/agreements/{id}")));
     }
     named(&stored.agreement, &format!("/agreements/{id}"))?;
+    vocabulary::understood(&stored.agreement)?;
     policy::gate::check(app, &stored.agreement, stored.peer, by.now).await?;
-    let way = Way::Link(Box::new(linked(app, stored.peer).await?));
+    let way = over(linked(app, stored.peer).await?);
     let (digest, signature) = (stored.digest, sign_agreement(&stored.body, &app.root()?));
     let signed = Message::AgreementSigned(AgreementSigned { agreement: id, digest, signature });
     let letter = letter(app, &way, id, &signed, by.now)?;
@@ -171,17 +173,22 @@ pub async fn one(app: &App, id: AgreementId) -> Result<Stored, Problem> {
 }
 
 /// Nothing is signed that does not say what it is for.
-fn named(agreement: &Agreement, way_out: &str) -> Result<(), Problem> {
+pub(super) fn named(agreement: &Agreement, way_out: &str) -> Result<(), Problem> {
     let missing = || Problem::refused("agreement.no_aims").way_out(way_out);
     agreement.aims.as_ref().map(|_| ()).ok_or_else(missing)
 }
 
 /// How the other party learns of it.
-enum Way {
+pub(super) enum Way {
     /// By a letter over the link.
     Link(Box<Peer>),
     /// A partner without a node: by the officers.
     Officers,
+}
+
+/// Over the link with this agency.
+pub(super) fn over(peer: Peer) -> Way {
+    Way::Link(Box::new(peer))
 }
 
 /// The way to a party with whom something is to be agreed.
@@ -205,7 +212,7 @@ async fn told_by(app: &App, agency: AgencyId) -> Result<Way, Problem> {
 }
 
 /// The other party, over an open link.
-async fn linked(app: &App, agency: AgencyId) -> Result<Peer, Problem> {
+pub(super) async fn linked(app: &App, agency: AgencyId) -> Result<Peer, Problem> {
     let peer = app.store.read(move |tx| links::store::peer_of(tx, agency)).await?;
     match peer {
         Some(peer) if peer.is_open() => Ok(peer),
@@ -218,7 +225,7 @@ fn not_linked(peer: Option<&Peer>) -> Problem {
     Problem::refused("agreement.not_linked").way_out(way_out)
 }
 
-fn letter(
+pub(super) fn letter(
     app: &App,
     way: &Way,
     id: AgreementId,
@@ -232,7 +239,7 @@ fn letter(
     outbox::letter(app, peer, message.kind(), id.0, &payload, now).map(Some)
 }
 
-fn fact(app: &App, agreement: &Agreement, event: &str, data: &[u8], by: By) -> Fact {
+pub(super) fn fact(app: &App, agreement: &Agreement, event: &str, data: &[u8], by: By) -> Fact {
     let other = agreement.other(app.node.id).map_or("", |party| party.code.as_str());
     Fact {
         id: app.clock.new_id(),
@@ -244,7 +251,7 @@ fn fact(app: &App, agreement: &Agreement, event: &str, data: &[u8], by: By) -> F
     }
 }
 
-fn finished(app: &App, done: bool, refused: &str) -> Result<(), Problem> {
+pub(super) fn finished(app: &App, done: bool, refused: &str) -> Result<(), Problem> {
     if !done {
         return Err(Problem::refused(refused).way_out("/agreements"));
     }

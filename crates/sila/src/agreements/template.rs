@@ -94,6 +94,8 @@ pub fn agreement(terms: Terms) -> Agreement {
         expertise: terms.expertise.then_some(expertise),
         aims: Some(terms.aims),
         private: private.then(|| PrivateClause { number: PRIVATE.to_owned() }),
+        vocabulary: Some(super::vocabulary::current()),
+        follows: None,
     }
 }
 
@@ -115,6 +117,8 @@ const KNOWN: &str = "3.2";
 const ONWARD: &str = "3.3";
 /// The number of the clause by which a private party may receive something about persons.
 const PRIVATE: &str = "3.4";
+/// The number of the clause about the shared vocabulary.
+pub const VOCABULARY: &str = "3.5";
 /// The number of the clause about the law that binds private controllers.
 const LAW: &str = "6.3";
 /// The number of the clause about sharing what was learnt.
@@ -184,7 +188,7 @@ fn clauses() -> Vec<Clause> {
 }
 
 /// Number, title and text of each clause, Arabic before English.
-const TEXT: [[&str; 5]; 16] = [
+const TEXT: [[&str; 5]; 17] = [
     [
         "1.1",
         "الطرفان",
@@ -233,6 +237,13 @@ const TEXT: [[&str; 5]; 16] = [
         "Personal records and the private party",
         "يجوز أن يُرسل إلى الطرف الخاص ما تحتاجه الخدمة من بيانات الشخص دون سواها: لا رواية ولا تقرير ولا رقم وثيقة. ولا يستعملها لغير الخدمة، ولا يُطلع عليها أحداً، ويتلفها أو يعيدها بعد انتهائها.",
         "The private party may be sent what the service needs to know of a person and nothing else: no account, no report, no number of a document. It uses this for the service alone, shows it to nobody, and destroys or returns it when the service has ended.",
+    ],
+    [
+        "3.5",
+        "المفردات المشتركة",
+        "Shared vocabulary",
+        "يفهم الطرفان الرموز المستعملة في الإحالات بمعنى واحد، وفق القوائم المثبّتة في هذا الاتفاق بأرقام إصداراتها. ولا تُحذف من قائمة كلمة ولا يتغيّر معناها، وتُضاف الكلمات الجديدة في آخرها. ولا تُرسل كلمة لم يثبّتها الاتفاق، ويكون الأخذ بإصدار أحدث بتعديل يوقّعه الطرفان دون إيقاف التبادل.",
+        "The parties understand the codes used in referrals in one meaning, by the lists pinned in this agreement with their versions. No word is taken out of a list or changes its meaning; new words are added at its end. A word that the agreement does not pin is not sent; a later version is taken up by an amendment signed by both, while the exchange goes on.",
     ],
     [
         "4.1",

@@ -2,14 +2,13 @@
 //! has passed, and computes the outcome. It signs an outcome only if it is, byte for byte, what it has computed itself.
 
 use sila_core::evaluation::{Outcome, Seal, Sheet};
-use sila_core::indices::{Index, activation, balance};
-use sila_core::scorecard::as_of;
+use sila_core::indices::{Facts, Index, activation, balance};
 use sila_core::{AgencyId, Millis};
 use sila_link::record::{Version, Word};
 
 use super::cycle::{self, Cycle, digest};
 use super::store;
-use crate::activation::ledger::{self, Book};
+use crate::activation::{exchange, ledger};
 use crate::app::App;
 use crate::db::{DbError, Tx};
 use crate::meetings::unsealed;
@@ -105,28 +104,26 @@ async fn close(app: &App, cycle: &Cycle) -> Result<bool, Problem> {
 async fn computed(app: &App, cycle: &Cycle) -> Result<Option<Outcome>, Problem> {
     let (me, other) = (app.node.id, cycle.other);
     let at = cycle.call.until.at_minute(0);
-    let read = move |tx: &mut dyn Tx| -> Result<Vec<Book>, DbError> { ledger::books(tx, me) };
-    let mut books = app.store.read(read).await?;
-    books.retain(|book| book.stored.peer == other);
-    let lives = least(&books, at, activation::index);
-    let even = least(&books, at, balance::index);
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        let mut all = Vec::new();
+        for book in ledger::books(tx, me)?.into_iter().filter(|book| book.stored.peer == other) {
+            let exchanges = exchange::within(tx, &book.ledger.agreement, me, at)?;
+            all.push(book.facts(at, exchanges));
+        }
+        Ok(all)
+    };
+    let facts: Vec<Facts> = app.store.read(read).await?;
+    let lives = least(&facts, at, activation::index);
+    let even = least(&facts, at, balance::index);
     let sheets: Vec<Sheet> = cycle.sheets.values().cloned().collect();
     Ok(lives.zip(even).map(|(lives, even)| Outcome::of(cycle.id, &sheets, [&lives, &even])))
 }
 
 /// The lowest of an index over the agreements of two agencies, from what was signed until `at`.
-fn least(
-    books: &[Book],
-    at: Millis,
-    index: fn(&sila_core::indices::Facts, Millis) -> Index,
-) -> Option<Index> {
-    let then = books.iter().map(|book| {
-        let mut then = book.clone();
-        then.ledger = as_of(&book.ledger, at);
-        index(&then.facts(at), at)
-    });
+fn least(all: &[Facts], at: Millis, index: fn(&Facts, Millis) -> Index) -> Option<Index> {
     let value = |index: &Index| index.value.unwrap_or(f64::INFINITY);
-    then.min_by(|one, two| value(one).total_cmp(&value(two)))
+    let found = all.iter().map(|facts| index(facts, at));
+    found.min_by(|one, two| value(one).total_cmp(&value(two)))
 }
 
 /// Whom an evaluation may be held with.

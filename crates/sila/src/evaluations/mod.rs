@@ -20,8 +20,28 @@ mod tests;
 pub use act::{begin, seal, sign};
 pub use survey::give;
 
+use sila_core::RecordId;
+use sila_core::partnership::Words;
+
 use crate::accounts::Permission;
+use crate::app::App;
 use crate::ask::Routes;
+use crate::problem::Problem;
+use crate::web::Lang;
+
+/// What a line of the improvement plan of an outcome says, by its place from 1.
+///
+/// # Errors
+/// `page.not_found`; when the store cannot be read.
+pub async fn planned(app: &App, outcome: RecordId, place: u16) -> Result<Words, Problem> {
+    let all = cycle::read(app).await?.into_iter().filter_map(|cycle| cycle.outcome);
+    let found = all.into_iter().find(|(record, _, _)| *record == outcome);
+    let place = usize::from(place.saturating_sub(1));
+    let action = found.and_then(|(_, outcome, _)| outcome.plan.get(place).cloned());
+    let action = action.ok_or_else(Problem::not_found)?;
+    let title = |lang| outcome::title(lang, &action);
+    Ok(Words { ar: title(Lang::Ar), en: title(Lang::En) })
+}
 
 /// The routes.
 pub fn routes(r: &mut Routes) {

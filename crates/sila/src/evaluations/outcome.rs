@@ -6,20 +6,23 @@ use sila_core::policy::Finding;
 use sila_core::{AgencyId, RecordId};
 
 use super::cycle::Cycle;
+use crate::activation::ledger::Book;
 use crate::meetings::entity;
 use crate::partners::Names;
+use crate::standards::begun;
 use crate::web::components::{Card, Col, Note, Table, Tone, tag};
-use crate::web::{Arg, Cx, ident};
+use crate::web::i18n::text;
+use crate::web::{Arg, Cx, Lang, ident};
 
 /// Everything that came of it.
 pub(super) fn cards(
     cx: &Cx,
     cycle: &Cycle,
     (record, outcome, both): (RecordId, &Outcome, bool),
-    names: &Names,
-    me: AgencyId,
+    book: Option<&Book>,
+    (names, me): (&Names, AgencyId),
 ) -> Markup {
-    let view = View { cx, cycle, outcome, names, me };
+    let view = View { cx, cycle, record, outcome, book, names, me };
     html! {
         @if !outcome.is_mutual() {
             (Note::new("warning", cx.t("evaluation-one-way")).tone(Tone::Warn).says(cx.t("evaluation-one-way-text")))
@@ -38,7 +41,10 @@ pub(super) fn cards(
 struct View<'a> {
     cx: &'a Cx,
     cycle: &'a Cycle,
+    record: RecordId,
     outcome: &'a Outcome,
+    /// An agreement in force between the two, under which an initiative may begin.
+    book: Option<&'a Book>,
     names: &'a Names,
     me: AgencyId,
 }
@@ -74,12 +80,13 @@ impl View<'_> {
         let cx = self.cx;
         let columns =
             [Col::text(cx.t("evaluation-action")), Col::text(cx.t("evaluation-concerns"))];
-        let rows = self.outcome.plan.iter().map(|action| {
+        let rows = (1_u16..).zip(&self.outcome.plan).map(|(number, action)| {
             let whom = match action.party {
                 Some(party) => html! { (ident::Name(self.name(party))) },
                 None => html! { (cx.t("evaluation-both")) },
             };
-            [words(cx, action), whom]
+            let begun = self.book.map(|book| begun(cx, book, self.record, number));
+            [html! { (title(cx.lang, action)) (begun.unwrap_or_default()) }, whom]
         });
         let none = html! { p.muted { (cx.t("evaluation-plan-none")) } };
         let table = Table::new(cx.t("evaluation-plan"), columns).rows(rows).when_empty(none);
@@ -174,15 +181,18 @@ fn finding(cx: &Cx, finding: Option<Finding>) -> Markup {
     tag(tone, cx.code("policy-finding", finding.code()))
 }
 
-fn words(cx: &Cx, action: &Action) -> Markup {
-    let what = match action.cause {
-        Cause::Activation | Cause::Balance => {
-            Arg::phrase(cx.t(&format!("figure-{}", action.code.to_ascii_lowercase())))
-        }
-        Cause::Clause => Arg::ident(&action.code),
-        Cause::Perception => Arg::phrase(cx.code("evaluation-domain", &action.code)),
-        Cause::Gap => Arg::phrase(cx.code("quadrant", &action.code)),
+/// What an action of the plan says, in either language.
+pub(super) fn title(lang: Lang, action: &Action) -> String {
+    let key = |family: &str| {
+        let code = action.code.to_ascii_lowercase().replace('_', "-");
+        Arg::phrase(text(lang, &format!("{family}-{code}"), &[]))
     };
-    let key = format!("evaluation-cause-{}", action.cause.code().to_ascii_lowercase());
-    html! { (cx.t_with(&key, &[("what", what)])) }
+    let what = match action.cause {
+        Cause::Activation | Cause::Balance => key("figure"),
+        Cause::Clause => Arg::ident(&action.code),
+        Cause::Perception => key("evaluation-domain"),
+        Cause::Gap => key("quadrant"),
+    };
+    let cause = action.cause.code().to_ascii_lowercase();
+    text(lang, &format!("evaluation-cause-{cause}"), &[("what", what)])
 }

@@ -7,6 +7,7 @@ use sila_core::{AgencyId, RecordId};
 use super::cycle::{self, Cycle};
 use super::{act, list, outcome, store};
 use crate::accounts::Permission;
+use crate::activation::ledger::{self, Book};
 use crate::ask::Ask;
 use crate::meetings::entity;
 use crate::partners::Names;
@@ -41,6 +42,10 @@ pub(super) async fn drawn(
         Ok((store::given(tx, id)?, store::has_given(tx, id, worker)?))
     };
     let (given, answered) = ask.app.store.read(read).await?;
+    let in_force = |book: &Book| {
+        book.stored.peer == cycle.other && book.ledger.agreement.in_force(cx.now).is_ok()
+    };
+    let book = ledger::all(&ask.app).await?.into_iter().find(in_force);
     let name = names.of(cx.lang, cycle.other);
     let may = ask.may(Permission::AgreementSign);
     let open = cycle.takes_seals() && !cycle.seals.contains_key(&me);
@@ -48,7 +53,7 @@ pub(super) async fn drawn(
     let main = html! {
         @if cycle.waits.is_some() && may { (offered(cx, cycle)) }
         @if let Some((record, found, both)) = &cycle.outcome {
-            (outcome::cards(cx, cycle, (*record, found, *both), &names, me))
+            (outcome::cards(cx, cycle, (*record, found, *both), book.as_ref(), (&names, me)))
         }
         @if open && may { (act::sheet_form(cx, cycle, name, values, errors)) }
         @if cycle.outcome.is_none() && !(open && may) { (criteria(cx, cycle)) }

@@ -1,6 +1,8 @@
 //! Proposing an initiative: our agency writes the plan and signs it; it is agreed when the other party has signed too.
 
-use sila_core::partnership::{Field, Measure, MeasureKind, Milestone, Origin, Owner, Plan, Words};
+use sila_core::partnership::{
+    Field, Measure, MeasureKind, Milestone, Origin, Owner, Plan, Shortfall, Words,
+};
 use sila_core::{AgencyId, IdeaId};
 use uuid::Uuid;
 
@@ -10,10 +12,12 @@ use crate::activation::saying::{self, day, whole};
 use crate::ask::Ask;
 use crate::ideas::answers::{INITIATIVE, turned};
 use crate::ideas::board;
+use crate::meetings::screened;
 use crate::problem::Problem;
-use crate::proposals;
 use crate::reply::Reply;
-use crate::web::{Cx, Errors, Pairs};
+use crate::web::i18n::text;
+use crate::web::{Cx, Errors, Lang, Pairs};
+use crate::{evaluations, proposals, standards};
 
 /// Longest title, in characters.
 pub const TITLE_MAX: usize = 160;
@@ -41,6 +45,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     values.push("weight", "3");
     begin_with_idea(&ask, &mut values).await?;
     begin_with_proposal(&ask, &mut values).await?;
+    begin_with_shortfall(&ask, &mut values).await?;
     Ok(Reply::page(&propose_form::page(&ask.cx, &books, &values, &Errors::none())))
 }
 
@@ -51,15 +56,21 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let books = open(&ask).await?;
     let me = ask.app.node.id;
-    match read(&ask.cx, &ask.form, &books, me) {
+    let free: Vec<&str> =
+        ask.form.iter().map(|(name, _)| name).filter(|name| is_free(name)).collect();
+    let form = match screened(&ask, "/initiatives", &free)? {
+        Ok(form) => form,
+        Err(held) => return Ok(held),
+    };
+    match read(&ask.cx, &form, &books, me) {
         Ok(plan) => {
             let by = saying::by(&ask)?;
             let id = saying::propose_plan(&ask.app, &plan, by).await?;
-            if let Some(idea) = from_idea(&ask.form) {
+            if let Some(idea) = from_idea(&form) {
                 let who = (ask.worker()?.id, ask.now);
                 turned::turn(&ask.app, idea, (INITIATIVE, id.0), who).await?;
             }
-            if let Some(proposal) = from_proposal(&ask.form) {
+            if let Some(proposal) = from_proposal(&form) {
                 let (who, title) = ((ask.worker()?, ask.now), plan.title.ar.as_str());
                 let mut with = plan.owners.iter().map(|owner| owner.agency);
                 let with = with.find(|agency| *agency != me).unwrap_or(me);
@@ -68,9 +79,48 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
             Ok(Reply::see_other(ask.cx.url(&format!("/initiatives/{id}"))))
         }
         Err(errors) => {
-            Ok(Reply::page_with_errors(&propose_form::page(&ask.cx, &books, &ask.form, &errors)))
+            Ok(Reply::page_with_errors(&propose_form::page(&ask.cx, &books, &form, &errors)))
         }
     }
+}
+
+/// Whether a field is written freely: the guard looks through it before the other agency reads it.
+fn is_free(name: &str) -> bool {
+    name.ends_with("_ar") || name.ends_with("_en")
+}
+
+/// What fell short and is to become better, if it begins so.
+fn from_shortfall(form: &Pairs) -> Option<Shortfall> {
+    let (record, number) = form.get("shortfall")?.split_once(':')?;
+    Some(Shortfall { record: record.parse().ok()?, number: number.parse().ok()? })
+}
+
+/// The words of a standard that is missed, or of a line of an improvement plan, are in the form already; of a standard also the
+/// measure, with what was agreed as its target.
+async fn begin_with_shortfall(ask: &Ask, values: &mut Pairs) -> Result<(), Problem> {
+    let Some(from) = from_shortfall(&ask.query) else { return Ok(()) };
+    let standards = standards::one(&ask.app, from.record).await?.and_then(|(_, kept)| kept.signed);
+    let standard =
+        standards.and_then(|all| all.all.into_iter().find(|one| one.number == from.number));
+    let title = match &standard {
+        Some(one) => standards::words(one),
+        None => evaluations::planned(&ask.app, from.record, from.number).await?,
+    };
+    values.push("shortfall", format!("{}:{}", from.record, from.number));
+    for (lang, end, title) in [(Lang::Ar, "ar", &title.ar), (Lang::En, "en", &title.en)] {
+        values.push(format!("title_{end}"), title.clone());
+        values.push(format!("need_{end}"), text(lang, "shortfall-need", &[]));
+        values.push(format!("idea_{end}"), text(lang, "shortfall-idea", &[]));
+        if standard.is_some() {
+            values.push(format!("measure1_{end}"), title.clone());
+            values.push(format!("measure1_source_{end}"), text(lang, "standards-title", &[]));
+        }
+    }
+    if let Some(one) = standard {
+        values.push("measure1_kind", MeasureKind::BetterOff.code());
+        values.push("measure1_target", one.target.to_string());
+    }
+    Ok(())
 }
 
 /// The idea from which it is proposed.
@@ -175,6 +225,7 @@ fn read(cx: &Cx, form: &Pairs, books: &[Book], me: AgencyId) -> Result<Plan, Err
         weight,
         milestones,
         measures,
+        shortfall: from_shortfall(form),
     })
 }
 

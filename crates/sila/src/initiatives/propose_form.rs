@@ -37,7 +37,7 @@ pub fn page(cx: &Cx, books: &[Book], values: &Pairs, errors: &Errors) -> Page {
         (heading(title, Some(&cx.t("initiative-new-lead")), &html! {}))
         (form.summary())
         form method="post" action=(cx.url("/initiatives")) novalidate {
-            @for name in ["from_idea", "from_proposal"] {
+            @for name in ["from_idea", "from_proposal", "shortfall"] {
                 @if let Some(from) = values.get(name) { (form.hidden(name, from)) }
             }
             div.stack {

@@ -3,6 +3,7 @@
 //! improve ([`crate::improvements`]). Whoever said it, when, and the way back stay with what it became; and how much of what is said
 //! becomes something is counted.
 
+pub mod idea;
 pub mod parts;
 pub mod store;
 #[cfg(test)]
@@ -27,15 +28,16 @@ use crate::{minutes, proposals, themes};
 
 /// The routes of what a contribution becomes.
 pub fn routes(r: &mut Routes) {
-    use Permission::{AgreementRead, MeetingKeep};
+    use Permission::{AgreementRead, IdeaModerate, MeetingKeep};
     r.get("/{lang}/contributions/{kind}/{id}/{n}", AgreementRead, turning::page);
     r.post("/{lang}/contributions/{kind}/{id}/{n}", MeetingKeep, turning::create);
+    r.post("/{lang}/contributions/{kind}/{id}/{n}/idea", IdeaModerate, idea::create);
 }
 
 /// Something from which something came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// An idea of a room.
+    /// An idea of a room, a question asked in it, or what somebody said about one.
     Idea,
     /// A point of minutes: the meeting, and its number.
     Point,
@@ -80,6 +82,8 @@ pub enum Became {
     Improvement,
     /// An example in the library.
     Example,
+    /// An idea of a room.
+    Idea,
 }
 
 impl Became {
@@ -93,14 +97,14 @@ impl Became {
             Became::Challenge => "CHALLENGE",
             Became::Improvement => "IMPROVEMENT",
             Became::Example => "EXAMPLE",
+            Became::Idea => "IDEA",
         }
     }
 
     /// What has that code.
     pub fn from_code(code: &str) -> Option<Became> {
-        [Became::Action, Became::Challenge, Became::Improvement, Became::Example]
-            .into_iter()
-            .find(|one| one.code() == code)
+        use Became::{Action, Challenge, Example, Idea, Improvement};
+        [Action, Challenge, Improvement, Example, Idea].into_iter().find(|one| one.code() == code)
     }
 }
 
@@ -142,6 +146,7 @@ impl Line {
             Became::Challenge => format!("/contributions/entry/{id}/0"),
             Became::Improvement => "/improvements".to_owned(),
             Became::Example => format!("/knowledge/{id}"),
+            Became::Idea => format!("/contributions/idea/{id}/0"),
         }
     }
 }
@@ -263,12 +268,33 @@ pub async fn find(
     Ok(Contribution { from: (kind, end), words, by, at, path })
 }
 
+/// From what something came; what is not shown any more is left out.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn origins_of(
+    app: &App,
+    cx: &Cx,
+    into: (Became, End),
+) -> Result<Vec<Contribution>, Problem> {
+    let lines = app.store.read(move |tx| store::of_target(tx, into)).await?;
+    if lines.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (known, mut all) = (Known::read(app).await?, Vec::new());
+    for line in lines {
+        all.extend(find(app, cx, &known, line.from).await.ok());
+    }
+    Ok(all)
+}
+
 async fn idea(app: &App, cx: &Cx, id: IdeaId) -> Result<(String, String, Millis, String), Problem> {
     let found = app.store.read(move |tx| board::store::find(tx, id)).await?;
-    let shown = found.filter(|one| one.about.is_none() && one.state == board::State::Shown);
-    let idea = shown.ok_or_else(Problem::not_found)?;
+    let there = |one: &board::Idea| matches!(one.state, board::State::Shown | board::State::Merged);
+    let idea = found.filter(there).ok_or_else(Problem::not_found)?;
     let room = ideas::rooms::find(app, idea.room).await?;
     let said = board::said(app, &idea)?;
     let by = board::parts::by(cx, &said);
-    Ok((said.text, by, idea.at, idea_page::path(&room, id)))
+    // What was said about an idea stands on its page.
+    Ok((said.text, by, idea.at, idea_page::path(&room, idea.about.unwrap_or(id))))
 }

@@ -16,6 +16,7 @@ macro_rules! of_line {
 crate::sql! {
     pub ADD = "insert into lineage (source, source_id, source_n, target, target_id, target_n, at, worker) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (source, source_id, source_n, target, target_id, target_n) do nothing";
     pub FROM = of_line!("where l.source = $1 and l.source_id = $2 and l.source_n = $3 order by l.at, l.target_id, l.target_n limit 200");
+    pub INTO = of_line!("where l.target = $1 and l.target_id = $2 and l.target_n = $3 order by l.at limit 50");
     pub FROM_ALL = of_line!("where l.source = $1 order by l.at desc, l.target_id, l.target_n limit 5000");
     pub TO_ALL = of_line!("where l.target = $1 order by l.at desc, l.target_id, l.target_n limit 5000");
     pub IDEAS = "select count(*), coalesce(sum(case when exists (select 1 from idea_turned t where t.idea = i.id) or exists (select 1 from lineage l where l.source = 'IDEA' and l.source_id = i.id) then 1 else 0 end), 0) from idea i where i.state = 'SHOWN' and i.about is null";
@@ -46,6 +47,11 @@ pub fn add(tx: &mut dyn Tx, one: &Line) -> Result<(), DbError> {
 /// What came of something.
 pub fn of_source(tx: &mut dyn Tx, kind: Kind, end: End) -> Result<Vec<Line>, DbError> {
     tx.query(&FROM, &p![kind.code(), end.id, end.n])?.iter().map(line).collect()
+}
+
+/// From what something came.
+pub fn of_target(tx: &mut dyn Tx, (into, end): (Became, End)) -> Result<Vec<Line>, DbError> {
+    tx.query(&INTO, &p![into.code(), end.id, end.n])?.iter().map(line).collect()
 }
 
 /// Everything that came of something of this kind.

@@ -135,3 +135,98 @@ async fn decisions_stand_in_one_register_with_their_basis_and_their_day_of_revie
     assert!(path((Kind::Point, super::End { id: id.0, n: 1 })).contains("/point/"));
     node.end().await;
 }
+
+/// Somebody of another entity says something about the idea; it is let through.
+async fn remark(node: &TestNode, cookie: &str, source: IdeaId) -> crate::ideas::board::Idea {
+    let in_source = node
+        .write(move |tx| crate::ideas::board::store::find(tx, source))
+        .await
+        .unwrap()
+        .unwrap()
+        .room;
+    let here = crate::ideas::rooms::find(&node.app, in_source).await.unwrap();
+    let phone = join(node, &here, &[("entity", "جمعية الندى")]).await;
+    let said = [("kind", "REMARK"), ("text", "غرفة واحدة للمقابلات في كل مدينة"), ("key", "c1")];
+    node.post_as_phone(&format!("/ar{}/ideas/{source}/comments", here.door()), &phone, &said).await;
+    let queue =
+        node.write(move |tx| crate::ideas::board::store::queue(tx, in_source)).await.unwrap();
+    let comment = queue[0].clone();
+    let show = [("idea", &*comment.id.to_string()), ("word", "show")];
+    node.post(&format!("/ar{}/review", here.path()), cookie, &show).await;
+    comment
+}
+
+/// In an anonymous room whoever said it is not shown; and a clerk makes nothing of it.
+async fn shows_nobody(node: &TestNode, cookie: &str, comment: IdeaId, room: &str) {
+    let path = format!("/ar/contributions/idea/{comment}/0/idea");
+    let form = [("room", room), ("kind", "THREAT")];
+    let got = node.post(&path, cookie, &form).await;
+    let page = node.get(&got.location, cookie).await.body;
+    let card = page.split("<aside").nth(1).unwrap_or(&page);
+    assert!(card.contains("شخص لم يذكر هويته"), "{card}");
+    let clerk = node.worker("clerk", &["INTAKE"]).await;
+    let clerk = node.sign_in(&clerk).await;
+    assert_eq!(node.post(&path, &clerk, &form).await.status, 403);
+}
+
+#[tokio::test]
+async fn contract_a34_a_comment_and_a_point_of_minutes_become_ideas_that_keep_author_time_and_way_back()
+ {
+    let (node, cookie) = node().await;
+    let meeting = called(&node, &cookie).await;
+    let id = id_of(&meeting);
+    let source = idea(&node, &cookie).await;
+    let comment = remark(&node, &cookie, source).await;
+    turned(&node, &cookie, &format!("/contributions/idea/{source}/0"), "ACTION", &id.to_string())
+        .await;
+
+    // Both become ideas of another room, an hour later; done twice it is there once.
+    node.app.clock.set(Some(NOW.plus_hours(1)));
+    let worker = node.worker("later", &["PARTNERSHIP"]).await;
+    let cookie = node.sign_in(&worker).await;
+    let (target, closed) =
+        (room(&node, &cookie, "ENTITY").await, room(&node, &cookie, "ANONYMOUS").await);
+    let into = target.id.to_string();
+    let form = [("room", into.as_str()), ("kind", "OPPORTUNITY")];
+    let mut made = Vec::new();
+    for from in
+        [format!("/contributions/idea/{}/0", comment.id), format!("/contributions/point/{id}/1")]
+    {
+        let page = node.get(&format!("/ar{from}"), &cookie).await.body;
+        check_page(&page, "ar");
+        assert!(page.contains("عرضه فكرةً"));
+        for _ in 0..2 {
+            let got = node.post(&format!("/ar{from}/idea"), &cookie, &form).await;
+            assert!(got.location.contains("/ideas/"), "{}", got.body);
+            made.push(got.location);
+        }
+    }
+    assert!(made[0] == made[1] && made[2] == made[3] && made[0] != made[2]);
+    let page = node.get(&made[0], &cookie).await.body;
+    check_page(&page, "ar");
+    for words in ["غرفة واحدة للمقابلات في كل مدينة", "جمعية الندى", &format!("/ideas/{source}")]
+    {
+        assert!(page.contains(words), "{words}: its words, its author and the way back");
+    }
+    let new: IdeaId = made[0].rsplit('/').next().unwrap().parse().unwrap();
+    let lines = node
+        .write(move |tx| store::of_target(tx, (super::Became::Idea, super::End::of(new.0))))
+        .await
+        .unwrap();
+    let (kind, end) = lines[0].from;
+    assert_eq!((kind, end.id, lines[0].at), (Kind::Idea, comment.id.0, NOW.plus_hours(1)));
+    let kept = node
+        .write(move |tx| crate::ideas::board::store::find(tx, comment.id))
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(kept.at, comment.at, "the time of what was said stays");
+    // What it became stands with what it came from.
+    let said = node.get(&format!("/ar/contributions/idea/{}/0", comment.id), &cookie).await.body;
+    assert!(
+        said.contains("صار فكرة على لوحة")
+            && said.contains(&format!("/contributions/idea/{new}/0"))
+    );
+    shows_nobody(&node, &cookie, comment.id, &closed.id.to_string()).await;
+    node.end().await;
+}

@@ -11,6 +11,7 @@ use crate::activation::saying::day;
 use crate::app::App;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
+use crate::ideas::answers::{self, turned};
 use crate::ideas::words::clean;
 use crate::meetings::text::{TEXT_MAX, Words};
 use crate::meetings::{self, Open, screened};
@@ -59,6 +60,7 @@ async fn turn(
                 review_at: None,
                 entry: None,
                 from,
+                ties: minutes::Ties::default(),
             };
             let n = minutes::add(app, meeting, said, worker, now).await?;
             Ok(minutes::path(id, &format!("#point-{n}")))
@@ -68,7 +70,7 @@ async fn turn(
             themes::keep(app, meeting, said, worker, now).await?;
             Ok(meetings::path(id, "/themes"))
         }
-        Became::Improvement | Became::Example => Err(Problem::not_found()),
+        Became::Improvement | Became::Example | Became::Idea => Err(Problem::not_found()),
     }
 }
 
@@ -90,7 +92,8 @@ fn challenge(what: &Contribution, doing: Doing) -> themes::Said {
     }
 }
 
-async fn asked(ask: &Ask) -> Result<Contribution, Problem> {
+/// The contribution of the address.
+pub(super) async fn asked(ask: &Ask) -> Result<Contribution, Problem> {
     let kind = Kind::from_code(&ask.param("kind").to_uppercase()).ok_or_else(Problem::not_found)?;
     let end = End { id: ask.id("id")?, n: ask.id("n")? };
     if kind != Kind::Point && end.n != 0 {
@@ -195,6 +198,11 @@ async fn document(
     let lines = ask.app.store.read(move |tx| store::of_source(tx, kind, end)).await?;
     let (open, names) = (open_meetings(&ask.app).await?, Names::all(&ask.app).await?);
     let form = Form::new(cx, values, errors);
+    let rooms = super::idea::open_rooms(&ask.app).await?;
+    let ideas = match kind {
+        Kind::Entry => turned::origins(&ask.app, answers::RISK, end.id).await?,
+        _ => Vec::new(),
+    };
     let main = html! {
         (Card::new(cx.t("lineage-what-was-said")).tag(plain_tag(cx.code("lineage-kind", kind.code()))).body(html! {
             p.theme-text dir="auto" { (what.words) }
@@ -208,6 +216,8 @@ async fn document(
         @else if open.is_empty() {
             (empty_state("notebook", cx.t("lineage-no-meeting"), cx.t("lineage-no-meeting-text"), &html! {}))
         } @else { (sheet(ask, what, &form, &open, &names)) }
+        (super::idea::card(ask, what, &rooms))
+        (turned::card(cx, &ideas))
     };
     let body = html! {
         (heading(cx.t("lineage-turn"), Some(&cx.t("lineage-turn-lead")), &html! {}))

@@ -9,11 +9,11 @@ use crate::activation::ledger::{self, Book};
 use crate::ask::Ask;
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::web::components::{Card, Col, Table, Tone, empty_state, heading, tag};
+use crate::web::components::{Button, Card, Col, Table, Tone, empty_state, heading, tag};
 use crate::web::{Cx, Page, dates, ident};
 
 /// What falls due within so many days is shown, even before it is on anybody's list.
-const AHEAD_DAYS: i64 = 120;
+pub(super) const AHEAD_DAYS: i64 = 120;
 /// The most rows of what is over.
 const PAST_MAX: usize = 50;
 
@@ -38,7 +38,9 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let (ours, theirs): (Vec<_>, Vec<_>) =
         open.into_iter().partition(|(_, one)| one.duty.obligor == me);
     let body = html! {
-        (heading(cx.t("obligations-title"), Some(&cx.t("obligations-lead")), &html! {}))
+        (heading(cx.t("obligations-title"), Some(&cx.t("obligations-lead")), &html! {
+            (Button::link(cx.t("obligations-calendar"), cx.url("/obligations.ics")).icon("calendar-blank").line())
+        }))
         div.stack {
             (table(cx, "obligations-ours", &ours))
             (table(cx, "obligations-theirs", &theirs))
@@ -94,7 +96,8 @@ pub fn standing(cx: &Cx, one: &Instance<'_>) -> Markup {
     tag(tone, cx.code("obligation-standing", code))
 }
 
-fn word(standing: Standing) -> (Tone, &'static str) {
+/// Its tone, and its code.
+pub fn word(standing: Standing) -> (Tone, &'static str) {
     match standing {
         Standing::Scheduled => (Tone::Plain, "SCHEDULED"),
         Standing::Open => (Tone::Gold, "OPEN"),

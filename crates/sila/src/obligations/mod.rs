@@ -2,6 +2,7 @@
 //! party's signature or returned. The words, dates and rules are in [`sila_core::partnership`] and [`sila_core::obligation`]; what
 //! is said about them goes through [`crate::activation::saying`].
 
+pub mod feed;
 pub mod list;
 pub mod show;
 mod trace;
@@ -14,5 +15,6 @@ use crate::ask::Routes;
 /// The routes. What is done about an obligation is said at `/agreements/{id}/deeds`.
 pub fn routes(r: &mut Routes) {
     r.get("/{lang}/obligations", Permission::AgreementRead, list::page);
+    r.get("/{lang}/obligations.ics", Permission::AgreementRead, feed::file);
     r.get("/{lang}/obligations/{id}/{number}/{due}", Permission::AgreementRead, show::page);
 }

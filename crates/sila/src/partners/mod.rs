@@ -5,6 +5,7 @@
 //! needs an agreement in force, as with a node. Only an [`Addressee`] can be sent something about a person, and a partner of
 //! level L0 is none.
 
+pub mod file;
 mod form;
 mod list;
 mod names;
@@ -131,6 +132,7 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/partners/{id}", Permission::LinkRead, show::page);
     r.get("/{lang}/partners/{id}/change", Permission::LinkAdmin, form::change);
     r.post("/{lang}/partners/{id}", Permission::LinkAdmin, form::update);
+    file::routes(r);
 }
 
 #[cfg(test)]

@@ -3,10 +3,11 @@
 use maud::{Markup, html};
 use sila_core::AgencyId;
 
-use super::{Level, Partner, list, store};
+use super::{Level, Partner, file, list, store};
 use crate::accounts::Permission;
 use crate::agreements::{self, Stored, parties};
 use crate::ask::Ask;
+use crate::licences;
 use crate::lifecycle;
 use crate::portal;
 use crate::problem::Problem;
@@ -37,6 +38,9 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let change = cx.url(&format!("/partners/{}/change", id.to_text()));
     let top = html! {
         (list::level(cx, partner.level))
+        @if ask.may(Permission::AgreementRead) {
+            (Button::link(cx.t("file-open"), cx.url(&file::path(id))).line().icon("folders"))
+        }
         @if may { (Button::link(cx.t("partner-change"), change).line()) }
     };
     let portal = partner.level == Level::Portal || !accounts.is_empty();
@@ -48,6 +52,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let aside = html! {
         (facts(cx, &partner))
         (lifecycle::card(&ask, id).await?)
+        (licences::partner_card(&ask, id).await?)
         (agreed(cx, &agreements))
     };
     let name = partner.name(cx.lang);

@@ -1,10 +1,11 @@
 //! What of all partnerships is to be looked at: agreements that end, and posts that nobody holds.
 
 use maud::html;
+use sila_core::Millis;
 use sila_core::scorecard::Warning;
 
 use super::relation::Relation;
-use crate::partners::Names;
+use crate::partners::{Names, file};
 use crate::web::components::{Note, Task, Tone, tag};
 use crate::web::{Arg, Cx, dates, ident};
 
@@ -20,7 +21,17 @@ pub fn tasks(cx: &Cx, relation: &Relation, names: &Names) -> Vec<Task> {
             Warning::Vacant { .. } => task,
         }
     };
-    relation.warnings(cx.now).iter().map(task).collect()
+    let mut tasks: Vec<Task> = relation.warnings(cx.now).iter().map(task).collect();
+    tasks.extend(relation.due.iter().map(|(kind, day)| {
+        let at = Millis(0).plus_days(*day);
+        let tone = if at < cx.now { Tone::Bad } else { Tone::Warn };
+        let what = Arg::phrase(cx.code("file-kind", kind.code()));
+        let title = cx.t_with("day-file-due", &[("what", what)]);
+        let href = cx.url(&file::path(relation.agency));
+        let name = html! { (ident::Name(names.of(cx.lang, relation.agency))) };
+        Task::new("folders", tone, title, href).meta(name).end(tag(tone, cx.deadline(at)))
+    }));
+    tasks
 }
 
 /// The same as notes on the page of the partnership.

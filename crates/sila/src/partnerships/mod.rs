@@ -11,7 +11,7 @@ pub mod figures;
 mod focal;
 mod impact;
 mod list;
-mod relation;
+pub mod relation;
 mod show;
 pub mod store;
 #[cfg(test)]

@@ -13,6 +13,7 @@ use crate::activation::ledger::{self, Book};
 use crate::app::App;
 use crate::db::{DbError, Tx};
 use crate::meetings::unsealed;
+use crate::partners::file::{self, Kind};
 use crate::problem::Problem;
 use crate::themes;
 
@@ -47,6 +48,8 @@ pub struct Relation {
     pub threats: Vec<Threat>,
     /// Referrals sent and received.
     pub referrals: (u64, u64),
+    /// What of the partner's file expires or is to be looked at, and on which day it comes first.
+    pub due: Vec<(Kind, i64)>,
 }
 
 impl Relation {
@@ -80,30 +83,7 @@ impl Relation {
 /// # Errors
 /// When the store cannot be read.
 pub async fn all(app: &App, now: Millis) -> Result<Vec<Relation>, Problem> {
-    let me = app.node.id;
-    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
-        let mut books: BTreeMap<AgencyId, Vec<Book>> = BTreeMap::new();
-        for book in ledger::books(tx, me)? {
-            books.entry(book.stored.peer).or_default().push(book);
-        }
-        let mut counted = Vec::new();
-        for (agency, books) in books {
-            counted.push((agency, books, store::exchanged(tx, agency, now)?));
-        }
-        Ok((counted, store::points(tx)?, themes::store::of_period(tx, Millis(0), now)?))
-    };
-    let (counted, stored, entries) = app.store.read(read).await?;
-    let entries = themes::opened(app, entries)?;
-    let open = entries.iter().filter(|one| one.closed_at.is_none_or(|at| at > now));
-    let threats: Vec<Threat> = open.filter_map(|one| one.threat).collect();
-    let points = opened(app, stored, now)?;
-    let relation = |(agency, books, referrals): (AgencyId, Vec<Book>, (u64, u64))| {
-        let ledgers = books.iter().map(|book| book.ledger.clone()).collect();
-        let points = points.iter().filter(|one| one.stored.agency == agency).cloned();
-        let (points, threats) = (points.collect(), threats.clone());
-        Relation { agency, books, ledgers, points, threats, referrals }
-    };
-    Ok(counted.into_iter().map(relation).collect())
+    of(app, now, None).await
 }
 
 /// The partnership with one agency.
@@ -111,8 +91,39 @@ pub async fn all(app: &App, now: Millis) -> Result<Vec<Relation>, Problem> {
 /// # Errors
 /// `page.not_found` for an agency without a signed agreement; when the store cannot be read.
 pub async fn one(app: &App, agency: AgencyId, now: Millis) -> Result<Relation, Problem> {
-    let found = all(app, now).await?.into_iter().find(|one| one.agency == agency);
-    found.ok_or_else(Problem::not_found)
+    of(app, now, Some(agency)).await?.pop().ok_or_else(Problem::not_found)
+}
+
+async fn of(app: &App, now: Millis, with: Option<AgencyId>) -> Result<Vec<Relation>, Problem> {
+    let mut books: BTreeMap<AgencyId, Vec<Book>> = BTreeMap::new();
+    let all = ledger::shared(app).await?;
+    for book in all.iter().filter(|book| with.is_none_or(|one| book.stored.peer == one)) {
+        books.entry(book.stored.peer).or_default().push(book.clone());
+    }
+    let agencies: Vec<AgencyId> = books.keys().copied().collect();
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        let mut counted = Vec::new();
+        for agency in &agencies {
+            counted.push(store::exchanged(tx, *agency, now)?);
+        }
+        let due = file::store::due(tx, file::ahead(now))?;
+        Ok((counted, store::points(tx)?, themes::store::of_period(tx, Millis(0), now)?, due))
+    };
+    let (counted, stored, entries, due) = app.store.read(read).await?;
+    let entries = themes::opened(app, entries)?;
+    let open = entries.iter().filter(|one| one.closed_at.is_none_or(|at| at > now));
+    let threats: Vec<Threat> = open.filter_map(|one| one.threat).collect();
+    let mine = stored.into_iter().filter(|one| books.contains_key(&one.agency)).collect();
+    let points = opened(app, mine, now)?;
+    let relation = |((agency, books), referrals): ((AgencyId, Vec<Book>), (u64, u64))| {
+        let ledgers = books.iter().map(|book| book.ledger.clone()).collect();
+        let points = points.iter().filter(|one| one.stored.agency == agency).cloned();
+        let (points, threats) = (points.collect(), threats.clone());
+        let due = due.iter().filter(|(of, ..)| *of == agency);
+        let due = due.map(|(_, kind, day)| (*kind, *day)).collect();
+        Relation { agency, books, ledgers, points, threats, referrals, due }
+    };
+    Ok(books.into_iter().zip(counted).map(relation).collect())
 }
 
 /// The appointments that hold on the day of `now`.

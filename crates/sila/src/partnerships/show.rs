@@ -8,12 +8,13 @@ use sila_core::scorecard::{FORMULA, Part};
 use super::relation::{self, Relation};
 use super::{ahead, attention, figures, focal, impact};
 use crate::accounts::Permission;
+use crate::activation::exchange;
 use crate::activation::show::state_tag;
 use crate::ask::Ask;
-use crate::partners::Names;
+use crate::partners::{Names, file};
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::web::components::{Card, Col, Kpi, Table, Tone, columns, heading, stack, tag};
+use crate::web::components::{Button, Card, Col, Kpi, Table, Tone, columns, heading, stack, tag};
 use crate::web::{Arg, Cx, Errors, Page, Pairs, dates, ident};
 
 /// The page.
@@ -35,6 +36,7 @@ pub(super) async fn drawn(
 ) -> Result<Page, Problem> {
     let cx = &ask.cx;
     let names = Names::all(&ask.app).await?;
+    let indices = indices(ask, relation).await?;
     let name = names.of(cx.lang, relation.agency);
     let main = html! {
         @for note in attention::notes(cx, relation) { (note) }
@@ -46,15 +48,28 @@ pub(super) async fn drawn(
     let may = ask.may(Permission::AgreementSign);
     let aside = html! {
         (card(cx, relation))
-        (agreements(cx, relation))
+        (agreements(cx, relation, &indices))
         (focal::card(cx, relation, may, values, errors))
     };
     let body = html! {
-        (heading(ident::Name(name), Some(&cx.t("partnership-lead")), &html! {}))
+        (heading(ident::Name(name), Some(&cx.t("partnership-lead")), &html! {
+            (Button::link(cx.t("file-open"), cx.url(&file::path(relation.agency))).line().icon("folders"))
+        }))
         (columns(&stack(&main), &stack(&aside)))
     };
     let page = Page::new(cx, name).crumb(cx.t("partnerships-title"), "/partnerships");
     Ok(page.errors(errors.any()).body(body))
+}
+
+/// Activation and balance of each agreement.
+async fn indices(ask: &Ask, relation: &Relation) -> Result<Vec<[Option<f64>; 2]>, Problem> {
+    let mut all = Vec::new();
+    for book in &relation.books {
+        let exchanges = exchange::of(&ask.app, &book.ledger.agreement, ask.now).await?;
+        let facts = book.facts(ask.now, exchanges);
+        all.push([activation::index(&facts, ask.now).value, balance::index(&facts, ask.now).value]);
+    }
+    Ok(all)
 }
 
 /// A score out of a hundred, or that there is too little for one.
@@ -117,7 +132,7 @@ fn parts(cx: &Cx, parts: &[Part]) -> Markup {
 }
 
 /// Every agreement with whether it lives, and the two indices, which stand on their own.
-fn agreements(cx: &Cx, relation: &Relation) -> Markup {
+fn agreements(cx: &Cx, relation: &Relation, indices: &[[Option<f64>; 2]]) -> Markup {
     let columns = [
         Col::text(cx.t("partnership-agreement")),
         Col::status(cx.t("record-state")),
@@ -127,9 +142,8 @@ fn agreements(cx: &Cx, relation: &Relation) -> Markup {
     let number = |value: Option<f64>| {
         value.map_or_else(|| cx.t("card-insufficient"), |value| format!("{value:.1}"))
     };
-    let rows = relation.books.iter().map(|book| {
+    let rows = relation.books.iter().zip(indices).map(|(book, [lives, even])| {
         let agreement = &book.ledger.agreement;
-        let facts = book.facts(cx.now);
         let href = cx.url(&format!("/agreements/{}/activation", agreement.id));
         [
             html! {
@@ -137,8 +151,8 @@ fn agreements(cx: &Cx, relation: &Relation) -> Markup {
                 span.sub { (cx.t("partnership-until")) " " (dates::day(cx.lang, agreement.until)) }
             },
             state_tag(cx, book),
-            html! { (number(activation::index(&facts, cx.now).value)) },
-            html! { (number(balance::index(&facts, cx.now).value)) },
+            html! { (number(*lives)) },
+            html! { (number(*even)) },
         ]
     });
     html! {

@@ -8,6 +8,7 @@
 
 mod approval;
 mod compliance;
+pub mod document;
 mod draft;
 pub mod gate;
 mod matrix;
@@ -37,6 +38,7 @@ pub const KIND: &str = "policy/1";
 pub fn routes(r: &mut Routes) {
     use Permission::{AgreementRead, AgreementSign};
     r.get("/{lang}/policy", AgreementRead, show::page);
+    r.get("/{lang}/policy/guide.pdf", AgreementRead, document::file);
     r.post("/{lang}/policy/reading", AgreementRead, show::read);
     r.post("/{lang}/policy/sharing", AgreementSign, share::create);
     r.get("/{lang}/policy/of/{id}", AgreementRead, share::page);

@@ -11,6 +11,8 @@ use super::{fact, gate, share};
 use crate::accounts::Permission;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
+use crate::ideas::answers::becoming::of_guide;
+use crate::ideas::answers::{POLICY, turned};
 use crate::journal::store as journal;
 use crate::links::{self, Peer};
 use crate::partners::Names;
@@ -52,14 +54,18 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         return Ok(Reply::page(&Page::new(cx, title).body(body)));
     };
     let buttons = html! {
+        (Button::link(cx.t("policy-pdf"), cx.url("/policy/guide.pdf")).icon("download-simple").soft())
         (Button::link(cx.t("policy-compliance"), cx.url("/policy/compliance")).icon("list-checks").soft())
         @if sign { (post(cx, "/policy/draft", &html! { (Button::submit(cx.t("policy-draft")).icon("pencil-simple").soft()) })) }
     };
+    let ideas = of_guide(held.guide.number);
+    let ideas = turned::origins(&ask.app, POLICY, ideas).await?;
     let aside = html! {
         (own_word(cx, &view, held, me))
         (standing(cx, held, &view))
         (acknowledgements(cx, &view, sign))
         (guides_of_others(cx, &view))
+        (turned::card(cx, &ideas))
     };
     let body = html! {
         (heading(ident::Name(cx.lang.pick(&held.guide.title.ar, &held.guide.title.en)), Some(&cx.t("policy-lead")), &buttons))

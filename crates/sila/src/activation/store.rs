@@ -1,0 +1,48 @@
+//! All SQL of activation: what was demanded over the link, without anybody in it.
+
+use sila_core::{AgreementId, Millis};
+
+use crate::db::{DbError, Row, Tx, p};
+use crate::referrals::store::Direction;
+
+crate::sql! {
+    pub MARK = "select (select count(*) from shared_voice), (select count(*) from agreement), (select coalesce(max(updated_at), 0) from agreement), (select count(*) from agreement where state = 'SIGNED')";
+    pub DEMANDED = "select r.direction, r.decide_by, (select min(e.at) from referral_entry e where e.referral = r.id and e.act in ('ACCEPT', 'DECLINE', 'REDIRECT')), (select min(e.at) from referral_entry e where e.referral = r.id and e.act in ('RECALL', 'WITHDRAW')) from referral r where r.agreement = $1 and r.decide_by > $2 and r.decide_by <= $3";
+}
+
+/// What grows or changes whenever something is signed, stopped or resumed.
+pub fn mark(tx: &mut dyn Tx) -> Result<[i64; 4], DbError> {
+    let row = tx.one(&MARK, &[])?;
+    Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?])
+}
+
+/// One demand that an answer was agreed for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Demand {
+    /// We had to answer; otherwise the other party.
+    pub ours: bool,
+    /// Until when.
+    pub decide_by: Millis,
+    /// When it was answered.
+    pub decided_at: Option<Millis>,
+    /// When it was taken back.
+    pub recalled_at: Option<Millis>,
+}
+
+/// What was to be answered under an agreement after `from` and until `until`.
+pub fn demands(
+    tx: &mut dyn Tx,
+    agreement: AgreementId,
+    (from, until): (Millis, Millis),
+) -> Result<Vec<Demand>, DbError> {
+    let one = |row: &Row| {
+        let direction: String = row.get(0)?;
+        Ok(Demand {
+            ours: direction == Direction::In.code(),
+            decide_by: row.get(1)?,
+            decided_at: row.get(2)?,
+            recalled_at: row.get(3)?,
+        })
+    };
+    tx.query(&DEMANDED, &p![agreement, from, until])?.iter().map(one).collect()
+}

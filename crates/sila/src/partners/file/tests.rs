@@ -1,0 +1,131 @@
+//! The file of a partner: dated, ended and never changed; scored by two apart; and what expires.
+
+use sila_core::agreement::Sector;
+use sila_core::{AgencyId, Millis, WorkerId};
+use uuid::Uuid;
+
+use super::{Entry, Kind, Score, expired, of, points};
+use crate::partners::{self, Level, Partner};
+use crate::testing::{NOW, TestNode, check_page};
+
+fn entry(kind: Kind, code: &str, worker: u128) -> Entry {
+    Entry {
+        id: Uuid::from_u128(worker),
+        agency: AgencyId([3; 32]),
+        kind,
+        code: code.to_owned(),
+        from_day: NOW.uae_date().to_days(),
+        until_day: None,
+        ended_day: None,
+        weight: None,
+        worker: WorkerId(Uuid::from_u128(worker)),
+        words: (String::new(), String::new()),
+    }
+}
+
+#[test]
+fn two_score_apart_and_more_than_twenty_points_between_them_ask_for_a_note() {
+    assert_eq!(points("5-5-5-5-5-5-5"), Some(100));
+    // 20 + 15 + 15 + 10 + 15 + 15 + 10, each by its fifth.
+    assert_eq!(points("1-2-3-4-5-1-2"), Some(4 + 6 + 9 + 8 + 15 + 3 + 4));
+    for wrong in ["", "5-5", "0-1-1-1-1-1-1", "6-1-1-1-1-1-1", "5-5-5-5-5-5-5-5"] {
+        assert_eq!(points(wrong), None, "{wrong}");
+    }
+    let of = |all: &[Entry], who: u128| Score::of(all, WorkerId(Uuid::from_u128(who)));
+    let mut all = vec![entry(Kind::Score, "5-5-5-5-5-5-5", 1)];
+    assert_eq!(of(&all, 1), Score::Alone(100));
+    assert_eq!(of(&all, 2), Score::Unscored(1), "nobody sees a score before giving one");
+    all.push(entry(Kind::Score, "3-3-3-3-3-3-3", 2));
+    assert_eq!(of(&all, 2), Score::Diverges(40));
+    all.push(entry(Kind::Note, "", 1));
+    assert_eq!(of(&all, 1), Score::Agreed(80));
+    all.truncate(1);
+    all.push(entry(Kind::Score, "4-4-4-4-4-4-4", 2));
+    assert_eq!(of(&all, 1), Score::Agreed(90), "twenty points are within");
+}
+
+#[test]
+fn a_paper_that_has_expired_holds_no_more_until_a_newer_one_of_its_kind_does() {
+    let today = NOW.uae_date();
+    let paper = |days: i64, n: u128| Entry {
+        until_day: Some(today.to_days() + days),
+        from_day: today.to_days() - 400,
+        ..entry(Kind::Diligence, "LICENCE", n)
+    };
+    let (old, soon, new) = (paper(0, 1), paper(30, 2), paper(31, 3));
+    assert!(!old.holds(today) && soon.holds(today) && soon.is_due(today) && !new.is_due(today));
+    assert_eq!(expired(std::slice::from_ref(&old), today).len(), 1);
+    assert!(expired(&[old.clone(), new], today).is_empty());
+    assert!(expired(&[Entry { ended_day: Some(today.to_days()), ..old }], today).is_empty());
+}
+
+async fn partner(node: &TestNode) -> AgencyId {
+    let id = partners::identity(node.app.node.id, node.app.clock.new_id());
+    let made = Partner {
+        id,
+        code: "CLUB".to_owned(),
+        name_ar: "نادٍ (تجريبي)".to_owned(),
+        name_en: "Club (demo)".to_owned(),
+        sector: Sector::PublicBenefit,
+        level: Level::Listed,
+        contact: String::new(),
+        updated_at: NOW,
+    };
+    node.write(move |tx: &mut dyn crate::db::Tx| partners::store::insert(tx, &made)).await.unwrap();
+    id
+}
+
+#[tokio::test]
+async fn the_file_keeps_classes_risks_and_scores_sealed_and_ends_and_never_changes_them() {
+    let node = TestNode::new().await;
+    let agency = partner(&node).await;
+    let officer = node.worker("part", &["PARTNERSHIP"]).await;
+    let cookie = node.sign_in(&officer).await;
+    let path = format!("/en/partners/{}/file", agency.to_text());
+    for code in ["STRATEGIC", "ENABLING"] {
+        let form = [("kind", "CLASS"), ("class_code", code), ("class_ar", "canary-<b>reason")];
+        assert_eq!(node.post(&path, &cookie, &form).await.status, 303);
+    }
+    let risk = [
+        ("kind", "RISK"),
+        ("risk_ar", "Funds end"),
+        ("risk_likelihood", "٤"),
+        ("risk_impact", "5"),
+        ("risk_until_d", "1"),
+        ("risk_until_m", "12"),
+        ("risk_until_y", "2026"),
+    ];
+    assert_eq!(node.post(&path, &cookie, &risk).await.status, 303);
+    let wrong: [&[(&str, &str)]; 4] = [
+        &[("kind", "CLASS"), ("class_code", "FRIEND")],
+        &[("kind", "RISK"), ("risk_ar", "x"), ("risk_likelihood", "6"), ("risk_impact", "1")],
+        &[("kind", "NAME"), ("name_ar", "نادٍ")],
+        &[("kind", "SCORE"), ("mark1", "5")],
+    ];
+    for form in wrong {
+        assert_eq!(node.post(&path, &cookie, form).await.status, 422, "{form:?}");
+    }
+    for lang in ["ar", "en"] {
+        let page = node.get(&path.replacen("en", lang, 1), &cookie).await;
+        assert_eq!(page.status, 200);
+        check_page(&page.body, lang);
+    }
+    let page = node.get(&path, &cookie).await.body;
+    assert!(page.contains("Strategic") && page.contains("Enabling"), "several at once");
+    assert!(page.contains("canary-&lt;b&gt;reason") && page.contains(">20<"), "4 times 5, escaped");
+    let entries = of(&node.app, agency).await.unwrap();
+    let class = entries.iter().find(|one| one.code == "STRATEGIC").unwrap();
+    assert_eq!(class.left(NOW.uae_date()), Some(365), "a class is looked at again in a year");
+    let end = format!("{path}/{}/end", class.id);
+    assert_eq!(node.post(&end, &cookie, &[]).await.status, 303);
+    let after = of(&node.app, agency).await.unwrap();
+    assert_eq!(after.len(), entries.len(), "ended, and still in the file");
+    let reader = node.worker("case", &["CASE_MANAGER"]).await;
+    let stranger = node.sign_in(&reader).await;
+    assert_eq!(node.post(&path, &stranger, &risk).await.status, 403);
+    let unknown = format!("/en/partners/{}/file", AgencyId([9; 32]).to_text());
+    assert_eq!(node.get(&unknown, &cookie).await.status, 404);
+    let due = Millis(NOW.0).plus_days(30).uae_date();
+    let due = node.app.store.read(move |tx| super::store::due(tx, due)).await.unwrap();
+    assert_eq!(due.len(), 1, "the risk is to be looked at: {due:?}");
+}
