@@ -62,6 +62,7 @@
     let loaded = false;
     source.addEventListener("cards", (e) => take(JSON.parse(e.data)));
     source.addEventListener("wall", (e) => turn(JSON.parse(e.data)));
+    source.addEventListener("answered", (e) => $$("[data-poll-n]").forEach((el) => { el.textContent = JSON.parse(e.data); }));
     source.addEventListener("again", () => { if (!loaded) { loaded = true; setTimeout(again, 300 + Math.random() * 2000); } });
     addEventListener("pagehide", () => source.close());
   }

@@ -7,11 +7,13 @@
 //!
 //! What is said in it is on its **board** ([`board`]) as soon as a moderator has let it through ([`review`]); what the guard
 //! ([`crate::guard`]) takes for a person is held and looked at finding by finding. The **wall** ([`wall`]) shows it to the hall, and
-//! tells every open page what is new. A room can be **shared** with a linked agency ([`share`]). Every idea is **answered** in its
-//! time ([`answers`]), and what becomes of it keeps its name.
+//! tells every open page what is new. A room can be **shared** with a linked agency ([`share`]). What says nearly the same is put together ([`clusters`]) or becomes one idea if
+//! its authors agree ([`mergers`]). Every idea is **answered** in its time ([`answers`]), and what becomes of it keeps its name.
 
 pub mod answers;
 pub mod board;
+pub mod clusters;
+pub mod mergers;
 pub mod review;
 pub mod rooms;
 pub mod seats;
@@ -36,6 +38,12 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/ideas/{room}/ideas/{id}", SignedIn, answers::one::page);
     r.post("/{lang}/ideas/{room}/ideas/{id}/answer", IdeaModerate, answers::given::create);
     r.post("/{lang}/ideas/{room}/ideas/{id}/becoming", IdeaModerate, answers::turned::create);
+    r.get("/{lang}/ideas/{room}/clusters", SignedIn, clusters::page::page);
+    r.post("/{lang}/ideas/{room}/clusters", IdeaModerate, clusters::act::create);
+    r.post("/{lang}/ideas/{room}/clusters/{id}/out", IdeaModerate, clusters::act::take_out);
+    r.post("/{lang}/ideas/{room}/mergers", IdeaModerate, mergers::asking::create);
+    r.post("/{lang}/ideas/{room}/mergers/{id}/end", IdeaModerate, mergers::asking::end);
+    r.post("/{lang}/room/{code}/mergers/{id}", Public, mergers::word::create);
     r.get("/{lang}/room/{code}/answers", Public, answers::public::page);
     r.get("/{lang}/join", Public, seats::join::ask_code);
     r.post("/{lang}/join", Public, seats::join::find);

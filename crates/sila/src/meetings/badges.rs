@@ -65,6 +65,7 @@ pub async fn badges(ask: Ask) -> Result<Reply, Problem> {
                 p.badge-name { bdi lang="ar" { (one.text.name.ar) } @if !one.text.name.en.is_empty() { br; bdi lang="en" { (one.text.name.en) } } }
                 p.badge-entity { bdi lang="ar" { (ar) } br; bdi lang="en" { (en) } }
                 p.badge-code { (Code(&one.guest.badge)) }
+                (qr(&one.guest.badge, &ask.cx.t("meeting-badge")))
             }
         } }
     };

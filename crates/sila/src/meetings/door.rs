@@ -38,7 +38,11 @@ pub fn key(app: &App, id: MeetingId) -> Hash {
 
 /// What stands on somebody's badge.
 pub fn badge(app: &App, guest: Uuid) -> String {
-    let mark = app.vault.mark(format!("badge\n{guest}").as_bytes());
+    lettered(&app.vault.mark(format!("badge\n{guest}").as_bytes()))
+}
+
+/// The letters of a badge that stand for a mark.
+pub fn lettered(mark: &Hash) -> String {
     let letter = |byte: &u8| LETTERS.get(usize::from(byte & 31)).map_or('0', |b| char::from(*b));
     mark.iter().take(BADGE_LETTERS).map(letter).collect()
 }
@@ -152,6 +156,20 @@ pub enum Entry {
     NoBadge,
     /// It is not a day of the meeting.
     NotToday,
+    /// This telephone has recorded somebody else today.
+    OtherPhone,
+}
+
+/// The cookie by which a telephone is known to have recorded somebody today. It says nothing about whom to anybody but this node.
+fn cookie_name(app: &App) -> String {
+    format!("sila_door_{}", app.node.agency.code.to_ascii_lowercase())
+}
+
+/// What the cookie holds: a mark of the meeting, the day and the badge.
+fn used_by(app: &App, meeting: &Open, badge: &str, now: sila_core::Millis) -> Option<String> {
+    let day = meeting.day_at(now)?;
+    let of = format!("phone\n{day}\n{}", typed_badge(badge));
+    Some(hex(&hmac(&key(app, meeting.row.id), of.as_bytes())))
 }
 
 /// Somebody says that they are there.
@@ -199,10 +217,24 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let meeting = of(&ask).await?;
     let cx = &ask.cx;
     let get = |name: &str| ask.form.get(name).unwrap_or_default();
-    let entry = enter(&ask.app, &meeting, get("badge"), get("code"), ask.now).await?;
+    let mark = used_by(&ask.app, &meeting, get("badge"), ask.now).unwrap_or_default();
+    let name = cookie_name(&ask.app);
+    let entry = match ask.cookie(&name) {
+        Some(held) if is_of_today(&ask, &meeting, &held).await? && held != mark => {
+            Entry::OtherPhone
+        }
+        _ => enter(&ask.app, &meeting, get("badge"), get("code"), ask.now).await?,
+    };
+    let secure = if ask.app.config.https { "; Secure" } else { "" };
+    let set = format!("{name}={mark}; Path=/; HttpOnly; SameSite=Lax; Max-Age=86400{secure}");
     let (field, key) = match entry {
-        Entry::Here(guest) => return done(&ask, &meeting, guest, false).await,
-        Entry::Again(guest) => return done(&ask, &meeting, guest, true).await,
+        Entry::Here(guest) => {
+            return Ok(done(&ask, &meeting, guest, false).await?.with_cookie(set));
+        }
+        Entry::Again(guest) => {
+            return Ok(done(&ask, &meeting, guest, true).await?.with_cookie(set));
+        }
+        Entry::OtherPhone => ("badge", "meeting-other-phone"),
         Entry::OldCode => ("code", "meeting-code-old"),
         Entry::WrongCode => ("code", "meeting-code-wrong"),
         Entry::NoBadge => ("badge", "meeting-badge-unknown"),
@@ -216,6 +248,14 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
         values.set("code", "");
     }
     Ok(Reply::page_with_errors(&document(cx, &meeting, &values, &errors)))
+}
+
+/// Whether what a telephone holds is of somebody of this meeting, today.
+async fn is_of_today(ask: &Ask, meeting: &Open, held: &str) -> Result<bool, Problem> {
+    let id = meeting.row.id;
+    let all = ask.app.store.read(move |tx| store::guests(tx, id)).await?;
+    let mark = |badge: &str| used_by(&ask.app, meeting, badge, ask.now);
+    Ok(all.iter().any(|one| mark(&one.badge).as_deref() == Some(held)))
 }
 
 async fn done(ask: &Ask, meeting: &Open, guest: Uuid, again: bool) -> Result<Reply, Problem> {

@@ -1,5 +1,7 @@
 //! Who is invited: by entity, within its seats; who said yes, who apologised and who comes instead; and who is there, ticked by hand.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
 use sila_core::{AgencyId, MeetingId, Millis};
 use uuid::Uuid;
@@ -12,6 +14,7 @@ use crate::app::{App, Topic};
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::journal::store as journal;
+use crate::mail;
 use crate::partners::Names;
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -25,6 +28,8 @@ use crate::web::{Cx, Errors, Form, Page, dates};
 pub const INVITED: &str = "INVITED";
 /// Said that they come.
 pub const ACCEPTED: &str = "ACCEPTED";
+/// Said that they may come; their seat is kept.
+pub const TENTATIVE: &str = "TENTATIVE";
 /// Said that they do not.
 pub const APOLOGISED: &str = "APOLOGISED";
 
@@ -48,6 +53,43 @@ pub async fn all(app: &App, id: MeetingId) -> Result<Vec<Invited>, Problem> {
         Ok(Invited { guest, text })
     };
     guests.into_iter().map(one).collect()
+}
+
+/// Who is there: on a day of the meeting on that day, before and after it on any; people with their entity, or the entities alone. Two of
+/// one name and entity are numbered.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn attended(
+    ask: &Ask,
+    meeting: &Open,
+    entities: bool,
+) -> Result<Vec<(String, String)>, Problem> {
+    let (id, today) = (meeting.row.id, meeting.day_at(ask.now));
+    let there = ask.app.store.read(move |tx| store::presences(tx, id)).await?;
+    let here = |guest: Uuid| {
+        there.iter().any(|at| at.guest == guest && today.is_none_or(|day| at.day == day))
+    };
+    let names = Names::all(&ask.app).await?;
+    let cx = &ask.cx;
+    let mut seen: BTreeMap<(String, String), u32> = BTreeMap::new();
+    for one in all(&ask.app, id).await?.iter().filter(|one| here(one.guest.id)) {
+        let party = entity(cx, &names, ask.app.node.id, one.guest.party).to_owned();
+        let who = match entities {
+            true => (party, String::new()),
+            false => (one.text.name.of(cx.lang).to_owned(), party),
+        };
+        let many = seen.entry(who).or_default();
+        *many = many.saturating_add(1);
+    }
+    let numbered = |((name, party), many): ((String, String), u32)| {
+        let many = if entities { 1 } else { many };
+        (1..=many).map(move |nth| match nth {
+            1 => (name.clone(), party.clone()),
+            nth => (format!("{name} ({nth})"), party.clone()),
+        })
+    };
+    Ok(seen.into_iter().flat_map(numbered).collect())
 }
 
 /// A new guest of an entity, with a badge of their own.
@@ -108,10 +150,16 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     if get("post").chars().count() > LINE_MAX {
         errors.add("post", cx.t_with("characters-max", &[("n", LINE_MAX.into())]));
     }
+    let typed = get("mail");
+    let mail = if typed.is_empty() { Some(typed) } else { mail::address(&typed) };
+    if mail.is_none() {
+        errors.add("mail", cx.t("mail-address-needed"));
+    }
     let Some(party) = party.filter(|_| errors.is_empty()) else {
         return Ok(Reply::page_with_errors(&document(&ask, &meeting, &errors).await?));
     };
-    let text = GuestText { name, post: get("post"), instead_of: String::new() };
+    let mail = mail.unwrap_or_default();
+    let text = GuestText { name, post: get("post"), instead_of: String::new(), mail };
     let one = guest(&ask.app, party, &text, INVITED);
     let told = fact(&ask.app, "meeting", format!("{id} guest invited"), ask.worker().ok(), ask.now);
     let write = move |tx: &mut dyn Tx| -> Result<_, DbError> {
@@ -172,13 +220,17 @@ async fn document(ask: &Ask, meeting: &Open, errors: &Errors) -> Result<Page, Pr
     let (cx, id, me) = (&ask.cx, meeting.row.id, ask.app.node.id);
     let names = Names::all(&ask.app).await?;
     let invited = all(&ask.app, id).await?;
-    let there = ask.app.store.read(move |tx| store::presences(tx, id)).await?;
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        Ok((store::presences(tx, id)?, mail::store::about(tx, id.0)?))
+    };
+    let (there, mailed) = ask.app.store.read(read).await?;
     let form = Form::new(cx, &ask.form, errors);
     let add = Card::new(cx.t("meeting-guest-add")).body(post(cx, &path(id, "/guests"), &html! {
         (form.select("party", cx.t("meeting-entity")).combo().choices(entities(ask, meeting).await?))
         (form.text("name_ar", cx.t("meeting-guest-name-ar")).lang("ar").max(LINE_MAX))
         (form.text("name_en", cx.t("meeting-guest-name-en")).lang("en").max(LINE_MAX).optional())
         (form.text("post", cx.t("meeting-guest-post")).max(LINE_MAX).optional())
+        (form.text("mail", cx.t("mail-address")).hint(cx.t("meeting-guest-mail-hint")).ltr().max(254).optional())
         (acts(&html! { (Button::submit(cx.t("meeting-save"))) }))
     }));
     let columns_ = [
@@ -192,7 +244,9 @@ async fn document(ask: &Ask, meeting: &Open, errors: &Errors) -> Result<Page, Pr
     let today = meeting.day_at(ask.now);
     let rows = invited.iter().map(|one| {
         let of_guest: Vec<&Presence> = there.iter().filter(|at| at.guest == one.guest.id).collect();
-        row(cx, meeting, one, entity(cx, &names, me, one.guest.party), &of_guest, today)
+        let mailed = mailed.get(&one.guest.id).map(|(state, _)| mail::state(cx, state));
+        let party = entity(cx, &names, me, one.guest.party);
+        row(cx, meeting, (one, party, mailed), &of_guest, today)
     });
     let none =
         empty_state("users", cx.t("meeting-no-guests"), cx.t("meeting-no-guests-text"), &html! {});
@@ -214,8 +268,7 @@ async fn document(ask: &Ask, meeting: &Open, errors: &Errors) -> Result<Page, Pr
 fn row(
     cx: &Cx,
     meeting: &Open,
-    one: &Invited,
-    entity: &str,
+    (one, entity, mailed): (&Invited, &str, Option<Markup>),
     there: &[&Presence],
     today: Option<u16>,
 ) -> [Markup; 6] {
@@ -224,6 +277,7 @@ fn row(
     let (tone, key) = match (first.is_some(), one.guest.state.as_str()) {
         (true, _) => (Tone::Ok, "meeting-was-there"),
         (_, ACCEPTED) => (Tone::Info, "meeting-accepted"),
+        (_, TENTATIVE) => (Tone::Gold, "meeting-tentative"),
         (_, APOLOGISED) => (Tone::Warn, "meeting-apologised"),
         _ => (Tone::Plain, "meeting-invited"),
     };
@@ -237,7 +291,7 @@ fn row(
             div.sub { (Name(&one.text.post)) @if !one.text.instead_of.is_empty() { " · " (cx.t("meeting-instead-of")) " " (Name(&one.text.instead_of)) } }
         },
         html! { (Name(entity)) },
-        html! { (Code(&one.guest.badge)) },
+        html! { (Code(&one.guest.badge)) @if let Some(mailed) = mailed { div.sub { (cx.t("meeting-by-mail")) " " (mailed) } } },
         tag(tone, cx.t(key)),
         html! { @if let Some(at) = first { (dates::near(cx.lang, cx.now, at)) } @else { "–" } },
         html! { div.acts-row {

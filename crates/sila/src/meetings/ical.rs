@@ -1,4 +1,5 @@
-//! The programme as a file for calendars (RFC 5545): one event for each day, from its first item to its last.
+//! The programme as a file for calendars (RFC 5545): one event for each day, from its first item to its last. What goes by mail asks for
+//! something of somebody (RFC 5546), and is a file for each day: one such file is about one event.
 
 use sila_core::Millis;
 
@@ -25,40 +26,91 @@ pub async fn file(ask: Ask) -> Result<Reply, Problem> {
     Ok(Reply::file("text/calendar; charset=utf-8", "meeting.ics", text.into_bytes()))
 }
 
-/// The text of the file.
+/// From whom to whom a file goes by mail, and what it asks.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// `REQUEST` or `CANCEL`.
+    pub method: &'static str,
+    /// Address of the host.
+    pub from: &'a str,
+    /// Address of whoever is invited.
+    pub to: &'a str,
+}
+
+/// The text of the file with every day.
 pub fn calendar(meeting: &Open, lines: &[Line], lang: Lang, now: Millis) -> String {
-    let mut out = String::new();
-    let mut put = |line: &str| fold(&mut out, line);
-    put("BEGIN:VCALENDAR");
-    put("VERSION:2.0");
-    put("PRODID:-//Sila//Meetings//EN");
-    put("METHOD:PUBLISH");
+    let mut out = begun("PUBLISH");
     for day in 1..=meeting.row.days {
-        let of_day: Vec<&Line> = lines.iter().filter(|line| line.item.day == day).collect();
-        let begins = of_day.iter().map(|line| i64::from(line.item.minute)).min();
-        let ends =
-            of_day.iter().map(|line| i64::from(line.item.minute.saturating_add(line.item.minutes)));
-        let (from, until) = (begins.unwrap_or(USUAL.0), ends.max().unwrap_or(USUAL.1));
-        let at = |minutes| stamp(meeting.day(day).plus_minutes(minutes));
-        put("BEGIN:VEVENT");
-        put(&format!("UID:{}-{day}@sila", meeting.row.id));
-        put(&format!("SEQUENCE:{}", meeting.row.updated_at.0 / 1_000 % 1_000_000_000));
-        put(&format!("DTSTAMP:{}", stamp(now)));
-        put(&format!("DTSTART:{}", at(from)));
-        put(&format!("DTEND:{}", at(until)));
-        put(&format!("SUMMARY:{}", escaped(meeting.heading.title.of(lang))));
-        put(&format!("LOCATION:{}", escaped(meeting.heading.place.of(lang))));
-        let items = of_day.iter().map(|line| {
-            format!("{} {}", super::item::clock(line.item.minute), line.text.title.of(lang))
-        });
-        let items: Vec<String> = items.collect();
-        put(&format!("DESCRIPTION:{}", escaped(&items.join("\n"))));
-        let state = if meeting.row.state == CANCELLED { "CANCELLED" } else { "CONFIRMED" };
-        put(&format!("STATUS:{state}"));
-        put("END:VEVENT");
+        event(&mut out, (meeting, lines), day, lang, now, None);
     }
-    put("END:VCALENDAR");
+    fold(&mut out, "END:VCALENDAR");
     out
+}
+
+/// A file for each day, as they go by mail.
+pub fn files(
+    meeting: &Open,
+    lines: &[Line],
+    lang: Lang,
+    now: Millis,
+    asked: Asked<'_>,
+) -> Vec<String> {
+    let file = |day: u16| {
+        let mut out = begun(asked.method);
+        event(&mut out, (meeting, lines), day, lang, now, Some(asked));
+        fold(&mut out, "END:VCALENDAR");
+        out
+    };
+    (1..=meeting.row.days).map(file).collect()
+}
+
+fn begun(method: &str) -> String {
+    let mut out = String::new();
+    for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Sila//Meetings//EN"] {
+        fold(&mut out, line);
+    }
+    fold(&mut out, &format!("METHOD:{method}"));
+    out
+}
+
+fn event(
+    out: &mut String,
+    (meeting, lines): (&Open, &[Line]),
+    day: u16,
+    lang: Lang,
+    now: Millis,
+    asked: Option<Asked<'_>>,
+) {
+    let of_day: Vec<&Line> = lines.iter().filter(|line| line.item.day == day).collect();
+    let begins = of_day.iter().map(|line| i64::from(line.item.minute)).min();
+    let ends =
+        of_day.iter().map(|line| i64::from(line.item.minute.saturating_add(line.item.minutes)));
+    let (from, until) = (begins.unwrap_or(USUAL.0), ends.max().unwrap_or(USUAL.1));
+    let at = |minutes| stamp(meeting.day(day).plus_minutes(minutes));
+    let mut put = |line: &str| fold(out, line);
+    put("BEGIN:VEVENT");
+    put(&format!("UID:{}-{day}@sila", meeting.row.id));
+    put(&format!("SEQUENCE:{}", meeting.row.updated_at.0 / 1_000 % 1_000_000_000));
+    put(&format!("DTSTAMP:{}", stamp(now)));
+    put(&format!("DTSTART:{}", at(from)));
+    put(&format!("DTEND:{}", at(until)));
+    put(&format!("SUMMARY:{}", escaped(meeting.heading.title.of(lang))));
+    put(&format!("LOCATION:{}", escaped(meeting.heading.place.of(lang))));
+    let items = of_day.iter().map(|line| {
+        format!("{} {}", super::item::clock(line.item.minute), line.text.title.of(lang))
+    });
+    let items: Vec<String> = items.collect();
+    put(&format!("DESCRIPTION:{}", escaped(&items.join("\n"))));
+    if let Some(asked) = asked {
+        put(&format!("ORGANIZER:mailto:{}", asked.from));
+        put(&format!(
+            "ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE:mailto:{}",
+            asked.to
+        ));
+    }
+    let state = if meeting.row.state == CANCELLED { "CANCELLED" } else { "CONFIRMED" };
+    put(&format!("STATUS:{state}"));
+    put("END:VEVENT");
 }
 
 /// `20261122T080000Z`.

@@ -7,13 +7,17 @@
 
 mod attendance;
 mod badges;
-mod door;
+pub mod door;
 mod form;
 mod guests;
+mod hour;
 mod ical;
+mod invitations;
 mod item;
+mod kiosk;
 mod list;
-mod programme;
+pub mod programme;
+mod registration;
 mod reply;
 mod seats;
 mod show;
@@ -39,7 +43,7 @@ use crate::vault::Place;
 use crate::web::components::heading;
 use crate::web::{Cx, Page, Pairs};
 pub use form::{Called, call};
-pub use guests::{ACCEPTED, guest};
+pub use guests::{ACCEPTED, attended, guest};
 pub use item::{crumbs, entities};
 pub use list::when;
 use store::Meeting;
@@ -63,6 +67,7 @@ pub fn routes(r: &mut Routes) {
     r.post("/{lang}/meetings/{id}", MeetingKeep, form::update);
     r.post("/{lang}/meetings/{id}/state", MeetingKeep, show::set_state);
     r.get("/{lang}/meetings/{id}/programme", AgreementRead, programme::page);
+    r.get("/{lang}/meetings/{id}/now", AgreementRead, hour::page);
     r.get("/{lang}/meetings/{id}/calendar", AgreementRead, ical::file);
     r.get("/{lang}/meetings/{id}/items/{item}", MeetingKeep, item::page);
     r.post("/{lang}/meetings/{id}/items/{item}", MeetingKeep, item::save);
@@ -78,6 +83,12 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/attendance/{id}/screen/{key}", Public, door::screen);
     r.get("/{lang}/attendance/{id}", Public, door::page);
     r.post("/{lang}/attendance/{id}", Public, door::create);
+    r.post("/{lang}/meetings/{id}/mail", MeetingKeep, invitations::create);
+    r.get("/{lang}/attendance/{id}/entity/{party}/{key}", Public, registration::page);
+    r.post("/{lang}/attendance/{id}/entity/{party}/{key}", Public, registration::create);
+    r.get("/{lang}/attendance/{id}/kiosk/{key}", Public, kiosk::page);
+    r.post("/{lang}/attendance/{id}/kiosk/{key}", Public, kiosk::create);
+    r.get("/{lang}/attendance/{id}/kiosk/kept.js", Public, kiosk::worker);
     r.get("/{lang}/attendance/{id}/reply", Public, reply::page);
     r.post("/{lang}/attendance/{id}/reply", Public, reply::create);
 }

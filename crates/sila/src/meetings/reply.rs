@@ -3,7 +3,7 @@
 use maud::html;
 
 use super::door::typed_badge;
-use super::guests::{ACCEPTED, APOLOGISED, guest, seat};
+use super::guests::{ACCEPTED, APOLOGISED, TENTATIVE, guest, seat};
 use super::list::when;
 use super::text::{GuestText, LINE_MAX, Words};
 use super::{Open, fact, of, store, unsealed};
@@ -18,7 +18,7 @@ use crate::web::ident::{Code, Name};
 use crate::web::{Cx, Errors, Form, Page, Pairs};
 
 /// The answers.
-const ANSWERS: [&str; 3] = [ACCEPTED, APOLOGISED, "DELEGATE"];
+const ANSWERS: [&str; 4] = [ACCEPTED, TENTATIVE, APOLOGISED, "DELEGATE"];
 
 /// The form.
 ///
@@ -88,10 +88,11 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let before: GuestText = unsealed(&ask.app, "meeting_guest", known.id, &known.body)?;
     let stands_in = (answer == "DELEGATE").then(|| {
         let instead_of = before.name.of(cx.lang).to_owned();
-        let text = GuestText { name: delegate, post: get("post"), instead_of };
+        let text =
+            GuestText { name: delegate, post: get("post"), instead_of, ..GuestText::default() };
         guest(&ask.app, known.party, &text, ACCEPTED)
     });
-    let state = if answer == ACCEPTED { ACCEPTED } else { APOLOGISED };
+    let state = [ACCEPTED, TENTATIVE].into_iter().find(|one| *one == answer).unwrap_or(APOLOGISED);
     let told = fact(&ask.app, "meeting", format!("{id} answered"), None, ask.now);
     let new_badge = stands_in.as_ref().map(|one| one.badge.clone());
     let write = move |tx: &mut dyn Tx| -> Result<_, DbError> {

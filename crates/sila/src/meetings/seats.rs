@@ -5,7 +5,7 @@ use sila_core::AgencyId;
 
 use super::item::crumbs;
 use super::store::{self, Delegation, SEATS_MAX};
-use super::{entity, fact, of, path};
+use super::{entity, fact, of, path, registration};
 use crate::accounts::Permission;
 use crate::activation::saying::whole;
 use crate::app::Topic;
@@ -48,6 +48,17 @@ async fn show(ask: &Ask, errors: &Errors) -> Result<crate::web::Page, Problem> {
                 (form.text("seats", cx.t("meeting-seat-count")).hint(cx.t("meeting-seat-hint")).numeric().max(3))
                 (acts(&html! { (Button::submit(cx.t("meeting-save"))) }))
             })))
+        }
+    };
+    let add = html! {
+        (add)
+        @if ask.may(Permission::MeetingKeep) && meeting.row.starts_at > ask.now && !all.is_empty() {
+            (Card::new(cx.t("meeting-register-link")).body(html! {
+                p.muted { (cx.t("meeting-register-link-text")) }
+                ul.links { @for one in all.iter().filter(|one| one.seats > 0) {
+                    li { a.link href=(cx.url(&registration::address(&ask.app, id, one.party))) { (Name(entity(cx, &names, me, one.party))) } }
+                } }
+            }))
         }
     };
     let body = html! {

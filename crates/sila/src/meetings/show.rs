@@ -6,7 +6,9 @@ use sila_core::Millis;
 use super::list::{self, when};
 use super::programme::{self, Line};
 use super::store::{self, Counts};
-use super::{CANCELLED, INVITED, Open, PLANNED, door, fact, of, path, unsealed};
+use super::{
+    CANCELLED, INVITED, Open, PLANNED, door, fact, invitations, kiosk, of, path, unsealed,
+};
 use crate::accounts::Permission;
 use crate::app::Topic;
 use crate::ask::Ask;
@@ -40,6 +42,10 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         before.push(Open { row, heading });
     }
     let (cx, keeps) = (&ask.cx, ask.may(Permission::MeetingKeep));
+    let by_mail = match keeps {
+        true => invitations::card(&ask, &meeting).await?,
+        false => html! {},
+    };
     let top = html! {
         (list::state(cx, &meeting))
         @if keeps { (Button::link(cx.t("meeting-change-short"), cx.url(&path(id, "/change"))).line().icon("pencil-simple")) }
@@ -53,9 +59,11 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         }
         (outcome(cx, &meeting))
         (next(&ask, &meeting, counts, lines.len()))
+        (by_mail)
         (agenda(cx, &meeting, &lines))
+        (crate::polls::of_meeting(&ask, id, &lines).await?)
     };
-    let aside = html! { (facts(cx, &meeting, &before)) (papers(cx, &meeting, keeps, ask.may(Permission::IdeaModerate))) };
+    let aside = html! { (facts(cx, &meeting, &before)) (papers(cx, &meeting, keeps, [ask.may(Permission::IdeaModerate), ask.may(Permission::VoteKeep) && counts.present > 1])) };
     let lead = cx.code("meeting-kind", &meeting.row.kind);
     let body = html! {
         (heading(Name(meeting.title(cx)), Some(&lead), &top))
@@ -99,7 +107,10 @@ fn next(ask: &Ask, meeting: &Open, counts: Counts, items: usize) -> Markup {
         @if meeting.day_at(ask.now).is_some() {
             (Note::new("clock", cx.t("meeting-door-now")).tone(Tone::Ok).body(html! {
                 p { (cx.t("meeting-door-text")) }
-                (acts(&html! { (Button::link(cx.t("meeting-door-open"), door::screen_path(ask, meeting)).icon("identification-card")) }))
+                (acts(&html! {
+                    (Button::link(cx.t("meeting-door-open"), door::screen_path(ask, meeting)).icon("identification-card"))
+                    (Button::link(cx.t("meeting-kiosk-open"), kiosk::path(ask, meeting)).soft().icon("wifi-slash"))
+                }))
             }))
         }
         @if !meeting.is_over(ask.now) {
@@ -178,7 +189,7 @@ fn facts(cx: &Cx, meeting: &Open, before: &[Open]) -> Markup {
     }
 }
 
-fn papers(cx: &Cx, meeting: &Open, keeps: bool, opens_rooms: bool) -> Markup {
+fn papers(cx: &Cx, meeting: &Open, keeps: bool, [opens_rooms, votes]: [bool; 2]) -> Markup {
     let id = meeting.row.id;
     let line = |mark: &str, key: &str, rest: &str| {
         html! { li { (icon(mark)) div { a.link href=(cx.url(&path(id, rest))) { (cx.t(key)) } } } }
@@ -187,10 +198,16 @@ fn papers(cx: &Cx, meeting: &Open, keeps: bool, opens_rooms: bool) -> Markup {
         (Card::new(cx.t("meeting-papers")).body(html! {
             ul.leaves {
                 (line("printer", "meeting-programme-print", "/programme"))
+                (line("clock", "hour-title", "/now"))
                 (line("calendar-blank", "meeting-ical", "/calendar"))
                 (line("buildings", "meeting-seats", "/seats"))
                 @if opens_rooms {
                     li { (icon("lightbulb")) div { a.link href=(cx.url(&format!("/ideas/new?meeting={id}"))) { (cx.t("meeting-room")) } } }
+                }
+                @if votes {
+                    @for (whom, key) in [("PRESENT", "meeting-vote-present"), ("ENTITIES", "meeting-vote-entities")] {
+                        li { (icon("check-square-offset")) div { a.link href=(cx.url(&format!("/votes/new?meeting={id}&whom={whom}"))) { (cx.t(key)) } } }
+                    }
                 }
                 @if keeps {
                     (line("users", "meeting-guests", "/guests"))
@@ -217,7 +234,13 @@ pub async fn set_state(ask: Ask) -> Result<Reply, Problem> {
     };
     let before = meeting.row.updated_at;
     let updated_at = Millis(ask.now.0.max(before.0.saturating_add(1)));
-    let next = store::Meeting { state: to.to_owned(), updated_at, ..meeting.row };
+    let row = store::Meeting { state: to.to_owned(), updated_at, ..meeting.row };
+    let meeting = Open { row, ..meeting };
+    let letters = match to {
+        CANCELLED => invitations::cancelling(&ask, &meeting).await?,
+        _ => Vec::new(),
+    };
+    let next = meeting.row;
     let told = fact(
         &ask.app,
         "meeting",
@@ -228,6 +251,7 @@ pub async fn set_state(ask: Ask) -> Result<Reply, Problem> {
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
         let done = store::update(tx, &next, before)?;
         if done {
+            letters.iter().try_for_each(|one| crate::mail::store::put(tx, one).map(drop))?;
             journal::insert(tx, &told)?;
         }
         Ok(done)

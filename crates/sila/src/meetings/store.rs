@@ -26,6 +26,7 @@ crate::sql! {
     pub MEETING = of_meeting!("where m.id = $1");
     pub MEETINGS = of_meeting!("order by m.starts_at desc, m.id limit 200");
     pub EARLIER = of_meeting!("where m.series = $1 and m.starts_at < $2 and m.state <> 'CANCELLED' order by m.starts_at, m.id limit 200");
+    pub UNFOLLOWED = "select m.id from meeting m where m.kind in ('FORESIGHT', 'FORUM') and m.state <> 'CANCELLED' and m.starts_at > $1 and m.starts_at <= $2 and not exists (select 1 from meeting l where l.series = m.series and l.starts_at > m.starts_at and l.state <> 'CANCELLED') order by m.starts_at, m.id limit 5";
     pub INSERT = "insert into meeting (id, series, kind, state, starts_at, days, body, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8)";
     pub UPDATE = "update meeting set series = $2, kind = $3, state = $4, starts_at = $5, days = $6, body = $7, updated_at = $8 where id = $1 and updated_at = $9";
     pub ITEMS = "select id, day, minute, minutes, body from meeting_item where meeting = $1 order by day, minute, id limit 200";
@@ -167,6 +168,15 @@ pub fn earlier(
     before: Millis,
 ) -> Result<Vec<Meeting>, DbError> {
     tx.query(&EARLIER, &p![series, before])?.iter().map(meeting).collect()
+}
+
+/// Days after which somebody looks what came of a meeting: half a year, and how long they are asked to.
+const FOLLOW_DAYS: [i64; 2] = [180, 360];
+
+/// Foresight meetings and forums of half a year ago that no later meeting of their series has followed.
+pub fn unfollowed(tx: &mut dyn Tx, now: Millis) -> Result<Vec<MeetingId>, DbError> {
+    let [after, until] = FOLLOW_DAYS.map(|days| now.plus_days(-days));
+    tx.query(&UNFOLLOWED, &p![until, after])?.iter().map(|row| row.get(0)).collect()
 }
 
 /// Writes a new meeting.

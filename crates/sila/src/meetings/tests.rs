@@ -74,7 +74,7 @@ pub(crate) async fn seated(node: &TestNode, id: MeetingId, delegations: &[(Agenc
     for (party, seats) in delegations {
         for n in 0..*seats {
             let name = Words::new(format!("مشارك {n}"), format!("Participant {n}"));
-            let text = GuestText { name, post: "مدير".to_owned(), instead_of: String::new() };
+            let text = GuestText { name, post: "مدير".to_owned(), ..GuestText::default() };
             all.push(guests::guest(&node.app, *party, &text, INVITED));
         }
     }
@@ -86,6 +86,12 @@ pub(crate) async fn seated(node: &TestNode, id: MeetingId, delegations: &[(Agenc
         all.iter().try_for_each(|one| store::invite(tx, id, one))
     };
     node.write(write).await.unwrap();
+}
+
+/// Badge and mail address of everybody who is invited.
+pub(crate) async fn guests_of(app: &crate::app::App, id: MeetingId) -> Vec<(String, String)> {
+    let all = guests::all(app, id).await.unwrap();
+    all.into_iter().map(|one| (one.guest.badge, one.text.mail)).collect()
 }
 
 async fn item(
@@ -289,6 +295,237 @@ async fn an_invitation_is_answered_without_an_account_and_a_delegate_gets_a_numb
     let counts = node.get(&format!("{path}/seats"), &reads).await;
     check_page(&counts.body, "ar");
     assert!(!counts.body.contains("نائبة"));
+    node.end().await;
+}
+
+#[tokio::test]
+async fn a_screenshot_of_an_old_square_is_refused_after_thirty_seconds_with_words_that_help() {
+    let (node, cookie) = node().await;
+    let path = called(&node, &cookie).await;
+    let id = id_of(&path);
+    let party = partners(&node, 1).await[0];
+    seated(&node, id, &[(party, 1)]).await;
+    let badge = guests_of(&node.app, id).await[0].0.clone();
+    let door = path.replace("/meetings/", "/attendance/");
+    // The square as a telephone in the room takes its picture: the address in it holds the code.
+    let kept = node.get(&path, &cookie).await.body;
+    let screen = kept.split("href=\"").find(|part| part.contains("/screen/")).unwrap();
+    let screen = node.get(screen.split('"').next().unwrap(), "").await.body;
+    let code = attendance::code(&key(&node.app, id), NOW.0);
+    let (first, last) = code.split_at(4);
+    assert!(screen.contains(&format!("{first} {last}")));
+    // Sent to somebody outside, who opens it half a minute later.
+    node.app.clock.set(Some(Millis(NOW.0 + 30_000)));
+    let page = node.get(&format!("{door}?c={code}"), "").await;
+    check_page(&page.body, "ar");
+    let late = node.post(&door, "", &[("badge", &badge), ("code", &code)]).await;
+    assert_eq!(late.status, 422);
+    check_page(&late.body, "ar");
+    assert!(late.body.contains("تغيّر الرمز"), "it says what to do");
+    let counts = node.app.store.read(move |tx| store::counts(tx, id)).await.unwrap();
+    assert_eq!(counts.present, 0);
+    // And once more after the ten minutes for which old codes are told apart.
+    node.app.clock.set(Some(Millis(NOW.0 + 3_600_000)));
+    let later = node.post(&door, "", &[("badge", &badge), ("code", &code)]).await;
+    assert_eq!(later.status, 422);
+    node.end().await;
+}
+
+#[tokio::test]
+async fn one_telephone_records_one_person_and_each_person_counts_once() {
+    let (node, cookie) = node().await;
+    let path = called(&node, &cookie).await;
+    let id = id_of(&path);
+    let party = partners(&node, 1).await[0];
+    seated(&node, id, &[(party, 2)]).await;
+    let badges: Vec<String> =
+        guests_of(&node.app, id).await.into_iter().map(|(badge, _)| badge).collect();
+    let door = path.replace("/meetings/", "/attendance/");
+    let code = attendance::code(&key(&node.app, id), NOW.0);
+    let enter = async |badge: &str, held: &str| {
+        let form = [("badge", badge), ("code", code.as_str())];
+        node.post_holding(&door, held, &form).await
+    };
+    let (here, held) = enter(&badges[0], "").await;
+    assert_eq!(here.status, 200);
+    let held = held.expect("the telephone keeps that it was used");
+    assert!(!held.contains(&badges[0]), "not whose it is");
+    assert_eq!(enter(&badges[0], &held).await.0.status, 200, "the same person again");
+    let (other, _) = enter(&badges[1], &held).await;
+    assert_eq!(other.status, 422);
+    assert!(other.body.contains("سجّل هذا الهاتف حضور شخص آخر"));
+    assert_eq!(enter(&badges[1], "").await.0.status, 200, "with a telephone of their own");
+    let counts = node.app.store.read(move |tx| store::counts(tx, id)).await.unwrap();
+    assert_eq!(counts.present, 2);
+    node.end().await;
+}
+
+/// The address of the device at the door.
+async fn kiosk_path(node: &TestNode, path: &str, cookie: &str) -> String {
+    let kept = node.get(path, cookie).await.body;
+    let found = kept.split("href=\"").find(|part| part.contains("/kiosk/")).unwrap();
+    found.split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn arrivals_that_a_kiosk_kept_offline_are_each_counted_once_however_often_they_are_sent() {
+    let (node, cookie) = node().await;
+    let path = called(&node, &cookie).await;
+    let id = id_of(&path);
+    let party = partners(&node, 1).await[0];
+    seated(&node, id, &[(party, 3)]).await;
+    let badges: Vec<String> =
+        guests_of(&node.app, id).await.into_iter().map(|(badge, _)| badge).collect();
+    let kiosk = kiosk_path(&node, &path, &cookie).await;
+    for lang in ["ar", "en"] {
+        let page = node.get(&kiosk.replace("/ar/", &format!("/{lang}/")), "").await;
+        check_page(&page.body, lang);
+        assert!(!page.body.contains("مشارك"), "it knows no names");
+    }
+    let keeper = kiosk.rsplit_once('/').unwrap().0.to_owned() + "/kept.js";
+    assert!(node.get(&keeper, "").await.body.contains("self.addEventListener"));
+    let wrong = kiosk.rsplit_once('/').unwrap().0.to_owned() + "/0";
+    assert_eq!(node.get(&wrong, "").await.status, 404, "it needs its key");
+    assert_eq!(node.post(&wrong, "", &[("badge", badges[0].as_str())]).await.status, 404);
+
+    // Three hours without a network; two badges, one of them read twice, and one that nobody has. Sent twice: the answer was lost.
+    let came = |badge: &str, minutes: i64| format!("{badge}@{}", NOW.0 + minutes * 60_000);
+    let all = [came(&badges[0], 0), came(&badges[1], 5), came(&badges[0], 9), came("ABCD2345", 10)];
+    let sent = (NOW.0 + 3 * 3_600_000).to_string();
+    node.app.clock.set(Some(NOW.plus_hours(3)));
+    let mut form: Vec<(&str, &str)> = vec![("sent", &sent)];
+    form.extend(all.iter().map(|one| ("came", one.as_str())));
+    for again in [false, true] {
+        let got = node.post(&kiosk, "", &form).await;
+        let got: serde_json::Value = serde_json::from_str(&got.body).unwrap();
+        let taken: Vec<bool> =
+            got["came"].as_array().unwrap().iter().map(|one| one["taken"] == true).collect();
+        assert_eq!(taken, [true, true, true, false], "again: {again}");
+        let counts = node.app.store.read(move |tx| store::counts(tx, id)).await.unwrap();
+        assert_eq!(counts.present, 2);
+    }
+    let there = node.app.store.read(move |tx| store::presences(tx, id)).await.unwrap();
+    let times: Vec<i64> = there.iter().map(|one| (one.at.0 - NOW.0) / 60_000).collect();
+    assert_eq!(times, [0, 5], "when they came, not when it was sent");
+    assert!(there.iter().all(|one| one.how == "KIOSK"));
+    // Without its script the page takes one badge at a time.
+    let typed = node.post(&kiosk, "", &[("badge", &badges[2].to_lowercase())]).await;
+    check_page(&typed.body, "ar");
+    assert!(typed.body.contains("سُجّل حضورك"));
+    assert_eq!(node.post(&kiosk, "", &[("sent", "x"), ("came", "y")]).await.status, 400);
+    node.end().await;
+}
+
+#[tokio::test]
+async fn a_kiosk_whose_clock_is_wrong_shifts_no_arrival() {
+    use super::kiosk::arrived;
+    let minute = 60_000;
+    for wrong in [-400 * 86_400_000_i64, -3 * 3_600_000, 0, 7 * minute, 400 * 86_400_000] {
+        let (read, sent) = (NOW.0 + wrong, NOW.0 + wrong + 90 * minute);
+        assert_eq!(arrived(NOW.plus_minutes(90), sent, read), NOW, "{wrong}");
+    }
+    // The clock was set between reading and sending: what cannot be so counts from now.
+    assert_eq!(arrived(NOW, NOW.0, NOW.0 + minute), NOW);
+    assert_eq!(arrived(NOW, NOW.0, NOW.0 - 40 * 3_600_000), NOW);
+    assert_eq!(arrived(NOW, i64::MAX, i64::MIN), NOW);
+    // Through the page: a device a year ahead still records today, of the first day.
+    let (node, cookie) = node().await;
+    let path = called(&node, &cookie).await;
+    let id = id_of(&path);
+    let party = partners(&node, 1).await[0];
+    seated(&node, id, &[(party, 1)]).await;
+    let badge = guests_of(&node.app, id).await[0].0.clone();
+    let kiosk = kiosk_path(&node, &path, &cookie).await;
+    let ahead = NOW.0 + 365 * 86_400_000;
+    let (sent, came) = (ahead.to_string(), format!("{badge}@{}", ahead - 20 * minute));
+    node.post(&kiosk, "", &[("sent", &sent), ("came", &came)]).await;
+    let there = node.app.store.read(move |tx| store::presences(tx, id)).await.unwrap();
+    assert_eq!((there[0].day, there[0].at), (1, NOW.plus_minutes(-20)));
+    node.end().await;
+}
+
+#[tokio::test]
+async fn contract_a41_an_entity_names_its_own_people_within_its_seats_and_who_may_come_keeps_a_seat()
+ {
+    let (node, cookie) = node().await;
+    let path = called(&node, &cookie).await;
+    let mut moved = CALL.to_vec();
+    moved[5] = ("day_d", "29");
+    node.post(&path, &cookie, &moved).await;
+    let id = id_of(&path);
+    let parties = partners(&node, 2).await;
+    let seats = parties.clone();
+    let write = move |tx: &mut dyn crate::db::Tx| {
+        seats.iter().try_for_each(|party| store::set_seats(tx, id, *party, 2))
+    };
+    node.write(write).await.unwrap();
+    let page = node.get(&format!("{path}/seats"), &cookie).await.body;
+    check_page(&page, "ar");
+    let own = format!("/entity/{}/", parties[0].to_text());
+    let address = page.split("href=\"").find(|part| part.contains(&own)).unwrap();
+    let address = address.split('"').next().unwrap().to_owned();
+    check_page(&node.get(&address, "").await.body, "ar");
+    let other = address.replace(&parties[0].to_text(), &parties[1].to_text());
+    assert_eq!(node.get(&other, "").await.status, 404, "the key is of one entity");
+    assert_eq!(node.post(&address, "", &[("name_ar", "")]).await.status, 422);
+    let first =
+        node.post(&address, "", &[("name_ar", "سعاد الأولى"), ("mail", "s@e.example")]).await;
+    check_page(&first.body, "ar");
+    let badge = guests_of(&node.app, id).await[0].0.clone();
+    assert!(first.body.contains(&badge));
+    let second = node.post(&address, "", &[("name_ar", "هند الثانية")]).await;
+    assert!(!second.body.contains("سعاد"), "the address may be passed on: it shows no names");
+    assert_eq!(node.post(&address, "", &[("name_ar", "زائدة")]).await.status, 409, "two seats");
+    // Somebody who may come keeps the seat; who apologises gives it back.
+    let reply = format!("{}/reply", path.replace("/meetings/", "/attendance/"));
+    let answer = |answer| [("badge", badge.clone()), ("answer", String::from(answer))];
+    for (word, named) in [("TENTATIVE", 2), ("APOLOGISED", 1), ("ACCEPTED", 2)] {
+        let form = answer(word);
+        let form: Vec<(&str, &str)> = form.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        check_page(&node.post(&reply, "", &form).await.body, "ar");
+        let all = node.app.store.read(move |tx| store::delegations(tx, id)).await.unwrap();
+        let own = all.iter().find(|one| one.party == parties[0]).unwrap();
+        assert_eq!(own.named, named, "{word}");
+    }
+    node.app.clock.set(Some(NOW.plus_days(8)));
+    assert_eq!(node.post(&address, "", &[("name_ar", "متأخرة")]).await.status, 409);
+    node.end().await;
+}
+
+#[tokio::test]
+async fn the_screen_says_what_is_on_and_how_many_minutes_are_left_of_its_time() {
+    let (node, cookie) = node().await;
+    let path = called(&node, &cookie).await;
+    item(&node, &cookie, &path, "new", &[("begins", "12:00"), ("minutes", "30")]).await;
+    let second =
+        [("title_ar", "الفرص"), ("title_en", "Chances"), ("begins", "12:45"), ("minutes", "30")];
+    item(&node, &cookie, &path, "new", &second).await;
+    let meeting = open(&node.app, id_of(&path)).await.unwrap();
+    let lines = super::programme::lines(&node.app, &meeting).await.unwrap();
+    let stands = |at: Millis| {
+        let hour = super::hour::hour(&meeting, &lines, at);
+        let told = |one: Option<(&super::programme::Line, i64)>| {
+            one.map(|(line, n)| (line.text.title.en.clone(), n))
+        };
+        (told(hour.now), told(hour.next))
+    };
+    let said = |title: &str, n| Some((title.to_owned(), n));
+    for (seconds, now, next) in [
+        (-60, None, said("Strengths", 1)),
+        (0, said("Strengths", 30), said("Chances", 45)),
+        (29 * 60 + 30, said("Strengths", 1), said("Chances", 16)),
+        (30 * 60, None, said("Chances", 15)),
+        (60 * 60, said("Chances", 15), None),
+        (80 * 60, None, None),
+    ] {
+        assert_eq!(stands(Millis(NOW.0 + seconds * 1_000)), (now, next), "{seconds}");
+    }
+    for lang in ["ar", "en"] {
+        let page =
+            node.get(&format!("{path}/now").replace("/ar/", &format!("/{lang}/")), &cookie).await;
+        check_page(&page.body, lang);
+        assert!(page.body.contains("نقاط القوة") && page.body.contains("12:45"));
+    }
     node.end().await;
 }
 

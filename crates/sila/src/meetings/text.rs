@@ -97,4 +97,7 @@ pub struct GuestText {
     /// Whom they stand for, when they are a delegate.
     #[n(2)]
     pub instead_of: String,
+    /// Where letters reach them by mail; may be empty.
+    #[n(3)]
+    pub mail: String,
 }

@@ -5,7 +5,7 @@ use sila_core::{AgencyId, MeetingId, Millis, WorkerId};
 use uuid::Uuid;
 
 use super::store::{self, Minutes, Stored};
-use super::text::{POINTS_MAX, PointText};
+use super::text::{POINTS_MAX, PointText, Ties};
 use super::{APPROVED, DRAFT, Point, TABLE, opened, page, path, row_of, share};
 use crate::accounts::Worker;
 use crate::activation::saying::day;
@@ -41,6 +41,8 @@ pub struct Said {
     pub entry: Option<Uuid>,
     /// What was said that it comes from.
     pub from: Option<(Kind, End)>,
+    /// What it has to do with other points.
+    pub ties: Ties,
 }
 
 /// Minutes that this agency begins for its meeting.
@@ -93,6 +95,17 @@ impl Ready {
         Ok(Ready { app: app.clone(), begun: fresh(app, meeting), said, told, coming })
     }
 
+    /// Whether the decisions that it names are there.
+    fn holds(&self, tx: &mut dyn Tx, own: &[Stored]) -> Result<bool, DbError> {
+        let Ties { replaces, carries_out, .. } = self.said.ties;
+        let decides = |one: &Stored, n: u16| one.number == n && one.kind == PointKind::Decision;
+        if carries_out.is_some_and(|n| !own.iter().any(|one| decides(one, n))) {
+            return Ok(false);
+        }
+        let Some((meeting, n)) = replaces else { return Ok(true) };
+        Ok(store::points(tx, meeting)?.iter().any(|one| decides(one, n)))
+    }
+
     /// Writes it and gives its number; or says why the minutes do not take it.
     pub fn write(&self, tx: &mut dyn Tx) -> Result<Result<u16, &'static str>, DbError> {
         let (id, said) = (self.begun.meeting, &self.said);
@@ -104,9 +117,12 @@ impl Ready {
         if all.len() >= POINTS_MAX {
             return Ok(Err("minutes.too_many"));
         }
+        if !self.holds(tx, &all)? {
+            return Ok(Err("minutes.no_decision"));
+        }
         let number = all.last().map_or(1, |last| last.number.saturating_add(1));
         let (text, basis) = (said.text.clone(), said.basis.clone());
-        let text = PointText { text, basis, outcome: String::new() };
+        let text = PointText { text, basis, outcome: String::new(), ties: said.ties };
         let stored = Stored {
             meeting: id,
             number,
@@ -210,8 +226,23 @@ fn read(cx: &Cx, form: &Pairs) -> Result<Said, Errors> {
             review_at,
             entry: None,
             from: None,
+            ties: ties(kind, form),
         }),
         _ => Err(errors),
+    }
+}
+
+/// What the form says of other points: only what fits the kind.
+fn ties(kind: PointKind, form: &Pairs) -> Ties {
+    let get = |name: &str| form.get(name).unwrap_or_default();
+    let replaces = get("replaces").split_once('/');
+    let replaces = replaces.and_then(|(id, n)| id.parse().ok().zip(n.parse().ok()));
+    match kind {
+        PointKind::Decision => Ties { by_vote: get("how") == "VOTE", replaces, ..Ties::default() },
+        PointKind::Action => {
+            Ties { carries_out: get("carries_out").parse().ok(), ..Ties::default() }
+        }
+        _ => Ties::default(),
     }
 }
 

@@ -9,7 +9,7 @@ use sila_link::record::{Standing, Word as Voice};
 use super::act::fresh;
 use super::store::{self, Minutes, Word};
 use super::text::{self, Line};
-use super::{APPROVED, CIRCULATED, DRAFT, path, points, share};
+use super::{APPROVED, CIRCULATED, DRAFT, OBJECTION_DAYS, path, points, share};
 use crate::accounts::Worker;
 use crate::app::{App, Topic};
 use crate::ask::Ask;
@@ -174,10 +174,15 @@ pub(super) async fn close_if_all(app: &App, id: MeetingId, now: Millis) -> Resul
     Ok(())
 }
 
+/// Whether the time for objections is over. Approving has no such end: without every party nothing is approved.
+pub fn is_too_late(minutes: &Minutes, now: Millis) -> bool {
+    minutes.circulated_at.is_some_and(|at| at.plus_days(OBJECTION_DAYS) < now)
+}
+
 /// Writes down what a party without a node has said, on whose word.
 ///
 /// # Errors
-/// `minutes.not_circulated`; `minutes.no_party` for a party of no such kind; `minutes.no_outcome` without a name.
+/// `minutes.not_circulated`; `minutes.objected_late` for an objection after its time; `minutes.no_party` for a party of no such kind; `minutes.no_outcome` without a name.
 pub async fn on_paper(
     app: &App,
     id: MeetingId,
@@ -191,6 +196,9 @@ pub async fn on_paper(
     let minutes = minutes.filter(|one| one.host == app.node.id).ok_or_else(Problem::not_found)?;
     if minutes.state != CIRCULATED {
         return Err(refused("minutes.not_circulated"));
+    }
+    if !approves && is_too_late(&minutes, now) {
+        return Err(refused("minutes.objected_late"));
     }
     if word.trim().is_empty() || word.chars().count() > LINE_MAX {
         return Err(refused("minutes.no_word"));
@@ -269,11 +277,14 @@ pub async fn paper(ask: Ask) -> Result<Reply, Problem> {
 /// Signs minutes that another agency keeps, or objects to them, in the name of ours.
 ///
 /// # Errors
-/// `page.not_found`; what records refuse.
+/// `page.not_found`; `minutes.objected_late` for an objection after its time; what records refuse.
 pub async fn sign(app: &App, id: MeetingId, signs: bool, by: By) -> Result<(), Problem> {
     let me = app.node.id;
     let minutes = app.store.read(move |tx| store::find(tx, id)).await?;
     let minutes = minutes.filter(|one| one.host != me).ok_or_else(Problem::not_found)?;
+    if !signs && is_too_late(&minutes, by.now) {
+        return Err(Problem::refused("minutes.objected_late").way_out(path(id, "")));
+    }
     let record = minutes.record.ok_or_else(Problem::not_found)?;
     let loaded = app.store.read(move |tx| records::store::load(tx, record)).await?;
     let loaded = loaded.ok_or_else(Problem::not_found)?;

@@ -7,7 +7,7 @@ use sila_core::MeetingId;
 use sila_core::meeting::PointKind;
 
 use super::store::{self, Minutes, Stored};
-use super::{Point, opened, path};
+use super::{Point, opened, path, ties};
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::meetings::text::Heading;
@@ -16,7 +16,7 @@ use crate::partners::Names;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Card, Col, Kpi, Table, Tone, empty_state, heading, tag};
-use crate::web::ident::Name;
+use crate::web::ident::{Code, Name};
 use crate::web::{Arg, Cx, Page, dates};
 
 /// The register.
@@ -24,13 +24,13 @@ use crate::web::{Arg, Cx, Page, dates};
 /// # Errors
 /// When the store cannot be read.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
-    let (stored, minutes) = ask.app.store.read(decided).await?;
-    let points = opened(&ask.app, stored)?;
+    let (stored, actions, minutes) = ask.app.store.read(decided).await?;
+    let (points, actions) = (opened(&ask.app, stored)?, opened(&ask.app, actions)?);
     let names = Names::all(&ask.app).await?;
     let cx = &ask.cx;
     let late = points.iter().filter(|one| is_late(cx, one)).count();
     let here = cx.url("/decisions");
-    let table = table(&ask, &points, &minutes, &names)?;
+    let table = table(&ask, (&points, &actions), &minutes, &names)?;
     let body = html! {
         (heading(cx.t("decisions-title"), Some(&cx.t("decisions-lead")), &html! {}))
         div.kpis {
@@ -43,9 +43,13 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     Ok(Reply::page(&page.refreshing(60).body(body)))
 }
 
-/// Every decision, with the minutes in which they stand.
-fn decided(tx: &mut dyn Tx) -> Result<(Vec<Stored>, BTreeMap<MeetingId, Minutes>), DbError> {
+/// Decisions, actions, and the minutes in which decisions stand.
+type Decided = (Vec<Stored>, Vec<Stored>, BTreeMap<MeetingId, Minutes>);
+
+/// Every decision, with what carries them out.
+fn decided(tx: &mut dyn Tx) -> Result<Decided, DbError> {
     let points = store::of_kind(tx, PointKind::Decision)?;
+    let actions = store::of_kind(tx, PointKind::Action)?;
     let mut minutes: BTreeMap<MeetingId, Minutes> = BTreeMap::new();
     for point in &points {
         if !minutes.contains_key(&point.meeting)
@@ -54,17 +58,20 @@ fn decided(tx: &mut dyn Tx) -> Result<(Vec<Stored>, BTreeMap<MeetingId, Minutes>
             minutes.insert(point.meeting, one);
         }
     }
-    Ok((points, minutes))
+    Ok((points, actions, minutes))
 }
 
 fn table(
     ask: &Ask,
-    points: &[Point],
+    (points, actions): (&[Point], &[Point]),
     minutes: &BTreeMap<MeetingId, Minutes>,
     names: &Names,
 ) -> Result<Markup, Problem> {
     let (cx, me) = (&ask.cx, ask.app.node.id);
+    let began = |meeting: MeetingId| minutes.get(&meeting).map(|one| one.starts_at);
+    let replaced = ties::replaced(points);
     let columns = [
+        Col::text(cx.t("decision-number")),
         Col::text(cx.t("decision-one")),
         Col::text(cx.t("minutes-basis")),
         Col::text(cx.t("decision-moved-by")),
@@ -78,9 +85,13 @@ fn table(
             None => String::new(),
         };
         let href = cx.url(&path(one.meeting, &format!("#point-{}", one.number)));
+        let number = began(one.meeting).map(|at| ties::number(at, one.number)).unwrap_or_default();
+        let by = replaced.get(&(one.meeting, one.number));
+        let by = by.and_then(|by| Some((began(by.0)?, *by)));
         rows.push([
-            html! { a.ref href=(href) { (Name(one.text.text.of(cx.lang))) } },
-            html! { (Name(&one.text.basis)) },
+            html! { (Code(&number)) },
+            html! { a.ref href=(href) { (Name(one.text.text.of(cx.lang))) } (ties::follows(cx, one, actions, by)) },
+            html! { (Name(&one.text.basis)) div.sub { (ties::how(cx, one)) } },
             html! { (Name(entity(cx, names, me, one.owner))) },
             html! { (Name(&called)) },
             review(cx, one),

@@ -17,6 +17,7 @@ pub mod store;
 #[cfg(test)]
 mod tests;
 pub mod text;
+mod ties;
 
 use sila_core::meeting::{PointEnd, PointKind};
 use sila_core::{AgencyId, MeetingId, Millis, WorkerId};
@@ -28,6 +29,7 @@ use crate::ask::Routes;
 use crate::meetings::unsealed;
 use crate::problem::Problem;
 use text::PointText;
+pub use text::Ties;
 
 pub use act::{Ready, Said, add, end};
 pub use approval::{circulate, on_paper, sign};

@@ -1,15 +1,16 @@
 //! `/minutes/{id}`: what earlier meetings left unfinished, the points of this one, who has approved, and what can be done.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
 use sila_core::meeting::{PointEnd, PointKind, rate};
-use sila_core::{AgencyId, MeetingId};
+use sila_core::{AgencyId, MeetingId, Millis};
 
-use super::approval::{OBJECTED, ON_PAPER, Stance, on_whose_word, stances};
+use super::approval::{OBJECTED, ON_PAPER, Stance, is_too_late, on_whose_word, stances};
 use super::store::{self, Minutes, Word};
 use super::{
-    APPROVED, CIRCULATED, DRAFT, OBJECTION_DAYS, Point, path, points, share, state, unfinished,
+    APPROVED, CIRCULATED, DRAFT, OBJECTION_DAYS, Point, opened, path, points, share, state, ties,
+    unfinished,
 };
 use crate::accounts::{Permission, store as accounts};
 use crate::ask::Ask;
@@ -35,11 +36,15 @@ pub(super) struct View {
     pub(super) before: Vec<Point>,
     pub(super) stances: BTreeMap<AgencyId, Stance>,
     pub(super) words: Vec<(Word, String)>,
-    pub(super) errata: Vec<(sila_core::Millis, String)>,
+    pub(super) errata: Vec<(Millis, String)>,
     pub(super) names: Names,
     pub(super) entities: Vec<(String, String)>,
     pub(super) staff: Vec<(String, String)>,
     pub(super) ours: bool,
+    /// Decisions that a new one may stand in the place of.
+    decisions: Vec<(String, String)>,
+    /// The first day of the meetings from which something unfinished comes.
+    began: BTreeMap<MeetingId, Millis>,
     pub(super) paper: Vec<(String, String)>,
     ways: Ways,
 }
@@ -84,9 +89,15 @@ pub(super) async fn view(ask: &Ask) -> Result<View, Problem> {
     let (minutes, kept) = found(ask).await?;
     let id = minutes.meeting;
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
-        Ok((store::words(tx, id)?, store::errata(tx, id)?, accounts::all(tx)?))
+        let decided = store::of_kind(tx, PointKind::Decision)?;
+        Ok((store::words(tx, id)?, store::errata(tx, id)?, accounts::all(tx)?, decided))
     };
-    let (words, errata, workers) = ask.app.store.read(read).await?;
+    let (words, errata, workers, decided) = ask.app.store.read(read).await?;
+    let decided = opened(&ask.app, decided)?;
+    let choice = |one: &Point| {
+        let words: String = one.text.text.of(ask.cx.lang).chars().take(LINE_MAX).collect();
+        (format!("{}/{}", one.meeting, one.number), words)
+    };
     let names = Names::all(&ask.app).await?;
     let stances = stances(&ask.app, &minutes).await?;
     let paper = without_node(ask, &stances, &names).await?;
@@ -108,11 +119,17 @@ pub(super) async fn view(ask: &Ask) -> Result<View, Problem> {
             .map(|one| (one.id.to_string(), one.name(ask.cx.lang).to_owned()))
             .collect(),
         ours: kept.is_some(),
+        decisions: decided.iter().map(choice).collect(),
+        began: BTreeMap::new(),
         names,
         minutes,
         paper,
         ways,
     };
+    for meeting in view.before.iter().map(|one| one.meeting).collect::<BTreeSet<_>>() {
+        let began = ask.app.store.read(move |tx| store::find(tx, meeting)).await?;
+        view.began.extend(began.map(|one| (meeting, one.starts_at)));
+    }
     for word in words {
         let whose = on_whose_word(&ask.app, id, &word)?;
         view.words.push((word, whose));
@@ -191,12 +208,16 @@ fn point(ask: &Ask, view: &View, one: &Point) -> Markup {
         div.minutes-h {
             b.num { (one.number) } " " (tag(if one.kind == PointKind::Decision { Tone::Gold } else { Tone::Plain }, cx.code("point-kind", one.kind.code())))
             " " (state(cx, one))
+            @if let Some(began) = view.began.get(&one.meeting) {
+                " " (tag(Tone::Warn, cx.t_with("minutes-open-since", &[("day", Arg::phrase(dates::day(cx.lang, *began)))])))
+            }
         }
         p dir="auto" { (one.text.text.of(cx.lang)) }
         p.muted {
             (Name(owner))
             @if !one.text.basis.is_empty() { " · " (cx.t("minutes-basis")) ": " (Name(&one.text.basis)) }
         }
+        (ties::shown(cx, one))
         @if !one.text.outcome.is_empty() { p { b { (cx.t("minutes-outcome")) ": " } (Name(&one.text.outcome)) } }
         @if may {
             details.fold id={ "end-" (one.meeting) "-" (one.number) } {
@@ -254,7 +275,7 @@ fn approval(ask: &Ask, view: &View) -> Markup {
                 (Note::new("signature", cx.t("minutes-sign-title")).tone(Tone::Gold).says(cx.t("minutes-sign-text")))
                 (post(cx, &path(id, "/signature"), &acts(&html! {
                     (Button::submit(cx.t("minutes-sign")).icon("signature").sends("word", "sign"))
-                    (Button::submit(cx.t("minutes-object")).soft().sends("word", "decline"))
+                    @if !is_too_late(&view.minutes, cx.now) { (Button::submit(cx.t("minutes-object")).soft().sends("word", "decline")) }
                 })))
             }
             @if objects && view.ours && open && keeps {
@@ -269,7 +290,7 @@ fn approval(ask: &Ask, view: &View) -> Markup {
                 (form.text("whose", cx.t("minutes-whose-word")).max(LINE_MAX))
                 div.acts-row {
                     (Button::submit(cx.t("minutes-paper-approved")).small().sends("word", ON_PAPER))
-                    (Button::submit(cx.t("minutes-paper-objected")).small().soft().sends("word", OBJECTED))
+                    @if !is_too_late(&view.minutes, cx.now) { (Button::submit(cx.t("minutes-paper-objected")).small().soft().sends("word", OBJECTED)) }
                 }
             })))
         }
@@ -323,6 +344,7 @@ fn writing(cx: &Cx, view: &View, form: &Form<'_>) -> Markup {
             (form.date("due", cx.t("minutes-due")))
             (form.text("basis", cx.t("minutes-basis")).hint(cx.t("minutes-basis-hint")).max(TEXT_MAX).optional())
             (form.date("review", cx.t("minutes-review")))
+            (ties::fields(cx, form, &view.points, &view.decisions))
             (acts(&html! { (Button::submit(cx.t("minutes-add-act"))) }))
         })))
     }

@@ -1,13 +1,14 @@
 //! Points of minutes as they are shown elsewhere: where one stands, and what is late on the page of the day.
 
 use maud::{Markup, html};
-use sila_core::AgencyId;
 use sila_core::time::Millis;
+use sila_core::{AgencyId, MeetingId};
 
 use super::store::{self, Minutes, Stored};
 use super::{Point, path};
 use crate::accounts::{Permission, Worker};
 use crate::db::{DbError, Tx};
+use crate::meetings::store as meetings;
 use crate::themes::store as themes;
 use crate::web::components::{Task, Tone, tag};
 use crate::web::{Cx, dates};
@@ -35,17 +36,29 @@ pub fn state_word(cx: &Cx, point: &Point) -> String {
     }
 }
 
+/// Days after which what is late goes up to the head of the agency.
+pub const ESCALATED_DAYS: i64 = 7;
+/// The role that it goes up to.
+const HEAD: &str = "HEAD";
+
+/// Whether it has gone up to the head of the agency.
+fn is_escalated(one: &Stored, now: Millis) -> bool {
+    one.due_at.is_some_and(|due| due.plus_days(ESCALATED_DAYS) < now)
+}
+
 /// What of minutes and threats waits for a worker.
 #[derive(Debug, Default)]
 pub struct Waiting {
     late: Vec<Stored>,
     to_sign: Vec<Minutes>,
     unreviewed: Vec<themes::Stored>,
+    follow: Vec<MeetingId>,
 }
 
 impl Waiting {
-    /// Reads what waits: what is late and ours or in minutes that we keep, for its own worker and for whoever keeps meetings; minutes
-    /// to be signed; threats that nobody has rated in time.
+    /// Reads what waits: what is late and ours or in minutes that we keep, for its own worker and for whoever keeps meetings, and for the
+    /// head once it has gone up; minutes to be signed; threats that nobody has rated in time; meetings half a year ago that no other of
+    /// their series has followed.
     pub fn read(
         tx: &mut dyn Tx,
         worker: &Worker,
@@ -54,14 +67,19 @@ impl Waiting {
     ) -> Result<Waiting, DbError> {
         let mut waiting = Waiting::default();
         let keeps = worker.may(Permission::MeetingKeep);
-        let late = store::late(tx, me, now)?;
-        waiting.late =
-            late.into_iter().filter(|one| keeps || one.worker == Some(worker.id)).collect();
+        let head = worker.roles.iter().any(|role| role == HEAD);
+        let theirs = |one: &Stored| match head {
+            true => is_escalated(one, now),
+            false => keeps,
+        };
+        let late = store::late(tx, me, now)?.into_iter();
+        waiting.late = late.filter(|one| one.worker == Some(worker.id) || theirs(one)).collect();
         if worker.may(Permission::AgreementSign) {
             waiting.to_sign = store::to_sign(tx, me)?;
         }
         if keeps {
             waiting.unreviewed = themes::unreviewed(tx, now)?;
+            waiting.follow = meetings::unfollowed(tx, now)?;
         }
         Ok(waiting)
     }
@@ -75,10 +93,19 @@ pub fn tasks(cx: &Cx, waiting: &Waiting) -> Vec<Task> {
         tasks.push(Task::new("signature", Tone::Gold, cx.t("minutes-day-sign"), href));
     }
     for one in &waiting.late {
-        let title = cx.t_with("minutes-day-late", &[("n", one.number.into())]);
-        let task = Task::new("list-checks", Tone::Bad, title, cx.url(&path(one.meeting, "")));
+        let (mark, key) = match is_escalated(one, cx.now) {
+            true => ("siren", "minutes-day-escalated"),
+            false => ("list-checks", "minutes-day-late"),
+        };
+        let title = cx.t_with(key, &[("n", one.number.into())]);
+        let task = Task::new(mark, Tone::Bad, title, cx.url(&path(one.meeting, "")));
         let due = one.due_at.map_or_else(String::new, |due| cx.deadline(due));
         tasks.push(task.meta(cx.code("point-kind", one.kind.code())).end(tag(Tone::Bad, due)));
+    }
+    for one in &waiting.follow {
+        let href = cx.url(&format!("/meetings/{one}/report"));
+        let task = Task::new("clock-countdown", Tone::Gold, cx.t("minutes-day-follow"), href);
+        tasks.push(task.meta(cx.t("minutes-day-follow-text")));
     }
     for one in &waiting.unreviewed {
         let href = match one.meeting {

@@ -13,6 +13,21 @@ pub const OUTCOME: &str = "minutes.outcome/1";
 /// Most points of one meeting's minutes.
 pub const POINTS_MAX: usize = 60;
 
+/// How a decision was taken and what it has to do with others; of an action, which decision it carries out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Ties {
+    /// Of a decision: by a vote, and not by consensus.
+    #[n(0)]
+    pub by_vote: bool,
+    /// Of a decision: the earlier one in whose place it stands.
+    #[n(1)]
+    pub replaces: Option<(MeetingId, u16)>,
+    /// Of an action: the number of the decision of the same minutes that it carries out.
+    #[n(2)]
+    pub carries_out: Option<u16>,
+}
+
 /// The words of a point.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
@@ -26,6 +41,9 @@ pub struct PointText {
     /// What came of it.
     #[n(2)]
     pub outcome: String,
+    /// What it has to do with other points.
+    #[n(3)]
+    pub ties: Ties,
 }
 
 /// A point as it travels.

@@ -46,6 +46,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         div.stack {
             (Card::new(cx.t("portal-title")).count(lines.len()).body(html! { (table) }))
             (proposals)
+            p { a.link href=(cx.url("/portal/licences")) { (cx.t("licences-own")) } }
         }
     };
     Ok(Reply::page(&Page::new(cx, cx.t("portal-title")).body(body)))

@@ -9,7 +9,7 @@ use super::Guest;
 use crate::ask::Ask;
 use crate::journal::access::{self, Subject};
 use crate::problem::Problem;
-use crate::referrals::{self, Record, body::Body, content, hosted, summary};
+use crate::referrals::{self, Record, body::Body, content, hosted, narrowing, summary};
 use crate::reply::Reply;
 use crate::web::components::{
     Button, Card, Note, Summary, Tone, columns, heading, post, stack, tag,
@@ -26,7 +26,7 @@ pub fn path(id: ReferralId, rest: &str) -> String {
 pub(super) async fn find(ask: &Ask) -> Result<(Guest, Record, Option<Body>), Problem> {
     let guest = Guest::of(ask).await?;
     let record = Record::addressed_to(&ask.app, guest.partner.id, ask.id("id")?).await?;
-    let body = referrals::body::open(&ask.app, record.row.id, &record.sealed)?;
+    let body = narrowing::left_of(&ask.app, &record)?;
     Ok((guest, record, body))
 }
 

@@ -77,3 +77,51 @@ async fn contract_b37_a_press_extract_has_counted_figures_only_and_somebody_else
     assert!(shown.contains("موظفة officer") && shown.contains("موظفة head"));
     node.end().await;
 }
+
+#[tokio::test]
+async fn contract_b37_four_people_at_a_meeting_or_in_all_projects_together_are_no_figure() {
+    use crate::projects::store::{Parts, Reached};
+    use crate::projects::{self, ProjectText, Wish};
+    use sila_core::codes::Category;
+    let (node, cookie) = node().await;
+    attended(&node, &cookie, 4).await;
+    let keys = async || {
+        let all = figures::all(&node.app).await.unwrap();
+        all.into_iter().map(|one| (one.key, one.value)).collect::<Vec<_>>()
+    };
+    let said =
+        |all: &[(String, u64)], key: &str| all.iter().find(|one| one.0 == key).map(|one| one.1);
+    assert_eq!(said(&keys().await, "present"), None, "an attendance of four");
+    // Two and two of two groups: the sum is four.
+    let worker = node.worker("keeper", &["PARTNERSHIP"]).await;
+    let (partner, place): (_, sila_core::AreaCode) = (node.app.node.id, "AE-DU".parse().unwrap());
+    let parts = Parts {
+        groups: [Category::Woman, Category::Child].into(),
+        partners: [partner].into(),
+        places: [place].into(),
+    };
+    let title = crate::meetings::text::Words::new("مشروع", "Project");
+    let text = ProjectText { title, ..ProjectText::default() };
+    let wish = Wish { text, parts, during: (NOW, NOW.plus_days(9)), initiative: None };
+    let id = projects::begin(&node.app, wish, &worker, NOW).await.unwrap();
+    let reach = async |group, people| {
+        let quarter = sila_core::experience::Quarter::of(NOW);
+        let one = Reached { partner, group, place, quarter, people };
+        projects::reach(&node.app, id, one, &worker, NOW).await.unwrap();
+    };
+    reach(Category::Woman, 2).await;
+    reach(Category::Child, 2).await;
+    let all = keys().await;
+    assert_eq!(said(&all, "reached"), None, "a sum of four");
+    assert!(!all.iter().any(|(key, _)| key.starts_with("reached")), "nor any part of it");
+    // One more of each is six: the sum is said, and no part of it.
+    reach(Category::Woman, 3).await;
+    reach(Category::Child, 3).await;
+    let all = keys().await;
+    assert_eq!(said(&all, "reached"), Some(6));
+    assert!(!all.iter().any(|(key, _)| key.starts_with("reached-")));
+    // Neither form nor text says what is too few.
+    let form = [("title_ar", "لقاء"), ("text_ar", "حضر 4 أشخاص"), ("figures", "present")];
+    assert_eq!(node.post("/ar/press", &cookie, &form).await.status, 422);
+    node.end().await;
+}

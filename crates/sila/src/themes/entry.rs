@@ -71,6 +71,7 @@ impl Said {
             review_at: None,
             entry: Some(entry),
             from: None,
+            ties: minutes::Ties::default(),
         })
     }
 }

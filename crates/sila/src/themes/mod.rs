@@ -8,6 +8,7 @@
 mod board;
 mod entry;
 mod needs;
+mod period;
 mod register;
 mod report;
 mod sheet;

@@ -5,14 +5,16 @@ use maud::{Markup, html};
 use sila_core::meeting::{PointKind, Theme, rate, sustainability};
 
 use super::board::{Board, of_board};
+use super::period::{self, Figures};
 use super::{Entry, register, threats};
 use crate::ask::Ask;
+use crate::db::{DbError, Tx};
 use crate::meetings::{Open, crumbs, entity, of, path, store as meetings, when};
 use crate::minutes;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::Cx;
-use crate::web::components::{Button, heading};
+use crate::web::components::{Button, Col, Table, heading};
 use crate::web::ident::Name;
 
 /// Everything that the report says.
@@ -21,7 +23,18 @@ pub(super) struct Gathered {
     pub board: Board,
     /// Achievements and challenges of the period that it looks back upon.
     pub period: Option<[Vec<Entry>; 2]>,
+    /// What the node counted in it.
+    pub figures: Option<Figures>,
+    /// The delegations of which somebody was there, by name, each with how many.
+    pub came: Vec<(String, u32)>,
     counts: meetings::Counts,
+}
+
+impl Gathered {
+    /// How many people were there, as the delegations say.
+    pub(super) fn total(&self) -> u32 {
+        self.came.iter().map(|(_, people)| people).sum()
+    }
 }
 
 /// Reads the report of the meeting of the address.
@@ -32,22 +45,33 @@ pub(super) async fn gather(ask: &Ask) -> Result<Gathered, Problem> {
     let meeting = of(ask).await?;
     let board = of_board(ask, &meeting).await?;
     let id = meeting.row.id;
-    let counts = ask.app.store.read(move |tx| meetings::counts(tx, id)).await?;
-    let period = match meeting.heading.period {
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        Ok((meetings::counts(tx, id)?, meetings::delegations(tx, id)?))
+    };
+    let (counts, delegations) = ask.app.store.read(read).await?;
+    let name = |party| entity(&ask.cx, &board.names, ask.app.node.id, party).to_owned();
+    let came = delegations.iter().filter(|one| one.present > 0);
+    let mut came: Vec<(String, u32)> = came.map(|one| (name(one.party), one.present)).collect();
+    came.sort();
+    let (period, figures) = match meeting.heading.period {
         Some((from, until)) => {
             let (from, until) = (sila_core::Millis(from), sila_core::Millis(until));
-            Some(register::of_period(&ask.app, from, until).await?)
+            let entries = register::of_period(&ask.app, from, until).await?;
+            (Some(entries), Some(period::figures(&ask.app, from, until).await?))
         }
-        None => None,
+        None => (None, None),
     };
-    Ok(Gathered { meeting, board, period, counts })
+    Ok(Gathered { meeting, board, period, figures, came, counts })
 }
 
-/// How many people of how many entities were there.
-pub(super) fn present(cx: &Cx, gathered: &Gathered) -> String {
+/// How many people of how many entities were there; nothing while nobody was.
+pub(super) fn present(cx: &Cx, gathered: &Gathered) -> Option<String> {
     let counts = &gathered.counts;
+    if counts.present == 0 {
+        return None;
+    }
     let numbers = [("entities", counts.entities_present.into()), ("people", counts.present.into())];
-    cx.t_with("report-counts", &numbers)
+    Some(cx.t_with("report-counts", &numbers))
 }
 
 /// How much of what was decided is closed; nothing when nothing is owed.
@@ -66,7 +90,7 @@ pub(super) fn closed(cx: &Cx, board: &Board) -> Option<String> {
 /// `page.not_found`, or when the store cannot be read.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let gathered = gather(&ask).await?;
-    let Gathered { meeting, board, period, .. } = &gathered;
+    let Gathered { meeting, board, period, figures, .. } = &gathered;
     let (cx, id) = (&ask.cx, meeting.row.id);
     let top = html! {
         button.btn.line type="button" data-print hidden { (cx.t("meeting-print")) }
@@ -80,13 +104,28 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
                 div { h2 { (Name(meeting.title(cx))) } p { (when(cx, meeting)) " · " (Name(meeting.heading.place.of(cx.lang))) } }
                 div.sheet-ref { (Name(cx.agency())) }
             }
-            p { (present(cx, &gathered)) }
+            @if let Some(present) = present(cx, &gathered) { p { (present) } }
+            @if let Some(figures) = figures { (figures.shown(cx)) }
             @if let Some([achievements, challenges]) = period { (register::lists(cx, achievements, challenges)) }
             @for theme in Theme::ALL { (of_theme(&ask, board, *theme)) }
             (decided(&ask, meeting, board))
+            (delegations(cx, &gathered))
         }
     };
     Ok(Reply::page(&crumbs(cx, cx.t("meeting-report"), meeting).body(body)))
+}
+
+/// Who came: each entity with how many, and the sum.
+fn delegations(cx: &Cx, gathered: &Gathered) -> Markup {
+    let columns = [Col::text(cx.t("meeting-entity")), Col::num(cx.t("meeting-present"))];
+    let rows =
+        gathered.came.iter().map(|(name, people)| [html! { (Name(name)) }, html! { (people) }]);
+    let total = [html! { b { (cx.t("meeting-total")) } }, html! { b { (gathered.total()) } }];
+    html! {
+        @if !gathered.came.is_empty() {
+            section.report-theme { h3 { (cx.t("report-came")) } (Table::new(cx.t("report-came"), columns).rows(rows).row(total)) }
+        }
+    }
 }
 
 fn of_theme(ask: &Ask, board: &Board, theme: Theme) -> Markup {
@@ -128,12 +167,14 @@ fn decided(ask: &Ask, meeting: &Open, board: &Board) -> Markup {
 /// # Errors
 /// `page.not_found`, or when the store cannot be read.
 pub async fn csv(ask: Ask) -> Result<Reply, Problem> {
-    let meeting = of(&ask).await?;
-    let board = of_board(&ask, &meeting).await?;
+    let Gathered { board, figures, .. } = gather(&ask).await?;
     let cx = &ask.cx;
     let mut out = String::from("\u{feff}");
     let heads = ["report-part", "report-text-ar", "report-text-en", "report-more", "meeting-state"];
     line(&mut out, &heads.map(|key| cx.t(key)));
+    for row in figures.iter().flat_map(|figures| figures.rows(cx)) {
+        line(&mut out, &row);
+    }
     for one in &board.entries {
         let state =
             if one.closed_at.is_some() { cx.t("register-closed") } else { cx.t("register-open") };

@@ -31,9 +31,12 @@ fn document(ask: &Ask, gathered: &Gathered) -> Paper {
     let head = Summary::new()
         .row(cx.t("report-pdf-when"), when(cx, meeting))
         .row(cx.t("report-pdf-place"), Name(meeting.heading.place.of(cx.lang)))
-        .row(cx.t("report-pdf-present"), report::present(cx, gathered));
+        .row_if(cx.t("report-pdf-present"), report::present(cx, gathered));
     let mut paper = Paper::new(paper::language(cx.lang), meeting.title(cx), day, margins)
         .pairs(paper::pairs(&head));
+    if let Some(figures) = &gathered.figures {
+        paper = figures.printed(paper, cx);
+    }
     if let Some([achievements, challenges]) = &gathered.period {
         paper = of_period(paper, cx, "register-achievements", achievements);
         paper = of_period(paper, cx, "register-challenges", challenges);
@@ -44,10 +47,27 @@ fn document(ask: &Ask, gathered: &Gathered) -> Paper {
     for kind in [PointKind::Decision, PointKind::Recommendation, PointKind::Action] {
         paper = decided(paper, ask, &gathered.board, kind);
     }
-    match report::closed(cx, &gathered.board) {
+    let paper = match report::closed(cx, &gathered.board) {
         Some(share) => paper.paragraph(Text::new().strong(&share)),
         None => paper,
+    };
+    came(paper, cx, gathered)
+}
+
+/// Who came: each entity with how many, and the sum.
+fn came(paper: Paper, cx: &Cx, gathered: &Gathered) -> Paper {
+    if gathered.came.is_empty() {
+        return paper;
     }
+    let row = |(name, people): &(String, u32)| {
+        vec![Text::new().name(name), Text::new().identifier(&people.to_string())]
+    };
+    let mut rows: Vec<Vec<Text>> = gathered.came.iter().map(row).collect();
+    let total = Text::new().strong(&gathered.total().to_string());
+    rows.push(vec![Text::new().strong(&cx.t("meeting-total")), total]);
+    let columns =
+        vec![Column::new(cx.t("meeting-entity"), 9), Column::new(cx.t("meeting-present"), 3)];
+    paper.heading(1, cx.t("report-came")).table(columns, rows)
 }
 
 fn of_period(paper: Paper, cx: &Cx, key: &str, all: &[Entry]) -> Paper {

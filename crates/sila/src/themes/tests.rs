@@ -249,3 +249,59 @@ async fn contract_a04_a_review_lists_every_achievement_and_challenge_of_the_peri
     assert!(register.contains("إنجاز بعد الفترة") && !register.contains("تهديد في الفترة"));
     node.end().await;
 }
+
+#[tokio::test]
+async fn a_committee_report_counts_its_period_from_the_log_on_page_paper_and_table_alike() {
+    let (node, cookie) = node().await;
+    let path = called(&node, &cookie).await;
+    let id = id_of(&path);
+    let party = crate::meetings::tests::partners(&node, 1).await[0];
+    crate::meetings::tests::seated(&node, id, &[(party, 3)]).await;
+    let came = move |tx: &mut dyn crate::db::Tx| {
+        let guests = crate::meetings::store::guests(tx, id)?;
+        guests.iter().take(2).try_for_each(|one| {
+            let how = "HAND".to_owned();
+            let here = crate::meetings::store::Presence { guest: one.id, day: 1, at: NOW, how };
+            crate::meetings::store::present(tx, &here).map(|_| ())
+        })
+    };
+    node.write(came).await.unwrap();
+    say(&node, &cookie, &path, "challenge", &[]).await;
+    say(&node, &cookie, &path, "challenge", &[("text_ar", "تحدٍّ ثانٍ")]).await;
+    let done = [("end", "DONE"), ("words_1", "صدر")];
+    node.post(&format!("/ar/minutes/{id}/points/1"), &cookie, &done).await;
+    node.app.clock.set(Some(NOW.plus_days(20)));
+    let later = node.worker("later", &["PARTNERSHIP"]).await;
+    let cookie = node.sign_in(&later).await;
+    let mut form = crate::meetings::tests::CALL.to_vec();
+    form[0] = ("kind", "COMMITTEE");
+    form[5] = ("day_d", "15");
+    form[6] = ("day_m", "12");
+    form.extend([("from_d", "1"), ("from_m", "11"), ("from_y", "2026")]);
+    form.extend([("until_d", "30"), ("until_m", "11"), ("until_y", "2026")]);
+    let committee = node.post("/ar/meetings", &cookie, &form).await.location;
+    for lang in ["ar", "en"] {
+        let here = committee.replace("/ar/", &format!("/{lang}/"));
+        let page = node.get(&format!("{here}/report"), &cookie).await.body;
+        check_page(&page, lang);
+        let table = node.get(&format!("{here}/report.csv"), &cookie).await.body;
+        // One of two actions is closed; two people of one entity came.
+        for told in ["50 %", "2 / 1"] {
+            assert!(page.contains(told), "{lang} {told}");
+            assert!(table.contains(told), "{lang} {told}");
+        }
+        assert_eq!(node.get(&format!("{here}/report.pdf"), &cookie).await.status, 200);
+    }
+    let page = node.get(&format!("{committee}/report"), &cookie).await.body;
+    assert!(
+        page.contains("مؤشرات الفترة") && page.contains("لا يكفي ما يُحسب"),
+        "nothing is made up"
+    );
+    // What lies outside the period is not in it.
+    let mut form = form.clone();
+    form.retain(|(name, _)| !name.starts_with("from_"));
+    form.extend([("from_d", "25"), ("from_m", "11"), ("from_y", "2026")]);
+    let other = node.post("/ar/meetings", &cookie, &form).await.location;
+    assert!(!node.get(&format!("{other}/report"), &cookie).await.body.contains("2 / 1"));
+    node.end().await;
+}

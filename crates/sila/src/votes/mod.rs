@@ -10,7 +10,8 @@
 //! Whoever has no telephone draws a **paper** from a hat: as many are printed as people are marked, in no order, and none is
 //! kept here.
 
-pub mod ballot;
+pub mod attended;
+mod ballot;
 mod booth;
 pub mod closing;
 pub mod draw;

@@ -6,7 +6,7 @@ use maud::html;
 use sila_core::VoteId;
 use sila_core::ballot::{DOTS_MAX, Method, OPTIONS_MAX, Paper};
 
-use super::{Choice, Vote, roll, store, token};
+use super::{Choice, Vote, attended, roll, store, token};
 use crate::accounts::Worker;
 use crate::app::{App, Topic};
 use crate::ask::Ask;
@@ -51,7 +51,11 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     for (name, value) in [("method", Method::Support.code()), ("dots", "5"), ("quorum", "50")] {
         values.push(name, value);
     }
-    Ok(Reply::page(&form(&ask.cx, &values, &Errors::none())))
+    for name in attended::FIELDS {
+        values.push(name, ask.query.get(name).unwrap_or_default());
+    }
+    let given = attended::roll(&ask, &values).await?;
+    Ok(Reply::page(&form(&ask.cx, &values, &Errors::none(), given.as_ref())))
 }
 
 /// Opens a vote, after the guard has looked at its words. People on the roll are named on purpose.
@@ -60,9 +64,10 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
 /// When the store cannot be written.
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let (cx, mut errors) = (&ask.cx, Errors::none());
-    read(cx, &ask.form, &mut errors);
+    let given = attended::roll(&ask, &ask.form).await?;
+    read(cx, &ask.form, given.as_ref(), &mut errors);
     if errors.any() {
-        return Ok(Reply::page_with_errors(&form(cx, &ask.form, &errors)));
+        return Ok(Reply::page_with_errors(&form(cx, &ask.form, &errors, given.as_ref())));
     }
     let fields: Vec<(String, String)> =
         WORDS.map(|name| (name.to_owned(), typed(&ask.form, name))).to_vec();
@@ -78,8 +83,8 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     };
     let mut values = ask.form.clone();
     WORDS.iter().for_each(|name| values.set(name, passed.get(name)));
-    let Some(asked) = read(cx, &values, &mut errors) else {
-        return Ok(Reply::page_with_errors(&form(cx, &values, &errors)));
+    let Some(asked) = read(cx, &values, given.as_ref(), &mut errors) else {
+        return Ok(Reply::page_with_errors(&form(cx, &values, &errors, given.as_ref())));
     };
     let vote = open(&ask.app, ask.worker()?, asked, Some(&passed), ask.now).await?;
     Ok(Reply::see_other(cx.url(&vote.path())))
@@ -148,7 +153,12 @@ fn lines(form: &Pairs, name: &str) -> Vec<String> {
 }
 
 /// Reads the form; what is wrong goes to `errors`.
-fn read(cx: &Cx, form: &Pairs, errors: &mut Errors) -> Option<Asked> {
+fn read(
+    cx: &Cx,
+    form: &Pairs,
+    given: Option<&attended::Roll>,
+    errors: &mut Errors,
+) -> Option<Asked> {
     let long = |text: &str, max: usize| text.chars().count() > max;
     let title = ["title_ar", "title_en"].map(|name| typed(form, name).trim().to_owned());
     for (name, text) in ["title_ar", "title_en"].iter().zip(&title) {
@@ -178,19 +188,24 @@ fn read(cx: &Cx, form: &Pairs, errors: &mut Errors) -> Option<Asked> {
         let max = if field == "dots" { DOTS_MAX } else { OPTIONS_MAX };
         errors.add(field, cx.t_with(key, &[("n", u32::from(max).into())]));
     }
-    let roll = people(cx, form, errors);
+    let roll = given.map_or_else(|| typed_people(form), |roll| roll.people.clone());
+    check_people(cx, &roll, errors);
     let paper = paper?.ok()?;
     let options = ar.into_iter().zip(en).map(|(ar, en)| [ar, en]).collect();
     errors.is_empty().then_some(Asked { title, options, paper, quorum, roll })
 }
 
-/// One a line: a name, and after a comma the entity. Nobody stands on it twice.
-fn people(cx: &Cx, form: &Pairs, errors: &mut Errors) -> Vec<(String, String)> {
+/// One a line: a name, and after a comma the entity.
+fn typed_people(form: &Pairs) -> Vec<(String, String)> {
     let split = |line: String| match line.split_once(['،', ',']) {
         Some((name, entity)) => (name.trim().to_owned(), entity.trim().to_owned()),
         None => (line, String::new()),
     };
-    let people: Vec<(String, String)> = lines(form, "roll").into_iter().map(split).collect();
+    lines(form, "roll").into_iter().map(split).collect()
+}
+
+/// Two at least, not too many, and nobody twice.
+fn check_people(cx: &Cx, people: &[(String, String)], errors: &mut Errors) {
     let long = people.iter().any(|(name, entity)| {
         name.is_empty() || name.chars().count() > NAME_MAX || entity.chars().count() > NAME_MAX
     });
@@ -201,14 +216,13 @@ fn people(cx: &Cx, form: &Pairs, errors: &mut Errors) -> Vec<(String, String)> {
     } else if once.len() < people.len() {
         errors.add("roll", cx.t("vote-roll-twice"));
     }
-    people
 }
 
 fn framed(cx: &Cx) -> Page {
     Page::new(cx, cx.t("vote-new")).crumb(cx.t("votes-title"), "/votes")
 }
 
-fn form(cx: &Cx, values: &Pairs, errors: &Errors) -> Page {
+fn form(cx: &Cx, values: &Pairs, errors: &Errors, given: Option<&attended::Roll>) -> Page {
     let sheet = Form::new(cx, values, errors);
     let methods = Method::ALL.iter().map(|one| (one.code(), *one));
     let methods = methods.fold(sheet.radios("method", cx.t("vote-method")), |field, (code, _)| {
@@ -233,7 +247,8 @@ fn form(cx: &Cx, values: &Pairs, errors: &Errors) -> Page {
             }))
             (Card::new(cx.t("vote-roll")).body(html! {
                 (Note::new("lock", cx.t("vote-roll-freezes")).tone(Tone::Warn).says(cx.t("vote-roll-freezes-text")))
-                (sheet.area("roll", cx.t("vote-roll-who")).hint(cx.t("vote-roll-hint")).rows(10))
+                @if let Some(roll) = given { (roll.shown(cx)) }
+                @else { (sheet.area("roll", cx.t("vote-roll-who")).hint(cx.t("vote-roll-hint")).rows(10)) }
             }))
             (acts(&html! { (Button::submit(cx.t("vote-open-act")).icon("lock")) }))
         } }

@@ -489,3 +489,109 @@ async fn a_vote_is_opened_by_its_form_and_names_on_the_roll_are_no_leak() {
     }
     node.end().await;
 }
+
+/// Elsewhere a member who was removed could vote and not see; and nobody saw whom an administrator had let vote.
+#[tokio::test]
+async fn whoever_may_vote_may_see_it_and_after_the_end_everybody_sees_who_might_vote() {
+    let hall = hall(Method::Support, 6).await;
+    // The officer who opened it has no account any more; the slips still lead to what is asked, and vote.
+    for (slip, n) in hall.slips.iter().zip(1..) {
+        let seen = hall.seen("ar").await;
+        assert!(seen.contains("بأي مبادرة نبدأ؟") && seen.contains("name=\"m1\""));
+        let token = Phone::new(slip, n).draw(&hall.node, &hall.vote).await;
+        assert!(cast(&hall.node, &hall.vote, &token, &[("m1", "1")]).await.status.is_success());
+    }
+    assert!(!hall.seen("ar").await.contains("عضو 1"), "the roll is nobody's while it is open");
+    hall.close().await;
+    let seen = hall.seen("ar").await;
+    for n in 1..=6 {
+        assert!(seen.contains(&format!("عضو {n}")) && seen.contains(&format!("جهة {n}")), "{n}");
+    }
+    hall.node.end().await;
+}
+
+/// A telephone whose clock is years away votes as all others do: no form has a time, and none is read.
+#[tokio::test]
+async fn a_telephone_with_a_wrong_clock_votes_as_all_others_do() {
+    let hall = hall(Method::Support, 5).await;
+    assert!(!hall.seen("en").await.contains("type=\"time\""));
+    for (n, token) in hall.tokens().await.iter().enumerate() {
+        let at = ["0", "99999999999999"][n % 2];
+        let got =
+            cast(&hall.node, &hall.vote, token, &[("m2", "1"), ("at", at), ("date", at)]).await;
+        assert!(got.status.is_success(), "{}", got.body);
+    }
+    hall.close().await;
+    assert!(hall.seen("en").await.contains("outcome"));
+    hall.node.end().await;
+}
+
+/// These are at the meeting now.
+async fn come(node: &TestNode, guests: Vec<uuid::Uuid>) {
+    let write = move |tx: &mut dyn crate::db::Tx| {
+        guests.iter().try_for_each(|guest| {
+            let how = "HAND".to_owned();
+            let one = crate::meetings::store::Presence { guest: *guest, day: 1, at: NOW, how };
+            crate::meetings::store::present(tx, &one).map(|_| ())
+        })
+    };
+    node.write(write).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_roll_of_a_vote_is_who_is_there_when_it_opens_and_nobody_who_comes_later() {
+    let (node, cookie) = crate::meetings::tests::node().await;
+    let meeting = crate::meetings::tests::called(&node, &cookie).await;
+    let id = crate::meetings::tests::id_of(&meeting);
+    let parties = crate::meetings::tests::partners(&node, 2).await;
+    crate::meetings::tests::seated(&node, id, &[(parties[0], 3), (parties[1], 2)]).await;
+    let there =
+        node.app.store.read(move |tx| crate::meetings::store::guests(tx, id)).await.unwrap();
+    let come =
+        async |which: &[usize]| come(&node, which.iter().map(|n| there[*n].id).collect()).await;
+    come(&[0, 1, 2, 3]).await;
+    let page = node.get(&meeting, &cookie).await.body;
+    assert!(page.contains(&format!("/votes/new?meeting={id}&amp;whom=PRESENT")));
+    let which = id.to_string();
+    let open = async |whom: &str| {
+        let address = format!("/ar/votes/new?meeting={id}&whom={whom}");
+        let form = node.get(&address, &cookie).await.body;
+        crate::testing::check_page(&form, "ar");
+        assert!(form.contains(&format!("name=\"whom\" value=\"{whom}\"")));
+        assert!(!form.contains("<textarea class=\"in\" id=\"roll\""), "nobody is typed in");
+        let form = [
+            ("title_ar", "بأيها نبدأ؟"),
+            ("title_en", "Which first?"),
+            ("options_ar", "أولى\nثانية"),
+            ("options_en", "One\nTwo"),
+            ("method", "SUPPORT"),
+            ("quorum", "50"),
+            ("meeting", which.as_str()),
+            ("whom", whom),
+            ("roll", "دخيل، جهة أخرى"),
+        ];
+        let got = node.post("/ar/votes", &cookie, &form).await;
+        assert_eq!(got.status, 303, "{}", got.body);
+        let vote: sila_core::VoteId = got.location.rsplit('/').next().unwrap().parse().unwrap();
+        vote
+    };
+    let electors = async |vote| {
+        let all = node.app.store.read(move |tx| store::electors(tx, vote)).await.unwrap();
+        all.into_iter().map(|one| (one.name, one.entity)).collect::<Vec<_>>()
+    };
+    let people = open("PRESENT").await;
+    let entities = open("ENTITIES").await;
+    come(&[4]).await;
+    let on_roll = electors(people).await;
+    assert_eq!(on_roll.len(), 4, "frozen at the opening");
+    assert!(
+        on_roll.iter().all(|(name, entity)| name.starts_with("مشارك") && entity.starts_with("جهة"))
+    );
+    assert!(!on_roll.iter().any(|(name, _)| name == "دخيل"), "nobody is added by hand");
+    assert_eq!(electors(entities).await.len(), 2, "one vote for each entity");
+    assert_eq!(electors(open("PRESENT").await).await.len(), 5, "the next vote has who came since");
+    let nowhere = sila_core::MeetingId(uuid::Uuid::from_u128(9));
+    let strange = node.get(&format!("/ar/votes/new?meeting={nowhere}&whom=PRESENT"), &cookie).await;
+    assert_eq!(strange.status, 404);
+    node.end().await;
+}

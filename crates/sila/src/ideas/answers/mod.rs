@@ -1,6 +1,7 @@
 //! The official answer: every idea gets one, with its reason, within the days that its room promises; what has none is shown to
 //! everybody with its age. And what an idea became, both ways, with the credit of whoever had it.
 
+pub mod becoming;
 pub mod given;
 pub mod list;
 pub mod one;
@@ -25,6 +26,16 @@ pub const CODES: [&str; 4] = ["STUDY", "ACCEPTED", "DEFERRED", "DECLINED"];
 pub const INITIATIVE: &str = "INITIATIVE";
 /// It became a practice in the library.
 pub const PRACTICE: &str = "PRACTICE";
+/// It became a campaign.
+pub const CAMPAIGN: &str = "CAMPAIGN";
+/// It became a course: people needed to learn it.
+pub const TRAINING: &str = "TRAINING";
+/// It became a threat in the register, with its rating and its day of review.
+pub const RISK: &str = "RISK";
+/// It changed the policy guide: the version that says it.
+pub const POLICY: &str = "POLICY";
+/// Everything that an idea can become, beside the actions and challenges of a meeting.
+pub const KINDS: [&str; 6] = [INITIATIVE, PRACTICE, CAMPAIGN, TRAINING, RISK, POLICY];
 
 /// The reason that stands in an answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
@@ -49,7 +60,7 @@ pub struct Answer {
 /// What an idea became.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Turned {
-    /// [`INITIATIVE`] or [`PRACTICE`].
+    /// One of [`KINDS`].
     pub kind: String,
     /// The record or item; the same at every agency that has it.
     pub target: uuid::Uuid,
@@ -62,6 +73,10 @@ impl Turned {
     pub fn path(&self) -> String {
         match self.kind.as_str() {
             INITIATIVE => format!("/initiatives/{}", self.target),
+            CAMPAIGN => format!("/campaigns/{}", self.target),
+            TRAINING => format!("/training/{}", self.target),
+            RISK => format!("/contributions/entry/{}/0", self.target),
+            POLICY => "/policy".to_owned(),
             _ => format!("/knowledge/{}", self.target),
         }
     }

@@ -4,19 +4,20 @@ use maud::{Markup, html};
 use sila_core::IdeaId;
 
 use super::given::{REASON_MAX, on_board};
-use super::{Answer, CODES, Turned, due, opened, store, turned};
+use super::{Answer, CODES, Turned, becoming, due, opened, store};
 use crate::accounts::Permission;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::ideas::board::parts::by;
-use crate::ideas::board::{self, Idea, Said};
+use crate::ideas::board::{self, Idea, Said, State};
+use crate::ideas::mergers::parts::{self as mergers, Roots};
 use crate::ideas::rooms::{self, Room};
 use crate::ideas::share;
-use crate::lineage::{self, End, Kind};
+use crate::lineage::{self, Became, End, Kind};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{
-    Button, Card, Summary, Tone, acts, columns, heading, plain_tag, stack, tag,
+    self, Button, Card, Summary, Tone, columns, heading, plain_tag, stack, tag,
 };
 use crate::web::{Cx, Errors, Form, Page, Pairs, dates, ident};
 
@@ -32,8 +33,10 @@ struct View {
     answer: Option<Answer>,
     turned: Vec<Turned>,
     support: Vec<(String, i64)>,
-    choices: Vec<(String, String)>,
+    choices: Vec<becoming::Choice>,
     lines: Vec<lineage::Line>,
+    roots: Roots,
+    from: Vec<lineage::Contribution>,
 }
 
 /// The page.
@@ -64,7 +67,7 @@ async fn view(ask: &Ask, room: &Room, id: IdeaId) -> Result<View, Problem> {
     let (app, in_room) = (&ask.app, room.clone());
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
         Ok((
-            on_board(tx, &in_room, id)?,
+            seen(tx, &in_room, id)?,
             board::store::comments(tx, id)?,
             store::of(tx, id)?,
             store::turned_of(tx, id)?,
@@ -76,13 +79,15 @@ async fn view(ask: &Ask, room: &Room, id: IdeaId) -> Result<View, Problem> {
     let idea = idea.ok_or_else(Problem::not_found)?;
     let names = app.store.read(crate::partners::store::names).await?;
     let named = |agency| names.of(ask.cx.lang, agency).to_owned();
-    let answers = room.origin == app.node.id && ask.may(Permission::IdeaModerate);
+    let answers = acts(ask, room, &idea);
     Ok(View {
         said: board::said(app, &idea)?,
         comments: board::read(app, comments)?,
         answer: kept.map(|kept| opened(app, id, kept)).transpose()?,
         support: support.into_iter().map(|(agency, n)| (named(agency), n)).collect(),
-        choices: if answers { turned::choices(app, ask.cx.lang).await? } else { Vec::new() },
+        choices: if answers { becoming::choices(app, ask.cx.lang).await? } else { Vec::new() },
+        roots: mergers::roots(app, id).await?,
+        from: lineage::origins_of(app, &ask.cx, (Became::Idea, End::of(id.0))).await?,
         idea,
         turned,
         lines,
@@ -92,12 +97,12 @@ async fn view(ask: &Ask, room: &Room, id: IdeaId) -> Result<View, Problem> {
 fn show(ask: &Ask, room: &Room, view: &View, values: &Pairs, errors: &Errors) -> Page {
     let cx = &ask.cx;
     let form = Form::new(cx, values, errors);
-    let answers = room.origin == ask.app.node.id && ask.may(Permission::IdeaModerate);
+    let answers = acts(ask, room, &view.idea);
     let main = html! {
         (form.summary())
         (standing(cx, room, view))
         @if answers { (answer(cx, room, view, &form)) (become_card(cx, room, view, &form)) }
-        (comments(cx, view))
+        (comments(cx, view, answers))
     };
     let aside = html! { (about(cx, room, view)) };
     let body = html! {
@@ -109,6 +114,22 @@ fn show(ask: &Ask, room: &Room, view: &View, values: &Pairs, errors: &Errors) ->
         .crumb(room.title(cx.lang), &room.path())
         .errors(errors.any())
         .body(body)
+}
+
+/// An idea on the board, or one that became part of another and is kept under it.
+fn seen(tx: &mut dyn Tx, room: &Room, id: IdeaId) -> Result<Option<Idea>, DbError> {
+    let found = board::store::find(tx, id)?;
+    let merged = |one: &Idea| one.room == room.id && one.state == State::Merged;
+    match found.filter(merged) {
+        Some(idea) => Ok(Some(idea)),
+        None => on_board(tx, room, id),
+    }
+}
+
+/// Whether the reader may answer it and make something of it.
+fn acts(ask: &Ask, room: &Room, idea: &Idea) -> bool {
+    let ours = room.origin == ask.app.node.id && idea.state == State::Shown;
+    ours && ask.may(Permission::IdeaModerate)
 }
 
 /// What was answered, in a word.
@@ -142,7 +163,9 @@ fn standing(cx: &Cx, room: &Room, view: &View) -> Markup {
                     a href=(cx.url(&one.path())) { (cx.t("idea-became-see")) } " · " (dates::day(cx.lang, one.at)) }
             }
             @for line in &view.lines { (lineage::parts::became(cx, line)) }
+            @for one in &view.from { (lineage::parts::origin(cx, one)) }
         }))
+        (mergers::card(cx, &view.roots, |id| path(room, id)))
     }
 }
 
@@ -154,7 +177,7 @@ fn answer(cx: &Cx, room: &Room, view: &View, form: &Form<'_>) -> Markup {
             form method="post" action=(cx.url(&to)) novalidate {
                 (form.radios("code", cx.t("idea-answer-what")).side_by_side().choices(codes))
                 (form.area("words", cx.t("idea-answer-why")).hint(cx.t("idea-answer-why-hint")).max(REASON_MAX).rows(3))
-                (acts(&html! { (Button::submit(cx.t("idea-answer-give")).icon("chat-circle-text")) }))
+                (components::acts(&html! { (Button::submit(cx.t("idea-answer-give")).icon("chat-circle-text")) }))
             }
         }))
     }
@@ -164,21 +187,25 @@ fn become_card(cx: &Cx, room: &Room, view: &View, form: &Form<'_>) -> Markup {
     let to = format!("{}/becoming", path(room, view.idea.id));
     let fresh = cx.url(&format!("/initiatives/new?from_idea={}", view.idea.id));
     let turn = cx.url(&lineage::path((Kind::Idea, End::of(view.idea.id.0))));
+    let list = form.select("into", cx.t("idea-become-known")).combo();
+    let known = view.choices.iter().fold(list, |list, one| {
+        list.choice_in(cx.code("idea-into", one.kind), one.value(), &one.title, "")
+    });
     html! {
         (Card::new(cx.t("idea-become")).body(html! {
             p.muted { (cx.t("idea-become-text")) }
             div.acts-row { (Button::link(cx.t("idea-become-initiative"), fresh).line().icon("rocket-launch")) (Button::link(cx.t("lineage-turn"), turn).soft().icon("list-checks")) }
             @if !view.choices.is_empty() {
                 form method="post" action=(cx.url(&to)) novalidate {
-                    (form.select("into", cx.t("idea-become-known")).combo().choices(view.choices.clone()))
-                    (acts(&html! { (Button::submit(cx.t("idea-become-link")).soft().icon("link")) }))
+                    (known)
+                    (components::acts(&html! { (Button::submit(cx.t("idea-become-link")).soft().icon("link")) }))
                 }
             }
         }))
     }
 }
 
-fn comments(cx: &Cx, view: &View) -> Markup {
+fn comments(cx: &Cx, view: &View, turns: bool) -> Markup {
     html! {
         @if !view.comments.is_empty() {
             (Card::new(cx.t("idea-comments")).count(view.comments.len()).body(html! {
@@ -187,6 +214,7 @@ fn comments(cx: &Cx, view: &View) -> Markup {
                     div.idea-f {
                         span { (plain_tag(cx.code("idea-position", &one.kind))) " " bdi { (by(cx, said)) } }
                         span { (dates::near(cx.lang, cx.now, one.at)) }
+                        @if turns { a.link href=(cx.url(&lineage::path((Kind::Idea, End::of(one.id.0))))) { (cx.t("lineage-turn-short")) } }
                     }
                 } } }
             }))

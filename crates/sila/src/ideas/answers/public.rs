@@ -15,7 +15,7 @@ use crate::web::components::{Card, Tone, empty_state, tag};
 use crate::web::{Cx, Page, dates, ident};
 
 /// Ideas on the page: those that wait the longest, then those that were answered last.
-const SHOWN_MAX: usize = 200;
+const SHOWN_MAX: u32 = 200;
 
 type Line = (Idea, Said, Option<Answer>);
 
@@ -51,23 +51,21 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
 pub async fn lines(ask: &Ask, room: &Room) -> Result<(Vec<Line>, Vec<Line>), Problem> {
     let id = room.id;
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
-        Ok((board::store::oldest(tx, id)?, store::all(tx, id)?))
+        let mut given = Vec::new();
+        for idea in board::store::answered(tx, id, SHOWN_MAX)? {
+            let kept = store::of(tx, idea.id)?;
+            given.push((idea, kept));
+        }
+        Ok((board::store::unanswered(tx, id, SHOWN_MAX)?, given))
     };
-    let (ideas, mut answers) = ask.app.store.read(read).await?;
-    let (mut open, mut given) = (Vec::new(), Vec::new());
-    for idea in ideas {
-        let answer = answers.remove(&idea.id);
-        let to = if answer.is_some() { &mut given } else { &mut open };
-        to.push((idea, answer));
-    }
-    given.sort_by_key(|(_, answer)| std::cmp::Reverse(answer.as_ref().map(|answer| answer.at)));
+    let (open, given) = ask.app.store.read(read).await?;
     let line = |(idea, answer): (Idea, Option<store::Kept>)| -> Result<Line, Problem> {
         let said = board::said(&ask.app, &idea)?;
         let answer = answer.map(|kept| opened(&ask.app, idea.id, kept)).transpose()?;
         Ok((idea, said, answer))
     };
-    let open: Result<_, _> = open.into_iter().take(SHOWN_MAX).map(line).collect();
-    let given: Result<_, _> = given.into_iter().take(SHOWN_MAX).map(line).collect();
+    let open: Result<_, _> = open.into_iter().map(|idea| line((idea, None))).collect();
+    let given: Result<_, _> = given.into_iter().map(line).collect();
     Ok((open?, given?))
 }
 

@@ -1,8 +1,6 @@
 //! All SQL of answers and of what ideas became.
 
-use std::collections::BTreeMap;
-
-use sila_core::{IdeaId, Millis, RoomId};
+use sila_core::{IdeaId, Millis};
 use uuid::Uuid;
 
 use super::Turned;
@@ -11,10 +9,8 @@ use crate::db::{DbError, Row, Tx, p};
 crate::sql! {
     pub ANSWER = "insert into idea_answer (idea, code, body, at) values ($1, $2, $3, $4) on conflict (idea) do update set code = excluded.code, body = excluded.body, at = excluded.at";
     pub ANSWER_OF = "select a.idea, a.code, a.body, a.at from idea_answer a where a.idea = $1";
-    pub ANSWERS = "select a.idea, a.code, a.body, a.at from idea_answer a join idea i on i.id = a.idea where i.room = $1 limit 10000";
     pub TURN = "insert into idea_turned (idea, kind, target, at) values ($1, $2, $3, $4) on conflict (idea, kind, target) do nothing";
     pub TURNED = "select t.idea, t.kind, t.target, t.at from idea_turned t where t.idea = $1 order by t.at";
-    pub TURNED_IN = "select t.idea, t.kind, t.target, t.at from idea_turned t join idea i on i.id = t.idea where i.room = $1 order by t.at limit 10000";
     pub ORIGINS = "select t.idea from idea_turned t where t.kind = $1 and t.target = $2 order by t.at limit 50";
     pub TURNED_COUNT = "select count(distinct t.idea), count(distinct t.target) from idea_turned t join idea i on i.id = t.idea where t.kind = $1 and i.state = 'SHOWN'";
     pub SHOWN_COUNT = "select count(*) from idea i where i.state = 'SHOWN' and i.about is null";
@@ -54,11 +50,6 @@ pub fn of(tx: &mut dyn Tx, id: IdeaId) -> Result<Option<Kept>, DbError> {
     }
 }
 
-/// The answers in a room.
-pub fn all(tx: &mut dyn Tx, room: RoomId) -> Result<BTreeMap<IdeaId, Kept>, DbError> {
-    tx.query(&ANSWERS, &p![room])?.iter().map(kept).collect()
-}
-
 /// An idea became something; said again it is there once.
 pub fn turn(tx: &mut dyn Tx, id: IdeaId, into: &Turned) -> Result<(), DbError> {
     tx.send(&TURN, &p![id, &into.kind, into.target, into.at])
@@ -67,11 +58,6 @@ pub fn turn(tx: &mut dyn Tx, id: IdeaId, into: &Turned) -> Result<(), DbError> {
 /// What an idea became, the first first.
 pub fn turned_of(tx: &mut dyn Tx, id: IdeaId) -> Result<Vec<Turned>, DbError> {
     tx.query(&TURNED, &p![id])?.iter().map(|row| turned(row).map(|(_, turned)| turned)).collect()
-}
-
-/// What the ideas of a room became.
-pub fn turned_in(tx: &mut dyn Tx, room: RoomId) -> Result<Vec<(IdeaId, Turned)>, DbError> {
-    tx.query(&TURNED_IN, &p![room])?.iter().map(turned).collect()
 }
 
 /// The ideas from which something came.

@@ -89,3 +89,61 @@ async fn contract_a34_what_came_from_an_idea_keeps_its_author_its_time_and_the_w
     let got = node.post(&path, &officer, &[("into", "INITIATIVE:x")]).await;
     assert_eq!(got.status, 422);
 }
+
+#[tokio::test]
+async fn an_idea_becomes_a_course_a_risk_and_a_change_of_the_guide_and_each_leads_back_to_whoever_had_it()
+ {
+    let (node, cookie) = crate::meetings::tests::node().await;
+    let meeting = crate::meetings::tests::called(&node, &cookie).await;
+    let id = crate::meetings::tests::id_of(&meeting);
+    let room = room(&node, &cookie, "ENTITY").await;
+    let phone = join(&node, &room, &[("entity", "هيئة الواحة")]).await;
+    said(&node, &room, &phone, "تدريب على سرية البيانات").await;
+    let room_id = room.id;
+    let idea = node.write(move |tx| store::queue(tx, room_id)).await.unwrap().remove(0);
+    let text = idea.id.to_string();
+    node.post(&format!("/ar{}/review", room.path()), &cookie, &[("idea", &text), ("word", "show")])
+        .await;
+    let (course, _) = crate::polls::tests::written(&node, &cookie, &meeting).await;
+    let threat = [
+        ("text_ar", "تسرب بيانات عبر البريد"),
+        ("note_ar", "بريد مشفّر"),
+        ("likelihood", "3"),
+        ("impact", "4"),
+        ("review_d", "1"),
+        ("review_m", "12"),
+        ("review_y", "2026"),
+    ];
+    let kept = node.post(&format!("{meeting}/themes/threat"), &cookie, &threat).await;
+    assert_eq!(kept.status, 303, "{}", kept.body);
+    let risk = crate::themes::of_meeting(&node.app, id).await.unwrap()[0].id;
+    let path = format!("/ar{}/ideas/{}", room.path(), idea.id);
+    let page = node.get(&path, &cookie).await.body;
+    check_page(&page, "ar");
+    for (into, back) in [
+        (format!("TRAINING:{course}"), format!("/ar/training/{course}")),
+        (format!("RISK:{risk}"), format!("/ar/contributions/entry/{risk}/0")),
+    ] {
+        assert!(page.contains(&format!("value=\"{into}\"")), "{into} can be chosen");
+        let got = node.post(&format!("{path}/becoming"), &cookie, &[("into", &into)]).await;
+        assert_eq!(got.location, path, "{}", got.body);
+        let there = node.get(&back, &cookie).await.body;
+        check_page(&there, "ar");
+        assert!(
+            there.contains("هيئة الواحة") && there.contains(&format!("/ideas/{}", idea.id)),
+            "{back}"
+        );
+    }
+    let page = node.get(&path, &cookie).await.body;
+    assert!(page.contains("لبّاها برنامج تدريبي") && page.contains("دخلت سجل المخاطر"));
+    // A version of the guide and a campaign are found the same way.
+    let by = (node.worker("later", &["PARTNERSHIP"]).await.id, NOW.plus_hours(1));
+    for (kind, target) in
+        [(super::POLICY, super::becoming::of_guide(3)), (super::CAMPAIGN, uuid::Uuid::from_u128(5))]
+    {
+        turned::turn(&node.app, idea.id, (kind, target), by).await.unwrap();
+        let origin = turned::origins(&node.app, kind, target).await.unwrap().remove(0);
+        assert_eq!((origin.id, origin.said.by.entity.as_str()), (idea.id, "هيئة الواحة"));
+    }
+    node.end().await;
+}

@@ -1,4 +1,5 @@
-//! `POST /ideas/{room}/ideas/{id}/becoming`: an idea became a joint initiative or a practice of the library. Its author, its time and its
+//! `POST /ideas/{room}/ideas/{id}/becoming`: an idea became something that is here: a joint initiative, a practice of the
+//! library, a campaign, a course, a risk, a version of the policy guide. Its author, its time and its
 //! words stay with it, and what it became names it.
 
 use maud::{Markup, html};
@@ -7,8 +8,7 @@ use uuid::Uuid;
 
 use super::given::{fact, on_board, ours};
 use super::store;
-use super::{INITIATIVE, PRACTICE, Turned, one};
-use crate::activation::ledger::{self, What};
+use super::{Turned, becoming, one as page};
 use crate::app::App;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
@@ -17,11 +17,10 @@ use crate::ideas::board::{self, State};
 use crate::ideas::rooms::{self, Room};
 use crate::ideas::share;
 use crate::journal::store as journal;
-use crate::knowledge;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::Card;
-use crate::web::{Cx, Errors, Lang, dates, ident};
+use crate::web::{Cx, Errors, dates, ident};
 
 /// Does it.
 ///
@@ -31,51 +30,14 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let room = rooms::find(&ask.app, ask.id("room")?).await?;
     let id: IdeaId = ask.id("id")?;
     let chosen = ask.form.get("into").unwrap_or_default();
-    let known = choices(&ask.app, ask.cx.lang).await?;
-    let Some((kind, target)) = known.iter().find(|(value, _)| value == chosen).and_then(read)
-    else {
+    let known = becoming::choices(&ask.app, ask.cx.lang).await?;
+    let Some(one) = becoming::chosen(&known, chosen) else {
         let mut errors = Errors::none();
         errors.add("into", ask.cx.t("idea-become-needed"));
-        return one::again(&ask, &room, id, &errors).await;
+        return page::again(&ask, &room, id, &errors).await;
     };
-    turn(&ask.app, id, (kind, target), (ask.worker()?.id, ask.now)).await?;
-    Ok(Reply::see_other(ask.cx.url(&one::path(&room, id))))
-}
-
-fn read((value, _): &(String, String)) -> Option<(&'static str, Uuid)> {
-    let (kind, target) = value.split_once(':')?;
-    let kind = [INITIATIVE, PRACTICE].into_iter().find(|one| *one == kind)?;
-    Some((kind, target.parse().ok()?))
-}
-
-/// What an idea can have become here: initiatives, agreed or proposed, and what the library holds.
-///
-/// # Errors
-/// When the store cannot be read.
-pub async fn choices(app: &App, lang: Lang) -> Result<Vec<(String, String)>, Problem> {
-    let mut all = Vec::new();
-    for book in ledger::all(app).await? {
-        for course in book.ledger.courses() {
-            let title = lang.pick(&course.plan.title.ar, &course.plan.title.en).clone();
-            all.push((format!("{INITIATIVE}:{}", course.record), title));
-        }
-        for one in &book.proposals {
-            if let What::Plan(plan) = &one.what {
-                let title = lang.pick(&plan.title.ar, &plan.title.en).clone();
-                all.push((format!("{INITIATIVE}:{}", one.record), title));
-            }
-        }
-    }
-    let shelf = app.store.read(|tx| knowledge::store::shelf(tx, &Default::default())).await?;
-    for item in shelf {
-        if let Some(text) = knowledge::seen(app, &item)? {
-            let words = lang.pick(&text.ar, &text.en);
-            let other = lang.pick(&text.en, &text.ar);
-            let title = if words.title.is_empty() { &other.title } else { &words.title };
-            all.push((format!("{PRACTICE}:{}", item.id), title.clone()));
-        }
-    }
-    Ok(all)
+    turn(&ask.app, id, (one.kind, one.target), (ask.worker()?.id, ask.now)).await?;
+    Ok(Reply::see_other(ask.cx.url(&page::path(&room, id))))
 }
 
 /// Says that an idea became something. Said again it is there once.
@@ -150,7 +112,7 @@ pub fn card(cx: &Cx, origins: &[Origin]) -> Markup {
             (Card::new(cx.t("idea-origins")).count(origins.len()).body(html! {
                 ul.ideas { @for one in origins {
                     li.idea {
-                        p dir="auto" { a href=(cx.url(&one::path(&one.room, one.id))) { (one.text) } }
+                        p dir="auto" { a href=(cx.url(&page::path(&one.room, one.id))) { (one.text) } }
                         div.idea-f {
                             b { (ident::Name(&credit(cx, one))) }
                             span { (ident::Name(one.room.title(cx.lang))) " · " (dates::day(cx.lang, one.at)) }

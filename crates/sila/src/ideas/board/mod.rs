@@ -8,7 +8,7 @@ pub mod phone;
 pub mod post;
 pub mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use minicbor::{Decode, Encode};
 use sila_core::{AgencyId, IdeaId, Millis, RoomId, SeatId};
@@ -23,6 +23,10 @@ use crate::vault::Place;
 pub const THEMES: [&str; 4] = ["STRENGTH", "CHALLENGE", "OPPORTUNITY", "THREAT"];
 /// The kind of an idea where no theme is asked for.
 pub const OPEN: &str = "OPEN";
+/// A question to whoever presents; what most endorse is asked first.
+pub const QUESTION: &str = "QUESTION";
+/// What a room without themes takes.
+pub const KINDS: [&str; 2] = [OPEN, QUESTION];
 /// What a comment may be.
 pub const POSITIONS: [&str; 4] = ["FOR", "AGAINST", "QUESTION", "REMARK"];
 
@@ -72,7 +76,7 @@ impl State {
     }
 }
 
-/// Where it came from: `PHONE`, `ACCOUNT`, `PAPER`, `PARTNER`, `MERGER`.
+/// Where it came from: one of these.
 pub mod source {
     /// A telephone in the room.
     pub const PHONE: &str = "PHONE";
@@ -82,6 +86,10 @@ pub mod source {
     pub const PAPER: &str = "PAPER";
     /// Another agency with which the room is shared.
     pub const PARTNER: &str = "PARTNER";
+    /// Ideas of several people that became one, with their consent.
+    pub const MERGER: &str = "MERGER";
+    /// Something that was said elsewhere and became an idea: a comment, a question, a point of minutes.
+    pub const TURNED: &str = "TURNED";
 }
 
 /// What was said, and by whom as far as the room shows it.

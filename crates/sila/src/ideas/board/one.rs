@@ -9,6 +9,7 @@ use super::{Idea, POSITIONS, Said, State, store};
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::ideas::answers;
+use crate::ideas::mergers::parts as mergers;
 use crate::ideas::rooms::{self, Room};
 use crate::ideas::seats::{self, Seat};
 use crate::problem::Problem;
@@ -56,8 +57,10 @@ async fn show(
         Ok((store::find(tx, id)?, store::comments(tx, id)?, endorsed, answers::store::of(tx, id)?))
     };
     let (found, comments, endorsed, kept) = ask.app.store.read(read).await?;
-    let seen = |one: &Idea| one.room == room.id && one.about.is_none() && one.state == State::Shown;
+    let there = |one: &Idea| matches!(one.state, State::Shown | State::Merged);
+    let seen = |one: &Idea| one.room == room.id && one.about.is_none() && there(one);
     let idea = found.filter(seen).ok_or_else(Problem::not_found)?;
+    let (roots, shown) = (mergers::roots(&ask.app, id).await?, idea.state == State::Shown);
     let said = super::said(&ask.app, &idea)?;
     let comments = super::read(&ask.app, comments)?;
     let official = kept.map(|kept| answers::opened(&ask.app, id, kept)).transpose()?;
@@ -74,12 +77,13 @@ async fn show(
             @if notice("sent") { (Note::new("check-circle", cx.t("idea-sent")).tone(Tone::Ok).says(cx.t("idea-sent-text"))) }
             @if notice("reported") { (Note::new("flag", cx.t("idea-reported")).tone(Tone::Info).says(cx.t("idea-reported-text"))) }
             (form.summary())
-            @if seat.is_some() { (support(cx, room, &idea, endorsed.contains(&idea.id))) }
+            @if seat.is_some() && shown { (support(cx, room, &idea, endorsed.contains(&idea.id))) }
             p { (answers::one::mark(cx, official.as_ref())) }
             @if let Some(one) = &official { p dir="auto" { (one.words) } }
+            (mergers::card(cx, &roots, |id| format!("{}/ideas/{id}", room.door())))
             (talk(cx, &comments))
-            @if seat.is_some() && room.open { (answer(cx, room, &idea, &form, &key)) }
-            @if seat.is_some() {
+            @if seat.is_some() && shown && room.open { (answer(cx, room, &idea, &form, &key)) }
+            @if seat.is_some() && shown {
                 (post(cx, &format!("{}/ideas/{}/report", room.door(), idea.id), &html! {
                     (Button::submit(cx.t("idea-report")).soft().small().icon("flag"))
                 }))

@@ -15,6 +15,17 @@ pub fn by(cx: &Cx, said: &Said) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(comma)
 }
 
+/// By whom, the same in every language: for what is stored.
+pub fn credit(said: &Said) -> String {
+    let Said { by, table, .. } = said;
+    match (by.name.is_empty(), by.entity.is_empty()) {
+        (true, true) => table.clone(),
+        (true, false) => by.entity.clone(),
+        (false, true) => by.name.clone(),
+        (false, false) => format!("{} ({})", by.name, by.entity),
+    }
+}
+
 /// A card on a telephone: the words, by whom, and the support of everybody.
 pub fn card(cx: &Cx, room: &Room, (idea, said): (&Idea, &Said), own: bool) -> Markup {
     let to = format!("{}/ideas/{}", room.door(), idea.id);
@@ -87,6 +98,6 @@ pub fn fields(cx: &Cx, form: &Form<'_>, kinds: &[(&str, String)], key: &str) -> 
 
 /// The kinds that a room asks for, each with its name.
 pub fn kinds(cx: &Cx, room: &Room) -> Vec<(&'static str, String)> {
-    let all: &[&'static str] = if room.themes { &super::THEMES } else { &[super::OPEN] };
+    let all: &[&'static str] = if room.themes { &super::THEMES } else { &super::KINDS };
     all.iter().map(|kind| (*kind, cx.code("idea-kind", kind))).collect()
 }

@@ -8,9 +8,11 @@ use super::store::{self, PAGE};
 use super::{Idea, Said};
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
+use crate::ideas::mergers::parts::{self as mergers, Questions};
 use crate::ideas::rooms::{self, Room};
 use crate::ideas::seats::{self, Seat, join};
 use crate::ideas::wall;
+use crate::polls;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Button, Card, Note, Tone, acts, empty_state};
@@ -23,6 +25,8 @@ struct View {
     own: Vec<(Idea, Said)>,
     endorsed: std::collections::BTreeSet<sila_core::IdeaId>,
     counts: Vec<(String, i64)>,
+    questions: Questions,
+    polls: Markup,
     newest: bool,
     page: u32,
     after: String,
@@ -68,7 +72,9 @@ async fn view(ask: &Ask, room: &Room, seat: Seat) -> Result<View, Problem> {
     };
     let (board, own, endorsed, counts) = ask.app.store.read(read).await?;
     let (board, own) = (super::read(&ask.app, board)?, super::read(&ask.app, own)?);
-    Ok(View { seat, board, own, endorsed, counts, newest, page, after })
+    let questions = mergers::questions(&ask.app, room, seat.id).await?;
+    let polls = polls::on_phone(ask, room).await?;
+    Ok(View { seat, board, own, endorsed, counts, questions, polls, newest, page, after })
 }
 
 fn show(ask: &Ask, room: &Room, view: &View, values: &Pairs, errors: &Errors) -> Page {
@@ -88,10 +94,15 @@ fn show(ask: &Ask, room: &Room, view: &View, values: &Pairs, errors: &Errors) ->
             @if ask.query.get("sent").is_some() {
                 (Note::new("check-circle", cx.t("idea-sent")).tone(Tone::Ok).says(cx.t("idea-sent-text")))
             }
+            @if ask.query.get("answered").is_some() {
+                (Note::new("check-circle", cx.t("poll-yours-is-in")).tone(Tone::Ok).says(cx.t("poll-may-change")))
+            }
             (form.summary())
             @if room.open { (say(cx, room, &form, &key)) } @else {
                 (Note::new("lock", cx.t("idea-room-closed")).says(cx.t("idea-room-closed-text")))
             }
+            (view.polls)
+            (mergers::asked(cx, room, &view.questions))
             @if !view.own.is_empty() { (own(cx, room, view)) }
             (board(cx, room, view))
             p.small {
@@ -100,7 +111,10 @@ fn show(ask: &Ask, room: &Room, view: &View, values: &Pairs, errors: &Errors) ->
             }
         }
     };
-    Page::new(cx, room.title(cx.lang)).bare().live().errors(errors.any()).body(body)
+    let page = Page::new(cx, room.title(cx.lang)).bare().live().errors(errors.any());
+    // Polls look like votes.
+    let page = if view.polls.0.is_empty() { page } else { page.with("vote") };
+    page.body(body)
 }
 
 /// What will be shown stands above the field in which it is typed.

@@ -6,7 +6,7 @@
 use sila_core::{IdeaId, Millis, WorkerId};
 use sila_seal::{Hash, sha256};
 
-use super::{Idea, OPEN, POSITIONS, Said, State, THEMES, sealed, source, store};
+use super::{Idea, KINDS, OPEN, POSITIONS, Said, State, THEMES, sealed, source, store};
 use crate::app::App;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
@@ -76,7 +76,7 @@ pub fn read(
     let (known, needed): (&[&str], &str) = match about {
         Some(_) => (&POSITIONS, "idea-position-needed"),
         None if room.themes => (&THEMES, "idea-theme-needed"),
-        None => (&[OPEN], "idea-theme-needed"),
+        None => (&KINDS, "idea-theme-needed"),
     };
     if !known.contains(&kind) {
         errors.add("kind", cx.t(needed));

@@ -33,7 +33,9 @@ crate::sql! {
     pub REMOVED = ideas!("where i.room = $1 and i.state = 'REMOVED' order by i.moved_at desc, i.id limit 100");
     pub REMOVED_BY_REASON = "select i.reason, count(*) from idea i where i.room = $1 and i.state = 'REMOVED' group by i.reason order by i.reason";
     pub SHOWN_BY_KIND = "select i.kind, count(*) from idea i where i.room = $1 and i.state = 'SHOWN' and i.about is null group by i.kind order by i.kind";
-    pub WAITING = "select count(*) from idea i where i.room = $1 and (i.state in ('WAITING', 'HELD') or (i.state = 'REMOVED' and i.appealed))";
+    pub WAITING = "select (select count(*) from idea i where i.room = $1 and i.state in ('WAITING', 'HELD')) + (select count(*) from idea i where i.room = $1 and i.state = 'REMOVED' and i.appealed)";
+    pub UNANSWERED = ideas!("where i.room = $1 and i.state = 'SHOWN' and i.about is null and not exists (select 1 from idea_answer a where a.idea = i.id) order by i.at, i.id limit $2");
+    pub ANSWERED = ideas!("join idea_answer a on a.idea = i.id where i.room = $1 and i.state = 'SHOWN' and i.about is null order by a.at desc, i.id limit $2");
     pub LAST_AT = "select max(at) from idea where room = $1";
     pub SAID_SINCE = "select count(*) from idea where seat = $1 and at > $2";
     pub MOVE_ON = "update idea set state = $3, reason = $4, marks = $5, body = $6, appealed = $7, moved_at = $8 where id = $1 and state = $2";
@@ -123,6 +125,16 @@ pub fn of_kind(
 /// Every idea that is shown, the oldest first; at most 10,000.
 pub fn oldest(tx: &mut dyn Tx, room: RoomId) -> Result<Vec<Idea>, DbError> {
     all(&tx.query(&OLDEST, &p![room])?)
+}
+
+/// Ideas without an official answer, those that wait the longest first.
+pub fn unanswered(tx: &mut dyn Tx, room: RoomId, limit: u32) -> Result<Vec<Idea>, DbError> {
+    all(&tx.query(&UNANSWERED, &p![room, limit])?)
+}
+
+/// Ideas with an official answer, the last answer first.
+pub fn answered(tx: &mut dyn Tx, room: RoomId, limit: u32) -> Result<Vec<Idea>, DbError> {
+    all(&tx.query(&ANSWERED, &p![room, limit])?)
 }
 
 /// The comments on an idea that are shown, the oldest first.

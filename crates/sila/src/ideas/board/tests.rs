@@ -16,13 +16,13 @@ use crate::ideas::seats;
 use crate::ideas::tests::{join, room};
 use crate::testing::{Got, NOW, TestNode, check_page};
 
-struct Hall {
-    node: TestNode,
-    officer: String,
-    room: Room,
+pub(crate) struct Hall {
+    pub(crate) node: TestNode,
+    pub(crate) officer: String,
+    pub(crate) room: Room,
 }
 
-async fn hall(anonymity: &str) -> Hall {
+pub(crate) async fn hall(anonymity: &str) -> Hall {
     let node = crate::guard::tests::node().await;
     let worker = node.worker("part", &["PARTNERSHIP"]).await;
     let officer = node.sign_in(&worker).await;
@@ -31,51 +31,57 @@ async fn hall(anonymity: &str) -> Hall {
 }
 
 impl Hall {
-    async fn phone(&self, entity: &str) -> String {
+    pub(crate) async fn phone(&self, entity: &str) -> String {
         join(&self.node, &self.room, &[("entity", entity), ("name", "سالم")]).await
     }
 
-    async fn say(&self, phone: &str, text: &str, key: &str) -> Got {
+    pub(crate) async fn say(&self, phone: &str, text: &str, key: &str) -> Got {
         let form = [("kind", "OPPORTUNITY"), ("text", text), ("key", key)];
         let path = format!("/ar{}/ideas", self.room.door());
         self.node.post_as_phone(&path, phone, &form).await.0
     }
 
-    async fn seen(&self, phone: &str) -> String {
+    pub(crate) async fn seen(&self, phone: &str) -> String {
         let got = self.node.get_as_phone(&format!("/ar{}", self.room.door()), phone).await;
         check_page(&got.body, "ar");
         // The board alone: what somebody sees of their own stands before it.
         got.body.split("data-cards").nth(1).unwrap().to_owned()
     }
 
-    async fn queue(&self) -> Vec<Idea> {
+    pub(crate) async fn queue(&self) -> Vec<Idea> {
         let id = self.room.id;
         self.node.write(move |tx| store::queue(tx, id)).await.unwrap()
     }
 
-    async fn find(&self, id: IdeaId) -> Idea {
+    pub(crate) async fn find(&self, id: IdeaId) -> Idea {
         self.node.write(move |tx| store::find(tx, id)).await.unwrap().unwrap()
     }
 
-    async fn review(&self, id: IdeaId, word: &str, reason: &str) -> Got {
+    pub(crate) async fn review(&self, id: IdeaId, word: &str, reason: &str) -> Got {
         let id = id.to_string();
         let form = [("idea", id.as_str()), ("word", word), ("reason", reason)];
         self.node.post(&format!("/ar{}/review", self.room.path()), &self.officer, &form).await
     }
 
-    async fn shown(&self, phone: &str, text: &str) -> IdeaId {
+    pub(crate) async fn shown(&self, phone: &str, text: &str) -> IdeaId {
         self.say(phone, text, text).await;
         let id = self.queue().await.last().unwrap().id;
         assert_eq!(self.review(id, "show", "").await.status, 303);
         id
     }
 
-    async fn act(&self, phone: &str, id: IdeaId, act: &str, form: &[(&str, &str)]) -> Got {
+    pub(crate) async fn act(
+        &self,
+        phone: &str,
+        id: IdeaId,
+        act: &str,
+        form: &[(&str, &str)],
+    ) -> Got {
         let path = format!("/ar{}/ideas/{id}/{act}", self.room.door());
         self.node.post_as_phone(&path, phone, form).await.0
     }
 
-    async fn listen(&self, heard: Option<&str>, after: &str) -> Listening {
+    pub(crate) async fn listen(&self, heard: Option<&str>, after: &str) -> Listening {
         let path = format!("/room/{}/live?after={after}", self.room.code);
         let mut request = Request::get(path);
         if let Some(heard) = heard {
@@ -89,14 +95,14 @@ impl Hall {
 }
 
 /// An open page: what it hears.
-struct Listening {
+pub(crate) struct Listening {
     body: BodyDataStream,
     last: String,
 }
 
 impl Listening {
     /// The next telling: its kind and its content.
-    async fn next(&mut self) -> (String, serde_json::Value) {
+    pub(crate) async fn next(&mut self) -> (String, serde_json::Value) {
         loop {
             let bytes = tokio::time::timeout(Duration::from_secs(20), self.body.next()).await;
             let bytes = bytes.expect("nothing was told").unwrap().unwrap();
@@ -428,4 +434,25 @@ async fn an_anonymous_idea_is_tied_to_nothing_that_tells_who_wrote_it() {
     assert_eq!((Some(id), seat.worker, seat.agency, body), (idea.seat, None, None, None));
     let page = hall.node.get(&format!("/ar{}", hall.room.path()), &hall.officer).await;
     assert!(page.body.contains("فكرة بلا اسم") && !page.body.contains("canary-author"));
+}
+
+/// A telephone says nothing about time that anybody believes.
+#[tokio::test]
+async fn a_telephone_with_a_wrong_clock_changes_no_time_and_no_order() {
+    let hall = hall("ANONYMOUS").await;
+    let phone = hall.phone("").await;
+    let path = format!("/ar{}/ideas", hall.room.door());
+    for (n, at) in ["99999999999999", "-5", "0"].into_iter().enumerate() {
+        let text = format!("فكرة رقم {n}");
+        let form =
+            [("kind", "THREAT"), ("text", &text), ("key", &text), ("at", at), ("moved_at", at)];
+        assert_eq!(hall.node.post_as_phone(&path, &phone, &form).await.0.status, 303);
+    }
+    let queue = hall.queue().await;
+    let times: Vec<i64> = queue.iter().map(|one| one.at.0 - NOW.0).collect();
+    assert_eq!(times, [0, 1, 2], "the node's own clock, and the order in which they came");
+    // A stream that a page says it has heard up to a time to come begins anew, and is not silent.
+    let mut listening = hall.listen(Some("99999999999999-7"), "").await;
+    assert_eq!(listening.next().await.0, "again");
+    hall.node.end().await;
 }

@@ -99,6 +99,8 @@ pub struct Room {
     pub answer_days: u16,
     /// The meeting it belongs to.
     pub meeting: Option<Uuid>,
+    /// The course it belongs to.
+    pub course: Option<Uuid>,
     /// When it was opened.
     pub opened_at: Millis,
 }

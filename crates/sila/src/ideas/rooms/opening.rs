@@ -33,6 +33,15 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     values.push("anonymity", Anonymity::Entity.code());
     values.push("board", "themes");
     values.push("answer_days", ANSWER_DAYS.to_string());
+    // The meeting or the course from whose page it is opened.
+    for name in ["meeting", "course"] {
+        if let Some(id) = ask.query.get(name).filter(|id| id.parse::<uuid::Uuid>().is_ok()) {
+            values.push(name, id);
+        }
+    }
+    if ask.query.get("course").is_some() {
+        values.set("board", "open");
+    }
     Ok(Reply::page(&form(&ask.cx, &values, &Errors::none())))
 }
 
@@ -92,6 +101,7 @@ pub fn fresh(app: &App, (title_ar, title_en): (String, String), now: Millis) -> 
         wall_at: now,
         answer_days: ANSWER_DAYS,
         meeting: None,
+        course: None,
         opened_at: now,
     }
 }
@@ -134,8 +144,9 @@ fn read(ask: &Ask) -> Result<Room, Errors> {
         return Err(errors);
     };
     let themes = form.get("board") == Some("themes");
-    let meeting = form.get("meeting").and_then(|text| text.parse().ok());
-    Ok(Room { anonymity, answer_days, themes, meeting, ..fresh(&ask.app, titles, ask.now) })
+    let whose = |name: &str| form.get(name).and_then(|text| text.parse().ok());
+    let (meeting, course) = (whose("meeting"), whose("course"));
+    Ok(Room { anonymity, answer_days, themes, meeting, course, ..fresh(&ask.app, titles, ask.now) })
 }
 
 fn form(cx: &Cx, values: &Pairs, errors: &Errors) -> Page {
@@ -153,7 +164,7 @@ fn form(cx: &Cx, values: &Pairs, errors: &Errors) -> Page {
         (form.summary())
         div.form-wrap {
             form method="post" action=(cx.url("/ideas")) novalidate {
-                @if let Some(meeting) = values.get("meeting") { (form.hidden("meeting", meeting)) }
+                @for name in ["meeting", "course"] { @if let Some(id) = values.get(name) { (form.hidden(name, id)) } }
                 (Card::new(cx.t("idea-room-question")).body(html! {
                     (form.text("title_ar", cx.t("idea-title-ar")).lang("ar").max(NAME_MAX))
                     (form.text("title_en", cx.t("idea-title-en")).lang("en").max(NAME_MAX))

@@ -58,11 +58,20 @@ async fn show(ask: &Ask, room: &Room, values: &Pairs, errors: &Errors) -> Result
     let aside =
         html! { (join_card(ask, room)) (wall_card(ask, room)) (shared) (about(cx, room, seated)) };
     let body = html! {
-        (heading(ident::Name(room.title(cx.lang)), None, &open_tag(cx, room.open)))
+        (heading(ident::Name(room.title(cx.lang)), None, &top(cx, room)))
         (columns(&stack(&main), &stack(&aside)))
     };
     let page = Page::new(cx, room.title(cx.lang)).crumb(cx.t("ideas-title"), "/ideas");
     Ok(page.errors(errors.any()).body(body))
+}
+
+/// Whether it is open, and what can be done with everything that was said.
+fn top(cx: &Cx, room: &Room) -> Markup {
+    html! {
+        (open_tag(cx, room.open)) " "
+        (Button::link(cx.t("idea-clusters"), cx.url(&format!("{}/clusters", room.path()))).line().small().icon("tree-structure")) " "
+        (Button::link(cx.t("polls-title"), cx.url(&format!("{}/polls", room.path()))).line().small().icon("question"))
+    }
 }
 
 fn about(cx: &Cx, room: &Room, seated: i64) -> Markup {

@@ -88,6 +88,7 @@ async fn room(app: &App, from: AgencyId, hall: &Hall, now: Millis) -> Result<Roo
         wall_at: now,
         answer_days: hall.answer_days.clamp(1, opening::ANSWER_DAYS_MAX),
         meeting: None,
+        course: None,
         opened_at: hall.opened_at.min(now),
     };
     let told = Fact {

@@ -14,8 +14,8 @@ pub mod store;
 use minicbor::{Decode, Encode};
 use sila_core::{AgencyId, IdeaId, Millis, RoomId};
 
-use super::answers::CODES;
-use super::board::{OPEN, POSITIONS, THEMES};
+use super::answers::{CODES, KINDS};
+use super::board::{POSITIONS, THEMES};
 use super::rooms::{Anonymity, Room};
 use super::words::{IDEA_MAX, NAME_MAX};
 use crate::app::App;
@@ -77,7 +77,7 @@ pub struct Answered {
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Became {
-    /// `INITIATIVE` or `PRACTICE`.
+    /// One of [`KINDS`].
     #[n(0)]
     pub kind: String,
     /// Which.
@@ -171,7 +171,10 @@ impl Line {
         let short = |text: &String| text.chars().count() <= NAME_MAX;
         let known = match self.about {
             Some(_) => POSITIONS.contains(&self.kind.as_str()),
-            None => THEMES.contains(&self.kind.as_str()) || self.kind == OPEN,
+            None => {
+                THEMES.contains(&self.kind.as_str())
+                    || super::board::KINDS.contains(&self.kind.as_str())
+            }
         };
         let answer = self.answer.as_ref().is_none_or(|one| {
             CODES.contains(&one.code.as_str())
@@ -182,6 +185,7 @@ impl Line {
             && answer
             && words
             && self.became.len() <= 20
+            && self.became.iter().all(|one| KINDS.contains(&one.kind.as_str()))
             && [&self.name, &self.entity, &self.table].into_iter().all(short)
             && (0..=SUPPORT_MAX).contains(&self.endorsed)
     }

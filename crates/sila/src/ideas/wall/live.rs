@@ -53,6 +53,7 @@ struct Hall {
     past: VecDeque<Told>,
     number: u64,
     changed: BTreeSet<IdeaId>,
+    answered: Option<i64>,
     telling: bool,
 }
 
@@ -77,6 +78,7 @@ impl Walls {
             past: VecDeque::new(),
             number: 0,
             changed: BTreeSet::new(),
+            answered: None,
             telling: false,
         };
         act(halls.entry(room).or_insert_with(fresh))
@@ -115,8 +117,24 @@ pub fn place(app: &App, room: RoomId) -> String {
 
 /// Something about an idea is another than before: every open page of its room is told, in a moment.
 pub fn changed(app: &App, room: RoomId, idea: IdeaId) {
-    let begin = app.walls.with(room, |hall| {
+    begin(app, room, |hall| {
         hall.changed.insert(idea);
+    });
+}
+
+/// So many have answered the poll that the projector shows: every open page is told, in a moment.
+pub fn answered(app: &App, room: RoomId, count: i64) {
+    begin(app, room, |hall| hall.answered = Some(count));
+}
+
+/// Something that is more than a card is another than before, such as a poll: every open page loads itself again.
+pub fn again(app: &App, room: RoomId) {
+    app.walls.with(room, |hall| hall.tell(&mark(app), "event: again\ndata: {}"));
+}
+
+fn begin(app: &App, room: RoomId, note: impl FnOnce(&mut Hall)) {
+    let begin = app.walls.with(room, |hall| {
+        note(hall);
         !std::mem::replace(&mut hall.telling, true)
     });
     if begin {
@@ -128,11 +146,18 @@ pub fn changed(app: &App, room: RoomId, idea: IdeaId) {
 async fn tell(app: App, room: RoomId) {
     loop {
         tokio::time::sleep(TOGETHER).await;
-        let changed = app.walls.with(room, |hall| {
-            hall.telling = !hall.changed.is_empty();
-            std::mem::take(&mut hall.changed)
+        let (changed, answered) = app.walls.with(room, |hall| {
+            hall.telling = !hall.changed.is_empty() || hall.answered.is_some();
+            (std::mem::take(&mut hall.changed), hall.answered.take())
         });
+        if let Some(count) = answered {
+            let lines = format!("event: answered\ndata: {count}");
+            app.walls.with(room, |hall| hall.tell(&mark(&app), &lines));
+        }
         if changed.is_empty() {
+            if answered.is_some() {
+                continue;
+            }
             return;
         }
         let lines = match cards(&app, changed).await {

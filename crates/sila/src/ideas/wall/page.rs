@@ -7,9 +7,11 @@ use sila_core::Millis;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::ideas::board::parts::by;
-use crate::ideas::board::{self, Idea, OPEN, Said, THEMES, store};
+use crate::ideas::board::parts::kinds;
+use crate::ideas::board::{self, Idea, QUESTION, Said, store};
 use crate::ideas::rooms::{self, Room, Wall};
 use crate::ideas::seats::{self, join};
+use crate::polls;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{icon, qr};
@@ -39,7 +41,8 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let body = html! {
         div.wall data-live-room={ "/room/" (room.code) "/live" } data-after=(view.after) data-wall=(room.wall.code()) {
             (head(&ask, cx, &room, &view))
-            div.swot.one[view.columns.len() == 1] {
+            @if room.wall != Wall::Blank { (polls::on_wall(&ask.app, cx, &room).await?) }
+            div.swot.one[view.columns.len() < 4] {
                 @for (kind, count, cards) in &view.columns { (column(cx, kind, *count, cards)) }
             }
             template data-card { (card(cx, &Idea::blank(&room), &Said::default())) }
@@ -47,12 +50,14 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
             div.wall-blank { p { (ident::Name(cx.agency())) } }
         }
     };
-    Ok(Reply::page(&Page::new(cx, room.title(cx.lang)).wall().live().refreshing(5).body(body)))
+    Ok(Reply::page(
+        &Page::new(cx, room.title(cx.lang)).wall().live().with("vote").refreshing(5).body(body),
+    ))
 }
 
 async fn view(ask: &Ask, room: &Room) -> Result<View, Problem> {
     let after = super::live::place(&ask.app, room.id);
-    let kinds: &[&'static str] = if room.themes { &THEMES } else { &[OPEN] };
+    let kinds: Vec<&'static str> = kinds(&ask.cx, room).into_iter().map(|(kind, _)| kind).collect();
     // What came after the pause waits for its end, also on a page that is loaded meanwhile.
     let until = if room.wall == Wall::Live { Millis(i64::MAX) } else { room.wall_at };
     let (id, blank) = (room.id, room.wall == Wall::Blank);
@@ -124,6 +129,7 @@ fn kind_icon(kind: &str) -> &'static str {
         "CHALLENGE" => "mountains",
         "OPPORTUNITY" => "sparkle",
         "THREAT" => "shield-warning",
+        QUESTION => "question",
         _ => "lightbulb",
     }
 }

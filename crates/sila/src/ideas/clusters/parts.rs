@@ -1,0 +1,241 @@
+//! The cards of the page of clusters.
+
+use maud::{Markup, html};
+use sila_core::IdeaId;
+use sila_core::consensus::Consensus;
+
+use super::kinds::Kind;
+use super::page::View;
+use super::store::ByAgency;
+use super::{NAME_MAX, SUGGESTED_MAX};
+use crate::ideas::answers::one::path;
+use crate::ideas::board::parts::by;
+use crate::ideas::board::{Idea, Said};
+use crate::ideas::rooms::Room;
+use crate::ideas::words::IDEA_MAX;
+use crate::web::components::{
+    Button, Card, Col, Table, Tone, acts, empty_state, icon, meter, post, tag,
+};
+use crate::web::{Cx, ident};
+
+/// Ideas that stand alone and are offered for choosing.
+const ALONE_MAX: usize = 60;
+/// Ideas and clusters in the list of consensus.
+const CONSENSUS_MAX: usize = 15;
+
+/// What stands together.
+pub fn clusters(cx: &Cx, room: &Room, view: &View) -> Markup {
+    html! {
+        @if view.clusters.is_empty() {
+            (Card::new(cx.t("idea-clusters")).body(empty_state("tree-structure", cx.t("idea-clusters-none"), cx.t("idea-clusters-none-text"), &html! {})))
+        }
+        @for (id, name) in &view.clusters {
+            @let ideas = view.of(*id);
+            @let empty = ByAgency::default();
+            @let different: u32 = view.of_clusters.get(id).unwrap_or(&empty).values().copied().fold(0, u32::saturating_add);
+            (Card::new(name.clone()).count(ideas.len()).body(html! {
+                p.muted { (cx.t_with("idea-different", &[("n", different.into())])) " " (cx.t("idea-never-summed")) }
+                ul.ideas { @for one in &ideas { (line(cx, room, one, view.acts.then_some(*id))) } }
+                @if view.acts && ideas.len() > 1 { (merge(cx, room, &ideas)) }
+            }))
+        }
+    }
+}
+
+fn line(cx: &Cx, room: &Room, (idea, said): &(Idea, Said), cluster: Option<uuid::Uuid>) -> Markup {
+    html! {
+        li.idea {
+            p dir="auto" { a href=(cx.url(&path(room, idea.id))) { (said.text) } }
+            div.idea-f {
+                span { bdi { (by(cx, said)) } }
+                span.vote { (icon("thumbs-up")) span.num data-own-count { (idea.endorsed) } }
+                @if let Some(id) = cluster {
+                    (post(cx, &format!("{}/clusters/{id}/out", room.path()), &html! {
+                        input type="hidden" name="idea" value=(idea.id);
+                        (Button::submit(cx.t("idea-cluster-out")).soft().small())
+                    }))
+                }
+            }
+        }
+    }
+}
+
+/// A box to tick before an idea.
+fn tick(idea: &Idea, said: &Said, ticked: bool) -> Markup {
+    html! {
+        label { input type="checkbox" name="idea" value=(idea.id) checked[ticked]; " " (ident::Name(&said.text)) " · " span.num { (idea.endorsed) } }
+    }
+}
+
+/// The question whether the ideas of a cluster may become one.
+fn merge(cx: &Cx, room: &Room, ideas: &[&(Idea, Said)]) -> Markup {
+    let first = ideas.first().map_or("", |(_, said)| said.text.as_str());
+    html! {
+        details.fold {
+            summary { (cx.t("idea-merge")) }
+            p.muted { (cx.t("idea-merge-text")) }
+            (post(cx, &format!("{}/mergers", room.path()), &html! {
+                div.stack { @for (idea, said) in ideas { (tick(idea, said, true)) } }
+                textarea.in name="text" rows="3" maxlength=(IDEA_MAX) aria-label=(cx.t("idea-merge-words")) dir="auto" { (first) }
+                (acts(&html! { (Button::submit(cx.t("idea-merge-ask")).line().small().icon("path")) }))
+            }))
+        }
+    }
+}
+
+/// What this node suggests.
+pub fn suggested(cx: &Cx, room: &Room, view: &View) -> Markup {
+    let Some(groups) = &view.suggested else { return html! {} };
+    let lead = cx.t_with("idea-cluster-suggested-text", &[("n", SUGGESTED_MAX.into())]);
+    html! {
+        (Card::new(cx.t("idea-cluster-suggested")).id("suggested").count(groups.len()).body(html! {
+            @if groups.is_empty() { p.muted { (cx.t("idea-cluster-nothing-near")) } }
+            @else { p.muted { (lead) } }
+            @for group in groups {
+                @let ideas: Vec<&(Idea, Said)> = group.iter().filter_map(|id| view.ideas.get(id)).collect();
+                (post(cx, &format!("{}/clusters", room.path()), &html! { div.idea {
+                    div.stack { @for (idea, said) in &ideas { (tick(idea, said, true)) } }
+                    div.idea-acts {
+                        input.in.narrow name="name" maxlength=(NAME_MAX) aria-label=(cx.t("idea-cluster-name")) dir="auto" value=(short(&ideas));
+                        (Button::submit(cx.t("idea-cluster-keep")).line().small().icon("check"))
+                    }
+                } }))
+            }
+        }))
+    }
+}
+
+fn short(ideas: &[&(Idea, Said)]) -> String {
+    let first = ideas.first().map_or("", |(_, said)| said.text.as_str());
+    first.chars().take(NAME_MAX).collect::<String>().replace('\n', " ")
+}
+
+/// Choosing ideas, and a name or a cluster that there is.
+pub fn by_hand(cx: &Cx, room: &Room, view: &View) -> Markup {
+    let alone = view.alone();
+    html! {
+        @if !alone.is_empty() {
+            (Card::new(cx.t("idea-cluster-by-hand")).count(alone.len()).body(html! {
+                (post(cx, &format!("{}/clusters", room.path()), &html! {
+                    div.stack { @for (idea, said) in alone.iter().take(ALONE_MAX) { (tick(idea, said, false)) } }
+                    div.idea-acts {
+                        label for="cluster-name" { (cx.t("idea-cluster-name")) }
+                        input.in.narrow id="cluster-name" name="name" maxlength=(NAME_MAX) dir="auto";
+                        @if !view.clusters.is_empty() {
+                            label for="cluster-into" { (cx.t("idea-cluster-into")) }
+                            select.in.narrow id="cluster-into" name="into" {
+                                option value="" { (cx.t("idea-cluster-new")) }
+                                @for (id, name) in &view.clusters { option value=(id) { (name) } }
+                            }
+                        }
+                        (Button::submit(cx.t("idea-cluster-put")).small().icon("tree-structure"))
+                    }
+                }))
+            }))
+        }
+    }
+}
+
+/// Something that people support, with how far the kinds go along.
+struct Support<'a> {
+    words: &'a str,
+    path: Option<String>,
+    people: u32,
+    all: Consensus<Kind>,
+    lowest: u32,
+    by: Kind,
+}
+
+/// What all kinds of partners go along with: by the share of the kind that likes it least.
+pub fn consensus(cx: &Cx, room: &Room, view: &View) -> Markup {
+    let mut all: Vec<Support<'_>> = Vec::new();
+    let mut add = |words, path, supporters: &ByAgency| {
+        let found = view.kinds.consensus(supporters);
+        let Some((kind, lowest)) = found.lowest().map(|(kind, share)| (kind.clone(), share)) else {
+            return;
+        };
+        let people = supporters.values().copied().fold(0, u32::saturating_add);
+        all.push(Support { words, path, people, all: found, lowest, by: kind });
+    };
+    for (id, name) in &view.clusters {
+        if let Some(supporters) = view.of_clusters.get(id) {
+            add(name.as_str(), None, supporters);
+        }
+    }
+    for (id, supporters) in &view.of_ideas {
+        let found = view.ideas.get(id).filter(|_| !view.members.contains_key(id));
+        if let Some((_, said)) = found {
+            add(said.text.as_str(), Some(path(room, *id)), supporters);
+        }
+    }
+    all.sort_by_key(|one| std::cmp::Reverse((one.lowest, one.people)));
+    html! {
+        (Card::new(cx.t("idea-consensus")).id("consensus").body(html! {
+            p.muted { (cx.t("idea-consensus-text")) }
+            @if !view.kinds.tell() { p { (cx.t("idea-consensus-few")) } }
+            @for one in all.iter().take(CONSENSUS_MAX) { (share(cx, one)) }
+        }))
+    }
+}
+
+fn share(cx: &Cx, one: &Support<'_>) -> Markup {
+    let percent = |n: u32| cx.t_with("idea-percent", &[("n", n.into())]);
+    let rows = one
+        .all
+        .shares
+        .iter()
+        .map(|(kind, n)| [html! { (kind_word(cx, kind)) }, html! { (percent(*n)) }]);
+    let rows: Vec<_> = rows.collect();
+    let few = one
+        .all
+        .few
+        .iter()
+        .map(|kind| [html! { (kind_word(cx, kind)) }, html! { (cx.t("idea-too-few")) }]);
+    let columns = [Col::text(cx.t("idea-kind-of-partner")), Col::num(cx.t("idea-support-count"))];
+    let said = format!("{} {}", percent(one.lowest), kind_word(cx, &one.by));
+    html! {
+        div.idea {
+            p { @match &one.path {
+                Some(path) => a href=(cx.url(path)) { (ident::Name(one.words)) },
+                None => (ident::Name(one.words)),
+            } }
+            (meter(cx, one.lowest, 0, 101, &said))
+            p.small { (tag(Tone::Info, cx.t_with("idea-lowest", &[("n", one.lowest.into())]))) " " (kind_word(cx, &one.by)) }
+            details.fold {
+                summary { (cx.t("idea-by-kind")) }
+                (Table::new(cx.t("idea-by-kind"), columns).rows(rows).rows(few))
+            }
+        }
+    }
+}
+
+fn kind_word(cx: &Cx, kind: &str) -> String {
+    match kind {
+        "HOST" | "LINKED" => cx.code("idea-kind-of", kind),
+        _ => cx.code("partner-class", kind),
+    }
+}
+
+/// Mergers about which somebody is still asked.
+pub fn mergers(cx: &Cx, room: &Room, view: &View) -> Markup {
+    let words =
+        |id: &IdeaId| view.ideas.get(id).map(|(_, said)| said.text.as_str()).unwrap_or_default();
+    html! {
+        @if !view.mergers.is_empty() {
+            (Card::new(cx.t("idea-mergers")).id("mergers").count(view.mergers.len()).live("mergers", "ideas").body(html! {
+                @for (merger, said, parents) in &view.mergers { div.idea {
+                    p dir="auto" { (said.text) }
+                    ul.plain { @for parent in parents { li {
+                        (ident::Name(words(&parent.idea))) " "
+                        @if parent.agreed { (tag(Tone::Ok, cx.t("idea-merge-agreed"))) } @else { (tag(Tone::Gold, cx.t("idea-merge-asked"))) }
+                    } } }
+                    @if view.acts {
+                        (post(cx, &format!("{}/mergers/{}/end", room.path(), merger.id), &html! {
+                            (Button::submit(cx.t("idea-merge-end")).soft().small())
+                        }))
+                    }
+                } }
+            }))
+        }
+    }
+}
