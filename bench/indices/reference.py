@@ -131,7 +131,8 @@ def governance(s):
 def activation_facts(s):
     deeds = [o[3] for o in s["obl"]] + [d for a in s["areas"] for d in a[1]]
     deeds += [step[2] for i in s["init"] for step in i[3]] + [a[1] for a in s["act"]]
-    n = sum(1 for d in deeds if d and worth(d, s["start"]) > 0) + sum(way[1] for way in s["ex"])
+    n = sum(1 for d in deeds if d and worth(d, s["start"]) > 0)
+    n += 0 if exchange(s) is None else sum(way[1] for way in s["ex"])
     n += sum(1 for o in s["obl"] if recent(o[2]) and not (o[3] and worth(o[3], s["start"]) > 0))
     return n + len(held(s))
 
@@ -219,7 +220,8 @@ def benefits(s):
 
 def balance_facts(s):
     deeds = [c[0] for c in s["con"]] + s["voi"] + [o[2] for o in s["obj"]] + [o[3] for o in s["obl"]]
-    n = sum(1 for d in deeds if d and worth(d, s["start"]) > 0) + sum(way[1] for way in s["ex"])
+    n = sum(1 for d in deeds if d and worth(d, s["start"]) > 0)
+    n += 0 if responsiveness(s) is None else sum(way[1] for way in s["ex"])
     return n + len(held(s)) + sum(1 for d in s["dec"] if recent(d[1]))
 
 

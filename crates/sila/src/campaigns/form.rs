@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use sila_core::campaign::{TEXT_MAX, TITLE_MAX, Way};
+use sila_core::codes::Language;
 
 use crate::initiatives::both;
 use crate::links::Peer;
@@ -117,6 +118,18 @@ fn owners(cx: &Cx, around: &Around) -> Vec<(String, String)> {
     [("us".to_owned(), cx.agency().to_owned())].into_iter().chain(peers).collect()
 }
 
+fn languages(cx: &Cx) -> impl Iterator<Item = (&'static str, String)> {
+    Language::ALL.iter().map(|one| (one.code(), cx.code("language", one.code())))
+}
+
+/// A short text in both languages that may be left empty.
+fn short(form: &Form<'_>, name: &str, label: &str) -> Markup {
+    let of = |end: &str, words: &str| {
+        form.text(&format!("{name}_{end}"), format!("{label} ({words})")).max(TITLE_MAX).optional()
+    };
+    html! { (of("ar", "العربية").lang("ar")) (of("en", "English").lang("en").ltr()) }
+}
+
 fn channels(cx: &Cx, form: &Form<'_>, values: &Pairs, around: &Around) -> Markup {
     html! {
         @for n in 1..=CHANNELS {
@@ -127,6 +140,10 @@ fn channels(cx: &Cx, form: &Form<'_>, values: &Pairs, around: &Around) -> Markup
                 (form.select(&name(""), label.clone()).empty(cx.t("campaign-choose")).choices(ways))
                 (form.select(&name("_owner"), cx.t("campaign-way-owner")).choices(owners(cx, around)))
                 (form.date(&name("_on"), cx.t("campaign-way-on")))
+                (form.select(&name("_language"), cx.t("campaign-way-language")).empty(cx.t("campaign-way-both")).choices(languages(cx)).optional())
+                (form.text(&name("_budget"), cx.t("campaign-way-budget")).numeric().max(9).optional())
+                (short(form, &name("_piece"), &cx.t("campaign-way-piece")))
+                (short(form, &name("_audience"), &cx.t("campaign-way-audience")))
             };
             (row(values, &name(""), n, &label, &inside))
         }

@@ -1,13 +1,13 @@
 //! Writing a campaign down: our communication office signs it and sends it to the others.
 
-use sila_core::campaign::{Campaign, Channel, Lack, Task};
-use sila_core::codes::UnknownCode;
+use sila_core::campaign::{Campaign, Channel, Lack, Task, Way};
+use sila_core::codes::{Language, UnknownCode};
 use sila_core::partnership::Words;
 use sila_core::{AgencyId, RecordId};
 
 use super::form::{self, Around, CHANNELS, MESSAGES, TASKS, TEXTS};
 use super::{PLAN, path};
-use crate::activation::saying::{self, day};
+use crate::activation::saying::{self, day, whole};
 use crate::agreements;
 use crate::app::{App, Topic};
 use crate::ask::Ask;
@@ -60,6 +60,9 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let cleaned: Pairs =
         passed.fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     write(&mut campaign, &cleaned);
+    for (channel, n) in campaign.channels.iter_mut().zip(ways(&ask.form)) {
+        (channel.piece, channel.audience) = said_there(&cleaned, n);
+    }
     let by = saying::by(&ask)?;
     let id = propose(&ask.app, campaign, &others, by).await?;
     let worker = ask.worker()?.id;
@@ -185,14 +188,37 @@ fn owner(form: &Pairs, name: &str, me: AgencyId) -> AgencyId {
     form.get(name).and_then(|text| AgencyId::parse(text).ok()).unwrap_or(me)
 }
 
+/// The rows of channels that say which way and when.
+fn ways(form: &Pairs) -> Vec<usize> {
+    let way = |n: &usize| -> Result<Way, UnknownCode> {
+        form.get(&format!("way{n}")).unwrap_or_default().parse()
+    };
+    let whole = |n: &usize| way(n).is_ok() && day(form, &format!("way{n}_on")).is_some();
+    (1..=CHANNELS).filter(whole).collect()
+}
+
+/// What is put out on a channel, and for whom.
+fn said_there(form: &Pairs, n: usize) -> (Words, Words) {
+    (words(form, &format!("way{n}_piece")), words(form, &format!("way{n}_audience")))
+}
+
 /// The rows that were begun.
 fn channels(form: &Pairs, owner: impl Fn(&str) -> AgencyId) -> Vec<Channel> {
     let one = |n: usize| {
         let way: Result<_, UnknownCode> = form.get(&format!("way{n}")).unwrap_or_default().parse();
         let on = day(form, &format!("way{n}_on"))?;
-        Some(Channel { way: way.ok()?, owner: owner(&format!("way{n}_owner")), on })
+        let (piece, audience) = said_there(form, n);
+        let whole = form.get(&format!("way{n}_budget")).and_then(whole);
+        let spoken = form.get(&format!("way{n}_language")).unwrap_or_default();
+        Some(Channel {
+            budget: whole.and_then(|budget| u32::try_from(budget).ok()),
+            language: Language::from_code(spoken).ok(),
+            piece,
+            audience,
+            ..Channel::new(way.ok()?, owner(&format!("way{n}_owner")), on)
+        })
     };
-    (1..=CHANNELS).filter_map(one).collect()
+    ways(form).into_iter().filter_map(one).collect()
 }
 
 /// The rows that were begun, with their numbers.
@@ -227,7 +253,8 @@ fn fields(form: &Pairs) -> Fields {
     let texts = TEXTS.iter().map(|(name, _)| (*name).to_owned());
     let messages = (1..=MESSAGES).map(|n| format!("message{n}"));
     let tasks = (1..=TASKS).map(|n| format!("task{n}"));
-    let names = texts.chain(messages).chain(tasks);
+    let ways = (1..=CHANNELS).flat_map(|n| [format!("way{n}_piece"), format!("way{n}_audience")]);
+    let names = texts.chain(messages).chain(ways).chain(tasks);
     let names = names.flat_map(|name| [format!("{name}_ar"), format!("{name}_en")]);
     names.map(|name| (name.clone(), form.get(&name).unwrap_or_default().to_owned())).collect()
 }

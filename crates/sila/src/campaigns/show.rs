@@ -10,6 +10,7 @@ use sila_core::{AgencyId, RecordId};
 use super::{Held, list, open, path, reports, show_parts};
 use crate::accounts::Permission;
 use crate::ask::Ask;
+use crate::ideas::answers::{CAMPAIGN, turned};
 use crate::partners::Names;
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -30,6 +31,8 @@ pub struct View<'a> {
     pub reports: BTreeMap<AgencyId, Report>,
     /// What agencies are called.
     pub names: Names,
+    /// The ideas from which it came.
+    pub origins: Vec<turned::Origin>,
 }
 
 impl View<'_> {
@@ -71,7 +74,8 @@ async fn view(ask: &Ask, found: Held) -> Result<View<'_>, Problem> {
     };
     let reports = all.into_iter().filter_map(own).collect();
     let names = Names::all(&ask.app).await?;
-    Ok(View { ask, found, reports, names })
+    let origins = turned::origins(&ask.app, CAMPAIGN, found.record.0).await?;
+    Ok(View { ask, found, reports, names, origins })
 }
 
 fn document(view: &View<'_>, errors: &Errors) -> Page {
@@ -87,6 +91,7 @@ fn document(view: &View<'_>, errors: &Errors) -> Page {
         @if keeps && view.found.waits_for(view.ask.app.node.id) { (deciding(view)) }
         (approvals(view))
         (about(view))
+        (turned::card(cx, &view.origins))
         @if keeps && view.found.stands() { (show_parts::report(view, errors)) }
         (show_parts::world_days(view))
     };

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use sila_core::AgencyId;
-use sila_core::campaign::{Effect, Report, Survey, within};
+use sila_core::campaign::{Channel, Effect, Report, Survey, within};
 use sila_core::time::Date;
 
 use super::path;
@@ -24,20 +24,32 @@ pub fn channels(view: &View<'_>) -> Markup {
         Col::text(cx.t("campaign-way-one")),
         Col::text(cx.t("campaign-way-owner")),
         Col::text(cx.t("campaign-way-on")),
+        Col::num(cx.t("campaign-way-budget")),
         Col::num(cx.t("campaign-reached")),
     ];
     let rows = ways.into_iter().map(|(at, one)| {
         let said = view.reports.get(&one.owner).map(|report| &report.reached);
         let people = said.and_then(|all| all.iter().find(|(way, _)| *way == at));
         [
-            html! { (cx.code("campaign-way", one.way.code())) },
+            html! { (cx.code("campaign-way", one.way.code())) (piece(view, one)) },
             html! { (Name(view.agency(one.owner))) },
             day(cx, one.on),
+            html! { @match one.budget { Some(budget) => span.num { (budget) }, None => span.muted { "–" } } },
             html! { @match people { Some((_, people)) => span.num { (people) }, None => span.muted { "–" } } },
         ]
     });
     let table = Table::new(cx.t("campaign-channels"), head).rows(rows);
     html! { (Card::new(cx.t("campaign-channels")).count(plan.channels.len()).body(html! { (table) })) }
+}
+
+/// What is put out on a channel, for whom and in which language, in a small line.
+fn piece(view: &View<'_>, one: &Channel) -> Markup {
+    let cx = &view.ask.cx;
+    let said = [&one.piece, &one.audience].map(|words| view.pick(words).to_owned());
+    let language = one.language.map(|one| cx.code("language", one.code()));
+    let said = said.into_iter().chain(language).filter(|text| !text.is_empty());
+    let said = said.collect::<Vec<_>>().join(" · ");
+    html! { @if !said.is_empty() { span.sub { (Name(&said)) } } }
 }
 
 /// What each party does, and whether it says that it is done.

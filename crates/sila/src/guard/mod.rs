@@ -6,6 +6,8 @@
 //! [`judge`] the fields and the form; when they are held, show [`held`] (which sends the decisions back to the same address); when
 //! they passed, save [`Passed::fields`] and the [`facts`] in one transaction.
 
+#[cfg(test)]
+mod measured;
 pub mod page;
 #[cfg(test)]
 pub(crate) mod tests;

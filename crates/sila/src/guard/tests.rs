@@ -11,7 +11,11 @@ fn fields(text: &str) -> Fields {
 
 /// A node whose register was read, with a woman and her daughter on file.
 pub(crate) async fn node() -> TestNode {
-    let node = TestNode::new().await;
+    filled(TestNode::new().await).await
+}
+
+/// The same with a node of one's own.
+pub(crate) async fn filled(node: TestNode) -> TestNode {
     let worker = node.worker("amal", &["INTAKE"]).await;
     let known = crate::cases::tests::disclosure(&node);
     let (category, urgency) = (Category::Woman, Urgency::Routine);

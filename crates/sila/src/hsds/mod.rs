@@ -6,7 +6,7 @@
 
 pub mod bring;
 mod call;
-mod openapi;
+pub mod openapi;
 pub mod record;
 mod terms;
 
@@ -83,11 +83,7 @@ impl Answer {
 
 /// Where this interface is, as the caller reached it.
 fn address(ask: &Ask) -> String {
-    let host = ask.headers.get(axum::http::header::HOST).and_then(|host| host.to_str().ok());
-    let plain =
-        |host: &&str| host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b));
-    let scheme = if ask.app.config.https { "https" } else { "http" };
-    format!("{scheme}://{}/hsds", host.filter(plain).unwrap_or("localhost"))
+    format!("{}/hsds", ask.origin())
 }
 
 fn root_of(ask: &Ask, _: &Call, scribe: &Scribe<'_>) -> Result<Answer, Problem> {

@@ -69,6 +69,7 @@ fn plan() -> Plan {
             target: 100,
             source: both("سجل", "Register"),
         }],
+        shortfall: None,
     }
 }
 

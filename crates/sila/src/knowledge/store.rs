@@ -22,22 +22,25 @@ macro_rules! of_item {
 
 /// What the filters leave: the arguments are kind, field, tier, language, origin.
 macro_rules! shelf {
-    ($from:literal, $more:literal) => {
+    ($from:literal, $more:literal, $order:literal) => {
         concat!(
             "select k.id, k.origin, k.author, k.state, k.stage, k.kind, k.field, k.language, k.tier, k.number, k.adopted, k.body, k.draft, k.published_at, k.updated_at from ",
             $from,
             " where k.state = 'PUBLISHED' and ($1 = '' or k.kind = $1) and ($2 = '' or k.field = $2) and ($3 = '' or k.tier = $3) and ($4 = '' or k.language = $4 or k.language = 'BOTH') and ($5 = '' or k.origin = $6) ",
             $more,
-            " order by k.adopted desc, k.published_at desc, k.id limit 50"
+            " order by ",
+            $order,
+            " limit 50"
         )
     };
 }
 
 crate::sql! {
     pub KNOWLEDGE = of_item!("where k.id = $1");
-    pub SHELF = shelf!("knowledge k", "");
-    pub FOUND = shelf!("knowledge_word f join knowledge k on k.id = f.item", "and f.word = $7 and ($8 = '' or exists (select 1 from knowledge_word w where w.word = $8 and w.item = k.id)) and ($9 = '' or exists (select 1 from knowledge_word w where w.word = $9 and w.item = k.id)) and ($10 = '' or exists (select 1 from knowledge_word w where w.word = $10 and w.item = k.id))");
-    pub MINE = of_item!("where k.author = $1 and k.stage <> '' order by k.updated_at desc, k.id limit 50");
+    pub SHELF = shelf!("knowledge k", "", "k.adopted desc, k.published_at desc, k.id");
+    pub FOUND = shelf!("knowledge_word f cross join knowledge k", "and k.id = f.item and f.word = $7 and ($8 = '' or exists (select 1 from knowledge_word w where w.word = $8 and w.item = k.id)) and ($9 = '' or exists (select 1 from knowledge_word w where w.word = $9 and w.item = k.id)) and ($10 = '' or exists (select 1 from knowledge_word w where w.word = $10 and w.item = k.id))", "f.rank desc, f.item");
+    pub FEW = "select count(*) from (select w.item from knowledge_word w where w.word = $1 limit 2000) few";
+    pub MINE = of_item!("where k.stage in ('DRAFT', 'SUBMITTED') and k.author = $1 order by k.updated_at desc, k.id limit 50");
     pub TO_REVIEW = of_item!("where k.stage = 'SUBMITTED' and (k.author is null or k.author <> $1) and not exists (select 1 from knowledge_review r where r.item = k.id and r.number = k.number and (r.worker = $1 or (k.author is null and r.agency = $2))) order by k.updated_at, k.id limit 50");
     pub READY = of_item!("where k.stage = 'SUBMITTED' and k.author is not null order by k.updated_at, k.id limit 50");
     pub OF_ORIGIN = of_item!("where k.origin = $1 and k.state = 'PUBLISHED' order by k.adopted desc, k.published_at desc, k.id limit 5");
@@ -45,7 +48,8 @@ crate::sql! {
     pub INSERT_ITEM = "insert into knowledge (id, origin, author, state, stage, kind, field, language, tier, number, adopted, body, draft, published_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, $13, $14) on conflict (id) do nothing";
     pub UPDATE_ITEM = "update knowledge set state = $2, stage = $3, kind = $4, field = $5, language = $6, tier = $7, number = $8, body = $9, draft = $10, published_at = $11, updated_at = $12 where id = $1 and updated_at = $13";
     pub DROP_WORDS = "delete from knowledge_word where item = $1";
-    pub INSERT_WORD = "insert into knowledge_word (word, item) values ($1, $2) on conflict (word, item) do nothing";
+    pub INSERT_WORD = "insert into knowledge_word (word, item, rank) select cast($1 as text), k.id, k.adopted * 4398046511104 + coalesce(k.published_at, 0) from knowledge k where k.id = $2 on conflict (word, item) do nothing";
+    pub RANK = "update knowledge_word set rank = (select k.adopted * 4398046511104 + coalesce(k.published_at, 0) from knowledge k where k.id = knowledge_word.item) where item = $1";
     pub INSERT_REVIEW = "insert into knowledge_review (item, number, agency, worker, tier, body, at) values ($1, $2, $3, $4, $5, $6, $7)";
     pub REVIEWS = "select r.number, r.agency, r.worker, r.tier, r.body, r.at from knowledge_review r where r.item = $1 order by r.at";
     pub ADOPT = "insert into knowledge_adoption (item, agency, body, at) values ($1, $2, $3, $4) on conflict (item, agency) do update set body = excluded.body, at = excluded.at";
@@ -121,7 +125,7 @@ pub struct Asked {
     pub language: String,
     /// Whose.
     pub origin: Option<AgencyId>,
-    /// Stems, the rarest first as far as one can tell.
+    /// Stems; an item has all of them.
     pub stems: Vec<String>,
 }
 
@@ -158,7 +162,8 @@ pub(super) fn find(tx: &mut dyn Tx, id: KnowledgeId) -> Result<Option<Stored>, D
 pub fn shelf(tx: &mut dyn Tx, asked: &Asked) -> Result<Vec<Stored>, DbError> {
     let origin = asked.origin.unwrap_or(AgencyId([0; 32]));
     let whose = if asked.origin.is_some() { "one" } else { "" };
-    let Asked { kind, field, tier, language, stems, .. } = asked;
+    let Asked { kind, field, tier, language, .. } = asked;
+    let stems = rarest_first(tx, &asked.stems)?;
     let Some(first) = stems.first() else {
         return all(&tx.query(&SHELF, &p![kind, field, tier, language, whose, origin])?);
     };
@@ -166,6 +171,16 @@ pub fn shelf(tx: &mut dyn Tx, asked: &Asked) -> Result<Vec<Stored>, DbError> {
     let (two, three, four) = (stem(1), stem(2), stem(3));
     let args = p![kind, field, tier, language, whose, origin, first, two, three, four];
     all(&tx.query(&FOUND, &args)?)
+}
+
+/// The stems in the order of how many items have them, as far as that matters: the first one says which items are looked at.
+fn rarest_first(tx: &mut dyn Tx, stems: &[String]) -> Result<Vec<String>, DbError> {
+    let mut counted: Vec<(i64, &String)> = Vec::new();
+    for stem in stems {
+        counted.push((tx.one(&FEW, &p![stem])?.get(0)?, stem));
+    }
+    counted.sort_unstable();
+    Ok(counted.into_iter().map(|(_, stem)| stem.clone()).collect())
 }
 
 /// What this worker is writing or has submitted.
@@ -280,7 +295,8 @@ pub fn adopt(
     at: Millis,
 ) -> Result<(), DbError> {
     tx.send(&ADOPT, &p![item, agency, body, at])?;
-    tx.send(&COUNT_ADOPTED, &p![item])
+    tx.send(&COUNT_ADOPTED, &p![item])?;
+    tx.send(&RANK, &p![item])
 }
 
 /// Who uses it: agency, what they said, when.

@@ -34,6 +34,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
             (Button::link(cx.t("research-figures"), cx.url("/research/figures")).line().small().icon("chart-bar"))
         }))
         (Note::new("eye-slash", cx.t("research-nobody")).says(cx.t("research-nobody-text")))
+        p { (crate::regulation::link(cx, sila_core::law::Rule::SmallNumbers)) }
     };
     let body = html! {
         (heading(cx.t("research-title"), Some(&cx.t("research-lead")), &new))

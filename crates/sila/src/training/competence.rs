@@ -193,7 +193,11 @@ pub async fn team(ask: Ask) -> Result<Reply, Problem> {
     let (people, averages) = ask
         .app
         .store
-        .read(|tx| Ok::<_, DbError>((accounts::store::all(tx)?, store::averages(tx)?)))
+        .read(|tx| {
+            let answers: Result<Vec<_>, DbError> =
+                [GOOD, USED].into_iter().map(|one| store::average(tx, one)).collect();
+            Ok::<_, DbError>((accounts::store::all(tx)?, answers?))
+        })
         .await?;
     let year = ask.now.uae_date().year;
     let mut rows = Vec::new();

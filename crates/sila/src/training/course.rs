@@ -6,6 +6,8 @@ use sila_core::partnership::Words;
 use sila_core::training::{Enrolment, SEATS_MAX};
 use sila_core::{CourseId, Millis};
 
+use crate::knowledge::item::FIELDS;
+
 /// The kind of record that opens a course to one partner.
 pub const OFFER: &str = "training.course/1";
 /// The kind of record by which a partner's trainee asks to come.
@@ -23,6 +25,43 @@ pub const ABOUT_MAX: usize = 1_500;
 pub const NAME_MAX: usize = 120;
 /// Most hours of one course.
 pub const HOURS_MAX: u16 = 200;
+
+/// Most parts of a programme.
+pub const SLOTS_MAX: usize = 24;
+/// Most characters of what one says.
+pub const SLOT_MAX: usize = 400;
+/// Longest part, in minutes.
+const SLOT_MINUTES_MAX: u16 = 480;
+/// A conference is no longer than so many days.
+const CONFERENCE_DAYS: i64 = 5;
+/// Most questions of a quiz.
+pub const QUESTIONS_MAX: usize = 10;
+/// Most answers to choose from.
+pub const OPTIONS_MAX: usize = 5;
+
+/// A question of the quiz before and after a course.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Question {
+    /// What is asked.
+    #[n(0)]
+    pub asks: Words,
+    /// The answers to choose from.
+    #[n(1)]
+    pub options: Vec<Words>,
+    /// The place of the right one.
+    #[n(2)]
+    pub right: u8,
+}
+
+impl Question {
+    /// Whether every part is there and within its limit.
+    pub fn fits(&self) -> bool {
+        (2..=OPTIONS_MAX).contains(&self.options.len())
+            && usize::from(self.right) < self.options.len()
+            && self.options.iter().chain([&self.asks]).all(|words| words.fit(TITLE_MAX))
+    }
+}
 
 /// A course that is held once.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -64,6 +103,15 @@ pub struct Course {
     /// Certificates that were taken back.
     #[cbor(n(11), default)]
     pub revoked: Vec<EnrolmentId>,
+    /// What is asked before and after it; may be empty.
+    #[cbor(n(12), default)]
+    pub quiz: Vec<Question>,
+    /// In which field of cooperation it is; empty when nobody said.
+    #[cbor(n(13), default)]
+    pub field: String,
+    /// The programme of a conference, in the order of time.
+    #[cbor(n(14), default)]
+    pub programme: Vec<Slot>,
 }
 
 impl Course {
@@ -82,6 +130,66 @@ impl Course {
             && (1..=HOURS_MAX.saturating_mul(60)).contains(&self.minutes)
             && (1..=SEATS_MAX).contains(&self.seats)
             && self.revoked.len() <= usize::from(SEATS_MAX)
+            && self.quiz.len() <= QUESTIONS_MAX
+            && self.quiz.iter().all(Question::fits)
+            && (self.field.is_empty() || FIELDS.contains(&self.field.as_str()))
+            && self.programme.len() <= SLOTS_MAX
+            && self.programme.iter().all(|slot| slot.fits(self.starts_at))
+            && !self.is_crowded()
+    }
+}
+
+impl Course {
+    /// Whether two parts of the programme are in one room at one time.
+    fn is_crowded(&self) -> bool {
+        let rest = |nth: usize| self.programme.iter().skip(nth.saturating_add(1));
+        let all = self.programme.iter().enumerate();
+        all.into_iter().any(|(nth, one)| rest(nth).any(|other| one.meets(other)))
+    }
+}
+
+/// A part of a conference: a talk in a room.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Slot {
+    /// When it begins.
+    #[n(0)]
+    pub starts_at: Millis,
+    /// How long it is.
+    #[n(1)]
+    pub minutes: u16,
+    /// In which room.
+    #[n(2)]
+    pub room: Words,
+    /// What it is called.
+    #[n(3)]
+    pub title: Words,
+    /// What it says.
+    #[n(4)]
+    pub about: Words,
+    /// Who speaks.
+    #[n(5)]
+    pub speaker: String,
+}
+
+impl Slot {
+    fn ends_at(&self) -> Millis {
+        self.starts_at.plus_minutes(i64::from(self.minutes))
+    }
+
+    fn fits(&self, begins: Millis) -> bool {
+        let days = begins..begins.plus_days(CONFERENCE_DAYS);
+        self.room.fit(TITLE_MAX)
+            && self.title.fit(TITLE_MAX)
+            && self.about.fit(SLOT_MAX)
+            && (1..=NAME_MAX).contains(&self.speaker.chars().count())
+            && (1..=SLOT_MINUTES_MAX).contains(&self.minutes)
+            && days.contains(&self.starts_at)
+    }
+
+    fn meets(&self, other: &Slot) -> bool {
+        let here = self.room.ar == other.room.ar || self.room.en == other.room.en;
+        here && self.starts_at < other.ends_at() && other.starts_at < self.ends_at()
     }
 }
 

@@ -8,7 +8,7 @@ use sila_core::{AgencyId, CourseId, Millis};
 
 use super::course::{self, ABOUT_MAX, Course, HOURS_MAX, KINDS, TITLE_MAX};
 use super::store::{self, Stored};
-use super::{CANCELLED, CLOSED, COMPLETED, OPEN, Open, fact, offer_form, open, path};
+use super::{CANCELLED, CLOSED, COMPLETED, OPEN, Open, fact, offer_form, open, path, quiz};
 use crate::accounts::Worker;
 use crate::activation::saying::{day, whole};
 use crate::app::{App, Topic};
@@ -16,6 +16,7 @@ use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::guard::{self, Fields, Verdict};
 use crate::journal::store as journal;
+use crate::knowledge::item::FIELDS;
 use crate::knowledge::share;
 use crate::links::Peer;
 use crate::problem::Problem;
@@ -23,9 +24,14 @@ use crate::referrals::joint;
 use crate::reply::Reply;
 use crate::web::{Cx, Errors, Pairs};
 
-/// The words of a course and the most characters of each; the last may be empty.
-pub const WORDS: [(&str, usize); 4] =
-    [("title", TITLE_MAX), ("about", ABOUT_MAX), ("place", TITLE_MAX), ("materials", ABOUT_MAX)];
+/// The words of a course and the most characters of each; the last two may be empty.
+pub const WORDS: [(&str, usize); 5] = [
+    ("title", TITLE_MAX),
+    ("about", ABOUT_MAX),
+    ("place", TITLE_MAX),
+    ("materials", ABOUT_MAX),
+    ("quiz", quiz::TEXT_MAX),
+];
 
 /// Partners that an agreement lets us invite.
 async fn invited(app: &App, now: Millis) -> Result<Vec<Peer>, Problem> {
@@ -65,6 +71,8 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
             };
             (course.title, course.about) = (words("title"), words("about"));
             (course.place, course.materials) = (words("place"), words("materials"));
+            let asked = words("quiz");
+            course.quiz = quiz::read(&asked.ar, &asked.en).unwrap_or_default();
             let worker = ask.worker()?;
             let facts = guard::facts(&ask.app, &passed, &course.id.to_string(), worker.id, ask.now);
             ask.app
@@ -89,7 +97,7 @@ fn check_words(cx: &Cx, form: &Pairs, errors: &mut Errors) {
         for end in ["ar", "en"] {
             let field = format!("{name}_{end}");
             let chars = form.get(&field).unwrap_or_default().trim().chars().count();
-            let needed = usize::from(name != "materials");
+            let needed = usize::from(!["materials", "quiz"].contains(&name));
             if chars < needed {
                 errors.add(field, cx.t("training-words-needed"));
             } else if chars > max {
@@ -118,7 +126,11 @@ fn read(
         .filter_map(|peer| Some((peer.agency, number(&format!("for_{}", peer.agency.to_text()))?)));
     let reserved: BTreeMap<AgencyId, u16> = kept.filter(|(_, seats)| *seats > 0).collect();
     let seats = Seats { host: ask.app.node.id, total: total.unwrap_or(0), reserved };
+    let field = form.get("field").filter(|code| FIELDS.contains(code)).unwrap_or_default();
+    let text = |end: &str| form.get(&format!("quiz_{end}")).unwrap_or_default();
+    let quiz = quiz::read(text("ar"), text("en"));
     let rules = [
+        ("quiz_ar", quiz.is_some(), "quiz-wrong"),
         ("kind", kind.is_some(), "training-kind-needed"),
         ("day", on.is_some(), "joint-day-wrong"),
         ("time", minute.is_some(), "joint-time-wrong"),
@@ -146,6 +158,9 @@ fn read(
         seats: total?,
         state: OPEN.to_owned(),
         revoked: Vec::new(),
+        quiz: quiz?,
+        field: field.to_owned(),
+        programme: Vec::new(),
     };
     Some((course, seats.reserved))
 }

@@ -3,9 +3,11 @@
 use maud::{Markup, html};
 
 use super::course::{ABOUT_MAX, KINDS, TITLE_MAX};
+use super::quiz::TEXT_MAX;
 use crate::ask::Ask;
 use crate::guard::{self, Fields, Finding};
 use crate::initiatives::both;
+use crate::knowledge::item::FIELDS;
 use crate::links::Peer;
 use crate::web::components::{Button, Card, Note, Tone, acts, columns, heading, stack};
 use crate::web::{Cx, Errors, Form, Page, Pairs};
@@ -40,9 +42,17 @@ fn words(cx: &Cx, form: &Form<'_>) -> Markup {
     let kinds = KINDS.map(|kind| (kind, cx.code("training-kind", kind)));
     html! {
         (form.radios("kind", cx.t("training-kind")).side_by_side().choices(kinds))
+        (form.select("field", cx.t("knowledge-field")).empty(cx.t("need-choose")).choices(FIELDS.map(|code| (code, cx.code("knowledge-field", code)))).optional())
         (both(form, "title", &cx.t("training-course-title"), TITLE_MAX))
         (both(form, "about", &cx.t("training-course-about"), ABOUT_MAX))
         (both(form, "materials", &cx.t("training-materials"), ABOUT_MAX))
+        details.fold {
+            summary { (cx.t("quiz-title")) }
+            p.hint { (cx.t("quiz-how")) }
+            @for (name, label) in [("quiz_ar", "quiz-text-ar"), ("quiz_en", "quiz-text-en")] {
+                (form.area(name, cx.t(label)).max(TEXT_MAX).optional())
+            }
+        }
     }
 }
 

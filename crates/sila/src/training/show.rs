@@ -8,18 +8,20 @@ use sila_core::training::Enrolment;
 
 use super::competence::questions;
 use super::course::NAME_MAX;
+use super::door::badge;
 use super::store::{self, Enrolled};
-use super::{OPEN, Open, open, path, show_parts};
+use super::{OPEN, Open, open, path, programme, quiz, show_parts};
 use crate::accounts::Permission;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::partners::Names;
+use crate::polls;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{
     Button, Card, Summary, Tone, acts, columns, heading, post, stack, tag,
 };
-use crate::web::ident::Name;
+use crate::web::ident::{Code, Name};
 use crate::web::{Cx, Errors, Form, Page, Pairs, dates};
 
 /// What the page shows.
@@ -36,6 +38,10 @@ pub struct View<'a> {
     pub names: Names,
     /// What the reader has answered about it.
     pub answered: Vec<(String, u8)>,
+    /// The rooms for questions and polls, and the ideas from which it came.
+    pub talk: Markup,
+    /// Right answers before and after, of everybody here who answered both times.
+    pub quizzed: Vec<(u8, u8)>,
 }
 
 impl View<'_> {
@@ -83,11 +89,12 @@ pub async fn with_errors(ask: &Ask, found: Open, errors: &Errors) -> Result<Repl
 async fn view(ask: &Ask, found: Open) -> Result<View<'_>, Problem> {
     let id = found.stored.id;
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
-        Ok((store::of_course(tx, id)?, store::kept(tx, id)?))
+        Ok((store::of_course(tx, id)?, store::kept(tx, id)?, store::quizzed(tx, id)?))
     };
-    let (all, kept) = ask.app.store.read(read).await?;
+    let (all, kept, quizzed) = ask.app.store.read(read).await?;
     let names = Names::all(&ask.app).await?;
-    let mut view = View { ask, found, all, kept, names, answered: Vec::new() };
+    let talk = polls::of_course(ask, &found.stored).await?;
+    let mut view = View { ask, found, all, kept, names, answered: Vec::new(), talk, quizzed };
     if let Some(id) = view.own().map(|one| one.id) {
         view.answered = ask.app.store.read(move |tx| store::answered(tx, id)).await?;
     }
@@ -112,17 +119,23 @@ fn document(view: &View<'_>, errors: &Errors) -> Result<Page, Problem> {
     let keeps = view.is_ours() && view.ask.may(Permission::TrainingKeep);
     let main = html! {
         (about(view))
+        (view.talk)
         @if keeps { (show_parts::roster(view)?) }
     };
     let aside = html! {
         (own(view, errors))
         (show_parts::seats(view))
+        @if keeps { (show_parts::door(view)) }
+        @if keeps || view.ask.may(Permission::TrainingApprove) { (quiz::together(cx, &view.found, &view.quizzed)) }
         @if keeps { (show_parts::moves(view)) }
     };
     let title = cx.lang.pick(&course.title.ar, &course.title.en);
     let lead = cx.code("training-kind", &course.kind);
+    let top = html! { @if course.kind == programme::CONFERENCE {
+        (Button::link(cx.t("programme-title"), cx.url(&format!("{}/programme", path(view.found.stored.id)))).line().icon("calendar-blank"))
+    } };
     let body = html! {
-        (heading(Name(title), Some(&lead), &html! {}))
+        (heading(Name(title), Some(&lead), &top))
         (columns(&stack(&main), &stack(&aside)))
     };
     let page = Page::new(cx, title.clone()).crumb(cx.t("training-title"), "/training");
@@ -169,6 +182,10 @@ fn own(view: &View<'_>, errors: &Errors) -> Markup {
             @if one.token.is_some() {
                 (Button::link(cx.t("certificate-title"), cx.url(&format!("/training/enrolments/{}/certificate", one.id))).icon("certificate"))
             }
+            @if one.state == Enrolment::Booked {
+                p { (cx.t("training-badge")) " " (Code(&badge(one.id, one.mark))) }
+            }
+            (quiz::own(cx, one, &view.found, &view.answered))
             (questions(cx, one, &view.found, &view.answered))
         }),
         None if may_ask => card.body(ask_form(view, errors)),

@@ -5,7 +5,7 @@ use sila_core::training::Enrolment;
 
 use super::show::{View, state};
 use super::store::Enrolled;
-use super::{CANCELLED, COMPLETED, offer, path};
+use super::{CANCELLED, COMPLETED, door, offer, path};
 use crate::problem::Problem;
 use crate::web::components::{Button, Card, Col, Table, acts, empty_state, meter, post};
 use crate::web::ident::Name;
@@ -100,6 +100,21 @@ pub fn roster(view: &View<'_>) -> Result<Markup, Problem> {
     };
     let body = post(cx, &format!("{}/attendance", path(stored.id)), &inside);
     Ok(html! { (Card::new(cx.t("training-list")).count(view.all.len()).body(body)) })
+}
+
+/// The screen for the room, until the course is over.
+pub fn door(view: &View<'_>) -> Markup {
+    let (cx, stored) = (&view.ask.cx, &view.found.stored);
+    let over = [CANCELLED, COMPLETED].contains(&stored.state.as_str());
+    let href = cx.url(&door::screen_path(&view.ask.app, stored.id));
+    html! {
+        @if !over {
+            (Card::new(cx.t("training-attendance")).body(html! {
+                p { (cx.t("training-door-text")) }
+                (Button::link(cx.t("training-door"), href).line().small().icon("user-focus"))
+            }))
+        }
+    }
 }
 
 /// Where the course may go from here.

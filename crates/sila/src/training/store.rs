@@ -3,12 +3,18 @@
 use std::collections::BTreeMap;
 
 use sila_core::ids::EnrolmentId;
+use sila_core::partnership::Words;
 use sila_core::training::{Enrolment, Seats, Step};
 use sila_core::{AgencyId, CourseId, Millis, RecordId, WorkerId};
 
+use super::needs::Need;
+use super::programme::Sent;
 use super::{CLOSED, OPEN};
 use crate::db::{DbError, Row, Sql, Tx, p};
+use uuid::Uuid;
 
+/// Answers are told of so many people together, and of multiples of them.
+const FIVE: usize = 5;
 /// Most courses and most enrolments that one page shows.
 pub const PAGE: usize = 200;
 
@@ -42,8 +48,18 @@ crate::db::sql! {
     pub MOVE = "update training_enrolment set state = $2, queued_at = $3 where id = $1 and state = $4";
     pub CERTIFY = "update training_enrolment set token = $2 where id = $1";
     pub ANSWER = "insert into training_answer (enrolment, question, score, at) values ($1, $2, $3, $4) on conflict (enrolment, question) do update set score = excluded.score, at = excluded.at";
+    pub ANSWER_ONCE = "insert into training_answer (enrolment, question, score, at) values ($1, $2, $3, $4) on conflict (enrolment, question) do nothing";
+    pub QUIZZED = "select b.score, a.score from training_enrolment e join training_answer b on b.enrolment = e.id and b.question = 'BEFORE' join training_answer a on a.enrolment = e.id and a.question = 'AFTER' where e.course = $1 order by a.at, e.id limit 2000";
+    pub UNUSED = "select count(*) from training_course c join training_seats s on s.course = c.id where c.origin <> $1 and s.agency = $1 and c.state = 'OPEN' and c.starts_at > $2 and c.starts_at <= $3 and s.seats > (select count(*) from training_enrolment e where e.course = c.id and e.worker is not null and e.state not in ('USER_CANCELLED', 'DECLINED', 'SESSION_CANCELLED'))";
     pub ANSWERED = "select question, score from training_answer where enrolment = $1 order by question";
-    pub AVERAGES = "select question, count(*), cast(sum(score) as bigint) from training_answer group by question order by question";
+    pub SCORES = "select score from training_answer where question = $1 order by at, enrolment limit 20000";
+    pub SEND = "insert into training_abstract (id, course, worker, state, body, at) values ($1, $2, $3, $4, $5, $6)";
+    pub SENT = "select id, course, worker, state, body, at from training_abstract where id = $1";
+    pub SENT_TO = "select id, course, worker, state, body, at from training_abstract where course = $1 order by at, id limit 200";
+    pub DECIDE = "update training_abstract set state = $2 where id = $1 and state = 'SENT'";
+    pub NEED = "insert into training_need (id, field, source, ar, en, worker, at, met_at) values ($1, $2, $3, $4, $5, $6, $7, null)";
+    pub NEEDS = "select id, field, source, ar, en, worker, at from training_need where met_at is null order by at desc, id limit 200";
+    pub MEET_NEED = "update training_need set met_at = $2 where id = $1 and met_at is null";
     pub TOLD = "update training_enrolment set record = $2, said = $3 where id = $1";
 }
 
@@ -314,20 +330,106 @@ pub fn answer(
     tx.send(&ANSWER, &p![id, question, score, at])
 }
 
+/// Keeps how many answers of a quiz were right; the first time counts.
+pub fn answer_once(
+    tx: &mut dyn Tx,
+    id: EnrolmentId,
+    question: &str,
+    score: u8,
+    at: Millis,
+) -> Result<(), DbError> {
+    tx.send(&ANSWER_ONCE, &p![id, question, score, at])
+}
+
+fn score(row: &Row, column: usize) -> Result<u8, DbError> {
+    let score: i64 = row.get(column)?;
+    Ok(u8::try_from(score).unwrap_or(0))
+}
+
+/// Right answers before and after of every trainee of ours who answered both times, in the order in which they did.
+pub fn quizzed(tx: &mut dyn Tx, course: CourseId) -> Result<Vec<(u8, u8)>, DbError> {
+    let rows = tx.query(&QUIZZED, &p![course])?;
+    rows.iter().map(|row| Ok((score(row, 0)?, score(row, 1)?))).collect()
+}
+
+/// Courses of partners that begin between the two times, with seats kept for us that nobody of ours has asked for.
+pub fn unused(tx: &mut dyn Tx, me: AgencyId, from: Millis, until: Millis) -> Result<i64, DbError> {
+    tx.one(&UNUSED, &p![me, from, until])?.get(0)
+}
+
 /// What a trainee has answered: question and score. For that trainee's eyes only.
 pub fn answered(tx: &mut dyn Tx, id: EnrolmentId) -> Result<Vec<(String, u8)>, DbError> {
     let rows = tx.query(&ANSWERED, &p![id])?;
-    let score = |row: &Row| -> Result<u8, DbError> {
-        let score: i64 = row.get(1)?;
-        Ok(u8::try_from(score).unwrap_or(0))
-    };
-    rows.iter().map(|row| Ok((row.get(0)?, score(row)?))).collect()
+    rows.iter().map(|row| Ok((row.get(0)?, score(row, 1)?))).collect()
 }
 
-/// What all trainees of ours have answered, by question.
-pub fn averages(tx: &mut dyn Tx) -> Result<Vec<Average>, DbError> {
-    let one = |row: &Row| -> Result<Average, DbError> {
-        Ok(Average { question: row.get(0)?, count: row.get(1)?, sum: row.get(2)? })
+/// What trainees of ours have answered to a question, all together: in whole fives, so that two looks at it do not tell of one.
+pub fn average(tx: &mut dyn Tx, question: &str) -> Result<Average, DbError> {
+    let scores: Result<Vec<u8>, DbError> =
+        tx.query(&SCORES, &p![question])?.iter().map(|row| score(row, 0)).collect();
+    let scores = scores?;
+    let told = scores.chunks_exact(FIVE).flatten();
+    let (mut count, mut sum) = (0_i64, 0_i64);
+    for score in told {
+        (count, sum) = (count.saturating_add(1), sum.saturating_add(i64::from(*score)));
+    }
+    Ok(Average { question: question.to_owned(), count, sum })
+}
+
+fn abstract_(row: &Row) -> Result<Sent, DbError> {
+    Ok(Sent {
+        id: row.get(0)?,
+        course: row.get(1)?,
+        worker: row.get(2)?,
+        state: row.get(3)?,
+        body: row.get(4)?,
+        at: row.get(5)?,
+    })
+}
+
+/// Keeps an abstract.
+pub fn send(tx: &mut dyn Tx, one: &Sent) -> Result<(), DbError> {
+    let Sent { id, course, worker, state, body, at } = one;
+    tx.send(&SEND, &p![*id, *course, *worker, state, body.as_slice(), *at])
+}
+
+/// One abstract.
+pub fn sent(tx: &mut dyn Tx, id: Uuid) -> Result<Option<Sent>, DbError> {
+    tx.opt(&SENT, &p![id])?.as_ref().map(abstract_).transpose()
+}
+
+/// The abstracts for a conference, in the order in which they came.
+pub fn sent_to(tx: &mut dyn Tx, course: CourseId) -> Result<Vec<Sent>, DbError> {
+    tx.query(&SENT_TO, &p![course])?.iter().map(abstract_).collect()
+}
+
+/// Says what becomes of an abstract; false when that was said before.
+pub fn decide(tx: &mut dyn Tx, id: Uuid, state: &str) -> Result<bool, DbError> {
+    Ok(tx.exec(&DECIDE, &p![id, state])? == 1)
+}
+
+/// Writes a need down.
+pub fn need(tx: &mut dyn Tx, one: &Need) -> Result<(), DbError> {
+    let Need { id, field, source, what, worker, at } = one;
+    tx.send(&NEED, &p![*id, field, source, &what.ar, &what.en, *worker, *at])
+}
+
+/// The needs that are not met, the newest first.
+pub fn needs(tx: &mut dyn Tx) -> Result<Vec<Need>, DbError> {
+    let one = |row: &Row| -> Result<Need, DbError> {
+        Ok(Need {
+            id: row.get(0)?,
+            field: row.get(1)?,
+            source: row.get(2)?,
+            what: Words { ar: row.get(3)?, en: row.get(4)? },
+            worker: row.get(5)?,
+            at: row.get(6)?,
+        })
     };
-    tx.query(&AVERAGES, &[])?.iter().map(one).collect()
+    tx.query(&NEEDS, &[])?.iter().map(one).collect()
+}
+
+/// Marks a need as met; false when it is not open.
+pub fn meet_need(tx: &mut dyn Tx, id: Uuid, now: Millis) -> Result<bool, DbError> {
+    Ok(tx.exec(&MEET_NEED, &p![id, now])? == 1)
 }

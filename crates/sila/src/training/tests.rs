@@ -1,7 +1,8 @@
 //! A course through its pages at one node: asked for, approved by somebody else, seats given, a waiting list that moves up,
 //! and attendance.
 
-use sila_core::CourseId;
+use sila_core::training::{Enrolment, Step};
+use sila_core::{CourseId, EnrolmentId};
 use sila_link::certificate::{Issuer, Learning};
 
 use super::{certificate, competence, open, store};
@@ -272,5 +273,266 @@ async fn contract_b35_a_supervisor_sees_the_teams_learning_and_nobody_reads_anot
     assert_eq!(marked(&node.get(&path, &keeper).await.body), 1, "no answers are shown to a keeper");
     let id: CourseId = path.rsplit('/').next().unwrap().parse().unwrap();
     assert!(open(&node.app, id).await.is_ok());
+    node.end().await;
+}
+
+const QUIZ: [(&str, &str); 2] = [
+    ("quiz_ar", "من يقرأ الاسم؟\n* من له الدور\nالجميع\n\nمتى يُحذف؟\nأبداً\n* بعد مدته"),
+    (
+        "quiz_en",
+        "Who reads the name?\n* Whoever has the role\nEverybody\n\nWhen is it deleted?\nNever\n* After its time",
+    ),
+];
+
+/// A trainee of a course of six seats, of this state, with a mark of their own.
+async fn seated(node: &TestNode, id: CourseId, who: &Worker, state: Enrolment) -> store::Enrolled {
+    let enrolment = EnrolmentId(node.app.clock.new_id());
+    let one = store::Enrolled {
+        id: enrolment,
+        course: id,
+        agency: node.app.node.id,
+        worker: Some(who.id),
+        name: super::sealed(&node.app, enrolment, &who.name_ar),
+        mark: super::mark(&node.app, who),
+        state,
+        asked_at: crate::testing::NOW,
+        queued_at: crate::testing::NOW,
+        record: None,
+        said: String::new(),
+        token: None,
+    };
+    let write = one.clone();
+    node.write(move |tx| store::enrol(tx, &write)).await.unwrap();
+    one
+}
+
+async fn quizzed(node: &TestNode, keeper: &Worker, day: &str) -> CourseId {
+    let cookie = node.sign_in(keeper).await;
+    let mut fields = vec![("kind", "COURSE"), ("title_ar", "دورة"), ("title_en", "Course")];
+    fields.extend([("about_ar", "عن"), ("about_en", "About"), ("place_ar", "قاعة")]);
+    fields.extend([("place_en", "Hall"), ("day_d", day), ("day_m", "11"), ("day_y", "2026")]);
+    fields.extend([("time", "15:30"), ("hours", "2"), ("seats", "9")]);
+    let wrong = [QUIZ[0], ("quiz_en", "Who?\n* One\nTwo")];
+    let got = node.post("/en/training", &cookie, &[fields.clone(), wrong.to_vec()].concat()).await;
+    assert!(got.location.is_empty() && got.body.contains("The same questions"), "two and one");
+    check_page(&got.body, "en");
+    fields.extend(QUIZ);
+    let got = node.post("/en/training", &cookie, &fields).await;
+    assert!(got.location.starts_with("/en/training/"), "{}", got.body);
+    got.location.rsplit('/').next().unwrap().parse().unwrap()
+}
+
+#[tokio::test]
+async fn contract_b35_a_quiz_is_answered_once_before_and_once_after_and_only_five_together_are_told()
+ {
+    let node = crate::guard::tests::node().await;
+    let keeper = node.worker("keeper", &["PARTNERSHIP"]).await;
+    let id = quizzed(&node, &keeper, "25").await;
+    let page = format!("/en/training/{id}");
+    let mut trainees = Vec::new();
+    for nth in 0..6 {
+        let who = node.worker(&format!("trainee-{nth}"), &["INTAKE"]).await;
+        let one = seated(&node, id, &who, Enrolment::Booked).await;
+        trainees.push((who, one));
+    }
+    let (first, wrong) = ([("q0", "0"), ("q1", "0")], [("q0", "1"), ("q1", "0")]);
+    let right = [("q0", "0"), ("q1", "1")];
+    for (nth, (who, one)) in trainees.iter().enumerate() {
+        let (cookie, to) =
+            (node.sign_in(who).await, format!("/en/training/enrolments/{}/quiz", one.id));
+        check_page(&node.get(&to, &cookie).await.body, "en");
+        check_page(&node.get(&to.replace("/en/", "/ar/"), &cookie).await.body, "ar");
+        let half = node.post(&to, &cookie, &[("q0", "0")]).await;
+        assert!(half.body.contains("Choose an answer"));
+        let said = if nth == 5 { &wrong } else { &first };
+        assert_eq!(node.post(&to, &cookie, said).await.location, page);
+        assert_eq!(node.post(&to, &cookie, &right).await.status, 409, "the first answer counts");
+        let own = node.get(&page, &cookie).await.body;
+        check_page(&own, "en");
+        assert_eq!(own.contains("1 of 2 right"), nth != 5);
+    }
+    let other = node.sign_in(&trainees[1].0).await;
+    let foreign = format!("/en/training/enrolments/{}/quiz", trainees[0].1.id);
+    assert_eq!(node.get(&foreign, &other).await.status, 404, "nobody answers for another");
+
+    node.app.clock.set(Some(crate::testing::NOW.plus_days(4)));
+    let boss = node.worker("boss", &["SUPERVISOR"]).await;
+    let boss = node.sign_in(&boss).await;
+    for (nth, (who, one)) in trainees.iter().enumerate() {
+        let told = node.get(&page, &boss).await.body;
+        check_page(&told, "en");
+        assert_eq!(told.contains("of 5 trainees together"), nth >= 5, "after {nth}");
+        assert!(!told.contains("of 2 right"), "nobody's own number");
+        let come = one.clone();
+        node.write(move |tx| store::step(tx, &come, Step::Attend, crate::testing::NOW))
+            .await
+            .unwrap();
+        let cookie = node.sign_in(who).await;
+        let to = format!("/en/training/enrolments/{}/quiz", one.id);
+        assert_eq!(node.post(&to, &cookie, &right).await.location, page);
+    }
+    let told = node.get(&page, &boss).await.body;
+    assert!(
+        told.contains("From 50 % right before to 100 % after, of 5 trainees"),
+        "the sixth is told with the next four"
+    );
+    node.end().await;
+}
+
+#[tokio::test]
+async fn the_code_on_the_screen_and_the_mark_of_a_seat_write_attendance_down_once() {
+    use super::door::{Entry, badge, enter, key};
+    let node = crate::guard::tests::node().await;
+    let keeper = node.worker("keeper", &["PARTNERSHIP"]).await;
+    let id = quizzed(&node, &keeper, "22").await;
+    let who = node.worker("trainee", &["INTAKE"]).await;
+    let later = node.worker("later", &["INTAKE"]).await;
+    let (one, waits) = (
+        seated(&node, id, &who, Enrolment::Booked).await,
+        seated(&node, id, &later, Enrolment::Waitlisted).await,
+    );
+    let found = open(&node.app, id).await.unwrap();
+    let now = crate::testing::NOW;
+    let code = |at: sila_core::Millis| sila_seal::attendance::code(&key(&node.app, id), at.0);
+    let mark = badge(one.id, one.mark);
+    let table = [
+        (mark.clone(), code(now), now.plus_days(-1), Entry::NotToday),
+        (mark.clone(), "00000000".to_owned(), now, Entry::WrongCode),
+        (mark.clone(), code(now.plus_minutes(-2)), now, Entry::OldCode),
+        ("ZZZZZZZZ".to_owned(), code(now), now, Entry::NoSeat),
+        (badge(waits.id, waits.mark), code(now), now, Entry::NoSeat),
+        (format!(" {} {} ", &mark[..4].to_lowercase(), &mark[4..]), code(now), now, Entry::Here),
+        (mark.clone(), code(now), now, Entry::Again),
+    ];
+    for (mark, code, at, wanted) in table {
+        let entry = enter(&node.app, &found, (&mark, &code), at).await.unwrap();
+        assert_eq!(entry, wanted);
+    }
+    let all = node.app.store.read(move |tx| store::of_course(tx, id)).await.unwrap();
+    let come = all.iter().find(|other| other.id == one.id).unwrap();
+    assert_eq!(come.state, Enrolment::FullyAttended);
+
+    // The screen has a key in its address; the trainee's own page shows the mark, and no page of the door a name.
+    let cookie = node.sign_in(&keeper).await;
+    let page = node.get(&format!("/ar/training/{id}"), &cookie).await.body;
+    let screen = page.split("href=\"").find(|part| part.contains("/screen/")).unwrap();
+    let screen = screen.split('"').next().unwrap();
+    for path in [screen.to_owned(), format!("/ar/training/{id}/here?c={}", code(now))] {
+        let got = node.get(&path, "").await;
+        assert_eq!(got.status, 200, "{path}");
+        check_page(&got.body, "ar");
+        assert!(!got.body.contains(&who.name_ar));
+    }
+    assert_eq!(
+        node.get(&format!("/ar/training/{id}/screen/{}", "0".repeat(32)), "").await.status,
+        404
+    );
+    let shown = code(now);
+    let form = [("badge", mark.as_str()), ("code", shown.as_str())];
+    let again = node.post(&format!("/ar/training/{id}/here"), "", &form).await;
+    check_page(&again.body, "ar");
+    let own = node.get(&format!("/ar/training/{id}"), &node.sign_in(&later).await).await.body;
+    assert!(!own.contains(&badge(waits.id, waits.mark)), "who waits has no seat yet");
+    node.end().await;
+}
+
+/// A conference of the 25th, of three hours, announced in English.
+async fn conference(node: &TestNode, keeper: &Worker) -> String {
+    let cookie = node.sign_in(keeper).await;
+    let mut fields = vec![("kind", "CONFERENCE"), ("field", "CHILD"), ("title_ar", "مؤتمر")];
+    fields.extend([("title_en", "Conference"), ("about_ar", "عن"), ("about_en", "About")]);
+    fields.extend([("place_ar", "قاعة"), ("place_en", "Hall"), ("day_d", "25"), ("day_m", "11")]);
+    fields.extend([("day_y", "2026"), ("time", "09:00"), ("hours", "3"), ("seats", "60")]);
+    let got = node.post("/en/training", &cookie, &fields).await;
+    assert!(got.location.starts_with("/en/training/"), "{}", got.body);
+    got.location
+}
+
+#[tokio::test]
+async fn abstracts_are_placed_in_rooms_side_by_side_and_never_two_in_one() {
+    let node = crate::guard::tests::node().await;
+    let keeper = node.worker("keeper", &["PARTNERSHIP"]).await;
+    let speaker = node.worker("speaker", &["INTAKE"]).await;
+    let path = conference(&node, &keeper).await;
+    let to = format!("{path}/programme");
+    let (cookie, keeps) = (node.sign_in(&speaker).await, node.sign_in(&keeper).await);
+    let empty = node.post(&to, &cookie, &[("title_en", "One")]).await;
+    check_page(&empty.body, "en");
+    let named = [("title_ar", "أول"), ("title_en", "One"), ("about_ar", "اتصلنا على 0501234567")];
+    let named = [named.to_vec(), vec![("about_en", "About"), ("speaker", "Speaker")]].concat();
+    let held = node.post(&to, &cookie, &named).await;
+    check_page(&held.body, "en");
+    assert!(held.body.contains("0501234567") && held.location.is_empty(), "the guard holds it");
+    for title in ["One", "Two", "Three"] {
+        let form =
+            [("title_ar", title), ("title_en", title), ("about_ar", "عن"), ("about_en", "On")];
+        let form = [form.to_vec(), vec![("speaker", "Speaker")]].concat();
+        assert_eq!(node.post(&to, &cookie, &form).await.location, to);
+    }
+    let page = node.get(&to, &keeps).await.body;
+    check_page(&page, "en");
+    let links = page.split("action=\"").skip(1).filter_map(|part| part.split('"').next());
+    let links: Vec<String> =
+        links.filter(|link| link.ends_with("/place")).map(str::to_owned).collect();
+    assert_eq!(links.len(), 3);
+    let at = |room: &'static str, time: &'static str, day: &'static str| {
+        vec![
+            ("word", "place"),
+            ("room_ar", room),
+            ("room_en", room),
+            ("day_d", day),
+            ("day_m", "11"),
+            ("day_y", "2026"),
+            ("time", time),
+            ("minutes", "30"),
+        ]
+    };
+    let own = node.post(&links[0], &cookie, &at("Blue", "09:00", "25")).await;
+    assert_eq!(own.status, 403, "whoever speaks gives no places");
+    assert_eq!(node.post(&links[0], &keeps, &at("Blue", "09:00", "25")).await.location, to);
+    assert_eq!(node.post(&links[0], &keeps, &at("Green", "09:00", "25")).await.status, 409, "once");
+    for wrong in [at("Blue", "09:15", "25"), at("Blue", "09:00", "24"), at("", "09:30", "25")] {
+        assert_eq!(node.post(&links[1], &keeps, &wrong).await.status, 409);
+    }
+    assert_eq!(node.post(&links[1], &keeps, &at("Green", "09:15", "25")).await.location, to);
+    assert_eq!(node.post(&links[2], &keeps, &[("word", "decline")]).await.location, to);
+    let page = node.get(&to, &cookie).await.body;
+    check_page(&page, "en");
+    for said in ["Blue", "Green", "In the programme", "Has no place"] {
+        assert!(page.contains(said), "{said}");
+    }
+    let id: CourseId = path.rsplit('/').next().unwrap().parse().unwrap();
+    assert_eq!(open(&node.app, id).await.unwrap().course.programme.len(), 2);
+    node.end().await;
+}
+
+#[tokio::test]
+async fn a_need_stands_beside_the_courses_that_answer_it_until_it_is_met() {
+    let node = crate::guard::tests::node().await;
+    let keeper = node.worker("keeper", &["PARTNERSHIP"]).await;
+    let boss = node.worker("boss", &["SUPERVISOR"]).await;
+    let cookie = node.sign_in(&boss).await;
+    let to = "/en/training/needs";
+    let wrong = node.post(to, &cookie, &[("field", "CASE")]).await;
+    check_page(&wrong.body, "en");
+    let need = |field: &'static str, what: &'static str| {
+        [("what_ar", what), ("what_en", what), ("field", field), ("source", "EVALUATION")]
+    };
+    assert_eq!(node.post(to, &cookie, &need("CHILD", "Listening")).await.location, to);
+    assert_eq!(node.post(to, &cookie, &need("WOMAN", "Asking less")).await.location, to);
+    let page = node.get(to, &cookie).await.body;
+    check_page(&page, "en");
+    assert_eq!(page.matches("No open course for it yet").count(), 2);
+    conference(&node, &keeper).await;
+    let page = node.get(to, &cookie).await.body;
+    assert_eq!(page.matches("No open course for it yet").count(), 1);
+    assert!(page.contains("Conference"), "it answers the need of its field");
+    let link = page.split("action=\"").find(|part| part.contains("/met\"")).unwrap();
+    let link = link.split('"').next().unwrap();
+    assert_eq!(node.post(link, &cookie, &[]).await.location, to);
+    assert_eq!(node.post(link, &cookie, &[]).await.status, 404, "it is met once");
+    let trainee = node.worker("trainee", &["INTAKE"]).await;
+    let trainee = node.sign_in(&trainee).await;
+    assert_eq!(node.get(to, &trainee).await.status, 403, "for whoever approves wishes");
     node.end().await;
 }

@@ -133,3 +133,22 @@ async fn a_spreadsheet_comes_in_as_any_other_file() {
     assert_eq!(desk.accept().await.status, 303);
     assert_eq!(desk.opened().await.1.unwrap().ready, 1);
 }
+
+#[test]
+fn a_workbook_that_we_write_is_read_back_and_the_same_tables_give_the_same_bytes() {
+    use crate::web::workbook::{Cell, Sheet, workbook};
+    let sample = |figure: &str| {
+        let words = |text: &str| Cell::Words(text.to_owned());
+        let rows = vec![
+            vec![words("الشريك"), words("value")],
+            vec![words("=1+1 <b> & \"c\""), Cell::Number(figure.to_owned())],
+        ];
+        workbook(&[Sheet { title: "a/b [c]".to_owned(), right_to_left: true, rows }]).unwrap()
+    };
+    let bytes = sample("12.5");
+    assert_eq!(bytes, sample("12.5"));
+    assert_ne!(bytes, sample("12.6"));
+    let read = sheet::read(&bytes).unwrap();
+    assert_eq!(read.headings, ["الشريك", "value"]);
+    assert_eq!(read.rows, [(2, vec!["=1+1 <b> & \"c\"".to_owned(), "12.5".to_owned()])]);
+}
