@@ -104,13 +104,15 @@ pub async fn run(dir: &Path, wish: Wish) -> anyhow::Result<Report> {
     Ok(Report { services: wish.services, search, list, list_search })
 }
 
-fn measured(mut times: Vec<f64>) -> Measured {
+/// The times in order.
+pub fn measured(mut times: Vec<f64>) -> Measured {
     times.sort_by(f64::total_cmp);
     let at = |part| rounded(quantile(&times, part));
     Measured { count: times.len(), p50_ms: at(500), p95_ms: at(950), max_ms: at(1000) }
 }
 
-fn pick<T: Copy>(all: &[T], nth: usize) -> Option<T> {
+/// One of all, by turns.
+pub fn pick<T: Copy>(all: &[T], nth: usize) -> Option<T> {
     all.get(nth.checked_rem(all.len()).unwrap_or_default()).copied()
 }
 

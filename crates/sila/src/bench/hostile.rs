@@ -65,7 +65,7 @@ pub struct Report {
 /// # Errors
 /// When the nodes cannot be made, or the system does not tell what a program uses.
 pub async fn run(dir: &Path, wish: Wish) -> anyhow::Result<Report> {
-    let two = Two::make(dir, wish.port, None).await?;
+    let two = Two::make(dir, wish.port, (None, None)).await?;
     let (hostile, honest) = (two.sender.config.clone(), two.receiver.config.clone());
     two.close().await?;
     let link = honest.link.context("a node without an address for its link")?;

@@ -174,7 +174,7 @@ fn comparison(count: u32) -> anyhow::Result<(f64, u32)> {
 /// Milliseconds of each question between two nodes, the slowest last.
 async fn questions(dir: &Path, wish: Wish) -> anyhow::Result<Vec<f64>> {
     let quota = KnownQuota { per_day: 1_000_000, per_minute: 1_000_000, per_worker_day: 1_000_000 };
-    let two = Two::make(dir, wish.port, Some(quota)).await?;
+    let two = Two::make(dir, wish.port, (Some(quota), None)).await?;
     let (asks, worker) = (&two.sender, two.officer());
     somebody(&two, &two.receiver, worker).await?;
     let _working = (jobs::start(&two.receiver), jobs::start(&two.sender));

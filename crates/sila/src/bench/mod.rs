@@ -2,14 +2,18 @@
 //!
 //! Every measure prints what it did, how often and how fast; ratios are taken against a bare loop in the same run.
 
+pub mod agreement;
 mod bare;
+pub mod board;
 pub mod directory;
 pub mod hostile;
 pub mod known;
+pub mod learning;
 pub mod link;
 pub mod names;
 pub mod pages;
 pub mod pairs;
+pub mod partnerships;
 pub mod store;
 mod two;
 mod usage;

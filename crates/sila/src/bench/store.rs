@@ -1,7 +1,8 @@
 //! All SQL of the measures.
 
 use rusqlite::Connection;
-use sila_core::AgencyId;
+use sila_core::ids::{AgencyId, CaseId, WorkerId};
+use sila_core::time::Millis;
 use sila_seal::Hash;
 use uuid::Uuid;
 
@@ -15,7 +16,11 @@ crate::db::sql! {
     pub SENT_TESTS = "select id from outbox where id > $1 and kind = 'link.test/1' order by id limit 20000";
     pub TAKEN_TESTS = "select id from envelope_in where link = $1 and id > $2 and kind = 'link.test/1' and disposition = 'APPLIED' order by id limit 20000";
     pub COUNT_TESTS = "select count(*) from envelope_in where kind = 'link.test/1' and disposition = 'APPLIED'";
-    pub CASES = "select id from case_file order by opened_at desc limit 1";
+    pub APPOINTMENT = "insert into appointment (id, case_id, kind, place, at, state, code, outside, with_whom, worker) values ($1, $1, 'SESSION', 'CENTRE', $2, $3, '', false, null, $4)";
+    pub CLOCK = "insert into case_clock (case_id, kind, began_at, due, done_at, code, number, worker) values ($1, 'NOTICE', $2, $3, $4, null, null, $5)";
+    pub READING = "insert into access (id, at, worker, role, screen, subject_kind, subject) values ($1, $2, $3, 'CASE_MANAGER', 'case', 'case', $1)";
+    pub COPY_REFERRAL = "insert into referral (id, reference, direction, peer, case_id, state, is_open, urgency, priority, linked, category, area, agreement, offered_at, decide_by, expires_at, updated_at, version, fingerprint, created_by, delivered_at, key, body, identity, identity_key, relay) select $2, $3, direction, peer, case_id, $4, $5, urgency, priority, linked, category, area, agreement, $6, $7, $7, $6, version, fingerprint, created_by, delivered_at, key, body, identity, identity_key, relay from referral where id = $1";
+    pub ANALYSE = "analyze";
     pub INCOMING = "select id from referral where direction = 'in' order by offered_at desc limit 1";
 }
 
@@ -58,9 +63,33 @@ pub fn envelope_bytes(tx: &mut dyn Tx) -> Result<i64, DbError> {
     number(tx, &ENVELOPE_BYTES, &[])
 }
 
-/// The newest case.
-pub fn newest_case(tx: &mut dyn Tx) -> Result<Option<Uuid>, DbError> {
-    tx.opt(&CASES, &[])?.map(|row| row.get(0)).transpose()
+/// An appointment, a clock and a reading of a case. The clock began first and runs out second; what is done is kept.
+pub fn entries(
+    tx: &mut dyn Tx,
+    (case, worker): (CaseId, WorkerId),
+    [began, due]: [Millis; 2],
+    done: Option<Millis>,
+) -> Result<(), DbError> {
+    let state = if done.is_some() { "KEPT" } else { "PLANNED" };
+    tx.send(&APPOINTMENT, &p![case, due, state, worker])?;
+    tx.send(&CLOCK, &p![case, began, due, done, worker])?;
+    tx.send(&READING, &p![case, began, worker])
+}
+
+/// A copy of a referral under an identifier and a number of its own: open, or completed long ago.
+pub fn copy_referral(
+    tx: &mut dyn Tx,
+    first: Uuid,
+    (id, number, open, at): (Uuid, i64, bool, Millis),
+) -> Result<(), DbError> {
+    let (reference, due) = (format!("R-COPY-{number:06}"), at.plus_days(3));
+    let state = if open { "IN_REVIEW" } else { "COMPLETED" };
+    tx.send(&COPY_REFERRAL, &p![first, id, reference, state, open, at, due])
+}
+
+/// Lets the engine count what lies in its tables, as it does by itself after a while.
+pub fn analyse(tx: &mut dyn Tx) -> Result<(), DbError> {
+    tx.exec(&ANALYSE, &[]).map(drop)
 }
 
 /// The newest incoming referral.

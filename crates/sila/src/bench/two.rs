@@ -37,11 +37,15 @@ pub struct Two {
 
 impl Two {
     /// Makes, links and binds two nodes in `dir`, with links at two ports from `port`. With a quota they may also ask
-    /// each other whether a person is known.
+    /// each other whether a person is known. With an address of a database the receiver keeps its store there.
     ///
     /// # Errors
     /// When a step of the ceremony is refused, or a port is taken.
-    pub async fn make(dir: &Path, port: u16, quota: Option<KnownQuota>) -> anyhow::Result<Two> {
+    pub async fn make(
+        dir: &Path,
+        port: u16,
+        (quota, database): (Option<KnownQuota>, Option<&str>),
+    ) -> anyhow::Result<Two> {
         let mut script = Script::read()?;
         script.nodes.retain(|node| node.code == SENDER || node.code == RECEIVER);
         let here = |code: &String| code == SENDER || code == RECEIVER;
@@ -53,7 +57,13 @@ impl Two {
         let codes: Vec<&str> = script.nodes.iter().map(|node| node.code.as_str()).collect();
         let folder = Folder::take(dir, &codes)?;
         let now = Clock::default().now();
-        let apps = staging::make(&script, &folder, port, now.plus_hours(-2)).await?;
+        let apps = staging::make(
+            &script,
+            &folder,
+            (port, database.map(|at| (RECEIVER, at))),
+            now.plus_hours(-2),
+        )
+        .await?;
         let mut stage = Stage::open(apps).await?;
         linking::link_all(&mut stage, &script, now.plus_hours(-1)).await?;
         let pact = script.agreements.agreements.first().context("no agreement in the script")?;

@@ -167,7 +167,7 @@ pub async fn run(dir: &Path, wish: Wish) -> anyhow::Result<Report> {
 }
 
 /// A node with a room and somebody signed in who types what tables wrote: that is shown at once.
-async fn prepare(dir: &Path, web: SocketAddr) -> anyhow::Result<(Room, String)> {
+pub(super) async fn prepare(dir: &Path, web: SocketAddr) -> anyhow::Result<(Room, String)> {
     let agency = Agency {
         code: "HALL".to_owned(),
         name_ar: "قاعة القياس".to_owned(),

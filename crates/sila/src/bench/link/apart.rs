@@ -63,7 +63,7 @@ const PAGE: usize = 20_000;
 /// # Errors
 /// When the nodes cannot be made, do not run, or do not come to an end.
 pub async fn run(dir: &Path, wish: Wish) -> anyhow::Result<Report> {
-    let two = Two::make(dir, wish.port, None).await?;
+    let two = Two::make(dir, wish.port, (None, None)).await?;
     write_offers(&two, wish.referrals).await?;
     let (sender, receiver) = (two.sender.config.clone(), two.receiver.config.clone());
     two.close().await?;

@@ -96,7 +96,7 @@ const GROUP: usize = 64;
 /// # Errors
 /// When the nodes cannot be made, or the deliveries do not end.
 pub async fn run(dir: &Path, wish: Wish) -> anyhow::Result<Report> {
-    let two = Two::make(&dir.join("here"), wish.port, None).await?;
+    let two = Two::make(&dir.join("here"), wish.port, (None, None)).await?;
     write_offers(&two, wish.referrals).await?;
     let own = std::process::id();
     let (began, cpu) = (now(), cpu_seconds(own)?);
