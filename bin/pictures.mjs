@@ -1,4 +1,4 @@
-// Signs in at the demo's nodes, takes the README's pictures and saves two documents: pictures.mjs DEMO.json PICTURES PAPERS CHROMIUM
+// Signs in at the demo's nodes, takes the README's pictures and saves the documents: pictures.mjs DEMO.json PICTURES PAPERS CHROMIUM
 import { readFileSync, writeFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
@@ -57,7 +57,12 @@ async function save(page, path, name) {
 page = await signIn('DANA', 'd-part', 'ar', 1440, 1040);
 await page.goto(`${address('DANA')}/ar/agreements`);
 await save(page, await first(page, /agreements\/[0-9a-f-]{36}$/) + '/agreement.pdf', 'agreement');
+await save(page, '/ar/policy/guide.pdf', 'policy-guide');
+for (const lang of ['ar', 'en']) await save(page, `/${lang}/annual.pdf`, `annual-report-${lang}`);
 await page.goto(`${address('DANA')}/ar/meetings`);
-await save(page, await first(page, /meetings\/[0-9a-f-]{36}$/) + '/report.pdf', 'meeting-report');
+await page.evaluate(() => document.querySelector('#meetings-coming')?.remove());
+const meeting = await first(page, /meetings\/[0-9a-f-]{36}$/);
+await save(page, meeting + '/report.pdf', 'meeting-report');
+await save(page, meeting.replace('/ar/', '/en/') + '/report.pdf', 'meeting-report-en');
 
 await browser.close();

@@ -1,22 +1,30 @@
-//! The campaigns of the script: one that both communication offices have signed, and one that waits for the second of them.
+//! The campaigns of the script: one that waits for the second communication office, and one that both have signed, that was held, and of
+//! which people were asked.
 
 use anyhow::{Context, ensure};
 use sila_core::AgencyId;
-use sila_core::campaign::{Campaign, Channel, Task};
+use sila_core::campaign::{Campaign, Channel, Report, Survey, Task};
 use sila_core::partnership::Words;
 use sila_core::time::{Date, Millis};
 use sila_link::record::Word;
 
+use super::calendar::When;
 use super::stage::Stage;
 use crate::campaigns::{self, share};
 use crate::records::By;
 
-const CAMPAIGNS: &str = include_str!("../../demo/campaigns.json");
-
 /// A campaign as it is written down; days are counted from the day of the demonstration.
-#[derive(serde::Deserialize)]
+#[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Told {
+pub struct Campaigned {
+    /// Its code in the script.
+    pub code: String,
+    /// When it was proposed.
+    pub at: When,
+    /// When people were asked what came of it.
+    pub asked_at: Option<When>,
+    /// How many were asked what they remember and how many did, and the same of whether it is better now.
+    asked: Option<[(u32, u32); 2]>,
     node: String,
     by: String,
     with: String,
@@ -32,8 +40,8 @@ struct Told {
     messages: Vec<[String; 2]>,
     begins: i64,
     ends: i64,
-    /// Way, owner, day.
-    channels: Vec<(String, String, i64)>,
+    /// Way, owner, day, dirhams, what is put out there.
+    channels: Vec<(String, String, i64, u32, [String; 2])>,
     /// Owner, what in both languages, day.
     tasks: Vec<(String, String, String, i64)>,
 }
@@ -42,42 +50,62 @@ fn words([ar, en]: &[String; 2]) -> Words {
     Words { ar: ar.clone(), en: en.clone() }
 }
 
-/// Plays them.
+/// Proposes it; the other agency's office signs it where the script says so.
 ///
 /// # Errors
 /// When a step is refused.
-pub async fn campaign(stage: &mut Stage, now: Millis) -> anyhow::Result<()> {
-    let all: Vec<Told> = serde_json::from_str(CAMPAIGNS)?;
-    for told in &all {
-        let app = stage.node(&told.node)?.clone();
-        let there = stage.node(&told.with)?.clone();
-        let today = now.max(app.clock.now()).uae_date();
-        let campaign = written(stage, told, today)?;
-        let by = By { worker: Some(stage.worker(&told.by)?.id), now: app.clock.now() };
-        let id = campaigns::propose(&app, campaign, &[there.node.id], by).await?;
+pub async fn propose(stage: &mut Stage, told: &Campaigned, now: Millis) -> anyhow::Result<()> {
+    let (app, there) = (stage.node(&told.node)?.clone(), stage.node(&told.with)?.clone());
+    let campaign = written(stage, told, now.uae_date())?;
+    let by = By { worker: Some(stage.worker(&told.by)?.id), now: app.clock.now() };
+    let id = campaigns::propose(&app, campaign, &[there.node.id], by).await?;
+    stage.settle(&told.node, &told.with).await?;
+    share::bring(&there).await?;
+    let arrived = campaigns::open(&there, id).await.context("the campaign has not arrived")?;
+    ensure!(arrived.waits_for(there.node.id), "nobody signs by itself");
+    if let Some(officer) = &told.signed_by {
+        let worker = stage.worker(officer)?;
+        campaigns::say(&there, worker, arrived, Word::Sign, there.clock.now()).await?;
         stage.settle(&told.node, &told.with).await?;
-        share::bring(&there).await?;
-        let arrived = campaigns::open(&there, id).await;
-        let arrived = arrived.context("the campaign has not arrived")?;
-        ensure!(arrived.waits_for(there.node.id), "nobody signs by itself");
-        if let Some(officer) = &told.signed_by {
-            let worker = stage.worker(officer)?;
-            campaigns::say(&there, worker, arrived, Word::Sign, there.clock.now()).await?;
-            stage.settle(&told.node, &told.with).await?;
-        }
     }
     Ok(())
 }
 
-fn written(stage: &Stage, told: &Told, today: Date) -> anyhow::Result<Campaign> {
+/// What came of it, as people said when they were asked: its tasks are done, and the numbers are those of a survey.
+///
+/// # Errors
+/// When a step is refused.
+pub async fn survey(stage: &mut Stage, told: &Campaigned) -> anyhow::Result<()> {
+    let app = stage.node(&told.node)?.clone();
+    let all = app.store.read(campaigns::all).await?;
+    let found = all.into_iter().find(|one| one.campaign.title == words(&told.title));
+    let found = found.context("the campaign")?;
+    let [recall, impact] = told.asked.context("nobody was asked")?;
+    let own = (0_u16..).zip(&found.campaign.tasks).filter(|(_, task)| task.owner == app.node.id);
+    let report = Report {
+        done: own.map(|(at, _)| at).collect(),
+        recall: Survey::new(recall.0, recall.1),
+        impact: Survey::new(impact.0, impact.1),
+        ..Report::new(found.record)
+    };
+    let by = By { worker: Some(stage.worker(&told.by)?.id), now: app.clock.now() };
+    share::tell(&app, &found, &report, by).await?;
+    for _ in 0..2 {
+        stage.settle(&told.node, &told.with).await?;
+        for code in [&told.node, &told.with] {
+            let app = stage.node(code)?.clone();
+            while share::bring(&app).await? > 0 {}
+        }
+    }
+    stage.settle(&told.node, &told.with).await
+}
+
+fn written(stage: &Stage, told: &Campaigned, today: Date) -> anyhow::Result<Campaign> {
     let agency = |code: &str| -> anyhow::Result<AgencyId> { Ok(stage.node(code)?.node.id) };
     let mut channels = Vec::new();
-    for (way, owner, day) in &told.channels {
-        channels.push(Channel {
-            way: way.parse()?,
-            owner: agency(owner)?,
-            on: today.plus_days(*day),
-        });
+    for (way, owner, day, budget, piece) in &told.channels {
+        let one = Channel::new(way.parse()?, agency(owner)?, today.plus_days(*day));
+        channels.push(Channel { budget: Some(*budget), piece: words(piece), ..one });
     }
     let mut tasks = Vec::new();
     for (owner, ar, en, day) in &told.tasks {

@@ -14,6 +14,7 @@ use crate::accounts::Worker;
 use crate::app::App;
 use crate::cases::plan::{self, action, approval, goal};
 use crate::cases::{CaseRecord, closure, open_record, pathway};
+use crate::instruments;
 use crate::journal::access::{self, Subject};
 
 /// What somebody writes into the plan of a case.
@@ -55,6 +56,13 @@ struct Thing {
     service: Option<Service>,
 }
 
+/// Which of the risk indicators are answered with yes, and what is added.
+#[derive(Debug, Clone, serde::Deserialize)]
+pub struct Assessed {
+    yes: Vec<String>,
+    note: String,
+}
+
 /// Why a case is closed, and how the person stands.
 #[derive(Debug, Clone, serde::Deserialize)]
 pub struct Ending {
@@ -71,16 +79,23 @@ pub struct Ending {
 /// # Errors
 /// When it is refused.
 pub(super) async fn act(scene: &Scene, case: Option<CaseId>, deed: &Deed) -> anyhow::Result<bool> {
-    if !matches!(deed.act, Act::Care(_) | Act::Endorse | Act::Close(_) | Act::Confirm) {
+    if !matches!(
+        deed.act,
+        Act::Assess(_) | Act::Care(_) | Act::Endorse | Act::Close(_) | Act::Confirm
+    ) {
         return Ok(false);
     }
     let (app, worker) = (scene.at_work(&deed.by)?, scene.worker(&deed.by)?);
     let (case, now) = (case.context("no case")?, app.clock.now());
     let record = open_record(app, worker, case).await?;
-    let planned = matches!(deed.act, Act::Care(_) | Act::Endorse);
+    let planned = matches!(deed.act, Act::Assess(_) | Act::Care(_) | Act::Endorse);
     let screen = if planned { "case.plan" } else { "case.closure" };
     access::record(app, worker, Subject::Case(case.0), screen, now).await?;
     match &deed.act {
+        Act::Assess(told) => {
+            let by = (app, worker.id);
+            instruments::demonstrate(by, &record, &told.yes, &told.note, now).await?;
+        }
         Act::Care(care) => write(scene, app, worker, &record, (care, now)).await?,
         Act::Endorse => {
             let version = plan::of_case(app, &record).await?.approval.version;

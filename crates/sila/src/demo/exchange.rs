@@ -1,13 +1,14 @@
 //! The room of the partners' meeting: what was said in it, at three agencies, and what was answered.
 
 use anyhow::Context;
-use sila_core::{IdeaId, RecordId, SeatId, WorkerId};
+use sila_core::{AgencyId, IdeaId, SeatId, WorkerId};
 use sila_seal::sha256;
 
 use super::calendar::When;
+use super::hall;
 use super::stage::Stage;
 use crate::app::App;
-use crate::ideas::answers::{INITIATIVE, PRACTICE, given, turned};
+use crate::ideas::answers::{INITIATIVE, PRACTICE, becoming, given, turned};
 use crate::ideas::board::post::{self, Voice, Words};
 use crate::ideas::board::{endorsement, store};
 use crate::ideas::review::decision::{self, Word};
@@ -16,6 +17,7 @@ use crate::ideas::seats::{Credit, Seat, join};
 use crate::ideas::share::{self, sharing};
 use crate::journal::store::Fact;
 use crate::knowledge;
+use crate::partners;
 
 /// People in the room who say nothing and support what others say.
 const CROWD: usize = 53;
@@ -40,6 +42,8 @@ pub struct Exchange {
     waiting: Vec<String>,
     removed: Vec<(String, String)>,
     answers: Vec<AnswerText>,
+    clusters: Vec<hall::ClusterText>,
+    polls: Vec<hall::PollText>,
 }
 
 #[derive(Debug, serde::Deserialize)]
@@ -100,13 +104,37 @@ pub async fn exchange(stage: &mut Stage, one: &Exchange) -> anyhow::Result<()> {
     settle(stage, one).await?;
     comment(&app, &room, one, officer).await?;
     rest(&app, &room, one, officer).await?;
+    put_together(&app, &room, one, officer).await?;
     settle(stage, one).await
 }
 
+/// What is alike is put together, and the hall is asked.
+async fn put_together(
+    app: &App,
+    room: &Room,
+    one: &Exchange,
+    officer: WorkerId,
+) -> anyhow::Result<()> {
+    for cluster in &one.clusters {
+        let mut ideas = Vec::new();
+        for text in &cluster.of {
+            ideas.push(find(app, room, text).await?);
+        }
+        hall::together(app, room, (cluster, ideas), officer).await?;
+    }
+    for poll in &one.polls {
+        hall::ask(app, room, poll, officer).await?;
+    }
+    Ok(())
+}
+
 async fn crowd(app: &App, room: &Room) -> anyhow::Result<Vec<Seat>> {
+    let partners = app.store.read(partners::store::all).await?;
+    let mut all = partners.iter().map(|one| (one.name_ar.as_str(), Some(one.id))).cycle();
     let mut crowd = Vec::new();
     for _ in 0..CROWD {
-        crowd.push(seat(app, room, "جهة مشاركة (تجريبية)").await?);
+        let (entity, agency) = all.next().unwrap_or(("جهة مشاركة (تجريبية)", None));
+        crowd.push(seated(app, room, (entity, agency)).await?);
     }
     Ok(crowd)
 }
@@ -159,10 +187,18 @@ fn words(about: Option<IdeaId>, kind: &str, text: &str) -> Words {
 
 /// Somebody of that entity comes into the room.
 async fn seat(app: &App, room: &Room, entity: &str) -> anyhow::Result<Seat> {
+    seated(app, room, (entity, None)).await
+}
+
+async fn seated(
+    app: &App,
+    room: &Room,
+    (entity, agency): (&str, Option<AgencyId>),
+) -> anyhow::Result<Seat> {
     let id = SeatId(app.clock.new_id());
     let credit = Credit { name: String::new(), entity: entity.to_owned() };
     let joined_at = app.clock.now();
-    let seat = Seat { id, room: room.id, agency: None, worker: None, credit, joined_at };
+    let seat = Seat { id, room: room.id, agency, worker: None, credit, joined_at };
     join::take(app, &seat, sha256(&[id.0.as_bytes()])).await?;
     Ok(seat)
 }
@@ -232,11 +268,10 @@ async fn answered(
     let (id, by) = (find(app, room, &one.about).await?, (officer, app.clock.now()));
     given::answer(app, room, id, (&one.code, &one.words), by).await?;
     if let Some(title) = &one.initiative {
-        let all = turned::choices(app, crate::web::Lang::En).await?;
-        let chosen = all.iter().find(|(_, called)| called == title).map(|(value, _)| value);
-        let record = chosen.and_then(|value| value.strip_prefix("INITIATIVE:")?.parse().ok());
-        let record: RecordId = record.with_context(|| format!("{title} is no initiative"))?;
-        turned::turn(app, id, (INITIATIVE, record.0), by).await?;
+        let all = becoming::choices(app, crate::web::Lang::En).await?;
+        let chosen = all.iter().find(|one| one.kind == INITIATIVE && one.title == *title);
+        let chosen = chosen.with_context(|| format!("{title} is no initiative"))?;
+        turned::turn(app, id, (INITIATIVE, chosen.target), by).await?;
     }
     if let Some(kind) = one.practice.clone() {
         let asked = knowledge::store::Asked { kind, ..Default::default() };

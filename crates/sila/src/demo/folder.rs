@@ -10,7 +10,7 @@ const LOCK: &str = "lock";
 /// The last thing that is written: without it the folder was left half made.
 const READY: &str = "ready.json";
 /// Changes when what is played changes, so that an old folder is played anew and not half understood.
-const EDITION: u32 = 3;
+const EDITION: u32 = 4;
 
 /// What the folder says of itself when it is whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

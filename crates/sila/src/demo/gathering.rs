@@ -21,7 +21,7 @@ use crate::db::{DbError, Tx};
 use crate::meetings::store::{Item, Presence};
 use crate::meetings::text::{GuestText, Heading, ItemText, Words};
 use crate::meetings::{self, ACCEPTED, Called, Open, guest, sealed, store};
-use crate::minutes;
+use crate::minutes::{self, Ties};
 use crate::partners::{self, Level, Partner};
 use crate::themes::{self, EntryText};
 
@@ -43,13 +43,27 @@ pub struct Gathering {
     themes: Vec<Said>,
     needs: Vec<(String, String)>,
     recommendations: Vec<Recommended>,
-    /// Day, time, minutes, title in both languages, what it leads to, who proposed it.
-    items: Vec<(u16, String, u16, String, String, String, String)>,
+    items: Vec<Planned>,
+    follow: Follow,
     proposals: Vec<Proposed>,
     decisions: Vec<Decided>,
     projects: Vec<Project>,
     statement: Statement,
     improvement: Better,
+}
+
+/// Day, time, minutes, title in both languages, what it leads to, who proposed it, who presents it, who answers for it, materials.
+type Planned = (u16, String, u16, String, String, String, String, String, String, String);
+
+/// The meeting that follows, of which invitations are out.
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Follow {
+    /// Days from now.
+    days: i64,
+    ar: String,
+    en: String,
+    seats: Vec<(String, u16)>,
 }
 
 #[derive(Debug, serde::Deserialize)]
@@ -60,6 +74,10 @@ struct Decided {
     basis: String,
     /// Days after the meeting.
     review: i64,
+    by_vote: bool,
+    /// What carries it out, and until when, in days after the meeting.
+    action: Option<(String, String)>,
+    due: i64,
 }
 
 #[derive(Debug, serde::Deserialize)]
@@ -149,6 +167,7 @@ async fn afterwards(
     for one in &told.decisions {
         decide(&app, meeting, one, keeper).await?;
     }
+    follow(&app, meeting, &told.follow, (parties, keeper), now).await?;
     for one in &told.projects {
         public::project(&app, one, parties, (keeper, now)).await?;
     }
@@ -167,9 +186,66 @@ async fn decide(app: &App, meeting: &Open, one: &Decided, keeper: &Worker) -> an
         review_at: Some(meeting.day(DAYS).plus_days(one.review)),
         entry: None,
         from: None,
+        ties: Ties { by_vote: one.by_vote, ..Ties::default() },
     };
-    minutes::add(app, meeting, said, keeper, meeting.day(DAYS).plus_hours(14)).await?;
+    let at = meeting.day(DAYS).plus_hours(14);
+    let number = minutes::add(app, meeting, said.clone(), keeper, at).await?;
+    if let Some((ar, en)) = &one.action {
+        let action = minutes::Said {
+            kind: PointKind::Action,
+            text: Words::new(ar, en),
+            basis: String::new(),
+            due_at: Some(meeting.day(DAYS).plus_days(one.due)),
+            review_at: None,
+            ties: Ties { carries_out: Some(number), ..Ties::default() },
+            ..said
+        };
+        minutes::add(app, meeting, action, keeper, at).await?;
+    }
     Ok(())
+}
+
+/// The meeting that follows: its period begins with the first, some have answered, and it opens with what is unfinished.
+async fn follow(
+    app: &App,
+    before: &Open,
+    told: &Follow,
+    (parties, keeper): (&Parties, &Worker),
+    now: Millis,
+) -> anyhow::Result<()> {
+    let (id, day) = (MeetingId(app.clock.new_id()), now.plus_days(told.days).uae_date());
+    let until = day.at_minute(0);
+    let called = Called {
+        kind: MeetingKind::FollowUp,
+        heading: Heading {
+            title: Words::new(&told.ar, &told.en),
+            place: Words::new("قاعة الاجتماعات (تجريبية)", "Meeting room (demo)"),
+            period: Some((before.row.starts_at.0, until.0)),
+        },
+        day,
+        days: 1,
+        series: Some(before.row.id),
+    };
+    meetings::call(app, id, called, keeper, now).await?;
+    let answers = [ACCEPTED, "TENTATIVE", "INVITED"];
+    let mut guests = Vec::new();
+    for (code, seats) in &told.seats {
+        let party = *parties.get(code).with_context(|| code.clone())?;
+        for (nth, answer) in (1..=*seats).zip(answers) {
+            let name = Words::new(format!("عضو الوفد {nth}"), format!("Delegate {nth}"));
+            guests.push(guest(app, party, &GuestText { name, ..GuestText::default() }, answer));
+        }
+    }
+    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+        for one in &guests {
+            let of_party = guests.iter().filter(|other| other.party == one.party).count();
+            let seats = u16::try_from(of_party).unwrap_or(u16::MAX);
+            store::set_seats(tx, id, one.party, seats)?;
+            store::invite(tx, id, one)?;
+        }
+        Ok(())
+    };
+    Ok(app.store.write(write).await?)
 }
 
 /// Every entity has a name here; those without a node are put on record.
@@ -225,15 +301,15 @@ async fn programme(
     told: &Gathering,
     parties: &Parties,
 ) -> anyhow::Result<()> {
-    for (day, begins, minutes, ar, en, leads_to, by) in &told.items {
+    for (day, begins, minutes, ar, en, leads_to, by, presenter, owner, materials) in &told.items {
         let (id, row) = (meeting.row.id, app.clock.new_id());
         let text = ItemText {
             title: Words::new(ar, en),
             proposer: *parties.get(by).with_context(|| by.clone())?,
-            presenter: String::new(),
-            owner: String::new(),
+            presenter: presenter.clone(),
+            owner: owner.clone(),
             expected: Expected::from_code(leads_to)?.code().to_owned(),
-            materials: String::new(),
+            materials: materials.clone(),
         };
         let (hour, minute) = begins.split_once(':').context("a time")?;
         let (hour, minute): (u16, u16) = (hour.parse()?, minute.parse()?);
@@ -311,6 +387,7 @@ async fn recommend(
             review_at: None,
             entry: None,
             from: None,
+            ties: Ties::default(),
         };
         let number = minutes::add(app, meeting, said, keeper, at).await?;
         if one.done {

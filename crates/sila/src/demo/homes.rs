@@ -14,8 +14,15 @@ use crate::app::App;
 use crate::db::{DbError, Tx};
 use crate::p;
 use crate::shelter::homes::{self, Bed, Home, Room, address, store as rooms};
+use crate::shelter::shifts;
 use crate::shelter::stays::hold::{self, Hold, Whom};
 use crate::shelter::stays::store;
+
+/// What one shift of every home tells the next: what, and in which words.
+const OPEN_POINTS: [(&str, &str); 2] = [
+    ("HEALTH", "دواء المساء في الثامنة، والعلبة الجديدة في الخزانة المقفلة."),
+    ("CHILD", "حافلة المدرسة غداً في السابعة والربع بدل السابعة والنصف."),
+];
 
 /// A home of the script.
 #[derive(Debug, serde::Deserialize)]
@@ -81,6 +88,10 @@ pub async fn furnish(app: &App, worker: &Worker, told: &Told, now: Millis) -> an
                 beds.by_ref().take(if room.whole { room.beds.len() } else { 1 }).collect();
             live(app, worker, (&home, room), taken, true, now).await?;
         }
+    }
+    for (kind, words) in OPEN_POINTS {
+        let point = shifts::point(app, home.id, (kind, None, words), (worker.id, now));
+        app.store.write(move |tx| shifts::store::add(tx, &point)).await?;
     }
     Ok(())
 }

@@ -366,6 +366,7 @@ fn plan(stage: &Stage, book: &Book, text: &PlanText, now: Millis) -> anyhow::Res
         weight: text.weight,
         milestones: text.milestones.iter().zip(1..).map(milestone).collect(),
         measures: text.measures.iter().zip(1..).map(measure).collect(),
+        shortfall: None,
     })
 }
 

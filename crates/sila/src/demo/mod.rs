@@ -3,7 +3,7 @@
 
 pub mod asking;
 pub mod calendar;
-mod campaigning;
+pub mod campaigning;
 pub mod caring;
 pub mod children;
 pub mod course;
@@ -12,9 +12,11 @@ mod draft;
 pub mod exchange;
 pub mod folder;
 pub mod gathering;
+mod hall;
 pub mod homes;
 pub mod household;
 pub mod learning;
+mod licensing;
 pub mod linking;
 pub mod living;
 mod measuring;
@@ -31,6 +33,7 @@ pub mod stage;
 pub mod staging;
 pub mod story;
 mod studying;
+pub mod teaching;
 #[cfg(test)]
 mod tests;
 pub mod voting;
@@ -94,7 +97,7 @@ pub async fn prepare(script: &Script, wish: &Wish<'_>) -> anyhow::Result<(Folder
 async fn make(script: &Script, folder: &Folder, port: u16) -> anyhow::Result<()> {
     let now = Clock::default().now();
     tell("making three nodes with their keys and staff");
-    let apps = staging::make(script, folder, port, FOUNDED.at(now)).await?;
+    let apps = staging::make(script, folder, (port, None), FOUNDED.at(now)).await?;
     let mut stage = Stage::open(apps).await?;
     tell("linking them");
     linking::link_all(&mut stage, script, LINKED.at(now)).await?;
@@ -123,7 +126,7 @@ async fn together(
     gathering::hold(stage, &script.meeting, now).await?;
     policy::adopt(stage, script, now).await?;
     studying::study(stage, now).await?;
-    campaigning::campaign(stage, now).await?;
+    licensing::regulate(stage, script, now).await?;
     measuring::hold(stage, script, now).await
 }
 

@@ -8,6 +8,7 @@ use sila_core::ids::{AgencyId, CaseId, PersonId, ReferralId};
 use sila_core::time::Millis;
 
 use super::asking::{self, Asking};
+use super::campaigning::Campaigned;
 use super::exchange::Exchange;
 use super::learning::Learnt;
 use super::living::{self, Living};
@@ -16,9 +17,11 @@ use super::script::Script;
 use super::sharing::Shared;
 use super::stage::Stage;
 use super::story::{Act, Deed, Refer, Story};
+use super::teaching::{Taught, Turn};
 use super::voting::{Felt, Held};
 use super::{
-    caring, draft, exchange, homes, household, learning, linking, sessions, sharing, voting,
+    campaigning, caring, draft, exchange, homes, household, learning, linking, sessions, sharing,
+    teaching, voting,
 };
 use crate::accounts::Worker;
 use crate::agreements::{self, InForce};
@@ -53,6 +56,12 @@ enum Scene<'a> {
     Exchange(&'a Exchange),
     /// What was said in it is answered.
     Answer(&'a Exchange),
+    /// A step of a course.
+    Course(Turn, &'a Taught),
+    /// A campaign is proposed, and perhaps signed.
+    Campaign(&'a Campaigned),
+    /// People were asked what came of it.
+    Survey(&'a Campaigned),
     /// Somebody is taken in.
     Intake(&'a Story),
     /// Something is done about it.
@@ -71,6 +80,8 @@ impl Scene<'_> {
             Scene::Feel(felt) => felt.place(),
             Scene::Exchange(one) => format!("ideas at {}", one.node),
             Scene::Answer(one) => format!("answers at {}", one.node),
+            Scene::Course(_, one) => one.code.clone(),
+            Scene::Campaign(one) | Scene::Survey(one) => one.code.clone(),
             Scene::Intake(story) => format!("{}, intake", story.code),
             Scene::Deed(story, deed) => format!("{}, {:?}", story.code, deed.act),
         }
@@ -94,29 +105,45 @@ pub async fn play(stage: &mut Stage, script: &Script, now: Millis) -> anyhow::Re
     let scenes = scenes(script, now);
     let count = scenes.len();
     for (nth, (at, scene)) in scenes.into_iter().enumerate() {
-        if nth % TOLD == 0 {
-            super::tell(&format!("playing the last weeks: {nth} of {count} acts"));
-        }
+        told(nth, count);
         stage.set(at);
-        let done = match scene {
-            Scene::Pact(pact) => linking::agree(stage, script, pact).await,
-            Scene::Share(shared) => sharing::share(stage, script, shared).await,
-            Scene::Live(one) => living::live(stage, script, one).await,
-            Scene::Learn(learnt) => learning::learn(stage, script, learnt).await,
-            Scene::Vote(held) => voting::hold(stage, held).await,
-            Scene::Feel(felt) => voting::feel(stage, script, felt, now).await,
-            Scene::Exchange(one) => exchange::exchange(stage, one).await,
-            Scene::Answer(one) => exchange::answer(stage, one).await,
-            Scene::Intake(story) => {
-                take_in(stage, story, all.entry(&story.code).or_default(), now).await
-            }
-            Scene::Deed(story, deed) => {
-                act(stage, story, deed, all.entry(&story.code).or_default()).await
-            }
-        };
-        done.with_context(|| scene.place())?;
+        let place = scene.place();
+        act_out(stage, script, scene, (&mut all, now)).await.with_context(|| place)?;
     }
     Ok(())
+}
+
+async fn act_out<'a>(
+    stage: &mut Stage,
+    script: &Script,
+    scene: Scene<'a>,
+    (all, now): (&mut BTreeMap<&'a str, Progress>, Millis),
+) -> anyhow::Result<()> {
+    match scene {
+        Scene::Pact(pact) => linking::agree(stage, script, pact).await,
+        Scene::Share(shared) => sharing::share(stage, script, shared).await,
+        Scene::Live(one) => living::live(stage, script, one).await,
+        Scene::Learn(learnt) => learning::learn(stage, script, learnt).await,
+        Scene::Vote(held) => voting::hold(stage, held).await,
+        Scene::Feel(felt) => voting::feel(stage, script, felt, now).await,
+        Scene::Exchange(one) => exchange::exchange(stage, one).await,
+        Scene::Answer(one) => exchange::answer(stage, one).await,
+        Scene::Course(turn, one) => teaching::teach(stage, (one, turn), now).await,
+        Scene::Campaign(one) => campaigning::propose(stage, one, now).await,
+        Scene::Survey(one) => campaigning::survey(stage, one).await,
+        Scene::Intake(story) => take_in(stage, story, of(all, story), now).await,
+        Scene::Deed(story, deed) => act(stage, story, deed, of(all, story)).await,
+    }
+}
+
+fn told(nth: usize, count: usize) {
+    if nth.is_multiple_of(TOLD) {
+        super::tell(&format!("playing the last weeks: {nth} of {count} acts"));
+    }
+}
+
+fn of<'a, 'b>(all: &'b mut BTreeMap<&'a str, Progress>, story: &'a Story) -> &'b mut Progress {
+    all.entry(&story.code).or_default()
 }
 
 fn scenes(script: &Script, now: Millis) -> Vec<(Millis, Scene<'_>)> {
@@ -132,6 +159,18 @@ fn scenes(script: &Script, now: Millis) -> Vec<(Millis, Scene<'_>)> {
     scenes.extend(votes.map(|held| (held.at.at(now), Scene::Vote(held))));
     let felt = script.voting.experience.iter();
     scenes.extend(felt.map(|felt| (now.plus_minutes(FELT_MINUTES), Scene::Feel(felt))));
+    for one in &script.courses {
+        scenes.push((one.announced.at(now), Scene::Course(Turn::Announced, one)));
+        scenes.push((one.asked.at(now), Scene::Course(Turn::Asked, one)));
+        scenes.push((one.approved.at(now), Scene::Course(Turn::Approved, one)));
+        if one.is_over(now) {
+            scenes.push((one.held(now).1, Scene::Course(Turn::Held, one)));
+        }
+    }
+    for one in &script.campaigns {
+        scenes.push((one.at.at(now), Scene::Campaign(one)));
+        scenes.extend(one.asked_at.map(|at| (at.at(now), Scene::Survey(one))));
+    }
     for one in &script.ideas {
         scenes.push((one.at.at(now), Scene::Exchange(one)));
         scenes.push((one.answered_at.at(now), Scene::Answer(one)));
@@ -167,7 +206,7 @@ async fn take_in(
         interpreter: story.interpreter,
     };
     let case = cases::compose(app, &known, story.category, story.urgency, worker.id, None, now)?;
-    let case = case.with_contact(app, &known, contact)?;
+    let case = case.with_contact(app, &known, contact, Vec::new())?;
     let (id, by, mut members) = (case.id, worker.id, Vec::new());
     for code in colleagues(story) {
         members.push(stage.worker(code)?.id);
@@ -283,7 +322,7 @@ async fn decide(stage: &Stage, deed: &Deed, id: ReferralId) -> anyhow::Result<()
     }
     match &deed.act {
         Act::Refer(_) | Act::Wait | Act::Ask(_) | Act::Name { .. } | Act::Answer { .. } => Ok(()),
-        Act::Care(_) | Act::Endorse | Act::Close(_) | Act::Confirm => Ok(()),
+        Act::Assess(_) | Act::Care(_) | Act::Endorse | Act::Close(_) | Act::Confirm => Ok(()),
         Act::Plan(_) | Act::Record { .. } | Act::Seek { .. } | Act::Danger => Ok(()),
         Act::Approve => referrals::approve(app, worker, id, now).await,
         Act::Claim => referrals::claim(app, worker, id, now).await,

@@ -3,6 +3,7 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
+use super::campaigning::Campaigned;
 use super::directory::Offered;
 use super::exchange::Exchange;
 use super::gathering::Gathering;
@@ -12,6 +13,7 @@ use super::living::Living;
 use super::pact::Agreements;
 use super::sharing::Shared;
 use super::story::Story;
+use super::teaching::Taught;
 use super::voting::Voting;
 use crate::node::Agency;
 use anyhow::Context;
@@ -27,6 +29,8 @@ const LIVING: &str = include_str!("../../demo/living.json");
 const STORIES: &str = include_str!("../../demo/stories.json");
 const SERVICES: &str = include_str!("../../demo/services.json");
 const VOTING: &str = include_str!("../../demo/voting.json");
+const COURSES: &str = include_str!("../../demo/courses.json");
+const CAMPAIGNS: &str = include_str!("../../demo/campaigns.json");
 const HOMES: &str = include_str!("../../demo/homes.json");
 
 /// Everything that is played.
@@ -52,6 +56,10 @@ pub struct Script {
     pub stories: Vec<Story>,
     /// What they voted on, and what they said of each other.
     pub voting: Voting,
+    /// The courses they open to each other.
+    pub courses: Vec<Taught>,
+    /// What they tell the public together.
+    pub campaigns: Vec<Campaigned>,
     /// Where people are given a place.
     pub homes: Vec<Told>,
     /// What the agencies offer.
@@ -129,6 +137,8 @@ impl Script {
             stories: serde_json::from_str(STORIES).context("stories.json")?,
             services: serde_json::from_str(SERVICES).context("services.json")?,
             voting: serde_json::from_str(VOTING).context("voting.json")?,
+            courses: serde_json::from_str(COURSES).context("courses.json")?,
+            campaigns: serde_json::from_str(CAMPAIGNS).context("campaigns.json")?,
             homes: serde_json::from_str::<Homes>(HOMES).context("homes.json")?.homes,
         })
     }

@@ -16,14 +16,15 @@ use crate::db::DbError;
 /// What everybody signs in with. Long enough for the rules, and printed for all to see: nothing here is secret.
 pub const PASSWORD: &str = "sila-demo-lantern";
 
-/// Makes the nodes, as if on `began`, and opens them with clocks that stand there.
+/// Makes the nodes, as if on `began`, and opens them with clocks that stand there. One of them, by its code, may keep its
+/// store at an address.
 ///
 /// # Errors
 /// When a folder cannot be written.
 pub async fn make(
     script: &Script,
     folder: &Folder,
-    port: u16,
+    (port, database): (u16, Option<(&str, &str)>),
     began: Millis,
 ) -> anyhow::Result<Vec<App>> {
     let hash = hashed().await?;
@@ -35,6 +36,9 @@ pub async fn make(
         let config = Config {
             link: Some(addresses.link),
             link_endpoint: Some(addresses.link.to_string()),
+            database: database
+                .filter(|(code, _)| *code == agency.code)
+                .map(|(_, at)| at.to_owned()),
             ..Config::at(dir, addresses.web)
         };
         let app = App::open(config, Clock::fixed(began)).await?;
@@ -46,7 +50,11 @@ pub async fn make(
 }
 
 /// Hashing takes its time on purpose; everybody has the same password, so once is enough.
-async fn hashed() -> anyhow::Result<String> {
+/// The password of everybody, as it is kept.
+///
+/// # Errors
+/// When it cannot be hashed.
+pub async fn hashed() -> anyhow::Result<String> {
     let hashed = tokio::task::spawn_blocking(|| password::hash(PASSWORD)).await;
     hashed?.ok().context("the password could not be hashed")
 }

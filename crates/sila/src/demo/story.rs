@@ -9,7 +9,7 @@ use sila_core::field::Field;
 
 use super::asking::Ask;
 use super::calendar::When;
-use super::caring::{Care, Ending};
+use super::caring::{Assessed, Care, Ending};
 use super::script::{coded, coded_list, coded_maybe};
 use super::sessions::Sessions;
 
@@ -239,6 +239,8 @@ pub enum Act {
     },
     /// Wrote into the care plan.
     Care(Box<Care>),
+    /// Filled the list of risk indicators.
+    Assess(Box<Assessed>),
     /// Approved the care plan.
     Endorse,
     /// Asked that the case be closed.
