@@ -19,6 +19,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("wall.js"), tight(&fs::read_to_string(root.join("static/wall.js"))?))?;
     fs::write(out.join("vote.js"), tight(&fs::read_to_string(root.join("static/vote.js"))?))?;
     fs::write(out.join("vote.css"), joined_css(&root.join("static/css/vote"))?)?;
+    fs::write(out.join("kiosk.js"), tight(&fs::read_to_string(root.join("static/kiosk.js"))?))?;
+    fs::write(out.join("kept.js"), tight(&fs::read_to_string(root.join("static/kept.js"))?))?;
+    fs::write(out.join("kiosk.css"), joined_css(&root.join("static/css/kiosk"))?)?;
     fs::write(out.join("icons.svg"), sprite(&root.join("static/icons"))?)?;
     let mut code = String::new();
     locales(&root, &mut code)?;
@@ -108,6 +111,9 @@ fn assets(root: &Path, out: &Path, code: &mut String) -> Result<(), Box<dyn Erro
         ("wall.js".to_owned(), out.join("wall.js")),
         ("vote.js".to_owned(), out.join("vote.js")),
         ("vote.css".to_owned(), out.join("vote.css")),
+        ("kiosk.js".to_owned(), out.join("kiosk.js")),
+        ("kept.js".to_owned(), out.join("kept.js")),
+        ("kiosk.css".to_owned(), out.join("kiosk.css")),
         ("icon.svg".to_owned(), folder.join("icon.svg")),
     ];
     for path in listed(&folder.join("fonts"), ".woff2")? {

@@ -8,6 +8,7 @@ use sila_core::Millis;
 use sila_seal::SigningKey;
 use tokio::sync::{Notify, Semaphore, broadcast};
 
+use crate::activation::ledger::Shelf;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Store;
@@ -86,6 +87,8 @@ pub struct Parts {
     pub people: People,
     /// What goes on in the rooms for ideas right now.
     pub walls: Walls,
+    /// What was signed under every agreement, as last read.
+    pub books: Shelf,
     /// When this run of the program began.
     pub started: Millis,
     ring: RwLock<Arc<Ring>>,
@@ -131,6 +134,7 @@ impl App {
             lines: Lines::default(),
             people: People::default(),
             walls: Walls::default(),
+            books: Shelf::default(),
             started,
             ring: RwLock::new(Arc::new(ring)),
             hashing: Semaphore::new(HASHING_MAX),
@@ -143,6 +147,7 @@ impl App {
     /// # Errors
     /// Says in plain words what is missing, damaged or not reachable.
     pub async fn open(config: Config, clock: Clock) -> anyhow::Result<App> {
+        crate::mail::check(&config.mail)?;
         let (node, key) = crate::node::open(&config.dir, config.unlock.as_deref())?;
         let vault = Vault::new(key);
         let store = Store::open(&config.store_address()).await?;

@@ -74,6 +74,15 @@ impl Ask {
         cookie(&self.headers, name)
     }
 
+    /// Where this node is, as the caller reached it: `https://sila.example`.
+    pub fn origin(&self) -> String {
+        let host = self.headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        let plain =
+            |host: &&str| host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b));
+        let scheme = if self.app.config.https { "https" } else { "http" };
+        format!("{scheme}://{}", host.filter(plain).unwrap_or("localhost"))
+    }
+
     /// A named part of the path; empty when the route has none of that name.
     pub fn param(&self, name: &str) -> &str {
         self.params.get(name).map_or("", String::as_str)

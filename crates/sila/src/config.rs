@@ -5,6 +5,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+/// Where most systems keep the authorities that they believe.
+const TRUST: &str = "/etc/ssl/certs/ca-certificates.crt";
+
 /// Where a node keeps its things and listens.
 #[derive(Debug, Clone, Args)]
 pub struct Config {
@@ -29,13 +32,41 @@ pub struct Config {
     /// The pages are reached over https (through a proxy): cookies are then marked Secure.
     #[arg(long, env = "SILA_HTTPS")]
     pub https: bool,
+    /// File of the authorities (PEM) whose certificates are believed when partners' programs are told that something changed.
+    #[arg(long, env = "SILA_TRUST", default_value = TRUST)]
+    pub trust: PathBuf,
+    /// Partners' programs may also be called at addresses inside our own network.
+    #[arg(long, env = "SILA_CALL_INSIDE")]
+    pub call_inside: bool,
+    /// How letters leave this node.
+    #[command(flatten)]
+    pub mail: Mail,
+}
+
+/// How letters leave this node. Without a server none does, and they are printed.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Mail {
+    /// Mail server for letters: smtps://HOST:PORT (TLS at once) or smtp://HOST:PORT (STARTTLS; without only on this machine). None: letters are printed.
+    #[arg(long = "mail", env = "SILA_MAIL")]
+    pub relay: Option<String>,
+    /// Address that letters come from.
+    #[arg(long = "mail-from", env = "SILA_MAIL_FROM")]
+    pub from: Option<String>,
+    /// User at the mail server, when it asks for one.
+    #[arg(long = "mail-user", env = "SILA_MAIL_USER")]
+    pub user: Option<String>,
+    /// File with that user's password.
+    #[arg(long = "mail-password", env = "SILA_MAIL_PASSWORD")]
+    pub password: Option<PathBuf>,
 }
 
 impl Config {
     /// A node in `dir` with pages at `web`, and nothing else set.
     pub fn at(dir: PathBuf, web: SocketAddr) -> Config {
         let (link, link_endpoint, database, unlock) = (None, None, None, None);
-        Config { dir, web, link, link_endpoint, database, unlock, https: false }
+        let (trust, call_inside) = (PathBuf::from(TRUST), false);
+        let (https, mail) = (false, Mail::default());
+        Config { dir, web, link, link_endpoint, database, unlock, https, trust, call_inside, mail }
     }
 
     /// What [`crate::db::Store::open`] is given.

@@ -59,6 +59,7 @@ const LINES: &[Line] = &[
     ),
     line("menu-new", "/intake/new", "plus", "", Permission::Intake, true),
     line("menu-cases", "/cases", "folders", "", Permission::CaseRead, true),
+    line("menu-instruments", "/instruments", "clipboard-text", "", Permission::CaseApprove, false),
     line("menu-effects", "/effects", "chart-bar", "", Permission::AgreementRead, false),
     line("menu-shelter", "/shelter", "house-line", "", Permission::ShelterRead, false),
     line("menu-duplicates", "/duplicates", "users-three", "", Permission::DuplicatesDecide, false),
@@ -103,6 +104,14 @@ const LINES: &[Line] = &[
         Permission::AgreementRead,
         false,
     ),
+    line(
+        "menu-standards",
+        "/standards",
+        "list-checks",
+        PARTNERSHIPS,
+        Permission::AgreementRead,
+        false,
+    ),
     line("menu-proposals", "/proposals", "path", PARTNERSHIPS, Permission::AgreementRead, false),
     line("menu-records", "/records", "signature", PARTNERSHIPS, Permission::AgreementRead, false),
     line(
@@ -135,6 +144,7 @@ const LINES: &[Line] = &[
     ),
     line("menu-ideas", "/ideas", "lightbulb", MEETINGS, Permission::SignedIn, false),
     line("menu-votes", "/votes", "check-circle", MEETINGS, Permission::SignedIn, false),
+    line("menu-mail", "/mail", "envelope-simple", MEETINGS, Permission::MeetingKeep, false),
     line("menu-decisions", "/decisions", "gavel", MEETINGS, Permission::AgreementRead, false),
     line(
         "menu-improvements",
@@ -146,6 +156,16 @@ const LINES: &[Line] = &[
     ),
     line("menu-services", "/services", "signpost", SERVICES, Permission::SignedIn, false),
     line("menu-projects", "/projects", "users-three", SERVICES, Permission::AgreementRead, false),
+    line("menu-law", "/law", "scales", POLICY, Permission::SignedIn, false),
+    line("menu-licences", "/licences", "certificate", OVERSIGHT, Permission::LicenceRead, false),
+    line(
+        "menu-overrides",
+        "/overrides",
+        "shield-warning",
+        OVERSIGHT,
+        Permission::ReferralRead,
+        false,
+    ),
     line("menu-policy", "/policy", "book-open", POLICY, Permission::AgreementRead, false),
     line("menu-known", "/known", "question", SYSTEMS, Permission::KnownAsk, false),
     line(
@@ -157,6 +177,8 @@ const LINES: &[Line] = &[
         false,
     ),
     line("menu-links", "/links", "arrows-left-right", SYSTEMS, Permission::LinkRead, false),
+    line("menu-tokens", "/tokens", "key", SYSTEMS, Permission::LinkAdmin, false),
+    line("menu-webhooks", "/webhooks", "bell", SYSTEMS, Permission::LinkAdmin, false),
     line("menu-knowledge", "/knowledge", "books", TRAINING, Permission::KnowledgeRead, false),
     line("menu-training", "/training", "graduation-cap", TRAINING, Permission::SignedIn, false),
     line("menu-attendance", "/attendance", "users", ATTENDANCE, Permission::AgreementRead, false),
@@ -206,10 +228,11 @@ async fn studies(app: &App, worker: &Worker) -> Result<i64, Problem> {
 /// When the store cannot be read.
 pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem> {
     let counts = crate::referrals::counts(app, worker).await?;
-    let links = if worker.may(Permission::LinkAdmin) {
-        app.store.read(crate::links::store::attention).await?
+    let (links, untold) = if worker.may(Permission::LinkAdmin) {
+        let untold = app.store.read(crate::webhooks::store::given_up).await?;
+        (app.store.read(crate::links::store::attention).await?, untold.len())
     } else {
-        0
+        (0, 0)
     };
     let named = named(app, worker).await?;
     let (unsigned, guides) = papers(app, worker).await?;
@@ -249,6 +272,7 @@ pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem
             "menu-records" => u32::try_from(unsigned).ok(),
             "menu-policy" => u32::try_from(guides).ok(),
             "menu-links" => u32::try_from(links).ok(),
+            "menu-webhooks" => u32::try_from(untold).ok(),
             "menu-duplicates" => Some(doubles),
             _ => None,
         }

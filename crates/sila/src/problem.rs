@@ -139,6 +139,10 @@ impl From<Refusal> for Problem {
             | Refusal::PermissionLacksService { service } => {
                 problem.with("service", service.code())
             }
+            Refusal::CodeNotPinned { list, pinned, needed, .. } => problem
+                .with("code-list", *list)
+                .with("pinned", pinned.to_string())
+                .with("needed", needed.to_string()),
             Refusal::AreaAtRest { area } => problem.with("cooperation-field", area.code()),
             Refusal::WrongState { state } => problem.with("state", state.code()),
             Refusal::NoTimer { urgency, .. } => problem.with("urgency", urgency.code()),
@@ -148,5 +152,14 @@ impl From<Refusal> for Problem {
 }
 
 /// Facts that are codes: shown by the text `NAME-code`, not as they are.
-pub const CODED_FACTS: [&str; 7] =
-    ["category", "kind", "field", "service", "state", "urgency", "cooperation-field"];
+pub const CODED_FACTS: [&str; 9] = [
+    "category",
+    "kind",
+    "field",
+    "service",
+    "state",
+    "urgency",
+    "cooperation-field",
+    "licence-state",
+    "code-list",
+];

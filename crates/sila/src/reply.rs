@@ -47,6 +47,15 @@ impl Reply {
         Reply::new(StatusCode::OK, "application/json", Body::from(value.to_string()))
     }
 
+    /// A JSON value of a type of its own.
+    pub fn json_as(
+        status: StatusCode,
+        content_type: &'static str,
+        value: &serde_json::Value,
+    ) -> Reply {
+        Reply::new(status, content_type, Body::from(value.to_string()))
+    }
+
     /// JSON values, one on a line.
     pub fn lines(lines: String) -> Reply {
         Reply::new(StatusCode::OK, "application/x-ndjson", Body::from(lines))
@@ -65,6 +74,11 @@ impl Reply {
     /// A line of text, for a script of our own pages.
     pub fn text(words: impl Into<String>) -> Reply {
         Reply::new(StatusCode::OK, "text/plain; charset=utf-8", Body::from(words.into()))
+    }
+
+    /// A script of our own that a browser keeps.
+    pub fn script(bytes: &'static [u8]) -> Reply {
+        Reply::new(StatusCode::OK, "text/javascript; charset=utf-8", Body::from(bytes))
     }
 
     /// A stream of server-sent events.
@@ -100,6 +114,9 @@ impl Reply {
         let map = response.headers_mut();
         headers::page(map);
         map.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.content_type));
+        if self.status == StatusCode::UNAUTHORIZED {
+            map.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         if app.config.https {
             map.insert(
                 header::STRICT_TRANSPORT_SECURITY,
@@ -161,9 +178,11 @@ fn json(cx: &Cx, problem: &Problem, number: &str) -> String {
 /// The text of a problem; a code without one of its own gets the general text of its status.
 fn text(cx: &Cx, problem: &Problem, ending: &str) -> String {
     let key = format!("{}{ending}", problem.text_key());
-    let said = |name: &str, value: &str| match CODED_FACTS.contains(&name) {
-        true => Arg::phrase(cx.code(name, value)),
-        false => Arg::phrase(value),
+    // A parameter of a call has the name that the caller gave it.
+    let said = |name: &str, value: &str| {
+        let word = cx.code(name, value);
+        let coded = CODED_FACTS.contains(&name) && value.bytes().all(|b| !b.is_ascii_lowercase());
+        Arg::phrase(if coded { word } else { value.to_owned() })
     };
     let args: Vec<(&str, Arg)> =
         problem.facts.iter().map(|(name, value)| (*name, said(name, value))).collect();

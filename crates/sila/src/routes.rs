@@ -22,10 +22,13 @@ pub fn table() -> Routes {
     crate::obligations::routes(&mut r);
     crate::partners::routes(&mut r);
     crate::partnerships::routes(&mut r);
+    crate::standards::routes(&mut r);
     crate::lifecycle::routes(&mut r);
     crate::historic::routes(&mut r);
     crate::evaluations::routes(&mut r);
     crate::imprint::routes(&mut r);
+    crate::mail::routes(&mut r);
+    crate::annual::routes(&mut r);
     crate::meetings::routes(&mut r);
     crate::policy::routes(&mut r);
     crate::minutes::routes(&mut r);
@@ -39,6 +42,7 @@ pub fn table() -> Routes {
     crate::records::routes(&mut r);
     crate::cases::routes(&mut r);
     crate::shelter::routes(&mut r);
+    crate::instruments::routes(&mut r);
     crate::intake::routes(&mut r);
     crate::people::routes(&mut r);
     crate::search::routes(&mut r);
@@ -55,10 +59,16 @@ pub fn table() -> Routes {
     crate::campaigns::routes(&mut r);
     crate::services::routes(&mut r);
     crate::hsds::routes(&mut r);
+    crate::api::routes(&mut r);
+    crate::fhir::routes(&mut r);
+    crate::webhooks::routes(&mut r);
     crate::evidence::routes(&mut r);
     crate::ideas::routes(&mut r);
+    crate::polls::routes(&mut r);
     crate::votes::routes(&mut r);
     crate::feedback::routes(&mut r);
+    crate::regulation::routes(&mut r);
+    crate::licences::routes(&mut r);
     r
 }
 

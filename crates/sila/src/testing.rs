@@ -59,6 +59,14 @@ impl TestNode {
         TestNode::open(None, None).await
     }
 
+    /// A node on SQLite whose letters go to the mail server on this port of this machine.
+    pub async fn mailing(port: u16) -> TestNode {
+        let relay = Some(format!("smtp://127.0.0.1:{port}"));
+        let from = Some("sila@marsa.example".to_owned());
+        let mail = crate::config::Mail { relay, from, ..crate::config::Mail::default() };
+        TestNode::open_with(None, None, mail).await
+    }
+
     /// A node on PostgreSQL; none when no server is wanted.
     pub async fn postgres() -> Option<TestNode> {
         let (place, drops) = crate::db::tests::empty_database().await?;
@@ -66,10 +74,19 @@ impl TestNode {
     }
 
     async fn open(database: Option<String>, drops: Option<(String, String)>) -> TestNode {
+        TestNode::open_with(database, drops, crate::config::Mail::default()).await
+    }
+
+    async fn open_with(
+        database: Option<String>,
+        drops: Option<(String, String)>,
+        mail: crate::config::Mail,
+    ) -> TestNode {
         let dir = TempDir::new().unwrap();
         node::create(dir.path(), None, &agency(), "", NOW).unwrap();
         let mut config = Config::at(dir.path().to_owned(), "127.0.0.1:0".parse().unwrap());
         config.database = database;
+        config.mail = mail;
         let app = App::open(config, Clock::fixed(NOW)).await.unwrap();
         TestNode { app, dir, drops }
     }
@@ -165,6 +182,26 @@ impl TestNode {
         (got(response).await, held)
     }
 
+    /// Sends a form with a telephone that holds a cookie of the door, `NAME=VALUE`; gives also what it holds then.
+    pub async fn post_holding(
+        &self,
+        path: &str,
+        held: &str,
+        form: &[(&str, &str)],
+    ) -> (Got, Option<String>) {
+        let form: Pairs = form.iter().copied().collect();
+        let request = Request::post(path)
+            .header(header::COOKIE, held)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request = request.body(Body::from(form.encoded())).unwrap();
+        let router = TowerToHyperService::new(crate::routes::router(&self.app));
+        let response = router.call(request).await.unwrap();
+        let set = response.headers().get(header::SET_COOKIE).map(|set| set.to_str().unwrap());
+        let held = set.and_then(|set| set.split(';').next()).map(str::to_owned);
+        (got(response).await, held)
+    }
+
     /// Sends a file.
     pub async fn upload(&self, path: &str, cookie: &str, name: &str, bytes: &[u8]) -> Got {
         let head = format!(
@@ -234,7 +271,10 @@ pub fn looks_like_a_key(word: &str) -> bool {
 }
 
 /// How keys of pages begin.
-const PREFIXES: [&str; 56] = [
+const PREFIXES: [&str; 59] = [
+    "poll",
+    "polls",
+    "lineage",
     "closure",
     "reopen",
     "voice",

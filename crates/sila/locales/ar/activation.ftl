@@ -247,3 +247,19 @@ problem-deed-own = لا يؤكد أحد قول نفسه
 problem-deed-own-next = انتظر كلمة الطرف الآخر.
 problem-deed-answered = قيلت الكلمة فيه من قبل
 problem-deed-answered-next = الكلمة لا تُسحب. افتح الصفحة من جديد.
+
+# الأرقام التي تنشرها الجهتان معاً.
+published-title = منشور من الجهتين
+published-both = موقَّع من الطرفين
+published-on = كما في { $day }، حسبته كل عقدة بنفسها ووقّعه الطرفان.
+published-none = لم يُنشر بعد
+published-none-text = في أول كل شهر تحسب العقدتان المؤشرين كلٌّ بنفسها، ولا يُنشر رقم إلا إذا وجدتا الرقم نفسه.
+published-waiting = بانتظار العقدة الأخرى
+published-waiting-text = نشرت إحدى العقدتين رقمها كما في { $day }، ولم تجد الأخرى الرقم نفسه بعد. قد يكون شيء ما في الطريق.
+published-differ = وقائع العقدتين مختلفة
+published-no-number = لا رقم
+published-differ-text = كما في { $day } لدى كل عقدة وقائع أخرى، فلا يُنشر أي من الرقمين. وتختلفان في الآتي:
+published-terms = ما تقوله الاتفاقية أو خطتها أو تواريخها
+published-only-ours = هنا فقط:
+published-only-theirs = لدى الطرف الآخر فقط:
+published-differs = ليست متماثلة لدى الطرفين:

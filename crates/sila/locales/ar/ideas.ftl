@@ -290,3 +290,89 @@ problem-idea-reason_needed = اذكر سبب الحجب
 problem-idea-reason_needed-next = اختر السبب بجانبها ثم احجبها من جديد. فالجميع يقرأ كم حُجب ولأي سبب.
 problem-idea-not_our_room = هذا للجهة التي فتحت الغرفة وحدها
 problem-idea-not_our_room-next = اطلبه من مكتب الشراكات لديها، واسمها في صفحة الغرفة.
+idea-kind-question = سؤال للمتحدث
+idea-source-merger = دمج أفكار بموافقة أصحابها
+idea-source-turned = مما قيل في نقاش
+idea-into-initiative = مبادرات مشتركة
+idea-into-practice = ممارسات في المكتبة
+idea-into-campaign = حملات
+idea-into-training = برامج تدريب
+idea-into-risk = مخاطر في السجل
+idea-into-policy = دليل السياسة
+idea-became-campaign = تحولت إلى حملة:
+idea-became-training = لبّاها برنامج تدريبي:
+idea-became-risk = دخلت سجل المخاطر:
+idea-became-policy = غيّرت دليل السياسة:
+idea-clusters = المجموعات
+idea-clusters-lead = أفكار متقاربة تُجمع تحت اسم واحد، يدوياً أو باقتراح من هذا الخادم. وكل فكرة تبقى كما هي بصاحبها وتأييدها.
+idea-clusters-none = لا مجموعات بعد
+idea-clusters-none-text = اختر أفكاراً متقاربة وسمّها، أو اطلب اقتراحاً.
+idea-cluster-suggest = اقتراح مجموعات
+idea-cluster-suggested = مجموعات مقترحة
+idea-cluster-suggested-text = { $n ->
+    [zero] حُسبت هنا من الكلمات وحدها، ولا يتغير شيء حتى تحفظها.
+    [one] حُسبت هنا من الكلمات وحدها، ولا يتغير شيء حتى تحفظها. وتظهر مجموعة واحدة على الأكثر.
+    [two] حُسبت هنا من الكلمات وحدها، ولا يتغير شيء حتى تحفظها. وتظهر مجموعتان على الأكثر.
+    [few] حُسبت هنا من الكلمات وحدها، ولا يتغير شيء حتى تحفظها. وتظهر { $n } مجموعات على الأكثر.
+    [many] حُسبت هنا من الكلمات وحدها، ولا يتغير شيء حتى تحفظها. وتظهر { $n } مجموعة على الأكثر.
+   *[other] حُسبت هنا من الكلمات وحدها، ولا يتغير شيء حتى تحفظها. وتظهر { $n } مجموعة على الأكثر.
+    }
+idea-cluster-nothing-near = لا أفكار متقاربة خارج المجموعات.
+idea-cluster-by-hand = أفكار خارج المجموعات
+idea-cluster-name = اسم المجموعة
+idea-cluster-name-needed = { $n ->
+    [zero] اكتب اسم المجموعة
+    [one] اكتب اسم المجموعة في حرف واحد على الأكثر
+    [two] اكتب اسم المجموعة في حرفين على الأكثر
+    [few] اكتب اسم المجموعة في { $n } أحرف على الأكثر
+    [many] اكتب اسم المجموعة في { $n } حرفاً على الأكثر
+   *[other] اكتب اسم المجموعة في { $n } حرف على الأكثر
+    }
+idea-cluster-none-chosen = اختر فكرة واحدة على الأقل
+idea-cluster-into = أو أضفها إلى
+idea-cluster-new = مجموعة جديدة
+idea-cluster-put = جمعها
+idea-cluster-keep = حفظ المجموعة
+idea-cluster-out = إخراجها من المجموعة
+idea-different = { $n ->
+    [zero] لم يؤيد أحد أياً منها.
+    [one] أيّد شخص واحد واحدة منها على الأقل.
+    [two] أيّد شخصان مختلفان واحدة منها على الأقل.
+    [few] أيّد { $n } أشخاص مختلفين واحدة منها على الأقل.
+    [many] أيّد { $n } شخصاً مختلفاً واحدة منها على الأقل.
+   *[other] أيّد { $n } شخص مختلف واحدة منها على الأقل.
+    }
+idea-never-summed = لا تُجمع الأعداد: من أيّد فكرتين شخص واحد.
+idea-merge = دمجها في فكرة واحدة
+idea-merge-text = يُسأل كل صاحب فكرة على هاتفه، ولا يتم الدمج إلا بموافقتهم جميعاً. وتبدأ الفكرة الجديدة دون تأييد.
+idea-merge-words = كلمات الفكرة الجديدة
+idea-merge-ask = سؤال أصحابها
+idea-merge-two = اختر فكرتين على الأقل وعشرين على الأكثر
+idea-merge-may = هل تُدمج فكرتك مع غيرها؟
+idea-merge-into = لتصبح جزءاً من هذه الفكرة:
+idea-merge-promise = تبقى فكرتك محفوظة تحتها باسمك وتأييدها. وإن رفضت بقي كل شيء كما هو.
+idea-merge-yes = أوافق
+idea-merge-no = لا، تبقى وحدها
+idea-merge-confirm = أيّدت فكرة أصبحت جزءاً من هذه
+idea-merge-confirm-text = لا يُنقل تأييدك من تلقاء نفسه. هل تؤيد هذه أيضاً؟
+idea-merge-agreed = وافق
+idea-merge-asked = بانتظار جوابه
+idea-merge-end = سحب السؤال
+idea-mergers = دمج بانتظار الموافقة
+idea-merged = أصبحت جزءاً من فكرة أخرى
+idea-merged-text = بموافقة صاحبها، وما قيل عنها وتأييدها محفوظان هنا.
+idea-merged-see = عرض الفكرة التي جمعتها
+idea-roots = الأفكار التي جاءت منها
+idea-roots-text = لكل منها تأييدها، ولا يُجمع معه.
+idea-consensus = ما تتفق عليه كل الفئات
+idea-consensus-text = نسبة التأييد داخل كل فئة من الشركاء في القاعة، مرتبة بأدناها: ما لا ترضى به فئة لا تعلو به كثرة غيرها.
+idea-consensus-few = لا يمكن التمييز بعد: يلزم خمسة أشخاص على الأقل من كل فئة من فئتين.
+idea-percent = { $n } ٪
+idea-lowest = أدنى نسبة: { $n } ٪
+idea-by-kind = حسب الفئة
+idea-kind-of-partner = فئة الشريك
+idea-kind-of-host = الجهة المضيفة
+idea-kind-of-linked = جهات مرتبطة
+idea-too-few = أقل من خمسة
+problem-idea-merge_asked = لا يمكن دمج هذه الأفكار الآن
+problem-idea-merge_asked-next = إحداها ليست على اللوحة أو قيلت لدى جهة أخرى أو سُئل صاحبها من قبل. افتح المجموعات من جديد.

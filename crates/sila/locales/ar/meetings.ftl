@@ -217,3 +217,49 @@ problem-meeting-answered_late = انتهى وقت الرد على هذه الد�
 problem-meeting-answered_late-next = اتصل بالجهة المضيفة.
 problem-meeting-delegate_named = سُجّل اعتذارك من قبل.
 problem-meeting-delegate_named-next = اطلب من الجهة المضيفة تغيير اسم من ينوب عنك.
+meeting-tentative = قد يحضر
+meeting-answer-tentative = قد أحضر
+meeting-answered-tentative = سُجّل أنك قد تحضر، ومقعدك محفوظ. شكراً لك.
+meeting-by-mail = بالبريد:
+meeting-guest-mail-hint = تصل إليه الدعوة وملف التقويم. ومن لا عنوان له تُطبع دعوته.
+meeting-register = تسمية مشارك
+meeting-register-act = تسجيل
+meeting-registered = سُجّل المشارك. أعطه رقم دعوته.
+meeting-registered-of = سُمّي { $n } من { $seats }
+meeting-register-link = رابط تسمية المشاركين
+meeting-seats-full = اكتملت مقاعد الجهة
+meeting-seats-full-text = يزيد من يُعدّ اللقاء مقاعد الجهة، أو يعتذر أحد مشاركيها.
+meeting-kiosk-open = جهاز المدخل (يعمل بلا شبكة)
+kiosk-title = تسجيل الحضور عند المدخل
+kiosk-hint = امسح البطاقة أو اكتب رقم الدعوة.
+kiosk-act = تسجيل
+kiosk-kept = سُجّل الحضور. أهلاً بك.
+kiosk-again = حضورك مسجّل من قبل.
+kiosk-wrong = رقم الدعوة ثمانية أحرف وأرقام. أعد المسح أو الكتابة.
+kiosk-waiting = محفوظ على هذا الجهاز بانتظار الشبكة
+kiosk-odd = لم تُقبل هذه الأرقام؛ راجعها على كشف الحضور:
+kiosk-paper = إن تعطّل الجهاز فكشف الحضور الورقي يغني عنه.
+meeting-register-link-text = رابط لكل جهة تُسمّي به مشاركيها ضمن مقاعدها، بلا حساب. سلّمه لها وحدها.
+meeting-other-phone = سجّل هذا الهاتف حضور شخص آخر اليوم. استخدم هاتفك أو اسأل عند المدخل.
+meeting-vote-present = فتح تصويت للحاضرين
+meeting-vote-entities = فتح تصويت للجهات الحاضرة
+hour-title = البند الجاري ووقته
+hour-left = { $n ->
+    [zero] انتهى وقته
+    [one] دقيقة واحدة
+    [two] دقيقتان
+    [few] { $n } دقائق
+    [many] { $n } دقيقة
+   *[other] { $n } دقيقة
+}
+hour-soon = شارف وقته على الانتهاء
+hour-nothing = لا بند الآن
+hour-next = التالي:
+hour-in = { $n ->
+    [zero] الآن
+    [one] بعد دقيقة
+    [two] بعد دقيقتين
+    [few] بعد { $n } دقائق
+    [many] بعد { $n } دقيقة
+   *[other] بعد { $n } دقيقة
+}

@@ -146,3 +146,4 @@ problem-obligation-backdated = تاريخه أقدم مما قيل قبله
 problem-obligation-backdated-next = راجع ساعة الخادم.
 problem-obligation-too_many = قيل عنه أكثر مما يُعقل
 problem-obligation-too_many-next = تواصل مع الجهة الأخرى.
+obligations-calendar = للتقويم

@@ -117,3 +117,7 @@ problem-policy-rule = القاعدة لبند إلزامي، ولا تتكرر،
 problem-policy-rule-next = راجع القاعدة.
 problem-policy-shipped = تعذرت قراءة الدليل المرفق
 problem-policy-shipped-next = أخبر مسؤول النظام بالرقم أدناه.
+
+policy-pdf = ملف PDF
+policy-pdf-from = من { $day }
+policy-pdf-lead = يؤطّر هذا الدليل علاقتنا بالشركاء. ومع كل بند إلزامي سؤال يُتحقق به منه وما يدل على الوفاء به ومن يُسأل عنه، ويُذكر معه ما يحفظه النظام بنفسه.

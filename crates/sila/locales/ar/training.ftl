@@ -190,3 +190,72 @@ problem-training-not_held = لم تُعقد الدورة بعد
 problem-training-not_held-next = سجّل أنها عُقدت ثم أصدر الشهادات.
 problem-training-too_early = يأتي هذا السؤال بعد ستين يوماً من الدورة
 problem-training-too_early-next = أجب عنه حينها.
+
+# الاختبار القصير قبل الدورة وبعدها، وباب القاعة.
+quiz-title = الاختبار القصير
+quiz-how = في كل لغة: السؤال في سطر، ثم كل جواب في سطر، ونجمة * قبل الجواب الصحيح، وسطر فارغ بين سؤال وآخر. الأسئلة نفسها تُسأل قبل الدورة وبعدها.
+quiz-text-ar = الأسئلة بالعربية
+quiz-text-en = الأسئلة بالإنجليزية
+quiz-wrong = الأسئلة نفسها بالترتيب نفسه في اللغتين، ولكل سؤال جوابان إلى خمسة، وواحد منها بنجمة
+quiz-lead-before = قبل الدورة: أجب بما تعرفه الآن.
+quiz-lead-after = بعد الدورة: الأسئلة نفسها.
+quiz-private = لا تُحفظ إجاباتك، بل عدد الصحيح منها، ولا يراه غيرك. ويرى الآخرون ما كسبه خمسة أو أكثر معاً.
+quiz-choose = اختر جواباً
+quiz-done = انتهيت
+quiz-before = قبل الدورة: { $n } صحيحة من { $of }
+quiz-after = بعد الدورة: { $n } صحيحة من { $of }
+quiz-gain = ما كسبه زملاؤنا من الدورة
+quiz-gained = من { $before } في المئة صحيحة قبلها إلى { $after } في المئة بعدها، من { $n } متدربين معاً.
+problem-training-no_quiz = لا اختبار مطلوباً منك الآن
+problem-training-no_quiz-next = يُجاب عنه مرة قبل الدورة لمن له مقعد، ومرة بعدها لمن حضر.
+training-badge = رمز المقعد
+training-badge-hint = ثمانية أحرف وأرقام، تظهر في صفحة الدورة لدى جهتك
+training-badge-unknown = لا مقعد بهذا الرمز في هذه الدورة
+training-not-today = لا تُعقد الدورة اليوم
+training-here-next = سُجّل حضورك. لا حاجة إلى شيء آخر.
+training-door = شاشة الحضور
+training-door-text = يُفتح على شاشة في القاعة رمزٌ يتغير كل خمس عشرة ثانية، ويسجّل به المتدرب حضوره من هاتفه برمز مقعده.
+training-door-count = الحاضرون: { $n }
+training-day-seats = { $n ->
+    [zero] لا مقاعد محجوزة لنا
+    [one] دورة لدى شريك قريبة، ومقاعد محجوزة لنا فيها لم يطلبها أحد
+    [two] دورتان لدى الشركاء قريبتان، ومقاعد محجوزة لنا فيهما لم يطلبها أحد
+    [few] { $n } دورات لدى الشركاء قريبة، ومقاعد محجوزة لنا فيها لم يطلبها أحد
+    [many] { $n } دورة لدى الشركاء قريبة، ومقاعد محجوزة لنا فيها لم يطلبها أحد
+   *[other] { $n } دورة لدى الشركاء قريبة، ومقاعد محجوزة لنا فيها لم يطلبها أحد
+ }
+
+# ما يحتاج الناس إلى تعلمه، وبرنامج المؤتمر.
+training-needs-title = الاحتياجات التدريبية
+training-needs-lead = ما يحتاج زملاؤنا إلى تعلمه، وأين لوحظ، وما يُعرض له هنا ولدى الشركاء.
+training-needs-empty = لا احتياج مكتوباً
+training-needs-empty-text = يُكتب الاحتياج حين يظهر في تقييم أو فكرة أو حادثة.
+need-what = ما ينبغي أن يُتقن
+training-need-new = كتابة احتياج
+need-source = أين لوحظ
+need-source-evaluation = في تقييم
+need-source-idea = في فكرة
+need-source-incident = في حادثة
+need-source-staff = قاله الزملاء
+need-choose = اختر
+need-offers = ما يُعرض له
+need-no-offer = لا دورة مفتوحة له بعد
+training-need-met = تحقق
+programme-title = برنامج المؤتمر
+programme-empty = لا برنامج بعد
+programme-empty-text = يظهر هنا كل ملخص أُعطي قاعة ووقتاً.
+programme-mine = ملخصاتي
+programme-sent = ينتظر الرد
+programme-placed = في البرنامج
+programme-declined = لم يجد مكاناً
+programme-send = إرسال ملخص
+programme-send-act = أرسل الملخص
+programme-about = الملخص
+programme-speaker = المتحدث، كما يود أن يُذكر
+programme-speaker-needed = اكتب اسم المتحدث
+programme-words-needed = اكتب ذلك باللغتين، في { $n } حرف على الأكثر
+programme-room = القاعة
+programme-minutes = الدقائق
+programme-place = أعطه مكاناً
+problem-programme-taken = لا يصلح هذا المكان
+problem-programme-taken-next = القاعة مشغولة في هذا الوقت، أو الوقت خارج أيام المؤتمر، أو ينقص القاعةَ اسمٌ باللغتين.

@@ -203,3 +203,19 @@ problem-deed-own = Nobody confirms their own deed
 problem-deed-own-next = Wait for the word of the other party.
 problem-deed-answered = It was answered before
 problem-deed-answered-next = A word is not taken back. Open the page again.
+
+# The numbers that two nodes publish together.
+published-title = Published by both
+published-both = Signed by both
+published-on = As of { $day }, computed by each node for itself and signed by both.
+published-none = Not published yet
+published-none-text = On the first of each month both nodes compute the indices for themselves. A number is published only where both find the same.
+published-waiting = Waiting for the other node
+published-waiting-text = One node has published its number of { $day }; the other has not found the same yet. Something may still be on its way.
+published-differ = The facts of the two nodes differ
+published-no-number = No number
+published-differ-text = As of { $day } each node has other facts, so neither number is published. In these they differ:
+published-terms = What the agreement, its plan or its dates say
+published-only-ours = Only here:
+published-only-theirs = Only at the other party:
+published-differs = Not alike at both:

@@ -51,7 +51,7 @@ idea-rooms-empty-text = Open one for a meeting or a question, and show its code.
 idea-seated = People
 idea-opened-at = Opened
 idea-code = Code
-idea-code-hint = Six digits, as they stand on the wall
+idea-code-hint = Nine digits, as they stand on the wall
 idea-code-wrong = There is no room with this code
 idea-join = Join
 idea-join-title = Join a room
@@ -254,3 +254,77 @@ problem-idea-reason_needed = Say why it is removed
 problem-idea-reason_needed-next = Choose a reason beside it and remove it again. Everybody can read how much was removed for which reason.
 problem-idea-not_our_room = Only the agency that opened the room does this
 problem-idea-not_our_room-next = Ask its partnerships office; its name stands on the page of the room.
+idea-kind-question = Question to the presenter
+idea-source-merger = Ideas merged with their authors’ consent
+idea-source-turned = Something said in a discussion
+idea-into-initiative = Joint initiatives
+idea-into-practice = Practices in the library
+idea-into-campaign = Campaigns
+idea-into-training = Courses
+idea-into-risk = Risks in the register
+idea-into-policy = Policy guide
+idea-became-campaign = Became a campaign:
+idea-became-training = Met by a course:
+idea-became-risk = Entered the register of risks:
+idea-became-policy = Changed the policy guide:
+idea-clusters = Clusters
+idea-clusters-lead = Ideas that say nearly the same, put together under a name, by hand or as this node suggests. Each stays as it is, with its author and its support.
+idea-clusters-none = No clusters yet
+idea-clusters-none-text = Choose ideas that are alike and name them, or ask for a suggestion.
+idea-cluster-suggest = Suggest clusters
+idea-cluster-suggested = Suggested
+idea-cluster-suggested-text = { $n ->
+    [one] Computed here from the words alone; nothing moves until you keep it. At most one is shown.
+   *[other] Computed here from the words alone; nothing moves until you keep it. At most { $n } are shown.
+    }
+idea-cluster-nothing-near = No ideas outside the clusters are alike.
+idea-cluster-by-hand = Ideas outside the clusters
+idea-cluster-name = Name of the cluster
+idea-cluster-name-needed = Name the cluster, in at most { $n ->
+    [one] one character
+   *[other] { $n } characters
+    }
+idea-cluster-none-chosen = Choose one idea at least
+idea-cluster-into = or add them to
+idea-cluster-new = A new cluster
+idea-cluster-put = Put together
+idea-cluster-keep = Keep
+idea-cluster-out = Take out
+idea-different = { $n ->
+    [one] One person supports at least one of them.
+   *[other] { $n } different people support at least one of them.
+    }
+idea-never-summed = Counts are not added up: whoever supports two ideas is one person.
+idea-merge = Merge into one idea
+idea-merge-text = Each author is asked on their own telephone, and nothing is merged unless all agree. The new idea begins without support.
+idea-merge-words = Words of the new idea
+idea-merge-ask = Ask the authors
+idea-merge-two = Choose two ideas at least and twenty at most
+idea-merge-may = May your idea be merged with others?
+idea-merge-into = It would become part of this one:
+idea-merge-promise = Yours is kept under it with your name and its support. If you say no, everything stays as it is.
+idea-merge-yes = I agree
+idea-merge-no = No, it stands alone
+idea-merge-confirm = You supported an idea that is part of this one
+idea-merge-confirm-text = Your support does not move by itself. Do you support this one too?
+idea-merge-agreed = Agreed
+idea-merge-asked = Asked
+idea-merge-end = Take the question back
+idea-mergers = Mergers that wait for consent
+idea-merged = It became part of another idea
+idea-merged-text = With its author’s consent. What was said about it and its support are kept here.
+idea-merged-see = See the idea that took it up
+idea-roots = The ideas it comes from
+idea-roots-text = Each has its own support, which is not added to this one.
+idea-consensus = What all kinds agree on
+idea-consensus-text = The share of support within each kind of partner in the hall, ordered by the lowest: what one kind cannot live with does not rise by the number of another.
+idea-consensus-few = They cannot be told apart yet: five people at least of each of two kinds are needed.
+idea-percent = { $n } %
+idea-lowest = Lowest share: { $n } %
+idea-by-kind = By kind
+idea-kind-of-partner = Kind of partner
+idea-kind-of-host = The host
+idea-kind-of-linked = Linked agencies
+idea-too-few = Fewer than five
+problem-idea-merge_asked = These ideas cannot be merged now
+problem-idea-merge_asked-next = One of them is not on the board, was said at another agency, or its author has been asked already. Open the clusters again.

@@ -210,3 +210,43 @@ problem-meeting-answered_late = It is too late to answer this invitation.
 problem-meeting-answered_late-next = Speak to the hosts.
 problem-meeting-delegate_named = Your apology was noted before.
 problem-meeting-delegate_named-next = Ask the hosts to change the name of your delegate.
+meeting-tentative = May come
+meeting-answer-tentative = I may come
+meeting-answered-tentative = It is noted that you may come; your seat is kept. Thank you.
+meeting-by-mail = By mail:
+meeting-guest-mail-hint = The invitation and the calendar file go there. Without one it is printed.
+meeting-register = Name a participant
+meeting-register-act = Register
+meeting-registered = The participant is registered. Give them the number of the invitation.
+meeting-registered-of = { $n } of { $seats } named
+meeting-register-link = Address for naming participants
+meeting-seats-full = All seats are taken
+meeting-seats-full-text = Whoever keeps the meeting can add seats, or a participant apologises.
+meeting-kiosk-open = Device at the door (works offline)
+kiosk-title = Attendance at the door
+kiosk-hint = Scan the badge, or type the number of the invitation.
+kiosk-act = Record
+kiosk-kept = Your attendance is recorded. Welcome.
+kiosk-again = Your attendance was recorded before.
+kiosk-wrong = The number has eight letters and digits. Scan or type it again.
+kiosk-waiting = kept on this device until the network is back
+kiosk-odd = These numbers were not taken; look at them on the attendance sheet:
+kiosk-paper = Should the device fail, the attendance sheet on paper takes its place.
+meeting-register-link-text = One for each entity, at which it names its participants within its seats, without an account. Hand it to that entity only.
+meeting-other-phone = This telephone has recorded somebody else today. Use your own, or ask at the door.
+meeting-vote-present = Open a vote of those present
+meeting-vote-entities = Open a vote of the entities present
+hour-title = Item on now, and its time
+hour-left = { $n ->
+    [0] Its time is over
+    [one] One minute left
+   *[other] { $n } minutes left
+}
+hour-soon = Its time is nearly over
+hour-nothing = Nothing is on now
+hour-next = Next:
+hour-in = { $n ->
+    [0] now
+    [one] in one minute
+   *[other] in { $n } minutes
+}

@@ -102,3 +102,4 @@ problem-obligation-backdated = It is older than what was said before
 problem-obligation-backdated-next = Check the clock of the server.
 problem-obligation-too_many = Too much was said about it
 problem-obligation-too_many-next = Call the other agency.
+obligations-calendar = For a calendar

@@ -113,3 +113,7 @@ problem-policy-rule = A rule belongs to a mandatory clause and stands once; the 
 problem-policy-rule-next = Look at the rule.
 problem-policy-shipped = The guide that comes with the program could not be read
 problem-policy-shipped-next = Tell the administrator the number below.
+
+policy-pdf = As PDF
+policy-pdf-from = from { $day }
+policy-pdf-lead = This guide frames how we work with partners. A mandatory clause stands with the question by which it is checked, what shows that it is kept, and who answers for it; what the system keeps by itself is said there too.

@@ -175,3 +175,68 @@ problem-training-not_held = The course was not held yet
 problem-training-not_held-next = Say that it was held, then give the certificates.
 problem-training-too_early = This question comes sixty days after the course
 problem-training-too_early-next = Answer it then.
+
+# The quiz before and after a course, and the door of the room.
+quiz-title = Quiz
+quiz-how = In each language: the question on a line, then each answer on a line, a star * before the right one, and an empty line between questions. The same questions are asked before the course and after it.
+quiz-text-ar = Questions in Arabic
+quiz-text-en = Questions in English
+quiz-wrong = The same questions in the same order in both languages, each with two to five answers, one of them with a star
+quiz-lead-before = Before the course: answer what you know now.
+quiz-lead-after = After the course: the same questions.
+quiz-private = Your answers are not kept, only how many were right, and nobody else sees that. Others see what five or more have gained together.
+quiz-choose = Choose an answer
+quiz-done = Done
+quiz-before = Before the course: { $n } of { $of } right
+quiz-after = After the course: { $n } of { $of } right
+quiz-gain = What our colleagues gained
+quiz-gained = From { $before } % right before to { $after } % after, of { $n } trainees together.
+problem-training-no_quiz = No quiz waits for you now
+problem-training-no_quiz-next = It is answered once before the course by whoever has a seat, and once after it by whoever came.
+training-badge = Mark of the seat
+training-badge-hint = Eight letters and digits; your own agency’s page of the course shows them
+training-badge-unknown = No seat of this course has this mark
+training-not-today = The course is not held today
+training-here-next = Your attendance is written down. There is nothing else to do.
+training-door = Attendance screen
+training-door-text = A screen in the room shows a code that changes every fifteen seconds. With it and the mark of the seat trainees write down from their telephones that they are there.
+training-door-count = Here: { $n }
+training-day-seats = { $n ->
+    [one] A partner’s course begins soon, and seats kept for us are free
+   *[other] { $n } courses of partners begin soon, and seats kept for us are free
+ }
+
+# What people need to learn, and the programme of a conference.
+training-needs-title = Training needs
+training-needs-lead = What our colleagues need to learn, where that was noticed, and what is offered for it here and at partners.
+training-needs-empty = No need written down
+training-needs-empty-text = A need is written down when an evaluation, an idea or an incident shows it.
+need-what = What people should be able to do
+training-need-new = Write a need down
+need-source = Where it was noticed
+need-source-evaluation = In an evaluation
+need-source-idea = In an idea
+need-source-incident = In an incident
+need-source-staff = Colleagues said it
+need-choose = Choose
+need-offers = Offered for it
+need-no-offer = No open course for it yet
+training-need-met = It is met
+programme-title = Programme
+programme-empty = No programme yet
+programme-empty-text = Every abstract that was given a room and a time stands here.
+programme-mine = My abstracts
+programme-sent = Waits for an answer
+programme-placed = In the programme
+programme-declined = Has no place
+programme-send = Send an abstract in
+programme-send-act = Send the abstract
+programme-about = Abstract
+programme-speaker = Who speaks, as they wish to be named
+programme-speaker-needed = Write who speaks
+programme-words-needed = Write this in both languages, in { $n } characters at most
+programme-room = Room
+programme-minutes = Minutes
+programme-place = Give it a place
+problem-programme-taken = This place does not fit
+problem-programme-taken-next = The room is taken at that time, or the time is outside the days of the conference, or the room lacks a name in one language.

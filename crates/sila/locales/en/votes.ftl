@@ -207,3 +207,13 @@ problem-vote-roll_changed = The list of people is not the one that was frozen
 problem-vote-roll_changed-next = Somebody has changed it in the database. Nothing was counted; the hash of the frozen list is in the journal.
 problem-vote-overfull = There are more ballots than people have drawn
 problem-vote-overfull-next = Somebody has put ballots in from the database. Nothing was counted; hold the vote again.
+vote-roll-present = { $n ->
+    [0] Nobody is there yet
+    [one] The roll: the one person who is there
+   *[other] The roll: the { $n } people who are there
+}
+vote-roll-entities = { $n ->
+    [0] No entity is there yet
+    [one] The roll: the one entity that is there
+   *[other] The roll: the { $n } entities that are there, one vote each
+}

@@ -129,7 +129,7 @@ pub async fn show(ask: Ask) -> Result<Reply, Problem> {
     if worker.active {
         values.push("active", "yes");
     }
-    Ok(Reply::page(&edit_page(&ask.cx, &worker, &values)))
+    Ok(Reply::page(&edit_page(&ask.cx, &worker, &values, &Errors::none())))
 }
 
 /// Gives roles, or closes an account. Its sessions end at once.
@@ -142,6 +142,11 @@ pub async fn update(ask: Ask) -> Result<Reply, Problem> {
         return Err(Problem::refused("account.self").way_out("/accounts"));
     }
     let (chosen, active) = (chosen_roles(&ask.form), ask.form.has("active", "yes"));
+    if roles::crosses_wall(&chosen) {
+        let mut errors = Errors::none();
+        errors.add("roles", ask.cx.t("accounts-wall"));
+        return Ok(Reply::page_with_errors(&edit_page(&ask.cx, &worker, &ask.form, &errors)));
+    }
     let state = if active { "open" } else { "closed" };
     let fact = fact(&ask, worker.id, &format!("{state} {}", chosen.join(" ")))?;
     ask.app
@@ -210,8 +215,12 @@ fn account_errors(cx: &Cx, form: &Pairs) -> Errors {
     if let Err(weak) = password::check(user, form.get("password").unwrap_or_default()) {
         errors.add("password", weak_text(cx, weak));
     }
-    if chosen_roles(form).is_empty() {
+    let chosen = chosen_roles(form);
+    if chosen.is_empty() {
         errors.add("roles", cx.t("accounts-roles-needed"));
+    }
+    if roles::crosses_wall(&chosen) {
+        errors.add("roles", cx.t("accounts-wall"));
     }
     errors
 }
@@ -271,9 +280,8 @@ fn new_page(cx: &Cx, values: &Pairs, errors: &Errors) -> Page {
     page.errors(errors.any()).body(body)
 }
 
-fn edit_page(cx: &Cx, worker: &Worker, values: &Pairs) -> Page {
-    let none = Errors::none();
-    let form = Form::new(cx, values, &none);
+fn edit_page(cx: &Cx, worker: &Worker, values: &Pairs, errors: &Errors) -> Page {
+    let form = Form::new(cx, values, errors);
     let name = worker.name(cx.lang);
     let fields = html! {
         (role_field(cx, &form))
@@ -282,6 +290,7 @@ fn edit_page(cx: &Cx, worker: &Worker, values: &Pairs) -> Page {
     let body = html! {
         (heading(ident::Name(name), None, &html! {}))
         form.narrow method="post" action=(cx.url(&format!("/accounts/{}", worker.id))) {
+            (form.summary())
             (Card::new(cx.t("accounts-roles")).body(fields))
             (acts(&html! { (Button::submit(cx.t("accounts-save"))) }))
         }
@@ -304,7 +313,7 @@ fn my_page(cx: &Cx, worker: &Worker, errors: &Errors) -> Page {
         (heading(cx.t("me-title"), None, &html! {}))
         div.stack.narrow {
             (form.summary())
-            (Card::new(cx.t("me-who")).body(html! { (summary) }))
+            (Card::new(cx.t("me-who")).link(cx.t("mail-mine"), cx.url("/me/mail")).body(html! { (summary) }))
             form method="post" action=(cx.url("/me/password")) novalidate {
                 (Card::new(cx.t("password-change")).body(html! {
                     (fields)

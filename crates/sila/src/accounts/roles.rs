@@ -81,6 +81,16 @@ pub enum Permission {
     ResearchPropose,
     /// Write down what an ethics committee has said, and publish figures.
     ResearchApprove,
+    /// Keep the register of legal instruments.
+    LawKeep,
+    /// Read the files of licences.
+    LicenceRead,
+    /// Study applications, inspect, give notices and warnings.
+    LicenceStudy,
+    /// Sit in the committee: give, refuse, suspend and take away licences.
+    LicenceDecide,
+    /// Decide on grievances about licences.
+    LicenceReview,
     /// See and answer what is addressed to one's own agency, which has no node of its own.
     Portal,
 }
@@ -102,7 +112,8 @@ use Permission::{
     ShelterKeep, ShelterPlace, ShelterRead, TrainingApprove, TrainingKeep, VoteKeep,
 };
 
-use Permission::{CampaignKeep, CaseApprove, ServiceKeep};
+use Permission::{CampaignKeep, CaseApprove, LawKeep, ServiceKeep};
+use Permission::{LicenceDecide, LicenceRead, LicenceReview, LicenceStudy};
 use Permission::{ResearchApprove, ResearchPropose, ResearchRead};
 
 const CASEWORK: &[Permission] = &[
@@ -176,6 +187,7 @@ pub const ROLES: &[Role] = &[
             KnowledgeReview,
             MeetingKeep,
             ResearchRead,
+            LawKeep,
         ],
     },
     Role {
@@ -209,7 +221,17 @@ pub const ROLES: &[Role] = &[
     },
     Role { code: "SHELTER_STAFF", permissions: &[ShelterRead, ShelterPlace, KnowledgeRead] },
     Role { code: "PSYCHOLOGIST", permissions: SPECIALIST },
-    Role { code: "LEGAL", permissions: SPECIALIST },
+    Role {
+        code: "LEGAL",
+        permissions: &[
+            CaseRead,
+            ReferralRead,
+            AgreementRead,
+            KnowledgeRead,
+            KnowledgeWrite,
+            LawKeep,
+        ],
+    },
     Role {
         code: "REFERRAL_OFFICER",
         permissions: &[
@@ -277,6 +299,9 @@ pub const ROLES: &[Role] = &[
             ResearchPropose,
         ],
     },
+    Role { code: "LICENSING_OFFICER", permissions: &[LicenceRead, LicenceStudy] },
+    Role { code: "LICENSING_COMMITTEE", permissions: &[LicenceRead, LicenceDecide] },
+    Role { code: "LICENSING_REVIEW", permissions: &[LicenceRead, LicenceReview] },
     Role { code: "ADMIN", permissions: &[AccountsAdmin, LinkRead, LinkAdmin, AgreementRead] },
 ];
 
@@ -314,22 +339,41 @@ pub fn text_key(code: &str) -> &'static str {
         "REGISTER_CLERK" => "role-register-clerk",
         "DPO_AUDIT" => "role-dpo-audit",
         "RESEARCHER" => "role-researcher",
+        "LICENSING_OFFICER" => "role-licensing-officer",
+        "LICENSING_COMMITTEE" => "role-licensing-committee",
+        "LICENSING_REVIEW" => "role-licensing-review",
         "ADMIN" => "role-admin",
         "PORTAL" => "role-portal",
         "PAPER" => "role-paper",
+        "TOKEN" => "role-token",
         _ => "role-none",
     }
 }
 
-/// Whether somebody who holds these roles may do it.
+/// What those may do who regulate.
+const REGULATING: [Permission; 4] = [LicenceRead, LicenceStudy, LicenceDecide, LicenceReview];
+/// What those may do who work with partners: with it, evaluations can be read, given and signed.
+const PARTNERING: [Permission; 2] = [AgreementRead, AgreementSign];
+
+/// Whether these roles would let one person both regulate an entity and judge the partnership with it (clause 1.3 of the policy guide).
+pub fn crosses_wall(roles: &[String]) -> bool {
+    let any = |side: &[Permission]| side.iter().any(|one| holds(roles, *one));
+    any(&REGULATING) && any(&PARTNERING)
+}
+
+fn holds(roles: &[String], permission: Permission) -> bool {
+    roles.iter().filter_map(|code| find(code)).any(|role| role.permissions.contains(&permission))
+}
+
+/// Whether somebody who holds these roles may do it. Whoever holds roles on both sides of the wall has neither side.
 pub fn allow(roles: &[String], permission: Permission) -> bool {
     match permission {
         Permission::Public => true,
         Permission::SignedIn => !are_guest(roles),
-        _ => roles
-            .iter()
-            .filter_map(|code| find(code))
-            .any(|role| role.permissions.contains(&permission)),
+        walled if REGULATING.contains(&walled) || PARTNERING.contains(&walled) => {
+            holds(roles, walled) && !crosses_wall(roles)
+        }
+        _ => holds(roles, permission),
     }
 }
 
@@ -368,6 +412,23 @@ mod tests {
         }
         assert!(may("PORTAL", Permission::Portal) && !may("HEAD", Permission::Portal));
         assert!(ROLES.iter().all(|role| role.code != GUEST.code));
+    }
+
+    #[test]
+    fn contract_a24_no_role_and_no_account_both_regulates_and_judges_a_partnership() {
+        for one in ROLES {
+            let side = |all: &[Permission]| all.iter().any(|what| one.permissions.contains(what));
+            assert!(!(side(&REGULATING) && side(&PARTNERING)), "{}", one.code);
+            for other in ROLES {
+                let both = [one.code.to_owned(), other.code.to_owned()];
+                let reads = REGULATING.iter().any(|what| allow(&both, *what));
+                let judges = PARTNERING.iter().any(|what| allow(&both, *what));
+                assert!(!(reads && judges), "{} and {}", one.code, other.code);
+            }
+        }
+        let both = ["LICENSING_OFFICER".to_owned(), "PARTNERSHIP".to_owned()];
+        assert!(crosses_wall(&both) && !allow(&both, LicenceRead) && !allow(&both, AgreementRead));
+        assert!(may("LICENSING_OFFICER", LicenceStudy) && may("PARTNERSHIP", AgreementRead));
     }
 
     #[test]

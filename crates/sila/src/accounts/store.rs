@@ -9,8 +9,8 @@ use crate::db::{DbError, Row, Tx, p};
 crate::db::sql! {
     pub INSERT_WORKER = "insert into worker (id, user_name, name_ar, name_en, password, roles, active, created_at, failures, locked_until) values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0)";
     pub WORKER_BY_NAME = "select id, user_name, name_ar, name_en, roles, active, password, failures, locked_until from worker where user_name = $1";
-    pub WORKERS = "select id, user_name, name_ar, name_en, roles, active from worker where roles <> 'PORTAL' order by user_name limit 500";
-    pub WORKER = "select id, user_name, name_ar, name_en, roles, active from worker where id = $1 and roles <> 'PORTAL'";
+    pub WORKERS = "select id, user_name, name_ar, name_en, roles, active from worker where roles not in ('PORTAL', 'TOKEN') order by user_name limit 500";
+    pub WORKER = "select id, user_name, name_ar, name_en, roles, active from worker where id = $1 and roles not in ('PORTAL', 'TOKEN')";
     pub SET_ROLES = "update worker set roles = $2, active = $3 where id = $1";
     pub SET_PASSWORD = "update worker set password = $2, failures = 0, locked_until = 0 where id = $1";
     pub SET_FAILURES = "update worker set failures = $2, locked_until = $3 where id = $1";

@@ -1,6 +1,9 @@
 //! `sila bench`: what this machine, its disk and the node can do.
 
-use crate::bench::{directory, hostile, known, link, names, pages, pairs, wall};
+use crate::bench::{
+    agreement, board, directory, hostile, known, learning, link, names, pages, pairs, partnerships,
+    wall,
+};
 
 /// Flags of `sila bench`.
 #[derive(Debug, clap::Args)]
@@ -43,6 +46,27 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Pages of partnerships with many partners and agreements, and the indices of an agreement with five years of facts.
+    Partnerships {
+        /// Partners.
+        #[arg(long, default_value_t = 310)]
+        partners: u32,
+        /// Agreements.
+        #[arg(long, default_value_t = 150)]
+        agreements: u32,
+        /// Facts of one agreement.
+        #[arg(long, default_value_t = 100_000)]
+        facts: u32,
+        /// How often each page is opened.
+        #[arg(long, default_value_t = 100)]
+        pages: u32,
+        /// First of the ports used.
+        #[arg(long, default_value_t = 18_881)]
+        port: u16,
+        /// Print one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
     /// Names and people found again, where the truth is known.
     Names(Names),
     /// Asking whether a person is known: evaluations on one core, whole questions between two nodes, two registers.
@@ -75,6 +99,33 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// The rules of an agreement when something is sent: its signed bytes read, checked and asked.
+    Agreement {
+        /// How often.
+        #[arg(long, default_value_t = 2_000)]
+        sends: u32,
+        /// Print one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
+    /// The library with many items, the guard with many people on file, and the extract of many cases.
+    Learning {
+        /// Items in the library.
+        #[arg(long, default_value_t = 100_000)]
+        items: u32,
+        /// People on file, each in a case of their own.
+        #[arg(long, default_value_t = 1_000_000)]
+        people: u32,
+        /// Questions of each kind.
+        #[arg(long, default_value_t = 400)]
+        calls: u32,
+        /// First of the ports used.
+        #[arg(long, default_value_t = 18_981)]
+        port: u16,
+        /// Print one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
     /// A hall of telephones that listen to one room while ideas come.
     Wall {
         /// Pages that listen.
@@ -93,27 +144,59 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Pages over HTTP with a full store.
-    Pages {
-        /// Cases in the store.
-        #[arg(long, default_value_t = 100_000)]
-        cases: u32,
-        /// People at the same time.
-        #[arg(long, default_value_t = 50)]
-        clients: u32,
-        /// Pages each of them opens.
-        #[arg(long, default_value_t = 90)]
-        pages: u32,
-        /// Milliseconds between two pages of one of them.
-        #[arg(long, default_value_t = 250)]
-        think_ms: u64,
-        /// First of the ports used.
-        #[arg(long, default_value_t = 18_581)]
+    /// A full board: its pages over HTTP, and the suggestion of what belongs together.
+    Board {
+        /// Ideas on the board.
+        #[arg(long, default_value_t = 10_000)]
+        ideas: u32,
+        /// Ideas that are compared for the suggestion.
+        #[arg(long, default_value_t = 5_000)]
+        compared: u32,
+        /// How often each page is asked for.
+        #[arg(long, default_value_t = 200)]
+        calls: u32,
+        /// Port of the node's pages; its link takes the one a thousand higher.
+        #[arg(long, default_value_t = 18_981)]
         port: u16,
         /// Print one JSON object.
         #[arg(long)]
         json: bool,
     },
+    /// Pages over HTTP with a full store.
+    Pages(Pages),
+}
+
+/// Flags of `sila bench pages`.
+#[derive(Debug, clap::Args)]
+struct Pages {
+    /// postgres:// address of a new, empty database; without it the store is a file.
+    #[arg(long)]
+    at: Option<String>,
+    /// Cases in the store, each with five entries.
+    #[arg(long, default_value_t = 1_000_000)]
+    cases: u32,
+    /// People at the same time.
+    #[arg(long, default_value_t = 200)]
+    clients: u32,
+    /// Pages each of them opens.
+    #[arg(long, default_value_t = 44)]
+    pages: u32,
+    /// Milliseconds between two pages of one of them.
+    #[arg(long, default_value_t = 1_000)]
+    think_ms: u64,
+    /// First of the ports used.
+    #[arg(long, default_value_t = 18_581)]
+    port: u16,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Pages {
+    fn wish(&self) -> pages::Wish {
+        let Pages { cases, clients, pages, think_ms, port, .. } = *self;
+        pages::Wish { database: self.at.clone(), cases, clients, pages, think_ms, port }
+    }
 }
 
 /// Flags of `sila bench link`.
@@ -232,17 +315,35 @@ pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
             let dir = Folder::new("directory")?;
             print(&directory::run(&dir.0, wish).await?, *json)
         }
+        Command::Agreement { sends, json } => print(&agreement::run(*sends)?, *json),
+        Command::Learning { items, people, calls, port, json } => {
+            let (items, people, calls) = (*items, *people, *calls);
+            let wish = learning::Wish { items, people, calls, port: *port };
+            let dir = Folder::new("learning")?;
+            print(&learning::run(&dir.0, wish).await?, *json)
+        }
         Command::Wall { clients, ideas, seconds, port, json } => {
             let (clients, ideas, seconds) = (*clients, *ideas, *seconds);
             let wish = wall::Wish { clients, ideas, seconds, port: *port };
             let dir = Folder::new("wall")?;
             print(&wall::run(&dir.0, wish).await?, *json)
         }
-        Command::Pages { cases, clients, pages, think_ms, port, json } => {
-            let (cases, clients, pages) = (*cases, *clients, *pages);
-            let wish = pages::Wish { cases, clients, pages, think_ms: *think_ms, port: *port };
+        Command::Board { ideas, compared, calls, port, json } => {
+            let (ideas, compared, calls) = (*ideas, *compared, *calls);
+            let wish = board::Wish { ideas, compared, calls, port: *port };
+            let dir = Folder::new("board")?;
+            print(&board::run(&dir.0, wish).await?, *json)
+        }
+        Command::Partnerships { partners, agreements, facts, pages, port, json } => {
+            let (partners, agreements, facts) = (*partners, *agreements, *facts);
+            let wish =
+                partnerships::Wish { partners, agreements, facts, pages: *pages, port: *port };
+            let dir = Folder::new("partnerships")?;
+            print(&partnerships::run(&dir.0, wish).await?, *json)
+        }
+        Command::Pages(wish) => {
             let dir = Folder::new("pages")?;
-            print(&pages::run(&dir.0, wish).await?, *json)
+            print(&pages::run(&dir.0, wish.wish()).await?, wish.json)
         }
     }
 }

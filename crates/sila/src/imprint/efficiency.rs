@@ -1,7 +1,9 @@
-//! `/imprint/efficiency`: how long people wait and what a referral takes, before and after a day.
+//! `/imprint/efficiency`: how long people wait and what a referral takes, before and after the first day of a quarter. Two days that
+//! lie closer together would tell, compared, how the few people between them fared.
 
 use maud::{Markup, html};
 use sila_core::Millis;
+use sila_core::experience::Quarter;
 use sila_core::imprint::{CELL_MIN, Efficiency, Passage};
 use sila_core::time::Date;
 
@@ -15,8 +17,6 @@ use crate::web::{Arg, Cx, Errors, Form, Page, Pairs, dates};
 
 /// So many days before and after the day are looked at.
 const AROUND_DAYS: i64 = 365;
-/// Days back to the day, when nobody asks for another.
-const USUAL_DAYS: i64 = 14;
 
 /// The page.
 ///
@@ -25,8 +25,9 @@ const USUAL_DAYS: i64 = 14;
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let cx = &ask.cx;
     let asked = day(&ask.query, "day");
-    let chosen = asked.unwrap_or(ask.now.plus_days(-USUAL_DAYS).uae_date());
-    let at = chosen.at_minute(0);
+    let chosen = asked.unwrap_or(ask.now.uae_date());
+    let at = Quarter::of(chosen.at_minute(0)).begins();
+    let chosen = at.uae_date();
     let (from, until) = (at.plus_days(-AROUND_DAYS), at.plus_days(AROUND_DAYS));
     let period = recorded::read(&ask.app, from, until.min(ask.now.plus_minutes(1))).await?;
     let passages: Vec<Passage> = period.lines.iter().map(|line| line.passage).collect();

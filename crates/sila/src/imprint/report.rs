@@ -1,7 +1,9 @@
 //! `/imprint`: the yearly report, as a page and as a file. The same records give the same bytes.
 
 use maud::{Markup, html};
+use sila_core::Millis;
 use sila_core::codes::{Category, OutcomeCode};
+use sila_core::experience::Quarter;
 use sila_core::imprint::{CELL_MIN, FORMULA, Told};
 
 use super::recorded::{self, Period};
@@ -44,6 +46,17 @@ impl Section {
         Section { key, family, codes, counts, told }
     }
 
+    /// Counts of people among others who are counted beside them.
+    fn of_parts(
+        key: &'static str,
+        family: &'static str,
+        codes: Vec<&'static str>,
+        (counts, wholes): (Vec<u64>, &[u64]),
+    ) -> Section {
+        let told = Told::of_parts(&counts, wholes);
+        Section { key, family, codes, counts, told }
+    }
+
     /// Counts of what agencies did: told as they are. They are of different kinds and have no sum.
     fn of_work(key: &'static str, family: &'static str, rows: &[(&'static str, u64)]) -> Section {
         let (codes, counts): (Vec<_>, Vec<_>) = rows.iter().copied().unzip();
@@ -68,13 +81,19 @@ pub struct Imprint {
     pub sections: Vec<Section>,
 }
 
-/// Counts one year.
+/// Until when a report that is asked for now counts: whole quarters only, so that two reports, one after the other, do not tell
+/// what happened to somebody between them.
+fn counted_until(end: Millis, now: Millis) -> Millis {
+    end.min(Quarter::of(now).begins())
+}
+
+/// Counts one year, or the quarters of it that are over.
 ///
 /// # Errors
 /// When the store cannot be read.
 pub async fn of(app: &App, year: i64) -> Result<Imprint, Problem> {
     let (from, end) = recorded::year(year);
-    let until = end.min(app.clock.now());
+    let until = counted_until(end, app.clock.now()).max(from);
     let period = recorded::read(app, from, until).await?;
     let me = app.node.id;
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
@@ -89,14 +108,17 @@ pub async fn of(app: &App, year: i64) -> Result<Imprint, Problem> {
         };
         Category::ALL.iter().map(count).collect::<Vec<u64>>()
     };
-    let taken = |line: &store::Line| line.received && line.passage.taken_at.is_some();
+    // What comes after the last day belongs to no report of these days.
+    let taken =
+        |line: &store::Line| line.received && line.passage.taken_at.is_some_and(|at| at < until);
     let reached = |code: &OutcomeCode| {
         u64::try_from(outcomes.iter().filter(|one| *one == code).count()).unwrap_or(u64::MAX)
     };
+    let received = by_category(&|line| line.received);
     let sections = vec![
-        Section::of_people("received", "category", codes(), by_category(&|line| line.received)),
+        Section::of_people("received", "category", codes(), received.clone()),
         Section::of_people("sent", "category", codes(), by_category(&|line| !line.received)),
-        Section::of_people("taken", "category", codes(), by_category(&taken)),
+        Section::of_parts("taken", "category", codes(), (by_category(&taken), &received)),
         Section::of_people(
             "outcomes",
             "outcome",

@@ -62,8 +62,8 @@ fn line(row: &Row) -> Result<Line, DbError> {
 }
 
 /// What an event adds. What a node does by itself is no step.
-fn happened(passage: &mut Passage, act: &str, at: Millis) {
-    if matches!(act, "RELEASE" | "PURGED" | "EXPIRE") {
+pub fn happened(passage: &mut Passage, act: &str, at: Millis) {
+    if matches!(act, "RELEASE" | "PURGED" | "EXPIRE" | "REMOVED") {
         return;
     }
     passage.steps = passage.steps.saturating_add(1);

@@ -61,6 +61,9 @@ pub fn start(app: &App) -> tokio::task::JoinSet<()> {
 
 /// Loops of what partners share.
 fn share(app: &App, tasks: &mut tokio::task::JoinSet<()>) {
+    tasks.spawn(repeat("webhooks", app.clone(), None, |app| async move {
+        crate::webhooks::due::tend(&app, app.clock.now()).await
+    }));
     tasks.spawn(repeat("records", app.clone(), None, |app| async move {
         crate::records::forward::bring(&app).await
     }));
@@ -82,11 +85,17 @@ fn share(app: &App, tasks: &mut tokio::task::JoinSet<()>) {
     tasks.spawn(repeat("minutes", app.clone(), None, |app| async move {
         crate::minutes::bring(&app).await
     }));
+    tasks.spawn(repeat("mail", app.clone(), None, |app| async move {
+        crate::mail::tend(&app, app.clock.now()).await
+    }));
     tasks.spawn(repeat("proposals", app.clone(), None, |app| async move {
         crate::proposals::bring(&app).await
     }));
     tasks.spawn(repeat("ideas", app.clone(), None, |app| async move {
         crate::ideas::share::bring(&app).await
+    }));
+    tasks.spawn(repeat("indices", app.clone(), None, |app| async move {
+        crate::activation::published::bring(&app).await
     }));
     tasks.spawn(repeat("evaluations", app.clone(), None, |app| async move {
         crate::evaluations::bring::bring(&app).await

@@ -28,6 +28,10 @@ pub enum Subject {
     Stay(Uuid),
     /// Where a home is.
     HomeAddress(Uuid),
+    /// Where what is licensed is, and who answers for it.
+    Site(Uuid),
+    /// What one shift of a home tells the next.
+    Shift(Uuid),
 }
 
 impl Subject {
@@ -42,6 +46,8 @@ impl Subject {
             Subject::Import(_) => "import",
             Subject::Stay(_) => "stay",
             Subject::HomeAddress(_) => "home",
+            Subject::Site(_) => "site",
+            Subject::Shift(_) => "shift",
         }
     }
 
@@ -55,7 +61,9 @@ impl Subject {
             | Subject::Known(id)
             | Subject::Import(id)
             | Subject::Stay(id)
-            | Subject::HomeAddress(id) => id,
+            | Subject::HomeAddress(id)
+            | Subject::Site(id)
+            | Subject::Shift(id) => id,
         }
     }
 }

@@ -13,12 +13,13 @@ crate::sql! {
     pub VOICES = "select w.body from shared_voice w join shared_version v on v.digest = w.version where v.record = $1";
     pub VERSIONS_OF_KIND = "select body from shared_version where kind = $1";
     pub IN_FORCE_OF_KIND = "select body from shared_version where kind = $1 and standing = 'IN_FORCE'";
+    pub RECENT_OF_KIND = "select digest, record, number, kind, body, standing, waits, updated_at from shared_version where kind = $1 and updated_at >= $2 order by updated_at desc, digest limit 2000";
     pub VOICES_OF_KIND = "select v.record, w.body from shared_voice w join shared_version v on v.digest = w.version where v.kind = $1";
     pub INSERT_VERSION = "insert into shared_version (digest, record, number, kind, proposer, body, standing, waits, owes, updated_at) values ($1, $2, $3, $4, $5, $6, 'INCOMPLETE', false, false, $7) on conflict (digest) do nothing";
     pub INSERT_VOICE = "insert into shared_voice (version, party, word, body, passed) values ($1, $2, $3, $4, $5) on conflict (version, party, word) do nothing";
     pub PROJECT = "update shared_version set standing = $2, waits = $3, owes = $4, updated_at = case when standing = $2 then updated_at else $5 end where digest = $1";
-    pub LISTED = "select digest, record, number, kind, body, standing, waits, updated_at from shared_version where kind not in ('annex/1', 'initiative/1', 'deed/1', 'knowledge/1', 'knowledge.review/1', 'knowledge.adoption/1', 'policy/1', 'campaign/1', 'campaign.report/1', 'indicators/1', 'evaluation/1', 'evaluation.seal/1', 'evaluation.sheet/1', 'evaluation.outcome/1', 'idea.sheet/1', 'minutes/1', 'minutes.outcome/1', 'experience/1', 'listing/1', 'training.course/1', 'training.enrolment/1', 'training.place/1', 'proposal/1', 'proposal.move/1') and (standing in ('OPEN', 'IN_FORCE') or (standing = 'DEAD' and number = 1)) order by waits desc, updated_at desc, digest limit 200";
-    pub WAITING = "select count(*) from shared_version where waits and kind not in ('annex/1', 'initiative/1', 'deed/1', 'knowledge/1', 'knowledge.review/1', 'knowledge.adoption/1', 'policy/1', 'campaign/1', 'campaign.report/1', 'indicators/1', 'evaluation/1', 'evaluation.seal/1', 'evaluation.sheet/1', 'evaluation.outcome/1', 'idea.sheet/1', 'minutes/1', 'minutes.outcome/1', 'experience/1', 'listing/1', 'training.course/1', 'training.enrolment/1', 'training.place/1', 'proposal/1', 'proposal.move/1')";
+    pub LISTED = "select digest, record, number, kind, body, standing, waits, updated_at from shared_version where kind not in ('annex/1', 'initiative/1', 'deed/1', 'knowledge/1', 'knowledge.review/1', 'knowledge.adoption/1', 'policy/1', 'campaign/1', 'campaign.report/1', 'indicators/1', 'evaluation/1', 'evaluation.seal/1', 'evaluation.sheet/1', 'evaluation.outcome/1', 'idea.sheet/1', 'minutes/1', 'minutes.outcome/1', 'experience/1', 'listing/1', 'training.course/1', 'training.enrolment/1', 'training.place/1', 'proposal/1', 'proposal.move/1', 'indices/1', 'standards/1', 'focal/1', 'workplan/1') and (standing in ('OPEN', 'IN_FORCE') or (standing = 'DEAD' and number = 1)) order by waits desc, updated_at desc, digest limit 200";
+    pub WAITING = "select count(*) from shared_version where waits and kind not in ('annex/1', 'initiative/1', 'deed/1', 'knowledge/1', 'knowledge.review/1', 'knowledge.adoption/1', 'policy/1', 'campaign/1', 'campaign.report/1', 'indicators/1', 'evaluation/1', 'evaluation.seal/1', 'evaluation.sheet/1', 'evaluation.outcome/1', 'idea.sheet/1', 'minutes/1', 'minutes.outcome/1', 'experience/1', 'listing/1', 'training.course/1', 'training.enrolment/1', 'training.place/1', 'proposal/1', 'proposal.move/1', 'indices/1', 'standards/1', 'focal/1', 'workplan/1')";
     pub ASKED_OF = "select digest, record, number, kind, body, standing, waits, updated_at from shared_version where waits and kind in ($1, $2, $3) order by updated_at, digest limit 50";
     pub UNREAD_OF = "select v.digest, v.record, v.number, v.kind, v.body, v.standing, v.waits, v.updated_at from shared_version v where v.standing in ('IN_FORCE', 'REPLACED') and v.kind in ($1, $2, $3) and not exists (select 1 from shared_read r where r.digest = v.digest) order by v.number, v.updated_at, v.digest limit 50";
     pub ASKED_FROM = "select digest, record, number, kind, body, standing, waits, updated_at from shared_version where waits and proposer = $1 and kind = $2 order by updated_at, digest limit 50";
@@ -163,6 +164,11 @@ fn line(row: &Row) -> Result<Line, DbError> {
 /// What is open or in force, and first versions that came to nothing; what waits for us first.
 pub fn listed(tx: &mut dyn Tx) -> Result<Vec<Line>, DbError> {
     tx.query(&LISTED, &[])?.iter().map(line).collect()
+}
+
+/// Versions of a kind that have changed since, the last first.
+pub fn recent_of_kind(tx: &mut dyn Tx, kind: &str, since: Millis) -> Result<Vec<Line>, DbError> {
+    tx.query(&RECENT_OF_KIND, &p![kind, since])?.iter().map(line).collect()
 }
 
 /// How many versions wait for our word.

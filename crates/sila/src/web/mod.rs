@@ -21,6 +21,7 @@ mod multipart;
 pub mod page;
 pub mod paper;
 pub mod upload;
+pub mod workbook;
 
 pub use cx::{Brand, Cx, NavItem, Who};
 pub use field::Field;

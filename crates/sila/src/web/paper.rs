@@ -1,5 +1,7 @@
 //! What a page says, as a document: the same words, masked and isolated as they are there.
 
+use std::sync::Arc;
+
 use maud::Render;
 use sila_core::time::Millis;
 use sila_paper::{Day, Language, Margins, Paper, Text};
@@ -100,6 +102,32 @@ impl Reading {
             None if self.strong => text.strong(&words),
             None => text.and(&words),
         };
+    }
+}
+
+/// Both languages at once, whoever reads.
+pub struct Both {
+    /// Arabic.
+    pub ar: Cx,
+    /// English.
+    pub en: Cx,
+}
+
+impl Both {
+    /// On this day.
+    pub fn new(at: Millis) -> Both {
+        let cx = |lang| Cx::new(lang, "", at, Arc::default());
+        Both { ar: cx(Lang::Ar), en: cx(Lang::En) }
+    }
+
+    /// Words beside each other.
+    pub fn say(&self, paper: Paper, words: impl Fn(&Cx) -> Text) -> Paper {
+        paper.parallel(words(&self.ar), words(&self.en))
+    }
+
+    /// A heading in both, beside each other.
+    pub fn heading(&self, paper: Paper, level: u8, words: impl Fn(&Cx) -> String) -> Paper {
+        paper.parallel_heading(level, &words(&self.ar), &words(&self.en))
     }
 }
 

@@ -4,6 +4,7 @@
 //! that key (its SPKI) stands in the other agency's key statement. Knows no noun; the link is given in as a [`server::Desk`].
 
 pub mod client;
+pub mod outward;
 pub mod patience;
 pub mod server;
 mod tls;

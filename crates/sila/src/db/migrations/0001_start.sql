@@ -91,10 +91,12 @@ create table case_member (
   worker {uuid} not null,
   since {int} not null,
   added_by {uuid} not null,
+  -- Both are those of the case: a worker's own list is read from here.
   opened_at {int} not null,
+  is_open {bool} not null,
   primary key (case_id, worker)
 ) {strict};
-create index case_member_worker on case_member (worker, opened_at, case_id);
+create index case_member_worker on case_member (worker, is_open, opened_at, case_id);
 
 -- Restricted cases: to whoever is not a member there is no such case.
 create table case_restricted (
@@ -107,6 +109,7 @@ create table case_restricted (
 create table case_excluded (
   case_id {uuid} not null references case_file (id),
   worker {uuid} not null,
+  reason text not null default 'DECLARED',
   primary key (case_id, worker)
 ) {strict};
 create index case_excluded_worker on case_excluded (worker, case_id);
@@ -211,7 +214,8 @@ create table agreement (
   on_paper text,
   from_at {int} not null,
   until_at {int} not null,
-  updated_at {int} not null
+  updated_at {int} not null,
+  signed_at {int}
 ) {strict};
 create index agreement_peer on agreement (peer);
 
@@ -503,6 +507,7 @@ create index referral_done on referral (direction, updated_at, id) where not is_
 create index referral_count on referral (direction, state, decide_by, created_by) where is_open;
 create index referral_creator on referral (created_by);
 create index referral_case on referral (case_id);
+create index referral_agreement on referral (agreement, decide_by);
 
 create table referral_entry (
   referral {uuid} not null references referral (id),
@@ -1027,13 +1032,15 @@ create table knowledge (
 create index knowledge_shelf on knowledge (state, adopted, published_at);
 create index knowledge_stage on knowledge (stage, updated_at);
 
--- The stems of what is published, for the search.
+-- The stems of what is published, for the search; the rank is that of the item, so that the best come first without sorting all.
 create table knowledge_word (
   word text not null,
   item {uuid} not null references knowledge (id),
+  rank {int} not null,
   primary key (word, item)
 ) {strict};
 create index knowledge_word_item on knowledge_word (item);
+create index knowledge_word_rank on knowledge_word (word, rank desc, item);
 
 -- One review of one version: by one of ours, or by a partner.
 create table knowledge_review (
@@ -1080,7 +1087,8 @@ create table idea_room (
   wall_at {int} not null,
   answer_days {int} not null,
   meeting {uuid},
-  opened_at {int} not null
+  opened_at {int} not null,
+  course {uuid}
 ) {strict};
 create index idea_room_opened on idea_room (opened_at);
 create index idea_room_meeting on idea_room (meeting);
@@ -1122,6 +1130,9 @@ create table idea (
   moved_at {int} not null
 ) {strict};
 create index idea_board on idea (room, state, at);
+create index idea_last on idea (room, at);
+create index idea_strong on idea (room, state, endorsed desc, at, id);
+create index idea_kinds on idea (room, state, about, kind);
 create index idea_about on idea (about, state, at);
 create index idea_of_seat on idea (seat, at);
 
@@ -2014,3 +2025,424 @@ create table unit_gauge (
   at {int} not null
 ) {strict};
 create index unit_gauge_year on unit_gauge (year, unit_ar);
+
+-- What a program of a partner may read here, and until when. The token itself is kept nowhere, only its hash; its account bears the same identifier.
+create table api_token (
+  id {uuid} primary key references worker (id),
+  partner {bytes} not null,
+  label text not null,
+  digest {bytes} not null unique,
+  scopes text not null,
+  made_by {uuid} not null references worker (id),
+  made_at {int} not null,
+  expires_at {int} not null,
+  revoked_at {int},
+  used_at {int}
+) {strict};
+
+-- Every call with a token: when, which list, and how it ended.
+create table api_use (
+  id {uuid} primary key,
+  token {uuid} not null references api_token (id),
+  at {int} not null,
+  what text not null,
+  verdict text not null
+) {strict};
+create index api_use_token on api_use (token, at);
+
+-- A partner's program that is told what changes: its address, the sealed secret with which calls are signed, and how far the journal was read for it.
+create table webhook (
+  id {uuid} primary key,
+  partner {bytes} not null,
+  label text not null,
+  address text not null,
+  subjects text not null,
+  secret {bytes} not null,
+  made_by {uuid} not null references worker (id),
+  made_at {int} not null,
+  ended_at {int},
+  log {int} not null,
+  position {int} not null
+) {strict};
+
+-- What it is told: a kind and an identifier, never a person; and what came of the calls.
+create table webhook_message (
+  id {uuid} primary key,
+  webhook {uuid} not null references webhook (id),
+  kind text not null,
+  subject text not null,
+  at {int} not null,
+  state text not null,
+  attempts {int} not null,
+  next_at {int} not null,
+  error text,
+  done_at {int}
+) {strict};
+create index webhook_message_of on webhook_message (webhook, at);
+create index webhook_message_due on webhook_message (next_at) where state = 'WAITING';
+create index webhook_message_given_up on webhook_message (webhook) where state = 'GIVEN_UP';
+
+-- Ideas of a room that somebody has put together under a name; an idea is in one of them at most.
+create table idea_cluster (
+  id {uuid} primary key,
+  room {uuid} not null references idea_room (id),
+  name text not null,
+  worker {uuid} not null,
+  at {int} not null
+) {strict};
+create index idea_cluster_room on idea_cluster (room, at);
+create table idea_in_cluster (
+  idea {uuid} primary key references idea (id),
+  cluster {uuid} not null references idea_cluster (id)
+) {strict};
+create index idea_in_cluster_cluster on idea_in_cluster (cluster);
+
+-- An idea that is to come of several, when all who had them agree: `state` is ASKED, DONE or REFUSED, `body` its words, sealed for the idea
+-- that it becomes. Nothing is counted here: every idea keeps its own.
+create table idea_merger (
+  id {uuid} primary key,
+  room {uuid} not null references idea_room (id),
+  kind text not null,
+  state text not null check (state in ('ASKED', 'DONE', 'REFUSED')),
+  body {bytes} not null,
+  worker {uuid} not null,
+  at {int} not null
+) {strict};
+create index idea_merger_room on idea_merger (room, state);
+create table idea_parent (
+  merger {uuid} not null references idea_merger (id),
+  idea {uuid} not null references idea (id),
+  agreed {bool} not null,
+  primary key (merger, idea)
+) {strict};
+create index idea_parent_idea on idea_parent (idea);
+
+-- What a presenter asks everybody in a room. `item`: of the programme of a meeting. `shown`: the projector shows it.
+create table poll (
+  id {uuid} primary key,
+  room {uuid} not null references idea_room (id),
+  item {uuid},
+  kind text not null check (kind in ('SINGLE', 'SEVERAL', 'SCALE', 'WORDS')),
+  ar text not null,
+  en text not null,
+  shown {bool} not null,
+  worker {uuid} not null,
+  opened_at {int} not null,
+  closed_at {int}
+) {strict};
+create index poll_room on poll (room, opened_at);
+create table poll_option (
+  poll {uuid} not null references poll (id),
+  n {int} not null,
+  ar text not null,
+  en text not null,
+  primary key (poll, n)
+) {strict_rowless};
+
+-- An answer lies under a hash of the poll and of what the browser holds, without seat and without time. `body`: an answer in words, sealed;
+-- `state` WAITING, HELD, SHOWN or REMOVED.
+create table poll_answer (
+  poll {uuid} not null references poll (id),
+  mark {bytes} not null,
+  state text not null check (state in ('WAITING', 'HELD', 'SHOWN', 'REMOVED')),
+  body {bytes},
+  primary key (poll, mark)
+) {strict_rowless};
+create table poll_choice (
+  poll {uuid} not null,
+  mark {bytes} not null,
+  n {int} not null check (n between 1 and 8),
+  primary key (poll, mark, n)
+) {strict_rowless};
+
+-- The file of a partner, with a node or without: dated entries that are ended and never changed. `code` is what its kind says;
+-- `until_day` the first day on which it holds no more, or its next review; `weight` of a risk likelihood times impact. Words are sealed.
+create table partner_entry (
+  id {uuid} primary key,
+  agency {bytes} not null,
+  kind text not null,
+  code text not null,
+  from_day {int} not null,
+  until_day {int},
+  ended_day {int},
+  weight {int},
+  worker {uuid} not null,
+  at {int} not null,
+  body {bytes} not null
+) {strict};
+create index partner_entry_agency on partner_entry (agency, kind, from_day);
+
+-- What this node has added to the register of legal instruments that comes with the program.
+create table legal_instrument (
+  code text primary key,
+  kind text not null,
+  scope text not null,
+  number {int},
+  year {int},
+  title_ar text not null,
+  title_en text not null,
+  starts_at {int} not null,
+  worker {uuid} not null,
+  at {int} not null
+) {strict};
+
+create table legal_article (
+  instrument text not null,
+  number text not null,
+  gist_ar text not null,
+  gist_en text not null,
+  worker {uuid} not null,
+  at {int} not null,
+  primary key (instrument, number)
+) {strict};
+
+-- A later instrument amends an earlier one, or takes its place.
+create table legal_change (
+  earlier text not null,
+  later text not null,
+  kind text not null,
+  from_at {int} not null,
+  worker {uuid} not null,
+  at {int} not null,
+  primary key (earlier, later)
+) {strict};
+
+-- A further basis of a rule.
+create table rule_ground (
+  rule text not null,
+  instrument text not null,
+  article text not null,
+  worker {uuid} not null,
+  at {int} not null,
+  primary key (rule, instrument, article)
+) {strict};
+
+-- Licences that this agency gives as a regulator. Where one stands is folded from its steps.
+create table licence (
+  id {uuid} primary key,
+  number text not null unique,
+  family text not null,
+  holder {bytes} not null,
+  activities text not null,
+  made_at {int} not null,
+  body {bytes} not null
+) {strict};
+create index licence_holder on licence (holder, made_at);
+
+create table licence_step (
+  licence {uuid} not null references licence (id),
+  nr {int} not null,
+  act text not null,
+  at {int} not null,
+  worker {uuid} not null,
+  note {bytes} not null,
+  primary key (licence, nr)
+) {strict};
+
+create table licence_fee (
+  licence {uuid} not null references licence (id),
+  code text not null,
+  dirhams {int} not null,
+  receipt text not null,
+  at {int} not null,
+  worker {uuid} not null,
+  primary key (licence, at, code)
+) {strict};
+
+-- What another authority said when it was asked whether it objects.
+create table licence_answer (
+  licence {uuid} not null references licence (id),
+  authority text not null,
+  objects {bool} not null,
+  number text not null,
+  at {int} not null,
+  worker {uuid} not null,
+  primary key (licence, authority)
+) {strict};
+
+create table inspection (
+  id {uuid} primary key,
+  licence {uuid} not null references licence (id),
+  kind text not null,
+  due_at {int} not null,
+  planner {uuid} not null,
+  inspector {uuid},
+  done_at {int},
+  passed {bool},
+  body {bytes}
+) {strict};
+create index inspection_licence on inspection (licence, due_at);
+create index inspection_due on inspection (due_at);
+
+create table licence_measure (
+  id {uuid} primary key,
+  licence {uuid} not null references licence (id),
+  violation text not null,
+  rung text not null,
+  dirhams {int} not null,
+  at {int} not null,
+  worker {uuid} not null,
+  lifted_at {int},
+  body {bytes} not null
+) {strict};
+create index licence_measure_licence on licence_measure (licence, at);
+
+create table licence_grievance (
+  id {uuid} primary key,
+  licence {uuid} not null references licence (id),
+  measure {uuid},
+  filed_at {int} not null,
+  due_at {int} not null,
+  filer {uuid} not null,
+  body {bytes} not null,
+  reviewer {uuid},
+  decided_at {int},
+  upheld {bool},
+  answer {bytes}
+) {strict};
+create index licence_grievance_licence on licence_grievance (licence, filed_at);
+
+-- A provider is sent people although its licence does not hold: who, why, until when, and who looked at it.
+create table licence_override (
+  id {uuid} primary key,
+  holder {bytes} not null,
+  reason text not null,
+  body {bytes} not null,
+  worker {uuid} not null,
+  at {int} not null,
+  until_at {int} not null,
+  reviewer {uuid},
+  reviewed_at {int},
+  finding text
+) {strict};
+create index licence_override_holder on licence_override (holder, until_at);
+
+-- Letters that leave by e-mail. The same to the same person about the same state of a record goes out once. `body` is the letter,
+-- sealed; it is emptied when the mail server has taken it.
+create table mail_letter (
+  id {uuid} primary key,
+  kind text not null,
+  about {uuid} not null,
+  subject {uuid} not null,
+  version {int} not null,
+  state text not null,
+  tries {int} not null,
+  next_at {int} not null,
+  at {int} not null,
+  said text not null,
+  body {bytes} not null
+) {strict};
+create unique index mail_letter_once on mail_letter (kind, subject, version);
+create index mail_letter_due on mail_letter (state, next_at);
+create index mail_letter_about on mail_letter (about, at);
+
+-- Who wants to be told once a day that something waits, at which address (sealed), and when it is looked again.
+create table mail_wish (
+  worker {uuid} primary key references worker (id),
+  look_at {int} not null,
+  body {bytes} not null
+) {strict};
+create index mail_wish_look on mail_wish (look_at);
+
+-- Cases whose person has taken back the permission under which they came: nobody reads them. Kept on a ground of our own, the row
+-- goes; erased, the case has no key any more.
+create table case_withheld (
+  case_id {uuid} primary key references case_file (id),
+  at {int} not null,
+  erased_at {int}
+) {strict};
+
+-- Instruments of assessment: files that were loaded, approved by another and used; a version is never changed.
+create table instrument (
+  id {uuid} primary key,
+  code text not null,
+  version {int} not null,
+  digest {bytes} not null unique,
+  state text not null,
+  body {bytes} not null,
+  loaded_by {uuid},
+  loaded_at {int} not null,
+  decided_by {uuid},
+  unique (code, version)
+) {strict};
+
+-- What was filled with an instrument in a case, sealed under the key of the case. `scored` follows from the answers, `level` stands.
+create table assessment (
+  id {uuid} primary key,
+  case_id {uuid} not null references case_file (id),
+  instrument {uuid} not null references instrument (id),
+  scored text not null,
+  level text not null,
+  at {int} not null,
+  again_at {int},
+  worker {uuid} not null,
+  lowered_by {uuid},
+  body {bytes} not null
+) {strict};
+create index assessment_case on assessment (case_id, at);
+create index assessment_again on assessment (again_at);
+
+-- What one shift of a home tells the next: points that are open until somebody says they are done, and handovers that the next
+-- shift acknowledges. What was written is sealed.
+create table shift_point (
+  id {uuid} primary key,
+  home {uuid} not null references home (id),
+  kind text not null,
+  stay {uuid} references stay (id),
+  worker {uuid} not null,
+  at {int} not null,
+  done_at {int},
+  done_by {uuid},
+  body {bytes} not null
+) {strict};
+create index shift_point_open on shift_point (home, at) where done_at is null;
+
+create table shift_handover (
+  id {uuid} primary key,
+  home {uuid} not null references home (id),
+  worker {uuid} not null references worker (id),
+  at {int} not null,
+  points {int} not null,
+  acknowledged_by {uuid},
+  acknowledged_at {int},
+  body {bytes} not null
+) {strict};
+create index shift_handover_home on shift_handover (home, at);
+create index shift_handover_waiting on shift_handover (at) where acknowledged_at is null;
+
+-- The texts of an agreement that are not the one in its row: `state` is PROPOSED or OFFERED of an amendment that waits, REPLACED of
+-- what both had signed before, PAST of what was answered by another text.
+create table agreement_text (
+  agreement {uuid} not null references agreement (id),
+  digest {bytes} not null,
+  state text not null,
+  body {bytes} not null,
+  own_signature {bytes},
+  peer_signature {bytes},
+  at {int} not null,
+  primary key (agreement, digest)
+) {strict};
+create index agreement_text_digest on agreement_text (digest);
+
+-- What people need to learn; it is on the list until it is met.
+create table training_need (
+  id {uuid} primary key,
+  field text not null,
+  source text not null,
+  ar text not null,
+  en text not null,
+  worker {uuid} not null references worker (id),
+  at {int} not null,
+  met_at {int}
+) {strict};
+
+-- Abstracts for conferences: SENT, PLACED or DECLINED.
+create table training_abstract (
+  id {uuid} primary key,
+  course {uuid} not null references training_course (id),
+  worker {uuid} not null references worker (id),
+  state text not null,
+  body {bytes} not null,
+  at {int} not null
+) {strict};
+create index training_abstract_course on training_abstract (course, at);

@@ -1,0 +1,37 @@
+# معايير الخدمة والرضا.
+
+menu-standards = معايير الخدمة
+standards-title = معايير الخدمة والرضا
+standards-lead = ما اتفقت الجهتان على أن تُقاس به الخدمة: المستهدف، والقيمة المحسوبة من الإحالات، وحجم العيّنة. وبجانبها ما يقوله الناس.
+standards-of = المعايير · { $code }
+standards-open = فتح المعايير
+standards-empty = لا معايير بعد
+standards-empty-text = يضعها الطرفان ضمن الاتفاقية. وتأتي القيمة من الإحالات المسجّلة ولا يكتبها أحد.
+standards-set = وضع معايير
+standards-more = إضافة معايير
+standards-waiting = بانتظار الطرف الآخر
+standards-note = الإحالات التي حلّ موعد الرد عليها في الاثني عشر شهراً السابقة لليوم. لا يُعرض شيء عن أقل من خمسة، وتُعرض العيّنة بخطوات من خمسة.
+standard-one = المعيار
+standard-n = المعيار { $n }
+standard-every = كل الخدمات
+standard-service = الخدمة
+standard-measure = تُقاس بـ
+standard-who = خدمة مَن؟
+standard-measured = القيمة المقيسة
+standard-sample = العيّنة
+standard-met = متحقق
+standard-short = دون المستهدف
+standard-needed = اذكر مقياساً ومستهدفاً: نسبة من 1 إلى 100، أو دقائق، أو خطوات. ويُقاس الشيء الواحد مرة واحدة.
+shortfall-begin = ابدأ مبادرة
+shortfall-need = جاء دون ما اتفق عليه الطرفان
+shortfall-idea = من خطة التحسين، بحسب ما قيس
+satisfaction-title = الرضا
+satisfaction-lead = ما يقوله الناس، منفصلاً عمّا يُقاس. لا يُعرض شيء عن أقل من خمسة.
+satisfaction-who = من يقول
+satisfaction-score = متوسط الدرجة
+satisfaction-helped = من ساعدناهم، عنّا
+satisfaction-ours = نحن عن الجهة الأخرى
+satisfaction-theirs = الجهة الأخرى عنّا
+satisfaction-needs = سجل الاحتياجات: { $met } من { $all } لها فرصة
+problem-standards-malformed = هذه المعايير غير سليمة
+problem-standards-malformed-next = عُد واذكر لكل معيار مقياساً ومستهدفاً، ويُقاس الشيء الواحد مرة واحدة.

@@ -1,0 +1,37 @@
+# Service standards and satisfaction.
+
+menu-standards = Service standards
+standards-title = Service standards and satisfaction
+standards-lead = What both agencies agreed that a service is measured by: target, value counted from referrals, and from how many. What people say stands beside it.
+standards-of = Standards · { $code }
+standards-open = Open the standards
+standards-empty = No standards yet
+standards-empty-text = Both parties set them under an agreement. The value comes from recorded referrals; nobody types it.
+standards-set = Set standards
+standards-more = Add standards
+standards-waiting = Waits for the other party
+standards-note = Referrals whose answer fell due in the twelve months before today. Of fewer than five nothing is told, and a sample is told in steps of five.
+standard-one = Standard
+standard-n = Standard { $n }
+standard-every = Every service
+standard-service = Service
+standard-measure = Measured by
+standard-who = Whose service?
+standard-measured = Measured
+standard-sample = Sample
+standard-met = Met
+standard-short = Falls short
+standard-needed = Give a measure and a target: percent from 1 to 100, minutes, or steps. The same is measured once.
+shortfall-begin = Begin an initiative
+shortfall-need = It fell short of what both had agreed
+shortfall-idea = From the improvement plan, by what was measured
+satisfaction-title = Satisfaction
+satisfaction-lead = What people say, apart from what is measured. Of fewer than five nothing is told.
+satisfaction-who = Who says it
+satisfaction-score = Mean mark
+satisfaction-helped = People we helped, of us
+satisfaction-ours = We of the other agency
+satisfaction-theirs = The other agency of us
+satisfaction-needs = Register of needs: { $met } of { $all } have an opportunity
+problem-standards-malformed = These standards make no sense
+problem-standards-malformed-next = Go back and give each standard a measure and a target; the same is measured once.
