@@ -69,7 +69,7 @@ impl Drop for Demo {
     }
 }
 
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     loop {
         let port = free_address().port();
         let three: Vec<Addresses> = (0..3).map(|nth| Addresses::of(port, nth).unwrap()).collect();
@@ -197,7 +197,8 @@ async fn open(dir: &Path) -> Vec<App> {
 /// The meeting of the demonstration: its delegations and its list of those who were there add up.
 async fn everybody_came(dana: &App) {
     let all = dana.store.read(meetings::all).await.unwrap();
-    let [meeting] = all.as_slice() else { panic!("one meeting") };
+    let [coming, meeting] = all.as_slice() else { panic!("the meeting, and the one that follows") };
+    assert_eq!(coming.series, meeting.id, "they are one series");
     let id = meeting.id;
     let counts = dana.store.read(move |tx| meetings::counts(tx, id)).await.unwrap();
     let whole = Counts { entities: 31, entities_present: 31, named: 70, present: 70 };

@@ -8,7 +8,7 @@ use super::browser::{Browser, SIZES};
 use crate::support::demo::Demo;
 
 /// Who goes round: together they may open everything.
-const VISITORS: [(&str, &str); 8] = [
+const VISITORS: [(&str, &str); 11] = [
     ("DANA", "d-ref"),
     ("MARSA", "m-int1"),
     ("DANA", "d-head"),
@@ -17,6 +17,9 @@ const VISITORS: [(&str, &str); 8] = [
     ("DANA", "d-adm"),
     ("MARSA", "m-res"),
     ("MARSA", "m-comm"),
+    ("DANA", "d-lic"),
+    ("DANA", "d-lcm"),
+    ("DANA", "x-p17"),
 ];
 
 /// Paths of every link of the page, without the language.
@@ -28,10 +31,11 @@ return here.map((a) => new URL(a.href).pathname.replace(/^\\/(ar|en)/, '') || '/
 /// Neutral, or making something when opened: other stories come past these.
 const NOT_ENTERED: [&str; 2] = ["/hidden", "/intake/new"];
 
-/// The path with its identifiers and numbers left out: one page of each kind is enough. One digit is a step of a form.
+/// The path with its identifiers, numbers and codes left out: one page of each kind is enough. One digit is a step of a form.
 fn kind(path: &str) -> String {
     let number = |part: &str| part.len() > 1 && part.bytes().all(|byte| byte.is_ascii_digit());
-    let open = |part: &&str| part.len() >= 32 || number(part);
+    let code = |part: &str| part.bytes().any(|byte| byte.is_ascii_uppercase());
+    let open = |part: &&str| part.len() >= 32 || number(part) || code(part);
     let part = |part: &str| Some(part).filter(|part| !open(part)).unwrap_or("*").to_owned();
     path.split('/').map(part).collect::<Vec<_>>().join("/")
 }

@@ -47,7 +47,7 @@ fn plan(dana: AgencyId, marsa: AgencyId, now: Millis) -> Campaign {
         ends: begins.plus_days(20),
         helpline: words("تجريبي", "DEMO"),
         messages: vec![words("لا تصمت: تجريبي", "Do not be silent: DEMO")],
-        channels: vec![Channel { way: Way::Schools, owner: dana, on: begins }],
+        channels: vec![Channel::new(Way::Schools, dana, begins)],
         tasks: vec![task(dana), task(marsa)],
         with: Vec::new(),
         nobody_in_it: true,

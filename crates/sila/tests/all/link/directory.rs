@@ -33,14 +33,15 @@ use super::super::support::waiting::until;
 use super::{Place, SOON, linked, signer, terms};
 
 /// Where the confidential house of these tests is.
-const SECRET: &str = "طريق السنديانة الهادئة 7731، فيلا النورسة";
+pub const SECRET: &str = "طريق السنديانة الهادئة 7731، فيلا النورسة";
 /// Words of it, as they would turn up anywhere.
-const TRACES: [&str; 3] = ["السنديانة", "7731", "النورسة"];
+pub const TRACES: [&str; 3] = ["السنديانة", "7731", "النورسة"];
 
-async fn worker(place: &Place, role: &str) -> Worker {
+pub async fn worker(place: &Place, role: &str) -> Worker {
+    let id = WorkerId(place.app.clock.new_id());
     let made = Worker {
-        id: WorkerId(place.app.clock.new_id()),
-        user_name: role.to_lowercase(),
+        id,
+        user_name: format!("{}-{id}", role.to_lowercase()),
         name_ar: "موظفة".to_owned(),
         name_en: role.to_owned(),
         roles: vec![role.to_owned()],
@@ -85,7 +86,7 @@ pub fn boys(place: &Place) -> Listing {
 }
 
 /// Monthly assistance: a programme that asks for four things.
-fn monthly(place: &Place) -> Listing {
+pub fn monthly(place: &Place) -> Listing {
     let fields = vec![Field::Name, Field::Residence, Field::Household, Field::Needs];
     Listing {
         id: ListingId(place.app.clock.new_id()),
@@ -373,19 +374,20 @@ async fn contract_b10_the_report_lists_what_exactly_one_party_offers() {
     }
 }
 
-struct Got {
-    status: StatusCode,
-    kind: String,
-    location: String,
-    body: String,
+/// What a request got.
+pub struct Got {
+    pub status: StatusCode,
+    pub kind: String,
+    pub location: String,
+    pub body: String,
 }
 
-async fn sign_in(place: &Place, worker: &Worker) -> String {
+pub async fn sign_in(place: &Place, worker: &Worker) -> String {
     let value = session::begin(&place.app, worker, place.app.clock.now()).await.unwrap();
     format!("{}={value}", session::cookie_name(&place.app))
 }
 
-async fn send(place: &Place, request: Request<Body>) -> Got {
+pub async fn send(place: &Place, request: Request<Body>) -> Got {
     use hyper::service::Service as _;
     let router = TowerToHyperService::new(sila::routes::router(&place.app));
     let response = router.call(request).await.unwrap();
@@ -399,12 +401,12 @@ async fn send(place: &Place, request: Request<Body>) -> Got {
     Got { status, kind, location, body: String::from_utf8(bytes.to_vec()).unwrap() }
 }
 
-async fn get(place: &Place, path: &str, cookie: &str) -> Got {
+pub async fn get(place: &Place, path: &str, cookie: &str) -> Got {
     let request = Request::get(path).header(header::COOKIE, cookie);
     send(place, request.body(Body::empty()).unwrap()).await
 }
 
-async fn post(place: &Place, path: &str, cookie: &str, form: &str) -> Got {
+pub async fn post(place: &Place, path: &str, cookie: &str, form: &str) -> Got {
     let request = Request::post(path)
         .header(header::COOKIE, cookie)
         .header("sec-fetch-site", "same-origin")

@@ -3,8 +3,12 @@
 use sila::accounts::{Worker, store as accounts};
 use sila::agreements::{self, signing};
 use sila::feedback::{About, answer, report, store};
-use sila_core::WorkerId;
+use sila::meetings::text::{GuestText, Heading, Words};
+use sila::meetings::{self, Called};
+use sila::minutes;
 use sila_core::experience::{Answer, Occasion, Report};
+use sila_core::meeting::{MeetingKind, PointKind};
+use sila_core::{MeetingId, WorkerId};
 use uuid::Uuid;
 
 use super::super::support::waiting::until;
@@ -114,4 +118,97 @@ async fn contract_a02_the_score_stands_on_both_nodes_and_a_single_answer_nowhere
     forged.referral =
         Some(sila_core::experience::Cell { people: 5, answers: 5, sums: [15, 25, 25, 25, 25] });
     assert!(!forged.is_sound());
+}
+
+/// A meeting of today at `dana` to which somebody of `marsa` came; its minutes are at both.
+async fn met(dana: &Place, marsa: &Place, keeper: &Worker) -> MeetingId {
+    let (us, them) = (dana.app.node.id, marsa.app.node.id);
+    let now = dana.app.clock.now();
+    let id = MeetingId(dana.app.clock.new_id());
+    let called = Called {
+        kind: MeetingKind::Foresight,
+        heading: Heading { title: Words::new("لقاء", "Meeting"), ..Heading::default() },
+        day: now.uae_date(),
+        days: 1,
+        series: None,
+    };
+    meetings::call(&dana.app, id, called, keeper, now).await.unwrap();
+    let guest = meetings::guest(&dana.app, them, &GuestText::default(), meetings::ACCEPTED);
+    let how = "HAND".to_owned();
+    let there = meetings::store::Presence { guest: guest.id, day: 1, at: now, how };
+    let write = move |tx: &mut dyn sila::db::Tx| {
+        meetings::store::set_seats(tx, id, them, 1)?;
+        meetings::store::invite(tx, id, &guest)?;
+        meetings::store::present(tx, &there).map(drop)
+    };
+    dana.app.store.write(write).await.unwrap();
+    let meeting = meetings::open(&dana.app, id).await.unwrap();
+    let note = minutes::Said {
+        kind: PointKind::Note,
+        text: Words::new("إحاطة", "Note"),
+        basis: String::new(),
+        owner: us,
+        worker: None,
+        due_at: None,
+        review_at: None,
+        entry: None,
+        from: None,
+        ties: minutes::Ties::default(),
+    };
+    minutes::add(&dana.app, &meeting, note, keeper, now).await.unwrap();
+    minutes::circulate(&dana.app, &meeting, keeper, now).await.unwrap();
+    until("the minutes are at Marsa", SOON, || async {
+        minutes::bring(&marsa.app).await.unwrap();
+        marsa.app.store.read(move |tx| minutes::store::find(tx, id)).await.unwrap()
+    })
+    .await;
+    id
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contract_a02_after_a_meeting_the_score_reaches_the_partner_and_its_own_reaches_us() {
+    let (dana, marsa) = linked(true).await;
+    agree_for_a_year(&dana, &marsa).await;
+    let (us, them) = (dana.app.node.id, marsa.app.node.id);
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for n in 0..5 {
+        ours.push(worker(&dana, n).await);
+        theirs.push(worker(&marsa, n).await);
+    }
+    let now = dana.app.clock.now();
+    let id = met(&dana, &marsa, &ours[0]).await;
+
+    // When it is over each side is asked about the other, and about nobody else.
+    let both = [&dana, &marsa];
+    let tomorrow = now.plus_days(1);
+    both.iter().for_each(|place| place.app.clock.set(Some(tomorrow)));
+    assert_eq!(sila::feedback::met(&dana.app, id, tomorrow).await.unwrap(), [them]);
+    assert_eq!(sila::feedback::met(&marsa.app, id, tomorrow).await.unwrap(), [us]);
+    for (place, people, partner, mark) in [(&dana, &ours, them, 5), (&marsa, &theirs, us, 4)] {
+        let about = About { occasion: Occasion::Meeting, subject: id.0, partner };
+        for who in people {
+            let answer = Answer::new([mark, 5, 5, 5, 5]).unwrap();
+            answer::give(&place.app, who, &about, answer, tomorrow).await.unwrap();
+        }
+    }
+    next_quarter(both);
+    until("both scores stand on both nodes", SOON, || async {
+        for place in both {
+            report::tend(&place.app).await.ok()?;
+        }
+        (reports(&dana).await.len() == 2 && reports(&marsa).await.len() == 2).then_some(())
+    })
+    .await;
+    for place in both {
+        let all = place.app.store.read(store::reports).await.unwrap();
+        for (author, about, mark) in [(us, them, 25), (them, us, 20)] {
+            let one = all.iter().find(|one| (one.0, one.1) == (author, about)).unwrap();
+            let cell = one.2.cell(Occasion::Meeting).unwrap();
+            assert_eq!(
+                (cell.people, cell.answers, cell.sums[0]),
+                (5, 5, mark),
+                "after the meeting"
+            );
+        }
+    }
 }

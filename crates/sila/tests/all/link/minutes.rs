@@ -43,6 +43,14 @@ async fn late(place: &Place) -> usize {
     place.app.store.read(move |tx| store::late(tx, me, now)).await.unwrap().len()
 }
 
+/// Eight days after it had them, a party approves or asks for an erratum: it does not object any more.
+async fn cannot_object_late(place: &Place, worker: &Worker, id: MeetingId) {
+    let now = place.app.clock.now().plus_days(minutes::OBJECTION_DAYS + 1);
+    let by = By { worker: Some(worker.id), now };
+    let refused = minutes::sign(&place.app, id, false, by).await.unwrap_err();
+    assert_eq!(refused.code, "minutes.objected_late");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn contract_a07_an_overdue_action_stands_at_both_parties_until_its_owner_says_its_outcome() {
     let (dana, marsa) = linked(true).await;
@@ -69,6 +77,7 @@ async fn contract_a07_an_overdue_action_stands_at_both_parties_until_its_owner_s
         review_at: None,
         entry: None,
         from: None,
+        ties: sila::minutes::Ties::default(),
     };
     minutes::add(&dana.app, &meeting, said, &keeper, now).await.unwrap();
     assert_eq!((late(&dana).await, late(&marsa).await), (1, 0), "the draft is the host's own");
@@ -76,6 +85,7 @@ async fn contract_a07_an_overdue_action_stands_at_both_parties_until_its_owner_s
     minutes::circulate(&dana.app, &meeting, &keeper, now).await.unwrap();
     reaches(&marsa, id, CIRCULATED).await;
     assert_eq!(state(&dana, id).await.unwrap(), CIRCULATED, "not approved by one party alone");
+    cannot_object_late(&marsa, &doer, id).await;
     let by = By { worker: Some(doer.id), now: marsa.app.clock.now() };
     minutes::sign(&marsa.app, id, true, by).await.unwrap();
     reaches(&dana, id, APPROVED).await;

@@ -3,6 +3,8 @@
 mod activation;
 mod agreement;
 mod alarm;
+mod amendment;
+mod annual;
 mod begin;
 mod campaigns;
 mod carry;
@@ -17,14 +19,18 @@ mod keys;
 mod knowledge;
 mod manual;
 mod minutes;
+mod openapi;
 mod partnership;
 mod policy;
 mod proposals;
+mod published;
 mod records;
 mod rehearse;
 mod restore;
+mod standards;
 mod training;
 mod trial;
+mod webhooks;
 mod witness;
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -82,9 +88,19 @@ impl Place {
     }
 
     async fn of(code: &str, name_en: &str, listens: bool) -> Place {
+        Place::with(code, name_en, listens, |config| config).await
+    }
+
+    /// A node with its settings altered.
+    pub async fn with(
+        code: &str,
+        name_en: &str,
+        listens: bool,
+        alter: impl FnOnce(Config) -> Config,
+    ) -> Place {
         let dir = TempDir::new().unwrap();
         let web = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        let config = Config::at(dir.path().to_path_buf(), web);
+        let config = alter(Config::at(dir.path().to_path_buf(), web));
         let listener = if listens { Some(TcpListener::bind(web).await.unwrap()) } else { None };
         let at = listener.as_ref().map(|listener| listener.local_addr().unwrap());
         let agency = Agency {

@@ -7,6 +7,14 @@ use sila::partnerships::{self, figures};
 use sila_core::partnership::{Act, Deed, Indicator, Indicators};
 use sila_core::{AgencyId, Millis, RecordId};
 
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use http_body_util::BodyExt;
+use hyper::service::Service;
+use hyper_util::service::TowerToHyperService;
+use sila::accounts::{Worker, session};
+use sila_core::WorkerId;
+
 use super::Place;
 use super::activation::{annex, book, by, deed, done, live, plan, sees, sign_proposal, words};
 
@@ -33,6 +41,32 @@ fn measured(signed: &Book, about: RecordId, figure: i64) -> Deed {
     Deed { figure: Some(figure), ..deed(signed, about, Act::Measure, 1, None) }
 }
 
+/// A page as an officer of partnerships at this node sees it.
+pub async fn page(place: &Place, path: &str) -> String {
+    let app = &place.app;
+    let worker = Worker {
+        id: WorkerId(app.clock.new_id()),
+        user_name: format!("p-{}", app.clock.new_id()),
+        name_ar: "موظفة".to_owned(),
+        name_en: "Officer".to_owned(),
+        roles: ["PARTNERSHIP".to_owned()].into(),
+        active: true,
+    };
+    let (made, now) = (worker.clone(), app.clock.now());
+    let insert = move |tx: &mut dyn sila::db::Tx| {
+        sila::accounts::store::insert_worker(tx, &made, "no password", now)
+    };
+    app.store.write(insert).await.unwrap();
+    let cookie = session::begin(app, &worker, now).await.unwrap();
+    let cookie = format!("{}={cookie}", session::cookie_name(app));
+    let request = Request::get(path).header(header::COOKIE, cookie).body(Body::empty()).unwrap();
+    let router = TowerToHyperService::new(sila::routes::router(app));
+    let response = router.call(request).await.unwrap();
+    assert_eq!(response.status(), StatusCode::OK, "{path}");
+    let bytes = response.into_body().collect().await.unwrap().to_bytes();
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
 async fn counted(place: &Place, other: &Place, now: Millis) -> BTreeMap<&'static str, Option<u64>> {
     let relation = partnerships::one(&place.app, other.app.node.id, now).await.unwrap();
     figures::of(&relation, now).iter().map(|figure| (figure.key, figure.count)).collect()
@@ -56,6 +90,12 @@ async fn contract_b20_the_dashboard_shows_baseline_target_and_the_actual_that_bo
             (impact.indicator.baseline, impact.indicator.target, actual, impact.reached()),
             (60, 90, Some(75), Some(500))
         );
+        let path = format!("/en/agreements/{}/impact", signed.ledger.agreement.id);
+        let page = page(place, &path).await;
+        let row = page.split("<tr").find(|row| row.contains("Women housed")).unwrap();
+        for figure in [">60<", ">90<", ">75<", "50%"] {
+            assert!(row.contains(figure), "{figure} in {row}");
+        }
     }
 }
 

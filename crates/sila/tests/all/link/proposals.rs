@@ -1,6 +1,11 @@
 //! Proposals between two nodes: each side says what is its own to say, both fold the same, and nothing waits for a link that is closed.
 
-use sila::accounts::{Worker, store as accounts};
+use axum::body::Body;
+use axum::http::{Request, header};
+use http_body_util::BodyExt;
+use hyper::service::Service;
+use hyper_util::service::TowerToHyperService;
+use sila::accounts::{Worker, session, store as accounts};
 use sila::meetings::text::Words;
 use sila::proposals::store::Told;
 use sila::proposals::text::{MOVE, MoveText, ProposalText, Slip};
@@ -11,6 +16,7 @@ use sila_core::{AgencyId, RecordId, WorkerId};
 use uuid::Uuid;
 
 use super::super::support::waiting::until;
+use super::activation::{book, live};
 use super::{Place, SOON, linked};
 
 async fn officer(place: &Place) -> Worker {
@@ -166,4 +172,110 @@ async fn contract_a35_a_linked_partner_proposes_and_both_nodes_hold_the_decision
     };
     assert_eq!(told(&one), told(&other));
     assert_eq!(told(&one).last().unwrap().2, "لا يسمح به النظام");
+}
+
+/// Sends a form as this worker, or asks for a page.
+async fn as_worker(
+    place: &Place,
+    who: &Worker,
+    path: &str,
+    form: Option<String>,
+) -> (String, String) {
+    let cookie = session::begin(&place.app, who, place.app.clock.now()).await.unwrap();
+    let cookie = format!("{}={cookie}", session::cookie_name(&place.app));
+    let request = match form {
+        Some(form) => Request::post(path)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::COOKIE, cookie)
+            .body(Body::from(form)),
+        None => Request::get(path).header(header::COOKIE, cookie).body(Body::empty()),
+    };
+    let router = TowerToHyperService::new(sila::routes::router(&place.app));
+    let reply = router.call(request.unwrap()).await.unwrap();
+    let to = reply.headers().get(header::LOCATION);
+    let to = to.map_or(String::new(), |to| to.to_str().unwrap().to_owned());
+    let bytes = reply.into_body().collect().await.unwrap().to_bytes();
+    (to, String::from_utf8(bytes.to_vec()).unwrap())
+}
+
+/// The form of an initiative from a proposal, filled in.
+fn filled(id: Uuid, agreement: &str, year: i64) -> String {
+    let (id_text, year) = (id.to_string(), year.to_string());
+    let mut fields: Vec<(String, String)> = [
+        ("from_proposal", id_text.as_str()),
+        ("agreement", agreement),
+        ("field", "TRAINING"),
+        ("groups", "WOMAN"),
+        ("weight", "3"),
+        ("lead", "ours"),
+        ("idea_by", "ours"),
+        ("step1_due_d", "1"),
+        ("step1_due_m", "6"),
+        ("measure1_kind", "BETTER_OFF"),
+        ("measure1_target", "80"),
+    ]
+    .map(|(name, value)| (name.to_owned(), value.to_owned()))
+    .to_vec();
+    fields.push(("step1_due_y".to_owned(), year));
+    for name in [
+        "title",
+        "objective",
+        "need",
+        "idea",
+        "our_office",
+        "their_office",
+        "step1",
+        "measure1",
+        "measure1_source",
+    ] {
+        for end in ["ar", "en"] {
+            fields.push((format!("{name}_{end}"), "Staff exchange".to_owned()));
+        }
+    }
+    let all: Vec<String> =
+        fields.iter().map(|(name, value)| format!("{name}={}", value.replace(' ', "+"))).collect();
+    all.join("&")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contract_a05_the_form_makes_an_agreed_proposal_an_initiative_and_the_page_leads_to_it() {
+    let (dana, marsa, [us, them]) = live().await;
+    for place in [&dana, &marsa] {
+        sila::people::register::fill(&place.app).await.unwrap();
+    }
+    let (here, there) = (officer(&dana).await, officer(&marsa).await);
+    let now = dana.app.clock.now();
+    let id = proposals::propose(&dana.app, wish(us, them, "نتبادل"), &here, now).await.unwrap();
+    reaches([&dana, &marsa], &marsa, id, Stage::Proposed).await;
+    let at = marsa.app.clock.now();
+    proposals::say(&marsa.app, id, said(Stage::Agreed, "نتفق"), them, (&there, at)).await.unwrap();
+    reaches([&dana, &marsa], &dana, id, Stage::Agreed).await;
+
+    // The page of the proposal leads to the form, and the form begins with its words.
+    let (_, page) = as_worker(&dana, &here, &format!("/ar/proposals/{id}"), None).await;
+    let address = format!("/ar/initiatives/new?from_proposal={id}");
+    assert!(page.contains(&address), "the way to the form");
+    let (_, form) = as_worker(&dana, &here, &address, None).await;
+    for words in ["تبادل موظف لأسبوع", "Staff exchange for a week", "نتبادل"] {
+        assert!(form.contains(words), "{words}");
+    }
+    assert!(form.contains(&format!("name=\"from_proposal\" value=\"{id}\"")));
+    let agreement = book(&dana).await.ledger.agreement.id.to_string();
+    let body = filled(id, &agreement, now.plus_days(300).uae_date().year);
+    let (to, page) = as_worker(&dana, &here, "/ar/initiatives", Some(body.clone())).await;
+    assert!(to.starts_with("/ar/initiatives/"), "{page}");
+    let row = proposals::open(&dana.app, id).await.unwrap().row;
+    let became = row.became.expect("the proposal knows what it became").to_string();
+    assert_eq!((row.stage, to.rsplit('/').next()), (Stage::Initiative, Some(became.as_str())));
+    // Both ways: from the proposal to the initiative at both agencies.
+    let (_, page) = as_worker(&dana, &here, &format!("/ar/proposals/{id}"), None).await;
+    assert!(page.contains(&to));
+    reaches([&dana, &marsa], &marsa, id, Stage::Initiative).await;
+    let (_, page) = as_worker(&marsa, &there, &format!("/ar/proposals/{id}"), None).await;
+    assert!(page.contains(&format!("/ar/initiatives/{became}")));
+    // Sent once more it stays what it is.
+    as_worker(&dana, &here, "/ar/initiatives", Some(body.clone())).await;
+    let again = proposals::open(&dana.app, id).await.unwrap().row;
+    assert_eq!(again.became, row.became);
 }

@@ -46,6 +46,9 @@ fn course(place: &Place) -> Course {
         seats: 24,
         state: OPEN.to_owned(),
         revoked: Vec::new(),
+        quiz: Vec::new(),
+        field: String::new(),
+        programme: Vec::new(),
     }
 }
 

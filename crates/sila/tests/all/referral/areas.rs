@@ -5,11 +5,17 @@ use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
 use sila::agreements;
+use sila::db::{DbError, Tx};
+use sila::links::arrivals::store as arrivals;
+use sila::p;
+use sila::referrals::Record;
+use sila_core::RecordId;
 use sila_core::agreement::Objective;
 use sila_core::codes::Category;
-use sila_core::partnership::Field as Area;
+use sila_core::partnership::{Annex, AreaIndicator, AreaOfWork, Field as Area, Owner, Words};
+use sila_link::{link_id, record};
 
-use super::nodes::Pair;
+use super::nodes::{NOW, Pair};
 use super::pages::{get, post, shows_every_text};
 
 #[tokio::test]
@@ -55,4 +61,55 @@ async fn contract_b22_an_area_at_rest_stops_what_is_sent_in_it_and_nothing_else(
     assert_eq!(refused.facts, [("cooperation-field", "SHELTERING".to_owned())]);
     // A place is asked for here, not a service: the other areas do not matter.
     assert!(offer(&[Area::Referral, Area::Training]).await.is_ok());
+}
+
+#[tokio::test]
+async fn contract_b22_what_arrives_in_an_area_at_rest_is_not_taken_in() {
+    let pair = Pair::new().await;
+    // Offered before the word of rest had come to the sender.
+    let shelter = pair.offer(|_| {}).await.unwrap().id;
+    let (dana, marsa) = (pair.dana.id(), pair.marsa.id());
+    let words = |en: &str| Words { ar: "نص".to_owned(), en: en.to_owned() };
+    let office = |agency| Owner { agency, office: words("Partnerships") };
+    let annex = Annex {
+        agreement: pair.agreement.id,
+        objective: words("Nobody waits"),
+        groups: vec![Category::Woman],
+        areas: vec![AreaOfWork {
+            field: Area::Sheltering,
+            starts: None,
+            scope: words("Beds"),
+            lead: dana,
+            leads: vec![office(dana), office(marsa)],
+            indicators: vec![AreaIndicator { name: words("Nights"), target: 9 }],
+            at_rest: true,
+        }],
+        duties: Vec::new(),
+        quiet_days: 30,
+    };
+    let id = RecordId(pair.dana.app.clock.new_id());
+    let content = annex.to_cbor();
+    let version = record::first(id, Annex::KIND, vec![dana, marsa], dana, content, NOW);
+    let rest = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+        let row = p![
+            version.digest(),
+            id,
+            1_i64,
+            Annex::KIND,
+            dana,
+            version.to_cbor(),
+            "IN_FORCE",
+            false,
+            NOW
+        ];
+        let sql = "insert into shared_version (digest, record, number, kind, proposer, body, standing, waits, owes, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)";
+        tx.exec_text(sql, &row).map(|_| ())
+    };
+    pair.dana.app.store.write(rest).await.unwrap();
+    pair.settle().await;
+    assert!(Record::of(&pair.dana.app, shelter).await.is_err(), "nothing was taken in");
+    let link = link_id(dana, marsa);
+    let parked = pair.dana.app.store.read(move |tx| arrivals::parked(tx, link)).await.unwrap();
+    let codes: Vec<&str> = parked.iter().map(|one| one.code.as_str()).collect();
+    assert_eq!(codes, ["agreement.area_at_rest"], "it waits for a person, with the reason");
 }

@@ -278,6 +278,22 @@ pub async fn naseem(dana: &Node) -> Node {
     naseem
 }
 
+/// Another agency that Marsa may ask for a place, linked to it and bound by an agreement of its own.
+pub async fn another_asked(marsa: &Node) -> Node {
+    let other = Node::new("NASEEM", "AE-RK", None).await;
+    link(marsa, &other).await;
+    link(&other, marsa).await;
+    let terms = Agreement {
+        id: AgreementId(Uuid::from_u128(16)),
+        code: "MOU-DEMO-003".to_owned(),
+        parties: [party(marsa.id(), "MARSA", "AE-DU"), party(other.id(), "NASEEM", "AE-RK")],
+        ..agreement(marsa.id(), other.id())
+    };
+    signed(marsa, &other, &terms, false).await;
+    signed(&other, marsa, &terms, false).await;
+    other
+}
+
 /// An empty database on the test server.
 pub struct Database {
     server: String,
@@ -403,6 +419,10 @@ fn party(agency: AgencyId, code: &str, covers: &str) -> Party {
     }
 }
 
+fn timer(urgency: Urgency, decide: u32, expire: u32) -> Timer {
+    Timer { urgency, decide: Minutes(decide), expire: Minutes(expire) }
+}
+
 /// MOU-DEMO-001 between the two.
 fn agreement(marsa: AgencyId, dana: AgencyId) -> Agreement {
     let clause = |number: &str| Clause {
@@ -411,11 +431,6 @@ fn agreement(marsa: AgencyId, dana: AgencyId) -> Agreement {
         title_en: "Title".to_owned(),
         text_ar: "نص".to_owned(),
         text_en: "Text".to_owned(),
-    };
-    let timer = |urgency, decide, expire| Timer {
-        urgency,
-        decide: Minutes(decide),
-        expire: Minutes(expire),
     };
     let cite = |number: &str| number.to_owned();
     Agreement {
@@ -464,6 +479,8 @@ fn agreement(marsa: AgencyId, dana: AgencyId) -> Agreement {
             goals: Vec::new(),
         }),
         private: None,
+        vocabulary: None,
+        follows: None,
     }
 }
 

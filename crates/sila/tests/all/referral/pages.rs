@@ -39,6 +39,12 @@ pub async fn get(node: &Node, cookie: &str, path: &str) -> (StatusCode, String) 
     ask(node, request.body(Body::empty()).unwrap()).await
 }
 
+/// Asks as a program does, with a token.
+pub async fn get_with_token(node: &Node, token: &str, path: &str) -> (StatusCode, String) {
+    let request = Request::get(path).header(header::AUTHORIZATION, format!("Bearer {token}"));
+    ask(node, request.body(Body::empty()).unwrap()).await
+}
+
 /// Sends a form without a session; the value of the cookie that comes back.
 pub async fn post_for_cookie(node: &Node, path: &str, form: &str) -> (StatusCode, Option<String>) {
     let request = Request::post(path)

@@ -13,7 +13,7 @@ use sila_core::codes::{Category, RecallCode, Urgency};
 use sila_core::ids::{CaseId, PlaceId, ReferralId};
 use sila_core::referral::State;
 
-use super::nodes::{NOW, Node, Pair, allowed};
+use super::nodes::{self, NOW, Node, Pair, allowed};
 use super::shelter::{ADDRESS, free_beds, home};
 use super::{names, pages};
 use crate::support::traces::{Wanted, dresses};
@@ -143,6 +143,36 @@ async fn contract_b09_the_question_between_sqlite_and_postgresql() {
         pair.dana.app.store.close().await;
         database.end().await;
     }
+}
+
+/// Marsa has asked two; both hold a place. The first that is confirmed wins, and the other is free at once.
+#[tokio::test(flavor = "multi_thread")]
+async fn contract_b09_of_two_that_hold_a_place_the_first_confirmed_wins_and_the_other_lets_go() {
+    let pair = with_a_home(Pair::new().await, 1).await;
+    let other = nodes::another_asked(&pair.marsa).await;
+    home(&other, 1).await;
+    let everybody = async || {
+        for _ in 0..3 {
+            settle_all(&pair).await;
+            nodes::call(&pair.marsa, &other).await;
+            sila::jobs::react::all_due(&other.app).await.unwrap();
+            answer::tend(&other.app, NOW).await.unwrap();
+            due::tend(&other.app, NOW).await.unwrap();
+            nodes::call(&pair.marsa, &other).await;
+        }
+    };
+    let (case, id) = asked(&pair).await;
+    everybody().await;
+    let read = move |tx: &mut dyn Tx| store::said(tx, id);
+    let both = pair.marsa.app.store.read::<_, DbError, _>(read).await.unwrap();
+    let states: Vec<&str> = both.iter().map(|said| said.state.as_str()).collect();
+    assert_eq!(states, ["HELD", "HELD"]);
+    assert_eq!((free_beds(&pair.dana).await, free_beds(&other).await), (0, 0));
+    let referral = referred(&pair, case).await;
+    referrals::accept(&pair.dana.app, &pair.officer, referral, NOW).await.unwrap();
+    everybody().await;
+    assert_eq!(at_marsa(&pair, id).await.state, "CONFIRMED");
+    assert_eq!((free_beds(&pair.dana).await, free_beds(&other).await), (0, 4), "one, not two");
 }
 
 #[tokio::test(flavor = "multi_thread")]

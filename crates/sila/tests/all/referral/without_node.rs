@@ -25,19 +25,19 @@ use super::pages::{self, get, post};
 /// Pages that only people who work here may know of.
 const OURS: &str = "cases referrals/in referrals/out accounts me search links partners agreements audit audit/reads records \
                     keys intake/new duplicates imports known portal/referrals/1 nothing";
-const NAMES: [&str; 6] = ["وفاء", "Wafaa", "784-", "971590000001", "روت ما حدث", "أختها"];
+pub const NAMES: [&str; 6] = ["وفاء", "Wafaa", "784-", "971590000001", "روت ما حدث", "أختها"];
 
 /// Marsa linked with Dana, and with a hospital at its portal, a centre on paper, and a club that is listed only.
-struct Town {
-    pair: Pair,
-    hospital: Partner,
-    centre: Partner,
+pub struct Town {
+    pub pair: Pair,
+    pub hospital: Partner,
+    pub centre: Partner,
     club: Partner,
-    officer: Worker,
+    pub officer: Worker,
 }
 
 impl Town {
-    async fn new() -> Town {
+    pub async fn new() -> Town {
         let pair = Pair::new().await;
         let officer = pair.marsa.worker("m-par", &["PARTNERSHIP"]).await;
         let hospital = partner(&pair, "HOSPITAL", Level::Portal).await;
@@ -70,7 +70,7 @@ impl Town {
         signing::on_paper(app, id, digest, "مديرة المركز", by).await.map_err(|problem| problem.code)
     }
 
-    fn route(&self, to: &Partner) -> Route {
+    pub fn route(&self, to: &Partner) -> Route {
         let agreement = self.agreement(to);
         let digest = sila_link::agreement_digest(&agreement.to_cbor());
         let agreement =
@@ -79,7 +79,7 @@ impl Town {
     }
 
     /// One case of Marsa, offered along each route.
-    async fn offer(
+    pub async fn offer(
         &self,
         routes: &[Route],
         change: impl FnOnce(&mut Disclosure),
@@ -117,7 +117,7 @@ impl Town {
         Ok(offered)
     }
 
-    async fn offer_to(&self, to: &Partner) -> ReferralId {
+    pub async fn offer_to(&self, to: &Partner) -> ReferralId {
         self.offer(&[self.route(to)], |_| {}).await.unwrap()[0]
     }
 
@@ -514,4 +514,63 @@ async fn a_partner_is_added_and_changed_by_an_officer_and_its_pages_have_every_t
     let cookie = marsa.sign_in(&town.pair.sender).await;
     let (status, _) = post(marsa, &cookie, "/en/partners", form).await;
     assert_eq!(status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contract_a24_a_provider_with_an_expired_licence_is_sent_nobody_without_a_recorded_override()
+ {
+    use sila::licences::{self, LicenceText, Taken, Wish, blocks, inspections};
+    use sila_core::licence::{Act, Activity, Family, State};
+
+    let town = Town::new().await;
+    let marsa = &town.pair.marsa;
+    let app = &marsa.app;
+    let officer = marsa.worker("m-lic", &["LICENSING_OFFICER"]).await;
+    let committee = marsa.worker("m-lcm", &["LICENSING_COMMITTEE"]).await;
+    let writer = marsa.worker("m-lic2", &["LICENSING_OFFICER"]).await;
+    let given = NOW.plus_days(-380);
+    let wish = Wish {
+        family: Family::Establishment,
+        holder: town.hospital.id,
+        activities: [Activity::Accommodation].into(),
+        text: LicenceText {
+            name: sila::meetings::text::Words::new("دار", "House"),
+            ..LicenceText::default()
+        },
+    };
+    let id = licences::apply(app, wish, &writer, given).await.unwrap();
+    let step = async |act: Act, by: &Worker| {
+        let taken = Taken { act, note: "why".to_owned() };
+        licences::take(app, id, taken, by, given).await.unwrap();
+    };
+    licences::pay(app, id, (1_000, "R-1".to_owned()), &officer, given).await.unwrap();
+    step(Act::TakeUp, &officer).await;
+    step(Act::Recommend, &officer).await;
+    step(Act::Approve, &committee).await;
+    for authority in ["ECONOMY", "MUNICIPALITY", "CIVIL_DEFENCE", "HEALTH"] {
+        let said = (authority.to_owned(), false, String::new());
+        licences::answer(app, id, said, &officer, given).await.unwrap();
+    }
+    step(Act::Clear, &officer).await;
+    // While it is not given nobody is stopped: only what was licensed once can be lost.
+    town.offer_to(&town.hospital).await;
+    let audit = inspections::add(app, id, (inspections::AUDIT, given), &officer, given);
+    let audit = audit.await.unwrap();
+    inspections::finish(app, audit, &inspections::Findings::default(), &officer, given)
+        .await
+        .unwrap();
+    assert_eq!(licences::open(app, id).await.unwrap().state(NOW), State::Expired);
+
+    let hospital = [town.route(&town.hospital)];
+    assert_eq!(town.offer(&hospital, |_| {}).await, Err("licence.shut".to_owned()));
+    town.offer_to(&town.centre).await;
+    let cookie = marsa.sign_in(&town.pair.sender).await;
+    let at = format!("/en/overrides/new?holder={}", town.hospital.id.to_text());
+    let (status, page) = get(marsa, &cookie, &at).await;
+    assert!(status == StatusCode::OK && page.contains("/en/law/rules/LICENCE_BLOCK"), "its basis");
+    let said = ("DANGER", "لا ينتظر", 3);
+    blocks::override_(app, town.hospital.id, said, &town.pair.sender, NOW).await.unwrap();
+    town.offer(&hospital, |_| {}).await.unwrap();
+    town.pair.wait(3 * 24 * 60 + 1);
+    assert_eq!(town.offer(&hospital, |_| {}).await, Err("licence.shut".to_owned()));
 }

@@ -5,6 +5,7 @@ pub mod h01;
 pub mod html;
 pub mod node;
 pub mod pdf;
+pub mod schema;
 pub mod story;
 pub mod traces;
 pub mod visitor;

@@ -1,0 +1,69 @@
+//! The numbers two nodes publish: the same, signed by both, or a list of the facts in which they differ.
+
+use sila::activation::published::{self, Last};
+use sila::activation::saying;
+use sila::records::propose;
+use sila_core::indices::{Discrepancy, Published};
+use sila_core::partnership::Act;
+
+use super::super::support::waiting::until;
+use super::activation::{annex, book, by, deed, done, live, plan, sees, sign_proposal};
+use super::partnership::page;
+use super::{Place, SOON};
+
+async fn last(place: &Place) -> Option<Last> {
+    let id = book(place).await.ledger.agreement.id;
+    published::last(&place.app, id, place.app.clock.now()).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contract_a01_both_nodes_sign_the_same_number_or_list_what_differs() {
+    let (dana, marsa, ids) = live().await;
+    let first = book(&dana).await;
+    let annexed = saying::propose_annex(&dana.app, &annex(&first, ids), by(&dana)).await.unwrap();
+    sign_proposal(&marsa, annexed).await;
+    let id = saying::propose_plan(&marsa.app, &plan(&first, ids), by(&marsa)).await.unwrap();
+    sign_proposal(&dana, id).await;
+    let agreed = sees(&marsa, "the plan is agreed", |book| !book.ledger.plans.is_empty()).await;
+    done(&dana, &marsa, deed(&agreed, id, Act::Start, 0, None), true).await;
+    let now = dana.app.clock.now();
+    let ours = published::computed(&dana.app, &book(&dana).await, now).await.unwrap();
+    let theirs = published::computed(&marsa.app, &book(&marsa).await, now).await.unwrap();
+    assert_eq!(ours.to_cbor(), theirs.to_cbor(), "each by itself, byte for byte");
+    assert!(ours.parts.len() > 3, "every fact is named");
+    let kind = Published::KIND;
+    propose::first(&dana.app, kind, &[ids[1]], ours.to_cbor(), by(&dana)).await.unwrap();
+    for place in [&marsa, &dana] {
+        until("both have signed the number", SOON, || async move {
+            published::bring(&place.app).await.unwrap();
+            last(place).await.filter(|last| matches!(last, Last::Both(_, one) if one.at == now))
+        })
+        .await;
+    }
+    let path = format!("/en/agreements/{}/activation", first.ledger.agreement.id);
+    assert!(page(&marsa, &path).await.contains("Published by both"));
+    // One node has made its number better by leaving a fact out.
+    let mut better = ours.clone();
+    better.at = now.plus_minutes(1);
+    (better.activation, better.inputs) = (Some(9_900), [9; 32]);
+    let left_out = better.parts.pop().unwrap();
+    propose::first(&dana.app, kind, &[ids[1]], better.to_cbor(), by(&dana)).await.unwrap();
+    let mut honest = ours.clone();
+    honest.at = better.at;
+    propose::first(&marsa.app, kind, &[ids[0]], honest.to_cbor(), by(&marsa)).await.unwrap();
+    for (place, expected) in [
+        (&dana, Discrepancy::OnlyTheirs(left_out.id)),
+        (&marsa, Discrepancy::OnlyOurs(left_out.id)),
+    ] {
+        let found = until("the discrepancy is here", SOON, || async {
+            match last(place).await {
+                Some(Last::Differ(at, list)) if at == better.at => Some(list),
+                _ => None,
+            }
+        });
+        assert_eq!(found.await, [expected]);
+        let page = page(place, &path).await;
+        assert!(page.contains("No number") && page.contains(&left_out.id.to_string()));
+        assert!(!page.contains("99.00"), "a number that one alone finds is not published");
+    }
+}
