@@ -74,12 +74,14 @@
       const old = $(sel), next = $(sel, fresh);
       if (old && next && !old.contains(document.activeElement)) old.replaceWith(document.importNode(next, true));
     }
-    if (waiting) say("waiting"); else if (changed) say("updated");
+    if (waiting) say("waiting"); else if (changed && !every) say("updated");
     enhance();
   };
   let source, timer;
+  const every = Number(document.body.dataset.every);
+  if (every) setInterval(() => { if (!document.hidden) refresh(); }, every * 1000);
   const listen = () => {
-    if (source || document.hidden || !regions().length) return;
+    if (source || every || document.hidden || !regions().length) return;
     source = new EventSource("/events?since=" + document.body.dataset.now);
     source.addEventListener("changed", (e) => {
       const topics = e.data.split(" ");

@@ -55,7 +55,7 @@ pub fn is_own(act: Act) -> bool {
 /// Takes a step.
 ///
 /// # Errors
-/// `page.not_found`; what [`try_take`] refuses.
+/// `page.not_found`; what `try_take` refuses.
 pub async fn take(
     app: &App,
     id: Uuid,

@@ -90,7 +90,7 @@ pub async fn screen(ask: Ask) -> Result<Reply, Problem> {
     let counts = ask.app.store.read(move |tx| store::counts(tx, id)).await?;
     let title = meeting.title(cx).to_owned();
     let body = html! {
-        div.door {
+        div.door #clock data-live="clock" {
             h1 { (Name(&title)) }
             @if meeting.day_at(ask.now).is_some() { (shown(&ask, id, counts)) }
             @else { p.door-lead { (cx.t("meeting-door-closed")) " " (when(cx, &meeting)) } }

@@ -53,7 +53,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let cx = &ask.cx;
     let stands = hour(&meeting, &lines, ask.now);
     let body = html! {
-        div.door {
+        div.door #clock data-live="clock" {
             p.muted { (Name(meeting.title(cx))) }
             @match stands.now {
                 Some((line, left)) => {

@@ -71,7 +71,7 @@ pub async fn screen(ask: Ask) -> Result<Reply, Problem> {
     let here = all.iter().filter(|one| one.state.came()).count();
     let title = cx.lang.pick(&found.course.title.ar, &found.course.title.en).clone();
     let body = html! {
-        div.door {
+        div.door #clock data-live="clock" {
             h1 { (Name(&title)) }
             @if is_on(&ask.app, &found, ask.now) { (shown(&ask, id, here)) }
             @else { p.door-lead { (cx.t("meeting-door-closed")) " " (dates::day_and_time(cx.lang, found.course.starts_at)) } }

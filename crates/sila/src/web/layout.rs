@@ -23,7 +23,7 @@ pub(super) fn document(page: &Page) -> Markup {
         (DOCTYPE)
         html lang=(cx.lang) dir=(cx.lang.dir()) {
             (head(page))
-            body dir=(cx.lang.dir()) data-lang=(cx.lang) data-root=(cx.url("")) data-now=(cx.now.0) {
+            body dir=(cx.lang.dir()) data-lang=(cx.lang) data-root=(cx.url("")) data-now=(cx.now.0) data-every=[page.by_the_clock.then_some(page.refresh_seconds).flatten()] {
                 @match page.shape {
                     Shape::Full if cx.guest => (guest(page)),
                     Shape::Full => (full(page)),
@@ -62,8 +62,7 @@ fn head(page: &Page) -> Markup {
             @if page.shape == Shape::Wall { link rel="stylesheet" href=(assets::url("wall.css")); }
             link rel="alternate" hreflang=(cx.lang.twin()) href=(cx.twin_url());
             @if let Some(seconds) = page.refresh_seconds {
-                @if page.by_the_clock { meta http-equiv="refresh" content=(seconds); }
-                @else { noscript { meta http-equiv="refresh" content=(seconds); } }
+                noscript { meta http-equiv="refresh" content=(seconds); }
             }
             @if !neutral { script src=(assets::url("sila.js")) defer {} }
             @if page.live { script src=(assets::url("wall.js")) defer {} }

@@ -109,8 +109,8 @@ impl Page {
         self
     }
 
-    /// The browser asks again after so many seconds, with JavaScript or without. For a screen that shows what the clock alone
-    /// changes and on which nobody types.
+    /// The live regions are asked for again after so many seconds, or the whole page where there is no JavaScript. For a screen
+    /// that shows what the clock alone changes and on which nobody types.
     #[must_use]
     pub fn by_the_clock(mut self, seconds: u16) -> Page {
         self.refresh_seconds = Some(seconds);
