@@ -92,7 +92,7 @@ pub async fn run(dir: &Path, wish: Wish) -> anyhow::Result<Report> {
     let search = search(&app, wish.calls).await?;
     let listener = TcpListener::bind(web).await?;
     let address = listener.local_addr()?;
-    let router = crate::routes::router(&app);
+    let router = crate::routes::router(&app).into_make_service();
     let serving = tokio::spawn(async move { axum::serve(listener, router).await });
     let pages = i64::from(wish.services / 50).max(1);
     let plain = |nth: i64| format!("/hsds/services?per_page=50&page={}", nth % pages + 1);

@@ -251,7 +251,7 @@ async fn library(app: &App, reader: &Worker, calls: u32) -> anyhow::Result<(Meas
     let cookie = format!("{}={cookie}", session::cookie_name(app));
     let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await?;
     let address = listener.local_addr()?;
-    let router = crate::routes::router(app);
+    let router = crate::routes::router(app).into_make_service();
     let serving = tokio::spawn(async move { axum::serve(listener, router).await });
     let stream = TcpStream::connect(address).await?;
     let (mut send, connection) =

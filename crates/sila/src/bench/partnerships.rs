@@ -78,7 +78,7 @@ pub async fn run(dir: &Path, wish: Wish) -> anyhow::Result<Report> {
     let indices_ms = indices(&first.agreement, wish.facts, app.clock.now());
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
-    let router = crate::routes::router(&app);
+    let router = crate::routes::router(&app).into_make_service();
     let serving = tokio::spawn(async move { axum::serve(listener, router).await });
     let paths = paths(filled);
     let many = u32::try_from(paths.len())?;

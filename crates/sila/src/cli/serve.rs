@@ -68,7 +68,9 @@ pub async fn serve(
         let _stopped = told.await;
         tokio::time::sleep(PATIENCE).await;
     };
-    let serving = axum::serve(listener, crate::routes::router(&app)).with_graceful_shutdown(stop);
+    // Made once: a bare router would be copied, every route of it, for each connection.
+    let pages = crate::routes::router(&app).into_make_service();
+    let serving = axum::serve(listener, pages).with_graceful_shutdown(stop);
     tokio::select! {
         served = serving => served?,
         () = patience => {}

@@ -111,7 +111,7 @@ pub async fn run(dir: &Path, wish: Wish) -> anyhow::Result<Report> {
     let searchable_s = rounded(began.elapsed().as_secs_f64());
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
-    let router = crate::routes::router(&app);
+    let router = crate::routes::router(&app).into_make_service();
     let serving = tokio::spawn(async move { axum::serve(listener, router).await });
     let visits = visits(referral);
     let think = Duration::from_millis(wish.think_ms);
