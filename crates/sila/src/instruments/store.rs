@@ -38,7 +38,7 @@ crate::sql! {
     pub OF_CASE = assessment!("where a.case_id = $1 order by a.at desc, a.id desc limit 100");
     pub ONE = assessment!("where a.id = $1 and a.case_id = $2");
     pub LOWER = "update assessment set level = $2, lowered_by = $3, body = $4, again_at = $5 where id = $1 and lowered_by is null";
-    pub DUE = concat!("select a.case_id, c.reference, a.again_at from assessment a join case_file c on c.id = a.case_id where a.again_at < $2 and c.owner = $1 and c.status = 'open' and not exists (select 1 from assessment n where n.case_id = a.case_id and n.instrument = a.instrument and n.at > a.at) and not ", barred!("c.id", "$1"), " order by a.again_at, a.case_id limit 20");
+    pub DUE = concat!("select a.case_id, c.reference, a.again_at from case_member m cross join assessment a join case_file c on c.id = a.case_id where m.worker = $1 and m.is_open and a.case_id = m.case_id and a.again_at < $2 and c.owner = $1 and c.status = 'open' and not exists (select 1 from assessment n where n.case_id = a.case_id and n.instrument = a.instrument and n.at > a.at) and not ", barred!("c.id", "$1"), " order by a.again_at, a.case_id limit 20");
 }
 
 /// A form as it was loaded.

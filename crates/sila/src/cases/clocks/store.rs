@@ -9,7 +9,8 @@ use crate::cases::scope::store::barred;
 use crate::db::{DbError, Row, Tx};
 use crate::p;
 
-/// The columns of [`Waiting`], in its order.
+/// The columns of [`Waiting`], in its order. `cross join` keeps to the order that is written: from a worker's few open cases,
+/// not from every open clock.
 macro_rules! waiting {
     ($from:literal, $tail:literal) => {
         concat!(
@@ -29,8 +30,8 @@ crate::sql! {
     pub DONE = "update case_clock set done_at = $3, code = $4, number = $5, worker = $6 where case_id = $1 and kind = $2 and done_at is null";
     pub OF_CASE = "select kind, began_at, due, done_at, code, number from case_clock where case_id = $1 order by due, kind";
     pub MINE = waiting!(
-        "case_member m join case_clock k on k.case_id = m.case_id join case_file c on c.id = k.case_id",
-        "m.worker = $1 and m.is_open"
+        "case_member m cross join case_clock k join case_file c on c.id = k.case_id",
+        "m.worker = $1 and m.is_open and k.case_id = m.case_id"
     );
     pub OVERDUE = waiting!(
         "case_clock k join case_file c on c.id = k.case_id",
