@@ -38,7 +38,7 @@ macro_rules! shelf {
 crate::sql! {
     pub KNOWLEDGE = of_item!("where k.id = $1");
     pub SHELF = shelf!("knowledge k", "", "k.adopted desc, k.published_at desc, k.id");
-    pub FOUND = shelf!("knowledge_word f cross join knowledge k", "and k.id = f.item and f.word = $7 and ($8 = '' or exists (select 1 from knowledge_word w where w.word = $8 and w.item = k.id)) and ($9 = '' or exists (select 1 from knowledge_word w where w.word = $9 and w.item = k.id)) and ($10 = '' or exists (select 1 from knowledge_word w where w.word = $10 and w.item = k.id))", "f.rank desc, f.item");
+    pub FOUND = shelf!("knowledge_word f cross join knowledge k", "and k.id = f.item and f.word = $7 and ($8 = '' or exists (select 1 from knowledge_word w where w.word = $8 and w.item = f.item)) and ($9 = '' or exists (select 1 from knowledge_word w where w.word = $9 and w.item = f.item)) and ($10 = '' or exists (select 1 from knowledge_word w where w.word = $10 and w.item = f.item))", "f.rank desc, f.item");
     pub FEW = "select count(*) from (select w.item from knowledge_word w where w.word = $1 limit 2000) few";
     pub MINE = of_item!("where k.stage in ('DRAFT', 'SUBMITTED') and k.author = $1 order by k.updated_at desc, k.id limit 50");
     pub TO_REVIEW = of_item!("where k.stage = 'SUBMITTED' and (k.author is null or k.author <> $1) and not exists (select 1 from knowledge_review r where r.item = k.id and r.number = k.number and (r.worker = $1 or (k.author is null and r.agency = $2))) order by k.updated_at, k.id limit 50");
