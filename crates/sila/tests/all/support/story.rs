@@ -9,7 +9,7 @@ use super::visitor::{Gone, Seen, Visitor};
 use super::waiting::until;
 
 /// A step has been done within this time, although nodes may die on the way.
-pub const DONE: Duration = Duration::from_secs(90);
+pub const DONE: Duration = Duration::from_secs(180);
 
 /// Waits until the page that is seen says what it must.
 pub async fn comes(who: &Visitor, what: &str, path: &str, says: impl Fn(&Seen) -> bool) -> Seen {
