@@ -134,7 +134,7 @@ type Parties = BTreeMap<String, AgencyId>;
 pub async fn hold(stage: &mut Stage, told: &Gathering, now: Millis) -> anyhow::Result<()> {
     let app = stage.node(HOST)?.clone();
     let keeper = stage.worker(KEEPER)?.clone();
-    let parties = parties(stage, &app, told, now).await?;
+    let parties = parties(stage, &app, told).await?;
     let meeting = called(&app, &keeper, told, now).await?;
     programme(&app, &meeting, told, &parties).await?;
     for one in &told.partners {
@@ -248,22 +248,14 @@ async fn follow(
     Ok(app.store.write(write).await?)
 }
 
-/// Every entity has a name here; those without a node are put on record.
-async fn parties(
-    stage: &Stage,
-    app: &App,
-    told: &Gathering,
-    now: Millis,
-) -> anyhow::Result<Parties> {
-    let mut all = Parties::new();
-    for code in ["DANA", "MARSA", "NASEEM"] {
-        all.insert(code.to_owned(), stage.node(code)?.node.id);
-    }
-    for one in &told.partners {
-        if let Some(node) = &one.node {
-            all.insert(one.code.clone(), stage.node(node)?.node.id);
-            continue;
-        }
+/// Puts the entities without a node on record at the host: before anything is said in a room, so that it is known of which kind whoever
+/// speaks is.
+///
+/// # Errors
+/// When the store cannot be written.
+pub async fn list(stage: &Stage, told: &Gathering, now: Millis) -> anyhow::Result<()> {
+    let app = stage.node(HOST)?;
+    for one in told.partners.iter().filter(|one| one.node.is_none()) {
         let level = Level::from_code(&one.level).with_context(|| one.level.clone())?;
         let partner = Partner {
             id: partners::identity(app.node.id, app.clock.new_id()),
@@ -275,8 +267,27 @@ async fn parties(
             contact: if level == Level::Paper { one.en.clone() } else { String::new() },
             updated_at: now,
         };
-        all.insert(one.code.clone(), partner.id);
         app.store.write(move |tx| partners::store::insert(tx, &partner)).await?;
+    }
+    Ok(())
+}
+
+/// Every entity as it is on record.
+async fn parties(stage: &Stage, app: &App, told: &Gathering) -> anyhow::Result<Parties> {
+    let mut all = Parties::new();
+    for code in ["DANA", "MARSA", "NASEEM"] {
+        all.insert(code.to_owned(), stage.node(code)?.node.id);
+    }
+    let listed = app.store.read(partners::store::all).await?;
+    for one in &told.partners {
+        let id = match &one.node {
+            Some(node) => stage.node(node)?.node.id,
+            None => {
+                let found = listed.iter().find(|listed| listed.code == one.code);
+                found.with_context(|| format!("{} is not on record", one.code))?.id
+            }
+        };
+        all.insert(one.code.clone(), id);
     }
     Ok(all)
 }

@@ -8,7 +8,7 @@ use sila_seal::sha256;
 
 use crate::app::App;
 use crate::db::{DbError, Tx};
-use crate::ideas::clusters::store as clusters;
+use crate::ideas::clusters::act;
 use crate::ideas::rooms::Room;
 use crate::polls::{Poll, store as polls};
 
@@ -36,17 +36,15 @@ pub struct PollText {
 /// Puts them together.
 ///
 /// # Errors
-/// When the store cannot be written.
+/// As [`act::together`].
 pub async fn together(
     app: &App,
     room: &Room,
     (one, ideas): (&ClusterText, Vec<IdeaId>),
     officer: WorkerId,
 ) -> anyhow::Result<()> {
-    let (id, name, room, by) =
-        (app.clock.new_id(), one.name.clone(), room.id, (officer, app.clock.now()));
-    let write = move |tx: &mut dyn Tx| clusters::make(tx, (room, id, &name), &ideas, by);
-    Ok(app.store.write(write).await?)
+    let what = (act::Where::New(one.name.clone()), ideas);
+    Ok(act::together(app, room, what, (officer, app.clock.now())).await?)
 }
 
 /// Asks, lets everybody answer, and closes it unless it is open still.

@@ -47,8 +47,8 @@ pub fn is_on(app: &App) -> bool {
     app.config.mail.relay.is_some()
 }
 
-/// Asks for whom something waits, and hands letters that are due to the mail server. Says how many were taken or have failed. A round
-/// ends with the first letter that failed for the sake of the server.
+/// Asks for whom something waits, and hands letters that are due to the mail server. Says how many were taken or have failed. A letter that
+/// cannot be read holds up no other; a round ends with the first that failed for the sake of the server.
 ///
 /// # Errors
 /// When the store cannot be read or written, or the settings are not sound.

@@ -112,8 +112,10 @@ pub fn put(tx: &mut dyn Tx, one: &Waiting) -> Result<bool, DbError> {
 
 /// Letters whose time has come, the longest waiting first.
 pub(super) fn due(tx: &mut dyn Tx, now: Millis, most: usize) -> Result<Vec<Due>, DbError> {
+    // A number of tries that cannot be is past the last of them: that letter fails by itself, and the others go.
+    let tries = |row: &Row| Ok::<_, DbError>(u16::try_from(row.get::<i64>(1)?).unwrap_or(u16::MAX));
     let one = |row: &Row| {
-        Ok(Due { id: row.get(0)?, tries: row.get(1)?, at: row.get(2)?, body: row.get(3)? })
+        Ok(Due { id: row.get(0)?, tries: tries(row)?, at: row.get(2)?, body: row.get(3)? })
     };
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     tx.query(&DUE, &p![now, most])?.iter().map(one).collect()
@@ -143,7 +145,7 @@ pub(super) fn latest(tx: &mut dyn Tx) -> Result<Vec<Line>, DbError> {
             kind: row.get(1)?,
             about: row.get(2)?,
             state: row.get(3)?,
-            tries: row.get(4)?,
+            tries: u16::try_from(row.get::<i64>(4)?).unwrap_or(u16::MAX),
             next_at: row.get(5)?,
             at: row.get(6)?,
             said: row.get(7)?,

@@ -2,7 +2,6 @@
 
 use maud::{Markup, html};
 
-use super::door::origin;
 use super::guests::{APOLOGISED, Invited, all};
 use super::item::crumbs;
 use super::list::when;
@@ -111,7 +110,7 @@ pub async fn letters(ask: Ask) -> Result<Reply, Problem> {
     let sheets = gather(&ask).await?;
     let (cx, meeting) = (&ask.cx, &sheets.meeting);
     let address =
-        format!("{}{}", origin(&ask), cx.url(&format!("/attendance/{}/reply", meeting.row.id)));
+        format!("{}{}", ask.origin(), cx.url(&format!("/attendance/{}/reply", meeting.row.id)));
     let me = entity(cx, &Names::default(), ask.app.node.id, ask.app.node.id).to_owned();
     let body = html! {
         @for (one, names) in &sheets.guests {

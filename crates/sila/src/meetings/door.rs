@@ -2,7 +2,6 @@
 //! with a badge says that they are there. Neither needs an account: the screen's address holds a key that whoever keeps the
 //! meeting hands out, the page a badge and the code.
 
-use axum::http::header;
 use maud::{Markup, html};
 use sila_core::MeetingId;
 use sila_names::fold::ascii_digits;
@@ -28,7 +27,7 @@ use crate::web::{Cx, Errors, Form, Page, Pairs};
 const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Letters on a badge: a thousand million million of them, so that nobody guesses one.
 const BADGE_LETTERS: usize = 8;
-/// Hexadecimal digits of the key in the screen's address.
+/// Hexadecimal digits of a key in an address.
 const KEY_DIGITS: usize = 32;
 
 /// The key of a meeting's codes, which only this node can compute.
@@ -58,23 +57,20 @@ pub fn typed_badge(text: &str) -> String {
     folded.chars().filter(char::is_ascii_alphanumeric).map(letter).collect()
 }
 
+/// The key that stands in an address for `what` of the thing whose codes are made with `key`: whoever holds the address may open that
+/// and nothing else.
+pub fn address_key(key: &Hash, what: &str) -> String {
+    hex(&hmac(key, what.as_bytes())).chars().take(KEY_DIGITS).collect()
+}
+
 fn screen_key(app: &App, id: MeetingId) -> String {
-    hex(&hmac(&key(app, id), b"screen")).chars().take(KEY_DIGITS).collect()
+    address_key(&key(app, id), "screen")
 }
 
 /// The address of the screen, with the key that opens it.
 pub fn screen_path(ask: &Ask, meeting: &Open) -> String {
     let id = meeting.row.id;
     ask.cx.url(&format!("/attendance/{id}/screen/{}", screen_key(&ask.app, id)))
-}
-
-/// Where a telephone finds this node: as the browser that asks has found it.
-pub fn origin(ask: &Ask) -> String {
-    let host =
-        ask.headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-    let plain = |c: char| c.is_ascii_alphanumeric() || ".:-[]".contains(c);
-    let host: String = host.chars().filter(|c| plain(*c)).take(255).collect();
-    format!("{}://{host}", if ask.app.config.https { "https" } else { "http" })
 }
 
 /// The screen in the room.
@@ -102,7 +98,7 @@ pub async fn screen(ask: Ask) -> Result<Reply, Problem> {
 fn shown(ask: &Ask, id: MeetingId, counts: store::Counts) -> Markup {
     let cx = &ask.cx;
     let code = attendance::code(&key(&ask.app, id), ask.now.0);
-    let address = format!("{}{}", origin(ask), cx.url(&format!("/attendance/{id}")));
+    let address = format!("{}{}", ask.origin(), cx.url(&format!("/attendance/{id}")));
     let (first, last) = code.split_at(code.len() / 2);
     html! {
         p.door-lead { (cx.t("meeting-door-lead")) }
@@ -156,6 +152,8 @@ pub enum Entry {
     NoBadge,
     /// It is not a day of the meeting.
     NotToday,
+    /// The meeting is over.
+    TooLate,
     /// This telephone has recorded somebody else today.
     OtherPhone,
 }
@@ -185,7 +183,10 @@ pub async fn enter(
 ) -> Result<Entry, Problem> {
     let id = meeting.row.id;
     let day = meeting.day_at(now).filter(|_| meeting.row.state != CANCELLED);
-    let Some(day) = day else { return Ok(Entry::NotToday) };
+    let Some(day) = day else {
+        let late = meeting.is_over(now) && meeting.row.state != CANCELLED;
+        return Ok(if late { Entry::TooLate } else { Entry::NotToday });
+    };
     match attendance::read(&key(app, id), now.0, &ascii_digits(code)) {
         Shown::Now => {}
         Shown::Old => return Ok(Entry::OldCode),
@@ -239,6 +240,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
         Entry::WrongCode => ("code", "meeting-code-wrong"),
         Entry::NoBadge => ("badge", "meeting-badge-unknown"),
         Entry::NotToday => ("code", "meeting-not-today"),
+        Entry::TooLate => ("code", "meeting-too-late"),
     };
     let mut errors = Errors::none();
     errors.add(field, cx.t(key));

@@ -42,17 +42,22 @@ pub struct Invited {
     pub text: GuestText,
 }
 
-/// Everybody who is invited.
+/// Everybody who is invited. Somebody whose row is damaged stays on the list without a name and without an address: the others are
+/// invited, counted and let in all the same.
 ///
 /// # Errors
 /// When the store cannot be read.
 pub async fn all(app: &App, id: MeetingId) -> Result<Vec<Invited>, Problem> {
     let guests = app.store.read(move |tx| store::guests(tx, id)).await?;
     let one = |guest: Guest| {
-        let text = unsealed(app, "meeting_guest", guest.id, &guest.body)?;
-        Ok(Invited { guest, text })
+        let text = unsealed(app, "meeting_guest", guest.id, &guest.body);
+        let text = text.unwrap_or_else(|problem| {
+            tracing::error!(code = %problem.code, guest = %guest.id, "a guest cannot be read");
+            GuestText::default()
+        });
+        Invited { guest, text }
     };
-    guests.into_iter().map(one).collect()
+    Ok(guests.into_iter().map(one).collect())
 }
 
 /// Who is there: on a day of the meeting on that day, before and after it on any; people with their entity, or the entities alone. Two of
@@ -178,7 +183,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
 /// Notes what somebody said, or that they are there.
 ///
 /// # Errors
-/// `page.not_found`; `meeting.not_today` when it is not a day of the meeting; `form.broken`.
+/// `page.not_found`; `meeting.not_today` when that day of the meeting has not begun; `form.broken`.
 pub async fn update(ask: Ask) -> Result<Reply, Problem> {
     let meeting = of(&ask).await?;
     let (id, wanted): (_, Uuid) = (meeting.row.id, ask.id("guest")?);
@@ -186,7 +191,7 @@ pub async fn update(ask: Ask) -> Result<Reply, Problem> {
     let day =
         match act.as_str() {
             ACCEPTED | APOLOGISED => None,
-            "PRESENT" => Some(meeting.day_at(ask.now).ok_or_else(|| {
+            "PRESENT" => Some(ticked(&ask, &meeting).ok_or_else(|| {
                 Problem::refused("meeting.not_today").way_out(path(id, "/guests"))
             })?),
             _ => return Err(Problem::bad_request("form.broken")),
@@ -216,6 +221,19 @@ pub async fn update(ask: Ask) -> Result<Reply, Problem> {
     Ok(Reply::see_other(ask.cx.url(&path(id, "/guests"))))
 }
 
+/// The days of the meeting that have begun: on these somebody may have been there.
+fn begun(meeting: &Open, now: Millis) -> impl Iterator<Item = u16> {
+    (1..=meeting.row.days).filter(move |day| meeting.day(*day) <= now)
+}
+
+/// The day for which somebody is ticked by hand: the one that is named, as the paper list of an earlier day has it, or today.
+fn ticked(ask: &Ask, meeting: &Open) -> Option<u16> {
+    match ask.form.get("day") {
+        Some(named) => named.parse().ok().filter(|day| begun(meeting, ask.now).any(|d| d == *day)),
+        None => meeting.day_at(ask.now),
+    }
+}
+
 async fn document(ask: &Ask, meeting: &Open, errors: &Errors) -> Result<Page, Problem> {
     let (cx, id, me) = (&ask.cx, meeting.row.id, ask.app.node.id);
     let names = Names::all(&ask.app).await?;
@@ -241,12 +259,12 @@ async fn document(ask: &Ask, meeting: &Open, errors: &Errors) -> Result<Page, Pr
         Col::text(cx.t("meeting-since")),
         Col::acts(cx.t("meeting-acts")),
     ];
-    let today = meeting.day_at(ask.now);
+    let days: Vec<u16> = begun(meeting, ask.now).collect();
     let rows = invited.iter().map(|one| {
         let of_guest: Vec<&Presence> = there.iter().filter(|at| at.guest == one.guest.id).collect();
         let mailed = mailed.get(&one.guest.id).map(|(state, _)| mail::state(cx, state));
         let party = entity(cx, &names, me, one.guest.party);
-        row(cx, meeting, (one, party, mailed), &of_guest, today)
+        row(cx, meeting, (one, party, mailed), &of_guest, &days)
     });
     let none =
         empty_state("users", cx.t("meeting-no-guests"), cx.t("meeting-no-guests-text"), &html! {});
@@ -270,9 +288,9 @@ fn row(
     meeting: &Open,
     (one, entity, mailed): (&Invited, &str, Option<Markup>),
     there: &[&Presence],
-    today: Option<u16>,
+    days: &[u16],
 ) -> [Markup; 6] {
-    let here = today.is_some_and(|day| there.iter().any(|at| at.day == day));
+    let missed = days.iter().filter(|day| !there.iter().any(|at| at.day == **day));
     let first: Option<Millis> = there.iter().map(|at| at.at).min();
     let (tone, key) = match (first.is_some(), one.guest.state.as_str()) {
         (true, _) => (Tone::Ok, "meeting-was-there"),
@@ -281,13 +299,24 @@ fn row(
         (_, APOLOGISED) => (Tone::Warn, "meeting-apologised"),
         _ => (Tone::Plain, "meeting-invited"),
     };
+    let here = path(meeting.row.id, &format!("/guests/{}", one.guest.id));
     let act = |act: &str, key: &str| {
-        let here = path(meeting.row.id, &format!("/guests/{}", one.guest.id));
         post(cx, &here, &html! { (Button::submit(cx.t(key)).soft().small().sends("act", act)) })
+    };
+    let came = |day: u16| {
+        let word = match meeting.day_at(cx.now) {
+            Some(today) if today == day => cx.t("meeting-mark-present"),
+            _ => cx.t_with("meeting-mark-present-day", &[("n", day.into())]),
+        };
+        let inside = html! {
+            input type="hidden" name="day" value=(day);
+            (Button::submit(word).soft().small().sends("act", "PRESENT"))
+        };
+        post(cx, &here, &inside)
     };
     [
         html! {
-            b { (Name(one.text.name.of(cx.lang))) }
+            b { @if one.text.name.is_empty() { (cx.t("meeting-guest-unreadable")) } @else { (Name(one.text.name.of(cx.lang))) } }
             div.sub { (Name(&one.text.post)) @if !one.text.instead_of.is_empty() { " · " (cx.t("meeting-instead-of")) " " (Name(&one.text.instead_of)) } }
         },
         html! { (Name(entity)) },
@@ -295,7 +324,7 @@ fn row(
         tag(tone, cx.t(key)),
         html! { @if let Some(at) = first { (dates::near(cx.lang, cx.now, at)) } @else { "–" } },
         html! { div.acts-row {
-            @if today.is_some() && !here { (act("PRESENT", "meeting-mark-present")) }
+            @for day in missed { (came(*day)) }
             @if first.is_none() && one.guest.state != APOLOGISED { (act(APOLOGISED, "meeting-mark-apology")) }
             @if first.is_none() && one.guest.state == APOLOGISED { (act(ACCEPTED, "meeting-mark-accepted")) }
         } },

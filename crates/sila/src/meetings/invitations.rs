@@ -7,7 +7,7 @@ use sila_core::Millis;
 use super::guests::{APOLOGISED, Invited, all};
 use super::ical::{self, Asked};
 use super::programme::{self, Line};
-use super::{CANCELLED, INVITED, Open, PLANNED, door, fact, of, path, store};
+use super::{CANCELLED, INVITED, Open, PLANNED, fact, of, path, store};
 use crate::app::Topic;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
@@ -164,7 +164,7 @@ fn days(lang: Lang, meeting: &Open) -> String {
 
 fn answer_address(ask: &Ask, meeting: &Open, lang: Lang, badge: &str) -> String {
     let page = format!("/{}/attendance/{}/reply?b={badge}", lang.code(), meeting.row.id);
-    format!("{}{page}", door::origin(ask))
+    format!("{}{page}", ask.origin())
 }
 
 /// Without the marks of direction that pages need: a letter is shown by programs that set it themselves.

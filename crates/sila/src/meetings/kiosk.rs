@@ -6,7 +6,6 @@
 
 use maud::html;
 use sila_core::{MeetingId, Millis};
-use sila_seal::{hex, hmac};
 
 use super::door::{self, typed_badge};
 use super::store::{self, Presence};
@@ -21,15 +20,15 @@ use crate::web::components::{Button, Note, Tone};
 use crate::web::ident::Name;
 use crate::web::{Cx, Page, assets};
 
-/// Hexadecimal digits of the key in the device's address.
-const KEY_DIGITS: usize = 32;
 /// Most badges that are taken in one go; the script sends fewer.
 const BADGES_MAX: usize = 200;
 /// Longest time for which a device may have kept a badge, in milliseconds: the night after the last day.
 const KEPT_MS_MAX: i64 = 36 * 3_600_000;
+/// A clock that was set right by so much between reading and sending, in milliseconds, changes no day.
+const SET_MS_MAX: i64 = 10 * 60_000;
 
 fn key(app: &App, id: MeetingId) -> String {
-    hex(&hmac(&door::key(app, id), b"kiosk")).chars().take(KEY_DIGITS).collect()
+    door::address_key(&door::key(app, id), "kiosk")
 }
 
 /// The address of the device's page, with the key that opens it.
@@ -103,8 +102,10 @@ pub enum Came {
     Before,
     /// Nobody has this badge.
     Unknown,
-    /// It was not a day of the meeting.
+    /// The meeting had not begun.
     NotThen,
+    /// The meeting was over, or nobody can say any more on which day they came.
+    TooLate,
 }
 
 impl Came {
@@ -118,41 +119,52 @@ impl Came {
             Came::Before => "meeting-here-again",
             Came::Unknown => "meeting-badge-unknown",
             Came::NotThen => "meeting-not-today",
+            Came::TooLate => "meeting-too-late",
         })
     }
 }
 
-/// When somebody came whose badge a device read at `read_ms` and sends at `sent_ms`, both by its own clock. What cannot be so, because
-/// the clock was set between, counts from now.
-pub fn arrived(now: Millis, sent_ms: i64, read_ms: i64) -> Millis {
+/// When somebody came whose badge a device read at `read_ms` and sends at `sent_ms`, both by its own clock. Nothing when that cannot be
+/// said, because the badge was kept too long or the clock was set between: it would count on a day on which they may not have been there.
+pub fn arrived(now: Millis, sent_ms: i64, read_ms: i64) -> Option<Millis> {
     let ago = sent_ms.saturating_sub(read_ms);
-    let ago = if (0..=KEPT_MS_MAX).contains(&ago) { ago } else { 0 };
-    Millis(now.0.saturating_sub(ago))
+    let known = (-SET_MS_MAX..=KEPT_MS_MAX).contains(&ago);
+    known.then(|| Millis(now.0.saturating_sub(ago.max(0))))
 }
 
-/// Takes badges with the time at which each came.
+/// On which day of the meeting somebody came, or why that is not recorded.
+fn day_of(meeting: &Open, at: Option<Millis>) -> Result<(Millis, u16), Came> {
+    let at = at.ok_or(Came::TooLate)?;
+    match meeting.day_at(at) {
+        Some(day) => Ok((at, day)),
+        None if meeting.is_over(at) => Err(Came::TooLate),
+        None => Err(Came::NotThen),
+    }
+}
+
+/// Takes badges with the time at which each came, as far as it is known.
 ///
 /// # Errors
 /// When the store cannot be written.
 pub async fn take(
     app: &App,
     meeting: &Open,
-    came: Vec<(String, Millis)>,
+    came: Vec<(String, Option<Millis>)>,
     now: Millis,
 ) -> Result<Vec<Came>, Problem> {
     let id = meeting.row.id;
-    let timed: Vec<(String, Millis, Option<u16>)> =
-        came.into_iter().map(|(badge, at)| (badge, at, meeting.day_at(at))).collect();
+    let timed: Vec<(String, Result<(Millis, u16), Came>)> =
+        came.into_iter().map(|(badge, at)| (badge, day_of(meeting, at))).collect();
     let told = fact(app, "meeting", format!("{id} present by kiosk"), None, now);
     let write = move |tx: &mut dyn Tx| -> Result<Vec<Came>, DbError> {
         let mut all = Vec::new();
-        for (badge, at, day) in &timed {
+        for (badge, when) in &timed {
             let known = store::of_badge(tx, id, badge)?;
-            all.push(match (known, *day) {
+            all.push(match (known, *when) {
                 (None, _) => Came::Unknown,
-                (_, None) => Came::NotThen,
-                (Some(guest), Some(day)) => {
-                    let one = Presence { guest: guest.id, day, at: *at, how: "KIOSK".to_owned() };
+                (_, Err(why)) => why,
+                (Some(guest), Ok((at, day))) => {
+                    let one = Presence { guest: guest.id, day, at, how: "KIOSK".to_owned() };
                     if store::present(tx, &one)? { Came::Here } else { Came::Before }
                 }
             });
@@ -175,7 +187,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let meeting = found(&ask).await?;
     let Some(sent) = ask.form.get("sent") else {
         let typed = typed_badge(ask.form.get("badge").unwrap_or_default());
-        let came = take(&ask.app, &meeting, vec![(typed, ask.now)], ask.now).await?;
+        let came = take(&ask.app, &meeting, vec![(typed, Some(ask.now))], ask.now).await?;
         return Ok(Reply::page(&document(&ask, &meeting, came.first().copied())));
     };
     let broken = || Problem::bad_request("form.broken");

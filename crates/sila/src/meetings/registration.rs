@@ -3,7 +3,6 @@
 
 use maud::html;
 use sila_core::{AgencyId, MeetingId};
-use sila_seal::{hex, hmac};
 
 use super::guests::{ACCEPTED, guest, seat};
 use super::list::when;
@@ -22,14 +21,11 @@ use crate::web::components::{Button, Card, Note, Tone, acts, post};
 use crate::web::ident::{Code, Name};
 use crate::web::{Cx, Errors, Form, Page, Pairs};
 
-/// Hexadecimal digits of the key in an entity's address.
-const KEY_DIGITS: usize = 32;
-
 /// The address at which an entity names its people, without language.
 pub fn address(app: &App, id: MeetingId, party: AgencyId) -> String {
-    let mark = hmac(&door::key(app, id), format!("register\n{}", party.to_text()).as_bytes());
-    let key: String = hex(&mark).chars().take(KEY_DIGITS).collect();
-    format!("/attendance/{id}/entity/{}/{key}", party.to_text())
+    let party = party.to_text();
+    let key = door::address_key(&door::key(app, id), &format!("register\n{party}"));
+    format!("/attendance/{id}/entity/{party}/{key}")
 }
 
 /// The meeting, the entity of the address, and its seats.

@@ -8,7 +8,7 @@ use sila_core::training::{Enrolment, Step};
 use sila_core::{CourseId, Millis};
 use sila_names::fold::ascii_digits;
 use sila_seal::attendance::{self, Shown};
-use sila_seal::{Hash, hex, hmac};
+use sila_seal::{Hash, hmac};
 
 use super::store::{self, Enrolled};
 use super::{CANCELLED, COMPLETED, Open, fact, open};
@@ -16,15 +16,12 @@ use crate::app::{App, Topic};
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::journal::store as journal;
-use crate::meetings::door::{lettered, origin, typed_badge};
+use crate::meetings::door::{address_key, lettered, typed_badge};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Button, Note, Tone, acts, qr};
 use crate::web::ident::{Code, Name};
 use crate::web::{Cx, Errors, Form, Page, Pairs, dates};
-
-/// Hexadecimal digits of the key in the screen's address.
-const KEY_DIGITS: usize = 32;
 
 /// The key of a course's codes, which only its host can compute.
 pub fn key(app: &App, id: CourseId) -> Hash {
@@ -32,7 +29,7 @@ pub fn key(app: &App, id: CourseId) -> Hash {
 }
 
 fn screen_key(app: &App, id: CourseId) -> String {
-    hex(&hmac(&key(app, id), b"screen")).chars().take(KEY_DIGITS).collect()
+    address_key(&key(app, id), "screen")
 }
 
 /// The address of the screen, with the key that opens it.
@@ -83,7 +80,7 @@ pub async fn screen(ask: Ask) -> Result<Reply, Problem> {
 fn shown(ask: &Ask, id: CourseId, here: usize) -> Markup {
     let cx = &ask.cx;
     let code = attendance::code(&key(&ask.app, id), ask.now.0);
-    let address = format!("{}{}", origin(ask), cx.url(&format!("/training/{id}/here")));
+    let address = format!("{}{}", ask.origin(), cx.url(&format!("/training/{id}/here")));
     let (first, last) = code.split_at(code.len() / 2);
     html! {
         p.door-lead { (cx.t("meeting-door-lead")) }

@@ -174,10 +174,3 @@ fn fact(app: &App, vote: VoteId, worker: WorkerId, data: Vec<u8>, now: Millis) -
         data,
     }
 }
-
-/// The address of this node as the browser reached it: what a scanner is sent to.
-fn origin(ask: &Ask) -> String {
-    let host = ask.headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let scheme = if ask.app.config.https { "https" } else { "http" };
-    format!("{scheme}://{host}")
-}

@@ -6,7 +6,7 @@
 
 use maud::html;
 
-use super::{of_id, origin, slips, store, token};
+use super::{of_id, slips, store, token};
 use crate::ask::Ask;
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -44,7 +44,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let papers: Result<Vec<token::Token>, Problem> =
         (0..marked).map(|_| token::on_paper(&key)).collect();
     let cx = &ask.cx;
-    let address = format!("{}{}", origin(&ask), cx.url(&vote.booth()));
+    let address = format!("{}{}", ask.origin(), cx.url(&vote.booth()));
     let body = html! {
         div.no-print {
             (heading(cx.t("vote-papers"), Some(&cx.t_with("vote-papers-lead", &[("n", marked.into())])), &html! {}))

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Choice, Drawn, Elector, Vote, booth, of_id, origin, result, store};
+use super::{Choice, Drawn, Elector, Vote, booth, of_id, result, store};
 use crate::accounts::Permission;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
@@ -85,7 +85,7 @@ fn people(cx: &Cx, vote: &Vote, electors: &[Elector]) -> Markup {
 /// How people in the room come to the page.
 fn door(ask: &Ask, vote: &Vote) -> Markup {
     let cx = &ask.cx;
-    let address = format!("{}{}", origin(ask), cx.url(&vote.booth()));
+    let address = format!("{}{}", ask.origin(), cx.url(&vote.booth()));
     html! {
         (Card::new(cx.t("vote-door")).body(html! {
             div.door { (qr(&address, &cx.t("vote-square"))) }

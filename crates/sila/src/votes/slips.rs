@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Drawn, Elector, Vote, of_id, origin, store, token};
+use super::{Drawn, Elector, Vote, of_id, store, token};
 use crate::ask::Ask;
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -20,7 +20,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let id = vote.id;
     let electors = ask.app.store.read(move |tx| store::electors(tx, id)).await?;
     let cx = &ask.cx;
-    let address = format!("{}{}", origin(&ask), cx.url(&vote.booth()));
+    let address = format!("{}{}", ask.origin(), cx.url(&vote.booth()));
     let mut drawn = Vec::new();
     for elector in electors.iter().filter(|elector| elector.drawn == Drawn::Not) {
         let slip =

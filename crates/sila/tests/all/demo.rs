@@ -15,6 +15,8 @@ use sila::cases;
 use sila::clock::Clock;
 use sila::config::Config;
 use sila::demo::children::{Addresses, all_free};
+use sila::ideas::clusters::{self, kinds::Kinds};
+use sila::ideas::rooms::store as rooms;
 use sila::meetings::store::{self as meetings, Counts};
 use sila::referrals::Record;
 use sila::referrals::store::{Asked, Direction, Referral, page};
@@ -101,6 +103,7 @@ async fn contract_a41_one_command_starts_three_nodes_that_agree_and_a_meeting_of
     let nodes = open(&dir).await;
     same_on_both_sides(&nodes).await;
     everybody_came(&nodes[0]).await;
+    kinds_of_partners_are_told_apart(&nodes[0]).await;
     the_pictures_of_the_walk(&nodes).await;
     for app in &nodes {
         app.store.close().await;
@@ -207,6 +210,21 @@ async fn everybody_came(dana: &App) {
         let list = dana.store.read(move |tx| meetings::presences(tx, id)).await.unwrap();
         assert_eq!(list.iter().filter(|one| one.day == day).count(), 70, "day {day}");
     }
+}
+
+/// In the room of the meeting the card of consensus shows real groups: the directory was there before anybody spoke.
+async fn kinds_of_partners_are_told_apart(dana: &App) {
+    let all = dana.store.read(rooms::all).await.unwrap();
+    let asks = "How do we make our partnership stronger?";
+    let room = all.iter().find(|room| room.title_en == asks).unwrap().id;
+    let read = move |tx: &mut dyn sila::db::Tx| -> Result<_, sila::db::DbError> {
+        Ok((clusters::store::people(tx, room)?, clusters::store::of_ideas(tx, room)?))
+    };
+    let (people, supporters) = dana.store.read(read).await.unwrap();
+    let kinds = Kinds::read(dana, &people).await.unwrap();
+    assert!(kinds.tell());
+    let told = |one| kinds.consensus(one).shares.len();
+    assert!(supporters.values().all(|one| told(one) >= 3), "federal, local, associations");
 }
 
 async fn referrals(app: &App) -> Vec<(Referral, [u8; 32])> {

@@ -2082,12 +2082,13 @@ create index webhook_message_of on webhook_message (webhook, at);
 create index webhook_message_due on webhook_message (next_at) where state = 'WAITING';
 create index webhook_message_given_up on webhook_message (webhook) where state = 'GIVEN_UP';
 
--- Ideas of a room that somebody has put together under a name; an idea is in one of them at most.
+-- Ideas of a room that somebody has put together under a name; an idea is in one of them at most. Without a worker it was made at the
+-- agency that opened the room.
 create table idea_cluster (
   id {uuid} primary key,
   room {uuid} not null references idea_room (id),
   name text not null,
-  worker {uuid} not null,
+  worker {uuid},
   at {int} not null
 ) {strict};
 create index idea_cluster_room on idea_cluster (room, at);

@@ -22,6 +22,8 @@ const LINKED: &str = "LINKED";
 pub struct Kinds {
     of: BTreeMap<AgencyId, Kind>,
     people: BTreeMap<Kind, u32>,
+    /// How many people in the room belong to no kind.
+    others: u32,
 }
 
 impl Kinds {
@@ -42,6 +44,9 @@ impl Kinds {
             kinds.of.insert(*agency, kind.to_owned());
         }
         kinds.people = kinds.by_kind(people);
+        let sum = |all: &mut dyn Iterator<Item = &u32>| all.copied().fold(0, u32::saturating_add);
+        let known = sum(&mut kinds.people.values());
+        kinds.others = sum(&mut people.values()).saturating_sub(known);
         Ok(kinds)
     }
 
@@ -63,7 +68,7 @@ impl Kinds {
             let supporters = supporters.get(kind).copied().unwrap_or(0);
             (kind.clone(), Support { people: *people, supporters })
         };
-        Consensus::of(&self.people.iter().map(one).collect())
+        Consensus::of(&self.people.iter().map(one).collect(), self.others)
     }
 
     /// Whether at least two kinds can be told apart at all.

@@ -191,6 +191,9 @@ fn share(cx: &Cx, one: &Support<'_>) -> Markup {
         .few
         .iter()
         .map(|kind| [html! { (kind_word(cx, kind)) }, html! { (cx.t("idea-too-few")) }]);
+    let withheld = one.all.withheld.iter();
+    let withheld = withheld
+        .map(|kind| [html! { (kind_word(cx, kind)) }, html! { (cx.t("idea-kind-withheld")) }]);
     let columns = [Col::text(cx.t("idea-kind-of-partner")), Col::num(cx.t("idea-support-count"))];
     let said = format!("{} {}", percent(one.lowest), kind_word(cx, &one.by));
     html! {
@@ -203,7 +206,7 @@ fn share(cx: &Cx, one: &Support<'_>) -> Markup {
             p.small { (tag(Tone::Info, cx.t_with("idea-lowest", &[("n", one.lowest.into())]))) " " (kind_word(cx, &one.by)) }
             details.fold {
                 summary { (cx.t("idea-by-kind")) }
-                (Table::new(cx.t("idea-by-kind"), columns).rows(rows).rows(few))
+                (Table::new(cx.t("idea-by-kind"), columns).rows(rows).rows(few).rows(withheld))
             }
         }
     }
@@ -225,10 +228,10 @@ pub fn mergers(cx: &Cx, room: &Room, view: &View) -> Markup {
             (Card::new(cx.t("idea-mergers")).id("mergers").count(view.mergers.len()).live("mergers", "ideas").body(html! {
                 @for (merger, said, parents) in &view.mergers { div.idea {
                     p dir="auto" { (said.text) }
-                    ul.plain { @for parent in parents { li {
-                        (ident::Name(words(&parent.idea))) " "
-                        @if parent.agreed { (tag(Tone::Ok, cx.t("idea-merge-agreed"))) } @else { (tag(Tone::Gold, cx.t("idea-merge-asked"))) }
-                    } } }
+                    // How many, not which: two ideas whose author agrees at once would be seen to be of one author.
+                    @let agreed = parents.iter().filter(|parent| parent.agreed).count();
+                    ul.plain { @for parent in parents { li { (ident::Name(words(&parent.idea))) } } }
+                    p { (tag(Tone::Gold, cx.t_with("idea-merge-agreed-of", &[("n", agreed.into()), ("total", parents.len().into())]))) }
                     @if view.acts {
                         (post(cx, &format!("{}/mergers/{}/end", room.path(), merger.id), &html! {
                             (Button::submit(cx.t("idea-merge-end")).soft().small())

@@ -10,8 +10,11 @@ use crate::db::{DbError, Row, Tx, p};
 crate::sql! {
     pub INSERT_CLUSTER = "insert into idea_cluster (id, room, name, worker, at) values ($1, $2, $3, $4, $5)";
     pub CLUSTERS = "select c.id, c.name from idea_cluster c where c.room = $1 order by c.at, c.id limit 200";
+    pub MIRROR = "insert into idea_cluster (id, room, name, worker, at) values ($1, $2, $3, null, $4) on conflict (id) do update set name = excluded.name where idea_cluster.room = excluded.room";
     pub PUT_IN = "insert into idea_in_cluster (idea, cluster) select i.id, c.id from idea i join idea_cluster c on c.room = i.room where i.id = $1 and c.id = $2 and i.about is null and i.state = 'SHOWN' on conflict (idea) do update set cluster = excluded.cluster";
     pub TAKE_OUT = "delete from idea_in_cluster where idea = $1 and cluster = $2";
+    pub LEAVE = "delete from idea_in_cluster where idea = $1";
+    pub OF_IDEA = "select c.id, c.name from idea_in_cluster m join idea_cluster c on c.id = m.cluster where m.idea = $1";
     pub DROP_EMPTY = "delete from idea_cluster where room = $1 and not exists (select 1 from idea_in_cluster m where m.cluster = idea_cluster.id)";
     pub MEMBERS = "select m.idea, m.cluster from idea_in_cluster m join idea i on i.id = m.idea where i.room = $1 and i.state = 'SHOWN' limit 10000";
     pub PEOPLE = "select s.agency, count(*) from idea_seat s where s.room = $1 group by s.agency";
@@ -47,6 +50,31 @@ pub fn put(tx: &mut dyn Tx, room: RoomId, id: Uuid, ideas: &[IdeaId]) -> Result<
 pub fn take_out(tx: &mut dyn Tx, room: RoomId, id: Uuid, idea: IdeaId) -> Result<(), DbError> {
     tx.exec(&TAKE_OUT, &p![idea, id])?;
     tx.exec(&DROP_EMPTY, &p![room]).map(|_| ())
+}
+
+/// In which cluster an idea stands.
+pub fn of_idea(tx: &mut dyn Tx, idea: IdeaId) -> Result<Option<Named>, DbError> {
+    let found = tx.opt(&OF_IDEA, &p![idea])?;
+    found.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
+}
+
+/// An idea stands where the agency that opened the room has put it, or alone.
+pub fn mirror(
+    tx: &mut dyn Tx,
+    (room, idea): (RoomId, IdeaId),
+    into: Option<&Named>,
+    now: Millis,
+) -> Result<(), DbError> {
+    match into {
+        Some((id, name)) => {
+            tx.send(&MIRROR, &p![*id, room, name, now])?;
+            put(tx, room, *id, &[idea])
+        }
+        None => {
+            tx.exec(&LEAVE, &p![idea])?;
+            tx.exec(&DROP_EMPTY, &p![room]).map(|_| ())
+        }
+    }
 }
 
 /// The clusters of a room, the first first.

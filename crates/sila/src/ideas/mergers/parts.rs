@@ -66,8 +66,8 @@ pub fn card(cx: &Cx, roots: &Roots, path: impl Fn(IdeaId) -> String) -> Markup {
 /// What somebody in a room is asked about mergers.
 #[derive(Debug, Default)]
 pub struct Questions {
-    /// May it become part of this?
-    asked: Vec<(Merger, Said, Vec<Said>)>,
+    /// May this idea become part of that? One question for each idea.
+    asked: Vec<(Merger, Said, (IdeaId, Said))>,
     /// Do you support this one too?
     confirm: Vec<(Idea, Said)>,
 }
@@ -79,14 +79,8 @@ pub struct Questions {
 pub async fn questions(app: &App, room: &Room, seat: SeatId) -> Result<Questions, Problem> {
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
         let (mut asked, mut confirm) = (Vec::new(), Vec::new());
-        for merger in store::asked_of(tx, seat)? {
-            let mut own = Vec::new();
-            for parent in store::parents(tx, merger.id)? {
-                own.extend(
-                    board::store::find(tx, parent.idea)?.filter(|one| one.seat == Some(seat)),
-                );
-            }
-            asked.push((merger, own));
+        for (merger, own) in store::asked_of(tx, seat)? {
+            asked.extend(board::store::find(tx, own)?.map(|own| (merger, own)));
         }
         for id in store::to_confirm(tx, seat)? {
             confirm.extend(board::store::find(tx, id)?.filter(|one| one.state == State::Shown));
@@ -97,7 +91,7 @@ pub async fn questions(app: &App, room: &Room, seat: SeatId) -> Result<Questions
     let mut questions = Questions { asked: Vec::new(), confirm: board::read(app, confirm)? };
     for (merger, own) in asked {
         let blank = Idea { id: merger.id, body: Some(merger.body.clone()), ..Idea::blank(room) };
-        let own = board::read(app, own)?.into_iter().map(|(_, said)| said).collect();
+        let own = (own.id, board::said(app, &own)?);
         questions.asked.push((merger, board::said(app, &blank)?, own));
     }
     Ok(questions)
@@ -106,13 +100,14 @@ pub async fn questions(app: &App, room: &Room, seat: SeatId) -> Result<Questions
 /// The questions, above what somebody has said themselves.
 pub fn asked(cx: &Cx, room: &Room, questions: &Questions) -> Markup {
     html! {
-        @for (merger, new, own) in &questions.asked {
+        @for (merger, new, (id, own)) in &questions.asked {
             (Card::new(cx.t("idea-merge-may")).body(html! {
-                @for one in own { p dir="auto" { b { (one.text) } } }
+                p dir="auto" { b { (own.text) } }
                 p.muted { (cx.t("idea-merge-into")) }
                 p dir="auto" { (new.text) }
                 p.small.muted { (cx.t("idea-merge-promise")) }
                 (post(cx, &format!("{}/mergers/{}", room.door(), merger.id), &html! { div.acts-row {
+                    input type="hidden" name="idea" value=(id);
                     (Button::submit(cx.t("idea-merge-yes")).small().icon("check").sends("word", "yes"))
                     (Button::submit(cx.t("idea-merge-no")).soft().small().sends("word", "no"))
                 } }))

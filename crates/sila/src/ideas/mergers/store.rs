@@ -19,11 +19,11 @@ crate::sql! {
     pub INSERT_PARENT = "insert into idea_parent (merger, idea, agreed) values ($1, $2, $3)";
     pub MERGER = of_merger!("where m.id = $1");
     pub ASKED_IN = of_merger!("where m.room = $1 and m.state = 'ASKED' order by m.at, m.id limit 100");
-    pub ASKED_OF = of_merger!("where m.state = 'ASKED' and exists (select 1 from idea_parent p join idea i on i.id = p.idea where p.merger = m.id and i.seat = $1 and not p.agreed) order by m.at, m.id limit 20");
+    pub ASKED_OF = "select m.id, m.room, m.kind, m.state, m.body, m.worker, m.at, p.idea from idea_merger m join idea_parent p on p.merger = m.id join idea i on i.id = p.idea where m.state = 'ASKED' and i.seat = $1 and not p.agreed order by m.at, m.id, i.at, i.id limit 40";
     pub PARENTS = "select p.idea, p.agreed from idea_parent p join idea i on i.id = p.idea where p.merger = $1 order by i.at, i.id";
     pub BECAME = "select p.merger from idea_parent p join idea_merger m on m.id = p.merger where p.idea = $1 and m.state = 'DONE'";
     pub IS_ASKED = "select count(*) from idea_parent p join idea_merger m on m.id = p.merger where p.idea = $1 and m.state = 'ASKED'";
-    pub AGREE = "update idea_parent set agreed = true where merger = $1 and idea in (select i.id from idea i where i.seat = $2)";
+    pub AGREE = "update idea_parent set agreed = true where merger = $1 and idea = $2 and not agreed and exists (select 1 from idea i where i.id = $2 and i.seat = $3)";
     pub END = "update idea_merger set state = $2 where id = $1 and state = 'ASKED'";
     pub DIFFERENT = "select count(distinct e.seat) from idea_endorsement e join idea_parent p on p.idea = e.idea where p.merger = $1";
     pub TO_CONFIRM = "select distinct p.merger from idea_parent p join idea_merger m on m.id = p.merger join idea_endorsement e on e.idea = p.idea where e.seat = $1 and m.state = 'DONE' and not exists (select 1 from idea_endorsement n where n.idea = p.merger and n.seat = $1) limit 20";
@@ -68,9 +68,9 @@ pub fn asked_in(tx: &mut dyn Tx, room: RoomId) -> Result<Vec<Merger>, DbError> {
     tx.query(&ASKED_IN, &p![room])?.iter().map(merger).collect()
 }
 
-/// The mergers about which somebody in a room is asked.
-pub fn asked_of(tx: &mut dyn Tx, seat: SeatId) -> Result<Vec<Merger>, DbError> {
-    tx.query(&ASKED_OF, &p![seat])?.iter().map(merger).collect()
+/// The mergers about which somebody in a room is asked, each with the idea of theirs that is to become part of it.
+pub fn asked_of(tx: &mut dyn Tx, seat: SeatId) -> Result<Vec<(Merger, IdeaId)>, DbError> {
+    tx.query(&ASKED_OF, &p![seat])?.iter().map(|row| Ok((merger(row)?, row.get(7)?))).collect()
 }
 
 /// From which ideas it comes, the oldest first, and whether the author of each has agreed.
@@ -90,9 +90,9 @@ pub fn is_asked(tx: &mut dyn Tx, idea: IdeaId) -> Result<bool, DbError> {
     Ok(count > 0)
 }
 
-/// Somebody agrees for all of their ideas in it; false when none of them is theirs.
-pub fn agree(tx: &mut dyn Tx, id: IdeaId, seat: SeatId) -> Result<bool, DbError> {
-    Ok(tx.exec(&AGREE, &p![id, seat])? > 0)
+/// Somebody agrees for one of their ideas in it; false when it is not theirs, or they have agreed.
+pub fn agree(tx: &mut dyn Tx, (id, idea): (IdeaId, IdeaId), seat: SeatId) -> Result<bool, DbError> {
+    Ok(tx.exec(&AGREE, &p![id, idea, seat])? == 1)
 }
 
 /// Nobody is asked any more; false when it was so before.

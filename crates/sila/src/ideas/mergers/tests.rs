@@ -18,9 +18,10 @@ async fn ask(hall: &Hall, ids: &[IdeaId], text: &str) -> u16 {
     hall.node.post(&path, &hall.officer, &form).await.status.as_u16()
 }
 
-async fn word(hall: &Hall, phone: &str, id: IdeaId, word: &str) -> u16 {
+async fn word(hall: &Hall, phone: &str, (id, idea): (IdeaId, IdeaId), word: &str) -> u16 {
     let path = format!("/ar{}/mergers/{id}", hall.room.door());
-    hall.node.post_as_phone(&path, phone, &[("word", word)]).await.0.status.as_u16()
+    let form = [("word", word), ("idea", &idea.to_string())];
+    hall.node.post_as_phone(&path, phone, &form).await.0.status.as_u16()
 }
 
 async fn asked(hall: &Hall) -> IdeaId {
@@ -36,7 +37,7 @@ async fn page(hall: &Hall, phone: &str, path: &str) -> String {
 }
 
 #[tokio::test]
-async fn merging_keeps_both_ideas_asks_their_authors_and_never_sums_support() {
+async fn failure_a_merger_that_moves_support_keeps_both_ideas_asks_their_authors_and_never_sums() {
     let hall = hall("ENTITY").await;
     let (one, two) = (hall.phone("هيئة الواحة").await, hall.phone("جمعية الندى").await);
     let a = hall.shown(&one, "رقم مناوبة موحد خارج الدوام").await;
@@ -55,14 +56,15 @@ async fn merging_keeps_both_ideas_asks_their_authors_and_never_sums_support() {
     let id = asked(&hall).await;
 
     // Nobody but the authors is asked, and nothing has happened yet.
-    assert_eq!(word(&hall, &fans[0], id, "yes").await, 404);
+    assert_eq!(word(&hall, &fans[0], (id, a), "yes").await, 404);
     assert!(page(&hall, &one, "").await.contains("هل تُدمج فكرتك"));
-    assert_eq!(word(&hall, &one, id, "yes").await, 303);
+    assert_eq!(word(&hall, &one, (id, a), "yes").await, 303);
     assert_eq!((hall.find(a).await.state, hall.find(b).await.state), (State::Shown, State::Shown));
     let listed = hall.node.get(&format!("/ar{}/clusters", hall.room.path()), &hall.officer).await;
     check_page(&listed.body, "ar");
-    assert!(listed.body.contains("بانتظار جوابه"));
-    assert_eq!(word(&hall, &two, id, "yes").await, 303);
+    let plain = listed.body.replace(['\u{2066}', '\u{2068}', '\u{2069}'], "");
+    assert!(plain.contains("الموافقات: 1 من 2"), "how many, not which");
+    assert_eq!(word(&hall, &two, (id, b), "yes").await, 303);
 
     // The new one begins without support; the others are kept, each with its author and its own count.
     let new = hall.find(id).await;
@@ -114,9 +116,9 @@ async fn one_no_ends_a_merger_and_everything_stays_as_it_was() {
     let b = hall.shown(&two, "رسالة تذكير بالوثائق").await;
     assert_eq!(ask(&hall, &[a, b], "تذكير واحد").await, 303);
     let id = asked(&hall).await;
-    assert_eq!(word(&hall, &one, id, "yes").await, 303);
-    assert_eq!(word(&hall, &two, id, "no").await, 303);
-    assert_eq!(word(&hall, &one, id, "yes").await, 404, "nobody is asked any more");
+    assert_eq!(word(&hall, &one, (id, a), "yes").await, 303);
+    assert_eq!(word(&hall, &two, (id, b), "no").await, 303);
+    assert_eq!(word(&hall, &one, (id, a), "yes").await, 404, "nobody is asked any more");
     assert_eq!((hall.find(a).await.state, hall.find(b).await.state), (State::Shown, State::Shown));
     assert!(
         hall.node
@@ -129,9 +131,9 @@ async fn one_no_ends_a_merger_and_everything_stays_as_it_was() {
     // Asked again, one of them is removed meanwhile: there is nothing to merge as it was asked.
     assert_eq!(ask(&hall, &[a, b], "تذكير واحد").await, 303);
     let id = asked(&hall).await;
-    word(&hall, &one, id, "yes").await;
+    word(&hall, &one, (id, a), "yes").await;
     hall.review(a, "remove", "OFF_TOPIC").await;
-    word(&hall, &two, id, "yes").await;
+    word(&hall, &two, (id, b), "yes").await;
     assert_eq!(
         (hall.find(b).await.state, hall.find(a).await.state),
         (State::Shown, State::Removed)
@@ -148,7 +150,51 @@ async fn one_no_ends_a_merger_and_everything_stays_as_it_was() {
     assert_eq!(ask(&hall, &[b, paper], &format!("تذكير {named}")).await, 422);
     assert_eq!(ask(&hall, &[b, paper], "تذكير").await, 303);
     let id = asked(&hall).await;
-    word(&hall, &two, id, "yes").await;
+    word(&hall, &two, (id, b), "yes").await;
+    assert_eq!(hall.find(id).await.state, State::Shown);
+    hall.node.end().await;
+}
+
+#[tokio::test]
+async fn two_anonymous_ideas_of_one_telephone_are_asked_about_one_by_one_and_nothing_joins_them() {
+    let hall = hall("ANONYMOUS").await;
+    let (one, two) = (hall.phone("").await, hall.phone("").await);
+    let a = hall.shown(&one, "تذكير بتجديد الوثائق").await;
+    let b = hall.shown(&one, "مكتبة تجارب ناجحة").await;
+    let c = hall.shown(&two, "رسالة تذكير بالوثائق").await;
+    assert_eq!(ask(&hall, &[a, b, c], "تذكير واحد").await, 303);
+    let id = asked(&hall).await;
+    let door = format!("/ar{}", hall.room.door());
+    let seen = hall.node.get_as_phone(&door, &one).await.body;
+    check_page(&seen, "ar");
+    assert_eq!(seen.matches("هل تُدمج فكرتك").count(), 2, "one question for each idea");
+    let clusters = async || {
+        let path = format!("/ar{}/clusters", hall.room.path());
+        hall.node.get(&path, &hall.officer).await.body
+    };
+    let told = |page: &str| {
+        let card = page.split("id=\"mergers\"").nth(1).unwrap();
+        card.split("</section>").next().unwrap().replace(['\u{2066}', '\u{2068}', '\u{2069}'], "")
+    };
+    assert_eq!(word(&hall, &one, (id, c), "yes").await, 404, "nobody answers for another idea");
+    assert_eq!(word(&hall, &one, (id, a), "yes").await, 303);
+    let after_a = told(&clusters().await);
+    assert!(after_a.contains("الموافقات: 1 من 3"), "{after_a}");
+    let parents = hall.node.write(move |tx| store::parents(tx, id)).await.unwrap();
+    let agreed: Vec<_> = parents.iter().filter(|one| one.agreed).map(|one| one.idea).collect();
+    assert_eq!(agreed, [a], "the other idea of the same telephone has not moved");
+    let agree = [("word", "yes")];
+    let without = hall.node.post_as_phone(&format!("{door}/mergers/{id}"), &one, &agree).await.0;
+    assert_eq!(without.status, 400, "a word is about one idea");
+    // Whoever moderates sees the same page whichever of the ideas it was.
+    let undo = move |tx: &mut dyn crate::db::Tx| {
+        tx.exec_text("update idea_parent set agreed = false", &[]).map(|_| ())
+    };
+    hall.node.write(undo).await.unwrap();
+    assert_eq!(word(&hall, &two, (id, c), "yes").await, 303);
+    assert_eq!(told(&clusters().await), after_a);
+    assert_eq!(word(&hall, &one, (id, b), "yes").await, 303);
+    assert_eq!(word(&hall, &one, (id, a), "yes").await, 303);
     assert_eq!(hall.find(id).await.state, State::Shown);
     hall.node.end().await;
 }

@@ -1,4 +1,4 @@
-//! `POST /room/{code}/mergers/{id}`: whoever had an idea says whether it may become part of another.
+//! `POST /room/{code}/mergers/{id}`: whoever had an idea says whether it, and it alone, may become part of another.
 
 use sila_core::{IdeaId, Millis};
 use sila_seal::sha256;
@@ -20,7 +20,7 @@ use crate::reply::Reply;
 /// Writes the word down.
 ///
 /// # Errors
-/// `page.not_found` for whoever is not asked, or when the store cannot be written.
+/// `page.not_found` for whoever is not asked; `form.broken`; when the store cannot be written.
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let room = rooms::of_code(&ask.app, ask.param("code")).await?;
     let (seat, id): (_, IdeaId) = (seats::required(&ask, &room).await?, ask.id("id")?);
@@ -29,11 +29,14 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
         Some("no") => false,
         _ => return Err(Problem::bad_request("form.broken")),
     };
+    let idea: Option<IdeaId> = ask.form.get("idea").and_then(|id| id.parse().ok());
+    let idea = idea.ok_or_else(|| Problem::bad_request("form.broken"))?;
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
-        let asked = store::asked_of(tx, seat.id)?.iter().any(|one| one.id == id);
+        let all = store::asked_of(tx, seat.id)?;
+        let asked = all.iter().any(|(one, own)| (one.id, *own) == (id, idea));
         match (asked, agrees) {
             (false, _) => Ok(false),
-            (true, true) => store::agree(tx, id, seat.id),
+            (true, true) => store::agree(tx, (id, idea), seat.id),
             (true, false) => store::end(tx, id, Asked::Refused),
         }
     };

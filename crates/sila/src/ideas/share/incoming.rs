@@ -10,6 +10,7 @@ use crate::db::{DbError, Tx};
 use crate::ideas::answers::{self, Turned};
 use crate::ideas::board::post::marks;
 use crate::ideas::board::{self, Idea, Said, State, sealed, source};
+use crate::ideas::clusters;
 use crate::ideas::rooms::{self, Anonymity, Room, Wall, opening};
 use crate::ideas::seats::Credit;
 use crate::ideas::wall;
@@ -146,18 +147,15 @@ async fn one(
     let gone =
         found.filter(|one| line.gone && one.state == State::Shown && (host || one.origin == from));
     let became = line.became.clone();
-    let support = (from, line.endorsed);
+    let (support, in_room) = ((from, line.endorsed), room.id);
+    // Whatever names a person here is no name of a cluster: its ideas stand alone then.
+    let cluster = line.cluster.as_ref().map(|one| (one.id.0, clean(&one.name).replace('\n', " ")));
+    let cluster = cluster.filter(|(_, name)| !name.is_empty() && marks(app, name).is_empty());
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
-        if let Some(about) = new.as_ref().and_then(|new| new.about) {
-            // A comment needs its idea: on the same board, and an idea itself.
-            let there = board::store::find(tx, about)?;
-            if there.is_none_or(|there| {
-                Some(there.room) != new.as_ref().map(|new| new.room) || there.about.is_some()
-            }) {
+        if let Some(new) = &new {
+            if !has_idea(tx, new)? {
                 return Ok(false);
             }
-        }
-        if let Some(new) = &new {
             board::store::insert(tx, new, key)?;
             if let Some(about) = new.about {
                 board::store::count_comments(tx, about)?;
@@ -176,6 +174,9 @@ async fn one(
         if let Some(answer) = &answer {
             answers::store::answer(tx, id, answer)?;
         }
+        if host && line.about.is_none() && !line.gone {
+            clusters::store::mirror(tx, (in_room, id), cluster.as_ref(), now)?;
+        }
         for one in became.iter().filter(|_| host) {
             let into = Turned { kind: one.kind.clone(), target: one.target.0, at: one.at };
             answers::store::turn(tx, id, &into)?;
@@ -183,6 +184,13 @@ async fn one(
         Ok(true)
     };
     Ok(app.store.write(write).await?)
+}
+
+/// A comment needs its idea: on the same board, and an idea itself.
+fn has_idea(tx: &mut dyn Tx, new: &Idea) -> Result<bool, DbError> {
+    let Some(about) = new.about else { return Ok(true) };
+    let there = board::store::find(tx, about)?;
+    Ok(there.is_some_and(|there| there.room == new.room && there.about.is_none()))
 }
 
 /// What comes from one guest goes on to the others.

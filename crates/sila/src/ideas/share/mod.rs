@@ -16,6 +16,7 @@ use sila_core::{AgencyId, IdeaId, Millis, RoomId};
 
 use super::answers::{CODES, KINDS};
 use super::board::{POSITIONS, THEMES};
+use super::clusters::NAME_MAX as CLUSTER_MAX;
 use super::rooms::{Anonymity, Room};
 use super::words::{IDEA_MAX, NAME_MAX};
 use crate::app::App;
@@ -88,6 +89,18 @@ pub struct Became {
     pub at: Millis,
 }
 
+/// The cluster in which the agency that opened the room has put an idea.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Cluster {
+    /// Which.
+    #[n(0)]
+    pub id: sila_core::RecordId,
+    /// What it is called.
+    #[n(1)]
+    pub name: String,
+}
+
 /// An idea or comment as it stands at the sender.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
@@ -131,6 +144,9 @@ pub struct Line {
     /// What it became.
     #[n(12)]
     pub became: Vec<Became>,
+    /// Where it stands.
+    #[n(13)]
+    pub cluster: Option<Cluster>,
 }
 
 /// What one agency sends another about a room.
@@ -181,9 +197,12 @@ impl Line {
                 && one.words.chars().count() <= super::answers::given::REASON_MAX
         });
         let words = self.text.chars().count() <= IDEA_MAX && (self.gone || !self.text.is_empty());
+        let named = |one: &Cluster| (1..=CLUSTER_MAX).contains(&one.name.chars().count());
+        let cluster = self.cluster.as_ref().is_none_or(named);
         known
             && answer
             && words
+            && cluster
             && self.became.len() <= 20
             && self.became.iter().all(|one| KINDS.contains(&one.kind.as_str()))
             && [&self.name, &self.entity, &self.table].into_iter().all(short)

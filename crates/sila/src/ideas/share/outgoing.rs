@@ -2,11 +2,12 @@
 
 use sila_core::{AgencyId, IdeaId, Millis, RecordId, RoomId};
 
-use super::{Answered, Became, KIND, Line, Sheet, hall, store};
+use super::{Answered, Became, Cluster, KIND, Line, Sheet, hall, store};
 use crate::app::App;
 use crate::db::{DbError, Tx};
 use crate::ideas::answers::{self, Turned};
 use crate::ideas::board::{self, Idea, State};
+use crate::ideas::clusters;
 use crate::ideas::rooms::{self, Room};
 use crate::knowledge::share::basis;
 use crate::problem::Problem;
@@ -65,9 +66,10 @@ async fn line(app: &App, room: &Room, id: IdeaId) -> Result<Option<Line>, Proble
             board::store::find(tx, id)?,
             answers::store::of(tx, id)?,
             answers::store::turned_of(tx, id)?,
+            clusters::store::of_idea(tx, id)?,
         ))
     };
-    let (found, kept, turned) = app.store.read(read).await?;
+    let (found, kept, turned, cluster) = app.store.read(read).await?;
     let Some(idea) = found else { return Ok(None) };
     let gone = idea.state != State::Shown;
     let said = if gone { board::Said::default() } else { board::said(app, &idea)? };
@@ -93,5 +95,6 @@ async fn line(app: &App, room: &Room, id: IdeaId) -> Result<Option<Line>, Proble
             at: one.at,
         }),
         became: turned.into_iter().filter(|_| host).map(became).collect(),
+        cluster: cluster.filter(|_| host).map(|(id, name)| Cluster { id: RecordId(id), name }),
     }))
 }

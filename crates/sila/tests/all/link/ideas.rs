@@ -12,6 +12,8 @@ use sila::activation::saying;
 use sila::ideas::answers::{self, INITIATIVE, turned};
 use sila::ideas::board::post::{self, Voice, Words};
 use sila::ideas::board::{Idea, Said, State, endorsement, store};
+use sila::ideas::clusters::act::{self, Where};
+use sila::ideas::clusters::store as clusters;
 use sila::ideas::review::decision::{self, Word};
 use sila::ideas::rooms::{Anonymity, Room, opening};
 use sila::ideas::seats::{Credit, Seat, join, token};
@@ -278,4 +280,59 @@ async fn contract_a40_an_initiative_shows_the_idea_it_came_from_at_both_agencies
     assert_eq!(late.unwrap_err().code, "page.not_found");
     let found = dana.app.store.read(move |tx| store::find(tx, other)).await.unwrap().unwrap();
     assert_eq!(found.state, State::Shown);
+}
+
+/// Which ideas stand together under which name.
+async fn together(place: &Place, id: RoomId) -> Vec<(String, Vec<IdeaId>)> {
+    let read = move |tx: &mut dyn sila::db::Tx| -> Result<_, sila::db::DbError> {
+        Ok((clusters::all(tx, id)?, clusters::members(tx, id)?))
+    };
+    let (named, members) = place.app.store.read(read).await.unwrap();
+    let of = |cluster| members.iter().filter(move |(_, one)| **one == cluster).map(|(id, _)| *id);
+    named.into_iter().map(|(id, name)| (name, of(id).collect())).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_did_not_open_a_room_puts_nothing_together_in_it_and_sees_what_the_owner_did() {
+    let (dana, marsa) = linked(true).await;
+    agree(&dana, &marsa).await;
+    let (host, guest) = (officer(&dana).await, officer(&marsa).await);
+    let here = open(&dana, &host).await;
+    let ours = seat(&dana, &here, "هيئة دانة").await;
+    let first = says(&dana, (&here, &ours, &host), None, "تذكير بتجديد الوثائق").await;
+    let by = (host.id, dana.app.clock.now());
+    sharing::share(&dana.app, &here, marsa.app.node.id, by).await.unwrap();
+    same([&dana, &marsa], here.id, 1).await;
+    let there = room(&marsa, here.id).await.unwrap();
+    let theirs = seat(&marsa, &there, "مؤسسة مرسى").await;
+    let second = says(&marsa, (&there, &theirs, &guest), None, "رسالة تذكير بالوثائق").await;
+    same([&dana, &marsa], here.id, 2).await;
+
+    let name = || Where::New("تذكير".to_owned());
+    let both = || (name(), vec![first, second]);
+    let refused = act::together(&marsa.app, &there, both(), (guest.id, by.1)).await.unwrap_err();
+    assert_eq!(refused.code, "idea.not_our_room");
+    assert!(together(&marsa, here.id).await.is_empty());
+    let asked = page(&marsa, &guest, &format!("/ar/ideas/{}/clusters", here.id)).await;
+    assert!(!asked.contains("name=\"idea\""), "nothing is offered that would be refused");
+
+    act::together(&dana.app, &here, both(), by).await.unwrap();
+    let mut wanted = vec![first, second];
+    wanted.sort();
+    until("the owner's cluster stands there too", SOON, || async {
+        bring([&dana, &marsa]).await;
+        (together(&marsa, here.id).await == [("تذكير".to_owned(), wanted.clone())]).then_some(())
+    })
+    .await;
+    let seen = page(&marsa, &guest, &format!("/ar/ideas/{}/clusters", here.id)).await;
+    assert!(seen.contains("تذكير") && !seen.contains("/out\""));
+
+    // Put elsewhere by the owner, it stands there: what is empty is gone.
+    let other = || (Where::New("وثائق".to_owned()), vec![first, second]);
+    act::together(&dana.app, &here, other(), by).await.unwrap();
+    until("it follows", SOON, || async {
+        bring([&dana, &marsa]).await;
+        (together(&marsa, here.id).await == [("وثائق".to_owned(), wanted.clone())]).then_some(())
+    })
+    .await;
 }
