@@ -1,5 +1,6 @@
 //! What the nodes have observed themselves: demands of the link that were answered inside the agreed time. Only counts of an
-//! agreement leave this file, never one referral; both nodes hold the same signed entries and so count the same.
+//! agreement leave this file, never one referral; both nodes hold the same signed entries and so count the same. Beside them stands what
+//! each party brought in ([`super::voices`]).
 
 use sila_core::agreement::Agreement;
 use sila_core::indices::Exchange;
@@ -7,6 +8,7 @@ use sila_core::{AgencyId, Millis, RecordId};
 
 use super::ledger::name;
 use super::store::{self, Demand};
+use super::voices::{self, Brought};
 use crate::app::App;
 use crate::db::{DbError, Tx};
 use crate::problem::Problem;
@@ -16,17 +18,36 @@ const WINDOW_DAYS: i64 = 365;
 /// Which kind of fact a direction is, for its identifier.
 const KIND: u8 = 5;
 
-/// Both directions of an agreement in the twelve months before `now`.
+/// What both nodes know of an agreement beside what was signed under it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Observed {
+    /// Both directions of the link in the twelve months before.
+    pub exchanges: Vec<Exchange>,
+    /// What each party brought in until then.
+    pub brought: Vec<Brought>,
+}
+
+/// What was observed of an agreement at `now`.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub async fn of(app: &App, agreement: &Agreement, now: Millis) -> Result<Vec<Exchange>, Problem> {
+pub async fn of(app: &App, agreement: &Agreement, now: Millis) -> Result<Observed, Problem> {
     let (me, agreement) = (app.node.id, agreement.clone());
     Ok(app.store.read(move |tx| within(tx, &agreement, me, now)).await?)
 }
 
 /// As [`of`], in a transaction.
 pub fn within(
+    tx: &mut dyn Tx,
+    agreement: &Agreement,
+    me: AgencyId,
+    now: Millis,
+) -> Result<Observed, DbError> {
+    let brought = voices::within(tx, agreement, me, now)?;
+    Ok(Observed { exchanges: exchanges(tx, agreement, me, now)?, brought })
+}
+
+fn exchanges(
     tx: &mut dyn Tx,
     agreement: &Agreement,
     me: AgencyId,

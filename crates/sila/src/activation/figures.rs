@@ -1,16 +1,17 @@
 //! The two indices of a partnership, with everything that belongs beside the number.
 
 use maud::{Markup, html};
-use sila_core::indices::{EvidenceMix, Exchange, Index, activation, balance};
+use sila_core::indices::{EvidenceMix, Index, activation, balance};
 use sila_seal::sha256;
 
+use super::exchange::Observed;
 use super::ledger::Book;
 use crate::web::components::{Card, Tone, tag};
 use crate::web::{Arg, Cx, ident};
 
 /// Both indices at the time of the page.
-pub fn card(cx: &Cx, book: &Book, exchanges: Vec<Exchange>) -> Markup {
-    let facts = book.facts(cx.now, exchanges);
+pub fn card(cx: &Cx, book: &Book, observed: Observed) -> Markup {
+    let facts = book.facts(cx.now, observed);
     let (lives, even) = (activation::index(&facts, cx.now), balance::index(&facts, cx.now));
     let inputs = sha256(&[&facts.to_cbor()]);
     let band = |index: &Index| match index.value {

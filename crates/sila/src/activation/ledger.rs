@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use sila_core::evaluation::Outcome;
-use sila_core::indices::{Decision, Evaluation, Exchange, Facts};
+use sila_core::indices::{Decision, Evaluation, Facts};
 use sila_core::partnership::{
     Annex, Answer, Deed, FactKey, Indicators, Ledger, Plan, Said, Signed,
 };
@@ -14,7 +14,9 @@ use sila_link::record::{Held, Shared, Standing, Word};
 use sila_seal::{Hash, sha256};
 use uuid::Uuid;
 
+use super::exchange::Observed;
 use super::store;
+use super::voices::Brought;
 use crate::agreements::{self, State, Stored};
 use crate::app::App;
 use crate::db::{DbError, Tx};
@@ -330,12 +332,15 @@ impl Book {
         Book { stored, ledger, proposals, decisions, evaluated }
     }
 
-    /// The facts of the indices at `now`, from what was signed until then and what the link has observed
-    /// ([`super::exchange`]).
-    pub fn facts(&self, now: Millis, exchanges: Vec<Exchange>) -> Facts {
+    /// The facts of the indices at `now`, from what was signed until then and what was observed ([`super::exchange`]).
+    pub fn facts(&self, now: Millis, observed: Observed) -> Facts {
         let until = |at: Millis| at <= now;
         let decisions = self.decisions.iter().filter(|one| until(one.decided_at)).cloned();
-        let mut facts = as_of(&self.ledger, now).facts(now, name, exchanges, decisions.collect());
+        let ledger = as_of(&self.ledger, now);
+        let Observed { exchanges, brought } = observed;
+        let mut facts = ledger.facts(now, name, exchanges, decisions.collect());
+        let alone = |one: &Brought| one.became.iter().all(|id| ledger.course(*id).is_none());
+        facts.voices.extend(brought.into_iter().filter(alone).map(|one| one.voice));
         let closed = self.evaluated.iter().filter(|(at, _)| until(*at)).max();
         facts.evaluation = match closed {
             None => Evaluation::None,

@@ -19,6 +19,7 @@ pub mod report;
 pub mod saying;
 pub mod show;
 pub mod store;
+pub mod voices;
 
 pub use ledger::{Book, Proposal};
 

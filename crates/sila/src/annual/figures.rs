@@ -145,8 +145,8 @@ pub async fn of(app: &App, asked: i64, now: Millis) -> Result<Report, Problem> {
         let already = before.get(&one.agency).copied().unwrap_or_default();
         let mut pacts = Vec::new();
         for book in &one.books {
-            let exchanges = exchange::of(app, &book.ledger.agreement, until).await?;
-            let facts = book.facts(until, exchanges);
+            let observed = exchange::of(app, &book.ledger.agreement, until).await?;
+            let facts = book.facts(until, observed);
             counted.extend(book.stored.digest);
             counted.extend(sha256(&[&facts.to_cbor()]));
             pacts.push(pact(book, &facts, until));

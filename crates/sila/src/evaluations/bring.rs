@@ -107,8 +107,8 @@ async fn computed(app: &App, cycle: &Cycle) -> Result<Option<Outcome>, Problem> 
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
         let mut all = Vec::new();
         for book in ledger::books(tx, me)?.into_iter().filter(|book| book.stored.peer == other) {
-            let exchanges = exchange::within(tx, &book.ledger.agreement, me, at)?;
-            all.push(book.facts(at, exchanges));
+            let observed = exchange::within(tx, &book.ledger.agreement, me, at)?;
+            all.push(book.facts(at, observed));
         }
         Ok(all)
     };

@@ -65,8 +65,8 @@ pub(super) async fn drawn(
 async fn indices(ask: &Ask, relation: &Relation) -> Result<Vec<[Option<f64>; 2]>, Problem> {
     let mut all = Vec::new();
     for book in &relation.books {
-        let exchanges = exchange::of(&ask.app, &book.ledger.agreement, ask.now).await?;
-        let facts = book.facts(ask.now, exchanges);
+        let observed = exchange::of(&ask.app, &book.ledger.agreement, ask.now).await?;
+        let facts = book.facts(ask.now, observed);
         all.push([activation::index(&facts, ask.now).value, balance::index(&facts, ask.now).value]);
     }
     Ok(all)

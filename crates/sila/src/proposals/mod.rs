@@ -20,14 +20,17 @@ pub mod store;
 mod tests;
 pub mod text;
 
-use sila_core::Millis;
+use std::collections::BTreeMap;
+
 use sila_core::proposal::{Course, Move, Proposal, ProposalKind, Stage, is_stale};
+use sila_core::{AgencyId, Millis};
 use sila_seal::sha256;
 use uuid::Uuid;
 
 use crate::accounts::Permission;
 use crate::app::App;
 use crate::ask::Routes;
+use crate::db::{DbError, Tx};
 use crate::meetings::unsealed;
 use crate::problem::Problem;
 use store::{Stored, StoredMove, Told};
@@ -97,6 +100,50 @@ fn course(row: &Stored, moves: &[StoredMove]) -> Course {
     rules(row).course(moves.iter().filter(|one| one.told != Told::Refused).map(plain))
 }
 
+/// A proposal to which the other agency agreed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Agreed {
+    /// Which.
+    pub id: Uuid,
+    /// Who proposed it.
+    pub by: AgencyId,
+    /// Who agreed to it.
+    pub desk: AgencyId,
+    /// When.
+    pub at: Millis,
+    /// What it became.
+    pub became: Option<Uuid>,
+}
+
+/// What we and a partner proposed to each other and stood agreed at `now`, as far as both nodes know of it.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn agreed_with(
+    tx: &mut dyn Tx,
+    partner: AgencyId,
+    now: Millis,
+) -> Result<Vec<Agreed>, DbError> {
+    let mut moves: BTreeMap<Uuid, Vec<StoredMove>> = BTreeMap::new();
+    let known = |told: Told| matches!(told, Told::Taken | Told::Alone);
+    for one in store::moves_with(tx, partner)? {
+        if one.at <= now && known(one.told) {
+            moves.entry(one.proposal).or_default().push(one);
+        }
+    }
+    let rows = store::of_partner(tx, partner)?.into_iter().filter(|row| known(row.told));
+    Ok(rows.filter_map(|row| agreed(&row, moves.get(&row.id)?)).collect())
+}
+
+fn agreed(row: &Stored, moves: &[StoredMove]) -> Option<Agreed> {
+    let course = course(row, moves);
+    let stands = matches!(course.stage, Stage::Agreed | Stage::Initiative);
+    let counted = || moves.iter().filter(|one| counts(&course, one));
+    let at = counted().filter(|one| one.stage == Stage::Agreed).map(|one| one.at).min()?;
+    let became = counted().rev().find_map(|one| one.became);
+    stands.then_some(Agreed { id: row.id, by: row.proposer, desk: row.desk, at, became })
+}
+
 /// Whether a move had an effect.
 fn counts(course: &Course, one: &StoredMove) -> bool {
     one.told != Told::Refused && !course.idle.contains(&plain(one))
@@ -107,7 +154,7 @@ fn counts(course: &Course, one: &StoredMove) -> bool {
 /// # Errors
 /// `page.not_found`, or when the store cannot be read.
 pub async fn open(app: &App, id: Uuid) -> Result<Open, Problem> {
-    let read = move |tx: &mut dyn crate::db::Tx| -> Result<_, crate::db::DbError> {
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
         Ok((store::find(tx, id)?, store::moves(tx, id)?))
     };
     let (row, moves) = app.store.read(read).await?;

@@ -36,6 +36,7 @@ crate::sql! {
     pub PROJECT = "update proposal set stage = $2, moved_at = $3, due_at = $4, owner = $5, became = $6 where id = $1";
     pub TELL = "update proposal set told = $2 where id = $1 and told in ('WAITS', 'SENT')";
     pub MOVES = of_move!("where m.proposal = $1 order by m.at, m.party limit 1000");
+    pub MOVES_WITH = of_move!("join proposal p on p.id = m.proposal where p.partner = $1 and p.proposer <> p.desk and exists (select 1 from proposal_move a where a.proposal = p.id and a.stage = 'AGREED') order by m.proposal, m.at, m.party limit 5000");
     pub MOVES_UNSENT = of_move!("join proposal p on p.id = m.proposal where m.told = 'WAITS' and p.told = 'TAKEN' and p.partner = $1 order by m.at, m.proposal limit 50");
     pub INSERT_MOVE = "insert into proposal_move (proposal, at, party, stage, worker, owner, due_at, became, told, body) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (proposal, at, party) do nothing";
     pub TELL_MOVE = "update proposal_move set told = $4 where proposal = $1 and at = $2 and party = $3 and told in ('WAITS', 'SENT')";
@@ -224,6 +225,11 @@ pub fn insert(tx: &mut dyn Tx, one: &Stored) -> Result<(), DbError> {
 /// The moves of a proposal, the first first.
 pub fn moves(tx: &mut dyn Tx, id: Uuid) -> Result<Vec<StoredMove>, DbError> {
     tx.query(&MOVES, &p![id])?.iter().map(stored_move).collect()
+}
+
+/// The moves of all proposals between us and a partner to which a desk has agreed at some time.
+pub fn moves_with(tx: &mut dyn Tx, partner: AgencyId) -> Result<Vec<StoredMove>, DbError> {
+    tx.query(&MOVES_WITH, &p![partner])?.iter().map(stored_move).collect()
 }
 
 /// Writes a move. False when the agency has said something at that time already, which stays as it is.

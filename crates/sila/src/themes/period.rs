@@ -60,8 +60,8 @@ pub(super) async fn figures(app: &App, from: Millis, until: Millis) -> Result<Fi
     for book in &period.books {
         let agreement = &book.ledger.agreement;
         let recorded = period.recorded(None, Some(agreement.id));
-        let exchanges = exchange::of(app, agreement, until).await?;
-        let index = activation::index(&book.facts(until, exchanges), until).value;
+        let observed = exchange::of(app, agreement, until).await?;
+        let index = activation::index(&book.facts(until, observed), until).value;
         agreed.push(Agreed {
             code: agreement.code.clone(),
             kept: recorded.kept,

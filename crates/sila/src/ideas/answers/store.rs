@@ -1,6 +1,6 @@
 //! All SQL of answers and of what ideas became.
 
-use sila_core::{IdeaId, Millis};
+use sila_core::{AgencyId, IdeaId, Millis};
 use uuid::Uuid;
 
 use super::Turned;
@@ -15,6 +15,7 @@ crate::sql! {
     pub TURNED_COUNT = "select count(distinct t.idea), count(distinct t.target) from idea_turned t join idea i on i.id = t.idea where t.kind = $1 and i.state = 'SHOWN'";
     pub SHOWN_COUNT = "select count(*) from idea i where i.state = 'SHOWN' and i.about is null";
     pub ANSWERED_COUNT = "select count(*) from idea_answer a join idea i on i.id = a.idea where i.state = 'SHOWN'";
+    pub TAKEN_UP = "select i.id, i.origin, r.origin, a.at from idea_answer a join idea i on i.id = a.idea join idea_room r on r.id = i.room where a.code = 'ACCEPTED' and a.at <= $3 and i.about is null and i.state in ('SHOWN', 'MERGED') and ((i.origin = $1 and r.origin = $2) or (i.origin = $2 and r.origin = $1)) and not exists (select 1 from idea_due d where d.idea = i.id and (d.peer = $1 or d.peer = $2)) order by a.at, i.id limit 1000";
     pub TARGETS = "select distinct t.target from idea_turned t join idea i on i.id = t.idea where t.kind = $1 and i.state = 'SHOWN' limit 5000";
 }
 
@@ -68,6 +69,31 @@ pub fn origins(tx: &mut dyn Tx, kind: &str, target: Uuid) -> Result<Vec<IdeaId>,
 /// What something of a kind came from ideas.
 pub fn targets(tx: &mut dyn Tx, kind: &str) -> Result<std::collections::BTreeSet<Uuid>, DbError> {
     tx.query(&TARGETS, &p![kind])?.iter().map(|row| row.get(0)).collect()
+}
+
+/// An idea that another agency than that of its author took up, in a room of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TakenUp {
+    /// Which.
+    pub idea: IdeaId,
+    /// Where it was said.
+    pub by: AgencyId,
+    /// Who accepted it.
+    pub taken_by: AgencyId,
+    /// When.
+    pub at: Millis,
+}
+
+/// Ideas of either agency that the other has accepted until `now`, and about which nothing is still to be sent.
+pub fn taken_up(
+    tx: &mut dyn Tx,
+    (one, two): (AgencyId, AgencyId),
+    now: Millis,
+) -> Result<Vec<TakenUp>, DbError> {
+    let taken = |row: &Row| {
+        Ok(TakenUp { idea: row.get(0)?, by: row.get(1)?, taken_by: row.get(2)?, at: row.get(3)? })
+    };
+    tx.query(&TAKEN_UP, &p![one, two, now])?.iter().map(taken).collect()
 }
 
 /// Numbers over all rooms, each counted from the same rows that the lists show.

@@ -7,7 +7,7 @@ use http_body_util::BodyExt;
 use hyper::service::Service;
 use hyper_util::service::TowerToHyperService;
 use sila::accounts::{Worker, session, store as accounts};
-use sila::activation::ledger;
+use sila::activation::{exchange, ledger};
 use sila::activation::saying;
 use sila::ideas::answers::{self, INITIATIVE, turned};
 use sila::ideas::board::post::{self, Voice, Words};
@@ -335,4 +335,43 @@ async fn whoever_did_not_open_a_room_puts_nothing_together_in_it_and_sees_what_t
         (together(&marsa, here.id).await == [("وثائق".to_owned(), wanted.clone())]).then_some(())
     })
     .await;
+}
+
+/// Whose voices an agency counts beside initiatives.
+async fn voices(place: &Place) -> Vec<sila_core::AgencyId> {
+    let book = ledger::all(&place.app).await.unwrap().remove(0);
+    let now = place.app.clock.now().plus_minutes(5);
+    let observed = exchange::of(&place.app, &book.ledger.agreement, now).await.unwrap();
+    book.facts(now, observed).voices.iter().map(|one| one.deed.by).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_idea_that_the_other_agency_took_up_is_a_voice_of_its_own_and_what_one_takes_up_of_itself_is_none()
+ {
+    let (dana, marsa) = linked(true).await;
+    agree(&dana, &marsa).await;
+    let (host, guest) = (officer(&dana).await, officer(&marsa).await);
+    let here = open(&dana, &host).await;
+    let ours = seat(&dana, &here, "هيئة دانة").await;
+    let own = says(&dana, (&here, &ours, &host), None, "خريطة خدمات مطبوعة للأسر").await;
+    let by = (host.id, dana.app.clock.now());
+    sharing::share(&dana.app, &here, marsa.app.node.id, by).await.unwrap();
+    same([&dana, &marsa], here.id, 1).await;
+    let there = room(&marsa, here.id).await.unwrap();
+    let theirs = seat(&marsa, &there, "مؤسسة مرسى").await;
+    let who = (&there, &theirs, &guest);
+    let taken = says(&marsa, who, None, "بطاقة مترجم معتمد").await;
+    let left = says(&marsa, who, None, "ركن أطفال في المحاكم").await;
+    same([&dana, &marsa], here.id, 3).await;
+    for (idea, code) in [(own, "ACCEPTED"), (taken, "ACCEPTED"), (left, "DECLINED")] {
+        answers::given::answer(&dana.app, &here, idea, (code, "جواب"), by).await.unwrap();
+    }
+    for place in [&dana, &marsa] {
+        until("one voice is counted", SOON, || async {
+            bring([&dana, &marsa]).await;
+            (voices(place).await == [marsa.app.node.id]).then_some(())
+        })
+        .await;
+    }
+    assert_eq!(voices(&dana).await, voices(&marsa).await);
 }

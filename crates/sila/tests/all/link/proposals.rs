@@ -6,11 +6,13 @@ use http_body_util::BodyExt;
 use hyper::service::Service;
 use hyper_util::service::TowerToHyperService;
 use sila::accounts::{Worker, session, store as accounts};
+use sila::activation::exchange;
 use sila::meetings::text::Words;
 use sila::proposals::store::Told;
 use sila::proposals::text::{MOVE, MoveText, ProposalText, Slip};
 use sila::proposals::{self, Said, Wish, store};
 use sila::records::{self, By};
+use sila_core::indices::{Evidence, Facts, balance};
 use sila_core::proposal::{ProposalKind, Stage};
 use sila_core::{AgencyId, RecordId, WorkerId};
 use uuid::Uuid;
@@ -278,4 +280,55 @@ async fn contract_a05_the_form_makes_an_agreed_proposal_an_initiative_and_the_pa
     as_worker(&dana, &here, "/ar/initiatives", Some(body.clone())).await;
     let again = proposals::open(&dana.app, id).await.unwrap().row;
     assert_eq!(again.became, row.became);
+}
+
+/// The facts of the indices as one node has them.
+async fn facts(place: &Place) -> Facts {
+    let (book, now) = (book(place).await, place.app.clock.now().plus_minutes(5));
+    let observed = exchange::of(&place.app, &book.ledger.agreement, now).await.unwrap();
+    book.facts(now, observed)
+}
+
+fn voice(facts: &Facts, now: sila_core::Millis) -> Option<f64> {
+    let index = balance::index(facts, now);
+    index.components.iter().find(|part| part.code == "B2").unwrap().value
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proposal_that_the_other_agreed_to_is_the_voice_of_its_proposer_at_both_nodes() {
+    let (dana, marsa, _) = live().await;
+    for place in [&dana, &marsa] {
+        sila::people::register::fill(&place.app).await.unwrap();
+    }
+    let (here, there) = (officer(&dana).await, officer(&marsa).await);
+    let (me, desk, both) = (dana.app.node.id, marsa.app.node.id, [&dana, &marsa]);
+    let before = facts(&dana).await;
+    let (mut ids, now) = (Vec::new(), dana.app.clock.now());
+    for (nth, stage) in [Stage::Agreed, Stage::Declined, Stage::Agreed].into_iter().enumerate() {
+        let wish = wish(me, desk, &format!("نص {nth}"));
+        let id = proposals::propose(&dana.app, wish, &here, now.plus_minutes(-30)).await.unwrap();
+        reaches(both, &marsa, id, Stage::Proposed).await;
+        let at = marsa.app.clock.now();
+        proposals::say(&marsa.app, id, said(stage, "جواب"), desk, (&there, at)).await.unwrap();
+        reaches(both, &dana, id, stage).await;
+        ids.push(id);
+    }
+    let after = until("both nodes have the same facts", SOON, || async {
+        for place in both {
+            proposals::bring(&place.app).await.unwrap();
+        }
+        let [one, two] = [facts(&dana).await, facts(&marsa).await];
+        (one.voices.len() == before.voices.len() + 2 && one.voices == two.voices).then_some(one)
+    })
+    .await;
+    let new: Vec<_> = after.voices.iter().filter(|one| !before.voices.contains(one)).collect();
+    assert!(new.iter().all(|one| one.deed.by == me), "it counts for whoever proposed it");
+    assert!(new.iter().all(|one| one.deed.evidence == Evidence::Confirmed { by: desk }));
+    let now = now.plus_minutes(5);
+    assert_ne!(voice(&before, now), voice(&after, now), "the index hears it");
+    // Taken back by nobody, but what was not agreed yet on an earlier day did not count on it.
+    let book = book(&dana).await;
+    let then = now.plus_days(-1);
+    let observed = exchange::of(&dana.app, &book.ledger.agreement, then).await.unwrap();
+    assert!(observed.brought.is_empty());
 }
