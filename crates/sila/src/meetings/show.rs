@@ -138,6 +138,7 @@ fn outcome(cx: &Cx, meeting: &Open) -> Markup {
             (door_to("tree-structure", "themes-title", "themes-lead", path(id, "/themes")))
             (door_to("notebook", "minutes-title", "meeting-minutes-lead", format!("/minutes/{id}")))
             (door_to("file-text", "meeting-report", "report-lead", path(id, "/report")))
+            @if meeting.is_over(cx.now) { (door_to("clock-countdown", "followup-title", "followup-short", path(id, "/followup"))) }
         }
     }
 }

@@ -171,7 +171,7 @@ pub fn earlier(
 }
 
 /// Days after which somebody looks what came of a meeting: half a year, and how long they are asked to.
-const FOLLOW_DAYS: [i64; 2] = [180, 360];
+pub const FOLLOW_DAYS: [i64; 2] = [180, 360];
 
 /// Foresight meetings and forums of half a year ago that no later meeting of their series has followed.
 pub fn unfollowed(tx: &mut dyn Tx, now: Millis) -> Result<Vec<MeetingId>, DbError> {

@@ -103,7 +103,7 @@ pub fn tasks(cx: &Cx, waiting: &Waiting) -> Vec<Task> {
         tasks.push(task.meta(cx.code("point-kind", one.kind.code())).end(tag(Tone::Bad, due)));
     }
     for one in &waiting.follow {
-        let href = cx.url(&format!("/meetings/{one}/report"));
+        let href = cx.url(&format!("/meetings/{one}/followup"));
         let task = Task::new("clock-countdown", Tone::Gold, cx.t("minutes-day-follow"), href);
         tasks.push(task.meta(cx.t("minutes-day-follow-text")));
     }

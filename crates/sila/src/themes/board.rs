@@ -7,6 +7,7 @@ use sila_core::meeting::{Gravity, MARK_MAX, Theme, sustainability};
 use uuid::Uuid;
 
 use super::needs::words;
+use super::lead::{self, Lead};
 use super::{Entry, of_meeting, store, threats};
 use crate::accounts::Permission;
 use crate::ask::Ask;
@@ -34,6 +35,8 @@ pub struct Board {
     pub names: Names,
     /// From what its entries came, and what came of them.
     pub ways: Ways,
+    /// Who leads each theme.
+    pub leads: BTreeMap<Theme, Lead>,
 }
 
 /// Reads the board of a meeting.
@@ -50,7 +53,9 @@ pub async fn of_board(ask: &Ask, meeting: &Open) -> Result<Board, Problem> {
     }
     let here = entries.iter().map(|one| one.id).collect();
     let ways = ways(ask, Kind::Entry, Became::Challenge, &here).await?;
-    Ok(Board { entries, points, needs, names: Names::all(&ask.app).await?, ways })
+    let (names, leads) =
+        (Names::all(&ask.app).await?, lead::of_meeting(&ask.app, meeting.row.id).await?);
+    Ok(Board { entries, points, needs, names, ways, leads })
 }
 
 /// The page.
@@ -75,6 +80,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
                     h2 { (icon(mark_of(*theme))) (cx.code("theme", theme.code())) }
                     span.count { (of_theme.len()) }
                 }
+                (lead::shown(&ask, &meeting, *theme, board.leads.get(theme)))
                 ul.theme-list { @for one in &of_theme { li id={ "entry-" (one.id) } {
                     (entry(&ask, &board, one, keeps))
                     (board.ways.lines(&ask, (Kind::Entry, End::of(one.id)), true))

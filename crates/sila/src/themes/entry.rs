@@ -126,7 +126,8 @@ pub async fn keep(
     Ok(entry)
 }
 
-fn theme(ask: &Ask) -> Result<Theme, Problem> {
+/// The theme of the address.
+pub(super) fn theme(ask: &Ask) -> Result<Theme, Problem> {
     Theme::from_code(&ask.param("theme").to_uppercase()).or(Err(Problem::not_found()))
 }
 

@@ -7,6 +7,8 @@
 
 mod board;
 mod entry;
+mod followup;
+mod lead;
 mod needs;
 mod period;
 mod register;
@@ -42,6 +44,11 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/meetings/{id}/themes/{theme}", MeetingKeep, entry::page);
     r.post("/{lang}/meetings/{id}/themes/{theme}", MeetingKeep, entry::create);
     r.post("/{lang}/themes/{entry}/closing", MeetingKeep, entry::close);
+    r.get("/{lang}/meetings/{id}/themes/{theme}/lead", AgreementRead, lead::page);
+    r.post("/{lang}/meetings/{id}/themes/{theme}/lead", AgreementRead, lead::create);
+    r.get("/{lang}/meetings/{id}/followup", AgreementRead, followup::page);
+    r.get("/{lang}/meetings/{id}/followup.pdf", AgreementRead, followup::file);
+    r.get("/{lang}/meetings/{id}/followup.csv", AgreementRead, followup::csv);
     r.get("/{lang}/meetings/{id}/report", AgreementRead, report::page);
     r.get("/{lang}/meetings/{id}/report.pdf", AgreementRead, sheet::file);
     r.get("/{lang}/meetings/{id}/report.csv", AgreementRead, report::csv);

@@ -6,7 +6,7 @@ use sila_core::meeting::{PointKind, Theme, rate, sustainability};
 
 use super::board::{Board, of_board};
 use super::period::{self, Figures};
-use super::{Entry, register, threats};
+use super::{Entry, lead, register, threats};
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::meetings::{Open, crumbs, entity, of, path, store as meetings, when};
@@ -135,6 +135,7 @@ fn of_theme(ask: &Ask, board: &Board, theme: Theme) -> Markup {
     html! {
         section.report-theme {
             h3 { (cx.code("theme", theme.code())) }
+            @if let Some(lead) = board.leads.get(&theme) { (lead::said(cx, &lead.text)) }
             @if all.is_empty() { p.muted { (cx.t("theme-nothing")) } }
             ol { @for one in all { li { (super::board::entry(ask, board, one, false)) } } }
             @if theme == Theme::Threat { p { b { (cx.t_with("theme-sustainability", &[("n", mark.into())])) } } }
@@ -175,6 +176,15 @@ pub async fn csv(ask: Ask) -> Result<Reply, Problem> {
     for row in figures.iter().flat_map(|figures| figures.rows(cx)) {
         line(&mut out, &row);
     }
+    for (theme, one) in &board.leads {
+        let (text, part) = (&one.text, cx.t("reporter-summary"));
+        let theme = cx.code("theme", theme.code());
+        let who = [text.facilitator.as_str(), text.reporter.as_str()];
+        let who: Vec<&str> = who.into_iter().filter(|name| !name.is_empty()).collect();
+        let summary = &text.summary;
+        let cells = [theme, summary.ar.clone(), summary.en.clone(), who.join(" · "), part];
+        line(&mut out, &cells);
+    }
     for one in &board.entries {
         let state =
             if one.closed_at.is_some() { cx.t("register-closed") } else { cx.t("register-open") };
@@ -207,7 +217,7 @@ pub async fn csv(ask: Ask) -> Result<Reply, Problem> {
 }
 
 /// One row (RFC 4180). A cell that a spreadsheet would take for a formula begins with an apostrophe.
-fn line(out: &mut String, cells: &[String]) {
+pub(super) fn line(out: &mut String, cells: &[String]) {
     for (nth, cell) in cells.iter().enumerate() {
         if nth > 0 {
             out.push(',');

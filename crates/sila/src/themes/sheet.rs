@@ -5,6 +5,7 @@ use sila_paper::{Column, Paper, Text};
 
 use super::board::{self, Board};
 use super::report::{self, Gathered};
+use super::lead::{self, LeadText};
 use super::{Entry, threats};
 use crate::ask::Ask;
 use crate::meetings::{entity, when};
@@ -88,6 +89,11 @@ fn of_period(paper: Paper, cx: &Cx, key: &str, all: &[Entry]) -> Paper {
 fn of_theme(paper: Paper, ask: &Ask, board: &Board, theme: Theme) -> Paper {
     let cx = &ask.cx;
     let paper = paper.heading(1, cx.code("theme", theme.code()));
+    let lead = board.leads.get(&theme).filter(|one| one.text != LeadText::default());
+    let paper = match lead {
+        Some(one) => paper.paragraph(paper::words(&lead::said(cx, &one.text))),
+        None => paper,
+    };
     let all = board.entries.iter().filter(|one| one.theme == theme);
     let items: Vec<Text> =
         all.map(|one| paper::words(&board::entry(ask, board, one, false))).collect();

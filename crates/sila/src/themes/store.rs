@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sila_core::meeting::Theme;
-use sila_core::{MeetingId, Millis, RecordId};
+use sila_core::{MeetingId, Millis, RecordId, WorkerId};
 use uuid::Uuid;
 
 use crate::db::{DbError, Row, Tx, p};
@@ -32,6 +32,9 @@ crate::sql! {
     pub MEETS = "insert into theme_need (entry, need) values ($1, $2)";
     pub MET = "select n.entry, n.need from theme_need n order by n.entry, n.need limit 5000";
     pub NEEDS = "select n.id, n.code, n.noted_at, n.body, (select count(*) from theme_need t where t.need = n.id) from need n order by n.code limit 500";
+    pub LEADS = "select l.id, l.theme, l.reporter, l.updated_at, l.body from theme_lead l where l.meeting = $1 order by l.theme";
+    pub INSERT_LEAD = "insert into theme_lead (id, meeting, theme, reporter, updated_at, body) values ($1, $2, $3, $4, $5, $6) on conflict (meeting, theme) do nothing";
+    pub UPDATE_LEAD = "update theme_lead set reporter = $2, updated_at = $3, body = $4 where id = $1 and updated_at = $5";
     pub INSERT_NEED = "insert into need (id, code, noted_at, body) values ($1, $2, $3, $4)";
 }
 
@@ -56,6 +59,21 @@ pub struct Stored {
     pub body: Vec<u8>,
     /// Needs that it meets.
     pub needs: Vec<Uuid>,
+}
+
+/// The lead of a theme as stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Led {
+    /// Identifier.
+    pub id: Uuid,
+    /// The theme.
+    pub theme: Theme,
+    /// Of ours, who reports.
+    pub reporter: Option<WorkerId>,
+    /// When it was written last.
+    pub updated_at: Millis,
+    /// Names and summary, sealed.
+    pub body: Vec<u8>,
 }
 
 /// A need of the community as stored.
@@ -186,4 +204,37 @@ pub fn needs(tx: &mut dyn Tx) -> Result<Vec<Need>, DbError> {
 /// Writes a need. `Unique` when its number is taken.
 pub fn insert_need(tx: &mut dyn Tx, one: &Need) -> Result<(), DbError> {
     tx.send(&INSERT_NEED, &p![one.id, &one.code, one.noted_at, &one.body])
+}
+
+/// Who leads the themes of a meeting.
+pub fn leads(tx: &mut dyn Tx, meeting: MeetingId) -> Result<Vec<Led>, DbError> {
+    let one = |row: &Row| {
+        let theme: String = row.get(1)?;
+        Ok(Led {
+            id: row.get(0)?,
+            theme: Theme::from_code(&theme)
+                .or(Err(DbError::Type { what: "theme_lead: theme".to_owned() }))?,
+            reporter: row.get(2)?,
+            updated_at: row.get(3)?,
+            body: row.get(4)?,
+        })
+    };
+    tx.query(&LEADS, &p![meeting])?.iter().map(one).collect()
+}
+
+/// Writes who leads a theme; false when somebody else has written since `before`.
+pub fn lead(
+    tx: &mut dyn Tx,
+    meeting: MeetingId,
+    one: &Led,
+    before: Option<Millis>,
+) -> Result<bool, DbError> {
+    let Led { id, theme, reporter, updated_at, body } = one;
+    let done = match before {
+        None => {
+            tx.exec(&INSERT_LEAD, &p![*id, meeting, theme.code(), *reporter, *updated_at, body])?
+        }
+        Some(at) => tx.exec(&UPDATE_LEAD, &p![*id, *reporter, *updated_at, body, at])?,
+    };
+    Ok(done == 1)
 }

@@ -2447,3 +2447,15 @@ create table training_abstract (
   at {int} not null
 ) {strict};
 create index training_abstract_course on training_abstract (course, at);
+
+-- Who leads a theme of a meeting: its facilitator and its reporter, with the summary that the reporter wrote. `reporter`: of ours, who may
+-- write it with an account of their own. `body` is the names and the words, sealed.
+create table theme_lead (
+  id {uuid} primary key,
+  meeting {uuid} not null references meeting (id),
+  theme text not null,
+  reporter {uuid} references worker (id),
+  updated_at {int} not null,
+  body {bytes} not null,
+  unique (meeting, theme)
+) {strict};

@@ -1,6 +1,6 @@
 //! All SQL of answers and of what ideas became.
 
-use sila_core::{AgencyId, IdeaId, Millis};
+use sila_core::{AgencyId, IdeaId, Millis, RoomId};
 use uuid::Uuid;
 
 use super::Turned;
@@ -15,6 +15,7 @@ crate::sql! {
     pub TURNED_COUNT = "select count(distinct t.idea), count(distinct t.target) from idea_turned t join idea i on i.id = t.idea where t.kind = $1 and i.state = 'SHOWN'";
     pub SHOWN_COUNT = "select count(*) from idea i where i.state = 'SHOWN' and i.about is null";
     pub ANSWERED_COUNT = "select count(*) from idea_answer a join idea i on i.id = a.idea where i.state = 'SHOWN'";
+    pub PROMISED = "select i.id from idea i where i.room = $1 and i.about is null and i.state = 'SHOWN' and (exists (select 1 from idea_answer a where a.idea = i.id) or exists (select 1 from idea_turned t where t.idea = i.id) or exists (select 1 from lineage l where l.source = 'IDEA' and l.source_id = i.id)) order by i.at, i.id limit 500";
     pub TAKEN_UP = "select i.id, i.origin, r.origin, a.at from idea_answer a join idea i on i.id = a.idea join idea_room r on r.id = i.room where a.code = 'ACCEPTED' and a.at <= $3 and i.about is null and i.state in ('SHOWN', 'MERGED') and ((i.origin = $1 and r.origin = $2) or (i.origin = $2 and r.origin = $1)) and not exists (select 1 from idea_due d where d.idea = i.id and (d.peer = $1 or d.peer = $2)) order by a.at, i.id limit 1000";
     pub TARGETS = "select distinct t.target from idea_turned t join idea i on i.id = t.idea where t.kind = $1 and i.state = 'SHOWN' limit 5000";
 }
@@ -69,6 +70,11 @@ pub fn origins(tx: &mut dyn Tx, kind: &str, target: Uuid) -> Result<Vec<IdeaId>,
 /// What something of a kind came from ideas.
 pub fn targets(tx: &mut dyn Tx, kind: &str) -> Result<std::collections::BTreeSet<Uuid>, DbError> {
     tx.query(&TARGETS, &p![kind])?.iter().map(|row| row.get(0)).collect()
+}
+
+/// The ideas of a room that were answered or became something, in the order in which they were said.
+pub fn promised(tx: &mut dyn Tx, room: RoomId) -> Result<Vec<IdeaId>, DbError> {
+    tx.query(&PROMISED, &p![room])?.iter().map(|row| row.get(0)).collect()
 }
 
 /// An idea that another agency than that of its author took up, in a room of its own.
