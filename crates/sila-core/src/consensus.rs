@@ -92,7 +92,8 @@ mod tests {
 
     #[test]
     fn fewer_than_five_people_of_a_kind_are_not_told_apart() {
-        let few = of(&[("federal", 9, 9), ("private", 4, 0), ("association", 5, 5), ("local", 7, 7)]);
+        let few =
+            of(&[("federal", 9, 9), ("private", 4, 0), ("association", 5, 5), ("local", 7, 7)]);
         assert_eq!(few.few, ["private"]);
         assert_eq!(few.lowest().map(|(_, share)| share), Some(100));
         assert_eq!(of(&[("federal", 9, 9), ("private", 4, 0)]).lowest(), None, "one kind alone");
@@ -110,14 +111,22 @@ mod tests {
         // Two small kinds hide each other, and so do people of no known kind.
         assert_eq!(of(&[("a", 3, 1), ("b", 2, 1), ("c", 9, 3)]).withheld, None);
         assert_eq!(with(&kinds, 1).withheld, None);
-        assert_eq!(with(&[("a", 6, 1), ("b", 9, 1)], 4).withheld, Some("a"), "nor single strangers");
+        assert_eq!(
+            with(&[("a", 6, 1), ("b", 9, 1)], 4).withheld,
+            Some("a"),
+            "nor single strangers"
+        );
         // Whatever is in the room: what is not told is of nobody, or of five people or more, or there is nothing told at all.
         for small in 0..7_u32 {
             for second in 0..7 {
                 for others in 0..7 {
                     let room = [("a", small, 0), ("b", second, 0), ("c", 5, 0), ("d", 8, 0)];
                     let one = with(&room, others);
-                    let told: u32 = one.shares.keys().map(|kind| room.iter().find(|r| r.0 == *kind).unwrap().1).sum();
+                    let told: u32 = one
+                        .shares
+                        .keys()
+                        .map(|kind| room.iter().find(|r| r.0 == *kind).unwrap().1)
+                        .sum();
                     let hidden = small + second + 5 + 8 + others - told;
                     assert!(hidden == 0 || hidden >= PEOPLE_MIN, "{small} {second} {others}");
                 }

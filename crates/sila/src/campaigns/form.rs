@@ -5,6 +5,7 @@ use sila_core::campaign::{TEXT_MAX, TITLE_MAX, Way};
 use sila_core::codes::Language;
 
 use crate::initiatives::both;
+use crate::lineage::seed;
 use crate::links::Peer;
 use crate::partners::Partner;
 use crate::web::components::{Button, Card, Note, Tone, acts, columns, heading, stack};
@@ -41,6 +42,7 @@ pub fn page(cx: &Cx, around: &Around, values: &Pairs, errors: &Errors) -> Page {
     let form = Form::new(cx, values, errors);
     let main = html! {
         form method="post" action=(cx.url("/campaigns")) novalidate {
+            (seed::carried(&form, values))
             (form.summary())
             div.stack {
                 (Card::new(cx.t("campaign-what")).body(html! {

@@ -1,6 +1,6 @@
 //! Writing a campaign down: our communication office signs it and sends it to the others.
 
-use sila_core::campaign::{Campaign, Channel, Lack, Task, Way};
+use sila_core::campaign::{Campaign, Channel, Lack, TEXT_MAX, TITLE_MAX, Task, Way};
 use sila_core::codes::{Language, UnknownCode};
 use sila_core::partnership::Words;
 use sila_core::{AgencyId, RecordId};
@@ -16,6 +16,7 @@ use crate::guard::{self, Fields, Finding, Verdict};
 use crate::initiatives::propose::words;
 use crate::journal::store as journal;
 use crate::knowledge::share::{basis, partners};
+use crate::lineage::{Became, seed};
 use crate::partners::{Partner, store as listed};
 use crate::problem::Problem;
 use crate::records::{By, propose as records};
@@ -34,8 +35,9 @@ async fn around(ask: &Ask) -> Result<Around, Problem> {
 /// # Errors
 /// When the store cannot be read.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
-    let around = around(&ask).await?;
-    Ok(Reply::page(&form::page(&ask.cx, &around, &Pairs::default(), &Errors::none())))
+    let (around, mut values) = (around(&ask).await?, Pairs::default());
+    seed::begin(&ask, &mut values, &[("title", TITLE_MAX), ("objective", TEXT_MAX)]).await?;
+    Ok(Reply::page(&form::page(&ask.cx, &around, &values, &Errors::none())))
 }
 
 /// Signs the campaign and sends it once the guard has looked through its words.
@@ -71,6 +73,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
         facts.iter().try_for_each(|fact| journal::insert(tx, fact))
     };
     ask.app.store.write(told).await?;
+    seed::end(&ask, (Became::Campaign, id.0)).await?;
     Ok(Reply::see_other(ask.cx.url(&path(id))))
 }
 

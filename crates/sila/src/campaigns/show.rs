@@ -11,6 +11,7 @@ use super::{Held, list, open, path, reports, show_parts};
 use crate::accounts::Permission;
 use crate::ask::Ask;
 use crate::ideas::answers::{CAMPAIGN, turned};
+use crate::lineage::{self, Became};
 use crate::partners::Names;
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -31,8 +32,8 @@ pub struct View<'a> {
     pub reports: BTreeMap<AgencyId, Report>,
     /// What agencies are called.
     pub names: Names,
-    /// The ideas from which it came.
-    pub origins: Vec<turned::Origin>,
+    /// The ideas and needs from which it came.
+    pub origins: Markup,
 }
 
 impl View<'_> {
@@ -74,7 +75,10 @@ async fn view(ask: &Ask, found: Held) -> Result<View<'_>, Problem> {
     };
     let reports = all.into_iter().filter_map(own).collect();
     let names = Names::all(&ask.app).await?;
-    let origins = turned::origins(&ask.app, CAMPAIGN, found.record.0).await?;
+    let id = found.record.0;
+    let ideas = turned::origins(&ask.app, CAMPAIGN, id).await?;
+    let needs = lineage::parts::origins_card(ask, (Became::Campaign, id)).await?;
+    let origins = html! { (turned::card(&ask.cx, &ideas)) (needs) };
     Ok(View { ask, found, reports, names, origins })
 }
 
@@ -91,7 +95,7 @@ fn document(view: &View<'_>, errors: &Errors) -> Page {
         @if keeps && view.found.waits_for(view.ask.app.node.id) { (deciding(view)) }
         (approvals(view))
         (about(view))
-        (turned::card(cx, &view.origins))
+        (view.origins)
         @if keeps && view.found.stands() { (show_parts::report(view, errors)) }
         (show_parts::world_days(view))
     };

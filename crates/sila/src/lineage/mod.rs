@@ -1,10 +1,11 @@
 //! Lineage (من الكلمة إلى الأثر): what people said in a discussion and what came of it: an idea of a room, a point of minutes, an entry under
 //! a theme. Each can become an action of minutes or a challenge; so can a proposal or an initiative be what caused a service to
-//! improve ([`crate::improvements`]). Whoever said it, when, and the way back stay with what it became; and how much of what is said
+//! improve ([`crate::improvements`]), and an idea or a need that from which a campaign or a course begins ([`seed`]). Whoever said it, when, and the way back stay with what it became; and how much of what is said
 //! becomes something is counted.
 
 pub mod idea;
 pub mod parts;
+pub mod seed;
 pub mod store;
 #[cfg(test)]
 mod tests;
@@ -24,7 +25,7 @@ use crate::meetings::{entity, fact};
 use crate::partners::Names;
 use crate::problem::Problem;
 use crate::web::Cx;
-use crate::{minutes, proposals, themes};
+use crate::{minutes, proposals, themes, training};
 
 /// The routes of what a contribution becomes.
 pub fn routes(r: &mut Routes) {
@@ -47,12 +48,23 @@ pub enum Kind {
     Proposal,
     /// A joint initiative.
     Initiative,
+    /// A need of the community.
+    Need,
+    /// A need to learn.
+    Skill,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Kind; 5] =
-        [Kind::Idea, Kind::Point, Kind::Entry, Kind::Proposal, Kind::Initiative];
+    pub const ALL: [Kind; 7] = [
+        Kind::Idea,
+        Kind::Point,
+        Kind::Entry,
+        Kind::Proposal,
+        Kind::Initiative,
+        Kind::Need,
+        Kind::Skill,
+    ];
 
     /// Stable code.
     pub fn code(self) -> &'static str {
@@ -62,6 +74,8 @@ impl Kind {
             Kind::Entry => "ENTRY",
             Kind::Proposal => "PROPOSAL",
             Kind::Initiative => "INITIATIVE",
+            Kind::Need => "NEED",
+            Kind::Skill => "SKILL",
         }
     }
 
@@ -84,6 +98,10 @@ pub enum Became {
     Example,
     /// An idea of a room.
     Idea,
+    /// A campaign.
+    Campaign,
+    /// A course.
+    Course,
 }
 
 impl Became {
@@ -98,13 +116,16 @@ impl Became {
             Became::Improvement => "IMPROVEMENT",
             Became::Example => "EXAMPLE",
             Became::Idea => "IDEA",
+            Became::Campaign => "CAMPAIGN",
+            Became::Course => "COURSE",
         }
     }
 
     /// What has that code.
     pub fn from_code(code: &str) -> Option<Became> {
-        use Became::{Action, Challenge, Example, Idea, Improvement};
-        [Action, Challenge, Improvement, Example, Idea].into_iter().find(|one| one.code() == code)
+        use Became::{Action, Campaign, Challenge, Course, Example, Idea, Improvement};
+        let all = [Action, Challenge, Improvement, Example, Idea, Campaign, Course];
+        all.into_iter().find(|one| one.code() == code)
     }
 }
 
@@ -147,6 +168,8 @@ impl Line {
             Became::Improvement => "/improvements".to_owned(),
             Became::Example => format!("/knowledge/{id}"),
             Became::Idea => format!("/contributions/idea/{id}/0"),
+            Became::Campaign => format!("/campaigns/{id}"),
+            Became::Course => format!("/training/{id}"),
         }
     }
 }
@@ -263,6 +286,20 @@ pub async fn find(
             let course = course.ok_or_else(Problem::not_found)?;
             let words = cx.lang.pick(&course.plan.title.ar, &course.plan.title.en).clone();
             (words, named(course.plan.origin.by), course.agreed_at, format!("/initiatives/{id}"))
+        }
+        Kind::Need => {
+            let all = app.store.read(themes::store::needs).await?;
+            let need = all.into_iter().find(|one| one.id == end.id);
+            let need = need.ok_or_else(Problem::not_found)?;
+            let words = themes::need_words(app, &need)?.of(cx.lang).to_owned();
+            (words, String::new(), need.noted_at, "/needs".to_owned())
+        }
+        Kind::Skill => {
+            let id = end.id;
+            let need = app.store.read(move |tx| training::store::need_of(tx, id)).await?;
+            let need = need.ok_or_else(Problem::not_found)?;
+            let words = cx.lang.pick(&need.what.ar, &need.what.en).clone();
+            (words, String::new(), need.at, "/training/needs".to_owned())
         }
     };
     Ok(Contribution { from: (kind, end), words, by, at, path })

@@ -7,7 +7,7 @@ use sila_core::meeting::rate;
 use uuid::Uuid;
 
 use super::store::{self, Turned};
-use super::{Became, Contribution, End, Kind, Known, Line, find, path};
+use super::{Became, Contribution, End, Kind, Known, Line, find, origins_of, path};
 use crate::accounts::Permission;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
@@ -75,6 +75,19 @@ pub fn origin(cx: &Cx, one: &Contribution) -> Markup {
             " · " (dates::day(cx.lang, one.at))
         } }
     }
+}
+
+/// The card with that from which something came, on its page; nothing where it came from nothing.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn origins_card(ask: &Ask, (into, id): (Became, Uuid)) -> Result<Markup, Problem> {
+    let all = origins_of(&ask.app, &ask.cx, (into, End::of(id))).await?;
+    Ok(html! {
+        @if !all.is_empty() {
+            (Card::new(ask.cx.t("lineage-origin")).count(all.len()).body(html! { @for one in &all { (origin(&ask.cx, one)) } }))
+        }
+    })
 }
 
 /// What came of it.

@@ -230,3 +230,78 @@ async fn contract_a34_a_comment_and_a_point_of_minutes_become_ideas_that_keep_au
     shows_nobody(&node, &cookie, comment.id, &closed.id.to_string()).await;
     node.end().await;
 }
+
+#[tokio::test]
+async fn a_campaign_and_a_course_begin_with_the_words_of_an_idea_or_a_need_and_lead_back_to_it() {
+    let (node, cookie) = node().await;
+    let idea = idea(&node, &cookie).await;
+    let said = [("text_ar", "كوادر تتعامل مع الصدمة"), ("text_en", "Staff for trauma")];
+    assert_eq!(node.post("/ar/needs", &cookie, &said).await.status, 303);
+    let need = node.app.store.read(themes::store::needs).await.unwrap()[0].id;
+    let skill = [
+        ("what_ar", "المقابلة الأولى الآمنة"),
+        ("what_en", "The safe first interview"),
+        ("field", "CHILD"),
+        ("source", "STAFF"),
+    ];
+    let mut field = skill.to_vec();
+    field[2].1 = crate::knowledge::item::FIELDS[0];
+    assert_eq!(node.post("/ar/training/needs", &cookie, &field).await.status, 303);
+    let learn = node.app.store.read(crate::training::store::needs).await.unwrap()[0].id;
+
+    let office = node.worker("office", &["COMMUNICATION"]).await;
+    let office = node.sign_in(&office).await;
+    let seeds = [
+        (format!("idea:{idea}"), WORDS, String::new()),
+        (format!("need:{need}"), "كوادر تتعامل مع الصدمة", "/ar/needs".to_owned()),
+        (format!("skill:{learn}"), "المقابلة الأولى الآمنة", "/ar/training/needs".to_owned()),
+    ];
+    for (seed, words, list) in &seeds {
+        let campaign = node.get(&format!("/ar/campaigns/new?seed={seed}"), &office).await.body;
+        let course = node.get(&format!("/ar/training/new?seed={seed}"), &cookie).await.body;
+        for page in [&campaign, &course] {
+            check_page(page, "ar");
+            assert!(page.contains(words) && page.contains(&format!("value=\"{seed}\"")), "{seed}");
+        }
+        let fields = [
+            ("seed", seed.as_str()),
+            ("kind", "COURSE"),
+            ("title_ar", words),
+            ("title_en", "A course"),
+            ("about_ar", "ما يُتعلَّم"),
+            ("about_en", "What is learnt"),
+            ("place_ar", "قاعة التدريب"),
+            ("place_en", "Training room"),
+            ("day_d", "25"),
+            ("day_m", "11"),
+            ("day_y", "2026"),
+            ("time", "15:30"),
+            ("hours", "6"),
+            ("seats", "2"),
+        ];
+        let made = node.post("/ar/training", &cookie, &fields).await.location;
+        assert!(made.starts_with("/ar/training/"), "{seed}");
+        // From the course back to what it came from, and from there to the course.
+        let page = node.get(&made, &cookie).await.body;
+        check_page(&page, "ar");
+        assert!(page.matches(words).count() > 1, "{seed}: its title, and where it came from");
+        let from = match list.as_str() {
+            "" => {
+                let found = crate::ideas::board::store::find;
+                let room = node.write(move |tx| found(tx, idea)).await.unwrap().unwrap().room;
+                format!("/ar/ideas/{room}/ideas/{idea}")
+            }
+            list => list.to_owned(),
+        };
+        let page = node.get(&from, &cookie).await.body;
+        check_page(&page, "ar");
+        assert!(page.contains(&format!("href=\"{made}\"")), "{seed} {made}");
+    }
+    // What is not there, or of another kind, begins nothing.
+    let nowhere = uuid::Uuid::from_u128(7);
+    for seed in [format!("idea:{nowhere}"), format!("point:{nowhere}"), "idea".to_owned()] {
+        let page = node.get(&format!("/ar/training/new?seed={seed}"), &cookie).await.body;
+        assert!(!page.contains("name=\"seed\""), "{seed}");
+    }
+    node.end().await;
+}

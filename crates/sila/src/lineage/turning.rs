@@ -70,7 +70,11 @@ async fn turn(
             themes::keep(app, meeting, said, worker, now).await?;
             Ok(meetings::path(id, "/themes"))
         }
-        Became::Improvement | Became::Example | Became::Idea => Err(Problem::not_found()),
+        Became::Improvement
+        | Became::Example
+        | Became::Idea
+        | Became::Campaign
+        | Became::Course => Err(Problem::not_found()),
     }
 }
 

@@ -417,3 +417,50 @@ async fn without_a_mail_server_nothing_is_sent_and_letters_are_printed() {
     check_page(&node.get("/ar/mail", &cookie).await.body, "ar");
     node.end().await;
 }
+
+#[tokio::test]
+async fn one_row_that_cannot_be_read_holds_up_neither_the_other_letters_nor_the_invitations() {
+    let (server, node, cookie) = mailing().await;
+    let letter = |to: &str| Letter { to: to.to_owned(), ..Letter::default() };
+    for (version, to) in
+        [(1, "bad@entity.example"), (2, "torn@entity.example"), (3, "good@entity.example")]
+    {
+        let what = (uuid::Uuid::from_u128(9), uuid::Uuid::from_u128(version), 1);
+        let one = post(&node.app, Kind::Invitation, what, &letter(to), NOW);
+        assert!(node.write(move |tx| store::put(tx, &one)).await.unwrap());
+    }
+    let spoil = |sql: &'static str| node.write(move |tx| tx.exec_text(sql, &[]).map(|_| ()));
+    spoil("update mail_letter set tries = 9999999 where version = 1 and body is not null and subject = (select min(subject) from mail_letter)").await.unwrap();
+    spoil("update mail_letter set body = x'00' where subject = (select subject from mail_letter order by subject limit 1 offset 1)").await.unwrap();
+    tend(&node.app, NOW).await.unwrap();
+    let letters = server.letters();
+    assert!(letters.iter().any(|one| one.contains("good@entity.example")), "the sound one went");
+    let lines = node.app.store.read(store::latest).await.unwrap();
+    assert!(lines.iter().all(|one| one.state != "WAITING"), "and nothing waits for ever");
+    assert_eq!(lines.iter().filter(|one| one.said == "UNREADABLE").count(), 1);
+    check_page(&node.get("/ar/mail", &cookie).await.body, "ar");
+
+    // Of two who are invited the row of one is damaged: the other gets a letter, and the list still has both.
+    let mut call = CALL.to_vec();
+    call[5] = ("day_d", "29");
+    let path = node.post("/ar/meetings", &cookie, &call).await.location;
+    let (id, party) = (id_of(&path), partners(&node, 1).await[0]);
+    node.write(move |tx| crate::meetings::store::set_seats(tx, id, party, 2)).await.unwrap();
+    let to = party.to_text();
+    for (name, mail) in [("ضيفة", "first@entity.example"), ("ضيف", "second@entity.example")]
+    {
+        let form = [("party", to.as_str()), ("name_ar", name), ("mail", mail)];
+        node.post(&format!("{path}/guests"), &cookie, &form).await;
+    }
+    spoil("update meeting_guest set body = x'00' where id = (select min(id) from meeting_guest)")
+        .await
+        .unwrap();
+    assert_eq!(node.post(&format!("{path}/mail"), &cookie, &[]).await.status, 303);
+    tend(&node.app, NOW).await.unwrap();
+    let invited = server.letters().len() - letters.len();
+    assert_eq!(invited, 1);
+    let guests = node.get(&format!("{path}/guests"), &cookie).await.body;
+    check_page(&guests, "ar");
+    assert!(guests.contains("لا يمكن قراءة هذا السطر"));
+    node.end().await;
+}

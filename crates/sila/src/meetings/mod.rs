@@ -15,6 +15,8 @@ mod ical;
 mod invitations;
 mod item;
 mod kiosk;
+#[cfg(test)]
+mod late;
 mod list;
 pub mod programme;
 mod registration;

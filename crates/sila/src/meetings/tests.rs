@@ -299,7 +299,7 @@ async fn an_invitation_is_answered_without_an_account_and_a_delegate_gets_a_numb
 }
 
 #[tokio::test]
-async fn a_screenshot_of_an_old_square_is_refused_after_thirty_seconds_with_words_that_help() {
+async fn failure_square_shared_outside_a_screenshot_is_refused_after_thirty_seconds() {
     let (node, cookie) = node().await;
     let path = called(&node, &cookie).await;
     let id = id_of(&path);
@@ -332,7 +332,7 @@ async fn a_screenshot_of_an_old_square_is_refused_after_thirty_seconds_with_word
 }
 
 #[tokio::test]
-async fn one_telephone_records_one_person_and_each_person_counts_once() {
+async fn failure_square_shared_outside_one_telephone_records_one_person_and_each_counts_once() {
     let (node, cookie) = node().await;
     let path = called(&node, &cookie).await;
     let id = id_of(&path);

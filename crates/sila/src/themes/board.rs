@@ -6,8 +6,8 @@ use maud::{Markup, html};
 use sila_core::meeting::{Gravity, MARK_MAX, Theme, sustainability};
 use uuid::Uuid;
 
-use super::needs::words;
 use super::lead::{self, Lead};
+use super::needs::words;
 use super::{Entry, of_meeting, store, threats};
 use crate::accounts::Permission;
 use crate::ask::Ask;

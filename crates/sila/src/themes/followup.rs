@@ -25,9 +25,7 @@ use crate::minutes::{self, Point};
 use crate::partners::Names;
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::web::components::{
-    Button, Card, Col, Note, Summary, Table, Tone, empty_state, heading,
-};
+use crate::web::components::{Button, Card, Col, Note, Summary, Table, Tone, empty_state, heading};
 use crate::web::ident::Name;
 use crate::web::{Arg, Cx, dates, paper};
 

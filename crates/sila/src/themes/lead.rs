@@ -88,7 +88,8 @@ pub(super) fn shown(ask: &Ask, meeting: &Open, theme: Theme, lead: Option<&Lead>
 
 /// Facilitator, reporter and summary.
 pub(super) fn said(cx: &Cx, text: &LeadText) -> Markup {
-    let named = [("reporter-facilitator", &text.facilitator), ("reporter-reporter", &text.reporter)];
+    let named =
+        [("reporter-facilitator", &text.facilitator), ("reporter-reporter", &text.reporter)];
     html! {
         @for (key, name) in named.iter().filter(|(_, name)| !name.is_empty()) {
             p.muted { (cx.t(key)) ": " (Name(name)) }

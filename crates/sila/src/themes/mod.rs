@@ -32,7 +32,7 @@ use crate::meetings::unsealed;
 use crate::problem::Problem;
 
 pub use entry::{Said, keep};
-pub use needs::add as add_need;
+pub use needs::{add as add_need, words as need_words};
 
 /// The routes of themes, needs and the report of a meeting.
 pub fn routes(r: &mut Routes) {

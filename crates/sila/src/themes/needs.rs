@@ -10,6 +10,7 @@ use crate::app::{App, Topic};
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::journal::store as journal;
+use crate::lineage::{self, Kind, seed};
 use crate::meetings::text::{LINE_MAX, Words};
 use crate::meetings::{fact, screened, sealed, unsealed};
 use crate::problem::Problem;
@@ -88,6 +89,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
 async fn document(ask: &Ask, errors: &Errors) -> Result<Page, Problem> {
     let cx = &ask.cx;
     let all = ask.app.store.read(store::needs).await?;
+    let lines = ask.app.store.read(|tx| lineage::store::all_from(tx, Kind::Need)).await?;
     let unmet = all.iter().filter(|one| one.opportunities == 0).count();
     let mut rows = Vec::new();
     for one in &all {
@@ -96,7 +98,13 @@ async fn document(ask: &Ask, errors: &Errors) -> Result<Page, Problem> {
             0 => tag(Tone::Warn, cx.t("need-unmet")),
             n => tag(Tone::Ok, cx.t_with("need-met", &[("n", n.into())])),
         };
-        rows.push([html! { (Code(&one.code)) }, html! { (Name(text.of(cx.lang))) }, state]);
+        let came = lines.iter().filter(|line| line.from.1.id == one.id);
+        let what = html! {
+            (Name(text.of(cx.lang)))
+            @for line in came { (lineage::parts::became(cx, line)) }
+            div.acts-row { (seed::links(ask, (Kind::Need, one.id))) }
+        };
+        rows.push([html! { (Code(&one.code)) }, what, state]);
     }
     let columns_ = [
         Col::text(cx.t("need-code")),

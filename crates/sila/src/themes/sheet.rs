@@ -4,8 +4,8 @@ use sila_core::meeting::{PointKind, Theme, sustainability};
 use sila_paper::{Column, Paper, Text};
 
 use super::board::{self, Board};
-use super::report::{self, Gathered};
 use super::lead::{self, LeadText};
+use super::report::{self, Gathered};
 use super::{Entry, threats};
 use crate::ask::Ask;
 use crate::meetings::{entity, when};

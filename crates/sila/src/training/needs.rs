@@ -16,13 +16,14 @@ use crate::initiatives::both;
 use crate::initiatives::propose::words;
 use crate::journal::store::{self as journal, Fact};
 use crate::knowledge::item::FIELDS;
+use crate::lineage::{self, Kind, Line, seed};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{
     Button, Card, Col, Table, acts, columns, empty_state, heading, plain_tag, post, stack,
 };
 use crate::web::ident::Name;
-use crate::web::{Cx, Errors, Form, Page, Pairs, dates};
+use crate::web::{Errors, Form, Page, Pairs, dates};
 
 /// Where a need was noticed.
 pub const SOURCES: [&str; 4] = ["EVALUATION", "IDEA", "INCIDENT", "STAFF"];
@@ -152,9 +153,10 @@ async fn document(ask: &Ask, values: &Pairs, errors: &Errors) -> Result<Page, Pr
     let read =
         |tx: &mut dyn Tx| -> Result<_, DbError> { Ok((store::needs(tx)?, store::courses(tx)?)) };
     let (needs, courses) = ask.app.store.read(read).await?;
+    let lines = ask.app.store.read(|tx| lineage::store::all_from(tx, Kind::Skill)).await?;
     let courses: Result<Vec<Open>, Problem> = courses.into_iter().map(opened).collect();
     let courses = courses?;
-    let rows = needs.iter().map(|need| row(cx, need, &courses));
+    let rows = needs.iter().map(|need| row(ask, need, &courses, &lines));
     let head = [
         Col::text(cx.t("need-what")),
         Col::text(cx.t("need-offers")),
@@ -194,12 +196,15 @@ async fn document(ask: &Ask, values: &Pairs, errors: &Errors) -> Result<Page, Pr
     Ok(page.errors(errors.any()).body(body))
 }
 
-fn row(cx: &Cx, need: &Need, courses: &[Open]) -> [Markup; 3] {
+fn row(ask: &Ask, need: &Need, courses: &[Open], lines: &[Line]) -> [Markup; 3] {
+    let cx = &ask.cx;
     let offers = offers(need, courses, cx.now);
+    let came = lines.iter().filter(|line| line.from.1.id == need.id);
     [
         html! {
             (Name(cx.lang.pick(&need.what.ar, &need.what.en)))
             span.sub { (cx.code("knowledge-field", &need.field)) " · " (cx.code("need-source", &need.source)) }
+            @for line in came { (lineage::parts::became(cx, line)) }
         },
         html! {
             @for open in &offers {
@@ -208,12 +213,9 @@ fn row(cx: &Cx, need: &Need, courses: &[Open]) -> [Markup; 3] {
             }
             @if offers.is_empty() { (plain_tag(cx.t("need-no-offer"))) }
         },
-        post(
-            cx,
-            &format!("/training/needs/{}/met", need.id),
-            &html! {
-                (Button::submit(cx.t("training-need-met")).small().line().icon("check"))
-            },
-        ),
+        html! {
+            (post(cx, &format!("/training/needs/{}/met", need.id), &html! { (Button::submit(cx.t("training-need-met")).small().line().icon("check")) }))
+            (seed::links(ask, (Kind::Skill, need.id)))
+        },
     ]
 }

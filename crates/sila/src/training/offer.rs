@@ -18,6 +18,7 @@ use crate::guard::{self, Fields, Verdict};
 use crate::journal::store as journal;
 use crate::knowledge::item::FIELDS;
 use crate::knowledge::share;
+use crate::lineage::{Became, seed};
 use crate::links::Peer;
 use crate::problem::Problem;
 use crate::referrals::joint;
@@ -44,7 +45,8 @@ async fn invited(app: &App, now: Millis) -> Result<Vec<Peer>, Problem> {
 /// When the store cannot be read.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let peers = invited(&ask.app, ask.now).await?;
-    let values: Pairs = [("kind", "COURSE"), ("seats", "20")].into_iter().collect();
+    let mut values: Pairs = [("kind", "COURSE"), ("seats", "20")].into_iter().collect();
+    seed::begin(&ask, &mut values, &[("title", TITLE_MAX), ("about", ABOUT_MAX)]).await?;
     Ok(Reply::page(&offer_form::page(&ask.cx, &peers, &values, &Errors::none())))
 }
 
@@ -81,6 +83,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
                 .await?;
             let id = course.id;
             announce(&ask.app, worker, course, reserved, ask.now).await?;
+            seed::end(&ask, (Became::Course, id.0)).await?;
             Ok(Reply::see_other(ask.cx.url(&path(id))))
         }
     }

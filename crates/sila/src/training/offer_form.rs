@@ -8,6 +8,7 @@ use crate::ask::Ask;
 use crate::guard::{self, Fields, Finding};
 use crate::initiatives::both;
 use crate::knowledge::item::FIELDS;
+use crate::lineage::seed;
 use crate::links::Peer;
 use crate::web::components::{Button, Card, Note, Tone, acts, columns, heading, stack};
 use crate::web::{Cx, Errors, Form, Page, Pairs};
@@ -17,6 +18,7 @@ pub fn page(cx: &Cx, peers: &[Peer], values: &Pairs, errors: &Errors) -> Page {
     let form = Form::new(cx, values, errors);
     let main = html! {
         form method="post" action=(cx.url("/training")) novalidate {
+            (seed::carried(&form, values))
             (form.summary())
             div.stack {
                 (Card::new(cx.t("training-about")).body(words(cx, &form)))

@@ -14,6 +14,7 @@ use super::{OPEN, Open, open, path, programme, quiz, show_parts};
 use crate::accounts::Permission;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
+use crate::lineage::{self, Became};
 use crate::partners::Names;
 use crate::polls;
 use crate::problem::Problem;
@@ -38,7 +39,7 @@ pub struct View<'a> {
     pub names: Names,
     /// What the reader has answered about it.
     pub answered: Vec<(String, u8)>,
-    /// The rooms for questions and polls, and the ideas from which it came.
+    /// The rooms for questions and polls, and the ideas and needs from which it came.
     pub talk: Markup,
     /// Right answers before and after, of everybody here who answered both times.
     pub quizzed: Vec<(u8, u8)>,
@@ -94,6 +95,8 @@ async fn view(ask: &Ask, found: Open) -> Result<View<'_>, Problem> {
     let (all, kept, quizzed) = ask.app.store.read(read).await?;
     let names = Names::all(&ask.app).await?;
     let talk = polls::of_course(ask, &found.stored).await?;
+    let from = lineage::parts::origins_card(ask, (Became::Course, id.0)).await?;
+    let talk = html! { (talk) (from) };
     let mut view = View { ask, found, all, kept, names, answered: Vec::new(), talk, quizzed };
     if let Some(id) = view.own().map(|one| one.id) {
         view.answered = ask.app.store.read(move |tx| store::answered(tx, id)).await?;

@@ -59,6 +59,7 @@ crate::db::sql! {
     pub DECIDE = "update training_abstract set state = $2 where id = $1 and state = 'SENT'";
     pub NEED = "insert into training_need (id, field, source, ar, en, worker, at, met_at) values ($1, $2, $3, $4, $5, $6, $7, null)";
     pub NEEDS = "select id, field, source, ar, en, worker, at from training_need where met_at is null order by at desc, id limit 200";
+    pub NEED_OF = "select id, field, source, ar, en, worker, at from training_need where id = $1";
     pub MEET_NEED = "update training_need set met_at = $2 where id = $1 and met_at is null";
     pub TOLD = "update training_enrolment set record = $2, said = $3 where id = $1";
 }
@@ -414,19 +415,25 @@ pub fn need(tx: &mut dyn Tx, one: &Need) -> Result<(), DbError> {
     tx.send(&NEED, &p![*id, field, source, &what.ar, &what.en, *worker, *at])
 }
 
+fn one_need(row: &Row) -> Result<Need, DbError> {
+    Ok(Need {
+        id: row.get(0)?,
+        field: row.get(1)?,
+        source: row.get(2)?,
+        what: Words { ar: row.get(3)?, en: row.get(4)? },
+        worker: row.get(5)?,
+        at: row.get(6)?,
+    })
+}
+
 /// The needs that are not met, the newest first.
 pub fn needs(tx: &mut dyn Tx) -> Result<Vec<Need>, DbError> {
-    let one = |row: &Row| -> Result<Need, DbError> {
-        Ok(Need {
-            id: row.get(0)?,
-            field: row.get(1)?,
-            source: row.get(2)?,
-            what: Words { ar: row.get(3)?, en: row.get(4)? },
-            worker: row.get(5)?,
-            at: row.get(6)?,
-        })
-    };
-    tx.query(&NEEDS, &[])?.iter().map(one).collect()
+    tx.query(&NEEDS, &[])?.iter().map(one_need).collect()
+}
+
+/// A need, met or not.
+pub fn need_of(tx: &mut dyn Tx, id: Uuid) -> Result<Option<Need>, DbError> {
+    tx.opt(&NEED_OF, &p![id])?.as_ref().map(one_need).transpose()
 }
 
 /// Marks a need as met; false when it is not open.

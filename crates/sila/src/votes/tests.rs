@@ -124,7 +124,7 @@ const BALLOTS: &str = "select * from vote_ballot";
 const MARKS: &str = "select * from vote_mark";
 
 #[tokio::test]
-async fn a_script_with_the_room_code_stuffs_nothing_and_a_token_votes_once() {
+async fn failure_vote_stuffing_a_script_with_the_room_code_votes_never_and_a_token_once() {
     let hall = hall(Method::Support, 6).await;
     let (node, vote) = (&hall.node, &hall.vote);
     let door = format!("/en{}/token", vote.booth());
@@ -160,7 +160,7 @@ async fn a_script_with_the_room_code_stuffs_nothing_and_a_token_votes_once() {
 }
 
 #[tokio::test]
-async fn an_impossible_ballot_is_said_to_be_and_uses_no_vote_up() {
+async fn failure_impossible_ballots_counted_each_is_said_to_be_and_uses_no_vote_up() {
     for (method, marks, good) in [
         (Method::Dots, vec![("m1", "3"), ("m2", "3")], vec![("m1", "3"), ("m2", "2")]),
         (Method::Dots, vec![("m4", "1")], vec![("m3", "٥")]),
@@ -183,7 +183,7 @@ async fn an_impossible_ballot_is_said_to_be_and_uses_no_vote_up() {
 }
 
 #[tokio::test]
-async fn the_database_itself_refuses_ballots_that_cannot_be() {
+async fn failure_impossible_ballots_counted_the_database_itself_refuses_them() {
     for (method, wrong) in [
         (Method::Support, vec!["1, 2", "4, 1"]),
         (Method::Dots, vec!["1, 0", "1, 21"]),
@@ -210,7 +210,8 @@ async fn the_database_itself_refuses_ballots_that_cannot_be() {
 }
 
 #[tokio::test]
-async fn no_page_tells_anything_of_an_open_vote_and_results_come_from_five_ballots_on() {
+async fn failure_hidden_results_leaked_no_page_tells_of_an_open_vote_and_five_ballots_make_a_result()
+ {
     let hall = hall(Method::Ranked, 7).await;
     let (node, vote) = (&hall.node, &hall.vote);
     let cookie = node.sign_in(&hall.officer).await;
@@ -261,7 +262,7 @@ async fn no_page_tells_anything_of_an_open_vote_and_results_come_from_five_ballo
 }
 
 #[tokio::test]
-async fn four_ballots_are_neither_counted_nor_kept() {
+async fn failure_late_voter_subtraction_four_ballots_are_neither_counted_nor_kept() {
     let hall = hall(Method::Score, 9).await;
     for token in hall.tokens().await.iter().take(4) {
         assert!(cast(&hall.node, &hall.vote, token, &[("m1", "5")]).await.status.is_success());
@@ -275,7 +276,7 @@ async fn four_ballots_are_neither_counted_nor_kept() {
 }
 
 #[tokio::test]
-async fn nobody_comes_onto_the_roll_once_the_vote_is_open_and_no_ballot_comes_from_nowhere() {
+async fn failure_late_voter_subtraction_nobody_comes_onto_the_roll_of_an_open_vote() {
     let hall = hall(Method::Support, 6).await;
     for token in hall.tokens().await {
         cast(&hall.node, &hall.vote, &token, &[("m1", "1")]).await;
@@ -492,7 +493,7 @@ async fn a_vote_is_opened_by_its_form_and_names_on_the_roll_are_no_leak() {
 
 /// Elsewhere a member who was removed could vote and not see; and nobody saw whom an administrator had let vote.
 #[tokio::test]
-async fn whoever_may_vote_may_see_it_and_after_the_end_everybody_sees_who_might_vote() {
+async fn failure_fake_voters_whoever_may_vote_sees_it_and_everybody_sees_who_might_vote() {
     let hall = hall(Method::Support, 6).await;
     // The officer who opened it has no account any more; the slips still lead to what is asked, and vote.
     for (slip, n) in hall.slips.iter().zip(1..) {
@@ -594,4 +595,28 @@ async fn the_roll_of_a_vote_is_who_is_there_when_it_opens_and_nobody_who_comes_l
     let strange = node.get(&format!("/ar/votes/new?meeting={nowhere}&whom=PRESENT"), &cookie).await;
     assert_eq!(strange.status, 404);
     node.end().await;
+}
+
+/// Elsewhere the notice of an anonymous vote showed the picture of who had voted.
+#[tokio::test]
+async fn failure_anonymous_notice_named_the_voter_no_letter_feed_or_page_of_an_open_vote_does() {
+    let hall = hall(Method::Support, 6).await;
+    let node = &hall.node;
+    let cookie = node.sign_in(&hall.officer).await;
+    let letters = "select count(*) from mail_letter";
+    let facts = "select kind, subject, worker, data from journal order by id";
+    let (mailed, before) = (hall.dump(letters).await, hall.dump(facts).await);
+    for token in hall.tokens().await {
+        let got = cast(node, &hall.vote, &token, &[("m1", "1")]).await;
+        assert!(got.status.is_success() && !got.body.contains("عضو"), "{}", got.body);
+    }
+    assert_eq!(hall.dump(letters).await, mailed, "nobody is written to about a ballot");
+    assert_eq!(hall.dump(facts).await, before, "and nothing stands in the feed of what was done");
+    let shown = ["/ar", "/ar/votes", "/ar/audit", "/ar/mail", &format!("/ar{}", hall.vote.booth())];
+    for path in shown {
+        let page = node.get(path, &cookie).await;
+        assert_eq!(page.status, 200, "{path}");
+        assert!(!page.body.contains("عضو 1") && !page.body.contains("جهة 1"), "{path}");
+    }
+    hall.node.end().await;
 }

@@ -13,7 +13,7 @@ use crate::ideas::board::{self, Idea, Said, State};
 use crate::ideas::mergers::parts::{self as mergers, Roots};
 use crate::ideas::rooms::{self, Room};
 use crate::ideas::share;
-use crate::lineage::{self, Became, End, Kind};
+use crate::lineage::{self, Became, End, Kind, seed};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{
@@ -102,6 +102,7 @@ fn show(ask: &Ask, room: &Room, view: &View, values: &Pairs, errors: &Errors) ->
         (form.summary())
         (standing(cx, room, view))
         @if answers { (answer(cx, room, view, &form)) (become_card(cx, room, view, &form)) }
+        @if view.idea.state == State::Shown && room.origin == ask.app.node.id { (seed::links(ask, (Kind::Idea, view.idea.id.0))) }
         (comments(cx, view, answers))
     };
     let aside = html! { (about(cx, room, view)) };

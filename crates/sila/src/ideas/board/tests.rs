@@ -220,7 +220,7 @@ async fn what_looks_like_a_person_is_held_and_let_through_only_finding_by_findin
 }
 
 #[tokio::test]
-async fn a_removal_has_a_reason_is_counted_for_everybody_and_its_author_may_ask_again() {
+async fn failure_invisible_moderation_a_removal_has_a_reason_is_counted_and_may_be_appealed() {
     let hall = hall("ENTITY").await;
     let (one, two) = (hall.phone("هيئة الواحة").await, hall.phone("جمعية الندى").await);
     let id = hall.shown(&one, "اشتروا أجهزتنا الجديدة").await;
@@ -250,7 +250,7 @@ async fn a_removal_has_a_reason_is_counted_for_everybody_and_its_author_may_ask_
 }
 
 #[tokio::test]
-async fn a_hundred_reports_hide_nothing_and_a_burst_is_refused() {
+async fn failure_reports_hide_by_number_a_hundred_hide_nothing_and_a_burst_is_refused() {
     let hall = hall("ANONYMOUS").await;
     let author = hall.phone("").await;
     let id = hall.shown(&author, "رقم مناوبة موحد خارج الدوام").await;
@@ -416,7 +416,7 @@ async fn a_sheet_of_paper_is_on_the_board_at_once_unless_it_looks_like_a_person(
 }
 
 #[tokio::test]
-async fn an_anonymous_idea_is_tied_to_nothing_that_tells_who_wrote_it() {
+async fn failure_anonymous_author_shown_an_anonymous_idea_is_tied_to_nobody() {
     let hall = hall("ANONYMOUS").await;
     let worker = hall.node.worker("canary-author", &["INTAKE"]).await;
     let session = hall.node.sign_in(&worker).await;

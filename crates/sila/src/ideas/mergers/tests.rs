@@ -37,7 +37,7 @@ async fn page(hall: &Hall, phone: &str, path: &str) -> String {
 }
 
 #[tokio::test]
-async fn failure_a_merger_that_moves_support_keeps_both_ideas_asks_their_authors_and_never_sums() {
+async fn failure_merging_moved_support_both_ideas_are_kept_authors_asked_and_nothing_summed() {
     let hall = hall("ENTITY").await;
     let (one, two) = (hall.phone("هيئة الواحة").await, hall.phone("جمعية الندى").await);
     let a = hall.shown(&one, "رقم مناوبة موحد خارج الدوام").await;

@@ -237,8 +237,10 @@ async fn contract_a01_two_nodes_find_the_same_number_from_the_same_facts() {
     done(&dana, &marsa, deed(&agreed, id, Act::Start, 0, None), true).await;
     done(&dana, &marsa, deed(&agreed, id, Act::Reach, 1, None), true).await;
     let now = agreed.ledger.agreement.from.plus_days(200);
-    let (ours, theirs) =
-        (book(&dana).await.facts(now, Default::default()), book(&marsa).await.facts(now, Default::default()));
+    let (ours, theirs) = (
+        book(&dana).await.facts(now, Default::default()),
+        book(&marsa).await.facts(now, Default::default()),
+    );
     assert_eq!(ours.to_cbor(), theirs.to_cbor(), "the same facts, the same bytes");
     let (one, two) = (activation::index(&ours, now), activation::index(&theirs, now));
     assert_eq!(one, two);

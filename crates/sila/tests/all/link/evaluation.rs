@@ -96,7 +96,10 @@ async fn contract_a39_answers_open_when_both_have_sealed_and_both_sign_the_same_
     assert_eq!(again.code, "evaluation.unanswered");
     let book = ledger::all(&dana.app).await.unwrap().remove(0);
     let now = dana.app.clock.now();
-    assert_eq!(book.facts(now, Default::default()).evaluation, sila_core::indices::Evaluation::Mutual);
+    assert_eq!(
+        book.facts(now, Default::default()).evaluation,
+        sila_core::indices::Evaluation::Mutual
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
