@@ -132,8 +132,10 @@ pub fn arrived(now: Millis, sent_ms: i64, read_ms: i64) -> Option<Millis> {
     known.then(|| Millis(now.0.saturating_sub(ago.max(0))))
 }
 
-/// On which day of the meeting somebody came, or why that is not recorded.
-fn day_of(meeting: &Open, at: Option<Millis>) -> Result<(Millis, u16), Came> {
+/// When and on which day of the meeting somebody came, or why that is not recorded.
+type When = Result<(Millis, u16), Came>;
+
+fn day_of(meeting: &Open, at: Option<Millis>) -> When {
     let at = at.ok_or(Came::TooLate)?;
     match meeting.day_at(at) {
         Some(day) => Ok((at, day)),
@@ -153,7 +155,7 @@ pub async fn take(
     now: Millis,
 ) -> Result<Vec<Came>, Problem> {
     let id = meeting.row.id;
-    let timed: Vec<(String, Result<(Millis, u16), Came>)> =
+    let timed: Vec<(String, When)> =
         came.into_iter().map(|(badge, at)| (badge, day_of(meeting, at))).collect();
     let told = fact(app, "meeting", format!("{id} present by kiosk"), None, now);
     let write = move |tx: &mut dyn Tx| -> Result<Vec<Came>, DbError> {

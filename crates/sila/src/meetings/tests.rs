@@ -208,7 +208,8 @@ async fn a_code_of_the_screen_lets_in_once_and_an_old_one_is_refused_clearly() {
         (badge.as_str(), code.as_str(), later, Entry::OldCode),
         (&badge, "12345678", NOW, Entry::WrongCode),
         ("00000000", &code, NOW, Entry::NoBadge),
-        (&badge, &code, NOW.plus_days(3), Entry::NotToday),
+        (&badge, &code, NOW.plus_days(-3), Entry::NotToday),
+        (&badge, &code, NOW.plus_days(3), Entry::TooLate),
         (&badge, &code, NOW, Entry::Here(guests[0].id)),
         (&badge, &code, Millis(NOW.0 + 20_000), Entry::Again(guests[0].id)),
     ];

@@ -266,7 +266,7 @@ async fn half_a_year_after_a_meeting_its_keeper_is_asked_what_came_of_it_until_a
         let page = node.get("/ar", &cookie).await.body;
         check_page(&page, "ar");
         assert_eq!(page.contains(asked), there, "{days}");
-        assert_eq!(page.contains(&format!("{path}/report")), there);
+        assert_eq!(page.contains(&format!("{path}/followup")), there);
     }
     node.app.clock.set(Some(NOW.plus_days(190)));
     let cookie = node.sign_in(&officer).await;
