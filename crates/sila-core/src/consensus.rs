@@ -2,8 +2,9 @@
 //!
 //! Where many people of one kind and few of another sit in a hall, the number of all who support something says what the many
 //! think. The lowest share says how far even the kind that likes it least goes along. A kind with fewer than [`PEOPLE_MIN`] people in
-//! the room is left out: its share would tell what single people think. And since the number of all supporters is known too, what is
-//! left out together is never so few: otherwise another kind is withheld with it, so that nobody works it out by subtraction.
+//! the room is left out: its share would tell what single people think. And since the number of all supporters is known too,
+//! what is left out together is never so few: otherwise another kind is withheld with it, so that nobody works it out by
+//! subtraction.
 
 use std::collections::BTreeMap;
 
@@ -40,8 +41,8 @@ pub struct Consensus<K> {
 }
 
 impl<K: Ord + Clone> Consensus<K> {
-    /// Of what is known of every kind, and of `others`, the people in the room who belong to none. What is left out depends on who is in
-    /// the room alone, so that it is the same for everything that they support.
+    /// Of what is known of every kind, and of `others`, the people in the room who belong to none. What is left out depends on
+    /// who is in the room alone, so that it is the same for everything that they support.
     pub fn of(kinds: &BTreeMap<K, Support>, others: u32) -> Self {
         let (enough, few): (Vec<_>, Vec<_>) =
             kinds.iter().partition(|(_, support)| support.people >= PEOPLE_MIN);

@@ -1,6 +1,6 @@
-//! What each party of an agreement has brought in beside initiatives, as the balance index counts it: proposals to which the other
-//! agreed, and ideas of its people that the other took up in a room of its own. What an agency takes up of itself is no voice
-//! in the partnership. Both nodes hold the same moves and the same answers, and so count the same; what became an
+//! What each party of an agreement has brought in beside initiatives, as the balance index counts it: proposals to which the
+//! other agreed, and ideas of its people that the other took up in a room of its own. What an agency takes up of itself is no
+//! voice in the partnership. Both nodes hold the same moves and the same answers, and so count the same; what became an
 //! initiative counts as that and not twice.
 
 use sila_core::agreement::Agreement;

@@ -248,8 +248,8 @@ async fn follow(
     Ok(app.store.write(write).await?)
 }
 
-/// Puts the entities without a node on record at the host: before anything is said in a room, so that it is known of which kind whoever
-/// speaks is.
+/// Puts the entities without a node on record at the host: before anything is said in a room, so that it is known of which kind
+/// whoever speaks is.
 ///
 /// # Errors
 /// When the store cannot be written.

@@ -1,7 +1,8 @@
-//! Lineage (من الكلمة إلى الأثر): what people said in a discussion and what came of it: an idea of a room, a point of minutes, an entry under
-//! a theme. Each can become an action of minutes or a challenge; so can a proposal or an initiative be what caused a service to
-//! improve ([`crate::improvements`]), and an idea or a need that from which a campaign or a course begins ([`seed`]). Whoever said it, when, and the way back stay with what it became; and how much of what is said
-//! becomes something is counted.
+//! Lineage (من الكلمة إلى الأثر): what people said in a discussion and what came of it: an idea of a room, a point of minutes,
+//! an entry under a theme. Each can become an action of minutes or a challenge; so can a proposal or an initiative be what
+//! caused a service to improve ([`crate::improvements`]), and an idea or a need that from which a campaign or a course begins
+//! ([`seed`]). Whoever said it, when, and the way back stay with what it became; and how much of what is said becomes something
+//! is counted.
 
 pub mod idea;
 pub mod parts;

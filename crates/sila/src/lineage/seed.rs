@@ -1,5 +1,5 @@
-//! From what a campaign or a course begins: an idea of a room of ours, a need of the community, a need to learn. Its words are in the form
-//! already, and what is made with the form and that from which it came lead to each other.
+//! From what a campaign or a course begins: an idea of a room of ours, a need of the community, a need to learn. Its words are
+//! in the form already, and what is made with the form and that from which it came lead to each other.
 
 use maud::{Markup, html};
 use sila_core::IdeaId;

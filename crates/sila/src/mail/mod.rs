@@ -1,4 +1,5 @@
-//! Letters that leave by e-mail (البريد): invitations to meetings with their calendar file, and once a day the word that something waits.
+//! Letters that leave by e-mail (البريد): invitations to meetings with their calendar file, and once a day the word that
+//! something waits.
 //!
 //! Off until an administrator names a mail server; then, and always, the same letters can be printed. A letter is made by one of the few
 //! functions that know all its words: what it may hold is the title, the day and the place of a meeting, or nothing at all. There is no
@@ -47,8 +48,8 @@ pub fn is_on(app: &App) -> bool {
     app.config.mail.relay.is_some()
 }
 
-/// Asks for whom something waits, and hands letters that are due to the mail server. Says how many were taken or have failed. A letter that
-/// cannot be read holds up no other; a round ends with the first that failed for the sake of the server.
+/// Asks for whom something waits, and hands letters that are due to the mail server. Says how many were taken or have failed. A
+/// letter that cannot be read holds up no other; a round ends with the first that failed for the sake of the server.
 ///
 /// # Errors
 /// When the store cannot be read or written, or the settings are not sound.

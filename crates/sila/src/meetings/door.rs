@@ -57,8 +57,8 @@ pub fn typed_badge(text: &str) -> String {
     folded.chars().filter(char::is_ascii_alphanumeric).map(letter).collect()
 }
 
-/// The key that stands in an address for `what` of the thing whose codes are made with `key`: whoever holds the address may open that
-/// and nothing else.
+/// The key that stands in an address for `what` of the thing whose codes are made with `key`: whoever holds the address may
+/// open that and nothing else.
 pub fn address_key(key: &Hash, what: &str) -> String {
     hex(&hmac(key, what.as_bytes())).chars().take(KEY_DIGITS).collect()
 }

@@ -1,4 +1,5 @@
-//! Who is invited: by entity, within its seats; who said yes, who apologised and who comes instead; and who is there, ticked by hand.
+//! Who is invited: by entity, within its seats; who said yes, who apologised and who comes instead; and who is there, ticked by
+//! hand.
 
 use std::collections::BTreeMap;
 
@@ -42,8 +43,8 @@ pub struct Invited {
     pub text: GuestText,
 }
 
-/// Everybody who is invited. Somebody whose row is damaged stays on the list without a name and without an address: the others are
-/// invited, counted and let in all the same.
+/// Everybody who is invited. Somebody whose row is damaged stays on the list without a name and without an address: the others
+/// are invited, counted and let in all the same.
 ///
 /// # Errors
 /// When the store cannot be read.

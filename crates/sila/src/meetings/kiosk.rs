@@ -1,5 +1,5 @@
-//! The device at the door of a meeting: somebody reads badges with it, with or without a network. Its address holds a key that whoever keeps
-//! the meeting hands out. It knows no names and keeps nothing but badges that the node does not have yet.
+//! The device at the door of a meeting: somebody reads badges with it, with or without a network. Its address holds a key that
+//! whoever keeps the meeting hands out. It knows no names and keeps nothing but badges that the node does not have yet.
 //!
 //! A device tells how long ago somebody came, by its own clock at both ends: whether that clock is right does not matter. Whatever it
 //! sends twice counts once. The paper list is there for when the device is not.
@@ -124,8 +124,9 @@ impl Came {
     }
 }
 
-/// When somebody came whose badge a device read at `read_ms` and sends at `sent_ms`, both by its own clock. Nothing when that cannot be
-/// said, because the badge was kept too long or the clock was set between: it would count on a day on which they may not have been there.
+/// When somebody came whose badge a device read at `read_ms` and sends at `sent_ms`, both by its own clock. Nothing when that
+/// cannot be said, because the badge was kept too long or the clock was set between: it would count on a day on which they may
+/// not have been there.
 pub fn arrived(now: Millis, sent_ms: i64, read_ms: i64) -> Option<Millis> {
     let ago = sent_ms.saturating_sub(read_ms);
     let known = (-SET_MS_MAX..=KEPT_MS_MAX).contains(&ago);

@@ -1,5 +1,5 @@
-//! Badges that come too late: from a device that was kept too long, or scanned after the meeting. None counts on a day on which nobody knows
-//! that its owner was there, and each is answered so that it can be set right by hand.
+//! Badges that come too late: from a device that was kept too long, or scanned after the meeting. None counts on a day on which
+//! nobody knows that its owner was there, and each is answered so that it can be set right by hand.
 
 use sila_core::MeetingId;
 use sila_core::Millis;

@@ -1,5 +1,5 @@
-//! Proposals (المقترحات): what partners and we propose to each other: something to do together, an item for a meeting, a change of an
-//! agreement, a measure. Together they are the pipeline of future cooperation.
+//! Proposals (المقترحات): what partners and we propose to each other: something to do together, an item for a meeting, a change
+//! of an agreement, a measure. Together they are the pipeline of future cooperation.
 //!
 //! Each has a desk, the agency that decides. A partner with a node proposes from there; the proposal and every move of either side
 //! travel as shared records ([`crate::records`]), and both nodes fold the same stage from the same moves

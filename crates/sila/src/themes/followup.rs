@@ -1,6 +1,7 @@
-//! `/meetings/{id}/followup`: what became of a meeting, half a year later: of each decision, recommendation and action, each idea that was
-//! answered and each initiative that came of it: what was promised and by whom, what happened, and what was measured. Nothing is
-//! typed in: it is read from the minutes, the rooms of the meeting and what both parties have signed. As page, as PDF and as table.
+//! `/meetings/{id}/followup`: what became of a meeting, half a year later: of each decision, recommendation and action, each
+//! idea that was answered and each initiative that came of it: what was promised and by whom, what happened, and what was
+//! measured. Nothing is typed in: it is read from the minutes, the rooms of the meeting and what both parties have signed. As
+//! page, as PDF and as table.
 
 use std::collections::BTreeSet;
 

@@ -1,6 +1,7 @@
-//! Who leads a theme of a meeting: its facilitator (ميسّر المحور) and its reporter (مقرّر المحور), and the summary by which the reporter says
-//! what came of the theme. The summary stands on the board and enters the report under its theme. Whoever keeps the meeting names
-//! the two and may write it; a reporter of ours writes it with an account of their own, whatever else they may do.
+//! Who leads a theme of a meeting: its facilitator (ميسّر المحور) and its reporter (مقرّر المحور), and the summary by which the
+//! reporter says what came of the theme. The summary stands on the board and enters the report under its theme. Whoever keeps
+//! the meeting names the two and may write it; a reporter of ours writes it with an account of their own, whatever else they
+//! may do.
 
 use std::collections::BTreeMap;
 

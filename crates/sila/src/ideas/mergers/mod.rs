@@ -1,11 +1,12 @@
 //! Mergers (الدمج): several ideas become one, if everybody who had them agrees.
 //!
 //! A moderator writes the words of the new idea and asks; each author sees on their own telephone what is asked and says yes or
-//! no, idea by idea: whoever had two of them is asked twice, and nobody can see from the answers that two ideas are of one author. The
-//! moderator sees how many have agreed, not which. One no ends it. What came on paper has nobody to ask: the facilitator who typed it in speaks for the table. When all have agreed
-//! the new idea stands on the board and the others are kept under it, each with its author, its time and its own count.
-//! **Support is never added up**: the new idea begins without any, whoever supported one of the others is asked to support it
-//! again, and beside its count stands how many different people supported at least one of those from which it came.
+//! no, idea by idea: whoever had two of them is asked twice, and nobody can see from the answers that two ideas are of one
+//! author. The moderator sees how many have agreed, not which. One no ends it. What came on paper has nobody to ask: the
+//! facilitator who typed it in speaks for the table. When all have agreed the new idea stands on the board and the others are
+//! kept under it, each with its author, its time and its own count. **Support is never added up**: the new idea begins without
+//! any, whoever supported one of the others is asked to support it again, and beside its count stands how many different people
+//! supported at least one of those from which it came.
 
 pub mod asking;
 pub mod parts;
