@@ -25,6 +25,8 @@ const UNPLANNED_MOST: f64 = 0.1;
 const GRACE_DAYS: i64 = 183;
 /// Fewer demands than this say nothing and might point at a person.
 const DEMANDS_LEAST: u32 = 5;
+/// Demands are told in steps of so many: two pages, looked at one after the other, do not tell a single one by subtracting.
+const DEMANDS_STEP: u32 = 5;
 /// Without a sound deed for so long a partnership is dormant.
 const DORMANT_DAYS: i64 = 180;
 const DAY_MINUTES: f64 = 1_440.0;
@@ -235,7 +237,8 @@ fn counted(facts: &Facts, window: Window) -> (EvidenceMix, u32) {
     }
     if exchange(facts).is_some() {
         let demanded = facts.exchanges.iter().map(|way| way.demanded);
-        mix.observed = demanded.fold(mix.observed, u32::saturating_add);
+        let all = demanded.fold(0, u32::saturating_add);
+        mix.observed = mix.observed.saturating_add(all.saturating_sub(all % DEMANDS_STEP));
     }
     let undone = facts.obligations.iter().filter(|owed| {
         window.holds(owed.due_at) && owed.fulfilled.is_none_or(|deed| window.factor(&deed) == 0.0)

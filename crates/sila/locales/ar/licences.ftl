@@ -313,3 +313,9 @@ problem-override-incomplete = ينقص التجاوز سبب أو كلمات أ�
 problem-override-incomplete-next = ارجع وأكمله.
 problem-override-reviewed = روجع هذا التجاوز، أو هو لك.
 problem-override-reviewed-next = يراجعه من لم يسمح به.
+
+# الفصل بين الرقابة والشراكة.
+problem-wall-regulated = عملت على ترخيص لهذه الجهة.
+problem-wall-regulated-next = من يراقب جهة أو يفتش عليها لا يختارها شريكاً ولا يقيّمها. يقوم بذلك زميل.
+problem-wall-judged = اخترت هذه الجهة شريكاً أو قيّمتها.
+problem-wall-judged-next = من يقيّم شريكاً لا يعمل على ترخيصه. يقوم بذلك زميل.

@@ -301,3 +301,9 @@ problem-override-incomplete = The override lacks a reason, words or days.
 problem-override-incomplete-next = Go back and complete it.
 problem-override-reviewed = This override was reviewed already, or it is your own.
 problem-override-reviewed-next = Somebody who did not allow it reviews it.
+
+# The wall between regulating and partnership.
+problem-wall-regulated = You have worked on a licence of this entity.
+problem-wall-regulated-next = Whoever regulates or inspects an entity never chooses, scores or evaluates it as a partner. A colleague does it.
+problem-wall-judged = You have chosen, scored or evaluated this entity as a partner.
+problem-wall-judged-next = Whoever judges a partner never works on its licence. A colleague does it.

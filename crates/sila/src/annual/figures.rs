@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use sila_core::experience::Quarter;
 use sila_core::indices::{Facts, Index, activation, balance};
 use sila_core::obligation::{Settled, Standing};
 use sila_core::partnership::{Activation, Mark, Words};
@@ -13,14 +14,15 @@ use super::year;
 use crate::activation::exchange;
 use crate::activation::ledger::Book;
 use crate::app::App;
+use crate::db::{DbError, Tx};
 use crate::partners::Names;
+use crate::partnerships::figures::in_fives;
 use crate::partnerships::relation::{self, Relation};
+use crate::partnerships::store::exchanged;
 use crate::problem::Problem;
 
 /// Name and version of the rules by which this report counts.
 pub const FORMULA: &str = "apr/1";
-/// Fewer of people than this are not told.
-pub const CELL_MIN: u64 = 5;
 
 /// What a figure says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,14 +39,14 @@ pub enum Value {
 
 impl Value {
     fn of_people(count: u64) -> Value {
-        if count == 0 || count >= CELL_MIN { Value::Count(count) } else { Value::Few }
+        in_fives(count).map_or(Value::Few, Value::Count)
     }
 
     /// As tables have it.
     pub fn text(self) -> String {
         match self {
             Value::Count(count) => count.to_string(),
-            Value::Few => format!("<{CELL_MIN}"),
+            Value::Few => format!("<{}", crate::partnerships::figures::CELL_MIN),
             Value::Score(tenths) => format!("{}.{}", tenths / 10, tenths % 10),
             Value::Unknown => String::new(),
         }
@@ -136,13 +138,11 @@ pub async fn of(app: &App, asked: i64, now: Millis) -> Result<Report, Problem> {
         one.ledgers = one.books.iter().map(|book| book.ledger.clone()).collect();
     }
     relations.retain(|one| !one.books.is_empty());
-    let before = relation::all(app, from).await?;
-    let before: BTreeMap<AgencyId, (u64, u64)> =
-        before.into_iter().map(|one| (one.agency, one.referrals)).collect();
+    let exchanged = referrals(app, &relations, (from, closed(end, now).max(from))).await?;
     let names = Names::all(app).await?;
     let (mut partnerships, mut counted) = (Vec::new(), Vec::new());
     for one in &relations {
-        let already = before.get(&one.agency).copied().unwrap_or_default();
+        let referrals = exchanged.get(&one.agency).copied().unwrap_or_default();
         let mut pacts = Vec::new();
         for book in &one.books {
             let observed = exchange::of(app, &book.ledger.agreement, until).await?;
@@ -152,7 +152,7 @@ pub async fn of(app: &App, asked: i64, now: Millis) -> Result<Report, Problem> {
             pacts.push(pact(book, &facts, until));
         }
         partnerships
-            .push(Partnership { pacts, ..partnership(one, &names, already, (from, until)) });
+            .push(Partnership { pacts, ..partnership(one, &names, referrals, (from, until)) });
     }
     Ok(Report {
         agency: app.node.agency.code.clone(),
@@ -164,23 +164,41 @@ pub async fn of(app: &App, asked: i64, now: Millis) -> Result<Report, Problem> {
     })
 }
 
+/// Until when referrals are counted: to the end of the last quarter that is over, so that two reports of one year, made a day
+/// apart, do not tell what happened between them.
+fn closed(end: Millis, now: Millis) -> Millis {
+    end.min(Quarter::of(now).begins())
+}
+
+/// How many referrals were sent and received, by partner.
+async fn referrals(
+    app: &App,
+    relations: &[Relation],
+    window: (Millis, Millis),
+) -> Result<BTreeMap<AgencyId, (u64, u64)>, Problem> {
+    let agencies: Vec<AgencyId> = relations.iter().map(|one| one.agency).collect();
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        agencies.iter().map(|one| Ok((*one, exchanged(tx, *one, window)?))).collect()
+    };
+    Ok(app.store.read(read).await?)
+}
+
 fn partnership(
     relation: &Relation,
     names: &Names,
-    already: (u64, u64),
+    (sent, received): (u64, u64),
     (from, until): (Millis, Millis),
 ) -> Partnership {
     let name = |lang| names.of(lang, relation.agency).to_owned();
     let mut figures = counted(&relation.books, from, until);
-    let of_people = |key, (total, before): (u64, u64)| {
-        let value = Value::of_people(total.saturating_sub(before));
+    let of_people = |key, count: u64| {
+        let value = Value::of_people(count);
         // The number of facts would tell what the figure does not.
         let facts = if let Value::Count(count) = value { count } else { 0 };
         Figure { key, value, formula: FORMULA, facts }
     };
-    let (sent, received) = relation.referrals;
-    figures.push(of_people("sent", (sent, already.0)));
-    figures.push(of_people("received", (received, already.1)));
+    figures.push(of_people("sent", sent));
+    figures.push(of_people("received", received));
     let card = relation.card(until);
     let score = |key, score: Option<u32>, parts: &[scorecard::Part]| {
         let value = score.map_or(Value::Unknown, |score| Value::Score(i64::from(score) * 10));
@@ -319,4 +337,23 @@ fn sum(of: &[&Figure]) -> Option<Value> {
 
 fn number(count: usize) -> u64 {
     u64::try_from(count).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use sila_core::time::Date;
+
+    use super::*;
+
+    #[test]
+    fn two_reports_of_a_year_made_a_day_apart_tell_no_single_referral() {
+        let day = |year, month, day| Date { year, month, day }.at_minute(600);
+        let (_, end) = year(2026);
+        let monday = closed(end, day(2026, 11, 22));
+        assert_eq!(monday, closed(end, day(2026, 11, 23)), "they count the same days");
+        assert_eq!(monday, Date { year: 2026, month: 10, day: 1 }.at_minute(0));
+        assert_eq!(closed(end, day(2027, 5, 1)), end, "all of a year that is over");
+        let told = |count| Value::of_people(count).text();
+        assert_eq!([0, 1, 4, 5, 9, 10, 14].map(told), ["0", "<5", "<5", "5", "5", "10", "10"]);
+    }
 }

@@ -2,9 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::figures::{CELL_MIN, Change, Figure, Partnership, Report, Value};
+use super::figures::{Change, Figure, Partnership, Report, Value};
 use super::{asked, report};
 use crate::ask::Ask;
+use crate::partnerships::figures::CELL_MIN;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Button, Card, Col, Note, Summary, Table, Tone, acts, heading, tag};

@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::ask::Ask;
 use crate::clock::Randomness;
 use crate::db::{DbError, Tx};
+use crate::licences::wall;
 use crate::links;
 use crate::meetings::{sealed, unsealed};
 use crate::partners::Names;
@@ -167,12 +168,15 @@ pub async fn sign(app: &App, cycle: &Cycle, signs: bool, by: By) -> Result<(), P
 ///
 /// # Errors
 /// `evaluation.not_open` before both have agreed and after the first sheet was opened; `evaluation.unanswered` when a criterion
-/// is missing; what records refuse.
+/// is missing; `wall.regulated`; what records refuse.
 pub async fn seal(app: &App, cycle: &Cycle, judged: Vec<Judged>, by: By) -> Result<(), Problem> {
     let (me, id) = (app.node.id, cycle.id);
     let back = format!("/evaluations/{id}");
     if !cycle.takes_seals() || cycle.seals.contains_key(&me) || cycle.call.deadline <= by.now {
         return Err(Problem::refused("evaluation.not_open").way_out(back));
+    }
+    if let Some(worker) = by.worker {
+        wall::may_judge(app, worker, cycle.other, &back).await?;
     }
     let mut salt = [0_u8; 32];
     Randomness.fill_bytes(&mut salt);
@@ -182,9 +186,9 @@ pub async fn seal(app: &App, cycle: &Cycle, judged: Vec<Judged>, by: By) -> Resu
     if !sheet.answers(&cycle.call) {
         return Err(Problem::refused("evaluation.unanswered").way_out(back));
     }
-    let (body, now) = (sealed(app, TABLE, id.0, &sheet), by.now);
+    let (body, now, worker) = (sealed(app, TABLE, id.0, &sheet), by.now, by.worker);
     let write = move |tx: &mut dyn Tx| -> Result<Option<Vec<u8>>, DbError> {
-        store::keep_sheet(tx, id, &body, now)?;
+        store::keep_sheet(tx, id, &body, (worker, now))?;
         store::sheet(tx, id)
     };
     // What was kept first is what is sent, also when the sending had failed before.

@@ -7,7 +7,8 @@ use sila_core::{Millis, RecordId, WorkerId};
 use crate::db::{DbError, Row, Tx, p};
 
 crate::sql! {
-    pub KEEP_SHEET = "insert into evaluation_sheet (call, body, at) values ($1, $2, $3) on conflict (call) do nothing";
+    pub KEEP_SHEET = "insert into evaluation_sheet (call, body, at, worker) values ($1, $2, $3, $4) on conflict (call) do nothing";
+    pub HAS_SEALED = "select call from evaluation_sheet where call = $1 and worker = $2";
     pub SHEET = "select body from evaluation_sheet where call = $1";
     pub INSERT_GIVEN = "insert into evaluation_given (call, worker) values ($1, $2) on conflict (call, worker) do nothing";
     pub HAS_GIVEN = "select worker from evaluation_given where call = $1 and worker = $2";
@@ -24,10 +25,15 @@ pub fn keep_sheet(
     tx: &mut dyn Tx,
     call: RecordId,
     body: &[u8],
-    now: Millis,
+    (worker, now): (Option<WorkerId>, Millis),
 ) -> Result<(), DbError> {
-    tx.exec(&KEEP_SHEET, &p![call, body.to_vec(), now])?;
+    tx.exec(&KEEP_SHEET, &p![call, body.to_vec(), now, worker])?;
     tx.exec(&DROP_MARKS, &p![call]).map(|_| ())
+}
+
+/// Whether somebody has sealed our sheet.
+pub fn has_sealed(tx: &mut dyn Tx, call: RecordId, worker: WorkerId) -> Result<bool, DbError> {
+    Ok(tx.opt(&HAS_SEALED, &p![call, worker])?.is_some())
 }
 
 /// Our sheet, sealed.

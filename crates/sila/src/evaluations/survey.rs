@@ -11,6 +11,7 @@ use super::store;
 use crate::app::App;
 use crate::ask::Ask;
 use crate::clock::Randomness;
+use crate::licences::wall;
 use crate::partners::Names;
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -25,6 +26,7 @@ async fn open(ask: &Ask) -> Result<Cycle, Problem> {
     if !cycle.takes_seals() || cycle.seals.contains_key(&me) {
         return Err(Problem::refused("evaluation.not_open").way_out(back));
     }
+    wall::may_judge(&ask.app, worker, cycle.other, &back).await?;
     if ask.app.store.read(move |tx| store::has_given(tx, id, worker)).await? {
         return Err(Problem::refused("evaluation.given").way_out(back));
     }
@@ -34,7 +36,7 @@ async fn open(ask: &Ask) -> Result<Cycle, Problem> {
 /// The form.
 ///
 /// # Errors
-/// `page.not_found`; `evaluation.not_open` before it begins and after our sheet was sealed; `evaluation.given`.
+/// `page.not_found`; `wall.regulated`; `evaluation.not_open` before it begins and after our sheet was sealed; `evaluation.given`.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let cycle = open(&ask).await?;
     let names = Names::all(&ask.app).await?;

@@ -24,8 +24,8 @@ async fn contract_a39_marks_lie_apart_from_who_gave_them_and_are_gone_when_the_s
     assert!(!node.write(give(1, 5)).await.unwrap(), "once each");
     let all = node.write(|tx| store::marks(tx, CALL)).await.unwrap();
     assert_eq!(all, [marks(5), marks(2)], "in the order of a random number, not of time");
-    node.write(|tx| store::keep_sheet(tx, CALL, b"first", NOW)).await.unwrap();
-    node.write(|tx| store::keep_sheet(tx, CALL, b"second", NOW)).await.unwrap();
+    node.write(|tx| store::keep_sheet(tx, CALL, b"first", (None, NOW))).await.unwrap();
+    node.write(|tx| store::keep_sheet(tx, CALL, b"second", (None, NOW))).await.unwrap();
     let kept = node.write(|tx| store::sheet(tx, CALL)).await.unwrap();
     assert_eq!(kept.as_deref(), Some(&b"first"[..]), "what was sealed stays");
     let left = node.write(|tx| store::marks(tx, CALL)).await.unwrap();

@@ -22,6 +22,7 @@ mod step;
 pub mod store;
 #[cfg(test)]
 mod tests;
+pub mod wall;
 
 use minicbor::{Decode, Encode};
 

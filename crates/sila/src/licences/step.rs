@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::open::{self, course, has_other_office};
 use super::store::{self, Answer, Kept, Paid, Stored};
-use super::{holds, inspections, path};
+use super::{holds, inspections, path, wall};
 use crate::accounts::Worker;
 use crate::activation::saying::whole;
 use crate::app::{App, Topic};
@@ -55,7 +55,7 @@ pub fn is_own(act: Act) -> bool {
 /// Takes a step.
 ///
 /// # Errors
-/// `page.not_found`; what `try_take` refuses.
+/// `page.not_found`; `wall.judged`; what `try_take` refuses.
 pub async fn take(
     app: &App,
     id: Uuid,
@@ -63,6 +63,9 @@ pub async fn take(
     worker: &Worker,
     now: Millis,
 ) -> Result<(), Problem> {
+    if taken.act.office() != Office::Holder {
+        wall::may_regulate(app, worker.id, id).await?;
+    }
     let kept = kept(app, id, &taken, worker, now);
     let told = fact(app, "licence", format!("{id} {}", taken.act), Some(worker), now);
     let write = move |tx: &mut dyn Tx| -> Result<Option<Result<(), &'static str>>, DbError> {
@@ -229,7 +232,7 @@ pub async fn fee(ask: Ask) -> Result<Reply, Problem> {
 /// Writes down what an authority said, while it is asked.
 ///
 /// # Errors
-/// `page.not_found`; `licence.order` while nobody is asked; `form.broken` for an authority that is not asked.
+/// `page.not_found`; `wall.judged`; `licence.order` while nobody is asked; `form.broken` for an authority that is not asked.
 pub async fn answer(
     app: &App,
     id: Uuid,
@@ -237,6 +240,7 @@ pub async fn answer(
     worker: &Worker,
     now: Millis,
 ) -> Result<(), Problem> {
+    wall::may_regulate(app, worker.id, id).await?;
     let found = open::open(app, id).await?;
     if found.state(now) != State::NonObjection {
         return Err(Problem::refused("licence.order").way_out(path(id)));

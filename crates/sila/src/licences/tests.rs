@@ -532,3 +532,44 @@ async fn contract_a24_no_account_is_given_both_sides_and_one_that_has_both_has_n
     }
     node.end().await;
 }
+
+#[tokio::test]
+async fn whoever_inspects_an_entity_never_judges_it_as_a_partner_and_the_other_way_round() {
+    let office = Office::new().await;
+    let id = office.given(NOW).await;
+    let (node, app) = (&office.node, &office.node.app);
+    let moved = office.officer.id;
+    let roles = ["PARTNERSHIP".to_owned()];
+    node.write(move |tx| accounts::set_roles(tx, moved, &roles, true)).await.unwrap();
+    let inspector = Worker { roles: vec!["PARTNERSHIP".to_owned()], ..office.officer.clone() };
+    let colleague = node.worker("khaled", &["PARTNERSHIP"]).await;
+    let path = format!("/en/partners/{}/file", office.holder.to_text());
+    let class = [("kind", "CLASS"), ("class_code", "STRATEGIC")];
+    let mut score = vec![("kind", "SCORE")];
+    score.extend(["mark1", "mark2", "mark3", "mark4", "mark5", "mark6", "mark7"].map(|n| (n, "4")));
+    let cookie = node.sign_in(&inspector).await;
+    for form in [&class[..], &score[..]] {
+        let got = node.post(&path, &cookie, form).await;
+        assert_eq!(got.status, 409, "{form:?}");
+        assert!(got.body.contains("You have worked on a licence of this entity"));
+    }
+    let risk = [("kind", "CONTACT"), ("contact_code", "LEGAL"), ("contact_ar", "مكتب")];
+    assert_eq!(node.post(&path, &cookie, &risk).await.status, 303, "the rest of the file is open");
+    let stage = sila_core::lifecycle::Stage::ALL[0];
+    let on = NOW.uae_date();
+    let step = crate::lifecycle::Taken {
+        agency: office.holder,
+        to: stage,
+        on,
+        evidence: "Letter 4".to_owned(),
+    };
+    let taken = crate::lifecycle::take(app, step.clone(), inspector.id, NOW).await;
+    assert_eq!(taken.unwrap_err().code, "wall.regulated");
+    crate::lifecycle::take(app, step, colleague.id, NOW).await.unwrap();
+    // The colleague who chose it is now an inspector.
+    let visit = inspections::add(app, id, (inspections::PLANNED, NOW), &colleague, NOW).await;
+    assert_eq!(visit.unwrap_err().code, "wall.judged");
+    let other = node.worker("salem", &["LICENSING_OFFICER"]).await;
+    inspections::add(app, id, (inspections::PLANNED, NOW), &other, NOW).await.unwrap();
+    office.node.end().await;
+}

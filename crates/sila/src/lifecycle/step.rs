@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::journal::store::{self as journal, Fact};
+use crate::licences::wall;
 use crate::meetings::sealed;
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -52,9 +53,10 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
 /// Takes a step. Whoever takes the first one owns the partnership.
 ///
 /// # Errors
-/// The code of [`NotTaken`].
+/// The code of [`NotTaken`]; `wall.regulated` for whoever has worked on a licence of this entity.
 pub async fn take(app: &App, taken: Taken, by: WorkerId, now: Millis) -> Result<(), Problem> {
     let Taken { agency, to, on, evidence } = taken;
+    wall::may_judge(app, by, agency, &show::path(agency)).await?;
     let (me, id) = (app.node.id, app.clock.new_id());
     let body = sealed(app, STEP, id, &evidence);
     let step = Step { to, by, at: now, on, evidence };

@@ -10,8 +10,18 @@ use crate::agreements::State;
 use crate::web::components::{Card, Col, Table};
 use crate::web::{Arg, Cx, dates};
 
-/// Fewer of people than this are not told.
-const CELL_MIN: u64 = 5;
+/// Fewer of people than this are not told, and more are told in steps of it.
+pub const CELL_MIN: u64 = 5;
+
+/// A count of people as it may be told: nothing of a few, otherwise rounded down to fives, so that two pages that are looked at
+/// one after the other never tell a single referral by subtracting.
+pub fn in_fives(count: u64) -> Option<u64> {
+    match count {
+        0 => Some(0),
+        1..CELL_MIN => None,
+        _ => Some(count.saturating_sub(count % CELL_MIN)),
+    }
+}
 
 /// One figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +37,6 @@ pub struct Figure {
 /// The figures on the day of `now`.
 pub fn of(relation: &Relation, now: Millis) -> Vec<Figure> {
     let many = |count: usize| Some(u64::try_from(count).unwrap_or(u64::MAX));
-    let told = |count: u64| Some(count).filter(|count| *count == 0 || *count >= CELL_MIN);
     let ledgers = &relation.ledgers;
     let signed = relation.books.iter().filter(|book| book.stored.state == State::Signed);
     let in_force = signed.filter(|one| one.ledger.agreement.in_force(now).is_ok()).count();
@@ -52,8 +61,8 @@ pub fn of(relation: &Relation, now: Millis) -> Vec<Figure> {
         figure("partnership-kept", many(kept), "/obligations"),
         figure("partnership-late", many(late), "/obligations"),
         figure("partnership-measured", many(measured), "/agreements"),
-        figure("partnership-sent", told(sent), "/referrals/out"),
-        figure("partnership-received", told(received), "/referrals/in"),
+        figure("partnership-sent", in_fives(sent), "/referrals/out"),
+        figure("partnership-received", in_fives(received), "/referrals/in"),
     ]
 }
 

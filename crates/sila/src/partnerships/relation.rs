@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use sila_core::experience::Quarter;
 use sila_core::meeting::Threat;
 use sila_core::partnership::Ledger;
 use sila_core::scorecard::{Cover, Facts, Scorecard, Warning, scorecard, warnings};
@@ -46,7 +47,7 @@ pub struct Relation {
     pub points: Vec<Point>,
     /// External threats of the register that are open.
     pub threats: Vec<Threat>,
-    /// Referrals sent and received.
+    /// Referrals sent and received in the quarters that are over.
     pub referrals: (u64, u64),
     /// What of the partner's file expires or is to be looked at, and on which day it comes first.
     pub due: Vec<(Kind, i64)>,
@@ -104,7 +105,7 @@ async fn of(app: &App, now: Millis, with: Option<AgencyId>) -> Result<Vec<Relati
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
         let mut counted = Vec::new();
         for agency in &agencies {
-            counted.push(store::exchanged(tx, *agency, now)?);
+            counted.push(store::exchanged(tx, *agency, (Millis(0), Quarter::of(now).begins()))?);
         }
         let due = file::store::due(tx, file::ahead(now))?;
         Ok((counted, store::points(tx)?, themes::store::of_period(tx, Millis(0), now)?, due))

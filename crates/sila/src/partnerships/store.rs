@@ -11,7 +11,7 @@ crate::sql! {
     pub APPOINT = "insert into focal_point (id, agency, ours, deputy, from_day, until_day, worker, at, body) values ($1, $2, $3, $4, $5, null, $6, $7, $8)";
     pub END = "update focal_point set until_day = $3 where id = $1 and agency = $2 and until_day is null";
     pub POINTS = "select id, agency, ours, deputy, from_day, until_day, body from focal_point order by from_day, id limit 5000";
-    pub EXCHANGED = "select direction, count(*) from referral where peer = $1 and offered_at <= $2 and not exists (select 1 from case_restricted x where x.case_id = referral.case_id) group by direction";
+    pub EXCHANGED = "select direction, count(*) from referral where peer = $1 and offered_at >= $2 and offered_at < $3 and not exists (select 1 from case_restricted x where x.case_id = referral.case_id) group by direction";
 }
 
 /// An appointment as stored.
@@ -73,10 +73,14 @@ pub fn points(tx: &mut dyn Tx) -> Result<Vec<Stored>, DbError> {
     tx.query(&POINTS, &[])?.iter().map(one).collect()
 }
 
-/// Referrals offered until `now`: those we sent to this agency, and those it sent to us.
-pub fn exchanged(tx: &mut dyn Tx, agency: AgencyId, now: Millis) -> Result<(u64, u64), DbError> {
+/// Referrals offered from `from` to before `until`: those we sent to this agency, and those it sent to us.
+pub fn exchanged(
+    tx: &mut dyn Tx,
+    agency: AgencyId,
+    (from, until): (Millis, Millis),
+) -> Result<(u64, u64), DbError> {
     let (mut sent, mut received) = (0, 0);
-    for row in tx.query(&EXCHANGED, &p![agency, now])? {
+    for row in tx.query(&EXCHANGED, &p![agency, from, until])? {
         let (direction, count): (String, i64) = (row.get(0)?, row.get(1)?);
         let count = u64::try_from(count).unwrap_or(0);
         if direction == Direction::Out.code() { sent = count } else { received = count }

@@ -1991,7 +1991,8 @@ create table press_extract (
 create table evaluation_sheet (
   call {uuid} primary key,
   body {bytes} not null,
-  at {int} not null
+  at {int} not null,
+  worker {uuid}
 ) {strict};
 
 -- What one person marked in an evaluation, without who, until our answer is sealed.

@@ -13,7 +13,7 @@ use sila_core::licence::{Act, Office, State, Step};
 use uuid::Uuid;
 
 use super::open::{self, has_other_office};
-use super::path;
+use super::{path, wall};
 use super::step::{self, Taken};
 use crate::accounts::Worker;
 use crate::activation::saying::day;
@@ -103,7 +103,7 @@ impl Findings {
 /// Plans an inspection.
 ///
 /// # Errors
-/// `page.not_found`; `licence.same_person` for whoever has decided on the licence; `licence.order` for a field audit of a licence that is
+/// `page.not_found`; `wall.judged`; `licence.same_person` for whoever has decided on the licence; `licence.order` for a field audit of a licence that is
 /// not audited.
 pub async fn add(
     app: &App,
@@ -112,6 +112,7 @@ pub async fn add(
     worker: &Worker,
     now: Millis,
 ) -> Result<Uuid, Problem> {
+    wall::may_regulate(app, worker.id, licence).await?;
     let found = open::open(app, licence).await?;
     let audits = found.state(now) == State::FieldAudit;
     if (kind == AUDIT) != audits {
@@ -156,7 +157,7 @@ pub async fn plan(ask: Ask) -> Result<Reply, Problem> {
 /// licence has ended.
 ///
 /// # Errors
-/// `page.not_found`; `licence.same_person`; `licence.inspection` when it was done already or a day makes no sense; what the course
+/// `page.not_found`; `wall.judged`; `licence.same_person`; `licence.inspection` when it was done already or a day makes no sense; what the course
 /// refuses of a licence that is not audited any more.
 pub async fn finish(
     app: &App,
@@ -168,6 +169,7 @@ pub async fn finish(
     let one = app.store.read(move |tx| store::find(tx, id)).await?;
     let one = one.ok_or_else(Problem::not_found)?;
     let licence = one.licence;
+    wall::may_regulate(app, worker.id, licence).await?;
     let refused = |code: &str| Problem::refused(code).way_out(path(licence));
     let days = findings.correct_by.map_or(1, |at| Millis(at).minutes_since(now) / (24 * 60));
     if !(0..=CORRECT_DAYS_MAX).contains(&days) {

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::open::{self, Open, has_other_office};
 use super::step::{self, Taken};
-use super::{holds, path, regime};
+use super::{holds, path, regime, wall};
 use crate::accounts::Worker;
 use crate::app::{App, Topic};
 use crate::ask::Ask;
@@ -45,7 +45,7 @@ pub fn open_rungs(before: &[Measure], danger: bool, now: Millis) -> Vec<Rung> {
 ///
 /// # Errors
 /// `page.not_found`; `page.forbidden` without the office of the rung; `licence.rung` for one that cannot be climbed yet;
-/// `licence.reason` without words; `licence.same_person`; what the course refuses.
+/// `licence.reason` without words; `wall.judged`; `licence.same_person`; what the course refuses.
 pub async fn take(
     app: &App,
     id: Uuid,
@@ -58,6 +58,7 @@ pub async fn take(
     if !holds(worker, blow.rung.office()) {
         return Err(Problem::forbidden());
     }
+    wall::may_regulate(app, worker.id, id).await?;
     let regime = regime::at(now).and_then(|regime| regime.violation(&blow.violation));
     let breach = regime.ok_or_else(|| Problem::bad_request("form.broken"))?;
     let why = blow.why.trim();
@@ -240,6 +241,7 @@ pub async fn settle(
     if words.is_empty() || words.chars().count() > TEXT_MAX {
         return Err(refused("licence.reason"));
     }
+    wall::may_regulate(app, worker.id, id).await?;
     let answer = sealed(app, "licence_grievance", grievance, &words.to_owned());
     let restore = Taken { act: Act::Restore, note: words.to_owned() };
     let kept = step::kept(app, id, &restore, worker, now);

@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::journal::store::{self as journal, Fact};
+use crate::licences::wall;
 use crate::meetings::sealed;
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -24,7 +25,7 @@ const YEAR_DAYS: i64 = 365;
 /// Writes an entry.
 ///
 /// # Errors
-/// `page.not_found` for an agency that nobody knows.
+/// `page.not_found` for an agency that nobody knows; `wall.regulated` for whoever has worked on a licence of it and would judge it.
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let agency = show::known(&ask).await?;
     let worker = ask.worker()?.id;
@@ -35,6 +36,9 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
             return Ok(Reply::page_with_errors(&page));
         }
     };
+    if entry.kind.judges() {
+        wall::may_judge(&ask.app, worker, agency, &show::path(agency)).await?;
+    }
     let (now, body) = (ask.now, sealed(&ask.app, TABLE, entry.id, &entry.words));
     let told = fact(&ask.app, &entry, "written", worker, now);
     let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {

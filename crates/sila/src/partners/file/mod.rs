@@ -140,6 +140,11 @@ impl Kind {
         }
     }
 
+    /// Whether writing it is choosing or judging the partner: nobody does who regulates it.
+    pub fn judges(self) -> bool {
+        matches!(self, Kind::Class | Kind::Score | Kind::Note)
+    }
+
     /// Whether it needs a last day: an expiry or a review.
     pub fn expires(self) -> bool {
         matches!(self, Kind::Diligence | Kind::Risk)
