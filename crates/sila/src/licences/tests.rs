@@ -555,7 +555,7 @@ async fn whoever_inspects_an_entity_never_judges_it_as_a_partner_and_the_other_w
     }
     let risk = [("kind", "CONTACT"), ("contact_code", "LEGAL"), ("contact_ar", "مكتب")];
     assert_eq!(node.post(&path, &cookie, &risk).await.status, 303, "the rest of the file is open");
-    let stage = sila_core::lifecycle::Stage::ALL[0];
+    let stage = sila_core::lifecycle::Stage::Identify;
     let on = NOW.uae_date();
     let step = crate::lifecycle::Taken {
         agency: office.holder,

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::relation::{self, Relation, TABLE};
 use super::store::{self, Stored};
-use super::{attention, show};
+use super::{attention, handover, show};
 use crate::activation::saying::day;
 use crate::app::App;
 use crate::ask::Ask;
@@ -17,10 +17,10 @@ use crate::meetings::sealed;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Button, Card, Tone, acts, post, tag};
-use crate::web::{Cx, Errors, Form, Pairs, ident};
+use crate::web::{Cx, Errors, Form, Pairs, dates, ident};
 
 /// Longest name and longest way to reach somebody, in characters.
-const NAME_MAX: usize = 120;
+pub(super) const NAME_MAX: usize = 120;
 
 /// Somebody who is to keep the contact.
 #[derive(Debug, Clone)]
@@ -53,10 +53,11 @@ pub async fn appoint(
     let body = sealed(app, TABLE, id, &(one.name.clone(), one.reach.clone()));
     let Appointment { agency, ours, deputy, from, .. } = *one;
     let from_day = from.to_days();
-    let stored = Stored { id, agency, ours, deputy, from_day, until_day: None, body };
-    let told = fact(app, &stored, "named", worker, now);
+    let (until_day, told, by) = (None, !ours, Some(worker));
+    let stored = Stored { id, agency, ours, deputy, from_day, until_day, told, worker: by, body };
+    let told = fact(app, &stored, "named", Some(worker), now);
     let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
-        store::appoint(tx, &stored, worker, now)?;
+        store::appoint(tx, &stored, now)?;
         journal::insert(tx, &told)
     };
     app.store.write(write).await?;
@@ -64,12 +65,18 @@ pub async fn appoint(
 }
 
 /// What was done about a post, for the journal. Never a name.
-fn fact(app: &App, one: &Stored, act: &str, worker: WorkerId, now: Millis) -> Fact {
+pub(super) fn fact(
+    app: &App,
+    one: &Stored,
+    act: &str,
+    worker: Option<WorkerId>,
+    now: Millis,
+) -> Fact {
     let post = if one.deputy { "deputy" } else { "focal" };
     let side = if one.ours { "ours" } else { "theirs" };
     let data = format!("{} {post} {side} {act}", one.agency.to_text()).into_bytes();
     let subject = one.id.to_string();
-    Fact { id: app.clock.new_id(), at: now, kind: "focal", subject, worker: Some(worker), data }
+    Fact { id: app.clock.new_id(), at: now, kind: "focal", subject, worker, data }
 }
 
 /// `POST /partnerships/{agency}/focal`.
@@ -78,7 +85,7 @@ fn fact(app: &App, one: &Stored, act: &str, worker: WorkerId, now: Millis) -> Fa
 /// `page.not_found` for an agency without a signed agreement.
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let relation = relation::one(&ask.app, ask.id("agency")?, ask.now).await?;
-    let one = match read(&ask, relation.agency) {
+    let one = match read(&ask, &relation) {
         Ok(one) => one,
         Err(errors) => {
             let page = show::drawn(&ask, &relation, &ask.form, &errors).await?;
@@ -89,8 +96,8 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     Ok(Reply::see_other(ask.cx.url(&attention::path(&relation))))
 }
 
-fn read(ask: &Ask, agency: AgencyId) -> Result<Appointment, Errors> {
-    let (cx, form) = (&ask.cx, &ask.form);
+fn read(ask: &Ask, relation: &Relation) -> Result<Appointment, Errors> {
+    let (cx, form, agency) = (&ask.cx, &ask.form, relation.agency);
     let mut errors = Errors::none();
     let text = |name: &str| form.get(name).unwrap_or_default().trim().to_owned();
     let (name, reach) = (text("name"), text("reach"));
@@ -99,6 +106,9 @@ fn read(ask: &Ask, agency: AgencyId) -> Result<Appointment, Errors> {
     }
     if reach.chars().count() > NAME_MAX {
         errors.add("reach", cx.t("focal-name-needed"));
+    }
+    if text("side") == "theirs" && relation.tells {
+        errors.add("side", cx.t("focal-theirs-told"));
     }
     let from = day(form, "from").filter(|from| *from <= ask.now.uae_date());
     match from {
@@ -114,16 +124,21 @@ fn read(ask: &Ask, agency: AgencyId) -> Result<Appointment, Errors> {
     }
 }
 
-/// `POST /partnerships/{agency}/focal/{id}/end`: from today nobody of this name holds the post.
+/// `POST /partnerships/{agency}/focal/{id}/end`: from today nobody of this name holds the post. Whoever leaves a post of ours is asked
+/// what whoever comes after must know.
 ///
 /// # Errors
-/// `page.not_found` when there is no such appointment.
+/// `page.not_found` when there is no such appointment, or the other node has told it.
 pub async fn end(ask: Ask) -> Result<Reply, Problem> {
     let relation = relation::one(&ask.app, ask.id("agency")?, ask.now).await?;
     let id: Uuid = ask.id("id")?;
-    let point = relation.points.iter().find(|one| one.id == id).ok_or_else(Problem::not_found)?;
+    let own = |one: &&relation::Point| one.id == id && one.stored.worker.is_some();
+    let point = relation.points.iter().find(own).ok_or_else(Problem::not_found)?;
+    if point.stored.ours {
+        return Ok(Reply::see_other(ask.cx.url(&handover::path(relation.agency, id))));
+    }
     let (agency, today, worker) = (relation.agency, ask.now.uae_date(), ask.worker()?.id);
-    let told = fact(&ask.app, &point.stored, "ended", worker, ask.now);
+    let told = fact(&ask.app, &point.stored, "ended", Some(worker), ask.now);
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
         let done = store::end(tx, id, agency, today)?;
         if done {
@@ -142,6 +157,7 @@ pub fn card(cx: &Cx, relation: &Relation, may: bool, values: &Pairs, errors: &Er
         (Card::new(cx.t("focal-title")).id("focal").body(html! {
             p.muted { (cx.t("focal-lead")) }
             ul.joint { @for (ours, deputy) in posts { (post_line(cx, relation, ours, deputy, may)) } }
+            @if may { (handover::lines(cx, relation)) }
             @if may { (form(cx, relation, values, errors)) }
         }))
     }
@@ -165,7 +181,12 @@ fn post_line(cx: &Cx, relation: &Relation, ours: bool, deputy: bool, may: bool) 
             }
             @for one in held {
                 div { b { (ident::Name(&one.name)) } @if !one.reach.is_empty() { " · " (ident::Name(&one.reach)) } }
-                @if may { (post(cx, &path(one.id), &html! { (Button::submit(cx.t("focal-end")).soft().small()) })) }
+                div.sub {
+                    (cx.t("focal-from")) " " (dates::day(cx.lang, Millis(0).plus_days(one.stored.from_day)))
+                    @if ours && one.stored.told { " · " (cx.t("focal-told")) }
+                    @if one.stored.worker.is_none() { " · " (cx.t("focal-by-node")) }
+                }
+                @if may && one.stored.worker.is_some() { (post(cx, &path(one.id), &html! { (Button::submit(cx.t("focal-end")).soft().small()) })) }
             }
         }
     }

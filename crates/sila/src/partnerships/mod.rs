@@ -3,15 +3,18 @@
 //! effectiveness and sustainability, by [`sila_core::scorecard`]. The indices of activation and balance stand beside it.
 //!
 //! A partnership is all agreements with one other agency. Who keeps the contact at either side, the focal points, is kept
-//! here: an appointment has a first day and, when it is over, a last one, and is never changed otherwise.
+//! here: an appointment has a first day and, when it is over, a last one, and is never changed otherwise. Each node tells the other who
+//! keeps the contact at its side ([`share`]), and whoever leaves the post leaves a note to whoever comes after ([`handover`]).
 
 mod ahead;
 pub mod attention;
 pub mod figures;
 mod focal;
+pub mod handover;
 mod impact;
 mod list;
 pub mod relation;
+pub mod share;
 mod show;
 pub mod store;
 #[cfg(test)]
@@ -31,6 +34,9 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/partnerships/{agency}", AgreementRead, show::page);
     r.post("/{lang}/partnerships/{agency}/focal", AgreementSign, focal::create);
     r.post("/{lang}/partnerships/{agency}/focal/{id}/end", AgreementSign, focal::end);
+    r.get("/{lang}/partnerships/{agency}/focal/{id}/handover", AgreementSign, handover::page);
+    r.post("/{lang}/partnerships/{agency}/focal/{id}/handover", AgreementSign, handover::create);
+    r.post("/{lang}/partnerships/{agency}/handover/{id}/read", AgreementSign, handover::seen);
     r.get("/{lang}/agreements/{id}/impact", AgreementRead, impact::page);
     r.post("/{lang}/agreements/{id}/impact", AgreementSign, impact::create);
 }

@@ -1,6 +1,6 @@
 //! Everything that is known of one partnership.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sila_core::experience::Quarter;
 use sila_core::meeting::Threat;
@@ -9,6 +9,7 @@ use sila_core::scorecard::{Cover, Facts, Scorecard, Warning, scorecard, warnings
 use sila_core::{AgencyId, Millis};
 use uuid::Uuid;
 
+use super::handover::{self, Note};
 use super::store::{self, Stored};
 use crate::activation::ledger::{self, Book};
 use crate::app::App;
@@ -45,6 +46,10 @@ pub struct Relation {
     pub ledgers: Vec<Ledger>,
     /// Who keeps the contact now.
     pub points: Vec<Point>,
+    /// The other node has told who keeps the contact there.
+    pub tells: bool,
+    /// What whoever kept the contact here left, the newest first.
+    pub left: Vec<Note>,
     /// External threats of the register that are open.
     pub threats: Vec<Threat>,
     /// Referrals sent and received in the quarters that are over.
@@ -108,21 +113,29 @@ async fn of(app: &App, now: Millis, with: Option<AgencyId>) -> Result<Vec<Relati
             counted.push(store::exchanged(tx, *agency, (Millis(0), Quarter::of(now).begins()))?);
         }
         let due = file::store::due(tx, file::ahead(now))?;
-        Ok((counted, store::points(tx)?, themes::store::of_period(tx, Millis(0), now)?, due))
+        let (points, left) = (store::points(tx)?, store::handovers(tx)?);
+        Ok((counted, points, left, themes::store::of_period(tx, Millis(0), now)?, due))
     };
-    let (counted, stored, entries, due) = app.store.read(read).await?;
+    let (counted, stored, left, entries, due) = app.store.read(read).await?;
     let entries = themes::opened(app, entries)?;
     let open = entries.iter().filter(|one| one.closed_at.is_none_or(|at| at > now));
     let threats: Vec<Threat> = open.filter_map(|one| one.threat).collect();
-    let mine = stored.into_iter().filter(|one| books.contains_key(&one.agency)).collect();
+    let mine = stored.into_iter().filter(|one| books.contains_key(&one.agency));
+    let mine: Vec<Stored> = mine.collect();
+    let by_node = |one: &&Stored| !one.ours && one.worker.is_none();
+    let tell: BTreeSet<AgencyId> = mine.iter().filter(by_node).map(|one| one.agency).collect();
     let points = opened(app, mine, now)?;
+    let left = left.into_iter().filter(|one| books.contains_key(&one.agency) && one.at <= now);
+    let left: Vec<Note> = left.map(|one| handover::opened(app, one)).collect::<Result<_, _>>()?;
     let relation = |((agency, books), referrals): ((AgencyId, Vec<Book>), (u64, u64))| {
         let ledgers = books.iter().map(|book| book.ledger.clone()).collect();
         let points = points.iter().filter(|one| one.stored.agency == agency).cloned();
         let (points, threats) = (points.collect(), threats.clone());
+        let left = left.iter().filter(|one| one.stored.agency == agency).cloned().collect();
+        let tells = tell.contains(&agency);
         let due = due.iter().filter(|(of, ..)| *of == agency);
         let due = due.map(|(_, kind, day)| (*kind, *day)).collect();
-        Relation { agency, books, ledgers, points, threats, referrals, due }
+        Relation { agency, books, ledgers, points, tells, left, threats, referrals, due }
     };
     Ok(books.into_iter().zip(counted).map(relation).collect())
 }

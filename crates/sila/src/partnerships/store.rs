@@ -1,4 +1,4 @@
-//! All SQL of partnerships: who keeps the contact, and how many referrals went which way.
+//! All SQL of partnerships: who keeps the contact, what they left to whoever comes after, and how many referrals went which way.
 
 use sila_core::time::{Date, Millis};
 use sila_core::{AgencyId, WorkerId};
@@ -8,9 +8,15 @@ use crate::db::{DbError, Row, Tx, p};
 use crate::referrals::store::Direction;
 
 crate::sql! {
-    pub APPOINT = "insert into focal_point (id, agency, ours, deputy, from_day, until_day, worker, at, body) values ($1, $2, $3, $4, $5, null, $6, $7, $8)";
-    pub END = "update focal_point set until_day = $3 where id = $1 and agency = $2 and until_day is null";
-    pub POINTS = "select id, agency, ours, deputy, from_day, until_day, body from focal_point order by from_day, id limit 5000";
+    pub APPOINT = "insert into focal_point (id, agency, ours, deputy, from_day, until_day, worker, at, told, body) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (id) do nothing";
+    pub END = "update focal_point set until_day = $3, told = not ours where id = $1 and agency = $2 and until_day is null";
+    pub END_TYPED = "update focal_point set until_day = $2 where agency = $1 and not ours and worker is not null and until_day is null";
+    pub POINTS = "select id, agency, ours, deputy, from_day, until_day, told, worker, body from focal_point order by from_day, id limit 5000";
+    pub TO_TELL = "select distinct agency from focal_point where ours and not told limit 100";
+    pub TOLD = "update focal_point set told = true where id = $1 and coalesce(until_day, -1) = $2";
+    pub LEAVE = "insert into focal_handover (id, point, agency, worker, at, reader, read_at, body) values ($1, $2, $3, $4, $5, null, null, $6)";
+    pub HANDOVERS = "select id, point, agency, worker, at, reader, body from focal_handover order by at desc, id limit 1000";
+    pub READ = "update focal_handover set reader = $3, read_at = $4 where id = $1 and agency = $2 and reader is null and worker <> $3";
     pub EXCHANGED = "select direction, count(*) from referral where peer = $1 and offered_at >= $2 and offered_at < $3 and not exists (select 1 from case_restricted x where x.case_id = referral.case_id) group by direction";
 }
 
@@ -29,7 +35,30 @@ pub struct Stored {
     pub from_day: i64,
     /// First day on which it is over.
     pub until_day: Option<i64>,
+    /// The other node knows what this row says; of theirs it always does.
+    pub told: bool,
+    /// Who wrote it down; nobody when the other node has told it.
+    pub worker: Option<WorkerId>,
     /// Name and how to reach, sealed.
+    pub body: Vec<u8>,
+}
+
+/// What somebody left to whoever comes after, as stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// Identifier.
+    pub id: Uuid,
+    /// The appointment that ended.
+    pub point: Uuid,
+    /// The partnership: the other agency.
+    pub agency: AgencyId,
+    /// Who wrote it.
+    pub worker: WorkerId,
+    /// When.
+    pub at: Millis,
+    /// Who has read it since.
+    pub reader: Option<WorkerId>,
+    /// Its words, sealed.
     pub body: Vec<u8>,
 }
 
@@ -41,15 +70,58 @@ impl Stored {
     }
 }
 
-/// Writes an appointment.
-pub fn appoint(
-    tx: &mut dyn Tx,
-    one: &Stored,
-    worker: WorkerId,
-    now: Millis,
-) -> Result<(), DbError> {
-    let row = p![one.id, one.agency, one.ours, one.deputy, one.from_day, worker, now, &one.body];
+/// Writes an appointment; one that is there stays.
+pub fn appoint(tx: &mut dyn Tx, one: &Stored, now: Millis) -> Result<(), DbError> {
+    let Stored { id, agency, ours, deputy, from_day, until_day, told, worker, body } = one;
+    let row =
+        p![*id, *agency, *ours, *deputy, *from_day, *until_day, *worker, now, *told, body.clone()];
     tx.send(&APPOINT, &row)
+}
+
+/// From this day the names that we wrote down for the other side hold no more: it has told its own.
+pub fn end_typed(tx: &mut dyn Tx, agency: AgencyId, day: Date) -> Result<(), DbError> {
+    tx.send(&END_TYPED, &p![agency, day.to_days()])
+}
+
+/// The partners to whom something of ours is still to be told.
+pub fn to_tell(tx: &mut dyn Tx) -> Result<Vec<AgencyId>, DbError> {
+    tx.query(&TO_TELL, &[])?.iter().map(|row| row.get(0)).collect()
+}
+
+/// The other node was told what this row said.
+pub fn told(tx: &mut dyn Tx, one: &Stored) -> Result<(), DbError> {
+    tx.send(&TOLD, &p![one.id, one.until_day.unwrap_or(-1)])
+}
+
+/// Keeps what somebody left.
+pub fn leave(tx: &mut dyn Tx, one: &Left) -> Result<(), DbError> {
+    tx.send(&LEAVE, &p![one.id, one.point, one.agency, one.worker, one.at, one.body.clone()])
+}
+
+/// What was left, the newest first.
+pub fn handovers(tx: &mut dyn Tx) -> Result<Vec<Left>, DbError> {
+    let one = |row: &Row| {
+        Ok(Left {
+            id: row.get(0)?,
+            point: row.get(1)?,
+            agency: row.get(2)?,
+            worker: row.get(3)?,
+            at: row.get(4)?,
+            reader: row.get(5)?,
+            body: row.get(6)?,
+        })
+    };
+    tx.query(&HANDOVERS, &[])?.iter().map(one).collect()
+}
+
+/// Somebody else has read it; false when it was read before, or is their own.
+pub fn read(
+    tx: &mut dyn Tx,
+    (id, agency): (Uuid, AgencyId),
+    reader: WorkerId,
+    now: Millis,
+) -> Result<bool, DbError> {
+    Ok(tx.exec(&READ, &p![id, agency, reader, now])? == 1)
 }
 
 /// Ends one of this partnership; false when there is no such appointment or it has ended.
@@ -67,7 +139,9 @@ pub fn points(tx: &mut dyn Tx) -> Result<Vec<Stored>, DbError> {
             deputy: row.get(3)?,
             from_day: row.get(4)?,
             until_day: row.get(5)?,
-            body: row.get(6)?,
+            told: row.get(6)?,
+            worker: row.get(7)?,
+            body: row.get(8)?,
         })
     };
     tx.query(&POINTS, &[])?.iter().map(one).collect()

@@ -9,7 +9,7 @@ use super::{Appointment, appoint, relation, store};
 use crate::accounts::Worker;
 use crate::agreements::{self, State, Stored, template};
 use crate::partners::{self, Level, Partner};
-use crate::testing::{NOW, TestNode};
+use crate::testing::{NOW, TestNode, check_page};
 
 /// An agreement on paper with a partner without a node, in force for so many days from now.
 async fn partner(node: &TestNode, days: i64) -> AgencyId {
@@ -178,4 +178,40 @@ async fn a_focal_point_is_named_and_ended_by_whoever_signs_and_by_nobody_else() 
     let elsewhere = AgencyId([7; 32]).to_text();
     let other = node.get(&format!("/en/partnerships/{elsewhere}"), &cookie).await;
     assert_eq!(other.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn whoever_leaves_the_post_leaves_a_note_that_somebody_else_reads() {
+    let node = TestNode::new().await;
+    let agency = partner(&node, 400).await;
+    let (officer, cookie) = officer(&node).await;
+    let one = appointed(agency, true, false, NOW.uae_date());
+    let id = appoint(&node.app, &one, officer.id, NOW).await.unwrap();
+    let base = format!("/en/partnerships/{}", agency.to_text());
+    let path = format!("{base}/focal/{id}/handover");
+    let ended = node.post(&format!("{base}/focal/{id}/end"), &cookie, &[]).await;
+    assert_eq!(ended.location, path, "nobody leaves without a word");
+    for lang in ["ar", "en"] {
+        let page = node.get(&path.replacen("en", lang, 1), &cookie).await;
+        assert_eq!(page.status, StatusCode::OK);
+        check_page(&page.body, lang);
+    }
+    let day = NOW.uae_date();
+    let (d, m, y) = (day.day.to_string(), day.month.to_string(), day.year.to_string());
+    let mut form = vec![("done", "OPEN"), ("until_d", &d), ("until_m", &m), ("until_y", &y)];
+    assert_eq!(node.post(&path, &cookie, &form).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    form.push(("note", "canary <b> on Thursdays"));
+    assert_eq!(node.post(&path, &cookie, &form).await.status, StatusCode::SEE_OTHER);
+    let now = relation::one(&node.app, agency, NOW).await.unwrap();
+    assert!(now.points.is_empty(), "the post is vacant");
+    let page = node.get(&base, &cookie).await.body;
+    assert!(page.contains("canary &lt;b&gt; on Thursdays") && page.contains("We have no focal point"));
+    let read = format!("{base}/handover/{}/read", now.left[0].stored.id);
+    assert_eq!(node.post(&read, &cookie, &[]).await.status, StatusCode::NOT_FOUND, "one’s own");
+    let next = node.worker("next", &["PARTNERSHIP"]).await;
+    let next = node.sign_in(&next).await;
+    let day = node.get("/en", &next).await.body;
+    assert!(day.contains("A handover note waits to be read"));
+    assert_eq!(node.post(&read, &next, &[]).await.status, StatusCode::SEE_OTHER);
+    assert!(!node.get("/en", &next).await.body.contains("A handover note waits to be read"));
 }

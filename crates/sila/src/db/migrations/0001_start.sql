@@ -1765,7 +1765,8 @@ create table given_table (
 ) {strict};
 create index given_table_at on given_table (at, id);
 
--- Who keeps the contact of a partnership, at our side or at theirs, from a day until a day. Name and office are sealed.
+-- Who keeps the contact of a partnership, at our side or at theirs, from a day until a day. Name and office are sealed. Nobody wrote
+-- down (worker) what the other node has told; told: the other node knows what this row says.
 create table focal_point (
   id {uuid} primary key,
   agency {bytes} not null,
@@ -1773,8 +1774,9 @@ create table focal_point (
   deputy {bool} not null,
   from_day {int} not null,
   until_day {int},
-  worker {uuid} not null,
+  worker {uuid},
   at {int} not null,
+  told {bool} not null,
   body {bytes} not null
 ) {strict};
 create index focal_point_agency on focal_point (agency, from_day);
@@ -2460,3 +2462,15 @@ create table theme_lead (
   body {bytes} not null,
   unique (meeting, theme)
 ) {strict};
+-- What somebody who kept the contact left to whoever comes after, sealed, and who has read it.
+create table focal_handover (
+  id {uuid} primary key,
+  point {uuid} not null,
+  agency {bytes} not null,
+  worker {uuid} not null,
+  at {int} not null,
+  reader {uuid},
+  read_at {int},
+  body {bytes} not null
+) {strict};
+create index focal_handover_agency on focal_handover (agency, at);

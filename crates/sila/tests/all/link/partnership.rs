@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use sila::activation::{Book, saying};
 use sila::partnerships::{self, figures};
 use sila_core::partnership::{Act, Deed, Indicator, Indicators};
+use sila_core::scorecard::Warning;
 use sila_core::{AgencyId, Millis, RecordId};
 
 use axum::body::Body;
@@ -15,7 +16,8 @@ use hyper_util::service::TowerToHyperService;
 use sila::accounts::{Worker, session};
 use sila_core::WorkerId;
 
-use super::Place;
+use super::super::support::waiting::until;
+use super::{Place, SOON};
 use super::activation::{annex, book, by, deed, done, live, plan, sees, sign_proposal, words};
 
 /// Both sign what the agreement is to change; DANA measures.
@@ -159,4 +161,52 @@ async fn an_amendment_adds_indicators_and_changes_none_even_when_both_sign_it() 
             assert_eq!(kept[0], signed.all[0], "what was signed first stays");
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_keeps_the_contact_is_known_at_both_nodes_and_so_is_that_they_left() {
+    let (dana, marsa, _) = live().await;
+    let (now, officer) = (dana.app.clock.now(), WorkerId(dana.app.clock.new_id()));
+    let named = |of: &Place, ours, name: &str| partnerships::Appointment {
+        agency: of.app.node.id,
+        ours,
+        deputy: false,
+        name: name.to_owned(),
+        reach: "Office 2".to_owned(),
+        from: now.uae_date(),
+    };
+    let typed = named(&dana, false, "Somebody else");
+    partnerships::appoint(&marsa.app, &typed, officer, now).await.unwrap();
+    let theirs = async |place: &Place, other: &Place| -> Vec<(String, bool)> {
+        let relation = partnerships::one(&place.app, other.app.node.id, now).await.unwrap();
+        let points = relation.points.iter().filter(|one| !one.stored.ours);
+        points.map(|one| (one.name.clone(), one.stored.worker.is_none())).collect()
+    };
+    assert_eq!(theirs(&marsa, &dana).await, [("Somebody else".to_owned(), false)]);
+    let ours = named(&marsa, true, "Khaled (demo)");
+    let id = partnerships::appoint(&dana.app, &ours, officer, now).await.unwrap();
+    let told = [("Khaled (demo)".to_owned(), true)];
+    until("the other node knows", SOON, || async {
+        let knows = theirs(&marsa, &dana).await == told;
+        Some(()).filter(|()| knows)
+    })
+    .await;
+    let relation = partnerships::one(&dana.app, marsa.app.node.id, now).await.unwrap();
+    let point = relation.points.into_iter().find(|one| one.id == id).unwrap();
+    let words = partnerships::handover::Words {
+        name: point.name.clone(),
+        done: vec!["OPEN".to_owned()],
+        note: "The rota is agreed by telephone on Thursdays.".to_owned(),
+    };
+    let left = (now.uae_date(), &words);
+    partnerships::handover::hand_over(&dana.app, &point, left, officer, now).await.unwrap();
+    until("the other node knows that the post is empty", SOON, || async {
+        let relation = partnerships::one(&marsa.app, dana.app.node.id, now).await.unwrap();
+        let vacant = |one: &Warning| matches!(one, Warning::Vacant { ours: false });
+        let empty = relation.points.is_empty() && relation.warnings(now).iter().any(vacant);
+        Some(()).filter(|()| empty)
+    })
+    .await;
+    let relation = partnerships::one(&dana.app, marsa.app.node.id, now).await.unwrap();
+    assert_eq!(relation.left[0].words, words, "whoever comes after finds the note");
 }
