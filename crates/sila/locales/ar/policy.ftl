@@ -91,9 +91,6 @@ policy-finding-compliant = ممتثل
 policy-finding-partial = ممتثل جزئياً
 policy-finding-non-compliant = غير ممتثل
 policy-finding-not-applicable = لا ينطبق
-partner-kind-strategic = استراتيجي
-partner-kind-supervisory = إشرافي
-partner-kind-enabling = تمكيني
 
 problem-policy-none = لا دليل سارياً
 problem-policy-none-next = اعتمد نسخة أولاً.

@@ -87,9 +87,6 @@ policy-finding-compliant = Compliant
 policy-finding-partial = Partly compliant
 policy-finding-non-compliant = Not compliant
 policy-finding-not-applicable = Not applicable
-partner-kind-strategic = Strategic
-partner-kind-supervisory = Supervisory
-partner-kind-enabling = Enabling
 
 problem-policy-none = No guide is in force
 problem-policy-none-next = Approve a version first.

@@ -9,7 +9,9 @@ use sila_core::partnership::{Activation, Field as Area};
 use super::State;
 use crate::activation::ledger::{self, Book};
 use crate::ask::Ask;
-use crate::policy;
+use crate::db::{DbError, Tx};
+use crate::partners::classes::Labels;
+use crate::partners::file;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Card, Col, Table, heading};
@@ -26,7 +28,10 @@ const COLUMNS: [&str; 5] = ["signed", "in-force", "active", "dormant", "ending"]
 /// When the store cannot be read.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let books = ledger::all(&ask.app).await?;
-    let classes = ask.app.store.read(policy::store::classes).await?;
+    let read = |tx: &mut dyn Tx| -> Result<_, DbError> {
+        Ok((file::store::classes(tx)?, Labels::read(tx)?))
+    };
+    let (classes, labels) = ask.app.store.read(read).await?;
     let cx = &ask.cx;
     let title = cx.t("board-title");
     let all: Vec<&Book> = books.iter().collect();
@@ -34,7 +39,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (heading(title.clone(), Some(&cx.t("board-lead")), &html! {}))
         div.stack {
             (table(cx, "board-all", vec![(cx.t("board-every"), all)]))
-            (table(cx, "board-by-class", by_class(cx, &books, &classes)))
+            (table(cx, "board-by-class", by_class(cx, &books, (&classes, &labels))))
             (table(cx, "board-by-area", by_area(cx, &books)))
         }
     };
@@ -46,13 +51,13 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
 fn by_class<'a>(
     cx: &Cx,
     books: &'a [Book],
-    classes: &BTreeMap<AgencyId, BTreeSet<String>>,
+    (classes, labels): (&BTreeMap<AgencyId, BTreeSet<String>>, &Labels),
 ) -> Vec<(String, Vec<&'a Book>)> {
     let mut all: BTreeMap<String, Vec<&Book>> = BTreeMap::new();
     for book in books {
         match classes.get(&book.stored.peer).filter(|of| !of.is_empty()) {
             Some(of) => of.iter().for_each(|class| {
-                all.entry(cx.code("partner-kind", class)).or_default().push(book);
+                all.entry(labels.of(cx, class)).or_default().push(book);
             }),
             None => all.entry(cx.t("board-no-class")).or_default().push(book),
         }

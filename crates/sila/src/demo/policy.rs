@@ -6,7 +6,8 @@ use sila_core::time::Millis;
 use super::script::Script;
 use super::stage::Stage;
 use crate::journal::store::Fact;
-use crate::policy::{self, share, store};
+use crate::partners::classes;
+use crate::policy::{self, share};
 use crate::records::By;
 
 /// Approves the guide that comes with the program, classes the partners, and lets the second agency acknowledge it.
@@ -17,7 +18,7 @@ pub async fn adopt(stage: &mut Stage, script: &Script, now: Millis) -> anyhow::R
     let [first, second, third] = script.nodes.as_slice() else { anyhow::bail!("three nodes") };
     stage.set(now);
     let app = stage.node(&first.code)?.clone();
-    let head = stage.worker("D-HEAD")?.id;
+    let (head, officer) = (stage.worker("D-HEAD")?.id, stage.worker("D-PART")?.id);
     let told = Fact {
         id: app.clock.new_id(),
         at: now,
@@ -29,7 +30,7 @@ pub async fn adopt(stage: &mut Stage, script: &Script, now: Millis) -> anyhow::R
     policy::approve(&app, policy::shipped()?, now.uae_date(), (head, told), now).await?;
     for (partner, class) in [(second, "STRATEGIC"), (third, "ENABLING")] {
         let (id, classes) = (stage.node(&partner.code)?.node.id, [class.to_owned()]);
-        app.store.write(move |tx| store::set_classes(tx, id, &classes)).await?;
+        classes::set(&app, id, &classes, (officer, now)).await?;
         share::send(&app, id, By { worker: Some(head), now }).await?;
         stage.settle(&first.code, &partner.code).await?;
     }

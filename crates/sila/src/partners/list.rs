@@ -18,6 +18,9 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let all = ask.app.store.read(store::all).await?;
     let cx = &ask.cx;
     let new = html! {
+        @if ask.may(Permission::AgreementRead) {
+            (Button::link(cx.t("classes-open"), cx.url("/partners/classes")).line())
+        }
         @if ask.may(Permission::LinkAdmin) {
             (Button::link(cx.t("partner-new"), cx.url("/partners/new")).icon("plus"))
         }

@@ -5,6 +5,7 @@
 //! needs an agreement in force, as with a node. Only an [`Addressee`] can be sent something about a person, and a partner of
 //! level L0 is none.
 
+pub mod classes;
 pub mod file;
 mod form;
 mod list;
@@ -129,6 +130,13 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/partners", Permission::LinkRead, list::page);
     r.get("/{lang}/partners/new", Permission::LinkAdmin, form::new);
     r.post("/{lang}/partners", Permission::LinkAdmin, form::create);
+    r.get("/{lang}/partners/classes", Permission::AgreementRead, classes::page);
+    r.post("/{lang}/partners/classes", Permission::AgreementSign, classes::create);
+    r.post(
+        "/{lang}/partners/classes/{code}/retirement",
+        Permission::AgreementSign,
+        classes::retire,
+    );
     r.get("/{lang}/partners/{id}", Permission::LinkRead, show::page);
     r.get("/{lang}/partners/{id}/change", Permission::LinkAdmin, form::change);
     r.post("/{lang}/partners/{id}", Permission::LinkAdmin, form::update);

@@ -1,7 +1,7 @@
 //! All SQL of partners without a node.
 
-use sila_core::AgencyId;
 use sila_core::agreement::Sector;
+use sila_core::{AgencyId, Millis};
 
 use super::{Level, Names, Partner};
 use crate::db::{DbError, Row, Tx, p};
@@ -21,8 +21,42 @@ crate::sql! {
     pub PARTNER = of_partner!("where p.id = $1");
     pub INSERT = "insert into partner (id, code, name_ar, name_en, class, level, contact, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8)";
     pub UPDATE = "update partner set code = $2, name_ar = $3, name_en = $4, class = $5, level = $6, contact = $7, updated_at = $8 where id = $1";
+    pub OWN_CLASSES = "select code, name_ar, name_en, retired_at from partner_class order by code limit 100";
+    pub ADD_CLASS = "insert into partner_class (code, name_ar, name_en, at, retired_at) values ($1, $2, $3, $4, $5) on conflict (code) do update set retired_at = excluded.retired_at";
     pub NAMES = "select peer, name_ar, name_en from link union all select id, name_ar, name_en from partner";
     pub NAME = "select name_ar, name_en from link where peer = $1 union all select name_ar, name_en from partner where id = $1";
+}
+
+/// A class of this node's own, or one that came with the program and was retired here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnClass {
+    /// Its code.
+    pub code: String,
+    /// Arabic name.
+    pub name_ar: String,
+    /// English name.
+    pub name_en: String,
+    /// Since when it is given to nobody any more.
+    pub retired_at: Option<Millis>,
+}
+
+/// The classes of this node's own.
+pub fn own_classes(tx: &mut dyn Tx) -> Result<Vec<OwnClass>, DbError> {
+    let one = |row: &Row| {
+        Ok(OwnClass {
+            code: row.get(0)?,
+            name_ar: row.get(1)?,
+            name_en: row.get(2)?,
+            retired_at: row.get(3)?,
+        })
+    };
+    tx.query(&OWN_CLASSES, &[])?.iter().map(one).collect()
+}
+
+/// Adds a class of this node's own, or retires one.
+pub fn add_class(tx: &mut dyn Tx, one: &OwnClass, now: Millis) -> Result<(), DbError> {
+    let row = p![&one.code, &one.name_ar, &one.name_en, now, one.retired_at];
+    tx.exec(&ADD_CLASS, &row).map(|_| ())
 }
 
 fn partner(row: &Row) -> Result<Partner, DbError> {

@@ -13,14 +13,12 @@ use crate::activation::saying::day;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::journal::store as journal;
-use crate::partners::Names;
+use crate::partners::{Names, classes};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Button, Card, acts, post};
 use crate::web::{Cx, Errors, Form, Pairs};
 
-/// The classes of the department's own register of partners; see the glossary.
-const CLASSES: [&str; 3] = ["STRATEGIC", "SUPERVISORY", "ENABLING"];
 /// Longest note and reason, in characters.
 const NOTE_MAX: usize = 400;
 /// A clause is set aside for at most so many days.
@@ -47,7 +45,7 @@ pub fn forms(cx: &Cx, book: &Book, agency: AgencyId, wrong: &Wrong) -> Markup {
         .filter(|clause| clause.mandatory)
         .map(|clause| (clause.number.clone(), short(cx, clause)))
         .collect();
-    let classes = CLASSES.map(|code| (code, cx.code("partner-kind", code)));
+    let classes = book.labels.codes().map(|code| (code, book.labels.of(cx, code)));
     let findings = Finding::ALL.iter();
     let findings = findings.map(|one| (one.code(), cx.code("policy-finding", one.code())));
     let whom = form.hidden("agency", &agency.to_text());
@@ -104,17 +102,13 @@ async fn again(ask: &Ask, agency: AgencyId, wrong: &[(&str, &str)]) -> Result<Re
 /// The classes of a partner from now on.
 ///
 /// # Errors
-/// `page.not_found` for a partner that is not known here.
-pub async fn classes(ask: Ask) -> Result<Reply, Problem> {
+/// `page.not_found` for a partner that is not known here; as [`classes::set`].
+pub async fn classify(ask: Ask) -> Result<Reply, Problem> {
     let agency = partner(&ask).await?;
-    let all = ask.form.all("classes").filter(|code| CLASSES.contains(code));
+    let known = classes::labels(&ask.app).await?;
+    let all = ask.form.all("classes").filter(|code| known.codes().any(|one| one == *code));
     let all: Vec<String> = all.map(str::to_owned).collect();
-    let told = fact(&ask, format!("{} classes", agency.to_text()), all.join(" ").as_bytes())?;
-    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
-        store::set_classes(tx, agency, &all)?;
-        journal::insert(tx, &told)
-    };
-    ask.app.store.write(write).await?;
+    classes::set(&ask.app, agency, &all, (ask.worker()?.id, ask.now)).await?;
     Ok(back(&ask, agency))
 }
 

@@ -8,6 +8,7 @@ use sila_core::{AgencyId, RecordId};
 use super::store;
 use crate::app::App;
 use crate::db::{DbError, Tx};
+use crate::partners::file;
 use crate::problem::Problem;
 use crate::{links, records};
 
@@ -48,7 +49,7 @@ pub async fn check(
 
 /// What the node knows of a partnership.
 pub fn facts(tx: &mut dyn Tx, guide: &Guide, other: AgencyId) -> Result<Facts, DbError> {
-    let classified = store::classes(tx)?.contains_key(&other);
+    let classified = file::store::classes(tx)?.contains_key(&other);
     // Whoever has no node cannot acknowledge with a key, and is not asked to.
     let has_node = links::store::peer_of(tx, other)?.is_some();
     let acknowledged = !has_node

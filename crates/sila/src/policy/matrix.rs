@@ -14,7 +14,8 @@ use super::store::{self, Check, Exception};
 use crate::accounts::Permission;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
-use crate::partners::Names;
+use crate::partners::classes::Labels;
+use crate::partners::{Names, file};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Card, Col, Table, Tone, columns, empty_state, heading, stack, tag};
@@ -41,6 +42,8 @@ pub struct Book {
     pub facts: BTreeMap<AgencyId, Facts>,
     /// Classes.
     pub classes: BTreeMap<AgencyId, BTreeSet<String>>,
+    /// What the classes are called.
+    pub labels: Labels,
     /// What was found.
     pub checks: BTreeMap<(String, AgencyId), Check>,
     /// Every exception, also ended ones.
@@ -77,9 +80,10 @@ pub async fn book(ask: &Ask, names: &Names) -> Result<Option<Book>, Problem> {
         for agency in &all {
             facts.insert(*agency, gate::facts(tx, &held.guide, *agency)?);
         }
-        let (classes, checks) = (store::classes(tx)?, store::checks(tx)?);
+        let (classes, checks) = (file::store::classes(tx)?, store::checks(tx)?);
+        let labels = Labels::read(tx)?;
         let exceptions = store::exceptions(tx)?;
-        Ok(Some(Book { guide: held.guide, facts, classes, checks, exceptions }))
+        Ok(Some(Book { guide: held.guide, facts, classes, labels, checks, exceptions }))
     };
     Ok(ask.app.store.read(read).await?)
 }
@@ -181,7 +185,7 @@ fn is_broken(kept: &Kept) -> bool {
 
 fn classes(cx: &Cx, book: &Book, agency: AgencyId) -> String {
     let all = book.classes.get(&agency).into_iter().flatten();
-    let all: Vec<String> = all.map(|class| cx.code("partner-kind", class)).collect();
+    let all: Vec<String> = all.map(|class| book.labels.of(cx, class)).collect();
     if all.is_empty() { "–".to_owned() } else { all.join(cx.lang.pick("، ", ", ")) }
 }
 

@@ -49,7 +49,7 @@ pub fn routes(r: &mut Routes) {
     r.post("/{lang}/policy/draft/{clause}", AgreementSign, draft::save);
     r.post("/{lang}/policy/approval", AgreementSign, approval::create);
     r.get("/{lang}/policy/compliance", AgreementRead, matrix::page);
-    r.post("/{lang}/policy/classes", AgreementSign, compliance::classes);
+    r.post("/{lang}/policy/classes", AgreementSign, compliance::classify);
     r.post("/{lang}/policy/checks", AgreementSign, compliance::check);
     r.post("/{lang}/policy/exceptions", AgreementSign, compliance::except);
 }

@@ -20,9 +20,6 @@ crate::sql! {
     pub READERS = "select r.worker, w.name_ar, w.name_en, r.at from policy_reading r join worker w on w.id = r.worker where r.number = $1 order by r.at limit 500";
     pub SHARE = "insert into policy_share (number, agency, record) values ($1, $2, $3) on conflict (number, agency) do nothing";
     pub SHARES = "select agency, record from policy_share where number = $1";
-    pub CLASSES = "select agency, class from policy_class order by agency, class";
-    pub CLEAR_CLASSES = "delete from policy_class where agency = $1";
-    pub ADD_CLASS = "insert into policy_class (agency, class) values ($1, $2) on conflict (agency, class) do nothing";
     pub EXCEPT = "insert into policy_exception (id, clause, agency, reason, until, worker, at) values ($1, $2, $3, $4, $5, $6, $7)";
     pub EXCEPTIONS = "select e.clause, e.agency, e.reason, e.until, w.name_ar, w.name_en, e.at from policy_exception e join worker w on w.id = e.worker order by e.until desc, e.id limit 200";
     pub EXCEPTED = "select distinct clause from policy_exception where agency = $1 and until > $2";
@@ -119,21 +116,6 @@ pub fn share(
 pub fn shares(tx: &mut dyn Tx, number: u32) -> Result<BTreeMap<AgencyId, RecordId>, DbError> {
     let one = |row: &Row| Ok((row.get(0)?, row.get(1)?));
     tx.query(&SHARES, &p![number])?.iter().map(one).collect()
-}
-
-/// The classes of every partner.
-pub fn classes(tx: &mut dyn Tx) -> Result<BTreeMap<AgencyId, BTreeSet<String>>, DbError> {
-    let mut all: BTreeMap<AgencyId, BTreeSet<String>> = BTreeMap::new();
-    for row in tx.query(&CLASSES, &[])? {
-        all.entry(row.get(0)?).or_default().insert(row.get(1)?);
-    }
-    Ok(all)
-}
-
-/// The classes of one partner from now on.
-pub fn set_classes(tx: &mut dyn Tx, agency: AgencyId, all: &[String]) -> Result<(), DbError> {
-    tx.exec(&CLEAR_CLASSES, &p![agency])?;
-    all.iter().try_for_each(|class| tx.send(&ADD_CLASS, &p![agency, class]))
 }
 
 /// A clause set aside for one partner.

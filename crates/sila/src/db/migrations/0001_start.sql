@@ -1443,13 +1443,6 @@ create table policy_share (
   primary key (number, agency)
 ) {strict};
 
--- The classes of a partner, with a node or without.
-create table policy_class (
-  agency {bytes} not null,
-  class text not null,
-  primary key (agency, class)
-) {strict};
-
 -- A clause set aside for one partner until a day, with the reason and who allowed it.
 create table policy_exception (
   id {uuid} primary key,
@@ -2474,3 +2467,12 @@ create table focal_handover (
   body {bytes} not null
 ) {strict};
 create index focal_handover_agency on focal_handover (agency, at);
+
+-- Classes of partners that this node has added, and those of the program that it gives to nobody any more.
+create table partner_class (
+  code text primary key,
+  name_ar text not null,
+  name_en text not null,
+  at {int} not null,
+  retired_at {int}
+) {strict};

@@ -5,22 +5,20 @@ use sila_core::{AgencyId, WorkerId};
 use uuid::Uuid;
 
 use super::score::{CRITERIA, points};
-use super::{Entry, Kind, TABLE, of, show, store};
+use super::{Entry, Kind, YEAR_DAYS, of, sealed_words, show, store};
 use crate::activation::saying::{day, whole};
 use crate::app::App;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::journal::store::{self as journal, Fact};
 use crate::licences::wall;
-use crate::meetings::sealed;
+use crate::partners::classes;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::{Errors, Pairs};
 
 /// Longest words, in characters.
 pub(super) const WORDS_MAX: usize = 400;
-/// A class is looked at again after so many days.
-const YEAR_DAYS: i64 = 365;
 
 /// Writes an entry.
 ///
@@ -39,7 +37,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     if entry.kind.judges() {
         wall::may_judge(&ask.app, worker, agency, &show::path(agency)).await?;
     }
-    let (now, body) = (ask.now, sealed(&ask.app, TABLE, entry.id, &entry.words));
+    let (now, body) = (ask.now, sealed_words(&ask.app, &entry));
     let told = fact(&ask.app, &entry, "written", worker, now);
     let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
         store::write(tx, &entry, &body, now)?;
@@ -104,6 +102,7 @@ async fn read(
     let code = if kind == Kind::Score { marks(form) } else { text("code") };
     let sound = match kind {
         Kind::Score => points(&code).is_some(),
+        Kind::Class => classes::labels(&ask.app).await?.codes().any(|one| one == code),
         _ => kind.codes().is_empty() || kind.codes().contains(&code.as_str()),
     };
     if !sound {

@@ -6,6 +6,7 @@ use sila_core::{AgencyId, Millis, WorkerId};
 use super::act::{WORDS_MAX, field};
 use super::score::{CRITERIA, MARK_MAX, Score, points};
 use super::{Entry, Kind, show};
+use crate::partners::classes::Labels;
 use crate::web::components::{Button, Card, Tone, acts, post, tag};
 use crate::web::{Arg, Cx, Errors, Form, Pairs, dates, ident};
 
@@ -17,7 +18,7 @@ pub(super) fn section(
     cx: &Cx,
     agency: AgencyId,
     kind: Kind,
-    entries: &[Entry],
+    (entries, labels): (&[Entry], &Labels),
     worker: WorkerId,
     typed: Typed<'_>,
 ) -> Markup {
@@ -26,21 +27,22 @@ pub(super) fn section(
     html! {
         (Card::new(cx.code("file-kind", kind.code())).count(open).body(html! {
             p.small.muted { (cx.code("file-hint", kind.code())) }
-            ul.joint { @for one in &own { (line(cx, agency, one, worker, typed.is_some())) } }
-            @if let Some((values, errors)) = typed { (form(cx, agency, kind, values, errors)) }
+            ul.joint { @for one in &own { (line(cx, labels, one, worker, typed.is_some())) } }
+            @if let Some((values, errors)) = typed { (form(cx, (agency, labels), kind, (values, errors))) }
         }))
     }
 }
 
-fn line(cx: &Cx, agency: AgencyId, one: &Entry, worker: WorkerId, may: bool) -> Markup {
+fn line(cx: &Cx, labels: &Labels, one: &Entry, worker: WorkerId, may: bool) -> Markup {
     let family = format!("file-{}", one.kind.code().to_ascii_lowercase());
-    let end = format!("{}/{}/end", show::path(agency), one.id);
+    let end = format!("{}/{}/end", show::path(one.agency), one.id);
     let day = |day: i64| dates::day(cx.lang, Millis(0).plus_days(day));
     let own = one.kind != Kind::Score || one.worker == worker;
     html! {
         li {
             div.joint-h {
                 b { @if one.kind.codes().is_empty() { (ident::Name(cx.lang.pick(&one.words.0, &one.words.1))) }
+                    @else if one.kind == Kind::Class { (labels.of(cx, &one.code)) }
                     @else { (cx.code(&family, &one.code)) } }
                 (state(cx, one))
             }
@@ -71,12 +73,20 @@ fn state(cx: &Cx, one: &Entry) -> Markup {
     }
 }
 
-fn form(cx: &Cx, agency: AgencyId, kind: Kind, values: &Pairs, errors: &Errors) -> Markup {
+fn form(
+    cx: &Cx,
+    (agency, labels): (AgencyId, &Labels),
+    kind: Kind,
+    (values, errors): (&Pairs, &Errors),
+) -> Markup {
     let here = values.get("kind") == Some(kind.code());
     let (none, unwrong) = (Pairs::default(), Errors::none());
     let form = if here { Form::new(cx, values, errors) } else { Form::new(cx, &none, &unwrong) };
     let family = format!("file-{}", kind.code().to_ascii_lowercase());
-    let codes = kind.codes().iter().map(|code| (*code, cx.code(&family, code)));
+    let codes: Vec<(String, String)> = match kind {
+        Kind::Class => labels.codes().map(|code| (code.to_owned(), labels.of(cx, code))).collect(),
+        _ => kind.codes().iter().map(|one| ((*one).to_owned(), cx.code(&family, one))).collect(),
+    };
     let inside = html! {
         (form.hidden("kind", kind.code()))
         @if !kind.codes().is_empty() { (form.select(&field(kind, "code"), cx.t("file-what")).choices(codes)) }
@@ -109,7 +119,7 @@ fn form(cx: &Cx, agency: AgencyId, kind: Kind, values: &Pairs, errors: &Errors) 
 pub(super) fn choice(
     cx: &Cx,
     agency: AgencyId,
-    entries: &[Entry],
+    (entries, labels): (&[Entry], &Labels),
     worker: WorkerId,
     typed: Typed<'_>,
 ) -> Markup {
@@ -135,7 +145,7 @@ pub(super) fn choice(
             } }
             @if let (Some((values, errors)), Score::Unscored(_)) = (typed, &score) { (scoring(cx, agency, values, errors)) }
         }))
-        @if !matches!(score, Score::Unscored(_)) { (section(cx, agency, Kind::Note, entries, worker, typed)) }
+        @if !matches!(score, Score::Unscored(_)) { (section(cx, agency, Kind::Note, (entries, labels), worker, typed)) }
     }
 }
 

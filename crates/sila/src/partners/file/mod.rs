@@ -24,11 +24,13 @@ use crate::accounts::Permission;
 use crate::app::App;
 use crate::ask::Routes;
 use crate::db::{DbError, Tx};
-use crate::meetings::unsealed;
+use crate::meetings::{sealed, unsealed};
 use crate::problem::Problem;
 
 /// Where the words of an entry are sealed.
 const TABLE: &str = "partner_entry";
+/// A class is looked at again after so many days.
+const YEAR_DAYS: i64 = 365;
 /// So many days before it expires an entry is looked at.
 const SOON_DAYS: i64 = 30;
 
@@ -208,6 +210,33 @@ pub async fn of(app: &App, agency: AgencyId) -> Result<Vec<Entry>, Problem> {
         Ok(Entry { words, ..entry })
     };
     rows.into_iter().map(opened).collect()
+}
+
+/// A class from today on, without words.
+pub(super) fn class(
+    app: &App,
+    agency: AgencyId,
+    code: &str,
+    (worker, now): (WorkerId, Millis),
+) -> Entry {
+    let from = now.uae_date();
+    Entry {
+        id: app.clock.new_id(),
+        agency,
+        kind: Kind::Class,
+        code: code.to_owned(),
+        from_day: from.to_days(),
+        until_day: Some(from.plus_days(YEAR_DAYS).to_days()),
+        ended_day: None,
+        weight: None,
+        worker,
+        words: (String::new(), String::new()),
+    }
+}
+
+/// The words of an entry, sealed for its row.
+pub(super) fn sealed_words(app: &App, one: &Entry) -> Vec<u8> {
+    sealed(app, TABLE, one.id, &one.words)
 }
 
 /// Whether a paper of due diligence has expired and no newer one of its kind holds: no new agreement is proposed before.

@@ -7,7 +7,7 @@ use super::{Entry, Kind, card, expired, of};
 use crate::accounts::Permission;
 use crate::activation::ledger;
 use crate::ask::Ask;
-use crate::partners::Names;
+use crate::partners::{Names, classes, store};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Button, Card, Note, Tone, columns, empty_state, heading, stack};
@@ -55,11 +55,13 @@ pub(super) async fn drawn(
     let lines = history(ask, agency, &entries).await?;
     let worker = ask.worker()?.id;
     let form = ask.may(Permission::AgreementSign).then_some((values, errors));
-    let section = |kind: Kind| card::section(cx, agency, kind, &entries, worker, form);
+    let labels = classes::labels(&ask.app).await?;
+    let known = (entries.as_slice(), &labels);
+    let section = |kind: Kind| card::section(cx, agency, kind, known, worker, form);
     let main = html! {
         (overdue(cx, &entries))
         @for kind in [Kind::Class, Kind::Diligence, Kind::Risk] { (section(kind)) }
-        (card::choice(cx, agency, &entries, worker, form))
+        (card::choice(cx, agency, known, worker, form))
         (section(Kind::Interest))
     };
     let aside = html! {
@@ -68,6 +70,7 @@ pub(super) async fn drawn(
     };
     let partnership = cx.url(&format!("/partnerships/{}", agency.to_text()));
     let top = html! {
+        (Button::link(cx.t("classes-open"), cx.url("/partners/classes")).soft())
         @if lines.iter().any(|line| line.path.starts_with("/agreements")) {
             (Button::link(cx.t("partnership-open-page"), partnership).line())
         }
@@ -77,6 +80,12 @@ pub(super) async fn drawn(
         (columns(&stack(&main), &stack(&aside)))
     };
     let page = Page::new(cx, cx.t("file-title")).crumb(cx.t("partners-title"), "/partners");
+    let alone = ask.app.store.read(move |tx| store::find(tx, agency)).await?.is_some();
+    let page = if alone && ask.may(Permission::LinkRead) {
+        page.crumb(name, &format!("/partners/{}", agency.to_text()))
+    } else {
+        page
+    };
     Ok(page.errors(errors.any()).body(body))
 }
 

@@ -129,3 +129,55 @@ async fn the_file_keeps_classes_risks_and_scores_sealed_and_ends_and_never_chang
     let due = node.app.store.read(move |tx| super::store::due(tx, due)).await.unwrap();
     assert_eq!(due.len(), 1, "the risk is to be looked at: {due:?}");
 }
+
+#[tokio::test]
+async fn classes_are_listed_and_counted_for_any_day_and_a_node_has_its_own() {
+    let node = TestNode::new().await;
+    let agency = partner(&node).await;
+    let officer = node.worker("part", &["PARTNERSHIP"]).await;
+    let cookie = node.sign_in(&officer).await;
+    let own =
+        [("code", "UNIVERSITY"), ("name_ar", "جامعة"), ("name_en", "<University>")];
+    assert_eq!(node.post("/en/partners/classes", &cookie, &own).await.status, 303);
+    assert_eq!(node.post("/en/partners/classes", &cookie, &own).await.status, 422, "twice");
+    let give = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect::<Vec<_>>();
+    let set = async |codes: &[&str], days: i64| {
+        let by = (officer.id, NOW.plus_days(days));
+        crate::partners::classes::set(&node.app, agency, &give(codes), by).await.unwrap();
+    };
+    set(&["STRATEGIC", "UNIVERSITY"], -40).await;
+    set(&["UNIVERSITY", "ENABLING"], -10).await;
+    let held = async |days: i64| -> Vec<String> {
+        let day = NOW.plus_days(days).uae_date();
+        let all = node.app.store.read(move |tx| super::store::held_classes(tx, day)).await;
+        all.unwrap().into_iter().map(|one| one.code).collect()
+    };
+    assert_eq!(held(-41).await, give(&[]));
+    assert_eq!(held(-20).await, give(&["STRATEGIC", "UNIVERSITY"]), "a day that is past stays");
+    assert_eq!(held(0).await, give(&["ENABLING", "UNIVERSITY"]));
+    for lang in ["ar", "en"] {
+        let page = node.get(&format!("/{lang}/partners/classes"), &cookie).await;
+        assert_eq!(page.status, 200);
+        check_page(&page.body, lang);
+    }
+    let rows = async |query: &str| {
+        let page = node.get(&format!("/en/partners/classes?{query}"), &cookie).await.body;
+        page.matches(&format!("/en/partners/{}/file", agency.to_text())).count()
+    };
+    assert_eq!(rows("").await, 2);
+    assert_eq!(rows("class=UNIVERSITY").await, 1);
+    assert_eq!(rows("class=STRATEGIC").await, 0);
+    let past = "class=STRATEGIC&day_d=2&day_m=11&day_y=2026";
+    assert_eq!(rows(past).await, 1, "on the second of the month it was");
+    let page = node.get("/en/partners/classes", &cookie).await.body;
+    assert!(page.contains("&lt;University&gt;"), "escaped");
+    let retired = node.post("/en/partners/classes/UNIVERSITY/retirement", &cookie, &[]).await;
+    assert_eq!(retired.status, 303);
+    let form = [("kind", "CLASS"), ("class_code", "UNIVERSITY")];
+    let file = format!("/en/partners/{}/file", agency.to_text());
+    assert_eq!(node.post(&file, &cookie, &form).await.status, 422, "given to nobody any more");
+    assert_eq!(held(0).await, give(&["ENABLING", "UNIVERSITY"]), "and it stays where it is");
+    let reader = node.worker("case", &["CASE_MANAGER"]).await;
+    let stranger = node.sign_in(&reader).await;
+    assert_eq!(node.get("/en/partners/classes", &stranger).await.status, 403);
+}

@@ -4,6 +4,7 @@ use sila::accounts::{Worker, store as accounts};
 use sila::agreements::signing;
 use sila::db::{DbError, Tx};
 use sila::journal::store::Fact;
+use sila::partners::classes;
 use sila::policy::share::{self, Theirs};
 use sila::policy::{self, gate, store};
 use sila::records::By;
@@ -73,8 +74,8 @@ async fn acknowledged(place: &Place, guide: &Guide, other: AgencyId) {
 
 async fn classify(place: &Place, other: AgencyId) {
     let classes = ["STRATEGIC".to_owned()];
-    let write = move |tx: &mut dyn Tx| store::set_classes(tx, other, &classes);
-    place.app.store.write::<_, DbError, _>(write).await.unwrap();
+    let (worker, now) = (WorkerId(place.app.clock.new_id()), place.app.clock.now());
+    classes::set(&place.app, other, &classes, (worker, now)).await.unwrap();
 }
 
 async fn sent_and_acknowledged([dana, marsa]: [&Place; 2], guide: &Guide) {
