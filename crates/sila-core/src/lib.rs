@@ -11,6 +11,7 @@ pub mod campaign;
 pub mod care;
 pub mod codes;
 pub mod consensus;
+pub mod difference;
 pub mod directory;
 pub mod disclosure;
 pub mod evaluation;

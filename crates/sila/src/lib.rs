@@ -19,6 +19,7 @@ pub mod config;
 pub mod day;
 pub mod db;
 pub mod demo;
+pub mod differences;
 pub mod duplicates;
 pub mod evaluations;
 pub mod events;

@@ -18,6 +18,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::cases::glass::store::ALL,
     crate::cases::scope::store::ALL,
     crate::cases::withheld::store::ALL,
+    crate::differences::store::ALL,
     crate::duplicates::store::ALL,
     crate::evaluations::store::ALL,
     crate::evidence::store::ALL,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use sila_core::difference::{Course, Ending};
 use sila_core::experience::Quarter;
 use sila_core::indices::{Facts, Index, activation, balance};
 use sila_core::obligation::{Settled, Standing};
@@ -151,6 +152,10 @@ pub async fn of(app: &App, asked: i64, now: Millis) -> Result<Report, Problem> {
             counted.extend(sha256(&[&facts.to_cbor()]));
             pacts.push(pact(book, &facts, until));
         }
+        for moved in one.differences.iter().flat_map(|difference| &difference.moves) {
+            let (act, at) = (moved.act.code().as_bytes(), moved.at.0.to_be_bytes());
+            counted.extend(sha256(&[moved.difference.as_bytes(), act, &at, &moved.party.0]));
+        }
         partnerships
             .push(Partnership { pacts, ..partnership(one, &names, referrals, (from, until)) });
     }
@@ -197,6 +202,7 @@ fn partnership(
         let facts = if let Value::Count(count) = value { count } else { 0 };
         Figure { key, value, formula: FORMULA, facts }
     };
+    figures.extend(differences(relation, from, until));
     figures.push(of_people("sent", sent));
     figures.push(of_people("received", received));
     let card = relation.card(until);
@@ -287,6 +293,26 @@ fn counted(books: &[Book], from: Millis, until: Millis) -> Vec<Figure> {
         figure("kept", kept, instances.len()),
         figure("waived", waived, instances.len()),
         figure("late", late, instances.len()),
+    ]
+}
+
+/// Differences that were raised and that both have closed in the year, and those that are open on its last day.
+fn differences(relation: &Relation, from: Millis, until: Millis) -> Vec<Figure> {
+    let within = |at: Millis| from <= at && at <= until;
+    let all: Vec<_> = relation.differences.iter().filter_map(|one| one.as_of(until)).collect();
+    let count = |of: &dyn Fn(&Course) -> bool| all.iter().filter(|one| of(&one.course)).count();
+    let closed =
+        |one: &Course| one.ended.is_some_and(|(how, at)| how == Ending::Settled && within(at));
+    let figure = |key, count: usize| Figure {
+        key,
+        value: Value::Count(number(count)),
+        formula: FORMULA,
+        facts: number(all.len()),
+    };
+    vec![
+        figure("raised", count(&|one| within(one.raised_at))),
+        figure("settled", count(&closed)),
+        figure("open", count(&|one| one.ended.is_none())),
     ]
 }
 

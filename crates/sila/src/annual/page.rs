@@ -62,7 +62,7 @@ pub(super) fn mark(key: &str) -> usize {
 }
 
 /// Every figure, in the order of its footnote.
-pub(super) const KEYS: [&str; 16] = [
+pub(super) const KEYS: [&str; 19] = [
     "partnerships",
     "agreements",
     "running",
@@ -71,6 +71,9 @@ pub(super) const KEYS: [&str; 16] = [
     "kept",
     "waived",
     "late",
+    "raised",
+    "settled",
+    "open",
     "sent",
     "received",
     "effectiveness",

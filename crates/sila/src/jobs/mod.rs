@@ -97,6 +97,9 @@ fn share(app: &App, tasks: &mut tokio::task::JoinSet<()>) {
     tasks.spawn(repeat("indices", app.clone(), None, |app| async move {
         crate::activation::published::bring(&app).await
     }));
+    tasks.spawn(repeat("differences", app.clone(), None, |app| async move {
+        crate::differences::bring(&app).await
+    }));
     tasks.spawn(repeat("focal", app.clone(), None, |app| async move {
         crate::partnerships::share::bring(&app).await
     }));

@@ -6,6 +6,7 @@ use sila_core::scorecard::Warning;
 
 use super::handover;
 use super::relation::Relation;
+use crate::differences;
 use crate::partners::{Names, file};
 use crate::web::components::{Note, Task, Tone, tag};
 use crate::web::{Arg, Cx, dates, ident};
@@ -24,6 +25,7 @@ pub fn tasks(cx: &Cx, relation: &Relation, names: &Names) -> Vec<Task> {
     };
     let mut tasks: Vec<Task> = relation.warnings(cx.now).iter().map(task).collect();
     tasks.extend(handover::tasks(cx, relation, names));
+    tasks.extend(differences::tasks(cx, &relation.differences, names));
     tasks.extend(relation.due.iter().map(|(kind, day)| {
         let at = Millis(0).plus_days(*day);
         let tone = if at < cx.now { Tone::Bad } else { Tone::Warn };

@@ -18,7 +18,7 @@ pub mod share;
 mod show;
 pub mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use focal::{Appointment, appoint};
 pub use impact::way_in;

@@ -14,6 +14,7 @@ use super::store::{self, Stored};
 use crate::activation::ledger::{self, Book};
 use crate::app::App;
 use crate::db::{DbError, Tx};
+use crate::differences::{self, Difference};
 use crate::meetings::unsealed;
 use crate::partners::file::{self, Kind};
 use crate::problem::Problem;
@@ -52,6 +53,8 @@ pub struct Relation {
     pub left: Vec<Note>,
     /// External threats of the register that are open.
     pub threats: Vec<Threat>,
+    /// Differences, the newest first.
+    pub differences: Vec<Difference>,
     /// Referrals sent and received in the quarters that are over.
     pub referrals: (u64, u64),
     /// What of the partner's file expires or is to be looked at, and on which day it comes first.
@@ -114,9 +117,14 @@ async fn of(app: &App, now: Millis, with: Option<AgencyId>) -> Result<Vec<Relati
         }
         let due = file::store::due(tx, file::ahead(now))?;
         let (points, left) = (store::points(tx)?, store::handovers(tx)?);
-        Ok((counted, points, left, themes::store::of_period(tx, Millis(0), now)?, due))
+        let (moves, threats) = (
+            differences::store::all(tx)?,
+            themes::store::of_period(tx, Millis(0), now)?,
+        );
+        Ok((counted, (points, left), (moves, threats), due))
     };
-    let (counted, stored, left, entries, due) = app.store.read(read).await?;
+    let (counted, (stored, left), (moves, entries), due) = app.store.read(read).await?;
+    let differences = Difference::all(moves);
     let entries = themes::opened(app, entries)?;
     let open = entries.iter().filter(|one| one.closed_at.is_none_or(|at| at > now));
     let threats: Vec<Threat> = open.filter_map(|one| one.threat).collect();
@@ -133,9 +141,22 @@ async fn of(app: &App, now: Millis, with: Option<AgencyId>) -> Result<Vec<Relati
         let (points, threats) = (points.collect(), threats.clone());
         let left = left.iter().filter(|one| one.stored.agency == agency).cloned().collect();
         let tells = tell.contains(&agency);
+        let of = differences.iter().filter(|one| one.partner == agency);
+        let differences = of.filter_map(|one| one.as_of(now)).collect();
         let due = due.iter().filter(|(of, ..)| *of == agency);
         let due = due.map(|(_, kind, day)| (*kind, *day)).collect();
-        Relation { agency, books, ledgers, points, tells, left, threats, referrals, due }
+        Relation {
+            agency,
+            books,
+            ledgers,
+            points,
+            tells,
+            left,
+            threats,
+            differences,
+            referrals,
+            due,
+        }
     };
     Ok(books.into_iter().zip(counted).map(relation).collect())
 }

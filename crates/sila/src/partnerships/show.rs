@@ -11,6 +11,7 @@ use crate::accounts::Permission;
 use crate::activation::exchange;
 use crate::activation::show::state_tag;
 use crate::ask::Ask;
+use crate::differences;
 use crate::partners::{Names, file};
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -46,10 +47,12 @@ pub(super) async fn drawn(
         (ahead::card(cx, relation))
     };
     let may = ask.may(Permission::AgreementSign);
+    let differences = differences::card(ask, relation.agency).await?;
     let aside = html! {
         (card(cx, relation))
         (agreements(cx, relation, &indices))
         (focal::card(cx, relation, may, values, errors))
+        (differences)
     };
     let body = html! {
         (heading(ident::Name(name), Some(&cx.t("partnership-lead")), &html! {

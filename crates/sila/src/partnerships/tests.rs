@@ -12,7 +12,7 @@ use crate::partners::{self, Level, Partner};
 use crate::testing::{NOW, TestNode, check_page};
 
 /// An agreement on paper with a partner without a node, in force for so many days from now.
-async fn partner(node: &TestNode, days: i64) -> AgencyId {
+pub(crate) async fn partner(node: &TestNode, days: i64) -> AgencyId {
     let id = partners::identity(node.app.node.id, node.app.clock.new_id());
     let made = Partner {
         id,

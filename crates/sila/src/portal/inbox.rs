@@ -41,11 +41,13 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         .when_empty(empty);
     let whose = [("agency", Arg::from(cx.agency()))];
     let proposals = crate::proposals::portal_card(&ask, &guest).await?;
+    let differences = crate::differences::portal_card(&ask, &guest).await?;
     let body = html! {
         (heading(Name(guest.partner.name(cx.lang)), Some(&cx.t_with("portal-lead", &whose)), &html! {}))
         div.stack {
             (Card::new(cx.t("portal-title")).count(lines.len()).body(html! { (table) }))
             (proposals)
+            (differences)
             p { a.link href=(cx.url("/portal/licences")) { (cx.t("licences-own")) } }
         }
     };

@@ -70,7 +70,8 @@ impl Told {
         }
     }
 
-    fn from_code(code: &str) -> Result<Told, DbError> {
+    /// Reads the code of a row.
+    pub(crate) fn from_code(code: &str) -> Result<Told, DbError> {
         [Told::Alone, Told::Waits, Told::Sent, Told::Taken, Told::Refused]
             .into_iter()
             .find(|one| one.code() == code)

@@ -2476,3 +2476,18 @@ create table partner_class (
   at {int} not null,
   retired_at {int}
 ) {strict};
+
+-- What two agencies hold against how their partnership works: a row for each move of either. Where one stands is folded from them.
+create table difference_move (
+  difference {uuid} not null,
+  at {int} not null,
+  party {bytes} not null,
+  partner {bytes} not null,
+  act text not null,
+  topic text not null,
+  worker {uuid},
+  told text not null,
+  body {bytes} not null,
+  primary key (difference, at, party)
+) {strict};
+create index difference_move_partner on difference_move (partner, at);

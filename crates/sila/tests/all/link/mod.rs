@@ -9,6 +9,7 @@ mod begin;
 mod campaigns;
 mod carry;
 mod command;
+mod differences;
 mod directory;
 mod door;
 mod evaluation;

@@ -1,0 +1,64 @@
+//! A difference between two nodes: each says its own, both hold the same course, and it is closed when both have signed.
+
+use sila::accounts::Worker;
+use sila::differences::{self, Difference, Text, Wish};
+use sila_core::WorkerId;
+use sila_core::difference::{Act, Ending, Topic};
+
+use super::super::support::waiting::until;
+use super::activation::live;
+use super::{Place, SOON};
+
+fn officer(place: &Place) -> Worker {
+    Worker {
+        id: WorkerId(place.app.clock.new_id()),
+        user_name: "part".to_owned(),
+        name_ar: "موظفة".to_owned(),
+        name_en: "Officer".to_owned(),
+        roles: vec!["PARTNERSHIP".to_owned()],
+        active: true,
+    }
+}
+
+/// Waits until this node holds so many moves of the first difference.
+async fn sees(place: &Place, moves: usize) -> Difference {
+    until("the other node has heard it", SOON, || async {
+        let all = differences::all(&place.app).await.unwrap();
+        all.into_iter().next().filter(|one| one.moves.len() == moves)
+    })
+    .await
+}
+
+async fn says(place: &Place, one: &Difference, act: Act, words: &str) {
+    let (me, worker) = (place.app.node.id, officer(place));
+    let by = (&worker, place.app.clock.now());
+    differences::say(&place.app, one.id, (act, words), me, by).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn both_nodes_hold_one_course_of_a_difference_and_it_is_closed_when_both_have_signed() {
+    let (dana, marsa, _) = live().await;
+    let now = dana.app.clock.now();
+    let wish = Wish {
+        topic: Topic::Exchange,
+        text: Text {
+            title: "Answers come late".to_owned(),
+            words: "Twice this month nobody answered at night.".to_owned(),
+        },
+        party: dana.app.node.id,
+        partner: marsa.app.node.id,
+    };
+    let id = differences::raise(&dana.app, wish, &officer(&dana), now).await.unwrap();
+    let there = sees(&marsa, 1).await;
+    assert_eq!(there.id, id, "the same identifier at both");
+    assert!(there.waits_here());
+    assert_eq!(there.title(&marsa.app).unwrap(), "Answers come late");
+    says(&marsa, &there, Act::Say, "The rota had a gap.").await;
+    says(&marsa, &there, Act::Settle, "A second officer from Sunday.").await;
+    let here = sees(&dana, 3).await;
+    assert!(here.waits_here(), "the settlement waits for our signature");
+    says(&dana, &here, Act::Close, "").await;
+    let (here, there) = (sees(&dana, 4).await, sees(&marsa, 4).await);
+    assert_eq!(here.course, there.course, "both fold the same");
+    assert!(matches!(here.course.ended, Some((Ending::Settled, _))));
+}
