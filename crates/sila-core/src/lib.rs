@@ -27,6 +27,7 @@ pub mod law;
 pub mod licence;
 pub mod lifecycle;
 pub mod meeting;
+pub mod network;
 pub mod obligation;
 pub mod partnership;
 pub mod permission;

@@ -8,7 +8,7 @@ use crate::ask::Ask;
 use crate::partners::Names;
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::web::components::{Card, Col, Table, Tone, empty_state, heading, tag};
+use crate::web::components::{Button, Card, Col, Table, Tone, empty_state, heading, tag};
 use crate::web::{Arg, Cx, Page, ident};
 
 /// The list.
@@ -35,8 +35,13 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let table = Table::new(cx.t("partnerships-title"), columns)
         .rows(all.iter().map(|one| row(cx, one, &names)))
         .when_empty(empty);
+    let link = |key: &str, path: &str| Button::link(cx.t(key), cx.url(path)).line();
+    let top = html! {
+        (link("network-title", "/partnerships/network"))
+        (link("differences-title", "/differences"))
+    };
     let body = html! {
-        (heading(cx.t("partnerships-title"), Some(&cx.t("partnerships-lead")), &html! {}))
+        (heading(cx.t("partnerships-title"), Some(&cx.t("partnerships-lead")), &top))
         (Card::new(cx.t("partnerships-title")).count(all.len()).live("partnerships", "agreements").body(html! { (table) }))
     };
     Ok(Reply::page(&Page::new(cx, cx.t("partnerships-title")).body(body)))

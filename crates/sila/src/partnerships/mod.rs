@@ -13,6 +13,7 @@ mod focal;
 pub mod handover;
 mod impact;
 mod list;
+pub mod network;
 pub mod relation;
 pub mod share;
 mod show;
@@ -31,6 +32,7 @@ use crate::ask::Routes;
 pub fn routes(r: &mut Routes) {
     use Permission::{AgreementRead, AgreementSign};
     r.get("/{lang}/partnerships", AgreementRead, list::page);
+    r.get("/{lang}/partnerships/network", AgreementRead, network::page);
     r.get("/{lang}/partnerships/{agency}", AgreementRead, show::page);
     r.post("/{lang}/partnerships/{agency}/focal", AgreementSign, focal::create);
     r.post("/{lang}/partnerships/{agency}/focal/{id}/end", AgreementSign, focal::end);

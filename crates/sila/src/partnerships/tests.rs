@@ -215,3 +215,36 @@ async fn whoever_leaves_the_post_leaves_a_note_that_somebody_else_reads() {
     assert_eq!(node.post(&read, &next, &[]).await.status, StatusCode::SEE_OTHER);
     assert!(!node.get("/en", &next).await.body.contains("A handover note waits to be read"));
 }
+
+#[tokio::test]
+async fn the_network_is_drawn_from_facts_and_said_as_tables() {
+    let node = TestNode::new().await;
+    partner(&node, 400).await;
+    let alone = partners::identity(node.app.node.id, node.app.clock.new_id());
+    let listed = Partner {
+        id: alone,
+        code: "ALONE".to_owned(),
+        name_ar: "جهة وحيدة".to_owned(),
+        name_en: "<Alone>".to_owned(),
+        sector: Sector::Private,
+        level: Level::Listed,
+        contact: String::new(),
+        updated_at: NOW,
+    };
+    node.write(move |tx| partners::store::insert(tx, &listed)).await.unwrap();
+    let figures = super::network::of(&node.app, NOW).await.unwrap().figures();
+    // Three members, one tie: 1 of 3 pairs; the one without an agreement stands alone.
+    assert_eq!((figures.members, figures.pairs, figures.density), (3, 1, Some(333)));
+    assert_eq!(figures.isolates.into_iter().collect::<Vec<_>>(), [alone]);
+    let ended = super::network::of(&node.app, NOW.plus_days(500)).await.unwrap().figures();
+    assert_eq!(ended.pairs, 0, "an agreement that has ended ties nobody");
+    let (_, cookie) = officer(&node).await;
+    for lang in ["ar", "en"] {
+        let page = node.get(&format!("/{lang}/partnerships/network"), &cookie).await;
+        assert_eq!(page.status, StatusCode::OK);
+        check_page(&page.body, lang);
+        assert!(page.body.contains("class=\"net\"") && page.body.contains("n-agreement"));
+    }
+    let page = node.get("/en/partnerships/network", &cookie).await.body;
+    assert!(page.contains("&lt;Alone&gt;") && !page.contains("<Alone>"), "escaped");
+}

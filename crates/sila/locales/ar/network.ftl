@@ -1,0 +1,29 @@
+# شبكة الشركاء.
+
+network-title = شبكة الشركاء
+network-lead = مرسومة من الوقائع وحدها: الاتفاقيات السارية والمبادرات الجارية، والإحالات حيث يكفي عددها ليُذكر. والجداول تقول الشيء نفسه.
+network-empty = لا شريك بعد
+network-said = شبكة من { $n } جهة، وتقول الجداول أدناه الشيء نفسه.
+network-kind-agreement = اتفاقية سارية
+network-kind-initiative = مبادرة جارية
+network-kind-referral = إحالات أرباع السنة المنقضية
+network-ties = من يرتبط بمن
+network-from = من
+network-to = إلى
+network-tie = الصلة
+network-facts = الوقائع
+network-no-tie = لا صلة بعد
+network-no-tie-text = الصلة اتفاقية سارية أو مبادرة جارية أو إحالات.
+network-members = الأعضاء
+network-member = الجهة
+network-degree = عدد صلاتها
+network-figures = مقاييس الشبكة
+network-value = القيمة
+network-density = الكثافة من 100
+network-density-how = الأزواج المترابطة من كل الأزواج: م ÷ (ن × (ن − 1) ÷ 2).
+network-reciprocity = التبادل من 100
+network-reciprocity-how = من الأزواج التي يقود فيها أحدهما أو يحيل، ما يفعل فيه الاثنان ذلك.
+network-centralisation = المركزية من 100
+network-centralisation-how = مجموع الفروق عن صاحب أكثر الصلات، مقسوماً على (ن − 1) × (ن − 2).
+network-isolates = دون صلة
+network-isolates-how = جهات معروفة لا ترتبط بأحد.

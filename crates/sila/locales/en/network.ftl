@@ -1,0 +1,29 @@
+# The network of partners.
+
+network-title = Network of partners
+network-lead = Drawn from facts alone: agreements in force, initiatives that run, and referrals where they are enough to be told. The tables say the same.
+network-empty = No partner yet
+network-said = Network of { $n } agencies; the tables below say the same.
+network-kind-agreement = Agreement in force
+network-kind-initiative = Initiative that runs
+network-kind-referral = Referrals of the quarters that are over
+network-ties = Who is tied to whom
+network-from = From
+network-to = To
+network-tie = Tie
+network-facts = Facts
+network-no-tie = No tie yet
+network-no-tie-text = A tie is an agreement in force, an initiative that runs, or referrals.
+network-members = Members
+network-member = Agency
+network-degree = Tied to
+network-figures = What the network comes to
+network-value = Value
+network-density = Density, of 100
+network-density-how = Pairs with a tie, of all pairs: m ÷ (n × (n − 1) ÷ 2).
+network-reciprocity = Reciprocity, of 100
+network-reciprocity-how = Of the pairs where one leads or refers, those where both do.
+network-centralisation = Centralisation, of 100
+network-centralisation-how = Sum of the differences to the one with most ties, divided by (n − 1) × (n − 2).
+network-isolates = Without a tie
+network-isolates-how = Agencies that are known and tied to nobody.
