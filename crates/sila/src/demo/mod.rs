@@ -21,6 +21,7 @@ pub mod linking;
 pub mod living;
 mod measuring;
 pub mod pact;
+mod partnering;
 mod play;
 mod policy;
 mod proposing;
@@ -128,6 +129,7 @@ async fn together(
     policy::adopt(stage, script, now).await?;
     studying::study(stage, now).await?;
     licensing::regulate(stage, script, now).await?;
+    partnering::partner(stage, script, now).await?;
     measuring::hold(stage, script, now).await
 }
 

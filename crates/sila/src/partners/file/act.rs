@@ -23,7 +23,7 @@ pub(super) const WORDS_MAX: usize = 400;
 /// Writes an entry.
 ///
 /// # Errors
-/// `page.not_found` for an agency that nobody knows; `wall.regulated` for whoever has worked on a licence of it and would judge it.
+/// `page.not_found` for an agency that nobody knows; as [`add`].
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let agency = show::known(&ask).await?;
     let worker = ask.worker()?.id;
@@ -34,17 +34,25 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
             return Ok(Reply::page_with_errors(&page));
         }
     };
+    add(&ask.app, &entry, ask.now).await?;
+    Ok(Reply::see_other(ask.cx.url(&show::path(agency))))
+}
+
+/// Writes an entry into the file.
+///
+/// # Errors
+/// `wall.regulated` when it would judge a partner and its writer has worked on a licence of it; when the store cannot be written.
+pub async fn add(app: &App, entry: &Entry, now: Millis) -> Result<(), Problem> {
     if entry.kind.judges() {
-        wall::may_judge(&ask.app, worker, agency, &show::path(agency)).await?;
+        wall::may_judge(app, entry.worker, entry.agency, &show::path(entry.agency)).await?;
     }
-    let (now, body) = (ask.now, sealed_words(&ask.app, &entry));
-    let told = fact(&ask.app, &entry, "written", worker, now);
+    let (entry, body) = (entry.clone(), sealed_words(app, entry));
+    let told = fact(app, &entry, "written", entry.worker, now);
     let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
         store::write(tx, &entry, &body, now)?;
         journal::insert(tx, &told)
     };
-    ask.app.store.write(write).await?;
-    Ok(Reply::see_other(ask.cx.url(&show::path(agency))))
+    Ok(app.store.write(write).await?)
 }
 
 /// Ends an entry today: it stays in the file.

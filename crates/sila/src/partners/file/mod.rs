@@ -17,6 +17,7 @@ use sila_core::time::Date;
 use sila_core::{AgencyId, Millis, WorkerId};
 use uuid::Uuid;
 
+pub use act::add;
 pub use score::{CRITERIA, DIVERGENCE_MAX, Score, points};
 pub use show::path;
 
