@@ -11,6 +11,7 @@ pub mod calendar;
 pub mod completeness;
 pub mod document;
 pub mod event;
+mod guest;
 pub mod library;
 pub mod list;
 pub mod parties;
@@ -34,6 +35,7 @@ use sila_core::refusal::Refusal;
 use sila_core::{AgencyId, Millis};
 use sila_seal::Hash;
 
+pub use guest::{card as portal_card, signed_by};
 pub use store::Stored;
 
 use crate::accounts::Permission;
@@ -178,6 +180,9 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/agreements/{id}/signing", Permission::AgreementSign, event::page);
     r.post_stream("/{lang}/agreements/{id}/signing", Permission::AgreementSign, event::create);
     r.get("/{lang}/agreements/{id}/scan", Permission::AgreementRead, event::scan);
+    r.get("/{lang}/portal/agreements/{id}", Permission::Portal, guest::page);
+    r.get("/{lang}/portal/agreements/{id}/agreement.pdf", Permission::Portal, guest::file);
+    r.post("/{lang}/portal/agreements/{id}/signature", Permission::Portal, guest::sign);
     r.post("/{lang}/agreements/{id}/suspension", Permission::AgreementSign, show::suspend);
     r.post("/{lang}/agreements/{id}/resumption", Permission::AgreementSign, show::resume);
 }

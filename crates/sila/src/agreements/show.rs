@@ -161,7 +161,7 @@ fn standing(
     };
     let agreement = &stored.agreement;
     let theirs = match &stored.on_paper {
-        Some(who) => html! { (cx.t("agreement-signed-paper")) " " (ident::Name(who)) },
+        Some(who) => super::signed_by(cx, who),
         None => signed(&stored.peer_signature),
     };
     let summary = Summary::new()

@@ -9,6 +9,7 @@
 mod act;
 mod approval;
 mod decisions;
+mod guest;
 mod page;
 mod parts;
 mod share;
@@ -33,6 +34,7 @@ pub use text::Ties;
 
 pub use act::{Ready, Said, add, end};
 pub use approval::{circulate, on_paper, sign};
+pub use guest::card as portal_card;
 pub use parts::{Waiting, state, state_word, tasks};
 pub use share::bring;
 
@@ -49,7 +51,9 @@ pub const OBJECTION_DAYS: i64 = 7;
 
 /// The routes of minutes.
 pub fn routes(r: &mut Routes) {
-    use Permission::{AgreementRead, AgreementSign, MeetingKeep};
+    use Permission::{AgreementRead, AgreementSign, MeetingKeep, Portal};
+    r.get("/{lang}/portal/minutes/{id}", Portal, guest::page);
+    r.post("/{lang}/portal/minutes/{id}/word", Portal, guest::create);
     r.get("/{lang}/decisions", AgreementRead, decisions::page);
     r.get("/{lang}/minutes/{id}", AgreementRead, page::page);
     r.get("/{lang}/minutes/{id}/minutes.pdf", AgreementRead, sheet::file);

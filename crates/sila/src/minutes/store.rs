@@ -21,6 +21,7 @@ crate::sql! {
     pub OPEN_MINUTES = "insert into minutes (meeting, series, host, state, starts_at, record, circulated_at, body) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (meeting) do nothing";
     pub SET_MINUTES = "update minutes set state = $2, record = $3, circulated_at = $4, body = $5 where meeting = $1";
     pub TO_SIGN = "select m.meeting, m.series, m.host, m.state, m.starts_at, m.record, m.circulated_at, m.body from minutes m where m.state = 'CIRCULATED' and m.host <> $1 order by m.circulated_at, m.meeting limit 50";
+    pub CIRCULATED = "select m.meeting, m.series, m.host, m.state, m.starts_at, m.record, m.circulated_at, m.body from minutes m where m.state <> 'DRAFT' and m.host = $1 order by m.starts_at desc, m.meeting limit 60";
     pub POINTS = of_point!("where p.meeting = $1 order by p.number limit 100");
     pub UNFINISHED = of_point!("join minutes m on m.meeting = p.meeting where m.series = $1 and m.starts_at < $2 and (m.state = 'APPROVED' or exists (select 1 from meeting h where h.id = m.meeting)) and p.ended is null and p.kind in ('RECOMMENDATION', 'ACTION') order by m.starts_at, p.number limit 500");
     pub LATE = of_point!("join minutes m on m.meeting = p.meeting where p.ended is null and p.kind in ('RECOMMENDATION', 'ACTION') and p.due_at < $1 and (m.host = $2 or (p.owner = $2 and m.state = 'APPROVED')) order by p.due_at, p.meeting, p.number limit 20");
@@ -148,6 +149,11 @@ pub fn set(tx: &mut dyn Tx, one: &Minutes) -> Result<(), DbError> {
 /// Minutes of others that wait for our signature.
 pub fn to_sign(tx: &mut dyn Tx, me: AgencyId) -> Result<Vec<Minutes>, DbError> {
     tx.query(&TO_SIGN, &p![me])?.iter().map(minutes).collect()
+}
+
+/// Minutes of ours that the parties have, the newest first.
+pub fn circulated(tx: &mut dyn Tx, me: AgencyId) -> Result<Vec<Minutes>, DbError> {
+    tx.query(&CIRCULATED, &p![me])?.iter().map(minutes).collect()
 }
 
 /// The points of a meeting, by number.

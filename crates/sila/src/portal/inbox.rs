@@ -42,10 +42,14 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let whose = [("agency", Arg::from(cx.agency()))];
     let proposals = crate::proposals::portal_card(&ask, &guest).await?;
     let differences = crate::differences::portal_card(&ask, &guest).await?;
+    let agreements = crate::agreements::portal_card(&ask, &guest).await?;
+    let minutes = crate::minutes::portal_card(&ask, &guest).await?;
     let body = html! {
         (heading(Name(guest.partner.name(cx.lang)), Some(&cx.t_with("portal-lead", &whose)), &html! {}))
         div.stack {
             (Card::new(cx.t("portal-title")).count(lines.len()).body(html! { (table) }))
+            (agreements)
+            (minutes)
             (proposals)
             (differences)
             p { a.link href=(cx.url("/portal/licences")) { (cx.t("licences-own")) } }

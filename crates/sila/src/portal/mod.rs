@@ -10,6 +10,8 @@ pub mod invitation;
 mod join;
 mod show;
 pub mod store;
+#[cfg(test)]
+mod tests;
 
 use crate::accounts::{Permission, Worker};
 use crate::ask::{Ask, Routes};

@@ -1,0 +1,98 @@
+//! What somebody of a partner without a node sees and signs at the portal: what is theirs, and nothing of another partner.
+
+use axum::http::StatusCode;
+use sila_core::{AgencyId, AgreementId};
+use sila_seal::hex;
+
+use crate::accounts::{Worker, store as accounts};
+use crate::agreements::{self, State};
+use crate::db::Tx;
+use crate::partnerships::tests::partner;
+use crate::testing::{NOW, TestNode, check_page};
+
+/// Somebody of this partner who signs in.
+async fn guest(node: &TestNode, partner: AgencyId) -> String {
+    let guest = Worker {
+        id: sila_core::WorkerId(node.app.clock.new_id()),
+        user_name: "guest".to_owned(),
+        name_ar: "ضيف".to_owned(),
+        name_en: "Guest".to_owned(),
+        roles: vec!["PORTAL".to_owned()],
+        active: true,
+    };
+    let made = guest.clone();
+    let write = move |tx: &mut dyn Tx| {
+        super::store::insert(tx, (&made, partner), ([7; 32], NOW), NOW)?;
+        accounts::set_roles(tx, made.id, &made.roles, true)
+    };
+    node.write(write).await.unwrap();
+    node.sign_in(&guest).await
+}
+
+/// An agreement that waits for this partner.
+async fn waiting(node: &TestNode, partner: AgencyId) -> agreements::Stored {
+    let read = move |tx: &mut dyn Tx| agreements::store::of_peer(tx, partner);
+    let signed = node.app.store.read(read).await.unwrap().remove(0);
+    let mut agreement = signed.agreement.clone();
+    (agreement.id, agreement.code) =
+        (AgreementId(node.app.clock.new_id()), "MOU-TEST-002".to_owned());
+    let body = agreement.to_cbor();
+    let digest = sila_link::agreement_digest(&body);
+    let state = State::Proposed;
+    let one =
+        agreements::Stored { agreement, body, digest, state, on_paper: None, ..signed };
+    let kept = one.clone();
+    node.write(move |tx| agreements::store::insert(tx, &kept)).await.unwrap();
+    one
+}
+
+#[tokio::test]
+async fn a_partner_without_a_node_reads_and_signs_its_agreement_and_sees_nothing_of_another() {
+    let node = TestNode::new().await;
+    let club = partner(&node, 400).await;
+    let cookie = guest(&node, club).await;
+    let one = waiting(&node, club).await;
+    let path = format!("/portal/agreements/{}", one.agreement.id);
+    for lang in ["ar", "en"] {
+        for page in ["/portal", path.as_str(), "/portal/differences/new"] {
+            let got = node.get(&format!("/{lang}{page}"), &cookie).await;
+            assert_eq!(got.status, StatusCode::OK, "{page}");
+            check_page(&got.body, lang);
+        }
+    }
+    assert!(node.get("/en/portal", &cookie).await.body.contains("MOU-TEST-002"));
+    let pdf = node.get(&format!("/en{path}/agreement.pdf"), &cookie).await;
+    assert_eq!(pdf.status, StatusCode::OK, "the whole text");
+    let digest = hex(&one.digest);
+    let sign = format!("/en{path}/signature");
+    let wrong: [&[(&str, &str)]; 2] = [
+        &[("digest", digest.as_str()), ("who", "")],
+        &[("digest", "00"), ("who", "Ghada, head of the club")],
+    ];
+    for (form, status) in wrong.into_iter().zip([422, 409]) {
+        assert_eq!(node.post(&sign, &cookie, form).await.status, status, "{form:?}");
+    }
+    let form = [("digest", digest.as_str()), ("who", "<Ghada>, head of the club")];
+    assert_eq!(node.post(&sign, &cookie, &form).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(node.post(&sign, &cookie, &form).await.status, StatusCode::CONFLICT, "once");
+    let officer = node.worker("part", &["PARTNERSHIP"]).await;
+    let officer = node.sign_in(&officer).await;
+    let page = node.get(&format!("/en/agreements/{}", one.agreement.id), &officer).await.body;
+    assert!(page.contains("at the portal, by") && page.contains("&lt;Ghada&gt;"), "as what it is");
+    // Raised at the portal, it stands here; and the officers' pages do not exist for the guest.
+    let form = [("topic", "COSTS"), ("title", "The hall"), ("words", "Who pays for it?")];
+    let raised = node.post("/en/portal/differences", &cookie, &form).await;
+    assert_eq!(raised.status, StatusCode::SEE_OTHER);
+    assert!(node.get("/en/differences", &officer).await.body.contains("The hall"));
+    let step = [("act", "SETTLE"), ("words", "We take turns.")];
+    let moves = format!("{}/moves", raised.location);
+    assert_eq!(node.post(&moves, &cookie, &step).await.status, StatusCode::SEE_OTHER);
+    for page in ["/en/differences", "/en/agreements", "/en/partners/classes"] {
+        assert_eq!(node.get(page, &cookie).await.status, StatusCode::FORBIDDEN, "{page}");
+    }
+    let unknown = uuid::Uuid::from_u128(9);
+    for page in ["agreements", "differences", "minutes"] {
+        let got = node.get(&format!("/en/portal/{page}/{unknown}"), &cookie).await;
+        assert_eq!(got.status, StatusCode::NOT_FOUND, "{page}");
+    }
+}
