@@ -4,6 +4,7 @@
 //! day is made from what was recorded until the end of that day, and from nothing else: the same records give the same bytes.
 
 mod document;
+pub mod excellence;
 pub mod figures;
 mod page;
 mod tables;
@@ -28,6 +29,9 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/annual.pdf", AgreementRead, pdf);
     r.get("/{lang}/annual.csv", AgreementRead, table);
     r.get("/{lang}/annual.xlsx", AgreementRead, workbook);
+    r.get("/{lang}/excellence", AgreementRead, excellence::page);
+    r.get("/{lang}/excellence.csv", AgreementRead, excellence::table);
+    r.get("/{lang}/excellence.xlsx", AgreementRead, excellence::book);
 }
 
 /// A year from its first moment to the first of the next.

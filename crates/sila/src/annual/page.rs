@@ -24,6 +24,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (Button::link(cx.t("annual-pdf"), path(".pdf", year)).icon("download-simple"))
         (Button::link(cx.t("annual-xlsx"), path(".xlsx", year)).line())
         (Button::link(cx.t("report-csv"), path(".csv", year)).line())
+        (Button::link(cx.t("excellence-title"), cx.url("/excellence")).soft())
     };
     let named = of_year(cx, &report);
     let body = html! {

@@ -53,7 +53,7 @@ pub fn csv(cx: &Cx, report: &Report) -> String {
 }
 
 /// Words that a spreadsheet would divide or take for a formula stay words.
-fn quoted(cell: &str) -> String {
+pub(super) fn quoted(cell: &str) -> String {
     let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
     if cell.contains([',', '"', '\n', '\r']) {
