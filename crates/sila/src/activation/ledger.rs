@@ -15,6 +15,7 @@ use sila_seal::{Hash, sha256};
 use uuid::Uuid;
 
 use super::exchange::Observed;
+use super::closed::Closed;
 use super::store;
 use super::voices::Brought;
 use crate::agreements::{self, State, Stored};
@@ -68,7 +69,11 @@ pub enum What {
 
 /// The books as last read, and the mark of what they were read from. Reading everything again is for when something was signed.
 #[derive(Debug, Default)]
-pub struct Shelf(Mutex<Option<(Mark, Arc<Vec<Book>>)>>);
+pub struct Shelf {
+    held: Mutex<Option<(Mark, Arc<Vec<Book>>)>>,
+    /// What was computed from them.
+    pub closed: Closed,
+}
 
 /// What grows or changes whenever something is signed.
 type Mark = [i64; 4];
@@ -79,7 +84,7 @@ type Mark = [i64; 4];
 /// When the store cannot be read.
 pub async fn shared(app: &App) -> Result<Arc<Vec<Book>>, Problem> {
     let me = app.node.id;
-    let held = app.books.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let held = app.books.held.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
         let mark = store::mark(tx)?;
         match &held {
@@ -88,7 +93,7 @@ pub async fn shared(app: &App) -> Result<Arc<Vec<Book>>, Problem> {
         }
     };
     let (mark, books) = app.store.read(read).await?;
-    let mut shelf = app.books.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut shelf = app.books.held.lock().unwrap_or_else(PoisonError::into_inner);
     *shelf = Some((mark, Arc::clone(&books)));
     Ok(books)
 }
@@ -323,13 +328,18 @@ fn decision(shared: &Shared, digest: &Hash, held: &Held, at: Millis) -> Option<D
 }
 
 impl Book {
+    /// The book of an agreement with this ledger and nothing proposed or decided.
+    pub(crate) fn with(stored: Stored, ledger: Ledger) -> Book {
+        let (proposals, decisions, evaluated) = (Vec::new(), Vec::new(), Vec::new());
+        Book { stored, ledger, proposals, decisions, evaluated }
+    }
+
     fn new(stored: Stored, signed_at: &mut BTreeMap<AgreementId, Millis>) -> Book {
         let agreement = stored.agreement.clone();
         let signed_at = signed_at.remove(&agreement.id);
         let (annex, indicators, plans, deeds) = (None, None, Vec::new(), Vec::new());
         let ledger = Ledger { agreement, signed_at, annex, indicators, plans, deeds };
-        let (proposals, decisions, evaluated) = (Vec::new(), Vec::new(), Vec::new());
-        Book { stored, ledger, proposals, decisions, evaluated }
+        Book::with(stored, ledger)
     }
 
     /// The facts of the indices at `now`, from what was signed until then and what was observed ([`super::exchange`]).
@@ -348,6 +358,44 @@ impl Book {
             Some((_, false)) => Evaluation::OneWay,
         };
         facts
+    }
+
+    /// Stands for everything that was signed until `at`: as long as it is the same, so is every fact of then. It is a hash over the
+    /// records, how each was answered and when, and over the texts in force; what is long is in records that never change.
+    pub fn print(&self, at: Millis) -> Hash {
+        let mut all: Vec<u8> = self.stored.digest.to_vec();
+        let time = |all: &mut Vec<u8>, at: Millis| all.extend(at.0.to_be_bytes());
+        let ledger = &self.ledger;
+        for (record, signed, bytes) in ledger
+            .annex
+            .iter()
+            .map(|one| (one.record, one.at, one.content.to_cbor()))
+            .chain(ledger.indicators.iter().map(|one| (one.record, one.at, one.content.to_cbor())))
+            .chain(ledger.plans.iter().map(|one| (one.record, one.at, one.content.to_cbor())))
+            .filter(|(_, signed, _)| *signed <= at)
+        {
+            all.extend(record.0.as_bytes());
+            time(&mut all, signed);
+            all.extend(sha256(&[&bytes]));
+        }
+        for said in ledger.deeds.iter().filter(|said| said.at <= at) {
+            all.extend(said.record.0.as_bytes());
+            for answer in said.answers.iter().filter(|answer| answer.at <= at) {
+                all.extend(answer.by.0);
+                all.push(u8::from(answer.confirms));
+                time(&mut all, answer.at);
+            }
+        }
+        for one in self.decisions.iter().filter(|one| one.decided_at <= at) {
+            all.extend(one.id.0.as_bytes());
+            all.push(u8::from(one.accepted));
+            one.signed_by.iter().for_each(|party| all.extend(party.0));
+        }
+        for (closed, both) in self.evaluated.iter().filter(|(closed, _)| *closed <= at) {
+            time(&mut all, *closed);
+            all.push(u8::from(*both));
+        }
+        sha256(&[&all])
     }
 
     /// The name of a party in the reader's language.

@@ -10,6 +10,7 @@ pub mod annex;
 pub mod annex_form;
 pub mod areas;
 pub mod attention;
+pub mod closed;
 pub mod deed_form;
 pub mod exchange;
 pub mod figures;

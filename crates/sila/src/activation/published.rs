@@ -4,14 +4,17 @@
 //! send theirs, and both pages list the facts in which they differ.
 
 use maud::{Markup, html};
-use sila_core::indices::{Discrepancy, Facts, PARTS_MAX, PartOf, Published, activation, balance};
+use sila_core::indices::{
+    Discrepancy, Facts, Index, PARTS_MAX, PartOf, Published, activation, balance,
+};
 use sila_core::time::Date;
 use sila_core::{AgreementId, FactId, Millis, RecordId};
 use sila_link::record::{Standing, Version, Word};
 use sila_seal::sha256;
 use uuid::Uuid;
 
-use super::exchange;
+use super::closed::Computed;
+use super::exchange::{self, Observed};
 use super::ledger::{self, Book};
 use crate::app::App;
 use crate::db::{DbError, Tx};
@@ -34,12 +37,34 @@ const SHOWN_MAX: usize = 60;
 /// # Errors
 /// When the store cannot be read.
 pub async fn computed(app: &App, book: &Book, at: Millis) -> Result<Published, Problem> {
-    let agreement = &book.ledger.agreement;
-    let facts = book.facts(at, exchange::of(app, agreement, at).await?);
-    Ok(of(agreement.id, &facts, at))
+    Ok(both(app, book, at).await?.published)
 }
 
-fn of(agreement: AgreementId, facts: &Facts, at: Millis) -> Published {
+/// Both indices of an agreement at a moment, and what is published of them. What was computed before from the same is not computed again.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn both(app: &App, book: &Book, at: Millis) -> Result<Computed, Problem> {
+    let agreement = &book.ledger.agreement;
+    let seen: Observed = exchange::of(app, agreement, at).await?;
+    let (key, print) = ((at, agreement.id), book.print(at));
+    if let Some(held) = app.books.closed.find(key, &print, &seen) {
+        return Ok(held);
+    }
+    let computed = afresh(book, seen.clone(), at);
+    app.books.closed.keep(key, (print, seen), &computed);
+    Ok(computed)
+}
+
+/// The same, computed from every fact.
+pub fn afresh(book: &Book, seen: Observed, at: Millis) -> Computed {
+    let facts = book.facts(at, seen);
+    let (lives, even) = (activation::index(&facts, at), balance::index(&facts, at));
+    let published = of(book.ledger.agreement.id, &facts, at, [&lives, &even]);
+    Computed { published, lives, even }
+}
+
+fn of(agreement: AgreementId, facts: &Facts, at: Millis, [lives, even]: [&Index; 2]) -> Published {
     let (terms, all) = facts.parts();
     let short = |bytes: &[u8]| sha256(&[bytes]).first_chunk().copied().unwrap_or_default();
     let mut parts = vec![PartOf { id: FactId(Uuid::nil()), hash: short(&terms) }];
@@ -51,8 +76,8 @@ fn of(agreement: AgreementId, facts: &Facts, at: Millis) -> Published {
         agreement,
         at,
         formulas: [activation::FORMULA.to_owned(), balance::FORMULA.to_owned()],
-        activation: activation::index(facts, at).hundredths(),
-        balance: balance::index(facts, at).hundredths(),
+        activation: lives.hundredths(),
+        balance: even.hundredths(),
         inputs: sha256(&[&facts.to_cbor()]),
         parts,
     }

@@ -133,7 +133,8 @@ fn reached(books: &[&Book], courses: &[Course<'_>]) -> Vec<Evidence> {
     let closed = courses.iter().filter(|course| course.mark == Mark::Closed).count();
     let milestones = courses.iter().flat_map(|course| course.reached.values());
     let confirmed = milestones.filter(|said| said.confirmed().is_some()).count();
-    let people = courses.iter().flat_map(Course::people).map(|one| u64::from(one.first));
+    let people = courses.iter().flat_map(|course| course.people());
+    let people = people.map(|one| u64::from(one.first));
     let people = in_fives(people.fold(0, u64::saturating_add)).unwrap_or(0);
     let people = Evidence {
         criterion: "WELLBEING",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sila_core::difference::{Course, Ending};
 use sila_core::experience::Quarter;
-use sila_core::indices::{Facts, Index, activation, balance};
+use sila_core::indices::Index;
 use sila_core::obligation::{Settled, Standing};
 use sila_core::partnership::{Activation, Mark, Words};
 use sila_core::scorecard::{self, as_of};
@@ -12,8 +12,9 @@ use sila_core::{AgencyId, Millis};
 use sila_seal::{Hash, sha256};
 
 use super::year;
-use crate::activation::exchange;
+use crate::activation::closed::Computed;
 use crate::activation::ledger::Book;
+use crate::activation::published;
 use crate::app::App;
 use crate::db::{DbError, Tx};
 use crate::partners::Names;
@@ -146,15 +147,15 @@ pub async fn of(app: &App, asked: i64, now: Millis) -> Result<Report, Problem> {
         let referrals = exchanged.get(&one.agency).copied().unwrap_or_default();
         let mut pacts = Vec::new();
         for book in &one.books {
-            let observed = exchange::of(app, &book.ledger.agreement, until).await?;
-            let facts = book.facts(until, observed);
+            let found = published::both(app, book, until).await?;
             counted.extend(book.stored.digest);
-            counted.extend(sha256(&[&facts.to_cbor()]));
-            pacts.push(pact(book, &facts, until));
+            counted.extend(found.published.inputs);
+            pacts.push(pact(book, &found, until));
         }
         for moved in one.differences.iter().flat_map(|difference| &difference.moves) {
             let (act, at) = (moved.act.code().as_bytes(), moved.at.0.to_be_bytes());
-            counted.extend(sha256(&[moved.difference.as_bytes(), act, &at, &moved.party.0]));
+            let parts: [&[u8]; 4] = [moved.difference.as_bytes(), act, &at, &moved.party.0];
+            counted.extend(sha256(&parts));
         }
         partnerships
             .push(Partnership { pacts, ..partnership(one, &names, referrals, (from, until)) });
@@ -232,7 +233,7 @@ fn partnership(
     }
 }
 
-fn pact(book: &Book, facts: &Facts, until: Millis) -> Pact {
+fn pact(book: &Book, found: &Computed, until: Millis) -> Pact {
     let agreement = &book.ledger.agreement;
     let figure = |key, index: &Index| Figure {
         key,
@@ -246,8 +247,8 @@ fn pact(book: &Book, facts: &Facts, until: Millis) -> Pact {
         state: book.ledger.activation(until).code(),
         until: agreement.until,
         figures: [
-            figure("activation", &activation::index(facts, until)),
-            figure("balance", &balance::index(facts, until)),
+            figure("activation", &found.lives),
+            figure("balance", &found.even),
         ],
     }
 }

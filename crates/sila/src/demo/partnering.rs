@@ -95,7 +95,7 @@ pub async fn partner(stage: &mut Stage, script: &Script, now: Millis) -> anyhow:
     let [first, second, ..] = script.nodes.as_slice() else { anyhow::bail!("two nodes") };
     let app = stage.node(&first.code)?.clone();
     for one in &told.files {
-        file(stage, &app, one, now).await?;
+        fill(stage, &app, one, now).await?;
     }
     let other = stage.node(&second.code)?.clone();
     agree(stage, (&app, &other), &told.standards, now).await?;
@@ -111,7 +111,7 @@ async fn agency(stage: &Stage, app: &App, code: &str) -> anyhow::Result<AgencyId
     Ok(all.iter().find(|one| one.code == code).with_context(|| code.to_owned())?.id)
 }
 
-async fn file(stage: &Stage, app: &App, one: &File, now: Millis) -> anyhow::Result<()> {
+async fn fill(stage: &Stage, app: &App, one: &File, now: Millis) -> anyhow::Result<()> {
     let agency = agency(stage, app, &one.partner).await?;
     let officer = stage.worker("D-PART")?;
     if !one.classes.is_empty() {

@@ -12,7 +12,7 @@ use crate::partners::Names;
 use crate::portal::Guest;
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::web::components::{Button, Card, acts, chain, columns, heading, post, stack};
+use crate::web::components::{Button, Card, acts, chain, columns, heading, stack};
 use crate::web::{Cx, Errors, Form, Page, Pairs, dates, ident};
 
 fn path(id: Uuid, rest: &str) -> String {

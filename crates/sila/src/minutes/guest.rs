@@ -112,7 +112,7 @@ async fn drawn(ask: &Ask, values: &Pairs, errors: &Errors) -> Result<Page, Probl
     let rows = points.iter().map(|one| {
         [
             html! { (one.number) },
-            html! { (cx.code("minutes-kind", one.kind.code())) },
+            html! { (cx.code("point-kind", one.kind.code())) },
             html! { (ident::Name(one.text.text.of(cx.lang))) },
             html! { (ident::Name(entity(cx, &names, me, one.owner))) },
             state(cx, one),

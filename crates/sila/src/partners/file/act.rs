@@ -1,7 +1,7 @@
 //! Writing into the file of a partner, and ending what stands in it.
 
 use sila_core::time::Date;
-use sila_core::{AgencyId, WorkerId};
+use sila_core::{AgencyId, Millis, WorkerId};
 use uuid::Uuid;
 
 use super::score::{CRITERIA, points};
@@ -78,7 +78,7 @@ pub async fn end(ask: Ask) -> Result<Reply, Problem> {
 }
 
 /// What was done, for the journal. Never a word of it.
-fn fact(app: &App, one: &Entry, act: &str, worker: WorkerId, now: sila_core::Millis) -> Fact {
+fn fact(app: &App, one: &Entry, act: &str, worker: WorkerId, now: Millis) -> Fact {
     let data = format!("{} {} {act}", one.agency.to_text(), one.kind.code()).into_bytes();
     let subject = one.id.to_string();
     Fact {

@@ -1,5 +1,6 @@
 //! The numbers two nodes publish: the same, signed by both, or a list of the facts in which they differ.
 
+use sila::activation::exchange;
 use sila::activation::published::{self, Last};
 use sila::activation::saying;
 use sila::records::propose;
@@ -66,4 +67,36 @@ async fn contract_a01_both_nodes_sign_the_same_number_or_list_what_differs() {
         assert!(page.contains("No number") && page.contains(&left_out.id.to_string()));
         assert!(!page.contains("99.00"), "a number that one alone finds is not published");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_computed_for_a_moment_is_reused_and_equals_the_whole_computation() {
+    let (dana, marsa, ids) = live().await;
+    let first = book(&dana).await;
+    let annexed = saying::propose_annex(&dana.app, &annex(&first, ids), by(&dana)).await.unwrap();
+    sign_proposal(&marsa, annexed).await;
+    let id = saying::propose_plan(&marsa.app, &plan(&first, ids), by(&marsa)).await.unwrap();
+    sign_proposal(&dana, id).await;
+    let agreed = sees(&dana, "the plan is agreed", |book| !book.ledger.plans.is_empty()).await;
+    let at = dana.app.clock.now();
+    let whole = async |book: &sila::activation::Book| {
+        let seen = exchange::of(&dana.app, &book.ledger.agreement, at).await.unwrap();
+        published::afresh(book, seen, at)
+    };
+    let before = published::both(&dana.app, &agreed, at).await.unwrap();
+    let held = dana.app.books.closed.len();
+    assert_eq!(published::both(&dana.app, &agreed, at).await.unwrap(), before, "reused");
+    assert_eq!(dana.app.books.closed.len(), held);
+    assert_eq!(before, whole(&agreed).await, "and equal to the whole computation");
+    // What is signed later changes nothing of a moment that is past, and everything of a later one.
+    let moved = || async { (dana.app.clock.now() > at).then_some(()) };
+    until("the clock has moved on", SOON, moved).await;
+    done(&dana, &marsa, deed(&agreed, id, Act::Start, 0, None), true).await;
+    let now = book(&dana).await;
+    assert_eq!(now.print(at), agreed.print(at));
+    assert_eq!(published::both(&dana.app, &now, at).await.unwrap(), whole(&now).await);
+    let later = dana.app.clock.now();
+    assert_ne!(now.print(later), agreed.print(later));
+    let fresh = published::both(&dana.app, &now, later).await.unwrap();
+    assert_ne!(fresh.published.inputs, before.published.inputs);
 }
