@@ -191,7 +191,9 @@ mod tests {
     const THEM: AgencyId = AgencyId([2; 32]);
 
     fn moves(all: &[(i64, AgencyId, Act)]) -> Vec<Move> {
-        all.iter().map(|(day, by, act)| Move { at: NOW.plus_days(*day), by: *by, act: *act }).collect()
+        all.iter()
+            .map(|(day, by, act)| Move { at: NOW.plus_days(*day), by: *by, act: *act })
+            .collect()
     }
 
     #[test]

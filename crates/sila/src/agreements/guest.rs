@@ -86,7 +86,8 @@ pub async fn file(ask: Ask) -> Result<Reply, Problem> {
 fn drawn(cx: &Cx, stored: &Stored, values: &Pairs, errors: &Errors) -> Page {
     let agreement = &stored.agreement;
     let title = cx.lang.pick(&agreement.title_ar, &agreement.title_en);
-    let pdf = Button::link(cx.t("agreement-pdf-open"), cx.url(&path(agreement.id, "/agreement.pdf")));
+    let pdf =
+        Button::link(cx.t("agreement-pdf-open"), cx.url(&path(agreement.id, "/agreement.pdf")));
     let rows = Summary::new()
         .row(cx.t("agreement-from"), dates::both_calendars(cx.lang, agreement.from))
         .row(cx.t("agreement-until"), dates::both_calendars(cx.lang, agreement.until))

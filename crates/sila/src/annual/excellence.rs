@@ -62,8 +62,7 @@ pub async fn of(app: &App, now: Millis) -> Result<Vec<Evidence>, Problem> {
         books.iter().filter(|book| book.stored.state == State::Signed).collect();
     let mut grid = planned(app, &signed, now).await?;
     grid.extend(worked(app, &signed, now).await?);
-    let courses: Vec<Course<'_>> =
-        signed.iter().flat_map(|book| book.ledger.courses()).collect();
+    let courses: Vec<Course<'_>> = signed.iter().flat_map(|book| book.ledger.courses()).collect();
     grid.extend(reached(&signed, &courses));
     grid.extend(beyond(app, now).await?);
     grid.sort_by_key(|one| CRITERIA.iter().position(|code| *code == one.criterion));
@@ -136,12 +135,8 @@ fn reached(books: &[&Book], courses: &[Course<'_>]) -> Vec<Evidence> {
     let people = courses.iter().flat_map(|course| course.people());
     let people = people.map(|one| u64::from(one.first));
     let people = in_fives(people.fold(0, u64::saturating_add)).unwrap_or(0);
-    let people = Evidence {
-        criterion: "WELLBEING",
-        key: "people",
-        facts: people,
-        path: "/initiatives",
-    };
+    let people =
+        Evidence { criterion: "WELLBEING", key: "people", facts: people, path: "/initiatives" };
     vec![
         evidence("RELEVANCE", "needs", needs, "/initiatives"),
         evidence("RELEVANCE", "goals", goals, "/initiatives"),
@@ -157,8 +152,7 @@ fn reached(books: &[&Book], courses: &[Course<'_>]) -> Vec<Evidence> {
 /// What others do not have, and take from here.
 async fn beyond(app: &App, now: Millis) -> Result<Vec<Evidence>, Problem> {
     let me = app.node.id;
-    let learnt =
-        move |tx: &mut dyn Tx| imprint::store::learnt(tx, me, Millis(0), now);
+    let learnt = move |tx: &mut dyn Tx| imprint::store::learnt(tx, me, Millis(0), now);
     let (certified, published) = app.store.read(learnt).await?;
     let open = links::peers(app).await?.iter().filter(|one| one.is_open()).count();
     let figures = network::of(app, now).await?.figures();
@@ -212,7 +206,8 @@ fn card(cx: &Cx, criterion: &str, grid: &[Evidence]) -> Markup {
             tag(tone, cx.t(key)),
         ]
     });
-    let shown = cx.t_with("excellence-count", &[("n", Arg::from(there)), ("of", Arg::from(own.len()))]);
+    let shown =
+        cx.t_with("excellence-count", &[("n", Arg::from(there)), ("of", Arg::from(own.len()))]);
     html! {
         (Card::new(&title).tag(tag(Tone::Info, shown)).body(html! {
             p.small.muted { (cx.t(&format!("excellence-{}-text", criterion.to_ascii_lowercase()))) }
@@ -251,7 +246,8 @@ pub fn csv(cx: &Cx, grid: &[Evidence]) -> String {
 pub async fn book(ask: Ask) -> Result<Reply, Problem> {
     let (cx, grid) = (&ask.cx, of(&ask.app, ask.now).await?);
     let words = |text: String| Cell::Words(text);
-    let heads = ["excellence-criterion", "excellence-evidence", "excellence-facts", "excellence-page"];
+    let heads =
+        ["excellence-criterion", "excellence-evidence", "excellence-facts", "excellence-page"];
     let mut rows = vec![heads.map(|key| words(cx.t(key))).to_vec()];
     rows.extend(grid.iter().map(|one| {
         vec![

@@ -246,10 +246,7 @@ fn pact(book: &Book, found: &Computed, until: Millis) -> Pact {
         title: Words { ar: agreement.title_ar.clone(), en: agreement.title_en.clone() },
         state: book.ledger.activation(until).code(),
         until: agreement.until,
-        figures: [
-            figure("activation", &found.lives),
-            figure("balance", &found.even),
-        ],
+        figures: [figure("activation", &found.lives), figure("balance", &found.even)],
     }
 }
 

@@ -202,9 +202,7 @@ async fn differ(
     let id = differences::raise(app, wish, &first, now.plus_days(-3)).await?;
     tend(stage, (app, other)).await?;
     let second = stage.worker("M-PART")?.clone();
-    for (act, words, days) in
-        [(Act::Say, &told.answer, -2), (Act::Settle, &told.settlement, -1)]
-    {
+    for (act, words, days) in [(Act::Say, &told.answer, -2), (Act::Settle, &told.settlement, -1)] {
         let by = (&second, now.plus_days(days));
         differences::say(other, id, (act, words), other.node.id, by).await?;
     }

@@ -11,9 +11,7 @@ use crate::ask::Ask;
 use crate::partners::Names;
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::web::components::{
-    Button, Card, Col, Table, Task, Tone, empty_state, heading, tag,
-};
+use crate::web::components::{Button, Card, Col, Table, Task, Tone, empty_state, heading, tag};
 use crate::web::{Cx, Page, dates, ident};
 
 /// Most differences on the page of a partnership.

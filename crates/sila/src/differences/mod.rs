@@ -108,7 +108,8 @@ impl Difference {
     pub fn of(moves: Vec<Stored>) -> Option<Difference> {
         let counted = moves.iter().filter(|one| one.told != Told::Refused);
         let course = Course::of(counted.map(plain))?;
-        let (id, partner, topic) = moves.first().map(|one| (one.difference, one.partner, one.topic))?;
+        let (id, partner, topic) =
+            moves.first().map(|one| (one.difference, one.partner, one.topic))?;
         Some(Difference { id, partner, topic, moves, course })
     }
 

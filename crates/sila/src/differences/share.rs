@@ -70,14 +70,12 @@ pub async fn bring(app: &App) -> Result<usize, Problem> {
     let mut done = send(app, &peers).await?;
     for peer in &peers {
         let from = peer.agency;
-        let mut asked =
-            app.store.read(move |tx| records::asked_from(tx, from, KIND)).await?;
+        let mut asked = app.store.read(move |tx| records::asked_from(tx, from, KIND)).await?;
         asked.sort_by_cached_key(|line| Slip::of(&line.version).map(|slip| slip.at));
         for line in asked {
             if let Some(said) = answer(app, &line.version).await? {
-                done = done.saturating_add(usize::from(
-                    word::answer(app, line.version, said).await?,
-                ));
+                done =
+                    done.saturating_add(usize::from(word::answer(app, line.version, said).await?));
             }
         }
     }

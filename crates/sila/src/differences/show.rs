@@ -115,8 +115,7 @@ async fn document(ask: &Ask, values: &Pairs, errors: &Errors) -> Result<Page, Pr
     let cx = &ask.cx;
     let names = Names::all(&ask.app).await?;
     let partners = partners(&ask.app).await?;
-    let agencies =
-        partners.iter().map(|one| (one.to_text(), names.of(cx.lang, *one).to_owned()));
+    let agencies = partners.iter().map(|one| (one.to_text(), names.of(cx.lang, *one).to_owned()));
     let form = Form::new(cx, values, errors);
     let title = cx.t("difference-new");
     let inside = html! {
@@ -199,7 +198,11 @@ pub(super) fn said(ask: &Ask, one: &Difference, names: &Names) -> Result<Vec<Cha
         let text = text(&ask.app, stored)?;
         let idle = one.course.idle.contains(&super::plain(stored)) || stored.told == Told::Refused;
         let who = entity(cx, names, me, stored.party);
-        let link = ChainLink::new(mark(stored.act), LinkState::Done, cx.code("difference-act", stored.act.code()));
+        let link = ChainLink::new(
+            mark(stored.act),
+            LinkState::Done,
+            cx.code("difference-act", stored.act.code()),
+        );
         Ok(link.meta(html! {
             (ident::Name(who)) " · " (dates::day_and_time(cx.lang, stored.at))
             @if matches!(stored.told, Told::Waits | Told::Sent) { " · " (cx.t("difference-on-its-way")) }
@@ -230,9 +233,8 @@ pub(super) fn moves(
     (values, errors): (&Pairs, &Errors),
 ) -> Markup {
     let form = Form::new(cx, values, errors);
-    let can = |act: &&Act| {
-        one.course.may(**act, party) || (alone && one.course.may(**act, one.partner))
-    };
+    let can =
+        |act: &&Act| one.course.may(**act, party) || (alone && one.course.may(**act, one.partner));
     let all = Act::ALL.iter().filter(can);
     let choices = all.map(|act| (act.code(), cx.code("difference-do", act.code())));
     let inside = html! {

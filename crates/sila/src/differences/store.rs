@@ -89,8 +89,7 @@ pub fn unsent(tx: &mut dyn Tx, partner: AgencyId) -> Result<Vec<Stored>, DbError
 pub fn insert(tx: &mut dyn Tx, one: &Stored) -> Result<bool, DbError> {
     let Stored { difference, at, party, partner, worker, body, .. } = one;
     let (act, topic, told) = (one.act.code(), one.topic.code(), one.told.code());
-    let row =
-        p![*difference, *at, *party, *partner, act, topic, *worker, told, body.clone()];
+    let row = p![*difference, *at, *party, *partner, act, topic, *worker, told, body.clone()];
     Ok(tx.exec(&INSERT, &row)? == 1)
 }
 

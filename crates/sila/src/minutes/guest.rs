@@ -27,11 +27,7 @@ fn path(id: MeetingId, rest: &str) -> String {
 }
 
 /// How this partner stands to minutes that are kept here; nothing when it was not there, or they are still written.
-async fn stance(
-    ask: &Ask,
-    guest: &Guest,
-    minutes: &Minutes,
-) -> Result<Option<Stance>, Problem> {
+async fn stance(ask: &Ask, guest: &Guest, minutes: &Minutes) -> Result<Option<Stance>, Problem> {
     if minutes.state == DRAFT || minutes.host != ask.app.node.id {
         return Ok(None);
     }
@@ -181,8 +177,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     };
     let back = path(id, "");
     let word = (guest.partner.id, approves);
-    let done =
-        approval::on_paper(&ask.app, id, word, &whose, &guest.worker, ask.now).await;
+    let done = approval::on_paper(&ask.app, id, word, &whose, &guest.worker, ask.now).await;
     done.map_err(|problem| problem.way_out(back.clone()))?;
     Ok(Reply::see_other(cx.url(&back)))
 }

@@ -10,9 +10,9 @@ use maud::{Markup, html};
 use sila_core::time::Date;
 use sila_core::{AgencyId, Millis, WorkerId};
 
+use super::Names;
 use super::file::{self, Entry, Kind};
 use super::store::{self, OwnClass};
-use super::Names;
 use crate::accounts::Permission;
 use crate::activation::saying::day;
 use crate::app::{App, Topic};
@@ -86,10 +86,8 @@ pub async fn set(
 ) -> Result<(), Problem> {
     crate::licences::wall::may_judge(app, worker, agency, &file::path(agency)).await?;
     let entries = file::of(app, agency).await?;
-    let held: Vec<&Entry> = entries
-        .iter()
-        .filter(|one| one.kind == Kind::Class && one.ended_day.is_none())
-        .collect();
+    let held: Vec<&Entry> =
+        entries.iter().filter(|one| one.kind == Kind::Class && one.ended_day.is_none()).collect();
     let over = held.iter().filter(|one| !all.contains(&one.code));
     let over: Vec<_> = over.map(|one| one.id).collect();
     let new = all.iter().filter(|code| held.iter().all(|one| one.code != **code));
@@ -189,7 +187,8 @@ fn counted(cx: &Cx, labels: &Labels, held: &[Entry], partners: usize) -> Markup 
         any.insert(one.agency);
     }
     let columns = [Col::text(cx.t("classes-one")), Col::num(cx.t("classes-partners"))];
-    let rows = by.iter().map(|(code, all)| [html! { (labels.of(cx, code)) }, html! { (all.len()) }]);
+    let rows =
+        by.iter().map(|(code, all)| [html! { (labels.of(cx, code)) }, html! { (all.len()) }]);
     let none = partners.saturating_sub(any.len());
     let rest = [html! { (cx.t("classes-none")) }, html! { (none) }];
     html! {
@@ -218,7 +217,8 @@ fn list(cx: &Cx, labels: &Labels, shown: &[&Entry], names: &Names) -> Markup {
             html! { @if let Some(review) = review { (tag(tone, dates::day(cx.lang, review))) } },
         ]
     });
-    let empty = empty_state("buildings", cx.t("classes-empty"), cx.t("classes-empty-text"), &html! {});
+    let empty =
+        empty_state("buildings", cx.t("classes-empty"), cx.t("classes-empty-text"), &html! {});
     html! {
         (Card::new(cx.t("classes-list")).count(shown.len()).body(html! {
             (Table::new(cx.t("classes-list"), columns).rows(rows).when_empty(empty))

@@ -20,9 +20,7 @@ use crate::meetings::{sealed, unsealed};
 use crate::partners::Names;
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::web::components::{
-    Button, Card, Task, Tone, acts, columns, heading, post, stack, tag,
-};
+use crate::web::components::{Button, Card, Task, Tone, acts, columns, heading, post, stack, tag};
 use crate::web::{Cx, Errors, Form, Page, Pairs, dates, ident};
 
 /// The table whose rows are sealed.

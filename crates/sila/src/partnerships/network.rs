@@ -78,7 +78,8 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let order = order(&network, me);
     let name = |agency: AgencyId| entity(cx, &names, me, agency);
     let figures = network.figures();
-    let none = empty_state("buildings", cx.t("network-empty"), cx.t("partnerships-empty-text"), &html! {});
+    let none =
+        empty_state("buildings", cx.t("network-empty"), cx.t("partnerships-empty-text"), &html! {});
     let main = html! {
         (Card::new(cx.t("network-title")).id("picture").body(html! {
             @if order.len() < 2 { (none) } @else {

@@ -117,10 +117,8 @@ async fn of(app: &App, now: Millis, with: Option<AgencyId>) -> Result<Vec<Relati
         }
         let due = file::store::due(tx, file::ahead(now))?;
         let (points, left) = (store::points(tx)?, store::handovers(tx)?);
-        let (moves, threats) = (
-            differences::store::all(tx)?,
-            themes::store::of_period(tx, Millis(0), now)?,
-        );
+        let (moves, threats) =
+            (differences::store::all(tx)?, themes::store::of_period(tx, Millis(0), now)?);
         Ok((counted, (points, left), (moves, threats), due))
     };
     let (counted, (stored, left), (moves, entries), due) = app.store.read(read).await?;

@@ -70,9 +70,7 @@ impl Sheet {
             let ends = one.until_day.is_none_or(|until| one.from_day <= until);
             ends && !one.name.trim().is_empty() && short(&one.name) && short(&one.reach)
         };
-        ids.len() == self.points.len()
-            && ids.len() <= POINTS_MAX
-            && self.points.iter().all(sound)
+        ids.len() == self.points.len() && ids.len() <= POINTS_MAX && self.points.iter().all(sound)
     }
 }
 

@@ -205,7 +205,9 @@ async fn whoever_leaves_the_post_leaves_a_note_that_somebody_else_reads() {
     let now = relation::one(&node.app, agency, NOW).await.unwrap();
     assert!(now.points.is_empty(), "the post is vacant");
     let page = node.get(&base, &cookie).await.body;
-    assert!(page.contains("canary &lt;b&gt; on Thursdays") && page.contains("We have no focal point"));
+    assert!(
+        page.contains("canary &lt;b&gt; on Thursdays") && page.contains("We have no focal point")
+    );
     let read = format!("{base}/handover/{}/read", now.left[0].stored.id);
     assert_eq!(node.post(&read, &cookie, &[]).await.status, StatusCode::NOT_FOUND, "one’s own");
     let next = node.worker("next", &["PARTNERSHIP"]).await;

@@ -39,8 +39,7 @@ async fn waiting(node: &TestNode, partner: AgencyId) -> agreements::Stored {
     let body = agreement.to_cbor();
     let digest = sila_link::agreement_digest(&body);
     let state = State::Proposed;
-    let one =
-        agreements::Stored { agreement, body, digest, state, on_paper: None, ..signed };
+    let one = agreements::Stored { agreement, body, digest, state, on_paper: None, ..signed };
     let kept = one.clone();
     node.write(move |tx| agreements::store::insert(tx, &kept)).await.unwrap();
     one

@@ -136,8 +136,7 @@ async fn classes_are_listed_and_counted_for_any_day_and_a_node_has_its_own() {
     let agency = partner(&node).await;
     let officer = node.worker("part", &["PARTNERSHIP"]).await;
     let cookie = node.sign_in(&officer).await;
-    let own =
-        [("code", "UNIVERSITY"), ("name_ar", "جامعة"), ("name_en", "<University>")];
+    let own = [("code", "UNIVERSITY"), ("name_ar", "جامعة"), ("name_en", "<University>")];
     assert_eq!(node.post("/en/partners/classes", &cookie, &own).await.status, 303);
     assert_eq!(node.post("/en/partners/classes", &cookie, &own).await.status, 422, "twice");
     let give = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect::<Vec<_>>();

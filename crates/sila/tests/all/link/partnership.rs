@@ -17,8 +17,8 @@ use sila::accounts::{Worker, session};
 use sila_core::WorkerId;
 
 use super::super::support::waiting::until;
-use super::{Place, SOON};
 use super::activation::{annex, book, by, deed, done, live, plan, sees, sign_proposal, words};
+use super::{Place, SOON};
 
 /// Both sign what the agreement is to change; DANA measures.
 async fn set(dana: &Place, marsa: &Place, owner: AgencyId) -> RecordId {
