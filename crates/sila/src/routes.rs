@@ -22,7 +22,6 @@ pub fn table() -> Routes {
     crate::obligations::routes(&mut r);
     crate::partners::routes(&mut r);
     crate::partnerships::routes(&mut r);
-    crate::differences::routes(&mut r);
     crate::standards::routes(&mut r);
     crate::lifecycle::routes(&mut r);
     crate::historic::routes(&mut r);

@@ -101,7 +101,7 @@ async fn drawn(ask: &Ask, values: &Pairs, errors: &Errors) -> Result<Page, Probl
     let (party, to) = (guest.partner.id, path(one.id, "/moves"));
     let aside = html! {
         @if one.course.ended.is_none() {
-            (show::moves(cx, (&one, party), to, false, (values, errors)))
+            (show::moves(cx, (&one, party), &to, false, (values, errors)))
         }
     };
     let body = html! {

@@ -155,7 +155,7 @@ async fn drawn(ask: &Ask, values: &Pairs, errors: &Errors) -> Result<Page, Probl
     };
     let aside = html! {
         @if may && one.course.ended.is_none() {
-            (moves(cx, (&one, ask.app.node.id), path(one.id, "/moves"), alone, (values, errors)))
+            (moves(cx, (&one, ask.app.node.id), &path(one.id, "/moves"), alone, (values, errors)))
         }
     };
     let tags = html! { (list::state(cx, &one)) };
@@ -228,7 +228,7 @@ fn mark(act: Act) -> &'static str {
 pub(super) fn moves(
     cx: &Cx,
     (one, party): (&Difference, AgencyId),
-    to: String,
+    to: &str,
     alone: bool,
     (values, errors): (&Pairs, &Errors),
 ) -> Markup {
@@ -250,7 +250,7 @@ pub(super) fn moves(
         (Card::new(cx.t("difference-next")).body(html! {
             p.small.muted { (cx.t("difference-next-text")) }
             (form.summary())
-            (post(cx, &to, &inside))
+            (post(cx, to, &inside))
         }))
     }
 }

@@ -31,6 +31,7 @@ use crate::ask::Routes;
 /// The routes.
 pub fn routes(r: &mut Routes) {
     use Permission::{AgreementRead, AgreementSign};
+    crate::differences::routes(r);
     r.get("/{lang}/partnerships", AgreementRead, list::page);
     r.get("/{lang}/partnerships/network", AgreementRead, network::page);
     r.get("/{lang}/partnerships/{agency}", AgreementRead, show::page);
