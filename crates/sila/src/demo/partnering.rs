@@ -98,6 +98,9 @@ pub async fn partner(stage: &mut Stage, script: &Script, now: Millis) -> anyhow:
         fill(stage, &app, one, now).await?;
     }
     let other = stage.node(&second.code)?.clone();
+    for node in [&app, &other] {
+        crate::people::register::fill(node).await?;
+    }
     agree(stage, (&app, &other), &told.standards, now).await?;
     differ(stage, (&app, &other), &told.difference, now).await?;
     tend(stage, (&app, &other)).await

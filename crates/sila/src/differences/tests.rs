@@ -13,7 +13,7 @@ fn wish(party: sila_core::AgencyId, partner: sila_core::AgencyId) -> Wish {
 
 #[tokio::test]
 async fn a_difference_with_a_partner_on_paper_is_closed_by_both_and_stands_on_the_page() {
-    let node = TestNode::new().await;
+    let node = crate::guard::tests::node().await;
     let agency = partner(&node, 400).await;
     let officer = node.worker("part", &["PARTNERSHIP"]).await;
     let cookie = node.sign_in(&officer).await;

@@ -47,7 +47,7 @@ async fn waiting(node: &TestNode, partner: AgencyId) -> agreements::Stored {
 
 #[tokio::test]
 async fn a_partner_without_a_node_reads_and_signs_its_agreement_and_sees_nothing_of_another() {
-    let node = TestNode::new().await;
+    let node = crate::guard::tests::node().await;
     let club = partner(&node, 400).await;
     let cookie = guest(&node, club).await;
     let one = waiting(&node, club).await;
