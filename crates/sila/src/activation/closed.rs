@@ -39,7 +39,12 @@ pub struct Closed(Mutex<BTreeMap<(Millis, AgreementId), Held>>);
 
 impl Closed {
     /// What was computed for a moment from exactly this.
-    pub fn find(&self, key: (Millis, AgreementId), print: &Hash, seen: &Observed) -> Option<Computed> {
+    pub fn find(
+        &self,
+        key: (Millis, AgreementId),
+        print: &Hash,
+        seen: &Observed,
+    ) -> Option<Computed> {
         let held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let same = |held: &&Held| held.print == *print && held.seen == *seen;
         held.get(&key).filter(same).map(|held| held.computed.clone())

@@ -14,8 +14,8 @@ use sila_link::record::{Held, Shared, Standing, Word};
 use sila_seal::{Hash, sha256};
 use uuid::Uuid;
 
-use super::exchange::Observed;
 use super::closed::Closed;
+use super::exchange::Observed;
 use super::store;
 use super::voices::Brought;
 use crate::agreements::{self, State, Stored};

@@ -23,7 +23,10 @@ use crate::web::{Errors, Page};
 
 /// What the page is drawn from.
 pub struct View {
-    /// Every idea on the board, the oldest first.
+    /// How many ideas are on the board.
+    pub count: usize,
+    /// Those that the page shows, the oldest first: what stands in a cluster, what could, the newest that stand alone, and those
+    /// that most kinds of partners support. To open every sealed word of a full board takes a while.
     pub ideas: BTreeMap<IdeaId, (Idea, Said)>,
     /// The clusters.
     pub clusters: Vec<Named>,
@@ -84,7 +87,7 @@ async fn document(ask: &Ask, room: &Room, errors: &Errors) -> Result<Page, Probl
     let (cx, view) = (&ask.cx, view(ask, room).await?);
     let suggest = cx.url(&format!("{}/clusters?suggest=1#suggested", room.path()));
     let top = html! {
-        @if view.acts && view.ideas.len() > 1 { (Button::link(cx.t("idea-cluster-suggest"), suggest).icon("sparkle")) }
+        @if view.acts && view.count > 1 { (Button::link(cx.t("idea-cluster-suggest"), suggest).icon("sparkle")) }
     };
     let main = html! {
         (errors.summary(cx))
@@ -120,25 +123,61 @@ async fn view(ask: &Ask, room: &Room) -> Result<View, Problem> {
     };
     let (ideas, (clusters, members), (people, of_ideas, of_clusters), asked) =
         app.store.read(read).await?;
-    let ideas = board::read(app, ideas)?;
+    let kinds = Kinds::read(app, &people).await?;
+    let wanted = ask.query.get("suggest").is_some();
+    let (count, mut also) = (ideas.len(), strongest(&of_ideas, &members, &kinds));
+    also.extend(asked.iter().flat_map(|(_, parents)| parents).map(|parent| parent.idea));
+    let newest = if wanted { COMPARED_MAX } else { parts::ALONE_MAX };
+    let ideas = board::read(app, shown(ideas, &members, &also, newest))?;
     let mut mergers = Vec::new();
     for (merger, parents) in asked {
         let blank = Idea { id: merger.id, body: Some(merger.body.clone()), ..Idea::blank(room) };
         mergers.push((merger, board::said(app, &blank)?, parents));
     }
-    let wanted = ask.query.get("suggest").is_some();
     let suggested = if wanted { Some(suggestions(&ideas, &members).await?) } else { None };
     Ok(View {
+        count,
         ideas: ideas.into_iter().map(|one| (one.0.id, one)).collect(),
         clusters,
         members,
         of_ideas,
         of_clusters,
-        kinds: Kinds::read(app, &people).await?,
+        kinds,
         mergers,
         suggested,
         acts: room.origin == app.node.id && ask.may(Permission::IdeaModerate),
     })
+}
+
+/// Of the ideas that stand alone, those with the widest support, as many as the page lists.
+fn strongest(
+    of_ideas: &BTreeMap<IdeaId, ByAgency>,
+    members: &BTreeMap<IdeaId, Uuid>,
+    kinds: &Kinds,
+) -> BTreeSet<IdeaId> {
+    let alone = of_ideas.iter().filter(|(id, _)| !members.contains_key(id));
+    let mut all: Vec<_> = alone
+        .filter_map(|(id, supporters)| {
+            let people = supporters.values().copied().fold(0, u32::saturating_add);
+            kinds.consensus(supporters).lowest().map(|(_, share)| (share, people, *id))
+        })
+        .collect();
+    all.sort_unstable_by(|a, b| b.cmp(a));
+    all.into_iter().take(parts::CONSENSUS_MAX).map(|(.., id)| id).collect()
+}
+
+/// The ideas whose words the page needs; `ideas` are the oldest first, and `newest` of those that stand alone are wanted,
+/// and `also` these.
+fn shown(
+    ideas: Vec<Idea>,
+    members: &BTreeMap<IdeaId, Uuid>,
+    also: &BTreeSet<IdeaId>,
+    newest: usize,
+) -> Vec<Idea> {
+    let alone = ideas.iter().rev().filter(|idea| !members.contains_key(&idea.id));
+    let new: BTreeSet<IdeaId> = alone.take(newest).map(|idea| idea.id).collect();
+    let needed = |id: &IdeaId| members.contains_key(id) || new.contains(id) || also.contains(id);
+    ideas.into_iter().filter(|idea| needed(&idea.id)).collect()
 }
 
 /// Ideas that stand alone and say nearly the same as another: with it, or with the cluster in which it stands.

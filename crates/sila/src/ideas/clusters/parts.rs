@@ -19,9 +19,9 @@ use crate::web::components::{
 use crate::web::{Cx, ident};
 
 /// Ideas that stand alone and are offered for choosing.
-const ALONE_MAX: usize = 60;
+pub const ALONE_MAX: usize = 60;
 /// Ideas and clusters in the list of consensus.
-const CONSENSUS_MAX: usize = 15;
+pub const CONSENSUS_MAX: usize = 15;
 
 /// What stands together.
 pub fn clusters(cx: &Cx, room: &Room, view: &View) -> Markup {
@@ -115,7 +115,7 @@ pub fn by_hand(cx: &Cx, room: &Room, view: &View) -> Markup {
     let alone = view.alone();
     html! {
         @if !alone.is_empty() {
-            (Card::new(cx.t("idea-cluster-by-hand")).count(alone.len()).body(html! {
+            (Card::new(cx.t("idea-cluster-by-hand")).count(view.count.saturating_sub(view.members.len())).body(html! {
                 (post(cx, &format!("{}/clusters", room.path()), &html! {
                     div.stack { @for (idea, said) in alone.iter().take(ALONE_MAX) { (tick(idea, said, false)) } }
                     div.idea-acts {
