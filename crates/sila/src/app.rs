@@ -89,6 +89,8 @@ pub struct Parts {
     pub walls: Walls,
     /// What was signed under every agreement, as last read.
     pub books: Shelf,
+    /// Licences of the public register, as last opened.
+    pub licences: crate::licences::Shelf,
     /// When this run of the program began.
     pub started: Millis,
     ring: RwLock<Arc<Ring>>,
@@ -135,6 +137,7 @@ impl App {
             people: People::default(),
             walls: Walls::default(),
             books: Shelf::default(),
+            licences: crate::licences::Shelf::default(),
             started,
             ring: RwLock::new(Arc::new(ring)),
             hashing: Semaphore::new(HASHING_MAX),

@@ -69,6 +69,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::licences::inspections::store::ALL,
     crate::licences::measures::store::ALL,
     crate::licences::blocks::store::ALL,
+    crate::licences::complaints::store::ALL,
     crate::projects::store::ALL,
     crate::press::store::ALL,
     crate::referrals::duty::store::ALL,

@@ -132,7 +132,7 @@ impl Desk<'_> {
             sila_core::licence::Office::Officer => self.officer,
             _ => self.committee,
         };
-        let taken = Taken { act, note: note.to_owned() };
+        let taken = Taken { act, note: note.to_owned(), papers: Vec::new() };
         Ok(licences::take(self.app, id, taken, by, at).await?)
     }
 

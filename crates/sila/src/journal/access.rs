@@ -32,6 +32,8 @@ pub enum Subject {
     Site(Uuid),
     /// What one shift of a home tells the next.
     Shift(Uuid),
+    /// Who complained about what is licensed.
+    Complainant(Uuid),
 }
 
 impl Subject {
@@ -48,6 +50,7 @@ impl Subject {
             Subject::HomeAddress(_) => "home",
             Subject::Site(_) => "site",
             Subject::Shift(_) => "shift",
+            Subject::Complainant(_) => "complainant",
         }
     }
 
@@ -63,7 +66,8 @@ impl Subject {
             | Subject::Stay(id)
             | Subject::HomeAddress(id)
             | Subject::Site(id)
-            | Subject::Shift(id) => id,
+            | Subject::Shift(id)
+            | Subject::Complainant(id) => id,
         }
     }
 }

@@ -7,6 +7,7 @@ use sila_core::licence::{Act, Office, State};
 use uuid::Uuid;
 
 use super::blocks::{self, Override};
+use super::complaints::{self, Complaint};
 use super::inspections::{self, Inspection};
 use super::measures::{self, Grievance};
 use super::open::course;
@@ -46,6 +47,8 @@ pub struct Waiting {
     pub inspections: Vec<Inspection>,
     /// Grievances.
     pub grievances: Vec<Grievance>,
+    /// Complaints that nobody has taken up, or that are this worker's.
+    pub complaints: Vec<Complaint>,
     /// Overrides of others that nobody has looked at.
     pub overrides: Vec<Override>,
 }
@@ -82,6 +85,8 @@ impl Waiting {
             }
         }
         if worker.may(Permission::LicenceStudy) {
+            let own = |one: &Complaint| one.worker.is_none_or(|by| by == worker.id);
+            waiting.complaints = complaints::store::open(tx)?.into_iter().filter(own).collect();
             waiting.inspections = inspections::store::waiting(tx, now.plus_days(AHEAD_DAYS))?;
             // Those of a licence that time alone has ended.
             waiting.inspections.retain(|one| !ended.contains(&one.licence));
@@ -128,6 +133,7 @@ pub fn tasks(cx: &Cx, waiting: &Waiting, names: &Names) -> Vec<Task> {
             .meta(cx.t("inspection-one"))
             .end(end)
     }));
+    tasks.extend(waiting.complaints.iter().take(SHOWN).map(|one| complaints::task(cx, one)));
     tasks.extend(waiting.grievances.iter().take(SHOWN).map(|one| {
         let (tone, end) = due(cx, one.due_at);
         Task::new("scales", tone, cx.t("grievance-day"), cx.url(&path(one.licence))).end(end)

@@ -30,6 +30,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let pending = counts(&|state| waits(state));
     let new = html! {
         @if ask.may(Permission::LicenceStudy) {
+            (Button::link(cx.t("complaints-title"), cx.url("/complaints")).line().icon("chat-circle-text"))
             (Button::link(cx.t("licence-new"), cx.url("/licences/new")).icon("plus"))
         }
     };

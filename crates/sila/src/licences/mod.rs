@@ -4,10 +4,13 @@
 //! Whoever regulates an entity does not see how the partnership with it is evaluated, and whoever evaluates does not see its file here:
 //! no account holds both ([`crate::accounts::roles::crosses_wall`]). On one licence nobody acts in two offices. Everybody may look up
 //! at `/register` what was given; what is published has no room for an address. A provider whose licence does not hold is sent nobody
-//! ([`blocks`]).
+//! ([`blocks`]). Anybody may complain about what is licensed ([`complaints`]).
 
 mod apply;
 pub mod blocks;
+#[cfg(test)]
+mod complaint_tests;
+pub mod complaints;
 mod day;
 pub mod inspections;
 mod list;
@@ -34,7 +37,7 @@ use sila_core::licence::Office;
 pub use apply::{Wish, apply};
 pub use day::{Waiting, tasks};
 pub use open::{Open, every, open};
-pub use register::partner_card;
+pub use register::{Shelf, partner_card};
 pub use step::{Taken, answer, pay, take};
 
 /// The table whose rows hold the words.
@@ -67,6 +70,7 @@ pub fn routes(r: &mut Routes) {
     r.post("/{lang}/portal/licences/{id}/steps", Portal, portal::step);
     r.post("/{lang}/portal/licences/{id}/grievances", Portal, portal::grieve);
     blocks::routes(r);
+    complaints::routes(r);
 }
 
 /// What an application says. Where it is and who answers for it stay with whoever inspects.

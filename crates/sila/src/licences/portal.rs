@@ -7,10 +7,8 @@ use uuid::Uuid;
 use super::measures;
 use super::open::{self, Open};
 use super::step::{self, take};
-use super::{TABLE, apply, list as lists, parts, show, store};
+use super::{apply, list as lists, parts, show};
 use crate::ask::Ask;
-use crate::db::{DbError, Tx};
-use crate::meetings::sealed;
 use crate::meetings::text::TEXT_MAX;
 use crate::partners::Names;
 use crate::portal::Guest;
@@ -182,28 +180,9 @@ pub async fn step(ask: Ask) -> Result<Reply, Problem> {
         return Err(Problem::not_found());
     }
     let back = path(open.row.id);
-    let given: Vec<String> = ask.form.all("papers").map(str::to_owned).collect();
-    let completes = taken.act == Act::Complete;
     let done = take(&ask.app, open.row.id, taken, &guest.worker, ask.now).await;
     done.map_err(|problem| problem.way_out(back.clone()))?;
-    if completes && !given.is_empty() {
-        hand_in(&ask, open, given).await?;
-    }
     Ok(Reply::see_other(ask.cx.url(&back)))
-}
-
-/// Adds papers to an application.
-async fn hand_in(ask: &Ask, open: Open, given: Vec<String>) -> Result<(), Problem> {
-    let mut text = open.text;
-    let known =
-        given.into_iter().filter(|code| open.plan.papers.iter().any(|one| one.code == *code));
-    text.papers.extend(known);
-    text.papers.sort();
-    text.papers.dedup();
-    let id = open.row.id;
-    let body = sealed(&ask.app, TABLE, id, &text);
-    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> { store::set_body(tx, id, &body) };
-    Ok(ask.app.store.write(write).await?)
 }
 
 /// A grievance of the holder.

@@ -7,12 +7,13 @@ use sila_core::WorkerId;
 use sila_core::licence::Act;
 use uuid::Uuid;
 
+use super::complaints::{self, Complaint};
 use super::inspections::{self, Inspection};
 use super::measures::{self, Grievance, Measure};
 use super::open::{Open, open};
 use super::store::{self, Answer, Paid};
 use super::{holds, list, parts, path, step};
-use crate::accounts;
+use crate::accounts::{self, Permission};
 use crate::agreements;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
@@ -40,6 +41,8 @@ pub(super) struct Beside {
     pub measures: Vec<Measure>,
     /// Grievances.
     pub grievances: Vec<Grievance>,
+    /// Complaints.
+    pub complaints: Vec<Complaint>,
 }
 
 /// What lies beside a licence.
@@ -54,6 +57,7 @@ pub(super) async fn beside(ask: &Ask, id: Uuid) -> Result<Beside, Problem> {
             inspections: inspections::store::of_licence(tx, id)?,
             measures: measures::store::of_licence(tx, id)?,
             grievances: measures::store::grievances(tx, id)?,
+            complaints: complaints::store::of_licence(tx, id)?,
         })
     };
     Ok(ask.app.store.read(read).await?)
@@ -86,6 +90,11 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         }
         (moves(&ask, &open)?)
         (parts::inspections(&ask, &open, &beside.inspections))
+        @if ask.may(Permission::LicenceStudy) && !beside.complaints.is_empty() {
+            (Card::new(cx.t("complaints-title")).count(beside.complaints.len()).body(html! {
+                ul.tasks { @for one in &beside.complaints { (complaints::task(cx, one)) } }
+            }))
+        }
         (parts::measures(&ask, &open, &beside, false)?)
         (course(&ask, &open, &people)?)
     };

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::open::{self, course, has_other_office};
 use super::store::{self, Answer, Kept, Paid, Stored};
 use super::{holds, inspections, path, wall};
+use super::{TABLE, holds, inspections, path};
 use crate::accounts::Worker;
 use crate::activation::saying::whole;
 use crate::app::{App, Topic};
@@ -30,6 +31,8 @@ pub struct Taken {
     pub act: Act,
     /// Why; acts that decide something need it.
     pub note: String,
+    /// What is handed in with it, by code; only what was missing is.
+    pub papers: Vec<String>,
 }
 
 /// Whether an act is not taken without a reason.
@@ -52,10 +55,11 @@ pub fn is_own(act: Act) -> bool {
     !matches!(act, Act::Suspend | Act::Close | Act::Restore | Act::Pass)
 }
 
-/// Takes a step.
+/// Takes a step, with what is handed in by it: both are written, or neither.
 ///
 /// # Errors
 /// `page.not_found`; `wall.judged`; what `try_take` refuses.
+/// `page.not_found`; what `try_take` refuses; `licence.moved` when somebody else has acted meanwhile.
 pub async fn take(
     app: &App,
     id: Uuid,
@@ -63,14 +67,20 @@ pub async fn take(
     worker: &Worker,
     now: Millis,
 ) -> Result<(), Problem> {
-    if taken.act.office() != Office::Holder {
-        wall::may_regulate(app, worker.id, id).await?;
-    }
-    let kept = kept(app, id, &taken, worker, now);
+    let papers = handed_in(app, id, &taken).await?;
+    let kept = kept(app, id, (taken.act, &taken.note), worker, now);
     let told = fact(app, "licence", format!("{id} {}", taken.act), Some(worker), now);
     let write = move |tx: &mut dyn Tx| -> Result<Option<Result<(), &'static str>>, DbError> {
+        if let Some((before, _)) = &papers
+            && store::find(tx, id)?.is_some_and(|(row, _)| row.body != *before)
+        {
+            return Ok(Some(Err("licence.moved")));
+        }
         let tried = try_take(tx, id, &kept)?;
         if tried == Some(Ok(())) {
+            if let Some((_, after)) = &papers {
+                store::set_body(tx, id, after)?;
+            }
             journal::insert(tx, &told)?;
         }
         Ok(tried)
@@ -86,14 +96,37 @@ pub async fn take(
     }
 }
 
+/// The words of an application as they are, and as they are with what is handed in; nothing when nothing new is.
+async fn handed_in(
+    app: &App,
+    id: Uuid,
+    taken: &Taken,
+) -> Result<Option<(Vec<u8>, Vec<u8>)>, Problem> {
+    if taken.act != Act::Complete || taken.papers.is_empty() {
+        return Ok(None);
+    }
+    let open::Open { row, mut text, plan, .. } = open::open(app, id).await?;
+    let known = |code: &&String| plan.papers.iter().any(|one| one.code == **code);
+    text.papers.extend(taken.papers.iter().filter(known).cloned());
+    text.papers.sort();
+    text.papers.dedup();
+    Ok(Some((row.body, sealed(app, TABLE, id, &text))))
+}
+
 /// A step with its reason as it is kept.
-pub(super) fn kept(app: &App, id: Uuid, taken: &Taken, worker: &Worker, now: Millis) -> Kept {
-    let note = taken.note.trim();
+pub(super) fn kept(
+    app: &App,
+    id: Uuid,
+    (act, note): (Act, &str),
+    worker: &Worker,
+    now: Millis,
+) -> Kept {
+    let note = note.trim();
     let note = match note.is_empty() {
         true => Vec::new(),
         false => sealed(app, "licence_step", id, &note.to_owned()),
     };
-    Kept { step: Step { act: taken.act, at: now, by: worker.id }, note }
+    Kept { step: Step { act, at: now, by: worker.id }, note }
 }
 
 /// Takes a step in an open transaction; nothing when there is no such licence, the code of a refusal when it is not taken.
@@ -178,7 +211,8 @@ pub(super) fn read(ask: &Ask) -> Result<Taken, Problem> {
     if note.chars().count() > TEXT_MAX {
         return Err(Problem::bad_request("form.broken"));
     }
-    Ok(Taken { act, note: note.to_owned() })
+    let papers = ask.form.all("papers").map(str::to_owned).collect();
+    Ok(Taken { act, note: note.to_owned(), papers })
 }
 
 /// Writes down that a fee was paid: that of the application, or that of another term with what is added for being late.

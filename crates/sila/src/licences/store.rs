@@ -25,6 +25,7 @@ crate::sql! {
     pub OF_HOLDER = of_licence!("where l.holder = $1 order by l.made_at desc, l.id limit 500");
     pub INSERT = "insert into licence (id, number, family, holder, activities, made_at, body) values ($1, $2, $3, $4, $5, $6, $7)";
     pub SET_BODY = "update licence set body = $2 where id = $1";
+    pub MARK = "select (select count(*) from licence), (select count(*) from licence_step)";
     pub STEPS = "select s.licence, s.act, s.at, s.worker, s.note from licence_step s where s.licence = $1 order by s.nr limit 1000";
     pub ALL_STEPS = "select s.licence, s.act, s.at, s.worker, s.note from licence_step s order by s.licence, s.nr limit 100000";
     pub ADD_STEP = "insert into licence_step (licence, nr, act, at, worker, note) values ($1, $2, $3, $4, $5, $6)";
@@ -133,6 +134,12 @@ pub fn all(tx: &mut dyn Tx) -> Result<Vec<(Stored, Vec<Kept>)>, DbError> {
             Ok((one, own))
         })
         .collect()
+}
+
+/// What grows whenever anything about any licence changes that everybody may see.
+pub fn mark(tx: &mut dyn Tx) -> Result<(i64, i64), DbError> {
+    let row = tx.one(&MARK, &[])?;
+    Ok((row.get(0)?, row.get(1)?))
 }
 
 /// One licence with its steps.

@@ -16,20 +16,20 @@ use crate::portal;
 use crate::testing::{NOW, TestNode, check_page};
 
 /// Where the shelter of these tests is: in no public byte.
-const SITE: &str = "شارع الياسمين 14، خلف المسجد";
+pub(super) const SITE: &str = "شارع الياسمين 14، خلف المسجد";
 const CONTACT: &str = "فاطمة صاحبة الدار";
 
-struct Office {
-    node: TestNode,
-    officer: Worker,
-    committee: Worker,
+pub(super) struct Office {
+    pub node: TestNode,
+    pub officer: Worker,
+    pub committee: Worker,
     review: Worker,
     holder: AgencyId,
-    guest: Worker,
+    pub guest: Worker,
 }
 
 impl Office {
-    async fn new() -> Office {
+    pub async fn new() -> Office {
         let node = TestNode::new().await;
         let officer = node.worker("inspector", &["LICENSING_OFFICER"]).await;
         let committee = node.worker("member", &["LICENSING_COMMITTEE"]).await;
@@ -73,12 +73,13 @@ impl Office {
     }
 
     async fn step(&self, id: Uuid, act: Act, worker: &Worker, now: Millis) -> Result<(), String> {
-        let taken = Taken { act, note: "لأن الشروط كذا".to_owned() };
+        let taken =
+            Taken { act, note: "لأن الشروط كذا".to_owned(), papers: Vec::new() };
         super::take(&self.node.app, id, taken, worker, now).await.map_err(|one| one.code)
     }
 
     /// A permit that was given on that day.
-    async fn given(&self, at: Millis) -> Uuid {
+    pub async fn given(&self, at: Millis) -> Uuid {
         let app = &self.node.app;
         let id =
             super::apply(app, self.wish(Family::Establishment), &self.guest, at).await.unwrap();
@@ -123,7 +124,7 @@ impl Office {
     }
 }
 
-fn findings(met: Met) -> Findings {
+pub(super) fn findings(met: Met) -> Findings {
     let plan = regime::at(NOW).unwrap().plan(Family::Establishment).unwrap();
     Findings {
         points: plan.checklist.iter().map(|point| (point.code.clone(), met)).collect(),
@@ -436,10 +437,15 @@ async fn contract_a24_a_licence_expires_by_itself_and_an_override_is_recorded_an
     }
     assert!(node.get("/en", &second).await.body.contains(&made.location), "on the reviewer’s day");
     let review = format!("{}/review", made.location);
-    assert_eq!(node.post(&review, &cookie, &[("right", "yes")]).await.status, 403);
-    assert_eq!(node.post(&review, &second, &[("right", "no")]).await.status, 303);
+    assert_eq!(office.shut(NOW.plus_days(4)).await, Some(State::Expired), "nobody has looked");
+    let said = |right: &'static str| [("right", right), ("words", "كان هناك بديل")];
+    assert_eq!(node.post(&review, &cookie, &said("yes")).await.status, 403);
+    assert_eq!(node.post(&review, &second, &said("no")[..1]).await.status, 409, "without words");
+    assert_eq!(node.post(&review, &second, &said("no")).await.status, 303);
+    let page = node.get(&made.location, &cookie).await.body;
+    assert!(page.contains("كان هناك بديل") && page.contains("Worker amal"), "the review is kept");
     assert_eq!(office.shut(NOW).await, Some(State::Expired), "what was not right ends");
-    assert_eq!(node.post(&review, &second, &[("right", "yes")]).await.status, 409);
+    assert_eq!(node.post(&review, &second, &said("yes")).await.status, 409);
     for lang in ["ar", "en"] {
         check_page(&node.get(&format!("/{lang}/overrides"), &second).await.body, lang);
     }

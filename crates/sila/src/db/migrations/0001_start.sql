@@ -2033,7 +2033,9 @@ create table api_token (
   made_at {int} not null,
   expires_at {int} not null,
   revoked_at {int},
-  used_at {int}
+  used_at {int},
+  confirmed_by {uuid} references worker (id),
+  confirmed_at {int}
 ) {strict};
 
 -- Every call with a token: when, which list, and how it ended.
@@ -2058,7 +2060,8 @@ create table webhook (
   made_at {int} not null,
   ended_at {int},
   log {int} not null,
-  position {int} not null
+  position {int} not null,
+  failures {int} not null default 0
 ) {strict};
 
 -- What it is told: a kind and an identifier, never a person; and what came of the calls.
@@ -2266,6 +2269,7 @@ create table inspection (
   inspector {uuid},
   done_at {int},
   passed {bool},
+  grade text,
   body {bytes}
 ) {strict};
 create index inspection_licence on inspection (licence, due_at);
@@ -2310,7 +2314,8 @@ create table licence_override (
   until_at {int} not null,
   reviewer {uuid},
   reviewed_at {int},
-  finding text
+  finding text,
+  review {bytes}
 ) {strict};
 create index licence_override_holder on licence_override (holder, until_at);
 
@@ -2491,3 +2496,30 @@ create table difference_move (
   primary key (difference, at, party)
 ) {strict};
 create index difference_move_partner on difference_move (partner, at);
+-- What the report of the imprint counts of people in a quarter, sealed: counted once.
+create table imprint_quarter (
+  quarter {int} primary key,
+  at {int} not null,
+  body {bytes} not null
+) {strict};
+
+-- Complaints about what is licensed. Who complained stands sealed and apart; `code` is the hash of what opens the answer to them.
+create table licence_complaint (
+  id {uuid} primary key,
+  licence {uuid} not null references licence (id),
+  number text not null unique,
+  relation text not null,
+  code {bytes} not null,
+  body {bytes} not null,
+  who {bytes},
+  at {int} not null,
+  due_at {int} not null,
+  worker {uuid} references worker (id),
+  taken_at {int},
+  inspection {uuid} references inspection (id),
+  outcome text,
+  answer {bytes},
+  answered_at {int}
+) {strict};
+create index licence_complaint_licence on licence_complaint (licence, at);
+create index licence_complaint_open on licence_complaint (due_at) where answered_at is null;

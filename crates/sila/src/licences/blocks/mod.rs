@@ -1,5 +1,6 @@
 //! The block: a provider whose licence does not hold is sent nobody, and asked for no place. Whoever must all the same says why and until
-//! when; it holds at once, because people cannot wait, and somebody else looks at it within days. Whoever refers learns the state of the
+//! when; it holds at once, because people cannot wait, and somebody else looks at it within days and says what they found: one that nobody has
+//! looked at by then holds no more until somebody does. Whoever refers learns the state of the
 //! licence, which is public, and nothing of its file.
 
 mod page;
@@ -27,8 +28,10 @@ use crate::problem::Problem;
 pub const REASONS: [&str; 4] = ["DANGER", "NO_OTHER", "CONTINUITY", "ORDERED"];
 /// Most days of an override.
 pub const DAYS_MAX: i64 = 30;
-/// Days in which somebody else looks at it.
+/// Days in which somebody else looks at it; without a review it holds no longer.
 pub const REVIEW_DAYS: i64 = 3;
+/// Under which name the words of reviews are sealed.
+const REVIEW: &str = "licence_override.review";
 /// The reviewer found that it was right.
 pub const RIGHT: &str = "RIGHT";
 /// The reviewer found that it was not: it ends.
@@ -112,6 +115,8 @@ pub async fn override_(
         reviewer: None,
         reviewed_at: None,
         finding: None,
+        review: None,
+        reviewed_by: (String::new(), String::new()),
     };
     let told = fact(app, "override", format!("{id} {reason}"), Some(worker), now);
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
@@ -131,24 +136,29 @@ pub async fn override_(
     }
 }
 
-/// Says whether an override was right. One that was not ends.
+/// Says whether an override was right, and why. One that was not ends.
 ///
 /// # Errors
-/// `page.not_found`; `override.reviewed` when it was looked at already, or by whoever made it.
+/// `page.not_found`; `override.incomplete` without words; `override.reviewed` when it was looked at already, or by whoever made it.
 pub async fn judge(
     app: &App,
     id: Uuid,
-    right: bool,
+    (right, words): (bool, &str),
     worker: &Worker,
     now: Millis,
 ) -> Result<(), Problem> {
+    let words = words.trim().to_owned();
+    if !(1..=TEXT_MAX).contains(&words.chars().count()) {
+        return Err(Problem::refused("override.incomplete").way_out(format!("/overrides/{id}")));
+    }
     let finding = if right { RIGHT } else { WRONG };
+    let words = sealed(app, REVIEW, id, &words);
     let told = fact(app, "override", format!("{id} {finding}"), Some(worker), now);
     let by = worker.id;
     let write = move |tx: &mut dyn Tx| -> Result<Option<bool>, DbError> {
         let Some(one) = store::find(tx, id)? else { return Ok(None) };
         let until = if right { one.until } else { one.until.min(now) };
-        let done = store::review(tx, id, (by, now), (finding, until))?;
+        let done = store::review(tx, id, (by, now), (finding, until, &words))?;
         if done {
             journal::insert(tx, &told)?;
         }

@@ -6,7 +6,7 @@ use sila_core::law::Rule;
 use uuid::Uuid;
 
 use super::store::{self, Override};
-use super::{DAYS_MAX, REASONS, REVIEW_DAYS, RIGHT, judge, override_};
+use super::{DAYS_MAX, REASONS, REVIEW, REVIEW_DAYS, RIGHT, judge, override_};
 use crate::accounts::Permission;
 use crate::activation::saying::whole;
 use crate::ask::Ask;
@@ -154,20 +154,17 @@ pub async fn one(ask: Ask) -> Result<Reply, Problem> {
         .row(cx.t("override-from"), cx.at(one.at))
         .row(cx.t("override-until"), cx.at(one.until))
         .row_if(cx.t("override-reviewed"), one.reviewed_at.map(|at| cx.at(at)));
-    let verdict = |value: &'static str, key: &str| {
-        let button = Button::submit(cx.t(key)).sends("right", value);
-        post(
-            cx,
-            &format!("{}/review", path(id)),
-            &html! { (if value == "yes" { button } else { button.danger() }) },
-        )
-    };
+    let review = one.review.as_deref();
+    let review = review.map(|body| unsealed::<String>(&ask.app, REVIEW, id, body)).transpose()?;
     let main = html! {
         (Card::new(cx.t("override-words")).body(html! { p dir="auto" { (words) } }))
         @if may {
+            (reviewing(cx, id))
+        }
+        @if let Some(review) = &review {
             (Card::new(cx.t("override-review")).body(html! {
-                p.hint { (cx.t("override-review-hint")) }
-                div.acts { (verdict("yes", "override-was-right")) (verdict("no", "override-was-wrong")) }
+                p { (Name(cx.lang.pick(&one.reviewed_by.0, &one.reviewed_by.1))) }
+                p dir="auto" { (review) }
             }))
         }
     };
@@ -184,6 +181,24 @@ pub async fn one(ask: Ask) -> Result<Reply, Problem> {
     Ok(Reply::page(&page.body(body)))
 }
 
+/// What the reviewer says: whether it was right, and why.
+fn reviewing(cx: &Cx, id: Uuid) -> Markup {
+    let (values, errors) = (Pairs::default(), Errors::none());
+    let form = Form::new(cx, &values, &errors);
+    html! {
+        (Card::new(cx.t("override-review")).body(html! {
+            p.hint { (cx.t("override-review-hint")) }
+            (post(cx, &format!("{}/review", path(id)), &html! {
+                (form.area("words", cx.t("override-review-words")).max(TEXT_MAX).rows(2))
+                (acts(&html! {
+                    (Button::submit(cx.t("override-was-right")).sends("right", "yes"))
+                    (Button::submit(cx.t("override-was-wrong")).sends("right", "no").danger())
+                }))
+            }))
+        }))
+    }
+}
+
 /// The review of the form.
 ///
 /// # Errors
@@ -195,6 +210,7 @@ pub async fn review(ask: Ask) -> Result<Reply, Problem> {
         Some("no") => false,
         _ => return Err(Problem::bad_request("form.broken")),
     };
-    judge(&ask.app, id, right, ask.worker()?, ask.now).await?;
+    let words = ask.form.get("words").unwrap_or_default();
+    judge(&ask.app, id, (right, words), ask.worker()?, ask.now).await?;
     Ok(Reply::see_other(ask.cx.url(&path(id))))
 }

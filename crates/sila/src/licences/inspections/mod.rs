@@ -4,8 +4,8 @@
 pub mod store;
 mod visit;
 
-pub use store::{AUDIT, Inspection, KINDS, PLANNED};
-pub use visit::{create, page, passed};
+pub use store::{AUDIT, COMPLAINT, Inspection, KINDS, PLANNED};
+pub use visit::{create, grade, page, passed};
 
 use minicbor::{Decode, Encode};
 use sila_core::Millis;
@@ -15,6 +15,8 @@ use uuid::Uuid;
 use super::open::{self, has_other_office};
 use super::step::{self, Taken};
 use super::{path, wall};
+use super::path;
+use super::step;
 use crate::accounts::Worker;
 use crate::activation::saying::day;
 use crate::app::{App, Topic};
@@ -31,6 +33,9 @@ const NEXT_MONTHS: [i64; 2] = [12, 6];
 const CORRECT_DAYS: i64 = 30;
 /// Most days that may be named.
 const CORRECT_DAYS_MAX: i64 = 365;
+
+/// Grades after an inspection: everything is met; nothing is missing; less than a third is missing; a third or more is.
+pub const GRADES: [&str; 4] = ["GOOD", "FAIR", "WEAK", "POOR"];
 
 /// How far a point is met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
@@ -83,6 +88,18 @@ impl Findings {
     /// Whether nothing is missing.
     pub fn passed(&self) -> bool {
         self.points.iter().all(|(_, met)| *met != Met::No)
+    }
+
+    /// How good it was, as the public register says it: it follows from the checklist, and nobody gives it.
+    pub fn grade(&self) -> &'static str {
+        let count = |met: Met| self.points.iter().filter(|(_, one)| *one == met).count();
+        let [good, fair, weak, poor] = GRADES;
+        match (count(Met::No), count(Met::Partly)) {
+            (0, 0) => good,
+            (0, _) => fair,
+            (missing, _) if missing.saturating_mul(3) < self.points.len() => weak,
+            _ => poor,
+        }
     }
 
     fn next(&self, kind: &str, now: Millis) -> (&'static str, Millis) {
@@ -177,10 +194,10 @@ pub async fn finish(
     }
     let body = sealed(app, "inspection", id, findings);
     let (passed, by, next_id) = (findings.passed(), worker.id, app.clock.new_id());
+    let grade = findings.grade();
     let next = findings.next(&one.kind, now);
     let told = fact(app, "inspection", format!("{licence} {} done", one.kind), Some(worker), now);
-    let passes = Taken { act: Act::Pass, note: String::new() };
-    let kept = step::kept(app, licence, &passes, worker, now);
+    let kept = step::kept(app, licence, (Act::Pass, ""), worker, now);
     let audit = one.kind == AUDIT && passed;
     let write = move |tx: &mut dyn Tx| -> Result<Option<&'static str>, DbError> {
         if has_other_office(tx, licence, by, Office::Officer)? {
@@ -190,7 +207,7 @@ pub async fn finish(
             Ok(state) => !state.has_ended(),
             Err(code) => return Ok(Some(code)),
         };
-        if !store::finish(tx, id, (by, now), (passed, &body))? {
+        if !store::finish(tx, id, (by, now), (passed, grade, &body))? {
             return Ok(Some("licence.inspection"));
         }
         if audit && let Some(Err(code)) = step::try_take(tx, licence, &kept)? {

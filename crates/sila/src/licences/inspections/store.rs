@@ -9,7 +9,7 @@ use crate::db::{DbError, Row, Tx, p};
 macro_rules! of_inspection {
     ($tail:literal) => {
         concat!(
-            "select i.id, i.licence, i.kind, i.due_at, i.inspector, i.done_at, i.passed, i.body from inspection i ",
+            "select i.id, i.licence, i.kind, i.due_at, i.inspector, i.done_at, i.passed, i.grade, i.body from inspection i ",
             $tail
         )
     };
@@ -19,8 +19,9 @@ crate::sql! {
     pub OF_LICENCE = of_inspection!("where i.licence = $1 order by i.due_at desc, i.id limit 200");
     pub ONE = of_inspection!("where i.id = $1");
     pub WAITING = of_inspection!("where i.done_at is null and i.due_at < $1 and not exists (select 1 from licence_step s where s.licence = i.licence and s.act in ('CLOSE', 'REFUSE', 'WITHDRAW') and not exists (select 1 from licence_step n where n.licence = s.licence and n.nr > s.nr)) order by i.due_at, i.id limit 50");
-    pub INSERT = "insert into inspection (id, licence, kind, due_at, planner, inspector, done_at, passed, body) values ($1, $2, $3, $4, $5, null, null, null, null)";
-    pub FINISH = "update inspection set inspector = $2, done_at = $3, passed = $4, body = $5 where id = $1 and done_at is null";
+    pub INSERT = "insert into inspection (id, licence, kind, due_at, planner, inspector, done_at, passed, grade, body) values ($1, $2, $3, $4, $5, null, null, null, null, null)";
+    pub FINISH = "update inspection set inspector = $2, done_at = $3, passed = $4, grade = $5, body = $6 where id = $1 and done_at is null";
+    pub GRADED = "select i.done_at, i.grade from inspection i where i.licence = $1 and i.grade is not null and i.done_at is not null order by i.done_at desc, i.id desc limit 5";
     pub ACTED = "select count(*) from inspection i where i.licence = $1 and (i.inspector = $2 or i.planner = $2)";
     pub LAST_AUDIT = "select i.passed from inspection i where i.licence = $1 and i.kind = $2 and i.done_at is not null order by i.done_at desc, i.id desc limit 1";
 }
@@ -55,6 +56,8 @@ pub struct Inspection {
     pub done_at: Option<Millis>,
     /// Whether everything was met.
     pub passed: Option<bool>,
+    /// How good it was, one of [`super::GRADES`].
+    pub grade: Option<String>,
     /// What was found, sealed.
     pub body: Option<Vec<u8>>,
 }
@@ -68,7 +71,8 @@ fn inspection(row: &Row) -> Result<Inspection, DbError> {
         inspector: row.get(4)?,
         done_at: row.get(5)?,
         passed: row.get(6)?,
-        body: row.get(7)?,
+        grade: row.get(7)?,
+        body: row.get(8)?,
     })
 }
 
@@ -102,9 +106,15 @@ pub fn finish(
     tx: &mut dyn Tx,
     id: Uuid,
     (inspector, now): (WorkerId, Millis),
-    (passed, body): (bool, &[u8]),
+    (passed, grade, body): (bool, &str, &[u8]),
 ) -> Result<bool, DbError> {
-    Ok(tx.exec(&FINISH, &p![id, inspector, now, passed, body])? == 1)
+    Ok(tx.exec(&FINISH, &p![id, inspector, now, passed, grade, body])? == 1)
+}
+
+/// The last grades of what a licence is for, the newest first, each with the day of its inspection.
+pub fn graded(tx: &mut dyn Tx, licence: Uuid) -> Result<Vec<(Millis, String)>, DbError> {
+    let rows = tx.query(&GRADED, &p![licence])?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }
 
 /// Whether somebody has planned or done an inspection of a licence.

@@ -105,6 +105,7 @@ async fn document(
         .row(cx.t("inspection-kind"), cx.code("inspection-kind", &one.kind))
         .row(cx.t("inspection-due"), dates::day(cx.lang, one.due_at.plus_minutes(-1)))
         .row_if(cx.t("inspection-done"), one.done_at.map(|at| cx.at(at)))
+        .row_if(cx.t("register-grade"), one.grade.as_deref().map(|code| grade(cx, code)))
         .row_if(cx.t("licence-site"), place.map(|site| Name(site)))
         .row_if(cx.t("licence-contact"), contact.map(|contact| Name(contact)));
     let title = cx.code("inspection-kind", &one.kind);
@@ -121,6 +122,17 @@ async fn document(
         .crumb(cx.t("licences-title"), "/licences")
         .crumb(open.row.number.clone(), &path(open.row.id));
     Ok(page.errors(errors.any()).body(body))
+}
+
+/// A grade, in a word.
+pub fn grade(cx: &Cx, grade: &str) -> Markup {
+    let tone = match grade {
+        "GOOD" => Tone::Ok,
+        "FAIR" => Tone::Info,
+        "WEAK" => Tone::Warn,
+        _ => Tone::Bad,
+    };
+    tag(tone, cx.code("inspection-grade", grade))
 }
 
 /// How it went, in a word.

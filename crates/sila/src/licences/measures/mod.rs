@@ -11,6 +11,8 @@ use uuid::Uuid;
 use super::open::{self, Open, has_other_office};
 use super::step::{self, Taken};
 use super::{holds, path, regime, wall};
+use super::step;
+use super::{holds, path, regime};
 use crate::accounts::Worker;
 use crate::app::{App, Topic};
 use crate::ask::Ask;
@@ -69,8 +71,7 @@ pub async fn take(
         return Err(refused("licence.order"));
     }
     let one = measure(app, blow, breach.fine, worker, now);
-    let moved = act_of(blow.rung)
-        .map(|act| step::kept(app, id, &Taken { act, note: why.to_owned() }, worker, now));
+    let moved = act_of(blow.rung).map(|act| step::kept(app, id, (act, why), worker, now));
     let told = fact(app, "measure", format!("{id} {}", blow.rung), Some(worker), now);
     let (rung, danger, by) = (blow.rung, blow.danger, worker.id);
     let write = move |tx: &mut dyn Tx| -> Result<Option<&'static str>, DbError> {
@@ -243,8 +244,7 @@ pub async fn settle(
     }
     wall::may_regulate(app, worker.id, id).await?;
     let answer = sealed(app, "licence_grievance", grievance, &words.to_owned());
-    let restore = Taken { act: Act::Restore, note: words.to_owned() };
-    let kept = step::kept(app, id, &restore, worker, now);
+    let kept = step::kept(app, id, (Act::Restore, words), worker, now);
     let told = fact(app, "grievance", format!("{id} decided"), Some(worker), now);
     let by = worker.id;
     let write = move |tx: &mut dyn Tx| -> Result<Option<&'static str>, DbError> {

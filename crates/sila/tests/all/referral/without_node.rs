@@ -540,7 +540,7 @@ async fn contract_a24_a_provider_with_an_expired_licence_is_sent_nobody_without_
     };
     let id = licences::apply(app, wish, &writer, given).await.unwrap();
     let step = async |act: Act, by: &Worker| {
-        let taken = Taken { act, note: "why".to_owned() };
+        let taken = Taken { act, note: "why".to_owned(), papers: Vec::new() };
         licences::take(app, id, taken, by, given).await.unwrap();
     };
     licences::pay(app, id, (1_000, "R-1".to_owned()), &officer, given).await.unwrap();
