@@ -36,6 +36,24 @@ tokens-state = الحال
 tokens-usable = صالح
 tokens-expired = انتهت مدته
 tokens-revoked = ملغى
+tokens-unconfirmed = ينتظر شخصاً ثانياً
+tokens-unconfirmed-text = يقرأ أسماء أشخاص: يُرفض حتى يؤكده من يعتمد الإحالات ولم يصدره.
+tokens-confirmed-at = أُكد في
+tokens-confirm = تأكيد
+tokens-waiting = رموز تنتظر التأكيد
+tokens-waiting-lead = رموز لبرامج الشركاء تقرأ ما أُحيل. ومن أصدر رمزاً لا يؤكده.
+tokens-waiting-none = لا رمز ينتظرك
+tokens-waiting-none-text = يقف هنا كل رمز يقرأ ما أُحيل إلى أن يؤكده غير من أصدره.
+tokens-names = يقرأ أسماء أشخاص
+tokens-names-text = أكده فقط إن كان الشريك يحتاجه لعمله بموجب الاتفاقية وكنت تعرف البرنامج.
+tokens-day = { $n ->
+    [zero] لا رموز تنتظر تأكيدك
+    [one] رمز لبرنامج شريك ينتظر تأكيدك
+    [two] رمزان لبرامج الشركاء ينتظران تأكيدك
+    [few] { $n } رموز لبرامج الشركاء تنتظر تأكيدك
+    [many] { $n } رمزاً لبرامج الشركاء تنتظر تأكيدك
+   *[other] { $n } رمز لبرامج الشركاء تنتظر تأكيدك
+ }
 tokens-last = آخر استعمال
 tokens-never = لم يُستعمل بعد
 tokens-new = رمز جديد
@@ -57,6 +75,8 @@ tokens-verdict-ok = أُجيب
 tokens-verdict-expired = رُفض: انتهت المدة
 tokens-verdict-revoked = رُفض: ملغى
 tokens-verdict-out-of-scope = رُفض: خارج ما يُقرأ
+tokens-verdict-unconfirmed = رُفض: لم يُؤكد
+tokens-verdict-too-often = رُفض: طلبات كثيرة
 tokens-verdict-no-agreement = رُفض: لا اتفاقية نافذة
 tokens-revoke = إلغاء الرمز
 tokens-revoke-text = يُرفض الطلب التالي بهذا الرمز. لا يعود الرمز الملغى صالحاً.
@@ -68,6 +88,8 @@ problem-token-expired = انتهت مدة هذا الرمز
 problem-token-expired-next = اطلبوا رمزاً جديداً ممن سلّمكم هذا الرمز.
 problem-token-revoked = أُلغي هذا الرمز
 problem-token-revoked-next = راجعوا من سلّمكم الرمز في هذه الجهة.
+problem-token-unconfirmed = لم يُؤكد هذا الرمز بعد
+problem-token-unconfirmed-next = اسألوا من أعطاكم إياه في هذه الجهة: يؤكده عندهم شخص ثانٍ.
 problem-token-out_of_scope = هذا الرمز لا يقرأ ذلك: «{ $scope }»
 problem-token-out_of_scope-next = اطلبوا رمزاً يقرأه إن كان عملكم يحتاجه.
 problem-token-no_agreement = لا اتفاقية نافذة مع هذه الجهة

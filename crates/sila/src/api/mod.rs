@@ -1,11 +1,13 @@
 //! The open interface: what programs of partners read here, with a token that somebody of ours has made for them.
 //!
 //! A token belongs to one partner, says what may be read ([`Scope`]) and until when, and is shown once: only its hash is kept. It has
-//! an account that nobody can sign in with, so that whatever was read with it stands in the logs under its name. Every call is
+//! an account that nobody can sign in with, so that whatever was read with it stands in the logs under its name. One that reads what was
+//! referred, with names, is good only once somebody who approves referrals and has not made it says so. Every call is
 //! written down before it is answered. [`openapi`] describes all of it, the directory ([`crate::hsds`]) included, and a test compares
 //! the description with the routes and with real answers.
 
 mod caller;
+mod confirm;
 mod figures;
 pub mod openapi;
 mod own;
@@ -17,13 +19,13 @@ mod token;
 use serde_json::Value;
 use sila_core::time::Millis;
 
-use crate::accounts::Permission::{LinkAdmin, Public};
+use crate::accounts::Permission::{LinkAdmin, Public, ReferralApprove};
 use crate::ask::{Ask, Routes};
 use crate::problem::Problem;
 use crate::reply::Reply;
 
 pub use caller::{Caller, admit, told};
-pub use paging::{Paging, paging};
+pub use paging::{Paging, Sizes, paging, window};
 
 /// What a token may read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,7 +69,9 @@ pub fn routes(r: &mut Routes) {
     r.get("/api/initiatives", Public, own::initiatives);
     r.get("/{lang}/tokens", LinkAdmin, show::list);
     r.post("/{lang}/tokens", LinkAdmin, token::create);
+    r.get("/{lang}/tokens/waiting", ReferralApprove, confirm::page);
     r.get("/{lang}/tokens/{id}", LinkAdmin, show::page);
+    r.post("/{lang}/tokens/{id}/confirmation", ReferralApprove, confirm::create);
     r.post("/{lang}/tokens/{id}/revocation", LinkAdmin, token::revoke);
 }
 

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::Scope;
 use super::paging::{PAGE_MAX, PER_PAGE_MAX};
+use crate::fhir::BUNDLE;
 use crate::hsds::openapi::{self as directory, object, of_name, page_of, parameter, problem};
 
 /// The version of this interface: the first number goes up when something that was there is gone.
@@ -108,7 +109,7 @@ fn named(of: &str, scope: Option<Scope>, summary: &str) -> Value {
 }
 
 fn list(of: &str, scope: Option<Scope>, summary: &str) -> Value {
-    let number = |max: usize| json!({ "type": "integer", "minimum": 1, "maximum": max });
+    let number = |max: i64| json!({ "type": "integer", "minimum": 1, "maximum": max });
     let parameters =
         [parameter("page", &number(PAGE_MAX)), parameter("per_page", &number(PER_PAGE_MAX))];
     reading(&format!("all_{of}"), scope, summary, (&parameters, &page_of(of)))
@@ -163,8 +164,9 @@ fn resource(of: &str, summary: &str) -> Value {
 }
 
 fn bundle(of: &str, summary: &str) -> Value {
-    let number = |max: usize| json!({ "type": "integer", "minimum": 1, "maximum": max });
-    let parameters = [parameter("_count", &number(50)), parameter("page", &number(10_000))];
+    let number = |max: i64| json!({ "type": "integer", "minimum": 1, "maximum": max });
+    let parameters =
+        [parameter(BUNDLE.field, &number(BUNDLE.max)), parameter("page", &number(BUNDLE.page_max))];
     let scope = Some(Scope::Referrals);
     let reading = reading(&format!("search_{of}"), scope, summary, (&parameters, &Value::Null));
     in_fhir(reading, "Bundle")

@@ -3,9 +3,10 @@
 use maud::{Markup, html};
 use uuid::Uuid;
 
-use super::Scope;
 use super::store::{self, Kept};
 use super::token::{DAYS, LABEL_MAX, usual};
+use super::{Scope, confirm};
+use crate::accounts::Permission;
 use crate::ask::Ask;
 use crate::partners::Names;
 use crate::problem::Problem;
@@ -65,6 +66,9 @@ async fn all(ask: &Ask, values: &Pairs, errors: &Errors) -> Result<Page, Problem
         (Card::new(cx.t("tokens-new")).body(form(cx, &names, values, errors)))
     };
     let aside = html! {
+        @if ask.may(Permission::ReferralApprove) {
+            (Button::link(cx.t("tokens-waiting"), cx.url(confirm::PATH)).line().icon("users-three"))
+        }
         (Note::new("globe", cx.t("tokens-open")).tone(Tone::Info).body(html! {
             p { (cx.t("tokens-open-text")) }
             p { (Code("/api/openapi.json")) }
@@ -106,6 +110,7 @@ pub(super) fn scopes(cx: &Cx, all: &[Scope]) -> Markup {
 
 fn state(cx: &Cx, kept: &Kept) -> Markup {
     match (kept.revoked_at, kept.expires_at <= cx.now) {
+        (None, false) if kept.is_unconfirmed() => tag(Tone::Gold, cx.t("tokens-unconfirmed")),
         (Some(_), _) => tag(Tone::Bad, cx.t("tokens-revoked")),
         (None, true) => tag(Tone::Plain, cx.t("tokens-expired")),
         (None, false) => tag(Tone::Ok, cx.t("tokens-usable")),
@@ -162,7 +167,8 @@ fn facts(cx: &Cx, kept: &Kept, partner: &str) -> Markup {
         .row(cx.t("tokens-partner"), Name(partner))
         .row(cx.t("tokens-scopes"), scopes(cx, &kept.scopes))
         .row(cx.t("tokens-made-at"), html! { span.num { (cx.at(kept.made_at)) } })
-        .row(cx.t("tokens-until"), html! { span.num { (cx.at(kept.expires_at)) } });
+        .row(cx.t("tokens-until"), html! { span.num { (cx.at(kept.expires_at)) } })
+        .row_if(cx.t("tokens-confirmed-at"), kept.confirmed_at.map(|at| cx.at(at)));
     html! { (Card::new(cx.t("tokens-one")).body(html! { (rows) })) }
 }
 

@@ -13,12 +13,25 @@ use crate::db::{DbError, Row, Tx, p};
 /// The role of a token's account. It is none that anybody is given, and allows nothing.
 pub const ROLE: &str = "TOKEN";
 
+/// Columns of a [`Kept`], in its order.
+macro_rules! of_token {
+    ($tail:literal) => {
+        concat!(
+            "select t.id, t.partner, t.label, t.scopes, t.made_by, t.made_at, t.expires_at, t.revoked_at, t.used_at, t.confirmed_at from api_token t ",
+            $tail
+        )
+    };
+}
+
 crate::sql! {
-    pub TOKENS = "select id, partner, label, scopes, made_at, expires_at, revoked_at, used_at from api_token order by made_at desc, id limit 500";
-    pub TOKEN = "select id, partner, label, scopes, made_at, expires_at, revoked_at, used_at from api_token where id = $1";
-    pub BY_DIGEST = "select id, partner, label, scopes, made_at, expires_at, revoked_at, used_at from api_token where digest = $1";
+    pub TOKENS = of_token!("order by t.made_at desc, t.id limit 500");
+    pub TOKEN = of_token!("where t.id = $1");
+    pub BY_DIGEST = of_token!("where t.digest = $1");
     pub OPEN = "select count(*) from api_token where revoked_at is null and expires_at > $1";
-    pub INSERT = "insert into api_token (id, partner, label, digest, scopes, made_by, made_at, expires_at, revoked_at, used_at) values ($1, $2, $3, $4, $5, $6, $7, $8, null, null)";
+    pub INSERT = "insert into api_token (id, partner, label, digest, scopes, made_by, made_at, expires_at, revoked_at, used_at, confirmed_by, confirmed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, null, null, null, null)";
+    pub UNCONFIRMED = of_token!("where t.scopes like '%referrals%' and t.confirmed_at is null and t.revoked_at is null and t.expires_at > $2 and t.made_by <> $1 order by t.made_at, t.id limit 200");
+    pub CONFIRM = "update api_token set confirmed_by = $2, confirmed_at = $3 where id = $1 and confirmed_at is null and revoked_at is null and expires_at > $3 and made_by <> $2";
+    pub TOLD_LATELY = "select count(*) from api_use where token = $1 and at > $2 and verdict = $3";
     pub REVOKE = "update api_token set revoked_at = $2 where id = $1 and revoked_at is null";
     pub LATELY = "select count(*) from api_use where token = $1 and at > $2";
     pub INSERT_USE = "insert into api_use (id, token, at, what, verdict) values ($1, $2, $3, $4, $5)";
@@ -38,6 +51,8 @@ pub struct Kept {
     pub label: String,
     /// What it may read.
     pub scopes: Vec<Scope>,
+    /// Who made it.
+    pub made_by: WorkerId,
     /// When it was made.
     pub made_at: Millis,
     /// From when it is refused.
@@ -46,6 +61,15 @@ pub struct Kept {
     pub revoked_at: Option<Millis>,
     /// The last call.
     pub used_at: Option<Millis>,
+    /// When somebody else than its maker confirmed it.
+    pub confirmed_at: Option<Millis>,
+}
+
+impl Kept {
+    /// It reads names of people, and only its maker has said so: it is refused until somebody else confirms it.
+    pub fn is_unconfirmed(&self) -> bool {
+        self.confirmed_at.is_none() && self.scopes.contains(&Scope::Referrals)
+    }
 }
 
 /// One call.
@@ -70,10 +94,12 @@ fn kept(row: &Row) -> Result<Kept, DbError> {
         partner: row.get(1)?,
         label: row.get(2)?,
         scopes: scopes.split(' ').filter_map(Scope::from_code).collect(),
-        made_at: row.get(4)?,
-        expires_at: row.get(5)?,
-        revoked_at: row.get(6)?,
-        used_at: row.get(7)?,
+        made_by: row.get(4)?,
+        made_at: row.get(5)?,
+        expires_at: row.get(6)?,
+        revoked_at: row.get(7)?,
+        used_at: row.get(8)?,
+        confirmed_at: row.get(9)?,
     })
 }
 
@@ -109,13 +135,32 @@ pub fn insert(
     tx: &mut dyn Tx,
     (kept, account): (&Kept, &Worker),
     digest: Hash,
-    maker: WorkerId,
 ) -> Result<(), DbError> {
     accounts::store::insert_worker(tx, account, "", kept.made_at)?;
     let scopes: Vec<&str> = kept.scopes.iter().map(|scope| scope.code()).collect();
     let scopes = scopes.join(" ");
-    let Kept { id, partner, label, made_at, expires_at, .. } = kept;
-    tx.send(&INSERT, &p![*id, *partner, label, digest, scopes, maker, *made_at, *expires_at])
+    let Kept { id, partner, label, made_by, made_at, expires_at, .. } = kept;
+    tx.send(&INSERT, &p![*id, *partner, label, digest, scopes, *made_by, *made_at, *expires_at])
+}
+
+/// Tokens that read names of people and wait for somebody else than their maker, the oldest first.
+pub fn unconfirmed(tx: &mut dyn Tx, worker: WorkerId, now: Millis) -> Result<Vec<Kept>, DbError> {
+    tx.query(&UNCONFIRMED, &p![worker, now])?.iter().map(kept).collect()
+}
+
+/// Confirms a token that can be used. False when it was confirmed before, has ended, or is the worker's own.
+pub fn confirm(tx: &mut dyn Tx, id: Uuid, worker: WorkerId, now: Millis) -> Result<bool, DbError> {
+    Ok(tx.exec(&CONFIRM, &p![id, worker, now])? == 1)
+}
+
+/// Whether a call with a token was answered in this way since.
+pub fn was_told(
+    tx: &mut dyn Tx,
+    token: Uuid,
+    since: Millis,
+    verdict: &str,
+) -> Result<bool, DbError> {
+    Ok(tx.one(&TOLD_LATELY, &p![token, since, verdict])?.get::<i64>(0)? > 0)
 }
 
 /// Ends a token. False when it is not there or was ended before.

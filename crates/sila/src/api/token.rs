@@ -47,8 +47,8 @@ fn new_token() -> (String, Hash) {
     (token, sha256(&[b"sila/api/token/1", &bytes]))
 }
 
-/// Reads the form.
-fn wished(ask: &Ask) -> Result<Kept, Errors> {
+/// Reads the form of this worker.
+fn wished(ask: &Ask, worker: &Worker) -> Result<Kept, Errors> {
     let (cx, form) = (&ask.cx, &ask.form);
     let mut errors = Errors::none();
     let label = form.get("label").unwrap_or_default().trim().to_owned();
@@ -74,10 +74,12 @@ fn wished(ask: &Ask) -> Result<Kept, Errors> {
             partner,
             label,
             scopes,
+            made_by: worker.id,
             made_at: ask.now,
             expires_at: ask.now.plus_days(days),
             revoked_at: None,
             used_at: None,
+            confirmed_at: None,
         }),
         _ => Err(errors),
     }
@@ -100,7 +102,7 @@ fn account(kept: &Kept, (ar, en): &(String, String)) -> Worker {
 /// # Errors
 /// `page.not_found` for a partner that is not known; `token.too_many`; or when the store cannot be written.
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
-    let kept = match wished(&ask) {
+    let kept = match wished(&ask, ask.worker()?) {
         Ok(kept) => kept,
         Err(errors) => return show::again(&ask, &errors).await,
     };
@@ -110,13 +112,13 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let (token, hash) = new_token();
     let words: Vec<&str> = kept.scopes.iter().map(|scope| scope.code()).collect();
     let fact = admin::fact(&ask, WorkerId(kept.id), &format!("token made {}", words.join(" ")))?;
-    let (made, maker, now) = (account(&kept, &names), ask.worker()?.id, ask.now);
+    let (made, now) = (account(&kept, &names), ask.now);
     let row = kept.clone();
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
         if store::open(tx, now)? >= TOKENS_MAX {
             return Ok(false);
         }
-        store::insert(tx, (&row, &made), hash, maker)?;
+        store::insert(tx, (&row, &made), hash)?;
         journal::insert(tx, &fact).map(|()| true)
     };
     if !ask.app.store.write(write).await? {
@@ -137,6 +139,7 @@ fn shown_once(cx: &Cx, kept: &Kept, names: &(String, String), token: &str) -> Pa
         (heading(cx.t("tokens-made"), None, &html! {}))
         div.stack.narrow {
             (Note::new("key", cx.t("tokens-once")).tone(Tone::Warn).says(cx.t("tokens-once-text")))
+            @if kept.is_unconfirmed() { (Note::new("users-three", cx.t("tokens-unconfirmed")).tone(Tone::Info).says(cx.t("tokens-unconfirmed-text"))) }
             (Card::new(cx.t("tokens-one")).body(html! { (copyable(cx, token)) (rows) }))
         }
     };

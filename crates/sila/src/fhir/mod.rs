@@ -14,6 +14,7 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::accounts::Permission::Public;
+use crate::api::Sizes;
 use crate::ask::{Ask, Routes};
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -22,6 +23,9 @@ use crate::reply::Reply;
 const FHIR_JSON: &str = "application/fhir+json";
 /// The version of FHIR.
 const VERSION: &str = "4.0.1";
+
+/// Resources in a bundle.
+pub const BUNDLE: Sizes = Sizes { field: "_count", usual: 20, max: 50, page_max: 10_000 };
 
 /// The routes.
 pub fn routes(r: &mut Routes) {

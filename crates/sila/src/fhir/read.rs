@@ -5,8 +5,8 @@ use sila_core::AgencyId;
 use sila_core::ids::ReferralId;
 
 use super::resource::{self, Shown};
-use super::{store, told};
-use crate::api::{Caller, Scope, admit};
+use super::{BUNDLE, store, told};
+use crate::api::{Caller, Scope, admit, window};
 use crate::app::App;
 use crate::ask::Ask;
 use crate::journal::access::{self, Subject};
@@ -14,13 +14,6 @@ use crate::partners;
 use crate::problem::Problem;
 use crate::referrals::{Record, narrowing};
 use crate::reply::Reply;
-
-/// Resources on a page when nobody says how many.
-const COUNT: i64 = 20;
-/// Most resources on a page.
-const COUNT_MAX: i64 = 50;
-/// Last page that is looked for.
-const PAGE_MAX: i64 = 10_000;
 
 /// How a resource is written of a referral.
 type Writes = fn(&Ask, &Shown) -> Value;
@@ -55,19 +48,6 @@ async fn one(ask: Ask, what: &'static str, writes: Writes) -> Result<Reply, Prob
     told(&ask, done.await)
 }
 
-/// Which page is asked for: how many on it, and how many before it.
-fn window(ask: &Ask) -> Result<(i64, i64), Problem> {
-    let number = |field: &'static str, usual: i64, max: i64| {
-        let Some((_, text)) = ask.query.iter().find(|(name, _)| *name == field) else {
-            return Ok(usual);
-        };
-        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-        let number = text.parse::<i64>().ok().filter(|n| digits && (1..=max).contains(n));
-        number.ok_or_else(|| Problem::bad_request("api.malformed").with("field", field))
-    };
-    Ok((number("_count", COUNT, COUNT_MAX)?, number("page", 1, PAGE_MAX)?))
-}
-
 /// The referrals of a page, each reading written down before any is shown; how many there are in all.
 ///
 /// # Errors
@@ -98,13 +78,13 @@ async fn searched(
 ) -> Result<Reply, Problem> {
     let done = async {
         let caller = admitted(&ask, what).await?;
-        let (count, nth) = window(&ask)?;
-        let offset = nth.saturating_sub(1).saturating_mul(count);
-        let (all, total) = page(&ask, &caller, (count, offset), "fhir.search").await?;
+        let asked = window(&ask.query, BUNDLE)?;
+        let (count, nth) = (asked.per_page, asked.page);
+        let (all, total) = page(&ask, &caller, (count, asked.before()), "fhir.search").await?;
         let here = format!("{}/fhir/{of}", ask.origin());
         let link = |relation: &str, page: i64| json!({ "relation": relation, "url": format!("{here}?_count={count}&page={page}") });
         let mut links = vec![link("self", nth)];
-        if offset.saturating_add(count) < total {
+        if asked.goes_on(total) {
             links.push(link("next", nth.saturating_add(1)));
         }
         let entry = |one: &Shown| {

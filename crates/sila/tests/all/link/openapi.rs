@@ -249,9 +249,20 @@ async fn too_often(dana: &Place, token: &str) {
     let write =
         move |tx: &mut dyn Tx| all.iter().try_for_each(|one| store::used(tx, one, Millis(0)));
     dana.app.store.write(write).await.unwrap();
-    let got = ask(dana, "/api/agreements", token).await;
-    assert_eq!(got.status, StatusCode::TOO_MANY_REQUESTS);
-    assert!(got.body.contains("token.too_often"));
+    for _ in 0..3 {
+        let got = ask(dana, "/api/agreements", token).await;
+        assert_eq!(got.status, StatusCode::TOO_MANY_REQUESTS);
+        assert!(got.body.contains("token.too_often"));
+    }
+    // Written down once in that minute, and not for every call: on the token's page and in the journal.
+    let read = move |tx: &mut dyn Tx| {
+        let uses = store::uses(tx, last)?.into_iter().filter(|(_, _, how)| how != "ok").count();
+        let sql = "select count(*) from journal where subject = $1";
+        let subject = sila::db::V::from(format!("{last} token.too_often"));
+        let facts: i64 = tx.query_text(sql, &[subject])?[0].get(0)?;
+        Ok::<_, sila::db::DbError>((uses, facts))
+    };
+    assert_eq!(dana.app.store.read(read).await.unwrap(), (1, 1));
 }
 
 /// A revoked token is refused, and its page shows every call.

@@ -21,7 +21,43 @@ async fn token(town: &Town, partner: &Partner, scope: &str) -> String {
     let (status, page) = post(marsa, &cookie, "/en/tokens", &form).await;
     assert_eq!(status, StatusCode::OK, "{page}");
     let rest = &page[page.find("sila_").unwrap()..];
-    rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap().to_owned()
+    let token = rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap();
+    if scope == "referrals" {
+        confirmed(town, token).await;
+    }
+    token.to_owned()
+}
+
+/// Before somebody else than its maker confirms it, a token that reads names reads nothing.
+async fn confirmed(town: &Town, token: &str) {
+    let marsa = &town.pair.marsa;
+    let (status, body) = get_with_token(marsa, token, "/api/token").await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    assert!(body.contains("token.unconfirmed"), "{body}");
+    let all = marsa.app.store.read(sila::api::store::all).await.unwrap();
+    let id = all.iter().find(|one| one.is_unconfirmed()).unwrap().id;
+    let act = format!("/en/tokens/{id}/confirmation");
+    // The maker cannot, whatever roles they have.
+    let mut maker = town.officer.clone();
+    maker.roles = vec!["PARTNERSHIP".to_owned(), "SUPERVISOR".to_owned()];
+    let (worker, roles) = (maker.id, maker.roles.clone());
+    let set =
+        move |tx: &mut dyn sila::db::Tx| sila::accounts::store::set_roles(tx, worker, &roles, true);
+    marsa.app.store.write(set).await.unwrap();
+    let own = marsa.sign_in(&maker).await;
+    assert_eq!(post(marsa, &own, &act, "").await.0, StatusCode::NOT_FOUND);
+    let (_, page) = get(marsa, &own, "/en/tokens/waiting").await;
+    assert!(!page.contains("/confirmation"), "{page}");
+    let name = format!("m-sup-{}", id.simple());
+    let second = marsa.worker(&name, &["SUPERVISOR"]).await;
+    let second = marsa.sign_in(&second).await;
+    for lang in ["ar", "en"] {
+        let (_, page) = get(marsa, &second, &format!("/{lang}/tokens/waiting")).await;
+        assert!(page.contains(&format!("/{lang}/tokens/{id}/confirmation")), "{page}");
+    }
+    assert!(get(marsa, &second, "/en").await.1.contains("/en/tokens/waiting"), "on their day");
+    assert_eq!(post(marsa, &second, &act, "").await.0, StatusCode::SEE_OTHER);
+    assert_eq!(post(marsa, &second, &act, "").await.0, StatusCode::NOT_FOUND, "once");
 }
 
 async fn read(town: &Town, token: &str, path: &str) -> Value {
