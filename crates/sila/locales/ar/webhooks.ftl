@@ -35,6 +35,7 @@ webhooks-failed = { $n ->
     [many] { $n } نداءً لم تصل
    *[other] { $n } نداء لم تصل
  }
+webhooks-in-a-row = إخفاقات متتالية
 webhooks-messages = النداءات
 webhooks-message = ما تغير
 webhooks-untold = لا نداءات بعد

@@ -31,6 +31,7 @@ webhooks-failed = { $n ->
     [one] One call did not arrive
    *[other] { $n } calls did not arrive
  }
+webhooks-in-a-row = Failed in a row
 webhooks-messages = Calls
 webhooks-message = What changed
 webhooks-untold = No calls yet

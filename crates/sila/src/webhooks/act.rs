@@ -7,11 +7,12 @@ use uuid::Uuid;
 
 use super::show::{self, PATH};
 use super::store::{self, Webhook};
-use super::{Subject, due, message, place};
+use super::{KIND, Subject, due, message, place};
 use crate::ask::Ask;
 use crate::clock::Randomness;
 use crate::db::{DbError, Tx};
 use crate::journal::store as journal;
+use crate::meetings::fact;
 use crate::partners;
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -60,20 +61,14 @@ fn wished(ask: &Ask) -> Result<Webhook, Errors> {
             made_at: ask.now,
             ended_at: None,
             read: (0, 0),
+            failures: 0,
         }),
         _ => Err(errors),
     }
 }
 
-fn fact(ask: &Ask, id: Uuid, what: &str) -> Result<journal::Fact, Problem> {
-    Ok(journal::Fact {
-        id: ask.app.clock.new_id(),
-        at: ask.now,
-        kind: "webhook",
-        subject: id.to_string(),
-        worker: Some(ask.worker()?.id),
-        data: what.as_bytes().to_vec(),
-    })
+fn told(ask: &Ask, id: Uuid, what: &str) -> Result<journal::Fact, Problem> {
+    Ok(fact(&ask.app, KIND, format!("{id} {what}"), Some(ask.worker()?), ask.now))
 }
 
 /// Makes a webhook and shows its secret, once.
@@ -91,7 +86,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let mut secret = [0_u8; SECRET_BYTES];
     Randomness.fill_bytes(&mut secret);
     made.secret = ask.app.vault.seal(place(made.id), &secret);
-    let (fact, maker) = (fact(&ask, made.id, "made")?, ask.worker()?.id);
+    let (fact, maker) = (told(&ask, made.id, "made")?, ask.worker()?.id);
     let one = made.clone();
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
         if store::open(tx)?.len() >= WEBHOOKS_MAX {
@@ -131,11 +126,13 @@ pub async fn trial(ask: Ask) -> Result<Reply, Problem> {
     let id: Uuid = ask.id("id")?;
     let (kind, subject) = (format!("sila.{TRIAL}"), id.to_string());
     let one = due::new_message(&ask.app, id, kind, subject, ask.now, ask.now);
+    let fact = told(&ask, id, TRIAL)?;
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
         if store::one(tx, id)?.is_none_or(|webhook| webhook.ended_at.is_some()) {
             return Ok(false);
         }
-        store::insert_message(tx, &one).map(|()| true)
+        store::insert_message(tx, &one)?;
+        journal::insert(tx, &fact).map(|()| true)
     };
     back(&ask, id, ask.app.store.write(write).await?)
 }
@@ -146,8 +143,15 @@ pub async fn trial(ask: Ask) -> Result<Reply, Problem> {
 /// `page.not_found` when nothing was, or when the store cannot be written.
 pub async fn again(ask: Ask) -> Result<Reply, Problem> {
     let (id, now): (Uuid, _) = (ask.id("id")?, ask.now);
-    let tried = ask.app.store.write(move |tx| store::again(tx, id, now)).await?;
-    back(&ask, id, tried > 0)
+    let fact = told(&ask, id, "again")?;
+    let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+        let tried = store::again(tx, id, now)? > 0;
+        if tried {
+            journal::insert(tx, &fact)?;
+        }
+        Ok(tried)
+    };
+    back(&ask, id, ask.app.store.write(write).await?)
 }
 
 /// Ends a webhook; what waits for it is not sent.
@@ -156,7 +160,7 @@ pub async fn again(ask: Ask) -> Result<Reply, Problem> {
 /// `page.not_found`, or when the store cannot be written.
 pub async fn end(ask: Ask) -> Result<Reply, Problem> {
     let (id, now): (Uuid, _) = (ask.id("id")?, ask.now);
-    let fact = fact(&ask, id, "ended")?;
+    let fact = told(&ask, id, "ended")?;
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
         let ended = store::end(tx, id, now)?;
         if ended {

@@ -1,23 +1,26 @@
 //! What is due: messages that follow from the journal, and their calls.
 
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rand_core::Rng;
 use sila_core::time::Millis;
 use sila_core::{ExtractId, RecordId};
+use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use super::store::{self, DELIVERED, GIVEN_UP, Message, Told, WAITING, Webhook};
-use super::{Subject, message, place, wait};
+use super::{KIND, Subject, message, place, wait};
 use crate::app::{App, Topic};
 use crate::clock::Randomness;
 use crate::db::{DbError, Tx};
+use crate::journal::store as journal;
+use crate::meetings::fact;
 use crate::problem::Problem;
 use crate::wire::client::CallError;
 use crate::wire::outward::{Outward, Target};
 
 /// Kinds of shared records that a partner may be told of: what both do together, and nothing that came of a case.
-const RECORDS: [&str; 8] = [
+const RECORDS: [&str; 9] = [
     "annex/1",
     "initiative/1",
     "deed/1",
@@ -26,6 +29,7 @@ const RECORDS: [&str; 8] = [
     "campaign/1",
     "campaign.report/1",
     "minutes/1",
+    "exchange/1",
 ];
 /// Longest time in minutes for which a failed call holds up the other messages of its program, at least one: a program that is away is
 /// not called for each of them, and one message that a program does not like keeps the others only so long.
@@ -36,7 +40,7 @@ const KEPT_DAYS: i64 = 90;
 const GONE: u16 = 410;
 
 /// Reads the journal on for every webhook, and makes the calls that are due. Says how much it did. A webhook for which the journal cannot
-/// be read holds up none of the others.
+/// be read, or whose program does not answer, holds up none of the others.
 ///
 /// # Errors
 /// When the store cannot be read or written.
@@ -50,23 +54,45 @@ pub async fn tend(app: &App, now: Millis) -> Result<usize, Problem> {
             }
         }
     }
-    let due = app.store.read(move |tx| store::due(tx, now)).await?;
-    if due.is_empty() {
+    let mut rounds: JoinSet<Result<usize, Problem>> = JoinSet::new();
+    let outward = Arc::new(Outward::new(&app.config.trust, app.config.call_inside));
+    for webhook in app.store.read(store::open).await? {
+        let id = webhook.id;
+        let due = app.store.read(move |tx| store::due(tx, id, now)).await?;
+        if !due.is_empty() {
+            rounds.spawn(round(app.clone(), Arc::clone(&outward), due, now));
+        }
+    }
+    if rounds.is_empty() {
         return Ok(done);
     }
-    let outward = Outward::new(&app.config.trust, app.config.call_inside);
-    let mut silent: BTreeSet<Uuid> = BTreeSet::new();
-    for one in due {
-        let webhook = one.webhook;
-        if silent.contains(&webhook) {
-            continue;
-        }
-        done = done.saturating_add(1);
-        if !call(app, outward.as_ref(), one, now).await? {
-            silent.insert(webhook);
+    while let Some(ended) = rounds.join_next().await {
+        match ended {
+            Ok(Ok(count)) => done = done.saturating_add(count),
+            Ok(Err(problem)) => {
+                tracing::error!(code = %problem.code, "calls of a webhook were not written down");
+            }
+            Err(_) => tracing::error!("calls of a webhook were broken off"),
         }
     }
     app.changed(Topic::Links);
+    Ok(done)
+}
+
+/// The calls of one webhook, in their order, until one is not taken. Says how many.
+async fn round(
+    app: App,
+    outward: Arc<Result<Outward, CallError>>,
+    due: Vec<Message>,
+    now: Millis,
+) -> Result<usize, Problem> {
+    let mut done = 0_usize;
+    for one in due {
+        done = done.saturating_add(1);
+        if !call(&app, (*outward).as_ref(), one, now).await? {
+            break;
+        }
+    }
     Ok(done)
 }
 
@@ -186,9 +212,18 @@ async fn call(
         tracing::info!(code, attempts = settled.attempts, "a partner's program was not told");
     }
     let before = now.plus_days(-KEPT_DAYS);
+    let lost = match gone {
+        true => Some("gone"),
+        false => (settled.state == GIVEN_UP).then_some("given up"),
+    };
+    let fact = lost.map(|what| fact(app, KIND, format!("{id} {what}"), None, now));
     let pause = settled.next_at.clamp(now.plus_minutes(1), now.plus_minutes(PAUSE_MINUTES));
     let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
         store::settle(tx, &settled, before)?;
+        store::count(tx, id, taken)?;
+        if let Some(fact) = &fact {
+            journal::insert(tx, fact)?;
+        }
         if gone {
             return store::end(tx, id, now).map(drop);
         }

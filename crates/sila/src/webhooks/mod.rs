@@ -3,7 +3,8 @@
 //! A message says what kind of thing changed and its identifier, and never anything of a person: services and figures are public, an
 //! agreement or a shared record is the partner's own, and what belongs to a case is in no message. What happened is read from
 //! the journal ([`due`]), so nothing that was written is missed; a call that fails is made again, with longer and longer waits, and
-//! after the last it stands on the page until somebody has looked.
+//! after the last it stands on the page until somebody has looked. Each program is called for itself, and its failures are its own: one that
+//! is slow or away holds up no other.
 
 mod act;
 pub mod due;
@@ -16,6 +17,9 @@ use sila_core::time::Millis;
 use crate::accounts::Permission::LinkAdmin;
 use crate::ask::Routes;
 use crate::vault::Place;
+
+/// The kind of what is written down about them in the journal.
+const KIND: &str = "webhook";
 
 /// What a partner may be told about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

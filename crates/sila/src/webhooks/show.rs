@@ -176,7 +176,8 @@ fn facts(cx: &Cx, one: &Webhook, partner: &str) -> Markup {
         .row(cx.t("tokens-partner"), Name(partner))
         .row(cx.t("webhooks-address"), Code(&one.address))
         .row(cx.t("webhooks-subjects"), subjects(cx, one))
-        .row(cx.t("tokens-made-at"), html! { span.num { (cx.at(one.made_at)) } });
+        .row(cx.t("tokens-made-at"), html! { span.num { (cx.at(one.made_at)) } })
+        .row(cx.t("webhooks-in-a-row"), html! { span.num { (one.failures) } });
     html! { (Card::new(cx.t("webhooks-one")).body(html! { (rows) })) }
 }
 

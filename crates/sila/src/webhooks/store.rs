@@ -16,9 +16,9 @@ pub const DELIVERED: &str = "DELIVERED";
 pub const GIVEN_UP: &str = "GIVEN_UP";
 
 crate::sql! {
-    pub WEBHOOKS = "select id, partner, label, address, subjects, secret, made_at, ended_at, log, position from webhook order by ended_at is not null, made_at desc, id limit 200";
-    pub WEBHOOK = "select id, partner, label, address, subjects, secret, made_at, ended_at, log, position from webhook where id = $1";
-    pub OPEN = "select id, partner, label, address, subjects, secret, made_at, ended_at, log, position from webhook where ended_at is null order by id limit 100";
+    pub WEBHOOKS = "select id, partner, label, address, subjects, secret, made_at, ended_at, log, position, failures from webhook order by ended_at is not null, made_at desc, id limit 200";
+    pub WEBHOOK = "select id, partner, label, address, subjects, secret, made_at, ended_at, log, position, failures from webhook where id = $1";
+    pub OPEN = "select id, partner, label, address, subjects, secret, made_at, ended_at, log, position, failures from webhook where ended_at is null order by id limit 100";
     pub INSERT = "insert into webhook (id, partner, label, address, subjects, secret, made_by, made_at, ended_at, log, position) values ($1, $2, $3, $4, $5, $6, $7, $8, null, $9, $10)";
     pub END = "update webhook set ended_at = $2 where id = $1 and ended_at is null";
     pub DROP_WAITING = "delete from webhook_message where webhook = $1 and state = 'WAITING'";
@@ -27,10 +27,12 @@ crate::sql! {
     pub MOVE = "update webhook set log = $2, position = $3 where id = $1";
     pub CODE = "select code from link where peer = $1 union all select code from partner where id = $1";
     pub INSERT_MESSAGE = "insert into webhook_message (id, webhook, kind, subject, at, state, attempts, next_at, error, done_at) values ($1, $2, $3, $4, $5, 'WAITING', 0, $6, null, null)";
-    pub DUE = "select m.id, m.webhook, m.kind, m.subject, m.at, m.state, m.attempts, m.next_at, m.error, m.done_at from webhook_message m join webhook w on w.id = m.webhook where m.state = 'WAITING' and m.next_at <= $1 and w.ended_at is null order by m.next_at, m.id limit 20";
+    pub DUE = "select m.id, m.webhook, m.kind, m.subject, m.at, m.state, m.attempts, m.next_at, m.error, m.done_at from webhook_message m join webhook w on w.id = m.webhook where m.webhook = $1 and m.state = 'WAITING' and m.next_at <= $2 and w.ended_at is null order by m.next_at, m.id limit 20";
     pub MESSAGES = "select id, webhook, kind, subject, at, state, attempts, next_at, error, done_at from webhook_message where webhook = $1 order by at desc, id desc limit 100";
     pub SETTLE = "update webhook_message set state = $2, attempts = $3, next_at = $4, error = $5, done_at = $6 where id = $1";
     pub PUT_OFF = "update webhook_message set next_at = $2 where webhook = $1 and state = 'WAITING' and next_at < $2";
+    pub FAILED = "update webhook set failures = failures + 1 where id = $1";
+    pub TAKEN = "update webhook set failures = 0 where id = $1 and failures > 0";
     pub AGAIN = "update webhook_message set state = 'WAITING', attempts = 0, next_at = $2 where webhook = $1 and state = 'GIVEN_UP'";
     pub GIVEN_UPS = "select m.webhook, count(*) from webhook_message m join webhook w on w.id = m.webhook where m.state = 'GIVEN_UP' and w.ended_at is null group by m.webhook";
     pub FORGET = "delete from webhook_message where webhook = $1 and state = 'DELIVERED' and done_at < $2";
@@ -57,6 +59,8 @@ pub struct Webhook {
     pub ended_at: Option<Millis>,
     /// How far the journal was read for it: log and position.
     pub read: (i64, i64),
+    /// Calls in a row that have failed, of whatever message.
+    pub failures: u32,
 }
 
 /// A message.
@@ -109,6 +113,7 @@ fn webhook(row: &Row) -> Result<Webhook, DbError> {
         made_at: row.get(6)?,
         ended_at: row.get(7)?,
         read: (row.get(8)?, row.get(9)?),
+        failures: row.get(10)?,
     })
 }
 
@@ -199,9 +204,9 @@ pub fn insert_message(tx: &mut dyn Tx, one: &Message) -> Result<(), DbError> {
     tx.send(&INSERT_MESSAGE, &p![*id, *webhook, kind, subject, *at, *next_at])
 }
 
-/// Messages whose call is due, at most 20.
-pub fn due(tx: &mut dyn Tx, now: Millis) -> Result<Vec<Message>, DbError> {
-    tx.query(&DUE, &p![now])?.iter().map(message).collect()
+/// Messages for this webhook whose call is due, at most 20.
+pub fn due(tx: &mut dyn Tx, webhook: Uuid, now: Millis) -> Result<Vec<Message>, DbError> {
+    tx.query(&DUE, &p![webhook, now])?.iter().map(message).collect()
 }
 
 /// The last messages of a webhook.
@@ -220,6 +225,11 @@ pub fn settle(tx: &mut dyn Tx, one: &Message, before: Millis) -> Result<(), DbEr
 /// Nothing that waits for this webhook is called before this time.
 pub fn put_off(tx: &mut dyn Tx, webhook: Uuid, until: Millis) -> Result<(), DbError> {
     tx.send(&PUT_OFF, &p![webhook, until])
+}
+
+/// Counts a call of this webhook: those that fail in a row, from the last that was taken.
+pub fn count(tx: &mut dyn Tx, webhook: Uuid, taken: bool) -> Result<(), DbError> {
+    tx.send(if taken { &TAKEN } else { &FAILED }, &p![webhook])
 }
 
 /// Tries again what was given up. Says how many.

@@ -118,7 +118,9 @@ impl Program {
         let secret = rest.split(['<', '"']).next().unwrap();
         let list = get(place, "/en/webhooks", &cookie).await.body;
         assert!(!list.contains(secret), "it is shown once only");
-        let id = place.app.store.read(store::all).await.unwrap()[0].id;
+        let all = place.app.store.read(store::all).await.unwrap();
+        let address = format!("https://{}/hook", self.at);
+        let id = all.iter().find(|one| one.address == address).unwrap().id;
         (id, base64::decode(secret).unwrap())
     }
 }
@@ -311,4 +313,48 @@ async fn contract_b33_an_address_inside_our_network_and_a_stranger_s_certificate
     let told = outward.post(&target, &[], Vec::new()).await;
     assert_eq!(told.unwrap_err().code(), "L-TLS");
     assert!(program.calls().is_empty());
+}
+
+/// Calls of a webhook that have failed in a row.
+async fn failures(place: &Place, id: Uuid) -> u32 {
+    place.app.store.read(move |tx| store::one(tx, id)).await.unwrap().unwrap().failures
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_that_fails_is_counted_for_itself_and_holds_up_no_other() {
+    let (broken, sound) = (Program::start().await, Program::start().await);
+    let both =
+        [&broken, &sound].map(|one| std::fs::read(one.dir.path().join("trust.pem")).unwrap());
+    std::fs::write(broken.dir.path().join("trust.pem"), both.concat()).unwrap();
+    let dana = broken.caller(true).await;
+    let partner = dana_alone(&dana).await;
+    let (away, _) = broken.added(&dana, &partner).await;
+    let (there, _) = sound.added(&dana, &partner).await;
+    broken.answers(503);
+    sound.answers(204);
+    let now = dana.app.clock.now();
+    // More waits for the one that fails than a round takes.
+    for nth in 0..25 {
+        let at = now.plus_minutes(-60);
+        let one = due::new_message(&dana.app, away, format!("k{nth}"), away.to_string(), at, at);
+        dana.app.store.write(move |tx| store::insert_message(tx, &one)).await.unwrap();
+    }
+    let one = due::new_message(&dana.app, there, "k".to_owned(), there.to_string(), now, now);
+    dana.app.store.write(move |tx| store::insert_message(tx, &one)).await.unwrap();
+    due::tend(&dana.app, now).await.unwrap();
+    assert_eq!(messages(&dana, there).await[0].state, DELIVERED, "in the same round");
+    assert_eq!((broken.calls().len(), sound.calls().len()), (1, 1));
+    assert_eq!((failures(&dana, away).await, failures(&dana, there).await), (1, 0));
+    due::tend(&dana.app, now.plus_minutes(6)).await.unwrap();
+    assert_eq!(failures(&dana, away).await, 2);
+    broken.answers(410);
+    due::tend(&dana.app, now.plus_minutes(60)).await.unwrap();
+    let ended = dana.app.store.read(move |tx| store::one(tx, away)).await.unwrap().unwrap();
+    assert!(ended.ended_at.is_some());
+    let read = |tx: &mut dyn sila::db::Tx| {
+        let rows = tx.query_text("select subject from journal where kind = 'webhook'", &[])?;
+        rows.iter().map(|row| row.get(0)).collect::<Result<Vec<String>, sila::db::DbError>>()
+    };
+    let told = dana.app.store.read(read).await.unwrap();
+    assert!(told.contains(&format!("{away} gone")) && told.contains(&format!("{there} made")));
 }
