@@ -9,6 +9,7 @@ use crate::codes::{
 use crate::field::Field;
 use crate::ids::{AgencyId, AgreementId};
 use crate::time::Millis;
+use crate::training::SEATS_MAX;
 use crate::wire::{is_clause_number, is_machine_word, wire_type};
 use minicbor::{Decode, Encode};
 
@@ -229,6 +230,16 @@ pub struct ExpertiseClause {
     /// Its number, such as `6.2`.
     #[n(0)]
     pub number: String,
+    /// Seats that each party keeps for the other in every course that it opens to it; nothing leaves it to whoever gives the course.
+    #[n(1)]
+    pub seats: Option<u16>,
+}
+
+impl ExpertiseClause {
+    /// Whether the number of seats, if there is one, is one that a course can have.
+    fn is_sound(&self) -> bool {
+        self.seats.is_none_or(|seats| (1..=SEATS_MAX).contains(&seats))
+    }
 }
 
 /// An agency that an agreement names without its being a party.
@@ -356,7 +367,12 @@ impl Agreement {
             ("schedule", Kind::ALL.iter().all(once)),
             ("known", self.known.as_ref().is_none_or(|known| self.has_clause(&known.number))),
             ("onward", self.onward.as_ref().is_none_or(|onward| self.is_sound(onward))),
-            ("expertise", self.expertise.as_ref().is_none_or(|one| self.has_clause(&one.number))),
+            (
+                "expertise",
+                self.expertise
+                    .as_ref()
+                    .is_none_or(|one| one.is_sound() && self.has_clause(&one.number)),
+            ),
             ("private", self.private.as_ref().is_none_or(|one| self.has_clause(&one.number))),
             ("scope", self.is_within_sectors()),
             (

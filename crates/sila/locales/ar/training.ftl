@@ -31,6 +31,14 @@ training-seats = المقاعد
 training-seats-title = المقاعد
 training-seats-for = محجوز لجهة { $agency }
 training-seats-for-hint = اتركه فارغاً إن لم تكن الدورة مفتوحة لهذا الشريك.
+training-seats-agreed = { $n ->
+    [zero] مفتوحة لهم بلا مقاعد، كما في البند { $clause } من { $code }
+    [one] مفتوحة لهم بمقعد واحد، كما في البند { $clause } من { $code }
+    [two] مفتوحة لهم بمقعدين، كما في البند { $clause } من { $code }
+    [few] مفتوحة لهم بعدد { $n } مقاعد، كما في البند { $clause } من { $code }
+    [many] مفتوحة لهم بعدد { $n } مقعداً، كما في البند { $clause } من { $code }
+   *[other] مفتوحة لهم بعدد { $n } مقعد، كما في البند { $clause } من { $code }
+ }
 training-seats-taken = شُغل { $taken } من { $of }
 training-no-partner = لا توجد اتفاقية سارية تتيح دعوة شريك.
 training-waits = { $n ->

@@ -31,6 +31,10 @@ training-seats = Seats
 training-seats-title = Seats
 training-seats-for = Kept for { $agency }
 training-seats-for-hint = Leave it empty where the course is not open to this partner.
+training-seats-agreed = { $n ->
+    [one] Open to them with one seat, as clause { $clause } of { $code } says
+   *[other] Open to them with { $n } seats, as clause { $clause } of { $code } says
+ }
 training-seats-taken = { $taken } of { $of } taken
 training-no-partner = No agreement in force lets us invite a partner.
 training-waits = { $n ->

@@ -4,9 +4,10 @@ use sila_core::agreement::{Party, Sector, ThirdAgency};
 use sila_core::area::{self, AreaCode};
 use sila_core::calendar::Week;
 use sila_core::codes::{Category, Service};
+use sila_core::training::SEATS_MAX;
 use sila_core::{AgencyId, AgreementId};
 
-use maud::html;
+use maud::{Markup, html};
 
 use crate::agreements::signing::{self, By};
 use crate::agreements::{aims, calendar, parties, template};
@@ -127,6 +128,9 @@ fn checked(cx: &Cx, form: &Pairs) -> Errors {
     if months(form).is_none() {
         errors.add("months", cx.t("agreement-months-form"));
     }
+    if seats(form).is_err() {
+        errors.add("seats", cx.t("training-seats-wrong"));
+    }
     errors
 }
 
@@ -193,9 +197,20 @@ fn terms(ask: &Ask, peer: &Other, peers: &[Other]) -> template::Terms {
         known: peer.node && form.get("known") == Some("yes"),
         onward: third,
         expertise: peer.node && form.get("expertise") == Some("yes"),
+        seats: seats(form).ok().flatten(),
         aims: aims::read(form),
         private: form.get("private") == Some("yes"),
     }
+}
+
+/// Seats in courses: nothing when the box is empty, an error when it holds no number that a course can have.
+fn seats(form: &Pairs) -> Result<Option<u16>, ()> {
+    let text = sila_names::fold::ascii_digits(form.get("seats").unwrap_or_default().trim());
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let number = text.parse().ok().filter(|seats| (1..=SEATS_MAX).contains(seats));
+    number.map(Some).ok_or(())
 }
 
 fn areas(form: &Pairs, name: &str) -> Vec<AreaCode> {
@@ -210,6 +225,14 @@ fn week(form: &Pairs, name: &str) -> Week {
 fn services(form: &Pairs, name: &str) -> Vec<sila_core::agreement::ServiceTerms> {
     let chosen = form.all(name).filter_map(|code| Service::from_code(code).ok());
     chosen.map(template::offered).collect()
+}
+
+/// Whether they share what they know, and how many seats each keeps for the other.
+fn expertise(cx: &Cx, form: &Form<'_>) -> Markup {
+    html! {
+        (form.checks("expertise", cx.t("agreement-expertise")).optional().choice("yes", cx.t("agreement-expertise-yes")))
+        (form.text("seats", cx.t("agreement-seats")).hint(cx.t("agreement-seats-hint")).numeric().max(4).optional())
+    }
 }
 
 fn show(cx: &Cx, peers: &[Other], values: &Pairs, errors: &Errors) -> Page {
@@ -242,7 +265,7 @@ fn show(cx: &Cx, peers: &[Other], values: &Pairs, errors: &Errors) -> Page {
         (form.text("title_en", cx.t("agreement-title-en")).lang("en").ltr().max(TITLE_MAX))
         (form.text("months", cx.t("agreement-months")).numeric())
         (form.checks("known", cx.t("agreement-known")).optional().choice("yes", cx.t("agreement-known-yes")))
-        (form.checks("expertise", cx.t("agreement-expertise")).optional().choice("yes", cx.t("agreement-expertise-yes")))
+        (expertise(cx, &form))
         (parties::private(cx, &form))
         @if thirds.len() > 1 {
             (form.checks("onward", cx.t("agreement-onward")).hint(cx.t("agreement-onward-hint")).optional().choices(thirds))

@@ -40,6 +40,8 @@ pub struct Terms {
     pub onward: Vec<ThirdAgency>,
     /// The parties share practices, experiences and lessons.
     pub expertise: bool,
+    /// Seats that each keeps for the other in a course, when they agree on a number.
+    pub seats: Option<u16>,
     /// What it is for.
     pub aims: Aims,
     /// A private party may receive what a service needs to know of a person.
@@ -58,7 +60,15 @@ pub fn agreement(terms: Terms) -> Agreement {
     clauses.retain(|clause| private || clause.number != PRIVATE);
     clauses.retain(|clause| law || clause.number != LAW);
     let widest = Agreement::widest(&terms.parties, private);
-    let expertise = ExpertiseClause { number: EXPERTISE.to_owned() };
+    let seats = terms.seats.filter(|_| terms.expertise);
+    if let Some(seats) = seats {
+        for clause in clauses.iter_mut().filter(|clause| clause.number == EXPERTISE) {
+            let [ar, en] = SEATS;
+            clause.text_ar = format!("{} {ar}: {seats}.", clause.text_ar);
+            clause.text_en = format!("{} {en}: {seats}.", clause.text_en);
+        }
+    }
+    let expertise = ExpertiseClause { number: EXPERTISE.to_owned(), seats };
     let onward = OnwardClause { number: ONWARD.to_owned(), to: terms.onward };
     let text = clauses.iter().find(|clause| clause.number == "4.2").cloned();
     let (text_ar, text_en) = text.map_or_else(Default::default, |c| (c.text_ar, c.text_en));
@@ -121,6 +131,11 @@ const PRIVATE: &str = "3.4";
 pub const VOCABULARY: &str = "3.5";
 /// The number of the clause about the law that binds private controllers.
 const LAW: &str = "6.3";
+/// How the clause about sharing goes on when it says how many seats are kept: the number stands behind it.
+const SEATS: [&str; 2] = [
+    "عدد المقاعد المحجوزة للطرف الآخر في كل دورة تدريبية يفتحها له أحد الطرفين",
+    "Seats kept for the other party in every course that one opens to it",
+];
 /// The number of the clause about sharing what was learnt.
 const EXPERTISE: &str = "6.2";
 
@@ -365,6 +380,7 @@ pub(super) mod tests {
                 name_en: "Naseem".to_owned(),
             }],
             expertise: true,
+            seats: Some(5),
             aims: Aims {
                 number: AIMS.to_owned(),
                 objectives: vec![Objective::Protection],
@@ -379,6 +395,8 @@ pub(super) mod tests {
     fn the_template_survives_its_own_checks_and_its_bytes() {
         let agreement = sample();
         agreement.check().unwrap();
+        let expertise = agreement.clauses.iter().find(|one| one.number == EXPERTISE).unwrap();
+        assert!(expertise.text_ar.ends_with(": 5.") && expertise.text_en.ends_with(": 5."));
         assert_eq!(Agreement::from_cbor(&agreement.to_cbor()).unwrap(), agreement);
         for clause in &agreement.clauses {
             assert!(!clause.text_ar.is_empty() && !clause.text_en.is_empty(), "{}", clause.number);

@@ -94,6 +94,7 @@ fn agreement(parties: [AgencyId; 2], now: Millis) -> Agreement {
         known: true,
         onward: Vec::new(),
         expertise: true,
+        seats: None,
         aims: Aims {
             number: template::AIMS.to_owned(),
             objectives: vec![Objective::Protection],

@@ -104,6 +104,7 @@ impl Agreements {
             known: pact.known,
             onward: third,
             expertise: pact.expertise,
+            seats: None,
             aims: Aims {
                 number: template::AIMS.to_owned(),
                 objectives: pact.objectives.clone(),

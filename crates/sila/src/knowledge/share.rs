@@ -25,6 +25,8 @@ pub struct Basis {
     pub agreement: String,
     /// Number of the clause.
     pub clause: String,
+    /// Seats that it keeps for each party in the courses of the other.
+    pub seats: Option<u16>,
 }
 
 /// Under which clause knowledge is shared with this agency now.
@@ -52,7 +54,8 @@ pub async fn basis_in(
         match open.and_then(|()| one.agreement.may_share_expertise(now)) {
             Ok(clause) => {
                 let clause = clause.to_owned();
-                return Ok(Basis { agreement: one.agreement.code.clone(), clause });
+                let seats = one.agreement.expertise.as_ref().and_then(|one| one.seats);
+                return Ok(Basis { agreement: one.agreement.code.clone(), clause, seats });
             }
             Err(refusal) => refused = refusal,
         }

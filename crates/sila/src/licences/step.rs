@@ -6,8 +6,7 @@ use uuid::Uuid;
 
 use super::open::{self, course, has_other_office};
 use super::store::{self, Answer, Kept, Paid, Stored};
-use super::{holds, inspections, path, wall};
-use super::{TABLE, holds, inspections, path};
+use super::{TABLE, holds, inspections, path, wall};
 use crate::accounts::Worker;
 use crate::activation::saying::whole;
 use crate::app::{App, Topic};
@@ -58,8 +57,7 @@ pub fn is_own(act: Act) -> bool {
 /// Takes a step, with what is handed in by it: both are written, or neither.
 ///
 /// # Errors
-/// `page.not_found`; `wall.judged`; what `try_take` refuses.
-/// `page.not_found`; what `try_take` refuses; `licence.moved` when somebody else has acted meanwhile.
+/// `page.not_found`; `wall.judged`; what `try_take` refuses; `licence.moved` when somebody else has acted meanwhile.
 pub async fn take(
     app: &App,
     id: Uuid,
@@ -67,6 +65,9 @@ pub async fn take(
     worker: &Worker,
     now: Millis,
 ) -> Result<(), Problem> {
+    if taken.act.office() != Office::Holder {
+        wall::may_regulate(app, worker.id, id).await?;
+    }
     let papers = handed_in(app, id, &taken).await?;
     let kept = kept(app, id, (taken.act, &taken.note), worker, now);
     let told = fact(app, "licence", format!("{id} {}", taken.act), Some(worker), now);

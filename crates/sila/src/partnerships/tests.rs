@@ -60,6 +60,7 @@ fn on_paper(node: &TestNode, id: AgencyId, days: i64) -> Stored {
         known: false,
         onward: Vec::new(),
         expertise: false,
+        seats: None,
         aims: Aims {
             number: "1.2".to_owned(),
             objectives: vec![Objective::Protection],

@@ -17,7 +17,7 @@ use crate::db::{DbError, Tx};
 use crate::guard::{self, Fields, Verdict};
 use crate::journal::store as journal;
 use crate::knowledge::item::FIELDS;
-use crate::knowledge::share;
+use crate::knowledge::share::{self, Basis};
 use crate::lineage::{Became, seed};
 use crate::links::Peer;
 use crate::problem::Problem;
@@ -34,17 +34,12 @@ pub const WORDS: [(&str, usize); 5] = [
     ("quiz", quiz::TEXT_MAX),
 ];
 
-/// Partners that an agreement lets us invite.
-async fn invited(app: &App, now: Millis) -> Result<Vec<Peer>, Problem> {
-    Ok(share::partners(app, now).await?.into_iter().map(|(peer, _)| peer).collect())
-}
-
 /// The form.
 ///
 /// # Errors
 /// When the store cannot be read.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
-    let peers = invited(&ask.app, ask.now).await?;
+    let peers = share::partners(&ask.app, ask.now).await?;
     let mut values: Pairs = [("kind", "COURSE"), ("seats", "20")].into_iter().collect();
     seed::begin(&ask, &mut values, &[("title", TITLE_MAX), ("about", ABOUT_MAX)]).await?;
     Ok(Reply::page(&offer_form::page(&ask.cx, &peers, &values, &Errors::none())))
@@ -55,7 +50,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
 /// # Errors
 /// As [`announce`].
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
-    let peers = invited(&ask.app, ask.now).await?;
+    let peers = share::partners(&ask.app, ask.now).await?;
     let (cx, mut errors) = (&ask.cx, Errors::none());
     let kept = read(&ask, &peers, &mut errors);
     let Some((mut course, reserved)) = kept.filter(|_| errors.is_empty()) else {
@@ -113,7 +108,7 @@ fn check_words(cx: &Cx, form: &Pairs, errors: &mut Errors) {
 /// The course as the form has it, and the seats for partners.
 fn read(
     ask: &Ask,
-    peers: &[Peer],
+    peers: &[(Peer, Basis)],
     errors: &mut Errors,
 ) -> Option<(Course, BTreeMap<AgencyId, u16>)> {
     let (cx, form) = (&ask.cx, &ask.form);
@@ -124,9 +119,10 @@ fn read(
     let starts_at = on.zip(minute).map(|(day, minute)| day.at_minute(minute));
     let hours = number("hours").filter(|hours| (1..=HOURS_MAX).contains(hours));
     let total = number("seats").filter(|seats| (1..=SEATS_MAX).contains(seats));
-    let kept = peers
-        .iter()
-        .filter_map(|peer| Some((peer.agency, number(&format!("for_{}", peer.agency.to_text()))?)));
+    let kept = peers.iter().filter_map(|(peer, basis)| {
+        let wished = number(&format!("for_{}", peer.agency.to_text()))?;
+        Some((peer.agency, basis.seats.filter(|_| wished > 0).unwrap_or(wished)))
+    });
     let reserved: BTreeMap<AgencyId, u16> = kept.filter(|(_, seats)| *seats > 0).collect();
     let seats = Seats { host: ask.app.node.id, total: total.unwrap_or(0), reserved };
     let field = form.get("field").filter(|code| FIELDS.contains(code)).unwrap_or_default();
@@ -168,7 +164,8 @@ fn read(
     Some((course, seats.reserved))
 }
 
-/// Writes a course down and opens it: to everybody here, and to the partners for whom seats are kept, whose nodes hear of it.
+/// Writes a course down and opens it: to everybody here, and to the partners for whom seats are kept, whose nodes hear of it. Where the
+/// clause under which a partner is invited says how many are kept, so many are, whatever `reserved` says.
 ///
 /// # Errors
 /// `training.unfit`; when no agreement lets us invite one of the partners (`agreement.…`): then nothing is written.
@@ -180,12 +177,13 @@ pub async fn announce(
     now: Millis,
 ) -> Result<(), Problem> {
     let (id, me) = (course.id, app.node.id);
-    let seats = Seats { host: me, total: course.seats, reserved };
+    let mut seats = Seats { host: me, total: course.seats, reserved };
+    for (peer, kept) in &mut seats.reserved {
+        let basis = share::basis_in(app, *peer, Area::Training, now).await?;
+        *kept = basis.seats.unwrap_or(*kept);
+    }
     if !course.fits() || !seats.fit() {
         return Err(Problem::refused("training.unfit").way_out("/training"));
-    }
-    for peer in seats.reserved.keys() {
-        share::basis_in(app, *peer, Area::Training, now).await?;
     }
     let stored = Stored {
         id,

@@ -9,12 +9,13 @@ use crate::guard::{self, Fields, Finding};
 use crate::initiatives::both;
 use crate::knowledge::item::FIELDS;
 use crate::lineage::seed;
+use crate::knowledge::share::Basis;
 use crate::links::Peer;
 use crate::web::components::{Button, Card, Note, Tone, acts, columns, heading, stack};
 use crate::web::{Cx, Errors, Form, Page, Pairs};
 
 /// The page.
-pub fn page(cx: &Cx, peers: &[Peer], values: &Pairs, errors: &Errors) -> Page {
+pub fn page(cx: &Cx, peers: &[(Peer, Basis)], values: &Pairs, errors: &Errors) -> Page {
     let form = Form::new(cx, values, errors);
     let main = html! {
         form method="post" action=(cx.url("/training")) novalidate {
@@ -67,13 +68,20 @@ fn when(cx: &Cx, form: &Form<'_>) -> Markup {
     }
 }
 
-fn seats(cx: &Cx, form: &Form<'_>, peers: &[Peer]) -> Markup {
+fn seats(cx: &Cx, form: &Form<'_>, peers: &[(Peer, Basis)]) -> Markup {
     html! {
         (form.text("seats", cx.t("training-seats")).numeric().max(4))
-        @for peer in peers {
+        @for (peer, basis) in peers {
             @let name = cx.lang.pick(&peer.name_ar, &peer.name_en);
             @let label = cx.t_with("training-seats-for", &[("agency", name.as_str().into())]);
-            (form.text(&format!("for_{}", peer.agency.to_text()), label).hint(cx.t("training-seats-for-hint")).numeric().max(4).optional())
+            @let field = format!("for_{}", peer.agency.to_text());
+            @match basis.seats {
+                Some(seats) => {
+                    @let said = [("n", seats.into()), ("clause", basis.clause.as_str().into()), ("code", basis.agreement.as_str().into())];
+                    (form.checks(&field, label).optional().choice(seats.to_string(), cx.t_with("training-seats-agreed", &said)))
+                }
+                None => (form.text(&field, label).hint(cx.t("training-seats-for-hint")).numeric().max(4).optional()),
+            }
         }
         @if peers.is_empty() { p.muted { (cx.t("training-no-partner")) } }
     }

@@ -13,11 +13,13 @@ mod differences;
 mod directory;
 mod door;
 mod evaluation;
+mod exchanges;
 mod feedback;
 mod ideas;
 mod improvements;
 mod keys;
 mod knowledge;
+mod leak;
 mod manual;
 mod minutes;
 mod openapi;
@@ -204,7 +206,16 @@ pub async fn link(inviter: &Place, joiner: &Place) {
 
 /// Proposes an agreement at `one` and signs it at `other`; waits until it is in force at both.
 pub async fn agree(one: &Place, other: &Place) -> AgreementId {
-    let id = propose(one, other).await;
+    agree_on(terms(one, other), one, other).await
+}
+
+/// As [`agree`], on this text.
+pub async fn agree_on(
+    text: sila_core::agreement::Agreement,
+    one: &Place,
+    other: &Place,
+) -> AgreementId {
+    let id = signing::propose(&one.app, text, signer(one)).await.unwrap();
     until("the proposal has arrived", SOON, || async {
         other.app.store.read(move |tx| agreements::store::find(tx, id)).await.unwrap()
     })
@@ -247,6 +258,7 @@ pub fn terms(one: &Place, other: &Place) -> sila_core::agreement::Agreement {
         known: false,
         onward: Vec::new(),
         expertise: true,
+        seats: None,
         aims: Aims {
             number: template::AIMS.to_owned(),
             objectives: vec![Objective::Protection],

@@ -14,7 +14,7 @@ use sila_core::{CourseId, EnrolmentId, WorkerId};
 use sila_link::certificate::Issuer;
 
 use super::super::support::waiting::until;
-use super::{Place, SOON, agree, linked};
+use super::{Place, SOON, agree, agree_on, directory, linked, terms};
 
 async fn worker(place: &Place, name: &str, role: &str) -> Worker {
     let made = Worker {
@@ -161,6 +161,27 @@ async fn contract_b14_of_six_from_the_partner_for_five_seats_the_sixth_waits_and
     .await;
     let open = training::open(&dana.app, id).await.unwrap();
     assert_eq!(open.stored.state, training::CANCELLED);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn how_many_seats_are_kept_for_a_partner_is_what_the_clause_says_and_not_what_is_typed() {
+    let (marsa, dana) = linked(true).await;
+    let mut text = terms(&marsa, &dana);
+    text.expertise.as_mut().unwrap().seats = Some(3);
+    agree_on(text, &marsa, &dana).await;
+    let keeper = worker(&marsa, "keeper", "PARTNERSHIP").await;
+    let (course, now, peer) = (course(&marsa), marsa.app.clock.now(), dana.app.node.id);
+    let id = course.id;
+    announce(&marsa.app, &keeper, course.clone(), [(peer, 9)].into(), now).await.unwrap();
+    let kept = marsa.app.store.read(move |tx| store::kept(tx, id)).await.unwrap();
+    assert_eq!(kept, BTreeMap::from([(peer, 3)]));
+    // A course with fewer seats than the clause keeps is not opened to the partner.
+    let small = Course { id: CourseId(marsa.app.clock.new_id()), seats: 2, ..course };
+    let few = announce(&marsa.app, &keeper, small, [(peer, 1)].into(), now).await.unwrap_err();
+    assert_eq!(few.code, "training.unfit");
+    let cookie = directory::sign_in(&marsa, &keeper).await;
+    let page = directory::get(&marsa, "/en/training/new", &cookie).await.body;
+    assert!(page.contains("Open to them with 3 seats, as clause"), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
