@@ -1,5 +1,6 @@
 # The imprint: what the work leaves behind, in numbers that point at nobody.
 
+journal-imprint = Counts of a quarter, kept
 journal-gauge = Indicator of a unit
 menu-imprint = Imprint report
 imprint-title = Yearly imprint report
@@ -40,6 +41,7 @@ efficiency-steps = Steps of a referral
 efficiency-documents = Documents of a referral
 efficiency-note = Each figure is the median of five referrals or more, counted from signed entries; referrals are counted in fives and the day is the first of a quarter, so that two days close together do not tell of one referral. A step is what an officer does, not what the node does.
 gauges-title = Indicators of units
+gauges-until = Counted up to the beginning of the week:
 gauges-lead = Each has a target, an owner and a period. Nobody types a figure: it is counted from the log each time.
 gauges-empty = No unit has an indicator yet
 gauges-empty-text = Say by what a unit is measured this year and who answers for it.

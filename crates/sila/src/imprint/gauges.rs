@@ -19,7 +19,7 @@ use crate::reply::Reply;
 use crate::web::components::{
     Button, Card, Col, Table, Tone, acts, columns, empty_state, heading, stack, tag,
 };
-use crate::web::{Arg, Cx, Errors, Form, Page, Pairs, ident};
+use crate::web::{Arg, Cx, Errors, Form, Page, Pairs, dates, ident};
 
 /// Longest name of a unit and of an owner, in characters.
 const NAME_MAX: usize = 120;
@@ -112,7 +112,8 @@ fn read(ask: &Ask, year: i64) -> Result<UnitGauge, Errors> {
 async fn drawn(ask: &Ask, year: i64, values: &Pairs, errors: &Errors) -> Result<Page, Problem> {
     let cx = &ask.cx;
     let (from, until) = recorded::year(year);
-    let period = recorded::read(&ask.app, from, until.min(ask.now.plus_minutes(1))).await?;
+    let until = until.min(recorded::settled(ask.now)).max(from);
+    let period = recorded::read(&ask.app, from, until).await?;
     let gauges = ask.app.store.read(move |tx| store::gauges(tx, year)).await?;
     let names = Names::all(&ask.app).await?;
     let aside = html! {
@@ -123,6 +124,7 @@ async fn drawn(ask: &Ask, year: i64, values: &Pairs, errors: &Errors) -> Result<
     let body = html! {
         (heading(title.clone(), Some(&cx.t("gauges-lead")), &tags))
         (columns(&stack(&table(cx, &period, &gauges, &names)), &stack(&aside)))
+        p.small.muted { (cx.t("gauges-until")) " " (dates::day(cx.lang, until)) }
     };
     let page = Page::new(cx, title).crumb(cx.t("imprint-title"), "/imprint");
     Ok(page.errors(errors.any()).body(body))

@@ -5,6 +5,7 @@
 
 mod efficiency;
 mod gauges;
+mod quarters;
 pub mod recorded;
 pub mod report;
 pub mod store;

@@ -3,7 +3,7 @@
 use sila_core::imprint::Recorded;
 use sila_core::obligation::{Settled, Standing};
 use sila_core::partnership::Mark;
-use sila_core::time::Date;
+use sila_core::time::{Date, Weekday};
 use sila_core::{AgencyId, AgreementId, Millis};
 
 use super::store::{self, Line};
@@ -29,6 +29,15 @@ pub struct Period {
 pub fn year(year: i64) -> (Millis, Millis) {
     let first = |year| Date { year, month: 1, day: 1 }.at_minute(0);
     (first(year), first(year.saturating_add(1)))
+}
+
+/// Until when indicators of a running year count: the beginning of this week, so that somebody who looks again and again does not see one
+/// person come.
+pub fn settled(now: Millis) -> Millis {
+    let today = now.uae_date();
+    let weekday = today.weekday();
+    let since = Weekday::ALL.iter().take_while(|day| **day != weekday).count();
+    today.plus_days(-i64::try_from(since).unwrap_or_default()).at_minute(0)
 }
 
 /// Reads a period.

@@ -7,10 +7,10 @@ use sila_core::experience::Quarter;
 use sila_core::imprint::{CELL_MIN, FORMULA, Told};
 
 use super::recorded::{self, Period};
-use super::{gauges, store};
+use super::{gauges, quarters, store};
 use crate::app::App;
 use crate::ask::Ask;
-use crate::db::{DbError, Tx};
+use crate::db::Tx;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Button, Card, Col, Note, Table, Tone, acts, heading};
@@ -87,45 +87,28 @@ fn counted_until(end: Millis, now: Millis) -> Millis {
     end.min(Quarter::of(now).begins())
 }
 
-/// Counts one year, or the quarters of it that are over.
+/// Counts one year, or the quarters of it that are over. What is of people is counted once for each quarter, and
+/// kept as it was.
 ///
 /// # Errors
 /// When the store cannot be read.
 pub async fn of(app: &App, year: i64) -> Result<Imprint, Problem> {
     let (from, end) = recorded::year(year);
     let until = counted_until(end, app.clock.now()).max(from);
+    let counts = quarters::between(app, from, until).await?;
     let period = recorded::read(app, from, until).await?;
     let me = app.node.id;
-    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
-        Ok((store::outcomes(tx, from, until)?, store::learnt(tx, me, from, until)?))
-    };
-    let (outcomes, (certified, published)) = app.store.read(read).await?;
+    let read = move |tx: &mut dyn Tx| store::learnt(tx, me, from, until);
+    let (_, published) = app.store.read(read).await?;
     let codes = || Category::ALL.iter().map(|one| one.code()).collect::<Vec<_>>();
-    let by_category = |of: &dyn Fn(&store::Line) -> bool| {
-        let count = |category: &Category| {
-            let lines = period.lines.iter().filter(|line| line.category == *category);
-            u64::try_from(lines.filter(|line| of(line)).count()).unwrap_or(u64::MAX)
-        };
-        Category::ALL.iter().map(count).collect::<Vec<u64>>()
-    };
-    // What comes after the last day belongs to no report of these days.
-    let taken =
-        |line: &store::Line| line.received && line.passage.taken_at.is_some_and(|at| at < until);
-    let reached = |code: &OutcomeCode| {
-        u64::try_from(outcomes.iter().filter(|one| *one == code).count()).unwrap_or(u64::MAX)
-    };
-    let received = by_category(&|line| line.received);
+    let outcomes = OutcomeCode::ALL.iter().map(|one| one.code()).collect();
+    let taken = (counts.taken, counts.received.as_slice());
     let sections = vec![
-        Section::of_people("received", "category", codes(), received.clone()),
-        Section::of_people("sent", "category", codes(), by_category(&|line| !line.received)),
-        Section::of_parts("taken", "category", codes(), (by_category(&taken), &received)),
-        Section::of_people(
-            "outcomes",
-            "outcome",
-            OutcomeCode::ALL.iter().map(|one| one.code()).collect(),
-            OutcomeCode::ALL.iter().map(reached).collect(),
-        ),
-        Section::of_people("learning", "imprint-row", vec!["CERTIFIED"], vec![certified]),
+        Section::of_people("received", "category", codes(), counts.received.clone()),
+        Section::of_people("sent", "category", codes(), counts.sent),
+        Section::of_parts("taken", "category", codes(), taken),
+        Section::of_people("outcomes", "outcome", outcomes, counts.outcomes),
+        Section::of_people("learning", "imprint-row", vec!["CERTIFIED"], vec![counts.certified]),
         work(&period, published),
     ];
     Ok(Imprint { agency: app.node.agency.code.clone(), year, sections })

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use sila_core::codes::{Category, OutcomeCode};
+use sila_core::experience::Quarter;
 use sila_core::imprint::{Gauge, Passage};
 use sila_core::referral::Act;
 use sila_core::{AgencyId, AgreementId, Millis, ReferralId, WorkerId};
@@ -18,6 +19,8 @@ crate::sql! {
     pub OUTCOMES = "select e.body from referral_entry e where e.act = 'OUTCOME' and e.at >= $1 and e.at < $2 and not exists (select 1 from referral r join case_restricted x on x.case_id = r.case_id where r.id = e.referral) order by e.at, e.referral, e.n";
     pub CERTIFIED = "select count(*) from training_enrolment e join training_course c on c.id = e.course where e.token is not null and c.origin = $3 and c.starts_at >= $1 and c.starts_at < $2";
     pub PUBLISHED = "select count(*) from knowledge where state = 'PUBLISHED' and origin = $3 and published_at >= $1 and published_at < $2";
+    pub QUARTER = "select body from imprint_quarter where quarter = $1";
+    pub KEEP_QUARTER = "insert into imprint_quarter (quarter, at, body) values ($1, $2, $3) on conflict (quarter) do nothing";
     pub SET_GAUGE = "insert into unit_gauge (id, unit_ar, unit_en, gauge, target, owner_ar, owner_en, year, partner, agreement, worker, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     pub GAUGES = "select id, unit_ar, unit_en, gauge, target, owner_ar, owner_en, year, partner, agreement from unit_gauge where year = $1 order by unit_ar, gauge, id limit 200";
 }
@@ -125,6 +128,21 @@ pub fn learnt(
         Ok(u64::try_from(count).unwrap_or(0))
     };
     Ok((count(&CERTIFIED)?, count(&PUBLISHED)?))
+}
+
+/// The sealed counts of a quarter, if it was counted.
+pub fn quarter(tx: &mut dyn Tx, quarter: Quarter) -> Result<Option<Vec<u8>>, DbError> {
+    tx.opt(&QUARTER, &p![i64::from(quarter.number())])?.map(|row| row.get(0)).transpose()
+}
+
+/// Keeps the sealed counts of a quarter; the first stay. False when there were some.
+pub fn keep_quarter(
+    tx: &mut dyn Tx,
+    quarter: Quarter,
+    at: Millis,
+    body: &[u8],
+) -> Result<bool, DbError> {
+    Ok(tx.exec(&KEEP_QUARTER, &p![i64::from(quarter.number()), at, body])? == 1)
 }
 
 /// What a unit is measured by in one year.

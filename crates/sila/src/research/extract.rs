@@ -6,6 +6,7 @@ use maud::html;
 use sila_core::experience::Quarter;
 use sila_core::extract::{Counted, NotGiven, Table, Wanted, differences};
 use sila_core::{ExtractId, Millis};
+use sila_seal::{hex, sha256};
 use uuid::Uuid;
 
 use super::store::{self, Given, TABLES_MAX};
@@ -15,6 +16,7 @@ use crate::app::{App, Topic};
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::journal::store as journal;
+use crate::meetings;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::vault::Place;
@@ -163,8 +165,9 @@ fn place(quarter: Quarter) -> Place {
     Place { table: "counted_quarter", row }
 }
 
-/// What was counted in these quarters. A quarter that is asked for the first time is counted now, and then never again. The count
-/// has kinds of a single case in it: it is sealed, and nobody sees it.
+/// What was counted in these quarters. A quarter that is asked for the first time is counted now, and then never again: a restriction that
+/// comes or ends later changes nothing that was given. The count has kinds of a single case in it: it is sealed, nobody sees it, and the hash
+/// of what is kept stands in the journal.
 async fn counted(
     app: &App,
     quarters: &BTreeSet<u32>,
@@ -176,7 +179,16 @@ async fn counted(
         if app.store.read(move |tx| store::quarter(tx, quarter)).await?.is_none() {
             let fresh = app.store.read(move |tx| store::count(tx, quarter, span)).await?;
             let body = app.vault.seal(place(quarter), &study::to_cbor(&fresh));
-            app.store.write(move |tx| store::keep_quarter(tx, quarter, now, &body)).await?;
+            let (year, nth) = quarter.parts();
+            let hash = hex(&sha256(&[&body]));
+            let told = meetings::fact(app, "research", format!("{year}-Q{nth} {hash}"), None, now);
+            let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+                if store::keep_quarter(tx, quarter, now, &body)? {
+                    journal::insert(tx, &told)?;
+                }
+                Ok(())
+            };
+            app.store.write(write).await?;
         }
         let body = app.store.read(move |tx| store::quarter(tx, quarter)).await?;
         let plain = app.vault.open(place(quarter), &body.unwrap_or_default())?;

@@ -134,14 +134,14 @@ pub fn quarter(tx: &mut dyn Tx, quarter: Quarter) -> Result<Option<Vec<u8>>, DbE
     tx.opt(&QUARTER, &p![i64::from(quarter.number())])?.map(|row| row.get(0)).transpose()
 }
 
-/// Keeps the sealed count of a quarter; the first one stays.
+/// Keeps the sealed count of a quarter; the first one stays. False when there was one.
 pub fn keep_quarter(
     tx: &mut dyn Tx,
     quarter: Quarter,
     at: Millis,
     body: &[u8],
-) -> Result<(), DbError> {
-    tx.send(&KEEP_QUARTER, &p![i64::from(quarter.number()), at, body])
+) -> Result<bool, DbError> {
+    Ok(tx.exec(&KEEP_QUARTER, &p![i64::from(quarter.number()), at, body])? == 1)
 }
 
 /// Counts the cases that were opened from `from` up to but without `until`. A restricted case is in no count, as it is on no
