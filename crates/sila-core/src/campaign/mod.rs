@@ -10,7 +10,7 @@ mod tests;
 
 pub use days::{DAYS, WorldDay, within};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use minicbor::{Decode, Encode};
 
@@ -32,6 +32,15 @@ pub const BUDGET_MAX: u32 = 100_000_000;
 pub const LENGTH_DAYS_MAX: i64 = 400;
 /// Contacts are counted so many days before a campaign and from its first day on.
 pub const WINDOW_DAYS: i64 = 14;
+
+code_list! {
+    /// From where a number of people comes.
+    Source, "reach_source" {
+        Counted = "COUNTED": "Somebody counted them there.",
+        Platform = "PLATFORM": "The platform or the station says so.",
+        Estimate = "ESTIMATE": "It is estimated.",
+    }
+}
 
 code_list! {
     /// A way on which people are reached.
@@ -323,6 +332,9 @@ pub struct Report {
     /// How many say that it is better now (impact). There is no way to write it down but as a survey.
     #[n(5)]
     pub impact: Option<Survey>,
+    /// From where each number of people reached comes, by the channel's place in the list.
+    #[cbor(n(6), default)]
+    pub sources: BTreeMap<u16, Source>,
 }
 
 impl Report {
@@ -335,6 +347,7 @@ impl Report {
             recall: None,
             effect: None,
             impact: None,
+            sources: BTreeMap::new(),
         }
     }
 
@@ -349,6 +362,7 @@ impl Report {
         self.done.iter().all(own_task)
             && self.reached.len() <= MANY_MAX
             && self.reached.iter().all(own_way)
+            && self.sources.keys().all(|at| self.reached.iter().any(|(way, _)| way == at))
             && surveys.into_iter().all(|one| Survey::new(one.asked, one.yes).is_some())
             && self.effect.is_none_or(Effect::is_sound)
     }

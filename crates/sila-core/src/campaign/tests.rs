@@ -85,8 +85,12 @@ fn contract_b16_impact_is_what_a_survey_found() {
     let mut report = Report::new(RecordId(uuid::Uuid::from_u128(7)));
     report.done.insert(0);
     report.reached.push((0, 1_200));
+    report.sources.insert(0, Source::Platform);
     assert!(report.is_sound(&campaign, DANA));
     assert!(!report.is_sound(&campaign, MARSA), "another's task and way");
+    report.sources.insert(3, Source::Counted);
+    assert!(!report.is_sound(&campaign, DANA), "the source of no number");
+    report.sources.remove(&3);
     report.impact = Some(Survey { asked: 3, yes: 3 });
     assert!(!report.is_sound(&campaign, DANA));
     report.impact = Survey::new(5, 3);

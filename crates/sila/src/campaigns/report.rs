@@ -1,8 +1,8 @@
 //! What came of our part of a campaign, as our communication office writes it down.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use sila_core::campaign::{Report, Survey};
+use sila_core::campaign::{Report, Source, Survey};
 
 use super::{Held, open, path, reports, share, show};
 use crate::activation::saying::{self, whole};
@@ -39,11 +39,18 @@ fn read(ask: &Ask, found: &Held, before: &Report, errors: &mut Errors) -> Report
     let own = (0_u16..).zip(&plan.tasks).filter(|(_, task)| task.owner == me);
     let done: BTreeSet<u16> =
         own.map(|(at, _)| at).filter(|at| form.has("done", &at.to_string())).collect();
-    let mut reached = Vec::new();
+    let (mut reached, mut sources) = (Vec::new(), BTreeMap::new());
     for (at, _) in (0_u16..).zip(&plan.channels).filter(|(_, one)| one.owner == me) {
         let name = format!("reached{at}");
         match number(form, &name) {
-            Ok(Some(people)) => reached.push((at, people)),
+            Ok(Some(people)) => {
+                reached.push((at, people));
+                let source = format!("source{at}");
+                match form.get(&source).and_then(|code| Source::from_code(code).ok()) {
+                    Some(from) => drop(sources.insert(at, from)),
+                    None => errors.add(source, cx.t("campaign-source-needed")),
+                }
+            }
             Ok(None) => {}
             Err(()) => errors.add(name, cx.t("campaign-number-wrong")),
         }
@@ -63,7 +70,7 @@ fn read(ask: &Ask, found: &Held, before: &Report, errors: &mut Errors) -> Report
         }
     };
     let (recall, impact) = (survey("recall"), survey("impact"));
-    Report { done, reached, recall, impact, ..before.clone() }
+    Report { done, reached, recall, impact, sources, ..before.clone() }
 }
 
 /// A number of people; nothing when the box is empty.

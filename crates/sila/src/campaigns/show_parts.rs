@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use sila_core::AgencyId;
-use sila_core::campaign::{Channel, Effect, Report, Survey, within};
+use sila_core::campaign::{Channel, Effect, Report, Source, Survey, within};
 use sila_core::time::Date;
 
 use super::path;
@@ -28,14 +28,18 @@ pub fn channels(view: &View<'_>) -> Markup {
         Col::num(cx.t("campaign-reached")),
     ];
     let rows = ways.into_iter().map(|(at, one)| {
-        let said = view.reports.get(&one.owner).map(|report| &report.reached);
-        let people = said.and_then(|all| all.iter().find(|(way, _)| *way == at));
+        let said = view.reports.get(&one.owner);
+        let people = said.and_then(|all| all.reached.iter().find(|(way, _)| *way == at));
+        let source = said.and_then(|all| all.sources.get(&at));
         [
             html! { (cx.code("campaign-way", one.way.code())) (piece(view, one)) },
             html! { (Name(view.agency(one.owner))) },
             day(cx, one.on),
             html! { @match one.budget { Some(budget) => span.num { (budget) }, None => span.muted { "–" } } },
-            html! { @match people { Some((_, people)) => span.num { (people) }, None => span.muted { "–" } } },
+            html! {
+                @match people { Some((_, people)) => span.num { (people) }, None => span.muted { "–" } }
+                @if let Some(source) = source { span.sub { (cx.code("campaign-source", source.code())) } }
+            },
         ]
     });
     let table = Table::new(cx.t("campaign-channels"), head).rows(rows);
@@ -141,6 +145,8 @@ pub fn report(view: &View<'_>, errors: &Errors) -> Markup {
     let values = if errors.any() { &view.ask.form } else { &before };
     let form = Form::new(cx, values, errors);
     let plan = &view.found.campaign;
+    let sources =
+        || Source::ALL.iter().map(|one| (one.code(), cx.code("campaign-source", one.code())));
     let tasks = (0_u16..).zip(&plan.tasks).filter(|(_, task)| task.owner == me);
     let tasks: Vec<(String, String)> =
         tasks.map(|(at, task)| (at.to_string(), view.pick(&task.what).to_owned())).collect();
@@ -152,6 +158,7 @@ pub fn report(view: &View<'_>, errors: &Errors) -> Markup {
                 @for (at, one) in (0_u16..).zip(&plan.channels).filter(|(_, one)| one.owner == me) {
                     @let way = [("way", cx.code("campaign-way", one.way.code()).into())];
                     (form.text(&format!("reached{at}"), cx.t_with("campaign-reached-by", &way)).numeric().optional().max(8))
+                    (form.select(&format!("source{at}"), cx.t("campaign-source")).empty(cx.t("need-choose")).choices(sources()).optional())
                 }
                 @for name in ["recall", "impact"] {
                     (form.text(&format!("{name}_asked"), cx.t(&format!("campaign-{name}-asked"))).numeric().optional().max(8))
@@ -170,6 +177,9 @@ fn filled(report: &Report) -> Pairs {
     report.done.iter().for_each(|at| values.push("done", at.to_string()));
     for (at, people) in &report.reached {
         values.push(format!("reached{at}"), people.to_string());
+    }
+    for (at, source) in &report.sources {
+        values.push(format!("source{at}"), source.code());
     }
     for (name, survey) in [("recall", report.recall), ("impact", report.impact)] {
         if let Some(one) = survey {

@@ -5,7 +5,7 @@ use sila::campaigns::{self, Held, share};
 use sila::cases;
 use sila::db::DbError;
 use sila::records::By;
-use sila_core::campaign::{Campaign, Channel, Effect, Report, Survey, Task, Way};
+use sila_core::campaign::{Campaign, Channel, Effect, Report, Source, Survey, Task, Way};
 use sila_core::codes::{Category, Evidence, LawfulBasis, Urgency};
 use sila_core::disclosure::{Disclosure, Safety};
 use sila_core::partnership::Words;
@@ -198,6 +198,7 @@ async fn contract_b16_both_communication_offices_sign_and_both_nodes_show_the_up
     assert_eq!(foreign.unwrap_err().code, "page.not_found", "the second task is Marsa's");
     report.done = [0].into();
     report.reached.push((0, 1_200));
+    report.sources.insert(0, Source::Counted);
     report.impact = Survey::new(40, 31);
     share::tell(&dana.app, &mine, &report, by(&dana, &writer)).await.unwrap();
     same_report(both, id, &report).await;
