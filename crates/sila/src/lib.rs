@@ -24,6 +24,7 @@ pub mod duplicates;
 pub mod evaluations;
 pub mod events;
 pub mod evidence;
+pub mod exchanges;
 pub mod feedback;
 pub mod fhir;
 pub mod guard;

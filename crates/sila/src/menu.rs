@@ -181,6 +181,7 @@ const LINES: &[Line] = &[
     line("menu-webhooks", "/webhooks", "bell", SYSTEMS, Permission::LinkAdmin, false),
     line("menu-knowledge", "/knowledge", "books", TRAINING, Permission::KnowledgeRead, false),
     line("menu-training", "/training", "graduation-cap", TRAINING, Permission::SignedIn, false),
+    line("menu-exchanges", "/exchanges", "handshake", TRAINING, Permission::SignedIn, false),
     line("menu-attendance", "/attendance", "users", ATTENDANCE, Permission::AgreementRead, false),
     line("menu-imprint", "/imprint", "chart-bar", OVERSIGHT, Permission::AgreementRead, false),
     line("menu-audit", "/audit", "seal-check", OVERSIGHT, Permission::AuditRead, false),

@@ -53,8 +53,7 @@ pub fn table() -> Routes {
     crate::links::routes(&mut r);
     crate::keys::routes(&mut r);
     crate::known::routes(&mut r);
-    crate::knowledge::routes(&mut r);
-    crate::training::routes(&mut r);
+    learning(&mut r);
     crate::research::routes(&mut r);
     crate::campaigns::routes(&mut r);
     crate::services::routes(&mut r);
@@ -70,6 +69,13 @@ pub fn table() -> Routes {
     crate::regulation::routes(&mut r);
     crate::licences::routes(&mut r);
     r
+}
+
+/// What partners learn together.
+fn learning(r: &mut Routes) {
+    crate::knowledge::routes(r);
+    crate::training::routes(r);
+    crate::exchanges::routes(r);
 }
 
 /// The node's web application.

@@ -294,7 +294,7 @@ fn review(cx: &Cx, item: &crate::knowledge::store::Stored, names: &Names) -> Tas
         .meta(html! { (Name(&whose)) })
 }
 
-/// Campaigns and studies that wait for a word, and colleagues who wish to learn: as many as there are, each kind in one line.
+/// Campaigns, studies, exchanges and tokens that wait for a word, and colleagues who wish to learn: as many as there are, each kind in one line.
 fn together(cx: &Cx, day: &Day) -> Vec<Task> {
     let studies = usize::try_from(day.studies).unwrap_or_default();
     let seats = usize::try_from(day.seats).unwrap_or_default();
@@ -303,6 +303,8 @@ fn together(cx: &Cx, day: &Day) -> Vec<Task> {
         (studies, "chart-bar", "research-day", "/research"),
         (day.wishes, "graduation-cap", "training-day-wishes", "/training"),
         (seats, "graduation-cap", "training-day-seats", "/training"),
+        (day.exchanges, "handshake", "exchange-day", "/exchanges"),
+        (day.tokens, "key", "tokens-day", "/tokens/waiting"),
     ];
     let some = kinds.into_iter().filter(|(count, ..)| *count > 0);
     let task = |(count, icon, key, path): (usize, &'static str, &str, &str)| {

@@ -97,6 +97,8 @@ pub struct Day {
     pub reviews: Vec<Item>,
     /// How many campaigns of partners wait for our communication office.
     pub campaigns: usize,
+    /// How many exchanges of partners wait for our word.
+    pub exchanges: usize,
     /// How many studies wait for the word that this worker may write down.
     pub studies: i64,
     /// How many colleagues wait for this worker's word about a course.
@@ -119,6 +121,8 @@ pub struct Day {
     pub proposals: crate::proposals::Waiting,
     /// What of licences waits.
     pub licences: crate::licences::Waiting,
+    /// How many tokens of partners' programs wait for this worker's confirmation.
+    pub tokens: usize,
     /// Rules of which nothing in force is the basis.
     pub groundless: Vec<sila_core::law::Rule>,
     /// Our agency, for whom things wait.
@@ -173,6 +177,7 @@ pub async fn of(app: &App, worker: &Worker, now: Millis) -> Result<Day, Problem>
             day.reviews = knowledge::to_review(tx, reader.id, me)?;
         }
         day.campaigns = crate::campaigns::waiting(tx, &reader)?;
+        day.exchanges = crate::exchanges::waiting(tx, &reader)?;
         if reader.may(Permission::ResearchApprove) {
             day.studies = crate::research::store::proposed(tx, reader.id)?;
         }
@@ -183,6 +188,9 @@ pub async fn of(app: &App, worker: &Worker, now: Millis) -> Result<Day, Problem>
         if reader.may(Permission::ServiceKeep) {
             let until = now.plus_days(-sila_core::directory::ASSURED_DAYS);
             day.services = crate::services::store::due(tx, me, until)?;
+        }
+        if reader.may(Permission::ReferralApprove) {
+            day.tokens = crate::api::store::unconfirmed(tx, reader.id, now)?.len();
         }
         day.licences = crate::licences::Waiting::read(tx, &reader, now)?;
         day.groundless = crate::regulation::groundless(tx, &reader, now)?;

@@ -73,6 +73,9 @@ fn share(app: &App, tasks: &mut tokio::task::JoinSet<()>) {
     tasks.spawn(repeat("training", app.clone(), None, |app| async move {
         crate::training::share::bring(&app).await
     }));
+    tasks.spawn(repeat("exchanges", app.clone(), None, |app| async move {
+        crate::exchanges::share::bring(&app).await
+    }));
     tasks.spawn(repeat("campaigns", app.clone(), None, |app| async move {
         crate::campaigns::share::bring(&app).await
     }));

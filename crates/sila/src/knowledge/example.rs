@@ -134,6 +134,29 @@ pub async fn make(
     Ok(id)
 }
 
+/// Keeps a lesson that was learnt at or with a partner as a draft, without whatever the guard takes for a person.
+///
+/// # Errors
+/// `guard.filling`, or when the store cannot be written.
+pub async fn lesson(
+    app: &App,
+    text: &Text,
+    worker: &Worker,
+    now: Millis,
+) -> Result<KnowledgeId, Problem> {
+    let text = stripped(app, text)?;
+    let id = KnowledgeId(app.clock.new_id());
+    let stored = begun(app, (id, worker.id), &text, now);
+    let told = fact(app, id, worker, "begun from an exchange", now);
+    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+        store::insert(tx, &stored)?;
+        journal::insert(tx, &told)
+    };
+    app.store.write(write).await?;
+    app.changed(Topic::Agreements);
+    Ok(id)
+}
+
 /// A text without anything that points to a person; who is credited stays.
 ///
 /// # Errors

@@ -17,6 +17,7 @@ use crate::accounts::{self, Worker};
 use crate::app::App;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
+use crate::exchanges::{self, Spent};
 use crate::partners::Names;
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -61,11 +62,12 @@ pub async fn of(app: &App, worker: WorkerId) -> Result<Vec<Came>, Problem> {
 }
 
 /// Minutes by year, the latest year first.
-pub fn years(all: &[Came]) -> Vec<(i64, u32)> {
+pub fn years(all: &[Came], spent: &[Spent]) -> Vec<(i64, u32)> {
     let mut years: BTreeMap<i64, u32> = BTreeMap::new();
-    for (_, open) in all {
-        let minutes = years.entry(open.course.starts_at.uae_date().year).or_default();
-        *minutes = minutes.saturating_add(u32::from(open.course.minutes));
+    let courses = all.iter().map(|(_, open)| (open.course.starts_at, open.course.minutes));
+    for (at, counts) in courses.chain(spent.iter().map(|one| (one.at, one.minutes))) {
+        let minutes = years.entry(at.uae_date().year).or_default();
+        *minutes = minutes.saturating_add(u32::from(counts));
     }
     years.into_iter().rev().collect()
 }
@@ -76,6 +78,14 @@ pub fn years(all: &[Came]) -> Vec<(i64, u32)> {
 /// When the store cannot be read.
 pub async fn file(app: &App, worker: &Worker, now: Millis) -> Result<String, Problem> {
     let courses = of(app, worker.id).await?;
+    let all = app.store.read(exchanges::all).await?;
+    let spent = exchanges::spent(app, &all, worker.id).into_iter().map(|one| Learnt {
+        title: one.title,
+        host: one.host,
+        held_at: one.at,
+        minutes: one.minutes,
+        certificate: None,
+    });
     let learnt = courses.into_iter().map(|(one, open)| Learnt {
         title: open.course.title,
         host: open.stored.origin,
@@ -84,7 +94,8 @@ pub async fn file(app: &App, worker: &Worker, now: Millis) -> Result<String, Pro
         certificate: one.token.filter(|_| one.state == Enrolment::Certified),
     });
     let name = Words { ar: worker.name_ar.clone(), en: worker.name_en.clone() };
-    let told = Learning { agency: app.node.id, name, at: now, courses: learnt.collect() };
+    let told =
+        Learning { agency: app.node.id, name, at: now, courses: learnt.chain(spent).collect() };
     Ok(told.sign(app.keys().sign()))
 }
 
@@ -93,7 +104,10 @@ pub async fn file(app: &App, worker: &Worker, now: Millis) -> Result<String, Pro
 /// # Errors
 /// When the store cannot be read.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
-    let all = of(&ask.app, ask.worker()?.id).await?;
+    let worker = ask.worker()?.id;
+    let all = of(&ask.app, worker).await?;
+    let went = ask.app.store.read(exchanges::all).await?;
+    let spent = exchanges::spent(&ask.app, &went, worker);
     let names = Names::all(&ask.app).await?;
     let (cx, me) = (&ask.cx, ask.app.node.id);
     let host = |open: &Open| {
@@ -133,20 +147,48 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     };
     let body = html! {
         (heading(cx.t("competence-title"), Some(&cx.t("competence-lead")), &export))
-        (tiles(cx, &all))
+        (tiles(cx, &all, &spent))
         (Card::new(cx.t("training-courses")).count(all.len()).body(html! { (table.when_empty(empty)) }))
+        (elsewhere(cx, &spent, &names))
         (Note::new("seal-check", cx.t("competence-export")).says(cx.t("competence-export-text")))
     };
     let page = Page::new(cx, cx.t("competence-title")).crumb(cx.t("training-title"), "/training");
     Ok(Reply::page(&page.body(html! { div.stack { (body) } })))
 }
 
-fn tiles(cx: &Cx, all: &[Came]) -> Markup {
+/// Time that was spent at partners, as they have signed it.
+fn elsewhere(cx: &Cx, spent: &[Spent], names: &Names) -> Markup {
+    let head = [
+        Col::text(cx.t("exchange-one")),
+        Col::text(cx.t("training-day")),
+        Col::text(cx.t("training-hours")),
+    ];
+    let row = |one: &Spent| {
+        let title = cx.lang.pick(&one.title.ar, &one.title.en);
+        [
+            html! {
+                a.ref href=(cx.url(&exchanges::path(one.record))) { (Name(title)) }
+                span.sub { (Name(names.of(cx.lang, one.host))) }
+            },
+            html! { (dates::day(cx.lang, one.at)) },
+            html! { (dates::duration(cx.lang, i64::from(one.minutes))) },
+        ]
+    };
+    let table = Table::new(cx.t("exchanges-title"), head).rows(spent.iter().map(row));
+    html! {
+        @if !spent.is_empty() {
+            (Card::new(cx.t("exchanges-title")).count(spent.len()).body(html! { (table) }))
+        }
+    }
+}
+
+fn tiles(cx: &Cx, all: &[Came], spent: &[Spent]) -> Markup {
     let tile = |(year, minutes): &(i64, u32)| {
         let hours = dates::duration(cx.lang, i64::from(*minutes));
         html! { (Kpi::new(cx, year.to_string(), &hours, cx.url("/training/record")).icon("graduation-cap", Tone::Ok)) }
     };
-    html! { @if !all.is_empty() { div.kpis { @for one in years(all).iter().take(4) { (tile(one)) } } } }
+    let years = years(all, spent);
+    html! { @if !years.is_empty() { div.kpis { @for one in years.iter().take(4) { (tile(one)) } } } }
 }
 
 /// The file of my own record.
@@ -190,20 +232,22 @@ pub async fn answer(ask: Ask) -> Result<Reply, Problem> {
 /// # Errors
 /// When the store cannot be read.
 pub async fn team(ask: Ask) -> Result<Reply, Problem> {
-    let (people, averages) = ask
+    let (people, averages, went) = ask
         .app
         .store
         .read(|tx| {
             let answers: Result<Vec<_>, DbError> =
                 [GOOD, USED].into_iter().map(|one| store::average(tx, one)).collect();
-            Ok::<_, DbError>((accounts::store::all(tx)?, answers?))
+            Ok::<_, DbError>((accounts::store::all(tx)?, answers?, exchanges::all(tx)?))
         })
         .await?;
     let year = ask.now.uae_date().year;
     let mut rows = Vec::new();
     for person in people.into_iter().filter(|person| person.active) {
         let all = of(&ask.app, person.id).await?;
-        let minutes = years(&all).into_iter().find(|(of, _)| *of == year).map_or(0, |(_, n)| n);
+        let spent = exchanges::spent(&ask.app, &went, person.id);
+        let hours = years(&all, &spent).into_iter().find(|(of, _)| *of == year);
+        let minutes = hours.map_or(0, |(_, n)| n);
         rows.push((person, minutes, all));
     }
     Ok(Reply::page(&team_page(&ask.cx, year, &rows, &averages)))

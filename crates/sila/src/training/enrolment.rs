@@ -57,7 +57,7 @@ pub async fn ask_for(
         agency: me,
         worker: Some(worker.id),
         name: sealed(app, id, name),
-        mark: mark(app, worker),
+        mark: mark(app, worker.id),
         state: Enrolment::Requested,
         asked_at: now,
         queued_at: now,

@@ -145,6 +145,7 @@ fn more(ask: &Ask) -> Markup {
                 @if ask.may(Permission::TrainingApprove) {
                     (Button::link(cx.t("training-needs-title"), cx.url("/training/needs")).line().small().icon("lightbulb"))
                 }
+                (Button::link(cx.t("exchanges-title"), cx.url("/exchanges")).line().small().icon("handshake"))
                 (Button::link(cx.t("certificate-check-title"), cx.url("/training/check")).line().small().icon("seal-check"))
                 (Button::link(cx.t("certificate-keys"), cx.url("/training/keys")).line().small().icon("key"))
                 (Button::link(cx.t("certificate-revoked-list"), cx.url("/training/revoked")).line().small().icon("prohibit"))

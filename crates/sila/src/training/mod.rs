@@ -29,9 +29,9 @@ pub mod store;
 #[cfg(test)]
 mod tests;
 
-use sila_core::CourseId;
 use sila_core::ids::EnrolmentId;
 use sila_core::time::Millis;
+use sila_core::{CourseId, WorkerId};
 
 use crate::accounts::{Permission, Worker};
 use crate::app::App;
@@ -118,9 +118,9 @@ pub async fn open(app: &App, id: CourseId) -> Result<Open, Problem> {
     opened(stored.ok_or_else(Problem::not_found)?)
 }
 
-/// A mark of somebody who works here, the same for every course. Nobody without this node's key can tell whose it is.
-pub fn mark(app: &App, worker: &Worker) -> [u8; 32] {
-    app.vault.mark(format!("training\n{}", worker.id).as_bytes())
+/// A mark of somebody who works here, the same for every course and exchange. Nobody without this node's key can tell whose it is.
+pub fn mark(app: &App, worker: WorkerId) -> [u8; 32] {
+    app.vault.mark(format!("training\n{worker}").as_bytes())
 }
 
 fn place(id: EnrolmentId) -> Place {
