@@ -394,6 +394,17 @@ async fn filed_id(office: &Office, id: Uuid) -> Uuid {
     all[0].id
 }
 
+/// Another term, asked for late, costs more and holds from the day it is given.
+async fn renewed_late(office: &Office, id: Uuid) {
+    office.step(id, Act::AskRenewal, &office.guest, NOW).await.unwrap();
+    let late = open(&office.node.app, id).await.unwrap();
+    assert_eq!((late.state(NOW), late.renewal_fee(NOW)), (State::Overdue, 1_000 + 2 * 200));
+    let unpaid = office.step(id, Act::Renew, &office.committee, NOW).await;
+    assert_eq!(unpaid, Err("licence.unpaid".to_owned()));
+    super::pay(&office.node.app, id, (1_400, "R-9".to_owned()), &office.officer, NOW).await.unwrap();
+    office.step(id, Act::Renew, &office.committee, NOW).await.unwrap();
+}
+
 #[tokio::test]
 async fn contract_a24_a_licence_expires_by_itself_and_an_override_is_recorded_and_reviewed() {
     let office = Office::new().await;
@@ -449,14 +460,7 @@ async fn contract_a24_a_licence_expires_by_itself_and_an_override_is_recorded_an
     for lang in ["ar", "en"] {
         check_page(&node.get(&format!("/{lang}/overrides"), &second).await.body, lang);
     }
-    // Another term, asked for late, costs more and holds from the day it is given.
-    office.step(id, Act::AskRenewal, &office.guest, NOW).await.unwrap();
-    let late = open(&node.app, id).await.unwrap();
-    assert_eq!((late.state(NOW), late.renewal_fee(NOW)), (State::Overdue, 1_000 + 2 * 200));
-    let unpaid = office.step(id, Act::Renew, &office.committee, NOW).await;
-    assert_eq!(unpaid, Err("licence.unpaid".to_owned()));
-    super::pay(&node.app, id, (1_400, "R-9".to_owned()), &office.officer, NOW).await.unwrap();
-    office.step(id, Act::Renew, &office.committee, NOW).await.unwrap();
+    renewed_late(&office, id).await;
     assert_eq!(office.shut(NOW).await, None);
     office.node.end().await;
 }

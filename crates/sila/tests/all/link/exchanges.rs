@@ -1,5 +1,6 @@
 //! Two real nodes: people of one visit the other, both sign the plan and the report, the hours count, and the lesson goes on.
 
+use sila::accounts::Worker;
 use sila::exchanges::plan::{Exchange, Guest, Report, Row};
 use sila::exchanges::{self, Open, share};
 use sila::records::By;
@@ -25,14 +26,10 @@ async fn seen(places: [&Place; 2], id: RecordId, is: impl Fn(&Open) -> bool) -> 
     .await
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_visit_that_both_have_signed_counts_for_those_who_went_and_its_lesson_becomes_a_draft() {
-    let (marsa, dana) = linked(true).await;
-    let keeper = directory::worker(&marsa, "PARTNERSHIP").await;
-    let host = directory::worker(&dana, "PARTNERSHIP").await;
-    let guest = directory::worker(&marsa, "INTAKE").await;
+/// Two days of one guest of Marsa at Dana.
+fn plan(marsa: &Place, dana: &Place, guest: &Worker) -> Exchange {
     let now = marsa.app.clock.now();
-    let plan = Exchange {
+    Exchange {
         kind: "BENCHMARK".to_owned(),
         title: words("Two reception rooms"),
         purpose: words("To see how people are received"),
@@ -46,7 +43,17 @@ async fn a_visit_that_both_have_signed_counts_for_those_who_went_and_its_lesson_
             mark: training::mark(&marsa.app, guest.id),
         }],
         report: None,
-    };
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visit_that_both_have_signed_counts_for_those_who_went_and_its_lesson_becomes_a_draft() {
+    let (marsa, dana) = linked(true).await;
+    let keeper = directory::worker(&marsa, "PARTNERSHIP").await;
+    let host = directory::worker(&dana, "PARTNERSHIP").await;
+    let guest = directory::worker(&marsa, "INTAKE").await;
+    let now = marsa.app.clock.now();
+    let plan = plan(&marsa, &dana, &guest);
     let by = By { worker: Some(keeper.id), now };
     let early = exchanges::propose(&marsa.app, plan.clone(), by).await.unwrap_err();
     assert_eq!(early.code, "referral.no_agreement");
@@ -92,7 +99,7 @@ async fn a_visit_that_both_have_signed_counts_for_those_who_went_and_its_lesson_
     pages(&marsa, (&guest, &keeper), id).await;
 }
 
-async fn hours(place: &Place, of: &sila::accounts::Worker) -> Vec<u16> {
+async fn hours(place: &Place, of: &Worker) -> Vec<u16> {
     let all = place.app.store.read(exchanges::all).await.unwrap();
     exchanges::spent(&place.app, &all, of.id).iter().map(|one| one.minutes).collect()
 }
@@ -100,7 +107,7 @@ async fn hours(place: &Place, of: &sila::accounts::Worker) -> Vec<u16> {
 /// The record of whoever went shows it, and the lesson becomes a draft of the library.
 async fn pages(
     marsa: &Place,
-    (guest, keeper): (&sila::accounts::Worker, &sila::accounts::Worker),
+    (guest, keeper): (&Worker, &Worker),
     id: RecordId,
 ) {
     let cookie = directory::sign_in(marsa, guest).await;
@@ -111,6 +118,7 @@ async fn pages(
         let page = directory::get(marsa, &format!("/{lang}/exchanges/{id}"), &cookie).await.body;
         assert!(page.contains("one question at the door"), "{page}");
     }
+    sila::people::register::fill(&marsa.app).await.unwrap();
     let at = format!("/en/exchanges/{id}/lesson");
     let made = directory::post(marsa, &at, &cookie, "").await;
     assert_eq!(made.status, axum::http::StatusCode::SEE_OTHER, "{}", made.body);
