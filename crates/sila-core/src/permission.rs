@@ -1,7 +1,7 @@
 //! What allows a disclosure: the person's consent, or another ground in law, for one recipient, some
 //! services, some fields, and a limited time.
 
-use crate::codes::{LawfulBasis, PermissionForm, Service};
+use crate::codes::{Category, LawfulBasis, PermissionForm, Service};
 use crate::field::Field;
 use crate::ids::AgencyId;
 use crate::person::Ages;
@@ -92,13 +92,18 @@ impl Permission {
         }
     }
 
-    /// Whether those gave it who must: from [`ASKED_FROM`] on a child is informed and asked too, and may say no.
+    /// Whether those gave it who must: from [`ASKED_FROM`] on a child is informed and asked too, and may say no; so is a child of whom
+    /// nobody knows whether that age is reached. Nobody consents as the carer of a victim of trafficking: the carer may be who traffics
+    /// (Federal Law 51/2006).
     ///
     /// # Errors
-    /// [`Refusal::ChildNotAsked`] when the carer alone has agreed.
-    pub fn is_given_by(&self, ages: Option<Ages>) -> Result<(), Refusal> {
-        let asked = ages.is_some_and(|ages| ages.min >= ASKED_FROM && ages.max < ADULT_FROM);
+    /// [`Refusal::ChildNotAsked`] when the carer alone has agreed, [`Refusal::CarerBarred`] where no carer may.
+    pub fn is_given_by(&self, ages: Option<Ages>, category: Category) -> Result<(), Refusal> {
         let carer = self.basis == LawfulBasis::Consent && self.form == Some(PermissionForm::Carer);
+        if carer && category == Category::Trafficking {
+            return Err(Refusal::CarerBarred);
+        }
+        let asked = ages.is_some_and(|ages| ages.max >= ASKED_FROM && ages.max < ADULT_FROM);
         if asked && carer { Err(Refusal::ChildNotAsked) } else { Ok(()) }
     }
 
@@ -193,7 +198,8 @@ mod tests {
         let ages = |min, max| Some(Ages { min, max });
         let table = [
             (Carer, ages(12, 12), true),
-            (Carer, ages(12, 13), true),
+            (Carer, ages(12, 13), false),
+            (Carer, ages(9, 17), false),
             (Carer, ages(13, 13), false),
             (Carer, ages(17, 17), false),
             (Carer, ages(17, 18), true),
@@ -203,11 +209,23 @@ mod tests {
         ];
         for (form, ages, given) in table {
             let permission = Permission { form: Some(form), ..permission() };
-            assert_eq!(permission.is_given_by(ages).is_ok(), given, "{form} {ages:?}");
+            let by = permission.is_given_by(ages, Category::Child);
+            assert_eq!(by.is_ok(), given, "{form} {ages:?}");
         }
         let by_law =
             Permission { basis: LawfulBasis::VitalInterest, form: Some(Carer), ..permission() };
-        assert_eq!(by_law.is_given_by(ages(14, 14)), Ok(()));
+        assert_eq!(by_law.is_given_by(ages(14, 14), Category::Child), Ok(()));
+    }
+
+    /// H05: the path of the carer's consent is closed to victims of trafficking, whatever their age.
+    #[test]
+    fn h05_no_carer_consents_for_a_victim_of_trafficking() {
+        let by = |form| {
+            let permission = Permission { form: Some(form), ..permission() };
+            permission.is_given_by(Some(Ages { min: 9, max: 9 }), Category::Trafficking)
+        };
+        assert_eq!(by(PermissionForm::Carer), Err(Refusal::CarerBarred));
+        assert_eq!(by(PermissionForm::Written), Ok(()));
     }
 
     #[test]

@@ -81,6 +81,8 @@ pub enum Refusal {
     NoWitness,
     /// A child of thirteen or more was not asked beside the carer, or said no.
     ChildNotAsked,
+    /// Nobody consents as the carer of a victim of trafficking.
+    CarerBarred,
     /// The permission is for another agency.
     PermissionForAnother,
     /// The permission holds only from a later time.
@@ -149,6 +151,7 @@ impl Refusal {
             Self::NoConsent => "referral.no_consent",
             Self::NoWitness => "permission.no_witness",
             Self::ChildNotAsked => "permission.child_not_asked",
+            Self::CarerBarred => "permission.carer_barred",
             Self::PermissionForAnother => "permission.for_another",
             Self::PermissionNotYet { .. } => "permission.not_yet",
             Self::PermissionExpired { .. } => "permission.expired",

@@ -158,7 +158,7 @@ impl Offer {
         self.admissible(terms.agreement, terms.agreement_digest, now)?;
         terms.permission.covers(self.target, &self.fields, now)?;
         terms.permission.covers_purpose(&self.services)?;
-        terms.permission.is_given_by(terms.ages)?;
+        terms.permission.is_given_by(terms.ages, self.category)?;
         let (agreement, category) = (terms.agreement, self.category);
         let against =
             agreement.eligible(self.target, category, &self.services, terms.sex, terms.ages);
