@@ -1,6 +1,8 @@
 //! What the nodes have observed themselves: demands of the link that were answered inside the agreed time. Only counts of an
 //! agreement leave this file, never one referral; both nodes hold the same signed entries and so count the same. Beside them
 //! stands what each party brought in ([`super::voices`]).
+//! agreement leave this file, never one referral; both nodes hold the same signed entries and so count the same, but for what one of them
+//! counts nowhere: referrals of cases that are restricted or withheld there.
 
 use sila_core::agreement::Agreement;
 use sila_core::indices::Exchange;

@@ -2,12 +2,13 @@
 
 use sila_core::{AgreementId, Millis};
 
+use crate::cases::scope::store::uncounted;
 use crate::db::{DbError, Row, Tx, p};
 use crate::referrals::store::Direction;
 
 crate::sql! {
     pub MARK = "select (select count(*) from shared_voice), (select count(*) from agreement), (select coalesce(max(updated_at), 0) from agreement), (select count(*) from agreement where state = 'SIGNED')";
-    pub DEMANDED = "select r.direction, r.decide_by, (select min(e.at) from referral_entry e where e.referral = r.id and e.act in ('ACCEPT', 'DECLINE', 'REDIRECT')), (select min(e.at) from referral_entry e where e.referral = r.id and e.act in ('RECALL', 'WITHDRAW')) from referral r where r.agreement = $1 and r.decide_by > $2 and r.decide_by <= $3";
+    pub DEMANDED = concat!("select r.direction, r.decide_by, (select min(e.at) from referral_entry e where e.referral = r.id and e.act in ('ACCEPT', 'DECLINE', 'REDIRECT')), (select min(e.at) from referral_entry e where e.referral = r.id and e.act in ('RECALL', 'WITHDRAW')) from referral r where r.agreement = $1 and r.decide_by > $2 and r.decide_by <= $3 and not ", uncounted!("r.case_id"));
 }
 
 /// What grows or changes whenever something is signed, stopped or resumed.
@@ -29,7 +30,8 @@ pub struct Demand {
     pub recalled_at: Option<Millis>,
 }
 
-/// What was to be answered under an agreement after `from` and until `until`.
+/// What was to be answered under an agreement after `from` and until `until`. A referral of a case that is restricted or withheld here
+/// is in no count.
 pub fn demands(
     tx: &mut dyn Tx,
     agreement: AgreementId,

@@ -10,13 +10,14 @@ use sila_core::{AgencyId, AgreementId, Millis, ReferralId, WorkerId};
 use sila_link::SignedEntry;
 use uuid::Uuid;
 
+use crate::cases::scope::store::uncounted;
 use crate::db::{DbError, Row, Tx, p};
 use crate::referrals::store::Direction;
 
 crate::sql! {
-    pub EVENTS = "select r.id, r.direction, r.peer, r.agreement, r.category, r.offered_at, r.decide_by, e.act, e.at from referral r join referral_entry e on e.referral = r.id where r.offered_at >= $1 and r.offered_at < $2 and not exists (select 1 from case_restricted x where x.case_id = r.case_id) order by r.offered_at, r.id, e.at, e.author, e.n";
-    pub DOCUMENTS = "select a.referral, count(*) from attachment a join referral r on r.id = a.referral where r.offered_at >= $1 and r.offered_at < $2 and not exists (select 1 from case_restricted x where x.case_id = r.case_id) group by a.referral";
-    pub OUTCOMES = "select e.body from referral_entry e where e.act = 'OUTCOME' and e.at >= $1 and e.at < $2 and not exists (select 1 from referral r join case_restricted x on x.case_id = r.case_id where r.id = e.referral) order by e.at, e.referral, e.n";
+    pub EVENTS = concat!("select r.id, r.direction, r.peer, r.agreement, r.category, r.offered_at, r.decide_by, e.act, e.at from referral r join referral_entry e on e.referral = r.id where r.offered_at >= $1 and r.offered_at < $2 and not ", uncounted!("r.case_id"), " order by r.offered_at, r.id, e.at, e.author, e.n");
+    pub DOCUMENTS = concat!("select a.referral, count(*) from attachment a join referral r on r.id = a.referral where r.offered_at >= $1 and r.offered_at < $2 and a.state <> 'ERASED' and not ", uncounted!("r.case_id"), " group by a.referral");
+    pub OUTCOMES = concat!("select e.body from referral_entry e where e.act = 'OUTCOME' and e.at >= $1 and e.at < $2 and not exists (select 1 from referral r where r.id = e.referral and ", uncounted!("r.case_id"), ") order by e.at, e.referral, e.n");
     pub CERTIFIED = "select count(*) from training_enrolment e join training_course c on c.id = e.course where e.token is not null and c.origin = $3 and c.starts_at >= $1 and c.starts_at < $2";
     pub PUBLISHED = "select count(*) from knowledge where state = 'PUBLISHED' and origin = $3 and published_at >= $1 and published_at < $2";
     pub QUARTER = "select body from imprint_quarter where quarter = $1";

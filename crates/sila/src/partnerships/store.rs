@@ -4,6 +4,7 @@ use sila_core::time::{Date, Millis};
 use sila_core::{AgencyId, WorkerId};
 use uuid::Uuid;
 
+use crate::cases::scope::store::uncounted;
 use crate::db::{DbError, Row, Tx, p};
 use crate::referrals::store::Direction;
 
@@ -17,7 +18,7 @@ crate::sql! {
     pub LEAVE = "insert into focal_handover (id, point, agency, worker, at, reader, read_at, body) values ($1, $2, $3, $4, $5, null, null, $6)";
     pub HANDOVERS = "select id, point, agency, worker, at, reader, body from focal_handover order by at desc, id limit 1000";
     pub READ = "update focal_handover set reader = $3, read_at = $4 where id = $1 and agency = $2 and reader is null and worker <> $3";
-    pub EXCHANGED = "select direction, count(*) from referral where peer = $1 and offered_at >= $2 and offered_at < $3 and not exists (select 1 from case_restricted x where x.case_id = referral.case_id) group by direction";
+    pub EXCHANGED = concat!("select direction, count(*) from referral where peer = $1 and offered_at >= $2 and offered_at < $3 and not ", uncounted!("referral.case_id"), " group by direction");
 }
 
 /// An appointment as stored.

@@ -6,6 +6,7 @@ use sila_core::experience::Quarter;
 use sila_core::extract::{Axis, Counted};
 use sila_core::{ExtractId, KnowledgeId, Millis, StudyId, WorkerId};
 
+use crate::cases::scope::store::uncounted;
 use crate::db::{DbError, Row, Tx, p};
 
 /// Most tables that are ever given out: beyond it nobody could look through what they tell together.
@@ -24,7 +25,7 @@ crate::db::sql! {
     pub SET_RESULT = "update study set result = $2 where id = $1 and result is null";
     pub QUARTER = "select body from counted_quarter where quarter = $1";
     pub KEEP_QUARTER = "insert into counted_quarter (quarter, at, body) values ($1, $2, $3) on conflict (quarter) do nothing";
-    pub COUNT = "select s.category, s.urgency, s.emirate, s.told, case when s.first_at is null then 'NONE' when s.first_at - s.opened_at <= $3 then 'SOON' when s.first_at - s.opened_at <= $4 then 'MONTH' else 'LATER' end as support, count(*) from (select c.category, c.urgency, substr(c.area, 1, 5) as emirate, case when c.origin_referral is null then 'HERE' else 'PASSED' end as told, c.opened_at, (select min(a.at) from appointment a where a.case_id = c.id and a.state = 'KEPT') as first_at from case_file c where c.opened_at >= $1 and c.opened_at < $2 and substr(c.reference, 1, 2) <> 'H-' and not exists (select 1 from case_restricted r where r.case_id = c.id)) s group by s.category, s.urgency, s.emirate, s.told, support";
+    pub COUNT = concat!("select s.category, s.urgency, s.emirate, s.told, case when s.first_at is null then 'NONE' when s.first_at - s.opened_at <= $3 then 'SOON' when s.first_at - s.opened_at <= $4 then 'MONTH' else 'LATER' end as support, count(*) from (select c.category, c.urgency, substr(c.area, 1, 5) as emirate, case when c.origin_referral is null then 'HERE' else 'PASSED' end as told, c.opened_at, (select min(a.at) from appointment a where a.case_id = c.id and a.state = 'KEPT') as first_at from case_file c where c.opened_at >= $1 and c.opened_at < $2 and substr(c.reference, 1, 2) <> 'H-' and not ", uncounted!("c.id"), ") s group by s.category, s.urgency, s.emirate, s.told, support");
     pub TABLE = "select id, study, worker, at, body from given_table where id = $1";
     pub TABLES = "select id, study, worker, at, body from given_table order by at desc, id limit 501";
     pub COUNT_TABLES = "select count(*) from given_table";
@@ -145,7 +146,7 @@ pub fn keep_quarter(
 }
 
 /// Counts the cases that were opened from `from` up to but without `until`. A restricted case is in no count, as it is on no
-/// list: nobody outside it can tell that it exists. A case of an older register is not counted either: the day on which it was
+/// list: nobody outside it can tell that it exists; nor is one whose person has taken the permission back. A case of an older register is not counted either: the day on which it was
 /// brought in is not the day on which it was opened.
 pub fn count(
     tx: &mut dyn Tx,

@@ -73,7 +73,21 @@ macro_rules! narrow {
     };
 }
 
-pub(crate) use {barred, kept_from, narrow, sees};
+/// True when the case is in no count that others are told: it is restricted, or withheld because its person has taken the permission
+/// back. Nobody outside it can tell that it exists.
+macro_rules! uncounted {
+    ($case:literal) => {
+        concat!(
+            "(exists (select 1 from case_restricted ur where ur.case_id = ",
+            $case,
+            ") or exists (select 1 from case_withheld uw where uw.case_id = ",
+            $case,
+            "))"
+        )
+    };
+}
+
+pub(crate) use {barred, kept_from, narrow, sees, uncounted};
 
 crate::sql! {
     pub BARRED = concat!("select c.id from case_file c where c.id in ", narrow!("$1"), " and ", barred!("c.id", "$1"));
