@@ -53,12 +53,6 @@ pub fn relay(up: &Thread, down: &Thread, me: AgencyId, now: Millis) -> Option<(L
 /// What a person took back at one side goes to the other, and what the third agency answers comes back. Nothing when
 /// neither side was told so.
 fn withdrawn(up: &Thread, down: &Thread, now: Millis) -> Option<Option<(Leg, Act)>> {
-    let why = |thread: &Thread| {
-        thread.steps().iter().find_map(|step| match step.entry.act {
-            Act::Withdraw { why, .. } => Some(why),
-            _ => None,
-        })
-    };
     let basis = || {
         down.steps().iter().find_map(|step| match step.entry.act {
             Act::Keep { basis } => Some(basis),
@@ -73,12 +67,12 @@ fn withdrawn(up: &Thread, down: &Thread, now: Millis) -> Option<Option<(Leg, Act
             Some(down.is_purged().then_some((Leg::Up, Act::Purged)))
         }
         (State::Withdrawn, _) => {
-            let why = why(up)?;
+            let why = up.withdrawn_why()?;
             let act = Act::Withdraw { at: Side::Source, why };
             Some(Some(if down.may(&act, now) { (Leg::Down, act) } else { (Leg::Up, Act::Purged) }))
         }
         (_, State::Withdrawn) => {
-            let why = why(down)?;
+            let why = down.withdrawn_why()?;
             Some(Some((Leg::Up, Act::Withdraw { at: Side::Target, why })))
         }
         _ => None,

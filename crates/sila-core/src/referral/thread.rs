@@ -4,7 +4,7 @@ use super::entry::{Act, ByRole, Entry};
 use super::offer::Offer;
 use super::order::Sides;
 use super::rules::{Side, Standing, State, fields};
-use crate::codes::{DeclineCode, Kind};
+use crate::codes::{DeclineCode, Kind, Withdrawal};
 use crate::field::Field;
 use crate::ids::{AgencyId, ReferralId};
 use crate::refusal::Refusal;
@@ -196,9 +196,22 @@ impl Thread {
         self.standing.purge_from()
     }
 
+    /// Why the permission ended, as it was said first.
+    pub fn withdrawn_why(&self) -> Option<Withdrawal> {
+        self.steps.iter().find_map(|step| match step.entry.act {
+            Act::Withdraw { why, .. } => Some(why),
+            _ => None,
+        })
+    }
+
     /// The fields that the person took back.
     pub fn narrowed(&self) -> Vec<Field> {
         fields(self.standing.narrowed)
+    }
+
+    /// True when the target has erased everything that the person took back in part.
+    pub fn is_cut(&self) -> bool {
+        self.standing.narrowed != 0 && !self.standing.awaits_removal()
     }
 
     /// Whether this act has a place here now; its side is not asked.

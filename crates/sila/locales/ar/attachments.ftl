@@ -30,6 +30,7 @@ attachment-state-arrived = وصل
 attachment-state-fetching = يصل الآن
 attachment-state-here = موجود هنا
 attachment-state-refused = لم يُنقل
+attachment-state-erased = حُذف
 
 attachment-sort = ما هذا المستند؟
 attachment-sort-medical = تقرير طبي
@@ -78,3 +79,7 @@ problem-attachment-no_referral = مستند لإحالة ليست هنا
 problem-attachment-no_referral-next = اسأل الجهة الأخرى عن الإحالة التي يتبعها.
 problem-attachment-not_accepted = جاء مستند قبل القبول
 problem-attachment-not_accepted-next = لم يُؤخذ منه شيء. يمكن إرساله من جديد بعد القبول.
+problem-attachment-taken_back = سحب الشخص موافقته عنه وهو في الطريق
+problem-attachment-taken_back-next = لا تحتفظ الجهة الأخرى بشيء منه، وقد أُتلف لديها ما يفتحه.
+problem-attachment-kept_back = سحب الشخص موافقته عنه قبل خروجه
+problem-attachment-kept_back-next = يبقى هنا ولا يذهب إلى الجهة الأخرى.

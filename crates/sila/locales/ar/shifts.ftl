@@ -43,6 +43,7 @@ shift-acknowledge = قرأت ما سُلّم وأتسلّم المناوبة
 shift-next-does = يقرّ بالتسلّم شخص من المناوبة التالية.
 shift-past = عمليات التسليم
 shift-past-none = لم يجرِ تسليم بعد.
+shift-erased = حُذف ما قيل: سحب شخص كان مقيماً هنا آنذاك موافقته
 shift-points = { $n ->
     [zero] دون نقاط مفتوحة
     [one] نقطة مفتوحة

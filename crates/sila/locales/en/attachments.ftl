@@ -30,6 +30,7 @@ attachment-state-arrived = arrived
 attachment-state-fetching = arriving
 attachment-state-here = is here
 attachment-state-refused = not transferred
+attachment-state-erased = erased
 
 attachment-sort = What is it?
 attachment-sort-medical = Medical report
@@ -78,3 +79,7 @@ problem-attachment-no_referral = A document for a referral that is not here
 problem-attachment-no_referral-next = Ask the other agency which referral it belongs to.
 problem-attachment-not_accepted = A document came before the acceptance
 problem-attachment-not_accepted-next = Nothing of it was taken. It can be sent again after the acceptance.
+problem-attachment-taken_back = The person took it back while it was on its way
+problem-attachment-taken_back-next = Nothing of it is kept at the other agency, and what would open it is destroyed there.
+problem-attachment-kept_back = The person took it back before it left
+problem-attachment-kept_back-next = It stays here and does not go to the other agency.

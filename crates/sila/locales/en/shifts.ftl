@@ -35,6 +35,7 @@ shift-acknowledge = I have read it and take over
 shift-next-does = Somebody of the next shift acknowledges it.
 shift-past = Handovers
 shift-past-none = There was none yet.
+shift-erased = What was said is erased: somebody who lived here then took the permission back
 shift-points = { $n ->
     [one] one open point
    *[other] { $n } open points

@@ -12,6 +12,7 @@ crate::db::sql! {
     pub UNTOUCHED = "select id from draft where worker = $1 and step = 0 and case_id is null order by id limit 1";
     pub UPDATE_DRAFT = "update draft set step = case when step > $3 then step else $3 end, updated_at = $4, body = $5 where id = $1 and worker = $2";
     pub DELETE_DRAFT = "delete from draft where id = $1 and worker = $2";
+    pub DELETE_OF_CASE = "delete from draft where case_id = $1";
     pub INSERT_END = "insert into draft_end (id, worker, case_id, referral_id, at) values ($1, $2, $3, $4, $5)";
     pub END = "select case_id, referral_id from draft_end where id = $1 and worker = $2";
 }
@@ -134,6 +135,11 @@ pub fn finish(
 pub fn end(tx: &mut dyn Tx, worker: WorkerId, id: DraftId) -> Result<Option<End>, DbError> {
     let row = tx.opt(&END, &p![id, worker])?;
     row.map(|row| Ok(End { case: row.get(0)?, referral: row.get(1)? })).transpose()
+}
+
+/// Removes every unfinished form about a case, whoever writes it.
+pub fn delete_of(tx: &mut dyn Tx, case: CaseId) -> Result<(), DbError> {
+    tx.send(&DELETE_OF_CASE, &p![case])
 }
 
 /// Removes the draft; false when it was gone already (sent from another window).

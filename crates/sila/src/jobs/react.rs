@@ -40,7 +40,8 @@ pub async fn all_due(app: &App) -> Result<usize, Problem> {
 async fn one(app: App, (kind, id, attempts): Job, now: Millis) -> Result<bool, Problem> {
     let done = match kind.as_str() {
         duty::GIVE_BACK => returning::give(&app, id, now).await,
-        duty::GIVEN_BACK => returning::mend(&app, id).await,
+        duty::GIVEN_BACK => returning::mend(&app, id, now).await,
+        duty::RUN_OUT => referrals::ending::run_out(&app, id, now).await,
         _ => referrals::react(&app, id, now).await,
     };
     let Err(problem) = done else { return Ok(true) };

@@ -115,6 +115,14 @@ pub fn post(tx: &mut dyn Tx, letter: &Letter) -> Result<(), DbError> {
     store::insert_outbox(tx, letter)
 }
 
+/// Forgets the letters of one kind in a conversation, also those that are kept in case they have to be sealed again.
+///
+/// # Errors
+/// When the store cannot be written.
+pub fn forget(tx: &mut dyn Tx, conversation: Uuid, kind: Kind) -> Result<(), DbError> {
+    store::forget_outbox(tx, conversation, kind.as_str())
+}
+
 /// Everything of one conversation that this node has written, oldest first, with where it is on its way.
 ///
 /// # Errors

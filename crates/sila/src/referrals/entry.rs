@@ -12,7 +12,7 @@ use super::narrowing::{CHANGED, Rest};
 use super::paper::NewSlip;
 use super::record::{self, Projection, Record};
 use super::store::{self, Direction, Referral, StoredEntry};
-use super::{duty, reaction};
+use super::{duty, ending, reaction};
 use crate::app::{App, Topic};
 use crate::cases;
 use crate::db::{DbError, Tx};
@@ -252,7 +252,8 @@ pub(super) fn erase(tx: &mut dyn Tx, row: &Referral, now: Millis) -> Result<(), 
     let Some(case) = row.case_id.filter(|_| row.direction == Direction::In) else { return Ok(()) };
     if cases::withheld::store::erase(tx, case, now)? {
         let all = store::of_case(tx, case)?;
-        all.iter().filter(|other| other.id != row.id).try_for_each(|one| erase_told(tx, one.id))?;
+        let mut others = all.iter().filter(|other| other.id != row.id);
+        others.try_for_each(|one| ending::erase_onward(tx, one, now))?;
     }
     Ok(())
 }

@@ -19,6 +19,7 @@ pub(crate) mod decline;
 pub mod dispute;
 pub mod duty;
 pub mod emergency;
+pub mod ending;
 mod entry;
 pub mod hosted;
 pub mod joint;

@@ -3,9 +3,10 @@
 use sila_core::codes::{Category, Urgency};
 use sila_core::disclosure::{Disclosure, Preview};
 use sila_core::field::Field;
-use sila_core::referral::{Act, Thread};
+use sila_core::referral::{Act, Side, Thread};
 use sila_core::time::Millis;
 
+use super::attachments::are_papers;
 use super::body::{self, Body};
 use super::entry::{self, Deed};
 use super::record::Record;
@@ -19,9 +20,6 @@ use crate::problem::Problem;
 
 /// Said inside a transaction: the case was changed since it was read, and nothing is written.
 pub(super) const CHANGED: &str = "the case was changed meanwhile";
-
-/// Fields whose documents go with them.
-const PAPERS: [Field; 3] = [Field::Documents, Field::PoliceReport, Field::MedicalRecord];
 
 /// What is left of a referral and its case.
 #[derive(Clone)]
@@ -44,7 +42,7 @@ impl Rest {
     ) -> Result<(), DbError> {
         tx.send(&store::SET_BODY, &p![row.id, self.body.clone()])?;
         if self.papers {
-            super::attachments::store::erase(tx, row.id)?;
+            super::attachments::store::erase_theirs(tx, row.id)?;
         }
         let Some((case, version)) = &self.case else { return Ok(()) };
         match cases::store::replace(tx, case, *version, now)? {
@@ -60,16 +58,8 @@ impl Rest {
 /// `referral.busy` when the case was changed meanwhile, and what the store answers; it is then tried again.
 pub(super) async fn remove(app: &App, record: &Record, now: Millis) -> Result<(), Problem> {
     let id = record.row.id;
-    let gone = record.thread()?.narrowed();
     let unreadable = || Problem::internal("referral.unreadable");
-    let told = body::open(app, id, &record.sealed)?.ok_or_else(unreadable)?;
-    let told = cut(told, &gone, now);
-    let key = body::key(app, id, &record.sealed)?.ok_or_else(unreadable)?;
-    let rest = Rest {
-        body: body::seal(&key, id, &told)?,
-        case: case_without(app, record, &gone).await?,
-        papers: gone.iter().any(|field| PAPERS.contains(field)),
-    };
+    let rest = rest(app, record, now).await?.ok_or_else(unreadable)?;
     let known = record.entries.len();
     entry::write(app, id, now, |record| {
         if record.entries.len() != known {
@@ -83,6 +73,49 @@ pub(super) async fn remove(app: &App, record: &Record, now: Millis) -> Result<()
         register::follow(app, case).await;
     }
     Ok(())
+}
+
+/// After this node was restored from a backup: what it had removed before, and has again, is removed once more. The entry that says so
+/// is signed already.
+///
+/// # Errors
+/// As [`remove`].
+pub(super) async fn again(app: &App, record: &Record, now: Millis) -> Result<(), Problem> {
+    let Some(thread) = &record.thread else { return Ok(()) };
+    if thread.side(app.node.id) != Some(Side::Target) || !thread.is_cut() {
+        return Ok(());
+    }
+    let Some(rest) = rest(app, record, now).await? else { return Ok(()) };
+    let row = record.row.clone();
+    let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+        let same = tx.exec(&store::TOUCH, &p![row.id, row.version])? == 1;
+        if same {
+            rest.write(tx, &row, now)?;
+        }
+        Ok(same)
+    };
+    let done = app.store.write(write).await;
+    if matches!(&done, Ok(false))
+        || matches!(&done, Err(DbError::Check { what }) if what == CHANGED)
+    {
+        return Err(Problem::unavailable("referral.busy"));
+    }
+    done?;
+    if let Some(case) = record.row.case_id {
+        app.changed(Topic::Cases);
+        register::follow(app, case).await;
+    }
+    Ok(())
+}
+
+/// What is left of what this node was told; nothing when all of it was erased.
+async fn rest(app: &App, record: &Record, now: Millis) -> Result<Option<Rest>, Problem> {
+    let (id, gone) = (record.row.id, record.thread()?.narrowed());
+    let Some(key) = body::key(app, id, &record.sealed)? else { return Ok(None) };
+    let Some(told) = body::open(app, id, &record.sealed)? else { return Ok(None) };
+    let case = case_without(app, record, &gone).await?;
+    let body = body::seal(&key, id, &cut(told, &gone, now))?;
+    Ok(Some(Rest { body, case, papers: are_papers(&gone) }))
 }
 
 /// What a partner without a node may still read of a referral: what was told without what the person has taken back.
@@ -132,7 +165,8 @@ async fn case_without(
     Ok(Some((Box::new(revised), case.row.version)))
 }
 
-fn without(told: Disclosure, gone: &[Field]) -> Disclosure {
+/// What was told, without these fields.
+pub(super) fn without(told: Disclosure, gone: &[Field]) -> Disclosure {
     let stays: Vec<Field> = Field::ALL.iter().copied().filter(|one| !gone.contains(one)).collect();
     let mut left = told.limited_to(&stays);
     left.permission.fields.retain(|field| stays.contains(field));

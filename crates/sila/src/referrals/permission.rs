@@ -25,6 +25,9 @@ use crate::web::components::{Button, Card, Note, Tone, acts, heading, post};
 use crate::web::ident::Reference;
 use crate::web::{Arg, Cx, Errors, Form, Page};
 
+/// So long before a permission runs out the page of the referral says so: days.
+const SOON_DAYS: i64 = 7;
+
 /// How somebody says so, as the form offers it. That it ran out is found by the node.
 const SAID: [Withdrawal; 2] = [Withdrawal::Spoken, Withdrawal::Written];
 
@@ -206,13 +209,15 @@ pub fn note(cx: &Cx, sight: &Sight) -> Markup {
     let Some(thread) = &sight.record.thread else { return html! {} };
     let cut = thread.narrowed();
     let when = |time| [("time", Arg::phrase(cx.at(time)))];
+    let ran_out = thread.withdrawn_why() == Some(Withdrawal::Expired);
+    let title = |taken_back, expired| cx.t(if ran_out { expired } else { taken_back });
     html! {
         @match (thread.state(), thread.purge_from()) {
-            (State::Withdrawn, Some(from)) => (Note::new("prohibit", cx.t("permission-taken-back")).tone(Tone::Warn)
+            (State::Withdrawn, Some(from)) => (Note::new("prohibit", title("permission-taken-back", "permission-ran-out")).tone(Tone::Warn)
                 .says(cx.t_with("permission-erased-by", &when(from)))),
             (State::Withdrawn, None) if thread.is_kept() => (Note::new("scales", cx.t("permission-kept")).tone(Tone::Info)
                 .says(cx.t("permission-kept-text"))),
-            (State::Withdrawn, None) => (Note::new("trash", cx.t("permission-erased")).tone(Tone::Ok).body(html! {
+            (State::Withdrawn, None) => (Note::new("trash", title("permission-erased", "permission-ran-out-erased")).tone(Tone::Ok).body(html! {
                 p { (cx.t("permission-erased-text")) }
                 a.link href=(cx.url(&path(sight.record.row.id, "/erasure.pdf"))) { (cx.t("permission-receipt")) }
             })),
@@ -220,7 +225,20 @@ pub fn note(cx: &Cx, sight: &Sight) -> Markup {
                 .says(super::chain::fields(cx, &cut))),
             _ => {}
         }
+        @if let Some(end) = runs_out_soon(cx, sight, thread) {
+            (Note::new("clock-countdown", cx.t_with("permission-soon", &when(end))).tone(Tone::Warn).says(cx.t("permission-soon-text")))
+        }
     }
+}
+
+/// When the permission runs out by which the other agency knows the person, where that is near: what rests on it then closes.
+fn runs_out_soon(cx: &Cx, sight: &Sight, thread: &Thread) -> Option<Millis> {
+    let side = sight.side?;
+    let act = Act::Withdraw { at: side, why: Withdrawal::Expired };
+    let given = &sight.body.as_ref()?.shared.as_ref()?.permission;
+    let near = cx.now.plus_days(SOON_DAYS) >= given.expires_at;
+    let ends = thread.identity_released() && thread.may(&act, cx.now);
+    (near && ends && given.basis == LawfulBasis::Consent).then_some(given.expires_at)
 }
 
 async fn shown(ask: &Ask, errors: &Errors) -> Result<Page, Problem> {

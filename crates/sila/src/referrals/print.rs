@@ -4,6 +4,7 @@
 //! The letter says what the page says, to whoever may read the page. The receipt names nobody: it may be found by others. Making either is written down.
 
 use maud::html;
+use sila_core::codes::Withdrawal;
 use sila_core::disclosure::{Disclosure, Preview};
 use sila_core::field::Field;
 use sila_core::ids::ReferralId;
@@ -13,7 +14,7 @@ use sila_paper::{Paper, Text, Tone};
 
 use super::show::Sight;
 use super::store::Direction;
-use super::{content, list, summary};
+use super::{attachments, content, list, summary};
 use crate::accounts::Worker;
 use crate::ask::Ask;
 use crate::journal::access::{self, Subject};
@@ -57,17 +58,21 @@ pub async fn erasure(ask: Ask) -> Result<Reply, Problem> {
     let id: ReferralId = ask.id("id")?;
     let worker = ask.worker()?;
     let sight = Sight::gather(&ask.app, worker, id).await?;
-    let paper = erased(&ask.cx, &sight).ok_or_else(Problem::not_found)?;
+    let about = (id, sight.record.row.direction);
+    let documents = ask.app.store.read(move |tx| attachments::store::gone(tx, about)).await?;
+    let paper = erased(&ask.cx, &sight, documents).ok_or_else(Problem::not_found)?;
     access::record(&ask.app, worker, Subject::Referral(id.0), "referral.erasure", ask.now).await?;
     paper::file(&paper, &format!("{}-erasure", sight.record.row.reference))
 }
 
-fn erased(cx: &Cx, sight: &Sight) -> Option<Paper> {
+fn erased(cx: &Cx, sight: &Sight, documents: u64) -> Option<Paper> {
     let (row, thread) = (&sight.record.row, sight.record.thread.as_ref()?);
     let last = |is: fn(&Act) -> bool| {
         thread.steps().iter().map(|step| &step.entry).rfind(|entry| is(&entry.act))
     };
     let said = last(|act| matches!(act, Act::Withdraw { .. }))?;
+    let Act::Withdraw { why, .. } = said.act else { return None };
+    let ran_out = why == Withdrawal::Expired;
     let gone = last(|act| matches!(act, Act::Purged)).filter(|_| thread.is_purged())?;
     let same = |one: &&super::store::StoredEntry| one.author == gone.author && one.n == gone.n;
     let hash = sight.record.stored.iter().find(same)?.hash;
@@ -76,8 +81,10 @@ fn erased(cx: &Cx, sight: &Sight) -> Option<Paper> {
     };
     let head = Summary::new()
         .row(cx.t("referral-number"), Reference(&row.reference))
+        .row(cx.t("erasure-why"), cx.code("withdrawal", why.code()))
         .row(cx.t("erasure-said-at"), Name(&name(said.author)))
         .row(cx.t("erasure-said"), cx.at(said.at))
+        .row(cx.t("erasure-documents"), documents.to_string())
         .row(cx.t("erasure-by"), Name(&name(gone.author)))
         .row(cx.t("erasure-at"), cx.at(gone.at));
     let margins = paper::margins(cx, &row.reference, cx.t("receipt-caution"));
@@ -86,7 +93,7 @@ fn erased(cx: &Cx, sight: &Sight) -> Option<Paper> {
     let code: String = hash.iter().map(|byte| format!("{byte:02X}")).collect();
     let paper =
         Paper::new(paper::language(cx.lang), cx.t("erasure-title"), paper::day(gone.at), margins)
-            .paragraph(cx.t("erasure-text"))
+            .paragraph(cx.t(if ran_out { "erasure-text-expired" } else { "erasure-text" }))
             .pairs(paper::pairs(&head))
             .note(Tone::Calm, cx.t("erasure-stays"), cx.t("erasure-stays-text"))
             .square(format!("SILA1 {} {code}", row.reference), cx.t("erasure-square"), sign);

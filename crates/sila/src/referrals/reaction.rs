@@ -12,7 +12,7 @@ use super::body;
 use super::entry::{self, Deed, Then};
 use super::letter::{identity_aad, key_commitment};
 use super::record::Record;
-use super::{duty, narrowing, passing, store};
+use super::{duty, ending, narrowing, passing, store};
 use crate::accounts::{self, Permission as May, Worker};
 use crate::app::{App, Topic};
 use crate::cases;
@@ -73,6 +73,9 @@ fn due(app: &App, record: &Record, now: Millis) -> Option<Due> {
     if record.row.relay.is_some() {
         return Some(Due::Relay);
     }
+    if let Some(act) = ending::cut_off(record, app.node.id) {
+        return Some(Due::Entry(act));
+    }
     if let Some(act) = thread.reaction(app.node.id, now) {
         return Some(Due::Entry(act));
     }
@@ -101,8 +104,8 @@ async fn enter(app: &App, id: ReferralId, now: Millis) -> Result<bool, Problem> 
     entry::write(app, id, now, decide).await
 }
 
-/// Inside this file only: no entry is due.
-const NOTHING: &str = "referral.nothing_due";
+/// Inside this noun only: no entry is due.
+pub(super) const NOTHING: &str = "referral.nothing_due";
 
 /// The release of the key that this node holds; or, where the permission has run out meanwhile, the end of the referral.
 ///
@@ -110,8 +113,9 @@ const NOTHING: &str = "referral.nothing_due";
 /// `referral.no_key` when it was given or forgotten.
 pub fn release(app: &App, record: &Record, now: Millis) -> Result<Deed, Problem> {
     let id = record.row.id;
-    // The person has taken back what this node was told, and so nothing of it is given on.
-    if record.sealed.key.is_empty() {
+    // The person has taken back what this node was told, and so nothing of it is given on; what goes on a ground in law goes on.
+    let allowed = record.thread()?.offer().lawful_basis == LawfulBasis::Consent;
+    if record.sealed.key.is_empty() && allowed {
         return Err(Problem::unavailable("referral.busy"));
     }
     if has_run_out(app, record, now)? {
@@ -188,7 +192,8 @@ fn open_identity(app: &App, record: &Record) -> Result<Disclosure, Problem> {
         .open(&identity_aad(origin.unwrap_or(id)), identity)
         .map_err(|error| unreadable(&error))?;
     let disclosure = Disclosure::from_cbor(&plain).map_err(|error| unreadable(&error))?;
-    Ok(disclosure.limited_to(&record.thread()?.offer().fields))
+    let disclosure = disclosure.limited_to(&record.thread()?.offer().fields);
+    Ok(narrowing::without(disclosure, &record.thread()?.narrowed()))
 }
 
 /// The body of the referral with what was shared in it.
@@ -197,6 +202,10 @@ fn reseal(app: &App, record: &Record, disclosure: Disclosure) -> Result<Vec<u8>,
     let erased = || Problem::internal("referral.unreadable");
     let mut body = body::open(app, id, sealed)?.ok_or_else(erased)?;
     body.shared = Some(disclosure);
+    // The identity as it was sealed tells also what was taken back since.
+    if !record.thread()?.narrowed().is_empty() {
+        body.opening = None;
+    }
     if let (Some(opening), Some(identity)) = (&mut body.opening, &sealed.identity) {
         let key = *body::identity_key(app, id, sealed)?;
         opening.identity = Some(Given { sealed: identity.clone().into(), key });
@@ -216,6 +225,7 @@ async fn settle(app: &App, record: &Record, now: Millis) -> Result<bool, Problem
     // For a partner at the portal the end comes from this node too.
     let acts = ours || record.partner == Some(Level::Portal);
     let later = thread.and_then(Thread::purge_from).filter(|from| acts && *from > now);
+    let runs_out = ending::runs_out(app, record)?;
     let done = app
         .store
         .write(move |tx| {
@@ -228,6 +238,9 @@ async fn settle(app: &App, record: &Record, now: Millis) -> Result<bool, Problem
             }
             if decided {
                 tx.send(&duty::store::DONE, &p![duty::EXPIRE, id])?;
+            }
+            if let Some(at) = runs_out {
+                duty::store::add(tx, duty::RUN_OUT, id, at)?;
             }
             match later {
                 Some(from) => duty::store::add(tx, duty::REACT, id, from)?,

@@ -1,14 +1,16 @@
 //! A referral as this node has it: its row, its signed entries, and the thread they make.
 
 use sila_core::Refusal;
+use sila_core::codes::Withdrawal;
 use sila_core::ids::{AgencyId, ReferralId, WorkerId};
 use sila_core::joint::Deadline;
 use sila_core::referral::{Entry, State, Thread, ThreadError};
 use sila_core::time::Millis;
 use sila_link::{ChainEnd, SignedEntry, fingerprint};
 
-use super::deadlines;
+use super::attachments::{self, Stopped};
 use super::store::{self, Direction, Found, Referral, Sealed, StoredEntry};
+use super::{deadlines, ending};
 use crate::accounts::{Permission, Worker};
 use crate::app::App;
 use crate::cases::glass;
@@ -38,6 +40,8 @@ pub struct Record {
     pub barred: bool,
     /// The level of the other agency, when it has no node: what it does is then written here ([`super::hosted`]).
     pub partner: Option<Level>,
+    /// It was sent from a case that is erased here, because the person took back the permission by which that came: why.
+    pub cut_off: Option<Withdrawal>,
 }
 
 /// The columns that follow from the entries.
@@ -51,6 +55,8 @@ pub struct Projection {
     pub fingerprint: [u8; 32],
     /// The person has taken the permission back, and what was told of her may not be read by the one who was told.
     pub withheld: bool,
+    /// The documents that may not cross any more.
+    pub stopped: Stopped,
 }
 
 /// Whether `worker` may know of this referral. Sent: its sender, the members of its case, and who may read all.
@@ -95,6 +101,10 @@ impl Record {
         };
         // Whoever was told does not read on while it is decided whether to erase or on what ground to keep; nor in what was
         // sent on from the case that came of it.
+        let cut_off = match row.case_id.filter(|_| withheld && sealed.key.is_empty()) {
+            Some(case) if row.direction == Direction::Out => ending::why(tx, case)?,
+            _ => None,
+        };
         let told =
             row.direction == Direction::In && thread.as_ref().is_some_and(Thread::is_withheld);
         if told || withheld {
@@ -110,6 +120,7 @@ impl Record {
             member: member && !over,
             barred: barred || over,
             partner,
+            cut_off,
         }))
     }
 
@@ -208,6 +219,7 @@ pub fn projection(row: &Referral, thread: &Thread, stored: &[StoredEntry]) -> Pr
         is_open: is_open(row.direction, thread, row.noted_at.is_some()),
         fingerprint: fingerprint(&chained),
         withheld: thread.is_withheld(),
+        stopped: Stopped::by(thread),
     }
 }
 
@@ -239,6 +251,9 @@ pub fn project(
     }
     if let (Direction::In, State::Withdrawn, Some(case)) = (row.direction, to.state, row.case_id) {
         withheld::set(tx, case, to.withheld, now)?;
+    }
+    if to.stopped != Stopped::Nothing {
+        attachments::store::stop(tx, (row.id, row.direction), to.stopped, now)?;
     }
     if !to.state.is_undecided() {
         deadlines::store::end(tx, row.id, Deadline::Decision)?;

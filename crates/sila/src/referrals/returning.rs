@@ -9,7 +9,7 @@ use sila_link::SignedEntry;
 use super::letter::{self, Beside};
 use super::record::Record;
 use super::store::{self, Referral};
-use super::{duty, entry};
+use super::{duty, entry, narrowing};
 use crate::app::App;
 use crate::cases;
 use crate::db::{DbError, Tx};
@@ -48,12 +48,14 @@ pub async fn give(app: &App, id: ReferralId, now: Millis) -> Result<(), Problem>
     Ok(())
 }
 
-/// Something of ours has come back: what had to wait for it is tried again.
+/// Something of ours has come back: what had to wait for it is tried again, and what we had erased of what the person took back is
+/// erased again.
 ///
 /// # Errors
-/// When the store cannot be read or written.
-pub async fn mend(app: &App, id: ReferralId) -> Result<(), Problem> {
+/// When the store cannot be read or written; `referral.busy` when the case was changed meanwhile.
+pub async fn mend(app: &App, id: ReferralId, now: Millis) -> Result<(), Problem> {
     let record = Record::of(app, id).await?;
+    narrowing::again(app, &record, now).await?;
     links::parked::replay(app, sila_link::link_id(app.node.id, record.row.peer)).await?;
     let done = move |tx: &mut dyn Tx| tx.send(&duty::store::DONE, &p![duty::GIVEN_BACK, id]);
     Ok(app.store.write(done).await?)

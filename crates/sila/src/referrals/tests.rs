@@ -292,6 +292,7 @@ async fn only_the_first_of_two_writers_projects(node: &TestNode) {
         is_open: true,
         fingerprint: [9; 32],
         withheld: false,
+        stopped: crate::referrals::attachments::Stopped::Nothing,
     };
     for first in [true, false] {
         let row = row.clone();

@@ -123,11 +123,14 @@ fn place(id: Uuid) -> Place {
     Place { table: "broken_glass", row: id }
 }
 
-/// What they wrote.
+/// What they wrote; nothing once the case was erased.
 ///
 /// # Errors
 /// `vault.unreadable`.
 pub fn words(app: &App, glass: &Glass) -> Result<String, Problem> {
+    if glass.body.is_empty() {
+        return Ok(String::new());
+    }
     let plain = app.vault.open(place(glass.id), &glass.body)?;
     Ok(String::from_utf8_lossy(&plain).into_owned())
 }

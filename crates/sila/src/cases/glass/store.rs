@@ -31,7 +31,7 @@ macro_rules! not_shut {
 }
 
 crate::sql! {
-    pub CASE = "select c.id, exists (select 1 from case_excluded e where e.case_id = c.id and e.worker = $2) from case_file c where c.reference = $1 and c.status = 'open'";
+    pub CASE = "select c.id, exists (select 1 from case_excluded e where e.case_id = c.id and e.worker = $2) from case_file c where c.reference = $1 and c.status = 'open' and not exists (select 1 from case_withheld v where v.case_id = c.id)";
     pub TODAY = "select count(*) from broken_glass where worker = $1 and at > $2 and state in ('OPEN', 'CLOSED')";
     pub PENDING = "select 1 from broken_glass where case_id = $1 and worker = $2 and state = 'ASKED'";
     pub INSERT = "insert into broken_glass (id, case_id, worker, state, reason, at, until_at, excluded, reviewer, reviewed_at, finding, body) values ($1, $2, $3, $4, $5, $6, $7, $8, null, null, null, $9)";
@@ -45,6 +45,7 @@ crate::sql! {
     pub TO_REVIEW = concat!(glass!("where g.finding is null and g.worker <> $1 and "), not_shut!(), " order by g.at, g.id limit 20");
     pub SET_STATE = "update broken_glass set state = $3, until_at = $4 where id = $1 and state = $2";
     pub REVIEW = "update broken_glass set finding = $2, reviewer = $3, reviewed_at = $4 where id = $1 and finding is null";
+    pub ERASE_WORDS = "update broken_glass set body = $2 where case_id = $1";
     pub LET_IN = "delete from case_excluded where case_id = $1 and worker = $2";
 }
 
@@ -71,7 +72,12 @@ fn glass(row: &Row) -> Result<Glass, DbError> {
     })
 }
 
-/// The open case of this number, and whether the worker is excluded from it.
+/// What was written as reasons to read a case that is erased now: a reason may speak of the person.
+pub fn erase_of(tx: &mut dyn Tx, case: CaseId) -> Result<(), DbError> {
+    tx.send(&ERASE_WORDS, &p![case, Vec::<u8>::new()])
+}
+
+/// The open case of this number, if nobody has taken back the permission by which it came, and whether the worker is excluded from it.
 pub fn case(
     tx: &mut dyn Tx,
     reference: &str,

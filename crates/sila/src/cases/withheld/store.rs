@@ -3,8 +3,10 @@
 use sila_core::ids::CaseId;
 use sila_core::time::Millis;
 
+use crate::cases::glass::store as glass;
 use crate::db::{DbError, Tx};
-use crate::p;
+use crate::shelter::shifts::store as shifts;
+use crate::{intake, known, p};
 
 crate::sql! {
     pub WITHHOLD = "insert into case_withheld (case_id, at) values ($1, $2) on conflict (case_id) do nothing";
@@ -24,8 +26,9 @@ pub fn set(tx: &mut dyn Tx, case: CaseId, on: bool, now: Millis) -> Result<(), D
     tx.send(&PROTECT, &p![case, now])
 }
 
-/// Destroys the key of a case that is withheld, and everything sealed under it that stands in its own rows. Any other case stays.
-/// Says whether it did.
+/// Destroys the key of a case that is withheld, and everything sealed under it that stands in its own rows; with it what stands
+/// elsewhere and was written about its people: unfinished forms, questions to other agencies, what shifts told each other, why glass
+/// was broken. Any other case stays. Says whether it did.
 pub fn erase(tx: &mut dyn Tx, case: CaseId, now: Millis) -> Result<bool, DbError> {
     if tx.exec(&SET_ERASED, &p![case, now])? == 0 {
         return Ok(false);
@@ -33,5 +36,10 @@ pub fn erase(tx: &mut dyn Tx, case: CaseId, now: Millis) -> Result<bool, DbError
     let nothing: Vec<u8> = Vec::new();
     tx.send(&ERASE, &p![case, nothing.clone(), now])?;
     tx.send(&ERASE_PEOPLE, &p![case, nothing])?;
+    intake::store::delete_of(tx, case)?;
+    known::question::store::erase_of(tx, case, now)?;
+    known::naming::store::erase_of(tx, case)?;
+    shifts::erase_of(tx, case, now)?;
+    glass::erase_of(tx, case)?;
     Ok(true)
 }

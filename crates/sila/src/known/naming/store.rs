@@ -30,6 +30,7 @@ crate::sql! {
     pub OPEN = "update known_naming set opened_at = $2, opened_by = $3 where id = $1 and direction = 'in' and opened_at is null and answered_at is null";
     pub ANSWER = "update known_naming set answer = $2, answered_at = $3, answered_by = $4 where id = $1 and answered_at is null";
     pub FORGET = "update known_naming set body = $2 where id = $1";
+    pub FORGET_CASE = "update known_naming set body = $2 where case_id = $1";
     pub PAIR = "select answer from known_naming where direction = $1 and peer = $2 and handle = $3 and subject = $4 and answer in ('SAME', 'NOT_SAME') order by answered_at desc limit 1";
     pub NAMED = "select 1 from known_naming where direction = 'out' and peer = $1 and handle = $2 and case_id = $3 and place = $4 and (answer is null or answer in ('SAME', 'NOT_SAME')) limit 1";
     pub OTHERS = "select handle from known_naming where direction = 'out' and peer = $1 and case_id = $2 and place = $3 and answer = 'NOT_SAME'";
@@ -236,4 +237,9 @@ pub fn case(
         body: row.get(4)?,
         people: people?,
     }))
+}
+
+/// Forgets who was named where that was about the people of a case.
+pub fn erase_of(tx: &mut dyn Tx, case: CaseId) -> Result<(), DbError> {
+    tx.send(&FORGET_CASE, &p![case, [0_u8; 0].as_slice()])
 }

@@ -34,6 +34,7 @@ crate::sql! {
     pub ASKED_BY = "select count(*) from known_query where agreement = $1 and worker = $2 and asked_at >= $3 and not again";
     pub BEFORE = of_query!("where q.case_id = $1 and q.place = $2 and q.agreement = $3 and q.purpose = $4 and q.asked_at >= $5 and q.state = 'ANSWERED' and q.erased_at is null order by q.asked_at desc, q.id desc limit 1");
     pub KEPT_LONG = "select 1 from known_query where erased_at is null and asked_at < $1 limit 1";
+    pub ERASE_OF_CASE = "update known_query set body = $3, hits = null, erased_at = $2 where erased_at is null and case_id = $1";
     pub ERASE = "update known_query set body = $3, hits = null, erased_at = $2 where erased_at is null and asked_at < $1";
     pub INSERT_SERVED = "insert into known_served (id, query, agreement, peer, purpose, basis, at, number, worker, case_hash, batch, code, elements, again) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     pub SERVED = "select count(*) from known_served where agreement = $1";
@@ -257,6 +258,11 @@ pub fn before(
 /// Whether secrets are kept of a question asked before this time.
 pub fn kept_longer(tx: &mut dyn Tx, before: Millis) -> Result<bool, DbError> {
     Ok(tx.opt(&KEPT_LONG, &p![before])?.is_some())
+}
+
+/// Erases the secrets and the findings of every question about the people of a case.
+pub fn erase_of(tx: &mut dyn Tx, case: CaseId, now: Millis) -> Result<(), DbError> {
+    tx.send(&ERASE_OF_CASE, &p![case, now, [0_u8; 0].as_slice()])
 }
 
 /// Erases the secrets and the findings of every question asked before this time. Says of how many.

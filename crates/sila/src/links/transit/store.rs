@@ -19,6 +19,7 @@ crate::sql! {
     pub SET_RECEIPTED = "update link_cursor set receipted = $4 where link = $1 and stream = $2 and direction = 'out' and epoch = $3 and receipted < $4";
     pub INSERT_OUTBOX = "insert into outbox (id, link, stream, kind, conversation, purpose, agreement, agreement_digest, body, created_at, expires_at, urgent, sealed) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, false)";
     pub OUTBOX = "select id, stream, kind, conversation, purpose, agreement, agreement_digest, body, created_at, expires_at, urgent from outbox where link = $1 and stream = $2 and fault is null and not sealed and exists (select 1 from peer_kind k where k.link = outbox.link and k.kind = outbox.kind and k.understood) order by id limit $3";
+    pub FORGET_OUTBOX = "delete from outbox where conversation = $1 and kind = $2";
     pub SET_SEALED = "update outbox set sealed = true where id = $1";
     pub ERASE_TOLD = "delete from outbox where id in (select outbox.id from outbox join envelope_out on envelope_out.id = outbox.id where outbox.id < $1 and outbox.sealed and envelope_out.done_at is not null order by outbox.id limit 1000)";
     pub SEND_AGAIN = "update outbox set sealed = false where sealed and id in (select id from envelope_out where link = $1 and stream = $2 and epoch = $3 and seq >= $4 and seq <= $5 and disposition = 'PARKED' and code = 'P-OPEN')";
@@ -105,6 +106,11 @@ pub fn set_received(tx: &mut dyn Tx, link: Hash, cursor: &Cursor) -> Result<(), 
 fn set_cursor(tx: &mut dyn Tx, link: Hash, way: &str, to: &Cursor) -> Result<(), DbError> {
     let (number, seq) = (to.stream.number(), signed(to.upto));
     tx.send(&SET_CURSOR, &p![link, number, way, to.epoch, seq, to.head])
+}
+
+/// Forgets the letters of one kind in a conversation.
+pub fn forget_outbox(tx: &mut dyn Tx, conversation: Uuid, kind: &str) -> Result<(), DbError> {
+    tx.send(&FORGET_OUTBOX, &p![conversation, kind])
 }
 
 /// Puts a letter into the outbox.

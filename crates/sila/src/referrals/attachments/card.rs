@@ -29,7 +29,7 @@ pub fn card(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
     let all = &sight.attachments;
     // Papers for a partner without a node go into its envelope.
     let node = sight.record.partner.is_none();
-    let may = may_attach(worker, row) && sight.body.is_some() && node;
+    let may = may_attach(worker, &sight.record) && sight.body.is_some() && node;
     if all.is_empty() && !may {
         return html! {};
     }
@@ -53,10 +53,6 @@ pub fn card(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
 fn line(cx: &Cx, sight: &Sight, one: &Shown, may: bool) -> [Markup; 4] {
     let stored = &one.stored;
     let path = super::super::path(stored.referral, &format!("/attachments/{}", stored.id));
-    let whole = match stored.direction {
-        Direction::In => stored.state == State::Here,
-        Direction::Out => stored.state != State::Refused,
-    };
     let way = match stored.direction {
         Direction::Out => cx.t("attachment-ours"),
         Direction::In => {
@@ -74,7 +70,7 @@ fn line(cx: &Cx, sight: &Sight, one: &Shown, may: bool) -> [Markup; 4] {
         },
         state(cx, stored),
         html! {
-            @if whole { (Button::link(cx.t("attachment-open"), cx.url(&path)).line().small()) }
+            @if stored.is_whole() { (Button::link(cx.t("attachment-open"), cx.url(&path)).line().small()) }
             @if may && stored.state == State::Waiting {
                 (post(cx, &format!("{path}/removal"), &html! {
                     (Button::submit(cx.t("attachment-remove")).soft().small())
@@ -92,7 +88,7 @@ fn state(cx: &Cx, stored: &Attachment) -> Markup {
         State::Waiting => Tone::Gold,
         State::Coming | State::Offered | State::Fetching => Tone::Info,
         State::Arrived | State::Here => Tone::Ok,
-        State::Refused => Tone::Bad,
+        State::Refused | State::Erased => Tone::Bad,
     };
     let words = cx.code("attachment-state", stored.state.code());
     html! {

@@ -7,7 +7,7 @@ use sila_seal::chunks::{SEALED_CHUNK, sealed_bytes};
 
 use super::super::record::Record;
 use super::store::{self, Attachment};
-use super::{ROW_BYTES, arrival, key, leaving, unseal};
+use super::{ROW_BYTES, Stopped, arrival, key, leaving, unseal};
 use crate::app::{App, Topic};
 use crate::db::DbError;
 use crate::links::trouble::Trouble;
@@ -31,7 +31,9 @@ pub async fn part(app: &App, peer: &Peer, part: Part) -> Option<Vec<u8>> {
         let ours = |one: &Attachment| {
             one.link == link && leaving::is_offered(one) && part.until <= sealed_bytes(one.size)
         };
-        if !open || !stored.as_ref().is_some_and(ours) {
+        let Some(stored) = stored.filter(ours).filter(|_| open) else { return Ok(None) };
+        let record = Record::load(tx, stored.referral)?;
+        if record.is_none_or(|record| Stopped::of(&record).leaves(record.row.direction)) {
             return Ok(None);
         }
         Ok(Some(store::parts(tx, id, first, last)?.concat()))

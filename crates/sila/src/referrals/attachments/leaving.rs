@@ -7,7 +7,7 @@ use super::super::letter::beside_entries;
 use super::super::record::Record;
 use super::super::store::Direction;
 use super::store::{self, Attachment, State};
-use super::{key, unseal, upload};
+use super::{Stopped, key, unseal, upload};
 use crate::app::{App, Topic};
 use crate::db::{DbError, Tx};
 use crate::journal::store as journal;
@@ -48,6 +48,11 @@ pub async fn all_due(app: &App) -> Result<usize, Problem> {
 
 async fn offer(app: &App, stored: &Attachment, now: Millis) -> Result<(), Problem> {
     let record = Record::of(app, stored.referral).await?;
+    let (stopped, about) = (Stopped::of(&record), (record.row.id, record.row.direction));
+    // It came from a browser while the person took that back.
+    if stopped.leaves(record.row.direction) {
+        return Ok(app.store.write(move |tx| store::stop(tx, about, stopped, now)).await?);
+    }
     let label = unseal(&key(app, stored.referral, &record.sealed)?, stored)?;
     let root = label.file.root;
     let message = Message::AttachmentOffer(AttachmentOffer {

@@ -17,13 +17,16 @@ mod upload;
 pub use card::{Shown, card};
 
 use minicbor::{Decode, Encode};
+use sila_core::field::Field;
 use sila_core::ids::ReferralId;
+use sila_core::referral::{State, Thread};
 use sila_link::SealedFile;
 use sila_seal::Key;
 use sila_seal::chunks::SEALED_CHUNK;
 use uuid::Uuid;
 
 use super::body;
+use super::record::Record;
 use super::store::{Direction, Referral, Sealed};
 use crate::accounts::{Permission, Worker};
 use crate::app::App;
@@ -127,17 +130,65 @@ fn key(app: &App, id: ReferralId, sealed: &Sealed) -> Result<Key, Problem> {
     body::key(app, id, sealed)?.ok_or_else(Problem::not_found)
 }
 
-/// Whether this worker may attach something: the sender's people at any time, the receiver's from acceptance on.
-pub fn may_attach(worker: &Worker, row: &Referral) -> bool {
-    let live = row.is_open || is_accepted(row);
+/// Fields whose documents go with them.
+const PAPERS: [Field; 3] = [Field::Documents, Field::PoliceReport, Field::MedicalRecord];
+
+/// Whether documents go with these fields.
+pub(super) fn are_papers(fields: &[Field]) -> bool {
+    fields.iter().any(|field| PAPERS.contains(field))
+}
+
+/// What may not cross any more, because the person took it back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stopped {
+    /// Nothing was taken back.
+    Nothing,
+    /// What the agency that told says in documents.
+    Told,
+    /// Documents of both.
+    All,
+}
+
+impl Stopped {
+    /// What these entries stop.
+    pub fn by(thread: &Thread) -> Stopped {
+        if thread.state() == State::Withdrawn {
+            Stopped::All
+        } else if are_papers(&thread.narrowed()) {
+            Stopped::Told
+        } else {
+            Stopped::Nothing
+        }
+    }
+
+    /// As [`Stopped::by`], of a referral as stored.
+    fn of(record: &Record) -> Stopped {
+        record.thread.as_ref().map_or(Stopped::Nothing, Stopped::by)
+    }
+
+    /// Whether nothing comes in from the other agency, as seen by the side of this direction.
+    pub fn comes_in(self, direction: Direction) -> bool {
+        self == Stopped::All || (self == Stopped::Told && direction == Direction::In)
+    }
+
+    /// Whether nothing leaves for the other agency, as seen by the side of this direction.
+    pub fn leaves(self, direction: Direction) -> bool {
+        self == Stopped::All || (self == Stopped::Told && direction == Direction::Out)
+    }
+}
+
+/// Whether this worker may attach something: the sender's people at any time, the receiver's from acceptance on. Not where the person
+/// has taken that back.
+pub fn may_attach(worker: &Worker, record: &Record) -> bool {
+    let row = &record.row;
+    let live = (row.is_open || is_accepted(row)) && !Stopped::of(record).leaves(row.direction);
     match row.direction {
         Direction::Out => live && worker.may(Permission::ReferralOffer),
-        Direction::In => is_accepted(row) && worker.may(Permission::ReferralDecide),
+        Direction::In => live && is_accepted(row) && worker.may(Permission::ReferralDecide),
     }
 }
 
 /// Whether documents may cross: the other agency has accepted the person, or we have.
 fn is_accepted(row: &Referral) -> bool {
-    use sila_core::referral::State;
     matches!(row.state, State::Accepted | State::Completed | State::Closed)
 }

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use super::super::letter::beside_entries;
 use super::super::record::Record;
 use super::super::store::Direction;
-use super::store::{self, Attachment, State};
+use super::store::{self, Attachment};
 use super::{Label, PART_CHUNKS, key, sniff, unseal};
 use crate::app::{App, Topic};
 use crate::ask::Ask;
@@ -30,13 +30,7 @@ pub async fn file(ask: Ask) -> Result<Reply, Problem> {
     let worker = ask.worker()?;
     let record = Record::through(&ask.app, worker, id).await?;
     let stored = ask.app.store.read(move |tx| store::one(tx, asked)).await?;
-    let here = |one: &Attachment| {
-        let whole = match one.direction {
-            Direction::In => one.state == State::Here,
-            Direction::Out => !matches!(one.state, State::Coming | State::Refused),
-        };
-        whole && one.referral == id
-    };
+    let here = |one: &Attachment| one.is_whole() && one.referral == id;
     let stored = stored.filter(here).ok_or_else(Problem::not_found)?;
     let label = unseal(&key(&ask.app, id, &record.sealed)?, &stored)?;
     let ending = sniff::ending(&stored.media).ok_or_else(Problem::not_found)?;

@@ -7,7 +7,7 @@ use sila_link::{AttachmentNews, AttachmentOffer, Code, Disposition, Fate, Kind, 
 use super::super::record::Record;
 use super::super::store::Direction;
 use super::store::{self, Attachment, State};
-use super::{COUNT_MAX, Label, SORTS, is_accepted, key, seal, sniff, upload};
+use super::{COUNT_MAX, Label, SORTS, Stopped, is_accepted, key, seal, sniff, upload};
 use crate::app::{App, Topic};
 use crate::db::{DbError, Tx};
 use crate::journal::store::{self as journal, Fact};
@@ -51,20 +51,29 @@ async fn offered(
     if record.row.peer != peer.agency {
         return Err(parked("attachment.no_referral"));
     }
-    if !is_accepted(&record.row) {
+    let stopped = Stopped::of(&record).comes_in(record.row.direction);
+    if !is_accepted(&record.row) && !stopped {
         return Err(parked("attachment.not_accepted"));
     }
     if sniff::ending(&offer.media).is_none() || !SORTS.contains(&offer.sort.as_str()) {
         return Err(parked("attachment.type"));
     }
-    let key = key(app, id, &record.sealed).map_err(|_erased| parked("attachment.no_referral"))?;
     let root = offer.file.root;
     let fact = upload::fact(app, &record.row, "offered by them", None, &root, now);
     let new = announced(peer, &offer, now);
     let label = Label { name: shown_name(&offer.name), file: offer.file };
-    let new = Attachment { body: seal(&key, &label), ..new };
+    let body = match key(app, id, &record.sealed) {
+        Ok(key) => seal(&key, &label),
+        Err(_erased) if stopped => Vec::new(),
+        Err(_erased) => return Err(parked("attachment.no_referral")),
+    };
+    let new = Attachment { body, ..new };
     let bell = app.clone();
     Ok(Box::new(move |tx| {
+        if is_stopped(tx, id)? {
+            journal::insert(tx, &fact)?;
+            return taken_back(tx, &new);
+        }
         if store::count(tx, new.referral)? >= COUNT_MAX {
             return Ok(Disposition::Refused(Code::known("attachment.too_many")));
         }
@@ -79,6 +88,23 @@ async fn offered(
         bell.changed(Topic::Referrals);
         Ok(Disposition::Applied)
     }))
+}
+
+/// Whether the person has taken it back, as it is stored in the transaction that would take the document in.
+fn is_stopped(tx: &mut dyn Tx, id: ReferralId) -> Result<bool, DbError> {
+    let stopped = |record: Record| Stopped::of(&record).comes_in(record.row.direction);
+    Ok(Record::load(tx, id)?.is_some_and(stopped))
+}
+
+/// It was on its way when the person took it back: nothing of it is kept, least of all its key. That it came is counted.
+fn taken_back(tx: &mut dyn Tx, offered: &Attachment) -> Result<Disposition, DbError> {
+    if store::one(tx, offered.id)?.is_none() {
+        let (sort, media) = (String::new(), String::new());
+        let trace =
+            Attachment { state: State::Erased, sort, media, body: Vec::new(), ..offered.clone() };
+        store::insert(tx, &trace)?;
+    }
+    Ok(Disposition::Refused(Code::known("attachment.taken_back")))
 }
 
 fn announced(peer: &Peer, offer: &AttachmentOffer, now: Millis) -> Attachment {

@@ -6,7 +6,9 @@ use sila_seal::Hash;
 use uuid::Uuid;
 
 use super::super::store::Direction;
+use super::Stopped;
 use crate::db::{DbError, Row, Tx};
+use crate::links::outbox;
 use crate::p;
 
 macro_rules! columns {
@@ -20,12 +22,12 @@ macro_rules! columns {
 }
 
 crate::sql! {
-    pub OF_REFERRAL = columns!("where a.referral = $1 and a.state <> 'COMING' order by a.created_at, a.id");
+    pub OF_REFERRAL = columns!("where a.referral = $1 and a.state not in ('COMING', 'ERASED') order by a.created_at, a.id");
     pub ONE = columns!("where a.id = $1");
     pub TO_LEAVE = columns!("join referral r on r.id = a.referral where a.state = 'WAITING' and a.next_try <= $1 and r.state in ('ACCEPTED', 'COMPLETED', 'CLOSED') and (r.direction = 'in' or r.identity_key is null) order by a.created_at, a.id limit 20");
     pub TO_FETCH = columns!("where a.link = $1 and a.state = 'FETCHING' and a.next_try <= $2 order by a.created_at, a.id limit 1");
     pub LINKS_TO_FETCH = "select distinct link from attachment where state = 'FETCHING' and next_try <= $1";
-    pub COUNT = "select count(*) from attachment where referral = $1 and state <> 'REFUSED'";
+    pub COUNT = "select count(*) from attachment where referral = $1 and state not in ('REFUSED', 'ERASED')";
     pub FETCHING_BYTES = "select coalesce(sum(size), 0) from attachment where link = $1 and state = 'FETCHING'";
     pub INSERT = "insert into attachment (id, referral, direction, link, state, size, have, sort, media, body, worker, created_at, updated_at, tries, next_try) values ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9, $10, $11, $11, 0, $11)";
     pub COMPLETE = "update attachment set state = 'WAITING', size = $2, have = $3, body = $4, updated_at = $5, next_try = $5 where id = $1 and state = 'COMING'";
@@ -40,11 +42,17 @@ crate::sql! {
     pub DELETE = "delete from attachment where id = $1 and state in ('COMING', 'WAITING')";
     pub LEFT_BEHIND = "select id from attachment where state = 'COMING' and updated_at < $1 limit 20";
     pub ERASE_PARTS = "delete from attachment_part where attachment in (select id from attachment where referral = $1)";
-    pub ERASE = "delete from attachment where referral = $1";
+    pub ERASE_OURS = "delete from attachment where referral = $1 and (direction = 'out' or state = 'REFUSED')";
+    pub ERASE_THEIRS = "update attachment set state = 'ERASED', code = null, sort = '', media = '', body = $2 where referral = $1 and direction = 'in'";
+    pub ERASE_PARTS_OF_THEIRS = "delete from attachment_part where attachment in (select id from attachment where referral = $1 and direction = 'in')";
+    pub STOP_PARTS = "delete from attachment_part where attachment in (select id from attachment where referral = $1 and direction = 'in' and state = 'FETCHING')";
+    pub STOP_THEIRS = "update attachment set state = 'ERASED', code = null, sort = '', media = '', body = $2, updated_at = $3 where referral = $1 and direction = 'in' and state = 'FETCHING'";
+    pub STOP_OURS = "update attachment set code = case when state = 'OFFERED' then 'attachment.taken_back' else 'attachment.kept_back' end, state = 'REFUSED', updated_at = $2 where referral = $1 and direction = 'out' and state in ('WAITING', 'OFFERED')";
+    pub GONE = "select count(*) from attachment where referral = $1 and direction = $2 and (state in ('ERASED', 'ARRIVED') or code = 'attachment.taken_back')";
 }
 
 /// Where a document stands. Ours: coming from the browser, waiting for the acceptance, offered, arrived. Theirs: being
-/// fetched, here. Either: refused.
+/// fetched, here. Either: refused. Of what was erased there is nothing but that it came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     /// Coming in from the browser.
@@ -61,10 +69,12 @@ pub enum State {
     Here,
     /// Will never cross.
     Refused,
+    /// The other agency had told of it, and the person took that back: nothing of it is here.
+    Erased,
 }
 
 impl State {
-    const ALL: [State; 7] = [
+    const ALL: [State; 8] = [
         State::Coming,
         State::Waiting,
         State::Offered,
@@ -72,6 +82,7 @@ impl State {
         State::Fetching,
         State::Here,
         State::Refused,
+        State::Erased,
     ];
 
     /// The word in the row, and the end of its text's key.
@@ -84,6 +95,7 @@ impl State {
             State::Fetching => "FETCHING",
             State::Here => "HERE",
             State::Refused => "REFUSED",
+            State::Erased => "ERASED",
         }
     }
 }
@@ -129,6 +141,22 @@ pub struct Attachment {
     pub next_try: Millis,
 }
 
+impl Attachment {
+    /// Whether all of it is here to be opened. What the person took back does not cross, and stays with the agency that wrote it.
+    pub fn is_whole(&self) -> bool {
+        match self.direction {
+            Direction::In => self.state == State::Here,
+            Direction::Out if self.state == State::Refused => {
+                self.code.as_deref().is_some_and(|code| STOPPED.contains(&code))
+            }
+            Direction::Out => self.state != State::Coming,
+        }
+    }
+}
+
+/// Why a document of ours does not cross after it was taken back: it was on its way, or it was not.
+const STOPPED: [&str; 2] = ["attachment.taken_back", "attachment.kept_back"];
+
 fn bytes(row: &Row, at: usize) -> Result<u64, DbError> {
     let n: i64 = row.get(at)?;
     u64::try_from(n).or(Err(damaged("a count of bytes")))
@@ -168,7 +196,7 @@ fn signed(n: u64) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
 
-/// The documents of a referral, oldest first; not those that are still coming from a browser.
+/// The documents of a referral, oldest first; not those that are still coming from a browser, nor what is left of an erased one.
 pub fn of_referral(tx: &mut dyn Tx, id: ReferralId) -> Result<Vec<Attachment>, DbError> {
     tx.query(&OF_REFERRAL, &p![id])?.iter().map(attachment).collect()
 }
@@ -311,5 +339,36 @@ pub fn left_behind(tx: &mut dyn Tx, before: Millis) -> Result<Vec<Uuid>, DbError
 /// The referral was erased, and with its key the keys of its documents: they go in the same transaction.
 pub fn erase(tx: &mut dyn Tx, id: ReferralId) -> Result<(), DbError> {
     tx.send(&ERASE_PARTS, &p![id])?;
-    tx.send(&ERASE, &p![id])
+    tx.send(&ERASE_OURS, &p![id])?;
+    tx.send(&ERASE_THEIRS, &p![id, Vec::<u8>::new()])
+}
+
+/// The documents of the other agency are erased, with their keys; ours stay.
+pub fn erase_theirs(tx: &mut dyn Tx, id: ReferralId) -> Result<(), DbError> {
+    tx.send(&ERASE_PARTS_OF_THEIRS, &p![id])?;
+    tx.send(&ERASE_THEIRS, &p![id, Vec::<u8>::new()])
+}
+
+/// Ends what is on its way: no more of theirs comes in, and none of ours leaves, by what was [`Stopped`].
+pub fn stop(
+    tx: &mut dyn Tx,
+    (id, direction): (ReferralId, Direction),
+    stopped: Stopped,
+    now: Millis,
+) -> Result<(), DbError> {
+    if stopped.comes_in(direction) {
+        tx.send(&STOP_PARTS, &p![id])?;
+        tx.send(&STOP_THEIRS, &p![id, Vec::<u8>::new(), now])?;
+    }
+    if stopped.leaves(direction) {
+        tx.send(&STOP_OURS, &p![id, now])?;
+        outbox::forget(tx, id.0, sila_link::Kind::AttachmentOffer)?;
+    }
+    Ok(())
+}
+
+/// How many documents of a referral the agency that was told had, or was told of, and has no more.
+pub fn gone(tx: &mut dyn Tx, (id, direction): (ReferralId, Direction)) -> Result<u64, DbError> {
+    let count: i64 = tx.one(&GONE, &p![id, direction.code()])?.get(0)?;
+    Ok(u64::try_from(count).unwrap_or_default())
 }

@@ -31,7 +31,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let id: ReferralId = ask.id("id")?;
     let worker = ask.worker()?;
     let record = Record::through(&ask.app, worker, id).await?;
-    if !may_attach(worker, &record.row) {
+    if !may_attach(worker, &record) {
         return Err(Problem::forbidden());
     }
     let back = super::super::path(id, "");
@@ -70,7 +70,7 @@ pub async fn remove(ask: Ask) -> Result<Reply, Problem> {
     let id: ReferralId = ask.id("id")?;
     let worker = ask.worker()?;
     let record = Record::through(&ask.app, worker, id).await?;
-    if !may_attach(worker, &record.row) {
+    if !may_attach(worker, &record) {
         return Err(Problem::forbidden());
     }
     let gone: Uuid = ask.id("attachment")?;

@@ -6,6 +6,8 @@ pub mod store;
 pub const REACT: &str = "referral.react";
 /// The time of a referral that was sent runs out.
 pub const EXPIRE: &str = "referral.expire";
+/// What the person allowed runs out, after it was used.
+pub const RUN_OUT: &str = "referral.run_out";
 /// The other agency was restored from a backup: what it has signed is sent back to it.
 pub const GIVE_BACK: &str = "referral.give_back";
 /// Something that this agency had signed and forgotten has come back.

@@ -8,7 +8,7 @@ use crate::p;
 
 crate::sql! {
     pub ADD = "insert into job (kind, subject, not_before, attempts) values ($1, $2, $3, 0) on conflict (kind, subject) do update set not_before = excluded.not_before, attempts = 0";
-    pub DUE = "select kind, subject, attempts from job where not_before <= $1 and kind in ('referral.react', 'referral.expire', 'referral.give_back', 'referral.given_back') order by not_before limit 50";
+    pub DUE = "select kind, subject, attempts from job where not_before <= $1 and kind in ('referral.react', 'referral.expire', 'referral.give_back', 'referral.given_back', 'referral.run_out') order by not_before limit 50";
     pub POSTPONE = "update job set not_before = $3, attempts = $4 where kind = $1 and subject = $2";
     pub DONE = "delete from job where kind = $1 and subject = $2";
 }

@@ -15,7 +15,7 @@ use crate::links::Peer;
 use crate::links::receiving::{Apply, Parked};
 use crate::p;
 use crate::referrals::record::Record;
-use crate::referrals::store as referrals;
+use crate::referrals::store::{self as referrals, Direction};
 use crate::referrals::{deadlines, dispute};
 
 /// A line that holds by itself.
@@ -91,7 +91,9 @@ impl Incoming {
         if self.line.prev != end.hash {
             return Ok(refused("joint.fork"));
         }
-        let ended = loaded.joint.plan().end.is_some() && !apart;
+        // What was on its way when the person took it back is not kept by whom it told.
+        let gone = record.row.direction == Direction::In && thread.is_withheld();
+        let ended = (gone || loaded.joint.plan().end.is_some()) && !apart;
         let parties = loaded.joint.parties();
         loaded.lines.push(self.line.clone());
         match Joint::fold(id, parties, &loaded.lines) {

@@ -95,6 +95,7 @@ fn waits(ask: &Ask, home: &Home, sight: &Sight, place: bool) -> Markup {
         (note.body(html! {
             p { (cx.at(one.at)) }
             @if !said.is_empty() { p { (Name(said)) } }
+            @if one.body.is_empty() { p.muted { (cx.t("shift-erased")) } }
             @if place && !own {
                 (post(cx, &act, &acts(&html! { (Button::submit(cx.t("shift-acknowledge")).icon("check")) })))
             } @else if own { p.hint { (cx.t("shift-next-does")) } }
@@ -179,6 +180,7 @@ fn past(cx: &Cx, sight: &Sight) -> Markup {
         .meta(html! {
             (cx.at(one.at))
             @if !said.is_empty() { br; (Name(said)) }
+            @if one.body.is_empty() { br; (cx.t("shift-erased")) }
             @if let Some(at) = taken { br; (cx.t("shift-taken")) " " (Name(to)) " · " (cx.at(at)) }
         })
     };

@@ -1,12 +1,15 @@
 //! All SQL of handovers between shifts.
 
-use sila_core::ids::WorkerId;
+use sila_core::ids::{CaseId, WorkerId};
 use sila_core::time::Millis;
 use uuid::Uuid;
 
 use super::{Handover, Point};
 use crate::db::{DbError, Row, Tx};
 use crate::p;
+
+/// For so long after somebody has left, shifts still speak of them: milliseconds.
+const AFTER_MS: i64 = 24 * 3_600_000;
 
 /// The columns of [`Point`], in its order.
 macro_rules! points {
@@ -35,13 +38,15 @@ macro_rules! handovers {
 }
 
 crate::sql! {
-    pub OPEN = points!("where p.home = $1 and p.done_at is null order by p.at, p.id limit 100");
+    pub OPEN = points!("where p.home = $1 and p.done_at is null and not exists (select 1 from case_withheld v where v.case_id = c.id) order by p.at, p.id limit 100");
     pub ONE_POINT = points!("where p.id = $1 and p.home = $2");
     pub INSERT_POINT = "insert into shift_point (id, home, kind, stay, worker, at, done_at, done_by, body) values ($1, $2, $3, $4, $5, $6, null, null, $7)";
     pub DONE = "update shift_point set done_at = $2, done_by = $3 where id = $1 and done_at is null";
     pub HANDOVERS = handovers!("where h.home = $1 order by h.at desc, h.id limit 20");
     pub WAITING = handovers!("where h.acknowledged_at is null order by h.at, h.id limit 50");
     pub INSERT = "insert into shift_handover (id, home, worker, at, points, acknowledged_by, acknowledged_at, body) select $1, $2, $3, $4, $5, null, null, $6 where not exists (select 1 from shift_handover h where h.home = $2 and h.acknowledged_at is null)";
+    pub DELETE_POINTS = "delete from shift_point where stay in (select s.id from stay s left join referral r on r.id = s.referral where coalesce(s.case_id, r.case_id) = $1) or (stay is null and done_at is not null and exists (select 1 from stay s left join referral r on r.id = s.referral where s.home = shift_point.home and coalesce(s.case_id, r.case_id) = $1 and shift_point.at >= s.held_at and shift_point.at <= coalesce(s.ended_at, $2) + $3))";
+    pub ERASE_HANDOVERS = "update shift_handover set body = $4 where exists (select 1 from stay s left join referral r on r.id = s.referral where s.home = shift_handover.home and coalesce(s.case_id, r.case_id) = $1 and shift_handover.at >= s.held_at and shift_handover.at <= coalesce(s.ended_at, $2) + $3)";
     pub ACKNOWLEDGE = "update shift_handover set acknowledged_by = $3, acknowledged_at = $4 where id = $1 and home = $2 and acknowledged_at is null and worker <> $3";
 }
 
@@ -93,6 +98,13 @@ pub fn add(tx: &mut dyn Tx, new: &Point) -> Result<(), DbError> {
 /// It is done. False when it was before.
 pub fn done(tx: &mut dyn Tx, id: Uuid, by: WorkerId, now: Millis) -> Result<bool, DbError> {
     Ok(tx.exec(&DONE, &p![id, now, by])? == 1)
+}
+
+/// Erases what shifts wrote about the people of a case: the points about their stays, and all that was said at handovers of the home,
+/// or noted about it and done, while they lived there and a day longer. Nobody can tell from outside which of those words are theirs.
+pub fn erase_of(tx: &mut dyn Tx, case: CaseId, now: Millis) -> Result<(), DbError> {
+    tx.send(&DELETE_POINTS, &p![case, now, AFTER_MS])?;
+    tx.send(&ERASE_HANDOVERS, &p![case, now, AFTER_MS, Vec::<u8>::new()])
 }
 
 /// The last handovers of a home, the newest first.

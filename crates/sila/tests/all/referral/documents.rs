@@ -12,8 +12,11 @@ use sila::db::{DbError, Tx, p};
 use sila::links::{self, joining};
 use sila::referrals::attachments::store::{self, Attachment, State};
 use sila::referrals::attachments::{ROW_BYTES, fetch, leaving};
+use sila::referrals::permission;
 use sila::wire::Part;
 use sila::wire::client::{CallError, Callee, Line};
+use sila_core::codes::Withdrawal;
+use sila_core::field::Field;
 use sila_core::ids::ReferralId;
 use sila_link::link_id;
 use sila_seal::Hash;
@@ -22,8 +25,9 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
+use super::super::support::pdf::letters_of;
 use super::super::support::waiting::until;
-use super::nodes::{Node, Pair};
+use super::nodes::{NOW, Node, Pair};
 use super::{accepted, delivered};
 
 const SOON: Duration = Duration::from_secs(60);
@@ -317,7 +321,119 @@ async fn a_document_is_nowhere_in_clear_and_goes_with_its_referral() {
     let gone = there.id;
     desk.pair.dana.app.store.write(move |tx| store::erase(tx, id)).await.unwrap();
     let left = desk.pair.dana.app.store.read(move |tx| {
-        Ok::<_, DbError>((store::one(tx, gone)?.is_none(), store::parts(tx, gone, 0, 9)?.len()))
+        let nothing = store::one(tx, gone)?.is_none_or(|one| one.body.is_empty());
+        Ok::<_, DbError>((nothing, store::parts(tx, gone, 0, 9)?.len()))
     });
     assert_eq!(left.await.unwrap(), (true, 0));
+    assert!(documents(&desk.pair.dana, id).await.is_empty());
+}
+
+/// What became of the letters that told of a document, and whether the node has kept their bytes.
+async fn offers_taken(node: &Node) -> Vec<(String, bool)> {
+    let read = |tx: &mut dyn Tx| -> Result<Vec<(String, bool)>, DbError> {
+        let sql = "select disposition, body is not null from envelope_in where kind = 'attachment.offer/1'";
+        tx.query_text(sql, &[])?.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+    };
+    node.app.store.read(read).await.unwrap()
+}
+
+/// Letters that tell of a document and have a copy here.
+async fn queued(node: &Node) -> i64 {
+    let read = |tx: &mut dyn Tx| -> Result<i64, DbError> {
+        let sql = "select count(*) from outbox where kind = 'attachment.offer/1'";
+        tx.query_text(sql, &[])?[0].get(0)
+    };
+    node.app.store.read(read).await.unwrap()
+}
+
+/// Documents of which there is a trace, bytes of their labels with the keys in them, and rows of content.
+async fn remains(node: &Node) -> (i64, i64, i64) {
+    let read = |tx: &mut dyn Tx| -> Result<(i64, i64, i64), DbError> {
+        let sql = "select count(*), coalesce(sum(length(body)), 0), (select count(*) from attachment_part) from attachment";
+        let row = tx.query_text(sql, &[])?.remove(0);
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+    };
+    node.app.store.read(read).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_that_crosses_a_withdrawal_is_not_kept_nor_its_key_and_the_receipt_counts_it() {
+    let desk = Desk::new().await;
+    let (marsa, dana) = (&desk.pair.marsa, &desk.pair.dana);
+    let id = accepted(&desk.pair).await;
+    let (status, page) = desk.attach(id, "MEDICAL", "a.pdf", Body::from(pdf(70_000))).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    assert_eq!(leaving::all_due(&marsa.app).await.unwrap(), 1);
+    // She says so at Dana while the letter with the key is on its way.
+    let said = Withdrawal::Spoken;
+    permission::withdraw(&dana.app, &desk.pair.officer, id, said, NOW).await.unwrap();
+    desk.pair.settle().await;
+    assert_eq!(offers_taken(dana).await, [("REFUSED".to_owned(), false)]);
+    assert_eq!(remains(dana).await, (1, 0, 0), "nothing of it but that it came");
+    assert!(documents(dana, id).await.is_empty());
+    let here = desk.at_marsa(id).await;
+    assert_eq!(here.state, State::Refused);
+    assert_eq!(here.code.as_deref(), Some("attachment.taken_back"));
+    assert_eq!(queued(marsa).await, 0, "no copy of the letter is sent again");
+    desk.fetch().await;
+    desk.pair.wait(24 * 60);
+    desk.pair.settle().await;
+    for (node, worker) in [(marsa, &desk.pair.sender), (dana, &desk.pair.officer)] {
+        let cookie = node.sign_in(worker).await;
+        let path = format!("/en/referrals/{id}/erasure.pdf");
+        let (status, paper) = get(node, &cookie, &path).await;
+        assert_eq!(status, StatusCode::OK);
+        let words = letters_of(&paper);
+        assert!(words.contains("Documentserased1"), "{words}");
+        assert!(words.contains("WhyBywordofmouth"), "{words}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_withdrawal_no_letter_about_a_document_leaves_and_none_that_is_arriving_arrives() {
+    let desk = Desk::new().await;
+    let (marsa, dana) = (&desk.pair.marsa, &desk.pair.dana);
+    let (id, _) = desk.announced(3_000_000).await;
+    for name in ["b.pdf", "c.pdf"] {
+        let (status, page) = desk.attach(id, "OTHER", name, Body::from(pdf(9_000))).await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    }
+    leaving::all_due(&marsa.app).await.unwrap();
+    let (status, _) = desk.attach(id, "OTHER", "d.pdf", Body::from(pdf(9_000))).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    assert_eq!(queued(marsa).await, 3, "one sealed and kept, two that wait");
+    let said = Withdrawal::Spoken;
+    permission::withdraw(&marsa.app, &desk.pair.sender, id, said, NOW).await.unwrap();
+    assert_eq!(queued(marsa).await, 0, "what would open them is not sent");
+    assert_eq!(leaving::all_due(&marsa.app).await.unwrap(), 0);
+    desk.pair.settle().await;
+    assert_eq!(offers_taken(dana).await.len(), 1, "the one that had been taken in before");
+    assert_eq!(remains(dana).await, (1, 0, 0), "and nothing of it is left");
+    let all = documents(marsa, id).await;
+    let codes: Vec<_> = all.iter().filter_map(|one| one.code.as_deref()).collect();
+    let (told, kept) = ("attachment.taken_back", "attachment.kept_back");
+    assert_eq!(codes, [told, told, told, kept]);
+    let cookie = marsa.sign_in(&desk.pair.sender).await;
+    let own = format!("/en/referrals/{id}/attachments/{}", all[1].id);
+    assert_eq!(get(marsa, &cookie, &own).await.0, StatusCode::OK, "her own file stays with Marsa");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_that_crosses_a_narrowing_is_not_kept_and_no_more_are_given() {
+    let desk = Desk::new().await;
+    let (marsa, dana) = (&desk.pair.marsa, &desk.pair.dana);
+    let (id, told) = desk.announced(2_000_000).await;
+    let gone = [Field::Documents];
+    permission::narrow(&marsa.app, &desk.pair.sender, id, &gone, NOW).await.unwrap();
+    // Dana has not heard of it, and is given nothing more.
+    let mut line = joining::line(&dana.app);
+    let part = Part { id: told.id, from: 0, until: 1_000 };
+    assert_eq!(line.fetch(&desk.callee(), part).await, Err(said("P-SCHEMA")));
+    desk.pair.settle().await;
+    assert_eq!(remains(dana).await, (1, 0, 0));
+    assert!(documents(dana, id).await.is_empty());
+    let (status, _) = desk.attach(id, "OTHER", "b.pdf", Body::from(pdf(9_000))).await;
+    assert_eq!(status, StatusCode::FORBIDDEN, "she has taken that back");
+    let there = desk.pair.equal(id).await;
+    assert_eq!(there.row.state, sila_core::referral::State::Accepted, "the rest goes on");
 }

@@ -3,11 +3,13 @@
 mod areas;
 mod dispute;
 mod documents;
+mod ending;
 mod escalation;
 mod failures;
 mod faults;
 mod friday;
 mod health;
+mod households;
 mod joint;
 mod kinds;
 mod letters;

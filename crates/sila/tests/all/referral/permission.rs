@@ -14,13 +14,13 @@ use sila_core::referral::{Act, State};
 use super::nodes::{NOW, Node, Pair, opened};
 use super::{accepted, delivered};
 
-const DAY_MINUTES: i64 = 24 * 60;
+pub(super) const DAY_MINUTES: i64 = 24 * 60;
 
 /// Words that nobody else says, in every part that is told.
-const CANARY: &str = "زمهرودةقندخيل";
+pub(super) const CANARY: &str = "زمهرودةقندخيل";
 
 /// Accepted and released: Dana knows her, and has a case.
-async fn told(pair: &Pair) -> (ReferralId, CaseId) {
+pub(super) async fn told(pair: &Pair) -> (ReferralId, CaseId) {
     let offered = pair.offer(|wish| {
         wish.disclosure.account = Some(format!("{CANARY} account"));
         wish.disclosure.wishes = Some(format!("{CANARY} wishes"));
@@ -36,7 +36,7 @@ async fn told(pair: &Pair) -> (ReferralId, CaseId) {
 
 /// Every column of every row of the database as it lies on disk, after everything sealed in it was tried with every key that
 /// the node can still open: what whoever holds the disk and the node's own key can read.
-fn all_that_can_be_read(node: &Node) -> String {
+pub(super) fn all_that_can_be_read(node: &Node) -> String {
     let database = Connection::open(node.folder().join("sila.db")).unwrap();
     let mut text = String::new();
     let rows = |sql: &str| -> Vec<(Vec<u8>, Vec<u8>, Vec<u8>)> {
@@ -75,7 +75,7 @@ fn all_that_can_be_read(node: &Node) -> String {
 }
 
 /// Neither the pages nor the search of this worker know of the case.
-async fn exists(node: &Node, worker: &Worker, case: CaseId) -> bool {
+pub(super) async fn exists(node: &Node, worker: &Worker, case: CaseId) -> bool {
     sila::cases::open_record(&node.app, worker, case).await.is_ok()
 }
 

@@ -1,0 +1,112 @@
+//! What ends by itself: a permission whose time has run out after it was used, and what was sent on from a case that is erased here
+//! and can never be given.
+
+use sila_core::codes::{LawfulBasis, Withdrawal};
+use sila_core::ids::{AgencyId, CaseId, ReferralId};
+use sila_core::permission::Permission;
+use sila_core::referral::{Act, Side, Thread};
+use sila_core::time::Millis;
+
+use super::entry::{self, Deed};
+use super::reaction::NOTHING;
+use super::record::{self, Record};
+use super::store::{self, Direction, Referral};
+use super::{attachments, body, duty, joint};
+use crate::app::{App, Topic};
+use crate::db::{DbError, Tx};
+use crate::p;
+use crate::problem::Problem;
+
+/// The agency that was told ends it at its hour. The one that told does so only when it has not heard of that for so long.
+const TELLER_WAITS_HOURS: i64 = 24;
+
+/// Ends a referral whose permission has run out: it is closed and erased as if the person had taken it back.
+///
+/// # Errors
+/// When the store cannot be read or written; `referral.busy` when others keep writing.
+pub async fn run_out(app: &App, id: ReferralId, now: Millis) -> Result<(), Problem> {
+    let decide = |record: &Record| {
+        let over = runs_out(app, record)?.is_some_and(|at| at <= now);
+        let side = record.thread()?.side(app.node.id).filter(|_| over);
+        let at = side.ok_or_else(|| Problem::refused(NOTHING))?;
+        Ok(Deed::of_node(Act::Withdraw { at, why: Withdrawal::Expired }))
+    };
+    match entry::write(app, id, now, decide).await {
+        Ok(_) => app.changed(Topic::Cases),
+        Err(problem) if problem.code == NOTHING => {}
+        Err(problem) => return Err(problem),
+    }
+    let later = runs_out(app, &Record::of(app, id).await?)?;
+    let write = move |tx: &mut dyn Tx| match later {
+        Some(at) => duty::store::add(tx, duty::RUN_OUT, id, at),
+        None => tx.send(&duty::store::DONE, &p![duty::RUN_OUT, id]),
+    };
+    Ok(app.store.write(write).await?)
+}
+
+/// When this node ends a referral because its permission runs out. Nothing where the name was not given, where it does not rest on the
+/// person's permission, or where it has ended or was handed over.
+///
+/// # Errors
+/// `vault.unreadable` when the row was changed from outside.
+pub(super) fn runs_out(app: &App, record: &Record) -> Result<Option<Millis>, Problem> {
+    let thread = record.thread.as_ref().filter(|thread| thread.identity_released());
+    let side = thread.and_then(|thread| thread.side(app.node.id));
+    let (Some(thread), Some(side), None) = (thread, side, record.row.relay) else {
+        return Ok(None);
+    };
+    if !thread.may(&Act::Withdraw { at: side, why: Withdrawal::Expired }, Millis(0)) {
+        return Ok(None);
+    }
+    let shared = body::open(app, record.row.id, &record.sealed)?.and_then(|body| body.shared);
+    // An agency without a node ends nothing by itself.
+    let waits = side == Side::Source && record.partner.is_none();
+    let hours = if waits { TELLER_WAITS_HOURS } else { 0 };
+    let rests = |given: &Permission| given.basis == LawfulBasis::Consent;
+    let given = shared.map(|shared| shared.permission).filter(rests);
+    Ok(given.map(|given| given.expires_at.plus_hours(hours)))
+}
+
+/// The end of what was sent from a case that is erased here, with the reason for which that was.
+pub(super) fn cut_off(record: &Record, me: AgencyId) -> Option<Act> {
+    let (thread, why) = (record.thread.as_ref()?, record.cut_off?);
+    let act = Act::Withdraw { at: Side::Source, why };
+    let ours = thread.side(me) == Some(Side::Source) && !thread.identity_released();
+    (ours && thread.may(&act, Millis(0))).then_some(act)
+}
+
+/// Why the permission ended by which this case came.
+pub(super) fn why(tx: &mut dyn Tx, case: CaseId) -> Result<Option<Withdrawal>, DbError> {
+    for one in store::of_case(tx, case)? {
+        if one.direction == Direction::In {
+            let entries = record::read(&store::entries(tx, one.id)?)?;
+            let thread = Thread::fold(&entries).ok();
+            if let Some(why) = thread.and_then(|thread| thread.withdrawn_why()) {
+                return Ok(Some(why));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Erases what was sent on from a case whose key is destroyed. What waits for an answer ends by an entry of the node; what goes on a
+/// ground in law goes on, and nothing of it is read here any more; what was never signed is gone.
+pub(super) fn erase_onward(tx: &mut dyn Tx, row: &Referral, now: Millis) -> Result<(), DbError> {
+    let thread = Thread::fold(&record::read(&store::entries(tx, row.id)?)?).ok();
+    attachments::store::erase(tx, row.id)?;
+    joint::store::erase_words(tx, row.id)?;
+    let nothing: Vec<u8> = Vec::new();
+    let Some(thread) = thread else {
+        tx.send(&store::ERASE, &p![row.id, nothing])?;
+        return tx.send(&store::DROP, &p![row.id]);
+    };
+    let lasts = !thread.identity_released() && !thread.state().is_final();
+    if lasts && thread.offer().lawful_basis != LawfulBasis::Consent {
+        return tx.send(&store::ERASE_TOLD, &p![row.id, nothing]);
+    }
+    tx.send(&store::ERASE, &p![row.id, nothing])?;
+    if lasts {
+        duty::store::add(tx, duty::REACT, row.id, now)?;
+    }
+    Ok(())
+}
