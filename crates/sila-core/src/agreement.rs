@@ -14,7 +14,9 @@ use crate::wire::{is_clause_number, is_machine_word, wire_type};
 use minicbor::{Decode, Encode};
 
 mod aims;
+mod approval;
 pub mod compare;
+mod notice;
 mod rules;
 mod sector;
 #[cfg(test)]
@@ -23,7 +25,9 @@ pub mod vocabulary;
 
 pub(crate) use aims::are_goals;
 pub use aims::{Aims, GOALS_MAX, Objective};
+pub use approval::{APPROVERS_MAX, ApprovalClause, Approver};
 pub use compare::Follows;
+pub use notice::{ALARM_DAYS, Alarm, NoticeClause, last_notice};
 pub use rules::Exchange;
 pub use sector::{PrivateClause, Sector};
 pub use vocabulary::Vocabulary;
@@ -91,6 +95,12 @@ pub struct Agreement {
     /// The text that this one takes the place of; nothing for the first.
     #[n(19)]
     pub follows: Option<Follows>,
+    /// How a party ends it before its time; nothing leaves it to run out.
+    #[n(20)]
+    pub notice: Option<NoticeClause>,
+    /// Whose approval a party needs before it signs; nothing asks for none.
+    #[n(21)]
+    pub approval: Option<ApprovalClause>,
 }
 
 /// The clauses that state the rules, by number.
@@ -379,6 +389,8 @@ impl Agreement {
                 "vocabulary",
                 self.vocabulary.as_ref().is_none_or(|v| v.is_sound() && self.has_clause(&v.number)),
             ),
+            ("notice", self.notice.as_ref().is_none_or(|one| self.is_notice(one))),
+            ("approval", self.approval.as_ref().is_none_or(|one| self.is_approval(one))),
             ("follows", self.follows.as_ref().is_none_or(|before| before.number > 1)),
             ("aims", self.aims.as_ref().is_none_or(|a| a.is_sound() && self.has_clause(&a.number))),
         ];

@@ -26,6 +26,8 @@ code_list! {
         Aims = "AIMS": "What it is for.",
         Private = "PRIVATE": "What a private party may receive.",
         Vocabulary = "VOCABULARY": "Which codes are understood.",
+        Notice = "NOTICE": "How a party ends it before its time.",
+        Approval = "APPROVAL": "Whose approval a party needs before it signs.",
     }
 }
 
@@ -104,6 +106,8 @@ impl Agreement {
             self.aims.as_ref().map(|one| (Part::Aims, one.number.as_str())),
             self.private.as_ref().map(|one| (Part::Private, one.number.as_str())),
             self.vocabulary.as_ref().map(|one| (Part::Vocabulary, one.number.as_str())),
+            self.notice.as_ref().map(|one| (Part::Notice, one.number.as_str())),
+            self.approval.as_ref().map(|one| (Part::Approval, one.number.as_str())),
         ];
         always.into_iter().chain(some.into_iter().flatten()).collect()
     }
@@ -132,6 +136,8 @@ impl Agreement {
             Part::Aims => to_cbor(&self.aims),
             Part::Private => to_cbor(&self.private),
             Part::Vocabulary => to_cbor(&self.vocabulary),
+            Part::Notice => to_cbor(&self.notice),
+            Part::Approval => to_cbor(&self.approval),
         }
     }
 
@@ -150,6 +156,8 @@ impl Agreement {
             Part::Aims => self.aims.clone_from(&from.aims),
             Part::Private => self.private.clone_from(&from.private),
             Part::Vocabulary => self.vocabulary.clone_from(&from.vocabulary),
+            Part::Notice => self.notice.clone_from(&from.notice),
+            Part::Approval => self.approval.clone_from(&from.approval),
         }
     }
 }

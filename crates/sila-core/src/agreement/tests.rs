@@ -112,6 +112,8 @@ pub(crate) fn between(one: AgencyId, two: AgencyId) -> Agreement {
         private: None,
         vocabulary: None,
         follows: None,
+        notice: None,
+        approval: None,
     }
 }
 

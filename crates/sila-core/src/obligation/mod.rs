@@ -10,4 +10,4 @@ mod tests;
 
 pub use instance::{Act, Entry, Instance, NotNow, Party, Settled, Standing, Terms};
 pub use recurrence::{Frequency, Recurrence, RecurrenceError};
-pub use trigger::{Anchor, Anchors, Due, Step, Trigger};
+pub use trigger::{Anchor, Anchors, Due, Event, Happened, Step, Trigger};

@@ -96,13 +96,29 @@ fn a_day_off_is_moved_and_the_computation_says_so() {
 }
 
 #[test]
-fn an_event_starts_its_own_clock() {
-    let report = Trigger::After { event: "referral.delivered".to_owned(), hours: 24 };
-    assert_eq!(report.dues(&anchors(), &Week::Five.calendar()), []);
+fn an_event_starts_its_own_clock_every_time_and_the_computation_names_it() {
+    let within = TimeLimit::Minutes(24 * 60);
+    let report = Trigger::After { event: Event::ReferralAccepted, within };
+    let calendar = Week::Four.calendar();
+    assert_eq!(report.dues(&anchors(), &calendar), []);
     let at = day(2025, 11, 20).at_minute(960);
-    let due = report.happened("referral.delivered", at).unwrap();
-    assert_eq!((due.at, due.trace), (at.plus_hours(24), vec![Step::Happened(at), Step::Hours(24)]));
-    assert_eq!(report.happened("referral.closed", at), None);
+    let accepted = |at| Happened { at, event: Event::ReferralAccepted };
+    let closed = Happened { at, event: Event::InitiativeClosed };
+    let all = [accepted(at.plus_days(1)), accepted(at), closed, accepted(at)];
+    let dues = report.happened(&all, &calendar);
+    let times: Vec<Millis> = dues.iter().map(|due| due.at).collect();
+    assert_eq!(times, [at.plus_days(1), at.plus_days(2)], "each moment once, in order");
+    assert_eq!(
+        dues[0].trace,
+        [Step::Happened(accepted(at)), Step::Within(within, at.plus_days(1))]
+    );
+    // Thursday afternoon; the third working day in Sharjah is Wednesday.
+    let within = TimeLimit::WorkingDays(3);
+    let meeting = Trigger::After { event: Event::MinutesApproved, within };
+    let dues = meeting.happened(&[Happened { at, event: Event::MinutesApproved }], &calendar);
+    assert_eq!(dues[0].at, day(2025, 11, 26).at_minute(930));
+    assert_eq!(meeting.happened(&all, &calendar), []);
+    assert_eq!(Trigger::On(day(2025, 12, 2)).happened(&all, &calendar), []);
 }
 
 fn terms() -> Terms {

@@ -3,7 +3,8 @@
 use minicbor::{Decode, Encode};
 
 use super::recurrence::Recurrence;
-use crate::calendar::WorkingCalendar;
+use crate::calendar::{TimeLimit, WorkingCalendar};
+use crate::codes::code_list;
 use crate::time::{Date, Millis};
 
 /// The last minute of a day.
@@ -12,6 +13,26 @@ const END_OF_DAY: u16 = 24 * 60 - 1;
 const DUE_MAX: usize = 1_000;
 /// A day off is moved to the next working day, which is found within so many days.
 const MOVE_DAYS: i64 = 60;
+
+code_list! {
+    /// What can make an obligation fall due when it happens. Each is signed by both parties, so that both know when it was.
+    Event, "obligation_event" {
+        ReferralAccepted = "REFERRAL_ACCEPTED": "A referral under the agreement was accepted.",
+        MinutesApproved = "MINUTES_APPROVED": "The minutes of a meeting were approved by both.",
+        InitiativeStarted = "INITIATIVE_STARTED": "A joint initiative began.",
+        InitiativeClosed = "INITIATIVE_CLOSED": "A joint initiative was closed.",
+        EvaluationClosed = "EVALUATION_CLOSED": "An evaluation was signed by both.",
+    }
+}
+
+/// Something that happened, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Happened {
+    /// When.
+    pub at: Millis,
+    /// What.
+    pub event: Event,
+}
 
 /// A day of the agreement from which others are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
@@ -71,15 +92,15 @@ pub enum Trigger {
     /// Again and again from the day it takes effect.
     #[n(2)]
     Recurring(#[n(0)] Recurrence),
-    /// So many hours after something happened, whenever it happens.
+    /// So long after something happened, every time it happens.
     #[n(3)]
     After {
-        /// What, by its code.
+        /// What.
         #[n(0)]
-        event: String,
-        /// How many hours on the clock.
+        event: Event,
+        /// How long; working days are those of the obligor.
         #[n(1)]
-        hours: u32,
+        within: TimeLimit,
     },
 }
 
@@ -99,9 +120,9 @@ pub enum Step {
     /// It was a day off; the next working day.
     Moved(Date),
     /// Something happened.
-    Happened(Millis),
-    /// So many hours on the clock.
-    Hours(u32),
+    Happened(Happened),
+    /// So long after, which comes to this moment.
+    Within(TimeLimit, Millis),
 }
 
 /// One day on which an obligation is due, and how it was found.
@@ -145,15 +166,19 @@ impl Trigger {
         }
     }
 
-    /// When it falls due because `event` happened at `at`; `None` when it does not wait for that.
-    pub fn happened(&self, event: &str, at: Millis) -> Option<Due> {
-        match self {
-            Self::After { event: awaited, hours } if awaited == event => Some(Due {
-                at: at.plus_hours(i64::from(*hours)),
-                trace: vec![Step::Happened(at), Step::Hours(*hours)],
-            }),
-            _ => None,
-        }
+    /// When it falls due because of what has happened, on the calendar of the obligor, each moment once; nothing when it does not
+    /// wait for that.
+    pub fn happened(&self, all: &[Happened], calendar: &WorkingCalendar) -> Vec<Due> {
+        let Self::After { event: awaited, within } = self else { return Vec::new() };
+        let due = |one: &Happened| {
+            let at = within.after(one.at, calendar)?;
+            Some(Due { at, trace: vec![Step::Happened(*one), Step::Within(*within, at)] })
+        };
+        let mut dues: Vec<Due> =
+            all.iter().filter(|one| one.event == *awaited).filter_map(due).collect();
+        dues.sort_by_key(|due| due.at);
+        dues.dedup_by_key(|due| due.at);
+        dues
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use minicbor::{Decode, Encode};
 
 use super::{Owner, Words};
+use crate::calendar::TimeLimit;
 use crate::codes::{Category, Kind, code_list};
 use crate::ids::{AgencyId, AgreementId};
 use crate::obligation::Trigger;
@@ -21,6 +22,10 @@ pub const TEXT_MAX: usize = 1_200;
 pub const INDICATORS_MAX: usize = 6;
 /// An obligation is on the list at most so many days before it is due.
 const LEAD_DAYS_MAX: u16 = 120;
+/// An obligation falls due at most so many days after an event.
+const AFTER_DAYS_MAX: u16 = 366;
+/// The same in minutes.
+const AFTER_MINUTES_MAX: u32 = 366 * 24 * 60;
 /// A party is called quiet after at most so many days.
 const QUIET_DAYS_MAX: u16 = 365;
 
@@ -202,6 +207,19 @@ impl Duty {
             && self.obligor != self.obligee
             && (1..=5).contains(&self.weight)
             && self.lead_days <= LEAD_DAYS_MAX
-            && !matches!(self.trigger, Trigger::After { .. })
+            && self.is_timely()
+    }
+
+    /// What waits for an event has some time for it, and not more than a year.
+    fn is_timely(&self) -> bool {
+        match self.trigger {
+            Trigger::After { within: TimeLimit::Minutes(n), .. } => {
+                (1..=AFTER_MINUTES_MAX).contains(&n)
+            }
+            Trigger::After { within: TimeLimit::WorkingDays(n), .. } => {
+                (1..=AFTER_DAYS_MAX).contains(&n)
+            }
+            _ => true,
+        }
     }
 }

@@ -32,6 +32,9 @@ code_list! {
         Count = "COUNT": "People were reached.",
         Cancel = "CANCEL": "It is given up.",
         Close = "CLOSE": "It is over, with what it has changed.",
+        Notice = "NOTICE": "The agreement is ended, with the day of its end.",
+        Settle = "SETTLE": "What is left of one kind is done or taken over.",
+        End = "END": "Nothing is left; the end of the agreement is complete.",
     }
 }
 
@@ -48,7 +51,12 @@ code_list! {
 }
 
 impl Act {
-    /// Whether it is about an obligation; otherwise it is about an initiative.
+    /// Whether it is about the end of the agreement.
+    pub fn is_of_exit(self) -> bool {
+        matches!(self, Self::Notice | Self::Settle | Self::End)
+    }
+
+    /// Whether it is about an obligation.
     pub fn is_of_duty(self) -> bool {
         matches!(self, Self::Fulfil | Self::Waive | Self::Breach | Self::Cure)
     }
@@ -84,7 +92,7 @@ pub struct Deed {
     /// Which obligation, milestone or measure; 0 where the act is about the whole.
     #[n(3)]
     pub number: u16,
-    /// The time at which the obligation was due.
+    /// The time at which the obligation was due; of a notice the time at which the agreement ends.
     #[n(4)]
     pub due_at: Option<Millis>,
     /// On which day it happened.
@@ -102,7 +110,7 @@ pub struct Deed {
     /// Of money the fils; of anything else nothing: no value is made up.
     #[n(9)]
     pub fils: Option<u64>,
-    /// The new figure of a measure.
+    /// The new figure of a measure; of what is left at the end of the agreement, how many are taken over.
     #[n(10)]
     pub figure: Option<i64>,
     /// Who was reached, by group.
@@ -115,26 +123,37 @@ wire_type!(Deed, 16 * 1_024, Deed::check);
 impl Deed {
     /// How it stands in versions of shared records.
     pub const KIND: &'static str = "deed/1";
+    /// How one about the end of the agreement stands in versions of shared records.
+    pub const EXIT_KIND: &'static str = "exit/1";
+
+    /// How this one stands in versions of shared records.
+    pub fn kind(&self) -> &'static str {
+        if self.act.is_of_exit() { Self::EXIT_KIND } else { Self::KIND }
+    }
 
     /// Whether it makes sense in itself; the part at fault otherwise.
     ///
     /// # Errors
     /// The part: words missing, no evidence where it is needed, a value for what is not money, a figure without a measure.
     pub fn check(&self) -> Result<(), &'static str> {
-        let proves =
-            matches!(self.act, Act::Fulfil | Act::Reach | Act::Measure | Act::Count | Act::Close);
-        let whole =
-            matches!(self.act, Act::Start | Act::Give | Act::Count | Act::Cancel | Act::Close);
+        use Act::{Cancel, Close, Count, End, Fulfil, Give, Measure, Notice, Reach, Settle, Start};
+        // Whoever leaves something to be taken over says by whom.
+        let left = self.act == Settle && self.figure != Some(0);
+        let proves = matches!(self.act, Fulfil | Reach | Measure | Count | Close) || left;
+        let whole = matches!(self.act, Start | Give | Count | Cancel | Close | Notice | End);
+        let dated = self.act.is_of_duty() || self.act == Notice;
+        let counted = matches!(self.act, Measure | Settle);
         let shown = self.evidence.is_empty() || fits(&self.evidence, TEXT_MAX);
         let money = self.gave == Some(Gave::Cash);
         let rules = [
             ("words", fits(&self.words, TEXT_MAX)),
             ("evidence", shown && !(proves && self.evidence.is_empty())),
             ("number", (self.number == 0) == whole),
-            ("due_at", self.due_at.is_some() == self.act.is_of_duty()),
+            ("due_at", self.due_at.is_some() == dated),
             ("gave", self.gave.is_some() == (self.act == Act::Give)),
             ("fils", self.fils.is_some() == money && self.fils.is_none_or(|n| n <= FILS_MAX)),
-            ("figure", self.figure.is_some() == (self.act == Act::Measure)),
+            ("figure", self.figure.is_some() == counted),
+            ("left", self.act != Settle || self.figure.is_some_and(|n| n >= 0)),
             ("people", self.people.is_empty() == (self.act != Act::Count)),
             ("groups", self.groups_are_told()),
         ];

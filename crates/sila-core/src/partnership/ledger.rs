@@ -10,7 +10,9 @@ use super::impact::Indicators;
 use super::plan::Plan;
 use crate::agreement::Agreement;
 use crate::ids::{AgencyId, RecordId};
-use crate::obligation::{self, Anchors, Due, Entry, Party, Standing, Terms};
+use crate::obligation::{
+    self, Anchors, Due, Entry, Event, Happened, Party, Standing, Terms, Trigger,
+};
 use crate::time::Millis;
 
 /// An agreement without a running initiative for so many days is dormant.
@@ -46,6 +48,8 @@ pub struct Ledger {
     pub plans: Vec<Signed<Plan>>,
     /// What was done, the first first.
     pub deeds: Vec<Said>,
+    /// What happened under it besides, such as a referral that was accepted; the first first.
+    pub events: Vec<Happened>,
 }
 
 /// One obligation on one day.
@@ -119,6 +123,7 @@ impl Ledger {
     pub fn sort(&mut self) {
         self.deeds.sort_by_key(|said| (said.at, said.record));
         self.plans.sort_by_key(|plan| (plan.at, plan.record));
+        self.events.sort();
     }
 
     /// The initiatives, the first first.
@@ -165,7 +170,15 @@ impl Ledger {
             effective: agreement.from.uae_date(),
             expiry: agreement.until.uae_date(),
         };
-        let dues = duty.trigger.dues(&anchors, &obligor.calendar).into_iter();
+        let dues = match &duty.trigger {
+            Trigger::After { .. } => {
+                let mut since = self.happened();
+                since.retain(|one| annex.at <= one.at);
+                duty.trigger.happened(&since, &obligor.calendar)
+            }
+            fixed => fixed.dues(&anchors, &obligor.calendar),
+        };
+        let dues = dues.into_iter();
         // What fell due before the annex was signed was never owed.
         let owed = dues.filter(|due| annex.at <= due.at && due.at < agreement.until);
         let owed = owed.take_while(|due| due.at.plus_days(-i64::from(duty.lead_days)) <= until);
@@ -184,9 +197,22 @@ impl Ledger {
         owed.map(instance).collect()
     }
 
+    /// Everything that can make an obligation fall due: what happened besides, and what was signed about the initiatives.
+    fn happened(&self) -> Vec<Happened> {
+        let mut all = self.events.clone();
+        for course in self.courses() {
+            let started = course.started_at.map(|at| (at, Event::InitiativeStarted));
+            let closed = course.ended_at.filter(|_| course.mark == Mark::Closed);
+            let closed = closed.map(|at| (at, Event::InitiativeClosed));
+            let both = started.into_iter().chain(closed);
+            all.extend(both.map(|(at, event)| Happened { at, event }));
+        }
+        all
+    }
+
     /// Whether the agreement lives at `now`.
     pub fn activation(&self, now: Millis) -> Activation {
-        if self.agreement.in_force(now).is_err() {
+        if self.holds(now).is_err() {
             return Activation::OutOfForce;
         }
         let courses = self.courses();
@@ -254,6 +280,9 @@ impl Ledger {
             return Err("deed.ahead");
         }
         let (act, number) = (deed.act, deed.number);
+        if act.is_of_exit() {
+            return self.allows_exit(deed, by, now);
+        }
         if let Some(course) = self.course(deed.about) {
             self.works(deed, by, course.plan)?;
             return course.allows(act, number);

@@ -8,6 +8,7 @@
 mod annex;
 mod course;
 mod deed;
+mod exit;
 mod facts;
 mod impact;
 mod ledger;
@@ -15,15 +16,18 @@ mod plan;
 mod report;
 #[cfg(test)]
 pub(crate) mod tests;
+mod year;
 
 pub use annex::{Annex, AreaIndicator, AreaOfWork, Duty, Field};
 pub use course::{Actual, Course, Gift, Mark, Reached};
 pub use deed::{Act, Answer, Deed, Gave, PEOPLE_MIN, People, Said};
+pub use exit::{Exit, ExitItem, Item};
 pub use facts::FactKey;
 pub use impact::{INDICATORS_MAX, Impact, Indicator, Indicators, reached};
 pub use ledger::{Activation, Instance, Ledger, Quiet, Signed};
 pub use plan::{Measure, MeasureKind, Milestone, Origin, Owner, Plan, Shortfall};
 pub use report::{Goals, OfArea, Reach, Report};
+pub use year::{LINES_MAX, Line, LineState, WorkPlan};
 
 use minicbor::{Decode, Encode};
 

@@ -1,6 +1,8 @@
 //! What makes an agreement live, and what does not.
 
+mod exit;
 mod report;
+mod year;
 
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -124,9 +126,9 @@ impl Book {
         let agreement = agreement();
         let annex = Signed { record: ANNEX, content: annex(&agreement), at: agreement.from };
         let plans = Vec::new();
-        let (indicators, deeds) = (None, Vec::new());
+        let (indicators, deeds, events) = (None, Vec::new(), Vec::new());
         let (signed_at, annex) = (None, Some(annex));
-        let ledger = Ledger { agreement, signed_at, annex, indicators, plans, deeds };
+        let ledger = Ledger { agreement, signed_at, annex, indicators, plans, deeds, events };
         Book { ledger, next: 100 }
     }
 

@@ -8,6 +8,7 @@ mod results;
 #[cfg(test)]
 mod tests;
 
+use crate::agreement::Alarm;
 use crate::ids::AgreementId;
 use crate::meeting::{Threat, sustainability};
 use crate::partnership::Ledger;
@@ -96,6 +97,13 @@ pub enum Warning {
         /// When it ends.
         at: Millis,
     },
+    /// The last day for notice of the end comes, or has passed, and nothing comes after the agreement.
+    Notice {
+        /// Which.
+        agreement: AgreementId,
+        /// What is told.
+        alarm: Alarm,
+    },
     /// Nobody is named as focal point.
     Vacant {
         /// At our side; otherwise at theirs.
@@ -154,9 +162,14 @@ pub fn warnings(facts: &Facts<'_>, now: Millis) -> Vec<Warning> {
         let days = stage(agreement.until, now).filter(|_| open)?;
         Some(Warning::Ends { agreement: agreement.id, days, at: agreement.until })
     });
-    let mut all: Vec<Warning> = ends.collect();
+    let notices = then.iter().filter(|one| !is_followed(&then, one)).filter_map(|one| {
+        let alarm = one.agreement.notice_alarm(now).filter(|_| one.exit().is_none())?;
+        Some(Warning::Notice { agreement: one.agreement.id, alarm })
+    });
+    let mut all: Vec<Warning> = ends.chain(notices).collect();
     all.sort_by_key(|warning| match warning {
-        Warning::Ends { at, .. } => *at,
+        Warning::Ends { at, .. }
+        | Warning::Notice { alarm: Alarm::Comes { at, .. } | Alarm::Past { at }, .. } => *at,
         Warning::Vacant { .. } => Millis(i64::MAX),
     });
     let [our, their] = facts.cover.focal;
@@ -202,6 +215,7 @@ pub fn as_of(ledger: &Ledger, now: Millis) -> Ledger {
     then.indicators = then.indicators.filter(|signed| signed.at <= now);
     then.plans.retain(|signed| signed.at <= now);
     then.deeds.retain(|said| said.at <= now);
+    then.events.retain(|one| one.at <= now);
     then.deeds.iter_mut().for_each(|said| said.answers.retain(|answer| answer.at <= now));
     then
 }

@@ -112,7 +112,7 @@ fn contract_a18_both_are_warned_90_60_and_30_days_before_the_end() {
         let (all, now) = (facts(&ledgers, FULL, &[]), until.plus_days(-left));
         let days = warnings(&all, now).first().map(|warning| match warning {
             Warning::Ends { days, .. } => *days,
-            Warning::Vacant { .. } => -1,
+            Warning::Vacant { .. } | Warning::Notice { .. } => -1,
         });
         assert_eq!(days, warned, "{left} days before");
         assert_eq!(scorecard(&all, now).sustainability, expected, "{left} days before");
