@@ -8,6 +8,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::activation::store::ALL,
     crate::bench::store::ALL,
     crate::agreements::store::ALL,
+    crate::agreements::papers::store::ALL,
     crate::agreements::texts::store::ALL,
     crate::cases::store::ALL,
     crate::cases::closure::store::ALL,

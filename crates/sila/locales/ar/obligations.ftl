@@ -75,15 +75,6 @@ trace-working-days = { $n ->
 }
 trace-repetition = المرة رقم { $n }: { $day }
 trace-moved = كان يوم عطلة، فانتقل إلى { $day }
-trace-happened = حدث في { $day }
-trace-hours = { $n ->
-    [zero] فوراً
-    [one] خلال ساعة
-    [two] خلال ساعتين
-    [few] خلال { $n } ساعات
-    [many] خلال { $n } ساعة
-   *[other] خلال { $n } ساعة
-}
 rule-on = مرة واحدة في { $day }
 rule-after = { $n ->
     [zero] يوم النفاذ

@@ -59,11 +59,6 @@ trace-working-days = { $n ->
 }
 trace-repetition = Time number { $n }: { $day }
 trace-moved = That was a day off, so it moves to { $day }
-trace-happened = It happened on { $day }
-trace-hours = { $n ->
-    [one] within { $n } hour
-   *[other] within { $n } hours
-}
 rule-on = Once, on { $day }
 rule-after = { $n ->
     [one] { $n } day after it took effect

@@ -1,6 +1,7 @@
 //! Proposing the annex that makes an agreement live, or a new version of it. It holds when both have signed.
 
-use sila_core::obligation::{Anchor, Recurrence, Trigger};
+use sila_core::calendar::TimeLimit;
+use sila_core::obligation::{Anchor, Event, Recurrence, Trigger};
 use sila_core::partnership::{Annex, AreaIndicator, AreaOfWork, Duty, Field, Owner, Words};
 use sila_core::{AgencyId, AgreementId};
 
@@ -174,7 +175,7 @@ fn duty(
     (fits && duty.is_sound()).then_some(duty)
 }
 
-/// A day, so many days after the agreement took effect, or every so many months.
+/// A day, so many days after the agreement took effect or after an event, or every so many months.
 fn trigger(form: &Pairs, name: &str) -> Option<Trigger> {
     let given = |end: &str| form.get(&format!("{name}_{end}")).unwrap_or_default();
     let days = || whole(given("days")).and_then(|n| i16::try_from(n).ok()).filter(|n| *n >= 0);
@@ -190,6 +191,16 @@ fn trigger(form: &Pairs, name: &str) -> Option<Trigger> {
         "monthly" => every("FREQ=MONTHLY;BYMONTHDAY=-1"),
         "quarterly" => every("FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1"),
         "yearly" => every("FREQ=YEARLY"),
+        "event" | "event_working" => {
+            let event = Event::from_code(given("event")).ok()?;
+            let days = days()?;
+            let within = if given("when") == "event" {
+                TimeLimit::Minutes(u32::try_from(days).ok()?.checked_mul(24 * 60)?)
+            } else {
+                TimeLimit::WorkingDays(u16::try_from(days).ok()?)
+            };
+            Some(Trigger::After { event, within })
+        }
         _ => None,
     }
 }

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use sila_core::AgencyId;
 use sila_core::codes::Category;
+use sila_core::obligation::Event;
 use sila_core::partnership::{AreaOfWork, Field as Area, Words};
 
 use super::ledger::Book;
@@ -155,7 +156,17 @@ fn duty(cx: &Cx, form: &Form<'_>, book: &Book, row: u16) -> Markup {
         (clause.number.clone(), format!("{} · {title}", clause.number))
     });
     let areas = Area::ALL.iter().map(|one| (one.code(), cx.code("cooperation-field", one.code())));
-    let whens = ["on", "after", "after_working", "monthly", "quarterly", "yearly"];
+    let whens = [
+        "on",
+        "after",
+        "after_working",
+        "monthly",
+        "quarterly",
+        "yearly",
+        "event",
+        "event_working",
+    ];
+    let events = Event::ALL.iter().map(|one| (one.code(), cx.code("obligation-event", one.code())));
     let whens = whens.map(|when| (when, cx.t(&format!("duty-when-{}", when.replace('_', "-")))));
     let title = cx.t_with("duty-n", &[("n", Arg::from(usize::from(row)))]);
     html! {
@@ -166,6 +177,7 @@ fn duty(cx: &Cx, form: &Form<'_>, book: &Book, row: u16) -> Markup {
             (form.select(&name("_clause"), cx.t("duty-clause")).choices(clauses))
             (form.select(&name("_field"), cx.t("initiative-field")).choices(areas))
             (form.select(&name("_when"), cx.t("duty-when")).choices(whens))
+            (form.select(&name("_event"), cx.t("duty-event")).hint(cx.t("duty-event-hint")).choices(events).optional())
             (form.text(&name("_days"), cx.t("duty-days")).hint(cx.t("duty-days-hint")).numeric().max(4).optional())
             (form.date(&name("_day"), cx.t("duty-day")).optional())
             (both(form, &name("_proof"), &cx.t("obligation-proof"), TITLE_MAX))

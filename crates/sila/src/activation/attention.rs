@@ -25,6 +25,9 @@ pub fn tasks(cx: &Cx, book: &Book, me: AgencyId) -> Vec<Task> {
             What::Indicators(_) => {
                 ("day-sign-indicators", cx.url(&format!("/agreements/{}/impact", agreement.id)))
             }
+            What::WorkPlan(_) => {
+                ("day-sign-year", cx.url(&format!("/agreements/{}/years", agreement.id)))
+            }
         };
         tasks.push(Task::new("signature", Tone::Gold, cx.t(key), href).meta(code()));
     }
@@ -50,6 +53,12 @@ pub fn tasks(cx: &Cx, book: &Book, me: AgencyId) -> Vec<Task> {
 fn alarms(cx: &Cx, book: &Book, here: &str) -> Vec<Task> {
     let code = || html! { (ident::Reference(&book.ledger.agreement.code)) };
     let mut tasks = Vec::new();
+    if let Some(exit) = book.ledger.exit().filter(|exit| exit.ended.is_none()) {
+        let title = cx.t_with("day-exit", &[("n", exit.open().into())]);
+        let path = cx.url(&format!("/agreements/{}/exit", book.ledger.agreement.id));
+        let task = Task::new("sign-out", Tone::Bad, title, path).meta(code());
+        tasks.push(task.end(tag(Tone::Bad, cx.deadline(exit.ends_at))));
+    }
     let state = book.ledger.activation(cx.now);
     if let Activation::Dormant { since } = state {
         let meta =

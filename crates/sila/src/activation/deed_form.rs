@@ -99,7 +99,8 @@ pub fn to_answer(cx: &Cx, book: &Book, said: &Said) -> Markup {
         (Form::new(cx, &Pairs::default(), &Errors::none()).hidden("record", &said.record.to_string()))
         (acts(&html! {
             (Button::submit(cx.t("deed-confirm")).icon("signature").small().sends("word", "sign"))
-            (Button::submit(cx.t("deed-return")).soft().small().sends("word", "decline"))
+            // Notice needs no consent: it is only taken note of.
+            @if said.deed.act != Act::Notice { (Button::submit(cx.t("deed-return")).soft().small().sends("word", "decline")) }
         }))
     };
     let path = format!("/agreements/{}/answer", book.ledger.agreement.id);

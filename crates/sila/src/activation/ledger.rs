@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use sila_core::agreement::Agreement;
 use sila_core::evaluation::Outcome;
 use sila_core::indices::{Decision, Evaluation, Facts};
+use sila_core::obligation::Trigger;
 use sila_core::partnership::{
-    Annex, Answer, Deed, FactKey, Indicators, Ledger, Plan, Said, Signed,
+    Annex, Answer, Deed, Duty, FactKey, Indicators, Ledger, Plan, Said, Signed, WorkPlan,
 };
 use sila_core::scorecard::as_of;
 use sila_core::{AgencyId, AgreementId, FactId, Millis, RecordId};
@@ -14,6 +16,7 @@ use sila_link::record::{Held, Shared, Standing, Word};
 use sila_seal::{Hash, sha256};
 use uuid::Uuid;
 
+use super::besides::happened;
 use super::closed::Closed;
 use super::exchange::Observed;
 use super::store;
@@ -33,10 +36,12 @@ pub struct Book {
     pub ledger: Ledger,
     /// Annexes and plans that not everybody has signed yet.
     pub proposals: Vec<Proposal>,
+    /// The work plans that both have signed, the last year first.
+    pub years: Vec<Signed<WorkPlan>>,
     /// What was decided about proposals.
     decisions: Vec<Decision>,
     /// When evaluations were closed, and whether both parties had answered.
-    evaluated: Vec<(Millis, bool)>,
+    pub(super) evaluated: Vec<(Millis, bool)>,
 }
 
 /// A version that waits for signatures.
@@ -65,6 +70,8 @@ pub enum What {
     Plan(Box<Plan>),
     /// The impact indicators, or a new version of them.
     Indicators(Box<Indicators>),
+    /// The work plan of a year, or a new version of it.
+    WorkPlan(Box<WorkPlan>),
 }
 
 /// The books as last read, and the mark of what they were read from. Reading everything again is for when something was signed.
@@ -88,7 +95,15 @@ pub async fn shared(app: &App) -> Result<Arc<Vec<Book>>, Problem> {
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
         let mark = store::mark(tx)?;
         match &held {
-            Some((of, books)) if *of == mark => Ok((mark, Arc::clone(books))),
+            Some((of, books)) if *of == mark && !books.iter().any(Book::waits_for_events) => {
+                Ok((mark, Arc::clone(books)))
+            }
+            // What happens besides leaves no mark.
+            Some((of, books)) if *of == mark => {
+                let mut fresh = Vec::clone(books);
+                happened(tx, &mut fresh)?;
+                Ok((mark, Arc::new(fresh)))
+            }
             _ => Ok((mark, Arc::new(books(tx, me)?))),
         }
     };
@@ -141,10 +156,17 @@ pub fn books(tx: &mut dyn Tx, me: AgencyId) -> Result<Vec<Book>, DbError> {
     for (record, loaded) in &deeds {
         Place { books: &mut books, me, record: *record, loaded }.deed();
     }
+    for (record, loaded) in &records::of_kind(tx, Deed::EXIT_KIND)? {
+        Place { books: &mut books, me, record: *record, loaded }.deed();
+    }
+    for (record, loaded) in &records::of_kind(tx, WorkPlan::KIND)? {
+        Place { books: &mut books, me, record: *record, loaded }.year();
+    }
     let outcomes = records::of_kind(tx, Outcome::KIND)?;
     outcomes.values().for_each(|loaded| evaluated(&mut books, loaded));
     let mut books: Vec<Book> = books.into_values().collect();
     books.iter_mut().for_each(|book| book.ledger.sort());
+    happened(tx, &mut books)?;
     books.sort_by(|a, b| a.ledger.agreement.code.cmp(&b.ledger.agreement.code));
     Ok(books)
 }
@@ -231,24 +253,59 @@ impl Place<'_> {
         }
     }
 
-    fn deed(&mut self) {
-        let first = self.loaded.shared.versions().find(|(_, held)| held.version.number == 1);
-        let Some((digest, held)) = first else { return };
-        let Ok(deed) = Deed::from_cbor(&held.version.content) else { return };
-        let withdrawn = held.withdrawn && self.loaded.shared.in_force() != Some(*digest);
-        let by = held.version.proposer;
-        let Some(at) = voice(self.loaded, digest, by).map(|(_, at)| at) else { return };
-        let other = held.version.parties.iter().copied().filter(|party| *party != by);
-        let answer = |party| {
-            let (word, at) = voice(self.loaded, digest, party)?;
-            Some(Answer { by: party, confirms: word == Word::Sign, at })
-        };
-        let answers: Vec<Answer> = other.filter_map(answer).collect();
-        let (agreement, record) = (deed.agreement, self.record);
-        if let Some(book) = self.book(agreement, held).filter(|_| !withdrawn) {
-            book.ledger.deeds.push(Said { record, deed, by, at, answers });
+    fn year(&mut self) {
+        for (digest, held) in self.loaded.shared.versions() {
+            let Ok(plan) = WorkPlan::from_cbor(&held.version.content) else { continue };
+            let (record, agreement) = (self.record, plan.agreement);
+            let at = signed_at(self.loaded, digest);
+            let open = proposal(self, digest, held, What::WorkPlan(Box::new(plan.clone())));
+            let in_force = self.loaded.shared.in_force() == Some(*digest);
+            let Some(book) = self.book(agreement, held) else { continue };
+            book.proposals.extend(open);
+            // Where two plans of one year were signed the later one holds.
+            let newer = book.year(plan.year).is_none_or(|before| before.at < at);
+            if in_force && newer {
+                book.years.retain(|one| one.content.year != plan.year);
+                book.years.push(Signed { record, content: plan, at });
+                book.years.sort_by_key(|one| std::cmp::Reverse(one.content.year));
+            }
         }
     }
+
+    fn deed(&mut self) {
+        let Some((held, said)) = said(self.record, self.loaded) else { return };
+        if let Some(book) = self.book(said.deed.agreement, held) {
+            book.ledger.deeds.push(said);
+        }
+    }
+}
+
+/// A deed as both have signed it; nothing when it was taken back, or stands under another kind than its own.
+pub(super) fn said(record: RecordId, loaded: &Loaded) -> Option<(&Held, Said)> {
+    let first = loaded.shared.versions().find(|(_, held)| held.version.number == 1);
+    let (digest, held) = first?;
+    let deed = Deed::from_cbor(&held.version.content).ok()?;
+    if deed.kind() != held.version.kind {
+        return None;
+    }
+    if held.withdrawn && loaded.shared.in_force() != Some(*digest) {
+        return None;
+    }
+    let by = held.version.proposer;
+    let at = voice(loaded, digest, by).map(|(_, at)| at)?;
+    let other = held.version.parties.iter().copied().filter(|party| *party != by);
+    let answer = |party| {
+        let (word, at) = voice(loaded, digest, party)?;
+        Some(Answer { by: party, confirms: word == Word::Sign, at })
+    };
+    let answers: Vec<Answer> = other.filter_map(answer).collect();
+    Some((held, Said { record, deed, by, at, answers }))
+}
+
+/// A book without an entry.
+pub(super) fn empty(agreement: Agreement, signed_at: Option<Millis>) -> Ledger {
+    let (annex, indicators, plans, deeds) = (None, None, Vec::new(), Vec::new());
+    Ledger { agreement, signed_at, annex, indicators, plans, deeds, events: Vec::new() }
 }
 
 /// The list of indicators that counts: of those that took effect the newest that leaves every earlier indicator as it was. What
@@ -291,7 +348,7 @@ fn voice(loaded: &Loaded, digest: &Hash, party: AgencyId) -> Option<(Word, Milli
 }
 
 /// When the last party signed it.
-fn signed_at(loaded: &Loaded, digest: &Hash) -> Millis {
+pub(super) fn signed_at(loaded: &Loaded, digest: &Hash) -> Millis {
     let said = loaded.voices.iter().filter_map(|voice| voice.read().ok());
     let signed = said.filter(|voice| voice.version == *digest && voice.word == Word::Sign);
     signed.map(|voice| voice.at).max().unwrap_or(Millis(0))
@@ -331,15 +388,25 @@ impl Book {
     /// The book of an agreement with this ledger and nothing proposed or decided.
     pub(crate) fn with(stored: Stored, ledger: Ledger) -> Book {
         let (proposals, decisions, evaluated) = (Vec::new(), Vec::new(), Vec::new());
-        Book { stored, ledger, proposals, decisions, evaluated }
+        Book { stored, ledger, proposals, years: Vec::new(), decisions, evaluated }
     }
 
     fn new(stored: Stored, signed_at: &mut BTreeMap<AgreementId, Millis>) -> Book {
         let agreement = stored.agreement.clone();
         let signed_at = signed_at.remove(&agreement.id);
-        let (annex, indicators, plans, deeds) = (None, None, Vec::new(), Vec::new());
-        let ledger = Ledger { agreement, signed_at, annex, indicators, plans, deeds };
-        Book::with(stored, ledger)
+        Book::with(stored, empty(agreement, signed_at))
+    }
+
+    /// Whether an obligation waits for something that happens besides.
+    pub(super) fn waits_for_events(&self) -> bool {
+        let annex = self.ledger.annex.as_ref();
+        let waits = |duty: &Duty| matches!(duty.trigger, Trigger::After { .. });
+        annex.is_some_and(|annex| annex.content.duties.iter().any(waits))
+    }
+
+    /// The work plan of a year that both have signed.
+    pub fn year(&self, year: u16) -> Option<&Signed<WorkPlan>> {
+        self.years.iter().find(|one| one.content.year == year)
     }
 
     /// The facts of the indices at `now`, from what was signed until then and what was observed ([`super::exchange`]).
@@ -377,6 +444,10 @@ impl Book {
             all.extend(record.0.as_bytes());
             time(&mut all, signed);
             all.extend(sha256(&[&bytes]));
+        }
+        for event in ledger.events.iter().filter(|event| event.at <= at) {
+            all.extend(event.event.code().as_bytes());
+            time(&mut all, event.at);
         }
         for said in ledger.deeds.iter().filter(|said| said.at <= at) {
             all.extend(said.record.0.as_bytes());

@@ -11,6 +11,7 @@ pub mod annex_form;
 pub mod areas;
 pub mod attention;
 pub mod closed;
+pub mod besides;
 pub mod deed_form;
 pub mod exchange;
 pub mod figures;
@@ -21,6 +22,8 @@ pub mod saying;
 pub mod show;
 pub mod store;
 pub mod voices;
+pub mod year;
+pub mod year_form;
 
 pub use ledger::{Book, Proposal};
 
@@ -33,6 +36,8 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/agreements/{id}/report", Permission::AgreementRead, report::page);
     r.get("/{lang}/agreements/{id}/annex", Permission::AgreementSign, annex::page);
     r.post("/{lang}/agreements/{id}/annex", Permission::AgreementSign, annex::create);
+    r.get("/{lang}/agreements/{id}/years", Permission::AgreementRead, year::page);
+    r.post("/{lang}/agreements/{id}/years", Permission::AgreementSign, year::create);
     r.post("/{lang}/agreements/{id}/deeds", Permission::AgreementSign, saying::create);
     r.post("/{lang}/agreements/{id}/answer", Permission::AgreementSign, saying::answer);
 }

@@ -1,7 +1,7 @@
 //! Saying what was done, and answering what the other party says. Each is signed with the organisation's key.
 
 use sila_core::codes::Category;
-use sila_core::partnership::{Act, Annex, Deed, Gave, Indicators, People, Plan, Said};
+use sila_core::partnership::{Act, Annex, Deed, Gave, Indicators, People, Plan, Said, WorkPlan};
 use sila_core::time::Date;
 use sila_core::{AgencyId, AgreementId, Millis, RecordId};
 use sila_link::record::Word;
@@ -45,6 +45,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
 pub fn way_out(book: &Book, deed: &Deed) -> String {
     let indicators = book.ledger.indicators.as_ref();
     match deed.due_at {
+        _ if deed.act.is_of_exit() => format!("/agreements/{}/exit", deed.agreement),
         _ if indicators.is_some_and(|signed| signed.record == deed.about) => {
             format!("/agreements/{}/impact", deed.agreement)
         }
@@ -65,7 +66,7 @@ pub async fn say(app: &App, deed: Deed, by: By) -> Result<RecordId, Problem> {
     if waiting.is_some_and(|course| course.is_waiting(deed.act, deed.number)) {
         return Err(Problem::refused("deed.waiting"));
     }
-    propose::first(app, Deed::KIND, &[book.stored.peer], deed.to_cbor(), by).await
+    propose::first(app, deed.kind(), &[book.stored.peer], deed.to_cbor(), by).await
 }
 
 /// What the agreement itself lacks is mended at the agreement.
@@ -105,6 +106,7 @@ pub async fn answer(ask: Ask) -> Result<Reply, Problem> {
     let to = match kind.as_str() {
         Plan::KIND => format!("/initiatives/{record}"),
         Indicators::KIND => format!("/agreements/{id}/impact"),
+        WorkPlan::KIND => format!("/agreements/{id}/years"),
         _ => format!("/agreements/{id}/activation"),
     };
     Ok(Reply::see_other(ask.cx.url(&to)))
@@ -127,7 +129,8 @@ pub async fn answer_deed(
     if !said.is_waiting() {
         return Err(Problem::refused("deed.answered"));
     }
-    if confirms && book.ledger.course(said.deed.about).is_some() {
+    let ends = said.deed.act.is_of_exit() && said.deed.act != Act::Notice;
+    if confirms && (ends || book.ledger.course(said.deed.about).is_some()) {
         let now = by.now.max(said.at);
         let allowed = book.ledger.allows(&said.deed, said.by, now);
         allowed.map_err(|code| refused(code, said.deed.agreement))?;
@@ -207,6 +210,23 @@ pub async fn propose_plan(app: &App, plan: &Plan, by: By) -> Result<RecordId, Pr
     let book = ledger::one(app, plan.agreement).await?;
     book.ledger.open(plan.field).map_err(|code| refused(code, plan.agreement))?;
     propose::first(app, Plan::KIND, &[book.stored.peer], plan.to_cbor(), by).await
+}
+
+/// Proposes the work plan of a year, or a new version of it.
+///
+/// # Errors
+/// `workplan.malformed`, what records refuse.
+pub async fn propose_year(app: &App, plan: &WorkPlan, by: By) -> Result<RecordId, Problem> {
+    let malformed = |part: &'static str| Problem::refused("workplan.malformed").because(part);
+    plan.check().map_err(malformed)?;
+    let book = ledger::one(app, plan.agreement).await?;
+    match book.year(plan.year) {
+        Some(before) => {
+            propose::amend(app, before.record, plan.to_cbor(), by).await?;
+            Ok(before.record)
+        }
+        None => propose::first(app, WorkPlan::KIND, &[book.stored.peer], plan.to_cbor(), by).await,
+    }
 }
 
 /// Who acts, and when.

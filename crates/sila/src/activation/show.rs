@@ -6,7 +6,7 @@ use sila_core::partnership::{Activation, Annex, Instance, Mark};
 use sila_core::{AgencyId, AgreementId};
 
 use super::ledger::{self, Book, Proposal, What};
-use super::{exchange, figures, published};
+use super::{exchange, figures, published, year};
 use crate::accounts::Permission;
 use crate::ask::Ask;
 use crate::initiatives::{list as initiatives, show::sign_card};
@@ -45,6 +45,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let aside = html! {
         @for one in book.proposals.iter() { (proposal(cx, &book, one, may)) }
         (annex_card(cx, &book, may))
+        (year::card(cx, &book))
         (crate::partnerships::way_in(cx, &book))
         (areas(cx, &book))
     };
@@ -190,6 +191,11 @@ fn proposal(cx: &Cx, book: &Book, one: &Proposal, may: bool) -> Markup {
         What::Indicators(_) => html! {
             (Note::new("flag", cx.t_with("impact-proposed-by", &[by])).tone(Tone::Gold).body(html! {
                 p { a href=(cx.url(&format!("/agreements/{}/impact", book.ledger.agreement.id))) { (cx.t("impact-title")) } }
+            }))
+        },
+        What::WorkPlan(plan) => html! {
+            (Note::new("calendar-blank", cx.t_with("year-proposed-by", &[by, ("year", Arg::phrase(plan.year.to_string()))])).tone(Tone::Gold).body(html! {
+                p { a href=(cx.url(&format!("/agreements/{}/years", book.ledger.agreement.id))) { (cx.t("year-title")) } }
             }))
         },
         What::Annex(annex) => html! {

@@ -9,6 +9,9 @@ use crate::referrals::store::Direction;
 crate::sql! {
     pub MARK = "select (select count(*) from shared_voice), (select count(*) from agreement), (select coalesce(max(updated_at), 0) from agreement), (select count(*) from agreement where state = 'SIGNED')";
     pub DEMANDED = concat!("select r.direction, r.decide_by, (select min(e.at) from referral_entry e where e.referral = r.id and e.act in ('ACCEPT', 'DECLINE', 'REDIRECT')), (select min(e.at) from referral_entry e where e.referral = r.id and e.act in ('RECALL', 'WITHDRAW')) from referral r where r.agreement = $1 and r.decide_by > $2 and r.decide_by <= $3 and not ", uncounted!("r.case_id"));
+    pub ACCEPTED = "select e.at from referral r join referral_entry e on e.referral = r.id where r.agreement = $1 and e.act = 'ACCEPT' order by e.at limit 2000";
+    pub LEFT_REFERRALS = "select count(*) from referral where agreement = $1 and is_open";
+    pub LEFT_PLACES = "select count(*) from stay s join referral r on r.id = s.referral where r.agreement = $1 and s.ended_at is null";
 }
 
 /// What grows or changes whenever something is signed, stopped or resumed.
@@ -47,4 +50,15 @@ pub fn demands(
         })
     };
     tx.query(&DEMANDED, &p![agreement, from, until])?.iter().map(one).collect()
+}
+
+/// When referrals under an agreement were accepted, by the signed entries that both agencies hold.
+pub fn accepted(tx: &mut dyn Tx, agreement: AgreementId) -> Result<Vec<Millis>, DbError> {
+    tx.query(&ACCEPTED, &p![agreement])?.iter().map(|row| row.get(0)).collect()
+}
+
+/// How many referrals under an agreement are open, and how many stays in our homes come from it: what is left when it ends.
+pub fn left(tx: &mut dyn Tx, agreement: AgreementId) -> Result<(i64, i64), DbError> {
+    let referrals = tx.one(&LEFT_REFERRALS, &p![agreement])?.get(0)?;
+    Ok((referrals, tx.one(&LEFT_PLACES, &p![agreement])?.get(0)?))
 }

@@ -12,7 +12,7 @@ use sila_seal::Hash;
 
 use super::signing::{self, By};
 use super::texts::{self, Standing, Text};
-use super::{State, Stored, store, vocabulary};
+use super::{State, Stored, approval, store, vocabulary};
 use crate::app::App;
 use crate::db::{DbError, Tx};
 use crate::policy;
@@ -31,15 +31,23 @@ pub async fn propose(app: &App, id: AgreementId, text: Agreement, by: By) -> Res
     if before.on_paper.is_some() {
         return Err(Problem::refused("agreement.on_paper").way_out(way_out));
     }
-    let signed = is_signed(before.state);
     if waiting.as_ref().is_some_and(|text| text.standing == Standing::Proposed) {
         return Err(Problem::refused("agreement.pending").way_out(way_out));
     }
     let text = following(&before, waiting.as_ref(), text)?;
-    let body = text.to_cbor();
     signing::named(&text, &way_out)?;
     vocabulary::understood(&text)?;
     policy::gate::check(app, &text, before.peer, by.now).await?;
+    if text.approvers(app.node.id).next().is_some() {
+        return draft(app, before, text, by).await;
+    }
+    offer(app, before, text, by).await
+}
+
+/// Signs a text and sends it.
+async fn offer(app: &App, before: Stored, text: Agreement, by: By) -> Result<(), Problem> {
+    let (id, signed) = (text.id, is_signed(before.state));
+    let body = text.to_cbor();
     let way = signing::linked(app, before.peer).await?;
     let signature = sign_agreement(&body, &app.root()?);
     let offer = Message::AgreementOffer(AgreementOffer { agreement: body.clone(), signature });
@@ -78,6 +86,56 @@ pub async fn propose(app: &App, id: AgreementId, text: Agreement, by: By) -> Res
     signing::finished(app, done, "agreement.changed")
 }
 
+/// Keeps a text that an authority has to approve before we sign it. Nothing is sent.
+async fn draft(app: &App, before: Stored, text: Agreement, by: By) -> Result<(), Problem> {
+    let (id, signed, body) = (text.id, is_signed(before.state), text.to_cbor());
+    let told = signing::fact(app, &text, "agreement.drafted", &body, by);
+    let new = Stored {
+        digest: agreement_digest(&body),
+        agreement: text,
+        body,
+        state: State::Drafted,
+        peer: before.peer,
+        own_signature: None,
+        peer_signature: None,
+        updated_at: by.now,
+        on_paper: None,
+    };
+    let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+        let now = store::find(tx, id)?;
+        if now.is_none_or(|now| now.digest != before.digest || now.state != before.state) {
+            return Ok(false);
+        }
+        if signed {
+            texts::keep(tx, &Text::of(&new, Standing::Drafted))?;
+        } else {
+            texts::keep(tx, &Text::of(&before, Standing::Past))?;
+            store::insert(tx, &new)?;
+        }
+        crate::journal::store::insert(tx, &told)?;
+        Ok(true)
+    };
+    let done = app.store.write(write).await?;
+    signing::finished(app, done, "agreement.changed")
+}
+
+/// Signs and sends an amendment of ours that waited for an approval.
+///
+/// # Errors
+/// `agreement.not_approved`; `agreement.changed` when another text came meanwhile; what [`propose`] refuses.
+pub async fn send(app: &App, id: AgreementId, text: Text, by: By) -> Result<(), Problem> {
+    let before = signing::one(app, id).await?;
+    let waiting = app.store.read(move |tx| texts::pending(tx, id)).await?;
+    let follows = text.agreement.follows.as_ref().map(|one| one.digest);
+    let on_table = waiting.map_or(before.digest, |one| one.digest);
+    if !is_signed(before.state) || follows != Some(on_table) {
+        return Err(Problem::refused("agreement.changed").way_out(format!("/agreements/{id}")));
+    }
+    policy::gate::check(app, &text.agreement, before.peer, by.now).await?;
+    approval::granted(app, &text.agreement, text.digest).await?;
+    offer(app, before, text.agreement, by).await
+}
+
 /// The text as the one that follows what is on the table. What the other side would refuse to read is refused here.
 fn following(
     before: &Stored,
@@ -86,10 +144,12 @@ fn following(
 ) -> Result<Agreement, Problem> {
     let id = before.agreement.id;
     let follows = match waiting {
-        Some(text) => next(&text.agreement, text.digest),
-        None => next(&before.agreement, before.digest),
+        Some(text) => Some(next(&text.agreement, text.digest)),
+        // What was never sent is nothing to follow.
+        None if before.state == State::Drafted => before.agreement.follows.clone(),
+        None => Some(next(&before.agreement, before.digest)),
     };
-    let text = Agreement { id, follows: Some(follows), ..text };
+    let text = Agreement { id, follows, ..text };
     let text = Agreement::from_cbor(&text.to_cbor())
         .map_err(|error| Problem::refused("agreement.malformed").because(error))?;
     if !same_parties(&text, &before.agreement) {
@@ -116,6 +176,7 @@ pub async fn sign(app: &App, id: AgreementId, read: Hash, by: By) -> Result<(), 
     signing::named(&waiting.agreement, &way_out)?;
     vocabulary::understood(&waiting.agreement)?;
     policy::gate::check(app, &waiting.agreement, before.peer, by.now).await?;
+    approval::granted(app, &waiting.agreement, waiting.digest).await?;
     let way = signing::over(signing::linked(app, before.peer).await?);
     let signature = sign_agreement(&waiting.body, &app.root()?);
     let digest = waiting.digest;

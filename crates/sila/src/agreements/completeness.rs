@@ -43,9 +43,11 @@ pub fn of(agreement: &Agreement) -> Vec<Ingredient> {
     all.into_iter().map(|(key, group, there)| Ingredient { key, group, there }).collect()
 }
 
-/// The gauge, and what is missing.
-pub fn card(cx: &Cx, agreement: &Agreement) -> Markup {
-    let all = of(agreement);
+/// The gauge, and what is missing. `approved`: whether every approval that our agency needs is written down; nothing where the text asks
+/// for none.
+pub fn card(cx: &Cx, agreement: &Agreement, approved: Option<bool>) -> Markup {
+    let mut all = of(agreement);
+    all.extend(approved.map(|there| Ingredient { key: "approval", group: "how", there }));
     let there = all.iter().filter(|one| one.there).count();
     let share = there.saturating_mul(100) / all.len().max(1);
     let label = cx.t("complete-title");

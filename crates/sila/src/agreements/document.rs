@@ -25,12 +25,14 @@ pub async fn file(ask: Ask) -> Result<Reply, Problem> {
     paper::file(&document(&stored.agreement, &stored.digest), &stored.agreement.code)
 }
 
-/// SHA-256 of the file.
+/// The file, and its SHA-256.
 ///
 /// # Errors
 /// When the agreement has more words than a document may have.
-pub fn hash(stored: &Stored) -> Result<Hash, Problem> {
-    Ok(sha256(&[&paper::bytes(&document(&stored.agreement, &stored.digest))?]))
+pub fn bytes(stored: &Stored) -> Result<(Vec<u8>, Hash), Problem> {
+    let bytes = paper::bytes(&document(&stored.agreement, &stored.digest))?;
+    let hash = sha256(&[&bytes]);
+    Ok((bytes, hash))
 }
 
 /// The agreement as a document.

@@ -151,6 +151,20 @@ pub static ALL: [Entry; 8] = [
     },
 ];
 
+/// The number of the clause by which a party ends an agreement.
+pub const NOTICE: &str = "8.6";
+/// The number of the clause that asks for approval before a party signs.
+pub const APPROVAL: &str = "8.9";
+
+/// How many days of notice the clause of a choice asks for; nothing for a clause that does not speak of notice.
+pub fn notice_days(choice: &str) -> Option<u16> {
+    match choice.strip_suffix(FALLBACK) {
+        None if choice == NOTICE => Some(90),
+        Some(NOTICE) => Some(30),
+        _ => None,
+    }
+}
+
 /// The clause of a choice.
 pub fn clause(choice: &str) -> Option<Clause> {
     let number = choice.strip_suffix(FALLBACK).unwrap_or(choice);

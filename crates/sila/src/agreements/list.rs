@@ -81,6 +81,7 @@ pub fn state_tag(cx: &Cx, stored: &Stored) -> Markup {
         return tag(Tone::Warn, cx.t("agreement-outside-term"));
     }
     let tone = match stored.state {
+        State::Drafted => Tone::Warn,
         State::Proposed => Tone::Info,
         State::Offered => Tone::Gold,
         State::Signed => Tone::Ok,

@@ -6,14 +6,18 @@
 
 pub mod aims;
 pub mod amendment;
+pub mod approval;
 pub mod board;
 pub mod calendar;
 pub mod completeness;
 pub mod document;
+pub mod esign;
 pub mod event;
 mod guest;
+pub mod exit;
 pub mod library;
 pub mod list;
+pub mod papers;
 pub mod parties;
 pub mod propose;
 pub mod receive;
@@ -39,15 +43,17 @@ pub use guest::{card as portal_card, signed_by};
 pub use store::Stored;
 
 use crate::accounts::Permission;
-use crate::activation::areas;
+use crate::activation::{areas, besides};
 use crate::app::App;
 use crate::ask::Routes;
-use crate::db::DbError;
+use crate::db::{DbError, Tx};
 use crate::problem::Problem;
 
 /// Where an agreement stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
+    /// Our text, which waits for an approval from outside before we sign it. The other party does not know it.
+    Drafted,
     /// We have signed; the other party has not yet.
     Proposed,
     /// The other party has signed; we have not yet.
@@ -65,7 +71,8 @@ pub enum State {
 
 impl State {
     /// Every state.
-    pub const ALL: [State; 6] = [
+    pub const ALL: [State; 7] = [
+        State::Drafted,
         State::Proposed,
         State::Offered,
         State::Signed,
@@ -77,6 +84,7 @@ impl State {
     /// The key in rows and texts.
     pub fn code(self) -> &'static str {
         match self {
+            State::Drafted => "DRAFTED",
             State::Proposed => "PROPOSED",
             State::Offered => "OFFERED",
             State::Signed => "SIGNED",
@@ -94,7 +102,7 @@ impl State {
     /// The state after one side stops it or takes its stop back; nothing while it is not signed by both.
     pub fn stopped(self, us: bool, stop: bool) -> Option<State> {
         let (by_us, by_them) = match self {
-            State::Proposed | State::Offered => return None,
+            State::Drafted | State::Proposed | State::Offered => return None,
             State::Signed => (false, false),
             State::Suspended { by_us, by_them } => (by_us, by_them),
         };
@@ -127,6 +135,15 @@ impl InForce {
     }
 }
 
+/// An agreement under which nothing may be sent, although both have signed it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shut {
+    /// Its reference.
+    pub code: String,
+    /// Why, with its clause.
+    pub refusal: Refusal,
+}
+
 /// An agreement for an answer, which goes whatever is at rest.
 pub fn for_answer(Stored { agreement, digest, peer, .. }: Stored) -> InForce {
     InForce { agreement, digest, peer, at_rest: BTreeSet::new() }
@@ -138,9 +155,11 @@ pub fn for_answer(Stored { agreement, digest, peer, .. }: Stored) -> InForce {
 /// # Errors
 /// When the store cannot be read.
 pub async fn in_force(app: &App, now: Millis) -> Result<Vec<InForce>, Problem> {
-    let (stored, mut at_rest) =
-        app.store.read(|tx| Ok::<_, DbError>((store::in_force(tx)?, areas::at_rest(tx)?))).await?;
-    let within = stored.into_iter().filter(|stored| stored.agreement.in_force(now).is_ok());
+    let read = |tx: &mut dyn Tx| {
+        Ok::<_, DbError>((store::in_force(tx)?, areas::at_rest(tx)?, besides::exits(tx)?))
+    };
+    let (stored, mut at_rest, exits) = app.store.read(read).await?;
+    let within = stored.into_iter().filter(|stored| exits.holds(&stored.agreement, now).is_ok());
     let lend = |Stored { agreement, digest, peer, .. }| {
         let at_rest = at_rest.remove(&(agreement.id, peer)).unwrap_or_default();
         InForce { agreement, digest, peer, at_rest }
@@ -153,14 +172,25 @@ pub async fn in_force(app: &App, now: Millis) -> Result<Vec<InForce>, Problem> {
 ///
 /// # Errors
 /// When the store cannot be read.
-pub async fn shut(app: &App, now: Millis) -> Result<BTreeMap<AgencyId, Refusal>, Problem> {
-    let stored = app.store.read(move |tx| store::shut(tx, now)).await?;
+pub async fn shut(app: &App, now: Millis) -> Result<BTreeMap<AgencyId, Shut>, Problem> {
+    let read = |tx: &mut dyn Tx| Ok::<_, DbError>((store::all(tx)?, besides::exits(tx)?));
+    let (mut stored, exits) = app.store.read(read).await?;
+    // Of several with one agency the last that changed is named.
+    stored.reverse();
     let why = |stored: Stored| {
         let clause = stored.agreement.cites.term.clone();
-        let ended = stored.agreement.in_force(now).err();
-        (stored.peer, ended.unwrap_or(Refusal::AgreementStopped { clause }))
+        let code = stored.agreement.code.clone();
+        let refusal = match stored.state {
+            State::Drafted | State::Proposed | State::Offered => return None,
+            State::Signed => exits.holds(&stored.agreement, now).err()?,
+            State::Suspended { .. } => exits
+                .holds(&stored.agreement, now)
+                .err()
+                .unwrap_or(Refusal::AgreementStopped { clause }),
+        };
+        Some((stored.peer, Shut { code, refusal }))
     };
-    Ok(stored.into_iter().map(why).collect())
+    Ok(stored.into_iter().filter_map(why).collect())
 }
 
 /// The routes of agreements.
@@ -183,6 +213,13 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/portal/agreements/{id}", Permission::Portal, guest::page);
     r.get("/{lang}/portal/agreements/{id}/agreement.pdf", Permission::Portal, guest::file);
     r.post("/{lang}/portal/agreements/{id}/signature", Permission::Portal, guest::sign);
+    r.get("/{lang}/agreements/{id}/approval", Permission::AgreementSign, approval::page);
+    r.post_stream("/{lang}/agreements/{id}/approval", Permission::AgreementSign, approval::create);
+    r.get("/{lang}/agreements/{id}/esign", Permission::AgreementSign, esign::page);
+    r.post_stream("/{lang}/agreements/{id}/esign", Permission::AgreementSign, esign::create);
+    r.get("/{lang}/agreements/{id}/papers/{paper}", Permission::AgreementRead, papers::file);
+    r.get("/{lang}/agreements/{id}/exit", Permission::AgreementRead, exit::page);
+    r.post("/{lang}/agreements/{id}/exit", Permission::AgreementSign, exit::create);
     r.post("/{lang}/agreements/{id}/suspension", Permission::AgreementSign, show::suspend);
     r.post("/{lang}/agreements/{id}/resumption", Permission::AgreementSign, show::resume);
 }

@@ -1,6 +1,6 @@
 //! Proposing an agreement: a short form; the text comes from the template, in both languages.
 
-use sila_core::agreement::{Party, Sector, ThirdAgency};
+use sila_core::agreement::{Approver, Party, Sector, ThirdAgency};
 use sila_core::area::{self, AreaCode};
 use sila_core::calendar::Week;
 use sila_core::codes::{Category, Service};
@@ -10,7 +10,7 @@ use sila_core::{AgencyId, AgreementId};
 use maud::{Markup, html};
 
 use crate::agreements::signing::{self, By};
-use crate::agreements::{aims, calendar, parties, template};
+use crate::agreements::{aims, calendar, library, parties, template};
 use crate::app::App;
 use crate::ask::Ask;
 use crate::links::Peer;
@@ -24,6 +24,10 @@ use crate::web::{Cx, Errors, Form, Page, Pairs};
 const TITLE_MAX: usize = 200;
 /// Longest reference, in characters.
 const CODE_MAX: usize = 32;
+/// The clauses of notice that can be chosen.
+const NOTICES: [&str; 2] = ["8.6", "8.6-B"];
+/// Longest name of an authority, in characters.
+const APPROVER_MAX: usize = 160;
 /// Longest term, in months.
 const MONTHS_MAX: i64 = 120;
 
@@ -71,6 +75,9 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     };
     partners::file::allows(&ask.app, peer.agency, ask.now).await?;
     let text = template::agreement(terms(&ask, peer, &peers));
+    let text = template::with_notice(text, ask.form.get("notice").unwrap_or_default());
+    let parties = [ask.app.node.id, peer.agency];
+    let text = template::with_approval(text, approvers(&ask.form, parties));
     let agreement = if peer.node { text } else { template::without_node(text) };
     let by = By { worker: Some(ask.worker()?.id), now: ask.now };
     let id = signing::propose(&ask.app, agreement, by).await?;
@@ -123,6 +130,13 @@ fn checked(cx: &Cx, form: &Pairs) -> Errors {
     ] {
         if form.all(name).next().is_none() {
             errors.add(name, cx.t(key));
+        }
+    }
+    for side in ["our", "their"] {
+        let [ar, en] = ["ar", "en"].map(|end| format!("{side}_approver_{end}"));
+        let long = length(&ar).max(length(&en)) > APPROVER_MAX;
+        if long || (length(&ar) == 0) != (length(&en) == 0) {
+            errors.add(ar, cx.t("approval-name-needed"));
         }
     }
     if months(form).is_none() {
@@ -213,6 +227,16 @@ fn seats(form: &Pairs) -> Result<Option<u16>, ()> {
     number.map(Some).ok_or(())
 }
 
+/// Whose approval is asked before our agency, or the other one, signs.
+fn approvers(form: &Pairs, parties: [AgencyId; 2]) -> Vec<Approver> {
+    let given = |name: String| form.get(&name).unwrap_or_default().trim().to_owned();
+    let one = |(side, party): (&str, AgencyId)| {
+        let [name_ar, name_en] = ["ar", "en"].map(|end| given(format!("{side}_approver_{end}")));
+        (!name_ar.is_empty() && !name_en.is_empty()).then_some(Approver { party, name_ar, name_en })
+    };
+    ["our", "their"].into_iter().zip(parties).filter_map(one).collect()
+}
+
 fn areas(form: &Pairs, name: &str) -> Vec<AreaCode> {
     form.all(name).filter_map(|code| code.parse().ok()).collect()
 }
@@ -244,56 +268,61 @@ fn show(cx: &Cx, peers: &[Other], values: &Pairs, errors: &Errors) -> Page {
         return page.body(empty_state("handshake", cx.t("agreement-no-peer"), words, &act));
     }
     let form = Form::new(cx, values, errors);
-    let emirates = || {
-        area::emirates().map(|area| {
-            (area.code.to_string(), cx.lang.pick(&area.name_ar, &area.name_en).to_string())
-        })
+    let body = html! {
+        (heading(title, Some(&cx.t("agreement-new-lead")), &html! {}))
+        (form.summary())
+        form method="post" action=(cx.url("/agreements")) novalidate {
+            (Card::new(cx.t("agreement-what")).body(what(cx, &form, peers)))
+            (Card::new(cx.t("aims-title")).body(aims::fields(cx, &form)))
+            (Card::new(cx.t("agreement-our-side")).body(side(cx, &form, "our")))
+            (Card::new(cx.t("agreement-their-side")).body(side(cx, &form, "their")))
+            (acts(&html! { (Button::submit(cx.t("agreement-propose")).icon("seal-check")) }))
+        }
     };
-    let services =
-        || Service::ALL.iter().map(|service| (service.code(), cx.code("service", service.code())));
-    let weeks = || Week::ALL.iter().map(|week| (week.code(), cx.code("week", week.code())));
+    page.errors(errors.any()).body(body)
+}
+
+fn what(cx: &Cx, form: &Form<'_>, peers: &[Other]) -> Markup {
     let categories = Category::ALL.iter().map(|c| (c.code(), cx.code("category", c.code())));
     let name =
         |one: &Other| (one.agency.to_text(), cx.lang.pick(&one.name_ar, &one.name_en).clone());
     let names = peers.iter().map(name);
-    let nodes = peers.iter().filter(|one| one.node);
-    let thirds: Vec<_> = nodes.map(name).collect();
-    let what = html! {
+    let thirds: Vec<_> = peers.iter().filter(|one| one.node).map(name).collect();
+    let notices = NOTICES.map(|choice| {
+        let days = library::notice_days(choice).unwrap_or_default();
+        (choice, cx.t_with("notice-days-n", &[("n", i64::from(days).into())]))
+    });
+    html! {
         (form.select("peer", cx.t("agreements-with")).choices(names))
         (form.text("code", cx.t("agreement-code")).hint(cx.t("agreement-code-hint")).ltr().max(CODE_MAX))
         (form.text("title_ar", cx.t("agreement-title-ar")).lang("ar").max(TITLE_MAX))
         (form.text("title_en", cx.t("agreement-title-en")).lang("en").ltr().max(TITLE_MAX))
         (form.text("months", cx.t("agreement-months")).numeric())
+        (form.select("notice", cx.t("notice-days")).hint(cx.t("notice-days-hint")).choices(notices).optional())
         (form.checks("known", cx.t("agreement-known")).optional().choice("yes", cx.t("agreement-known-yes")))
-        (expertise(cx, &form))
-        (parties::private(cx, &form))
+        (expertise(cx, form))
+        (parties::private(cx, form))
         @if thirds.len() > 1 {
             (form.checks("onward", cx.t("agreement-onward")).hint(cx.t("agreement-onward-hint")).optional().choices(thirds))
         }
         (form.checks("categories", cx.t("agreement-categories")).side_by_side().choices(categories))
-    };
-    let ours = html! {
-        (parties::field(cx, &form, "our_sector"))
-        (form.checks("our_areas", cx.t("agreement-covers")).side_by_side().choices(emirates()))
-        (form.checks("our_services", cx.t("agreement-services")).side_by_side().choices(services()))
-        (form.radios("our_week", cx.t("agreement-working-days")).choices(weeks()))
-    };
-    let theirs = html! {
-        (parties::field(cx, &form, "their_sector"))
-        (form.checks("their_areas", cx.t("agreement-covers")).side_by_side().choices(emirates()))
-        (form.checks("their_services", cx.t("agreement-services")).side_by_side().choices(services()))
-        (form.radios("their_week", cx.t("agreement-working-days")).choices(weeks()))
-    };
-    let body = html! {
-        (heading(title, Some(&cx.t("agreement-new-lead")), &html! {}))
-        (form.summary())
-        form method="post" action=(cx.url("/agreements")) novalidate {
-            (Card::new(cx.t("agreement-what")).body(what))
-            (Card::new(cx.t("aims-title")).body(aims::fields(cx, &form)))
-            (Card::new(cx.t("agreement-our-side")).body(ours))
-            (Card::new(cx.t("agreement-their-side")).body(theirs))
-            (acts(&html! { (Button::submit(cx.t("agreement-propose")).icon("seal-check")) }))
-        }
-    };
-    page.errors(errors.any()).body(body)
+    }
+}
+
+/// What the form asks of one party.
+fn side(cx: &Cx, form: &Form<'_>, side: &str) -> Markup {
+    let emirates = area::emirates().map(|area| {
+        (area.code.to_string(), cx.lang.pick(&area.name_ar, &area.name_en).to_string())
+    });
+    let services = Service::ALL.iter().map(|one| (one.code(), cx.code("service", one.code())));
+    let weeks = Week::ALL.iter().map(|week| (week.code(), cx.code("week", week.code())));
+    let name = |field: &str| format!("{side}_{field}");
+    html! {
+        (parties::field(cx, form, &name("sector")))
+        (form.checks(&name("areas"), cx.t("agreement-covers")).side_by_side().choices(emirates))
+        (form.checks(&name("services"), cx.t("agreement-services")).side_by_side().choices(services))
+        (form.radios(&name("week"), cx.t("agreement-working-days")).choices(weeks))
+        (form.text(&name("approver_ar"), cx.t("approval-name-ar")).hint(cx.t("approval-name-hint")).lang("ar").max(APPROVER_MAX).optional())
+        (form.text(&name("approver_en"), cx.t("approval-name-en")).lang("en").ltr().max(APPROVER_MAX).optional())
+    }
 }

@@ -14,8 +14,8 @@ use crate::activation::ledger::{self, Book};
 use crate::agreements::list::state_tag;
 use crate::agreements::signing::{self, By};
 use crate::agreements::{
-    State, Stored, aims, calendar, completeness, document, event, parties, text, texts, versions,
-    vocabulary,
+    State, Stored, aims, amendment, approval, calendar, completeness, document, esign, event,
+    parties, text, texts, versions, vocabulary,
 };
 use crate::ask::Ask;
 use crate::partners;
@@ -45,7 +45,11 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let book = if signed { Some(ledger::one(&ask.app, id).await?) } else { None };
     let signing_event = event::card(&ask, &stored).await?;
     // The document is made when somebody asks for it, or for what its fingerprint is.
-    let file = ask.query.get("file").map(|_asked| document::hash(&stored)).transpose()?;
+    let file = ask.query.get("file").map(|_asked| document::bytes(&stored)).transpose()?;
+    let file = file.map(|(_, hash)| hash);
+    let (approvals, approved) = approval::card(&ask, &stored).await?;
+    let esigns = esign::card(&ask, &stored).await?;
+    let drafted = ask.app.store.read(move |tx| texts::drafted(tx, id)).await?;
     let cx = &ask.cx;
     let title = cx.lang.pick(&stored.agreement.title_ar, &stored.agreement.title_en);
     let main = html! { (both(cx, &stored.agreement)) (clauses(cx, &stored.agreement)) };
@@ -53,13 +57,17 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         @if let Some(book) = &book { (lives(cx, book)) }
         (standing(cx, &stored, &policy, file.as_ref()))
         (versions::card(cx, &stored, &texts, ask.may(Permission::AgreementSign)))
-        (completeness::card(cx, &stored.agreement))
+        (completeness::card(cx, &stored.agreement, approved))
+        (approvals)
         (aims::card(cx, &stored.agreement))
         @if ask.may(Permission::AgreementSign) {
             @if partner.is_some() && stored.state == State::Proposed { (paper(cx, &stored)) }
             @else { (moves(cx, &stored)) }
+            @if let Some(text) = &drafted { (send_draft(cx, id, &text.digest)) }
+            @if let Some(book) = &book { (exit_way(cx, book)) }
         }
         (parties::private_note(cx, &stored.agreement))
+        (esigns)
         (signing_event)
         (data(cx, &stored.agreement))
         (timers(cx, &stored.agreement))
@@ -82,6 +90,11 @@ pub async fn sign(ask: Ask) -> Result<Reply, Problem> {
     let id: AgreementId = ask.id("id")?;
     let read = ask.form.get("digest").unwrap_or_default();
     let stored = signing::one(&ask.app, id).await?;
+    let drafted = ask.app.store.read(move |tx| texts::drafted(tx, id)).await?;
+    if let Some(text) = drafted.filter(|text| hex(&text.digest) == read) {
+        amendment::send(&ask.app, id, text, by(&ask)?).await?;
+        return back(&ask, id);
+    }
     if hex(&stored.digest) != read {
         return Err(Problem::refused("agreement.changed").way_out(format!("/agreements/{id}")));
     }
@@ -209,6 +222,11 @@ fn moves(cx: &Cx, stored: &Stored) -> Markup {
             cx.t("agreement-sign-text"),
             Button::submit(cx.t("agreement-sign")).icon("seal-check"),
         ),
+        State::Drafted => (
+            "signature",
+            cx.t("approval-then-sign"),
+            Button::submit(cx.t("approval-sign")).icon("seal-check"),
+        ),
         State::Signed | State::Suspended { by_us: false, .. } => (
             "suspension",
             cx.t("agreement-suspend-text"),
@@ -225,6 +243,30 @@ fn moves(cx: &Cx, stored: &Stored) -> Markup {
         (button)
     };
     html! { (Card::new(cx.t("agreement-your-move")).body(post(cx, &path(act), &inside))) }
+}
+
+/// An amendment of ours that waits for an approval.
+fn send_draft(cx: &Cx, id: AgreementId, digest: &Hash) -> Markup {
+    let inside = html! {
+        p { (cx.t("approval-then-sign")) }
+        input type="hidden" name="digest" value=(hex(digest));
+        (Button::submit(cx.t("approval-sign")).icon("seal-check"))
+    };
+    let path = format!("/agreements/{id}/signature");
+    html! { (Card::new(cx.t("approval-drafted")).body(post(cx, &path, &inside))) }
+}
+
+/// The way to the end of the agreement, where a clause speaks of notice.
+fn exit_way(cx: &Cx, book: &Book) -> Markup {
+    let Some(clause) = &book.ledger.agreement.notice else { return html! {} };
+    let path = cx.url(&format!("/agreements/{}/exit", book.ledger.agreement.id));
+    let words = cx.t_with("exit-clause", &[("clause", clause.number.as_str().into())]);
+    html! {
+        (Card::new(cx.t("exit-title")).body(html! {
+            p.small.muted { (words) }
+            (Button::link(cx.t("exit-open"), path).line().icon("sign-out"))
+        }))
+    }
 }
 
 /// A partner without a node signs the printed page; an officer types who did.

@@ -8,7 +8,7 @@ use sila_link::{
 };
 use sila_seal::{Hash, sha256};
 
-use super::{State, Stored, store, vocabulary};
+use super::{State, Stored, approval, store, vocabulary};
 use crate::app::{App, Topic};
 use crate::db::{DbError, Tx};
 use crate::journal::store::Fact;
@@ -44,6 +44,9 @@ pub async fn propose(app: &App, agreement: Agreement, by: By) -> Result<Agreemen
     vocabulary::understood(&agreement)?;
     policy::gate::check(app, &agreement, other, by.now).await?;
     let way = way(app, other).await?;
+    if agreement.approvers(app.node.id).next().is_some() {
+        return draft(app, agreement, body, other, by).await;
+    }
     let signature = sign_agreement(&body, &app.root()?);
     let offer = Message::AgreementOffer(AgreementOffer { agreement: body.clone(), signature });
     let letter = letter(app, &way, id, &offer, by.now)?;
@@ -73,11 +76,66 @@ pub async fn propose(app: &App, agreement: Agreement, by: By) -> Result<Agreemen
     finished(app, done, "agreement.exists").map(|()| id)
 }
 
+/// Keeps a text of ours that an authority has to approve before we sign it. Nothing is sent.
+async fn draft(
+    app: &App,
+    agreement: Agreement,
+    body: Vec<u8>,
+    peer: AgencyId,
+    by: By,
+) -> Result<AgreementId, Problem> {
+    let id = agreement.id;
+    let told = fact(app, &agreement, "agreement.drafted", &body, by);
+    let stored = Stored {
+        digest: agreement_digest(&body),
+        agreement,
+        body,
+        state: State::Drafted,
+        peer,
+        own_signature: None,
+        peer_signature: None,
+        updated_at: by.now,
+        on_paper: None,
+    };
+    let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+        if store::find(tx, id)?.is_some() {
+            return Ok(false);
+        }
+        store::insert(tx, &stored)?;
+        crate::journal::store::insert(tx, &told)?;
+        Ok(true)
+    };
+    let done = app.store.write(write).await?;
+    finished(app, done, "agreement.exists").map(|()| id)
+}
+
+/// Signs our own text, whose approvals are there, and offers it to the other party.
+async fn send(app: &App, stored: Stored, by: By) -> Result<(), Problem> {
+    let (id, digest) = (stored.agreement.id, stored.digest);
+    let way = way(app, stored.peer).await?;
+    let signature = sign_agreement(&stored.body, &app.root()?);
+    let bytes = [&stored.body[..], &signature].concat();
+    let told = fact(app, &stored.agreement, "agreement.proposed", &bytes, by);
+    let offer = Message::AgreementOffer(AgreementOffer { agreement: stored.body, signature });
+    let letter = letter(app, &way, id, &offer, by.now)?;
+    let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+        if !store::send_draft(tx, id, digest, &signature, by.now)? {
+            return Ok(false);
+        }
+        policy::store::apply(tx, &id.to_string(), "agreement.proposed", by.now)?;
+        letter.iter().try_for_each(|letter| outbox::post(tx, letter))?;
+        crate::journal::store::insert(tx, &told)?;
+        Ok(true)
+    };
+    let done = app.store.write(write).await?;
+    finished(app, done, "agreement.changed")
+}
+
 /// Signs what the other party has proposed, if it is still the text with this digest, which the officer has read; from
-/// here on it is in force within its dates.
+/// here on it is in force within its dates. A text of our own that waited for an approval is signed and offered.
 ///
 /// # Errors
-/// What [`vocabulary::understood`] refuses; `agreement.changed` when the other party has proposed another text meanwhile; `agreement.not_waiting` when it does not
+/// `agreement.not_approved` while an approval from outside is missing that the text asks for; what [`vocabulary::understood`] refuses; `agreement.changed` when the other party has proposed another text meanwhile; `agreement.not_waiting` when it does not
 /// wait for our signature; `agreement.not_linked`.
 pub async fn sign(app: &App, id: AgreementId, read: Hash, by: By) -> Result<(), Problem> {
     let stored = one(app, id).await?;
@@ -87,6 +145,10 @@ pub async fn sign(app: &App, id: AgreementId, read: Hash, by: By) -> Result<(), 
     named(&stored.agreement, &format!("/agreements/{id}"))?;
     vocabulary::understood(&stored.agreement)?;
     policy::gate::check(app, &stored.agreement, stored.peer, by.now).await?;
+    approval::granted(app, &stored.agreement, stored.digest).await?;
+    if stored.state == State::Drafted {
+        return send(app, stored, by).await;
+    }
     let way = over(linked(app, stored.peer).await?);
     let (digest, signature) = (stored.digest, sign_agreement(&stored.body, &app.root()?));
     let signed = Message::AgreementSigned(AgreementSigned { agreement: id, digest, signature });

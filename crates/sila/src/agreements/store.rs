@@ -25,11 +25,11 @@ crate::sql! {
     pub AGREEMENT = of_agreement!("where a.id = $1");
     pub AGREEMENTS_OF = of_agreement!("where a.peer = $1 order by a.updated_at desc, a.id");
     pub IN_FORCE = of_agreement!("left join link l on l.peer = a.peer left join partner p on p.id = a.peer where a.state = 'SIGNED' and ((l.state = 'ACTIVE' and l.peer_verified_at is not null and l.proved_at is not null) or p.level in ('L1', 'L2')) order by a.code, a.id");
-    pub SHUT = of_agreement!("where a.state not in ('PROPOSED', 'OFFERED') and (a.state <> 'SIGNED' or a.from_at > $1 or a.until_at <= $1) order by a.updated_at, a.id");
     pub USABLE = "select id, digest from agreement where peer = $1 and state = 'SIGNED' union all select a.id, t.digest from agreement_text t join agreement a on a.id = t.agreement where a.peer = $1 and a.state = 'SIGNED' and t.state = 'REPLACED'";
     pub STANDING = "select digest, state from agreement where id = $1 and peer = $2";
     pub INSERT = "insert into agreement (id, code, peer, state, digest, body, own_signature, peer_signature, from_at, until_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (id) do update set code = excluded.code, state = excluded.state, digest = excluded.digest, body = excluded.body, own_signature = excluded.own_signature, peer_signature = excluded.peer_signature, from_at = excluded.from_at, until_at = excluded.until_at, updated_at = excluded.updated_at";
     pub SIGN_OWN = "update agreement set own_signature = $3, state = 'SIGNED', updated_at = $4, signed_at = $4 where id = $1 and digest = $2 and state = 'OFFERED'";
+    pub SEND_DRAFT = "update agreement set own_signature = $3, state = 'PROPOSED', updated_at = $4 where id = $1 and digest = $2 and state = 'DRAFTED'";
     pub SIGN_PEER = "update agreement set peer_signature = $3, state = 'SIGNED', updated_at = $4, signed_at = $4 where id = $1 and digest = $2 and state = 'PROPOSED'";
     pub SIGN_ON_PAPER = "update agreement set on_paper = $3, state = 'SIGNED', updated_at = $4, signed_at = $4 where id = $1 and digest = $2 and state = 'PROPOSED' and exists (select 1 from partner p where p.id = agreement.peer)";
     pub SIGNING = "select agreement, on_day, at, worker, body, hash, media, bytes from signing where agreement = $1";
@@ -116,11 +116,6 @@ pub fn in_force(tx: &mut dyn Tx) -> Result<Vec<Stored>, DbError> {
     tx.query(&IN_FORCE, &[])?.iter().map(stored).collect()
 }
 
-/// Agreements that both have signed and under which nothing may be sent at `now`: stopped, or outside their dates.
-pub fn shut(tx: &mut dyn Tx, now: Millis) -> Result<Vec<Stored>, DbError> {
-    tx.query(&SHUT, &p![now])?.iter().map(stored).collect()
-}
-
 /// What a message with this agency may name now: signed by both and not suspended, or in force until an amendment took its place. One that has run out still carries
 /// what goes on with cases that were sent under it; new offers are refused by [`super::in_force`].
 pub fn usable(tx: &mut dyn Tx, peer: AgencyId) -> Result<Vec<(AgreementId, Hash)>, DbError> {
@@ -158,6 +153,17 @@ pub fn sign_own(
     now: Millis,
 ) -> Result<bool, DbError> {
     Ok(tx.exec(&SIGN_OWN, &p![id, digest, signature, now])? == 1)
+}
+
+/// Adds our signature to our own text, which is a proposal from here on. False when it is not waiting for it.
+pub fn send_draft(
+    tx: &mut dyn Tx,
+    id: AgreementId,
+    digest: Hash,
+    signature: &[u8],
+    now: Millis,
+) -> Result<bool, DbError> {
+    Ok(tx.exec(&SEND_DRAFT, &p![id, digest, signature, now])? == 1)
 }
 
 /// Adds their signature to our proposal. False when it is not waiting for it.

@@ -2,8 +2,9 @@
 //! clause; the numbers are what refusals cite.
 
 use sila_core::agreement::{
-    Agreement, Aims, Cites, Clause, ExpertiseClause, KnownClause, KnownQuota, OnwardClause, Party,
-    PrivateClause, ResidenceClause, ScheduleRow, Sector, ServiceTerms, ThirdAgency, Timer,
+    Agreement, Aims, ApprovalClause, Approver, Cites, Clause, ExpertiseClause, KnownClause,
+    KnownQuota, NoticeClause, OnwardClause, Party, PrivateClause, ResidenceClause, ScheduleRow,
+    Sector, ServiceTerms, ThirdAgency, Timer,
 };
 use sila_core::calendar::TimeLimit;
 use sila_core::codes::{
@@ -11,6 +12,8 @@ use sila_core::codes::{
 };
 use sila_core::field::Field;
 use sila_core::{AgreementId, Millis};
+
+use super::library;
 
 /// A stay shorter than this many days creates no residence, unless the parties agree otherwise.
 pub const SHORT_STAY_DAYS: u16 = 15;
@@ -106,6 +109,8 @@ pub fn agreement(terms: Terms) -> Agreement {
         private: private.then(|| PrivateClause { number: PRIVATE.to_owned() }),
         vocabulary: Some(super::vocabulary::current()),
         follows: None,
+        notice: None,
+        approval: None,
     }
 }
 
@@ -118,6 +123,38 @@ pub fn without_node(mut agreement: Agreement) -> Agreement {
     }
     agreement
 }
+
+/// The same agreement with the clause by which a party ends it: a choice of the library.
+pub fn with_notice(mut agreement: Agreement, choice: &str) -> Agreement {
+    let clause = library::clause(choice).zip(library::notice_days(choice));
+    if let Some((clause, days)) = clause {
+        agreement.notice = Some(NoticeClause { number: clause.number.clone(), days });
+        agreement.clauses.retain(|one| one.number != clause.number);
+        agreement.clauses.push(clause);
+    }
+    agreement
+}
+
+/// The same agreement with the clause that asks for approval before a party signs; unchanged when there is nobody whose approval is asked.
+pub fn with_approval(mut agreement: Agreement, of: Vec<Approver>) -> Agreement {
+    if of.is_empty() {
+        return agreement;
+    }
+    let [title_ar, title_en, text_ar, text_en] = APPROVAL.map(str::to_owned);
+    let number = library::APPROVAL.to_owned();
+    agreement.clauses.retain(|one| one.number != number);
+    agreement.clauses.push(Clause { number: number.clone(), title_ar, title_en, text_ar, text_en });
+    agreement.approval = Some(ApprovalClause { number, of });
+    agreement
+}
+
+/// Title and text of the clause that asks for approval, Arabic before English.
+const APPROVAL: [&str; 4] = [
+    "الاعتماد من جهة خارجية",
+    "Approval from outside",
+    "لا يوقّع الطرف هذا النص قبل اعتماده من الجهة المبيّنة له في هذا الاتفاق، ويُثبت الاعتماد بجهته وتاريخه ومرجعه ومستنده، ويسري ذلك على كل تعديل.",
+    "A party signs this text only after the authority named for it in this agreement has approved it; the approval is kept with the authority, the day, the reference and the paper. The same holds for every amendment.",
+];
 
 /// The number of the clause that says what the agreement is for.
 pub const AIMS: &str = "1.2";

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use maud::{Markup, html};
 use sila_core::AgreementId;
 use sila_core::agreement::compare::{Warning, changes};
-use sila_core::agreement::{Agreement, Clause};
+use sila_core::agreement::{Agreement, Clause, NoticeClause};
 
 use super::texts::{self, Standing, Text};
 use super::{Stored, aims, amendment, library, signing, vocabulary};
@@ -135,7 +135,11 @@ fn read(cx: &Cx, form: &Pairs, basis: &Agreement, errors: &mut Errors) -> Agreem
 
 /// Clauses of the library, and one of the officers' own.
 fn added(cx: &Cx, form: &Pairs, text: &mut Agreement, errors: &mut Errors) {
-    for chosen in form.all("library").filter_map(library::clause) {
+    for choice in form.all("library") {
+        let Some(chosen) = library::clause(choice) else { continue };
+        if let Some(days) = library::notice_days(choice) {
+            text.notice = Some(NoticeClause { number: chosen.number.clone(), days });
+        }
         text.clauses.retain(|clause| clause.number != chosen.number);
         text.clauses.push(chosen);
     }

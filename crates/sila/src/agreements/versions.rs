@@ -52,6 +52,7 @@ fn line(cx: &Cx, agreement: &Agreement, digest: &Hash) -> Markup {
 
 fn tone(standing: Standing) -> Tone {
     match standing {
+        Standing::Drafted => Tone::Warn,
         Standing::Proposed | Standing::Offered => Tone::Gold,
         Standing::Replaced => Tone::Info,
         Standing::Past => Tone::Plain,

@@ -248,7 +248,8 @@ fn ledger(agreement: &Agreement, facts: u32, at: Millis) -> Ledger {
     let deeds = (0..facts).map(said).collect();
     let (annex, indicators, signed_at) = (None, None, Some(begun));
     let agreement = Agreement { from: begun, ..agreement.clone() };
-    Ledger { agreement, signed_at, annex, indicators, plans: plans.collect(), deeds }
+    let (plans, events) = (plans.collect(), Vec::new());
+    Ledger { agreement, signed_at, annex, indicators, plans, deeds, events }
 }
 
 fn plan(agreement: &Agreement, parties: &[AgencyId], at: Millis) -> Plan {

@@ -8,6 +8,7 @@ use sila_core::ids::AgencyId;
 use sila_core::refusal::Refusal;
 use sila_core::time::Millis;
 
+use crate::agreements::Shut;
 use crate::cases::list::{area_name, urgency_tag};
 use crate::intake::Step;
 use crate::intake::alike_panel;
@@ -28,7 +29,15 @@ use crate::web::{Arg, Cx};
 pub fn reason(cx: &Cx, answers: &mut Answers, routing: &Routing) {
     let Some(To::Agency(agency)) = answers.sharing.to else { return };
     let Some(with) = routing.with(agency) else {
-        return answers.add_wrong(Step::Sharing, "to", cx.t("intake-wrong-to"));
+        let words = match routing.shut(agency) {
+            Some(shut) => {
+                let clause = shut.refusal.clause().unwrap_or_default();
+                let args = [("code", Arg::ident(&shut.code)), ("clause", Arg::ident(clause))];
+                cx.t_with("intake-wrong-to-shut", &args)
+            }
+            None => cx.t("intake-wrong-to"),
+        };
+        return answers.add_wrong(Step::Sharing, "to", words);
     };
     if !routing.needs_reason(agency) {
         return;
@@ -77,6 +86,7 @@ pub fn body(view: &View<'_>, now: Millis) -> Markup {
     html! {
         div {
             @if let Some(step) = gap { (missing(view, step)) }
+            @if let Some(shut) = target.and_then(|to| routing.shut(to)) { (shut_note(cx, shut)) }
             (alike_panel::said(cx, view.alike))
             (safety_card(view, &known))
             (person_card(view, &known, now))
@@ -283,6 +293,14 @@ pub fn stopped(cx: &Cx, refusal: &Refusal) -> Markup {
     let key = problem.text_key();
     let note = Note::new("prohibit", cx.t_with(&key, &args)).tone(Tone::Bad);
     html! { div.mb-5 { (note.says(cx.t_with(&format!("{key}-next"), &args))) } }
+}
+
+/// Which agreement was stopped or has ended, and by which clause.
+pub fn shut_note(cx: &Cx, shut: &Shut) -> Markup {
+    html! {
+        p { (cx.t("intake-shut")) " " (Code(&shut.code)) }
+        (stopped(cx, &shut.refusal))
+    }
 }
 
 /// The buttons: send, or open here; and the way back to choose another agency.

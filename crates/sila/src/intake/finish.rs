@@ -34,6 +34,12 @@ async fn complete(ask: &Ask, draft: &Draft) -> Result<Result<Complete, Step>, Pr
     let mut answers = answers::read(&ask.cx, &draft.values, ask.now);
     if let Some(routing) = page::routing(ask, &answers).await? {
         check::reason(&ask.cx, &mut answers, &routing);
+        // The page of the last step names the agreement and the clause by which it was stopped.
+        if let Some(To::Agency(agency)) = answers.sharing.to
+            && routing.shut(agency).is_some()
+        {
+            return Ok(Err(Step::Check));
+        }
     }
     let (Some(category), Some(urgency), None) =
         (answers.need.category, answers.need.urgency, answers.first_gap())

@@ -13,7 +13,7 @@ use sila_core::refusal::Refusal;
 use sila_core::residence::{Reason, Residence, Suggestion, suggest};
 use sila_core::time::Millis;
 
-use crate::agreements::{self, InForce};
+use crate::agreements::{self, InForce, Shut};
 use crate::app::App;
 use crate::intake::sharing::To;
 use crate::problem::Problem;
@@ -27,7 +27,7 @@ pub struct Routing {
     suggestion: Suggestion,
     in_force: Vec<InForce>,
     /// Why nothing may be sent under an agreement that there is.
-    shut: BTreeMap<AgencyId, Refusal>,
+    shut: BTreeMap<AgencyId, Shut>,
     kind: Kind,
 }
 
@@ -147,6 +147,16 @@ impl Routing {
         all
     }
 
+    /// The agreement with an agency under which nothing may be sent now, where there is no other.
+    pub fn shut(&self, agency: AgencyId) -> Option<&Shut> {
+        self.shut.get(&agency).filter(|_| self.with(agency).is_none())
+    }
+
+    /// Every such agreement.
+    pub fn all_shut(&self) -> impl Iterator<Item = &Shut> {
+        self.shut.iter().filter(|(agency, _)| self.with(**agency).is_none()).map(|(_, one)| one)
+    }
+
     /// The agreement that the suggestion comes from.
     pub fn agreement(&self) -> Option<&InForce> {
         self.with(self.suggested()?)
@@ -218,7 +228,7 @@ impl Routing {
     /// # Errors
     /// [`Refusal::NoAgreement`] without an agreement; the clause by which one was stopped or has run out.
     pub fn route(&self, agency: AgencyId, why: Option<OverrideReason>) -> Result<Route, Refusal> {
-        let shut = || self.shut.get(&agency).cloned().unwrap_or(Refusal::NoAgreement);
+        let shut = || self.shut(agency).map_or(Refusal::NoAgreement, |one| one.refusal.clone());
         let with = self.with(agency).ok_or_else(shut)?;
         let override_ = why.filter(|_| self.needs_reason(agency));
         Ok(Route {

@@ -1,5 +1,6 @@
 //! How the day was found, in words, step by step.
 
+use sila_core::calendar::TimeLimit;
 use sila_core::obligation::{Anchor, Due, Recurrence, Step, Trigger};
 use sila_core::time::Date;
 
@@ -34,8 +35,16 @@ fn words(cx: &Cx, step: &Step) -> String {
             counted("trace-repetition", i64::try_from(*n).unwrap_or(i64::MAX), *date)
         }
         Step::Moved(date) => with("trace-moved", *date),
-        Step::Happened(at) => with("trace-happened", at.uae_date()),
-        Step::Hours(n) => cx.t_with("trace-hours", &[("n", i64::from(*n).into())]),
+        Step::Happened(one) => {
+            let what = Arg::phrase(cx.code("obligation-event", one.event.code()));
+            let when = Arg::phrase(dates::near(cx.lang, cx.now, one.at));
+            cx.t_with("trace-happened", &[("what", what), ("day", when)])
+        }
+        Step::Within(within, at) => {
+            let when = Arg::phrase(dates::both_calendars(cx.lang, *at));
+            let (unit, n) = counted_in(*within);
+            cx.t_with(&format!("trace-within-{unit}"), &[("n", n.into()), ("day", when)])
+        }
     }
 }
 
@@ -56,8 +65,19 @@ pub fn rule(cx: &Cx, trigger: &Trigger) -> String {
             };
             cx.t_with(unit, &[("n", i64::from(*interval).into())])
         }
-        Trigger::After { hours, .. } => {
-            cx.t_with("trace-hours", &[("n", i64::from(*hours).into())])
+        Trigger::After { event, within } => {
+            let what = Arg::phrase(cx.code("obligation-event", event.code()));
+            let (unit, n) = counted_in(*within);
+            cx.t_with(&format!("rule-event-{unit}"), &[("n", n.into()), ("what", what)])
         }
+    }
+}
+
+/// In which unit a time is told, and how many of it.
+fn counted_in(within: TimeLimit) -> (&'static str, i64) {
+    match within {
+        TimeLimit::WorkingDays(n) => ("working", i64::from(n)),
+        TimeLimit::Minutes(n) if n % (24 * 60) == 0 => ("days", i64::from(n / (24 * 60))),
+        TimeLimit::Minutes(n) => ("hours", i64::from(n.div_ceil(60))),
     }
 }

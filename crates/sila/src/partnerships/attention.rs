@@ -1,8 +1,9 @@
 //! What of all partnerships is to be looked at: agreements that end, and posts that nobody holds.
 
 use maud::html;
-use sila_core::Millis;
+use sila_core::agreement::Alarm;
 use sila_core::scorecard::Warning;
+use sila_core::{AgreementId, Millis};
 
 use super::handover;
 use super::relation::Relation;
@@ -19,7 +20,10 @@ pub fn tasks(cx: &Cx, relation: &Relation, names: &Names) -> Vec<Task> {
         let name = html! { (ident::Name(names.of(cx.lang, relation.agency))) };
         let task = Task::new(icon, tone, title(cx, warning), href.clone()).meta(name);
         match warning {
-            Warning::Ends { at, .. } => task.end(tag(tone, cx.deadline(*at))),
+            Warning::Ends { at, .. }
+            | Warning::Notice { alarm: Alarm::Comes { at, .. } | Alarm::Past { at }, .. } => {
+                task.end(tag(tone, cx.deadline(*at)))
+            }
             Warning::Vacant { .. } => task,
         }
     };
@@ -44,17 +48,27 @@ pub fn notes(cx: &Cx, relation: &Relation) -> Vec<Note> {
         let (tone, icon) = look(warning);
         let text = match warning {
             Warning::Ends { agreement, at, .. } => {
-                let mut books = relation.books.iter().map(|book| &book.ledger.agreement);
-                let code = books.find(|one| one.id == *agreement).map(|one| one.code.clone());
-                let day = Arg::phrase(dates::day(cx.lang, *at));
-                let code = Arg::ident(code.unwrap_or_default());
-                cx.t_with("partnership-ends-text", &[("code", code), ("day", day)])
+                said(cx, relation, "partnership-ends-text", (*agreement, *at))
+            }
+            Warning::Notice { agreement, alarm: Alarm::Comes { at, .. } } => {
+                said(cx, relation, "notice-comes-text", (*agreement, *at))
+            }
+            Warning::Notice { agreement, alarm: Alarm::Past { at } } => {
+                said(cx, relation, "notice-past-text", (*agreement, *at))
             }
             Warning::Vacant { .. } => cx.t("partnership-vacant-text"),
         };
         Note::new(icon, title(cx, warning)).tone(tone).says(text)
     };
     relation.warnings(cx.now).iter().map(note).collect()
+}
+
+/// A text that names an agreement and a day.
+fn said(cx: &Cx, relation: &Relation, key: &str, (id, at): (AgreementId, Millis)) -> String {
+    let mut books = relation.books.iter().map(|book| &book.ledger.agreement);
+    let code = books.find(|one| one.id == id).map(|one| one.code.clone());
+    let day = Arg::phrase(dates::day(cx.lang, at));
+    cx.t_with(key, &[("code", Arg::ident(code.unwrap_or_default())), ("day", day)])
 }
 
 /// The page of a partnership, without language.
@@ -65,6 +79,10 @@ pub fn path(relation: &Relation) -> String {
 fn look(warning: &Warning) -> (Tone, &'static str) {
     match warning {
         Warning::Ends { days, .. } if *days <= 30 => (Tone::Bad, "siren"),
+        Warning::Notice { alarm: Alarm::Comes { step, .. }, .. } if *step > 30 => {
+            (Tone::Warn, "arrows-clockwise")
+        }
+        Warning::Notice { .. } => (Tone::Bad, "arrows-clockwise"),
         Warning::Ends { .. } => (Tone::Warn, "clock-countdown"),
         Warning::Vacant { .. } => (Tone::Warn, "user-focus"),
     }
@@ -74,6 +92,10 @@ fn title(cx: &Cx, warning: &Warning) -> String {
     match warning {
         Warning::Ends { days: 0, .. } => cx.t("partnership-ended"),
         Warning::Ends { days, .. } => cx.t_with("partnership-ends", &[("n", Arg::from(*days))]),
+        Warning::Notice { alarm: Alarm::Comes { step, .. }, .. } => {
+            cx.t_with("notice-comes", &[("n", Arg::from(*step))])
+        }
+        Warning::Notice { alarm: Alarm::Past { .. }, .. } => cx.t("notice-past"),
         Warning::Vacant { ours: true } => cx.t("partnership-vacant-ours"),
         Warning::Vacant { ours: false } => cx.t("partnership-vacant-theirs"),
     }

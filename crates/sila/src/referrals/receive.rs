@@ -21,7 +21,7 @@ use super::letter::{identity_commitment, key_commitment};
 use super::record::{self, Record};
 use super::store::{self, Direction, NewReferral, Referral, Sealed, StoredEntry};
 use super::{deadlines, duty, entry, reaction, returning};
-use crate::activation::areas;
+use crate::activation::{areas, besides};
 use crate::agreements::{self, texts};
 use crate::app::App;
 use crate::db::{DbError, Tx};
@@ -307,6 +307,9 @@ impl Incoming {
     ) -> Result<Option<&'static str>, DbError> {
         if agreements::vocabulary::understood(agreement).is_err() {
             return Ok(Some("agreement.vocabulary_differs"));
+        }
+        if let Err(refusal) = besides::exits(tx)?.holds(agreement, self.now) {
+            return Ok(Some(refusal.code()));
         }
         let resting = areas::at_rest(tx)?.remove(&(offer.agreement, self.peer));
         let area = Area::of(offer.kind);

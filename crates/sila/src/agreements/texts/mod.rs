@@ -10,7 +10,7 @@ use sila_seal::Hash;
 use super::Stored;
 use crate::db::{DbError, Tx};
 
-pub use store::{all, keep, pending, replace, replaced, set_aside, take_up};
+pub use store::{all, drafted, keep, pending, replace, replaced, set_aside, take_up};
 
 /// For how many days after an amendment took its place a text still admits an offer, which may have been on the way.
 const STILL_DAYS: i64 = 7;
@@ -18,6 +18,8 @@ const STILL_DAYS: i64 = 7;
 /// What became of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
+    /// An amendment of ours that waits for an approval from outside before we sign it. The other party does not know it.
+    Drafted,
     /// An amendment of ours that the other party has not signed yet.
     Proposed,
     /// An amendment of theirs that waits for us.
@@ -29,12 +31,18 @@ pub enum Standing {
 }
 
 impl Standing {
-    const ALL: [Standing; 4] =
-        [Standing::Proposed, Standing::Offered, Standing::Replaced, Standing::Past];
+    const ALL: [Standing; 5] = [
+        Standing::Drafted,
+        Standing::Proposed,
+        Standing::Offered,
+        Standing::Replaced,
+        Standing::Past,
+    ];
 
     /// The key in rows and texts.
     pub fn code(self) -> &'static str {
         match self {
+            Standing::Drafted => "DRAFTED",
             Standing::Proposed => "PROPOSED",
             Standing::Offered => "OFFERED",
             Standing::Replaced => "REPLACED",

@@ -11,9 +11,10 @@ use crate::db::{DbError, Row, Tx, p};
 crate::sql! {
     pub TEXTS = "select body, digest, state, own_signature, peer_signature, at from agreement_text where agreement = $1 order by at, digest";
     pub PENDING = "select body, digest, state, own_signature, peer_signature, at from agreement_text where agreement = $1 and state in ('PROPOSED', 'OFFERED')";
+    pub DRAFTED = "select body, digest, state, own_signature, peer_signature, at from agreement_text where agreement = $1 and state = 'DRAFTED' order by at desc, digest limit 1";
     pub REPLACED = "select t.body, t.digest, t.state, t.own_signature, t.peer_signature, t.at from agreement_text t join agreement a on a.id = t.agreement where t.digest = $1 and a.peer = $2 and t.state = 'REPLACED' and t.at > $3";
     pub KEEP = "insert into agreement_text (agreement, digest, state, body, own_signature, peer_signature, at) values ($1, $2, $3, $4, $5, $6, $7) on conflict (agreement, digest) do update set state = excluded.state, own_signature = excluded.own_signature, peer_signature = excluded.peer_signature, at = excluded.at";
-    pub SET_ASIDE = "update agreement_text set state = 'PAST' where agreement = $1 and state in ('PROPOSED', 'OFFERED')";
+    pub SET_ASIDE = "update agreement_text set state = 'PAST' where agreement = $1 and state in ('DRAFTED', 'PROPOSED', 'OFFERED')";
     pub REPLACE = "update agreement set body = $3, digest = $4, code = $5, own_signature = $6, peer_signature = $7, from_at = $8, until_at = $9, updated_at = $10 where id = $1 and digest = $2";
     pub TAKEN_UP = "delete from agreement_text where agreement = $1 and digest = $2 and state <> 'REPLACED'";
 }
@@ -40,6 +41,11 @@ pub fn all(tx: &mut dyn Tx, id: AgreementId) -> Result<Vec<Text>, DbError> {
 /// The amendment that waits for a signature.
 pub fn pending(tx: &mut dyn Tx, id: AgreementId) -> Result<Option<Text>, DbError> {
     tx.opt(&PENDING, &p![id])?.as_ref().map(text).transpose()
+}
+
+/// The amendment of ours that waits for an approval.
+pub fn drafted(tx: &mut dyn Tx, id: AgreementId) -> Result<Option<Text>, DbError> {
+    tx.opt(&DRAFTED, &p![id])?.as_ref().map(text).transpose()
 }
 
 /// The text with this digest, under an agreement with this agency, that was in force until not long before `now`.

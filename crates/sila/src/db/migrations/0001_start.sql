@@ -2523,3 +2523,40 @@ create table licence_complaint (
 ) {strict};
 create index licence_complaint_licence on licence_complaint (licence, at);
 create index licence_complaint_open on licence_complaint (due_at) where answered_at is null;
+-- Papers beside an agreement, sealed in pieces: of the approval of an authority, of an approved signature.
+create table agreement_paper (
+  id {uuid} primary key,
+  agreement {uuid} not null references agreement (id),
+  hash {bytes} not null,
+  media text not null,
+  bytes {int} not null,
+  at {int} not null,
+  worker {uuid} not null references worker (id)
+) {strict};
+create index agreement_paper_agreement on agreement_paper (agreement, at);
+
+create table agreement_paper_part (
+  paper {uuid} not null references agreement_paper (id),
+  nth {int} not null,
+  body {bytes} not null,
+  primary key (paper, nth)
+) {strict};
+
+-- An authority has approved a text, which our agency may sign then. `body` is who approved and the reference, sealed.
+create table agreement_approval (
+  agreement {uuid} not null references agreement (id),
+  digest {bytes} not null,
+  place {int} not null,
+  on_day {int} not null,
+  body {bytes} not null,
+  paper {uuid} not null references agreement_paper (id),
+  primary key (agreement, digest, place)
+) {strict};
+
+-- A file with an approved signature of a party, and what our node has found in it.
+create table agreement_esign (
+  paper {uuid} primary key references agreement_paper (id),
+  digest {bytes} not null,
+  party {bytes} not null,
+  found text not null
+) {strict};

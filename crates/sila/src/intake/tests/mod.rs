@@ -307,5 +307,7 @@ pub fn agreement(me: AgencyId, them: AgencyId) -> Agreement {
         private: None,
         vocabulary: None,
         follows: None,
+        notice: None,
+        approval: None,
     }
 }

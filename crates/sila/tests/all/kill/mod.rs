@@ -5,4 +5,5 @@ mod bringing_in;
 mod reaper;
 mod restored;
 mod rotation;
+mod stopped;
 mod story;

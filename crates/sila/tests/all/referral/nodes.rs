@@ -481,6 +481,8 @@ fn agreement(marsa: AgencyId, dana: AgencyId) -> Agreement {
         private: None,
         vocabulary: None,
         follows: None,
+        notice: None,
+        approval: None,
     }
 }
 
