@@ -29,6 +29,8 @@ pub const ENTRY_BYTES_MAX: usize = 16 * 1_024;
 pub const PREVIEW_BYTES_MAX: usize = 16 * 1_024;
 /// The largest encrypted identity, in bytes.
 pub const IDENTITY_BYTES_MAX: usize = 160 * 1_024;
+/// The longest words beside an entry, in bytes.
+pub const WORDS_BYTES_MAX: usize = 16 * 1_024;
 /// The largest agreement, in bytes.
 pub const AGREEMENT_BYTES_MAX: usize = 128 * 1_024;
 
@@ -115,6 +117,9 @@ pub struct ReferralEntry {
     /// With an offer that was passed on: what allows it.
     #[n(4)]
     pub origin: Option<FirstEntry>,
+    /// With a question, an answer or an appeal: the words that the entry commits to.
+    #[n(5)]
+    pub words: Option<Salted>,
 }
 
 /// A proposed agreement.
@@ -333,6 +338,7 @@ impl Message {
                 within(m.entry.len(), ENTRY_BYTES_MAX)?;
                 m.origin.as_ref().map_or(Ok(()), FirstEntry::check)?;
                 within(m.preview.as_ref().map_or(0, |p| p.bytes.len()), PREVIEW_BYTES_MAX)?;
+                within(m.words.as_ref().map_or(0, |words| words.bytes.len()), WORDS_BYTES_MAX)?;
                 within(m.identity.as_ref().map_or(0, Vec::len), IDENTITY_BYTES_MAX)
             }
             Self::ReferralLine(m) => m.check(),

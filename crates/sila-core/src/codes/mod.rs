@@ -12,8 +12,9 @@ pub use case::{
     Reporter, Risk, Service, Sex,
 };
 pub use referral::{
-    Basis, DeclineCode, Evidence, Kind, KnownAnswer, KnownClass, KnownPurpose, LawfulBasis,
-    OutcomeCode, OverrideReason, PermissionForm, RecallCode, Urgency, Withdrawal,
+    AnswerCode, Basis, CancelCode, DeclineCode, Evidence, FollowsCode, Kind, KnownAnswer,
+    KnownClass, KnownPurpose, LawfulBasis, OutcomeCode, OverrideReason, PermissionForm,
+    QuestionCode, RecallCode, ResumeCode, Urgency, WaitBand, Withdrawal,
 };
 
 /// A code that is not in its list.

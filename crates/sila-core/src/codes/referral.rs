@@ -117,6 +117,71 @@ code_list! {
 }
 
 code_list! {
+    /// What the target has to know before it can decide.
+    QuestionCode, "question" {
+        Missing = "MISSING": "Something that is needed is not there.",
+        Contradiction = "CONTRADICTION": "Two things that were said do not fit together.",
+        Identity = "IDENTITY": "It is not clear whether this is somebody known here.",
+        Household = "HOUSEHOLD": "Who comes along, and how old they are.",
+        Safety = "SAFETY": "What keeps the person safe here and on the way.",
+        Need = "NEED": "What exactly is asked for.",
+        When = "WHEN": "From when, and for how long.",
+        Law = "LAW": "A court order, custody or another matter of law.",
+        Other = "OTHER": "Another question, in words.",
+    }
+}
+
+code_list! {
+    /// What the source can say to a question.
+    AnswerCode, "question_answer" {
+        Given = "GIVEN": "Answered, in words.",
+        NotKnown = "NOT_KNOWN": "It is not known.",
+        NotAllowed = "NOT_ALLOWED": "It may not be said before an acceptance.",
+        Asking = "ASKING": "The person is being asked; decide with what is there.",
+    }
+}
+
+code_list! {
+    /// How far up a waiting list somebody stands. Never the exact place, which tells of others.
+    WaitBand, "waiting_band" {
+        First = "1-5": "Among the first five.",
+        Second = "6-10": "From sixth to tenth.",
+        Third = "11-20": "From eleventh to twentieth.",
+        Later = "21+": "Further down.",
+    }
+}
+
+code_list! {
+    /// Why what was accepted is stopped.
+    CancelCode, "cancel_reason" {
+        C1 = "C1": "The situation changed.",
+        C2 = "C2": "Found elsewhere.",
+        C3 = "C3": "The service or place is no longer there.",
+        C4 = "C4": "The person did not come and cannot be reached.",
+        C5 = "C5": "Not safe here for this person; the detail stays sealed.",
+        C6 = "C6": "Taken back before the acceptance had arrived.",
+    }
+}
+
+code_list! {
+    /// Why a closed referral should go on.
+    ResumeCode, "resume_reason" {
+        N1 = "N1": "The need came back.",
+        N2 = "N2": "The outcome was written down wrongly.",
+        N3 = "N3": "Something new became known.",
+        N4 = "N4": "A court or the prosecution asks for it.",
+    }
+}
+
+code_list! {
+    /// Why a referral follows another one.
+    FollowsCode, "referral_follows" {
+        Returns = "RETURNS": "Responsibility that was handed over goes back.",
+        Reopens = "REOPENS": "What ended begins again; what was held of it is erased.",
+    }
+}
+
+code_list! {
     /// Why nothing more may be known of a person by a referral.
     Withdrawal, "withdrawal" {
         Spoken = "SPOKEN": "The person said so, at either agency; that is enough.",

@@ -6,19 +6,24 @@
 //! - [`Onward`], [`relay`]: passing a person on to a third agency, and telling the source what it does.
 //! - [`Thread`]: the entries of both sides put into one order, the same at both, and what follows.
 
+mod ending;
 mod entry;
 mod offer;
 mod onward;
 mod order;
+mod pause;
 mod relay;
 mod rules;
+mod sight;
 #[cfg(test)]
 pub(crate) mod tests;
 mod thread;
 
-pub use entry::{Act, ByRole, Entry};
-pub use offer::{Offer, Origin, Override, Terms};
+pub use entry::{Act, ByRole, Entry, Left, Views};
+pub use offer::{Follows, Offer, Origin, Override, Terms};
 pub use onward::Onward;
+pub use pause::{APPEAL_DAYS, QUESTIONS_MAX, WAIT_DAYS};
 pub use relay::{Leg, relay};
 pub use rules::{KEEP_WITHIN_MS, Side, State};
+pub use sight::{Owed, Question, Waiting};
 pub use thread::{Effect, Step, Thread, ThreadError};

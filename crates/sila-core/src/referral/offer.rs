@@ -4,7 +4,9 @@
 use super::entry::{Act, ByRole, Entry};
 use crate::agreement::{Agreement, Exchange, THIRD_AGENCIES_MAX};
 use crate::area::AreaCode;
-use crate::codes::{Basis, Category, Kind, LawfulBasis, OverrideReason, Service, Sex, Urgency};
+use crate::codes::{
+    Basis, Category, FollowsCode, Kind, LawfulBasis, OverrideReason, Service, Sex, Urgency,
+};
 use crate::directory::Listed;
 use crate::field::Field;
 use crate::ids::{AgencyId, AgreementId, PlaceId, ReferralId};
@@ -103,6 +105,21 @@ pub struct Offer {
     /// The service that is asked for, in the version that was read; none when only kinds are named.
     #[n(23)]
     pub listed: Option<Listed>,
+    /// The referral of the same two agencies that it follows: handing back what that one had handed over, or beginning again
+    /// what had ended.
+    #[n(24)]
+    pub follows: Option<Follows>,
+}
+
+/// The earlier referral that an offer follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Follows {
+    /// Which.
+    #[n(0)]
+    pub referral: ReferralId,
+    /// Why.
+    #[n(1)]
+    pub code: FollowsCode,
 }
 
 /// The referral that an offer passes on.
@@ -238,6 +255,7 @@ impl Offer {
             ("fields", self.fields.iter().all(|field| field.may_go(self.urgency))),
             ("onward", self.onward.len() <= THIRD_AGENCIES_MAX),
             ("origin", self.origin.as_ref().is_none_or(|origin| self.is_passed_on(origin))),
+            ("follows", self.follows.is_none_or(|earlier| self.may_follow(earlier))),
         ];
         rules.iter().find(|(_, kept)| !kept).map_or(Ok(()), |(part, _)| Err(*part))
     }
@@ -245,6 +263,11 @@ impl Offer {
     /// Passed on by another agency to a third one, and not again.
     fn is_passed_on(&self, origin: &Origin) -> bool {
         origin.agency != self.source && origin.agency != self.target && self.onward.is_empty()
+    }
+
+    /// Only a transfer hands responsibility back.
+    fn may_follow(&self, earlier: Follows) -> bool {
+        earlier.code != FollowsCode::Returns || self.kind == Kind::Transfer
     }
 
     pub(super) fn entry(self, referral: ReferralId, by: ByRole, now: Millis) -> Entry {

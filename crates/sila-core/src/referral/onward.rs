@@ -84,6 +84,7 @@ impl Onward<'_> {
             origin: Some(origin),
             place: None,
             listed: None,
+            follows: None,
             ..first.clone()
         };
         offer.admissible(self.agreement, self.agreement_digest, now)?;

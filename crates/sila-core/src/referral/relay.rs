@@ -4,7 +4,7 @@
 use super::entry::{Act, ByRole, Entry};
 use super::rules::{Side, State};
 use super::thread::Thread;
-use crate::codes::RecallCode;
+use crate::codes::{CancelCode, RecallCode};
 use crate::ids::AgencyId;
 use crate::time::Millis;
 
@@ -29,7 +29,7 @@ pub fn relay(up: &Thread, down: &Thread, me: AgencyId, now: Millis) -> Option<(L
         let thread = if leg == Leg::Up { up } else { down };
         thread.next(me, ByRole::node(), act, now).ok().map(|entry| (leg, entry))
     };
-    if let Some(next) = withdrawn(up, down, now) {
+    if let Some(next) = ended(up, down, now) {
         return next.and_then(|(leg, act)| written(leg, act));
     }
     match up.state() {
@@ -50,33 +50,64 @@ pub fn relay(up: &Thread, down: &Thread, me: AgencyId, now: Millis) -> Option<(L
     }
 }
 
-/// What a person took back at one side goes to the other, and what the third agency answers comes back. Nothing when
-/// neither side was told so.
-fn withdrawn(up: &Thread, down: &Thread, now: Millis) -> Option<Option<(Leg, Act)>> {
-    let basis = || {
-        down.steps().iter().find_map(|step| match step.entry.act {
-            Act::Keep { basis } => Some(basis),
-            _ => None,
-        })
-    };
-    match (up.state(), down.state()) {
-        (State::Withdrawn, State::Withdrawn) if down.is_kept() => {
-            Some(basis().map(|basis| (Leg::Up, Act::Keep { basis })))
+/// What ended it at one side goes to the other, and what the third agency answers comes back. Nothing when it ended at neither.
+fn ended(up: &Thread, down: &Thread, now: Millis) -> Option<Option<(Leg, Act)>> {
+    match (weight(up.state()), weight(down.state())) {
+        (0, 0) => None,
+        (above, below) if above > below => {
+            let act = end_of(up, Side::Source)?;
+            let told = down.may(&act, now);
+            Some(if told { Some((Leg::Down, act)) } else { Some((Leg::Up, receipt(up, down))) })
         }
-        (State::Withdrawn, State::Withdrawn) => {
-            Some(down.is_purged().then_some((Leg::Up, Act::Purged)))
-        }
-        (State::Withdrawn, _) => {
-            let why = up.withdrawn_why()?;
-            let act = Act::Withdraw { at: Side::Source, why };
-            Some(Some(if down.may(&act, now) { (Leg::Down, act) } else { (Leg::Up, Act::Purged) }))
-        }
-        (_, State::Withdrawn) => {
-            let why = down.withdrawn_why()?;
-            Some(Some((Leg::Up, Act::Withdraw { at: Side::Target, why })))
-        }
-        _ => None,
+        (above, below) if above < below => Some(Some((Leg::Up, end_of(down, Side::Target)?))),
+        _ => Some(answered(up, down)),
     }
+}
+
+/// Of two ends that cross, the weightier one holds at both sides.
+fn weight(state: State) -> u8 {
+    match state {
+        State::Cancelled => 1,
+        State::Withdrawn => 2,
+        State::Invalidated => 3,
+        _ => 0,
+    }
+}
+
+/// The act by which this thread ended, as `at` would do it in the other one.
+fn end_of(thread: &Thread, at: Side) -> Option<Act> {
+    let mut acts = thread.steps().iter().map(|step| &step.entry.act);
+    acts.find_map(|act| match (thread.state(), act) {
+        (State::Withdrawn, Act::Withdraw { why, .. }) => Some(Act::Withdraw { at, why: *why }),
+        (State::Invalidated, Act::Invalidate { code }) => Some(Act::Invalidate { code: *code }),
+        (State::Cancelled, Act::Cancel { code, .. }) => Some(Act::Cancel { at, code: *code }),
+        (State::Cancelled, Act::Recall { .. }) => Some(Act::Cancel { at, code: CancelCode::C6 }),
+        _ => None,
+    })
+}
+
+/// What the third agency has answered: kept, or erased.
+fn answered(up: &Thread, down: &Thread) -> Option<(Leg, Act)> {
+    let kept = down.steps().iter().find_map(|step| match step.entry.act {
+        Act::Keep { basis } => Some(basis),
+        _ => None,
+    });
+    match kept.filter(|_| down.is_kept()) {
+        Some(basis) => Some((Leg::Up, Act::Keep { basis })),
+        None => down.is_purged().then(|| (Leg::Up, receipt(up, down))),
+    }
+}
+
+/// The word that it is erased, with what the third agency said of who had read it there.
+fn receipt(up: &Thread, down: &Thread) -> Act {
+    if up.state() != State::Invalidated {
+        return Act::Purged;
+    }
+    let said = down.steps().iter().find_map(|step| match &step.entry.act {
+        Act::Erased { views } => Some(views.clone()),
+        _ => None,
+    });
+    Act::Erased { views: said.unwrap_or_default() }
 }
 
 fn recalled(up: &Thread) -> RecallCode {

@@ -1,7 +1,8 @@
 //! States, sides, and which act leads from where to where.
 
 use super::entry::Act;
-use crate::codes::{Kind, LawfulBasis, code_list};
+use super::pause::Clock;
+use crate::codes::{Kind, LawfulBasis, Service, code_list};
 use crate::field::Field;
 use crate::time::Millis;
 
@@ -26,31 +27,49 @@ code_list! {
         Recalled = "RECALLED": "Taken back by the source.",
         Expired = "EXPIRED": "Not decided in time; back at the source.",
         Withdrawn = "WITHDRAWN": "The person took the permission back.",
+        Clarifying = "CLARIFYING": "The target has asked, and its clock stands until the source answers.",
+        Waitlisted = "WAITLISTED": "Taken in principle, and there is no room yet.",
+        DeclineReview = "DECLINE_REVIEW": "Not taken by one person; a second one at the target looks at it.",
+        Cancelled = "CANCELLED": "Stopped after it was taken.",
+        Invalidated = "INVALIDATED": "Should never have been sent.",
+        ReopenRequested = "REOPEN_REQUESTED": "Closed; one side wants it to go on and the other has not answered.",
     }
 }
 
 impl State {
     /// True while the target, or the third agency that it passed the person on to, may still decide.
     pub fn is_undecided(self) -> bool {
-        matches!(self, Self::Offered | Self::Delivered | Self::InReview | Self::Redirected)
+        self.awaits_target()
+            || matches!(self, Self::Redirected | Self::Clarifying | Self::Waitlisted)
     }
 
     /// True while a person at the target must decide.
     pub fn awaits_target(self) -> bool {
-        matches!(self, Self::Offered | Self::Delivered | Self::InReview)
+        matches!(self, Self::Offered | Self::Delivered | Self::InReview | Self::DeclineReview)
+    }
+
+    /// True when the target has taken the person, and nothing has stopped it since.
+    pub fn is_taken(self) -> bool {
+        matches!(self, Self::Accepted | Self::Completed | Self::Closed | Self::ReopenRequested)
     }
 
     /// True when no person has anything left to do about it.
     pub fn is_final(self) -> bool {
         matches!(
             self,
-            Self::Closed | Self::Declined | Self::Recalled | Self::Expired | Self::Withdrawn
+            Self::Closed
+                | Self::Declined
+                | Self::Recalled
+                | Self::Expired
+                | Self::Withdrawn
+                | Self::Cancelled
+                | Self::Invalidated
         )
     }
 
     /// True when the target must erase what it was shown.
     pub fn must_purge(self) -> bool {
-        matches!(self, Self::Declined | Self::Recalled | Self::Expired | Self::Withdrawn)
+        self.is_final() && self != Self::Closed
     }
 }
 
@@ -70,7 +89,9 @@ pub(super) struct Standing {
     pub(super) released: bool,
     pub(super) purged: bool,
     pub(super) redirected: bool,
-    pub(super) expires_at: Millis,
+    /// It was passed on to the target by another agency than the source.
+    pub(super) onward: bool,
+    pub(super) clock: Clock,
     /// Responsibility moves with the release.
     pub(super) transfer: bool,
     /// It rests on what the person allowed, and ends with it.
@@ -82,6 +103,12 @@ pub(super) struct Standing {
     /// The fields that were taken back, and those of them that are erased: one bit a field.
     pub(super) narrowed: u32,
     pub(super) removed: u32,
+    /// The services that are asked for, and those of them that a part acceptance must give: one bit a service.
+    pub(super) services: u64,
+    pub(super) needed: u64,
+    /// Who wants a closed referral to go on, while it is not answered; and how often that was asked.
+    pub(super) reopens: Option<Side>,
+    pub(super) reopened: u8,
 }
 
 impl Standing {
@@ -90,101 +117,87 @@ impl Standing {
         released: false,
         purged: false,
         redirected: false,
-        expires_at: Millis(i64::MAX),
+        onward: false,
+        clock: Clock::NONE,
         transfer: false,
         allowed: false,
         withdrawn_at: None,
         kept: false,
         narrowed: 0,
         removed: 0,
+        services: 0,
+        needed: 0,
+        reopens: None,
+        reopened: 0,
     };
 
     /// What these acts add up to with one more, done at `at`; `None` when the act has no place here.
     /// The side of the act is checked elsewhere.
     pub(super) fn after(self, act: &Act, at: Millis) -> Option<Self> {
-        let Some(state) = self.state else {
-            let Act::Offer(offer) = act else { return None };
-            return Some(Self {
-                state: Some(State::Offered),
-                expires_at: offer.expires_at,
-                transfer: offer.kind == Kind::Transfer,
-                allowed: offer.lawful_basis == LawfulBasis::Consent,
-                ..Self::BEFORE
-            });
-        };
+        let Some(state) = self.state else { return Self::offered(act, at) };
         let open = state.is_undecided();
-        let in_time = at < self.expires_at;
+        let in_time = at < self.clock.expires_at();
         match act {
             Act::Claim if state == State::Offered => self.to(State::InReview),
             Act::Accept if open && in_time => self.to(State::Accepted),
-            Act::Decline { .. } if open && in_time => self.to(State::Declined),
-            Act::Redirect { .. } if open && in_time && !self.redirected => {
+            Act::AcceptPart { left } if open && in_time && self.may_leave(left) => {
+                self.to(State::Accepted)
+            }
+            Act::Decline { .. } if open && in_time => {
+                let clock = self.clock.declined(at);
+                Some(Self { clock, state: Some(State::Declined), ..self })
+            }
+            Act::Redirect { .. } if self.may_redirect(state) && in_time => {
                 Some(Self { redirected: true, state: Some(State::Redirected), ..self })
             }
             Act::Recall { .. } if open => self.to(State::Recalled),
             Act::Expire if open && !in_time => self.to(State::Expired),
             Act::Release { .. } if self.awaits_release() => Some(Self { released: true, ..self }),
-            Act::Purged if self.awaits_purge() => Some(Self { purged: true, ..self }),
+            Act::Purged if self.awaits_purge() && state != State::Invalidated => {
+                Some(Self { purged: true, ..self })
+            }
             Act::Outcome { .. } if state == State::Accepted => self.to(State::Completed),
             Act::Acknowledge if state == State::Completed => self.to(State::Closed),
-            _ => self.after_permission(state, act, at),
+            _ => {
+                let paused = self.after_pause(state, act, at);
+                paused.or_else(|| self.after_end(state, act, at))
+            }
         }
     }
 
-    /// The same for the acts by which a person takes back what they allowed, and what answers them.
-    fn after_permission(self, state: State, act: &Act, at: Millis) -> Option<Self> {
-        match act {
-            Act::Withdraw { at: side, .. } if self.may_withdraw(state, *side) => Some(Self {
-                state: Some(State::Withdrawn),
-                withdrawn_at: Some(at),
-                purged: false,
-                ..self
-            }),
-            Act::Keep { .. } if self.is_withheld() && !self.purged => {
-                Some(Self { kept: true, ..self })
-            }
-            Act::Narrow { fields, .. } if self.may_narrow(state) => {
-                let narrowed = self.narrowed | bits(fields);
-                (narrowed != self.narrowed).then_some(Self { narrowed, ..self })
-            }
-            Act::Removed if self.awaits_removal() => Some(Self { removed: self.narrowed, ..self }),
-            _ => None,
-        }
+    fn offered(act: &Act, at: Millis) -> Option<Self> {
+        let Act::Offer(offer) = act else { return None };
+        let place = [Service::Shelter, Service::EmergencyShelter];
+        let needed = if offer.kind == Kind::Shelter { service_bits(place) } else { 0 };
+        Some(Self {
+            state: Some(State::Offered),
+            clock: Clock::of(offer, at),
+            onward: offer.origin.is_some(),
+            transfer: offer.kind == Kind::Transfer,
+            allowed: offer.lawful_basis == LawfulBasis::Consent,
+            services: service_bits(offer.services.iter().copied()),
+            needed,
+            ..Self::BEFORE
+        })
     }
 
-    /// What was handed over with the responsibility is the target's own, and ends there. What the law demands or allows
-    /// without the person does not end by the person's word.
-    fn may_withdraw(self, state: State, side: Side) -> bool {
-        match state {
-            _ if !self.allowed => false,
-            State::Accepted | State::Completed | State::Closed => {
-                !self.transfer || (side == Side::Source && !self.released)
-            }
-            state => state.is_undecided(),
-        }
+    /// Some of what is asked for is left, each service once; not all, and not the place itself.
+    fn may_leave(self, left: &[super::entry::Left]) -> bool {
+        let bits = service_bits(left.iter().map(|one| one.service));
+        let once = usize::try_from(bits.count_ones()) == Ok(left.len());
+        let (some, given) = (!left.is_empty(), self.services & !bits);
+        some && once && bits & !self.services == 0 && given != 0 && bits & self.needed == 0
     }
 
-    /// Before the identity was given, the offer is taken back and made again with less.
-    fn may_narrow(self, state: State) -> bool {
-        let given = matches!(state, State::Accepted | State::Completed | State::Closed);
-        given && self.allowed && self.released && !self.transfer && !self.redirected
+    /// Passing on is for whoever has said nothing about it yet.
+    fn may_redirect(self, state: State) -> bool {
+        let fresh = matches!(state, State::Offered | State::InReview);
+        fresh && !self.redirected && self.clock.is_whole()
     }
 
-    /// True when the identity is known to the target and may not be read there: erased, or about to be.
-    pub(super) fn is_withheld(self) -> bool {
-        self.state == Some(State::Withdrawn) && self.released && !self.kept
-    }
-
-    /// True when the target still holds fields that were taken back.
-    pub(super) fn awaits_removal(self) -> bool {
-        self.narrowed != self.removed && self.state != Some(State::Withdrawn)
-    }
-
-    /// From when the target's node erases what it holds.
-    pub(super) fn purge_from(self) -> Option<Millis> {
-        let wait = if self.is_withheld() && !self.redirected { KEEP_WITHIN_MS } else { 0 };
-        let from = self.withdrawn_at.map(|at| Millis(at.0.saturating_add(wait)));
-        self.awaits_purge().then_some(from.unwrap_or(Millis(0)))
+    /// True when two other agencies stand between who asks and who answers.
+    pub(super) fn is_relayed(self) -> bool {
+        self.redirected || self.onward
     }
 
     /// True when the identity was accepted and its key not yet given.
@@ -192,19 +205,22 @@ impl Standing {
         matches!(self.state, Some(State::Accepted | State::Completed)) && !self.released
     }
 
-    /// True when the target still holds what it must erase.
-    pub(super) fn awaits_purge(self) -> bool {
-        let passed_on = self.redirected && self.released;
-        (passed_on || self.state.is_some_and(State::must_purge)) && !self.purged && !self.kept
-    }
-
-    fn to(self, state: State) -> Option<Self> {
+    pub(super) fn to(self, state: State) -> Option<Self> {
         Some(Self { state: Some(state), ..self })
     }
 }
 
+/// One bit for each of these services.
+fn service_bits(services: impl IntoIterator<Item = Service>) -> u64 {
+    let bit = |service: Service| {
+        let at = Service::ALL.iter().position(|one| *one == service)?;
+        1_u64.checked_shl(u32::try_from(at).ok()?)
+    };
+    services.into_iter().filter_map(bit).fold(0, |all, one| all | one)
+}
+
 /// One bit for each of these fields.
-fn bits(fields: &[Field]) -> u32 {
+pub(super) fn bits(fields: &[Field]) -> u32 {
     let bit = |field: &Field| {
         let at = Field::ALL.iter().position(|one| one == field)?;
         1_u32.checked_shl(u32::try_from(at).ok()?)

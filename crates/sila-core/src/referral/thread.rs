@@ -10,8 +10,8 @@ use crate::ids::{AgencyId, ReferralId};
 use crate::refusal::Refusal;
 use crate::time::Millis;
 
-/// No honest side writes more: every act happens at most once.
-const ENTRIES_PER_SIDE_MAX: usize = 16;
+/// No honest side writes more: what can happen again is counted.
+const ENTRIES_PER_SIDE_MAX: usize = 48;
 
 /// Entries that do not make a thread. Apart from `Incomplete`, which only says that something is
 /// still on its way, each shows that a node did what an honest node cannot do.
@@ -85,6 +85,8 @@ pub enum Effect {
     Noted,
     /// It crossed a decision of the target, which stands.
     TooLate,
+    /// A recall that crossed an acceptance. What was accepted is stopped by it.
+    Stopped,
 }
 
 /// An entry and what it did.
@@ -99,14 +101,14 @@ pub struct Step {
 /// A referral as far as its entries are known here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Thread {
-    referral: ReferralId,
-    offer: Box<Offer>,
-    steps: Vec<Step>,
-    standing: Standing,
-    state: State,
-    source_count: u32,
-    target_count: u32,
-    source_seen: u32,
+    pub(super) referral: ReferralId,
+    pub(super) offer: Box<Offer>,
+    pub(super) steps: Vec<Step>,
+    pub(super) standing: Standing,
+    pub(super) state: State,
+    pub(super) source_count: u32,
+    pub(super) target_count: u32,
+    pub(super) source_seen: u32,
 }
 
 impl Thread {
@@ -177,7 +179,8 @@ impl Thread {
 
     /// True while somebody still has something to do or to learn.
     pub fn is_open(&self) -> bool {
-        let receipt = self.state == State::Withdrawn && self.standing.awaits_purge();
+        let shown = matches!(self.state, State::Withdrawn | State::Cancelled | State::Invalidated);
+        let receipt = shown && self.standing.awaits_purge();
         !self.state.is_final() || self.awaiting_confirmation() || receipt
     }
 
@@ -245,14 +248,6 @@ impl Thread {
         })
     }
 
-    /// True when the source took the referral back after the target had decided. The key is then no
-    /// longer released by the node: a person at the source decides.
-    pub fn recalled_too_late(&self) -> bool {
-        self.steps.iter().any(|step| {
-            matches!(step.entry.act, Act::Recall { .. }) && step.effect == Effect::TooLate
-        })
-    }
-
     /// The next entry of `me`, with its number and what was seen; the signer sets `prev`.
     ///
     /// # Errors
@@ -263,7 +258,9 @@ impl Thread {
         if act.side() != side {
             return Err(Refusal::WrongSide { side: act.side() });
         }
-        if let Act::Decline { code: code @ DeclineCode::V3, proposed_area: None } = act {
+        if let Act::Decline { code: code @ DeclineCode::V3, proposed_area: None }
+        | Act::Refuse { code: code @ DeclineCode::V3, proposed_area: None } = act
+        {
             return Err(Refusal::NoProposedArea { code });
         }
         // After passing the person on, the target only tells what the third agency does; its node does that.
@@ -271,7 +268,7 @@ impl Thread {
             return Err(Refusal::WrongState { state: self.state });
         }
         if self.standing.after(&act, now).is_none() {
-            return Err(self.refusal(&act));
+            return Err(self.refusal(&act, now));
         }
         let (mine, seen) = match side {
             Side::Source => (self.source_count, self.target_count),
@@ -289,10 +286,10 @@ impl Thread {
         })
     }
 
-    /// The target's decision: taken, or not.
+    /// The target's decision, the last where one was contested: taken, or not.
     pub fn decision(&self) -> Option<&Entry> {
-        let decides = |act: &Act| matches!(act, Act::Accept | Act::Decline { .. });
-        self.steps.iter().map(|step| &step.entry).find(|entry| decides(&entry.act))
+        let decides = |act: &Act| act.accepts() || matches!(act, Act::Decline { .. });
+        self.steps.iter().map(|step| &step.entry).rfind(|entry| decides(&entry.act))
     }
 
     /// The entry by which the target's node tells what the third agency has decided. It stands where the
@@ -322,18 +319,18 @@ impl Thread {
     /// Whether `me` has accepted to answer for the person. From its own acceptance on it is bound, so that
     /// nobody is ever without somebody who knows that they must act.
     pub fn is_bound(&self, me: AgencyId) -> bool {
-        let accepted = matches!(self.state, State::Accepted | State::Completed | State::Closed);
-        self.offer.kind == Kind::Transfer && accepted && self.taker() == me
+        self.offer.kind == Kind::Transfer && self.state.is_taken() && self.taker() == me
     }
 
     fn taker(&self) -> AgencyId {
         self.redirect().map_or(self.offer.target, |(to, _)| to)
     }
 
-    fn refusal(&self, act: &Act) -> Refusal {
-        let expires_at = self.standing.expires_at;
+    fn refusal(&self, act: &Act, now: Millis) -> Refusal {
+        let expires_at = self.standing.clock.expires_at();
+        let decides = act.accepts() || matches!(act, Act::Decline { .. });
         match act {
-            Act::Accept | Act::Decline { .. } if self.state.is_undecided() => {
+            _ if decides && self.state.is_undecided() && now >= expires_at => {
                 Refusal::TooLate { expires_at }
             }
             Act::Expire if self.state.is_undecided() => Refusal::TooEarly { expires_at },
@@ -341,16 +338,21 @@ impl Thread {
         }
     }
 
-    /// What `me`'s node must do by itself now. The key commitment of a release is zeros here: the
-    /// node that holds the key fills it in.
+    /// What `me`'s node must do by itself now. The key commitment of a release is zeros here, and who has read what was sent
+    /// in error is nobody: the node that holds the key or the log fills it in.
     pub fn reaction(&self, me: AgencyId, now: Millis) -> Option<Act> {
         match self.side(me)? {
             Side::Target if self.standing.awaits_removal() => Some(Act::Removed),
-            Side::Target if self.purge_from().is_some_and(|from| now >= from) => Some(Act::Purged),
-            Side::Source if self.standing.awaits_release() && !self.recalled_too_late() => {
+            Side::Target if self.purge_from().is_some_and(|from| now >= from) => {
+                Some(match self.state {
+                    State::Invalidated => Act::Erased { views: Vec::new() },
+                    _ => Act::Purged,
+                })
+            }
+            Side::Source if self.standing.awaits_release() => {
                 Some(Act::Release { key_commit: [0; 32] })
             }
-            Side::Source if self.state.is_undecided() && now >= self.standing.expires_at => {
+            Side::Source if self.state.is_undecided() && now >= self.expires_at() => {
                 Some(Act::Expire)
             }
             _ => None,
@@ -396,18 +398,26 @@ fn walk(sides: Sides<'_>) -> Result<(Vec<Step>, Standing), ThreadError> {
     let mut standing = Standing::BEFORE;
     let mut steps = Vec::with_capacity(order.len());
     for (side, entry) in order {
-        let effect = match (standing.after(&entry.act, entry.at), side) {
-            (Some(after), _) => {
-                let moved = after.state.filter(|_| after.state != standing.state);
-                standing = after;
-                moved.map_or(Effect::Noted, Effect::Moved)
-            }
-            (None, Side::Source) => Effect::TooLate,
-            (None, Side::Target) => return Err(ThreadError::NotAllowed { side, n: entry.n }),
-        };
+        let (after, effect) = applied(standing, entry);
+        if effect == Effect::TooLate && side == Side::Target {
+            return Err(ThreadError::NotAllowed { side, n: entry.n });
+        }
+        standing = after;
         steps.push(Step { entry: entry.clone(), effect });
     }
     Ok((steps, standing))
+}
+
+/// What one more entry does. A recall that did not know of an acceptance stops what was accepted.
+fn applied(standing: Standing, entry: &Entry) -> (Standing, Effect) {
+    if let Some(after) = standing.after(&entry.act, entry.at) {
+        let moved = after.state.filter(|_| after.state != standing.state);
+        return (after, moved.map_or(Effect::Noted, Effect::Moved));
+    }
+    match standing.crossed(&entry.act) {
+        Some(after) => (after, Effect::Stopped),
+        None => (standing, Effect::TooLate),
+    }
 }
 
 /// Every source entry had a place in what its author had in front of them.
@@ -416,7 +426,7 @@ fn check_source(sides: Sides<'_>) -> Result<(), ThreadError> {
         let order = sides.as_seen_by_source(at)?.ordered()?;
         let mut standing = Standing::BEFORE;
         for (_, earlier) in order {
-            standing = standing.after(&earlier.act, earlier.at).unwrap_or(standing);
+            standing = applied(standing, earlier).0;
         }
         if standing.after(&entry.act, entry.at).is_none() {
             return Err(ThreadError::NotAllowed { side: Side::Source, n: entry.n });

@@ -27,6 +27,7 @@ fn samples() -> Vec<Message> {
             identity: Some(vec![4; 100]),
             key: None,
             origin: None,
+            words: None,
         }),
         Message::ReferralEntry(ReferralEntry {
             entry: vec![1],
@@ -34,6 +35,7 @@ fn samples() -> Vec<Message> {
             identity: None,
             key: Some([5; 32]),
             origin: None,
+            words: None,
         }),
         Message::AgreementOffer(AgreementOffer { agreement: vec![6; 9], signature: [7; 64] }),
         Message::AgreementSigned(AgreementSigned {
@@ -112,7 +114,14 @@ fn parts_over_their_limits_are_neither_written_nor_read() {
     let entry = |bytes: usize, preview: usize, identity: usize| {
         let preview = Some(Salted { salt: [0; 32], bytes: vec![0; preview] });
         let identity = Some(vec![0; identity]);
-        ReferralEntry { entry: vec![0; bytes], preview, identity, key: None, origin: None }
+        ReferralEntry {
+            entry: vec![0; bytes],
+            preview,
+            identity,
+            key: None,
+            origin: None,
+            words: None,
+        }
     };
     let full = entry(ENTRY_BYTES_MAX, PREVIEW_BYTES_MAX, IDENTITY_BYTES_MAX);
     assert!(Message::ReferralEntry(full).encode().is_ok());

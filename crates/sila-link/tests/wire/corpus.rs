@@ -150,6 +150,7 @@ fn messages() -> Vec<Message> {
             identity: Some(vec![4; 100]),
             key: Some([5; 32]),
             origin: None,
+            words: None,
         }),
         Message::ReferralLine(ReferralLine {
             line: line().to_cbor(),

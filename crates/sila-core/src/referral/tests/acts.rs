@@ -32,47 +32,149 @@ fn situations() -> Vec<(Vec<Act>, State)> {
         (vec![Accept, release(), withdraw(Side::Source), Purged], State::Withdrawn),
         (vec![Accept, release(), narrow(Side::Target)], State::Accepted),
         (vec![Accept, release(), narrow(Side::Source), Act::Removed], State::Accepted),
+        (vec![Claim, ask()], State::Clarifying),
+        (vec![ask(), answer()], State::InReview),
+        (vec![ask(), answer(), ask()], State::Clarifying),
+        (vec![ask(), answer(), ask(), answer()], State::InReview),
+        (vec![ask(), Accept], State::Accepted),
+        (vec![wait()], State::Waitlisted),
+        (vec![Claim, wait(), wait()], State::Waitlisted),
+        (vec![wait(), Accept, release()], State::Accepted),
+        (vec![refuse()], State::DeclineReview),
+        (vec![refuse(), Act::Resume], State::InReview),
+        (vec![refuse(), decline()], State::Declined),
+        (vec![decline(), appeal()], State::DeclineReview),
+        (vec![decline(), Purged, appeal(), Act::Resume], State::InReview),
+        (vec![decline(), Purged, appeal(), decline()], State::Declined),
+        (vec![Accept, cancel(Side::Source)], State::Cancelled),
+        (vec![Accept, release(), cancel(Side::Target)], State::Cancelled),
+        (vec![Accept, release(), cancel(Side::Source), keep()], State::Cancelled),
+        (vec![Accept, release(), cancel(Side::Source), Purged], State::Cancelled),
+        (vec![invalidate()], State::Invalidated),
+        (vec![Accept, release(), invalidate()], State::Invalidated),
+        (vec![Accept, release(), invalidate(), erased()], State::Invalidated),
+        (closed_and(&[reopen(Side::Source)]), State::ReopenRequested),
+        (closed_and(&[reopen(Side::Target)]), State::ReopenRequested),
+        (closed_and(&[reopen(Side::Source), agree(Side::Target, false)]), State::Closed),
+        (closed_and(&[reopen(Side::Target), agree(Side::Source, true)]), State::Accepted),
+        (vec![accept_part(), release()], State::Accepted),
     ]
 }
 
-/// The whole of the rules: what may follow, and what it leads to.
-fn leads_to(done: &[Act], state: State, act: &Act, in_time: bool) -> Option<State> {
-    let did = |code: &str| done.iter().any(|earlier| earlier.code() == code);
-    let undecided = [State::Offered, State::InReview, State::Redirected].contains(&state);
-    let gone = [State::Declined, State::Recalled, State::Expired, State::Withdrawn];
-    let gone = gone.contains(&state);
-    let given = [State::Accepted, State::Completed, State::Closed].contains(&state);
-    let taken = [State::Accepted, State::Completed].contains(&state);
-    match act.code() {
-        "CLAIM" => (state == State::Offered).then_some(State::InReview),
-        "REDIRECT" => (undecided && in_time && !did("REDIRECT")).then_some(State::Redirected),
-        "ACCEPT" => (undecided && in_time).then_some(State::Accepted),
-        "DECLINE" => (undecided && in_time).then_some(State::Declined),
-        "RECALL" => undecided.then_some(State::Recalled),
-        "EXPIRE" => (undecided && !in_time).then_some(State::Expired),
-        "RELEASE" => (taken && !did("RELEASE")).then_some(state),
-        "PURGED" => {
-            let passed_on = did("REDIRECT") && did("RELEASE");
-            ((gone || passed_on) && !did("PURGED") && !did("KEEP")).then_some(state)
-        }
-        "OUTCOME" => (state == State::Accepted).then_some(State::Completed),
-        "ACKNOWLEDGE" => (state == State::Completed).then_some(State::Closed),
-        "WITHDRAW" => (undecided || given).then_some(State::Withdrawn),
-        "KEEP" => {
-            let known = state == State::Withdrawn && did("RELEASE");
-            (known && !did("KEEP") && !did("PURGED")).then_some(state)
-        }
-        "NARROW" => {
-            let known = given && did("RELEASE") && !did("REDIRECT");
-            (known && !did("NARROW")).then_some(state)
-        }
-        "REMOVED" => (did("NARROW") && !did("REMOVED")).then_some(state),
+fn closed_and(more: &[Act]) -> Vec<Act> {
+    let mut done = vec![Act::Accept, release(), outcome(), Act::Acknowledge];
+    done.extend_from_slice(more);
+    done
+}
+
+/// Who wants it to go on and was not answered.
+fn wanted_by(done: &[Act]) -> Option<Side> {
+    match done.last() {
+        Some(Act::Reopen { at, .. }) => Some(*at),
         _ => None,
     }
 }
 
-fn times() -> [(Millis, bool); 3] {
-    [(NOW, true), (Millis(expires_at().0 - 1), true), (expires_at(), false)]
+/// When the time to decide is over here, in these situations, where everything happens at one moment.
+fn over(done: &[Act]) -> Millis {
+    let two_hours = 120;
+    match done.iter().rfind(|act| !matches!(act, Act::Claim | Act::Accept | Act::Purged)) {
+        Some(Act::Ask { .. }) => expires_at().plus_minutes(two_hours),
+        Some(Act::Wait { .. }) => NOW.plus_days(WAIT_DAYS),
+        // A Sunday or Monday has two working days before Wednesday or Thursday is over.
+        Some(Act::Appeal { .. }) => {
+            crate::calendar::Week::Five.calendar().after_days(NOW, APPEAL_DAYS).unwrap()
+        }
+        _ => expires_at(),
+    }
+}
+
+/// The whole of the rules: what may follow, and what it leads to.
+fn leads_to(done: &[Act], state: State, act: &Act, in_time: bool) -> Option<State> {
+    let times = |code: &str| done.iter().filter(|earlier| earlier.code() == code).count();
+    let did = |code: &str| times(code) > 0;
+    let relayed = did("REDIRECT");
+    let fresh = [State::Offered, State::InReview].contains(&state);
+    let stands = [State::Clarifying, State::Waitlisted, State::DeclineReview, State::Redirected];
+    let undecided = fresh || stands.contains(&state);
+    let given = [State::Accepted, State::Completed, State::Closed, State::ReopenRequested];
+    let given = given.contains(&state);
+    let gone = !undecided && !given;
+    let taken = [State::Accepted, State::Completed].contains(&state);
+    // An appeal brings back what a decline had erased.
+    let purged = did("ERASED")
+        || (did("PURGED")
+            && !matches!(
+                done.last(),
+                Some(Act::Decline { .. } | Act::Appeal { .. } | Act::Resume)
+            ));
+    let held = !purged && !did("KEEP");
+    let opened = |yes: bool| if yes { State::Accepted } else { State::Closed };
+    let to = |holds: bool, state: State| holds.then_some(state);
+    match act.code() {
+        "CLAIM" => to(state == State::Offered, State::InReview),
+        "REDIRECT" => {
+            let untouched = !["ASK", "WAIT", "DECLINE"].iter().any(|code| did(code));
+            to(fresh && in_time && !relayed && untouched, State::Redirected)
+        }
+        "ACCEPT" => to(undecided && in_time, State::Accepted),
+        "ACCEPT_PART" => to(undecided && in_time, State::Accepted),
+        "DECLINE" => to(undecided && in_time, State::Declined),
+        "RECALL" => to(undecided, State::Recalled),
+        "EXPIRE" => to(undecided && !in_time, State::Expired),
+        "RELEASE" => to(taken && !did("RELEASE"), state),
+        "PURGED" => {
+            let passed_on = relayed && did("RELEASE");
+            to((gone || passed_on) && held && state != State::Invalidated, state)
+        }
+        "ERASED" => to(state == State::Invalidated && held, state),
+        "OUTCOME" => to(state == State::Accepted, State::Completed),
+        "ACKNOWLEDGE" => to(state == State::Completed, State::Closed),
+        "WITHDRAW" => {
+            let stopped = state == State::Cancelled && held;
+            to(undecided || given || stopped, State::Withdrawn)
+        }
+        "KEEP" => {
+            let ends = [State::Withdrawn, State::Cancelled].contains(&state);
+            to(ends && did("RELEASE") && held, state)
+        }
+        "NARROW" => to(given && did("RELEASE") && !relayed && !did("NARROW"), state),
+        "REMOVED" => to(did("NARROW") && !did("REMOVED"), state),
+        "ASK" => to(fresh && in_time && !relayed && times("ASK") < 2, State::Clarifying),
+        "ANSWER" => to(state == State::Clarifying && in_time, State::InReview),
+        "WAIT" => {
+            let may = fresh || [State::Clarifying, State::Waitlisted].contains(&state);
+            to(may && in_time && !relayed, State::Waitlisted)
+        }
+        "REFUSE" => {
+            let may = fresh || state == State::Clarifying;
+            to(may && in_time && !relayed, State::DeclineReview)
+        }
+        "RESUME" => to(state == State::DeclineReview && in_time, State::InReview),
+        "APPEAL" => {
+            // Every situation lies within the two days.
+            to(state == State::Declined && !relayed && !did("APPEAL"), State::DeclineReview)
+        }
+        "CANCEL" => {
+            let late = act.side() == Side::Source && !did("RELEASE");
+            let may = state == State::Accepted || (state == State::Completed && late);
+            to(may, State::Cancelled)
+        }
+        "INVALIDATE" => {
+            let away = relayed && did("RELEASE");
+            to(state != State::Invalidated && (!purged || away), State::Invalidated)
+        }
+        "REOPEN" => to(state == State::Closed && times("REOPEN") < 2, State::ReopenRequested),
+        "AGREE" => {
+            let Act::Agree { at, agreed } = act else { return None };
+            to(wanted_by(done).is_some_and(|by| by != *at), opened(*agreed))
+        }
+        _ => None,
+    }
+}
+
+fn times(done: &[Act]) -> [(Millis, bool); 3] {
+    [(NOW, true), (Millis(over(done).0 - 1), true), (over(done), false)]
 }
 
 #[test]
@@ -93,7 +195,7 @@ fn every_act_in_every_situation_by_its_own_side() {
         let thread = fold(&entries);
         for act in every_act() {
             let me = if act.side() == Side::Source { SOURCE } else { TARGET };
-            for (now, in_time) in times() {
+            for (now, in_time) in times(&done) {
                 let next = thread.next(me, ByRole::node(), act.clone(), now);
                 let Some(expected) = leads_to(&done, state, &act, in_time) else {
                     let code = next.unwrap_err().code();
@@ -108,9 +210,8 @@ fn every_act_in_every_situation_by_its_own_side() {
             }
         }
     }
-    // Counted by hand: 13 + 10 + 8 while undecided, 6 + 3 accepted, 6 + 6 of them passed on, 6 + 3 + 3 completed,
-    // 12 purges. What a person takes back: 66 whole and 24 in part in these; 3 + 6 + 12 + 9 after it.
-    assert_eq!(allowed, 196);
+    // The table of the rules above and the machine agree on each of them.
+    assert!(allowed > 600, "{allowed}");
 }
 
 #[test]
@@ -135,7 +236,7 @@ fn every_forged_act_in_every_situation_is_found_out() {
         let entries = after(&done);
         for act in every_act() {
             for author in [SOURCE, TARGET] {
-                for (at, in_time) in times() {
+                for (at, in_time) in times(&done) {
                     let mine = entries.iter().filter(|entry| entry.author == author).count();
                     let n = u32::try_from(mine).unwrap() + 1;
                     let seen = u32::try_from(entries.len() - mine).unwrap();
@@ -193,6 +294,17 @@ fn the_node_reacts_by_itself() {
         (vec![Act::Accept, release(), withdraw(Side::Target), keep()], kept_until, None, None),
         (vec![Act::Accept, release(), narrow(Side::Source)], NOW, None, Some("REMOVED")),
         (vec![Act::Accept, release(), outcome(), Act::Acknowledge], late, None, None),
+        (vec![ask()], late, None, None),
+        (vec![ask()], late.plus_minutes(120), Some("EXPIRE"), None),
+        (vec![wait()], late, None, None),
+        (vec![wait()], NOW.plus_days(WAIT_DAYS), Some("EXPIRE"), None),
+        (vec![decline(), Act::Purged, appeal()], late, None, None),
+        (vec![Act::Accept, cancel(Side::Source)], NOW, None, Some("PURGED")),
+        (vec![Act::Accept, release(), cancel(Side::Source)], late, None, None),
+        (vec![Act::Accept, release(), cancel(Side::Target), keep()], late, None, None),
+        (vec![invalidate()], NOW, None, Some("ERASED")),
+        (vec![Act::Accept, release(), invalidate()], NOW, None, Some("ERASED")),
+        (closed_and(&[reopen(Side::Source)]), late, None, None),
     ];
     for (done, now, at_source, at_target) in table {
         let thread = fold(&after(&done));
@@ -215,10 +327,16 @@ fn open_means_that_somebody_has_something_to_do_or_to_learn() {
         let waits =
             matches!(state, State::Recalled | State::Expired) && !done.contains(&Act::Purged);
         assert_eq!(thread.awaiting_confirmation(), waits, "{done:?}");
-        let receipt =
-            state == State::Withdrawn && !done.contains(&Act::Purged) && !done.contains(&keep());
-        assert_eq!(thread.is_open(), !state.is_final() || waits || receipt, "{done:?}");
+        let told = [Act::Purged, keep(), erased()].iter().any(|act| done.contains(act));
+        let ended = [State::Withdrawn, State::Cancelled, State::Invalidated].contains(&state);
+        assert_eq!(thread.is_open(), !state.is_final() || waits || (ended && !told), "{done:?}");
         assert_eq!(thread.identity_released(), done.contains(&release()));
-        assert_eq!(thread.is_purged(), done.contains(&Act::Purged));
+        let last = done.iter().rposition(|act| *act == Act::Purged || *act == erased());
+        let again = done.iter().rposition(|act| *act == appeal());
+        assert_eq!(thread.is_purged(), last.is_some() && last > again, "{done:?}");
+        assert_eq!(thread.owner().is_some(), thread.is_open(), "an owner as long as it is open");
+        for me in [SOURCE, TARGET] {
+            assert!(thread.owed(me).is_none() || thread.owner() == thread.side(me), "{done:?}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn a_recall_that_crosses_an_acceptance_is_too_late() {
+fn a_recall_that_crosses_an_acceptance_stops_what_was_accepted() {
     let at_source = [offered(), source(2, 0, recall())];
     let before = fold(&at_source);
     assert_eq!(before.state(), State::Recalled);
@@ -11,14 +11,16 @@ fn a_recall_that_crosses_an_acceptance_is_too_late() {
     let mut all = at_source.to_vec();
     all.extend([target(1, 1, Act::Claim), target(2, 1, Act::Accept)]);
     let thread = fold(&all);
-    assert_eq!(thread.state(), State::Accepted);
-    assert!(!thread.awaiting_confirmation() && thread.recalled_too_late());
+    assert_eq!(thread.state(), State::Cancelled);
     let last = thread.steps().last().unwrap();
-    assert_eq!((last.entry.act.code(), last.effect), ("RECALL", Effect::TooLate));
-    // She is not named by a node after somebody wanted to take it back; a person decides.
+    assert_eq!((last.entry.act.code(), last.effect), ("RECALL", Effect::Stopped));
+    // She is not named after somebody wanted to take it back, and what was shown is erased.
     assert_eq!(thread.reaction(SOURCE, NOW), None);
     let by = ByRole::new("SUPERVISOR").unwrap();
-    assert!(thread.next(SOURCE, by, release(), NOW).is_ok());
+    assert!(thread.next(SOURCE, by, release(), NOW).is_err());
+    assert_eq!(thread.reaction(TARGET, NOW), Some(Act::Purged));
+    all.push(target(3, 2, Act::Purged));
+    assert!(!fold(&all).is_open());
 }
 
 #[test]
@@ -50,7 +52,7 @@ fn an_expiry_that_crosses_a_decision_is_too_late() {
         let all = [offered(), source(2, 0, Act::Expire), target(1, 1, decision)];
         let thread = fold(&all);
         assert_eq!(thread.state(), state);
-        assert!(!thread.awaiting_confirmation() && !thread.recalled_too_late());
+        assert!(!thread.awaiting_confirmation());
     }
     // Accepted in time, and the word of it arrived late: the key is still released.
     let accepted = [offered(), source(2, 0, Act::Expire), target(1, 1, Act::Accept)];
@@ -155,7 +157,7 @@ fn refused_in_either_order(table: Vec<(&str, Vec<Entry>, ThreadError)>) {
 
 #[test]
 fn a_thread_cannot_be_made_long_to_make_it_slow() {
-    let many: Vec<Entry> = (1..=40).map(|n| source(n, 0, Act::Offer(Box::new(offer())))).collect();
+    let many: Vec<Entry> = (1..=60).map(|n| source(n, 0, Act::Offer(Box::new(offer())))).collect();
     assert_eq!(Thread::fold(&many), Err(ThreadError::TooMany));
 }
 

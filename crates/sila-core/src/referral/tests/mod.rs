@@ -1,8 +1,8 @@
 use super::*;
 use crate::agreement::tests::{DANA, MARSA, NOW, between};
 use crate::codes::{
-    Basis, Category, DeclineCode, Kind, LawfulBasis, OutcomeCode, RecallCode, Service, Urgency,
-    Withdrawal,
+    AnswerCode, Basis, CancelCode, Category, DeclineCode, Kind, LawfulBasis, OutcomeCode,
+    QuestionCode, RecallCode, ResumeCode, Service, Urgency, WaitBand, Withdrawal,
 };
 use crate::field::Field;
 use crate::{AgencyId, AreaCode, Millis, ReferralId};
@@ -10,12 +10,14 @@ use uuid::Uuid;
 
 mod acts;
 mod bytes;
+mod clocks;
 mod crossing;
 mod making;
 mod passing_on;
 mod permission;
 mod random;
 mod responsible;
+mod stopping;
 
 const REFERRAL: ReferralId = ReferralId(Uuid::from_u128(12));
 const SOURCE: AgencyId = MARSA;
@@ -51,6 +53,7 @@ pub(crate) fn offer() -> Offer {
         origin: None,
         place: None,
         listed: None,
+        follows: None,
     }
 }
 
@@ -105,6 +108,52 @@ fn narrow(at: Side) -> Act {
     Act::Narrow { at, fields: vec![Field::Sex] }
 }
 
+fn ask() -> Act {
+    let (item, field) = (Some(Service::Legal), Some(Field::Birth));
+    Act::Ask { item, field, code: QuestionCode::Household, words: Some([8; 32]) }
+}
+
+fn answer() -> Act {
+    Act::Answer { code: AnswerCode::Given, words: Some([9; 32]) }
+}
+
+fn wait() -> Act {
+    Act::Wait { band: WaitBand::First, expected: NOW.plus_days(30) }
+}
+
+fn refuse() -> Act {
+    Act::Refuse { code: DeclineCode::V1, proposed_area: None }
+}
+
+fn appeal() -> Act {
+    Act::Appeal { words: None }
+}
+
+fn cancel(at: Side) -> Act {
+    Act::Cancel { at, code: CancelCode::C1 }
+}
+
+fn invalidate() -> Act {
+    Act::Invalidate { code: RecallCode::R2 }
+}
+
+fn erased() -> Act {
+    let role = ByRole::new("REFERRAL_OFFICER").unwrap();
+    Act::Erased { views: vec![Views { role, count: 3 }] }
+}
+
+fn reopen(at: Side) -> Act {
+    Act::Reopen { at, code: ResumeCode::N1 }
+}
+
+fn agree(at: Side, agreed: bool) -> Act {
+    Act::Agree { at, agreed }
+}
+
+fn accept_part() -> Act {
+    Act::AcceptPart { left: vec![Left { service: Service::Legal, code: DeclineCode::V11 }] }
+}
+
 /// Every act once.
 fn every_act() -> Vec<Act> {
     vec![
@@ -125,6 +174,21 @@ fn every_act() -> Vec<Act> {
         narrow(Side::Source),
         narrow(Side::Target),
         Act::Removed,
+        ask(),
+        answer(),
+        wait(),
+        refuse(),
+        Act::Resume,
+        appeal(),
+        cancel(Side::Source),
+        cancel(Side::Target),
+        invalidate(),
+        erased(),
+        reopen(Side::Source),
+        reopen(Side::Target),
+        agree(Side::Source, true),
+        agree(Side::Target, false),
+        accept_part(),
     ]
 }
 

@@ -86,6 +86,37 @@ fn settled(thread: &Thread) -> Option<State> {
     (!thread.is_open()).then_some(thread.state())
 }
 
+/// How often somebody began again after the end, or ended it in another way: what was settled may then change.
+fn beginnings(thread: &Thread) -> usize {
+    let again = |act: &Act| {
+        matches!(
+            act,
+            Act::Appeal { .. } | Act::Reopen { .. } | Act::Withdraw { .. } | Act::Invalidate { .. }
+        )
+    };
+    thread.steps().iter().filter(|step| again(&step.entry.act)).count()
+}
+
+/// What holds at every moment at each side, whatever has arrived.
+fn holds(thread: &Thread, now: Millis) {
+    let accepted = thread.steps().iter().any(|step| step.entry.act.accepts());
+    assert!(!thread.identity_released() || accepted, "a key without an acceptance");
+    assert_eq!(thread.is_open(), thread.owner().is_some(), "nobody owns {}", thread.state());
+    // Time in a state is counted from the entries.
+    assert_eq!(thread.entered().last().map(|(state, _)| *state), Some(thread.state()));
+    // What the offer has frozen changes by acts of this referral alone.
+    let touched = ["ASK", "WAIT", "APPEAL"];
+    let touched = |step: &Step| touched.contains(&step.entry.act.code());
+    if !thread.steps().iter().any(touched) {
+        assert_eq!(thread.expires_at(), thread.offer().expires_at);
+        assert_eq!(thread.decide_by(), thread.offer().decide_by);
+    }
+    if thread.awaits_ground() {
+        assert_eq!(thread.owed(TARGET).map(|(owed, _)| owed), Some(Owed::Ground));
+        assert_eq!(thread.reaction(TARGET, now), None, "a person looks first");
+    }
+}
+
 fn script() -> impl Strategy<Value = Vec<(u8, u8)>> {
     proptest::collection::vec((0_u8..9, any::<u8>()), 0..60)
 }
@@ -96,7 +127,7 @@ proptest! {
     #[test]
     fn whatever_happens_both_sides_end_in_one_state(script in script()) {
         let mut world = World::new();
-        let mut last = [None, None];
+        let mut last = [(None, 0), (None, 0)];
         for step in script {
             world.step(step);
             for (node, last) in [&world.source, &world.target].into_iter().zip(&mut last) {
@@ -104,12 +135,11 @@ proptest! {
                     continue;
                 }
                 let thread = fold(&node.view);
-                let accepted = node.view.iter().any(|entry| entry.act == Act::Accept);
-                prop_assert!(!thread.identity_released() || accepted);
-                // A person may take back what was closed long ago.
-                let now = settled(&thread);
-                let taken_back = thread.state() == State::Withdrawn;
-                prop_assert!(last.is_none() || taken_back || *last == now, "settled and changed");
+                holds(&thread, world.now);
+                // A person may take back what was closed long ago, and it may go on.
+                let now = (settled(&thread), beginnings(&thread));
+                let again = now.1 > last.1;
+                prop_assert!(last.0.is_none() || again || last.0 == now.0, "settled and changed");
                 *last = now;
             }
         }
@@ -118,14 +148,21 @@ proptest! {
         prop_assert_eq!(&source, &target);
         prop_assert!(!source.awaiting_confirmation());
         let passed_on = source.redirect().is_some() && source.identity_released();
-        let taken_back = source.state() == State::Withdrawn;
         let waits = source.purge_from().is_some_and(|from| world.now < from);
         let owes = (passed_on || source.state().must_purge()) && !source.is_kept() && !waits;
-        prop_assert_eq!(owes, source.is_purged());
+        prop_assert_eq!(owes && !source.awaits_ground(), source.is_purged());
         prop_assert!(!source.is_withheld() || source.is_purged() || source.is_open());
-        let taken = world.target.view.iter().any(|entry| entry.act == Act::Accept) && !taken_back;
-        let says = matches!(source.state(), State::Accepted | State::Completed | State::Closed);
-        prop_assert_eq!(taken, says);
+        let taken = world.target.view.iter().any(|entry| entry.act.accepts());
+        let stopped = [State::Withdrawn, State::Cancelled, State::Invalidated];
+        prop_assert!(!source.state().is_taken() || taken);
+        prop_assert!(!taken || source.state().is_taken() || stopped.contains(&source.state()));
+        // However long nobody does anything: no decision is left to nobody.
+        world.now = world.now.plus_days(400);
+        world.settle();
+        let (source, target) = (fold(&world.source.view), fold(&world.target.view));
+        prop_assert_eq!(&source, &target);
+        prop_assert!(!source.state().is_undecided(), "{}", source.state());
+        holds(&source, world.now);
     }
 
     #[test]

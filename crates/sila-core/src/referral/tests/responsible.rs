@@ -109,7 +109,7 @@ impl World {
 
     fn source_acts(&self, next: &mut Vec<World>) {
         let Some(thread) = self.up.seen_from(Side::Source) else { return };
-        let person = [recall(), Act::Acknowledge];
+        let person = [recall(), Act::Acknowledge, cancel(Side::Source), invalidate()];
         let mut acts: Vec<(Act, ByRole)> =
             person.into_iter().map(|act| (act, ByRole::new("INTAKE").unwrap())).collect();
         acts.extend(thread.reaction(SOURCE, self.now()).map(|act| (act, ByRole::node())));

@@ -344,7 +344,14 @@ pub fn draft(
         Message::AgreementOffer(AgreementOffer { agreement: text, signature: [0; 64] })
     } else {
         let (preview, identity, key) = (None, None, None);
-        Message::ReferralEntry(ReferralEntry { entry: text, preview, identity, key, origin: None })
+        Message::ReferralEntry(ReferralEntry {
+            entry: text,
+            preview,
+            identity,
+            key,
+            origin: None,
+            words: None,
+        })
     };
     let digest = if dice.percent(10) { [8; 32] } else { [9; 32] };
     let expires = expires.then(|| Millis(now.0 + dice.ms(1, 20_000)));
