@@ -79,6 +79,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::referrals::paper::store::ALL,
     crate::referrals::joint::store::ALL,
     crate::referrals::store::ALL,
+    crate::referrals::words::store::ALL,
     crate::shelter::asking::store::ALL,
     crate::services::store::ALL,
     crate::shelter::homes::store::ALL,

@@ -319,6 +319,7 @@ const PREFIXES: [&str; 59] = [
     "evidence",
     "lawful",
     "permission",
+    "rounds",
     "wrong",
     "problem",
     "state",

@@ -76,9 +76,14 @@ impl Sees {
             ("in", _) => Sees::Shared,
             (
                 _,
-                "DRAFT" | "AWAITING_APPROVAL" | "DECLINED" | "RECALLED" | "EXPIRED" | "WITHDRAWN",
+                "DRAFT" | "AWAITING_APPROVAL" | "DECLINED" | "RECALLED" | "EXPIRED" | "WITHDRAWN"
+                | "INVALIDATED",
             ) => Sees::Nothing,
-            (_, "OFFERED" | "DELIVERED" | "IN_REVIEW") => Sees::Preview,
+            (
+                _,
+                "OFFERED" | "DELIVERED" | "IN_REVIEW" | "CLARIFYING" | "WAITLISTED"
+                | "DECLINE_REVIEW",
+            ) => Sees::Preview,
             _ => Sees::Shared,
         }
     }

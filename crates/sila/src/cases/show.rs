@@ -362,8 +362,8 @@ fn agency<'a>(cx: &Cx, referral: &'a CaseReferral) -> &'a str {
 fn state_tone(state: &str) -> Tone {
     match state.to_ascii_uppercase().as_str() {
         "ACCEPTED" | "COMPLETED" => Tone::Ok,
-        "DECLINED" | "EXPIRED" => Tone::Bad,
-        "OFFERED" | "DELIVERED" | "IN_REVIEW" => Tone::Info,
+        "DECLINED" | "EXPIRED" | "CANCELLED" | "INVALIDATED" => Tone::Bad,
+        "OFFERED" | "DELIVERED" | "IN_REVIEW" | "CLARIFYING" | "WAITLISTED" => Tone::Info,
         "AWAITING_APPROVAL" => Tone::Gold,
         _ => Tone::Plain,
     }

@@ -156,6 +156,8 @@ pub(super) fn tasks(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Vec<T
     tasks.extend(day.clocks.iter().map(|one| crate::cases::clocks::card::task(cx, one)));
     let times = day.deadlines.iter();
     tasks.extend(times.map(|one| crate::referrals::deadlines::show::task(cx, one, names)));
+    let rounds = day.rounds.iter().take(SHOWN);
+    tasks.extend(rounds.map(|one| crate::referrals::words::task::task(cx, one, names)));
     tasks.extend(day.disputes.iter().take(SHOWN).map(|open| dispute(cx, open, names)));
     tasks.extend(day.appointments.iter().map(|one| appointments::task(cx, one)));
     tasks.extend(crate::cases::plan::day::tasks(cx, &day.care));

@@ -30,6 +30,7 @@ use crate::problem::Problem;
 use crate::referrals::deadlines::store::{self as deadlines, Waiting as Deadline};
 use crate::referrals::joint::store::{self as joint, Due, OpenDispute};
 use crate::referrals::store::{self as referrals, Asked, Direction, Referral};
+use crate::referrals::words::store::{self as rounds, Waiting as Round};
 use crate::referrals::{self as referral, Counts};
 use crate::reply::Reply;
 use crate::shelter::homes::{FRESH_HOURS, store as rooms};
@@ -63,6 +64,8 @@ pub struct Day {
     pub approvals: Vec<Referral>,
     /// Sent, and back here with an answer to read.
     pub returned: Vec<Referral>,
+    /// Questions, waiting lists, declines and ends of referrals that wait for this worker, the next first.
+    pub rounds: Vec<Round>,
     /// Tasks of joint plans that are this worker's to do, the next first.
     pub tasks: Vec<Due>,
     /// Appointments of today in this worker's own cases.
@@ -234,6 +237,7 @@ fn read(tx: &mut dyn Tx, worker: &Worker, me: AgencyId, now: Millis) -> Result<D
         read_referrals(tx, worker, &mut day)?;
         day.disputes = joint::disputes_of(tx, worker)?;
         day.deadlines = deadlines::waiting(tx, worker)?;
+        day.rounds = rounds::waiting(tx, worker)?;
     }
     if worker.may(Permission::Intake) {
         day.drafts = drafts::all(tx, worker.id)?;
@@ -264,12 +268,8 @@ fn read_referrals(tx: &mut dyn Tx, worker: &Worker, day: &mut Day) -> Result<(),
             {
                 day.approvals.push(row);
             }
-            ReferralState::Declined
-            | ReferralState::Expired
-            | ReferralState::Withdrawn
-            | ReferralState::Completed => {
-                day.returned.push(row);
-            }
+            ReferralState::Completed => day.returned.push(row),
+            state if referral::came_back(state) => day.returned.push(row),
             _ => {}
         }
     }

@@ -91,26 +91,25 @@ pub(super) fn birth(birth: Birth) -> Option<String> {
 
 fn request_status(state: State) -> &'static str {
     match state {
-        State::Completed | State::Closed => "completed",
-        State::Declined | State::Recalled | State::Expired | State::Withdrawn => "revoked",
-        State::Draft
-        | State::AwaitingApproval
-        | State::Offered
-        | State::Delivered
-        | State::InReview
-        | State::Redirected
-        | State::Accepted => "active",
+        State::Completed | State::Closed | State::ReopenRequested => "completed",
+        State::Invalidated => "entered-in-error",
+        state if state.must_purge() => "revoked",
+        State::Clarifying => "on-hold",
+        _ => "active",
     }
 }
 
 fn task_status(state: State) -> &'static str {
     match state {
-        State::InReview | State::Redirected => "received",
+        State::InReview | State::Redirected | State::DeclineReview => "received",
+        State::Clarifying => "on-hold",
+        State::Waitlisted => "accepted",
         State::Accepted => "in-progress",
-        State::Completed | State::Closed => "completed",
+        State::Completed | State::Closed | State::ReopenRequested => "completed",
         State::Declined => "rejected",
-        State::Recalled | State::Withdrawn => "cancelled",
+        State::Recalled | State::Withdrawn | State::Cancelled => "cancelled",
         State::Expired => "failed",
+        State::Invalidated => "entered-in-error",
         State::Draft | State::AwaitingApproval | State::Offered | State::Delivered => "requested",
     }
 }

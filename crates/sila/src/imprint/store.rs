@@ -67,17 +67,17 @@ fn line(row: &Row) -> Result<Line, DbError> {
 
 /// What an event adds. What a node does by itself is no step.
 pub fn happened(passage: &mut Passage, act: &str, at: Millis) {
-    if matches!(act, "RELEASE" | "PURGED" | "EXPIRE" | "REMOVED") {
+    if matches!(act, "RELEASE" | "PURGED" | "EXPIRE" | "REMOVED" | "ERASED") {
         return;
     }
     passage.steps = passage.steps.saturating_add(1);
-    if matches!(act, "CLAIM" | "ACCEPT" | "DECLINE" | "REDIRECT") {
+    if matches!(act, "CLAIM" | "ASK" | "WAIT" | "ACCEPT" | "ACCEPT_PART" | "DECLINE" | "REDIRECT") {
         passage.acknowledged_at.get_or_insert(at);
     }
-    if matches!(act, "ACCEPT" | "DECLINE" | "REDIRECT") {
+    if matches!(act, "ACCEPT" | "ACCEPT_PART" | "DECLINE" | "REDIRECT") {
         passage.decided_at.get_or_insert(at);
     }
-    if act == "ACCEPT" {
+    if matches!(act, "ACCEPT" | "ACCEPT_PART") {
         passage.taken_at.get_or_insert(at);
     }
 }

@@ -1,14 +1,14 @@
 //! The sender's last words: `POST …/acknowledgement` closes the loop after an outcome; `POST …/note` takes note of a
-//! referral that came back; `POST …/release` gives the key although our recall crossed their acceptance.
+//! referral that came back.
 
 use sila_core::ids::ReferralId;
 use sila_core::referral::{Act, State};
 use sila_core::time::Millis;
 
+use super::back_to;
 use super::entry::{self, Deed};
 use super::record::{self, Record};
 use super::store::{self, Direction};
-use super::{back_to, reaction};
 use crate::accounts::{Permission, Worker};
 use crate::app::{App, Topic};
 use crate::ask::Ask;
@@ -64,10 +64,7 @@ pub async fn take_note(
     now: Millis,
 ) -> Result<(), Problem> {
     let record = Record::through(app, worker, id).await?;
-    let returned = matches!(
-        record.row.state,
-        State::Declined | State::Expired | State::Withdrawn | State::Draft
-    );
+    let returned = record::came_back(record.row.state) || record.row.state == State::Draft;
     if !returned || record.row.direction != Direction::Out {
         return Err(Problem::from(sila_core::Refusal::WrongState { state: record.row.state }));
     }
@@ -85,22 +82,4 @@ pub async fn take_note(
         .await?;
     app.changed(Topic::Referrals);
     if noted { Ok(()) } else { Err(Problem::unavailable("referral.busy")) }
-}
-
-/// A person decides to release the key after a recall that came too late.
-///
-/// # Errors
-/// What the rules refuse.
-pub async fn release(ask: Ask) -> Result<Reply, Problem> {
-    let id: ReferralId = ask.id("id")?;
-    let worker = ask.worker()?;
-    Record::through(&ask.app, worker, id).await?;
-    let by = record::by(worker, Permission::ReferralOffer)?;
-    let (app, person) = (&ask.app, worker.id);
-    entry::write(app, id, ask.now, |record| {
-        let deed = reaction::release(app, record, ask.now)?;
-        Ok(Deed { by: by.clone(), worker: Some(person), ..deed })
-    })
-    .await?;
-    Ok(back_to(&ask.cx, id))
 }

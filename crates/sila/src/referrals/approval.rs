@@ -10,7 +10,7 @@ use sila_core::time::Millis;
 use super::body::{self, Body, Waiting};
 use super::offer::{self, Asked, Leaving, Route};
 use super::record::{self, Record};
-use super::{back_to, duty, store};
+use super::{back_to, duty, following, store};
 use crate::accounts::{Permission, Worker};
 use crate::agreements;
 use crate::app::{App, Topic};
@@ -86,6 +86,7 @@ pub async fn approve(
     let mut leaving = compose(app, worker, &record, &body, &waiting, &route, now)?;
     if let (Act::Offer(offer), Some(case)) = (&mut leaving.entry.act, record.row.case_id) {
         offer.place = asking::held_for(app, case, offer.target, now).await?;
+        offer.follows = following::earlier(app, case, offer.target, waiting.kind).await?;
     }
     body.waiting = None;
     commit(app, worker, &record, &body, leaving, now).await

@@ -51,7 +51,14 @@ fn looks(act: &Act) -> &'static str {
         Act::Redirect { .. } => "signpost",
         Act::Withdraw { .. } | Act::Narrow { .. } => "prohibit",
         Act::Keep { .. } => "scales",
-        Act::Removed => "trash",
+        Act::Removed | Act::Erased { .. } => "trash",
+        Act::Ask { .. } => "question",
+        Act::Answer { .. } => "chat-circle-text",
+        Act::Wait { .. } => "hourglass-medium",
+        Act::Refuse { .. } | Act::Appeal { .. } => "scales",
+        Act::Resume | Act::Reopen { .. } | Act::Agree { .. } => "arrow-counter-clockwise",
+        Act::Cancel { .. } | Act::Invalidate { .. } => "prohibit",
+        Act::AcceptPart { .. } => "check",
     }
 }
 
@@ -60,6 +67,7 @@ fn entry(cx: &Cx, sight: &Sight, step: &Step) -> ChainLink {
     let title = html! {
         (cx.code("referral-step", entry.act.code()))
         @if step.effect == Effect::TooLate { " " (tag(Tone::Warn, cx.t("referral-too-late"))) }
+        @if step.effect == Effect::Stopped { " " (tag(Tone::Warn, cx.t("rounds-crossed"))) }
     };
     let mut link = ChainLink::new(looks(&entry.act), LinkState::Done, title).meta(html! {
         (agency(cx, sight, entry.author)) " · " (role(cx, &entry.by)) " · "
@@ -77,7 +85,8 @@ fn entry(cx: &Cx, sight: &Sight, step: &Step) -> ChainLink {
 
 /// The third agency, beside the entry that passes on to it and those that tell what it did.
 fn third<'a>(sight: &'a Sight, entry: &Entry) -> Option<&'a (String, String)> {
-    let told = matches!(entry.act, Act::Accept | Act::Decline { .. } | Act::Outcome { .. });
+    let decided = matches!(entry.act, Act::Decline { .. } | Act::Outcome { .. });
+    let told = decided || entry.act.accepts();
     let about = matches!(entry.act, Act::Redirect { .. }) || (told && entry.by == ByRole::node());
     sight.third.as_ref().filter(|_| about)
 }
@@ -85,7 +94,7 @@ fn third<'a>(sight: &'a Sight, entry: &Entry) -> Option<&'a (String, String)> {
 /// The code an act carries, in words.
 pub fn detail(cx: &Cx, act: &Act) -> Option<Markup> {
     match act {
-        Act::Decline { code, proposed_area } => Some(html! {
+        Act::Decline { code, proposed_area } | Act::Refuse { code, proposed_area } => Some(html! {
             (Code(code.code())) " " (cx.code("decline", code.code()))
             @if let Some(area) = proposed_area {
                 " · " (cx.t("referral-proposed-area")) " " (super::summary::area(cx, area.as_str()))
@@ -100,7 +109,7 @@ pub fn detail(cx: &Cx, act: &Act) -> Option<Markup> {
         Act::Outcome { code } => {
             Some(html! { (Code(code.code())) " " (cx.code("outcome", code.code())) })
         }
-        _ => None,
+        act => super::rounds::show::detail(cx, act),
     }
 }
 
@@ -201,9 +210,12 @@ fn awaited(cx: &Cx, sight: &Sight, thread: &Thread) -> Option<ChainLink> {
         _ if thread.awaiting_confirmation() => "referral-await-confirmation",
         State::Offered | State::Delivered | State::InReview => "referral-await-decision",
         State::Redirected => "referral-await-third",
-        State::Accepted if thread.recalled_too_late() && !thread.identity_released() => {
-            "referral-await-release"
-        }
+        State::Clarifying => "rounds-await-answer",
+        State::Waitlisted => "rounds-await-room",
+        State::DeclineReview => "rounds-await-look",
+        State::ReopenRequested => "rounds-await-reopen",
+        State::Cancelled if thread.awaits_ground() => "rounds-await-ground",
+        State::Cancelled if thread.is_kept() => return None,
         State::Accepted if !thread.identity_released() => "referral-await-key",
         State::Accepted => "referral-await-outcome",
         State::Completed => "referral-await-acknowledgement",

@@ -1,15 +1,17 @@
 //! `/referrals/{id}/decline`: we do not take the person, for a coded reason. What we were shown is then erased.
 
 use maud::{Markup, html};
+use sila_core::Refusal;
 use sila_core::area::{self, AreaCode};
-use sila_core::codes::{DeclineCode, Kind};
+use sila_core::codes::{DeclineCode, Kind, Urgency};
 use sila_core::ids::ReferralId;
-use sila_core::referral::Act;
+use sila_core::referral::{Act, State};
 use sila_core::time::Millis;
 
 use super::claim::free_for;
-use super::entry::{self, Deed};
+use super::entry::{self, Deed, Then};
 use super::record::{self, Record};
+use super::words::store as words;
 use super::{back_to, form_page, path};
 use crate::accounts::{Permission, Worker};
 use crate::app::App;
@@ -63,13 +65,21 @@ pub async fn decline(
 ) -> Result<(), Problem> {
     let record = Record::through(app, worker, id).await?;
     let by = record::by(worker, Permission::ReferralDecide)?;
+    let looked_at = app.store.read(words::is_looked_at).await?;
     entry::write(app, id, now, |record| {
         free_for(record, worker.id, now)?;
-        let act = Act::Decline { code, proposed_area };
-        Ok(Deed::of(act, by.clone(), worker.id))
+        if record.row.state == State::DeclineReview {
+            return Err(Refusal::WrongState { state: record.row.state }.into());
+        }
+        let act = Act::Refuse { code, proposed_area };
+        // An emergency does not wait for a second person, and where it was passed on the third agency decides.
+        let waits = looked_at && record.row.urgency != Urgency::Emergency;
+        let may = waits && record.thread.as_ref().is_some_and(|thread| thread.may(&act, now));
+        let act = if may { act } else { Act::Decline { code, proposed_area } };
+        Ok(Deed::of(act, by.clone(), worker.id).then(Then::Claim))
     })
     .await?;
-    let full = matches!(code, DeclineCode::V1 | DeclineCode::V2);
+    let full = matches!(code, DeclineCode::V1 | DeclineCode::V2) && !looked_at;
     if full && record.thread.as_ref().is_some_and(|thread| thread.offer().kind == Kind::Shelter) {
         let (id, people, linked) = (app.clock.new_id(), 1, true);
         let away = TurnedAway { id, at: now, reason: "DECLINED", linked, people };

@@ -5,7 +5,7 @@ use sila_core::Refusal;
 use sila_core::ids::{AgencyId, CaseId, ReferralId, WorkerId};
 use sila_core::referral::{Act, ByRole, Entry, Thread};
 use sila_core::time::Millis;
-use sila_link::SignedEntry;
+use sila_link::{Salted, SignedEntry};
 
 use super::letter::{self, Beside};
 use super::narrowing::{CHANGED, Rest};
@@ -13,6 +13,8 @@ use super::paper::NewSlip;
 use super::record::{self, Projection, Record};
 use super::store::{self, Direction, Referral, StoredEntry};
 use super::{duty, ending, reaction};
+use super::words::{self, store::StoredWords};
+use super::{duty, reaction};
 use crate::app::{App, Topic};
 use crate::cases;
 use crate::db::{DbError, Tx};
@@ -49,6 +51,19 @@ pub struct Deed {
     pub hold: Option<Hold>,
     /// What is left of the referral and its case without the fields that were taken back.
     pub rest: Option<Rest>,
+    /// With a question, an answer or an appeal: what was written.
+    pub words: Option<Salted>,
+    /// With an appeal: what the other agency has erased, shown again.
+    pub again: Option<Box<Again>>,
+}
+
+/// What an appeal shows again.
+#[derive(Clone)]
+pub struct Again {
+    /// What the offer commits to.
+    pub preview: Salted,
+    /// The same.
+    pub identity: Vec<u8>,
 }
 
 /// What follows an act here.
@@ -83,6 +98,8 @@ impl Deed {
             slip: None,
             hold: None,
             rest: None,
+            words: None,
+            again: None,
         }
     }
 
@@ -111,6 +128,7 @@ pub struct Written {
     slip: Option<NewSlip>,
     hold: Option<Hold>,
     rest: Option<Rest>,
+    words: Option<StoredWords>,
     fact: Fact,
     then: Then,
     worker: Option<WorkerId>,
@@ -226,7 +244,8 @@ fn compose(
     all.push(own.clone());
     let after = Thread::fold(&entries)
         .map_err(|error| Problem::internal("referral.broken_thread").because(error))?;
-    let beside = Beside { key: deed.key, ..Beside::default() };
+    let words = deed.words.as_ref().map(|words| words::sealed(app, &own, words)).transpose()?;
+    let beside = beside(deed.key, deed.words, deed.again.as_deref());
     let letter = |peer| letter::letter(app, peer, (row.id, after.offer()), &signed, beside, now);
     Ok(Written {
         row: row.clone(),
@@ -235,6 +254,7 @@ fn compose(
         slip: deed.slip,
         hold: deed.hold,
         rest: deed.rest,
+        words,
         fact: fact(app, row.id, &own, deed.worker, now),
         entry: own,
         then: deed.then,
@@ -245,11 +265,20 @@ fn compose(
     })
 }
 
+/// What travels beside the entry of a deed.
+fn beside(key: Option<[u8; 32]>, words: Option<Salted>, again: Option<&Again>) -> Beside {
+    let (preview, identity) =
+        again.map(|again| (again.preview.clone(), again.identity.clone())).unzip();
+    Beside { key, words, preview, identity, ..Beside::default() }
+}
+
 /// Erases what is held of a referral: what it says, its documents and messages, and the case it became, where the person has
 /// taken the permission back, with every referral that was sent on from that case.
 pub(super) fn erase(tx: &mut dyn Tx, row: &Referral, now: Millis) -> Result<(), DbError> {
     erase_told(tx, row.id)?;
     let Some(case) = row.case_id.filter(|_| row.direction == Direction::In) else { return Ok(()) };
+    // What was stopped is open until a person decides; then it is shut and erased at once.
+    cases::withheld::store::set(tx, case, true, now)?;
     if cases::withheld::store::erase(tx, case, now)? {
         let all = store::of_case(tx, case)?;
         let mut others = all.iter().filter(|other| other.id != row.id);
@@ -262,6 +291,7 @@ pub(super) fn erase(tx: &mut dyn Tx, row: &Referral, now: Millis) -> Result<(), 
 fn erase_told(tx: &mut dyn Tx, id: ReferralId) -> Result<(), DbError> {
     tx.send(&store::ERASE, &p![id, Vec::<u8>::new()])?;
     super::attachments::store::erase(tx, id)?;
+    words::store::erase(tx, id)?;
     super::joint::store::erase_words(tx, id)
 }
 
@@ -289,6 +319,9 @@ impl Written {
             Then::Claim => tx.send(&store::SET_CLAIM, &p![id, self.worker, self.now])?,
             Then::Erase => erase(tx, &self.row, self.now)?,
             Then::ForgetKey => tx.send(&store::SET_IDENTITY_KEY, &p![id, None::<Vec<u8>>])?,
+        }
+        if let Some(words) = &self.words {
+            words.insert(tx, id)?;
         }
         if let Some(rest) = &self.rest {
             rest.write(tx, &self.row, self.now)?;

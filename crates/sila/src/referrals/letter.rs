@@ -27,6 +27,8 @@ pub struct Beside {
     pub key: Option<[u8; 32]>,
     /// With an offer that passes a person on.
     pub origin: Option<FirstEntry>,
+    /// With a question, an answer or an appeal.
+    pub words: Option<Salted>,
 }
 
 /// What an offer's entry says about the sealed identity beside it. The bytes are sealed under a random key and cannot be
@@ -63,6 +65,7 @@ pub fn letter(
         identity: beside.identity,
         key: beside.key,
         origin: beside.origin,
+        words: beside.words,
     });
     let payload =
         message.encode().map_err(|error| Problem::refused("referral.too_large").because(error))?;

@@ -21,6 +21,7 @@ pub mod duty;
 pub mod emergency;
 pub mod ending;
 mod entry;
+mod following;
 pub mod hosted;
 pub mod joint;
 pub(crate) mod letter;
@@ -42,11 +43,13 @@ pub mod receive;
 mod record;
 mod redirect;
 pub mod returning;
+pub mod rounds;
 mod show;
 pub mod store;
 pub(crate) mod summary;
 #[cfg(test)]
 pub(crate) mod tests;
+pub mod words;
 
 use maud::{Markup, html};
 use rand_core::Rng;
@@ -63,7 +66,7 @@ pub use offer::{Asked, Offered, Route, compose};
 pub use outcome::report;
 pub use reaction::react;
 pub use recall::recall;
-pub use record::Record;
+pub use record::{Record, came_back};
 pub use redirect::redirect;
 pub use show::tone;
 
@@ -86,6 +89,7 @@ pub fn routes(r: &mut Routes) {
     deadlines::routes(r);
     emergency::routes(r);
     permission::routes(r);
+    rounds::routes(r);
     r.get("/{lang}/referrals", Permission::ReferralRead, list::front);
     r.get("/{lang}/referrals/in", Permission::ReferralRead, list::incoming);
     r.get("/{lang}/referrals/out", Permission::ReferralRead, list::outgoing);
@@ -106,7 +110,6 @@ pub fn routes(r: &mut Routes) {
     let offer = Permission::ReferralOffer;
     r.post("/{lang}/referrals/{id}/acknowledgement", offer, acknowledgement::create);
     r.post("/{lang}/referrals/{id}/note", offer, acknowledgement::note);
-    r.post("/{lang}/referrals/{id}/release", offer, acknowledgement::release);
     r.post("/{lang}/referrals/{id}/approval", Permission::ReferralApprove, approval::create);
 }
 
@@ -163,15 +166,8 @@ fn sum(worker: &Worker, rows: &[store::Count]) -> Counts {
             (Direction::In, _) => {}
             (Direction::Out, state) => {
                 counts.outgoing_open = counts.outgoing_open.saturating_add(ours);
-                let back = matches!(
-                    state,
-                    State::Declined
-                        | State::Expired
-                        | State::Withdrawn
-                        | State::Completed
-                        | State::Draft
-                );
-                if back {
+                let back = matches!(state, State::Completed | State::Draft);
+                if back || record::came_back(state) {
                     counts.returned = counts.returned.saturating_add(ours);
                 }
                 if state == State::AwaitingApproval && worker.may(Permission::ReferralApprove) {

@@ -5,7 +5,7 @@ use sila_core::referral::{Side, State};
 
 use super::show::Sight;
 use super::store::Direction;
-use super::{path, permission, print};
+use super::{path, permission, print, record, rounds};
 use crate::accounts::{Permission, Worker};
 use crate::web::components::{Button, Card, Note, Tone, acts, post};
 use crate::web::{Arg, Cx, Errors, Form, Pairs, dates};
@@ -24,6 +24,7 @@ pub fn all(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
         @if let (Some(id), Some(_)) = (row.case_id, &sight.case) {
             (Button::link(cx.t("referral-open-case"), cx.url(&format!("/cases/{id}"))).soft().icon("folders"))
         }
+        (rounds::show::moves(cx, sight, worker))
         @if sight.is_joint() {
             (Button::link(cx.t("joint-open"), cx.url(&path(row.id, "/joint"))).line().icon("users-three"))
         }
@@ -70,6 +71,9 @@ fn incoming(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
 
 fn deciding(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
     let (record, row) = (&sight.record, &sight.record.row);
+    if row.state == State::DeclineReview {
+        return html! {};
+    }
     if cx.now >= row.expires_at {
         let over = Note::new("clock-countdown", cx.t("referral-over")).tone(Tone::Warn);
         return html! { (over.says(cx.t("referral-over-text"))) };
@@ -108,17 +112,11 @@ fn outgoing(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
     if row.relay.is_some() && row.noted_at.is_some() {
         return html! {};
     }
-    let returned =
-        matches!(row.state, State::Declined | State::Expired | State::Withdrawn | State::Draft);
-    let late = sight.record.thread.as_ref().is_some_and(|thread| {
-        thread.recalled_too_late() && !thread.identity_released() && row.state == State::Accepted
-    });
+    let returned = record::came_back(row.state) || row.state == State::Draft;
     let recall = cx.url(&path(row.id, "/recall"));
-    let release = Button::submit(cx.t("referral-release-act")).icon("key");
     let acknowledge = Button::submit(cx.t("referral-acknowledge-act")).icon("check-circle");
     html! {
         @if row.state.is_undecided() && row.relay.is_none() { (Button::link(cx.t("referral-recall-act"), recall).soft()) }
-        @if late { (act(cx, sight, "/release", &release)) }
         @if row.state == State::Completed && row.relay.is_none() { (act(cx, sight, "/acknowledgement", &acknowledge)) }
         @if returned && row.noted_at.is_none() {
             (act(cx, sight, "/note", &Button::submit(cx.t("referral-note-act")).icon("check")))

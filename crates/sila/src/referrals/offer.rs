@@ -19,7 +19,7 @@ use super::body::{self, Body, Opening, Waiting};
 use super::letter::{self, Beside, identity_aad, identity_commitment};
 use super::record;
 use super::store::{self, Direction, NewReferral, Referral, Sealed, StoredEntry};
-use super::{content, deadlines, duty, entry, random};
+use super::{content, deadlines, duty, entry, following, random};
 use crate::accounts::{Permission, Worker};
 use crate::agreements::{InForce, vocabulary};
 use crate::app::App;
@@ -167,6 +167,8 @@ pub async fn compose(
     };
     offer.reference.clone_from(&reference);
     offer.place = place;
+    let before = following::earlier(app, asked.case, asked.route.target, asked.route.kind);
+    offer.follows = before.await?;
     let waiting = waits.map(|reason| waiting(asked, reason, worker, now));
     let state = if waiting.is_some() { State::AwaitingApproval } else { State::Offered };
     let row = row(id, Some(asked.case), state, offer, worker, now);
@@ -286,6 +288,7 @@ pub(super) fn draft(
         origin: None,
         place: None,
         listed: asked.listed,
+        follows: None,
     }
 }
 

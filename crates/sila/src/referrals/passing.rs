@@ -8,6 +8,7 @@ use super::body;
 use super::entry::{self, Deed, Then};
 use super::letter::key_commitment;
 use super::record::Record;
+use super::rounds;
 use super::store::Direction;
 use crate::app::App;
 use crate::problem::Problem;
@@ -24,8 +25,12 @@ pub async fn bring(app: &App, one: &Record, now: Millis) -> Result<bool, Problem
         return Ok(false);
     };
     let onto = if leg == Leg::Up { up } else { down };
-    let (given, key) = keyed(app, (up, down), entry)?;
-    let then = if given.act == Act::Purged { Then::Erase } else { Then::Nothing };
+    let (mut given, key) = keyed(app, (up, down), entry)?;
+    if let Act::Erased { views } = &mut given.act {
+        rounds::add_views(app, onto, views).await?;
+    }
+    let erases = matches!(given.act, Act::Purged | Act::Erased { .. });
+    let then = if erases { Then::Erase } else { Then::Nothing };
     let known = onto.entries.len();
     entry::write(app, onto.row.id, now, |record| {
         if record.entries.len() != known {

@@ -12,7 +12,7 @@ use super::body;
 use super::entry::{self, Deed, Then};
 use super::letter::{identity_aad, key_commitment};
 use super::record::Record;
-use super::{duty, ending, narrowing, passing, store};
+use super::{duty, ending, narrowing, passing, rounds, store};
 use crate::accounts::{self, Permission as May, Worker};
 use crate::app::{App, Topic};
 use crate::cases;
@@ -52,6 +52,12 @@ pub async fn react(app: &App, id: ReferralId, now: Millis) -> Result<(), Problem
         let record = Record::of(app, id).await?;
         match due(app, &record, now) {
             Some(Due::Entry(Act::Removed)) => narrowing::remove(app, &record, now).await?,
+            Some(Due::Entry(Act::Erased { .. })) => {
+                rounds::erase(app, &record, None, now).await?;
+            }
+            Some(Due::PortalClosed(Act::Erased { .. })) => {
+                rounds::erase(app, &record, Some(record.row.peer), now).await?;
+            }
             Some(Due::Case) => open_case(app, &record, now).await?,
             Some(Due::Entry(_) | Due::PortalClosed(_)) => {}
             Some(Due::Relay) if passing::bring(app, &record, now).await? => {}
@@ -81,13 +87,18 @@ fn due(app: &App, record: &Record, now: Millis) -> Option<Due> {
     }
     let hosted = record.partner == Some(Level::Portal);
     let theirs = thread.reaction(record.row.peer, now).filter(|_| hosted);
-    if let Some(act @ (Act::Purged | Act::Removed)) = theirs {
+    if let Some(act @ (Act::Purged | Act::Removed | Act::Erased { .. })) = theirs {
         return Some(Due::PortalClosed(act));
+    }
+    // What is shown at the portal is ours: nobody there holds it on a ground of their own.
+    if hosted && thread.awaits_ground() {
+        return Some(Due::PortalClosed(Act::Purged));
     }
     let ours = thread.side(app.node.id) == Some(Side::Target);
     let keyed = record.sealed.identity_key.is_some() && record.sealed.identity.is_some();
     // A key that came together with a withdrawal opens nothing, unless it is kept on a ground of its own.
-    let opens = ours && thread.identity_released() && !thread.is_withheld();
+    let known = thread.state().is_taken() || thread.is_kept();
+    let opens = ours && thread.identity_released() && known;
     (opens && keyed && record.row.case_id.is_none()).then_some(Due::Case)
 }
 
@@ -96,12 +107,19 @@ async fn enter(app: &App, id: ReferralId, now: Millis) -> Result<bool, Problem> 
     let decide = |record: &Record| match due(app, record, now) {
         Some(Due::Entry(Act::Release { .. })) => release(app, record, now),
         Some(Due::Entry(act @ Act::Purged)) => Ok(Deed::of_node(act).then(Then::Erase)),
-        Some(Due::Entry(act)) if act != Act::Removed => Ok(Deed::of_node(act)),
+        Some(Due::Entry(act)) if !is_prepared(&act) => Ok(Deed::of_node(act)),
         // Nothing is removed here: what the portal shows follows from the thread, and the case is our own.
-        Some(Due::PortalClosed(act)) => Ok(Deed::of_node(act).hosted(record.row.peer)),
+        Some(Due::PortalClosed(act)) if !matches!(act, Act::Erased { .. }) => {
+            Ok(Deed::of_node(act).hosted(record.row.peer))
+        }
         _ => Err(Problem::refused(NOTHING)),
     };
     entry::write(app, id, now, decide).await
+}
+
+/// Something is read before it can be written.
+fn is_prepared(act: &Act) -> bool {
+    matches!(act, Act::Removed | Act::Erased { .. })
 }
 
 /// Inside this noun only: no entry is due.
@@ -122,10 +140,20 @@ pub fn release(app: &App, record: &Record, now: Millis) -> Result<Deed, Problem>
         let act = Act::Withdraw { at: Side::Source, why: Withdrawal::Expired };
         return Ok(Deed::of_node(act).then(Then::ForgetKey));
     }
-    let key = body::identity_key(app, id, &record.sealed)?;
+    let key = match &record.sealed.identity_key {
+        Some(_) => *body::identity_key(app, id, &record.sealed)?,
+        None => kept_key(app, record)?,
+    };
     let key_commit = key_commitment(id, &key);
     let deed = Deed::of_node(Act::Release { key_commit });
-    Ok(Deed { key: Some(*key), ..deed }.then(Then::ForgetKey))
+    Ok(Deed { key: Some(key), ..deed }.then(Then::ForgetKey))
+}
+
+/// After a decline the key was put away, and an appeal has led to an acceptance: it is still beside what was sent.
+fn kept_key(app: &App, record: &Record) -> Result<[u8; 32], Problem> {
+    let body = body::open(app, record.row.id, &record.sealed)?;
+    let given = body.and_then(|body| body.opening).and_then(|opening| opening.identity);
+    given.map(|given| given.key).ok_or_else(|| Problem::refused("referral.no_key"))
 }
 
 /// Whether what the person allowed has run out since it was offered. Where a referral was passed on, its first sender asks that.

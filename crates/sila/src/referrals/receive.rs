@@ -7,19 +7,20 @@ use std::sync::Arc;
 
 use sila_core::agreement::{Agreement, vocabulary};
 use sila_core::disclosure::Preview;
-use sila_core::ids::AgencyId;
+use sila_core::ids::{AgencyId, ReferralId};
 use sila_core::partnership::Field as Area;
-use sila_core::referral::{Act, Entry, Offer, Thread, ThreadError};
+use sila_core::referral::{Act, Entry, Offer, State, Thread, ThreadError};
 use sila_core::refusal::Refusal;
 use sila_core::time::Millis;
 use sila_core::wire::WireError;
-use sila_link::{Code, Disposition, Kind, Message, ReferralEntry, SignedEntry};
+use sila_link::{Code, Disposition, Kind, Message, ReferralEntry, Salted, SignedEntry};
 use sila_seal::{Hash, VerifyingKey};
 
 use super::body::{self, Body, Opening};
 use super::letter::{identity_commitment, key_commitment};
 use super::record::{self, Record};
 use super::store::{self, Direction, NewReferral, Referral, Sealed, StoredEntry};
+use super::words::{self, store::StoredWords};
 use super::{deadlines, duty, entry, reaction, returning};
 use crate::activation::{areas, besides};
 use crate::agreements::{self, texts};
@@ -45,6 +46,10 @@ struct Incoming {
     codes: Vec<vocabulary::Place>,
     /// With a release: the key of the identity, sealed for keeping.
     key: Option<Vec<u8>>,
+    /// What was written beside it, sealed for keeping.
+    words: Option<StoredWords>,
+    /// With an appeal: what was erased here, and what the offer had committed to.
+    again: Option<(Sealed, Hash, Hash)>,
     /// Agreements with its sender, by their digest.
     agreements: Arc<BTreeMap<Hash, Agreement>>,
     now: Millis,
@@ -77,6 +82,8 @@ pub fn prepare(app: &App, speaker: &Speaker, payload: &[u8], now: Millis) -> Res
         linked: false,
         codes: Vec::new(),
         key: None,
+        words: None,
+        again: None,
         agreements: Arc::clone(&speaker.agreements),
         now,
         entry,
@@ -101,7 +108,12 @@ pub fn prepare(app: &App, speaker: &Speaker, payload: &[u8], now: Millis) -> Res
             }
             incoming.key = Some(body::seal_identity_key(app, id, &key));
         }
+        Act::Appeal { .. } => incoming.again = Some(shown_again(app, id, &message)?),
         _ => {}
+    }
+    // Our own entries come back after a restore without what was beside them.
+    if author == peer.agency {
+        incoming.words = written(app, &incoming, message.words.as_ref())?;
     }
     Ok(Box::new(move |tx| incoming.apply(tx)))
 }
@@ -173,6 +185,36 @@ fn previewed(offer: &Offer, message: &ReferralEntry) -> Result<Preview, Parked> 
     if same { Ok(preview) } else { Err(parked("referral.preview_differs")) }
 }
 
+/// What was written beside the entry, if it is what the entry commits to.
+fn written(
+    app: &App,
+    incoming: &Incoming,
+    said: Option<&Salted>,
+) -> Result<Option<StoredWords>, Parked> {
+    if !words::fit(&incoming.entry, said) {
+        return Err(parked("referral.words_differ"));
+    }
+    let sealed = said.map(|said| words::sealed(app, &incoming.stored, said));
+    sealed.transpose().or(Err(parked("referral.malformed")))
+}
+
+/// What comes again with an appeal: whether it is what was offered is checked against the stored offer.
+fn shown_again(
+    app: &App,
+    id: ReferralId,
+    message: &ReferralEntry,
+) -> Result<(Sealed, Hash, Hash), Parked> {
+    let salted = message.preview.as_ref().ok_or_else(|| parked("referral.no_preview"))?;
+    let identity = message.identity.as_ref().ok_or_else(|| parked("referral.no_identity"))?;
+    let preview =
+        Preview::from_cbor(&salted.bytes).map_err(|_unread| parked("referral.preview_differs"))?;
+    let opening = Some(Opening { salt: salted.salt, identity: None });
+    let body = Body { preview, shared: None, waiting: None, returned: None, opening };
+    let sealed = body::seal_new(app, id, &body).or(Err(parked("referral.malformed")))?;
+    let sealed = Sealed { identity: Some(identity.clone()), ..sealed };
+    Ok((sealed, salted.commitment(), identity_commitment(identity)))
+}
+
 /// The sealed columns of a new row.
 fn sealed(
     app: &App,
@@ -227,6 +269,12 @@ impl Incoming {
             Err(error @ ThreadError::Incomplete { .. }) => return Ok(set_aside(error.code())),
             Err(error) => return Ok(refused(error.code())),
         };
+        if let Some((_, preview, identity)) = &self.again
+            && (*preview != thread.offer().preview_commit
+                || *identity != thread.offer().identity_commit)
+        {
+            return Ok(refused("referral.preview_differs"));
+        }
         let mut stored = record.stored.clone();
         stored.push(self.stored.clone());
         let to = record::projection(&record.row, &thread, &stored);
@@ -241,7 +289,19 @@ impl Incoming {
         if let Some(key) = self.key.as_ref().filter(|_| thread.identity_released()) {
             tx.send(&store::SET_IDENTITY_KEY, &p![self.entry.referral, key])?;
         }
+        self.show_again(tx, &thread)?;
         self.write(tx, &thread)
+    }
+
+    /// What a decline had erased here is there again, for whoever looks at the appeal.
+    fn show_again(&self, tx: &mut dyn Tx, thread: &Thread) -> Result<(), DbError> {
+        let Some((sealed, ..)) = &self.again else { return Ok(()) };
+        // It may have come too late, and then nothing of it is kept.
+        if thread.state() != State::DeclineReview {
+            return Ok(());
+        }
+        let Sealed { key, body, identity, .. } = sealed;
+        tx.send(&store::SHOW_AGAIN, &p![self.entry.referral, key, body, identity.clone()])
     }
 
     /// The first entry of a referral that is new here.
@@ -328,7 +388,7 @@ impl Incoming {
             direction: Direction::In,
             peer: self.peer,
             case_id: None,
-            state: sila_core::referral::State::Offered,
+            state: State::Offered,
             is_open: true,
             urgency: offer.urgency,
             linked: self.linked,
@@ -351,6 +411,11 @@ impl Incoming {
 
     fn write(&self, tx: &mut dyn Tx, thread: &Thread) -> Result<Disposition, DbError> {
         store::insert_entry(tx, self.entry.referral, &self.stored)?;
+        // What was said of somebody whom nobody here may know any more is not kept.
+        let shut = thread.state().must_purge() && !thread.is_kept();
+        if let Some(words) = self.words.as_ref().filter(|_| !shut) {
+            words.insert(tx, self.entry.referral)?;
+        }
         journal::insert(tx, &self.fact)?;
         if reaction::owes(thread, self.me, self.now) {
             duty::store::add(tx, duty::REACT, self.entry.referral, self.now)?;

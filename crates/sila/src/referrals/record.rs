@@ -4,13 +4,13 @@ use sila_core::Refusal;
 use sila_core::codes::Withdrawal;
 use sila_core::ids::{AgencyId, ReferralId, WorkerId};
 use sila_core::joint::Deadline;
-use sila_core::referral::{Entry, State, Thread, ThreadError};
+use sila_core::referral::{Entry, Owed, State, Thread, ThreadError};
 use sila_core::time::Millis;
 use sila_link::{ChainEnd, SignedEntry, fingerprint};
 
 use super::attachments::{self, Stopped};
 use super::store::{self, Direction, Found, Referral, Sealed, StoredEntry};
-use super::{deadlines, ending};
+use super::{deadlines, duty, ending, words};
 use crate::accounts::{Permission, Worker};
 use crate::app::App;
 use crate::cases::glass;
@@ -57,6 +57,12 @@ pub struct Projection {
     pub withheld: bool,
     /// The documents that may not cross any more.
     pub stopped: Stopped,
+    /// When the target should have decided, and from when it no longer can: later than offered when its clock has stood.
+    pub decide_by: Millis,
+    /// The same.
+    pub expires_at: Millis,
+    /// What people here have to do about it beside deciding it, since when and by when.
+    pub owed: Option<(Owed, Millis, Millis)>,
 }
 
 /// Whether `worker` may know of this referral. Sent: its sender, the members of its case, and who may read all.
@@ -220,7 +226,16 @@ pub fn projection(row: &Referral, thread: &Thread, stored: &[StoredEntry]) -> Pr
         fingerprint: fingerprint(&chained),
         withheld: thread.is_withheld(),
         stopped: Stopped::by(thread),
+        decide_by: thread.decide_by(),
+        expires_at: thread.expires_at(),
+        owed: thread.owed(us(row, thread)).map(|(owed, due)| (owed, thread.since(), due)),
     }
+}
+
+/// Our agency in a referral.
+fn us(row: &Referral, thread: &Thread) -> AgencyId {
+    let offer = thread.offer();
+    if row.direction == Direction::Out { offer.source } else { offer.target }
 }
 
 /// What the entries say; and while they only say that it was offered, whether it has arrived.
@@ -233,8 +248,12 @@ fn state(row: &Referral, thread: &Thread) -> State {
 
 /// A referral that came back stays open at the sender until somebody there took note: nothing returns silently.
 pub fn is_open(direction: Direction, thread: &Thread, noted: bool) -> bool {
-    let returned = matches!(thread.state(), State::Declined | State::Expired | State::Withdrawn);
-    thread.is_open() || (direction == Direction::Out && returned && !noted)
+    thread.is_open() || (direction == Direction::Out && came_back(thread.state()) && !noted)
+}
+
+/// True when it ended otherwise than the sender wanted, who must know.
+pub fn came_back(state: State) -> bool {
+    matches!(state, State::Declined | State::Expired | State::Withdrawn | State::Cancelled)
 }
 
 /// Writes the projection if nobody wrote since `row` was read; says whether it did.
@@ -245,24 +264,58 @@ pub fn project(
     now: Millis,
 ) -> Result<bool, DbError> {
     let place = store::priority(row, to.state);
-    let args = p![row.id, row.version, to.state.code(), to.is_open, to.fingerprint, now, place];
+    let args = p![
+        row.id,
+        row.version,
+        to.state.code(),
+        to.is_open,
+        to.fingerprint,
+        now,
+        place,
+        to.decide_by,
+        to.expires_at
+    ];
     if tx.exec(&store::PROJECT, &args)? == 0 {
         return Ok(false);
     }
-    if let (Direction::In, State::Withdrawn, Some(case)) = (row.direction, to.state, row.case_id) {
+    let shut = matches!(to.state, State::Withdrawn | State::Invalidated);
+    if let (Direction::In, true, Some(case)) = (row.direction, shut, row.case_id) {
         withheld::set(tx, case, to.withheld, now)?;
     }
     if to.stopped != Stopped::Nothing {
         attachments::store::stop(tx, (row.id, row.direction), to.stopped, now)?;
     }
-    if !to.state.is_undecided() {
-        deadlines::store::end(tx, row.id, Deadline::Decision)?;
+    words::store::owe(tx, row.id, to.owed)?;
+    // Whoever knew that it came back does not know yet how it ends the second time.
+    if row.noted_at.is_some() && to.state.is_undecided() {
+        tx.send(&store::SET_NOTED, &p![row.id, None::<Millis>, to.is_open])?;
     }
+    clock(tx, row, to)?;
     let over = !to.state.is_undecided() && to.state != State::Accepted;
     if over && row.direction == Direction::In {
         crate::shelter::stays::store::referral_over(tx, row.id, now)?;
     }
     Ok(true)
+}
+
+/// The time to decide runs again when it is reviewed anew, later when it has stood, and not while others have the next word.
+fn clock(tx: &mut dyn Tx, row: &Referral, to: &Projection) -> Result<(), DbError> {
+    let later = to.decide_by.0.saturating_sub(row.decide_by.0);
+    if !to.state.is_undecided() {
+        return deadlines::store::end(tx, row.id, Deadline::Decision);
+    }
+    if !row.state.is_undecided() {
+        let half = to.expires_at.0.saturating_sub(to.decide_by.0) / 2;
+        let second = Millis(to.decide_by.0.saturating_add(half));
+        deadlines::store::begin(tx, row.id, Deadline::Decision, [to.decide_by, second])?;
+    } else if later != 0 {
+        deadlines::store::put_off(tx, row.id, Deadline::Decision, later)?;
+    }
+    // The sender lets it expire, not before the new time.
+    if row.direction == Direction::Out && to.expires_at != row.expires_at {
+        duty::store::add(tx, duty::EXPIRE, row.id, to.expires_at)?;
+    }
+    Ok(())
 }
 
 /// The role under which `worker` does what needs `permission`: the first of theirs that allows it.

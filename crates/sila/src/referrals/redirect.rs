@@ -202,7 +202,8 @@ async fn compose(
         &Body { preview, shared: None, waiting: None, returned: None, opening },
     )?;
     let identity = record.sealed.identity.clone();
-    let beside = Beside { preview: Some(salted), identity, origin: Some(proof), key: None };
+    let beside =
+        Beside { preview: Some(salted), identity, origin: Some(proof), ..Beside::default() };
     let (up_entry, up_letter, up_after) = tell(app, from, record, &told, now)?;
     let (entry, letter, thread) = open(app, peer, &offered, beside, now)?;
     let made = offer::row(new, None, State::Offered, thread.offer(), worker, now);

@@ -70,7 +70,7 @@ pub(super) fn redo(
     now: Millis,
 ) -> Result<(), DbError> {
     match act {
-        Act::Purged => {
+        Act::Purged | Act::Erased { .. } => {
             entry::erase(tx, row, now)?;
         }
         Act::Release { .. } => {

@@ -1,6 +1,8 @@
 //! `/referrals/{id}`: one referral: what was shared and what was not, the agreed time, what can be done now, and the
 //! chain of what both agencies signed. Before the key is released the receiver sees the preview alone.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
 use sila_core::agreement::Agreement;
 use sila_core::codes::Urgency;
@@ -17,7 +19,10 @@ use super::joint::Loaded;
 use super::paper::{self, Slip};
 use super::record::Record;
 use super::store::{self, Direction};
-use super::{chain, content, deadlines, emergency, moves, notes, permission, placed, summary};
+use super::{
+    chain, content, deadlines, emergency, following, moves, notes, permission, placed, rounds,
+    summary, words,
+};
 use crate::accounts::{Permission, Worker, roles};
 use crate::agreements;
 use crate::app::App;
@@ -77,6 +82,8 @@ pub struct Sight {
     pub third: Option<(String, String)>,
     /// The times that run, and whom they reached.
     pub times: deadlines::show::Shown,
+    /// What was written beside the entries, by author and number.
+    pub words: BTreeMap<(AgencyId, u32), String>,
 }
 
 impl Sight {
@@ -91,7 +98,7 @@ impl Sight {
         let reader = worker.clone();
         let third = record.thread.as_ref().and_then(third_agency);
         let thread = record.thread.clone();
-        let (peer, terms, reads, case, (standing, documents, known_third, dispute)) = app
+        let (peer, terms, reads, case, (standing, documents, known_third, dispute, written)) = app
             .store
             .read(move |tx| {
                 let known = agreements::store::of_peer(tx, peer)?;
@@ -106,6 +113,7 @@ impl Sight {
                     attachments::store::of_referral(tx, id)?,
                     third.flatten(),
                     joint.and_then(|loaded| loaded.joint.open_dispute().cloned()),
+                    words::store::of_referral(tx, id)?,
                 );
                 Ok::<_, DbError>((peer, terms, store::reads(tx, id)?, case, about))
             })
@@ -137,6 +145,7 @@ impl Sight {
             case,
             standing,
             dispute,
+            words: words::opened(app, &written)?,
         })
     }
 
@@ -190,7 +199,9 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (notes::dispute(cx, &sight))
         (notes::departure(cx, &sight))
         (notes::origin(cx, &sight))
+        (following::note(cx, &sight))
         (moves::approving(cx, &sight, worker))
+        (rounds::show::cards(cx, &sight, worker))
         div.stack #referral-lane data-live="referrals" {
             (placed::note(cx, &sight))
             (emergency::words::card(cx, &sight))
@@ -237,9 +248,11 @@ fn this_reading(worker: &Worker, now: Millis) -> store::Read {
 pub fn tone(state: State) -> Tone {
     match state {
         State::Draft | State::AwaitingApproval | State::Delivered | State::InReview => Tone::Gold,
-        State::Offered | State::Redirected => Tone::Info,
+        State::Clarifying | State::DeclineReview | State::ReopenRequested => Tone::Gold,
+        State::Offered | State::Redirected | State::Waitlisted => Tone::Info,
         State::Accepted | State::Completed | State::Closed => Tone::Ok,
         State::Declined | State::Expired | State::Withdrawn => Tone::Bad,
+        State::Cancelled | State::Invalidated => Tone::Bad,
         State::Recalled => Tone::Plain,
     }
 }

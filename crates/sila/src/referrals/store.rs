@@ -25,7 +25,7 @@ macro_rules! columns {
 macro_rules! filters {
     () => {
         " and (r.urgency = $5 or $5 = '') and (r.state = $6 or $6 = '') and (r.category = $7 or $7 = '') \
-          and ((r.decide_by < $8 and r.state in ('OFFERED', 'DELIVERED', 'IN_REVIEW')) or $8 = 0)"
+          and ((r.decide_by < $8 and r.state in ('OFFERED', 'DELIVERED', 'IN_REVIEW', 'DECLINE_REVIEW')) or $8 = 0)"
     };
 }
 
@@ -88,7 +88,7 @@ crate::sql! {
     pub REFERENCE = "select id from referral where reference = $1";
     pub NEXT_NUMBER = "insert into counter (name, value) values ($1, 1) on conflict (name) do update set value = counter.value + 1 returning value";
     pub INSERT = "insert into referral (id, reference, direction, peer, case_id, state, is_open, urgency, priority, linked, category, area, agreement, offered_at, decide_by, expires_at, updated_at, version, fingerprint, created_by, delivered_at, key, body, identity, identity_key, relay) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, $18, $19, $20, $21, $22, $23, $24, $25)";
-    pub PROJECT = "update referral set state = $3, is_open = $4, fingerprint = $5, updated_at = $6, priority = $7, version = version + 1 where id = $1 and version = $2";
+    pub PROJECT = "update referral set state = $3, is_open = $4, fingerprint = $5, updated_at = $6, priority = $7, decide_by = $8, expires_at = $9, version = version + 1 where id = $1 and version = $2";
     pub TOUCH = "update referral set version = version + 1 where id = $1 and version = $2";
     pub SET_OFFERED = "update referral set offered_at = $2, decide_by = $3, expires_at = $4, body = $5, identity_key = $6 where id = $1";
     pub SET_BODY = "update referral set body = $2 where id = $1";
@@ -99,6 +99,7 @@ crate::sql! {
     pub SET_RELAY = "update referral set relay = $2 where id = $1";
     pub SET_IDENTITY_KEY = "update referral set identity_key = $2 where id = $1";
     pub SET_CASE = "update referral set case_id = $2, body = $3, identity = null, identity_key = null where id = $1";
+    pub SHOW_AGAIN = "update referral set key = $2, body = $3, identity = $4, identity_key = null, claimed_at = null where id = $1";
     pub ERASE = "update referral set key = $2, body = $2, identity = null, identity_key = null where id = $1";
     pub ERASE_TOLD = "update referral set key = $2, body = $2 where id = $1";
     pub DROP = "update referral set state = 'RECALLED', is_open = false, version = version + 1 where id = $1 and state in ('DRAFT', 'AWAITING_APPROVAL')";
@@ -282,8 +283,8 @@ pub fn priority(row: &Referral, state: State) -> i64 {
         Urgency::Routine => 4,
     };
     let under_way = match row.direction {
-        Direction::In => !state.awaits_target(),
-        Direction::Out => matches!(state, State::Accepted | State::Recalled),
+        Direction::In => !(state.awaits_target() || state == State::Cancelled),
+        Direction::Out => matches!(state, State::Accepted | State::Recalled | State::Waitlisted),
     };
     urgency + i64::from(!row.linked) + if under_way { UNDER_WAY } else { 0 }
 }

@@ -293,6 +293,9 @@ async fn only_the_first_of_two_writers_projects(node: &TestNode) {
         fingerprint: [9; 32],
         withheld: false,
         stopped: crate::referrals::attachments::Stopped::Nothing,
+        decide_by: row.decide_by,
+        expires_at: row.expires_at,
+        owed: None,
     };
     for first in [true, false] {
         let row = row.clone();

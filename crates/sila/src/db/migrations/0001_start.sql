@@ -2559,4 +2559,28 @@ create table agreement_esign (
   digest {bytes} not null,
   party {bytes} not null,
   found text not null
+-- What was written beside an entry of a referral: a question, an answer, an appeal. Sealed under a key of its own.
+create table referral_words (
+  id {uuid} not null,
+  referral {uuid} not null references referral (id),
+  author {bytes} not null,
+  n {int} not null,
+  key {bytes} not null,
+  words {bytes} not null,
+  primary key (referral, author, n)
+) {strict};
+
+-- What people here have to do about a referral beside deciding it, as it follows from its entries: ANSWER, REVIEW, REFRESH, GROUND
+-- or REOPEN.
+create table referral_owed (
+  referral {uuid} primary key references referral (id),
+  owed text not null,
+  since {int} not null,
+  due {int} not null
+) {strict};
+create index referral_owed_due on referral_owed (due);
+
+-- What a second person looks at here before it leaves: DECLINE.
+create table second_look (
+  what text primary key
 ) {strict};

@@ -11,6 +11,8 @@ use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::journal::store::{self as journal, Fact};
 use crate::problem::Problem;
+use crate::referrals::rounds::review;
+use crate::referrals::words::store as words;
 use crate::reply::Reply;
 use crate::web::components::{Button, Card, Note, acts, columns, heading, post, stack};
 use crate::web::{Cx, Errors, Form, Page, Pairs};
@@ -37,13 +39,14 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         for id in &agreements {
             named.push((*id, store::contacts(tx, *id)?));
         }
-        Ok((colleagues(tx)?, named))
+        Ok((colleagues(tx)?, named, words::is_looked_at(tx)?))
     };
-    let (colleagues, named) = ask.app.store.read(read).await?;
+    let (colleagues, named, looked_at) = ask.app.store.read(read).await?;
     let cx = &ask.cx;
     let may = ask.may(Permission::ReferralApprove);
     let main = html! {
         @for (id, named) in &named { (form(cx, title(cx, *id, &in_force), (*id, named), &colleagues, may)) }
+        (review::setting(cx, looked_at, may))
     };
     let aside = html! {
         (Note::new("info", cx.t("escalation-how")).body(html! {

@@ -30,6 +30,7 @@ macro_rules! waiting {
 crate::sql! {
     pub BEGIN = "insert into referral_deadline (referral, deadline, due, second, level, next) values ($1, $2, $3, $4, 0, $3) on conflict (referral, deadline) do nothing";
     pub END = "delete from referral_deadline where referral = $1 and deadline = $2";
+    pub PUT_OFF = "update referral_deadline set due = due + $3, second = second + $3, next = next + $3 where referral = $1 and deadline = $2";
     pub DUE = "select referral, deadline, level from referral_deadline where next <= $1 order by next, referral, deadline limit 50";
     pub RAISE = "update referral_deadline set level = level + 1, next = case when level = 0 then second else null end where referral = $1 and deadline = $2 and level = $3";
     pub TELL = "insert into referral_told (referral, deadline, level, worker, at) values ($1, $2, $3, $4, $5) on conflict (referral, deadline, level, worker) do nothing";
@@ -98,6 +99,16 @@ pub fn begin(
 /// What it waited for is done, or no longer awaited.
 pub fn end(tx: &mut dyn Tx, id: ReferralId, deadline: Deadline) -> Result<(), DbError> {
     tx.send(&END, &p![id, deadline.code()])
+}
+
+/// It runs out later by so many milliseconds, because the clock has stood.
+pub fn put_off(
+    tx: &mut dyn Tx,
+    id: ReferralId,
+    deadline: Deadline,
+    ms: i64,
+) -> Result<(), DbError> {
+    tx.send(&PUT_OFF, &p![id, deadline.code(), ms])
 }
 
 /// The times that somebody has to be told of now, with how far up they were told before.

@@ -10,7 +10,7 @@ mod desk;
 mod ending;
 mod goal;
 mod message;
-mod parts;
+pub(super) mod parts;
 pub mod receive;
 mod show;
 pub mod store;

@@ -161,6 +161,9 @@ pub async fn type_in(
             Act::Decline { code, proposed_area }
         }
         Answer::Outcome => Act::Outcome { code: typed.outcome.ok_or_else(unreadable)? },
+        Answer::Returned if record.row.state == State::Invalidated => {
+            Act::Erased { views: Vec::new() }
+        }
         Answer::Returned => Act::Purged,
     };
     let word = Word { role: PAPER, worker: worker.id, slip: Some(slip) };

@@ -38,7 +38,7 @@ pub async fn tend(app: &App, now: Millis) -> Result<usize, Problem> {
 fn after(state: &str) -> Option<&'static str> {
     match State::from_code(state) {
         Ok(State::Accepted | State::Completed | State::Closed) => Some("CONFIRMED"),
-        Ok(State::Declined | State::Expired | State::Recalled | State::Withdrawn) => Some("OPEN"),
+        Ok(state) if state.must_purge() => Some("OPEN"),
         _ => None,
     }
 }

@@ -11,7 +11,7 @@ use crate::db::{DbError, Row, Tx};
 use crate::p;
 
 crate::sql! {
-    pub LINE = "select w.id, w.case_id, w.referral, w.need, w.urgency, w.risk, w.linked, w.since, case when exists (select 1 from case_restricted y where y.case_id = c.id) or exists (select 1 from case_excluded e where e.case_id = c.id) then '' else coalesce(c.reference, r.reference, '') end from waiting w left join case_file c on c.id = w.case_id left join referral r on r.id = w.referral where w.state = 'WAITING' and (w.referral is null or r.state in ('OFFERED', 'DELIVERED', 'IN_REVIEW')) order by w.since, w.id limit 2000";
+    pub LINE = "select w.id, w.case_id, w.referral, w.need, w.urgency, w.risk, w.linked, w.since, case when exists (select 1 from case_restricted y where y.case_id = c.id) or exists (select 1 from case_excluded e where e.case_id = c.id) then '' else coalesce(c.reference, r.reference, '') end from waiting w left join case_file c on c.id = w.case_id left join referral r on r.id = w.referral where w.state = 'WAITING' and (w.referral is null or r.state in ('OFFERED', 'DELIVERED', 'IN_REVIEW', 'CLARIFYING', 'WAITLISTED', 'DECLINE_REVIEW')) order by w.since, w.id limit 2000";
     pub INSERT = "insert into waiting (id, case_id, referral, need, urgency, risk, linked, since, worker, state, end_code, ended_at, ended_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'WAITING', null, null, null)";
     pub OF_CASE = "select id from waiting where case_id = $1 and state = 'WAITING'";
     pub OF_REFERRAL = "select id from waiting where referral = $1 and state = 'WAITING'";

@@ -96,8 +96,14 @@ pub async fn entry(from: &Place, to: &Place, id: sila_core::AgreementId) -> uuid
     let peer = from.peer(to).await;
     let stored = from.app.store.read(move |tx| agreements::store::find(tx, id)).await.unwrap();
     let digest = stored.unwrap().digest;
-    let entry =
-        ReferralEntry { entry: vec![0], preview: None, identity: None, key: None, origin: None };
+    let entry = ReferralEntry {
+        entry: vec![0],
+        preview: None,
+        identity: None,
+        key: None,
+        origin: None,
+        words: None,
+    };
     let payload = Message::ReferralEntry(entry).encode().unwrap();
     let (thread, now) = (from.app.clock.new_id(), from.app.clock.now());
     let letter = outbox::letter(&from.app, &peer, Kind::ReferralEntry, thread, &payload, now);

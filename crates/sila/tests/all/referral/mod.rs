@@ -17,6 +17,7 @@ pub mod nodes;
 mod pages;
 mod permission;
 mod places;
+mod rounds;
 mod sectors;
 mod shelter;
 mod storm;
@@ -38,7 +39,7 @@ use sila_core::codes::{
 use sila_core::field::Field;
 use sila_core::ids::{AgencyId, CaseId, ReferralId};
 use sila_core::person::Birth;
-use sila_core::referral::{Act, Effect, State};
+use sila_core::referral::{Act, State};
 use sila_link::Disposition;
 
 /// What Dana's node can say about somebody named.
@@ -185,24 +186,6 @@ async fn a_recall_before_the_decision_erases_it_at_the_other_side() {
     assert!(there.sealed.key.is_empty());
     let late = referrals::accept(&pair.dana.app, &pair.officer, id, NOW).await;
     assert_eq!(late.unwrap_err().code, "referral.wrong_state");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_recall_that_crosses_an_acceptance_ends_equal_on_both_sides() {
-    let pair = Pair::new().await;
-    let id = delivered(&pair).await;
-    referrals::accept(&pair.dana.app, &pair.officer, id, NOW).await.unwrap();
-    referrals::recall(&pair.marsa.app, &pair.sender, id, RecallCode::R4, NOW).await.unwrap();
-    pair.settle().await;
-    let there = pair.equal(id).await;
-    assert_eq!(there.row.state, State::Accepted, "the decision of the target stands");
-    let late = |record: &Record| {
-        let steps = record.thread().unwrap().steps();
-        steps.iter().filter(|step| step.effect == Effect::TooLate).count()
-    };
-    assert_eq!((late(&there), late(&pair.marsa.record(id).await)), (1, 1));
-    assert!(there.row.case_id.is_none(), "a person at the sender decides about the key");
-    assert!(pair.marsa.record(id).await.sealed.identity_key.is_some());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -446,6 +429,7 @@ async fn a_letter_that_was_tampered_with_is_set_aside_and_changes_nothing() {
             identity: None,
             key: None,
             origin: None,
+            words: None,
         };
         sila_link::Message::ReferralEntry(message).encode().unwrap()
     };
@@ -500,6 +484,7 @@ async fn a_code_that_this_node_does_not_know_waits_for_an_upgrade() {
         identity: None,
         key: None,
         origin: None,
+        words: None,
     };
     let bytes = sila_link::Message::ReferralEntry(message).encode().unwrap();
     let marsa = pair.marsa.id();
@@ -526,6 +511,7 @@ async fn an_entry_that_comes_twice_or_forks_has_no_second_effect() {
             identity: None,
             key: None,
             origin: None,
+            words: None,
         };
         sila_link::Message::ReferralEntry(beside).encode().unwrap()
     };

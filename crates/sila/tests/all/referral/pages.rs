@@ -103,6 +103,7 @@ pub fn shows_every_text(page: &str) {
         "goal",
         "referral",
         "referrals",
+        "rounds",
         "state",
         "category",
         "service",
