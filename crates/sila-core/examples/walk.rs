@@ -1,5 +1,6 @@
-//! Random walks of two and three agencies through one referral: `cargo run --release -p sila-core --example walk -- SEEDS [FROM]`. A
-//! seed that fails is printed with the invariant that does not hold.
+//! Random walks of two and three agencies through one referral:
+//! `cargo run --release -p sila-core --example walk -- SEEDS [FROM]`.
+//! A seed that fails is printed with the invariant that does not hold.
 
 #![expect(
     clippy::unwrap_used,

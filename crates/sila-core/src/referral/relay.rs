@@ -56,8 +56,12 @@ fn ended(up: &Thread, down: &Thread, now: Millis) -> Option<Option<(Leg, Act)>> 
         (0, 0) => None,
         (above, below) if above > below => {
             let act = end_of(up, Side::Source)?;
-            let told = down.may(&act, now);
-            Some(if told { Some((Leg::Down, act)) } else { Some((Leg::Up, receipt(up, down))) })
+            if down.may(&act, now) {
+                return Some(Some((Leg::Down, act)));
+            }
+            // Until the third agency has confirmed, it may have decided, and that is told first.
+            let waits = down.awaiting_confirmation();
+            Some((!waits).then(|| (Leg::Up, receipt(up, down))))
         }
         (above, below) if above < below => Some(Some((Leg::Up, end_of(down, Side::Target)?))),
         _ => Some(answered(up, down)),

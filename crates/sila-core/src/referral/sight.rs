@@ -46,7 +46,8 @@ pub struct Waiting {
 }
 
 impl Thread {
-    /// When the target should have decided: as offered, and later by as long as its clock stood. While it stands: if nobody answers.
+    /// When the target should have decided: as offered, and later by as long as its clock stood. While it stands: if nobody
+    /// answers.
     pub fn decide_by(&self) -> Millis {
         self.standing.clock.decide_by()
     }
@@ -67,8 +68,8 @@ impl Thread {
         declined.then(|| self.standing.clock.appeal_until()).flatten()
     }
 
-    /// The states it went through, each with the time at which it was entered by its author's clock: time in a state is counted from
-    /// the entries and from nothing else.
+    /// The states it went through, each with the time at which it was entered by its author's clock: time in a state is counted
+    /// from the entries and from nothing else.
     pub fn entered(&self) -> Vec<(State, Millis)> {
         let moved = self.steps.iter().filter_map(|step| match step.effect {
             Effect::Moved(state) => Some((state, step.entry.at)),
@@ -167,11 +168,5 @@ impl Thread {
             Act::Erased { views } => Some(views.as_slice()),
             _ => None,
         })
-    }
-
-    /// True when it was passed on, or comes from an agency that is no party of it: then there are no questions, no waiting list and
-    /// no appeal, because nobody in the middle decides.
-    pub fn is_relayed(&self) -> bool {
-        self.standing.is_relayed()
     }
 }

@@ -97,6 +97,7 @@ impl End {
 
 struct World {
     dice: Dice,
+    three: bool,
     mutant: Mutant,
     now: Millis,
     /// First and second; second and third where it was passed on.
@@ -191,7 +192,7 @@ impl World {
         }
         ends[0].disk.push(entry(UP, offer, START));
         ends[0].crash();
-        World { dice, mutant, now: START, ends, written: Written::new() }
+        World { dice, three, mutant, now: START, ends, written: Written::new() }
     }
 
     fn write(&mut self, at: usize, entry: Entry) {
@@ -211,17 +212,17 @@ impl World {
         if at == 1 && self.dice.below(6) == 0 && self.pass_on(&thread) {
             return;
         }
-        let all = acts(side, self.now, &mut self.dice);
-        let act = all[self.dice.below(all.len())].clone();
-        let me = self.ends[at].me.unwrap();
-        // A person erases only where the rules leave it to a person.
-        if act == Act::Purged && !thread.awaits_ground() {
-            return;
-        }
         // Two clocks are never quite the same.
         let drift = i64::try_from(self.dice.below(5)).unwrap() - 2;
-        let by = ByRole::new("REFERRAL_OFFICER").unwrap();
-        if let Ok(entry) = thread.next(me, by, act, self.now.plus_minutes(drift)) {
+        let now = self.now.plus_minutes(drift);
+        let (me, by) = (self.ends[at].me.unwrap(), ByRole::new("REFERRAL_OFFICER").unwrap());
+        let all = acts(side, self.now, &mut self.dice).into_iter();
+        // A person erases only where the rules leave it to a person.
+        let all = all.filter(|act| *act != Act::Purged || thread.awaits_ground());
+        let may = all.filter_map(|act| thread.next(me, by.clone(), act, now).ok());
+        let may: Vec<Entry> = may.collect();
+        if !may.is_empty() {
+            let entry = may[self.dice.below(may.len())].clone();
             self.write(at, entry);
         }
     }
@@ -282,7 +283,7 @@ impl World {
     }
 
     fn step(&mut self) {
-        let at = self.dice.below(4);
+        let at = self.dice.below(if self.three { 4 } else { 2 });
         let (other, upto) = (at ^ 1, self.dice.below(3) + 1);
         match self.dice.below(10) {
             0..=2 => self.person(at),
@@ -360,7 +361,12 @@ impl World {
             let (here, there) = (self.ends[pair].thread(), self.ends[pair + 1].thread());
             assert_eq!(here, there, "5: two stories");
             let Some(thread) = here else { continue };
-            let waits = thread.purge_from().is_some_and(|from| self.now < from);
+            let now = self.now;
+            let later = |thread: &Thread| thread.purge_from().is_some_and(|from| now < from);
+            // The middle answers when the third agency has.
+            let third = self.ends[2].thread().filter(|_| thread.redirect().is_some());
+            let waits =
+                later(&thread) || third.is_some_and(|down| down.awaits_ground() || later(&down));
             let ends = thread.state().must_purge() && !thread.is_kept() && !thread.awaits_ground();
             assert!(!ends || thread.is_purged() || waits, "4: {} is not erased", thread.state());
         }

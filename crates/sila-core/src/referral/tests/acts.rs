@@ -89,85 +89,111 @@ fn over(done: &[Act]) -> Millis {
     }
 }
 
+fn count(done: &[Act], code: &str) -> usize {
+    done.iter().filter(|earlier| earlier.code() == code).count()
+}
+
+fn did(done: &[Act], code: &str) -> bool {
+    count(done, code) > 0
+}
+
+fn is_fresh(state: State) -> bool {
+    [State::Offered, State::InReview].contains(&state)
+}
+
+fn is_undecided(state: State) -> bool {
+    let stands = [State::Clarifying, State::Waitlisted, State::DeclineReview, State::Redirected];
+    is_fresh(state) || stands.contains(&state)
+}
+
+fn is_given(state: State) -> bool {
+    let given = [State::Accepted, State::Completed, State::Closed, State::ReopenRequested];
+    given.contains(&state)
+}
+
+/// It is erased. An appeal brings back what a decline had erased.
+fn is_purged(done: &[Act]) -> bool {
+    let back = matches!(done.last(), Some(Act::Decline { .. } | Act::Appeal { .. } | Act::Resume));
+    did(done, "ERASED") || (did(done, "PURGED") && !back)
+}
+
 /// The whole of the rules: what may follow, and what it leads to.
 fn leads_to(done: &[Act], state: State, act: &Act, in_time: bool) -> Option<State> {
-    let times = |code: &str| done.iter().filter(|earlier| earlier.code() == code).count();
-    let did = |code: &str| times(code) > 0;
-    let relayed = did("REDIRECT");
-    let fresh = [State::Offered, State::InReview].contains(&state);
-    let stands = [State::Clarifying, State::Waitlisted, State::DeclineReview, State::Redirected];
-    let undecided = fresh || stands.contains(&state);
-    let given = [State::Accepted, State::Completed, State::Closed, State::ReopenRequested];
-    let given = given.contains(&state);
-    let gone = !undecided && !given;
+    let undecided = is_undecided(state);
     let taken = [State::Accepted, State::Completed].contains(&state);
-    // An appeal brings back what a decline had erased.
-    let purged = did("ERASED")
-        || (did("PURGED")
-            && !matches!(
-                done.last(),
-                Some(Act::Decline { .. } | Act::Appeal { .. } | Act::Resume)
-            ));
-    let held = !purged && !did("KEEP");
-    let opened = |yes: bool| if yes { State::Accepted } else { State::Closed };
     let to = |holds: bool, state: State| holds.then_some(state);
     match act.code() {
         "CLAIM" => to(state == State::Offered, State::InReview),
         "REDIRECT" => {
-            let untouched = !["ASK", "WAIT", "DECLINE"].iter().any(|code| did(code));
-            to(fresh && in_time && !relayed && untouched, State::Redirected)
+            let touched = ["ASK", "WAIT", "DECLINE", "REDIRECT"].iter().any(|code| did(done, code));
+            to(is_fresh(state) && in_time && !touched, State::Redirected)
         }
-        "ACCEPT" => to(undecided && in_time, State::Accepted),
-        "ACCEPT_PART" => to(undecided && in_time, State::Accepted),
+        "ACCEPT" | "ACCEPT_PART" => to(undecided && in_time, State::Accepted),
         "DECLINE" => to(undecided && in_time, State::Declined),
         "RECALL" => to(undecided, State::Recalled),
         "EXPIRE" => to(undecided && !in_time, State::Expired),
-        "RELEASE" => to(taken && !did("RELEASE"), state),
-        "PURGED" => {
-            let passed_on = relayed && did("RELEASE");
-            to((gone || passed_on) && held && state != State::Invalidated, state)
-        }
-        "ERASED" => to(state == State::Invalidated && held, state),
+        "RELEASE" => to(taken && !did(done, "RELEASE"), state),
         "OUTCOME" => to(state == State::Accepted, State::Completed),
         "ACKNOWLEDGE" => to(state == State::Completed, State::Closed),
+        _ => rounds_lead_to(done, state, act, in_time).or_else(|| ends_lead_to(done, state, act)),
+    }
+}
+
+/// The same for questions, the waiting list, second looks and appeals.
+fn rounds_lead_to(done: &[Act], state: State, act: &Act, in_time: bool) -> Option<State> {
+    let (fresh, alone) = (is_fresh(state), !did(done, "REDIRECT"));
+    let asked = state == State::Clarifying;
+    let to = |holds: bool, state: State| (holds && alone).then_some(state);
+    match act.code() {
+        "ASK" => to(fresh && in_time && count(done, "ASK") < 2, State::Clarifying),
+        "ANSWER" => to(asked && in_time, State::InReview),
+        "WAIT" => {
+            let may = fresh || asked || state == State::Waitlisted;
+            to(may && in_time, State::Waitlisted)
+        }
+        "REFUSE" => to((fresh || asked) && in_time, State::DeclineReview),
+        "RESUME" => to(state == State::DeclineReview && in_time, State::InReview),
+        // Every situation lies within the two days.
+        "APPEAL" => to(state == State::Declined && !did(done, "APPEAL"), State::DeclineReview),
+        _ => None,
+    }
+}
+
+/// The same for what ends it, what answers that, and going on.
+fn ends_lead_to(done: &[Act], state: State, act: &Act) -> Option<State> {
+    let (released, relayed) = (did(done, "RELEASE"), did(done, "REDIRECT"));
+    let (given, purged) = (is_given(state), is_purged(done));
+    let held = !purged && !did(done, "KEEP");
+    let to = |holds: bool, state: State| holds.then_some(state);
+    match act.code() {
+        "PURGED" => {
+            let gone = !is_undecided(state) && !given;
+            to((gone || (relayed && released)) && held && state != State::Invalidated, state)
+        }
+        "ERASED" => to(state == State::Invalidated && held, state),
         "WITHDRAW" => {
             let stopped = state == State::Cancelled && held;
-            to(undecided || given || stopped, State::Withdrawn)
+            to(is_undecided(state) || given || stopped, State::Withdrawn)
         }
         "KEEP" => {
             let ends = [State::Withdrawn, State::Cancelled].contains(&state);
-            to(ends && did("RELEASE") && held, state)
+            to(ends && released && held, state)
         }
-        "NARROW" => to(given && did("RELEASE") && !relayed && !did("NARROW"), state),
-        "REMOVED" => to(did("NARROW") && !did("REMOVED"), state),
-        "ASK" => to(fresh && in_time && !relayed && times("ASK") < 2, State::Clarifying),
-        "ANSWER" => to(state == State::Clarifying && in_time, State::InReview),
-        "WAIT" => {
-            let may = fresh || [State::Clarifying, State::Waitlisted].contains(&state);
-            to(may && in_time && !relayed, State::Waitlisted)
-        }
-        "REFUSE" => {
-            let may = fresh || state == State::Clarifying;
-            to(may && in_time && !relayed, State::DeclineReview)
-        }
-        "RESUME" => to(state == State::DeclineReview && in_time, State::InReview),
-        "APPEAL" => {
-            // Every situation lies within the two days.
-            to(state == State::Declined && !relayed && !did("APPEAL"), State::DeclineReview)
-        }
+        "NARROW" => to(given && released && !relayed && !did(done, "NARROW"), state),
+        "REMOVED" => to(did(done, "NARROW") && !did(done, "REMOVED"), state),
         "CANCEL" => {
-            let late = act.side() == Side::Source && !did("RELEASE");
-            let may = state == State::Accepted || (state == State::Completed && late);
-            to(may, State::Cancelled)
+            let late = act.side() == Side::Source && !released;
+            to(state == State::Accepted || (state == State::Completed && late), State::Cancelled)
         }
         "INVALIDATE" => {
-            let away = relayed && did("RELEASE");
-            to(state != State::Invalidated && (!purged || away), State::Invalidated)
+            let held = !purged || (relayed && released);
+            to(state != State::Invalidated && held, State::Invalidated)
         }
-        "REOPEN" => to(state == State::Closed && times("REOPEN") < 2, State::ReopenRequested),
+        "REOPEN" => to(state == State::Closed && count(done, "REOPEN") < 2, State::ReopenRequested),
         "AGREE" => {
             let Act::Agree { at, agreed } = act else { return None };
-            to(wanted_by(done).is_some_and(|by| by != *at), opened(*agreed))
+            let next = if *agreed { State::Accepted } else { State::Closed };
+            to(wanted_by(done).is_some_and(|by| by != *at), next)
         }
         _ => None,
     }

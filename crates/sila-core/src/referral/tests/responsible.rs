@@ -101,15 +101,17 @@ impl World {
         if self.time < 2 {
             next.push(World { time: self.time + 1, ..self.clone() });
         }
-        self.source_acts(&mut next);
+        self.source_acts(redirects, &mut next);
         self.middle_acts(redirects, &mut next);
         self.third_acts(&mut next);
         next
     }
 
-    fn source_acts(&self, next: &mut Vec<World>) {
+    fn source_acts(&self, redirects: bool, next: &mut Vec<World>) {
         let Some(thread) = self.up.seen_from(Side::Source) else { return };
-        let person = [recall(), Act::Acknowledge, cancel(Side::Source), invalidate()];
+        // Of three agencies the random walks do the rest: every interleaving of it would take too long.
+        let stops = [cancel(Side::Source), invalidate()].into_iter().filter(|_| !redirects);
+        let person = [recall(), Act::Acknowledge].into_iter().chain(stops);
         let mut acts: Vec<(Act, ByRole)> =
             person.into_iter().map(|act| (act, ByRole::new("INTAKE").unwrap())).collect();
         acts.extend(thread.reaction(SOURCE, self.now()).map(|act| (act, ByRole::node())));
