@@ -22,6 +22,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("kiosk.js"), tight(&fs::read_to_string(root.join("static/kiosk.js"))?))?;
     fs::write(out.join("kept.js"), tight(&fs::read_to_string(root.join("static/kept.js"))?))?;
     fs::write(out.join("kiosk.css"), joined_css(&root.join("static/css/kiosk"))?)?;
+    fs::write(out.join("lockbox.js"), tight(&fs::read_to_string(root.join("static/lockbox.js"))?))?;
+    fs::write(out.join("lockbox.css"), joined_css(&root.join("static/css/lockbox"))?)?;
     fs::write(out.join("icons.svg"), sprite(&root.join("static/icons"))?)?;
     let mut code = String::new();
     locales(&root, &mut code)?;
@@ -114,6 +116,8 @@ fn assets(root: &Path, out: &Path, code: &mut String) -> Result<(), Box<dyn Erro
         ("kiosk.js".to_owned(), out.join("kiosk.js")),
         ("kept.js".to_owned(), out.join("kept.js")),
         ("kiosk.css".to_owned(), out.join("kiosk.css")),
+        ("lockbox.js".to_owned(), out.join("lockbox.js")),
+        ("lockbox.css".to_owned(), out.join("lockbox.css")),
         ("icon.svg".to_owned(), folder.join("icon.svg")),
     ];
     for path in listed(&folder.join("fonts"), ".woff2")? {

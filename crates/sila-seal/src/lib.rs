@@ -9,6 +9,7 @@
 //! | [`signing`] | Ed25519 over a COSE `Sig_structure` with a named context |
 //! | [`quantum`] | ML-DSA-44, beside Ed25519 under the heads of logs |
 //! | [`sealing`] | HPKE (X-Wing, HKDF-SHA256, AES-256-GCM) to another agency |
+//! | [`lockbox`] | HPKE (X25519) from a browser to its own node |
 //! | [`symmetric`] | AES-256-GCM under a key of our own |
 //! | [`statement`] | which keys an agency uses now, signed by its root |
 //! | [`envelope`] | one message between two agencies |
@@ -31,6 +32,7 @@ pub mod code;
 pub mod envelope;
 mod error;
 mod hash;
+pub mod lockbox;
 pub mod merkle;
 pub mod quantum;
 pub mod sealing;
@@ -44,6 +46,7 @@ pub mod voprf;
 pub use canonical::check as check_canonical;
 pub use error::SealError;
 pub use hash::{Hash, hex, hmac, sha256};
+pub use lockbox::{LockboxKey, LockboxPublic};
 pub use quantum::{QuantumSigningKey, QuantumVerifyingKey};
 pub use sealing::{SealingKey, SealingPublic};
 pub use signing::{SigningKey, VerifyingKey};

@@ -36,6 +36,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::imprint::store::ALL,
     crate::instruments::store::ALL,
     crate::intake::store::ALL,
+    crate::intake::lockbox::store::ALL,
     crate::journal::store::ALL,
     crate::keys::store::ALL,
     crate::knowledge::store::ALL,

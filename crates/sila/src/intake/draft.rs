@@ -171,9 +171,12 @@ pub async fn list(ask: Ask) -> Result<Reply, Problem> {
     let lines = ask.app.store.read(move |tx| store::all(tx, worker)).await?;
     let cx = &ask.cx;
     let start = Button::link(cx.t("intake-start"), cx.url("/intake/new")).icon("plus");
+    let acts = html! {
+        (Button::link(cx.t("lockbox-list"), cx.url("/intake/offline")).line().icon("wifi-slash")) " " (start)
+    };
     let none = empty_state("notebook", cx.t("intake-none"), cx.t("intake-none-text"), &html! {});
     let body = html! {
-        (heading(cx.t("intake-drafts"), Some(&cx.t("intake-drafts-lead")), &html! { (start) }))
+        (heading(cx.t("intake-drafts"), Some(&cx.t("intake-drafts-lead")), &acts))
         section.card { div.card-b {
             @if lines.is_empty() { (none) } @else {
                 ul.tasks { @for line in &lines { (task(cx, line)) } }

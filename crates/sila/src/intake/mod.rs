@@ -13,6 +13,7 @@ pub mod draft;
 pub mod filled;
 pub mod finish;
 pub mod listed;
+pub mod lockbox;
 pub mod need;
 pub mod page;
 pub mod residence;
@@ -40,4 +41,5 @@ pub fn routes(r: &mut Routes) {
     r.post_draft("/{lang}/intake/{draft}/{step}/keep", Permission::Intake, page::keep);
     r.post("/{lang}/cases/{id}/refer", Permission::ReferralOffer, filled::from_case);
     r.post("/{lang}/services/{id}/intake", Permission::Intake, listed::begin);
+    lockbox::routes(r);
 }

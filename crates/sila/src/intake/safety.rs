@@ -8,7 +8,7 @@ use crate::cases::Contact;
 use crate::people::form::{PHONE_CHARS_MAX, telephone};
 use crate::people::reading::Reading;
 use crate::web::components::Card;
-use crate::web::{Cx, Form};
+use crate::web::{Cx, Field, Form};
 
 /// Longest description of safe times, in characters.
 pub const TIMES_CHARS_MAX: usize = 200;
@@ -46,21 +46,45 @@ impl SafetyAnswers {
     }
 }
 
+fn yes_no<'a>(
+    cx: &Cx,
+    form: &Form<'a>,
+    (name, legend): (&str, &str),
+    (yes, no): (&str, &str),
+) -> Field<'a> {
+    form.radios(name, cx.t(legend))
+        .choice_hint("yes", cx.t("intake-yes"), cx.t(yes))
+        .choice_hint("no", cx.t("intake-no"), cx.t(no))
+        .side_by_side()
+}
+
 /// The fields of the step.
 pub fn fields(cx: &Cx, form: &Form<'_>) -> Markup {
-    let yes_no = |name: &str, legend: &str, yes: &str, no: &str| {
-        form.radios(name, cx.t(legend))
-            .choice_hint("yes", cx.t("intake-yes"), cx.t(yes))
-            .choice_hint("no", cx.t("intake-no"), cx.t(no))
-            .side_by_side()
-    };
+    let hints = ("intake-danger-yes", "intake-danger-no");
+    let danger = yes_no(cx, form, ("danger", "intake-danger"), hints);
     html! {
         (Card::new(cx.t("intake-now")).body(html! {
-            (yes_no("danger", "intake-danger", "intake-danger-yes", "intake-danger-no").hint(cx.t("intake-danger-hint")))
-            (yes_no("talk", "intake-talk", "intake-talk-yes", "intake-talk-no"))
-            (form.area("plan", cx.t("intake-plan")).hint(cx.t("intake-plan-hint")).max(PLAN_CHARS_MAX).rows(3))
+            (danger.hint(cx.t("intake-danger-hint")))
+            (now_fields(cx, form))
         }))
-        (Card::new(cx.t("intake-contact-title")).body(contact_fields(cx, form, &yes_no("contact", "intake-contact", "intake-contact-yes", "intake-contact-no"))))
+        (reach(cx, form))
+    }
+}
+
+/// Whether the person may talk, and what was done at once.
+pub fn now_fields(cx: &Cx, form: &Form<'_>) -> Markup {
+    html! {
+        (yes_no(cx, form, ("talk", "intake-talk"), ("intake-talk-yes", "intake-talk-no")))
+        (form.area("plan", cx.t("intake-plan")).hint(cx.t("intake-plan-hint")).max(PLAN_CHARS_MAX).rows(3))
+    }
+}
+
+/// How the person can be reached safely, and how they came.
+pub fn reach(cx: &Cx, form: &Form<'_>) -> Markup {
+    let hints = ("intake-contact-yes", "intake-contact-no");
+    let asked = yes_no(cx, form, ("contact", "intake-contact"), hints);
+    html! {
+        (Card::new(cx.t("intake-contact-title")).body(contact_fields(cx, form, &asked)))
         (Card::new(cx.t("intake-came-title")).body(came_fields(cx, form)))
     }
 }

@@ -4,8 +4,8 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 /// The content security policy: only our own files, no inline style or script, no framing, Trusted Types.
 pub const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
-require-trusted-types-for 'script'; trusted-types sila kiosk";
+connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
+require-trusted-types-for 'script'; trusted-types sila kiosk lockbox";
 
 const EVERYWHERE: [(HeaderName, &str); 5] = [
     (header::CONTENT_SECURITY_POLICY, CSP),

@@ -66,6 +66,7 @@ fn head(page: &Page) -> Markup {
             }
             @if !neutral { script src=(assets::url("sila.js")) defer {} }
             @if page.live { script src=(assets::url("wall.js")) defer {} }
+            @if let Some(url) = &page.manifest { link rel="manifest" href=(url); }
             @if let Some(name) = page.with {
                 link rel="stylesheet" href=(assets::url(&format!("{name}.css")));
                 script src=(assets::url(&format!("{name}.js"))) defer {}

@@ -31,6 +31,7 @@ pub struct Page {
     pub(super) refresh_seconds: Option<u16>,
     pub(super) by_the_clock: bool,
     pub(super) with: Option<&'static str>,
+    pub(super) manifest: Option<String>,
     pub(super) body: Markup,
 }
 
@@ -48,6 +49,7 @@ impl Page {
             refresh_seconds: None,
             by_the_clock: false,
             with: None,
+            manifest: None,
             body: html! {},
         }
     }
@@ -122,6 +124,13 @@ impl Page {
     #[must_use]
     pub fn with(mut self, name: &'static str) -> Page {
         self.with = Some(name);
+        self
+    }
+
+    /// May be put among the programs of a device; `url` is the address of its manifest.
+    #[must_use]
+    pub fn installable(mut self, url: String) -> Page {
+        self.manifest = Some(url);
         self
     }
 

@@ -2584,3 +2584,25 @@ create index referral_owed_due on referral_owed (due);
 create table second_look (
   what text primary key
 ) {strict};
+-- Devices that keep intake without a network. `key` is the wrapped secret to which they seal; it is deleted when a device is ended.
+create table lockbox_device (
+  id {uuid} primary key,
+  worker {uuid} not null references worker (id),
+  at {int} not null,
+  ended_at {int},
+  key {bytes}
+) {strict};
+create index lockbox_device_worker on lockbox_device (worker, at);
+
+-- What such a device handed over: TAKEN, with the draft that it became, or why it was refused. Nothing of what was in it.
+create table lockbox_box (
+  id {uuid} primary key,
+  device {uuid} not null references lockbox_device (id),
+  state text not null,
+  digest {bytes} not null,
+  draft {uuid},
+  typed_at {int} not null,
+  at {int} not null,
+  again {int} not null
+) {strict};
+create index lockbox_box_device on lockbox_box (device, at);

@@ -10,6 +10,7 @@ mod keyboard;
 mod kin;
 mod kiosk;
 mod links;
+mod lockbox;
 mod moving;
 mod page;
 mod plain;
