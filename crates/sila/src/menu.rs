@@ -59,6 +59,7 @@ const LINES: &[Line] = &[
     ),
     line("menu-new", "/intake/new", "plus", "", Permission::Intake, true),
     line("menu-cases", "/cases", "folders", "", Permission::CaseRead, true),
+    line("menu-department", "/department", "chart-bar", "", Permission::CaseApprove, false),
     line("menu-instruments", "/instruments", "clipboard-text", "", Permission::CaseApprove, false),
     line("menu-effects", "/effects", "chart-bar", "", Permission::AgreementRead, false),
     line("menu-shelter", "/shelter", "house-line", "", Permission::ShelterRead, false),

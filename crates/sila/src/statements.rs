@@ -5,6 +5,7 @@ use crate::db::Sql;
 /// By noun.
 pub const ALL: &[&[Sql]] = &[
     crate::accounts::store::ALL,
+    crate::accounts::teams::store::ALL,
     crate::activation::store::ALL,
     crate::bench::store::ALL,
     crate::agreements::store::ALL,
@@ -15,7 +16,9 @@ pub const ALL: &[&[Sql]] = &[
     crate::cases::voice::store::ALL,
     crate::cases::pathway::store::ALL,
     crate::cases::plan::store::ALL,
+    crate::cases::bulk::store::ALL,
     crate::cases::clocks::store::ALL,
+    crate::cases::department::store::ALL,
     crate::cases::glass::store::ALL,
     crate::cases::scope::store::ALL,
     crate::cases::withheld::store::ALL,
@@ -83,6 +86,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::referrals::words::store::ALL,
     crate::shelter::asking::store::ALL,
     crate::services::store::ALL,
+    crate::search::saved::store::ALL,
     crate::shelter::homes::store::ALL,
     crate::shelter::shifts::store::ALL,
     crate::shelter::stays::store::ALL,

@@ -4,6 +4,7 @@ scope-lead = لا يطّلع إلا من يحتاج إلى العلم. وكل ت
 scope-change = تغيير
 scope-who = يطّلعون عليها الآن
 scope-why-owner = يعمل على الحالة
+scope-why-team = يقرأ ما يعمل عليه هذا الفريق
 scope-remove = إخراجه من الحالة
 scope-name-title = تسمية زميل
 scope-name-text = يقرأ الزميل كل ما في هذه الحالة ويجدها في القوائم. لا تسمِّ من يريد أن يعرف فحسب.

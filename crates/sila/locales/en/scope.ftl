@@ -4,6 +4,7 @@ scope-lead = Only who needs to know. Each change is written into the journal.
 scope-change = Change
 scope-who = Can read it now
 scope-why-owner = works on the case
+scope-why-team = reads what this team works on
 scope-remove = Take off the case
 scope-name-title = Name a colleague
 scope-name-text = The colleague reads everything of this case and finds it in the lists. Name nobody who only wants to know.

@@ -69,7 +69,10 @@ pub async fn list(ask: Ask) -> Result<Reply, Problem> {
     ];
     let table =
         Table::new(cx.t("accounts-title"), columns).rows(workers.iter().map(|w| row(cx, w)));
-    let new = html! { (Button::link(cx.t("accounts-new"), cx.url("/accounts/new")).icon("plus")) };
+    let new = html! {
+        (Button::link(cx.t("team-title"), cx.url("/teams")).line().icon("users-three")) " "
+        (Button::link(cx.t("accounts-new"), cx.url("/accounts/new")).icon("plus"))
+    };
     let body = html! {
         (heading(cx.t("accounts-title"), Some(&cx.t("accounts-lead")), &new))
         (Card::new(cx.t("accounts-title")).count(workers.len()).body(html! { (table) }))

@@ -11,6 +11,7 @@ pub mod roles;
 pub mod session;
 pub mod sign_in;
 pub mod store;
+pub mod teams;
 
 use sila_core::ids::WorkerId;
 
@@ -81,4 +82,5 @@ pub fn routes(r: &mut Routes) {
     r.post("/{lang}/accounts", Permission::AccountsAdmin, admin::create);
     r.get("/{lang}/accounts/{id}", Permission::AccountsAdmin, admin::show);
     r.post("/{lang}/accounts/{id}", Permission::AccountsAdmin, admin::update);
+    teams::routes(r);
 }

@@ -2,17 +2,23 @@
 
 use maud::{Markup, html};
 use sila_core::area::AreaCode;
-use sila_core::codes::{Category, Urgency};
+use sila_core::care::Stage;
+use sila_core::codes::{Category, Risk, Urgency};
 use sila_core::ids::CaseId;
 use sila_core::time::Millis;
 use uuid::Uuid;
 
 use crate::accounts::Permission;
+use crate::accounts::teams::Scope;
 use crate::ask::Ask;
+use crate::cases::bulk::page::ACTS;
+use crate::cases::clocks::Kind;
+use crate::cases::department::{Age, NONE};
 use crate::cases::store::{self, CaseRow, Filter, PAGE_ROWS};
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::web::components::{Button, Col, Table, Tone, empty_state, heading, tag};
+use crate::search::saved::{self, List};
+use crate::web::components::{Button, Col, Table, Tone, empty_state, heading, post, tag};
 use crate::web::ident::{Name, Reference};
 use crate::web::{Cx, Errors, Form, Page, Pairs, dates};
 
@@ -22,7 +28,13 @@ use crate::web::{Cx, Errors, Form, Page, Pairs, dates};
 /// When the store cannot be read.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let worker = ask.worker()?.clone();
-    let filter = filter(&ask.query, worker.may(Permission::CaseReadAll));
+    let filters = saved::of(&ask, List::Cases).await?;
+    if let Some(first) = saved::first_of(&ask, List::Cases, &filters) {
+        return Ok(Reply::see_other(first));
+    }
+    let reader = worker.clone();
+    let scope = ask.app.store.read(move |tx| Scope::of(tx, &reader)).await?;
+    let filter = filter(&ask.query, scope > Scope::Own, ask.now);
     let (asked, before) = (filter.clone(), before(ask.query.get("before")));
     let mut rows = ask.app.store.read(move |tx| store::page(tx, &worker, &asked, before)).await?;
     let more = rows.len() > PAGE_ROWS;
@@ -30,6 +42,9 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let cx = &ask.cx;
     let next = rows.last().filter(|_| more).map(|row| next_link(cx, &ask.query, row));
     let acts = html! {
+        @if scope > Scope::Own || ask.may(Permission::CaseApprove) {
+            (Button::link(cx.t("department-open"), cx.url("/department")).soft().icon("chart-bar"))
+        }
         (Button::link(cx.t("glass-open"), cx.url("/glass")).soft().icon("siren"))
         @if ask.may(Permission::Intake) {
             (Button::link(cx.t("cases-start"), cx.url("/intake/new")).icon("plus"))
@@ -37,16 +52,17 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     };
     let body = html! {
         (heading(cx.t("cases-title"), Some(&cx.t("cases-lead")), &acts))
-        (filter_form(&ask, &filter))
+        (filter_form(&ask, &filter, scope))
+        (saved::page::bar(&ask, List::Cases, &filters))
         section.card #cases data-live="cases" { div.card-b {
-            (table(cx, &rows))
+            @if filter.status == "open" && !rows.is_empty() { (bulk(cx, &rows)) } @else { (table(cx, &rows)) }
             (newer_older(cx, &ask.query, next.as_deref()))
         } }
     };
     Ok(Reply::page(&Page::new(cx, cx.t("cases-title")).body(body)))
 }
 
-fn filter(query: &Pairs, may_all: bool) -> Filter {
+fn filter(query: &Pairs, may_all: bool, now: Millis) -> Filter {
     let known = |name: &str, is: &dyn Fn(&str) -> bool| {
         query.get(name).filter(|code| is(code)).unwrap_or_default().to_owned()
     };
@@ -55,6 +71,13 @@ fn filter(query: &Pairs, may_all: bool) -> Filter {
         status: status.to_owned(),
         category: known("category", &|code| Category::from_code(code).is_ok()),
         urgency: known("urgency", &|code| Urgency::from_code(code).is_ok()),
+        owner: query.get("owner").and_then(|id| id.parse().ok()),
+        opened: query.get("age").and_then(Age::of).map(|age| age.opened(now)),
+        stage: known("stage", &|code| code == NONE || Stage::from_code(code).is_ok()),
+        level: known("level", &|code| code == NONE || Risk::from_code(code).is_ok()),
+        clock: known("clock", &|code| Kind::from_code(code).is_some()),
+        late: query.has("late", "1"),
+        now,
         all: may_all && query.get("who") != Some("mine"),
     }
 }
@@ -87,7 +110,7 @@ fn newer_older(cx: &Cx, query: &Pairs, next: Option<&str>) -> Markup {
     }
 }
 
-fn filter_form(ask: &Ask, filter: &Filter) -> Markup {
+fn filter_form(ask: &Ask, filter: &Filter, scope: Scope) -> Markup {
     let cx = &ask.cx;
     let values: Pairs = [
         ("q", ask.query.get("q").unwrap_or_default()),
@@ -95,6 +118,9 @@ fn filter_form(ask: &Ask, filter: &Filter) -> Markup {
         ("category", filter.category.as_str()),
         ("urgency", filter.urgency.as_str()),
         ("who", if filter.all { "all" } else { "mine" }),
+        ("stage", filter.stage.as_str()),
+        ("level", filter.level.as_str()),
+        ("age", ask.query.get("age").unwrap_or_default()),
     ]
     .into_iter()
     .collect();
@@ -104,18 +130,52 @@ fn filter_form(ask: &Ask, filter: &Filter) -> Markup {
     let categories = Category::ALL.iter().map(|c| (c.code(), cx.code("category", c.code())));
     let urgencies = Urgency::ALL.iter().map(|u| (u.code(), cx.code("urgency", u.code())));
     let statuses = ["open", "closed"].map(|code| (code, cx.code("case-status", code)));
-    let whose = ["all", "mine"].map(|code| (code, cx.code("cases-who", code)));
+    let stages = Stage::ALL.iter().map(|one| (one.code(), cx.code("stage", one.code())));
+    let levels = Risk::ALL.iter().map(|one| (one.code(), cx.code("waiting-risk", one.code())));
+    let ages = Age::ALL.map(|age| (age.code(), cx.code("case-age", age.code())));
+    let widest = if scope == Scope::Department { "cases-who-all" } else { "team-scope-team" };
+    let whose = [("all", cx.t(widest)), ("mine", cx.t("cases-who-mine"))];
     html! {
         form.filters action=(cx.url("/cases")) role="search" aria-label=(cx.t("cases-filter")) {
-            @if ask.may(Permission::CaseReadAll) {
+            @if scope > Scope::Own {
                 (form.select("who", cx.t("cases-whose")).choices(whose))
             }
             (form.select("status", cx.t("case-status")).choices(statuses))
             (form.select("category", cx.t("case-category")).empty(all()).choices(categories))
             (form.select("urgency", cx.t("case-urgency")).empty(all()).choices(urgencies))
+            (form.select("level", cx.t("case-level")).empty(all()).choices(levels).choice(NONE, cx.t("case-level-none")))
+            (form.select("stage", cx.t("case-stage")).empty(all()).choices(stages).choice(NONE, cx.t("case-stage-none")))
+            (form.select("age", cx.t("case-age")).empty(all()).choices(ages))
+            @for name in ["owner", "clock", "late"] { @if let Some(kept) = ask.query.get(name) { (form.hidden(name, kept)) } }
             (Button::submit(cx.t("cases-narrow")).soft().icon("funnel"))
         }
+        @if filter.owner.is_some() || !filter.clock.is_empty() || filter.late {
+            p.muted {
+                @if filter.owner.is_some() { (cx.t("cases-of-one")) " " }
+                @if !filter.clock.is_empty() { (cx.code("clock-over", &filter.clock)) " " }
+                @if filter.late { (cx.t("cases-late")) " " }
+                a.link href=(cx.url("/cases")) { (cx.t("cases-whole")) }
+            }
+        }
     }
+}
+
+/// The open cases with a mark each, and what is done with those that are marked.
+fn bulk(cx: &Cx, rows: &[CaseRow]) -> Markup {
+    let (values, errors) = (Pairs::default(), Errors::none());
+    let form = Form::new(cx, &values, &errors);
+    let acts = ACTS.map(|code| (code, cx.code("bulk-act", code)));
+    post(
+        cx,
+        "/cases/bulk",
+        &html! {
+            (table(cx, rows))
+            fieldset.bulk { legend { (cx.t("bulk-title")) }
+                (form.select("act", cx.t("bulk-what")).choices(acts))
+                (Button::submit(cx.t("bulk-go")).line().icon("eye"))
+            }
+        },
+    )
 }
 
 fn table(cx: &Cx, rows: &[CaseRow]) -> Markup {
@@ -125,13 +185,14 @@ fn table(cx: &Cx, rows: &[CaseRow]) -> Markup {
         Col::status(cx.t("case-urgency")),
         Col::text(cx.t("case-owner")),
         Col::num(cx.t("case-opened")),
+        Col::acts(cx.t("bulk-pick")),
     ];
     let empty = empty_state("folders", cx.t("cases-none"), cx.t("cases-none-text"), &html! {});
     let table = Table::new(cx.t("cases-title"), columns).when_empty(empty);
     html! { (table.rows(rows.iter().map(|row| cells(cx, row)))) }
 }
 
-fn cells(cx: &Cx, row: &CaseRow) -> [Markup; 5] {
+fn cells(cx: &Cx, row: &CaseRow) -> [Markup; 6] {
     let owner = cx.lang.pick(&row.owner_ar, &row.owner_en);
     [
         html! {
@@ -142,6 +203,10 @@ fn cells(cx: &Cx, row: &CaseRow) -> [Markup; 5] {
         urgency_tag(cx, &row.urgency),
         html! { (Name(owner)) },
         html! { (dates::day_short(row.opened_at)) },
+        html! { @if row.is_open() { label.pick {
+            span.vh { (cx.t("bulk-choose")) " " (Reference(&row.reference)) }
+            input type="checkbox" name="case" value=(row.id);
+        } } },
     ]
 }
 

@@ -4,8 +4,10 @@
 //! exist. Everything about the person is sealed under the case's own key; the columns hold what lists sort by.
 
 pub mod appointments;
+pub mod bulk;
 pub mod clocks;
 pub mod closure;
+pub mod department;
 pub mod effects;
 pub mod glass;
 pub mod list;
@@ -39,7 +41,9 @@ pub fn routes(r: &mut Routes) {
     closure::routes(r);
     voice::routes(r);
     effects::routes(r);
+    bulk::routes(r);
     clocks::routes(r);
+    department::routes(r);
     glass::routes(r);
     scope::routes(r);
 }

@@ -20,6 +20,8 @@ pub struct Reader {
     pub roles: Vec<String>,
     /// Member since; nobody's member when they read by their role alone.
     pub since: Option<Millis>,
+    /// They read what the team of whoever works on it works on.
+    pub by_team: bool,
 }
 
 impl Reader {
@@ -27,13 +29,14 @@ impl Reader {
     pub fn new(who: (WorkerId, String, String), roles: &str, since: Option<Millis>) -> Reader {
         let (worker, name_ar, name_en) = who;
         let roles = roles.split_whitespace().map(str::to_owned).collect();
-        Reader { worker, name_ar, name_en, roles, since }
+        Reader { worker, name_ar, name_en, roles, since, by_team: false }
     }
 
-    /// The rule of [`crate::cases::store::find`]: a role that reads cases, and membership or a role that reads all.
+    /// The rule of [`crate::cases::store::find`]: a role that reads cases, and membership, a team, or a role that reads all.
     pub fn reads(&self) -> bool {
         let may = |permission| roles::allow(&self.roles, permission);
-        may(Permission::CaseRead) && (self.since.is_some() || may(Permission::CaseReadAll))
+        let scope = self.since.is_some() || self.by_team || may(Permission::CaseReadAll);
+        may(Permission::CaseRead) && scope
     }
 
     /// The name in the reader's language.

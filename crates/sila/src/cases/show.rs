@@ -409,7 +409,11 @@ fn readers_card(cx: &Cx, record: &CaseRecord, beside: &Beside) -> Markup {
         p.hint { (cx.t("case-readers-text")) }
         ul.people {
             @for reader in &beside.readers {
-                @let why = if reader.since.is_some() { "case-reads-member" } else { "case-reads-role" };
+                @let why = match reader.since {
+                    Some(_) => "case-reads-member",
+                    None if reader.by_team => "scope-why-team",
+                    None => "case-reads-role",
+                };
                 li { (icon("user")) div {
                     b { (Name(reader.name(cx))) }
                     div.sub { (roles_of(cx, &reader.roles)) " · " (cx.t(why)) }

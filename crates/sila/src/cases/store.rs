@@ -5,7 +5,8 @@ use sila_core::time::Millis;
 
 use crate::accounts::{Permission, Worker};
 use crate::cases::NewCase;
-use crate::cases::scope::store::{barred, narrow, sees};
+use crate::cases::readers::Reader;
+use crate::cases::scope::store::{barred, narrow, sees, team_cases};
 use crate::db::{DbError, Row, Tx, p};
 use crate::problem::Problem;
 
@@ -13,6 +14,35 @@ use crate::problem::Problem;
 pub const COUNTED_MAX: i64 = 10_000;
 /// Rows on a page of the list.
 pub const PAGE_ROWS: usize = 50;
+
+/// The stage of the pathway that the case `c` is in, or `NONE`.
+macro_rules! stage {
+    () => {
+        "coalesce((select ps.stage from pathway_step ps where ps.case_id = c.id order by ps.n desc limit 1), 'NONE')"
+    };
+}
+
+/// The level that the last assessment of the case `c` left standing, or `NONE`.
+macro_rules! level {
+    () => {
+        "coalesce((select ea.level from assessment ea where ea.case_id = c.id order by ea.at desc, ea.id desc limit 1), 'NONE')"
+    };
+}
+
+/// What a list of cases is narrowed to; see [`Filter`].
+macro_rules! narrowed {
+    () => {
+        concat!(
+            " and ($4 = '' or c.category = $4) and ($5 = '' or c.urgency = $5) and ($7 or c.owner = $8) and c.opened_at >= $9 and c.opened_at < $10 and ($11 = '' or ",
+            stage!(),
+            " = $11) and ($12 = '' or ",
+            level!(),
+            " = $12) and ($13 = '' or exists (select 1 from case_clock kc where kc.case_id = c.id and kc.done_at is null and kc.due < $14 and kc.kind = $13)) and (not $15 or exists (select 1 from care_action la where la.case_id = c.id and la.done_at is null and la.due_at < $14))"
+        )
+    };
+}
+
+pub(crate) use {level, stage};
 
 crate::db::sql! {
     pub SET_LEAD = "update case_file set lead = $2, version = version + 1 where id = $1";
@@ -27,18 +57,19 @@ crate::db::sql! {
     pub STORED = "select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), c.key, c.body from case_file c left join worker w on w.id = c.owner where c.id = $1 and c.status <> 'erased'";
     pub STORED_AFTER = "select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), c.key, c.body from case_file c left join worker w on w.id = c.owner where c.id > $1 and c.status <> 'erased' order by c.id limit 100";
     pub COUNT_ALL = "select count(*) from case_file";
-    pub CASES_OF_MEMBER = concat!("select m.case_id from case_member m where m.worker = $1 and not ", barred!("m.case_id", "$1"));
-    pub LIST_ALL = concat!("select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, '') from case_file c left join worker w on w.id = c.owner where not ", barred!("c.id", "$6"), " and c.status = $1 and (c.opened_at, c.id) < ($2, $3) and ($4 = '' or c.category = $4) and ($5 = '' or c.urgency = $5) order by c.opened_at desc, c.id desc limit 51");
-    pub LIST_MINE = concat!("select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, '') from case_member m join case_file c on c.id = m.case_id left join worker w on w.id = c.owner where not ", barred!("m.case_id", "$6"), " and m.worker = $6 and m.is_open = ($1 = 'open') and (m.opened_at, m.case_id) < ($2, $3) and ($4 = '' or c.category = $4) and ($5 = '' or c.urgency = $5) order by m.opened_at desc, m.case_id desc limit 51");
+    pub CASES_IN_SCOPE = concat!("select m.case_id from case_member m where m.worker = $1 and not ", barred!("m.case_id", "$1"), " union select t.case_id from ", team_cases!("$1"), " t where not ", barred!("t.case_id", "$1"));
+    pub LIST_ALL = concat!("select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, '') from case_file c left join worker w on w.id = c.owner where not ", barred!("c.id", "$6"), " and c.status = $1 and (c.opened_at, c.id) < ($2, $3)", narrowed!(), " order by c.opened_at desc, c.id desc limit 51");
+    pub LIST_SCOPE = concat!("select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, '') from (select m.case_id, m.opened_at, m.is_open from case_member m where m.worker = $6 union select t.case_id, t.opened_at, t.is_open from ", team_cases!("$6"), " t) s join case_file c on c.id = s.case_id left join worker w on w.id = c.owner where not ", barred!("s.case_id", "$6"), " and c.status = $1 and (s.opened_at, s.case_id) < ($2, $3)", narrowed!(), " order by s.opened_at desc, s.case_id desc limit 51");
+    pub LIST_MINE = concat!("select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, '') from case_member m join case_file c on c.id = m.case_id left join worker w on w.id = c.owner where not ", barred!("m.case_id", "$6"), " and m.worker = $6 and m.is_open = ($1 = 'open') and (m.opened_at, m.case_id) < ($2, $3)", narrowed!(), " order by m.opened_at desc, m.case_id desc limit 51");
     pub BY_REFERENCE = concat!("select c.id from case_file c where c.reference = $1 and ", sees!("c.id", "$2", "$3"));
     pub BY_REFERRAL_REFERENCE = concat!("select c.id from referral r join case_file c on c.id = r.case_id where r.reference = $1 and ", sees!("c.id", "$2", "$3"));
     pub BY_ORIGIN = "select id from case_file where origin_referral = $1";
-    pub COUNT_OPEN_MINE = concat!("select count(*) from (select 1 from case_member m where m.worker = $1 and m.is_open and not ", barred!("m.case_id", "$1"), " limit 10000) counted");
+    pub COUNT_SCOPE = concat!("select count(*), coalesce(sum(case when s.opened_at >= $2 then 1 else 0 end), 0) from (select m.case_id, m.opened_at from case_member m where m.worker = $1 and m.is_open and not ", barred!("m.case_id", "$1"), " union select t.case_id, t.opened_at from ", team_cases!("$1"), " t where t.is_open and not ", barred!("t.case_id", "$1"), " limit 10000) s");
     pub COUNT_OPEN_ALL = "select count(*) from (select 1 from case_file where status = 'open' limit $1) counted";
-    pub COUNT_NEW_MINE = concat!("select count(*) from (select 1 from case_member m where m.worker = $1 and m.is_open and m.opened_at >= $2 and not ", barred!("m.case_id", "$1"), " limit 10000) counted");
     pub COUNT_NEW_ALL = "select count(*) from (select 1 from case_file where status = 'open' and opened_at >= $1 limit $2) counted";
     pub COUNT_BARRED = concat!("select count(*), coalesce(sum(case when c.opened_at >= $2 then 1 else 0 end), 0) from case_file c where c.status = 'open' and c.id in ", narrow!("$1"), " and ", barred!("c.id", "$1"));
     pub MEMBERS = concat!("select w.id, w.name_ar, w.name_en, w.roles, m.since from case_member m join worker w on w.id = m.worker where m.case_id = $1 and w.active and not ", barred!("$1", "w.id"), " order by m.since, w.id");
+    pub TEAM_READERS = concat!("select distinct w.id, w.name_ar, w.name_en, w.roles from case_file c join team_member tm on tm.worker = c.owner join team_member ts on ts.team = tm.team join worker w on w.id = ts.worker where c.id = $1 and ts.reads and w.active and not ", barred!("$1", "w.id"), " order by w.name_ar, w.id");
     pub READ_ALL = concat!("select w.id, w.name_ar, w.name_en, w.roles from worker w where w.active and not ", barred!("$1", "w.id"), " order by w.name_ar, w.id");
     pub REFERRALS = "select r.id, r.reference, r.direction, r.peer, coalesce(l.code, ''), coalesce(l.name_ar, ''), coalesce(l.name_en, ''), r.state, r.urgency, r.offered_at, r.decide_by from referral r left join (select peer, code, name_ar, name_en from link union all select id, code, name_ar, name_en from partner) l on l.peer = r.peer where r.case_id = $1 order by r.offered_at desc, r.id desc limit 100";
     pub ORIGIN = "select r.id, r.reference, r.offered_at, coalesce(l.code, ''), coalesce(l.name_ar, ''), coalesce(l.name_en, '') from referral r left join link l on l.peer = r.peer where r.id = $1";
@@ -142,7 +173,21 @@ pub struct Filter {
     pub category: String,
     /// Urgency code, or empty.
     pub urgency: String,
-    /// Every case of the agency instead of one's own.
+    /// Whose work; anybody's when empty.
+    pub owner: Option<WorkerId>,
+    /// Opened from the first time on and before the second; at any time when empty.
+    pub opened: Option<(Millis, Millis)>,
+    /// Code of the stage of the pathway, `NONE` for none yet, or empty.
+    pub stage: String,
+    /// Level of the last assessment, `NONE` for none yet, or empty.
+    pub level: String,
+    /// The clock of the law that has run out, or empty.
+    pub clock: String,
+    /// Only where something of the plan is late.
+    pub late: bool,
+    /// When the list is asked for: what ran out before is late.
+    pub now: Millis,
+    /// Every case that the worker may read, be it by role or by team, instead of one's own.
     pub all: bool,
 }
 
@@ -278,15 +323,15 @@ pub fn count_all(tx: &mut dyn Tx) -> Result<i64, DbError> {
     tx.one(&COUNT_ALL, &[])?.get(0)
 }
 
-/// The cases that the worker is a member of; none for a role that reads no case.
-pub fn of_member(
+/// The cases that the worker is a member of or reads because of a team; none for a role that reads no case.
+pub fn in_scope(
     tx: &mut dyn Tx,
     worker: &Worker,
 ) -> Result<std::collections::BTreeSet<CaseId>, DbError> {
     if !worker.may(Permission::CaseRead) {
         return Ok(std::collections::BTreeSet::new());
     }
-    tx.query(&CASES_OF_MEMBER, &p![worker.id])?.iter().map(|row| row.get(0)).collect()
+    tx.query(&CASES_IN_SCOPE, &p![worker.id])?.iter().map(|row| row.get(0)).collect()
 }
 
 /// One page of cases opened before the place `(at, id)`, newest first; one row more than a page says that more follow.
@@ -299,11 +344,18 @@ pub fn page(
     let narrowed = (filter.status.as_str(), filter.category.as_str(), filter.urgency.as_str());
     let (status, category, urgency) = narrowed;
     let (at, id) = before;
-    let rows = if filter.all && worker.may(Permission::CaseReadAll) {
-        tx.query(&LIST_ALL, &p![status, at, id, category, urgency, worker.id])?
-    } else {
-        tx.query(&LIST_MINE, &p![status, at, id, category, urgency, worker.id])?
+    let sql = match (filter.all, worker.may(Permission::CaseReadAll)) {
+        (true, true) => &LIST_ALL,
+        (true, false) => &LIST_SCOPE,
+        (false, _) => &LIST_MINE,
     };
+    let owner = filter.owner.unwrap_or(WorkerId(uuid::Uuid::nil()));
+    let (from, until) = filter.opened.unwrap_or((Millis(i64::MIN), Millis(i64::MAX)));
+    let (stage, level, clock) = (&filter.stage, &filter.level, &filter.clock);
+    let any = filter.owner.is_none();
+    let mut args = p![status, at, id, category, urgency, worker.id, any, owner].to_vec();
+    args.extend(p![from, until, stage, level, clock, filter.now, filter.late]);
+    let rows = tx.query(sql, &args)?;
     rows.iter().map(row).collect()
 }
 
@@ -337,10 +389,8 @@ pub fn count_open(tx: &mut dyn Tx, worker: &Worker, since: Millis) -> Result<(i6
         let new: i64 = tx.one(&COUNT_NEW_ALL, &p![since, upto(hidden_new)])?.get(0)?;
         return Ok((open.saturating_sub(hidden), new.saturating_sub(hidden_new)));
     }
-    Ok((
-        tx.one(&COUNT_OPEN_MINE, &p![worker.id])?.get(0)?,
-        tx.one(&COUNT_NEW_MINE, &p![worker.id, since])?.get(0)?,
-    ))
+    let counted = tx.one(&COUNT_SCOPE, &p![worker.id, since])?;
+    Ok((counted.get(0)?, counted.get(1)?))
 }
 
 /// Referrals of the case, newest first.
@@ -383,28 +433,24 @@ pub fn origin(
 }
 
 /// Everybody at this agency who can read the case: its members, and the roles that read every case.
-pub fn readers(
-    tx: &mut dyn Tx,
-    case: CaseId,
-) -> Result<Vec<crate::cases::readers::Reader>, DbError> {
-    let mut found = Vec::new();
+pub fn readers(tx: &mut dyn Tx, case: CaseId) -> Result<Vec<Reader>, DbError> {
+    let mut found: Vec<Reader> = Vec::new();
     for row in tx.query(&MEMBERS, &p![case])? {
-        let roles: String = row.get(3)?;
-        found.push(crate::cases::readers::Reader::new(
-            (row.get(0)?, row.get(1)?, row.get(2)?),
-            &roles,
-            Some(row.get(4)?),
-        ));
-    }
-    for row in tx.query(&READ_ALL, &p![case])? {
-        let roles: String = row.get(3)?;
+        let (roles, since): (String, Millis) = (row.get(3)?, row.get(4)?);
         let who = (row.get(0)?, row.get(1)?, row.get(2)?);
-        let reader = crate::cases::readers::Reader::new(who, &roles, None);
-        if !found.iter().any(|known| known.worker == reader.worker) {
-            found.push(reader);
+        found.push(Reader::new(who, &roles, Some(since)));
+    }
+    for (sql, by_team) in [(&TEAM_READERS, true), (&READ_ALL, false)] {
+        for row in tx.query(sql, &p![case])? {
+            let roles: String = row.get(3)?;
+            let who = (row.get(0)?, row.get(1)?, row.get(2)?);
+            let reader = Reader { by_team, ..Reader::new(who, &roles, None) };
+            if !found.iter().any(|known| known.worker == reader.worker) {
+                found.push(reader);
+            }
         }
     }
-    found.retain(crate::cases::readers::Reader::reads);
+    found.retain(Reader::reads);
     Ok(found)
 }
 

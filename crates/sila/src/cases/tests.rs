@@ -205,6 +205,7 @@ async fn filters_and_numbers_find_what_the_worker_may_read(node: &TestNode) {
             category: category.to_owned(),
             urgency: urgency.to_owned(),
             all: false,
+            ..Filter::default()
         };
         let reader = owner.clone();
         let rows = node.write(move |tx| store::page(tx, &reader, &filter, top)).await.unwrap();

@@ -95,7 +95,7 @@ fn tiles(cx: &Cx, worker: &Worker, day: &Day) -> Markup {
         let (open, fresh) = day.cases;
         let more = if open >= cases::COUNTED_MAX { "+" } else { "" };
         let open = format!("{open}{more}");
-        add(Kpi::new(cx, cx.t("day-tile-cases"), &open, cx.url("/cases"))
+        add(Kpi::new(cx, cx.t("day-tile-cases"), &open, cx.url("/cases?who=all"))
             .icon("folders", Tone::Ok)
             .note(cx.t_with("day-tile-new", &[("n", fresh.into())])));
     }

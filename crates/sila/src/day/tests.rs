@@ -21,9 +21,9 @@ fn tiles(page: &str) -> Vec<&str> {
 async fn each_role_sees_its_own_tiles_and_none_of_the_others() {
     let node = TestNode::new().await;
     let table: [(&[&str], &[&str]); 7] = [
-        (&["INTAKE"], &["/referrals/in", "/cases", "/referrals/out", "/intake"]),
-        (&["SUPERVISOR"], &["/referrals/in", "/cases", "/referrals/out", "/intake"]),
-        (&["PSYCHOLOGIST"], &["/referrals/in", "/cases", "/referrals/out"]),
+        (&["INTAKE"], &["/referrals/in", "/cases?who=all", "/referrals/out", "/intake"]),
+        (&["SUPERVISOR"], &["/referrals/in", "/cases?who=all", "/referrals/out", "/intake"]),
+        (&["PSYCHOLOGIST"], &["/referrals/in", "/cases?who=all", "/referrals/out"]),
         (&["ADMIN"], &["/links"]),
         (&["PARTNERSHIP"], &["/links", "/agreements"]),
         (&["DPO_AUDIT"], &["/links"]),

@@ -43,7 +43,7 @@ impl Readable {
     /// When the store cannot be read.
     pub fn of(tx: &mut dyn Tx, worker: &Worker) -> Result<Readable, DbError> {
         let all = worker.may(Permission::CaseRead) && worker.may(Permission::CaseReadAll);
-        let own = if all { BTreeSet::new() } else { cases::of_member(tx, worker)? };
+        let own = if all { BTreeSet::new() } else { cases::in_scope(tx, worker)? };
         let barred = barred_to(tx, worker.id)?;
         Ok(Readable { all, own, barred, decides: worker.may(Permission::DuplicatesDecide) })
     }

@@ -17,6 +17,7 @@ use crate::db::{DbError, Tx};
 use crate::partners::Names;
 use crate::problem::Problem;
 use crate::reply::Reply;
+use crate::search::saved::{self, List};
 use crate::web::components::{Button, Card, Col, Table, Tone, empty_state, heading, tag};
 use crate::web::ident::{Name, Reference};
 use crate::web::{Cx, Errors, Form, Page, Pairs};
@@ -49,6 +50,11 @@ pub async fn outgoing(ask: Ask) -> Result<Reply, Problem> {
 }
 
 async fn list(ask: &Ask, direction: Direction) -> Result<Reply, Problem> {
+    let place = if direction == Direction::In { List::In } else { List::Out };
+    let filters = saved::of(ask, place).await?;
+    if let Some(first) = saved::first_of(ask, place, &filters) {
+        return Ok(Reply::see_other(first));
+    }
     let asked = asked(ask.worker()?, &ask.query, direction, ask.now);
     let reading = asked.clone();
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
@@ -59,7 +65,8 @@ async fn list(ask: &Ask, direction: Direction) -> Result<Reply, Problem> {
     rows.truncate(PAGE);
     let names = Names::all(&ask.app).await?;
     let shown = Rows { rows: &rows, raised: &raised, more: more.then_some(()) };
-    Ok(Reply::page(&page(&ask.cx, &ask.query, &asked, &shown, &names)))
+    let bar = saved::page::bar(ask, place, &filters);
+    Ok(Reply::page(&page(&ask.cx, &ask.query, (&asked, &bar), &shown, &names)))
 }
 
 /// Reads the filter from the address. What is not a code of its list is no filter.
@@ -105,7 +112,13 @@ struct Rows<'a> {
     more: Option<()>,
 }
 
-fn page(cx: &Cx, query: &Pairs, asked: &Asked, shown: &Rows<'_>, names: &Names) -> Page {
+fn page(
+    cx: &Cx,
+    query: &Pairs,
+    (asked, bar): (&Asked, &Markup),
+    shown: &Rows<'_>,
+    names: &Names,
+) -> Page {
     let incoming = asked.direction == Direction::In;
     let (title, lead) = if incoming {
         ("referrals-in", "referrals-in-lead")
@@ -121,6 +134,7 @@ fn page(cx: &Cx, query: &Pairs, asked: &Asked, shown: &Rows<'_>, names: &Names) 
     let body = html! {
         (heading(cx.t(title), Some(&cx.t(lead)), &tabs(cx, address, (asked.open, !asked.only_own))))
         (filter(cx, query, address))
+        (bar)
         (Card::new(cx.t(if asked.open { "referrals-open" } else { "referrals-done" }))
             .live("referrals-list", "referrals")
             .body(html! {

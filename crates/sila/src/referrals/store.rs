@@ -7,7 +7,7 @@ use sila_core::referral::State;
 use sila_core::time::Millis;
 use uuid::Uuid;
 
-use crate::cases::scope::store::{kept_from as barred, narrow};
+use crate::cases::scope::store::{kept_from as barred, narrow, team_cases, team_sees};
 use crate::db::{DbError, Row, Tx};
 use crate::p;
 use crate::partners::Level;
@@ -36,11 +36,15 @@ macro_rules! seen {
     };
 }
 
-/// Only what the worker `$9` sent or is a member of the case of.
+/// Only what the worker `$9` sent, is a member of the case of, or reads the case of because of a team.
 macro_rules! mine {
     () => {
-        " and r.id in (select o.id from referral o where o.created_by = $9 union \
-          select c.id from case_member m join referral c on c.case_id = m.case_id where m.worker = $9)"
+        concat!(
+            " and r.id in (select o.id from referral o where o.created_by = $9 union select c.id from case_member m join \
+             referral c on c.case_id = m.case_id where m.worker = $9 union select c.id from ",
+            team_cases!("$9"),
+            " t join referral c on c.case_id = t.case_id)"
+        )
     };
 }
 
@@ -75,7 +79,7 @@ macro_rules! done_list {
 crate::sql! {
     pub FIND = concat!(
         "select ", columns!(), ", r.fingerprint, r.key, r.body, r.identity, r.identity_key, exists (select 1 from \
-         case_member m where m.case_id = r.case_id and m.worker = $2), (select p.level from partner p where p.id = r.peer), ",
+         case_member m where m.case_id = r.case_id and m.worker = $2) or ", team_sees!("r.case_id", "$2"), ", (select p.level from partner p where p.id = r.peer), ",
         barred!("r.case_id", "$2"), ", exists (select 1 from case_withheld v where v.case_id = r.case_id) from referral r where r.id = $1"
     );
     pub OPEN_ALL = open_list!(seen!());

@@ -4,6 +4,7 @@
 mod asked;
 mod page;
 mod results;
+pub mod saved;
 #[cfg(test)]
 mod tests;
 
@@ -14,4 +15,5 @@ use crate::ask::Routes;
 pub fn routes(r: &mut Routes) {
     r.get("/{lang}/search", Permission::SignedIn, page::show);
     r.post("/{lang}/search", Permission::SignedIn, page::find);
+    saved::routes(r);
 }

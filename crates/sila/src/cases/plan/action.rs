@@ -9,11 +9,13 @@ use uuid::Uuid;
 
 use super::{ACTION, Action, Goal, case, commit, fact, goal, path, place, store};
 use crate::accounts::Worker;
-use crate::app::App;
+use crate::app::{App, Topic};
 use crate::ask::Ask;
 use crate::cases::readers::Reader;
 use crate::cases::record::CaseRecord;
 use crate::cases::store as cases;
+use crate::db::{DbError, Tx};
+use crate::journal::store as journal;
 use crate::problem::Problem;
 use crate::referrals::joint;
 use crate::reply::Reply;
@@ -21,7 +23,7 @@ use crate::web::components::{Button, Card, acts, post};
 use crate::web::{Cx, Errors, Form};
 
 /// Longest words of an action, in characters.
-const WORDS_MAX: usize = 300;
+pub const WORDS_MAX: usize = 300;
 
 /// An action that is to be written down.
 #[derive(Debug, Clone)]
@@ -150,6 +152,37 @@ pub async fn done(
     let (whose, by) = ((record.row.id, action), (worker.id, now));
     let fact = fact(app, record, worker, "DONE".to_owned(), now);
     commit(app, record, fact, move |tx| store::set_done(tx, whose, by)).await
+}
+
+/// Writes down that several actions of a case are done: all of them, or none.
+///
+/// # Errors
+/// `plan.moved` when one was said before, or is not of the case.
+pub async fn done_all(
+    app: &App,
+    worker: &Worker,
+    record: &CaseRecord,
+    actions: Vec<Uuid>,
+    now: Millis,
+) -> Result<(), Problem> {
+    let (case, by) = (record.row.id, worker.id);
+    let facts: Vec<_> =
+        actions.iter().map(|_| fact(app, record, worker, "DONE".to_owned(), now)).collect();
+    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+        for (action, fact) in actions.iter().zip(&facts) {
+            if !store::set_done(tx, (case, *action), (by, now))? {
+                return Err(DbError::NoRow);
+            }
+            journal::insert(tx, fact)?;
+        }
+        Ok(())
+    };
+    let done = app.store.write(write).await;
+    app.changed(Topic::Cases);
+    match done {
+        Err(DbError::NoRow) => Err(Problem::refused("plan.moved").way_out(path(case, ""))),
+        other => Ok(other?),
+    }
 }
 
 /// The form that gives somebody something to do.

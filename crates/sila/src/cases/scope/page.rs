@@ -113,6 +113,7 @@ fn why(record: &CaseRecord, reader: &Reader) -> &'static str {
     match reader.since {
         _ if reader.worker == record.row.owner => "scope-why-owner",
         Some(_) => "case-reads-member",
+        None if reader.by_team => "scope-why-team",
         None => "case-reads-role",
     }
 }

@@ -45,7 +45,33 @@ macro_rules! barred {
     };
 }
 
-/// The rule: a member of the case, or a role that reads every case (`$all`), and never whoever is [`barred!`].
+/// True when the worker reads what a team works on, and whoever works on the case is in that team.
+macro_rules! team_sees {
+    ($case:literal, $worker:literal) => {
+        concat!(
+            "exists (select 1 from case_file tf join team_member tm on tm.worker = tf.owner join team_member ts on ts.team = tm.team where tf.id = ",
+            $case,
+            " and ts.worker = ",
+            $worker,
+            " and ts.reads)"
+        )
+    };
+}
+
+/// The cases of the teams whose work the worker reads, each with the day on which it was opened and whether it is open. From the
+/// members' own lists, so that a large register is not gone through.
+macro_rules! team_cases {
+    ($worker:literal) => {
+        concat!(
+            "(select mc.case_id, mc.opened_at, mc.is_open from team_member ts join team_member tm on tm.team = ts.team join case_member mc on mc.worker = tm.worker join case_file tc on tc.id = mc.case_id and tc.owner = tm.worker where ts.reads and ts.worker = ",
+            $worker,
+            ")"
+        )
+    };
+}
+
+/// The rule: a member of the case, somebody who reads what its team works on, or a role that reads every case (`$all`), and never
+/// whoever is [`barred!`].
 macro_rules! sees {
     ($case:literal, $worker:literal, $all:literal) => {
         concat!(
@@ -57,7 +83,9 @@ macro_rules! sees {
             $case,
             " and sm.worker = ",
             $worker,
-            ")))"
+            ") or ",
+            $crate::cases::scope::store::team_sees!($case, $worker),
+            "))"
         )
     };
 }
@@ -87,7 +115,7 @@ macro_rules! uncounted {
     };
 }
 
-pub(crate) use {barred, kept_from, narrow, sees, uncounted};
+pub(crate) use {barred, kept_from, narrow, sees, team_cases, team_sees, uncounted};
 
 crate::sql! {
     pub BARRED = concat!("select c.id from case_file c where c.id in ", narrow!("$1"), " and ", barred!("c.id", "$1"));

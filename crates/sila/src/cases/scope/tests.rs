@@ -216,6 +216,9 @@ async fn one_rule_decides_on_every_way_to_a_case() {
     }
     let named = node.worker("named", &["PSYCHOLOGIST"]).await;
     workers.push(named.clone());
+    let leader = node.worker("leader", &["CASE_MANAGER"]).await;
+    workers.push(leader.clone());
+    in_one_team(&node, &leader, &owner).await;
     let plain = new_case(&node, &owner).await;
     let restricted = new_case(&node, &owner).await;
     let shut = new_case(&node, &owner).await;
@@ -236,11 +239,26 @@ async fn one_rule_decides_on_every_way_to_a_case() {
                 _ if worker.id == owner.id => true,
                 case if case == shut => false,
                 case if case == restricted => worker.id == named.id,
+                _ if worker.id == leader.id => true,
                 _ => worker.id == named.id || worker.may(crate::accounts::Permission::CaseReadAll),
             };
             assert_eq!(ways[0], expected, "{} and case {case}", worker.user_name);
         }
     }
+}
+
+/// A team that one leads and the other works in.
+pub(crate) async fn in_one_team(node: &TestNode, leader: &Worker, member: &Worker) {
+    use crate::accounts::teams::store::{self as teams, Part, Team};
+    let (name_ar, name_en) = ("فريق".to_owned(), "Team".to_owned());
+    let team = Team { id: node.app.clock.new_id(), name_ar, name_en, ended_at: None, members: 0 };
+    let (leader, member) = (leader.id, member.id);
+    let write = move |tx: &mut dyn Tx| {
+        teams::insert(tx, &team, NOW)?;
+        teams::put(tx, team.id, (leader, Part::Leader), NOW)?;
+        teams::put(tx, team.id, (member, Part::Member), NOW)
+    };
+    node.write(write).await.unwrap();
 }
 
 /// Found by its page, its number, the list, the register's rule, the list of readers.

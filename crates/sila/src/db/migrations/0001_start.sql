@@ -2606,3 +2606,34 @@ create table lockbox_box (
   again {int} not null
 ) {strict};
 create index lockbox_box_device on lockbox_box (device, at);
+
+-- Teams: who works in which, who leads it, and who reads what it works on. Whoever leads reads.
+create table team (
+  id {uuid} primary key,
+  name_ar text not null,
+  name_en text not null,
+  at {int} not null,
+  ended_at {int}
+) {strict};
+
+create table team_member (
+  team {uuid} not null references team (id),
+  worker {uuid} not null references worker (id),
+  leads {bool} not null,
+  reads {bool} not null,
+  at {int} not null,
+  primary key (team, worker)
+) {strict};
+create index team_member_worker on team_member (worker, team);
+
+-- What a worker narrows a list to, under a sealed name; one of each list may open first.
+create table saved_filter (
+  id {uuid} primary key,
+  worker {uuid} not null references worker (id),
+  list text not null,
+  name {bytes} not null,
+  query text not null,
+  is_first {bool} not null,
+  at {int} not null
+) {strict};
+create index saved_filter_worker on saved_filter (worker, list, at);

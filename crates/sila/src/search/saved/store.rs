@@ -1,0 +1,76 @@
+//! All SQL of saved filters: each is found through the worker whose it is.
+
+use sila_core::ids::WorkerId;
+use sila_core::time::Millis;
+use uuid::Uuid;
+
+use crate::db::{DbError, Row, Tx, p};
+
+crate::db::sql! {
+    pub INSERT = "insert into saved_filter (id, worker, list, name, query, is_first, at) values ($1, $2, $3, $4, $5, $6, $7)";
+    pub OF_LIST = "select id, list, name, query, is_first from saved_filter where worker = $1 and list = $2 order by at, id limit 50";
+    pub ONE = "select id, list, name, query, is_first from saved_filter where id = $1 and worker = $2";
+    pub NONE_FIRST = "update saved_filter set is_first = $3 where worker = $1 and list = $2";
+    pub SET_FIRST = "update saved_filter set is_first = $3 where id = $1 and worker = $2";
+    pub END = "delete from saved_filter where id = $1 and worker = $2";
+}
+
+/// A saved filter.
+#[derive(Debug, Clone)]
+pub struct Stored {
+    /// Identifier.
+    pub id: Uuid,
+    /// Code of its list.
+    pub list: String,
+    /// Its name, sealed.
+    pub name: Vec<u8>,
+    /// What narrows, as in an address.
+    pub query: String,
+    /// It opens first.
+    pub first: bool,
+}
+
+fn stored(row: &Row) -> Result<Stored, DbError> {
+    Ok(Stored {
+        id: row.get(0)?,
+        list: row.get(1)?,
+        name: row.get(2)?,
+        query: row.get(3)?,
+        first: row.get(4)?,
+    })
+}
+
+/// Writes a filter; the first one takes the place of what was first before.
+pub fn insert(tx: &mut dyn Tx, worker: WorkerId, one: &Stored, now: Millis) -> Result<(), DbError> {
+    if one.first {
+        tx.send(&NONE_FIRST, &p![worker, one.list.as_str(), false])?;
+    }
+    let (list, query) = (one.list.as_str(), one.query.as_str());
+    tx.send(&INSERT, &p![one.id, worker, list, &one.name, query, one.first, now])
+}
+
+/// The worker's filters for a list.
+pub fn of_list(tx: &mut dyn Tx, worker: WorkerId, list: &str) -> Result<Vec<Stored>, DbError> {
+    tx.query(&OF_LIST, &p![worker, list])?.iter().map(stored).collect()
+}
+
+/// One filter of this worker.
+pub fn one(tx: &mut dyn Tx, worker: WorkerId, id: Uuid) -> Result<Option<Stored>, DbError> {
+    tx.opt(&ONE, &p![id, worker])?.as_ref().map(stored).transpose()
+}
+
+/// This one opens first from now on, or none does.
+pub fn set_first(
+    tx: &mut dyn Tx,
+    worker: WorkerId,
+    one: &Stored,
+    first: bool,
+) -> Result<(), DbError> {
+    tx.send(&NONE_FIRST, &p![worker, one.list.as_str(), false])?;
+    tx.send(&SET_FIRST, &p![one.id, worker, first])
+}
+
+/// Forgets a filter of this worker; false when there was none.
+pub fn end(tx: &mut dyn Tx, worker: WorkerId, id: Uuid) -> Result<bool, DbError> {
+    Ok(tx.exec(&END, &p![id, worker])? == 1)
+}
