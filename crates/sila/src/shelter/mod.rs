@@ -11,7 +11,7 @@ pub mod homes;
 pub mod shifts;
 pub mod stays;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod waiting;
 
 use crate::accounts::Permission;
@@ -44,6 +44,7 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/shelter/stays/{id}", read, stays::show::page);
     r.post("/{lang}/shelter/stays/{id}/extension", place, stays::hold::extend);
     r.post("/{lang}/shelter/stays/{id}/release", place, stays::hold::release);
+    r.post("/{lang}/shelter/stays/{id}/blind", place, stays::blind::create);
     r.post("/{lang}/shelter/stays/{id}/gates", place, stays::gates::create);
     r.post("/{lang}/shelter/stays/{id}/admission", place, stays::moves::admit);
     r.post("/{lang}/shelter/stays/{id}/leave", place, stays::moves::leave);

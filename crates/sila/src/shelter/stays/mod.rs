@@ -4,6 +4,7 @@
 //! whom and when: free text is nowhere. Beds are given and freed in the transaction that moves the stay.
 
 pub mod accepting;
+pub mod blind;
 pub mod due;
 pub mod gates;
 pub mod hold;

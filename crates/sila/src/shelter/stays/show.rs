@@ -7,7 +7,7 @@ use super::gates::{OVERRIDE_CODES, missing};
 use super::store::{self, Passed, Told};
 use super::{
     AFTER_CODES, EXIT_CODES, EXTENSION_CODES, EXTENSIONS_MAX, PROLONG_CODES, RELEASE_CODES, Stay,
-    hold, moves, path,
+    blind, hold, moves, path,
 };
 use crate::accounts::Permission;
 use crate::ask::Ask;
@@ -91,7 +91,7 @@ fn document(cx: &Cx, sight: &Sight) -> Page {
         @if let Some(referral) = stay.referral { (Button::link(cx.t("stay-referral"), cx.url(&format!("/referrals/{referral}"))).soft().icon("tray-arrow-down")) }
     };
     let main = html! {
-        @if sight.place && stay.state == "HELD" { (gates_card(cx, sight)) (arrival(cx, sight)) }
+        @if sight.place && stay.state == "HELD" { (gates_card(cx, sight)) (blind::card(cx, stay.id, &sight.steps)) (arrival(cx, sight)) }
         @if sight.place && stay.state != "HELD" && stay.state != "ENDED" { (living(cx, sight)) }
         @if sight.place && stay.state == "ENDED" && stay.look_after_at.is_some() { (after(cx, sight)) }
         (steps_card(cx, sight))
@@ -304,6 +304,7 @@ fn one_step(cx: &Cx, step: &Told) -> ChainLink {
         "HOLD" | "EXTEND" | "PROLONG" => "clock-countdown",
         "AFTER" => "heartbeat",
         "GATE" => "list-checks",
+        blind::ACT => "shield-check",
         "ADMIT" => "house-line",
         "LEAVE" | "RETURN" | "TRANSFER" => "arrows-left-right",
         _ => "sign-out",
@@ -314,6 +315,7 @@ fn one_step(cx: &Cx, step: &Told) -> ChainLink {
         ("PAST", code) => Some(cx.code("waiting-past", code)),
         ("PROLONG", code) => Some(cx.code("stay-prolong", code)),
         ("AFTER", code) => Some(cx.code("stay-after", code)),
+        (blind::ACT, code) => Some(cx.code("blind", code)),
         ("GATE", code) => Some(cx.code("shelter-gate", code)),
         (_, code) => Some(cx.code("stay-end", code)),
     };

@@ -32,6 +32,7 @@ crate::sql! {
     pub OF_REFERRAL = stays!("where s.referral = $1 order by s.held_at desc limit 20");
     pub INSERT = "insert into stay (id, number, home, state, end_code, people, need, case_id, referral, held_at, hold_until, extended, arrived_at, leaves_at, back_at, ended_at, look_after_at, worker) values ($1, $10, $2, 'HELD', null, $3, $4, $5, $6, $7, $8, 0, null, null, null, null, null, $9)";
     pub LIVE_OF_CASE = "select s.id from stay s left join referral r on r.id = s.referral where s.state in ('HELD', 'STAYING', 'AWAY') and coalesce(s.case_id, r.case_id) = $1 limit 1";
+    pub CASES_IN = "select coalesce(s.case_id, r.case_id) from stay s left join referral r on r.id = s.referral where s.home = $1 and s.id <> $2 and s.state in ('HELD', 'STAYING', 'AWAY') and coalesce(s.case_id, r.case_id) is not null limit 5000";
     pub LIVE_OF_REFERRAL = "select id from stay where referral = $1 and state in ('HELD', 'STAYING', 'AWAY') limit 1";
     pub CONFIRM = "update stay set referral = $2, worker = $3 where id = $1 and state = 'HELD' and referral is null and hold_until > $4";
     pub EXTEND = "update stay set hold_until = $3, extended = extended + 1 where id = $1 and state = 'HELD' and extended = $2";
@@ -200,6 +201,11 @@ pub struct Told {
     pub code: String,
     /// Arabic and English name of who did it; empty when the node did.
     pub by: (String, String),
+}
+
+/// The cases of everybody else who has a place in a home: for the node itself, which compares and tells nobody.
+pub fn cases_in(tx: &mut dyn Tx, (home, but): (Uuid, Uuid)) -> Result<Vec<CaseId>, DbError> {
+    tx.query(&CASES_IN, &p![home, but])?.iter().map(|row| row.get(0)).collect()
 }
 
 /// The steps of a stay, oldest first.
