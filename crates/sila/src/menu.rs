@@ -58,6 +58,7 @@ const LINES: &[Line] = &[
         false,
     ),
     line("menu-new", "/intake/new", "plus", "", Permission::Intake, true),
+    line("menu-contacts", "/contacts", "phone", "", Permission::Intake, false),
     line("menu-cases", "/cases", "folders", "", Permission::CaseRead, true),
     line("menu-department", "/department", "chart-bar", "", Permission::CaseApprove, false),
     line("menu-instruments", "/instruments", "clipboard-text", "", Permission::CaseApprove, false),

@@ -38,6 +38,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::imports::store::ALL,
     crate::imprint::store::ALL,
     crate::instruments::store::ALL,
+    crate::intake::contacts::store::ALL,
     crate::intake::store::ALL,
     crate::intake::lockbox::store::ALL,
     crate::journal::store::ALL,

@@ -8,6 +8,7 @@ mod alike_panel;
 pub mod answers;
 pub mod aside;
 pub mod check;
+pub mod contacts;
 pub mod discard;
 pub mod draft;
 pub mod filled;
@@ -42,4 +43,5 @@ pub fn routes(r: &mut Routes) {
     r.post("/{lang}/cases/{id}/refer", Permission::ReferralOffer, filled::from_case);
     r.post("/{lang}/services/{id}/intake", Permission::Intake, listed::begin);
     lockbox::routes(r);
+    contacts::routes(r);
 }

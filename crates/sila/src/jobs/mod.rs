@@ -38,6 +38,9 @@ pub fn start(app: &App) -> tokio::task::JoinSet<()> {
     tasks.spawn(repeat("glass", app.clone(), None, |app| async move {
         crate::cases::glass::tend(&app, app.clock.now()).await
     }));
+    tasks.spawn(repeat("contacts", app.clone(), None, |app| async move {
+        crate::intake::contacts::tend(&app, app.clock.now()).await
+    }));
     share(app, &mut tasks);
     tasks.spawn(repeat("known", app.clone(), None, |app| async move {
         crate::known::due(&app, app.clock.now()).await

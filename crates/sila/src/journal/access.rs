@@ -34,6 +34,8 @@ pub enum Subject {
     Shift(Uuid),
     /// Who complained about what is licensed.
     Complainant(Uuid),
+    /// A contact that is no case.
+    Contact(Uuid),
 }
 
 impl Subject {
@@ -51,6 +53,7 @@ impl Subject {
             Subject::Site(_) => "site",
             Subject::Shift(_) => "shift",
             Subject::Complainant(_) => "complainant",
+            Subject::Contact(_) => "contact",
         }
     }
 
@@ -67,7 +70,8 @@ impl Subject {
             | Subject::HomeAddress(id)
             | Subject::Site(id)
             | Subject::Shift(id)
-            | Subject::Complainant(id) => id,
+            | Subject::Complainant(id)
+            | Subject::Contact(id) => id,
         }
     }
 }

@@ -2637,3 +2637,34 @@ create table saved_filter (
   at {int} not null
 ) {strict};
 create index saved_filter_worker on saved_filter (worker, list, at);
+-- Contacts that are no case. `key` and `body` are empty where nothing is kept of what was told; `finding` is empty or UNFOUNDED.
+create table contact (
+  id {uuid} primary key,
+  worker {uuid} not null references worker (id),
+  at {int} not null,
+  kind text not null,
+  channel text not null,
+  service text not null,
+  area text not null,
+  advice text not null,
+  pointed text not null,
+  partner {bytes},
+  people {int},
+  amount {int},
+  finding text not null,
+  until {int} not null,
+  key {bytes} not null,
+  body {bytes} not null
+) {strict};
+create index contact_worker on contact (worker, at);
+create index contact_until on contact (until);
+
+-- How many there were; it outlives them.
+create table contact_count (
+  quarter {int} not null,
+  kind text not null,
+  channel text not null,
+  total {int} not null,
+  intakes {int} not null,
+  primary key (quarter, kind, channel)
+) {strict};

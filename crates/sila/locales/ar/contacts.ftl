@@ -1,0 +1,90 @@
+# تواصل لا يصبح حالة
+menu-contacts = التواصل
+contacts-title = التواصل
+contacts-lead = اتصال أو زيارة أو رسالة لا تحتاج إلى ملف. لا يُسأل أحد عن اسمه.
+contacts-none = لا شيء مسجّل
+contacts-none-text = سجّل الاتصال أو الزيارة بأقل ما يلزم.
+contacts-kept = مدة قصيرة
+contacts-kept-text = يُمحى كل تواصل في يومه المكتوب، ويبقى العدد وحده.
+contacts-figures = أعداد التواصل
+contacts-figures-lead = بحسب الربع، وللأرباع المنتهية فقط.
+contacts-by-kind = بحسب النوع
+contacts-by-channel = بحسب القناة
+contacts-total = الإجمالي
+contacts-few-text = لا يظهر عدد أقل من خمسة، ولا عدد يمكن استنتاجه بالطرح.
+contact-new = تسجيل تواصل
+contact-lead = أقل ما يلزم: ماذا طُلب، وماذا قيل، وإلى أين وُجّه.
+contact-asked = ماذا طُلب؟
+contact-done = ماذا تم؟
+contact-more = ما يُقال ويلزم حفظه
+contact-kind = النوع
+contact-kind-report = بلاغ
+contact-kind-consult = استشارة
+contact-kind-inquiry = استفسار
+contact-kind-service = طلب خدمة
+contact-kind-complaint = شكوى من خدمة
+contact-kind-missing = اختر النوع
+contact-channel = القناة
+contact-channel-missing = اختر القناة
+contact-service = الخدمة المطلوبة
+contact-service-wrong = اختر خدمة من القائمة
+contact-area = المنطقة
+contact-area-hint = اتركها فارغة إن لم يُسأل عنها.
+contact-area-wrong = اختر منطقة من القائمة
+contact-advice = ما قُدّم
+contact-advice-info = معلومات
+contact-advice-listened = إنصات ودعم نفسي أولي
+contact-advice-rights = شرح الحقوق والإجراءات
+contact-advice-emergency = نُصح بالاتصال بالطوارئ
+contact-advice-none = لا شيء
+contact-advice-missing = اختر ما قُدّم
+contact-pointed = وُجّه إلى
+contact-pointed-here = خدمة لدينا
+contact-pointed-partner = جهة شريكة
+contact-pointed-emergency = الطوارئ
+contact-pointed-nobody = لم يُوجَّه
+contact-pointed-missing = اختر إلى أين وُجّه
+contact-partner = الجهة
+contact-partner-wrong = اختر الجهة الشريكة، أو اتركها فارغة إن لم يُوجَّه إلى جهة
+contact-least = لا اسم هنا
+contact-least-text = لا يُحفظ من الاستفسار والاستشارة إلا العدد. ومن البلاغ والشكوى وطلب الخدمة يُحفظ ما قيل مختوماً، إن لزم.
+contact-words = ما قيل، كما قيل
+contact-words-hint = للبلاغ والشكوى وطلب الخدمة فقط.
+contact-words-long = النص أطول من المسموح
+contact-words-not-kept = لا يُحفظ شيء مما قيل في استفسار أو استشارة: امحُ النص والرقم، أو اختر نوعاً آخر
+contact-phone = رقم لمعاودة الاتصال
+contact-phone-hint = إن أراد المتصل أن نعاود الاتصال به.
+contact-people = عدد الأفراد
+contact-amount = المبلغ بالدرهم
+contact-number-wrong = اكتب رقماً معقولاً
+contact-at = الوقت
+contact-until = يُمحى في
+contact-onward = أكثر من تواصل؟
+contact-onward-text = يبدأ الاستقبال بما سُجّل هنا، ولا يُكتب شيء مرتين.
+contact-to-intake = ابدأ الاستقبال
+contact-unfounded = بلاغ غير صحيح؟
+contact-unfounded-text = يُغلق البلاغ، فلا يكون سجلاً على أحد، ولا يفتحه إلا مشرف لسبب.
+contact-unfounded-act = تبيّن عدم صحته: أغلقه
+contact-shut = مغلق: تبيّن عدم صحته
+contact-shut-text = { $days ->
+    [zero] لا يُعرض ما قيل.
+    [one] لا يُعرض ما قيل، ويُمحى بعد يوم.
+    [two] لا يُعرض ما قيل، ويُمحى بعد يومين.
+    [few] لا يُعرض ما قيل، ويُمحى بعد { $days } أيام من تسجيله.
+    [many] لا يُعرض ما قيل، ويُمحى بعد { $days } يوماً من تسجيله.
+   *[other] لا يُعرض ما قيل، ويُمحى بعد { $days } يوم من تسجيله.
+}
+contact-open = افتح ما قيل
+contact-reason = السبب
+contact-reason-again = بلاغ جديد عن الأشخاص أنفسهم
+contact-reason-complaint = تظلّم ممن أُبلغ عنه
+contact-reason-court = طلب قضائي
+contact-reason-false = إحالة بلاغ كاذب إلى النيابة
+contact-reason-missing = اختر السبب
+problem-contact-shut = البلاغ مغلق
+problem-contact-shut-next = تبيّن عدم صحته. اطلب من المشرف فتحه إن لزم.
+problem-contact-moved = سبقك زميل إلى هذا التواصل
+problem-contact-moved-next = ارجع إلى القائمة.
+screen-contact-show = تواصل
+screen-contact-opened = ما قيل في بلاغ مغلق
+journal-contact = تواصل
