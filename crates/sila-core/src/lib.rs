@@ -26,6 +26,7 @@ pub mod joint;
 pub mod law;
 pub mod licence;
 pub mod lifecycle;
+pub mod mandatory;
 pub mod meeting;
 pub mod network;
 pub mod obligation;

@@ -19,6 +19,8 @@ pub const ALL: &[&[Sql]] = &[
     crate::cases::bulk::store::ALL,
     crate::cases::clocks::store::ALL,
     crate::cases::department::store::ALL,
+    crate::cases::mandatory::store::ALL,
+    crate::cases::reporter::store::ALL,
     crate::cases::glass::store::ALL,
     crate::cases::scope::store::ALL,
     crate::cases::withheld::store::ALL,

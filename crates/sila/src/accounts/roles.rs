@@ -15,6 +15,8 @@ pub enum Permission {
     CaseReadAll,
     /// Approve the care plans and the closures of others.
     CaseApprove,
+    /// Open who reported, who is sealed apart from the case. It takes a reason each time.
+    ReporterOpen,
     /// Read the referrals one sent or the inbox of the desk.
     ReferralRead,
     /// Read every referral of the agency.
@@ -112,7 +114,7 @@ use Permission::{
     ShelterKeep, ShelterPlace, ShelterRead, TrainingApprove, TrainingKeep, VoteKeep,
 };
 
-use Permission::{CampaignKeep, CaseApprove, LawKeep, ServiceKeep};
+use Permission::{CampaignKeep, CaseApprove, LawKeep, ReporterOpen, ServiceKeep};
 use Permission::{LicenceDecide, LicenceRead, LicenceReview, LicenceStudy};
 use Permission::{ResearchApprove, ResearchPropose, ResearchRead};
 
@@ -260,6 +262,7 @@ pub const ROLES: &[Role] = &[
             KnownAnswer,
             CaseReadAll,
             CaseApprove,
+            ReporterOpen,
             ReferralRead,
             ReferralReadAll,
             ReferralOffer,

@@ -11,12 +11,14 @@ pub mod department;
 pub mod effects;
 pub mod glass;
 pub mod list;
+pub mod mandatory;
 pub mod past;
 pub mod pathway;
 pub mod plan;
 pub mod readers;
 mod reads;
 pub mod record;
+pub mod reporter;
 pub mod scope;
 pub mod show;
 pub mod store;
@@ -44,6 +46,8 @@ pub fn routes(r: &mut Routes) {
     bulk::routes(r);
     clocks::routes(r);
     department::routes(r);
+    mandatory::routes(r);
+    reporter::routes(r);
     glass::routes(r);
     scope::routes(r);
 }

@@ -16,11 +16,12 @@ use crate::cases::appointments::{self, Appointment};
 use crate::cases::clocks::Clock;
 use crate::cases::closure::{self, Closure};
 use crate::cases::list::{area_name, urgency_tag};
+use crate::cases::mandatory::{self, Told};
 use crate::cases::plan::{self, Plan};
 use crate::cases::readers::{Read, Reader, Sees};
 use crate::cases::record::{CaseRecord, Origin, open_record};
 use crate::cases::store::{self, CaseReferral};
-use crate::cases::{clocks, past, pathway, reads, scope};
+use crate::cases::{clocks, past, pathway, reads, reporter, scope};
 use crate::db::DbError;
 use crate::instruments;
 use crate::intake::safety::way_key;
@@ -47,6 +48,7 @@ pub struct Beside {
     steps: Vec<Step>,
     closed_here: bool,
     clocks: Vec<Clock>,
+    mandatory: Told,
     /// The agency that answers for the person, when it is another: Arabic and English name.
     led_by: Option<(String, String)>,
     restricted: Option<Millis>,
@@ -95,6 +97,7 @@ pub async fn beside(app: &App, record: &CaseRecord) -> Result<Beside, Problem> {
     let steps = pathway::of_case(app, id).await?;
     let closed_here = closure::of_case(app, record).await?.iter().any(Closure::holds);
     let clocks = clocks::of_case(app, record).await?;
+    let mandatory = mandatory::of_case(app, record).await?;
     let lead = Some(record.row.lead).filter(|lead| *lead != app.node.id);
     let assessed = instruments::Shown::gather(app, id, app.clock.now()).await?;
     let read = app.store.read(move |tx| {
@@ -113,6 +116,7 @@ pub async fn beside(app: &App, record: &CaseRecord) -> Result<Beside, Problem> {
         steps,
         closed_here,
         clocks,
+        mandatory,
         led_by,
         restricted,
         assessed,
@@ -161,6 +165,7 @@ pub fn document(cx: &Cx, record: &CaseRecord, beside: &Beside, may: May) -> Page
     };
     let main = html! {
         (clocks::card::card(cx, record, &beside.clocks))
+        (mandatory::card::card(cx, record, &beside.mandatory))
         (person_card(cx, record, may.full_id))
         (household_card(cx, &record.disclosure))
         (residence_card(cx, &record.disclosure.residence))
@@ -391,7 +396,7 @@ fn summary_card(cx: &Cx, record: &CaseRecord, led_by: Option<&(String, String)>)
         .row(cx.t("case-owner"), Name(cx.lang.pick(&row.owner_ar, &row.owner_en)))
         .row(cx.t("case-opened"), cx.at(row.opened_at))
         .row(cx.t("case-lead"), Name(lead))
-        .row_if(cx.t("case-came"), came.map(|came| html! { (came) " " (regulation::link(cx, Rule::Reporter)) }))
+        .row_if(cx.t("case-came"), came.map(|came| html! { (came) " · " a.link href=(cx.url(&reporter::path(row.id, ""))) { (cx.t("reporter-title")) } " " (regulation::link(cx, Rule::Reporter)) }))
         .row_if(cx.t("case-origin"), origin)
         .row(cx.t("case-basis"), html! { (basis) " " (regulation::link(cx, Rule::of_disclosure(record.disclosure.permission.basis))) });
     html! { (Card::new(cx.t("case-summary")).body(html! { (rows) })) }

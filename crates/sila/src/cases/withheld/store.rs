@@ -41,5 +41,6 @@ pub fn erase(tx: &mut dyn Tx, case: CaseId, now: Millis) -> Result<bool, DbError
     known::naming::store::erase_of(tx, case)?;
     shifts::erase_of(tx, case, now)?;
     glass::erase_of(tx, case)?;
+    crate::cases::reporter::store::erase(tx, case)?;
     Ok(true)
 }

@@ -2668,3 +2668,40 @@ create table contact_count (
   intakes {int} not null,
   primary key (quarter, kind, channel)
 ) {strict};
+
+-- Reports that the law wants: DUE, MADE, NOT_MADE or CONFIRMED. `code` is to whom, or why not.
+create table mandatory_report (
+  id {uuid} primary key,
+  case_id {uuid} not null references case_file (id),
+  kind text not null,
+  began_at {int} not null,
+  due {int} not null,
+  state text not null,
+  done_at {int},
+  code text not null,
+  worker {uuid},
+  decided_by {uuid},
+  body {bytes},
+  unique (case_id, kind)
+) {strict};
+create index mandatory_report_unconfirmed on mandatory_report (done_at) where state = 'NOT_MADE';
+
+-- Who is said to have done it, as a code: what decides which report is due.
+create table mandatory_fact (
+  case_id {uuid} primary key references case_file (id),
+  context text not null,
+  at {int} not null,
+  worker {uuid} not null
+) {strict_rowless};
+
+-- Who reported, apart from the case and under a key of its own.
+create table sealed_reporter (
+  id {uuid} primary key,
+  case_id {uuid} not null references case_file (id),
+  worker {uuid} not null references worker (id),
+  at {int} not null,
+  opened {int} not null,
+  key {bytes} not null,
+  body {bytes} not null
+) {strict};
+create index sealed_reporter_case on sealed_reporter (case_id, at);
