@@ -61,6 +61,8 @@ const LINES: &[Line] = &[
     line("menu-contacts", "/contacts", "phone", "", Permission::Intake, false),
     line("menu-cases", "/cases", "folders", "", Permission::CaseRead, true),
     line("menu-department", "/department", "chart-bar", "", Permission::CaseApprove, false),
+    line("menu-approvals", "/approvals", "stamp", "", Permission::CaseApprove, false),
+    line("menu-calendar", "/calendar", "calendar-blank", "", Permission::CaseRead, false),
     line("menu-instruments", "/instruments", "clipboard-text", "", Permission::CaseApprove, false),
     line("menu-effects", "/effects", "chart-bar", "", Permission::AgreementRead, false),
     line("menu-shelter", "/shelter", "house-line", "", Permission::ShelterRead, false),

@@ -204,9 +204,23 @@ impl TestNode {
 
     /// Sends a file.
     pub async fn upload(&self, path: &str, cookie: &str, name: &str, bytes: &[u8]) -> Got {
-        let head = format!(
-            "--xx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
-        );
+        self.upload_with(path, cookie, &[], name, bytes).await
+    }
+
+    /// Sends a file after the fields of its form.
+    pub async fn upload_with(
+        &self,
+        path: &str,
+        cookie: &str,
+        fields: &[(&str, &str)],
+        name: &str,
+        bytes: &[u8],
+    ) -> Got {
+        let part = |rest: String| format!("--xx\r\nContent-Disposition: form-data; name=\"{rest}");
+        let before =
+            fields.iter().map(|(field, said)| part(format!("{field}\"\r\n\r\n{said}\r\n")));
+        let head = part(format!("file\"; filename=\"{name}\"\r\n\r\n"));
+        let head = before.chain([head]).collect::<String>();
         let body = [head.as_bytes(), bytes, b"\r\n--xx--\r\n"].concat();
         let request = Request::post(path)
             .header(header::COOKIE, self.cookie(cookie))

@@ -8,10 +8,15 @@ pub mod bulk;
 pub mod clocks;
 pub mod closure;
 pub mod department;
+pub mod approvals;
+pub mod diary;
+pub mod documents;
 pub mod effects;
 pub mod glass;
+pub mod kin;
 pub mod list;
 pub mod mandatory;
+pub mod notes;
 pub mod past;
 pub mod pathway;
 pub mod plan;
@@ -20,6 +25,7 @@ mod reads;
 pub mod record;
 pub mod reporter;
 pub mod scope;
+pub mod sensitivity;
 pub mod show;
 pub mod store;
 #[cfg(test)]
@@ -48,6 +54,11 @@ pub fn routes(r: &mut Routes) {
     department::routes(r);
     mandatory::routes(r);
     reporter::routes(r);
+    documents::routes(r);
+    notes::routes(r);
+    kin::routes(r);
+    approvals::routes(r);
+    diary::routes(r);
     glass::routes(r);
     scope::routes(r);
 }

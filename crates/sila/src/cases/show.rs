@@ -178,6 +178,7 @@ pub fn document(cx: &Cx, record: &CaseRecord, beside: &Beside, may: May) -> Page
     };
     let aside = html! {
         (summary_card(cx, record, beside.led_by.as_ref()))
+        (more_card(cx, record))
         (instruments::card(cx, record, &beside.assessed))
         (readers_card(cx, record, beside))
         (reads::card(cx, &beside.reads))
@@ -400,6 +401,18 @@ fn summary_card(cx: &Cx, record: &CaseRecord, led_by: Option<&(String, String)>)
         .row_if(cx.t("case-origin"), origin)
         .row(cx.t("case-basis"), html! { (basis) " " (regulation::link(cx, Rule::of_disclosure(record.disclosure.permission.basis))) });
     html! { (Card::new(cx.t("case-summary")).body(html! { (rows) })) }
+}
+
+/// The ways to what has a page of its own.
+fn more_card(cx: &Cx, record: &CaseRecord) -> Markup {
+    let ways = ["notes", "documents", "kin", "mandatory", "reporter"];
+    html! {
+        (Card::new(cx.t("case-more")).body(html! {
+            ul.plain { @for way in ways { li {
+                a.link href=(cx.url(&format!("/cases/{}/{way}", record.row.id))) { (cx.t(&format!("case-more-{way}"))) }
+            } } }
+        }))
+    }
 }
 
 /// Everybody able to read the case: people here, and the agencies it was referred to.

@@ -12,7 +12,7 @@ pub mod goal;
 pub mod page;
 pub mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use minicbor::{Decode, Encode};
 use sila_core::care::{GoalKind, GoalOutcome, Measure, PlanState};

@@ -21,7 +21,7 @@ async fn plan(node: &TestNode, worker: &Worker, case: CaseId) -> Plan {
 }
 
 /// A goal of the plan, set on its page.
-async fn goal(node: &TestNode, cookie: &str, case: CaseId, kind: &str) -> Uuid {
+pub(crate) async fn goal(node: &TestNode, cookie: &str, case: CaseId, kind: &str) -> Uuid {
     let path = format!("/en/cases/{case}/plan/goals/new");
     let form = [("kind", kind), ("words", WORDS), ("start", "500"), ("target", "٤٠٠٠")];
     let set = node.post(&path, cookie, &form).await;
@@ -30,7 +30,7 @@ async fn goal(node: &TestNode, cookie: &str, case: CaseId, kind: &str) -> Uuid {
 }
 
 /// An action for `owner`, due on a day of November.
-async fn action(
+pub(crate) async fn action(
     node: &TestNode,
     cookie: &str,
     (case, goal): (CaseId, Uuid),

@@ -2705,3 +2705,64 @@ create table sealed_reporter (
   body {bytes} not null
 ) {strict};
 create index sealed_reporter_case on sealed_reporter (case_id, at);
+
+-- Notes on a case, one row for each version. Rows are only added.
+create table case_note (
+  id {uuid} primary key,
+  case_id {uuid} not null references case_file (id),
+  thread {uuid} not null,
+  version {int} not null,
+  sensitivity text not null,
+  worker {uuid} not null references worker (id),
+  at {int} not null,
+  body {bytes} not null,
+  unique (thread, version)
+) {strict};
+create index case_note_case on case_note (case_id, thread);
+
+-- Documents of a case, one row for each version. Rows are only added.
+create table case_document (
+  id {uuid} primary key,
+  case_id {uuid} not null references case_file (id),
+  thread {uuid} not null,
+  version {int} not null,
+  sort text not null,
+  sensitivity text not null,
+  media text not null,
+  size {int} not null,
+  worker {uuid} not null references worker (id),
+  at {int} not null,
+  body {bytes} not null,
+  content {bytes} not null,
+  unique (thread, version)
+) {strict};
+create index case_document_case on case_document (case_id, thread);
+
+-- The secret address of a worker's calendar: its hash.
+create table diary (
+  worker {uuid} primary key references worker (id),
+  secret {bytes} not null unique,
+  at {int} not null
+) {strict_rowless};
+
+-- How two people of a case belong together, other than to the person concerned.
+create table kinship (
+  case_id {uuid} not null references case_file (id),
+  one {uuid} not null,
+  other {uuid} not null,
+  relation text not null,
+  worker {uuid} not null,
+  at {int} not null,
+  primary key (case_id, one, other)
+) {strict_rowless};
+
+-- Who is said to have done harm. Nothing but the page of the case reads it.
+create table alleged (
+  id {uuid} primary key,
+  case_id {uuid} not null references case_file (id),
+  worker {uuid} not null references worker (id),
+  at {int} not null,
+  ended_at {int},
+  body {bytes} not null
+) {strict};
+create index alleged_case on alleged (case_id, at);

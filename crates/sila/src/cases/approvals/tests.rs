@@ -1,0 +1,70 @@
+//! One list holds what waits for a supervisor, never what is their own, and what is changed afterwards waits anew.
+
+use sila_core::ids::CaseId;
+
+use super::waiting;
+use crate::accounts::Worker;
+use crate::cases::plan::store as plans;
+use crate::cases::scope::tests::new_case;
+use crate::cases::scope::{Change, change};
+use crate::testing::{NOW, TestNode, check_page};
+
+async fn sorts(node: &TestNode, worker: &Worker) -> Vec<&'static str> {
+    let worker = worker.clone();
+    let all = node.write(move |tx| waiting(tx, &worker)).await.unwrap();
+    all.iter().map(|one| one.sort).collect()
+}
+
+async fn goal(node: &TestNode, case: CaseId, cookie: &str) {
+    let form = [("kind", "SAFETY"), ("words", "أن تنام دون خوف")];
+    let set = node.post(&format!("/en/cases/{case}/plan/goals/new"), cookie, &form).await;
+    assert_eq!(set.status, 303, "{}", set.body);
+}
+
+async fn asked(node: &TestNode, case: CaseId, cookie: &str) -> String {
+    let version = node.write(move |tx| plans::approval(tx, case)).await.unwrap().0.version;
+    let version = version.to_string();
+    let form = [("version", version.as_str())];
+    let got = node.post(&format!("/en/cases/{case}/plan/request"), cookie, &form).await;
+    assert_eq!(got.status, 303, "{}", got.body);
+    version
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_supervisor_sees_what_waits_and_a_plan_changed_after_its_approval_waits_anew() {
+    let node = TestNode::new().await;
+    let owner = node.worker("moza", &["SUPERVISOR"]).await;
+    let boss = node.worker("amal", &["SUPERVISOR"]).await;
+    let case = new_case(&node, &owner).await;
+    let (mine, hers) = (node.sign_in(&owner).await, node.sign_in(&boss).await);
+    goal(&node, case, &mine).await;
+    let version = asked(&node, case, &mine).await;
+    assert_eq!(sorts(&node, &owner).await, Vec::<&str>::new(), "not one's own");
+    assert_eq!(sorts(&node, &boss).await, ["PLAN"]);
+    for lang in ["ar", "en"] {
+        let page = node.get(&format!("/{lang}/approvals"), &hers).await.body;
+        check_page(&page, lang);
+        assert!(page.contains(&format!("/{lang}/cases/{case}/plan")));
+    }
+    let decide = format!("/en/cases/{case}/plan/decision");
+    let approve = [("version", version.as_str()), ("decision", "approve")];
+    let wordless = [("version", version.as_str()), ("decision", "return"), ("note", "")];
+    assert_eq!(
+        node.post(&decide, &hers, &wordless).await.status,
+        422,
+        "it goes back with a reason"
+    );
+    assert_eq!(node.post(&decide, &hers, &approve).await.status, 303);
+    assert!(sorts(&node, &boss).await.is_empty());
+    goal(&node, case, &mine).await;
+    assert_eq!(node.post(&decide, &hers, &approve).await.status, 409, "the approval is over");
+    asked(&node, case, &mine).await;
+    assert_eq!(sorts(&node, &boss).await, ["PLAN"], "changed, it waits anew");
+    change(&node.app, &owner, case, Change::Restrict, NOW).await.unwrap();
+    assert!(
+        sorts(&node, &boss).await.is_empty(),
+        "and what is kept from somebody waits for others"
+    );
+    let clerk = node.worker("reem", &["INTAKE"]).await;
+    assert_eq!(node.get("/en/approvals", &node.sign_in(&clerk).await).await.status, 403);
+}
