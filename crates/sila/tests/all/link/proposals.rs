@@ -303,7 +303,7 @@ async fn a_proposal_that_the_other_agreed_to_is_the_voice_of_its_proposer_at_bot
     let (here, there) = (officer(&dana).await, officer(&marsa).await);
     let (me, desk, both) = (dana.app.node.id, marsa.app.node.id, [&dana, &marsa]);
     let before = facts(&dana).await;
-    let (mut ids, now) = (Vec::new(), dana.app.clock.now());
+    let now = dana.app.clock.now();
     for (nth, stage) in [Stage::Agreed, Stage::Declined, Stage::Agreed].into_iter().enumerate() {
         let wish = wish(me, desk, &format!("نص {nth}"));
         let id = proposals::propose(&dana.app, wish, &here, now.plus_minutes(-30)).await.unwrap();
@@ -311,7 +311,6 @@ async fn a_proposal_that_the_other_agreed_to_is_the_voice_of_its_proposer_at_bot
         let at = marsa.app.clock.now();
         proposals::say(&marsa.app, id, said(stage, "جواب"), desk, (&there, at)).await.unwrap();
         reaches(both, &dana, id, stage).await;
-        ids.push(id);
     }
     let after = until("both nodes have the same facts", SOON, || async {
         for place in both {
