@@ -276,3 +276,16 @@ fn what_two_parties_publish_is_the_same_or_says_where_it_differs() {
     let twice = published(&[(5, 1), (5, 2)], 1);
     assert!(Published::from_cbor(&twice.to_cbor()).is_err(), "each fact once, in order");
 }
+
+#[test]
+fn what_is_written_down_more_than_thirty_days_later_counts_only_when_the_other_party_confirms_it() {
+    let told = |days: i64, evidence| {
+        let late = Deed { recorded_at: before(100).plus_days(days), ..deed(A, 100, evidence) };
+        late.factor(before(730))
+    };
+    near(told(30, Evidence::Documented), 0.7, 1e-9);
+    near(told(31, Evidence::Documented), 0.0, 1e-9);
+    near(told(31, Evidence::Declared), 0.0, 1e-9);
+    near(told(31, Evidence::Confirmed { by: B }), 1.0, 1e-9);
+    near(told(31, Evidence::Confirmed { by: A }), 0.0, 1e-9);
+}

@@ -47,9 +47,8 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     // The document is made when somebody asks for it, or for what its fingerprint is.
     let file = ask.query.get("file").map(|_asked| document::bytes(&stored)).transpose()?;
     let file = file.map(|(_, hash)| hash);
-    let (approvals, approved) = approval::card(&ask, &stored).await?;
-    let esigns = esign::card(&ask, &stored).await?;
-    let drafted = ask.app.store.read(move |tx| texts::drafted(tx, id)).await?;
+    let ((approvals, approved), esigns) = beside(&ask, &stored).await?;
+    let drafted = texts.iter().rev().find(|text| text.standing == texts::Standing::Drafted);
     let cx = &ask.cx;
     let title = cx.lang.pick(&stored.agreement.title_ar, &stored.agreement.title_en);
     let main = html! { (both(cx, &stored.agreement)) (clauses(cx, &stored.agreement)) };
@@ -61,10 +60,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (approvals)
         (aims::card(cx, &stored.agreement))
         @if ask.may(Permission::AgreementSign) {
-            @if partner.is_some() && stored.state == State::Proposed { (paper(cx, &stored)) }
-            @else { (moves(cx, &stored)) }
-            @if let Some(text) = &drafted { (send_draft(cx, id, &text.digest)) }
-            @if let Some(book) = &book { (exit_way(cx, book)) }
+            (to_sign(cx, (&stored, partner.is_some()), drafted, book.as_ref()))
         }
         (parties::private_note(cx, &stored.agreement))
         (esigns)
@@ -243,6 +239,25 @@ fn moves(cx: &Cx, stored: &Stored) -> Markup {
         (button)
     };
     html! { (Card::new(cx.t("agreement-your-move")).body(post(cx, &path(act), &inside))) }
+}
+
+/// The cards of approvals, with whether all are there, and of approved signatures.
+async fn beside(ask: &Ask, stored: &Stored) -> Result<((Markup, Option<bool>), Markup), Problem> {
+    Ok((approval::card(ask, stored).await?, esign::card(ask, stored).await?))
+}
+
+/// What an officer who may sign can do now. `alone`: the other party has no node.
+fn to_sign(
+    cx: &Cx,
+    (stored, alone): (&Stored, bool),
+    drafted: Option<&texts::Text>,
+    book: Option<&Book>,
+) -> Markup {
+    html! {
+        @if alone && stored.state == State::Proposed { (paper(cx, stored)) } @else { (moves(cx, stored)) }
+        @if let Some(text) = drafted { (send_draft(cx, stored.agreement.id, &text.digest)) }
+        @if let Some(book) = book { (exit_way(cx, book)) }
+    }
 }
 
 /// An amendment of ours that waits for an approval.

@@ -250,7 +250,9 @@ fn read(tx: &mut dyn Tx, worker: &Worker, me: AgencyId, now: Millis) -> Result<D
     }
     if worker.may(Permission::AgreementSign) {
         let all = agreements::store::all(tx)?;
-        day.to_sign = all.into_iter().filter(|a| a.state == AgreementState::Offered).collect();
+        let waits =
+            |a: &Agreement| matches!(a.state, AgreementState::Offered | AgreementState::Drafted);
+        day.to_sign = all.into_iter().filter(waits).collect();
         (day.books, day.me) = (ledger::books(tx, me)?, Some(me));
     }
     Ok(day)

@@ -10,7 +10,7 @@ use sila_core::{AgreementId, Millis, RecordId};
 
 use super::super::support::waiting::until;
 use super::activation::{annex, book, by, deed, plan, sees, sign_proposal, words};
-use super::{Place, in_force, linked, signer, terms};
+use super::{Place, directory, in_force, linked, signer, terms};
 
 /// An agreement with ninety days' notice, a year long, in force at both.
 async fn agreed(dana: &Place, marsa: &Place) -> AgreementId {
@@ -180,4 +180,31 @@ async fn an_obligation_that_an_event_makes_due_is_the_same_at_both_and_told_with
         dues.push(due);
     }
     assert_eq!(dues[0], dues[1], "both find the same moment");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_confirms_their_own_word_and_nobody_signs_without_the_right_to_sign() {
+    let (dana, marsa) = linked(true).await;
+    let id = agreed(&dana, &marsa).await;
+    let now = dana.app.clock.now();
+    let due_at = Some(now.plus_days(91));
+    let notice = Deed { due_at, ..exit_deed(id, Act::Notice, 0, now.uae_date()) };
+    exit::say(&dana.app, notice, by(&dana)).await.unwrap();
+    let own = book(&dana).await;
+    let said = &own.ledger.deeds[0];
+    let refused = saying::answer_deed(&dana.app, &own, said, true, by(&dana)).await.unwrap_err();
+    assert_eq!(refused.code, "deed.own");
+    // The permission stands beside the route: whoever may not sign is refused before anything is read.
+    let intake = directory::worker(&marsa, "INTAKE").await;
+    let cookie = directory::sign_in(&marsa, &intake).await;
+    for act in ["signature", "suspension", "exit", "years", "deeds", "answer"] {
+        let path = format!("/en/agreements/{id}/{act}");
+        let got = directory::post(&marsa, &path, &cookie, "").await;
+        assert_eq!(got.status, axum::http::StatusCode::FORBIDDEN, "{act}");
+    }
+    for page in ["approval", "esign", "text"] {
+        let path = format!("/en/agreements/{id}/{page}");
+        let got = directory::get(&marsa, &path, &cookie).await;
+        assert_eq!(got.status, axum::http::StatusCode::FORBIDDEN, "{page}");
+    }
 }
