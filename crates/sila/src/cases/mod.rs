@@ -4,11 +4,11 @@
 //! exist. Everything about the person is sealed under the case's own key; the columns hold what lists sort by.
 
 pub mod appointments;
+pub mod approvals;
 pub mod bulk;
 pub mod clocks;
 pub mod closure;
 pub mod department;
-pub mod approvals;
 pub mod diary;
 pub mod documents;
 pub mod effects;

@@ -401,7 +401,9 @@ async fn renewed_late(office: &Office, id: Uuid) {
     assert_eq!((late.state(NOW), late.renewal_fee(NOW)), (State::Overdue, 1_000 + 2 * 200));
     let unpaid = office.step(id, Act::Renew, &office.committee, NOW).await;
     assert_eq!(unpaid, Err("licence.unpaid".to_owned()));
-    super::pay(&office.node.app, id, (1_400, "R-9".to_owned()), &office.officer, NOW).await.unwrap();
+    super::pay(&office.node.app, id, (1_400, "R-9".to_owned()), &office.officer, NOW)
+        .await
+        .unwrap();
     office.step(id, Act::Renew, &office.committee, NOW).await.unwrap();
 }
 

@@ -9,10 +9,10 @@ use sila_core::licence::{Act, MEMORY_MONTHS, Office, Rung, State, allowed};
 use uuid::Uuid;
 
 use super::open::{self, Open, has_other_office};
-use super::step::{self, Taken};
-use super::{holds, path, regime, wall};
 use super::step;
+use super::step::{self, Taken};
 use super::{holds, path, regime};
+use super::{holds, path, regime, wall};
 use crate::accounts::Worker;
 use crate::app::{App, Topic};
 use crate::ask::Ask;

@@ -105,11 +105,7 @@ async fn hours(place: &Place, of: &Worker) -> Vec<u16> {
 }
 
 /// The record of whoever went shows it, and the lesson becomes a draft of the library.
-async fn pages(
-    marsa: &Place,
-    (guest, keeper): (&Worker, &Worker),
-    id: RecordId,
-) {
+async fn pages(marsa: &Place, (guest, keeper): (&Worker, &Worker), id: RecordId) {
     let cookie = directory::sign_in(marsa, guest).await;
     let record = directory::get(marsa, "/en/training/record", &cookie).await.body;
     assert!(record.contains("Two reception rooms"), "{record}");

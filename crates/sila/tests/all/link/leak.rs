@@ -204,7 +204,8 @@ async fn contract_b33_where_a_home_is_and_who_complained_is_in_no_page_file_inde
     }
     // It can fail: what is public is found, in a page and in the letters of a document.
     let public = Wanted::of([letters("Memorandum").into_bytes(), "بيت الفتيان".into()]);
-    let found = given.iter().filter(|(_, bytes)| public.in_any(std::slice::from_ref(bytes)).is_some());
+    let found =
+        given.iter().filter(|(_, bytes)| public.in_any(std::slice::from_ref(bytes)).is_some());
     let found: Vec<&String> = found.map(|(path, _)| path).collect();
     assert!(found.iter().any(|path| path.contains("agreement.pdf")), "{found:?}");
     assert!(found.iter().any(|path| path.contains("/directory")), "{found:?}");

@@ -140,7 +140,8 @@ async fn words_that_cross_a_withdrawal_are_not_kept_by_the_agency_that_they_tell
     permission::withdraw(&pair.dana.app, &pair.officer, id, said, NOW).await.unwrap();
     until("the line has come", SOON, || async {
         pair.settle().await;
-        let come = number(&pair.dana, "select count(*) from referral_line where deed = 'SAY'").await;
+        let come =
+            number(&pair.dana, "select count(*) from referral_line where deed = 'SAY'").await;
         (come > 0).then_some(())
     })
     .await;
