@@ -8,6 +8,7 @@ use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 use http_body_util::BodyExt as _;
 use hyper_util::service::TowerToHyperService;
+use sila::accounts::Worker;
 use sila::licences::complaints::{self, Who};
 use sila::licences::{self, LicenceText, Taken, Wish};
 use sila::meetings::text::Words;
@@ -113,7 +114,7 @@ async fn complained(dana: &Place) {
 }
 
 /// Every page and file that needs no identifier, as nobody and as these. The stream of events goes on and on: it is no page.
-async fn everything(dana: &Place, cookies: &[String]) -> Vec<(String, Vec<u8>)> {
+async fn everything(dana: &Place, people: &[Worker]) -> Vec<(String, Vec<u8>)> {
     let mut given = Vec::new();
     let table = sila::routes::table();
     let read = table.list.iter().filter(|route| route.method == Method::GET);
@@ -121,8 +122,13 @@ async fn everything(dana: &Place, cookies: &[String]) -> Vec<(String, Vec<u8>)> 
     let paths: Vec<String> =
         paths.filter(|path| !path.contains('{') && path != "/events").collect();
     for path in &paths {
-        for cookie in cookies.iter().map(String::as_str).chain([""]) {
-            let (status, bytes) = bytes(dana, path, cookie).await;
+        for one in people.iter().map(Some).chain([None]) {
+            // Some pages end a session: everybody comes anew to each.
+            let cookie = match one {
+                Some(one) => sign_in(dana, one).await,
+                None => String::new(),
+            };
+            let (status, bytes) = bytes(dana, path, &cookie).await;
             assert!(!status.is_server_error(), "{path} {status}");
             given.push((path.clone(), bytes));
         }
@@ -166,26 +172,28 @@ async fn contract_b33_where_a_home_is_and_who_complained_is_in_no_page_file_inde
     publish(&dana, &keeper, &listing, Some(SERVICE)).await;
     complained(&dana).await;
     let shelter = worker(&dana, "SHELTER_SUPERVISOR").await;
-    let mut cookies = Vec::new();
+    let mut people = Vec::new();
     for role in ["PARTNERSHIP", "INTAKE", "LICENSING_OFFICER", "LICENSING_COMMITTEE", "DPO_AUDIT"] {
-        cookies.push(sign_in(&dana, &worker(&dana, role).await).await);
+        people.push(worker(&dana, role).await);
     }
     let home = format!(
         "name_ar=%D8%AF%D8%A7%D8%B1&name_en=House&code=H1&area=AE-SH-KFK&address={}",
         HOME.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>()
     );
-    cookies.push(sign_in(&dana, &shelter).await);
-    let made = post(&dana, "/en/shelter/homes", cookies.last().unwrap(), &home).await;
+    let cookie = sign_in(&dana, &shelter).await;
+    people.push(shelter);
+    let made = post(&dana, "/en/shelter/homes", &cookie, &home).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
 
-    let mut given = everything(&dana, &cookies).await;
+    let mut given = everything(&dana, &people).await;
     for path in [
         format!("/ar/agreements/{agreement}/agreement.pdf"),
         format!("/ar/directory/{}", listing.id),
         made.location.clone(),
     ] {
-        for cookie in &cookies {
-            given.push((path.clone(), bytes(&dana, &path, cookie).await.1));
+        for one in &people {
+            let cookie = sign_in(&dana, one).await;
+            given.push((path.clone(), bytes(&dana, &path, &cookie).await.1));
         }
     }
     let files: Vec<(String, Vec<u8>)> =
