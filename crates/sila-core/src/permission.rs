@@ -93,7 +93,7 @@ impl Permission {
     }
 
     /// Whether those gave it who must: from [`ASKED_FROM`] on a child is informed and asked too, and may say no; so is a child of whom
-    /// nobody knows whether that age is reached. Nobody consents as the carer of a victim of trafficking: the carer may be who traffics
+    /// nobody knows whether that age is reached. Nobody consents as the carer of a person exposed to trafficking: the carer may be who traffics
     /// (Federal Law 51/2006).
     ///
     /// # Errors
@@ -219,7 +219,7 @@ mod tests {
 
     /// H05: the path of the carer's consent is closed to victims of trafficking, whatever their age.
     #[test]
-    fn h05_no_carer_consents_for_a_victim_of_trafficking() {
+    fn h05_no_carer_consents_for_a_person_exposed_to_trafficking() {
         let by = |form| {
             let permission = Permission { form: Some(form), ..permission() };
             permission.is_given_by(Some(Ages { min: 9, max: 9 }), Category::Trafficking)

@@ -81,7 +81,7 @@ pub enum Refusal {
     NoWitness,
     /// A child of thirteen or more was not asked beside the carer, or said no.
     ChildNotAsked,
-    /// Nobody consents as the carer of a victim of trafficking.
+    /// Nobody consents as the carer of a person exposed to trafficking.
     CarerBarred,
     /// The permission is for another agency.
     PermissionForAnother,

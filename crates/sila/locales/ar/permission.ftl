@@ -59,5 +59,5 @@ erasure-square = للتحقق
 erasure-signed = بداية القيد الموقَّع:
 problem-permission-child_not_asked = يُسأل الطفل أيضاً إذا أتم الثالثة عشرة أو احتمل ذلك
 problem-permission-child_not_asked-next = لم يُرسل شيء. اشرح للطفل بكلمات بسيطة ما الذي سيُشارَك ولماذا. فإن قبل فاختر قبول الطفل في الخطوة 4، وإن رفض فرفضه جواب معتبر ولا يُشارَك شيء.
-problem-permission-carer_barred = لا يوافق أحد بصفته مقدّم رعاية عن ضحية للاتجار بالبشر
+problem-permission-carer_barred = لا يوافق أحد بصفته مقدّم رعاية عن شخص تعرّض للاتجار بالبشر
 problem-permission-carer_barred-next = لم يُرسل شيء. اسأل الشخص نفسه بحضور مترجم لم يختره أحد من أسرته، فإن تعذّر ذلك فاختر الأساس القانوني.

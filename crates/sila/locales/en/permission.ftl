@@ -59,5 +59,5 @@ erasure-square = Check it
 erasure-signed = Beginning of the signed entry:
 problem-permission-child_not_asked = A child who is thirteen, or may be, is asked too
 problem-permission-child_not_asked-next = Nothing was sent. Tell the child in simple words what would be shared and why. If the child agrees, choose the child’s assent at step 4; if not, that is a valid answer and nothing is shared.
-problem-permission-carer_barred = Nobody consents as the carer of a victim of trafficking
+problem-permission-carer_barred = Nobody consents as the carer of a person exposed to trafficking
 problem-permission-carer_barred-next = Nothing was sent. Ask the person, with an interpreter whom nobody of the household has chosen; where that cannot be, choose the ground in law.

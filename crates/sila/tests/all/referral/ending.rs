@@ -14,14 +14,16 @@ use sila::shelter::shifts::{self, Handover, store as shift};
 use sila::vault::Place;
 use sila::web::Pairs;
 use sila_core::AreaCode;
-use sila_core::codes::{Basis, Category, Kind, LawfulBasis, Service, Urgency, Withdrawal};
+use sila_core::codes::{Basis, Category, Kind, LawfulBasis, Service, Sex, Urgency, Withdrawal};
 use sila_core::disclosure::Disclosure;
 use sila_core::experience::Quarter;
 use sila_core::field::Field;
 use sila_core::ids::{CaseId, ReferralId};
 use sila_core::permission::Permission;
+use sila_core::person::AgeBand;
 use sila_core::referral::{Act, Side, State};
 use sila_core::residence::Residence;
+use sila_core::shelter::{Need, Sleeper};
 use uuid::Uuid;
 
 use super::super::support::waiting::until;
@@ -91,11 +93,12 @@ async fn written_elsewhere(pair: &Pair, id: ReferralId, case: CaseId) {
         names: Default::default(),
     };
     let sealed = app.vault.seal(Place { table: "broken_glass", row: home }, CANARY.as_bytes());
+    let people = vec![Sleeper { sex: Sex::Female, age: AgeBand::From25 }];
+    let need = Need { people, features: Vec::new(), away_from: None }.to_cbor();
     let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
         drafts::insert(tx, &form, officer)?;
         tx.exec_text("insert into home (id, code, name_ar, name_en, area, gates, created_at) values ($1, 'DH9', 'دار', 'House', 'AE-SH', '', $2)", &p![home, NOW])?;
-        let none: Vec<u8> = Vec::new();
-        tx.exec_text("insert into stay (id, number, home, state, people, need, referral, held_at, hold_until, extended, arrived_at) values ($1, 'S-1', $2, 'STAYING', 1, $3, $4, $5, $5, 0, $5)", &p![stay, home, none, id, NOW])?;
+        tx.exec_text("insert into stay (id, number, home, state, people, need, referral, held_at, hold_until, extended, arrived_at) values ($1, 'S-1', $2, 'STAYING', 1, $3, $4, $5, $5, 0, $5)", &p![stay, home, &need, id, NOW])?;
         shift::add(tx, &point)?;
         shift::hand_over(tx, &said)?;
         tx.exec_text("insert into broken_glass (id, case_id, worker, state, reason, at, until_at, excluded, body) values ($1, $2, $3, 'CLOSED', 'HEALTH', $4, $4, false, $5)", &p![home, case, officer, NOW, &sealed])?;
