@@ -285,7 +285,7 @@ pub fn looks_like_a_key(word: &str) -> bool {
 }
 
 /// How keys of pages begin.
-const PREFIXES: [&str; 59] = [
+const PREFIXES: [&str; 60] = [
     "poll",
     "polls",
     "lineage",

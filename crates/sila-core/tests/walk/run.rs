@@ -203,7 +203,7 @@ impl World {
     /// A person at one end does something, if the rules let them.
     fn person(&mut self, at: usize) {
         let Some(thread) = self.ends[at].thread() else { return };
-        let side = if at % 2 == 0 { Side::Source } else { Side::Target };
+        let side = if at.is_multiple_of(2) { Side::Source } else { Side::Target };
         // Whoever stands in the middle decides nothing once it has gone on.
         let gone = !self.ends[2].memory.is_empty();
         if gone && (at == 1 || at == 2) {

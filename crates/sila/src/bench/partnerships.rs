@@ -24,6 +24,7 @@ use super::rounded;
 use super::two::Two;
 use crate::accounts::{Worker, session};
 use crate::activation::closed::Closed;
+use crate::activation::exchange::Observed;
 use crate::activation::ledger::{Book, name};
 use crate::activation::published;
 use crate::agreements::{self, State, Stored};
@@ -201,10 +202,10 @@ fn indices(agreement: &Agreement, facts: u32, at: Millis) -> f64 {
 fn reused(first: &Stored, facts: u32, at: Millis) -> f64 {
     let book = Book::with(first.clone(), ledger(&first.agreement, facts, at));
     let (closed, key) = (Closed::default(), (at, first.agreement.id));
-    let computed = published::afresh(&book, Vec::new(), at);
-    closed.keep(key, (book.print(at), Vec::new()), &computed);
+    let computed = published::afresh(&book, Observed::default(), at);
+    closed.keep(key, (book.print(at), Observed::default()), &computed);
     let began = now();
-    let found = closed.find(key, &book.print(at), &Vec::new());
+    let found = closed.find(key, &book.print(at), &Observed::default());
     let took = began.elapsed();
     debug_assert_eq!(found, Some(computed), "what is reused is what was computed");
     std::hint::black_box(found);

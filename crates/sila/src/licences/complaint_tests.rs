@@ -77,7 +77,8 @@ async fn a_complaint_is_worked_and_answered_and_only_its_inspector_opens_who_com
     assert!(opened.contains(NAME) && opened.contains(CONTACT), "{opened}");
     assert_eq!(count(&office, "select count(*) from access where subject = $1", id).await, 1);
     assert!(!node.get(&page, &officer).await.body.contains(NAME), "and it is closed again");
-    answered(&office, (&officer, &page), (licence, &case, &code)).await;
+    inspected(&office, (&officer, &page), licence).await;
+    answered(&office, (&officer, &page), (&case, &code)).await;
     apart(&office, &page, licence).await;
     office.node.end().await;
 }
@@ -87,14 +88,19 @@ async fn count(office: &Office, sql: &'static str, id: Uuid) -> i64 {
     office.node.write(read).await.unwrap()
 }
 
-/// An inspection follows, and the answer is read with the code.
-async fn answered(office: &Office, (officer, page): (&str, &str), of: (Uuid, &str, &str)) {
-    let (node, (licence, case, code)) = (&office.node, of);
+/// An inspection follows, once.
+async fn inspected(office: &Office, (officer, page): (&str, &str), licence: Uuid) {
+    let node = &office.node;
     let due = [("due_d", "24"), ("due_m", "11"), ("due_y", "2026")];
     assert_eq!(node.post(&format!("{page}/inspection"), officer, &due).await.status, 303);
     assert_eq!(node.post(&format!("{page}/inspection"), officer, &due).await.status, 409, "once");
     let all = node.write(move |tx| inspections::store::of_licence(tx, licence)).await.unwrap();
     assert!(all.iter().any(|one| one.kind == inspections::COMPLAINT && one.done_at.is_none()));
+}
+
+/// The answer is read with the code.
+async fn answered(office: &Office, (officer, page): (&str, &str), (case, code): (&str, &str)) {
+    let node = &office.node;
     let said = [("outcome", "FOUNDED"), ("words", "فُتح الباب")];
     let act = format!("{page}/answer");
     assert_eq!(node.post(&act, officer, &said[..1]).await.status, 409, "without words");

@@ -14,7 +14,6 @@ use super::record::{self, Projection, Record};
 use super::store::{self, Direction, Referral, StoredEntry};
 use super::words::{self, store::StoredWords};
 use super::{duty, ending, reaction};
-use super::{duty, reaction};
 use crate::app::{App, Topic};
 use crate::cases;
 use crate::db::{DbError, Tx};

@@ -21,6 +21,8 @@ pub const ENTRIES_EACH: u64 = 5;
 pub const CASES_FOR_A_REFERRAL: u32 = 20;
 /// Cases for each that is open.
 const CASES_FOR_AN_OPEN_ONE: u32 = 20;
+/// Cases that a worker ever had, at the most: of these 25 are open.
+const CASES_OF_A_WORKER: u32 = 500;
 /// Workers for each that reads all cases.
 const WORKERS_FOR_A_SUPERVISOR: u32 = 10;
 /// Cases in one transaction.
@@ -120,14 +122,14 @@ pub fn name(nth: usize) -> String {
     words.join(" ")
 }
 
-/// Fills the receiver's store; gives the people who work there.
+/// Fills the receiver's store; gives the people who look. Those at their pages at one time are a part of all who work there.
 ///
 /// # Errors
 /// When the store cannot be written.
 pub async fn fill(two: &Two, wish: &Wish) -> anyhow::Result<Vec<Looker>> {
     let app = &two.receiver;
     let mut people = Vec::new();
-    for nth in 0..wish.clients {
+    for nth in 0..wish.clients.max(wish.cases / CASES_OF_A_WORKER) {
         let supervises = nth % WORKERS_FOR_A_SUPERVISOR == 0;
         people.push(Looker { worker: employ(app, nth, supervises).await?, cases: Vec::new() });
     }
@@ -149,6 +151,7 @@ pub async fn fill(two: &Two, wish: &Wish) -> anyhow::Result<Vec<Looker>> {
         app.store.write(write).await?;
         made = until;
     }
+    people.truncate(usize::try_from(wish.clients)?);
     Ok(people)
 }
 

@@ -13,9 +13,7 @@ use sila_core::licence::{Act, Office, State, Step};
 use uuid::Uuid;
 
 use super::open::{self, has_other_office};
-use super::path;
 use super::step;
-use super::step::{self, Taken};
 use super::{path, wall};
 use crate::accounts::Worker;
 use crate::activation::saying::day;

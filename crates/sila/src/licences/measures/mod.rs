@@ -10,8 +10,6 @@ use uuid::Uuid;
 
 use super::open::{self, Open, has_other_office};
 use super::step;
-use super::step::{self, Taken};
-use super::{holds, path, regime};
 use super::{holds, path, regime, wall};
 use crate::accounts::Worker;
 use crate::app::{App, Topic};
