@@ -132,7 +132,8 @@ def activation_facts(s):
     deeds = [o[3] for o in s["obl"]] + [d for a in s["areas"] for d in a[1]]
     deeds += [step[2] for i in s["init"] for step in i[3]] + [a[1] for a in s["act"]]
     n = sum(1 for d in deeds if d and worth(d, s["start"]) > 0)
-    n += 0 if exchange(s) is None else sum(way[1] for way in s["ex"])
+    # Demands are told in steps of five.
+    n += 0 if exchange(s) is None else sum(way[1] for way in s["ex"]) // 5 * 5
     n += sum(1 for o in s["obl"] if recent(o[2]) and not (o[3] and worth(o[3], s["start"]) > 0))
     return n + len(held(s))
 

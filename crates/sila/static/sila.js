@@ -4,6 +4,7 @@
   const $ = (sel, from = document) => from.querySelector(sel);
   const $$ = (sel, from = document) => [...from.querySelectorAll(sel)];
   const make = (tag, set = {}) => Object.assign(document.createElement(tag), set);
+  const on = (el, ...what) => el.addEventListener(...what);
   const rule = { createHTML: (html) => html };
   const policy = window.trustedTypes?.createPolicy("sila", rule) ?? rule;
   const said = $("#said") ?? make("p");
@@ -19,7 +20,7 @@
   };
   let shifts = [];
   if (away) {
-    away.addEventListener("click", (e) => { e.preventDefault(); vanish(); });
+    on(away, "click", (e) => { e.preventDefault(); vanish(); });
     addEventListener("keyup", (e) => {
       if (e.key !== "Shift") { shifts = []; return; }
       shifts = [...shifts.filter((t) => e.timeStamp - t < 5000), e.timeStamp];
@@ -50,11 +51,12 @@
   const refresh = async () => {
     if (asking) { again = true; return; }
     asking = true;
+    // Without a network nothing happens: the next event asks again.
     try {
       const answer = await fetch(location.href, { headers: { "X-Sila-Live": "1" } });
       if (answer.redirected) { location.reload(); return; }
       if (answer.ok) exchange(new DOMParser().parseFromString(policy.createHTML(await answer.text()), "text/html"));
-    } catch { /* offline: the next event asks again */ } finally { asking = false; }
+    } catch { } finally { asking = false; }
     if (again) { again = false; refresh(); }
   };
   const exchange = (fresh) => {
@@ -78,19 +80,19 @@
     enhance();
   };
   let source, timer;
-  const every = Number(document.body.dataset.every);
-  if (every) setInterval(() => { if (!document.hidden) refresh(); }, every * 1000);
+  const every = +document.body.dataset.every;
+  if (every) setInterval(() => document.hidden || refresh(), every * 1000);
   const listen = () => {
     if (source || every || document.hidden || !regions().length) return;
     source = new EventSource("/events?since=" + document.body.dataset.now);
-    source.addEventListener("changed", (e) => {
+    on(source, "changed", (e) => {
       const topics = e.data.split(" ");
       if (!regions().some((r) => r.dataset.live.split(" ").some((t) => topics.includes(t)))) return;
       clearTimeout(timer);
       timer = setTimeout(refresh, 250);
     });
   };
-  document.addEventListener("visibilitychange", () => {
+  on(document, "visibilitychange", () => {
     if (document.hidden) { source?.close(); source = null; } else if (regions().length) { refresh(); listen(); }
   });
   addEventListener("focusout", () => { if (waiting) setTimeout(refresh, 50); });
@@ -111,8 +113,8 @@
         if (line) line.textContent = words;
       } catch (answer) { if (line) line.textContent = word(answer.status === 409 ? "crossed" : "notSaved"); }
     };
-    form.addEventListener("input", () => { clearTimeout(due); due = setTimeout(send, 2000); });
-    form.addEventListener("submit", () => clearTimeout(due));
+    on(form, "input", () => { clearTimeout(due); due = setTimeout(send, 2000); });
+    on(form, "submit", () => clearTimeout(due));
   };
 
   const counter = (area) => {
@@ -122,12 +124,12 @@
       line.textContent = `${word(left < 0 ? "over" : "left")} ${Math.abs(left)}`;
       line.classList.toggle("over", left < 0);
     };
-    if (line) { area.addEventListener("input", show); show(); }
+    if (line) { on(area, "input", show); show(); }
   };
 
   const copying = (button) => {
     button.hidden = false;
-    button.addEventListener("click", async () => { await navigator.clipboard.writeText(button.dataset.copy); say("copied"); });
+    on(button, "click", async () => { await navigator.clipboard.writeText(button.dataset.copy); say("copied"); });
   };
 
   // A long list becomes a field to search in (ARIA combobox); the list itself still holds the value.
@@ -170,17 +172,17 @@
         li.setAttribute("role", "option");
         const group = o.parentElement.label;
         if (group) li.append(make("span", { textContent: group }));
-        li.addEventListener("mousedown", (e) => { e.preventDefault(); take(o); });
+        on(li, "mousedown", (e) => { e.preventDefault(); take(o); });
         return li;
       }));
       if (!shown.length) box.append(make("li", { textContent: word("none") }));
       at = -1;
       open(true);
     };
-    field.addEventListener("input", () => { list.value = ""; show(field.value); });
-    field.addEventListener("click", () => show(""));
-    field.addEventListener("blur", () => take(chosen() ?? (shown.length === 1 && field.value ? shown[0] : null)));
-    field.addEventListener("keydown", (e) => {
+    on(field, "input", () => { list.value = ""; show(field.value); });
+    on(field, "click", () => show(""));
+    on(field, "blur", () => take(chosen() ?? (shown.length === 1 && field.value ? shown[0] : null)));
+    on(field, "keydown", (e) => {
       if (e.key === "ArrowDown" || e.key === "ArrowUp") {
         e.preventDefault();
         if (box.hidden) show("");

@@ -182,6 +182,19 @@ fn acts(side: Side, now: Millis, dice: &mut Dice) -> Vec<Act> {
     all
 }
 
+/// How often people do this, beside what else they may do.
+fn weight(act: &Act) -> usize {
+    match act {
+        Act::Withdraw { .. }
+        | Act::Cancel { .. }
+        | Act::Recall { .. }
+        | Act::Invalidate { .. }
+        | Act::Decline { .. }
+        | Act::Refuse { .. } => 1,
+        _ => 12,
+    }
+}
+
 impl World {
     fn new(seed: u64, three: bool, mutant: Mutant) -> World {
         let mut dice = Dice(seed);
@@ -221,8 +234,11 @@ impl World {
         let all = all.filter(|act| *act != Act::Purged || thread.awaits_ground());
         let may = all.filter_map(|act| thread.next(me, by.clone(), act, now).ok());
         let may: Vec<Entry> = may.collect();
-        if !may.is_empty() {
-            let entry = may[self.dice.below(may.len())].clone();
+        // What ends a referral is rare, or few walks would come far.
+        let all = may.iter().flat_map(|entry| std::iter::repeat_n(entry, weight(&entry.act)));
+        let all: Vec<&Entry> = all.collect();
+        if let Some(entry) = all.get(self.dice.below(all.len().max(60))) {
+            let entry = Entry::clone(entry);
             self.write(at, entry);
         }
     }
@@ -294,7 +310,7 @@ impl World {
             }
             7 => self.commit(at),
             8 => {
-                self.now = self.now.plus_minutes(i64::try_from(self.dice.below(400)).unwrap());
+                self.now = self.now.plus_minutes(i64::try_from(self.dice.below(150)).unwrap());
                 if self.mutant == Mutant::ForgetsRelease {
                     let released = |entry: &Entry| matches!(entry.act, Act::Release { .. });
                     self.ends[0].memory.retain(|entry| !released(entry));

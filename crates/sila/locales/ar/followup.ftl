@@ -32,7 +32,7 @@ followup-asked = المتابعة
 followup-kept = الحصيلة
 
 reporter-open = الميسّر والمقرّر والخلاصة
-reporter-title = من يقود محور { $theme }
+theme-lead-title = من يقود محور { $theme }
 reporter-lead = ميسّر المحور يدير النقاش، ومقرّره يكتب خلاصته.
 reporter-who = من يقود المحور
 reporter-facilitator = ميسّر المحور

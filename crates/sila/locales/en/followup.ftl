@@ -32,7 +32,7 @@ followup-asked = Follow-up
 followup-kept = Sum
 
 reporter-open = Facilitator, reporter and summary
-reporter-title = Who leads the theme { $theme }
+theme-lead-title = Who leads the theme { $theme }
 reporter-lead = The facilitator leads the discussion; the reporter writes its summary.
 reporter-who = Who leads the theme
 reporter-facilitator = Facilitator

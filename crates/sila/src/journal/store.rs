@@ -9,7 +9,7 @@ use sila_seal::{Hash, sha256};
 use uuid::Uuid;
 
 use crate::clock::Randomness;
-use crate::db::{DbError, Tx, p};
+use crate::db::{DbError, Row, Tx, p};
 
 crate::db::sql! {
     pub READY = "select count(*) from setting";
@@ -33,6 +33,32 @@ crate::db::sql! {
     pub CHUNKS = "select root from log_chunk where log = $1 and at < $2 order by at";
     pub POSITION_OF = "select position from journal where log = $1 and kind = $2 and leaf = $3 order by position limit 1";
     pub LEAVES = "select position, leaf from journal where log = $1 and position >= $2 and position < $3 order by position";
+}
+
+/// One reading here of what was asked about.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// When.
+    pub at: Millis,
+    /// In which role.
+    pub role: String,
+    /// Arabic name.
+    pub name_ar: String,
+    /// English name.
+    pub name_en: String,
+}
+
+/// Who read it here, newest first.
+pub fn readings(tx: &mut dyn Tx, subject: Uuid) -> Result<Vec<Reading>, DbError> {
+    let read = |row: &Row| {
+        Ok(Reading {
+            at: row.get(0)?,
+            role: row.get(2)?,
+            name_ar: row.get(4)?,
+            name_en: row.get(5)?,
+        })
+    };
+    tx.query(&ACCESS_OF, &p![subject])?.iter().map(read).collect()
 }
 
 /// An entry of the journal before it has a place in the log.

@@ -18,7 +18,7 @@ use super::body::{self, Body};
 use super::joint::Loaded;
 use super::paper::{self, Slip};
 use super::record::Record;
-use super::store::{self, Direction};
+use super::store::Direction;
 use super::{
     chain, content, deadlines, emergency, following, moves, notes, permission, placed, rounds,
     summary, words,
@@ -31,6 +31,7 @@ use crate::cases;
 use crate::db::DbError;
 use crate::intake::listed;
 use crate::journal::access::{self, Subject};
+use crate::journal::store::{Reading, readings};
 use crate::links::{self, Delivery};
 use crate::partners;
 use crate::problem::Problem;
@@ -67,7 +68,7 @@ pub struct Sight {
     /// Number of the clause that sets the times.
     pub times_clause: String,
     /// Who has read it here.
-    pub reads: Vec<store::Read>,
+    pub reads: Vec<Reading>,
     /// The case, when the reader may open it.
     pub case: Option<String>,
     /// Whether linked agencies have cosigned it in this node's log.
@@ -115,7 +116,7 @@ impl Sight {
                     joint.and_then(|loaded| loaded.joint.open_dispute().cloned()),
                     words::store::of_referral(tx, id)?,
                 );
-                Ok::<_, DbError>((peer, terms, store::reads(tx, id)?, case, about))
+                Ok::<_, DbError>((peer, terms, readings(tx, id.0)?, case, about))
             })
             .await?;
         let side = record.thread.as_ref().and_then(|thread| thread.side(app.node.id));
@@ -235,8 +236,8 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
 }
 
 /// The reading that is going on, which the store has by now.
-fn this_reading(worker: &Worker, now: Millis) -> store::Read {
-    store::Read {
+fn this_reading(worker: &Worker, now: Millis) -> Reading {
+    Reading {
         at: now,
         role: worker.role().to_owned(),
         name_ar: worker.name_ar.clone(),

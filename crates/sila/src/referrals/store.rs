@@ -426,27 +426,6 @@ fn counted(
     tx.query(sql, &p![now, worker])?.iter().map(count).collect()
 }
 
-/// One reading of a referral here.
-#[derive(Debug, Clone)]
-pub struct Read {
-    /// When.
-    pub at: Millis,
-    /// In which role.
-    pub role: String,
-    /// Arabic name.
-    pub name_ar: String,
-    /// English name.
-    pub name_en: String,
-}
-
-/// Who read a referral here, newest first.
-pub fn reads(tx: &mut dyn Tx, id: ReferralId) -> Result<Vec<Read>, DbError> {
-    let read = |row: &Row| {
-        Ok(Read { at: row.get(0)?, role: row.get(2)?, name_ar: row.get(4)?, name_en: row.get(5)? })
-    };
-    tx.query(&crate::journal::store::ACCESS_OF, &p![id])?.iter().map(read).collect()
-}
-
 /// True when another referral has this number already.
 pub fn reference_taken(tx: &mut dyn Tx, reference: &str) -> Result<bool, DbError> {
     Ok(tx.opt(&REFERENCE, &p![reference])?.is_some())

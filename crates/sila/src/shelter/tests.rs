@@ -277,7 +277,7 @@ async fn contract_b09_the_address_of_a_home_stands_on_its_own_page_alone() {
     let shown = node.post(&address, &cookie, &[]).await.body;
     assert!(shown.contains("canary-lane-9917"), "its supervisor reads it");
     let home = sila_core::ReferralId(made.id);
-    let reads = node.write(move |tx| crate::referrals::store::reads(tx, home)).await.unwrap();
+    let reads = node.write(move |tx| crate::journal::store::readings(tx, home.0)).await.unwrap();
     assert_eq!(reads.len(), 1, "the reading is written down");
     for role in ["SHELTER_STAFF", "REFERRAL_OFFICER", "SUPERVISOR", "HEAD", "ADMIN", "DPO_AUDIT"] {
         let worker = node.worker(&role.to_lowercase(), &[role]).await;

@@ -228,7 +228,7 @@ fn document(
     (values, errors): (&Pairs, &Errors),
 ) -> Page {
     let (cx, form) = (&ask.cx, Form::new(&ask.cx, values, errors));
-    let title = cx.t_with("reporter-title", &[("theme", cx.code("theme", theme.code()).into())]);
+    let title = cx.t_with("theme-lead-title", &[("theme", cx.code("theme", theme.code()).into())]);
     let name = |one: &Worker| cx.lang.pick(&one.name_ar, &one.name_en).clone();
     let accounts = staff.iter().map(|one| (one.id.to_string(), name(one)));
     let body = html! {

@@ -2559,6 +2559,8 @@ create table agreement_esign (
   digest {bytes} not null,
   party {bytes} not null,
   found text not null
+) {strict};
+
 -- What was written beside an entry of a referral: a question, an answer, an appeal. Sealed under a key of its own.
 create table referral_words (
   id {uuid} not null,

@@ -102,7 +102,7 @@ async fn what_shifts_tell_each_other_is_sealed_logged_and_not_for_others() {
 impl House {
     async fn reads(&self) -> usize {
         let home = sila_core::ReferralId(self.home.id);
-        let reads = move |tx: &mut dyn crate::db::Tx| crate::referrals::store::reads(tx, home);
+        let reads = move |tx: &mut dyn crate::db::Tx| crate::journal::store::readings(tx, home.0);
         self.node.write(reads).await.unwrap().len()
     }
 }

@@ -109,7 +109,8 @@ async fn one_task(pair: &Pair) {
     let (_, page) = get(marsa, &cookies.0, &plan).await;
     assert!(page.contains("أُنجزت") && page.contains("d-ref"), "done, and by whom, at Marsa");
     assert!(!get(dana, &cookies.1, "/ar").await.1.contains(&plan), "off the list");
-    let reads = dana.app.store.read(move |tx| referrals::store::reads(tx, id)).await.unwrap();
+    let reads =
+        dana.app.store.read(move |tx| sila::journal::store::readings(tx, id.0)).await.unwrap();
     assert_eq!(reads.len(), 2, "each reading at Dana is written down");
 }
 
