@@ -31,7 +31,7 @@ followup-none-text = تظهر هنا القرارات والإجراءات مت�
 followup-asked = المتابعة
 followup-kept = الحصيلة
 
-reporter-open = الميسّر والمقرّر والخلاصة
+theme-lead-open = الميسّر والمقرّر والخلاصة
 theme-lead-title = من يقود محور { $theme }
 reporter-lead = ميسّر المحور يدير النقاش، ومقرّره يكتب خلاصته.
 reporter-who = من يقود المحور

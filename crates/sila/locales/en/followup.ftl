@@ -31,7 +31,7 @@ followup-none-text = Decisions and actions stand here once they are in the minut
 followup-asked = Follow-up
 followup-kept = Sum
 
-reporter-open = Facilitator, reporter and summary
+theme-lead-open = Facilitator, reporter and summary
 theme-lead-title = Who leads the theme { $theme }
 reporter-lead = The facilitator leads the discussion; the reporter writes its summary.
 reporter-who = Who leads the theme

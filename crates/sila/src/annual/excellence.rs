@@ -294,7 +294,7 @@ mod tests {
         let csv = node.get("/en/excellence.csv", &cookie).await.body;
         assert_eq!(csv.lines().count(), grid.len() + 1);
         assert_eq!(node.get("/en/excellence.xlsx", &cookie).await.status, 200);
-        let reader = node.worker("case", &["CASE_MANAGER"]).await;
+        let reader = node.worker("night", &["SHELTER_STAFF"]).await;
         let stranger = node.sign_in(&reader).await;
         assert_eq!(node.get("/en/excellence", &stranger).await.status, 403);
     }

@@ -29,7 +29,7 @@ crate::sql! {
     pub BY_DIGEST = of_token!("where t.digest = $1");
     pub OPEN = "select count(*) from api_token where revoked_at is null and expires_at > $1";
     pub INSERT = "insert into api_token (id, partner, label, digest, scopes, made_by, made_at, expires_at, revoked_at, used_at, confirmed_by, confirmed_at) values ($1, $2, $3, $4, $5, $6, $7, $8, null, null, null, null)";
-    pub UNCONFIRMED = of_token!("where t.scopes like '%referrals%' and t.confirmed_at is null and t.revoked_at is null and t.expires_at > $2 and t.made_by <> $1 order by t.made_at, t.id limit 200");
+    pub UNCONFIRMED = of_token!("where t.confirmed_at is null and t.revoked_at is null and t.expires_at > $2 and t.made_by <> $1 order by t.made_at, t.id limit 200");
     pub CONFIRM = "update api_token set confirmed_by = $2, confirmed_at = $3 where id = $1 and confirmed_at is null and revoked_at is null and expires_at > $3 and made_by <> $2";
     pub TOLD_LATELY = "select count(*) from api_use where token = $1 and at > $2 and verdict = $3";
     pub REVOKE = "update api_token set revoked_at = $2 where id = $1 and revoked_at is null";
@@ -145,7 +145,9 @@ pub fn insert(
 
 /// Tokens that read names of people and wait for somebody else than their maker, the oldest first.
 pub fn unconfirmed(tx: &mut dyn Tx, worker: WorkerId, now: Millis) -> Result<Vec<Kept>, DbError> {
-    tx.query(&UNCONFIRMED, &p![worker, now])?.iter().map(kept).collect()
+    let all: Vec<Kept> =
+        tx.query(&UNCONFIRMED, &p![worker, now])?.iter().map(kept).collect::<Result<_, _>>()?;
+    Ok(all.into_iter().filter(|one| one.scopes.contains(&Scope::Referrals)).collect())
 }
 
 /// Confirms a token that can be used. False when it was confirmed before, has ended, or is the worker's own.

@@ -61,7 +61,7 @@ async fn a_difference_with_a_partner_on_paper_is_closed_by_both_and_stands_on_th
         figures.iter().find(|one| one.key == key).unwrap().value.text()
     };
     assert_eq!(["raised", "settled", "open"].map(count), ["1", "1", "0"]);
-    let reader = node.worker("case", &["CASE_MANAGER"]).await;
+    let reader = node.worker("night", &["SHELTER_STAFF"]).await;
     let stranger = node.sign_in(&reader).await;
     assert_eq!(node.get(&format!("/en{at}"), &stranger).await.status, 403);
     let unknown = format!("/en{}", path(uuid::Uuid::from_u128(9), ""));

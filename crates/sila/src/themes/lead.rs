@@ -82,7 +82,7 @@ pub(super) fn shown(ask: &Ask, meeting: &Open, theme: Theme, lead: Option<&Lead>
     html! {
         @if let Some(text) = lead.map(|lead| &lead.text) { (said(cx, text)) }
         @if writes(ask, lead) {
-            p.hint { a.link href=(cx.url(&address(meeting, theme))) { (cx.t("reporter-open")) } }
+            p.hint { a.link href=(cx.url(&address(meeting, theme))) { (cx.t("theme-lead-open")) } }
         }
     }
 }

@@ -86,7 +86,7 @@ async fn contract_a31_a_seat_needs_the_word_of_a_colleague_and_the_waiting_list_
     // Whoever wishes to come does not decide on it.
     assert_eq!(ask(&node, &path, &boss).await.location, path);
     let desk = node.get("/ar/training", &node.sign_in(&boss).await).await;
-    assert!(!desk.body.contains("/approval"), "one's own wish waits for somebody else");
+    assert!(!desk.body.contains("/approval\""), "one's own wish waits for somebody else");
 
     let cookie = node.sign_in(&trainees[0]).await;
     let page = node.get(&path.replace("/ar/", "/en/"), &cookie).await;

@@ -120,7 +120,7 @@ async fn the_file_keeps_classes_risks_and_scores_sealed_and_ends_and_never_chang
     assert_eq!(node.post(&end, &cookie, &[]).await.status, 303);
     let after = of(&node.app, agency).await.unwrap();
     assert_eq!(after.len(), entries.len(), "ended, and still in the file");
-    let reader = node.worker("case", &["CASE_MANAGER"]).await;
+    let reader = node.worker("night", &["SHELTER_STAFF"]).await;
     let stranger = node.sign_in(&reader).await;
     assert_eq!(node.post(&path, &stranger, &risk).await.status, 403);
     let unknown = format!("/en/partners/{}/file", AgencyId([9; 32]).to_text());
@@ -176,7 +176,7 @@ async fn classes_are_listed_and_counted_for_any_day_and_a_node_has_its_own() {
     let file = format!("/en/partners/{}/file", agency.to_text());
     assert_eq!(node.post(&file, &cookie, &form).await.status, 422, "given to nobody any more");
     assert_eq!(held(0).await, give(&["ENABLING", "UNIVERSITY"]), "and it stays where it is");
-    let reader = node.worker("case", &["CASE_MANAGER"]).await;
+    let reader = node.worker("night", &["SHELTER_STAFF"]).await;
     let stranger = node.sign_in(&reader).await;
     assert_eq!(node.get("/en/partners/classes", &stranger).await.status, 403);
 }

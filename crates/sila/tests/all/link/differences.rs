@@ -20,9 +20,12 @@ fn officer(place: &Place) -> Worker {
     }
 }
 
-/// Waits until this node holds so many moves of the first difference.
-async fn sees(place: &Place, moves: usize) -> Difference {
+/// Waits until this node holds so many moves of the first difference; both do their job meanwhile.
+async fn sees(place: &Place, other: &Place, moves: usize) -> Difference {
     until("the other node has heard it", SOON, || async {
+        for one in [place, other] {
+            differences::bring(&one.app).await.unwrap();
+        }
         let all = differences::all(&place.app).await.unwrap();
         all.into_iter().next().filter(|one| one.moves.len() == moves)
     })
@@ -49,16 +52,16 @@ async fn both_nodes_hold_one_course_of_a_difference_and_it_is_closed_when_both_h
         partner: marsa.app.node.id,
     };
     let id = differences::raise(&dana.app, wish, &officer(&dana), now).await.unwrap();
-    let there = sees(&marsa, 1).await;
+    let there = sees(&marsa, &dana, 1).await;
     assert_eq!(there.id, id, "the same identifier at both");
     assert!(there.waits_here());
     assert_eq!(there.title(&marsa.app).unwrap(), "Answers come late");
     says(&marsa, &there, Act::Say, "The rota had a gap.").await;
     says(&marsa, &there, Act::Settle, "A second officer from Sunday.").await;
-    let here = sees(&dana, 3).await;
+    let here = sees(&dana, &marsa, 3).await;
     assert!(here.waits_here(), "the settlement waits for our signature");
     says(&dana, &here, Act::Close, "").await;
-    let (here, there) = (sees(&dana, 4).await, sees(&marsa, 4).await);
+    let (here, there) = (sees(&dana, &marsa, 4).await, sees(&marsa, &dana, 4).await);
     assert_eq!(here.course, there.course, "both fold the same");
     assert!(matches!(here.course.ended, Some((Ending::Settled, _))));
 }

@@ -163,6 +163,13 @@ async fn an_amendment_adds_indicators_and_changes_none_even_when_both_sign_it() 
     }
 }
 
+/// The job of both nodes, once.
+async fn brought(places: [&Place; 2]) {
+    for place in places {
+        partnerships::share::bring(&place.app).await.unwrap();
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn who_keeps_the_contact_is_known_at_both_nodes_and_so_is_that_they_left() {
     let (dana, marsa, _) = live().await;
@@ -187,6 +194,7 @@ async fn who_keeps_the_contact_is_known_at_both_nodes_and_so_is_that_they_left()
     let id = partnerships::appoint(&dana.app, &ours, officer, now).await.unwrap();
     let told = [("Khaled (demo)".to_owned(), true)];
     until("the other node knows", SOON, || async {
+        brought([&dana, &marsa]).await;
         let knows = theirs(&marsa, &dana).await == told;
         Some(()).filter(|()| knows)
     })
@@ -201,6 +209,7 @@ async fn who_keeps_the_contact_is_known_at_both_nodes_and_so_is_that_they_left()
     let left = (now.uae_date(), &words);
     partnerships::handover::hand_over(&dana.app, &point, left, officer, now).await.unwrap();
     until("the other node knows that the post is empty", SOON, || async {
+        brought([&dana, &marsa]).await;
         let relation = partnerships::one(&marsa.app, dana.app.node.id, now).await.unwrap();
         let vacant = |one: &Warning| matches!(one, Warning::Vacant { ours: false });
         let empty = relation.points.is_empty() && relation.warnings(now).iter().any(vacant);
