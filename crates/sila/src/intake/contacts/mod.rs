@@ -115,7 +115,7 @@ pub struct Kept {
     pub people: Option<u32>,
     /// About which amount in dirhams; only of a request.
     pub amount: Option<u32>,
-    /// [`UNFOUNDED`], or empty.
+    /// `UNFOUNDED`, or empty.
     pub finding: String,
     /// When it is erased.
     pub until: Millis,
