@@ -41,6 +41,9 @@ async fn says(place: &Place, one: &Difference, act: Act, words: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn both_nodes_hold_one_course_of_a_difference_and_it_is_closed_when_both_have_signed() {
     let (dana, marsa, _) = live().await;
+    for place in [&dana, &marsa] {
+        sila::people::register::fill(&place.app).await.unwrap();
+    }
     let now = dana.app.clock.now();
     let wish = Wish {
         topic: Topic::Exchange,
