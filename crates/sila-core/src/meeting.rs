@@ -14,6 +14,7 @@ code_list! {
         FollowUp = "FOLLOW_UP": "A follow-up of what was decided.",
         Review = "REVIEW": "A review of achievements and challenges of a period.",
         Dialogue = "DIALOGUE": "A dialogue session.",
+        Technical = "TECHNICAL": "A technical meeting of specialists.",
         Workshop = "WORKSHOP": "A workshop.",
         Visit = "VISIT": "A visit for benchmarking.",
     }

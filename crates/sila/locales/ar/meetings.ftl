@@ -24,6 +24,7 @@ meeting-kind-committee = اللجنة المشتركة
 meeting-kind-follow-up = اجتماع متابعة
 meeting-kind-review = جلسة مراجعة الإنجازات والتحديات
 meeting-kind-dialogue = جلسة حوارية
+meeting-kind-technical = اجتماع فني
 meeting-kind-workshop = ورشة عمل
 meeting-kind-visit = زيارة مقارنة معيارية
 meeting-kind-needed = اختر نوع اللقاء.

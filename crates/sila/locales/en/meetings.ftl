@@ -24,6 +24,7 @@ meeting-kind-committee = Joint committee
 meeting-kind-follow-up = Follow-up meeting
 meeting-kind-review = Review of achievements and challenges
 meeting-kind-dialogue = Dialogue session
+meeting-kind-technical = Technical meeting
 meeting-kind-workshop = Workshop
 meeting-kind-visit = Benchmarking visit
 meeting-kind-needed = Choose the kind of meeting.
