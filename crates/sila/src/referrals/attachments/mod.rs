@@ -152,7 +152,8 @@ pub enum Stopped {
 impl Stopped {
     /// What these entries stop.
     pub fn by(thread: &Thread) -> Stopped {
-        if thread.state() == State::Withdrawn {
+        // Taken back, or sent in error and never to have been read.
+        if matches!(thread.state(), State::Withdrawn | State::Invalidated) {
             Stopped::All
         } else if are_papers(&thread.narrowed()) {
             Stopped::Told
