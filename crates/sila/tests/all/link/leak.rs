@@ -20,9 +20,9 @@ use super::directory::{boys, post, publish, sign_in, worker};
 use super::{Place, agree, linked};
 
 /// Where the service is, where the home is, where the licensed place is, and who complained about it; each unlike any other word.
-const SERVICE: &str = "درب الخزامى السرمدية 8841";
-const HOME: &str = "بوابة الطلحنوبة الغربية 9176";
-const SITE: &str = "زقاق القندولية 6653";
+const SERVICE: &str = "درب الخزامى السرمدية 8841773502";
+const HOME: &str = "بوابة الطلحنوبة الغربية 9176228017";
+const SITE: &str = "زقاق القندولية 6653991406";
 const NAME: &str = "شمسناز الكعبلوية";
 const CONTACT: &str = "0567739418";
 
@@ -30,11 +30,11 @@ const CONTACT: &str = "0567739418";
 const TRACES: [&str; 10] = [
     "الخزامى",
     "السرمدية",
-    "8841",
+    "8841773502",
     "الطلحنوبة",
-    "9176",
+    "9176228017",
     "القندولية",
-    "6653",
+    "6653991406",
     "شمسناز",
     "الكعبلوية",
     "0567739418",
