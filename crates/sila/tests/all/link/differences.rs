@@ -32,6 +32,13 @@ async fn sees(place: &Place, other: &Place, moves: usize) -> Difference {
     .await
 }
 
+/// The guard has read who is on file.
+async fn filled(places: [&Place; 2]) {
+    for place in places {
+        sila::people::register::fill(&place.app).await.unwrap();
+    }
+}
+
 async fn says(place: &Place, one: &Difference, act: Act, words: &str) {
     let (me, worker) = (place.app.node.id, officer(place));
     let by = (&worker, place.app.clock.now());
@@ -41,9 +48,7 @@ async fn says(place: &Place, one: &Difference, act: Act, words: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn both_nodes_hold_one_course_of_a_difference_and_it_is_closed_when_both_have_signed() {
     let (dana, marsa, _) = live().await;
-    for place in [&dana, &marsa] {
-        sila::people::register::fill(&place.app).await.unwrap();
-    }
+    filled([&dana, &marsa]).await;
     let now = dana.app.clock.now();
     let wish = Wish {
         topic: Topic::Exchange,
