@@ -257,22 +257,22 @@ impl Shared {
     /// The next version of this record, written by `proposer`, to be added and signed by it.
     ///
     /// # Errors
-    /// [`RecordError::NotAParty`]; [`RecordError::Unknown`] before anything is in force;
-    /// [`RecordError::Pending`] while another version is open.
+    /// [`RecordError::Pending`] while another version is open, the first too; [`RecordError::Unknown`] if nothing is
+    /// in force and nothing can come into force any more; [`RecordError::NotAParty`].
     pub fn amend(
         &self,
         proposer: AgencyId,
         content: Vec<u8>,
         at: Millis,
     ) -> Result<Version, RecordError> {
+        let open = |digest: &Hash| self.standing(digest) == Some(Standing::Open);
+        if self.held.keys().any(open) {
+            return Err(RecordError::Pending);
+        }
         let prev = self.in_force().ok_or(RecordError::Unknown)?;
         let before = &self.held.get(&prev).ok_or(RecordError::Unknown)?.version;
         if !before.parties.contains(&proposer) {
             return Err(RecordError::NotAParty);
-        }
-        let open = |digest: &Hash| self.standing(digest) == Some(Standing::Open);
-        if self.held.keys().any(open) {
-            return Err(RecordError::Pending);
         }
         let number = before.number.saturating_add(1);
         Ok(Version { number, prev, proposer, at, content, ..before.clone() })
