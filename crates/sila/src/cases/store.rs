@@ -3,7 +3,7 @@
 use sila_core::ids::{AgencyId, CaseId, PersonId, ReferralId, WorkerId};
 use sila_core::time::Millis;
 
-use crate::accounts::{Permission, Worker};
+use crate::accounts::{Permission, Worker, roles};
 use crate::cases::NewCase;
 use crate::cases::readers::Reader;
 use crate::cases::scope::store::{barred, narrow, sees, team_cases};
@@ -70,7 +70,8 @@ crate::db::sql! {
     pub COUNT_BARRED = concat!("select count(*), coalesce(sum(case when c.opened_at >= $2 then 1 else 0 end), 0) from case_file c where c.status = 'open' and c.id in ", narrow!("$1"), " and ", barred!("c.id", "$1"));
     pub MEMBERS = concat!("select w.id, w.name_ar, w.name_en, w.roles, m.since from case_member m join worker w on w.id = m.worker where m.case_id = $1 and w.active and not ", barred!("$1", "w.id"), " order by m.since, w.id");
     pub TEAM_READERS = concat!("select distinct w.id, w.name_ar, w.name_en, w.roles from case_file c join team_member tm on tm.worker = c.owner join team_member ts on ts.team = tm.team join worker w on w.id = ts.worker where c.id = $1 and ts.reads and w.active and not ", barred!("$1", "w.id"), " order by w.name_ar, w.id");
-    pub READ_ALL = concat!("select w.id, w.name_ar, w.name_en, w.roles from worker w where w.active and not ", barred!("$1", "w.id"), " order by w.name_ar, w.id");
+    pub ROLES = "select distinct roles from worker where active";
+    pub READ_ALL = concat!("select w.id, w.name_ar, w.name_en, w.roles from worker w where w.roles = $2 and w.active and not ", barred!("$1", "w.id"), " order by w.name_ar, w.id");
     pub REFERRALS = "select r.id, r.reference, r.direction, r.peer, coalesce(l.code, ''), coalesce(l.name_ar, ''), coalesce(l.name_en, ''), r.state, r.urgency, r.offered_at, r.decide_by from referral r left join (select peer, code, name_ar, name_en from link union all select id, code, name_ar, name_en from partner) l on l.peer = r.peer where r.case_id = $1 order by r.offered_at desc, r.id desc limit 100";
     pub OPEN_ITEMS = "select 'ACTION', a.id, a.due_at, '' from care_action a where a.case_id = $1 and a.done_at is null union all select 'APPOINTMENT', p.id, p.at, p.kind from appointment p where p.case_id = $1 and p.state = 'PLANNED' union all select 'CLOCK', k.case_id, k.due, k.kind from case_clock k where k.case_id = $1 and k.done_at is null union all select 'REPORT', m.id, m.due, m.kind from mandatory_report m where m.case_id = $1 and m.state in ('DUE', 'NOT_MADE') order by 3, 1, 2 limit 1000";
     pub ORIGIN = "select r.id, r.reference, r.offered_at, coalesce(l.code, ''), coalesce(l.name_ar, ''), coalesce(l.name_en, '') from referral r left join link l on l.peer = r.peer where r.id = $1";
@@ -441,18 +442,30 @@ pub fn readers(tx: &mut dyn Tx, case: CaseId) -> Result<Vec<Reader>, DbError> {
         let who = (row.get(0)?, row.get(1)?, row.get(2)?);
         found.push(Reader::new(who, &roles, Some(since)));
     }
-    for (sql, by_team) in [(&TEAM_READERS, true), (&READ_ALL, false)] {
-        for row in tx.query(sql, &p![case])? {
-            let roles: String = row.get(3)?;
-            let who = (row.get(0)?, row.get(1)?, row.get(2)?);
-            let reader = Reader { by_team, ..Reader::new(who, &roles, None) };
-            if !found.iter().any(|known| known.worker == reader.worker) {
-                found.push(reader);
-            }
+    let mut by_scope = tx.query(&TEAM_READERS, &p![case])?;
+    let by_team = by_scope.len();
+    for row in tx.query(&ROLES, &[])? {
+        let roles: String = row.get(0)?;
+        if reads_all(&roles) {
+            by_scope.extend(tx.query(&READ_ALL, &p![case, roles])?);
+        }
+    }
+    for (n, row) in by_scope.iter().enumerate() {
+        let roles: String = row.get(3)?;
+        let who = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let reader = Reader { by_team: n < by_team, ..Reader::new(who, &roles, None) };
+        if !found.iter().any(|known| known.worker == reader.worker) {
+            found.push(reader);
         }
     }
     found.retain(Reader::reads);
     Ok(found)
+}
+
+/// Whether somebody with these roles reads every case.
+fn reads_all(roles: &str) -> bool {
+    let roles: Vec<String> = roles.split_whitespace().map(str::to_owned).collect();
+    roles::allow(&roles, Permission::CaseReadAll)
 }
 
 /// Something of a case that is not done: what somebody has to know who takes the case over.

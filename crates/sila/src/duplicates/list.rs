@@ -66,7 +66,11 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
 }
 
 fn tabs(cx: &Cx, here: Part, lines: &[Line]) -> Markup {
-    let count = |part: Part| lines.iter().filter(|line| line.part == part).count();
+    let count = |part: Part| {
+        let count = lines.iter().filter(|line| line.part == part).count();
+        let more = part == Part::Household && count == line::HOUSEHOLDS_MAX;
+        format!("{count}{}", if more { "+" } else { "" })
+    };
     html! {
         nav.tabs aria-label=(cx.t("duplicates-parts")) {
             @for part in Part::ALL {

@@ -9,6 +9,7 @@ pub mod form;
 pub mod guard;
 pub mod identity;
 pub mod nationality;
+pub mod pairs;
 pub mod prepared;
 mod profile;
 pub mod reading;

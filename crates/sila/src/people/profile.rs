@@ -57,11 +57,11 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let of: BTreeSet<CaseId> = records.iter().map(|one| one.case.id).collect();
     let referrals = ask.app.store.read(move |tx| referrals(tx, &of)).await?;
     let decides = ask.may(Permission::DuplicatesDecide);
-    let waiting: Vec<Pair> = match decides {
-        true => line::all(&ask.app, worker).await?.iter().map(|line| line.pair).collect(),
-        false => Vec::new(),
-    };
     let shown: BTreeSet<PersonId> = records.iter().map(|one| one.person.id).collect();
+    let waiting = match decides {
+        true => line::of(&ask.app, worker, &shown).await?,
+        false => BTreeSet::new(),
+    };
     let has = |person: PersonId| shown.contains(&person);
     let waiting: Vec<Pair> =
         waiting.into_iter().filter(|pair| has(pair.one) != has(pair.two)).collect();

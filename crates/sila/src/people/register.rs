@@ -2,6 +2,7 @@
 //! lives in memory only, and is read again at every start while the node serves already.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use sila_core::ids::{CaseId, PersonId};
@@ -16,8 +17,9 @@ pub use filling::{fill, fill_until_done, follow};
 
 use crate::cases::CaseRecord;
 use crate::duplicates::remembered::Remembered;
-use crate::duplicates::verdict::{Decision, Pair};
+use crate::duplicates::verdict::{Decision, Pair, Standing};
 use crate::people::guard::Guard;
+use crate::people::pairs::Pairs;
 use crate::people::prepared::{family, is_at_home, mother, names, numbers, record, years};
 use crate::people::words::{Meeting, Words};
 
@@ -52,6 +54,21 @@ pub struct Alike {
     pub found: Explanation,
 }
 
+/// Two records that may be of one person or of one household.
+#[derive(Debug)]
+pub struct Candidate<'a> {
+    /// Which.
+    pub pair: Pair,
+    /// How likely.
+    pub found: Verdict,
+    /// What is kept of both, in the order of the pair.
+    pub known: [&'a Known; 2],
+    /// What was decided about them.
+    pub standing: Standing,
+    /// Other records of the two have settled it: they are one person, or somebody told them apart.
+    pub is_settled: bool,
+}
+
 struct Kept {
     version: i64,
     people: Vec<(PersonId, Record)>,
@@ -71,7 +88,7 @@ struct Inner {
     words: Words,
     known: BTreeMap<PersonId, Known>,
     cases: BTreeMap<CaseId, Kept>,
-    pairs: BTreeMap<Pair, Verdict>,
+    pairs: Pairs,
     remembered: Remembered,
     filling: Filling,
 }
@@ -94,7 +111,7 @@ impl Default for People {
             words: Words::default(),
             known: BTreeMap::new(),
             cases: BTreeMap::new(),
-            pairs: BTreeMap::new(),
+            pairs: Pairs::default(),
             remembered: Remembered::default(),
             filling: Filling::default(),
         };
@@ -185,17 +202,33 @@ impl People {
         alike.collect()
     }
 
-    /// Pairs that somebody may look at, in no order. `seen` is asked about both.
-    pub fn pairs(&self, seen: impl Fn(&Known) -> bool) -> Vec<(Pair, Verdict, [Known; 2])> {
+    /// Goes through the pairs that somebody may look at until `each` has enough: those that may be one person or wait for a second
+    /// word, then those of one household. `seen` is asked about both.
+    pub fn pairs(
+        &self,
+        seen: impl Fn(&Known) -> bool,
+        each: impl FnMut(Candidate<'_>) -> ControlFlow<()>,
+    ) {
         let inner = self.read();
-        let waiting = inner.remembered.waiting().filter(|pair| !inner.pairs.contains_key(pair));
-        let waiting = waiting.filter_map(|pair| Some((pair, inner.explain(pair)?.verdict)));
-        let scored = inner.pairs.iter().map(|(pair, verdict)| (*pair, *verdict));
-        let both = scored.chain(waiting).filter_map(|(pair, verdict)| {
-            let known = [inner.known.get(&pair.one)?.clone(), inner.known.get(&pair.two)?.clone()];
-            known.iter().all(&seen).then_some((pair, verdict, known))
-        });
-        both.collect()
+        let likely = inner.pairs.likely();
+        let waits = |pair: &Pair| inner.remembered.of(*pair).proposal.is_some();
+        let likely = likely.filter(|pair| !waits(pair));
+        let households = inner.pairs.households().filter(|pair| !waits(pair));
+        inner.visit(inner.remembered.waiting().chain(likely).chain(households), seen, each);
+    }
+
+    /// As [`People::pairs`] for the pairs of one record.
+    pub fn pairs_of(
+        &self,
+        person: PersonId,
+        seen: impl Fn(&Known) -> bool,
+        each: impl FnMut(Candidate<'_>) -> ControlFlow<()>,
+    ) {
+        let inner = self.read();
+        let of = |pair: &Pair| pair.one == person || pair.two == person;
+        let waiting = inner.remembered.waiting().filter(of);
+        let waiting = waiting.filter(|pair| inner.pairs.get(*pair).is_none());
+        inner.visit(inner.pairs.of(person).chain(waiting), seen, each);
     }
 
     /// Why two records may be one person; nothing when one of them is not on file.
@@ -208,27 +241,10 @@ impl People {
         self.read().index.explain_to(&record(person, None, now), &other)
     }
 
-    /// Asks about what was decided.
-    pub fn remembered<T>(&self, ask: impl FnOnce(&Remembered) -> T) -> T {
-        ask(&self.read().remembered)
-    }
-
     /// All records on file that were said to be this person.
     pub fn cluster(&self, person: PersonId) -> BTreeSet<PersonId> {
         let inner = self.read();
         inner.remembered.cluster(person, |other| inner.known.contains_key(&other))
-    }
-
-    /// Whether other records of the two have settled it already: they are one person, or somebody told them apart.
-    pub fn is_settled(&self, pair: Pair) -> bool {
-        let inner = self.read();
-        let remembered = &inner.remembered;
-        if !remembered.knows(pair.one) && !remembered.knows(pair.two) {
-            return false;
-        }
-        let here = |other: PersonId| inner.known.contains_key(&other);
-        let (ones, twos) = (remembered.cluster(pair.one, here), remembered.cluster(pair.two, here));
-        ones.contains(&pair.two) || remembered.apart(&ones, &twos)
     }
 
     /// Takes in a decision that has been written down.
@@ -238,6 +254,39 @@ impl People {
 }
 
 impl Inner {
+    fn visit(
+        &self,
+        pairs: impl Iterator<Item = Pair>,
+        seen: impl Fn(&Known) -> bool,
+        mut each: impl FnMut(Candidate<'_>) -> ControlFlow<()>,
+    ) {
+        for pair in pairs {
+            let known = (self.known.get(&pair.one), self.known.get(&pair.two));
+            let (Some(one), Some(two)) = known else { continue };
+            if !seen(one) || !seen(two) {
+                continue;
+            }
+            let kept = self.pairs.get(pair);
+            let Some(found) = kept.or_else(|| Some(self.explain(pair)?.verdict)) else { continue };
+            let standing = self.remembered.of(pair);
+            let is_settled = self.is_settled(pair);
+            if each(Candidate { pair, found, known: [one, two], standing, is_settled }).is_break() {
+                return;
+            }
+        }
+    }
+
+    /// Whether other records of the two have settled it already: they are one person, or somebody told them apart.
+    fn is_settled(&self, pair: Pair) -> bool {
+        let remembered = &self.remembered;
+        if !remembered.knows(pair.one) && !remembered.knows(pair.two) {
+            return false;
+        }
+        let here = |other: PersonId| self.known.contains_key(&other);
+        let (ones, twos) = (remembered.cluster(pair.one, here), remembered.cluster(pair.two, here));
+        ones.contains(&pair.two) || remembered.apart(&ones, &twos)
+    }
+
     fn explain(&self, pair: Pair) -> Option<Explanation> {
         self.index.explain(&pair.one, &pair.two)
     }
@@ -249,7 +298,7 @@ impl Inner {
             self.words.remove(person, &names(&record, &kept.family), &numbers(&record));
             self.index.remove(&person);
             self.known.remove(&person);
-            self.pairs.retain(|pair, _| pair.one != person && pair.two != person);
+            self.pairs.forget(person);
         }
     }
 

@@ -21,6 +21,8 @@ create table worker (
   failures {int} not null,
   locked_until {int} not null
 ) {strict};
+-- Who reads every case is found by the roles that there are.
+create index worker_roles on worker (roles);
 
 -- The token is the SHA-256 of the cookie: a stolen database opens no session.
 create table session (
