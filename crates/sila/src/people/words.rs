@@ -1,11 +1,14 @@
 //! The words of all names and the digits of all numbers: what one search box looks in. Held in memory only.
 
 mod mentions;
+mod places;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use sila_core::ids::PersonId;
 use sila_names::{Level, Name, Skeleton, Token, token_level};
+
+use places::{Places, Seats};
 
 /// Words of a query that are looked for; a longer one is cut.
 const QUERY_WORDS_MAX: usize = 12;
@@ -44,12 +47,40 @@ pub struct Meeting {
 
 struct Word {
     token: Token,
-    people: BTreeSet<PersonId>,
+    people: Places,
+}
+
+/// What a query has met of one person so far.
+#[derive(Debug, Default, Clone, Copy)]
+struct Tally {
+    /// The last word of the query that met a name, counted from one.
+    last: u8,
+    words: u8,
+    weakest: Option<Met>,
+    strength: u8,
+}
+
+impl Tally {
+    /// A word of the query has met a name; the better ones come first.
+    fn add(&mut self, word: u8, met: Met) {
+        if self.last != word {
+            self.last = word;
+            self.words = self.words.saturating_add(1);
+            self.weakest = Some(self.weakest.map_or(met, |weakest| weakest.min(met)));
+            self.strength = self.strength.saturating_add(strength(met));
+        }
+    }
+
+    fn meeting(self) -> Option<Meeting> {
+        let (words, strength) = (usize::from(self.words), usize::from(self.strength));
+        Some(Meeting { words, weakest: self.weakest?, strength })
+    }
 }
 
 /// The index.
 #[derive(Default)]
 pub struct Words {
+    seats: Seats,
     words: BTreeMap<String, Word>,
     sounds: BTreeMap<Skeleton, BTreeSet<String>>,
     forms: BTreeMap<u32, BTreeSet<String>>,
@@ -59,6 +90,7 @@ pub struct Words {
 impl Words {
     /// Adds a person with their names and the digits of their numbers.
     pub fn insert(&mut self, person: PersonId, names: &[&Name], numbers: &[String]) {
+        let place = self.seats.take(person);
         for token in names.iter().flat_map(|name| name.tokens()) {
             let text = token.text().to_owned();
             for sound in token.skeletons() {
@@ -67,8 +99,8 @@ impl Words {
             for form in token.entries() {
                 self.forms.entry(*form).or_default().insert(text.clone());
             }
-            let fresh = || Word { token: token.clone(), people: BTreeSet::new() };
-            self.words.entry(text).or_insert_with(fresh).people.insert(person);
+            let fresh = || Word { token: token.clone(), people: Places::default() };
+            self.words.entry(text).or_insert_with(fresh).people.insert(place);
         }
         for number in numbers {
             self.numbers.entry(number.clone()).or_default().insert(person);
@@ -77,9 +109,10 @@ impl Words {
 
     /// Takes a person out, with what was given to [`Words::insert`].
     pub fn remove(&mut self, person: PersonId, names: &[&Name], numbers: &[String]) {
+        let place = self.seats.leave(person);
         for token in names.iter().flat_map(|name| name.tokens()) {
             let Some(word) = self.words.get_mut(token.text()) else { continue };
-            word.people.remove(&person);
+            place.into_iter().for_each(|place| word.people.remove(place));
             if word.people.is_empty() {
                 self.forget(token);
             }
@@ -110,35 +143,31 @@ impl Words {
 
     /// People whose names hold the words of the query, in any order and spelling: all of them, or all but one of three
     /// and more.
-    pub fn named(&self, query: &Name) -> BTreeMap<PersonId, Meeting> {
+    pub fn named(&self, query: &Name) -> Vec<(PersonId, Meeting)> {
         let tokens = query.tokens().get(..QUERY_WORDS_MAX).unwrap_or(query.tokens());
-        let mut found: BTreeMap<PersonId, Meeting> = BTreeMap::new();
-        for token in tokens {
-            for (person, met) in self.people_of(token) {
-                let fresh = Meeting { words: 0, weakest: met, strength: 0 };
-                let meeting = found.entry(person).or_insert(fresh);
-                meeting.words = meeting.words.saturating_add(1);
-                meeting.weakest = meeting.weakest.min(met);
-                meeting.strength = meeting.strength.saturating_add(strength(met));
+        let mut tallies = vec![Tally::default(); self.seats.iter().len()];
+        for (nth, token) in (1_u8..).zip(tokens) {
+            for (word, met) in self.met(token) {
+                for place in word.people.iter() {
+                    let tally = usize::try_from(place).ok().and_then(|at| tallies.get_mut(at));
+                    tally.into_iter().for_each(|tally| tally.add(nth, met));
+                }
             }
         }
         let wanted = if tokens.len() > 2 { tokens.len().saturating_sub(1) } else { tokens.len() };
-        found.retain(|_, meeting| meeting.words >= wanted);
-        found
+        let people = self.seats.iter().zip(tallies);
+        let enough = people.filter(|(_, tally)| usize::from(tally.words) >= wanted);
+        enough.filter_map(|(person, tally)| Some((person?, tally.meeting()?))).collect()
     }
 
-    /// People with a word like this one in their names, each with the best meeting.
-    fn people_of(&self, token: &Token) -> BTreeMap<PersonId, Met> {
-        let mut people = BTreeMap::new();
-        let met = self.words_of(token);
-        let near = if met.is_empty() { self.near(token) } else { Vec::new() };
-        for (word, met) in met.into_iter().chain(near) {
-            for person in &word.people {
-                let best = people.entry(*person).or_insert(met);
-                *best = met.max(*best);
-            }
+    /// Words like this one, those that meet it best first.
+    fn met(&self, token: &Token) -> Vec<(&Word, Met)> {
+        let mut met = self.words_of(token);
+        if met.is_empty() {
+            met = self.near(token);
         }
-        people
+        met.sort_by_key(|(_, met)| std::cmp::Reverse(*met));
+        met
     }
 
     fn words_of(&self, token: &Token) -> Vec<(&Word, Met)> {
@@ -181,7 +210,7 @@ impl Words {
     }
 }
 
-fn strength(met: Met) -> usize {
+fn strength(met: Met) -> u8 {
     match met {
         Met::Near => 1,
         Met::Begins => 2,
@@ -214,7 +243,7 @@ mod tests {
     }
 
     fn found(words: &Words, query: &str) -> Vec<u128> {
-        words.named(&Name::parse(query)).keys().map(|person| person.0.as_u128()).collect()
+        words.named(&Name::parse(query)).iter().map(|(person, _)| person.0.as_u128()).collect()
     }
 
     #[test]

@@ -12,12 +12,12 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sila_core::ids::PersonId;
 use sila_names::fold::Script;
 use sila_names::traces::Word as Written;
 use sila_names::{Level, Name, Skeleton, Token, token_level};
 
 use super::Words;
+use super::places::Places;
 use lists::{ANNOUNCING, EVERYDAY, EVERYWHERE, FOLLOWING};
 
 /// Words that may make one part of a name: "Abd al Rahman".
@@ -29,7 +29,7 @@ const SOUNDING_MAX: usize = 32;
 /// Shortest word that is looked up as it sounds, in letters; and shortest word without what is written together with it.
 const SOUNDING_CHARS_MIN: usize = 3;
 
-type Bearers<'a> = Vec<&'a BTreeSet<PersonId>>;
+type Bearers<'a> = Vec<&'a Places>;
 
 /// What else a part of a name is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -210,9 +210,8 @@ impl Words {
 
     /// Whether somebody bears both, one of them perhaps as it sounds.
     fn meet(&self, one: &Step<'_>, two: &Step<'_>) -> bool {
-        let both = |a: &BTreeSet<PersonId>, b: &BTreeSet<PersonId>| {
-            a.len().min(b.len()) > BEARERS_LOOKED_AT || shared(a, b)
-        };
+        let both =
+            |a: &Places, b: &Places| a.len().min(b.len()) > BEARERS_LOOKED_AT || shared(a, b);
         one.bearers.iter().any(|a| two.bearers.iter().any(|b| both(a, b)))
             || self.sounds(one, two)
             || self.sounds(two, one)
@@ -270,9 +269,9 @@ fn slips(sound: Skeleton) -> impl Iterator<Item = Skeleton> {
 }
 
 /// Whether somebody is in both; of very many some are looked at.
-fn shared(a: &BTreeSet<PersonId>, b: &BTreeSet<PersonId>) -> bool {
+fn shared(a: &Places, b: &Places) -> bool {
     let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    few.iter().take(BEARERS_LOOKED_AT).any(|person| many.contains(person))
+    few.iter().take(BEARERS_LOOKED_AT).any(|place| many.contains(place))
 }
 
 /// Whether the first and the third are names of somebody, and the second may be another, or a slip of the pen in one.
