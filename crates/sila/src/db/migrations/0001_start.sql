@@ -507,8 +507,9 @@ create index referral_sent on referral (peer, offered_at) where direction = 'out
 create index referral_open on referral (direction, priority, decide_by, id) where is_open;
 create index referral_done on referral (direction, updated_at, id) where not is_open;
 create index referral_count on referral (direction, state, decide_by, created_by) where is_open;
-create index referral_creator on referral (created_by);
-create index referral_case on referral (case_id);
+-- Without those that have none: they are so many that a planner would take the index for one that finds nothing.
+create index referral_creator on referral (created_by) where created_by is not null;
+create index referral_case on referral (case_id) where case_id is not null;
 create index referral_agreement on referral (agreement, decide_by);
 
 create table referral_entry (

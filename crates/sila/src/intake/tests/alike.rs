@@ -188,7 +188,7 @@ async fn those_who_came_along_are_compared_too_and_the_panel_says_who() {
     let people: Vec<_> = stored.unwrap().people.into_iter().map(|(id, _)| id).collect();
     let known: sila_core::ids::PersonId = known.parse().unwrap();
     let joined = |person| crate::duplicates::verdict::Pair::of(person, known).unwrap();
-    let decided = |tx: &mut dyn crate::db::Tx| crate::duplicates::store::standings(tx, known);
+    let decided = move |tx: &mut dyn crate::db::Tx| crate::duplicates::store::standings(tx, known);
     let decided = desk.node.app.store.read(decided).await.unwrap();
     let said = |person| decided.get(&joined(person)).copied().unwrap_or_default();
     assert_eq!(said(people[0]), Default::default(), "nothing was said of the mother");

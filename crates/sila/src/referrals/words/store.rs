@@ -16,7 +16,7 @@ crate::sql! {
     pub ERASE = "delete from referral_words where referral = $1";
     pub OWE = "insert into referral_owed (referral, owed, since, due) values ($1, $2, $3, $4) on conflict (referral) do update set owed = excluded.owed, since = excluded.since, due = excluded.due";
     pub OWE_NOTHING = "delete from referral_owed where referral = $1";
-    pub WAITING = concat!("select o.referral, o.owed, o.since, o.due, r.reference, r.peer, r.created_by, r.claimed_by from referral_owed o join referral r on r.id = o.referral where not ", barred!("r.case_id", "$1"), " order by o.due, o.referral limit 200");
+    pub WAITING = concat!("select o.referral, o.owed, o.since, o.due, r.reference, r.peer, r.created_by, r.claimed_by from referral_owed o cross join referral r where r.id = o.referral and not ", barred!("r.case_id", "$1"), " order by o.due, o.referral limit 200");
     pub VIEWS = "select a.role, count(*) from access a where a.subject in ($1, $2) and (a.role = $3 or $3 = '') group by a.role order by a.role limit 32";
     pub LOOKED = "select 1 from second_look where what = 'DECLINE'";
     pub LOOK = "insert into second_look (what) values ('DECLINE') on conflict (what) do nothing";

@@ -1,5 +1,7 @@
 //! Who is named in a text, and what names nobody.
 
+use sila_core::ids::PersonId;
+
 use super::*;
 use sila_names::traces;
 
