@@ -61,7 +61,8 @@ pub async fn decide(ask: Ask) -> Result<Reply, Problem> {
     let loaded = one(&ask).await?;
     let worker = ask.worker()?.id;
     let to = match (loaded.state, ask.form.get("decision")) {
-        (State::Loaded, Some("approve")) if loaded.loaded_by == Some(worker) => {
+        // Nor after taking it out of use: it would be nobody's word but their own.
+        (State::Loaded | State::Retired, Some("approve")) if loaded.loaded_by == Some(worker) => {
             return Err(Problem::forbidden());
         }
         (State::Loaded | State::Retired, Some("approve")) => State::Active,
@@ -212,10 +213,10 @@ fn rules(cx: &Cx, form: &Instrument) -> Markup {
 fn decision(ask: &Ask, loaded: &Loaded) -> Markup {
     let cx = &ask.cx;
     let own = ask.worker().is_ok_and(|worker| Some(worker.id) == loaded.loaded_by);
-    let approve = loaded.state != State::Active && !(own && loaded.state == State::Loaded);
+    let approve = loaded.state != State::Active && !own;
     let path = format!("/instruments/{}/decision", loaded.id);
     html! {
-        @if own && loaded.state == State::Loaded { p.hint { (cx.t("instrument-other")) } }
+        @if own && loaded.state != State::Active { p.hint { (cx.t("instrument-other")) } }
         (post(cx, &path, &acts(&html! {
             @if approve { (Button::submit(cx.t("instrument-approve")).sends("decision", "approve").icon("check")) }
             @if loaded.state != State::Retired { (Button::submit(cx.t("instrument-retire")).soft().sends("decision", "retire")) }

@@ -182,6 +182,9 @@ async fn a_form_is_loaded_by_one_approved_by_another_and_its_next_version_takes_
     let decide = format!("{}/decision", loaded.location);
     let approve = [("decision", "approve")];
     assert_eq!(ward.posts(&ward.boss, &decide, &approve).await.status, 403, "not her own");
+    let retire = [("decision", "retire")];
+    assert_eq!(ward.posts(&ward.boss, &decide, &retire).await.status, 303);
+    assert_eq!(ward.posts(&ward.boss, &decide, &approve).await.status, 403, "nor by a way round");
     assert_eq!(ward.posts(&ward.owner, &decide, &approve).await.status, 403, "no supervisor");
     let id: uuid::Uuid = loaded.location.rsplit('/').next().unwrap().parse().unwrap();
     let path = format!("/en/cases/{}/assessments/new/{id}", ward.case);
