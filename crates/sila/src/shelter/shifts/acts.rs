@@ -37,7 +37,7 @@ pub async fn add(ask: Ask) -> Result<Reply, Problem> {
     let by = (ask.worker()?.id, ask.now);
     let new = point(&ask.app, home.id, (kind, stay, &said), by);
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
-        let full = store::open(tx, new.home)?.len() >= OPEN_MAX;
+        let full = store::count_open(tx, new.home)?.0 >= OPEN_MAX;
         let here = match new.stay {
             Some(stay) => stays::find(tx, stay)?.is_some_and(|stay| stay.home == new.home),
             None => true,
@@ -80,7 +80,7 @@ pub async fn done(ask: Ask) -> Result<Reply, Problem> {
     let (id, by, now): (Uuid, _, _) = (ask.id("point")?, ask.worker()?.id, ask.now);
     let at = home.id;
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
-        match store::one(tx, at, id)? {
+        match store::one(tx, at, id, by)? {
             Some(point) => store::done(tx, point.id, by, now),
             None => Ok(false),
         }
@@ -114,8 +114,9 @@ pub async fn hand_over(ask: Ask) -> Result<Reply, Problem> {
     };
     let fact = fact(&ask, id, "HANDOVER")?;
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
-        let open = store::open(tx, new.home)?.len();
-        let new = Handover { points: i64::try_from(open).unwrap_or(i64::MAX), ..new.clone() };
+        // What is kept from one of them is in no number that all of them read.
+        let (_, points) = store::count_open(tx, new.home)?;
+        let new = Handover { points, ..new.clone() };
         let given = store::hand_over(tx, &new)?;
         if given {
             journal::insert(tx, &fact)?;

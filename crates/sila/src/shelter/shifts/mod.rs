@@ -27,7 +27,7 @@ pub const KINDS: [&str; 7] = ["SAFETY", "HEALTH", "CHILD", "CONTACT", "ARRIVAL",
 /// The most characters of a point or of what is said at a handover.
 const WORDS_CHARS_MAX: usize = 600;
 /// The most open points of a home: beyond that somebody has to look at what is done.
-const OPEN_MAX: usize = 60;
+const OPEN_MAX: i64 = 60;
 /// A handover that nobody has acknowledged is late after so many hours.
 pub const ACKNOWLEDGE_HOURS: i64 = 1;
 

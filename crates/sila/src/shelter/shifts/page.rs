@@ -40,8 +40,9 @@ pub async fn document(ask: &Ask, home: &Home, errors: &Errors) -> Result<Reply, 
     let (app, cx, id) = (&ask.app, &ask.cx, home.id);
     let worker = ask.worker()?;
     access::record(app, worker, Subject::Shift(id), "shelter.shift", ask.now).await?;
+    let reader = worker.id;
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
-        Ok((store::open(tx, id)?, store::handovers(tx, id)?))
+        Ok((store::open(tx, id, reader)?, store::handovers(tx, id)?))
     };
     let (points, handovers) = app.store.read(read).await?;
     let opened = |point: Point| {

@@ -38,8 +38,9 @@ macro_rules! handovers {
 }
 
 crate::sql! {
-    pub OPEN = points!("where p.home = $1 and p.done_at is null and not exists (select 1 from case_withheld v where v.case_id = c.id) order by p.at, p.id limit 100");
-    pub ONE_POINT = points!("where p.id = $1 and p.home = $2");
+    pub OPEN = points!("where p.home = $1 and p.done_at is null and not exists (select 1 from case_withheld v where v.case_id = c.id) and not exists (select 1 from case_excluded x where x.case_id = c.id and x.worker = $2) order by p.at, p.id limit 100");
+    pub ONE_POINT = points!("where p.id = $1 and p.home = $2 and not exists (select 1 from case_excluded x where x.case_id = c.id and x.worker = $3)");
+    pub COUNT_OPEN = "select count(*), coalesce(sum(case when exists (select 1 from case_excluded e where e.case_id = coalesce(s.case_id, r.case_id)) then 0 else 1 end), 0) from shift_point p left join stay s on s.id = p.stay left join referral r on r.id = s.referral where p.home = $1 and p.done_at is null and not exists (select 1 from case_withheld v where v.case_id = coalesce(s.case_id, r.case_id))";
     pub INSERT_POINT = "insert into shift_point (id, home, kind, stay, worker, at, done_at, done_by, body) values ($1, $2, $3, $4, $5, $6, null, null, $7)";
     pub DONE = "update shift_point set done_at = $2, done_by = $3 where id = $1 and done_at is null";
     pub HANDOVERS = handovers!("where h.home = $1 order by h.at desc, h.id limit 20");
@@ -78,14 +79,25 @@ fn handover(row: &Row) -> Result<Handover, DbError> {
     })
 }
 
-/// What is open in a home, the oldest first.
-pub fn open(tx: &mut dyn Tx, home: Uuid) -> Result<Vec<Point>, DbError> {
-    tx.query(&OPEN, &p![home])?.iter().map(point).collect()
+/// What is open in a home, the oldest first: without what is about somebody whose case this worker is excluded from.
+pub fn open(tx: &mut dyn Tx, home: Uuid, reader: WorkerId) -> Result<Vec<Point>, DbError> {
+    tx.query(&OPEN, &p![home, reader])?.iter().map(point).collect()
 }
 
-/// One point of a home.
-pub fn one(tx: &mut dyn Tx, home: Uuid, id: Uuid) -> Result<Option<Point>, DbError> {
-    tx.opt(&ONE_POINT, &p![id, home])?.as_ref().map(point).transpose()
+/// One point of a home, as this worker finds it.
+pub fn one(
+    tx: &mut dyn Tx,
+    home: Uuid,
+    id: Uuid,
+    reader: WorkerId,
+) -> Result<Option<Point>, DbError> {
+    tx.opt(&ONE_POINT, &p![id, home, reader])?.as_ref().map(point).transpose()
+}
+
+/// How many points are open in a home, and how many of them everybody there may read.
+pub fn count_open(tx: &mut dyn Tx, home: Uuid) -> Result<(i64, i64), DbError> {
+    let row = tx.one(&COUNT_OPEN, &p![home])?;
+    Ok((row.get(0)?, row.get(1)?))
 }
 
 /// Adds a point.

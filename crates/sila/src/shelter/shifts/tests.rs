@@ -2,7 +2,10 @@
 
 use super::{Handover, store};
 use crate::accounts::Worker;
+use crate::cases::scope::tests::new_case;
+use crate::cases::scope::{Change, change};
 use crate::shelter::homes::Home;
+use crate::shelter::stays::blind::tests::held;
 use crate::shelter::tests::home;
 use crate::testing::{Got, NOW, TestNode, check_page};
 
@@ -75,7 +78,8 @@ async fn what_is_open_goes_to_the_next_shift_which_acknowledges_it() {
     let page = house.sees(&house.night, &house.path("")).await.body;
     assert!(page.contains(WORDS) && page.contains("Quiet day") && page.contains("Worker salma"));
     let home = house.home.id;
-    let open = house.node.write(move |tx| store::open(tx, home)).await.unwrap();
+    let night = house.night.id;
+    let open = house.node.write(move |tx| store::open(tx, home, night)).await.unwrap();
     let done = format!("/points/{}/done", open[0].id);
     assert_eq!(house.posts(&house.night, &done, &[]).await, 303);
     assert_eq!(house.posts(&house.night, &done, &[]).await, 409, "once");
@@ -97,6 +101,31 @@ async fn what_shifts_tell_each_other_is_sealed_logged_and_not_for_others() {
     let intake = house.node.worker("reem", &["INTAKE"]).await;
     assert_eq!(house.sees(&intake, &house.path("")).await.status, 403);
     assert_eq!(house.posts(&intake, "/points", &[]).await, 403);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_point_about_somebody_is_not_there_for_whoever_is_excluded_from_the_case() {
+    let house = House::new().await;
+    let owner = house.node.worker("reem", &["CASE_MANAGER"]).await;
+    let case = new_case(&house.node, &owner).await;
+    let stay = held(&house.node, &house.day, Some(case)).await.to_string();
+    let about = [("kind", "HEALTH"), ("words", WORDS), ("stay", stay.as_str())];
+    assert_eq!(house.posts(&house.day, "/points", &about).await, 303);
+    let of_the_house = [("kind", "HOUSE"), ("words", "The back door")];
+    assert_eq!(house.posts(&house.day, "/points", &of_the_house).await, 303);
+    assert!(house.sees(&house.night, &house.path("")).await.body.contains(WORDS));
+    let out = Change::Exclude(house.night.id, "KIN");
+    change(&house.node.app, &owner, case, out, NOW).await.unwrap();
+    let page = house.sees(&house.night, &house.path("")).await.body;
+    assert!(page.contains("The back door") && !page.contains(WORDS), "{page}");
+    let (home, day) = (house.home.id, house.day.id);
+    let open = house.node.write(move |tx| store::open(tx, home, day)).await.unwrap();
+    let kept = open.iter().find(|one| one.stay.is_some()).unwrap();
+    let done = format!("/points/{}/done", kept.id);
+    assert_eq!(house.posts(&house.night, &done, &[]).await, 409, "nor is it theirs to end");
+    assert_eq!(house.posts(&house.day, "/handover", &[]).await, 303);
+    assert_eq!(house.last().await.points, 1, "nor told by a number");
+    assert!(house.sees(&house.day, &house.path("")).await.body.contains(WORDS));
 }
 
 impl House {

@@ -7,7 +7,7 @@
 //! Names that only sound alike, or a shared family name, are enough for a call. That nothing is known is no promise.
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::collections::BTreeSet;
 

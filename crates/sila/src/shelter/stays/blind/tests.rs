@@ -19,7 +19,11 @@ use crate::testing::{NOW, TestNode, check_page};
 const RESIDENT: &str = "وفاء سالم المرجاني";
 const STRANGER: &str = "زيد خلفان الكوكبي";
 
-async fn held(node: &TestNode, by: &Worker, case: Option<sila_core::ids::CaseId>) -> Uuid {
+pub(crate) async fn held(
+    node: &TestNode,
+    by: &Worker,
+    case: Option<sila_core::ids::CaseId>,
+) -> Uuid {
     let people = vec![Sleeper { sex: Sex::Female, age: AgeBand::From25 }];
     let need = Need { people, features: Vec::new(), away_from: None };
     let whom = Whom { case, referral: None, urgency: Urgency::Urgent };
