@@ -6,11 +6,11 @@ use sila_core::ids::ReferralId;
 use crate::db::{DbError, Tx, p};
 
 crate::sql! {
-    pub ADDRESSED = "select id from referral where peer = $1 and direction = 'out' and state not in ('DRAFT', 'AWAITING_APPROVAL') order by offered_at desc, id limit $2 offset $3";
-    pub COUNT = "select count(*) from referral where peer = $1 and direction = 'out' and state not in ('DRAFT', 'AWAITING_APPROVAL')";
+    pub ADDRESSED = "select r.id from referral r where r.peer = $1 and r.direction = 'out' and r.state not in ('DRAFT', 'AWAITING_APPROVAL') and exists (select 1 from referral_entry e where e.referral = r.id) order by r.offered_at desc, r.id limit $2 offset $3";
+    pub COUNT = "select count(*) from referral r where r.peer = $1 and r.direction = 'out' and r.state not in ('DRAFT', 'AWAITING_APPROVAL') and exists (select 1 from referral_entry e where e.referral = r.id)";
 }
 
-/// What is addressed to a partner, the newest first: `limit` of them after `offset`, and how many there are.
+/// What is addressed to a partner and was signed, the newest first: `limit` of them after `offset`, and how many there are.
 pub fn addressed(
     tx: &mut dyn Tx,
     partner: AgencyId,

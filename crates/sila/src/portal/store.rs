@@ -18,7 +18,7 @@ crate::sql! {
     pub PARTNER_OF = "select partner from portal_account where worker = $1";
     pub INVITED = "select a.worker, w.user_name, w.name_ar, w.name_en from portal_account a join worker w on w.id = a.worker where a.code = $1 and a.expires_at > $2";
     pub USE_CODE = "update portal_account set code = null, joined_at = $3 where code = $1 and expires_at > $2";
-    pub LINES = "select r.id, r.reference, r.state, r.urgency, r.category, r.offered_at, r.decide_by from referral r where r.peer = $1 and r.direction = 'out' and r.state not in ('DRAFT', 'AWAITING_APPROVAL') order by r.offered_at desc, r.id limit 200";
+    pub LINES = "select r.id, r.reference, r.state, r.urgency, r.category, r.offered_at, r.decide_by from referral r where r.peer = $1 and r.direction = 'out' and r.state not in ('DRAFT', 'AWAITING_APPROVAL') and exists (select 1 from referral_entry e where e.referral = r.id) order by r.offered_at desc, r.id limit 200";
 }
 
 /// An account as an officer sees it.

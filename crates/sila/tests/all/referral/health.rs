@@ -5,8 +5,10 @@ use serde_json::Value;
 use sila::journal::store as journal;
 use sila::partners::Partner;
 use sila::referrals::hosted::{self, PORTAL, Word};
+use sila::referrals::{Route, store as referrals};
+use sila_core::codes::OverrideReason;
 use sila_core::ids::ReferralId;
-use sila_core::referral::Act;
+use sila_core::referral::{Act, State};
 
 use super::super::support::schema::misfits;
 use super::nodes::NOW;
@@ -124,6 +126,30 @@ async fn contract_b33_a_hospital_reads_what_was_referred_to_it_and_no_name_befor
     described(&town, &token).await;
     strangers(&town, &token, (id, other)).await;
     logged(&town, id).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_never_signed_is_told_to_no_partner_even_when_it_was_dropped() {
+    let town = Town::new().await;
+    let marsa = &town.pair.marsa;
+    let sent = town.offer_to(&town.hospital).await;
+    let departs = Some(OverrideReason::Capacity);
+    let route = Route { override_: departs, ..town.route(&town.hospital) };
+    let never = town.offer(&[route], |_| {}).await.unwrap()[0];
+    assert_eq!(marsa.record(never).await.row.state, State::AwaitingApproval);
+    // As it ends where the permission is taken back by which its case came.
+    let drop = move |tx: &mut dyn sila::db::Tx| tx.send(&referrals::DROP, &sila::p![never]);
+    marsa.app.store.write(drop).await.unwrap();
+    let (sent, never) = (marsa.record(sent).await.row, marsa.record(never).await.row);
+    assert_eq!(never.state, State::Recalled);
+    let token = token(&town, &town.hospital, "referrals").await;
+    let told = everything(&town, &token, sent.id).await;
+    assert!(told.contains(&sent.reference) && !told.contains(&never.reference), "{told}");
+    let list = read(&town, &token, "/fhir/Task").await;
+    assert_eq!(list["total"], 1, "nor is it counted");
+    let guest = town.guest("salem").await;
+    let (_, inbox) = get(marsa, &guest, "/en/portal").await;
+    assert!(inbox.contains(&sent.reference) && !inbox.contains(&never.reference), "{inbox}");
 }
 
 /// Every answer is as the document says.

@@ -142,7 +142,7 @@ impl Town {
     }
 
     /// Invites somebody of the hospital, who opens the account; the cookie.
-    async fn guest(&self, user: &str) -> String {
+    pub async fn guest(&self, user: &str) -> String {
         let code = self.invite(&self.hospital, user).await;
         self.join(&code).await.expect("the account opens")
     }
