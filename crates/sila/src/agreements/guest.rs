@@ -35,7 +35,7 @@ pub fn signed_by(cx: &Cx, who: &str) -> Markup {
 /// When the store cannot be read.
 pub async fn card(ask: &Ask, guest: &Guest) -> Result<Markup, Problem> {
     let (cx, partner) = (&ask.cx, guest.partner.id);
-    let all = ask.app.store.read(move |tx| store::of_peer(tx, partner)).await?;
+    let all = ask.app.store.read(move |tx| store::told(tx, partner)).await?;
     Ok(html! {
         (Card::new(cx.t("agreements-title")).count(all.len()).body(html! {
             @if all.is_empty() { p.muted { (cx.t("partner-no-agreement")) } }
@@ -59,10 +59,9 @@ fn path(id: AgreementId, rest: &str) -> String {
 /// The agreement of the address, if it is with this partner.
 async fn own(ask: &Ask) -> Result<(Guest, Stored), Problem> {
     let guest = Guest::of(ask).await?;
-    let id: AgreementId = ask.id("id")?;
-    let found = ask.app.store.read(move |tx| store::find(tx, id)).await?;
-    let found = found.filter(|one| one.peer == guest.partner.id).ok_or_else(Problem::not_found)?;
-    Ok((guest, found))
+    let (id, partner): (AgreementId, _) = (ask.id("id")?, guest.partner.id);
+    let found = ask.app.store.read(move |tx| store::told_one(tx, partner, id)).await?;
+    Ok((guest, found.ok_or_else(Problem::not_found)?))
 }
 
 /// One agreement.

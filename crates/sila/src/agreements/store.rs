@@ -24,6 +24,7 @@ crate::sql! {
     pub ALL_AGREEMENTS = of_agreement!("order by a.updated_at desc, a.id");
     pub AGREEMENT = of_agreement!("where a.id = $1");
     pub AGREEMENTS_OF = of_agreement!("where a.peer = $1 order by a.updated_at desc, a.id");
+    pub AGREEMENTS_TOLD = of_agreement!("where a.peer = $1 and a.state <> 'DRAFTED' order by a.updated_at desc, a.id");
     pub IN_FORCE = of_agreement!("left join link l on l.peer = a.peer left join partner p on p.id = a.peer where a.state = 'SIGNED' and ((l.state = 'ACTIVE' and l.peer_verified_at is not null and l.proved_at is not null) or p.level in ('L1', 'L2')) order by a.code, a.id");
     pub USABLE = "select id, digest from agreement where peer = $1 and state = 'SIGNED' union all select a.id, t.digest from agreement_text t join agreement a on a.id = t.agreement where a.peer = $1 and a.state = 'SIGNED' and t.state = 'REPLACED'";
     pub STANDING = "select digest, state from agreement where id = $1 and peer = $2";
@@ -109,6 +110,20 @@ pub fn standing(
 /// Every agreement with this agency, the last changed first.
 pub fn of_peer(tx: &mut dyn Tx, peer: AgencyId) -> Result<Vec<Stored>, DbError> {
     tx.query(&AGREEMENTS_OF, &p![peer])?.iter().map(stored).collect()
+}
+
+/// Those of them that the other party may read, too: not our texts that wait for an approval from outside.
+pub fn told(tx: &mut dyn Tx, peer: AgencyId) -> Result<Vec<Stored>, DbError> {
+    tx.query(&AGREEMENTS_TOLD, &p![peer])?.iter().map(stored).collect()
+}
+
+/// One agreement as the other party finds it.
+pub fn told_one(
+    tx: &mut dyn Tx,
+    peer: AgencyId,
+    id: AgreementId,
+) -> Result<Option<Stored>, DbError> {
+    Ok(find(tx, id)?.filter(|one| one.peer == peer && one.state != State::Drafted))
 }
 
 /// Agreements signed by both, not suspended, over links that are open. Their dates are not looked at.

@@ -44,7 +44,7 @@ pub async fn agreements(ask: Ask) -> Result<Reply, Problem> {
     let done = async {
         let partner = admit(&ask, Some(Scope::Partnership), "agreements").await?.partner;
         let paging = paging(&ask.query)?;
-        let read = move |tx: &mut dyn crate::db::Tx| agreements::store::of_peer(tx, partner);
+        let read = move |tx: &mut dyn crate::db::Tx| agreements::store::told(tx, partner);
         let all = ask.app.store.read(read).await?;
         Ok(Reply::json(&paging.of(&all, agreed)))
     };
@@ -59,8 +59,8 @@ pub async fn agreement(ask: Ask) -> Result<Reply, Problem> {
     let done = async {
         let partner = admit(&ask, Some(Scope::Partnership), "agreements").await?.partner;
         let id: AgreementId = ask.id("id")?;
-        let found = ask.app.store.read(move |tx| agreements::store::find(tx, id)).await?;
-        let found = found.filter(|one| one.peer == partner).ok_or_else(Problem::not_found)?;
+        let read = move |tx: &mut dyn crate::db::Tx| agreements::store::told_one(tx, partner, id);
+        let found = ask.app.store.read(read).await?.ok_or_else(Problem::not_found)?;
         let mut value = agreed(&found);
         let clause = |one: &sila_core::agreement::Clause| {
             json!({

@@ -29,16 +29,20 @@ async fn guest(node: &TestNode, partner: AgencyId) -> String {
     node.sign_in(&guest).await
 }
 
-/// An agreement that waits for this partner.
-async fn waiting(node: &TestNode, partner: AgencyId) -> agreements::Stored {
+/// An agreement of this partner, as far as `state`.
+async fn agreement(
+    node: &TestNode,
+    partner: AgencyId,
+    nth: u8,
+    state: State,
+) -> agreements::Stored {
     let read = move |tx: &mut dyn Tx| agreements::store::of_peer(tx, partner);
     let signed = node.app.store.read(read).await.unwrap().remove(0);
     let mut agreement = signed.agreement.clone();
     (agreement.id, agreement.code) =
-        (AgreementId(node.app.clock.new_id()), "MOU-TEST-002".to_owned());
+        (AgreementId(node.app.clock.new_id()), format!("MOU-TEST-00{nth}"));
     let body = agreement.to_cbor();
     let digest = sila_link::agreement_digest(&body);
-    let state = State::Proposed;
     let one = agreements::Stored { agreement, body, digest, state, on_paper: None, ..signed };
     let kept = one.clone();
     node.write(move |tx| agreements::store::insert(tx, &kept)).await.unwrap();
@@ -50,7 +54,8 @@ async fn a_partner_without_a_node_reads_and_signs_its_agreement_and_sees_nothing
     let node = crate::guard::tests::node().await;
     let club = partner(&node, 400).await;
     let cookie = guest(&node, club).await;
-    let one = waiting(&node, club).await;
+    let draft = agreement(&node, club, 3, State::Drafted).await;
+    let one = agreement(&node, club, 2, State::Proposed).await;
     let path = format!("/portal/agreements/{}", one.agreement.id);
     for lang in ["ar", "en"] {
         for page in ["/portal", path.as_str(), "/portal/differences/new"] {
@@ -60,6 +65,12 @@ async fn a_partner_without_a_node_reads_and_signs_its_agreement_and_sees_nothing
         }
     }
     assert!(node.get("/en/portal", &cookie).await.body.contains("MOU-TEST-002"));
+    // Our own text, which waits for an approval before anybody else may know of it.
+    assert!(!node.get("/en/portal", &cookie).await.body.contains("MOU-TEST-003"));
+    for rest in ["", "/agreement.pdf"] {
+        let ours = format!("/en/portal/agreements/{}{rest}", draft.agreement.id);
+        assert_eq!(node.get(&ours, &cookie).await.status, StatusCode::NOT_FOUND, "{rest}");
+    }
     let pdf = node.get(&format!("/en{path}/agreement.pdf"), &cookie).await;
     assert_eq!(pdf.status, StatusCode::OK, "the whole text");
     let digest = hex(&one.digest);

@@ -1,5 +1,6 @@
 //! Agreements that need an approval from outside before a party signs, and files with approved signatures.
 
+use axum::http::StatusCode;
 use sila::agreements::papers::store as papers;
 use sila::agreements::texts::{self, Standing};
 use sila::agreements::{
@@ -11,7 +12,7 @@ use sila_seal::sha256;
 
 use super::super::support::waiting::until;
 use super::directory::worker;
-use super::{Place, SOON, agree, in_force, linked, signer, terms};
+use super::{Place, SOON, agree, in_force, linked, openapi, signer, terms};
 
 const PAPER: &[u8] = b"%PDF-1.7 the letter of the legal department";
 
@@ -54,6 +55,11 @@ async fn an_agreement_that_needs_an_approval_is_not_signed_before_it_is_written_
     assert_eq!(refused.code, "agreement.not_approved");
     assert!(refused.facts.contains(&("clause", "8.9".to_owned())), "{:?}", refused.facts);
     assert!(at(&marsa, id).await.is_none(), "nothing was sent");
+    let token = openapi::token(&dana, marsa.app.node.id, &["partnership"]).await;
+    let told = openapi::ask(&dana, "/api/agreements", &token).await;
+    assert!(told.status == StatusCode::OK && !told.body.contains(&drafted.agreement.code));
+    let told = openapi::ask(&dana, &format!("/api/agreements/{id}"), &token).await;
+    assert_eq!(told.status, StatusCode::NOT_FOUND, "nor is it read by its program");
     approve(&dana, &drafted.agreement, drafted.digest).await;
     signing::sign(&dana.app, id, drafted.digest, signer(&dana)).await.unwrap();
     assert_eq!(at(&dana, id).await.unwrap().state, State::Proposed);
