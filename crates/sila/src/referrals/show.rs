@@ -85,6 +85,8 @@ pub struct Sight {
     pub times: deadlines::show::Shown,
     /// What was written beside the entries, by author and number.
     pub words: BTreeMap<(AgencyId, u32), String>,
+    /// The reader has declined it.
+    pub own_decline: bool,
 }
 
 impl Sight {
@@ -99,7 +101,7 @@ impl Sight {
         let reader = worker.clone();
         let third = record.thread.as_ref().and_then(third_agency);
         let thread = record.thread.clone();
-        let (peer, terms, reads, case, (standing, documents, known_third, dispute, written)) = app
+        let (peer, terms, reads, case, (standing, documents, known_third, dispute, rounds)) = app
             .store
             .read(move |tx| {
                 let known = agreements::store::of_peer(tx, peer)?;
@@ -114,7 +116,7 @@ impl Sight {
                     attachments::store::of_referral(tx, id)?,
                     third.flatten(),
                     joint.and_then(|loaded| loaded.joint.open_dispute().cloned()),
-                    words::store::of_referral(tx, id)?,
+                    words::store::beside(tx, id, reader.id)?,
                 );
                 Ok::<_, DbError>((peer, terms, readings(tx, id.0)?, case, about))
             })
@@ -146,7 +148,8 @@ impl Sight {
             case,
             standing,
             dispute,
-            words: words::opened(app, &written)?,
+            words: words::opened(app, &rounds.0)?,
+            own_decline: rounds.1,
         })
     }
 

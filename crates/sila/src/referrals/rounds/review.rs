@@ -19,6 +19,7 @@ use crate::problem::Problem;
 use crate::referrals::body;
 use crate::referrals::entry::{self, Again, Deed};
 use crate::referrals::record::{self, Record};
+use crate::referrals::show::Sight;
 use crate::referrals::words::{self, store};
 use crate::referrals::{back_to, path};
 use crate::reply::Reply;
@@ -53,14 +54,16 @@ pub async fn look(
 ) -> Result<(), Problem> {
     Record::through(app, worker, id).await?;
     let by = record::by(worker, Permission::ReferralApprove)?;
+    let looker = worker.id;
+    let own = app.store.read(move |tx| store::has_declined(tx, id, looker)).await?;
     entry::write(app, id, now, |record| {
         let thread = record.thread()?;
         if thread.state() != State::DeclineReview {
             return Err(Refusal::WrongState { state: thread.state() }.into());
         }
-        if record.row.claimed_by == Some(worker.id) {
-            let own = Problem::refused("referral.own_decline");
-            return Err(own.way_out(path(id, "")));
+        if own {
+            let refused = Problem::refused("referral.own_decline");
+            return Err(refused.way_out(path(id, "")));
         }
         let act = if upheld { again(thread)? } else { Act::Resume };
         Ok(Deed::of(act, by.clone(), worker.id))
@@ -82,10 +85,9 @@ fn again(thread: &Thread) -> Result<Act, Problem> {
 }
 
 /// The card of the second person; whoever declined reads that it waits.
-pub(super) fn card(cx: &Cx, record: &Record, appeal: Option<&str>, worker: &Worker) -> Markup {
-    let row = &record.row;
-    let own = row.claimed_by == Some(worker.id);
-    let may = worker.may(Permission::ReferralApprove) && !own;
+pub(super) fn card(cx: &Cx, sight: &Sight, appeal: Option<&str>, worker: &Worker) -> Markup {
+    let id = sight.record.row.id;
+    let may = worker.may(Permission::ReferralApprove) && !sight.own_decline;
     let uphold = Button::submit(cx.t("rounds-look-uphold")).line().sends("decision", "uphold");
     let resume = Button::submit(cx.t("rounds-look-resume")).sends("decision", "resume");
     html! {
@@ -93,7 +95,7 @@ pub(super) fn card(cx: &Cx, record: &Record, appeal: Option<&str>, worker: &Work
             @if let Some(words) = appeal { blockquote { bdi { (words) } } }
             @if may {
                 p { (cx.t("rounds-look-text")) }
-                (post(cx, &path(row.id, "/second-look"), &acts(&html! { (resume) (uphold) })))
+                (post(cx, &path(id, "/second-look"), &acts(&html! { (resume) (uphold) })))
             } @else {
                 p { (cx.t("rounds-look-waits")) }
             }

@@ -123,7 +123,7 @@ pub fn cards(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
         div.stack #referral-rounds data-live="referrals" {
             (notes(cx, thread))
             @if !asked.is_empty() { (questions(cx, sight, &asked, ours && owed == Some(Owed::Answer))) }
-            @if owed == Some(Owed::Review) { (review::card(cx, &sight.record, appeal(sight), worker)) }
+            @if owed == Some(Owed::Review) { (review::card(cx, sight, appeal(sight), worker)) }
             @if ours && owed == Some(Owed::Reopen) { (reopening::card(cx, id)) }
             @if ours && owed == Some(Owed::Ground) { (ground(cx, sight)) }
         }

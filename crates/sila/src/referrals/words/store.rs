@@ -1,6 +1,6 @@
 //! All SQL of what is written beside entries, of what people here have to do about a referral, and of second looks.
 
-use sila_core::ids::{AgencyId, CaseId, ReferralId};
+use sila_core::ids::{AgencyId, CaseId, ReferralId, WorkerId};
 use sila_core::referral::Owed;
 use sila_core::time::Millis;
 use uuid::Uuid;
@@ -16,8 +16,9 @@ crate::sql! {
     pub ERASE = "delete from referral_words where referral = $1";
     pub OWE = "insert into referral_owed (referral, owed, since, due) values ($1, $2, $3, $4) on conflict (referral) do update set owed = excluded.owed, since = excluded.since, due = excluded.due";
     pub OWE_NOTHING = "delete from referral_owed where referral = $1";
-    pub WAITING = concat!("select o.referral, o.owed, o.since, o.due, r.reference, r.peer, r.created_by, r.claimed_by from referral_owed o cross join referral r where r.id = o.referral and not ", barred!("r.case_id", "$1"), " order by o.due, o.referral limit 200");
+    pub WAITING = concat!("select o.referral, o.owed, o.since, o.due, r.reference, r.peer, r.created_by from referral_owed o cross join referral r where r.id = o.referral and not ", barred!("r.case_id", "$1"), " order by o.due, o.referral limit 200");
     pub VIEWS = "select a.role, count(*) from access a where a.subject in ($1, $2) and (a.role = $3 or $3 = '') group by a.role order by a.role limit 32";
+    pub DECLINED = "select 1 from journal j join referral_entry e on e.body = j.data where j.kind = 'entry' and j.subject = $2 and j.worker = $3 and e.referral = $1 and e.act in ('REFUSE', 'DECLINE') limit 1";
     pub LOOKED = "select 1 from second_look where what = 'DECLINE'";
     pub LOOK = "insert into second_look (what) values ('DECLINE') on conflict (what) do nothing";
     pub LOOK_NO_MORE = "delete from second_look where what = 'DECLINE'";
@@ -63,6 +64,20 @@ pub fn of_referral(tx: &mut dyn Tx, id: ReferralId) -> Result<Vec<StoredWords>, 
     tx.query(&OF_REFERRAL, &p![id])?.iter().map(one).collect()
 }
 
+/// What was written about a referral, and whether this worker has declined it.
+pub fn beside(
+    tx: &mut dyn Tx,
+    id: ReferralId,
+    worker: WorkerId,
+) -> Result<(Vec<StoredWords>, bool), DbError> {
+    Ok((of_referral(tx, id)?, has_declined(tx, id, worker)?))
+}
+
+/// Whether this worker has declined the referral, be it as the first who looked or as the second.
+pub fn has_declined(tx: &mut dyn Tx, id: ReferralId, worker: WorkerId) -> Result<bool, DbError> {
+    Ok(tx.opt(&DECLINED, &p![id, id.to_string(), worker])?.is_some())
+}
+
 /// Destroys what was written about a referral, with its keys.
 pub fn erase(tx: &mut dyn Tx, id: ReferralId) -> Result<(), DbError> {
     tx.send(&ERASE, &p![id])
@@ -104,18 +119,20 @@ pub fn waiting(tx: &mut dyn Tx, worker: &Worker) -> Result<Vec<Waiting>, DbError
         let code: String = row.get(1)?;
         let owed = Owed::from_code(&code)
             .or(Err(DbError::Type { what: "an unknown thing that is owed".to_owned() }))?;
-        let (created, claimed): (Option<_>, Option<_>) = (row.get(6)?, row.get(7)?);
+        let (referral, created): (ReferralId, Option<_>) = (row.get(0)?, row.get(6)?);
         let own = created == Some(worker.id) || worker.may(Permission::ReferralReadAll);
         let may = match owed {
             Owed::Answer => own && worker.may(Permission::ReferralOffer),
-            Owed::Review => claimed != Some(worker.id) && worker.may(Permission::ReferralApprove),
+            Owed::Review => {
+                worker.may(Permission::ReferralApprove) && !has_declined(tx, referral, worker.id)?
+            }
             Owed::Refresh | Owed::Ground => worker.may(Permission::ReferralDecide),
             Owed::Reopen if created.is_some() => own && worker.may(Permission::ReferralOffer),
             Owed::Reopen => worker.may(Permission::ReferralDecide),
         };
         if may {
             all.push(Waiting {
-                referral: row.get(0)?,
+                referral,
                 owed,
                 since: row.get(2)?,
                 due: row.get(3)?,

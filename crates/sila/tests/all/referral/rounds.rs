@@ -183,6 +183,32 @@ async fn an_appeal_shows_again_what_was_erased_and_can_lead_to_an_acceptance() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_upheld_a_decline_does_not_look_at_it_again_when_it_is_contested() {
+    let pair = Pair::new().await;
+    let id = delivered(&pair).await;
+    let (here, there) = (&pair.marsa.app, &pair.dana.app);
+    let first = pair.dana.worker("d-sup", &["SUPERVISOR"]).await;
+    let second = pair.dana.worker("d-sup2", &["SUPERVISOR"]).await;
+    let third = pair.dana.worker("d-head", &["HEAD"]).await;
+    review::look_at_all(there, &first, true, NOW).await.unwrap();
+    referrals::decline(there, &first, id, DeclineCode::V1, None, NOW).await.unwrap();
+    review::look(there, &second, id, true, NOW).await.unwrap();
+    pair.settle().await;
+    review::appeal(here, &pair.sender, id, CANARY, NOW).await.unwrap();
+    pair.settle().await;
+    assert_eq!(pair.equal(id).await.row.state, State::DeclineReview);
+    for own in [&first, &second] {
+        assert!(waits(&pair.dana, own).await.is_empty(), "{}", own.user_name);
+        let refused = review::look(there, own, id, true, NOW).await;
+        assert_eq!(refused.unwrap_err().code, "referral.own_decline", "{}", own.user_name);
+    }
+    assert_eq!(waits(&pair.dana, &third).await, [Owed::Review]);
+    review::look(there, &third, id, false, NOW).await.unwrap();
+    pair.settle().await;
+    assert_eq!(pair.equal(id).await.row.state, State::InReview);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_upheld_appeal_erases_it_again_and_comes_back_to_the_sender() {
     let pair = Pair::new().await;
     let id = delivered(&pair).await;
