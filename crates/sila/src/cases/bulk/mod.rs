@@ -18,7 +18,7 @@ use crate::ask::Routes;
 use crate::cases::plan::action::{self, Wish};
 use crate::cases::plan::{self, Goal};
 use crate::cases::record::{CaseRecord, open_record};
-use crate::cases::{scope, store as cases};
+use crate::cases::{glass, scope, store as cases};
 use crate::db::{DbError, Tx};
 use crate::journal::access::{self, Subject};
 use crate::journal::store as journal;
@@ -122,10 +122,11 @@ async fn judge(
             let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
                 let shut = scope::store::excluded(tx, id)?;
                 let shut = shut.iter().any(|((who, ..), _)| *who == target);
-                Ok((store::leads(tx, me, owner)?, shut))
+                Ok((store::leads(tx, me, owner)?, shut, glass::store::is_open(tx, id, me)?))
             };
-            let (leads, shut) = app.store.read(read).await?;
-            match (owner == me || leads || worker.may(Permission::CaseApprove), shut) {
+            let (leads, shut, by_glass) = app.store.read(read).await?;
+            let may = owner == me || leads || worker.may(Permission::CaseApprove);
+            match (may && !by_glass, shut) {
                 (false, _) => no("bulk-not-yours"),
                 // That somebody is excluded is told to whoever reads the case, on the page of its readers too.
                 (true, true) => no("bulk-excluded"),

@@ -261,6 +261,30 @@ async fn a_reviewer_who_says_no_tells_the_excluded_nothing_either() {
     assert_eq!((again.status, again.body), (tried.status, tried.body));
 }
 
+/// Neither by giving the case away nor by shutting out those who would review it.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_reads_by_glass_changes_nobody_who_reads() {
+    let ward = Ward::new().await;
+    let (case, ids) = (ward.case, [ward.case.to_string(), ward.colleague.id.to_string()]);
+    assert_eq!(ward.breaks(&ward.boss, NUMBER).await.status, 303);
+    assert_eq!(ward.status(&ward.boss).await, 200);
+    let boss = ward.node.sign_in(&ward.boss).await;
+    let give = [("case", ids[0].as_str()), ("act", "GIVE"), ("to", &ids[1]), ("sure", "yes")];
+    let given = ward.node.post("/en/cases/bulk", &boss, &give).await.body;
+    assert!(given.contains("Done for 0 of 1"), "a member stays, also when the glass is closed");
+    for (path, name) in [("conflicts", "excluded"), ("readers", "worker")] {
+        let form = [(name, ids[1].as_str()), ("reason", "KIN")];
+        let got = ward.node.post(&format!("/en/cases/{case}/{path}"), &boss, &form).await;
+        assert_eq!(got.status, 403, "{path}");
+    }
+    let owner = ward.node.write(move |tx| cases::stored(tx, case)).await.unwrap().unwrap();
+    assert_eq!(owner.row.owner, ward.owner.id);
+    assert_eq!(ward.status(&ward.colleague).await, 404);
+    let by = ward.owner.clone();
+    change(&ward.node.app, &by, case, Change::Name(ward.colleague.id), NOW).await.unwrap();
+    assert_eq!(ward.status(&ward.colleague).await, 200, "whoever works on it names readers");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_breaks_glass_all_day() {
     let ward = Ward::new().await;

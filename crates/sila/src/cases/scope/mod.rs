@@ -14,6 +14,7 @@ use sila_core::time::Millis;
 use crate::accounts::{Permission, Worker};
 use crate::app::{App, Topic};
 use crate::ask::Routes;
+use crate::cases::glass;
 use crate::db::{DbError, Tx};
 use crate::journal::store::{self as journal, Fact};
 use crate::problem::Problem;
@@ -75,7 +76,7 @@ impl Change {
 /// Changes who sees a case and writes it into the journal. The caller has found the case through the worker.
 ///
 /// # Errors
-/// When the store cannot be written.
+/// Forbidden to whoever reads the case by broken glass; when the store cannot be written.
 pub async fn change(
     app: &App,
     by: &Worker,
@@ -85,11 +86,17 @@ pub async fn change(
 ) -> Result<(), Problem> {
     let fact = fact(app, case, by, &change.words(), now);
     let by = by.clone();
-    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+    let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+        if glass::store::is_open(tx, case, by.id)? {
+            return Ok(false);
+        }
         change.write(tx, case, &by, now)?;
-        journal::insert(tx, &fact)
+        journal::insert(tx, &fact)?;
+        Ok(true)
     };
-    app.store.write(write).await?;
+    if !app.store.write(write).await? {
+        return Err(Problem::forbidden());
+    }
     app.changed(Topic::Cases);
     app.changed(Topic::Referrals);
     Ok(())
