@@ -39,7 +39,7 @@ pub fn bar(ask: &Ask, list: List, all: &[Saved]) -> Markup {
         } }
     };
     html! {
-        details.saved open[!all.is_empty()] {
+        details.fold.kept open[!all.is_empty()] {
             summary { (icon("push-pin")) " " (cx.t("saved-title")) " " span.num { (all.len()) } }
             @if !all.is_empty() { ul.people { @for saved in all { (one(saved)) } } }
             @if all.iter().any(|one| one.stored.first) { p { a.link href=(cx.url(&format!("{}?all=1", list.path()))) { (cx.t("saved-whole")) } } }
