@@ -71,6 +71,8 @@ const LEFT: i64 = 340;
 const RIGHT: i64 = 6_320;
 const TOP: i64 = 100;
 const FLOOR: i64 = 2_080;
+/// Most groups of which each has its name under it.
+const NAMED_MAX: usize = 14;
 const CHART_WIDTH: i64 = 6_660;
 
 impl Bars {
@@ -141,8 +143,14 @@ impl Bars {
             @for (at, (series, y, tall, said)) in parts.iter().enumerate() {
                 path class={ "s" (series) } d=(block(x, *y, width, *tall, Some(at) == top)) { title { (said) } }
             }
-            text.tick x=(tenths(x + width / 2)) y="228" text-anchor="middle" { (label) }
+            @if self.is_named(at) { text.tick x=(tenths(x + width / 2)) y="228" text-anchor="middle" { (label) } }
         }
+    }
+
+    /// Many groups are named every other one, the last for certain: names beside each other would run into one.
+    fn is_named(&self, at: usize) -> bool {
+        let count = self.groups.len();
+        count <= NAMED_MAX || count.saturating_sub(at) % 2 == 1
     }
 
     fn table(&self) -> Markup {
