@@ -192,6 +192,12 @@ const LINES: &[Line] = &[
     line("menu-accounts", "/accounts", "gear-six", OVERSIGHT, Permission::AccountsAdmin, false),
 ];
 
+/// Whether `path` is a page of the navigation that this reader's roles do not open: no link leads there.
+pub fn is_closed(cx: &Cx, path: &str) -> bool {
+    let to = |known: &str| known == path;
+    LINES.iter().any(|line| to(line.path)) && !cx.nav.iter().any(|item| to(item.path))
+}
+
 /// The signed-in person as the header shows them.
 pub fn person(worker: &Worker, cx: &Cx) -> Who {
     Who { name: worker.name(cx.lang).to_owned(), role_key: roles::text_key(worker.role()) }

@@ -37,7 +37,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (state_note(cx, &book))
         (quiet_notes(cx, &book))
         (tiles(cx, &book, &instances, me))
-        (running(cx, &book))
+        (running(cx, &book, may))
         (owed(cx, &book, instances))
         (figures::card(cx, &book, observed))
         (published::card(cx, last.as_ref()))
@@ -142,9 +142,10 @@ fn tiles(cx: &Cx, book: &Book, all: &[Instance<'_>], me: AgencyId) -> Markup {
     }
 }
 
-fn running(cx: &Cx, book: &Book) -> Markup {
+fn running(cx: &Cx, book: &Book, may: bool) -> Markup {
     let courses = book.ledger.courses();
-    let act = html! { (Button::link(cx.t("initiative-new"), cx.url(&format!("/initiatives/new?agreement={}", book.ledger.agreement.id))).line()) };
+    let new = cx.url(&format!("/initiatives/new?agreement={}", book.ledger.agreement.id));
+    let act = html! { @if may { (Button::link(cx.t("initiative-new"), new).line()) } };
     let none = empty_state(
         "rocket-launch",
         cx.t("initiatives-empty"),

@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::evaluations::cycle;
+use crate::menu::is_closed;
 use crate::partners::file;
 use crate::partnerships::{figures::in_fives, network};
 use crate::problem::Problem;
@@ -201,7 +202,10 @@ fn card(cx: &Cx, criterion: &str, grid: &[Evidence]) -> Markup {
             _ => (Tone::Ok, "excellence-shown"),
         };
         [
-            html! { a.link href=(cx.url(one.path)) { (cx.code("excellence-of", one.key)) } },
+            html! {
+                @let name = cx.code("excellence-of", one.key);
+                @if is_closed(cx, one.path) { (name) } @else { a.link href=(cx.url(one.path)) { (name) } }
+            },
             html! { (one.facts) },
             tag(tone, cx.t(key)),
         ]

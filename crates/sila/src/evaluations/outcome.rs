@@ -19,7 +19,7 @@ pub(super) fn cards(
     cx: &Cx,
     cycle: &Cycle,
     (record, outcome, both): (RecordId, &Outcome, bool),
-    book: Option<&Book>,
+    book: Option<(&Book, bool)>,
     (names, me): (&Names, AgencyId),
 ) -> Markup {
     let view = View { cx, cycle, record, outcome, book, names, me };
@@ -43,8 +43,8 @@ struct View<'a> {
     cycle: &'a Cycle,
     record: RecordId,
     outcome: &'a Outcome,
-    /// An agreement in force between the two, under which an initiative may begin.
-    book: Option<&'a Book>,
+    /// An agreement in force between the two, under which an initiative may begin, and whether the reader may sign one.
+    book: Option<(&'a Book, bool)>,
     names: &'a Names,
     me: AgencyId,
 }

@@ -53,7 +53,7 @@ pub(super) async fn drawn(
     let main = html! {
         @if cycle.waits.is_some() && may { (offered(cx, cycle)) }
         @if let Some((record, found, both)) = &cycle.outcome {
-            (outcome::cards(cx, cycle, (*record, found, *both), book.as_ref(), (&names, me)))
+            (outcome::cards(cx, cycle, (*record, found, *both), book.as_ref().map(|book| (book, may)), (&names, me)))
         }
         @if open && may { (act::sheet_form(cx, cycle, name, values, errors)) }
         @if cycle.outcome.is_none() && !(open && may) { (criteria(cx, cycle)) }

@@ -7,6 +7,7 @@ use sila_core::partnership::Mark;
 
 use super::relation::Relation;
 use crate::agreements::State;
+use crate::menu::is_closed;
 use crate::web::components::{Card, Col, Table};
 use crate::web::{Arg, Cx, dates};
 
@@ -83,7 +84,10 @@ pub fn card(cx: &Cx, relation: &Relation) -> Markup {
                     None => { (cx.t_with("partnership-few", &[("n", Arg::from(CELL_MIN))])) }
                 }
             },
-            html! { a.link href=(cx.url(figure.register)) { (register(cx, figure.register)) } },
+            html! {
+                @let name = register(cx, figure.register);
+                @if is_closed(cx, figure.register) { (name) } @else { a.link href=(cx.url(figure.register)) { (name) } }
+            },
         ]
     });
     let on = Arg::phrase(dates::day(cx.lang, cx.now));

@@ -33,12 +33,12 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
 /// # Errors
 /// When the store cannot be read.
 pub async fn list(ask: Ask) -> Result<Reply, Problem> {
-    let cx = &ask.cx;
+    let (cx, may) = (&ask.cx, ask.may(Permission::AgreementSign));
     let mut cards = Vec::new();
     for book in ledger::all(&ask.app).await? {
         let Some(kept) = reading::of(&ask.app, &book).await? else { continue };
         let served = reading::served(&ask.app, &book, ask.now).await?;
-        cards.push(table(cx, &book, Some(&kept), &served));
+        cards.push(table(cx, (&book, may), Some(&kept), &served));
     }
     let none =
         empty_state("chart-bar", cx.t("standards-empty"), cx.t("standards-empty-text"), &html! {});
@@ -66,7 +66,7 @@ pub(super) async fn drawn(
     let first = kept.is_none();
     let main = html! {
         @if let Some((_, standards, ours)) = open { (waiting(cx, book, standards, *ours && may)) }
-        (table(cx, book, kept.as_ref(), &served))
+        (table(cx, (book, may), kept.as_ref(), &served))
         @if may && open.is_none() && book.stored.on_paper.is_none() {
             (propose::form(cx, book, first, values, errors))
         }
@@ -102,7 +102,8 @@ fn waiting(cx: &Cx, book: &Book, standards: &Standards, ours: bool) -> Markup {
     }
 }
 
-fn table(cx: &Cx, book: &Book, kept: Option<&Kept>, served: &[Served]) -> Markup {
+/// The standards of one agreement; whoever may sign is led to what can be begun.
+fn table(cx: &Cx, (book, may): (&Book, bool), kept: Option<&Kept>, served: &[Served]) -> Markup {
     let columns = [
         Col::text(cx.t("standard-one")),
         Col::num(cx.t("impact-target")),
@@ -114,7 +115,7 @@ fn table(cx: &Cx, book: &Book, kept: Option<&Kept>, served: &[Served]) -> Markup
     let all =
         signed.iter().flat_map(|(kept, signed)| signed.all.iter().map(move |one| (*kept, one)));
     let rows: Vec<_> =
-        all.map(|(kept, one)| row(cx, book, (kept, one), one.measured(served))).collect();
+        all.map(|(kept, one)| row(cx, (book, may), (kept, one), one.measured(served))).collect();
     let none =
         empty_state("chart-bar", cx.t("standards-empty"), cx.t("standards-empty-text"), &html! {});
     let count = rows.len();
@@ -129,8 +130,13 @@ fn table(cx: &Cx, book: &Book, kept: Option<&Kept>, served: &[Served]) -> Markup
     }
 }
 
-fn row(cx: &Cx, book: &Book, (kept, one): (&Kept, &Standard), measured: Measured) -> [Markup; 5] {
-    let few = || html! { span.muted { (cx.t("gauge-too-few")) } };
+fn row(
+    cx: &Cx,
+    (book, may): (&Book, bool),
+    (kept, one): (&Kept, &Standard),
+    measured: Measured,
+) -> [Markup; 5] {
+    let few = || html! { span.muted { "–" } };
     let value = |value: i64| html! { (figure(cx, one, value)) };
     let sample = |many: u64| html! { (many) "+" };
     [
@@ -141,12 +147,17 @@ fn row(cx: &Cx, book: &Book, (kept, one): (&Kept, &Standard), measured: Measured
         html! { (figure(cx, one, one.target)) },
         measured.value.map_or_else(few, value),
         measured.sample.map_or_else(few, sample),
-        state(cx, book, (kept, one), measured),
+        state(cx, (book, may), (kept, one), measured),
     ]
 }
 
 /// Met, or what is done about it: the initiatives that both have signed for it, and the way to begin one.
-fn state(cx: &Cx, book: &Book, (kept, one): (&Kept, &Standard), measured: Measured) -> Markup {
+fn state(
+    cx: &Cx,
+    (book, may): (&Book, bool),
+    (kept, one): (&Kept, &Standard),
+    measured: Measured,
+) -> Markup {
     let Some(value) = measured.value else { return tag(Tone::Plain, cx.t("gauge-too-few")) };
     if one.is_met_by(value) {
         return tag(Tone::Ok, cx.t("standard-met"));
@@ -154,12 +165,17 @@ fn state(cx: &Cx, book: &Book, (kept, one): (&Kept, &Standard), measured: Measur
     let from = shortfall(kept, one);
     html! {
         (tag(Tone::Warn, cx.t("standard-short")))
-        (begun(cx, book, from.record, from.number))
+        (begun(cx, (book, may), from.record, from.number))
     }
 }
 
-/// The initiatives that began from something that fell short, else the button that begins one.
-pub fn begun(cx: &Cx, book: &Book, record: sila_core::RecordId, number: u16) -> Markup {
+/// The initiatives that began from something that fell short, else the way to begin one for whoever may sign.
+pub fn begun(
+    cx: &Cx,
+    (book, may): (&Book, bool),
+    record: sila_core::RecordId,
+    number: u16,
+) -> Markup {
     let from = Some(sila_core::partnership::Shortfall { record, number });
     let plans: Vec<_> =
         book.ledger.plans.iter().filter(|plan| plan.content.shortfall == from).collect();
@@ -173,7 +189,7 @@ pub fn begun(cx: &Cx, book: &Book, record: sila_core::RecordId, number: u16) -> 
                 (ident::Name(cx.lang.pick(&plan.content.title.ar, &plan.content.title.en)))
             } }
         }
-        @if plans.is_empty() && book.stored.on_paper.is_none() {
+        @if may && plans.is_empty() && book.stored.on_paper.is_none() {
             div.sub { a.link href=(cx.url(&new)) { (cx.t("shortfall-begin")) } }
         }
     }

@@ -7,6 +7,7 @@ use super::{Entry, Kind, card, expired, of};
 use crate::accounts::Permission;
 use crate::activation::ledger;
 use crate::ask::Ask;
+use crate::menu::is_closed;
 use crate::partners::{Names, classes, store};
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -79,7 +80,11 @@ pub(super) async fn drawn(
         (heading(html! { (cx.t("file-title")) " · " (ident::Name(name)) }, Some(&cx.t("file-lead")), &top))
         (columns(&stack(&main), &stack(&aside)))
     };
-    let page = Page::new(cx, cx.t("file-title")).crumb(cx.t("partners-title"), "/partners");
+    let page = Page::new(cx, cx.t("file-title"));
+    let page = match is_closed(cx, "/partners") {
+        true => page,
+        false => page.crumb(cx.t("partners-title"), "/partners"),
+    };
     let alone = ask.app.store.read(move |tx| store::find(tx, agency)).await?.is_some();
     let page = if alone && ask.may(Permission::LinkRead) {
         page.crumb(name, &format!("/partners/{}", agency.to_text()))
