@@ -1,6 +1,8 @@
 //! `/records/{id}`: the text in force, what is proposed to replace it, who has signed, and what we can say.
 
 use maud::{Markup, html};
+use sila_core::evaluation::Outcome;
+use sila_core::indices::Published;
 use sila_core::{AgencyId, RecordId};
 use sila_link::record::{Held, Standing, Voice, Word};
 use sila_seal::{Hash, hex};
@@ -99,7 +101,18 @@ fn drawn(cx: &Cx, view: &View, shown: &Hash) -> Page {
 fn title(cx: &Cx, held: &Held) -> String {
     match Text::of(&held.version.kind, &held.version.content) {
         Some(text) => cx.lang.pick(&text.title_ar, &text.title_en).clone(),
-        None => held.version.kind.clone(),
+        None => {
+            own_page(&held.version.kind).map_or_else(|| held.version.kind.clone(), |key| cx.t(key))
+        }
+    }
+}
+
+/// Kinds whose content stands on a page of their own that leads here for the signatures.
+fn own_page(kind: &str) -> Option<&'static str> {
+    match kind {
+        Outcome::KIND => Some("record-kind-outcome"),
+        Published::KIND => Some("record-kind-indices"),
+        _ => None,
     }
 }
 
@@ -113,8 +126,12 @@ fn words(cx: &Cx, view: &View, digest: &Hash) -> Markup {
     };
     let card = Card::new(cx.t_with(key, &number)).tag(list::state(cx, standing, false));
     let Some(text) = Text::of(&held.version.kind, &held.version.content) else {
-        let note = Note::new("question", cx.t("record-kind-unknown")).tone(Tone::Warn);
-        return html! { (card.body(html! { (note.says(cx.t("record-kind-unknown-text"))) })) };
+        let (icon, tone, key) = match own_page(&held.version.kind) {
+            Some(_) => ("info", Tone::Info, "record-kind-own"),
+            None => ("question", Tone::Warn, "record-kind-unknown"),
+        };
+        let note = Note::new(icon, cx.t(key)).tone(tone).says(cx.t(&format!("{key}-text")));
+        return html! { (card.body(html! { (note) })) };
     };
     let (first, second) = cx.lang.pick(
         ((&text.text_ar, "ar"), (&text.text_en, "en")),
