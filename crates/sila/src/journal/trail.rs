@@ -235,8 +235,19 @@ fn about(cx: &Cx, line: &Line) -> Markup {
     }
 }
 
-/// The tail of an identifier: enough to tell records apart on a page.
+/// What a line names: of long identifiers the tail, which is enough to tell records apart; agencies, numbers and acts whole.
 fn short(subject: &str) -> String {
-    let from = subject.char_indices().rev().nth(11).map_or(0, |(at, _)| at);
-    subject.get(from..).unwrap_or_default().to_owned()
+    subject.split(' ').map(tail).collect::<Vec<_>>().join(" ")
 }
+
+/// The last characters of an identifier, or an act without the noun that stands before it.
+fn tail(word: &str) -> String {
+    if word.len() <= WHOLE {
+        return word.rsplit('.').next().unwrap_or(word).replace('_', " ");
+    }
+    let from = word.char_indices().rev().nth(11).map_or(0, |(at, _)| at);
+    word.get(from..).unwrap_or_default().to_owned()
+}
+
+/// Longest word of a line that is shown as it is, in bytes: identifiers are longer.
+const WHOLE: usize = 24;
