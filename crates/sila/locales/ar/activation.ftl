@@ -153,7 +153,7 @@ figures-lead = يُحسبان مما وقّعه الطرفان، لا من آر�
 figures-activation = مؤشر التفعيل
 figures-balance = مؤشر التوازن
 figures-insufficient = بيانات غير كافية
-figures-coverage = التغطية %
+figures-coverage = التغطية
 figures-facts = { $n ->
     [zero] بلا وقائع
     [one] واقعة واحدة
@@ -251,14 +251,14 @@ problem-deed-answered-next = الكلمة لا تُسحب. افتح الصفحة
 # الأرقام التي تنشرها الجهتان معاً.
 published-title = منشور من الجهتين
 published-both = موقَّع من الطرفين
-published-on = كما في { $day }، حسبته كل عقدة بنفسها ووقّعه الطرفان.
+published-on = كما في { $day }، حسبه خادم كل جهة على حدة ووقّعه الطرفان.
 published-none = لم يُنشر بعد
-published-none-text = في أول كل شهر تحسب العقدتان المؤشرين كلٌّ بنفسها، ولا يُنشر رقم إلا إذا وجدتا الرقم نفسه.
-published-waiting = بانتظار العقدة الأخرى
-published-waiting-text = نشرت إحدى العقدتين رقمها كما في { $day }، ولم تجد الأخرى الرقم نفسه بعد. قد يكون شيء ما في الطريق.
-published-differ = وقائع العقدتين مختلفة
+published-none-text = في أول كل شهر يحسب خادما الجهتين المؤشرين كلٌّ على حدة، ولا يُنشر رقم إلا إذا وصلا إلى الرقم نفسه.
+published-waiting = بانتظار خادم الجهة الأخرى
+published-waiting-text = أعلن خادم إحدى الجهتين رقمه كما في { $day }، ولم يصل خادم الأخرى إلى الرقم نفسه بعد. قد يكون شيء ما في الطريق.
+published-differ = وقائع الخادمين مختلفة
 published-no-number = لا رقم
-published-differ-text = كما في { $day } لدى كل عقدة وقائع أخرى، فلا يُنشر أي من الرقمين. وتختلفان في الآتي:
+published-differ-text = كما في { $day } لدى كل خادم وقائع أخرى، فلا يُنشر أي من الرقمين. ويختلفان في الآتي:
 published-terms = ما تقوله الاتفاقية أو خطتها أو تواريخها
 published-only-ours = هنا فقط:
 published-only-theirs = لدى الطرف الآخر فقط:

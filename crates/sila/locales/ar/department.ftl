@@ -19,7 +19,7 @@ department-referrals = الإحالات المفتوحة
 department-direction = الاتجاه
 department-away = من لم يوجد لهم مكان
 department-away-days = { $n ->
-    [zero] مرات اليوم
+    [zero] اليوم
     [one] مرة خلال اليوم الأخير
     [two] مرات خلال اليومين الأخيرين
     [few] مرات خلال آخر { $n } أيام

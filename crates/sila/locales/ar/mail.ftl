@@ -43,7 +43,7 @@ mail-notice-text =
     لا تحمل هذه الرسالة رابطاً ولا أي بيانات، وأي رسالة فيها رابط ليست منا. لإيقافها: صفحتك، ثم «إشعاري بالبريد».
 mail-invitation-subject = دعوة: { $title }
 mail-invitation-text = يسرّنا أن ندعوكم إلى المشاركة في اللقاء الآتي:
-mail-invitation-answer = للرد بالحضور أو الاعتذار أو تسمية منيب، افتح العنوان الآتي. رقم دعوتك:
+mail-invitation-answer = للرد بالحضور أو الاعتذار أو تسمية من ينوب عنك، افتح العنوان الآتي. رقم دعوتك:
 mail-cancellation-subject = أُلغي اللقاء: { $title }
 mail-cancellation-text = نعتذر: لن ينعقد هذا اللقاء.
 mail-invite = إرسال الدعوات بالبريد

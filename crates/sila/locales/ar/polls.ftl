@@ -52,11 +52,11 @@ poll-answered = { $n ->
     }
 poll-chosen = { $n ->
     [zero] لم يختره أحد
-    [one] اختاره شخص واحد ({ $percent } ٪)
-    [two] اختاره شخصان ({ $percent } ٪)
-    [few] اختاره { $n } أشخاص ({ $percent } ٪)
-    [many] اختاره { $n } شخصاً ({ $percent } ٪)
-   *[other] اختاره { $n } شخص ({ $percent } ٪)
+    [one] اختاره شخص واحد ({ $percent }%)
+    [two] اختاره شخصان ({ $percent }%)
+    [few] اختاره { $n } أشخاص ({ $percent }%)
+    [many] اختاره { $n } شخصاً ({ $percent }%)
+   *[other] اختاره { $n } شخص ({ $percent }%)
     }
 poll-mean = المتوسط { $mean } من 5
 poll-quiet = لا يُعرف من أجاب بماذا

@@ -91,9 +91,9 @@ problem-agreement-on_paper-next = يوقّع الشريك على الورق ات
 problem-agreement-stopped = أوقف أحد الطرفين الاتفاق (البند { $clause })
 problem-agreement-stopped-next = لم يُرسل شيء ومسودتك محفوظة. تبيّن صفحة الاتفاق من أوقفه.
 
-board-title = لوحة حال الاتفاقات
+board-title = لوحة حال الاتفاقيات
 board-lead = كم اتفاقاً وُقّع، وكم يسري، وكم فيه مبادرة، وكم خامل، وكم يقترب من نهايته. والشريك ذو الفئات يُعدّ في كل منها.
-board-all = الاتفاقات كلها
+board-all = الاتفاقيات كلها
 board-every = معاً
 board-by-class = بحسب فئة الشريك
 board-by-area = بحسب مجال التعاون

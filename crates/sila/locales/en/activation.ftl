@@ -133,7 +133,7 @@ figures-lead = Computed from what both have signed, never from opinions. No numb
 figures-activation = Activation index
 figures-balance = Balance index
 figures-insufficient = Insufficient data
-figures-coverage = Coverage %
+figures-coverage = Coverage
 figures-facts = { $n ->
     [one] { $n } fact
    *[other] { $n } facts
@@ -207,14 +207,14 @@ problem-deed-answered-next = A word is not taken back. Open the page again.
 # The numbers that two nodes publish together.
 published-title = Published by both
 published-both = Signed by both
-published-on = As of { $day }, computed by each node for itself and signed by both.
+published-on = As of { $day }, worked out by each agency’s server for itself and signed by both.
 published-none = Not published yet
-published-none-text = On the first of each month both nodes compute the indices for themselves. A number is published only where both find the same.
-published-waiting = Waiting for the other node
-published-waiting-text = One node has published its number of { $day }; the other has not found the same yet. Something may still be on its way.
-published-differ = The facts of the two nodes differ
+published-none-text = On the first of each month the servers of both agencies work out the indices for themselves. A number is published only where both find the same.
+published-waiting = Waiting for the other agency’s server
+published-waiting-text = The server of one agency has told its number of { $day }; the other has not found the same yet. Something may still be on its way.
+published-differ = The facts of the two servers differ
 published-no-number = No number
-published-differ-text = As of { $day } each node has other facts, so neither number is published. In these they differ:
+published-differ-text = As of { $day } each server has other facts, so neither number is published. In these they differ:
 published-terms = What the agreement, its plan or its dates say
 published-only-ours = Only here:
 published-only-theirs = Only at the other party:

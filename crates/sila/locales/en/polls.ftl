@@ -39,8 +39,8 @@ poll-answered = { $n ->
    *[other] { $n } people answered
     }
 poll-chosen = { $n ->
-    [one] One person ({ $percent } %)
-   *[other] { $n } people ({ $percent } %)
+    [one] One person ({ $percent }%)
+   *[other] { $n } people ({ $percent }%)
     }
 poll-mean = { $mean } of 5 on average
 poll-quiet = Nobody knows who answered what

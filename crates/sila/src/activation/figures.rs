@@ -75,7 +75,7 @@ fn one(cx: &Cx, index: &Index, title: &str, band: &str) -> Markup {
                 }
             } }
             p.small.muted {
-                (cx.t("figures-coverage")) " " span.num { (format!("{:.0}", index.coverage * 100.0)) }
+                (cx.t("figures-coverage")) " " span.num { (format!("{:.0}%", (index.coverage * 100.0).abs())) }
                 " · " (cx.t_with("figures-facts", &[("n", Arg::from(i64::from(index.facts)))]))
                 @if let Some((low, high)) = index.band {
                     " · " (cx.t("figures-band")) " " span.num dir="ltr" { (format!("{low:.1}–{high:.1}")) }

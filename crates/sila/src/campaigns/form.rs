@@ -126,10 +126,10 @@ fn languages(cx: &Cx) -> impl Iterator<Item = (&'static str, String)> {
 
 /// A short text in both languages that may be left empty.
 fn short(form: &Form<'_>, name: &str, label: &str) -> Markup {
-    let of = |end: &str, words: &str| {
-        form.text(&format!("{name}_{end}"), format!("{label} ({words})")).max(TITLE_MAX).optional()
+    let of = |end: &str| {
+        form.text(&format!("{name}_{end}"), form.label_in(label, end)).max(TITLE_MAX).optional()
     };
-    html! { (of("ar", "العربية").lang("ar")) (of("en", "English").lang("en").ltr()) }
+    html! { (of("ar").lang("ar")) (of("en").lang("en").ltr()) }
 }
 
 fn channels(cx: &Cx, form: &Form<'_>, values: &Pairs, around: &Around) -> Markup {

@@ -54,15 +54,15 @@ pub fn page(cx: &Cx, books: &[Book], values: &Pairs, errors: &Errors) -> Page {
 
 /// A text in both languages.
 pub fn both(form: &Form<'_>, name: &str, label: &str, max: usize) -> Markup {
-    let cx_label = |end: &str| format!("{label} ({end})");
     let (ar, en) = (format!("{name}_ar"), format!("{name}_en"));
+    let (in_ar, in_en) = (form.label_in(label, "ar"), form.label_in(label, "en"));
     html! {
         @if max > TITLE_MAX {
-            (form.area(&ar, cx_label("العربية")).lang("ar").max(max).rows(2))
-            (form.area(&en, cx_label("English")).lang("en").ltr().max(max).rows(2))
+            (form.area(&ar, in_ar).lang("ar").max(max).rows(2))
+            (form.area(&en, in_en).lang("en").ltr().max(max).rows(2))
         } @else {
-            (form.text(&ar, cx_label("العربية")).lang("ar").max(max))
-            (form.text(&en, cx_label("English")).lang("en").ltr().max(max))
+            (form.text(&ar, in_ar).lang("ar").max(max))
+            (form.text(&en, in_en).lang("en").ltr().max(max))
         }
     }
 }

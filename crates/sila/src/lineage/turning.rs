@@ -211,7 +211,8 @@ async fn document(
         (Card::new(cx.t("lineage-what-was-said")).tag(plain_tag(cx.code("lineage-kind", kind.code()))).body(html! {
             p.theme-text dir="auto" { (what.words) }
             p.muted {
-                (cx.t("lineage-stays")) " " (Name(&what.by)) " · " (dates::day(cx.lang, what.at))
+                @if !what.by.is_empty() { (cx.t("lineage-stays")) " " (Name(&what.by)) " · " }
+                (dates::day(cx.lang, what.at))
                 " · " a.link href=(cx.url(&what.path)) { (cx.t("lineage-where")) }
             }
             @for line in &lines { (became(cx, line)) }

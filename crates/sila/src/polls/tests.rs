@@ -169,7 +169,7 @@ async fn contract_a31_a_poll_is_answered_by_room_code_and_its_result_comes_after
     hall.answer(&next, &phones[0], &[("n", "2")]).await;
     hall.close(&next).await;
     for page in [hall.wall().await, hall.presenter(&next).await, hall.phone(&phones[0]).await] {
-        assert!(page.contains("أجاب 6 أشخاص") && page.contains("اختاره 5 أشخاص (83 ٪)"), "{page}");
+        assert!(page.contains("أجاب 6 أشخاص") && page.contains("اختاره 5 أشخاص (83%)"), "{page}");
     }
     // The projector shows one thing at a time, and nothing when the presenter says so.
     hall.node.post(&format!("/ar{}/wall", next.path()), &hall.officer, &[("shown", "0")]).await;

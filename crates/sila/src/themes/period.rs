@@ -106,7 +106,7 @@ impl Held {
             self.heading.title.of(cx.lang).to_owned(),
             dates::day(cx.lang, self.at),
             format!("{} / {}", self.counts.present, self.counts.entities_present),
-            self.closed().map_or_else(|| "–".to_owned(), |share| format!("{share} %")),
+            self.closed().map_or_else(|| "–".to_owned(), |share| format!("{share}%")),
         ]
     }
 }

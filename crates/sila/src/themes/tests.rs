@@ -286,7 +286,7 @@ async fn a_committee_report_counts_its_period_from_the_log_on_page_paper_and_tab
         check_page(&page, lang);
         let table = node.get(&format!("{here}/report.csv"), &cookie).await.body;
         // One of two actions is closed; two people of one entity came.
-        for told in ["50 %", "2 / 1"] {
+        for told in ["50%", "2 / 1"] {
             assert!(page.contains(told), "{lang} {told}");
             assert!(table.contains(told), "{lang} {told}");
         }

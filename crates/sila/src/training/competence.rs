@@ -263,7 +263,7 @@ fn team_page(
         let certified = all.iter().filter(|(one, _)| one.state == Enrolment::Certified).count();
         [
             html! { (Name(person.name(cx.lang))) },
-            html! { (dates::duration(cx.lang, i64::from(*minutes))) },
+            html! { @if *minutes == 0 { "–" } @else { (dates::duration(cx.lang, i64::from(*minutes))) } },
             html! { span.num { (all.len()) } },
             html! { span.num { (certified) } },
         ]

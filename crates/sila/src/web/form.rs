@@ -72,6 +72,11 @@ impl<'a> Form<'a> {
         Form { cx, values, errors, there: None }
     }
 
+    /// The label of a field that is asked in two languages: `label (Arabic)`, in the reader's language.
+    pub fn label_in(&self, label: &str, lang: &str) -> String {
+        format!("{label} ({})", self.cx.code("language", lang))
+    }
+
     /// Beside every answer that is another one in `there`, that other one is shown.
     #[must_use]
     pub fn beside(self, there: Option<&'a Pairs>) -> Form<'a> {
