@@ -7,7 +7,7 @@
   const on = (el, ...what) => el.addEventListener(...what);
   const rule = { createHTML: (html) => html };
   const policy = window.trustedTypes?.createPolicy("sila", rule) ?? rule;
-  const said = $("#said") ?? make("p");
+  const said = $("#aloud") ?? make("p");
   const word = (key) => said.dataset[key] ?? "";
   const say = (key) => { said.textContent = word(key); };
 

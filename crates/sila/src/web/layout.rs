@@ -287,7 +287,7 @@ fn tabbar(cx: &Cx) -> Markup {
 /// What the script says aloud, in the reader's language, and where.
 fn spoken(cx: &Cx) -> Markup {
     html! {
-        p.vh id="said" role="status"
+        p.vh id="aloud" role="status"
             data-updated=(cx.t("updated"))
             data-waiting=(cx.t("update-waiting"))
             data-copied=(cx.t("copied"))
