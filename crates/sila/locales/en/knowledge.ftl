@@ -38,6 +38,7 @@ knowledge-language-ar = Arabic
 knowledge-language-en = English
 knowledge-used = { $n ->
     [0] Used nowhere yet
+    [0] Not used by any agency yet
     [one] Used by one agency
    *[other] Used by { $n } agencies
  }

@@ -2,7 +2,7 @@
 
 journal-press = Public statement
 press-title = Public statements
-press-lead = What we say to the press: approved words, and figures that the node has counted. Nothing from a case.
+press-lead = What we say to the press: approved words, and figures that the system has counted. Nothing from a case.
 press-empty = No statement yet
 press-empty-text = Write one from the figures that may be said; somebody else approves it.
 press-new = Write a statement

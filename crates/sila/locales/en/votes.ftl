@@ -72,7 +72,7 @@ vote-close-text = The box is turned over and counted. Nobody can vote after that
 vote-close-act = Close …
 vote-close-sure = Close the vote and count
 vote-secret = Secret also from us
-vote-secret-text = A telephone draws its token blind: the node sees that somebody drew and cannot know which token it was. Ballots lie without name and time. What the node still sees is the telephone's connection at the moment of voting; it does not write that down.
+vote-secret-text = A telephone draws its token blind: the system sees that somebody drew and cannot know which token it was. Ballots lie without name and time. What the system still sees is the telephone's connection at the moment of voting; it does not write that down.
 vote-slips = Slips
 vote-slips-lead = { $n ->
     [one] One slip for the person who has not drawn yet.
