@@ -113,6 +113,7 @@ fn bare(page: &Page) -> Markup {
             }
         } }
         main id="main" .bare tabindex="-1" { (page.body) }
+        (spoken(cx))
     }
 }
 
@@ -133,6 +134,7 @@ fn guest(page: &Page) -> Markup {
             }
         } }
         main id="main" .guest tabindex="-1" { (crumbs(page)) (page.body) }
+        (spoken(cx))
     }
 }
 
