@@ -25,6 +25,8 @@ use crate::minutes::{self, Ties};
 use crate::partners::{self, Level, Partner};
 use crate::themes::{self, EntryText};
 
+/// Where a sealed envelope is handed over: an office, as the field asks for, in both languages.
+const OFFICE: &str = "مكتب الاستلام · Receiving office";
 /// The agency that hosts it, and who keeps it there.
 const HOST: &str = "DANA";
 const KEEPER: &str = "D-PART";
@@ -264,7 +266,7 @@ pub async fn list(stage: &Stage, told: &Gathering, now: Millis) -> anyhow::Resul
             name_en: one.en.clone(),
             sector: one.class,
             level,
-            contact: if level == Level::Paper { one.en.clone() } else { String::new() },
+            contact: if level == Level::Paper { OFFICE.to_owned() } else { String::new() },
             updated_at: now,
         };
         app.store.write(move |tx| partners::store::insert(tx, &partner)).await?;

@@ -53,7 +53,7 @@ fn row(cx: &Cx, partner: &Partner) -> [Markup; 4] {
         },
         html! { (cx.code("partner-class", partner.sector.code())) },
         level(cx, partner.level),
-        html! { (ident::Name(&partner.contact)) },
+        html! { @if partner.contact.is_empty() { "–" } @else { (ident::Name(&partner.contact)) } },
     ]
 }
 
