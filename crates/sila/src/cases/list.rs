@@ -204,7 +204,7 @@ fn cells(cx: &Cx, row: &CaseRow) -> [Markup; 6] {
         html! { (Name(owner)) },
         html! { (dates::day_short(row.opened_at)) },
         html! { @if row.is_open() { label.pick {
-            span.vh { (cx.t("bulk-choose")) " " (Reference(&row.reference)) }
+            span.pick-t { (cx.t("bulk-choose")) " " (Reference(&row.reference)) }
             input type="checkbox" name="case" value=(row.id);
         } } },
     ]
