@@ -1,6 +1,6 @@
 //! The annex of activation: which areas the parties work in, and what each owes, in words that rules can read.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use minicbor::{Decode, Encode};
 
@@ -9,7 +9,7 @@ use crate::calendar::TimeLimit;
 use crate::codes::{Category, Kind, code_list};
 use crate::ids::{AgencyId, AgreementId};
 use crate::obligation::Trigger;
-use crate::time::Date;
+use crate::time::{Date, Millis};
 use crate::wire::{is_clause_number, wire_type};
 
 /// The most obligations of one annex.
@@ -177,6 +177,21 @@ impl Annex {
         self.areas.iter().find(|area| area.field == field)
     }
 
+    /// From when each obligation of the last of these versions counts, which stand in their order, each with the time at which the
+    /// last party signed it: since the first one from which on it was owed by the same party to the same for the same days. What a
+    /// later version adds is owed for nothing that happened or fell due before both had signed that.
+    pub fn owed_since(versions: &[(Millis, Annex)]) -> BTreeMap<u16, Millis> {
+        let Some((_, last)) = versions.last() else { return BTreeMap::new() };
+        let since = |duty: &Duty| {
+            let same = |version: &&(Millis, Annex)| {
+                version.1.duty(duty.number).is_some_and(|before| before.is_same_debt(duty))
+            };
+            let first = versions.iter().rev().take_while(same).last()?;
+            Some((duty.number, first.0))
+        };
+        last.duties.iter().filter_map(since).collect()
+    }
+
     /// The obligation with this number.
     pub fn duty(&self, number: u16) -> Option<&Duty> {
         self.duties.iter().find(|duty| duty.number == number)
@@ -208,6 +223,12 @@ impl Duty {
             && (1..=5).contains(&self.weight)
             && self.lead_days <= LEAD_DAYS_MAX
             && self.is_timely()
+    }
+
+    /// Whether the same party owes it to the same for the same days: other words, weight or evidence make it no other debt.
+    fn is_same_debt(&self, other: &Duty) -> bool {
+        let debt = |duty: &Duty| (duty.obligor, duty.obligee, duty.trigger.clone());
+        debt(self) == debt(other)
     }
 
     /// What waits for an event has some time for it, and not more than a year.

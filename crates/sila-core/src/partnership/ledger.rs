@@ -40,8 +40,11 @@ pub struct Ledger {
     pub agreement: Agreement,
     /// When the last party signed it, where that is known.
     pub signed_at: Option<Millis>,
-    /// Its annex, in the version in force.
+    /// Its annex, in the version in force; the time is that of its first version.
     pub annex: Option<Signed<Annex>>,
+    /// By the number of an obligation of the annex: from when it counts, as [`Annex::owed_since`] says. What is not here counts from the
+    /// first version.
+    pub owed_since: BTreeMap<u16, Millis>,
     /// Its impact indicators, in the version in force.
     pub indicators: Option<Signed<Indicators>>,
     /// The plans of its initiatives, the first first.
@@ -165,22 +168,23 @@ impl Ledger {
         let agreement = &self.agreement;
         let parties = agreement.party(duty.obligor).zip(agreement.party(duty.obligee));
         let Some((obligor, obligee)) = parties else { return Vec::new() };
+        let owed_since = self.owed_since(annex, duty.number);
         let anchors = Anchors {
-            signed: annex.at.uae_date(),
+            signed: owed_since.uae_date(),
             effective: agreement.from.uae_date(),
             expiry: agreement.until.uae_date(),
         };
         let dues = match &duty.trigger {
             Trigger::After { .. } => {
                 let mut since = self.happened();
-                since.retain(|one| annex.at <= one.at);
+                since.retain(|one| owed_since <= one.at);
                 duty.trigger.happened(&since, &obligor.calendar)
             }
             fixed => fixed.dues(&anchors, &obligor.calendar),
         };
         let dues = dues.into_iter();
-        // What fell due before the annex was signed was never owed.
-        let owed = dues.filter(|due| annex.at <= due.at && due.at < agreement.until);
+        // What fell due before both had signed the obligation was never owed.
+        let owed = dues.filter(|due| owed_since <= due.at && due.at < agreement.until);
         let owed = owed.take_while(|due| due.at.plus_days(-i64::from(duty.lead_days)) <= until);
         let instance = |due: Due| {
             let deeds = said.get(&(duty.number, due.at)).cloned().unwrap_or_default();
@@ -195,6 +199,11 @@ impl Ledger {
             Instance { record: annex.record, duty, due, life, deeds }
         };
         owed.map(instance).collect()
+    }
+
+    /// From when an obligation counts.
+    fn owed_since(&self, annex: &Signed<Annex>, number: u16) -> Millis {
+        self.owed_since.get(&number).copied().unwrap_or(annex.at)
     }
 
     /// Everything that can make an obligation fall due: what happened besides, and what was signed about the initiatives.
@@ -245,9 +254,11 @@ impl Ledger {
         let quiet = |party: AgencyId| {
             let own = |said: &&Said| said.by == party && said.deed.act.is_of_duty();
             let last = self.deeds.iter().filter(own).map(|said| said.at).max();
-            let since = last.unwrap_or(annex.at).max(annex.at);
             let theirs = instances.iter().filter(|one| one.duty.obligor == party);
-            Quiet { party, since, waiting: theirs.filter(waits).count() }
+            let waiting: Vec<&Instance> = theirs.filter(waits).collect();
+            let owed = waiting.iter().map(|one| self.owed_since(annex, one.duty.number)).min();
+            let since = last.unwrap_or(annex.at).max(owed.unwrap_or(annex.at));
+            Quiet { party, since, waiting: waiting.len() }
         };
         let days = i64::from(annex.content.quiet_days);
         let parties = self.agreement.parties.iter().map(|party| quiet(party.agency));

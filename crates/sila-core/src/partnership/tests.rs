@@ -4,6 +4,8 @@ mod exit;
 mod report;
 mod year;
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -128,7 +130,17 @@ impl Book {
         let plans = Vec::new();
         let (indicators, deeds, events) = (None, Vec::new(), Vec::new());
         let (signed_at, annex) = (None, Some(annex));
-        let ledger = Ledger { agreement, signed_at, annex, indicators, plans, deeds, events };
+        let owed_since = BTreeMap::new();
+        let ledger = Ledger {
+            agreement,
+            signed_at,
+            annex,
+            owed_since,
+            indicators,
+            plans,
+            deeds,
+            events,
+        };
         Book { ledger, next: 100 }
     }
 

@@ -206,15 +206,27 @@ impl Place<'_> {
                 book.ledger.annex = Some(Signed { record, content: annex, at });
             }
         }
-        self.first_annex_time();
+        self.annex_times();
     }
 
-    /// What an annex asks for is owed since its first version, whatever amendments came.
-    fn first_annex_time(&mut self) {
-        let first = self.loaded.shared.history().first().copied();
-        let Some(at) = first.map(|digest| signed_at(self.loaded, &digest)) else { return };
-        let of = self.books.values_mut().filter_map(|book| book.ledger.annex.as_mut());
-        of.filter(|annex| annex.record == self.record).for_each(|annex| annex.at = at);
+    /// An annex stands since its first version, whatever amendments came; each of its obligations since the version that brought it.
+    fn annex_times(&mut self) {
+        let shared = &self.loaded.shared;
+        let version = |digest: Hash| {
+            let annex = Annex::from_cbor(&shared.version(&digest)?.version.content).ok()?;
+            Some((signed_at(self.loaded, &digest), annex))
+        };
+        let versions: Vec<(Millis, Annex)> =
+            shared.history().into_iter().filter_map(version).collect();
+        let Some((at, _)) = versions.first() else { return };
+        let owed_since = Annex::owed_since(&versions);
+        for book in self.books.values_mut() {
+            let annex = book.ledger.annex.as_mut().filter(|annex| annex.record == self.record);
+            if let Some(annex) = annex {
+                annex.at = *at;
+                book.ledger.owed_since.clone_from(&owed_since);
+            }
+        }
     }
 
     fn indicators(&mut self) {
@@ -305,7 +317,8 @@ pub(super) fn said(record: RecordId, loaded: &Loaded) -> Option<(&Held, Said)> {
 /// A book without an entry.
 pub(super) fn empty(agreement: Agreement, signed_at: Option<Millis>) -> Ledger {
     let (annex, indicators, plans, deeds) = (None, None, Vec::new(), Vec::new());
-    Ledger { agreement, signed_at, annex, indicators, plans, deeds, events: Vec::new() }
+    let (owed_since, events) = (BTreeMap::new(), Vec::new());
+    Ledger { agreement, signed_at, annex, owed_since, indicators, plans, deeds, events }
 }
 
 /// The list of indicators that counts: of those that took effect the newest that leaves every earlier indicator as it was. What
@@ -444,6 +457,10 @@ impl Book {
             all.extend(record.0.as_bytes());
             time(&mut all, signed);
             all.extend(sha256(&[&bytes]));
+        }
+        for (number, since) in &ledger.owed_since {
+            all.extend(number.to_be_bytes());
+            time(&mut all, *since);
         }
         for event in ledger.events.iter().filter(|event| event.at <= at) {
             all.extend(event.event.code().as_bytes());

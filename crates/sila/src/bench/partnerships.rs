@@ -249,8 +249,8 @@ fn ledger(agreement: &Agreement, facts: u32, at: Millis) -> Ledger {
     let deeds = (0..facts).map(said).collect();
     let (annex, indicators, signed_at) = (None, None, Some(begun));
     let agreement = Agreement { from: begun, ..agreement.clone() };
-    let (plans, events) = (plans.collect(), Vec::new());
-    Ledger { agreement, signed_at, annex, indicators, plans, deeds, events }
+    let (plans, events, owed_since) = (plans.collect(), Vec::new(), BTreeMap::new());
+    Ledger { agreement, signed_at, annex, owed_since, indicators, plans, deeds, events }
 }
 
 fn plan(agreement: &Agreement, parties: &[AgencyId], at: Millis) -> Plan {

@@ -139,3 +139,57 @@ fn the_start_of_an_initiative_is_an_event() {
     let Step::Happened(cause) = all[0].due.trace[0] else { panic!("{:?}", all[0].due) };
     assert_eq!((cause.at, cause.event), (book.day(21), Event::InitiativeStarted));
 }
+
+#[test]
+fn what_a_later_annex_brings_is_owed_for_nothing_that_happened_before_it_was_signed() {
+    let mut book = book();
+    let within = TimeLimit::Minutes(7 * 24 * 60);
+    let of = |event| Trigger::After { event, within };
+    let accepted = of(Event::ReferralAccepted);
+    let (first, second) = (book.ledger.annex.clone().unwrap().content, book.day(30));
+    let old = duty(&book.ledger.agreement, 8, 1, accepted.clone());
+    let new = duty(&book.ledger.agreement, 9, 1, accepted.clone());
+    let first = Annex { duties: vec![old.clone()], ..first };
+    // The same debt in other words goes on; one that is new, or for other days, begins with the second signature.
+    let reworded = Duty { weight: 5, text: words("The same in other words"), ..old.clone() };
+    let both = Annex { duties: vec![reworded.clone(), new.clone()], ..first.clone() };
+    let versions = [(book.day(0), first.clone()), (second, both.clone())];
+    let since = Annex::owed_since(&versions);
+    assert_eq!(since, BTreeMap::from([(8, book.day(0)), (9, second)]));
+    let other = Duty { trigger: of(Event::MinutesApproved), ..old };
+    let other = Annex { duties: vec![other], ..first.clone() };
+    let later = [(book.day(40), other), (book.day(50), both.clone())];
+    let back = [&versions[..], &later[..]].concat();
+    assert_eq!(Annex::owed_since(&back)[&8], book.day(50), "what was changed and put back is new");
+    assert_eq!(Annex::owed_since(&[]), BTreeMap::new());
+    let happened = |days| Happened { at: book.day(days), event: Event::ReferralAccepted };
+    book.ledger.events = vec![happened(5), happened(35)];
+    book.ledger.annex.as_mut().unwrap().content = both;
+    let due = |ledger: &Ledger, until| {
+        let all = ledger.instances(until);
+        all.iter().map(|one| (one.duty.number, one.due.at)).collect::<Vec<_>>()
+    };
+    book.ledger.owed_since = since;
+    let found = due(&book.ledger, book.day(200));
+    assert_eq!(found, [(8, book.day(12)), (8, book.day(42)), (9, book.day(42))]);
+    book.ledger.owed_since.clear();
+    assert_eq!(due(&book.ledger, book.day(200)).len(), 4, "from the first annex it would be four");
+}
+
+#[test]
+fn days_from_the_signature_are_counted_from_the_signature_that_brought_the_obligation() {
+    let mut book = book();
+    let signed = Trigger::Relative { anchor: Anchor::Signed, days: 10, working: false };
+    let fixed = Trigger::On(book.day(15).uae_date());
+    let duties = vec![
+        duty(&book.ledger.agreement, 1, 0, signed),
+        duty(&book.ledger.agreement, 2, 0, fixed),
+    ];
+    book.ledger.annex.as_mut().unwrap().content.duties = duties;
+    book.ledger.owed_since = BTreeMap::from([(1, book.day(30)), (2, book.day(30))]);
+    let all = book.ledger.instances(book.day(200));
+    assert_eq!(all.len(), 1, "a day that was over before both had signed is not owed");
+    assert!(all[0].due.at >= book.day(39), "{:?}", all[0].due);
+    // Nobody is quiet about what was asked of them a moment ago.
+    assert_eq!(book.ledger.quiet(book.day(45)), []);
+}

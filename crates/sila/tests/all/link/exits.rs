@@ -4,7 +4,9 @@ use sila::activation::saying;
 use sila::agreements::{self, exit, signing, template};
 use sila_core::calendar::TimeLimit;
 use sila_core::obligation::{Event, Trigger};
-use sila_core::partnership::{Act, Deed, ExitItem, Field, Line, LineState, WorkPlan};
+use sila_core::partnership::{
+    Act, Annex, Deed, Duty, ExitItem, Field, Line, LineState, WorkPlan,
+};
 use sila_core::time::Date;
 use sila_core::{AgreementId, Millis, RecordId};
 
@@ -180,6 +182,22 @@ async fn an_obligation_that_an_event_makes_due_is_the_same_at_both_and_told_with
         dues.push(due);
     }
     assert_eq!(dues[0], dues[1], "both find the same moment");
+    // What a later annex adds is owed for what happens after it, at both nodes, and never for the start that was before.
+    let again = Duty { number: 2, ..content.duties[0].clone() };
+    let more = Annex { duties: vec![content.duties[0].clone(), again], ..content };
+    let record = saying::propose_annex(&dana.app, &more, by(&dana)).await.unwrap();
+    sign_proposal(&marsa, record).await;
+    let both = |book: &sila::activation::Book| {
+        book.ledger.annex.as_ref().is_some_and(|annex| annex.content.duties.len() == 2)
+    };
+    for place in [&dana, &marsa] {
+        let book = sees(place, "the second version holds", both).await;
+        let all = book.ledger.instances(later);
+        let numbers: Vec<u16> = all.iter().map(|one| one.duty.number).collect();
+        assert_eq!(numbers, [1]);
+        let since = &book.ledger.owed_since;
+        assert!(since[&1] < since[&2], "{since:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
