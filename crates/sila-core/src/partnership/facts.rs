@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::annex::Field;
 use super::course::{Course, Mark};
 use super::deed::{Act, Said};
-use super::ledger::{Instance, Ledger};
+use super::ledger::{About, Instance, Ledger, course};
 use super::plan::MeasureKind;
 use crate::ids::{AgencyId, FactId, RecordId};
 use crate::indices::{
@@ -21,6 +21,14 @@ const END_OF_DAY: u16 = 24 * 60 - 1;
 /// What a fact is called before it has an identifier: its record, which kind of part of it, and the number and time of that part.
 pub type FactKey = (RecordId, u8, i64, i64);
 
+/// The facts of one initiative: they follow from its plan and from what was said about it, whatever the time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfInitiative {
+    initiative: Initiative,
+    contributions: Vec<Contribution>,
+    voice: Voice,
+}
+
 impl Ledger {
     /// The facts at `now`. `name` gives a fact its identifier, the same at every party; what the nodes have counted themselves
     /// and what was decided comes from outside.
@@ -31,9 +39,21 @@ impl Ledger {
         exchanges: Vec<Exchange>,
         decisions: Vec<Decision>,
     ) -> Facts {
-        let (courses, instances) = (self.courses(), self.instances(now));
+        self.facts_by(now, name, (exchanges, decisions), |_, compute| compute())
+    }
+
+    /// As [`Ledger::facts`]. `part` gives the facts of the initiative of a record: those that it holds, as long as nothing was said
+    /// about it since, or else what the closure computes.
+    pub fn facts_by(
+        &self,
+        now: Millis,
+        name: impl Fn(FactKey) -> FactId,
+        (exchanges, decisions): (Vec<Exchange>, Vec<Decision>),
+        mut part: impl FnMut(RecordId, &dyn Fn() -> OfInitiative) -> OfInitiative,
+    ) -> Facts {
+        let (about, instances) = (self.about(), self.instances(now));
         let fallen = instances.iter().filter(|one| one.due.at <= now);
-        Facts {
+        let mut facts = Facts {
             parties: self.parties(),
             effective_on: self.agreement.from,
             has_plan: self.annex.is_some(),
@@ -41,16 +61,36 @@ impl Ledger {
             meetings_planned: 0,
             agreed_shares: BTreeMap::new(),
             evaluation: Evaluation::None,
-            areas: self.areas(&courses, &instances, now, &name),
+            areas: self.areas(&about, &instances, now, &name),
             obligations: fallen.map(|one| owed(one, now, &name)).collect(),
-            initiatives: courses.iter().map(|course| self.initiative(course, &name)).collect(),
+            initiatives: Vec::new(),
             exchanges,
             meetings: Vec::new(),
             actions: Vec::new(),
-            contributions: courses.iter().flat_map(|course| gifts(course, &name)).collect(),
-            voices: courses.iter().map(|course| self.voice(course, &name)).collect(),
+            contributions: Vec::new(),
+            voices: Vec::new(),
             decisions,
             objectives: Vec::new(),
+        };
+        for plan in &self.plans {
+            let compute = || self.of_initiative(&course(plan, &about), &name);
+            let one = part(plan.record, &compute);
+            facts.initiatives.push(one.initiative);
+            facts.contributions.extend(one.contributions);
+            facts.voices.push(one.voice);
+        }
+        facts
+    }
+
+    fn of_initiative(
+        &self,
+        course: &Course<'_>,
+        name: &impl Fn(FactKey) -> FactId,
+    ) -> OfInitiative {
+        OfInitiative {
+            initiative: self.initiative(course, name),
+            contributions: gifts(course, name),
+            voice: self.voice(course, name),
         }
     }
 
@@ -64,15 +104,15 @@ impl Ledger {
 
     fn areas(
         &self,
-        courses: &[Course<'_>],
+        about: &About<'_>,
         instances: &[Instance<'_>],
         now: Millis,
         name: &impl Fn(FactKey) -> FactId,
     ) -> Vec<Area> {
         let Some(annex) = &self.annex else { return Vec::new() };
         let deeds = |field: Field| {
-            let within = courses.iter().filter(move |course| course.plan.field == field);
-            let steps = within.flat_map(|course| &course.deeds);
+            let within = self.plans.iter().filter(move |plan| plan.content.field == field);
+            let steps = within.filter_map(|plan| about.get(&plan.record)).flatten();
             let steps = steps.filter(|said| matches!(said.deed.act, Act::Start | Act::Reach));
             let steps = steps.filter(|said| said.confirmed().is_some()).map(|said| done(said));
             let owed = instances.iter().filter(move |one| one.duty.field == field);

@@ -121,6 +121,15 @@ pub struct Quiet {
     pub waiting: usize,
 }
 
+/// What was said about each record, the first first.
+pub(super) type About<'a> = BTreeMap<RecordId, Vec<&'a Said>>;
+
+/// How the initiative of a plan has gone.
+pub(super) fn course<'a>(plan: &'a Signed<Plan>, about: &About<'a>) -> Course<'a> {
+    let of = about.get(&plan.record).cloned().unwrap_or_default();
+    Course::of(plan.record, &plan.content, plan.at, of)
+}
+
 impl Ledger {
     /// Puts what was said in the order of time. Of two deeds at one time the one with the lower record comes first.
     pub fn sort(&mut self) {
@@ -131,15 +140,17 @@ impl Ledger {
 
     /// The initiatives, the first first.
     pub fn courses(&self) -> Vec<Course<'_>> {
-        let mut about: BTreeMap<RecordId, Vec<&Said>> = BTreeMap::new();
+        let about = self.about();
+        self.plans.iter().map(|plan| course(plan, &about)).collect()
+    }
+
+    /// What was said, by what it is about.
+    pub(super) fn about(&self) -> About<'_> {
+        let mut about = About::new();
         for said in &self.deeds {
             about.entry(said.deed.about).or_default().push(said);
         }
-        let of = |plan: &RecordId| about.get(plan).cloned().unwrap_or_default();
-        let plans = self.plans.iter();
-        plans
-            .map(|plan| Course::of(plan.record, &plan.content, plan.at, of(&plan.record)))
-            .collect()
+        about
     }
 
     /// Every obligation on every day it falls due until `until`, the first due first.

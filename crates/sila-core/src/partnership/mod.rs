@@ -22,7 +22,7 @@ pub use annex::{Annex, AreaIndicator, AreaOfWork, Duty, Field};
 pub use course::{Actual, Course, Gift, Mark, Reached};
 pub use deed::{Act, Answer, Deed, Gave, PEOPLE_MIN, People, Said};
 pub use exit::{Exit, ExitItem, Item};
-pub use facts::FactKey;
+pub use facts::{FactKey, OfInitiative};
 pub use impact::{INDICATORS_MAX, Impact, Indicator, Indicators, reached};
 pub use ledger::{Activation, Instance, Ledger, Quiet, Signed};
 pub use plan::{Measure, MeasureKind, Milestone, Origin, Owner, Plan, Shortfall};

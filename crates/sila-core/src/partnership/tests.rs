@@ -131,16 +131,8 @@ impl Book {
         let (indicators, deeds, events) = (None, Vec::new(), Vec::new());
         let (signed_at, annex) = (None, Some(annex));
         let owed_since = BTreeMap::new();
-        let ledger = Ledger {
-            agreement,
-            signed_at,
-            annex,
-            owed_since,
-            indicators,
-            plans,
-            deeds,
-            events,
-        };
+        let ledger =
+            Ledger { agreement, signed_at, annex, owed_since, indicators, plans, deeds, events };
         Book { ledger, next: 100 }
     }
 

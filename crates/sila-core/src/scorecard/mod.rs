@@ -8,6 +8,8 @@ mod results;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use crate::agreement::Alarm;
 use crate::ids::AgreementId;
 use crate::meeting::{Threat, sustainability};
@@ -113,7 +115,7 @@ pub enum Warning {
 
 /// The score at `now`, from what was signed until then.
 pub fn scorecard(facts: &Facts<'_>, now: Millis) -> Scorecard {
-    let then: Vec<Ledger> = signed(facts, now).map(|ledger| as_of(ledger, now)).collect();
+    let then: Vec<Ledger> = signed(facts, now).map(|one| as_of(one, now).into_owned()).collect();
     let results = results::parts(&then, now);
     let lasting = vec![
         Part { code: "RENEWAL", weight: 40, value: Some(renewal(&then, now)), facts: then.len() },
@@ -209,7 +211,10 @@ fn renewal(ledgers: &[Ledger], now: Millis) -> u32 {
 
 /// What was signed until `now`, and nothing later.
 #[must_use]
-pub fn as_of(ledger: &Ledger, now: Millis) -> Ledger {
+pub fn as_of(ledger: &Ledger, now: Millis) -> Cow<'_, Ledger> {
+    if is_of(ledger, now) {
+        return Cow::Borrowed(ledger);
+    }
     let mut then = ledger.clone();
     then.annex = then.annex.filter(|signed| signed.at <= now);
     then.indicators = then.indicators.filter(|signed| signed.at <= now);
@@ -217,5 +222,16 @@ pub fn as_of(ledger: &Ledger, now: Millis) -> Ledger {
     then.deeds.retain(|said| said.at <= now);
     then.events.retain(|one| one.at <= now);
     then.deeds.iter_mut().for_each(|said| said.answers.retain(|answer| answer.at <= now));
-    then
+    Cow::Owned(then)
+}
+
+/// Whether nothing in it is later than `now`.
+fn is_of(ledger: &Ledger, now: Millis) -> bool {
+    let annex = ledger.annex.iter().map(|one| one.at);
+    let indicators = ledger.indicators.iter().map(|one| one.at);
+    let plans = ledger.plans.iter().map(|one| one.at);
+    let events = ledger.events.iter().map(|one| one.at);
+    let said = ledger.deeds.iter();
+    let said = said.flat_map(|one| one.answers.iter().map(|answer| answer.at).chain([one.at]));
+    annex.chain(indicators).chain(plans).chain(events).chain(said).all(|at| at <= now)
 }

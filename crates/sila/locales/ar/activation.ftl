@@ -163,6 +163,7 @@ figures-facts = { $n ->
    *[other] { $n } واقعة
 }
 figures-band = المدى
+figures-moment = محسوب كما في
 figures-inputs = بصمة الوقائع
 figures-inputs-text = هي نفسها لدى الطرفين، فالرقم نفسه.
 figures-evidence-confirmed = { $n ->

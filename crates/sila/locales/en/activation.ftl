@@ -139,6 +139,7 @@ figures-facts = { $n ->
    *[other] { $n } facts
 }
 figures-band = Band
+figures-moment = Computed for
 figures-inputs = Fingerprint of the facts
 figures-inputs-text = The same at both parties, so the number is the same.
 figures-evidence-confirmed = { $n ->

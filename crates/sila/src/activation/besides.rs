@@ -9,7 +9,8 @@ use sila_core::partnership::{Deed, Said};
 use sila_core::{AgencyId, AgreementId, Millis, Refusal};
 use sila_link::record::Held;
 
-use super::ledger::{Book, empty, said, signed_at};
+use super::ledger::{Book, empty};
+use super::reading::{said, signed_at};
 use super::store;
 use crate::db::{DbError, Tx};
 use crate::records::store as records;

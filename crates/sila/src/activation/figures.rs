@@ -2,18 +2,14 @@
 
 use maud::{Markup, html};
 use sila_core::indices::{EvidenceMix, Index, activation, balance};
-use sila_seal::sha256;
 
-use super::exchange::Observed;
-use super::ledger::Book;
+use super::closed::Computed;
 use crate::web::components::{Card, Tone, tag};
-use crate::web::{Arg, Cx, ident};
+use crate::web::{Arg, Cx, dates, ident};
 
-/// Both indices at the time of the page.
-pub fn card(cx: &Cx, book: &Book, observed: Observed) -> Markup {
-    let facts = book.facts(cx.now, observed);
-    let (lives, even) = (activation::index(&facts, cx.now), balance::index(&facts, cx.now));
-    let inputs = sha256(&[&facts.to_cbor()]);
+/// Both indices, with the moment for which they were computed.
+pub fn card(cx: &Cx, found: &Computed) -> Markup {
+    let Computed { published, lives, even } = found;
     let band = |index: &Index| match index.value {
         Some(value) if index.formula == activation::FORMULA => {
             cx.code("activation-band", activation_band(activation::Band::of(value)))
@@ -25,10 +21,11 @@ pub fn card(cx: &Cx, book: &Book, observed: Observed) -> Markup {
         (Card::new(cx.t("figures-title")).id("figures").body(html! {
             p.muted { (cx.t("figures-lead")) }
             div.split {
-                (one(cx, &lives, &cx.t("figures-activation"), &band(&lives)))
-                (one(cx, &even, &cx.t("figures-balance"), &band(&even)))
+                (one(cx, lives, &cx.t("figures-activation"), &band(lives)))
+                (one(cx, even, &cx.t("figures-balance"), &band(even)))
             }
-            p.small.muted { (cx.t("figures-inputs")) " " (ident::Seal(&inputs)) " · " (cx.t("figures-inputs-text")) }
+            p.small.muted { (cx.t("figures-moment")) " " (dates::day_and_time(cx.lang, published.at)) }
+            p.small.muted { (cx.t("figures-inputs")) " " (ident::Seal(&published.inputs)) " · " (cx.t("figures-inputs-text")) }
         }))
     }
 }

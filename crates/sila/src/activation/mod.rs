@@ -3,7 +3,7 @@
 //! signed, by [`sila_core::partnership`].
 //!
 //! An annex, the plan of an initiative and every deed is a shared record (see [`crate::records`]), so that both nodes hold the same
-//! bytes with the same signatures. This folder reads them together, [`ledger`], and says what is done, [`saying`]; the
+//! bytes with the same signatures. This folder reads them together, [`reading`], keeps them at hand, [`ledger`], and says what is done, [`saying`]; the
 //! folders `obligations/` and `initiatives/` have the pages.
 
 pub mod annex;
@@ -16,7 +16,9 @@ pub mod deed_form;
 pub mod exchange;
 pub mod figures;
 pub mod ledger;
+pub mod print;
 pub mod published;
+pub mod reading;
 pub mod report;
 pub mod saying;
 pub mod show;

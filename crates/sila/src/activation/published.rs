@@ -7,13 +7,14 @@ use maud::{Markup, html};
 use sila_core::indices::{
     Discrepancy, Facts, Index, PARTS_MAX, PartOf, Published, activation, balance,
 };
+use sila_core::partnership::OfInitiative;
 use sila_core::time::Date;
 use sila_core::{AgreementId, FactId, Millis, RecordId};
 use sila_link::record::{Standing, Version, Word};
 use sila_seal::sha256;
 use uuid::Uuid;
 
-use super::closed::Computed;
+use super::closed::{Closed, Computed};
 use super::exchange::{self, Observed};
 use super::ledger::{self, Book};
 use crate::app::App;
@@ -45,22 +46,49 @@ pub async fn computed(app: &App, book: &Book, at: Millis) -> Result<Published, P
 /// # Errors
 /// When the store cannot be read.
 pub async fn both(app: &App, book: &Book, at: Millis) -> Result<Computed, Problem> {
-    let agreement = &book.ledger.agreement;
-    let seen: Observed = exchange::of(app, agreement, at).await?;
-    let (key, print) = ((at, agreement.id), book.print(at));
-    if let Some(held) = app.books.closed.find(key, &print, &seen) {
-        return Ok(held);
+    let seen: Observed = exchange::of(app, &book.ledger.agreement, at).await?;
+    Ok(once(&app.books.closed, book, seen, at))
+}
+
+/// As [`both`], for a page: the indices of the last moment at which a day began, something was signed or something was brought in. Nothing
+/// but the passing of a day changes them otherwise, so a page that is opened again finds them.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn shown(app: &App, book: &Book, now: Millis) -> Result<Computed, Problem> {
+    let seen: Observed = exchange::of(app, &book.ledger.agreement, now).await?;
+    let day = now.uae_date().at_minute(0);
+    let brought = seen.brought.iter().map(|one| one.voice.deed.recorded_at);
+    let at = brought.filter(|at| *at <= now).chain(book.changed_at(now)).fold(day, Millis::max);
+    Ok(once(&app.books.closed, book, seen, at))
+}
+
+/// Both indices from what is held, and from what has changed since.
+pub fn once(closed: &Closed, book: &Book, seen: Observed, at: Millis) -> Computed {
+    let agreement = book.ledger.agreement.id;
+    let (key, print) = ((at, agreement), book.print(at));
+    if let Some(held) = closed.find(key, &print, &seen) {
+        return held;
     }
-    let computed = afresh(book, seen.clone(), at);
-    app.books.closed.keep(key, (print, seen), &computed);
-    Ok(computed)
+    let part =
+        |record: RecordId, compute: &dyn Fn() -> OfInitiative| match print.initiatives.get(&record)
+        {
+            Some(of) => closed.initiative((agreement, record), of, compute),
+            None => compute(),
+        };
+    let computed = computed_from(book, &book.facts_by(at, seen.clone(), part), at);
+    closed.keep(key, (&print, seen), &computed);
+    computed
 }
 
 /// The same, computed from every fact.
 pub fn afresh(book: &Book, seen: Observed, at: Millis) -> Computed {
-    let facts = book.facts(at, seen);
-    let (lives, even) = (activation::index(&facts, at), balance::index(&facts, at));
-    let published = of(book.ledger.agreement.id, &facts, at, [&lives, &even]);
+    computed_from(book, &book.facts(at, seen), at)
+}
+
+fn computed_from(book: &Book, facts: &Facts, at: Millis) -> Computed {
+    let (lives, even) = (activation::index(facts, at), balance::index(facts, at));
+    let published = of(book.ledger.agreement.id, facts, at, [&lives, &even]);
     Computed { published, lives, even }
 }
 

@@ -6,7 +6,7 @@ use sila_core::partnership::{Activation, Annex, Instance, Mark};
 use sila_core::{AgencyId, AgreementId};
 
 use super::ledger::{self, Book, Proposal, What};
-use super::{exchange, figures, published, year};
+use super::{figures, published, year};
 use crate::accounts::Permission;
 use crate::ask::Ask;
 use crate::initiatives::{list as initiatives, show::sign_card};
@@ -29,7 +29,7 @@ const AHEAD_DAYS: i64 = 120;
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let id: AgreementId = ask.id("id")?;
     let book = ledger::one(&ask.app, id).await?;
-    let observed = exchange::of(&ask.app, &book.ledger.agreement, ask.now).await?;
+    let indices = published::shown(&ask.app, &book, ask.now).await?;
     let last = published::last(&ask.app, id, ask.now).await?;
     let (cx, me, may) = (&ask.cx, ask.app.node.id, ask.may(Permission::AgreementSign));
     let instances = book.ledger.instances(cx.now.plus_days(AHEAD_DAYS));
@@ -39,7 +39,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (tiles(cx, &book, &instances, me))
         (running(cx, &book, may))
         (owed(cx, &book, instances))
-        (figures::card(cx, &book, observed))
+        (figures::card(cx, &indices))
         (published::card(cx, last.as_ref()))
     };
     let aside = html! {

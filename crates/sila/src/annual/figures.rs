@@ -136,7 +136,7 @@ pub async fn of(app: &App, asked: i64, now: Millis) -> Result<Report, Problem> {
     // Neither what was signed later nor an agreement that was made later belongs to this year.
     for one in &mut relations {
         one.books.retain(|book| book.ledger.agreement.from <= until);
-        one.books.iter_mut().for_each(|book| book.ledger = as_of(&book.ledger, until));
+        one.books.iter_mut().for_each(|book| book.ledger = as_of(&book.ledger, until).into_owned());
         one.ledgers = one.books.iter().map(|book| book.ledger.clone()).collect();
     }
     relations.retain(|one| !one.books.is_empty());

@@ -113,7 +113,7 @@ pub struct Day {
     /// Agreements that wait for our signature.
     pub to_sign: Vec<Agreement>,
     /// Agreements that both have signed, with what was signed under them.
-    pub books: Vec<Book>,
+    pub books: Arc<Vec<Book>>,
     /// Partnerships, with what of them is to be looked at.
     pub relations: Vec<Relation>,
     /// Evaluations, the newest first.
@@ -201,6 +201,7 @@ pub async fn of(app: &App, worker: &Worker, now: Millis) -> Result<Day, Problem>
     };
     let mut day = app.store.read(read).await?;
     if worker.may(Permission::AgreementSign) {
+        day.books = ledger::shared(app).await?;
         day.relations = partnerships::all(app, now).await?;
         day.cycles = evaluations::cycle::read(app).await?;
     }
@@ -253,7 +254,7 @@ fn read(tx: &mut dyn Tx, worker: &Worker, me: AgencyId, now: Millis) -> Result<D
         let waits =
             |a: &Agreement| matches!(a.state, AgreementState::Offered | AgreementState::Drafted);
         day.to_sign = all.into_iter().filter(waits).collect();
-        (day.books, day.me) = (ledger::books(tx, me)?, Some(me));
+        day.me = Some(me);
     }
     Ok(day)
 }

@@ -1,16 +1,15 @@
 //! What the node does by itself: it signs for what the other party has sealed, sends our sheet when both have sealed or the day
 //! has passed, and computes the outcome. It signs an outcome only if it is, byte for byte, what it has computed itself.
 
+use sila_core::AgencyId;
 use sila_core::evaluation::{Outcome, Seal, Sheet};
-use sila_core::indices::{Facts, Index, activation, balance};
-use sila_core::{AgencyId, Millis};
+use sila_core::indices::Index;
 use sila_link::record::{Version, Word};
 
 use super::cycle::{self, Cycle, digest};
 use super::store;
-use crate::activation::{exchange, ledger};
+use crate::activation::{ledger, published};
 use crate::app::App;
-use crate::db::{DbError, Tx};
 use crate::meetings::unsealed;
 use crate::problem::Problem;
 use crate::records::{By, propose, store as records, word};
@@ -102,28 +101,22 @@ async fn close(app: &App, cycle: &Cycle) -> Result<bool, Problem> {
 
 /// The outcome as this node finds it; nothing without an agreement between the two.
 async fn computed(app: &App, cycle: &Cycle) -> Result<Option<Outcome>, Problem> {
-    let (me, other) = (app.node.id, cycle.other);
     let at = cycle.call.until.at_minute(0);
-    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
-        let mut all = Vec::new();
-        for book in ledger::books(tx, me)?.into_iter().filter(|book| book.stored.peer == other) {
-            let observed = exchange::within(tx, &book.ledger.agreement, me, at)?;
-            all.push(book.facts(at, observed));
-        }
-        Ok(all)
-    };
-    let facts: Vec<Facts> = app.store.read(read).await?;
-    let lives = least(&facts, at, activation::index);
-    let even = least(&facts, at, balance::index);
+    let (mut lives, mut even) = (Vec::new(), Vec::new());
+    for book in ledger::shared(app).await?.iter().filter(|one| one.stored.peer == cycle.other) {
+        let found = published::both(app, book, at).await?;
+        lives.push(found.lives);
+        even.push(found.even);
+    }
     let sheets: Vec<Sheet> = cycle.sheets.values().cloned().collect();
-    Ok(lives.zip(even).map(|(lives, even)| Outcome::of(cycle.id, &sheets, [&lives, &even])))
+    let both = least(lives).zip(least(even));
+    Ok(both.map(|(lives, even)| Outcome::of(cycle.id, &sheets, [&lives, &even])))
 }
 
-/// The lowest of an index over the agreements of two agencies, from what was signed until `at`.
-fn least(all: &[Facts], at: Millis, index: fn(&Facts, Millis) -> Index) -> Option<Index> {
+/// The lowest of an index over the agreements of two agencies, from what was signed until one moment.
+fn least(all: Vec<Index>) -> Option<Index> {
     let value = |index: &Index| index.value.unwrap_or(f64::INFINITY);
-    let found = all.iter().map(|facts| index(facts, at));
-    found.min_by(|one, two| value(one).total_cmp(&value(two)))
+    all.into_iter().min_by(|one, two| value(one).total_cmp(&value(two)))
 }
 
 /// Whom an evaluation may be held with.

@@ -7,7 +7,8 @@ use sila_core::time::{Date, Weekday};
 use sila_core::{AgencyId, AgreementId, Millis};
 
 use super::store::{self, Line};
-use crate::activation::ledger::{self, Book};
+use crate::activation::ledger::Book;
+use crate::activation::reading;
 use crate::app::App;
 use crate::db::{DbError, Tx};
 use crate::problem::Problem;
@@ -47,7 +48,7 @@ pub fn settled(now: Millis) -> Millis {
 pub async fn read(app: &App, from: Millis, until: Millis) -> Result<Period, Problem> {
     let me = app.node.id;
     let read = move |tx: &mut dyn Tx| -> Result<Period, DbError> {
-        let (lines, books) = (store::lines(tx, from, until)?, ledger::books(tx, me)?);
+        let (lines, books) = (store::lines(tx, from, until)?, reading::books(tx, me)?);
         Ok(Period { from, until, lines, books })
     };
     Ok(app.store.read(read).await?)

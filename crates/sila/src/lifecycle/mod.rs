@@ -17,7 +17,8 @@ pub use show::card;
 pub use step::{Taken, take};
 
 use crate::accounts::Permission;
-use crate::activation::ledger::{self, Book};
+use crate::activation::ledger::Book;
+use crate::activation::reading;
 use crate::agreements::State;
 use crate::ask::Routes;
 use crate::db::{DbError, Tx};
@@ -39,7 +40,7 @@ pub fn facts(
     agency: AgencyId,
     now: Millis,
 ) -> Result<Facts, DbError> {
-    let books = ledger::books(tx, me)?;
+    let books = reading::books(tx, me)?;
     let alone = partners::store::find(tx, agency)?.is_some();
     let of: Vec<&Book> = books.iter().filter(|book| book.stored.peer == agency).collect();
     let holds = |book: &&Book| {

@@ -2,13 +2,12 @@
 
 use maud::{Markup, html};
 use sila_core::AgencyId;
-use sila_core::indices::{activation, balance};
 use sila_core::scorecard::{FORMULA, Part};
 
 use super::relation::{self, Relation};
 use super::{ahead, attention, figures, focal, impact};
 use crate::accounts::Permission;
-use crate::activation::exchange;
+use crate::activation::published;
 use crate::activation::show::state_tag;
 use crate::ask::Ask;
 use crate::differences;
@@ -68,9 +67,8 @@ pub(super) async fn drawn(
 async fn indices(ask: &Ask, relation: &Relation) -> Result<Vec<[Option<f64>; 2]>, Problem> {
     let mut all = Vec::new();
     for book in &relation.books {
-        let observed = exchange::of(&ask.app, &book.ledger.agreement, ask.now).await?;
-        let facts = book.facts(ask.now, observed);
-        all.push([activation::index(&facts, ask.now).value, balance::index(&facts, ask.now).value]);
+        let found = published::shown(&ask.app, book, ask.now).await?;
+        all.push([found.lives.value, found.even.value]);
     }
     Ok(all)
 }

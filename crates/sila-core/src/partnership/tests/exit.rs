@@ -181,10 +181,8 @@ fn days_from_the_signature_are_counted_from_the_signature_that_brought_the_oblig
     let mut book = book();
     let signed = Trigger::Relative { anchor: Anchor::Signed, days: 10, working: false };
     let fixed = Trigger::On(book.day(15).uae_date());
-    let duties = vec![
-        duty(&book.ledger.agreement, 1, 0, signed),
-        duty(&book.ledger.agreement, 2, 0, fixed),
-    ];
+    let duties =
+        vec![duty(&book.ledger.agreement, 1, 0, signed), duty(&book.ledger.agreement, 2, 0, fixed)];
     book.ledger.annex.as_mut().unwrap().content.duties = duties;
     book.ledger.owed_since = BTreeMap::from([(1, book.day(30)), (2, book.day(30))]);
     let all = book.ledger.instances(book.day(200));

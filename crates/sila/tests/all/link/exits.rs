@@ -4,9 +4,7 @@ use sila::activation::saying;
 use sila::agreements::{self, exit, signing, template};
 use sila_core::calendar::TimeLimit;
 use sila_core::obligation::{Event, Trigger};
-use sila_core::partnership::{
-    Act, Annex, Deed, Duty, ExitItem, Field, Line, LineState, WorkPlan,
-};
+use sila_core::partnership::{Act, Annex, Deed, Duty, ExitItem, Field, Line, LineState, WorkPlan};
 use sila_core::time::Date;
 use sila_core::{AgreementId, Millis, RecordId};
 

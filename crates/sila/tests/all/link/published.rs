@@ -1,11 +1,13 @@
 //! The numbers two nodes publish: the same, signed by both, or a list of the facts in which they differ.
 
-use sila::activation::exchange;
+use sila::activation::closed::Work;
 use sila::activation::published::{self, Last};
 use sila::activation::saying;
+use sila::activation::{Book, exchange};
 use sila::records::propose;
 use sila_core::indices::{Discrepancy, Published};
 use sila_core::partnership::Act;
+use sila_core::{AgencyId, RecordId};
 
 use super::super::support::waiting::until;
 use super::activation::{annex, book, by, deed, done, live, plan, sees, sign_proposal};
@@ -84,9 +86,9 @@ async fn what_was_computed_for_a_moment_is_reused_and_equals_the_whole_computati
         published::afresh(book, seen, at)
     };
     let before = published::both(&dana.app, &agreed, at).await.unwrap();
-    let held = dana.app.books.closed.len();
+    let work = dana.app.books.closed.work();
     assert_eq!(published::both(&dana.app, &agreed, at).await.unwrap(), before, "reused");
-    assert_eq!(dana.app.books.closed.len(), held);
+    assert_eq!(dana.app.books.closed.work(), work, "and nothing is computed");
     assert_eq!(before, whole(&agreed).await, "and equal to the whole computation");
     // What is signed later changes nothing of a moment that is past, and everything of a later one.
     let moved = || async { (dana.app.clock.now() > at).then_some(()) };
@@ -99,4 +101,46 @@ async fn what_was_computed_for_a_moment_is_reused_and_equals_the_whole_computati
     assert_ne!(now.print(later), agreed.print(later));
     let fresh = published::both(&dana.app, &now, later).await.unwrap();
     assert_ne!(fresh.published.inputs, before.published.inputs);
+}
+
+/// Another initiative of the same agreement, signed by both.
+async fn another(dana: &Place, marsa: &Place, signed: &Book, parties: [AgencyId; 2]) -> RecordId {
+    let one = saying::propose_plan(&marsa.app, &plan(signed, parties), by(marsa)).await.unwrap();
+    sign_proposal(dana, one).await;
+    sees(dana, "the plan is agreed", |book| book.ledger.course(one).is_some()).await;
+    one
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_computes_nothing_again_and_a_new_fact_only_the_initiative_it_is_about() {
+    let (dana, marsa, ids) = live().await;
+    let signed = book(&dana).await;
+    let id = signed.ledger.agreement.id;
+    let first = another(&dana, &marsa, &signed, ids).await;
+    let second = another(&dana, &marsa, &signed, ids).await;
+    let look = async || {
+        let activation = page(&dana, &format!("/en/agreements/{id}/activation")).await;
+        let partnership = format!("/ar/partnerships/{}", marsa.app.node.id.to_text());
+        page(&dana, &partnership).await;
+        assert!(activation.contains("Computed for"));
+        dana.app.books.closed.work()
+    };
+    let begun = look().await;
+    assert!(begun.indices > 0 && begun.initiatives >= 2, "{begun:?}");
+    for _ in 0..3 {
+        assert_eq!(look().await, begun, "nothing was signed, and nothing is computed");
+    }
+    done(&dana, &marsa, deed(&signed, second, Act::Start, 0, None), true).await;
+    let after = look().await;
+    let Work { indices, initiatives } = after;
+    assert_eq!(indices, begun.indices + 1, "both pages rest on one computation");
+    assert_eq!(initiatives, begun.initiatives + 1, "and the other initiative is as it was");
+    assert_eq!(look().await, after);
+    let now = book(&dana).await;
+    assert!(now.ledger.course(first).is_some());
+    let at = dana.app.clock.now();
+    let shown = published::shown(&dana.app, &now, at).await.unwrap();
+    let seen = exchange::of(&dana.app, &now.ledger.agreement, at).await.unwrap();
+    assert_eq!(shown, published::afresh(&now, seen, shown.published.at), "equal to the whole");
+    assert!(shown.published.at <= at && now.changed_at(at) == Some(shown.published.at));
 }
