@@ -23,6 +23,8 @@ pub const CLAUSES_MAX: usize = 80;
 const NUMBER_MAX: usize = 8;
 /// The longest term that a clause may allow, in months.
 const MONTHS_MAX: u16 = 120;
+/// A clause is checked again at the latest after so many months.
+const EVERY_MAX: u16 = 36;
 
 code_list! {
     /// What the node keeps by itself, because a clause says so.
@@ -30,6 +32,19 @@ code_list! {
         Classified = "CLASSIFIED": "Nothing is agreed with a partner that has no class.",
         Acknowledged = "ACKNOWLEDGED": "Nothing is agreed with a linked agency that has not acknowledged this version.",
         Term = "TERM": "No agreement runs longer than the clause says.",
+        Selected = "SELECTED": "The partner was chosen by two people who scored it apart.",
+        Focal = "FOCAL": "A focal point and a deputy are named on both sides.",
+        Authority = "AUTHORITY": "The resolution by which somebody signs for the partner is on file and has not expired.",
+        Aims = "AIMS": "Every agreement says what it is for and whom it serves, and its annex who leads each area.",
+        Activated = "ACTIVATED": "Under every agreement a joint initiative runs.",
+        Evaluated = "EVALUATED": "Both parties have evaluated the partnership within a year.",
+    }
+}
+
+impl Rule {
+    /// Whether what breaks it is stopped. The others are told from facts in the matrix, and stop nothing.
+    pub fn stops(self) -> bool {
+        matches!(self, Self::Classified | Self::Acknowledged | Self::Term)
     }
 }
 
@@ -101,6 +116,20 @@ pub struct Clause {
     /// For [`Rule::Term`]: the longest term, in months.
     #[n(7)]
     pub months: Option<u16>,
+    /// What a person has found counts for so many months; for good where nothing is said.
+    #[n(8)]
+    pub every: Option<u16>,
+}
+
+/// What one version says of a clause otherwise than the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change<'a> {
+    /// It was not there.
+    New(&'a Clause),
+    /// It says something else: before, and now.
+    Other(&'a Clause, &'a Clause),
+    /// It is gone.
+    Gone(&'a Clause),
 }
 
 /// Why a guide is none.
@@ -144,6 +173,16 @@ impl Guide {
     /// The clause by which the node keeps this rule.
     pub fn rule(&self, rule: Rule) -> Option<&Clause> {
         self.clauses().find(|clause| clause.rule == Some(rule))
+    }
+
+    /// What this version says otherwise than an earlier one, in the order of this one; what is gone stands last.
+    pub fn changes<'a>(&'a self, before: &'a Guide) -> Vec<Change<'a>> {
+        let now = self.clauses().filter_map(|clause| match before.clause(&clause.number) {
+            None => Some(Change::New(clause)),
+            Some(old) => (old != clause).then_some(Change::Other(old, clause)),
+        });
+        let gone = before.clauses().filter(|clause| self.clause(&clause.number).is_none());
+        now.chain(gone.map(Change::Gone)).collect()
     }
 
     /// Whether the guide can be approved: every mandatory clause has a question, an evidence and an owner.
@@ -193,7 +232,8 @@ impl Clause {
         }
         let term = self.rule == Some(Rule::Term);
         let months = self.months.is_some_and(|months| (1..=MONTHS_MAX).contains(&months));
-        if (self.rule.is_some() && !self.mandatory) || term != months {
+        let every = self.every.is_none_or(|every| (1..=EVERY_MAX).contains(&every));
+        if (self.rule.is_some() && !self.mandatory) || term != months || !every {
             return Err(GuideError::Rule);
         }
         Ok(())
@@ -209,6 +249,18 @@ pub struct Facts {
     pub acknowledged: bool,
     /// The term that is about to be agreed, in whole months begun; none when nothing is.
     pub months: Option<i64>,
+    /// Two people have scored the partner apart; none when nobody has.
+    pub selected: Option<bool>,
+    /// A focal point and a deputy are named on both sides; none without a signed agreement, as with all that follows but the first.
+    pub focal: Option<bool>,
+    /// The resolution of who signs is on file and holds; none when there never was one.
+    pub authority: Option<bool>,
+    /// Every agreement has its aims and an annex.
+    pub aims: Option<bool>,
+    /// Under every agreement an initiative runs.
+    pub activated: Option<bool>,
+    /// Both have evaluated within a year; none while no year has passed.
+    pub evaluated: Option<bool>,
 }
 
 impl Facts {
@@ -221,11 +273,18 @@ impl Facts {
                 let most = i64::from(clause.months.unwrap_or(MONTHS_MAX));
                 self.months.is_none_or(|months| months <= most)
             }
+            Rule::Selected => self.selected?,
+            Rule::Focal => self.focal?,
+            Rule::Authority => self.authority?,
+            Rule::Aims => self.aims?,
+            Rule::Activated => self.activated?,
+            Rule::Evaluated => self.evaluated?,
         })
     }
 
     /// The first clause of this guide that stands in the way.
     pub fn stopped_by<'a>(&self, guide: &'a Guide) -> Option<&'a Clause> {
-        guide.clauses().find(|clause| self.keep(clause) == Some(false))
+        let stops = |clause: &&Clause| clause.rule.is_some_and(Rule::stops);
+        guide.clauses().filter(stops).find(|clause| self.keep(clause) == Some(false))
     }
 }

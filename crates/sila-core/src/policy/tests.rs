@@ -14,6 +14,7 @@ fn clause(number: &str, rule: Option<Rule>) -> Clause {
         owner: Some(words("Partnerships")),
         rule,
         months: (rule == Some(Rule::Term)).then_some(36),
+        every: None,
     }
 }
 
@@ -27,7 +28,7 @@ fn a_guide_is_approved_only_when_every_binding_clause_can_be_checked() {
     let good = guide(vec![clause("1.1", None), clause("1.2", Some(Rule::Classified))]);
     assert_eq!(good.check(), Ok(()));
     type Case = (fn(&mut Guide), GuideError);
-    let cases: [Case; 8] = [
+    let cases: [Case; 10] = [
         (|guide| guide.title.ar.clear(), GuideError::Words),
         (|guide| guide.chapters.clear(), GuideError::Clauses),
         (|guide| guide.chapters[0].clauses[0].question = None, GuideError::Control),
@@ -36,6 +37,8 @@ fn a_guide_is_approved_only_when_every_binding_clause_can_be_checked() {
         (|guide| guide.chapters[0].clauses[0].rule = Some(Rule::Classified), GuideError::Rule),
         (|guide| guide.chapters[0].clauses[0].rule = Some(Rule::Term), GuideError::Rule),
         (|guide| guide.chapters[0].clauses[1].mandatory = false, GuideError::Rule),
+        (|guide| guide.chapters[0].clauses[0].every = Some(0), GuideError::Rule),
+        (|guide| guide.chapters[0].clauses[0].every = Some(37), GuideError::Rule),
     ];
     for (number, (spoil, why)) in cases.into_iter().enumerate() {
         let mut bad = good.clone();
@@ -56,11 +59,46 @@ fn a_rule_stops_what_breaks_it_and_names_its_clause() {
     let clauses = (1..).zip(all).map(|(n, rule)| clause(&format!("1.{n}"), Some(rule)));
     let guide = guide(clauses.collect());
     let stopped = |facts: Facts| facts.stopped_by(&guide).map(|clause| clause.number.clone());
-    let kept = Facts { classified: true, acknowledged: true, months: Some(36) };
+    let kept = Facts { classified: true, acknowledged: true, months: Some(36), ..Facts::default() };
     assert_eq!(stopped(kept), None);
     assert_eq!(stopped(Facts { classified: false, ..kept }).as_deref(), Some("1.1"));
     assert_eq!(stopped(Facts { acknowledged: false, ..kept }).as_deref(), Some("1.2"));
     assert_eq!(stopped(Facts { months: Some(37), ..kept }).as_deref(), Some("1.3"));
+}
+
+#[test]
+fn what_is_told_from_facts_stops_nothing_and_says_nothing_without_a_fact() {
+    let told = Rule::ALL.iter().copied().filter(|rule| !rule.stops());
+    let clauses: Vec<Clause> =
+        (1..).zip(told).map(|(n, rule)| clause(&format!("1.{n}"), Some(rule))).collect();
+    assert_eq!(clauses.len(), 6);
+    let guide = guide(clauses);
+    let nothing = Facts::default();
+    assert!(guide.clauses().all(|clause| nothing.keep(clause).is_none()), "a person looks");
+    let no = Some(false);
+    let broken = Facts {
+        selected: no,
+        focal: no,
+        authority: no,
+        aims: no,
+        activated: no,
+        evaluated: no,
+        ..nothing
+    };
+    assert!(guide.clauses().all(|clause| broken.keep(clause) == no));
+    assert_eq!(broken.stopped_by(&guide), None);
+}
+
+#[test]
+fn a_version_tells_what_it_says_otherwise_than_the_one_before() {
+    let before = guide(vec![clause("1.1", None), clause("1.2", None), clause("1.3", None)]);
+    let other = Clause { text: words("Every partner has two."), ..clause("1.2", None) };
+    let now = guide(vec![clause("1.1", None), other.clone(), clause("1.4", None)]);
+    let (old, gone) = (before.clause("1.2").unwrap(), before.clause("1.3").unwrap());
+    let wanted =
+        [Change::Other(old, &other), Change::New(now.clause("1.4").unwrap()), Change::Gone(gone)];
+    assert_eq!(now.changes(&before), wanted);
+    assert_eq!(now.changes(&now), []);
 }
 
 #[test]

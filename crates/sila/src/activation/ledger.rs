@@ -149,6 +149,11 @@ impl Book {
         annex.is_some_and(|annex| annex.content.duties.iter().any(waits))
     }
 
+    /// Whether both parties have answered an evaluation that was closed after `since`.
+    pub fn evaluated_since(&self, since: Millis) -> bool {
+        self.evaluated.iter().any(|(at, both)| *both && since < *at)
+    }
+
     /// The work plan of a year that both have signed.
     pub fn year(&self, year: u16) -> Option<&Signed<WorkPlan>> {
         self.years.iter().find(|one| one.content.year == year)

@@ -135,7 +135,7 @@ pub async fn check(ask: Ask) -> Result<Reply, Problem> {
     let (Some(clause), Some(finding)) = (clause, finding) else {
         return again(&ask, agency, &[("finding", "policy-finding-needed")]).await;
     };
-    if clause.rule.is_some() {
+    if matrix::knows(&ask, &clause, agency).await? {
         return again(&ask, agency, &[("clause", "policy-known")]).await;
     }
     if note.chars().count() > NOTE_MAX {

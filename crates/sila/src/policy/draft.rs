@@ -135,6 +135,7 @@ pub async fn clause(ask: Ask) -> Result<Reply, Problem> {
     values.push("mandatory", if clause.mandatory { "yes" } else { "no" });
     values.push("rule", clause.rule.map_or("", Rule::code));
     values.push("months", clause.months.map(|n| n.to_string()).unwrap_or_default());
+    values.push("every", clause.every.map(|n| n.to_string()).unwrap_or_default());
     Ok(Reply::page(&clause_form(&ask.cx, &clause.number, &values, &Errors::none())))
 }
 
@@ -157,6 +158,7 @@ fn clause_form(cx: &Cx, number: &str, values: &Pairs, errors: &Errors) -> Page {
             (Card::new(cx.t("policy-kept")).body(html! {
                 (form.select("rule", cx.t("policy-kept-rule")).optional().empty(cx.t("policy-kept-none")).choices(rules))
                 (form.text("months", cx.t("policy-months")).optional().numeric().max(3))
+                (form.text("every", cx.t("policy-every")).hint(cx.t("policy-every-hint")).optional().numeric().max(2))
             }))
             (acts(&html! {
                 (Button::save(cx))
@@ -204,7 +206,8 @@ fn read(form: &Pairs, number: &str) -> Clause {
     };
     let or_none = |name: &str| Some(said(name)).filter(|words| *words != Words::default());
     let rule = form.get("rule").and_then(|code| Rule::from_code(code).ok());
-    let months = form.get("months").and_then(whole).and_then(|n| u16::try_from(n).ok());
+    let number = |name: &str| form.get(name).and_then(whole).and_then(|n| u16::try_from(n).ok());
+    let (months, every) = (number("months"), number("every"));
     Clause {
         number: number.to_owned(),
         text: said("text"),
@@ -214,5 +217,6 @@ fn read(form: &Pairs, number: &str) -> Clause {
         owner: or_none("owner"),
         rule,
         months: months.filter(|_| rule == Some(Rule::Term)),
+        every,
     }
 }

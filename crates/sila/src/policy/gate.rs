@@ -31,23 +31,29 @@ pub async fn check(
         let Some(held) = store::in_force(tx, now.uae_date())? else { return Ok(None) };
         let facts = Facts { months, ..facts(tx, &held.guide, other)? };
         let excepted = store::excepted(tx, other, now)?;
-        let stops = held
+        let mut broken = held
             .guide
             .clauses()
-            .find(|clause| facts.keep(clause) == Some(false) && !excepted.contains(&clause.number));
-        Ok(stops.and_then(|clause| clause.rule.map(|rule| (rule, clause.number.clone()))))
+            .filter(|clause| facts.keep(clause) == Some(false))
+            .filter(|clause| !excepted.contains(&clause.number));
+        Ok(broken.find_map(|one| Some((stop(one.rule?)?, one.number.clone()))))
     };
-    let Some((rule, clause)) = app.store.read(read).await? else { return Ok(()) };
-    let code = match rule {
-        Rule::Classified => "policy.not_classified",
-        Rule::Acknowledged => "policy.not_acknowledged",
-        Rule::Term => "policy.term",
-    };
+    let Some((code, clause)) = app.store.read(read).await? else { return Ok(()) };
     let way_out = format!("/policy/compliance?agency={}", other.to_text());
     Err(Problem::refused(code).with("clause", clause).way_out(way_out))
 }
 
-/// What the node knows of a partnership.
+/// The code with which a broken rule stops something; nothing for what is only told.
+fn stop(rule: Rule) -> Option<&'static str> {
+    match rule {
+        Rule::Classified => Some("policy.not_classified"),
+        Rule::Acknowledged => Some("policy.not_acknowledged"),
+        Rule::Term => Some("policy.term"),
+        _ => None,
+    }
+}
+
+/// What the node knows of a partnership before anything is agreed; what follows from agreements is in [`super::known`].
 pub fn facts(tx: &mut dyn Tx, guide: &Guide, other: AgencyId) -> Result<Facts, DbError> {
     let classified = file::store::classes(tx)?.contains_key(&other);
     // Whoever has no node cannot acknowledge with a key, and is not asked to.
@@ -57,7 +63,7 @@ pub fn facts(tx: &mut dyn Tx, guide: &Guide, other: AgencyId) -> Result<Facts, D
             Some(record) => is_signed(tx, *record)?,
             None => false,
         };
-    Ok(Facts { classified, acknowledged, months: None })
+    Ok(Facts { classified, acknowledged, ..Facts::default() })
 }
 
 /// Whether the agency to which a version was sent has signed for it.

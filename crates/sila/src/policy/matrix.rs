@@ -9,9 +9,11 @@ use sila_core::policy::{Clause, Facts, Finding, Guide};
 use sila_core::time::Millis;
 
 use super::compliance::{self, Wrong};
-use super::gate;
+use super::known::Known;
 use super::store::{self, Check, Exception};
+use super::{gate, marks};
 use crate::accounts::Permission;
+use crate::activation::ledger;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::partners::classes::Labels;
@@ -30,6 +32,10 @@ pub enum Kept {
     Known(bool),
     /// A person found it so.
     Found(Check),
+    /// A person found it so too long ago.
+    Due(Check),
+    /// It was set aside until then, and nobody has looked since: it is not kept.
+    Lapsed(Millis),
     /// Nobody has looked.
     Unchecked,
 }
@@ -54,8 +60,8 @@ impl Book {
     /// How a clause stands in one partnership now.
     pub fn kept(&self, clause: &Clause, agency: AgencyId, now: Millis) -> Kept {
         let of = |one: &&Exception| one.agency == agency && one.clause == clause.number;
-        let open = self.exceptions.iter().filter(of).map(|one| one.until).max();
-        if let Some(until) = open.filter(|until| *until > now) {
+        let aside = self.exceptions.iter().filter(of).map(|one| one.until).max();
+        if let Some(until) = aside.filter(|until| *until > now) {
             return Kept::Excepted(until);
         }
         let facts = self.facts.get(&agency).copied().unwrap_or_default();
@@ -63,22 +69,36 @@ impl Book {
             return Kept::Known(kept);
         }
         let found = self.checks.get(&(clause.number.clone(), agency)).cloned();
-        found.map_or(Kept::Unchecked, Kept::Found)
+        let since = found.as_ref().map_or(Millis(0), |check| check.at);
+        match (aside, found) {
+            (Some(until), _) if since < until => Kept::Lapsed(until),
+            (_, Some(check)) if is_over(clause, &check, now) => Kept::Due(check),
+            (_, Some(check)) => Kept::Found(check),
+            (_, None) => Kept::Unchecked,
+        }
     }
 
-    fn mandatory(&self) -> impl Iterator<Item = &Clause> {
+    pub(super) fn mandatory(&self) -> impl Iterator<Item = &Clause> {
         self.guide.clauses().filter(|clause| clause.mandatory)
     }
+}
+
+/// Whether what was found no longer counts.
+fn is_over(clause: &Clause, check: &Check, now: Millis) -> bool {
+    let until = |every: u16| check.at.uae_date().plus_months(i64::from(every));
+    clause.every.is_some_and(|every| until(every) <= now.uae_date())
 }
 
 /// Reads it; nothing when no guide is in force.
 pub async fn book(ask: &Ask, names: &Names) -> Result<Option<Book>, Problem> {
     let (now, all): (_, Vec<AgencyId>) = (ask.now, names.linked().collect());
+    let signed = ledger::shared(&ask.app).await?;
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
         let Some(held) = store::in_force(tx, now.uae_date())? else { return Ok(None) };
-        let mut facts = BTreeMap::new();
+        let (mut facts, known) = (BTreeMap::new(), Known::read(tx, &signed, now)?);
         for agency in &all {
-            facts.insert(*agency, gate::facts(tx, &held.guide, *agency)?);
+            let before = gate::facts(tx, &held.guide, *agency)?;
+            facts.insert(*agency, known.add(before, *agency));
         }
         let (classes, checks) = (file::store::classes(tx)?, store::checks(tx)?);
         let labels = Labels::read(tx)?;
@@ -86,6 +106,13 @@ pub async fn book(ask: &Ask, names: &Names) -> Result<Option<Book>, Problem> {
         Ok(Some(Book { guide: held.guide, facts, classes, labels, checks, exceptions }))
     };
     Ok(ask.app.store.read(read).await?)
+}
+
+/// Whether the node knows by itself how a clause is kept by a partner: then nobody types it.
+pub async fn knows(ask: &Ask, clause: &Clause, agency: AgencyId) -> Result<bool, Problem> {
+    let names = Names::all(&ask.app).await?;
+    let facts = book(ask, &names).await?.and_then(|book| book.facts.get(&agency).copied());
+    Ok(facts.is_some_and(|facts| facts.keep(clause).is_some()))
 }
 
 /// The page: all partners, or the one that is asked for.
@@ -113,7 +140,7 @@ pub async fn drawn(ask: &Ask, agency: Option<AgencyId>, wrong: &Wrong) -> Result
     let body = match chosen {
         None => html! {
             (heading(title, Some(&cx.t("policy-compliance-lead")), &html! {}))
-            (stack(&html! { (everybody(cx, &book, &names)) (exceptions(cx, &book, &names)) }))
+            (stack(&html! { (everybody(cx, &book, &names)) (marks::card(cx, &book, &names)) (exceptions(cx, &book, &names)) }))
         },
         Some(agency) => {
             let aside = html! {
@@ -157,7 +184,7 @@ fn everybody(cx: &Cx, book: &Book, names: &Names) -> Markup {
             html! { (classes(cx, book, *agency)) },
             html! { (of(is_kept)) },
             html! { (of(is_broken)) },
-            html! { (of(|kept| *kept == Kept::Unchecked)) },
+            html! { (of(|kept| matches!(kept, Kept::Unchecked | Kept::Due(_)))) },
         ]
     });
     let table = Table::new(cx.t("policy-compliance"), columns).rows(rows).when_empty(empty);
@@ -179,6 +206,7 @@ fn is_broken(kept: &Kept) -> bool {
     match kept {
         Kept::Known(kept) => !kept,
         Kept::Found(check) => matches!(check.finding, Finding::NonCompliant | Finding::Partial),
+        Kept::Lapsed(_) => true,
         _ => false,
     }
 }
@@ -208,22 +236,30 @@ fn one(cx: &Cx, book: &Book, agency: AgencyId) -> Markup {
     }
 }
 
-fn state(cx: &Cx, kept: &Kept) -> Markup {
-    let (tone, words) = match kept {
-        Kept::Excepted(_) => (Tone::Warn, cx.t("policy-excepted")),
-        Kept::Known(true) => (Tone::Ok, cx.code("policy-finding", "COMPLIANT")),
-        Kept::Known(false) => (Tone::Bad, cx.code("policy-finding", "NON_COMPLIANT")),
+/// How a clause stands, in a word, with its tone and the mark of the matrix.
+pub(super) fn said(cx: &Cx, kept: &Kept) -> (Tone, &'static str, String) {
+    let finding = |code: &str| cx.code("policy-finding", code);
+    match kept {
+        Kept::Excepted(_) => (Tone::Warn, "prohibit", cx.t("policy-excepted")),
+        Kept::Known(true) => (Tone::Ok, "check-circle", finding("COMPLIANT")),
+        Kept::Known(false) => (Tone::Bad, "x-circle", finding("NON_COMPLIANT")),
         Kept::Found(check) => {
-            let tone = match check.finding {
-                Finding::Compliant => Tone::Ok,
-                Finding::Partial => Tone::Warn,
-                Finding::NonCompliant => Tone::Bad,
-                Finding::NotApplicable => Tone::Plain,
+            let (tone, mark) = match check.finding {
+                Finding::Compliant => (Tone::Ok, "check"),
+                Finding::Partial => (Tone::Warn, "warning-circle"),
+                Finding::NonCompliant => (Tone::Bad, "x"),
+                Finding::NotApplicable => (Tone::Plain, "info"),
             };
-            (tone, cx.code("policy-finding", check.finding.code()))
+            (tone, mark, finding(check.finding.code()))
         }
-        Kept::Unchecked => (Tone::Plain, cx.t("policy-unchecked")),
-    };
+        Kept::Due(_) => (Tone::Warn, "clock", cx.t("policy-due")),
+        Kept::Lapsed(_) => (Tone::Bad, "x", cx.t("policy-lapsed")),
+        Kept::Unchecked => (Tone::Plain, "question", cx.t("policy-unchecked")),
+    }
+}
+
+fn state(cx: &Cx, kept: &Kept) -> Markup {
+    let (tone, _, words) = said(cx, kept);
     tag(tone, words)
 }
 
@@ -232,7 +268,8 @@ fn why(cx: &Cx, kept: &Kept) -> Markup {
         @match kept {
             Kept::Excepted(until) => p.muted { (cx.t("policy-until")) " " (dates::day(cx.lang, *until)) },
             Kept::Known(_) => p.muted { (cx.t("policy-known")) },
-            Kept::Found(check) => p.muted { (dates::day(cx.lang, check.at)) @if !check.note.is_empty() { " · " (ident::Name(&check.note)) } },
+            Kept::Lapsed(until) => p.muted { (cx.t("policy-lapsed-text")) " " (dates::day(cx.lang, *until)) },
+            Kept::Found(check) | Kept::Due(check) => p.muted { (dates::day(cx.lang, check.at)) @if !check.note.is_empty() { " · " (ident::Name(&check.note)) } },
             Kept::Unchecked => {},
         }
     }

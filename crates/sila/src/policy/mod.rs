@@ -7,10 +7,13 @@
 //! with a reason and an end. The rules are in [`sila_core::policy`].
 
 mod approval;
+mod changes;
 mod compliance;
 pub mod document;
 mod draft;
 pub mod gate;
+pub mod known;
+mod marks;
 mod matrix;
 pub mod share;
 mod shipped;

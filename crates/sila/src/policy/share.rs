@@ -7,7 +7,7 @@ use sila_core::{AgencyId, RecordId};
 use sila_link::record::{Standing, Word};
 use sila_seal::Hash;
 
-use super::{KIND, in_force, show, store};
+use super::{KIND, changes, in_force, show, store};
 use crate::accounts::Permission;
 use crate::app::App;
 use crate::ask::Ask;
@@ -31,6 +31,8 @@ pub struct Theirs {
     pub digest: Hash,
     /// It waits for our acknowledgement.
     pub waits: bool,
+    /// We have acknowledged it.
+    pub signed: bool,
     /// When it was sent.
     pub at: Millis,
 }
@@ -78,18 +80,28 @@ pub fn theirs(tx: &mut dyn Tx, me: AgencyId) -> Result<Vec<Theirs>, DbError> {
             };
             let waits = loaded.shared.standing(digest) == Some(Standing::Open)
                 && held.awaited().any(|party| party == me);
+            let signed = held.words.get(&me) == Some(&Word::Sign);
             let (agency, at) = (version.proposer, version.at);
-            all.push(Theirs { record, agency, guide, digest: *digest, waits, at });
+            all.push(Theirs { record, agency, guide, digest: *digest, waits, signed, at });
         }
     }
     all.sort_by_key(|one| (!one.waits, std::cmp::Reverse(one.at)));
     Ok(all)
 }
 
-async fn one(ask: &Ask) -> Result<Theirs, Problem> {
+/// The version of a record, and the guide of the same agency that we acknowledged before it.
+async fn one(ask: &Ask) -> Result<(Theirs, Option<Guide>), Problem> {
     let (id, me): (RecordId, _) = (ask.id("id")?, ask.app.node.id);
     let all = ask.app.store.read(move |tx| theirs(tx, me)).await?;
-    all.into_iter().find(|one| one.record == id).ok_or_else(Problem::not_found)
+    let (one, others): (Vec<Theirs>, Vec<Theirs>) =
+        all.into_iter().partition(|one| one.record == id);
+    let one = one.into_iter().next().ok_or_else(Problem::not_found)?;
+    let earlier = |other: &Theirs| {
+        other.signed && other.agency == one.agency && other.guide.number < one.guide.number
+    };
+    let before = others.into_iter().filter(earlier).map(|other| other.guide);
+    let before = before.max_by_key(|guide| guide.number);
+    Ok((one, before))
 }
 
 /// The guide of another agency, and whether we have acknowledged it.
@@ -97,7 +109,7 @@ async fn one(ask: &Ask) -> Result<Theirs, Problem> {
 /// # Errors
 /// `page.not_found`, or when the store cannot be read.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
-    let theirs = one(&ask).await?;
+    let (theirs, before) = one(&ask).await?;
     let names = Names::all(&ask.app).await?;
     let cx = &ask.cx;
     let title = cx.lang.pick(&theirs.guide.title.ar, &theirs.guide.title.en).clone();
@@ -108,6 +120,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (heading(ident::Name(&title), Some(&lead), &html! {}))
         (stack(&html! {
             (standing(cx, &theirs, ask.may(Permission::AgreementSign)))
+            (changes::card(cx, &theirs.guide, before.as_ref()))
             (show::chapters(cx, &theirs.guide))
         }))
     };
@@ -136,7 +149,7 @@ fn standing(cx: &Cx, theirs: &Theirs, may_sign: bool) -> Markup {
 /// # Errors
 /// `page.not_found`; `record.already_said`.
 pub async fn acknowledge(ask: Ask) -> Result<Reply, Problem> {
-    let theirs = one(&ask).await?;
+    let (theirs, _) = one(&ask).await?;
     let by = By { worker: Some(ask.worker()?.id), now: ask.now };
     sign(&ask.app, theirs.record, theirs.digest, by).await?;
     Ok(Reply::see_other(ask.cx.url("/policy")))

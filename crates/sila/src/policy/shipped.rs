@@ -36,6 +36,7 @@ struct Line {
     owner: Option<Said>,
     rule: Option<String>,
     months: Option<u16>,
+    every: Option<u16>,
 }
 
 impl From<Said> for Words {
@@ -55,6 +56,7 @@ impl From<Line> for Clause {
             owner: line.owner.map(Words::from),
             rule: line.rule.and_then(|code| Rule::from_code(&code).ok()),
             months: line.months,
+            every: line.every,
         }
     }
 }

@@ -7,7 +7,7 @@ use sila_core::{AgencyId, WorkerId};
 
 use super::share::Theirs;
 use super::store::{self, Stored};
-use super::{fact, gate, share};
+use super::{changes, fact, gate, share};
 use crate::accounts::Permission;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
@@ -28,6 +28,8 @@ use crate::web::{Arg, Cx, Errors, Form, Page, Pairs, dates, ident};
 struct View {
     held: Option<Stored>,
     readers: Vec<(WorkerId, [String; 2], Millis)>,
+    /// The version that the worker who looks had read before this one.
+    before: Option<Guide>,
     /// The linked agencies, and whether each has acknowledged; nothing when it was not sent.
     asked: Vec<(Peer, Option<bool>)>,
     theirs: Vec<Theirs>,
@@ -67,15 +69,20 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (guides_of_others(cx, &view))
         (turned::card(cx, &ideas))
     };
+    let unread = !view.readers.iter().any(|(worker, ..)| *worker == me);
+    let main = html! {
+        @if unread { (changes::card(cx, &held.guide, view.before.as_ref())) }
+        (chapters(cx, &held.guide))
+    };
     let body = html! {
         (heading(ident::Name(cx.lang.pick(&held.guide.title.ar, &held.guide.title.en)), Some(&cx.t("policy-lead")), &buttons))
-        (columns(&stack(&chapters(cx, &held.guide)), &stack(&aside)))
+        (columns(&stack(&main), &stack(&aside)))
     };
     Ok(Reply::page(&Page::new(cx, title).body(body)))
 }
 
 async fn view(ask: &Ask) -> Result<View, Problem> {
-    let (me, day) = (ask.app.node.id, ask.now.uae_date());
+    let (me, day, worker) = (ask.app.node.id, ask.now.uae_date(), ask.worker()?.id);
     let peers: Vec<Peer> =
         links::peers(&ask.app).await?.into_iter().filter(Peer::is_open).collect();
     let names = Names::all(&ask.app).await?;
@@ -89,8 +96,16 @@ async fn view(ask: &Ask) -> Result<View, Problem> {
             let said = record.map(|record| gate::is_signed(tx, record)).transpose()?;
             asked.push((peer.clone(), said));
         }
-        let readers = store::readers(tx, number)?;
-        Ok(View { held, readers, asked, theirs: share::theirs(tx, me)?, names: names.clone() })
+        let (readers, before) =
+            (store::readers(tx, number)?, store::read_before(tx, number, worker)?);
+        Ok(View {
+            held,
+            readers,
+            before,
+            asked,
+            theirs: share::theirs(tx, me)?,
+            names: names.clone(),
+        })
     };
     Ok(ask.app.store.read(read).await?)
 }

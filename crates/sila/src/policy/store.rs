@@ -17,6 +17,7 @@ crate::sql! {
     pub KEEP_DRAFT = "insert into policy_version (number, body) values ($1, $2) on conflict (number) do update set body = excluded.body where policy_version.approved_at is null";
     pub APPROVE = "update policy_version set body = $2, from_day = $3, approved_by = $4, approved_at = $5 where number = $1 and approved_at is null";
     pub READ = "insert into policy_reading (number, worker, at) values ($1, $2, $3) on conflict (number, worker) do nothing";
+    pub READ_BEFORE = "select max(number) from policy_reading where worker = $1 and number < $2";
     pub READERS = "select r.worker, w.name_ar, w.name_en, r.at from policy_reading r join worker w on w.id = r.worker where r.number = $1 order by r.at limit 500";
     pub SHARE = "insert into policy_share (number, agency, record) values ($1, $2, $3) on conflict (number, agency) do nothing";
     pub SHARES = "select agency, record from policy_share where number = $1";
@@ -91,6 +92,17 @@ pub fn approve(
 /// A worker has read a version and keeps to it.
 pub fn read(tx: &mut dyn Tx, number: u32, worker: WorkerId, now: Millis) -> Result<(), DbError> {
     tx.send(&READ, &p![number, worker, now])
+}
+
+/// The last version before this one that a worker has read.
+pub fn read_before(
+    tx: &mut dyn Tx,
+    number: u32,
+    worker: WorkerId,
+) -> Result<Option<Guide>, DbError> {
+    let before: Option<u32> = tx.one(&READ_BEFORE, &p![worker, number])?.get(0)?;
+    let Some(before) = before else { return Ok(None) };
+    Ok(version(tx, before)?.map(|held| held.guide))
 }
 
 /// Who has: identifier, Arabic and English name, when.

@@ -1,5 +1,7 @@
 use axum::http::StatusCode;
 use sila_core::AgencyId;
+use sila_core::policy::Rule;
+use sila_core::time::Millis;
 
 use super::{share, store};
 use crate::partners::{Level, Partner, store as partners};
@@ -52,7 +54,7 @@ fn the_guide_that_is_shipped_can_be_approved_and_fits_a_record() {
     assert_eq!(guide.check(), Ok(()));
     assert_eq!(
         guide.clauses().filter(|clause| clause.rule.is_some()).count(),
-        3,
+        Rule::ALL.len(),
         "every rule has its clause"
     );
     assert!(minicbor::to_vec(&guide).unwrap().len() < sila_link::record::CONTENT_BYTES_MAX);
@@ -63,6 +65,10 @@ async fn every_page_of_the_guide_stands_in_both_languages() {
     let (node, cookie) = with_guide().await;
     let partner = partner(&node).await.to_text();
     node.post("/ar/policy/draft", &cookie, &[]).await;
+    let marks = node.get("/en/policy/compliance", &cookie).await.body;
+    for clause in super::shipped().unwrap().clauses().filter(|clause| clause.mandatory) {
+        assert!(marks.contains(&format!("data-label=\"{}\"", clause.number)), "{}", clause.number);
+    }
     for lang in ["ar", "en"] {
         for path in ["policy", "policy/draft", "policy/draft/2.1", "policy/compliance"] {
             let got = node.get(&format!("/{lang}/{path}"), &cookie).await;
@@ -147,4 +153,100 @@ async fn a_reader_says_so_once_and_for_one_version() {
     let me = node.app.node.id;
     let theirs = node.app.store.read(move |tx| share::theirs(tx, me)).await.unwrap();
     assert!(theirs.is_empty(), "our own guide does not wait for us");
+}
+
+/// The part of the page of one partner that is about a clause.
+async fn clause(node: &TestNode, cookie: &str, agency: AgencyId, number: &str) -> String {
+    let path = format!("/en/policy/compliance?agency={}", agency.to_text());
+    let page = node.get(&path, cookie).await.body;
+    let begun = page.split(&format!("id=\"c{number}\"")).nth(1).unwrap().to_owned();
+    begun.split("</section>").next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_clause_that_was_set_aside_binds_again_when_the_exception_ends() {
+    let (node, cookie) = with_guide().await;
+    let head = node.worker("other", &["HEAD"]).await.id;
+    let agency = partner(&node).await;
+    let except = |until: Millis| {
+        let (id, by) = (node.app.clock.new_id(), [String::new(), String::new()]);
+        let one = store::Exception {
+            clause: "1.3".to_owned(),
+            agency,
+            reason: "Nobody regulates it".to_owned(),
+            until,
+            by,
+            at: NOW.plus_days(-20),
+        };
+        node.write(move |tx: &mut dyn crate::db::Tx| store::except(tx, id, &one, head))
+    };
+    assert!(clause(&node, &cookie, agency, "1.3").await.contains("Not checked"));
+    except(NOW.plus_days(-5)).await.unwrap();
+    let ended = clause(&node, &cookie, agency, "1.3").await;
+    assert!(ended.contains("Exception ended"), "{ended}");
+    let text = agency.to_text();
+    let found = [("agency", text.as_str()), ("clause", "1.3"), ("finding", "COMPLIANT")];
+    assert_eq!(node.post("/en/policy/checks", &cookie, &found).await.status, StatusCode::SEE_OTHER);
+    assert!(clause(&node, &cookie, agency, "1.3").await.contains("Compliant"), "looked at since");
+    except(NOW.plus_days(5)).await.unwrap();
+    assert!(clause(&node, &cookie, agency, "1.3").await.contains("Set aside"));
+}
+
+#[tokio::test]
+async fn what_a_person_found_counts_for_as_long_as_the_clause_says() {
+    let (node, cookie) = with_guide().await;
+    let head = node.worker("other", &["HEAD"]).await.id;
+    let agency = partner(&node).await;
+    for (days, said) in [(-364, "Compliant"), (-367, "Checked too long ago")] {
+        let finding = sila_core::policy::Finding::Compliant;
+        let found = store::Check { finding, note: String::new(), at: NOW.plus_days(days) };
+        let write =
+            move |tx: &mut dyn crate::db::Tx| store::check(tx, ("1.3", agency), &found, head);
+        node.write(write).await.unwrap();
+        let shown = clause(&node, &cookie, agency, "1.3").await;
+        assert!(shown.contains(said), "{days}: {shown}");
+    }
+}
+
+#[tokio::test]
+async fn the_file_of_a_partner_tells_whether_it_was_chosen_by_two() {
+    let (node, _) = with_guide().await;
+    let agency = partner(&node).await;
+    let text = agency.to_text();
+    let claim = [("agency", text.as_str()), ("clause", "2.2"), ("finding", "COMPLIANT")];
+    for (user, said) in [("one", "Not compliant"), ("two", "Compliant")] {
+        let officer = node.sign_in(&node.worker(user, &["PARTNERSHIP"]).await).await;
+        let marks: Vec<(String, &str)> = (1..=7).map(|n| (format!("mark{n}"), "4")).collect();
+        let mut form = vec![("kind", "SCORE")];
+        form.extend(marks.iter().map(|(name, mark)| (name.as_str(), *mark)));
+        let path = format!("/en/partners/{text}/file");
+        assert_eq!(node.post(&path, &officer, &form).await.status, StatusCode::SEE_OTHER);
+        let shown = clause(&node, &officer, agency, "2.2").await;
+        assert!(shown.contains(said) && shown.contains("from facts"), "{shown}");
+        let typed = node.post("/en/policy/checks", &officer, &claim).await;
+        assert_ne!(typed.status, StatusCode::SEE_OTHER, "what the node knows is not typed");
+    }
+}
+
+#[tokio::test]
+async fn a_new_version_asks_again_with_what_is_new() {
+    let (node, cookie) = with_guide().await;
+    node.post("/en/policy/reading", &cookie, &[("number", "1")]).await;
+    node.post("/en/policy/draft", &cookie, &[]).await;
+    let words = [("text_ar", "نص"), ("text_en", "A partner is an equal"), ("mandatory", "no")];
+    node.post("/en/policy/draft/1.1", &cookie, &words).await;
+    let day = today();
+    let form: Vec<(&str, &str)> = day.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    node.post("/en/policy/approval", &cookie, &form).await;
+    let page = node.get("/en/policy", &cookie).await.body;
+    check_page(&page, "en");
+    assert!(page.contains("What is new since version 1"), "{page}");
+    assert!(
+        page.contains("<ins>A partner is an equal</ins>") && page.contains("<del>Partners are")
+    );
+    let other = node.sign_in(&node.worker("new", &["PARTNERSHIP"]).await).await;
+    let first = node.get("/en/policy", &other).await.body;
+    assert!(!first.contains("What is new since"), "whoever reads it first reads the whole");
+    node.post("/en/policy/reading", &cookie, &[("number", "2")]).await;
+    assert!(!node.get("/en/policy", &cookie).await.body.contains("What is new since"));
 }

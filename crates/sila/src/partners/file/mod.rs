@@ -18,7 +18,7 @@ use sila_core::{AgencyId, Millis, WorkerId};
 use uuid::Uuid;
 
 pub use act::add;
-pub use score::{CRITERIA, DIVERGENCE_MAX, Score, points};
+pub use score::{CRITERIA, DIVERGENCE_MAX, Score, points, settled};
 pub use show::path;
 
 use crate::accounts::Permission;

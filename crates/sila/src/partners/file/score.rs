@@ -69,3 +69,10 @@ impl Score {
         }
     }
 }
+
+/// Whether two people have scored a partner apart and agree well enough, or have said why not; nothing when nobody has.
+pub fn settled(entries: &[Entry]) -> Option<bool> {
+    let open = |one: &&Entry| one.kind == Kind::Score && one.ended_day.is_none();
+    let one = entries.iter().find(open)?;
+    Some(matches!(Score::of(entries, one.worker), Score::Agreed(_)))
+}

@@ -15,6 +15,7 @@ crate::sql! {
     pub OF = "select id, agency, kind, code, from_day, until_day, ended_day, weight, worker, body from partner_entry where agency = $1 order by kind, from_day, id limit 2000";
     pub CLASSES = "select agency, code from partner_entry where kind = 'CLASS' and ended_day is null order by agency, code";
     pub HELD_CLASSES = "select id, agency, kind, code, from_day, until_day, ended_day, weight, worker, body from partner_entry where kind = 'CLASS' and from_day <= $1 and (ended_day is null or ended_day > $1) order by code, from_day, id limit 5000";
+    pub JUDGED = "select id, agency, kind, code, from_day, until_day, ended_day, weight, worker, body from partner_entry where kind in ('SCORE', 'NOTE', 'DILIGENCE') and ended_day is null order by agency, from_day, id limit 20000";
     pub DUE = "select agency, kind, min(until_day) from partner_entry where ended_day is null and until_day <= $1 group by agency, kind order by min(until_day), agency limit 100";
 }
 
@@ -79,6 +80,11 @@ pub fn classes(tx: &mut dyn Tx) -> Result<BTreeMap<AgencyId, BTreeSet<String>>, 
 pub fn held_classes(tx: &mut dyn Tx, day: Date) -> Result<Vec<Entry>, DbError> {
     let rows = tx.query(&HELD_CLASSES, &p![day.to_days()])?;
     rows.iter().map(|row| Ok(entry(row)?.0)).collect()
+}
+
+/// Scores, notes about them and papers of every partner that were not ended, without their words.
+pub fn judged(tx: &mut dyn Tx) -> Result<Vec<Entry>, DbError> {
+    tx.query(&JUDGED, &[])?.iter().map(|row| Ok(entry(row)?.0)).collect()
 }
 
 /// Of which partners something expires or is to be looked at until a day, and what comes first.
