@@ -112,6 +112,26 @@ impl Agreement {
         always.into_iter().chain(some.into_iter().flatten()).collect()
     }
 
+    /// The agreement without a clause, and without the rules that it states.
+    ///
+    /// # Errors
+    /// The first of its rules that no agreement does without, or that somebody else has to approve.
+    pub fn without(&self, number: &str) -> Result<Agreement, Part> {
+        let mut text = self.clone();
+        for (part, _) in self.rules().into_iter().filter(|(_, stated)| *stated == number) {
+            match part {
+                Part::Known => text.known = None,
+                Part::Onward => text.onward = None,
+                Part::Expertise => text.expertise = None,
+                Part::Private => text.private = None,
+                Part::Notice => text.notice = None,
+                needed => return Err(needed),
+            }
+        }
+        text.clauses.retain(|clause| clause.number != number);
+        Ok(text)
+    }
+
     /// Clauses that state no rule of the link: people keep them, the node does not.
     pub fn kept_by_people(&self) -> Vec<&Clause> {
         let stated: BTreeSet<&str> = self.rules().into_iter().map(|(_, number)| number).collect();

@@ -1,8 +1,6 @@
 //! `/agreements/{id}/text`: another text for an agreement, clause by clause in both languages beside each other. Where the words
 //! changed in one language alone, or the words without the rule, it is said before anything is signed.
 
-use std::collections::BTreeSet;
-
 use maud::{Markup, html};
 use sila_core::AgreementId;
 use sila_core::agreement::compare::{Warning, changes};
@@ -98,20 +96,26 @@ fn filled(agreement: &Agreement) -> Pairs {
 
 fn read(cx: &Cx, form: &Pairs, basis: &Agreement, errors: &mut Errors) -> Agreement {
     let mut text = basis.clone();
-    let cited: BTreeSet<String> =
-        basis.rules().into_iter().map(|(_, number)| number.to_owned()).collect();
+    let mut gone = Vec::new();
     let given = |name: &str| form.get(name).unwrap_or_default().trim().replace("\r\n", "\n");
     for clause in &mut text.clauses {
         let (ar, en) = (name(&clause.number, "ar"), name(&clause.number, "en"));
         (clause.text_ar, clause.text_en) = (given(&ar), given(&en));
         let missing = clause.text_ar.is_empty() || clause.text_en.is_empty();
-        let gone = clause.text_ar.is_empty() && clause.text_en.is_empty();
+        let empty = clause.text_ar.is_empty() && clause.text_en.is_empty();
         let long = [&clause.text_ar, &clause.text_en].iter().any(|t| t.chars().count() > TEXT_MAX);
-        if (missing && !gone) || (gone && cited.contains(&clause.number)) || long {
+        if (missing && !empty) || long {
             errors.add(ar, cx.t("text-both-needed"));
+        } else if empty {
+            gone.push(clause.number.clone());
         }
     }
-    text.clauses.retain(|clause| !clause.text_ar.is_empty());
+    for number in gone {
+        match text.without(&number) {
+            Ok(rest) => text = rest,
+            Err(_) => errors.add(name(&number, "ar"), cx.t("text-both-needed")),
+        }
+    }
     added(cx, form, &mut text, errors);
     match day(form, "until") {
         Some(day) if day.at_minute(0) > basis.from => {

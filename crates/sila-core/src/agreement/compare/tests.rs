@@ -1,5 +1,6 @@
 use super::super::tests::{DANA, MARSA, between};
 use super::*;
+use crate::agreement::NoticeClause;
 use crate::codes::Category;
 
 fn edited(change: impl FnOnce(&mut Agreement)) -> (Agreement, Agreement) {
@@ -98,4 +99,29 @@ fn a_text_says_what_it_follows_and_survives_its_bytes() {
     assert_eq!(Agreement::from_cbor(&after.to_cbor()), Ok(after.clone()));
     let first = Some(Follows { number: 1, digest: [7; 32] });
     assert_eq!(Agreement { follows: first, ..after }.check(), Err("follows"));
+}
+
+#[test]
+fn a_clause_is_left_out_together_with_its_rule_unless_no_agreement_does_without_it() {
+    let (before, _) = edited(|text| {
+        text.known = None;
+        text.notice = Some(NoticeClause { number: "9.1".to_owned(), days: 30 });
+        let own = Clause { number: "9.1".to_owned(), ..text.clauses[0].clone() };
+        text.clauses.push(own);
+        let plain = Clause { number: "9.2".to_owned(), ..text.clauses[0].clone() };
+        text.clauses.push(plain);
+    });
+    let silent = before.without("9.1").unwrap();
+    assert!(silent.notice.is_none() && silent.clause("9.1").is_none());
+    assert_eq!(silent.check(), Ok(()));
+    let one = changes(&before, &silent);
+    assert_eq!(one.len(), 1);
+    assert_eq!(one[0].warnings(), [], "the words went with their rule");
+    let fewer = before.without("9.2").unwrap();
+    assert_eq!(fewer.clauses.len(), before.clauses.len() - 1);
+    assert_eq!(fewer.notice, before.notice);
+    for (part, number) in before.rules().into_iter().filter(|(part, _)| *part != Part::Notice) {
+        let refused = before.without(number);
+        assert!(refused.is_err(), "{part:?} of {number}: {refused:?}");
+    }
 }

@@ -17,7 +17,7 @@ async fn at(place: &Place, id: AgreementId) -> Stored {
     signing::one(&place.app, id).await.unwrap()
 }
 
-async fn waiting(place: &Place, id: AgreementId) -> texts::Text {
+pub async fn waiting(place: &Place, id: AgreementId) -> texts::Text {
     until("the amendment is here", SOON, || async {
         let pending = place.app.store.read(move |tx| texts::pending(tx, id)).await.unwrap();
         pending.filter(|text| text.standing == Standing::Offered)
@@ -25,7 +25,7 @@ async fn waiting(place: &Place, id: AgreementId) -> texts::Text {
     .await
 }
 
-async fn becomes(
+pub async fn becomes(
     place: &Place,
     id: AgreementId,
     what: &str,
@@ -129,7 +129,7 @@ async fn contract_a27_a_later_version_of_a_list_is_taken_up_by_an_amendment_with
 }
 
 /// A letter under the agreement is delivered.
-async fn goes(from: &Place, to: &Place, id: AgreementId) {
+pub async fn goes(from: &Place, to: &Place, id: AgreementId) {
     let thread = entry(from, to, id).await;
     until("the letter has gone", SOON, || async {
         outbox::delivery_of(&from.app, thread).await.unwrap()[0].done_at

@@ -7,6 +7,7 @@ mod amendment;
 mod annual;
 mod approvals;
 mod begin;
+mod binding;
 mod campaigns;
 mod carry;
 mod command;
