@@ -4,6 +4,7 @@
 //! root keys. Either may stop it at any time, on both sides; while stopped, or while no agreement is in force, the link
 //! carries no case.
 
+mod acts;
 pub mod aims;
 pub mod amendment;
 pub mod approval;
@@ -201,12 +202,12 @@ pub fn routes(r: &mut Routes) {
     r.post("/{lang}/agreements", Permission::AgreementSign, propose::create);
     r.get("/{lang}/agreements/{id}", Permission::AgreementRead, show::page);
     r.get("/{lang}/agreements/{id}/agreement.pdf", Permission::AgreementRead, document::file);
-    r.post("/{lang}/agreements/{id}/signature", Permission::AgreementSign, show::sign);
+    r.post("/{lang}/agreements/{id}/signature", Permission::AgreementSign, acts::sign);
     r.get("/{lang}/agreements/{id}/text", Permission::AgreementSign, text::page);
     r.post("/{lang}/agreements/{id}/text", Permission::AgreementSign, text::create);
     r.get("/{lang}/agreements/{id}/changes", Permission::AgreementRead, redline::page);
     r.post("/{lang}/agreements/{id}/changes", Permission::AgreementSign, redline::create);
-    r.post("/{lang}/agreements/{id}/paper", Permission::AgreementSign, show::on_paper);
+    r.post("/{lang}/agreements/{id}/paper", Permission::AgreementSign, acts::on_paper);
     r.get("/{lang}/agreements/{id}/signing", Permission::AgreementSign, event::page);
     r.post_stream("/{lang}/agreements/{id}/signing", Permission::AgreementSign, event::create);
     r.get("/{lang}/agreements/{id}/scan", Permission::AgreementRead, event::scan);
@@ -220,8 +221,8 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/agreements/{id}/papers/{paper}", Permission::AgreementRead, papers::file);
     r.get("/{lang}/agreements/{id}/exit", Permission::AgreementRead, exit::page);
     r.post("/{lang}/agreements/{id}/exit", Permission::AgreementSign, exit::create);
-    r.post("/{lang}/agreements/{id}/suspension", Permission::AgreementSign, show::suspend);
-    r.post("/{lang}/agreements/{id}/resumption", Permission::AgreementSign, show::resume);
+    r.post("/{lang}/agreements/{id}/suspension", Permission::AgreementSign, acts::suspend);
+    r.post("/{lang}/agreements/{id}/resumption", Permission::AgreementSign, acts::resume);
 }
 
 #[cfg(test)]

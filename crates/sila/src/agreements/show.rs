@@ -11,23 +11,22 @@ use sila_seal::{Hash, hex};
 use crate::accounts::Permission;
 use crate::activation;
 use crate::activation::ledger::{self, Book};
+use crate::agreements::acts::WHO_MAX;
 use crate::agreements::list::state_tag;
-use crate::agreements::signing::{self, By};
+use crate::agreements::signing;
 use crate::agreements::{
-    State, Stored, aims, amendment, approval, calendar, completeness, document, esign, event,
-    parties, text, texts, versions, vocabulary,
+    State, Stored, aims, approval, calendar, completeness, document, esign, event, parties, text,
+    texts, versions, vocabulary,
 };
 use crate::ask::Ask;
 use crate::partners;
+use crate::partnerships;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{
     Button, Card, Col, Note, Summary, Table, Tone, columns, heading, post, stack, tag,
 };
 use crate::web::{Arg, Cx, Errors, Form, Page, Pairs, dates, ident};
-
-/// Longest name and office of who signed on paper, in characters.
-const WHO_MAX: usize = 120;
 
 /// The page.
 ///
@@ -76,73 +75,6 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     };
     let page = Page::new(cx, title).crumb(cx.t("agreements-title"), "/agreements");
     Ok(Reply::page(&page.body(body)))
-}
-
-/// Signs what the other party proposed.
-///
-/// # Errors
-/// See [`signing::sign`].
-pub async fn sign(ask: Ask) -> Result<Reply, Problem> {
-    let id: AgreementId = ask.id("id")?;
-    let read = ask.form.get("digest").unwrap_or_default();
-    let stored = signing::one(&ask.app, id).await?;
-    let drafted = ask.app.store.read(move |tx| texts::drafted(tx, id)).await?;
-    if let Some(text) = drafted.filter(|text| hex(&text.digest) == read) {
-        amendment::send(&ask.app, id, text, by(&ask)?).await?;
-        return back(&ask, id);
-    }
-    if hex(&stored.digest) != read {
-        return Err(Problem::refused("agreement.changed").way_out(format!("/agreements/{id}")));
-    }
-    signing::sign(&ask.app, id, stored.digest, by(&ask)?).await?;
-    back(&ask, id)
-}
-
-/// A partner without a node has signed the printed text.
-///
-/// # Errors
-/// See [`signing::on_paper`].
-pub async fn on_paper(ask: Ask) -> Result<Reply, Problem> {
-    let id: AgreementId = ask.id("id")?;
-    let stored = signing::one(&ask.app, id).await?;
-    let who = ask.form.get("who").unwrap_or_default();
-    let read = ask.form.get("digest").unwrap_or_default();
-    if !(3..=WHO_MAX).contains(&who.chars().count()) {
-        return Err(Problem::refused("agreement.who_signed").way_out(format!("/agreements/{id}")));
-    }
-    if hex(&stored.digest) != read {
-        return Err(Problem::refused("agreement.changed").way_out(format!("/agreements/{id}")));
-    }
-    signing::on_paper(&ask.app, id, stored.digest, who, by(&ask)?).await?;
-    back(&ask, id)
-}
-
-/// Stops the agreement at both sides.
-///
-/// # Errors
-/// See [`signing::stop`].
-pub async fn suspend(ask: Ask) -> Result<Reply, Problem> {
-    let id: AgreementId = ask.id("id")?;
-    signing::stop(&ask.app, id, true, by(&ask)?).await?;
-    back(&ask, id)
-}
-
-/// Takes our stop back.
-///
-/// # Errors
-/// See [`signing::stop`].
-pub async fn resume(ask: Ask) -> Result<Reply, Problem> {
-    let id: AgreementId = ask.id("id")?;
-    signing::stop(&ask.app, id, false, by(&ask)?).await?;
-    back(&ask, id)
-}
-
-fn by(ask: &Ask) -> Result<By, Problem> {
-    Ok(By { worker: Some(ask.worker()?.id), now: ask.now })
-}
-
-fn back(ask: &Ask, id: AgreementId) -> Result<Reply, Problem> {
-    Ok(Reply::see_other(ask.cx.url(&format!("/agreements/{id}"))))
 }
 
 /// Whether it lives, and the way to what makes it live.
@@ -241,9 +173,16 @@ fn moves(cx: &Cx, stored: &Stored) -> Markup {
     html! { (Card::new(cx.t("agreement-your-move")).body(post(cx, &path(act), &inside))) }
 }
 
-/// The cards of approvals, with whether all are there, and of approved signatures.
+/// The cards of approvals, with whether all are there, and of who keeps the contact and approved signatures.
 async fn beside(ask: &Ask, stored: &Stored) -> Result<((Markup, Option<bool>), Markup), Problem> {
-    Ok((approval::card(ask, stored).await?, esign::card(ask, stored).await?))
+    let approvals = approval::card(ask, stored).await?;
+    let esigns = esign::card(ask, stored).await?;
+    let signed = matches!(stored.state, State::Signed | State::Suspended { .. });
+    let contacts = match signed {
+        true => partnerships::of_agreement(ask, stored.agreement.id, stored.peer).await?,
+        false => html! {},
+    };
+    Ok((approvals, html! { (contacts) (esigns) }))
 }
 
 /// What an officer who may sign can do now. `alone`: the other party has no node.

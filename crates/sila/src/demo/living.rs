@@ -399,6 +399,7 @@ async fn name(app: &App, book: &Book, text: &FocalText, by: By) -> anyhow::Resul
         name: text.name.clone(),
         reach: text.reach.clone(),
         from: by.now.uae_date(),
+        agreement: None,
     };
     let worker = by.worker.context("nobody names")?;
     partnerships::appoint(app, &one, worker, by.now).await?;

@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 use sila_core::time::Date;
-use sila_core::{AgencyId, Millis, WorkerId};
+use sila_core::{AgencyId, AgreementId, Millis, WorkerId};
 use uuid::Uuid;
 
-use super::relation::{self, Relation, TABLE};
+use super::relation::{self, Point, Relation, TABLE};
 use super::store::{self, Stored};
 use super::{attention, handover, show};
 use crate::activation::saying::day;
@@ -37,6 +37,8 @@ pub struct Appointment {
     pub reach: String,
     /// From which day.
     pub from: Date,
+    /// For one agreement; otherwise for the whole partnership.
+    pub agreement: Option<AgreementId>,
 }
 
 /// Names somebody. Who held the post before stays until it is ended.
@@ -51,10 +53,19 @@ pub async fn appoint(
 ) -> Result<Uuid, Problem> {
     let id = app.clock.new_id();
     let body = sealed(app, TABLE, id, &(one.name.clone(), one.reach.clone()));
-    let Appointment { agency, ours, deputy, from, .. } = *one;
-    let from_day = from.to_days();
-    let (until_day, told, by) = (None, !ours, Some(worker));
-    let stored = Stored { id, agency, ours, deputy, from_day, until_day, told, worker: by, body };
+    let Appointment { agency, ours, deputy, from, agreement, .. } = *one;
+    let stored = Stored {
+        id,
+        agency,
+        ours,
+        deputy,
+        from_day: from.to_days(),
+        until_day: None,
+        told: !ours,
+        worker: Some(worker),
+        body,
+        agreement,
+    };
     let told = fact(app, &stored, "named", Some(worker), now);
     let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
         store::appoint(tx, &stored, now)?;
@@ -114,7 +125,10 @@ fn read(ask: &Ask, relation: &Relation) -> Result<Appointment, Errors> {
     match from {
         Some(from) if errors.is_empty() => {
             let (ours, deputy) = (text("side") != "theirs", text("post") == "deputy");
-            Ok(Appointment { agency, ours, deputy, name, reach, from })
+            // Only an agreement of this partnership; anything else is the whole of it.
+            let mut all = relation.ledgers.iter().map(|one| one.agreement.id);
+            let agreement = all.find(|id| id.to_string() == text("agreement"));
+            Ok(Appointment { agency, ours, deputy, name, reach, from, agreement })
         }
         Some(_) => Err(errors),
         None => {
@@ -150,46 +164,116 @@ pub async fn end(ask: Ask) -> Result<Reply, Problem> {
     Ok(Reply::see_other(ask.cx.url(&attention::path(&relation))))
 }
 
-/// Who keeps the contact, and the form to name somebody.
+/// The four posts: at our side or theirs, and whether it stands in for the other.
+const POSTS: [(bool, bool); 4] = [(true, false), (true, true), (false, false), (false, true)];
+
+/// Who keeps the contact of the partnership and of single agreements, and the form to name somebody.
 pub fn card(cx: &Cx, relation: &Relation, may: bool, values: &Pairs, errors: &Errors) -> Markup {
-    let posts = [(true, false), (true, true), (false, false), (false, true)];
+    let single = relation.ledgers.iter().map(|one| &one.agreement);
+    let single = single.filter(|one| relation.points.iter().any(|point| is_for(point, one.id)));
     html! {
         (Card::new(cx.t("focal-title")).id("focal").body(html! {
             p.muted { (cx.t("focal-lead")) }
-            ul.joint { @for (ours, deputy) in posts { (post_line(cx, relation, ours, deputy, may)) } }
+            ul.joint { @for post in POSTS { (post_line(cx, relation, post, may)) } }
+            @for agreement in single {
+                h3 { (cx.t("focal-of-agreement")) " " (ident::Code(&agreement.code)) }
+                ul.joint { @for post in POSTS {
+                    @let held = held(relation, post, Some(agreement.id));
+                    @if !held.is_empty() { li { div.joint-h { span { (cx.t(post_key(post))) } } (people(cx, relation, &held, may)) } }
+                } }
+            }
             @if may { (handover::lines(cx, relation)) }
             @if may { (form(cx, relation, values, errors)) }
         }))
     }
 }
 
-fn post_line(cx: &Cx, relation: &Relation, ours: bool, deputy: bool, may: bool) -> Markup {
-    let here = |one: &&relation::Point| one.stored.ours == ours && one.stored.deputy == deputy;
-    let held: Vec<_> = relation.points.iter().filter(here).collect();
-    let key = match (ours, deputy) {
+fn is_for(point: &Point, agreement: AgreementId) -> bool {
+    point.stored.agreement == Some(agreement)
+}
+
+fn held(
+    relation: &Relation,
+    (ours, deputy): (bool, bool),
+    agreement: Option<AgreementId>,
+) -> Vec<&Point> {
+    let here = |one: &&Point| {
+        (one.stored.ours, one.stored.deputy, one.stored.agreement) == (ours, deputy, agreement)
+    };
+    relation.points.iter().filter(here).collect()
+}
+
+fn post_key(post: (bool, bool)) -> &'static str {
+    match post {
         (true, false) => "focal-ours",
         (true, true) => "focal-ours-deputy",
         (false, false) => "focal-theirs",
         (false, true) => "focal-theirs-deputy",
-    };
-    let path = |id: Uuid| format!("{}/focal/{id}/end", attention::path(relation));
+    }
+}
+
+fn post_line(cx: &Cx, relation: &Relation, post: (bool, bool), may: bool) -> Markup {
+    let held = held(relation, post, None);
+    let tone = if post.1 { Tone::Plain } else { Tone::Warn };
     html! {
         li {
             div.joint-h {
-                span { (cx.t(key)) }
-                @if held.is_empty() { (tag(if deputy { Tone::Plain } else { Tone::Warn }, cx.t("focal-vacant"))) }
+                span { (cx.t(post_key(post))) }
+                @if !relation.is_held(post) { (tag(tone, cx.t("focal-vacant"))) }
             }
-            @for one in held {
-                div { b { (ident::Name(&one.name)) } @if !one.reach.is_empty() { " · " (ident::Name(&one.reach)) } }
-                div.sub {
-                    (cx.t("focal-from")) " " (dates::day(cx.lang, Millis(0).plus_days(one.stored.from_day)))
-                    @if ours && one.stored.told { " · " (cx.t("focal-told")) }
-                    @if one.stored.worker.is_none() { " · " (cx.t("focal-by-node")) }
-                }
-                @if may && one.stored.worker.is_some() { (post(cx, &path(one.id), &html! { (Button::submit(cx.t("focal-end")).soft().small()) })) }
-            }
+            (people(cx, relation, &held, may))
         }
     }
+}
+
+fn people(cx: &Cx, relation: &Relation, held: &[&Point], may: bool) -> Markup {
+    let path = |id: Uuid| format!("{}/focal/{id}/end", attention::path(relation));
+    html! {
+        @for one in held {
+            div { b { (ident::Name(&one.name)) } @if !one.reach.is_empty() { " · " (ident::Name(&one.reach)) } }
+            div.sub {
+                (cx.t("focal-from")) " " (dates::day(cx.lang, Millis(0).plus_days(one.stored.from_day)))
+                @if one.stored.ours && one.stored.told { " · " (cx.t("focal-told")) }
+                @if one.stored.worker.is_none() { " · " (cx.t("focal-by-node")) }
+            }
+            @if may && one.stored.worker.is_some() { (post(cx, &path(one.id), &html! { (Button::submit(cx.t("focal-end")).soft().small()) })) }
+        }
+    }
+}
+
+/// On the page of an agreement: who keeps its contact, by name for it or for the whole partnership.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn of_agreement(
+    ask: &Ask,
+    agreement: AgreementId,
+    agency: AgencyId,
+) -> Result<Markup, Problem> {
+    let (cx, now) = (&ask.cx, ask.now);
+    let stored = ask.app.store.read(store::points).await?;
+    let of = |one: &Stored| one.agency == agency && one.agreement.is_none_or(|id| id == agreement);
+    let points = relation::opened(&ask.app, stored.into_iter().filter(of).collect(), now)?;
+    let of_post = |(ours, deputy): (bool, bool)| {
+        let own = |one: &&Point| (one.stored.ours, one.stored.deputy) == (ours, deputy);
+        let mut held: Vec<&Point> = points.iter().filter(own).collect();
+        if held.iter().any(|one| is_for(one, agreement)) {
+            held.retain(|one| is_for(one, agreement));
+        }
+        held
+    };
+    Ok(html! {
+        (Card::new(cx.t("focal-title")).id("contact").body(html! {
+            ul.joint { @for post in POSTS {
+                @let held = of_post(post);
+                li {
+                    div.joint-h { span { (cx.t(post_key(post))) } @if held.is_empty() { (tag(Tone::Plain, cx.t("focal-vacant"))) } }
+                    @for one in held { div { b { (ident::Name(&one.name)) } @if !one.reach.is_empty() { " · " (ident::Name(&one.reach)) } } }
+                }
+            } }
+            a.link href=(cx.url(&format!("/partnerships/{}#focal", agency.to_text()))) { (cx.t("focal-name-somebody")) }
+        }))
+    })
 }
 
 fn form(cx: &Cx, relation: &Relation, values: &Pairs, errors: &Errors) -> Markup {
@@ -204,6 +288,8 @@ fn form(cx: &Cx, relation: &Relation, values: &Pairs, errors: &Errors) -> Markup
     }
     let form = Form::new(cx, &typed, errors);
     let to = format!("{}/focal", attention::path(relation));
+    let agreements = relation.ledgers.iter().map(|one| &one.agreement);
+    let agreements = agreements.map(|one| (one.id.to_string(), one.code.clone()));
     html! {
         details.fold open[errors.any()] {
             summary { (cx.t("focal-name-somebody")) }
@@ -213,6 +299,7 @@ fn form(cx: &Cx, relation: &Relation, values: &Pairs, errors: &Errors) -> Markup
                     .choice("ours", cx.t("plan-ours")).choice("theirs", cx.t("plan-theirs")))
                 (form.radios("post", cx.t("focal-post")).side_by_side()
                     .choice("focal", cx.t("focal-point")).choice("deputy", cx.t("focal-deputy")))
+                (form.select("agreement", cx.t("focal-for")).optional().empty(cx.t("focal-for-all")).choices(agreements))
                 (form.text("name", cx.t("focal-name")).max(NAME_MAX))
                 (form.text("reach", cx.t("focal-reach")).hint(cx.t("focal-reach-hint")).max(NAME_MAX).optional())
                 (form.date("from", cx.t("focal-from")))

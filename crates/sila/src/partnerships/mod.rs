@@ -21,7 +21,7 @@ pub mod store;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use focal::{Appointment, appoint};
+pub use focal::{Appointment, appoint, of_agreement};
 pub use impact::way_in;
 pub use relation::{Point, Relation, all, one};
 

@@ -6,7 +6,7 @@ use sila_core::experience::Quarter;
 use sila_core::meeting::Threat;
 use sila_core::partnership::Ledger;
 use sila_core::scorecard::{Cover, Facts, Scorecard, Warning, scorecard, warnings};
-use sila_core::{AgencyId, Millis};
+use sila_core::{AgencyId, AgreementId, Millis};
 use uuid::Uuid;
 
 use super::handover::{self, Note};
@@ -64,12 +64,17 @@ pub struct Relation {
 impl Relation {
     /// Which posts are taken.
     pub fn cover(&self) -> Cover {
-        let named = |ours: bool, deputy: bool| {
-            let post = |one: &Point| one.stored.ours == ours && one.stored.deputy == deputy;
-            self.points.iter().any(post)
-        };
-        let both = |deputy| [named(true, deputy), named(false, deputy)];
+        let both = |deputy| [self.is_held((true, deputy)), self.is_held((false, deputy))];
         Cover { focal: both(false), deputy: both(true) }
+    }
+
+    /// Whether a post, at our side or theirs, is taken: for the whole partnership, or else for each of its agreements.
+    pub fn is_held(&self, (ours, deputy): (bool, bool)) -> bool {
+        let post = |one: &&Point| (one.stored.ours, one.stored.deputy) == (ours, deputy);
+        let held: BTreeSet<Option<AgreementId>> =
+            self.points.iter().filter(post).map(|one| one.stored.agreement).collect();
+        let each = |one: &Ledger| held.contains(&Some(one.agreement.id));
+        held.contains(&None) || (!self.ledgers.is_empty() && self.ledgers.iter().all(each))
     }
 
     fn facts(&self) -> Facts<'_> {
@@ -160,7 +165,7 @@ async fn of(app: &App, now: Millis, with: Option<AgencyId>) -> Result<Vec<Relati
 }
 
 /// The appointments that hold on the day of `now`.
-fn opened(app: &App, stored: Vec<Stored>, now: Millis) -> Result<Vec<Point>, Problem> {
+pub(super) fn opened(app: &App, stored: Vec<Stored>, now: Millis) -> Result<Vec<Point>, Problem> {
     let today = now.uae_date();
     let one = |stored: Stored| {
         let (name, reach) = unsealed(app, TABLE, stored.id, &stored.body)?;

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use minicbor::{Decode, Encode};
-use sila_core::{AgencyId, Millis, RecordId};
+use sila_core::{AgencyId, AgreementId, Millis, RecordId};
 use sila_link::record::{Version, Word};
 use sila_seal::sha256;
 use uuid::Uuid;
@@ -56,6 +56,9 @@ struct Named {
     /// Office, telephone or address at work.
     #[n(5)]
     reach: String,
+    /// For one agreement; otherwise for the whole partnership.
+    #[n(6)]
+    agreement: Option<AgreementId>,
 }
 
 impl Sheet {
@@ -128,8 +131,8 @@ async fn tell_one(app: &App, peer: AgencyId) -> Result<bool, Problem> {
 
 fn named(app: &App, one: &Stored) -> Result<Named, Problem> {
     let (name, reach) = unsealed(app, TABLE, one.id, &one.body)?;
-    let Stored { id, deputy, from_day, until_day, .. } = *one;
-    Ok(Named { id: RecordId(id), deputy, from_day, until_day, name, reach })
+    let Stored { id, deputy, from_day, until_day, agreement, .. } = *one;
+    Ok(Named { id: RecordId(id), deputy, from_day, until_day, name, reach, agreement })
 }
 
 /// The record in which this partner was told before, if it has come to something or still may.
@@ -215,6 +218,7 @@ fn row(app: &App, from: AgencyId, one: &Named) -> Stored {
         told: true,
         worker: None,
         body: sealed(app, TABLE, id, &(one.name.clone(), one.reach.clone())),
+        agreement: one.agreement,
     }
 }
 
@@ -231,6 +235,7 @@ mod tests {
             until_day,
             name: name.to_owned(),
             reach: String::new(),
+            agreement: None,
         };
         let read = |points: Vec<Named>| {
             let bytes = minicbor::to_vec(Sheet { points }).unwrap();

@@ -1,7 +1,7 @@
 //! All SQL of partnerships: who keeps the contact, what they left to whoever comes after, and how many referrals went which way.
 
 use sila_core::time::{Date, Millis};
-use sila_core::{AgencyId, WorkerId};
+use sila_core::{AgencyId, AgreementId, WorkerId};
 use uuid::Uuid;
 
 use crate::cases::scope::store::uncounted;
@@ -9,10 +9,10 @@ use crate::db::{DbError, Row, Tx, p};
 use crate::referrals::store::Direction;
 
 crate::sql! {
-    pub APPOINT = "insert into focal_point (id, agency, ours, deputy, from_day, until_day, worker, at, told, body) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (id) do nothing";
+    pub APPOINT = "insert into focal_point (id, agency, ours, deputy, from_day, until_day, worker, at, told, body, agreement) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (id) do nothing";
     pub END = "update focal_point set until_day = $3, told = not ours where id = $1 and agency = $2 and until_day is null";
     pub END_TYPED = "update focal_point set until_day = $2 where agency = $1 and not ours and worker is not null and until_day is null";
-    pub POINTS = "select id, agency, ours, deputy, from_day, until_day, told, worker, body from focal_point order by from_day, id limit 5000";
+    pub POINTS = "select id, agency, ours, deputy, from_day, until_day, told, worker, body, agreement from focal_point order by from_day, id limit 5000";
     pub TO_TELL = "select distinct agency from focal_point where ours and not told limit 100";
     pub TOLD = "update focal_point set told = true where id = $1 and coalesce(until_day, -1) = $2";
     pub LEAVE = "insert into focal_handover (id, point, agency, worker, at, reader, read_at, body) values ($1, $2, $3, $4, $5, null, null, $6)";
@@ -42,6 +42,8 @@ pub struct Stored {
     pub worker: Option<WorkerId>,
     /// Name and how to reach, sealed.
     pub body: Vec<u8>,
+    /// For one agreement; otherwise for the whole partnership.
+    pub agreement: Option<AgreementId>,
 }
 
 /// What somebody left to whoever comes after, as stored.
@@ -73,9 +75,21 @@ impl Stored {
 
 /// Writes an appointment; one that is there stays.
 pub fn appoint(tx: &mut dyn Tx, one: &Stored, now: Millis) -> Result<(), DbError> {
-    let Stored { id, agency, ours, deputy, from_day, until_day, told, worker, body } = one;
-    let row =
-        p![*id, *agency, *ours, *deputy, *from_day, *until_day, *worker, now, *told, body.clone()];
+    let Stored { id, agency, ours, deputy, from_day, until_day, told, worker, body, agreement } =
+        one;
+    let row = p![
+        *id,
+        *agency,
+        *ours,
+        *deputy,
+        *from_day,
+        *until_day,
+        *worker,
+        now,
+        *told,
+        body.clone(),
+        *agreement
+    ];
     tx.send(&APPOINT, &row)
 }
 
@@ -143,6 +157,7 @@ pub fn points(tx: &mut dyn Tx) -> Result<Vec<Stored>, DbError> {
             told: row.get(6)?,
             worker: row.get(7)?,
             body: row.get(8)?,
+            agreement: row.get(9)?,
         })
     };
     tx.query(&POINTS, &[])?.iter().map(one).collect()

@@ -85,7 +85,15 @@ fn on_paper(node: &TestNode, id: AgencyId, days: i64) -> Stored {
 
 fn appointed(agency: AgencyId, ours: bool, deputy: bool, from: Date) -> Appointment {
     let name = "خالد التجريبي".to_owned();
-    Appointment { agency, ours, deputy, name, reach: "مكتب الشراكات".to_owned(), from }
+    Appointment {
+        agreement: None,
+        agency,
+        ours,
+        deputy,
+        name,
+        reach: "مكتب الشراكات".to_owned(),
+        from,
+    }
 }
 
 async fn sustainability(node: &TestNode, agency: AgencyId, now: Millis) -> u32 {

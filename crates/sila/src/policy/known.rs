@@ -1,11 +1,11 @@
 //! What the node knows of a partnership by itself, from facts: signed agreements with what was done under them, focal points, and the
 //! partner's file. Where there is no fact yet nothing is said, and a person checks the clause.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sila_core::partnership::Activation;
 use sila_core::policy::Facts;
-use sila_core::{AgencyId, Millis};
+use sila_core::{AgencyId, AgreementId, Millis};
 
 use crate::activation::Book;
 use crate::db::{DbError, Tx};
@@ -39,17 +39,19 @@ impl<'a> Known<'a> {
 
     /// Adds it to what is known besides.
     pub fn add(&self, facts: Facts, agency: AgencyId) -> Facts {
-        let of = || self.books.iter().filter(|book| book.stored.peer == agency);
-        let in_force = || of().filter(|book| book.ledger.agreement.in_force(self.now).is_ok());
+        let of = self.books.iter().filter(|book| book.stored.peer == agency);
+        let in_force = of.filter(|book| book.ledger.agreement.in_force(self.now).is_ok());
+        let agreed: Vec<&Book> = in_force.collect();
         // Under an agreement on paper nothing is signed by key.
-        let live: Vec<&Book> = in_force().filter(|book| book.stored.on_paper.is_none()).collect();
+        let by_key = agreed.iter().copied().filter(|book| book.stored.on_paper.is_none());
+        let live: Vec<&Book> = by_key.collect();
         let all = |kept: &dyn Fn(&Book) -> bool| {
             (!live.is_empty()).then(|| live.iter().all(|book| kept(book)))
         };
         let entries = self.entries.get(&agency).map_or(&[][..], Vec::as_slice);
         Facts {
             selected: file::settled(entries),
-            focal: in_force().next().map(|_| self.covered(agency)),
+            focal: (!agreed.is_empty()).then(|| self.covered(agency, &agreed)),
             authority: self.authority(entries),
             aims: all(&|book| book.ledger.agreement.aims.is_some() && book.ledger.annex.is_some()),
             activated: all(&|book| {
@@ -60,12 +62,16 @@ impl<'a> Known<'a> {
         }
     }
 
-    fn covered(&self, agency: AgencyId) -> bool {
+    /// Each post is taken for the whole partnership, or for each of its agreements.
+    fn covered(&self, agency: AgencyId, agreements: &[&Book]) -> bool {
         let posts = [(true, false), (true, true), (false, false), (false, true)];
         posts.into_iter().all(|(ours, deputy)| {
             let held =
-                |one: &Point| one.agency == agency && (one.ours, one.deputy) == (ours, deputy);
-            self.points.iter().any(held)
+                |one: &&Point| one.agency == agency && (one.ours, one.deputy) == (ours, deputy);
+            let held: BTreeSet<Option<AgreementId>> =
+                self.points.iter().filter(held).map(|one| one.agreement).collect();
+            let each = |book: &&Book| held.contains(&Some(book.ledger.agreement.id));
+            held.contains(&None) || agreements.iter().all(each)
         })
     }
 

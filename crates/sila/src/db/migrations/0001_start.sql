@@ -1773,7 +1773,8 @@ create table focal_point (
   worker {uuid},
   at {int} not null,
   told {bool} not null,
-  body {bytes} not null
+  body {bytes} not null,
+  agreement {uuid}
 ) {strict};
 create index focal_point_agency on focal_point (agency, from_day);
 

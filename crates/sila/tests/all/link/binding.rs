@@ -81,7 +81,7 @@ async fn contract_b04_what_is_signed_amended_stopped_and_over_changes_the_link_a
  {
     let (dana, marsa) = linked(true).await;
     let both = [&dana, &marsa];
-    refused(both, "agreement.none", "").await;
+    refused(both, "referral.no_agreement", "").await;
 
     let id = agree(&dana, &marsa).await;
     allowed(both, id).await;

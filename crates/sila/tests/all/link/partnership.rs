@@ -181,6 +181,7 @@ async fn who_keeps_the_contact_is_known_at_both_nodes_and_so_is_that_they_left()
         name: name.to_owned(),
         reach: "Office 2".to_owned(),
         from: now.uae_date(),
+        agreement: None,
     };
     let typed = named(&dana, false, "Somebody else");
     partnerships::appoint(&marsa.app, &typed, officer, now).await.unwrap();
@@ -218,4 +219,43 @@ async fn who_keeps_the_contact_is_known_at_both_nodes_and_so_is_that_they_left()
     .await;
     let relation = partnerships::one(&dana.app, marsa.app.node.id, now).await.unwrap();
     assert_eq!(relation.left[0].words, words, "whoever comes after finds the note");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_named_for_one_agreement_stands_on_its_page_at_both_nodes() {
+    let (dana, marsa, _) = live().await;
+    let id = book(&dana).await.ledger.agreement.id;
+    let (now, officer) = (dana.app.clock.now(), WorkerId(dana.app.clock.new_id()));
+    let named = |name: &str, deputy, agreement| partnerships::Appointment {
+        agency: marsa.app.node.id,
+        ours: true,
+        deputy,
+        name: name.to_owned(),
+        reach: String::new(),
+        from: now.uae_date(),
+        agreement,
+    };
+    let path = format!("/en/agreements/{id}");
+    let vacant = |page: &str| page.matches("Vacant").count();
+    assert_eq!(vacant(&page(&dana, &path).await), 4);
+    for one in [
+        named("Of the partnership", false, None),
+        named("Of the agreement", false, Some(id)),
+        named("Stands in", true, None),
+    ] {
+        partnerships::appoint(&dana.app, &one, officer, now).await.unwrap();
+    }
+    for place in [&dana, &marsa] {
+        until("both pages name who keeps the contact", SOON, || async {
+            brought([&dana, &marsa]).await;
+            let page = page(place, &path).await;
+            let own = page.contains("Of the agreement") && page.contains("Stands in");
+            (own && !page.contains("Of the partnership")).then_some(())
+        })
+        .await;
+    }
+    let relation = partnerships::one(&dana.app, marsa.app.node.id, now).await.unwrap();
+    assert!(relation.is_held((true, false)) && !relation.is_held((false, false)));
+    let of_whole = page(&dana, &format!("/en/partnerships/{}", marsa.app.node.id.to_text())).await;
+    assert!(of_whole.contains("Of the partnership") && of_whole.contains("For agreement"));
 }
