@@ -145,3 +145,9 @@ problem-indicator-not_yours = يسجّل الرقم من اتُّفق أن يق�
 problem-indicator-not_yours-next = الطرف الآخر هو من يقيس هذا المؤشر، ثم توقّعون على رقمه.
 problem-indicators-malformed = المؤشرات غير مكتملة
 problem-indicators-malformed-next = لكل مؤشر اسم ومصدر باللغتين، وخط أساس ومستهدف مختلفان، وموعد.
+
+partnership-copy = نسخة من كل شيء
+partnership-copy-text = كل نص لكل اتفاق وكل سجل وقّعه الطرفان، مع التواقيع، في ملف واحد لا يحتاج إلى برنامجنا. ويُسجَّل أخذ النسخة.
+partnership-copy-take = أخذ نسخة
+problem-partnership-copy = تعذّرت كتابة النسخة
+problem-partnership-copy-next = أبلغ مدير النظام بالرقم أدناه.

@@ -133,3 +133,9 @@ problem-indicator-not_yours = The party that measures says the figure
 problem-indicator-not_yours-next = The other party measures this indicator; you sign its figure.
 problem-indicators-malformed = The indicators are not complete
 problem-indicators-malformed-next = Each needs name and source in both languages, a baseline and another target, and a day.
+
+partnership-copy = Everything to take along
+partnership-copy-text = Every text of every agreement and every record that both have signed, with the signatures, as one file that needs no program of ours. That it was taken is recorded.
+partnership-copy-take = Take a copy
+problem-partnership-copy = The copy could not be written
+problem-partnership-copy-next = Tell the administrator the number below.

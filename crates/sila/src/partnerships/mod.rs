@@ -8,6 +8,7 @@
 
 mod ahead;
 pub mod attention;
+pub mod copy;
 pub mod figures;
 mod focal;
 pub mod handover;
@@ -35,6 +36,7 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/partnerships", AgreementRead, list::page);
     r.get("/{lang}/partnerships/network", AgreementRead, network::page);
     r.get("/{lang}/partnerships/{agency}", AgreementRead, show::page);
+    r.post("/{lang}/partnerships/{agency}/copy", AgreementSign, copy::file);
     r.post("/{lang}/partnerships/{agency}/focal", AgreementSign, focal::create);
     r.post("/{lang}/partnerships/{agency}/focal/{id}/end", AgreementSign, focal::end);
     r.get("/{lang}/partnerships/{agency}/focal/{id}/handover", AgreementSign, handover::page);

@@ -14,7 +14,9 @@ use crate::differences;
 use crate::partners::{Names, file};
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::web::components::{Button, Card, Col, Kpi, Table, Tone, columns, heading, stack, tag};
+use crate::web::components::{
+    Button, Card, Col, Kpi, Table, Tone, columns, heading, post, stack, tag,
+};
 use crate::web::{Arg, Cx, Errors, Page, Pairs, dates, ident};
 
 /// The page.
@@ -52,6 +54,7 @@ pub(super) async fn drawn(
         (agreements(cx, relation, &indices))
         (focal::card(cx, relation, may, values, errors))
         (differences)
+        @if may { (to_take(cx, relation)) }
     };
     let body = html! {
         (heading(ident::Name(name), Some(&cx.t("partnership-lead")), &html! {
@@ -61,6 +64,17 @@ pub(super) async fn drawn(
     };
     let page = Page::new(cx, name).crumb(cx.t("partnerships-title"), "/partnerships");
     Ok(page.errors(errors.any()).body(body))
+}
+
+/// The way to a copy of everything.
+fn to_take(cx: &Cx, relation: &Relation) -> Markup {
+    let to = format!("{}/copy", attention::path(relation));
+    html! {
+        (Card::new(cx.t("partnership-copy")).body(html! {
+            p.muted { (cx.t("partnership-copy-text")) }
+            (post(cx, &to, &html! { (Button::submit(cx.t("partnership-copy-take")).icon("download-simple").soft()) }))
+        }))
+    }
 }
 
 /// Activation and balance of each agreement.

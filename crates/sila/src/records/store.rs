@@ -12,6 +12,8 @@ crate::sql! {
     pub VERSIONS = "select body from shared_version where record = $1";
     pub VOICES = "select w.body from shared_voice w join shared_version v on v.digest = w.version where v.record = $1";
     pub VERSIONS_OF_KIND = "select body from shared_version where kind = $1";
+    pub EVERY = "select digest, body from shared_version order by record, number, digest";
+    pub VOICES_ABOUT = "select body from shared_voice where version = $1 order by party, word";
     pub IN_FORCE_OF_KIND = "select body from shared_version where kind = $1 and standing = 'IN_FORCE'";
     pub RECENT_OF_KIND = "select digest, record, number, kind, body, standing, waits, updated_at from shared_version where kind = $1 and updated_at >= $2 order by updated_at desc, digest limit 2000";
     pub VOICES_OF_KIND = "select v.record, w.body from shared_voice w join shared_version v on v.digest = w.version where v.kind = $1";
@@ -101,6 +103,22 @@ pub fn of_kind(tx: &mut dyn Tx, kind: &str) -> Result<BTreeMap<RecordId, Loaded>
         Ok((record, together(versions, voices)?))
     };
     versions.into_iter().map(one).collect()
+}
+
+/// Every version to which another agency is a party, with what was said about it as it was signed.
+pub fn with(tx: &mut dyn Tx, other: AgencyId) -> Result<Vec<(Version, Vec<SignedVoice>)>, DbError> {
+    let mut all = Vec::new();
+    for row in tx.query(&EVERY, &[])? {
+        let version = version(&row.get::<Vec<u8>>(1)?)?;
+        if version.parties.contains(&other) {
+            let digest: Hash = row.get(0)?;
+            let voices = tx.query(&VOICES_ABOUT, &p![digest])?;
+            let voices: Result<Vec<SignedVoice>, DbError> =
+                voices.iter().map(|row| voice(&row.get::<Vec<u8>>(0)?)).collect();
+            all.push((version, voices?));
+        }
+    }
+    Ok(all)
 }
 
 /// Every version of a kind that holds now, without what was said about it.

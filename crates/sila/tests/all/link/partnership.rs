@@ -7,6 +7,7 @@ use sila::partnerships::{self, figures};
 use sila_core::partnership::{Act, Deed, Indicator, Indicators};
 use sila_core::scorecard::Warning;
 use sila_core::{AgencyId, Millis, RecordId};
+use sila_link::record::{SignedVoice, Version};
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
@@ -258,4 +259,48 @@ async fn somebody_named_for_one_agreement_stands_on_its_page_at_both_nodes() {
     assert!(relation.is_held((true, false)) && !relation.is_held((false, false)));
     let of_whole = page(&dana, &format!("/en/partnerships/{}", marsa.app.node.id.to_text())).await;
     assert!(of_whole.contains("Of the partnership") && of_whole.contains("For agreement"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_signed_with_a_partner_is_taken_along_and_checked_without_the_node() {
+    let (dana, marsa, ids) = live().await;
+    let signed = book(&dana).await;
+    let plan = saying::propose_plan(&dana.app, &plan(&signed, ids), by(&dana)).await.unwrap();
+    sign_proposal(&marsa, plan).await;
+    for place in [&dana, &marsa] {
+        sees(place, "the plan is agreed", |book| book.ledger.course(plan).is_some()).await;
+    }
+    let now = dana.app.clock.now();
+    let mut held = Vec::new();
+    for (place, other) in [(&dana, &marsa), (&marsa, &dana)] {
+        let bytes = partnerships::copy::of(&place.app, other.app.node.id, now).await.unwrap();
+        let copy: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+        let text = &copy["agreements"][0]["texts"][0];
+        assert_eq!(text["sha256"], sila_seal::hex(&signed.stored.digest).as_str());
+        let root = place.app.keys().told().root;
+        let body = unhex(&text["cbor"]);
+        let signature: [u8; 64] = unhex(&text["our_signature"]).try_into().unwrap();
+        sila_link::verify_agreement(&body, &root, &signature).unwrap();
+        let record = copy["records"].as_array().unwrap().iter();
+        let record = record.clone().find(|one| one["kind"] == "initiative/1").unwrap();
+        let digest = Version::from_cbor(&unhex(&record["cbor"])).unwrap().digest();
+        assert_eq!(record["digest"], sila_seal::hex(&digest).as_str());
+        for voice in record["voices"].as_array().unwrap() {
+            let (said, _) = SignedVoice::from_cbor(&unhex(voice)).unwrap().verify().unwrap();
+            assert_eq!(said.version, digest);
+        }
+        assert_eq!(record["voices"].as_array().unwrap().len(), 2, "both have signed");
+        held.push((text["cbor"].clone(), record["cbor"].clone()));
+    }
+    assert_eq!(held[0], held[1], "both take the same along");
+    let stranger = partnerships::copy::of(&dana.app, AgencyId([7; 32]), now).await.unwrap();
+    let stranger: serde_json::Value = serde_json::from_slice(&stranger).unwrap();
+    assert_eq!(stranger["records"], serde_json::json!([]), "nothing that is between others");
+    assert_eq!(stranger["agreements"], serde_json::json!([]));
+}
+
+fn unhex(text: &serde_json::Value) -> Vec<u8> {
+    let digits = text.as_str().unwrap().as_bytes();
+    let byte = |two: &[u8]| u8::from_str_radix(std::str::from_utf8(two).unwrap(), 16).unwrap();
+    digits.chunks(2).map(byte).collect()
 }

@@ -61,6 +61,26 @@ fn contract_gaps(paper: &str, tests: &BTreeSet<String>) -> Vec<String> {
     found
 }
 
+/// Rows of the table of features whose state is none, or names a test that is not there.
+fn feature_gaps(paper: &str, tests: &BTreeSet<String>) -> Vec<String> {
+    let mut found = Vec::new();
+    for row in rows(paper) {
+        let state = row.last().map_or("", String::as_str);
+        let known = ["done:", "partly:", "not yet:"].into_iter().find(|one| state.starts_with(one));
+        let named: Vec<String> =
+            quoted(state).into_iter().filter(|name| !name.contains('/')).collect();
+        match known {
+            None => found.push(format!("{} is neither done, partly nor not yet", row[0])),
+            Some("not yet:") => {}
+            Some(_) if named.is_empty() => found.push(format!("{} names no test", row[0])),
+            Some(_) => {}
+        }
+        let absent = named.iter().filter(|name| !tests.contains(*name));
+        found.extend(absent.map(|name| format!("{} names {name}, which is no test", row[0])));
+    }
+    found
+}
+
 /// The names of all test functions.
 fn tests(sources: &[Source]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
@@ -102,6 +122,31 @@ fn every_dependency_is_argued_for() {
 fn every_row_of_the_contract_is_accounted_for() {
     let found = contract_gaps(&tree::read("docs/contract.md"), &tests(&tree::sources()));
     clean(&found, "docs/contract.md says which promise is kept by which test:");
+}
+
+#[test]
+fn every_feature_of_partnerships_is_accounted_for() {
+    let paper = tree::read("docs/partnership-features.md");
+    assert!(rows(&paper).len() > 40, "the table was not read");
+    let found = feature_gaps(&paper, &tests(&tree::sources()));
+    clean(&found, "docs/partnership-features.md says which feature is shown by which test:");
+}
+
+#[test]
+fn a_gap_in_the_features_is_found() {
+    let tests = BTreeSet::from(["it_works".to_owned()]);
+    let gaps = |state: &str| {
+        let paper = format!(
+            "| | asked | where | state |\n|---|---|---|---|\n| F-1 | x | `a/` | {state} |\n"
+        );
+        feature_gaps(&paper, &tests).len()
+    };
+    assert_eq!(gaps("done: `it_works`"), 0);
+    assert_eq!(gaps("partly: `it_works`; not the rest"), 0);
+    assert_eq!(gaps("not yet: nothing"), 0);
+    assert_eq!(gaps("done: `it_does_not`"), 1);
+    assert_eq!(gaps("partly: half of it"), 1);
+    assert_eq!(gaps("soon"), 1);
 }
 
 #[test]
