@@ -206,8 +206,8 @@ fn read(form: &Pairs, number: &str) -> Clause {
     };
     let or_none = |name: &str| Some(said(name)).filter(|words| *words != Words::default());
     let rule = form.get("rule").and_then(|code| Rule::from_code(code).ok());
-    let number = |name: &str| form.get(name).and_then(whole).and_then(|n| u16::try_from(n).ok());
-    let (months, every) = (number("months"), number("every"));
+    let count = |name: &str| form.get(name).and_then(whole).and_then(|n| u16::try_from(n).ok());
+    let (months, every) = (count("months"), count("every"));
     Clause {
         number: number.to_owned(),
         text: said("text"),
