@@ -218,6 +218,7 @@ pub fn routes(r: &mut Routes) {
     r.post_stream("/{lang}/agreements/{id}/approval", Permission::AgreementSign, approval::create);
     r.get("/{lang}/agreements/{id}/esign", Permission::AgreementSign, esign::page);
     r.post_stream("/{lang}/agreements/{id}/esign", Permission::AgreementSign, esign::create);
+    r.get("/{lang}/agreements/{id}/esign/{paper}", Permission::AgreementRead, esign::checking);
     r.get("/{lang}/agreements/{id}/papers/{paper}", Permission::AgreementRead, papers::file);
     r.get("/{lang}/agreements/{id}/exit", Permission::AgreementRead, exit::page);
     r.post("/{lang}/agreements/{id}/exit", Permission::AgreementSign, exit::create);

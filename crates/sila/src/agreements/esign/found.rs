@@ -1,6 +1,6 @@
-//! What a file with an approved signature says about our document, as far as a node without the certificates of the trust services can
-//! tell: whether it is this document, and whether the fingerprint that was signed is that of this document. Who signed, with which
-//! certificate, and whether that counts as an approved signature in law is not looked at here and never said.
+//! Whether a file with a signature is about our document: whether it is this document, and whether the fingerprint that was signed is that of
+//! this document. Who signed with which certificate is looked at in [`super::checked`]; whether it counts as an approved signature in law
+//! is never said.
 
 use sila_seal::{Hash, sha256};
 
@@ -35,21 +35,47 @@ impl Found {
     }
 }
 
+/// A signature as it stands in a file, and the bytes over which it is made.
+#[derive(Debug)]
+pub struct Covered<'a> {
+    /// The structure; in a PDF with what fills the room up behind it.
+    pub cms: Vec<u8>,
+    /// What it covers.
+    pub content: [&'a [u8]; 2],
+    /// It stands in a PDF.
+    pub in_pdf: bool,
+}
+
 /// Looks through a file for a signature of this document.
 ///
 /// # Errors
-/// `esign.other_text` when it is about another document, `esign.none` when there is no signature in it, `esign.partial` when the
-/// signature leaves a part of the file out, `esign.broken` when the file was changed after it was signed.
+/// As [`covered`]; `esign.other_text` when it is about another document, `esign.broken` when the file was changed after it was signed.
 pub fn look(file: &[u8], document: &[u8]) -> Result<Found, &'static str> {
+    let Covered { cms, content, in_pdf } = covered(file, document)?;
+    match (digest(&cms), in_pdf) {
+        (Some(signed), true) if signed == sha256(&content) => Ok(Found::Pdf),
+        (Some(_), true) => Err("esign.broken"),
+        (None, true) if cms.first() == Some(&0x30) => Ok(Found::PdfUnread),
+        (Some(signed), false) if signed == sha256(&content) => Ok(Found::Detached),
+        (Some(_), false) => Err("esign.other_text"),
+        (None, _) => Err("esign.none"),
+    }
+}
+
+/// The signature in a file and what it covers.
+///
+/// # Errors
+/// `esign.other_text` for a PDF of another document, `esign.none` when there is no signature in it, `esign.partial` when the signature
+/// leaves a part of the file out.
+pub fn covered<'a>(file: &'a [u8], document: &'a [u8]) -> Result<Covered<'a>, &'static str> {
     if file.starts_with(b"%PDF-") {
         return pdf(file, document);
     }
-    let digest = digest(file).ok_or("esign.none")?;
-    if digest == sha256(&[document]) { Ok(Found::Detached) } else { Err("esign.other_text") }
+    Ok(Covered { cms: file.to_vec(), content: [document, &[]], in_pdf: false })
 }
 
 /// A signed PDF has the bytes that were signed in front, and the signature added after them.
-fn pdf(file: &[u8], document: &[u8]) -> Result<Found, &'static str> {
+fn pdf<'a>(file: &'a [u8], document: &[u8]) -> Result<Covered<'a>, &'static str> {
     if !file.starts_with(document) {
         return Err("esign.other_text");
     }
@@ -65,13 +91,8 @@ fn pdf(file: &[u8], document: &[u8]) -> Result<Found, &'static str> {
     let (Some(head), Some(tail), Some(gap)) = (head, tail, file.get(one..second)) else {
         return Err("esign.partial");
     };
-    let signature = unhex(gap).ok_or("esign.none")?;
-    match digest(&signature) {
-        Some(signed) if signed == sha256(&[head, tail]) => Ok(Found::Pdf),
-        Some(_) => Err("esign.broken"),
-        None if signature.first() == Some(&0x30) => Ok(Found::PdfUnread),
-        None => Err("esign.none"),
-    }
+    let cms = unhex(gap).ok_or("esign.none")?;
+    Ok(Covered { cms, content: [head, tail], in_pdf: true })
 }
 
 /// The fingerprint of 32 bytes that a CMS structure says was signed.

@@ -1,8 +1,11 @@
 //! Approved signatures of persons under an agreement, in files that a trust service of the State has made. Three things stand beside
 //! each other on the page and are never mixed: the signature with the organisation's key, which both nodes make and check; the file with
-//! an approved signature, of which our node checks the fingerprint and nothing else; and the scan of ink on paper.
+//! an approved signature, of which our node checks what can be checked without asking anybody ([`checked`]); and the scan of ink on paper.
 
+pub mod checked;
+mod cms;
 pub mod found;
+mod report;
 
 use maud::{Markup, html};
 use sila_core::{AgencyId, AgreementId};
@@ -32,6 +35,8 @@ pub struct Attached {
     /// The file.
     pub paper: Paper,
 }
+
+pub use report::page as checking;
 
 /// `GET /agreements/{id}/esign`.
 ///
@@ -148,13 +153,15 @@ fn line(cx: &Cx, stored: &Stored, one: &Attached) -> Markup {
     let party = stored.agreement.party(one.party);
     let name = party.map_or("", |party| cx.lang.pick(&party.name_ar, &party.name_en));
     let file = cx.url(&format!("/agreements/{}/papers/{}", stored.agreement.id, one.paper.id));
+    let report = cx.url(&format!("/agreements/{}/esign/{}", stored.agreement.id, one.paper.id));
     let tone = if one.found == found::Found::PdfUnread.code() { Tone::Warn } else { Tone::Info };
     html! {
         (ident::Name(name)) " " (tag(tone, cx.code("esign-found", &one.found)))
         @if one.digest != stored.digest { " " (tag(Tone::Plain, cx.t("esign-earlier"))) }
         span.sub {
             (dates::day(cx.lang, one.paper.at)) " · "
-            a.link href=(file) { (cx.t("esign-open")) } " " (ident::Seal(&one.paper.hash))
+            a.link href=(file) { (cx.t("esign-open")) } " " (ident::Seal(&one.paper.hash)) " · "
+            a.link href=(report) { (cx.t("esign-report")) }
         }
     }
 }

@@ -90,11 +90,11 @@ pub async fn whole(mut upload: Upload) -> Result<Vec<u8>, Problem> {
     Ok(paper)
 }
 
-/// `GET /agreements/{id}/papers/{paper}`: the paper, if it is still the one that was taken in.
+/// The paper of the address with its bytes, if it is still the one that was taken in.
 ///
 /// # Errors
 /// `page.not_found`; `signing.changed` when its hash is another one.
-pub async fn file(ask: Ask) -> Result<Reply, Problem> {
+pub async fn opened(ask: &Ask) -> Result<(Paper, Vec<u8>), Problem> {
     let (agreement, id): (AgreementId, Uuid) = (ask.id("id")?, ask.id("paper")?);
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
         Ok((store::find(tx, id)?, store::parts(tx, id)?))
@@ -110,8 +110,17 @@ pub async fn file(ask: Ask) -> Result<Reply, Problem> {
     if sha256(&[&bytes]) != paper.hash {
         return Err(Problem::internal("signing.changed"));
     }
+    Ok((paper, bytes))
+}
+
+/// `GET /agreements/{id}/papers/{paper}`: the paper as it was taken in.
+///
+/// # Errors
+/// As [`opened`].
+pub async fn file(ask: Ask) -> Result<Reply, Problem> {
+    let (paper, bytes) = opened(&ask).await?;
     let known = MEDIA.iter().find(|(media, _, _)| *media == paper.media);
     let (media, ending) =
         known.map_or(("application/octet-stream", "bin"), |(media, ending, _)| (*media, *ending));
-    Ok(Reply::file(media, format!("{id}.{ending}"), bytes))
+    Ok(Reply::file(media, format!("{}.{ending}", paper.id), bytes))
 }

@@ -145,4 +145,8 @@ async fn a_file_with_an_approved_signature_is_kept_only_when_it_is_about_this_ve
     assert!(page.contains("fingerprint of the document agrees"), "{page}");
     let told = "is not checked by this program";
     assert!(page.contains(told), "what was not checked is said");
+    let path = format!("/en/agreements/{id}/esign/{}", kept[0].paper.id);
+    let report = super::partnership::page(&dana, &path).await;
+    assert!(report.contains("could not be read"), "a fingerprint alone is no signature: {report}");
+    assert!(report.contains("What is not checked here"));
 }
