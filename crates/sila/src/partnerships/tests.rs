@@ -259,3 +259,50 @@ async fn the_network_is_drawn_from_facts_and_said_as_tables() {
     let page = node.get("/en/partnerships/network", &cookie).await.body;
     assert!(page.contains("&lt;Alone&gt;") && !page.contains("<Alone>"), "escaped");
 }
+
+/// The figures of a row of a table, by the words it begins with.
+fn figures_of(page: &str, table: &str, row: &str) -> Vec<u32> {
+    let table = page.split(&format!("aria-label=\"{table}\"")).nth(1).unwrap();
+    let table = table.split("</table>").next().unwrap();
+    let row = table.split("<tr").find(|one| one.contains(&format!(">{row}</th>"))).unwrap();
+    let cells = row.split("</td>").filter_map(|cell| cell.rsplit('>').next());
+    cells.filter_map(|words| words.trim().parse().ok()).collect()
+}
+
+#[tokio::test]
+async fn the_board_counts_what_is_signed_in_force_dormant_and_about_to_end_by_class() {
+    let node = TestNode::new().await;
+    let agency = partner(&node, 400).await;
+    let mut more = vec![
+        on_paper(&node, agency, 30),
+        on_paper(&node, agency, -1),
+        on_paper(&node, agency, 400),
+        on_paper(&node, agency, 400),
+    ];
+    more[2].state = State::Suspended { by_us: true, by_them: false };
+    // For a hundred days nothing has run under the last one.
+    more[3].agreement.from = NOW.plus_days(-100);
+    for (one, n) in more.iter_mut().zip(2..) {
+        one.agreement.code = format!("MOU-TEST-00{n}");
+        one.body = one.agreement.to_cbor();
+        one.digest = sila_link::agreement_digest(&one.body);
+    }
+    let write = move |tx: &mut dyn crate::db::Tx| {
+        more.iter().try_for_each(|one| agreements::store::insert(tx, one))
+    };
+    node.write(write).await.unwrap();
+    let officer = node.worker("part", &["PARTNERSHIP"]).await;
+    let classes = ["STRATEGIC".to_owned(), "ENABLING".to_owned()];
+    partners::classes::set(&node.app, agency, &classes, (officer.id, NOW)).await.unwrap();
+    let cookie = node.sign_in(&officer).await;
+    for lang in ["ar", "en"] {
+        check_page(&node.get(&format!("/{lang}/agreements/board"), &cookie).await.body, lang);
+    }
+    let page = node.get("/en/agreements/board", &cookie).await.body;
+    // Signed, in force, with a running initiative, dormant, about to end.
+    let wanted = [5, 3, 0, 1, 1];
+    assert_eq!(figures_of(&page, "All agreements", "Together"), wanted);
+    for class in ["Strategic", "Enabling"] {
+        assert_eq!(figures_of(&page, "By class of the partner", class), wanted, "{class}");
+    }
+}
