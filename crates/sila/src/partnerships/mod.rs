@@ -15,6 +15,7 @@ pub mod handover;
 mod impact;
 mod list;
 pub mod network;
+pub mod plan;
 pub mod relation;
 pub mod share;
 mod show;
@@ -36,6 +37,7 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/partnerships", AgreementRead, list::page);
     r.get("/{lang}/partnerships/network", AgreementRead, network::page);
     r.get("/{lang}/partnerships/{agency}", AgreementRead, show::page);
+    r.get("/{lang}/partnerships/{agency}/plan.pdf", AgreementRead, plan::file);
     r.post("/{lang}/partnerships/{agency}/copy", AgreementSign, copy::file);
     r.post("/{lang}/partnerships/{agency}/focal", AgreementSign, focal::create);
     r.post("/{lang}/partnerships/{agency}/focal/{id}/end", AgreementSign, focal::end);

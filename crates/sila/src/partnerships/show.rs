@@ -59,6 +59,7 @@ pub(super) async fn drawn(
     let body = html! {
         (heading(ident::Name(name), Some(&cx.t("partnership-lead")), &html! {
             (Button::link(cx.t("file-open"), cx.url(&file::path(relation.agency))).line().icon("folders"))
+            (Button::link(cx.t("relation-plan-open"), cx.url(&format!("{}/plan.pdf", attention::path(relation)))).line().icon("file-text"))
         }))
         (columns(&stack(&main), &stack(&aside)))
     };

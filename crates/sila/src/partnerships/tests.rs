@@ -306,3 +306,35 @@ async fn the_board_counts_what_is_signed_in_force_dormant_and_about_to_end_by_cl
         assert_eq!(figures_of(&page, "By class of the partner", class), wanted, "{class}");
     }
 }
+
+#[tokio::test]
+async fn the_relationship_plan_is_put_together_from_the_registers_and_the_same_again() {
+    let node = TestNode::new().await;
+    let agency = partner(&node, 400).await;
+    let officer = node.worker("part", &["PARTNERSHIP"]).await;
+    let cookie = node.sign_in(&officer).await;
+    let relation = relation::one(&node.app, agency, NOW).await.unwrap();
+    for lang in [crate::web::Lang::Ar, crate::web::Lang::En] {
+        let path = format!("/{}/partnerships/{}/plan.pdf", lang.code(), agency.to_text());
+        let file = node.get(&path, &cookie).await;
+        assert_eq!(file.status, StatusCode::OK);
+        let cx = crate::web::Cx::new(lang, "", NOW, Default::default());
+        let plan = format!("{:?}", super::plan::document(&cx, &relation, "Club"));
+        assert_eq!(plan, format!("{:?}", super::plan::document(&cx, &relation, "Club")));
+        assert!(plan.contains("MOU-TEST-001") && plan.contains("Club"), "{plan}");
+        assert!(!plan.contains("relation-plan-"), "every text is said");
+    }
+    let mut named = relation.clone();
+    let english = crate::web::Cx::new(crate::web::Lang::En, "", NOW, Default::default());
+    let vacant = |one: &relation::Relation| {
+        format!("{:?}", super::plan::document(&english, one, "Club")).matches("Vacant").count()
+    };
+    assert_eq!(vacant(&named), 4);
+    appoint(&node.app, &appointed(agency, true, false, NOW.uae_date()), officer.id, NOW)
+        .await
+        .unwrap();
+    named = relation::one(&node.app, agency, NOW).await.unwrap();
+    assert_eq!(vacant(&named), 3, "the plan follows the registers");
+    let nobody = format!("/en/partnerships/{}/plan.pdf", AgencyId([9; 32]).to_text());
+    assert_eq!(node.get(&nobody, &cookie).await.status, StatusCode::NOT_FOUND);
+}
