@@ -69,7 +69,8 @@ async fn of_text(ask: &Ask, stored: &Stored, digest: sila_seal::Hash) -> Result<
 /// The file of authorities in the folder of the node; nothing where the administrator has named none.
 async fn authorities(ask: &Ask) -> Vec<u8> {
     let path = ask.app.config.dir.join(AUTHORITIES);
-    let file = tokio::fs::read(path).await.unwrap_or_default();
+    let read = tokio::task::spawn_blocking(move || std::fs::read(path).unwrap_or_default());
+    let file = read.await.unwrap_or_default();
     if file.len() > AUTHORITIES_BYTES_MAX { Vec::new() } else { file }
 }
 
