@@ -2,7 +2,7 @@
 //! signed: what is wanted, who keeps the contact and decides, who leads what, what is owed, what is done together and given, what is
 //! measured, what is kept confidential, how differences are settled, and how it ends. Nothing in it is typed.
 
-use sila_core::partnership::{ExitItem, Words};
+use sila_core::partnership::{ExitItem, Ledger, Words};
 use sila_paper::{Column, Paper, Text};
 
 use super::relation::{self, Relation};
@@ -61,6 +61,10 @@ fn table(paper: Paper, cx: &Cx, heads: &[(&str, u16)], rows: Vec<Vec<Text>>) -> 
     paper.table(columns.collect(), rows)
 }
 
+fn items(paper: Paper, all: Vec<Text>) -> Paper {
+    if all.is_empty() { paper } else { paper.items(all) }
+}
+
 fn aims(paper: Paper, cx: &Cx, relation: &Relation) -> Paper {
     let mut paper = paper.heading(1, cx.t("relation-plan-aims"));
     for agreement in relation.ledgers.iter().map(|one| &one.agreement) {
@@ -68,11 +72,11 @@ fn aims(paper: Paper, cx: &Cx, relation: &Relation) -> Paper {
         paper = paper.paragraph(Text::new().identifier(&agreement.code).and(" · ").and(title));
         let aims = agreement.aims.iter().flat_map(|aims| &aims.objectives);
         let aims = aims.map(|one| Text::from(cx.code("strategic-objective", one.code())));
-        paper = paper.items(aims.collect());
+        paper = items(paper, aims.collect());
     }
     let joint = relation.ledgers.iter().filter_map(|one| one.annex.as_ref());
     let joint = joint.map(|annex| Text::from(of(cx, &annex.content.objective)));
-    paper.items(joint.collect())
+    items(paper, joint.collect())
 }
 
 fn contacts(paper: Paper, cx: &Cx, relation: &Relation) -> Paper {
@@ -154,7 +158,7 @@ fn done(paper: Paper, cx: &Cx, relation: &Relation) -> Paper {
 
 fn measures(paper: Paper, cx: &Cx, relation: &Relation) -> Paper {
     let figure = |n: Option<i64>| Text::from(n.map_or_else(|| "–".to_owned(), |n| n.to_string()));
-    let rows = relation.ledgers.iter().flat_map(|one| one.impact()).map(|one| {
+    let rows = relation.ledgers.iter().flat_map(Ledger::impact).map(|one| {
         vec![
             Text::from(of(cx, &one.indicator.name)),
             figure(Some(one.indicator.baseline)),

@@ -273,7 +273,7 @@ fn figures_of(page: &str, table: &str, row: &str) -> Vec<u32> {
 async fn the_board_counts_what_is_signed_in_force_dormant_and_about_to_end_by_class() {
     let node = TestNode::new().await;
     let agency = partner(&node, 400).await;
-    let mut more = vec![
+    let mut more = [
         on_paper(&node, agency, 30),
         on_paper(&node, agency, -1),
         on_paper(&node, agency, 400),
