@@ -3,13 +3,10 @@
 
 use crate::area::{self, AreaCode};
 use crate::calendar::{TimeLimit, WorkingCalendar};
-use crate::codes::{
-    Category, Kind, KnownPurpose, LawfulBasis, OverrideReason, Service, Sex, Urgency,
-};
+use crate::codes::{Category, Kind, OverrideReason, Service, Sex, Urgency};
 use crate::field::Field;
 use crate::ids::{AgencyId, AgreementId};
 use crate::time::Millis;
-use crate::training::SEATS_MAX;
 use crate::wire::{is_clause_number, is_machine_word, wire_type};
 use minicbor::{Decode, Encode};
 
@@ -17,6 +14,7 @@ mod aims;
 mod approval;
 pub mod compare;
 mod notice;
+mod optional;
 mod rules;
 mod sector;
 #[cfg(test)]
@@ -28,6 +26,9 @@ pub use aims::{Aims, GOALS_MAX, Objective};
 pub use approval::{APPROVERS_MAX, ApprovalClause, Approver};
 pub use compare::Follows;
 pub use notice::{ALARM_DAYS, Alarm, NoticeClause, last_notice};
+pub use optional::{
+    ExpertiseClause, KnownClause, KnownQuota, OnwardClause, THIRD_AGENCIES_MAX, ThirdAgency,
+};
 pub use rules::Exchange;
 pub use sector::{PrivateClause, Sector};
 pub use vocabulary::Vocabulary;
@@ -206,88 +207,6 @@ pub struct ResidenceClause {
     pub short_stay_days: u16,
 }
 
-/// The clause by which the parties may ask each other whether a person is known.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct KnownClause {
-    /// Its number, such as `3.2`.
-    #[n(0)]
-    pub number: String,
-    /// What for.
-    #[n(1)]
-    pub purposes: Vec<KnownPurpose>,
-    /// On which grounds in law.
-    #[n(2)]
-    pub bases: Vec<LawfulBasis>,
-    /// How often.
-    #[n(3)]
-    pub quota: KnownQuota,
-}
-
-/// The clause by which a party may pass a referred person on to a third agency.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct OnwardClause {
-    /// Its number, such as `3.3`.
-    #[n(0)]
-    pub number: String,
-    /// To whom. The sender of a referral chooses among them, as the person permits.
-    #[n(1)]
-    pub to: Vec<ThirdAgency>,
-}
-
-/// The clause by which the parties share practices, experiences and lessons, in which there is nobody.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct ExpertiseClause {
-    /// Its number, such as `6.2`.
-    #[n(0)]
-    pub number: String,
-    /// Seats that each party keeps for the other in every course that it opens to it; nothing leaves it to whoever gives the course.
-    #[n(1)]
-    pub seats: Option<u16>,
-}
-
-impl ExpertiseClause {
-    /// Whether the number of seats, if there is one, is one that a course can have.
-    fn is_sound(&self) -> bool {
-        self.seats.is_none_or(|seats| (1..=SEATS_MAX).contains(&seats))
-    }
-}
-
-/// An agency that an agreement names without its being a party.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct ThirdAgency {
-    /// Its identity.
-    #[n(0)]
-    pub agency: AgencyId,
-    /// Its short code, such as `NASEEM`.
-    #[n(1)]
-    pub code: String,
-    /// Name in Arabic.
-    #[n(2)]
-    pub name_ar: String,
-    /// Name in English.
-    #[n(3)]
-    pub name_en: String,
-}
-
-/// How many questions one party may ask the other. Both count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-pub struct KnownQuota {
-    /// For one purpose on one day of the State.
-    #[n(0)]
-    pub per_day: u32,
-    /// For one purpose within any minute.
-    #[n(1)]
-    pub per_minute: u32,
-    /// By one worker on one day of the State, for all purposes.
-    #[n(2)]
-    pub per_worker_day: u32,
-}
-
-impl KnownQuota {
-    /// What parties usually agree on.
-    pub const USUAL: Self = Self { per_day: 200, per_minute: 20, per_worker_day: 15 };
-}
-
 /// A clause in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct Clause {
@@ -321,9 +240,6 @@ pub struct Timer {
     #[n(2)]
     pub expire: TimeLimit,
 }
-
-/// The most third agencies that an agreement names.
-pub const THIRD_AGENCIES_MAX: usize = 8;
 
 wire_type!(Agreement, 256 * 1024, |agreement| agreement.check());
 

@@ -1,6 +1,7 @@
 use super::*;
 use crate::calendar::TimeLimit::{self, Minutes};
 use crate::calendar::Week;
+use crate::codes::{KnownPurpose, LawfulBasis};
 use crate::person::Ages;
 use crate::refusal::Refusal;
 use crate::tests::corpus;
