@@ -7,6 +7,8 @@ mod cms;
 pub mod found;
 mod report;
 
+pub use report::page as checking;
+
 use maud::{Markup, html};
 use sila_core::{AgencyId, AgreementId};
 use sila_seal::Hash;
@@ -35,8 +37,6 @@ pub struct Attached {
     /// The file.
     pub paper: Paper,
 }
-
-pub use report::page as checking;
 
 /// `GET /agreements/{id}/esign`.
 ///
