@@ -45,3 +45,46 @@ reporter-summary-ar = الخلاصة بالعربية
 reporter-summary-en = الخلاصة بالإنجليزية
 reporter-enters = تدخل الخلاصة في التقرير
 reporter-enters-text = تظهر في صفحة المحاور، وفي تقرير اللقاء تحت محورها: في الصفحة وملف PDF والجدول.
+fate-gone = لم يعد موجوداً في هذا الخادم
+fate-attended = { $n ->
+    [zero] لم يحضر أحد
+    [one] حضر شخص واحد
+    [two] حضر شخصان
+    [few] حضر { $n } أشخاص
+    [many] حضر { $n } شخصاً
+   *[other] حضر { $n } شخص
+    }
+fate-guide-in-force = نافذة
+fate-guide-approved = معتمدة، وتُنفَّذ لاحقاً
+fate-guide-draft = قيد الكتابة
+fate-adopted = { $n ->
+    [zero] في المكتبة، ولا تستخدمها جهة بعد
+    [one] في المكتبة، وتستخدمها جهة واحدة
+    [two] في المكتبة، وتستخدمها جهتان
+    [few] في المكتبة، وتستخدمها { $n } جهات
+    [many] في المكتبة، وتستخدمها { $n } جهة
+   *[other] في المكتبة، وتستخدمها { $n } جهة
+    }
+harvest-clusters = أفكار جُمعت معاً
+harvest-cluster = المجموعة
+harvest-ideas = الأفكار
+harvest-from = ممن
+harvest-support = التأييد
+harvest-people = { $n ->
+    [zero] لا أحد
+    [one] شخص واحد
+    [two] شخصان مختلفان
+    [few] { $n } أشخاص مختلفين
+    [many] { $n } شخصاً مختلفاً
+   *[other] { $n } شخص مختلف
+    }
+harvest-no-kinds = عدد كل فئة من الشركاء أقل من أن تُميَّز
+harvest-withheld = محجوبة كي لا يُستنتج رأي فئة قليلة العدد
+harvest-count = أفكار القاعة: { $n }، منها في مجموعات: { $grouped }
+harvest-quotes = بكلماتهم وبموافقتهم
+harvest-fates = ما صارت إليه الأفكار ومدى تقدّمه اليوم
+harvest-became = ما صارت إليه
+harvest-title = العنوان
+harvest-whose = صاحب الفكرة
+harvest-stands = مدى التقدّم
+harvest-others = أفكار خارج المحاور الأربعة

@@ -334,6 +334,23 @@ idea-cluster-new = مجموعة جديدة
 idea-cluster-put = جمعها
 idea-cluster-keep = حفظ المجموعة
 idea-cluster-out = إخراجها من المجموعة
+idea-cluster-rest = { $n ->
+    [zero] لا أفكار أخرى
+    [one] فكرة أخرى
+    [two] فكرتان أخريان
+    [few] { $n } أفكار أخرى
+    [many] { $n } فكرة أخرى
+   *[other] { $n } فكرة أخرى
+    }
+idea-clusters-all = كل المجموعات
+idea-clusters-before = المجموعات السابقة
+idea-clusters-next = مجموعات أخرى
+idea-quote = في التقرير
+idea-quote-hint = من دون ذلك تُحسب فكرتك في التقرير ولا تُنقل كلماتها، ولك أن تتراجع لاحقاً.
+idea-quote-yes = يجوز نقل كلماتي في تقرير اللقاء
+idea-quotable = يجوز نقلها في التقرير.
+idea-quote-allow = السماح بنقلها
+idea-quote-end = منع نقلها
 idea-different = { $n ->
     [zero] لم يؤيد أحد أياً منها.
     [one] أيّد شخص واحد واحدة منها على الأقل.
@@ -364,7 +381,7 @@ idea-merged-see = عرض الفكرة التي جمعتها
 idea-roots = الأفكار التي جاءت منها
 idea-roots-text = لكل منها تأييدها، ولا يُجمع معه.
 idea-consensus = ما تتفق عليه كل الفئات
-idea-consensus-text = نسبة التأييد داخل كل فئة من الشركاء في القاعة، مرتبة بأدناها: ما لا ترضى به فئة لا تعلو به كثرة غيرها.
+idea-consensus-text = نسبة التأييد داخل كل فئة من الشركاء في القاعة، مرتبة بأدناها: ما لا ترضى به فئة لا تعلو به كثرة غيرها. ومن الأفكار خارج المجموعات تُقارن الـ200 الأكثر تأييداً.
 idea-consensus-few = لا يمكن التمييز بعد: يلزم خمسة أشخاص على الأقل من كل فئة من فئتين.
 idea-percent = { $n }%
 idea-lowest = أدنى نسبة: { $n }%

@@ -45,3 +45,35 @@ reporter-summary-ar = Summary in Arabic
 reporter-summary-en = Summary in English
 reporter-enters = The summary enters the report
 reporter-enters-text = It stands on the page of the themes, and in the report of the meeting under its theme: on the page, in the PDF and in the table.
+fate-gone = Not on this node any more
+fate-attended = { $n ->
+    [one] one person attended
+   *[other] { $n } people attended
+    }
+fate-guide-in-force = In force
+fate-guide-approved = Approved; it comes into force later
+fate-guide-draft = Being written
+fate-adopted = { $n ->
+    [0] In the library; nobody uses it yet
+    [one] In the library; one agency uses it
+   *[other] In the library; { $n } agencies use it
+    }
+harvest-clusters = Ideas that stand together
+harvest-cluster = Cluster
+harvest-ideas = Ideas
+harvest-from = From
+harvest-support = Support
+harvest-people = { $n ->
+    [one] one person
+   *[other] { $n } different people
+    }
+harvest-no-kinds = too few of each kind of partner to tell them apart
+harvest-withheld = withheld, so that a small kind cannot be worked out
+harvest-count = Ideas of the hall: { $n }; in clusters: { $grouped }
+harvest-quotes = In their own words, with their consent
+harvest-fates = What ideas became, and how far that is today
+harvest-became = What it became
+harvest-title = Title
+harvest-whose = Whose idea
+harvest-stands = How far it is
+harvest-others = Ideas outside the four themes

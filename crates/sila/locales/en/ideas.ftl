@@ -290,6 +290,19 @@ idea-cluster-new = A new cluster
 idea-cluster-put = Put together
 idea-cluster-keep = Keep
 idea-cluster-out = Take out
+idea-cluster-rest = { $n ->
+    [one] One more idea
+   *[other] { $n } more ideas
+    }
+idea-clusters-all = All clusters
+idea-clusters-before = Clusters before these
+idea-clusters-next = More clusters
+idea-quote = In the report
+idea-quote-hint = Without this the report counts your idea and does not quote it. You can take it back later.
+idea-quote-yes = The report of the meeting may quote my words
+idea-quotable = The report may quote it.
+idea-quote-allow = May be quoted
+idea-quote-end = Not to be quoted
 idea-different = { $n ->
     [one] One person supports at least one of them.
    *[other] { $n } different people support at least one of them.
@@ -316,7 +329,7 @@ idea-merged-see = See the idea that took it up
 idea-roots = The ideas it comes from
 idea-roots-text = Each has its own support, which is not added to this one.
 idea-consensus = What all kinds agree on
-idea-consensus-text = The share of support within each kind of partner in the hall, ordered by the lowest: what one kind cannot live with does not rise by the number of another.
+idea-consensus-text = The share of support within each kind of partner in the hall, ordered by the lowest: what one kind cannot live with does not rise by the number of another. Of the ideas outside the clusters the 200 with the most support are compared.
 idea-consensus-few = They cannot be told apart yet: five people at least of each of two kinds are needed.
 idea-percent = { $n }%
 idea-lowest = Lowest share: { $n }%

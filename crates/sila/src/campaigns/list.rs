@@ -72,15 +72,13 @@ fn list(ask: &Ask, all: &[Held], names: &Names) -> Markup {
 
 /// Where a campaign stands, in a word.
 pub fn state(ask: &Ask, one: &Held) -> Markup {
-    let (cx, now) = (&ask.cx, ask.cx.now);
-    let over = one.campaign.ends < now.uae_date();
-    let (tone, word) = match one.standing {
-        Standing::InForce if over => (Tone::Plain, "ENDED"),
-        Standing::InForce if one.has_begun(now) => (Tone::Ok, "RUNS"),
-        Standing::InForce => (Tone::Ok, "APPROVED"),
-        Standing::Dead | Standing::Replaced => (Tone::Bad, "DECLINED"),
-        _ if one.waits_for(ask.app.node.id) => (Tone::Gold, "YOURS"),
-        _ => (Tone::Info, "THEIRS"),
+    let (cx, word) = (&ask.cx, one.state(ask.app.node.id, ask.cx.now));
+    let tone = match word {
+        "RUNS" | "APPROVED" => Tone::Ok,
+        "DECLINED" => Tone::Bad,
+        "YOURS" => Tone::Gold,
+        "THEIRS" => Tone::Info,
+        _ => Tone::Plain,
     };
     tag(tone, cx.code("campaign-state", word))
 }

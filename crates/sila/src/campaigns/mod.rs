@@ -39,6 +39,9 @@ pub const PLAN: &str = "campaign/1";
 /// The kind of record by which a party says what came of its part.
 pub const REPORT: &str = "campaign.report/1";
 
+/// The state of a campaign that all have signed and that is over.
+pub const ENDED: &str = "ENDED";
+
 /// The routes of campaigns.
 pub fn routes(r: &mut Routes) {
     use Permission::{AgreementRead, CampaignKeep};
@@ -78,6 +81,19 @@ impl Held {
     /// It waits for this agency's word.
     pub fn waits_for(&self, agency: AgencyId) -> bool {
         self.standing == Standing::Open && self.awaited.contains(&agency)
+    }
+
+    /// Where it stands for this agency, as a code.
+    pub fn state(&self, me: AgencyId, now: Millis) -> &'static str {
+        let over = self.campaign.ends < now.uae_date();
+        match self.standing {
+            Standing::InForce if over => ENDED,
+            Standing::InForce if self.has_begun(now) => "RUNS",
+            Standing::InForce => "APPROVED",
+            Standing::Dead | Standing::Replaced => "DECLINED",
+            _ if self.waits_for(me) => "YOURS",
+            _ => "THEIRS",
+        }
     }
 
     /// Its first day has come.

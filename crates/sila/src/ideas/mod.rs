@@ -61,6 +61,7 @@ pub fn routes(r: &mut Routes) {
     r.post("/{lang}/room/{code}/ideas/{id}/endorsement", Public, board::endorsement::create);
     r.post("/{lang}/room/{code}/ideas/{id}/report", Public, board::endorsement::report);
     r.post("/{lang}/room/{code}/ideas/{id}/withdrawal", Public, board::endorsement::withdraw);
+    r.post("/{lang}/room/{code}/ideas/{id}/quote", Public, board::endorsement::quote);
     r.get("/{lang}/room/{code}/removed", Public, review::removed::page);
     r.get("/{lang}/room/{code}/wall", Public, wall::page::page);
     r.get("/room/{code}/live", Public, wall::live::stream);

@@ -7,23 +7,21 @@ use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 use sila_core::meeting::{PointEnd, PointKind};
-use sila_core::partnership::{Course, Measure, Said};
+use sila_core::partnership::{Course, Measure};
 use sila_core::{IdeaId, Millis, RecordId};
 use sila_paper::{Column, Paper, Text};
 
 use super::board::of_board;
+use super::fate::{self, Fate, Known};
 use super::report::line;
-use crate::activation::ledger::{self, Book, What};
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
-use crate::ideas::answers::{self, INITIATIVE, Turned, one as idea_page};
+use crate::ideas::answers::{self, one as idea_page};
 use crate::ideas::board::{self as ideas, parts::by};
 use crate::ideas::rooms::{self, Room};
-use crate::lineage::{self, End, Kind};
 use crate::meetings::store::FOLLOW_DAYS;
 use crate::meetings::{Open, crumbs, entity, of, path, when};
 use crate::minutes::{self, Point};
-use crate::partners::Names;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Button, Card, Col, Note, Summary, Table, Tone, empty_state, heading};
@@ -75,30 +73,10 @@ impl Followed {
     }
 }
 
-/// With what rows are written: read once.
-struct Known {
-    names: Names,
-    books: Vec<Book>,
-}
-
-impl Known {
-    fn course(&self, id: RecordId) -> Option<(&Book, Course<'_>)> {
-        self.books.iter().find_map(|book| Some((book, book.ledger.course(id)?)))
-    }
-
-    fn proposed(&self, cx: &Cx, id: RecordId) -> Option<String> {
-        let all = self.books.iter().flat_map(|book| &book.proposals);
-        all.filter(|one| one.record == id).find_map(|one| match &one.what {
-            What::Plan(plan) => Some(cx.lang.pick(&plan.title.ar, &plan.title.en).clone()),
-            _ => None,
-        })
-    }
-}
-
 async fn gather(ask: &Ask) -> Result<Followed, Problem> {
     let (meeting, cx) = (of(ask).await?, &ask.cx);
     let board = of_board(ask, &meeting).await?;
-    let known = Known { names: board.names, books: ledger::all(&ask.app).await? };
+    let known = Known::read(&ask.app, board.names).await?;
     let mut rows: Vec<Row> = Vec::new();
     for kind in [PointKind::Decision, PointKind::Recommendation, PointKind::Action] {
         let points = board.points.iter().filter(|point| point.kind == kind);
@@ -149,7 +127,7 @@ fn of_point(ask: &Ask, known: &Known, one: &Point, all: &[Point]) -> Row {
     }
 }
 
-/// An idea that was answered or became something, and the initiatives it became.
+/// An idea that was answered or became something, with how far that is today, and the initiatives it became.
 async fn of_idea(
     ask: &Ask,
     known: &Known,
@@ -158,23 +136,14 @@ async fn of_idea(
 ) -> Result<(Option<Row>, Vec<RecordId>), Problem> {
     let cx = &ask.cx;
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
-        Ok((
-            ideas::store::find(tx, id)?,
-            answers::store::of(tx, id)?,
-            answers::store::turned_of(tx, id)?,
-            lineage::store::of_source(tx, Kind::Idea, End::of(id.0))?,
-        ))
+        Ok((ideas::store::find(tx, id)?, answers::store::of(tx, id)?))
     };
-    let (idea, answer, turned, lines) = ask.app.store.read(read).await?;
+    let (idea, answer) = ask.app.store.read(read).await?;
     let Some(idea) = idea else { return Ok((None, Vec::new())) };
-    let said = ideas::said(&ask.app, &idea)?;
-    let initiative = |one: &&Turned| one.kind == INITIATIVE;
-    let begun: Vec<RecordId> =
-        turned.iter().filter(initiative).map(|one| RecordId(one.target)).collect();
+    let (said, fates) = (ideas::said(&ask.app, &idea)?, fate::of(ask, known, id).await?);
+    let begun: Vec<RecordId> = fates.iter().filter_map(|one| one.initiative).collect();
     let answered = answer.map(|one| cx.code("idea-answer-code", &one.code));
-    let became = turned.iter().map(|one| cx.code("followup-became", &one.kind));
-    let lines = lines.iter().map(|one| cx.code("lineage-became", one.into.0.code()));
-    let happened: Vec<String> = answered.into_iter().chain(became).chain(lines).collect();
+    let happened: Vec<String> = answered.into_iter().chain(fates.iter().map(Fate::said)).collect();
     let measured = begun.iter().filter_map(|id| Some(measured(cx, &known.course(*id)?.1)));
     let measured: Vec<String> = measured.filter(|text| !text.is_empty()).collect();
     let named = Some(by(cx, &said)).filter(|by| !by.is_empty());
@@ -183,8 +152,8 @@ async fn of_idea(
         who: named.unwrap_or_else(|| cx.t("idea-by-nobody")),
         words: said.text,
         due: None,
-        kept: happened.len() > 1,
-        happened: happened.join(cx.lang.pick("، ", ", ")),
+        kept: fates.iter().any(|one| one.reached),
+        happened: happened.join("\n"),
         measured: measured.join("\n"),
         path: idea_page::path(room, id),
     };
@@ -201,18 +170,12 @@ fn of_initiative(cx: &Cx, known: &Known, record: RecordId) -> Option<Row> {
         return Some(Row { kind, words, who, due: None, happened, kept: false, measured, path });
     };
     let plan = course.plan;
-    let confirmed = |said: &&&Said| said.confirmed().is_some();
-    let of = [
-        ("n", course.reached.values().filter(confirmed).count().into()),
-        ("of", plan.milestones.len().into()),
-    ];
-    let mark = cx.code("initiative-mark", course.mark.code());
     Some(Row {
         kind,
         words: cx.lang.pick(&plan.title.ar, &plan.title.en).clone(),
         who: book.name(cx.lang, plan.lead).to_owned(),
         due: plan.milestones.iter().map(|one| one.due.at_minute(0)).max(),
-        happened: format!("{mark} · {}", cx.t_with("initiative-steps", &of)),
+        happened: fate::progress(cx, &course),
         kept: course.impact.is_some(),
         measured: measured(cx, &course),
         path,
@@ -260,7 +223,7 @@ impl Row {
             html! { a.ref href=(cx.url(&self.path)) { (Name(&self.words)) } },
             html! { (Name(&self.who)) },
             html! { (self.due(cx)) },
-            html! { (Name(&self.happened)) },
+            html! { @for line in self.happened.lines() { div { (Name(line)) } } },
             html! { @for line in self.measured(cx).lines() { div { (Name(line)) } } },
         ]
     }

@@ -7,7 +7,11 @@
 
 mod board;
 mod entry;
+mod fate;
 mod followup;
+mod harvest;
+#[cfg(test)]
+mod harvest_tests;
 mod lead;
 mod needs;
 mod period;

@@ -1,10 +1,11 @@
-//! The report of a meeting: who came, what was said under the four themes, what was decided and how much of it is closed. It prints
+//! The report of a meeting: who came, what was said under the four themes and on the boards, what was decided and how much of it is closed. It prints
 //! on A4; what was said and decided is there as a table for other programs too.
 
 use maud::{Markup, html};
 use sila_core::meeting::{PointKind, Theme, rate, sustainability};
 
 use super::board::{Board, of_board};
+use super::harvest::{self, Harvest};
 use super::period::{self, Figures};
 use super::{Entry, lead, register, threats};
 use crate::ask::Ask;
@@ -27,6 +28,8 @@ pub(super) struct Gathered {
     pub figures: Option<Figures>,
     /// The delegations of which somebody was there, by name, each with how many.
     pub came: Vec<(String, u32)>,
+    /// What its rooms brought.
+    pub harvest: Harvest,
     counts: meetings::Counts,
 }
 
@@ -61,7 +64,8 @@ pub(super) async fn gather(ask: &Ask) -> Result<Gathered, Problem> {
         }
         None => (None, None),
     };
-    Ok(Gathered { meeting, board, period, figures, came, counts })
+    let harvest = harvest::of_meeting(ask, &board.names, id).await?;
+    Ok(Gathered { meeting, board, period, figures, came, harvest, counts })
 }
 
 /// How many people of how many entities were there; nothing while nobody was.
@@ -107,7 +111,10 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
             @if let Some(present) = present(cx, &gathered) { p { (present) } }
             @if let Some(figures) = figures { (figures.shown(cx)) }
             @if let Some([achievements, challenges]) = period { (register::lists(cx, achievements, challenges)) }
-            @for theme in Theme::ALL { (of_theme(&ask, board, *theme)) }
+            @for theme in Theme::ALL { (of_theme(&ask, &gathered, *theme)) }
+            @if gathered.harvest.has_others() {
+                section.report-theme { h3 { (cx.t("harvest-others")) } (gathered.harvest.shown(cx, None)) }
+            }
             (decided(&ask, meeting, board))
             (delegations(cx, &gathered))
         }
@@ -128,8 +135,8 @@ fn delegations(cx: &Cx, gathered: &Gathered) -> Markup {
     }
 }
 
-fn of_theme(ask: &Ask, board: &Board, theme: Theme) -> Markup {
-    let cx = &ask.cx;
+fn of_theme(ask: &Ask, gathered: &Gathered, theme: Theme) -> Markup {
+    let (cx, board) = (&ask.cx, &gathered.board);
     let all: Vec<&Entry> = board.entries.iter().filter(|one| one.theme == theme).collect();
     let mark = sustainability(&threats(&board.entries), ask.now);
     html! {
@@ -138,6 +145,7 @@ fn of_theme(ask: &Ask, board: &Board, theme: Theme) -> Markup {
             @if let Some(lead) = board.leads.get(&theme) { (lead::said(cx, &lead.text)) }
             @if all.is_empty() { p.muted { (cx.t("theme-nothing")) } }
             ol { @for one in all { li { (super::board::entry(ask, board, one, false)) } } }
+            (gathered.harvest.shown(cx, Some(theme)))
             @if theme == Theme::Threat { p { b { (cx.t_with("theme-sustainability", &[("n", mark.into())])) } } }
         }
     }
@@ -168,7 +176,7 @@ fn decided(ask: &Ask, meeting: &Open, board: &Board) -> Markup {
 /// # Errors
 /// `page.not_found`, or when the store cannot be read.
 pub async fn csv(ask: Ask) -> Result<Reply, Problem> {
-    let Gathered { board, figures, .. } = gather(&ask).await?;
+    let Gathered { board, figures, harvest, .. } = gather(&ask).await?;
     let cx = &ask.cx;
     let mut out = String::from("\u{feff}");
     let heads = ["report-part", "report-text-ar", "report-text-en", "report-more", "meeting-state"];
@@ -197,6 +205,9 @@ pub async fn csv(ask: Ask) -> Result<Reply, Problem> {
             state,
         ];
         line(&mut out, &cells);
+    }
+    for row in harvest.rows(cx) {
+        line(&mut out, &row);
     }
     for point in &board.points {
         let owner = entity(cx, &board.names, ask.app.node.id, point.owner).to_owned();

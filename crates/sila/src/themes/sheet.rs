@@ -44,6 +44,11 @@ fn document(ask: &Ask, gathered: &Gathered) -> Paper {
     }
     for theme in Theme::ALL {
         paper = of_theme(paper, ask, &gathered.board, *theme);
+        paper = gathered.harvest.printed(paper, cx, Some(*theme));
+    }
+    if gathered.harvest.has_others() {
+        paper = paper.heading(1, cx.t("harvest-others"));
+        paper = gathered.harvest.printed(paper, cx, None);
     }
     for kind in [PointKind::Decision, PointKind::Recommendation, PointKind::Action] {
         paper = decided(paper, ask, &gathered.board, kind);

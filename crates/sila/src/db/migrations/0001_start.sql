@@ -2772,3 +2772,9 @@ create table alleged (
   body {bytes} not null
 ) {strict};
 create index alleged_case on alleged (case_id, at);
+
+-- Ideas whose words the report of a meeting may quote, as whoever said them allows; what is taken back is gone from here.
+create table idea_quotable (
+  idea {uuid} primary key references idea (id),
+  at {int} not null
+) {strict};

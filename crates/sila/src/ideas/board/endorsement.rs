@@ -1,4 +1,4 @@
-//! Supporting an idea, once for each seat; asking that somebody looks at one again; taking one's own back.
+//! Supporting an idea, once for each seat; asking that somebody looks at one again; taking one's own back; letting it be quoted.
 
 use sila_core::{IdeaId, Millis};
 
@@ -128,5 +128,26 @@ pub async fn withdraw(ask: Ask) -> Result<Reply, Problem> {
     }
     wall::live::changed(&ask.app, room.id, id);
     ask.app.changed(crate::app::Topic::Ideas);
+    Ok(Reply::see_other(ask.cx.url(&format!("{}#mine", room.door()))))
+}
+
+/// `POST /room/{code}/ideas/{id}/quote`: its author lets the report of the meeting quote it, or no more.
+///
+/// # Errors
+/// `page.not_found` for what is somebody else's or gone, or when the store cannot be written.
+pub async fn quote(ask: Ask) -> Result<Reply, Problem> {
+    let Act { room, seat, id } = act(&ask).await?;
+    let (yes, now) = (ask.form.get("yes") == Some("1"), ask.now);
+    let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+        let found = store::find(tx, id)?;
+        let own = found.is_some_and(|one| one.seat == Some(seat.id) && one.body.is_some());
+        if own {
+            store::quote(tx, id, yes, now)?;
+        }
+        Ok(own)
+    };
+    if !ask.app.store.write(write).await? {
+        return Err(Problem::not_found());
+    }
     Ok(Reply::see_other(ask.cx.url(&format!("{}#mine", room.door()))))
 }

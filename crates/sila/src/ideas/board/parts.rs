@@ -49,9 +49,11 @@ pub fn card(cx: &Cx, room: &Room, (idea, said): (&Idea, &Said), own: bool) -> Ma
     }
 }
 
-/// What somebody has said, with where it stands: author and nobody else.
-pub fn mine(cx: &Cx, room: &Room, (idea, said): (&Idea, &Said)) -> Markup {
+/// What somebody has said, with where it stands and whether the report may quote it: author and nobody else.
+pub fn mine(cx: &Cx, room: &Room, (idea, said): (&Idea, &Said), quotable: bool) -> Markup {
     let to = format!("{}/ideas/{}/withdrawal", room.door(), idea.id);
+    let quote = format!("{}/ideas/{}/quote", room.door(), idea.id);
+    let (key, yes) = if quotable { ("idea-quote-end", "0") } else { ("idea-quote-allow", "1") };
     let open = matches!(idea.state, State::Waiting | State::Held | State::Shown);
     let appeal = idea.state == State::Removed && idea.body.is_some() && !idea.appealed;
     html! {
@@ -66,6 +68,8 @@ pub fn mine(cx: &Cx, room: &Room, (idea, said): (&Idea, &Said)) -> Markup {
                 @if idea.appealed { p.small.muted { (cx.t("idea-appealed")) } }
             }
             @if idea.state == State::Held { p.small.muted { (cx.t("idea-held-text")) } }
+            @if quotable { p.small.muted { (cx.t("idea-quotable")) } }
+            @if open && idea.about.is_none() { (post(cx, &quote, &html! { (Button::submit(cx.t(key)).soft().small().sends("yes", yes)) })) }
             @if open { (post(cx, &to, &html! { (Button::submit(cx.t("idea-withdraw")).soft().small()) })) }
             @if appeal {
                 (post(cx, &to, &html! { (Button::submit(cx.t("idea-appeal")).soft().small().sends("act", "appeal")) }))
@@ -100,4 +104,11 @@ pub fn fields(cx: &Cx, form: &Form<'_>, kinds: &[(&str, String)], key: &str) -> 
 pub fn kinds(cx: &Cx, room: &Room) -> Vec<(&'static str, String)> {
     let all: &[&'static str] = if room.themes { &super::THEMES } else { &super::KINDS };
     all.iter().map(|kind| (*kind, cx.code("idea-kind", kind))).collect()
+}
+
+/// The question whether the words may stand in the report of the meeting; ticked by nobody before.
+pub fn quote(cx: &Cx, form: &Form<'_>) -> Markup {
+    html! {
+        (form.checks("quote", cx.t("idea-quote")).hint(cx.t("idea-quote-hint")).optional().choices([("yes", cx.t("idea-quote-yes"))]))
+    }
 }

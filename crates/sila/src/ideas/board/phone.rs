@@ -1,9 +1,12 @@
 //! `/room/{code}`: the room as whoever has joined sees it on a telephone.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
+use sila_core::IdeaId;
 use uuid::Uuid;
 
-use super::parts::{card, fields, kinds, mine};
+use super::parts::{card, fields, kinds, mine, quote};
 use super::store::{self, PAGE};
 use super::{Idea, Said};
 use crate::ask::Ask;
@@ -23,7 +26,8 @@ struct View {
     seat: Seat,
     board: Vec<(Idea, Said)>,
     own: Vec<(Idea, Said)>,
-    endorsed: std::collections::BTreeSet<sila_core::IdeaId>,
+    endorsed: BTreeSet<IdeaId>,
+    quotable: BTreeSet<IdeaId>,
     counts: Vec<(String, i64)>,
     questions: Questions,
     polls: Markup,
@@ -66,15 +70,15 @@ async fn view(ask: &Ask, room: &Room, seat: Seat) -> Result<View, Problem> {
         Ok((
             store::shown(tx, id, newest, offset)?,
             store::of_seat(tx, sits)?,
-            store::endorsed_by(tx, sits)?,
+            (store::endorsed_by(tx, sits)?, store::quotable_of(tx, sits)?),
             store::shown_by_kind(tx, id)?,
         ))
     };
-    let (board, own, endorsed, counts) = ask.app.store.read(read).await?;
+    let (board, own, (endorsed, quotable), counts) = ask.app.store.read(read).await?;
     let (board, own) = (super::read(&ask.app, board)?, super::read(&ask.app, own)?);
     let questions = mergers::questions(&ask.app, room, seat.id).await?;
     let polls = polls::on_phone(ask, room).await?;
-    Ok(View { seat, board, own, endorsed, counts, questions, polls, newest, page, after })
+    Ok(View { seat, board, own, endorsed, quotable, counts, questions, polls, newest, page, after })
 }
 
 fn show(ask: &Ask, room: &Room, view: &View, values: &Pairs, errors: &Errors) -> Page {
@@ -125,6 +129,7 @@ fn say(cx: &Cx, room: &Room, form: &Form<'_>, key: &str) -> Markup {
             form method="post" action=(cx.url(&format!("{}/ideas", room.door()))) novalidate
                 data-send=(cx.t("idea-trying-again")) {
                 (fields(cx, form, &kinds(cx, room), key))
+                (quote(cx, form))
                 (acts(&html! { (Button::submit(cx.t("idea-send")).icon("paper-plane-tilt")) }))
             }
         }))
@@ -134,7 +139,7 @@ fn say(cx: &Cx, room: &Room, form: &Form<'_>, key: &str) -> Markup {
 fn own(cx: &Cx, room: &Room, view: &View) -> Markup {
     html! {
         (Card::new(cx.t("idea-mine")).id("mine").count(view.own.len()).body(html! {
-            ul.ideas { @for (idea, said) in &view.own { (mine(cx, room, (idea, said))) } }
+            ul.ideas { @for (idea, said) in &view.own { (mine(cx, room, (idea, said), view.quotable.contains(&idea.id))) } }
         }))
     }
 }

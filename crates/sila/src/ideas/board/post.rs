@@ -59,8 +59,18 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let Some(words) = read(&ask.cx, &room, &ask.form, None, &mut errors) else {
         return super::phone::again(&ask, &room, &seat, &errors).await;
     };
-    say(&ask.app, &room, &Voice::Seat(Box::new(seat)), words, ask.now).await?;
+    let id = say(&ask.app, &room, &Voice::Seat(Box::new(seat)), words, ask.now).await?;
+    quotable(&ask, id).await?;
     Ok(Reply::see_other(ask.cx.url(&format!("{}?sent=1", room.door()))))
+}
+
+/// Keeps that the report may quote it, where whoever said it has ticked so.
+async fn quotable(ask: &Ask, id: IdeaId) -> Result<(), Problem> {
+    if ask.form.has("quote", "yes") {
+        let now = ask.now;
+        ask.app.store.write(move |tx| store::quote(tx, id, true, now)).await?;
+    }
+    Ok(())
 }
 
 /// What a form says; what is wrong with it is added to `errors`.
@@ -236,6 +246,7 @@ pub async fn paper(ask: Ask) -> Result<Reply, Problem> {
         return rooms::show::again(&ask, &room, &errors).await;
     };
     let voice = Voice::Paper(ask.worker()?.id, table);
-    say(&ask.app, &room, &voice, words, ask.now).await?;
+    let id = say(&ask.app, &room, &voice, words, ask.now).await?;
+    quotable(&ask, id).await?;
     Ok(Reply::see_other(ask.cx.url(&format!("{}#paper", room.path()))))
 }

@@ -1,7 +1,10 @@
 //! All SQL of what is said in rooms.
 
+use std::collections::BTreeSet;
+
 use sila_core::{IdeaId, Millis, RoomId, SeatId};
 use sila_seal::Hash;
+use uuid::Uuid;
 
 use super::{Idea, State};
 use crate::db::{DbError, Row, Tx, p};
@@ -26,6 +29,8 @@ crate::sql! {
     pub STRONGEST = ideas!("where i.room = $1 and i.state = 'SHOWN' and i.about is null order by i.endorsed desc, i.at, i.id limit $2 offset $3");
     pub OF_KIND = ideas!("where i.room = $1 and i.state = 'SHOWN' and i.about is null and i.kind = $2 and i.moved_at <= $3 order by i.at desc, i.id desc limit $4");
     pub OLDEST = ideas!("where i.room = $1 and i.state = 'SHOWN' and i.about is null order by i.at, i.id limit 10000");
+    pub ALONE = ideas!("where i.room = $1 and i.state = 'SHOWN' and i.about is null and not exists (select 1 from idea_in_cluster m where m.idea = i.id) order by i.at desc, i.id desc limit $2");
+    pub IN_CLUSTER = ideas!("join idea_in_cluster m on m.idea = i.id where m.cluster = $1 and i.state = 'SHOWN' order by i.at, i.id limit $2 offset $3");
     pub COMMENTS = ideas!("where i.about = $1 and i.state = 'SHOWN' order by i.at, i.id limit 200");
     pub OF_SEAT = ideas!("where i.seat = $1 order by i.at desc, i.id desc limit 30");
     pub QUEUE = ideas!("where i.room = $1 and (i.state in ('WAITING', 'HELD') or (i.state = 'REMOVED' and i.appealed)) order by i.at, i.id limit 100");
@@ -45,6 +50,10 @@ crate::sql! {
     pub COUNT_ENDORSED = "update idea set endorsed = (select count(*) from idea_endorsement e where e.idea = $1) where id = $1";
     pub ENDORSED_SINCE = "select count(*) from idea_endorsement where seat = $1 and at > $2";
     pub ENDORSED_BY = "select e.idea from idea_endorsement e where e.seat = $1 order by e.at desc limit 2000";
+    pub QUOTE = "insert into idea_quotable (idea, at) values ($1, $2) on conflict (idea) do nothing";
+    pub UNQUOTE = "delete from idea_quotable where idea = $1";
+    pub QUOTABLE_OF = "select q.idea from idea_quotable q join idea i on i.id = q.idea where i.seat = $1 limit 2000";
+    pub QUOTABLE = "select q.idea from idea i join idea_quotable q on q.idea = i.id where i.room = $1 and i.state = 'SHOWN' and i.about is null limit 10000";
     pub REPORT = "insert into idea_report (idea, seat, at) values ($1, $2, $3) on conflict (idea, seat) do nothing";
     pub COUNT_REPORTED = "update idea set reported = (select count(*) from idea_report r where r.idea = $1) where id = $1";
 }
@@ -125,6 +134,20 @@ pub fn of_kind(
 /// Every idea that is shown, the oldest first; at most 10,000.
 pub fn oldest(tx: &mut dyn Tx, room: RoomId) -> Result<Vec<Idea>, DbError> {
     all(&tx.query(&OLDEST, &p![room])?)
+}
+
+/// Ideas that stand in no cluster, the newest first.
+pub fn alone(tx: &mut dyn Tx, room: RoomId, limit: u32) -> Result<Vec<Idea>, DbError> {
+    all(&tx.query(&ALONE, &p![room, limit])?)
+}
+
+/// Ideas of a cluster, the oldest first.
+pub fn in_cluster(
+    tx: &mut dyn Tx,
+    cluster: Uuid,
+    (limit, offset): (u32, i64),
+) -> Result<Vec<Idea>, DbError> {
+    all(&tx.query(&IN_CLUSTER, &p![cluster, limit, offset])?)
 }
 
 /// Ideas without an official answer, those that wait the longest first.
@@ -228,10 +251,7 @@ pub fn endorsed_since(tx: &mut dyn Tx, seat: SeatId, since: Millis) -> Result<i6
 }
 
 /// What somebody supports.
-pub fn endorsed_by(
-    tx: &mut dyn Tx,
-    seat: SeatId,
-) -> Result<std::collections::BTreeSet<IdeaId>, DbError> {
+pub fn endorsed_by(tx: &mut dyn Tx, seat: SeatId) -> Result<BTreeSet<IdeaId>, DbError> {
     tx.query(&ENDORSED_BY, &p![seat])?.iter().map(|row| row.get(0)).collect()
 }
 
@@ -239,4 +259,22 @@ pub fn endorsed_by(
 pub fn report(tx: &mut dyn Tx, (idea, seat): (IdeaId, SeatId), now: Millis) -> Result<(), DbError> {
     tx.send(&REPORT, &p![idea, seat, now])?;
     tx.send(&COUNT_REPORTED, &p![idea])
+}
+
+/// Whoever said it allows the report of the meeting to quote it, or no more.
+pub fn quote(tx: &mut dyn Tx, idea: IdeaId, yes: bool, now: Millis) -> Result<(), DbError> {
+    match yes {
+        true => tx.send(&QUOTE, &p![idea, now]),
+        false => tx.send(&UNQUOTE, &p![idea]),
+    }
+}
+
+/// What somebody has said that may be quoted.
+pub fn quotable_of(tx: &mut dyn Tx, seat: SeatId) -> Result<BTreeSet<IdeaId>, DbError> {
+    tx.query(&QUOTABLE_OF, &p![seat])?.iter().map(|row| row.get(0)).collect()
+}
+
+/// What is shown in a room and may be quoted.
+pub fn quotable(tx: &mut dyn Tx, room: RoomId) -> Result<BTreeSet<IdeaId>, DbError> {
+    tx.query(&QUOTABLE, &p![room])?.iter().map(|row| row.get(0)).collect()
 }

@@ -44,6 +44,11 @@ fn tell(
     Ok(())
 }
 
+/// Whether an idea stands in this cluster.
+fn stands_in(tx: &mut dyn Tx, idea: IdeaId, cluster: Uuid) -> Result<bool, DbError> {
+    Ok(store::of_idea(tx, idea)?.is_some_and(|(id, _)| id == cluster))
+}
+
 /// Where ideas are put.
 #[derive(Debug, Clone)]
 pub enum Where {
@@ -106,8 +111,13 @@ pub async fn together(
             }
             Where::There(_) => return Ok(false),
         }
-        let here = store::members(tx, in_room)?;
-        tell(tx, me, ids.iter().copied().filter(|one| here.get(one) == Some(&id)), now)?;
+        let mut put = Vec::new();
+        for one in &ids {
+            if stands_in(tx, *one, id)? {
+                put.push(*one);
+            }
+        }
+        tell(tx, me, put, now)?;
         journal::insert(tx, &told)?;
         Ok(true)
     };
@@ -131,7 +141,7 @@ pub async fn take_out(ask: Ask) -> Result<Reply, Problem> {
     let told = fact(&ask.app, (room.id, id, "smaller"), ask.worker()?.id, ask.now);
     let (in_room, me, now) = (room.id, ask.app.node.id, ask.now);
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
-        let here = store::members(tx, in_room)?.get(&idea) == Some(&id);
+        let here = stands_in(tx, idea, id)?;
         if here {
             store::take_out(tx, in_room, id, idea)?;
             tell(tx, me, [idea], now)?;

@@ -9,6 +9,7 @@ use super::store::ByAgency;
 use crate::app::App;
 use crate::partners;
 use crate::problem::Problem;
+use crate::web::Cx;
 
 /// A kind of partner: the code of its class in the directory, or `HOST` for whoever works here.
 pub type Kind = String;
@@ -74,5 +75,13 @@ impl Kinds {
     /// Whether at least two kinds can be told apart at all.
     pub fn tell(&self) -> bool {
         self.consensus(&ByAgency::default()).lowest().is_some()
+    }
+}
+
+/// What a kind is called.
+pub fn word(cx: &Cx, kind: &str) -> String {
+    match kind {
+        HOST | LINKED => cx.code("idea-kind-of", kind),
+        _ => cx.code("partner-class", kind),
     }
 }

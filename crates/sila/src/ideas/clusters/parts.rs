@@ -4,8 +4,8 @@ use maud::{Markup, html};
 use sila_core::IdeaId;
 use sila_core::consensus::Consensus;
 
-use super::kinds::Kind;
-use super::page::View;
+use super::kinds::{Kind, word};
+use super::page::{AT_A_TIME, Shown, View};
 use super::store::ByAgency;
 use super::{NAME_MAX, SUGGESTED_MAX};
 use crate::ideas::answers::one::path;
@@ -29,15 +29,45 @@ pub fn clusters(cx: &Cx, room: &Room, view: &View) -> Markup {
         @if view.clusters.is_empty() {
             (Card::new(cx.t("idea-clusters")).body(empty_state("tree-structure", cx.t("idea-clusters-none"), cx.t("idea-clusters-none-text"), &html! {})))
         }
-        @for (id, name) in &view.clusters {
-            @let ideas = view.of(*id);
-            @let empty = ByAgency::default();
-            @let different: u32 = view.of_clusters.get(id).unwrap_or(&empty).values().copied().fold(0, u32::saturating_add);
-            (Card::new(name.clone()).count(ideas.len()).body(html! {
-                p.muted { (cx.t_with("idea-different", &[("n", different.into())])) " " (cx.t("idea-never-summed")) }
-                ul.ideas { @for one in &ideas { (line(cx, room, one, view.acts.then_some(*id))) } }
-                @if view.acts && ideas.len() > 1 { (merge(cx, room, &ideas)) }
-            }))
+        @for one in &view.shown { (cluster(cx, room, view, one)) }
+        (more(cx, room, view))
+    }
+}
+
+fn cluster(cx: &Cx, room: &Room, view: &View, one: &Shown) -> Markup {
+    let (id, name) = &one.named;
+    let different = view.of_clusters.get(id).into_iter().flat_map(|all| all.values().copied());
+    let different = different.fold(0, u32::saturating_add);
+    let listed = one.before.saturating_add(one.ideas.len());
+    let of = format!("{}/clusters?of={id}", room.path());
+    let rest = match view.one {
+        Some(_) => format!("{of}&page={}", view.page.saturating_add(1)),
+        None => of,
+    };
+    html! {
+        (Card::new(name.clone()).count(one.size).body(html! {
+            p.muted { (cx.t_with("idea-different", &[("n", different.into())])) " " (cx.t("idea-never-summed")) }
+            ul.ideas { @for idea in &one.ideas { (line(cx, room, idea, view.acts.then_some(*id))) } }
+            @if listed < one.size {
+                (Button::link(cx.t_with("idea-cluster-rest", &[("n", one.size.saturating_sub(listed).into())]), cx.url(&rest)).soft().small())
+            }
+            @if view.acts && one.ideas.len() > 1 { (merge(cx, room, &one.ideas)) }
+        }))
+    }
+}
+
+/// The ways to the other clusters.
+fn more(cx: &Cx, room: &Room, view: &View) -> Markup {
+    let at = |page: usize| cx.url(&format!("{}/clusters?page={page}", room.path()));
+    let shown = view.page.saturating_mul(AT_A_TIME);
+    html! {
+        @if view.one.is_some() {
+            p { (Button::link(cx.t("idea-clusters-all"), at(1)).soft().small()) }
+        } @else {
+            div.acts-row {
+                @if view.page > 1 { (Button::link(cx.t("idea-clusters-before"), at(view.page.saturating_sub(1))).soft().small()) }
+                @if shown < view.clusters.len() { (Button::link(cx.t("idea-clusters-next"), at(view.page.saturating_add(1))).soft().small()) }
+            }
         }
     }
 }
@@ -68,7 +98,7 @@ fn tick(idea: &Idea, said: &Said, ticked: bool) -> Markup {
 }
 
 /// The question whether the ideas of a cluster may become one.
-fn merge(cx: &Cx, room: &Room, ideas: &[&(Idea, Said)]) -> Markup {
+fn merge(cx: &Cx, room: &Room, ideas: &[(Idea, Said)]) -> Markup {
     let first = ideas.first().map_or("", |(_, said)| said.text.as_str());
     html! {
         details.fold {
@@ -112,12 +142,11 @@ fn short(ideas: &[&(Idea, Said)]) -> String {
 
 /// Choosing ideas, and a name or a cluster that there is.
 pub fn by_hand(cx: &Cx, room: &Room, view: &View) -> Markup {
-    let alone = view.alone();
     html! {
-        @if !alone.is_empty() {
-            (Card::new(cx.t("idea-cluster-by-hand")).count(view.count.saturating_sub(view.members.len())).body(html! {
+        @if !view.alone.is_empty() {
+            (Card::new(cx.t("idea-cluster-by-hand")).count(view.count.saturating_sub(view.grouped)).body(html! {
                 (post(cx, &format!("{}/clusters", room.path()), &html! {
-                    div.stack { @for (idea, said) in alone.iter().take(ALONE_MAX) { (tick(idea, said, false)) } }
+                    div.stack { @for (idea, said) in &view.alone { (tick(idea, said, false)) } }
                     div.idea-acts {
                         label for="cluster-name" { (cx.t("idea-cluster-name")) }
                         input.in.narrow id="cluster-name" name="name" maxlength=(NAME_MAX) dir="auto";
@@ -163,8 +192,7 @@ pub fn consensus(cx: &Cx, room: &Room, view: &View) -> Markup {
         }
     }
     for (id, supporters) in &view.of_ideas {
-        let found = view.ideas.get(id).filter(|_| !view.members.contains_key(id));
-        if let Some((_, said)) = found {
+        if let Some((_, said)) = view.ideas.get(id) {
             add(said.text.as_str(), Some(path(room, *id)), supporters);
         }
     }
@@ -184,18 +212,18 @@ fn share(cx: &Cx, one: &Support<'_>) -> Markup {
         .all
         .shares
         .iter()
-        .map(|(kind, n)| [html! { (kind_word(cx, kind)) }, html! { (percent(*n)) }]);
+        .map(|(kind, n)| [html! { (word(cx, kind)) }, html! { (percent(*n)) }]);
     let rows: Vec<_> = rows.collect();
     let few = one
         .all
         .few
         .iter()
-        .map(|kind| [html! { (kind_word(cx, kind)) }, html! { (cx.t("idea-too-few")) }]);
+        .map(|kind| [html! { (word(cx, kind)) }, html! { (cx.t("idea-too-few")) }]);
     let withheld = one.all.withheld.iter();
-    let withheld = withheld
-        .map(|kind| [html! { (kind_word(cx, kind)) }, html! { (cx.t("idea-kind-withheld")) }]);
+    let withheld =
+        withheld.map(|kind| [html! { (word(cx, kind)) }, html! { (cx.t("idea-kind-withheld")) }]);
     let columns = [Col::text(cx.t("idea-kind-of-partner")), Col::num(cx.t("idea-support-count"))];
-    let said = format!("{} {}", percent(one.lowest), kind_word(cx, &one.by));
+    let said = format!("{} {}", percent(one.lowest), word(cx, &one.by));
     html! {
         div.idea {
             p { @match &one.path {
@@ -203,19 +231,12 @@ fn share(cx: &Cx, one: &Support<'_>) -> Markup {
                 None => (ident::Name(one.words)),
             } }
             (meter(cx, one.lowest, 0, 101, &said))
-            p.small { (tag(Tone::Info, cx.t_with("idea-lowest", &[("n", one.lowest.into())]))) " " (kind_word(cx, &one.by)) }
+            p.small { (tag(Tone::Info, cx.t_with("idea-lowest", &[("n", one.lowest.into())]))) " " (word(cx, &one.by)) }
             details.fold {
                 summary { (cx.t("idea-by-kind")) }
                 (Table::new(cx.t("idea-by-kind"), columns).rows(rows).rows(few).rows(withheld))
             }
         }
-    }
-}
-
-fn kind_word(cx: &Cx, kind: &str) -> String {
-    match kind {
-        "HOST" | "LINKED" => cx.code("idea-kind-of", kind),
-        _ => cx.code("partner-class", kind),
     }
 }
 

@@ -16,10 +16,11 @@ crate::sql! {
     pub LEAVE = "delete from idea_in_cluster where idea = $1";
     pub OF_IDEA = "select c.id, c.name from idea_in_cluster m join idea_cluster c on c.id = m.cluster where m.idea = $1";
     pub DROP_EMPTY = "delete from idea_cluster where room = $1 and not exists (select 1 from idea_in_cluster m where m.cluster = idea_cluster.id)";
-    pub MEMBERS = "select m.idea, m.cluster from idea_in_cluster m join idea i on i.id = m.idea where i.room = $1 and i.state = 'SHOWN' limit 10000";
+    pub MEMBERS = "select m.idea, m.cluster from idea_cluster c join idea_in_cluster m on m.cluster = c.id join idea i on i.id = m.idea where c.room = $1 and i.state = 'SHOWN' limit 10000";
+    pub SIZES = "select c.id, count(*) from idea_cluster c join idea_in_cluster m on m.cluster = c.id join idea i on i.id = m.idea where c.room = $1 and i.state = 'SHOWN' group by c.id";
     pub PEOPLE = "select s.agency, count(*) from idea_seat s where s.room = $1 group by s.agency";
-    pub OF_IDEAS = "select e.idea, s.agency, count(*) from idea_endorsement e join idea i on i.id = e.idea join idea_seat s on s.id = e.seat where i.room = $1 and i.state = 'SHOWN' and i.about is null group by e.idea, s.agency limit 100000";
-    pub OF_CLUSTERS = "select m.cluster, s.agency, count(distinct e.seat) from idea_endorsement e join idea_in_cluster m on m.idea = e.idea join idea i on i.id = e.idea join idea_seat s on s.id = e.seat where i.room = $1 and i.state = 'SHOWN' group by m.cluster, s.agency limit 100000";
+    pub OF_STRONGEST = "select e.idea, s.agency, count(*) from (select i.id from idea i where i.room = $1 and i.state = 'SHOWN' and i.about is null and not exists (select 1 from idea_in_cluster m where m.idea = i.id) order by i.endorsed desc, i.at, i.id limit 200) strongest join idea_endorsement e on e.idea = strongest.id join idea_seat s on s.id = e.seat group by e.idea, s.agency";
+    pub OF_CLUSTERS = "select c.id, s.agency, count(distinct e.seat) from idea_cluster c join idea_in_cluster m on m.cluster = c.id join idea i on i.id = m.idea join idea_endorsement e on e.idea = m.idea join idea_seat s on s.id = e.seat where c.room = $1 and i.state = 'SHOWN' group by c.id, s.agency limit 100000";
 }
 
 /// A cluster as stored: which, and what it is called.
@@ -87,6 +88,15 @@ pub fn members(tx: &mut dyn Tx, room: RoomId) -> Result<BTreeMap<IdeaId, Uuid>, 
     tx.query(&MEMBERS, &p![room])?.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }
 
+/// How many ideas stand in each cluster.
+pub fn sizes(tx: &mut dyn Tx, room: RoomId) -> Result<BTreeMap<Uuid, usize>, DbError> {
+    let size = |row: &Row| {
+        let n: i64 = row.get(1)?;
+        Ok((row.get(0)?, usize::try_from(n).unwrap_or_default()))
+    };
+    tx.query(&SIZES, &p![room])?.iter().map(size).collect()
+}
+
 /// How many people of each agency are in a room.
 pub fn people(tx: &mut dyn Tx, room: RoomId) -> Result<ByAgency, DbError> {
     tx.query(&PEOPLE, &p![room])?.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
@@ -103,9 +113,9 @@ fn by_agency<K: Ord>(
     Ok(all)
 }
 
-/// How many people of each agency support each idea.
-pub fn of_ideas(tx: &mut dyn Tx, room: RoomId) -> Result<BTreeMap<IdeaId, ByAgency>, DbError> {
-    by_agency(&tx.query(&OF_IDEAS, &p![room])?, |row| row.get(0))
+/// How many people of each agency support each of the 200 ideas outside the clusters that most people support.
+pub fn of_strongest(tx: &mut dyn Tx, room: RoomId) -> Result<BTreeMap<IdeaId, ByAgency>, DbError> {
+    by_agency(&tx.query(&OF_STRONGEST, &p![room])?, |row| row.get(0))
 }
 
 /// How many different people of each agency support at least one idea of each cluster: whoever supports two of them is one.

@@ -10,7 +10,7 @@ use crate::accounts::Permission;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::ideas::answers::list;
-use crate::ideas::board::parts::{fields, kinds};
+use crate::ideas::board::parts::{fields, kinds, quote};
 use crate::ideas::review::queue::{self, Queue};
 use crate::ideas::seats;
 use crate::ideas::share::{self, sharing};
@@ -153,6 +153,7 @@ fn paper(ask: &Ask, room: &Room, form: &Form<'_>, values: &Pairs) -> Markup {
             form method="post" action=(cx.url(&format!("{}/paper", room.path()))) novalidate {
                 (form.text("table", cx.t("idea-table")).hint(cx.t("idea-table-hint")).max(NAME_MAX))
                 (fields(cx, form, &kinds(cx, room), &key))
+                (quote(cx, form))
                 (acts(&html! { (Button::submit(cx.t("idea-paper-add")).line().icon("notebook")) }))
             }
         }))

@@ -28,7 +28,7 @@ use super::activation::{plan, sign_proposal};
 use super::{Place, SOON, agree, linked};
 
 /// An officer who moderates.
-async fn officer(place: &Place) -> Worker {
+pub async fn officer(place: &Place) -> Worker {
     let made = Worker {
         id: WorkerId(place.app.clock.new_id()),
         user_name: "part".to_owned(),
@@ -43,7 +43,7 @@ async fn officer(place: &Place) -> Worker {
     made
 }
 
-async fn open(place: &Place, officer: &Worker) -> Room {
+pub async fn open(place: &Place, officer: &Worker) -> Room {
     let (app, now) = (&place.app, place.app.clock.now());
     let titles = ("كيف نجعل شراكتنا أقوى؟".to_owned(), "How do we grow?".to_owned());
     let room = Room { anonymity: Anonymity::Entity, ..opening::fresh(app, titles, now) };
@@ -62,7 +62,7 @@ async fn room(place: &Place, id: RoomId) -> Option<Room> {
     place.app.store.read(move |tx| sila::ideas::rooms::store::find(tx, id)).await.unwrap()
 }
 
-async fn seat(place: &Place, room: &Room, entity: &str) -> Seat {
+pub async fn seat(place: &Place, room: &Room, entity: &str) -> Seat {
     let credit = Credit { name: String::new(), entity: entity.to_owned() };
     let (app, joined_at) = (&place.app, place.app.clock.now());
     let id = SeatId(app.clock.new_id());
@@ -72,7 +72,7 @@ async fn seat(place: &Place, room: &Room, entity: &str) -> Seat {
 }
 
 /// Somebody says it, and a moderator lets it through.
-async fn says(
+pub async fn says(
     place: &Place,
     (room, seat, officer): (&Room, &Seat, &Worker),
     about: Option<IdeaId>,

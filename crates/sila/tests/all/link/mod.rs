@@ -23,6 +23,7 @@ mod improvements;
 mod keys;
 mod knowledge;
 mod leak;
+mod lineage;
 mod manual;
 mod minutes;
 mod openapi;
