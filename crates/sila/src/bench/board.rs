@@ -27,6 +27,7 @@ use crate::config::Config;
 use crate::db::{DbError, Tx};
 use crate::demo::children::{Addresses, Running};
 use crate::ideas::board::{self, Idea, Said, State, THEMES, store};
+use crate::ideas::clusters::store as clusters;
 use crate::ideas::rooms::Room;
 use crate::ideas::seats::{self, Credit, Seat};
 
@@ -36,6 +37,12 @@ const CLIENTS: u32 = 4;
 const AT_ONCE: u32 = 500;
 /// People in the room.
 const SEATS: u32 = 70;
+/// Every so many ideas the next of a cluster stands: a tenth of the board is put together.
+const GROUPED_EACH: u32 = 10;
+/// The most ideas that a board reads at once.
+const BOARD_MAX: usize = 10_000;
+/// Ideas of a cluster.
+const GROUP: usize = 25;
 /// How often the suggestion is computed; the best time counts.
 const ROUNDS: u32 = 3;
 
@@ -216,8 +223,33 @@ async fn fill(dir: &Path, web: SocketAddr, room: &Room, ideas: u32) -> anyhow::R
         };
         app.store.write(write).await?;
     }
+    put_together(&app, room, ideas).await?;
     app.store.close().await;
     Ok(format!("{}=0", seats::cookie_name(&app)))
+}
+
+/// A tenth of the board stands in clusters.
+async fn put_together(app: &App, room: &Room, ideas: u32) -> anyhow::Result<()> {
+    let (id, all) = (room.id, usize::try_from(GROUPED_EACH)?);
+    let found = app.store.read(move |tx| store::oldest(tx, id)).await?;
+    let some: Vec<IdeaId> = found.iter().step_by(all).map(|idea| idea.id).collect();
+    ensure!(
+        found.len() == usize::try_from(ideas)?.min(BOARD_MAX),
+        "not every idea is on the board"
+    );
+    let at = app.clock.now();
+    for (n, group) in some.chunks(GROUP).enumerate() {
+        let (cluster, group) = (app.clock.new_id(), group.to_vec());
+        let name = format!("مجموعة {n}");
+        let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+            for one in &group {
+                clusters::mirror(tx, (id, *one), Some(&(cluster, name.clone())), at)?;
+            }
+            Ok(())
+        };
+        app.store.write(write).await?;
+    }
+    Ok(())
 }
 
 fn idea(app: &App, room: &Room, (n, people): (u32, &[SeatId]), at: Millis) -> Idea {

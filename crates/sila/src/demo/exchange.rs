@@ -17,6 +17,7 @@ use crate::ideas::seats::{Credit, Seat, join};
 use crate::ideas::share::{self, sharing};
 use crate::journal::store::Fact;
 use crate::knowledge;
+use crate::meetings::store as meetings;
 use crate::partners;
 
 /// People in the room who say nothing and support what others say.
@@ -59,6 +60,9 @@ struct SaidText {
     node: Option<String>,
     by: Option<String>,
     support: usize,
+    /// Whoever said it lets the report quote it.
+    #[serde(default)]
+    quote: bool,
 }
 
 #[derive(Debug, serde::Deserialize)]
@@ -169,7 +173,9 @@ pub async fn answer(stage: &mut Stage, one: &Exchange) -> anyhow::Result<()> {
 
 async fn open(app: &App, one: &Exchange, officer: WorkerId) -> anyhow::Result<Room> {
     let now = app.clock.now();
-    let room = opening::fresh(app, (one.title_ar.clone(), one.title_en.clone()), now);
+    let meeting = app.store.read(meetings::all).await?.first().map(|meeting| meeting.id.0);
+    let titles = (one.title_ar.clone(), one.title_en.clone());
+    let room = Room { meeting, ..opening::fresh(app, titles, now) };
     let told = Fact {
         id: app.clock.new_id(),
         at: now,
@@ -222,6 +228,9 @@ async fn say(
     };
     let idea = post::say(app, &here, &voice, words(None, &said.kind, &said.text), now).await?;
     decision::decide(app, &here, idea, Word::Show, (officer, now)).await?;
+    if said.quote {
+        app.store.write(move |tx| store::quote(tx, idea, true, now)).await?;
+    }
     let here_too = said.node.is_none();
     for seat in crowd.iter().filter(|_| here_too).take(said.support) {
         endorsement::endorse(app, &here, seat, (idea, true), now).await?;

@@ -137,7 +137,7 @@ pub async fn hold(stage: &mut Stage, told: &Gathering, now: Millis) -> anyhow::R
     let app = stage.node(HOST)?.clone();
     let keeper = stage.worker(KEEPER)?.clone();
     let parties = parties(stage, &app, told).await?;
-    let meeting = called(&app, &keeper, told, now).await?;
+    let meeting = found(&app).await?;
     programme(&app, &meeting, told, &parties).await?;
     for one in &told.partners {
         let party = *parties.get(&one.code).context("an entity of the script")?;
@@ -294,7 +294,12 @@ async fn parties(stage: &Stage, app: &App, told: &Gathering) -> anyhow::Result<P
     Ok(all)
 }
 
-async fn called(app: &App, keeper: &Worker, told: &Gathering, now: Millis) -> anyhow::Result<Open> {
+/// Calls it, before anything is said: its room belongs to it.
+///
+/// # Errors
+/// When the store cannot be written.
+pub async fn call(stage: &Stage, told: &Gathering, now: Millis) -> anyhow::Result<()> {
+    let (app, keeper) = (stage.node(HOST)?, stage.worker(KEEPER)?);
     let (id, begins) = (MeetingId(app.clock.new_id()), told.at.at(now));
     let place = Words::new("قاعة اللقاءات (تجريبية)", "Meeting hall (demo)");
     let called = Called {
@@ -304,8 +309,14 @@ async fn called(app: &App, keeper: &Worker, told: &Gathering, now: Millis) -> an
         days: DAYS,
         series: None,
     };
-    meetings::call(app, id, called, keeper, begins.plus_days(-14)).await?;
-    Ok(meetings::open(app, id).await?)
+    Ok(meetings::call(app, id, called, keeper, begins.plus_days(-14)).await?)
+}
+
+/// The meeting, at its host.
+async fn found(app: &App) -> anyhow::Result<Open> {
+    let all = app.store.read(store::all).await?;
+    let first = all.first().context("nobody has called the meeting")?;
+    Ok(meetings::open(app, first.id).await?)
 }
 
 async fn programme(

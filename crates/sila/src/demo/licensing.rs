@@ -1,5 +1,5 @@
 //! The first agency of the script regulates: licences that hold, one that has expired and is overridden, an application before the committee
-//! and one that is incomplete, an inspection that found something, and somebody of an association who signs in at the portal.
+//! and one that is incomplete, an inspection that found something, a complaint that is looked into, and somebody of an association who signs in at the portal.
 
 use anyhow::Context;
 use sila_core::licence::{Act, Family, Rung, State};
@@ -12,6 +12,7 @@ use super::stage::Stage;
 use super::staging;
 use crate::accounts::{self, Worker, roles};
 use crate::app::App;
+use crate::licences::complaints;
 use crate::licences::inspections::{self, Findings, Met};
 use crate::licences::measures::{self, Blow};
 use crate::licences::{self, LicenceText, Taken, Wish, blocks, regime};
@@ -65,6 +66,8 @@ struct Licence {
     inspect: Option<String>,
     #[serde(default)]
     measures: Vec<String>,
+    /// What somebody unnamed complained of: how they stand to it, and their words.
+    complaint: Option<(String, String)>,
 }
 
 /// Who acts, and where.
@@ -196,6 +199,22 @@ impl Desk<'_> {
             let at = at.plus_days(nth);
             measures::take(self.app, id, &blow, self.officer, at).await?;
         }
+        match &one.complaint {
+            Some(said) => self.complain(id, said).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Somebody complains without a name; an officer takes it up and plans to look.
+    async fn complain(&self, id: Uuid, (relation, words): &(String, String)) -> anyhow::Result<()> {
+        let (open, at) = (licences::open(self.app, id).await?, self.now.plus_days(-3));
+        let nobody = complaints::Who::default();
+        complaints::receive(self.app, &open, (relation, words), &nobody, at).await?;
+        let all = self.app.store.read(complaints::store::all).await?;
+        let one = all.iter().find(|one| one.licence == id).context("the complaint")?.id;
+        complaints::take(self.app, one, self.officer, at.plus_days(1)).await?;
+        let due = self.now.plus_days(4);
+        complaints::inspect(self.app, one, due, self.officer, at.plus_days(1)).await?;
         Ok(())
     }
 

@@ -37,6 +37,7 @@ mod studying;
 pub mod teaching;
 #[cfg(test)]
 mod tests;
+pub mod visiting;
 pub mod voting;
 
 use std::path::Path;
@@ -108,6 +109,7 @@ async fn make(script: &Script, folder: &Folder, port: u16) -> anyhow::Result<()>
         homes::furnish(stage.node(&told.node)?, worker, told, LINKED.at(now)).await?;
     }
     gathering::list(&stage, &script.meeting, LINKED.at(now)).await?;
+    gathering::call(&stage, &script.meeting, now).await?;
     play::play(&mut stage, script, now).await?;
     directory::fill(&mut stage, script).await?;
     for told in &script.homes {

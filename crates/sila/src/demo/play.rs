@@ -18,10 +18,11 @@ use super::sharing::Shared;
 use super::stage::Stage;
 use super::story::{Act, Deed, Refer, Story};
 use super::teaching::{Taught, Turn};
+use super::visiting::Visited;
 use super::voting::{Felt, Held};
 use super::{
     campaigning, caring, draft, exchange, homes, household, learning, linking, sessions, sharing,
-    teaching, voting,
+    teaching, visiting, voting,
 };
 use crate::accounts::Worker;
 use crate::agreements::{self, InForce};
@@ -62,6 +63,10 @@ enum Scene<'a> {
     Campaign(&'a Campaigned),
     /// People were asked what came of it.
     Survey(&'a Campaigned),
+    /// Staff of one agency go to another.
+    Visit(&'a Visited),
+    /// What came of it is written down.
+    Visited(&'a Visited),
     /// Somebody is taken in.
     Intake(&'a Story),
     /// Something is done about it.
@@ -82,6 +87,7 @@ impl Scene<'_> {
             Scene::Answer(one) => format!("answers at {}", one.node),
             Scene::Course(_, one) => one.code.clone(),
             Scene::Campaign(one) | Scene::Survey(one) => one.code.clone(),
+            Scene::Visit(one) | Scene::Visited(one) => one.code.clone(),
             Scene::Intake(story) => format!("{}, intake", story.code),
             Scene::Deed(story, deed) => format!("{}, {:?}", story.code, deed.act),
         }
@@ -131,6 +137,8 @@ async fn act_out<'a>(
         Scene::Course(turn, one) => teaching::teach(stage, (one, turn), now).await,
         Scene::Campaign(one) => campaigning::propose(stage, one, now).await,
         Scene::Survey(one) => campaigning::survey(stage, one).await,
+        Scene::Visit(one) => visiting::propose(stage, one).await,
+        Scene::Visited(one) => visiting::tell(stage, one).await,
         Scene::Intake(story) => take_in(stage, story, of(all, story), now).await,
         Scene::Deed(story, deed) => act(stage, story, deed, of(all, story)).await,
     }
@@ -170,6 +178,10 @@ fn scenes(script: &Script, now: Millis) -> Vec<(Millis, Scene<'_>)> {
     for one in &script.campaigns {
         scenes.push((one.at.at(now), Scene::Campaign(one)));
         scenes.extend(one.asked_at.map(|at| (at.at(now), Scene::Survey(one))));
+    }
+    for one in &script.exchanges {
+        scenes.push((one.at.at(now), Scene::Visit(one)));
+        scenes.push((one.told_at.at(now), Scene::Visited(one)));
     }
     for one in &script.ideas {
         scenes.push((one.at.at(now), Scene::Exchange(one)));

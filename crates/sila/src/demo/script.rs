@@ -14,6 +14,7 @@ use super::pact::Agreements;
 use super::sharing::Shared;
 use super::story::Story;
 use super::teaching::Taught;
+use super::visiting::Visited;
 use super::voting::Voting;
 use crate::node::Agency;
 use anyhow::Context;
@@ -31,6 +32,7 @@ const SERVICES: &str = include_str!("../../demo/services.json");
 const VOTING: &str = include_str!("../../demo/voting.json");
 const COURSES: &str = include_str!("../../demo/courses.json");
 const CAMPAIGNS: &str = include_str!("../../demo/campaigns.json");
+const EXCHANGES: &str = include_str!("../../demo/exchanges.json");
 const HOMES: &str = include_str!("../../demo/homes.json");
 
 /// Everything that is played.
@@ -60,6 +62,8 @@ pub struct Script {
     pub courses: Vec<Taught>,
     /// What they tell the public together.
     pub campaigns: Vec<Campaigned>,
+    /// Whom of theirs they send to each other.
+    pub exchanges: Vec<Visited>,
     /// Where people are given a place.
     pub homes: Vec<Told>,
     /// What the agencies offer.
@@ -139,6 +143,7 @@ impl Script {
             voting: serde_json::from_str(VOTING).context("voting.json")?,
             courses: serde_json::from_str(COURSES).context("courses.json")?,
             campaigns: serde_json::from_str(CAMPAIGNS).context("campaigns.json")?,
+            exchanges: serde_json::from_str(EXCHANGES).context("exchanges.json")?,
             homes: serde_json::from_str::<Homes>(HOMES).context("homes.json")?.homes,
         })
     }

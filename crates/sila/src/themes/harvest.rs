@@ -254,10 +254,10 @@ impl Brought {
                 h4 { (cx.t("harvest-quotes")) }
                 @for one in &self.quotes { blockquote { p dir="auto" { (one.words) } @if !one.by.is_empty() { p.muted { (Name(&one.by)) } } } }
             }
-            @if !self.fates.is_empty() {
+            @if !self.fates.is_empty() { div data-fates {
                 h4 { (cx.t("harvest-fates")) }
                 (Table::new(cx.t("harvest-fates"), columns(&FATES)).rows(fates))
-            }
+            } }
         }
     }
 

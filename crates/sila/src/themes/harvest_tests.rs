@@ -120,7 +120,7 @@ async fn the_report_says_what_stands_together_who_supports_it_what_may_be_quoted
         assert!(!page.contains(withheld) && !table.contains(withheld), "{withheld}: no consent");
     }
     assert!(page.contains("أفكار القاعة: 3، منها في مجموعات: 2"), "they are counted all the same");
-    let fates = page.split("ما صارت إليه الأفكار").nth(1).unwrap();
+    let fates = page.split("data-fates").nth(1).unwrap();
     assert!(!fates.split("</table>").next().unwrap().contains("أُنجز"), "nobody has done it yet");
     let english = meeting.replace("/ar/", "/en/");
     check_page(&hall.node.get(&format!("{english}/report"), &hall.officer).await.body, "en");
@@ -147,7 +147,7 @@ async fn half_a_year_later(hall: &Hall, meeting: &str, id: MeetingId) {
     let later = hall.node.worker("later", &["PARTNERSHIP"]).await;
     let cookie = hall.node.sign_in(&later).await;
     let report = plain(&hall.node.get(&format!("{meeting}/report"), &cookie).await.body);
-    let fates = report.split("ما صارت إليه الأفكار").nth(1).unwrap();
+    let fates = report.split("data-fates").nth(1).unwrap();
     assert!(fates.split("</table>").next().unwrap().contains("أُنجز"));
     let page = hall.node.get(&format!("{meeting}/followup"), &cookie).await.body;
     check_page(&page, "ar");

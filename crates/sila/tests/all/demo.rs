@@ -1,7 +1,7 @@
 //! The demonstration as its visitor starts it: one command, three nodes, everybody can sign in, and both sides of every
 //! referral hold the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
@@ -99,6 +99,8 @@ async fn contract_a41_one_command_starts_three_nodes_that_agree_and_a_meeting_of
         visit(demo.node(code)).await;
     }
     the_draft_goes_out(&demo).await;
+    the_report_is_complete(demo.node("DANA")).await;
+    what_staff_and_the_public_say_is_there(&demo).await;
     assert!(demo.stop().success());
     let nodes = open(&dir).await;
     same_on_both_sides(&nodes).await;
@@ -145,6 +147,48 @@ async fn the_draft_goes_out(demo: &Demo) {
         }
     })
     .await;
+}
+
+/// The report of the meeting, in both languages: who came, the sum, what stands together, whose words may be quoted, and how far
+/// what came of ideas is.
+async fn the_report_is_complete(dana: &serde_json::Value) {
+    let mut officer = signed_in(dana, "d-part").await;
+    let list = officer.get("/ar/meetings").await.unwrap().ok().body;
+    let path = list.split("\"/ar/meetings/").skip(1).map(|part| part.split('"').next().unwrap());
+    let ids: BTreeSet<&str> = path.filter(|id| id.len() == 36).collect();
+    let mut found = None;
+    for id in ids {
+        let page = officer.get(&format!("/ar/meetings/{id}/report")).await.unwrap().ok();
+        if page.body.contains("data-fates") {
+            found = Some((id.to_owned(), page.text()));
+        }
+    }
+    let (id, text) = found.expect("a meeting with what its rooms brought");
+    for told in [
+        "حضر 70 مشاركاً من 31 جهة",
+        "الطفل أولاً",
+        "تكرار المقابلات مع الطفل",
+        "بيت الطفل (تجريبي)",
+        "صار مبادرة مشتركة",
+    ] {
+        assert!(text.contains(told), "{told}: {text}");
+    }
+    assert!(!text.contains("سوق أسر منتجة مشترك"), "nobody has let it be quoted");
+    let english = officer.get(&format!("/en/meetings/{id}/report")).await.unwrap().ok().text();
+    assert!(english.contains("70 people of 31 entities were there"), "{english}");
+}
+
+/// A visit of staff that both have signed, and a complaint that an officer has taken up.
+async fn what_staff_and_the_public_say_is_there(demo: &Demo) {
+    for (code, user) in [("DANA", "d-cm1"), ("MARSA", "m-part")] {
+        let mut visitor = signed_in(demo.node(code), user).await;
+        let seen = visitor.get("/en/exchanges").await.unwrap().ok().text();
+        assert!(seen.contains("A visit to the reception room of Marsa"), "{code}");
+        assert!(seen.contains("Reported"), "{code}: {seen}");
+    }
+    let mut officer = signed_in(demo.node("DANA"), "d-lic").await;
+    let seen = officer.get("/en/complaints").await.unwrap().ok();
+    assert!(seen.body.contains("Q-"), "{}", seen.body);
 }
 
 async fn signed_in(node: &serde_json::Value, user: &str) -> Visitor {
@@ -218,7 +262,7 @@ async fn kinds_of_partners_are_told_apart(dana: &App) {
     let asks = "How do we make our partnership stronger?";
     let room = all.iter().find(|room| room.title_en == asks).unwrap().id;
     let read = move |tx: &mut dyn sila::db::Tx| -> Result<_, sila::db::DbError> {
-        Ok((clusters::store::people(tx, room)?, clusters::store::of_ideas(tx, room)?))
+        Ok((clusters::store::people(tx, room)?, clusters::store::of_strongest(tx, room)?))
     };
     let (people, supporters) = dana.store.read(read).await.unwrap();
     let kinds = Kinds::read(dana, &people).await.unwrap();
