@@ -169,7 +169,7 @@ async fn the_report_is_complete(dana: &serde_json::Value) {
         "الطفل أولاً",
         "تكرار المقابلات مع الطفل",
         "بيت الطفل (تجريبي)",
-        "صار مبادرة مشتركة",
+        "أصبحت مبادرة مشتركة",
     ] {
         assert!(text.contains(told), "{told}: {text}");
     }

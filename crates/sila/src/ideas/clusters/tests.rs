@@ -138,3 +138,44 @@ async fn the_lowest_share_of_all_kinds_of_partners_orders_what_they_agree_on() {
     assert!(card.contains("أقل من خمسة"), "four people of a company are not told apart");
     hall.node.end().await;
 }
+
+#[tokio::test]
+async fn a_board_of_many_clusters_is_turned_page_by_page_and_one_is_read_whole() {
+    let hall = hall("ENTITY").await;
+    let phones = [hall.phone("هيئة الواحة").await, hall.phone("جمعية الندى").await];
+    let mut ideas = Vec::new();
+    for n in 0..12 {
+        // No telephone says more than its share of a minute.
+        let now = NOW.plus_minutes(2 * n);
+        hall.node.app.clock.set(Some(now));
+        ideas.push(hall.shown(&phones[0], &format!("فكرة رقم {n}")).await);
+    }
+    for (n, id) in ideas.iter().enumerate() {
+        let (id, name) = (id.to_string(), format!("مجموعة {n}."));
+        let form = [("idea", id.as_str()), ("name", name.as_str())];
+        assert_eq!(post(&hall, "/clusters", &form).await.status, 303);
+    }
+    let first = page(&hall, "/clusters").await;
+    let second = page(&hall, "/clusters?page=2").await;
+    let card = |page: &str, n: usize| page.contains(&format!(">مجموعة {n}.</h2>"));
+    let on = |page: &str| (0..12).filter(|n| card(page, *n)).collect::<Vec<_>>();
+    assert_eq!((on(&first), on(&second)), ((0..10).collect(), vec![10, 11]));
+    assert!(first.contains("page=2") && !second.contains("page=3") && second.contains("page=1"));
+
+    // Twenty-two ideas in one cluster: the page lists twenty and leads to all.
+    let (named, _) = clusters(&hall).await;
+    let into = named[0].0.to_string();
+    for n in 0..21 {
+        hall.node.app.clock.set(Some(NOW.plus_minutes(60 + 2 * n)));
+        let id = hall.shown(&phones[1], &format!("قول آخر {n}")).await.to_string();
+        let form = [("idea", id.as_str()), ("into", into.as_str())];
+        assert_eq!(post(&hall, "/clusters", &form).await.status, 303);
+    }
+    let first = page(&hall, "/clusters").await;
+    assert!(first.contains("فكرتان أخريان") && first.contains(&format!("of={into}")));
+    assert!(!first.contains("قول آخر 20"), "the newest is not listed there");
+    let one = page(&hall, &format!("/clusters?of={into}")).await;
+    assert_eq!(on(&one), vec![0]);
+    assert!((0..21).all(|n| one.contains(&format!("قول آخر {n}"))));
+    hall.node.end().await;
+}

@@ -10,6 +10,9 @@ use super::tree::{self, Source};
 /// Rows of the contract: A00 to A43 and B01 to B38.
 const CONTRACT_ROWS: [(char, usize, usize); 2] = [('A', 0, 43), ('B', 1, 38)];
 
+/// The papers that say of each capability where it is and which test proves it.
+const FEATURES: [&str; 2] = ["docs/meeting-features.md", "docs/learning-features.md"];
+
 /// The cells of every row of the tables of a Markdown text, without the heads and the rules below them.
 fn rows(text: &str) -> Vec<Vec<String>> {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
@@ -122,6 +125,28 @@ fn every_dependency_is_argued_for() {
 fn every_row_of_the_contract_is_accounted_for() {
     let found = contract_gaps(&tree::read("docs/contract.md"), &tests(&tree::sources()));
     clean(&found, "docs/contract.md says which promise is kept by which test:");
+}
+
+/// Names of tests that a paper gives and that are no tests.
+fn nameless(paper: &str, tests: &BTreeSet<String>) -> Vec<String> {
+    let is_test = |name: &String| {
+        let plain = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        plain && name.matches('_').count() > 3
+    };
+    quoted(paper).into_iter().filter(|name| is_test(name) && !tests.contains(name)).collect()
+}
+
+#[test]
+fn every_test_that_a_table_of_features_names_is_there() {
+    let tests = tests(&tree::sources());
+    for paper in FEATURES {
+        let text = tree::read(paper);
+        assert!(rows(&text).len() > 10, "{paper} has no table");
+        clean(&nameless(&text, &tests), &format!("{paper} names a test that is not there:"));
+    }
+    let known = BTreeSet::from(["a_test_that_is_there".to_owned()]);
+    let paper = "| x | `a_test_that_is_there`, `a_test_that_is_gone`, `/ideas` |";
+    assert_eq!(nameless(paper, &known), ["a_test_that_is_gone"]);
 }
 
 #[test]
