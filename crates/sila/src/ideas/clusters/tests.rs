@@ -150,7 +150,8 @@ async fn a_board_of_many_clusters_is_turned_page_by_page_and_one_is_read_whole()
         hall.node.app.clock.set(Some(now));
         ideas.push(hall.shown(&phones[0], &format!("فكرة رقم {n}")).await);
     }
-    for (n, id) in ideas.iter().enumerate() {
+    for (n, id) in (0_i64..).zip(&ideas) {
+        hall.node.app.clock.set(Some(NOW.plus_minutes(24 + n)));
         let (id, name) = (id.to_string(), format!("مجموعة {n}."));
         let form = [("idea", id.as_str()), ("name", name.as_str())];
         assert_eq!(post(&hall, "/clusters", &form).await.status, 303);
@@ -166,7 +167,7 @@ async fn a_board_of_many_clusters_is_turned_page_by_page_and_one_is_read_whole()
     let (named, _) = clusters(&hall).await;
     let into = named[0].0.to_string();
     for n in 0..21 {
-        hall.node.app.clock.set(Some(NOW.plus_minutes(60 + 2 * n)));
+        hall.node.app.clock.set(Some(NOW.plus_minutes(40 + 2 * n)));
         let id = hall.shown(&phones[1], &format!("قول آخر {n}")).await.to_string();
         let form = [("idea", id.as_str()), ("into", into.as_str())];
         assert_eq!(post(&hall, "/clusters", &form).await.status, 303);
