@@ -10,7 +10,6 @@ use crate::ask::Ask;
 use crate::problem::Problem;
 use crate::records::{By, word};
 use crate::reply::Reply;
-use sila_seal::hex;
 
 /// Says it about the words that were on the page.
 ///
@@ -19,14 +18,7 @@ use sila_seal::hex;
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let found = open(&ask.app, ask.id("id")?).await?;
     let id = found.record;
-    let word = match ask.form.get("word") {
-        Some("sign") => Word::Sign,
-        Some("decline") => Word::Decline,
-        _ => return Err(Problem::bad_request("form.broken")),
-    };
-    if ask.form.get("version") != Some(hex(&found.digest).as_str()) {
-        return Err(Problem::bad_request("form.broken"));
-    }
+    let word = word::asked(&ask.form, &found.digest)?;
     say(&ask.app, ask.worker()?, found, word, ask.now).await?;
     Ok(Reply::see_other(ask.cx.url(&path(id))))
 }

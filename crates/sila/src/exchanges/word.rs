@@ -2,7 +2,6 @@
 
 use sila_core::Millis;
 use sila_link::record::Word;
-use sila_seal::hex;
 
 use super::{Held, open, path, share};
 use crate::accounts::Worker;
@@ -19,14 +18,7 @@ use crate::reply::Reply;
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let found = open(&ask.app, ask.id("id")?).await?.last;
     let id = found.record;
-    let word = match ask.form.get("word") {
-        Some("sign") => Word::Sign,
-        Some("decline") => Word::Decline,
-        _ => return Err(Problem::bad_request("form.broken")),
-    };
-    if ask.form.get("version") != Some(hex(&found.digest).as_str()) {
-        return Err(Problem::bad_request("form.broken"));
-    }
+    let word = word::asked(&ask.form, &found.digest)?;
     say(&ask.app, ask.worker()?, found, word, ask.now).await?;
     Ok(Reply::see_other(ask.cx.url(&path(id))))
 }

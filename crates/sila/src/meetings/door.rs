@@ -96,16 +96,24 @@ pub async fn screen(ask: Ask) -> Result<Reply, Problem> {
 }
 
 fn shown(ask: &Ask, id: MeetingId, counts: store::Counts) -> Markup {
+    let count = [("n", counts.present.into()), ("entities", counts.entities_present.into())];
+    let count = ask.cx.t_with("meeting-door-count", &count);
+    code_shown(ask, &key(&ask.app, id), &format!("/attendance/{id}"), &count)
+}
+
+/// The code of this moment as a square and in digits, with the address at which it is typed, and how many are there; the same at
+/// the door of a course.
+pub fn code_shown(ask: &Ask, key: &Hash, path: &str, count: &str) -> Markup {
     let cx = &ask.cx;
-    let code = attendance::code(&key(&ask.app, id), ask.now.0);
-    let address = format!("{}{}", ask.origin(), cx.url(&format!("/attendance/{id}")));
+    let code = attendance::code(key, ask.now.0);
+    let address = format!("{}{}", ask.origin(), cx.url(path));
     let (first, last) = code.split_at(code.len() / 2);
     html! {
         p.door-lead { (cx.t("meeting-door-lead")) }
         (qr(&format!("{address}?c={code}"), &cx.t("meeting-door-square")))
         p.door-code { bdi dir="ltr" { (first) " " (last) } }
         p.muted { (cx.t("meeting-door-by-hand")) " " (Code(&address)) }
-        p.door-count { (cx.t_with("meeting-door-count", &[("n", counts.present.into()), ("entities", counts.entities_present.into())])) }
+        p.door-count { (count) }
     }
 }
 

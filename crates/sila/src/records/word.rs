@@ -12,6 +12,7 @@ use crate::journal::store::{self as journal, Fact};
 use crate::links;
 use crate::problem::Problem;
 use crate::reply::Reply;
+use crate::web::Pairs;
 
 /// Does what the pressed button says, to the version that was on the page.
 ///
@@ -33,6 +34,22 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let by = By { worker: Some(ask.worker()?.id), now: ask.now };
     say(&ask.app, id, digest, word, by).await?;
     Ok(Reply::see_other(ask.cx.url(&format!("/records/{id}"))))
+}
+
+/// The word of a form that asks for one about a version: the one that was on the page.
+///
+/// # Errors
+/// `form.broken` for any other word, and when another version is there now.
+pub fn asked(form: &Pairs, digest: &Hash) -> Result<Word, Problem> {
+    let broken = || Problem::bad_request("form.broken");
+    if form.get("version") != Some(hex(digest).as_str()) {
+        return Err(broken());
+    }
+    match form.get("word") {
+        Some("sign") => Ok(Word::Sign),
+        Some("decline") => Ok(Word::Decline),
+        _ => Err(broken()),
+    }
 }
 
 /// Says it, in the name of our agency, to every party.

@@ -16,11 +16,11 @@ use crate::app::{App, Topic};
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::journal::store as journal;
-use crate::meetings::door::{address_key, lettered, typed_badge};
+use crate::meetings::door::{address_key, code_shown, lettered, typed_badge};
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::web::components::{Button, Note, Tone, acts, qr};
-use crate::web::ident::{Code, Name};
+use crate::web::components::{Button, Note, Tone, acts};
+use crate::web::ident::Name;
 use crate::web::{Cx, Errors, Form, Page, Pairs, dates};
 
 /// The key of a course's codes, which only its host can compute.
@@ -78,17 +78,8 @@ pub async fn screen(ask: Ask) -> Result<Reply, Problem> {
 }
 
 fn shown(ask: &Ask, id: CourseId, here: usize) -> Markup {
-    let cx = &ask.cx;
-    let code = attendance::code(&key(&ask.app, id), ask.now.0);
-    let address = format!("{}{}", ask.origin(), cx.url(&format!("/training/{id}/here")));
-    let (first, last) = code.split_at(code.len() / 2);
-    html! {
-        p.door-lead { (cx.t("meeting-door-lead")) }
-        (qr(&format!("{address}?c={code}"), &cx.t("meeting-door-square")))
-        p.door-code { bdi dir="ltr" { (first) " " (last) } }
-        p.muted { (cx.t("meeting-door-by-hand")) " " (Code(&address)) }
-        p.door-count { (cx.t_with("training-door-count", &[("n", here.into())])) }
-    }
+    let count = ask.cx.t_with("training-door-count", &[("n", here.into())]);
+    code_shown(ask, &key(&ask.app, id), &format!("/training/{id}/here"), &count)
 }
 
 /// The page on a telephone.
