@@ -297,7 +297,7 @@ pub async fn find(
         }
         Kind::Skill => {
             let id = end.id;
-            let need = app.store.read(move |tx| training::store::need_of(tx, id)).await?;
+            let need = app.store.read(move |tx| training::needs::store::find(tx, id)).await?;
             let need = need.ok_or_else(Problem::not_found)?;
             let words = cx.lang.pick(&need.what.ar, &need.what.en).clone();
             (words, String::new(), need.at, "/training/needs".to_owned())

@@ -44,7 +44,7 @@ async fn words(app: &App, kind: Kind, id: Uuid) -> Result<Option<Words>, Problem
             found.map(|one| themes::need_words(app, one)).transpose()
         }
         Kind::Skill => {
-            let found = app.store.read(move |tx| training::store::need_of(tx, id)).await?;
+            let found = app.store.read(move |tx| training::needs::store::find(tx, id)).await?;
             Ok(found.map(|one| Words::new(one.what.ar, one.what.en)))
         }
         Kind::Point | Kind::Entry | Kind::Proposal | Kind::Initiative => Ok(None),

@@ -243,7 +243,7 @@ async fn needs(node: &TestNode, cookie: &str) -> [uuid::Uuid; 2] {
     ];
     assert_eq!(node.post("/ar/training/needs", cookie, &skill).await.status, 303);
     let need = node.app.store.read(themes::store::needs).await.unwrap()[0].id;
-    [need, node.app.store.read(crate::training::store::needs).await.unwrap()[0].id]
+    [need, node.app.store.read(crate::training::needs::store::open).await.unwrap()[0].id]
 }
 
 /// Announces a course with the form that began from there; gives its address.

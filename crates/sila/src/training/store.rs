@@ -3,11 +3,9 @@
 use std::collections::BTreeMap;
 
 use sila_core::ids::EnrolmentId;
-use sila_core::partnership::Words;
 use sila_core::training::{Enrolment, Seats, Step};
 use sila_core::{AgencyId, CourseId, Millis, RecordId, WorkerId};
 
-use super::needs::Need;
 use super::programme::Sent;
 use super::{CLOSED, OPEN};
 use crate::db::{DbError, Row, Sql, Tx, p};
@@ -57,10 +55,6 @@ crate::db::sql! {
     pub SENT = "select id, course, worker, state, body, at from training_abstract where id = $1";
     pub SENT_TO = "select id, course, worker, state, body, at from training_abstract where course = $1 order by at, id limit 200";
     pub DECIDE = "update training_abstract set state = $2 where id = $1 and state = 'SENT'";
-    pub NEED = "insert into training_need (id, field, source, ar, en, worker, at, met_at) values ($1, $2, $3, $4, $5, $6, $7, null)";
-    pub NEEDS = "select id, field, source, ar, en, worker, at from training_need where met_at is null order by at desc, id limit 200";
-    pub NEED_OF = "select id, field, source, ar, en, worker, at from training_need where id = $1";
-    pub MEET_NEED = "update training_need set met_at = $2 where id = $1 and met_at is null";
     pub TOLD = "update training_enrolment set record = $2, said = $3 where id = $1";
 }
 
@@ -407,36 +401,4 @@ pub fn sent_to(tx: &mut dyn Tx, course: CourseId) -> Result<Vec<Sent>, DbError> 
 /// Says what becomes of an abstract; false when that was said before.
 pub fn decide(tx: &mut dyn Tx, id: Uuid, state: &str) -> Result<bool, DbError> {
     Ok(tx.exec(&DECIDE, &p![id, state])? == 1)
-}
-
-/// Writes a need down.
-pub fn need(tx: &mut dyn Tx, one: &Need) -> Result<(), DbError> {
-    let Need { id, field, source, what, worker, at } = one;
-    tx.send(&NEED, &p![*id, field, source, &what.ar, &what.en, *worker, *at])
-}
-
-fn one_need(row: &Row) -> Result<Need, DbError> {
-    Ok(Need {
-        id: row.get(0)?,
-        field: row.get(1)?,
-        source: row.get(2)?,
-        what: Words { ar: row.get(3)?, en: row.get(4)? },
-        worker: row.get(5)?,
-        at: row.get(6)?,
-    })
-}
-
-/// The needs that are not met, the newest first.
-pub fn needs(tx: &mut dyn Tx) -> Result<Vec<Need>, DbError> {
-    tx.query(&NEEDS, &[])?.iter().map(one_need).collect()
-}
-
-/// A need, met or not.
-pub fn need_of(tx: &mut dyn Tx, id: Uuid) -> Result<Option<Need>, DbError> {
-    tx.opt(&NEED_OF, &p![id])?.as_ref().map(one_need).transpose()
-}
-
-/// Marks a need as met; false when it is not open.
-pub fn meet_need(tx: &mut dyn Tx, id: Uuid, now: Millis) -> Result<bool, DbError> {
-    Ok(tx.exec(&MEET_NEED, &p![id, now])? == 1)
 }

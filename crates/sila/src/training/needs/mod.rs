@@ -1,13 +1,14 @@
 //! What people need to learn, where that was noticed, and the courses that are open for it here and at partners.
 
+pub mod store;
+
 use maud::{Markup, html};
 use sila_core::partnership::Words;
 use sila_core::{Millis, WorkerId};
 use uuid::Uuid;
 
 use super::course::TITLE_MAX;
-use super::store;
-use super::{OPEN, Open, opened, path};
+use super::{OPEN, Open, opened, path, store as courses};
 use crate::app::Topic;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
@@ -108,7 +109,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let mut facts = guard::facts(&ask.app, &passed, &id.to_string(), worker, at);
     facts.push(told(&ask, id, "need"));
     let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
-        store::need(tx, &need)?;
+        store::insert(tx, &need)?;
         facts.iter().try_for_each(|fact| journal::insert(tx, fact))
     };
     ask.app.store.write(write).await?;
@@ -124,7 +125,7 @@ pub async fn meet(ask: Ask) -> Result<Reply, Problem> {
     let id: Uuid = ask.id("id")?;
     let (fact, now) = (told(&ask, id, "need met"), ask.now);
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
-        let met = store::meet_need(tx, id, now)?;
+        let met = store::meet(tx, id, now)?;
         if met {
             journal::insert(tx, &fact)?;
         }
@@ -151,7 +152,7 @@ fn told(ask: &Ask, id: Uuid, act: &str) -> Fact {
 async fn document(ask: &Ask, values: &Pairs, errors: &Errors) -> Result<Page, Problem> {
     let cx = &ask.cx;
     let read =
-        |tx: &mut dyn Tx| -> Result<_, DbError> { Ok((store::needs(tx)?, store::courses(tx)?)) };
+        |tx: &mut dyn Tx| -> Result<_, DbError> { Ok((store::open(tx)?, courses::courses(tx)?)) };
     let (needs, courses) = ask.app.store.read(read).await?;
     let lines = ask.app.store.read(|tx| lineage::store::all_from(tx, Kind::Skill)).await?;
     let courses: Result<Vec<Open>, Problem> = courses.into_iter().map(opened).collect();
