@@ -57,6 +57,8 @@ fate-attended = { $n ->
 fate-guide-in-force = نافذة
 fate-guide-approved = معتمدة، وتُنفَّذ لاحقاً
 fate-guide-draft = قيد الكتابة
+fate-need-open = لم يُلبَّ بعد
+fate-need-met = لُبّي
 fate-adopted = { $n ->
     [zero] في المكتبة، ولا تستخدمها جهة بعد
     [one] في المكتبة، وتستخدمها جهة واحدة

@@ -53,6 +53,8 @@ fate-attended = { $n ->
 fate-guide-in-force = In force
 fate-guide-approved = Approved; it comes into force later
 fate-guide-draft = Being written
+fate-need-open = Nothing on offer has met it yet
+fate-need-met = Met
 fate-adopted = { $n ->
     [0] In the library; nobody uses it yet
     [one] In the library; one agency uses it

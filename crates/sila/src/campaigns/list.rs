@@ -2,7 +2,6 @@
 
 use maud::{Markup, html};
 use sila_core::campaign::within;
-use sila_link::record::Standing;
 
 use super::{Held, all, path};
 use crate::accounts::Permission;

@@ -50,11 +50,20 @@ fn words([ar, en]: &[String; 2]) -> Words {
     Words { ar: ar.clone(), en: en.clone() }
 }
 
-/// Proposes it; the other agency's office signs it where the script says so.
+/// Plays its proposal, or that people were asked.
 ///
 /// # Errors
 /// When a step is refused.
-pub async fn propose(stage: &mut Stage, told: &Campaigned, now: Millis) -> anyhow::Result<()> {
+pub async fn campaign(
+    stage: &mut Stage,
+    (told, asked): (&Campaigned, bool),
+    now: Millis,
+) -> anyhow::Result<()> {
+    if asked { survey(stage, told).await } else { propose(stage, told, now).await }
+}
+
+/// Proposes it; the other agency's office signs it where the script says so.
+async fn propose(stage: &mut Stage, told: &Campaigned, now: Millis) -> anyhow::Result<()> {
     let (app, there) = (stage.node(&told.node)?.clone(), stage.node(&told.with)?.clone());
     let campaign = written(stage, told, now.uae_date())?;
     let by = By { worker: Some(stage.worker(&told.by)?.id), now: app.clock.now() };
@@ -72,10 +81,7 @@ pub async fn propose(stage: &mut Stage, told: &Campaigned, now: Millis) -> anyho
 }
 
 /// What came of it, as people said when they were asked: its tasks are done, and the numbers are those of a survey.
-///
-/// # Errors
-/// When a step is refused.
-pub async fn survey(stage: &mut Stage, told: &Campaigned) -> anyhow::Result<()> {
+async fn survey(stage: &mut Stage, told: &Campaigned) -> anyhow::Result<()> {
     let app = stage.node(&told.node)?.clone();
     let all = app.store.read(campaigns::all).await?;
     let found = all.into_iter().find(|one| one.campaign.title == words(&told.title));

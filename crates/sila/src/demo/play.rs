@@ -59,14 +59,10 @@ enum Scene<'a> {
     Answer(&'a Exchange),
     /// A step of a course.
     Course(Turn, &'a Taught),
-    /// A campaign is proposed, and perhaps signed.
-    Campaign(&'a Campaigned),
-    /// People were asked what came of it.
-    Survey(&'a Campaigned),
-    /// Staff of one agency go to another.
-    Visit(&'a Visited),
-    /// What came of it is written down.
-    Visited(&'a Visited),
+    /// A campaign is proposed, and perhaps signed; or people are asked what came of it.
+    Campaign(&'a Campaigned, bool),
+    /// Staff of one agency go to another, or what came of it is written down.
+    Visit(&'a Visited, bool),
     /// Somebody is taken in.
     Intake(&'a Story),
     /// Something is done about it.
@@ -86,8 +82,8 @@ impl Scene<'_> {
             Scene::Exchange(one) => format!("ideas at {}", one.node),
             Scene::Answer(one) => format!("answers at {}", one.node),
             Scene::Course(_, one) => one.code.clone(),
-            Scene::Campaign(one) | Scene::Survey(one) => one.code.clone(),
-            Scene::Visit(one) | Scene::Visited(one) => one.code.clone(),
+            Scene::Campaign(one, _) => one.code.clone(),
+            Scene::Visit(one, _) => one.code.clone(),
             Scene::Intake(story) => format!("{}, intake", story.code),
             Scene::Deed(story, deed) => format!("{}, {:?}", story.code, deed.act),
         }
@@ -135,10 +131,8 @@ async fn act_out<'a>(
         Scene::Exchange(one) => exchange::exchange(stage, one).await,
         Scene::Answer(one) => exchange::answer(stage, one).await,
         Scene::Course(turn, one) => teaching::teach(stage, (one, turn), now).await,
-        Scene::Campaign(one) => campaigning::propose(stage, one, now).await,
-        Scene::Survey(one) => campaigning::survey(stage, one).await,
-        Scene::Visit(one) => visiting::propose(stage, one).await,
-        Scene::Visited(one) => visiting::tell(stage, one).await,
+        Scene::Campaign(one, asked) => campaigning::campaign(stage, (one, asked), now).await,
+        Scene::Visit(one, over) => visiting::visit(stage, (one, over)).await,
         Scene::Intake(story) => take_in(stage, story, of(all, story), now).await,
         Scene::Deed(story, deed) => act(stage, story, deed, of(all, story)).await,
     }
@@ -176,12 +170,12 @@ fn scenes(script: &Script, now: Millis) -> Vec<(Millis, Scene<'_>)> {
         }
     }
     for one in &script.campaigns {
-        scenes.push((one.at.at(now), Scene::Campaign(one)));
-        scenes.extend(one.asked_at.map(|at| (at.at(now), Scene::Survey(one))));
+        scenes.push((one.at.at(now), Scene::Campaign(one, false)));
+        scenes.extend(one.asked_at.map(|at| (at.at(now), Scene::Campaign(one, true))));
     }
     for one in &script.exchanges {
-        scenes.push((one.at.at(now), Scene::Visit(one)));
-        scenes.push((one.told_at.at(now), Scene::Visited(one)));
+        scenes.push((one.at.at(now), Scene::Visit(one, false)));
+        scenes.push((one.told_at.at(now), Scene::Visit(one, true)));
     }
     for one in &script.ideas {
         scenes.push((one.at.at(now), Scene::Exchange(one)));

@@ -43,11 +43,16 @@ fn words([ar, en]: &[String; 2]) -> Words {
     Words { ar: ar.clone(), en: en.clone() }
 }
 
-/// Proposes it; the host signs it.
+/// Plays its plan, or its report once it is over.
 ///
 /// # Errors
 /// When a step is refused.
-pub async fn propose(stage: &mut Stage, told: &Visited) -> anyhow::Result<()> {
+pub async fn visit(stage: &mut Stage, (told, over): (&Visited, bool)) -> anyhow::Result<()> {
+    if over { tell(stage, told).await } else { propose(stage, told).await }
+}
+
+/// Proposes it; the host signs it.
+async fn propose(stage: &mut Stage, told: &Visited) -> anyhow::Result<()> {
     let (app, host) = (stage.node(&told.node)?.clone(), stage.node(&told.with)?.node.id);
     let (now, mut guests) = (app.clock.now(), Vec::new());
     for code in &told.guests {
@@ -73,10 +78,7 @@ pub async fn propose(stage: &mut Stage, told: &Visited) -> anyhow::Result<()> {
 }
 
 /// Its report, which the host signs too.
-///
-/// # Errors
-/// When a step is refused.
-pub async fn tell(stage: &mut Stage, told: &Visited) -> anyhow::Result<()> {
+async fn tell(stage: &mut Stage, told: &Visited) -> anyhow::Result<()> {
     let app = stage.node(&told.node)?.clone();
     let all = app.store.read(exchanges::all).await?;
     let title = words(&told.title);

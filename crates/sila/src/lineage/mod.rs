@@ -103,6 +103,8 @@ pub enum Became {
     Campaign,
     /// A course.
     Course,
+    /// A need to learn.
+    Skill,
 }
 
 impl Became {
@@ -119,13 +121,14 @@ impl Became {
             Became::Idea => "IDEA",
             Became::Campaign => "CAMPAIGN",
             Became::Course => "COURSE",
+            Became::Skill => "SKILL",
         }
     }
 
     /// What has that code.
     pub fn from_code(code: &str) -> Option<Became> {
-        use Became::{Action, Campaign, Challenge, Course, Example, Idea, Improvement};
-        let all = [Action, Challenge, Improvement, Example, Idea, Campaign, Course];
+        use Became::{Action, Campaign, Challenge, Course, Example, Idea, Improvement, Skill};
+        let all = [Action, Challenge, Improvement, Example, Idea, Campaign, Course, Skill];
         all.into_iter().find(|one| one.code() == code)
     }
 }
@@ -171,6 +174,7 @@ impl Line {
             Became::Idea => format!("/contributions/idea/{id}/0"),
             Became::Campaign => format!("/campaigns/{id}"),
             Became::Course => format!("/training/{id}"),
+            Became::Skill => "/training/needs".to_owned(),
         }
     }
 }

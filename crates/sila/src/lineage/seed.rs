@@ -1,4 +1,4 @@
-//! From what a campaign or a course begins: an idea of a room of ours, a need of the community, a need to learn. Its words are
+//! From what a campaign, a course or a need to learn begins: an idea of a room of ours, a need of the community, a need to learn. Its words are
 //! in the form already, and what is made with the form and that from which it came lead to each other.
 
 use maud::{Markup, html};
@@ -83,8 +83,12 @@ pub async fn end(ask: &Ask, (became, target): (Became, Uuid)) -> Result<(), Prob
         return Ok(());
     }
     let (worker, now) = (ask.worker()?, ask.now);
-    if kind == Kind::Idea {
-        let into = if became == Became::Campaign { CAMPAIGN } else { TRAINING };
+    let into = match (kind, became) {
+        (Kind::Idea, Became::Campaign) => Some(CAMPAIGN),
+        (Kind::Idea, Became::Course) => Some(TRAINING),
+        _ => None,
+    };
+    if let Some(into) = into {
         return turned::turn(&ask.app, IdeaId(id), (into, target), (worker.id, now)).await;
     }
     let coming = Coming::of(&ask.app, (kind, End::of(id)), (became, target), (worker, now));
@@ -92,7 +96,7 @@ pub async fn end(ask: &Ask, (became, target): (Became, Uuid)) -> Result<(), Prob
     Ok(())
 }
 
-/// The ways to begin a campaign and a course from something, for whoever may.
+/// The ways to begin a campaign, a course and a need to learn from something, for whoever may.
 pub fn links(ask: &Ask, (kind, id): (Kind, Uuid)) -> Markup {
     let cx = &ask.cx;
     let from = format!("?{FIELD}={}:{id}", kind.code().to_lowercase());
@@ -100,7 +104,11 @@ pub fn links(ask: &Ask, (kind, id): (Kind, Uuid)) -> Markup {
         (Permission::CampaignKeep, "/campaigns/new", "lineage-begin-campaign", "megaphone"),
         (Permission::TrainingKeep, "/training/new", "lineage-begin-course", "graduation-cap"),
     ];
-    let open = ways.into_iter().filter(|(permission, ..)| ask.may(*permission));
+    // What people need to learn is no need to learn once more.
+    let learns =
+        (Permission::TrainingApprove, "/training/needs", "lineage-begin-skill", "lightbulb");
+    let learns = Some(learns).filter(|_| kind != Kind::Skill);
+    let open = ways.into_iter().chain(learns).filter(|(permission, ..)| ask.may(*permission));
     html! {
         @for (_, path, key, mark) in open {
             (Button::link(cx.t(key), cx.url(&format!("{path}{from}"))).soft().small().icon(mark)) " "

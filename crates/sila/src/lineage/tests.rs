@@ -310,3 +310,32 @@ async fn a_campaign_and_a_course_begin_with_the_words_of_an_idea_or_a_need_and_l
     }
     node.end().await;
 }
+
+#[tokio::test]
+async fn an_idea_of_a_telephone_becomes_a_need_to_learn_that_leads_back_to_whoever_said_it() {
+    let (node, cookie) = node().await;
+    let idea = idea(&node, &cookie).await;
+    let head = node.worker("head", &["HEAD"]).await;
+    let cookie = node.sign_in(&head).await;
+    let seed = format!("idea:{idea}");
+    let opened = node.get(&format!("/ar/training/needs?seed={seed}"), &cookie).await.body;
+    check_page(&opened, "ar");
+    assert!(opened.contains(WORDS) && opened.contains(&format!("value=\"{seed}\"")));
+    let form = [
+        ("seed", seed.as_str()),
+        ("what_ar", "مقابلة واحدة مع الطفل"),
+        ("what_en", "One interview with a child"),
+        ("field", crate::knowledge::item::FIELDS[0]),
+        ("source", "IDEA"),
+    ];
+    assert_eq!(node.post("/ar/training/needs", &cookie, &form).await.status, 303);
+    let find = move |tx: &mut dyn crate::db::Tx| crate::ideas::board::store::find(tx, idea);
+    let room = node.write(find).await.unwrap().unwrap().room;
+    let back = format!("/ar/ideas/{room}/ideas/{idea}");
+    let page = node.get("/ar/training/needs", &cookie).await.body;
+    check_page(&page, "ar");
+    assert!(page.contains(&format!("href=\"{back}\"")) && page.contains("هيئة الواحة"));
+    let page = node.get(&back, &cookie).await.body;
+    assert!(page.contains("صار احتياجاً تدريبياً") && page.contains("/ar/training/needs"));
+    node.end().await;
+}

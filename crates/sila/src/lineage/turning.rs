@@ -74,7 +74,8 @@ async fn turn(
         | Became::Example
         | Became::Idea
         | Became::Campaign
-        | Became::Course => Err(Problem::not_found()),
+        | Became::Course
+        | Became::Skill => Err(Problem::not_found()),
     }
 }
 

@@ -16,6 +16,7 @@ use crate::ideas::answers::{self, CAMPAIGN, INITIATIVE, POLICY, PRACTICE, RISK, 
 use crate::lineage::{self, Became, End, Kind, Line};
 use crate::partners::Names;
 use crate::problem::Problem;
+use crate::training::needs;
 use crate::training::store::Enrolled;
 use crate::web::{Arg, Cx, dates};
 use crate::{campaigns, knowledge, minutes, policy, training};
@@ -140,6 +141,7 @@ async fn line_stands(ask: &Ask, line: &Line) -> Result<Stands, Problem> {
         Became::Campaign => campaign(ask, RecordId(id)).await,
         Became::Course => course(ask, CourseId(id)).await,
         Became::Example => practice(ask, KnowledgeId(id)).await,
+        Became::Skill => skill(ask, id).await,
         Became::Idea | Became::Improvement => {
             Ok((String::new(), dates::day(ask.cx.lang, line.at), false))
         }
@@ -197,6 +199,18 @@ async fn course(ask: &Ask, id: CourseId) -> Result<Stands, Problem> {
     };
     let title = training::opened(stored)?.course.title;
     Ok((cx.lang.pick(&title.ar, &title.en).clone(), stands, held))
+}
+
+/// A need to learn: open, or met.
+async fn skill(ask: &Ask, id: Uuid) -> Result<Stands, Problem> {
+    let cx = &ask.cx;
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        Ok((needs::store::find(tx, id)?, needs::store::open(tx)?))
+    };
+    let (Some(need), open) = ask.app.store.read(read).await? else { return Ok(gone(cx)) };
+    let met = !open.iter().any(|one| one.id == id);
+    let stands = if met { cx.t("fate-need-met") } else { cx.t("fate-need-open") };
+    Ok((cx.lang.pick(&need.what.ar, &need.what.en).clone(), stands, met))
 }
 
 async fn entry(ask: &Ask, id: Uuid) -> Result<Stands, Problem> {

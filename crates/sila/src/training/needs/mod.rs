@@ -17,7 +17,8 @@ use crate::initiatives::both;
 use crate::initiatives::propose::words;
 use crate::journal::store::{self as journal, Fact};
 use crate::knowledge::item::FIELDS;
-use crate::lineage::{self, Kind, Line, seed};
+use crate::lineage::parts::{Ways, ways};
+use crate::lineage::{Became, End, Kind, seed};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{
@@ -61,7 +62,9 @@ pub fn offers<'a>(need: &Need, courses: &'a [Open], now: Millis) -> Vec<&'a Open
 /// # Errors
 /// When the store cannot be read.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
-    Ok(Reply::page(&document(&ask, &Pairs::default(), &Errors::none()).await?))
+    let mut values = Pairs::default();
+    seed::begin(&ask, &mut values, &[("what", TITLE_MAX)]).await?;
+    Ok(Reply::page(&document(&ask, &values, &Errors::none()).await?))
 }
 
 /// Writes a need down once the guard has looked through its words.
@@ -113,6 +116,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
         facts.iter().try_for_each(|fact| journal::insert(tx, fact))
     };
     ask.app.store.write(write).await?;
+    seed::end(&ask, (Became::Skill, id)).await?;
     ask.app.changed(Topic::Agreements);
     Ok(Reply::see_other(cx.url("/training/needs")))
 }
@@ -154,10 +158,11 @@ async fn document(ask: &Ask, values: &Pairs, errors: &Errors) -> Result<Page, Pr
     let read =
         |tx: &mut dyn Tx| -> Result<_, DbError> { Ok((store::open(tx)?, courses::courses(tx)?)) };
     let (needs, courses) = ask.app.store.read(read).await?;
-    let lines = ask.app.store.read(|tx| lineage::store::all_from(tx, Kind::Skill)).await?;
+    let here = needs.iter().map(|need| need.id).collect();
+    let ways = ways(ask, Kind::Skill, Became::Skill, &here).await?;
     let courses: Result<Vec<Open>, Problem> = courses.into_iter().map(opened).collect();
     let courses = courses?;
-    let rows = needs.iter().map(|need| row(ask, need, &courses, &lines));
+    let rows = needs.iter().map(|need| row(ask, need, &courses, &ways));
     let head = [
         Col::text(cx.t("need-what")),
         Col::text(cx.t("need-offers")),
@@ -180,6 +185,7 @@ async fn document(ask: &Ask, values: &Pairs, errors: &Errors) -> Result<Page, Pr
     let aside = html! {
         (Card::new(cx.t("training-need-new")).body(html! {
             form method="post" action=(cx.url("/training/needs")) novalidate {
+                (seed::carried(&form, values))
                 (form.summary())
                 (both(&form, "what", &cx.t("need-what"), TITLE_MAX))
                 (form.select("field", cx.t("knowledge-field")).empty(cx.t("need-choose")).choices(codes(&FIELDS, "knowledge-field")))
@@ -197,15 +203,14 @@ async fn document(ask: &Ask, values: &Pairs, errors: &Errors) -> Result<Page, Pr
     Ok(page.errors(errors.any()).body(body))
 }
 
-fn row(ask: &Ask, need: &Need, courses: &[Open], lines: &[Line]) -> [Markup; 3] {
+fn row(ask: &Ask, need: &Need, courses: &[Open], ways: &Ways) -> [Markup; 3] {
     let cx = &ask.cx;
     let offers = offers(need, courses, cx.now);
-    let came = lines.iter().filter(|line| line.from.1.id == need.id);
     [
         html! {
             (Name(cx.lang.pick(&need.what.ar, &need.what.en)))
             span.sub { (cx.code("knowledge-field", &need.field)) " · " (cx.code("need-source", &need.source)) }
-            @for line in came { (lineage::parts::became(cx, line)) }
+            (ways.lines(ask, (Kind::Skill, End::of(need.id)), false))
         },
         html! {
             @for open in &offers {

@@ -6,6 +6,7 @@ mod alarm;
 mod amendment;
 mod annual;
 mod approvals;
+mod assurance;
 mod begin;
 mod binding;
 mod campaigns;
