@@ -96,6 +96,7 @@ async fn the_report_says_what_stands_together_who_supports_it_what_may_be_quoted
     let hall = hall("ENTITY").await;
     let meeting = called(&hall.node, &hall.officer).await;
     let phones = people(&hall).await;
+    let empty = hall.node.get(&format!("{meeting}/report.pdf"), &hall.officer).await.body.len();
     let id = played(&hall, &meeting, &phones).await;
     let page = hall.node.get(&format!("{meeting}/report"), &hall.officer).await.body;
     check_page(&page, "ar");
@@ -127,6 +128,7 @@ async fn the_report_says_what_stands_together_who_supports_it_what_may_be_quoted
     for at in [&meeting, &english] {
         let file = hall.node.get(&format!("{at}/report.pdf"), &hall.officer).await;
         assert_eq!(file.status, 200, "{at}");
+        assert!(file.body.len() > empty + 500, "{at}: the tables and the words are in it");
     }
     half_a_year_later(&hall, &meeting, id).await;
     hall.node.end().await;

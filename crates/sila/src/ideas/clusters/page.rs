@@ -25,7 +25,7 @@ use crate::web::{Errors, Page};
 /// Clusters on one page.
 pub(super) const AT_A_TIME: usize = 10;
 /// Ideas of each that are listed there: as many as can be asked about at once.
-const OF_EACH: usize = 20;
+pub(super) const OF_EACH: usize = 20;
 /// Ideas of a cluster that are listed when it is looked at alone.
 const ALL_OF_ONE: usize = 100;
 /// The last page.

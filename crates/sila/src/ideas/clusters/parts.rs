@@ -5,7 +5,7 @@ use sila_core::IdeaId;
 use sila_core::consensus::Consensus;
 
 use super::kinds::{Kind, word};
-use super::page::{AT_A_TIME, Shown, View};
+use super::page::{AT_A_TIME, OF_EACH, Shown, View};
 use super::store::ByAgency;
 use super::{NAME_MAX, SUGGESTED_MAX};
 use crate::ideas::answers::one::path;
@@ -51,7 +51,7 @@ fn cluster(cx: &Cx, room: &Room, view: &View, one: &Shown) -> Markup {
             @if listed < one.size {
                 (Button::link(cx.t_with("idea-cluster-rest", &[("n", one.size.saturating_sub(listed).into())]), cx.url(&rest)).soft().small())
             }
-            @if view.acts && one.ideas.len() > 1 { (merge(cx, room, &one.ideas)) }
+            @if view.acts && one.ideas.len() > 1 { (merge(cx, room, one.ideas.get(..OF_EACH).unwrap_or(&one.ideas))) }
         }))
     }
 }
