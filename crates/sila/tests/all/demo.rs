@@ -176,6 +176,11 @@ async fn the_report_is_complete(dana: &serde_json::Value) {
     assert!(!text.contains("سوق أسر منتجة مشترك"), "nobody has let it be quoted");
     let english = officer.get(&format!("/en/meetings/{id}/report")).await.unwrap().ok().text();
     assert!(english.contains("70 people of 31 entities were there"), "{english}");
+    for lang in ["ar", "en"] {
+        let path = format!("/{lang}/meetings/{id}/report.pdf");
+        let file = officer.get(&path).await.unwrap().ok();
+        assert!(file.body.starts_with("%PDF"), "{path}");
+    }
 }
 
 /// A visit of staff that both have signed, and a complaint that an officer has taken up.

@@ -28,3 +28,18 @@ async fn a_service_is_confirmed_every_ninety_days_and_found_no_more_after_a_hund
     let found = post(&dana, "/en/services", &cookie, "q=Monthly").await.body;
     assert!(found.contains("class=\"shelf\""), "it is found again");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn how_much_room_there_is_is_told_in_a_word_and_in_no_number() {
+    let dana = Place::make("DANA", true).await;
+    let (keeper, aid) = (worker(&dana, "HEAD").await, monthly(&dana));
+    publish(&dana, &keeper, &aid, None).await;
+    let page = get(&dana, &format!("/en/directory/{}", aid.id), "").await.body;
+    assert!(page.contains("Little room"), "{page}");
+    let record = get(&dana, &format!("/hsds/services/{}", aid.id), "").await;
+    assert_eq!(record.status, StatusCode::OK, "{}", record.body);
+    assert!(record.body.contains("LIMITED"), "the record says the word: {}", record.body);
+    for number in ["capacity", "\"available\"", "\"maximum\""] {
+        assert!(!page.contains(number) && !record.body.contains(number), "{number}");
+    }
+}
