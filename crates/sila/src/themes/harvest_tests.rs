@@ -69,8 +69,8 @@ async fn played(hall: &Hall, meeting: &str, phones: &[String]) -> MeetingId {
     }
     let (one, two) = (a.to_string(), b.to_string());
     let form = [("idea", one.as_str()), ("idea", two.as_str()), ("name", TOGETHER)];
-    let kept = hall.node.post(&format!("/ar{}/clusters", hall.room.path()), &hall.officer, &form);
-    assert_eq!(kept.await.status, 303);
+    let path = format!("/ar{}/clusters", hall.room.path());
+    assert_eq!(hall.node.post(&path, &hall.officer, &form).await.status, 303);
     let (owner, meeting) = (hall.node.app.node.id.to_text(), id.to_string());
     let form = [
         ("into", "ACTION"),
@@ -81,8 +81,8 @@ async fn played(hall: &Hall, meeting: &str, phones: &[String]) -> MeetingId {
         ("due_m", "12"),
         ("due_y", "2026"),
     ];
-    let turned = hall.node.post(&format!("/ar/contributions/idea/{a}/0"), &hall.officer, &form);
-    assert_eq!(turned.await.status, 303);
+    let path = format!("/ar/contributions/idea/{a}/0");
+    assert_eq!(hall.node.post(&path, &hall.officer, &form).await.status, 303);
     id
 }
 

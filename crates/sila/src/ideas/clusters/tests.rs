@@ -160,7 +160,7 @@ async fn a_board_of_many_clusters_is_turned_page_by_page_and_one_is_read_whole()
     let second = page(&hall, "/clusters?page=2").await;
     let card = |page: &str, n: usize| page.contains(&format!(">مجموعة {n}.</h2>"));
     let on = |page: &str| (0..12).filter(|n| card(page, *n)).collect::<Vec<_>>();
-    assert_eq!((on(&first), on(&second)), ((0..10).collect(), vec![10, 11]));
+    assert_eq!((on(&first), on(&second)), ((0..10).collect::<Vec<_>>(), vec![10, 11]));
     assert!(first.contains("page=2") && !second.contains("page=3") && second.contains("page=1"));
 
     // Twenty-two ideas in one cluster: the page lists twenty and leads to all.
