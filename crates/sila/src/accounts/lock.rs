@@ -1,9 +1,11 @@
 //! The lock: the session waits for the password, nothing of the work is shown, and what was typed is kept.
 
 use maud::html;
+use sila_seal::sha256;
 
 use crate::accounts::{session, sign_in, store};
 use crate::ask::Ask;
+use crate::db::{DbError, Tx};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Button, acts};
@@ -36,7 +38,12 @@ pub async fn open(ask: Ask) -> Result<Reply, Problem> {
         Ok(worker) => {
             let (token, cookie) =
                 (session.token, session::begin(&ask.app, &worker, ask.now).await?);
-            ask.app.store.write(move |tx| store::end_session(tx, token)).await?;
+            let (next, masked) = (sha256(&[cookie.as_bytes()]), session.masked);
+            let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+                store::mask(tx, next, masked)?;
+                store::end_session(tx, token)
+            };
+            ask.app.store.write(write).await?;
             let to = sign_in::local(ask.form.get("then")).unwrap_or(worker.home());
             Ok(Reply::see_other(ask.cx.url(to)).with_cookie(session::cookie(&ask.app, &cookie)))
         }

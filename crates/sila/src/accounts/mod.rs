@@ -6,6 +6,7 @@
 pub mod admin;
 pub mod hidden;
 pub mod lock;
+pub mod mask;
 pub mod password;
 pub mod roles;
 pub mod session;
@@ -76,6 +77,7 @@ pub fn routes(r: &mut Routes) {
     r.post("/{lang}/lock", Permission::Public, lock::open);
     r.get("/{lang}/hidden", Permission::Public, hidden::page);
     r.get("/{lang}/me", Permission::SignedIn, admin::me);
+    r.post("/{lang}/me/names", Permission::SignedIn, mask::set);
     r.post("/{lang}/me/password", Permission::SignedIn, admin::change_password);
     r.get("/{lang}/accounts", Permission::AccountsAdmin, admin::list);
     r.get("/{lang}/accounts/new", Permission::AccountsAdmin, admin::new);

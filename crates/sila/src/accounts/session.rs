@@ -27,6 +27,8 @@ pub struct Session {
     pub worker: Worker,
     /// It waits for the password: nothing may be shown.
     pub locked: bool,
+    /// Names of people are not shown.
+    pub masked: bool,
 }
 
 /// Finds the session of a request's cookie, locks it when it was idle, and notes its use. What an open page asks by itself
@@ -54,7 +56,7 @@ pub async fn find(
     if locked != row.locked || (stale && !locked && !by_itself) {
         app.store.write(move |tx| store::touch(tx, token, now, locked)).await.map_err(problem)?;
     }
-    Ok(Some(Session { token, worker: row.worker, locked }))
+    Ok(Some(Session { token, worker: row.worker, locked, masked: row.masked }))
 }
 
 /// Begins a session and gives the cookie's value.

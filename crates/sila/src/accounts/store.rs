@@ -14,9 +14,10 @@ crate::db::sql! {
     pub SET_ROLES = "update worker set roles = $2, active = $3 where id = $1";
     pub SET_PASSWORD = "update worker set password = $2, failures = 0, locked_until = 0 where id = $1";
     pub SET_FAILURES = "update worker set failures = $2, locked_until = $3 where id = $1";
-    pub INSERT_SESSION = "insert into session (token, worker, created_at, seen_at, locked) values ($1, $2, $3, $3, $4)";
-    pub SESSION = "select s.created_at, s.seen_at, s.locked, w.id, w.user_name, w.name_ar, w.name_en, w.roles, w.active from session s join worker w on w.id = s.worker where s.token = $1";
+    pub INSERT_SESSION = "insert into session (token, worker, created_at, seen_at, locked, masked) values ($1, $2, $3, $3, $4, $4)";
+    pub SESSION = "select s.created_at, s.seen_at, s.locked, w.id, w.user_name, w.name_ar, w.name_en, w.roles, w.active, s.masked from session s join worker w on w.id = s.worker where s.token = $1";
     pub TOUCH_SESSION = "update session set seen_at = case when locked then seen_at else $2 end, locked = (locked or $3) where token = $1";
+    pub MASK_SESSION = "update session set masked = $2 where token = $1";
     pub DELETE_SESSION = "delete from session where token = $1";
     pub DELETE_SESSIONS_OF = "delete from session where worker = $1";
     pub DELETE_OLD_SESSIONS = "delete from session where created_at < $1";
@@ -44,6 +45,8 @@ pub struct SessionRow {
     pub seen_at: Millis,
     /// It waits for the password.
     pub locked: bool,
+    /// Names of people are not shown.
+    pub masked: bool,
     /// Whose it is.
     pub worker: Worker,
 }
@@ -159,6 +162,7 @@ pub fn session(tx: &mut dyn Tx, token: [u8; 32]) -> Result<Option<SessionRow>, D
             created_at: row.get(0)?,
             seen_at: row.get(1)?,
             locked: row.get(2)?,
+            masked: row.get(9)?,
             worker: worker(&row, 3)?,
         })
     })
@@ -169,6 +173,11 @@ pub fn session(tx: &mut dyn Tx, token: [u8; 32]) -> Result<Option<SessionRow>, D
 pub fn touch(tx: &mut dyn Tx, token: [u8; 32], now: Millis, locked: bool) -> Result<(), DbError> {
     tx.exec(&TOUCH_SESSION, &p![token, now, locked])?;
     Ok(())
+}
+
+/// Hides the names of people in a session, or shows them again.
+pub fn mask(tx: &mut dyn Tx, token: [u8; 32], masked: bool) -> Result<(), DbError> {
+    tx.send(&MASK_SESSION, &p![token, masked])
 }
 
 /// Ends a session.

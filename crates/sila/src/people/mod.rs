@@ -33,6 +33,7 @@ use crate::web::components::{Note, Tone};
 /// The routes of people.
 pub fn routes(r: &mut Routes) {
     r.get("/{lang}/people/{id}", Permission::CaseRead, profile::page);
+    r.post("/{lang}/people/{id}/names", Permission::CaseRead, profile::names);
 }
 
 /// Says that the register is still being read, while it is: until then somebody on file may not be found.

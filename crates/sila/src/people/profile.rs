@@ -43,17 +43,31 @@ struct View<'a> {
 /// # Errors
 /// `page.not_found` for whoever may open none of the person's cases.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
+    shown(&ask, "person.show").await
+}
+
+/// The same page with the names although they are hidden; the asking is written down as such.
+///
+/// # Errors
+/// As [`page`].
+pub async fn names(mut ask: Ask) -> Result<Reply, Problem> {
+    ask.cx.path = format!("/people/{}", ask.param("id"));
+    ask.cx.masked = false;
+    shown(&ask, "person.names").await
+}
+
+async fn shown(ask: &Ask, screen: &'static str) -> Result<Reply, Problem> {
     let id: PersonId = ask.id("id")?;
     let worker = ask.worker()?;
     let (ids, related, joined) = ask.app.store.read(move |tx| around(tx, id)).await?;
-    let mut records = whole(&ask, &ids).await?;
+    let mut records = whole(ask, &ids).await?;
     if !records.iter().any(|one| one.person.id == id) {
         return Err(Problem::not_found());
     }
     records.sort_by_key(|one| (one.case.opened_at, one.person.id));
-    let related = whole(&ask, &related).await?;
+    let related = whole(ask, &related).await?;
     let read = records.iter().chain(&related).map(|one| Subject::Person(one.person.id.0));
-    access::record_all(&ask.app, worker, read.collect(), "person.show", ask.now).await?;
+    access::record_all(&ask.app, worker, read.collect(), screen, ask.now).await?;
     let of: BTreeSet<CaseId> = records.iter().map(|one| one.case.id).collect();
     let referrals = ask.app.store.read(move |tx| referrals(tx, &of)).await?;
     let decides = ask.may(Permission::DuplicatesDecide);
@@ -137,6 +151,7 @@ impl View<'_> {
         };
         let body = html! {
             (self.safety())
+            @if let Some(one) = self.records.first() { (show::hidden(cx, &format!("/people/{}/names", one.person.id))) }
             div.page-h { div {
                 h1 { @match &named { Some(name) => (name), None => (title) } }
                 p.muted { (cx.t_with("person-records", &[("n", self.records.len().into())])) }

@@ -3,15 +3,18 @@
 use maud::{Markup, html};
 use sila_core::codes::Sex;
 use sila_core::person::{Birth, Person};
-use sila_core::time::Millis;
+use sila_core::time::{Date, Millis};
 use sila_names::emirates_id::Warning;
 
-use crate::web::Cx;
-use crate::web::components::Summary;
+use crate::web::components::{Button, Note, Summary, Tone, post};
 use crate::web::ident::{EmiratesId, EmiratesIdInFull, Name, Phone};
+use crate::web::{Cx, dates};
 
 /// The name in the reader's script first; "name not known" when there is none.
 pub fn name(cx: &Cx, person: &Person) -> Markup {
+    if cx.masked {
+        return masked(cx);
+    }
     let (first, second) =
         cx.lang.pick((&person.name_ar, &person.name_latin), (&person.name_latin, &person.name_ar));
     match first.as_ref().or(second.as_ref()) {
@@ -20,8 +23,44 @@ pub fn name(cx: &Cx, person: &Person) -> Markup {
     }
 }
 
+/// The name in the reader's script as plain words, for choices of a list; nothing when there is none.
+pub fn name_words(cx: &Cx, person: &Person) -> Option<String> {
+    if cx.masked {
+        let relation = person.relation.map(|relation| cx.code("relation", relation.code()));
+        return Some(relation.map_or_else(
+            || cx.t("name-hidden"),
+            |one| format!("{} · {one}", cx.t("name-hidden")),
+        ));
+    }
+    let (first, second) =
+        cx.lang.pick((&person.name_ar, &person.name_latin), (&person.name_latin, &person.name_ar));
+    first.as_ref().or(second.as_ref()).cloned()
+}
+
+/// What stands for a name while somebody who should not read it looks at the screen.
+pub fn masked(cx: &Cx) -> Markup {
+    html! { span.muted { (cx.t("name-hidden")) } }
+}
+
+/// Says that names are hidden on this page, with the way to see them once; nothing while they are shown. `path` writes that down.
+pub fn hidden(cx: &Cx, path: &str) -> Markup {
+    if !cx.masked {
+        return html! {};
+    }
+    let button = Button::submit(cx.t("names-show")).soft().small().icon("eye");
+    html! {
+        (Note::new("eye-slash", cx.t("names-hidden")).tone(Tone::Info).body(html! {
+            p { (cx.t("names-hidden-text")) }
+            (post(cx, path, &html! { (button) }))
+        }))
+    }
+}
+
 /// Both names, one under the other.
 pub fn both_names(cx: &Cx, person: &Person) -> Markup {
+    if cx.masked {
+        return masked(cx);
+    }
     match (&person.name_ar, &person.name_latin) {
         (Some(ar), Some(latin)) => html! { (Name(ar)) br; (Name(latin)) },
         _ => name(cx, person),
@@ -49,6 +88,13 @@ pub fn birth(cx: &Cx, person: &Person, now: Millis) -> String {
         ),
         (_, None) => cx.code("age-band", "UNKNOWN"),
     }
+}
+
+/// The day of birth in the Hijri calendar, where the day is known.
+fn born_hijri(cx: &Cx, person: &Person) -> Option<String> {
+    let Birth::Exact { y, m, d } = person.birth else { return None };
+    let noon = Date { year: i64::from(y), month: m, day: d }.at_minute(12 * 60);
+    dates::hijri(cx.lang, noon)
 }
 
 /// "Daughter, about 6 years": who somebody is beside the person concerned.
@@ -111,7 +157,13 @@ pub fn summary(cx: &Cx, person: &Person, id: &IdShown, now: Millis) -> Summary {
     let language = person.language.map(|language| cx.code("language", language.code()));
     Summary::new()
         .row(cx.t("person-name"), both_names(cx, person))
-        .row(cx.t("person-birth-or-age"), html! { span.num { (birth(cx, person, now)) } })
+        .row(
+            cx.t("person-birth-or-age"),
+            html! {
+                span.num { (birth(cx, person, now)) }
+                @if let Some(hijri) = born_hijri(cx, person) { span.sub { (hijri) } }
+            },
+        )
         .row(cx.t("person-sex"), sex(cx, person))
         .row(cx.t("person-nationality"), nation.map_or_else(unknown, |text| html! { (text) }))
         .row(cx.t("person-emirates-id"), number.unwrap_or_else(unknown))

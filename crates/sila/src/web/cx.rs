@@ -26,9 +26,11 @@ pub struct Cx {
     pub rehearsal: bool,
     /// The reader is somebody of another agency: the page is shown without our navigation.
     pub guest: bool,
+    /// Names of people are not shown: somebody who should not read them looks at the screen.
+    pub masked: bool,
     /// The navigation, only what this reader's role may use, with counts.
     pub nav: Arc<[NavItem]>,
-    /// Notifications not yet read.
+    /// Referrals that are later than agreed; none in the reader's quiet hours.
     pub unread: u32,
 }
 
@@ -92,6 +94,7 @@ impl Cx {
             demo: false,
             rehearsal: false,
             guest: false,
+            masked: false,
             nav,
             unread: 0,
         }

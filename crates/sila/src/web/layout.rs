@@ -55,6 +55,8 @@ fn head(page: &Page) -> Markup {
             title { (title) }
             meta name="theme-color" content="#ffffff";
             meta name="robots" content="noindex";
+            // A number is not turned into a link by the browser: what has to be known before a call stands before it.
+            meta name="format-detection" content="telephone=no";
             @if !neutral { link rel="icon" href=(assets::url("icon.svg")) type="image/svg+xml"; }
             link rel="preload" as="font" type="font/woff2" crossorigin href=(font("sila-400"));
             link rel="preload" as="font" type="font/woff2" crossorigin href=(font("sila-600"));
@@ -93,6 +95,7 @@ fn full(page: &Page) -> Markup {
             (side(cx))
             main id="main" tabindex="-1" {
                 (crumbs(page))
+                @if cx.masked { div.masked-line { (icon("eye-slash")) span { (cx.t("names-are-hidden")) } (mask(cx)) } }
                 (page.body)
             }
         }
@@ -187,14 +190,16 @@ fn language_switch(page: &Page) -> Markup {
     }
 }
 
-/// The bell: how many referrals are later than agreed, and the way to them. Silent when none is.
+/// The bell: the way to everything that waits, with how many referrals are later than agreed. It shows no number when none is, and in quiet
+/// hours.
 fn notifications(cx: &Cx) -> Markup {
-    let label = cx.t_with("day-overdue", &[("n", cx.unread.into())]);
+    let late = (cx.unread > 0).then(|| cx.t_with("day-overdue", &[("n", cx.unread.into())]));
+    let label = late.unwrap_or_else(|| cx.t("notices-title"));
     html! {
-        @if cx.unread > 0 {
-            a.iconbtn href=(cx.url("/referrals/in?late=1")) aria-label=(label) {
+        @if cx.worker.is_some() {
+            a.iconbtn href=(cx.url("/notifications")) aria-label=(label) {
                 (icon("bell"))
-                span.dot.num aria-hidden="true" { (cx.unread.min(99)) }
+                @if cx.unread > 0 { span.dot.num aria-hidden="true" { (cx.unread.min(99)) } }
             }
         }
     }
@@ -220,10 +225,24 @@ fn me(cx: &Cx) -> Markup {
             }
             div.me-menu {
                 p { b { (Name(&who.name)) } span.muted.small { (role) } }
+                (mask(cx))
                 form method="post" action=(cx.url("/sign-out")) {
                     button.btn.soft.sm type="submit" { (icon("sign-out")) (cx.t("sign-out")) }
                 }
             }
+        }
+    }
+}
+
+/// Hides the names of people while somebody sits beside the worker, and shows them again; a form, so that it works without JavaScript.
+fn mask(cx: &Cx) -> Markup {
+    let (hide, words, name) =
+        if cx.masked { ("no", "names-unhide", "eye") } else { ("yes", "names-hide", "eye-slash") };
+    html! {
+        form method="post" action=(cx.url("/me/names")) {
+            input type="hidden" name="then" value=(cx.path);
+            input type="hidden" name="hide" value=(hide);
+            button.btn.soft.sm type="submit" { (icon(name)) (cx.t(words)) }
         }
     }
 }

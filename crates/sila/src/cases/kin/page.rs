@@ -186,7 +186,7 @@ fn said_of(cx: &Cx, record: &CaseRecord, all: &[Alleged]) -> Markup {
             (Note::new("prohibit", cx.t("alleged-never")).tone(Tone::Warn).says(cx.t("alleged-never-text")))
             ul.joint { @for one in all { li {
                 div.joint-h {
-                    b { @if one.said.name.is_empty() { (cx.t("person-name-unknown")) } @else { (Name(&one.said.name)) } }
+                    b { @if cx.masked { (people::masked(cx)) } @else if one.said.name.is_empty() { (cx.t("person-name-unknown")) } @else { (Name(&one.said.name)) } }
                     @if one.ended_at.is_some() { (tag(Tone::Plain, cx.t("alleged-ended"))) }
                     @else if one.said.at_home { (tag(Tone::Bad, cx.t("alleged-at-home"))) }
                 }
@@ -201,9 +201,7 @@ fn said_of(cx: &Cx, record: &CaseRecord, all: &[Alleged]) -> Markup {
 fn tie_form(cx: &Cx, record: &CaseRecord, form: &Form<'_>) -> Markup {
     let known = || {
         let name = |person: &Person| {
-            let (ar, latin) = (person.name_ar.clone(), person.name_latin.clone());
-            let (first, second) = cx.lang.pick((ar.clone(), latin.clone()), (latin, ar));
-            first.or(second).unwrap_or_else(|| cx.t("person-name-unknown"))
+            people::name_words(cx, person).unwrap_or_else(|| cx.t("person-name-unknown"))
         };
         record.disclosure.people.iter().map(move |person| (person.id.to_string(), name(person)))
     };

@@ -18,6 +18,7 @@ use crate::known::list::{make, store as lists, values};
 use crate::known::question::ask::{self, Desk, Wish};
 use crate::known::question::budget::Budget;
 use crate::known::question::store::{self as questions, Question};
+use crate::people::show as people;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{
@@ -183,9 +184,7 @@ fn form(cx: &Cx, shown: &Shown, values: &Pairs, errors: &Errors) -> Markup {
     }
     let mut about = form.radios("person", cx.t("known-ask-about"));
     for (place, person) in shown.record.disclosure.people.iter().enumerate() {
-        let name = cx.lang.pick(&person.name_ar, &person.name_latin);
-        let name = name.as_ref().or(person.name_ar.as_ref()).or(person.name_latin.as_ref());
-        let name = name.cloned().unwrap_or_else(|| cx.t("known-no-name"));
+        let name = people::name_words(cx, person).unwrap_or_else(|| cx.t("known-no-name"));
         about = about.choice_hint(place.to_string(), name, with_what(cx, person));
     }
     let purposes = purposes(&shown.desks);

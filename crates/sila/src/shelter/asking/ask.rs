@@ -16,6 +16,7 @@ use crate::db::{DbError, Tx};
 use crate::journal::access::{self, Subject};
 use crate::journal::store as journal;
 use crate::links::outbox;
+use crate::people::show as people;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::shelter::stays::place::{need_of, with_everybody};
@@ -136,8 +137,7 @@ fn form(ask: &Ask, record: &CaseRecord, values: &Pairs, may: bool) -> Markup {
     let form = Form::new(cx, values, &errors);
     let people =
         record.disclosure.people.iter().enumerate().take(PEOPLE_MAX).map(|(nth, person)| {
-            let name = person.name_ar.as_ref().or(person.name_latin.as_ref());
-            let name = name.cloned().unwrap_or_else(|| cx.t("not-known"));
+            let name = people::name_words(cx, person).unwrap_or_else(|| cx.t("not-known"));
             let age = cx.code("age-band", person.age_band(ask.now).code());
             (nth.to_string(), format!("{name} · {age}"))
         });

@@ -11,6 +11,7 @@ use super::{path, store};
 use crate::ask::Ask;
 use crate::cases::{self, CaseRecord};
 use crate::journal::access::{self, Subject};
+use crate::people::show as people;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::shelter::homes::show::takes;
@@ -117,8 +118,7 @@ fn question(ask: &Ask, record: &CaseRecord, values: &Pairs) -> Markup {
     let form = Form::new(cx, values, &errors);
     let people =
         record.disclosure.people.iter().enumerate().take(PEOPLE_MAX).map(|(nth, person)| {
-            let name = person.name_ar.as_ref().or(person.name_latin.as_ref());
-            let name = name.cloned().unwrap_or_else(|| cx.t("not-known"));
+            let name = people::name_words(cx, person).unwrap_or_else(|| cx.t("not-known"));
             let age = cx.code("age-band", person.age_band(ask.now).code());
             (nth.to_string(), format!("{name} · {age}"))
         });
