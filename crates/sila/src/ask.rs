@@ -21,6 +21,7 @@ use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::body::BodyProblem;
 use crate::web::forms::{self, File, FormProblem};
+use crate::web::hijri;
 use crate::web::{Brand, Cx, Lang, Pairs};
 
 /// One request of one person.
@@ -233,7 +234,9 @@ async fn answer(
     let (parts, body) = req.into_parts();
     let cx = cx_of(&app, parts.uri.path());
     let headers = parts.headers.clone();
-    let query = Pairs::parse(parts.uri.query().unwrap_or_default().as_bytes()).unwrap_or_default();
+    let query = Pairs::parse(parts.uri.query().unwrap_or_default().as_bytes());
+    let mut query = query.unwrap_or_default();
+    hijri::turn(&mut query);
     let mut ask = Ask {
         now: app.clock.now(),
         app,
@@ -279,11 +282,13 @@ async fn prepare(ask: &mut Ask, route: &Route, body: Body) -> Result<Option<Repl
     if route.method == Method::POST && route.reads == Reads::Form {
         let body = body.take().unwrap_or_default();
         ask.form = Pairs::read(&ask.headers, body).await.map_err(unreadable)?;
+        hijri::turn(&mut ask.form);
     }
     let locked = ask.session.as_ref().is_some_and(|session| session.locked);
     if let (false, Some(session)) = (locked, &ask.session) {
         ask.cx.worker = Some(crate::menu::person(&session.worker, &ask.cx));
         ask.cx.guest = session.worker.is_guest();
+        ask.cx.masked = session.masked;
         if !ask.cx.guest {
             crate::menu::fill(&ask.app, &mut ask.cx, &session.worker).await?;
         }

@@ -39,6 +39,7 @@ const PERSON: &[&str] = &[
     "birth_d",
     "birth_m",
     "birth_y",
+    "birth_c",
     "age_min",
     "age_max",
     "sex",

@@ -3,10 +3,12 @@
 use std::fmt::Write as _;
 
 use maud::{Markup, Render, html};
+use sila_core::time::Date;
 
 use super::components::icon;
+use super::hijri::CALENDARS;
 use super::ident::Name;
-use super::{Form, Pairs};
+use super::{Form, Pairs, dates};
 
 /// What a field is drawn as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -419,6 +421,36 @@ fn date_boxes(field: &Field<'_>) -> Markup {
                         value=(field.form.values.get(&name).unwrap_or_default()) aria-invalid=[wrong];
                 }
             }
+        }
+        (calendar(field))
+    }
+}
+
+/// In which calendar the day is typed, and the same day in the other where it is known.
+fn calendar(field: &Field<'_>) -> Markup {
+    let (cx, values) = (field.form.cx, field.form.values);
+    let name = format!("{}_c", field.name);
+    let number = |part: &str| -> Option<i64> {
+        let typed = values.get(&format!("{}_{part}", field.name))?;
+        sila_names::fold::ascii_digits(typed).parse().ok()
+    };
+    let day = number("y").zip(number("m")).zip(number("d")).and_then(|((year, month), day)| {
+        let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+        let date = Date { year, month, day };
+        let is_day = (1900..2100).contains(&year)
+            && (1..=12).contains(&month)
+            && (1..=date.days_in_month()).contains(&day);
+        is_day.then(|| date.at_minute(12 * 60))
+    });
+    html! {
+        div.cal {
+            label for=(name) { (cx.t("date-calendar")) }
+            select.in id=(name) name=(name) {
+                @for code in CALENDARS {
+                    option value=(code) selected[values.has(&name, code)] { (cx.code("calendar", code)) }
+                }
+            }
+            @if let Some(hijri) = day.and_then(|day| dates::hijri(cx.lang, day)) { span.muted { (hijri) } }
         }
     }
 }

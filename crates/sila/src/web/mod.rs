@@ -13,6 +13,7 @@ mod field;
 pub mod form;
 pub mod forms;
 pub mod headers;
+pub mod hijri;
 pub mod i18n;
 pub mod ident;
 pub mod lang;

@@ -16,8 +16,8 @@ use crate::intake::{Step, draft, store as drafts};
 use crate::journal::store::{self as journal, Fact};
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::web::Pairs;
 use crate::web::forms::{FIELD_BYTES_MAX, FIELDS_MAX};
+use crate::web::{Pairs, hijri};
 
 /// Largest box, in bytes.
 pub const BOX_BYTES_MAX: usize = 24 * 1024;
@@ -109,7 +109,8 @@ fn answers(plain: &[u8]) -> Option<Pairs> {
     }
     let steps = [Step::Safety, Step::Person, Step::Need];
     let owned = typed.into_iter().filter(|(name, _)| steps.iter().any(|step| step.owns(name)));
-    let values: Pairs = owned.collect();
+    let mut values: Pairs = owned.collect();
+    hijri::turn(&mut values);
     (!values.is_empty()).then_some(values)
 }
 
