@@ -15,7 +15,7 @@ pub fn table() -> Routes {
     r.get("/health", Permission::Public, health);
     r.get("/events", Permission::SignedIn, crate::events::stream);
     r.get("/{lang}", Permission::SignedIn, crate::day::show::page);
-    crate::accounts::routes(&mut r);
+    own(&mut r);
     crate::agreements::routes(&mut r);
     crate::activation::routes(&mut r);
     crate::initiatives::routes(&mut r);
@@ -27,7 +27,6 @@ pub fn table() -> Routes {
     crate::historic::routes(&mut r);
     crate::evaluations::routes(&mut r);
     crate::imprint::routes(&mut r);
-    crate::mail::routes(&mut r);
     crate::annual::routes(&mut r);
     crate::meetings::routes(&mut r);
     crate::policy::routes(&mut r);
@@ -45,7 +44,6 @@ pub fn table() -> Routes {
     crate::instruments::routes(&mut r);
     crate::intake::routes(&mut r);
     crate::people::routes(&mut r);
-    crate::search::routes(&mut r);
     crate::duplicates::routes(&mut r);
     crate::imports::routes(&mut r);
     crate::referrals::routes(&mut r);
@@ -69,6 +67,14 @@ pub fn table() -> Routes {
     crate::regulation::routes(&mut r);
     crate::licences::routes(&mut r);
     r
+}
+
+/// What everybody who signs in has of their own.
+fn own(r: &mut Routes) {
+    crate::accounts::routes(r);
+    crate::day::notices::routes(r);
+    crate::mail::routes(r);
+    crate::search::routes(r);
 }
 
 /// What partners learn together.

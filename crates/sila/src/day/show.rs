@@ -17,7 +17,7 @@ use crate::cases::closure::day::Waiting as Closures;
 use crate::cases::glass::{self, Glass};
 use crate::cases::plan::day::Waiting as Care;
 use crate::cases::store as cases;
-use crate::day::page;
+use crate::day::{page, tasks};
 use crate::db::{DbError, Tx};
 use crate::evaluations::{self, cycle::Cycle};
 use crate::intake::store::{self as drafts, Line};
@@ -156,7 +156,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
 pub async fn waits(app: &App, worker: &Worker, now: Millis) -> Result<bool, Problem> {
     let day = of(app, worker, now).await?;
     let cx = Cx::new(Lang::Ar, "/", now, Arc::default());
-    Ok(!page::tasks(&cx, worker, &day, &Names::default()).is_empty())
+    Ok(!tasks::tasks(&cx, worker, &day, &Names::default()).is_empty())
 }
 
 /// Reads a worker's day.

@@ -7,7 +7,7 @@ use super::letter::{Kind, Letter, post};
 use super::{store, wish};
 use crate::accounts::store as accounts;
 use crate::app::App;
-use crate::day::show;
+use crate::day::{notices, show};
 use crate::db::{DbError, Tx};
 use crate::problem::Problem;
 use crate::web::{Lang, i18n};
@@ -57,6 +57,9 @@ async fn look(app: &App, id: WorkerId, body: &[u8], now: Millis) -> Result<Milli
     }
     let worker = app.store.read(move |tx| accounts::one(tx, id)).await?;
     let Some(worker) = worker.filter(|one| one.active) else { return Ok(tomorrow) };
+    if let Some(until) = app.store.read(move |tx| notices::quiet_until(tx, id, now)).await? {
+        return Ok(until);
+    }
     if !show::waits(app, &worker, now).await? {
         return Ok(now.plus_minutes(AGAIN_MINUTES));
     }

@@ -350,6 +350,33 @@ async fn somebody_is_told_once_a_day_at_most_only_while_they_want_and_never_what
 }
 
 #[tokio::test]
+async fn nobody_is_told_in_the_hours_that_they_want_quiet() {
+    let (server, node, keeper) = mailing().await;
+    let id = id_of(&called(&node, &keeper).await);
+    let me = node.app.node.id.to_text();
+    let late = [
+        ("kind", "ACTION"),
+        ("text_ar", "إجراء"),
+        ("owner", me.as_str()),
+        ("due_d", "1"),
+        ("due_m", "10"),
+        ("due_y", "2026"),
+    ];
+    node.post(&format!("/ar/minutes/{id}/points"), &keeper, &late).await;
+    let wish = [("address", "officer@agency.example"), ("act", "on")];
+    assert_eq!(node.post("/ar/me/mail", &keeper, &wish).await.status, 303);
+    let hours = [("from", "11"), ("until", "14")];
+    assert_eq!(node.post("/ar/notifications/quiet", &keeper, &hours).await.status, 303);
+    for at in [0, 1] {
+        tend(&node.app, NOW.plus_hours(at)).await.unwrap();
+    }
+    assert_eq!(server.letters().len(), 0, "noon and one o’clock are quiet");
+    tend(&node.app, NOW.plus_hours(2)).await.unwrap();
+    assert_eq!(server.letters().len(), 1, "and then they are told");
+    node.end().await;
+}
+
+#[tokio::test]
 async fn no_word_of_a_case_is_in_any_letter_and_a_title_that_holds_one_is_stopped_before() {
     let (server, node, cookie) = mailing().await;
     let known = crate::cases::tests::disclosure(&node);

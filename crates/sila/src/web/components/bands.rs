@@ -180,6 +180,16 @@ impl Task {
         Task { icon, tone, title: title.render(), href: href.into(), meta: html! {}, end: html! {} }
     }
 
+    /// Where it is done, with language.
+    pub fn path(&self) -> &str {
+        &self.href
+    }
+
+    /// The name of its icon.
+    pub fn mark(&self) -> &'static str {
+        self.icon
+    }
+
     /// A line under it: from whom, why.
     pub fn meta(mut self, meta: impl Render) -> Task {
         self.meta = meta.render();
