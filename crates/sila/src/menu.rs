@@ -1,5 +1,6 @@
 //! The navigation: what this worker's roles may use, with counts of what waits.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::accounts::{Permission, Worker, roles};
@@ -60,6 +61,8 @@ const LINES: &[Line] = &[
     line("menu-new", "/intake/new", "plus", "", Permission::Intake, true),
     line("menu-contacts", "/contacts", "phone", "", Permission::Intake, false),
     line("menu-cases", "/cases", "folders", "", Permission::CaseRead, true),
+    line("menu-tasks", "/tasks", "list-checks", "", Permission::CaseRead, false),
+    line("menu-flags", "/flags", "flag", "", Permission::CaseRead, false),
     line("menu-department", "/department", "chart-bar", "", Permission::CaseApprove, false),
     line("menu-approvals", "/approvals", "stamp", "", Permission::CaseApprove, false),
     line("menu-calendar", "/calendar", "calendar-blank", "", Permission::CaseRead, false),
@@ -224,6 +227,16 @@ async fn papers(app: &App, worker: &Worker) -> Result<(i64, usize), Problem> {
     Ok(app.store.read(read).await?)
 }
 
+/// What waits for the word of this supervisor.
+async fn approvals(app: &App, worker: &Worker) -> Result<usize, Problem> {
+    if !worker.may(Permission::CaseApprove) {
+        return Ok(0);
+    }
+    let reader = worker.clone();
+    let waiting = move |tx: &mut dyn Tx| crate::cases::approvals::waiting(tx, &reader);
+    Ok(app.store.read(waiting).await?.len())
+}
+
 /// Studies that wait for the word that this worker may write down.
 async fn studies(app: &App, worker: &Worker) -> Result<i64, Problem> {
     if !worker.may(Permission::ResearchApprove) {
@@ -233,40 +246,63 @@ async fn studies(app: &App, worker: &Worker) -> Result<i64, Problem> {
     Ok(app.store.read(move |tx| crate::research::store::proposed(tx, id)).await?)
 }
 
+/// Links that need a look, and calls to partners' programs that were given up.
+async fn broken(app: &App, worker: &Worker) -> Result<(i64, usize), Problem> {
+    if !worker.may(Permission::LinkAdmin) {
+        return Ok((0, 0));
+    }
+    let untold = app.store.read(crate::webhooks::store::given_up).await?;
+    Ok((app.store.read(crate::links::store::attention).await?, untold.len()))
+}
+
+/// Items of the library that this worker may review, and colleagues who wish to learn.
+async fn learning(app: &App, worker: &Worker) -> Result<(usize, usize), Problem> {
+    let (id, me) = (worker.id, app.node.id);
+    let (reviews, approves) =
+        (worker.may(Permission::KnowledgeReview), worker.may(Permission::TrainingApprove));
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        let items = if reviews { crate::knowledge::store::to_review(tx, id, me)?.len() } else { 0 };
+        let wishes = if approves { crate::training::store::to_approve(tx, id)?.len() } else { 0 };
+        Ok((items, wishes))
+    };
+    Ok(app.store.read(read).await?)
+}
+
+/// How much waits behind each line, by its key; the lines of referrals are counted apart.
+async fn waiting(app: &App, worker: &Worker) -> Result<BTreeMap<&'static str, u32>, Problem> {
+    let few = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let some = |count: i64| u32::try_from(count).unwrap_or_default();
+    let (links, untold) = broken(app, worker).await?;
+    let (unsigned, guides) = papers(app, worker).await?;
+    let (reviews, wishes) = learning(app, worker).await?;
+    let doubles = match worker.may(Permission::DuplicatesDecide) {
+        true => crate::duplicates::line::count(app, worker).await?,
+        false => 0,
+    };
+    let office = worker.clone();
+    let campaigns = app.store.read(move |tx| crate::campaigns::waiting(tx, &office)).await?;
+    Ok(BTreeMap::from([
+        ("menu-approvals", few(approvals(app, worker).await?)),
+        ("menu-known-desk", some(named(app, worker).await?)),
+        ("menu-knowledge", few(reviews)),
+        ("menu-training", few(wishes)),
+        ("menu-campaigns", few(campaigns)),
+        ("menu-research", some(studies(app, worker).await?)),
+        ("menu-records", some(unsigned)),
+        ("menu-policy", few(guides)),
+        ("menu-links", some(links)),
+        ("menu-webhooks", few(untold)),
+        ("menu-duplicates", doubles),
+    ]))
+}
+
 /// Fills navigation and counts for this worker.
 ///
 /// # Errors
 /// When the store cannot be read.
 pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem> {
     let counts = crate::referrals::counts(app, worker).await?;
-    let (links, untold) = if worker.may(Permission::LinkAdmin) {
-        let untold = app.store.read(crate::webhooks::store::given_up).await?;
-        (app.store.read(crate::links::store::attention).await?, untold.len())
-    } else {
-        (0, 0)
-    };
-    let named = named(app, worker).await?;
-    let (unsigned, guides) = papers(app, worker).await?;
-    let doubles = if worker.may(Permission::DuplicatesDecide) {
-        crate::duplicates::line::count(app, worker).await?
-    } else {
-        0
-    };
-    let reviews = if worker.may(Permission::KnowledgeReview) {
-        let (id, me) = (worker.id, app.node.id);
-        app.store.read(move |tx| crate::knowledge::store::to_review(tx, id, me)).await?.len()
-    } else {
-        0
-    };
-    let wishes = if worker.may(Permission::TrainingApprove) {
-        let id = worker.id;
-        app.store.read(move |tx| crate::training::store::to_approve(tx, id)).await?.len()
-    } else {
-        0
-    };
-    let studies = studies(app, worker).await?;
-    let office = worker.clone();
-    let campaigns = app.store.read(move |tx| crate::campaigns::waiting(tx, &office)).await?;
+    let waiting = waiting(app, worker).await?;
     let item = |line: &Line| NavItem {
         key: line.key,
         path: line.path,
@@ -275,17 +311,7 @@ pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem
         count: match line.key {
             "menu-referrals-in" => Some(counts.incoming_waiting),
             "menu-referrals-out" => Some(counts.returned.saturating_add(counts.approvals)),
-            "menu-known-desk" => u32::try_from(named).ok(),
-            "menu-knowledge" => u32::try_from(reviews).ok(),
-            "menu-training" => u32::try_from(wishes).ok(),
-            "menu-campaigns" => u32::try_from(campaigns).ok(),
-            "menu-research" => u32::try_from(studies).ok(),
-            "menu-records" => u32::try_from(unsigned).ok(),
-            "menu-policy" => u32::try_from(guides).ok(),
-            "menu-links" => u32::try_from(links).ok(),
-            "menu-webhooks" => u32::try_from(untold).ok(),
-            "menu-duplicates" => Some(doubles),
-            _ => None,
+            other => waiting.get(other).copied(),
         }
         .filter(|count| *count > 0),
         hot: line.key == "menu-referrals-in",
@@ -294,6 +320,8 @@ pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem
     let nav: Vec<NavItem> =
         LINES.iter().filter(|line| worker.may(line.permission)).map(item).collect();
     cx.nav = Arc::from(nav);
-    cx.unread = counts.overdue;
+    let (id, now) = (worker.id, cx.now);
+    let quiet = app.store.read(move |tx| crate::day::notices::quiet_until(tx, id, now)).await?;
+    cx.unread = if quiet.is_some() { 0 } else { counts.overdue };
     Ok(())
 }

@@ -2,7 +2,7 @@
 //! the end of a case.
 
 use anyhow::Context;
-use sila_core::care::{ClosureReason, GoalKind, Measure, Stage, enter};
+use sila_core::care::{ClosureReason, GoalKind, Measure, PlanState, Stage, enter};
 use sila_core::codes::Service;
 use sila_core::ids::CaseId;
 use sila_core::time::Millis;
@@ -99,7 +99,8 @@ pub(super) async fn act(scene: &Scene, case: Option<CaseId>, deed: &Deed) -> any
         Act::Care(care) => write(scene, app, worker, &record, (care, now)).await?,
         Act::Endorse => {
             let version = plan::of_case(app, &record).await?.approval.version;
-            approval::decide(app, worker, &record, (version, None), now).await?;
+            approval::decide(app, worker, &record, (version, PlanState::Approved, None), now)
+                .await?;
         }
         Act::Close(ending) => {
             let checks = ending.checks.iter().map(|days| now.uae_date().plus_days(*days));
@@ -110,7 +111,10 @@ pub(super) async fn act(scene: &Scene, case: Option<CaseId>, deed: &Deed) -> any
             };
             closure::request::put(app, worker, &record, wish, now).await?;
         }
-        _ => closure::approval::decide(app, worker, &record, None, now).await?,
+        _ => {
+            closure::approval::decide(app, worker, &record, (PlanState::Approved, None), now)
+                .await?
+        }
     }
     Ok(true)
 }

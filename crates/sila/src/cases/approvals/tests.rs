@@ -68,3 +68,22 @@ async fn a_supervisor_sees_what_waits_and_a_plan_changed_after_its_approval_wait
     let clerk = node.worker("reem", &["INTAKE"]).await;
     assert_eq!(node.get("/en/approvals", &node.sign_in(&clerk).await).await.status, 403);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_menu_says_how_much_waits_for_a_word() {
+    let node = TestNode::new().await;
+    let owner = node.worker("moza", &["SUPERVISOR"]).await;
+    let boss = node.worker("amal", &["SUPERVISOR"]).await;
+    let (mine, hers) = (node.sign_in(&owner).await, node.sign_in(&boss).await);
+    let number = async |cookie: &str| {
+        let page = node.get("/en/search", cookie).await.body;
+        let line = page.split_once("href=\"/en/approvals\"").unwrap().1;
+        let line = line.split_once("</a>").unwrap().0.to_owned();
+        line.split_once("count num").map(|(_, rest)| rest.contains(">1<"))
+    };
+    let case = new_case(&node, &owner).await;
+    goal(&node, case, &mine).await;
+    asked(&node, case, &mine).await;
+    assert_eq!(number(&hers).await, Some(true), "one for the other supervisor");
+    assert_eq!(number(&mine).await, None, "none for whoever asked");
+}

@@ -8,13 +8,11 @@ use crate::accounts::{Permission, Worker};
 use crate::app::App;
 use crate::ask::Ask;
 use crate::cases::pathway;
+use crate::cases::plan::approval::is_said;
 use crate::cases::record::CaseRecord;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::Errors;
-
-/// Longest note, in characters.
-pub const NOTE_MAX: usize = 500;
 
 /// Approves, or returns with a note.
 ///
@@ -23,16 +21,17 @@ pub const NOTE_MAX: usize = 500;
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let record = case(&ask).await?;
     record.row.needs_open()?;
-    let note = match ask.form.has("decision", "return") {
-        true => Some(ask.form.get("note").unwrap_or_default().to_owned()),
-        false => None,
+    let state = match ask.form.has("decision", "return") {
+        true => PlanState::Returned,
+        false => PlanState::Approved,
     };
-    if note.as_ref().is_some_and(|note| note.is_empty() || note.chars().count() > NOTE_MAX) {
+    let note = ask.form.get("note").map(str::to_owned);
+    if !is_said(state, note.as_deref()) {
         let mut errors = Errors::none();
         errors.add("note", ask.cx.t("care-note-missing"));
         return page::document(&ask, &record, (&ask.form, &errors)).await;
     }
-    decide(&ask.app, ask.worker()?, &record, note, ask.now).await?;
+    decide(&ask.app, ask.worker()?, &record, (state, note), ask.now).await?;
     Ok(Reply::see_other(ask.cx.url(&path(record.row.id, ""))))
 }
 
@@ -41,7 +40,7 @@ pub fn may(worker: &Worker, closure: &Closure) -> bool {
     worker.may(Permission::CaseApprove) && may_decide(worker.id, closure.asked.who, &[])
 }
 
-/// Approves the closure that waits, and the case is closed; with a note, returns it.
+/// Approves the closure that waits, and the case is closed; or returns it with a note.
 ///
 /// # Errors
 /// As [`create`].
@@ -49,7 +48,7 @@ pub async fn decide(
     app: &App,
     worker: &Worker,
     record: &CaseRecord,
-    note: Option<String>,
+    (state, note): (PlanState, Option<String>),
     now: Millis,
 ) -> Result<(), Problem> {
     let (case, by) = (record.row.id, (worker.id, now));
@@ -61,7 +60,6 @@ pub async fn decide(
         return Err(refused("closure.own_approval"));
     }
     let (id, reason) = (waiting.id, waiting.reason);
-    let state = if note.is_some() { PlanState::Returned } else { PlanState::Approved };
     let note = note.map(|note| record.seal_words(app, place(NOTE, id), &note)).transpose()?;
     let fact = fact(app, case, worker, format!("{state} {reason}"), now);
     commit(app, fact, case, move |tx| {

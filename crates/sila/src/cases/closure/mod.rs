@@ -60,7 +60,7 @@ pub struct Closure {
     pub paper: bool,
     /// How the person stands, in words.
     pub words: String,
-    /// Why it was returned; empty otherwise.
+    /// Why it was returned, or what was said with the approval; empty otherwise.
     pub note: String,
 }
 

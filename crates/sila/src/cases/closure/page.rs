@@ -7,7 +7,8 @@ use sila_core::care::PlanState;
 use super::{Closure, approval, case, check, of_case, path, reopening, request, store};
 use crate::accounts::Worker;
 use crate::ask::Ask;
-use crate::cases::plan::{approval::state_tag, page::frame};
+use crate::cases::plan::approval::{NOTE_MAX, state_tag};
+use crate::cases::plan::page::frame;
 use crate::cases::record::CaseRecord;
 use crate::cases::{reads, show, store as cases, voice};
 use crate::db::{DbError, Tx};
@@ -97,7 +98,8 @@ fn closure_card(
     html! { (card.tag(state_tag(cx, closure.state)).body(html! {
         (rows)
         @if !closure.note.is_empty() {
-            (Note::new("chat-circle-text", cx.t("care-note")).tone(Tone::Warn).body(html! { p.typed { (Name(&closure.note)) } }))
+            @let tone = if closure.state == PlanState::Approved { Tone::Ok } else { Tone::Warn };
+            (Note::new("chat-circle-text", cx.t("care-note")).tone(tone).body(html! { p.typed { (Name(&closure.note)) } }))
         }
         @if closure.state == PlanState::Asked {
             @if approval::may(worker, closure) { (decide_form(cx, record, form)) }
@@ -108,7 +110,7 @@ fn closure_card(
 
 fn decide_form(cx: &Cx, record: &CaseRecord, form: &Form<'_>) -> Markup {
     let inside = html! {
-        (form.area("note", cx.t("care-note")).hint(cx.t("care-note-hint")).max(approval::NOTE_MAX).rows(2).optional())
+        (form.area("note", cx.t("care-note")).hint(cx.t("care-note-hint")).max(NOTE_MAX).rows(2).optional())
         (acts(&html! {
             (Button::submit(cx.t("closure-approve")).icon("stamp").sends("decision", "approve"))
             (Button::submit(cx.t("care-return")).soft().sends("decision", "return"))

@@ -16,7 +16,7 @@ use crate::web::ident::Name;
 use crate::web::{Cx, Errors, Form, Pairs};
 
 /// Longest note, in characters.
-const NOTE_MAX: usize = 500;
+pub const NOTE_MAX: usize = 500;
 
 /// Asks a supervisor to approve the plan as it is now.
 ///
@@ -63,21 +63,28 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let record = case(&ask).await?;
     record.row.needs_open()?;
     let version = version(&ask)?;
-    let note = match ask.form.get("decision") {
-        Some("approve") => None,
-        Some("return") => Some(ask.form.get("note").unwrap_or_default().to_owned()),
+    let state = match ask.form.get("decision") {
+        Some("approve") => PlanState::Approved,
+        Some("return") => PlanState::Returned,
         _ => return Err(Problem::bad_request("form.broken")),
     };
-    if note.as_ref().is_some_and(|note| note.is_empty() || note.chars().count() > NOTE_MAX) {
+    let note = ask.form.get("note").map(str::to_owned);
+    if !is_said(state, note.as_deref()) {
         let mut errors = Errors::none();
         errors.add("note", ask.cx.t("care-note-missing"));
         return super::page::document(&ask, &record, (&ask.form, &errors)).await;
     }
-    decide(&ask.app, ask.worker()?, &record, (version, note), ask.now).await?;
+    decide(&ask.app, ask.worker()?, &record, (version, state, note), ask.now).await?;
     Ok(Reply::see_other(ask.cx.url(&path(record.row.id, ""))))
 }
 
-/// Approves a version; with a note, returns it.
+/// Whether the note fits: what goes back goes back with a reason; an approval may have one.
+pub fn is_said(state: PlanState, note: Option<&str>) -> bool {
+    let fits = note.is_none_or(|note| note.chars().count() <= NOTE_MAX);
+    fits && (state != PlanState::Returned || note.is_some_and(|note| !note.is_empty()))
+}
+
+/// Approves or returns a version, with a note or, where it is approved, without.
 ///
 /// # Errors
 /// As [`create`].
@@ -85,7 +92,7 @@ pub async fn decide(
     app: &App,
     worker: &Worker,
     record: &CaseRecord,
-    (version, note): (i64, Option<String>),
+    (version, state, note): (i64, PlanState, Option<String>),
     now: Millis,
 ) -> Result<(), Problem> {
     let case = record.row.id;
@@ -93,7 +100,6 @@ pub async fn decide(
     if !may(worker, &plan) {
         return Err(Problem::refused("plan.own_approval").way_out(path(case, "")));
     }
-    let state = if note.is_some() { PlanState::Returned } else { PlanState::Approved };
     let note = note.map(|note| record.seal_words(app, place(PLAN, case.0), &note)).transpose()?;
     let fact = fact(app, record, worker, format!("{state} {version}"), now);
     let by = (worker.id, now);
@@ -126,7 +132,8 @@ pub fn card(
             (signed(cx, if approval.state == PlanState::Returned { "care-returned-by" } else { "care-approved-by" }, decided))
         }
         @if !approval.note.is_empty() {
-            (Note::new("chat-circle-text", cx.t("care-note")).tone(Tone::Warn).body(html! { p.typed { (Name(&approval.note)) } }))
+            @let tone = if approval.state == PlanState::Approved { Tone::Ok } else { Tone::Warn };
+            (Note::new("chat-circle-text", cx.t("care-note")).tone(tone).body(html! { p.typed { (Name(&approval.note)) } }))
         }
         @match approval.state {
             PlanState::Draft | PlanState::Returned => {

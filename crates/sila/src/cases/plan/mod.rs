@@ -127,7 +127,7 @@ pub struct Approval {
     pub asked: Option<Signed>,
     /// Who decided.
     pub decided: Option<Signed>,
-    /// Why it was returned; empty otherwise.
+    /// Why it was returned, or what was said with the approval; empty otherwise.
     pub note: String,
 }
 
@@ -210,6 +210,19 @@ pub async fn of_case(app: &App, record: &CaseRecord) -> Result<Plan, Problem> {
         goals: goals.into_iter().map(goal).collect::<Result<_, Problem>>()?,
         actions: actions.into_iter().map(action).collect::<Result<_, Problem>>()?,
     })
+}
+
+/// What an action says, opened.
+///
+/// # Errors
+/// `vault.unreadable`.
+pub fn action_words(
+    app: &App,
+    record: &CaseRecord,
+    action: Uuid,
+    sealed: &[u8],
+) -> Result<String, Problem> {
+    record.open_words(app, place(ACTION, action), sealed)
 }
 
 const PLAN: &str = "care_plan";
