@@ -1,7 +1,7 @@
 # تصفيات القوائم المحفوظة
 saved-title = التصفيات المحفوظة
 saved-name = الاسم
-saved-name-hint = لا يراه غيرك. لا تذكر اسم أحد.
+saved-name-hint = لا يراه غيرك ما لم تشاركها. لا تذكر اسم أحد.
 saved-opens = عند فتح القائمة
 saved-first = افتحها أولاً
 saved-unfirst = لا تفتحها أولاً
@@ -14,3 +14,8 @@ problem-saved-name = التصفية تحتاج إلى اسم
 problem-saved-name-next = اكتب ما لا يزيد على 60 حرفاً.
 problem-saved-many = لهذه القائمة عشرون تصفية
 problem-saved-many-next = انسَ واحدة لا تستخدمها.
+saved-share = شاركها مع فريقي
+saved-unshare = أوقف مشاركتها
+saved-is-shared = يراها الفريق
+saved-shared-by = من
+saved-theirs = تصفيات يشاركها الفريق

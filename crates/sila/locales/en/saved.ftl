@@ -1,7 +1,7 @@
 # Saved filters of lists
 saved-title = Saved filters
 saved-name = Name
-saved-name-hint = Only you see it. Name nobody.
+saved-name-hint = Only you see it, unless you share it. Name nobody.
 saved-opens = When the list opens
 saved-first = Open first
 saved-unfirst = Do not open first
@@ -14,3 +14,8 @@ problem-saved-name = The filter needs a name
 problem-saved-name-next = Write up to 60 characters.
 problem-saved-many = There are twenty filters for this list
 problem-saved-many-next = Forget one that you do not use.
+saved-share = Share with my team
+saved-unshare = Share no more
+saved-is-shared = the team sees it
+saved-shared-by = by
+saved-theirs = Shared by the team

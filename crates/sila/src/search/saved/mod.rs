@@ -1,6 +1,6 @@
-//! Saved filters: what a worker narrows a list to, under a name of their own, and the one that opens first. They hold codes
-//! only and show
-//! nothing by themselves: the list decides anew what the worker may see. The name is sealed; people write what they like in it.
+//! Saved filters: what a worker narrows a list to, under a name of their own, and the one that opens first. Who wishes shares one with whoever is
+//! in a team with them. They hold codes only and show nothing by themselves: the list decides anew what each reader may see. The name is sealed;
+//! people write what they like in it.
 
 pub mod page;
 pub mod store;
@@ -25,6 +25,7 @@ const VALUE_BYTES_MAX: usize = 40;
 pub fn routes(r: &mut Routes) {
     r.post("/{lang}/filters", Permission::SignedIn, page::create);
     r.post("/{lang}/filters/{id}/first", Permission::SignedIn, page::first);
+    r.post("/{lang}/filters/{id}/share", Permission::SignedIn, page::share);
     r.post("/{lang}/filters/{id}/end", Permission::SignedIn, page::end);
 }
 
@@ -95,6 +96,8 @@ pub struct Saved {
     pub stored: Stored,
     /// What its writer calls it.
     pub name: String,
+    /// Arabic and English name of its writer, where that is a colleague who shares it.
+    pub by: Option<(String, String)>,
 }
 
 fn place(id: uuid::Uuid) -> Place {
@@ -103,20 +106,26 @@ fn place(id: uuid::Uuid) -> Place {
 
 fn opened(app: &App, stored: Stored) -> Result<Saved, Problem> {
     let name = app.vault.open(place(stored.id), &stored.name)?;
-    Ok(Saved { name: String::from_utf8_lossy(&name).into_owned(), stored })
+    Ok(Saved { name: String::from_utf8_lossy(&name).into_owned(), stored, by: None })
 }
 
-/// The worker's filters for a list, in the order in which they were made.
+/// The worker's filters for a list, in the order in which they were made, and then those that colleagues of their teams share.
 ///
 /// # Errors
 /// When the store cannot be read.
 pub async fn of(ask: &Ask, list: List) -> Result<Vec<Saved>, Problem> {
     let worker = ask.worker()?.id;
-    let read = move |tx: &mut dyn Tx| -> Result<Vec<Stored>, DbError> {
-        store::of_list(tx, worker, list.code())
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        let code = list.code();
+        Ok((store::of_list(tx, worker, code)?, store::of_teams(tx, worker, code)?))
     };
-    let all = ask.app.store.read(read).await?;
-    all.into_iter().map(|stored| opened(&ask.app, stored)).collect()
+    let (own, shared) = ask.app.store.read(read).await?;
+    let own = own.into_iter().map(|stored| opened(&ask.app, stored));
+    let theirs = shared.into_iter().map(|(stored, by)| {
+        let saved = opened(&ask.app, stored)?;
+        Ok(Saved { by: Some(by), ..saved })
+    });
+    own.chain(theirs).collect()
 }
 
 /// Where somebody goes who asks for the list without saying how: to their first filter, if they have one.
@@ -124,6 +133,6 @@ pub fn first_of(ask: &Ask, list: List, all: &[Saved]) -> Option<String> {
     if !ask.query.is_empty() {
         return None;
     }
-    let first = all.iter().find(|one| one.stored.first)?;
+    let first = all.iter().find(|one| one.by.is_none() && one.stored.first)?;
     Some(ask.cx.url(&format!("{}?{}", list.path(), first.stored.query)))
 }

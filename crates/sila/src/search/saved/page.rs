@@ -11,7 +11,7 @@ use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Button, Tone, icon, post, tag};
 use crate::web::ident::Name;
-use crate::web::{Errors, Form, Pairs};
+use crate::web::{Cx, Errors, Form, Pairs};
 
 /// Longest name, in characters.
 const NAME_MAX: usize = 60;
@@ -23,26 +23,16 @@ pub fn bar(ask: &Ask, list: List, all: &[Saved]) -> Markup {
     let form = Form::new(cx, &values, &errors);
     let narrowed = list.narrowing(&ask.query);
     let here = narrowed.encoded();
-    let one = |saved: &Saved| {
-        let stored = &saved.stored;
-        let href = cx.url(&format!("{}?{}", list.path(), stored.query));
-        let (word, path) =
-            if stored.first { ("saved-unfirst", "no") } else { ("saved-first", "yes") };
-        html! { li {
-            a.link href=(href) aria-current=[(stored.query == here).then_some("true")] { (Name(&saved.name)) }
-            @if stored.first { " " (tag(Tone::Info, cx.t("saved-is-first"))) }
-            (post(cx, &format!("/filters/{}/first", stored.id), &html! {
-                input type="hidden" name="first" value=(path);
-                (Button::submit(cx.t(word)).soft().small())
-            }))
-            (post(cx, &format!("/filters/{}/end", stored.id), &html! { (Button::submit(cx.t("saved-end")).soft().small()) }))
-        } }
-    };
+    let (own, theirs): (Vec<&Saved>, Vec<&Saved>) = all.iter().partition(|one| one.by.is_none());
     html! {
         details.fold.kept open[!all.is_empty()] {
             summary { (icon("push-pin")) " " (cx.t("saved-title")) " " span.num { (all.len()) } }
-            @if !all.is_empty() { ul.people { @for saved in all { (one(saved)) } } }
-            @if all.iter().any(|one| one.stored.first) { p { a.link href=(cx.url(&format!("{}?all=1", list.path()))) { (cx.t("saved-whole")) } } }
+            @if !own.is_empty() { ul.people { @for saved in &own { (own_line(cx, list, saved, &here)) } } }
+            @if !theirs.is_empty() {
+                h3 { (cx.t("saved-theirs")) }
+                ul.people { @for saved in &theirs { (shared_line(cx, list, saved, &here)) } }
+            }
+            @if own.iter().any(|one| one.stored.first) { p { a.link href=(cx.url(&format!("{}?all=1", list.path()))) { (cx.t("saved-whole")) } } }
             @if !here.is_empty() {
                 (post(cx, "/filters", &html! {
                     input type="hidden" name="list" value=(list.code());
@@ -56,6 +46,41 @@ pub fn bar(ask: &Ask, list: List, all: &[Saved]) -> Markup {
             } @else { p.hint { (cx.t("saved-how")) } }
         }
     }
+}
+
+fn link(cx: &Cx, list: List, saved: &Saved, here: &str) -> Markup {
+    let stored = &saved.stored;
+    let href = cx.url(&format!("{}?{}", list.path(), stored.query));
+    html! { a.link href=(href) aria-current=[(stored.query == here).then_some("true")] { (Name(&saved.name)) } }
+}
+
+/// One's own: it opens first or not, is shared or not, and can be forgotten.
+fn own_line(cx: &Cx, list: List, saved: &Saved, here: &str) -> Markup {
+    let stored = &saved.stored;
+    let act = |what: &str, on: bool, words: &str| {
+        let inside = html! {
+            input type="hidden" name=(what) value=(if on { "no" } else { "yes" });
+            (Button::submit(cx.t(words)).soft().small())
+        };
+        post(cx, &format!("/filters/{}/{what}", stored.id), &inside)
+    };
+    html! { li {
+        (link(cx, list, saved, here))
+        @if stored.first { " " (tag(Tone::Info, cx.t("saved-is-first"))) }
+        @if stored.shared { " " (tag(Tone::Info, cx.t("saved-is-shared"))) }
+        (act("first", stored.first, if stored.first { "saved-unfirst" } else { "saved-first" }))
+        (act("share", stored.shared, if stored.shared { "saved-unshare" } else { "saved-share" }))
+        (act("end", false, "saved-end"))
+    } }
+}
+
+/// One that a colleague shares.
+fn shared_line(cx: &Cx, list: List, saved: &Saved, here: &str) -> Markup {
+    let by = saved.by.as_ref().map_or("", |(ar, en)| cx.lang.pick(ar, en));
+    html! { li {
+        (link(cx, list, saved, here))
+        span.sub { (cx.t("saved-shared-by")) " " (Name(by)) }
+    } }
 }
 
 /// Keeps a filter under a name.
@@ -81,6 +106,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
         name: ask.app.vault.seal(place(id), name.as_bytes()),
         query: narrowed.encoded(),
         first: ask.form.has("_first", "yes"),
+        shared: false,
     };
     let (worker, now) = (ask.worker()?.id, ask.now);
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
@@ -113,6 +139,18 @@ pub async fn first(ask: Ask) -> Result<Reply, Problem> {
     let (worker, first) = (ask.worker()?.id, ask.form.has("first", "yes"));
     let back = format!("{}?{}", list.path(), stored.query);
     ask.app.store.write(move |tx| store::set_first(tx, worker, &stored, first)).await?;
+    Ok(Reply::see_other(ask.cx.url(&back)))
+}
+
+/// Shares a filter with whoever is in a team with the worker, or does not any more.
+///
+/// # Errors
+/// `page.not_found` when it is another worker's.
+pub async fn share(ask: Ask) -> Result<Reply, Problem> {
+    let (stored, list) = found(&ask).await?;
+    let (worker, shared) = (ask.worker()?.id, ask.form.has("share", "yes"));
+    let back = format!("{}?{}", list.path(), stored.query);
+    ask.app.store.write(move |tx| store::set_shared(tx, worker, stored.id, shared)).await?;
     Ok(Reply::see_other(ask.cx.url(&back)))
 }
 

@@ -1,7 +1,8 @@
 //! A filter is its writer's alone, holds codes only, opens first when it is told to, and shows no case that its list would not.
 
 use super::{List, store};
-use crate::testing::{TestNode, check_page};
+use crate::accounts::teams::store::{self as teams, Part, Team};
+use crate::testing::{NOW, TestNode, check_page};
 use crate::web::Pairs;
 
 #[tokio::test]
@@ -72,4 +73,46 @@ fn only_codes_under_known_names_narrow() {
     let names: Vec<&str> = kept.iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["urgency", "owner"]);
     assert!(List::In.narrowing(&typed).iter().all(|(name, _)| name == "urgency"));
+}
+
+#[tokio::test]
+async fn a_shared_filter_is_there_for_the_team_and_for_nobody_else() {
+    let node = TestNode::new().await;
+    let reem = node.worker("reem", &["CASE_MANAGER"]).await;
+    let sara = node.worker("sara", &["CASE_MANAGER"]).await;
+    let huda = node.worker("huda", &["CASE_MANAGER"]).await;
+    let (name_ar, name_en) = ("فريق".to_owned(), "Team".to_owned());
+    let team = Team { id: node.app.clock.new_id(), name_ar, name_en, ended_at: None, members: 0 };
+    let members = [reem.id, sara.id];
+    let id = team.id;
+    let write = move |tx: &mut dyn crate::db::Tx| {
+        teams::insert(tx, &team, NOW)?;
+        members.iter().try_for_each(|one| teams::put(tx, id, (*one, Part::Member), NOW))
+    };
+    node.write(write).await.unwrap();
+    let mine = node.sign_in(&reem).await;
+    let (hers, others) = (node.sign_in(&sara).await, node.sign_in(&huda).await);
+    let form = [("list", "CASES"), ("urgency", "URGENT"), ("_name", "canary"), ("_first", "yes")];
+    node.post("/en/filters", &mine, &form).await;
+    assert!(!node.get("/en/cases", &hers).await.body.contains("canary"), "one’s own first");
+    let worker = reem.id;
+    let saved = node.write(move |tx| store::of_list(tx, worker, "CASES")).await.unwrap();
+    let share = format!("/en/filters/{}/share", saved[0].id);
+    assert_eq!(node.post(&share, &hers, &[("share", "yes")]).await.status, 404);
+    let shared = node.post(&share, &mine, &[("share", "yes")]).await;
+    assert_eq!(shared.location, "/en/cases?urgency=URGENT");
+    let page = node.get("/en/cases", &hers).await;
+    assert_eq!(page.status, 200, "it opens first for its writer alone");
+    assert!(page.body.contains("canary") && page.body.contains("/en/cases?urgency=URGENT"));
+    for lang in ["ar", "en"] {
+        check_page(&node.get(&format!("/{lang}/cases?all=1"), &hers).await.body, lang);
+        check_page(&node.get(&format!("/{lang}/cases?all=1"), &mine).await.body, lang);
+    }
+    assert!(!node.get("/en/cases", &others).await.body.contains("canary"), "another team");
+    assert!(!node.get("/en/referrals/in", &hers).await.body.contains("canary"), "another list");
+    let end = format!("/en/filters/{}/end", saved[0].id);
+    assert_eq!(node.post(&end, &hers, &[]).await.status, 404, "and stays its writer’s");
+    node.post(&share, &mine, &[("share", "no")]).await;
+    assert!(!node.get("/en/cases", &hers).await.body.contains("canary"));
+    node.end().await;
 }
