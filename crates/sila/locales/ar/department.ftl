@@ -38,3 +38,6 @@ case-stage-none = لا مرحلة بعد
 cases-of-one = حالات زميل واحد فقط.
 cases-late = الحالات التي تأخّر فيها شيء من الخطة فقط.
 cases-whole = اعرض الكل
+department-counted = ما يُعدّ
+department-which = أيّها
+department-not-drawn = الأعداد الصغيرة غير مرسومة؛ الجدول يقول أيّها.

@@ -34,3 +34,6 @@ case-stage-none = no stage yet
 cases-of-one = Only the cases of one colleague.
 cases-late = Only cases in which something of the plan is late.
 cases-whole = Show all
+department-counted = What is counted
+department-which = Which
+department-not-drawn = Small numbers are not drawn; the table says which.

@@ -3,6 +3,7 @@
 use super::figures::{Figure, Report, Value};
 use crate::problem::Problem;
 use crate::web::Cx;
+pub(super) use crate::web::workbook::quoted;
 use crate::web::workbook::{Cell, Sheet, workbook};
 
 const HEADS: [&str; 8] =
@@ -52,17 +53,6 @@ pub fn csv(cx: &Cx, report: &Report) -> String {
     out
 }
 
-/// Words that a spreadsheet would divide or take for a formula stay words.
-pub(super) fn quoted(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
-    if cell.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell
-    }
-}
-
 /// As a workbook: the figures, and what each means.
 ///
 /// # Errors
@@ -90,23 +80,4 @@ pub fn xlsx(cx: &Cx, report: &Report) -> Result<Vec<u8>, Problem> {
     }
     let title = format!("{} {}", report.agency, report.year);
     workbook(&[Sheet { title, right_to_left: cx.lang.pick(true, false), rows: table }])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn a_cell_stays_one_cell_and_no_formula() {
-        for (cell, as_written) in [
-            ("Dana", "Dana"),
-            ("a,b", "\"a,b\""),
-            ("a\"b", "\"a\"\"b\""),
-            ("=1+1", "'=1+1"),
-            ("@x", "'@x"),
-            ("-2", "'-2"),
-        ] {
-            assert_eq!(quoted(cell), as_written);
-        }
-    }
 }

@@ -36,6 +36,30 @@ pub struct Sheet {
     pub rows: Vec<Vec<Cell>>,
 }
 
+/// Words that a spreadsheet would divide or take for a formula stay words.
+pub fn quoted(cell: &str) -> String {
+    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
+    if cell.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell
+    }
+}
+
+/// A table as a file that any spreadsheet reads (RFC 4180).
+pub fn csv(rows: &[Vec<Cell>]) -> String {
+    let cell = |cell: &Cell| match cell {
+        Cell::Words(words) => quoted(words),
+        Cell::Number(digits) => digits.clone(),
+    };
+    rows.iter().fold(String::new(), |mut out, row| {
+        out.push_str(&row.iter().map(cell).collect::<Vec<_>>().join(","));
+        out.push_str("\r\n");
+        out
+    })
+}
+
 /// The bytes of a workbook.
 ///
 /// # Errors
@@ -123,4 +147,23 @@ fn table(sheet: &Sheet) -> String {
 fn escaped(text: &str) -> String {
     let plain: String = text.chars().filter(|c| !c.is_control() || *c == '\n').collect();
     plain.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn a_cell_stays_one_cell_and_no_formula() {
+        for (cell, as_written) in [
+            ("Dana", "Dana"),
+            ("a,b", "\"a,b\""),
+            ("a\"b", "\"a\"\"b\""),
+            ("=1+1", "'=1+1"),
+            ("@x", "'@x"),
+            ("-2", "'-2"),
+        ] {
+            assert_eq!(quoted(cell), as_written);
+        }
+    }
 }

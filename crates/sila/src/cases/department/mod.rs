@@ -4,6 +4,7 @@
 //! without
 //! what would point at somebody. A team's supervisor sees the same of the team.
 
+pub mod figures;
 pub mod page;
 pub mod store;
 #[cfg(test)]
@@ -17,6 +18,8 @@ use crate::ask::Routes;
 /// The routes.
 pub fn routes(r: &mut Routes) {
     r.get("/{lang}/department", Permission::CaseRead, page::show);
+    r.get("/{lang}/department.csv", Permission::CaseRead, figures::csv);
+    r.get("/{lang}/department.xlsx", Permission::CaseRead, figures::xlsx);
 }
 
 /// The code of what nobody has said yet: no stage, no assessment.

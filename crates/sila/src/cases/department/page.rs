@@ -15,7 +15,9 @@ use crate::db::{DbError, Tx};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::shelter::waiting::store as waiting;
-use crate::web::components::{Card, Col, Note, Table, Tone, columns, empty_state, heading, stack};
+use crate::web::components::{
+    Bars, Button, Card, Col, Note, Table, Tone, columns, empty_state, heading, stack,
+};
 use crate::web::ident::Name;
 use crate::web::{Arg, Cx, Page};
 
@@ -24,14 +26,14 @@ const AWAY_DAYS: i64 = 90;
 
 /// Who looks, and what follows for numbers.
 #[derive(Debug, Clone, Copy)]
-struct Eye {
+pub(super) struct Eye {
     /// The lists behind the numbers open.
-    opens: bool,
+    pub opens: bool,
 }
 
 impl Eye {
     /// The numbers of one thing as they may be told.
-    fn told(self, counts: &[u64]) -> Vec<Option<u64>> {
+    pub fn told(self, counts: &[u64]) -> Vec<Option<u64>> {
         if self.opens { counts.iter().copied().map(Some).collect() } else { Told::of(counts).cells }
     }
 
@@ -48,15 +50,23 @@ impl Eye {
     }
 }
 
-fn natural(count: i64) -> u64 {
+pub(super) fn natural(count: i64) -> u64 {
     u64::try_from(count).unwrap_or(0)
 }
 
-/// The page.
+/// What a reader of the department sees.
+pub(super) struct Sight {
+    pub eye: Eye,
+    /// The whole department, not a team.
+    pub all: bool,
+    pub glance: Glance,
+}
+
+/// Reads it.
 ///
 /// # Errors
 /// `page.forbidden` for somebody whose lists end with their own cases; when the store cannot be read.
-pub async fn show(ask: Ask) -> Result<Reply, Problem> {
+pub(super) async fn sight(ask: &Ask) -> Result<Sight, Problem> {
     let worker = ask.worker()?.clone();
     let reader = worker.clone();
     let scope = ask.app.store.read(move |tx| Scope::of(tx, &reader)).await?;
@@ -66,13 +76,23 @@ pub async fn show(ask: Ask) -> Result<Reply, Problem> {
     }
     let eye = Eye { opens: scope > Scope::Own };
     let all = scope == Scope::Department || (scope == Scope::Own && answers);
-    let (now, away) = (ask.now, ask.now.plus_days(-AWAY_DAYS));
+    let (now, id) = (ask.now, worker.id);
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> { store::glance(tx, (id, all), now) };
+    let glance = ask.app.store.read(read).await?;
+    Ok(Sight { eye, all, glance })
+}
+
+/// The page.
+///
+/// # Errors
+/// `page.forbidden` for somebody whose lists end with their own cases; when the store cannot be read.
+pub async fn show(ask: Ask) -> Result<Reply, Problem> {
+    let Sight { eye, all, glance } = sight(&ask).await?;
+    let (worker, now, away) = (ask.worker()?.clone(), ask.now, ask.now.plus_days(-AWAY_DAYS));
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
-        let glance = store::glance(tx, (worker.id, all), now)?;
-        let sent = store::referrals(tx, &worker, now)?;
-        Ok((glance, sent, waiting::turned_away(tx, away)?))
+        Ok((store::referrals(tx, &worker, now)?, waiting::turned_away(tx, away)?))
     };
-    let (glance, referrals, away) = ask.app.store.read(read).await?;
+    let (referrals, away) = ask.app.store.read(read).await?;
     let cx = &ask.cx;
     let away: i64 = away.iter().map(|(_, _, times)| times).sum();
     let main = html! {
@@ -86,8 +106,12 @@ pub async fn show(ask: Ask) -> Result<Reply, Problem> {
         @if all && ask.may(Permission::ShelterRead) { (turned_away(cx, away)) }
     };
     let lead = if all { "department-lead" } else { "department-lead-team" };
+    let files = html! {
+        (Button::link(cx.t("report-csv"), cx.url("/department.csv")).soft().icon("download-simple"))
+        (Button::link(cx.t("annual-xlsx"), cx.url("/department.xlsx")).soft().icon("download-simple"))
+    };
     let body = html! {
-        (heading(cx.t("department-title"), Some(&cx.t(lead)), &html! {}))
+        (heading(cx.t("department-title"), Some(&cx.t(lead)), &files))
         (columns(&stack(&main), &stack(&aside)))
     };
     let page = Page::new(cx, cx.t("department-title")).crumb(cx.t("cases-title"), "/cases");
@@ -95,15 +119,16 @@ pub async fn show(ask: Ask) -> Result<Reply, Problem> {
 }
 
 /// One thing that cases are counted by: its heading, the name in the address, and its codes with their words.
-type By = (&'static str, &'static str, Vec<(&'static str, String)>);
+pub(super) type By = (&'static str, &'static str, Vec<(&'static str, String)>);
 
-fn risk(cx: &Cx, eye: Eye, glance: &Glance) -> Markup {
+/// What open cases are counted by, each with its counts.
+pub(super) fn things<'a>(cx: &Cx, glance: &'a Glance) -> [(By, &'a Vec<Count>); 4] {
     let urgencies = Urgency::ALL.iter().map(|one| (one.code(), cx.code("urgency", one.code())));
     let none = |key: &str| (NONE, cx.t(key));
     let levels = Risk::ALL.iter().map(|one| (one.code(), cx.code("waiting-risk", one.code())));
     let stages = Stage::ALL.iter().map(|one| (one.code(), cx.code("stage", one.code())));
     let ages = Age::ALL.map(|age| (age.code(), cx.code("case-age", age.code())));
-    let all: [(By, &[Count]); 4] = [
+    [
         (("case-urgency", "urgency", urgencies.collect()), &glance.urgencies),
         (
             ("case-level", "level", levels.chain([none("case-level-none")]).collect()),
@@ -114,22 +139,42 @@ fn risk(cx: &Cx, eye: Eye, glance: &Glance) -> Markup {
             &glance.stages,
         ),
         (("case-age", "age", ages.to_vec()), &glance.ages),
-    ];
-    html! { @for (by, counts) in &all { (one_thing(cx, eye, by, counts)) } }
+    ]
+}
+
+fn risk(cx: &Cx, eye: Eye, glance: &Glance) -> Markup {
+    html! { @for (by, counts) in &things(cx, glance) { (one_thing(cx, eye, by, counts)) } }
 }
 
 fn one_thing(cx: &Cx, eye: Eye, (title, name, codes): &By, counts: &[Count]) -> Markup {
-    let of = |code: &str| counts.iter().find(|(known, _)| known == code).map_or(0, |one| one.1);
-    let numbers: Vec<u64> = codes.iter().map(|(code, _)| natural(of(code))).collect();
-    let told = eye.told(&numbers);
+    let told = eye.told(&numbers(codes, counts));
+    let drawn = codes.iter().zip(&told).filter_map(|((_, words), count)| Some((words, (*count)?)));
+    let series = [cx.t("department-cases")];
+    let words = cx.t_with("department-by", &[("what", Arg::phrase(cx.t(title)))]);
+    let chart = drawn.fold(Bars::new(name, words.clone(), &series), |chart, (label, count)| {
+        chart.bar(label.clone(), vec![u32::try_from(count).unwrap_or(u32::MAX)])
+    });
+    let any = told.iter().flatten().any(|count| *count > 0);
+    let left_out = told.iter().any(Option::is_none);
     let rows = codes.iter().zip(told).map(|((code, words), count)| {
         let path = format!("/cases?who=all&{name}={code}");
         [html! { (words) }, eye.number(cx, count, &path)]
     });
     let heads = [Col::text(cx.t(title)), Col::num(cx.t("department-cases"))];
     let table = Table::new(cx.t(title), heads).rows(rows);
-    let card = Card::new(cx.t_with("department-by", &[("what", Arg::phrase(cx.t(title)))]));
-    html! { (card.body(html! { (table) })) }
+    html! {
+        (Card::new(words).body(html! {
+            @if any { (chart.drawing(cx)) }
+            @if left_out { p.hint { (cx.t("department-not-drawn")) } }
+            (table)
+        }))
+    }
+}
+
+/// The counts of one thing in the order of its codes.
+pub(super) fn numbers(codes: &[(&'static str, String)], counts: &[Count]) -> Vec<u64> {
+    let of = |code: &str| counts.iter().find(|(known, _)| known == code).map_or(0, |one| one.1);
+    codes.iter().map(|(code, _)| natural(of(code))).collect()
 }
 
 fn workload(cx: &Cx, eye: Eye, loads: &[Load]) -> Markup {

@@ -118,3 +118,42 @@ fn the_ages_of_cases_leave_no_gap_and_do_not_overlap() {
     }
     assert_eq!(later, Millis(i64::MIN));
 }
+
+#[tokio::test]
+async fn a_file_of_figures_leaves_small_numbers_out_for_every_reader_and_the_chart_says_so() {
+    let node = TestNode::new().await;
+    let reem = node.worker("reem", &["CASE_MANAGER"]).await;
+    let sara = node.worker("sara", &["CASE_MANAGER"]).await;
+    let boss = node.worker("boss", &["SUPERVISOR"]).await;
+    let head = node.worker("head", &["HEAD"]).await;
+    for _ in 0..9 {
+        case_of(&node, &reem, Urgency::Urgent, NOW).await;
+    }
+    for _ in 0..3 {
+        case_of(&node, &sara, Urgency::Emergency, NOW).await;
+    }
+    for worker in [&boss, &head] {
+        let cookie = node.sign_in(worker).await;
+        for lang in ["ar", "en"] {
+            let page = node.get(&format!("/{lang}/department"), &cookie).await.body;
+            check_page(&page, lang);
+            assert!(page.contains("<svg class=\"chart\""), "drawn");
+        }
+        let csv = node.get("/en/department.csv", &cookie).await.body;
+        let lines: Vec<&str> = csv.lines().filter(|line| line.contains("Urgency")).collect();
+        assert!(!lines.is_empty(), "{csv}");
+        for line in csv.lines().skip(1) {
+            let count = line.rsplit(',').next().unwrap();
+            let small = count.parse::<u64>().is_ok_and(|count| (1..5).contains(&count));
+            assert!(!small, "{line}");
+        }
+        assert!(!csv.contains("Worker sara,3") && csv.contains("fewer than"), "{csv}");
+        let book = node.get("/en/department.xlsx", &cookie).await;
+        assert!(book.status == 200 && book.body.starts_with("PK"), "a workbook");
+    }
+    let page = node.get("/en/department", &node.sign_in(&head).await).await.body;
+    assert!(page.contains("not drawn"), "what is left out of the chart is said: {page}");
+    let mine = node.sign_in(&reem).await;
+    assert_eq!(node.get("/en/department.csv", &mine).await.status, 403);
+    node.end().await;
+}

@@ -94,6 +94,14 @@ impl Bars {
 
     /// The drawing, with its table.
     pub fn draw(&self, cx: &Cx) -> Markup {
+        html! {
+            (self.drawing(cx))
+            details.twin { summary { (cx.t("show-as-table")) } (self.table()) }
+        }
+    }
+
+    /// The drawing alone, where the same numbers stand beside it as a table.
+    pub fn drawing(&self, cx: &Cx) -> Markup {
         let ceiling = self.ceiling();
         html! {
             svg.chart viewBox="0 -14 640 252" role="img" aria-labelledby={ (self.id) "-t" } direction="ltr" {
@@ -101,7 +109,6 @@ impl Bars {
                 @for quarter in 0..=4 { (self.grid_line(cx, ceiling, quarter)) }
                 @for at in 0..self.groups.len() { (self.group(cx, ceiling, at)) }
             }
-            details.twin { summary { (cx.t("show-as-table")) } (self.table()) }
         }
     }
 
