@@ -18,11 +18,20 @@ pub struct Reply {
     location: Option<String>,
     set_cookie: Option<String>,
     attachment: Option<String>,
+    inline: bool,
 }
 
 impl Reply {
     fn new(status: StatusCode, content_type: &'static str, body: Body) -> Reply {
-        Reply { status, content_type, body, location: None, set_cookie: None, attachment: None }
+        Reply {
+            status,
+            content_type,
+            body,
+            location: None,
+            set_cookie: None,
+            attachment: None,
+            inline: false,
+        }
     }
 
     /// A page.
@@ -93,6 +102,13 @@ impl Reply {
         reply
     }
 
+    /// A file that the browser shows by itself, on a page of its own that nothing frames. The name is the node's own, never a person's.
+    pub fn shown(content_type: &'static str, name: impl Into<String>, bytes: Vec<u8>) -> Reply {
+        let mut reply = Reply::file(content_type, name, bytes);
+        reply.inline = true;
+        reply
+    }
+
     /// A file to save that is read as it goes out.
     pub fn download(content_type: &'static str, name: impl Into<String>, body: Body) -> Reply {
         let mut reply = Reply::new(StatusCode::OK, content_type, body);
@@ -123,7 +139,12 @@ impl Reply {
                 HeaderValue::from_static("max-age=31536000; includeSubDomains"),
             );
         }
-        let disposition = self.attachment.map(|name| format!("attachment; filename=\"{name}\""));
+        if self.inline {
+            let policy = HeaderValue::from_static(headers::FILE_CSP);
+            map.insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        let way = if self.inline { "inline" } else { "attachment" };
+        let disposition = self.attachment.map(|name| format!("{way}; filename=\"{name}\""));
         let optional = [
             (header::LOCATION, self.location),
             (header::SET_COOKIE, self.set_cookie),

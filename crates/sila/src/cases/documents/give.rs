@@ -6,7 +6,8 @@ use std::fmt::Write;
 use sila_seal::base64;
 use uuid::Uuid;
 
-use super::{Document, content, fact, found};
+use super::stamp::stamped;
+use super::{Document, content, fact, found, path};
 use crate::accounts::Worker;
 use crate::ask::Ask;
 use crate::journal::store as journal;
@@ -38,6 +39,33 @@ pub async fn picture(ask: Ask) -> Result<Reply, Problem> {
     Ok(Reply::file("image/svg+xml", name(&document, "svg"), svg.into_bytes()))
 }
 
+/// A PDF with the mark on each of its pages, to be seen in the browser’s own reader.
+///
+/// # Errors
+/// As [`picture`]; `document.unmarked` for a file whose pages are not understood.
+pub async fn pages(ask: Ask) -> Result<Reply, Problem> {
+    let (record, document) = found(&ask, "case.document").await?;
+    if document.media != "application/pdf" {
+        return Err(Problem::not_found());
+    }
+    let bytes = content(&ask.app, &record, document.id).await?;
+    let marked = stamped_apart(bytes, latin_mark(ask.worker()?, &ask)).await?;
+    let back = path(record.row.id, &format!("/{}", document.id));
+    let marked = marked.ok_or_else(|| Problem::refused("document.unmarked").way_out(back))?;
+    Ok(Reply::shown("application/pdf", name(&document, "pdf"), marked))
+}
+
+/// Who looks and when, in the letters that a mark on a PDF has.
+fn latin_mark(worker: &Worker, ask: &Ask) -> String {
+    format!("{} - {} {}", worker.user_name, dates::day_short(ask.now), dates::clock(ask.now))
+}
+
+/// Writing a mark on many pages takes time: it is done beside the requests.
+async fn stamped_apart(bytes: Vec<u8>, mark: String) -> Result<Option<Vec<u8>>, Problem> {
+    let done = tokio::task::spawn_blocking(move || stamped(&bytes, &mark)).await;
+    done.map_err(|error| Problem::unavailable("node.stopping").because(error))
+}
+
 /// A copy to save. That somebody saved it is a fact of the journal.
 ///
 /// # Errors
@@ -52,7 +80,11 @@ pub async fn copy(ask: Ask) -> Result<Reply, Problem> {
     ask.app.store.write(move |tx| journal::insert(tx, &fact)).await?;
     let words = mark(worker, &ask);
     let (bytes, ending) = match document.media.as_str() {
-        "application/pdf" => (traced(bytes, id), "pdf"),
+        "application/pdf" => {
+            let stamp = latin_mark(worker, &ask);
+            let stamp = stamped_apart(bytes.clone(), stamp).await?;
+            (traced(stamp.unwrap_or(bytes), id), "pdf")
+        }
         "text/plain" => (headed(&bytes, &words), "txt"),
         _ => (marked(&document, &bytes, &words).into_bytes(), "svg"),
     };

@@ -4,6 +4,8 @@
 
 mod give;
 mod page;
+mod pdf;
+mod stamp;
 pub mod store;
 #[cfg(test)]
 mod tests;
@@ -39,6 +41,7 @@ pub fn routes(r: &mut Routes) {
     r.post_stream("/{lang}/cases/{id}/documents", read, upload::create);
     r.get("/{lang}/cases/{id}/documents/{one}", read, page::show);
     r.get("/{lang}/cases/{id}/documents/{one}/picture", read, give::picture);
+    r.get("/{lang}/cases/{id}/documents/{one}/marked", read, give::pages);
     r.post("/{lang}/cases/{id}/documents/{one}/copy", read, give::copy);
 }
 

@@ -105,7 +105,11 @@ pub async fn show(ask: Ask) -> Result<Reply, Problem> {
             html! { p.mark { (Name(&mark)) } p.typed { (Name(&words)) } }
         }
         "application/pdf" => {
-            html! { (Note::new("file-text", cx.t("document-pdf")).tone(Tone::Info).says(cx.t("document-pdf-text"))) }
+            let open = Button::link(cx.t("document-pdf-open"), cx.url(&format!("{base}/marked")));
+            html! {
+                (Note::new("file-text", cx.t("document-pdf")).tone(Tone::Info).says(cx.t("document-pdf-text")))
+                (acts(&html! { (open.icon("eye")) }))
+            }
         }
         _ => html! { img.document src=(cx.url(&format!("{base}/picture"))) alt=(title); },
     };

@@ -105,3 +105,44 @@ async fn a_new_version_stands_beside_the_old_and_confidential_ones_are_for_few()
     let theirs = node.upload_with(&path, &hers, &next, "third.txt", b"three").await;
     assert_eq!(theirs.status, 404, "nobody adds to what they do not see");
 }
+
+/// A letter of ours, as it would be brought back as a document.
+fn a_letter() -> Vec<u8> {
+    use sila_paper::{Day, Language, Margins, Paper, write};
+    let margins = Margins {
+        agency: "House of Safety".to_owned(),
+        reference: "R-26-00042".to_owned(),
+        caution: "Confidential".to_owned(),
+        page_words: ("Page".to_owned(), "of".to_owned()),
+    };
+    let day = Day { year: 2026, month: 11, day: 22 };
+    let paper = Paper::new(Language::English, "Letter", day, margins);
+    write(&paper.paragraph("canary-of-the-letter")).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pdf_is_shown_with_who_looks_and_when_on_its_pages() {
+    let node = TestNode::new().await;
+    let owner = node.worker("reem", &["CASE_MANAGER"]).await;
+    let stranger = node.worker("huda", &["CASE_MANAGER"]).await;
+    let case = new_case(&node, &owner).await;
+    let (mine, other) = (node.sign_in(&owner).await, node.sign_in(&stranger).await);
+    let path = format!("/en/cases/{case}/documents");
+    let kept = node.upload_with(&path, &mine, &FIELDS, "letter.pdf", &a_letter()).await;
+    assert_eq!(kept.status, 303, "{}", kept.body);
+    let empty = node.upload_with(&path, &mine, &FIELDS, "odd.pdf", &a_pdf(b"<< >>")).await;
+    assert_eq!(empty.status, 303);
+    let stored = node.write(move |tx| store::of_case(tx, case, (owner.id, false))).await.unwrap();
+    let [odd, letter] = [stored[0].0.id, stored[1].0.id];
+    let page = node.get(&format!("{path}/{letter}"), &mine).await.body;
+    assert!(page.contains(&format!("{path}/{letter}/marked")));
+    let seen = node.get(&format!("{path}/{letter}/marked"), &mine).await;
+    assert_eq!(seen.status, 200, "{}", seen.body);
+    assert!(seen.body.starts_with("%PDF-") && seen.body.contains("(reem - 22/11/2026 12:00) Tj"));
+    let copy = node.post(&format!("{path}/{letter}/copy"), &mine, &[]).await.body;
+    assert!(copy.contains("(reem - 22/11/2026 12:00) Tj") && copy.contains("% copy "));
+    let odd = node.get(&format!("{path}/{odd}/marked"), &mine).await;
+    assert_eq!(odd.status, 409, "what cannot be marked is not shown");
+    check_page(&odd.body, "en");
+    assert_eq!(node.get(&format!("{path}/{letter}/marked"), &other).await.status, 404);
+}
