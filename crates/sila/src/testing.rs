@@ -285,7 +285,18 @@ pub fn looks_like_a_key(word: &str) -> bool {
 }
 
 /// How keys of pages begin.
-const PREFIXES: [&str; 60] = [
+const PREFIXES: [&str; 71] = [
+    "flag",
+    "flags",
+    "tasks",
+    "notices",
+    "timeline",
+    "progress",
+    "names",
+    "dial",
+    "quiet",
+    "saved",
+    "department",
     "poll",
     "polls",
     "lineage",

@@ -5,6 +5,7 @@
 
 pub mod appointments;
 pub mod approvals;
+pub mod around;
 pub mod bulk;
 pub mod clocks;
 pub mod closure;
@@ -12,7 +13,9 @@ pub mod department;
 pub mod diary;
 pub mod documents;
 pub mod effects;
+pub mod flags;
 pub mod glass;
+pub mod history;
 pub mod kin;
 pub mod list;
 pub mod mandatory;
@@ -20,6 +23,7 @@ pub mod notes;
 pub mod past;
 pub mod pathway;
 pub mod plan;
+pub mod progress;
 pub mod readers;
 mod reads;
 pub mod record;
@@ -28,6 +32,7 @@ pub mod scope;
 pub mod sensitivity;
 pub mod show;
 pub mod store;
+pub mod tasks;
 #[cfg(test)]
 pub(crate) mod tests;
 pub mod voice;
@@ -43,6 +48,7 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/cases", Permission::CaseRead, list::page);
     r.get("/{lang}/cases/{id}", Permission::CaseRead, show::page);
     r.post("/{lang}/cases/{id}/emirates-id", Permission::CaseRead, show::reveal);
+    r.post("/{lang}/cases/{id}/names", Permission::CaseRead, show::names);
     appointments::routes(r);
     pathway::routes(r);
     plan::routes(r);
@@ -59,6 +65,9 @@ pub fn routes(r: &mut Routes) {
     kin::routes(r);
     approvals::routes(r);
     diary::routes(r);
+    flags::routes(r);
+    history::routes(r);
+    tasks::routes(r);
     glass::routes(r);
     scope::routes(r);
 }

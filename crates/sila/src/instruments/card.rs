@@ -24,6 +24,11 @@ pub struct Shown {
 }
 
 impl Shown {
+    /// The newest assessment.
+    pub fn newest(&self) -> Option<&Assessment> {
+        self.all.first()
+    }
+
     /// Reads it. The caller has found the case through the worker.
     ///
     /// # Errors

@@ -30,7 +30,8 @@ create table session (
   worker {uuid} not null references worker (id),
   created_at {int} not null,
   seen_at {int} not null,
-  locked {bool} not null
+  locked {bool} not null,
+  masked {bool} not null
 ) {strict};
 create index session_worker on session (worker);
 
@@ -2640,6 +2641,7 @@ create table saved_filter (
   name {bytes} not null,
   query text not null,
   is_first {bool} not null,
+  is_shared {bool} not null,
   at {int} not null
 ) {strict};
 create index saved_filter_worker on saved_filter (worker, list, at);
@@ -2778,3 +2780,32 @@ create table idea_quotable (
   idea {uuid} primary key references idea (id),
   at {int} not null
 ) {strict};
+-- Flags of a case: why somebody should look, and what came of it. Rows are never deleted.
+create table case_flag (
+  id {uuid} primary key,
+  case_id {uuid} not null references case_file (id),
+  reason text not null,
+  worker {uuid} not null references worker (id),
+  at {int} not null,
+  resolved_at {int},
+  resolved_by {uuid},
+  body {bytes} not null,
+  note {bytes}
+) {strict};
+create index case_flag_case on case_flag (case_id, at);
+create index case_flag_open on case_flag (at) where resolved_at is null;
+
+-- What of the notices somebody has read: the hash of where a notice leads, of what waits now alone.
+create table notice_read (
+  worker {uuid} not null references worker (id),
+  mark {bytes} not null,
+  at {int} not null,
+  primary key (worker, mark)
+) {strict_rowless};
+
+-- Hours of the day in which nothing rings for somebody.
+create table notice_quiet (
+  worker {uuid} primary key references worker (id),
+  from_hour {int} not null,
+  until_hour {int} not null
+) {strict_rowless};
