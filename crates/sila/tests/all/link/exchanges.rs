@@ -58,6 +58,9 @@ async fn a_visit_that_both_have_signed_counts_for_those_who_went_and_its_lesson_
     let early = exchanges::propose(&marsa.app, plan.clone(), by).await.unwrap_err();
     assert_eq!(early.code, "referral.no_agreement");
     agree(&marsa, &dana).await;
+    // The agreement holds from its own moment on, which is later than what was asked before it.
+    let now = marsa.app.clock.now();
+    let by = By { now, ..by };
     let id = exchanges::propose(&marsa.app, plan.clone(), by).await.unwrap();
     let waits = seen([&dana, &marsa], id, |one| one.last.waits_for(dana.app.node.id)).await;
     let cookie = directory::sign_in(&dana, &host).await;
