@@ -1,6 +1,6 @@
 //! How what was offered or taken ends before its outcome, what is then erased, and how a closed referral goes on.
 
-use super::entry::Act;
+use super::act::Act;
 use super::rules::{KEEP_WITHIN_MS, Side, Standing, State, bits};
 use crate::time::Millis;
 

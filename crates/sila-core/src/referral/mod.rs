@@ -6,8 +6,10 @@
 //! - [`Onward`], [`relay`]: passing a person on to a third agency, and telling the source what it does.
 //! - [`Thread`]: the entries of both sides put into one order, the same at both, and what follows.
 
+mod act;
 mod ending;
 mod entry;
+mod fold;
 mod offer;
 mod onward;
 mod order;
@@ -19,7 +21,8 @@ mod sight;
 pub(crate) mod tests;
 mod thread;
 
-pub use entry::{Act, ByRole, Entry, Left, Views};
+pub use act::{Act, Left, Views};
+pub use entry::{ByRole, Entry};
 pub use offer::{Follows, Offer, Origin, Override, Terms};
 pub use onward::Onward;
 pub use pause::{APPEAL_DAYS, QUESTIONS_MAX, WAIT_DAYS};

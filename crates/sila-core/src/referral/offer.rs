@@ -1,7 +1,8 @@
 //! The first act of a referral. It freezes the agreement's text and times, so that a later change of
 //! the agreement never changes a referral under way.
 
-use super::entry::{Act, ByRole, Entry};
+use super::act::Act;
+use super::entry::{ByRole, Entry};
 use crate::agreement::{Agreement, Exchange, THIRD_AGENCIES_MAX};
 use crate::area::AreaCode;
 use crate::codes::{

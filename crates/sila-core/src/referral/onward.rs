@@ -2,7 +2,8 @@
 //! C, A's signed offer names C because the person permits it, and the agreement between B and C allows
 //! the exchange. C gets what A had sealed; nobody opens it on the way.
 
-use super::entry::{Act, ByRole, Entry};
+use super::act::Act;
+use super::entry::{ByRole, Entry};
 use super::offer::{Offer, Origin};
 use super::thread::Thread;
 use crate::agreement::Agreement;

@@ -1,6 +1,6 @@
 //! What stops or moves the clock of a decision: questions, the waiting list, a second look at a decline.
 
-use super::entry::Act;
+use super::act::Act;
 use super::offer::Offer;
 use super::rules::{Standing, State};
 use crate::calendar::{TimeLimit, Week};

@@ -1,7 +1,8 @@
 //! The agency in the middle: its node tells the source what the third agency does, and the third agency
 //! what the source does. It decides nothing.
 
-use super::entry::{Act, ByRole, Entry};
+use super::act::Act;
+use super::entry::{ByRole, Entry};
 use super::rules::{Side, State};
 use super::thread::Thread;
 use crate::codes::{CancelCode, RecallCode};

@@ -1,6 +1,6 @@
 //! States, sides, and which act leads from where to where.
 
-use super::entry::Act;
+use super::act::Act;
 use super::pause::Clock;
 use crate::codes::{Kind, LawfulBasis, Service, code_list};
 use crate::field::Field;
@@ -182,7 +182,7 @@ impl Standing {
     }
 
     /// Some of what is asked for is left, each service once; not all, and not the place itself.
-    fn may_leave(self, left: &[super::entry::Left]) -> bool {
+    fn may_leave(self, left: &[super::act::Left]) -> bool {
         let bits = service_bits(left.iter().map(|one| one.service));
         let once = usize::try_from(bits.count_ones()) == Ok(left.len());
         let (some, given) = (!left.is_empty(), self.services & !bits);

@@ -1,6 +1,7 @@
 //! What the entries of a referral say beside its state: by when, who has to act, what was asked, what is given of it.
 
-use super::entry::{Act, Entry, Left, Views};
+use super::act::{Act, Left, Views};
+use super::entry::Entry;
 use super::rules::{Side, State};
 use super::thread::{Effect, Thread};
 use crate::codes::{AnswerCode, QuestionCode, Service, WaitBand, code_list};
