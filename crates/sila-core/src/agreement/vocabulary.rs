@@ -10,9 +10,10 @@ use minicbor::{Decode, Encode};
 
 use super::Agreement;
 use crate::codes::{
-    Basis, Category, Channel, DeclineCode, Document, Evidence, Harm, Kind, Language, LawfulBasis,
-    NoWishes, OutcomeCode, OverrideReason, PermissionForm, RecallCode, Relation, Service, Sex,
-    Urgency,
+    AnswerCode, Basis, CancelCode, Category, Channel, DeclineCode, Document, Evidence, Fate,
+    FollowsCode, Harm, Kind, Language, LawfulBasis, NoWishes, OpenItem, OutcomeCode,
+    OverrideReason, PermissionForm, QuestionCode, RecallCode, Relation, ResumeCode, Service, Sex,
+    StaysCode, Urgency, WaitBand, Withdrawal,
 };
 use crate::field::Field;
 use crate::person::AgeBand;
@@ -64,7 +65,8 @@ pub fn lists() -> Vec<List> {
         };
     }
     listed!(AgeBand Basis Category Channel DeclineCode Document Evidence Field Harm Kind Language
-        LawfulBasis NoWishes OutcomeCode OverrideReason PermissionForm RecallCode Relation Service Sex Urgency)
+        LawfulBasis NoWishes OutcomeCode OverrideReason PermissionForm RecallCode Relation Service Sex Urgency
+        AnswerCode CancelCode Fate FollowsCode OpenItem QuestionCode ResumeCode StaysCode WaitBand Withdrawal)
 }
 
 /// A list as the parties understand it.

@@ -12,9 +12,9 @@ pub use case::{
     Reporter, Risk, Service, Sex,
 };
 pub use referral::{
-    AnswerCode, Basis, CancelCode, DeclineCode, Evidence, FollowsCode, Kind, KnownAnswer,
-    KnownClass, KnownPurpose, LawfulBasis, OutcomeCode, OverrideReason, PermissionForm,
-    QuestionCode, RecallCode, ResumeCode, Urgency, WaitBand, Withdrawal,
+    AnswerCode, Basis, CancelCode, DeclineCode, Evidence, Fate, FollowsCode, Kind, KnownAnswer,
+    KnownClass, KnownPurpose, LawfulBasis, OpenItem, OutcomeCode, OverrideReason, PermissionForm,
+    QuestionCode, RecallCode, ResumeCode, StaysCode, Urgency, WaitBand, Withdrawal,
 };
 
 /// A code that is not in its list.

@@ -182,6 +182,36 @@ code_list! {
 }
 
 code_list! {
+    /// What is open in a case when responsibility for it is handed over.
+    OpenItem, "handover_item" {
+        Action = "ACTION": "An action of the care plan.",
+        Appointment = "APPOINTMENT": "An appointment, or a day in court.",
+        Clock = "CLOCK": "A clock that the law started.",
+        Report = "REPORT": "A report that the law wants.",
+    }
+}
+
+code_list! {
+    /// What becomes of it.
+    Fate, "handover_fate" {
+        Goes = "GOES": "Goes with the person: the other agency does it from then on.",
+        Stays = "STAYS": "Stays, for a reason.",
+        Done = "DONE": "Is done.",
+    }
+}
+
+code_list! {
+    /// Why something stays with the agency that hands over.
+    StaysCode, "handover_stays" {
+        S1 = "S1": "Ends before the handover.",
+        S2 = "S2": "A court or the prosecution named this agency for it.",
+        S3 = "S3": "Only this agency can do it.",
+        S4 = "S4": "The person wants it so.",
+        S5 = "S5": "Not needed any more.",
+    }
+}
+
+code_list! {
     /// Why nothing more may be known of a person by a referral.
     Withdrawal, "withdrawal" {
         Spoken = "SPOKEN": "The person said so, at either agency; that is enough.",

@@ -10,6 +10,7 @@ use crate::codes::{
 };
 use crate::field::Field;
 use crate::ids::{AgencyId, ReferralId};
+use crate::time::Millis;
 use minicbor::{Decode, Encode};
 
 /// How often something was read in a role.
@@ -235,6 +236,20 @@ pub enum Act {
         #[n(0)]
         left: Vec<Left>,
     },
+    /// Source: this is open, and this becomes of each of it; the list travels beside. Signed anew when it changes.
+    #[n(28)]
+    Hand {
+        /// Commitment to the [`super::HandoverList`].
+        #[cbor(n(0), with = "minicbor::bytes")]
+        list: [u8; 32],
+    },
+    /// Target: it has gone through that list and takes what goes with the person. Then the source's node gives the key.
+    #[n(29)]
+    Take {
+        /// The list that was signed last.
+        #[cbor(n(0), with = "minicbor::bytes")]
+        list: [u8; 32],
+    },
 }
 
 impl Act {
@@ -250,6 +265,7 @@ impl Act {
     pub fn words(&self) -> Option<[u8; 32]> {
         match self {
             Self::Ask { words, .. } | Self::Answer { words, .. } | Self::Appeal { words } => *words,
+            Self::Hand { list } => Some(*list),
             _ => None,
         }
     }
@@ -284,6 +300,8 @@ impl Act {
             Self::Reopen { .. } => "REOPEN",
             Self::Agree { .. } => "AGREE",
             Self::AcceptPart { .. } => "ACCEPT_PART",
+            Self::Hand { .. } => "HAND",
+            Self::Take { .. } => "TAKE",
         }
     }
 
@@ -297,6 +315,7 @@ impl Act {
             | Self::Answer { .. }
             | Self::Appeal { .. }
             | Self::Invalidate { .. }
+            | Self::Hand { .. }
             | Self::Acknowledge => Side::Source,
             Self::Claim
             | Self::Accept
@@ -311,6 +330,7 @@ impl Act {
             | Self::Purged
             | Self::Keep { .. }
             | Self::Removed
+            | Self::Take { .. }
             | Self::Outcome { .. } => Side::Target,
             Self::Withdraw { at, .. }
             | Self::Narrow { at, .. }

@@ -4,12 +4,14 @@
 //! - [`Entry`]: one act of one side, chained to that side's earlier entries.
 //! - [`Offer`]: the first act, with the rules of the agreement frozen into it.
 //! - [`Onward`], [`relay`]: passing a person on to a third agency, and telling the source what it does.
+//! - [`HandoverList`]: what goes with the person when responsibility moves; both sides sign it.
 //! - [`Thread`]: the entries of both sides put into one order, the same at both, and what follows.
 
 mod act;
 mod ending;
 mod entry;
 mod fold;
+mod handover;
 mod offer;
 mod onward;
 mod order;
@@ -23,6 +25,7 @@ mod thread;
 
 pub use act::{Act, Left, Views};
 pub use entry::{ByRole, Entry};
+pub use handover::{HANDOVER_DAYS, HandoverLine, HandoverList, LINES_MAX};
 pub use offer::{Follows, Offer, Origin, Override, Terms};
 pub use onward::Onward;
 pub use pause::{APPEAL_DAYS, QUESTIONS_MAX, WAIT_DAYS};

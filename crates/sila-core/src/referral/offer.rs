@@ -208,7 +208,8 @@ impl Offer {
         agreement.allows(&self.exchange(), now)?;
         let reason = self.override_.as_ref().map(|departure| departure.reason.spoken());
         let asked = [self.basis.spoken(), self.urgency.spoken(), self.lawful_basis.spoken()];
-        agreement.understands(asked.into_iter().chain(reason))?;
+        let follows = self.follows.map(|earlier| earlier.code.spoken());
+        agreement.understands(asked.into_iter().chain(reason).chain(follows))?;
         for third in &self.onward {
             agreement.may_pass_on(*third)?;
         }

@@ -109,6 +109,10 @@ pub(super) struct Standing {
     /// Who wants a closed referral to go on, while it is not answered; and how often that was asked.
     pub(super) reopens: Option<Side>,
     pub(super) reopened: u8,
+    /// The list by which responsibility is handed over, how often it was signed, and whether the target has signed it too.
+    pub(super) list: Option<[u8; 32]>,
+    pub(super) hands: u8,
+    pub(super) taken: bool,
 }
 
 impl Standing {
@@ -129,6 +133,9 @@ impl Standing {
         needed: 0,
         reopens: None,
         reopened: 0,
+        list: None,
+        hands: 0,
+        taken: false,
     };
 
     /// What these acts add up to with one more, done at `at`; `None` when the act has no place here.
@@ -156,11 +163,14 @@ impl Standing {
             Act::Purged if self.awaits_purge() && state != State::Invalidated => {
                 Some(Self { purged: true, ..self })
             }
-            Act::Outcome { .. } if state == State::Accepted => self.to(State::Completed),
+            Act::Outcome { .. } if state == State::Accepted && self.is_handed() => {
+                self.to(State::Completed)
+            }
             Act::Acknowledge if state == State::Completed => self.to(State::Closed),
             _ => {
                 let paused = self.after_pause(state, act, at);
-                paused.or_else(|| self.after_end(state, act, at))
+                let ended = || self.after_end(state, act, at);
+                paused.or_else(ended).or_else(|| self.after_signing(state, act))
             }
         }
     }
@@ -200,9 +210,10 @@ impl Standing {
         self.redirected || self.onward
     }
 
-    /// True when the identity was accepted and its key not yet given.
+    /// True when the identity was accepted and its key not yet given; where responsibility goes with it, when both have signed.
     pub(super) fn awaits_release(self) -> bool {
-        matches!(self.state, Some(State::Accepted | State::Completed)) && !self.released
+        let taken = matches!(self.state, Some(State::Accepted | State::Completed));
+        taken && !self.released && (self.taken || !self.hands_over())
     }
 
     pub(super) fn to(self, state: State) -> Option<Self> {

@@ -17,6 +17,8 @@ code_list! {
         Refresh = "REFRESH": "What was said about the waiting list holds until then.",
         Ground = "GROUND": "What was stopped is kept on a ground of one's own, or erased.",
         Reopen = "REOPEN": "The other side wants a closed referral to go on.",
+        Hand = "HAND": "Responsibility is to be handed over: what becomes of what is open?",
+        Take = "TAKE": "The other side has signed what it hands over.",
     }
 }
 
@@ -91,6 +93,7 @@ impl Thread {
             _ if !self.is_open() => None,
             State::Clarifying | State::Completed => Some(Side::Source),
             State::Accepted if self.standing.awaits_release() => Some(Side::Source),
+            State::Accepted if self.awaits_list() => Some(Side::Source),
             State::ReopenRequested if self.standing.reopens == Some(Side::Target) => {
                 Some(Side::Source)
             }
@@ -106,6 +109,12 @@ impl Thread {
             State::DeclineReview => (Owed::Review, Side::Target, self.decide_by()),
             State::Waitlisted => (Owed::Refresh, Side::Target, self.expires_at()),
             State::ReopenRequested => (Owed::Reopen, self.owner()?, self.since().plus_days(3)),
+            State::Accepted if self.awaits_list() => {
+                (Owed::Hand, Side::Source, self.hand_over_by()?)
+            }
+            State::Accepted if self.awaits_taking() => {
+                (Owed::Take, Side::Target, self.hand_over_by()?)
+            }
             State::Cancelled if self.standing.awaits_ground() => {
                 (Owed::Ground, Side::Target, self.since().plus_days(1))
             }

@@ -48,7 +48,7 @@ mod tests {
     }
 
     /// What two agencies can write, but for passing on.
-    const ALL: [&str; 25] = [
+    const ALL: [&str; 27] = [
         "CLAIM",
         "ACCEPT",
         "RELEASE",
@@ -74,5 +74,7 @@ mod tests {
         "REOPEN",
         "AGREE",
         "ACCEPT_PART",
+        "HAND",
+        "TAKE",
     ];
 }

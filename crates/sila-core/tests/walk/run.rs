@@ -164,6 +164,7 @@ fn acts(side: Side, now: Millis, dice: &mut Dice) -> Vec<Act> {
             Act::Answer { code: AnswerCode::Given, words },
             Act::Appeal { words: None },
             Act::Invalidate { code: RecallCode::R2 },
+            Act::Hand { list: [u8::try_from(dice.below(2)).unwrap(); 32] },
         ],
         Side::Target => vec![
             Act::Claim,
@@ -177,6 +178,8 @@ fn acts(side: Side, now: Millis, dice: &mut Dice) -> Vec<Act> {
             Act::Outcome { code: OutcomeCode::O1 },
             Act::Keep { basis: LawfulBasis::VitalInterest },
             Act::Purged,
+            Act::Take { list: [0; 32] },
+            Act::Take { list: [1; 32] },
         ],
     });
     all
@@ -393,6 +396,9 @@ impl World {
 fn one(thread: &Thread, now: Millis) {
     let accepted = thread.steps().iter().any(|step| step.entry.act.accepts());
     assert!(!thread.identity_released() || accepted, "2: a key without an acceptance");
+    let alone = thread.redirect().is_none() && thread.offer().origin.is_none();
+    let moved = thread.identity_released() && thread.offer().kind == Kind::Transfer;
+    assert!(!moved || !alone || thread.is_list_taken(), "1: handed over by one signature");
     let gone = thread.state().must_purge();
     for me in [FIRST, SECOND, THIRD] {
         let gives = matches!(thread.reaction(me, now), Some(Act::Release { .. }));

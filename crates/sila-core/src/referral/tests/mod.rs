@@ -1,3 +1,18 @@
+//! The rules of a referral. What always holds, and which test shows it (those of the node are in `crates/sila/tests/all/referral`):
+//!
+//! | | holds | shown by |
+//! |---|---|---|
+//! | 1 | exactly one agency answers for the person | `responsible` (every interleaving of two and three agencies), `handover`, `tests/walk` (1); at the node `handover::a_crash_between_signature_and_key_leaves_one_agency_and_ends_alike` |
+//! | 2 | nothing is readable before it was accepted under an agreement and a permission or a ground in law | `making`, `permission`, `tests/walk` (2); at the node `failure_access_before_acceptance`, `handover::the_list_names_nobody_before_the_key_is_given` |
+//! | 3 | every offer ends or has an owner | `acts::open_means_that_somebody_has_something_to_do_or_to_learn`, `random`, `tests/walk` (3) |
+//! | 4 | what ends is erased, or somebody is told that they are late | `random`, `permission`, `stopping`, `tests/walk` (4) |
+//! | 5 | a source that is closed forces its referrals to end first | at the node `failure_ghost_acceptance`, `rules::a_source_is_not_closed_under_a_referral_that_is_still_to_be_decided`, `rules::nothing_begins_again_from_a_case_that_is_closed` |
+//! | 6 | whatever is lost, doubled or late, both sides come to one story | `random`, `crossing`, `tests/walk` (5); at the node `storm` |
+//! | 7 | accepted for a place, and the place held: both or neither | at the node `contract_b09_a_referral_for_shelter_is_accepted_with_a_held_place_or_not_at_all`, `rules::no_way_leads_to_an_acceptance_without_a_held_place`, `rules::what_is_over_goes_on_only_with_the_place_that_went_with_it` |
+//! | 8 | what an offer froze does not change with its agreement | `making::b17_an_offer_freezes_the_agreement_it_was_made_under`, `clocks`, `tests/walk` (6) |
+//! | 9 | what is kept for ever holds codes and hashes alone | `bytes::free_text_has_no_way_in`, `bytes::what_is_kept_for_ever_has_no_room_for_a_sentence`; at the node `failure_purge_that_keeps_prose` |
+//! | 10 | time in a state is counted from the entries | `random`, `tests/walk` (7) |
+
 use super::*;
 use crate::agreement::tests::{DANA, MARSA, NOW, between};
 use crate::codes::{
@@ -12,6 +27,7 @@ mod acts;
 mod bytes;
 mod clocks;
 mod crossing;
+mod handover;
 mod making;
 mod passing_on;
 mod permission;
@@ -154,6 +170,19 @@ fn accept_part() -> Act {
     Act::AcceptPart { left: vec![Left { service: Service::Legal, code: DeclineCode::V11 }] }
 }
 
+fn hand(list: u8) -> Act {
+    Act::Hand { list: [list; 32] }
+}
+
+fn take(list: u8) -> Act {
+    Act::Take { list: [list; 32] }
+}
+
+/// An offer by which responsibility moves.
+fn transfer() -> Entry {
+    source(1, 0, Act::Offer(Box::new(Offer { kind: Kind::Transfer, ..offer() })))
+}
+
 /// Every act once.
 fn every_act() -> Vec<Act> {
     vec![
@@ -189,6 +218,8 @@ fn every_act() -> Vec<Act> {
         agree(Side::Source, true),
         agree(Side::Target, false),
         accept_part(),
+        hand(1),
+        take(1),
     ]
 }
 

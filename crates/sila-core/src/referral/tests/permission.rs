@@ -3,10 +3,6 @@
 use super::*;
 use crate::agreement::tests::NASEEM;
 
-fn transfer() -> Entry {
-    source(1, 0, Act::Offer(Box::new(Offer { kind: Kind::Transfer, ..offer() })))
-}
-
 #[test]
 fn a_withdrawal_is_never_too_late_for_a_decision_that_crosses_it() {
     let all = [offered(), source(2, 0, withdraw(Side::Source)), target(1, 1, Act::Accept)];
@@ -63,7 +59,7 @@ fn what_was_handed_over_is_taken_back_where_it_is() {
     assert!(may(&before, Side::Source) && !may(&before, Side::Target));
     let stopped = [transfer(), target(1, 1, Act::Accept), source(2, 1, withdraw(Side::Source))];
     assert_eq!(fold(&stopped).responsible(), SOURCE);
-    entries.push(source(2, 1, release()));
+    entries.extend([source(2, 1, hand(1)), target(2, 2, take(1)), source(3, 2, release())]);
     let handed = fold(&entries);
     assert_eq!(handed.responsible(), TARGET);
     assert!(!may(&handed, Side::Source) && !may(&handed, Side::Target));

@@ -76,6 +76,7 @@ impl World {
             for entry in &chain.written {
                 key.extend(entry.act.code().bytes());
                 key.extend([u8::try_from(entry.seen).unwrap(), u8::from(entry.at > NOW)]);
+                key.extend(list_of(&entry.act));
             }
             key.push(0);
         }
@@ -111,7 +112,11 @@ impl World {
         let Some(thread) = self.up.seen_from(Side::Source) else { return };
         // Of three agencies the random walks do the rest: every interleaving of it would take too long.
         let stops = [cancel(Side::Source), invalidate()].into_iter().filter(|_| !redirects);
-        let person = [recall(), Act::Acknowledge].into_iter().chain(stops);
+        // What is open changes while it is handed over, once; between three agencies one list is enough.
+        let signed = self.up.source.written.iter().filter(|e| list_of(&e.act).is_some()).count();
+        let lists = [hand(1), hand(2)].into_iter().take(if redirects { 1 } else { 2 });
+        let lists = lists.filter(|_| signed < 2);
+        let person = [recall(), Act::Acknowledge].into_iter().chain(stops).chain(lists);
         let mut acts: Vec<(Act, ByRole)> =
             person.into_iter().map(|act| (act, ByRole::new("INTAKE").unwrap())).collect();
         acts.extend(thread.reaction(SOURCE, self.now()).map(|act| (act, ByRole::node())));
@@ -127,7 +132,7 @@ impl World {
     fn middle_acts(&self, redirects: bool, next: &mut Vec<World>) {
         let Some(thread) = self.up.seen_from(Side::Target) else { return };
         let officer = ByRole::new("REFERRAL_OFFICER").unwrap();
-        for act in [Act::Accept, decline()] {
+        for act in [Act::Accept, decline(), take(1), take(2)] {
             if let Ok(entry) = thread.next(MIDDLE, officer.clone(), act, self.now()) {
                 let mut world = self.clone();
                 world.up.target.written.push(entry);
@@ -202,6 +207,9 @@ impl World {
             let released = way.source.written.iter().any(|entry| entry.act.code() == "RELEASE");
             assert!(!released || accepted, "handed over without an acceptance");
         }
+        let up = self.up.everything().unwrap();
+        let direct = up.identity_released() && up.redirect().is_none();
+        assert!(!direct || up.is_list_taken(), "handed over without two signatures on one list");
     }
 
     /// Nothing is on its way, nothing is owed: both ends of each referral say the same, and somebody claims her.
@@ -217,6 +225,13 @@ impl World {
         let relaying = up.redirect().is_some() && up.identity_released();
         let handed = self.down.everything().is_none_or(|down| down.identity_released());
         assert!(claims == 1 || (relaying && !handed), "{claims} answer for her");
+    }
+}
+
+fn list_of(act: &Act) -> Option<u8> {
+    match act {
+        Act::Hand { list } | Act::Take { list } => list.first().copied(),
+        _ => None,
     }
 }
 
@@ -271,7 +286,7 @@ fn contract_b32_of_two_agencies_exactly_one_answers_at_every_moment() {
     let (worlds, ends) = explore(false);
     assert!(worlds > 100, "{worlds} worlds");
     let ends: Vec<&str> = ends.iter().map(|(up, _)| *up).collect();
-    for state in ["DECLINED", "EXPIRED", "RECALLED"] {
+    for state in ["DECLINED", "EXPIRED", "RECALLED", "ACCEPTED"] {
         assert!(ends.contains(&state), "no world ends {state}: {ends:?}");
     }
 }
@@ -294,8 +309,12 @@ fn two_agencies_that_both_answer_are_found() {
     world.up.source.arrived = 1;
     world.up.target.written.push(entry(MIDDLE, 1, 1, Act::Accept));
     world.up.target.arrived = 1;
-    world.up.source.written.push(entry(SOURCE, 2, 1, release()));
+    world.up.source.written.push(entry(SOURCE, 2, 1, hand(1)));
     world.up.source.arrived = 2;
+    world.up.target.written.push(entry(MIDDLE, 2, 2, take(1)));
+    world.up.target.arrived = 2;
+    world.up.source.written.push(entry(SOURCE, 3, 2, release()));
+    world.up.source.arrived = 3;
     world.check();
     let mut says = world.says();
     world.up.source.written.pop();

@@ -3,10 +3,6 @@
 use super::*;
 use crate::agreement::tests::NASEEM;
 
-fn transfer() -> Entry {
-    source(1, 0, Act::Offer(Box::new(Offer { kind: Kind::Transfer, ..offer() })))
-}
-
 #[test]
 fn what_was_stopped_is_erased_or_kept_by_a_person_and_not_by_a_clock() {
     let thread = fold(&after(&[Act::Accept, release(), cancel(Side::Source)]));
@@ -26,7 +22,7 @@ fn who_answers_for_the_person_never_changes_by_stopping() {
     let accepted = fold(&entries);
     assert!(accepted.may(&cancel(Side::Source), NOW) && !accepted.may(&cancel(Side::Target), NOW));
     assert!(accepted.may(&invalidate(), NOW));
-    entries.push(source(2, 1, release()));
+    entries.extend([source(2, 1, hand(1)), target(2, 2, take(1)), source(3, 2, release())]);
     let handed = fold(&entries);
     for act in [cancel(Side::Source), cancel(Side::Target), invalidate()] {
         assert!(!handed.may(&act, NOW), "{} after the handover", act.code());
