@@ -30,6 +30,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::cases::tasks::store::ALL,
     crate::cases::notes::store::ALL,
     crate::cases::glass::store::ALL,
+    crate::cases::handover::store::ALL,
     crate::cases::scope::store::ALL,
     crate::cases::withheld::store::ALL,
     crate::day::store::ALL,

@@ -190,3 +190,5 @@ problem-referral-own_decline = من رفض لا ينظر في رفضه
 problem-referral-own_decline-next = ينبغي أن يقرر شخص آخر له صلاحية الاعتماد.
 problem-referral-erased = لم يعد ما شورك موجوداً هنا
 problem-referral-erased-next = أرسل إحالة جديدة.
+problem-referral-place_gone = المكان الذي كان معها لم يعد محجوزاً
+problem-referral-place_gone-next = لم يتغير شيء. إحالة جديدة تطلب مكاناً من جديد.

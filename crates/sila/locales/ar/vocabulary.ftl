@@ -47,6 +47,16 @@ code-list-relation = صلات القرابة
 code-list-residence-evidence = إثباتات الإقامة
 code-list-service-type = الخدمات
 code-list-sex = الجنس
+code-list-question = أسئلة قبل القرار
+code-list-question-answer = أجوبة الأسئلة
+code-list-waiting-band = مواضع قائمة الانتظار
+code-list-cancel-reason = أسباب الإيقاف
+code-list-resume-reason = أسباب إعادة الفتح
+code-list-referral-follows = ما تتبعه الإحالة
+code-list-handover-item = ما يُسلَّم
+code-list-handover-fate = مصير ما يُسلَّم
+code-list-handover-stays = أسباب البقاء
+code-list-withdrawal = كيف ينتهي الإذن
 
 problem-agreement-code_not_pinned = «{ $code-list }»: يثبّت الاتفاق الإصدار { $pinned }، والمطلوب هنا الإصدار { $needed } (البند { $clause })
 problem-agreement-code_not_pinned-next = لم يُرسل شيء ومسودتك محفوظة. اختر كلمة أخرى، أو اطلب من مسؤول الشراكات تعديلاً يأخذ بالإصدار الأحدث.

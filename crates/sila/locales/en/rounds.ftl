@@ -182,3 +182,5 @@ problem-referral-own_decline = Whoever declined does not look at it
 problem-referral-own_decline-next = Another person with the right to approve must decide.
 problem-referral-erased = What was shared is no longer here
 problem-referral-erased-next = Send a new referral.
+problem-referral-place_gone = The place that went with it was let go
+problem-referral-place_gone-next = Nothing was changed. A new referral asks for a place again.

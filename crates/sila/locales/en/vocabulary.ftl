@@ -39,6 +39,16 @@ code-list-relation = Relations
 code-list-residence-evidence = Evidence of residence
 code-list-service-type = Services
 code-list-sex = Sex
+code-list-question = Questions before a decision
+code-list-question-answer = Answers to questions
+code-list-waiting-band = Places on a waiting list
+code-list-cancel-reason = Reasons to stop
+code-list-resume-reason = Reasons to reopen
+code-list-referral-follows = What a referral follows
+code-list-handover-item = What is handed over
+code-list-handover-fate = What becomes of it
+code-list-handover-stays = Why something stays
+code-list-withdrawal = How permission ends
 
 problem-agreement-code_not_pinned = “{ $code-list }”: the agreement pins version { $pinned }, and this needs version { $needed } (clause { $clause })
 problem-agreement-code_not_pinned-next = Nothing was sent and your draft is kept. Choose another word, or ask the partnership officer for an amendment that takes up the later version.

@@ -15,6 +15,7 @@ pub mod documents;
 pub mod effects;
 pub mod flags;
 pub mod glass;
+pub mod handover;
 pub mod history;
 pub mod kin;
 pub mod list;

@@ -37,6 +37,7 @@ fn screen_key(screen: &str) -> &'static str {
         "case.plan" => "screen-case-plan",
         "case.refer" => "screen-case-refer",
         "case.clocks" => "screen-case-clocks",
+        "case.handover" => "screen-case-handover",
         "case.mandatory" => "screen-case-mandatory",
         "case.reporter" => "screen-case-reporter",
         "case.reporter-opened" => "screen-case-reporter-opened",

@@ -1,8 +1,6 @@
 //! All SQL of cases and of their lists; that of what stands around a case is beside it.
 
-pub use crate::cases::around::store::{
-    CaseReferral, OpenItem, open_items, origin, readers, reads, referrals,
-};
+pub use crate::cases::around::store::{CaseReferral, origin, readers, reads, referrals};
 
 use sila_core::ids::{AgencyId, CaseId, PersonId, ReferralId, WorkerId};
 use sila_core::time::Millis;

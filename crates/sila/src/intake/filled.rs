@@ -1,7 +1,7 @@
 //! A form filled from a case: referring somebody asks nothing that is on file.
 
 use sila_core::disclosure::Disclosure;
-use sila_core::ids::CaseId;
+use sila_core::ids::{AgencyId, CaseId};
 use sila_core::time::Millis;
 
 use crate::ask::Ask;
@@ -10,6 +10,7 @@ use crate::intake::{draft, sharing, store};
 use crate::journal::access::{self, Subject};
 use crate::people::form;
 use crate::problem::Problem;
+use crate::referrals;
 use crate::reply::Reply;
 use crate::web::Pairs;
 
@@ -26,11 +27,26 @@ pub async fn from_case(ask: Ask) -> Result<Reply, Problem> {
     let record = cases::open_record(&ask.app, worker, id).await?;
     record.row.needs_open()?;
     access::record(&ask.app, worker, Subject::Case(id.0), "case.refer", ask.now).await?;
-    let values = values(&record, ask.now);
+    let mut values = values(&record, ask.now);
+    if let Some(agency) = returns(&ask, id).await? {
+        values.set("to", sharing::To::Agency(agency).value());
+        values.set("hand_over", "yes");
+    }
     let draft = draft::compose(&ask.app, &values, Some(id), FILLED, ask.now)?;
     let (writer, path) = (worker.id, format!("/intake/{}/1", draft.id));
     ask.app.store.write(move |tx| store::insert(tx, &draft, writer)).await?;
     Ok(Reply::see_other(ask.cx.url(&path)))
+}
+
+/// The agency to which responsibility for the case is to go back: the one that it came from.
+async fn returns(ask: &Ask, case: CaseId) -> Result<Option<AgencyId>, Problem> {
+    let Some(id) = ask.form.get("returns").and_then(|id| id.parse().ok()) else { return Ok(None) };
+    let record = referrals::Record::through(&ask.app, ask.worker()?, id).await?;
+    let ours = record.row.case_id == Some(case);
+    if !ours || !referrals::handover::is_ours(&record, ask.app.node.id) {
+        return Err(Problem::not_found());
+    }
+    Ok(Some(record.row.peer))
 }
 
 /// The fields of the form as the case has them.

@@ -1,14 +1,16 @@
-//! What a partner does at the portal: accept, decline for a coded reason, tell what came of it.
+//! What a partner does at the portal: accept, decline for a coded reason, take responsibility over by its list, tell what came of it.
 
 use maud::{Markup, html};
 use sila_core::codes::OutcomeCode;
 use sila_core::ids::ReferralId;
 use sila_core::referral::Act;
+use sila_link::Salted;
 
 use super::show::{self, path};
 use super::{Guest, show::find};
 use crate::ask::Ask;
 use crate::problem::Problem;
+use crate::referrals::handover::taking;
 use crate::referrals::hosted::{self, PORTAL, Word};
 use crate::referrals::{Record, decline as reasons};
 use crate::reply::Reply;
@@ -70,10 +72,46 @@ pub async fn outcome(ask: Ask) -> Result<Reply, Problem> {
     done(&ask, &Act::Outcome { code }).await
 }
 
+/// Shows what is handed over with the responsibility, to be ticked line by line.
+///
+/// # Errors
+/// As [`accept`]; `page.not_found` when nothing is to be taken over.
+pub async fn taking_page(ask: Ask) -> Result<Reply, Problem> {
+    let (_, record, _) = find(&ask).await?;
+    let signed = taking::signed(&ask.app, &record).await?;
+    let boxes = taking::boxes(&ask.cx, &record, &signed, (&ask.form, &Errors::none()))?;
+    Ok(Reply::page(&handing(&ask.cx, &record, &boxes, &Errors::none())))
+}
+
+/// Signs the list: with it the responsibility moves.
+///
+/// # Errors
+/// As [`taking_page`].
+pub async fn take(ask: Ask) -> Result<Reply, Problem> {
+    let (_, record, _) = find(&ask).await?;
+    let signed = taking::signed(&ask.app, &record).await?;
+    let errors = taking::wrong(&ask.cx, &ask.form, &record, &signed)?;
+    if errors.any() {
+        let boxes = taking::boxes(&ask.cx, &record, &signed, (&ask.form, &errors))?;
+        return Ok(Reply::page_with_errors(&handing(&ask.cx, &record, &boxes, &errors)));
+    }
+    done(&ask, &Act::Take { list: taking::commitment(&record)? }).await
+}
+
+fn handing(cx: &Cx, record: &Record, boxes: &Markup, errors: &Errors) -> Page {
+    let words = (cx.t("handover-take-title"), cx.t("handover-take-act"));
+    asking(cx, record, words, "/taking", boxes, errors)
+}
+
 async fn done(ask: &Ask, act: &Act) -> Result<Reply, Problem> {
+    say(ask, act, None).await
+}
+
+/// Does it, with what was written beside it.
+pub(super) async fn say(ask: &Ask, act: &Act, said: Option<Salted>) -> Result<Reply, Problem> {
     let Guest { worker, partner } = Guest::of(ask).await?;
     let id: ReferralId = ask.id("id")?;
-    let word = Word { role: PORTAL, worker: worker.id, slip: None };
+    let word = Word { role: PORTAL, worker: worker.id, slip: None, said };
     let tried = hosted::act(&ask.app, partner.id, id, act, &word, ask.now).await;
     tried.map_err(|problem| problem.way_out(path(id, "")))?;
     Ok(Reply::see_other(ask.cx.url(&show::path(id, ""))))
@@ -95,7 +133,7 @@ fn telling(cx: &Cx, record: &Record, values: &Pairs, errors: &Errors) -> Page {
     asking(cx, record, words, "/outcome", &html! { (outcomes) }, errors)
 }
 
-fn asking(
+pub(super) fn asking(
     cx: &Cx,
     record: &Record,
     (title, act): (String, String),

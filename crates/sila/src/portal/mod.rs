@@ -8,6 +8,7 @@ mod act;
 mod inbox;
 pub mod invitation;
 mod join;
+mod rounds;
 mod show;
 pub mod store;
 #[cfg(test)]
@@ -59,6 +60,12 @@ pub fn routes(r: &mut Routes) {
     r.post("/{lang}/portal/referrals/{id}/acceptance", Permission::Portal, act::accept);
     r.get("/{lang}/portal/referrals/{id}/decline", Permission::Portal, act::decline_page);
     r.post("/{lang}/portal/referrals/{id}/decline", Permission::Portal, act::decline);
+    r.get("/{lang}/portal/referrals/{id}/question", Permission::Portal, rounds::question_page);
+    r.post("/{lang}/portal/referrals/{id}/question", Permission::Portal, rounds::question);
+    r.get("/{lang}/portal/referrals/{id}/waitlist", Permission::Portal, rounds::waiting_page);
+    r.post("/{lang}/portal/referrals/{id}/waitlist", Permission::Portal, rounds::waiting);
+    r.get("/{lang}/portal/referrals/{id}/taking", Permission::Portal, act::taking_page);
+    r.post("/{lang}/portal/referrals/{id}/taking", Permission::Portal, act::take);
     r.get("/{lang}/portal/referrals/{id}/outcome", Permission::Portal, act::outcome_page);
     r.post("/{lang}/portal/referrals/{id}/outcome", Permission::Portal, act::outcome);
 }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use sila_core::ids::ReferralId;
 use sila_core::referral::State;
 
-use super::Guest;
+use super::{Guest, rounds};
 use crate::ask::Ask;
 use crate::journal::access::{self, Subject};
 use crate::problem::Problem;
@@ -41,7 +41,8 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         .await?;
     hosted::delivered(&ask.app, &record, None, ask.now).await?;
     let cx = &ask.cx;
-    let main = html! { (said(cx, &record, body.as_ref())) };
+    let questions = rounds::card(&ask.app, cx, &record).await?;
+    let main = html! { (questions) (said(cx, &record, body.as_ref())) };
     let aside = html! { (facts(cx, &record)) (sealed(cx, &record, body.as_ref())) };
     let title = match &body {
         Some(body) => summary::title(cx, &body.preview),
@@ -64,11 +65,24 @@ fn acts(cx: &Cx, record: &Record) -> Markup {
         @if open {
             (post(cx, &path(row.id, "/acceptance"), &html! { (accept) }))
             (Button::link(cx.t("referral-decline-act"), cx.url(&path(row.id, "/decline"))).soft())
+            (rounds::moves(cx, record))
         }
-        @if row.state == State::Accepted {
+        @if waits(record) {
+            (Button::link(cx.t("handover-take-open"), cx.url(&path(row.id, "/taking"))).icon("list-checks"))
+        } @else if row.state == State::Accepted && !to_hand(record) {
             (Button::link(cx.t("referral-outcome-act"), cx.url(&path(row.id, "/outcome"))).icon("clipboard-text"))
         }
     }
+}
+
+/// Whether a list waits for the partner's signature.
+fn waits(record: &Record) -> bool {
+    record.thread.as_ref().is_some_and(sila_core::referral::Thread::awaits_taking)
+}
+
+/// Whether the agency has not yet said what it hands over.
+fn to_hand(record: &Record) -> bool {
+    record.thread.as_ref().is_some_and(sila_core::referral::Thread::awaits_list)
 }
 
 /// Whether what names the person may be shown: she was accepted and the key given.

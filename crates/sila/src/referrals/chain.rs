@@ -59,6 +59,7 @@ fn looks(act: &Act) -> &'static str {
         Act::Resume | Act::Reopen { .. } | Act::Agree { .. } => "arrow-counter-clockwise",
         Act::Cancel { .. } | Act::Invalidate { .. } => "prohibit",
         Act::AcceptPart { .. } => "check",
+        Act::Hand { .. } | Act::Take { .. } => "list-checks",
     }
 }
 
@@ -216,6 +217,8 @@ fn awaited(cx: &Cx, sight: &Sight, thread: &Thread) -> Option<ChainLink> {
         State::ReopenRequested => "rounds-await-reopen",
         State::Cancelled if thread.awaits_ground() => "rounds-await-ground",
         State::Cancelled if thread.is_kept() => return None,
+        State::Accepted if thread.awaits_list() => "handover-await-list",
+        State::Accepted if thread.awaits_taking() => "handover-await-taking",
         State::Accepted if !thread.identity_released() => "referral-await-key",
         State::Accepted => "referral-await-outcome",
         State::Completed => "referral-await-acknowledgement",

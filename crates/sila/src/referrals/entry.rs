@@ -3,7 +3,7 @@
 
 use sila_core::Refusal;
 use sila_core::ids::{AgencyId, CaseId, ReferralId, WorkerId};
-use sila_core::referral::{Act, ByRole, Entry, Thread};
+use sila_core::referral::{Act, ByRole, Entry, HandoverLine, Thread};
 use sila_core::time::Millis;
 use sila_link::{Salted, SignedEntry};
 
@@ -50,10 +50,12 @@ pub struct Deed {
     pub hold: Option<Hold>,
     /// What is left of the referral and its case without the fields that were taken back.
     pub rest: Option<Rest>,
-    /// With a question, an answer or an appeal: what was written.
+    /// With a question, an answer, an appeal or a list: what was written.
     pub words: Option<Salted>,
     /// With an appeal: what the other agency has erased, shown again.
     pub again: Option<Box<Again>>,
+    /// What of the case is done, or goes with it, by this act.
+    pub settled: Vec<HandoverLine>,
 }
 
 /// What an appeal shows again.
@@ -99,6 +101,7 @@ impl Deed {
             rest: None,
             words: None,
             again: None,
+            settled: Vec::new(),
         }
     }
 
@@ -133,6 +136,7 @@ pub struct Written {
     worker: Option<WorkerId>,
     /// The case, and the agency that answers for her from now on: handed over by this entry.
     lead: Option<(CaseId, AgencyId)>,
+    settled: Vec<HandoverLine>,
     /// The node has something to do after it.
     owes: bool,
     now: Millis,
@@ -259,6 +263,7 @@ fn compose(
         then: deed.then,
         worker: deed.worker,
         lead: row.case_id.zip(handed_over(thread, &after)),
+        settled: deed.settled,
         owes: reaction::owes(&after, app.node.id, now),
         now,
     })
@@ -324,6 +329,9 @@ impl Written {
         }
         if let Some(rest) = &self.rest {
             rest.write(tx, &self.row, self.now)?;
+        }
+        if let Some(case) = self.row.case_id {
+            cases::handover::store::settle(tx, case, &self.settled, (self.worker, self.now))?;
         }
         if let Some((case, agency)) = self.lead {
             cases::store::set_lead(tx, case, agency)?;

@@ -6,6 +6,7 @@ use sila_core::Refusal;
 use sila_core::ids::{AgencyId, ReferralId, WorkerId};
 use sila_core::referral::{Act, ByRole, State};
 use sila_core::time::Millis;
+use sila_link::Salted;
 
 use super::entry::{self, Deed};
 use super::paper::NewSlip;
@@ -28,6 +29,8 @@ pub struct Word {
     pub worker: WorkerId,
     /// The slip.
     pub slip: Option<NewSlip>,
+    /// With a question: what was written.
+    pub said: Option<Salted>,
 }
 
 /// Writes what `partner` does, and what the node owes the referral after it.
@@ -48,7 +51,7 @@ pub async fn act(
             return Err(Problem::not_found());
         }
         let deed = Deed::of(act.clone(), by.clone(), word.worker).hosted(partner);
-        Ok(Deed { slip: word.slip.clone(), ..deed })
+        Ok(Deed { slip: word.slip.clone(), words: word.said.clone(), ..deed })
     })
     .await?;
     if owes { reaction::react(app, id, now).await } else { Ok(()) }

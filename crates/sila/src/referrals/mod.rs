@@ -22,6 +22,7 @@ pub mod emergency;
 pub mod ending;
 mod entry;
 mod following;
+pub mod handover;
 pub mod hosted;
 pub mod joint;
 pub(crate) mod letter;
@@ -90,6 +91,7 @@ pub fn routes(r: &mut Routes) {
     emergency::routes(r);
     permission::routes(r);
     rounds::routes(r);
+    handover::routes(r);
     r.get("/{lang}/referrals", Permission::ReferralRead, list::front);
     r.get("/{lang}/referrals/in", Permission::ReferralRead, list::incoming);
     r.get("/{lang}/referrals/out", Permission::ReferralRead, list::outgoing);

@@ -5,7 +5,7 @@ use sila_core::referral::{Side, State};
 
 use super::show::Sight;
 use super::store::Direction;
-use super::{path, permission, print, record, rounds};
+use super::{handover, path, permission, print, record, rounds};
 use crate::accounts::{Permission, Worker};
 use crate::web::components::{Button, Card, Note, Tone, acts, post};
 use crate::web::{Arg, Cx, Errors, Form, Pairs, dates};
@@ -25,6 +25,7 @@ pub fn all(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
             (Button::link(cx.t("referral-open-case"), cx.url(&format!("/cases/{id}"))).soft().icon("folders"))
         }
         (rounds::show::moves(cx, sight, worker))
+        (handover::moves(cx, sight, worker))
         @if sight.is_joint() {
             (Button::link(cx.t("joint-open"), cx.url(&path(row.id, "/joint"))).line().icon("users-three"))
         }
@@ -63,7 +64,7 @@ fn incoming(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
     }
     let told = cx.url(&path(row.id, "/outcome"));
     html! {
-        @if row.state == State::Accepted {
+        @if row.state == State::Accepted && !handover::is_waiting(sight) {
             (Button::link(cx.t("referral-outcome-act"), told).icon("clipboard-text"))
         }
     }

@@ -1,6 +1,6 @@
 //! What the node does by itself about a referral: release the key, erase, let it expire, open the case.
 
-use sila_core::codes::{LawfulBasis, Withdrawal};
+use sila_core::codes::{FollowsCode, LawfulBasis, Withdrawal};
 use sila_core::disclosure::Disclosure;
 use sila_core::ids::{AgencyId, ReferralId, WorkerId};
 use sila_core::permission::Permission;
@@ -12,11 +12,12 @@ use super::body;
 use super::entry::{self, Deed, Then};
 use super::letter::{identity_aad, key_commitment};
 use super::record::Record;
-use super::{duty, ending, narrowing, passing, rounds, store};
+use super::store::Direction;
+use super::{duty, ending, handover, narrowing, passing, rounds, store};
 use crate::accounts::{self, Permission as May, Worker};
 use crate::app::{App, Topic};
 use crate::cases;
-use crate::db::DbError;
+use crate::db::{DbError, Tx};
 use crate::evidence::pack::Given;
 use crate::p;
 use crate::partners::Level;
@@ -51,6 +52,9 @@ pub async fn react(app: &App, id: ReferralId, now: Millis) -> Result<(), Problem
         }
         let record = Record::of(app, id).await?;
         match due(app, &record, now) {
+            Some(Due::Entry(Act::Release { .. })) if handover::is_signed(&record) => {
+                handover::release(app, &record, now).await?;
+            }
             Some(Due::Entry(Act::Removed)) => narrowing::remove(app, &record, now).await?,
             Some(Due::Entry(Act::Erased { .. })) => {
                 rounds::erase(app, &record, None, now).await?;
@@ -105,7 +109,9 @@ fn due(app: &App, record: &Record, now: Millis) -> Option<Due> {
 /// Writes the entry that is due, and says whether more is. [`NOTHING`] when no entry is due.
 async fn enter(app: &App, id: ReferralId, now: Millis) -> Result<bool, Problem> {
     let decide = |record: &Record| match due(app, record, now) {
-        Some(Due::Entry(Act::Release { .. })) => release(app, record, now),
+        Some(Due::Entry(Act::Release { .. })) if !handover::is_signed(record) => {
+            release(app, record, now)
+        }
         Some(Due::Entry(act @ Act::Purged)) => Ok(Deed::of_node(act).then(Then::Erase)),
         Some(Due::Entry(act)) if !is_prepared(&act) => Ok(Deed::of_node(act)),
         // Nothing is removed here: what the portal shows follows from the thread, and the case is our own.
@@ -119,7 +125,7 @@ async fn enter(app: &App, id: ReferralId, now: Millis) -> Result<bool, Problem> 
 
 /// Something is read before it can be written.
 fn is_prepared(act: &Act) -> bool {
-    matches!(act, Act::Removed | Act::Erased { .. })
+    matches!(act, Act::Removed | Act::Erased { .. } | Act::Release { .. })
 }
 
 /// Inside this noun only: no entry is due.
@@ -140,13 +146,21 @@ pub fn release(app: &App, record: &Record, now: Millis) -> Result<Deed, Problem>
         let act = Act::Withdraw { at: Side::Source, why: Withdrawal::Expired };
         return Ok(Deed::of_node(act).then(Then::ForgetKey));
     }
-    let key = match &record.sealed.identity_key {
-        Some(_) => *body::identity_key(app, id, &record.sealed)?,
-        None => kept_key(app, record)?,
-    };
+    let key = held_key(app, record)?;
     let key_commit = key_commitment(id, &key);
     let deed = Deed::of_node(Act::Release { key_commit });
     Ok(Deed { key: Some(key), ..deed }.then(Then::ForgetKey))
+}
+
+/// The key of the identity at the agency that has sealed it.
+///
+/// # Errors
+/// `referral.no_key` when it was given or forgotten.
+pub(super) fn held_key(app: &App, record: &Record) -> Result<[u8; 32], Problem> {
+    match &record.sealed.identity_key {
+        Some(_) => Ok(*body::identity_key(app, record.row.id, &record.sealed)?),
+        None => kept_key(app, record),
+    }
 }
 
 /// After a decline the key was put away, and an appeal has led to an acceptance: it is still beside what was sent.
@@ -178,14 +192,21 @@ async fn open_case(app: &App, record: &Record, now: Millis) -> Result<(), Proble
     let mut case = cases::compose(app, &told, row.category, row.urgency, owner, Some(id), now)?;
     // Accepting a service or a place does not move responsibility; only a transfer does.
     case.lead = record.thread()?.responsible();
+    let arriving = handover::arriving(app, record, &case, now).await?;
     let shared = reseal(app, record, disclosure)?;
     let (version, made) = (row.version, case.id);
+    let back = returned(record)?.filter(|_| case.lead == app.node.id);
+    let peer = row.peer;
     app.store
         .write(move |tx| {
             if tx.exec(&store::TOUCH, &p![id, version])? == 0 {
                 return Ok(());
             }
             cases::store::insert(tx, &case)?;
+            arriving.iter().try_for_each(|arriving| arriving.insert(tx))?;
+            if let Some(earlier) = back {
+                take_back(tx, earlier, (peer, case.lead))?;
+            }
             tx.send(&store::SET_CASE, &p![id, case.id, &shared])?;
             Ok::<_, DbError>(())
         })
@@ -194,6 +215,28 @@ async fn open_case(app: &App, record: &Record, now: Millis) -> Result<(), Proble
     app.changed(Topic::Referrals);
     crate::people::register::follow(app, made).await;
     Ok(())
+}
+
+/// The referral by which responsibility had gone to whom hands it back now.
+fn returned(record: &Record) -> Result<Option<ReferralId>, Problem> {
+    let follows = record.thread()?.offer().follows;
+    let back = follows.filter(|earlier| earlier.code == FollowsCode::Returns);
+    Ok(back.map(|earlier| earlier.referral))
+}
+
+/// The case from which it had gone says again who answers for the person: we do.
+fn take_back(
+    tx: &mut dyn Tx,
+    earlier: ReferralId,
+    (peer, me): (AgencyId, AgencyId),
+) -> Result<(), DbError> {
+    let Some(earlier) = Record::load(tx, earlier)? else { return Ok(()) };
+    let gone = earlier.thread.as_ref().is_some_and(|thread| thread.responsible() == peer);
+    let ours = earlier.row.direction == Direction::Out && earlier.row.peer == peer && gone;
+    match earlier.row.case_id.filter(|_| ours) {
+        Some(case) => cases::store::set_lead(tx, case, me),
+        None => Ok(()),
+    }
 }
 
 /// Who had accepted is not known any more after a restore: somebody who may decide takes the case over.

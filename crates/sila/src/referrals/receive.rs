@@ -21,7 +21,7 @@ use super::letter::{identity_commitment, key_commitment};
 use super::record::{self, Record};
 use super::store::{self, Direction, NewReferral, Referral, Sealed, StoredEntry};
 use super::words::{self, store::StoredWords};
-use super::{deadlines, duty, entry, reaction, returning};
+use super::{deadlines, duty, entry, handover, reaction, returning};
 use crate::activation::{areas, besides};
 use crate::agreements::{self, texts};
 use crate::app::App;
@@ -109,6 +109,7 @@ pub fn prepare(app: &App, speaker: &Speaker, payload: &[u8], now: Millis) -> Res
             incoming.key = Some(body::seal_identity_key(app, id, &key));
         }
         Act::Appeal { .. } => incoming.again = Some(shown_again(app, id, &message)?),
+        Act::Hand { .. } => handover::list::readable(message.words.as_ref())?,
         _ => {}
     }
     // Our own entries come back after a restore without what was beside them.

@@ -10,7 +10,7 @@ use sila_core::experience::Occasion;
 use sila_core::ids::{AgencyId, ReferralId};
 use sila_core::joint::Dispute;
 use sila_core::law::Rule;
-use sila_core::referral::{Side, State, Thread};
+use sila_core::referral::{HandoverList, Side, State, Thread};
 use sila_core::time::Millis;
 
 use super::attachments::{self, Shown};
@@ -20,8 +20,8 @@ use super::paper::{self, Slip};
 use super::record::Record;
 use super::store::Direction;
 use super::{
-    chain, content, deadlines, emergency, following, moves, notes, permission, placed, rounds,
-    summary, words,
+    chain, content, deadlines, emergency, following, handover, moves, notes, permission, placed,
+    rounds, summary, words,
 };
 use crate::accounts::{Permission, Worker, roles};
 use crate::agreements;
@@ -87,6 +87,8 @@ pub struct Sight {
     pub words: BTreeMap<(AgencyId, u32), String>,
     /// The reader has declined it.
     pub own_decline: bool,
+    /// What is handed over with the responsibility, as it was signed last.
+    pub list: Option<HandoverList>,
 }
 
 impl Sight {
@@ -129,6 +131,7 @@ impl Sight {
         Ok(Sight {
             places: accepting::gather(app, worker, &record, app.clock.now()).await?,
             times: deadlines::show::Shown::gather(app, &record).await?,
+            list: handover::list::of(app, &record).await?,
             third: third.map(|third| named(third, terms.as_ref(), known_third)),
             me: app.node.id,
             attachments: attachments::shown(app, id, &record.sealed, documents)?,
@@ -206,6 +209,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (following::note(cx, &sight))
         (moves::approving(cx, &sight, worker))
         (rounds::show::cards(cx, &sight, worker))
+        (handover::card(cx, &sight, worker))
         div.stack #referral-lane data-live="referrals" {
             (placed::note(cx, &sight))
             (emergency::words::card(cx, &sight))

@@ -1,4 +1,4 @@
-//! All SQL of what stands around a case: its referrals, where it came from, who can read it and who did, and what of it is open.
+//! All SQL of what stands around a case: its referrals, where it came from, and who can read it and who did.
 
 use sila_core::ids::{AgencyId, CaseId, ReferralId};
 use sila_core::time::Millis;
@@ -14,7 +14,6 @@ crate::db::sql! {
     pub ROLES = "select distinct roles from worker where active";
     pub READ_ALL = concat!("select w.id, w.name_ar, w.name_en, w.roles from worker w where w.roles = $2 and w.active and not ", barred!("$1", "w.id"), " order by w.name_ar, w.id");
     pub REFERRALS = "select r.id, r.reference, r.direction, r.peer, coalesce(l.code, ''), coalesce(l.name_ar, ''), coalesce(l.name_en, ''), r.state, r.urgency, r.offered_at, r.decide_by from referral r left join (select peer, code, name_ar, name_en from link union all select id, code, name_ar, name_en from partner) l on l.peer = r.peer where r.case_id = $1 order by r.offered_at desc, r.id desc limit 100";
-    pub OPEN_ITEMS = "select 'ACTION', a.id, a.due_at, '' from care_action a where a.case_id = $1 and a.done_at is null union all select 'APPOINTMENT', p.id, p.at, p.kind from appointment p where p.case_id = $1 and p.state = 'PLANNED' union all select 'CLOCK', k.case_id, k.due, k.kind from case_clock k where k.case_id = $1 and k.done_at is null union all select 'REPORT', m.id, m.due, m.kind from mandatory_report m where m.case_id = $1 and m.state in ('DUE', 'NOT_MADE') order by 3, 1, 2 limit 1000";
     pub ORIGIN = "select r.id, r.reference, r.offered_at, coalesce(l.code, ''), coalesce(l.name_ar, ''), coalesce(l.name_en, '') from referral r left join link l on l.peer = r.peer where r.id = $1";
 }
 
@@ -116,28 +115,6 @@ pub fn readers(tx: &mut dyn Tx, case: CaseId) -> Result<Vec<Reader>, DbError> {
 fn reads_all(roles: &str) -> bool {
     let roles: Vec<String> = roles.split_whitespace().map(str::to_owned).collect();
     roles::allow(&roles, Permission::CaseReadAll)
-}
-
-/// Something of a case that is not done: what somebody has to know who takes the case over.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OpenItem {
-    /// `ACTION`, `APPOINTMENT`, `CLOCK` or `REPORT`.
-    pub sort: String,
-    /// The row; of a clock, the case.
-    pub id: uuid::Uuid,
-    /// When it is, or until when.
-    pub at: Millis,
-    /// What kind of appointment (`HEARING` is a day in court), clock or report; empty for an action.
-    pub kind: String,
-}
-
-/// What of a case is open: actions, appointments and days in court, clocks of the law, mandatory reports; the next first. The
-/// caller has found the case through the worker.
-pub fn open_items(tx: &mut dyn Tx, case: CaseId) -> Result<Vec<OpenItem>, DbError> {
-    let one = |row: &Row| {
-        Ok(OpenItem { sort: row.get(0)?, id: row.get(1)?, at: row.get(2)?, kind: row.get(3)? })
-    };
-    tx.query(&OPEN_ITEMS, &p![case])?.iter().map(one).collect()
 }
 
 /// Who read the case, newest first: when, role, screen, and the name in both languages.

@@ -113,6 +113,7 @@ pub async fn give(
         name_en: String::new(),
         due: wish.due.plus_days(1).at_minute(0).plus_minutes(-1),
         done: None,
+        with_case: false,
         author: worker.id,
         words: String::new(),
     };

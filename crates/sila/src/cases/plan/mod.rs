@@ -97,6 +97,8 @@ pub struct Action {
     pub due: Millis,
     /// When it was done.
     pub done: Option<Millis>,
+    /// It went with the case to another agency, and is not done here.
+    pub with_case: bool,
     /// Who wrote it down.
     pub author: WorkerId,
     /// What is to be done.

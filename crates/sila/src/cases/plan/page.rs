@@ -131,6 +131,9 @@ fn measure(cx: &Cx, goal: &Goal) -> Markup {
 fn action_line(cx: &Cx, record: &CaseRecord, action: &Action, open: bool) -> Markup {
     let late = action.done.is_none() && action.due < cx.now;
     let state = match action.done {
+        Some(at) if action.with_case => {
+            tag(Tone::Plain, format!("{} {}", cx.t("handover-gone"), dates::day_short(at)))
+        }
         Some(at) => tag(Tone::Ok, format!("{} {}", cx.t("care-done"), dates::day_short(at))),
         None if late => tag(Tone::Bad, cx.deadline(action.due)),
         None => tag(Tone::Info, dates::day(cx.lang, action.due)),

@@ -20,7 +20,7 @@ crate::sql! {
     pub GOALS = "select id, kind, at, worker, outcome, outcome_at, body from care_goal where case_id = $1 order by at, id limit 200";
     pub INSERT_GOAL = "insert into care_goal (id, case_id, kind, at, worker, outcome, outcome_at, body) values ($1, $2, $3, $4, $5, '', null, $6)";
     pub SET_OUTCOME = "update care_goal set outcome = $3, outcome_at = $4, body = $5 where id = $1 and case_id = $2 and outcome = ''";
-    pub ACTIONS = "select a.id, a.goal, a.service, a.owner, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), a.due_at, a.done_at, a.author, a.words from care_action a left join worker w on w.id = a.owner where a.case_id = $1 order by a.due_at, a.id limit 500";
+    pub ACTIONS = "select a.id, a.goal, a.service, a.owner, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), a.due_at, a.done_at, a.author, a.words, a.done_by from care_action a left join worker w on w.id = a.owner where a.case_id = $1 order by a.due_at, a.id limit 500";
     pub INSERT_ACTION = "insert into care_action (id, goal, case_id, service, owner, due_at, done_at, done_by, at, author, words) values ($1, $2, $3, $4, $5, $6, null, null, $7, $8, $9)";
     pub SET_DONE = "update care_action set done_at = $3, done_by = $4 where id = $1 and case_id = $2 and done_at is null";
     pub TO_OWNER = "update care_action set owner = (select c.owner from case_file c where c.id = $1) where case_id = $1 and owner = $2 and done_at is null";
@@ -140,6 +140,7 @@ pub fn actions(tx: &mut dyn Tx, case: CaseId) -> Result<Vec<(Action, Vec<u8>)>, 
         let service: String = row.get(2)?;
         let service = Some(service).filter(|code| !code.is_empty());
         let service = service.map(|code| Service::from_code(&code)).transpose();
+        let (done, by): (Option<Millis>, Option<WorkerId>) = (row.get(7)?, row.get(10)?);
         let action = Action {
             id: row.get(0)?,
             goal: row.get(1)?,
@@ -148,7 +149,8 @@ pub fn actions(tx: &mut dyn Tx, case: CaseId) -> Result<Vec<(Action, Vec<u8>)>, 
             name_ar: row.get(4)?,
             name_en: row.get(5)?,
             due: row.get(6)?,
-            done: row.get(7)?,
+            done,
+            with_case: done.is_some() && by.is_none(),
             author: row.get(8)?,
             words: String::new(),
         };

@@ -45,11 +45,19 @@ pub enum Answer {
     Outcome,
     /// The envelope came back closed, or was destroyed.
     Returned,
+    /// They have gone through the list of what is handed over, and take it over.
+    Taken,
 }
 
 impl Answer {
-    const ALL: [Answer; 5] =
-        [Answer::Received, Answer::Accepted, Answer::Declined, Answer::Outcome, Answer::Returned];
+    const ALL: [Answer; 6] = [
+        Answer::Received,
+        Answer::Accepted,
+        Answer::Declined,
+        Answer::Taken,
+        Answer::Outcome,
+        Answer::Returned,
+    ];
 
     /// The key in rows, forms and texts.
     pub fn code(self) -> &'static str {
@@ -59,12 +67,13 @@ impl Answer {
             Answer::Declined => "DECLINED",
             Answer::Outcome => "OUTCOME",
             Answer::Returned => "RETURNED",
+            Answer::Taken => "TAKEN",
         }
     }
 
     /// Whether `code` may stand under it: the code inside the envelope always, that of the cover while nobody says to have opened it.
     fn proven_by(self, code: u32, codes: &Codes) -> bool {
-        let inside = matches!(self, Answer::Accepted | Answer::Outcome);
+        let inside = matches!(self, Answer::Accepted | Answer::Taken | Answer::Outcome);
         code == codes.inside || (!inside && code == codes.cover)
     }
 }
@@ -74,7 +83,11 @@ pub fn answers(thread: &Thread, delivered_at: Option<Millis>) -> Vec<Answer> {
     let can = |answer: &Answer| match answer {
         Answer::Received => thread.state() == State::Offered && delivered_at.is_none(),
         Answer::Accepted | Answer::Declined => thread.state().is_undecided(),
-        Answer::Outcome => thread.state() == State::Accepted,
+        Answer::Outcome => {
+            let waits = thread.awaits_list() || thread.awaits_taking();
+            thread.state() == State::Accepted && !waits
+        }
+        Answer::Taken => thread.awaits_taking(),
         Answer::Returned => thread.state().must_purge() && !thread.is_purged(),
     };
     Answer::ALL.into_iter().filter(can).collect()
@@ -160,13 +173,14 @@ pub async fn type_in(
             let (code, proposed_area) = typed.reason.ok_or_else(unreadable)?;
             Act::Decline { code, proposed_area }
         }
+        Answer::Taken => Act::Take { list: record.thread()?.list().ok_or_else(unreadable)? },
         Answer::Outcome => Act::Outcome { code: typed.outcome.ok_or_else(unreadable)? },
         Answer::Returned if record.row.state == State::Invalidated => {
             Act::Erased { views: Vec::new() }
         }
         Answer::Returned => Act::Purged,
     };
-    let word = Word { role: PAPER, worker: worker.id, slip: Some(slip) };
+    let word = Word { role: PAPER, worker: worker.id, slip: Some(slip), said: None };
     hosted::act(app, record.row.peer, id, &act, &word, now).await
 }
 

@@ -23,6 +23,7 @@ use super::{form_page, path};
 use crate::accounts::{Permission, Worker};
 use crate::app::App;
 use crate::ask::{Ask, Routes};
+use crate::cases;
 use crate::people::register;
 use crate::problem::Problem;
 use crate::web::{Cx, Errors, Page};
@@ -84,6 +85,16 @@ async fn act(
     let by = record::by(worker, needed)?;
     entry::write(app, id, now, |_| Ok(Deed::of(make(side), by.clone(), worker.id))).await?;
     Ok(())
+}
+
+/// The case that a referral is about, or became, must be open here.
+///
+/// # Errors
+/// `case.closed` when it is not.
+async fn needs_open_case(app: &App, record: &Record) -> Result<(), Problem> {
+    let Some(case) = record.row.case_id else { return Ok(()) };
+    let stored = app.store.read(move |tx| cases::store::stored(tx, case)).await?;
+    stored.map_or(Ok(()), |stored| stored.row.needs_open())
 }
 
 /// A page that asks one thing before it is done, under the same address as the act.

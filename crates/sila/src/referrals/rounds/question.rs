@@ -1,11 +1,11 @@
 //! `/referrals/{id}/question` and `/referrals/{id}/answer`: what has to be known before a decision, and what the sender can say to
 //! it. Twice at most. The time to decide stands meanwhile, for no longer than the round of a question lasts.
 
-use maud::html;
+use maud::{Markup, html};
 use sila_core::codes::{AnswerCode, QuestionCode, Service};
 use sila_core::field::Field;
 use sila_core::ids::ReferralId;
-use sila_core::referral::Act;
+use sila_core::referral::{Act, Offer};
 use sila_core::time::Millis;
 use sila_link::Salted;
 
@@ -86,7 +86,11 @@ pub async fn question(
     Ok(())
 }
 
-fn read(cx: &Cx, form: &Pairs) -> Result<Wanted, Errors> {
+/// What was typed.
+///
+/// # Errors
+/// What is missing or too long.
+pub fn read(cx: &Cx, form: &Pairs) -> Result<Wanted, Errors> {
     let mut errors = Errors::none();
     let words = words::read(cx, form, "words", &mut errors);
     let code = form.get("code").and_then(|code| QuestionCode::from_code(code).ok());
@@ -105,15 +109,19 @@ fn read(cx: &Cx, form: &Pairs) -> Result<Wanted, Errors> {
 }
 
 fn form(ask: &Ask, record: &Record, errors: &Errors) -> Result<Page, Problem> {
-    let cx = &ask.cx;
-    let fields = Form::new(cx, &ask.form, errors);
-    let offer = record.thread()?.offer();
+    let inside = fields(&ask.cx, record.thread()?.offer(), (&ask.form, errors));
+    Ok(asking(ask, record, ("/question", "question"), &inside, errors))
+}
+
+/// The fields of a question about this offer.
+pub fn fields(cx: &Cx, offer: &Offer, (values, errors): (&Pairs, &Errors)) -> Markup {
+    let fields = Form::new(cx, values, errors);
     let services = offer.services.iter().map(|one| (one.code(), cx.code("service", one.code())));
     let parts = Field::ALL.iter().map(|one| (one.code(), cx.code("field", one.code())));
     let codes =
         QuestionCode::ALL.iter().map(|one| (one.code(), cx.code("rounds-asks", one.code())));
     let any = || cx.t("rounds-question-whole");
-    let inside = html! {
+    html! {
         (fields.radios("code", cx.t("rounds-question-what")).choices(codes))
         (fields.select("item", cx.t("rounds-question-item")).optional().empty(any()).choices(services))
         (fields.select("field", cx.t("rounds-question-field")).optional().empty(any()).choices(parts))
@@ -121,8 +129,7 @@ fn form(ask: &Ask, record: &Record, errors: &Errors) -> Result<Page, Problem> {
             .optional().max(words::WORDS_MAX).rows(3))
         (Note::new("clock-countdown", cx.t("rounds-question-clock")).tone(Tone::Info)
             .says(cx.t("rounds-question-clock-text")))
-    };
-    Ok(asking(ask, record, ("/question", "question"), &inside, errors))
+    }
 }
 
 /// Asks what can be said.

@@ -7,7 +7,7 @@ use sila_core::ids::ReferralId;
 use sila_core::referral::Act;
 use sila_core::time::Millis;
 
-use super::asking;
+use super::{asking, needs_open_case};
 use crate::accounts::Worker;
 use crate::app::App;
 use crate::ask::Ask;
@@ -15,6 +15,7 @@ use crate::problem::Problem;
 use crate::referrals::record::Record;
 use crate::referrals::{back_to, path};
 use crate::reply::Reply;
+use crate::shelter::stays::accepting;
 use crate::web::components::{Button, Card, Note, Tone, acts, post};
 use crate::web::{Cx, Errors, Form, Page};
 
@@ -55,7 +56,9 @@ pub async fn reopen(
     code: ResumeCode,
     now: Millis,
 ) -> Result<(), Problem> {
-    held(&Record::through(app, worker, id).await?)?;
+    let record = Record::through(app, worker, id).await?;
+    held(&record)?;
+    goes_on(app, &record).await?;
     super::act(app, worker, id, &|at| Act::Reopen { at, code }, now).await
 }
 
@@ -88,6 +91,7 @@ pub async fn answer(
     let record = Record::through(app, worker, id).await?;
     if agreed {
         held(&record)?;
+        goes_on(app, &record).await?;
     }
     super::act(app, worker, id, &|at| Act::Agree { at, agreed }, now).await
 }
@@ -98,6 +102,16 @@ fn held(record: &Record) -> Result<(), Problem> {
         return Err(Problem::refused("referral.erased").way_out(path(record.row.id, "")));
     }
     Ok(())
+}
+
+/// Nothing goes on because of a case that is closed here; and where a place goes with it, the place must still be theirs: it is
+/// let go with the outcome, and nobody is taken without one.
+async fn goes_on(app: &App, record: &Record) -> Result<(), Problem> {
+    needs_open_case(app, record).await?;
+    if accepting::is_placed(app, record).await? {
+        return Ok(());
+    }
+    Err(Problem::refused("referral.place_gone").way_out(path(record.row.id, "")))
 }
 
 /// The card of the side that must answer.

@@ -187,7 +187,8 @@ pub async fn appeal(
     said: &str,
     now: Millis,
 ) -> Result<(), Problem> {
-    Record::through(app, worker, id).await?;
+    let record = Record::through(app, worker, id).await?;
+    super::needs_open_case(app, &record).await?;
     let by = record::by(worker, Permission::ReferralOffer)?;
     let said = words::salted(said);
     entry::write(app, id, now, |record| {

@@ -1,4 +1,4 @@
-//! What is written beside an entry of a referral (a question, an answer, an appeal): the entry commits to it, it travels sealed, and
+//! What is written beside an entry of a referral (a question, an answer, an appeal, the list of a handover): the entry commits to it, it travels sealed, and
 //! it lies here under a key of its own. Which of these things people here still have to do stands beside it.
 
 pub mod store;
@@ -67,12 +67,19 @@ pub fn opened(
 ) -> Result<BTreeMap<(AgencyId, u32), String>, Problem> {
     let mut all = BTreeMap::new();
     for one in stored {
-        let key = app.vault.open_key(place(one.id), &one.key)?;
-        let plain = vault::open(&key, place(one.id), &one.words)?;
-        let salted: Salted = minicbor::decode(&plain)
-            .map_err(|error| Problem::internal("referral.unreadable").because(error))?;
-        let words = String::from_utf8_lossy(&salted.bytes).into_owned();
+        let words = String::from_utf8_lossy(&unsealed(app, one)?.bytes).into_owned();
         all.insert((one.author, one.n), words);
     }
     Ok(all)
+}
+
+/// What was written beside one entry, as it travelled.
+///
+/// # Errors
+/// As [`opened`].
+pub fn unsealed(app: &App, one: &StoredWords) -> Result<Salted, Problem> {
+    let key = app.vault.open_key(place(one.id), &one.key)?;
+    let plain = vault::open(&key, place(one.id), &one.words)?;
+    minicbor::decode(&plain)
+        .map_err(|error| Problem::internal("referral.unreadable").because(error))
 }

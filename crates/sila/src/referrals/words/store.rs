@@ -122,11 +122,11 @@ pub fn waiting(tx: &mut dyn Tx, worker: &Worker) -> Result<Vec<Waiting>, DbError
         let (referral, created): (ReferralId, Option<_>) = (row.get(0)?, row.get(6)?);
         let own = created == Some(worker.id) || worker.may(Permission::ReferralReadAll);
         let may = match owed {
-            Owed::Answer => own && worker.may(Permission::ReferralOffer),
+            Owed::Answer | Owed::Hand => own && worker.may(Permission::ReferralOffer),
             Owed::Review => {
                 worker.may(Permission::ReferralApprove) && !has_declined(tx, referral, worker.id)?
             }
-            Owed::Refresh | Owed::Ground => worker.may(Permission::ReferralDecide),
+            Owed::Refresh | Owed::Ground | Owed::Take => worker.may(Permission::ReferralDecide),
             Owed::Reopen if created.is_some() => own && worker.may(Permission::ReferralOffer),
             Owed::Reopen => worker.may(Permission::ReferralDecide),
         };

@@ -31,6 +31,7 @@ pub fn task(cx: &Cx, one: &Waiting, names: &Names) -> Task {
         Owed::Review | Owed::Ground => ("scales", Tone::Gold),
         Owed::Refresh => ("hourglass-medium", Tone::Gold),
         Owed::Reopen => ("arrow-counter-clockwise", Tone::Gold),
+        Owed::Hand | Owed::Take => ("list-checks", Tone::Gold),
     };
     let owed = one.owed.code();
     let title = if late { cx.code("rounds-late", owed) } else { cx.code("rounds-do", owed) };

@@ -84,6 +84,20 @@ pub async fn hold_for(
     Ok(Some(Hold::new(app, worker.id, (need, place), whom, now).past(app, past)))
 }
 
+/// Whether whoever was taken by this referral has the place that goes with it, where one does and we keep homes here.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn is_placed(app: &App, record: &Record) -> Result<bool, Problem> {
+    let asks = need_of(app, record)?.is_some();
+    if !asks || hold::homes(app).await?.is_empty() {
+        return Ok(true);
+    }
+    let id = record.row.id;
+    let stays = app.store.read(move |tx| store::of_referral(tx, id)).await?;
+    Ok(stays.iter().any(|stay| ["HELD", "STAYING", "AWAY"].contains(&stay.state.as_str())))
+}
+
 /// A linked agency asks for a place since it offered the referral.
 fn asker(record: &Record, now: Millis) -> Asker {
     let (referral, since) = (Some(record.row.id), record.row.offered_at.min(now));

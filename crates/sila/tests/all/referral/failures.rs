@@ -1,4 +1,17 @@
 //! What went wrong in the systems that others built, each under the name by which it is known: none of it happens here.
+//!
+//! | there | here |
+//! |---|---|
+//! | an exception during a handover left the case editable at both agencies | `failure_both_own` |
+//! | a case was deleted while its offer was pending, and the offer accepted | `failure_ghost_acceptance` |
+//! | the responsible area did not change with a handover | `failure_jurisdiction_stays` |
+//! | a case was counted where it was typed, not where the person lives | `failure_counted_at_the_wrong_agency` |
+//! | the sender was never told that, or why, a case was rejected | `failure_silent_rejection` |
+//! | a code that the receiver did not know was blanked instead of refused | `failure_silently_emptied` |
+//! | accepting a referral did not take a bed | `failure_accepted_without_a_bed` |
+//! | reasons in prose survived in the permanent record after a purge | `failure_purge_that_keeps_prose` |
+//! | the receiver had the record from the moment the referral was created | `failure_access_before_acceptance` |
+//! | a finished referral could be revoked | `failure_revoke_anything` |
 
 use sila::db::{DbError, Tx};
 use sila::referrals::{self, Record, permission};
@@ -9,10 +22,10 @@ use sila_core::referral::{Act, Effect, Entry, State};
 use sila_core::wire::WireError;
 
 use super::nodes::{NOW, Pair, allowed};
-use super::{accepted, delivered, lead, names};
+use super::{accepted, delivered, handover, lead, names};
 
 /// Two agencies whose agreement speaks of transfers.
-async fn with_transfers() -> Pair {
+pub async fn with_transfers() -> Pair {
     let mut pair = Pair::without_agreement().await;
     let transfer = ScheduleRow { kind: Kind::Transfer, fields: allowed() };
     pair.agreement.schedule.push(transfer);
@@ -22,7 +35,7 @@ async fn with_transfers() -> Pair {
     pair
 }
 
-async fn transferred(pair: &Pair) -> ReferralId {
+pub async fn transferred(pair: &Pair) -> ReferralId {
     let id = pair.offer(|wish| wish.route.kind = Kind::Transfer).await.unwrap().id;
     pair.settle().await;
     id
@@ -45,6 +58,13 @@ async fn failure_both_own() {
     assert_eq!(owners(&pair, id).await, 1);
     referrals::accept(&pair.dana.app, &pair.officer, id, NOW).await.unwrap();
     assert_eq!(owners(&pair, id).await, 1, "accepted, and the word of it has not arrived");
+    pair.call().await;
+    assert_eq!(owners(&pair, id).await, 1, "arrived, and nothing released");
+    handover::given(&pair, id).await;
+    assert_eq!(owners(&pair, id).await, 1, "signed by the one that gives");
+    pair.call().await;
+    handover::taken(&pair, id).await;
+    assert_eq!(owners(&pair, id).await, 1, "signed by both, and the word of it has not arrived");
     pair.call().await;
     assert_eq!(owners(&pair, id).await, 1, "arrived, and nothing released");
     sila::jobs::react::all_due(&pair.marsa.app).await.unwrap();
@@ -79,6 +99,7 @@ async fn failure_jurisdiction_stays() {
     let id = transferred(&pair).await;
     referrals::accept(&pair.dana.app, &pair.officer, id, NOW).await.unwrap();
     pair.settle().await;
+    handover::handed(&pair, id).await;
     for node in [&pair.marsa, &pair.dana] {
         assert_eq!(lead(node, id).await, pair.dana.id(), "the responsible agency has changed");
         assert_eq!(node.record(id).await.thread().unwrap().responsible(), pair.dana.id());
@@ -91,6 +112,7 @@ async fn failure_counted_at_the_wrong_agency() {
     let id = transferred(&pair).await;
     referrals::accept(&pair.dana.app, &pair.officer, id, NOW).await.unwrap();
     pair.settle().await;
+    handover::handed(&pair, id).await;
     let mut leads = Vec::new();
     for node in [&pair.marsa, &pair.dana] {
         let row = node.record(id).await.row;

@@ -69,7 +69,7 @@ async fn read(town: &Town, token: &str, path: &str) -> Value {
 }
 
 async fn accept(town: &Town, id: ReferralId) {
-    let word = Word { role: PORTAL, worker: town.officer.id, slip: None };
+    let word = Word { role: PORTAL, worker: town.officer.id, slip: None, said: None };
     let app = &town.pair.marsa.app;
     hosted::act(app, town.hospital.id, id, &Act::Accept, &word, NOW).await.unwrap();
 }

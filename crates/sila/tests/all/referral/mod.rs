@@ -8,6 +8,7 @@ mod escalation;
 mod failures;
 mod faults;
 mod friday;
+mod handover;
 mod health;
 mod households;
 mod joint;
@@ -18,6 +19,7 @@ mod pages;
 mod permission;
 mod places;
 mod rounds;
+mod rules;
 mod sectors;
 mod shelter;
 mod storm;
@@ -360,6 +362,11 @@ async fn contract_b32_a_transfer_moves_responsibility_once_and_at_both_agencies(
         referrals::accept(&pair.dana.app, &pair.officer, id, NOW).await.unwrap();
         assert_eq!(lead(&pair.marsa, id).await, marsa, "{kind}: until it is handed over");
         pair.settle().await;
+        if kind == Kind::Transfer {
+            assert_eq!(lead(&pair.marsa, id).await, marsa, "until both have signed");
+            assert!(pair.dana.record(id).await.row.case_id.is_none());
+            handover::handed(&pair, id).await;
+        }
         for node in [&pair.marsa, &pair.dana] {
             assert_eq!(lead(node, id).await, leads, "{kind}: the same at both");
         }

@@ -11,8 +11,8 @@ use sila::journal::store as journal;
 use sila::partners::{self, Level, Partner};
 use sila::referrals::paper::{self, Answer, Codes, Typed};
 use sila::referrals::{self, Asked, Offered, Record, Route, content};
-use sila_core::agreement::Agreement;
-use sila_core::codes::{Category, DeclineCode, OutcomeCode, Service, Urgency};
+use sila_core::agreement::{Agreement, ScheduleRow};
+use sila_core::codes::{Category, DeclineCode, Kind, OutcomeCode, Service, Urgency};
 use sila_core::disclosure::Disclosure;
 use sila_core::ids::{AgencyId, AgreementId, ReferralId, WorkerId};
 use sila_core::permission::Permission;
@@ -57,6 +57,7 @@ impl Town {
         agreement.parties[0].agency = with.id;
         agreement.parties[0].code.clone_from(&with.code);
         agreement.known = None;
+        agreement.schedule.push(ScheduleRow { kind: Kind::Transfer, fields: allowed() });
         agreement
     }
 

@@ -1,0 +1,63 @@
+//! All SQL of what is open in a case when responsibility for it moves.
+
+use sila_core::codes::{Fate, OpenItem};
+use sila_core::ids::{CaseId, WorkerId};
+use sila_core::referral::HandoverLine;
+use sila_core::time::Millis;
+
+use crate::cases::appointments::store as appointments;
+use crate::db::{DbError, Row, Tx};
+use crate::p;
+
+/// What went with the case ends here under this code.
+const HANDED: &str = "HANDED";
+
+crate::sql! {
+    pub OPEN = "select 'ACTION', a.id, a.due_at, g.kind from care_action a join care_goal g on g.id = a.goal where a.case_id = $1 and a.done_at is null union all select 'APPOINTMENT', p.id, p.at, p.kind from appointment p where p.case_id = $1 and p.state = 'PLANNED' union all select 'CLOCK', k.case_id, k.due, k.kind from case_clock k where k.case_id = $1 and k.done_at is null union all select 'REPORT', m.id, m.due, m.kind from mandatory_report m where m.case_id = $1 and m.state in ('DUE', 'NOT_MADE') order by 3, 1, 4, 2 limit 1000";
+    pub ACTION_ENDS = "update care_action set done_at = $3, done_by = $4 where id = $1 and case_id = $2 and done_at is null";
+    pub CLOCK_GOES = "update case_clock set done_at = $3, code = $4 where case_id = $1 and kind = $2 and done_at is null";
+}
+
+/// What of a case is open: actions, appointments and days in court, clocks of the law, mandatory reports; the next first, and each
+/// as if it went with the case. The caller has found the case through the worker.
+pub fn open(tx: &mut dyn Tx, case: CaseId) -> Result<Vec<HandoverLine>, DbError> {
+    let one = |row: &Row| {
+        let item: String = row.get(0)?;
+        let item = OpenItem::from_code(&item)
+            .or(Err(DbError::Type { what: "an open item".to_owned() }))?;
+        let id: uuid::Uuid = row.get(1)?;
+        // A clock is found by its case and kind, and which case that is here is nobody else's business.
+        let id = if item == OpenItem::Clock { [0; 16] } else { id.into_bytes() };
+        let (at, kind) = (row.get(2)?, row.get(3)?);
+        Ok(HandoverLine { id, item, kind, at, fate: Fate::Goes, why: None })
+    };
+    tx.query(&OPEN, &p![case])?.iter().map(one).collect()
+}
+
+/// What is done or went with the case is on no list here any more. What stays is left as it is.
+pub fn settle(
+    tx: &mut dyn Tx,
+    case: CaseId,
+    lines: &[HandoverLine],
+    (by, now): (Option<WorkerId>, Millis),
+) -> Result<(), DbError> {
+    for line in lines {
+        let done = line.fate == Fate::Done;
+        match line.item {
+            _ if line.fate == Fate::Stays => {}
+            OpenItem::Action => {
+                let by = by.filter(|_| done);
+                tx.send(&ACTION_ENDS, &p![line.row(), case, now, by])?;
+            }
+            OpenItem::Appointment => {
+                let outcome = if done { ("KEPT", "") } else { ("CANCELLED", HANDED) };
+                appointments::set_outcome(tx, (case, line.row()), outcome)?;
+            }
+            OpenItem::Clock if !done => {
+                tx.send(&CLOCK_GOES, &p![case, line.kind.as_str(), now, HANDED])?;
+            }
+            OpenItem::Clock | OpenItem::Report => {}
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,153 @@
+//! Two rules of referrals with every act that came later: a source that is closed forces its referrals to end first, and nobody is
+//! taken for a place without one. Which test proves each of the others stands at the tests of the rules themselves.
+
+use sila::cases::closure;
+use sila::db::{DbError, Tx};
+use sila::referrals::rounds::{part, question, reopening, review, waitlist};
+use sila::referrals::{self, Record};
+use sila_core::codes::{DeclineCode, OutcomeCode, QuestionCode, ResumeCode, Service, WaitBand};
+use sila_core::ids::ReferralId;
+use sila_core::referral::{Left, State};
+
+use super::failures::{transferred, with_transfers};
+use super::nodes::{NOW, Node, Pair};
+use super::shelter::{free_beds, home};
+use super::{accepted, delivered, handover};
+
+/// How many referrals keep the case of this one from being closed at this node.
+async fn unsettled(node: &Node, id: ReferralId) -> u32 {
+    let case = node.record(id).await.row.case_id.unwrap();
+    let read = move |tx: &mut dyn Tx| closure::store::unsettled(tx, case, NOW);
+    let open = node.app.store.read::<_, DbError, _>(read).await.unwrap();
+    open.referrals
+}
+
+/// The case of this referral is closed at this node, however that came about.
+async fn closed(node: &Node, id: ReferralId) {
+    let case = node.record(id).await.row.case_id.unwrap();
+    let close = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+        tx.exec_text("update case_file set status = 'closed' where id = $1", &sila::db::p![case])
+            .map(|_| ())
+    };
+    node.app.store.write(close).await.unwrap();
+}
+
+/// Every state in which somebody may still decide, or a decision may still change.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_source_is_not_closed_under_a_referral_that_is_still_to_be_decided() {
+    let pair = Pair::new().await;
+    let (here, there) = (&pair.marsa.app, &pair.dana.app);
+    let code = QuestionCode::Need;
+    let asked = question::Wanted { item: None, field: None, code, words: String::new() };
+    let id = delivered(&pair).await;
+    question::question(there, &pair.officer, id, &asked, NOW).await.unwrap();
+    let waits = delivered(&pair).await;
+    let day = NOW.plus_days(9);
+    waitlist::wait(there, &pair.officer, waits, (WaitBand::First, day), NOW).await.unwrap();
+    let appealed = delivered(&pair).await;
+    let why = DeclineCode::V1;
+    referrals::decline(there, &pair.officer, appealed, why, None, NOW).await.unwrap();
+    pair.settle().await;
+    review::appeal(here, &pair.sender, appealed, "", NOW).await.unwrap();
+    pair.settle().await;
+    let states = [State::Clarifying, State::Waitlisted, State::DeclineReview];
+    for (id, state) in [id, waits, appealed].into_iter().zip(states) {
+        assert_eq!(pair.marsa.record(id).await.row.state, state);
+        assert_eq!(unsettled(&pair.marsa, id).await, 1, "{state}");
+    }
+    let pair = with_transfers().await;
+    let id = transferred(&pair).await;
+    referrals::accept(&pair.dana.app, &pair.officer, id, NOW).await.unwrap();
+    pair.settle().await;
+    assert_eq!(unsettled(&pair.marsa, id).await, 1, "to be handed over");
+    handover::given(&pair, id).await;
+    assert_eq!(unsettled(&pair.marsa, id).await, 1, "signed by one");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_begins_again_from_a_case_that_is_closed() {
+    let pair = Pair::new().await;
+    let (here, there) = (&pair.marsa.app, &pair.dana.app);
+    let declined = delivered(&pair).await;
+    let why = DeclineCode::V1;
+    referrals::decline(there, &pair.officer, declined, why, None, NOW).await.unwrap();
+    pair.settle().await;
+    let done = accepted(&pair).await;
+    referrals::report(there, &pair.officer, done, OutcomeCode::O1, NOW).await.unwrap();
+    pair.settle().await;
+    referrals::acknowledge(here, &pair.sender, done, NOW).await.unwrap();
+    pair.settle().await;
+    reopening::reopen(there, &pair.officer, done, ResumeCode::N1, NOW).await.unwrap();
+    pair.settle().await;
+    closed(&pair.marsa, declined).await;
+    closed(&pair.marsa, done).await;
+    let appeal = review::appeal(here, &pair.sender, declined, "", NOW).await;
+    assert_eq!(appeal.unwrap_err().code, "case.closed");
+    let answer = reopening::answer(here, &pair.sender, done, true, NOW).await;
+    assert_eq!(answer.unwrap_err().code, "case.closed");
+    reopening::answer(here, &pair.sender, done, false, NOW).await.unwrap();
+    let pair = with_transfers().await;
+    let id = transferred(&pair).await;
+    referrals::accept(&pair.dana.app, &pair.officer, id, NOW).await.unwrap();
+    pair.settle().await;
+    closed(&pair.marsa, id).await;
+    let nothing = |_: &sila_core::referral::HandoverLine| None;
+    let hand = referrals::handover::hand(&pair.marsa.app, &pair.sender, id, &nothing, NOW).await;
+    assert_eq!(hand.unwrap_err().code, "case.closed");
+}
+
+/// However a referral for a place comes to its acceptance: a place is held with it, or it is not accepted.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_way_leads_to_an_acceptance_without_a_held_place() {
+    let pair = Pair::new().await;
+    home(&pair.dana, 1).await;
+    let (app, officer) = (&pair.dana.app, &pair.officer);
+    let [first, waits, appealed, second] = [
+        delivered(&pair).await,
+        delivered(&pair).await,
+        delivered(&pair).await,
+        delivered(&pair).await,
+    ];
+    let code = DeclineCode::V11;
+    let left = [Left { service: Service::Legal, code }];
+    part::accept(app, officer, first, &left, NOW).await.unwrap();
+    assert_eq!(free_beds(&pair.dana).await, 0, "a part that is taken takes the place");
+    let refused = part::accept(app, officer, second, &left, NOW).await;
+    assert_eq!(refused.unwrap_err().code, "shelter.no_place");
+    let band = (WaitBand::First, NOW.plus_days(9));
+    waitlist::wait(app, officer, waits, band, NOW).await.unwrap();
+    referrals::decline(app, officer, appealed, DeclineCode::V1, None, NOW).await.unwrap();
+    pair.settle().await;
+    review::appeal(&pair.marsa.app, &pair.sender, appealed, "", NOW).await.unwrap();
+    pair.settle().await;
+    let boss = pair.dana.worker("d-sup", &["SUPERVISOR"]).await;
+    review::look(app, &boss, appealed, false, NOW).await.unwrap();
+    for (id, who) in [(waits, officer), (appealed, &boss)] {
+        let refused = referrals::accept(app, who, id, NOW).await.unwrap_err();
+        assert_eq!(refused.code, "shelter.no_place");
+        assert!(pair.dana.record(id).await.row.state.is_undecided());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_over_goes_on_only_with_the_place_that_went_with_it() {
+    let pair = Pair::new().await;
+    home(&pair.dana, 1).await;
+    let id = accepted(&pair).await;
+    let (here, there) = (&pair.marsa.app, &pair.dana.app);
+    referrals::report(there, &pair.officer, id, OutcomeCode::O1, NOW).await.unwrap();
+    pair.settle().await;
+    referrals::acknowledge(here, &pair.sender, id, NOW).await.unwrap();
+    pair.settle().await;
+    assert_eq!(free_beds(&pair.dana).await, 4, "the place was let go");
+    let asked = reopening::reopen(there, &pair.officer, id, ResumeCode::N1, NOW).await;
+    assert_eq!(asked.unwrap_err().code, "referral.place_gone");
+    reopening::reopen(here, &pair.sender, id, ResumeCode::N1, NOW).await.unwrap();
+    pair.settle().await;
+    let agreed = reopening::answer(there, &pair.officer, id, true, NOW).await;
+    assert_eq!(agreed.unwrap_err().code, "referral.place_gone");
+    reopening::answer(there, &pair.officer, id, false, NOW).await.unwrap();
+    pair.settle().await;
+    let there: Record = pair.equal(id).await;
+    assert_eq!(there.row.state, State::Closed);
+}
