@@ -1,8 +1,8 @@
 # Responsibility moves from one agency to another, by a list that both sign
-handover-title = Handover of responsibility
+handover-list-title = Handover of responsibility
 handover-open = Hand over
 handover-again = Sign another list
-handover-act = Sign the list
+handover-sign = Sign the list
 handover-how = What becomes of what is open?
 handover-how-text = The other agency goes through the same list and signs it. Only then the key is given, and with it the responsibility moves. Until that moment you answer for the person.
 handover-nothing = Nothing is open.

@@ -147,7 +147,7 @@ fn form(cx: &Cx, record: &Record, all: &[Open], values: &Pairs, errors: &Errors)
         @if all.is_empty() { p { (cx.t("handover-nothing")) } }
         @for one in all { (question(cx, &fields, one)) }
     };
-    let (title, act) = (cx.t("handover-title"), cx.t("handover-act"));
+    let (title, act) = (cx.t("handover-list-title"), cx.t("handover-sign"));
     form_page(cx, &record.row, title, &path(record.row.id, "/handover"), &inside, &act, errors)
 }
 

@@ -134,7 +134,7 @@ pub(super) fn card(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
     let takes = sight.side == Some(Side::Target) && worker.may(Permission::ReferralDecide);
     let to = cx.url(&path(sight.record.row.id, "/taking"));
     html! {
-        (Card::new(cx.t("handover-title")).count(list.lines.len()).live("referral-handover", "referrals").body(html! {
+        (Card::new(cx.t("handover-list-title")).count(list.lines.len()).live("referral-handover", "referrals").body(html! {
             p.muted { (cx.t(state)) }
             @if list.lines.is_empty() { p { (cx.t("handover-nothing")) } }
             ul.links { @for one in &list.lines { li { div { (list::line(cx, one)) } } } }
