@@ -8,6 +8,7 @@ pub mod hidden;
 pub mod lock;
 pub mod mask;
 pub mod password;
+mod permission;
 pub mod roles;
 pub mod session;
 pub mod sign_in;
@@ -16,7 +17,7 @@ pub mod teams;
 
 use sila_core::ids::WorkerId;
 
-pub use roles::Permission;
+pub use permission::Permission;
 
 use crate::ask::Routes;
 use crate::web::Lang;

@@ -1,19 +1,16 @@
 //! The partners' meeting of the script: two days, its delegations with everybody who came, the four themes, the needs, and what
 //! was recommended. Its minutes are still being written.
 
-use std::collections::BTreeMap;
-
 use anyhow::Context;
-use sila_core::agreement::Sector;
 use sila_core::meeting::{Expected, MeetingKind, PointEnd, PointKind, Theme};
 use sila_core::time::Millis;
 use sila_core::{AgencyId, MeetingId};
 use uuid::Uuid;
 
 use super::calendar::When;
+use super::delegations::{self, Delegation, Parties};
 use super::proposing::{self, Proposed};
 use super::public::{self, Better, Project, Statement};
-use super::script::coded;
 use super::stage::Stage;
 use crate::accounts::Worker;
 use crate::app::App;
@@ -22,11 +19,8 @@ use crate::meetings::store::{Item, Presence};
 use crate::meetings::text::{GuestText, Heading, ItemText, Words};
 use crate::meetings::{self, ACCEPTED, Called, Open, guest, sealed, store};
 use crate::minutes::{self, Ties};
-use crate::partners::{self, Level, Partner};
 use crate::themes::{self, EntryText};
 
-/// Where a sealed envelope is handed over: an office, as the field asks for, in both languages.
-const OFFICE: &str = "مكتب الاستلام · Receiving office";
 /// The agency that hosts it, and who keeps it there.
 const HOST: &str = "DANA";
 const KEEPER: &str = "D-PART";
@@ -84,20 +78,6 @@ struct Decided {
 
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Delegation {
-    code: String,
-    ar: String,
-    en: String,
-    #[serde(deserialize_with = "coded")]
-    class: Sector,
-    level: String,
-    /// The agency of the script that it is.
-    node: Option<String>,
-    seats: u16,
-}
-
-#[derive(Debug, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Said {
     theme: String,
     ar: String,
@@ -126,9 +106,6 @@ struct Recommended {
     done: bool,
 }
 
-/// Who took part, by the code of the script.
-type Parties = BTreeMap<String, AgencyId>;
-
 /// Plays it.
 ///
 /// # Errors
@@ -136,7 +113,7 @@ type Parties = BTreeMap<String, AgencyId>;
 pub async fn hold(stage: &mut Stage, told: &Gathering, now: Millis) -> anyhow::Result<()> {
     let app = stage.node(HOST)?.clone();
     let keeper = stage.worker(KEEPER)?.clone();
-    let parties = parties(stage, &app, told).await?;
+    let parties = delegations::parties(stage, &app, &told.partners).await?;
     let meeting = found(&app).await?;
     programme(&app, &meeting, told, &parties).await?;
     for one in &told.partners {
@@ -250,48 +227,12 @@ async fn follow(
     Ok(app.store.write(write).await?)
 }
 
-/// Puts the entities without a node on record at the host: before anything is said in a room, so that it is known of which kind
-/// whoever speaks is.
+/// Puts the entities without a node on record.
 ///
 /// # Errors
-/// When the store cannot be written.
+/// As [`delegations::list`].
 pub async fn list(stage: &Stage, told: &Gathering, now: Millis) -> anyhow::Result<()> {
-    let app = stage.node(HOST)?;
-    for one in told.partners.iter().filter(|one| one.node.is_none()) {
-        let level = Level::from_code(&one.level).with_context(|| one.level.clone())?;
-        let partner = Partner {
-            id: partners::identity(app.node.id, app.clock.new_id()),
-            code: one.code.clone(),
-            name_ar: one.ar.clone(),
-            name_en: one.en.clone(),
-            sector: one.class,
-            level,
-            contact: if level == Level::Paper { OFFICE.to_owned() } else { String::new() },
-            updated_at: now,
-        };
-        app.store.write(move |tx| partners::store::insert(tx, &partner)).await?;
-    }
-    Ok(())
-}
-
-/// Every entity as it is on record.
-async fn parties(stage: &Stage, app: &App, told: &Gathering) -> anyhow::Result<Parties> {
-    let mut all = Parties::new();
-    for code in ["DANA", "MARSA", "NASEEM"] {
-        all.insert(code.to_owned(), stage.node(code)?.node.id);
-    }
-    let listed = app.store.read(partners::store::all).await?;
-    for one in &told.partners {
-        let id = match &one.node {
-            Some(node) => stage.node(node)?.node.id,
-            None => {
-                let found = listed.iter().find(|listed| listed.code == one.code);
-                found.with_context(|| format!("{} is not on record", one.code))?.id
-            }
-        };
-        all.insert(one.code.clone(), id);
-    }
-    Ok(all)
+    delegations::list(stage.node(HOST)?, &told.partners, now).await
 }
 
 /// Calls it, before anything is said: its room belongs to it.
