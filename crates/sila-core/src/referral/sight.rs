@@ -118,6 +118,9 @@ impl Thread {
             State::Cancelled if self.standing.awaits_ground() => {
                 (Owed::Ground, Side::Target, self.since().plus_days(1))
             }
+            State::Withdrawn if self.standing.is_withheld() && self.redirect().is_none() => {
+                (Owed::Ground, Side::Target, self.purge_from()?)
+            }
             _ => return None,
         };
         (by == side).then_some((owed, due))

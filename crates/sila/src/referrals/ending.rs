@@ -4,7 +4,7 @@
 use sila_core::codes::{LawfulBasis, Withdrawal};
 use sila_core::ids::{AgencyId, CaseId, ReferralId};
 use sila_core::permission::Permission;
-use sila_core::referral::{Act, Side, Thread};
+use sila_core::referral::{Act, Side, State, Thread};
 use sila_core::time::Millis;
 
 use super::entry::{self, Deed};
@@ -16,9 +16,10 @@ use crate::app::{App, Topic};
 use crate::db::{DbError, Tx};
 use crate::p;
 use crate::problem::Problem;
+use crate::shelter::stays::store as stays;
 
 /// The agency that was told ends it at its hour. The one that told does so only when it has not heard of that for so long.
-const TELLER_WAITS_HOURS: i64 = 24;
+pub(super) const TELLER_WAITS_HOURS: i64 = 24;
 
 /// Ends a referral whose permission has run out: it is closed and erased as if the person had taken it back.
 ///
@@ -36,12 +37,43 @@ pub async fn run_out(app: &App, id: ReferralId, now: Millis) -> Result<(), Probl
         Err(problem) if problem.code == NOTHING => {}
         Err(problem) => return Err(problem),
     }
+    keep_who_lives_here(app, id, now).await?;
     let later = runs_out(app, &Record::of(app, id).await?)?;
     let write = move |tx: &mut dyn Tx| match later {
         Some(at) => duty::store::add(tx, duty::RUN_OUT, id, at),
         None => tx.send(&duty::store::DONE, &p![duty::RUN_OUT, id]),
     };
     Ok(app.store.write(write).await?)
+}
+
+/// At the hour at which a permission runs out the sharing ends, and nobody is put out of a home by it: while somebody who came by the
+/// referral sleeps in one of ours, what is held of the stay is kept on the home's own duty of care, which the node signs. What a
+/// person takes back by her own word is for people to decide.
+///
+/// # Errors
+/// When the store cannot be read or written; `referral.busy` when others keep writing.
+pub(super) async fn keep_who_lives_here(
+    app: &App,
+    id: ReferralId,
+    now: Millis,
+) -> Result<(), Problem> {
+    if !app.store.read(move |tx| stays::lives(tx, id)).await? {
+        return Ok(());
+    }
+    let decide = |record: &Record| {
+        let thread = record.thread()?;
+        let ours = thread.side(app.node.id) == Some(Side::Target) && record.row.relay.is_none();
+        let ran_out = thread.withdrawn_why() == Some(Withdrawal::Expired);
+        let keep = Act::Keep { basis: LawfulBasis::SocialProtection };
+        let due = ours && ran_out && thread.state() == State::Withdrawn && thread.may(&keep, now);
+        if due { Ok(Deed::of_node(keep)) } else { Err(Problem::refused(NOTHING)) }
+    };
+    match entry::write(app, id, now, decide).await {
+        Ok(_) => app.changed(Topic::Cases),
+        Err(problem) if problem.code == NOTHING => {}
+        Err(problem) => return Err(problem),
+    }
+    Ok(())
 }
 
 /// When this node ends a referral because its permission runs out. Nothing where the name was not given, where it does not rest on the

@@ -9,6 +9,7 @@ use sila_core::ids::ReferralId;
 use sila_core::referral::{Act, Side, State, Thread};
 use sila_core::time::Millis;
 
+use super::duty::store::RunsOut;
 use super::entry::{self, Deed, Then};
 use super::record::{self, Record};
 use super::show::Sight;
@@ -21,12 +22,12 @@ use crate::journal::access::{self, Subject};
 use crate::people::register;
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::web::components::{Button, Card, Note, Tone, acts, heading, post};
+use crate::web::components::{Button, Card, Note, Task, Tone, acts, heading, post, tag};
 use crate::web::ident::Reference;
 use crate::web::{Arg, Cx, Errors, Form, Page};
 
 /// So long before a permission runs out the page of the referral says so: days.
-const SOON_DAYS: i64 = 7;
+pub(super) const SOON_DAYS: i64 = 7;
 
 /// How somebody says so, as the form offers it. That it ran out is found by the node.
 const SAID: [Withdrawal; 2] = [Withdrawal::Spoken, Withdrawal::Written];
@@ -229,6 +230,17 @@ pub fn note(cx: &Cx, sight: &Sight) -> Markup {
             (Note::new("clock-countdown", cx.t_with("permission-soon", &when(end))).tone(Tone::Warn).says(cx.t("permission-soon-text")))
         }
     }
+}
+
+/// Permissions that run out soon, as things to do: which referral and when, and nothing of the person.
+pub fn tasks(cx: &Cx, soon: &[RunsOut]) -> Vec<Task> {
+    let task = |one: &RunsOut| {
+        let href = cx.url(&path(one.referral, "/permission"));
+        Task::new("clock-countdown", Tone::Gold, cx.t("permission-day"), href)
+            .meta(Reference(&one.reference))
+            .end(tag(Tone::Warn, cx.deadline(one.at)))
+    };
+    soon.iter().map(task).collect()
 }
 
 /// When the permission runs out by which the other agency knows the person, where that is near: what rests on it then closes.

@@ -43,6 +43,7 @@ enum Due {
 /// # Errors
 /// When the store fails, or what was released does not open; the job then comes again.
 pub async fn react(app: &App, id: ReferralId, now: Millis) -> Result<(), Problem> {
+    ending::keep_who_lives_here(app, id, now).await?;
     for _ in 0..STEPS_MAX {
         match enter(app, id, now).await {
             Ok(true) => continue,

@@ -40,11 +40,14 @@ fn what_is_not_kept_on_a_ground_of_its_own_within_a_day_is_erased() {
     let over = Millis(NOW.0 + KEEP_WITHIN_MS);
     assert!(thread.is_withheld() && thread.is_open());
     assert_eq!(thread.purge_from(), Some(over));
+    assert_eq!(thread.owed(TARGET), Some((Owed::Ground, over)), "nobody's file goes unseen");
+    assert_eq!(thread.owed(SOURCE), None);
     assert_eq!(thread.reaction(TARGET, Millis(over.0 - 1)), None);
     assert_eq!(thread.reaction(TARGET, over), Some(Act::Purged));
     let kept = fold(&after(&[Act::Accept, release(), withdraw(Side::Source), keep()]));
     assert!(kept.is_kept() && !kept.is_withheld() && !kept.is_open());
     assert_eq!((kept.purge_from(), kept.reaction(TARGET, over)), (None, None));
+    assert_eq!(kept.owed(TARGET), None);
     let gone = fold(&after(&[Act::Accept, release(), withdraw(Side::Source), Act::Purged]));
     assert!(gone.is_withheld() && gone.is_purged() && !gone.is_open());
     assert!(gone.next(TARGET, ByRole::node(), keep(), NOW).is_err());

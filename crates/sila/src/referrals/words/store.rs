@@ -6,7 +6,7 @@ use sila_core::time::Millis;
 use uuid::Uuid;
 
 use crate::accounts::{Permission, Worker};
-use crate::cases::scope::store::barred;
+use crate::cases::scope::store::kept_from as barred;
 use crate::db::{DbError, Row, Tx};
 use crate::p;
 

@@ -5,12 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::StatusCode;
+use sila::accounts::Worker;
 use sila::agreements;
 use sila::db::{DbError, Tx, p};
 use sila::intake::{draft, store as drafts};
 use sila::jobs::react;
 use sila::referrals::{self, Asked, Route, permission, returning};
 use sila::shelter::shifts::{self, Handover, store as shift};
+use sila::shelter::stays::store as stays;
 use sila::vault::Place;
 use sila::web::Pairs;
 use sila_core::AreaCode;
@@ -373,6 +375,76 @@ async fn a_permission_that_runs_out_after_it_was_used_ends_as_if_it_were_taken_b
     pair.wait(3 * DAY_MINUTES);
     pair.settle().await;
     assert_eq!(pair.equal(id).await.entries.len(), there.entries.len(), "once");
+}
+
+/// She was admitted under a permission of thirty days and sleeps there on the thirty-first: the sharing ends, and nobody loses sight of
+/// her.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_sleeps_in_the_home_when_the_permission_runs_out_stays_and_is_kept_on_its_duty_of_care()
+{
+    let pair = Pair::new().await;
+    super::shelter::home(&pair.dana, 1).await;
+    let (id, case) = told(&pair).await;
+    let cookie = pair.dana.sign_in(&pair.officer).await;
+    let read = move |tx: &mut dyn Tx| stays::of_referral(tx, id);
+    let stay = pair.dana.app.store.read(read).await.unwrap().remove(0);
+    let admission = format!("/en/shelter/stays/{}/admission", stay.id);
+    let (status, page) = post(&pair.dana, &cookie, &admission, "").await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    let warned = async |node: &Node, worker: &Worker| {
+        let cookie = node.sign_in(worker).await;
+        let (_, day) = get(node, &cookie, "/en").await;
+        day.contains("A permission runs out: speak with the person") && !day.contains(CANARY)
+    };
+    assert!(!warned(&pair.dana, &pair.officer).await, "not a month before");
+    pair.wait(27 * DAY_MINUTES);
+    pair.settle().await;
+    assert!(warned(&pair.dana, &pair.officer).await, "days before, at the agency that was told");
+    assert!(warned(&pair.marsa, &pair.sender).await, "and at the one that told");
+    pair.wait(3 * DAY_MINUTES);
+    stands_at_both(&pair, id, State::Withdrawn).await;
+    pair.settle().await;
+    for _ in 0..2 {
+        let there = pair.equal(id).await;
+        let thread = there.thread().unwrap();
+        assert!(thread.is_kept() && !thread.is_withheld() && !thread.is_purged());
+        let basis = LawfulBasis::SocialProtection;
+        let kept = there.entries.iter().filter(|entry| entry.act == Act::Keep { basis });
+        assert_eq!(kept.map(|entry| entry.author).collect::<Vec<_>>(), [pair.dana.id()]);
+        assert!(exists(&pair.dana, &pair.officer, case).await, "her worker reads on");
+        let (_, page) = get(
+            &pair.dana,
+            &pair.dana.sign_in(&pair.officer).await,
+            &format!("/en/shelter/stays/{}", stay.id),
+        )
+        .await;
+        assert!(page.contains("Staying"), "{page}");
+        pair.wait(2 * DAY_MINUTES);
+        pair.settle().await;
+    }
+    let again = permission::narrow(&pair.marsa.app, &pair.sender, id, &[Field::Phone], NOW);
+    assert!(again.await.is_err(), "the sharing has ended");
+}
+
+/// Whoever takes it back by her own word while she lives there: people decide, and are told that they must.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_resident_takes_back_by_her_word_is_on_the_day_of_who_must_decide() {
+    let pair = Pair::new().await;
+    let (id, case) = told(&pair).await;
+    let asked = async || {
+        let cookie = pair.dana.sign_in(&pair.officer).await;
+        get(&pair.dana, &cookie, "/en").await.1.contains("A stopped referral: keep it or erase it?")
+    };
+    assert!(!asked().await);
+    let said = Withdrawal::Spoken;
+    permission::withdraw(&pair.marsa.app, &pair.sender, id, said, NOW).await.unwrap();
+    pair.settle().await;
+    assert!(!exists(&pair.dana, &pair.officer, case).await, "closed at once");
+    assert!(asked().await, "and not unseen");
+    let basis = LawfulBasis::SocialProtection;
+    permission::keep(&pair.dana.app, &pair.officer, id, basis, NOW).await.unwrap();
+    pair.settle().await;
+    assert!(!asked().await && exists(&pair.dana, &pair.officer, case).await);
 }
 
 #[tokio::test(flavor = "multi_thread")]
