@@ -48,6 +48,7 @@ mandatory-why-directed = لم نُبلغ: بتوجيه من النيابة أو 
 mandatory-done = ما تم
 mandatory-outcome = هل أُبلغ؟
 mandatory-outcome-missing = اختر لمن أُبلغ، أو لماذا لم يُبلَّغ
+mandatory-day-due = للإبلاغ: { $what }
 mandatory-day = يوم الإبلاغ
 mandatory-time-wrong = اكتب اليوم والوقت: بعد فتح الحالة، وليس في المستقبل
 mandatory-number = رقم البلاغ أو الإيصال

@@ -44,6 +44,7 @@ mandatory-why-directed = Not reported: the prosecution or a court told us not to
 mandatory-done = What was done
 mandatory-outcome = Was it reported?
 mandatory-outcome-missing = Choose to whom it was reported, or why it was not
+mandatory-day-due = To report: { $what }
 mandatory-day = Day of the report
 mandatory-time-wrong = Write day and time: after the case was opened, and not in the future
 mandatory-number = Number of the report or receipt

@@ -5,16 +5,18 @@ use sila_core::codes::{Category, Channel, Reporter, Urgency};
 use sila_core::disclosure::Disclosure;
 use sila_core::field::Field;
 use sila_core::ids::{AgencyId, CaseId, PersonId, ReferralId, WorkerId};
+use sila_core::mandatory::Mandatory;
 use sila_core::person::Person;
 use sila_core::time::Millis;
 use sila_seal::Key;
+use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::accounts::Worker;
 use crate::app::App;
-use crate::cases::glass;
 use crate::cases::scope::store::is_barred;
 use crate::cases::store::{self, CaseRow, Stored};
+use crate::cases::{glass, mandatory};
 use crate::journal::access::{self, Subject};
 use crate::problem::Problem;
 use crate::vault::{self, Place};
@@ -106,6 +108,8 @@ pub struct NewCase {
     pub body: Vec<u8>,
     /// The sealed people.
     pub people: Vec<(PersonId, Vec<u8>)>,
+    /// Reports that the law wants by what is known now, each with an identifier of its own.
+    pub reports: Vec<(Uuid, Mandatory)>,
 }
 
 /// From whom and when a case came by referral.
@@ -173,6 +177,7 @@ pub fn compose(
         key_wrapped,
         body,
         people,
+        reports: mandatory::found(app, disclosure, category, now),
     })
 }
 
@@ -210,6 +215,7 @@ impl NewCase {
         (self.body, self.people) = seal(app, &key, self.id, (disclosure, extra), &[])?;
         self.series = self.series.replacen('C', "H", 1);
         self.status = "closed";
+        self.reports.clear();
         Ok(self)
     }
 }
@@ -286,6 +292,7 @@ impl CaseRecord {
             key_wrapped: self.key.clone(),
             body,
             people,
+            reports: mandatory::found(app, disclosure, category, app.clock.now()),
         })
     }
 }
@@ -316,7 +323,7 @@ fn seal(
     Ok((body, sealed.collect()))
 }
 
-fn place(table: &'static str, row: uuid::Uuid) -> Place {
+fn place(table: &'static str, row: Uuid) -> Place {
     Place { table, row }
 }
 

@@ -15,6 +15,7 @@ use crate::cases::appointments::store::{self as appointments, Today};
 use crate::cases::clocks::store::{self as clocks, Late as LateClocks, Waiting as CaseClock};
 use crate::cases::closure::day::Waiting as Closures;
 use crate::cases::glass::{self, Glass};
+use crate::cases::mandatory::store::{self as mandatory, Due as Report};
 use crate::cases::plan::day::Waiting as Care;
 use crate::cases::store as cases;
 use crate::day::{page, tasks};
@@ -28,6 +29,7 @@ use crate::partners::Names;
 use crate::partnerships::{self, Relation};
 use crate::problem::Problem;
 use crate::referrals::deadlines::store::{self as deadlines, Waiting as Deadline};
+use crate::referrals::duty::store::{self as duty, RunsOut};
 use crate::referrals::joint::store::{self as joint, Due, OpenDispute};
 use crate::referrals::store::{self as referrals, Asked, Direction, Referral};
 use crate::referrals::words::store::{self as rounds, Waiting as Round};
@@ -76,6 +78,10 @@ pub struct Day {
     pub closures: Closures,
     /// Clocks of the law in this worker's cases, and those that have run out for whoever reads all, the next first.
     pub clocks: Vec<CaseClock>,
+    /// Reports that the law wants and nobody has made: in this worker's cases, and anywhere for who approves and reads all.
+    pub reports: Vec<Report>,
+    /// Cases of this worker whose permission to be known by another agency, or by us, runs out soon.
+    pub permissions: Vec<RunsOut>,
     /// Cases of this worker that should be assessed again: case, its number, since when.
     pub assess: Vec<(CaseId, String, Millis)>,
     /// Clocks of the law that have run out, as counts, for whoever answers for the agency and reads no case.
@@ -221,6 +227,8 @@ fn read(tx: &mut dyn Tx, worker: &Worker, me: AgencyId, now: Millis) -> Result<D
         day.care = Care::read(tx, worker, now)?;
         day.closures = Closures::read(tx, worker, now)?;
         day.clocks = clocks::waiting(tx, worker, now)?;
+        day.reports = mandatory::waiting(tx, worker)?;
+        day.permissions = duty::running_out(tx, worker, now)?;
         day.assess = crate::instruments::store::due(tx, worker.id, now)?;
         if worker.may(Permission::CaseApprove) && !worker.may(Permission::CaseReadAll) {
             day.late = clocks::late(tx, worker, now)?;

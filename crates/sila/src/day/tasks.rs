@@ -30,6 +30,8 @@ pub(super) fn tasks(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Vec<T
     tasks.extend(crate::instruments::tasks(cx, &day.assess));
     tasks.extend(day.late.iter().map(|one| crate::cases::clocks::card::late(cx, one)));
     tasks.extend(day.clocks.iter().map(|one| crate::cases::clocks::card::task(cx, one)));
+    tasks.extend(crate::cases::mandatory::day::tasks(cx, &day.reports));
+    tasks.extend(crate::referrals::permission::tasks(cx, &day.permissions));
     let times = day.deadlines.iter();
     tasks.extend(times.map(|one| crate::referrals::deadlines::show::task(cx, one, names)));
     let rounds = day.rounds.iter().take(SHOWN);

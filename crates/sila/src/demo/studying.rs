@@ -98,7 +98,7 @@ async fn past(app: &App, stage: &Stage, told: &Told, quarter: Quarter) -> anyhow
             let known = nobody(app, opened);
             let urgency = Urgency::Routine;
             let case = cases::compose(app, &known, category, urgency, owner, None, opened)?;
-            let case = cases::NewCase { status: "closed", ..case };
+            let case = cases::NewCase { status: "closed", reports: Vec::new(), ..case };
             app.store.write(move |tx| cases::store::insert(tx, &case).map(|_reference| ())).await?;
         }
     }

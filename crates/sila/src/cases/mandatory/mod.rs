@@ -5,6 +5,7 @@
 //! who is somebody else, and comes back when they do not agree. Number and words are sealed under the key of the case.
 
 pub mod card;
+pub mod day;
 pub mod page;
 pub mod record;
 pub mod store;
@@ -13,6 +14,7 @@ mod tests;
 
 use minicbor::{Decode, Encode};
 use sila_core::codes::{Category, HarmContext};
+use sila_core::disclosure::Disclosure;
 use sila_core::ids::{CaseId, WorkerId};
 use sila_core::mandatory::{Assessed, Facts, Mandatory, Question};
 use sila_core::time::Millis;
@@ -133,6 +135,32 @@ async fn case(ask: &Ask) -> Result<CaseRecord, Problem> {
     Ok(record)
 }
 
+/// What the law wants reported by what is known of a person, before anybody has opened the case.
+pub(in crate::cases) fn found(
+    app: &App,
+    known: &Disclosure,
+    category: Category,
+    now: Millis,
+) -> Vec<(Uuid, Mandatory)> {
+    let due = facts(known, category, None, now).assess().due;
+    due.into_iter().map(|kind| (app.clock.new_id(), kind)).collect()
+}
+
+fn facts(
+    known: &Disclosure,
+    category: Category,
+    context: Option<HarmContext>,
+    now: Millis,
+) -> Facts<'_> {
+    Facts {
+        category,
+        ages: known.people.first().and_then(|person| person.ages(now)),
+        harm: &known.harm,
+        danger: known.safety.immediate_danger,
+        context,
+    }
+}
+
 /// What follows from what the case says. The clock of imminent danger stands for the report to the prosecution.
 fn assess(
     record: &CaseRecord,
@@ -140,15 +168,8 @@ fn assess(
     clocks: &[Clock],
     now: Millis,
 ) -> Assessed {
-    let known = &record.disclosure;
-    let facts = Facts {
-        category: Category::from_code(&record.row.category).unwrap_or(Category::Other),
-        ages: known.people.first().and_then(|person| person.ages(now)),
-        harm: &known.harm,
-        danger: known.safety.immediate_danger,
-        context,
-    };
-    let mut told = facts.assess();
+    let category = Category::from_code(&record.row.category).unwrap_or(Category::Other);
+    let mut told = facts(&record.disclosure, category, context, now).assess();
     if clocks.iter().any(|clock| clock.kind == Kind::Notice) {
         told.due.retain(|kind| *kind != Mandatory::ChildCrime);
     }

@@ -129,3 +129,51 @@ async fn every_mandatory_report_rests_on_an_article_that_is_in_force() {
         assert!(found.unwrap().article(article).is_some(), "{kind}: {instrument} {article}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_that_is_due_stands_on_the_day_of_who_must_make_it_and_of_the_supervisor() {
+    let node = TestNode::new().await;
+    let owner = node.worker("shamsa", &["CHILD_PROTECTION"]).await;
+    let stranger = node.worker("huda", &["CASE_MANAGER"]).await;
+    let boss = node.worker("moza", &["SUPERVISOR"]).await;
+    let due = "To report: Report of a crime against a child to the prosecution";
+    let day = async |worker: &Worker| node.get("/en", &node.sign_in(worker).await).await.body;
+    assert!(!day(&owner).await.contains("To report: "));
+    // Before anybody has opened the page of the case.
+    let case = beaten_child(&node, &owner).await;
+    for worker in [&owner, &boss] {
+        let day = day(worker).await;
+        assert!(day.contains(due) && day.contains("C-26-00001"), "{day}");
+        assert!(day.contains(&format!("/en/cases/{case}/mandatory/child_crime")), "leads there");
+        assert!(!day.contains("Wafaa") && !day.contains("المرجاني"), "and names nobody");
+        check_page(&day, "en");
+    }
+    assert!(!day(&stranger).await.contains("To report: "));
+    node.app.clock.set(Some(NOW.plus_hours(25)));
+    let late = day(&boss).await;
+    let (_, row) = late.split_once(due).unwrap();
+    assert!(row.contains("bad"), "it is late after its day: {row}");
+    node.app.clock.set(Some(NOW.plus_hours(1)));
+    let mine = node.sign_in(&owner).await;
+    let made = [("outcome", "PROSECUTION"), ("number", "PP-7"), ("time", "12:30")];
+    let made: Vec<_> = WHEN[..3].iter().chain(&made).copied().collect();
+    let path = format!("/en/cases/{case}/mandatory/child_crime");
+    assert_eq!(node.post(&path, &mine, &made).await.status, 303);
+    assert!(!day(&boss).await.contains(due), "it was made");
+    node.end().await;
+}
+
+/// The clocks of imminent danger stand for the report to the prosecution: nobody is told twice of one thing.
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_clock_of_danger_runs_its_report_is_on_the_day_once() {
+    let node = TestNode::new().await;
+    let owner = node.worker("shamsa", &["CHILD_PROTECTION"]).await;
+    let case = beaten_child(&node, &owner).await;
+    let mine = node.sign_in(&owner).await;
+    let due = "To report: Report of a crime against a child to the prosecution";
+    assert!(node.get("/en", &mine).await.body.contains(due));
+    assert_eq!(node.post(&format!("/en/cases/{case}/clocks"), &mine, &[]).await.status, 303);
+    let day = node.get("/en", &mine).await.body;
+    assert!(!day.contains(due) && day.contains("To report: Report of harm to a child"), "{day}");
+    node.end().await;
+}
