@@ -21,6 +21,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::cases::clocks::store::ALL,
     crate::cases::department::store::ALL,
     crate::cases::mandatory::store::ALL,
+    crate::cases::identity::store::ALL,
     crate::cases::reporter::store::ALL,
     crate::cases::documents::store::ALL,
     crate::cases::diary::store::ALL,

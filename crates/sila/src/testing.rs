@@ -350,6 +350,7 @@ const PREFIXES: [&str; 71] = [
     "state",
     "channel",
     "reporter",
+    "identity",
     "screen",
     "residence",
     "theme",

@@ -7,6 +7,7 @@ case-more-flags = الإشارات
 case-more-history = سجل التغييرات
 case-more-mandatory = الإبلاغ الوجوبي
 case-more-reporter = هوية المبلّغ
+case-more-identity = الاسم الحقيقي
 kin-title = الأسرة والقرابة
 kin-lead = من في الحالة، وصلة كل واحد بصاحب الحالة وبغيره.
 kin-self = صاحب الحالة

@@ -33,3 +33,46 @@ conflict-employer = يعمل حيث يعملون
 conflict-declared = أعلنه الزميل
 conflict-exclude = استبعاد
 conflict-end = إنهاء الاستبعاد
+agency-bar-title = جهات لا يصلها شيء
+agency-bar-text = المنسوب إليه الضرر أو قريب له يعمل فيها. لا تُرسل إليها الحالة، ولا تُسأل عن الشخص، ولا يُطلب منها مكان.
+agency-bar-who = الجهة
+agency-bar-missing = اختر جهة من القائمة.
+agency-bar-act = امنع هذه الجهة
+agency-bar-end = ارفع المنع
+problem-case-agency_barred = لا يمكن نقل هذه الحالة إلى هذه الجهة
+problem-case-agency_barred-next = لم يُرسل شيء، وسُجلت المحاولة. اختر جهة أو طريقة أخرى، أو تحدّث مع المشرف.
+screen-case-agency-refused = رُفض: جهة ممنوعة
+
+# الاسم الحقيقي لمن يُعرف برمز
+identity-title = الاسم الحقيقي
+identity-true = الاسم الحقيقي
+identity-new = ختم الاسم الحقيقي
+identity-name-missing = اكتب الاسم الحقيقي. أما الحالة نفسها فتحمل الرمز.
+identity-one = الأول ممن يجوز لهم فتحه
+identity-other = الثاني ممن يجوز لهم فتحه
+identity-readers-missing = اختر زميلين مختلفين يقرآن هذه الحالة
+identity-sealed = الاسم الحقيقي مختوم
+identity-for = لا يفتحه إلا هذان
+identity-apart = لشخصين فقط
+identity-apart-text = تحمل الحالة رمزاً. ولا يظهر الاسم الحقيقي في صفحة ولا قائمة ولا بحث ولا إحالة ولا طباعة ولا تصدير ولا اسم ملف ولا رسالة. يفتحه زميلان مسمّيان، كل مرة لسبب يُسجَّل؛ ولأي منهما أن يختمه من جديد لاثنين آخرين.
+identity-reason = السبب
+identity-reason-prosecution = طلب النيابة العامة
+identity-reason-court = أمر قضائي
+identity-reason-papers = أوراق السفر أو الإقامة
+identity-reason-safety = خطر على الشخص
+identity-reason-missing = اختر السبب
+identity-once-text = لا تنقل الاسم إلى الحالة ولا إلى رسالة ولا إلى اسم ملف. عند مغادرة الصفحة يعود مختوماً.
+problem-identity-two_readers = يُسمّى زميلان اثنان من هذه الحالة، لا أكثر ولا أقل
+problem-identity-two_readers-next = لم يُختم شيء. اختر شخصين مختلفين يقرآن الحالة.
+problem-identity-not_yours = الاسم الحقيقي مختوم هنا من قبل
+problem-identity-not_yours-next = لا يختمه من جديد إلا أحد الزميلين المسمّيين.
+screen-case-identity = صفحة الاسم الحقيقي المختوم
+screen-case-identity-opened = الاسم الحقيقي
+journal-identity = الاسم الحقيقي
+
+# سجل مجهولي النسب
+parentage-title = سجل مجهولي النسب
+parentage-text = سطر واحد بالحقول التي تربطها الجهات المحلية بحكم القانون: الرمز والجنس والميلاد والمنطقة، وأيام الاستلام والإبلاغ والقرار والشهادة والإدخال. لا اسم فيه ولا رواية ولا عنوان.
+parentage-act = احفظ السطر للسجل
+screen-case-parentage = سطر لسجل مجهولي النسب
+journal-parentage = سجل مجهولي النسب

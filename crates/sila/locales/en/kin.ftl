@@ -7,6 +7,7 @@ case-more-flags = Flags
 case-more-history = History of changes
 case-more-mandatory = Mandatory reports
 case-more-reporter = Who reported
+case-more-identity = True name
 kin-title = Household and kin
 kin-lead = Who is in the case, and how each belongs to the person concerned and to the others.
 kin-self = Person concerned

@@ -33,3 +33,46 @@ conflict-employer = Works where they work
 conflict-declared = Declared by the colleague
 conflict-exclude = Exclude
 conflict-end = End the exclusion
+agency-bar-title = Agencies that are told nothing
+agency-bar-text = Whoever is said to have done harm, or kin, works there. The case cannot be sent to it, nobody asks it about the person, and it is asked for no place.
+agency-bar-who = Agency
+agency-bar-missing = Choose an agency from the list.
+agency-bar-act = Bar this agency
+agency-bar-end = Take the barrier away
+problem-case-agency_barred = This case cannot be taken to this agency
+problem-case-agency_barred-next = Nothing was sent, and the attempt is on record. Choose another agency or another way, or speak with your supervisor.
+screen-case-agency-refused = Refused: a barred agency
+
+# The true name of who is known under a code name
+identity-title = True name
+identity-true = True name
+identity-new = Seal the true name
+identity-name-missing = Write the true name. The case itself holds the code name.
+identity-one = First colleague who may open it
+identity-other = Second colleague who may open it
+identity-readers-missing = Choose two different colleagues who read this case
+identity-sealed = The true name is sealed
+identity-for = Only these two may open it
+identity-apart = For two people only
+identity-apart-text = The case bears a code name. The true name is on no page and in no list, search, referral, print, export, file name or message. Two named colleagues open it, each time for a reason that is logged; either of them can seal it again for two others.
+identity-reason = Reason
+identity-reason-prosecution = Request of the prosecution
+identity-reason-court = Order of a court
+identity-reason-papers = Papers for the journey or the residence
+identity-reason-safety = Danger for this person
+identity-reason-missing = Choose the reason
+identity-once-text = Take the name neither into the case nor into a letter or the name of a file. When you leave this page it is sealed again.
+problem-identity-two_readers = Exactly two colleagues of this case are named
+problem-identity-two_readers-next = Nothing was sealed. Choose two different people who read the case.
+problem-identity-not_yours = A true name is sealed here already
+problem-identity-not_yours-next = Only one of the two colleagues who are named can seal it again.
+screen-case-identity = Page of the sealed true name
+screen-case-identity-opened = The true name
+journal-identity = The true name
+
+# The register of children of unknown parentage
+parentage-title = Register of unknown parentage
+parentage-text = One line with the fields that the local bodies link by law: code, sex, birth, area, and the days of taking in, report, decision, certificate and admission. No name, nothing that was told, no address.
+parentage-act = Save the line for the register
+screen-case-parentage = Line for the register of unknown parentage
+journal-parentage = Register of unknown parentage

@@ -2,12 +2,14 @@
 
 pub use crate::cases::around::store::{CaseReferral, origin, readers, reads, referrals};
 
+use sila_core::codes::Category;
 use sila_core::ids::{AgencyId, CaseId, PersonId, ReferralId, WorkerId};
 use sila_core::time::Millis;
 
 use crate::accounts::{Permission, Worker};
 use crate::cases::NewCase;
-use crate::cases::scope::store::{barred, narrow, sees, team_cases};
+use crate::cases::mandatory::store as mandatory;
+use crate::cases::scope::store::{self as scope, barred, narrow, sees, team_cases};
 use crate::db::{DbError, Row, Tx, p};
 use crate::problem::Problem;
 
@@ -202,6 +204,10 @@ pub fn insert(tx: &mut dyn Tx, case: &NewCase) -> Result<String, DbError> {
     )?;
     add_member(tx, case.id, case.owner, case.owner, case.opened_at)?;
     insert_people(tx, case.id, &case.people)?;
+    mandatory::found(tx, case, case.opened_at)?;
+    if case.category == Category::UnknownParentage && case.status == "open" {
+        scope::restrict_new(tx, case.id, case.owner, case.opened_at)?;
+    }
     Ok(reference)
 }
 
@@ -254,6 +260,7 @@ pub fn replace(
     if changed == 1 {
         tx.send(&DELETE_PEOPLE, &p![case.id])?;
         insert_people(tx, case.id, &case.people)?;
+        mandatory::found(tx, case, now)?;
     }
     Ok(changed == 1)
 }

@@ -15,6 +15,7 @@ use crate::accounts::{Permission, Worker};
 use crate::agreements;
 use crate::app::{App, Topic};
 use crate::ask::Ask;
+use crate::cases::scope::agency;
 use crate::db::{DbError, Tx};
 use crate::licences::blocks;
 use crate::p;
@@ -71,6 +72,9 @@ pub async fn approve(
     now: Millis,
 ) -> Result<(), Problem> {
     let (record, mut body, waiting) = waiting(app, worker, id).await?;
+    if let Some(case) = record.row.case_id {
+        agency::may_hear(app, worker, (case, record.row.peer), now).await?;
+    }
     let in_force = agreements::in_force(app, now).await?;
     let agreement = in_force.into_iter().find(|a| a.agreement.id == waiting.agreement);
     let agreement = agreement.ok_or(Refusal::NoAgreement)?;

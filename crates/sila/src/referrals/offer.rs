@@ -23,6 +23,7 @@ use super::{content, deadlines, duty, entry, following, random};
 use crate::accounts::{Permission, Worker};
 use crate::agreements::{InForce, vocabulary};
 use crate::app::App;
+use crate::cases::scope::agency;
 use crate::clock::Randomness;
 use crate::db::{DbError, Tx};
 use crate::evidence::pack::Given;
@@ -127,13 +128,7 @@ pub async fn compose(
     asked: &Asked<'_>,
     now: Millis,
 ) -> Result<Offered, Problem> {
-    if !worker.may(Permission::ReferralOffer) {
-        return Err(Problem::forbidden());
-    }
-    if !asked.disclosure.answers_wishes() {
-        let back = format!("/cases/{}", asked.case);
-        return Err(Problem::refused("referral.no_wishes").way_out(back));
-    }
+    may_be_told(app, worker, asked, now).await?;
     asked.route.agreement.open(Area::of(asked.route.kind))?;
     let id = ReferralId(app.clock.new_id());
     let least: Vec<Field> =
@@ -180,6 +175,23 @@ pub async fn compose(
         return Ok(Offered { id, reference, new, sent: None, now });
     }
     send(app, worker, &way, (row, sealed), Leaving { entry, parts }, now)
+}
+
+/// Whether this worker may send it, the person was asked what she wants, and nothing bars the agency from her case.
+async fn may_be_told(
+    app: &App,
+    worker: &Worker,
+    asked: &Asked<'_>,
+    now: Millis,
+) -> Result<(), Problem> {
+    if !worker.may(Permission::ReferralOffer) {
+        return Err(Problem::forbidden());
+    }
+    if !asked.disclosure.answers_wishes() {
+        let back = format!("/cases/{}", asked.case);
+        return Err(Problem::refused("referral.no_wishes").way_out(back));
+    }
+    agency::may_hear(app, worker, (asked.case, asked.route.target), now).await
 }
 
 /// Nothing leaves in words that the parties have not agreed to know, also not what is sealed.

@@ -14,11 +14,12 @@ use sila_core::time::Millis;
 use uuid::Uuid;
 
 use crate::accounts::{Permission, Worker};
-use crate::app::App;
+use crate::app::{App, Topic};
 use crate::ask::{Ask, Routes};
 use crate::cases::record::{CaseRecord, open_record};
+use crate::db::{DbError, Tx};
 use crate::journal::access::{self, Subject};
-use crate::journal::store::Fact;
+use crate::journal::store::{self as journal, Fact};
 use crate::problem::Problem;
 use crate::vault::{self, Place};
 
@@ -86,6 +87,29 @@ fn seal(app: &App, id: Uuid, who: &Identity) -> Result<(Vec<u8>, Vec<u8>), Probl
     let plain = plain.map_err(|error| Problem::internal("case.unwritable").because(error))?;
     let plain = zeroize::Zeroizing::new(plain);
     Ok((wrapped, vault::seal(&key, place(id), &plain)))
+}
+
+/// Seals who reported. The caller has found the case through the worker.
+///
+/// # Errors
+/// When the store cannot be written.
+pub async fn keep(
+    app: &App,
+    worker: &Worker,
+    case: CaseId,
+    who: &Identity,
+    now: Millis,
+) -> Result<(), Problem> {
+    let id = app.clock.new_id();
+    let (key, body) = seal(app, id, who)?;
+    let (by, fact) = (worker.id, fact(app, case, worker, "SEAL", now));
+    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+        store::insert(tx, (id, case), (by, now), (&key, &body))?;
+        journal::insert(tx, &fact)
+    };
+    app.store.write(write).await?;
+    app.changed(Topic::Cases);
+    Ok(())
 }
 
 fn unseal(app: &App, id: Uuid, key: &[u8], body: &[u8]) -> Result<Identity, Problem> {

@@ -3,14 +3,11 @@
 use maud::{Markup, html};
 use sila_core::law::Rule;
 
-use super::{Identity, REASONS, Sealed, case, fact, path, seal, store};
+use super::{Identity, REASONS, Sealed, case, keep, path, store};
 use crate::accounts::Permission;
-use crate::app::Topic;
 use crate::ask::Ask;
 use crate::cases::plan::page::frame;
 use crate::cases::record::CaseRecord;
-use crate::db::{DbError, Tx};
-use crate::journal::store as journal;
 use crate::people::form::PHONE_CHARS_MAX;
 use crate::problem::Problem;
 use crate::regulation;
@@ -71,15 +68,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
         let page = document(&ask, &record, &all, (&ask.form, &errors));
         return Ok(Reply::page_with_errors(&page));
     }
-    let (id, worker, now) = (ask.app.clock.new_id(), ask.worker()?, ask.now);
-    let (key, body) = seal(&ask.app, id, &who)?;
-    let (by, fact) = (worker.id, fact(&ask.app, case, worker, "SEAL", now));
-    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
-        store::insert(tx, (id, case), (by, now), (&key, &body))?;
-        journal::insert(tx, &fact)
-    };
-    ask.app.store.write(write).await?;
-    ask.app.changed(Topic::Cases);
+    keep(&ask.app, ask.worker()?, case, &who, ask.now).await?;
     Ok(Reply::see_other(ask.cx.url(&path(case, ""))))
 }
 

@@ -2,13 +2,14 @@
 //! restricted case by its members alone; and by nobody who is excluded from it, whatever they are. To everybody else it is
 //! absent: from pages, searches, hints, queues, lists and counts. The rule is one text ([`store`]), part of every statement.
 
+pub mod agency;
 pub mod conflict;
 pub mod page;
 pub mod store;
 #[cfg(test)]
 pub(crate) mod tests;
 
-use sila_core::ids::{CaseId, WorkerId};
+use sila_core::ids::{AgencyId, CaseId, WorkerId};
 use sila_core::time::Millis;
 
 use crate::accounts::{Permission, Worker};
@@ -26,6 +27,8 @@ pub fn routes(r: &mut Routes) {
     r.post("/{lang}/cases/{id}/readers/removal", Permission::CaseRead, page::remove);
     r.post("/{lang}/cases/{id}/conflicts", Permission::CaseRead, conflict::create);
     r.post("/{lang}/cases/{id}/conflicts/end", Permission::CaseApprove, conflict::end);
+    r.post("/{lang}/cases/{id}/agencies", Permission::CaseRead, agency::create);
+    r.post("/{lang}/cases/{id}/agencies/end", Permission::CaseApprove, agency::end);
     r.post("/{lang}/cases/{id}/restriction", Permission::CaseRead, page::restrict);
 }
 
@@ -44,6 +47,10 @@ pub enum Change {
     Exclude(WorkerId, &'static str),
     /// And to this one it does again, as to others of their roles.
     Readmit(WorkerId),
+    /// This agency is told nothing of the case, for one of [`conflict::REASONS`].
+    Bar(AgencyId, &'static str),
+    /// And may be told again.
+    Admit(AgencyId),
 }
 
 impl Change {
@@ -55,6 +62,8 @@ impl Change {
             Change::Remove(worker) => format!("REMOVE {worker}"),
             Change::Exclude(worker, why) => format!("EXCLUDE {worker} {why}"),
             Change::Readmit(worker) => format!("READMIT {worker}"),
+            Change::Bar(agency, why) => format!("BAR {} {why}", agency.to_text()),
+            Change::Admit(agency) => format!("ADMIT {}", agency.to_text()),
         }
     }
 
@@ -69,6 +78,8 @@ impl Change {
                 store::set_reason(tx, case, worker, why)
             }
             Change::Readmit(worker) => store::readmit(tx, case, worker),
+            Change::Bar(agency, why) => store::bar_agency(tx, (case, agency), why, (by.id, now)),
+            Change::Admit(agency) => store::admit_agency(tx, case, agency),
         }
     }
 }

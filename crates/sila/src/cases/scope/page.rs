@@ -5,13 +5,14 @@ use sila_core::ids::{CaseId, WorkerId};
 use sila_core::time::Millis;
 
 use super::store::{self, Colleague};
-use super::{Change, change, conflict};
+use super::{Change, agency, change, conflict};
 use crate::ask::Ask;
 use crate::cases::readers::Reader;
 use crate::cases::record::{CaseRecord, open_record};
 use crate::cases::{glass, reads, show, store as cases};
 use crate::db::DbError;
 use crate::journal::access::{self, Subject};
+use crate::partners::Names;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{
@@ -52,21 +53,24 @@ pub(super) async fn document(
         let (readers, read) = (cases::readers(tx, id)?, cases::reads(tx, id)?);
         let glass = glass::store::of_case(tx, id)?;
         let barrier = (store::excluded(tx, id)?, store::excludable(tx, id)?);
+        let barred = store::barred_agencies(tx, id)?;
         Ok((
             store::restricted(tx, id)?,
             readers,
             store::colleagues(tx, id)?,
             read,
-            (glass, barrier),
+            (glass, barrier, barred),
         ))
     };
-    let (restricted, readers, colleagues, read, (glass, (excluded, others))) =
+    let (restricted, readers, colleagues, read, (glass, (excluded, others), barred)) =
         ask.app.store.read(read).await?;
+    let names = Names::all(&ask.app).await?;
     let cx = &ask.cx;
     let main = html! {
         (who(cx, record, &readers))
         (naming(cx, record, &colleagues, errors))
         (conflict::card(ask, record, (&excluded, &others), errors))
+        (agency::card(ask, record, (&barred, &names), errors))
     };
     let aside = html! {
         (restriction(cx, record, restricted))

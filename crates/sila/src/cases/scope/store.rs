@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use sila_core::ids::{CaseId, WorkerId};
+use sila_core::ids::{AgencyId, CaseId, WorkerId};
 use sila_core::time::Millis;
 use uuid::Uuid;
 
@@ -129,6 +129,10 @@ crate::sql! {
     pub EXCLUDE = "insert into case_excluded (case_id, worker) values ($1, $2) on conflict (case_id, worker) do nothing";
     pub SET_REASON = "update case_excluded set reason = $3 where case_id = $1 and worker = $2";
     pub READMIT = "delete from case_excluded where case_id = $1 and worker = $2";
+    pub BAR_AGENCY = "insert into case_barred_agency (case_id, agency, reason, worker, at) values ($1, $2, $3, $4, $5) on conflict (case_id, agency) do update set reason = excluded.reason, worker = excluded.worker, at = excluded.at";
+    pub ADMIT_AGENCY = "delete from case_barred_agency where case_id = $1 and agency = $2";
+    pub BARRED_AGENCIES = "select agency, reason from case_barred_agency where case_id = $1 order by at, agency limit 100";
+    pub IS_AGENCY_BARRED = "select 1 from case_barred_agency where case_id = $1 and agency = $2";
     pub EXCLUDED = "select w.id, w.name_ar, w.name_en, e.reason from case_excluded e join worker w on w.id = e.worker where e.case_id = $1 order by w.name_ar, w.id limit 100";
     pub EXCLUDABLE = "select w.id, w.name_ar, w.name_en from worker w where w.active and w.roles <> 'PORTAL' and not exists (select 1 from case_excluded e where e.case_id = $1 and e.worker = w.id) order by w.name_ar, w.id limit 1000";
     pub END_MEMBER = "delete from case_member where case_id = $1 and worker = $2";
@@ -174,6 +178,17 @@ pub fn restrict(
     tx.send(&RESTRICT, &p![case, worker.id, now])
 }
 
+/// Restricts a case in the act that opens it, to whoever opens it.
+pub fn restrict_new(
+    tx: &mut dyn Tx,
+    case: CaseId,
+    owner: WorkerId,
+    now: Millis,
+) -> Result<(), DbError> {
+    tx.send(&PROTECT, &p![case, owner, now])?;
+    tx.send(&RESTRICT, &p![case, owner, now])
+}
+
 /// Takes a member off the case. Its owner stays, and does what the member had still to do.
 pub fn remove_member(tx: &mut dyn Tx, case: CaseId, worker: WorkerId) -> Result<bool, DbError> {
     crate::cases::plan::store::to_owner(tx, case, worker)?;
@@ -200,6 +215,32 @@ pub fn set_reason(
 /// Ends an exclusion. Membership does not come back by it.
 pub fn readmit(tx: &mut dyn Tx, case: CaseId, worker: WorkerId) -> Result<(), DbError> {
     tx.send(&READMIT, &p![case, worker])
+}
+
+/// Nothing of the case is told to this agency from now on.
+pub fn bar_agency(
+    tx: &mut dyn Tx,
+    (case, agency): (CaseId, AgencyId),
+    why: &str,
+    (worker, now): (WorkerId, Millis),
+) -> Result<(), DbError> {
+    tx.send(&BAR_AGENCY, &p![case, agency, why, worker, now])
+}
+
+/// The agency may be told again.
+pub fn admit_agency(tx: &mut dyn Tx, case: CaseId, agency: AgencyId) -> Result<(), DbError> {
+    tx.send(&ADMIT_AGENCY, &p![case, agency])
+}
+
+/// Which agencies are told nothing of a case, and why.
+pub fn barred_agencies(tx: &mut dyn Tx, case: CaseId) -> Result<Vec<(AgencyId, String)>, DbError> {
+    let one = |row: &crate::db::Row| Ok((row.get(0)?, row.get(1)?));
+    tx.query(&BARRED_AGENCIES, &p![case])?.iter().map(one).collect()
+}
+
+/// Whether this agency is told nothing of the case.
+pub fn is_agency_barred(tx: &mut dyn Tx, case: CaseId, agency: AgencyId) -> Result<bool, DbError> {
+    Ok(tx.opt(&IS_AGENCY_BARRED, &p![case, agency])?.is_some())
 }
 
 /// Who is excluded from a case, and why.

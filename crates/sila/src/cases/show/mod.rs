@@ -28,7 +28,7 @@ use crate::cases::plan::{self, Plan};
 use crate::cases::readers::{Read, Reader};
 use crate::cases::record::{CaseRecord, open_record};
 use crate::cases::store::{self, CaseReferral};
-use crate::cases::{clocks, past, pathway, progress, reads, reporter, scope};
+use crate::cases::{clocks, parentage, past, pathway, progress, reads, reporter, scope};
 use crate::db::DbError;
 use crate::instruments;
 use crate::journal::access::{self, Subject};
@@ -189,6 +189,7 @@ pub fn document(cx: &Cx, record: &CaseRecord, beside: &Beside, may: May) -> Page
         (progress::card(cx, record, beside))
         (clocks::card::card(cx, record, &beside.clocks))
         (mandatory::card::card(cx, record, &beside.mandatory))
+        (parentage::card(cx, record))
         (known::person_card(cx, record, may.full_id))
         (known::household_card(cx, &record.disclosure))
         (known::residence_card(cx, &record.disclosure.residence))
@@ -246,7 +247,7 @@ fn summary_card(cx: &Cx, record: &CaseRecord, led_by: Option<&(String, String)>)
 
 /// The ways to what has a page of its own.
 fn more_card(cx: &Cx, record: &CaseRecord) -> Markup {
-    let ways = ["notes", "documents", "kin", "flags", "history", "mandatory", "reporter"];
+    let ways = ["notes", "documents", "kin", "flags", "history", "mandatory", "reporter", "identity"];
     html! {
         (Card::new(cx.t("case-more")).body(html! {
             ul.plain { @for way in ways { li {

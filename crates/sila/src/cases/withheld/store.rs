@@ -42,5 +42,6 @@ pub fn erase(tx: &mut dyn Tx, case: CaseId, now: Millis) -> Result<bool, DbError
     shifts::erase_of(tx, case, now)?;
     glass::erase_of(tx, case)?;
     crate::cases::reporter::store::erase(tx, case)?;
+    crate::cases::identity::store::erase(tx, case)?;
     Ok(true)
 }

@@ -2809,3 +2809,27 @@ create table notice_quiet (
   from_hour {int} not null,
   until_hour {int} not null
 ) {strict_rowless};
+-- What must be reported next, anywhere.
+create index mandatory_report_due on mandatory_report (due) where state = 'DUE';
+
+-- Agencies that are told nothing of a case.
+create table case_barred_agency (
+  case_id {uuid} not null references case_file (id),
+  agency {bytes} not null,
+  reason text not null,
+  worker {uuid} not null references worker (id),
+  at {int} not null,
+  primary key (case_id, agency)
+) {strict_rowless};
+
+-- The true name of somebody who is known under a code name, for exactly two readers, under a key of its own.
+create table sealed_identity (
+  case_id {uuid} primary key references case_file (id),
+  worker {uuid} not null references worker (id),
+  at {int} not null,
+  one {uuid} not null references worker (id),
+  other {uuid} not null references worker (id),
+  opened {int} not null,
+  key {bytes} not null,
+  body {bytes} not null
+) {strict};

@@ -16,7 +16,7 @@ use super::store;
 use crate::accounts::Worker;
 use crate::agreements::{self, InForce};
 use crate::app::{App, Topic};
-use crate::cases;
+use crate::cases::{self, scope::agency};
 use crate::clock::Randomness;
 use crate::db::{DbError, Tx};
 use crate::journal::access::{self, Subject};
@@ -110,6 +110,7 @@ pub async fn ask(app: &App, worker: &Worker, wish: Wish, now: Millis) -> Result<
     let record = cases::open_record(app, worker, wish.case).await?;
     access::record(app, worker, Subject::Case(wish.case.0), "known.ask", now).await?;
     record.row.needs_open()?;
+    agency::may_hear(app, worker, (wish.case, wish.peer), now).await?;
     let person = record.disclosure.people.get(wish.place).ok_or_else(Problem::not_found)?;
     let values = values::asked(person);
     if values.is_empty() {

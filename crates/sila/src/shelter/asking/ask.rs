@@ -11,6 +11,7 @@ use super::show::{path, state_tag};
 use super::{Desk, Question, desks, fact, letter, store};
 use crate::app::{App, Topic};
 use crate::ask::Ask;
+use crate::cases::scope::store as scope;
 use crate::cases::{self, CaseRecord};
 use crate::db::{DbError, Tx};
 use crate::journal::access::{self, Subject};
@@ -86,7 +87,9 @@ pub async fn put(
     let need = need_of(record, values, now)
         .ok_or_else(|| Problem::refused("shelter.nobody").way_out(back()))?
         .for_partner();
-    let desks = desks(app, now).await?;
+    let mut desks = desks(app, now).await?;
+    let barred = app.store.read(move |tx| scope::barred_agencies(tx, case)).await?;
+    desks.retain(|desk| barred.iter().all(|(agency, _)| *agency != desk.peer.agency));
     if desks.is_empty() {
         return Err(Problem::refused("place.no_partner").way_out(back()));
     }

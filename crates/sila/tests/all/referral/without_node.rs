@@ -575,3 +575,60 @@ async fn contract_a24_a_provider_with_an_expired_licence_is_sent_nobody_without_
     town.pair.wait(3 * 24 * 60 + 1);
     assert_eq!(town.offer(&hospital, |_| {}).await, Err("licence.shut".to_owned()));
 }
+
+/// H10: whoever is said to have done harm works at a partner. Nothing of the case goes there, its people at the portal cannot tell that there
+/// is one, the refusal names no reason, and who tried is on record.
+#[tokio::test(flavor = "multi_thread")]
+async fn h10_nothing_of_a_case_goes_to_an_agency_that_is_barred_from_it() {
+    let town = Town::new().await;
+    let (marsa, sender) = (&town.pair.marsa, &town.pair.sender);
+    let guest = town.guest("talal").await;
+    let portal = async || get(marsa, &guest, "/en/portal").await.1;
+    let before = portal().await;
+    let mut known = h01(town.pair.dana.id());
+    known.permission.recipient = town.hospital.id;
+    let kind = (Category::Woman, Urgency::Urgent);
+    let case = cases::compose(&marsa.app, &known, kind.0, kind.1, sender.id, None, NOW).unwrap();
+    let id = case.id;
+    let insert = move |tx: &mut dyn sila::db::Tx| cases::store::insert(tx, &case).map(|_| ());
+    marsa.app.store.write(insert).await.unwrap();
+    let cookie = marsa.sign_in(sender).await;
+    let bars = format!("/en/cases/{id}/agencies");
+    let form = format!("agency={}&reason=EMPLOYER", town.hospital.id.to_text());
+    let (status, page) = post(marsa, &cookie, &bars, "agency=nobody&reason=EMPLOYER").await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{page}");
+    assert_eq!(post(marsa, &cookie, &bars, &form).await.0, StatusCode::SEE_OTHER);
+    let send = async |route: Route| {
+        let services = [Service::Shelter, Service::Legal];
+        let permission = Permission { recipient: route.target, ..known.permission.clone() };
+        let disclosure = Disclosure { permission, ..known.clone() };
+        let asked = Asked {
+            case: id,
+            disclosure: &disclosure,
+            category: kind.0,
+            urgency: kind.1,
+            services: &services,
+            fields: &allowed(),
+            route: &route,
+            listed: None,
+        };
+        referrals::compose(&marsa.app, sender, &asked, NOW).await
+    };
+    let refused = send(town.route(&town.hospital)).await.unwrap_err();
+    assert_eq!(refused.code, "case.agency_barred");
+    let (_, readers) = get(marsa, &cookie, &format!("/en/cases/{id}/readers")).await;
+    // Twice as a choice of the two forms, and once as the reason that was written down.
+    assert_eq!(readers.matches("Works where they work").count(), 3, "{readers}");
+    let auditor = marsa.worker("m-dpo", &["DPO_AUDIT"]).await;
+    let trail = get(marsa, &marsa.sign_in(&auditor).await, "/en/audit/reads").await.1;
+    assert!(trail.contains("Refused: a barred agency"), "the attempt is on record: {trail}");
+    assert!(!trail.contains("Works where they work"), "and not why");
+    assert_eq!(portal().await, before, "at the portal nothing has changed, no total either");
+    let end = format!("{bars}/end");
+    let form = format!("agency={}", town.hospital.id.to_text());
+    assert_eq!(post(marsa, &cookie, &end, &form).await.0, StatusCode::FORBIDDEN);
+    let boss = marsa.worker("m-sup", &["SUPERVISOR"]).await;
+    let bosses = marsa.sign_in(&boss).await;
+    assert_eq!(post(marsa, &bosses, &end, &form).await.0, StatusCode::SEE_OTHER);
+    send(town.route(&town.hospital)).await.expect("after a supervisor took the barrier away");
+}
