@@ -107,6 +107,7 @@ diary-least-text = في التقويم الوقت والنوع فقط: لا اس
 diary-action = مهمة
 diary-kind-visitation = رؤية
 diary-kind-session = جلسة
+diary-kind-interview = جلسة
 diary-kind-home-visit = زيارة
 diary-kind-hearing = جلسة محكمة
 diary-kind-medical = موعد

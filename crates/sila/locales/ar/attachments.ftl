@@ -41,6 +41,7 @@ attachment-sort-prosperm = إذن النيابة العامة
 attachment-sort-commdec = قرار اللجنة
 attachment-sort-socialrep = تقرير اجتماعي
 attachment-sort-psyrep = تقرير نفسي
+attachment-sort-interview = محضر المقابلة
 attachment-sort-eid = بطاقة الهوية
 attachment-sort-passport = جواز السفر
 attachment-sort-resid = إقامة

@@ -107,6 +107,7 @@ diary-least-text = The calendar holds time and kind: no name, no number of a cas
 diary-action = Task
 diary-kind-visitation = Visitation
 diary-kind-session = Session
+diary-kind-interview = Session
 diary-kind-home-visit = Visit
 diary-kind-hearing = Hearing
 diary-kind-medical = Appointment

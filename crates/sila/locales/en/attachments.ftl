@@ -41,6 +41,7 @@ attachment-sort-prosperm = Prosecution permission
 attachment-sort-commdec = Committee decision
 attachment-sort-socialrep = Social report
 attachment-sort-psyrep = Psychological report
+attachment-sort-interview = Record of the interview
 attachment-sort-eid = Emirates ID
 attachment-sort-passport = Passport
 attachment-sort-resid = Residence permit

@@ -1,6 +1,7 @@
 //! One assessment: the level, why, every answer, and the very form it was filled with.
 
 use maud::{Markup, html};
+use sila_core::codes::Service;
 use sila_core::instrument::{Instrument, Rule, When};
 use uuid::Uuid;
 
@@ -12,6 +13,7 @@ use crate::ask::Ask;
 use crate::cases::{CaseRecord, plan};
 use crate::db::{DbError, Tx};
 use crate::problem::Problem;
+use crate::regulation;
 use crate::reply::Reply;
 use crate::web::components::{Button, Card, Note, Summary, Tone, acts, columns, heading, post};
 use crate::web::ident::{Code, Name, Reference};
@@ -72,7 +74,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
 pub fn document(ask: &Ask, sight: &Sight, errors: &Errors) -> Reply {
     let cx = &ask.cx;
     let title = cx.lang.pick(&sight.form.title.ar, &sight.form.title.en).clone();
-    let main = html! { (judged(cx, sight)) (answers(cx, sight)) };
+    let main = html! { (judged(cx, sight)) (papers(cx, sight)) (answers(cx, sight)) };
     let aside = html! { (pinned(cx, sight)) (lower(ask, sight, errors)) };
     let body = html! {
         (errors.summary(cx))
@@ -112,6 +114,28 @@ fn judged(cx: &Cx, sight: &Sight) -> Markup {
                 }))
             }
         }))
+    }
+}
+
+/// What of the list that comes with the program says that somebody keeps the person's papers.
+const PAPERS: [&str; 2] = ["CONTROL", "ALONE"];
+/// The law that punishes it.
+const LAW: &str = "UAE-DL-2023-24";
+
+/// Papers may be withheld, and nobody has asked for the service that brings them back: the service, and the law.
+fn papers(cx: &Cx, sight: &Sight) -> Markup {
+    let yes = |code: &str| sight.filled.answers.get(code).is_some_and(|said| said == "YES");
+    let known = &sight.record.disclosure.needs;
+    let shipped = sight.form.code == "SILA-RISK";
+    let due = shipped && PAPERS.iter().any(|code| yes(code)) && !known.contains(&Service::Papers);
+    let service = Arg::phrase(cx.code("service", Service::Papers.code()));
+    html! {
+        @if due {
+            (Note::new("warning", cx.t("assessment-papers")).tone(Tone::Warn).body(html! {
+                p { (cx.t_with("assessment-papers-text", &[("service", service)])) }
+                a.link href=(cx.url(&regulation::path(LAW))) { (cx.t("law-basis")) } " · " (cx.t("law-article")) " " (Code("11"))
+            }))
+        }
     }
 }
 

@@ -228,3 +228,23 @@ async fn a_file_that_makes_no_sense_is_refused_with_its_place() {
     assert_eq!(got.status, 422);
     assert!(got.body.contains("stops making sense") && !got.body.contains("alert(1)"));
 }
+
+/// H04: whoever is controlled through papers has the service named that brings them back, and the law, until it is asked for.
+#[tokio::test(flavor = "multi_thread")]
+async fn h04_papers_that_are_withheld_raise_their_service_and_its_law() {
+    let ward = Ward::new().await;
+    let (_, path) = ward.form().await;
+    for (yes, told) in [("INJURY", false), ("CONTROL", true), ("ALONE", true)] {
+        let all = answers(&[yes]);
+        let done = ward.posts(&ward.owner, &path, &with(&all, &[])).await;
+        assert_eq!(done.status, 303, "{}", done.body);
+        for lang in ["ar", "en"] {
+            let page = ward.sees(&ward.owner, &done.location.replace("/en/", &format!("/{lang}/")));
+            let page = page.await.body;
+            check_page(&page, lang);
+            assert_eq!(page.contains(&format!("/{lang}/law/UAE-DL-2023-24")), told, "{yes}");
+        }
+        let page = ward.sees(&ward.owner, &done.location).await.body;
+        assert_eq!(page.contains("Identity and residence documents"), told, "{yes}");
+    }
+}

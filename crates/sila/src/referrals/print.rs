@@ -4,7 +4,7 @@
 //! The letter says what the page says, to whoever may read the page. The receipt names nobody: it may be found by others. Making either is written down.
 
 use maud::html;
-use sila_core::codes::Withdrawal;
+use sila_core::codes::{Language, Withdrawal};
 use sila_core::disclosure::{Disclosure, Preview};
 use sila_core::field::Field;
 use sila_core::ids::ReferralId;
@@ -206,7 +206,19 @@ fn told(cx: &Cx, sight: &Sight) -> Option<Paper> {
         .note(Tone::Warning, cx.t("receipt-safe"), cx.t("receipt-safe-text"))
         .note(Tone::Calm, cx.t("receipt-rights"), cx.t("intake-rights"))
         .blanks(vec![cx.t("receipt-blank-worker"), cx.t("receipt-blank-day")]);
-    Some(paper)
+    Some(interpreted(cx, shared, paper))
+}
+
+/// Where the person speaks neither language of the paper, whoever interpreted declares by hand that they did.
+fn interpreted(cx: &Cx, shared: &Disclosure, paper: Paper) -> Paper {
+    let spoken = shared.people.first().and_then(|person| person.language);
+    let printed = [Language::Arabic, Language::English];
+    let Some(language) = spoken.filter(|spoken| !printed.contains(spoken)) else { return paper };
+    let said = [("language", Arg::phrase(cx.code("language", language.code())))];
+    paper
+        .heading(1, cx.t("receipt-interpreter"))
+        .paragraph(cx.t_with("receipt-interpreter-text", &said))
+        .blanks(vec![cx.t("receipt-interpreter-name"), cx.t("receipt-interpreter-signature")])
 }
 
 /// What was given: what the permission is for, without what was kept back or taken back since.

@@ -11,6 +11,8 @@ pub mod store;
 #[cfg(test)]
 mod tests;
 
+use sila_core::codes::{Channel, Language};
+use sila_core::disclosure::Disclosure;
 use sila_core::ids::CaseId;
 use sila_core::time::Millis;
 use uuid::Uuid;
@@ -24,9 +26,14 @@ use crate::problem::Problem;
 use crate::vault::Place;
 
 /// What an appointment is.
-pub const KINDS: [&str; 6] = ["VISITATION", "SESSION", "HOME_VISIT", "HEARING", "MEDICAL", "OTHER"];
+pub const KINDS: [&str; 7] =
+    ["VISITATION", "SESSION", INTERVIEW, "HOME_VISIT", "HEARING", "MEDICAL", "OTHER"];
+/// The one interview in which somebody tells what was done to them: whoever works on the case reads its record afterwards.
+pub const INTERVIEW: &str = "INTERVIEW";
 /// Where it is. At the person's home no address is written.
-pub const PLACES: [&str; 3] = ["CENTRE", "HOME", "AGENCY"];
+pub const PLACES: [&str; 5] = ["CENTRE", "HOME", "AGENCY", PHONE, "VIDEO"];
+/// By telephone: only with somebody who may be rung and can hear.
+const PHONE: &str = "PHONE";
 /// How an appointment goes: the state, and who was absent or why it was cancelled.
 pub const OUTCOMES: [(&str, &str); 9] = [
     ("KEPT", ""),
@@ -66,6 +73,14 @@ impl Appointment {
     pub fn is_planned(&self) -> bool {
         self.state == "PLANNED"
     }
+}
+
+/// Whether nobody may be rung: the safe way to the person is a written one, or she speaks in signs.
+pub fn bars_voice(known: &Disclosure) -> bool {
+    let signs = known.people.first().and_then(|person| person.language);
+    let way = known.safety.safe_contact.as_ref().map(|contact| contact.channel);
+    let spoken = [Channel::Phone, Channel::Voice];
+    signs == Some(Language::SignLanguage) || way.is_some_and(|way| !spoken.contains(&way))
 }
 
 /// The routes of appointments.

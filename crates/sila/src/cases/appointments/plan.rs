@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use sila_core::calendar::WorkingCalendar;
 use sila_core::time::Millis;
 
-use super::{Appointment, KINDS, PLACES, case, path, place, store};
+use super::{Appointment, INTERVIEW, KINDS, PHONE, PLACES, bars_voice, case, path, place, store};
 use crate::accounts::Worker;
 use crate::agreements::{self, calendar};
 use crate::app::{App, Topic};
@@ -59,10 +59,27 @@ pub struct Outside {
     days: Vec<Millis>,
 }
 
+/// Why it cannot be planned, with the field that says so: nobody rings a person who may not be rung or cannot hear, and nobody tells
+/// her story twice.
+async fn unfit(
+    app: &App,
+    record: &CaseRecord,
+    wish: &Wish,
+) -> Result<Option<(&'static str, &'static str)>, Problem> {
+    if wish.place == PHONE && bars_voice(&record.disclosure) {
+        return Ok(Some(("place", "appointment-no-voice")));
+    }
+    let case = record.row.id;
+    let asks = wish.kind == INTERVIEW;
+    let told = asks && app.store.read(move |tx| store::interviewed(tx, case)).await?;
+    let many = asks && wish.times > 1;
+    Ok((told || many).then_some(("kind", "appointment-interviewed")))
+}
+
 /// Plans it, or says what lies outside our hours, and then nothing is written.
 ///
 /// # Errors
-/// When the store cannot be read or written.
+/// `appointment.no_voice`, `appointment.interviewed`; when the store cannot be read or written.
 pub async fn plan(
     app: &App,
     worker: &Worker,
@@ -70,6 +87,11 @@ pub async fn plan(
     wish: &Wish,
     now: Millis,
 ) -> Result<Option<Outside>, Problem> {
+    if let Some((field, _)) = unfit(app, record, wish).await? {
+        let code =
+            if field == "place" { "appointment.no_voice" } else { "appointment.interviewed" };
+        return Err(Problem::refused(code).way_out(format!("/cases/{}", record.row.id)));
+    }
     let calendar = hours(app, now).await?;
     let days: Vec<Millis> = wish.days().filter(|at| !calendar.is_open(*at)).collect();
     if !days.is_empty() && !wish.all_the_same {
@@ -147,6 +169,10 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let Some(wish) = read(&ask, &mut errors) else {
         return Ok(Reply::page_with_errors(&page(&ask.cx, &record, (&ask.form, &errors), None)));
     };
+    if let Some((field, key)) = unfit(&ask.app, &record, &wish).await? {
+        errors.add(field, ask.cx.t(key));
+        return Ok(Reply::page_with_errors(&page(&ask.cx, &record, (&ask.form, &errors), None)));
+    }
     match plan(&ask.app, ask.worker()?, &record, &wish, ask.now).await? {
         None => Ok(Reply::see_other(ask.cx.url(&format!("/cases/{}", record.row.id)))),
         outside => {

@@ -12,6 +12,7 @@ use crate::p;
 crate::sql! {
     pub OF_CASE = "select id, kind, place, at, state, code, outside, with_whom from appointment where case_id = $1 order by at, id limit 500";
     pub INSERT = "insert into appointment (id, case_id, kind, place, at, state, code, outside, with_whom, worker) values ($1, $2, $3, $4, $5, 'PLANNED', '', $6, $7, $8)";
+    pub INTERVIEWED = "select 1 from appointment p where p.case_id = $1 and p.kind = 'INTERVIEW' and p.state in ('PLANNED', 'KEPT') union all select 1 from case_document d where d.case_id = $1 and d.sort = 'INTERVIEW' union all select 1 from attachment a join referral r on r.id = a.referral where r.case_id = $1 and a.sort = 'INTERVIEW' limit 1";
     pub SET_OUTCOME = "update appointment set state = $3, code = $4 where id = $1 and case_id = $2 and state = 'PLANNED'";
     pub OF_DAY = concat!("select a.case_id, a.kind, a.at, c.reference from appointment a join case_file c on c.id = a.case_id where a.state = 'PLANNED' and a.at >= $2 and a.at < $3 and c.owner = $1 and c.status = 'open' and exists (select 1 from case_member m where m.case_id = c.id and m.worker = $1) and not ", barred!("c.id", "$1"), " order by a.at, a.id limit 50");
 }
@@ -27,6 +28,12 @@ pub struct Today {
     pub at: Millis,
     /// The number of the case.
     pub reference: String,
+}
+
+/// Whether the person has told, or is about to: an interview is planned or was held, or the record of one is on file here, also one
+/// that came with a referral.
+pub fn interviewed(tx: &mut dyn Tx, case: CaseId) -> Result<bool, DbError> {
+    Ok(tx.opt(&INTERVIEWED, &p![case])?.is_some())
 }
 
 /// An appointment, and with whom, sealed.

@@ -1,7 +1,7 @@
 //! Appointments: a time outside our hours is warned about and allowed, strangers find nothing, a past time is refused, and how
 //! it went is written down once.
 
-use sila_core::codes::{Category, Urgency};
+use sila_core::codes::{Category, Channel, Language, Urgency};
 use sila_core::ids::CaseId;
 
 use super::store;
@@ -156,4 +156,63 @@ async fn how_it_went_is_written_down_once_and_the_day_names_nobody() {
     let page = node.get(&format!("/en/cases/{case}"), &cookie).await.body;
     assert!(page.contains("Missed: the other party was absent"));
     assert!(!node.get("/en", &cookie).await.body.contains("Today 16:00"));
+}
+
+/// H12: a deaf woman is reached by text and by video, and nobody rings her; a woman whose husband reads what is written is rung.
+#[tokio::test(flavor = "multi_thread")]
+async fn h12_no_voice_call_can_be_planned_with_who_is_reached_in_writing_or_speaks_in_signs() {
+    let node = TestNode::new().await;
+    let owner = node.worker("reem", &["INTAKE"]).await;
+    let cookie = node.sign_in(&owner).await;
+    let with = async |language, channel| {
+        let mut known = disclosure(&node);
+        known.people[0].language = language;
+        known.safety.safe_contact.as_mut().unwrap().channel = channel;
+        let kind = (Category::Determination, Urgency::Routine);
+        let case = compose(&node.app, &known, kind.0, kind.1, owner.id, None, NOW).unwrap();
+        let id = case.id;
+        node.write(move |tx| cases::insert(tx, &case)).await.unwrap();
+        id
+    };
+    let signs = Some(Language::SignLanguage);
+    let table = [
+        (signs, Channel::WhatsApp, false),
+        (signs, Channel::Phone, false),
+        (None, Channel::WhatsApp, false),
+        (None, Channel::Phone, true),
+    ];
+    for (language, channel, may) in table {
+        let case = with(language, channel).await;
+        for (place, allowed) in [("PHONE", may), ("VIDEO", true)] {
+            let answers = form(&[("place", place), ("all_the_same", "yes")]);
+            let new = format!("/en/cases/{case}/appointments/new");
+            let got = node.post(&new, &cookie, &answers).await;
+            assert_eq!(got.status == 303, allowed, "{language:?} {channel} {place}");
+            assert_eq!(got.body.contains("Nobody may ring here"), !allowed, "{place}");
+        }
+        let rung = stored(&node, case).await.iter().any(|one| one.place == "PHONE");
+        assert_eq!(rung, may, "and nothing is written");
+    }
+    node.end().await;
+}
+
+/// H11: what a child has told once is read, and asked for by nobody a second time.
+#[tokio::test(flavor = "multi_thread")]
+async fn h11_an_interview_is_planned_once_and_not_where_one_was_held() {
+    let node = TestNode::new().await;
+    let owner = node.worker("reem", &["INTAKE"]).await;
+    let case = new_case(&node, &owner).await;
+    let cookie = node.sign_in(&owner).await;
+    let new = format!("/en/cases/{case}/appointments/new");
+    let one = [("kind", "INTERVIEW"), ("weeks", "0"), ("times", "1"), ("all_the_same", "yes")];
+    let series = [("kind", "INTERVIEW"), ("all_the_same", "yes")];
+    let refused = "let nobody tell it twice";
+    assert!(node.post(&new, &cookie, &form(&series)).await.body.contains(refused), "no series");
+    assert_eq!(node.post(&new, &cookie, &form(&one)).await.status, 303);
+    assert!(node.post(&new, &cookie, &form(&one)).await.body.contains(refused), "one is planned");
+    let id = stored(&node, case).await[0].id;
+    let path = format!("/en/cases/{case}/appointments/{id}");
+    assert_eq!(node.post(&path, &cookie, &[("outcome", "CANCELLED_US")]).await.status, 303);
+    assert_eq!(node.post(&new, &cookie, &form(&one)).await.status, 303, "it was not held");
+    node.end().await;
 }

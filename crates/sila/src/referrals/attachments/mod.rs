@@ -42,7 +42,7 @@ const PART_CHUNKS: u64 = 16;
 pub const ROW_BYTES: u64 = PART_CHUNKS * SEALED_CHUNK;
 
 /// What a document can be.
-pub const SORTS: [&str; 21] = [
+pub const SORTS: [&str; 22] = [
     "MEDICAL",
     "POLICE",
     "COURT",
@@ -51,6 +51,7 @@ pub const SORTS: [&str; 21] = [
     "COMMDEC",
     "SOCIALREP",
     "PSYREP",
+    "INTERVIEW",
     "EID",
     "PASSPORT",
     "RESID",

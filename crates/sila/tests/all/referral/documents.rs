@@ -28,6 +28,7 @@ use uuid::Uuid;
 use super::super::support::pdf::letters_of;
 use super::super::support::waiting::until;
 use super::nodes::{NOW, Node, Pair};
+use super::pages;
 use super::{accepted, delivered};
 
 const SOON: Duration = Duration::from_secs(60);
@@ -436,4 +437,33 @@ async fn a_document_that_crosses_a_narrowing_is_not_kept_and_no_more_are_given()
     assert_eq!(status, StatusCode::FORBIDDEN, "she has taken that back");
     let there = desk.pair.equal(id).await;
     assert_eq!(there.row.state, sila_core::referral::State::Accepted, "the rest goes on");
+}
+
+/// H11: what a child has told once goes with the referral, and the planner lets nobody ask again.
+#[tokio::test(flavor = "multi_thread")]
+async fn h11_the_record_of_an_interview_goes_over_the_link_and_nobody_asks_again() {
+    let desk = Desk::new().await;
+    let id = accepted(&desk.pair).await;
+    let dana = &desk.pair.dana;
+    let case = dana.record(id).await.row.case_id.unwrap();
+    let day = NOW.plus_days(3).uae_date();
+    let form = format!(
+        "kind=INTERVIEW&place=CENTRE&day_d={}&day_m={}&day_y={}&time=10:00&weeks=0&times=1",
+        day.day, day.month, day.year
+    );
+    let cookie = dana.sign_in(&desk.pair.officer).await;
+    let path = format!("/en/cases/{case}/appointments/new");
+    let (status, page) = desk.attach(id, "INTERVIEW", "a.pdf", Body::from(pdf(2_000))).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    assert_eq!(leaving::all_due(&desk.pair.marsa.app).await.unwrap(), 1);
+    desk.pair.settle().await;
+    desk.fetch().await;
+    assert_eq!(desk.at_dana(id).await.state, State::Here);
+    let (_, seen) = pages::get(dana, &cookie, &format!("/en/referrals/{id}")).await;
+    assert!(seen.contains("Record of the interview"), "{seen}");
+    let (status, refused) = pages::post(dana, &cookie, &path, &form).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.contains("let nobody tell it twice"), "{refused}");
+    let session = form.replace("INTERVIEW", "SESSION");
+    assert_eq!(pages::post(dana, &cookie, &path, &session).await.0, StatusCode::SEE_OTHER);
 }

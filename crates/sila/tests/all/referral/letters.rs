@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use sila::db::{DbError, Tx, p};
+use sila_core::codes::Language;
 use sila_core::ids::ReferralId;
 
 use super::nodes::{Node, Pair};
@@ -87,5 +88,26 @@ async fn the_receipt_tells_what_was_told_and_names_nobody() {
     ] {
         let (status, _) = file(node, cookie, &format!("/en/referrals/{id}/{what}.pdf")).await;
         assert_eq!(status, StatusCode::NOT_FOUND, "{what}");
+    }
+}
+
+/// H04: the paper stands in two languages; who speaks neither has it told, and whoever told it declares so by hand.
+#[tokio::test(flavor = "multi_thread")]
+async fn h04_the_receipt_is_in_two_languages_and_the_interpreter_declares() {
+    let pair = Pair::new().await;
+    let offer = async |language| {
+        let offered = pair.offer(|wish| wish.disclosure.people[0].language = Some(language));
+        offered.await.unwrap().id
+    };
+    let (foreign, own) = (offer(Language::Malayalam).await, offer(Language::English).await);
+    let cookie = pair.marsa.sign_in(&pair.sender).await;
+    for (lang, declares) in [("en", "Declaration of the interpreter"), ("ar", "إقرار المترجم")]
+    {
+        let receipt = async |id| {
+            let path = format!("/{lang}/referrals/{id}/receipt.pdf");
+            letters_of(&file(&pair.marsa, &cookie, &path).await.1)
+        };
+        says(&receipt(foreign).await, declares);
+        assert!(!receipt(own).await.contains(&letters(declares)), "{lang}");
     }
 }
