@@ -42,7 +42,7 @@ const TRACES: [&str; 10] = [
 
 /// What is logged.
 #[derive(Clone, Default)]
-struct Heard(Arc<Mutex<Vec<u8>>>);
+pub struct Heard(pub Arc<Mutex<Vec<u8>>>);
 
 impl Write for Heard {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -56,7 +56,7 @@ impl Write for Heard {
 }
 
 /// The bytes of an answer.
-async fn bytes(place: &Place, path: &str, cookie: &str) -> (StatusCode, Vec<u8>) {
+pub async fn bytes(place: &Place, path: &str, cookie: &str) -> (StatusCode, Vec<u8>) {
     use hyper::service::Service as _;
     let request = Request::get(path).header(header::COOKIE, cookie).body(Body::empty()).unwrap();
     let router = TowerToHyperService::new(sila::routes::router(&place.app));
@@ -66,7 +66,7 @@ async fn bytes(place: &Place, path: &str, cookie: &str) -> (StatusCode, Vec<u8>)
 }
 
 /// What a file says once it is unpacked: the letters of a document, the sheets of a workbook.
-fn unpacked(bytes: &[u8]) -> Vec<u8> {
+pub fn unpacked(bytes: &[u8]) -> Vec<u8> {
     if bytes.starts_with(b"%PDF-") {
         return letters_of(bytes).into_bytes();
     }
@@ -114,7 +114,7 @@ async fn complained(dana: &Place) {
 }
 
 /// Every page and file that needs no identifier, as nobody and as these. The stream of events goes on and on: it is no page.
-async fn everything(dana: &Place, people: &[Worker]) -> Vec<(String, Vec<u8>)> {
+pub async fn everything(dana: &Place, people: &[Worker]) -> Vec<(String, Vec<u8>)> {
     let mut given = Vec::new();
     let table = sila::routes::table();
     let read = table.list.iter().filter(|route| route.method == Method::GET);

@@ -29,6 +29,7 @@ mod manual;
 mod minutes;
 mod openapi;
 mod partnership;
+mod people;
 mod policy;
 mod proposals;
 mod published;
