@@ -9,6 +9,7 @@ use sila_core::time::Millis;
 
 use super::asking::{self, Asking};
 use super::campaigning::Campaigned;
+use super::contacting::Contacted;
 use super::exchange::Exchange;
 use super::learning::Learnt;
 use super::living::{self, Living};
@@ -21,8 +22,8 @@ use super::teaching::{Taught, Turn};
 use super::visiting::Visited;
 use super::voting::{Felt, Held};
 use super::{
-    campaigning, caring, draft, exchange, homes, household, learning, linking, sessions, sharing,
-    teaching, visiting, voting,
+    campaigning, caring, contacting, draft, exchange, guarding, homes, household, learning,
+    linking, sessions, sharing, teaching, visiting, voting,
 };
 use crate::accounts::Worker;
 use crate::agreements::{self, InForce};
@@ -63,6 +64,8 @@ enum Scene<'a> {
     Campaign(&'a Campaigned, bool),
     /// Staff of one agency go to another, or what came of it is written down.
     Visit(&'a Visited, bool),
+    /// Somebody turns to an agency and needs no case.
+    Contact(&'a Contacted),
     /// Somebody is taken in.
     Intake(&'a Story),
     /// Something is done about it.
@@ -84,6 +87,7 @@ impl Scene<'_> {
             Scene::Course(_, one) => one.code.clone(),
             Scene::Campaign(one, _) => one.code.clone(),
             Scene::Visit(one, _) => one.code.clone(),
+            Scene::Contact(one) => one.code.clone(),
             Scene::Intake(story) => format!("{}, intake", story.code),
             Scene::Deed(story, deed) => format!("{}, {:?}", story.code, deed.act),
         }
@@ -133,8 +137,21 @@ async fn act_out<'a>(
         Scene::Course(turn, one) => teaching::teach(stage, (one, turn), now).await,
         Scene::Campaign(one, asked) => campaigning::campaign(stage, (one, asked), now).await,
         Scene::Visit(one, over) => visiting::visit(stage, (one, over)).await,
+        scene => of_people(stage, scene, (all, now)).await,
+    }
+}
+
+/// What somebody turns to an agency for, and what is done about it.
+async fn of_people<'a>(
+    stage: &mut Stage,
+    scene: Scene<'a>,
+    (all, now): (&mut BTreeMap<&'a str, Progress>, Millis),
+) -> anyhow::Result<()> {
+    match scene {
+        Scene::Contact(one) => contacting::contact(stage, one).await,
         Scene::Intake(story) => take_in(stage, story, of(all, story), now).await,
         Scene::Deed(story, deed) => act(stage, story, deed, of(all, story)).await,
+        other => anyhow::bail!("{} is not about people", other.name()),
     }
 }
 
@@ -181,6 +198,8 @@ fn scenes(script: &Script, now: Millis) -> Vec<(Millis, Scene<'_>)> {
         scenes.push((one.at.at(now), Scene::Exchange(one)));
         scenes.push((one.answered_at.at(now), Scene::Answer(one)));
     }
+    let contacts = script.contacts.iter();
+    scenes.extend(contacts.map(|one| (one.at.at(now), Scene::Contact(one))));
     for story in &script.stories {
         scenes.push((story.at.at(now), Scene::Intake(story)));
         let deeds = story.acts.iter();
@@ -252,6 +271,9 @@ async fn act(
         return Ok(());
     }
     if caring::act(stage, progress.case, deed).await? {
+        return Ok(());
+    }
+    if guarding::act(stage, progress.case, deed).await? {
         return Ok(());
     }
     if asking::act(stage, (story, progress.case), deed, &mut progress.asking).await? {
@@ -330,6 +352,8 @@ async fn decide(stage: &Stage, deed: &Deed, id: ReferralId) -> anyhow::Result<()
         Act::Refer(_) | Act::Wait | Act::Ask(_) | Act::Name { .. } | Act::Answer { .. } => Ok(()),
         Act::Assess(_) | Act::Care(_) | Act::Endorse | Act::Close(_) | Act::Confirm => Ok(()),
         Act::Plan(_) | Act::Record { .. } | Act::Seek { .. } | Act::Danger => Ok(()),
+        Act::Seal { .. } | Act::Named { .. } | Act::Restrict | Act::Bar { .. } => Ok(()),
+        Act::Interview => Ok(()),
         Act::Approve => referrals::approve(app, worker, id, now).await,
         Act::Claim => referrals::claim(app, worker, id, now).await,
         Act::Accept => referrals::accept(app, worker, id, now).await,

@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use super::campaigning::Campaigned;
+use super::contacting::Contacted;
 use super::directory::Offered;
 use super::exchange::Exchange;
 use super::gathering::Gathering;
@@ -27,6 +28,7 @@ const IDEAS: &str = include_str!("../../demo/ideas.json");
 const MEETING: &str = include_str!("../../demo/meeting.json");
 const RECORDS: &str = include_str!("../../demo/records.json");
 const LIVING: &str = include_str!("../../demo/living.json");
+const CONTACTS: &str = include_str!("../../demo/contacts.json");
 const STORIES: &str = include_str!("../../demo/stories.json");
 const SERVICES: &str = include_str!("../../demo/services.json");
 const VOTING: &str = include_str!("../../demo/voting.json");
@@ -56,6 +58,8 @@ pub struct Script {
     pub meeting: Gathering,
     /// Who came, and what was done.
     pub stories: Vec<Story>,
+    /// Who turned to an agency and needed no case.
+    pub contacts: Vec<Contacted>,
     /// What they voted on, and what they said of each other.
     pub voting: Voting,
     /// The courses they open to each other.
@@ -138,6 +142,7 @@ impl Script {
             knowledge: serde_json::from_str(KNOWLEDGE).context("knowledge.json")?,
             ideas: serde_json::from_str(IDEAS).context("ideas.json")?,
             meeting: serde_json::from_str(MEETING).context("meeting.json")?,
+            contacts: serde_json::from_str(CONTACTS).context("contacts.json")?,
             stories: serde_json::from_str(STORIES).context("stories.json")?,
             services: serde_json::from_str(SERVICES).context("services.json")?,
             voting: serde_json::from_str(VOTING).context("voting.json")?,

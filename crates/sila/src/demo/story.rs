@@ -256,6 +256,33 @@ pub enum Act {
         /// Who has none.
         none: Vec<String>,
     },
+    /// Sealed who reported, apart from the case.
+    Seal {
+        /// The name.
+        name: String,
+        /// How they are reached.
+        phone: String,
+        /// How they know.
+        words: String,
+    },
+    /// Sealed the true name of somebody who has a code name here.
+    Named {
+        /// The name.
+        name: String,
+        /// The two who may open it.
+        readers: Vec<String>,
+    },
+    /// Restricted the case to those who work on it.
+    Restrict,
+    /// Barred a partner from the case.
+    Bar {
+        /// The partner's code.
+        agency: String,
+        /// Why.
+        reason: String,
+    },
+    /// Planned the one interview.
+    Interview,
     /// Did nothing, and time passed.
     Wait,
 }

@@ -22,12 +22,12 @@ const OF_MARSA: [&str; 5] = [
     "1900-0000016",
 ];
 
-async fn see(who: &mut Visitor, path: &str) -> Seen {
+pub async fn see(who: &mut Visitor, path: &str) -> Seen {
     who.get(path).await.unwrap().ok()
 }
 
 /// Looks somebody up and opens their page.
-async fn person(who: &mut Visitor, name: &str) -> Seen {
+pub async fn person(who: &mut Visitor, name: &str) -> Seen {
     let form = see(who, "/en/search").await.form("/search").unwrap();
     let found = who.send(&form.with("q", name)).await.unwrap().ok();
     let link = found.links().into_iter().find(|link| link.contains("/people/"));
@@ -35,7 +35,7 @@ async fn person(who: &mut Visitor, name: &str) -> Seen {
 }
 
 /// The address of the case that a page names.
-fn case(page: &Seen) -> String {
+pub fn case(page: &Seen) -> String {
     let link = page.links().into_iter().find(|link| link.contains("/en/cases/"));
     link.expect("a page about somebody names the case")
 }
@@ -172,7 +172,7 @@ async fn sessions(worker: &mut Visitor, case: &str) {
 }
 
 /// The first Thursday after today.
-fn thursday() -> Date {
+pub fn thursday() -> Date {
     let today = sila::clock::Clock::default().now().uae_date();
     let ahead = (1..8).map(|days| today.plus_days(days));
     ahead.into_iter().find(|day| day.weekday() == Weekday::Thursday).unwrap()

@@ -23,5 +23,6 @@ mod link;
 mod onward;
 mod referral;
 mod report;
+mod scenario;
 mod support;
 mod tidy;

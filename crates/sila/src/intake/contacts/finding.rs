@@ -1,9 +1,13 @@
 //! A report that proved to be untrue: it is shut, so that it is nobody's history. A supervisor opens it with a reason.
 
 use sila_core::codes::ContactKind;
+use sila_core::time::Millis;
+use uuid::Uuid;
 
 use super::show::{REASONS, document};
 use super::{DAYS_UNFOUNDED, fact, found, path, store, told};
+use crate::accounts::Worker;
+use crate::app::App;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::journal::access::{self, Subject};
@@ -22,8 +26,25 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     if kept.kind != ContactKind::Report {
         return Err(Problem::not_found());
     }
-    let (id, until) = (kept.id, kept.at.plus_days(DAYS_UNFOUNDED));
-    let fact = fact(&ask.app, id, ask.worker()?, super::UNFOUNDED, ask.now);
+    let id = kept.id;
+    if shut(&ask.app, ask.worker()?, (id, kept.at), ask.now).await? {
+        return Ok(Reply::see_other(ask.cx.url(&path(id, ""))));
+    }
+    Err(Problem::refused("contact.moved").way_out(path(id, "")))
+}
+
+/// Shuts the report that was written down at `at`. False when somebody was quicker.
+///
+/// # Errors
+/// When the store cannot be written.
+pub async fn shut(
+    app: &App,
+    worker: &Worker,
+    (id, at): (Uuid, Millis),
+    now: Millis,
+) -> Result<bool, Problem> {
+    let until = at.plus_days(DAYS_UNFOUNDED);
+    let fact = fact(app, id, worker, super::UNFOUNDED, now);
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
         let first = store::shut(tx, id, until)?;
         if first {
@@ -31,10 +52,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
         }
         Ok(first)
     };
-    if ask.app.store.write(write).await? {
-        return Ok(Reply::see_other(ask.cx.url(&path(id, ""))));
-    }
-    Err(Problem::refused("contact.moved").way_out(path(id, "")))
+    Ok(app.store.write(write).await?)
 }
 
 /// Shows once what it said. The reason is in the journal, the reading in the log.

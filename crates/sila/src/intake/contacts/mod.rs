@@ -29,6 +29,7 @@ use crate::journal::store::Fact;
 use crate::problem::Problem;
 use crate::vault::{self, Place};
 
+pub use finding::shut;
 pub use new::{Wish, keep};
 
 /// What somebody can turn to us for without a file of theirs.

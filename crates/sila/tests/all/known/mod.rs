@@ -231,6 +231,37 @@ async fn contract_b21_only_true_overlaps_are_revealed() {
     assert_eq!(class(&nobody.ask().await), "NONE");
 }
 
+/// H01: three ways to write one name, with the birthday and the telephone of the older file, and no number of a paper on it. What comes back
+/// is a class; nothing of the older case is told before anybody was named.
+#[tokio::test]
+async fn h01_one_woman_is_probably_known_under_three_spellings_and_nothing_is_told() {
+    let birth = Birth::Exact { y: 1993, m: 4, d: 11 };
+    let phone = || Some("+971590000001".to_owned());
+    for older in ["وفا سالم مرجاني", "وفاء سالم المرجانى", "وفاء سالم المرجاني"]
+    {
+        let pair = Pair::new().await;
+        let now = Woman { ar: "وفاء سالم المرجاني", birth, emirates_id: "" };
+        let asks = case(&pair.marsa, &pair.sender, &now, |known| {
+            (known.people[0].emirates_id, known.people[0].phone) = (None, phone());
+        });
+        let asks = asks.await;
+        case(&pair.dana, &pair.officer, &Woman { ar: older, ..now }, |known| {
+            (known.people[0].emirates_id, known.people[0].phone) = (None, phone());
+        })
+        .await;
+        let asking = Asking { pair, case: asks };
+        asking.refresh().await;
+        let answered = asking.ask().await;
+        assert_eq!(class(&answered), "STRONG", "{older}");
+        let found = answer::found(&asking.pair.marsa.app, &answered).unwrap();
+        assert_eq!(found.len(), 1, "{older}");
+        let cookie = asking.pair.marsa.sign_in(&asking.pair.sender).await;
+        let path = format!("/en/known/{}", answered.id);
+        let page = super::referral::pages::get(&asking.pair.marsa, &cookie, &path).await.1;
+        assert!(!page.contains("ما لا يعرفه الطرف الآخر"), "nothing of the older case: {page}");
+    }
+}
+
 #[tokio::test]
 async fn contract_b21_protected_people_are_never_found() {
     let asking = fresh(&[]).await;

@@ -15,7 +15,7 @@ mod joint;
 mod kinds;
 mod letters;
 pub mod nodes;
-mod pages;
+pub mod pages;
 mod permission;
 mod places;
 mod rounds;
