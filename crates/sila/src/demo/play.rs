@@ -151,7 +151,7 @@ async fn of_people<'a>(
         Scene::Contact(one) => contacting::contact(stage, one).await,
         Scene::Intake(story) => take_in(stage, story, of(all, story), now).await,
         Scene::Deed(story, deed) => act(stage, story, deed, of(all, story)).await,
-        other => anyhow::bail!("{} is not about people", other.name()),
+        other => anyhow::bail!("{} is not about people", other.place()),
     }
 }
 

@@ -247,7 +247,8 @@ fn summary_card(cx: &Cx, record: &CaseRecord, led_by: Option<&(String, String)>)
 
 /// The ways to what has a page of its own.
 fn more_card(cx: &Cx, record: &CaseRecord) -> Markup {
-    let ways = ["notes", "documents", "kin", "flags", "history", "mandatory", "reporter", "identity"];
+    let ways =
+        ["notes", "documents", "kin", "flags", "history", "mandatory", "reporter", "identity"];
     html! {
         (Card::new(cx.t("case-more")).body(html! {
             ul.plain { @for way in ways { li {
