@@ -285,7 +285,7 @@ pub fn looks_like_a_key(word: &str) -> bool {
 }
 
 /// How keys of pages begin.
-const PREFIXES: [&str; 71] = [
+const PREFIXES: [&str; 72] = [
     "flag",
     "flags",
     "tasks",

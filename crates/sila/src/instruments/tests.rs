@@ -239,8 +239,8 @@ async fn h04_papers_that_are_withheld_raise_their_service_and_its_law() {
         let done = ward.posts(&ward.owner, &path, &with(&all, &[])).await;
         assert_eq!(done.status, 303, "{}", done.body);
         for lang in ["ar", "en"] {
-            let page = ward.sees(&ward.owner, &done.location.replace("/en/", &format!("/{lang}/")));
-            let page = page.await.body;
+            let path = done.location.replace("/en/", &format!("/{lang}/"));
+            let page = ward.sees(&ward.owner, &path).await.body;
             check_page(&page, lang);
             assert_eq!(page.contains(&format!("/{lang}/law/UAE-DL-2023-24")), told, "{yes}");
         }
