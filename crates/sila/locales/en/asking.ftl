@@ -47,7 +47,7 @@ place-asked-at = Asked
 place-seen-by-partners = What partners see
 place-end = The place is no longer needed
 place-partners = Partners asked for a place
-place-partners-text = Our node answered from this board, naming no home and no number.
+place-partners-text = Our server answered from this board, naming no home and no number.
 place-people-n =
     { $n ->
        [0] nobody

@@ -66,8 +66,8 @@ problem-evidence-reason = The reason is missing
 problem-evidence-reason-next = Nothing was written. Say in ten to five hundred characters why the pack is needed.
 problem-evidence-unsound = The pack does not hold against its own check
 problem-evidence-unsound-next = Nothing was given. Verify the log on the audit page and tell the head of data protection.
-problem-evidence-no_node = Only one node has signed this referral
-problem-evidence-no_node-next = A pack joins the signatures of two nodes. Here the evidence is the signed slip and the log.
+problem-evidence-no_node = Only one server has signed this referral
+problem-evidence-no_node-next = A pack joins the signatures of two servers. Here the evidence is the signed slip and the log.
 
 feed-title = What was disclosed
 feed-lead = What this agency and { $agency } have told each other about people, to whom and why. Both agencies see the same lines: they come from what both have signed. No person is named here.

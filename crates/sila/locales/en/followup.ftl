@@ -45,7 +45,7 @@ reporter-summary-ar = Summary in Arabic
 reporter-summary-en = Summary in English
 reporter-enters = The summary enters the report
 reporter-enters-text = It stands on the page of the themes, and in the report of the meeting under its theme: on the page, in the PDF and in the table.
-fate-gone = Not on this node any more
+fate-gone = Not on this server any more
 fate-attended = { $n ->
     [one] one person attended
    *[other] { $n } people attended

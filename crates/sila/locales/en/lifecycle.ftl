@@ -1,7 +1,7 @@
 # Kinds of entities, and the course of a partnership.
 
 menu-lifecycle = Course of partnerships
-sector-hint = It decides the most that can be agreed. For a partner without a node the register of partners counts.
+sector-hint = It decides the most that can be agreed. For a partner without a server the register of partners counts.
 private-clause = If a party is private
 private-clause-yes = It may be sent what a service needs to know of a person (clause 3.4)
 private-clause-hint = Without this clause a private party gets nothing about any person.

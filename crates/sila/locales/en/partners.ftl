@@ -1,9 +1,9 @@
 # Partners without a node.
 
-menu-partners = Partners without a node
-partners-title = Partners without a node
-partners-lead = Agencies that run no node of their own: reached on sealed paper, at our portal, or with nothing about people.
-partners-empty = No partners without a node yet
+menu-partners = Partners without a server
+partners-title = Partners without a server
+partners-lead = Agencies that run no server of their own: reached on sealed paper, at our portal, or with nothing about people.
+partners-empty = No partners without a server yet
 partners-empty-text = Add the agency first, then propose an agreement to it.
 partner-new = Add a partner
 partner-change = Change
