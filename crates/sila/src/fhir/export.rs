@@ -6,6 +6,7 @@ use crate::api::{moment, told};
 use crate::ask::Ask;
 use crate::problem::Problem;
 use crate::reply::Reply;
+use crate::web::workbook::harmless;
 
 /// Most rows of a file, the newest first.
 const ROWS_MAX: i64 = 1_000;
@@ -64,12 +65,7 @@ fn cells(shown: &Shown) -> [String; 12] {
 
 /// One row (RFC 4180). A cell that a spreadsheet would take for a formula begins with an apostrophe.
 fn line(out: &mut String, cells: &[String]) {
-    let quoted = |cell: &String| {
-        let formula = cell.trim_start().starts_with(['=', '+', '-', '@'])
-            || cell.starts_with(['\t', '\r', '\n']);
-        let mark = if formula { "'" } else { "" };
-        format!("\"{mark}{}\"", cell.replace('"', "\"\""))
-    };
+    let quoted = |cell: &String| format!("\"{}\"", harmless(cell).replace('"', "\"\""));
     out.push_str(&cells.iter().map(quoted).collect::<Vec<_>>().join(","));
     out.push_str("\r\n");
 }

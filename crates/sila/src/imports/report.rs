@@ -8,6 +8,7 @@ use crate::ask::Ask;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::Cx;
+use crate::web::workbook::harmless;
 
 /// What tells a spreadsheet that a text is UTF-8.
 const MARK: &[u8] = "\u{feff}".as_bytes();
@@ -42,16 +43,6 @@ fn csv(cx: &Cx, head: &Head, report: &Report) -> Result<Vec<u8>, csv::Error> {
         ])?;
     }
     out.into_inner().map_err(|error| csv::Error::from(error.into_error()))
-}
-
-/// A cell that no spreadsheet takes for a formula (OWASP, CSV injection).
-pub fn harmless(text: &str) -> String {
-    match text.chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '|' | '%' | '＝' | '＋' | '－' | '＠') => {
-            format!("'{text}")
-        }
-        _ => text.to_owned(),
-    }
 }
 
 /// Whether the row stays out.

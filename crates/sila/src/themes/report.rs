@@ -17,6 +17,7 @@ use crate::reply::Reply;
 use crate::web::Cx;
 use crate::web::components::{Button, Col, Table, heading};
 use crate::web::ident::Name;
+use crate::web::workbook::harmless;
 
 /// Everything that the report says.
 pub(super) struct Gathered {
@@ -233,10 +234,8 @@ pub(super) fn line(out: &mut String, cells: &[String]) {
         if nth > 0 {
             out.push(',');
         }
-        let formula = cell.starts_with(['=', '+', '-', '@', '\t']);
-        let safe = if formula { format!("'{cell}") } else { cell.clone() };
         out.push('"');
-        out.push_str(&safe.replace('"', "\"\""));
+        out.push_str(&harmless(cell).replace('"', "\"\""));
         out.push('"');
     }
     out.push_str("\r\n");

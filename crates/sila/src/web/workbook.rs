@@ -36,10 +36,16 @@ pub struct Sheet {
     pub rows: Vec<Vec<Cell>>,
 }
 
+/// A cell that no spreadsheet takes for a formula, blanks before it or not (OWASP, CSV injection).
+pub fn harmless(cell: &str) -> String {
+    let signs = ['=', '+', '-', '@', '|', '%', '＝', '＋', '－', '＠'];
+    let formula = cell.trim_start().starts_with(signs) || cell.starts_with(['\t', '\r', '\n']);
+    if formula { format!("'{cell}") } else { cell.to_owned() }
+}
+
 /// Words that a spreadsheet would divide or take for a formula stay words.
 pub fn quoted(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
+    let cell = harmless(cell);
     if cell.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", cell.replace('"', "\"\""))
     } else {
