@@ -1,4 +1,4 @@
-//! Everything that was referred to a partner as one file of rows, for a system that takes no other form.
+//! What was last referred to a partner as one file of rows, for a system that takes no other form.
 
 use super::read::{admitted, page};
 use super::resource::{Shown, birth};

@@ -66,7 +66,8 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     }
     let get = |name: &str| ask.form.get(name).unwrap_or_default().to_owned();
     let (badge, answer) = (typed_badge(&get("badge")), get("answer"));
-    let known = ask.app.store.read(move |tx| store::of_badge(tx, id, &badge)).await?;
+    let asked = badge.clone();
+    let known = ask.app.store.read(move |tx| store::of_badge(tx, id, &asked)).await?;
     let delegate = Words::new(get("name_ar"), get("name_en"));
     let mut errors = Errors::none();
     if known.is_none() {
@@ -96,6 +97,10 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let told = fact(&ask.app, "meeting", format!("{id} answered"), None, ask.now);
     let new_badge = stands_in.as_ref().map(|one| one.badge.clone());
     let write = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        // As it stands now: two answers may come at once, and only one of them seats somebody.
+        let Some(known) = store::of_badge(tx, id, &badge)? else {
+            return Ok(Err("meeting.no_seat"));
+        };
         // Whoever comes after all takes a seat again, if there is one.
         let free =
             known.state != APOLOGISED || state == APOLOGISED || has_seat(tx, id, known.party)?;
