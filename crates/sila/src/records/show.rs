@@ -126,11 +126,14 @@ fn words(cx: &Cx, view: &View, digest: &Hash) -> Markup {
     };
     let card = Card::new(cx.t_with(key, &number)).tag(list::state(cx, standing, false));
     let Some(text) = Text::of(&held.version.kind, &held.version.content) else {
-        let (icon, tone, key) = match own_page(&held.version.kind) {
-            Some(_) => ("info", Tone::Info, "record-kind-own"),
-            None => ("question", Tone::Warn, "record-kind-unknown"),
+        let note = match own_page(&held.version.kind) {
+            Some(_) => Note::new("info", cx.t("record-kind-own"))
+                .tone(Tone::Info)
+                .says(cx.t("record-kind-own-text")),
+            None => Note::new("question", cx.t("record-kind-unknown"))
+                .tone(Tone::Warn)
+                .says(cx.t("record-kind-unknown-text")),
         };
-        let note = Note::new(icon, cx.t(key)).tone(tone).says(cx.t(&format!("{key}-text")));
         return html! { (card.body(html! { (note) })) };
     };
     let (first, second) = cx.lang.pick(

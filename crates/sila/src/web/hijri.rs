@@ -14,7 +14,8 @@ const YEARS: std::ops::RangeInclusive<u16> = 1300..=1600;
 /// Behind a year that could not be turned: no reader takes it for a Gregorian one.
 const MARK: &str = " AH";
 
-/// The Gregorian day of a day of the Umm al-Qura calendar; nothing for a day that it does not have.
+/// The Gregorian day of a day of the Umm al-Qura calendar. Published tables of the years before 1420 differ by a day in places; this is that of
+/// the Unicode project, as browsers have it. Nothing for a day that it does not have.
 pub fn gregorian(year: u16, month: u8, day: u8) -> Option<Date> {
     if !YEARS.contains(&year) {
         return None;
@@ -81,8 +82,8 @@ mod tests {
     fn a_day_of_the_hijri_calendar_becomes_the_same_day_of_the_other() {
         let typed = [("day_d", "12"), ("day_m", "6"), ("day_y", "1448"), ("day_c", "HIJRI")];
         assert_eq!(turned(&typed), ["22", "11", "2026"]);
-        let arabic = [("day_d", "١"), ("day_m", "١"), ("day_y", "١٤٠٠"), ("day_c", "HIJRI")];
-        assert_eq!(turned(&arabic), ["20", "11", "1979"]);
+        let arabic = [("day_d", "١"), ("day_m", "١"), ("day_y", "١٤٣٢"), ("day_c", "HIJRI")];
+        assert_eq!(turned(&arabic), ["7", "12", "2010"]);
         let known = [("day_d", "22"), ("day_m", "11"), ("day_y", "2026"), ("day_c", "GREGORIAN")];
         assert_eq!(turned(&known), ["22", "11", "2026"]);
     }
