@@ -108,8 +108,8 @@ async fn the_report_says_what_stands_together_who_supports_it_what_may_be_quoted
         "هيئة الواحة",
         // Nine different people; five of nine and four of five; four people of a company are not told apart.
         "9 أشخاص مختلفين",
-        "حكومية محلية: 55٪",
-        "نفع عام: 80٪",
+        "حكومية محلية: 55%",
+        "نفع عام: 80%",
         "قطاع خاص: أقل من خمسة",
         QUOTED,
         "جدول مناوبة مشترك",
