@@ -242,7 +242,7 @@ fn summary_card(cx: &Cx, record: &CaseRecord, led_by: Option<&(String, String)>)
         .row_if(cx.t("case-came"), came.map(|came| html! { (came) " · " a.link href=(cx.url(&reporter::path(row.id, ""))) { (cx.t("reporter-title")) } " " (regulation::link(cx, Rule::Reporter)) }))
         .row_if(cx.t("case-origin"), origin)
         .row(cx.t("case-basis"), html! { (basis) " " (regulation::link(cx, Rule::of_disclosure(record.disclosure.permission.basis))) });
-    html! { (Card::new(cx.t("case-summary")).body(html! { (rows) })) }
+    html! { (Card::new(cx.t("case-summary")).id("case-summary").body(html! { (rows) })) }
 }
 
 /// The ways to what has a page of its own.

@@ -58,7 +58,7 @@ async fn sent(dana: &Browser) -> String {
 /// Who answers for her, as the page of the case says.
 async fn responsible(browser: &Browser, case: &str) -> bool {
     browser.goto(case).await;
-    browser.text("main").await.contains("مؤسسة مرسى")
+    browser.text("#case-summary").await.contains("مؤسسة مرسى")
 }
 
 #[tokio::test]
