@@ -129,7 +129,7 @@ async fn arrives(places: [&Place; 2], there: &Place, id: ListingId, number: u32)
 }
 
 /// An agreement that covers children and assistance too.
-async fn agree(one: &Place, other: &Place) -> Agreement {
+pub async fn agree(one: &Place, other: &Place) -> Agreement {
     let mut agreed = terms(one, other);
     agreed.categories.push(Category::Child);
     for party in &mut agreed.parties {
