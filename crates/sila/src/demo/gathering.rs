@@ -230,7 +230,7 @@ async fn follow(
 /// Puts the entities without a node on record.
 ///
 /// # Errors
-/// As [`delegations::list`].
+/// When the store cannot be written.
 pub async fn list(stage: &Stage, told: &Gathering, now: Millis) -> anyhow::Result<()> {
     delegations::list(stage.node(HOST)?, &told.partners, now).await
 }
