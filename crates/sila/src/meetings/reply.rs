@@ -5,6 +5,7 @@ use maud::html;
 use super::door::typed_badge;
 use super::guests::{ACCEPTED, APOLOGISED, TENTATIVE, guest, seat};
 use super::list::when;
+use super::store::Guest;
 use super::text::{GuestText, LINE_MAX, Words};
 use super::{Open, fact, of, store, unsealed};
 use crate::app::Topic;
@@ -97,31 +98,41 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let told = fact(&ask.app, "meeting", format!("{id} answered"), None, ask.now);
     let new_badge = stands_in.as_ref().map(|one| one.badge.clone());
     let write = move |tx: &mut dyn Tx| -> Result<_, DbError> {
-        // As it stands now: two answers may come at once, and only one of them seats somebody.
-        let Some(known) = store::of_badge(tx, id, &badge)? else {
-            return Ok(Err("meeting.no_seat"));
-        };
-        // Whoever comes after all takes a seat again, if there is one.
-        let free =
-            known.state != APOLOGISED || state == APOLOGISED || has_seat(tx, id, known.party)?;
-        if !free {
-            return Ok(Err("meeting.no_seat"));
+        let answered = answered(tx, id, &badge, (state, stands_in.as_ref()))?;
+        if answered.is_ok() {
+            journal::insert(tx, &told)?;
         }
-        if known.state == APOLOGISED && stands_in.is_some() {
-            return Ok(Err("meeting.delegate_named"));
-        }
-        store::answer(tx, id, known.id, state)?;
-        if let Some(one) = &stands_in
-            && let Err(code) = seat(tx, id, one)?
-        {
-            return Ok(Err(code));
-        }
-        journal::insert(tx, &told)?;
-        Ok(Ok(()))
+        Ok(answered)
     };
     ask.app.store.write(write).await?.map_err(Problem::refused)?;
     ask.app.changed(Topic::Meetings);
     Ok(Reply::page(&thanks(cx, &meeting, &answer, new_badge.as_deref())))
+}
+
+/// Writes the answer down, and seats who comes instead; or says why not. As it stands now: two answers may come at once, and only one of
+/// them seats somebody.
+fn answered(
+    tx: &mut dyn Tx,
+    id: sila_core::MeetingId,
+    badge: &str,
+    (state, stands_in): (&str, Option<&Guest>),
+) -> Result<Result<(), &'static str>, DbError> {
+    let Some(known) = store::of_badge(tx, id, badge)? else {
+        return Ok(Err("meeting.no_seat"));
+    };
+    // Whoever comes after all takes a seat again, if there is one.
+    let free = known.state != APOLOGISED || state == APOLOGISED || has_seat(tx, id, known.party)?;
+    if !free {
+        return Ok(Err("meeting.no_seat"));
+    }
+    if known.state == APOLOGISED && stands_in.is_some() {
+        return Ok(Err("meeting.delegate_named"));
+    }
+    store::answer(tx, id, known.id, state)?;
+    match stands_in {
+        Some(one) => seat(tx, id, one),
+        None => Ok(Ok(())),
+    }
 }
 
 fn has_seat(

@@ -103,7 +103,7 @@ fn a_text_says_what_it_follows_and_survives_its_bytes() {
 
 #[test]
 fn a_clause_is_left_out_together_with_its_rule_unless_no_agreement_does_without_it() {
-    let (before, _) = edited(|text| {
+    let (_, before) = edited(|text| {
         text.known = None;
         text.notice = Some(NoticeClause { number: "9.1".to_owned(), days: 30 });
         let own = Clause { number: "9.1".to_owned(), ..text.clauses[0].clone() };
