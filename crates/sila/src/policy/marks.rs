@@ -6,25 +6,38 @@ use sila_core::policy::Clause;
 
 use super::matrix::{Book, said};
 use crate::partners::Names;
-use crate::web::components::{Card, Col, Table, icon};
+use crate::web::components::{Button, Card, Col, Table, icon};
 use crate::web::{Cx, ident};
 
-/// Most partnerships that are shown in the matrix; the list above it has all.
-const SHOWN: usize = 60;
+/// Partnerships on one page of the matrix: with so many clauses more would be heavy on a telephone. The list above it has all.
+const SHOWN: usize = 10;
 
-/// The matrix.
-pub fn card(cx: &Cx, book: &Book, names: &Names) -> Markup {
+/// The matrix, from its page `number` on, counted from one.
+pub fn card(cx: &Cx, book: &Book, names: &Names, number: usize) -> Markup {
+    let before = number.clamp(1, book.facts.len().div_ceil(SHOWN).max(1)).saturating_sub(1);
+    let skipped = before.saturating_mul(SHOWN);
+    let at = |number: usize| cx.url(&format!("/policy/compliance?matrix={number}#matrix"));
     let clauses: Vec<&Clause> = book.mandatory().collect();
     let first = Col::text(cx.t("policy-partner"));
     let columns =
         [first].into_iter().chain(clauses.iter().map(|one| Col::text(one.number.clone())));
-    let rows =
-        book.facts.keys().take(SHOWN).map(|agency| row(cx, book, (&clauses, names), *agency));
+    let rows = book
+        .facts
+        .keys()
+        .skip(skipped)
+        .take(SHOWN)
+        .map(|agency| row(cx, book, (&clauses, names), *agency));
     html! {
         @if !book.facts.is_empty() {
             (Card::new(cx.t("policy-matrix")).id("matrix").body(html! {
                 p.muted { (cx.t("policy-matrix-lead")) }
                 (Table::new(cx.t("policy-matrix"), columns).rows(rows))
+                div.acts-row {
+                    @if before > 0 { (Button::link(cx.t("policy-matrix-before"), at(before)).soft().small()) }
+                    @if skipped.saturating_add(SHOWN) < book.facts.len() {
+                        (Button::link(cx.t("policy-matrix-next"), at(before.saturating_add(2))).soft().small())
+                    }
+                }
             }))
         }
     }

@@ -129,6 +129,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
 pub async fn drawn(ask: &Ask, agency: Option<AgencyId>, wrong: &Wrong) -> Result<Page, Problem> {
     let names = Names::all(&ask.app).await?;
     let cx = &ask.cx;
+    let number = ask.query.get("matrix").and_then(|text| text.parse().ok()).unwrap_or(1);
     let title = cx.t("policy-compliance");
     let page = Page::new(cx, title.clone()).crumb(cx.t("policy-title"), "/policy");
     let Some(book) = book(ask, &names).await? else {
@@ -140,7 +141,7 @@ pub async fn drawn(ask: &Ask, agency: Option<AgencyId>, wrong: &Wrong) -> Result
     let body = match chosen {
         None => html! {
             (heading(title, Some(&cx.t("policy-compliance-lead")), &html! {}))
-            (stack(&html! { (everybody(cx, &book, &names)) (marks::card(cx, &book, &names)) (exceptions(cx, &book, &names)) }))
+            (stack(&html! { (everybody(cx, &book, &names)) (marks::card(cx, &book, &names, number)) (exceptions(cx, &book, &names)) }))
         },
         Some(agency) => {
             let aside = html! {

@@ -16,11 +16,20 @@ async fn case_of(who: &mut Visitor, name: &str) -> Seen {
     see(who, &case(&page)).await
 }
 
-/// Nobody of this name is found; whose name sounds like it may be.
-async fn is_nobody(who: &mut Visitor, typed: &str) {
+/// What is found by these words is not this person; others may have a name that sounds like it.
+async fn is_not_found(who: &mut Visitor, typed: &str, told: &str) {
     let form = see(who, "/en/search").await.form("/search").unwrap();
     let found = who.send(&form.with("q", typed)).await.unwrap().ok();
-    assert!(!found.text().contains(typed), "{typed} is found: {}", found.text());
+    assert!(!found.text().contains(told), "{typed} is found: {}", found.text());
+}
+
+/// The one case of this category among a worker's own, and the list that leads to it by its number.
+async fn listed(who: &mut Visitor, category: &str) -> (Seen, Seen) {
+    let list = see(who, &format!("/en/cases?who=mine&category={category}")).await;
+    let is_case =
+        |link: &String| link.strip_prefix("/en/cases/").is_some_and(|rest| rest.len() == 36);
+    let link = list.links().into_iter().find(is_case).expect("is listed");
+    (see(who, &link).await, list)
 }
 
 /// The form that opens who reported.
@@ -50,10 +59,11 @@ async fn the_neighbour_stays_unknown(demo: &Demo) {
 /// H05: a code name, and a true name for exactly two.
 async fn lulua_has_a_code_name(demo: &Demo) {
     let mut boss = demo.node("MARSA").visitor("m-sup", &demo.password).await;
-    is_nobody(&mut boss, "لؤلؤة").await;
+    is_not_found(&mut boss, "لؤلؤة", "Lulua").await;
     for user in ["m-int1", "m-cm2", "m-leg"] {
         let mut worker = demo.node("MARSA").visitor(user, &demo.password).await;
-        let page = case_of(&mut worker, "لؤلؤة").await;
+        let (page, _) = listed(&mut worker, "TRAFF").await;
+        assert!(page.text().contains("Lulua"), "{}", page.text());
         let identity = format!("{}/identity", page.path);
         let seen = see(&mut worker, &identity).await;
         assert!(seen.text().contains("The true name is sealed"), "{}", seen.text());
@@ -64,7 +74,7 @@ async fn lulua_has_a_code_name(demo: &Demo) {
             let shown = worker.send(&form.with("reason", "PAPERS")).await.unwrap().ok();
             assert!(shown.body.contains(TRUE_NAME), "{user}");
         }
-        is_nobody(&mut worker, TRUE_NAME).await;
+        is_not_found(&mut worker, TRUE_NAME, "Lulua").await;
     }
 }
 
@@ -82,14 +92,10 @@ async fn a_family_of_seven(demo: &Demo) {
 /// H09: for its specialists alone, by its number; and the line for the register.
 async fn the_newborn_has_a_number(demo: &Demo) {
     let mut boss = demo.node("DANA").visitor("d-sup", &demo.password).await;
-    is_nobody(&mut boss, "رمز ندى").await;
+    is_not_found(&mut boss, "رمز ندى", "Nada").await;
     let mut specialist = demo.node("DANA").visitor("d-cp", &demo.password).await;
-    let list = see(&mut specialist, "/en/cases?who=mine&category=UNKPAR").await;
+    let (page, list) = listed(&mut specialist, "UNKPAR").await;
     assert!(!list.body.contains("ندى"), "by its number only");
-    let is_case =
-        |link: &String| link.strip_prefix("/en/cases/").is_some_and(|rest| rest.len() == 36);
-    let link = list.links().into_iter().find(is_case).expect("is listed");
-    let page = see(&mut specialist, &link).await;
     assert!(page.body.contains("ندى"), "the code name on its own page");
     let form = page.form("/parentage").expect("the line for the register");
     let line = specialist.send(&form).await.unwrap().ok().body;

@@ -117,7 +117,7 @@ pub async fn publish(place: &Place, keeper: &Worker, listing: &Listing, at: Opti
 }
 
 /// Both agencies bring what they owe each other until `there` has this version.
-async fn arrives(places: [&Place; 2], there: &Place, id: ListingId, number: u32) {
+pub async fn arrives(places: [&Place; 2], there: &Place, id: ListingId, number: u32) {
     until("the service is there", SOON, || async {
         for place in places {
             share::bring(&place.app).await.unwrap();
@@ -129,7 +129,7 @@ async fn arrives(places: [&Place; 2], there: &Place, id: ListingId, number: u32)
 }
 
 /// An agreement that covers children and assistance too.
-pub async fn agree(one: &Place, other: &Place) -> Agreement {
+async fn agree(one: &Place, other: &Place) -> Agreement {
     let mut agreed = terms(one, other);
     agreed.categories.push(Category::Child);
     for party in &mut agreed.parties {
