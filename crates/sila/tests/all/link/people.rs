@@ -204,7 +204,7 @@ async fn contract_b08_restricted_names_reporters_and_true_names_are_in_no_byte_t
     let mut given = leaves(&dana, (&owner, &people[..2]), case, &heard).await;
     given.extend(carried(&dana, &marsa, &slip).await);
     let found = leaks(&given);
-    let there = "at the partner: /hsds/services";
+    let there = "at the partner: /ar/services";
     for place in ["/ar/directory/all", "/hsds/services", "/ar/services/export", there, "the log"] {
         assert!(found.contains(&place), "{place} is not found in {found:?}");
     }
