@@ -10,7 +10,7 @@ use crate::web::components::{Button, Card, Col, Table, icon};
 use crate::web::{Cx, ident};
 
 /// Partnerships on one page of the matrix: with so many clauses more would be heavy on a telephone. The list above it has all.
-const SHOWN: usize = 10;
+const SHOWN: usize = 5;
 
 /// The matrix, from its page `number` on, counted from one.
 pub fn card(cx: &Cx, book: &Book, names: &Names, number: usize) -> Markup {
