@@ -8,6 +8,7 @@ use sila_core::time::Millis;
 
 use super::attachments::are_papers;
 use super::body::{self, Body};
+use super::duty;
 use super::entry::{self, Deed};
 use super::record::Record;
 use super::store::{self, Referral};
@@ -76,36 +77,40 @@ pub(super) async fn remove(app: &App, record: &Record, now: Millis) -> Result<()
 }
 
 /// After this node was restored from a backup: what it had removed before, and has again, is removed once more. The entry that says so
-/// is signed already.
+/// is signed already. With it ends the duty to look; says whether it did, or something was changed meanwhile.
 ///
 /// # Errors
-/// As [`remove`].
-pub(super) async fn again(app: &App, record: &Record, now: Millis) -> Result<(), Problem> {
-    let Some(thread) = &record.thread else { return Ok(()) };
-    if thread.side(app.node.id) != Some(Side::Target) || !thread.is_cut() {
-        return Ok(());
-    }
-    let Some(rest) = rest(app, record, now).await? else { return Ok(()) };
-    let row = record.row.clone();
+/// What the store answers.
+pub(super) async fn again(app: &App, record: &Record, now: Millis) -> Result<bool, Problem> {
+    let rest = match &record.thread {
+        Some(thread) if thread.side(app.node.id) == Some(Side::Target) && thread.is_cut() => {
+            rest(app, record, now).await?
+        }
+        _ => None,
+    };
+    let (row, cut) = (record.row.clone(), rest.is_some());
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
-        let same = tx.exec(&store::TOUCH, &p![row.id, row.version])? == 1;
-        if same {
+        if tx.exec(&store::TOUCH, &p![row.id, row.version])? == 0 {
+            return Ok(false);
+        }
+        if let Some(rest) = &rest {
             rest.write(tx, &row, now)?;
         }
-        Ok(same)
+        tx.send(&duty::store::DONE, &p![duty::GIVEN_BACK, row.id])?;
+        Ok(true)
     };
-    let done = app.store.write(write).await;
-    if matches!(&done, Ok(false))
-        || matches!(&done, Err(DbError::Check { what }) if what == CHANGED)
-    {
-        return Err(Problem::unavailable("referral.busy"));
+    let done = match app.store.write(write).await {
+        Err(DbError::Check { what }) if what == CHANGED => false,
+        done => done?,
+    };
+    if !done {
+        return Ok(false);
     }
-    done?;
-    if let Some(case) = record.row.case_id {
+    if let Some(case) = record.row.case_id.filter(|_| cut) {
         app.changed(Topic::Cases);
         register::follow(app, case).await;
     }
-    Ok(())
+    Ok(true)
 }
 
 /// What is left of what this node was told; nothing when all of it was erased.

@@ -17,6 +17,9 @@ use crate::links::{self, outbox};
 use crate::p;
 use crate::problem::Problem;
 
+/// More often than a referral changes while it is looked at.
+const ROUNDS_MAX: usize = 8;
+
 /// Sends the other agency what it has signed in this referral and has forgotten: everything, in order; what it still has
 /// does no harm.
 ///
@@ -49,16 +52,19 @@ pub async fn give(app: &App, id: ReferralId, now: Millis) -> Result<(), Problem>
 }
 
 /// Something of ours has come back: what had to wait for it is tried again, and what we had erased of what the person took back is
-/// erased again.
+/// erased again. The duty ends in the same transaction, so that what comes back meanwhile is not forgotten.
 ///
 /// # Errors
-/// When the store cannot be read or written; `referral.busy` when the case was changed meanwhile.
+/// When the store cannot be read or written; `referral.busy` when the referral or the case keeps changing.
 pub async fn mend(app: &App, id: ReferralId, now: Millis) -> Result<(), Problem> {
-    let record = Record::of(app, id).await?;
-    narrowing::again(app, &record, now).await?;
-    links::parked::replay(app, sila_link::link_id(app.node.id, record.row.peer)).await?;
-    let done = move |tx: &mut dyn Tx| tx.send(&duty::store::DONE, &p![duty::GIVEN_BACK, id]);
-    Ok(app.store.write(done).await?)
+    let link = sila_link::link_id(app.node.id, Record::of(app, id).await?.row.peer);
+    for _ in 0..ROUNDS_MAX {
+        links::parked::replay(app, link).await?;
+        if narrowing::again(app, &Record::of(app, id).await?, now).await? {
+            return Ok(());
+        }
+    }
+    Err(Problem::unavailable("referral.busy"))
 }
 
 /// What an entry of our own had done here beside the thread, when it comes back.
