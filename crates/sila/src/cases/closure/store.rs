@@ -21,6 +21,7 @@ crate::sql! {
     pub DECIDE = "update case_closure set state = $3, decided_by = $4, decided_at = $5, note = $6, stage = $7, quarter = $8 where id = $1 and case_id = $2 and state = 'ASKED'";
     pub SET_STATUS = "update case_file set status = $3, updated_at = $4, version = version + 1 where id = $1 and status = $2";
     pub SET_MEMBERS = "update case_member set is_open = ($2 = 'open') where case_id = $1";
+    pub SET_REPORTS = "update mandatory_report set is_open = ($2 = 'open') where case_id = $1";
     pub REOPEN = "update case_closure set reopen_reason = $2, reopened_at = $3, reopened_by = $4 where id = $1 and state = 'APPROVED' and reopened_at is null";
     pub SET_PAPER = "update case_closure set paper = $2 where id = $1 and state = 'APPROVED' and not paper";
     pub INSERT_CHECK = "insert into case_check (id, case_id, due_at, outcome, done_at, worker) values ($1, $2, $3, '', null, null)";
@@ -122,6 +123,7 @@ pub fn set_status(
     let set = tx.exec(&SET_STATUS, &p![case, from, to, now])? == 1;
     if set {
         tx.send(&SET_MEMBERS, &p![case, to])?;
+        tx.send(&SET_REPORTS, &p![case, to])?;
     }
     Ok(set)
 }

@@ -21,7 +21,7 @@ macro_rules! due {
         concat!(
             "select d.case_id, c.reference, d.due, d.kind from ",
             $from,
-            " where d.state = 'DUE' and c.status = 'open' and not (d.kind = 'CHILD_CRIME' and exists (select 1 from case_clock k where k.case_id = d.case_id and k.kind = 'NOTICE'))",
+            " where d.state = 'DUE' and d.is_open and c.status = 'open' and not (d.kind = 'CHILD_CRIME' and exists (select 1 from case_clock k where k.case_id = d.case_id and k.kind = 'NOTICE'))",
             $tail,
             " and not ",
             barred!("c.id", "$1"),
@@ -38,7 +38,7 @@ crate::sql! {
     pub EVERYWHERE = due!("mandatory_report d join case_file c on c.id = d.case_id", "");
     pub CONTEXT = "select context from mandatory_fact where case_id = $1";
     pub SET_CONTEXT = "insert into mandatory_fact (case_id, context, at, worker) values ($1, $2, $3, $4) on conflict (case_id) do update set context = excluded.context, at = excluded.at, worker = excluded.worker";
-    pub BEGIN = "insert into mandatory_report (id, case_id, kind, began_at, due, state, done_at, code, worker, decided_by, body) values ($1, $2, $3, $4, $5, 'DUE', null, '', null, null, null) on conflict (case_id, kind) do nothing";
+    pub BEGIN = "insert into mandatory_report (id, case_id, kind, began_at, due, state, done_at, code, worker, decided_by, body, is_open) select $1, c.id, $3, $4, $5, 'DUE', null, '', null, null, null, c.status = 'open' from case_file c where c.id = $2 on conflict (case_id, kind) do nothing";
     pub OF_CASE = "select id, kind, began_at, due, state, done_at, code, worker, body from mandatory_report where case_id = $1 order by due, kind";
     pub DONE = "update mandatory_report set state = $2, done_at = $3, code = $4, worker = $5, body = $6, decided_by = null where id = $1 and state = 'DUE'";
     pub DECIDE = "update mandatory_report set state = $2, decided_by = $3 where id = $1 and state = 'NOT_MADE' and worker <> $3";

@@ -7,6 +7,7 @@ use sila_core::person::Birth;
 
 use super::{State, of_case};
 use crate::accounts::Worker;
+use crate::cases::closure::store as closure;
 use crate::cases::{compose, open_record, store as cases, tests::disclosure};
 use crate::regulation::store as law;
 use crate::testing::{NOW, TestNode, check_page};
@@ -149,6 +150,12 @@ async fn a_report_that_is_due_stands_on_the_day_of_who_must_make_it_and_of_the_s
         check_page(&day, "en");
     }
     assert!(!day(&stranger).await.contains("To report: "));
+    for (from, to, shown) in [("open", "closed", false), ("closed", "open", true)] {
+        node.write(move |tx| closure::set_status(tx, case, (from, to), NOW)).await.unwrap();
+        for worker in [&owner, &boss] {
+            assert_eq!(day(worker).await.contains(due), shown, "{to}");
+        }
+    }
     node.app.clock.set(Some(NOW.plus_hours(25)));
     let late = day(&boss).await;
     let (_, row) = late.split_once(due).unwrap();

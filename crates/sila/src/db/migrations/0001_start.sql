@@ -2690,6 +2690,8 @@ create table mandatory_report (
   worker {uuid},
   decided_by {uuid},
   body {bytes},
+  -- Whether its case is open, as in case_member.
+  is_open {bool} not null,
   unique (case_id, kind)
 ) {strict};
 create index mandatory_report_unconfirmed on mandatory_report (done_at) where state = 'NOT_MADE';
@@ -2810,7 +2812,7 @@ create table notice_quiet (
   until_hour {int} not null
 ) {strict_rowless};
 -- What must be reported next, anywhere.
-create index mandatory_report_due on mandatory_report (due) where state = 'DUE';
+create index mandatory_report_due on mandatory_report (due, case_id, kind) where state = 'DUE' and is_open;
 
 -- Agencies that are told nothing of a case.
 create table case_barred_agency (
