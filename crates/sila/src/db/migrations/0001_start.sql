@@ -2835,3 +2835,5 @@ create table sealed_identity (
   key {bytes} not null,
   body {bytes} not null
 ) {strict};
+create index referral_peer on referral (peer, offered_at);
+create index referral_agreement on referral (agreement) where is_open;
