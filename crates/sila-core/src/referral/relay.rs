@@ -64,7 +64,12 @@ fn ended(up: &Thread, down: &Thread, now: Millis) -> Option<Option<(Leg, Act)>> 
             let waits = down.awaiting_confirmation();
             Some((!waits).then(|| (Leg::Up, receipt(up, down))))
         }
-        (above, below) if above < below => Some(Some((Leg::Up, end_of(down, Side::Target)?))),
+        (above, below) if above < below => {
+            let act = end_of(down, Side::Target)?;
+            // Where the source's side had ended before it heard of that, only the erasure is left to tell.
+            let told = up.may(&act, now);
+            Some(if told { Some((Leg::Up, act)) } else { answered(up, down) })
+        }
         _ => Some(answered(up, down)),
     }
 }

@@ -36,6 +36,15 @@ mod tests {
         assert!(written.contains_key("REDIRECT") && written["RELEASE"] > 20, "{written:?}");
     }
 
+    /// Seeds in which it ran out at the one side while the person took it back at the other: the agency in the middle erased nothing.
+    #[test]
+    fn what_ends_in_two_ways_at_once_is_erased_at_every_side() {
+        for seed in [3_689, 4_252, 4_594, 5_322, 44_864, 48_208] {
+            let written = walks(seed..seed + 1, true);
+            assert!(written.contains_key("EXPIRE") && written.contains_key("WITHDRAW"));
+        }
+    }
+
     #[test]
     fn every_mutant_is_found() {
         std::panic::set_hook(Box::new(|_| {}));
