@@ -21,6 +21,9 @@ use crate::shelter::stays::store as stays;
 /// The agency that was told ends it at its hour. The one that told does so only when it has not heard of that for so long.
 pub(super) const TELLER_WAITS_HOURS: i64 = 24;
 
+/// More often than a referral changes while it is looked at.
+const ROUNDS_MAX: usize = 8;
+
 /// Ends a referral whose permission has run out: it is closed and erased as if the person had taken it back.
 ///
 /// # Errors
@@ -38,12 +41,25 @@ pub async fn run_out(app: &App, id: ReferralId, now: Millis) -> Result<(), Probl
         Err(problem) => return Err(problem),
     }
     keep_who_lives_here(app, id, now).await?;
-    let later = runs_out(app, &Record::of(app, id).await?)?;
-    let write = move |tx: &mut dyn Tx| match later {
-        Some(at) => duty::store::add(tx, duty::RUN_OUT, id, at),
-        None => tx.send(&duty::store::DONE, &p![duty::RUN_OUT, id]),
-    };
-    Ok(app.store.write(write).await?)
+    for _ in 0..ROUNDS_MAX {
+        let record = Record::of(app, id).await?;
+        let (version, later) = (record.row.version, runs_out(app, &record)?);
+        let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+            // Also a lock: what is written at the same moment finds another end, and is not forgotten.
+            if tx.exec(&store::TOUCH, &p![id, version])? == 0 {
+                return Ok(false);
+            }
+            match later {
+                Some(at) => duty::store::add(tx, duty::RUN_OUT, id, at)?,
+                None => tx.send(&duty::store::DONE, &p![duty::RUN_OUT, id])?,
+            }
+            Ok(true)
+        };
+        if app.store.write(write).await? {
+            return Ok(());
+        }
+    }
+    Err(Problem::unavailable("referral.busy"))
 }
 
 /// At the hour at which a permission runs out the sharing ends, and nobody is put out of a home by it: while somebody who came by the

@@ -43,8 +43,7 @@ pub async fn give(app: &App, id: ReferralId, now: Millis) -> Result<(), Problem>
         }
     }
     let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
-        letters.iter().try_for_each(|letter| outbox::post(tx, letter))?;
-        tx.send(&duty::store::DONE, &p![duty::GIVE_BACK, id])
+        letters.iter().try_for_each(|letter| outbox::post(tx, letter))
     };
     app.store.write(write).await?;
     app.outbox.notify_one();

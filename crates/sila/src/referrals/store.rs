@@ -104,8 +104,8 @@ crate::sql! {
     pub SET_IDENTITY_KEY = "update referral set identity_key = $2 where id = $1";
     pub SET_CASE = "update referral set case_id = $2, body = $3, identity = null, identity_key = null where id = $1";
     pub SHOW_AGAIN = "update referral set key = $2, body = $3, identity = $4, identity_key = null, claimed_at = null where id = $1";
-    pub ERASE = "update referral set key = $2, body = $2, identity = null, identity_key = null where id = $1";
-    pub ERASE_TOLD = "update referral set key = $2, body = $2 where id = $1";
+    pub ERASE = "update referral set key = $2, body = $2, identity = null, identity_key = null, version = version + 1 where id = $1";
+    pub ERASE_TOLD = "update referral set key = $2, body = $2, version = version + 1 where id = $1";
     pub DROP = "update referral set state = 'RECALLED', is_open = false, version = version + 1 where id = $1 and state in ('DRAFT', 'AWAITING_APPROVAL')";
     pub INSERT_ENTRY = "insert into referral_entry (referral, author, n, at, act, body, hash) values ($1, $2, $3, $4, $5, $6, $7)";
     pub ENTRIES = "select author, n, at, act, body, hash from referral_entry where referral = $1 order by author, n";

@@ -9,6 +9,7 @@ use sila_core::referral::State;
 use sila_core::time::Millis;
 use uuid::Uuid;
 
+use super::duty::store::Job;
 use super::record::{may_see, role_for};
 use super::store::{
     self, Asked, Count, Direction, NewReferral, Referral, Sealed, StoredEntry, priority,
@@ -355,15 +356,29 @@ async fn a_job_is_kept_until_its_work_is_done(node: &TestNode) {
     .await
     .unwrap();
     assert_eq!(due(NOW).await.unwrap(), []);
-    let react = (duty::REACT.to_owned(), id, 0);
-    assert_eq!(due(NOW.plus_minutes(1)).await.unwrap(), [react]);
+    let of = |kind: &str, attempts, turn| Job { kind: kind.to_owned(), referral: id, attempts, turn };
+    let react = of(duty::REACT, 0, 1);
+    assert_eq!(due(NOW.plus_minutes(1)).await.unwrap(), [react.clone()]);
     let later = NOW.plus_minutes(2);
-    node.write(move |tx| duty::store::postpone(tx, duty::REACT, id, later, 3)).await.unwrap();
-    let react = (duty::REACT.to_owned(), id, 3);
-    let expire = (duty::EXPIRE.to_owned(), id, 0);
-    assert_eq!(due(NOW.plus_minutes(60)).await.unwrap(), [react, expire]);
-    node.write(move |tx| tx.exec(&duty::store::DONE, &p![duty::REACT, id])).await.unwrap();
-    assert_eq!(due(NOW.plus_minutes(60)).await.unwrap().len(), 1);
+    node.write(move |tx| duty::store::postpone(tx, &react, later)).await.unwrap();
+    let (react, expire) = (of(duty::REACT, 1, 1), of(duty::EXPIRE, 0, 0));
+    assert_eq!(due(later).await.unwrap(), [react.clone()]);
+    assert_eq!(due(NOW.plus_minutes(60)).await.unwrap(), [react.clone(), expire.clone()]);
+    // What is added while somebody works on what they have read is neither put off nor ended by them.
+    let read = react.clone();
+    node.write(move |tx| {
+        duty::store::add(tx, duty::REACT, id, NOW)?;
+        duty::store::postpone(tx, &read, NOW.plus_days(1))?;
+        duty::store::end(tx, &read)
+    })
+    .await
+    .unwrap();
+    let react = of(duty::REACT, 0, 2);
+    assert_eq!(due(NOW).await.unwrap(), [react.clone()]);
+    node.write(move |tx| duty::store::end(tx, &react)).await.unwrap();
+    assert_eq!(due(NOW.plus_minutes(60)).await.unwrap(), [expire]);
+    node.write(move |tx| tx.exec(&duty::store::DONE, &p![duty::EXPIRE, id])).await.unwrap();
+    assert_eq!(due(NOW.plus_minutes(60)).await.unwrap(), []);
 }
 
 macro_rules! on_both_engines {

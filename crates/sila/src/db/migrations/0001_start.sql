@@ -601,6 +601,7 @@ create table job (
   subject {uuid} not null,
   not_before {int} not null,
   attempts {int} not null,
+  turn {int} not null,
   primary key (kind, subject)
 ) {strict};
 create index job_due on job (not_before);

@@ -51,8 +51,12 @@ async fn one(app: &App, room: RoomId, peer: AgencyId, now: Millis) -> Result<usi
     let sheet = Sheet { hall: hall(&room), host: room.origin, lines };
     let by = By { worker: None, now };
     let _record: RecordId = propose::first(app, KIND, &[peer], sheet.to_cbor(), by).await?;
+    let said = sheet.hall;
     let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
-        store::told(tx, id, peer)?;
+        // A room that changed meanwhile is told again.
+        if rooms::store::find(tx, id)?.is_some_and(|now| hall(&now) == said) {
+            store::told(tx, id, peer)?;
+        }
         due.iter().try_for_each(|one| store::sent(tx, peer, *one))
     };
     app.store.write(write).await?;
