@@ -51,10 +51,10 @@ crate::sql! {
     pub INSERT_WORD = "insert into knowledge_word (word, item, rank) select cast($1 as text), k.id, k.adopted * 4398046511104 + coalesce(k.published_at, 0) from knowledge k where k.id = $2 on conflict (word, item) do nothing";
     pub RANK = "update knowledge_word set rank = (select k.adopted * 4398046511104 + coalesce(k.published_at, 0) from knowledge k where k.id = knowledge_word.item) where item = $1";
     pub INSERT_REVIEW = "insert into knowledge_review (item, number, agency, worker, tier, body, at) values ($1, $2, $3, $4, $5, $6, $7)";
-    pub REVIEWS = "select r.number, r.agency, r.worker, r.tier, r.body, r.at from knowledge_review r where r.item = $1 order by r.at";
+    pub REVIEWS = "select r.number, r.agency, r.worker, r.tier, r.body, r.at from knowledge_review r where r.item = $1 order by r.at, r.number, r.agency";
     pub ADOPT = "insert into knowledge_adoption (item, agency, body, at) values ($1, $2, $3, $4) on conflict (item, agency) do update set body = excluded.body, at = excluded.at";
     pub COUNT_ADOPTED = "update knowledge set adopted = (select count(*) from knowledge_adoption a where a.item = knowledge.id) where id = $1";
-    pub ADOPTIONS = "select a.agency, a.body, a.at from knowledge_adoption a where a.item = $1 order by a.at";
+    pub ADOPTIONS = "select a.agency, a.body, a.at from knowledge_adoption a where a.item = $1 order by a.at, a.agency";
     pub INSERT_SHARE = "insert into knowledge_share (item, peer, record) values ($1, $2, $3) on conflict (item, peer) do nothing";
     pub SHARES = "select peer, record from knowledge_share where item = $1 order by peer";
     pub UNSHARE = "delete from knowledge_share where item = $1 and record = $2";

@@ -29,7 +29,7 @@ crate::sql! {
     pub STEPS = "select s.licence, s.act, s.at, s.worker, s.note from licence_step s where s.licence = $1 order by s.nr limit 1000";
     pub ALL_STEPS = "select s.licence, s.act, s.at, s.worker, s.note from licence_step s order by s.licence, s.nr limit 100000";
     pub ADD_STEP = "insert into licence_step (licence, nr, act, at, worker, note) values ($1, $2, $3, $4, $5, $6)";
-    pub FEES = "select f.code, f.dirhams, f.receipt, f.at from licence_fee f where f.licence = $1 order by f.at limit 200";
+    pub FEES = "select f.code, f.dirhams, f.receipt, f.at from licence_fee f where f.licence = $1 order by f.at, f.code limit 200";
     pub ADD_FEE = "insert into licence_fee (licence, code, dirhams, receipt, at, worker) values ($1, $2, $3, $4, $5, $6)";
     pub ANSWERS = "select a.authority, a.objects, a.number, a.at from licence_answer a where a.licence = $1 order by a.authority limit 50";
     pub SET_ANSWER = "insert into licence_answer (licence, authority, objects, number, at, worker) values ($1, $2, $3, $4, $5, $6) on conflict (licence, authority) do update set objects = excluded.objects, number = excluded.number, at = excluded.at, worker = excluded.worker";

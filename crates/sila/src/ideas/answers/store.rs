@@ -10,8 +10,8 @@ crate::sql! {
     pub ANSWER = "insert into idea_answer (idea, code, body, at) values ($1, $2, $3, $4) on conflict (idea) do update set code = excluded.code, body = excluded.body, at = excluded.at";
     pub ANSWER_OF = "select a.idea, a.code, a.body, a.at from idea_answer a where a.idea = $1";
     pub TURN = "insert into idea_turned (idea, kind, target, at) values ($1, $2, $3, $4) on conflict (idea, kind, target) do nothing";
-    pub TURNED = "select t.idea, t.kind, t.target, t.at from idea_turned t where t.idea = $1 order by t.at";
-    pub ORIGINS = "select t.idea from idea_turned t where t.kind = $1 and t.target = $2 order by t.at limit 50";
+    pub TURNED = "select t.idea, t.kind, t.target, t.at from idea_turned t where t.idea = $1 order by t.at, t.kind, t.target";
+    pub ORIGINS = "select t.idea from idea_turned t where t.kind = $1 and t.target = $2 order by t.at, t.idea limit 50";
     pub TURNED_COUNT = "select count(distinct t.idea), count(distinct t.target) from idea_turned t join idea i on i.id = t.idea where t.kind = $1 and i.state = 'SHOWN'";
     pub SHOWN_COUNT = "select count(*) from idea i where i.state = 'SHOWN' and i.about is null";
     pub ANSWERED_COUNT = "select count(*) from idea_answer a join idea i on i.id = a.idea where i.state = 'SHOWN'";

@@ -15,7 +15,7 @@ crate::sql! {
     pub INSERT_IN = "insert into envelope_in (link, stream, epoch, seq, id, kind, conversation, hash, at, disposition, code, body) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     pub IN_HASH = "select hash from envelope_in where link = $1 and stream = $2 and epoch = $3 and seq = $4";
     pub IN_AFTER = "select seq, hash, disposition, code from envelope_in where link = $1 and stream = $2 and epoch = $3 and seq > $4 order by seq limit $5";
-    pub PARKED = "select link, id, stream, epoch, seq, kind, at, code from envelope_in where disposition = 'PARKED' and code <> 'P-OPEN' and link = $1 order by at limit 200";
+    pub PARKED = "select link, id, stream, epoch, seq, kind, at, code from envelope_in where disposition = 'PARKED' and code <> 'P-OPEN' and link = $1 order by at, stream, epoch, seq limit 200";
     pub PARKED_BODY = "select body, hash, conversation from envelope_in where disposition = 'PARKED' and code <> 'P-OPEN' and link = $1 and stream = $2 and epoch = $3 and seq = $4";
     pub LAST_IN = "select coalesce(max(seq), 0) from envelope_in where link = $1 and stream = $2 and epoch = $3";
     pub REFERRALS_AFTER = "select distinct conversation from envelope_in where link = $1 and stream = $2 and (epoch > $3 or (epoch = $3 and seq > $4)) and kind = 'referral.entry/1' and disposition = 'APPLIED' order by conversation";

@@ -29,7 +29,7 @@ crate::sql! {
     pub OPEN = stays!("where s.state in ('HELD', 'STAYING', 'AWAY') order by s.hold_until, s.id limit 5000");
     pub RUN_OUT = stays!("where s.state = 'HELD' and s.hold_until <= $1 order by s.hold_until limit 100");
     pub LOOK_AFTER = stays!("where s.state = 'ENDED' and s.look_after_at is not null and s.ended_at > $1 order by s.look_after_at limit 200");
-    pub OF_REFERRAL = stays!("where s.referral = $1 order by s.held_at desc limit 20");
+    pub OF_REFERRAL = stays!("where s.referral = $1 order by s.held_at desc, s.id desc limit 20");
     pub INSERT = "insert into stay (id, number, home, state, end_code, people, need, case_id, referral, held_at, hold_until, extended, arrived_at, leaves_at, back_at, ended_at, look_after_at, worker) values ($1, $10, $2, 'HELD', null, $3, $4, $5, $6, $7, $8, 0, null, null, null, null, null, $9)";
     pub LIVE_OF_CASE = "select s.id from stay s left join referral r on r.id = s.referral where s.state in ('HELD', 'STAYING', 'AWAY') and coalesce(s.case_id, r.case_id) = $1 limit 1";
     pub LIVES = "select 1 from stay s where s.state in ('STAYING', 'AWAY') and (s.referral = $1 or s.case_id = (select r.case_id from referral r where r.id = $1)) limit 1";

@@ -2,7 +2,6 @@
 //! back, and every count; and a permission whose time runs out.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::http::StatusCode;
 use sila::accounts::Worker;
@@ -29,34 +28,27 @@ use sila_core::shelter::{Need, Sleeper};
 use uuid::Uuid;
 
 use super::super::support::waiting::until;
-use super::nodes::{NOW, Node, Pair, allowed, call, naseem, opened};
+use super::nodes::{NOW, Node, Pair, SOON, allowed, call, naseem, opened};
 use super::pages::{get, post};
 use super::permission::{CANARY, DAY_MINUTES, all_that_can_be_read, exists, told};
 
-/// What nodes owe each other has happened within this time.
-const SOON: Duration = Duration::from_secs(60);
 const DAY_MS: i64 = DAY_MINUTES * 60_000;
 
 /// Lets everything happen until the sender holds the receipt of the erasure too.
 async fn erased_at_both(pair: &Pair, id: ReferralId) {
-    until("the receipt is at both", SOON, || async {
-        pair.settle().await;
-        let purged = pair.marsa.record(id).await.thread().unwrap().is_purged();
-        purged.then_some(())
-    })
-    .await;
+    let purged = async || pair.marsa.record(id).await.thread().unwrap().is_purged();
+    pair.comes_to("the receipt is at both", purged).await;
     assert!(pair.equal(id).await.thread().unwrap().is_purged());
 }
 
 /// Lets everything happen until both hold the same and the referral stands there.
 async fn stands_at_both(pair: &Pair, id: ReferralId, state: State) {
-    until("both hold the same", SOON, || async {
-        pair.settle().await;
+    let stands = async || {
         let (here, there) = (pair.marsa.record(id).await, pair.dana.record(id).await);
         let same = here.fingerprint == there.fingerprint;
-        (same && [here.row.state, there.row.state] == [state; 2]).then_some(())
-    })
-    .await;
+        same && [here.row.state, there.row.state] == [state; 2]
+    };
+    pair.comes_to("both hold the same", stands).await;
 }
 
 /// Runs one statement.
@@ -143,14 +135,8 @@ async fn words_that_cross_a_withdrawal_are_not_kept_by_the_agency_that_they_tell
     assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
     let said = Withdrawal::Spoken;
     permission::withdraw(&pair.dana.app, &pair.officer, id, said, NOW).await.unwrap();
-    until("the line has come", SOON, || async {
-        pair.settle().await;
-        let come =
-            number(&pair.dana, "select count(*) from referral_line where deed = 'SAY'").await;
-        (come > 0).then_some(())
-    })
-    .await;
     let lines = "select count(*) from referral_line where deed = 'SAY'";
+    pair.comes_to("the line has come", async || number(&pair.dana, lines).await > 0).await;
     let words = "select count(*) from referral_line where words is not null and deed = 'SAY'";
     assert_eq!(number(&pair.dana, lines).await, 1, "that something was said is on record at both");
     assert_eq!(number(&pair.dana, words).await, 0);
@@ -185,20 +171,13 @@ async fn what_was_narrowed_away_stays_away_after_an_older_backup_comes_back() {
     assert!(all_that_can_be_read(&pair.dana).contains(&account), "the test can see it at all");
     returning::give(&pair.marsa.app, id, NOW).await.unwrap();
     let removed = "select count(*) from referral_entry where act = 'REMOVED'";
-    until("what Dana had signed is back", SOON, || async {
-        pair.settle().await;
-        (number(&pair.dana, removed).await == 1).then_some(())
-    })
-    .await;
-    pair.settle().await;
+    let back = async || number(&pair.dana, removed).await == 1;
+    pair.comes_to("what Dana had signed is back", back).await;
+    // The entry is written first, and what it takes away goes by a step of its own.
+    let gone = async || !all_that_can_be_read(&pair.dana).contains(&account);
+    pair.comes_to("erased again", gone).await;
     let there = pair.equal(id).await;
     assert_eq!(there.entries.iter().filter(|entry| entry.act == Act::Removed).count(), 1);
-    // The entry is written first, and what it takes away goes by a step of its own.
-    until("erased again", SOON, || async {
-        pair.settle().await;
-        (!all_that_can_be_read(&pair.dana).contains(&account)).then_some(())
-    })
-    .await;
     let known = opened(&pair, case).await.disclosure;
     assert!(known.account.is_none() && known.people[0].phone.is_none());
     assert!(known.wishes.is_some(), "and the rest is there");
@@ -287,6 +266,12 @@ async fn sent_on(pair: &Pair, to: &Node, case: CaseId, basis: LawfulBasis) -> Re
     id
 }
 
+/// What could not be done is tried again after a while, and here no time passes by itself.
+fn pass_a_minute(pair: &Pair, naseem: &Node) {
+    pair.wait(1);
+    naseem.app.clock.set(Some(pair.dana.app.clock.now()));
+}
+
 /// Everything that Dana and Naseem owe, and what they say to each other.
 async fn between(dana: &Node, naseem: &Node) {
     for _ in 0..4 {
@@ -314,6 +299,7 @@ async fn what_was_sent_on_and_accepted_but_never_given_ends_at_both_with_the_rea
             between(&pair.dana, &naseem).await;
             let here = pair.dana.record(onward).await;
             let given = here.thread().unwrap().identity_released();
+            pass_a_minute(&pair, &naseem);
             (here.row.state == State::Accepted && given == by_law).then_some(())
         })
         .await;
@@ -323,9 +309,7 @@ async fn what_was_sent_on_and_accepted_but_never_given_ends_at_both_with_the_rea
         naseem.app.clock.set(Some(pair.dana.app.clock.now()));
         erased_at_both(&pair, id).await;
         until("Naseem and Dana hold the same", SOON, || async {
-            // A call that failed is made again after a while, and here no time passes by itself.
-            pair.wait(1);
-            naseem.app.clock.set(Some(pair.dana.app.clock.now()));
+            pass_a_minute(&pair, &naseem);
             between(&pair.dana, &naseem).await;
             let here = pair.dana.record(onward).await;
             let ended = here.thread().unwrap().is_purged() || by_law;

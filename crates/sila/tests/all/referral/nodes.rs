@@ -38,6 +38,10 @@ use sila_link::{LinkState, Role, agreement_digest, link_id, sign_agreement};
 use tempfile::TempDir;
 use uuid::Uuid;
 
+use super::super::support::waiting::until;
+
+/// What nodes owe each other has happened within this time.
+pub const SOON: Duration = Duration::from_secs(60);
 /// Monday 24 November 2025, 11:00 in the State.
 pub const NOW: Millis = Millis(1_763_967_600_000);
 
@@ -217,6 +221,20 @@ impl Pair {
             react::all_due(&self.dana.app).await.unwrap();
             self.call().await;
         }
+    }
+
+    /// Lets everything happen until this is so. What could not be done is tried again after a while, and here no time passes by
+    /// itself: so a minute passes before the next look.
+    pub async fn comes_to(&self, what: &str, is_so: impl AsyncFn() -> bool) {
+        until(what, SOON, || async {
+            self.settle().await;
+            if is_so().await {
+                return Some(());
+            }
+            self.wait(1);
+            None
+        })
+        .await;
     }
 
     /// One call from Marsa to Dana, with its answer.
