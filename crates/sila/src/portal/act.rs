@@ -3,12 +3,13 @@
 use maud::{Markup, html};
 use sila_core::codes::OutcomeCode;
 use sila_core::ids::ReferralId;
-use sila_core::referral::Act;
+use sila_core::referral::{Act, HandoverList};
 use sila_link::Salted;
 
 use super::show::{self, path};
 use super::{Guest, show::find};
 use crate::ask::Ask;
+use crate::journal::access::{self, Subject};
 use crate::problem::Problem;
 use crate::referrals::handover::taking;
 use crate::referrals::hosted::{self, PORTAL, Word};
@@ -77,8 +78,7 @@ pub async fn outcome(ask: Ask) -> Result<Reply, Problem> {
 /// # Errors
 /// As [`accept`]; `page.not_found` when nothing is to be taken over.
 pub async fn taking_page(ask: Ask) -> Result<Reply, Problem> {
-    let (_, record, _) = find(&ask).await?;
-    let signed = taking::signed(&ask.app, &record).await?;
+    let (record, signed) = list(&ask).await?;
     let boxes = taking::boxes(&ask.cx, &record, &signed, (&ask.form, &Errors::none()))?;
     Ok(Reply::page(&handing(&ask.cx, &record, &boxes, &Errors::none())))
 }
@@ -88,14 +88,22 @@ pub async fn taking_page(ask: Ask) -> Result<Reply, Problem> {
 /// # Errors
 /// As [`taking_page`].
 pub async fn take(ask: Ask) -> Result<Reply, Problem> {
-    let (_, record, _) = find(&ask).await?;
-    let signed = taking::signed(&ask.app, &record).await?;
+    let (record, signed) = list(&ask).await?;
     let errors = taking::wrong(&ask.cx, &ask.form, &record, &signed)?;
     if errors.any() {
         let boxes = taking::boxes(&ask.cx, &record, &signed, (&ask.form, &errors))?;
         return Ok(Reply::page_with_errors(&handing(&ask.cx, &record, &boxes, &errors)));
     }
     done(&ask, &Act::Take { list: taking::commitment(&record)? }).await
+}
+
+/// What is handed over. The reading is written down.
+async fn list(ask: &Ask) -> Result<(Record, HandoverList), Problem> {
+    let (guest, record, _) = find(ask).await?;
+    let (signed, id) = (taking::signed(&ask.app, &record).await?, record.row.id);
+    let subject = Subject::Referral(id.0);
+    access::record(&ask.app, &guest.worker, subject, "portal.taking", ask.now).await?;
+    Ok((record, signed))
 }
 
 fn handing(cx: &Cx, record: &Record, boxes: &Markup, errors: &Errors) -> Page {

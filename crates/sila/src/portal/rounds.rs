@@ -107,7 +107,9 @@ pub(super) async fn card(app: &App, cx: &Cx, record: &Record) -> Result<Markup, 
         return Ok(html! {});
     }
     let id = record.row.id;
-    let stored = app.store.read(move |tx| words::store::of_referral(tx, id)).await?;
+    let mut stored = app.store.read(move |tx| words::store::of_referral(tx, id)).await?;
+    // What was said of the person is shown no longer than what was told of her.
+    stored.retain(|_| !record.row.state.must_purge());
     let written = words::opened(app, &stored)?;
     let said = |entry: &Entry| {
         let key: (AgencyId, u32) = (entry.author, entry.n);

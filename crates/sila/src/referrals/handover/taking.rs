@@ -24,9 +24,6 @@ use crate::web::{Cx, Errors, Form, Page, Pairs};
 /// `page.not_found` for a stranger, and when nothing is to be taken over.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let (record, signed) = gather(&ask).await?;
-    let id = record.row.id;
-    access::record(&ask.app, ask.worker()?, Subject::Referral(id.0), "referral.taking", ask.now)
-        .await?;
     Ok(Reply::page(&form(&ask.cx, &record, &signed, &ask.form, &Errors::none())?))
 }
 
@@ -62,12 +59,16 @@ pub async fn take(
     Ok(())
 }
 
+/// The list, for whoever may read the referral. The reading is written down.
 async fn gather(ask: &Ask) -> Result<(Record, HandoverList), Problem> {
-    let record = Record::through(&ask.app, ask.worker()?, ask.id("id")?).await?;
+    let worker = ask.worker()?;
+    let record = Record::through(&ask.app, worker, ask.id("id")?).await?;
     let signed = signed(&ask.app, &record).await?;
     if record.thread()?.offer().target != ask.app.node.id {
         return Err(Problem::not_found());
     }
+    let subject = Subject::Referral(record.row.id.0);
+    access::record(&ask.app, worker, subject, "referral.taking", ask.now).await?;
     Ok((record, signed))
 }
 

@@ -1,7 +1,6 @@
 //! Documents that travel with a referral: from the browser of one agency to that of the other, over real TLS, and what
 //! may go wrong on the way.
 
-use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
@@ -26,12 +25,10 @@ use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 use super::super::support::pdf::letters_of;
-use super::super::support::waiting::until;
 use super::nodes::{NOW, Node, Pair};
 use super::pages;
 use super::{accepted, delivered};
 
-const SOON: Duration = Duration::from_secs(60);
 
 /// A document that is recognised as a PDF, and differs in every place.
 fn pdf(bytes: usize) -> Vec<u8> {
@@ -202,15 +199,14 @@ async fn a_transfer_that_was_cut_goes_on_where_it_was() {
     let (id, _) = desk.announced(12_000_000).await;
     let whole = sealed_bytes(12_000_000);
     let (app, link) = (desk.pair.dana.app.clone(), desk.link());
-    let cut = tokio::spawn(async move {
-        let _ended = fetch::over(&app, link, &mut joining::line(&app)).await;
-    });
-    until("something has come", SOON, || async {
-        Some(desk.at_dana(id).await.have).filter(|have| *have > 0)
-    })
-    .await;
-    cut.abort();
-    let _aborted = cut.await;
+    let mut line = joining::line(&app);
+    // In one task, so that a busy machine does not let the whole of it come before anybody looks.
+    let something_has_come = async { while desk.at_dana(id).await.have == 0 {} };
+    tokio::select! {
+        biased;
+        () = something_has_come => {}
+        ended = fetch::over(&app, link, &mut line) => panic!("all of it came: {ended:?}"),
+    }
     let part = desk.at_dana(id).await;
     assert!(part.have < whole && part.have % ROW_BYTES == 0, "{} of {whole}", part.have);
     let before = desk.pair.dana.app.store.read(move |tx| store::parts(tx, part.id, 0, 0)).await;
