@@ -9,9 +9,8 @@ use crate::ask::Ask;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::Lang;
+use crate::web::ical::{escaped, folded, stamp};
 
-/// Bytes of a line before it is folded (RFC 5545 §3.1).
-const LINE_BYTES: usize = 75;
 /// A day without items lasts from 9 to 15.
 const USUAL: (i64, i64) = (9 * 60, 15 * 60);
 
@@ -43,7 +42,7 @@ pub fn calendar(meeting: &Open, lines: &[Line], lang: Lang, now: Millis) -> Stri
     for day in 1..=meeting.row.days {
         event(&mut out, (meeting, lines), day, lang, now, None);
     }
-    fold(&mut out, "END:VCALENDAR");
+    out.push_str(&folded("END:VCALENDAR"));
     out
 }
 
@@ -58,7 +57,7 @@ pub fn files(
     let file = |day: u16| {
         let mut out = begun(asked.method);
         event(&mut out, (meeting, lines), day, lang, now, Some(asked));
-        fold(&mut out, "END:VCALENDAR");
+        out.push_str(&folded("END:VCALENDAR"));
         out
     };
     (1..=meeting.row.days).map(file).collect()
@@ -67,9 +66,9 @@ pub fn files(
 fn begun(method: &str) -> String {
     let mut out = String::new();
     for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Sila//Meetings//EN"] {
-        fold(&mut out, line);
+        out.push_str(&folded(line));
     }
-    fold(&mut out, &format!("METHOD:{method}"));
+    out.push_str(&folded(&format!("METHOD:{method}")));
     out
 }
 
@@ -87,7 +86,7 @@ fn event(
         of_day.iter().map(|line| i64::from(line.item.minute.saturating_add(line.item.minutes)));
     let (from, until) = (begins.unwrap_or(USUAL.0), ends.max().unwrap_or(USUAL.1));
     let at = |minutes| stamp(meeting.day(day).plus_minutes(minutes));
-    let mut put = |line: &str| fold(out, line);
+    let mut put = |line: &str| out.push_str(&folded(line));
     put("BEGIN:VEVENT");
     put(&format!("UID:{}-{day}@sila", meeting.row.id));
     put(&format!("SEQUENCE:{}", meeting.row.updated_at.0 / 1_000 % 1_000_000_000));
@@ -111,40 +110,4 @@ fn event(
     let state = if meeting.row.state == CANCELLED { "CANCELLED" } else { "CONFIRMED" };
     put(&format!("STATUS:{state}"));
     put("END:VEVENT");
-}
-
-/// `20261122T080000Z`.
-fn stamp(at: Millis) -> String {
-    let minutes_ms = 60_000;
-    let utc = Millis(at.0.saturating_sub(4 * 60 * minutes_ms));
-    let date = utc.uae_date();
-    let into = utc.minutes_since(date.at_minute(0));
-    format!("{:04}{:02}{:02}T{:02}{:02}00Z", date.year, date.month, date.day, into / 60, into % 60)
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\\' | ';' | ',' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            c if c.is_control() => {}
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-/// Writes a line, folded between characters.
-fn fold(out: &mut String, line: &str) {
-    let mut used = 0;
-    for c in line.chars() {
-        if used + c.len_utf8() > LINE_BYTES {
-            out.push_str("\r\n ");
-            used = 1;
-        }
-        out.push(c);
-        used += c.len_utf8();
-    }
-    out.push_str("\r\n");
 }

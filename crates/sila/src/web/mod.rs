@@ -15,6 +15,7 @@ pub mod forms;
 pub mod headers;
 pub mod hijri;
 pub mod i18n;
+pub mod ical;
 pub mod ident;
 pub mod lang;
 mod layout;

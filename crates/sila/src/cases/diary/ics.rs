@@ -2,12 +2,11 @@
 
 use std::fmt::Write;
 
-use sila_core::time::Millis;
 use sila_seal::sha256;
 
 use super::store::Entry;
 use crate::web::Cx;
-use crate::web::dates;
+use crate::web::ical::{escaped, folded, stamp};
 
 /// An appointment is shown as so long, in minutes: nobody writes its end down.
 const MINUTES: i64 = 60;
@@ -33,13 +32,13 @@ pub(super) fn calendar(cx: &Cx, entries: &[Entry]) -> String {
             format!("DTSTAMP:{}", stamp(cx.now)),
             format!("DTSTART:{}", stamp(entry.at)),
             format!("DTEND:{}", stamp(entry.at.plus_minutes(minutes))),
-            format!("SUMMARY:{summary}"),
+            format!("SUMMARY:{}", escaped(&summary)),
             "CLASS:PRIVATE".to_owned(),
             "END:VEVENT".to_owned(),
         ]);
     }
     lines.push("END:VCALENDAR".to_owned());
-    lines.iter().map(|line| format!("{line}\r\n")).collect()
+    lines.iter().map(|line| folded(line)).collect()
 }
 
 /// An identifier that stays the same for a program and leads to no row.
@@ -50,12 +49,4 @@ fn uid(entry: &Entry) -> String {
         let _written = write!(text, "{byte:02x}");
         text
     })
-}
-
-/// A time as the standard writes it, of the clock of Greenwich.
-fn stamp(at: Millis) -> String {
-    // The pages tell the time of the State, four hours ahead.
-    let at = dates::civil(at.plus_hours(-4));
-    let day = format!("{:04}{:02}{:02}", at.year(), at.month(), at.day());
-    format!("{day}T{:02}{:02}{:02}Z", at.hour(), at.minute(), at.second())
 }
