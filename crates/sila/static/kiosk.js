@@ -40,7 +40,7 @@
     const badge = plain(field.value);
     field.value = "";
     field.focus();
-    if (badge.length !== 8) { say("Wrong", "bad"); return; }
+    if (badge.length !== 12) { say("Wrong", "bad"); return; }
     const list = all();
     if (list.some((one) => one.badge === badge)) { say("Again", "ok"); return; }
     keep([...list, { badge, at: Date.now() }]);

@@ -69,8 +69,9 @@ async fn own(ask: &Ask) -> Result<(Guest, Stored), Problem> {
 /// # Errors
 /// `page.not_found` for one with somebody else.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
-    let (_, stored) = own(&ask).await?;
-    Ok(Reply::page(&drawn(&ask.cx, &stored, &Pairs::default(), &Errors::none())))
+    let (guest, stored) = own(&ask).await?;
+    let of = (&stored, guest.signs);
+    Ok(Reply::page(&drawn(&ask.cx, of, &Pairs::default(), &Errors::none())))
 }
 
 /// The agreement as a file: the same bytes as for everybody.
@@ -82,7 +83,7 @@ pub async fn file(ask: Ask) -> Result<Reply, Problem> {
     paper::file(&document::document(&stored.agreement, &stored.digest), &stored.agreement.code)
 }
 
-fn drawn(cx: &Cx, stored: &Stored, values: &Pairs, errors: &Errors) -> Page {
+fn drawn(cx: &Cx, (stored, signs): (&Stored, bool), values: &Pairs, errors: &Errors) -> Page {
     let agreement = &stored.agreement;
     let title = cx.lang.pick(&agreement.title_ar, &agreement.title_en);
     let pdf =
@@ -107,7 +108,9 @@ fn drawn(cx: &Cx, stored: &Stored, values: &Pairs, errors: &Errors) -> Page {
         }))
     };
     let aside = html! {
-        @if stored.state == State::Proposed { (signature(cx, stored, values, errors)) }
+        @if stored.state == State::Proposed && !signs {
+            (Note::new("info", cx.t("agreement-portal-other")).tone(Tone::Gold).says(cx.t("agreement-portal-other-text")))
+        } @else if stored.state == State::Proposed { (signature(cx, stored, values, errors)) }
         @else { (Note::new("seal-check", cx.t("agreement-portal-done")).tone(Tone::Info).says(cx.t("agreement-portal-done-text"))) }
     };
     let tags = html! { (ident::Code(&agreement.code)) (list::state_tag(cx, stored)) };
@@ -138,15 +141,19 @@ fn signature(cx: &Cx, stored: &Stored, values: &Pairs, errors: &Errors) -> Marku
 /// Signs it for this partner: the text that was on the page.
 ///
 /// # Errors
-/// `page.not_found`; `agreement.changed` when another text is proposed meanwhile; `agreement.not_waiting`.
+/// `page.not_found`; `page.forbidden` for an account that does not sign for its partner; `agreement.changed` when another text is
+/// proposed meanwhile; `agreement.not_waiting`.
 pub async fn sign(ask: Ask) -> Result<Reply, Problem> {
     let (guest, stored) = own(&ask).await?;
+    if !guest.signs {
+        return Err(Problem::forbidden());
+    }
     let (id, who) = (stored.agreement.id, ask.form.get("who").unwrap_or_default().trim());
     let back = path(id, "");
     if !(3..=WHO_MAX).contains(&who.chars().count()) {
         let mut errors = Errors::none();
         errors.add("who", ask.cx.t("agreement-portal-who-hint"));
-        return Ok(Reply::page_with_errors(&drawn(&ask.cx, &stored, &ask.form, &errors)));
+        return Ok(Reply::page_with_errors(&drawn(&ask.cx, (&stored, true), &ask.form, &errors)));
     }
     if ask.form.get("digest") != Some(hex(&stored.digest).as_str()) {
         return Err(Problem::refused("agreement.changed").way_out(back));

@@ -25,8 +25,8 @@ use crate::web::{Cx, Errors, Form, Page, Pairs};
 
 /// Letters of a badge: no I, L, O and U, so that it can be read out.
 const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-/// Letters on a badge: a thousand million million of them, so that nobody guesses one.
-const BADGE_LETTERS: usize = 8;
+/// Letters on a badge, sixty bits: whoever asks the door ten thousand times a second needs thousands of years for one badge of a hall.
+const BADGE_LETTERS: usize = 12;
 /// Hexadecimal digits of a key in an address.
 const KEY_DIGITS: usize = 32;
 

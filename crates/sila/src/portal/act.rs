@@ -117,7 +117,7 @@ async fn done(ask: &Ask, act: &Act) -> Result<Reply, Problem> {
 
 /// Does it, with what was written beside it.
 pub(super) async fn say(ask: &Ask, act: &Act, said: Option<Salted>) -> Result<Reply, Problem> {
-    let Guest { worker, partner } = Guest::of(ask).await?;
+    let Guest { worker, partner, .. } = Guest::of(ask).await?;
     let id: ReferralId = ask.id("id")?;
     let word = Word { role: PORTAL, worker: worker.id, slip: None, said };
     let tried = hosted::act(&ask.app, partner.id, id, act, &word, ask.now).await;

@@ -138,6 +138,28 @@ pub async fn end(ask: Ask) -> Result<Reply, Problem> {
     Ok(Reply::see_other(ask.cx.url(&format!("/partners/{}", id.to_text()))))
 }
 
+/// Says whether an account signs agreements for its partner: who only receives referrals does not.
+///
+/// # Errors
+/// `page.not_found` when the account is not one of this partner.
+pub async fn signing(ask: Ask) -> Result<Reply, Problem> {
+    let partner = partner(&ask).await?;
+    let (worker, id): (WorkerId, AgencyId) = (ask.id("worker")?, partner.id);
+    let signs = ask.form.get("signs") == Some("yes");
+    let fact = admin::fact(&ask, worker, if signs { "portal signs" } else { "portal signs not" })?;
+    let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+        let known = store::accounts(tx, id)?.iter().any(|account| account.worker == worker);
+        if store::set_signs(tx, (worker, id), signs)? {
+            journal::insert(tx, &fact)?;
+        }
+        Ok(known)
+    };
+    if !ask.app.store.write(write).await? {
+        return Err(Problem::not_found());
+    }
+    Ok(Reply::see_other(ask.cx.url(&format!("/partners/{}", id.to_text()))))
+}
+
 fn checked(cx: &Cx, form: &Pairs) -> Errors {
     let mut errors = Errors::none();
     for name in ["name_ar", "name_en"] {
@@ -177,13 +199,19 @@ fn line(cx: &Cx, partner: &Partner, account: &Account, invites: bool) -> Markup 
         |act: &str| format!("/partners/{}/accounts/{}/{act}", partner.id.to_text(), account.worker);
     let again = Button::submit(cx.t("portal-new-code")).soft().small();
     let end = Button::submit(cx.t("portal-end")).soft().small();
+    let (key, word) = if account.signs { ("portal-signs-not", "no") } else { ("portal-signs-may", "yes") };
+    let signing = Button::submit(cx.t(key)).soft().small().sends("signs", word);
     html! {
         li { div {
             b { (Name(cx.lang.pick(&account.name_ar, &account.name_en))) } " " (Code(&account.user_name)) " " (state)
+            @if account.signs { " " (tag(Tone::Info, cx.t("portal-signs"))) }
             @if invites {
                 div.acts {
                     (post(cx, &path("code"), &html! { (again) }))
-                    @if account.active || account.invited { (post(cx, &path("end"), &html! { (end) })) }
+                    @if account.active || account.invited {
+                        (post(cx, &path("signing"), &html! { (signing) }))
+                        (post(cx, &path("end"), &html! { (end) }))
+                    }
                 }
             }
         } }

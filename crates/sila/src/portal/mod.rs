@@ -25,6 +25,8 @@ pub struct Guest {
     pub worker: Worker,
     /// The partner to which the account is bound.
     pub partner: Partner,
+    /// May sign agreements for the partner.
+    pub signs: bool,
 }
 
 impl Guest {
@@ -36,9 +38,9 @@ impl Guest {
         let worker = ask.worker()?.clone();
         let id = worker.id;
         let partner = ask.app.store.read(move |tx| store::partner_of(tx, id)).await?;
-        let partner = partner.ok_or_else(Problem::not_found)?;
+        let (partner, signs) = partner.ok_or_else(Problem::not_found)?;
         match partner.addressee() {
-            Ok(addressee) if addressee.has_portal() => Ok(Guest { worker, partner }),
+            Ok(addressee) if addressee.has_portal() => Ok(Guest { worker, partner, signs }),
             _ => Err(Problem::not_found()),
         }
     }
@@ -53,6 +55,11 @@ pub fn routes(r: &mut Routes) {
         invitation::renew,
     );
     r.post("/{lang}/partners/{id}/accounts/{worker}/end", Permission::LinkAdmin, invitation::end);
+    r.post(
+        "/{lang}/partners/{id}/accounts/{worker}/signing",
+        Permission::LinkAdmin,
+        invitation::signing,
+    );
     r.get("/{lang}/portal/join", Permission::Public, join::page);
     r.post("/{lang}/portal/join", Permission::Public, join::create);
     r.get("/{lang}/portal", Permission::Portal, inbox::page);

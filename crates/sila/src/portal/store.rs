@@ -12,10 +12,11 @@ use crate::db::{DbError, Row, Tx, p};
 use crate::partners::{self, Partner};
 
 crate::sql! {
-    pub INSERT = "insert into portal_account (worker, partner, code, expires_at, joined_at) values ($1, $2, $3, $4, null)";
+    pub INSERT = "insert into portal_account (worker, partner, code, expires_at, joined_at, signs) values ($1, $2, $3, $4, null, false)";
     pub RENEW = "update portal_account set code = $3, expires_at = $4 where worker = $1 and partner = $2";
-    pub ACCOUNTS = "select a.worker, w.user_name, w.name_ar, w.name_en, w.active, a.code is not null, a.expires_at from portal_account a join worker w on w.id = a.worker where a.partner = $1 order by w.user_name limit 100";
-    pub PARTNER_OF = "select partner from portal_account where worker = $1";
+    pub ACCOUNTS = "select a.worker, w.user_name, w.name_ar, w.name_en, w.active, a.code is not null, a.expires_at, a.signs from portal_account a join worker w on w.id = a.worker where a.partner = $1 order by w.user_name limit 100";
+    pub PARTNER_OF = "select partner, signs from portal_account where worker = $1";
+    pub SET_SIGNS = "update portal_account set signs = $3 where worker = $1 and partner = $2 and signs <> $3";
     pub INVITED = "select a.worker, w.user_name, w.name_ar, w.name_en from portal_account a join worker w on w.id = a.worker where a.code = $1 and a.expires_at > $2";
     pub USE_CODE = "update portal_account set code = null, joined_at = $3 where code = $1 and expires_at > $2";
     pub LINES = "select r.id, r.reference, r.state, r.urgency, r.category, r.offered_at, r.decide_by from referral r where r.peer = $1 and r.direction = 'out' and r.state not in ('DRAFT', 'AWAITING_APPROVAL') and exists (select 1 from referral_entry e where e.referral = r.id) order by r.offered_at desc, r.id limit 200";
@@ -38,6 +39,8 @@ pub struct Account {
     pub invited: bool,
     /// Until when the code can be used.
     pub expires_at: Millis,
+    /// May sign agreements for the partner.
+    pub signs: bool,
 }
 
 /// The accounts of a partner.
@@ -51,12 +54,13 @@ pub fn accounts(tx: &mut dyn Tx, partner: AgencyId) -> Result<Vec<Account>, DbEr
             active: row.get(4)?,
             invited: row.get(5)?,
             expires_at: row.get(6)?,
+            signs: row.get(7)?,
         })
     };
     tx.query(&ACCOUNTS, &p![partner])?.iter().map(account).collect()
 }
 
-/// Adds an account that waits for its code. `Unique` when the user name is taken.
+/// Adds an account that waits for its code and signs nothing. `Unique` when the user name is taken.
 pub fn insert(
     tx: &mut dyn Tx,
     (worker, partner): (&Worker, AgencyId),
@@ -123,12 +127,20 @@ pub fn join(
     Ok(true)
 }
 
-/// The partner to which an account is bound.
-pub fn partner_of(tx: &mut dyn Tx, worker: WorkerId) -> Result<Option<Partner>, DbError> {
-    match tx.opt(&PARTNER_OF, &p![worker])? {
-        Some(row) => partners::store::find(tx, row.get(0)?),
-        None => Ok(None),
-    }
+/// Says whether an account signs agreements for its partner. False when that is so already, or it is not one of this partner.
+pub fn set_signs(
+    tx: &mut dyn Tx,
+    (worker, partner): (WorkerId, AgencyId),
+    signs: bool,
+) -> Result<bool, DbError> {
+    Ok(tx.exec(&SET_SIGNS, &p![worker, partner, signs])? == 1)
+}
+
+/// The partner to which an account is bound, and whether it signs for it.
+pub fn partner_of(tx: &mut dyn Tx, worker: WorkerId) -> Result<Option<(Partner, bool)>, DbError> {
+    let Some(row) = tx.opt(&PARTNER_OF, &p![worker])? else { return Ok(None) };
+    let signs: bool = row.get(1)?;
+    Ok(partners::store::find(tx, row.get(0)?)?.map(|partner| (partner, signs)))
 }
 
 /// A referral as the list shows it: nothing in it describes a person.

@@ -29,6 +29,19 @@ async fn guest(node: &TestNode, partner: AgencyId) -> String {
     node.sign_in(&guest).await
 }
 
+/// The officer lets the partner's account sign.
+async fn signs(node: &TestNode, partner: AgencyId) {
+    let admin = node.worker("linker", &["ADMIN"]).await;
+    let admin = node.sign_in(&admin).await;
+    let read = move |tx: &mut dyn Tx| super::store::accounts(tx, partner);
+    let account = node.app.store.read(read).await.unwrap().remove(0).worker;
+    let path = format!("/en/partners/{}/accounts/{account}/signing", partner.to_text());
+    let got = node.post(&path, &admin, &[("signs", "yes")]).await;
+    assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.body);
+    let other = format!("/en/partners/{}/accounts/{}/signing", partner.to_text(), uuid::Uuid::nil());
+    assert_eq!(node.post(&other, &admin, &[]).await.status, StatusCode::NOT_FOUND);
+}
+
 /// An agreement of this partner, as far as `state`.
 async fn agreement(
     node: &TestNode,
@@ -75,6 +88,12 @@ async fn a_partner_without_a_node_reads_and_signs_its_agreement_and_sees_nothing
     assert_eq!(pdf.status, StatusCode::OK, "the whole text");
     let digest = hex(&one.digest);
     let sign = format!("/en{path}/signature");
+    // Whoever receives referrals does not sign for their agency; the officer says who does.
+    let form = [("digest", digest.as_str()), ("who", "Ghada, head of the club")];
+    assert_eq!(node.post(&sign, &cookie, &form).await.status, StatusCode::FORBIDDEN);
+    let page = node.get(&format!("/en{path}"), &cookie).await.body;
+    assert!(page.contains("Somebody else signs") && !page.contains("name=\"who\""), "{page}");
+    signs(&node, club).await;
     let wrong: [&[(&str, &str)]; 2] = [
         &[("digest", digest.as_str()), ("who", "")],
         &[("digest", "00"), ("who", "Ghada, head of the club")],

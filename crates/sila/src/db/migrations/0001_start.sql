@@ -242,7 +242,8 @@ create table portal_account (
   partner {bytes} not null references partner (id),
   code {bytes} unique,
   expires_at {int} not null,
-  joined_at {int}
+  joined_at {int},
+  signs {bool} not null
 ) {strict};
 create index portal_account_partner on portal_account (partner);
 

@@ -35,7 +35,7 @@ async fn called(officer: &mut Visitor) -> (String, Vec<String>) {
     }
     let page = officer.get(&guests).await.unwrap().ok().text();
     let badge = |word: &&str| {
-        word.len() == 8 && word.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase())
+        word.len() == 12 && word.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase())
     };
     let badges: Vec<String> =
         page.split(|c: char| !c.is_ascii_alphanumeric()).filter(badge).map(str::to_owned).collect();
