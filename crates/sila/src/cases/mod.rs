@@ -22,6 +22,7 @@ pub mod kin;
 pub mod list;
 pub mod mandatory;
 pub mod notes;
+pub mod opening;
 pub mod parentage;
 pub mod past;
 pub mod pathway;

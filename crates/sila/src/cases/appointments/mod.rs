@@ -20,8 +20,8 @@ use uuid::Uuid;
 use crate::accounts::Permission;
 use crate::app::App;
 use crate::ask::{Ask, Routes};
-use crate::cases::record::{CaseRecord, open_record};
-use crate::journal::access::{self, Subject};
+use crate::cases::opening;
+use crate::cases::record::CaseRecord;
 use crate::problem::Problem;
 use crate::vault::Place;
 
@@ -102,9 +102,7 @@ fn place(id: Uuid) -> Place {
 
 /// The open case of the address, for whoever may read it. The reading is written down.
 async fn case(ask: &Ask) -> Result<CaseRecord, Problem> {
-    let (id, worker): (CaseId, _) = (ask.id("id")?, ask.worker()?);
-    let record = open_record(&ask.app, worker, id).await?;
-    access::record(&ask.app, worker, Subject::Case(id.0), "case.appointments", ask.now).await?;
+    let record = opening::read(ask, "case.appointments").await?;
     record.row.needs_open()?;
     Ok(record)
 }

@@ -1,16 +1,15 @@
 //! Starting the clocks, and writing down what was done: `/cases/{id}/clocks/{kind}`.
 
 use maud::html;
-use sila_core::ids::CaseId;
 use sila_core::time::Millis;
 
 use super::{HOURS, Kind, are_for, place, store};
 use crate::accounts::Worker;
 use crate::app::{App, Topic};
 use crate::ask::Ask;
-use crate::cases::{CaseRecord, open_record};
+use crate::cases::opening;
+use crate::cases::record::CaseRecord;
 use crate::db::{DbError, Tx};
-use crate::journal::access::{self, Subject};
 use crate::journal::store::{self as journal, Fact};
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -22,9 +21,7 @@ use crate::web::{Cx, Errors, Form, Page, Pairs};
 const NUMBER_CHARS_MAX: usize = 60;
 
 async fn case(ask: &Ask) -> Result<CaseRecord, Problem> {
-    let (id, worker): (CaseId, _) = (ask.id("id")?, ask.worker()?);
-    let record = open_record(&ask.app, worker, id).await?;
-    access::record(&ask.app, worker, Subject::Case(id.0), "case.clocks", ask.now).await?;
+    let record = opening::read(ask, "case.clocks").await?;
     record.row.needs_open()?;
     if are_for(&record) { Ok(record) } else { Err(Problem::not_found()) }
 }

@@ -20,9 +20,9 @@ use uuid::Uuid;
 use crate::accounts::{Permission, Worker};
 use crate::app::App;
 use crate::ask::{Ask, Routes};
-use crate::cases::record::{CaseRecord, open_record};
+use crate::cases::opening;
+use crate::cases::record::CaseRecord;
 use crate::cases::sensitivity::{Sensitivity, eyes};
-use crate::journal::access::{self, Subject};
 use crate::journal::store::Fact;
 use crate::problem::Problem;
 use crate::vault::Place;
@@ -101,14 +101,6 @@ fn content_place(id: Uuid) -> Place {
     Place { table: "case_document.content", row: id }
 }
 
-/// The case of the address, for whoever may read it. The reading is written down.
-async fn case(ask: &Ask, screen: &'static str) -> Result<CaseRecord, Problem> {
-    let (id, worker): (CaseId, _) = (ask.id("id")?, ask.worker()?);
-    let record = open_record(&ask.app, worker, id).await?;
-    access::record(&ask.app, worker, Subject::Case(id.0), screen, ask.now).await?;
-    Ok(record)
-}
-
 /// The documents of a case that are for this worker, every version, the newest first.
 ///
 /// # Errors
@@ -131,7 +123,7 @@ pub async fn of_case(
 
 /// The case and the document of the address, if it is for the worker.
 async fn found(ask: &Ask, screen: &'static str) -> Result<(CaseRecord, Document), Problem> {
-    let record = case(ask, screen).await?;
+    let record = opening::read(ask, screen).await?;
     let id: Uuid = ask.id("one")?;
     let all = of_case(&ask.app, ask.worker()?, &record).await?;
     let found = all.into_iter().find(|document| document.id == id);

@@ -2,8 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::{BYTES_MAX, Document, case, content, found, give, of_case, path};
+use super::{BYTES_MAX, Document, content, found, give, of_case, path};
 use crate::ask::Ask;
+use crate::cases::opening;
 use crate::cases::plan::page::frame;
 use crate::cases::record::CaseRecord;
 use crate::cases::sensitivity::Sensitivity;
@@ -21,7 +22,7 @@ use crate::web::{Arg, Cx, Errors, Form, Pairs, dates};
 /// # Errors
 /// `page.not_found` for whoever may not read the case.
 pub async fn list(ask: Ask) -> Result<Reply, Problem> {
-    let record = case(&ask, "case.documents").await?;
+    let record = opening::read(&ask, "case.documents").await?;
     let cx = &ask.cx;
     let all = of_case(&ask.app, ask.worker()?, &record).await?;
     let heads = [

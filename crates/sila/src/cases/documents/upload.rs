@@ -2,11 +2,12 @@
 
 use super::vet::{Vetted, vet};
 use super::{
-    BYTES_MAX, COUNT_MAX, Document, Label, MEDIA, case, content_place, fact, of_case, path, place,
+    BYTES_MAX, COUNT_MAX, Document, Label, MEDIA, content_place, fact, of_case, path, place,
     store,
 };
 use crate::app::Topic;
 use crate::ask::Ask;
+use crate::cases::opening;
 use crate::cases::record::CaseRecord;
 use crate::cases::sensitivity::Sensitivity;
 use crate::db::{DbError, Tx};
@@ -23,7 +24,7 @@ use crate::web::upload::Upload;
 /// `page.not_found` for whoever may not read the case; `case.closed`; `document.…` when it is too large, of a type that is not
 /// taken, holds what it must not, or is one too many.
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
-    let record = case(&ask, "case.documents").await?;
+    let record = opening::read(&ask, "case.documents").await?;
     record.row.needs_open()?;
     let id = record.row.id;
     let back = path(id, "");

@@ -13,11 +13,11 @@ use sila_core::time::Millis;
 
 use crate::accounts::{Permission, Worker};
 use crate::app::{App, Topic};
-use crate::ask::{Ask, Routes};
-use crate::cases::record::{CaseRecord, open_record};
+use crate::ask::Routes;
+use crate::cases::opening;
+use crate::cases::record::CaseRecord;
 use crate::cases::store as cases;
 use crate::db::{DbError, Tx};
-use crate::journal::access::{self, Subject};
 use crate::journal::store::{self as journal, Fact};
 use crate::problem::Problem;
 use crate::vault::{self, Place};
@@ -111,22 +111,7 @@ pub async fn unseal(
     Ok(String::from_utf8_lossy(&plain).into_owned())
 }
 
-/// The case of the address, for whoever may read it. The reading is written down.
-async fn case(ask: &Ask, screen: &'static str) -> Result<CaseRecord, Problem> {
-    let (id, worker): (CaseId, _) = (ask.id("id")?, ask.worker()?);
-    let record = open_record(&ask.app, worker, id).await?;
-    access::record(&ask.app, worker, Subject::Case(id.0), screen, ask.now).await?;
-    Ok(record)
-}
-
 /// The journal's fact of an act: codes and identifiers only.
 fn fact(app: &App, case: CaseId, worker: &Worker, data: &str, now: Millis) -> Fact {
-    Fact {
-        id: app.clock.new_id(),
-        at: now,
-        kind: "identity",
-        subject: case.to_string(),
-        worker: Some(worker.id),
-        data: data.as_bytes().to_vec(),
-    }
+    opening::fact(app, ("identity", case), worker, data, now)
 }

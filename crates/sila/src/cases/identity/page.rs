@@ -3,8 +3,9 @@
 use maud::{Markup, html};
 use sila_core::ids::WorkerId;
 
-use super::{REASONS, Sealed, case, path, seal, store, unseal};
+use super::{REASONS, Sealed, path, seal, store, unseal};
 use crate::ask::Ask;
+use crate::cases::opening;
 use crate::cases::plan::page::frame;
 use crate::cases::readers::Reader;
 use crate::cases::record::CaseRecord;
@@ -24,7 +25,7 @@ use crate::web::{Arg, Cx, Errors, Form, Pairs};
 /// # Errors
 /// `page.not_found` for whoever may not read the case.
 pub async fn show(ask: Ask) -> Result<Reply, Problem> {
-    let record = case(&ask, "case.identity").await?;
+    let record = opening::read(&ask, "case.identity").await?;
     document(&ask, &record, &Errors::none()).await
 }
 
@@ -33,7 +34,7 @@ pub async fn show(ask: Ask) -> Result<Reply, Problem> {
 /// # Errors
 /// As [`show`]; `case.closed`; `identity.two_readers`, `identity.not_yours`.
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
-    let record = case(&ask, "case.identity").await?;
+    let record = opening::read(&ask, "case.identity").await?;
     record.row.needs_open()?;
     let name = ask.form.get("true_name").unwrap_or_default().trim();
     let reader = |field: &str| ask.form.get(field).and_then(|id| id.parse::<WorkerId>().ok());
@@ -57,7 +58,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
 /// # Errors
 /// `page.not_found` for anybody else.
 pub async fn open(ask: Ask) -> Result<Reply, Problem> {
-    let record = case(&ask, "case.identity-opened").await?;
+    let record = opening::read(&ask, "case.identity-opened").await?;
     let said = ask.form.get("reason").unwrap_or_default();
     let Some(reason) = REASONS.into_iter().find(|code| *code == said) else {
         let mut errors = Errors::none();

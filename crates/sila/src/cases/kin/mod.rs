@@ -16,9 +16,9 @@ use uuid::Uuid;
 use crate::accounts::{Permission, Worker};
 use crate::app::{App, Topic};
 use crate::ask::{Ask, Routes};
-use crate::cases::record::{CaseRecord, open_record};
+use crate::cases::opening;
+use crate::cases::record::CaseRecord;
 use crate::db::{DbError, Tx};
-use crate::journal::access::{self, Subject};
 use crate::journal::store::{self as journal, Fact};
 use crate::problem::Problem;
 use crate::vault::Place;
@@ -104,10 +104,7 @@ fn place(id: Uuid) -> Place {
 
 /// The case of the address, for whoever may read it. The reading is written down.
 async fn case(ask: &Ask) -> Result<CaseRecord, Problem> {
-    let (id, worker): (CaseId, _) = (ask.id("id")?, ask.worker()?);
-    let record = open_record(&ask.app, worker, id).await?;
-    access::record(&ask.app, worker, Subject::Case(id.0), "case.kin", ask.now).await?;
-    Ok(record)
+    opening::read(ask, "case.kin").await
 }
 
 /// What is known beside the people themselves.

@@ -25,9 +25,9 @@ use crate::app::App;
 use crate::ask::{Ask, Routes};
 use crate::cases::clocks::store as clocks;
 use crate::cases::clocks::{Clock, Kind};
-use crate::cases::record::{CaseRecord, open_record};
+use crate::cases::opening;
+use crate::cases::record::CaseRecord;
 use crate::db::{DbError, Tx};
-use crate::journal::access::{self, Subject};
 use crate::journal::store::Fact;
 use crate::problem::Problem;
 use crate::vault::Place;
@@ -129,10 +129,7 @@ fn place(id: Uuid) -> Place {
 
 /// The case of the address, for whoever may read it. The reading is written down.
 async fn case(ask: &Ask) -> Result<CaseRecord, Problem> {
-    let (id, worker): (CaseId, _) = (ask.id("id")?, ask.worker()?);
-    let record = open_record(&ask.app, worker, id).await?;
-    access::record(&ask.app, worker, Subject::Case(id.0), "case.mandatory", ask.now).await?;
-    Ok(record)
+    opening::read(ask, "case.mandatory").await
 }
 
 /// What the law wants reported by what is known of a person, before anybody has opened the case.

@@ -24,9 +24,9 @@ use uuid::Uuid;
 use crate::accounts::{Permission, Worker};
 use crate::app::{App, Topic};
 use crate::ask::{Ask, Routes};
-use crate::cases::record::{CaseRecord, open_record};
+use crate::cases::opening;
+use crate::cases::record::CaseRecord;
 use crate::db::{DbError, Tx};
-use crate::journal::access::{self, Subject};
 use crate::journal::store::{self as journal, Fact};
 use crate::problem::Problem;
 use crate::vault::Place;
@@ -180,10 +180,7 @@ pub fn path(case: CaseId, rest: &str) -> String {
 /// # Errors
 /// `page.not_found` for whoever may not read it.
 pub async fn case(ask: &Ask) -> Result<CaseRecord, Problem> {
-    let (id, worker): (CaseId, _) = (ask.id("id")?, ask.worker()?);
-    let record = open_record(&ask.app, worker, id).await?;
-    access::record(&ask.app, worker, Subject::Case(id.0), "case.plan", ask.now).await?;
-    Ok(record)
+    opening::read(ask, "case.plan").await
 }
 
 /// The plan of a case, opened.

@@ -4,8 +4,9 @@ use maud::html;
 use uuid::Uuid;
 
 use super::page::document;
-use super::{Identity, REASONS, case, fact, path, store, unseal};
+use super::{Identity, REASONS, fact, path, store, unseal};
 use crate::ask::Ask;
+use crate::cases::opening;
 use crate::cases::plan::page::frame;
 use crate::cases::record::CaseRecord;
 use crate::db::{DbError, Tx};
@@ -21,7 +22,7 @@ use crate::web::{Cx, Errors, Page, Pairs};
 /// # Errors
 /// `page.not_found` for whoever may not read the case; `reporter.no_consent` when consent is named that was not given.
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
-    let record = case(&ask, "case.reporter-opened").await?;
+    let record = opening::read(&ask, "case.reporter-opened").await?;
     let (case, id): (_, Uuid) = (record.row.id, ask.id("one")?);
     let said = ask.form.get("reason").unwrap_or_default();
     let number = ask.form.get("number").unwrap_or_default();

@@ -3,9 +3,10 @@
 use maud::{Markup, html};
 use sila_core::law::Rule;
 
-use super::{Identity, REASONS, Sealed, case, keep, path, store};
+use super::{Identity, REASONS, Sealed, keep, path, store};
 use crate::accounts::Permission;
 use crate::ask::Ask;
+use crate::cases::opening;
 use crate::cases::plan::page::frame;
 use crate::cases::record::CaseRecord;
 use crate::people::form::PHONE_CHARS_MAX;
@@ -28,7 +29,7 @@ const COUNT_MAX: usize = 10;
 /// # Errors
 /// `page.not_found` for whoever may not read the case.
 pub async fn show(ask: Ask) -> Result<Reply, Problem> {
-    let record = case(&ask, "case.reporter").await?;
+    let record = opening::read(&ask, "case.reporter").await?;
     let id = record.row.id;
     let all = ask.app.store.read(move |tx| store::of_case(tx, id)).await?;
     let typed = (&Pairs::default(), &Errors::none());
@@ -40,7 +41,7 @@ pub async fn show(ask: Ask) -> Result<Reply, Problem> {
 /// # Errors
 /// As [`show`]; `case.closed`.
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
-    let record = case(&ask, "case.reporter").await?;
+    let record = opening::read(&ask, "case.reporter").await?;
     record.row.needs_open()?;
     let case = record.row.id;
     let all = ask.app.store.read(move |tx| store::of_case(tx, case)).await?;

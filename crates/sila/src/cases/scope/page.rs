@@ -8,10 +8,10 @@ use super::store::{self, Colleague};
 use super::{Change, agency, change, conflict};
 use crate::ask::Ask;
 use crate::cases::readers::Reader;
-use crate::cases::record::{CaseRecord, open_record};
+use crate::cases::opening;
+use crate::cases::record::CaseRecord;
 use crate::cases::{glass, reads, show, store as cases};
 use crate::db::DbError;
-use crate::journal::access::{self, Subject};
 use crate::partners::Names;
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -28,10 +28,7 @@ pub fn path(case: CaseId) -> String {
 
 /// The case of the address, for whoever may read it. The reading is written down.
 pub(super) async fn case(ask: &Ask) -> Result<CaseRecord, Problem> {
-    let (id, worker): (CaseId, _) = (ask.id("id")?, ask.worker()?);
-    let record = open_record(&ask.app, worker, id).await?;
-    access::record(&ask.app, worker, Subject::Case(id.0), "case.scope", ask.now).await?;
-    Ok(record)
+    opening::read(ask, "case.scope").await
 }
 
 /// The page.
