@@ -33,6 +33,7 @@ mod reads;
 pub mod record;
 pub mod reporter;
 pub mod scope;
+mod sealing;
 pub mod sensitivity;
 pub mod show;
 pub mod store;

@@ -10,7 +10,6 @@ use sila_core::person::Person;
 use sila_core::time::Millis;
 use sila_seal::Key;
 use uuid::Uuid;
-use zeroize::Zeroizing;
 
 use crate::accounts::Worker;
 use crate::app::App;
@@ -60,10 +59,10 @@ pub struct Provenance {
 
 /// What is kept with a case beside what may be shared.
 #[derive(Debug, Clone, Default)]
-struct Extra {
-    contact: Option<Contact>,
-    provenance: Option<Provenance>,
-    kept_back: Vec<Field>,
+pub(super) struct Extra {
+    pub(super) contact: Option<Contact>,
+    pub(super) provenance: Option<Provenance>,
+    pub(super) kept_back: Vec<Field>,
 }
 
 /// The sealed body of a case. The people are sealed one by one beside it.
@@ -144,7 +143,7 @@ pub struct CaseRecord {
     pub origin: Option<Origin>,
     /// From which row of an older register it came.
     pub provenance: Option<Provenance>,
-    key: Vec<u8>,
+    pub(super) key: Vec<u8>,
 }
 
 /// Makes a case out of what is known, with a key of its own. Nothing is stored yet.
@@ -220,87 +219,10 @@ impl NewCase {
     }
 }
 
-impl CaseRecord {
-    /// Seals words of another row under the key of the case.
-    ///
-    /// # Errors
-    /// `vault.unreadable`.
-    pub fn seal_words(&self, app: &App, row: Place, words: &str) -> Result<Vec<u8>, Problem> {
-        self.seal(app, row, words.as_bytes())
-    }
-
-    /// Opens what [`CaseRecord::seal_words`] sealed.
-    ///
-    /// # Errors
-    /// `vault.unreadable`.
-    pub fn open_words(&self, app: &App, row: Place, sealed: &[u8]) -> Result<String, Problem> {
-        Ok(String::from_utf8_lossy(&self.open(app, row, sealed)?).into_owned())
-    }
-
-    /// Seals what another row holds under the key of the case.
-    ///
-    /// # Errors
-    /// `vault.unreadable`.
-    pub fn seal(&self, app: &App, row: Place, plain: &[u8]) -> Result<Vec<u8>, Problem> {
-        let key = app.vault.open_key(place("case_file", self.row.id.0), &self.key)?;
-        Ok(vault::seal(&key, row, plain))
-    }
-
-    /// Opens what [`CaseRecord::seal`] sealed.
-    ///
-    /// # Errors
-    /// `vault.unreadable`.
-    pub fn open(
-        &self,
-        app: &App,
-        row: Place,
-        sealed: &[u8],
-    ) -> Result<Zeroizing<Vec<u8>>, Problem> {
-        let key = app.vault.open_key(place("case_file", self.row.id.0), &self.key)?;
-        vault::open(&key, row, sealed)
-    }
-
-    /// The same case with other contents, sealed under its own key, ready for [`store::replace`]. A person with an
-    /// identifier of this case keeps it: what was decided about them stays decided.
-    ///
-    /// # Errors
-    /// Only when the cipher fails.
-    pub fn revised(
-        &self,
-        app: &App,
-        disclosure: &Disclosure,
-        category: Category,
-        urgency: Urgency,
-    ) -> Result<NewCase, Problem> {
-        let row = &self.row;
-        let key = app.vault.open_key(place("case_file", row.id.0), &self.key)?;
-        let ours: Vec<PersonId> = self.disclosure.people.iter().map(|person| person.id).collect();
-        let provenance = self.provenance.clone();
-        let extra = Extra { contact: self.contact, provenance, kept_back: self.kept_back.clone() };
-        let (body, people) = seal(app, &key, row.id, (disclosure, extra), &ours)?;
-        Ok(NewCase {
-            id: row.id,
-            series: String::new(),
-            status: "open",
-            owner: row.owner,
-            category,
-            urgency,
-            area: disclosure.residence.area.map_or("", |area| area.as_str()).to_owned(),
-            lead: row.lead,
-            origin_referral: row.origin,
-            opened_at: row.opened_at,
-            key_wrapped: self.key.clone(),
-            body,
-            people,
-            reports: mandatory::found(app, disclosure, category, app.clock.now()),
-        })
-    }
-}
-
-type Sealed = (Vec<u8>, Vec<(PersonId, Vec<u8>)>);
+pub(super) type Sealed = (Vec<u8>, Vec<(PersonId, Vec<u8>)>);
 
 /// Seals a case. People whose identifier is one of `ours` keep it; the others are given one.
-fn seal(
+pub(super) fn seal(
     app: &App,
     key: &Key,
     id: CaseId,
@@ -323,7 +245,7 @@ fn seal(
     Ok((body, sealed.collect()))
 }
 
-fn place(table: &'static str, row: Uuid) -> Place {
+pub(super) fn place(table: &'static str, row: Uuid) -> Place {
     Place { table, row }
 }
 
