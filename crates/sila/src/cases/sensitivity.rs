@@ -6,8 +6,8 @@ use crate::accounts::{Permission, Worker};
 use crate::web::Cx;
 use crate::web::components::{Tone, tag};
 
-/// How far a note or a document is to be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How far a note or a document is to be read, the widest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sensitivity {
     /// By everybody who reads the case.
     Ordinary,

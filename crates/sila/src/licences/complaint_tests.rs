@@ -83,6 +83,27 @@ async fn a_complaint_is_worked_and_answered_and_only_its_inspector_opens_who_com
     office.node.end().await;
 }
 
+#[tokio::test]
+async fn whoever_floods_one_licence_leaves_room_for_complaints_about_the_others() {
+    let office = Office::new().await;
+    let (licence, node) = (office.given(NOW).await, &office.node);
+    let number = open(&node.app, licence).await.unwrap().row.number;
+    let at = format!("/en/register/{number}/complaint");
+    let form = [("relation", "PUBLIC"), ("words", "again")];
+    for nth in 1..=31 {
+        let got = node.post(&at, "", &form).await;
+        assert_eq!(got.status, if nth > 30 { 409 } else { 200 }, "{nth}: {}", got.body);
+    }
+    let since = NOW.plus_days(-1);
+    for (about, counted) in [(licence, (30, 30)), (Uuid::nil(), (30, 0))] {
+        let lately = move |tx: &mut dyn Tx| super::complaints::store::lately(tx, about, since);
+        assert_eq!(node.write(lately).await.unwrap(), counted);
+    }
+    node.app.clock.set(Some(NOW.plus_days(1).plus_minutes(1)));
+    assert_eq!(node.post(&at, "", &form).await.status, 200, "the next day");
+    office.node.end().await;
+}
+
 async fn count(office: &Office, sql: &'static str, id: Uuid) -> i64 {
     let read = move |tx: &mut dyn Tx| tx.query_text(sql, &[crate::db::V::from(id)])?[0].get(0);
     office.node.write(read).await.unwrap()

@@ -199,7 +199,8 @@ fn line(cx: &Cx, partner: &Partner, account: &Account, invites: bool) -> Markup 
         |act: &str| format!("/partners/{}/accounts/{}/{act}", partner.id.to_text(), account.worker);
     let again = Button::submit(cx.t("portal-new-code")).soft().small();
     let end = Button::submit(cx.t("portal-end")).soft().small();
-    let (key, word) = if account.signs { ("portal-signs-not", "no") } else { ("portal-signs-may", "yes") };
+    let (key, word) =
+        if account.signs { ("portal-signs-not", "no") } else { ("portal-signs-may", "yes") };
     let signing = Button::submit(cx.t(key)).soft().small().sends("signs", word);
     html! {
         li { div {

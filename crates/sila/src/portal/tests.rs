@@ -38,7 +38,8 @@ async fn signs(node: &TestNode, partner: AgencyId) {
     let path = format!("/en/partners/{}/accounts/{account}/signing", partner.to_text());
     let got = node.post(&path, &admin, &[("signs", "yes")]).await;
     assert_eq!(got.status, StatusCode::SEE_OTHER, "{}", got.body);
-    let other = format!("/en/partners/{}/accounts/{}/signing", partner.to_text(), uuid::Uuid::nil());
+    let other =
+        format!("/en/partners/{}/accounts/{}/signing", partner.to_text(), uuid::Uuid::nil());
     assert_eq!(node.post(&other, &admin, &[]).await.status, StatusCode::NOT_FOUND);
 }
 

@@ -356,7 +356,8 @@ async fn a_job_is_kept_until_its_work_is_done(node: &TestNode) {
     .await
     .unwrap();
     assert_eq!(due(NOW).await.unwrap(), []);
-    let of = |kind: &str, attempts, turn| Job { kind: kind.to_owned(), referral: id, attempts, turn };
+    let of =
+        |kind: &str, attempts, turn| Job { kind: kind.to_owned(), referral: id, attempts, turn };
     let react = of(duty::REACT, 0, 1);
     assert_eq!(due(NOW.plus_minutes(1)).await.unwrap(), [react.clone()]);
     let later = NOW.plus_minutes(2);

@@ -96,6 +96,9 @@ async fn a_new_version_stands_beside_the_old_and_confidential_ones_are_for_few()
     let thread = first.thread.to_string();
     let next = [("of", thread.as_str()), ("sort", "MEDICAL"), ("sensitivity", "CONFIDENTIAL")];
     assert!(node.get(&path, &hers).await.body.contains("first.txt"));
+    let away = node.upload_with(&path, &hers, &next, "away.txt", b"away").await;
+    assert_eq!(away.status, 409, "nobody shuts away what somebody else has brought: {}", away.body);
+    assert!(node.get(&path, &mine).await.body.contains("first.txt"));
     assert_eq!(node.upload_with(&path, &mine, &next, "second.txt", b"two").await.status, 303);
     let both = node.get(&path, &mine).await.body;
     assert!(both.contains("first.txt") && both.contains("second.txt"));

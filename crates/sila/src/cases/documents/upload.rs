@@ -2,9 +2,9 @@
 
 use super::vet::{Vetted, vet};
 use super::{
-    BYTES_MAX, COUNT_MAX, Document, Label, MEDIA, content_place, fact, of_case, path, place,
-    store,
+    BYTES_MAX, COUNT_MAX, Document, Label, MEDIA, content_place, fact, of_case, path, place, store,
 };
+use crate::accounts::Permission;
 use crate::app::Topic;
 use crate::ask::Ask;
 use crate::cases::opening;
@@ -84,9 +84,16 @@ async fn begun(
     let id = ask.app.clock.new_id();
     let earlier = match of {
         Some(of) => {
-            let all = of_case(&ask.app, worker, record).await?;
-            let last = all.into_iter().find(|one| one.thread == of);
-            Some(last.ok_or_else(Problem::not_found)?)
+            let mut all = of_case(&ask.app, worker, record).await?;
+            all.retain(|one| one.thread == of);
+            // What is shut is shut with its past: nobody shuts away from others what others have brought.
+            let own = all.iter().all(|one| one.worker == worker.id);
+            let narrower = all.first().is_some_and(|last| last.sensitivity < sensitivity);
+            if narrower && !own && !worker.may(Permission::CaseApprove) {
+                let back = path(record.row.id, "");
+                return Err(Problem::refused("document.narrower").way_out(back));
+            }
+            Some(all.into_iter().next().ok_or_else(Problem::not_found)?)
         }
         None => None,
     };

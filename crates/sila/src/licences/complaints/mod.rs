@@ -36,6 +36,8 @@ pub const OUTCOMES: [&str; 3] = ["FOUNDED", "UNFOUNDED", "ELSEWHERE"];
 pub const ANSWER_DAYS: i64 = 15;
 /// Complaints that are taken in one day: more are no complaints.
 const DAY_MAX: i64 = 300;
+/// Of them about one licence: whoever floods one leaves room for complaints about the others.
+const DAY_MAX_OF_ONE: i64 = 30;
 /// The table whose rows hold the words.
 const TABLE: &str = "licence_complaint";
 /// Under which name who complained is sealed.

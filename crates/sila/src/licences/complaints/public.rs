@@ -6,7 +6,7 @@ use sila_core::Millis;
 use sila_seal::code::base32_encode;
 
 use super::store::{self, Complaint};
-use super::{ANSWER, ANSWER_DAYS, DAY_MAX, RELATIONS, TABLE, WHO, Who, digest};
+use super::{ANSWER, ANSWER_DAYS, DAY_MAX, DAY_MAX_OF_ONE, RELATIONS, TABLE, WHO, Who, digest};
 use crate::app::{App, Topic};
 use crate::ask::Ask;
 use crate::clock::Randomness;
@@ -37,8 +37,8 @@ pub struct Received {
 /// Takes a complaint about a licence that was given.
 ///
 /// # Errors
-/// `page.not_found` for a licence that was never given; `complaint.incomplete`; `complaint.too_many` when more come in a day than are
-/// complaints.
+/// `page.not_found` for a licence that was never given; `complaint.incomplete`; `complaint.too_many` when more come in a day, or about one licence,
+/// than are complaints.
 pub async fn receive(
     app: &App,
     open: &Open,
@@ -77,10 +77,12 @@ pub async fn receive(
         worked_by: (String::new(), String::new()),
     };
     let who = one.named.then(|| sealed(app, WHO, id, who));
+    let licence = open.row.id;
     let (hash, year) = (digest(&code), now.uae_date().year.rem_euclid(100));
     let told = fact(app, "complaint", format!("{id} received"), None, now);
     let write = move |tx: &mut dyn Tx| -> Result<Option<String>, DbError> {
-        if store::lately(tx, now.plus_days(-1))? >= DAY_MAX {
+        let (all, of_one) = store::lately(tx, licence, now.plus_days(-1))?;
+        if all >= DAY_MAX || of_one >= DAY_MAX_OF_ONE {
             return Ok(None);
         }
         let nth = crate::referrals::store::next_number(tx, &format!("complaint-{year:02}"))?;

@@ -22,7 +22,7 @@ crate::sql! {
     pub OF_LICENCE = of_complaint!("where c.licence = $1 order by c.at desc, c.id limit 100");
     pub BY_NUMBER = of_complaint!("where c.number = $1 and c.code = $2");
     pub OPEN = of_complaint!("where c.answered_at is null order by c.due_at, c.id limit 50");
-    pub LATELY = "select count(*) from licence_complaint where at > $1";
+    pub LATELY = "select count(*), coalesce(sum(case when licence = $2 then 1 else 0 end), 0) from licence_complaint where at > $1";
     pub INSERT = "insert into licence_complaint (id, licence, number, relation, code, body, who, at, due_at, worker, taken_at, inspection, outcome, answer, answered_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, null, null, null, null, null, null)";
     pub WHO = "select who from licence_complaint where id = $1";
     pub TAKE = "update licence_complaint set worker = $2, taken_at = $3 where id = $1 and worker is null";
@@ -110,9 +110,10 @@ pub fn open(tx: &mut dyn Tx) -> Result<Vec<Complaint>, DbError> {
     tx.query(&OPEN, &[])?.iter().map(complaint).collect()
 }
 
-/// How many have come since.
-pub fn lately(tx: &mut dyn Tx, since: Millis) -> Result<i64, DbError> {
-    tx.one(&LATELY, &p![since])?.get(0)
+/// How many have come since: about every licence, and about this one.
+pub fn lately(tx: &mut dyn Tx, licence: Uuid, since: Millis) -> Result<(i64, i64), DbError> {
+    let row = tx.one(&LATELY, &p![since, licence])?;
+    Ok((row.get(0)?, row.get(1)?))
 }
 
 /// Writes a complaint down, with the hash of its code, and apart from it who made it, sealed.

@@ -1,7 +1,6 @@
 //! Documents that travel with a referral: from the browser of one agency to that of the other, over real TLS, and what
 //! may go wrong on the way.
 
-
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use http_body_util::BodyExt;
@@ -28,7 +27,6 @@ use super::super::support::pdf::letters_of;
 use super::nodes::{NOW, Node, Pair};
 use super::pages;
 use super::{accepted, delivered};
-
 
 /// A document that is recognised as a PDF, and differs in every place.
 fn pdf(bytes: usize) -> Vec<u8> {
