@@ -191,6 +191,8 @@ pub struct Said {
     pub by: AgencyId,
     /// When the party signed.
     pub at: Millis,
+    /// When the agency that reads it had it from another party; nothing for what it has said itself.
+    pub heard_at: Option<Millis>,
     /// What the others have said.
     pub answers: Vec<Answer>,
 }

@@ -8,6 +8,9 @@ use crate::ids::{AgencyId, RecordId};
 use crate::refusal::Refusal;
 use crate::time::Millis;
 
+/// For so many days a notice may be on its way, and still counts from the day on which it was signed.
+const NOTICE_WAY_DAYS: i64 = 7;
+
 code_list! {
     /// What is left when an agreement ends, to be done or taken over at each party.
     ExitItem, "exit_item" {
@@ -89,8 +92,7 @@ impl Ledger {
                 && said.deed.due_at.is_some_and(|ends| self.in_time(ends, said.at).is_ok())
         };
         let notice = self.exit_deeds().find(valid)?;
-        let mut exit =
-            Exit { notice, ends_at: notice.deed.due_at?, items: Vec::new(), ended: None };
+        let mut exit = Exit { notice, ends_at: self.ends(notice)?, items: Vec::new(), ended: None };
         for party in &self.agreement.parties {
             let items = ExitItem::ALL.iter().copied();
             exit.items.extend(items.map(|item| Item {
@@ -102,6 +104,14 @@ impl Ledger {
         let ended = |said: &&Said| said.deed.act == Act::End && said.confirmed().is_some();
         exit.ended = self.exit_deeds().find(ended).filter(|_| exit.open() == 0);
         Some(exit)
+    }
+
+    /// When a notice ends the agreement: on the day that it names. Where it was dated back, or was long on its way, whoever heard of it
+    /// has the days of the clause from then.
+    fn ends(&self, notice: &Said) -> Option<Millis> {
+        let (ends, clause) = (notice.deed.due_at?, self.agreement.notice.as_ref()?);
+        let known = notice.heard_at.map_or(notice.at, |heard| heard.plus_days(-NOTICE_WAY_DAYS));
+        Some(ends.max(known.plus_days(i64::from(clause.days))))
     }
 
     /// What a party says about one kind of things: confirmed by the other, else the last.

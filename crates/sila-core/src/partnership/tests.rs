@@ -173,7 +173,7 @@ impl Book {
         let record = RecordId(Uuid::from_u128(self.next));
         self.next += 1;
         let answers = answer.into_iter().collect();
-        self.ledger.deeds.push(Said { record, deed, by, at, answers });
+        self.ledger.deeds.push(Said { record, deed, by, at, heard_at: None, answers });
         self.ledger.sort();
     }
 

@@ -39,6 +39,7 @@ exit-coming = تنتهي في { $day }
 exit-past = لا يُرسل جديد منذ { $day }، ولم يكتمل الإنهاء
 exit-complete = انتهت في { $day } واكتمل الإنهاء
 exit-given-by = إشعار من { $agency }
+exit-late = وصل الإشعار متأخراً، فتُحسب مدة البند من قبل وصوله بأسبوع.
 exit-item = ما بقي
 exit-became = ما آل إليه
 exit-taken-by = تسلّمه

@@ -31,6 +31,7 @@ exit-coming = Ends on { $day }
 exit-past = Nothing new is sent since { $day }; the end is not complete
 exit-complete = Ended on { $day }; the end is complete
 exit-given-by = Notice by { $agency }
+exit-late = The notice came here late: the days of the clause count from a week before it came.
 exit-item = What is left
 exit-became = What became of it
 exit-taken-by = Taken over by

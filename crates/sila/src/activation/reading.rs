@@ -41,8 +41,9 @@ pub fn books(tx: &mut dyn Tx, me: AgencyId) -> Result<Vec<Book>, DbError> {
     for (record, loaded) in &deeds {
         Place { books: &mut books, me, record: *record, loaded }.deed();
     }
+    let heard = records::heard_of_kind(tx, Deed::EXIT_KIND)?;
     for (record, loaded) in &records::of_kind(tx, Deed::EXIT_KIND)? {
-        Place { books: &mut books, me, record: *record, loaded }.deed();
+        Place { books: &mut books, me, record: *record, loaded }.exit(&heard);
     }
     for (record, loaded) in &records::of_kind(tx, WorkPlan::KIND)? {
         Place { books: &mut books, me, record: *record, loaded }.year();
@@ -175,6 +176,16 @@ impl Place<'_> {
             book.ledger.deeds.push(said);
         }
     }
+
+    /// A deed about the end of the agreement: what another party has said is known here since it came.
+    fn exit(&mut self, heard: &BTreeMap<Hash, Millis>) {
+        let Some((held, said)) = said(self.record, self.loaded) else { return };
+        let (me, came) = (self.me, heard.get(&held.version.digest()).copied());
+        if let Some(book) = self.book(said.deed.agreement, held) {
+            let heard_at = came.filter(|_| said.by != me);
+            book.ledger.deeds.push(Said { heard_at, ..said });
+        }
+    }
 }
 
 /// A deed as both have signed it; nothing when it was taken back, or stands under another kind than its own.
@@ -196,7 +207,7 @@ pub(super) fn said(record: RecordId, loaded: &Loaded) -> Option<(&Held, Said)> {
         Some(Answer { by: party, confirms: word == Word::Sign, at })
     };
     let answers: Vec<Answer> = other.filter_map(answer).collect();
-    Some((held, Said { record, deed, by, at, answers }))
+    Some((held, Said { record, deed, by, at, heard_at: None, answers }))
 }
 
 /// The list of indicators that counts: of those that took effect the newest that leaves every earlier indicator as it was. What

@@ -199,6 +199,7 @@ fn standing(cx: &Cx, book: &Book, exit: &Exit<'_>) -> Markup {
     html! {
         (Note::new("sign-out", cx.t_with(title, &[day])).tone(tone).body(html! {
             p { (cx.t_with("exit-given-by", &[who])) " " (dates::day(cx.lang, exit.notice.at)) }
+            @if exit.notice.deed.due_at.is_some_and(|named| named < exit.ends_at) { p { (cx.t("exit-late")) } }
             p dir="auto" { (exit.notice.deed.words) }
         }))
     }

@@ -255,7 +255,8 @@ fn ledger(agreement: &Agreement, facts: u32, at: Millis) -> Ledger {
             people: Vec::new(),
         };
         let answers = vec![Answer { by: party(n.wrapping_add(1)), confirms: true, at }];
-        Said { record: record(n.saturating_add(PLANS)), deed, by: party(n), at, answers }
+        let (record, by) = (record(n.saturating_add(PLANS)), party(n));
+        Said { record, deed, by, at, heard_at: None, answers }
     };
     let deeds = (0..facts).map(said).collect();
     let (annex, indicators, signed_at) = (None, None, Some(begun));

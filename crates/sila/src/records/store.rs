@@ -17,7 +17,8 @@ crate::sql! {
     pub IN_FORCE_OF_KIND = "select body from shared_version where kind = $1 and standing = 'IN_FORCE'";
     pub RECENT_OF_KIND = "select digest, record, number, kind, body, standing, waits, updated_at from shared_version where kind = $1 and updated_at >= $2 order by updated_at desc, digest limit 2000";
     pub VOICES_OF_KIND = "select v.record, w.body from shared_voice w join shared_version v on v.digest = w.version where v.kind = $1";
-    pub INSERT_VERSION = "insert into shared_version (digest, record, number, kind, proposer, body, standing, waits, owes, updated_at) values ($1, $2, $3, $4, $5, $6, 'INCOMPLETE', false, false, $7) on conflict (digest) do nothing";
+    pub HEARD_OF_KIND = "select digest, heard_at from shared_version where kind = $1";
+    pub INSERT_VERSION = "insert into shared_version (digest, record, number, kind, proposer, body, standing, waits, owes, updated_at, heard_at) values ($1, $2, $3, $4, $5, $6, 'INCOMPLETE', false, false, $7, $7) on conflict (digest) do nothing";
     pub INSERT_VOICE = "insert into shared_voice (version, party, word, body, passed) values ($1, $2, $3, $4, $5) on conflict (version, party, word) do nothing";
     pub PROJECT = "update shared_version set standing = $2, waits = $3, owes = $4, updated_at = case when standing = $2 then updated_at else $5 end where digest = $1";
     pub LISTED = "select digest, record, number, kind, body, standing, waits, updated_at from shared_version where kind not in ('annex/1', 'initiative/1', 'deed/1', 'knowledge/1', 'knowledge.review/1', 'knowledge.adoption/1', 'policy/1', 'campaign/1', 'campaign.report/1', 'indicators/1', 'evaluation/1', 'evaluation.seal/1', 'evaluation.sheet/1', 'evaluation.outcome/1', 'idea.sheet/1', 'minutes/1', 'minutes.outcome/1', 'experience/1', 'listing/1', 'training.course/1', 'training.enrolment/1', 'training.place/1', 'proposal/1', 'proposal.move/1', 'indices/1', 'standards/1', 'focal/1', 'workplan/1', 'exit/1', 'exchange/1', 'difference/1') and (standing in ('OPEN', 'IN_FORCE') or (standing = 'DEAD' and number = 1)) order by waits desc, updated_at desc, digest limit 200";
@@ -103,6 +104,12 @@ pub fn of_kind(tx: &mut dyn Tx, kind: &str) -> Result<BTreeMap<RecordId, Loaded>
         Ok((record, together(versions, voices)?))
     };
     versions.into_iter().map(one).collect()
+}
+
+/// When this node first had each version of a kind.
+pub fn heard_of_kind(tx: &mut dyn Tx, kind: &str) -> Result<BTreeMap<Hash, Millis>, DbError> {
+    let rows = tx.query(&HEARD_OF_KIND, &p![kind])?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }
 
 /// Every version to which another agency is a party, with what was said about it as it was signed.

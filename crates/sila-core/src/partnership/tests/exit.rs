@@ -57,6 +57,22 @@ fn a_notice_that_is_dated_back_or_too_short_ends_nothing() {
 }
 
 #[test]
+fn a_notice_that_is_heard_of_late_counts_from_then() {
+    let mut book = book();
+    let deed = notice(&book, 1, 31);
+    book.say(deed, 0, 1, None);
+    assert_eq!(book.ledger.exit().unwrap().ends_at, book.day(31), "as who gave it reads it");
+    // Signed with an old date, or a week and longer on its way: whoever hears of it has the days of the clause.
+    for (heard, ends) in [(1, 31), (8, 31), (9, 32), (40, 63)] {
+        book.ledger.deeds[0].heard_at = Some(book.day(heard));
+        let ends = book.day(ends);
+        assert_eq!(book.ledger.exit().unwrap().ends_at, ends, "heard of on day {heard}");
+        assert_eq!(book.ledger.holds(Millis(ends.0 - 1)), Ok(()));
+        assert!(book.ledger.holds(ends).is_err());
+    }
+}
+
+#[test]
 fn the_end_is_complete_only_when_each_party_has_nothing_left_that_nobody_takes_over() {
     let mut book = book();
     book.say(notice(&book, 10, 50), 0, 10, Some(true));

@@ -831,7 +831,8 @@ create table shared_version (
   standing text not null,
   waits {bool} not null,
   owes {bool} not null,
-  updated_at {int} not null
+  updated_at {int} not null,
+  heard_at {int} not null
 ) {strict};
 create index shared_version_kind on shared_version (kind, standing);
 create index shared_version_record on shared_version (record, number);
