@@ -105,6 +105,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::shelter::shifts::store::ALL,
     crate::shelter::stays::store::ALL,
     crate::training::store::ALL,
+    crate::training::programme::store::ALL,
     crate::training::needs::store::ALL,
     crate::research::store::ALL,
     crate::campaigns::store::ALL,

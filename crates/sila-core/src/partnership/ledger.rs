@@ -7,12 +7,11 @@ use super::annex::{Annex, Duty, Field};
 use super::course::{Course, Mark};
 use super::deed::{Act, Deed, Said};
 use super::impact::Indicators;
+use super::lived::{entry, lived};
 use super::plan::Plan;
 use crate::agreement::Agreement;
 use crate::ids::{AgencyId, RecordId};
-use crate::obligation::{
-    self, Anchors, Due, Entry, Event, Happened, Party, Standing, Terms, Trigger,
-};
+use crate::obligation::{self, Anchors, Due, Event, Happened, Standing, Terms, Trigger};
 use crate::time::Millis;
 
 /// An agreement without a running initiative for so many days is dormant.
@@ -358,51 +357,5 @@ impl Instance<'_> {
     /// What the other party has not answered yet.
     pub fn waiting(&self) -> Option<&Said> {
         self.deeds.iter().rev().copied().find(|said| said.is_waiting())
-    }
-}
-
-/// What was said, as entries in their order; what has no place is left out.
-fn lived(terms: Terms, deeds: &[&Said], duty: &Duty) -> obligation::Instance {
-    let mut entries: Vec<Entry> = deeds.iter().flat_map(|said| entries(said, duty)).collect();
-    entries.sort_by_key(|entry| entry.at);
-    let mut life = obligation::Instance::new(terms);
-    for entry in entries {
-        life = life.clone().with(entry).unwrap_or(life);
-    }
-    life
-}
-
-fn entries(said: &Said, duty: &Duty) -> Vec<Entry> {
-    let own = entry(said.deed.act, said.by, duty, said.at);
-    let answer = said.confirmed().or_else(|| said.returned());
-    let theirs = answer.and_then(|answer| {
-        let act = match (said.deed.act, answer.confirms) {
-            (Act::Fulfil, true) => obligation::Act::Accept,
-            (Act::Fulfil, false) => obligation::Act::Return,
-            (Act::Waive, true) => obligation::Act::Waive,
-            _ => return None,
-        };
-        let at = answer.at.max(said.at);
-        Some(Entry { by: side(answer.by, duty)?, act, at })
-    });
-    own.into_iter().chain(theirs).collect()
-}
-
-fn entry(act: Act, by: AgencyId, duty: &Duty, at: Millis) -> Option<Entry> {
-    let act = match act {
-        Act::Fulfil => obligation::Act::Submit,
-        Act::Waive => obligation::Act::Waive,
-        Act::Breach => obligation::Act::DeclareBreach,
-        Act::Cure => obligation::Act::Cure,
-        _ => return None,
-    };
-    Some(Entry { by: side(by, duty)?, act, at })
-}
-
-fn side(party: AgencyId, duty: &Duty) -> Option<Party> {
-    match party {
-        party if party == duty.obligor => Some(Party::Obligor),
-        party if party == duty.obligee => Some(Party::Obligee),
-        _ => None,
     }
 }

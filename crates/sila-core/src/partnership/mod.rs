@@ -12,6 +12,7 @@ mod exit;
 mod facts;
 mod impact;
 mod ledger;
+mod lived;
 mod plan;
 mod report;
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! The programme of a conference: abstracts that people who work here send in, and the places they are given, in rooms side by side. What is
 //! placed travels with the course to the partners to whom it is open.
 
+pub mod store;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
@@ -10,7 +12,7 @@ use sila_core::{CourseId, Millis, WorkerId};
 use uuid::Uuid;
 
 use super::course::{self, NAME_MAX, SLOT_MAX, Slot, TITLE_MAX};
-use super::store::{self, Stored};
+use super::store::{self as courses, Stored};
 use super::{OPEN, Open, fact, open, path};
 use crate::accounts::{Permission, Worker};
 use crate::activation::saying::{day, whole};
@@ -222,7 +224,7 @@ pub async fn decide(
     let row = Stored { body: course::to_cbor(&course), updated_at, ..stored };
     let told = fact(app, id, Some(worker), "programme", now);
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
-        if !store::decide(tx, abstract_, state)? || !store::update(tx, &row, before)? {
+        if !store::decide(tx, abstract_, state)? || !courses::update(tx, &row, before)? {
             return Ok(false);
         }
         journal::insert(tx, &told)?;

@@ -6,10 +6,8 @@ use sila_core::ids::EnrolmentId;
 use sila_core::training::{Enrolment, Seats, Step};
 use sila_core::{AgencyId, CourseId, Millis, RecordId, WorkerId};
 
-use super::programme::Sent;
 use super::{CLOSED, OPEN};
 use crate::db::{DbError, Row, Sql, Tx, p};
-use uuid::Uuid;
 
 /// Answers are told of so many people together, and of multiples of them.
 const FIVE: usize = 5;
@@ -51,10 +49,6 @@ crate::db::sql! {
     pub UNUSED = "select count(*) from training_course c join training_seats s on s.course = c.id where c.origin <> $1 and s.agency = $1 and c.state = 'OPEN' and c.starts_at > $2 and c.starts_at <= $3 and s.seats > (select count(*) from training_enrolment e where e.course = c.id and e.worker is not null and e.state not in ('USER_CANCELLED', 'DECLINED', 'SESSION_CANCELLED'))";
     pub ANSWERED = "select question, score from training_answer where enrolment = $1 order by question";
     pub SCORES = "select score from training_answer where question = $1 order by at, enrolment limit 20000";
-    pub SEND = "insert into training_abstract (id, course, worker, state, body, at) values ($1, $2, $3, $4, $5, $6)";
-    pub SENT = "select id, course, worker, state, body, at from training_abstract where id = $1";
-    pub SENT_TO = "select id, course, worker, state, body, at from training_abstract where course = $1 order by at, id limit 200";
-    pub DECIDE = "update training_abstract set state = $2 where id = $1 and state = 'SENT'";
     pub TOLD = "update training_enrolment set record = $2, said = $3 where id = $1";
 }
 
@@ -369,36 +363,4 @@ pub fn average(tx: &mut dyn Tx, question: &str) -> Result<Average, DbError> {
         (count, sum) = (count.saturating_add(1), sum.saturating_add(i64::from(*score)));
     }
     Ok(Average { question: question.to_owned(), count, sum })
-}
-
-fn abstract_(row: &Row) -> Result<Sent, DbError> {
-    Ok(Sent {
-        id: row.get(0)?,
-        course: row.get(1)?,
-        worker: row.get(2)?,
-        state: row.get(3)?,
-        body: row.get(4)?,
-        at: row.get(5)?,
-    })
-}
-
-/// Keeps an abstract.
-pub fn send(tx: &mut dyn Tx, one: &Sent) -> Result<(), DbError> {
-    let Sent { id, course, worker, state, body, at } = one;
-    tx.send(&SEND, &p![*id, *course, *worker, state, body.as_slice(), *at])
-}
-
-/// One abstract.
-pub fn sent(tx: &mut dyn Tx, id: Uuid) -> Result<Option<Sent>, DbError> {
-    tx.opt(&SENT, &p![id])?.as_ref().map(abstract_).transpose()
-}
-
-/// The abstracts for a conference, in the order in which they came.
-pub fn sent_to(tx: &mut dyn Tx, course: CourseId) -> Result<Vec<Sent>, DbError> {
-    tx.query(&SENT_TO, &p![course])?.iter().map(abstract_).collect()
-}
-
-/// Says what becomes of an abstract; false when that was said before.
-pub fn decide(tx: &mut dyn Tx, id: Uuid, state: &str) -> Result<bool, DbError> {
-    Ok(tx.exec(&DECIDE, &p![id, state])? == 1)
 }
