@@ -128,7 +128,8 @@ pub async fn compose(
     asked: &Asked<'_>,
     now: Millis,
 ) -> Result<Offered, Problem> {
-    may_be_told(app, worker, asked, now).await?;
+    let told = may_be_told(app, worker, asked, now).await?;
+    let asked = &Asked { disclosure: &told, ..*asked };
     asked.route.agreement.open(Area::of(asked.route.kind))?;
     let id = ReferralId(app.clock.new_id());
     let least: Vec<Field> =
@@ -177,13 +178,14 @@ pub async fn compose(
     send(app, worker, &way, (row, sealed), Leaving { entry, parts }, now)
 }
 
-/// Whether this worker may send it, the person was asked what she wants, and nothing bars the agency from her case.
+/// What this worker may send: the person was asked what she wants, nothing bars the agency from her case, and to agencies that are
+/// barred from it nobody passes it on.
 async fn may_be_told(
     app: &App,
     worker: &Worker,
     asked: &Asked<'_>,
     now: Millis,
-) -> Result<(), Problem> {
+) -> Result<Disclosure, Problem> {
     if !worker.may(Permission::ReferralOffer) {
         return Err(Problem::forbidden());
     }
@@ -191,7 +193,10 @@ async fn may_be_told(
         let back = format!("/cases/{}", asked.case);
         return Err(Problem::refused("referral.no_wishes").way_out(back));
     }
-    agency::may_hear(app, worker, (asked.case, asked.route.target), now).await
+    agency::may_hear(app, worker, (asked.case, asked.route.target), now).await?;
+    let mut told = asked.disclosure.clone();
+    told.permission.onward = agency::unbarred(app, asked.case, told.permission.onward).await?;
+    Ok(told)
 }
 
 /// Nothing leaves in words that the parties have not agreed to know, also not what is sealed.

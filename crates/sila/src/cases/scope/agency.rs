@@ -43,6 +43,20 @@ pub async fn may_hear(
     Err(Problem::refused("case.agency_barred").way_out(format!("/cases/{case}")))
 }
 
+/// Of these agencies those that may hear of a case.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn unbarred(
+    app: &App,
+    case: CaseId,
+    mut of: Vec<AgencyId>,
+) -> Result<Vec<AgencyId>, Problem> {
+    let barred = app.store.read(move |tx| store::barred_agencies(tx, case)).await?;
+    of.retain(|one| barred.iter().all(|(agency, _)| agency != one));
+    Ok(of)
+}
+
 /// Bars an agency.
 ///
 /// # Errors

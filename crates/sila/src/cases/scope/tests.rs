@@ -397,6 +397,20 @@ async fn whoever_has_a_conflict_of_interest_is_excluded_with_a_reason_and_let_in
     assert_eq!(reads(&cousin).await, 200);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn to_a_barred_agency_nobody_passes_a_referral_on() {
+    let node = TestNode::new().await;
+    let owner = node.worker("reem", &["CASE_MANAGER"]).await;
+    let (case, other) = (new_case(&node, &owner).await, new_case(&node, &owner).await);
+    let [barred, free] = [1, 2].map(|n| sila_core::AgencyId([n; 32]));
+    let bar = Change::Bar(barred, "EMPLOYER");
+    change(&node.app, &owner, case, bar, NOW).await.unwrap();
+    for (of, left) in [(case, vec![free]), (other, vec![barred, free])] {
+        let named = vec![barred, free];
+        assert_eq!(super::agency::unbarred(&node.app, of, named).await.unwrap(), left);
+    }
+}
+
 #[test]
 fn a_family_name_that_two_share_is_pointed_out_and_a_given_name_is_not() {
     use sila_core::ids::{PersonId, WorkerId};
