@@ -89,6 +89,7 @@ pub async fn approve(
     };
     let mut leaving = compose(app, worker, &record, &body, &waiting, &route, now)?;
     if let (Act::Offer(offer), Some(case)) = (&mut leaving.entry.act, record.row.case_id) {
+        offer.onward = agency::unbarred(app, case, std::mem::take(&mut offer.onward)).await?;
         offer.place = asking::held_for(app, case, offer.target, now).await?;
         offer.follows = following::earlier(app, case, offer.target, waiting.kind).await?;
     }
