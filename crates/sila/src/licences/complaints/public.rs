@@ -37,8 +37,8 @@ pub struct Received {
 /// Takes a complaint about a licence that was given.
 ///
 /// # Errors
-/// `page.not_found` for a licence that was never given; `complaint.incomplete`; `complaint.too_many` when more come in a day, or about one licence,
-/// than are complaints.
+/// `page.not_found` for a licence that was never given; `complaint.incomplete`; `complaint.too_many` when more come in a day, or about
+/// one licence, than are complaints.
 pub async fn receive(
     app: &App,
     open: &Open,
