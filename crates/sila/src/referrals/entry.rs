@@ -16,6 +16,7 @@ use super::words::{self, store::StoredWords};
 use super::{duty, ending, reaction};
 use crate::app::{App, Topic};
 use crate::cases;
+use crate::cases::scope::store as scope;
 use crate::db::{DbError, Tx};
 use crate::journal::store::{self as journal, Fact};
 use crate::links::{self, outbox::Letter};
@@ -27,6 +28,8 @@ use crate::shelter::stays::hold::Hold;
 const TRIES: usize = 8;
 /// Inside this file only: the place that goes with an acceptance was taken meanwhile, and nothing is written.
 const NOT_FREE: &str = "the bed is not free any more";
+/// As [`NOT_FREE`]: the agency that would know the name was barred from the case.
+const BARRED: &str = "the agency is barred from the case";
 
 /// An act somebody does, with what follows in the same transaction.
 pub struct Deed {
@@ -136,6 +139,8 @@ pub struct Written {
     worker: Option<WorkerId>,
     /// The case, and the agency that answers for her from now on: handed over by this entry.
     lead: Option<(CaseId, AgencyId)>,
+    /// The agencies that know her name by this entry.
+    named_to: Vec<AgencyId>,
     settled: Vec<HandoverLine>,
     /// The node has something to do after it.
     owes: bool,
@@ -198,7 +203,8 @@ where
         if matches!(&done, Err(DbError::Check { what }) if what == NOT_FREE) {
             return Err(Problem::refused("shelter.taken").way_out(format!("/referrals/{id}")));
         }
-        if matches!(&done, Err(DbError::Check { what }) if what == CHANGED) {
+        // To whom it was is not told why the key does not come.
+        if matches!(&done, Err(DbError::Check { what }) if what == CHANGED || what == BARRED) {
             return Err(Problem::unavailable("referral.busy"));
         }
         if done? {
@@ -248,6 +254,7 @@ fn compose(
     let after = Thread::fold(&entries)
         .map_err(|error| Problem::internal("referral.broken_thread").because(error))?;
     let words = deed.words.as_ref().map(|words| words::sealed(app, &own, words)).transpose()?;
+    let named_to = named_to(row, &after, &entry.act);
     let beside = beside(deed.key, deed.words, deed.again.as_deref());
     let letter = |peer| letter::letter(app, peer, (row.id, after.offer()), &signed, beside, now);
     Ok(Written {
@@ -263,10 +270,18 @@ fn compose(
         then: deed.then,
         worker: deed.worker,
         lead: row.case_id.zip(handed_over(thread, &after)),
+        named_to,
         settled: deed.settled,
         owes: reaction::owes(&after, app.node.id, now),
         now,
     })
+}
+
+/// Who knows the name by an act of ours: the agency that is asked, and the one to which that has passed it on.
+fn named_to(row: &Referral, thread: &Thread, act: &Act) -> Vec<AgencyId> {
+    let gives = row.direction == Direction::Out && matches!(act, Act::Release { .. });
+    let third = thread.redirect().map(|(to, _)| to);
+    [Some(row.peer), third].into_iter().flatten().filter(|_| gives).collect()
 }
 
 /// What travels beside the entry of a deed.
@@ -306,8 +321,20 @@ pub(super) fn handed_over(before: &Thread, after: &Thread) -> Option<AgencyId> {
 }
 
 impl Written {
+    /// No name is given to an agency that was barred from the case since it was asked.
+    fn bar(&self, tx: &mut dyn Tx) -> Result<(), DbError> {
+        let Some(case) = self.row.case_id else { return Ok(()) };
+        for agency in &self.named_to {
+            if scope::is_agency_barred(tx, case, *agency)? {
+                return Err(DbError::Check { what: BARRED.to_owned() });
+            }
+        }
+        Ok(())
+    }
+
     /// Writes all of it, or nothing when the referral has changed since it was read.
     fn insert(&self, tx: &mut dyn Tx) -> Result<bool, DbError> {
+        self.bar(tx)?;
         if !record::project(tx, &self.row, &self.projection, self.now)? {
             return Ok(false);
         }

@@ -2,6 +2,7 @@
 //! taken for a place without one. Which test proves each of the others stands at the tests of the rules themselves.
 
 use sila::cases::closure;
+use sila::cases::scope::store as scope;
 use sila::db::{DbError, Tx};
 use sila::referrals::rounds::{part, question, reopening, review, waitlist};
 use sila::referrals::{self, Record};
@@ -30,6 +31,42 @@ async fn closed(node: &Node, id: ReferralId) {
             .map(|_| ())
     };
     node.app.store.write(close).await.unwrap();
+}
+
+/// Bars the agency from the case of this referral, or takes that back.
+async fn barred(pair: &Pair, id: ReferralId, bars: bool) {
+    let case = pair.marsa.record(id).await.row.case_id.unwrap();
+    let (dana, by) = (pair.dana.id(), (pair.sender.id, NOW));
+    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+        match bars {
+            true => scope::bar_agency(tx, (case, dana), "EMPLOYER", by),
+            false => scope::admit_agency(tx, case, dana),
+        }
+    };
+    pair.marsa.app.store.write(write).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agency_that_is_barred_after_it_was_asked_learns_no_name_by_its_acceptance() {
+    let pair = Pair::new().await;
+    let id = delivered(&pair).await;
+    barred(&pair, id, true).await;
+    referrals::accept(&pair.dana.app, &pair.officer, id, NOW).await.unwrap();
+    for _ in 0..3 {
+        pair.settle().await;
+        pair.wait(61);
+        for node in [&pair.marsa, &pair.dana] {
+            let record = node.record(id).await;
+            assert!(
+                !record.thread().unwrap().identity_released()
+                    && record.row.state == State::Accepted
+            );
+        }
+        assert!(pair.dana.record(id).await.row.case_id.is_none(), "and has no case");
+    }
+    barred(&pair, id, false).await;
+    let known = async || pair.dana.record(id).await.row.case_id.is_some();
+    pair.comes_to("the name is given when the barrier is gone", known).await;
 }
 
 /// Every state in which somebody may still decide, or a decision may still change.
