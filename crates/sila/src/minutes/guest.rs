@@ -93,7 +93,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
 }
 
 async fn drawn(ask: &Ask, values: &Pairs, errors: &Errors) -> Result<Page, Problem> {
-    let (_, minutes, stance) = own(ask).await?;
+    let (guest, minutes, stance) = own(ask).await?;
     let (cx, me) = (&ask.cx, ask.app.node.id);
     let names = Names::all(&ask.app).await?;
     let words: Heading = unsealed(&ask.app, "minutes", minutes.meeting.0, &minutes.body)?;
@@ -121,7 +121,9 @@ async fn drawn(ask: &Ask, values: &Pairs, errors: &Errors) -> Result<Page, Probl
     };
     let waits = minutes.state == CIRCULATED && stance == Stance::Awaited;
     let aside = html! {
-        @if waits { (word(cx, minutes.meeting, values, errors)) }
+        @if waits && !guest.signs {
+            (Note::new("info", cx.t("agreement-portal-other")).tone(Tone::Gold).says(cx.t("agreement-portal-other-text")))
+        } @else if waits { (word(cx, minutes.meeting, values, errors)) }
         @else { (Note::new("seal-check", cx.t("minutes-portal-said")).tone(Tone::Info).body(said(cx, stance))) }
     };
     let title = words.title.of(cx.lang).to_owned();
@@ -155,9 +157,12 @@ fn word(cx: &Cx, id: MeetingId, values: &Pairs, errors: &Errors) -> Markup {
 /// Says this partner’s word.
 ///
 /// # Errors
-/// `page.not_found`; as [`approval::on_paper`].
+/// `page.not_found`; `page.forbidden` for an account that does not sign for its partner; as [`approval::on_paper`].
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let (guest, minutes, _) = own(&ask).await?;
+    if !guest.signs {
+        return Err(Problem::forbidden());
+    }
     let (id, cx) = (minutes.meeting, &ask.cx);
     let whose = ask.form.get("whose").unwrap_or_default().trim().to_owned();
     let approves = match ask.form.get("word") {

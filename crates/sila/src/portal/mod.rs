@@ -25,7 +25,7 @@ pub struct Guest {
     pub worker: Worker,
     /// The partner to which the account is bound.
     pub partner: Partner,
-    /// May sign agreements for the partner.
+    /// May sign for the partner: agreements and minutes.
     pub signs: bool,
 }
 

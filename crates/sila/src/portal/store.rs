@@ -39,7 +39,7 @@ pub struct Account {
     pub invited: bool,
     /// Until when the code can be used.
     pub expires_at: Millis,
-    /// May sign agreements for the partner.
+    /// May sign for the partner: agreements and minutes.
     pub signs: bool,
 }
 
@@ -127,7 +127,7 @@ pub fn join(
     Ok(true)
 }
 
-/// Says whether an account signs agreements for its partner. False when that is so already, or it is not one of this partner.
+/// Says whether an account signs for its partner. False when that is so already, or it is not one of this partner.
 pub fn set_signs(
     tx: &mut dyn Tx,
     (worker, partner): (WorkerId, AgencyId),
