@@ -39,7 +39,7 @@ use crate::problem::Problem;
 use crate::regulation;
 use crate::reply::Reply;
 use crate::shelter::stays::accepting::{self, Choice};
-use crate::web::components::{ClockBox, Tone, columns, plain_tag, stack, tag};
+use crate::web::components::{ClockBox, Tone, columns, plain_tag, tag};
 use crate::web::ident::{Code, Reference};
 use crate::web::{Arg, Cx, Page, dates};
 use crate::witness::Standing;
