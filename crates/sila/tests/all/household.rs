@@ -6,6 +6,7 @@ use std::time::Duration;
 use sila_core::time::{Date, Weekday};
 
 use crate::support::demo::Demo;
+use crate::support::html::Form;
 use crate::support::visitor::{Seen, Visitor};
 use crate::support::waiting::until;
 
@@ -40,16 +41,20 @@ pub fn case(page: &Seen) -> String {
     link.expect("a page about somebody names the case")
 }
 
-/// Asks the agency with this name about the first person of a case; the answer's page once it has come.
-pub async fn ask(who: &mut Visitor, case: &str, agency: &str) -> Seen {
-    let page = see(who, &format!("{case}/known")).await;
+/// The form by which the agency with this name is asked about the first person of a case.
+pub async fn question(who: &Visitor, case: &str, agency: &str) -> Form {
+    let page = see(&mut who.clone(), &format!("{case}/known")).await;
     let choices = page.body.split("name=\"peer\"").skip(1);
     let choice = choices.map(|rest| rest.split("name=").next().unwrap());
     let peer = choice.into_iter().find(|part| part.contains(agency)).expect(agency);
     let peer = peer.split("value=\"").nth(1).unwrap().split('"').next().unwrap();
     let form = page.form("/known").unwrap().with("peer", peer).with("person", "0");
-    let form = form.with("purpose", "CONTINUITY").with("basis", "CONSENT");
-    let asked = who.send(&form).await.unwrap().ok();
+    form.with("purpose", "CONTINUITY").with("basis", "CONSENT")
+}
+
+/// Asks the agency with this name about the first person of a case; the answer's page once it has come.
+pub async fn ask(who: &mut Visitor, case: &str, agency: &str) -> Seen {
+    let asked = who.send(&question(who, case, agency).await).await.unwrap().ok();
     let path = asked.path.clone();
     until("the answer comes", ANSWERED, || {
         let (mut who, path) = (who.clone(), path.clone());

@@ -6,7 +6,7 @@ use crate::support::story::{comes, send, take_in};
 use crate::support::visitor::{Seen, Visitor};
 
 /// The reference of the agreement that a page speaks of.
-fn code(page: &Seen) -> String {
+pub fn code(page: &Seen) -> String {
     let text = page.text();
     let at = text.find("MOU-").expect("the page names its agreement");
     let word = text[at..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-');
@@ -14,7 +14,7 @@ fn code(page: &Seen) -> String {
 }
 
 /// The page of the agreement with this reference.
-async fn agreement(officer: &mut Visitor, code: &str) -> String {
+pub async fn agreement(officer: &mut Visitor, code: &str) -> String {
     let list = officer.see("/en/agreements").await.ok();
     for path in list.links().into_iter().filter(|path| path.contains("/en/agreements/")) {
         let page = officer.see(&path).await;

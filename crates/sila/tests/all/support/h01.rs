@@ -71,3 +71,24 @@ pub const NEED: &[Answer] = &[
 
 /// Step 4: consent in writing.
 pub const SHARING: &[Answer] = &[("ground", "WRITTEN")];
+
+/// Somebody else, who turns to Dana and lives in Dubai: the other way round.
+pub const OTHER: &[Answer] = &[
+    ("name_ar", "شيخة راشد الزعفراني"),
+    ("name_latin", "Sheikha Rashid Al Zaafarani"),
+    ("birth_d", "17"),
+    ("birth_m", "9"),
+    ("birth_y", "1988"),
+    ("sex", "F"),
+    ("nationality", "ARE"),
+];
+
+/// Where she lives.
+pub const ELSEWHERE: &[Answer] = &[
+    ("area", "AE-DU-DXB-MRD"),
+    ("usual", "home"),
+    ("risk_home", "no"),
+    ("evidence", "STATEMENT"),
+    ("present", "AE-SH-KFK"),
+    ("stay_days", "3"),
+];

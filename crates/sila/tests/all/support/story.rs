@@ -88,14 +88,23 @@ pub struct Intake {
 
 /// Takes H01 in, step by step, until everything stands on the last step.
 pub async fn take_in(worker: &mut Visitor, lang: &str) -> Intake {
+    take_in_who(worker, lang, (h01::PERSON, h01::CHILDREN, h01::RESIDENCE)).await
+}
+
+/// The same with somebody else: who she is, who came along, where she lives.
+pub async fn take_in_who(
+    worker: &mut Visitor,
+    lang: &str,
+    (who, children, lives): (&[Answer], &[&[Answer]], &[Answer]),
+) -> Intake {
     let first = worker.see(&format!("/{lang}/intake/new")).await.ok();
     let draft = first.path.rsplit_once('/').expect("a draft has steps").0.to_owned();
     let second = next(worker, first, h01::SAFETY).await;
     let mut person = second;
-    for child in h01::CHILDREN {
+    for child in children {
         person = answer(worker, person, child, "add").await;
     }
-    let answers = [h01::PERSON, h01::CHILDREN[0], h01::CHILDREN[1], h01::RESIDENCE].concat();
+    let answers = [who, &children.concat(), lives].concat();
     let third = next(worker, person, &answers).await;
     let fourth = next(worker, third, h01::NEED).await;
     let check = next(worker, fourth, h01::SHARING).await;
