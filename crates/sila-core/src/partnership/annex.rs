@@ -45,6 +45,22 @@ code_list! {
     }
 }
 
+code_list! {
+    /// What a party does by an obligation.
+    Verb, "duty_verb" {
+        Provide = "PROVIDE": "Provides a service, a place or a seat.",
+        Report = "REPORT": "Reports.",
+        Notify = "NOTIFY": "Gives notice.",
+        Appoint = "APPOINT": "Names somebody.",
+        Meet = "MEET": "Meets.",
+        Review = "REVIEW": "Looks at something again.",
+        Evaluate = "EVALUATE": "Evaluates.",
+        Train = "TRAIN": "Trains.",
+        Publish = "PUBLISH": "Publishes.",
+        Keep = "KEEP": "Keeps something as it was agreed.",
+    }
+}
+
 impl Field {
     /// The area in which a referral of this kind falls.
     pub fn of(kind: Kind) -> Self {
@@ -122,6 +138,9 @@ pub struct Duty {
     /// What shows that it was done.
     #[n(9)]
     pub evidence: Words,
+    /// What is done; nothing where the words alone say it.
+    #[n(10)]
+    pub verb: Option<Verb>,
 }
 
 /// What makes the agreement live, signed by all its parties.

@@ -19,7 +19,7 @@ mod report;
 pub(crate) mod tests;
 mod year;
 
-pub use annex::{Annex, AreaIndicator, AreaOfWork, Duty, Field};
+pub use annex::{Annex, AreaIndicator, AreaOfWork, Duty, Field, Verb};
 pub use course::{Actual, Course, Gift, Mark, Reached};
 pub use deed::{Act, Answer, Deed, Gave, PEOPLE_MIN, People, Said};
 pub use exit::{Exit, ExitItem, Item};

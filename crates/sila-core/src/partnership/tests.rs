@@ -53,6 +53,7 @@ fn duty(agreement: &Agreement, number: u16, from: usize, trigger: Trigger) -> Du
         trigger,
         lead_days: 14,
         evidence: words("The report"),
+        verb: None,
     }
 }
 

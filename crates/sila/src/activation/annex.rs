@@ -2,7 +2,7 @@
 
 use sila_core::calendar::TimeLimit;
 use sila_core::obligation::{Anchor, Event, Recurrence, Trigger};
-use sila_core::partnership::{Annex, AreaIndicator, AreaOfWork, Duty, Field, Owner, Words};
+use sila_core::partnership::{Annex, AreaIndicator, AreaOfWork, Duty, Field, Owner, Verb, Words};
 use sila_core::{AgencyId, AgreementId};
 
 use super::annex_form::{self, NEW_ROWS};
@@ -170,6 +170,7 @@ fn duty(
         trigger: trigger(form, name)?,
         lead_days: u16::try_from(small("lead", 120)?).ok()?,
         evidence: proof,
+        verb: Some(Verb::from_code(given("verb")).ok()?),
     };
     let fits = duty.text.fit(TEXT_MAX) && duty.evidence.fit(TITLE_MAX);
     (fits && duty.is_sound()).then_some(duty)

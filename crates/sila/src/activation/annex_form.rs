@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use sila_core::AgencyId;
 use sila_core::codes::Category;
 use sila_core::obligation::Event;
-use sila_core::partnership::{AreaOfWork, Field as Area, Words};
+use sila_core::partnership::{AreaOfWork, Field as Area, Verb, Words};
 
 use super::ledger::Book;
 use crate::agreements::library;
@@ -166,6 +166,7 @@ fn duty(cx: &Cx, form: &Form<'_>, book: &Book, row: u16) -> Markup {
         "event",
         "event_working",
     ];
+    let verbs = Verb::ALL.iter().map(|one| (one.code(), cx.code("duty-verb", one.code())));
     let events = Event::ALL.iter().map(|one| (one.code(), cx.code("obligation-event", one.code())));
     let whens = whens.map(|when| (when, cx.t(&format!("duty-when-{}", when.replace('_', "-")))));
     let title = cx.t_with("duty-n", &[("n", Arg::from(usize::from(row)))]);
@@ -175,6 +176,7 @@ fn duty(cx: &Cx, form: &Form<'_>, book: &Book, row: u16) -> Markup {
             (form.radios(&name("_who"), cx.t("duty-who")).side_by_side()
                 .choice("ours", cx.t("plan-ours")).choice("theirs", cx.t("plan-theirs")))
             (form.select(&name("_clause"), cx.t("duty-clause")).choices(clauses))
+            (form.select(&name("_verb"), cx.t("duty-verb")).choices(verbs))
             (form.select(&name("_field"), cx.t("initiative-field")).choices(areas))
             (form.select(&name("_when"), cx.t("duty-when")).choices(whens))
             (form.select(&name("_event"), cx.t("duty-event")).hint(cx.t("duty-event-hint")).choices(events).optional())

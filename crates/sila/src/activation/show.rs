@@ -215,6 +215,7 @@ fn annex_card(cx: &Cx, book: &Book, may: bool) -> Markup {
             @match &book.ledger.annex {
                 Some(annex) => {
                     (contents(cx, book, &annex.content))
+                    p { a.link href=(cx.url(&format!("/agreements/{}/duties", book.ledger.agreement.id))) { (cx.t("matrix-open")) } }
                     p.small.muted { (cx.t("annex-signed-on")) " " (dates::both_calendars(cx.lang, annex.at)) }
                     @if may && !pending { (acts(&html! { (Button::link(cx.t("annex-amend"), href).line().icon("pencil-simple")) })) }
                 }

@@ -6,7 +6,7 @@ use sila_core::codes::Category;
 use sila_core::obligation::{Anchor, Recurrence, Standing, Trigger};
 use sila_core::partnership::{
     Act, Annex, AreaIndicator, AreaOfWork, Deed, Duty, Field, Gave, Indicator, Indicators, Measure,
-    MeasureKind, Milestone, Origin, Owner, People, Plan, Words,
+    MeasureKind, Milestone, Origin, Owner, People, Plan, Verb, Words,
 };
 use sila_core::time::Millis;
 use sila_core::{AgencyId, RecordId, WorkerId};
@@ -95,6 +95,8 @@ struct AreaText {
 struct DutyText {
     who: String,
     clause: String,
+    #[serde(deserialize_with = "coded")]
+    verb: Verb,
     text: Both,
     #[serde(deserialize_with = "coded")]
     field: Field,
@@ -333,6 +335,7 @@ fn duty(stage: &Stage, book: &Book, text: &DutyText, number: u16) -> anyhow::Res
         trigger,
         lead_days: 14,
         evidence: words(&text.proof),
+        verb: Some(text.verb),
     })
 }
 

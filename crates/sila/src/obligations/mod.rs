@@ -4,6 +4,7 @@
 
 pub mod feed;
 pub mod list;
+pub mod matrix;
 pub mod show;
 mod trace;
 
@@ -16,5 +17,7 @@ use crate::ask::Routes;
 pub fn routes(r: &mut Routes) {
     r.get("/{lang}/obligations", Permission::AgreementRead, list::page);
     r.get("/{lang}/obligations.ics", Permission::AgreementRead, feed::file);
+    r.get("/{lang}/agreements/{id}/duties", Permission::AgreementRead, matrix::page);
+    r.get("/{lang}/agreements/{id}/duties.csv", Permission::AgreementRead, matrix::table);
     r.get("/{lang}/obligations/{id}/{number}/{due}", Permission::AgreementRead, show::page);
 }

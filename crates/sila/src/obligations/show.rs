@@ -113,6 +113,7 @@ fn facts(cx: &Cx, book: &Book, one: &Instance<'_>) -> Markup {
     let rows = Summary::new()
         .row(cx.t("obligation-obligor"), ident::Name(book.name(cx.lang, duty.obligor)))
         .row(cx.t("obligation-obligee"), ident::Name(book.name(cx.lang, duty.obligee)))
+        .row_if(cx.t("duty-verb"), duty.verb.map(|verb| cx.code("duty-verb", verb.code())))
         .row(cx.t("initiative-field"), cx.code("cooperation-field", duty.field.code()))
         .row(cx.t("plan-weight"), html! { span.num { (duty.weight) } })
         .row(cx.t("obligation-rule"), trace::rule(cx, &duty.trigger))

@@ -9,7 +9,7 @@ use sila_core::indices::activation;
 use sila_core::obligation::{Anchor, Recurrence, Settled, Standing, Trigger};
 use sila_core::partnership::{
     Act, Activation, Annex, AreaIndicator, AreaOfWork, Deed, Duty, Field, Mark, Measure,
-    MeasureKind, Milestone, Origin, Owner, Plan, Words,
+    MeasureKind, Milestone, Origin, Owner, Plan, Verb, Words,
 };
 use sila_core::{AgencyId, Millis, RecordId};
 use sila_seal::hex;
@@ -67,6 +67,7 @@ pub fn annex(book: &Book, [dana, marsa]: [AgencyId; 2]) -> Annex {
             trigger: Trigger::Relative { anchor: Anchor::Effective, days: 10, working: false },
             lead_days: 14,
             evidence: words("The rota"),
+            verb: Some(Verb::Appoint),
         }],
         quiet_days: 30,
     }

@@ -15,6 +15,7 @@ mod command;
 mod differences;
 mod directory;
 mod door;
+mod duties;
 mod evaluation;
 mod exchanges;
 mod exits;

@@ -1,0 +1,61 @@
+//! Who owes what to whom under an agreement, between two nodes: the same table at both.
+
+use axum::http::StatusCode;
+use sila_core::obligation::{Recurrence, Trigger};
+use sila_core::partnership::{Duty, Verb};
+use uuid::Uuid;
+
+use super::activation::{annex, book, by, live, sees, sign_proposal, words};
+use super::directory::{get, sign_in, worker};
+use sila::activation::saying;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_owed_stands_clause_by_clause_and_both_hold_the_same_table() {
+    let (dana, marsa, ids) = live().await;
+    let first = book(&dana).await;
+    let id = first.ledger.agreement.id;
+    let mut signed = annex(&first, ids);
+    let quarterly = Recurrence::parse("FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=-1").unwrap();
+    let report = Duty {
+        number: 2,
+        clause: "6.1".to_owned(),
+        text: words("=Report, every quarter"),
+        obligor: ids[0],
+        obligee: ids[1],
+        trigger: Trigger::Recurring(quarterly),
+        evidence: words("The report"),
+        verb: Some(Verb::Report),
+        ..signed.duties[0].clone()
+    };
+    signed.duties.insert(0, report);
+    saying::propose_annex(&dana.app, &signed, by(&dana)).await.unwrap();
+    let record = sees(&marsa, "it is proposed", |book| !book.proposals.is_empty()).await;
+    sign_proposal(&marsa, record.proposals[0].record).await;
+    let mut tables = Vec::new();
+    for place in [&dana, &marsa] {
+        sees(place, "the annex holds", |book| book.ledger.annex.is_some()).await;
+        let cookie = sign_in(place, &worker(place, "PARTNERSHIP").await).await;
+        let page = get(place, &format!("/en/agreements/{id}/duties"), &cookie).await.body;
+        assert!(page.contains("Names somebody") && page.contains("Next due"), "{page}");
+        let (owed, free) = page.split_once("Clauses under which nothing is owed").unwrap();
+        assert!(owed.contains("Reply times") && owed.contains("The rota"), "{owed}");
+        assert!(free.contains("Data schedule") && !free.contains("Reply times"), "{free}");
+        let arabic = get(place, &format!("/ar/agreements/{id}/duties"), &cookie).await.body;
+        assert!(arabic.contains("مصفوفة الالتزامات") && arabic.contains("يرفع تقريراً"));
+        tables.push(get(place, &format!("/en/agreements/{id}/duties.csv"), &cookie).await.body);
+        let nobody = Uuid::from_u128(7);
+        let gone = get(place, &format!("/en/agreements/{nobody}/duties"), &cookie).await;
+        assert_eq!(gone.status, StatusCode::NOT_FOUND);
+    }
+    assert_eq!(tables[0], tables[1], "both hold the same");
+    let lines: Vec<&str> = tables[0].trim_end().split("\r\n").collect();
+    assert_eq!(lines.len(), 3, "{lines:?}");
+    assert!(lines[1].starts_with("5.1,Agency MARSA,Names somebody,Name an officer on duty,"));
+    assert!(lines[1].ends_with(",The rota,Agency DANA"), "{}", lines[1]);
+    let cell = "6.1,Agency DANA,Reports,\"'=Report, every quarter\",";
+    assert!(
+        lines[2].starts_with(cell),
+        "no formula, and in the order of the clauses: {}",
+        lines[2]
+    );
+}
