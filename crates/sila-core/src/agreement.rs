@@ -10,6 +10,7 @@ use crate::time::Millis;
 use crate::wire::{is_clause_number, is_machine_word, wire_type};
 use minicbor::{Decode, Encode};
 
+mod above;
 mod aims;
 mod approval;
 pub mod compare;
@@ -21,6 +22,7 @@ mod sector;
 pub(crate) mod tests;
 pub mod vocabulary;
 
+pub use above::{AboveClause, AgreementKind, Binding, LEVELS_MAX};
 pub(crate) use aims::are_goals;
 pub use aims::{Aims, GOALS_MAX, Objective};
 pub use approval::{APPROVERS_MAX, ApprovalClause, Approver};
@@ -102,6 +104,12 @@ pub struct Agreement {
     /// Whose approval a party needs before it signs; nothing asks for none.
     #[n(21)]
     pub approval: Option<ApprovalClause>,
+    /// The agreement above this one; nothing for one that stands alone.
+    #[n(22)]
+    pub above: Option<AboveClause>,
+    /// What it is called; nothing where nobody has said.
+    #[n(23)]
+    pub kind: Option<AgreementKind>,
 }
 
 /// The clauses that state the rules, by number.
@@ -225,6 +233,9 @@ pub struct Clause {
     /// Text in English.
     #[n(4)]
     pub text_en: String,
+    /// Whether it binds, where somebody has said so.
+    #[n(5)]
+    pub binds: Option<bool>,
 }
 
 /// How fast the recipient decides at one urgency.
@@ -307,6 +318,8 @@ impl Agreement {
             ),
             ("notice", self.notice.as_ref().is_none_or(|one| self.is_notice(one))),
             ("approval", self.approval.as_ref().is_none_or(|one| self.is_approval(one))),
+            ("above", self.above.as_ref().is_none_or(|one| self.is_above(one))),
+            ("binding", self.binds_what_it_states()),
             ("follows", self.follows.as_ref().is_none_or(|before| before.number > 1)),
             ("aims", self.aims.as_ref().is_none_or(|a| a.is_sound() && self.has_clause(&a.number))),
         ];

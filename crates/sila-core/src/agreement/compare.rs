@@ -28,6 +28,7 @@ code_list! {
         Vocabulary = "VOCABULARY": "Which codes are understood.",
         Notice = "NOTICE": "How a party ends it before its time.",
         Approval = "APPROVAL": "Whose approval a party needs before it signs.",
+        Above = "ABOVE": "The agreement above it.",
     }
 }
 
@@ -55,6 +56,8 @@ pub struct Change {
     pub rules: Vec<Part>,
     /// The clause states a rule at all.
     pub stated: bool,
+    /// Whether it binds was said otherwise.
+    pub binds: bool,
 }
 
 /// What somebody should look at before signing.
@@ -108,6 +111,7 @@ impl Agreement {
             self.vocabulary.as_ref().map(|one| (Part::Vocabulary, one.number.as_str())),
             self.notice.as_ref().map(|one| (Part::Notice, one.number.as_str())),
             self.approval.as_ref().map(|one| (Part::Approval, one.number.as_str())),
+            self.above.as_ref().map(|one| (Part::Above, one.number.as_str())),
         ];
         always.into_iter().chain(some.into_iter().flatten()).collect()
     }
@@ -125,6 +129,7 @@ impl Agreement {
                 Part::Expertise => text.expertise = None,
                 Part::Private => text.private = None,
                 Part::Notice => text.notice = None,
+                Part::Above => text.above = None,
                 needed => return Err(needed),
             }
         }
@@ -158,6 +163,7 @@ impl Agreement {
             Part::Vocabulary => to_cbor(&self.vocabulary),
             Part::Notice => to_cbor(&self.notice),
             Part::Approval => to_cbor(&self.approval),
+            Part::Above => to_cbor(&self.above),
         }
     }
 
@@ -178,6 +184,7 @@ impl Agreement {
             Part::Vocabulary => self.vocabulary.clone_from(&from.vocabulary),
             Part::Notice => self.notice.clone_from(&from.notice),
             Part::Approval => self.approval.clone_from(&from.approval),
+            Part::Above => self.above.clone_from(&from.above),
         }
     }
 }
@@ -205,9 +212,11 @@ pub fn changes(before: &Agreement, after: &Agreement) -> Vec<Change> {
             english: differs(|clause| (&clause.title_en, &clause.text_en)),
             rules: changed.copied().collect(),
             stated: !stated.is_empty(),
+            binds: old.and_then(|one| one.binds) != new.and_then(|one| one.binds),
         }
     });
-    all.filter(|change| change.arabic || change.english || !change.rules.is_empty()).collect()
+    let changed = |one: &Change| one.arabic || one.english || one.binds || !one.rules.is_empty();
+    all.filter(changed).collect()
 }
 
 /// The proposed text with only these changed clauses taken: of every other one the words and the rules stay as they were before.

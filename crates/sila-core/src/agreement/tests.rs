@@ -63,6 +63,7 @@ pub(crate) fn between(one: AgencyId, two: AgencyId) -> Agreement {
         title_en: "Title".to_owned(),
         text_ar: "نص".to_owned(),
         text_en: "Text".to_owned(),
+        binds: None,
     };
     let fields: Vec<Field> =
         Field::ALL.iter().copied().filter(|field| *field != Field::MedicalRecord).collect();
@@ -115,6 +116,8 @@ pub(crate) fn between(one: AgencyId, two: AgencyId) -> Agreement {
         follows: None,
         notice: None,
         approval: None,
+        above: None,
+        kind: None,
     }
 }
 

@@ -12,7 +12,7 @@ use sila_seal::Hash;
 
 use super::signing::{self, By};
 use super::texts::{self, Standing, Text};
-use super::{State, Stored, approval, store, vocabulary};
+use super::{State, Stored, above, approval, store, vocabulary};
 use crate::app::App;
 use crate::db::{DbError, Tx};
 use crate::policy;
@@ -38,6 +38,7 @@ pub async fn propose(app: &App, id: AgreementId, text: Agreement, by: By) -> Res
     signing::named(&text, &way_out)?;
     vocabulary::understood(&text)?;
     policy::gate::check(app, &text, before.peer, by.now).await?;
+    above::fits(app, &text, before.peer).await?;
     if text.approvers(app.node.id).next().is_some() {
         return draft(app, before, text, by).await;
     }
@@ -176,6 +177,7 @@ pub async fn sign(app: &App, id: AgreementId, read: Hash, by: By) -> Result<(), 
     signing::named(&waiting.agreement, &way_out)?;
     vocabulary::understood(&waiting.agreement)?;
     policy::gate::check(app, &waiting.agreement, before.peer, by.now).await?;
+    above::fits(app, &waiting.agreement, before.peer).await?;
     approval::granted(app, &waiting.agreement, waiting.digest).await?;
     let way = signing::over(signing::linked(app, before.peer).await?);
     let signature = sign_agreement(&waiting.body, &app.root()?);
@@ -330,6 +332,8 @@ fn is_signed(state: State) -> bool {
     matches!(state, State::Signed | State::Suspended { .. })
 }
 
+/// An amendment changes neither who agrees nor what it is called: no clause says either.
 fn same_parties(one: &Agreement, other: &Agreement) -> bool {
-    one.parties.iter().all(|party| other.party(party.agency).is_some())
+    let same = one.parties.iter().all(|party| other.party(party.agency).is_some());
+    same && one.kind == other.kind
 }

@@ -87,6 +87,18 @@ fn term(paper: Paper, both: &Both, agreement: &Agreement) -> Paper {
         let term = [("from", day(agreement.from)), ("until", day(agreement.until))];
         cx.t_with("agreement-pdf-term-text", &term).into()
     });
+    let paper = match agreement.kind {
+        Some(kind) => both.say(paper, |cx| {
+            labelled(cx, "agreement-kind", &cx.code("agreement-kind", kind.code()))
+        }),
+        None => paper,
+    };
+    let paper = match agreement.binding() {
+        Some(one) => both.say(paper, |cx| {
+            labelled(cx, "agreement-binding", &cx.code("agreement-binding", one.code()))
+        }),
+        None => paper,
+    };
     both.say(paper, |cx| {
         let categories = agreement.categories.iter().map(|c| cx.code("category", c.code()));
         let categories: Vec<String> = categories.collect();
@@ -100,7 +112,14 @@ fn clauses(paper: Paper, both: &Both, agreement: &Agreement) -> Paper {
         let paper = both.heading(paper, 2, |cx| {
             format!("{} {}", clause.number, cx.lang.pick(&clause.title_ar, &clause.title_en))
         });
-        both.say(paper, |cx| cx.lang.pick(&clause.text_ar, &clause.text_en).as_str().into())
+        let paper =
+            both.say(paper, |cx| cx.lang.pick(&clause.text_ar, &clause.text_en).as_str().into());
+        match clause.binds {
+            Some(binds) => both.say(paper, |cx| {
+                Text::new().strong(&cx.t(if binds { "clause-binds" } else { "clause-free" }))
+            }),
+            None => paper,
+        }
     })
 }
 
@@ -168,6 +187,14 @@ mod tests {
         let words = format!("{:?}", document(&agreement, &digest));
         for clause in &agreement.clauses {
             assert!(words.contains(&clause.title_ar) && words.contains(&clause.title_en));
+        }
+        assert!(!words.contains("Not binding") && !words.contains("Legal nature"));
+        let free = changed.clauses.iter_mut().find(|clause| clause.number == "5.2");
+        free.unwrap().binds = Some(false);
+        changed.check().unwrap();
+        let mixed = format!("{:?}", document(&changed, &digest));
+        for said in ["Not binding", "غير ملزم", "Some clauses bind, others do not"] {
+            assert!(mixed.contains(said), "{said}: {mixed}");
         }
         assert!(words.contains(&hex(&digest)) && !words.contains("agreement-"), "{words}");
         let node = TestNode::new().await;

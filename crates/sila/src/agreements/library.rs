@@ -177,6 +177,7 @@ pub fn clause(choice: &str) -> Option<Clause> {
         title_en: title_en.to_owned(),
         text_ar: text_ar.to_owned(),
         text_en: text_en.to_owned(),
+        binds: None,
     })
 }
 

@@ -4,6 +4,7 @@
 //! root keys. Either may stop it at any time, on both sides; while stopped, or while no agreement is in force, the link
 //! carries no case.
 
+pub mod above;
 mod acts;
 pub mod aims;
 pub mod amendment;
@@ -40,6 +41,7 @@ use sila_core::refusal::Refusal;
 use sila_core::{AgencyId, Millis};
 use sila_seal::Hash;
 
+pub use above::Lines;
 pub use guest::{card as portal_card, signed_by};
 pub use store::Stored;
 
@@ -157,10 +159,15 @@ pub fn for_answer(Stored { agreement, digest, peer, .. }: Stored) -> InForce {
 /// When the store cannot be read.
 pub async fn in_force(app: &App, now: Millis) -> Result<Vec<InForce>, Problem> {
     let read = |tx: &mut dyn Tx| {
-        Ok::<_, DbError>((store::in_force(tx)?, areas::at_rest(tx)?, besides::exits(tx)?))
+        let stored = store::in_force(tx)?;
+        let lines = Lines::read(tx, &stored)?;
+        Ok::<_, DbError>((stored, areas::at_rest(tx)?, (besides::exits(tx)?, lines)))
     };
-    let (stored, mut at_rest, exits) = app.store.read(read).await?;
-    let within = stored.into_iter().filter(|stored| exits.holds(&stored.agreement, now).is_ok());
+    let (stored, mut at_rest, (exits, lines)) = app.store.read(read).await?;
+    let within = stored.into_iter().filter(|Stored { agreement, .. }| {
+        let holds = exits.holds(agreement, now);
+        holds.and_then(|()| lines.hold(agreement, &exits, now)).is_ok()
+    });
     let lend = |Stored { agreement, digest, peer, .. }| {
         let at_rest = at_rest.remove(&(agreement.id, peer)).unwrap_or_default();
         InForce { agreement, digest, peer, at_rest }
@@ -174,8 +181,12 @@ pub async fn in_force(app: &App, now: Millis) -> Result<Vec<InForce>, Problem> {
 /// # Errors
 /// When the store cannot be read.
 pub async fn shut(app: &App, now: Millis) -> Result<BTreeMap<AgencyId, Shut>, Problem> {
-    let read = |tx: &mut dyn Tx| Ok::<_, DbError>((store::all(tx)?, besides::exits(tx)?));
-    let (mut stored, exits) = app.store.read(read).await?;
+    let read = |tx: &mut dyn Tx| {
+        let stored = store::all(tx)?;
+        let lines = Lines::read(tx, &stored)?;
+        Ok::<_, DbError>((stored, besides::exits(tx)?, lines))
+    };
+    let (mut stored, exits, lines) = app.store.read(read).await?;
     // Of several with one agency the last that changed is named.
     stored.reverse();
     let why = |stored: Stored| {
@@ -183,7 +194,10 @@ pub async fn shut(app: &App, now: Millis) -> Result<BTreeMap<AgencyId, Shut>, Pr
         let code = stored.agreement.code.clone();
         let refusal = match stored.state {
             State::Drafted | State::Proposed | State::Offered => return None,
-            State::Signed => exits.holds(&stored.agreement, now).err()?,
+            State::Signed => {
+                let holds = exits.holds(&stored.agreement, now);
+                holds.and_then(|()| lines.hold(&stored.agreement, &exits, now)).err()?
+            }
             State::Suspended { .. } => exits
                 .holds(&stored.agreement, now)
                 .err()

@@ -1,6 +1,6 @@
 //! Proposing an agreement: a short form; the text comes from the template, in both languages.
 
-use sila_core::agreement::{Approver, Party, Sector, ThirdAgency};
+use sila_core::agreement::{Agreement, Approver, Party, Sector, ThirdAgency};
 use sila_core::area::{self, AreaCode};
 use sila_core::calendar::Week;
 use sila_core::codes::{Category, Service};
@@ -10,7 +10,7 @@ use sila_core::{AgencyId, AgreementId};
 use maud::{Markup, html};
 
 use crate::agreements::signing::{self, By};
-use crate::agreements::{aims, calendar, library, parties, template};
+use crate::agreements::{above, aims, calendar, library, parties, template};
 use crate::app::App;
 use crate::ask::Ask;
 use crate::links::Peer;
@@ -48,13 +48,13 @@ struct Other {
 /// # Errors
 /// When the store cannot be read.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
-    let peers = others(&ask.app).await?;
+    let (peers, above) = (others(&ask.app).await?, above::choices(&ask.app).await?);
     let mut values = Pairs::default();
     ask.app.node.agency.covers.iter().for_each(|code| values.push("our_areas", code));
     values.push("months", "36");
     values.push("our_week", calendar::usual_week(&ask.app.node.agency.areas()).code());
     values.push("their_week", Week::Five.code());
-    Ok(Reply::page(&show(&ask.cx, &peers, &values, &Errors::none())))
+    Ok(Reply::page(&show(&ask.cx, (&peers, &above), &values, &Errors::none())))
 }
 
 /// Signs and sends it.
@@ -62,7 +62,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
 /// # Errors
 /// See [`signing::propose`].
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
-    let peers = others(&ask.app).await?;
+    let (peers, above) = (others(&ask.app).await?, above::choices(&ask.app).await?);
     let errors = checked(&ask.cx, &ask.form);
     let chosen = ask.form.get("peer").unwrap_or_default();
     let peer = peers.iter().find(|peer| peer.agency.to_text() == chosen);
@@ -71,10 +71,12 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
         if peer.is_none() {
             errors.add("peer", ask.cx.t("agreement-peer-needed"));
         }
-        return Ok(Reply::page_with_errors(&show(&ask.cx, &peers, &ask.form, &errors)));
+        let page = show(&ask.cx, (&peers, &above), &ask.form, &errors);
+        return Ok(Reply::page_with_errors(&page));
     };
     partners::file::allows(&ask.app, peer.agency, ask.now).await?;
     let text = template::agreement(terms(&ask, peer, &peers));
+    let text = above::with(text, &ask.form, &above);
     let text = template::with_notice(text, ask.form.get("notice").unwrap_or_default());
     let parties = [ask.app.node.id, peer.agency];
     let text = template::with_approval(text, approvers(&ask.form, parties));
@@ -259,7 +261,12 @@ fn expertise(cx: &Cx, form: &Form<'_>) -> Markup {
     }
 }
 
-fn show(cx: &Cx, peers: &[Other], values: &Pairs, errors: &Errors) -> Page {
+fn show(
+    cx: &Cx,
+    (peers, above): (&[Other], &[Agreement]),
+    values: &Pairs,
+    errors: &Errors,
+) -> Page {
     let title = cx.t("agreements-new");
     let page = Page::new(cx, title.clone()).crumb(cx.t("agreements-title"), "/agreements");
     if peers.is_empty() {
@@ -273,6 +280,7 @@ fn show(cx: &Cx, peers: &[Other], values: &Pairs, errors: &Errors) -> Page {
         (form.summary())
         form method="post" action=(cx.url("/agreements")) novalidate {
             (Card::new(cx.t("agreement-what")).body(what(cx, &form, peers)))
+            (Card::new(cx.t("above-card")).body(above::fields(cx, &form, above)))
             (Card::new(cx.t("aims-title")).body(aims::fields(cx, &form)))
             (Card::new(cx.t("agreement-our-side")).body(side(cx, &form, "our")))
             (Card::new(cx.t("agreement-their-side")).body(side(cx, &form, "their")))

@@ -137,6 +137,9 @@ fn one(cx: &Cx, view: &View, change: &Change, form: Option<&Form<'_>>) -> Markup
             @if !change.rules.is_empty() {
                 p { (cx.t("changes-rules")) " " @for part in &change.rules { (tag(Tone::Info, cx.code("agreement-part", part.code()))) " " } }
             }
+            @if change.binds {
+                p { (cx.t("changes-binding")) " " @match clause.and_then(|one| one.binds) { None => (cx.t("clause-unsaid")), said => (text::binding_tag(cx, said)) } }
+            }
             @if let Some(form) = form {
                 (form.checks(&text::name(&change.number, "take"), cx.t("changes-take")).optional().choice("yes", cx.t("changes-take-yes")))
             }

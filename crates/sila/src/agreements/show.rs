@@ -15,8 +15,8 @@ use crate::agreements::acts::WHO_MAX;
 use crate::agreements::list::state_tag;
 use crate::agreements::signing;
 use crate::agreements::{
-    State, Stored, aims, approval, calendar, completeness, document, esign, event, parties, text,
-    texts, versions, vocabulary,
+    State, Stored, above, aims, approval, calendar, completeness, document, esign, event, parties,
+    text, texts, versions, vocabulary,
 };
 use crate::ask::Ask;
 use crate::partners;
@@ -48,12 +48,14 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let file = file.map(|(_, hash)| hash);
     let ((approvals, approved), esigns) = beside(&ask, &stored).await?;
     let drafted = texts.iter().rev().find(|text| text.standing == texts::Standing::Drafted);
+    let above = above::card(&ask, &stored).await?;
     let cx = &ask.cx;
     let title = cx.lang.pick(&stored.agreement.title_ar, &stored.agreement.title_en);
     let main = html! { (both(cx, &stored.agreement)) (clauses(cx, &stored.agreement)) };
     let aside = html! {
         @if let Some(book) = &book { (lives(cx, book)) }
         (standing(cx, &stored, &policy, file.as_ref()))
+        (above)
         (versions::card(cx, &stored, &texts, ask.may(Permission::AgreementSign)))
         (completeness::card(cx, &stored.agreement, approved))
         (approvals)
@@ -105,7 +107,10 @@ fn standing(
         Some(who) => super::signed_by(cx, who),
         None => signed(&stored.peer_signature),
     };
+    let binding = agreement.binding();
     let summary = Summary::new()
+        .row_if(cx.t("agreement-kind"), agreement.kind.map(|one| cx.code("agreement-kind", one.code())))
+        .row_if(cx.t("agreement-binding"), binding.map(|one| cx.code("agreement-binding", one.code())))
         .row(cx.t("agreement-from"), dates::both_calendars(cx.lang, agreement.from))
         .row(cx.t("agreement-until"), dates::both_calendars(cx.lang, agreement.until))
         .row(cx.t("agreement-ours"), signed(&stored.own_signature))
@@ -306,7 +311,7 @@ fn clauses(cx: &Cx, agreement: &Agreement) -> Markup {
             p.small.muted { (cx.t("clause-kept-text")) }
             @for clause in &agreement.clauses {
                 section.clause-text id=(format!("c{}", clause.number)) {
-                    h3 { (ident::Code(&clause.number)) " " (cx.lang.pick(&clause.title_ar, &clause.title_en)) " " (text::rule_tag(cx, kept(&clause.number))) }
+                    h3 { (ident::Code(&clause.number)) " " (cx.lang.pick(&clause.title_ar, &clause.title_en)) " " (text::rule_tag(cx, kept(&clause.number))) " " (text::binding_tag(cx, clause.binds)) }
                     p { (cx.lang.pick(&clause.text_ar, &clause.text_en)) }
                 }
             }

@@ -8,7 +8,7 @@ use sila_link::{
 };
 use sila_seal::{Hash, sha256};
 
-use super::{State, Stored, approval, store, vocabulary};
+use super::{State, Stored, above, approval, store, vocabulary};
 use crate::app::{App, Topic};
 use crate::db::{DbError, Tx};
 use crate::journal::store::Fact;
@@ -30,7 +30,7 @@ pub struct By {
 /// Signs an agreement and offers it to the other party.
 ///
 /// # Errors
-/// What the policy guide in force forbids ([`policy::gate`]); `agreement.no_aims`; what [`vocabulary::understood`] refuses; `agreement.malformed` or `agreement.not_a_party`; `agreement.not_linked` when there is no open link to the other
+/// What the policy guide in force forbids ([`policy::gate`]) and what [`above::fits`] refuses; `agreement.no_aims`; what [`vocabulary::understood`] refuses; `agreement.malformed` or `agreement.not_a_party`; `agreement.not_linked` when there is no open link to the other
 /// party; `agreement.exists` when one with this identifier was signed before.
 pub async fn propose(app: &App, agreement: Agreement, by: By) -> Result<AgreementId, Problem> {
     let id = agreement.id;
@@ -43,6 +43,7 @@ pub async fn propose(app: &App, agreement: Agreement, by: By) -> Result<Agreemen
     named(&agreement, "/agreements/new")?;
     vocabulary::understood(&agreement)?;
     policy::gate::check(app, &agreement, other, by.now).await?;
+    above::fits(app, &agreement, other).await?;
     let way = way(app, other).await?;
     if agreement.approvers(app.node.id).next().is_some() {
         return draft(app, agreement, body, other, by).await;
@@ -145,6 +146,7 @@ pub async fn sign(app: &App, id: AgreementId, read: Hash, by: By) -> Result<(), 
     named(&stored.agreement, &format!("/agreements/{id}"))?;
     vocabulary::understood(&stored.agreement)?;
     policy::gate::check(app, &stored.agreement, stored.peer, by.now).await?;
+    above::fits(app, &stored.agreement, stored.peer).await?;
     approval::granted(app, &stored.agreement, stored.digest).await?;
     if stored.state == State::Drafted {
         return send(app, stored, by).await;

@@ -6,8 +6,8 @@ use sila_core::agreement::Agreement;
 use sila_core::{AgencyId, AgreementId, Millis};
 use sila_seal::Hash;
 
-use super::State;
 use super::event::{self, Kept, Scan};
+use super::{State, above};
 use crate::db::{DbError, Row, Tx, p};
 
 /// Columns of a [`Stored`], in the order in which [`stored`] reads them.
@@ -27,6 +27,7 @@ crate::sql! {
     pub AGREEMENTS_TOLD = of_agreement!("where a.peer = $1 and a.state <> 'DRAFTED' order by a.updated_at desc, a.id");
     pub IN_FORCE = of_agreement!("left join link l on l.peer = a.peer left join partner p on p.id = a.peer where a.state = 'SIGNED' and ((l.state = 'ACTIVE' and l.peer_verified_at is not null and l.proved_at is not null) or p.level in ('L1', 'L2')) order by a.code, a.id");
     pub USABLE = "select id, digest from agreement where peer = $1 and state = 'SIGNED' union all select a.id, t.digest from agreement_text t join agreement a on a.id = t.agreement where a.peer = $1 and a.state = 'SIGNED' and t.state = 'REPLACED'";
+    pub ANY_STOPPED = "select 1 from agreement where peer = $1 and state in ('SUSPENDED_BY_US', 'SUSPENDED_BY_THEM', 'SUSPENDED_BY_BOTH') limit 1";
     pub STANDING = "select digest, state from agreement where id = $1 and peer = $2";
     pub INSERT = "insert into agreement (id, code, peer, state, digest, body, own_signature, peer_signature, from_at, until_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (id) do update set code = excluded.code, state = excluded.state, digest = excluded.digest, body = excluded.body, own_signature = excluded.own_signature, peer_signature = excluded.peer_signature, from_at = excluded.from_at, until_at = excluded.until_at, updated_at = excluded.updated_at";
     pub SIGN_OWN = "update agreement set own_signature = $3, state = 'SIGNED', updated_at = $4, signed_at = $4 where id = $1 and digest = $2 and state = 'OFFERED'";
@@ -135,7 +136,14 @@ pub fn in_force(tx: &mut dyn Tx) -> Result<Vec<Stored>, DbError> {
 /// what goes on with cases that were sent under it; new offers are refused by [`super::in_force`].
 pub fn usable(tx: &mut dyn Tx, peer: AgencyId) -> Result<Vec<(AgreementId, Hash)>, DbError> {
     let rows = tx.query(&USABLE, &p![peer])?;
-    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+    let all = rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?)));
+    let mut all: Vec<(AgreementId, Hash)> = all.collect::<Result<_, DbError>>()?;
+    // What stands under an agreement that was stopped may stand still with it.
+    if tx.opt(&ANY_STOPPED, &p![peer])?.is_some() {
+        let stopped = above::stopped(tx, peer)?;
+        all.retain(|(id, _)| !stopped.contains(id));
+    }
+    Ok(all)
 }
 
 /// Writes an agreement; a proposal that was not yet signed is replaced.

@@ -111,6 +111,8 @@ pub fn agreement(terms: Terms) -> Agreement {
         follows: None,
         notice: None,
         approval: None,
+        above: None,
+        kind: None,
     }
 }
 
@@ -143,7 +145,14 @@ pub fn with_approval(mut agreement: Agreement, of: Vec<Approver>) -> Agreement {
     let [title_ar, title_en, text_ar, text_en] = APPROVAL.map(str::to_owned);
     let number = library::APPROVAL.to_owned();
     agreement.clauses.retain(|one| one.number != number);
-    agreement.clauses.push(Clause { number: number.clone(), title_ar, title_en, text_ar, text_en });
+    agreement.clauses.push(Clause {
+        number: number.clone(),
+        title_ar,
+        title_en,
+        text_ar,
+        text_en,
+        binds: None,
+    });
     agreement.approval = Some(ApprovalClause { number, of });
     agreement
 }
@@ -235,6 +244,7 @@ fn clauses() -> Vec<Clause> {
             title_en: (*title_en).to_owned(),
             text_ar: (*text_ar).to_owned(),
             text_en: (*text_en).to_owned(),
+            binds: None,
         })
         .collect()
 }

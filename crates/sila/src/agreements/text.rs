@@ -19,6 +19,10 @@ use crate::web::{Arg, Cx, Errors, Form, Page, Pairs, ident};
 const TEXT_MAX: usize = 4_000;
 /// Longest title of a clause, in characters.
 const TITLE_MAX: usize = 160;
+/// The clause binds the parties.
+const BINDS: &str = "yes";
+/// It says what they mean to do.
+const FREE: &str = "no";
 
 /// The form, with the text that is on the table.
 ///
@@ -81,6 +85,9 @@ fn filled(agreement: &Agreement) -> Pairs {
     for clause in &agreement.clauses {
         values.push(name(&clause.number, "ar"), &clause.text_ar);
         values.push(name(&clause.number, "en"), &clause.text_en);
+        if let Some(binds) = clause.binds {
+            values.push(name(&clause.number, "binds"), if binds { BINDS } else { FREE });
+        }
     }
     let until = agreement.until.uae_date();
     values.push("until_d", until.day.to_string());
@@ -98,9 +105,14 @@ fn read(cx: &Cx, form: &Pairs, basis: &Agreement, errors: &mut Errors) -> Agreem
     let mut text = basis.clone();
     let mut gone = Vec::new();
     let given = |name: &str| form.get(name).unwrap_or_default().trim().replace("\r\n", "\n");
+    let kept: Vec<String> =
+        basis.rules().into_iter().map(|(_, number)| number.to_owned()).collect();
     for clause in &mut text.clauses {
         let (ar, en) = (name(&clause.number, "ar"), name(&clause.number, "en"));
         (clause.text_ar, clause.text_en) = (given(&ar), given(&en));
+        if !kept.contains(&clause.number) {
+            clause.binds = binds(form, &name(&clause.number, "binds"));
+        }
         let missing = clause.text_ar.is_empty() || clause.text_en.is_empty();
         let empty = clause.text_ar.is_empty() && clause.text_en.is_empty();
         let long = [&clause.text_ar, &clause.text_en].iter().any(|t| t.chars().count() > TEXT_MAX);
@@ -137,6 +149,15 @@ fn read(cx: &Cx, form: &Pairs, basis: &Agreement, errors: &mut Errors) -> Agreem
     text
 }
 
+/// What is said of whether a clause binds; nothing where nothing is.
+fn binds(form: &Pairs, name: &str) -> Option<bool> {
+    match form.get(name) {
+        Some(BINDS) => Some(true),
+        Some(FREE) => Some(false),
+        _ => None,
+    }
+}
+
 /// Clauses of the library, and one of the officers' own.
 fn added(cx: &Cx, form: &Pairs, text: &mut Agreement, errors: &mut Errors) {
     for choice in form.all("library") {
@@ -154,6 +175,7 @@ fn added(cx: &Cx, form: &Pairs, text: &mut Agreement, errors: &mut Errors) {
         title_en: given("new_title_en"),
         text_ar: given("new_ar"),
         text_en: given("new_en"),
+        binds: binds(form, "new_binds"),
     };
     let all = [&own.number, &own.title_ar, &own.title_en, &own.text_ar, &own.text_en];
     if all.iter().any(|words| !words.is_empty()) {
@@ -212,8 +234,24 @@ fn one(cx: &Cx, form: &Form<'_>, basis: &Agreement, clause: &Clause) -> Markup {
             summary { (title) " " (rule_tag(cx, kept)) }
             (form.area(&name(&clause.number, "ar"), cx.t("record-text-ar")).lang("ar").max(TEXT_MAX).rows(5))
             (form.area(&name(&clause.number, "en"), cx.t("record-text-en")).lang("en").ltr().max(TEXT_MAX).rows(5))
+            @if !kept { (binding(cx, form, &name(&clause.number, "binds"))) }
         }
     }
+}
+
+/// The question whether a clause binds. What the program keeps binds, and is not asked.
+fn binding(cx: &Cx, form: &Form<'_>, name: &str) -> Markup {
+    let choices = [(BINDS, cx.t("clause-binds")), (FREE, cx.t("clause-free"))];
+    html! { (form.select(name, cx.t("clause-binding")).choices(choices).optional()) }
+}
+
+/// What was said of whether a clause binds; nothing where nothing was.
+pub(super) fn binding_tag(cx: &Cx, binds: Option<bool>) -> Markup {
+    let said = binds.map(|binds| match binds {
+        true => (Tone::Info, "clause-binds"),
+        false => (Tone::Warn, "clause-free"),
+    });
+    html! { @if let Some((tone, key)) = said { (crate::web::components::tag(tone, cx.t(key))) } }
 }
 
 /// Whether the node keeps a clause, or people do.
@@ -234,6 +272,7 @@ fn new(cx: &Cx, form: &Form<'_>) -> Markup {
                 (form.text("new_title_en", cx.t("record-title-en")).lang("en").ltr().max(TITLE_MAX))
                 (form.area("new_ar", cx.t("record-text-ar")).lang("ar").max(TEXT_MAX).rows(4))
                 (form.area("new_en", cx.t("record-text-en")).lang("en").ltr().max(TEXT_MAX).rows(4))
+                (binding(cx, form, "new_binds"))
             }
         }))
     }

@@ -341,6 +341,9 @@ impl Incoming {
         if state != agreements::State::Signed {
             return Ok(Some("agreement.suspended"));
         }
+        if let Some(why) = agreements::above::refuses(tx, offer.agreement, self.now)? {
+            return Ok(Some(why.code()));
+        }
         // Sent under the text before an amendment, which reached the sender later than us.
         if offer.agreement_digest != digest
             && let Some(before) = texts::replaced(tx, offer.agreement_digest, self.peer, self.now)?

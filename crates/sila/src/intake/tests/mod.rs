@@ -259,6 +259,7 @@ pub fn agreement(me: AgencyId, them: AgencyId) -> Agreement {
         title_en: "Title".to_owned(),
         text_ar: "نص".to_owned(),
         text_en: "Text".to_owned(),
+        binds: None,
     };
     let timer = |urgency| Timer {
         urgency,
@@ -309,5 +310,7 @@ pub fn agreement(me: AgencyId, them: AgencyId) -> Agreement {
         follows: None,
         notice: None,
         approval: None,
+        above: None,
+        kind: None,
     }
 }

@@ -65,7 +65,11 @@ async fn nothing_goes([dana, marsa]: [&Place; 2], id: AgreementId) {
 }
 
 /// One proposes another text and the other signs it; it holds at both.
-async fn amended([dana, marsa]: [&Place; 2], id: AgreementId, change: impl FnOnce(&mut Agreement)) {
+pub async fn amended(
+    [dana, marsa]: [&Place; 2],
+    id: AgreementId,
+    change: impl FnOnce(&mut Agreement),
+) {
     let mut text = signing::one(&dana.app, id).await.unwrap().agreement;
     change(&mut text);
     amendment::propose(&dana.app, id, text, signer(dana)).await.unwrap();

@@ -1,5 +1,6 @@
 //! Two nodes in this process, real TLS on loopback, a real database each: how a link begins, carries, and is stopped.
 
+mod above;
 mod activation;
 mod agreement;
 mod alarm;

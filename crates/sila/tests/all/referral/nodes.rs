@@ -449,6 +449,7 @@ fn agreement(marsa: AgencyId, dana: AgencyId) -> Agreement {
         title_en: "Title".to_owned(),
         text_ar: "نص".to_owned(),
         text_en: "Text".to_owned(),
+        binds: None,
     };
     let cite = |number: &str| number.to_owned();
     Agreement {
@@ -501,6 +502,8 @@ fn agreement(marsa: AgencyId, dana: AgencyId) -> Agreement {
         follows: None,
         notice: None,
         approval: None,
+        above: None,
+        kind: None,
     }
 }
 
