@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::deed::{Act, Answer, People, Said};
-use super::plan::{MeasureKind, Plan};
+use super::plan::{MeasureKind, Milestone, Plan};
 use crate::ids::RecordId;
 use crate::time::Millis;
+
+/// The last minute of a day.
+const END_OF_DAY: u16 = 24 * 60 - 1;
 
 /// Where an initiative stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,6 +148,32 @@ impl<'a> Course<'a> {
     /// The people it has reached, as both have signed.
     pub fn people(&self) -> impl Iterator<Item = &People> {
         self.counts.iter().flat_map(|said| &said.deed.people)
+    }
+
+    /// The late milestone that holds this one up: the nearest that it waits for, however far up, whose day is over and that is not
+    /// confirmed. Nothing once it is confirmed itself.
+    pub fn held_up(&self, number: u16, now: Millis) -> Option<&'a Milestone> {
+        let plan = self.plan;
+        let mut at = plan.milestone(number).filter(|_| !self.is_reached(number))?;
+        for _ in &plan.milestones {
+            let before = plan.milestone(at.after?)?;
+            if before.due.at_minute(END_OF_DAY) < now && !self.is_reached(before.number) {
+                return Some(before);
+            }
+            at = before;
+        }
+        None
+    }
+
+    /// Whether both say that a milestone is reached.
+    pub fn is_reached(&self, number: u16) -> bool {
+        self.reached.get(&number).is_some_and(|said| said.confirmed().is_some())
+    }
+
+    /// The money that was given and received, in fils. What is not money has no value and is in no sum.
+    pub fn given_fils(&self) -> u64 {
+        let received = self.gifts.iter().filter(|said| said.confirmed().is_some());
+        received.filter_map(|said| said.deed.fils).fold(0, u64::saturating_add)
     }
 
     /// Whether it may be closed: it runs, every milestone is confirmed, and it was measured whether anybody is better off.

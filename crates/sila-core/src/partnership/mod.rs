@@ -26,7 +26,7 @@ pub use exit::{Exit, ExitItem, Item};
 pub use facts::{FactKey, OfInitiative};
 pub use impact::{INDICATORS_MAX, Impact, Indicator, Indicators, reached};
 pub use ledger::{Activation, Instance, Ledger, Quiet, Signed};
-pub use plan::{Measure, MeasureKind, Milestone, Origin, Owner, Plan, Shortfall};
+pub use plan::{Measure, MeasureKind, Milestone, Origin, Owner, Plan, Shortfall, in_order};
 pub use report::{Goals, OfArea, Reach, Report};
 pub use year::{LINES_MAX, Line, LineState, WorkPlan};
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use minicbor::{Decode, Encode};
 
 use super::annex::{Field, TEXT_MAX, TITLE_MAX};
+use super::deed::FILS_MAX;
 use super::{Words, fits};
 use crate::agreement::are_goals;
 use crate::codes::{Category, code_list};
@@ -62,6 +63,9 @@ pub struct Milestone {
     /// By when.
     #[n(3)]
     pub due: Date,
+    /// The milestone that it waits for, if it waits for one; that one is due no later.
+    #[n(4)]
+    pub after: Option<u16>,
 }
 
 /// Something that is counted before and after.
@@ -143,6 +147,9 @@ pub struct Plan {
     /// What fell short and is to become better by it, if it began so.
     #[n(13)]
     pub shortfall: Option<Shortfall>,
+    /// What it is to cost, in fils; nothing where the parties have set no budget.
+    #[n(14)]
+    pub budget_fils: Option<u64>,
 }
 
 wire_type!(Plan, 64 * 1_024, Plan::check);
@@ -174,6 +181,8 @@ impl Plan {
             ("milestones", (1..=MILESTONES_MAX).contains(&steps.len())),
             ("milestone", self.milestones.iter().all(Milestone::is_sound)),
             ("milestone_numbers", steps.len() == self.milestones.len()),
+            ("milestone_order", in_order(&self.milestones)),
+            ("budget", self.budget_fils.is_none_or(|fils| (1..=FILS_MAX).contains(&fils))),
             ("measures", self.measures.iter().any(better) && measures.len() <= MEASURES_MAX),
             ("measure", self.measures.iter().all(Measure::is_sound)),
             ("measure_numbers", measures.len() == self.measures.len()),
@@ -190,6 +199,23 @@ impl Plan {
     pub fn measure(&self, number: u16) -> Option<&Measure> {
         self.measures.iter().find(|one| one.number == number)
     }
+}
+
+/// Whether each milestone waits, if it waits at all, for another of them that is due no later, and none for itself, however far round.
+pub fn in_order(all: &[Milestone]) -> bool {
+    let find = |number: u16| all.iter().find(|one| one.number == number);
+    let ends = |one: &Milestone| {
+        let mut at = one;
+        for _ in all {
+            let Some(number) = at.after else { return true };
+            let Some(before) = find(number).filter(|before| before.due <= at.due) else {
+                return false;
+            };
+            at = before;
+        }
+        false
+    };
+    all.iter().all(ends)
 }
 
 impl Milestone {

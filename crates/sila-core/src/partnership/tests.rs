@@ -1,6 +1,7 @@
 //! What makes an agreement live, and what does not.
 
 mod exit;
+mod milestones;
 mod report;
 mod year;
 
@@ -106,6 +107,7 @@ fn plan(agreement: &Agreement) -> Plan {
             title: words("Course held"),
             weight: 1,
             due: day.plus_days(60),
+            after: None,
         }],
         measures: vec![Measure {
             number: 1,
@@ -116,6 +118,7 @@ fn plan(agreement: &Agreement) -> Plan {
             source: words("Register of places"),
         }],
         shortfall: None,
+        budget_fils: None,
     }
 }
 

@@ -17,7 +17,7 @@ use crate::web::Pairs;
 use sila_seal::hex;
 
 /// Fils in a dirham, as amounts are kept.
-const FILS: u64 = 1_000;
+pub const FILS: u64 = 1_000;
 
 /// `POST /agreements/{id}/deeds`: says what was done.
 ///
@@ -288,7 +288,8 @@ fn people(typed: &impl Fn(&str) -> String) -> Option<Vec<People>> {
     Some(all)
 }
 
-fn fils(dirhams: &str) -> Option<u64> {
+/// Whole dirhams in any digits, in fils.
+pub fn fils(dirhams: &str) -> Option<u64> {
     u64::try_from(whole(dirhams)?).ok()?.checked_mul(FILS)
 }
 

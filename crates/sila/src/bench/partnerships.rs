@@ -288,8 +288,15 @@ fn plan(agreement: &Agreement, parties: &[AgencyId], at: Millis) -> Plan {
         owners: parties.iter().map(|agency| Owner { agency: *agency, office: words() }).collect(),
         origin: Origin { by: lead, idea: words() },
         weight: 1,
-        milestones: vec![Milestone { number: 1, title: words(), weight: 1, due: at.uae_date() }],
+        milestones: vec![Milestone {
+            number: 1,
+            title: words(),
+            weight: 1,
+            due: at.uae_date(),
+            after: None,
+        }],
         measures: vec![measure],
         shortfall: None,
+        budget_fils: None,
     }
 }

@@ -125,6 +125,10 @@ pub struct PlanText {
     idea: Both,
     weight: u8,
     milestones: Vec<(Both, i64)>,
+    /// Each milestone waits for the one before it.
+    #[serde(default)]
+    in_order: bool,
+    budget_dirhams: Option<u64>,
     measures: Vec<MeasureText>,
 }
 
@@ -346,6 +350,7 @@ fn plan(stage: &Stage, book: &Book, text: &PlanText, now: Millis) -> anyhow::Res
         title: words(title),
         weight: 1,
         due: now.plus_days(*days).uae_date(),
+        after: text.in_order.then(|| number.saturating_sub(1)).filter(|before| *before > 0),
     };
     let measure = |(one, number): (&MeasureText, u16)| Measure {
         number,
@@ -370,6 +375,7 @@ fn plan(stage: &Stage, book: &Book, text: &PlanText, now: Millis) -> anyhow::Res
         milestones: text.milestones.iter().zip(1..).map(milestone).collect(),
         measures: text.measures.iter().zip(1..).map(measure).collect(),
         shortfall: None,
+        budget_fils: text.budget_dirhams.map(|n| n.saturating_mul(1_000)),
     })
 }
 

@@ -1,7 +1,7 @@
 //! Proposing an initiative: our agency writes the plan and signs it; it is agreed when the other party has signed too.
 
 use sila_core::partnership::{
-    Field, Measure, MeasureKind, Milestone, Origin, Owner, Plan, Shortfall, Words,
+    Field, Measure, MeasureKind, Milestone, Origin, Owner, Plan, Shortfall, Words, in_order,
 };
 use sila_core::{AgencyId, IdeaId};
 use uuid::Uuid;
@@ -202,6 +202,7 @@ fn read(cx: &Cx, form: &Pairs, books: &[Book], me: AgencyId) -> Result<Plan, Err
         errors.add("weight", cx.t("initiative-weight-needed"));
     }
     let milestones = milestones(cx, form, &mut errors);
+    let budget_fils = budget(cx, form, &mut errors);
     let measures = measures(cx, form, &mut errors);
     let (Some(book), Some(field), Some(weight), false) = (book, field, weight, errors.any()) else {
         return Err(errors);
@@ -226,6 +227,7 @@ fn read(cx: &Cx, form: &Pairs, books: &[Book], me: AgencyId) -> Result<Plan, Err
         milestones,
         measures,
         shortfall: from_shortfall(form),
+        budget_fils,
     })
 }
 
@@ -240,7 +242,8 @@ fn milestones(cx: &Cx, form: &Pairs, errors: &mut Errors) -> Vec<Milestone> {
         }
         match day(form, &format!("{name}_due")) {
             Some(due) if title.fit(TITLE_MAX) => {
-                all.push(Milestone { number, title, weight: 1, due });
+                let after = form.get(&format!("{name}_after")).and_then(|text| text.parse().ok());
+                all.push(Milestone { number, title, weight: 1, due, after });
             }
             Some(_) => errors.add(format!("{name}_ar"), cx.t("plan-title-needed")),
             None => errors.add(format!("{name}_due"), cx.t("milestone-day-needed")),
@@ -249,7 +252,23 @@ fn milestones(cx: &Cx, form: &Pairs, errors: &mut Errors) -> Vec<Milestone> {
     if all.is_empty() && !errors.any() {
         errors.add("step1_ar", cx.t("milestones-needed"));
     }
+    if let Some(one) = all.iter().find(|one| one.after.is_some() && !in_order(&all)) {
+        errors.add(format!("step{}_after", one.number), cx.t("milestone-after-needed"));
+    }
     all
+}
+
+/// What it is to cost; nothing where no budget is set.
+fn budget(cx: &Cx, form: &Pairs, errors: &mut Errors) -> Option<u64> {
+    let text = form.get("budget").unwrap_or_default().trim();
+    if text.is_empty() {
+        return None;
+    }
+    let found = saying::fils(text).filter(|fils| *fils > 0);
+    if found.is_none() {
+        errors.add("budget", cx.t("budget-needed"));
+    }
+    found
 }
 
 /// The rows that were begun; at least one whether anybody is better off.

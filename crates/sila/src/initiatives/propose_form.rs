@@ -116,13 +116,21 @@ fn owners(cx: &Cx, form: &Form<'_>) -> Markup {
 
 fn steps(cx: &Cx, form: &Form<'_>) -> Markup {
     let legend = |number: u16| cx.t_with("milestone-n", &[("n", Arg::from(usize::from(number)))]);
+    let others = |own: u16| {
+        let all = (1..=MILESTONES).filter(move |number| *number != own);
+        all.map(|number| (number.to_string(), legend(number))).collect::<Vec<_>>()
+    };
     html! {
         (Card::new(cx.t("milestones-title")).body(html! {
             p.muted { (cx.t("milestones-lead")) }
             @for number in 1..=MILESTONES {
                 (both(form, &format!("step{number}"), &legend(number), TITLE_MAX))
                 (form.date(&format!("step{number}_due"), cx.t("milestone-due")))
+                (form.select(&format!("step{number}_after"), cx.t("milestone-after")).choices(others(number)).optional())
             }
+        }))
+        (Card::new(cx.t("budget-title")).body(html! {
+            (form.text("budget", cx.t("budget-dirhams")).hint(cx.t("budget-hint")).numeric().max(12).optional())
         }))
     }
 }

@@ -6,7 +6,7 @@ use sila_core::partnership::{Act, Course, Mark, Plan};
 use sila_core::{AgencyId, RecordId};
 
 use super::list::mark;
-use super::show_parts::{gifts, measures, milestones};
+use super::show_parts::{dirhams, gifts, measures, milestones};
 use crate::accounts::Permission;
 use crate::activation::deed_form::{self, Asked};
 use crate::activation::ledger::{self, Book, Proposal, What};
@@ -264,9 +264,17 @@ fn asked_for(cx: &Cx, plan: &Plan) -> Markup {
     html! {
         (Card::new(cx.t("milestones-title")).count(plan.milestones.len()).body(html! {
             ul.plain { @for one in &plan.milestones {
-                li { (ident::Name(cx.lang.pick(&one.title.ar, &one.title.en))) " · " (dates::day(cx.lang, one.due.at_minute(0))) }
+                li {
+                    (ident::Name(cx.lang.pick(&one.title.ar, &one.title.en))) " · " (dates::day(cx.lang, one.due.at_minute(0)))
+                    @if let Some(before) = one.after.and_then(|number| plan.milestone(number)) {
+                        span.sub { (cx.t("milestone-after")) ": " (ident::Name(cx.lang.pick(&before.title.ar, &before.title.en))) }
+                    }
+                }
             } }
         }))
+        @if let Some(fils) = plan.budget_fils {
+            (Card::new(cx.t("budget-title")).body(html! { p { (dirhams(cx, fils)) } }))
+        }
         (Card::new(cx.t("measures-title")).count(plan.measures.len()).body(html! {
             ul.plain { @for one in &plan.measures {
                 li {

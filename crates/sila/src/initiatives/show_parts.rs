@@ -5,8 +5,9 @@ use sila_core::partnership::{Act, Mark, Measure, Milestone, Said};
 
 use super::show::View;
 use crate::activation::deed_form::{self, Asked};
-use crate::web::components::{Card, Col, Table, Tone, empty_state, meter, tag};
-use crate::web::{Arg, dates, ident};
+use crate::activation::saying::FILS;
+use crate::web::components::{Card, Col, Summary, Table, Tone, empty_state, meter, tag};
+use crate::web::{Arg, Cx, dates, ident};
 
 /// Every milestone: by when, reached by whom, confirmed by whom.
 pub(super) fn milestones(view: &View<'_>) -> Markup {
@@ -52,6 +53,7 @@ fn milestone(view: &View<'_>, one: &Milestone) -> Markup {
         li {
             div.joint-h { b { (ident::Name(cx.lang.pick(&one.title.ar, &one.title.en))) } (state) }
             div.joint-who { (cx.t("milestone-due")) " " (dates::day(cx.lang, due)) }
+            @if let Some(before) = one.after.and_then(|number| course.plan.milestone(number)) { (waits(view, one, before)) }
             @if let Some(said) = reached {
                 div.sub {
                     (cx.t("milestone-by")) " " (ident::Name(book.name(cx.lang, said.by))) " · "
@@ -63,6 +65,18 @@ fn milestone(view: &View<'_>, one: &Milestone) -> Markup {
                 div.sub { (cx.t("deed-evidence")) ": " (ident::Name(&said.deed.evidence)) }
             }
             @if *may && open { (deed_form::fold(cx, form)) }
+        }
+    }
+}
+
+/// The milestone that another one waits for, and whether a late one holds it up.
+fn waits(view: &View<'_>, one: &Milestone, before: &Milestone) -> Markup {
+    let View { cx, course, .. } = view;
+    let late = course.held_up(one.number, cx.now).filter(|_| course.ended_at.is_none());
+    html! {
+        div.sub { (cx.t("milestone-after")) ": " (ident::Name(cx.lang.pick(&before.title.ar, &before.title.en))) }
+        @if let Some(late) = late {
+            div { (tag(Tone::Warn, cx.t("milestone-held-up"))) " " (ident::Name(cx.lang.pick(&late.title.ar, &late.title.en))) }
         }
     }
 }
@@ -126,12 +140,8 @@ pub(super) fn gifts(view: &View<'_>) -> Markup {
         Col::text(cx.t("gift-value")),
         Col::status(cx.t("gift-receipt")),
     ];
-    let value = |said: &Said| match said.deed.fils {
-        Some(fils) => {
-            let n = i64::try_from(fils / 1_000).unwrap_or(i64::MAX);
-            cx.t_with("deed-dirhams-n", &[("n", n.into())])
-        }
-        None => cx.t("deed-no-value"),
+    let value = |said: &Said| {
+        said.deed.fils.map_or_else(|| cx.t("deed-no-value"), |fils| dirhams(cx, fils))
     };
     let kind = |said: &Said| said.deed.gave.map(|gave| cx.code("contribution", gave.code()));
     let rows = course.gifts.iter().map(|said| {
@@ -144,5 +154,30 @@ pub(super) fn gifts(view: &View<'_>) -> Markup {
     });
     let none = empty_state("handshake", cx.t("gifts-none"), cx.t("gifts-none-text"), &html! {});
     let table = Table::new(cx.t("gifts-title"), columns).rows(rows).when_empty(none);
-    html! { (Card::new(cx.t("gifts-title")).count(course.gifts.len()).live("gifts", "agreements").body(html! { (table) })) }
+    html! { (Card::new(cx.t("gifts-title")).count(course.gifts.len()).live("gifts", "agreements").body(html! { (budget(view)) (table) })) }
+}
+
+/// What was planned, beside what was given and received in money.
+fn budget(view: &View<'_>) -> Markup {
+    let View { cx, course, .. } = view;
+    let given = course.given_fils();
+    let planned = course.plan.budget_fils;
+    let left = planned.map(|planned| match planned.checked_sub(given) {
+        Some(left) => (cx.t("budget-left"), dirhams(cx, left)),
+        None => (cx.t("budget-over"), dirhams(cx, given.saturating_sub(planned))),
+    });
+    let rows = Summary::new()
+        .row(
+            cx.t("budget-title"),
+            planned.map_or_else(|| cx.t("budget-none"), |all| dirhams(cx, all)),
+        )
+        .row(cx.t("budget-given"), dirhams(cx, given));
+    let rows = left.into_iter().fold(rows, |rows, (label, left)| rows.row(label, left));
+    html! { (rows) p.small.muted { (cx.t("budget-text")) } }
+}
+
+/// So many dirhams.
+pub(super) fn dirhams(cx: &Cx, fils: u64) -> String {
+    let n = i64::try_from(fils / FILS).unwrap_or(i64::MAX);
+    cx.t_with("deed-dirhams-n", &[("n", n.into())])
 }

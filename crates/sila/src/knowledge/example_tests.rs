@@ -60,6 +60,7 @@ fn plan() -> Plan {
             title: both("أول مئة حقيبة", "The first hundred bags"),
             weight: 1,
             due: Date { year: 2026, month: 11, day: 1 },
+            after: None,
         }],
         measures: vec![Measure {
             number: 1,
@@ -70,6 +71,7 @@ fn plan() -> Plan {
             source: both("سجل", "Register"),
         }],
         shortfall: None,
+        budget_fils: None,
     }
 }
 

@@ -91,6 +91,7 @@ pub fn plan(book: &Book, [dana, marsa]: [AgencyId; 2]) -> Plan {
             title: words("A joint rota"),
             weight: 1,
             due: book.ledger.agreement.until.uae_date(),
+            after: None,
         }],
         measures: vec![Measure {
             number: 1,
@@ -101,6 +102,7 @@ pub fn plan(book: &Book, [dana, marsa]: [AgencyId; 2]) -> Plan {
             source: words("Register"),
         }],
         shortfall: None,
+        budget_fils: None,
     }
 }
 

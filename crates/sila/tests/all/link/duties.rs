@@ -2,10 +2,10 @@
 
 use axum::http::StatusCode;
 use sila_core::obligation::{Recurrence, Trigger};
-use sila_core::partnership::{Duty, Verb};
+use sila_core::partnership::{Act, Deed, Duty, Gave, Milestone, Plan, Verb};
 use uuid::Uuid;
 
-use super::activation::{annex, book, by, live, sees, sign_proposal, words};
+use super::activation::{annex, book, by, deed, done, live, plan, sees, sign_proposal, words};
 use super::directory::{get, sign_in, worker};
 use sila::activation::saying;
 
@@ -58,4 +58,50 @@ async fn what_is_owed_stands_clause_by_clause_and_both_hold_the_same_table() {
         "no formula, and in the order of the clauses: {}",
         lines[2]
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_late_milestone_marks_what_waits_for_it_and_money_given_stands_beside_the_budget() {
+    let (dana, marsa, ids) = live().await;
+    let first = book(&dana).await;
+    let today = dana.app.clock.now().uae_date();
+    let step = |number: u16, days: i64| Milestone {
+        number,
+        title: words(&format!("Step {number}")),
+        weight: 1,
+        due: today.plus_days(days),
+        after: (number > 1).then_some(1),
+    };
+    let planned = Plan {
+        milestones: vec![step(1, -2), step(2, 20)],
+        budget_fils: Some(240_000_000),
+        ..plan(&first, ids)
+    };
+    let record = saying::propose_plan(&dana.app, &planned, by(&dana)).await.unwrap();
+    sign_proposal(&marsa, record).await;
+    let agreed = sees(&dana, "the plan is agreed", |book| !book.ledger.plans.is_empty()).await;
+    let path = format!("/en/initiatives/{record}");
+    let cookies = [
+        sign_in(&dana, &worker(&dana, "PARTNERSHIP").await).await,
+        sign_in(&marsa, &worker(&marsa, "PARTNERSHIP").await).await,
+    ];
+    done(&dana, &marsa, deed(&agreed, record, Act::Start, 0, None), true).await;
+    let gift = Deed {
+        gave: Some(Gave::Cash),
+        fils: Some(90_000_000),
+        ..deed(&agreed, record, Act::Give, 0, None)
+    };
+    done(&dana, &marsa, gift, true).await;
+    for (place, cookie) in [&dana, &marsa].into_iter().zip(&cookies) {
+        let page = get(place, &path, cookie).await.body;
+        assert_eq!(page.matches("Held up by a late milestone").count(), 1, "{page}");
+        let sums = page.split("Given and received in money").nth(1).unwrap();
+        let sums = sums.split("</table>").next().unwrap();
+        assert!(sums.contains("Not given yet") && sums.contains("150"), "{sums}");
+    }
+    done(&marsa, &dana, deed(&agreed, record, Act::Reach, 1, None), true).await;
+    for (place, cookie) in [&dana, &marsa].into_iter().zip(&cookies) {
+        let page = get(place, &path, cookie).await.body;
+        assert!(!page.contains("Held up by a late milestone"), "{page}");
+    }
 }
