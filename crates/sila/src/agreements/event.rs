@@ -102,7 +102,7 @@ pub fn media(first: &[u8]) -> Option<&'static str> {
 }
 
 /// The type that is stored under this name.
-pub(super) fn known(media: &str) -> Option<&'static str> {
+pub fn known(media: &str) -> Option<&'static str> {
     MEDIA.iter().find(|(known, _, _)| *known == media).map(|(known, _, _)| *known)
 }
 

@@ -6,6 +6,7 @@ use csv::{ReaderBuilder, StringRecord, Trim};
 use sila_core::partnership::Words;
 use sila_core::time::Date;
 use sila_core::{AgencyId, Millis, WorkerId};
+use sila_seal::Hash;
 
 use super::{Kind, Past, Text, list, store};
 use crate::app::App;
@@ -22,7 +23,7 @@ pub const FILE_BYTES_MAX: usize = 512 * 1_024;
 /// Most lines.
 const LINES_MAX: usize = 1_000;
 /// Longest title and source, in characters.
-const WORDS_MAX: usize = 200;
+pub(super) const WORDS_MAX: usize = 200;
 /// Fewer referrals than this are not told: somebody might be recognised. A longer period has more.
 const COUNT_MIN: u32 = 5;
 /// The columns, in this order.
@@ -30,13 +31,13 @@ pub const COLUMNS: [&str; 8] =
     ["kind", "partner", "from", "until", "count", "title_ar", "title_en", "source"];
 
 /// A line as read.
-struct Line {
-    agency: AgencyId,
-    kind: Kind,
-    from: Date,
-    until: Date,
-    count: Option<u32>,
-    text: Text,
+pub(super) struct Line {
+    pub(super) agency: AgencyId,
+    pub(super) kind: Kind,
+    pub(super) from: Date,
+    pub(super) until: Date,
+    pub(super) count: Option<u32>,
+    pub(super) text: Text,
 }
 
 /// A mistake: the line, from 2, and the end of the key of its text.
@@ -70,31 +71,7 @@ pub async fn bring(
         Ok(lines) => lines,
         Err(mistakes) => return Ok(mistakes),
     };
-    let mut rows = Vec::new();
-    for line in lines {
-        let id = app.clock.new_id();
-        let said = format!(
-            "{}|{}|{}|{}|{:?}|{:?}",
-            line.agency.to_text(),
-            line.kind.code(),
-            line.from.to_days(),
-            line.until.to_days(),
-            line.count,
-            line.text
-        );
-        let past = Past {
-            id,
-            agency: line.agency,
-            kind: line.kind,
-            from: line.from,
-            until: line.until,
-            count: line.count,
-            at: now,
-            worker,
-            body: sealed(app, "historic", id, &line.text),
-        };
-        rows.push((past, app.vault.mark(said.as_bytes())));
-    }
+    let rows: Vec<(Past, Hash)> = lines.iter().map(|line| row(app, line, worker, now)).collect();
     let told = Fact {
         id: app.clock.new_id(),
         at: now,
@@ -111,6 +88,32 @@ pub async fn bring(
     };
     app.store.write(write).await?;
     Ok(Vec::new())
+}
+
+/// A line as it is kept, with the mark by which an equal one is known.
+pub(super) fn row(app: &App, line: &Line, worker: WorkerId, now: Millis) -> (Past, Hash) {
+    let id = app.clock.new_id();
+    let said = format!(
+        "{}|{}|{}|{}|{:?}|{:?}",
+        line.agency.to_text(),
+        line.kind.code(),
+        line.from.to_days(),
+        line.until.to_days(),
+        line.count,
+        line.text
+    );
+    let past = Past {
+        id,
+        agency: line.agency,
+        kind: line.kind,
+        from: line.from,
+        until: line.until,
+        count: line.count,
+        at: now,
+        worker,
+        body: sealed(app, "historic", id, &line.text),
+    };
+    (past, app.vault.mark(said.as_bytes()))
 }
 
 /// The codes of linked agencies and of partners without a node.
@@ -177,7 +180,7 @@ fn line(
     if !title.fit(WORDS_MAX) || !(1..=WORDS_MAX).contains(&source.chars().count()) {
         return Err("words");
     }
-    Ok(Line { agency, kind, from, until, count, text: Text { title, source } })
+    Ok(Line { agency, kind, from, until, count, text: Text { title, source, areas: None } })
 }
 
 /// A day such as `2019-04-30`.

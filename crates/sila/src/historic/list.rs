@@ -32,7 +32,12 @@ pub(super) async fn document(ask: &Ask, mistakes: &[Mistake]) -> Result<Page, Pr
     let cx = &ask.cx;
     let title = cx.t("historic-title");
     let body = html! {
-        (heading(title.clone(), Some(&cx.t("historic-lead")), &mark(cx)))
+        (heading(title.clone(), Some(&cx.t("historic-lead")), &html! {
+            (mark(cx))
+            @if ask.may(Permission::AgreementSign) {
+                (Button::link(cx.t("historic-new"), cx.url("/historic/new")).icon("plus"))
+            }
+        }))
         (wrong(cx, mistakes))
         (tiles(cx, &all))
         div.stack {
@@ -46,6 +51,11 @@ pub(super) async fn document(ask: &Ask, mistakes: &[Mistake]) -> Result<Page, Pr
 /// The words that tell it apart wherever it stands.
 pub fn mark(cx: &Cx) -> Markup {
     tag(Tone::Warn, cx.t("historic-mark"))
+}
+
+/// On what it rests: nobody there has signed it.
+pub fn evidence(cx: &Cx) -> Markup {
+    tag(Tone::Warn, cx.t("historic-evidence"))
 }
 
 /// What there was of one kind, for the page of what was signed; nothing where there was none.
@@ -104,17 +114,19 @@ fn table(ask: &Ask, names: &Names, all: &[Past]) -> Result<Markup, Problem> {
     let none = empty_state("files", cx.t("historic-none"), cx.t("historic-none-text"), &html! {});
     let mut table = Table::new(cx.t("historic-title"), columns).when_empty(none);
     for one in all {
-        let Text { title, source } = one.text(&ask.app)?;
+        let Text { title, source, .. } = one.text(&ask.app)?;
         let day = |date: sila_core::time::Date| dates::day(cx.lang, date.at_minute(0));
         table = table.row([
             html! {
-                (ident::Name(cx.lang.pick(&title.ar, &title.en)))
+                @if one.kind == Kind::Agreement {
+                    a.link href=(cx.url(&one.path())) { (ident::Name(cx.lang.pick(&title.ar, &title.en))) }
+                } @else { (ident::Name(cx.lang.pick(&title.ar, &title.en))) }
                 span.sub { (cx.code("historic-kind", one.kind.code())) " · " (cx.t("historic-source")) ": " (ident::Name(&source)) }
             },
             html! { (ident::Name(names.of(cx.lang, one.agency))) },
             html! { span.num { (day(one.from)) } " – " span.num { (day(one.until)) } },
             html! { @match one.count { Some(count) => (count), None => "–" } },
-            mark(cx),
+            html! { (mark(cx)) " " (evidence(cx)) },
         ]);
     }
     Ok(html! {

@@ -2,15 +2,21 @@
 //! list, stand apart on every page with the words *historical, unsigned*, and are in no sum of what was signed.
 
 pub mod bring;
+pub mod duties;
+pub mod form;
 pub mod list;
+pub mod one;
 pub mod store;
+#[cfg(test)]
+mod tests;
 
 use minicbor::{Decode, Encode};
-use sila_core::partnership::Words;
+use sila_core::partnership::{Field as Area, Words};
 use sila_core::time::Date;
 use sila_core::{AgencyId, Millis, WorkerId};
 use uuid::Uuid;
 
+pub use duties::owed;
 pub use list::card;
 
 use crate::accounts::Permission;
@@ -59,6 +65,9 @@ pub struct Text {
     /// Where that is written, such as the number of a letter.
     #[n(1)]
     pub source: String,
+    /// The areas of cooperation that it spoke of, where somebody has read that out of it.
+    #[n(2)]
+    pub areas: Option<Vec<Area>>,
 }
 
 /// Something from before.
@@ -85,6 +94,11 @@ pub struct Past {
 }
 
 impl Past {
+    /// Its page, without language.
+    pub fn path(&self) -> String {
+        format!("/historic/{}", self.id)
+    }
+
     /// What is said of it.
     ///
     /// # Errors
@@ -99,4 +113,11 @@ pub fn routes(r: &mut Routes) {
     use Permission::{AgreementRead, AgreementSign};
     r.get("/{lang}/historic", AgreementRead, list::page);
     r.post_file("/{lang}/historic", AgreementSign, bring::FILE_BYTES_MAX, bring::create);
+    r.get("/{lang}/historic/new", AgreementSign, form::page);
+    r.post("/{lang}/historic/agreements", AgreementSign, form::create);
+    r.get("/{lang}/historic/{id}", AgreementRead, one::page);
+    r.get("/{lang}/historic/{id}/scan", AgreementRead, one::scan);
+    r.post_stream("/{lang}/historic/{id}/scan", AgreementSign, one::keep);
+    r.post("/{lang}/historic/{id}/duties", AgreementSign, duties::create);
+    r.post("/{lang}/historic/{id}/duties/{duty}/done", AgreementSign, duties::done);
 }

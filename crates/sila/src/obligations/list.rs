@@ -7,6 +7,7 @@ use sila_core::{AgencyId, Millis};
 
 use crate::activation::ledger::{self, Book};
 use crate::ask::Ask;
+use crate::historic;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Button, Card, Col, Table, Tone, empty_state, heading, tag};
@@ -23,6 +24,7 @@ const PAST_MAX: usize = 50;
 /// When the store cannot be read.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let books = ledger::all(&ask.app).await?;
+    let before = historic::owed(&ask).await?;
     let (cx, me) = (&ask.cx, ask.app.node.id);
     let mut open: Vec<(&Book, Instance<'_>)> = Vec::new();
     let mut past: Vec<(&Book, Instance<'_>)> = Vec::new();
@@ -44,6 +46,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         div.stack {
             (table(cx, "obligations-ours", &ours))
             (table(cx, "obligations-theirs", &theirs))
+            (before)
             @if !past.is_empty() { (table(cx, "obligations-past", &past)) }
         }
     };

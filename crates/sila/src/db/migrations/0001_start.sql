@@ -2840,3 +2840,31 @@ create table sealed_identity (
 ) {strict};
 create index referral_peer on referral (peer, offered_at);
 create index referral_agreement on referral (agreement) where is_open;
+
+-- The scan of an agreement from before this software, sealed in pieces.
+create table historic_paper (
+  historic {uuid} primary key references historic (id),
+  hash {bytes} not null,
+  media text not null,
+  bytes {int} not null,
+  at {int} not null,
+  worker {uuid} not null references worker (id)
+) {strict};
+create table historic_paper_part (
+  historic {uuid} not null references historic_paper (historic),
+  nth {int} not null,
+  body {bytes} not null,
+  primary key (historic, nth)
+) {strict};
+-- What is owed by such an agreement, as somebody here has read it. Nobody there has signed that.
+create table historic_duty (
+  id {uuid} primary key,
+  historic {uuid} not null references historic (id),
+  ours {int} not null,
+  due_day {int} not null,
+  done_at {int},
+  at {int} not null,
+  worker {uuid} not null references worker (id),
+  body {bytes} not null
+) {strict};
+create index historic_duty_of on historic_duty (historic, due_day);
