@@ -54,3 +54,4 @@ problem-hsds-malformed_file = تعذرت قراءة الملف بصيغة JSON
 problem-hsds-malformed_file-next = لم يُستورد شيء. ينبغي أن يكون قائمة JSON أو سجلاً في كل سطر.
 problem-hsds-too_many = صفوف الملف كثيرة
 problem-hsds-too_many-next = لم يُستورد شيء. يرجى تقسيمه إلى ملفات لا يزيد كل منها على 10,000 صف.
+hsds-partner-text = جهة تعمل مع هذه الجهة.

@@ -40,3 +40,22 @@ partner-save = حفظ
 partner-no-agreement = لا اتفاقية معها بعد. لا يُرسل إليها شيء دون اتفاقية سارية.
 problem-partner-no_person = هذه الجهة مسجّلة فقط، ولا يُرسل إليها شيء عن شخص
 problem-partner-no_person-next = لم يُرسل شيء. إن كان لا بد من ذلك فليرفع مسؤول الشراكات مستواها بعد توقيع اتفاقية.
+
+# ما تُعرف به الجهة في السجلات.
+identity-title = السجلات والترخيص
+identity-lead = ما تُعرف به هذه الجهة في غير هذا النظام. تقرأ صفحتها والدليل المفتوح السجل نفسه.
+identity-licence = رقم الترخيص
+identity-issuer = جهة إصدار الترخيص
+identity-issuer-needed = اذكر جهة الإصدار مع الرقم، أو اتركهما فارغين.
+identity-code = الرمز في سجل الجهات الحكومية
+identity-code-hint = كما يكتبه السجل، ويُترك فارغاً إن لم يوجد.
+identity-parent = الجهة التي تتبعها
+identity-parent-circle = تصبح الجهة تابعة لنفسها. اختر غيرها أو لا شيء.
+identity-below = جهات تتبعها
+identity-long = ثمانون حرفاً على الأكثر.
+identity-none = غير معروف
+identity-public = الدليل المفتوح
+identity-public-hint = يقرأ الجميع عندئذ الاسم والترخيص والرمز.
+identity-public-yes = تظهر في الدليل المفتوح
+identity-public-no = لا تظهر في الدليل المفتوح
+identity-change = تدوين

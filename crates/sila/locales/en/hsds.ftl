@@ -47,3 +47,4 @@ problem-hsds-malformed_file = This file cannot be read as JSON
 problem-hsds-malformed_file-next = Nothing was brought in. It should be a JSON list, or one record on a line.
 problem-hsds-too_many = The file has too many rows
 problem-hsds-too_many-next = Nothing was brought in. Divide it into files of at most 10,000 rows.
+hsds-partner-text = An entity that works with this agency.

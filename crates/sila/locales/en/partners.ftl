@@ -40,3 +40,22 @@ partner-save = Save
 partner-no-agreement = No agreement yet. Nothing is sent without an agreement in force.
 problem-partner-no_person = This agency is listed only; nothing about a person is sent to it
 problem-partner-no_person-next = Nothing was sent. If it must be, let the partnership officer raise its level under an agreement.
+
+# By what a legal entity is known elsewhere.
+identity-title = Registers and licence
+identity-lead = By what this entity is known elsewhere. Its page and the open directory read the same record.
+identity-licence = Number of its licence
+identity-issuer = Who issued the licence
+identity-issuer-needed = Say who issued it, beside its number; or leave both empty.
+identity-code = Code in the register of government
+identity-code-hint = As the register writes it; leave it empty when there is none.
+identity-parent = The entity above it
+identity-parent-circle = The entity would stand above itself. Choose another, or none.
+identity-below = Entities under it
+identity-long = At most 80 characters.
+identity-none = not known
+identity-public = Open directory
+identity-public-hint = Name, licence and code are then read by everybody.
+identity-public-yes = Stands in the open directory
+identity-public-no = Not in the open directory
+identity-change = Write it down

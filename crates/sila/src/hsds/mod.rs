@@ -7,6 +7,7 @@
 pub mod bring;
 mod call;
 pub mod openapi;
+mod organization;
 pub mod record;
 mod terms;
 
@@ -40,8 +41,8 @@ pub fn routes(r: &mut Routes) {
     r.get("/hsds/taxonomies/{id}", Public, |ask| reply(ask, taxonomy));
     r.get("/hsds/taxonomy_terms", Public, |ask| reply(ask, all_terms));
     r.get("/hsds/taxonomy_terms/{id}", Public, |ask| reply(ask, term));
-    r.get("/hsds/organizations", Public, |ask| reply(ask, organizations));
-    r.get("/hsds/organizations/{id}", Public, |ask| reply(ask, organization));
+    r.get("/hsds/organizations", Public, organizations);
+    r.get("/hsds/organizations/{id}", Public, organization);
     r.get("/hsds/service_at_locations", Public, at_locations);
     r.get("/hsds/service_at_locations/{id}", Public, at_location);
     r.get("/{lang}/services/export", ServiceKeep, bring::export);
@@ -146,14 +147,25 @@ fn term(ask: &Ask, _: &Call, scribe: &Scribe<'_>) -> Result<Answer, Problem> {
     named(ask, terms::all(scribe))
 }
 
-fn organizations(_: &Ask, call: &Call, scribe: &Scribe<'_>) -> Result<Answer, Problem> {
-    let mut all = vec![scribe.organization()];
-    all.retain(|one| says(one, &call.words));
-    Ok(page_of(call, all))
+async fn organizations(ask: Ask) -> Result<Reply, Problem> {
+    let call = Call::read(&ask.query);
+    let done = match &call {
+        Ok(call) => {
+            let mut all = organization::all(&ask, &Scribe::new(&ask, call.lang)).await?;
+            all.retain(|one| says(one, &call.words));
+            Ok(page_of(call, all))
+        }
+        Err(_) => Err(Problem::not_found()),
+    };
+    Ok(settle(&ask, call, done))
 }
 
-fn organization(ask: &Ask, _: &Call, scribe: &Scribe<'_>) -> Result<Answer, Problem> {
-    named(ask, vec![scribe.organization()])
+async fn organization(ask: Ask) -> Result<Reply, Problem> {
+    let call = Call::read(&ask.query);
+    let lang = call.as_ref().map(|call| call.lang).unwrap_or_default();
+    let all = organization::all(&ask, &Scribe::new(&ask, lang)).await?;
+    let done = named(&ask, all);
+    Ok(settle(&ask, call, done))
 }
 
 /// What the store is asked for; nothing when no service of ours can fit.

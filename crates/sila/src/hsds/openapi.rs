@@ -166,6 +166,11 @@ fn of_services() -> Value {
         })),
         "organization": object(&["id", "name", "description"], &json!({
             "id": uuid(), "name": text(), "alternate_name": text(), "description": text(),
+            "parent_organization_id": uuid(), "organization_identifiers": list_of("organization_identifier"),
+        })),
+        "organization_identifier": object(&["id", "identifier_type", "identifier"], &json!({
+            "id": uuid(), "identifier_scheme": text(), "identifier": text(),
+            "identifier_type": { "type": "string", "enum": ["licence", "government"] },
         })),
         "program": object(&["id", "name", "description"], &json!({
             "id": uuid(), "organization_id": uuid(), "name": text(), "alternate_name": text(), "description": text(),

@@ -42,7 +42,7 @@ pub struct Scribe<'a> {
     organization: String,
 }
 
-fn without_blanks(value: Value) -> Value {
+pub(super) fn without_blanks(value: Value) -> Value {
     match value {
         Value::Object(map) => {
             let kept = map.into_iter().filter(|(_, value)| match value {

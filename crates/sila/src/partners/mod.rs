@@ -8,6 +8,7 @@
 pub mod classes;
 pub mod file;
 mod form;
+pub mod identity;
 mod list;
 mod names;
 mod show;
@@ -140,6 +141,8 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/partners/{id}", Permission::LinkRead, show::page);
     r.get("/{lang}/partners/{id}/change", Permission::LinkAdmin, form::change);
     r.post("/{lang}/partners/{id}", Permission::LinkAdmin, form::update);
+    r.get("/{lang}/partners/{id}/identity", Permission::LinkAdmin, identity::page);
+    r.post("/{lang}/partners/{id}/identity", Permission::LinkAdmin, identity::update);
     file::routes(r);
 }
 

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use sila_core::AgencyId;
 
-use super::{Level, Partner, file, list, store};
+use super::{Level, Partner, file, identity, list, store};
 use crate::accounts::Permission;
 use crate::agreements::{self, Stored, parties};
 use crate::ask::Ask;
@@ -51,6 +51,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     };
     let aside = html! {
         (facts(cx, &partner))
+        (identity::card(&ask, id).await?)
         (lifecycle::card(&ask, id).await?)
         (licences::partner_card(&ask, id).await?)
         (agreed(cx, &agreements))

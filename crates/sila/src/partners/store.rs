@@ -3,6 +3,7 @@
 use sila_core::agreement::Sector;
 use sila_core::{AgencyId, Millis};
 
+use super::identity::Identity;
 use super::{Level, Names, Partner};
 use crate::db::{DbError, Row, Tx, p};
 
@@ -23,6 +24,10 @@ crate::sql! {
     pub UPDATE = "update partner set code = $2, name_ar = $3, name_en = $4, class = $5, level = $6, contact = $7, updated_at = $8 where id = $1";
     pub OWN_CLASSES = "select code, name_ar, name_en, retired_at from partner_class order by code limit 100";
     pub ADD_CLASS = "insert into partner_class (code, name_ar, name_en, at, retired_at) values ($1, $2, $3, $4, $5) on conflict (code) do update set retired_at = excluded.retired_at";
+    pub IDENTITY = "select agency, licence, issuer, code, parent, public, updated_at, worker from partner_identity where agency = $1";
+    pub OPEN_IDENTITIES = "select agency, licence, issuer, code, parent, public, updated_at, worker from partner_identity where public = 1 order by agency limit 1000";
+    pub BELOW = "select agency from partner_identity where parent = $1 order by agency limit 100";
+    pub IDENTIFY = "insert into partner_identity (agency, licence, issuer, code, parent, public, updated_at, worker) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (agency) do update set licence = excluded.licence, issuer = excluded.issuer, code = excluded.code, parent = excluded.parent, public = excluded.public, updated_at = excluded.updated_at, worker = excluded.worker";
     pub NAMES = "select peer, name_ar, name_en from link union all select id, name_ar, name_en from partner";
     pub NAME = "select name_ar, name_en from link where peer = $1 union all select name_ar, name_en from partner where id = $1";
 }
@@ -121,4 +126,48 @@ pub fn name_of(tx: &mut dyn Tx, agency: AgencyId) -> Result<Option<(String, Stri
         Some(row) => Ok(Some((row.get(0)?, row.get(1)?))),
         None => Ok(None),
     }
+}
+
+fn one_identity(row: &Row) -> Result<Identity, DbError> {
+    let public: i64 = row.get(5)?;
+    Ok(Identity {
+        agency: row.get(0)?,
+        licence: row.get(1)?,
+        issuer: row.get(2)?,
+        code: row.get(3)?,
+        parent: row.get(4)?,
+        public: public == 1,
+        updated_at: row.get(6)?,
+        worker: row.get(7)?,
+    })
+}
+
+/// By what an entity is known elsewhere.
+pub fn identity(tx: &mut dyn Tx, agency: AgencyId) -> Result<Option<Identity>, DbError> {
+    tx.opt(&IDENTITY, &p![agency])?.as_ref().map(one_identity).transpose()
+}
+
+/// Those that stand in the open directory.
+pub fn open_identities(tx: &mut dyn Tx) -> Result<Vec<Identity>, DbError> {
+    tx.query(&OPEN_IDENTITIES, &[])?.iter().map(one_identity).collect()
+}
+
+/// The entities directly under one.
+pub fn below(tx: &mut dyn Tx, agency: AgencyId) -> Result<Vec<AgencyId>, DbError> {
+    tx.query(&BELOW, &p![agency])?.iter().map(|row| row.get(0)).collect()
+}
+
+/// Writes down by what an entity is known.
+pub fn identify(tx: &mut dyn Tx, one: &Identity) -> Result<(), DbError> {
+    let values = p![
+        one.agency,
+        &one.licence,
+        &one.issuer,
+        &one.code,
+        one.parent,
+        i64::from(one.public),
+        one.updated_at,
+        one.worker
+    ];
+    tx.send(&IDENTIFY, &values)
 }

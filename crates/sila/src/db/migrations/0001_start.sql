@@ -2868,3 +2868,17 @@ create table historic_duty (
   body {bytes} not null
 ) {strict};
 create index historic_duty_of on historic_duty (historic, due_day);
+
+-- By what a legal entity is known elsewhere: the number of its licence with who issued it, its code in a register of government, and the
+-- entity above it. `public`: it stands in the open directory.
+create table partner_identity (
+  agency {bytes} primary key,
+  licence text not null,
+  issuer text not null,
+  code text not null,
+  parent {bytes},
+  public {int} not null,
+  updated_at {int} not null,
+  worker {uuid} not null references worker (id)
+) {strict};
+create index partner_identity_parent on partner_identity (parent);

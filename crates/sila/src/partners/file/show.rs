@@ -8,7 +8,7 @@ use crate::accounts::Permission;
 use crate::activation::ledger;
 use crate::ask::Ask;
 use crate::menu::is_closed;
-use crate::partners::{Names, classes, store};
+use crate::partners::{Names, classes, identity, store};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Button, Card, Note, Tone, columns, empty_state, heading, stack};
@@ -66,6 +66,7 @@ pub(super) async fn drawn(
         (section(Kind::Interest))
     };
     let aside = html! {
+        (identity::card(ask, agency).await?)
         @for kind in [Kind::Contact, Kind::Offer, Kind::Need, Kind::Name] { (section(kind)) }
         (drawn_history(cx, &lines))
     };
