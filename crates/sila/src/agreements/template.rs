@@ -60,8 +60,8 @@ pub fn agreement(terms: Terms) -> Agreement {
     let is = |of: fn(Sector) -> bool| terms.parties.iter().filter_map(|one| one.sector).any(of);
     let private = terms.private && is(Sector::needs_clause);
     let law = is(Sector::is_private_controller);
-    clauses.retain(|clause| private || clause.number != PRIVATE);
-    clauses.retain(|clause| law || clause.number != LAW);
+    let stays = |number: &str| (private || number != PRIVATE) && (law || number != LAW);
+    clauses.retain(|clause| stays(&clause.number));
     let widest = Agreement::widest(&terms.parties, private);
     let seats = terms.seats.filter(|_| terms.expertise);
     if let Some(seats) = seats {
@@ -73,8 +73,9 @@ pub fn agreement(terms: Terms) -> Agreement {
     }
     let expertise = ExpertiseClause { number: EXPERTISE.to_owned(), seats };
     let onward = OnwardClause { number: ONWARD.to_owned(), to: terms.onward };
-    let text = clauses.iter().find(|clause| clause.number == "4.2").cloned();
-    let (text_ar, text_en) = text.map_or_else(Default::default, |c| (c.text_ar, c.text_en));
+    let text = clauses.iter().find(|clause| clause.number == "4.2");
+    let (text_ar, text_en) =
+        text.map(|c| (c.text_ar.clone(), c.text_en.clone())).unwrap_or_default();
     Agreement {
         id: terms.id,
         code: terms.code,

@@ -25,7 +25,7 @@ pub async fn all(ask: &Ask, scribe: &Scribe<'_>) -> Result<Vec<Value>, Problem> 
     let me = ask.app.node.id;
     let shown = |agency: AgencyId| agency == me || open.iter().any(|one| one.agency == agency);
     let parent = |one: &Identity| one.parent.filter(|agency| shown(*agency)).map(id);
-    let others = open.iter().map(|one| entity(scribe, one, &names, parent(one)));
+    let others = open.iter().map(|one| entity(scribe, one, &names, parent(one).as_deref()));
     Ok(std::iter::once(scribe.organization()).chain(others).collect())
 }
 
@@ -33,7 +33,7 @@ fn id(agency: AgencyId) -> String {
     stable(&["organization", &agency.to_text()])
 }
 
-fn entity(scribe: &Scribe<'_>, one: &Identity, names: &Names, parent: Option<String>) -> Value {
+fn entity(scribe: &Scribe<'_>, one: &Identity, names: &Names, parent: Option<&str>) -> Value {
     let (lang, own) = (scribe.lang(), id(one.agency));
     let other = lang.pick(crate::web::Lang::En, crate::web::Lang::Ar);
     let told = [("licence", one.issuer.as_str(), &one.licence), ("government", "", &one.code)];
