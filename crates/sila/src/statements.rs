@@ -37,6 +37,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::day::store::ALL,
     crate::differences::store::ALL,
     crate::duplicates::store::ALL,
+    crate::evaluations::licensed::store::ALL,
     crate::evaluations::store::ALL,
     crate::evidence::store::ALL,
     crate::historic::store::ALL,

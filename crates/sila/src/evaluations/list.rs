@@ -21,6 +21,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let names = Names::all(&ask.app).await?;
     let cx = &ask.cx;
     let new = html! {
+        (Button::link(cx.t("licensed-title"), cx.url("/evaluations/instruments")).line())
         @if ask.may(Permission::AgreementSign) {
             (Button::link(cx.t("evaluation-new"), cx.url("/evaluations/new")).icon("plus"))
         }

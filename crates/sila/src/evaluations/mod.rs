@@ -9,6 +9,7 @@ mod act;
 pub mod attention;
 pub mod bring;
 pub mod cycle;
+pub mod licensed;
 mod list;
 mod outcome;
 mod show;
@@ -49,6 +50,7 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/evaluations", AgreementRead, list::page);
     r.get("/{lang}/evaluations/new", AgreementSign, act::page);
     r.post("/{lang}/evaluations", AgreementSign, act::create);
+    licensed::routes(r);
     r.get("/{lang}/evaluations/{id}", AgreementRead, show::page);
     r.post("/{lang}/evaluations/{id}/word", AgreementSign, act::word);
     r.post("/{lang}/evaluations/{id}/seal", AgreementSign, act::answer);

@@ -2882,3 +2882,30 @@ create table partner_identity (
   worker {uuid} not null references worker (id)
 ) {strict};
 create index partner_identity_parent on partner_identity (parent);
+
+-- An instrument of evaluation that this agency has brought in, such as a licensed one, sealed as it came.
+create table licensed_instrument (
+  id {uuid} primary key,
+  at {int} not null,
+  worker {uuid} not null references worker (id),
+  mark {bytes} not null unique,
+  body {bytes} not null
+) {strict};
+-- One time that people were asked by it: how many were asked, and about which partner.
+create table licensed_round (
+  id {uuid} primary key,
+  instrument {uuid} not null references licensed_instrument (id),
+  agency {bytes} not null,
+  invited {int} not null,
+  opened_at {int} not null,
+  closed_at {int},
+  worker {uuid} not null references worker (id)
+) {strict};
+create index licensed_round_of on licensed_round (instrument, opened_at);
+-- What one person marked. Nobody is named, and no time is kept.
+create table licensed_sheet (
+  id {uuid} primary key,
+  round {uuid} not null references licensed_round (id),
+  body {bytes} not null
+) {strict};
+create index licensed_sheet_of on licensed_sheet (round);
