@@ -60,22 +60,15 @@ pub fn agreement(terms: Terms) -> Agreement {
     let is = |of: fn(Sector) -> bool| terms.parties.iter().filter_map(|one| one.sector).any(of);
     let private = terms.private && is(Sector::needs_clause);
     let law = is(Sector::is_private_controller);
-    let stays = |number: &str| (private || number != PRIVATE) && (law || number != LAW);
-    clauses.retain(|clause| stays(&clause.number));
+    clauses.retain(|clause| private || clause.number != PRIVATE);
+    clauses.retain(|clause| law || clause.number != LAW);
     let widest = Agreement::widest(&terms.parties, private);
     let seats = terms.seats.filter(|_| terms.expertise);
-    if let Some(seats) = seats {
-        for clause in clauses.iter_mut().filter(|clause| clause.number == EXPERTISE) {
-            let [ar, en] = SEATS;
-            clause.text_ar = format!("{} {ar}: {seats}.", clause.text_ar);
-            clause.text_en = format!("{} {en}: {seats}.", clause.text_en);
-        }
-    }
+    seats.iter().for_each(|seats| say_seats(&mut clauses, *seats));
     let expertise = ExpertiseClause { number: EXPERTISE.to_owned(), seats };
     let onward = OnwardClause { number: ONWARD.to_owned(), to: terms.onward };
-    let text = clauses.iter().find(|clause| clause.number == "4.2");
-    let (text_ar, text_en) =
-        text.map(|c| (c.text_ar.clone(), c.text_en.clone())).unwrap_or_default();
+    let text = clauses.iter().find(|clause| clause.number == "4.2").cloned();
+    let (text_ar, text_en) = text.map_or_else(Default::default, |c| (c.text_ar, c.text_en));
     Agreement {
         id: terms.id,
         code: terms.code,
@@ -114,6 +107,15 @@ pub fn agreement(terms: Terms) -> Agreement {
         approval: None,
         above: None,
         kind: None,
+    }
+}
+
+/// The clause about sharing says how many seats are kept.
+fn say_seats(clauses: &mut [Clause], seats: u16) {
+    for clause in clauses.iter_mut().filter(|clause| clause.number == EXPERTISE) {
+        let [ar, en] = SEATS;
+        clause.text_ar = format!("{} {ar}: {seats}.", clause.text_ar);
+        clause.text_en = format!("{} {en}: {seats}.", clause.text_en);
     }
 }
 
