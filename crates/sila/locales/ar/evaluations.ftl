@@ -179,3 +179,4 @@ problem-licensed-known = أُدخلت هذه الأداة من قبل
 problem-licensed-known-next = لم يُكتب شيء. ابحث عنها في القائمة.
 problem-licensed-full = لا تُقبل استمارات أخرى
 problem-licensed-full-next = أُغلقت، أو أجاب كل من سُئل.
+journal-evaluation = تقييم

@@ -171,3 +171,4 @@ problem-licensed-known = This instrument was brought in before
 problem-licensed-known-next = Nothing was written. Look for it in the list.
 problem-licensed-full = No more sheets are taken
 problem-licensed-full-next = It is closed, or as many have answered as were asked.
+journal-evaluation = Evaluation
