@@ -263,7 +263,7 @@ mod tests {
         let cookie = node.sign_in(&officer).await;
         let (fund, club) = (FUND.to_text(), CLUB.to_text());
         let licence = [("licence", "NGO-2044/7"), ("issuer", "Community Authority")];
-        let form = [licence[0], licence[1], ("code", "GOV-118"), ("parent", &fund)];
+        let form = [licence[0], licence[1], ("code", "GOV-118"), ("parent", fund.as_str())];
         let there = path(CLUB);
         let to = |path: &str| format!("/en{path}");
         let wrong = node.post(&to(&there), &cookie, &[licence[0]]).await;
@@ -318,9 +318,9 @@ mod tests {
         let cookie = node.sign_in(&node.worker("m-adm", &["ADMIN"]).await).await;
         let (fund, club) = (FUND.to_text(), CLUB.to_text());
         let to = |agency: AgencyId| format!("/en{}", path(agency));
-        let under = node.post(&to(CLUB), &cookie, &[("parent", &fund)]).await;
+        let under = node.post(&to(CLUB), &cookie, &[("parent", fund.as_str())]).await;
         assert_eq!(under.status, StatusCode::SEE_OTHER);
-        let round = node.post(&to(FUND), &cookie, &[("parent", &club)]).await;
+        let round = node.post(&to(FUND), &cookie, &[("parent", club.as_str())]).await;
         assert_eq!(round.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(round.body.contains("would stand above itself"), "{}", round.body);
         let nobody = node.get(&to(AgencyId([9; 32])), &cookie).await;

@@ -101,9 +101,10 @@ async fn a_licensed_instrument_is_brought_in_as_data_and_its_result_says_how_man
     assert!(shown.contains("Used under licence 7") && shown.contains("13–15"), "{shown}");
     let club = CLUB.to_text();
     let rounds = format!("{instrument}/rounds");
-    let wrong = node.post(&rounds, &cookie, &[("agency", &club), ("invited", "0")]).await;
+    let wrong = node.post(&rounds, &cookie, &[("agency", club.as_str()), ("invited", "0")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let round = node.post(&rounds, &cookie, &[("agency", &club), ("invited", "6")]).await.location;
+    let round =
+        node.post(&rounds, &cookie, &[("agency", club.as_str()), ("invited", "6")]).await.location;
     let sheets = format!("{round}/sheets");
     let marks = [("s1", "5"), ("s2", "5"), ("s3", "1")];
     let half = node.post(&sheets, &cookie, &marks[..2]).await;
