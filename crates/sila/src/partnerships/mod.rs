@@ -1,5 +1,5 @@
 //! Each partnership on one page: what was done under all its agreements until a day, each figure beside the register it is
-//! counted from; what comes next; the impact indicators that were set when the parties signed; and the scorecard of
+//! counted from; one line of time ([`timeline`]); what comes next; the impact indicators that were set when the parties signed; and the scorecard of
 //! effectiveness and sustainability, by [`sila_core::scorecard`]. The indices of activation and balance stand beside it.
 //!
 //! A partnership is all agreements with one other agency. Who keeps the contact at either side, the focal points, is kept
@@ -22,6 +22,7 @@ mod show;
 pub mod store;
 #[cfg(test)]
 pub(crate) mod tests;
+mod timeline;
 
 pub use focal::{Appointment, appoint, of_agreement};
 pub use impact::way_in;
@@ -37,6 +38,7 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/partnerships", AgreementRead, list::page);
     r.get("/{lang}/partnerships/network", AgreementRead, network::page);
     r.get("/{lang}/partnerships/{agency}", AgreementRead, show::page);
+    r.get("/{lang}/partnerships/{agency}/timeline", AgreementRead, timeline::page);
     r.get("/{lang}/partnerships/{agency}/plan.pdf", AgreementRead, plan::file);
     r.post("/{lang}/partnerships/{agency}/copy", AgreementSign, copy::file);
     r.post("/{lang}/partnerships/{agency}/focal", AgreementSign, focal::create);

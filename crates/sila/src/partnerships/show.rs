@@ -5,7 +5,7 @@ use sila_core::AgencyId;
 use sila_core::scorecard::{FORMULA, Part};
 
 use super::relation::{self, Relation};
-use super::{ahead, attention, figures, focal, impact};
+use super::{ahead, attention, figures, focal, impact, timeline};
 use crate::accounts::Permission;
 use crate::activation::published;
 use crate::activation::show::state_tag;
@@ -39,6 +39,7 @@ pub(super) async fn drawn(
     let cx = &ask.cx;
     let names = Names::all(&ask.app).await?;
     let indices = indices(ask, relation).await?;
+    let lines = timeline::of(ask, relation).await?;
     let name = names.of(cx.lang, relation.agency);
     let main = html! {
         @for note in attention::notes(cx, relation) { (note) }
@@ -46,6 +47,7 @@ pub(super) async fn drawn(
         (figures::card(cx, relation))
         @for book in &relation.books { (impact::table(cx, book)) }
         (ahead::card(cx, relation))
+        (timeline::card(cx, relation, &lines))
     };
     let may = ask.may(Permission::AgreementSign);
     let differences = differences::card(ask, relation.agency).await?;

@@ -341,3 +341,36 @@ async fn the_relationship_plan_is_put_together_from_the_registers_and_the_same_a
     let nobody = format!("/en/partnerships/{}/plan.pdf", AgencyId([9; 32]).to_text());
     assert_eq!(node.get(&nobody, &cookie).await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn the_line_of_time_is_paged_and_no_stranger_finds_it() {
+    let node = TestNode::new().await;
+    let agency = partner(&node, 400).await;
+    let more: Vec<Stored> = (2..=40)
+        .map(|n| {
+            let mut one = on_paper(&node, agency, 400);
+            one.agreement.code = format!("MOU-TEST-{n:03}");
+            one.agreement.from = NOW.plus_days(-40 - n);
+            one.body = one.agreement.to_cbor();
+            one.digest = sila_link::agreement_digest(&one.body);
+            one
+        })
+        .collect();
+    let write = move |tx: &mut dyn crate::db::Tx| {
+        more.iter().try_for_each(|one| agreements::store::insert(tx, one))
+    };
+    node.write(write).await.unwrap();
+    let (_, cookie) = officer(&node).await;
+    let base = format!("partnerships/{}/timeline", agency.to_text());
+    for lang in ["ar", "en"] {
+        let page = node.get(&format!("/{lang}/{base}"), &cookie).await;
+        assert_eq!(page.status, StatusCode::OK);
+        check_page(&page.body, lang);
+    }
+    let first = node.get(&format!("/en/{base}"), &cookie).await.body;
+    assert!(first.contains("MOU-TEST-001") && !first.contains("MOU-TEST-040"), "newest first");
+    let second = node.get(&format!("/en/{base}?page=2"), &cookie).await.body;
+    assert!(second.contains("MOU-TEST-040") && !second.contains("MOU-TEST-001"));
+    let nobody = format!("/en/partnerships/{}/timeline", AgencyId([9; 32]).to_text());
+    assert_eq!(node.get(&nobody, &cookie).await.status, StatusCode::NOT_FOUND);
+}

@@ -304,3 +304,56 @@ fn unhex(text: &serde_json::Value) -> Vec<u8> {
     let byte = |two: &[u8]| u8::from_str_radix(std::str::from_utf8(two).unwrap(), 16).unwrap();
     digits.chunks(2).map(byte).collect()
 }
+
+/// The addresses of the line of time at this node, in their order.
+async fn line_of_time(place: &Place, other: &Place) -> Vec<String> {
+    let path = format!("/en/partnerships/{}/timeline", other.app.node.id.to_text());
+    let page = page(place, &path).await;
+    let list = page.split("<ul class=\"links\">").nth(1).unwrap_or_default();
+    let list = list.split("</ul>").next().unwrap_or_default();
+    let addresses = list.split("href=\"/en").skip(1);
+    addresses.map(|one| one.split('"').next().unwrap_or_default().to_owned()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_line_of_time_is_the_same_at_both_and_each_of_its_lines_opens() {
+    let (dana, marsa, ids) = live().await;
+    let first = book(&dana).await;
+    let agreement = first.ledger.agreement.id;
+    let annexed = saying::propose_annex(&dana.app, &annex(&first, ids), by(&dana)).await.unwrap();
+    sign_proposal(&marsa, annexed).await;
+    let id = saying::propose_plan(&dana.app, &plan(&first, ids), by(&dana)).await.unwrap();
+    sign_proposal(&marsa, id).await;
+    let agreed = sees(&dana, "the plan is agreed", |book| !book.ledger.plans.is_empty()).await;
+    done(&dana, &marsa, deed(&agreed, id, Act::Start, 0, None), true).await;
+    let held = sees(&marsa, "the annex holds", |book| book.ledger.annex.is_some()).await;
+    let due = held.ledger.instances(dana.app.clock.now().plus_days(40))[0].due.at;
+    done(&marsa, &dana, deed(&held, annexed, Act::Fulfil, 1, Some(due)), true).await;
+    // Sent back: the other party did not sign for it, so it is nothing that both hold as done.
+    done(&dana, &marsa, deed(&agreed, id, Act::Reach, 1, None), false).await;
+    let wanted = [
+        format!("/agreements/{agreement}"),
+        format!("/agreements/{agreement}/activation"),
+        format!("/initiatives/{id}"),
+        format!("/initiatives/{id}"),
+        format!("/obligations/{agreement}/1/{}", due.0),
+    ];
+    for (place, other) in [(&dana, &marsa), (&marsa, &dana)] {
+        let lines = until("every line is there", SOON, || async {
+            Some(line_of_time(place, other).await).filter(|all| all.len() == wanted.len())
+        })
+        .await;
+        let mut sorted = lines.clone();
+        sorted.sort();
+        assert_eq!(sorted, wanted);
+        for path in &lines {
+            page(place, &format!("/en{path}")).await;
+        }
+    }
+    let (ours, theirs) = (line_of_time(&dana, &marsa).await, line_of_time(&marsa, &dana).await);
+    assert_eq!(ours, theirs, "both tell the same in the same order");
+    let newest = ours.first().unwrap();
+    assert_eq!(*newest, wanted[4], "the last thing both signed comes first");
+    let path = format!("/en/partnerships/{}", marsa.app.node.id.to_text());
+    assert!(page(&dana, &path).await.contains(newest.as_str()), "it stands on the page itself");
+}
