@@ -109,6 +109,9 @@ fn share(app: &App, tasks: &mut tokio::task::JoinSet<()>) {
     tasks.spawn(repeat("focal", app.clone(), None, |app| async move {
         crate::partnerships::share::bring(&app).await
     }));
+    tasks.spawn(repeat("plans", app.clone(), None, |app| async move {
+        crate::partnerships::plan::bring(&app).await
+    }));
     tasks.spawn(repeat("evaluations", app.clone(), None, |app| async move {
         crate::evaluations::bring::bring(&app).await
     }));

@@ -5,8 +5,8 @@ use sila_core::agreement::Alarm;
 use sila_core::scorecard::Warning;
 use sila_core::{AgreementId, Millis};
 
-use super::handover;
 use super::relation::Relation;
+use super::{handover, plan};
 use crate::differences;
 use crate::partners::{Names, file};
 use crate::web::components::{Note, Task, Tone, tag};
@@ -30,6 +30,12 @@ pub fn tasks(cx: &Cx, relation: &Relation, names: &Names) -> Vec<Task> {
     let mut tasks: Vec<Task> = relation.warnings(cx.now).iter().map(task).collect();
     tasks.extend(handover::tasks(cx, relation, names));
     tasks.extend(differences::tasks(cx, &relation.differences, names));
+    if relation.plan_waits {
+        let name = html! { (ident::Name(names.of(cx.lang, relation.agency))) };
+        let href = cx.url(&plan::path(relation.agency));
+        let title = cx.t("relation-plan-waits");
+        tasks.push(Task::new("signature", Tone::Gold, title, href).meta(name));
+    }
     tasks.extend(relation.due.iter().map(|(kind, day)| {
         let at = Millis(0).plus_days(*day);
         let tone = if at < cx.now { Tone::Bad } else { Tone::Warn };

@@ -40,6 +40,9 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/partnerships/{agency}", AgreementRead, show::page);
     r.get("/{lang}/partnerships/{agency}/timeline", AgreementRead, timeline::page);
     r.get("/{lang}/partnerships/{agency}/plan.pdf", AgreementRead, plan::file);
+    r.get("/{lang}/partnerships/{agency}/plan", AgreementRead, plan::page);
+    r.post("/{lang}/partnerships/{agency}/plan", AgreementSign, plan::create);
+    r.post("/{lang}/partnerships/{agency}/plan/word", AgreementSign, plan::say);
     r.post("/{lang}/partnerships/{agency}/copy", AgreementSign, copy::file);
     r.post("/{lang}/partnerships/{agency}/focal", AgreementSign, focal::create);
     r.post("/{lang}/partnerships/{agency}/focal/{id}/end", AgreementSign, focal::end);

@@ -10,6 +10,7 @@ use sila_core::{AgencyId, AgreementId, Millis};
 use uuid::Uuid;
 
 use super::handover::{self, Note};
+use super::plan;
 use super::store::{self, Stored};
 use crate::activation::ledger::{self, Book};
 use crate::app::App;
@@ -18,6 +19,7 @@ use crate::differences::{self, Difference};
 use crate::meetings::unsealed;
 use crate::partners::file::{self, Kind};
 use crate::problem::Problem;
+use crate::records::store as records;
 use crate::themes;
 
 /// Where the name of a focal point is sealed.
@@ -59,6 +61,8 @@ pub struct Relation {
     pub referrals: (u64, u64),
     /// What of the partner's file expires or is to be looked at, and on which day it comes first.
     pub due: Vec<(Kind, i64)>,
+    /// A version of the relationship plan waits for our signature.
+    pub plan_waits: bool,
 }
 
 impl Relation {
@@ -124,9 +128,12 @@ async fn of(app: &App, now: Millis, with: Option<AgencyId>) -> Result<Vec<Relati
         let (points, left) = (store::points(tx)?, store::handovers(tx)?);
         let (moves, threats) =
             (differences::store::all(tx)?, themes::store::of_period(tx, Millis(0), now)?);
-        Ok((counted, (points, left), (moves, threats), due))
+        let plans = records::asked_of(tx, [plan::KIND; 3])?;
+        let plans = plans.iter().map(|one| one.version.proposer).collect();
+        Ok((counted, (points, left), (moves, threats), (due, plans)))
     };
-    let (counted, (stored, left), (moves, entries), due) = app.store.read(read).await?;
+    let (counted, (stored, left), (moves, entries), (due, plans)) = app.store.read(read).await?;
+    let plans: BTreeSet<AgencyId> = plans;
     let differences = Difference::all(moves);
     let entries = themes::opened(app, entries)?;
     let open = entries.iter().filter(|one| one.closed_at.is_none_or(|at| at > now));
@@ -159,6 +166,7 @@ async fn of(app: &App, now: Millis, with: Option<AgencyId>) -> Result<Vec<Relati
             differences,
             referrals,
             due,
+            plan_waits: plans.contains(&agency),
         }
     };
     Ok(books.into_iter().zip(counted).map(relation).collect())

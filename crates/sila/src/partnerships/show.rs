@@ -5,7 +5,7 @@ use sila_core::AgencyId;
 use sila_core::scorecard::{FORMULA, Part};
 
 use super::relation::{self, Relation};
-use super::{ahead, attention, figures, focal, impact, timeline};
+use super::{ahead, attention, figures, focal, impact, plan, timeline};
 use crate::accounts::Permission;
 use crate::activation::published;
 use crate::activation::show::state_tag;
@@ -61,7 +61,7 @@ pub(super) async fn drawn(
     let body = html! {
         (heading(ident::Name(name), Some(&cx.t("partnership-lead")), &html! {
             (Button::link(cx.t("file-open"), cx.url(&file::path(relation.agency))).line().icon("folders"))
-            (Button::link(cx.t("relation-plan-open"), cx.url(&format!("{}/plan.pdf", attention::path(relation)))).line().icon("file-text"))
+            (Button::link(cx.t("relation-plan-open"), cx.url(&plan::path(relation.agency))).line().icon("file-text"))
         }))
         (columns(&stack(&main), &stack(&aside)))
     };

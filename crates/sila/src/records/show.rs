@@ -13,6 +13,7 @@ use super::{list, text::Text};
 use crate::accounts::Permission;
 use crate::ask::Ask;
 use crate::links;
+use crate::partnerships::plan;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{
@@ -112,6 +113,7 @@ fn own_page(kind: &str) -> Option<&'static str> {
     match kind {
         Outcome::KIND => Some("record-kind-outcome"),
         Published::KIND => Some("record-kind-indices"),
+        plan::KIND => Some("record-kind-plan"),
         _ => None,
     }
 }

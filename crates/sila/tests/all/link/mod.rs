@@ -32,6 +32,7 @@ mod minutes;
 mod openapi;
 mod partnership;
 mod people;
+mod plans;
 mod policy;
 mod proposals;
 mod published;

@@ -5,7 +5,7 @@
 use sila_core::partnership::{ExitItem, Ledger, Words};
 use sila_paper::{Column, Paper, Text};
 
-use super::relation::{self, Relation};
+use crate::partnerships::relation::{self, Relation};
 use crate::ask::Ask;
 use crate::partners::Names;
 use crate::problem::Problem;
