@@ -112,6 +112,9 @@ fn share(app: &App, tasks: &mut tokio::task::JoinSet<()>) {
     tasks.spawn(repeat("plans", app.clone(), None, |app| async move {
         crate::partnerships::plan::bring(&app).await
     }));
+    tasks.spawn(repeat("risks", app.clone(), None, |app| async move {
+        crate::partnerships::risks::bring(&app).await
+    }));
     tasks.spawn(repeat("evaluations", app.clone(), None, |app| async move {
         crate::evaluations::bring::bring(&app).await
     }));

@@ -7,6 +7,7 @@ use sila_core::Millis;
 use sila_core::obligation::Standing;
 
 use super::relation::Relation;
+use super::risks;
 use crate::activation::ledger::Book;
 use crate::obligations::list;
 use crate::web::components::{Card, Task, Tone, empty_state, tag};
@@ -44,6 +45,14 @@ pub fn card(cx: &Cx, relation: &Relation) -> Markup {
         icon: "shield-warning",
         words: cx.t("ahead-threat"),
         path: "/themes".to_owned(),
+    }));
+    let both = relation.risks.iter().filter(|one| one.agreed && !one.risk.over);
+    lines.extend(both.map(|one| Line {
+        at: one.risk.due_at(),
+        kind: "ahead-review",
+        icon: "shield-warning",
+        words: one.risk.text.of(cx.lang).to_owned(),
+        path: risks::path(relation.agency, Some(one.record)),
     }));
     lines.retain(|line| line.at < cx.now.plus_days(AHEAD_DAYS));
     lines.sort_by(|a, b| (a.at, a.kind, &a.words).cmp(&(b.at, b.kind, &b.words)));

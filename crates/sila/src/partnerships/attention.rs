@@ -6,6 +6,7 @@ use sila_core::scorecard::Warning;
 use sila_core::{AgreementId, Millis};
 
 use super::relation::Relation;
+use super::risks::{self, Held};
 use super::{handover, plan};
 use crate::differences;
 use crate::partners::{Names, file};
@@ -36,6 +37,7 @@ pub fn tasks(cx: &Cx, relation: &Relation, names: &Names) -> Vec<Task> {
         let title = cx.t("relation-plan-waits");
         tasks.push(Task::new("signature", Tone::Gold, title, href).meta(name));
     }
+    tasks.extend(to_look_at(cx, relation, names));
     tasks.extend(relation.due.iter().map(|(kind, day)| {
         let at = Millis(0).plus_days(*day);
         let tone = if at < cx.now { Tone::Bad } else { Tone::Warn };
@@ -46,6 +48,28 @@ pub fn tasks(cx: &Cx, relation: &Relation, names: &Names) -> Vec<Task> {
         Task::new("folders", tone, title, href).meta(name).end(tag(tone, cx.deadline(at)))
     }));
     tasks
+}
+
+/// Risks that are to be looked at again soon or wait for our word, with who of ours looks after them.
+fn to_look_at(cx: &Cx, relation: &Relation, names: &Names) -> Vec<Task> {
+    let task = |one: &Held| {
+        let waits = one.open.as_ref().is_some_and(|open| open.waits);
+        let (late, soon) = (one.risk.due_at() < cx.now, one.risk.review <= file::ahead(cx.now));
+        let key = match (waits, one.agreed && !one.risk.over && soon) {
+            (true, _) => "risk-day-waits",
+            (false, true) => "risk-day-review",
+            (false, false) => return None,
+        };
+        let tone = if late { Tone::Bad } else { Tone::Warn };
+        let ours = one.risk.owners.iter().find(|owner| owner.agency != relation.agency);
+        let href = cx.url(&risks::path(relation.agency, Some(one.record)));
+        let task = Task::new("shield-warning", tone, cx.t(key), href).meta(html! {
+            (ident::Name(names.of(cx.lang, relation.agency)))
+            @if let Some(owner) = ours { " · " (ident::Name(&owner.name)) }
+        });
+        Some(task.end(tag(tone, cx.deadline(one.risk.due_at()))))
+    };
+    relation.risks.iter().filter_map(task).collect()
 }
 
 /// The same as notes on the page of the partnership.

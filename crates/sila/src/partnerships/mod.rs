@@ -17,6 +17,7 @@ mod list;
 pub mod network;
 pub mod plan;
 pub mod relation;
+pub mod risks;
 pub mod share;
 mod show;
 pub mod store;
@@ -35,6 +36,7 @@ use crate::ask::Routes;
 pub fn routes(r: &mut Routes) {
     use Permission::{AgreementRead, AgreementSign};
     crate::differences::routes(r);
+    risks::routes(r);
     r.get("/{lang}/partnerships", AgreementRead, list::page);
     r.get("/{lang}/partnerships/network", AgreementRead, network::page);
     r.get("/{lang}/partnerships/{agency}", AgreementRead, show::page);

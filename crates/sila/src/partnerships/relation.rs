@@ -10,8 +10,9 @@ use sila_core::{AgencyId, AgreementId, Millis};
 use uuid::Uuid;
 
 use super::handover::{self, Note};
+use super::risks::{self, Held};
+use super::store::{self, Left, Stored};
 use super::plan;
-use super::store::{self, Stored};
 use crate::activation::ledger::{self, Book};
 use crate::app::App;
 use crate::db::{DbError, Tx};
@@ -63,6 +64,8 @@ pub struct Relation {
     pub due: Vec<(Kind, i64)>,
     /// A version of the relationship plan waits for our signature.
     pub plan_waits: bool,
+    /// Risks that both look after, the first to be looked at again before the others.
+    pub risks: Vec<Held>,
 }
 
 impl Relation {
@@ -112,6 +115,42 @@ pub async fn one(app: &App, agency: AgencyId, now: Millis) -> Result<Relation, P
     of(app, now, Some(agency)).await?.pop().ok_or_else(Problem::not_found)
 }
 
+/// What is read of partnerships at once.
+struct Read {
+    counted: Vec<(u64, u64)>,
+    points: Vec<Stored>,
+    left: Vec<Left>,
+    moves: Vec<differences::store::Stored>,
+    entries: Vec<themes::store::Stored>,
+    due: Vec<(AgencyId, Kind, i64)>,
+    plans: BTreeSet<AgencyId>,
+    risks: Vec<Held>,
+}
+
+impl Read {
+    fn of(
+        tx: &mut dyn Tx,
+        agencies: &[AgencyId],
+        (me, now): (AgencyId, Millis),
+    ) -> Result<Read, DbError> {
+        let mut counted = Vec::new();
+        for agency in agencies {
+            counted.push(store::exchanged(tx, *agency, (Millis(0), Quarter::of(now).begins()))?);
+        }
+        let plans = records::asked_of(tx, [plan::KIND; 3])?;
+        Ok(Read {
+            counted,
+            points: store::points(tx)?,
+            left: store::handovers(tx)?,
+            moves: differences::store::all(tx)?,
+            entries: themes::store::of_period(tx, Millis(0), now)?,
+            due: file::store::due(tx, file::ahead(now))?,
+            plans: plans.iter().map(|one| one.version.proposer).collect(),
+            risks: risks::all(tx, me)?,
+        })
+    }
+}
+
 async fn of(app: &App, now: Millis, with: Option<AgencyId>) -> Result<Vec<Relation>, Problem> {
     let mut books: BTreeMap<AgencyId, Vec<Book>> = BTreeMap::new();
     let all = ledger::shared(app).await?;
@@ -119,21 +158,10 @@ async fn of(app: &App, now: Millis, with: Option<AgencyId>) -> Result<Vec<Relati
         books.entry(book.stored.peer).or_default().push(book.clone());
     }
     let agencies: Vec<AgencyId> = books.keys().copied().collect();
-    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
-        let mut counted = Vec::new();
-        for agency in &agencies {
-            counted.push(store::exchanged(tx, *agency, (Millis(0), Quarter::of(now).begins()))?);
-        }
-        let due = file::store::due(tx, file::ahead(now))?;
-        let (points, left) = (store::points(tx)?, store::handovers(tx)?);
-        let (moves, threats) =
-            (differences::store::all(tx)?, themes::store::of_period(tx, Millis(0), now)?);
-        let plans = records::asked_of(tx, [plan::KIND; 3])?;
-        let plans = plans.iter().map(|one| one.version.proposer).collect();
-        Ok((counted, (points, left), (moves, threats), (due, plans)))
-    };
-    let (counted, (stored, left), (moves, entries), (due, plans)) = app.store.read(read).await?;
-    let plans: BTreeSet<AgencyId> = plans;
+    let me = app.node.id;
+    let read = move |tx: &mut dyn Tx| Read::of(tx, &agencies, (me, now));
+    let Read { counted, points: stored, left, moves, entries, due, plans, risks } =
+        app.store.read(read).await?;
     let differences = Difference::all(moves);
     let entries = themes::opened(app, entries)?;
     let open = entries.iter().filter(|one| one.closed_at.is_none_or(|at| at > now));
@@ -167,6 +195,7 @@ async fn of(app: &App, now: Millis, with: Option<AgencyId>) -> Result<Vec<Relati
             referrals,
             due,
             plan_waits: plans.contains(&agency),
+            risks: risks.iter().filter(|one| one.partner == agency).cloned().collect(),
         }
     };
     Ok(books.into_iter().zip(counted).map(relation).collect())

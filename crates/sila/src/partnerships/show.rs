@@ -5,7 +5,7 @@ use sila_core::AgencyId;
 use sila_core::scorecard::{FORMULA, Part};
 
 use super::relation::{self, Relation};
-use super::{ahead, attention, figures, focal, impact, plan, timeline};
+use super::{ahead, attention, figures, focal, impact, plan, risks, timeline};
 use crate::accounts::Permission;
 use crate::activation::published;
 use crate::activation::show::state_tag;
@@ -55,6 +55,7 @@ pub(super) async fn drawn(
         (card(cx, relation))
         (agreements(cx, relation, &indices))
         (focal::card(cx, relation, may, values, errors))
+        (risks::card(cx, relation))
         (differences)
         @if may { (to_take(cx, relation)) }
     };

@@ -374,3 +374,26 @@ async fn the_line_of_time_is_paged_and_no_stranger_finds_it() {
     let nobody = format!("/en/partnerships/{}/timeline", AgencyId([9; 32]).to_text());
     assert_eq!(node.get(&nobody, &cookie).await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn plan_and_risks_of_a_partner_without_a_node_are_read_and_nothing_is_sent() {
+    let node = TestNode::new().await;
+    let agency = partner(&node, 400).await;
+    let (_, cookie) = officer(&node).await;
+    let reader = node.worker("case", &["CASE_MANAGER"]).await;
+    let reader = node.sign_in(&reader).await;
+    for rest in ["plan", "risks"] {
+        let path = format!("partnerships/{}/{rest}", agency.to_text());
+        for lang in ["ar", "en"] {
+            let page = node.get(&format!("/{lang}/{path}"), &cookie).await;
+            assert_eq!(page.status, StatusCode::OK, "{rest}");
+            check_page(&page.body, lang);
+        }
+        let forbidden = node.post(&format!("/en/{path}"), &reader, &[]).await;
+        assert_eq!(forbidden.status, StatusCode::FORBIDDEN, "{rest}");
+        let nobody = format!("/en/partnerships/{}/{rest}", AgencyId([9; 32]).to_text());
+        assert_eq!(node.get(&nobody, &cookie).await.status, StatusCode::NOT_FOUND);
+    }
+    let plan = node.get(&format!("/en/partnerships/{}/plan", agency.to_text()), &cookie).await.body;
+    assert!(plan.contains("MOU-TEST-001") && !plan.contains("Sign and propose"));
+}

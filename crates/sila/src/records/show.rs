@@ -13,7 +13,7 @@ use super::{list, text::Text};
 use crate::accounts::Permission;
 use crate::ask::Ask;
 use crate::links;
-use crate::partnerships::plan;
+use crate::partnerships::{plan, risks};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{
@@ -114,6 +114,7 @@ fn own_page(kind: &str) -> Option<&'static str> {
         Outcome::KIND => Some("record-kind-outcome"),
         Published::KIND => Some("record-kind-indices"),
         plan::KIND => Some("record-kind-plan"),
+        risks::KIND => Some("record-kind-risk"),
         _ => None,
     }
 }

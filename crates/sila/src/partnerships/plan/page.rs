@@ -191,7 +191,11 @@ impl View<'_> {
     }
 
     fn line(&self, line: &Line) -> Markup {
-        let words = self.cx.lang.pick(&line.words.ar, &line.words.en);
+        let (own, other) = self.cx.lang.pick(
+            (&line.words.ar, &line.words.en),
+            (&line.words.en, &line.words.ar),
+        );
+        let words = if own.is_empty() { other } else { own };
         html! {
             @if !words.is_empty() { (ident::Name(words)) }
             @for (n, mark) in line.marks.iter().enumerate() {
@@ -215,9 +219,9 @@ impl View<'_> {
             "state" => html! { (cx.code("initiative-mark", value)) },
             "topic" => html! { (cx.code("difference-topic", value)) },
             "post" | "held" | "rest" | "ended" => html! { (cx.code(&format!("relation-mark-{name}"), value)) },
-            "until" => {
+            "until" | "review" => {
                 let at = value.parse().map(Millis);
-                html! { (said("until")) " " (at.map_or_else(|_| "–".to_owned(), |at| dates::day(cx.lang, at))) }
+                html! { (said(name)) " " (at.map_or_else(|_| "–".to_owned(), |at| dates::day(cx.lang, at))) }
             }
             other => html! { (said(other)) " " span.num { (value) } },
         }

@@ -10,14 +10,17 @@ use sila_core::difference::Ending;
 use sila_core::partnership::{Ledger, Words};
 
 use crate::partnerships::relation::Relation;
+use crate::partnerships::risks::Held;
 
 /// The parts of a plan, in their order.
-pub const SECTIONS: [&str; 9] =
-    ["AIMS", "CONTACTS", "ROLES", "OWED", "DONE", "MEASURES", "KEPT", "SETTLING", "ENDING"];
+pub const SECTIONS: [&str; 10] = [
+    "AIMS", "CONTACTS", "ROLES", "OWED", "DONE", "MEASURES", "RISKS", "KEPT", "SETTLING", "ENDING",
+];
 /// What a mark can be.
-pub const MARKS: [&str; 19] = [
+pub const MARKS: [&str; 22] = [
     "code", "objective", "party", "post", "held", "field", "lead", "rest", "clause", "weight", "state",
     "gifts", "baseline", "target", "actual", "topic", "ended", "until", "notice",
+    "likelihood", "impact", "review",
 ];
 /// The most lines of one part; the newest where there are more initiatives.
 const LINES_MAX: usize = 120;
@@ -89,6 +92,7 @@ impl Sheet {
             lines.extend(areas(ledger));
             lines.extend(work(ledger));
         }
+        lines.extend(risks(relation));
         lines.extend(relation.differences.iter().map(|one| {
             let ended = match one.course.ended {
                 None => "OPEN",
@@ -234,6 +238,23 @@ fn work(ledger: &Ledger) -> Vec<Line> {
         lines.push(line("MEASURES", key, &one.indicator.name, &marks));
     }
     lines
+}
+
+/// What both look after, and at which party somebody does. Who is no part of the plan.
+fn risks(relation: &Relation) -> Vec<Line> {
+    let alive = relation.risks.iter().filter(|one| one.agreed && !one.risk.over);
+    let one = |held: &Held| {
+        let risk = &held.risk;
+        let words = Words { ar: risk.text.ar.clone(), en: risk.text.en.clone() };
+        let mut marks = vec![
+            ("likelihood", risk.likelihood.to_string()),
+            ("impact", risk.impact.to_string()),
+            ("review", risk.due_at().0.to_string()),
+        ];
+        marks.extend(risk.owners.iter().map(|owner| ("party", owner.agency.to_text())));
+        line("RISKS", held.record.to_string(), &words, &marks)
+    };
+    alive.map(one).collect()
 }
 
 /// What has changed in one part since a version.

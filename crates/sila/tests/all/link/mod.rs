@@ -39,6 +39,7 @@ mod published;
 mod records;
 mod rehearse;
 mod restore;
+mod risks;
 mod standards;
 mod training;
 mod trial;
