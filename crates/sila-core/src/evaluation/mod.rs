@@ -8,10 +8,12 @@
 //! The eighteen statements are our own; they ask for what the literature on partnerships measures: trust (openness,
 //! reliability, a shared purpose) and value (voice, fairness, worth).
 
+mod moved;
 mod outcome;
 #[cfg(test)]
 mod tests;
 
+pub use moved::{Moved, Seen, Value, Way, moved};
 pub use outcome::{Action, Cause, Outcome, Quadrant};
 
 use std::collections::BTreeSet;

@@ -150,3 +150,43 @@ fn contract_a39_what_makes_no_sense_is_refused() {
     let seal = Seal { call: CALL, digest: [9; 32] };
     assert_eq!(Seal::from_cbor(&seal.to_cbor()).unwrap(), seal);
 }
+
+#[test]
+fn the_next_evaluation_says_of_each_action_whether_its_component_moved_and_nothing_of_too_few() {
+    let five = |mark| Perception::of(&[marks(mark); 5]);
+    let lives = |c| index("pai/1", Some(43.0), &[("O", 0.9), ("C", c), ("I", 0.5)]);
+    let even = |value, b4| index("pbi/1", Some(value), &[("B1", 0.9), ("B4", b4)]);
+    let old = [sheet(DANA, Finding::Partial, five(2)), sheet(MARSA, Finding::Compliant, five(4))];
+    let (c, b) = (lives(0.29), even(83.3, 0.4));
+    let outcome = Outcome::of(CALL, &old, [&c, &b]);
+    let before = Seen { sheets: old.iter().collect(), indices: Some([c, b]) };
+    let new = [sheet(DANA, Finding::Compliant, five(3)), sheet(MARSA, Finding::Compliant, five(4))];
+    let after = Seen { sheets: new.iter().collect(), indices: Some([lives(0.6), even(60.0, 0.4)]) };
+    let found = moved(&outcome.plan, &before, &after);
+    let told = |code: &str| {
+        let one = found.iter().find(|one| one.action.code == code).unwrap();
+        let side = |value: Option<Value>| value.map(|value| (value.at, value.n));
+        (side(one.before), side(one.after), one.way())
+    };
+    assert_eq!(found.len(), outcome.plan.len(), "every action, in its order");
+    assert_eq!(told("C"), (Some((29, 9)), Some((60, 9)), Way::Better));
+    assert_eq!(told("B4"), (Some((40, 9)), Some((40, 9)), Way::Same));
+    assert_eq!(told("4.2"), (Some((50, 2)), Some((100, 2)), Way::Better));
+    assert_eq!(told("FAIRNESS"), (Some((200, 5)), Some((300, 5)), Way::Better));
+    // It felt unfair where the facts were fair: the feeling is what was to move.
+    assert_eq!(told("FEELS_UNFAIR"), (Some((200, 5)), Some((300, 5)), Way::Better));
+    let back = moved(&outcome.plan, &after, &before);
+    let way = |code: &str| back.iter().find(|one| one.action.code == code).unwrap().way();
+    assert_eq!((way("C"), way("4.2"), way("B4")), (Way::Worse, Way::Worse, Way::Same));
+    let four = [sheet(DANA, Finding::NotApplicable, None), sheet(MARSA, Finding::Compliant, None)];
+    let few = Index { facts: 4, ..lives(0.6) };
+    let after = Seen { sheets: four.iter().collect(), indices: Some([few, even(60.0, 0.4)]) };
+    for one in moved(&outcome.plan, &before, &after) {
+        let known = ["B4", "4.2"].contains(&one.action.code.as_str());
+        assert_eq!(one.after.is_some(), known, "{one:?}");
+        assert!(known || one.way() == Way::Unknown);
+    }
+    let nobody = Seen { sheets: Vec::new(), indices: None };
+    let silent = moved(&outcome.plan, &nobody, &after);
+    assert!(silent.iter().all(|one| one.before.is_none() && one.way() == Way::Unknown));
+}

@@ -180,3 +180,15 @@ problem-licensed-known-next = لم يُكتب شيء. ابحث عنها في ا�
 problem-licensed-full = لا تُقبل استمارات أخرى
 problem-licensed-full-next = أُغلقت، أو أجاب كل من سُئل.
 journal-evaluation = تقييم
+evaluation-moved = ما صارت إليه الخطة السابقة
+evaluation-moved-text = لكل إجراء من الخطة السابقة: أين كان مكوّنه حينها وأين هو الآن، مما وقّعته الجهتان. ولا يُذكر شيء من أقل من خمس وقائع أو خمسة أشخاص.
+evaluation-last = التقييم السابق
+evaluation-before = قبلُ
+evaluation-after = الآن
+evaluation-way = التحرّك
+evaluation-way-better = أفضل
+evaluation-way-same = كما كان
+evaluation-way-worse = أدنى
+evaluation-way-unknown = غير معروف
+evaluation-too-few-answers = إجابات قليلة جدًا
+evaluation-of-n = العدد = { $n }

@@ -172,3 +172,15 @@ problem-licensed-known-next = Nothing was written. Look for it in the list.
 problem-licensed-full = No more sheets are taken
 problem-licensed-full-next = It is closed, or as many have answered as were asked.
 journal-evaluation = Evaluation
+evaluation-moved = What became of the last plan
+evaluation-moved-text = Of each action of the plan before, where its component stood then and where it stands now, from what both have signed. Of fewer than five facts or people nothing is said.
+evaluation-last = The evaluation before
+evaluation-before = Before
+evaluation-after = Now
+evaluation-way = Moved
+evaluation-way-better = Better
+evaluation-way-same = The same
+evaluation-way-worse = Worse
+evaluation-way-unknown = Not known
+evaluation-too-few-answers = too few answers
+evaluation-of-n = n = { $n }

@@ -101,6 +101,16 @@ async fn close(app: &App, cycle: &Cycle) -> Result<bool, Problem> {
 
 /// The outcome as this node finds it; nothing without an agreement between the two.
 async fn computed(app: &App, cycle: &Cycle) -> Result<Option<Outcome>, Problem> {
+    let sheets: Vec<Sheet> = cycle.sheets.values().cloned().collect();
+    let both = indices(app, cycle).await?;
+    Ok(both.map(|[lives, even]| Outcome::of(cycle.id, &sheets, [&lives, &even])))
+}
+
+/// Activation and balance at the end of the period; nothing without an agreement between the two.
+///
+/// # Errors
+/// When the store cannot be read.
+pub(super) async fn indices(app: &App, cycle: &Cycle) -> Result<Option<[Index; 2]>, Problem> {
     let at = cycle.call.until.at_minute(0);
     let (mut lives, mut even) = (Vec::new(), Vec::new());
     for book in ledger::shared(app).await?.iter().filter(|one| one.stored.peer == cycle.other) {
@@ -108,9 +118,7 @@ async fn computed(app: &App, cycle: &Cycle) -> Result<Option<Outcome>, Problem> 
         lives.push(found.lives);
         even.push(found.even);
     }
-    let sheets: Vec<Sheet> = cycle.sheets.values().cloned().collect();
-    let both = least(lives).zip(least(even));
-    Ok(both.map(|(lives, even)| Outcome::of(cycle.id, &sheets, [&lives, &even])))
+    Ok(least(lives).zip(least(even)).map(|(lives, even)| [lives, even]))
 }
 
 /// The lowest of an index over the agreements of two agencies, from what was signed until one moment.

@@ -11,6 +11,7 @@ pub mod bring;
 pub mod cycle;
 pub mod licensed;
 mod list;
+pub mod moved;
 mod outcome;
 mod show;
 pub mod store;

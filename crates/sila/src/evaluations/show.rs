@@ -5,7 +5,7 @@ use sila_core::evaluation::Stage;
 use sila_core::{AgencyId, RecordId};
 
 use super::cycle::{self, Cycle};
-use super::{act, list, outcome, store};
+use super::{act, list, moved, outcome, store};
 use crate::accounts::Permission;
 use crate::activation::ledger::{self, Book};
 use crate::ask::Ask;
@@ -47,6 +47,7 @@ pub(super) async fn drawn(
     };
     let book = ledger::all(&ask.app).await?.into_iter().find(in_force);
     let name = names.of(cx.lang, cycle.other);
+    let moved = moved::card(ask, cycle).await?;
     let may = ask.may(Permission::AgreementSign);
     let open = cycle.takes_seals() && !cycle.seals.contains_key(&me);
     let open = open && cycle.call.deadline > cx.now;
@@ -55,6 +56,7 @@ pub(super) async fn drawn(
         @if let Some((record, found, both)) = &cycle.outcome {
             (outcome::cards(cx, cycle, (*record, found, *both), book.as_ref().map(|book| (book, may)), (&names, me)))
         }
+        (moved)
         @if open && may { (act::sheet_form(cx, cycle, name, values, errors)) }
         @if cycle.outcome.is_none() && !(open && may) { (criteria(cx, cycle)) }
     };

@@ -1,14 +1,15 @@
 //! An evaluation between two nodes: nobody sees an answer before both have sealed theirs, and both sign the same outcome.
 
 use sila::activation::ledger;
-use sila::evaluations::{self, bring, cycle, cycle::Cycle};
-use sila_core::evaluation::{Cause, Domain, ITEMS, Judged, Marks, Stage};
+use sila::evaluations::{self, bring, cycle, cycle::Cycle, moved};
+use sila_core::evaluation::{Cause, Domain, ITEMS, Judged, Marks, Moved, Stage, Value, Way};
 use sila_core::policy::Finding;
 use sila_core::{Millis, RecordId, WorkerId};
 use uuid::Uuid;
 
 use super::super::support::waiting::until;
 use super::activation::{by, live};
+use super::partnership::page;
 use super::policy::{approve, head};
 use super::{Place, SOON};
 
@@ -32,8 +33,13 @@ async fn sees(
 async fn agreed(dana: &Place, marsa: &Place, deadline: Millis) -> RecordId {
     let head = head(dana).await;
     approve(dana, head, 1).await;
+    called(dana, marsa, (-30, 0), deadline).await
+}
+
+/// The same for a period of these days, once the guide is in force.
+async fn called(dana: &Place, marsa: &Place, days: (i64, i64), deadline: Millis) -> RecordId {
     let now = dana.app.clock.now();
-    let days = (now.plus_days(-30).uae_date(), now.uae_date());
+    let days = (now.plus_days(days.0).uae_date(), now.plus_days(days.1).uae_date());
     let other = marsa.app.node.id;
     let id = evaluations::begin(&dana.app, other, days, deadline, by(dana)).await.unwrap();
     let asked = sees([marsa, dana], "the call is here", id, |one| one.waits.is_some()).await;
@@ -130,4 +136,62 @@ async fn contract_a39_when_the_day_has_passed_it_closes_with_one_answer_and_says
     let late = cycle::one(&marsa.app, id).await.unwrap();
     let late = evaluations::seal(&marsa.app, &late, Vec::new(), by(&marsa)).await.unwrap_err();
     assert_eq!(late.code, "evaluation.not_open");
+}
+
+/// Both seal, and both sign the outcome.
+async fn closed(dana: &Place, marsa: &Place, id: RecordId, of_marsa: Finding) {
+    seal(dana, id, of_marsa).await;
+    seal(marsa, id, Finding::Compliant).await;
+    let both = |one: &Cycle| one.outcome.as_ref().is_some_and(|(_, _, both)| *both);
+    for pair in [[dana, marsa], [marsa, dana]] {
+        sees(pair, "both have signed the outcome", id, both).await;
+    }
+}
+
+async fn became(place: &Place, id: RecordId) -> Option<(RecordId, Vec<Moved>)> {
+    let cycle = cycle::one(&place.app, id).await.unwrap();
+    moved::of(&place.app, &cycle).await.unwrap().map(|(before, found)| (before.id, found))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_next_evaluation_says_by_itself_whether_each_action_moved_its_component() {
+    let (dana, marsa, [_, them]) = live().await;
+    let head = head(&dana).await;
+    approve(&dana, head, 1).await;
+    let deadline = dana.app.clock.now().plus_days(14);
+    let first = called(&dana, &marsa, (-60, -40), deadline).await;
+    people(&marsa, first, 6, 2).await;
+    closed(&dana, &marsa, first, Finding::Partial).await;
+    assert_eq!(became(&dana, first).await, None, "there was no plan before");
+    let second = called(&dana, &marsa, (-40, -20), deadline).await;
+    people(&marsa, second, 5, 4).await;
+    assert_eq!(became(&dana, second).await, None, "nothing is told before it is over");
+    closed(&dana, &marsa, second, Finding::Compliant).await;
+    let (before, found) = became(&dana, second).await.unwrap();
+    assert_eq!(before, first);
+    assert_eq!(became(&marsa, second).await, Some((before, found.clone())), "both find the same");
+    let of = |cause| found.iter().filter(move |one| one.action.cause == cause);
+    assert!(of(Cause::Clause).count() > 0 && of(Cause::Perception).count() == Domain::ALL.len());
+    for one in of(Cause::Clause).chain(of(Cause::Perception)) {
+        assert_eq!((one.action.party, one.way()), (Some(them), Way::Better), "{one:?}");
+    }
+    for one in of(Cause::Perception) {
+        let side = |value: Option<Value>| value.map(|one| (one.at, one.n));
+        assert_eq!((side(one.before), side(one.after)), (Some((200, 6)), Some((400, 5))));
+    }
+    // A third one, in which four people of Marsa answer: nobody can be heard in so few.
+    let third = called(&dana, &marsa, (-20, 0), deadline).await;
+    people(&marsa, third, 4, 5).await;
+    closed(&dana, &marsa, third, Finding::Compliant).await;
+    let (before, _) = became(&dana, third).await.unwrap();
+    assert_eq!(before, second, "the last plan, not the first");
+    for place in [&dana, &marsa] {
+        let shown = page(place, &format!("/en/evaluations/{second}")).await;
+        let card = shown.split("id=\"moved\"").nth(1).unwrap();
+        for part in ["2.00", "4.00", "n = 6", "n = 5", "Better"] {
+            assert!(card.contains(part), "{part}");
+        }
+        let last = page(place, &format!("/en/evaluations/{first}")).await;
+        assert!(!last.contains("id=\"moved\""));
+    }
 }
