@@ -52,7 +52,12 @@ pub(super) async fn card(ask: &Ask, now: &Cycle) -> Result<Markup, Problem> {
     ];
     let rows = found.iter().map(|one| {
         let side = |value| said(cx, one.action.cause, value);
-        [html! { (title(cx.lang, &one.action)) }, side(one.before), side(one.after), way(cx, one.way())]
+        [
+            html! { (title(cx.lang, &one.action)) },
+            side(one.before),
+            side(one.after),
+            way(cx, one.way()),
+        ]
     });
     let none = html! { p.muted { (cx.t("evaluation-plan-none")) } };
     let table = Table::new(cx.t("evaluation-moved"), columns).rows(rows).when_empty(none);
@@ -67,7 +72,9 @@ pub(super) async fn card(ask: &Ask, now: &Cycle) -> Result<Markup, Problem> {
 
 /// A value with what it rests on, or that there was too little.
 fn said(cx: &Cx, cause: Cause, value: Option<Value>) -> Markup {
-    let Some(value) = value else { return html! { span.muted { (cx.t("evaluation-too-few-answers")) } } };
+    let Some(value) = value else {
+        return html! { span.muted { (cx.t("evaluation-too-few-answers")) } };
+    };
     let family = if cause == Cause::Gap { "quadrant" } else { "policy-finding" };
     let n = [("n", Arg::phrase(value.n.to_string()))];
     html! {

@@ -10,9 +10,9 @@ use sila_core::{AgencyId, AgreementId, Millis};
 use uuid::Uuid;
 
 use super::handover::{self, Note};
+use super::plan;
 use super::risks::{self, Held};
 use super::store::{self, Left, Stored};
-use super::plan;
 use crate::activation::ledger::{self, Book};
 use crate::app::App;
 use crate::db::{DbError, Tx};

@@ -1,5 +1,8 @@
 //! All SQL of partnerships: who keeps the contact, what they left to whoever comes after, and how many referrals went which way.
 
+use std::collections::BTreeMap;
+
+use sila_core::experience::Quarter;
 use sila_core::time::{Date, Millis};
 use sila_core::{AgencyId, AgreementId, WorkerId};
 use uuid::Uuid;
@@ -19,6 +22,7 @@ crate::sql! {
     pub HANDOVERS = "select id, point, agency, worker, at, reader, body from focal_handover order by at desc, id limit 1000";
     pub READ = "update focal_handover set reader = $3, read_at = $4 where id = $1 and agency = $2 and reader is null and worker <> $3";
     pub EXCHANGED = concat!("select direction, count(*) from referral where peer = $1 and offered_at >= $2 and offered_at < $3 and not ", uncounted!("referral.case_id"), " group by direction");
+    pub EXCHANGED_BY_DAY = concat!("select direction, (offered_at + 14400000) / 86400000, count(*) from referral where peer = $1 and offered_at >= $2 and offered_at < $3 and not ", uncounted!("referral.case_id"), " group by 1, 2");
 }
 
 /// An appointment as stored.
@@ -176,4 +180,21 @@ pub fn exchanged(
         if direction == Direction::Out.code() { sent = count } else { received = count }
     }
     Ok((sent, received))
+}
+
+/// The same quarter by quarter, the first first, from one look at the referrals. A day is one of the State, four hours before UTC.
+pub fn exchanged_by_quarter(
+    tx: &mut dyn Tx,
+    agency: AgencyId,
+    (from, until): (Millis, Millis),
+) -> Result<BTreeMap<Quarter, (u64, u64)>, DbError> {
+    let mut all: BTreeMap<Quarter, (u64, u64)> = BTreeMap::new();
+    for row in tx.query(&EXCHANGED_BY_DAY, &p![agency, from, until])? {
+        let (direction, day, count): (String, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let count = u64::try_from(count).unwrap_or(0);
+        let both = all.entry(Quarter::of(Millis(0).plus_days(day))).or_default();
+        let side = if direction == Direction::Out.code() { &mut both.0 } else { &mut both.1 };
+        *side = side.saturating_add(count);
+    }
+    Ok(all)
 }

@@ -9,6 +9,8 @@ use super::{Appointment, appoint, relation, store};
 use crate::accounts::Worker;
 use crate::agreements::{self, State, Stored, template};
 use crate::partners::{self, Level, Partner};
+use crate::referrals::store::{self as referrals, Direction, Referral};
+use crate::referrals::tests::{new, referral};
 use crate::testing::{NOW, TestNode, check_page};
 
 /// An agreement on paper with a partner without a node, in force for so many days from now.
@@ -373,6 +375,41 @@ async fn the_line_of_time_is_paged_and_no_stranger_finds_it() {
     assert!(second.contains("MOU-TEST-040") && !second.contains("MOU-TEST-001"));
     let nobody = format!("/en/partnerships/{}/timeline", AgencyId([9; 32]).to_text());
     assert_eq!(node.get(&nobody, &cookie).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_line_of_time_counts_referrals_of_quarters_that_are_over_and_links_for_whoever_may() {
+    let node = TestNode::new().await;
+    let agency = partner(&node, 400).await;
+    let offered = |n: u16, direction, days| Referral {
+        peer: agency,
+        offered_at: NOW.plus_days(days),
+        ..referral(n, direction)
+    };
+    // Seven went out and four came in in the third quarter, six came in in the second; this one is not over.
+    let mut rows: Vec<Referral> = (0..7).map(|n| offered(n, Direction::Out, -90)).collect();
+    rows.extend((7..11).map(|n| offered(n, Direction::In, -90)));
+    rows.extend((11..17).map(|n| offered(n, Direction::In, -180)));
+    rows.extend((17..30).map(|n| offered(n, Direction::Out, 0)));
+    let write = move |tx: &mut dyn crate::db::Tx| {
+        let mut rows = rows.iter().cloned().map(new);
+        rows.try_for_each(|row| referrals::insert(tx, &row))
+    };
+    node.write(write).await.unwrap();
+    let path = format!("/en/partnerships/{}/timeline", agency.to_text());
+    for (role, opens) in [("PARTNERSHIP", false), ("HEAD", true)] {
+        let worker = node.worker(&role.to_lowercase(), &[role]).await;
+        let cookie = node.sign_in(&worker).await;
+        let page = node.get(&path, &cookie).await.body;
+        let list = page.split("<ul class=\"links\">").nth(1).unwrap();
+        let list = list.split("</ul>").next().unwrap();
+        assert!(list.contains("5 in quarter 3 / 2026") && list.contains("5 in quarter 2 / 2026"));
+        assert_eq!(list.matches("in quarter").count(), 2, "neither four nor what is not over");
+        for way in ["out", "in"] {
+            let link = format!("href=\"/en/referrals/{way}\"");
+            assert_eq!(list.contains(&link), opens, "{role}: {way}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -9,11 +9,11 @@
 use std::cmp::Reverse;
 
 use maud::{Markup, html};
+use sila_core::Millis;
 use sila_core::campaign::Campaign;
 use sila_core::evaluation::Outcome;
 use sila_core::experience::Quarter;
 use sila_core::partnership::Said;
-use sila_core::{AgencyId, Millis};
 use sila_link::record::Version;
 
 use super::figures::{CELL_MIN, in_fives};
@@ -86,14 +86,14 @@ impl Line {
 /// When the store cannot be read.
 pub(super) async fn of(ask: &Ask, relation: &Relation) -> Result<Vec<Line>, Problem> {
     let (cx, agency, now) = (&ask.cx, relation.agency, ask.now);
-    let begun = relation.ledgers.iter().map(|one| one.agreement.from).min().unwrap_or(now);
-    let begun = begun.max(now.plus_days(-COUNTED_DAYS));
+    // Whole quarters only: of half of one somebody could tell the other half.
+    let over = (Quarter::of(now.plus_days(-COUNTED_DAYS)).begins(), Quarter::of(now).begins());
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
         let mut versions = Vec::new();
         for kind in KINDS {
             versions.extend(records::in_force_of_kind(tx, kind)?);
         }
-        Ok((versions, counted(tx, agency, (begun, now))?))
+        Ok((versions, store::exchanged_by_quarter(tx, agency, over)?))
     };
     let (versions, counts) = ask.app.store.read(read).await?;
     let mut lines: Vec<Line> =
@@ -238,23 +238,6 @@ fn record(cx: &Cx, version: &Version) -> Option<Line> {
             line(at, "timeline-evaluation", "scales", "", "/evaluations", path)
         }
     }
-}
-
-/// How many referrals went out and came in, quarter by quarter of those that are over.
-fn counted(
-    tx: &mut dyn Tx,
-    agency: AgencyId,
-    (from, now): (Millis, Millis),
-) -> Result<Vec<(Quarter, (u64, u64))>, DbError> {
-    let mut quarter = Quarter::of(from);
-    let mut all = Vec::new();
-    while quarter < Quarter::of(now) {
-        let next = quarter.next();
-        let both = store::exchanged(tx, agency, (quarter.begins(), next.begins()))?;
-        all.push((quarter, both));
-        quarter = next;
-    }
-    Ok(all)
 }
 
 /// The lines of a quarter: none of fewer than five.

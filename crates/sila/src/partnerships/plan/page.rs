@@ -125,7 +125,10 @@ impl View<'_> {
     /// The version that waits: what it changes of the one before, and where our own registers say something else.
     fn waiting(&self, open: &One, signed: Option<&One>) -> Markup {
         let cx = self.cx;
-        let by = [("agency", Arg::from(self.name(open.by))), ("n", Arg::phrase(open.number.to_string()))];
+        let by = [
+            ("agency", Arg::from(self.name(open.by))),
+            ("n", Arg::phrase(open.number.to_string())),
+        ];
         let differs = drift(&open.sheet, &self.now);
         html! {
             (Card::new(cx.t_with("relation-plan-proposed", &by)).id("proposed").tag(tag(Tone::Gold, cx.t("record-standing-open"))).body(html! {
@@ -191,10 +194,8 @@ impl View<'_> {
     }
 
     fn line(&self, line: &Line) -> Markup {
-        let (own, other) = self.cx.lang.pick(
-            (&line.words.ar, &line.words.en),
-            (&line.words.en, &line.words.ar),
-        );
+        let (own, other) =
+            self.cx.lang.pick((&line.words.ar, &line.words.en), (&line.words.en, &line.words.ar));
         let words = if own.is_empty() { other } else { own };
         html! {
             @if !words.is_empty() { (ident::Name(words)) }
@@ -218,7 +219,9 @@ impl View<'_> {
             "field" => html! { (cx.code("cooperation-field", value)) },
             "state" => html! { (cx.code("initiative-mark", value)) },
             "topic" => html! { (cx.code("difference-topic", value)) },
-            "post" | "held" | "rest" | "ended" => html! { (cx.code(&format!("relation-mark-{name}"), value)) },
+            "post" | "held" | "rest" | "ended" => {
+                html! { (cx.code(&format!("relation-mark-{name}"), value)) }
+            }
             "until" | "review" => {
                 let at = value.parse().map(Millis);
                 html! { (said(name)) " " (at.map_or_else(|_| "–".to_owned(), |at| dates::day(cx.lang, at))) }

@@ -5,9 +5,9 @@
 use sila_core::partnership::{ExitItem, Ledger, Words};
 use sila_paper::{Column, Paper, Text};
 
-use crate::partnerships::relation::{self, Relation};
 use crate::ask::Ask;
 use crate::partners::Names;
+use crate::partnerships::relation::{self, Relation};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::{Cx, dates, paper};

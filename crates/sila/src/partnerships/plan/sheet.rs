@@ -18,9 +18,28 @@ pub const SECTIONS: [&str; 10] = [
 ];
 /// What a mark can be.
 pub const MARKS: [&str; 22] = [
-    "code", "objective", "party", "post", "held", "field", "lead", "rest", "clause", "weight", "state",
-    "gifts", "baseline", "target", "actual", "topic", "ended", "until", "notice",
-    "likelihood", "impact", "review",
+    "code",
+    "objective",
+    "party",
+    "post",
+    "held",
+    "field",
+    "lead",
+    "rest",
+    "clause",
+    "weight",
+    "state",
+    "gifts",
+    "baseline",
+    "target",
+    "actual",
+    "topic",
+    "ended",
+    "until",
+    "notice",
+    "likelihood",
+    "impact",
+    "review",
 ];
 /// The most lines of one part; the newest where there are more initiatives.
 const LINES_MAX: usize = 120;
@@ -151,11 +170,8 @@ fn contacts(relation: &Relation, me: AgencyId) -> Vec<Line> {
         for (deputy, post) in [(false, "FOCAL"), (true, "DEPUTY")] {
             let held = relation.is_held((party == me, deputy));
             let held = if held { "NAMED" } else { "VACANT" };
-            let marks = [
-                ("party", party.to_text()),
-                ("post", post.to_owned()),
-                ("held", held.to_owned()),
-            ];
+            let marks =
+                [("party", party.to_text()), ("post", post.to_owned()), ("held", held.to_owned())];
             let key = format!("{}/{post}", party.to_text());
             lines.push(line("CONTACTS", key, &Words::default(), &marks));
         }
@@ -315,11 +331,12 @@ mod tests {
         let bytes = good.to_cbor();
         sila_seal::check_canonical(&bytes).unwrap();
         assert_eq!(Sheet::from_cbor(&bytes), Some(good));
+        let long = "x".repeat(TEXT_MAX + 1);
         let wrong: [&[(&str, &str, &str)]; 4] = [
             &[("DONE", "1", "a"), ("AIMS", "1", "b")],
             &[("DONE", "1", "a"), ("DONE", "1", "b")],
             &[("OTHER", "1", "a")],
-            &[("DONE", "1", &"x".repeat(TEXT_MAX + 1))],
+            &[("DONE", "1", long.as_str())],
         ];
         for lines in wrong {
             assert_eq!(Sheet::from_cbor(&sheet(lines).to_cbor()), None);

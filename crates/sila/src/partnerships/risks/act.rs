@@ -81,7 +81,9 @@ pub async fn answer(
     let version = loaded.shared.version(&open.digest).ok_or_else(Problem::not_found)?;
     word::commit(app, version.version.clone(), said, by).await?;
     match owner.filter(|_| signs) {
-        Some(owner) => put(app, held, open.risk.clone().owned(Owner { agency: me, ..owner }), by).await,
+        Some(owner) => {
+            put(app, held, open.risk.clone().owned(Owner { agency: me, ..owner }), by).await
+        }
         None => Ok(()),
     }
 }

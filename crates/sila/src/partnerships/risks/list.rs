@@ -36,7 +36,8 @@ pub(super) async fn create(ask: Ask) -> Result<Reply, Problem> {
     let relation = relation::one(&ask.app, ask.id("agency")?, ask.now).await?;
     let threats = threats(&ask, &relation).await?;
     let mut errors = Errors::none();
-    let chosen = threats.iter().find(|one| Some(one.id.to_string().as_str()) == ask.form.get("entry"));
+    let chosen =
+        threats.iter().find(|one| Some(one.id.to_string().as_str()) == ask.form.get("entry"));
     if chosen.is_none() {
         errors.add("entry", ask.cx.t("risk-entry-needed"));
     }
@@ -135,8 +136,7 @@ fn sharing(
 }
 
 fn lines(cx: &Cx, relation: &Relation) -> Markup {
-    let none =
-        empty_state("shield-check", cx.t("risks-none"), cx.t("risks-none-text"), &html! {});
+    let none = empty_state("shield-check", cx.t("risks-none"), cx.t("risks-none-text"), &html! {});
     html! {
         @if relation.risks.is_empty() { (none) }
         ul.joint { @for one in &relation.risks { (line(cx, one)) } }

@@ -113,12 +113,7 @@ fn read_review(ask: &Ask, before: &Risk, errors: &mut Errors) -> Option<(u8, u8,
     Some((likelihood?, impact?, next?, false))
 }
 
-async fn drawn(
-    ask: &Ask,
-    held: &Held,
-    values: &Pairs,
-    errors: &Errors,
-) -> Result<Page, Problem> {
+async fn drawn(ask: &Ask, held: &Held, values: &Pairs, errors: &Errors) -> Result<Page, Problem> {
     let (cx, me) = (&ask.cx, ask.app.node.id);
     let names = Names::all(&ask.app).await?;
     let may = ask.may(Permission::AgreementSign);
