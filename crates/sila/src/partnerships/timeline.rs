@@ -13,7 +13,7 @@ use sila_core::Millis;
 use sila_core::campaign::Campaign;
 use sila_core::evaluation::Outcome;
 use sila_core::experience::Quarter;
-use sila_core::partnership::Said;
+use sila_core::partnership::{Said, Words};
 use sila_link::record::Version;
 
 use super::figures::{CELL_MIN, in_fives};
@@ -191,11 +191,18 @@ fn deed(cx: &Cx, book: &Book, (at, said): (Millis, &Said)) -> Line {
 
 /// What stands in a shared record; nothing of one that cannot be read.
 fn record(cx: &Cx, version: &Version) -> Option<Line> {
+    match version.kind.as_str() {
+        minutes_text::MINUTES | ideas::KIND | proposals_text::PROPOSAL => talked(cx, version),
+        _ => done(cx, version),
+    }
+}
+
+/// What both talked about: a meeting with minutes, a room of ideas, a proposal.
+fn talked(cx: &Cx, version: &Version) -> Option<Line> {
     let content = version.content.as_slice();
     let line = |at, kind, icon, what: &str, register, path: String| {
         Some(Line { at, kind, icon, what: what.to_owned(), register, path })
     };
-    let at = version.at;
     match version.kind.as_str() {
         minutes_text::MINUTES => {
             let held = minutes_text::Minutes::of(&version.kind, content)?;
@@ -209,33 +216,40 @@ fn record(cx: &Cx, version: &Version) -> Option<Line> {
             let path = format!("/ideas/{}", hall.id);
             line(hall.opened_at, "timeline-ideas", "lightbulb", what, "/ideas", path)
         }
-        proposals_text::PROPOSAL => {
+        _ => {
             let held: proposals_text::Sheet = minicbor::decode(content).ok()?;
             let (what, path) = (held.text.title.of(cx.lang), proposals::path(held.id.0, ""));
             line(held.at, "timeline-proposal", "path", what, "/proposals", path)
         }
+    }
+}
+
+/// What both do: a course, an exchange, a campaign, an evaluation.
+fn done(cx: &Cx, version: &Version) -> Option<Line> {
+    let (content, at) = (version.content.as_slice(), version.at);
+    let line = |kind, icon, title: &Words, register, path: String| {
+        let what = cx.lang.pick(&title.ar, &title.en).clone();
+        Some(Line { at, kind, icon, what, register, path })
+    };
+    match version.kind.as_str() {
         course::OFFER => {
             let course::Offer { course, .. } = minicbor::decode(content).ok()?;
-            let what = cx.lang.pick(&course.title.ar, &course.title.en);
             let path = format!("/training/{}", course.id);
-            line(at, "timeline-course", "graduation-cap", what, "/training", path)
+            line("timeline-course", "graduation-cap", &course.title, "/training", path)
         }
         exchanges::EXCHANGE => {
             let held: Exchange = minicbor::decode(content).ok()?;
-            let what = cx.lang.pick(&held.title.ar, &held.title.en);
             let path = exchanges::path(version.record);
-            line(at, "timeline-exchange", "users-three", what, "/exchanges", path)
+            line("timeline-exchange", "users-three", &held.title, "/exchanges", path)
         }
         campaigns::PLAN => {
             let held: Campaign = minicbor::decode(content).ok()?;
-            let what = cx.lang.pick(&held.title.ar, &held.title.en);
             let path = campaigns::path(version.record);
-            line(at, "timeline-campaign", "megaphone", what, "/campaigns", path)
+            line("timeline-campaign", "megaphone", &held.title, "/campaigns", path)
         }
         _ => {
-            let held = Outcome::from_cbor(content).ok()?;
-            let path = format!("/evaluations/{}", held.call);
-            line(at, "timeline-evaluation", "scales", "", "/evaluations", path)
+            let path = format!("/evaluations/{}", Outcome::from_cbor(content).ok()?.call);
+            line("timeline-evaluation", "scales", &Words::default(), "/evaluations", path)
         }
     }
 }
