@@ -66,11 +66,7 @@ pub async fn held(app: &App, agency: AgencyId) -> Result<Option<Held>, Problem> 
     Ok(found.into_iter().next())
 }
 
-fn read(
-    record: RecordId,
-    loaded: &Loaded,
-    (me, agency): (AgencyId, AgencyId),
-) -> Option<Held> {
+fn read(record: RecordId, loaded: &Loaded, (me, agency): (AgencyId, AgencyId)) -> Option<Held> {
     let shared = &loaded.shared;
     let mut parties = vec![me, agency];
     parties.sort_unstable();
