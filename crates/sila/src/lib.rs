@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod activation;
 pub mod agreements;
+pub mod announcements;
 pub mod annual;
 pub mod api;
 pub mod app;

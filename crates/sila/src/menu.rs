@@ -129,6 +129,14 @@ const LINES: &[Line] = &[
         Permission::AgreementRead,
         false,
     ),
+    line(
+        "menu-announcements",
+        "/announcements",
+        "megaphone",
+        PARTNERSHIPS,
+        Permission::AgreementRead,
+        false,
+    ),
     line("menu-research", "/research", "chart-bar", PARTNERSHIPS, Permission::ResearchRead, false),
     line(
         "menu-feedback",
@@ -280,13 +288,19 @@ async fn waiting(app: &App, worker: &Worker) -> Result<BTreeMap<&'static str, u3
         false => 0,
     };
     let office = worker.clone();
-    let campaigns = app.store.read(move |tx| crate::campaigns::waiting(tx, &office)).await?;
+    let (me, now) = (app.node.id, app.clock.now());
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        let told = crate::announcements::unread(tx, &office, (me, now))?;
+        Ok((crate::campaigns::waiting(tx, &office)?, told))
+    };
+    let (campaigns, told) = app.store.read(read).await?;
     Ok(BTreeMap::from([
         ("menu-approvals", few(approvals(app, worker).await?)),
         ("menu-known-desk", some(named(app, worker).await?)),
         ("menu-knowledge", few(reviews)),
         ("menu-training", few(wishes)),
         ("menu-campaigns", few(campaigns)),
+        ("menu-announcements", some(told)),
         ("menu-research", some(studies(app, worker).await?)),
         ("menu-records", some(unsigned)),
         ("menu-policy", few(guides)),

@@ -11,6 +11,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::agreements::store::ALL,
     crate::agreements::papers::store::ALL,
     crate::agreements::texts::store::ALL,
+    crate::announcements::store::ALL,
     crate::cases::store::ALL,
     crate::cases::around::store::ALL,
     crate::cases::closure::store::ALL,

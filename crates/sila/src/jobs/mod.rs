@@ -82,6 +82,9 @@ fn share(app: &App, tasks: &mut tokio::task::JoinSet<()>) {
     tasks.spawn(repeat("campaigns", app.clone(), None, |app| async move {
         crate::campaigns::share::bring(&app).await
     }));
+    tasks.spawn(repeat("announcements", app.clone(), None, |app| async move {
+        crate::announcements::bring(&app).await
+    }));
     tasks.spawn(repeat("services", app.clone(), None, |app| async move {
         crate::services::share::bring(&app).await
     }));

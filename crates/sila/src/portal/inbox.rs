@@ -44,9 +44,11 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let differences = crate::differences::portal_card(&ask, &guest).await?;
     let agreements = crate::agreements::portal_card(&ask, &guest).await?;
     let minutes = crate::minutes::portal_card(&ask, &guest).await?;
+    let announcements = crate::announcements::portal_card(&ask, &guest).await?;
     let body = html! {
         (heading(Name(guest.partner.name(cx.lang)), Some(&cx.t_with("portal-lead", &whose)), &html! {}))
         div.stack {
+            (announcements)
             (Card::new(cx.t("portal-title")).count(lines.len()).body(html! { (table) }))
             (agreements)
             (minutes)

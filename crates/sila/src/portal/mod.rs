@@ -12,7 +12,7 @@ mod rounds;
 mod show;
 pub mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use crate::accounts::{Permission, Worker};
 use crate::ask::{Ask, Routes};

@@ -11,7 +11,7 @@ use crate::partnerships::tests::partner;
 use crate::testing::{NOW, TestNode, check_page};
 
 /// Somebody of this partner who signs in.
-async fn guest(node: &TestNode, partner: AgencyId) -> String {
+pub(crate) async fn guest(node: &TestNode, partner: AgencyId) -> String {
     let guest = Worker {
         id: sila_core::WorkerId(node.app.clock.new_id()),
         user_name: "guest".to_owned(),

@@ -2909,3 +2909,29 @@ create table licensed_sheet (
   body {bytes} not null
 ) {strict};
 create index licensed_sheet_of on licensed_sheet (round);
+
+-- What an agency tells its partners, ours and theirs, sealed. Past its end it stands on no screen of its readers.
+create table announcement (
+  id {uuid} primary key,
+  origin {bytes} not null,
+  worker {uuid},
+  class text not null,
+  area text not null,
+  at {int} not null,
+  ends_at {int} not null,
+  body {bytes} not null
+) {strict};
+create index announcement_ends on announcement (ends_at);
+
+-- The entities that are told of an announcement: how, when somebody of the entity first read it, and what the entity answers. Never who.
+create table announcement_reader (
+  announcement {uuid} not null references announcement (id),
+  agency {bytes} not null,
+  way text not null,
+  record {uuid},
+  read_at {int},
+  answer {int},
+  answered_at {int},
+  told text not null,
+  primary key (announcement, agency)
+) {strict_rowless};

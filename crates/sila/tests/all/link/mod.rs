@@ -5,6 +5,7 @@ mod activation;
 mod agreement;
 mod alarm;
 mod amendment;
+mod announcements;
 mod annual;
 mod approvals;
 mod assurance;
