@@ -68,6 +68,15 @@ announcement-answered = أُجيب عن الجهة في { $day }
 announcement-answer-needed = اختر إحدى الإجابات.
 announcement-sheet = ورقة للطباعة
 announcement-sheet-answer = نرجو تحديد إجابة واحدة عن جهتكم وإعادة هذه الورقة قبل آخر يوم.
+announcement-day = { $n ->
+    [0] لا إعلانات جديدة من الشركاء
+    [zero] لا إعلانات جديدة من الشركاء
+    [one] إعلان جديد من شريك
+    [two] إعلانان جديدان من الشركاء
+    [few] { $n } إعلانات جديدة من الشركاء
+    [many] { $n } إعلاناً جديداً من الشركاء
+   *[other] { $n } إعلان جديد من الشركاء
+ }
 problem-announcement-unfit = هذا الإعلان غير مكتمل.
 problem-announcement-unfit-next = اكتبه باللغتين، وليكن آخر يوم فيه خلال سنة.
 problem-announcement-nobody = لن يصل الإعلان إلى أحد.

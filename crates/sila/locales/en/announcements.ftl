@@ -68,6 +68,10 @@ announcement-answered = Answered for the entity on { $day }
 announcement-answer-needed = Choose one of the answers.
 announcement-sheet = Sheet for print
 announcement-sheet-answer = Please mark one answer for your entity and send this sheet back before the last day.
+announcement-day = { $n ->
+    [one] 1 new announcement of a partner
+   *[other] { $n } new announcements of partners
+ }
 problem-announcement-unfit = This announcement is not whole.
 problem-announcement-unfit-next = Write it in both languages, with a last day within a year.
 problem-announcement-nobody = Nobody would be told.

@@ -10,6 +10,7 @@ use super::reach::{self, Way};
 use super::store::{self, Reader, Stored};
 use super::text::{Announcement, KIND, READING, Reading};
 use super::{kept, opened};
+use crate::agreements::{self, State};
 use crate::app::{App, Topic};
 use crate::db::{DbError, Tx};
 use crate::links;
@@ -32,9 +33,15 @@ const OPEN_MAX: i64 = 100;
 /// When the store cannot be read or written.
 pub async fn bring(app: &App) -> Result<usize, Problem> {
     let mut done = send(app).await?;
-    for line in app.store.read(|tx| records::asked_of(tx, [KIND, READING, READING])).await? {
-        let word = if accepts(app, &line.version).await? { Word::Sign } else { Word::Decline };
-        done = done.saturating_add(usize::from(word::answer(app, line.version, word).await?));
+    for peer in links::peers(app).await? {
+        for kind in [KIND, READING] {
+            let from = peer.agency;
+            for line in app.store.read(move |tx| records::asked_from(tx, from, kind)).await? {
+                let Some(said) = word_on(app, &line.version).await? else { continue };
+                done =
+                    done.saturating_add(usize::from(word::answer(app, line.version, said).await?));
+            }
+        }
     }
     for kind in [KIND, READING] {
         for line in app.store.read(move |tx| records::settled_of(tx, kind)).await? {
@@ -70,34 +77,42 @@ async fn send(app: &App) -> Result<usize, Problem> {
     Ok(done)
 }
 
-/// Whether this node signs for it: it can be shown or counted, and it is theirs to say.
-async fn accepts(app: &App, version: &Version) -> Result<bool, Problem> {
+/// What this node says to it: yes to what can be shown or counted and is theirs to say.
+async fn word_on(app: &App, version: &Version) -> Result<Option<Word>, Problem> {
     if version.proposer == app.node.id || version.parties.len() != 2 {
-        return Ok(false);
+        return Ok(Some(Word::Decline));
     }
     match version.kind.as_str() {
-        KIND => is_sound(app, version).await,
-        READING => is_theirs(app, version).await,
-        _ => Ok(false),
+        KIND => on_announcement(app, version).await,
+        _ => {
+            let word = if is_theirs(app, version).await? { Word::Sign } else { Word::Decline };
+            Ok(Some(word))
+        }
     }
 }
 
-/// Whether an announcement of a partner is whole, not over, and allowed by an agreement in force here.
-async fn is_sound(app: &App, version: &Version) -> Result<bool, Problem> {
+/// Yes to an announcement that is whole, not over, and allowed by an agreement in force here. While the agreement with its sender is stopped here it
+/// waits unseen: word of its going on may come behind it.
+async fn on_announcement(app: &App, version: &Version) -> Result<Option<Word>, Problem> {
     let (from, now) = (version.proposer, app.clock.now());
     let text: Option<Announcement> = minicbor::decode(&version.content).ok();
-    let within =
-        |text: &Announcement| now < text.ends() && text.ends() <= now.plus_days(DAYS_MAX + 2);
-    let Some(text) = text.filter(|text| text.fits() && within(text)) else { return Ok(false) };
-    if version.number != 1 || !reach::allowed(app, from, None, now).await? {
-        return Ok(false);
-    }
+    let latest = now.plus_days(DAYS_MAX).plus_days(1);
+    let within = |text: &Announcement| now < text.ends() && text.ends() <= latest;
+    let text = text.filter(|text| text.fits() && within(text) && version.number == 1);
+    let Some(text) = text else { return Ok(Some(Word::Decline)) };
     let id = text.id.0;
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
-        Ok((store::find(tx, id)?, store::open_of(tx, from, now)?))
+        let known = (store::find(tx, id)?, store::open_of(tx, from, now)?);
+        Ok((known, agreements::store::of_peer(tx, from)?))
     };
-    let (known, open) = app.store.read(read).await?;
-    Ok(known.is_none_or(|known| known.origin == from) && open < OPEN_MAX)
+    let ((known, open), agreed) = app.store.read(read).await?;
+    let fits = known.is_none_or(|known| known.origin == from) && open < OPEN_MAX;
+    let stopped = agreed.iter().any(|one| matches!(one.state, State::Suspended { .. }));
+    Ok(match reach::allowed(app, from, None, now).await? {
+        true if fits => Some(Word::Sign),
+        false if fits && stopped => None,
+        _ => Some(Word::Decline),
+    })
 }
 
 /// Whether a reading is of an announcement of ours that was sent to this entity, with an answer from before its end.

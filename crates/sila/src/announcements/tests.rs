@@ -64,7 +64,7 @@ async fn an_announcement_is_held_by_the_guard_until_nobody_is_in_it_and_nothing_
     }
     let shown = node.app.store.read(|tx| store::shown(tx, NOW)).await.unwrap();
     assert!(shown.is_empty(), "nothing was kept");
-    let reader = node.worker("reader", &["INTAKE"]).await;
+    let reader = node.worker("staff", &["SHELTER_STAFF"]).await;
     let reads = node.sign_in(&reader).await;
     for path in ["/en/announcements", "/en/announcements/new"] {
         assert_eq!(node.get(path, &reads).await.status, 403, "{path}");

@@ -106,6 +106,8 @@ pub struct Day {
     pub reviews: Vec<Item>,
     /// How many campaigns of partners wait for our communication office.
     pub campaigns: usize,
+    /// How many announcements of partners nobody here has opened yet.
+    pub announcements: i64,
     /// How many exchanges of partners wait for our word.
     pub exchanges: usize,
     /// How many studies wait for the word that this worker may write down.
@@ -187,6 +189,9 @@ pub async fn of(app: &App, worker: &Worker, now: Millis) -> Result<Day, Problem>
         }
         day.campaigns = crate::campaigns::waiting(tx, &reader)?;
         day.exchanges = crate::exchanges::waiting(tx, &reader)?;
+        if reader.may(Permission::AgreementSign) {
+            day.announcements = crate::announcements::unread(tx, &reader, (me, now))?;
+        }
         if reader.may(Permission::ResearchApprove) {
             day.studies = crate::research::store::proposed(tx, reader.id)?;
         }

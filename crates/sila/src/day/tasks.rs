@@ -164,6 +164,7 @@ fn review(cx: &Cx, item: &crate::knowledge::store::Stored, names: &Names) -> Tas
 fn together(cx: &Cx, day: &Day) -> Vec<Task> {
     let studies = usize::try_from(day.studies).unwrap_or_default();
     let seats = usize::try_from(day.seats).unwrap_or_default();
+    let told = usize::try_from(day.announcements).unwrap_or_default();
     let kinds = [
         (day.campaigns, "megaphone", "campaign-day", "/campaigns"),
         (studies, "chart-bar", "research-day", "/research"),
@@ -171,6 +172,7 @@ fn together(cx: &Cx, day: &Day) -> Vec<Task> {
         (seats, "graduation-cap", "training-day-seats", "/training"),
         (day.exchanges, "handshake", "exchange-day", "/exchanges"),
         (day.tokens, "key", "tokens-day", "/tokens/waiting"),
+        (told, "megaphone", "announcement-day", "/announcements"),
     ];
     let some = kinds.into_iter().filter(|(count, ..)| *count > 0);
     let task = |(count, icon, key, path): (usize, &'static str, &str, &str)| {

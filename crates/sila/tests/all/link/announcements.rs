@@ -6,14 +6,14 @@ use sila::activation::saying;
 use sila::agreements::signing;
 use sila::announcements::reach::{Audience, Way};
 use sila::announcements::store::{self, Reader};
-use sila::announcements::text::{Announcement, Question, READING, Reading};
+use sila::announcements::text::{Announcement, KIND, Question, READING, Reading};
 use sila::announcements::{self, reach};
 use sila::db::{DbError, Tx};
 use sila::links::acts;
 use sila::partners::classes;
 use sila::records::store as records;
 use sila_core::partnership::{Field, Words};
-use sila_core::{AgencyId, RecordId, WorkerId};
+use sila_core::{AgencyId, AgreementId, RecordId, WorkerId};
 use uuid::Uuid;
 
 use super::super::support::waiting::until;
@@ -185,8 +185,30 @@ async fn only_the_class_and_area_that_are_meant_are_told_and_who_is_stopped_gets
     in_force(&marsa, 1).await;
     arrived(both, id).await;
 
+    waits_while_stopped(both, agreement, &writer).await;
+
     let peer = dana.peer(&marsa).await;
     acts::suspend(&dana.app, &peer, by(&dana)).await.unwrap();
     let found = reach::of(&dana.app, &Audience::default(), dana.app.clock.now()).await.unwrap();
     assert_eq!(found, [(there, Way::Shut)], "the link is stopped");
+}
+
+/// What arrives while the agreement is stopped is neither shown nor turned away: it is taken when the agreement goes on.
+async fn waits_while_stopped(both: [&Place; 2], agreement: AgreementId, writer: &Worker) {
+    let [dana, marsa] = both;
+    let (from, id) = (dana.app.node.id, send(dana, writer, &Audience::default()).await.unwrap());
+    announcements::bring(&dana.app).await.unwrap();
+    let asked = || marsa.app.store.read(move |tx| records::asked_from(tx, from, KIND));
+    until("the record is there", SOON, || async {
+        (asked().await.unwrap().len() == 1).then_some(())
+    })
+    .await;
+    signing::stop(&marsa.app, agreement, true, signer(marsa)).await.unwrap();
+    announcements::bring(&marsa.app).await.unwrap();
+    let found = marsa.app.store.read(move |tx| store::find(tx, id)).await.unwrap();
+    assert_eq!((found, asked().await.unwrap().len()), (None, 1), "nothing is said to it");
+    in_force(dana, 0).await;
+    signing::stop(&marsa.app, agreement, false, signer(marsa)).await.unwrap();
+    in_force(dana, 1).await;
+    arrived(both, id).await;
 }
