@@ -12,8 +12,8 @@ use super::Agreement;
 use crate::codes::{
     AnswerCode, Basis, CancelCode, Category, Channel, DeclineCode, Document, Evidence, Fate,
     FollowsCode, Harm, Kind, Language, LawfulBasis, NoWishes, OpenItem, OutcomeCode,
-    OverrideReason, PermissionForm, QuestionCode, RecallCode, Relation, ResumeCode, Service, Sex,
-    StaysCode, Urgency, WaitBand, Withdrawal,
+    OverrideReason, PermissionForm, QuestionCode, RecallCode, Relation, ResumeCode, ReturnCode,
+    Service, Sex, StaysCode, Urgency, WaitBand, Withdrawal,
 };
 use crate::field::Field;
 use crate::person::AgeBand;
@@ -66,7 +66,8 @@ pub fn lists() -> Vec<List> {
     }
     listed!(AgeBand Basis Category Channel DeclineCode Document Evidence Field Harm Kind Language
         LawfulBasis NoWishes OutcomeCode OverrideReason PermissionForm RecallCode Relation Service Sex Urgency
-        AnswerCode CancelCode Fate FollowsCode OpenItem QuestionCode ResumeCode StaysCode WaitBand Withdrawal)
+        AnswerCode CancelCode Fate FollowsCode OpenItem QuestionCode ResumeCode StaysCode WaitBand Withdrawal
+        ReturnCode)
 }
 
 /// A list as the parties understand it.

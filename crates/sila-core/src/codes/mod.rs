@@ -14,7 +14,7 @@ pub use case::{
 pub use referral::{
     AnswerCode, Basis, CancelCode, DeclineCode, Evidence, Fate, FollowsCode, Kind, KnownAnswer,
     KnownClass, KnownPurpose, LawfulBasis, OpenItem, OutcomeCode, OverrideReason, PermissionForm,
-    QuestionCode, RecallCode, ResumeCode, StaysCode, Urgency, WaitBand, Withdrawal,
+    QuestionCode, RecallCode, ResumeCode, ReturnCode, StaysCode, Urgency, WaitBand, Withdrawal,
 };
 
 /// A code that is not in its list.

@@ -182,6 +182,18 @@ code_list! {
 }
 
 code_list! {
+    /// Why responsibility that was handed over goes back.
+    ReturnCode, "return_reason" {
+        B1 = "B1": "What it was taken over for is done.",
+        B2 = "B2": "The person lives again where the other agency answers.",
+        B3 = "B3": "The agreement under which it came ends.",
+        B4 = "B4": "The other agency is the competent one.",
+        B5 = "B5": "The person wants it so.",
+        B6 = "B6": "A court, the prosecution or another rule of law demands it.",
+    }
+}
+
+code_list! {
     /// What is open in a case when responsibility for it is handed over.
     OpenItem, "handover_item" {
         Action = "ACTION": "An action of the care plan.",

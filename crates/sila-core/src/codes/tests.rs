@@ -37,7 +37,7 @@ fn every_code_is_unique_and_comes_back_and_an_unknown_one_is_named() {
     check_all!(Language Document Kind Basis Urgency Evidence LawfulBasis PermissionForm);
     check_all!(DeclineCode RecallCode OutcomeCode OverrideReason);
     check_all!(QuestionCode AnswerCode WaitBand CancelCode ResumeCode FollowsCode);
-    check_all!(OpenItem Fate StaysCode);
+    check_all!(OpenItem Fate StaysCode ReturnCode);
     check_all!(KnownPurpose KnownClass KnownAnswer);
     check_all!(crate::field::Field crate::person::AgeBand crate::residence::Reason);
     check_all!(crate::care::Stage crate::care::StageReason);

@@ -6,7 +6,8 @@ use super::entry::{ByRole, Entry};
 use crate::agreement::{Agreement, Exchange, THIRD_AGENCIES_MAX};
 use crate::area::AreaCode;
 use crate::codes::{
-    Basis, Category, FollowsCode, Kind, LawfulBasis, OverrideReason, Service, Sex, Urgency,
+    Basis, Category, FollowsCode, Kind, LawfulBasis, OverrideReason, ReturnCode, Service, Sex,
+    Urgency,
 };
 use crate::directory::Listed;
 use crate::field::Field;
@@ -121,6 +122,9 @@ pub struct Follows {
     /// Why.
     #[n(1)]
     pub code: FollowsCode,
+    /// Why responsibility goes back; of nothing else.
+    #[n(2)]
+    pub why: Option<ReturnCode>,
 }
 
 /// The referral that an offer passes on.
@@ -209,7 +213,8 @@ impl Offer {
         let reason = self.override_.as_ref().map(|departure| departure.reason.spoken());
         let asked = [self.basis.spoken(), self.urgency.spoken(), self.lawful_basis.spoken()];
         let follows = self.follows.map(|earlier| earlier.code.spoken());
-        agreement.understands(asked.into_iter().chain(reason).chain(follows))?;
+        let back = self.follows.and_then(|earlier| earlier.why).map(ReturnCode::spoken);
+        agreement.understands(asked.into_iter().chain(reason).chain(follows).chain(back))?;
         for third in &self.onward {
             agreement.may_pass_on(*third)?;
         }
@@ -267,9 +272,10 @@ impl Offer {
         origin.agency != self.source && origin.agency != self.target && self.onward.is_empty()
     }
 
-    /// Only a transfer hands responsibility back.
+    /// Only a transfer hands responsibility back, and it says why.
     fn may_follow(&self, earlier: Follows) -> bool {
-        earlier.code != FollowsCode::Returns || self.kind == Kind::Transfer
+        let back = earlier.code == FollowsCode::Returns;
+        back == earlier.why.is_some() && (!back || self.kind == Kind::Transfer)
     }
 
     pub(super) fn entry(self, referral: ReferralId, by: ByRole, now: Millis) -> Entry {

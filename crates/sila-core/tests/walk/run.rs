@@ -109,7 +109,8 @@ fn first_offer(dice: &mut Dice, three: bool) -> Offer {
     let kind = [Kind::Service, Kind::Shelter, Kind::Transfer][dice.below(3)];
     let urgency = Urgency::ALL[dice.below(Urgency::ALL.len())];
     let basis = [LawfulBasis::Consent, LawfulBasis::DutyToReport][dice.below(2)];
-    let before = Follows { referral: ReferralId(Uuid::from_u128(11)), code: FollowsCode::Reopens };
+    let (referral, code) = (ReferralId(Uuid::from_u128(11)), FollowsCode::Reopens);
+    let before = Follows { referral, code, why: None };
     Offer {
         reference: "R-ONE-26-00012".to_owned(),
         source: FIRST,

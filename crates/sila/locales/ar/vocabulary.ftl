@@ -56,6 +56,7 @@ code-list-referral-follows = ما تتبعه الإحالة
 code-list-handover-item = ما يُسلَّم
 code-list-handover-fate = مصير ما يُسلَّم
 code-list-handover-stays = أسباب البقاء
+code-list-return-reason = أسباب إعادة المسؤولية
 code-list-withdrawal = كيف ينتهي الإذن
 
 problem-agreement-code_not_pinned = «{ $code-list }»: يثبّت الاتفاق الإصدار { $pinned }، والمطلوب هنا الإصدار { $needed } (البند { $clause })

@@ -48,6 +48,7 @@ code-list-referral-follows = What a referral follows
 code-list-handover-item = What is handed over
 code-list-handover-fate = What becomes of it
 code-list-handover-stays = Why something stays
+code-list-return-reason = Why responsibility goes back
 code-list-withdrawal = How permission ends
 
 problem-agreement-code_not_pinned = “{ $code-list }”: the agreement pins version { $pinned }, and this needs version { $needed } (clause { $clause })

@@ -94,6 +94,7 @@ impl Two {
             fields: &self.fields(),
             route: &self.route,
             listed: None,
+            back: None,
         };
         let offered = compose(&self.sender, &self.officer, &asked, now).await?;
         ensure!(!offered.awaits_approval(), "the offer waits for a second approver");

@@ -327,6 +327,7 @@ async fn send(
         fields: &fields,
         route: &route,
         listed: None,
+        back: None,
     };
     let offered = referrals::compose(app, worker, &asked, now).await?;
     let id = offered.id;

@@ -39,6 +39,9 @@ pub fn reason(cx: &Cx, answers: &mut Answers, routing: &Routing) {
         };
         return answers.add_wrong(Step::Sharing, "to", words);
     };
+    if routing.hands_back(agency) && answers.sharing.back_why.is_none() {
+        answers.add_wrong(Step::Sharing, "back_why", cx.t("handover-back-why-missing"));
+    }
     if !routing.needs_reason(agency) {
         return;
     }
@@ -206,10 +209,24 @@ fn permission_card(view: &View<'_>) -> Markup {
             sharing.why.filter(|_| departs(view)).map(|why| cx.code("override", why.code())),
         )
         .row_if(cx.t("intake-hand-over"), sharing.hand_over.then(|| cx.t("intake-hand-over-yes")))
+        .row_if(
+            cx.t("handover-back-why"),
+            sharing
+                .back_why
+                .filter(|_| goes_back(view))
+                .map(|why| cx.code("handover-returns", why.code())),
+        )
         .row(cx.t("intake-ground"), sharing.ground.words(cx))
         .row_if(cx.t("intake-witness"), sharing.witness.as_deref().map(Name))
         .row(cx.t("intake-days"), days);
     card(view, Step::Sharing, &rows)
+}
+
+fn goes_back(view: &View<'_>) -> bool {
+    match (view.answers.sharing.to, view.routing) {
+        (Some(To::Agency(agency)), Some(routing)) => routing.hands_back(agency),
+        _ => false,
+    }
 }
 
 fn departs(view: &View<'_>) -> bool {

@@ -32,7 +32,7 @@ struct Complete {
 /// The answers if the form is complete; otherwise the step to go back to.
 async fn complete(ask: &Ask, draft: &Draft) -> Result<Result<Complete, Step>, Problem> {
     let mut answers = answers::read(&ask.cx, &draft.values, ask.now);
-    if let Some(routing) = page::routing(ask, &answers).await? {
+    if let Some(routing) = page::routing(ask, draft, &answers).await? {
         check::reason(&ask.cx, &mut answers, &routing);
         // The page of the last step names the agreement and the clause by which it was stopped.
         if let Some(To::Agency(agency)) = answers.sharing.to
@@ -153,7 +153,8 @@ pub async fn send(ask: &Ask, draft: Draft) -> Result<Reply, Problem> {
     let Some(To::Agency(target)) = complete.answers.sharing.to else {
         return Ok(Reply::see_other(ask.cx.url(&draft.path(Step::Sharing))));
     };
-    let routing = page::routing(ask, &complete.answers).await?.ok_or_else(Problem::not_found)?;
+    let routing =
+        page::routing(ask, &draft, &complete.answers).await?.ok_or_else(Problem::not_found)?;
     let route = routing.route(target, complete.answers.sharing.why)?;
     let known = complete.answers.disclosure(ask.app.node.id, ask.now);
     let fields: Vec<Field> = check::leaving(&known, &routing, target, Some(complete.urgency));
@@ -167,6 +168,7 @@ pub async fn send(ask: &Ask, draft: Draft) -> Result<Reply, Problem> {
         fields: &fields,
         route: &route,
         listed: listed::asked(&ask.app, &draft.values, target).await?,
+        back: complete.answers.sharing.back_why,
     };
     let offered = referrals::compose(&ask.app, ask.worker()?, &asked, ask.now).await?;
     let said = said(ask, &draft, &case, &known, complete.category).await?;

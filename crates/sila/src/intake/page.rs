@@ -15,6 +15,7 @@ use crate::intake::{Step, alike_panel, aside, check, finish, listed, need, resid
 use crate::journal::access::{self, Subject};
 use crate::people::form as people;
 use crate::problem::Problem;
+use crate::referrals;
 use crate::reply::Reply;
 use crate::web::components::{Button, Card, Note, StepItem, Tone, acts, saved, saved_text, steps};
 use crate::web::{Arg, Cx, Errors, Form, Page, Pairs, dates};
@@ -179,7 +180,7 @@ async fn pressed(ask: &Ask, draft: &mut Draft) -> Result<(), Problem> {
 /// To the next step, unless this one has mistakes.
 async fn onward(ask: &Ask, mut draft: Draft, step: Step) -> Result<Reply, Problem> {
     let mut answers = answers::read(&ask.cx, &draft.values, ask.now);
-    let routing = routing(ask, &answers).await?;
+    let routing = routing(ask, &draft, &answers).await?;
     if let Some(routing) = &routing {
         check::reason(&ask.cx, &mut answers, routing);
     }
@@ -200,14 +201,21 @@ async fn onward(ask: &Ask, mut draft: Draft, step: Step) -> Result<Reply, Proble
 /// The suggestion, once safety was asked.
 ///
 /// # Errors
-/// When the agreements cannot be read.
-pub async fn routing(ask: &Ask, answers: &Answers) -> Result<Option<Routing>, Problem> {
+/// When the agreements or the referrals of the case cannot be read.
+pub async fn routing(
+    ask: &Ask,
+    draft: &Draft,
+    answers: &Answers,
+) -> Result<Option<Routing>, Problem> {
     if !answers.safety_is_answered() {
         return Ok(None);
     }
     let services = &answers.need.services;
     let routing = route::of(&ask.app, &answers.residence, services, ask.now).await?;
-    Ok(Some(routing.handing_over(answers.sharing.hand_over)))
+    let routing = routing.handing_over(answers.sharing.hand_over);
+    let Some(case) = draft.case else { return Ok(Some(routing)) };
+    let came = referrals::came_from(&ask.app, case).await?;
+    Ok(Some(routing.coming_from(came.map(|(_, agency)| agency))))
 }
 
 async fn render(
@@ -220,7 +228,7 @@ async fn render(
     let cx = &ask.cx;
     let stamp = draft::stamp(there.as_ref().unwrap_or(&draft.values), step)?;
     let mut answers = answers::read(cx, &draft.values, ask.now);
-    let routing = routing(ask, &answers).await?;
+    let routing = routing(ask, &draft, &answers).await?;
     if step > Step::Safety && routing.is_none() {
         return Ok(Reply::see_other(cx.url(&draft.path(Step::Safety))));
     }

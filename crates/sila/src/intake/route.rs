@@ -29,6 +29,8 @@ pub struct Routing {
     /// Why nothing may be sent under an agreement that there is.
     shut: BTreeMap<AgencyId, Shut>,
     kind: Kind,
+    /// The agency from which responsibility for the case had come.
+    came_from: Option<AgencyId>,
 }
 
 /// Asks the residence rule under the agreements in force.
@@ -65,7 +67,7 @@ impl Routing {
         let suggestion = suggest(me, residence, &agreements, now);
         let place = services.iter().any(is_place);
         let kind = if place { Kind::Shelter } else { Kind::Service };
-        Routing { me, suggestion, in_force, shut: BTreeMap::new(), kind }
+        Routing { me, suggestion, in_force, shut: BTreeMap::new(), kind, came_from: None }
     }
 
     /// The same, where the other agency is to take the responsibility over.
@@ -75,6 +77,22 @@ impl Routing {
             self.kind = Kind::Transfer;
         }
         self
+    }
+
+    /// The same for a case whose responsibility had come from that agency.
+    #[must_use]
+    pub fn coming_from(self, agency: Option<AgencyId>) -> Routing {
+        Routing { came_from: agency, ..self }
+    }
+
+    /// The agency from which responsibility for the case had come.
+    pub fn came_from(&self) -> Option<AgencyId> {
+        self.came_from
+    }
+
+    /// Whether sending to this agency hands back the responsibility that had come from it.
+    pub fn hands_back(&self, agency: AgencyId) -> bool {
+        self.kind == Kind::Transfer && self.came_from == Some(agency)
     }
 
     /// Whether any agreement speaks of handing the responsibility over.

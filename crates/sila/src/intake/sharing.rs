@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use maud::{Markup, html};
-use sila_core::codes::{LawfulBasis, OverrideReason, PermissionForm};
+use sila_core::codes::{LawfulBasis, OverrideReason, PermissionForm, ReturnCode};
 use sila_core::field::Field;
 use sila_core::ids::AgencyId;
 use sila_core::law::Rule;
@@ -130,6 +130,8 @@ pub struct SharingAnswers {
     pub days: u16,
     /// The other agency is to take the responsibility over.
     pub hand_over: bool,
+    /// Why it goes back to the agency that it came from.
+    pub back_why: Option<ReturnCode>,
     /// The parts that go.
     pub fields: Vec<Field>,
     /// The agencies to which the recipient may pass the person on.
@@ -173,6 +175,7 @@ pub fn read(r: &mut Reading<'_>) -> SharingAnswers {
         witness,
         days: days.unwrap_or(DAYS_ASSUMED),
         hand_over: r.raw("hand_over").is_some(),
+        back_why: r.code("back_why"),
         fields,
         onward: r.codes::<Third>("onward").into_iter().map(|third| third.0).collect(),
     }
@@ -227,6 +230,8 @@ fn recipient(cx: &Cx, form: &Form<'_>, routing: &Routing) -> Markup {
     let field = field.choice_hint(To::Here.value(), here.0, here.1);
     let reasons =
         routing.reasons().into_iter().map(|why| (why.code(), cx.code("override", why.code())));
+    let back =
+        ReturnCode::ALL.iter().map(|why| (why.code(), cx.code("handover-returns", why.code())));
     html! {
         @if !routing.can_send() {
             (Note::new("prohibit", cx.t("intake-no-agreement")).tone(Tone::Warn).says(cx.t("intake-no-agreement-text")))
@@ -238,6 +243,10 @@ fn recipient(cx: &Cx, form: &Form<'_>, routing: &Routing) -> Markup {
         }
         @if routing.foresees_transfer() {
             (form.checks("hand_over", cx.t("intake-hand-over")).hint(cx.t("intake-hand-over-hint")).choice("yes", cx.t("intake-hand-over-yes")).optional())
+        }
+        @if let Some(party) = routing.came_from().and_then(|agency| routing.party(agency)) {
+            @let hint = cx.t_with("handover-back-hint", &[("agency", cx.lang.pick(&party.name_ar, &party.name_en).as_str().into())]);
+            (form.select("back_why", cx.t("handover-back-why")).hint(hint).choices(back).optional())
         }
     }
 }

@@ -68,8 +68,18 @@ const NEED: &[&str] = &[
     "listed",
 ];
 
-const SHARING: &[&str] =
-    &["to", "why", "ground", "witness", "days", "share", "share_asked", "onward", "hand_over"];
+const SHARING: &[&str] = &[
+    "to",
+    "why",
+    "ground",
+    "witness",
+    "days",
+    "share",
+    "share_asked",
+    "onward",
+    "hand_over",
+    "back_why",
+];
 
 impl Step {
     /// In their order.

@@ -91,7 +91,8 @@ pub async fn approve(
     if let (Act::Offer(offer), Some(case)) = (&mut leaving.entry.act, record.row.case_id) {
         offer.onward = agency::unbarred(app, case, std::mem::take(&mut offer.onward)).await?;
         offer.place = asking::held_for(app, case, offer.target, now).await?;
-        offer.follows = following::earlier(app, case, offer.target, waiting.kind).await?;
+        let to = (offer.target, waiting.kind, waiting.back);
+        offer.follows = following::earlier(app, case, to).await?;
     }
     body.waiting = None;
     commit(app, worker, &record, &body, leaving, now).await
@@ -118,6 +119,7 @@ fn compose(
         fields: &waiting.fields,
         route,
         listed: waiting.listed,
+        back: waiting.back,
     };
     let parts = offer::parts(id, &body.preview, shared);
     let approver = record::by(worker, Permission::ReferralApprove)?;

@@ -1,7 +1,7 @@
 //! What a referral says about a person, sealed at rest under the referral's own key. Erasing that key erases it.
 
 use minicbor::{Decode, Encode};
-use sila_core::codes::{Basis, Kind, OverrideReason, Sex};
+use sila_core::codes::{Basis, Kind, OverrideReason, ReturnCode, Sex};
 use sila_core::disclosure::{Disclosure, Preview};
 use sila_core::field::Field;
 use sila_core::ids::{AgreementId, ReferralId};
@@ -83,6 +83,9 @@ pub struct Waiting {
     /// The service of the directory that is asked for.
     #[n(9)]
     pub listed: Option<sila_core::directory::Listed>,
+    /// Why responsibility goes back.
+    #[n(10)]
+    pub back: Option<ReturnCode>,
 }
 
 impl Waiting {

@@ -2,10 +2,11 @@
 //! goes back, or what had ended begins again. The signed offer names it, so both see that it belongs together.
 
 use maud::{Markup, html};
-use sila_core::codes::{FollowsCode, Kind};
-use sila_core::ids::{AgencyId, CaseId};
+use sila_core::codes::{FollowsCode, Kind, ReturnCode};
+use sila_core::ids::{AgencyId, CaseId, ReferralId};
 use sila_core::referral::{Follows, State};
 
+use super::handover;
 use super::path;
 use super::record::Record;
 use super::show::Sight;
@@ -16,40 +17,68 @@ use crate::problem::Problem;
 use crate::web::Cx;
 use crate::web::components::{Note, Tone};
 
-/// What a new referral of this case to this agency follows.
+/// What a new referral of this case follows: the agency that is asked, what is asked of it, and why responsibility goes back
+/// where it does.
 ///
 /// # Errors
-/// When the store cannot be read.
+/// `referral.no_return_reason` when responsibility goes back and nobody says why.
 pub(super) async fn earlier(
     app: &App,
     case: CaseId,
-    target: AgencyId,
-    kind: Kind,
+    (target, kind, why): (AgencyId, Kind, Option<ReturnCode>),
 ) -> Result<Option<Follows>, Problem> {
-    let read = move |tx: &mut dyn Tx| -> Result<Option<Record>, DbError> {
-        let sent = |row: &store::Referral| {
-            row.peer == target && !matches!(row.state, State::Draft | State::AwaitingApproval)
-        };
-        let last = store::of_case(tx, case)?.into_iter().rfind(sent);
-        Ok(last.map(|row| Record::load(tx, row.id)).transpose()?.flatten())
-    };
-    let Some(earlier) = app.store.read(read).await? else { return Ok(None) };
-    let Some(thread) = &earlier.thread else { return Ok(None) };
-    let referral = earlier.row.id;
-    let came = earlier.row.direction == Direction::In && thread.responsible() == app.node.id;
-    if came && kind == Kind::Transfer {
-        return Ok(Some(Follows { referral, code: FollowsCode::Returns }));
+    let came = came_from(app, case).await?.filter(|_| kind == Kind::Transfer);
+    if let Some((referral, _)) = came.filter(|(_, from)| *from == target) {
+        let no_reason = || Problem::refused("referral.no_return_reason");
+        let why = Some(why.ok_or_else(no_reason)?);
+        return Ok(Some(Follows { referral, code: FollowsCode::Returns, why }));
     }
-    let ended = earlier.row.direction == Direction::Out && thread.state().must_purge();
-    Ok(ended.then_some(Follows { referral, code: FollowsCode::Reopens }))
+    let read = move |tx: &mut dyn Tx| -> Result<Option<store::Referral>, DbError> {
+        let with = |row: &store::Referral| row.peer == target && was_sent(row);
+        Ok(store::of_case(tx, case)?.into_iter().rfind(with))
+    };
+    let last = app.store.read(read).await?;
+    let ended = last.filter(|row| row.direction == Direction::Out && row.state.must_purge());
+    let again =
+        |row: store::Referral| Follows { referral: row.id, code: FollowsCode::Reopens, why: None };
+    Ok(ended.map(again))
+}
+
+fn was_sent(row: &store::Referral) -> bool {
+    !matches!(row.state, State::Draft | State::AwaitingApproval)
+}
+
+/// The referral by which responsibility for this case came to us, and the agency it came from: the last transfer that did not come
+/// to nothing. Nothing where responsibility began here, or has gone on.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn came_from(app: &App, case: CaseId) -> Result<Option<(ReferralId, AgencyId)>, Problem> {
+    let read = move |tx: &mut dyn Tx| -> Result<Option<Record>, DbError> {
+        let stood = |row: &store::Referral| was_sent(row) && !row.state.must_purge();
+        for row in store::of_case(tx, case)?.into_iter().rev().filter(stood) {
+            let record = Record::load(tx, row.id)?;
+            let moves = |record: &Record| {
+                record.thread.as_ref().is_some_and(|thread| thread.offer().kind == Kind::Transfer)
+            };
+            if let Some(record) = record.filter(moves) {
+                return Ok(Some(record));
+            }
+        }
+        Ok(None)
+    };
+    let last = app.store.read(read).await?;
+    let ours = last.filter(|record| handover::is_ours(record, app.node.id));
+    Ok(ours.map(|record| (record.row.id, record.row.peer)))
 }
 
 /// What the page says of the earlier one.
 pub(super) fn note(cx: &Cx, sight: &Sight) -> Markup {
     let follows = sight.record.thread.as_ref().and_then(|thread| thread.offer().follows);
-    let Some(Follows { referral, code }) = follows else { return html! {} };
+    let Some(Follows { referral, code, why }) = follows else { return html! {} };
     html! {
         (Note::new("arrow-u-up-left", cx.code("rounds-follows", code.code())).tone(Tone::Info).body(html! {
+            @if let Some(why) = why { p { (cx.t("handover-back-why")) ": " (cx.code("handover-returns", why.code())) } }
             a.link href=(cx.url(&path(referral, ""))) { (cx.t("rounds-earlier")) }
         }))
     }

@@ -62,6 +62,7 @@ pub use acknowledgement::{acknowledge, take_note};
 pub use approval::{approve, give_back};
 pub use claim::claim;
 pub use decline::decline;
+pub use following::came_from;
 pub use list::urgency as urgency_tag;
 pub use offer::{Asked, Offered, Route, compose};
 pub use outcome::report;

@@ -2,7 +2,9 @@
 
 use sila_core::Refusal;
 use sila_core::agreement::Agreement;
-use sila_core::codes::{Basis, Category, Kind, LawfulBasis, OverrideReason, Service, Sex, Urgency};
+use sila_core::codes::{
+    Basis, Category, Kind, LawfulBasis, OverrideReason, ReturnCode, Service, Sex, Urgency,
+};
 use sila_core::directory::Listed;
 use sila_core::disclosure::{Disclosure, Preview};
 use sila_core::field::Field;
@@ -71,6 +73,8 @@ pub struct Asked<'a> {
     pub route: &'a Route,
     /// The service of the directory that is asked for, in the version that was read.
     pub listed: Option<Listed>,
+    /// Why responsibility goes back, where it had come from the agency that is asked.
+    pub back: Option<ReturnCode>,
 }
 
 /// A composed offer, to be inserted in the transaction that makes it true.
@@ -163,8 +167,8 @@ pub async fn compose(
     };
     offer.reference.clone_from(&reference);
     offer.place = place;
-    let before = following::earlier(app, asked.case, asked.route.target, asked.route.kind);
-    offer.follows = before.await?;
+    let to = (asked.route.target, asked.route.kind, asked.back);
+    offer.follows = following::earlier(app, asked.case, to).await?;
     let waiting = waits.map(|reason| waiting(asked, reason, worker, now));
     let state = if waiting.is_some() { State::AwaitingApproval } else { State::Offered };
     let row = row(id, Some(asked.case), state, offer, worker, now);
@@ -404,6 +408,7 @@ fn waiting(asked: &Asked<'_>, reason: OverrideReason, worker: &Worker, now: Mill
         agreement: asked.route.agreement.agreement.id,
         reason,
         listed: asked.listed,
+        back: asked.back,
         role: record::role_for(worker, Permission::ReferralOffer).to_owned(),
         sex,
         age_min: ages.map(|ages| ages.min),

@@ -4,7 +4,7 @@ use super::*;
 use crate::Refusal;
 use crate::agreement::Agreement;
 use crate::agreement::tests::STRANGER;
-use crate::codes::{OverrideReason, PermissionForm, Sex};
+use crate::codes::{FollowsCode, OverrideReason, PermissionForm, ReturnCode, Sex};
 use crate::permission::Permission;
 use crate::person::Ages;
 
@@ -75,6 +75,24 @@ fn the_target_holds_an_offer_against_the_same_agreement() {
     assert_eq!(offer.admissible(&other, [8; 32], NOW), differs);
     let ended = offer.admissible(&agreement, [8; 32], agreement.until).unwrap_err();
     assert_eq!(ended.code(), "agreement.ended");
+}
+
+#[test]
+fn responsibility_goes_back_for_a_reason_and_nothing_else_has_one() {
+    let mut agreement = between(DANA, MARSA);
+    let row = agreement.schedule[0].clone();
+    agreement.schedule.push(crate::agreement::ScheduleRow { kind: Kind::Transfer, ..row });
+    let refused = |kind, code, why| {
+        let follows = Some(Follows { referral: REFERRAL, code, why });
+        let offer = Offer { kind, follows, ..offer() };
+        make(offer, &agreement, &permission(), Sex::Female).err().map(|refusal| refusal.code())
+    };
+    let (why, malformed) = (Some(ReturnCode::B4), Some("referral.malformed"));
+    assert_eq!(refused(Kind::Transfer, FollowsCode::Returns, why), None);
+    assert_eq!(refused(Kind::Transfer, FollowsCode::Returns, None), malformed);
+    assert_eq!(refused(offer().kind, FollowsCode::Returns, why), malformed);
+    assert_eq!(refused(Kind::Transfer, FollowsCode::Reopens, None), None);
+    assert_eq!(refused(Kind::Transfer, FollowsCode::Reopens, why), malformed);
 }
 
 #[test]

@@ -77,6 +77,7 @@ async fn contract_b11_nothing_is_referred_before_the_wishes_are_written_down_or_
             fields: &[Field::Name, Field::Wishes],
             route: &way,
             listed: None,
+            back: None,
         };
         let composed: Result<_, Problem> = referrals::compose(app, &worker, &asked, NOW).await;
         found.push(composed.err().map(|problem| problem.code));

@@ -223,6 +223,7 @@ async fn write(
         fields: &fields,
         route: &route,
         listed: None,
+        back: None,
     };
     let offered = offer::compose(app, worker, &asked, now).await?;
     let id = offered.id;

@@ -250,6 +250,7 @@ async fn refer(
         fields,
         route: &route,
         listed: listing.map(Listing::listed),
+        back: None,
     };
     let offered = referrals::compose(app, officer, &asked, now).await?;
     let referral = offered.id;

@@ -259,6 +259,7 @@ async fn sent_on(pair: &Pair, to: &Node, case: CaseId, basis: LawfulBasis) -> Re
         fields: &allowed(),
         route: &route,
         listed: None,
+        back: None,
     };
     let offered = Arc::new(referrals::compose(app, &worker, &asked, NOW).await.unwrap());
     let id = offered.id;

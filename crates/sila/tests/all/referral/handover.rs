@@ -14,8 +14,8 @@ use sila::referrals::{self, Asked, Route, handover};
 use sila_core::AreaCode;
 use sila_core::care::GoalKind;
 use sila_core::codes::{
-    AnswerCode, Basis, Category, Fate, FollowsCode, Kind, OpenItem, Service, StaysCode, Urgency,
-    WaitBand,
+    AnswerCode, Basis, Category, Fate, FollowsCode, Kind, OpenItem, ReturnCode, Service, StaysCode,
+    Urgency, WaitBand,
 };
 use sila_core::ids::{CaseId, ReferralId};
 use sila_core::permission::Permission;
@@ -257,8 +257,12 @@ async fn strangers_find_no_list_and_another_list_needs_another_signature() {
     assert_eq!(lead(&pair.dana, id).await, pair.dana.id());
 }
 
-/// Dana offers the case that it has taken over back to Marsa.
-async fn offered_back(pair: &Pair, case: CaseId) -> ReferralId {
+/// Dana offers the case that it has taken over back to Marsa; or what is refused of it.
+async fn offered_back(
+    pair: &Pair,
+    case: CaseId,
+    back: Option<ReturnCode>,
+) -> Result<ReferralId, String> {
     let app = &pair.dana.app;
     let worker = pair.officer.clone();
     let all = agreements::in_force(app, NOW).await.unwrap();
@@ -283,11 +287,78 @@ async fn offered_back(pair: &Pair, case: CaseId) -> ReferralId {
         fields: &allowed(),
         route: &route,
         listed: None,
+        back,
     };
-    let offered = std::sync::Arc::new(referrals::compose(app, &worker, &asked, NOW).await.unwrap());
+    let offered = referrals::compose(app, &worker, &asked, NOW).await;
+    let offered = std::sync::Arc::new(offered.map_err(|problem| problem.code.to_string())?);
     let id = offered.id;
     app.store.write(move |tx| offered.insert(tx)).await.unwrap();
-    id
+    Ok(id)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hand_back_says_why_by_a_code_and_both_agencies_read_it() {
+    let pair = with_transfers().await;
+    let id = accepted_transfer(&pair).await;
+    handed(&pair, id).await;
+    let case = case_of(&pair.dana, id).await;
+    let refused = offered_back(&pair, case, None).await.unwrap_err();
+    assert_eq!(refused, "referral.no_return_reason");
+    let back = offered_back(&pair, case, Some(ReturnCode::B2)).await.unwrap();
+    pair.settle().await;
+    let follows = pair.marsa.record(back).await.thread().unwrap().offer().follows.unwrap();
+    assert_eq!((follows.code, follows.why), (FollowsCode::Returns, Some(ReturnCode::B2)));
+    let words = "The person lives again where the other agency answers";
+    let officer = pair.marsa.worker("m-ref", &["REFERRAL_OFFICER"]).await;
+    for (node, worker) in [(&pair.dana, &pair.officer), (&pair.marsa, &officer)] {
+        let cookie = node.sign_in(worker).await;
+        let (status, page) = get(node, &cookie, &format!("/en/referrals/{back}")).await;
+        assert_eq!(status, StatusCode::OK, "{page}");
+        assert!(page.contains(words), "{page}");
+        let (_, page) = get(node, &cookie, &format!("/ar/referrals/{back}")).await;
+        assert!(page.contains("عاد الشخص إلى السكن في نطاق الجهة الأخرى"), "{page}");
+    }
+    // Declined, and offered once more: it still goes back, and still says why.
+    let code = sila_core::codes::DeclineCode::V4;
+    referrals::decline(&pair.marsa.app, &officer, back, code, None, NOW).await.unwrap();
+    pair.settle().await;
+    let refused = offered_back(&pair, case, None).await.unwrap_err();
+    assert_eq!(refused, "referral.no_return_reason");
+    let again = offered_back(&pair, case, Some(ReturnCode::B5)).await.unwrap();
+    pair.settle().await;
+    let follows = pair.marsa.record(again).await.thread().unwrap().offer().follows.unwrap();
+    assert_eq!((follows.code, follows.why), (FollowsCode::Returns, Some(ReturnCode::B5)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_form_asks_why_responsibility_goes_back_and_knows_its_codes_only() {
+    let pair = with_transfers().await;
+    let id = accepted_transfer(&pair).await;
+    handed(&pair, id).await;
+    let case = case_of(&pair.dana, id).await;
+    let cookie = pair.dana.sign_in(&pair.officer).await;
+    let path = format!("/en/cases/{case}/refer");
+    let (status, page) = post(&pair.dana, &cookie, &path, &format!("returns={id}")).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    let writer = pair.officer.id;
+    let read = move |tx: &mut dyn Tx| sila::intake::store::all(tx, writer);
+    let draft = pair.dana.app.store.read(read).await.unwrap().remove(0).id;
+    let step = format!("/en/intake/{draft}/4");
+    let (_, page) = get(&pair.dana, &cookie, &step).await;
+    assert!(page.contains("Why it goes back") && page.contains("The person wants it so"), "{page}");
+    let to = pair.marsa.id().to_text();
+    let typed =
+        format!("to={to}&ground=WRITTEN&days=30&share_asked=yes&hand_over=yes&why=CAPACITY");
+    for why in ["", "&back_why=", "&back_why=B9", "&back_why=b2"] {
+        let (status, page) = post(&pair.dana, &cookie, &step, &format!("{typed}{why}")).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{why}");
+        assert!(page.contains("href=\"#back_why\""), "{why}");
+    }
+    let answered = format!("{typed}&back_why=B5");
+    let (status, page) = post(&pair.dana, &cookie, &step, &answered).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    let (_, page) = get(&pair.dana, &cookie, &format!("/en/intake/{draft}/5")).await;
+    assert!(page.contains("The person wants it so"), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -301,7 +372,7 @@ async fn contract_b32_responsibility_is_handed_back_by_the_same_two_signatures()
     };
     assert!(shows(&pair.dana, &pair.officer).await && !shows(&pair.marsa, &pair.sender).await);
     let case = case_of(&pair.dana, id).await;
-    let back = offered_back(&pair, case).await;
+    let back = offered_back(&pair, case, Some(ReturnCode::B1)).await.unwrap();
     pair.settle().await;
     let offer = pair.marsa.record(back).await.thread().unwrap().offer().clone();
     assert_eq!(offer.follows.map(|one| (one.referral, one.code)), Some((id, FollowsCode::Returns)));

@@ -395,6 +395,7 @@ async fn the_same_case_is_not_offered_twice_to_one_agency() {
         fields: &allowed(),
         route: &route,
         listed: None,
+        back: None,
     };
     let again = referrals::compose(&pair.marsa.app, &pair.sender, &asked, NOW).await;
     assert_eq!(again.err().unwrap().code, "referral.already_sent");

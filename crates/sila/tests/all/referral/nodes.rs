@@ -202,6 +202,7 @@ impl Pair {
             fields: &wish.fields,
             route: &wish.route,
             listed: None,
+            back: None,
         };
         let offered = Arc::new(referrals::compose(app, &self.sender, &asked, now).await?);
         let writing = Arc::clone(&offered);

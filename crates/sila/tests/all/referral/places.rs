@@ -92,6 +92,7 @@ async fn referred(pair: &Pair, case: CaseId) -> ReferralId {
         fields: &fields,
         route: &route,
         listed: None,
+        back: None,
     };
     let offered = referrals::compose(app, &pair.sender, &asked, app.clock.now()).await.unwrap();
     let id = offered.id;

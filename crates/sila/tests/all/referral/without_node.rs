@@ -108,6 +108,7 @@ impl Town {
                 fields: &allowed(),
                 route,
                 listed: None,
+                back: None,
             };
             let made = referrals::compose(app, sender, &asked, now).await;
             let made: Arc<Offered> = Arc::new(made.map_err(|problem| problem.code)?);
@@ -611,6 +612,7 @@ async fn h10_nothing_of_a_case_goes_to_an_agency_that_is_barred_from_it() {
             fields: &allowed(),
             route: &route,
             listed: None,
+            back: None,
         };
         referrals::compose(&marsa.app, sender, &asked, NOW).await
     };
