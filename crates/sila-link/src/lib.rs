@@ -107,7 +107,9 @@ pub use message::{
     LinkVerified, Message, ReferralEntry, Salted,
 };
 pub use party::{Me, Peer, link_id};
-pub use place::{PlaceAnswer, PlaceAsk, PlaceKind, PlaceRelease};
+pub use place::{
+    PlaceAnswer, PlaceAsk, PlaceCheck, PlaceKind, PlaceRelease, PlaceValues, PlaceVerdict,
+};
 pub use receipt::{
     Disposition, InboxRow, Promise, RECEIPT_ROWS_MAX, Receipted, check_closing, check_receipt,
     promise, receipt_place, sign_receipt,

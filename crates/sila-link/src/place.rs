@@ -1,5 +1,6 @@
 //! Asking another agency for a place without saying for whom. The answer is a grade and, where a place is held, until when:
 //! no home, no count, no address. A question is a [`Need`] in codes; the identifier of the question names the held place.
+//! Beside it stands the blind check of a referral for shelter ([`safety`]).
 
 use minicbor::{Decode, Encode};
 use sila_core::codes::Urgency;
@@ -9,7 +10,11 @@ use sila_core::{Millis, PlaceId};
 use crate::error::{Code, LinkError};
 use crate::wire::{from_cbor, to_cbor};
 
-/// The largest of these messages, in bytes.
+pub mod safety;
+
+pub use safety::{PlaceCheck, PlaceValues, PlaceVerdict, SafetyCheck};
+
+/// The largest of these messages but `place.values/1`, in bytes.
 pub const PLACE_BYTES_MAX: usize = 2 * 1_024;
 
 /// The kinds of these messages.
@@ -21,11 +26,18 @@ pub enum PlaceKind {
     Answer,
     /// What was held is no longer needed.
     Release,
+    /// A blind check of a referral for shelter.
+    Check,
+    /// Its answer.
+    Values,
+    /// What came of it.
+    Verdict,
 }
 
 impl PlaceKind {
     /// Every kind.
-    pub const ALL: [Self; 3] = [Self::Ask, Self::Answer, Self::Release];
+    pub const ALL: [Self; 6] =
+        [Self::Ask, Self::Answer, Self::Release, Self::Check, Self::Values, Self::Verdict];
 
     /// The text in the header.
     #[must_use]
@@ -34,7 +46,16 @@ impl PlaceKind {
             Self::Ask => "place.ask/1",
             Self::Answer => "place.answer/1",
             Self::Release => "place.release/1",
+            Self::Check => "place.check/1",
+            Self::Values => "place.values/1",
+            Self::Verdict => "place.verdict/1",
         }
+    }
+
+    /// Whether it belongs to a referral and travels on its stream, behind its offer.
+    #[must_use]
+    pub fn is_of_referral(self) -> bool {
+        matches!(self, Self::Check | Self::Values | Self::Verdict)
     }
 }
 
@@ -47,6 +68,12 @@ pub enum Place {
     Answer(PlaceAnswer),
     /// `place.release/1`
     Release(PlaceRelease),
+    /// `place.check/1`
+    Check(PlaceCheck),
+    /// `place.values/1`
+    Values(PlaceValues),
+    /// `place.verdict/1`
+    Verdict(PlaceVerdict),
 }
 
 /// Who needs a place, in codes.
@@ -99,6 +126,9 @@ impl Place {
             Self::Ask(_) => PlaceKind::Ask,
             Self::Answer(_) => PlaceKind::Answer,
             Self::Release(_) => PlaceKind::Release,
+            Self::Check(_) => PlaceKind::Check,
+            Self::Values(_) => PlaceKind::Values,
+            Self::Verdict(_) => PlaceKind::Verdict,
         }
     }
 
@@ -107,6 +137,9 @@ impl Place {
             Self::Ask(m) => to_cbor(m),
             Self::Answer(m) => to_cbor(m),
             Self::Release(m) => to_cbor(m),
+            Self::Check(m) => to_cbor(m),
+            Self::Values(m) => to_cbor(m),
+            Self::Verdict(m) => to_cbor(m),
         }
     }
 
@@ -115,6 +148,9 @@ impl Place {
             PlaceKind::Ask => Self::Ask(from_cbor(bytes, PLACE_BYTES_MAX, "place")?),
             PlaceKind::Answer => Self::Answer(from_cbor(bytes, PLACE_BYTES_MAX, "place")?),
             PlaceKind::Release => Self::Release(from_cbor(bytes, PLACE_BYTES_MAX, "place")?),
+            PlaceKind::Check => Self::Check(from_cbor(bytes, PLACE_BYTES_MAX, "place")?),
+            PlaceKind::Values => Self::Values(from_cbor(bytes, safety::VALUES_BYTES_MAX, "place")?),
+            PlaceKind::Verdict => Self::Verdict(from_cbor(bytes, PLACE_BYTES_MAX, "place")?),
         })
     }
 
@@ -127,7 +163,9 @@ impl Place {
                 let code = answer.refused.as_deref().map(Code::parse).transpose()?;
                 (there || answer.until.is_none()) && (code.is_none() || !there)
             }
-            Self::Release(_) => true,
+            Self::Check(check) => check.is_sound(),
+            Self::Values(values) => values.is_sound()?,
+            Self::Release(_) | Self::Verdict(_) => true,
         };
         if sound { Ok(()) } else { Err(LinkError::Schema("place")) }
     }

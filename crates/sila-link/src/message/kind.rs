@@ -6,7 +6,7 @@ use crate::place::PlaceKind;
 use crate::stream::Stream;
 
 /// All kinds that this build understands, as they stand in headers and greetings.
-pub const KINDS: [&str; 27] = [
+pub const KINDS: [&str; 30] = [
     "referral.entry/1",
     "referral.line/1",
     "agreement.offer/1",
@@ -34,6 +34,9 @@ pub const KINDS: [&str; 27] = [
     "place.ask/1",
     "place.answer/1",
     "place.release/1",
+    "place.check/1",
+    "place.values/1",
+    "place.verdict/1",
 ];
 
 /// A kind of message.
@@ -165,6 +168,9 @@ impl Kind {
             Self::LinkTest => true,
             Self::Known(kind) => stream == kind.stream(),
             Self::RecordShare => stream == Stream::PARTNERSHIP,
+            Self::Place(kind) if kind.is_of_referral() => {
+                stream == Stream::URGENT || stream == Stream::REFERRALS
+            }
             Self::Place(_) => stream == Stream::URGENT,
             _ => stream == Stream::CONTROL,
         }

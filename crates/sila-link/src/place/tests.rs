@@ -1,13 +1,28 @@
 use super::*;
 use crate::message::{Kind, Message};
 use sila_core::AreaCode;
+use sila_core::ReferralId;
 use sila_core::codes::Sex;
 use sila_core::person::AgeBand;
 use sila_core::shelter::{Distance, Grade, Sleeper, Waste};
+use sila_seal::voprf::Element;
 use uuid::Uuid;
 
 fn question() -> PlaceId {
     PlaceId(Uuid::from_u128(7))
+}
+
+fn referral() -> ReferralId {
+    ReferralId(Uuid::from_u128(8))
+}
+
+fn elements() -> Vec<Element> {
+    vec![Element([3; 32]); safety::CHECK_SLOTS]
+}
+
+fn values(tags: usize) -> Place {
+    let tags = vec![4; tags * safety::TAG_BYTES];
+    Place::Values(PlaceValues { referral: referral(), elements: elements(), tags, refused: None })
 }
 
 fn need(away_from: Option<&str>) -> Need {
@@ -47,6 +62,10 @@ pub(crate) fn samples() -> Vec<Place> {
         answer(Capacity::Yes(grade()), Some(1_790_000_000_000), None),
         answer(Capacity::No, None, Some("place.too_many")),
         Place::Release(PlaceRelease { question: question() }),
+        Place::Check(PlaceCheck { referral: referral(), rules: 1, elements: elements() }),
+        values(safety::TAGS_STEP),
+        Place::Values(PlaceValues::refusal(referral(), "place.check_too_many")),
+        Place::Verdict(PlaceVerdict { referral: referral(), safe: true }),
     ]
 }
 
@@ -77,4 +96,19 @@ fn an_answer_is_as_long_whatever_the_home() {
     // Nothing in it can name a home, count beds or tell where a home is: it is a grade, a time and the question.
     let bytes = answer(Capacity::Yes(grade()), Some(1_790_000_000_000), None).to_cbor();
     assert!(bytes.len() < 64, "{}", bytes.len());
+}
+
+#[test]
+fn a_check_has_always_as_many_elements_and_its_answer_whole_steps_of_tags() {
+    let short = vec![Element([3; 32]); safety::CHECK_SLOTS - 1];
+    refused(Place::Check(PlaceCheck { referral: referral(), rules: 1, elements: short.clone() }));
+    for tags in [0, 1, safety::TAGS_STEP + 1] {
+        refused(values(tags));
+    }
+    let tags = vec![4; safety::TAGS_STEP * safety::TAG_BYTES];
+    let both = PlaceValues { elements: elements(), ..PlaceValues::refusal(referral(), "place.no") };
+    refused(Place::Values(both));
+    let few = PlaceValues { referral: referral(), elements: short, tags, refused: None };
+    refused(Place::Values(few));
+    assert!(Message::Place(values(safety::TAGS_MAX)).encode().is_ok(), "the largest fits");
 }

@@ -195,7 +195,19 @@ fn places() -> Vec<Message> {
         place::Place::Answer(PlaceAnswer { question, capacity, until, refused: None }),
         place::Place::Release(PlaceRelease { question }),
     ];
-    all.map(Message::Place).into()
+    all.into_iter().chain(checks()).map(Message::Place).collect()
+}
+
+/// A blind check, its answer, and what came of it.
+fn checks() -> [place::Place; 3] {
+    let referral = ReferralId(Uuid::from_u128(8));
+    let elements = vec![Element([3; 32]); place::safety::CHECK_SLOTS];
+    let tags = vec![4; place::safety::TAGS_STEP * place::safety::TAG_BYTES];
+    [
+        place::Place::Check(PlaceCheck { referral, rules: 1, elements: elements.clone() }),
+        place::Place::Values(PlaceValues { referral, elements, tags, refused: None }),
+        place::Place::Verdict(PlaceVerdict { referral, safe: false }),
+    ]
 }
 
 /// The messages of the self-test, and of documents.
