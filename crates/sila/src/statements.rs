@@ -101,6 +101,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::referrals::store::ALL,
     crate::referrals::words::store::ALL,
     crate::shelter::asking::store::ALL,
+    crate::shelter::danger::store::ALL,
     crate::services::store::ALL,
     crate::search::saved::store::ALL,
     crate::shelter::homes::store::ALL,

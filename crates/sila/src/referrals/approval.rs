@@ -10,7 +10,7 @@ use sila_core::time::Millis;
 use super::body::{self, Body, Waiting};
 use super::offer::{self, Asked, Leaving, Route};
 use super::record::{self, Record};
-use super::{back_to, duty, following, store};
+use super::{back_to, duty, following, store, way};
 use crate::accounts::{Permission, Worker};
 use crate::agreements;
 use crate::app::{App, Topic};
@@ -150,14 +150,17 @@ async fn commit(
     let (sealed, kept) = (body::seal(&key, id, &body)?, leaving.kept_key(app, id));
     let services = offer.services.clone();
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
-        Ok((offer::way(tx, target)?, blocks::stop(tx, target, &services, now)?))
+        Ok((way::way(tx, target)?, blocks::stop(tx, target, &services, now)?))
     };
     let (way, shut) = app.store.read(read).await?;
     if let Some(state) = shut {
         return Err(blocks::problem(target, state));
     }
     let way = way.ok_or_else(|| Problem::refused("referral.no_link"))??;
-    let (sent, projection) = leaving.sign(app, worker, &way, &row, now)?;
+    let (mut sent, projection) = leaving.sign(app, worker, &way, &row, now)?;
+    if let Some(case) = row.case_id {
+        sent.check = way.check(app, case, (id, sent.offer()), now).await?;
+    }
     let written = app
         .store
         .write(move |tx| {

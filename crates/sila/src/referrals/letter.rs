@@ -86,10 +86,24 @@ pub async fn beside_entries(
     let agency = record.row.peer;
     let peer = app.store.read(move |tx| crate::links::store::peer_of(tx, agency)).await?;
     let peer = peer.ok_or_else(|| Problem::refused("referral.no_link"))?;
+    with_offer(app, &peer, (record.row.id, record.thread()?.offer()), message, now)
+}
+
+/// A letter that goes behind an offer and is none of its entries.
+///
+/// # Errors
+/// `referral.too_large` or `link.outbox_full`.
+pub fn with_offer(
+    app: &App,
+    peer: &Peer,
+    (id, offer): (ReferralId, &Offer),
+    message: &Message,
+    now: Millis,
+) -> Result<Letter, Problem> {
     let payload =
         message.encode().map_err(|error| Problem::refused("referral.too_large").because(error))?;
-    let letter = outbox::letter(app, &peer, message.kind(), record.row.id.0, &payload, now)?;
-    Ok(on_its_way(letter, record.thread()?.offer()))
+    let letter = outbox::letter(app, peer, message.kind(), id.0, &payload, now)?;
+    Ok(on_its_way(letter, offer))
 }
 
 /// All letters of one referral use one stream, under its agreement.

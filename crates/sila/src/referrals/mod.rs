@@ -50,6 +50,7 @@ pub mod store;
 pub(crate) mod summary;
 #[cfg(test)]
 pub(crate) mod tests;
+mod way;
 pub mod words;
 
 use maud::{Markup, html};

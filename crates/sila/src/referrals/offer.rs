@@ -21,6 +21,7 @@ use super::body::{self, Body, Opening, Waiting};
 use super::letter::{self, Beside, identity_aad, identity_commitment};
 use super::record;
 use super::store::{self, Direction, NewReferral, Referral, Sealed, StoredEntry};
+use super::way::{self, Way};
 use super::{content, deadlines, duty, entry, following, random};
 use crate::accounts::{Permission, Worker};
 use crate::agreements::{InForce, vocabulary};
@@ -30,12 +31,10 @@ use crate::clock::Randomness;
 use crate::db::{DbError, Tx};
 use crate::evidence::pack::Given;
 use crate::journal::store::{self as journal, Fact};
-use crate::licences::blocks;
-use crate::links::outbox::Letter;
-use crate::links::{self, Peer};
-use crate::partners::{self, Addressee};
+use crate::links::outbox::{self, Letter};
 use crate::problem::Problem;
 use crate::shelter::asking;
+use crate::shelter::danger::ask::Asking;
 
 /// Where a case is sent, why, and under which agreement.
 #[derive(Debug, Clone)]
@@ -90,6 +89,8 @@ pub struct Offered {
 
 /// What leaves at once; an offer that waits for approval has none of it.
 pub(super) struct Sent {
+    /// The blind check that goes behind it.
+    pub(super) check: Option<Asking>,
     /// The question whose held place it names.
     place: Option<(PlaceId, AgencyId)>,
     entry: StoredEntry,
@@ -160,7 +161,7 @@ pub async fn compose(
     let offer = draft(app, asked, &shared, &parts, approver);
     let person = concerned(asked.disclosure, now);
     let mut entry = checked(id, by, offer, asked, person, now)?;
-    let (way, place) = reachable(app, asked, now).await?;
+    let (way, place) = way::reachable(app, asked, now).await?;
     let reference = reference(app, now).await?;
     let Act::Offer(offer) = &mut entry.act else {
         return Err(Problem::internal("referral.unsigned"));
@@ -179,7 +180,8 @@ pub async fn compose(
         let new = NewReferral { row, fingerprint: [0; 32], sealed };
         return Ok(Offered { id, reference, new, sent: None, now });
     }
-    send(app, worker, &way, (row, sealed), Leaving { entry, parts }, now)
+    let offered = send(app, worker, &way, (row, sealed), Leaving { entry, parts }, now)?;
+    offered.checked(app, &way, asked.case).await
 }
 
 /// What this worker may send: the person was asked what she wants, nothing bars the agency from her case, and to agencies that are
@@ -256,7 +258,7 @@ impl Leaving {
         let fact = entry::fact(app, row.id, &stored, Some(worker.id), now);
         let place = thread.offer().place.map(|place| (place, row.peer));
         let offer = Box::new(thread.offer().clone());
-        Ok((Sent { place, entry: stored, letter, fact, offer }, projection))
+        Ok((Sent { check: None, place, entry: stored, letter, fact, offer }, projection))
     }
 
     /// The key of the identity, sealed for keeping.
@@ -338,59 +340,6 @@ fn concerned(disclosure: &Disclosure, now: Millis) -> (Sex, Option<Ages>) {
     (person.map_or(Sex::Unknown, |p| p.sex), person.and_then(|p| p.ages(now)))
 }
 
-/// How an offer reaches the agency that is asked.
-pub(super) enum Way {
-    /// Over the link.
-    Link(Box<Peer>),
-    /// A partner without a node: on paper or at our portal.
-    Hosted(Addressee),
-}
-
-/// The way to an agency, in an open transaction; nothing when there is none.
-pub(super) fn way(
-    tx: &mut dyn Tx,
-    target: AgencyId,
-) -> Result<Option<Result<Way, Problem>>, DbError> {
-    if let Some(partner) = partners::store::find(tx, target)? {
-        return Ok(Some(partner.addressee().map(Way::Hosted)));
-    }
-    let peer = links::store::peer_of(tx, target)?;
-    Ok(peer.map(|peer| Ok(Way::Link(Box::new(peer)))))
-}
-
-/// The way to the agency, unless the same case is before it already, and the question whose place it holds for the case.
-async fn reachable(
-    app: &App,
-    asked: &Asked<'_>,
-    now: Millis,
-) -> Result<(Way, Option<PlaceId>), Problem> {
-    let (case, target, services) = (asked.case, asked.route.target, asked.services.to_vec());
-    let (way, live, place, shut) = app
-        .store
-        .read(move |tx| {
-            let before = store::of_case(tx, case)?;
-            let live = before.iter().any(|other| {
-                let pending = other.state.is_undecided() || other.state == State::AwaitingApproval;
-                other.direction == Direction::Out && other.peer == target && pending
-            });
-            let place = asking::store::held_for(tx, case, target, now)?;
-            let shut = blocks::stop(tx, target, &services, now)?;
-            Ok::<_, DbError>((way(tx, target)?, live, place, shut))
-        })
-        .await?;
-    if let Some(state) = shut {
-        return Err(blocks::problem(target, state));
-    }
-    match (way, live) {
-        (_, true) => Err(Problem::refused("referral.already_sent")),
-        (None, _) => Err(Problem::refused("referral.no_link")),
-        (Some(Ok(Way::Link(peer))), _) if !peer.is_open() => {
-            Err(Refusal::AgreementSuspended.into())
-        }
-        (Some(way), _) => Ok((way?, place)),
-    }
-}
-
 /// The next number of the year, such as `R-MARSA-26-00012`.
 pub(super) async fn reference(app: &App, now: Millis) -> Result<String, Problem> {
     let year = now.uae_date().year.rem_euclid(100);
@@ -459,6 +408,14 @@ impl std::fmt::Debug for Offered {
 }
 
 impl Offered {
+    /// The same with the blind check that goes behind it, where one does.
+    async fn checked(mut self, app: &App, way: &Way, case: CaseId) -> Result<Offered, Problem> {
+        if let Some(sent) = &mut self.sent {
+            sent.check = way.check(app, case, (self.id, sent.offer()), self.now).await?;
+        }
+        Ok(self)
+    }
+
     /// Writes the referral; when it goes out at once also its entry, its letter, the journal's fact and the job that
     /// lets it expire.
     ///
@@ -483,13 +440,19 @@ impl Offered {
 }
 
 impl Sent {
+    /// What is offered.
+    pub(super) fn offer(&self) -> &Offer {
+        &self.offer
+    }
+
     /// Writes entry, letter and fact.
     pub(super) fn insert(&self, tx: &mut dyn Tx, id: ReferralId) -> Result<(), DbError> {
         store::insert_entry(tx, id, &self.entry)?;
         if let Some((place, target)) = self.place {
             asking::store::set_sent(tx, place, id, target)?;
         }
-        self.letter.iter().try_for_each(|letter| links::outbox::post(tx, letter))?;
+        self.letter.iter().try_for_each(|letter| outbox::post(tx, letter))?;
+        self.check.iter().try_for_each(|check| check.insert(tx))?;
         deadlines::begin(tx, id, (&self.offer, self.letter.is_some()), self.entry.at)?;
         journal::insert(tx, &self.fact)
     }

@@ -38,6 +38,7 @@ use crate::partners;
 use crate::problem::Problem;
 use crate::regulation;
 use crate::reply::Reply;
+use crate::shelter::danger;
 use crate::shelter::stays::accepting::{self, Choice};
 use crate::web::components::{ClockBox, Tone, columns, plain_tag, tag};
 use crate::web::ident::{Code, Reference};
@@ -88,6 +89,8 @@ pub struct Sight {
     pub own_decline: bool,
     /// What is handed over with the responsibility, as it was signed last.
     pub list: Option<HandoverList>,
+    /// Where the blind check stands that goes with it, if one does.
+    pub danger: Option<danger::Check>,
 }
 
 impl Sight {
@@ -131,6 +134,7 @@ impl Sight {
             places: accepting::gather(app, worker, &record, app.clock.now()).await?,
             times: deadlines::show::Shown::gather(app, &record).await?,
             list: handover::list::of(app, &record).await?,
+            danger: danger::of(app, id).await?,
             third: third.map(|third| named(third, terms.as_ref(), known_third)),
             me: app.node.id,
             attachments: attachments::shown(app, id, &record.sealed, documents)?,
@@ -211,6 +215,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (handover::card(cx, &sight, worker))
         div.stack #referral-lane data-live="referrals" {
             (placed::note(cx, &sight))
+            (danger::show::note(cx, sight.danger.as_ref()))
             (emergency::words::card(cx, &sight))
             (deadlines::show::card(cx, &sight, worker))
         }

@@ -2,11 +2,12 @@
 //!
 //! A bed is in one of four states, which follow from two columns: free, held, occupied, out of use. [`homes`] keeps what
 //! there is, [`stays`] who has it, [`board`] shows both, [`asking`] asks partners and
-//! answers them, [`waiting`] keeps the line of those who wait. Whom a room takes and which place is proposed first is decided by
+//! answers them, [`danger`] whether somebody to be feared is there, [`waiting`] keeps the line of those who wait. Whom a room takes and which place is proposed first is decided by
 //! [`sila_core::shelter`]. The address of a home is sealed apart and read by its supervisors alone; every reading is written down.
 
 pub mod asking;
 pub mod board;
+pub mod danger;
 pub mod homes;
 pub mod shifts;
 pub mod stays;
@@ -32,6 +33,7 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/shelter/questions/{id}", ask, asking::show::page);
     r.post("/{lang}/shelter/questions/{id}/end", ask, asking::show::close);
     r.get("/{lang}/shelter", read, board::page);
+    r.post("/{lang}/shelter/dangers/{id}/spoken", keep, danger::calls::create);
     r.get("/{lang}/shelter/homes/new", keep, homes::form::new);
     r.post("/{lang}/shelter/homes", keep, homes::form::create);
     r.get("/{lang}/shelter/homes/{id}", read, homes::show::page);

@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::journal::store as journal;
 use crate::links::Peer;
 use crate::links::receiving::{Apply, NOT_APPLIED, Parked};
+use crate::shelter::danger::receive as danger;
 use crate::shelter::stays::{self, hold};
 
 /// How a hold ends that a partner no longer needs.
@@ -33,6 +34,9 @@ pub async fn prepare(
         Place::Ask(ask) => asked(app, peer, ask, now).await,
         Place::Answer(answer) => Ok(answered(app, peer, &answer, now)),
         Place::Release(release) => Ok(released(app, peer, &release, now)),
+        Place::Check(check) => danger::asked(app, peer, check, now).await,
+        Place::Values(answer) => danger::answered(app, peer, answer, now).await,
+        Place::Verdict(verdict) => Ok(danger::settled(app, peer, &verdict, now)),
     }
 }
 

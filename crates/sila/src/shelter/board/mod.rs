@@ -5,6 +5,8 @@ use maud::{Markup, html};
 use sila_core::shelter::{Need, allot};
 
 use super::asking::{Request, partner, store as asking};
+use super::danger::calls;
+use super::danger::store::Call;
 use super::homes::show::{tone, when};
 use super::homes::{BedState, Home, Room};
 use super::stays::{self, Stay, hold, path};
@@ -32,6 +34,7 @@ struct Board {
     asked: Vec<Request>,
     names: Names,
     line: Vec<Waiting>,
+    calls: Vec<Call>,
 }
 
 /// The page.
@@ -48,9 +51,10 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     };
     let (open, look_after, (asked, line)) = ask.app.store.read(read).await?;
     let (homes, names) = (hold::homes(&ask.app).await?, Names::all(&ask.app).await?);
-    let board = Board { homes, open, look_after, asked, names, line };
-    let cx = &ask.cx;
     let keep = ask.may(Permission::ShelterKeep);
+    let calls = if keep { calls::due(&ask).await? } else { Vec::new() };
+    let board = Board { homes, open, look_after, asked, names, line, calls };
+    let cx = &ask.cx;
     let new = html! { (Button::link(cx.t("waiting-title"), cx.url("/shelter/waiting")).ghost().icon("list")) @if keep { (Button::link(cx.t("shelter-home-new"), cx.url("/shelter/homes/new")).icon("plus")) } };
     let hero = Hero::new(cx, cx.t("shelter-title"))
         .line(dates::both_calendars(cx.lang, ask.now))
@@ -63,6 +67,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         &new,
     );
     let main = html! {
+        (calls::card(cx, &board.calls, &board.names))
         (offers(cx, &board))
         (today(cx, &board))
         (partner::card(cx, &board.asked, &board.open, &board.names))

@@ -18,6 +18,7 @@ use crate::db::{DbError, Tx};
 use crate::problem::Problem;
 use crate::referrals::{self, Record};
 use crate::shelter::asking::store as asking;
+use crate::shelter::danger;
 use crate::shelter::homes::{self, Home, store as rooms};
 use crate::shelter::waiting::{self, Asker, Wanted, list};
 use crate::web::components::{Button, Card, Note, Tone, empty_state, post};
@@ -58,7 +59,7 @@ pub(in crate::shelter) fn need_of(app: &App, record: &Record) -> Result<Option<N
 /// for no place, and where the agency keeps no homes here.
 ///
 /// # Errors
-/// As [`waiting::pick`].
+/// As [`danger::may_take`] and [`waiting::pick`].
 pub async fn hold_for(
     app: &App,
     worker: &Worker,
@@ -69,6 +70,7 @@ pub async fn hold_for(
     let Some(need) = need_of(app, record)?.filter(|_| record.row.state.is_undecided()) else {
         return Ok(None);
     };
+    danger::may_take(app, record).await?;
     let kept = kept(app, record).await?;
     if let Some(stay) = kept.filter(|stay| now < stay.hold_until && stay.need.serves(&need)) {
         return Ok(Some(Hold::confirming(app, worker.id, &stay, record.row.id, now)));

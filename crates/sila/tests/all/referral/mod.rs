@@ -1,6 +1,7 @@
 //! Referrals between two nodes: the story of H01, and what may go wrong on its way.
 
 mod areas;
+mod danger;
 mod dispute;
 mod documents;
 mod ending;

@@ -268,12 +268,16 @@ impl Pair {
 
 /// One call from one node to another, with its answer.
 pub async fn call(from: &Node, to: &Node) {
+    rounds(from, to, 3).await;
+}
+
+/// The same with so many rounds. The first round of a life only says who speaks.
+pub async fn rounds(from: &Node, to: &Node, rounds: usize) {
     let link = link_id(from.id(), to.id());
     let (from, to) = (&from.app, &to.app);
     let key = from.keys().told().transport_spki;
     let mut hello = None;
-    // The first round of a life only says who speaks.
-    for _ in 0..3 {
+    for _ in 0..rounds {
         sending::seal_due(from, link).await.unwrap();
         let said = sending::say(from, link, Role::Caller, hello.as_ref(), &[]).await.unwrap();
         let answer = exchange::answer(to, key, said.bytes, Duration::ZERO).await.unwrap();

@@ -24,7 +24,7 @@ pub async fn asked(pair: &Pair) -> (CaseId, PlaceId) {
     (case, question(pair, case).await.unwrap())
 }
 
-async fn case(pair: &Pair) -> CaseId {
+pub async fn case(pair: &Pair) -> CaseId {
     let app = &pair.marsa.app;
     let now = app.clock.now();
     let (known, by) = (pair.h01(), pair.sender.id);
@@ -79,8 +79,15 @@ async fn held(pair: &Pair, id: PlaceId) -> Option<Stay> {
     pair.dana.app.store.read(read).await.unwrap()
 }
 
-/// Marsa sends the referral of the case to Dana.
-async fn referred(pair: &Pair, case: CaseId) -> ReferralId {
+/// Marsa sends the referral of the case to Dana, and everything arrives.
+pub async fn referred(pair: &Pair, case: CaseId) -> ReferralId {
+    let id = offered(pair, case).await;
+    settle_all(pair).await;
+    id
+}
+
+/// Marsa writes the referral of the case to Dana.
+pub async fn offered(pair: &Pair, case: CaseId) -> ReferralId {
     let app = &pair.marsa.app;
     let (known, route, fields) = (pair.h01(), pair.route(), allowed());
     let asked = Asked {
@@ -97,11 +104,10 @@ async fn referred(pair: &Pair, case: CaseId) -> ReferralId {
     let offered = referrals::compose(app, &pair.sender, &asked, app.clock.now()).await.unwrap();
     let id = offered.id;
     app.store.write(move |tx| offered.insert(tx)).await.unwrap();
-    settle_all(pair).await;
     id
 }
 
-async fn with_a_home(pair: Pair, rooms: usize) -> Pair {
+pub async fn with_a_home(pair: Pair, rooms: usize) -> Pair {
     home(&pair.dana, rooms).await;
     pair
 }
@@ -297,7 +303,7 @@ async fn everything(pair: &Pair, id: PlaceId, case: CaseId, referral: ReferralId
     seen
 }
 
-fn files(node: &Node) -> Vec<Vec<u8>> {
+pub fn files(node: &Node) -> Vec<Vec<u8>> {
     let all = std::fs::read_dir(node.folder()).unwrap().map(|entry| entry.unwrap().path());
     all.filter(|path| path.is_file()).map(|path| std::fs::read(path).unwrap()).collect()
 }

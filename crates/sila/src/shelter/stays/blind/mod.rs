@@ -1,8 +1,6 @@
 //! The blind check before somebody is admitted: whether the person they flee from, or kin, lives or works in the home. The
-//! node compares by
-//! itself; the answer is that a person must call, or that nothing is known, and never who it was or why. What was typed is kept
-//! nowhere. A node answers for its own homes alone: who lives in a partner's home is compared there, when the partner takes
-//! them in.
+//! node compares by itself; the answer is that a person must call, or that nothing is known, and never who it was or why. What
+//! was typed is kept nowhere. Between two agencies it is asked with the referral ([`crate::shelter::danger`]).
 //!
 //! Names that only sound alike, or a shared family name, are enough for a call. That nothing is known is no promise.
 

@@ -1,0 +1,89 @@
+//! How an offer reaches the agency that is asked: over the link, or on paper and at the portal where it has no node.
+
+use sila_core::Refusal;
+use sila_core::ids::{AgencyId, CaseId, PlaceId, ReferralId};
+use sila_core::referral::{Offer, State};
+use sila_core::time::Millis;
+
+use super::offer::Asked;
+use super::store::{self, Direction};
+use crate::app::App;
+use crate::db::{DbError, Tx};
+use crate::licences::blocks;
+use crate::links::{self, Peer};
+use crate::partners::{self, Addressee};
+use crate::problem::Problem;
+use crate::shelter::danger::ask::Asking;
+use crate::shelter::{asking, danger};
+
+/// How an offer reaches the agency that is asked.
+pub(super) enum Way {
+    /// Over the link.
+    Link(Box<Peer>),
+    /// A partner without a node: on paper or at our portal.
+    Hosted(Addressee),
+}
+
+impl Way {
+    /// The blind check that goes behind an offer for shelter to a node.
+    ///
+    /// # Errors
+    /// As [`danger::ask::of`].
+    pub(super) async fn check(
+        &self,
+        app: &App,
+        case: CaseId,
+        (id, offer): (ReferralId, &Offer),
+        now: Millis,
+    ) -> Result<Option<Asking>, Problem> {
+        match self {
+            Way::Link(peer) => danger::ask::of(app, case, (id, peer, offer), now).await,
+            Way::Hosted(_) => Ok(None),
+        }
+    }
+}
+
+/// The way to an agency, in an open transaction; nothing when there is none.
+pub(super) fn way(
+    tx: &mut dyn Tx,
+    target: AgencyId,
+) -> Result<Option<Result<Way, Problem>>, DbError> {
+    if let Some(partner) = partners::store::find(tx, target)? {
+        return Ok(Some(partner.addressee().map(Way::Hosted)));
+    }
+    let peer = links::store::peer_of(tx, target)?;
+    Ok(peer.map(|peer| Ok(Way::Link(Box::new(peer)))))
+}
+
+/// The way to the agency, unless the same case is before it already, and the question whose place it holds for the case.
+pub(super) async fn reachable(
+    app: &App,
+    asked: &Asked<'_>,
+    now: Millis,
+) -> Result<(Way, Option<PlaceId>), Problem> {
+    let (case, target, services) = (asked.case, asked.route.target, asked.services.to_vec());
+    let (way, live, place, shut) = app
+        .store
+        .read(move |tx| {
+            let before = store::of_case(tx, case)?;
+            let live = before.iter().any(|other| {
+                let pending = other.state.is_undecided() || other.state == State::AwaitingApproval;
+                other.direction == Direction::Out && other.peer == target && pending
+            });
+            let place = asking::store::held_for(tx, case, target, now)?;
+            let shut = blocks::stop(tx, target, &services, now)?;
+            Ok::<_, DbError>((way(tx, target)?, live, place, shut))
+        })
+        .await?;
+    if let Some(state) = shut {
+        return Err(blocks::problem(target, state));
+    }
+    match (way, live) {
+        (_, true) => Err(Problem::refused("referral.already_sent")),
+        (None, _) => Err(Problem::refused("referral.no_link")),
+        (Some(Ok(Way::Link(peer))), _) if !peer.is_open() => {
+            Err(Refusal::AgreementSuspended.into())
+        }
+        (Some(way), _) => Ok((way?, place)),
+    }
+}

@@ -1,0 +1,82 @@
+//! Calls that are due before somebody is taken into a home: on the board of whoever keeps the homes, by the number of the
+//! referral. When the two supervisors have spoken, this one says that they may come.
+
+use maud::{Markup, html};
+use sila_core::ids::ReferralId;
+
+use super::store::{self, Call};
+use super::{NOT_SAFE, SERVED, SPOKEN, WAITING, fact};
+use crate::app::Topic;
+use crate::ask::Ask;
+use crate::cases::scope::store as scope;
+use crate::db::{DbError, Tx};
+use crate::journal::store as journal;
+use crate::partners::Names;
+use crate::problem::Problem;
+use crate::reply::Reply;
+use crate::web::Cx;
+use crate::web::components::{Button, Card, Tone, post, tag};
+use crate::web::ident::{Name, Reference};
+
+/// The calls that this supervisor sees.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn due(ask: &Ask) -> Result<Vec<Call>, Problem> {
+    let reader = ask.worker()?.id;
+    let read = move |tx: &mut dyn Tx| -> Result<Vec<Call>, DbError> {
+        let shut = scope::shut_subjects(tx, reader)?;
+        store::calls(tx, &shut)
+    };
+    Ok(ask.app.store.read(read).await?)
+}
+
+/// Writes down that people have spoken, and who says so.
+///
+/// # Errors
+/// `page.not_found` when no call is due about this referral.
+pub async fn create(ask: Ask) -> Result<Reply, Problem> {
+    let (id, worker): (ReferralId, _) = (ask.id("id")?, ask.worker()?.id);
+    if !due(&ask).await?.iter().any(|call| call.referral == id) {
+        return Err(Problem::not_found());
+    }
+    let (now, told) =
+        (ask.now, fact(&ask.app, id, &format!("{SERVED} {SPOKEN}"), Some(worker), ask.now));
+    let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+        let done = store::speak(tx, id, worker, now)?;
+        if done {
+            journal::insert(tx, &told)?;
+        }
+        Ok(done)
+    };
+    if !ask.app.store.write(write).await? {
+        return Err(Problem::not_found());
+    }
+    ask.app.changed(Topic::Shelter);
+    ask.app.changed(Topic::Referrals);
+    Ok(Reply::see_other(ask.cx.url("/shelter")))
+}
+
+/// The card of the board; nothing when no call is due.
+pub fn card(cx: &Cx, calls: &[Call], names: &Names) -> Markup {
+    html! { @if !calls.is_empty() {
+        (Card::new(cx.t("danger-calls")).count(calls.len()).live("danger-calls", "shelter").body(html! {
+            p.muted { (cx.t("danger-calls-text")) }
+            ul.joint { @for call in calls { (line(cx, call, names)) } }
+        }))
+    } }
+}
+
+fn line(cx: &Cx, call: &Call, names: &Names) -> Markup {
+    let tone = match call.state.as_str() {
+        NOT_SAFE => Tone::Bad,
+        WAITING => Tone::Info,
+        _ => Tone::Warn,
+    };
+    let act = format!("/shelter/dangers/{}/spoken", call.referral);
+    html! { li {
+        div.joint-h { b { (Reference(&call.reference)) } (tag(tone, cx.code("danger-here", &call.state))) }
+        div.joint-who { (Name(names.of(cx.lang, call.peer))) " · " (cx.at(call.at)) }
+        div.joint-acts { (post(cx, &act, &html! { (Button::submit(cx.t("danger-spoken-act")).line().small().icon("phone")) })) }
+    } }
+}

@@ -1,0 +1,96 @@
+//! The blind check over the link: before somebody is taken into a home of another agency, whether whom they flee from, or kin of
+//! theirs, lives or works there.
+//!
+//! The node that refers asks for everybody who is written down in the case as said to have done harm; it is never told to the
+//! other agency. The node that is asked answers by itself for everybody who lives in its homes or works with them, and learns
+//! nothing but what comes of it: safe, or that a person must call. Until then, and after a call that is due, nobody is accepted
+//! into its homes ([`may_take`]). The exchange is in [`sila_link::place::safety`]; what is compared is in [`values`]. Both sides
+//! write down that it was asked and what came of it, never about whom.
+
+pub mod ask;
+pub mod calls;
+pub mod receive;
+pub mod show;
+pub mod store;
+pub mod values;
+
+use sila_core::ids::{AgencyId, ReferralId, WorkerId};
+use sila_core::time::Millis;
+
+use crate::app::App;
+use crate::journal::store::Fact;
+use crate::problem::Problem;
+use crate::referrals::Record;
+
+/// So many checks of one partner are answered a day: nobody finds out by trying who lives in a home.
+pub const CHECKS_DAY_MAX: i64 = 20;
+
+/// The side that asked, and the side that answered.
+pub const ASKED: &str = "ASKED";
+/// See [`ASKED`].
+pub const SERVED: &str = "SERVED";
+/// It is on its way.
+pub const WAITING: &str = "WAITING";
+/// Nobody was found.
+pub const CLEAR: &str = "CLEAR";
+/// Somebody was found: a person must call.
+pub const NOT_SAFE: &str = "NOT_SAFE";
+/// It was not answered.
+pub const REFUSED: &str = "REFUSED";
+/// People have spoken: a supervisor of the homes says that they may come.
+pub const SPOKEN: &str = "SPOKEN";
+
+/// A check of a referral, as either side has it.
+#[derive(Debug, Clone)]
+pub struct Check {
+    /// The referral.
+    pub referral: ReferralId,
+    /// The other agency.
+    pub peer: AgencyId,
+    /// [`ASKED`] or [`SERVED`].
+    pub side: String,
+    /// [`WAITING`], [`CLEAR`], [`NOT_SAFE`], [`REFUSED`] or [`SPOKEN`].
+    pub state: String,
+    /// When it was asked.
+    pub at: Millis,
+    /// Our secrets, sealed, while we wait for the answer.
+    pub secret: Option<Vec<u8>>,
+}
+
+impl Check {
+    /// Whether it is ours, was asked of this partner, and has no answer yet.
+    fn awaits(&self, peer: AgencyId) -> bool {
+        self.side == ASKED && self.peer == peer && self.state == WAITING
+    }
+}
+
+/// The check of a referral; nothing where none was asked for.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn of(app: &App, id: ReferralId) -> Result<Option<Check>, Problem> {
+    Ok(app.store.read(move |tx| store::find(tx, id)).await?)
+}
+
+/// Whether whoever comes by this referral may be taken into our homes.
+///
+/// # Errors
+/// `shelter.danger_waits` while the other node has not said what came of the check, `shelter.danger_unknown` when it could not be
+/// answered, `shelter.danger` when somebody was found: then a person must call, and a supervisor of the homes says that they
+/// may come ([`calls`]).
+pub async fn may_take(app: &App, record: &Record) -> Result<(), Problem> {
+    let check = of(app, record.row.id).await?.filter(|check| check.side == SERVED);
+    let code = match check.as_ref().map(|check| check.state.as_str()) {
+        None | Some(CLEAR | SPOKEN) => return Ok(()),
+        Some(NOT_SAFE) => "shelter.danger",
+        Some(WAITING) => "shelter.danger_waits",
+        Some(_) => "shelter.danger_unknown",
+    };
+    Err(Problem::refused(code).way_out(format!("/referrals/{}", record.row.id)))
+}
+
+/// The journal's fact of a check: the side and a code.
+fn fact(app: &App, id: ReferralId, words: &str, worker: Option<WorkerId>, now: Millis) -> Fact {
+    let (fact, subject, data) = (app.clock.new_id(), id.to_string(), words.as_bytes().to_vec());
+    Fact { id: fact, at: now, kind: "danger", subject, worker, data }
+}

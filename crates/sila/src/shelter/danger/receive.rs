@@ -1,0 +1,202 @@
+//! What partners' nodes say about a blind check: they ask, they answer ours, and they say what came of theirs.
+
+use std::collections::BTreeSet;
+
+use rand_core::Rng;
+use sila_core::codes::Kind;
+use sila_core::ids::ReferralId;
+use sila_core::time::Millis;
+use sila_link::place::safety::{SafetyCheck, evaluated};
+use sila_link::place::{Place, PlaceCheck, PlaceValues, PlaceVerdict};
+use sila_link::{Code, Disposition, Message};
+use zeroize::Zeroizing;
+
+use super::{
+    ASKED, CHECKS_DAY_MAX, CLEAR, Check, NOT_SAFE, REFUSED, SERVED, WAITING, ask, fact, store,
+    values,
+};
+use crate::accounts::{Permission, store as accounts};
+use crate::app::App;
+use crate::cases::{self, store as case_store};
+use crate::clock::Randomness;
+use crate::db::{DbError, Tx};
+use crate::journal::store as journal;
+use crate::known::day_began;
+use crate::links::Peer;
+use crate::links::outbox::{self, Letter};
+use crate::links::receiving::{Apply, NOT_APPLIED, Parked};
+use crate::problem::Problem;
+use crate::referrals::store::Direction;
+use crate::referrals::{Record, letter};
+
+/// The offer has not come yet: the message waits for it.
+const NO_OFFER: &str = "thread.no_offer";
+
+fn not_applied(error: &dyn std::fmt::Display) -> Parked {
+    tracing::error!("a blind check cannot be taken: {error}");
+    Parked { code: NOT_APPLIED.to_owned() }
+}
+
+fn refused(code: &'static str) -> Disposition {
+    Disposition::Refused(Code::known(code))
+}
+
+/// A letter about a check, on the way of its referral.
+async fn posted(app: &App, record: &Record, place: Place, now: Millis) -> Result<Letter, Parked> {
+    let message = Message::Place(place);
+    let letter = letter::beside_entries(app, record, &message, now).await;
+    letter.map_err(|problem| Parked { code: problem.code })
+}
+
+/// A partner asks about a referral of its own for shelter: the node answers at once, or says why not. A referral has one check,
+/// and a partner so many a day.
+///
+/// # Errors
+/// [`Parked`] until the offer has come.
+pub async fn asked(
+    app: &App,
+    peer: &Peer,
+    check: PlaceCheck,
+    now: Millis,
+) -> Result<Apply, Parked> {
+    let (id, agency) = (check.referral, peer.agency);
+    let no_offer = |_none: Problem| Parked { code: NO_OFFER.to_owned() };
+    let record = Record::of(app, id).await.map_err(no_offer)?;
+    let shelter = record.thread.as_ref().is_some_and(|thread| thread.offer().kind == Kind::Shelter);
+    if record.row.peer != agency || record.row.direction != Direction::In || !shelter {
+        return Ok(Box::new(|_tx| Ok(refused("place.check_not_asked"))));
+    }
+    let answer = answer(app, &check).await;
+    let (state, answer) = match answer {
+        Ok(answer) => (WAITING, answer),
+        Err(code) => (REFUSED, PlaceValues::refusal(id, code)),
+    };
+    let too_many = PlaceValues::refusal(id, "place.check_too_many");
+    let letters = (
+        posted(app, &record, Place::Values(answer), now).await?,
+        posted(app, &record, Place::Values(too_many), now).await?,
+    );
+    let told = [state, REFUSED].map(|state| fact(app, id, &format!("{SERVED} {state}"), None, now));
+    Ok(Box::new(move |tx| {
+        // Counted where it is written, so that many at once are counted one after the other.
+        let full = store::served_since(tx, agency, day_began(now))? >= CHECKS_DAY_MAX;
+        let state = if full { REFUSED } else { state };
+        if !store::insert(tx, &store::served(id, agency, state, now))? {
+            return Ok(refused("place.check_before"));
+        }
+        outbox::post(tx, if full { &letters.1 } else { &letters.0 })?;
+        let [said, limited] = &told;
+        journal::insert(tx, if full { limited } else { said })?;
+        Ok(Disposition::Applied)
+    }))
+}
+
+/// The values of the check, with a tag for everybody who lives in our homes or works with them. The key is forgotten here.
+async fn answer(app: &App, check: &PlaceCheck) -> Result<PlaceValues, &'static str> {
+    if check.rules != values::RULES {
+        return Err("place.check_rules");
+    }
+    let failed = |error: &dyn std::fmt::Display| {
+        tracing::error!("a blind check cannot be answered: {error}");
+        "place.check_failed"
+    };
+    let there = there(app).await.map_err(|problem| failed(&problem))?;
+    let mut seed = Zeroizing::new([0; 32]);
+    Randomness.fill_bytes(seed.as_mut_slice());
+    evaluated(check, &there, &seed, &mut Randomness).map_err(|error| failed(&error))
+}
+
+/// What is listed of everybody who lives in our homes or works with them.
+async fn there(app: &App) -> Result<BTreeSet<String>, Problem> {
+    let read = |tx: &mut dyn Tx| -> Result<_, DbError> {
+        let Some(cases) = store::residents(tx)? else { return Ok(None) };
+        let mut stored = Vec::new();
+        for case in cases {
+            stored.extend(case_store::stored(tx, case)?);
+        }
+        Ok(Some((stored, accounts::all(tx)?)))
+    };
+    let found = app.store.read(read).await?;
+    let (stored, workers) = found.ok_or_else(|| Problem::internal("danger.too_many"))?;
+    let mut names = Vec::new();
+    for one in stored {
+        for person in cases::unseal(app, one, None)?.disclosure.people {
+            names.extend(person.name_ar.into_iter().chain(person.name_latin));
+        }
+    }
+    let staff = workers.into_iter().filter(|one| one.active && one.may(Permission::ShelterRead));
+    names.extend(staff.flat_map(|one| [one.name_ar, one.name_en]));
+    Ok(names.iter().flat_map(|name| values::listed(name)).collect())
+}
+
+/// The answer to a check of ours: only this node sees what it says, and tells the other one word of it.
+///
+/// # Errors
+/// [`Parked`] when the store cannot be read.
+pub async fn answered(
+    app: &App,
+    peer: &Peer,
+    answer: PlaceValues,
+    now: Millis,
+) -> Result<Apply, Parked> {
+    let (id, agency) = (answer.referral, peer.agency);
+    let check = super::of(app, id).await.map_err(|problem| not_applied(&problem))?;
+    let Some(check) = check.filter(|check| check.awaits(agency)) else {
+        return Ok(Box::new(|_tx| Ok(refused("place.check_not_asked"))));
+    };
+    let record = Record::of(app, id).await.map_err(|problem| not_applied(&problem))?;
+    let met = met(app, &record, &check, &answer).await.map_err(|problem| not_applied(&problem))?;
+    let state = match met {
+        None => REFUSED,
+        Some(true) => NOT_SAFE,
+        Some(false) => CLEAR,
+    };
+    let letter = match met {
+        None => None,
+        Some(met) => {
+            let verdict = PlaceVerdict { referral: id, safe: !met };
+            Some(posted(app, &record, Place::Verdict(verdict), now).await?)
+        }
+    };
+    let told = fact(app, id, &format!("{ASKED} {state}"), None, now);
+    Ok(Box::new(move |tx| {
+        if !store::settle(tx, (id, agency, ASKED), state, now)? {
+            return Ok(refused("place.check_not_asked"));
+        }
+        letter.iter().try_for_each(|letter| outbox::post(tx, letter))?;
+        journal::insert(tx, &told)?;
+        Ok(Disposition::Applied)
+    }))
+}
+
+/// Whether somebody was found; nothing when there is no answer that could be read.
+async fn met(
+    app: &App,
+    record: &Record,
+    check: &Check,
+    answer: &PlaceValues,
+) -> Result<Option<bool>, Problem> {
+    let (Some(case), Some(secret)) = (record.row.case_id, &check.secret) else { return Ok(None) };
+    if answer.refused.is_some() {
+        return Ok(None);
+    }
+    let Some(case) = ask::record_of(app, case).await? else { return Ok(None) };
+    let plain = case.open(app, ask::place(check.referral), secret)?;
+    let asked: SafetyCheck = minicbor::decode(&plain)
+        .map_err(|error| Problem::internal("vault.unreadable").because(error))?;
+    Ok(asked.is_met(answer).ok())
+}
+
+/// What came of a check that we answered.
+pub fn settled(app: &App, peer: &Peer, verdict: &PlaceVerdict, now: Millis) -> Apply {
+    let (id, agency): (ReferralId, _) = (verdict.referral, peer.agency);
+    let state = if verdict.safe { CLEAR } else { NOT_SAFE };
+    let told = fact(app, id, &format!("{SERVED} {state}"), None, now);
+    Box::new(move |tx| {
+        if !store::settle(tx, (id, agency, SERVED), state, now)? {
+            return Ok(refused("place.check_not_asked"));
+        }
+        journal::insert(tx, &told)?;
+        Ok(Disposition::Applied)
+    })
+}

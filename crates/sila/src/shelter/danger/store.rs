@@ -1,0 +1,116 @@
+//! All SQL of the blind check over the link.
+
+use std::collections::BTreeSet;
+
+use sila_core::ids::{AgencyId, CaseId, ReferralId, WorkerId};
+use sila_core::time::Millis;
+use uuid::Uuid;
+
+use super::{Check, SERVED};
+use crate::db::{DbError, Row, Tx};
+use crate::p;
+
+/// More households than live in the homes of one agency.
+const RESIDENTS_MAX: usize = 2_000;
+
+crate::sql! {
+    pub INSERT = "insert into danger_check (referral, peer, side, state, at, settled_at, worker, secret) values ($1, $2, $3, $4, $5, null, null, $6) on conflict (referral) do nothing";
+    pub ONE = "select referral, peer, side, state, at, secret from danger_check where referral = $1";
+    pub SETTLE = "update danger_check set state = $4, settled_at = $5, secret = null where referral = $1 and peer = $2 and side = $3 and state in ('WAITING', 'SPOKEN')";
+    pub SPEAK = "update danger_check set state = 'SPOKEN', settled_at = $2, worker = $3 where referral = $1 and side = 'SERVED' and state in ('WAITING', 'NOT_SAFE', 'REFUSED')";
+    pub SERVED_SINCE = "select count(*) from danger_check where peer = $1 and side = 'SERVED' and at >= $2";
+    pub CALLS = "select d.referral, r.reference, d.peer, d.state, d.at from danger_check d join referral r on r.id = d.referral where d.side = 'SERVED' and d.state in ('WAITING', 'NOT_SAFE', 'REFUSED') and r.is_open order by d.at, d.referral limit 100";
+    pub RESIDENTS = "select distinct coalesce(s.case_id, r.case_id) from stay s left join referral r on r.id = s.referral where s.state in ('HELD', 'STAYING', 'AWAY') and coalesce(s.case_id, r.case_id) is not null limit 2001";
+}
+
+fn check(row: &Row) -> Result<Check, DbError> {
+    Ok(Check {
+        referral: row.get(0)?,
+        peer: row.get(1)?,
+        side: row.get(2)?,
+        state: row.get(3)?,
+        at: row.get(4)?,
+        secret: row.get(5)?,
+    })
+}
+
+/// Writes a check down. False when its referral has one.
+pub fn insert(tx: &mut dyn Tx, new: &Check) -> Result<bool, DbError> {
+    let (side, state) = (new.side.as_str(), new.state.as_str());
+    let args = p![new.referral, new.peer, side, state, new.at, new.secret.as_deref()];
+    Ok(tx.exec(&INSERT, &args)? == 1)
+}
+
+/// The check of a referral.
+pub fn find(tx: &mut dyn Tx, id: ReferralId) -> Result<Option<Check>, DbError> {
+    tx.opt(&ONE, &p![id])?.as_ref().map(check).transpose()
+}
+
+/// Writes down what came of it and forgets the secrets. False when it is not awaited from this partner.
+pub fn settle(
+    tx: &mut dyn Tx,
+    (id, peer, side): (ReferralId, AgencyId, &str),
+    state: &str,
+    now: Millis,
+) -> Result<bool, DbError> {
+    Ok(tx.exec(&SETTLE, &p![id, peer, side, state, now])? == 1)
+}
+
+/// Writes down that people have spoken. False when no call is due.
+pub fn speak(
+    tx: &mut dyn Tx,
+    id: ReferralId,
+    worker: WorkerId,
+    now: Millis,
+) -> Result<bool, DbError> {
+    Ok(tx.exec(&SPEAK, &p![id, now, worker])? == 1)
+}
+
+/// How many checks of this partner came since then.
+pub fn served_since(tx: &mut dyn Tx, peer: AgencyId, since: Millis) -> Result<i64, DbError> {
+    tx.one(&SERVED_SINCE, &p![peer, since])?.get(0)
+}
+
+/// A referral that nobody may be accepted by before people have spoken, or the other node has answered.
+#[derive(Debug, Clone)]
+pub struct Call {
+    /// The referral.
+    pub referral: ReferralId,
+    /// Its number.
+    pub reference: String,
+    /// The agency that refers.
+    pub peer: AgencyId,
+    /// Where the check stands.
+    pub state: String,
+    /// When it came.
+    pub at: Millis,
+}
+
+/// The calls that are due, the oldest first, without those of what is shut to the reader.
+pub fn calls(tx: &mut dyn Tx, shut: &BTreeSet<Uuid>) -> Result<Vec<Call>, DbError> {
+    let call = |row: &Row| -> Result<Call, DbError> {
+        Ok(Call {
+            referral: row.get(0)?,
+            reference: row.get(1)?,
+            peer: row.get(2)?,
+            state: row.get(3)?,
+            at: row.get(4)?,
+        })
+    };
+    let all: Result<Vec<Call>, DbError> = tx.query(&CALLS, &[])?.iter().map(call).collect();
+    Ok(all?.into_iter().filter(|call| !shut.contains(&call.referral.0)).collect())
+}
+
+/// The cases of everybody who has a place in one of our homes: for the node itself, which compares and tells nobody. Nothing when
+/// there are more than can be compared.
+pub fn residents(tx: &mut dyn Tx) -> Result<Option<Vec<CaseId>>, DbError> {
+    let all: Result<Vec<CaseId>, DbError> =
+        tx.query(&RESIDENTS, &[])?.iter().map(|row| row.get(0)).collect();
+    Ok(Some(all?).filter(|all| all.len() <= RESIDENTS_MAX))
+}
+
+/// A check that came from a partner.
+pub fn served(id: ReferralId, peer: AgencyId, state: &str, now: Millis) -> Check {
+    let (side, state) = (SERVED.to_owned(), state.to_owned());
+    Check { referral: id, peer, side, state, at: now, secret: None }
+}
