@@ -98,6 +98,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::referrals::attachments::store::ALL,
     crate::referrals::paper::store::ALL,
     crate::referrals::joint::store::ALL,
+    crate::referrals::counts::store::ALL,
     crate::referrals::store::ALL,
     crate::referrals::words::store::ALL,
     crate::shelter::asking::store::ALL,

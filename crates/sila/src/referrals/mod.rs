@@ -14,6 +14,7 @@ pub(crate) mod body;
 mod chain;
 mod claim;
 pub mod content;
+pub mod counts;
 pub mod deadlines;
 pub(crate) mod decline;
 pub mod dispute;
@@ -56,12 +57,12 @@ pub mod words;
 use maud::{Markup, html};
 use rand_core::Rng;
 use sila_core::ids::{AgencyId, ReferralId};
-use sila_core::referral::State;
 
 pub use acceptance::{accept, accept_in};
 pub use acknowledgement::{acknowledge, take_note};
 pub use approval::{approve, give_back};
 pub use claim::claim;
+pub use counts::{Counts, counts};
 pub use decline::decline;
 pub use following::came_from;
 pub use list::urgency as urgency_tag;
@@ -117,21 +118,6 @@ pub fn routes(r: &mut Routes) {
     r.post("/{lang}/referrals/{id}/approval", Permission::ReferralApprove, approval::create);
 }
 
-/// What waits for a worker, for the menu and the day page.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Received and not yet decided.
-    pub incoming_waiting: u32,
-    /// Received, not decided, and later than agreed.
-    pub overdue: u32,
-    /// Sent and still open.
-    pub outgoing_open: u32,
-    /// Sent and back here: declined, expired, or with an outcome to read.
-    pub returned: u32,
-    /// Departures from the residence clause that wait for a second approver who is not the sender.
-    pub approvals: u32,
-}
-
 /// The other agency of a referral that nobody here has anything left to do about, for a worker who may see it.
 ///
 /// # Errors
@@ -139,49 +125,6 @@ pub struct Counts {
 pub async fn partner_of(app: &App, worker: &Worker, id: ReferralId) -> Result<AgencyId, Problem> {
     let row = record::Record::through(app, worker, id).await?.row;
     if row.is_open { Err(Problem::not_found()) } else { Ok(row.peer) }
-}
-
-/// Counts what waits for this worker: one grouped read of an index of open referrals.
-///
-/// # Errors
-/// When the store cannot be read.
-pub async fn counts(app: &App, worker: &Worker) -> Result<Counts, Problem> {
-    if !worker.may(Permission::ReferralRead) {
-        return Ok(Counts::default());
-    }
-    let (now, id) = (app.clock.now(), worker.id);
-    let rows = app.store.read(move |tx| store::counts(tx, now, id)).await?;
-    Ok(sum(worker, &rows))
-}
-
-/// Adds up what this worker may know of.
-fn sum(worker: &Worker, rows: &[store::Count]) -> Counts {
-    let all = worker.may(Permission::ReferralReadAll);
-    let desk = all || worker.may(Permission::ReferralDecide);
-    let small = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
-    let mut counts = Counts::default();
-    for row in rows {
-        let ours = small(if all { row.all } else { row.own });
-        match (row.direction, row.state) {
-            (Direction::In, state) if desk && state.awaits_target() => {
-                counts.incoming_waiting = counts.incoming_waiting.saturating_add(small(row.all));
-                counts.overdue = counts.overdue.saturating_add(small(row.late));
-            }
-            (Direction::In, _) => {}
-            (Direction::Out, state) => {
-                counts.outgoing_open = counts.outgoing_open.saturating_add(ours);
-                let back = matches!(state, State::Completed | State::Draft);
-                if back || record::came_back(state) {
-                    counts.returned = counts.returned.saturating_add(ours);
-                }
-                if state == State::AwaitingApproval && worker.may(Permission::ReferralApprove) {
-                    let others = small(row.all.saturating_sub(row.own));
-                    counts.approvals = counts.approvals.saturating_add(others);
-                }
-            }
-        }
-    }
-    counts
 }
 
 /// 32 random bytes.

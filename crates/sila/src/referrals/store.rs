@@ -7,7 +7,7 @@ use sila_core::referral::State;
 use sila_core::time::Millis;
 use uuid::Uuid;
 
-use crate::cases::scope::store::{kept_from as barred, narrow, team_cases, team_sees};
+use crate::cases::scope::store::{kept_from as barred, team_cases, team_sees};
 use crate::db::{DbError, Row, Tx};
 use crate::p;
 use crate::partners::Level;
@@ -36,12 +36,12 @@ macro_rules! seen {
     };
 }
 
-/// Only what the worker `$9` sent, is a member of the case of, or reads the case of because of a team.
+/// Only what the worker `$9` sent or follows, is a member of the case of, or reads the case of because of a team.
 macro_rules! mine {
     () => {
         concat!(
-            " and r.id in (select o.id from referral o where o.created_by = $9 union select c.id from case_member m join \
-             referral c on c.case_id = m.case_id where m.worker = $9 union select c.id from ",
+            " and r.id in (select o.id from referral o where o.created_by = $9 union select h.id from referral h \
+             where h.direction = 'out' and h.claimed_by = $9 union select c.id from case_member m join referral c on c.case_id = m.case_id where m.worker = $9 union select c.id from ",
             team_cases!("$9"),
             " t join referral c on c.case_id = t.case_id)"
         )
@@ -87,8 +87,6 @@ crate::sql! {
     pub DONE_ALL = done_list!(seen!());
     pub DONE_MINE = done_list!(concat!(seen!(), mine!()));
     pub OF_CASE = concat!("select ", columns!(), " from referral r where r.case_id = $1 order by r.offered_at, r.id");
-    pub COUNTS_BARRED = concat!("select r.direction, r.state, count(*), sum(case when r.decide_by < $1 then 1 else 0 end), sum(case when r.created_by = $2 then 1 else 0 end) from referral r where r.is_open and r.case_id in ", narrow!("$2"), " and ", barred!("r.case_id", "$2"), " group by r.direction, r.state");
-    pub COUNTS = "select r.direction, r.state, count(*), sum(case when r.decide_by < $1 then 1 else 0 end), sum(case when r.created_by = $2 then 1 else 0 end) from referral r where r.is_open group by r.direction, r.state";
     pub REFERENCE = "select id from referral where reference = $1";
     pub NEXT_NUMBER = "insert into counter (name, value) values ($1, 1) on conflict (name) do update set value = counter.value + 1 returning value";
     pub INSERT = "insert into referral (id, reference, direction, peer, case_id, state, is_open, urgency, priority, linked, category, area, agreement, offered_at, decide_by, expires_at, updated_at, version, fingerprint, created_by, delivered_at, key, body, identity, identity_key, relay) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, $18, $19, $20, $21, $22, $23, $24, $25)";
@@ -169,7 +167,7 @@ pub struct Referral {
     pub version: i64,
     /// Who sent it, at the source.
     pub created_by: Option<WorkerId>,
-    /// Who is looking at it or accepted it, at the target.
+    /// At the target: who is looking at it or accepted it. At the source: whom it was given to, who follows it instead of its sender.
     pub claimed_by: Option<WorkerId>,
     /// Since when.
     pub claimed_at: Option<Millis>,
@@ -263,21 +261,6 @@ pub struct Asked {
     pub only_own: bool,
 }
 
-/// How many open referrals are in a state.
-#[derive(Debug, Clone)]
-pub struct Count {
-    /// Which way.
-    pub direction: Direction,
-    /// The state.
-    pub state: State,
-    /// All.
-    pub all: i64,
-    /// Those whose time to decide has passed.
-    pub late: i64,
-    /// Those the worker sent.
-    pub own: i64,
-}
-
 /// The place in the queue: what somebody here must act on before what is under way, emergencies first, then linked cases
 /// before others of the same urgency (B26).
 pub fn priority(row: &Referral, state: State) -> i64 {
@@ -297,12 +280,13 @@ pub fn priority(row: &Referral, state: State) -> i64 {
 const UNDER_WAY: i64 = 10;
 
 /// A code column of a closed list.
-fn code<T: std::str::FromStr>(row: &Row, at: usize) -> Result<T, DbError> {
+pub(super) fn code<T: std::str::FromStr>(row: &Row, at: usize) -> Result<T, DbError> {
     let text: String = row.get(at)?;
     text.parse().or(Err(DbError::Type { what: format!("column {at}: an unknown code") }))
 }
 
-fn direction(row: &Row, at: usize) -> Result<Direction, DbError> {
+/// The column that says which way.
+pub(super) fn direction(row: &Row, at: usize) -> Result<Direction, DbError> {
     let text: String = row.get(at)?;
     Ok(if text == "in" { Direction::In } else { Direction::Out })
 }
@@ -393,37 +377,6 @@ pub fn page(tx: &mut dyn Tx, asked: &Asked) -> Result<Vec<Referral>, DbError> {
 /// The referrals of a case, oldest first.
 pub fn of_case(tx: &mut dyn Tx, case: CaseId) -> Result<Vec<Referral>, DbError> {
     tx.query(&OF_CASE, &p![case])?.iter().map(referral).collect()
-}
-
-/// How many open referrals there are, by way and state, without those of cases that do not exist for the worker.
-pub fn counts(tx: &mut dyn Tx, now: Millis, worker: WorkerId) -> Result<Vec<Count>, DbError> {
-    let mut all = counted(tx, &COUNTS, (now, worker))?;
-    for out in counted(tx, &COUNTS_BARRED, (now, worker))? {
-        let same = |one: &&mut Count| (one.direction, one.state) == (out.direction, out.state);
-        if let Some(one) = all.iter_mut().find(same) {
-            one.all = one.all.saturating_sub(out.all);
-            one.late = one.late.saturating_sub(out.late);
-            one.own = one.own.saturating_sub(out.own);
-        }
-    }
-    Ok(all)
-}
-
-fn counted(
-    tx: &mut dyn Tx,
-    sql: &crate::db::Sql,
-    (now, worker): (Millis, WorkerId),
-) -> Result<Vec<Count>, DbError> {
-    let count = |row: &Row| {
-        Ok(Count {
-            direction: direction(row, 0)?,
-            state: code(row, 1)?,
-            all: row.get(2)?,
-            late: row.get(3)?,
-            own: row.get(4)?,
-        })
-    };
-    tx.query(sql, &p![now, worker])?.iter().map(count).collect()
 }
 
 /// True when another referral has this number already.

@@ -10,11 +10,10 @@ use sila_core::time::Millis;
 use uuid::Uuid;
 
 use super::duty::store::Job;
+use super::counts::{store::Count, sum};
 use super::record::{may_see, role_for};
-use super::store::{
-    self, Asked, Count, Direction, NewReferral, Referral, Sealed, StoredEntry, priority,
-};
-use super::{Counts, decline, duty, letter, list, record, sum};
+use super::store::{self, Asked, Direction, NewReferral, Referral, Sealed, StoredEntry, priority};
+use super::{Counts, decline, duty, letter, list, record};
 use crate::accounts::{Permission, Worker};
 use crate::db::{DbError, Tx};
 use crate::p;
@@ -279,7 +278,11 @@ async fn a_worker_lists_what_they_sent_and_what_their_cases_are_about(node: &Tes
     assert_eq!(seen, ["R-MARSA-26-00001", "R-MARSA-26-00002"]);
     let of_case = node.app.store.read::<_, DbError, _>(move |tx| store::of_case(tx, id)).await;
     assert_eq!(of_case.unwrap().len(), 1);
-    let counts = node.app.store.read::<_, DbError, _>(move |tx| store::counts(tx, NOW, me)).await;
+    let counts = node
+        .app
+        .store
+        .read::<_, DbError, _>(move |tx| super::counts::store::counts(tx, NOW, me))
+        .await;
     let counts = counts.unwrap();
     assert_eq!(counts.len(), 1);
     assert_eq!((counts[0].all, counts[0].own, counts[0].late), (3, 1, 0));

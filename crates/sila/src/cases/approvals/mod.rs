@@ -6,8 +6,6 @@
 mod tests;
 
 use maud::{Markup, html};
-use sila_core::ids::WorkerId;
-use sila_core::referral::State;
 use sila_core::time::Millis;
 
 use crate::accounts::{Permission, Worker};
@@ -16,7 +14,7 @@ use crate::cases::plan::store::Line;
 use crate::cases::{closure, mandatory, plan};
 use crate::db::{DbError, Tx};
 use crate::problem::Problem;
-use crate::referrals::store::{self as referrals, Asked, Direction};
+use crate::referrals::counts::store as referrals;
 use crate::reply::Reply;
 use crate::web::components::{Card, Col, Note, Table, Tone, empty_state, heading, stack, tag};
 use crate::web::ident::Reference;
@@ -65,33 +63,16 @@ pub fn waiting(tx: &mut dyn Tx, worker: &Worker) -> Result<Vec<Waiting>, DbError
         all.push(line("REPORT", one, path));
     }
     if worker.may(Permission::ReferralApprove) {
-        let found =
-            referrals::page(tx, &asked(worker.id, worker.may(Permission::ReferralReadAll)))?;
-        let others = found.into_iter().filter(|one| one.created_by != Some(worker.id));
-        all.extend(others.map(|one| Waiting {
+        let found = referrals::to_approve(tx, worker.id)?;
+        all.extend(found.into_iter().map(|(id, reference, at)| Waiting {
             sort: "SHARING",
-            path: format!("/referrals/{}", one.id),
-            reference: one.reference,
-            at: one.updated_at,
+            path: format!("/referrals/{id}"),
+            reference,
+            at,
         }));
     }
     all.sort_by_key(|one| one.at);
     Ok(all)
-}
-
-/// Offers that wait for a second approver.
-fn asked(reader: WorkerId, all: bool) -> Asked {
-    Asked {
-        direction: Direction::Out,
-        open: true,
-        urgency: String::new(),
-        state: State::AwaitingApproval.code().to_owned(),
-        category: String::new(),
-        late_at: Millis(0),
-        after: None,
-        reader,
-        only_own: !all,
-    }
 }
 
 /// The list.

@@ -14,6 +14,7 @@ use crate::cases::scope::store::{barred, sees};
 use crate::db::{DbError, Row, Tx};
 use crate::p;
 
+// `cross join` keeps to the order that is written: from the few closures that wait for somebody, not from every case.
 crate::sql! {
     pub OF_CASE = "select k.id, k.reason, k.stage, k.state, k.asked_by, k.asked_at, coalesce(a.name_ar, ''), coalesce(a.name_en, ''), k.decided_by, k.decided_at, coalesce(d.name_ar, ''), coalesce(d.name_en, ''), k.reopen_reason, k.reopened_at, k.paper, k.words, k.note from case_closure k left join worker a on a.id = k.asked_by left join worker d on d.id = k.decided_by where k.case_id = $1 order by k.asked_at desc, k.id desc limit 50";
     pub UNSETTLED = "select (select count(*) from referral r where r.case_id = $1 and r.is_open), (select count(*) from stay s left join referral r on r.id = s.referral where s.state in ('HELD', 'STAYING', 'AWAY') and coalesce(s.case_id, r.case_id) = $1), (select count(*) from waiting w where w.case_id = $1 and w.state = 'WAITING') + (select count(*) from place_question q where q.case_id = $1 and q.state = 'OPEN'), (select count(*) from joint_task t join referral r on r.id = t.referral where r.case_id = $1 and t.until > $2 and r.state in ('ACCEPTED', 'COMPLETED')) + (select count(*) from open_dispute o join referral r on r.id = o.referral where r.case_id = $1), (select count(*) from care_goal g where g.case_id = $1 and g.outcome = ''), (select count(*) from appointment a where a.case_id = $1 and a.state = 'PLANNED')";
@@ -28,9 +29,9 @@ crate::sql! {
     pub CHECKS = "select id, due_at, outcome, done_at from case_check where case_id = $1 order by due_at, id limit 100";
     pub SET_CHECK = "update case_check set outcome = $3, done_at = $4, worker = $5 where id = $1 and case_id = $2 and outcome = ''";
     pub DROP_CHECKS = "delete from case_check where case_id = $1 and outcome = ''";
-    pub TO_DECIDE = concat!("select k.case_id, c.reference, k.asked_at from case_closure k join case_file c on c.id = k.case_id where k.state = 'ASKED' and k.asked_by <> $1 and ", sees!("c.id", "$1", "$2"), " order by k.asked_at, k.case_id limit 50");
-    pub RETURNED = concat!("select k.case_id, c.reference, k.decided_at from case_closure k join case_file c on c.id = k.case_id where k.state = 'RETURNED' and k.asked_by = $1 and c.status = 'open' and not exists (select 1 from case_closure n where n.case_id = k.case_id and n.asked_at > k.asked_at) and ", sees!("c.id", "$1", "$2"), " order by k.decided_at, k.case_id limit 50");
-    pub CHECKS_DUE = concat!("select f.case_id, c.reference, f.due_at from case_check f join case_file c on c.id = f.case_id where f.outcome = '' and f.due_at < $2 and c.status = 'closed' and c.owner = $1 and ", sees!("c.id", "$1", "$3"), " order by f.due_at, f.case_id limit 50");
+    pub TO_DECIDE = concat!("select k.case_id, c.reference, k.asked_at from case_closure k cross join case_file c where c.id = k.case_id and k.state = 'ASKED' and k.asked_by <> $1 and ", sees!("c.id", "$1", "$2"), " order by k.asked_at, k.case_id limit 50");
+    pub RETURNED = concat!("select k.case_id, c.reference, k.decided_at from case_closure k cross join case_file c where c.id = k.case_id and k.state = 'RETURNED' and k.asked_by = $1 and c.status = 'open' and not exists (select 1 from case_closure n where n.case_id = k.case_id and n.asked_at > k.asked_at) and ", sees!("c.id", "$1", "$2"), " order by k.decided_at, k.case_id limit 50");
+    pub CHECKS_DUE = concat!("select f.case_id, c.reference, f.due_at from case_check f cross join case_file c where c.id = f.case_id and f.outcome = '' and f.due_at < $2 and c.status = 'closed' and c.owner = $1 and ", sees!("c.id", "$1", "$3"), " order by f.due_at, f.case_id limit 50");
     pub COHORTS = concat!("select k.quarter, k.stage, count(*) from case_closure k where k.state = 'APPROVED' and k.quarter >= $2 and k.quarter < $3 and not ", barred!("k.case_id", "$1"), " group by k.quarter, k.stage");
 }
 

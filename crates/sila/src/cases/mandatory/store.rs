@@ -35,14 +35,14 @@ crate::sql! {
         "case_member m cross join mandatory_report d join case_file c on c.id = d.case_id",
         " and m.worker = $1 and m.is_open and d.case_id = m.case_id"
     );
-    pub EVERYWHERE = due!("mandatory_report d join case_file c on c.id = d.case_id", "");
+    pub EVERYWHERE = due!("mandatory_report d cross join case_file c", " and c.id = d.case_id");
     pub CONTEXT = "select context from mandatory_fact where case_id = $1";
     pub SET_CONTEXT = "insert into mandatory_fact (case_id, context, at, worker) values ($1, $2, $3, $4) on conflict (case_id) do update set context = excluded.context, at = excluded.at, worker = excluded.worker";
     pub BEGIN = "insert into mandatory_report (id, case_id, kind, began_at, due, state, done_at, code, worker, decided_by, body, is_open) select $1, c.id, $3, $4, $5, 'DUE', null, '', null, null, null, c.status = 'open' from case_file c where c.id = $2 on conflict (case_id, kind) do nothing";
     pub OF_CASE = "select id, kind, began_at, due, state, done_at, code, worker, body from mandatory_report where case_id = $1 order by due, kind";
     pub DONE = "update mandatory_report set state = $2, done_at = $3, code = $4, worker = $5, body = $6, decided_by = null where id = $1 and state = 'DUE'";
     pub DECIDE = "update mandatory_report set state = $2, decided_by = $3 where id = $1 and state = 'NOT_MADE' and worker <> $3";
-    pub TO_CONFIRM = concat!("select d.case_id, c.reference, d.done_at from mandatory_report d join case_file c on c.id = d.case_id where d.state = 'NOT_MADE' and d.worker <> $1 and ", sees!("c.id", "$1", "$2"), " order by d.done_at, d.id limit 50");
+    pub TO_CONFIRM = concat!("select d.case_id, c.reference, d.done_at from mandatory_report d cross join case_file c where c.id = d.case_id and d.state = 'NOT_MADE' and d.worker <> $1 and ", sees!("c.id", "$1", "$2"), " order by d.done_at, d.id limit 50");
 }
 
 /// A report on somebody's list. Names nobody.

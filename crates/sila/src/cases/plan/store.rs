@@ -12,6 +12,7 @@ use crate::cases::scope::store::sees;
 use crate::db::{DbError, Row, Tx};
 use crate::p;
 
+// `cross join` keeps to the order that is written: from the few plans that wait for somebody, not from every open case.
 crate::sql! {
     pub PLAN = "select p.state, p.version, p.asked_by, p.asked_at, coalesce(a.name_ar, ''), coalesce(a.name_en, ''), p.decided_by, p.decided_at, coalesce(d.name_ar, ''), coalesce(d.name_en, ''), p.note from care_plan p left join worker a on a.id = p.asked_by left join worker d on d.id = p.decided_by where p.case_id = $1";
     pub REWRITE = "insert into care_plan (case_id, version, state) values ($1, 1, 'DRAFT') on conflict (case_id) do update set version = care_plan.version + 1, state = 'DRAFT', asked_by = null, asked_at = null, decided_by = null, decided_at = null, note = null";
@@ -26,8 +27,8 @@ crate::sql! {
     pub TO_OWNER = "update care_action set owner = (select c.owner from case_file c where c.id = $1) where case_id = $1 and owner = $2 and done_at is null";
     pub STRANGERS_TO_OWNER = "update care_action set owner = (select c.owner from case_file c where c.id = $1) where case_id = $1 and done_at is null and owner not in (select m.worker from case_member m where m.case_id = $1)";
     pub DUE = concat!("select a.case_id, c.reference, a.due_at from care_action a join care_goal g on g.id = a.goal join case_file c on c.id = a.case_id where a.owner = $1 and a.done_at is null and a.due_at < $2 and g.outcome = '' and c.status = 'open' and ", sees!("c.id", "$1", "$3"), " order by a.due_at, a.id limit 50");
-    pub TO_DECIDE = concat!("select p.case_id, c.reference, p.asked_at from care_plan p join case_file c on c.id = p.case_id where p.state = 'ASKED' and p.asked_by <> $1 and c.status = 'open' and not exists (select 1 from care_goal g where g.case_id = p.case_id and g.worker = $1) and not exists (select 1 from care_action x where x.case_id = p.case_id and x.author = $1) and ", sees!("c.id", "$1", "$2"), " order by p.asked_at, p.case_id limit 50");
-    pub RETURNED = concat!("select p.case_id, c.reference, p.decided_at from care_plan p join case_file c on c.id = p.case_id where p.state = 'RETURNED' and p.asked_by = $1 and c.status = 'open' and ", sees!("c.id", "$1", "$2"), " order by p.decided_at, p.case_id limit 50");
+    pub TO_DECIDE = concat!("select p.case_id, c.reference, p.asked_at from care_plan p cross join case_file c where c.id = p.case_id and p.state = 'ASKED' and p.asked_by <> $1 and c.status = 'open' and not exists (select 1 from care_goal g where g.case_id = p.case_id and g.worker = $1) and not exists (select 1 from care_action x where x.case_id = p.case_id and x.author = $1) and ", sees!("c.id", "$1", "$2"), " order by p.asked_at, p.case_id limit 50");
+    pub RETURNED = concat!("select p.case_id, c.reference, p.decided_at from care_plan p cross join case_file c where c.id = p.case_id and p.state = 'RETURNED' and p.asked_by = $1 and c.status = 'open' and ", sees!("c.id", "$1", "$2"), " order by p.decided_at, p.case_id limit 50");
 }
 
 /// Something of a case that waits for a worker: the case, its number, and the time that counts. Names nobody.

@@ -59,11 +59,11 @@ macro_rules! team_sees {
 }
 
 /// The cases of the teams whose work the worker reads, each with the day on which it was opened and whether it is open. From the
-/// members' own lists, so that a large register is not gone through.
+/// members' own lists, so that a large register is not gone through: `cross join` keeps SQLite to the order that is written.
 macro_rules! team_cases {
     ($worker:literal) => {
         concat!(
-            "(select mc.case_id, mc.opened_at, mc.is_open from team_member ts join team_member tm on tm.team = ts.team join case_member mc on mc.worker = tm.worker join case_file tc on tc.id = mc.case_id and tc.owner = tm.worker where ts.reads and ts.worker = ",
+            "(select mc.case_id, mc.opened_at, mc.is_open from team_member ts cross join team_member tm cross join case_member mc cross join case_file tc where tm.team = ts.team and mc.worker = tm.worker and tc.id = mc.case_id and tc.owner = tm.worker and ts.reads and ts.worker = ",
             $worker,
             ")"
         )

@@ -505,10 +505,9 @@ create table referral (
   identity {bytes},
   identity_key {bytes}
 ) {strict};
-create index referral_sent on referral (peer, offered_at) where direction = 'out';
 create index referral_open on referral (direction, priority, decide_by, id) where is_open;
 create index referral_done on referral (direction, updated_at, id) where not is_open;
-create index referral_count on referral (direction, state, decide_by, created_by) where is_open;
+create index referral_count on referral (direction, state, decide_by, created_by, claimed_by, is_open) where is_open;
 -- Without those that have none: they are so many that a planner would take the index for one that finds nothing.
 create index referral_creator on referral (created_by) where created_by is not null;
 create index referral_case on referral (case_id) where case_id is not null;
@@ -2950,3 +2949,10 @@ create table danger_check (
 ) {strict};
 create index danger_check_peer on danger_check (peer, side, at);
 create index danger_check_state on danger_check (side, state, at);
+
+-- What one colleague follows instead of who sent it.
+create index referral_follower on referral (claimed_by) where direction = 'out' and claimed_by is not null;
+-- What was exchanged with one agency, counted without the rows themselves.
+create index referral_peer on referral (peer, offered_at, direction, case_id);
+-- Times that somebody was told of, for the lists.
+create index referral_deadline_raised on referral_deadline (referral, level) where level > 0;

@@ -12,13 +12,16 @@ use crate::cases::scope::store::barred;
 use crate::db::{DbError, Row, Tx};
 use crate::p;
 
-/// The columns of [`Waiting`], in its order.
+/// The columns of [`Waiting`], in its order. `cross join` keeps to the order that is written: from what this worker was told, not from
+/// every time that runs.
 macro_rules! waiting {
-    ($told:literal, $tail:expr) => {
+    ($told:literal, $from:literal, $tail:expr) => {
         concat!(
             "select d.referral, d.deadline, d.due, d.level, r.reference, r.peer, ",
             $told,
-            " from referral_deadline d join referral r on r.id = d.referral where ",
+            " from ",
+            $from,
+            "referral_deadline d cross join referral r where r.id = d.referral and ",
             $tail,
             " and not ",
             barred!("r.case_id", "$1"),
@@ -36,8 +39,8 @@ crate::sql! {
     pub TELL = "insert into referral_told (referral, deadline, level, worker, at) values ($1, $2, $3, $4, $5) on conflict (referral, deadline, level, worker) do nothing";
     pub OF_REFERRAL = "select deadline, due, level from referral_deadline where referral = $1 order by due, deadline";
     pub RAISED = "select referral, max(level) from referral_deadline where level > 0 group by referral order by referral limit 1000";
-    pub TOLD = waiting!("true", "exists (select 1 from referral_told t where t.referral = d.referral and t.deadline = d.deadline and t.worker = $1)");
-    pub TO_SIGN = waiting!("false", "d.deadline in ('SIGNATURE', 'REVIEW') and r.direction = 'out' and (r.created_by is null or r.created_by <> $1) and not exists (select 1 from referral_line l where l.referral = d.referral and l.deed in ('COUNTERSIGN', 'REVIEW') and l.worker = $1)");
+    pub TOLD = waiting!("true", "(select distinct o.referral, o.deadline from referral_told o where o.worker = $1) t cross join ", "d.referral = t.referral and d.deadline = t.deadline");
+    pub TO_SIGN = waiting!("false", "", "d.deadline in ('SIGNATURE', 'REVIEW') and r.direction = 'out' and (r.created_by is null or r.created_by <> $1) and not exists (select 1 from referral_line l where l.referral = d.referral and l.deed in ('COUNTERSIGN', 'REVIEW') and l.worker = $1)");
     pub CONTACTS = "select level, worker from escalation_contact where agreement = $1 order by level, worker";
     pub FORGET = "delete from escalation_contact where agreement = $1";
     pub NAME = "insert into escalation_contact (agreement, level, worker) values ($1, $2, $3) on conflict (agreement, level, worker) do nothing";
