@@ -77,6 +77,8 @@ pub enum Then {
     Nothing,
     /// The worker holds it: to look at it, or as the owner of the case it becomes.
     Claim,
+    /// A colleague holds it, to whom the worker gives it.
+    ClaimFor(WorkerId),
     /// The preview, the sealed identity and their keys are erased.
     Erase,
     /// The key of the identity was given and is no longer needed here.
@@ -348,6 +350,7 @@ impl Written {
         match self.then {
             Then::Nothing => {}
             Then::Claim => tx.send(&store::SET_CLAIM, &p![id, self.worker, self.now])?,
+            Then::ClaimFor(who) => tx.send(&store::SET_CLAIM, &p![id, who, self.now])?,
             Then::Erase => erase(tx, &self.row, self.now)?,
             Then::ForgetKey => tx.send(&store::SET_IDENTITY_KEY, &p![id, None::<Vec<u8>>])?,
         }

@@ -10,7 +10,7 @@ use sila_core::time::Millis;
 
 use super::show::tone;
 use super::store::{self, Asked, Direction, Referral};
-use super::{deadlines, path, summary};
+use super::{bulk, deadlines, path, summary};
 use crate::accounts::{Permission, Worker};
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
@@ -18,12 +18,12 @@ use crate::partners::Names;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::search::saved::{self, List};
-use crate::web::components::{Button, Card, Col, Table, Tone, empty_state, heading, tag};
+use crate::web::components::{Button, Card, Col, Table, Tone, empty_state, heading, post, tag};
 use crate::web::ident::{Name, Reference};
 use crate::web::{Cx, Errors, Form, Page, Pairs};
 
 /// Rows on a page.
-const PAGE: usize = 50;
+pub(super) const PAGE: usize = 50;
 
 /// Incoming first: that is where somebody waits.
 ///
@@ -64,7 +64,8 @@ async fn list(ask: &Ask, direction: Direction) -> Result<Reply, Problem> {
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let names = Names::all(&ask.app).await?;
-    let shown = Rows { rows: &rows, raised: &raised, more: more.then_some(()) };
+    let acts = bulk::page::acts(ask, &asked);
+    let shown = Rows { rows: &rows, raised: &raised, more: more.then_some(()), acts: &acts };
     let bar = saved::page::bar(ask, place, &filters);
     Ok(Reply::page(&page(&ask.cx, &ask.query, (&asked, &bar), &shown, &names)))
 }
@@ -110,6 +111,8 @@ struct Rows<'a> {
     raised: &'a BTreeMap<ReferralId, u8>,
     /// There is a next page.
     more: Option<()>,
+    /// What this reader may do with several of them.
+    acts: &'a [&'static str],
 }
 
 fn page(
@@ -138,7 +141,7 @@ fn page(
         (Card::new(cx.t(if asked.open { "referrals-open" } else { "referrals-done" }))
             .live("referrals-list", "referrals")
             .body(html! {
-                (table(cx, asked, shown, names))
+                (marked(cx, asked, shown, names))
                 @if let Some(next) = &next {
                     nav.pages aria-label=(cx.t("pages-label")) {
                         a.btn.soft.sm href=(next) rel="next" { (cx.t("page-next")) }
@@ -191,6 +194,29 @@ fn filter(cx: &Cx, query: &Pairs, address: &str) -> Markup {
     }
 }
 
+/// The rows, with a mark each where something may be done with several of them.
+fn marked(cx: &Cx, asked: &Asked, shown: &Rows<'_>, names: &Names) -> Markup {
+    let table = table(cx, asked, shown, names);
+    if shown.acts.is_empty() || shown.rows.is_empty() {
+        return table;
+    }
+    let (values, errors) = (Pairs::default(), Errors::none());
+    let form = Form::new(cx, &values, &errors);
+    let acts = shown.acts.iter().map(|code| (*code, cx.code("bulk-referrals-act", code)));
+    post(
+        cx,
+        "/referrals/bulk",
+        &html! {
+            (table)
+            fieldset.bulk { legend { (cx.t("bulk-referrals-title")) }
+                (form.select("act", cx.t("bulk-what")).choices(acts))
+                (Button::submit(cx.t("bulk-go")).line().icon("eye"))
+            }
+            p.hint { (cx.t("bulk-referrals-never")) }
+        },
+    )
+}
+
 fn table(cx: &Cx, asked: &Asked, shown: &Rows<'_>, names: &Names) -> Markup {
     let agency =
         if asked.direction == Direction::In { "referral-source" } else { "referral-target" };
@@ -200,6 +226,7 @@ fn table(cx: &Cx, asked: &Asked, shown: &Rows<'_>, names: &Names) -> Markup {
         Col::text(cx.t(agency)),
         Col::text(cx.t("referral-about")),
         Col::text(cx.t("referral-deadline")),
+        Col::acts(cx.t("bulk-pick")),
     ];
     let empty = match (asked.direction, asked.open) {
         (Direction::In, true) => "in",
@@ -213,13 +240,19 @@ fn table(cx: &Cx, asked: &Asked, shown: &Rows<'_>, names: &Names) -> Markup {
         &html! {},
     );
     let table = Table::new(cx.t("referrals"), columns)
-        .rows(shown.rows.iter().map(|row| cells(cx, row, shown.raised.get(&row.id), names)))
+        .rows(shown.rows.iter().map(|row| cells(cx, (asked, row), shown, names)))
         .when_empty(none);
     html! { (table) }
 }
 
-fn cells(cx: &Cx, row: &Referral, raised: Option<&u8>, names: &Names) -> [Markup; 5] {
-    let name = names.of(cx.lang, row.peer);
+fn cells(
+    cx: &Cx,
+    (asked, row): (&Asked, &Referral),
+    shown: &Rows<'_>,
+    names: &Names,
+) -> [Markup; 6] {
+    let (name, raised) = (names.of(cx.lang, row.peer), shown.raised.get(&row.id));
+    let mine = row.claimed_by == Some(asked.reader) && with_somebody(row);
     [
         html! {
             a.link href=(cx.url(&path(row.id, ""))) { (Reference(&row.reference)) }
@@ -228,6 +261,7 @@ fn cells(cx: &Cx, row: &Referral, raised: Option<&u8>, names: &Names) -> [Markup
         html! {
             (tag(tone(row.state), cx.code("state", row.state.code())))
             @if let Some(level) = raised { " " (deadlines::show::mark(cx, *level)) }
+            @if mine { " " (tag(Tone::Info, cx.t("bulk-referrals-mine"))) }
         },
         html! { (Name(name)) },
         html! {
@@ -235,7 +269,16 @@ fn cells(cx: &Cx, row: &Referral, raised: Option<&u8>, names: &Names) -> [Markup
             div.sub { (summary::area(cx, &row.area)) }
         },
         html! { span.num { (deadline(cx, row)) } },
+        html! { @if !shown.acts.is_empty() { label.pick {
+            span.pick-t { (cx.t("bulk-referrals-choose")) " " (Reference(&row.reference)) }
+            input type="checkbox" name="referral" value=(row.id);
+        } } },
     ]
+}
+
+/// Whether one colleague has it: reviews what came in, or follows what was sent.
+fn with_somebody(row: &Referral) -> bool {
+    row.is_open && (row.direction == Direction::Out || row.state == State::InReview)
 }
 
 /// The reply clock while it runs, else when it last moved.

@@ -11,6 +11,7 @@ mod acknowledgement;
 mod approval;
 pub mod attachments;
 pub(crate) mod body;
+pub mod bulk;
 mod chain;
 mod claim;
 pub mod content;
@@ -87,6 +88,7 @@ use store::{Direction, Referral};
 /// The routes of referrals.
 pub fn routes(r: &mut Routes) {
     attachments::routes(r);
+    bulk::routes(r);
     paper::routes(r);
     joint::routes(r);
     dispute::routes(r);

@@ -65,10 +65,11 @@ pub struct Projection {
     pub owed: Option<(Owed, Millis, Millis)>,
 }
 
-/// Whether `worker` may know of this referral. Sent: its sender, the members of its case, and who may read all.
+/// Whether `worker` may know of this referral. Sent: its sender and whoever follows it instead, the members of its case, and who may read all.
 /// Received: who may read all or decide, and from acceptance the members of the case it became.
 pub fn may_see(worker: &Worker, row: &Referral, member: bool) -> bool {
-    let own = row.direction == Direction::Out && row.created_by == Some(worker.id);
+    let theirs = [row.created_by, row.claimed_by].contains(&Some(worker.id));
+    let own = row.direction == Direction::Out && theirs;
     let desk = row.direction == Direction::In && worker.may(Permission::ReferralDecide);
     let approver = row.state == State::AwaitingApproval && worker.may(Permission::ReferralApprove);
     worker.may(Permission::ReferralReadAll) || own || member || desk || approver
@@ -181,7 +182,8 @@ impl Record {
     /// Whether a colleague is looking at it now, so that nobody else decides meanwhile.
     pub fn is_claimed_by_another(&self, worker: WorkerId, now: Millis) -> bool {
         let by_another = self.row.claimed_by.is_some_and(|claimed| claimed != worker);
-        by_another && self.row.state == State::InReview && now < self.claimed_until()
+        let incoming = self.row.direction == Direction::In;
+        incoming && by_another && self.row.state == State::InReview && now < self.claimed_until()
     }
 
     /// Until when the claim holds: 5, 10 or 30 minutes by urgency, then anybody may take it over.

@@ -19,7 +19,7 @@ crate::sql! {
     pub TASKS_OF = concat!("select t.referral, t.author, t.n, t.due, r.reference, r.peer from joint_task t join referral r on r.id = t.referral join case_file c on c.id = r.case_id where (t.worker = $1 or (t.worker is null and c.owner = $1)) and t.until > $2 and r.state in ('ACCEPTED', 'COMPLETED') and exists (select 1 from case_member m where m.case_id = c.id and m.worker = $1) and not ", barred!("c.id", "$1"), " order by t.due, t.referral, t.n limit 100");
     pub DELETE_DISPUTE = "delete from open_dispute where referral = $1";
     pub INSERT_DISPUTE = "insert into open_dispute (referral, stage, ours, due) values ($1, $2, $3, $4)";
-    pub DISPUTES = concat!("select d.referral, d.stage, d.due, r.reference, r.peer, r.direction, r.created_by from open_dispute d cross join referral r where r.id = d.referral and d.ours and not ", barred!("r.case_id", "$1"), " order by coalesce(d.due, 9223372036854775807), d.referral limit 200");
+    pub DISPUTES = concat!("select d.referral, d.stage, d.due, r.reference, r.peer, r.direction, r.created_by, r.claimed_by from open_dispute d cross join referral r where r.id = d.referral and d.ours and not ", barred!("r.case_id", "$1"), " order by coalesce(d.due, 9223372036854775807), d.referral limit 200");
 }
 
 /// A line as stored.
@@ -188,7 +188,8 @@ pub fn disputes_of(tx: &mut dyn Tx, worker: &Worker) -> Result<Vec<OpenDispute>,
             (row.get(1)?, row.get(5)?, row.get(6)?);
         let Ok(stage) = DisputeStage::from_code(&stage) else { continue };
         let desk = direction == "in" && worker.may(Permission::ReferralDecide);
-        let theirs = desk || by == Some(worker.id);
+        let follows: Option<WorkerId> = row.get(7)?;
+        let theirs = desk || [by, follows].contains(&Some(worker.id));
         if if stage == DisputeStage::Heads { head } else { theirs } {
             let (referral, due) = (row.get(0)?, row.get(2)?);
             let (reference, peer) = (row.get(3)?, row.get(4)?);

@@ -16,7 +16,7 @@ crate::sql! {
     pub ERASE = "delete from referral_words where referral = $1";
     pub OWE = "insert into referral_owed (referral, owed, since, due) values ($1, $2, $3, $4) on conflict (referral) do update set owed = excluded.owed, since = excluded.since, due = excluded.due";
     pub OWE_NOTHING = "delete from referral_owed where referral = $1";
-    pub WAITING = concat!("select o.referral, o.owed, o.since, o.due, r.reference, r.peer, r.created_by from referral_owed o cross join referral r where r.id = o.referral and not ", barred!("r.case_id", "$1"), " order by o.due, o.referral limit 200");
+    pub WAITING = concat!("select o.referral, o.owed, o.since, o.due, r.reference, r.peer, r.created_by, r.claimed_by from referral_owed o cross join referral r where r.id = o.referral and not ", barred!("r.case_id", "$1"), " order by o.due, o.referral limit 200");
     pub VIEWS = "select a.role, count(*) from access a where a.subject in ($1, $2) and (a.role = $3 or $3 = '') group by a.role order by a.role limit 32";
     pub DECLINED = "select 1 from journal j join referral_entry e on e.body = j.data where j.kind = 'entry' and j.subject = $2 and j.worker = $3 and e.referral = $1 and e.act in ('REFUSE', 'DECLINE') limit 1";
     pub LOOKED = "select 1 from second_look where what = 'DECLINE'";
@@ -112,15 +112,17 @@ pub struct Waiting {
     pub peer: AgencyId,
 }
 
-/// What this worker can do of it, the next first: what one sent oneself or all of it, and no second look at one's own decline.
+/// What this worker can do of it, the next first: what one sent or follows oneself or all of it, and no second look at one's own decline.
 pub fn waiting(tx: &mut dyn Tx, worker: &Worker) -> Result<Vec<Waiting>, DbError> {
     let mut all = Vec::new();
     for row in tx.query(&WAITING, &p![worker.id])? {
         let code: String = row.get(1)?;
         let owed = Owed::from_code(&code)
             .or(Err(DbError::Type { what: "an unknown thing that is owed".to_owned() }))?;
-        let (referral, created): (ReferralId, Option<_>) = (row.get(0)?, row.get(6)?);
-        let own = created == Some(worker.id) || worker.may(Permission::ReferralReadAll);
+        let (referral, created): (ReferralId, Option<WorkerId>) = (row.get(0)?, row.get(6)?);
+        let follows: Option<WorkerId> = row.get(7)?;
+        let own = [created, follows].contains(&Some(worker.id));
+        let own = own || worker.may(Permission::ReferralReadAll);
         let may = match owed {
             Owed::Answer | Owed::Hand => own && worker.may(Permission::ReferralOffer),
             Owed::Review => {

@@ -2,6 +2,7 @@
 
 mod areas;
 mod danger;
+mod bulk;
 mod dispute;
 mod documents;
 mod ending;
