@@ -30,6 +30,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::cases::history::store::ALL,
     crate::cases::kin::store::ALL,
     crate::cases::tasks::store::ALL,
+    crate::cases::news::store::ALL,
     crate::cases::notes::store::ALL,
     crate::cases::glass::store::ALL,
     crate::cases::handover::store::ALL,

@@ -86,6 +86,7 @@ case-sees-preview = معاينة بلا اسم إلى حين الرد
 case-sees-nothing = لا شيء
 case-reads = من اطّلع عليها
 case-reads-none = لا أحد بعد
+case-news = جديد منذ آخر اطلاع لك
 screen-case-emirates-id = رقم الهوية كاملاً
 screen-case-refer = نموذج الإحالة
 screen-person-show = صفحة الشخص

@@ -48,5 +48,6 @@ timeline-document-version = أُضيفت نسخة من مستند
 timeline-document-copy = حُفظت نسخة من مستند خارج النظام
 timeline-note = كُتبت ملاحظة
 timeline-note-corrected = صُححت ملاحظة
+timeline-revised = صُحّح ما هو معروف عن الشخص
 timeline-other = تغيّر شيء في الحالة
 screen-case-history = سجل تغييرات الحالة

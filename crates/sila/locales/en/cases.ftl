@@ -82,6 +82,7 @@ case-sees-preview = A preview without a name, until it decides
 case-sees-nothing = Nothing
 case-reads = Who has read it
 case-reads-none = Nobody yet
+case-news = new since your last look
 screen-case-emirates-id = Emirates ID in full
 screen-case-refer = Referral form
 screen-person-show = Page of the person

@@ -48,5 +48,6 @@ timeline-document-version = A version of a document was added
 timeline-document-copy = A copy of a document was saved
 timeline-note = A note was written
 timeline-note-corrected = A note was corrected
+timeline-revised = What is known of the person was corrected
 timeline-other = Something of the case changed
 screen-case-history = History of a case

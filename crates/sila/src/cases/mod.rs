@@ -21,6 +21,7 @@ pub mod identity;
 pub mod kin;
 pub mod list;
 pub mod mandatory;
+pub mod news;
 pub mod notes;
 pub mod opening;
 pub mod parentage;

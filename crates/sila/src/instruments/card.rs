@@ -9,6 +9,7 @@ use super::store::{self, Loaded};
 use super::{Assessment, active, file};
 use crate::app::App;
 use crate::cases::CaseRecord;
+use crate::cases::news::{News, Part};
 use crate::problem::Problem;
 use crate::web::components::{Button, Card, Task, Tone, acts, tag};
 use crate::web::ident::Reference;
@@ -56,12 +57,13 @@ pub fn level_tag(cx: &Cx, level: Risk) -> Markup {
 }
 
 /// The card.
-pub fn card(cx: &Cx, record: &CaseRecord, shown: &Shown) -> Markup {
+pub fn card(cx: &Cx, record: &CaseRecord, shown: &Shown, news: &News) -> Markup {
     let card = Card::new(cx.t("assessment-risk")).live("case-risk", "cases");
     let card = match shown.all.first() {
         Some(last) => card.tag(level_tag(cx, last.level)),
         None => card.tag(tag(Tone::Plain, cx.t("assessment-none"))),
     };
+    let card = card.tag(news.mark(cx, Part::Assessments));
     html! {
         (card.body(html! {
             @if shown.all.is_empty() { p.muted { (cx.t("assessment-none-text")) } }

@@ -8,7 +8,7 @@ use sila_core::ids::{CaseId, PersonId};
 use crate::accounts::Permission;
 use crate::app::Topic;
 use crate::ask::Ask;
-use crate::cases::{self, NewCase};
+use crate::cases::{self, CaseRecord, NewCase};
 use crate::db::DbError;
 use crate::duplicates::decision::Ready;
 use crate::intake::answers::{self, Answers};
@@ -16,6 +16,7 @@ use crate::intake::draft::Draft;
 use crate::intake::sharing::To;
 use crate::intake::store::End;
 use crate::intake::{Step, alike, check, listed, page, store as drafts};
+use crate::journal::store::{self as journal, Fact};
 use crate::people::guard::Guard;
 use crate::people::{form, register};
 use crate::problem::Problem;
@@ -52,7 +53,7 @@ async fn complete(ask: &Ask, draft: &Draft) -> Result<Result<Complete, Step>, Pr
 /// The case of this form: a new one, or the one it was begun from with what was changed in the form.
 enum Case {
     New(Box<NewCase>),
-    Known { case: Box<NewCase>, version: i64 },
+    Known { case: Box<NewCase>, version: i64, revised: Option<Fact> },
 }
 
 impl Case {
@@ -73,7 +74,11 @@ impl Case {
     fn write(&self, tx: &mut dyn crate::db::Tx, now: sila_core::Millis) -> Result<bool, DbError> {
         match self {
             Case::New(case) => cases::store::insert(tx, case).map(|_reference| true),
-            Case::Known { case, version } => cases::store::replace(tx, case, *version, now),
+            Case::Known { case, version, revised } => {
+                let done = cases::store::replace(tx, case, *version, now)?;
+                revised.iter().filter(|_| done).try_for_each(|fact| journal::insert(tx, fact))?;
+                Ok(done)
+            }
         }
     }
 }
@@ -98,8 +103,28 @@ async fn case(
     for (person, own) in known.people.iter_mut().zip(form::ids(&draft.values)) {
         person.id = own;
     }
+    let revised = differs(&record, &known, (category, urgency)).then(|| Fact {
+        id: ask.app.clock.new_id(),
+        at: ask.now,
+        kind: "case",
+        subject: id.to_string(),
+        worker: Some(worker.id),
+        data: b"REVISED".to_vec(),
+    });
     let case = record.revised(&ask.app, &known, category, urgency)?;
-    Ok(Case::Known { case: Box::new(case), version: record.row.version })
+    Ok(Case::Known { case: Box::new(case), version: record.row.version, revised })
+}
+
+/// Whether something else is known now than is on file. What may be shared, and with whom, is told by the referral.
+fn differs(
+    record: &CaseRecord,
+    known: &Disclosure,
+    (category, urgency): (Category, Urgency),
+) -> bool {
+    let (row, on_file) = (&record.row, &record.disclosure);
+    let now =
+        Disclosure { permission: on_file.permission.clone(), salt: on_file.salt, ..known.clone() };
+    now != *on_file || row.category != category.code() || row.urgency != urgency.code()
 }
 
 /// What the person does not want told to others: the parts that were not ticked, whether anything is sent now or not. Nothing

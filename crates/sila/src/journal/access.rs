@@ -77,7 +77,7 @@ impl Subject {
 }
 
 /// Readings closer together than this are one visit.
-const VISIT_MINUTES: i64 = 15;
+pub const VISIT_MINUTES: i64 = 15;
 
 /// One line for each visit, of readings that stand newest first: an open page that brings itself up to date is read
 /// again and again by the same person. The log keeps every one of them. `of` says who read, as far as the page tells

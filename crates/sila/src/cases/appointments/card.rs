@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::store::Today;
 use super::{Appointment, outcome, path};
+use crate::cases::news::{News, Part};
 use crate::cases::record::CaseRecord;
 use crate::web::components::{Button, Card, Task, Tone, acts, empty_state, tag};
 use crate::web::ident::{Name, Reference};
@@ -13,7 +14,7 @@ use crate::web::{Arg, Cx, dates};
 const SHOWN: usize = 6;
 
 /// The card: what is planned, the next first, and what was.
-pub fn card(cx: &Cx, record: &CaseRecord, all: &[Appointment]) -> Markup {
+pub fn card(cx: &Cx, record: &CaseRecord, all: &[Appointment], news: &News) -> Markup {
     let (planned, past): (Vec<&Appointment>, Vec<&Appointment>) =
         all.iter().partition(|one| one.is_planned());
     if all.is_empty() && !record.row.is_open() {
@@ -22,6 +23,7 @@ pub fn card(cx: &Cx, record: &CaseRecord, all: &[Appointment]) -> Markup {
     let none = empty_state("calendar-blank", cx.t("appointment-none"), "", &html! {});
     let more = planned.len().saturating_sub(SHOWN);
     let card = Card::new(cx.t("appointments")).count(planned.len());
+    let card = card.tag(news.mark(cx, Part::Appointments));
     html! { (card.live("case-appointments", "cases").body(html! {
         @if all.is_empty() { (none) }
         ul.joint { @for one in planned.iter().take(SHOWN) { li { (head(cx, one)) (line(cx, one)) (button(cx, record, one)) } } }

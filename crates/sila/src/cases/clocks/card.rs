@@ -7,18 +7,20 @@ use sila_core::law::Rule;
 use super::store::{Late, Waiting};
 use super::{Clock, Kind, alarm, are_for};
 use crate::cases::CaseRecord;
+use crate::cases::news::{News, Part};
 use crate::regulation;
 use crate::web::components::{Button, Card, ClockBox, Note, Task, Tone, post, stack, tag};
 use crate::web::ident::{Code, Reference};
 use crate::web::{Arg, Cx};
 
 /// The card. Where no clock runs: what starts them.
-pub fn card(cx: &Cx, record: &CaseRecord, clocks: &[Clock]) -> Markup {
+pub fn card(cx: &Cx, record: &CaseRecord, clocks: &[Clock], news: &News) -> Markup {
     if !are_for(record) || (clocks.is_empty() && !record.row.is_open()) {
         return html! {};
     }
     let begin = format!("/cases/{}/clocks", record.row.id);
     let card = Card::new(cx.t("clocks-title")).live("case-clocks", "cases");
+    let card = card.tag(news.mark(cx, Part::Clocks));
     html! {
         (card.body(stack(&html! {
             @if clocks.is_empty() {

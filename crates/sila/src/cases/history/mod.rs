@@ -75,6 +75,7 @@ const SAID: &[(&str, &str, &str, &str)] = &[
     ("assessment", "", "timeline-assessment", "clipboard-text"),
     ("glass", "", "timeline-glass", "siren"),
     ("document", "COPY", "timeline-document-copy", "download-simple"),
+    ("case", "", "timeline-revised", "pencil-simple"),
 ];
 
 /// One line, in words.

@@ -5,6 +5,7 @@ use sila_core::care::{GoalOutcome, Step};
 
 use super::{Action, Goal, Plan, approval, case, of_case, path};
 use crate::ask::Ask;
+use crate::cases::news::{News, Part};
 use crate::cases::record::CaseRecord;
 use crate::cases::{pathway, reads, store as cases};
 use crate::problem::Problem;
@@ -153,7 +154,7 @@ fn action_line(cx: &Cx, record: &CaseRecord, action: &Action, open: bool) -> Mar
 }
 
 /// The card of the case's page: the stage, the state of the plan, how many goals were reached.
-pub fn brief(cx: &Cx, record: &CaseRecord, plan: &Plan, steps: &[Step]) -> Markup {
+pub fn brief(cx: &Cx, record: &CaseRecord, (plan, steps): (&Plan, &[Step]), news: &News) -> Markup {
     let (told, reached) = plan.told();
     let counts = [("n", Arg::from(plan.goals.len())), ("reached", reached.into())];
     let card =
@@ -164,5 +165,6 @@ pub fn brief(cx: &Cx, record: &CaseRecord, plan: &Plan, steps: &[Step]) -> Marku
         .row(cx.t("care-approval"), approval::state_tag(cx, plan.approval.state))
         .row(cx.t("care-goals"), cx.t_with("care-goals-count", &counts))
         .row_if(cx.t("care-goals-open"), plan.goals.len().checked_sub(told).filter(|n| *n > 0));
+    let card = card.tag(news.mark(cx, Part::Plan));
     html! { (card.live("case-plan", "cases").body(html! { (rows) })) }
 }

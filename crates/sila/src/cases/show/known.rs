@@ -5,6 +5,7 @@ use sila_core::disclosure::Disclosure;
 use sila_core::residence::Residence;
 
 use crate::cases::list::area_name;
+use crate::cases::news::{News, Part};
 use crate::cases::record::{CaseRecord, Origin};
 use crate::people::show::{self as people, IdShown};
 use crate::web::components::{Button, Card, Note, Summary, Tone, icon, post};
@@ -28,7 +29,7 @@ fn with_mark(cx: &Cx, card: Card, record: &CaseRecord) -> Card {
     }
 }
 
-pub(super) fn person_card(cx: &Cx, record: &CaseRecord, full_id: bool) -> Markup {
+pub(super) fn person_card(cx: &Cx, record: &CaseRecord, full_id: bool, news: &News) -> Markup {
     let Some(person) = record.disclosure.people.first() else { return html! {} };
     let path = format!("/cases/{}/emirates-id", record.row.id);
     let id = if full_id {
@@ -52,7 +53,7 @@ pub(super) fn person_card(cx: &Cx, record: &CaseRecord, full_id: bool) -> Markup
     };
     let page = cx.url(&format!("/people/{}", person.id));
     let card = Card::new(cx.t("case-person")).link(cx.t("case-person-page"), page).body(body);
-    html! { (with_mark(cx, card, record)) }
+    html! { (with_mark(cx, card, record).tag(news.mark(cx, Part::Known))) }
 }
 
 pub(super) fn household_card(cx: &Cx, disclosure: &Disclosure) -> Markup {

@@ -24,6 +24,7 @@ use crate::cases::closure::{self, Closure};
 use crate::cases::flags::{self, Flag};
 use crate::cases::list::urgency_tag;
 use crate::cases::mandatory::{self, Told};
+use crate::cases::news::{News, Part};
 use crate::cases::plan::{self, Plan};
 use crate::cases::readers::{Read, Reader};
 use crate::cases::record::{CaseRecord, open_record};
@@ -63,6 +64,8 @@ pub struct Beside {
     restricted: Option<Millis>,
     /// Assessments.
     pub assessed: instruments::Shown,
+    /// What is new for the reader.
+    news: News,
 }
 
 /// The page. The reading is written down before anything is shown.
@@ -97,7 +100,8 @@ async fn shown(ask: &Ask, screen: &'static str, full_id: bool) -> Result<Reply, 
     let worker = ask.worker()?;
     let record = open_record(&ask.app, worker, id).await?;
     access::record(&ask.app, worker, Subject::Case(id.0), screen, ask.now).await?;
-    let beside = beside(&ask.app, &record).await?;
+    let mut beside = beside(&ask.app, &record).await?;
+    beside.news = News::of(&ask.app, worker, id, ask.now).await?;
     let may = May {
         refer: ask.may(Permission::ReferralOffer) && ask.may(Permission::Intake),
         place: ask.may(Permission::ShelterPlace),
@@ -142,6 +146,7 @@ pub async fn beside(app: &App, record: &CaseRecord) -> Result<Beside, Problem> {
         led_by,
         restricted,
         assessed,
+        news: News::default(),
     })
 }
 
@@ -187,23 +192,23 @@ pub fn document(cx: &Cx, record: &CaseRecord, beside: &Beside, may: May) -> Page
     };
     let main = html! {
         (progress::card(cx, record, beside))
-        (clocks::card::card(cx, record, &beside.clocks))
+        (clocks::card::card(cx, record, &beside.clocks, &beside.news))
         (mandatory::card::card(cx, record, &beside.mandatory))
         (parentage::card(cx, record))
-        (known::person_card(cx, record, may.full_id))
+        (known::person_card(cx, record, may.full_id, &beside.news))
         (known::household_card(cx, &record.disclosure))
         (known::residence_card(cx, &record.disclosure.residence))
         (known::needs_card(cx, record))
         (known::wishes_card(cx, record))
-        (plan::page::brief(cx, record, &beside.plan, &beside.steps))
-        (appointments::card::card(cx, record, &beside.appointments))
-        (others::referrals_card(cx, &beside.referrals))
+        (plan::page::brief(cx, record, (&beside.plan, &beside.steps), &beside.news))
+        (appointments::card::card(cx, record, &beside.appointments, &beside.news))
+        (others::referrals_card(cx, beside))
         (past::card(cx, record))
     };
     let aside = html! {
         (summary_card(cx, record, beside.led_by.as_ref()))
-        (more_card(cx, record))
-        (instruments::card(cx, record, &beside.assessed))
+        (more_card(cx, record, &beside.news))
+        (instruments::card(cx, record, &beside.assessed, &beside.news))
         (others::readers_card(cx, record, beside))
         (reads::card(cx, &beside.reads))
     };
@@ -246,13 +251,22 @@ fn summary_card(cx: &Cx, record: &CaseRecord, led_by: Option<&(String, String)>)
 }
 
 /// The ways to what has a page of its own.
-fn more_card(cx: &Cx, record: &CaseRecord) -> Markup {
-    let ways =
-        ["notes", "documents", "kin", "flags", "history", "mandatory", "reporter", "identity"];
+fn more_card(cx: &Cx, record: &CaseRecord, news: &News) -> Markup {
+    let ways = [
+        ("notes", Some(Part::Notes)),
+        ("documents", Some(Part::Documents)),
+        ("kin", Some(Part::Kin)),
+        ("flags", Some(Part::Flags)),
+        ("history", None),
+        ("mandatory", Some(Part::Reports)),
+        ("reporter", None),
+        ("identity", None),
+    ];
     html! {
-        (Card::new(cx.t("case-more")).body(html! {
-            ul.plain { @for way in ways { li {
+        (Card::new(cx.t("case-more")).id("case-more").body(html! {
+            ul.plain { @for (way, part) in ways { li {
                 a.link href=(cx.url(&format!("/cases/{}/{way}", record.row.id))) { (cx.t(&format!("case-more-{way}"))) }
+                @if let Some(part) = part { " " (news.mark(cx, part)) }
             } } }
         }))
     }

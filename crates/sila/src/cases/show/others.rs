@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use sila_core::law::Rule;
 
 use super::{Beside, roles_of};
+use crate::cases::news::Part;
 use crate::cases::readers::Sees;
 use crate::cases::record::CaseRecord;
 use crate::cases::scope;
@@ -13,7 +14,8 @@ use crate::web::components::{Card, Col, Table, Tone, empty_state, icon, tag};
 use crate::web::ident::{Name, Reference};
 use crate::web::{Cx, dates};
 
-pub(super) fn referrals_card(cx: &Cx, referrals: &[CaseReferral]) -> Markup {
+pub(super) fn referrals_card(cx: &Cx, beside: &Beside) -> Markup {
+    let referrals = &beside.referrals;
     let columns = [
         Col::text(cx.t("case-referral")),
         Col::text(cx.t("case-agency")),
@@ -39,7 +41,8 @@ pub(super) fn referrals_card(cx: &Cx, referrals: &[CaseReferral]) -> Markup {
         ]
     });
     let table = Table::new(cx.t("case-referrals"), columns).when_empty(empty).rows(rows);
-    html! { (Card::new(cx.t("case-referrals")).live("case-referrals", "referrals").body(html! { (table) })) }
+    let card = Card::new(cx.t("case-referrals")).tag(beside.news.mark(cx, Part::Referrals));
+    html! { (card.live("case-referrals", "referrals").body(html! { (table) })) }
 }
 
 fn agency<'a>(cx: &Cx, referral: &'a CaseReferral) -> &'a str {
@@ -65,6 +68,7 @@ pub(super) fn readers_card(cx: &Cx, record: &CaseRecord, beside: &Beside) -> Mar
         Some(_) => card.tag(tag(Tone::Warn, cx.t("scope-restricted"))),
         None => card,
     };
+    let card = card.tag(beside.news.mark(cx, Part::Readers));
     let card = card.link(cx.t("scope-change"), change).body(html! {
         p.hint { (cx.t("case-readers-text")) }
         ul.people {

@@ -180,3 +180,25 @@ async fn what_a_person_keeps_back_is_remembered_although_nothing_was_sent() {
     assert!(again.get("share_asked").is_some() && shared.contains(&"NAME"));
     assert!(!shared.contains(&"HARM"), "the next form begins with what she said");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_corrected_about_a_person_stands_in_the_history_and_what_stays_does_not() {
+    let mut desk = Desk::new().await;
+    desk.take_in().await;
+    desk.post_owned(4, &sharing("here")).await;
+    let opened = desk.post(5, &[("act", "open")]).await.location;
+    for (wishes, lines) in [("أن يبقى طفلاها معها", 0), ("أن تعود إلى عملها", 1)]
+    {
+        let begun = desk.node.post(&format!("{opened}/refer"), &desk.cookie, &[]).await;
+        desk.draft = begun.location.split('/').nth(3).unwrap().to_owned();
+        let mut needs = need();
+        needs.retain(|(name, _)| *name != "wishes");
+        needs.push(("wishes", wishes));
+        desk.post(3, &needs).await;
+        desk.post_owned(4, &sharing("here")).await;
+        let done = desk.post(5, &[("act", "open")]).await;
+        assert_eq!(done.location, opened, "{}", done.body);
+        let page = desk.node.get(&format!("{opened}/history"), &desk.cookie).await.body;
+        assert_eq!(page.matches("صُحّح ما هو معروف عن الشخص").count(), lines, "{wishes}");
+    }
+}

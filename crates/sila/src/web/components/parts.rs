@@ -122,9 +122,12 @@ impl Card {
         self
     }
 
-    /// A tag beside the heading.
+    /// A tag beside the heading; another stands after the first.
     pub fn tag(mut self, tag: Markup) -> Card {
-        self.tag = Some(tag);
+        self.tag = Some(match self.tag {
+            Some(first) => html! { (first) " " (tag) },
+            None => tag,
+        });
         self
     }
 
