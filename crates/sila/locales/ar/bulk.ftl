@@ -86,3 +86,4 @@ bulk-referrals-gone = لا توجد هذه الإحالة بالنسبة إلي�
 problem-referral-none_chosen = لم تُختر أي إحالة
 problem-referral-none_chosen-next = علّم على الإحالات في القائمة أولاً.
 screen-referral-bulk = عدة إحالات دفعة واحدة
+journal-holder = من يراجع إحالة أو يتابعها

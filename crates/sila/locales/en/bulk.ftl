@@ -70,3 +70,4 @@ bulk-referrals-gone = There is no such referral for you.
 problem-referral-none_chosen = No referral was chosen
 problem-referral-none_chosen-next = Mark referrals in the list first.
 screen-referral-bulk = Several referrals at once
+journal-holder = Who reviews or follows a referral

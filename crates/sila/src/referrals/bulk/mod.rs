@@ -266,10 +266,10 @@ async fn hand(
     let fact = Fact {
         id: app.clock.new_id(),
         at: now,
-        kind: "scope",
+        kind: "holder",
         subject: id.to_string(),
         worker: Some(by.id),
-        data: format!("OWNER {to}").into_bytes(),
+        data: to.to_string().into_bytes(),
     };
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
         if is_shut(tx, id, to)? || tx.exec(&store::TOUCH, &p![id, version])? == 0 {
