@@ -1,12 +1,17 @@
 //! One list holds what waits for a supervisor, never what is their own, and what is changed afterwards waits anew.
 
 use sila_core::ids::CaseId;
+use sila_core::referral::State;
 
 use super::waiting;
 use crate::accounts::Worker;
-use crate::cases::plan::store as plans;
 use crate::cases::scope::tests::new_case;
 use crate::cases::scope::{Change, change};
+use crate::cases::{closure, mandatory, plan::store as plans, store as cases};
+use crate::db::{Dialect, Sql, Tx, V};
+use crate::referrals::store::{self as referrals, Direction, Referral};
+use crate::referrals::tests::{new, referral};
+use crate::referrals::{counts::store as counts, deadlines::store as deadlines};
 use crate::testing::{NOW, TestNode, check_page};
 
 async fn sorts(node: &TestNode, worker: &Worker) -> Vec<&'static str> {
@@ -86,4 +91,58 @@ async fn the_menu_says_how_much_waits_for_a_word() {
     asked(&node, case, &mine).await;
     assert_eq!(number(&hers).await, Some(true), "one for the other supervisor");
     assert_eq!(number(&mine).await, None, "none for whoever asked");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_offer_that_departs_from_a_rule_waits_for_whoever_approves_and_did_not_send_it() {
+    let node = TestNode::new().await;
+    let owner = node.worker("moza", &["SUPERVISOR"]).await;
+    let boss = node.worker("amal", &["SUPERVISOR"]).await;
+    let case = new_case(&node, &owner).await;
+    let sent = |n| Referral { created_by: Some(owner.id), ..referral(n, Direction::Out) };
+    let waits = |n| Referral { state: State::AwaitingApproval, ..sent(n) };
+    let rows = [waits(1), Referral { case_id: Some(case), ..waits(2) }, sent(3)].map(new);
+    let insert = move |tx: &mut dyn Tx| rows.iter().try_for_each(|row| referrals::insert(tx, row));
+    node.write(insert).await.unwrap();
+    assert!(sorts(&node, &owner).await.is_empty(), "not one's own");
+    assert_eq!(sorts(&node, &boss).await, ["SHARING", "SHARING"]);
+    change(&node.app, &owner, case, Change::Restrict, NOW).await.unwrap();
+    assert_eq!(sorts(&node, &boss).await, ["SHARING"], "nor what is kept from somebody");
+}
+
+/// How SQLite would answer, step by step.
+fn steps(tx: &mut dyn Tx, sql: &Sql) -> Vec<String> {
+    let text = sql.text(Dialect::Sqlite);
+    let highest = (1..20).rev().find(|n| text.contains(&format!("${n}"))).unwrap_or(0);
+    let args = vec![V::Null; highest];
+    let rows = tx.query_text(&format!("explain query plan {text}"), &args).unwrap();
+    rows.iter().map(|row| row.get(3).unwrap()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_menu_and_the_day_count_starts_from_what_waits_and_not_from_every_case() {
+    let node = TestNode::new().await;
+    let counted: [(&str, &Sql); 10] = [
+        ("plans to approve", &plans::TO_DECIDE),
+        ("plans that came back", &plans::RETURNED),
+        ("closures to approve", &closure::store::TO_DECIDE),
+        ("closures that came back", &closure::store::RETURNED),
+        ("follow-ups", &closure::store::CHECKS_DUE),
+        ("reports to confirm", &mandatory::store::TO_CONFIRM),
+        ("reports that are due", &mandatory::store::EVERYWHERE),
+        ("cases that are kept from one", &cases::COUNT_BARRED),
+        ("offers to approve", &counts::TO_APPROVE),
+        ("times that ran out", &deadlines::TOLD),
+    ];
+    for (what, sql) in counted {
+        let sql = *sql;
+        let plan = node.write(move |tx| Ok(steps(tx, &sql))).await.unwrap();
+        // `c` is every case, `r` every referral: they are looked up, one row at a time or by the state that waits.
+        let found = |step: &&String| step.contains("(id=?)") || step.contains("state=?)");
+        let whole = |step: &&String| step.contains(" c ") || step.contains(" r ");
+        let all: Vec<&String> = plan.iter().filter(whole).collect();
+        assert!(!all.is_empty(), "{what}: {plan:?}");
+        assert!(all.iter().all(found), "{what}: {plan:?}");
+        assert!(!plan.iter().any(|step| step.contains("AUTOMATIC")), "{what}: {plan:?}");
+    }
 }
