@@ -11,6 +11,7 @@ pub mod course;
 mod delegations;
 pub mod directory;
 mod draft;
+pub mod drafting;
 pub mod exchange;
 pub mod folder;
 pub mod gathering;
