@@ -2,7 +2,7 @@
 //! the end of a case.
 
 use anyhow::Context;
-use sila_core::care::{ClosureReason, GoalKind, Measure, PlanState, Stage, enter};
+use sila_core::care::{ClosureReason, GoalKind, Measure, PlanState, Stage, StageReason, enter};
 use sila_core::codes::Service;
 use sila_core::ids::CaseId;
 use sila_core::time::Millis;
@@ -23,6 +23,9 @@ pub struct Care {
     /// The stage the person enters that day.
     #[serde(default, deserialize_with = "coded_maybe")]
     stage: Option<Stage>,
+    /// Why stages are left out.
+    #[serde(default, deserialize_with = "coded_maybe")]
+    reason: Option<StageReason>,
     /// Goals.
     #[serde(default)]
     goals: Vec<Aim>,
@@ -129,7 +132,7 @@ async fn write(
     if let Some(stage) = care.stage {
         let steps = pathway::of_case(app, record.row.id).await?;
         let today = now.uae_date();
-        let step = enter(steps.last(), stage, None, today, today);
+        let step = enter(steps.last(), stage, care.reason, today, today);
         let step = step.ok().context("this stage cannot be entered")?;
         pathway::entry::commit(app, worker, record, (steps.len(), step), now).await?;
     }

@@ -4,6 +4,7 @@
 use anyhow::{Context, ensure};
 use sila_core::ids::{CaseId, WorkerId};
 
+use super::hosting::listed;
 use super::stage::Stage;
 use super::story::{Act, Deed};
 use crate::accounts::Worker;
@@ -13,7 +14,6 @@ use crate::cases::reporter::{self, Identity};
 use crate::cases::scope::{Change, change, conflict};
 use crate::cases::{CaseRecord, identity, open_record};
 use crate::journal::access::{self, Subject};
-use crate::partners;
 
 /// The interview begins so long after it was planned, in minutes.
 const AHEAD_MINUTES: i64 = 30;
@@ -58,9 +58,7 @@ async fn bar(
     case: CaseId,
     (agency, reason): (&str, &str),
 ) -> anyhow::Result<()> {
-    let all = app.store.read(partners::store::all).await?;
-    let found = all.iter().find(|partner| partner.code == agency);
-    let id = found.with_context(|| format!("{agency} is not on record"))?.id;
+    let id = listed(app, agency).await?.id;
     let why = conflict::REASONS.into_iter().find(|code| *code == reason);
     let why = why.context("no such reason")?;
     Ok(change(app, worker, case, Change::Bar(id, why), app.clock.now()).await?)

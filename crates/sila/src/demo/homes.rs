@@ -2,21 +2,26 @@
 
 use anyhow::Context;
 use sila_core::codes::{Sex, Urgency};
-use sila_core::ids::ReferralId;
+use sila_core::ids::{CaseId, ReferralId};
 use sila_core::person::{AgeBand, Ages};
 use sila_core::shelter::{Feature, Need, Proposal, Sleeper, Takes, propose};
 use sila_core::time::Millis;
 use uuid::Uuid;
 
 use super::script::coded_list;
+use super::stage::Stage;
+use super::story::{Act, Deed};
 use crate::accounts::Worker;
 use crate::app::App;
+use crate::cases::open_record;
 use crate::db::{DbError, Tx};
+use crate::journal::access::{self, Subject};
 use crate::p;
 use crate::shelter::homes::{self, Bed, Home, Room, address, store as rooms};
 use crate::shelter::shifts;
 use crate::shelter::stays::hold::{self, Hold, Whom};
 use crate::shelter::stays::store;
+use crate::shelter::waiting::Wanted;
 
 /// What one shift of every home tells the next: what, and in which words.
 const OPEN_POINTS: [(&str, &str); 2] = [
@@ -190,15 +195,50 @@ pub async fn arrive(app: &App, worker: &Worker, id: ReferralId, now: Millis) -> 
     let Some(stay) = stays.into_iter().find(|stay| stay.state == "HELD") else { return Ok(()) };
     let homes = hold::homes(app).await?;
     let home = homes.into_iter().find(|home| home.id == stay.home).context("no such home")?;
-    let (id, by) = (stay.id, worker.id);
+    admit(app, worker, (stay.id, home.gates), Some(now.plus_days(21)), now).await
+}
+
+/// Plays one act, if a case of ours is given a place. False when it is about something else.
+///
+/// # Errors
+/// When the home has no place, or the store cannot be written.
+pub(super) async fn act(stage: &Stage, case: Option<CaseId>, deed: &Deed) -> anyhow::Result<bool> {
+    let Act::Admit { home } = &deed.act else { return Ok(false) };
+    let (app, worker) = (stage.at_work(&deed.by)?, stage.worker(&deed.by)?);
+    let (case, now) = (case.context("no case")?, app.clock.now());
+    let record = open_record(app, worker, case).await?;
+    access::record(app, worker, Subject::Case(case.0), "shelter.place", now).await?;
+    let people = record.disclosure.people.iter();
+    let people = people.map(|one| Sleeper { sex: one.sex, age: one.age_band(now) });
+    let need = Need { people: people.collect(), features: Vec::new(), away_from: None };
+    let homes = hold::homes(app).await?;
+    let home = homes.into_iter().find(|one| one.code == *home).context("no such home")?;
+    let free = |room: &&Room| room.beds.iter().any(|bed| bed.taken.is_none());
+    let room = home.rooms.iter().find(free).context("the home is full")?.id;
+    let wanted = Wanted { room: Some(room), past: None };
+    let whom = Whom { case: Some(case), referral: None, urgency: record.row.urgency.parse()? };
+    let stay = hold::create(app, worker.id, (need, wanted), whom, now).await?;
+    admit(app, worker, (stay, home.gates), None, now).await?;
+    Ok(true)
+}
+
+/// Everything that the home asks for was seen to, and they have arrived.
+async fn admit(
+    app: &App,
+    worker: &Worker,
+    (id, gates): (Uuid, Vec<String>),
+    leaves: Option<Millis>,
+    now: Millis,
+) -> anyhow::Result<()> {
+    let by = worker.id;
     let step = |act, code: &str| hold::step(Some(by), act, code, now);
-    let mut steps: Vec<_> = home.gates.iter().map(|gate| step("GATE", gate)).collect();
+    let mut steps: Vec<_> = gates.iter().map(|gate| step("GATE", gate)).collect();
     steps.push(step("ADMIT", ""));
     let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
-        for gate in &home.gates {
+        for gate in &gates {
             tx.send(&store::SET_GATE, &p![id, gate, "DONE", "", by, now])?;
         }
-        tx.send(&store::ADMIT, &p![id, now, now.plus_days(21)])?;
+        tx.send(&store::ADMIT, &p![id, now, leaves])?;
         steps.iter().try_for_each(|step| store::add_step(tx, id, step))
     };
     Ok(app.store.write(write).await?)

@@ -4,20 +4,18 @@
 use anyhow::Context;
 use sila_core::licence::{Act, Family, Rung, State};
 use sila_core::time::Millis;
-use sila_core::{AgencyId, WorkerId};
 use uuid::Uuid;
 
+use super::hosting::{Guest, join, listed};
 use super::script::Script;
 use super::stage::Stage;
-use super::staging;
-use crate::accounts::{self, Worker, roles};
+use crate::accounts::Worker;
 use crate::app::App;
 use crate::licences::complaints;
 use crate::licences::inspections::{self, Findings, Met};
 use crate::licences::measures::{self, Blow};
 use crate::licences::{self, LicenceText, Taken, Wish, blocks, regime};
 use crate::meetings::text::Words;
-use crate::{partners, portal};
 
 const LICENCES: &str = include_str!("../../demo/licences.json");
 
@@ -27,17 +25,9 @@ struct Told {
     officer: String,
     committee: String,
     guest: Guest,
+    guest_of: String,
     r#override: Override,
     licences: Vec<Licence>,
-}
-
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Guest {
-    user: String,
-    partner: String,
-    ar: String,
-    en: String,
 }
 
 #[derive(serde::Deserialize)]
@@ -88,44 +78,17 @@ pub async fn regulate(stage: &Stage, script: &Script, now: Millis) -> anyhow::Re
     let first = script.nodes.first().context("a node")?;
     let app = stage.node(&first.code)?;
     let now = now.max(app.clock.now());
-    let guest = join(app, &told.guest, now).await?;
+    let guest = join(app, &told.guest, listed(app, &told.guest_of).await?.id, now).await?;
     let (officer, committee) = (stage.worker(&told.officer)?, stage.worker(&told.committee)?);
     let desk = Desk { app, guest, officer, committee, now };
     for one in &told.licences {
         desk.bring(one).await?;
     }
     let Override { holder, by, reason, words, days } = &told.r#override;
-    let holder = partner(app, holder).await?;
+    let holder = listed(app, holder).await?.id;
     let at = now.plus_hours(-20);
     blocks::override_(app, holder, (reason, words, *days), stage.worker(by)?, at).await?;
     Ok(())
-}
-
-async fn partner(app: &App, code: &str) -> anyhow::Result<AgencyId> {
-    let all = app.store.read(partners::store::all).await?;
-    let found = all.iter().find(|one| one.code == code);
-    Ok(found.with_context(|| code.to_owned())?.id)
-}
-
-/// Somebody of a partner who signs in at the portal.
-async fn join(app: &App, told: &Guest, now: Millis) -> anyhow::Result<Worker> {
-    let holder = partner(app, &told.partner).await?;
-    let guest = Worker {
-        id: WorkerId(app.clock.new_id()),
-        user_name: told.user.clone(),
-        name_ar: told.ar.clone(),
-        name_en: told.en.clone(),
-        roles: vec![roles::GUEST.code.to_owned()],
-        active: true,
-    };
-    let (made, hash) = (guest.clone(), staging::hashed().await?);
-    let write = move |tx: &mut dyn crate::db::Tx| -> Result<(), crate::db::DbError> {
-        portal::store::insert(tx, (&made, holder), ([0; 32], now), now)?;
-        accounts::store::set_password(tx, made.id, &hash)?;
-        accounts::store::set_roles(tx, made.id, &made.roles, true)
-    };
-    app.store.write(write).await?;
-    Ok(guest)
 }
 
 impl Desk<'_> {
@@ -147,7 +110,7 @@ impl Desk<'_> {
         let activities = one.activities.iter().map(|code| code.parse());
         let wish = Wish {
             family,
-            holder: partner(self.app, &one.holder).await?,
+            holder: listed(self.app, &one.holder).await?.id,
             activities: activities.collect::<Result<_, _>>()?,
             text: LicenceText {
                 name: Words::new(&one.ar, &one.en),

@@ -6,12 +6,13 @@ use sila_core::ids::{AgencyId, AgreementId};
 use sila_core::time::Millis;
 
 use super::calendar::When;
+use super::hosting::Accord;
 use super::script::{coded, coded_list};
 use crate::agreements::{calendar, template};
 use crate::node::Agency;
 
 /// How long they hold: three years.
-const DAYS: i64 = 3 * 365;
+pub(super) const DAYS: i64 = 3 * 365;
 
 /// The agreements, and what each agency offers the others under them.
 #[derive(Debug, serde::Deserialize)]
@@ -19,6 +20,8 @@ const DAYS: i64 = 3 * 365;
 pub struct Agreements {
     /// Each between two agencies.
     pub agreements: Vec<Pact>,
+    /// Those with partners that have no node.
+    pub on_paper: Vec<Accord>,
     /// What each agency offers the others.
     pub terms: std::collections::BTreeMap<String, Vec<Terms>>,
     /// What kind of entity each agency is.
@@ -119,7 +122,8 @@ impl Agreements {
         agreed
     }
 
-    fn party(&self, agency: &Agency, id: AgencyId, from: Millis) -> agreement::Party {
+    /// An agency as a party to what is signed then.
+    pub(super) fn party(&self, agency: &Agency, id: AgencyId, from: Millis) -> agreement::Party {
         let terms = self.terms.get(&agency.code).map(Vec::as_slice).unwrap_or_default();
         agreement::Party {
             agency: id,
@@ -139,7 +143,8 @@ impl Agreements {
 }
 
 impl Terms {
-    fn signed(&self) -> agreement::ServiceTerms {
+    /// As it stands in an agreement.
+    pub(super) fn signed(&self) -> agreement::ServiceTerms {
         agreement::ServiceTerms {
             service: self.service,
             categories: self.categories.clone(),

@@ -2,21 +2,21 @@
 //! that the first two have signed; a difference that waits for a signature; and who keeps the contact, told by each node.
 
 use anyhow::Context;
-use sila_core::AgencyId;
 use sila_core::codes::Service;
 use sila_core::difference::{Act, Topic};
 use sila_core::imprint::Gauge;
 use sila_core::standard::{Standard, Standards};
 use sila_core::time::Millis;
 
+use super::hosting::agency;
 use super::script::Script;
 use super::stage::Stage;
 use crate::accounts::Worker;
 use crate::activation::ledger;
 use crate::app::App;
 use crate::differences::{self, Text, Wish};
+use crate::partners::classes;
 use crate::partners::file::{self, Entry, Kind};
-use crate::partners::{self, classes};
 use crate::records::By;
 use crate::{partnerships, standards};
 
@@ -104,14 +104,6 @@ pub async fn partner(stage: &mut Stage, script: &Script, now: Millis) -> anyhow:
     agree(stage, (&app, &other), &told.standards, now).await?;
     differ(stage, (&app, &other), &told.difference, now).await?;
     tend(stage, (&app, &other)).await
-}
-
-async fn agency(stage: &Stage, app: &App, code: &str) -> anyhow::Result<AgencyId> {
-    if let Ok(node) = stage.node(code) {
-        return Ok(node.node.id);
-    }
-    let all = app.store.read(partners::store::all).await?;
-    Ok(all.iter().find(|one| one.code == code).with_context(|| code.to_owned())?.id)
 }
 
 async fn fill(stage: &Stage, app: &App, one: &File, now: Millis) -> anyhow::Result<()> {

@@ -3,35 +3,31 @@
 use std::collections::BTreeMap;
 
 use anyhow::Context;
-use sila_core::field::Field;
-use sila_core::ids::{AgencyId, CaseId, PersonId, ReferralId};
+use sila_core::ids::{CaseId, PersonId};
 use sila_core::time::Millis;
 
 use super::asking::{self, Asking};
 use super::campaigning::Campaigned;
 use super::contacting::Contacted;
 use super::exchange::Exchange;
+use super::hosting::Accord;
 use super::learning::Learnt;
 use super::living::{self, Living};
 use super::pact::Pact;
+use super::referring::Sent;
 use super::script::Script;
 use super::sharing::Shared;
 use super::stage::Stage;
-use super::story::{Act, Deed, Refer, Story};
+use super::story::{Act, Deed, Story};
 use super::teaching::{Taught, Turn};
 use super::visiting::Visited;
 use super::voting::{Felt, Held};
 use super::{
-    campaigning, caring, contacting, draft, exchange, guarding, homes, household, learning,
-    linking, sessions, sharing, teaching, visiting, voting,
+    campaigning, caring, contacting, draft, exchange, guarding, homes, hosting, household,
+    learning, linking, referring, sessions, sharing, teaching, visiting, voting,
 };
-use crate::accounts::Worker;
-use crate::agreements::{self, InForce};
-use crate::app::App;
 use crate::cases::{self, Contact};
 use crate::db::DbError;
-use crate::journal::access::{self, Subject};
-use crate::referrals::{self, Asked, Route};
 
 /// Progress is told every so many acts.
 const TOLD: usize = 10;
@@ -44,6 +40,8 @@ const FELT_MINUTES: i64 = -60;
 enum Scene<'a> {
     /// An agreement is offered, and perhaps signed.
     Pact(&'a Pact),
+    /// A partner without a node signs an agreement on paper.
+    Accord(&'a Accord),
     /// A text is shared, and perhaps signed.
     Share(&'a Shared),
     /// An annex or initiative is proposed, or something is done about one.
@@ -77,6 +75,7 @@ impl Scene<'_> {
     fn place(self) -> String {
         match self {
             Scene::Pact(pact) => pact.code.clone(),
+            Scene::Accord(accord) => accord.code.clone(),
             Scene::Share(shared) => shared.title_en.clone(),
             Scene::Live(one) => format!("{} at {:?}", one.agreement, one.at),
             Scene::Learn(learnt) => format!("knowledge of {}", learnt.by),
@@ -98,7 +97,7 @@ impl Scene<'_> {
 #[derive(Debug, Default)]
 struct Progress {
     case: Option<CaseId>,
-    referral: Option<(ReferralId, String)>,
+    referral: Option<Sent>,
     asking: Asking,
 }
 
@@ -127,6 +126,7 @@ async fn act_out<'a>(
 ) -> anyhow::Result<()> {
     match scene {
         Scene::Pact(pact) => linking::agree(stage, script, pact).await,
+        Scene::Accord(accord) => hosting::agree(stage, script, accord).await,
         Scene::Share(shared) => sharing::share(stage, script, shared).await,
         Scene::Live(one) => living::live(stage, script, one).await,
         Scene::Learn(learnt) => learning::learn(stage, script, learnt).await,
@@ -168,6 +168,8 @@ fn of<'a, 'b>(all: &'b mut BTreeMap<&'a str, Progress>, story: &'a Story) -> &'b
 fn scenes(script: &Script, now: Millis) -> Vec<(Millis, Scene<'_>)> {
     let pacts = script.agreements.agreements.iter();
     let mut scenes: Vec<_> = pacts.map(|pact| (pact.at.at(now), Scene::Pact(pact))).collect();
+    let accords = script.agreements.on_paper.iter();
+    scenes.extend(accords.map(|one| (one.at.at(now), Scene::Accord(one))));
     let records = script.records.iter();
     scenes.extend(records.map(|shared| (shared.at.at(now), Scene::Share(shared))));
     let living = script.living.iter();
@@ -255,124 +257,21 @@ fn colleagues(story: &Story) -> impl Iterator<Item = &String> {
     story.members.iter().chain(refers.map(|deed| &deed.by))
 }
 
-/// One act, after which both nodes tell each other about it.
+/// One act: about the case, or about a referral of it.
 async fn act(
     stage: &mut Stage,
     story: &Story,
     deed: &Deed,
     progress: &mut Progress,
 ) -> anyhow::Result<()> {
-    if let Act::Refer(refer) = &deed.act {
-        let case = progress.case.context("no case to refer")?;
-        let id = send(stage, story, refer, &deed.by, case).await?;
-        progress.referral = Some((id, refer.to.clone()));
-    }
-    if sessions::act(stage, progress.case, deed).await? {
+    let case = progress.case;
+    let done = sessions::act(stage, case, deed).await?
+        || caring::act(stage, case, deed).await?
+        || guarding::act(stage, case, deed).await?
+        || homes::act(stage, case, deed).await?
+        || asking::act(stage, (story, case), deed, &mut progress.asking).await?;
+    if done {
         return Ok(());
     }
-    if caring::act(stage, progress.case, deed).await? {
-        return Ok(());
-    }
-    if guarding::act(stage, progress.case, deed).await? {
-        return Ok(());
-    }
-    if asking::act(stage, (story, progress.case), deed, &mut progress.asking).await? {
-        return Ok(());
-    }
-    let (id, to) = progress.referral.clone().context("no referral yet")?;
-    decide(stage, deed, id).await?;
-    let (app, worker) = (stage.at_work(&deed.by)?, stage.worker(&deed.by)?);
-    match &deed.act {
-        Act::Accept => homes::arrive(app, worker, id, app.clock.now()).await?,
-        Act::Outcome { .. } => homes::leave(app, worker, id, app.clock.now()).await?,
-        _ => {}
-    }
-    stage.settle(&story.node, &to).await
-}
-
-/// Refers the case: everything that the agreement, the permission and the person allow.
-async fn send(
-    stage: &Stage,
-    story: &Story,
-    refer: &Refer,
-    by: &str,
-    case: CaseId,
-) -> anyhow::Result<ReferralId> {
-    let (app, worker) = (stage.node(&story.node)?, stage.worker(by)?);
-    let (now, target) = (app.clock.now(), stage.node(&refer.to)?.node.id);
-    access::record(app, worker, Subject::Case(case.0), "case.refer", now).await?;
-    let mut known = cases::open_record(app, worker, case).await?.disclosure;
-    let agreement = under(app, story, target, now).await?;
-    let row = agreement.agreement.schedule.iter().find(|row| row.kind == refer.kind);
-    let allowed = row.map(|row| row.fields.clone()).unwrap_or_default();
-    let granted: Vec<Field> =
-        allowed.into_iter().filter(|field| !refer.withhold.contains(field)).collect();
-    known.permission = household::permission(story, target, granted.clone(), now);
-    let held = known.fields();
-    let fields: Vec<Field> = held.into_iter().filter(|field| granted.contains(field)).collect();
-    let route = Route {
-        clause: agreement.agreement.residence.number.clone(),
-        agreement,
-        target,
-        basis: refer.basis,
-        kind: refer.kind,
-        override_: refer.departure,
-    };
-    let asked = Asked {
-        case,
-        disclosure: &known,
-        category: story.category,
-        urgency: story.urgency,
-        services: &refer.services,
-        fields: &fields,
-        route: &route,
-        listed: None,
-        back: None,
-    };
-    let offered = referrals::compose(app, worker, &asked, now).await?;
-    let id = offered.id;
-    app.store.write(move |tx| offered.insert(tx)).await?;
-    Ok(id)
-}
-
-/// The agreement with `target` that covers the story's category.
-async fn under(app: &App, story: &Story, target: AgencyId, now: Millis) -> anyhow::Result<InForce> {
-    let in_force = agreements::in_force(app, now).await?;
-    let fits =
-        |one: &InForce| one.peer == target && one.agreement.categories.contains(&story.category);
-    in_force.into_iter().find(fits).context("no agreement covers this")
-}
-
-async fn decide(stage: &Stage, deed: &Deed, id: ReferralId) -> anyhow::Result<()> {
-    let (app, worker) = (stage.at_work(&deed.by)?, stage.worker(&deed.by)?);
-    let now = app.clock.now();
-    if !matches!(deed.act, Act::Refer(_) | Act::Wait) {
-        look(app, worker, id, now).await?;
-    }
-    match &deed.act {
-        Act::Refer(_) | Act::Wait | Act::Ask(_) | Act::Name { .. } | Act::Answer { .. } => Ok(()),
-        Act::Assess(_) | Act::Care(_) | Act::Endorse | Act::Close(_) | Act::Confirm => Ok(()),
-        Act::Plan(_) | Act::Record { .. } | Act::Seek { .. } | Act::Danger => Ok(()),
-        Act::Seal { .. } | Act::Named { .. } | Act::Restrict | Act::Bar { .. } => Ok(()),
-        Act::Interview => Ok(()),
-        Act::Approve => referrals::approve(app, worker, id, now).await,
-        Act::Claim => referrals::claim(app, worker, id, now).await,
-        Act::Accept => referrals::accept(app, worker, id, now).await,
-        Act::Decline { code, area } => {
-            let area = area.as_deref().map(str::parse).transpose()?;
-            referrals::decline(app, worker, id, code.parse()?, area, now).await
-        }
-        Act::Recall { code } => referrals::recall(app, worker, id, code.parse()?, now).await,
-        Act::Outcome { code } => referrals::report(app, worker, id, code.parse()?, now).await,
-        Act::Acknowledge => referrals::acknowledge(app, worker, id, now).await,
-        Act::Note => referrals::take_note(app, worker, id, now).await,
-    }?;
-    Ok(())
-}
-
-/// Nobody decides about a referral without having looked at it, and looking is written down.
-async fn look(app: &App, worker: &Worker, id: ReferralId, now: Millis) -> anyhow::Result<()> {
-    referrals::Record::through(app, worker, id).await?;
-    access::record(app, worker, Subject::Referral(id.0), "referral.show", now).await?;
-    Ok(())
+    referring::act(stage, (story, case), deed, &mut progress.referral).await
 }

@@ -192,8 +192,40 @@ pub enum Act {
     Approve,
     /// Took an incoming referral for review.
     Claim,
+    /// Asked the sender before deciding.
+    Question {
+        /// About what.
+        code: String,
+        /// In a few words.
+        words: String,
+    },
+    /// Answered what the other agency asked.
+    Reply {
+        /// How.
+        code: String,
+        /// In a few words.
+        words: String,
+    },
     /// Accepted it.
     Accept,
+    /// Accepted it for a part of what was asked.
+    Part {
+        /// What is not given, and why.
+        left: Vec<(String, String)>,
+    },
+    /// Signed the list of what is open: what goes with the case.
+    Hand,
+    /// Signed the same list, and took the responsibility over.
+    Take,
+    /// Somebody of a partner without a node said something at the portal.
+    Portal(Said),
+    /// Typed in a slip that came back from a partner on paper.
+    Slip {
+        /// What it says.
+        answer: String,
+        /// On whose word.
+        word: String,
+    },
     /// Declined it.
     Decline {
         /// Why.
@@ -283,8 +315,26 @@ pub enum Act {
     },
     /// Planned the one interview.
     Interview,
+    /// Held a place in a home, saw to everything that it asks for, and admitted them.
+    Admit {
+        /// The home.
+        home: String,
+    },
     /// Did nothing, and time passed.
     Wait,
+}
+
+/// What somebody says at the portal.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(tag = "says", rename_all = "UPPERCASE")]
+pub enum Said {
+    /// They take the person.
+    Accept,
+    /// What came of it.
+    Outcome {
+        /// What.
+        code: String,
+    },
 }
 
 /// What a referral asks.
@@ -307,4 +357,6 @@ pub struct Refer {
     /// What the person does not want to share.
     #[serde(default, deserialize_with = "coded_list")]
     pub withhold: Vec<Field>,
+    /// The program does not let it go, for this reason.
+    pub refused: Option<String>,
 }

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use sila_core::agreement::Agreement;
+use sila_core::agreement::{Agreement, Sector};
 use sila_core::ids::{AgencyId, AgreementId};
 use sila_core::time::Millis;
 use sila_names::EmiratesId;
@@ -9,6 +9,7 @@ use super::script::Script;
 use super::story::Act;
 use crate::accounts::{password, roles};
 use crate::node::Agency;
+use crate::partners::{Level, Partner};
 
 fn script() -> Script {
     Script::read().unwrap()
@@ -75,17 +76,24 @@ fn only_colleagues_act_in_a_story_and_in_order() {
     let script = script();
     let now = Millis(1_763_964_000_000);
     let works = |code: &str| script.staff.iter().find(|member| member.code == code);
+    let accords = &script.agreements.on_paper;
+    let guests = || accords.iter().filter_map(|one| one.guest.as_ref());
     for story in &script.stories {
         let place = &story.code;
         let ours = story.members.iter().chain([&story.by]);
         ours.for_each(|code| assert_eq!(works(code).unwrap().node, story.node, "{place}"));
         let mut last = story.at.at(now);
         for deed in &story.acts {
-            assert!(works(&deed.by).is_some(), "{place}: {}", deed.by);
+            let by = deed.by.to_lowercase();
+            match &deed.act {
+                Act::Portal(_) => assert!(guests().any(|one| one.user == by), "{place}: {by}"),
+                _ => assert!(works(&deed.by).is_some(), "{place}: {by}"),
+            }
             assert!(deed.at.at(now) > last, "{place}: {deed:?} is not after what was done before");
             last = deed.at.at(now);
             if let Act::Refer(refer) = &deed.act {
-                assert!(script.nodes.iter().any(|node| node.code == refer.to), "{place}");
+                let node = script.nodes.iter().any(|node| node.code == refer.to);
+                assert!(node || accords.iter().any(|one| one.partner == refer.to), "{place}");
                 assert_ne!(refer.to, story.node, "{place}");
             }
         }
@@ -109,4 +117,21 @@ fn agreements_keep_the_rules_of_agreements() {
         assert!(agreement.parties.iter().all(|party| !party.services.is_empty()), "{}", pact.code);
     }
     assert!(agreements.agreements.iter().any(|pact| !pact.signed), "one waits for its second");
+    for accord in &agreements.on_paper {
+        let ours = agreements.party(node(&accord.node), AgencyId([1; 32]), now);
+        let partner = Partner {
+            id: AgencyId([2; 32]),
+            code: accord.partner.clone(),
+            name_ar: String::new(),
+            name_en: String::new(),
+            sector: Sector::Local,
+            level: Level::Paper,
+            contact: String::new(),
+            updated_at: now,
+        };
+        let id = AgreementId(uuid::Uuid::nil());
+        let agreement = accord.text(ours, &partner, (id, accord.at.at(now)));
+        assert_eq!(agreement.check(), Ok(()), "{}", accord.code);
+        assert_eq!(agreement.in_force(now), Ok(()), "{}", accord.code);
+    }
 }
