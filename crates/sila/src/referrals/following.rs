@@ -1,8 +1,9 @@
 //! A referral that follows another one of the same case between the same two agencies: responsibility that had come from there
-//! goes back, or what had ended begins again. The signed offer names it, so both see that it belongs together.
+//! goes back, or what had ended begins again. The signed offer names it, so both see that it belongs together. And a case of somebody whom both
+//! agencies know comes before others.
 
 use maud::{Markup, html};
-use sila_core::codes::{FollowsCode, Kind, ReturnCode};
+use sila_core::codes::{FollowsCode, Kind, KnownClass, ReturnCode};
 use sila_core::ids::{AgencyId, CaseId, ReferralId};
 use sila_core::referral::{Follows, State};
 
@@ -13,6 +14,7 @@ use super::show::Sight;
 use super::store::{self, Direction};
 use crate::app::App;
 use crate::db::{DbError, Tx};
+use crate::known::question::store::{self as questions, Question};
 use crate::problem::Problem;
 use crate::web::Cx;
 use crate::web::components::{Note, Tone};
@@ -70,6 +72,23 @@ pub async fn came_from(app: &App, case: CaseId) -> Result<Option<(ReferralId, Ag
     let last = app.store.read(read).await?;
     let ours = last.filter(|record| handover::is_ours(record, app.node.id));
     Ok(ours.map(|record| (record.row.id, record.row.peer)))
+}
+
+/// Whether the agency has answered, without learning about whom, that it probably knows the person concerned: such a case comes before others of
+/// its urgency, at both.
+///
+/// # Errors
+/// When the store cannot be read.
+pub(super) async fn is_known_to(
+    app: &App,
+    case: CaseId,
+    agency: AgencyId,
+) -> Result<bool, Problem> {
+    let all = app.store.read(move |tx| questions::of_case(tx, case)).await?;
+    let concerned =
+        |one: &&Question| one.peer == agency && one.place == 0 && one.state == "ANSWERED";
+    let last = all.iter().find(concerned).and_then(|one| one.class.as_deref());
+    Ok(last == Some(KnownClass::Strong.code()))
 }
 
 /// What the page says of the earlier one.

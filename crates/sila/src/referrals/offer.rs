@@ -152,6 +152,7 @@ pub async fn compose(
         now,
     );
     understood(&asked.route.agreement.agreement, &shared, &mut preview)?;
+    preview.linked_priority = following::is_known_to(app, asked.case, asked.route.target).await?;
     let now_or_never = asked.urgency == Urgency::Emergency;
     let second = |reason: &OverrideReason| *reason != OverrideReason::Imminent && !now_or_never;
     let waits = asked.route.override_.filter(second);
@@ -172,7 +173,8 @@ pub async fn compose(
     offer.follows = following::earlier(app, asked.case, to).await?;
     let waiting = waits.map(|reason| waiting(asked, reason, worker, now));
     let state = if waiting.is_some() { State::AwaitingApproval } else { State::Offered };
-    let row = row(id, Some(asked.case), state, offer, worker, now);
+    let linked = preview.linked_priority;
+    let row = Referral { linked, ..row(id, Some(asked.case), state, offer, worker, now) };
     let opening = waiting.is_none().then(|| parts.opening());
     let body = Body { preview, shared: Some(shared), waiting, returned: None, opening };
     let sealed = body::seal_new(app, id, &body)?;

@@ -5,6 +5,7 @@
 use maud::html;
 use sila_core::Refusal;
 use sila_core::codes::Basis;
+use sila_core::disclosure::Preview;
 use sila_core::ids::{AgencyId, ReferralId};
 use sila_core::partnership::Field as Area;
 use sila_core::referral::{Entry, Onward, State, Thread};
@@ -159,6 +160,13 @@ pub async fn redirect(
     if done { Ok(new) } else { Err(Problem::unavailable("referral.busy")) }
 }
 
+/// What the third agency is shown. That the first two know the person is not said of it.
+fn told(app: &App, record: &Record) -> Result<Preview, Problem> {
+    let body = body::open(app, record.row.id, &record.sealed)?;
+    let preview = body.ok_or_else(|| Problem::internal("referral.unreadable"))?.preview;
+    Ok(Preview { linked_priority: false, ..preview })
+}
+
 async fn compose(
     app: &App,
     worker: &Worker,
@@ -170,8 +178,7 @@ async fn compose(
 ) -> Result<Passed, Problem> {
     let up = record.thread()?;
     let proof = proof(record, up, from)?;
-    let body = body::open(app, record.row.id, &record.sealed)?;
-    let preview = body.ok_or_else(|| Problem::internal("referral.unreadable"))?.preview;
+    let preview = told(app, record)?;
     crate::agreements::vocabulary::understood(&with.agreement)?;
     with.agreement.understands(preview.codes())?;
     let salted = Salted { salt: random(), bytes: preview.to_cbor() };

@@ -15,13 +15,14 @@ use sila::known::question::ask::{self, Wish};
 use sila::known::question::store::{self as questions, Question};
 use sila::known::question::{answer, proof};
 use sila::problem::Problem;
+use sila::referrals;
 use sila_core::codes::{Category, KnownAnswer, KnownPurpose, LawfulBasis, Service, Urgency};
 use sila_core::disclosure::Disclosure;
-use sila_core::ids::CaseId;
+use sila_core::ids::{CaseId, ReferralId};
 use sila_core::person::{Birth, Person};
 use uuid::Uuid;
 
-use super::referral::nodes::{Node, Pair};
+use super::referral::nodes::{Node, Pair, allowed};
 
 /// Who is asked about, as one of the agencies knows her.
 #[derive(Clone)]
@@ -264,6 +265,55 @@ async fn h01_one_woman_is_probably_known_under_three_spellings_and_nothing_is_to
         let path = format!("/en/known/{}", answered.id);
         let page = super::referral::pages::get(&asking.pair.marsa, &cookie, &path).await.1;
         assert!(!page.contains("ما لا يعرفه الطرف الآخر"), "nothing of the older case: {page}");
+    }
+}
+
+/// Dana is asked to take the woman of this case.
+async fn referred(asking: &Asking) -> ReferralId {
+    let (pair, sender) = (&asking.pair, &asking.pair.sender);
+    let app = &pair.marsa.app;
+    let mut known = cases::open_record(app, sender, asking.case).await.unwrap().disclosure;
+    known.permission.recipient = pair.dana.id();
+    let route = pair.route();
+    let asked = referrals::Asked {
+        case: asking.case,
+        disclosure: &known,
+        category: Category::Woman,
+        urgency: Urgency::Urgent,
+        services: &[Service::Legal],
+        fields: &allowed(),
+        route: &route,
+        listed: None,
+    };
+    let offered = referrals::compose(app, sender, &asked, app.clock.now()).await.unwrap();
+    let id = offered.id;
+    app.store.write(move |tx| offered.insert(tx)).await.unwrap();
+    pair.settle().await;
+    id
+}
+
+/// H01: a case of somebody whom both agencies know comes before others of its urgency, and the lists of both say so.
+#[tokio::test]
+async fn h01_a_case_that_both_agencies_know_has_its_badge_at_both() {
+    for (known_at_dana, linked) in [(FATIMA, true), (OTHER, false)] {
+        let asking = fresh(&[known_at_dana]).await;
+        asking.ask().await;
+        let id = referred(&asking).await;
+        let pair = &asking.pair;
+        let lists = [
+            (&pair.marsa, &pair.sender, "/en/referrals/out"),
+            (&pair.dana, &pair.officer, "/en/referrals/in"),
+        ];
+        for (node, worker, list) in lists {
+            let record = node.record(id).await;
+            assert_eq!(record.row.linked, linked, "{list}");
+            let cookie = node.sign_in(worker).await;
+            for path in [list.to_owned(), format!("/en/referrals/{id}")] {
+                let page = super::referral::pages::get(node, &cookie, &path).await.1;
+                assert!(page.contains(&record.row.reference), "{path}");
+                assert_eq!(page.contains("Priority (linked case)"), linked, "{path}");
+            }
+        }
     }
 }
 
