@@ -269,8 +269,9 @@ async fn a_partner_is_barred(demo: &Demo) {
         if seen.text().contains("Refused: a barred agency") {
             return;
         }
-        let older = seen.links().into_iter().filter(|link| link.contains("/audit/reads?at="));
-        path = older.last().unwrap_or_else(|| panic!("no attempt is on record: {}", seen.path));
+        let mut older = seen.links().into_iter().filter(|link| link.contains("/audit/reads?at="));
+        path =
+            older.next_back().unwrap_or_else(|| panic!("no attempt is on record: {}", seen.path));
     }
     panic!("no attempt on the first {TRAIL_PAGES} pages");
 }
