@@ -82,11 +82,11 @@ fn contributions(facts: &Facts, window: Window) -> Option<f64> {
     Some(1.0 - 0.5 * apart)
 }
 
-/// Fils as dirhams: exact up to four million million.
+/// Fils as dirhams: exact up to four thousand million dirhams.
 fn dirhams(fils: u64) -> f64 {
-    let whole = u32::try_from(fils / 1_000).unwrap_or(u32::MAX);
-    let rest = u32::try_from(fils % 1_000).unwrap_or(0);
-    f64::from(whole) + f64::from(rest) / 1_000.0
+    let whole = u32::try_from(fils / 100).unwrap_or(u32::MAX);
+    let rest = u32::try_from(fils % 100).unwrap_or(0);
+    f64::from(whole) + f64::from(rest) / 100.0
 }
 
 /// How evenly agenda items, proposals, initiatives and the hosting of meetings are spread.

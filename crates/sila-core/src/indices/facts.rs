@@ -232,7 +232,7 @@ pub struct Contribution {
     /// Who gave it, and who has signed for having received it.
     #[n(1)]
     pub given: Deed,
-    /// Its agreed value in fils (1 dirham is 1,000); `None` where no rate is agreed: it is listed, not valued.
+    /// Its agreed value in fils (1 dirham is 100); `None` where no rate is agreed: it is listed, not valued.
     #[n(2)]
     pub value_fils: Option<u64>,
 }

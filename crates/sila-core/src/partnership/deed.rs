@@ -11,8 +11,8 @@ use crate::ids::{AgencyId, AgreementId, RecordId};
 use crate::time::{Date, Millis};
 use crate::wire::wire_type;
 
-/// Four million million dirhams would be more than anybody gives.
-pub(super) const FILS_MAX: u64 = 4_000_000_000_000_000;
+/// Four thousand million dirhams would be more than anybody gives.
+pub(super) const FILS_MAX: u64 = 400_000_000_000;
 /// Fewer people of one group than this are not told: they might be recognised.
 pub const PEOPLE_MIN: u32 = 5;
 /// More people than live in the State are not reached.

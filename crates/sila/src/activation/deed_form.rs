@@ -117,7 +117,8 @@ pub fn to_answer(cx: &Cx, book: &Book, said: &Said) -> Markup {
 
 /// What was given or measured.
 pub fn amount(cx: &Cx, said: &Said) -> Markup {
-    let dirhams = said.deed.fils.map(|fils| i64::try_from(fils / 1_000).unwrap_or(i64::MAX));
+    let dirhams =
+        said.deed.fils.map(|fils| i64::try_from(fils / super::saying::FILS).unwrap_or(i64::MAX));
     html! {
         @if let Some(gave) = said.deed.gave {
             p.small.muted {

@@ -17,7 +17,7 @@ use crate::web::Pairs;
 use sila_seal::hex;
 
 /// Fils in a dirham, as amounts are kept.
-pub const FILS: u64 = 1_000;
+pub const FILS: u64 = 100;
 
 /// `POST /agreements/{id}/deeds`: says what was done.
 ///

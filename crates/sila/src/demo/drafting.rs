@@ -221,7 +221,7 @@ pub(super) fn plan(
         milestones: text.milestones.iter().zip(1..).map(milestone).collect(),
         measures: text.measures.iter().zip(1..).map(measure).collect(),
         shortfall: None,
-        budget_fils: text.budget_dirhams.map(|n| n.saturating_mul(1_000)),
+        budget_fils: text.budget_dirhams.map(|n| n.saturating_mul(saying::FILS)),
     })
 }
 

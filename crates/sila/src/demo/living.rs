@@ -227,7 +227,7 @@ fn deed(book: &Book, text: &DeedText, now: Millis) -> anyhow::Result<Deed> {
         words: text.words.clone(),
         evidence: text.evidence.clone(),
         gave: text.gave,
-        fils: text.dirhams.map(|n| n.saturating_mul(1_000)),
+        fils: text.dirhams.map(|n| n.saturating_mul(saying::FILS)),
         figure: text.figure,
         people: people?,
     })

@@ -9,8 +9,8 @@ use sila_core::referral::State;
 use sila_core::time::Millis;
 use uuid::Uuid;
 
-use super::duty::store::Job;
 use super::counts::{store::Count, sum};
+use super::duty::store::Job;
 use super::record::{may_see, role_for};
 use super::store::{self, Asked, Direction, NewReferral, Referral, Sealed, StoredEntry, priority};
 use super::{Counts, decline, duty, letter, list, record};

@@ -74,7 +74,7 @@ async fn a_late_milestone_marks_what_waits_for_it_and_money_given_stands_beside_
     };
     let planned = Plan {
         milestones: vec![step(1, -2), step(2, 20)],
-        budget_fils: Some(240_000_000),
+        budget_fils: Some(24_000_000),
         ..plan(&first, ids)
     };
     let record = saying::propose_plan(&dana.app, &planned, by(&dana)).await.unwrap();
@@ -88,7 +88,7 @@ async fn a_late_milestone_marks_what_waits_for_it_and_money_given_stands_beside_
     done(&dana, &marsa, deed(&agreed, record, Act::Start, 0, None), true).await;
     let gift = Deed {
         gave: Some(Gave::Cash),
-        fils: Some(90_000_000),
+        fils: Some(9_000_000),
         ..deed(&agreed, record, Act::Give, 0, None)
     };
     done(&dana, &marsa, gift, true).await;

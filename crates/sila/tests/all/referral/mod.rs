@@ -1,8 +1,8 @@
 //! Referrals between two nodes: the story of H01, and what may go wrong on its way.
 
 mod areas;
-mod danger;
 mod bulk;
+mod danger;
 mod dispute;
 mod documents;
 mod ending;
