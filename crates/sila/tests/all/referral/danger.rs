@@ -196,7 +196,13 @@ async fn nobody_found_is_accepted_as_soon_as_it_is_said_and_not_before() {
     feared(&pair, case, NOBODY).await;
     // Dana's node has answered and not heard what came of it.
     let id = places::offered(&pair, case).await;
-    rounds(&pair.marsa, &pair.dana, 2).await;
+    // In the first of two rounds they greet each other, in the second Marsa says what it has.
+    for _ in 0..4 {
+        rounds(&pair.marsa, &pair.dana, 2).await;
+        if state(&pair.dana, id).await.is_some() {
+            break;
+        }
+    }
     assert_eq!(state(&pair.dana, id).await.as_deref(), Some(WAITING));
     assert_eq!(accept(&pair, id).await.unwrap_err(), "shelter.danger_waits");
     settle_all(&pair).await;
@@ -249,7 +255,7 @@ async fn parked(pair: &Pair) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn only_a_referral_for_shelter_of_a_case_that_names_somebody_is_checked() {
+async fn a_case_that_names_nobody_or_one_word_alone_is_not_checked() {
     let pair = with_a_home(Pair::new().await, 3).await;
     let plain = case(&pair).await;
     let id = referred(&pair, plain).await;
