@@ -446,16 +446,19 @@ fn timer(urgency: Urgency, decide: u32, expire: u32) -> Timer {
     Timer { urgency, decide: Minutes(decide), expire: Minutes(expire) }
 }
 
-/// MOU-DEMO-001 between the two.
-fn agreement(marsa: AgencyId, dana: AgencyId) -> Agreement {
-    let clause = |number: &str| Clause {
+fn clause(number: &str) -> Clause {
+    Clause {
         number: number.to_owned(),
         title_ar: "عنوان".to_owned(),
         title_en: "Title".to_owned(),
         text_ar: "نص".to_owned(),
         text_en: "Text".to_owned(),
         binds: None,
-    };
+    }
+}
+
+/// MOU-DEMO-001 between the two.
+fn agreement(marsa: AgencyId, dana: AgencyId) -> Agreement {
     let cite = |number: &str| number.to_owned();
     Agreement {
         id: AgreementId(Uuid::from_u128(14)),
