@@ -1,12 +1,13 @@
 //! Partners of the script without a node: what is agreed with them is signed on paper; somebody of theirs answers a referral at the
 //! portal, or a slip comes back that a worker types in.
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use sila_core::agreement::{self, Aims, Objective};
 use sila_core::codes::Category;
 use sila_core::ids::{AgencyId, AgreementId, ReferralId, WorkerId};
 use sila_core::referral::Act;
 use sila_core::time::Millis;
+use sila_seal::sha256;
 
 use super::calendar::When;
 use super::linking::officer;
@@ -25,6 +26,9 @@ use crate::portal;
 use crate::referrals::hosted::{self, PORTAL, Word};
 use crate::referrals::paper::{self, Answer, Typed};
 use crate::referrals::{self, Record};
+
+/// For so many days the code of an invitation opens an account.
+const CODE_DAYS: i64 = 3;
 
 /// An agreement with a partner that has no node.
 #[derive(Debug, serde::Deserialize)]
@@ -129,7 +133,7 @@ pub(super) async fn agree(stage: &Stage, script: &Script, accord: &Accord) -> an
     Ok(())
 }
 
-/// Somebody of a partner who signs in at the portal.
+/// Somebody of a partner is invited to the portal, and opens the account.
 pub(super) async fn join(
     app: &App,
     told: &Guest,
@@ -145,12 +149,12 @@ pub(super) async fn join(
         active: true,
     };
     let (made, hash) = (guest.clone(), staging::hashed().await?);
-    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
-        portal::store::insert(tx, (&made, partner), ([0; 32], now), now)?;
-        accounts::store::set_password(tx, made.id, &hash)?;
-        accounts::store::set_roles(tx, made.id, &made.roles, true)
+    let code = sha256(&[b"sila/demo/guest", made.id.0.as_bytes()]);
+    let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+        portal::store::insert(tx, (&made, partner), (code, now.plus_days(CODE_DAYS)), now)?;
+        portal::store::join(tx, made.id, (code, &hash), now)
     };
-    app.store.write(write).await?;
+    ensure!(app.store.write(write).await?, "the invitation does not open the account");
     Ok(guest)
 }
 
