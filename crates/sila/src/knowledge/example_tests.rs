@@ -94,6 +94,7 @@ fn said(act: Act, words: &str, figure: Option<i64>) -> Said {
         },
         by: AgencyId([1; 32]),
         at: NOW,
+        heard_at: None,
         answers: vec![Answer { by: AgencyId([2; 32]), confirms: true, at: NOW }],
     }
 }
