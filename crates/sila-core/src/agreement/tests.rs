@@ -54,6 +54,16 @@ fn timer(urgency: Urgency, decide: u32, expire: u32) -> Timer {
     Timer { urgency, decide: Minutes(decide), expire: Minutes(expire) }
 }
 
+fn by_residence() -> ResidenceClause {
+    ResidenceClause {
+        number: "4.2".to_owned(),
+        text_ar: "بناء على مقر إقامة الحالة".to_owned(),
+        text_en: "by place of residence".to_owned(),
+        exceptions: vec![OverrideReason::Imminent, OverrideReason::Capacity],
+        short_stay_days: 15,
+    }
+}
+
 /// An agreement between two of the three, in force for a year around [`NOW`].
 pub(crate) fn between(one: AgencyId, two: AgencyId) -> Agreement {
     let number = |n: u8| format!("{n}.1");
@@ -79,13 +89,7 @@ pub(crate) fn between(one: AgencyId, two: AgencyId) -> Agreement {
             ScheduleRow { kind: Kind::Shelter, fields },
             ScheduleRow { kind: Kind::Information, fields: vec![Field::Needs, Field::Sex] },
         ],
-        residence: ResidenceClause {
-            number: "4.2".to_owned(),
-            text_ar: "بناء على مقر إقامة الحالة".to_owned(),
-            text_en: "by place of residence".to_owned(),
-            exceptions: vec![OverrideReason::Imminent, OverrideReason::Capacity],
-            short_stay_days: 15,
-        },
+        residence: by_residence(),
         clauses: (1..=6).map(number).chain(["4.2".to_owned()]).map(clause).collect(),
         timers: vec![
             timer(Urgency::Emergency, 30, 60),

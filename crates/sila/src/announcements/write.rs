@@ -137,7 +137,7 @@ fn read(
     errors: &mut Errors,
 ) -> Option<(Announcement, Audience)> {
     let (cx, until) = (&ask.cx, day(form, "until"));
-    let (title, text) = (plain(words(form, "title")), plain(words(form, "text")));
+    let (title, text) = (plain(&words(form, "title")), plain(&words(form, "text")));
     for (name, one, max) in [("title", &title, TITLE_MAX), ("text", &text, TEXT_MAX)] {
         for (end, said) in [("ar", &one.ar), ("en", &one.en)] {
             if !(1..=max).contains(&said.chars().count()) {
@@ -170,7 +170,7 @@ fn read(
     Some((text, Audience { class, area }))
 }
 
-fn plain(words: Words) -> Words {
+fn plain(words: &Words) -> Words {
     Words { ar: words.ar.replace("\r\n", "\n"), en: words.en.replace("\r\n", "\n") }
 }
 

@@ -185,7 +185,7 @@ pub(super) async fn answer(
     let guest = found.with_context(|| format!("nobody is {code}"))?.worker;
     let account = guest.id;
     let partner = app.store.read(move |tx| portal::store::partner_of(tx, account)).await?;
-    let partner = partner.with_context(|| format!("{code} is of no partner"))?.id;
+    let partner = partner.with_context(|| format!("{code} is of no partner"))?.0.id;
     let record = Record::addressed_to(app, partner, id).await?;
     access::record(app, &guest, Subject::Referral(id.0), "portal.show", now).await?;
     hosted::delivered(app, &record, None, now).await?;
