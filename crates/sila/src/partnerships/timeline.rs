@@ -57,7 +57,7 @@ const KINDS: [&str; 7] = [
 ];
 /// How many referrals went either way.
 const REFERRALS: [(&str, &str); 2] =
-    [("timeline-sent", "/referrals/out"), ("timeline-received", "/referrals/in")];
+    [("relation-time-sent", "/referrals/out"), ("relation-time-received", "/referrals/in")];
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,7 +103,7 @@ pub(super) async fn of(ask: &Ask, relation: &Relation) -> Result<Vec<Line>, Prob
     lines.extend(between.filter_map(|one| record(cx, one)));
     lines.extend(relation.differences.iter().map(|one| Line {
         at: one.course.raised_at,
-        kind: "timeline-difference",
+        kind: "relation-time-difference",
         icon: "scales",
         what: cx.code("difference-topic", one.topic.code()),
         register: "/differences",
@@ -133,21 +133,21 @@ fn agreements(cx: &Cx, book: &Book) -> Vec<Line> {
     };
     let signed = ledger.signed_at.unwrap_or(agreement.from);
     let mut lines = vec![
-        line(signed, "timeline-agreement", "signature", ""),
-        line(agreement.until, "timeline-agreement-over", "flag", ""),
+        line(signed, "relation-time-agreement", "signature", ""),
+        line(agreement.until, "relation-time-agreement-over", "flag", ""),
     ];
     if let Some(annex) = &ledger.annex {
-        lines.push(line(annex.at, "timeline-annex", "signature", "/activation"));
+        lines.push(line(annex.at, "relation-time-annex", "signature", "/activation"));
     }
     if let Some(all) = &ledger.indicators {
-        lines.push(line(all.at, "timeline-indicators", "chart-bar", "/impact"));
+        lines.push(line(all.at, "relation-time-indicators", "chart-bar", "/impact"));
     }
     for year in &book.years {
-        lines.push(line(year.at, "timeline-year", "calendar-blank", "/years"));
+        lines.push(line(year.at, "relation-time-year", "calendar-blank", "/years"));
     }
     lines.extend(ledger.plans.iter().map(|plan| Line {
         at: plan.at,
-        kind: "timeline-initiative",
+        kind: "relation-time-initiative",
         icon: "rocket-launch",
         what: cx.lang.pick(&plan.content.title.ar, &plan.content.title.en).clone(),
         register: "/initiatives",
@@ -174,11 +174,11 @@ fn deed(cx: &Cx, book: &Book, (at, said): (Millis, &Said)) -> Line {
     let duty = ledger.annex.as_ref().filter(|_| deed.act.is_of_duty());
     let duty = duty.and_then(|annex| annex.content.duty(deed.number));
     let (kind, icon, register) = match plan {
-        Some(_) => ("timeline-deed", "rocket-launch", "/initiatives"),
+        Some(_) => ("relation-time-deed", "rocket-launch", "/initiatives"),
         None if deed.act.is_of_duty() => {
-            ("timeline-obligation", "check-square-offset", "/obligations")
+            ("relation-time-obligation", "check-square-offset", "/obligations")
         }
-        None => ("timeline-under", "handshake", "/agreements"),
+        None => ("relation-time-under", "handshake", "/agreements"),
     };
     let about = match (plan, duty) {
         (Some(plan), _) => cx.lang.pick(&plan.content.title.ar, &plan.content.title.en),
@@ -208,18 +208,18 @@ fn talked(cx: &Cx, version: &Version) -> Option<Line> {
             let held = minutes_text::Minutes::of(&version.kind, content)?;
             let (what, path) = (held.heading.title.of(cx.lang), minutes::path(held.meeting, ""));
             let day = Millis(held.starts_at);
-            line(day, "timeline-meeting", "calendar-check", what, "/meetings", path)
+            line(day, "relation-time-meeting", "calendar-check", what, "/meetings", path)
         }
         ideas::KIND => {
             let ideas::Sheet { hall, .. } = minicbor::decode(content).ok()?;
             let what = cx.lang.pick(&hall.title_ar, &hall.title_en);
             let path = format!("/ideas/{}", hall.id);
-            line(hall.opened_at, "timeline-ideas", "lightbulb", what, "/ideas", path)
+            line(hall.opened_at, "relation-time-ideas", "lightbulb", what, "/ideas", path)
         }
         _ => {
             let held: proposals_text::Sheet = minicbor::decode(content).ok()?;
             let (what, path) = (held.text.title.of(cx.lang), proposals::path(held.id.0, ""));
-            line(held.at, "timeline-proposal", "path", what, "/proposals", path)
+            line(held.at, "relation-time-proposal", "path", what, "/proposals", path)
         }
     }
 }
@@ -235,21 +235,21 @@ fn done(cx: &Cx, version: &Version) -> Option<Line> {
         course::OFFER => {
             let course::Offer { course, .. } = minicbor::decode(content).ok()?;
             let path = format!("/training/{}", course.id);
-            line("timeline-course", "graduation-cap", &course.title, "/training", path)
+            line("relation-time-course", "graduation-cap", &course.title, "/training", path)
         }
         exchanges::EXCHANGE => {
             let held: Exchange = minicbor::decode(content).ok()?;
             let path = exchanges::path(version.record);
-            line("timeline-exchange", "users-three", &held.title, "/exchanges", path)
+            line("relation-time-exchange", "users-three", &held.title, "/exchanges", path)
         }
         campaigns::PLAN => {
             let held: Campaign = minicbor::decode(content).ok()?;
             let path = campaigns::path(version.record);
-            line("timeline-campaign", "megaphone", &held.title, "/campaigns", path)
+            line("relation-time-campaign", "megaphone", &held.title, "/campaigns", path)
         }
         _ => {
             let path = format!("/evaluations/{}", Outcome::from_cbor(content).ok()?.call);
-            line("timeline-evaluation", "scales", &Words::default(), "/evaluations", path)
+            line("relation-time-evaluation", "scales", &Words::default(), "/evaluations", path)
         }
     }
 }
@@ -264,7 +264,7 @@ fn referrals(cx: &Cx, quarter: Quarter, (sent, received): (u64, u64)) -> Vec<Lin
             ("nth", Arg::phrase(nth.to_string())),
             ("year", Arg::phrase(year.to_string())),
         ];
-        let what = cx.t_with("timeline-count", &of);
+        let what = cx.t_with("relation-time-count", &of);
         let (at, path) = (quarter.next().begins(), (*register).to_owned());
         Some(Line { at, kind, icon: "arrows-left-right", what, register, path })
     };
@@ -285,7 +285,7 @@ fn list(cx: &Cx, lines: &[Line]) -> Markup {
 }
 
 fn nothing(cx: &Cx) -> Markup {
-    empty_state("clock", cx.t("timeline-none"), cx.t("timeline-none-text"), &html! {})
+    empty_state("clock", cx.t("relation-time-none"), cx.t("relation-time-none-text"), &html! {})
 }
 
 /// The last lines, for the page of the partnership.
@@ -293,8 +293,8 @@ pub(super) fn card(cx: &Cx, relation: &Relation, lines: &[Line]) -> Markup {
     let all = cx.url(&format!("{}/timeline", attention::path(relation)));
     let last = lines.get(..SHOWN).unwrap_or(lines);
     html! {
-        (Card::new(cx.t("timeline-title")).id("timeline").count(lines.len()).link(cx.t("timeline-all"), all).body(html! {
-            p.muted { (cx.t("timeline-lead")) }
+        (Card::new(cx.t("relation-time-title")).id("timeline").count(lines.len()).link(cx.t("relation-time-all"), all).body(html! {
+            p.muted { (cx.t("relation-time-lead")) }
             @if lines.is_empty() { (nothing(cx)) } @else { (list(cx, last)) }
         }))
     }
@@ -315,9 +315,9 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let from = usize::try_from(paging.offset()).unwrap_or(usize::MAX);
     let shown: Vec<Line> =
         lines.into_iter().skip(from).take(usize::try_from(PER_PAGE).unwrap_or(1)).collect();
-    let title = cx.t("timeline-title");
+    let title = cx.t("relation-time-title");
     let body = html! {
-        (heading(html! { (title) " · " (ident::Name(name)) }, Some(&cx.t("timeline-lead")), &html! {}))
+        (heading(html! { (title) " · " (ident::Name(name)) }, Some(&cx.t("relation-time-lead")), &html! {}))
         (Card::new(title.clone()).body(html! {
             @if shown.is_empty() { (nothing(cx)) } @else { (list(cx, &shown)) }
             (paging.links(cx, &format!("{own}/timeline"), &ask.query))
@@ -341,8 +341,11 @@ mod tests {
             let lines = referrals(&cx, quarter, both);
             lines.iter().map(|one| (one.kind, one.what.contains("10"))).collect()
         };
-        assert_eq!(told((4, 14)), [("timeline-received", true)]);
-        assert_eq!(told((10, 5)), [("timeline-sent", true), ("timeline-received", false)]);
+        assert_eq!(told((4, 14)), [("relation-time-received", true)]);
+        assert_eq!(
+            told((10, 5)),
+            [("relation-time-sent", true), ("relation-time-received", false)]
+        );
         assert!(told((0, 4)).is_empty());
         assert_eq!(referrals(&cx, quarter, (5, 0))[0].at, quarter.next().begins());
     }
