@@ -348,41 +348,56 @@ async fn an_entry_and_a_number_are_there_once(node: &TestNode) {
     }
 }
 
+/// The first referral, which owes something.
+const OWING: ReferralId = ReferralId(Uuid::from_u128(1));
+
+fn owed(kind: &str, attempts: i64, turn: i64) -> Job {
+    Job { kind: kind.to_owned(), referral: OWING, attempts, turn }
+}
+
+async fn due(node: &TestNode, at: Millis) -> Vec<Job> {
+    let read = move |tx: &mut dyn Tx| duty::store::due(tx, at);
+    node.app.store.read::<_, DbError, _>(read).await.unwrap()
+}
+
 async fn a_job_is_kept_until_its_work_is_done(node: &TestNode) {
-    let id = ReferralId(Uuid::from_u128(1));
-    let due = |at: Millis| node.app.store.read::<_, DbError, _>(move |tx| duty::store::due(tx, at));
     node.write(move |tx| {
-        duty::store::add(tx, duty::REACT, id, NOW)?;
-        duty::store::add(tx, duty::EXPIRE, id, NOW.plus_minutes(60))?;
-        duty::store::add(tx, duty::REACT, id, NOW.plus_minutes(1))
+        duty::store::add(tx, duty::REACT, OWING, NOW)?;
+        duty::store::add(tx, duty::EXPIRE, OWING, NOW.plus_minutes(60))?;
+        duty::store::add(tx, duty::REACT, OWING, NOW.plus_minutes(1))
     })
     .await
     .unwrap();
-    assert_eq!(due(NOW).await.unwrap(), []);
-    let of =
-        |kind: &str, attempts, turn| Job { kind: kind.to_owned(), referral: id, attempts, turn };
-    let react = of(duty::REACT, 0, 1);
-    assert_eq!(due(NOW.plus_minutes(1)).await.unwrap(), [react.clone()]);
+    assert_eq!(due(node, NOW).await, []);
+    assert_eq!(due(node, NOW.plus_minutes(1)).await, [owed(duty::REACT, 0, 1)]);
     let later = NOW.plus_minutes(2);
-    node.write(move |tx| duty::store::postpone(tx, &react, later)).await.unwrap();
-    let (react, expire) = (of(duty::REACT, 1, 1), of(duty::EXPIRE, 0, 0));
-    assert_eq!(due(later).await.unwrap(), [react.clone()]);
-    assert_eq!(due(NOW.plus_minutes(60)).await.unwrap(), [react.clone(), expire.clone()]);
-    // What is added while somebody works on what they have read is neither put off nor ended by them.
-    let read = react.clone();
+    let put_off = owed(duty::REACT, 0, 1);
+    node.write(move |tx| duty::store::postpone(tx, &put_off, later)).await.unwrap();
+    assert_eq!(due(node, NOW.plus_minutes(1)).await, []);
+    let both = [owed(duty::REACT, 1, 1), owed(duty::EXPIRE, 0, 0)];
+    assert_eq!(due(node, NOW.plus_minutes(60)).await, both);
+    node.write(move |tx| tx.exec(&duty::store::DONE, &p![duty::REACT, OWING])).await.unwrap();
+    assert_eq!(due(node, NOW.plus_minutes(60)).await, [owed(duty::EXPIRE, 0, 0)]);
+}
+
+/// What is added while somebody works on what they have read is neither put off nor ended by them.
+async fn a_job_that_is_added_again_is_not_done_by_who_has_read_it_before(node: &TestNode) {
     node.write(move |tx| {
-        duty::store::add(tx, duty::REACT, id, NOW)?;
+        duty::store::add(tx, duty::REACT, OWING, NOW)?;
+        duty::store::add(tx, duty::REACT, OWING, NOW)
+    })
+    .await
+    .unwrap();
+    let read = owed(duty::REACT, 0, 0);
+    node.write(move |tx| {
         duty::store::postpone(tx, &read, NOW.plus_days(1))?;
         duty::store::end(tx, &read)
     })
     .await
     .unwrap();
-    let react = of(duty::REACT, 0, 2);
-    assert_eq!(due(NOW).await.unwrap(), [react.clone()]);
-    node.write(move |tx| duty::store::end(tx, &react)).await.unwrap();
-    assert_eq!(due(NOW.plus_minutes(60)).await.unwrap(), [expire]);
-    node.write(move |tx| tx.exec(&duty::store::DONE, &p![duty::EXPIRE, id])).await.unwrap();
-    assert_eq!(due(NOW.plus_minutes(60)).await.unwrap(), []);
+    assert_eq!(due(node, NOW).await, [owed(duty::REACT, 0, 1)]);
+    node.write(move |tx| duty::store::end(tx, &owed(duty::REACT, 0, 1))).await.unwrap();
+    assert_eq!(due(node, NOW).await, []);
 }
 
 macro_rules! on_both_engines {
@@ -414,4 +429,5 @@ on_both_engines! {
     only_the_first_of_two_writers_projects
     an_entry_and_a_number_are_there_once
     a_job_is_kept_until_its_work_is_done
+    a_job_that_is_added_again_is_not_done_by_who_has_read_it_before
 }
