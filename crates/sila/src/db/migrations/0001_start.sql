@@ -2837,8 +2837,6 @@ create table sealed_identity (
   key {bytes} not null,
   body {bytes} not null
 ) {strict};
-create index referral_peer on referral (peer, offered_at);
-create index referral_agreement on referral (agreement) where is_open;
 
 -- The scan of an agreement from before this software, sealed in pieces.
 create table historic_paper (
