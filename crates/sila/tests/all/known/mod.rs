@@ -284,6 +284,7 @@ async fn referred(asking: &Asking) -> ReferralId {
         fields: &allowed(),
         route: &route,
         listed: None,
+        back: None,
     };
     let offered = referrals::compose(app, sender, &asked, app.clock.now()).await.unwrap();
     let id = offered.id;
