@@ -42,7 +42,7 @@ problem-partner-no_person = هذه الجهة مسجّلة فقط، ولا يُ�
 problem-partner-no_person-next = لم يُرسل شيء. إن كان لا بد من ذلك فليرفع مسؤول الشراكات مستواها بعد توقيع اتفاقية.
 
 # ما تُعرف به الجهة في السجلات.
-identity-title = السجلات والترخيص
+identity-registers = السجلات والترخيص
 identity-lead = ما تُعرف به هذه الجهة في غير هذا النظام. تقرأ صفحتها والدليل المفتوح السجل نفسه.
 identity-licence = رقم الترخيص
 identity-issuer = جهة إصدار الترخيص

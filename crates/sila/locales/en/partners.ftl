@@ -42,7 +42,7 @@ problem-partner-no_person = This agency is listed only; nothing about a person i
 problem-partner-no_person-next = Nothing was sent. If it must be, let the partnership officer raise its level under an agreement.
 
 # By what a legal entity is known elsewhere.
-identity-title = Registers and licence
+identity-registers = Registers and licence
 identity-lead = By what this entity is known elsewhere. Its page and the open directory read the same record.
 identity-licence = Number of its licence
 identity-issuer = Who issued the licence

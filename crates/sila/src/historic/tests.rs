@@ -83,8 +83,8 @@ async fn the_scan_of_an_older_agreement_is_known_by_its_bytes_kept_sealed_and_ne
     assert_eq!(node.get(&scan, &cookie).await.body.as_bytes(), SCAN);
     let shown = node.get(&page, &cookie).await.body;
     assert!(shown.contains("Open the scan") && shown.contains("Training"), "{shown}");
-    let intake = node.worker("m-int1", &["INTAKE"]).await;
-    let other = node.sign_in(&intake).await;
+    let staff = node.worker("m-sh1", &["SHELTER_STAFF"]).await;
+    let other = node.sign_in(&staff).await;
     assert_ne!(node.get(&scan, &other).await.status, StatusCode::OK);
     node.end().await;
 }

@@ -147,7 +147,7 @@ fn circles(tx: &mut dyn Tx, id: AgencyId, parent: AgencyId) -> Result<bool, DbEr
 
 fn drawn(cx: &Cx, (id, names): (AgencyId, &Names), values: &Pairs, errors: &Errors) -> Page {
     let form = Form::new(cx, values, errors);
-    let title = cx.t("identity-title");
+    let title = cx.t("identity-registers");
     let others = names.linked().filter(|one| *one != id);
     let others = others.map(|one| (one.to_text(), names.of(cx.lang, one).to_owned()));
     let fields = html! {
@@ -208,7 +208,7 @@ pub async fn card(ask: &Ask, id: AgencyId) -> Result<Markup, Problem> {
         .row(cx.t("identity-parent"), one.and_then(|one| one.parent).map_or_else(none, way));
     let public = one.is_some_and(|one| one.public);
     Ok(html! {
-        (Card::new(cx.t("identity-title")).id("identity").body(html! {
+        (Card::new(cx.t("identity-registers")).id("identity").body(html! {
             (rows)
             @if !below.is_empty() {
                 p { (cx.t("identity-below")) ": " @for agency in &below { (way(*agency)) " " } }
