@@ -113,7 +113,7 @@ async fn a_plan_that_was_declined_leaves_the_signed_one_and_nobody_signs_what_ca
     plan::answer(&dana.app, &held, Word::Decline, by(&dana)).await.unwrap();
     let kept = holds(&marsa, &dana, "it was declined", signed).await.signed.unwrap();
     assert_eq!((kept.digest, kept.number), (first.digest, 1));
-    let bytes = b"no plan at all".to_vec();
+    let bytes = b"\x6eno plan at all".to_vec();
     let record = sila::records::propose::amend(&dana.app, held.record, bytes, by(&dana)).await;
     record.unwrap();
     until("what cannot be read is declined by the node", SOON, || async {
@@ -122,7 +122,7 @@ async fn a_plan_that_was_declined_leaves_the_signed_one_and_nobody_signs_what_ca
         let read = move |tx: &mut dyn sila::db::Tx| sila::records::store::load(tx, record);
         let loaded = dana.app.store.read(read).await.unwrap().unwrap();
         let dead = |(digest, one): (&sila_seal::Hash, &sila_link::record::Held)| {
-            one.version.content == b"no plan at all"
+            one.version.content == b"\x6eno plan at all"
                 && loaded.shared.standing(digest) == Some(sila_link::record::Standing::Dead)
         };
         let declined = loaded.shared.versions().any(dead);

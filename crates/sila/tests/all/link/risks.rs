@@ -129,14 +129,14 @@ async fn a_node_signs_nothing_about_a_risk_by_itself_but_a_partners_own_owner() 
     assert_eq!(asked.risk.owner(us).unwrap().name, "Noura");
     risks::answer(&dana.app, &asked, (Word::Decline, None), by(&dana)).await.unwrap();
     holds(there, "it was declined", whole).await;
-    let bytes = b"no risk at all".to_vec();
+    let bytes = b"\x6eno risk at all".to_vec();
     sila::records::propose::amend(&marsa.app, record, bytes, by(&marsa)).await.unwrap();
     until("what cannot be read is declined by the node", SOON, || async {
         risks::bring(&dana.app).await.unwrap();
         let read = move |tx: &mut dyn sila::db::Tx| sila::records::store::load(tx, record);
         let loaded = marsa.app.store.read(read).await.unwrap().unwrap();
         let dead = |(digest, one): (&sila_seal::Hash, &sila_link::record::Held)| {
-            one.version.content == b"no risk at all"
+            one.version.content == b"\x6eno risk at all"
                 && loaded.shared.standing(digest) == Some(sila_link::record::Standing::Dead)
         };
         let declined = loaded.shared.versions().any(dead);

@@ -102,7 +102,7 @@ async fn contract_b22_what_arrives_in_an_area_at_rest_is_not_taken_in() {
             false,
             NOW
         ];
-        let sql = "insert into shared_version (digest, record, number, kind, proposer, body, standing, waits, owes, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)";
+        let sql = "insert into shared_version (digest, record, number, kind, proposer, body, standing, waits, owes, updated_at, heard_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $9)";
         tx.exec_text(sql, &row).map(|_| ())
     };
     pair.dana.app.store.write(rest).await.unwrap();
