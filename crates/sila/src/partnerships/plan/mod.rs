@@ -13,6 +13,7 @@ use sila_seal::Hash;
 use super::relation;
 use crate::activation::ledger;
 use crate::app::App;
+use crate::links;
 use crate::problem::Problem;
 use crate::records::store::{self as records, Loaded};
 use crate::records::{By, propose as proposing, word};
@@ -57,13 +58,17 @@ pub struct Held {
 /// # Errors
 /// When the store cannot be read.
 pub async fn held(app: &App, agency: AgencyId) -> Result<Option<Held>, Problem> {
+    Ok(every(app, agency).await?.into_iter().next())
+}
+
+/// Every plan with one agency. Both may have proposed a first one at the same time: the one that both signed counts.
+async fn every(app: &App, agency: AgencyId) -> Result<Vec<Held>, Problem> {
     let me = app.node.id;
     let all = app.store.read(|tx| records::of_kind(tx, KIND)).await?;
     let of = |(record, one): (&RecordId, &Loaded)| read(*record, one, (me, agency));
     let mut found: Vec<Held> = all.iter().filter_map(of).collect();
-    // Both may have proposed a first one at the same time: the one that both signed counts.
     found.sort_by_key(|one| (one.signed.is_none(), one.record));
-    Ok(found.into_iter().next())
+    Ok(found)
 }
 
 fn read(record: RecordId, loaded: &Loaded, (me, agency): (AgencyId, AgencyId)) -> Option<Held> {
@@ -121,26 +126,34 @@ pub async fn answer(app: &App, held: &Held, word: Word, by: By) -> Result<(), Pr
 /// # Errors
 /// When the store cannot be read or written.
 pub async fn bring(app: &App) -> Result<usize, Problem> {
-    let asked = app.store.read(|tx| records::asked_of(tx, [KIND; 3])).await?;
     let mut done = 0_usize;
-    for line in asked {
-        if !may_wait(app, &line.version).await? {
-            let said = word::answer(app, line.version, Word::Decline).await?;
-            done = done.saturating_add(usize::from(said));
+    for peer in links::peers(app).await? {
+        let from = peer.agency;
+        for line in app.store.read(move |tx| records::asked_from(tx, from, KIND)).await? {
+            if !may_wait(app, &line.version).await? {
+                let said = word::answer(app, line.version, Word::Decline).await?;
+                done = done.saturating_add(usize::from(said));
+            }
         }
     }
     Ok(done)
 }
 
-/// Whether it waits for somebody here: it can be read, it is of a partner with an agreement, and there is no other plan with it.
+/// Whether it waits for somebody here: it can be read, it is of a partner with an agreement, and there is no other plan with it, signed or
+/// proposed by the same partner.
 async fn may_wait(app: &App, version: &Version) -> Result<bool, Problem> {
     let from = version.proposer;
     let agreed = ledger::shared(app).await?.iter().any(|book| book.stored.peer == from);
     if !agreed || version.parties.len() != 2 || Sheet::from_cbor(&version.content).is_none() {
         return Ok(false);
     }
-    let held = held(app, from).await?;
-    Ok(held.is_none_or(|one| one.record == version.record || one.signed.is_none()))
+    let all = every(app, from).await?;
+    let Some(first) = all.first().filter(|one| one.record != version.record) else {
+        return Ok(true);
+    };
+    let theirs = |one: &Held| one.open.as_ref().is_some_and(|open| open.by == from);
+    let before = all.iter().any(|one| one.record < version.record && theirs(one));
+    Ok(first.signed.is_none() && !before)
 }
 
 /// The address of the plan, without language.

@@ -8,13 +8,15 @@ use super::{Held, KIND, Owner, Risk, all, path};
 use crate::activation::ledger;
 use crate::app::App;
 use crate::db::{DbError, Tx};
+use crate::links;
 use crate::problem::Problem;
 use crate::records::store as records;
 use crate::records::{By, propose, word};
 use crate::themes::Entry;
 
-/// The most risks of one partnership that are not over.
-const ALIVE_MAX: usize = 100;
+/// The most risks of one partnership that are not over: fewer than the lines that are looked at in one turn, so that none of them waits behind
+/// others for somebody at a desk.
+const ALIVE_MAX: usize = 40;
 
 /// Shares an open threat of the themes with a partner. Our owner is named with it.
 ///
@@ -121,12 +123,15 @@ async fn put(app: &App, held: &Held, next: Risk, by: By) -> Result<(), Problem> 
 /// # Errors
 /// When the store cannot be read or written.
 pub async fn bring(app: &App) -> Result<usize, Problem> {
-    let asked = app.store.read(|tx| records::asked_of(tx, [KIND; 3])).await?;
     let mut done = 0_usize;
-    for line in asked {
-        if let Some(said) = own_word(app, &line.version).await? {
-            let said = word::answer(app, line.version, said).await?;
-            done = done.saturating_add(usize::from(said));
+    // Each partner apart: what waits for somebody here of one holds up nothing of another.
+    for peer in links::peers(app).await? {
+        let from = peer.agency;
+        for line in app.store.read(move |tx| records::asked_from(tx, from, KIND)).await? {
+            if let Some(said) = own_word(app, &line.version).await? {
+                let said = word::answer(app, line.version, said).await?;
+                done = done.saturating_add(usize::from(said));
+            }
         }
     }
     Ok(done)
