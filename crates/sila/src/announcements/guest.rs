@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use uuid::Uuid;
 
-use super::reach::Way;
+use super::reach::{self, Way};
 use super::show::{say, until};
 use super::store::{self, Reader, Stored};
 use super::text::Announcement;
@@ -27,7 +27,7 @@ fn path(id: Uuid, rest: &str) -> String {
 pub async fn card(ask: &Ask, guest: &Guest) -> Result<Markup, Problem> {
     let (cx, partner, now) = (&ask.cx, guest.partner.id, ask.now);
     let all = ask.app.store.read(move |tx| store::shown_to(tx, partner, now)).await?;
-    if all.is_empty() {
+    if all.is_empty() || !reach::agreed(&ask.app, partner, now).await? {
         return Ok(html! {});
     }
     let mut lines = Vec::new();
@@ -47,7 +47,7 @@ pub async fn card(ask: &Ask, guest: &Guest) -> Result<Markup, Problem> {
     })
 }
 
-/// The announcement of the address, if this partner is told and it is not over. That it was read is kept.
+/// The announcement of the address, if this partner is told, an agreement with it is in force and it is not over. That it was read is kept.
 async fn own(ask: &Ask) -> Result<(Guest, Stored, Announcement, Reader), Problem> {
     let guest = Guest::of(ask).await?;
     let (id, partner, now): (Uuid, _, _) = (ask.id("id")?, guest.partner.id, ask.now);
@@ -55,6 +55,9 @@ async fn own(ask: &Ask) -> Result<(Guest, Stored, Announcement, Reader), Problem
     let stored = found.filter(|one| now < one.ends_at).ok_or_else(Problem::not_found)?;
     let reader = ask.app.store.read(move |tx| store::reader_of(tx, id, partner)).await?;
     let reader = reader.filter(|one| one.way == Way::Portal).ok_or_else(Problem::not_found)?;
+    if !reach::agreed(&ask.app, partner, now).await? {
+        return Err(Problem::not_found());
+    }
     if reader.read_at.is_none() {
         ask.app.store.write(move |tx| store::read(tx, id, partner, now)).await?;
         ask.app.changed(Topic::Agreements);
@@ -66,7 +69,7 @@ async fn own(ask: &Ask) -> Result<(Guest, Stored, Announcement, Reader), Problem
 /// One announcement.
 ///
 /// # Errors
-/// `page.not_found` for one that is not told to this partner, or is over.
+/// `page.not_found` for one that is not told to this partner, or is over, and while no agreement is in force.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     Ok(Reply::page(&drawn(&ask, &Errors::none()).await?))
 }

@@ -106,6 +106,18 @@ pub async fn allowed(
     Ok(may_tell(&agreements::in_force(app, now).await?, agency, area, now))
 }
 
+/// Whether an agreement with this agency is in force now: without one a partner of the portal reads nothing.
+///
+/// # Errors
+/// When the store cannot be read.
+pub async fn agreed(app: &App, agency: AgencyId, now: Millis) -> Result<bool, Problem> {
+    Ok(is_agreed(&agreements::in_force(app, now).await?, agency))
+}
+
+fn is_agreed(in_force: &[InForce], agency: AgencyId) -> bool {
+    in_force.iter().any(|one| one.peer == agency)
+}
+
 /// Every entity that is meant, and how it is reached now.
 ///
 /// # Errors
@@ -133,10 +145,9 @@ pub async fn of(app: &App, wish: &Audience, now: Millis) -> Result<Vec<(AgencyId
 
 /// A partner without a node. At the portal nothing leaves this node; an agreement must be in force all the same.
 fn way_to(partner: &Partner, in_force: &[InForce]) -> Way {
-    let agreed = in_force.iter().any(|one| one.peer == partner.id);
     match partner.level {
         Level::Listed | Level::Paper => Way::Mail,
-        Level::Portal if agreed => Way::Portal,
+        Level::Portal if is_agreed(in_force, partner.id) => Way::Portal,
         Level::Portal => Way::Shut,
     }
 }

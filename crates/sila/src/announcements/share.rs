@@ -20,6 +20,8 @@ use crate::records::{By, propose, word};
 
 /// A clock elsewhere may be so far ahead.
 const AHEAD_MINUTES: i64 = 10;
+/// And so far behind.
+const BEHIND_DAYS: i64 = 1;
 /// So many days after the end a reading from before it is still taken.
 const LATE_DAYS: i64 = 7;
 /// Nothing is announced for longer than so many days.
@@ -135,12 +137,13 @@ async fn is_theirs(app: &App, version: &Version) -> Result<bool, Problem> {
 
 fn in_time(app: &App, stored: &Stored, reading: &Reading) -> Result<bool, Problem> {
     let (now, question) = (app.clock.now(), opened(app, stored)?.question);
-    let latest = now.plus_minutes(AHEAD_MINUTES);
+    let (first, latest) = (stored.at.plus_days(-BEHIND_DAYS), now.plus_minutes(AHEAD_MINUTES));
+    let likely = |at: Millis| first <= at && at <= latest;
     let answered = reading.answer.is_none_or(|answer| {
         let offered = question.as_ref().is_some_and(|question| question.has(answer.number));
-        offered && answer.at < stored.ends_at && answer.at <= latest
+        offered && answer.at < stored.ends_at && likely(answer.at)
     });
-    Ok(answered && reading.read_at <= latest && now < stored.ends_at.plus_days(LATE_DAYS))
+    Ok(answered && likely(reading.read_at) && now < stored.ends_at.plus_days(LATE_DAYS))
 }
 
 /// What has taken effect, or never will.
@@ -149,7 +152,7 @@ async fn settle(app: &App, line: &Line) -> Result<(), Problem> {
     let (ours, signed) = (version.proposer == app.node.id, line.standing != Standing::Dead);
     let taken = match (version.kind.as_str(), ours, signed) {
         (KIND, true, false) => turned_away(app, &version),
-        (KIND, false, true) => arrived(app, &version)?,
+        (KIND, false, true) => arrived(app, &version),
         (READING, false, true) => minicbor::decode(&version.content)
             .map_or(Taken::Nothing, |reading| Taken::Reading(version.proposer, reading)),
         _ => Taken::Nothing,
@@ -200,11 +203,11 @@ fn turned_away(app: &App, version: &Version) -> Taken {
     }
 }
 
-fn arrived(app: &App, version: &Version) -> Result<Taken, Problem> {
-    let text: Announcement = minicbor::decode(&version.content)
-        .map_err(|error| Problem::internal("announcement.unreadable").because(error))?;
+fn arrived(app: &App, version: &Version) -> Taken {
+    let text: Option<Announcement> = minicbor::decode(&version.content).ok();
+    let Some(text) = text.filter(Announcement::fits) else { return Taken::Nothing };
     let stored = kept(app, &text, version.proposer, app.clock.now());
-    Ok(Taken::Announcement(Box::new(stored), app.node.id))
+    Taken::Announcement(Box::new(stored), app.node.id)
 }
 
 /// Says back that the entity has read, and what it answers. What the rules refuse now waits for the next time.
