@@ -261,6 +261,7 @@ risk-share-none = لا تهديد قائم لم يُشارَك بعد.
 risk-entry-needed = اختر تهديدًا من السجل.
 risk-owner-ours = المسؤول لدينا
 risk-owners = المسؤولون
+risk-owner-theirs = تذكر الجهة الأخرى هنا من يتولاها لدينا. لا توقّع إلا إذا صحّ ذلك.
 risk-unowned = لم يُسمَّ أحد بعد
 risk-name-owner = سمِّ مسؤولنا
 risk-no-node = المشاركة بين خادمين فقط

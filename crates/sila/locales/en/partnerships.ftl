@@ -249,6 +249,7 @@ risk-share-none = There is no open threat that is not shared yet.
 risk-entry-needed = Choose a threat of the register.
 risk-owner-ours = Our owner
 risk-owners = Owners
+risk-owner-theirs = The other agency says here who of ours looks after it. Sign only if that is so.
 risk-unowned = Nobody is named yet
 risk-name-owner = Name our owner
 risk-no-node = Shared between two nodes only

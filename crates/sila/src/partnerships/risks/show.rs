@@ -8,7 +8,7 @@ use sila_link::record::Word;
 use sila_seal::hex;
 
 use super::list::{owner_fields, read_owner, state};
-use super::{Held, Open, Risk, answer, name, path, review};
+use super::{Held, Open, Owner, Risk, answer, name, path, review};
 use crate::accounts::Permission;
 use crate::activation::saying::{by, day, whole};
 use crate::ask::Ask;
@@ -159,7 +159,7 @@ fn shown(cx: &Cx, risk: &Risk) -> Markup {
     html! { (Card::new(cx.t("risk-one")).body(html! { (rows) })) }
 }
 
-/// What one party has said and the other has not signed.
+/// What one party has said and the other has not signed, with everybody whom it names: what is signed is what was read.
 fn waiting(
     cx: &Cx,
     (held, open): (&Held, &Open),
@@ -169,6 +169,8 @@ fn waiting(
 ) -> Markup {
     let by = [("agency", Arg::from(entity(cx, names, me, open.by)))];
     let unnamed = open.risk.owner(me).is_none();
+    let agreed = held.risk.owner(me).filter(|_| held.agreed);
+    let otherwise = open.by != me && !unnamed && open.risk.owner(me) != agreed;
     let inside = html! {
         input type="hidden" name="version" value=(hex(&open.digest));
         @if unnamed { (owner_fields(cx, form)) }
@@ -182,8 +184,20 @@ fn waiting(
         (Note::new("hourglass-medium", cx.t_with("risk-said-by", &by)).tone(Tone::Gold).body(html! {
             @if open.risk.over { p { (cx.t("risk-said-over")) } }
             (shown(cx, &open.risk))
+            p { (cx.t("risk-owners")) ":" }
+            ul.plain { @for owner in &open.risk.owners {
+                li { (ident::Name(entity(cx, names, me, owner.agency))) ": " (named(owner)) }
+            } }
+            @if otherwise { p { b { (cx.t("risk-owner-theirs")) } } }
             @if open.waits && may { p { (cx.t("risk-sign-text")) } (post(cx, &to, &inside)) }
         }))
+    }
+}
+
+fn named(owner: &Owner) -> Markup {
+    html! {
+        b { (ident::Name(&owner.name)) }
+        @if !owner.reach.is_empty() { " · " (ident::Name(&owner.reach)) }
     }
 }
 
@@ -203,7 +217,7 @@ fn owners(
                 li {
                     div.joint-h { span { (ident::Name(entity(cx, names, me, party))) } }
                     @match held.risk.owner(party) {
-                        Some(owner) => { div { b { (ident::Name(&owner.name)) } @if !owner.reach.is_empty() { " · " (ident::Name(&owner.reach)) } } }
+                        Some(owner) => { div { (named(owner)) } }
                         None => { div.sub { (cx.t("risk-unowned")) } }
                     }
                 }
