@@ -170,6 +170,7 @@ licensed-n-of = ن = { $n } من { $of } سُئلوا، ومعدل الاستج�
 licensed-mean = متوسط المجموع
 licensed-band = معناه
 licensed-few = أجاب أقل من خمسة، فلا يُذكر شيء مما قالوه.
+licensed-later = يُذكر ما قيل حين لا تُقبل استمارة أخرى.
 licensed-sheet = استمارة
 licensed-sheet-text = كما أُشّرت على الورق. لا يُحفظ اسم ولا وقت.
 licensed-sheet-keep = حفظ الاستمارة

@@ -162,6 +162,7 @@ licensed-n-of = n = { $n } of { $of } asked; response rate { $rate }%
 licensed-mean = Mean of the sums
 licensed-band = That means
 licensed-few = Fewer than five have answered: nothing is told of what they said.
+licensed-later = What was said is told once no sheet comes any more.
 licensed-sheet = A sheet
 licensed-sheet-text = As it was marked on paper. No name and no time is kept.
 licensed-sheet-keep = Keep the sheet

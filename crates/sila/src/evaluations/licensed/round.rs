@@ -1,5 +1,6 @@
 //! `/evaluations/rounds/{id}`: one time that people were asked: sheets are typed in as they came, with nobody's name, and what they say together
-//! stands with how many answered, of how many.
+//! stands with how many answered, of how many. While sheets still come nothing is told: from one look to the next somebody could tell what
+//! the last sheet says.
 
 use maud::{Markup, html};
 use sila_seal::Key;
@@ -124,6 +125,7 @@ async fn drawn(
     let sheets: Vec<Vec<u8>> =
         sealed.iter().map(|one| open(one).map(|marks| marks.to_vec())).collect::<Result<_, _>>()?;
     let heard = instrument.heard(&sheets);
+    let over = round.closed_at.is_some() || count(&heard) >= round.invited;
     let names = Names::all(&ask.app).await?;
     let cx = &ask.cx;
     let title = cx.lang.pick(&instrument.name.ar, &instrument.name.en).clone();
@@ -135,7 +137,7 @@ async fn drawn(
     let body = html! {
         (heading(ident::Name(&title), Some(&cx.t("licensed-apart")), &tags))
         div.stack {
-            (said(cx, round, instrument, &heard))
+            (said(cx, round, instrument, (&heard, over)))
             @if may {
                 (sheet(cx, id, instrument, values, errors))
                 (post(cx, &format!("{}/closing", path(id)), &html! { (Button::submit(cx.t("licensed-close")).soft()) }))
@@ -148,13 +150,17 @@ async fn drawn(
     Ok(page.errors(errors.any()).body(body))
 }
 
-/// How many answered of how many, always; what they say, of five and more.
-fn said(cx: &Cx, round: &Round, instrument: &Instrument, heard: &Heard) -> Markup {
-    let people = i64::try_from(heard.people).unwrap_or(i64::MAX);
+fn count(heard: &Heard) -> i64 {
+    i64::try_from(heard.people).unwrap_or(i64::MAX)
+}
+
+/// How many answered of how many, always; what they say, of five and more and once no sheet comes any more.
+fn said(cx: &Cx, round: &Round, instrument: &Instrument, (heard, over): (&Heard, bool)) -> Markup {
+    let people = count(heard);
     let rate = people.saturating_mul(100).checked_div(round.invited).unwrap_or(0);
     let told = [("n", Arg::Num(people)), ("of", Arg::Num(round.invited)), ("rate", Arg::Num(rate))];
     let rows = Summary::new().row(cx.t("licensed-answered"), cx.t_with("licensed-n-of", &told));
-    let rows = match heard.whole {
+    let rows = match heard.whole.filter(|_| over) {
         Some((mean, band)) => {
             let (lowest, highest) = instrument.sums();
             let words = instrument.bands.get(band);
@@ -168,7 +174,8 @@ fn said(cx: &Cx, round: &Round, instrument: &Instrument, heard: &Heard) -> Marku
         (Card::new(cx.t("licensed-result")).id("result").body(html! {
             (rows)
             @match &heard.statements {
-                Some(means) => (table(cx, instrument, means)),
+                Some(means) if over => (table(cx, instrument, means)),
+                Some(_) => (Note::new("hourglass-medium", cx.t("licensed-later")).tone(Tone::Info)),
                 None => (Note::new("users-three", cx.t("licensed-few")).tone(Tone::Info)),
             }
         }))

@@ -119,9 +119,12 @@ async fn a_licensed_instrument_is_brought_in_as_data_and_its_result_says_how_man
     assert!(!few.contains("Mean of the sums"), "nothing is told: {few}");
     let last = [("s1", "1"), ("s2", "1"), ("s3", "5")];
     assert_eq!(node.post(&sheets, &cookie, &last).await.status, StatusCode::SEE_OTHER);
-    let told = node.get(&round, &cookie).await.body;
-    assert!(told.contains("12.6") && told.contains("Strong") && told.contains("83"), "{told}");
+    let five = node.get(&round, &cookie).await.body;
+    assert!(five.contains("83") && five.contains("once no sheet comes any more"), "{five}");
+    assert!(!five.contains("Mean of the sums"), "the next look would tell the next sheet: {five}");
     assert_eq!(node.post(&sheets, &cookie, &marks).await.status, StatusCode::SEE_OTHER);
+    let told = node.get(&round, &cookie).await.body;
+    assert!(told.contains("13.0") && told.contains("Strong") && told.contains("100"), "{told}");
     let more = node.post(&sheets, &cookie, &marks).await;
     assert_eq!(more.status, StatusCode::CONFLICT, "nobody answers who was not asked");
     let closing = format!("{round}/closing");
