@@ -77,15 +77,19 @@ pub async fn update(ask: Ask) -> Result<Reply, Problem> {
     let (id, names) = known(&ask).await?;
     let mut errors = Errors::none();
     let identity = read(&ask, (id, &names), &mut errors)?;
-    if let Some(parent) = identity.parent
-        && ask.app.store.read(move |tx| circles(tx, id, parent)).await?
-    {
+    if errors.is_empty() && !keep(&ask, identity).await? {
         errors.add("parent", ask.cx.t("identity-parent-circle"));
     }
     if errors.any() {
         let page = drawn(&ask.cx, (id, &names), &ask.form, &errors);
         return Ok(Reply::page_with_errors(&page));
     }
+    Ok(Reply::see_other(ask.cx.url(&path(id))))
+}
+
+/// False when the entity would stand above itself: looked at where it is written, so that two who write at once make no circle.
+async fn keep(ask: &Ask, identity: Identity) -> Result<bool, Problem> {
+    let id = identity.agency;
     let told = Fact {
         id: ask.app.clock.new_id(),
         at: ask.now,
@@ -94,12 +98,17 @@ pub async fn update(ask: Ask) -> Result<Reply, Problem> {
         worker: Some(identity.worker),
         data: format!("{} {} {}", id.to_text(), identity.licence, identity.code).into_bytes(),
     };
-    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+    let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+        if let Some(parent) = identity.parent
+            && circles(tx, id, parent)?
+        {
+            return Ok(false);
+        }
         store::identify(tx, &identity)?;
-        journal::insert(tx, &told)
+        journal::insert(tx, &told)?;
+        Ok(true)
     };
-    ask.app.store.write(write).await?;
-    Ok(Reply::see_other(ask.cx.url(&path(id))))
+    Ok(ask.app.store.write(write).await?)
 }
 
 fn read(
