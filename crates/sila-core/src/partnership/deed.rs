@@ -12,7 +12,7 @@ use crate::time::{Date, Millis};
 use crate::wire::wire_type;
 
 /// Four thousand million dirhams would be more than anybody gives.
-pub(super) const FILS_MAX: u64 = 400_000_000_000;
+pub const FILS_MAX: u64 = 400_000_000_000;
 /// Fewer people of one group than this are not told: they might be recognised.
 pub const PEOPLE_MIN: u32 = 5;
 /// More people than live in the State are not reached.

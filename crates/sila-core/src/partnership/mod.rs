@@ -21,7 +21,7 @@ mod year;
 
 pub use annex::{Annex, AreaIndicator, AreaOfWork, Duty, Field, Verb};
 pub use course::{Actual, Course, Gift, Mark, Reached};
-pub use deed::{Act, Answer, Deed, Gave, PEOPLE_MIN, People, Said};
+pub use deed::{Act, Answer, Deed, FILS_MAX, Gave, PEOPLE_MIN, People, Said};
 pub use exit::{Exit, ExitItem, Item};
 pub use facts::{FactKey, OfInitiative};
 pub use impact::{INDICATORS_MAX, Impact, Indicator, Indicators, reached};

@@ -1,7 +1,9 @@
 //! Saying what was done, and answering what the other party says. Each is signed with the organisation's key.
 
 use sila_core::codes::Category;
-use sila_core::partnership::{Act, Annex, Deed, Gave, Indicators, People, Plan, Said, WorkPlan};
+use sila_core::partnership::{
+    Act, Annex, Deed, FILS_MAX, Gave, Indicators, People, Plan, Said, WorkPlan,
+};
 use sila_core::time::Date;
 use sila_core::{AgencyId, AgreementId, Millis, RecordId};
 use sila_link::record::Word;
@@ -288,9 +290,10 @@ fn people(typed: &impl Fn(&str) -> String) -> Option<Vec<People>> {
     Some(all)
 }
 
-/// Whole dirhams in any digits, in fils.
+/// Whole dirhams in any digits, in fils; nothing of more than anybody gives.
 pub fn fils(dirhams: &str) -> Option<u64> {
-    u64::try_from(whole(dirhams)?).ok()?.checked_mul(FILS)
+    let fils = u64::try_from(whole(dirhams)?).ok()?.checked_mul(FILS)?;
+    (fils <= FILS_MAX).then_some(fils)
 }
 
 /// A whole number in any digits.
