@@ -2904,7 +2904,7 @@ create table licensed_sheet (
   id {uuid} primary key,
   round {uuid} not null references licensed_round (id),
   body {bytes} not null
-) {strict};
+) {strict_rowless};
 create index licensed_sheet_of on licensed_sheet (round);
 
 -- What an agency tells its partners, ours and theirs, sealed. Past its end it stands on no screen of its readers.
