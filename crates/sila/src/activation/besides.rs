@@ -10,7 +10,7 @@ use sila_core::{AgencyId, AgreementId, Millis, Refusal};
 use sila_link::record::Held;
 
 use super::ledger::{Book, empty};
-use super::reading::{said, signed_at};
+use super::reading::{heard, said, signed_at};
 use super::store;
 use crate::db::{DbError, Tx};
 use crate::records::store as records;
@@ -19,14 +19,16 @@ use crate::records::store as records;
 #[derive(Debug, Default)]
 pub struct Exits(BTreeMap<AgreementId, Vec<Said>>);
 
-/// What was said about the end of agreements, without reading all that was signed under them.
+/// What was said about the end of agreements, as the node `me` reads it, without reading all that was signed under them.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn exits(tx: &mut dyn Tx) -> Result<Exits, DbError> {
+pub fn exits(tx: &mut dyn Tx, me: AgencyId) -> Result<Exits, DbError> {
     let mut all: BTreeMap<AgreementId, Vec<Said>> = BTreeMap::new();
+    let came = records::heard_of_kind(tx, Deed::EXIT_KIND)?;
     for (record, loaded) in &records::of_kind(tx, Deed::EXIT_KIND)? {
-        if let Some((_, said)) = said(*record, loaded) {
+        if let Some((held, said)) = said(*record, loaded) {
+            let said = heard(said, held, (&came, me));
             all.entry(said.deed.agreement).or_default().push(said);
         }
     }

@@ -41,9 +41,9 @@ pub fn books(tx: &mut dyn Tx, me: AgencyId) -> Result<Vec<Book>, DbError> {
     for (record, loaded) in &deeds {
         Place { books: &mut books, me, record: *record, loaded }.deed();
     }
-    let heard = records::heard_of_kind(tx, Deed::EXIT_KIND)?;
+    let came = records::heard_of_kind(tx, Deed::EXIT_KIND)?;
     for (record, loaded) in &records::of_kind(tx, Deed::EXIT_KIND)? {
-        Place { books: &mut books, me, record: *record, loaded }.exit(&heard);
+        Place { books: &mut books, me, record: *record, loaded }.exit(&came);
     }
     for (record, loaded) in &records::of_kind(tx, WorkPlan::KIND)? {
         Place { books: &mut books, me, record: *record, loaded }.year();
@@ -177,13 +177,12 @@ impl Place<'_> {
         }
     }
 
-    /// A deed about the end of the agreement: what another party has said is known here since it came.
-    fn exit(&mut self, heard: &BTreeMap<Hash, Millis>) {
+    /// A deed about the end of the agreement.
+    fn exit(&mut self, came: &BTreeMap<Hash, Millis>) {
         let Some((held, said)) = said(self.record, self.loaded) else { return };
-        let (me, came) = (self.me, heard.get(&held.version.digest()).copied());
+        let said = heard(said, held, (came, self.me));
         if let Some(book) = self.book(said.deed.agreement, held) {
-            let heard_at = came.filter(|_| said.by != me);
-            book.ledger.deeds.push(Said { heard_at, ..said });
+            book.ledger.deeds.push(said);
         }
     }
 }
@@ -208,6 +207,16 @@ pub(super) fn said(record: RecordId, loaded: &Loaded) -> Option<(&Held, Said)> {
     };
     let answers: Vec<Answer> = other.filter_map(answer).collect();
     Some((held, Said { record, deed, by, at, heard_at: None, answers }))
+}
+
+/// What another party has said about the end of an agreement is known here since it came.
+pub(super) fn heard(
+    said: Said,
+    held: &Held,
+    (came, me): (&BTreeMap<Hash, Millis>, AgencyId),
+) -> Said {
+    let came = came.get(&held.version.digest()).copied();
+    Said { heard_at: came.filter(|_| said.by != me), ..said }
 }
 
 /// The list of indicators that counts: of those that took effect the newest that leaves every earlier indicator as it was. What

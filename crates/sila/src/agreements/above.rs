@@ -100,16 +100,20 @@ fn cited(why: Refusal, clause: String) -> Refusal {
     }
 }
 
-/// Why what stands above an agreement does not let an offer in at `now`.
+/// Why what stands above an agreement does not let an offer in at the node `me` at `now`.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn refuses(tx: &mut dyn Tx, id: AgreementId, now: Millis) -> Result<Option<Refusal>, DbError> {
+pub fn refuses(
+    tx: &mut dyn Tx,
+    id: AgreementId,
+    (me, now): (AgencyId, Millis),
+) -> Result<Option<Refusal>, DbError> {
     let Some(stored) = store::find(tx, id)?.filter(|one| one.agreement.above.is_some()) else {
         return Ok(None);
     };
     let lines = Lines::read(tx, [&stored])?;
-    let exits = besides::exits(tx)?;
+    let exits = besides::exits(tx, me)?;
     Ok(lines.hold(&stored.agreement, &exits, now).err())
 }
 
@@ -256,11 +260,12 @@ const OUTLIVES: [[&str; 2]; 2] = [
 /// When the store cannot be read.
 pub(super) async fn card(ask: &Ask, stored: &Stored) -> Result<Markup, Problem> {
     let (peer, id, now) = (stored.peer, stored.agreement.id, ask.now);
+    let me = ask.app.node.id;
     let agreement = stored.agreement.clone();
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
         let all = store::of_peer(tx, peer)?;
         let lines = Lines::read(tx, &all)?;
-        let held = lines.hold(&agreement, &besides::exits(tx)?, now);
+        let held = lines.hold(&agreement, &besides::exits(tx, me)?, now);
         Ok((all, held.err()))
     };
     let (all, refusal) = ask.app.store.read(read).await?;

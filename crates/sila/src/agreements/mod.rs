@@ -158,10 +158,11 @@ pub fn for_answer(Stored { agreement, digest, peer, .. }: Stored) -> InForce {
 /// # Errors
 /// When the store cannot be read.
 pub async fn in_force(app: &App, now: Millis) -> Result<Vec<InForce>, Problem> {
-    let read = |tx: &mut dyn Tx| {
+    let me = app.node.id;
+    let read = move |tx: &mut dyn Tx| {
         let stored = store::in_force(tx)?;
         let lines = Lines::read(tx, &stored)?;
-        Ok::<_, DbError>((stored, areas::at_rest(tx)?, (besides::exits(tx)?, lines)))
+        Ok::<_, DbError>((stored, areas::at_rest(tx)?, (besides::exits(tx, me)?, lines)))
     };
     let (stored, mut at_rest, (exits, lines)) = app.store.read(read).await?;
     let within = stored.into_iter().filter(|Stored { agreement, .. }| {
@@ -181,10 +182,11 @@ pub async fn in_force(app: &App, now: Millis) -> Result<Vec<InForce>, Problem> {
 /// # Errors
 /// When the store cannot be read.
 pub async fn shut(app: &App, now: Millis) -> Result<BTreeMap<AgencyId, Shut>, Problem> {
-    let read = |tx: &mut dyn Tx| {
+    let me = app.node.id;
+    let read = move |tx: &mut dyn Tx| {
         let stored = store::all(tx)?;
         let lines = Lines::read(tx, &stored)?;
-        Ok::<_, DbError>((stored, besides::exits(tx)?, lines))
+        Ok::<_, DbError>((stored, besides::exits(tx, me)?, lines))
     };
     let (mut stored, exits, lines) = app.store.read(read).await?;
     // Of several with one agency the last that changed is named.

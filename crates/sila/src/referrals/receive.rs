@@ -341,7 +341,7 @@ impl Incoming {
         if state != agreements::State::Signed {
             return Ok(Some("agreement.suspended"));
         }
-        if let Some(why) = agreements::above::refuses(tx, offer.agreement, self.now)? {
+        if let Some(why) = agreements::above::refuses(tx, offer.agreement, (self.me, self.now))? {
             return Ok(Some(why.code()));
         }
         // Sent under the text before an amendment, which reached the sender later than us.
@@ -372,7 +372,7 @@ impl Incoming {
         if agreements::vocabulary::understood(agreement).is_err() {
             return Ok(Some("agreement.vocabulary_differs"));
         }
-        if let Err(refusal) = besides::exits(tx)?.holds(agreement, self.now) {
+        if let Err(refusal) = besides::exits(tx, self.me)?.holds(agreement, self.now) {
             return Ok(Some(refusal.code()));
         }
         let resting = areas::at_rest(tx)?.remove(&(offer.agreement, self.peer));
