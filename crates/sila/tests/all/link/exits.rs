@@ -224,3 +224,28 @@ async fn nobody_confirms_their_own_word_and_nobody_signs_without_the_right_to_si
         assert_eq!(got.status, axum::http::StatusCode::FORBIDDEN, "{page}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_that_is_heard_of_late_ends_what_is_sent_and_taken_in_no_sooner_than_the_clause() {
+    let (dana, marsa) = linked(true).await;
+    let id = agreed(&dana, &marsa).await;
+    let now = dana.app.clock.now();
+    let due_at = Some(now.plus_days(91));
+    let notice = Deed { due_at, ..exit_deed(id, Act::Notice, 0, now.uae_date()) };
+    exit::say(&dana.app, notice, by(&dana)).await.unwrap();
+    sees(&marsa, "the notice is here", |book| book.ledger.exit().is_some()).await;
+    // Whoever dates a notice back looks like whoever is heard of late.
+    let heard = now.plus_days(40).0;
+    let late =
+        format!("update shared_version set heard_at = {heard} where kind = '{}'", Deed::EXIT_KIND);
+    let late = move |tx: &mut dyn sila::db::Tx| tx.exec_text(&late, &[]);
+    for place in [&dana, &marsa] {
+        place.app.store.write(late.clone()).await.unwrap();
+    }
+    let day = now.plus_days(92);
+    assert!(why(&dana, day).await.is_some(), "whoever gave it is bound by its day");
+    assert_eq!(why(&marsa, day).await, None, "forty days, less a week on its way, and ninety");
+    assert_eq!(agreements::in_force(&marsa.app, day).await.unwrap().len(), 1);
+    let said = why(&marsa, now.plus_days(124)).await;
+    assert_eq!(said, Some(("agreement.ended", "8.6".to_owned())));
+}
