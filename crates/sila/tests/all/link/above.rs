@@ -36,8 +36,8 @@ async fn signed(dana: &Place, marsa: &Place, text: Agreement) -> AgreementId {
 
 /// Why an agreement does not hold because of the one above it.
 async fn why(place: &Place, id: AgreementId) -> Option<Refusal> {
-    let now = place.app.clock.now();
-    place.app.store.read(move |tx| above::refuses(tx, id, now)).await.unwrap()
+    let of = (place.app.node.id, place.app.clock.now());
+    place.app.store.read(move |tx| above::refuses(tx, id, of)).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
