@@ -137,8 +137,8 @@ async fn is_theirs(app: &App, version: &Version) -> Result<bool, Problem> {
 
 fn in_time(app: &App, stored: &Stored, reading: &Reading) -> Result<bool, Problem> {
     let (now, question) = (app.clock.now(), opened(app, stored)?.question);
-    let (first, latest) = (stored.at.plus_days(-BEHIND_DAYS), now.plus_minutes(AHEAD_MINUTES));
-    let likely = |at: Millis| first <= at && at <= latest;
+    let when = stored.at.plus_days(-BEHIND_DAYS)..=now.plus_minutes(AHEAD_MINUTES);
+    let likely = |at: Millis| when.contains(&at);
     let answered = reading.answer.is_none_or(|answer| {
         let offered = question.as_ref().is_some_and(|question| question.has(answer.number));
         offered && answer.at < stored.ends_at && likely(answer.at)

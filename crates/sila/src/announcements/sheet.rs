@@ -4,8 +4,9 @@ use sila_core::partnership::Words;
 use sila_paper::{Margins, Paper, Text};
 use uuid::Uuid;
 
-use super::show::{open, until};
-use super::store::Stored;
+use super::opened;
+use super::show::until;
+use super::store::{self, Stored};
 use super::text::{Announcement, Question};
 use crate::ask::Ask;
 use crate::problem::Problem;
@@ -18,11 +19,10 @@ use crate::web::{Cx, Lang};
 /// # Errors
 /// `page.not_found` for an announcement of a partner.
 pub async fn file(ask: Ask) -> Result<Reply, Problem> {
-    let id: Uuid = ask.id("id")?;
-    let (stored, text) = open(&ask.app, id, ask.now).await?;
-    if stored.origin != ask.app.node.id {
-        return Err(Problem::not_found());
-    }
+    let (id, me): (Uuid, _) = (ask.id("id")?, ask.app.node.id);
+    let stored = ask.app.store.read(move |tx| store::find(tx, id)).await?;
+    let stored = stored.filter(|one| one.origin == me).ok_or_else(Problem::not_found)?;
+    let text = opened(&ask.app, &stored)?;
     let agency = &ask.app.node.agency;
     let name = Words { ar: agency.name_ar.clone(), en: agency.name_en.clone() };
     paper::file(&document(&stored, &text, &name), "announcement")
