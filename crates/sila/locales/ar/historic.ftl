@@ -49,3 +49,5 @@ problem-historic-known = أُدخلت هذه الاتفاقية من قبل
 problem-historic-known-next = لم يُكتب شيء. ابحث عنها في القائمة.
 problem-historic-scanned = لهذه الاتفاقية صورة محفوظة
 problem-historic-scanned-next = لم يتغير شيء. تبقى الصورة المحفوظة.
+problem-historic-full = دُوّن لهذه الاتفاقية ما تتسع له صفحتها
+problem-historic-full-next = لم يُكتب شيء. اجمع ما يتصل بعضه ببعض.

@@ -49,3 +49,5 @@ problem-historic-known = This agreement was brought in before
 problem-historic-known-next = Nothing was written. Look for it in the list.
 problem-historic-scanned = There is a scan of this agreement already
 problem-historic-scanned-next = Nothing was changed. The scan that is there stays.
+problem-historic-full = As much is written down for this agreement as its page shows
+problem-historic-full-next = Nothing was written. Put together what belongs together.

@@ -25,6 +25,8 @@ use crate::web::{Cx, Errors, Form, Pairs, dates, ident};
 
 /// Longest words, in characters.
 const WORDS_MAX: usize = 160;
+/// The most that is owed by one agreement: as many as its page shows.
+const DUTIES_MAX: usize = 200;
 
 /// Something that is owed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +70,7 @@ impl Duty {
 /// Writes down what is owed.
 ///
 /// # Errors
-/// `page.not_found`, or when the store cannot be written.
+/// `page.not_found`; `historic.full` when as much is written down as its page shows; when the store cannot be written.
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let past = one::found(&ask).await?;
     let (cx, form) = (&ask.cx, &ask.form);
@@ -98,11 +100,17 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
         body: sealed(&ask.app, "historic_duty", id, &owed),
     };
     let told = fact(&ask, "HISTORIC_DUTY", &duty.body)?;
-    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+    let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+        if store::duties(tx, duty.historic)?.len() >= DUTIES_MAX {
+            return Ok(false);
+        }
         store::insert_duty(tx, &duty)?;
-        journal::insert(tx, &told)
+        journal::insert(tx, &told)?;
+        Ok(true)
     };
-    ask.app.store.write(write).await?;
+    if !ask.app.store.write(write).await? {
+        return Err(Problem::refused("historic.full").way_out(past.path()));
+    }
     Ok(Reply::see_other(cx.url(&past.path())))
 }
 
