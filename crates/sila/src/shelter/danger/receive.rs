@@ -31,6 +31,8 @@ use crate::referrals::{Record, letter};
 
 /// The offer has not come yet: the message waits for it.
 const NO_OFFER: &str = "thread.no_offer";
+/// More checks than [`CHECKS_DAY_MAX`].
+const TOO_MANY: &str = "place.check_too_many";
 
 fn not_applied(error: &dyn std::fmt::Display) -> Parked {
     tracing::error!("a blind check cannot be taken: {error}");
@@ -66,12 +68,22 @@ pub async fn asked(
     if record.row.peer != agency || record.row.direction != Direction::In || !shelter {
         return Ok(Box::new(|_tx| Ok(refused("place.check_not_asked"))));
     }
-    let answer = answer(app, &check).await;
+    let day = day_began(now);
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        let full = store::served_since(tx, agency, day)? >= CHECKS_DAY_MAX;
+        Ok((store::find(tx, id)?.is_some(), full))
+    };
+    let (before, full) = app.store.read(read).await.map_err(|error| not_applied(&error))?;
+    if before {
+        return Ok(Box::new(|_tx| Ok(refused("place.check_before"))));
+    }
+    // Whoever asks too often costs no work.
+    let answer = if full { Err(TOO_MANY) } else { answer(app, check).await };
     let (state, answer) = match answer {
         Ok(answer) => (WAITING, answer),
         Err(code) => (REFUSED, PlaceValues::refusal(id, code)),
     };
-    let too_many = PlaceValues::refusal(id, "place.check_too_many");
+    let too_many = PlaceValues::refusal(id, TOO_MANY);
     let letters = (
         posted(app, &record, Place::Values(answer), now).await?,
         posted(app, &record, Place::Values(too_many), now).await?,
@@ -79,7 +91,7 @@ pub async fn asked(
     let told = [state, REFUSED].map(|state| fact(app, id, &format!("{SERVED} {state}"), None, now));
     Ok(Box::new(move |tx| {
         // Counted where it is written, so that many at once are counted one after the other.
-        let full = store::served_since(tx, agency, day_began(now))? >= CHECKS_DAY_MAX;
+        let full = store::served_since(tx, agency, day)? >= CHECKS_DAY_MAX;
         let state = if full { REFUSED } else { state };
         if !store::insert(tx, &store::served(id, agency, state, now))? {
             return Ok(refused("place.check_before"));
@@ -92,7 +104,7 @@ pub async fn asked(
 }
 
 /// The values of the check, with a tag for everybody who lives in our homes or works with them. The key is forgotten here.
-async fn answer(app: &App, check: &PlaceCheck) -> Result<PlaceValues, &'static str> {
+async fn answer(app: &App, check: PlaceCheck) -> Result<PlaceValues, &'static str> {
     if check.rules != values::RULES {
         return Err("place.check_rules");
     }
@@ -101,9 +113,14 @@ async fn answer(app: &App, check: &PlaceCheck) -> Result<PlaceValues, &'static s
         "place.check_failed"
     };
     let there = there(app).await.map_err(|problem| failed(&problem))?;
-    let mut seed = Zeroizing::new([0; 32]);
-    Randomness.fill_bytes(seed.as_mut_slice());
-    evaluated(check, &there, &seed, &mut Randomness).map_err(|error| failed(&error))
+    // Thousands of evaluations, away from the threads that answer others.
+    let work = move || {
+        let mut seed = Zeroizing::new([0; 32]);
+        Randomness.fill_bytes(seed.as_mut_slice());
+        evaluated(&check, &there, &seed, &mut Randomness)
+    };
+    let done = tokio::task::spawn_blocking(work).await.map_err(|error| failed(&error))?;
+    done.map_err(|error| failed(&error))
 }
 
 /// What is listed of everybody who lives in our homes or works with them.
