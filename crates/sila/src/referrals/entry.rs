@@ -22,6 +22,7 @@ use crate::journal::store::{self as journal, Fact};
 use crate::links::{self, outbox::Letter};
 use crate::p;
 use crate::problem::Problem;
+use crate::shelter::danger::store as danger;
 use crate::shelter::stays::hold::Hold;
 
 /// How often an act is decided again when somebody else wrote first.
@@ -334,6 +335,18 @@ impl Written {
         Ok(())
     }
 
+    /// Takes the place that goes with an acceptance, unless a blind check came since it was judged.
+    fn place(&self, tx: &mut dyn Tx) -> Result<(), DbError> {
+        let Some(hold) = &self.hold else { return Ok(()) };
+        if danger::is_open(tx, self.row.id)? {
+            return Err(DbError::Check { what: CHANGED.to_owned() });
+        }
+        match hold.insert(tx)? {
+            true => Ok(()),
+            false => Err(DbError::Check { what: NOT_FREE.to_owned() }),
+        }
+    }
+
     /// Writes all of it, or nothing when the referral has changed since it was read.
     fn insert(&self, tx: &mut dyn Tx) -> Result<bool, DbError> {
         self.bar(tx)?;
@@ -341,11 +354,7 @@ impl Written {
             return Ok(false);
         }
         let id = self.row.id;
-        if let Some(hold) = &self.hold
-            && !hold.insert(tx)?
-        {
-            return Err(DbError::Check { what: NOT_FREE.to_owned() });
-        }
+        self.place(tx)?;
         store::insert_entry(tx, id, &self.entry)?;
         match self.then {
             Then::Nothing => {}

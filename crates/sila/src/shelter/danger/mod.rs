@@ -20,7 +20,6 @@ use sila_core::time::Millis;
 use crate::app::App;
 use crate::journal::store::Fact;
 use crate::problem::Problem;
-use crate::referrals::Record;
 
 /// So many checks of one partner are answered a day: nobody finds out by trying who lives in a home.
 pub const CHECKS_DAY_MAX: i64 = 20;
@@ -78,15 +77,15 @@ pub async fn of(app: &App, id: ReferralId) -> Result<Option<Check>, Problem> {
 /// `shelter.danger_waits` while the other node has not said what came of the check, `shelter.danger_unknown` when it could not be
 /// answered, `shelter.danger` when somebody was found: then a person must call, and a supervisor of the homes says that they
 /// may come ([`calls`]).
-pub async fn may_take(app: &App, record: &Record) -> Result<(), Problem> {
-    let check = of(app, record.row.id).await?.filter(|check| check.side == SERVED);
+pub async fn may_take(app: &App, id: ReferralId) -> Result<(), Problem> {
+    let check = of(app, id).await?.filter(|check| check.side == SERVED);
     let code = match check.as_ref().map(|check| check.state.as_str()) {
         None | Some(CLEAR | SPOKEN) => return Ok(()),
         Some(NOT_SAFE) => "shelter.danger",
         Some(WAITING) => "shelter.danger_waits",
         Some(_) => "shelter.danger_unknown",
     };
-    Err(Problem::refused(code).way_out(format!("/referrals/{}", record.row.id)))
+    Err(Problem::refused(code).way_out(format!("/referrals/{id}")))
 }
 
 /// The journal's fact of a check: the side and a code.

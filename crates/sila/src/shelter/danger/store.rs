@@ -16,6 +16,7 @@ const RESIDENTS_MAX: usize = 2_000;
 crate::sql! {
     pub INSERT = "insert into danger_check (referral, peer, side, state, at, settled_at, worker, secret) values ($1, $2, $3, $4, $5, null, null, $6) on conflict (referral) do nothing";
     pub ONE = "select referral, peer, side, state, at, secret from danger_check where referral = $1";
+    pub OPEN = "select 1 from danger_check where referral = $1 and side = 'SERVED' and state not in ('CLEAR', 'SPOKEN')";
     pub SETTLE = "update danger_check set state = $4, settled_at = $5, secret = null where referral = $1 and peer = $2 and side = $3 and state in ('WAITING', 'SPOKEN')";
     pub SPEAK = "update danger_check set state = 'SPOKEN', settled_at = $2, worker = $3 where referral = $1 and side = 'SERVED' and state in ('WAITING', 'NOT_SAFE', 'REFUSED')";
     pub SERVED_SINCE = "select count(*) from danger_check where peer = $1 and side = 'SERVED' and at >= $2";
@@ -44,6 +45,11 @@ pub fn insert(tx: &mut dyn Tx, new: &Check) -> Result<bool, DbError> {
 /// The check of a referral.
 pub fn find(tx: &mut dyn Tx, id: ReferralId) -> Result<Option<Check>, DbError> {
     tx.opt(&ONE, &p![id])?.as_ref().map(check).transpose()
+}
+
+/// Whether nobody may be taken in by this referral now: nobody has said that it is safe here, and people have not spoken.
+pub fn is_open(tx: &mut dyn Tx, id: ReferralId) -> Result<bool, DbError> {
+    Ok(tx.opt(&OPEN, &p![id])?.is_some())
 }
 
 /// Writes down what came of it and forgets the secrets. False when it is not awaited from this partner.

@@ -67,10 +67,12 @@ pub async fn hold_for(
     wanted: Wanted,
     now: Millis,
 ) -> Result<Option<Hold>, Problem> {
-    let Some(need) = need_of(app, record)?.filter(|_| record.row.state.is_undecided()) else {
+    if !record.row.state.is_undecided() {
         return Ok(None);
-    };
-    danger::may_take(app, record).await?;
+    }
+    // Also of whom it is not told who needs the place.
+    danger::may_take(app, record.row.id).await?;
+    let Some(need) = need_of(app, record)? else { return Ok(None) };
     let kept = kept(app, record).await?;
     if let Some(stay) = kept.filter(|stay| now < stay.hold_until && stay.need.serves(&need)) {
         return Ok(Some(Hold::confirming(app, worker.id, &stay, record.row.id, now)));

@@ -9,6 +9,7 @@ use crate::ask::Ask;
 use crate::p;
 use crate::problem::Problem;
 use crate::reply::Reply;
+use crate::shelter::danger;
 use crate::shelter::homes::store as rooms;
 use crate::web::Pairs;
 
@@ -18,11 +19,16 @@ pub const LOOK_AFTER_DAYS: [&str; 4] = ["0", "7", "30", "90"];
 /// They have arrived.
 ///
 /// # Errors
-/// `shelter.gates` while something must still be in order; `shelter.day` for a day that is none.
+/// `shelter.gates` while something must still be in order; `shelter.day` for a day that is none; as [`danger::may_take`] when the
+/// blind check of their referral came, or said so, after they were accepted.
 pub async fn admit(ask: Ask) -> Result<Reply, Problem> {
     let stay = hold::one(&ask).await?;
     stay.needs(&["HELD"])?;
     let (id, home) = (stay.id, stay.home);
+    if let Some(referral) = stay.referral {
+        let safe = danger::may_take(&ask.app, referral).await;
+        safe.map_err(|problem| problem.way_out(path(id, "")))?;
+    }
     let passed = ask.app.store.read(move |tx| store::gates(tx, id)).await?;
     let homes = hold::homes(&ask.app).await?;
     let home = homes.iter().find(|one| one.id == home).ok_or_else(Problem::not_found)?;

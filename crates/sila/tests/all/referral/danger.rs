@@ -245,6 +245,30 @@ async fn a_partner_that_tries_many_names_is_answered_no_more_that_day() {
     assert_eq!(both(&pair, id).await, [NOT_SAFE, NOT_SAFE], "the next day");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_check_that_comes_after_the_acceptance_is_heeded_at_the_door() {
+    let pair = with_a_home(Pair::new().await, 1).await;
+    let case = case(&pair).await;
+    let id = referred(&pair, case).await;
+    accept(&pair, id).await.unwrap();
+    let late = danger::store::served(id, pair.marsa.id(), NOT_SAFE, NOW);
+    let store = &pair.dana.app.store;
+    assert!(store.write(move |tx| danger::store::insert(tx, &late)).await.unwrap());
+    let stays = move |tx: &mut dyn Tx| sila::shelter::stays::store::of_referral(tx, id);
+    let stay = store.read(stays).await.unwrap().remove(0).id;
+    let boss = pair.dana.worker("d-boss", &["SHELTER_SUPERVISOR"]).await;
+    let cookie = pair.dana.sign_in(&boss).await;
+    let door = format!("/en/shelter/stays/{stay}/admission");
+    let (status, page) = post(&pair.dana, &cookie, &door, "").await;
+    assert_eq!(status, StatusCode::CONFLICT, "{page}");
+    assert!(page.contains("Not safe here: a person must call first"), "{page}");
+    let spoken = format!("/en/shelter/dangers/{id}/spoken");
+    let (status, page) = post(&pair.dana, &cookie, &spoken, "").await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    let (_, page) = post(&pair.dana, &cookie, &door, "").await;
+    assert!(!page.contains("Not safe here"), "{page}");
+}
+
 /// What waits at Dana for a person.
 async fn parked(pair: &Pair) -> usize {
     let read = |tx: &mut dyn Tx| -> Result<usize, DbError> {
