@@ -12,7 +12,7 @@ use crate::referrals::permission::SOON_DAYS;
 
 crate::sql! {
     pub ADD = "insert into job (kind, subject, not_before, attempts, turn) values ($1, $2, $3, 0, 0) on conflict (kind, subject) do update set not_before = excluded.not_before, attempts = 0, turn = job.turn + 1";
-    pub DUE = "select kind, subject, attempts, turn from job where not_before <= $1 and kind in ('referral.react', 'referral.expire', 'referral.give_back', 'referral.given_back', 'referral.run_out') order by not_before limit 50";
+    pub DUE = "select kind, subject, attempts, turn from job where not_before <= $1 and kind in ('referral.react', 'referral.expire', 'referral.give_back', 'referral.given_back', 'referral.run_out') order by not_before, kind, subject limit 50";
     pub RUNNING_OUT = concat!("select r.id, r.reference, j.not_before, r.direction, exists (select 1 from partner q where q.id = r.peer) from case_member m cross join referral r join job j on j.kind = 'referral.run_out' and j.subject = r.id where m.worker = $1 and m.is_open and r.case_id = m.case_id and j.not_before <= $2 and not ", barred!("m.case_id", "$1"), " order by j.not_before, r.id limit 50");
     pub POSTPONE = "update job set not_before = $3, attempts = $4 where kind = $1 and subject = $2 and turn = $5";
     pub DONE = "delete from job where kind = $1 and subject = $2";
