@@ -17,6 +17,7 @@ crate::sql! {
     pub INSERT = "insert into danger_check (referral, peer, side, state, at, settled_at, worker, secret) values ($1, $2, $3, $4, $5, null, null, $6) on conflict (referral) do nothing";
     pub ONE = "select referral, peer, side, state, at, secret from danger_check where referral = $1";
     pub OPEN = "select 1 from danger_check where referral = $1 and side = 'SERVED' and state not in ('CLEAR', 'SPOKEN')";
+    pub OPEN_OF_STAY = "select d.referral from stay s join referral r on r.id = s.referral or r.case_id = s.case_id join danger_check d on d.referral = r.id where s.id = $1 and r.is_open and d.side = 'SERVED' and d.state not in ('CLEAR', 'SPOKEN') order by d.referral limit 1";
     pub SETTLE = "update danger_check set state = $4, settled_at = $5, secret = null where referral = $1 and peer = $2 and side = $3 and state in ('WAITING', 'SPOKEN')";
     pub SPEAK = "update danger_check set state = 'SPOKEN', settled_at = $2, worker = $3 where referral = $1 and side = 'SERVED' and state in ('WAITING', 'NOT_SAFE', 'REFUSED')";
     pub SERVED_SINCE = "select count(*) from danger_check where peer = $1 and side = 'SERVED' and at >= $2";
@@ -50,6 +51,11 @@ pub fn find(tx: &mut dyn Tx, id: ReferralId) -> Result<Option<Check>, DbError> {
 /// Whether nobody may be taken in by this referral now: nobody has said that it is safe here, and people have not spoken.
 pub fn is_open(tx: &mut dyn Tx, id: ReferralId) -> Result<bool, DbError> {
     Ok(tx.opt(&OPEN, &p![id])?.is_some())
+}
+
+/// The referral by which whoever is expected came, or their case, and of which nobody has said that it is safe here.
+pub fn open_of_stay(tx: &mut dyn Tx, stay: Uuid) -> Result<Option<ReferralId>, DbError> {
+    tx.opt(&OPEN_OF_STAY, &p![stay])?.map(|row| row.get(0)).transpose()
 }
 
 /// Writes down what came of it and forgets the secrets. False when it is not awaited from this partner.

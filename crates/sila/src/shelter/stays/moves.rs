@@ -25,7 +25,8 @@ pub async fn admit(ask: Ask) -> Result<Reply, Problem> {
     let stay = hold::one(&ask).await?;
     stay.needs(&["HELD"])?;
     let (id, home) = (stay.id, stay.home);
-    if let Some(referral) = stay.referral {
+    let waits = ask.app.store.read(move |tx| danger::store::open_of_stay(tx, id)).await?;
+    if let Some(referral) = waits {
         let safe = danger::may_take(&ask.app, referral).await;
         safe.map_err(|problem| problem.way_out(path(id, "")))?;
     }
