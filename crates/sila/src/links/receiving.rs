@@ -357,7 +357,10 @@ fn ring(app: &App, group: &[Note]) {
     }
     if came("place.") {
         app.changed(Topic::Shelter);
+        app.changed(Topic::Referrals);
         app.places.notify_one();
+        // What is said to a blind check waits to be sealed.
+        app.outbox.notify_one();
     }
     if came("agreement.") || came("link.") {
         // What was held back by a stop may go now.
