@@ -45,6 +45,29 @@ fn text_files_are_twins() {
     clean(&found, "Write the text in both languages, Arabic first, in the same place:");
 }
 
+/// Keys that stand twice in the files of one language: what is read last would be shown for both.
+fn doubled<'a>(files: impl Iterator<Item = &'a tree::File>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let all = files.flat_map(|file| keys(&file.text).into_iter().map(move |key| (file, key)));
+    let again = all.filter(|(_, key)| !seen.insert(*key));
+    again.map(|(file, key)| format!("{}: {key}", file.path)).collect()
+}
+
+#[test]
+fn no_key_stands_twice() {
+    let files = tree::ending(".ftl");
+    let of = |lang: &'static str| files.iter().filter(move |file| file.path.contains(lang));
+    let found = [doubled(of("/ar/")), doubled(of("/en/"))].concat();
+    clean(&found, "Give one of the two another key:");
+}
+
+#[test]
+fn a_key_that_stands_twice_is_found() {
+    let file = |path: &str| tree::File { path: path.to_owned(), text: "a = Dune\n".to_owned() };
+    assert_eq!(doubled([file("x.ftl"), file("y.ftl")].iter()), ["y.ftl: a"]);
+    assert!(doubled([file("x.ftl")].iter()).is_empty());
+}
+
 /// The kinds of the facts that a file writes into the journal, where they are written out.
 fn kinds(source: &Source) -> Vec<String> {
     let code = &source.text.code;
