@@ -83,11 +83,12 @@ pub fn renew(
     close(tx, worker).map(|()| true)
 }
 
-/// Ends an account and its code. False when it is not one of this partner.
+/// Ends an account, its code and its right to sign. False when it is not one of this partner.
 pub fn end(tx: &mut dyn Tx, worker: WorkerId, partner: AgencyId) -> Result<bool, DbError> {
     if tx.exec(&RENEW, &p![worker, partner, None::<Hash>, Millis(0)])? == 0 {
         return Ok(false);
     }
+    set_signs(tx, (worker, partner), false)?;
     close(tx, worker).map(|()| true)
 }
 

@@ -43,6 +43,24 @@ async fn signs(node: &TestNode, partner: AgencyId) {
     assert_eq!(node.post(&other, &admin, &[]).await.status, StatusCode::NOT_FOUND);
 }
 
+#[tokio::test]
+async fn an_account_that_was_ended_signs_only_after_the_officer_says_so_again() {
+    let node = crate::guard::tests::node().await;
+    let club = partner(&node, 400).await;
+    guest(&node, club).await;
+    signs(&node, club).await;
+    let all = async || {
+        let read = move |tx: &mut dyn Tx| super::store::accounts(tx, club);
+        node.app.store.read(read).await.unwrap()
+    };
+    let [account] = <[_; 1]>::try_from(all().await).unwrap();
+    assert!(account.signs);
+    let worker = account.worker;
+    assert!(node.write(move |tx| super::store::end(tx, worker, club)).await.unwrap());
+    assert!(!all().await[0].signs);
+    node.end().await;
+}
+
 /// An agreement of this partner, as far as `state`.
 async fn agreement(
     node: &TestNode,
