@@ -182,10 +182,9 @@ async fn contract_b08_the_wire_and_the_databases_of_two_processes_hold_no_word_o
     let wanted = wanted();
     let wire = tape.kept();
     let passed: Vec<usize> = wire.iter().map(Vec::len).collect();
-    assert!(
-        passed.iter().all(|bytes| *bytes > 20_000),
-        "the calls went through the tape: {passed:?}"
-    );
+    // Who calls whom, and so which way carries more, is not the same each time.
+    let (both, more) = (passed.iter().all(|bytes| *bytes > 0), passed.iter().sum::<usize>());
+    assert!(both && more > 100_000, "the calls went through the tape: {passed:?}");
     assert_eq!(wanted.in_any(&wire), None, "on the wire");
     for code in ["MARSA", "DANA", "NASEEM"] {
         demo.node_mut(code).kill();
