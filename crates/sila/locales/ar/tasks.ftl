@@ -2,7 +2,6 @@
 menu-tasks = مهامي
 tasks-title = مهامي
 tasks-lead = ما عليك عمله في الحالات التي تطّلع عليها. علّم ما أُنجز من هنا.
-tasks-show = ما يُعرض
 tasks-all = الكل
 tasks-late = متأخرة
 tasks-due = قادمة

@@ -3,7 +3,6 @@ menu-flags = Flags
 flags-title = Flags
 flags-lead = What waits for somebody to look, in the cases that you read. The words stand on the case alone.
 flags-case-lead = A flag asks everybody who works on the case to look at something. It is not deleted; it is resolved with a note.
-flags-whose = Whose
 flags-all = All
 flags-mine = Set by me
 flags-others = Set by others

@@ -2,7 +2,6 @@
 menu-tasks = My tasks
 tasks-title = My tasks
 tasks-lead = What you have to do in the cases that you read. Tick off here what is done.
-tasks-show = What is shown
 tasks-all = All
 tasks-late = Overdue
 tasks-due = Due

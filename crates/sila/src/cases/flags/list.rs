@@ -8,7 +8,7 @@ use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::web::components::{Card, Col, Table, Tone, empty_state, heading, stack, tag};
+use crate::web::components::{Button, Card, Col, Table, Tone, empty_state, heading, stack, tag};
 use crate::web::ident::{Name, Reference};
 use crate::web::{Cx, Page, dates};
 
@@ -26,12 +26,11 @@ pub async fn show(ask: Ask) -> Result<Reply, Problem> {
     let wanted = ask.query.get("whose").filter(|one| ["mine", "others"].contains(one));
     let is = |one: &str| wanted.is_none_or(|wanted| wanted == one);
     let body = html! {
-        (heading(cx.t("flags-title"), Some(&cx.t("flags-lead")), &html! {}))
-        nav aria-label=(cx.t("flags-whose")) { ul.chips {
+        (heading(cx.t("flags-title"), Some(&cx.t("flags-lead")), &html! {
             @for (words, one) in [("flags-all", None), ("flags-mine", Some("mine")), ("flags-others", Some("others"))] {
-                li { a.link href=(cx.url(&one.map_or("/flags".to_owned(), |one| format!("/flags?whose={one}")))) aria-current=[(wanted == one).then_some("true")] { (cx.t(words)) } }
+                (tab(cx, words, one, wanted))
             }
-        } }
+        }))
         (stack(&html! {
             @if is("mine") { (card(cx, "flags-mine", &mine)) }
             @if is("others") { (card(cx, "flags-others", &others)) }
@@ -40,6 +39,12 @@ pub async fn show(ask: Ask) -> Result<Reply, Problem> {
     Ok(Reply::page(
         &Page::new(cx, cx.t("flags-title")).crumb(cx.t("cases-title"), "/cases").body(body),
     ))
+}
+
+fn tab(cx: &Cx, words: &str, one: Option<&str>, wanted: Option<&str>) -> Markup {
+    let path = one.map_or("/flags".to_owned(), |one| format!("/flags?whose={one}"));
+    let button = Button::link(cx.t(words), cx.url(&path));
+    html! { @if wanted == one { (button.line()) } @else { (button.soft()) } }
 }
 
 fn card(cx: &Cx, title: &'static str, all: &[Line]) -> Markup {

@@ -14,7 +14,7 @@ use crate::partners::Names;
 use crate::problem::Problem;
 use crate::referrals::joint::store::{self as joint, Due};
 use crate::reply::Reply;
-use crate::web::components::{Button, Card, Tone, empty_state, heading, post, stack, tag};
+use crate::web::components::{Button, Card, Tone, heading, post, stack, tag};
 use crate::web::ident::{Name, Reference};
 use crate::web::{Cx, Page, dates};
 
@@ -75,8 +75,7 @@ fn document(
     let (shared_late, shared_due): (Vec<&Due>, Vec<&Due>) =
         shared.iter().partition(|one| one.due < cx.now);
     let body = html! {
-        (heading(cx.t("tasks-title"), Some(&cx.t("tasks-lead")), &html! {}))
-        (narrowing(cx, wanted))
+        (heading(cx.t("tasks-title"), Some(&cx.t("tasks-lead")), &narrowing(cx, wanted)))
         (stack(&html! {
             @if is("late") { (group(cx, "late", &late, (&shared_late, names))) }
             @if is("due") { (group(cx, "due", &due, (&shared_due, names))) }
@@ -87,12 +86,15 @@ fn document(
 }
 
 fn narrowing(cx: &Cx, wanted: Option<&str>) -> Markup {
-    let link = |words: String, here: bool, path: String| html! { li { a.link href=(cx.url(&path)) aria-current=[here.then_some("true")] { (words) } } };
+    let tab = |words: String, here: bool, path: &str| {
+        let button = Button::link(words, cx.url(path));
+        if here { button.line() } else { button.soft() }
+    };
     html! {
-        nav aria-label=(cx.t("tasks-show")) { ul.chips {
-            (link(cx.t("tasks-all"), wanted.is_none(), "/tasks".to_owned()))
-            @for one in SHOWS { (link(cx.code("tasks", one), wanted == Some(one), format!("/tasks?show={one}"))) }
-        } }
+        (tab(cx.t("tasks-all"), wanted.is_none(), "/tasks"))
+        @for one in SHOWS {
+            (tab(cx.code("tasks", one), wanted == Some(one), &format!("/tasks?show={one}")))
+        }
     }
 }
 
@@ -102,8 +104,7 @@ fn group(cx: &Cx, code: &'static str, all: &[&Mine], (shared, names): (&[&Due], 
         "due" => "tasks-due",
         _ => "tasks-done",
     };
-    let none =
-        empty_state("list-checks", cx.code("tasks-none", code), cx.t("tasks-none-text"), &html! {});
+    let none = html! { p.muted { (cx.code("tasks-none", code)) ". " (cx.t("tasks-none-text")) } };
     let count = all.len().saturating_add(shared.len());
     let card = Card::new(cx.code("tasks", code)).count(count).live(id, "cases");
     html! { (card.body(html! {
