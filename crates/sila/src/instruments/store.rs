@@ -31,7 +31,7 @@ crate::sql! {
     pub ALL_LOADED = loaded!("order by code, version desc limit 200");
     pub ONE_LOADED = loaded!("where id = $1");
     pub BY_DIGEST = loaded!("where digest = $1");
-    pub INSERT_LOADED = "insert into instrument (id, code, version, digest, state, body, loaded_by, loaded_at, decided_by) values ($1, $2, $3, $4, $5, $6, $7, $8, null) on conflict (code, version) do nothing";
+    pub INSERT_LOADED = "insert into instrument (id, code, version, digest, state, body, loaded_by, loaded_at, decided_by) values ($1, $2, $3, $4, $5, $6, $7, $8, null) on conflict do nothing";
     pub SET_STATE = "update instrument set state = $3, decided_by = $4 where id = $1 and state = $2";
     pub RETIRE_OTHERS = "update instrument set state = 'RETIRED' where code = (select n.code from instrument n where n.id = $1) and id <> $1 and state = 'ACTIVE'";
     pub INSERT = "insert into assessment (id, case_id, instrument, scored, level, at, again_at, worker, lowered_by, body) select $1, c.id, $3, $4, $5, $6, $7, $8, null, $9 from case_file c where c.id = $2 and c.status = 'open'";
