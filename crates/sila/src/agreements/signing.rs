@@ -30,7 +30,7 @@ pub struct By {
 /// Signs an agreement and offers it to the other party.
 ///
 /// # Errors
-/// What the policy guide in force forbids ([`policy::gate`]) and what [`above::fits`] refuses; `agreement.no_aims`; what [`vocabulary::understood`] refuses; `agreement.malformed` or `agreement.not_a_party`; `agreement.not_linked` when there is no open link to the other
+/// What the policy guide in force forbids ([`policy::gate`]) and what `above::fits` refuses; `agreement.no_aims`; what [`vocabulary::understood`] refuses; `agreement.malformed` or `agreement.not_a_party`; `agreement.not_linked` when there is no open link to the other
 /// party; `agreement.exists` when one with this identifier was signed before.
 pub async fn propose(app: &App, agreement: Agreement, by: By) -> Result<AgreementId, Problem> {
     let id = agreement.id;

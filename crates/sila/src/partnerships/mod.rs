@@ -1,5 +1,5 @@
 //! Each partnership on one page: what was done under all its agreements until a day, each figure beside the register it is
-//! counted from; one line of time ([`timeline`]); what comes next; the impact indicators that were set when the parties signed; and the scorecard of
+//! counted from; one line of time (`timeline`); what comes next; the impact indicators that were set when the parties signed; and the scorecard of
 //! effectiveness and sustainability, by [`sila_core::scorecard`]. The indices of activation and balance stand beside it.
 //!
 //! A partnership is all agreements with one other agency. Who keeps the contact at either side, the focal points, is kept

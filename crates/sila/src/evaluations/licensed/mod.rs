@@ -1,5 +1,5 @@
 //! Instruments of evaluation that an agency brings in itself, such as one that it has licensed: statements in both languages, a scale, and
-//! what each sum means, as data. They stand beside the eighteen statements of this program ([`super::survey`]) and are never mixed with
+//! what each sum means, as data. They stand beside the eighteen statements of this program (`super::survey`) and are never mixed with
 //! them, nor with any index. Who answered is nowhere; how many did, of how many that were asked, stands on every result.
 
 pub mod instrument;

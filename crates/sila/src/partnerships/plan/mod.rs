@@ -1,5 +1,5 @@
-//! The joint relationship plan (خطة إدارة العلاقة): as a document from the registers as they are today ([`paper`]), and as a version that both
-//! have signed. A version is put together by one node from what both hold ([`sheet`]), its hash is proposed to the other agency as a shared
+//! The joint relationship plan (خطة إدارة العلاقة): as a document from the registers as they are today (`paper`), and as a version that both
+//! have signed. A version is put together by one node from what both hold (`sheet`), its hash is proposed to the other agency as a shared
 //! record ([`crate::records`]), and whoever signs there has read it on its page ([`page`]), which says afterwards what has changed since.
 
 mod page;

@@ -66,7 +66,7 @@ pub struct Mark {
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Line {
-    /// One of [`SECTIONS`].
+    /// One of `SECTIONS`.
     #[n(0)]
     pub section: String,
     /// What it is about, the same at both nodes for as long as it is there.
