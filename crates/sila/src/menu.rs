@@ -3,10 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use sila_core::{AgencyId, Millis};
+
 use crate::accounts::{Permission, Worker, roles};
 use crate::app::App;
 use crate::db::{DbError, Tx};
+use crate::duplicates::line as duplicates;
+use crate::people::identity::Readable;
 use crate::problem::Problem;
+use crate::referrals::Counts;
 use crate::web::{Cx, NavItem, Who};
 
 /// One line of the navigation and the permission without which it is not shown.
@@ -214,100 +219,67 @@ pub fn person(worker: &Worker, cx: &Cx) -> Who {
     Who { name: worker.name(cx.lang).to_owned(), role_key: roles::text_key(worker.role()) }
 }
 
-/// How many people named to us wait for this officer's answer.
-async fn named(app: &App, worker: &Worker) -> Result<i64, Problem> {
-    if !worker.may(Permission::KnownAnswer) {
-        return Ok(0);
-    }
-    let id = worker.id;
-    Ok(app.store.read(move |tx| crate::known::naming::store::waiting(tx, id)).await?)
+/// What waits for a worker, as far as the store knows it: read in one snapshot, since every page shows it.
+struct Waiting {
+    referrals: Counts,
+    lines: BTreeMap<&'static str, u32>,
+    /// Whose pairs of possible doubles they may see, if they decide about them.
+    readable: Option<Readable>,
+    is_quiet: bool,
 }
 
-/// Records and guides of partners that wait for our signature.
-async fn papers(app: &App, worker: &Worker) -> Result<(i64, usize), Problem> {
-    if !worker.may(Permission::AgreementSign) {
-        return Ok((0, 0));
-    }
-    let me = app.node.id;
-    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
-        Ok((crate::records::store::waiting(tx)?, crate::policy::waiting(tx, me)?))
-    };
-    Ok(app.store.read(read).await?)
+fn read(
+    tx: &mut dyn Tx,
+    worker: &Worker,
+    (me, now): (AgencyId, Millis),
+) -> Result<Waiting, DbError> {
+    let decides = worker.may(Permission::DuplicatesDecide);
+    Ok(Waiting {
+        referrals: crate::referrals::counts_in(tx, worker, now)?,
+        lines: lines(tx, worker, (me, now))?,
+        readable: if decides { Some(Readable::of(tx, worker)?) } else { None },
+        is_quiet: crate::day::notices::quiet_until(tx, worker.id, now)?.is_some(),
+    })
 }
 
-/// What waits for the word of this supervisor.
-async fn approvals(app: &App, worker: &Worker) -> Result<usize, Problem> {
-    if !worker.may(Permission::CaseApprove) {
-        return Ok(0);
-    }
-    let reader = worker.clone();
-    let waiting = move |tx: &mut dyn Tx| crate::cases::approvals::waiting(tx, &reader);
-    Ok(app.store.read(waiting).await?.len())
-}
-
-/// Studies that wait for the word that this worker may write down.
-async fn studies(app: &App, worker: &Worker) -> Result<i64, Problem> {
-    if !worker.may(Permission::ResearchApprove) {
-        return Ok(0);
-    }
-    let id = worker.id;
-    Ok(app.store.read(move |tx| crate::research::store::proposed(tx, id)).await?)
-}
-
-/// Links that need a look, and calls to partners' programs that were given up.
-async fn broken(app: &App, worker: &Worker) -> Result<(i64, usize), Problem> {
-    if !worker.may(Permission::LinkAdmin) {
-        return Ok((0, 0));
-    }
-    let untold = app.store.read(crate::webhooks::store::given_up).await?;
-    Ok((app.store.read(crate::links::store::attention).await?, untold.len()))
-}
-
-/// Items of the library that this worker may review, and colleagues who wish to learn.
-async fn learning(app: &App, worker: &Worker) -> Result<(usize, usize), Problem> {
-    let (id, me) = (worker.id, app.node.id);
-    let (reviews, approves) =
-        (worker.may(Permission::KnowledgeReview), worker.may(Permission::TrainingApprove));
-    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
-        let items = if reviews { crate::knowledge::store::to_review(tx, id, me)?.len() } else { 0 };
-        let wishes = if approves { crate::training::store::to_approve(tx, id)?.len() } else { 0 };
-        Ok((items, wishes))
-    };
-    Ok(app.store.read(read).await?)
-}
-
-/// How much waits behind each line, by its key; the lines of referrals are counted apart.
-async fn waiting(app: &App, worker: &Worker) -> Result<BTreeMap<&'static str, u32>, Problem> {
+/// How much waits behind each line that a permission opens, by its key; referrals and doubles are counted apart.
+fn lines(
+    tx: &mut dyn Tx,
+    worker: &Worker,
+    (me, now): (AgencyId, Millis),
+) -> Result<BTreeMap<&'static str, u32>, DbError> {
     let few = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let some = |count: i64| u32::try_from(count).unwrap_or_default();
-    let (links, untold) = broken(app, worker).await?;
-    let (unsigned, guides) = papers(app, worker).await?;
-    let (reviews, wishes) = learning(app, worker).await?;
-    let doubles = match worker.may(Permission::DuplicatesDecide) {
-        true => crate::duplicates::line::count(app, worker).await?,
-        false => 0,
-    };
-    let office = worker.clone();
-    let (me, now) = (app.node.id, app.clock.now());
-    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
-        let told = crate::announcements::unread(tx, &office, (me, now))?;
-        Ok((crate::campaigns::waiting(tx, &office)?, told))
-    };
-    let (campaigns, told) = app.store.read(read).await?;
-    Ok(BTreeMap::from([
-        ("menu-approvals", few(approvals(app, worker).await?)),
-        ("menu-known-desk", some(named(app, worker).await?)),
-        ("menu-knowledge", few(reviews)),
-        ("menu-training", few(wishes)),
-        ("menu-campaigns", few(campaigns)),
-        ("menu-announcements", some(told)),
-        ("menu-research", some(studies(app, worker).await?)),
-        ("menu-records", some(unsigned)),
-        ("menu-policy", few(guides)),
-        ("menu-links", some(links)),
-        ("menu-webhooks", few(untold)),
-        ("menu-duplicates", doubles),
-    ]))
+    let mut all = BTreeMap::new();
+    all.insert("menu-campaigns", few(crate::campaigns::waiting(tx, worker)?));
+    all.insert("menu-announcements", some(crate::announcements::unread(tx, worker, (me, now))?));
+    if worker.may(Permission::CaseApprove) {
+        all.insert("menu-approvals", few(crate::cases::approvals::waiting(tx, worker)?.len()));
+    }
+    if worker.may(Permission::KnownAnswer) {
+        let named = crate::known::naming::store::waiting(tx, worker.id)?;
+        all.insert("menu-known-desk", some(named));
+    }
+    if worker.may(Permission::KnowledgeReview) {
+        let items = crate::knowledge::store::to_review(tx, worker.id, me)?;
+        all.insert("menu-knowledge", few(items.len()));
+    }
+    if worker.may(Permission::TrainingApprove) {
+        let wishes = crate::training::store::to_approve(tx, worker.id)?;
+        all.insert("menu-training", few(wishes.len()));
+    }
+    if worker.may(Permission::ResearchApprove) {
+        all.insert("menu-research", some(crate::research::store::proposed(tx, worker.id)?));
+    }
+    if worker.may(Permission::AgreementSign) {
+        all.insert("menu-records", some(crate::records::store::waiting(tx)?));
+        all.insert("menu-policy", few(crate::policy::waiting(tx, me)?));
+    }
+    if worker.may(Permission::LinkAdmin) {
+        all.insert("menu-links", some(crate::links::store::attention(tx)?));
+        all.insert("menu-webhooks", few(crate::webhooks::store::given_up(tx)?.len()));
+    }
+    Ok(all)
 }
 
 /// Fills navigation and counts for this worker.
@@ -315,8 +287,10 @@ async fn waiting(app: &App, worker: &Worker) -> Result<BTreeMap<&'static str, u3
 /// # Errors
 /// When the store cannot be read.
 pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem> {
-    let counts = crate::referrals::counts(app, worker).await?;
-    let waiting = waiting(app, worker).await?;
+    let (reader, me, now) = (worker.clone(), app.node.id, cx.now);
+    let waiting = app.store.read(move |tx| read(tx, &reader, (me, now))).await?;
+    let counts = waiting.referrals;
+    let doubles = waiting.readable.map(|readable| duplicates::counted(app, &readable));
     let item = |line: &Line| NavItem {
         key: line.key,
         path: line.path,
@@ -325,7 +299,8 @@ pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem
         count: match line.key {
             "menu-referrals-in" => Some(counts.incoming_waiting),
             "menu-referrals-out" => Some(counts.returned.saturating_add(counts.approvals)),
-            other => waiting.get(other).copied(),
+            "menu-duplicates" => doubles,
+            other => waiting.lines.get(other).copied(),
         }
         .filter(|count| *count > 0),
         hot: line.key == "menu-referrals-in",
@@ -334,8 +309,6 @@ pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem
     let nav: Vec<NavItem> =
         LINES.iter().filter(|line| worker.may(line.permission)).map(item).collect();
     cx.nav = Arc::from(nav);
-    let (id, now) = (worker.id, cx.now);
-    let quiet = app.store.read(move |tx| crate::day::notices::quiet_until(tx, id, now)).await?;
-    cx.unread = if quiet.is_some() { 0 } else { counts.overdue };
+    cx.unread = if waiting.is_quiet { 0 } else { counts.overdue };
     Ok(())
 }

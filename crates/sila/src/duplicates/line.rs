@@ -115,16 +115,20 @@ pub async fn of(
 /// # Errors
 /// When the store cannot be read.
 pub async fn count(app: &App, worker: &Worker) -> Result<u32, Problem> {
-    let readable = readable(app, worker).await?;
+    Ok(counted(app, &readable(app, worker).await?))
+}
+
+/// As [`count`], for somebody whose sight is known.
+pub fn counted(app: &App, readable: &Readable) -> u32 {
     let mut count = 0_u32;
-    app.people.pairs(seen(&readable), |candidate| {
+    app.people.pairs(seen(readable), |candidate| {
         let part = line(&candidate).map(|line| line.part);
         count = count.saturating_add(u32::from(part.is_some_and(Part::is_work)));
         // Households come last, and none of them is work.
         let enough = count >= COUNTED_MAX || part == Some(Part::Household);
         if enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
-    Ok(count)
+    count
 }
 
 async fn readable(app: &App, worker: &Worker) -> Result<Readable, Problem> {

@@ -63,7 +63,7 @@ pub use acceptance::{accept, accept_in};
 pub use acknowledgement::{acknowledge, take_note};
 pub use approval::{approve, give_back};
 pub use claim::claim;
-pub use counts::{Counts, counts};
+pub use counts::{Counts, counts, counts_in};
 pub use decline::decline;
 pub use following::came_from;
 pub use list::urgency as urgency_tag;

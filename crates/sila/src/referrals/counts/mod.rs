@@ -2,12 +2,14 @@
 
 pub mod store;
 
+use sila_core::Millis;
 use sila_core::referral::State;
 
 use super::record::came_back;
 use super::store::Direction;
 use crate::accounts::{Permission, Worker};
 use crate::app::App;
+use crate::db::{DbError, Tx};
 use crate::problem::Problem;
 use store::Count;
 
@@ -31,12 +33,19 @@ pub struct Counts {
 /// # Errors
 /// When the store cannot be read.
 pub async fn counts(app: &App, worker: &Worker) -> Result<Counts, Problem> {
+    let (now, worker) = (app.clock.now(), worker.clone());
+    Ok(app.store.read(move |tx| counts_in(tx, &worker, now)).await?)
+}
+
+/// As [`counts`], inside a transaction that reads more.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn counts_in(tx: &mut dyn Tx, worker: &Worker, now: Millis) -> Result<Counts, DbError> {
     if !worker.may(Permission::ReferralRead) {
         return Ok(Counts::default());
     }
-    let (now, id) = (app.clock.now(), worker.id);
-    let rows = app.store.read(move |tx| store::counts(tx, now, id)).await?;
-    Ok(sum(worker, &rows))
+    Ok(sum(worker, &store::counts(tx, now, worker.id)?))
 }
 
 /// Adds up what this worker may know of.

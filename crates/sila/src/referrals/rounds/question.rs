@@ -35,6 +35,25 @@ pub struct Wanted {
     pub words: String,
 }
 
+impl Wanted {
+    /// Just what was asked and answered before is not asked again: nobody tells it, or brings it, twice.
+    ///
+    /// # Errors
+    /// `referral.asked_already`; `page.not_found` for what is no referral of ours yet.
+    pub fn is_new(&self, record: &Record) -> Result<(), Problem> {
+        let thread = record.thread()?;
+        let answered = thread.questions().iter().any(|one| {
+            let same = (one.item, one.field, one.code) == (self.item, self.field, self.code);
+            same && matches!(one.answer, Some((_, AnswerCode::Given)))
+        });
+        if answered && self.code != QuestionCode::Other {
+            let back = format!("/referrals/{}", record.row.id);
+            return Err(Problem::refused("referral.asked_already").way_out(back));
+        }
+        Ok(())
+    }
+}
+
 /// Asks what is to be asked.
 ///
 /// # Errors
@@ -47,7 +66,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
 /// Asks the sender.
 ///
 /// # Errors
-/// What the rules refuse: asked twice already, decided, too late.
+/// What the rules refuse: asked twice already, decided, too late; as [`Wanted::is_new`].
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let id: ReferralId = ask.id("id")?;
     let worker = ask.worker()?;
@@ -77,6 +96,7 @@ pub async fn question(
     let said = words::salted(&wanted.words);
     entry::write(app, id, now, |record| {
         free_for(record, worker.id, now)?;
+        wanted.is_new(record)?;
         let Wanted { item, field, code, .. } = *wanted;
         let act = Act::Ask { item, field, code, words: said.as_ref().map(Salted::commitment) };
         let deed = Deed::of(act, by.clone(), worker.id).then(Then::Claim);

@@ -84,6 +84,27 @@ async fn a_question_stops_the_clock_and_its_answer_comes_back_in_words_that_no_e
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn contract_b25_what_was_asked_and_answered_is_not_asked_again() {
+    let pair = Pair::new().await;
+    let id = delivered(&pair).await;
+    let (dana, officer) = (&pair.dana.app, &pair.officer);
+    let answered = async |code| {
+        pair.settle().await;
+        question::answer(&pair.marsa.app, &pair.sender, id, (code, "ثلاثة"), NOW).await.unwrap();
+        pair.settle().await;
+    };
+    question::question(dana, officer, id, &wanted("?"), NOW).await.unwrap();
+    answered(AnswerCode::Given).await;
+    let again = question::question(dana, officer, id, &wanted("again?"), NOW).await;
+    assert_eq!(again.unwrap_err().code, "referral.asked_already");
+    assert_eq!(pair.equal(id).await.thread().unwrap().questions().len(), 1, "and nothing went");
+    let other = question::Wanted { field: None, ..wanted("and who else?") };
+    question::question(dana, officer, id, &other, NOW).await.unwrap();
+    answered(AnswerCode::NotKnown).await;
+    assert_eq!(pair.equal(id).await.thread().unwrap().questions().len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn words_that_are_not_those_of_the_entry_are_not_taken() {
     let pair = Pair::new().await;
     let id = delivered(&pair).await;
