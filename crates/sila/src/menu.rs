@@ -137,7 +137,7 @@ const LINES: &[Line] = &[
     line(
         "menu-announcements",
         "/announcements",
-        "megaphone",
+        "broadcast",
         PARTNERSHIPS,
         Permission::AgreementRead,
         false,
@@ -153,7 +153,7 @@ const LINES: &[Line] = &[
     ),
     line("menu-lifecycle", "/lifecycle", "path", PARTNERSHIPS, Permission::AgreementRead, false),
     line("menu-partners", "/partners", "buildings", PARTNERSHIPS, Permission::LinkRead, false),
-    line("menu-press", "/press", "megaphone", PARTNERSHIPS, Permission::AgreementRead, false),
+    line("menu-press", "/press", "newspaper", PARTNERSHIPS, Permission::AgreementRead, false),
     line(
         "menu-meetings",
         "/meetings",
@@ -311,4 +311,23 @@ pub async fn fill(app: &App, cx: &mut Cx, worker: &Worker) -> Result<(), Problem
     cx.nav = Arc::from(nav);
     cx.unread = if waiting.is_quiet { 0 } else { counts.overdue };
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Three lines that stand near each other and speak to the public or to partners.
+    #[test]
+    fn campaigns_announcements_and_press_have_an_icon_each_and_every_icon_is_in_the_sprite() {
+        let alone = |key: &str| {
+            let own = LINES.iter().find(|line| line.key == key).unwrap().icon;
+            assert_eq!(LINES.iter().filter(|line| line.icon == own).count(), 1, "{key}: {own}");
+        };
+        ["menu-campaigns", "menu-announcements", "menu-press"].into_iter().for_each(alone);
+        let icons = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("static/icons");
+        for line in LINES {
+            assert!(icons.join(format!("{}.svg", line.icon)).exists(), "{}", line.icon);
+        }
+    }
 }

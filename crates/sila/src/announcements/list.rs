@@ -39,7 +39,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     };
     let title = cx.t("announcements-title");
     let empty = empty_state(
-        "megaphone",
+        "broadcast",
         cx.t("announcements-empty"),
         cx.t("announcements-empty-text"),
         &html! {},

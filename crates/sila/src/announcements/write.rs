@@ -206,7 +206,7 @@ fn document(cx: &Cx, labels: &Labels, values: &Pairs, errors: &Errors) -> Page {
                 (Card::new(cx.t("announcement-for")).body(audience(cx, &form, labels)))
                 (asked(cx, &form, values))
             }
-            (acts(&html! { (Button::submit(cx.t("announcement-send")).icon("megaphone")) }))
+            (acts(&html! { (Button::submit(cx.t("announcement-send")).icon("broadcast")) }))
         }
     };
     let aside = html! {

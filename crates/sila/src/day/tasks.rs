@@ -172,7 +172,7 @@ fn together(cx: &Cx, day: &Day) -> Vec<Task> {
         (seats, "graduation-cap", "training-day-seats", "/training"),
         (day.exchanges, "handshake", "exchange-day", "/exchanges"),
         (day.tokens, "key", "tokens-day", "/tokens/waiting"),
-        (told, "megaphone", "announcement-day", "/announcements"),
+        (told, "broadcast", "announcement-day", "/announcements"),
     ];
     let some = kinds.into_iter().filter(|(count, ..)| *count > 0);
     let task = |(count, icon, key, path): (usize, &'static str, &str, &str)| {

@@ -40,7 +40,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         Col::status(cx.t("press-state")),
     ];
     let count = rows.len();
-    let none = empty_state("megaphone", cx.t("press-empty"), cx.t("press-empty-text"), &html! {});
+    let none = empty_state("newspaper", cx.t("press-empty"), cx.t("press-empty-text"), &html! {});
     let table = Table::new(cx.t("press-title"), columns).rows(rows).when_empty(none);
     let body = html! {
         (heading(cx.t("press-title"), Some(&cx.t("press-lead")), &new))
