@@ -10,7 +10,7 @@ use crate::agreements::{self, calendar};
 use crate::app::{App, Topic};
 use crate::ask::Ask;
 use crate::cases::record::CaseRecord;
-use crate::db::Tx;
+use crate::db::{DbError, Tx};
 use crate::journal::store::{self as journal, Fact};
 use crate::problem::Problem;
 use crate::referrals::joint;
@@ -90,13 +90,25 @@ pub async fn plan(
     if let Some((field, _)) = unfit(app, record, wish).await? {
         let code =
             if field == "place" { "appointment.no_voice" } else { "appointment.interviewed" };
-        return Err(Problem::refused(code).way_out(format!("/cases/{}", record.row.id)));
+        return Err(refused(record, code));
     }
     let calendar = hours(app, now).await?;
     let days: Vec<Millis> = wish.days().filter(|at| !calendar.is_open(*at)).collect();
     if !days.is_empty() && !wish.all_the_same {
         return Ok(Some(Outside { calendar, days }));
     }
+    put(app, worker, record, (wish, &days), now).await.map(|()| None)
+}
+
+/// Writes what is planned. That nobody has told or is about to is looked at in the same transaction: of two who plan an interview at
+/// one moment, one does.
+pub(super) async fn put(
+    app: &App,
+    worker: &Worker,
+    record: &CaseRecord,
+    (wish, outside): (&Wish, &[Millis]),
+    now: Millis,
+) -> Result<(), Problem> {
     let mut planned = Vec::new();
     for at in wish.days() {
         let one = Appointment {
@@ -106,7 +118,7 @@ pub async fn plan(
             at,
             state: "PLANNED".to_owned(),
             code: String::new(),
-            outside: days.contains(&at),
+            outside: outside.contains(&at),
             with: String::new(),
         };
         let words = Some(&wish.with).filter(|words| !words.is_empty());
@@ -115,16 +127,23 @@ pub async fn plan(
     }
     let whose = (record.row.id, worker.id);
     let data = format!("PLAN {} {} {}", wish.kind, wish.place, wish.times);
-    let fact = fact(app, record, worker, data, now);
-    let write = move |tx: &mut dyn Tx| {
+    let (fact, asks) = (fact(app, record, worker, data, now), wish.kind == INTERVIEW);
+    let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+        if asks && store::interviewed(tx, whose.0)? {
+            return Ok(false);
+        }
         for (one, with) in &planned {
             store::insert(tx, whose, one, with.as_ref())?;
         }
-        journal::insert(tx, &fact)
+        journal::insert(tx, &fact).map(|()| true)
     };
-    app.store.write(write).await?;
+    let done = app.store.write(write).await?;
     app.changed(Topic::Cases);
-    Ok(None)
+    if done { Ok(()) } else { Err(refused(record, "appointment.interviewed")) }
+}
+
+fn refused(record: &CaseRecord, code: &str) -> Problem {
+    Problem::refused(code).way_out(format!("/cases/{}", record.row.id))
 }
 
 /// The journal's fact of an act: codes only.

@@ -3,9 +3,12 @@
 
 use sila_core::codes::{Category, Channel, Language, Urgency};
 use sila_core::ids::CaseId;
+use sila_core::time::Millis;
 
+use super::plan::{self, Wish};
 use super::store;
 use crate::accounts::Worker;
+use crate::cases::record::open_record;
 use crate::cases::store as cases;
 use crate::cases::{compose, tests::disclosure};
 use crate::testing::{NOW, TestNode, check_page};
@@ -215,4 +218,38 @@ async fn h11_an_interview_is_planned_once_and_not_where_one_was_held() {
     assert_eq!(node.post(&path, &cookie, &[("outcome", "CANCELLED_US")]).await.status, 303);
     assert_eq!(node.post(&new, &cookie, &form(&one)).await.status, 303, "it was not held");
     node.end().await;
+}
+
+/// H11: both have looked before either writes, and both write at one moment.
+async fn of_two_who_plan_an_interview_at_one_moment_one_does(node: &TestNode) {
+    let owner = node.worker("reem", &["INTAKE"]).await;
+    let case = new_case(node, &owner).await;
+    let record = open_record(&node.app, &owner, case).await.unwrap();
+    let wish = Wish {
+        kind: "INTERVIEW",
+        place: "CENTRE",
+        at: NOW.plus_days(1),
+        weeks: 0,
+        times: 1,
+        with: String::new(),
+        all_the_same: true,
+    };
+    let none: &[Millis] = &[];
+    let put = || plan::put(&node.app, &owner, &record, (&wish, none), NOW);
+    let (one, other) = tokio::join!(put(), put());
+    let refused: Vec<String> =
+        [one, other].into_iter().filter_map(Result::err).map(|problem| problem.code).collect();
+    assert_eq!(refused, ["appointment.interviewed"], "the other is told why");
+    assert_eq!(stored(node, case).await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn h11_of_two_who_plan_an_interview_at_one_moment_one_does_on_both_engines() {
+    let node = TestNode::new().await;
+    of_two_who_plan_an_interview_at_one_moment_one_does(&node).await;
+    node.end().await;
+    if let Some(node) = TestNode::postgres().await {
+        of_two_who_plan_an_interview_at_one_moment_one_does(&node).await;
+        node.end().await;
+    }
 }
