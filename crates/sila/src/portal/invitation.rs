@@ -60,7 +60,7 @@ async fn partner(ask: &Ask) -> Result<Partner, Problem> {
 /// Makes an account and shows its code, once.
 ///
 /// # Errors
-/// `page.not_found` for a partner without a portal, or when the store cannot be written.
+/// `page.not_found` for a partner without a portal; `portal.full`; when the store cannot be written.
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let partner = partner(&ask).await?;
     let mut errors = checked(&ask.cx, &ask.form);
@@ -81,12 +81,16 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let until = ask.now.plus_hours(CODE_HOURS);
     let fact = admin::fact(&ask, worker.id, "portal invited")?;
     let (made, id, now) = (worker.clone(), partner.id, ask.now);
-    let write = move |tx: &mut dyn Tx| {
+    let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+        if !store::has_room(tx, id, (made.id, now))? {
+            return Ok(false);
+        }
         store::insert(tx, (&made, id), (kept, until), now)?;
-        journal::insert(tx, &fact)
+        journal::insert(tx, &fact).map(|()| true)
     };
     match ask.app.store.write(write).await {
-        Ok(()) => Ok(Reply::page(&code_page(&ask.cx, &partner, &worker.user_name, &code, until))),
+        Ok(true) => Ok(Reply::page(&code_page(&ask.cx, &partner, &worker.user_name, &code, until))),
+        Ok(false) => Err(full(&partner)),
         Err(DbError::Unique { .. }) => {
             errors.add("user", ask.cx.t("accounts-user-taken"));
             Ok(again(&ask.cx, &partner, &ask.form, &errors))
@@ -95,26 +99,36 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     }
 }
 
+/// As many accounts are open as one partner may have.
+fn full(partner: &Partner) -> Problem {
+    Problem::refused("portal.full")
+        .with("max", store::ACCOUNTS_MAX.to_string())
+        .way_out(format!("/partners/{}", partner.id.to_text()))
+}
+
 /// A new code for somebody who lost the first or the password. Nobody signs in until it is used.
 ///
 /// # Errors
-/// `page.not_found` when the account is not one of this partner.
+/// `page.not_found` when the account is not one of this partner; `portal.full`.
 pub async fn renew(ask: Ask) -> Result<Reply, Problem> {
     let partner = partner(&ask).await?;
     let (worker, id): (WorkerId, AgencyId) = (ask.id("worker")?, partner.id);
     let (code, kept) = new_code();
     let until = ask.now.plus_hours(CODE_HOURS);
     let fact = admin::fact(&ask, worker, "portal invited again")?;
+    let now = ask.now;
     let write = move |tx: &mut dyn Tx| -> Result<_, DbError> {
-        if !store::renew(tx, (worker, id), (kept, until))? {
-            return Ok(None);
+        let Some(user_name) = store::user_name(tx, worker, id)? else { return Ok(None) };
+        if !store::has_room(tx, id, (worker, now))? {
+            return Ok(Some(None));
         }
+        store::renew(tx, (worker, id), (kept, until))?;
         journal::insert(tx, &fact)?;
-        let all = store::accounts(tx, id)?;
-        Ok(all.into_iter().find(|account| account.worker == worker))
+        Ok(Some(Some(user_name)))
     };
-    let account = ask.app.store.write(write).await?.ok_or_else(Problem::not_found)?;
-    Ok(Reply::page(&code_page(&ask.cx, &partner, &account.user_name, &code, until)))
+    let renewed = ask.app.store.write(write).await?.ok_or_else(Problem::not_found)?;
+    let user_name = renewed.ok_or_else(|| full(&partner))?;
+    Ok(Reply::page(&code_page(&ask.cx, &partner, &user_name, &code, until)))
 }
 
 /// Ends an account; its sessions end at once.
@@ -148,7 +162,7 @@ pub async fn signing(ask: Ask) -> Result<Reply, Problem> {
     let signs = ask.form.get("signs") == Some("yes");
     let fact = admin::fact(&ask, worker, if signs { "portal signs" } else { "portal signs not" })?;
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
-        let known = store::accounts(tx, id)?.iter().any(|account| account.worker == worker);
+        let known = store::user_name(tx, worker, id)?.is_some();
         if store::set_signs(tx, (worker, id), signs)? {
             journal::insert(tx, &fact)?;
         }

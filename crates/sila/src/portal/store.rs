@@ -14,7 +14,9 @@ use crate::partners::{self, Partner};
 crate::sql! {
     pub INSERT = "insert into portal_account (worker, partner, code, expires_at, joined_at, signs) values ($1, $2, $3, $4, null, false)";
     pub RENEW = "update portal_account set code = $3, expires_at = $4 where worker = $1 and partner = $2";
-    pub ACCOUNTS = "select a.worker, w.user_name, w.name_ar, w.name_en, w.active, a.code is not null, a.expires_at, a.signs from portal_account a join worker w on w.id = a.worker where a.partner = $1 order by w.user_name limit 100";
+    pub ACCOUNTS = "select a.worker, w.user_name, w.name_ar, w.name_en, w.active, a.code is not null, a.expires_at, a.signs from portal_account a join worker w on w.id = a.worker where a.partner = $1 order by w.active desc, a.code is null, w.user_name limit 500";
+    pub OPEN = "select count(*) from portal_account a join worker w on w.id = a.worker where a.partner = $1 and a.worker <> $2 and (w.active or (a.code is not null and a.expires_at > $3))";
+    pub IS_OF = "select w.user_name from portal_account a join worker w on w.id = a.worker where a.partner = $1 and a.worker = $2";
     pub PARTNER_OF = "select partner, signs from portal_account where worker = $1";
     pub SET_SIGNS = "update portal_account set signs = $3 where worker = $1 and partner = $2 and signs <> $3";
     pub INVITED = "select a.worker, w.user_name, w.name_ar, w.name_en from portal_account a join worker w on w.id = a.worker where a.code = $1 and a.expires_at > $2";
@@ -43,7 +45,29 @@ pub struct Account {
     pub signs: bool,
 }
 
-/// The accounts of a partner.
+/// Most accounts of one partner with which somebody signs in, or may with a code that was not used yet.
+pub const ACCOUNTS_MAX: i64 = 100;
+
+/// Whether one more account of a partner may be open beside the others.
+pub fn has_room(
+    tx: &mut dyn Tx,
+    partner: AgencyId,
+    (beside, now): (WorkerId, Millis),
+) -> Result<bool, DbError> {
+    let open: i64 = tx.one(&OPEN, &p![partner, beside, now])?.get(0)?;
+    Ok(open < ACCOUNTS_MAX)
+}
+
+/// The user name of an account; nothing when it is not one of this partner.
+pub fn user_name(
+    tx: &mut dyn Tx,
+    worker: WorkerId,
+    partner: AgencyId,
+) -> Result<Option<String>, DbError> {
+    tx.opt(&IS_OF, &p![partner, worker])?.map(|row| row.get(0)).transpose()
+}
+
+/// The accounts of a partner: those that are open before those that were closed.
 pub fn accounts(tx: &mut dyn Tx, partner: AgencyId) -> Result<Vec<Account>, DbError> {
     let account = |row: &Row| {
         Ok(Account {

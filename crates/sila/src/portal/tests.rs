@@ -61,6 +61,63 @@ async fn an_account_that_was_ended_signs_only_after_the_officer_says_so_again() 
     node.end().await;
 }
 
+/// Accounts of a partner with which somebody signs in.
+async fn many(node: &TestNode, partner: AgencyId, count: u8) -> Vec<sila_core::WorkerId> {
+    let one = |n: u8| Worker {
+        id: sila_core::WorkerId(node.app.clock.new_id()),
+        user_name: format!("guest-{n:03}"),
+        name_ar: format!("ضيف {n}"),
+        name_en: format!("Guest {n}"),
+        roles: vec!["PORTAL".to_owned()],
+        active: true,
+    };
+    let all: Vec<Worker> = (0..count).map(one).collect();
+    let ids = all.iter().map(|one| one.id).collect();
+    let write = move |tx: &mut dyn Tx| {
+        for (n, one) in (0_u8..).zip(&all) {
+            super::store::insert(tx, (one, partner), ([n; 32], NOW), NOW)?;
+            accounts::set_roles(tx, one.id, &one.roles, true)?;
+        }
+        Ok(())
+    };
+    node.write(write).await.unwrap();
+    ids
+}
+
+#[tokio::test]
+async fn the_hundred_and_first_account_is_refused_in_words_until_another_is_closed() {
+    let node = crate::guard::tests::node().await;
+    let club = partner(&node, 400).await;
+    let ids = many(&node, club, 100).await;
+    let admin = node.worker("linker", &["ADMIN"]).await;
+    let admin = node.sign_in(&admin).await;
+    let of = |lang: &str, rest: &str| format!("/{lang}/partners/{}{rest}", club.to_text());
+    let form = [("name_ar", "ندى"), ("name_en", "Nada"), ("user", "nada")];
+    for (lang, words) in [("en", "100 open accounts, which is the most"), ("ar", "100 حساب مفتوح")]
+    {
+        let got = node.post(&of(lang, "/accounts"), &admin, &form).await;
+        assert_eq!(got.status, StatusCode::CONFLICT);
+        check_page(&got.body, lang);
+        assert!(got.body.contains(words) && got.body.contains(&of(lang, "")), "{}", got.body);
+    }
+    let listed = async || {
+        let all = node.app.store.read(move |tx| super::store::accounts(tx, club)).await.unwrap();
+        all.into_iter().map(|one| (one.user_name, one.active)).collect::<Vec<_>>()
+    };
+    assert!(listed().await.iter().all(|(name, _)| name != "nada"), "nothing was written");
+    let account = |act: &str| of("en", &format!("/accounts/{}/{act}", ids[0]));
+    // Who has lost the password gets another code: they are one of the hundred.
+    assert_eq!(node.post(&account("code"), &admin, &[]).await.status, StatusCode::OK);
+    assert_eq!(node.post(&account("end"), &admin, &[]).await.status, StatusCode::SEE_OTHER);
+    let made = node.post(&of("en", "/accounts"), &admin, &form).await;
+    assert_eq!(made.status, StatusCode::OK, "{}", made.body);
+    // The closed one is not opened beside the hundred, and stays in the list, after those that are open.
+    assert_eq!(node.post(&account("code"), &admin, &[]).await.status, StatusCode::CONFLICT);
+    let last = listed().await;
+    assert_eq!((last.len(), last.last().unwrap().0.as_str()), (101, "guest-000"));
+    node.end().await;
+}
+
 /// An agreement of this partner, as far as `state`.
 async fn agreement(
     node: &TestNode,
