@@ -40,13 +40,19 @@ fn line(page: &str, way: &str) -> bool {
     rest.split_once("</li>").unwrap().0.contains(MARK)
 }
 
+/// Two colleagues and the case on which both work.
+async fn shared(node: &TestNode) -> (Worker, Worker, CaseId) {
+    let owner = node.worker("reem", &["CASE_MANAGER"]).await;
+    let mate = node.worker("hind", &["PSYCHOLOGIST"]).await;
+    let (case, member) = (new_case(node, &owner).await, mate.id);
+    node.write(move |tx| cases::add_member(tx, case, member, member, NOW)).await.unwrap();
+    (owner, mate, case)
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_others_changed_since_the_last_look_is_marked_for_the_time_of_a_visit() {
     let node = TestNode::new().await;
-    let owner = node.worker("reem", &["CASE_MANAGER"]).await;
-    let mate = node.worker("hind", &["PSYCHOLOGIST"]).await;
-    let (case, member) = (new_case(&node, &owner).await, mate.id);
-    node.write(move |tx| cases::add_member(tx, case, member, member, NOW)).await.unwrap();
+    let (owner, mate, case) = shared(&node).await;
     let at = |rest: &str| format!("/en/cases/{case}/{rest}");
     wait(&node, 1);
     for reader in [&owner, &mate] {
@@ -73,10 +79,7 @@ async fn what_others_changed_since_the_last_look_is_marked_for_the_time_of_a_vis
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mark_goes_when_the_page_of_its_part_is_opened() {
     let node = TestNode::new().await;
-    let owner = node.worker("reem", &["CASE_MANAGER"]).await;
-    let mate = node.worker("hind", &["PSYCHOLOGIST"]).await;
-    let (case, member) = (new_case(&node, &owner).await, mate.id);
-    node.write(move |tx| cases::add_member(tx, case, member, member, NOW)).await.unwrap();
+    let (owner, mate, case) = shared(&node).await;
     let at = |rest: &str| format!("/en/cases/{case}/{rest}");
     wait(&node, 1);
     page(&node, &mate, case).await;
