@@ -71,6 +71,11 @@ impl Problem {
         Problem::new(StatusCode::INTERNAL_SERVER_ERROR, code)
     }
 
+    /// Whether trying again a little later may help.
+    pub fn is_passing(&self) -> bool {
+        self.status == StatusCode::SERVICE_UNAVAILABLE
+    }
+
     /// Adds a value for the text.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Problem {
@@ -112,6 +117,7 @@ impl From<DbError> for Problem {
         match error {
             DbError::Full => Problem::unavailable("store.full"),
             DbError::Busy | DbError::Closed => Problem::unavailable("store.busy"),
+            passing if passing.is_passing() => Problem::unavailable("store.busy").because(passing),
             other => Problem::internal("store.failed").because(other),
         }
     }

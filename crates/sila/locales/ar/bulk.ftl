@@ -33,6 +33,7 @@ bulk-done = أُنجز { $done } من { $all }
 bulk-will = سيُنفَّذ
 bulk-is-done = أُنجز
 bulk-not = لم يُنفَّذ
+bulk-busy = كان غيرك يغيّرها في اللحظة نفسها. لم يتغيّر فيها شيء: أعد المحاولة.
 bulk-tasks = المهام
 bulk-verdict = النتيجة
 bulk-closed = الحالة مغلقة.

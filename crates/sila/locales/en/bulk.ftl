@@ -25,6 +25,7 @@ bulk-done = Done for { $done } of { $all }
 bulk-will = will be done
 bulk-is-done = done
 bulk-not = not done
+bulk-busy = Somebody was changing it at the same moment. Nothing of it was changed: try again.
 bulk-tasks = Tasks
 bulk-verdict = Result
 bulk-closed = The case is closed.

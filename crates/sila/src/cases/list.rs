@@ -55,7 +55,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (filter_form(&ask, &filter, scope))
         (saved::page::bar(&ask, List::Cases, &filters))
         section.card #cases data-live="cases" { div.card-b {
-            @if filter.status == "open" && !rows.is_empty() { (bulk(cx, &rows)) } @else { (table(cx, &rows)) }
+            @if filter.status == "open" && !rows.is_empty() { (bulk(cx, &rows)) } @else { (table(cx, &rows, false)) }
             (newer_older(cx, &ask.query, next.as_deref()))
         } }
     };
@@ -169,7 +169,7 @@ fn bulk(cx: &Cx, rows: &[CaseRow]) -> Markup {
         cx,
         "/cases/bulk",
         &html! {
-            (table(cx, rows))
+            (table(cx, rows, true))
             fieldset.bulk { legend { (cx.t("bulk-title")) }
                 (form.select("act", cx.t("bulk-what")).choices(acts))
                 (Button::submit(cx.t("bulk-go")).line().icon("eye"))
@@ -178,23 +178,25 @@ fn bulk(cx: &Cx, rows: &[CaseRow]) -> Markup {
     )
 }
 
-fn table(cx: &Cx, rows: &[CaseRow]) -> Markup {
+/// The cases, with a mark each where something may be done with several.
+fn table(cx: &Cx, rows: &[CaseRow], marked: bool) -> Markup {
     let columns = [
         Col::text(cx.t("case-reference")),
         Col::text(cx.t("case-area")),
         Col::status(cx.t("case-urgency")),
         Col::text(cx.t("case-owner")),
         Col::num(cx.t("case-opened")),
-        Col::acts(cx.t("bulk-pick")),
     ];
+    let marks = marked.then(|| Col::acts(cx.t("bulk-pick")));
     let empty = empty_state("folders", cx.t("cases-none"), cx.t("cases-none-text"), &html! {});
-    let table = Table::new(cx.t("cases-title"), columns).when_empty(empty);
-    html! { (table.rows(rows.iter().map(|row| cells(cx, row)))) }
+    let table = Table::new(cx.t("cases-title"), columns.into_iter().chain(marks));
+    html! { (table.when_empty(empty).rows(rows.iter().map(|row| cells(cx, row, marked)))) }
 }
 
-fn cells(cx: &Cx, row: &CaseRow) -> [Markup; 6] {
+fn cells(cx: &Cx, row: &CaseRow, marked: bool) -> Vec<Markup> {
     let owner = cx.lang.pick(&row.owner_ar, &row.owner_en);
-    [
+    let mark = marked.then(|| mark(cx, row));
+    let cells = [
         html! {
             a.ref href=(cx.url(&format!("/cases/{}", row.id))) { (Reference(&row.reference)) }
             span.sub { (cx.code("category", &row.category)) }
@@ -203,11 +205,16 @@ fn cells(cx: &Cx, row: &CaseRow) -> [Markup; 6] {
         urgency_tag(cx, &row.urgency),
         html! { (Name(owner)) },
         html! { (dates::day_short(row.opened_at)) },
-        html! { @if row.is_open() { label.pick {
-            span.pick-t { (cx.t("bulk-choose")) " " (Reference(&row.reference)) }
-            input type="checkbox" name="case" value=(row.id);
-        } } },
-    ]
+    ];
+    cells.into_iter().chain(mark).collect()
+}
+
+/// The box by which an open case is chosen.
+fn mark(cx: &Cx, row: &CaseRow) -> Markup {
+    html! { @if row.is_open() { label.pick {
+        span.pick-t { (cx.t("bulk-choose")) " " (Reference(&row.reference)) }
+        input type="checkbox" name="case" value=(row.id);
+    } } }
 }
 
 /// An urgency as a tag.

@@ -226,8 +226,9 @@ fn table(cx: &Cx, asked: &Asked, shown: &Rows<'_>, names: &Names) -> Markup {
         Col::text(cx.t(agency)),
         Col::text(cx.t("referral-about")),
         Col::text(cx.t("referral-deadline")),
-        Col::acts(cx.t("bulk-pick")),
     ];
+    // A column of marks only for who may do something with what is marked.
+    let marks = (!shown.acts.is_empty()).then(|| Col::acts(cx.t("bulk-pick")));
     let empty = match (asked.direction, asked.open) {
         (Direction::In, true) => "in",
         (Direction::Out, true) => "out",
@@ -239,7 +240,7 @@ fn table(cx: &Cx, asked: &Asked, shown: &Rows<'_>, names: &Names) -> Markup {
         cx.t(&format!("referrals-empty-{empty}-text")),
         &html! {},
     );
-    let table = Table::new(cx.t("referrals"), columns)
+    let table = Table::new(cx.t("referrals"), columns.into_iter().chain(marks))
         .rows(shown.rows.iter().map(|row| cells(cx, (asked, row), shown, names)))
         .when_empty(none);
     html! { (table) }
@@ -250,10 +251,11 @@ fn cells(
     (asked, row): (&Asked, &Referral),
     shown: &Rows<'_>,
     names: &Names,
-) -> [Markup; 6] {
+) -> Vec<Markup> {
     let (name, raised) = (names.of(cx.lang, row.peer), shown.raised.get(&row.id));
     let mine = row.claimed_by == Some(asked.reader) && with_somebody(row);
-    [
+    let mark = (!shown.acts.is_empty()).then(|| mark(cx, row));
+    let cells = [
         html! {
             a.link href=(cx.url(&path(row.id, ""))) { (Reference(&row.reference)) }
             div.tags { (urgency(cx, row.urgency)) @if row.linked { (tag(Tone::Info, cx.t("referral-linked"))) } }
@@ -269,11 +271,16 @@ fn cells(
             div.sub { (summary::area(cx, &row.area)) }
         },
         html! { span.num { (deadline(cx, row)) } },
-        html! { @if !shown.acts.is_empty() { label.pick {
-            span.pick-t { (cx.t("bulk-referrals-choose")) " " (Reference(&row.reference)) }
-            input type="checkbox" name="referral" value=(row.id);
-        } } },
-    ]
+    ];
+    cells.into_iter().chain(mark).collect()
+}
+
+/// The box by which a referral is chosen.
+fn mark(cx: &Cx, row: &Referral) -> Markup {
+    html! { label.pick {
+        span.pick-t { (cx.t("bulk-referrals-choose")) " " (Reference(&row.reference)) }
+        input type="checkbox" name="referral" value=(row.id);
+    } }
 }
 
 /// Whether one colleague has it: reviews what came in, or follows what was sent.

@@ -1,7 +1,6 @@
-//! Several cases at once: given to a colleague, a task added to each, one's own due tasks closed. First it is shown what would
-//! happen to
-//! each and what would be refused and why; then each is done by itself, and each says what came of it. Nothing is half done: a
-//! case that cannot be changed is left as it was.
+//! Several cases at once: given to a colleague, a task added to each, one's own due tasks closed. First it is shown what would happen to
+//! each and what would be refused and why; then each is done by itself, and each says what came of it. Nothing is half done: a case
+//! that cannot be changed is left as it was.
 
 pub mod page;
 pub mod store;
@@ -23,6 +22,7 @@ use crate::db::{DbError, Tx};
 use crate::journal::access::{self, Subject};
 use crate::journal::store as journal;
 use crate::problem::Problem;
+use crate::web::components::{BUSY, Verdict};
 
 /// Most cases at once: a page of the list.
 pub const CASES_MAX: usize = cases::PAGE_ROWS;
@@ -43,17 +43,6 @@ pub enum Act {
     Close,
 }
 
-/// What would happen to a case, or has.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
-    /// It would be done.
-    Will,
-    /// It is not done: the key of the reason.
-    Not(String),
-    /// It is done.
-    Done,
-}
-
 /// One case of those that were chosen.
 #[derive(Debug, Clone)]
 pub struct One {
@@ -67,15 +56,19 @@ pub struct One {
     pub tasks: Vec<String>,
 }
 
+impl One {
+    /// A case of which nothing was read.
+    fn unread(id: CaseId, why: &str) -> One {
+        let verdict = Verdict::Not(why.to_owned());
+        One { id, reference: String::new(), verdict, tasks: Vec::new() }
+    }
+}
+
 /// What a case would be changed by.
 struct Change {
     record: CaseRecord,
     goal: Option<Goal>,
     due: Vec<(Uuid, String)>,
-}
-
-fn no<T>(key: &str) -> Result<T, String> {
-    Err(key.to_owned())
 }
 
 /// Reads a case for this act; the reading is written down. `None` when it does not exist for the reader.
@@ -112,11 +105,11 @@ async fn judge(
 ) -> Result<Result<(), String>, Problem> {
     let row = &change.record.row;
     if !row.is_open() {
-        return Ok(no("bulk-closed"));
+        return Ok(Verdict::not("bulk-closed"));
     }
     let (id, owner, me) = (row.id, row.owner, worker.id);
     Ok(match act {
-        Act::Give(to) if to.id == owner => no("bulk-same"),
+        Act::Give(to) if to.id == owner => Verdict::not("bulk-same"),
         Act::Give(to) => {
             let target = to.id;
             let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
@@ -127,19 +120,20 @@ async fn judge(
             let (leads, shut, by_glass) = app.store.read(read).await?;
             let may = owner == me || leads || worker.may(Permission::CaseApprove);
             match (may && !by_glass, shut) {
-                (false, _) => no("bulk-not-yours"),
+                (false, _) => Verdict::not("bulk-not-yours"),
                 // That somebody is excluded is told to whoever reads the case, on the page of its readers too.
-                (true, true) => no("bulk-excluded"),
+                (true, true) => Verdict::not("bulk-excluded"),
                 (true, false) => Ok(()),
             }
         }
-        Act::Task(..) if change.goal.is_none() => no("bulk-no-goal"),
-        Act::Close if change.due.is_empty() => no("bulk-nothing"),
+        Act::Task(..) if change.goal.is_none() => Verdict::not("bulk-no-goal"),
+        Act::Close if change.due.is_empty() => Verdict::not("bulk-nothing"),
         Act::Task(..) | Act::Close => Ok(()),
     })
 }
 
-/// Looks at each case, and with `sure` does what may be done.
+/// Looks at each case, and with `sure` does what may be done. What is being changed at the same moment is told as not done, and the
+/// others are done.
 ///
 /// # Errors
 /// When the store cannot be read or written.
@@ -151,27 +145,35 @@ pub async fn run(
 ) -> Result<Vec<One>, Problem> {
     let mut all = Vec::new();
     for id in ids {
-        let Some(change) = read(app, worker, (*id, act), now).await? else {
-            let verdict = Verdict::Not("bulk-gone".to_owned());
-            all.push(One { id: *id, reference: String::new(), verdict, tasks: Vec::new() });
-            continue;
-        };
-        let verdict = match judge(app, worker, act, &change).await? {
-            Err(why) => Verdict::Not(why),
-            Ok(()) if !sure => Verdict::Will,
-            Ok(()) => match one(app, worker, act, &change, now).await {
-                Ok(()) => Verdict::Done,
-                Err(problem) if problem.status.is_server_error() => return Err(problem),
-                Err(problem) => Verdict::Not(problem.text_key()),
-            },
-        };
-        let tasks = match act {
-            Act::Close => change.due.iter().map(|(_, words)| words.clone()).collect(),
-            _ => Vec::new(),
-        };
-        all.push(One { id: *id, reference: change.record.row.reference.clone(), verdict, tasks });
+        all.push(match look(app, worker, *id, (act, sure), now).await {
+            Err(problem) if problem.is_passing() => One::unread(*id, BUSY),
+            other => other?,
+        });
     }
     Ok(all)
+}
+
+/// Looks at one, and with `sure` does what may be done with it.
+async fn look(
+    app: &App,
+    worker: &Worker,
+    id: CaseId,
+    (act, sure): (&Act, bool),
+    now: Millis,
+) -> Result<One, Problem> {
+    let Some(change) = read(app, worker, (id, act), now).await? else {
+        return Ok(One::unread(id, "bulk-gone"));
+    };
+    let verdict = match judge(app, worker, act, &change).await? {
+        Err(why) => Verdict::Not(why),
+        Ok(()) if !sure => Verdict::Will,
+        Ok(()) => Verdict::of(one(app, worker, act, &change, now).await)?,
+    };
+    let tasks = match act {
+        Act::Close => change.due.iter().map(|(_, words)| words.clone()).collect(),
+        _ => Vec::new(),
+    };
+    Ok(One { id, reference: change.record.row.reference.clone(), verdict, tasks })
 }
 
 async fn one(

@@ -6,14 +6,14 @@ use maud::{Markup, html};
 use sila_core::ids::CaseId;
 use sila_core::time::Date;
 
-use super::{Act, CASES_MAX, One, Verdict, run};
+use super::{Act, CASES_MAX, One, run};
 use crate::accounts::{Permission, Worker, store as accounts};
 use crate::ask::Ask;
 use crate::cases::plan::action::WORDS_MAX;
 use crate::problem::Problem;
 use crate::referrals::joint;
 use crate::reply::Reply;
-use crate::web::components::{Button, Card, Col, Note, Table, Tone, acts, heading, post, tag};
+use crate::web::components::{Button, Card, Col, Table, Verdict, acts, heading, outcome, post};
 use crate::web::ident::Reference;
 use crate::web::{Arg, Cx, Errors, Form, Page};
 
@@ -95,7 +95,7 @@ impl Asked {
             (heading(title.clone(), Some(&cx.t_with("bulk-lead", &[("n", Arg::from(self.ids.len()))])), &html! {}))
             div.stack {
                 (errors.summary(cx))
-                @if done { (outcome(cx, all)) }
+                @if done { (outcome(cx, all.iter().map(|one| &one.verdict))) }
                 @if !all.is_empty() { (Card::new(cx.t(if done { "bulk-came" } else { "bulk-would" })).count(all.len()).body(html! { (table(cx, all)) })) }
                 @if done { (acts(&html! { (Button::link(cx.t("cases-title"), cx.url("/cases")).line()) })) }
                 @else { (self.form(ask, errors, count)) }
@@ -141,34 +141,22 @@ impl Asked {
     }
 }
 
-fn outcome(cx: &Cx, all: &[One]) -> Markup {
-    let done = all.iter().filter(|one| one.verdict == Verdict::Done).count();
-    let tone = if done == all.len() { Tone::Ok } else { Tone::Warn };
-    let said = [("done", Arg::from(done)), ("all", Arg::from(all.len()))];
-    html! { div role="status" tabindex="-1" data-focus { (Note::new("check-circle", cx.t_with("bulk-done", &said)).tone(tone)) } }
-}
-
 fn table(cx: &Cx, all: &[One]) -> Markup {
+    let tasks = all.iter().any(|one| !one.tasks.is_empty());
     let row = |one: &One| {
-        let said = match &one.verdict {
-            Verdict::Will => html! { (tag(Tone::Info, cx.t("bulk-will"))) },
-            Verdict::Done => html! { (tag(Tone::Ok, cx.t("bulk-is-done"))) },
-            Verdict::Not(why) => html! { (tag(Tone::Bad, cx.t("bulk-not"))) " " (cx.t(why)) },
+        let number = html! {
+            @if one.reference.is_empty() { (cx.t("not-known")) } @else {
+                a.ref href=(cx.url(&format!("/cases/{}", one.id))) { (Reference(&one.reference)) }
+            }
         };
-        [
-            html! {
-                @if one.reference.is_empty() { (cx.t("not-known")) } @else {
-                    a.ref href=(cx.url(&format!("/cases/{}", one.id))) { (Reference(&one.reference)) }
-                }
-            },
-            html! { @for words in &one.tasks { div { bdi { (words) } } } },
-            said,
-        ]
+        let words = html! { @for words in &one.tasks { div { bdi { (words) } } } };
+        let cells = [Some(number), tasks.then_some(words), Some(one.verdict.shown(cx))];
+        cells.into_iter().flatten().collect::<Vec<_>>()
     };
     let columns = [
-        Col::text(cx.t("case-reference")),
-        Col::text(cx.t("bulk-tasks")),
-        Col::status(cx.t("bulk-verdict")),
+        Some(Col::text(cx.t("case-reference"))),
+        tasks.then(|| Col::text(cx.t("bulk-tasks"))),
+        Some(Col::status(cx.t("bulk-verdict"))),
     ];
-    html! { (Table::new(cx.t("bulk-would"), columns).rows(all.iter().map(row))) }
+    html! { (Table::new(cx.t("bulk-would"), columns.into_iter().flatten()).rows(all.iter().map(row))) }
 }

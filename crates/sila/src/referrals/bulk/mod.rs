@@ -27,6 +27,7 @@ use crate::journal::access::{self, Subject};
 use crate::journal::store::{self as journal, Fact};
 use crate::p;
 use crate::problem::Problem;
+use crate::web::components::{BUSY, Verdict};
 
 /// The routes.
 pub fn routes(r: &mut Routes) {
@@ -65,17 +66,6 @@ impl Act {
 /// The referrals that were chosen, each with the change up to which it was looked at.
 pub type Chosen = BTreeMap<ReferralId, Option<i64>>;
 
-/// What would happen to a referral, or has.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
-    /// It would be done.
-    Will,
-    /// It is not done: the key of the reason.
-    Not(String),
-    /// It is done.
-    Done,
-}
-
 /// One referral of those that were chosen.
 #[derive(Debug, Clone)]
 pub struct One {
@@ -85,10 +75,6 @@ pub struct One {
     pub seen: Option<(String, State, i64)>,
     /// What would happen, or has.
     pub verdict: Verdict,
-}
-
-fn no<T>(key: &str) -> Result<T, String> {
-    Err(key.to_owned())
 }
 
 /// Reads a referral of this list; the reading is written down. `None` when it does not exist for the reader.
@@ -128,14 +114,14 @@ fn reviewable(
     let (row, held) = (&record.row, now < record.claimed_until());
     let reviewed = row.state == State::InReview;
     if record.is_claimed_by_another(worker.id, now) {
-        return no("bulk-referrals-held");
+        return Verdict::not("bulk-referrals-held");
     }
     if reviewed && held && row.claimed_by == Some(to) {
-        return no("bulk-referrals-same");
+        return Verdict::not("bulk-referrals-same");
     }
     let over = row.relay.is_some() || now >= row.expires_at;
     if over || !(reviewed || may_begin(app, worker, record, now)) {
-        return no("bulk-referrals-decided");
+        return Verdict::not("bulk-referrals-decided");
     }
     Ok(())
 }
@@ -148,14 +134,14 @@ async fn followable(
 ) -> Result<Result<(), String>, Problem> {
     let (row, me) = (&record.row, worker.id);
     if matches!(row.state, State::Draft | State::AwaitingApproval) {
-        return Ok(no("bulk-referrals-unsent"));
+        return Ok(Verdict::not("bulk-referrals-unsent"));
     }
     if !row.is_open {
-        return Ok(no("bulk-referrals-over"));
+        return Ok(Verdict::not("bulk-referrals-over"));
     }
     let (follower, case) = (row.claimed_by.or(row.created_by), row.case_id);
     if follower == Some(to) {
-        return Ok(no("bulk-referrals-same"));
+        return Ok(Verdict::not("bulk-referrals-same"));
     }
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
         let leads = follower.map(|who| teams::leads(tx, me, who)).transpose()?;
@@ -165,7 +151,7 @@ async fn followable(
     let (leads, by_glass) = app.store.read(read).await?;
     let own = [follower, row.created_by].contains(&Some(me));
     let may = own || leads || worker.may(Permission::ReferralApprove);
-    Ok(if may && !by_glass { Ok(()) } else { no("bulk-referrals-not-yours") })
+    Ok(if may && !by_glass { Ok(()) } else { Verdict::not("bulk-referrals-not-yours") })
 }
 
 /// Whether it may be done, or the key of the reason why not.
@@ -182,7 +168,7 @@ async fn judge(
     };
     let id = record.row.id;
     let shut = app.store.read(move |tx| is_shut(tx, id, to)).await?;
-    Ok(may.and_then(|()| if shut { no("bulk-referrals-shut") } else { Ok(()) }))
+    Ok(may.and_then(|()| if shut { Verdict::not("bulk-referrals-shut") } else { Ok(()) }))
 }
 
 /// Whether the case of a referral is kept from somebody.
@@ -190,7 +176,8 @@ fn is_shut(tx: &mut dyn Tx, id: ReferralId, worker: WorkerId) -> Result<bool, Db
     Ok(store::find(tx, id, worker)?.is_none_or(|found| found.barred))
 }
 
-/// Looks at each referral, and with `sure` does what may be done with those that have not changed since.
+/// Looks at each referral, and with `sure` does what may be done with those that have not changed since. What is being changed at the
+/// same moment is told as not done, and the others are done.
 ///
 /// # Errors
 /// When the store cannot be read or written.
@@ -202,29 +189,37 @@ pub async fn run(
 ) -> Result<Vec<One>, Problem> {
     let mut all = Vec::new();
     for (id, seen) in chosen {
-        let Some(record) = read(app, worker, (*id, act.direction()), now).await? else {
-            let verdict = Verdict::Not("bulk-referrals-gone".to_owned());
-            all.push(One { id: *id, seen: None, verdict });
-            continue;
+        let one = match look(app, worker, (*id, *seen), (act, sure), now).await {
+            Err(problem) if problem.is_passing() => {
+                One { id: *id, seen: None, verdict: Verdict::Not(BUSY.to_owned()) }
+            }
+            other => other?,
         };
-        let (row, moved) = (&record.row, sure && *seen != Some(record.row.version));
-        let verdict = match judge(app, worker, (act, &record), now).await? {
-            _ if moved => Verdict::Not(MOVED.to_owned()),
-            Err(why) => Verdict::Not(why),
-            Ok(()) if !sure => Verdict::Will,
-            Ok(()) => match one(app, worker, (act, &record), now).await {
-                Ok(()) => Verdict::Done,
-                Err(problem) if problem.status.is_server_error() => return Err(problem),
-                Err(problem) => Verdict::Not(problem.text_key()),
-            },
-        };
-        all.push(One {
-            id: *id,
-            seen: Some((row.reference.clone(), row.state, row.version)),
-            verdict,
-        });
+        all.push(one);
     }
     Ok(all)
+}
+
+/// Looks at one, and with `sure` does what may be done with it.
+async fn look(
+    app: &App,
+    worker: &Worker,
+    (id, seen): (ReferralId, Option<i64>),
+    (act, sure): (&Act, bool),
+    now: Millis,
+) -> Result<One, Problem> {
+    let Some(record) = read(app, worker, (id, act.direction()), now).await? else {
+        let verdict = Verdict::Not("bulk-referrals-gone".to_owned());
+        return Ok(One { id, seen: None, verdict });
+    };
+    let (row, moved) = (&record.row, sure && seen != Some(record.row.version));
+    let verdict = match judge(app, worker, (act, &record), now).await? {
+        _ if moved => Verdict::Not(MOVED.to_owned()),
+        Err(why) => Verdict::Not(why),
+        Ok(()) if !sure => Verdict::Will,
+        Ok(()) => Verdict::of(one(app, worker, (act, &record), now).await)?,
+    };
+    Ok(One { id, seen: Some((row.reference.clone(), row.state, row.version)), verdict })
 }
 
 /// Somebody changed it between the look and the act.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 use sila_core::ids::ReferralId;
 
-use super::{Act, Chosen, One, Verdict, run};
+use super::{Act, Chosen, One, run};
 use crate::accounts::{Permission, Worker, store as accounts};
 use crate::ask::Ask;
 use crate::problem::Problem;
@@ -14,7 +14,7 @@ use crate::referrals::show::tone;
 use crate::referrals::store::{Asked as List, Direction};
 use crate::reply::Reply;
 use crate::web::components::{
-    Button, Card, Col, Note, Table, Tone, acts as row, heading, post, tag,
+    Button, Card, Col, Table, Verdict, acts as row, heading, outcome, post, tag,
 };
 use crate::web::ident::Reference;
 use crate::web::{Arg, Cx, Errors, Form, Page};
@@ -109,7 +109,7 @@ impl Asked {
             (heading(title.clone(), Some(&lead), &html! {}))
             div.stack {
                 (errors.summary(cx))
-                @if done { (outcome(cx, all)) }
+                @if done { (outcome(cx, all.iter().map(|one| &one.verdict))) }
                 @if !all.is_empty() { (Card::new(cx.t(if done { "bulk-came" } else { "bulk-would" })).count(all.len()).body(html! { (table(cx, all)) })) }
                 @if done { (row(&html! { (Button::link(back.clone(), cx.url(self.list)).line()) })) }
                 @else { (self.form(ask, all, errors)) }
@@ -155,20 +155,9 @@ fn looked_at(id: ReferralId, all: &[One]) -> String {
     seen.map_or_else(|| id.to_string(), |(.., version)| format!("{id}.{version}"))
 }
 
-fn outcome(cx: &Cx, all: &[One]) -> Markup {
-    let done = all.iter().filter(|one| one.verdict == Verdict::Done).count();
-    let tone = if done == all.len() { Tone::Ok } else { Tone::Warn };
-    let said = [("done", Arg::from(done)), ("all", Arg::from(all.len()))];
-    html! { div role="status" tabindex="-1" data-focus { (Note::new("check-circle", cx.t_with("bulk-done", &said)).tone(tone)) } }
-}
-
 fn table(cx: &Cx, all: &[One]) -> Markup {
     let line = |one: &One| {
-        let said = match &one.verdict {
-            Verdict::Will => html! { (tag(Tone::Info, cx.t("bulk-will"))) },
-            Verdict::Done => html! { (tag(Tone::Ok, cx.t("bulk-is-done"))) },
-            Verdict::Not(why) => html! { (tag(Tone::Bad, cx.t("bulk-not"))) " " (cx.t(why)) },
-        };
+        let said = one.verdict.shown(cx);
         let done = one.verdict == Verdict::Done;
         let Some((reference, state, _)) = &one.seen else {
             return [html! { (cx.t("not-known")) }, html! {}, said];

@@ -8,6 +8,7 @@ mod parts;
 mod record;
 mod square;
 mod table;
+mod verdict;
 
 pub use bands::{Hero, Kpi, StepItem, Task, banner, steps};
 pub use charts::{Bars, donut, meter, spark};
@@ -19,3 +20,4 @@ pub use parts::{
 pub use record::{ChainLink, ClockBox, LinkState, Summary, chain, talk};
 pub use square::qr;
 pub use table::{Col, Table};
+pub use verdict::{BUSY, Verdict, outcome};

@@ -1,5 +1,6 @@
 //! Several referrals at once between two nodes: opened for review, and the sender sees it.
 
+use rusqlite::Connection;
 use sila::referrals;
 use sila_core::ids::ReferralId;
 use sila_core::referral::State;
@@ -54,6 +55,29 @@ async fn several_that_came_in_are_opened_for_review_and_their_sender_sees_it() {
     }
     assert_eq!(pair.equal(ids[1]).await.row.claimed_by, Some(other.id));
     assert_eq!(pair.equal(ids[2]).await.row.state, State::Declined);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_is_written_to_at_the_same_moment_is_told_and_the_others_are_done() {
+    let pair = Pair::new().await;
+    let ids = [pair.offer(|_| {}).await.unwrap().id, pair.offer(|_| {}).await.unwrap().id];
+    pair.settle().await;
+    let cookie = pair.dana.sign_in(&pair.officer).await;
+    let seen = form(&pair, "CLAIM", &ids).await;
+    // Whoever writes to the first finds each time that somebody else was quicker.
+    let database = Connection::open(pair.dana.folder().join("sila.db")).unwrap();
+    let quicker = format!(
+        "create trigger quicker before update on referral when old.id = x'{}' begin select raise(ignore); end",
+        ids[0].0.simple()
+    );
+    database.execute_batch(&quicker).unwrap();
+    let (status, done) = post(&pair.dana, &cookie, PATH, &format!("{seen}&sure=yes")).await;
+    assert_eq!(status, 200, "{done}");
+    assert!(done.contains("Done for 1 of 2"), "{done}");
+    assert_eq!(done.matches("Nothing of it was changed: try again.").count(), 1, "{done}");
+    database.execute_batch("drop trigger quicker").unwrap();
+    assert_eq!(pair.dana.record(ids[0]).await.row.state, State::Delivered);
+    assert_eq!(pair.dana.record(ids[1]).await.row.state, State::InReview);
 }
 
 #[tokio::test(flavor = "multi_thread")]
