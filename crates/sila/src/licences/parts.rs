@@ -230,7 +230,7 @@ fn measure(cx: &Cx, one: &Measure, why: &str) -> Markup {
     html! {
         li { div {
             (tag(tone, cx.code("licence-rung", one.rung.code()))) " "
-            @if let Some(violation) = violation { b { (violation.of(cx.lang)) } " " a.link href=(cx.url(&regulation::path(&violation.instrument))) { (Code(&violation.article)) } }
+            @if let Some(violation) = violation { b { (violation.of(cx.lang)) } " " a.link href=(cx.url(&regulation::path(&violation.instrument))) { (regulation::provision(cx, &violation.instrument, &violation.article)) } }
             @if one.dirhams > 0 { " · " (cx.t_with("licence-dirhams", &[("n", Arg::from(one.dirhams))])) }
             @if one.lifted_at.is_some() { " " (tag(Tone::Ok, cx.t("measure-lifted"))) }
             p dir="auto" { (why) }

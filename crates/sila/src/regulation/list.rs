@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use sila_core::Millis;
 
 use super::register::{Instrument, Register, Since};
-use super::{path, shown, store};
+use super::{code, path, shown, store};
 use crate::accounts::Permission;
 use crate::activation::saying::day;
 use crate::ask::Ask;
@@ -12,7 +12,7 @@ use crate::cases::list::area_name;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Button, Card, Col, Table, Tone, acts, heading, tag};
-use crate::web::ident::{Code, Name};
+use crate::web::ident::Name;
 use crate::web::{Cx, Errors, Form, Page, dates};
 
 /// The page. The day asked for stands in the address.
@@ -59,7 +59,7 @@ fn row(cx: &Cx, register: &Register, one: &Instrument, on: Millis) -> [Markup; 6
     [
         html! {
             a.link href=(cx.url(&path(&one.code))) { (Name(one.title.of(cx.lang))) }
-            div.sub { (Code(&one.code)) }
+            div.sub { (code(cx, &one.code)) }
         },
         html! { (cx.code("law-kind", &one.kind)) },
         html! { (scope(cx, one)) },

@@ -22,8 +22,10 @@ use sila_core::law::Rule;
 use crate::accounts::{Permission, Worker};
 use crate::ask::Routes;
 use crate::db::{DbError, Tx};
+use crate::meetings::text::Words;
 use crate::web::components::{Task, Tone, columns, stack};
-use crate::web::{Cx, Page};
+use crate::web::ident::Code;
+use crate::web::{Cx, Lang, Page};
 
 pub use register::{Ground, Instrument, Register};
 
@@ -53,6 +55,42 @@ pub fn grounds(cx: &Cx, basis: LawfulBasis) -> Markup {
         @for rule in rules {
             p.muted { (cx.code("law-rule", rule.code())) " · " (link(cx, rule)) }
         }
+    }
+}
+
+/// A provision as a page names it: its number; or its name, on an English page in English with the Arabic original beside it.
+pub fn provision(cx: &Cx, instrument: &str, number: &str) -> Markup {
+    if number.is_ascii() {
+        return html! { (Code(number)) };
+    }
+    let original = html! { bdi lang="ar" dir="rtl" { (number) } };
+    match (cx.lang, shipped::english(instrument, number)) {
+        (Lang::Ar, _) | (Lang::En, None) => original,
+        (Lang::En, Some(name)) => html! { (name) " (" (original) ")" },
+    }
+}
+
+/// A provision in a line of a list, which holds no marks.
+fn provision_line(lang: Lang, instrument: &str, number: &str) -> String {
+    match shipped::english(instrument, number).filter(|_| lang == Lang::En) {
+        Some(name) => format!("{name} ({number})"),
+        None => number.to_owned(),
+    }
+}
+
+/// Words of the register on a page. What nobody wrote in English stands in the Arabic in which it was written, and is marked as that.
+fn words(cx: &Cx, words: &Words) -> Markup {
+    if cx.lang == Lang::En && words.en.is_empty() {
+        return html! { p.muted.small { (cx.t("law-original")) } p lang="ar" dir="rtl" { (words.ar) } };
+    }
+    html! { p dir="auto" { (words.of(cx.lang)) } }
+}
+
+/// An instrument's code as a page shows it. The agreement and the guide are no published instruments: words say what is meant.
+fn code(cx: &Cx, code: &str) -> Markup {
+    match code {
+        "AGREEMENT" | "GUIDE" => html! { (cx.code("law-code", code)) },
+        _ => html! { (Code(code)) },
     }
 }
 

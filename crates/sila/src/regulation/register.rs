@@ -36,8 +36,10 @@ impl Since {
 /// A provision, in our own words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Article {
-    /// Its number, or what it is known by.
+    /// Its number, or the word by which the instrument itself, which is in Arabic, names it.
     pub number: String,
+    /// What that word is in English; empty for a number, and where nobody wrote it.
+    pub english: String,
     /// What it says.
     pub gist: Words,
 }

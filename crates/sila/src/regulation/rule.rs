@@ -5,7 +5,7 @@ use sila_core::Millis;
 use sila_core::law::Rule;
 
 use super::register::{Ground, Instrument, Register};
-use super::{beside, list, path, rule_path, shown, store};
+use super::{beside, list, path, provision, provision_line, rule_path, shown, store, words};
 use crate::accounts::Permission;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
@@ -14,7 +14,7 @@ use crate::meetings::fact;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Button, Card, Col, Note, Table, Tone, acts, heading, post, tag};
-use crate::web::ident::{Code, Name};
+use crate::web::ident::Name;
 use crate::web::{Cx, Errors, Form, Page, Pairs};
 
 /// Every rule, and whether what it rests on is in force.
@@ -34,7 +34,7 @@ pub async fn list(ask: Ask) -> Result<Reply, Problem> {
         [
             html! { a.link href=(cx.url(&rule_path(*rule))) { (cx.code("law-rule", rule.code())) } },
             html! { @for (one, ground) in grounds.iter().filter(|(one, _)| one.in_force(ask.now)) {
-                div { (Name(one.title.of(cx.lang))) " · " (Code(&ground.article)) }
+                div { (Name(one.title.of(cx.lang))) " · " (provision(cx, &one.code, &ground.article)) }
             } },
             founded(cx, &register, *rule, ask.now),
         ]
@@ -126,11 +126,11 @@ async fn document(ask: &Ask, rule: Rule, values: &Pairs, errors: &Errors) -> Res
 }
 
 fn ground_card(cx: &Cx, one: &Instrument, ground: &Ground, now: Millis) -> Markup {
-    let gist = one.article(&ground.article).map(|article| article.gist.of(cx.lang));
+    let gist = one.article(&ground.article).map(|article| words(cx, &article.gist));
     html! {
         (Card::new(one.title.of(cx.lang)).tag(list::status(cx, one, now)).link(cx.t("law-open"), cx.url(&path(&one.code))).body(html! {
-            p { b { (cx.t("law-article")) " " (Code(&ground.article)) } }
-            @if let Some(gist) = gist { p dir="auto" { (gist) } }
+            p { b { (cx.t("law-article")) " " (provision(cx, &one.code, &ground.article)) } }
+            @if let Some(gist) = gist { (gist) }
             p.muted { (cx.code("law-kind", &one.kind)) " · " (list::span(cx, one)) @if one.reported { " · " (cx.t("law-reported")) } }
         }))
     }
@@ -138,7 +138,9 @@ fn ground_card(cx: &Cx, one: &Instrument, ground: &Ground, now: Millis) -> Marku
 
 fn adding(cx: &Cx, rule: Rule, register: &Register, form: &Form<'_>) -> Markup {
     let choices = register.all().flat_map(|one| {
-        let label = |number: &str| format!("{} · {number}", one.title.of(cx.lang));
+        let label = |number: &str| {
+            format!("{} · {}", one.title.of(cx.lang), provision_line(cx.lang, &one.code, number))
+        };
         one.articles.iter().map(move |article| {
             (format!("{}#{}", one.code, article.number), label(&article.number))
         })

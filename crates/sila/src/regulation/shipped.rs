@@ -38,6 +38,8 @@ struct Told {
 #[serde(deny_unknown_fields)]
 struct Provision {
     number: String,
+    #[serde(default)]
+    en_name: String,
     ar: String,
     en: String,
 }
@@ -62,8 +64,18 @@ pub fn register() -> Register {
     SHIPPED.clone()
 }
 
+/// What a provision that has a name for a number is called in English; nothing where nobody wrote it.
+pub fn english(instrument: &str, number: &str) -> Option<&'static str> {
+    let article = SHIPPED.find(instrument)?.article(number)?;
+    Some(article.english.as_str()).filter(|name| !name.is_empty())
+}
+
 fn instrument(told: Told) -> Option<Instrument> {
-    let article = |one: Provision| Article { number: one.number, gist: Words::new(one.ar, one.en) };
+    let article = |one: Provision| Article {
+        number: one.number,
+        english: one.en_name,
+        gist: Words::new(one.ar, one.en),
+    };
     Some(Instrument {
         from: Since::read(&told.from)?,
         until: told.until.as_deref().and_then(Since::read),

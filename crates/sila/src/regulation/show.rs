@@ -4,13 +4,13 @@ use maud::{Markup, html};
 use sila_core::law::Rule;
 
 use super::register::{Instrument, Register};
-use super::{beside, list, path, rule_path, shown, store, write};
+use super::{beside, code, list, path, provision, rule_path, shown, store, words, write};
 use crate::accounts::Permission;
 use crate::ask::Ask;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Card, Note, Summary, Tone, heading};
-use crate::web::ident::{Code, Name};
+use crate::web::ident::Name;
 use crate::web::{Cx, Errors, Page, Pairs};
 
 /// The page.
@@ -57,7 +57,7 @@ fn facts(cx: &Cx, one: &Instrument, register: &Register) -> Markup {
     };
     let amended = Some(&one.amended_by).filter(|all| !all.is_empty());
     let rows = Summary::new()
-        .row(cx.t("law-code"), Code(&one.code))
+        .row(cx.t("law-code"), code(cx, &one.code))
         .row(cx.t("law-kind"), cx.code("law-kind", &one.kind))
         .row(cx.t("law-scope"), list::scope(cx, one))
         .row_if(cx.t("law-number"), one.number.map(|number| number.to_string()))
@@ -72,13 +72,13 @@ fn facts(cx: &Cx, one: &Instrument, register: &Register) -> Markup {
 }
 
 fn articles(cx: &Cx, one: &Instrument) -> Markup {
-    let rows = one.articles.iter().fold(Summary::new().wide(), |rows, article| {
-        rows.row(article.number.clone(), html! { p dir="auto" { (article.gist.of(cx.lang)) } })
-    });
     html! {
         (Card::new(cx.t("law-articles")).id("articles").count(one.articles.len()).body(html! {
             p.hint { (cx.t("law-own-words")) }
-            (rows)
+            dl.summary.wide { @for article in &one.articles { div {
+                dt { (provision(cx, &one.code, &article.number)) }
+                dd { (words(cx, &article.gist)) }
+            } } }
         }))
     }
 }

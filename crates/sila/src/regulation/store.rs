@@ -66,7 +66,7 @@ pub fn register(tx: &mut dyn Tx) -> Result<Register, DbError> {
         let gist = Words { ar: row.get(2)?, en: row.get(3)? };
         let one = all.instruments.get_mut(&code).filter(|one| one.article(&number).is_none());
         if let Some(one) = one {
-            one.articles.push(Article { number, gist });
+            one.articles.push(Article { number, english: String::new(), gist });
         }
     }
     for row in tx.query(&CHANGES, &[])? {
@@ -115,7 +115,7 @@ pub fn add_article(
     article: &Article,
     (worker, now): (WorkerId, Millis),
 ) -> Result<(), DbError> {
-    let Article { number, gist } = article;
+    let Article { number, gist, .. } = article;
     tx.exec(&ADD_ARTICLE, &p![code, number, &gist.ar, &gist.en, worker, now]).map(|_| ())
 }
 

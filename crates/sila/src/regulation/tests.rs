@@ -23,6 +23,13 @@ fn contract_a24_every_rule_rests_on_a_provision_that_is_in_force() {
         assert!(!one.title.ar.is_empty() && !one.title.en.is_empty(), "{}", one.code);
         assert!(store::KINDS.contains(&one.kind.as_str()), "{}: {}", one.code, one.kind);
         assert!(one.articles.iter().all(|a| !a.gist.ar.is_empty() && !a.gist.en.is_empty()));
+        let wrong = |a: &super::register::Article| a.number.is_ascii() != a.english.is_empty();
+        let unnamed: Vec<_> = one.articles.iter().filter(|a| wrong(a)).map(|a| &a.number).collect();
+        assert!(
+            unnamed.is_empty(),
+            "{}: without an English name, or with one too many: {unnamed:?}",
+            one.code
+        );
         let later = one.amended_by.iter().chain(&one.repealed_by);
         assert!(later.clone().all(|code| register.find(code).is_some()), "{}", one.code);
         assert_eq!(one.until.is_some(), one.repealed_by.is_some(), "{}", one.code);
@@ -94,6 +101,22 @@ async fn contract_a24_anybody_reads_the_register_and_a_rule_shows_its_basis() {
             check_page(&node.get(&format!("/{lang}{}", path(&one.code)), "").await.body, lang);
         }
     }
+    // A provision that has a name for a number: in English, with the original beside it, marked as Arabic.
+    let residence = node.get("/en/law/rules/RESIDENCE", "").await.body;
+    let named = "Residence (<bdi lang=\"ar\" dir=\"rtl\">الإقامة</bdi>)";
+    assert!(residence.contains(named), "{residence}");
+    assert!(node.get("/en/law/rules", "").await.body.contains(named));
+    assert!(node.get("/en/law/AGREEMENT", "").await.body.contains(named));
+    let arabic = node.get("/ar/law/rules/RESIDENCE", "").await.body;
+    assert!(arabic.contains("الإقامة") && !arabic.contains("Residence"));
+    // What is no published instrument bears words, not the code by which the register finds it.
+    for (lang, words) in
+        [("en", "The text that both parties have signed"), ("ar", "النص الذي وقّعه الطرفان")]
+    {
+        let list = node.get(&format!("/{lang}/law"), "").await.body;
+        assert!(list.contains(words), "{lang}");
+        assert!(!list.contains(">AGREEMENT<") && !list.contains(">GUIDE<"), "{lang}");
+    }
     // On a day of 2020 the law of 2024 was not in force, and the one before it was.
     let then = node.get("/en/law?on_d=1&on_m=6&on_y=2020", "").await.body;
     let row = |code: &str| then.split("<tr").find(|row| row.contains(code)).unwrap().to_owned();
@@ -132,6 +155,15 @@ async fn contract_a24_a_later_law_takes_the_place_of_an_earlier_one_and_the_rule
     let article = [("number", "4"), ("gist_ar", "نص"), ("gist_en", "<script>alert(1)</script>")];
     assert_eq!(node.post("/en/law/DXB-2026-9/articles", &keeper, &article).await.status, 303);
     check_page(&node.get("/en/law/DXB-2026-9", &keeper).await.body, "en");
+    // What was written in Arabic only is marked as that on an English page.
+    let arabic = [("number", "الختام"), ("gist_ar", "نص عربي وحده")];
+    assert_eq!(node.post("/en/law/DXB-2026-9/articles", &keeper, &arabic).await.status, 303);
+    let page = node.get("/en/law/DXB-2026-9", &keeper).await.body;
+    assert!(page.contains("<bdi lang=\"ar\" dir=\"rtl\">الختام</bdi>"), "{page}");
+    assert!(
+        page.contains("this is the original")
+            && page.contains("<p lang=\"ar\" dir=\"rtl\">نص عربي وحده</p>")
+    );
 
     // The only basis of a rule ends: the keeper's day says so until the rule has another.
     let end = [

@@ -152,7 +152,7 @@ pub async fn article(ask: Ask) -> Result<Reply, Problem> {
     let code = ask.param("code").to_owned();
     let get = |name: &str| ask.form.get(name).unwrap_or_default().trim().to_owned();
     let gist = Words::new(get("gist_ar"), get("gist_en"));
-    let article = Article { number: get("number"), gist };
+    let article = Article { number: get("number"), english: String::new(), gist };
     let numbered = (1..=CODE_MAX).contains(&article.number.chars().count());
     if !numbered || article.gist.ar.is_empty() || !article.gist.fits(TEXT_MAX) {
         let mut errors = Errors::none();

@@ -147,7 +147,7 @@ pub fn passed(cx: &Cx, one: &Inspection) -> Markup {
 
 /// The provision that asks for a point, one click away.
 pub fn basis(cx: &Cx, point: &Point) -> Markup {
-    html! { a.link href=(cx.url(&regulation::path(&point.instrument))) { (Code(&point.article)) } }
+    html! { a.link href=(cx.url(&regulation::path(&point.instrument))) { (regulation::provision(cx, &point.instrument, &point.article)) } }
 }
 
 fn checklist(cx: &Cx, open: &Open, one: &Inspection, values: &Pairs, errors: &Errors) -> Markup {
