@@ -214,6 +214,21 @@ pub fn is_closed(cx: &Cx, path: &str) -> bool {
     LINES.iter().any(|line| to(line.path)) && !cx.nav.iter().any(|item| to(item.path))
 }
 
+/// Pages that stand in no line of the navigation, with a line for whose readers they are.
+const BESIDE: [(&str, &str); 2] = [("/contributions", "/agreements"), ("/minutes", "/meetings")];
+
+/// Whether somebody who is signed in would be refused at `path`, as far as the navigation knows: its lines that begin as the path
+/// does are not this reader's. A page leads there in words only.
+pub fn is_shut(cx: &Cx, path: &str) -> bool {
+    let first = |path: &str| path.split(['/', '?', '#']).nth(1).unwrap_or_default().to_owned();
+    let begins = first(path);
+    let beside = BESIDE.iter().find(|(own, _)| first(own) == begins);
+    let begins = beside.map_or(begins, |(_, line)| first(line));
+    cx.worker.is_some()
+        && LINES.iter().any(|line| !begins.is_empty() && first(line.path) == begins)
+        && !cx.nav.iter().any(|item| first(item.path) == begins)
+}
+
 /// The signed-in person as the header shows them.
 pub fn person(worker: &Worker, cx: &Cx) -> Who {
     Who { name: worker.name(cx.lang).to_owned(), role_key: roles::text_key(worker.role()) }

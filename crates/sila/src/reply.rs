@@ -6,6 +6,7 @@ use axum::response::Response;
 use sila_core::time::Millis;
 
 use crate::app::App;
+use crate::menu::is_shut;
 use crate::problem::{CODED_FACTS, Problem};
 use crate::web::components::{Button, acts};
 use crate::web::{Arg, Cx, Page, headers, i18n, ident};
@@ -215,7 +216,8 @@ fn text(cx: &Cx, problem: &Problem, ending: &str) -> String {
 
 fn html(cx: &Cx, problem: &Problem, number: &str) -> String {
     let title = text(cx, problem, "");
-    let out = problem.way_out.as_deref().unwrap_or("/");
+    // A refusal sends nobody to the next one.
+    let out = problem.way_out.as_deref().filter(|path| !is_shut(cx, path)).unwrap_or("/");
     let body = maud::html! {
         h1 { (title) }
         p { (text(cx, problem, "-next")) }
@@ -231,4 +233,36 @@ fn html(cx: &Cx, problem: &Problem, number: &str) -> String {
 /// A short number to read over the telephone: the minute and a counter-free tail of the clock.
 fn reference(now: Millis) -> String {
     format!("E-{:X}", now.0.rem_euclid(0x10_0000_0000))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::web::{Brand, Lang, NavItem, Who};
+
+    #[test]
+    fn a_refusal_leads_only_where_its_reader_may_go() {
+        let mut cx = Cx::new(Lang::En, "/ideas/7", Millis(0), Arc::new(Brand::default()));
+        let problem = Problem::refused("idea.reason_needed").way_out("/campaigns/7");
+        let leads = |cx: &Cx| html(cx, &problem, "E-1").contains("href=\"/en/campaigns/7\"");
+        assert!(leads(&cx), "who is not signed in is asked at the door");
+        cx.worker = Some(Who { name: "Reem".to_owned(), role_key: "role-intake" });
+        assert!(!leads(&cx), "the list is not in this reader's navigation");
+        let campaigns = NavItem {
+            key: "menu-campaigns",
+            path: "/campaigns",
+            icon: "megaphone",
+            group: "",
+            count: None,
+            hot: false,
+            tab: false,
+        };
+        cx.nav = Arc::from([campaigns]);
+        assert!(leads(&cx));
+        cx.nav = Arc::from([]);
+        let mine = Problem::refused("idea.reason_needed").way_out("/me");
+        assert!(html(&cx, &mine, "E-1").contains("href=\"/en/me\""), "what is nobody's line");
+    }
 }

@@ -11,6 +11,7 @@ use super::{Became, Contribution, End, Kind, Known, Line, find, origins_of, path
 use crate::accounts::Permission;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
+use crate::menu::is_shut;
 use crate::problem::Problem;
 use crate::web::components::{Card, Col, Table, icon};
 use crate::web::ident::Name;
@@ -70,7 +71,8 @@ impl Ways {
 pub fn origin(cx: &Cx, one: &Contribution) -> Markup {
     html! {
         p.theme-note { (icon("arrow-u-up-left")) span {
-            (cx.t("lineage-from")) " " a.link href=(cx.url(&one.path)) { (Name(&one.words)) }
+            (cx.t("lineage-from")) " "
+            @if is_shut(cx, &one.path) { (Name(&one.words)) } @else { a.link href=(cx.url(&one.path)) { (Name(&one.words)) } }
             @if !one.by.is_empty() { " · " (Name(&one.by)) }
             " · " (dates::day(cx.lang, one.at))
         } }
@@ -92,9 +94,11 @@ pub async fn origins_card(ask: &Ask, (into, id): (Became, Uuid)) -> Result<Marku
 
 /// What came of it.
 pub fn became(cx: &Cx, line: &Line) -> Markup {
+    let word = cx.code("lineage-became", line.into.0.code());
     html! {
         p.theme-note { (icon("arrow-right")) span {
-            a.link href=(cx.url(&line.path())) { (cx.code("lineage-became", line.into.0.code())) } " · " (dates::day(cx.lang, line.at))
+            @if is_shut(cx, &line.path()) { (word) } @else { a.link href=(cx.url(&line.path())) { (word) } }
+            " · " (dates::day(cx.lang, line.at))
         } }
     }
 }

@@ -14,6 +14,7 @@ use crate::ideas::mergers::parts::{self as mergers, Roots};
 use crate::ideas::rooms::{self, Room};
 use crate::ideas::share;
 use crate::lineage::{self, Became, End, Kind, seed};
+use crate::menu::is_shut;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{
@@ -161,7 +162,8 @@ fn standing(cx: &Cx, room: &Room, view: &View) -> Markup {
             }
             @for one in &view.turned {
                 p { (cx.code("idea-became", &one.kind)) " "
-                    a href=(cx.url(&one.path())) { (cx.t("idea-became-see")) } " · " (dates::day(cx.lang, one.at)) }
+                    @if !is_shut(cx, &one.path()) { a href=(cx.url(&one.path())) { (cx.t("idea-became-see")) } " · " }
+                    (dates::day(cx.lang, one.at)) }
             }
             @for line in &view.lines { (lineage::parts::became(cx, line)) }
             @for one in &view.from { (lineage::parts::origin(cx, one)) }

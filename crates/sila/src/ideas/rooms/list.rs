@@ -7,6 +7,7 @@ use crate::accounts::Permission;
 use crate::ask::Ask;
 use crate::ideas::answers::{self, store::Counts};
 use crate::ideas::seats;
+use crate::menu::is_shut;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Button, Col, Kpi, Table, Tone, empty_state, heading, plain_tag, tag};
@@ -57,7 +58,9 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
 
 /// Numbers over all rooms, from the rows that the pages list.
 fn tiles(cx: &Cx, counts: Counts) -> Markup {
-    let (ideas, initiatives) = (cx.url("/ideas"), cx.url("/initiatives"));
+    let ideas = cx.url("/ideas");
+    let initiatives =
+        if is_shut(cx, "/initiatives") { ideas.clone() } else { cx.url("/initiatives") };
     html! {
         div.kpis {
             (Kpi::new(cx, cx.t("idea-total"), &counts.shown, ideas.clone()).icon("lightbulb", Tone::Gold))
