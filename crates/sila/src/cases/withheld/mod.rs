@@ -4,3 +4,5 @@
 //! its own it keeps it. Else its key is destroyed: the case, its people and what was written to it cannot be opened any more.
 
 pub mod store;
+#[cfg(test)]
+mod tests;
