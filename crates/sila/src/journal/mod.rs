@@ -1,6 +1,7 @@
 //! The journal: who read which record, every exchanged thing in a tamper-evident log, and the pages of the auditor.
 
 pub mod access;
+pub mod acts;
 pub mod log;
 pub mod store;
 pub mod trail;

@@ -10,7 +10,7 @@ use crate::journal::log;
 use crate::journal::store::{self, Fact};
 use crate::journal::tree::Tree;
 use crate::journal::verify::{self, Bad, Finding, Signer};
-use crate::testing::{NOW, TestNode};
+use crate::testing::{NOW, TestNode, check_page};
 
 fn fact(n: u32) -> Fact {
     Fact {
@@ -172,4 +172,42 @@ async fn rows_and_growth_are_proven_under_the_signed_heads() {
     let growth = tree.consistency(old).unwrap();
     assert_eq!(verify_consistency(old, last, &tree.root_at(old).unwrap(), &root, &growth), Ok(()));
     assert!(tree.consistency(65).is_err(), "no head has that size");
+}
+
+#[tokio::test]
+async fn the_auditor_reads_what_was_done_in_words_with_the_code_beside() {
+    let node = TestNode::new().await;
+    let signed =
+        |n: u32, kind, subject: &str| Fact { kind, subject: subject.to_owned(), ..fact(n) };
+    let facts = [
+        signed(0, "agreement", "DANA agreement.signing_recorded"),
+        signed(1, "partner", "HISTORIC_DUTY"),
+        signed(2, "import", "import.done"),
+    ];
+    for one in facts {
+        node.write(move |tx| store::insert(tx, &one)).await.unwrap();
+    }
+    log::number(&node.app, NOW).await.unwrap();
+    let auditor = node.worker("auditor", &["DPO_AUDIT"]).await;
+    let auditor = node.sign_in(&auditor).await;
+    let table = [
+        (
+            "en",
+            [
+                "Agreement: signing on paper recorded ",
+                "Partner: duty of an older agreement ",
+                "Older register brought in ",
+            ],
+        ),
+        ("ar", ["قيد توقيع ورقي ", "التزام من اتفاقية قديمة ", "import.done"]),
+    ];
+    for (lang, words) in table {
+        let page = node.get(&format!("/{lang}/audit"), &auditor).await.body;
+        check_page(&page, lang);
+        for said in words {
+            assert!(page.contains(said), "{said}: {page}");
+        }
+        assert!(page.contains("DANA signing_recorded</bdi>") && page.contains("import.done</bdi>"));
+    }
+    node.end().await;
 }

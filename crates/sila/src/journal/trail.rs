@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::ask::Ask;
 use crate::cases::scope::store::shut_subjects;
 use crate::db::{DbError, Row, Tx, p};
-use crate::journal::{access, store, verify};
+use crate::journal::{access, acts, store, verify};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Button, Card, Col, Note, Summary, Table, Tone, heading, tag};
@@ -225,12 +225,16 @@ fn reading_row(cx: &Cx, reading: &Reading) -> [Markup; 4] {
     ]
 }
 
-/// What a line is about: an act on a record with the tail of its identifier, or an act that has words of its own.
+/// What a line is about, in words, with the code beside: an act on a record with the tail of its identifier, or an act that has words
+/// of its own.
 fn about(cx: &Cx, line: &Line) -> Markup {
     let own = format!("journal-{}", line.subject.replace('.', "-"));
+    let acts = acts::said(cx, &line.subject);
     html! {
-        @if i18n::has(cx.lang, &own) { (cx.t(&own)) } @else {
-            (cx.code("journal", &line.kind.replace('.', "-"))) " " (ident::Code(&short(&line.subject)))
+        @if i18n::has(cx.lang, &own) { (cx.t(&own)) " " (ident::Code(&line.subject)) } @else {
+            (cx.code("journal", &line.kind.replace('.', "-")))
+            @if !acts.is_empty() { ": " (acts) }
+            @if !line.subject.is_empty() { " " (ident::Code(&short(&line.subject))) }
         }
     }
 }
@@ -242,8 +246,8 @@ fn short(subject: &str) -> String {
 
 /// The last characters of an identifier, or an act without the noun that stands before it.
 fn tail(word: &str) -> String {
-    if word.len() <= WHOLE {
-        return word.rsplit('.').next().unwrap_or(word).replace('_', " ");
+    if word.len() <= WHOLE || !word.contains(|c: char| c.is_ascii_digit()) {
+        return word.rsplit('.').next().unwrap_or(word).to_owned();
     }
     let from = word.char_indices().rev().nth(11).map_or(0, |(at, _)| at);
     word.get(from..).unwrap_or_default().to_owned()
