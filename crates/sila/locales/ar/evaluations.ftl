@@ -138,6 +138,8 @@ problem-evaluation-malformed-next = راجعوا المدة والموعد، و�
 # أدوات تُدخلها الجهة بنفسها.
 licensed-title = أدواتنا الخاصة
 licensed-lead = أدوات أدخلتها الجهة بنفسها، كالأدوات المرخّصة. تبقى إلى جانب عبارات هذا النظام الثماني عشرة ولا تُخلط بها.
+licensed-none = لا أداة خاصة بنا
+licensed-none-text = يُدخل ما رخّصته الجهة ملفاً من له توقيع الاتفاقيات.
 licensed-one = الأداة
 licensed-at = أُدخلت
 licensed-statements = العبارات

@@ -50,6 +50,7 @@ identity-issuer-needed = اذكر جهة الإصدار مع الرقم، أو �
 identity-code = الرمز في سجل الجهات الحكومية
 identity-code-hint = كما يكتبه السجل، ويُترك فارغاً إن لم يوجد.
 identity-parent = الجهة التي تتبعها
+identity-parent-none = لا توجد
 identity-parent-circle = تصبح الجهة تابعة لنفسها. اختر غيرها أو لا شيء.
 identity-below = جهات تتبعها
 identity-long = ثمانون حرفاً على الأكثر.

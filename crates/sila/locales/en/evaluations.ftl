@@ -130,6 +130,8 @@ problem-evaluation-malformed-next = Look at the period and the day; there must b
 # Instruments that the agency brings in itself.
 licensed-title = Instruments of our own
 licensed-lead = Instruments that this agency has brought in, such as licensed ones. They stand beside the eighteen statements of this program and are never mixed with them.
+licensed-none = No instrument of our own
+licensed-none-text = What this agency has licensed is brought in as a file by whoever signs agreements.
 licensed-one = Instrument
 licensed-at = Brought in
 licensed-statements = Statements

@@ -50,6 +50,7 @@ identity-issuer-needed = Say who issued it, beside its number; or leave both emp
 identity-code = Code in the register of government
 identity-code-hint = As the register writes it; leave it empty when there is none.
 identity-parent = The entity above it
+identity-parent-none = None
 identity-parent-circle = The entity would stand above itself. Choose another, or none.
 identity-below = Entities under it
 identity-long = At most 80 characters.

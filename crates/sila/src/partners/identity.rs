@@ -84,7 +84,7 @@ pub async fn update(ask: Ask) -> Result<Reply, Problem> {
         let page = drawn(&ask.cx, (id, &names), &ask.form, &errors);
         return Ok(Reply::page_with_errors(&page));
     }
-    Ok(Reply::see_other(ask.cx.url(&path(id))))
+    Ok(Reply::see_other(ask.cx.url(&format!("{}#identity", super::file::path(id)))))
 }
 
 /// False when the entity would stand above itself: looked at where it is written, so that two who write at once make no circle.
@@ -163,7 +163,7 @@ fn drawn(cx: &Cx, (id, names): (AgencyId, &Names), values: &Pairs, errors: &Erro
         (form.text("licence", cx.t("identity-licence")).ltr().max(WORDS_MAX).optional())
         (form.text("issuer", cx.t("identity-issuer")).max(WORDS_MAX).optional())
         (form.text("code", cx.t("identity-code")).hint(cx.t("identity-code-hint")).ltr().max(WORDS_MAX).optional())
-        (form.select("parent", cx.t("identity-parent")).choices(others).optional())
+        (form.select("parent", cx.t("identity-parent")).empty(cx.t("identity-parent-none")).choices(others).optional())
         (form.checks("public", cx.t("identity-public")).hint(cx.t("identity-public-hint")).optional().choice("yes", cx.t("identity-public-yes")))
     };
     let body = html! {
@@ -220,11 +220,13 @@ pub async fn card(ask: &Ask, id: AgencyId) -> Result<Markup, Problem> {
         (Card::new(cx.t("identity-registers")).id("identity").body(html! {
             (rows)
             @if !below.is_empty() {
-                p { (cx.t("identity-below")) ": " @for agency in &below { (way(*agency)) " " } }
+                p { (cx.t("identity-below")) ":" }
+                ul.plain { @for agency in &below { li { (way(*agency)) } } }
             }
             p { (tag(if public { Tone::Info } else { Tone::Plain }, cx.t(if public { "identity-public-yes" } else { "identity-public-no" }))) }
             @if ask.may(Permission::LinkAdmin) {
-                (Button::link(cx.t("identity-change"), cx.url(&path(id))).line())
+                @let word = if one.is_some() { "partner-change" } else { "identity-change" };
+                (Button::link(cx.t(word), cx.url(&path(id))).line())
             }
         }))
     })
@@ -280,6 +282,7 @@ mod tests {
         assert!(wrong.body.contains("Say who issued it") && wrong.body.contains("NGO-2044/7"));
         let done = node.post(&to(&there), &cookie, &form).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+        assert_eq!(done.location, format!("/en/partners/{club}/file#identity"), "where it is read");
         for page in [format!("/en/partners/{club}"), format!("/en/partners/{club}/file")] {
             let shown = node.get(&page, &cookie).await.body;
             for said in ["NGO-2044/7", "Community Authority", "GOV-118", "Fund"] {

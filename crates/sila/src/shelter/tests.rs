@@ -390,3 +390,19 @@ async fn a_home_is_added_by_its_form_with_rooms_and_beds_out_of_use_and_back() {
     assert_eq!(node.post(&confirm, &cookie, &[]).await.status, 303);
     assert_eq!(super::homes::matching(&homes(&node).await, NOW)[0].space(), 2);
 }
+
+#[tokio::test]
+async fn a_board_without_homes_offers_what_helps_and_nothing_made_for_the_dark_band() {
+    let node = TestNode::new().await;
+    let keeper = node.worker("keeper", &["SHELTER_SUPERVISOR"]).await;
+    let keeper = node.sign_in(&keeper).await;
+    for lang in ["ar", "en"] {
+        let board = node.get(&format!("/{lang}/shelter"), &keeper).await.body;
+        check_page(&board, lang);
+        let (_, empty) = board.split_once("class=\"empty\"").unwrap();
+        assert!(!empty.contains("ghost"), "{empty}");
+        let ways = board.matches(&format!("href=\"/{lang}/shelter/homes/new\"")).count();
+        assert_eq!(ways, 2, "in the band and where there is nothing yet");
+    }
+    node.end().await;
+}

@@ -37,12 +37,15 @@ fn words<'a>(ask: &'a Ask, name: &str) -> Option<&'a str> {
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let record = case(&ask).await?;
     let reason = REASONS.into_iter().find(|code| ask.form.has("reason", code));
-    let (Some(reason), Some(words)) = (reason, words(&ask, "words")) else {
+    let words = words(&ask, "words");
+    let (Some(reason), Some(words)) = (reason, words) else {
         let mut errors = Errors::none();
         if reason.is_none() {
             errors.add("reason", ask.cx.t("wrong-choice"));
         }
-        errors.add("words", ask.cx.t("flag-words-missing"));
+        if words.is_none() {
+            errors.add("words", ask.cx.t("flag-words-missing"));
+        }
         return document(&ask, &record, (&ask.form, &errors)).await;
     };
     set(&ask.app, ask.worker()?, &record, (reason, words), ask.now).await?;

@@ -31,6 +31,18 @@ async fn a_flag_stands_until_somebody_says_what_came_of_it() {
         }
     }
     assert!(node.get(&format!("/en/cases/{case}"), &mine).await.body.contains("canary-look"));
+    // What is missing is named, and nothing that is there.
+    for (form, said) in [
+        ([("words", "look here"), ("reason", "")], "Choose"),
+        ([("words", ""), ("reason", "RISK")], "Write what is to be looked at, in 500"),
+    ] {
+        let refused = node.post(&path, &mine, &form).await;
+        assert_eq!(refused.status, 422);
+        let summary = refused.body.split_once("<main").unwrap().1;
+        assert!(summary.contains(said), "{summary}");
+        let words = "Write what is to be looked at, in 500";
+        assert_eq!(summary.contains(words), said == words, "{summary}");
+    }
     let whose = async |cookie: &str, whose: &str| {
         let page = node.get(&format!("/en/flags?whose={whose}"), cookie).await.body;
         page.contains(&path)

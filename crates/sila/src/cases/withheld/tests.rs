@@ -86,7 +86,7 @@ async fn what_codes_say_of_a_person_goes_with_the_case_beside_what_the_documenta
     let owner = node.worker("reem", &["CASE_MANAGER"]).await;
     let (case, other) = (new_case(&node, &owner).await, new_case(&node, &owner).await);
     let database = Connection::open(node.folder().join("sila.db")).unwrap();
-    database.pragma_update(None, "foreign_keys", false).unwrap();
+    database.execute_batch("pragma foreign_keys = off").unwrap();
     let all: Vec<_> =
         tables(&database).into_iter().filter(|(table, _)| table != "case_withheld").collect();
     assert!(all.len() > 25, "the tables were not found");

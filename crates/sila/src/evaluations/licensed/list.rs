@@ -18,7 +18,9 @@ use crate::partners::Names;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::vault::Place;
-use crate::web::components::{Button, Card, Col, Note, Summary, Table, Tone, acts, heading, tag};
+use crate::web::components::{
+    Button, Card, Col, Note, Summary, Table, Tone, acts, empty_state, heading, tag,
+};
 use crate::web::{Cx, Errors, Form, Page, Pairs, dates, ident};
 
 /// The list, without language.
@@ -94,7 +96,9 @@ async fn drawn(ask: &Ask, wrong: Option<&'static str>) -> Result<Page, Problem> 
         Col::num(cx.t("licensed-statements")),
         Col::text(cx.t("licensed-at")),
     ];
-    let mut table = Table::new(&title, columns);
+    let none =
+        empty_state("clipboard-text", cx.t("licensed-none"), cx.t("licensed-none-text"), &html! {});
+    let mut table = Table::new(&title, columns).when_empty(none);
     for kept in &all {
         let one = opened(&ask.app, kept)?;
         let href = cx.url(&format!("{PATH}/{}", kept.id));
@@ -256,7 +260,7 @@ fn opening(cx: &Cx, id: Uuid, names: &Names, values: &Pairs, errors: &Errors) ->
             form method="post" action=(cx.url(&format!("{PATH}/{id}/rounds"))) novalidate {
                 (form.select("agency", cx.t("licensed-about")).choices(partners))
                 (form.text("invited", cx.t("licensed-invited")).numeric().max(5))
-                (Button::submit(cx.t("licensed-round-new")))
+                (acts(&html! { (Button::submit(cx.t("licensed-round-new"))) }))
             }
         }))
     }

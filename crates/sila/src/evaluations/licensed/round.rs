@@ -18,7 +18,9 @@ use crate::partners::Names;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::vault::Place;
-use crate::web::components::{Button, Card, Col, Note, Summary, Table, Tone, heading, post, tag};
+use crate::web::components::{
+    Button, Card, Col, Note, Summary, Table, Tone, acts, heading, post, tag,
+};
 use crate::web::{Arg, Cx, Errors, Form, Page, Pairs, ident};
 
 fn place(id: Uuid) -> Place {
@@ -208,7 +210,7 @@ fn sheet(cx: &Cx, id: Uuid, instrument: &Instrument, values: &Pairs, errors: &Er
                     (form.radios(&name(nth), cx.lang.pick(&one.ar, &one.en).clone()).side_by_side()
                         .choices((scale.from..=scale.until).map(|mark| (mark.to_string(), mark.to_string()))))
                 }
-                (Button::submit(cx.t("licensed-sheet-keep")))
+                (acts(&html! { (Button::submit(cx.t("licensed-sheet-keep"))) }))
             }
         }))
     }

@@ -84,6 +84,12 @@ async fn node() -> (TestNode, String) {
 async fn a_licensed_instrument_is_brought_in_as_data_and_its_result_says_how_many_of_how_many() {
     let (node, cookie) = node().await;
     let list = "/en/evaluations/instruments";
+    for (lang, none) in [("en", "No instrument of our own"), ("ar", "لا أداة خاصة بنا")]
+    {
+        let page = node.get(&list.replacen("en", lang, 1), &cookie).await.body;
+        check_page(&page, lang);
+        assert!(page.contains(none), "an empty list says so");
+    }
     let wrong = node.upload(list, &cookie, "a.json", b"{}").await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     let done = node.upload(list, &cookie, "a.json", FILE.as_bytes()).await;

@@ -55,11 +55,12 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let calls = if keep { calls::due(&ask).await? } else { Vec::new() };
     let board = Board { homes, open, look_after, asked, names, line, calls };
     let cx = &ask.cx;
-    let new = html! { (Button::link(cx.t("waiting-title"), cx.url("/shelter/waiting")).ghost().icon("list")) @if keep { (Button::link(cx.t("shelter-home-new"), cx.url("/shelter/homes/new")).icon("plus")) } };
+    let new = html! { @if keep { (Button::link(cx.t("shelter-home-new"), cx.url("/shelter/homes/new")).icon("plus")) } };
+    let waiting = Button::link(cx.t("waiting-title"), cx.url("/shelter/waiting")).ghost();
     let hero = Hero::new(cx, cx.t("shelter-title"))
         .line(dates::both_calendars(cx.lang, ask.now))
         .line(cx.t_with("shelter-free-now", &[("n", board.count(BedState::Free).into())]))
-        .acts(new.clone());
+        .acts(html! { (waiting.icon("list")) (new) });
     let none = empty_state(
         "house-line",
         cx.t("shelter-homes-none"),
