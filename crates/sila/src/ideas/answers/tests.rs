@@ -90,6 +90,27 @@ async fn contract_a34_what_came_from_an_idea_keeps_its_author_its_time_and_the_w
     assert_eq!(got.status, 422);
 }
 
+/// Who may not open what an idea became reads the words, and no link leads to a refusal.
+async fn no_link_leads_to_a_refusal(
+    node: &TestNode,
+    cookie: &str,
+    path: &str,
+    (course, risk): (&str, uuid::Uuid),
+) {
+    let desk = node.worker("desk", &["LICENSING_OFFICER"]).await;
+    let desk = node.sign_in(&desk).await;
+    let theirs = node.get(path, &desk).await.body;
+    check_page(&theirs, "ar");
+    assert!(
+        theirs.contains("دخلت سجل المخاطر") && theirs.contains(&format!("/ar/training/{course}"))
+    );
+    assert!(!theirs.contains(&format!("/ar/contributions/entry/{risk}")), "{theirs}");
+    assert_eq!(node.get(&format!("/ar/contributions/entry/{risk}/0"), &desk).await.status, 403);
+    let rooms = node.get("/ar/ideas", &desk).await.body;
+    assert!(!rooms.contains("href=\"/ar/initiatives\""), "{rooms}");
+    assert!(node.get("/ar/ideas", cookie).await.body.contains("href=\"/ar/initiatives\""));
+}
+
 #[tokio::test]
 async fn an_idea_becomes_a_course_a_risk_and_a_change_of_the_guide_and_each_leads_back_to_whoever_had_it()
  {
@@ -136,19 +157,7 @@ async fn an_idea_becomes_a_course_a_risk_and_a_change_of_the_guide_and_each_lead
     }
     let page = node.get(&path, &cookie).await.body;
     assert!(page.contains("لبّاها برنامج تدريبي") && page.contains("دخلت سجل المخاطر"));
-    // Who may not open what it became reads the words, and no link leads to a refusal.
-    let desk = node.worker("desk", &["LICENSING_OFFICER"]).await;
-    let desk = node.sign_in(&desk).await;
-    let theirs = node.get(&path, &desk).await.body;
-    check_page(&theirs, "ar");
-    assert!(
-        theirs.contains("دخلت سجل المخاطر") && theirs.contains(&format!("/ar/training/{course}"))
-    );
-    assert!(!theirs.contains(&format!("/ar/contributions/entry/{risk}")), "{theirs}");
-    assert_eq!(node.get(&format!("/ar/contributions/entry/{risk}/0"), &desk).await.status, 403);
-    let rooms = node.get("/ar/ideas", &desk).await.body;
-    assert!(!rooms.contains("href=\"/ar/initiatives\""), "{rooms}");
-    assert!(node.get("/ar/ideas", &cookie).await.body.contains("href=\"/ar/initiatives\""));
+    no_link_leads_to_a_refusal(&node, &cookie, &path, (&course, risk)).await;
     // A version of the guide and a campaign are found the same way.
     let by = (node.worker("later", &["PARTNERSHIP"]).await.id, NOW.plus_hours(1));
     for (kind, target) in

@@ -114,7 +114,12 @@ async fn what_was_sent_is_followed_by_a_colleague_where_it_may_be_and_each_says_
     assert!(list.contains(&path(mine, "")) && list.contains("with you"), "in their list: {list}");
     let reads = node.write(move |tx| readings(tx, mine.0)).await.unwrap();
     assert!(!reads.is_empty(), "what was looked at is written down");
-    // Who may do nothing with several sees no mark, and no empty column for it.
+    node.end().await;
+}
+
+#[tokio::test]
+async fn who_may_do_nothing_with_several_sees_no_mark_and_no_empty_column() {
+    let node = TestNode::new().await;
     let reader = node.worker("reader", &["PSYCHOLOGIST"]).await;
     sent(&node, 6, &reader, None).await;
     let list = node.get("/en/referrals/out", &node.sign_in(&reader).await).await.body;
