@@ -3,17 +3,18 @@
 //! went either way. Each line opens the page of what it tells.
 //!
 //! Only what both agencies hold stands in it: what both have signed, or what one has told the other. What stands in a register that the
-//! reader's roles do not open is left out. Of referrals there is a count for a quarter that is over, rounded down to fives, and none
+//! reader's roles do not open is left out. Proposals and rooms of ideas are read as this node keeps them: what a partner wrote in them stands
+//! here as the guard has left it. Of referrals there is a count for a quarter that is over, rounded down to fives, and none
 //! below five.
 
 use std::cmp::Reverse;
 
 use maud::{Markup, html};
-use sila_core::Millis;
 use sila_core::campaign::Campaign;
 use sila_core::evaluation::Outcome;
 use sila_core::experience::Quarter;
 use sila_core::partnership::{Said, Words};
+use sila_core::{AgencyId, Millis};
 use sila_link::record::Version;
 
 use super::figures::{CELL_MIN, in_fives};
@@ -25,12 +26,14 @@ use crate::ask::Ask;
 use crate::campaigns;
 use crate::db::{DbError, Tx};
 use crate::exchanges::{self, plan::Exchange};
+use crate::ideas::rooms::{self, Room};
 use crate::ideas::share as ideas;
 use crate::menu::is_closed;
 use crate::minutes::{self, text as minutes_text};
 use crate::partners::Names;
 use crate::problem::Problem;
-use crate::proposals::{self, text as proposals_text};
+use crate::proposals;
+use crate::proposals::store::{self as proposed, Told};
 use crate::records::store as records;
 use crate::reply::Reply;
 use crate::training::course;
@@ -45,16 +48,9 @@ const SHOWN: usize = 8;
 const DEEDS_MAX: usize = 2_000;
 /// So many days back referrals are counted.
 const COUNTED_DAYS: i64 = 3 * 366;
-/// What travels as a shared record and has a page of its own.
-const KINDS: [&str; 7] = [
-    minutes_text::MINUTES,
-    ideas::KIND,
-    proposals_text::PROPOSAL,
-    course::OFFER,
-    exchanges::EXCHANGE,
-    campaigns::PLAN,
-    Outcome::KIND,
-];
+/// What travels as a shared record, has a page of its own, and is kept as it came.
+const KINDS: [&str; 5] =
+    [minutes_text::MINUTES, course::OFFER, exchanges::EXCHANGE, campaigns::PLAN, Outcome::KIND];
 /// How many referrals went either way.
 const REFERRALS: [(&str, &str); 2] =
     [("relation-time-sent", "/referrals/out"), ("relation-time-received", "/referrals/in")];
@@ -93,14 +89,20 @@ pub(super) async fn of(ask: &Ask, relation: &Relation) -> Result<Vec<Line>, Prob
         for kind in KINDS {
             versions.extend(records::in_force_of_kind(tx, kind)?);
         }
-        Ok((versions, store::exchanged_by_quarter(tx, agency, over)?))
+        let talked = (proposed::of_partner(tx, agency)?, shared_rooms(tx, agency)?);
+        Ok((versions, talked, store::exchanged_by_quarter(tx, agency, over)?))
     };
-    let (versions, counts) = ask.app.store.read(read).await?;
+    let (versions, (proposals, rooms), counts) = ask.app.store.read(read).await?;
     let mut lines: Vec<Line> =
         relation.books.iter().flat_map(|book| agreements(cx, book)).collect();
     lines.extend(deeds(cx, relation));
     let between = versions.iter().filter(|one| one.parties.contains(&agency));
     lines.extend(between.filter_map(|one| record(cx, one)));
+    lines.extend(rooms.iter().map(|one| room(cx, one)));
+    // What waits to be sent, or was not taken there, is not held by both.
+    for one in proposals.iter().filter(|one| matches!(one.told, Told::Alone | Told::Taken)) {
+        lines.push(proposal(ask, one)?);
+    }
     lines.extend(relation.differences.iter().map(|one| Line {
         at: one.course.raised_at,
         kind: "relation-time-difference",
@@ -132,9 +134,10 @@ fn agreements(cx: &Cx, book: &Book) -> Vec<Line> {
         path: format!("{own}{end}"),
     };
     let signed = ledger.signed_at.unwrap_or(agreement.from);
+    let over = ledger.exit().map_or(agreement.until, |exit| exit.ends_at.min(agreement.until));
     let mut lines = vec![
         line(signed, "relation-time-agreement", "signature", ""),
-        line(agreement.until, "relation-time-agreement-over", "flag", ""),
+        line(over, "relation-time-agreement-over", "flag", ""),
     ];
     if let Some(annex) = &ledger.annex {
         lines.push(line(annex.at, "relation-time-annex", "signature", "/activation"));
@@ -189,39 +192,63 @@ fn deed(cx: &Cx, book: &Book, (at, said): (Millis, &Said)) -> Line {
     Line { at, kind, icon, what, register, path: saying::way_out(book, deed) }
 }
 
+/// Rooms of ideas that both have on their boards, as this node keeps them.
+fn shared_rooms(tx: &mut dyn Tx, agency: AgencyId) -> Result<Vec<Room>, DbError> {
+    let mut found: Vec<Room> = Vec::new();
+    let sheets = records::in_force_of_kind(tx, ideas::KIND)?;
+    for version in sheets.iter().filter(|one| one.parties.contains(&agency)) {
+        let sheet: Option<ideas::Sheet> = minicbor::decode(&version.content).ok();
+        let id = sheet.map(|sheet| sheet.hall.id);
+        if let Some(id) = id.filter(|id| found.iter().all(|one| one.id != *id)) {
+            found.extend(rooms::store::find(tx, id)?);
+        }
+    }
+    Ok(found)
+}
+
+fn room(cx: &Cx, room: &Room) -> Line {
+    Line {
+        at: room.opened_at,
+        kind: "relation-time-ideas",
+        icon: "lightbulb",
+        what: room.title(cx.lang).to_owned(),
+        register: "/ideas",
+        path: room.path(),
+    }
+}
+
+/// A proposal in the words that are kept here: of a partner's what the guard has left of them.
+fn proposal(ask: &Ask, one: &proposed::Stored) -> Result<Line, Problem> {
+    let text = proposals::words(&ask.app, one)?;
+    Ok(Line {
+        at: one.proposed_at,
+        kind: "relation-time-proposal",
+        icon: "path",
+        what: text.title.of(ask.cx.lang).to_owned(),
+        register: "/proposals",
+        path: proposals::path(one.id, ""),
+    })
+}
+
 /// What stands in a shared record; nothing of one that cannot be read.
 fn record(cx: &Cx, version: &Version) -> Option<Line> {
     match version.kind.as_str() {
-        minutes_text::MINUTES | ideas::KIND | proposals_text::PROPOSAL => talked(cx, version),
+        minutes_text::MINUTES => meeting(cx, version),
         _ => done(cx, version),
     }
 }
 
-/// What both talked about: a meeting with minutes, a room of ideas, a proposal.
-fn talked(cx: &Cx, version: &Version) -> Option<Line> {
-    let content = version.content.as_slice();
-    let line = |at, kind, icon, what: &str, register, path: String| {
-        Some(Line { at, kind, icon, what: what.to_owned(), register, path })
-    };
-    match version.kind.as_str() {
-        minutes_text::MINUTES => {
-            let held = minutes_text::Minutes::of(&version.kind, content)?;
-            let (what, path) = (held.heading.title.of(cx.lang), minutes::path(held.meeting, ""));
-            let day = Millis(held.starts_at);
-            line(day, "relation-time-meeting", "calendar-check", what, "/meetings", path)
-        }
-        ideas::KIND => {
-            let ideas::Sheet { hall, .. } = minicbor::decode(content).ok()?;
-            let what = cx.lang.pick(&hall.title_ar, &hall.title_en);
-            let path = format!("/ideas/{}", hall.id);
-            line(hall.opened_at, "relation-time-ideas", "lightbulb", what, "/ideas", path)
-        }
-        _ => {
-            let held: proposals_text::Sheet = minicbor::decode(content).ok()?;
-            let (what, path) = (held.text.title.of(cx.lang), proposals::path(held.id.0, ""));
-            line(held.at, "relation-time-proposal", "path", what, "/proposals", path)
-        }
-    }
+/// A meeting with minutes.
+fn meeting(cx: &Cx, version: &Version) -> Option<Line> {
+    let held = minutes_text::Minutes::of(&version.kind, &version.content)?;
+    Some(Line {
+        at: Millis(held.starts_at),
+        kind: "relation-time-meeting",
+        icon: "calendar-check",
+        what: held.heading.title.of(cx.lang).to_owned(),
+        register: "/meetings",
+        path: minutes::path(held.meeting, ""),
+    })
 }
 
 /// What both do: a course, an exchange, a campaign, an evaluation.

@@ -15,6 +15,7 @@ use sila_core::{AgencyId, Millis, RecordId, WorkerId};
 use sila_link::record::Word;
 
 use super::super::support::waiting::until;
+use super::partnership::line_leads_to;
 use super::{Place, SOON, agree, linked};
 
 async fn officer(place: &Place) -> Worker {
@@ -203,6 +204,7 @@ async fn contract_b16_both_communication_offices_sign_and_both_nodes_show_the_up
     share::tell(&dana.app, &mine, &report, by(&dana, &writer)).await.unwrap();
     same_report(both, id, &report).await;
     counted(both, &mine, [&writer, &reader], report).await;
+    line_leads_to(both, &campaigns::path(id)).await;
 }
 
 /// Fourteen days before and after: at Dana nine and twelve, at Marsa nine and three.

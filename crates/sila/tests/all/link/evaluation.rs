@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::super::support::waiting::until;
 use super::activation::{by, live};
-use super::partnership::page;
+use super::partnership::{line_leads_to, page};
 use super::policy::{approve, head};
 use super::{Place, SOON};
 
@@ -201,4 +201,5 @@ async fn the_next_evaluation_says_by_itself_whether_each_action_moved_its_compon
         let begins = page(place, &format!("/en/evaluations/{first}")).await;
         assert!(!begins.contains("id=\"moved\""));
     }
+    line_leads_to([&dana, &marsa], &format!("/evaluations/{second}")).await;
 }

@@ -10,6 +10,7 @@ use sila_core::partnership::Words;
 use sila_link::record::Word;
 
 use super::super::support::waiting::until;
+use super::partnership::line_leads_to;
 use super::{Place, SOON, agree, directory, linked};
 
 fn words(text: &str) -> Words {
@@ -100,6 +101,7 @@ async fn a_visit_that_both_have_signed_counts_for_those_who_went_and_its_lesson_
     let file = competence::file(&marsa.app, &guest, by.now).await.unwrap();
     assert!(!file.is_empty());
     pages(&marsa, (&guest, &keeper), id).await;
+    line_leads_to([&marsa, &dana], &exchanges::path(id)).await;
 }
 
 async fn hours(place: &Place, of: &Worker) -> Vec<u16> {

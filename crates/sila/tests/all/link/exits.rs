@@ -248,4 +248,11 @@ async fn a_notice_that_is_heard_of_late_ends_what_is_sent_and_taken_in_no_sooner
     assert_eq!(agreements::in_force(&marsa.app, day).await.unwrap().len(), 1);
     let said = why(&marsa, now.plus_days(124)).await;
     assert_eq!(said, Some(("agreement.ended", "8.6".to_owned())));
+    // On the line of time it is over on the day on which it ended, and not at the end of its term.
+    let path = format!("/en/partnerships/{}/timeline", marsa.app.node.id.to_text());
+    for (at, over) in [(now, false), (day, true)] {
+        dana.app.clock.set(Some(at));
+        let page = super::partnership::page(&dana, &path).await;
+        assert_eq!(page.contains("Agreement ended"), over, "{page}");
+    }
 }

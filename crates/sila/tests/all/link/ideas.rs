@@ -25,6 +25,7 @@ use sila_core::{IdeaId, Millis, RoomId, SeatId, WorkerId};
 
 use super::super::support::waiting::until;
 use super::activation::{plan, sign_proposal};
+use super::partnership::line_leads_to;
 use super::{Place, SOON, agree, linked};
 
 /// An officer who moderates.
@@ -226,6 +227,7 @@ async fn contract_a40_an_initiative_shows_the_idea_it_came_from_at_both_agencies
     let now = dana.app.clock.now();
     sharing::share(&dana.app, &here, marsa.app.node.id, (host.id, now)).await.unwrap();
     same([&dana, &marsa], here.id, 2).await;
+    line_leads_to([&dana, &marsa], &here.path()).await;
 
     // It becomes an initiative: proposed to the other side, which signs it.
     let book = ledger::all(&dana.app).await.unwrap().remove(0);

@@ -10,7 +10,8 @@ use sila_core::meeting::{MeetingKind, PointEnd, PointKind};
 use sila_core::{MeetingId, WorkerId};
 
 use super::super::support::waiting::until;
-use super::{Place, SOON, linked};
+use super::partnership::line_leads_to;
+use super::{Place, SOON, agree, linked};
 
 async fn officer(place: &Place) -> Worker {
     let made = Worker {
@@ -117,4 +118,6 @@ async fn contract_a07_an_overdue_action_stands_at_both_parties_until_its_owner_s
     .await;
     assert_eq!((late(&dana).await, late(&marsa).await), (0, 0));
     assert_eq!(minutes::points(&dana.app, id).await.unwrap()[0].text.outcome, "صدر الجدول");
+    agree(&dana, &marsa).await;
+    line_leads_to([&dana, &marsa], &minutes::path(id, "")).await;
 }

@@ -315,6 +315,18 @@ async fn line_of_time(place: &Place, other: &Place) -> Vec<String> {
     addresses.map(|one| one.split('"').next().unwrap_or_default().to_owned()).collect()
 }
 
+/// Waits until the line of time of each of the two leads to this page, and opens it there.
+pub async fn line_leads_to(places: [&Place; 2], path: &str) {
+    let [one, two] = places;
+    for (place, other) in [(one, two), (two, one)] {
+        until(&format!("the line of time leads to {path}"), SOON, || async {
+            line_of_time(place, other).await.iter().any(|line| line == path).then_some(())
+        })
+        .await;
+        page(place, &format!("/en{path}")).await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn one_line_of_time_is_the_same_at_both_and_each_of_its_lines_opens() {
     let (dana, marsa, ids) = live().await;

@@ -19,7 +19,8 @@ use uuid::Uuid;
 
 use super::super::support::waiting::until;
 use super::activation::{book, live};
-use super::{Place, SOON, linked};
+use super::partnership::{line_leads_to, page};
+use super::{Place, SOON, agree, linked};
 
 async fn officer(place: &Place) -> Worker {
     let made = Worker {
@@ -330,4 +331,25 @@ async fn a_proposal_that_the_other_agreed_to_is_the_voice_of_its_proposer_at_bot
     let then = now.plus_days(-1);
     let observed = exchange::of(&dana.app, &book.ledger.agreement, then).await.unwrap();
     assert!(observed.brought.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_line_of_time_shows_a_proposal_as_the_guard_has_left_it() {
+    let (dana, marsa) = linked(true).await;
+    agree(&dana, &marsa).await;
+    let both = [&dana, &marsa];
+    for place in both {
+        sila::people::register::fill(&place.app).await.unwrap();
+    }
+    let here = officer(&dana).await;
+    let (me, desk, now) = (dana.app.node.id, marsa.app.node.id, dana.app.clock.now());
+    let mut typed = wish(me, desk, "نص");
+    typed.text.title = Words::new("مناوبة هاتفها 0501234567", "A rota, telephone 0501234567");
+    let id = proposals::propose(&dana.app, typed, &here, now).await.unwrap();
+    reaches(both, &marsa, id, Stage::Proposed).await;
+    told(both, id, Told::Taken).await;
+    line_leads_to(both, &proposals::path(id, "")).await;
+    let path = format!("/en/partnerships/{}/timeline", me.to_text());
+    let shown = page(&marsa, &path).await;
+    assert!(shown.contains("A rota, telephone") && !shown.contains("0501234567"), "{shown}");
 }

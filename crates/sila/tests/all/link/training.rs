@@ -14,6 +14,7 @@ use sila_core::{CourseId, EnrolmentId, WorkerId};
 use sila_link::certificate::Issuer;
 
 use super::super::support::waiting::until;
+use super::partnership::line_leads_to;
 use super::{Place, SOON, agree, agree_on, directory, linked, terms};
 
 async fn worker(place: &Place, name: &str, role: &str) -> Worker {
@@ -127,6 +128,7 @@ async fn contract_b14_of_six_from_the_partner_for_five_seats_the_sixth_waits_and
 
     let wishes = six_ask(both, &found, &boss).await;
     stand(both, id, 5, 1).await;
+    line_leads_to(both, &format!("/training/{id}")).await;
 
     // What Marsa holds of them: a name as it was typed, a mark, and nothing by which Dana's people are known at Dana.
     let there = of_course(&marsa, id).await;
