@@ -68,6 +68,11 @@ impl Act {
     pub fn needs_words(self) -> bool {
         !matches!(self, Self::Close | Self::Withdraw)
     }
+
+    /// Whether it binds the agency to a settlement.
+    pub fn settles(self) -> bool {
+        matches!(self, Self::Settle | Self::Close)
+    }
 }
 
 /// What one agency did. No two moves of one agency about one difference have the same time.

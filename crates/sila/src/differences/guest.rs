@@ -12,7 +12,7 @@ use crate::partners::Names;
 use crate::portal::Guest;
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::web::components::{Button, Card, acts, chain, columns, heading, stack};
+use crate::web::components::{Button, Card, Note, Tone, acts, chain, columns, heading, stack};
 use crate::web::{Cx, Errors, Form, Page, Pairs, dates, ident};
 
 fn path(id: Uuid, rest: &str) -> String {
@@ -101,7 +101,10 @@ async fn drawn(ask: &Ask, values: &Pairs, errors: &Errors) -> Result<Page, Probl
     let (party, to) = (guest.partner.id, path(one.id, "/moves"));
     let aside = html! {
         @if one.course.ended.is_none() {
-            (show::moves(cx, (&one, party), &to, false, (values, errors)))
+            @if !guest.signs && one.course.may(Act::Close, party) {
+                (Note::new("info", cx.t("agreement-portal-other")).tone(Tone::Gold).says(cx.t("agreement-portal-other-text")))
+            }
+            (show::moves(cx, (&one, party, guest.signs), &to, false, (values, errors)))
         }
     };
     let body = html! {
@@ -115,7 +118,7 @@ async fn drawn(ask: &Ask, values: &Pairs, errors: &Errors) -> Result<Page, Probl
 /// Says what this partner does about it.
 ///
 /// # Errors
-/// `page.not_found`; as [`say`].
+/// `page.not_found`; `page.forbidden` for a settlement by an account that does not sign for its partner; as [`say`].
 pub async fn add(ask: Ask) -> Result<Reply, Problem> {
     let (guest, one) = own(&ask).await?;
     let act: Act = match show::typed(&ask.cx, &ask.form) {
@@ -124,6 +127,9 @@ pub async fn add(ask: Ask) -> Result<Reply, Problem> {
             return Ok(Reply::page_with_errors(&drawn(&ask, &ask.form, &errors).await?));
         }
     };
+    if act.settles() && !guest.signs {
+        return Err(Problem::forbidden());
+    }
     let words = ask.form.get("words").unwrap_or_default().to_owned();
     let clean = stripped(&ask.app, &Text { title: String::new(), words })?;
     let by = (&guest.worker, ask.now);

@@ -155,7 +155,7 @@ async fn drawn(ask: &Ask, values: &Pairs, errors: &Errors) -> Result<Page, Probl
     };
     let aside = html! {
         @if may && one.course.ended.is_none() {
-            (moves(cx, (&one, ask.app.node.id), &path(one.id, "/moves"), alone, (values, errors)))
+            (moves(cx, (&one, ask.app.node.id, true), &path(one.id, "/moves"), alone, (values, errors)))
         }
     };
     let tags = html! { (list::state(cx, &one)) };
@@ -224,10 +224,11 @@ fn mark(act: Act) -> &'static str {
     }
 }
 
-/// What this agency can do now. Of a partner without a node an officer writes down what it said.
+/// What this agency can do now; it settles nothing by somebody who does not sign for it. Of a partner without a node an officer writes down what
+/// it said.
 pub(super) fn moves(
     cx: &Cx,
-    (one, party): (&Difference, AgencyId),
+    (one, party, signs): (&Difference, AgencyId, bool),
     to: &str,
     alone: bool,
     (values, errors): (&Pairs, &Errors),
@@ -235,7 +236,7 @@ pub(super) fn moves(
     let form = Form::new(cx, values, errors);
     let can =
         |act: &&Act| one.course.may(**act, party) || (alone && one.course.may(**act, one.partner));
-    let all = Act::ALL.iter().filter(can);
+    let all = Act::ALL.iter().filter(can).filter(|act| signs || !act.settles());
     let choices = all.map(|act| (act.code(), cx.code("difference-do", act.code())));
     let inside = html! {
         (form.radios("act", cx.t("difference-next")).choices(choices))

@@ -4,6 +4,7 @@ use sila_core::difference::{Act, Ending, Level, Topic};
 
 use super::{Text, Wish, one, path, raise, say};
 use crate::partnerships::tests::partner;
+use crate::portal::tests::{guest, signs};
 use crate::testing::{NOW, TestNode, check_page};
 
 fn wish(party: sila_core::AgencyId, partner: sila_core::AgencyId) -> Wish {
@@ -90,4 +91,33 @@ async fn what_stands_too_long_is_overdue_and_goes_up_to_the_sponsors() {
     let ended = one(app, id).await.unwrap().course.ended.map(|(how, _)| how);
     assert_eq!(ended, Some(Ending::Withdrawn));
     assert!(found.as_of(NOW.plus_days(-1)).is_none(), "before it was raised there was none");
+}
+
+#[tokio::test]
+async fn at_the_portal_a_settlement_is_proposed_and_signed_by_an_account_that_signs() {
+    let node = crate::guard::tests::node().await;
+    let agency = partner(&node, 400).await;
+    let officer = node.worker("part", &["PARTNERSHIP"]).await;
+    let (app, me) = (&node.app, node.app.node.id);
+    let id = raise(app, wish(me, agency), &officer, NOW).await.unwrap();
+    say(app, id, (Act::Settle, "A second officer."), me, (&officer, NOW)).await.unwrap();
+    let guest = guest(&node, agency).await;
+    let page = format!("/en/portal/differences/{id}");
+    let moves = format!("{page}/moves");
+    let does = |act: &'static str| [("act", act), ("words", "From Sunday.")];
+    let shown = node.get(&page, &guest).await.body;
+    check_page(&shown, "en");
+    assert!(shown.contains("Somebody else signs for your agency"), "{shown}");
+    assert!(shown.contains("value=\"SAY\"") && !shown.contains("value=\"CLOSE\""), "{shown}");
+    for (act, status) in [("CLOSE", 403), ("SETTLE", 403), ("SAY", 303)] {
+        assert_eq!(node.post(&moves, &guest, &does(act)).await.status, status, "{act}");
+    }
+    assert_eq!(one(app, id).await.unwrap().course.ended, None);
+    signs(&node, agency).await;
+    let shown = node.get(&page, &guest).await.body;
+    assert!(shown.contains("value=\"CLOSE\"") && !shown.contains("Somebody else signs"), "{shown}");
+    assert_eq!(node.post(&moves, &guest, &does("CLOSE")).await.status, 303);
+    let ended = one(app, id).await.unwrap().course.ended.map(|(how, _)| how);
+    assert_eq!(ended, Some(Ending::Settled));
+    node.end().await;
 }

@@ -152,7 +152,7 @@ pub async fn end(ask: Ask) -> Result<Reply, Problem> {
     Ok(Reply::see_other(ask.cx.url(&format!("/partners/{}", id.to_text()))))
 }
 
-/// Says whether an account signs agreements and minutes for its partner: who only receives referrals does not.
+/// Says whether an account signs agreements, minutes and settlements for its partner: who only receives referrals does not.
 ///
 /// # Errors
 /// `page.not_found` when the account is not one of this partner.

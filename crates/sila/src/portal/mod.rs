@@ -25,7 +25,7 @@ pub struct Guest {
     pub worker: Worker,
     /// The partner to which the account is bound.
     pub partner: Partner,
-    /// May sign for the partner: agreements and minutes.
+    /// May sign for the partner: agreements, minutes and how a difference is settled.
     pub signs: bool,
 }
 

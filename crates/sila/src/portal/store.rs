@@ -41,7 +41,7 @@ pub struct Account {
     pub invited: bool,
     /// Until when the code can be used.
     pub expires_at: Millis,
-    /// May sign for the partner: agreements and minutes.
+    /// May sign for the partner: agreements, minutes and how a difference is settled.
     pub signs: bool,
 }
 

@@ -30,7 +30,7 @@ pub(crate) async fn guest(node: &TestNode, partner: AgencyId) -> String {
 }
 
 /// The officer lets the partner's account sign.
-async fn signs(node: &TestNode, partner: AgencyId) {
+pub(crate) async fn signs(node: &TestNode, partner: AgencyId) {
     let admin = node.worker("linker", &["ADMIN"]).await;
     let admin = node.sign_in(&admin).await;
     let read = move |tx: &mut dyn Tx| super::store::accounts(tx, partner);
