@@ -197,6 +197,19 @@ async fn contract_a30_both_nodes_say_not_activated_until_both_have_signed_that_a
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn contract_a30_a_dormant_agreement_stands_on_the_day_of_the_officers_of_both() {
+    let (dana, marsa, _) = live().await;
+    let (from, told) = (book(&dana).await.ledger.agreement.from, "no initiative runs");
+    for (days, dormant) in [(89, false), (91, true)] {
+        for place in [&dana, &marsa] {
+            place.app.clock.set(Some(from.plus_days(days)));
+            let day = super::partnership::page(place, "/en").await;
+            assert_eq!(day.contains(told), dormant, "day {days}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn contract_a17_an_obligation_waits_at_both_nodes_until_the_other_party_has_accepted() {
     let (dana, marsa, ids) = live().await;
     let first = book(&dana).await;
