@@ -106,6 +106,12 @@ impl Ledger {
         Some(exit)
     }
 
+    /// When the agreement is over: at the end of its term, or sooner where a notice ends it.
+    pub fn until(&self) -> Millis {
+        let term = self.agreement.until;
+        self.exit().map_or(term, |exit| exit.ends_at.min(term))
+    }
+
     /// When a notice ends the agreement: on the day that it names. Where it was dated back, or was long on its way, whoever heard of it
     /// has the days of the clause from then.
     fn ends(&self, notice: &Said) -> Option<Millis> {

@@ -193,8 +193,9 @@ impl Ledger {
             fixed => fixed.dues(&anchors, &obligor.calendar),
         };
         let dues = dues.into_iter();
-        // What fell due before both had signed the obligation was never owed.
-        let owed = dues.filter(|due| owed_since <= due.at && due.at < agreement.until);
+        // What fell due before both had signed the obligation, or once the agreement was over, was never owed.
+        let over = self.until();
+        let owed = dues.filter(|due| owed_since <= due.at && due.at < over);
         let owed = owed.take_while(|due| due.at.plus_days(-i64::from(duty.lead_days)) <= until);
         let instance = |due: Due| {
             let deeds = said.get(&(duty.number, due.at)).cloned().unwrap_or_default();

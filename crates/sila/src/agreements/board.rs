@@ -99,15 +99,14 @@ fn table(cx: &Cx, key: &'static str, groups: Vec<(String, Vec<&Book>)>) -> Marku
 fn counts(cx: &Cx, books: &[&Book]) -> [usize; 5] {
     let count = |so: &dyn Fn(&&&Book) -> bool| books.iter().filter(so).count();
     let lives = |book: &Book| book.ledger.activation(cx.now);
-    let in_force = |book: &Book| {
-        book.stored.state == State::Signed && book.ledger.agreement.in_force(cx.now).is_ok()
-    };
+    let in_force =
+        |book: &Book| book.stored.state == State::Signed && book.ledger.holds(cx.now).is_ok();
     let soon = cx.now.plus_days(ENDING_DAYS);
     [
         books.len(),
         count(&|book| in_force(book)),
         count(&|book| matches!(lives(book), Activation::Active { .. })),
         count(&|book| matches!(lives(book), Activation::Dormant { .. })),
-        count(&|book| in_force(book) && book.ledger.agreement.until <= soon),
+        count(&|book| in_force(book) && book.ledger.until() <= soon),
     ]
 }

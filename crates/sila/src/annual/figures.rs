@@ -273,7 +273,7 @@ fn counted(books: &[Book], from: Millis, until: Millis) -> Vec<Figure> {
     });
     let waived = stand(|standing| standing == Standing::Settled(Settled::Waived));
     let late = stand(|standing| matches!(standing, Standing::Overdue | Standing::Breached));
-    let in_force = books.iter().filter(|one| one.ledger.agreement.in_force(until).is_ok());
+    let in_force = books.iter().filter(|one| one.ledger.holds(until).is_ok());
     let running = courses.iter().filter(|course| course.mark == Mark::Running).count();
     let closed = courses.iter().filter(|course| course.mark == Mark::Closed);
     let closed = closed.filter(|course| course.ended_at.is_some_and(within)).count();

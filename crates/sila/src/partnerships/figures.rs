@@ -40,7 +40,7 @@ pub fn of(relation: &Relation, now: Millis) -> Vec<Figure> {
     let many = |count: usize| Some(u64::try_from(count).unwrap_or(u64::MAX));
     let ledgers = &relation.ledgers;
     let signed = relation.books.iter().filter(|book| book.stored.state == State::Signed);
-    let in_force = signed.filter(|one| one.ledger.agreement.in_force(now).is_ok()).count();
+    let in_force = signed.filter(|one| one.ledger.holds(now).is_ok()).count();
     let courses: Vec<_> = ledgers.iter().flat_map(|one| one.courses()).collect();
     let marked = |mark| courses.iter().filter(|course| course.mark == mark).count();
     let instances: Vec<_> = ledgers.iter().flat_map(|one| one.instances(now)).collect();

@@ -43,10 +43,9 @@ pub async fn of(app: &App, now: Millis) -> Result<Network, Problem> {
 
 /// What ties us to one partner: agreements that hold, initiatives that run, and referrals where they are enough to be told.
 fn tie(network: &mut Network, me: AgencyId, one: &Relation, now: Millis) {
-    let holds = |agreement: &sila_core::agreement::Agreement| agreement.in_force(now).is_ok();
     for book in &one.books {
         let agreement = &book.ledger.agreement;
-        if book.stored.state != State::Signed || !holds(agreement) {
+        if book.stored.state != State::Signed || book.ledger.holds(now).is_err() {
             continue;
         }
         let parties: Vec<AgencyId> = agreement.parties.iter().map(|party| party.agency).collect();

@@ -134,10 +134,9 @@ fn agreements(cx: &Cx, book: &Book) -> Vec<Line> {
         path: format!("{own}{end}"),
     };
     let signed = ledger.signed_at.unwrap_or(agreement.from);
-    let over = ledger.exit().map_or(agreement.until, |exit| exit.ends_at.min(agreement.until));
     let mut lines = vec![
         line(signed, "relation-time-agreement", "signature", ""),
-        line(over, "relation-time-agreement-over", "flag", ""),
+        line(ledger.until(), "relation-time-agreement-over", "flag", ""),
     ];
     if let Some(annex) = &ledger.annex {
         lines.push(line(annex.at, "relation-time-annex", "signature", "/activation"));

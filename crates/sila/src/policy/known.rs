@@ -40,7 +40,7 @@ impl<'a> Known<'a> {
     /// Adds it to what is known besides.
     pub fn add(&self, facts: Facts, agency: AgencyId) -> Facts {
         let of = self.books.iter().filter(|book| book.stored.peer == agency);
-        let in_force = of.filter(|book| book.ledger.agreement.in_force(self.now).is_ok());
+        let in_force = of.filter(|book| book.ledger.holds(self.now).is_ok());
         let agreed: Vec<&Book> = in_force.collect();
         // Under an agreement on paper nothing is signed by key.
         let by_key = agreed.iter().copied().filter(|book| book.stored.on_paper.is_none());

@@ -47,6 +47,22 @@ fn notice_ends_an_agreement_on_its_day_without_consent_and_cites_its_clause() {
 }
 
 #[test]
+fn nothing_falls_due_once_a_notice_has_ended_the_agreement() {
+    let mut book = book();
+    let due = |book: &Book| {
+        let all = book.ledger.instances(book.day(360));
+        all.iter().map(|one| one.due.at).collect::<Vec<_>>()
+    };
+    let (before, over) = (due(&book), book.day(100));
+    assert!(before.iter().any(|at| *at < over) && before.iter().any(|at| over <= *at));
+    assert_eq!(book.ledger.until(), book.ledger.agreement.until);
+    book.say(notice(&book, 40, 100), 0, 40, None);
+    assert_eq!(book.ledger.until(), over);
+    let owed: Vec<_> = before.into_iter().filter(|at| *at < over).collect();
+    assert_eq!(due(&book), owed, "what was owed before stays owed");
+}
+
+#[test]
 fn a_notice_that_is_dated_back_or_too_short_ends_nothing() {
     let mut book = book();
     // Said on day 40, as if it had been said on day 1.

@@ -225,6 +225,13 @@ async fn nobody_confirms_their_own_word_and_nobody_signs_without_the_right_to_si
     }
 }
 
+/// The figures of all agreements on the board.
+fn together(page: &str) -> Vec<u32> {
+    let row = page.split("<tr").find(|one| one.contains(">Together</th>")).unwrap();
+    let cells = row.split("</td>").filter_map(|cell| cell.rsplit('>').next());
+    cells.filter_map(|words| words.trim().parse().ok()).collect()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_notice_that_is_heard_of_late_ends_what_is_sent_and_taken_in_no_sooner_than_the_clause() {
     let (dana, marsa) = linked(true).await;
@@ -254,5 +261,12 @@ async fn a_notice_that_is_heard_of_late_ends_what_is_sent_and_taken_in_no_sooner
         dana.app.clock.set(Some(at));
         let page = super::partnership::page(&dana, &path).await;
         assert_eq!(page.contains("Agreement ended"), over, "{page}");
+    }
+    // The board says that it is about to end by the notice, and does not count it as in force any more: signed, in force, with a
+    // running initiative, dormant, about to end.
+    for (at, wanted) in [(now.plus_days(5), [1, 1, 0, 0, 1]), (day, [1, 0, 0, 0, 0])] {
+        dana.app.clock.set(Some(at));
+        let page = super::partnership::page(&dana, "/en/agreements/board").await;
+        assert_eq!(together(&page), wanted, "{page}");
     }
 }
