@@ -5,7 +5,7 @@
 use maud::{Markup, html};
 use sila_core::codes::{FollowsCode, Kind, KnownClass, ReturnCode};
 use sila_core::ids::{AgencyId, CaseId, ReferralId};
-use sila_core::referral::{Follows, State};
+use sila_core::referral::{Follows, State, Thread};
 
 use super::handover;
 use super::path;
@@ -50,8 +50,8 @@ fn was_sent(row: &store::Referral) -> bool {
     !matches!(row.state, State::Draft | State::AwaitingApproval)
 }
 
-/// The referral by which responsibility for this case came to us, and the agency it came from: the last transfer that did not come
-/// to nothing. Nothing where responsibility began here, or has gone on.
+/// The referral by which responsibility for this case came to us, and the agency it came from: by the last transfer that moved it.
+/// Nothing where responsibility began here, or has gone on. What another agency is only asked has moved nothing yet.
 ///
 /// # Errors
 /// When the store cannot be read.
@@ -60,10 +60,10 @@ pub async fn came_from(app: &App, case: CaseId) -> Result<Option<(ReferralId, Ag
         let stood = |row: &store::Referral| was_sent(row) && !row.state.must_purge();
         for row in store::of_case(tx, case)?.into_iter().rev().filter(stood) {
             let record = Record::load(tx, row.id)?;
-            let moves = |record: &Record| {
-                record.thread.as_ref().is_some_and(|thread| thread.offer().kind == Kind::Transfer)
+            let moved = |thread: &Thread| {
+                thread.offer().kind == Kind::Transfer && thread.identity_released()
             };
-            if let Some(record) = record.filter(moves) {
+            if let Some(record) = record.filter(|one| one.thread.as_ref().is_some_and(moved)) {
                 return Ok(Some(record));
             }
         }

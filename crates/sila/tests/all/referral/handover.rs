@@ -12,6 +12,7 @@ use sila::db::{DbError, Tx};
 use sila::referrals::rounds::question;
 use sila::referrals::{self, Asked, Route, handover};
 use sila_core::AreaCode;
+use sila_core::agreement::{Agreement, ScheduleRow};
 use sila_core::care::GoalKind;
 use sila_core::codes::{
     AnswerCode, Basis, Category, Fate, FollowsCode, Kind, OpenItem, ReturnCode, Service, StaysCode,
@@ -23,7 +24,7 @@ use sila_core::referral::{Act, HandoverLine, State};
 
 use super::failures::{transferred, with_transfers};
 use super::lead;
-use super::nodes::{NOW, Node, Pair, allowed};
+use super::nodes::{NOW, Node, Pair, allowed, naseem_under};
 use super::pages::{get, post};
 use super::without_node::{NAMES, Town};
 
@@ -263,15 +264,24 @@ async fn offered_back(
     case: CaseId,
     back: Option<ReturnCode>,
 ) -> Result<ReferralId, String> {
-    let app = &pair.dana.app;
-    let worker = pair.officer.clone();
+    transfer(&pair.dana, &pair.officer, (case, &pair.marsa, "AE-DU"), back).await
+}
+
+/// This node offers the responsibility for its case to another one, which is there for this area; or what is refused of it.
+async fn transfer(
+    from: &Node,
+    worker: &Worker,
+    (case, to, area): (CaseId, &Node, &str),
+    back: Option<ReturnCode>,
+) -> Result<ReferralId, String> {
+    let app = &from.app;
     let all = agreements::in_force(app, NOW).await.unwrap();
-    let agreement = all.into_iter().find(|one| one.peer == pair.marsa.id()).unwrap();
-    let mut known = record(&pair.dana, &pair.officer, case).await.disclosure;
-    known.permission = Permission { recipient: pair.marsa.id(), ..known.permission.clone() };
-    known.residence.area = AreaCode::parse("AE-DU").ok();
+    let agreement = all.into_iter().find(|one| one.peer == to.id()).unwrap();
+    let mut known = record(from, worker, case).await.disclosure;
+    known.permission = Permission { recipient: to.id(), ..known.permission.clone() };
+    known.residence.area = AreaCode::parse(area).ok();
     let route = Route {
-        target: pair.marsa.id(),
+        target: to.id(),
         basis: Basis::Residence,
         kind: Kind::Transfer,
         override_: None,
@@ -289,7 +299,7 @@ async fn offered_back(
         listed: None,
         back,
     };
-    let offered = referrals::compose(app, &worker, &asked, NOW).await;
+    let offered = referrals::compose(app, worker, &asked, app.clock.now()).await;
     let offered = std::sync::Arc::new(offered.map_err(|problem| problem.code.to_string())?);
     let id = offered.id;
     app.store.write(move |tx| offered.insert(tx)).await.unwrap();
@@ -328,6 +338,25 @@ async fn a_hand_back_says_why_by_a_code_and_both_agencies_read_it() {
     pair.settle().await;
     let follows = pair.marsa.record(again).await.thread().unwrap().offer().follows.unwrap();
     assert_eq!((follows.code, follows.why), (FollowsCode::Returns, Some(ReturnCode::B5)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_another_agency_is_only_asked_it_still_goes_back_with_its_reason() {
+    let pair = with_transfers().await;
+    let may = |terms: &mut Agreement| {
+        terms.schedule.push(ScheduleRow { kind: Kind::Transfer, fields: allowed() });
+    };
+    let naseem = naseem_under(&pair.dana, may).await;
+    let id = accepted_transfer(&pair).await;
+    handed(&pair, id).await;
+    let case = case_of(&pair.dana, id).await;
+    pair.wait(1);
+    transfer(&pair.dana, &pair.officer, (case, &naseem, "AE-RK"), None).await.unwrap();
+    let refused = offered_back(&pair, case, None).await.unwrap_err();
+    assert_eq!(refused, "referral.no_return_reason");
+    let back = offered_back(&pair, case, Some(ReturnCode::B5)).await.unwrap();
+    let follows = pair.dana.record(back).await.thread().unwrap().offer().follows.unwrap();
+    assert_eq!((follows.referral, follows.code), (id, FollowsCode::Returns));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -287,15 +287,21 @@ pub async fn rounds(from: &Node, to: &Node, rounds: usize) {
 
 /// A third agency, linked to Dana and bound to it by an agreement of its own.
 pub async fn naseem(dana: &Node) -> Node {
+    naseem_under(dana, |_| ()).await
+}
+
+/// The same with something else in the agreement.
+pub async fn naseem_under(dana: &Node, change: impl FnOnce(&mut Agreement)) -> Node {
     let naseem = Node::new("NASEEM", "AE-RK", None).await;
     link(&naseem, dana).await;
     link(dana, &naseem).await;
-    let terms = Agreement {
+    let mut terms = Agreement {
         id: AgreementId(Uuid::from_u128(15)),
         code: "MOU-DEMO-002".to_owned(),
         parties: [party(dana.id(), "DANA", "AE-SH"), party(naseem.id(), "NASEEM", "AE-RK")],
         ..agreement(naseem.id(), dana.id())
     };
+    change(&mut terms);
     signed(dana, &naseem, &terms, false).await;
     signed(&naseem, dana, &terms, false).await;
     naseem
