@@ -14,10 +14,15 @@ use super::show::Sight;
 use super::store::{self, Direction};
 use crate::app::App;
 use crate::db::{DbError, Tx};
+use crate::known::naming::store as namings;
+use crate::known::question::answer::{self, Found};
 use crate::known::question::store::{self as questions, Question};
 use crate::problem::Problem;
 use crate::web::Cx;
 use crate::web::components::{Note, Tone};
+
+/// The place of the person concerned in a case: the first of its people.
+const CONCERNED: i64 = 0;
 
 /// What a new referral of this case follows: the agency that is asked, what is asked of it, and why responsibility goes back
 /// where it does.
@@ -74,21 +79,30 @@ pub async fn came_from(app: &App, case: CaseId) -> Result<Option<(ReferralId, Ag
     Ok(ours.map(|record| (record.row.id, record.row.peer)))
 }
 
-/// Whether the agency has answered, without learning about whom, that it probably knows the person concerned: such a case comes before others of
-/// its urgency, at both.
+/// Whether the agency knows the person concerned: it said so when she was named to it, or has answered, without learning about whom,
+/// that it probably does, and not said since that it is somebody else. Such a case comes before others of its urgency, at both.
 ///
 /// # Errors
-/// When the store cannot be read.
+/// When the store cannot be read; `vault.unreadable`.
 pub(super) async fn is_known_to(
     app: &App,
     case: CaseId,
     agency: AgencyId,
 ) -> Result<bool, Problem> {
-    let all = app.store.read(move |tx| questions::of_case(tx, case)).await?;
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        let asked = questions::of_case(tx, case)?;
+        let same = namings::is_same(tx, agency, case, CONCERNED)?;
+        Ok((asked, same, namings::others(tx, agency, case, CONCERNED)?))
+    };
+    let (asked, same, others) = app.store.read(read).await?;
+    if same {
+        return Ok(true);
+    }
     let concerned =
-        |one: &&Question| one.peer == agency && one.place == 0 && one.state == "ANSWERED";
-    let last = all.iter().find(concerned).and_then(|one| one.class.as_deref());
-    Ok(last == Some(KnownClass::Strong.code()))
+        |one: &&Question| one.peer == agency && one.place == CONCERNED && one.state == "ANSWERED";
+    let Some(last) = asked.iter().find(concerned) else { return Ok(false) };
+    let fits = |one: &Found| one.class == KnownClass::Strong && !others.contains(&one.handle);
+    Ok(answer::found(app, last)?.iter().any(fits))
 }
 
 /// What the page says of the earlier one.

@@ -34,6 +34,7 @@ crate::sql! {
     pub PAIR = "select answer from known_naming where direction = $1 and peer = $2 and handle = $3 and subject = $4 and answer in ('SAME', 'NOT_SAME') order by answered_at desc limit 1";
     pub NAMED = "select 1 from known_naming where direction = 'out' and peer = $1 and handle = $2 and case_id = $3 and place = $4 and (answer is null or answer in ('SAME', 'NOT_SAME')) limit 1";
     pub OTHERS = "select handle from known_naming where direction = 'out' and peer = $1 and case_id = $2 and place = $3 and answer = 'NOT_SAME'";
+    pub IS_SAME = "select 1 from known_naming where direction = 'out' and peer = $1 and case_id = $2 and place = $3 and answer = 'SAME' limit 1";
     pub NAMED_AFTER = "select count(*) from known_naming where query = $1 and direction = 'in'";
     pub PURPOSE = "select purpose from known_served where query = $1 and peer = $2 and agreement = $3 and code is null limit 1";
     pub CASE = "select c.id, c.version, c.category, c.key, c.body from case_file c where c.id = $1";
@@ -203,6 +204,11 @@ pub fn others(
     place: i64,
 ) -> Result<Vec<Handle>, DbError> {
     tx.query(&OTHERS, &p![peer, case, place])?.iter().map(|row| row.get(0)).collect()
+}
+
+/// Whether the partner has said that it knows this person of ours.
+pub fn is_same(tx: &mut dyn Tx, peer: AgencyId, case: CaseId, place: i64) -> Result<bool, DbError> {
+    Ok(tx.opt(&IS_SAME, &p![peer, case, place])?.is_some())
 }
 
 /// How many people the other side has named after one question of its own.

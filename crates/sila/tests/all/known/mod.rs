@@ -319,6 +319,24 @@ async fn h01_a_case_that_both_agencies_know_has_its_badge_at_both() {
 }
 
 #[tokio::test]
+async fn what_people_have_said_of_a_match_counts_more_than_the_match() {
+    let said = [(FATIMA, KnownAnswer::NotSame, false), (OTHER, KnownAnswer::Same, true)];
+    for (known_at_dana, said, linked) in said {
+        let asking = fresh(&[known_at_dana]).await;
+        let query = asking.ask().await.id;
+        let named = asking.name(query).await.unwrap();
+        let (marsa, dana, officer) = (&asking.pair.marsa, &asking.pair.dana, &asking.pair.officer);
+        let now = dana.app.clock.now();
+        reply::accept(&dana.app, officer, named, now).await.unwrap();
+        reply::answer(&dana.app, officer, named, said, now).await.unwrap();
+        let heard = async || asking.named(marsa, named).await.answer == Some(said);
+        asking.pair.comes_to("Marsa hears what Dana says", heard).await;
+        let id = referred(&asking).await;
+        assert_eq!(marsa.record(id).await.row.linked, linked, "{said:?}");
+    }
+}
+
+#[tokio::test]
 async fn contract_b21_protected_people_are_never_found() {
     let asking = fresh(&[]).await;
     let (dana, officer) = (&asking.pair.dana, &asking.pair.officer);
