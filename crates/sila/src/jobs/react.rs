@@ -53,8 +53,8 @@ async fn in_order(app: App, jobs: Vec<Job>, now: Millis) -> Result<usize, Proble
 async fn one(app: &App, job: Job, now: Millis) -> Result<bool, Problem> {
     let id = job.referral;
     let done = match job.kind.as_str() {
-        duty::GIVE_BACK => give_back(app, &job, now).await,
-        duty::GIVEN_BACK => returning::mend(app, id, now).await,
+        duty::GIVE_BACK => ended(app, &job, returning::give(app, id, now).await).await,
+        duty::GIVEN_BACK => ended(app, &job, returning::mend(app, id, now).await).await,
         duty::RUN_OUT => referrals::ending::run_out(app, id, now).await,
         _ => referrals::react(app, id, now).await,
     };
@@ -65,9 +65,9 @@ async fn one(app: &App, job: Job, now: Millis) -> Result<bool, Problem> {
     Ok(false)
 }
 
-/// The letters are written first: after a crash they go twice, which does no harm. A second restore meanwhile is not forgotten.
-async fn give_back(app: &App, job: &Job, now: Millis) -> Result<(), Problem> {
-    returning::give(app, job.referral, now).await?;
+/// Ends work after a restore: after a crash it is done twice, which does no harm, and what was added while it was done is done again.
+async fn ended(app: &App, job: &Job, done: Result<(), Problem>) -> Result<(), Problem> {
+    done?;
     let job = job.clone();
     Ok(app.store.write(move |tx| duty::store::end(tx, &job)).await?)
 }
@@ -81,6 +81,38 @@ fn wait_ms(attempts: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::db::{DbError, Tx};
+    use crate::referrals::store::{self, Direction};
+    use crate::referrals::tests::{new, referral};
+    use crate::testing::{NOW, TestNode};
+
+    async fn due(node: &TestNode) -> Vec<Job> {
+        let read = |tx: &mut dyn Tx| duty::store::due(tx, NOW);
+        node.app.store.read::<_, DbError, _>(read).await.unwrap()
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_comes_back_while_what_came_before_is_mended_is_not_forgotten() {
+        let node = TestNode::new().await;
+        let row = new(referral(1, Direction::In));
+        let id = row.row.id;
+        node.write(move |tx| store::insert(tx, &row)).await.unwrap();
+        for _ in 0..2 {
+            let read = due(&node).await;
+            node.write(move |tx| {
+                duty::store::add(tx, duty::GIVE_BACK, id, NOW)?;
+                duty::store::add(tx, duty::GIVEN_BACK, id, NOW)
+            })
+            .await
+            .unwrap();
+            for job in read {
+                assert!(one(&node.app, job, NOW).await.unwrap());
+            }
+            assert_eq!(due(&node).await.len(), 2);
+        }
+        assert_eq!(all_due(&node.app).await.unwrap(), 2);
+        assert_eq!(due(&node).await, []);
+    }
 
     #[test]
     fn waiting_doubles_and_stops_at_an_hour() {

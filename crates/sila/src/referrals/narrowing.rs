@@ -8,7 +8,6 @@ use sila_core::time::Millis;
 
 use super::attachments::are_papers;
 use super::body::{self, Body};
-use super::duty;
 use super::entry::{self, Deed};
 use super::record::Record;
 use super::store::{self, Referral};
@@ -77,40 +76,36 @@ pub(super) async fn remove(app: &App, record: &Record, now: Millis) -> Result<()
 }
 
 /// After this node was restored from a backup: what it had removed before, and has again, is removed once more. The entry that says so
-/// is signed already. With it ends the duty to look; says whether it did, or something was changed meanwhile.
+/// is signed already.
 ///
 /// # Errors
-/// What the store answers.
-pub(super) async fn again(app: &App, record: &Record, now: Millis) -> Result<bool, Problem> {
-    let rest = match &record.thread {
-        Some(thread) if thread.side(app.node.id) == Some(Side::Target) && thread.is_cut() => {
-            rest(app, record, now).await?
-        }
-        _ => None,
-    };
-    let (row, cut) = (record.row.clone(), rest.is_some());
+/// As [`remove`].
+pub(super) async fn again(app: &App, record: &Record, now: Millis) -> Result<(), Problem> {
+    let Some(thread) = &record.thread else { return Ok(()) };
+    if thread.side(app.node.id) != Some(Side::Target) || !thread.is_cut() {
+        return Ok(());
+    }
+    let Some(rest) = rest(app, record, now).await? else { return Ok(()) };
+    let row = record.row.clone();
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
-        if tx.exec(&store::TOUCH, &p![row.id, row.version])? == 0 {
-            return Ok(false);
-        }
-        if let Some(rest) = &rest {
+        let same = tx.exec(&store::TOUCH, &p![row.id, row.version])? == 1;
+        if same {
             rest.write(tx, &row, now)?;
         }
-        tx.send(&duty::store::DONE, &p![duty::GIVEN_BACK, row.id])?;
-        Ok(true)
+        Ok(same)
     };
-    let done = match app.store.write(write).await {
-        Err(DbError::Check { what }) if what == CHANGED => false,
-        done => done?,
-    };
-    if !done {
-        return Ok(false);
+    let done = app.store.write(write).await;
+    if matches!(&done, Ok(false))
+        || matches!(&done, Err(DbError::Check { what }) if what == CHANGED)
+    {
+        return Err(Problem::unavailable("referral.busy"));
     }
-    if let Some(case) = record.row.case_id.filter(|_| cut) {
+    done?;
+    if let Some(case) = record.row.case_id {
         app.changed(Topic::Cases);
         register::follow(app, case).await;
     }
-    Ok(true)
+    Ok(())
 }
 
 /// What is left of what this node was told; nothing when all of it was erased.

@@ -17,9 +17,6 @@ use crate::links::{self, outbox};
 use crate::p;
 use crate::problem::Problem;
 
-/// More often than a referral changes while it is looked at.
-const ROUNDS_MAX: usize = 8;
-
 /// Sends the other agency what it has signed in this referral and has forgotten: everything, in order; what it still has
 /// does no harm.
 ///
@@ -50,20 +47,16 @@ pub async fn give(app: &App, id: ReferralId, now: Millis) -> Result<(), Problem>
     Ok(())
 }
 
-/// Something of ours has come back: what had to wait for it is tried again, and what we had erased of what the person took back is
-/// erased again. The duty ends in the same transaction, so that what comes back meanwhile is not forgotten.
+/// Something of ours has come back: what we had erased of what the person took back is erased again, and what had to wait for it is
+/// tried again.
 ///
 /// # Errors
-/// When the store cannot be read or written; `referral.busy` when the referral or the case keeps changing.
+/// When the store cannot be read or written; `referral.busy` when the referral or the case was changed meanwhile.
 pub async fn mend(app: &App, id: ReferralId, now: Millis) -> Result<(), Problem> {
-    let link = sila_link::link_id(app.node.id, Record::of(app, id).await?.row.peer);
-    for _ in 0..ROUNDS_MAX {
-        links::parked::replay(app, link).await?;
-        if narrowing::again(app, &Record::of(app, id).await?, now).await? {
-            return Ok(());
-        }
-    }
-    Err(Problem::unavailable("referral.busy"))
+    let record = Record::of(app, id).await?;
+    narrowing::again(app, &record, now).await?;
+    links::parked::replay(app, sila_link::link_id(app.node.id, record.row.peer)).await?;
+    Ok(())
 }
 
 /// What an entry of our own had done here beside the thread, when it comes back.
