@@ -5,13 +5,18 @@ use sila::cases::closure;
 use sila::cases::scope::store as scope;
 use sila::db::{DbError, Tx};
 use sila::referrals::rounds::{part, question, reopening, review, waitlist};
-use sila::referrals::{self, Record};
-use sila_core::codes::{DeclineCode, OutcomeCode, QuestionCode, ResumeCode, Service, WaitBand};
-use sila_core::ids::ReferralId;
+use sila::referrals::{self, Asked, Record, Route};
+use sila_core::agreement::{OnwardClause, ThirdAgency};
+use sila_core::codes::{
+    Category, DeclineCode, OutcomeCode, OverrideReason, QuestionCode, ResumeCode, Service, Urgency,
+    WaitBand,
+};
+use sila_core::ids::{AgencyId, CaseId, ReferralId};
 use sila_core::referral::{Left, State};
 
 use super::failures::{transferred, with_transfers};
-use super::nodes::{NOW, Node, Pair};
+use super::nodes::{NOW, Node, Pair, allowed};
+use super::places;
 use super::shelter::{free_beds, home};
 use super::{accepted, delivered, handover};
 
@@ -33,14 +38,13 @@ async fn closed(node: &Node, id: ReferralId) {
     node.app.store.write(close).await.unwrap();
 }
 
-/// Bars the agency from the case of this referral, or takes that back.
-async fn barred(pair: &Pair, id: ReferralId, bars: bool) {
-    let case = pair.marsa.record(id).await.row.case_id.unwrap();
-    let (dana, by) = (pair.dana.id(), (pair.sender.id, NOW));
+/// Bars an agency from this case at Marsa, or takes that back.
+async fn barred(pair: &Pair, (case, agency): (CaseId, AgencyId), bars: bool) {
+    let by = (pair.sender.id, NOW);
     let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
         match bars {
-            true => scope::bar_agency(tx, (case, dana), "EMPLOYER", by),
-            false => scope::admit_agency(tx, case, dana),
+            true => scope::bar_agency(tx, (case, agency), "EMPLOYER", by),
+            false => scope::admit_agency(tx, case, agency),
         }
     };
     pair.marsa.app.store.write(write).await.unwrap();
@@ -50,7 +54,9 @@ async fn barred(pair: &Pair, id: ReferralId, bars: bool) {
 async fn an_agency_that_is_barred_after_it_was_asked_learns_no_name_by_its_acceptance() {
     let pair = Pair::new().await;
     let id = delivered(&pair).await;
-    barred(&pair, id, true).await;
+    let case = pair.marsa.record(id).await.row.case_id.unwrap();
+    let dana = pair.dana.id();
+    barred(&pair, (case, dana), true).await;
     referrals::accept(&pair.dana.app, &pair.officer, id, NOW).await.unwrap();
     for _ in 0..3 {
         pair.settle().await;
@@ -64,9 +70,64 @@ async fn an_agency_that_is_barred_after_it_was_asked_learns_no_name_by_its_accep
         }
         assert!(pair.dana.record(id).await.row.case_id.is_none(), "and has no case");
     }
-    barred(&pair, id, false).await;
+    barred(&pair, (case, dana), false).await;
     let known = async || pair.dana.record(id).await.row.case_id.is_some();
     pair.comes_to("the name is given when the barrier is gone", known).await;
+}
+
+/// Marsa offers this case; the person permits that Dana passes her on to a third agency.
+async fn offered(pair: &Pair, case: CaseId, third: AgencyId, waits: bool) -> ReferralId {
+    let app = &pair.marsa.app;
+    let mut known = pair.h01();
+    known.permission.onward = vec![third];
+    let override_ = waits.then_some(OverrideReason::Capacity);
+    let route = Route { override_, ..pair.route() };
+    let asked = Asked {
+        case,
+        disclosure: &known,
+        category: Category::Woman,
+        urgency: Urgency::Urgent,
+        services: &[Service::Shelter, Service::Legal],
+        fields: &allowed(),
+        route: &route,
+        listed: None,
+        back: None,
+    };
+    let offered = referrals::compose(app, &pair.sender, &asked, NOW).await.unwrap();
+    let id = offered.id;
+    app.store.write(move |tx| offered.insert(tx)).await.unwrap();
+    id
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_offer_lets_anybody_be_passed_on_to_an_agency_that_is_barred() {
+    let third = AgencyId([3; 32]);
+    let named = ThirdAgency {
+        agency: third,
+        code: "NASEEM".to_owned(),
+        name_ar: "نسيم".to_owned(),
+        name_en: "Naseem".to_owned(),
+    };
+    let mut pair = Pair::without_agreement().await;
+    pair.agreement.onward = Some(OnwardClause { number: "3.1".to_owned(), to: vec![named] });
+    for node in [&pair.marsa, &pair.dana] {
+        pair.sign(node, false).await;
+    }
+    let boss = pair.marsa.worker("m-both", &["SUPERVISOR"]).await;
+    for (waits, bars) in [(false, false), (false, true), (true, true)] {
+        let case = places::case(&pair).await;
+        if bars && !waits {
+            barred(&pair, (case, third), true).await;
+        }
+        let id = offered(&pair, case, third, waits).await;
+        if waits {
+            // Barred while it waits for a second approver.
+            barred(&pair, (case, third), true).await;
+            referrals::approve(&pair.marsa.app, &boss, id, NOW).await.unwrap();
+        }
+        let onward = pair.marsa.record(id).await.thread().unwrap().offer().onward.clone();
+        assert_eq!(onward.is_empty(), bars, "waits: {waits}");
+    }
 }
 
 /// Every state in which somebody may still decide, or a decision may still change.
