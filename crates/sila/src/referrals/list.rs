@@ -154,8 +154,7 @@ fn page(
 
 fn tabs(cx: &Cx, address: &str, (open, all): (bool, bool)) -> Markup {
     let tab = |key: &str, state: &str, now: bool| {
-        let button = Button::link(cx.t(key), format!("{}?state={state}", cx.url(address)));
-        if now { button.line() } else { button.soft() }
+        Button::tab(cx.t(key), format!("{}?state={state}", cx.url(address)), now)
     };
     let named = Button::link(cx.t("escalation-open"), cx.url("/referrals/escalation"));
     html! {

@@ -41,10 +41,9 @@ pub async fn show(ask: Ask) -> Result<Reply, Problem> {
     ))
 }
 
-fn tab(cx: &Cx, words: &str, one: Option<&str>, wanted: Option<&str>) -> Markup {
+fn tab(cx: &Cx, words: &str, one: Option<&str>, wanted: Option<&str>) -> Button {
     let path = one.map_or("/flags".to_owned(), |one| format!("/flags?whose={one}"));
-    let button = Button::link(cx.t(words), cx.url(&path));
-    html! { @if wanted == one { (button.line()) } @else { (button.soft()) } }
+    Button::tab(cx.t(words), cx.url(&path), wanted == one)
 }
 
 fn card(cx: &Cx, title: &'static str, all: &[Line]) -> Markup {

@@ -86,10 +86,7 @@ fn document(
 }
 
 fn narrowing(cx: &Cx, wanted: Option<&str>) -> Markup {
-    let tab = |words: String, here: bool, path: &str| {
-        let button = Button::link(words, cx.url(path));
-        if here { button.line() } else { button.soft() }
-    };
+    let tab = |words: String, here: bool, path: &str| Button::tab(words, cx.url(path), here);
     html! {
         (tab(cx.t("tasks-all"), wanted.is_none(), "/tasks"))
         @for one in SHOWS {

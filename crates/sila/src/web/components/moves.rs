@@ -20,6 +20,7 @@ pub struct Button {
     sends: Option<(String, String)>,
     form: Option<&'static str>,
     unchecked: bool,
+    current: bool,
 }
 
 impl Button {
@@ -35,12 +36,19 @@ impl Button {
             sends: None,
             form: None,
             unchecked: false,
+            current: false,
         }
     }
 
     /// A link that looks like a button; `href` with language.
     pub fn link(words: impl Into<String>, href: impl Into<String>) -> Button {
         Button { href: Some(href.into()), ..Button::submit(words) }
+    }
+
+    /// One of the parts of a page among which one is chosen; `href` with language. Which one is shown is not said by its frame alone.
+    pub fn tab(words: impl Into<String>, href: impl Into<String>, shown: bool) -> Button {
+        let link = Button::link(words, href);
+        if shown { Button { current: true, ..link.line() } } else { link.soft() }
     }
 
     /// "Save and continue" with an arrow along the line.
@@ -133,7 +141,7 @@ impl Render for Button {
         };
         html! {
             @if let Some(href) = &self.href {
-                a class=(class.trim()) href=(href) { (drawn) (self.words) }
+                a class=(class.trim()) href=(href) aria-current=[self.current.then_some("true")] { (drawn) (self.words) }
             } @else {
                 button class=(class.trim()) type="submit" name=[name] value=[value] form=[self.form]
                     formnovalidate[self.unchecked] {
@@ -184,4 +192,16 @@ pub fn ask_first(cx: &Cx, path: &str, back: &str, words: &str, fields: &Markup) 
             }))
         },
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_part_that_is_shown_says_so_in_more_than_its_frame() {
+        let tab = |shown| Button::tab("Open", "/en/x", shown).render().into_string();
+        assert!(tab(true).contains("aria-current=\"true\""), "{}", tab(true));
+        assert!(!tab(false).contains("aria-current"), "{}", tab(false));
+    }
 }
