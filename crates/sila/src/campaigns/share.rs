@@ -6,11 +6,11 @@ use sila_core::{AgencyId, Millis, RecordId};
 use sila_link::record::{Version, Word};
 
 use super::{Held, PLAN, REPORT, all, held, is_pending, reports, store};
-use crate::app::{App, Topic};
+use crate::app::App;
 use crate::db::{DbError, Tx};
 use crate::knowledge::share::basis;
 use crate::problem::Problem;
-use crate::records::{By, propose, store as records, word};
+use crate::records::{By, propose, store as records, unless_refused, word};
 
 /// Does what is due. Says how much was done.
 ///
@@ -20,10 +20,7 @@ pub async fn bring(app: &App) -> Result<usize, Problem> {
     let mut done = 0_usize;
     for line in app.store.read(|tx| records::asked_of(tx, [PLAN, REPORT, REPORT])).await? {
         let Some(word) = answer(app, &line.version).await? else { continue };
-        let by = By { worker: None, now: app.clock.now() };
-        word::commit(app, line.version, word, by).await?;
-        app.changed(Topic::Agreements);
-        done = done.saturating_add(1);
+        done = done.saturating_add(usize::from(word::answer(app, line.version, word).await?));
     }
     Ok(done.saturating_add(count(app, app.clock.now()).await?))
 }
@@ -103,12 +100,8 @@ pub async fn count(app: &App, now: Millis) -> Result<usize, Problem> {
         let mut report = before.cloned().unwrap_or_else(|| Report::new(plan.record));
         report.effect = Some(effect(app, plan, &plans).await?);
         let by = By { worker: None, now: app.clock.now() };
-        match tell(app, plan, &report, by).await {
-            Ok(()) => done = done.saturating_add(1),
-            // Something else of ours waits for the other party; it comes again.
-            Err(problem) if problem.status == axum::http::StatusCode::CONFLICT => {}
-            Err(problem) => return Err(problem),
-        }
+        let told = unless_refused(tell(app, plan, &report, by).await)?;
+        done = done.saturating_add(usize::from(told.is_some()));
     }
     Ok(done)
 }

@@ -12,7 +12,7 @@ use crate::activation::{ledger, published};
 use crate::app::App;
 use crate::meetings::unsealed;
 use crate::problem::Problem;
-use crate::records::{By, propose, store as records, word};
+use crate::records::{By, propose, store as records, unless_refused, word};
 
 /// The kinds of records that are ours to answer.
 const KINDS: [&str; 3] = [Seal::KIND, Sheet::KIND, Outcome::KIND];
@@ -26,11 +26,8 @@ pub(super) const TABLE: &str = "evaluation_sheet";
 pub async fn bring(app: &App) -> Result<usize, Problem> {
     let mut done = 0_usize;
     for line in app.store.read(|tx| records::asked_of(tx, KINDS)).await? {
-        if let Some(word) = answer(app, &line.version).await? {
-            let by = By { worker: None, now: app.clock.now() };
-            word::commit(app, line.version, word, by).await?;
-            done = done.saturating_add(1);
-        }
+        let Some(word) = answer(app, &line.version).await? else { continue };
+        done = done.saturating_add(usize::from(word::answer(app, line.version, word).await?));
     }
     for cycle in cycle::read(app).await? {
         done = done.saturating_add(usize::from(open(app, &cycle).await?));
@@ -70,7 +67,7 @@ async fn answer(app: &App, version: &Version) -> Result<Option<Word>, Problem> {
     Ok(ours.filter(|ours| *ours == theirs).map(|_| Word::Sign))
 }
 
-/// Sends our sheet when it is time.
+/// Sends our sheet when it is time; while the link is stopped it waits.
 async fn open(app: &App, cycle: &Cycle) -> Result<bool, Problem> {
     let (me, id, now) = (app.node.id, cycle.id, app.clock.now());
     let due = cycle.seals.contains_key(&me) && cycle.answers().may_open(now);
@@ -82,11 +79,11 @@ async fn open(app: &App, cycle: &Cycle) -> Result<bool, Problem> {
     };
     let sheet: Sheet = unsealed(app, TABLE, id.0, &body)?;
     let by = By { worker: None, now };
-    propose::first(app, Sheet::KIND, &[cycle.other], sheet.to_cbor(), by).await?;
-    Ok(true)
+    let sent = propose::first(app, Sheet::KIND, &[cycle.other], sheet.to_cbor(), by).await;
+    Ok(unless_refused(sent)?.is_some())
 }
 
-/// Proposes the outcome, at the agency that called for the evaluation.
+/// Proposes the outcome, at the agency that called for the evaluation; while the link is stopped it waits.
 async fn close(app: &App, cycle: &Cycle) -> Result<bool, Problem> {
     let now = app.clock.now();
     let ready = cycle.agreed && cycle.outcome.is_none() && cycle.answers().may_close(now);
@@ -95,8 +92,8 @@ async fn close(app: &App, cycle: &Cycle) -> Result<bool, Problem> {
     }
     let Some(outcome) = computed(app, cycle).await? else { return Ok(false) };
     let by = By { worker: None, now };
-    propose::first(app, Outcome::KIND, &[cycle.other], outcome.to_cbor(), by).await?;
-    Ok(true)
+    let sent = propose::first(app, Outcome::KIND, &[cycle.other], outcome.to_cbor(), by).await;
+    Ok(unless_refused(sent)?.is_some())
 }
 
 /// The outcome as this node finds it; nothing without an agreement between the two.

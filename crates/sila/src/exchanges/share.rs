@@ -4,10 +4,10 @@ use sila_link::record::{Version, Word};
 
 use super::plan::Exchange;
 use super::{EXCHANGE, open};
-use crate::app::{App, Topic};
+use crate::app::App;
 use crate::knowledge::share::basis;
 use crate::problem::Problem;
-use crate::records::{By, store as records, word};
+use crate::records::{store as records, word};
 
 /// Does what is due. Says how much was done.
 ///
@@ -19,10 +19,8 @@ pub async fn bring(app: &App) -> Result<usize, Problem> {
         if may_stand(app, &line.version).await? {
             continue;
         }
-        let by = By { worker: None, now: app.clock.now() };
-        word::commit(app, line.version, Word::Decline, by).await?;
-        app.changed(Topic::Agreements);
-        done = done.saturating_add(1);
+        let said = word::answer(app, line.version, Word::Decline).await?;
+        done = done.saturating_add(usize::from(said));
     }
     Ok(done)
 }

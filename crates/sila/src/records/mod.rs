@@ -15,9 +15,12 @@ pub mod propose;
 pub mod receive;
 mod show;
 pub mod store;
+#[cfg(test)]
+mod tests;
 pub mod text;
 pub mod word;
 
+use axum::http::StatusCode;
 use sila_core::{AgencyId, Millis, WorkerId};
 use sila_link::record::{Share, SignedVoice, Version, Voice, Word};
 use sila_link::{LinkState, Message, Stream};
@@ -47,6 +50,19 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/records/{id}/amendment", Permission::AgreementSign, propose::amendment_page);
     r.post("/{lang}/records/{id}/amendment", Permission::AgreementSign, propose::amend_by_form);
     r.post("/{lang}/records/{id}/word", Permission::AgreementSign, word::create);
+}
+
+/// What the rules refuse now, such as while the link to a party is stopped or a version before waits for it, comes again: nothing until
+/// then. So it holds up nothing of another party.
+///
+/// # Errors
+/// What is no refusal.
+pub fn unless_refused<T>(sent: Result<T, Problem>) -> Result<Option<T>, Problem> {
+    match sent {
+        Ok(sent) => Ok(Some(sent)),
+        Err(problem) if problem.status == StatusCode::CONFLICT => Ok(None),
+        Err(problem) => Err(problem),
+    }
 }
 
 /// What our agency says about a version, signed with its root key.

@@ -23,7 +23,7 @@ crate::sql! {
     pub PROJECT = "update shared_version set standing = $2, waits = $3, owes = $4, updated_at = case when standing = $2 then updated_at else $5 end where digest = $1";
     pub LISTED = "select digest, record, number, kind, body, standing, waits, updated_at from shared_version where kind not in ('annex/1', 'initiative/1', 'deed/1', 'knowledge/1', 'knowledge.review/1', 'knowledge.adoption/1', 'policy/1', 'campaign/1', 'campaign.report/1', 'indicators/1', 'evaluation/1', 'evaluation.seal/1', 'evaluation.sheet/1', 'evaluation.outcome/1', 'idea.sheet/1', 'minutes/1', 'minutes.outcome/1', 'experience/1', 'listing/1', 'training.course/1', 'training.enrolment/1', 'training.place/1', 'proposal/1', 'proposal.move/1', 'indices/1', 'standards/1', 'focal/1', 'workplan/1', 'exit/1', 'exchange/1', 'difference/1', 'relation.plan/1', 'joint.risk/1', 'announcement/1', 'announcement.reading/1') and (standing in ('OPEN', 'IN_FORCE') or (standing = 'DEAD' and number = 1)) order by waits desc, updated_at desc, digest limit 200";
     pub WAITING = "select count(*) from shared_version where waits and kind not in ('annex/1', 'initiative/1', 'deed/1', 'knowledge/1', 'knowledge.review/1', 'knowledge.adoption/1', 'policy/1', 'campaign/1', 'campaign.report/1', 'indicators/1', 'evaluation/1', 'evaluation.seal/1', 'evaluation.sheet/1', 'evaluation.outcome/1', 'idea.sheet/1', 'minutes/1', 'minutes.outcome/1', 'experience/1', 'listing/1', 'training.course/1', 'training.enrolment/1', 'training.place/1', 'proposal/1', 'proposal.move/1', 'indices/1', 'standards/1', 'focal/1', 'workplan/1', 'exit/1', 'exchange/1', 'difference/1', 'relation.plan/1', 'joint.risk/1', 'announcement/1', 'announcement.reading/1')";
-    pub ASKED_OF = "select digest, record, number, kind, body, standing, waits, updated_at from shared_version where waits and kind in ($1, $2, $3) order by updated_at, digest limit 50";
+    pub ASKED_OF = "select v.digest, v.record, v.number, v.kind, v.body, v.standing, v.waits, v.updated_at from shared_version v join (select digest, row_number() over (partition by proposer order by updated_at, digest) as turn from shared_version where waits and kind in ($1, $2, $3)) t on t.digest = v.digest order by t.turn, v.updated_at, v.digest limit 200";
     pub UNREAD_OF = "select v.digest, v.record, v.number, v.kind, v.body, v.standing, v.waits, v.updated_at from shared_version v where v.standing in ('IN_FORCE', 'REPLACED') and v.kind in ($1, $2, $3) and not exists (select 1 from shared_read r where r.digest = v.digest) order by v.number, v.updated_at, v.digest limit 50";
     pub ASKED_FROM = "select digest, record, number, kind, body, standing, waits, updated_at from shared_version where waits and proposer = $1 and kind = $2 order by updated_at, digest limit 50";
     pub SETTLED_OF = "select v.digest, v.record, v.number, v.kind, v.body, v.standing, v.waits, v.updated_at from shared_version v where v.standing in ('IN_FORCE', 'REPLACED', 'DEAD') and v.kind = $1 and not exists (select 1 from shared_read r where r.digest = v.digest) order by v.number, v.updated_at, v.digest limit 50";
@@ -201,9 +201,13 @@ pub fn waiting(tx: &mut dyn Tx) -> Result<i64, DbError> {
     tx.one(&WAITING, &[])?.get(0)
 }
 
-/// Versions of these kinds that wait for our word: the noun of these kinds says it.
+/// Versions of these kinds that wait for our word, the oldest first: the noun of these kinds says it. The agencies take turns, so that none
+/// with many that wait for somebody at a desk stands in the way of another.
 pub fn asked_of(tx: &mut dyn Tx, [one, two, three]: [&str; 3]) -> Result<Vec<Line>, DbError> {
-    tx.query(&ASKED_OF, &p![one, two, three])?.iter().map(line).collect()
+    let rows = tx.query(&ASKED_OF, &p![one, two, three])?;
+    let mut lines: Vec<Line> = rows.iter().map(line).collect::<Result<_, _>>()?;
+    lines.sort_by_key(|line| (line.updated_at, line.digest));
+    Ok(lines)
 }
 
 /// Versions of these kinds that have taken effect and that their noun has not read yet.

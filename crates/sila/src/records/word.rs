@@ -68,13 +68,18 @@ pub async fn say(app: &App, id: RecordId, digest: Hash, word: Word, by: By) -> R
 }
 
 /// The node's own word about a version, without anybody at a desk; false when the record has moved on since it was read, such as
-/// by another word of ours or a newer version: there is then nothing left to say.
+/// by another word of ours or a newer version: there is then nothing left to say. False too while so much waits for a party already
+/// that nothing more is written to it: that word is said later, and those to others now.
 ///
 /// # Errors
 /// When the store cannot be read or written.
 pub async fn answer(app: &App, version: Version, word: Word) -> Result<bool, Problem> {
     let by = By { worker: None, now: app.clock.now() };
-    Ok(write(app, version, word, by).await?.is_ok())
+    match write(app, version, word, by).await {
+        Ok(written) => Ok(written.is_ok()),
+        Err(problem) if problem.code == "link.outbox_full" => Ok(false),
+        Err(problem) => Err(problem),
+    }
 }
 
 /// Writes the word, and the version if it is new, and sends both. Whoever lets somebody sign has shown what is signed.

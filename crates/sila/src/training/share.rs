@@ -14,7 +14,7 @@ use crate::app::{App, Topic};
 use crate::db::{DbError, Tx};
 use crate::knowledge::share::basis_in;
 use crate::problem::Problem;
-use crate::records::{By, propose, store as records, word};
+use crate::records::{By, propose, store as records, unless_refused, word};
 
 /// The kinds of records that are ours to read.
 const KINDS: [&str; 3] = [OFFER, WISH, ANSWER];
@@ -252,15 +252,10 @@ async fn carried(
         Some(record) if dead(app, record).await? => None,
         before => before,
     };
-    let sent = match before {
+    unless_refused(match before {
         None => propose::first(app, kind, &[to], content, by).await,
         Some(record) => propose::amend(app, record, content, by).await.map(|()| record),
-    };
-    match sent {
-        Ok(record) => Ok(Some(record)),
-        Err(problem) if problem.status == axum::http::StatusCode::CONFLICT => Ok(None),
-        Err(problem) => Err(problem),
-    }
+    })
 }
 
 /// Whether a record came to nothing: the other party declined its first version.

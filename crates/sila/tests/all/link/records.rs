@@ -1,7 +1,9 @@
 //! A record of three agencies of which two have no link to each other: nobody is its centre, nobody changes it alone.
 
+use sila::activation::published;
 use sila::links::outbox;
 use sila::records::{By, forward, propose, store, text, word};
+use sila_core::indices::Published;
 use sila_core::{Millis, RecordId};
 use sila_link::record::{Share, SignedVoice, Standing, Version, Voice, Word};
 use sila_link::{Message, Stream};
@@ -136,4 +138,31 @@ async fn a_withdrawn_proposal_is_declined_by_the_nodes_that_have_not_signed() {
     // What a node says by itself crosses with such a word and goes on.
     let version = loaded(&dana, id).await.shared.version(&digest).unwrap().version.clone();
     assert!(!word::answer(&dana.app, version, Word::Sign).await.unwrap());
+}
+
+/// How many records of this party wait for the word of this node.
+async fn asked(place: &Place, from: &Place) -> usize {
+    let from = from.app.node.id;
+    let read = move |tx: &mut dyn sila::db::Tx| store::asked_from(tx, from, Published::KIND);
+    place.app.store.read(read).await.unwrap().len()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_word_to_a_party_for_which_too_much_waits_comes_later_and_those_to_others_now() {
+    let (mut dana, marsa, naseem) = three().await;
+    for place in [&marsa, &naseem] {
+        let to = [dana.app.node.id];
+        propose::first(&place.app, Published::KIND, &to, words("one"), by(place)).await.unwrap();
+        until("it has arrived", SOON, || async { (asked(&dana, place).await == 1).then_some(()) })
+            .await;
+    }
+    // Nobody counts any more what waits.
+    dana.stop().await;
+    let line = dana.app.lines.of(dana.peer(&marsa).await.link);
+    line.set_waiting(outbox::WAITING_MAX);
+    assert_eq!(published::bring(&dana.app).await.unwrap(), 1, "what cannot be read is declined");
+    assert_eq!((asked(&dana, &marsa).await, asked(&dana, &naseem).await), (1, 0));
+    line.set_waiting(0);
+    assert_eq!(published::bring(&dana.app).await.unwrap(), 1);
+    assert_eq!(asked(&dana, &marsa).await, 0);
 }
