@@ -13,10 +13,10 @@ use super::{kept, opened};
 use crate::agreements::{self, State};
 use crate::app::{App, Topic};
 use crate::db::{DbError, Tx};
-use crate::links;
+use crate::links::{self, Peer};
 use crate::problem::Problem;
 use crate::records::store::{self as records, Line};
-use crate::records::{By, propose, word};
+use crate::records::{By, propose, unless_refused, word};
 
 /// A clock elsewhere may be so far ahead.
 const AHEAD_MINUTES: i64 = 10;
@@ -34,8 +34,9 @@ const OPEN_MAX: i64 = 100;
 /// # Errors
 /// When the store cannot be read or written.
 pub async fn bring(app: &App) -> Result<usize, Problem> {
-    let mut done = send(app).await?;
-    for peer in links::peers(app).await? {
+    let peers = links::peers(app).await?;
+    let mut done = send(app, &peers).await?;
+    for peer in &peers {
         for kind in [KIND, READING] {
             let from = peer.agency;
             for line in app.store.read(move |tx| records::asked_from(tx, from, kind)).await? {
@@ -51,32 +52,38 @@ pub async fn bring(app: &App) -> Result<usize, Problem> {
             done = done.saturating_add(1);
         }
     }
-    Ok(done.saturating_add(tell(app).await?))
+    Ok(done.saturating_add(tell(app, &peers).await?))
 }
 
 /// What is stopped meanwhile waits; past its last day nothing goes.
-async fn send(app: &App) -> Result<usize, Problem> {
-    let now = app.clock.now();
-    let waiting = app.store.read(move |tx| store::unsent(tx, now)).await?;
-    // Without the root key nothing can be signed; it goes when the key is back.
-    if waiting.is_empty() || app.root().is_err() {
-        return Ok(0);
-    }
-    let (peers, mut done) = (links::peers(app).await?, 0_usize);
-    for (stored, agency) in waiting {
-        let area = Area::from_code(&stored.area).ok();
-        let open = peers.iter().any(|peer| peer.agency == agency && peer.is_open());
-        if !open || !reach::allowed(app, agency, area, now).await? {
+async fn send(app: &App, peers: &[Peer]) -> Result<usize, Problem> {
+    let (now, mut done) = (app.clock.now(), 0_usize);
+    for peer in peers.iter().filter(|peer| peer.is_open()) {
+        let to = peer.agency;
+        let waiting = app.store.read(move |tx| store::unsent(tx, to, now)).await?;
+        // Without the root key nothing can be signed; it goes when the key is back.
+        if waiting.is_empty() || app.root().is_err() {
             continue;
         }
-        let content = minicbor::to_vec(opened(app, &stored)?).unwrap_or_default();
-        let by = By { worker: stored.worker, now };
-        let record = propose::first(app, KIND, &[agency], content, by).await?;
-        app.store.write(move |tx| store::sent(tx, stored.id, agency, record)).await?;
-        app.changed(Topic::Agreements);
-        done = done.saturating_add(1);
+        for stored in waiting {
+            done = done.saturating_add(usize::from(send_one(app, to, stored, now).await?));
+        }
     }
     Ok(done)
+}
+
+async fn send_one(app: &App, to: AgencyId, one: Stored, now: Millis) -> Result<bool, Problem> {
+    let area = Area::from_code(&one.area).ok();
+    if !reach::allowed(app, to, area, now).await? {
+        return Ok(false);
+    }
+    let content = minicbor::to_vec(opened(app, &one)?).unwrap_or_default();
+    let by = By { worker: one.worker, now };
+    let sent = unless_refused(propose::first(app, KIND, &[to], content, by).await)?;
+    let Some(record) = sent else { return Ok(false) };
+    app.store.write(move |tx| store::sent(tx, one.id, to, record)).await?;
+    app.changed(Topic::Agreements);
+    Ok(true)
 }
 
 /// What this node says to it: yes to what can be shown or counted and is theirs to say.
@@ -211,30 +218,27 @@ fn arrived(app: &App, version: &Version) -> Taken {
 }
 
 /// Says back that the entity has read, and what it answers. What the rules refuse now waits for the next time.
-async fn tell(app: &App) -> Result<usize, Problem> {
-    let now = app.clock.now();
+async fn tell(app: &App, peers: &[Peer]) -> Result<usize, Problem> {
+    let (now, mut done) = (app.clock.now(), 0_usize);
     let since = now.plus_days(-LATE_DAYS);
-    let waiting = app.store.read(move |tx| store::untold(tx, since)).await?;
-    if waiting.is_empty() || app.root().is_err() {
-        return Ok(0);
-    }
-    let mut done = 0_usize;
-    for (id, origin, reader) in waiting {
-        let Some((reading, of)) = reading(id, &reader) else { continue };
-        let content = minicbor::to_vec(&reading).unwrap_or_default();
-        let by = By { worker: None, now };
-        let said = match reader.record {
-            None => propose::first(app, READING, &[origin], content, by).await,
-            Some(record) => propose::amend(app, record, content, by).await.map(|()| record),
-        };
-        match said {
-            Ok(record) => {
-                let key = (id, reader.agency);
-                app.store.write(move |tx| store::told(tx, key, record, of)).await?;
-                done = done.saturating_add(1);
-            }
-            Err(problem) if problem.status == axum::http::StatusCode::CONFLICT => {}
-            Err(problem) => return Err(problem),
+    for peer in peers.iter().filter(|peer| peer.is_open()) {
+        let origin = peer.agency;
+        let waiting = app.store.read(move |tx| store::untold(tx, origin, since)).await?;
+        if waiting.is_empty() || app.root().is_err() {
+            continue;
+        }
+        for (id, reader) in waiting {
+            let Some((reading, of)) = reading(id, &reader) else { continue };
+            let content = minicbor::to_vec(&reading).unwrap_or_default();
+            let by = By { worker: None, now };
+            let said = unless_refused(match reader.record {
+                None => propose::first(app, READING, &[origin], content, by).await,
+                Some(record) => propose::amend(app, record, content, by).await.map(|()| record),
+            })?;
+            let Some(record) = said else { continue };
+            let key = (id, reader.agency);
+            app.store.write(move |tx| store::told(tx, key, record, of)).await?;
+            done = done.saturating_add(1);
         }
     }
     Ok(done)

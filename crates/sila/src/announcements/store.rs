@@ -37,10 +37,10 @@ crate::sql! {
     pub READER = of_reader!("where r.announcement = $1 and r.agency = $2");
     pub READ = "update announcement_reader set read_at = $3, told = 'WAITS' where announcement = $1 and agency = $2 and read_at is null";
     pub ANSWERED = "update announcement_reader set answer = $3, answered_at = $4, told = 'WAITS' where announcement = $1 and agency = $2 and (answered_at is null or answered_at <= $4)";
-    pub UNSENT = "select a.id, a.origin, a.worker, a.class, a.area, a.at, a.ends_at, a.body, r.agency from announcement a join announcement_reader r on r.announcement = a.id where r.way = 'LINK' and r.record is null and a.ends_at > $1 order by a.at, a.id, r.agency limit 200";
+    pub UNSENT = of_announcement!("join announcement_reader r on r.announcement = a.id where r.agency = $1 and r.way = 'LINK' and r.record is null and a.ends_at > $2 order by a.at, a.id limit 200");
     pub SENT = "update announcement_reader set record = $3 where announcement = $1 and agency = $2";
     pub TURNED_AWAY = "update announcement_reader set way = 'SHUT' where announcement = $1 and agency = $2 and record = $3 and way = 'LINK'";
-    pub UNTOLD = "select a.id, a.origin, r.agency, r.way, r.record, r.read_at, r.answer, r.answered_at from announcement a join announcement_reader r on r.announcement = a.id where r.way = 'HERE' and r.told = 'WAITS' and a.ends_at > $1 order by a.id limit 200";
+    pub UNTOLD = "select a.id, r.agency, r.way, r.record, r.read_at, r.answer, r.answered_at from announcement a join announcement_reader r on r.announcement = a.id where a.origin = $1 and r.way = 'HERE' and r.told = 'WAITS' and a.ends_at > $2 order by a.id limit 200";
     pub TOLD = "update announcement_reader set record = $3, told = case when coalesce(answered_at, read_at) = $4 then 'TOLD' else told end where announcement = $1 and agency = $2";
 }
 
@@ -180,10 +180,9 @@ pub fn answered(
     tx.exec(&ANSWERED, &p![id, agency, answer.number, answer.at]).map(|_| ())
 }
 
-/// What of ours is still to be sent, and to whom.
-pub fn unsent(tx: &mut dyn Tx, now: Millis) -> Result<Vec<(Stored, AgencyId)>, DbError> {
-    let rows = tx.query(&UNSENT, &p![now])?;
-    rows.iter().map(|row| Ok((stored(row)?, row.get(8)?))).collect()
+/// What of ours is still to be sent to one agency, so that no agency stands in the way of another.
+pub fn unsent(tx: &mut dyn Tx, to: AgencyId, now: Millis) -> Result<Vec<Stored>, DbError> {
+    tx.query(&UNSENT, &p![to, now])?.iter().map(stored).collect()
 }
 
 /// The record that carries it there.
@@ -201,10 +200,14 @@ pub fn turned_away(
     tx.exec(&TURNED_AWAY, &p![id, agency, record]).map(|_| ())
 }
 
-/// What was read or answered here and its agency has not heard yet, of announcements that ended after `since`.
-pub fn untold(tx: &mut dyn Tx, since: Millis) -> Result<Vec<(Uuid, AgencyId, Reader)>, DbError> {
-    let rows = tx.query(&UNTOLD, &p![since])?;
-    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?, reader(row, 2)?))).collect()
+/// What was read or answered here and this agency, whose they are, has not heard yet, of announcements that ended after `since`.
+pub fn untold(
+    tx: &mut dyn Tx,
+    origin: AgencyId,
+    since: Millis,
+) -> Result<Vec<(Uuid, Reader)>, DbError> {
+    let rows = tx.query(&UNTOLD, &p![origin, since])?;
+    rows.iter().map(|row| Ok((row.get(0)?, reader(row, 1)?))).collect()
 }
 
 /// The reading as it stood at `of` was said in this record.

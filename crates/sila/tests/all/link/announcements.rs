@@ -5,7 +5,7 @@ use sila::accounts::{Worker, store as accounts};
 use sila::activation::saying;
 use sila::agreements::signing;
 use sila::announcements::reach::{Audience, Way};
-use sila::announcements::store::{self, Reader};
+use sila::announcements::store::{self, Reader, Stored};
 use sila::announcements::text::{Announcement, KIND, Question, READING, Reading};
 use sila::announcements::{self, reach};
 use sila::db::{DbError, Tx};
@@ -19,6 +19,9 @@ use uuid::Uuid;
 use super::super::support::waiting::until;
 use super::activation::{self, annex, book, live, sees as signed, sign_proposal};
 use super::{Place, SOON, agree, by, in_force, linked, signer};
+
+/// More than are looked at in one turn.
+const MANY: usize = 250;
 
 async fn officer(place: &Place) -> Worker {
     let made = Worker {
@@ -211,4 +214,35 @@ async fn waits_while_stopped(both: [&Place; 2], agreement: AgreementId, writer: 
     signing::stop(&marsa.app, agreement, false, signer(marsa)).await.unwrap();
     in_force(dana, 1).await;
     arrived(both, id).await;
+}
+
+/// So many announcements, each with one reader: older than whatever is written later.
+async fn many(place: &Place, origin: AgencyId, reader: (AgencyId, Way)) -> Vec<Uuid> {
+    let at = place.app.clock.now().plus_minutes(-5);
+    let one = |_: usize| announcements::kept(&place.app, &text(place), origin, at);
+    let all: Vec<Stored> = (0..MANY).map(one).collect();
+    let ids = all.iter().map(|one| one.id).collect();
+    let write =
+        move |tx: &mut dyn Tx| all.iter().try_for_each(|one| store::insert(tx, one, &[reader]));
+    place.app.store.write(write).await.unwrap();
+    ids
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_for_a_partner_that_cannot_be_reached_holds_up_nothing_of_another() {
+    let (dana, marsa) = linked(true).await;
+    let (both, ids) = ([&dana, &marsa], [dana.app.node.id, marsa.app.node.id]);
+    agree(&dana, &marsa).await;
+    let (writer, gone) = (officer(&dana).await, AgencyId([9; 32]));
+    many(&dana, ids[0], (gone, Way::Link)).await;
+    // And as many were read here, of an agency that cannot be told.
+    let read = many(&marsa, gone, (ids[1], Way::Here)).await;
+    let at = marsa.app.clock.now();
+    let write =
+        move |tx: &mut dyn Tx| read.iter().try_for_each(|id| store::read(tx, *id, ids[1], at));
+    marsa.app.store.write(write).await.unwrap();
+    let id = send(&dana, &writer, &Audience::default()).await.unwrap();
+    arrived(both, id).await;
+    announcements::open(&marsa.app, id, marsa.app.clock.now()).await.unwrap();
+    sees(both, id, "the reading came back", |one| one.read_at.is_some()).await;
 }
