@@ -10,8 +10,8 @@ use super::super::support::waiting::until;
 use super::agreement::entry;
 use super::amendment::becomes;
 use super::binding::amended;
-use super::directory::{get, sign_in, worker};
-use super::{Place, SOON, agree, in_force, linked, signer, terms};
+use super::directory::{get, sign_in};
+use super::{Place, SOON, agree, in_force, linked, signer, terms, worker};
 
 /// So long the agreement above still runs.
 const RUNS_MS: i64 = 12_000;

@@ -131,6 +131,22 @@ pub async fn sign_proposal(place: &Place, record: RecordId) {
     saying::answer_proposal(&place.app, &book, record, &read, true, by(place)).await.unwrap();
 }
 
+/// An annex and an initiative, proposed at `dana` and signed at `marsa`; both hold both.
+pub async fn begun(dana: &Place, marsa: &Place, ids: [AgencyId; 2]) -> [RecordId; 2] {
+    let first = book(dana).await;
+    let annexed = saying::propose_annex(&dana.app, &annex(&first, ids), by(dana)).await.unwrap();
+    sign_proposal(marsa, annexed).await;
+    let id = saying::propose_plan(&dana.app, &plan(&first, ids), by(dana)).await.unwrap();
+    sign_proposal(marsa, id).await;
+    for place in [dana, marsa] {
+        sees(place, "both are signed", |book| {
+            book.ledger.course(id).is_some() && book.ledger.annex.is_some()
+        })
+        .await;
+    }
+    [annexed, id]
+}
+
 /// One side says it has done something, the other answers, and both see the answer.
 pub async fn done(from: &Place, to: &Place, deed: Deed, confirms: bool) {
     let id = saying::say(&from.app, deed, by(from)).await.unwrap();

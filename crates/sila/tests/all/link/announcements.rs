@@ -1,7 +1,7 @@
 //! Two real nodes: what one announces the other reads, and the sender learns which entity has read and what it answers. Who is stopped gets
 //! nothing.
 
-use sila::accounts::{Worker, store as accounts};
+use sila::accounts::Worker;
 use sila::activation::saying;
 use sila::agreements::signing;
 use sila::announcements::reach::{Audience, Way};
@@ -13,29 +13,15 @@ use sila::links::acts;
 use sila::partners::classes;
 use sila::records::store as records;
 use sila_core::partnership::{Field, Words};
-use sila_core::{AgencyId, AgreementId, RecordId, WorkerId};
+use sila_core::{AgencyId, AgreementId, RecordId};
 use uuid::Uuid;
 
 use super::super::support::waiting::until;
 use super::activation::{self, annex, book, live, sees as signed, sign_proposal};
-use super::{Place, SOON, agree, by, in_force, linked, signer};
+use super::{Place, SOON, agree, by, in_force, linked, signer, worker};
 
 /// More than are looked at in one turn.
 const MANY: usize = 250;
-
-async fn officer(place: &Place) -> Worker {
-    let made = Worker {
-        id: WorkerId(place.app.clock.new_id()),
-        user_name: "part".to_owned(),
-        name_ar: "موظفة".to_owned(),
-        name_en: "Officer".to_owned(),
-        roles: vec!["PARTNERSHIP".to_owned()],
-        active: true,
-    };
-    let (one, now) = (made.clone(), place.app.clock.now());
-    place.app.store.write(move |tx| accounts::insert_worker(tx, &one, "none", now)).await.unwrap();
-    made
-}
 
 fn words(text: &str) -> Words {
     Words { ar: format!("{text} (ع)"), en: text.to_owned() }
@@ -95,7 +81,8 @@ async fn sees(places: [&Place; 2], id: Uuid, what: &str, so: impl Fn(&Reader) ->
 async fn an_announcement_is_read_by_entity_at_the_other_node_and_its_last_answer_counts() {
     let (dana, marsa) = linked(true).await;
     let (both, ids) = ([&dana, &marsa], [dana.app.node.id, marsa.app.node.id]);
-    let (writer, colleague) = (officer(&dana).await, officer(&marsa).await);
+    let (writer, colleague) =
+        (worker(&dana, "PARTNERSHIP").await, worker(&marsa, "PARTNERSHIP").await);
     let all = Audience::default();
     let early = send(&dana, &writer, &all).await;
     assert_eq!(early.unwrap_err(), "announcement.nobody", "no agreement lets it go");
@@ -155,7 +142,7 @@ async fn only_the_class_and_area_that_are_meant_are_told_and_who_is_stopped_gets
     sign_proposal(&marsa, record).await;
     signed(&dana, "the annex is signed", |book| book.ledger.annex.is_some()).await;
     let (both, there) = ([&dana, &marsa], marsa.app.node.id);
-    let (writer, now) = (officer(&dana).await, dana.app.clock.now());
+    let (writer, now) = (worker(&dana, "PARTNERSHIP").await, dana.app.clock.now());
     let class = |code: &str| Audience { class: Some(code.to_owned()), area: None };
     let area = |field| Audience { class: None, area: Some(field) };
     let classes = ["STRATEGIC".to_owned()];
@@ -233,7 +220,7 @@ async fn what_waits_for_a_partner_that_cannot_be_reached_holds_up_nothing_of_ano
     let (dana, marsa) = linked(true).await;
     let (both, ids) = ([&dana, &marsa], [dana.app.node.id, marsa.app.node.id]);
     agree(&dana, &marsa).await;
-    let (writer, gone) = (officer(&dana).await, AgencyId([9; 32]));
+    let (writer, gone) = (worker(&dana, "PARTNERSHIP").await, AgencyId([9; 32]));
     many(&dana, ids[0], (gone, Way::Link)).await;
     // And as many were read here, of an agency that cannot be told.
     let read = many(&marsa, gone, (ids[1], Way::Here)).await;

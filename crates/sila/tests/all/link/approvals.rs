@@ -11,8 +11,7 @@ use sila_core::agreement::{Agreement, Approver};
 use sila_seal::sha256;
 
 use super::super::support::waiting::until;
-use super::directory::worker;
-use super::{Place, SOON, agree, in_force, linked, openapi, signer, terms};
+use super::{Place, SOON, agree, in_force, linked, openapi, signer, terms, worker};
 
 const PAPER: &[u8] = b"%PDF-1.7 the letter of the legal department";
 

@@ -3,8 +3,8 @@
 
 use axum::http::StatusCode;
 
-use super::Place;
-use super::directory::{get, monthly, post, publish, sign_in, worker};
+use super::directory::{get, monthly, post, publish, sign_in};
+use super::{Place, worker};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_service_is_confirmed_every_ninety_days_and_found_no_more_after_a_hundred_and_eighty() {

@@ -1,6 +1,6 @@
 //! Two real nodes: a campaign stands when both communication offices have signed it, and each reports of its own part.
 
-use sila::accounts::{Worker, store as accounts};
+use sila::accounts::Worker;
 use sila::campaigns::{self, Held, share};
 use sila::cases;
 use sila::db::DbError;
@@ -11,26 +11,12 @@ use sila_core::disclosure::{Disclosure, Safety};
 use sila_core::partnership::Words;
 use sila_core::permission::Permission;
 use sila_core::residence::Residence;
-use sila_core::{AgencyId, Millis, RecordId, WorkerId};
+use sila_core::{AgencyId, Millis, RecordId};
 use sila_link::record::Word;
 
 use super::super::support::waiting::until;
 use super::partnership::line_leads_to;
-use super::{Place, SOON, agree, linked};
-
-async fn officer(place: &Place) -> Worker {
-    let made = Worker {
-        id: WorkerId(place.app.clock.new_id()),
-        user_name: "comm".to_owned(),
-        name_ar: "موظفة".to_owned(),
-        name_en: "Officer".to_owned(),
-        roles: vec!["COMMUNICATION".to_owned()],
-        active: true,
-    };
-    let (one, now) = (made.clone(), place.app.clock.now());
-    place.app.store.write(move |tx| accounts::insert_worker(tx, &one, "none", now)).await.unwrap();
-    made
-}
+use super::{Place, SOON, agree, linked, worker};
 
 fn plan(dana: AgencyId, marsa: AgencyId, now: Millis) -> Campaign {
     let words = |ar: &str, en: &str| Words { ar: ar.to_owned(), en: en.to_owned() };
@@ -157,7 +143,8 @@ async fn contract_b16_both_communication_offices_sign_and_both_nodes_show_the_up
  {
     let (dana, marsa) = linked(true).await;
     let (both, ids) = ([&dana, &marsa], [dana.app.node.id, marsa.app.node.id]);
-    let (writer, reader) = (officer(&dana).await, officer(&marsa).await);
+    let (writer, reader) =
+        (worker(&dana, "COMMUNICATION").await, worker(&marsa, "COMMUNICATION").await);
     let plan = plan(ids[0], ids[1], dana.app.clock.now());
     let early = campaigns::propose(&dana.app, plan.clone(), &ids[1..], by(&dana, &writer)).await;
     assert_eq!(early.unwrap_err().code, "referral.no_agreement");
@@ -239,7 +226,8 @@ async fn contract_b16_of_two_campaigns_whose_days_overlap_only_the_first_is_coun
     let (dana, marsa) = linked(true).await;
     agree(&dana, &marsa).await;
     let ids = [dana.app.node.id, marsa.app.node.id];
-    let (writer, reader) = (officer(&dana).await, officer(&marsa).await);
+    let (writer, reader) =
+        (worker(&dana, "COMMUNICATION").await, worker(&marsa, "COMMUNICATION").await);
     let first = plan(ids[0], ids[1], dana.app.clock.now());
     let mut second = first.clone();
     second.begins = first.begins.plus_days(1);

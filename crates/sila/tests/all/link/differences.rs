@@ -1,24 +1,11 @@
 //! A difference between two nodes: each says its own, both hold the same course, and it is closed when both have signed.
 
-use sila::accounts::Worker;
 use sila::differences::{self, Difference, Text, Wish};
-use sila_core::WorkerId;
 use sila_core::difference::{Act, Ending, Topic};
 
 use super::super::support::waiting::until;
 use super::activation::live;
-use super::{Place, SOON};
-
-fn officer(place: &Place) -> Worker {
-    Worker {
-        id: WorkerId(place.app.clock.new_id()),
-        user_name: "part".to_owned(),
-        name_ar: "موظفة".to_owned(),
-        name_en: "Officer".to_owned(),
-        roles: vec!["PARTNERSHIP".to_owned()],
-        active: true,
-    }
-}
+use super::{Place, SOON, worker};
 
 /// Waits until this node holds so many moves of the first difference; both do their job meanwhile.
 async fn sees(place: &Place, other: &Place, moves: usize) -> Difference {
@@ -40,8 +27,8 @@ async fn filled(places: [&Place; 2]) {
 }
 
 async fn says(place: &Place, one: &Difference, act: Act, words: &str) {
-    let (me, worker) = (place.app.node.id, officer(place));
-    let by = (&worker, place.app.clock.now());
+    let (me, who) = (place.app.node.id, worker(place, "PARTNERSHIP").await);
+    let by = (&who, place.app.clock.now());
     differences::say(&place.app, one.id, (act, words), me, by).await.unwrap();
 }
 
@@ -59,7 +46,8 @@ async fn both_nodes_hold_one_course_of_a_difference_and_it_is_closed_when_both_h
         party: dana.app.node.id,
         partner: marsa.app.node.id,
     };
-    let id = differences::raise(&dana.app, wish, &officer(&dana), now).await.unwrap();
+    let who = worker(&dana, "PARTNERSHIP").await;
+    let id = differences::raise(&dana.app, wish, &who, now).await.unwrap();
     let there = sees(&marsa, &dana, 1).await;
     assert_eq!(there.id, id, "the same identifier at both");
     assert!(there.waits_here());

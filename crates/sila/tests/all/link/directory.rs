@@ -8,7 +8,7 @@ use axum::http::{Request, StatusCode, header};
 use http_body_util::BodyExt;
 use hyper_util::service::TowerToHyperService;
 use serde_json::Value;
-use sila::accounts::{Worker, session, store as accounts};
+use sila::accounts::{Worker, session};
 use sila::agreements::{self, signing, template};
 use sila::cases;
 use sila::problem::Problem;
@@ -27,30 +27,15 @@ use sila_core::directory::{
 use sila_core::disclosure::Disclosure;
 use sila_core::field::Field;
 use sila_core::person::{Ages, Birth, Person};
-use sila_core::{AreaCode, ListingId, Millis, PersonId, WorkerId};
+use sila_core::{AreaCode, ListingId, Millis, PersonId};
 
 use super::super::support::waiting::until;
-use super::{Place, SOON, linked, signer, terms};
+use super::{Place, SOON, linked, signer, terms, worker};
 
 /// Where the confidential house of these tests is.
 pub const SECRET: &str = "طريق السنديانة الهادئة 7731، فيلا النورسة";
 /// Words of it, as they would turn up anywhere.
 pub const TRACES: [&str; 3] = ["السنديانة", "7731", "النورسة"];
-
-pub async fn worker(place: &Place, role: &str) -> Worker {
-    let id = WorkerId(place.app.clock.new_id());
-    let made = Worker {
-        id,
-        user_name: format!("{}-{id}", role.to_lowercase()),
-        name_ar: "موظفة".to_owned(),
-        name_en: role.to_owned(),
-        roles: vec![role.to_owned()],
-        active: true,
-    };
-    let (one, now) = (made.clone(), place.app.clock.now());
-    place.app.store.write(move |tx| accounts::insert_worker(tx, &one, "none", now)).await.unwrap();
-    made
-}
 
 fn words(name: &str, summary: &str) -> Words {
     Words { name: name.to_owned(), summary: summary.to_owned(), ..Words::default() }

@@ -6,7 +6,8 @@ use sila_core::partnership::{Act, Deed, Duty, Gave, Milestone, Plan, Verb};
 use uuid::Uuid;
 
 use super::activation::{annex, book, by, deed, done, live, plan, sees, sign_proposal, words};
-use super::directory::{get, sign_in, worker};
+use super::directory::{get, sign_in};
+use super::worker;
 use sila::activation::saying;
 
 #[tokio::test(flavor = "multi_thread")]

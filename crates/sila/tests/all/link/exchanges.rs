@@ -50,9 +50,9 @@ fn plan(marsa: &Place, dana: &Place, guest: &Worker) -> Exchange {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_visit_that_both_have_signed_counts_for_those_who_went_and_its_lesson_becomes_a_draft() {
     let (marsa, dana) = linked(true).await;
-    let keeper = directory::worker(&marsa, "PARTNERSHIP").await;
-    let host = directory::worker(&dana, "PARTNERSHIP").await;
-    let guest = directory::worker(&marsa, "INTAKE").await;
+    let keeper = super::worker(&marsa, "PARTNERSHIP").await;
+    let host = super::worker(&dana, "PARTNERSHIP").await;
+    let guest = super::worker(&marsa, "INTAKE").await;
     let now = marsa.app.clock.now();
     let plan = plan(&marsa, &dana, &guest);
     let by = By { worker: Some(keeper.id), now };

@@ -45,6 +45,17 @@ fn exit_deed(id: AgreementId, act: Act, number: u16, on: Date) -> Deed {
     }
 }
 
+/// Such an agreement of which Dana has given notice today, with a day more than the clause asks for.
+async fn noticed() -> (Place, Place, AgreementId) {
+    let (dana, marsa) = linked(true).await;
+    let id = agreed(&dana, &marsa).await;
+    let now = dana.app.clock.now();
+    let due_at = Some(now.plus_days(91));
+    let notice = Deed { due_at, ..exit_deed(id, Act::Notice, 0, now.uae_date()) };
+    exit::say(&dana.app, notice, by(&dana)).await.unwrap();
+    (dana, marsa, id)
+}
+
 /// Why nothing may be sent from here at a time: the code and the clause.
 async fn why(place: &Place, at: Millis) -> Option<(&'static str, String)> {
     let shut = agreements::shut(&place.app, at).await.unwrap();
@@ -200,18 +211,13 @@ async fn an_obligation_that_an_event_makes_due_is_the_same_at_both_and_told_with
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_confirms_their_own_word_and_nobody_signs_without_the_right_to_sign() {
-    let (dana, marsa) = linked(true).await;
-    let id = agreed(&dana, &marsa).await;
-    let now = dana.app.clock.now();
-    let due_at = Some(now.plus_days(91));
-    let notice = Deed { due_at, ..exit_deed(id, Act::Notice, 0, now.uae_date()) };
-    exit::say(&dana.app, notice, by(&dana)).await.unwrap();
+    let (dana, marsa, id) = noticed().await;
     let own = book(&dana).await;
     let said = &own.ledger.deeds[0];
     let refused = saying::answer_deed(&dana.app, &own, said, true, by(&dana)).await.unwrap_err();
     assert_eq!(refused.code, "deed.own");
     // The permission stands beside the route: whoever may not sign is refused before anything is read.
-    let intake = directory::worker(&marsa, "INTAKE").await;
+    let intake = super::worker(&marsa, "INTAKE").await;
     let cookie = directory::sign_in(&marsa, &intake).await;
     for act in ["signature", "suspension", "exit", "years", "deeds", "answer"] {
         let path = format!("/en/agreements/{id}/{act}");
@@ -234,12 +240,8 @@ fn together(page: &str) -> Vec<u32> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_notice_that_is_heard_of_late_ends_what_is_sent_and_taken_in_no_sooner_than_the_clause() {
-    let (dana, marsa) = linked(true).await;
-    let id = agreed(&dana, &marsa).await;
+    let (dana, marsa, id) = noticed().await;
     let now = dana.app.clock.now();
-    let due_at = Some(now.plus_days(91));
-    let notice = Deed { due_at, ..exit_deed(id, Act::Notice, 0, now.uae_date()) };
-    exit::say(&dana.app, notice, by(&dana)).await.unwrap();
     sees(&marsa, "the notice is here", |book| book.ledger.exit().is_some()).await;
     // Whoever dates a notice back looks like whoever is heard of late.
     let heard = now.plus_days(40).0;

@@ -1,32 +1,18 @@
 //! What people of one agency say of the other stands on both nodes in sums, and what one of them said nowhere.
 
-use sila::accounts::{Worker, store as accounts};
+use sila::accounts::Worker;
 use sila::agreements::{self, signing};
 use sila::feedback::{About, answer, report, store};
 use sila::meetings::text::{GuestText, Heading, Words};
 use sila::meetings::{self, Called};
 use sila::minutes;
+use sila_core::MeetingId;
 use sila_core::experience::{Answer, Occasion, Report};
 use sila_core::meeting::{MeetingKind, PointKind};
-use sila_core::{MeetingId, WorkerId};
 use uuid::Uuid;
 
 use super::super::support::waiting::until;
-use super::{Place, SOON, in_force, linked, signer, terms};
-
-async fn worker(place: &Place, n: usize) -> Worker {
-    let made = Worker {
-        id: WorkerId(place.app.clock.new_id()),
-        user_name: format!("worker-{n}"),
-        name_ar: "موظفة".to_owned(),
-        name_en: "Worker".to_owned(),
-        roles: vec!["INTAKE".to_owned()],
-        active: true,
-    };
-    let (one, now) = (made.clone(), place.app.clock.now());
-    place.app.store.write(move |tx| accounts::insert_worker(tx, &one, "none", now)).await.unwrap();
-    made
-}
+use super::{Place, SOON, in_force, linked, signer, terms, worker};
 
 /// An agreement that is still in force when the quarter is over.
 async fn agree_for_a_year(one: &Place, other: &Place) {
@@ -75,12 +61,12 @@ async fn contract_a02_the_score_stands_on_both_nodes_and_a_single_answer_nowhere
     agree_for_a_year(&dana, &marsa).await;
     let both = [&dana, &marsa];
     let mut people = Vec::new();
-    for n in 0..6 {
-        people.push(worker(&dana, n).await);
+    for _ in 0..6 {
+        people.push(worker(&dana, "INTAKE").await);
     }
     // Four people of Marsa: their quarter will say nothing.
-    for n in 0..4 {
-        let who = worker(&marsa, n).await;
+    for _ in 0..4 {
+        let who = worker(&marsa, "INTAKE").await;
         says(&marsa, &dana, &who, Occasion::Referral, 4).await;
     }
     assert_eq!(answers(&marsa).await, 4);
@@ -171,9 +157,9 @@ async fn contract_a02_after_a_meeting_the_score_reaches_the_partner_and_its_own_
     agree_for_a_year(&dana, &marsa).await;
     let (us, them) = (dana.app.node.id, marsa.app.node.id);
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    for n in 0..5 {
-        ours.push(worker(&dana, n).await);
-        theirs.push(worker(&marsa, n).await);
+    for _ in 0..5 {
+        ours.push(worker(&dana, "INTAKE").await);
+        theirs.push(worker(&marsa, "INTAKE").await);
     }
     let now = dana.app.clock.now();
     let id = met(&dana, &marsa, &ours[0]).await;

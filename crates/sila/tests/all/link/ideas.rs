@@ -6,7 +6,7 @@ use axum::http::{Request, header};
 use http_body_util::BodyExt;
 use hyper::service::Service;
 use hyper_util::service::TowerToHyperService;
-use sila::accounts::{Worker, session, store as accounts};
+use sila::accounts::{Worker, session};
 use sila::activation::saying;
 use sila::activation::{exchange, ledger};
 use sila::ideas::answers::{self, INITIATIVE, turned};
@@ -21,25 +21,16 @@ use sila::ideas::share::{self, sharing};
 use sila::journal::store::Fact;
 use sila::people::register;
 use sila::records::By;
-use sila_core::{IdeaId, Millis, RoomId, SeatId, WorkerId};
+use sila_core::{IdeaId, Millis, RoomId, SeatId};
 
 use super::super::support::waiting::until;
 use super::activation::{plan, sign_proposal};
 use super::partnership::line_leads_to;
-use super::{Place, SOON, agree, linked};
+use super::{Place, SOON, agree, linked, worker};
 
 /// An officer who moderates.
 pub async fn officer(place: &Place) -> Worker {
-    let made = Worker {
-        id: WorkerId(place.app.clock.new_id()),
-        user_name: "part".to_owned(),
-        name_ar: "موظفة".to_owned(),
-        name_en: "Officer".to_owned(),
-        roles: vec!["PARTNERSHIP".to_owned()],
-        active: true,
-    };
-    let (one, now) = (made.clone(), place.app.clock.now());
-    place.app.store.write(move |tx| accounts::insert_worker(tx, &one, "none", now)).await.unwrap();
+    let made = worker(place, "PARTNERSHIP").await;
     register::fill(&place.app).await.unwrap();
     made
 }

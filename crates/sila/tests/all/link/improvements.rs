@@ -2,38 +2,22 @@
 
 use std::sync::Arc;
 
-use sila::accounts::{Worker, store as accounts};
 use sila::improvements::{self, Wish, store};
 use sila::lineage::{self, Became, End, Kind, Known};
 use sila::meetings::text::Words;
 use sila::web::{Brand, Cx, Lang};
-use sila_core::WorkerId;
 use sila_core::partnership::Act;
 
-use super::Place;
 use super::activation::{self, by, deed, done, live, sees, sign_proposal};
 use super::directory::{boys, publish};
+use super::worker;
 use sila::activation::{ledger, saying};
-
-async fn keeper(place: &Place) -> Worker {
-    let made = Worker {
-        id: WorkerId(place.app.clock.new_id()),
-        user_name: "keeper".to_owned(),
-        name_ar: "موظفة".to_owned(),
-        name_en: "Officer".to_owned(),
-        roles: vec!["PARTNERSHIP".to_owned()],
-        active: true,
-    };
-    let (one, now) = (made.clone(), place.app.clock.now());
-    place.app.store.write(move |tx| accounts::insert_worker(tx, &one, "none", now)).await.unwrap();
-    made
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn contract_a43_from_a_service_one_walks_back_to_the_partnership_and_on_to_the_signed_figure()
 {
     let (dana, marsa, ids) = live().await;
-    let (worker, house) = (keeper(&dana).await, boys(&dana));
+    let (worker, house) = (worker(&dana, "PARTNERSHIP").await, boys(&dana));
     publish(&dana, &worker, &house, Some("بيت في حي هادئ")).await;
     let first = ledger::all(&dana.app).await.unwrap().remove(0);
     let plan = activation::plan(&first, ids);

@@ -1,31 +1,17 @@
 //! Two real nodes learn from each other: what is written at one is reviewed at both, published, used, and found. And nothing of a case
 //! is ever in it.
 
-use sila::accounts::{Worker, store as accounts};
+use sila::accounts::Worker;
 use sila::agreements::store as agreed;
 use sila::knowledge::item::{Adoption, CRITERIA, Review, Text, Words};
 use sila::knowledge::store::{self, Asked, Stored};
 use sila::knowledge::{
     self, SUBMITTED, adoption, begun, publication, review, sealed, share, stems,
 };
-use sila_core::{KnowledgeId, WorkerId};
+use sila_core::KnowledgeId;
 
 use super::super::support::waiting::until;
-use super::{Place, SOON, agree, linked};
-
-async fn worker(place: &Place, role: &str) -> Worker {
-    let made = Worker {
-        id: WorkerId(place.app.clock.new_id()),
-        user_name: role.to_lowercase(),
-        name_ar: "موظفة".to_owned(),
-        name_en: role.to_owned(),
-        roles: vec![role.to_owned()],
-        active: true,
-    };
-    let (one, now) = (made.clone(), place.app.clock.now());
-    place.app.store.write(move |tx| accounts::insert_worker(tx, &one, "none", now)).await.unwrap();
-    made
-}
+use super::{Place, SOON, agree, linked, worker};
 
 fn text() -> Text {
     let words = |title: &str, done: &str| Words {

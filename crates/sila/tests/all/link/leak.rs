@@ -16,8 +16,8 @@ use sila_core::licence::{Act, Family};
 
 use super::super::support::pdf::{letters, letters_of};
 use super::super::support::traces::{Wanted, dresses};
-use super::directory::{boys, post, publish, sign_in, worker};
-use super::{Place, agree, linked};
+use super::directory::{boys, post, publish, sign_in};
+use super::{Place, agree, linked, worker};
 
 /// Where the service is, where the home is, where the licensed place is, and who complained about it; each unlike any other word.
 const SERVICE: &str = "درب الخزامى السرمدية 8841773502";

@@ -9,8 +9,8 @@ use sila_core::RecordId;
 use sila_link::record::Word;
 
 use super::super::support::waiting::until;
-use super::directory::{get, post, sign_in, worker};
-use super::{Place, SOON, agree, ideas, linked};
+use super::directory::{get, post, sign_in};
+use super::{Place, SOON, agree, ideas, linked, worker};
 
 const IDEA: &str = "حملة عن أرقام الطوارئ في المدارس";
 const NEED: &str = "معلمون يعرفون بمن يتصلون";

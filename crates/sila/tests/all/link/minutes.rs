@@ -1,31 +1,17 @@
 //! Minutes between two nodes: both sign the same bytes, then nothing changes; what one owes stands at both until it says how it
 //! ended.
 
-use sila::accounts::{Worker, store as accounts};
+use sila::accounts::Worker;
 use sila::meetings::text::{Heading, Words};
 use sila::meetings::{self, Called, call};
 use sila::minutes::{self, APPROVED, CIRCULATED, Said, store};
 use sila::records::By;
+use sila_core::MeetingId;
 use sila_core::meeting::{MeetingKind, PointEnd, PointKind};
-use sila_core::{MeetingId, WorkerId};
 
 use super::super::support::waiting::until;
 use super::partnership::line_leads_to;
-use super::{Place, SOON, agree, linked};
-
-async fn officer(place: &Place) -> Worker {
-    let made = Worker {
-        id: WorkerId(place.app.clock.new_id()),
-        user_name: "officer".to_owned(),
-        name_ar: "موظفة".to_owned(),
-        name_en: "Officer".to_owned(),
-        roles: vec!["PARTNERSHIP".to_owned()],
-        active: true,
-    };
-    let (one, now) = (made.clone(), place.app.clock.now());
-    place.app.store.write(move |tx| accounts::insert_worker(tx, &one, "none", now)).await.unwrap();
-    made
-}
+use super::{Place, SOON, linked, worker};
 
 async fn state(place: &Place, id: MeetingId) -> Option<String> {
     minutes::bring(&place.app).await.unwrap();
@@ -55,7 +41,7 @@ async fn cannot_object_late(place: &Place, worker: &Worker, id: MeetingId) {
 #[tokio::test(flavor = "multi_thread")]
 async fn contract_a07_an_overdue_action_stands_at_both_parties_until_its_owner_says_its_outcome() {
     let (dana, marsa) = linked(true).await;
-    let (keeper, doer) = (officer(&dana).await, officer(&marsa).await);
+    let (keeper, doer) = (worker(&dana, "PARTNERSHIP").await, worker(&marsa, "PARTNERSHIP").await);
     let (id, now, peer) =
         (MeetingId(dana.app.clock.new_id()), dana.app.clock.now(), marsa.app.node.id);
     let called = Called {

@@ -50,6 +50,7 @@ mod witness;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
+use sila::accounts::{Worker, store as accounts};
 use sila::agreements::{self, signing, template};
 use sila::app::App;
 use sila::clock::Clock;
@@ -59,7 +60,7 @@ use sila::node::Agency;
 use sila_core::agreement::{Aims, Objective, Party};
 use sila_core::calendar::Week;
 use sila_core::codes::{Category, Service};
-use sila_core::{AgreementId, Millis};
+use sila_core::{AgreementId, Millis, WorkerId};
 use sila_link::LinkState;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -180,6 +181,22 @@ impl Place {
         })
         .await;
     }
+}
+
+/// Somebody who works here in this role.
+pub async fn worker(place: &Place, role: &str) -> Worker {
+    let id = WorkerId(place.app.clock.new_id());
+    let made = Worker {
+        id,
+        user_name: format!("{}-{id}", role.to_lowercase()),
+        name_ar: "موظفة".to_owned(),
+        name_en: role.to_owned(),
+        roles: vec![role.to_owned()],
+        active: true,
+    };
+    let (one, now) = (made.clone(), place.app.clock.now());
+    place.app.store.write(move |tx| accounts::insert_worker(tx, &one, "none", now)).await.unwrap();
+    made
 }
 
 /// Invites, joins and waits until both sides have keys. The digits are not compared yet.

@@ -16,13 +16,13 @@ use sila_core::extract::{Axis, GROUP_MIN, Line, Table, Wanted};
 use sila_core::{AgencyId, ExtractId, Millis, StudyId};
 
 use super::super::support::schema::misfits;
-use super::activation::{annex, book, by, live, plan, sees, sign_proposal};
+use super::activation::{begun, live};
 use super::directory::{self, Got, SECRET, TRACES, boys, get, monthly, post, publish, send};
 use super::{Place, agree, link};
 
 /// Makes a token on the page and gives it.
 pub async fn token(place: &Place, partner: AgencyId, scopes: &[&str]) -> String {
-    let officer = directory::worker(place, "PARTNERSHIP").await;
+    let officer = super::worker(place, "PARTNERSHIP").await;
     let cookie = directory::sign_in(place, &officer).await;
     let scopes: String = scopes.iter().map(|scope| format!("&scopes={scope}")).collect();
     let form = format!("label=Board&partner={}&days=90{scopes}", partner.to_text());
@@ -72,7 +72,7 @@ async fn figures(place: &Place) {
             count: 19,
         }],
     };
-    let worker = directory::worker(place, "RESEARCHER").await.id;
+    let worker = super::worker(place, "RESEARCHER").await.id;
     let study = Stored {
         id: StudyId(place.app.clock.new_id()),
         state: sila::research::APPROVED.to_owned(),
@@ -98,18 +98,8 @@ async fn figures(place: &Place) {
 /// Two agencies with an annex and an initiative, services and figures.
 async fn lively() -> (Place, Place) {
     let (dana, marsa, ids) = live().await;
-    let first = book(&dana).await;
-    for id in [
-        saying::propose_annex(&dana.app, &annex(&first, ids), by(&dana)).await.unwrap(),
-        saying::propose_plan(&dana.app, &plan(&first, ids), by(&dana)).await.unwrap(),
-    ] {
-        sign_proposal(&marsa, id).await;
-    }
-    sees(&dana, "both are signed", |book| {
-        !book.ledger.plans.is_empty() && book.ledger.annex.is_some()
-    })
-    .await;
-    let keeper = directory::worker(&dana, "HEAD").await;
+    begun(&dana, &marsa, ids).await;
+    let keeper = super::worker(&dana, "HEAD").await;
     publish(&dana, &keeper, &monthly(&dana), None).await;
     publish(&dana, &keeper, &boys(&dana), Some(SECRET)).await;
     figures(&dana).await;
@@ -267,7 +257,7 @@ async fn too_often(dana: &Place, token: &str) {
 
 /// A revoked token is refused, and its page shows every call.
 async fn revoked(dana: &Place, own: &str) {
-    let officer = directory::worker(dana, "ADMIN").await;
+    let officer = super::worker(dana, "ADMIN").await;
     let cookie = directory::sign_in(dana, &officer).await;
     let list = get(dana, "/en/tokens", &cookie).await.body;
     assert!(!list.contains(own), "the token is shown once only");
@@ -289,7 +279,7 @@ async fn revoked(dana: &Place, own: &str) {
     // Its account is nobody who works here, and nobody signs in with it.
     let accounts = get(dana, "/en/accounts", &cookie).await.body;
     assert!(!accounts.contains("program-"));
-    let intake = directory::worker(dana, "INTAKE").await;
+    let intake = super::worker(dana, "INTAKE").await;
     let cookie = directory::sign_in(dana, &intake).await;
     assert_eq!(get(dana, "/en/tokens", &cookie).await.status, StatusCode::FORBIDDEN);
 }

@@ -18,7 +18,7 @@ use sila::accounts::{Worker, session};
 use sila_core::WorkerId;
 
 use super::super::support::waiting::until;
-use super::activation::{annex, book, by, deed, done, live, plan, sees, sign_proposal, words};
+use super::activation::{begun, book, by, deed, done, live, plan, sees, sign_proposal, words};
 use super::{Place, SOON};
 
 /// Both sign what the agreement is to change; DANA measures.
@@ -105,12 +105,8 @@ async fn contract_b20_the_dashboard_shows_baseline_target_and_the_actual_that_bo
 #[tokio::test(flavor = "multi_thread")]
 async fn contract_a36_the_page_counts_what_the_registers_hold_and_both_nodes_count_the_same() {
     let (dana, marsa, ids) = live().await;
-    let first = book(&dana).await;
-    let annexed = saying::propose_annex(&dana.app, &annex(&first, ids), by(&dana)).await.unwrap();
-    sign_proposal(&marsa, annexed).await;
-    let id = saying::propose_plan(&dana.app, &plan(&first, ids), by(&dana)).await.unwrap();
-    sign_proposal(&marsa, id).await;
-    let agreed = sees(&dana, "the plan is agreed", |book| !book.ledger.plans.is_empty()).await;
+    let [annexed, id] = begun(&dana, &marsa, ids).await;
+    let agreed = book(&dana).await;
     done(&dana, &marsa, deed(&agreed, id, Act::Start, 0, None), true).await;
     let indicators = set(&dana, &marsa, ids[0]).await;
     done(&dana, &marsa, measured(&agreed, indicators, 90), true).await;
@@ -330,15 +326,10 @@ pub async fn line_leads_to(places: [&Place; 2], path: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn one_line_of_time_is_the_same_at_both_and_each_of_its_lines_opens() {
     let (dana, marsa, ids) = live().await;
-    let first = book(&dana).await;
-    let agreement = first.ledger.agreement.id;
-    let annexed = saying::propose_annex(&dana.app, &annex(&first, ids), by(&dana)).await.unwrap();
-    sign_proposal(&marsa, annexed).await;
-    let id = saying::propose_plan(&dana.app, &plan(&first, ids), by(&dana)).await.unwrap();
-    sign_proposal(&marsa, id).await;
-    let agreed = sees(&dana, "the plan is agreed", |book| !book.ledger.plans.is_empty()).await;
+    let [annexed, id] = begun(&dana, &marsa, ids).await;
+    let (agreed, held) = (book(&dana).await, book(&marsa).await);
+    let agreement = agreed.ledger.agreement.id;
     done(&dana, &marsa, deed(&agreed, id, Act::Start, 0, None), true).await;
-    let held = sees(&marsa, "the annex holds", |book| book.ledger.annex.is_some()).await;
     let due = held.ledger.instances(dana.app.clock.now().plus_days(40))[0].due.at;
     done(&marsa, &dana, deed(&held, annexed, Act::Fulfil, 1, Some(due)), true).await;
     // Sent back: the other party did not sign for it, so it is nothing that both hold as done.

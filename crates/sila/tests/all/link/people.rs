@@ -20,9 +20,9 @@ use tokio::net::{TcpListener, TcpStream};
 
 use super::super::referral::nodes::h01;
 use super::super::support::traces::{Wanted, dresses};
-use super::directory::{arrives, boys, get, post, publish, sign_in, worker};
+use super::directory::{arrives, boys, get, post, publish, sign_in};
 use super::leak::{Heard, bytes, everything, unpacked};
-use super::{Place, agree, linked};
+use super::{Place, agree, linked, worker};
 
 const NAME_AR: &str = "زمردينة خلفان القشعمانية";
 const NAME_LATIN: &str = "Zomordina Khalfan Alqashaamiya";

@@ -1,6 +1,5 @@
 //! The relationship plan on two nodes: one puts it together, the other signs the same bytes, and both say what has changed since.
 
-use sila::activation::saying;
 use sila::partnerships::plan::{Held, Sheet, drift};
 use sila::partnerships::{self, plan};
 use sila_core::partnership::Act;
@@ -8,9 +7,7 @@ use sila_link::record::Word;
 use sila_seal::hex;
 
 use super::super::support::waiting::until;
-use super::activation::{
-    annex, book, by, deed, done, live, plan as initiative, sees, sign_proposal,
-};
+use super::activation::{begun, book, by, deed, done, live};
 use super::partnership::page;
 use super::{Place, SOON};
 
@@ -33,26 +30,10 @@ async fn holds(place: &Place, other: &Place, what: &str, so: impl Fn(&Held) -> b
     .await
 }
 
-/// What both have signed so far: an annex, and an initiative that runs.
-async fn begun(dana: &Place, marsa: &Place, ids: [sila_core::AgencyId; 2]) -> sila_core::RecordId {
-    let first = book(dana).await;
-    let annexed = saying::propose_annex(&dana.app, &annex(&first, ids), by(dana)).await.unwrap();
-    sign_proposal(marsa, annexed).await;
-    let id = saying::propose_plan(&dana.app, &initiative(&first, ids), by(dana)).await.unwrap();
-    sign_proposal(marsa, id).await;
-    for place in [dana, marsa] {
-        sees(place, "both are signed", |book| {
-            book.ledger.course(id).is_some() && book.ledger.annex.is_some()
-        })
-        .await;
-    }
-    id
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn both_sign_one_relationship_plan_and_each_page_tells_what_has_changed_since() {
     let (dana, marsa, ids) = live().await;
-    let id = begun(&dana, &marsa, ids).await;
+    let [_, id] = begun(&dana, &marsa, ids).await;
     let (ours, theirs) = (put_together(&dana, &marsa).await, put_together(&marsa, &dana).await);
     assert_eq!(ours.to_cbor(), theirs.to_cbor(), "the same registers, the same bytes");
     let texts = format!("{ours:?}");

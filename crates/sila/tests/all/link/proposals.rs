@@ -5,7 +5,7 @@ use axum::http::{Request, header};
 use http_body_util::BodyExt;
 use hyper::service::Service;
 use hyper_util::service::TowerToHyperService;
-use sila::accounts::{Worker, session, store as accounts};
+use sila::accounts::{Worker, session};
 use sila::activation::exchange;
 use sila::meetings::text::Words;
 use sila::proposals::store::Told;
@@ -14,27 +14,13 @@ use sila::proposals::{self, Said, Wish, store};
 use sila::records::{self, By};
 use sila_core::indices::{Evidence, Facts, balance};
 use sila_core::proposal::{ProposalKind, Stage};
-use sila_core::{AgencyId, RecordId, WorkerId};
+use sila_core::{AgencyId, RecordId};
 use uuid::Uuid;
 
 use super::super::support::waiting::until;
 use super::activation::{book, live};
 use super::partnership::{line_leads_to, page};
-use super::{Place, SOON, agree, linked};
-
-async fn officer(place: &Place) -> Worker {
-    let made = Worker {
-        id: WorkerId(place.app.clock.new_id()),
-        user_name: "officer".to_owned(),
-        name_ar: "موظفة".to_owned(),
-        name_en: "Officer".to_owned(),
-        roles: vec!["PARTNERSHIP".to_owned()],
-        active: true,
-    };
-    let (one, now) = (made.clone(), place.app.clock.now());
-    place.app.store.write(move |tx| accounts::insert_worker(tx, &one, "none", now)).await.unwrap();
-    made
-}
+use super::{Place, SOON, linked, worker};
 
 fn said(to: Stage, words: &str) -> Said {
     let text = MoveText { words: words.to_owned(), ..MoveText::default() };
@@ -78,7 +64,7 @@ async fn what_a_node_does_not_take_is_shown_stops_nothing_and_changes_no_history
     for place in [&dana, &marsa] {
         sila::people::register::fill(&place.app).await.unwrap();
     }
-    let (here, there) = (officer(&dana).await, officer(&marsa).await);
+    let (here, there) = (worker(&dana, "PARTNERSHIP").await, worker(&marsa, "PARTNERSHIP").await);
     let (me, desk, both) = (dana.app.node.id, marsa.app.node.id, [&dana, &marsa]);
     // More than the guard looks through is declined, and what comes after it is taken in.
     let many = "a@b.ae ".repeat(170);
@@ -126,7 +112,7 @@ async fn contract_a35_a_linked_partner_proposes_and_both_nodes_hold_the_decision
     for place in [&dana, &marsa] {
         sila::people::register::fill(&place.app).await.unwrap();
     }
-    let (here, there) = (officer(&dana).await, officer(&marsa).await);
+    let (here, there) = (worker(&dana, "PARTNERSHIP").await, worker(&marsa, "PARTNERSHIP").await);
     let (me, desk, both) = (dana.app.node.id, marsa.app.node.id, [&dana, &marsa]);
     let wish = Wish {
         kind: ProposalKind::Cooperation,
@@ -247,7 +233,7 @@ async fn contract_a05_the_form_makes_an_agreed_proposal_an_initiative_and_the_pa
     for place in [&dana, &marsa] {
         sila::people::register::fill(&place.app).await.unwrap();
     }
-    let (here, there) = (officer(&dana).await, officer(&marsa).await);
+    let (here, there) = (worker(&dana, "PARTNERSHIP").await, worker(&marsa, "PARTNERSHIP").await);
     let now = dana.app.clock.now();
     let id = proposals::propose(&dana.app, wish(us, them, "نتبادل"), &here, now).await.unwrap();
     reaches([&dana, &marsa], &marsa, id, Stage::Proposed).await;
@@ -301,7 +287,7 @@ async fn a_proposal_that_the_other_agreed_to_is_the_voice_of_its_proposer_at_bot
     for place in [&dana, &marsa] {
         sila::people::register::fill(&place.app).await.unwrap();
     }
-    let (here, there) = (officer(&dana).await, officer(&marsa).await);
+    let (here, there) = (worker(&dana, "PARTNERSHIP").await, worker(&marsa, "PARTNERSHIP").await);
     let (me, desk, both) = (dana.app.node.id, marsa.app.node.id, [&dana, &marsa]);
     let before = facts(&dana).await;
     let now = dana.app.clock.now();

@@ -104,7 +104,7 @@ impl Program {
 
     /// Adds the webhook on the page; gives its identifier and its secret.
     async fn added(&self, place: &Place, partner: &Place) -> (Uuid, Vec<u8>) {
-        let officer = directory::worker(place, "ADMIN").await;
+        let officer = super::worker(place, "ADMIN").await;
         let cookie = directory::sign_in(place, &officer).await;
         let all = "&subjects=service&subjects=agreement&subjects=record&subjects=figures";
         let form = format!(
@@ -169,7 +169,7 @@ async fn contract_b33_a_webhook_is_signed_retried_and_logged_and_says_nothing_ab
     let book = super::activation::book(&dana).await;
     let ids = [dana.app.node.id, marsa.app.node.id];
     saying::propose_plan(&dana.app, &plan(&book, ids), by(&dana)).await.unwrap();
-    let keeper = directory::worker(&dana, "HEAD").await;
+    let keeper = super::worker(&dana, "HEAD").await;
     publish(&dana, &keeper, &boys(&dana), Some(SECRET)).await;
     cases(&dana).await;
     // Two of the agreement, one of the initiative, one of the service; nothing of what belongs to a case.
@@ -239,7 +239,7 @@ async fn contract_b33_a_call_that_fails_to_the_last_stands_on_the_page_and_is_ma
     let program = Program::start().await;
     let dana = program.caller(true).await;
     let (id, _) = program.added(&dana, &dana_alone(&dana).await).await;
-    let officer = directory::worker(&dana, "PARTNERSHIP").await;
+    let officer = super::worker(&dana, "PARTNERSHIP").await;
     let cookie = directory::sign_in(&dana, &officer).await;
     let page = format!("/en/webhooks/{id}");
     let act = |what: &str| format!("{page}/{what}");
@@ -293,7 +293,7 @@ async fn contract_b33_an_address_inside_our_network_and_a_stranger_s_certificate
     let dana = program.caller(false).await;
     let other = dana_alone(&dana).await;
     let (id, _) = program.added(&dana, &other).await;
-    let officer = directory::worker(&dana, "ADMIN").await;
+    let officer = super::worker(&dana, "ADMIN").await;
     let cookie = directory::sign_in(&dana, &officer).await;
     post(&dana, &format!("/en/webhooks/{id}/trial"), &cookie, "").await;
     due::tend(&dana.app, dana.app.clock.now()).await.unwrap();
