@@ -152,13 +152,7 @@ fn fact(ask: &Ask, subject: &str, data: &[u8]) -> Result<Fact, Problem> {
 /// `vault.unreadable`.
 pub(super) fn card(ask: &Ask, all: &[Duty], acts: bool) -> Result<Markup, Problem> {
     let cx = &ask.cx;
-    let columns = [
-        Col::text(cx.t("obligation-one")),
-        Col::text(cx.t("obligation-who")),
-        Col::text(cx.t("obligation-due")),
-        Col::status(cx.t("record-state")),
-    ];
-    let mut table = Table::new(cx.t("obligations-title"), columns);
+    let mut table = Table::new(cx.t("obligations-title"), columns(cx));
     for duty in all {
         let owed = duty.owed(&ask.app)?;
         let path = format!("/historic/{}/duties/{}/done", duty.historic, duty.id);
@@ -183,6 +177,15 @@ pub(super) fn card(ask: &Ask, all: &[Duty], acts: bool) -> Result<Markup, Proble
             (table)
         }))
     })
+}
+
+fn columns(cx: &Cx) -> [Col; 4] {
+    [
+        Col::text(cx.t("obligation-one")),
+        Col::text(cx.t("obligation-who")),
+        Col::text(cx.t("obligation-due")),
+        Col::status(cx.t("record-state")),
+    ]
 }
 
 fn who(cx: &Cx, duty: &Duty) -> String {
@@ -232,13 +235,7 @@ pub async fn owed(ask: &Ask) -> Result<Markup, Problem> {
     }
     let names = Names::all(&ask.app).await?;
     let cx = &ask.cx;
-    let columns = [
-        Col::text(cx.t("obligation-one")),
-        Col::text(cx.t("obligation-who")),
-        Col::text(cx.t("obligation-due")),
-        Col::status(cx.t("record-state")),
-    ];
-    let mut table = Table::new(cx.t("historic-owed"), columns);
+    let mut table = Table::new(cx.t("historic-owed"), columns(cx));
     for duty in &duties {
         let Some(of) = past.iter().find(|one| one.id == duty.historic) else { continue };
         let owed = duty.owed(&ask.app)?;

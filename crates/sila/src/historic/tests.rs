@@ -1,32 +1,11 @@
 use axum::http::StatusCode;
-use sila_core::AgencyId;
-use sila_core::agreement::Sector;
 
 use crate::db::{DbError, Tx};
-use crate::partners::{self, Level, Partner};
-use crate::testing::{NOW, TestNode};
+use crate::partners::tests::{CLUB, with_club};
+use crate::testing::TestNode;
 
-const CLUB: AgencyId = AgencyId([7; 32]);
 /// A paper as a scanner makes it, and what is written in it.
 const SCAN: &[u8] = b"%PDF-1.7 the paper of 2024";
-
-async fn node() -> (TestNode, String) {
-    let node = TestNode::new().await;
-    let partner = Partner {
-        id: CLUB,
-        code: "CLUB".to_owned(),
-        name_ar: "نادٍ".to_owned(),
-        name_en: "Club".to_owned(),
-        sector: Sector::PublicBenefit,
-        level: Level::Listed,
-        contact: String::new(),
-        updated_at: NOW,
-    };
-    node.write(move |tx| partners::store::insert(tx, &partner)).await.unwrap();
-    let officer = node.worker("m-part", &["PARTNERSHIP"]).await;
-    let cookie = node.sign_in(&officer).await;
-    (node, cookie)
-}
 
 /// One older agreement by form; its address.
 async fn brought(node: &TestNode, cookie: &str) -> String {
@@ -69,7 +48,7 @@ async fn bare(node: &TestNode) -> (usize, usize) {
 
 #[tokio::test]
 async fn the_scan_of_an_older_agreement_is_known_by_its_bytes_kept_sealed_and_never_changed() {
-    let (node, cookie) = node().await;
+    let (node, cookie) = with_club().await;
     let page = brought(&node, &cookie).await;
     let scan = format!("{page}/scan");
     assert_eq!(node.get(&scan, &cookie).await.status, StatusCode::NOT_FOUND);
@@ -91,7 +70,7 @@ async fn the_scan_of_an_older_agreement_is_known_by_its_bytes_kept_sealed_and_ne
 
 #[tokio::test]
 async fn what_is_owed_by_an_older_agreement_says_everywhere_that_it_was_imported() {
-    let (node, cookie) = node().await;
+    let (node, cookie) = with_club().await;
     let page = brought(&node, &cookie).await;
     let duty = [
         ("duty_ar", "تقرير سنوي"),

@@ -13,6 +13,8 @@ mod list;
 mod names;
 mod show;
 pub mod store;
+#[cfg(test)]
+pub(crate) mod tests;
 
 use sila_core::AgencyId;
 use sila_core::agreement::Sector;

@@ -1,12 +1,8 @@
 use axum::http::StatusCode;
-use sila_core::AgencyId;
-use sila_core::agreement::Sector;
 
 use super::instrument::Instrument;
-use crate::partners::{self, Level, Partner};
-use crate::testing::{NOW, TestNode, check_page};
-
-const CLUB: AgencyId = AgencyId([7; 32]);
+use crate::partners::tests::{CLUB, with_club};
+use crate::testing::check_page;
 
 /// Three statements on a scale of 1 to 5, the last one turned round; whoever holds the rights is invented.
 const FILE: &str = r#"{
@@ -62,27 +58,9 @@ fn marks_are_summed_with_the_reversed_ones_turned_round_and_of_fewer_than_five_n
     assert_eq!(heard.whole, Some((126, 2)), "12.6 is rounded to 13");
 }
 
-async fn node() -> (TestNode, String) {
-    let node = TestNode::new().await;
-    let partner = Partner {
-        id: CLUB,
-        code: "CLUB".to_owned(),
-        name_ar: "نادٍ".to_owned(),
-        name_en: "Club".to_owned(),
-        sector: Sector::PublicBenefit,
-        level: Level::Listed,
-        contact: String::new(),
-        updated_at: NOW,
-    };
-    node.write(move |tx| partners::store::insert(tx, &partner)).await.unwrap();
-    let officer = node.worker("m-part", &["PARTNERSHIP"]).await;
-    let cookie = node.sign_in(&officer).await;
-    (node, cookie)
-}
-
 #[tokio::test]
 async fn a_licensed_instrument_is_brought_in_as_data_and_its_result_says_how_many_of_how_many() {
-    let (node, cookie) = node().await;
+    let (node, cookie) = with_club().await;
     let list = "/en/evaluations/instruments";
     for (lang, none) in [("en", "No instrument of our own"), ("ar", "لا أداة خاصة بنا")]
     {

@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use serde_json::Value;
-use sila::activation::saying;
 use sila::api::store::{self, Use};
 use sila::db::Tx;
 use sila::research::store::{self as research, Given, Stored};
