@@ -1,8 +1,19 @@
 use axum::http::StatusCode;
+use sila_seal::sha256;
+use tokio::task::JoinSet;
+use uuid::Uuid;
 
 use super::instrument::Instrument;
+use super::store::{self, Kept, Round};
+use crate::app::App;
+use crate::db::{DbError, Tx};
 use crate::partners::tests::{CLUB, with_club};
-use crate::testing::check_page;
+use crate::testing::{NOW, TestNode, check_page};
+
+/// So many answer at one moment.
+const AT_ONCE: usize = 60;
+/// So many were asked.
+const INVITED: i64 = 7;
 
 /// Three statements on a scale of 1 to 5, the last one turned round; whoever holds the rights is invented.
 const FILE: &str = r#"{
@@ -118,4 +129,56 @@ async fn a_licensed_instrument_is_brought_in_as_data_and_its_result_says_how_man
         check_page(&node.get(&round.replacen("en", lang, 1), &cookie).await.body, lang);
     }
     node.end().await;
+}
+
+/// Whoever is turned away because too many write tries again: each of them really wants to be counted.
+async fn answers(app: App, round: Uuid) -> bool {
+    let id = app.clock.new_id();
+    loop {
+        match app.store.write(move |tx| store::insert_sheet(tx, id, round, b"sealed")).await {
+            Err(DbError::Busy | DbError::Retry) => tokio::task::yield_now().await,
+            done => return done.unwrap(),
+        }
+    }
+}
+
+/// A round to which so many were asked; its identifier.
+async fn round(node: &TestNode) -> Uuid {
+    let worker = node.worker("m-part", &["PARTNERSHIP"]).await.id;
+    let (instrument, id) = (node.app.clock.new_id(), node.app.clock.new_id());
+    let kept = Kept { id: instrument, at: NOW, worker, body: vec![0] };
+    let round =
+        Round { id, instrument, agency: CLUB, invited: INVITED, opened_at: NOW, closed_at: None };
+    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+        store::insert_instrument(tx, &kept, sha256(&[b"a file"]))?;
+        store::insert_round(tx, &round, worker)
+    };
+    node.write(write).await.unwrap();
+    id
+}
+
+async fn as_many_as_were_asked(node: &TestNode) {
+    let id = round(node).await;
+    let mut tasks = JoinSet::new();
+    for _ in 0..AT_ONCE {
+        tasks.spawn(answers(node.app.clone(), id));
+    }
+    let kept = tasks.join_all().await.into_iter().filter(|kept| *kept).count();
+    let held = node.app.store.read(move |tx| store::sheets(tx, id)).await.unwrap().len();
+    assert_eq!((kept, held), (7, 7), "of {AT_ONCE} at one moment");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn however_many_answer_at_one_moment_no_more_are_kept_than_were_asked() {
+    let node = TestNode::new().await;
+    as_many_as_were_asked(&node).await;
+    node.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn however_many_answer_at_one_moment_no_more_are_kept_than_were_asked_on_postgres() {
+    if let Some(node) = TestNode::postgres().await {
+        as_many_as_were_asked(&node).await;
+        node.end().await;
+    }
 }
