@@ -225,6 +225,16 @@ relation-plan-signed = وقّعها الطرفان
 relation-plan-signed-text = النسخة { $n }، وقّعها الطرفان في { $day }. وبصمتها واحدة لدى الطرفين:
 relation-plan-propose = وقّع واقترح
 relation-plan-propose-text = يجمع الخادم الخطة من السجلات كما هي الآن، ويوقّعها عن الجهة ويرسلها. وتسري حين توقّعها الجهة الأخرى أيضًا.
+relation-plan-too-long = الخطة أطول مما يمكن توقيعه بمقدار { $n } كيلوبايت
+relation-plan-too-long-text = تتسع النسخة الموقّعة لـ { $max } كيلوبايت. لم يُوقَّع شيء ولم يُرسَل، ولم يضع شيء. اختصر في السجلات ما تأخذه منها هذه الأجزاء، الأطول أولًا، ثم تُجمع الخطة هنا من جديد:
+relation-plan-part-size = { $kb } كيلوبايت في { $n ->
+    [zero] صفر من الأسطر
+    [one] سطر واحد
+    [two] سطرين
+    [few] { $n } أسطر
+    [many] { $n } سطرًا
+   *[other] { $n } سطر
+}
 relation-plan-waits = خطة علاقة تنتظر توقيعنا
 relation-mark-lead = بقيادة
 relation-mark-weight = الوزن
@@ -245,6 +255,8 @@ relation-mark-ended-settled = سُوّي
 relation-mark-ended-withdrawn = سُحب
 problem-relation-unchanged = وقّع الطرفان هذا بعينه
 problem-relation-unchanged-next = تقول السجلات ما تقوله النسخة الموقّعة، فلا جديد يُوقَّع.
+problem-relation-too_long = الخطة أطول مما يمكن توقيعه بمقدار { $over } كيلوبايت
+problem-relation-too_long-next = لم يُوقَّع شيء ولم يُرسَل، ولم يضع شيء. وتبيّن صفحة الخطة أيّ أجزائها يُختصر.
 
 risks-title = المخاطر المشتركة
 risks-lead = ما يهدد الشراكة ويتولاه الطرفان: مسؤول في كل جهة، ويوم يُعاد فيه النظر.

@@ -213,6 +213,12 @@ relation-plan-signed = Signed by both
 relation-plan-signed-text = Version { $n }, signed by both on { $day }. Its fingerprint is the same at both agencies:
 relation-plan-propose = Sign and propose
 relation-plan-propose-text = The node puts the plan together from the registers as they are now, signs it for the agency and sends it. It holds when the other agency has signed too.
+relation-plan-too-long = The plan is { $n } KB too long to be signed
+relation-plan-too-long-text = A signed version holds { $max } KB. Nothing was signed or sent, and nothing is lost. Shorten in their registers what these parts take over, the longest first; the plan is then put together here again:
+relation-plan-part-size = { $kb } KB in { $n ->
+    [one] one line
+   *[other] { $n } lines
+}
 relation-plan-waits = A relationship plan waits for our signature
 relation-mark-lead = Led by
 relation-mark-weight = Weight
@@ -233,6 +239,8 @@ relation-mark-ended-settled = Settled
 relation-mark-ended-withdrawn = Taken back
 problem-relation-unchanged = Both have signed just that
 problem-relation-unchanged-next = The registers say what the signed version says. There is nothing new to sign.
+problem-relation-too_long = The plan is { $over } KB too long to be signed
+problem-relation-too_long-next = Nothing was signed or sent, and nothing is lost. The page of the plan says which of its parts to shorten.
 
 risks-title = Joint risks
 risks-lead = What threatens the partnership, looked after by both: one owner at each party, and a day on which it is looked at again.

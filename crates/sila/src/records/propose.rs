@@ -3,6 +3,7 @@
 
 use maud::html;
 use sila_core::{AgencyId, RecordId};
+use sila_link::LinkError;
 use sila_link::record::{self, RecordError, Word};
 
 use super::text::{self, TEXT_MAX, TITLE_MAX, Text};
@@ -49,8 +50,11 @@ pub async fn amend(app: &App, id: RecordId, content: Vec<u8>, by: By) -> Result<
 
 /// What the other parties would refuse to read is refused here; and all of them are reached from here.
 async fn checked(app: &App, version: &record::Version) -> Result<(), Problem> {
-    record::Version::from_cbor(&version.to_cbor())
-        .map_err(|error| Problem::refused("record.malformed").because(error))?;
+    record::Version::from_cbor(&version.to_cbor()).map_err(|error| {
+        let size = matches!(error, LinkError::Size(_));
+        let code = if size { "record.too_large" } else { "record.malformed" };
+        Problem::refused(code).because(error)
+    })?;
     let open = open_peers(app).await?;
     let reached =
         |party: &AgencyId| *party == app.node.id || open.iter().any(|p| p.agency == *party);

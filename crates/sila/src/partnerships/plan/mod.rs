@@ -2,6 +2,7 @@
 //! have signed. A version is put together by one node from what both hold (`sheet`), its hash is proposed to the other agency as a shared
 //! record ([`crate::records`]), and whoever signs there has read it on its page ([`page`]), which says afterwards what has changed since.
 
+mod length;
 mod page;
 mod paper;
 mod sheet;
@@ -18,6 +19,7 @@ use crate::problem::Problem;
 use crate::records::store::{self as records, Loaded};
 use crate::records::{By, propose as proposing, word};
 
+pub use length::{TooLong, too_long};
 pub use page::{create, page, say};
 pub use paper::{document, file};
 pub use sheet::{Drift, Line, Sheet, drift};
@@ -94,11 +96,15 @@ fn read(record: RecordId, loaded: &Loaded, (me, agency): (AgencyId, AgencyId)) -
 /// Puts the plan together as the registers are now, signs it for our agency and proposes it to the other one.
 ///
 /// # Errors
-/// `page.not_found` for an agency without a signed agreement; `relation.unchanged` when both have signed just that; what records refuse,
-/// such as `record.pending` while a version waits and `record.not_linked`.
+/// `page.not_found` for an agency without a signed agreement; `relation.unchanged` when both have signed just that; `relation.too_long` for
+/// more than a record holds; what records refuse, such as `record.pending` while a version waits and `record.not_linked`.
 pub async fn propose(app: &App, agency: AgencyId, by: By) -> Result<RecordId, Problem> {
     let relation = relation::one(app, agency, by.now).await?;
     let sheet = Sheet::of(&relation, app.node.id);
+    if let Some(TooLong { over_kb, .. }) = too_long(&sheet) {
+        let over = over_kb.to_string();
+        return Err(Problem::refused("relation.too_long").with("over", over).way_out(path(agency)));
+    }
     let Some(held) = held(app, agency).await? else {
         return proposing::first(app, KIND, &[agency], sheet.to_cbor(), by).await;
     };

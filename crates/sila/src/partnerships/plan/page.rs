@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use sila_core::{AgencyId, Millis};
 use sila_seal::hex;
 
+use super::length::{MAX_KB, Part, TooLong, too_long};
 use super::{Drift, Held, Line, One, Sheet, answer, drift, held, path, propose};
 use crate::accounts::Permission;
 use crate::activation::saying::by;
@@ -269,11 +270,30 @@ impl View<'_> {
         if signed.is_some_and(|one| one.sheet == self.now) {
             return html! {};
         }
+        if let Some(found) = too_long(&self.now) {
+            return self.too_long(&found);
+        }
         let send = html! { (Button::submit(cx.t("relation-plan-propose")).icon("signature")) };
         html! {
             (Card::new(cx.t("agreement-your-move")).body(html! {
                 p.muted { (cx.t("relation-plan-propose-text")) }
                 (post(cx, &path(self.agency), &acts(&send)))
+            }))
+        }
+    }
+
+    /// Before anything is signed: how much does not fit, and where.
+    fn too_long(&self, found: &TooLong) -> Markup {
+        let cx = self.cx;
+        let size = |part: &Part| {
+            let of = [("kb", Arg::from(part.kb)), ("n", Arg::from(part.lines))];
+            cx.t_with("relation-plan-part-size", &of)
+        };
+        let over = cx.t_with("relation-plan-too-long", &[("n", Arg::from(found.over_kb))]);
+        let text = cx.t_with("relation-plan-too-long-text", &[("max", Arg::from(MAX_KB))]);
+        html! {
+            (Note::new("warning", over).tone(Tone::Warn).says(text).body(html! {
+                ul.plain { @for part in &found.parts { li { (heading_of(cx, part.section)) ": " (size(part)) } } }
             }))
         }
     }

@@ -1,13 +1,15 @@
 //! The relationship plan on two nodes: one puts it together, the other signs the same bytes, and both say what has changed since.
 
+use sila::activation::{Book, saying};
 use sila::partnerships::plan::{Held, Sheet, drift};
 use sila::partnerships::{self, plan};
-use sila_core::partnership::Act;
-use sila_link::record::Word;
+use sila_core::AgencyId;
+use sila_core::partnership::{Act, Annex, Duty, Words};
+use sila_link::record::{CONTENT_BYTES_MAX, Word};
 use sila_seal::hex;
 
 use super::super::support::waiting::until;
-use super::activation::{begun, book, by, deed, done, live};
+use super::activation::{annex, begun, book, by, deed, done, live, sees, sign_proposal};
 use super::partnership::page;
 use super::{Place, SOON};
 
@@ -110,4 +112,40 @@ async fn a_plan_that_was_declined_leaves_the_signed_one_and_nobody_signs_what_ca
         (declined && loaded.shared.in_force() == Some(first.digest)).then_some(())
     })
     .await;
+}
+
+/// An annex as long as one may be: with what the plan says besides, the plan is longer than a record.
+fn longest(first: &Book, ids: [AgencyId; 2]) -> Annex {
+    let mut long = annex(first, ids);
+    let one = long.duties.remove(0);
+    // Long ones first, then short ones up to the last bytes.
+    for (letters, left) in [(900, 3_200), (40, 500)] {
+        while long.to_cbor().len() + left < CONTENT_BYTES_MAX {
+            let number = u16::try_from(long.duties.len() + 1).unwrap();
+            let text = Words { ar: "م".repeat(letters), en: "m".repeat(letters) };
+            long.duties.push(Duty { number, text, ..one.clone() });
+        }
+    }
+    long
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_that_is_too_long_says_by_how_much_and_where_before_anything_is_signed() {
+    let (dana, marsa, ids) = live().await;
+    let long = longest(&book(&dana).await, ids);
+    let record = saying::propose_annex(&dana.app, &long, by(&dana)).await.unwrap();
+    sign_proposal(&marsa, record).await;
+    sees(&dana, "the annex holds", |book| book.ledger.annex.is_some()).await;
+    let path = format!("partnerships/{}/plan", ids[1].to_text());
+    let seen = page(&dana, &format!("/en/{path}")).await;
+    let (_, told) = seen.split_once("KB too long to be signed").expect("how much");
+    let (first, _) = told.split_once("</li>").unwrap();
+    let lines = format!("KB in {} lines", long.duties.len());
+    assert!(first.contains("What is owed: 9") && first.ends_with(&lines), "{first}");
+    assert!(!seen.contains("Sign and propose"), "nobody is let sign what cannot go");
+    let arabic = page(&dana, &format!("/ar/{path}")).await;
+    assert!(arabic.contains("الخطة أطول مما يمكن توقيعه") && !arabic.contains("وقّع واقترح"));
+    let refused = plan::propose(&dana.app, ids[1], by(&dana)).await.unwrap_err();
+    assert_eq!(refused.code, "relation.too_long");
+    assert!(plan::held(&dana.app, ids[1]).await.unwrap().is_none(), "nothing was signed");
 }
