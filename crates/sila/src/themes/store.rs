@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sila_core::meeting::Theme;
-use sila_core::{MeetingId, Millis, RecordId, WorkerId};
+use sila_core::{AgencyId, MeetingId, Millis, RecordId, WorkerId};
 use uuid::Uuid;
 
 use crate::db::{DbError, Row, Tx, p};
@@ -24,6 +24,7 @@ macro_rules! of_entry {
 crate::sql! {
     pub OF_MEETING = of_entry!("where e.meeting = $1 order by e.noted_at, e.id limit 1000");
     pub OF_PERIOD = of_entry!("where e.noted_at >= $1 and e.noted_at < $2 order by e.noted_at, e.id limit 1000");
+    pub THREATS_HEARD_BY = of_entry!("where e.theme = 'THREAT' and e.closed_at is null and (e.meeting is null or exists (select 1 from meeting_seat s where s.meeting = e.meeting and s.party = $1)) order by e.noted_at, e.id limit 1000");
     pub ENTRY = of_entry!("where e.id = $1");
     pub UNREVIEWED = of_entry!("where e.closed_at is null and e.review_at < $1 order by e.review_at, e.id limit 50");
     pub INSERT = "insert into theme_entry (id, meeting, theme, noted_at, likelihood, impact, review_at, initiative, body) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -134,6 +135,12 @@ pub fn of_meeting(tx: &mut dyn Tx, id: MeetingId) -> Result<Vec<Stored>, DbError
 /// The entries noted in a period.
 pub fn of_period(tx: &mut dyn Tx, from: Millis, until: Millis) -> Result<Vec<Stored>, DbError> {
     let rows = tx.query(&OF_PERIOD, &p![from, until])?;
+    together(tx, &rows)
+}
+
+/// Open threats that were said where this party was invited, or of which no meeting is known: nothing that another partner said elsewhere.
+pub fn threats_heard_by(tx: &mut dyn Tx, party: AgencyId) -> Result<Vec<Stored>, DbError> {
+    let rows = tx.query(&THREATS_HEARD_BY, &p![party])?;
     together(tx, &rows)
 }
 

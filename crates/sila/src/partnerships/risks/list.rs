@@ -1,13 +1,13 @@
 //! `/partnerships/{agency}/risks`: the joint risks of a partnership, and sharing one more from the register of themes.
 
 use maud::{Markup, html};
-use sila_core::Millis;
 use sila_core::meeting::Gravity;
 
 use super::{Held, NAME_MAX, Owner, path, share};
 use crate::accounts::Permission;
 use crate::activation::saying::by;
 use crate::ask::Ask;
+use crate::db::Tx;
 use crate::links;
 use crate::partners::Names;
 use crate::partnerships::relation::{self, Relation};
@@ -70,14 +70,14 @@ pub(super) fn owner_fields(cx: &Cx, form: &Form<'_>) -> Markup {
     }
 }
 
-/// Open threats of the register of themes that are not shared with this partner.
+/// Open threats of the register of themes that this partner was there to hear and that are not shared with it.
 async fn threats(ask: &Ask, relation: &Relation) -> Result<Vec<Entry>, Problem> {
-    let until = Millis(i64::MAX);
-    let read = move |tx: &mut dyn crate::db::Tx| themes::store::of_period(tx, Millis(0), until);
+    let partner = relation.agency;
+    let read = move |tx: &mut dyn Tx| themes::store::threats_heard_by(tx, partner);
     let mut all = themes::opened(&ask.app, ask.app.store.read(read).await?)?;
     let alive = || relation.risks.iter().filter(|one| one.is_alive());
     let shared = |one: &Entry| alive().any(|risk| risk.risk.entry.0 == one.id);
-    all.retain(|one| one.threat.is_some() && one.closed_at.is_none() && !shared(one));
+    all.retain(|one| one.threat.is_some() && !shared(one));
     Ok(all)
 }
 

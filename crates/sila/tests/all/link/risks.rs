@@ -1,28 +1,34 @@
 //! A joint risk on two nodes: shared from the themes, signed by both, with an owner whom each party names for itself.
 
-use sila::meetings::{sealed, text::Words};
+use sila::meetings::text::{Heading, Words};
+use sila::meetings::{self, Called, call, sealed};
 use sila::partnerships::risks::{self, Held, Owner};
 use sila::themes::{self, Entry, EntryText};
-use sila_core::meeting::Theme;
-use sila_core::{AgencyId, RecordId};
+use sila_core::meeting::{MeetingKind, Theme};
+use sila_core::{AgencyId, MeetingId, RecordId};
 use sila_link::record::Word;
 
 use super::super::support::waiting::until;
 use super::activation::{by, live};
 use super::partnership::page;
-use super::{Place, SOON};
+use super::{Place, SOON, directory, worker};
 
 /// A threat that was noted here, to be rated again in so many days.
 async fn noted(place: &Place, days: i64) -> Entry {
+    noted_at(place, days, None, "Funding ends").await
+}
+
+/// The same, said at a meeting.
+async fn noted_at(place: &Place, days: i64, meeting: Option<MeetingId>, said: &str) -> Entry {
     let (id, now) = (place.app.clock.new_id(), place.app.clock.now());
     let text = EntryText {
-        text: Words::new("ينتهي التمويل", "Funding ends"),
+        text: Words::new("ينتهي التمويل", said),
         note: Words::new("طلب ثانٍ", "A second request"),
         said_by: String::new(),
     };
     let stored = themes::store::Stored {
         id,
-        meeting: None,
+        meeting,
         theme: Theme::Threat,
         noted_at: now,
         closed_at: None,
@@ -53,6 +59,44 @@ async fn holds(places: [&Place; 2], what: &str, so: impl Fn(&Held) -> bool) -> H
         all.into_iter().next().filter(|one| so(one))
     })
     .await
+}
+
+/// A meeting here to which this party was invited.
+async fn met(place: &Place, party: AgencyId) -> MeetingId {
+    let (id, now) = (MeetingId(place.app.clock.new_id()), place.app.clock.now());
+    let called = Called {
+        kind: MeetingKind::Foresight,
+        heading: Heading { title: Words::new("لقاء", "Meeting"), ..Heading::default() },
+        day: now.uae_date(),
+        days: 1,
+        series: None,
+    };
+    let keeper = worker(place, "PARTNERSHIP").await;
+    call(&place.app, id, called, &keeper, now).await.unwrap();
+    place.app.store.write(move |tx| meetings::store::set_seats(tx, id, party, 0)).await.unwrap();
+    id
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_partner_is_offered_no_threat_that_was_said_where_it_was_not_invited() {
+    let (dana, _marsa, [_, them]) = live().await;
+    let (with_them, with_others) = (met(&dana, them).await, met(&dana, AgencyId([9; 32])).await);
+    noted_at(&dana, 20, Some(with_them), "Rents rise").await;
+    let other = noted_at(&dana, 20, Some(with_others), "A donor leaves").await;
+    noted_at(&dana, 20, None, "A law changes").await;
+    let path = format!("/en{}", risks::path(them, None));
+    let offered = page(&dana, &path).await;
+    assert!(offered.contains("Rents rise") && offered.contains("A law changes"), "{offered}");
+    assert!(!offered.contains("A donor leaves"), "what others said is not theirs to hear");
+    // Whoever types its identifier is told to choose one that is offered.
+    let officer = worker(&dana, "PARTNERSHIP").await;
+    let cookie = directory::sign_in(&dana, &officer).await;
+    let form = format!("entry={}&name=Noura&reach=", other.id);
+    let got = directory::post(&dana, &path, &cookie, &form).await;
+    assert_eq!(got.status, axum::http::StatusCode::UNPROCESSABLE_ENTITY);
+    let me = dana.app.node.id;
+    let shared = dana.app.store.read(move |tx| risks::all(tx, me)).await.unwrap();
+    assert!(shared.is_empty(), "nothing was shared");
 }
 
 const AGAIN: &str = "A joint risk is to be looked at again";
