@@ -27,6 +27,7 @@ record-kind-outcome = نتيجة التقييم المتبادل
 record-kind-indices = مؤشرا الشراكة
 record-kind-plan = خطة إدارة العلاقة
 record-kind-risk = مخاطرة مشتركة
+record-kind-alliance = شراكة متعددة الأطراف
 record-kind-own = يُقرأ في صفحته
 record-kind-own-text = مضمون هذا السجل في الصفحة التي قادت إليه. وهنا توقيعات الطرفين عليه وبصمته.
 record-withdrawn-note = سحبه صاحبه

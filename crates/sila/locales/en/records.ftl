@@ -27,6 +27,7 @@ record-kind-outcome = Outcome of the mutual evaluation
 record-kind-indices = The two indices of the partnership
 record-kind-plan = The relationship plan
 record-kind-risk = A joint risk
+record-kind-alliance = An alliance
 record-kind-own = It is read on its own page
 record-kind-own-text = What this record says stands on the page that led here. Here are the signatures of both parties and its fingerprint.
 record-withdrawn-note = Its proposer has withdrawn it

@@ -108,6 +108,8 @@ pub struct Day {
     pub campaigns: usize,
     /// How many announcements of partners nobody here has opened yet.
     pub announcements: i64,
+    /// How many alliances wait for our signature.
+    pub alliances: usize,
     /// How many exchanges of partners wait for our word.
     pub exchanges: usize,
     /// How many studies wait for the word that this worker may write down.
@@ -189,6 +191,7 @@ pub async fn of(app: &App, worker: &Worker, now: Millis) -> Result<Day, Problem>
         }
         day.campaigns = crate::campaigns::waiting(tx, &reader)?;
         day.exchanges = crate::exchanges::waiting(tx, &reader)?;
+        day.alliances = crate::partnerships::alliances::waiting(tx, &reader)?;
         if reader.may(Permission::AgreementSign) {
             day.announcements = crate::announcements::unread(tx, &reader, (me, now))?;
         }

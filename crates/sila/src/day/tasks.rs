@@ -160,7 +160,7 @@ fn review(cx: &Cx, item: &crate::knowledge::store::Stored, names: &Names) -> Tas
         .meta(html! { (Name(&whose)) })
 }
 
-/// Campaigns, studies, exchanges and tokens that wait for a word, and colleagues who wish to learn: as many as there are, each kind in one line.
+/// Campaigns, studies, exchanges, alliances and tokens that wait for a word, and colleagues who wish to learn: as many as there are, each kind in one line.
 fn together(cx: &Cx, day: &Day) -> Vec<Task> {
     let studies = usize::try_from(day.studies).unwrap_or_default();
     let seats = usize::try_from(day.seats).unwrap_or_default();
@@ -171,6 +171,7 @@ fn together(cx: &Cx, day: &Day) -> Vec<Task> {
         (day.wishes, "graduation-cap", "training-day-wishes", "/training"),
         (seats, "graduation-cap", "training-day-seats", "/training"),
         (day.exchanges, "handshake", "exchange-day", "/exchanges"),
+        (day.alliances, "handshake", "alliance-day", "/alliances"),
         (day.tokens, "key", "tokens-day", "/tokens/waiting"),
         (told, "broadcast", "announcement-day", "/announcements"),
     ];

@@ -42,6 +42,7 @@ pub fn start(app: &App) -> tokio::task::JoinSet<()> {
         crate::intake::contacts::tend(&app, app.clock.now()).await
     }));
     share(app, &mut tasks);
+    sign(app, &mut tasks);
     tasks.spawn(repeat("known", app.clone(), None, |app| async move {
         crate::known::due(&app, app.clock.now()).await
     }));
@@ -103,6 +104,10 @@ fn share(app: &App, tasks: &mut tokio::task::JoinSet<()>) {
     tasks.spawn(repeat("ideas", app.clone(), None, |app| async move {
         crate::ideas::share::bring(&app).await
     }));
+}
+
+/// Loops of what partners sign about working together.
+fn sign(app: &App, tasks: &mut tokio::task::JoinSet<()>) {
     tasks.spawn(repeat("indices", app.clone(), None, |app| async move {
         crate::activation::published::bring(&app).await
     }));
@@ -117,6 +122,9 @@ fn share(app: &App, tasks: &mut tokio::task::JoinSet<()>) {
     }));
     tasks.spawn(repeat("risks", app.clone(), None, |app| async move {
         crate::partnerships::risks::bring(&app).await
+    }));
+    tasks.spawn(repeat("alliances", app.clone(), None, |app| async move {
+        crate::partnerships::alliances::bring(&app).await
     }));
     tasks.spawn(repeat("evaluations", app.clone(), None, |app| async move {
         crate::evaluations::bring::bring(&app).await

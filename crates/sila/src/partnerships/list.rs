@@ -39,6 +39,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let top = html! {
         (link("network-title", "/partnerships/network"))
         (link("differences-title", "/differences"))
+        (link("alliances-title", "/alliances"))
     };
     let body = html! {
         (heading(cx.t("partnerships-title"), Some(&cx.t("partnerships-lead")), &top))

@@ -7,6 +7,7 @@
 //! keeps the contact at its side ([`share`]), and whoever leaves the post leaves a note to whoever comes after ([`handover`]).
 
 mod ahead;
+pub mod alliances;
 pub mod attention;
 pub mod copy;
 pub mod figures;
@@ -37,6 +38,7 @@ pub fn routes(r: &mut Routes) {
     use Permission::{AgreementRead, AgreementSign};
     crate::differences::routes(r);
     risks::routes(r);
+    alliances::routes(r);
     r.get("/{lang}/partnerships", AgreementRead, list::page);
     r.get("/{lang}/partnerships/network", AgreementRead, network::page);
     r.get("/{lang}/partnerships/{agency}", AgreementRead, show::page);

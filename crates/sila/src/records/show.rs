@@ -13,7 +13,7 @@ use super::{list, text::Text};
 use crate::accounts::Permission;
 use crate::ask::Ask;
 use crate::links;
-use crate::partnerships::{plan, risks};
+use crate::partnerships::{alliances, plan, risks};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{
@@ -115,6 +115,7 @@ fn own_page(kind: &str) -> Option<&'static str> {
         Published::KIND => Some("record-kind-indices"),
         plan::KIND => Some("record-kind-plan"),
         risks::KIND => Some("record-kind-risk"),
+        alliances::KIND => Some("record-kind-alliance"),
         _ => None,
     }
 }

@@ -4,6 +4,7 @@ mod above;
 mod activation;
 mod agreement;
 mod alarm;
+mod alliances;
 mod amendment;
 mod announcements;
 mod annual;

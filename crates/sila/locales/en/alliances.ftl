@@ -1,0 +1,63 @@
+# Alliances: relationships of three agencies and more
+
+alliances-title = Alliances
+alliances-lead = Relationships of three agencies and more: who is a party, in which role, from when to when. All sign, and nothing that was signed is overwritten.
+alliances-empty = No alliance yet
+alliances-empty-text = An alliance stands here once our agency has proposed one, or another party has proposed one to us.
+alliance-one = Alliance
+alliance-new = New alliance
+alliance-new-lead = Say what it is for and who is which party of it. Every party signs the same lines; it holds when the last one has.
+alliance-lead = Every party, every role and every day in it was signed by all parties.
+alliance-what = What it is
+alliance-name = Name
+alliance-purpose = What it is for
+alliance-parties = Parties
+alliance-party = Party
+alliance-role = Role
+alliance-role-lead = Leads
+alliance-role-partner = Takes part
+alliance-role-funder = Funds
+alliance-role-expert = Advises
+alliance-role-observer = Observes
+alliance-from = From
+alliance-until = Until
+alliance-since = Since
+alliance-now = Holds
+alliance-ahead = Begins later
+alliance-over = Is over
+alliance-waits = Waits for us
+alliance-proposed = Proposed by { $agency }
+alliance-awaited = Has not signed yet:
+alliance-versions = What all have signed
+alliance-versions-text = Each version stays as it was signed. A later one adds a role or a last day and changes nothing else.
+alliance-version = Version { $n }
+alliance-pairs = By twos
+alliance-pairs-text = Nothing is sent by an alliance. What leaves an agency leaves it under its agreement with one other, and each two can stop theirs without stopping a third.
+alliance-pair-none = No agreement with us
+alliance-follows = In the place of an earlier alliance
+alliance-follows-none = None
+alliance-follows-hint = Where a party came or left: the parties of an alliance that was signed never change.
+alliance-no-party = Not a party
+alliance-few = Too few partners for an alliance
+alliance-few-text = An alliance has three parties and more: with two others there must be a signed agreement and an open link.
+alliance-kept = Nothing is overwritten
+alliance-kept-text = A role that was signed stays with its first day. All that can be said of it later is its last day, and all parties sign that too.
+alliance-add = A further role
+alliance-add-text = Also for a party whose role is over and begins again.
+alliance-end = A last day
+alliance-term = Which role
+alliance-day-needed = Enter a day, such as 14 12 2026
+alliance-role-needed = Choose a role
+alliance-role-twice = This party has this role on one of these days already
+alliance-parties-needed = Choose the roles of at least two others
+alliance-party-needed = Choose one of its parties
+alliance-term-needed = Choose a role that has no last day yet
+alliance-ends-early = It cannot end before it begins
+alliance-day = { $n ->
+    [one] An alliance waits for our signature
+   *[other] { $n } alliances wait for our signature
+}
+problem-alliance-unfit = This cannot be signed as it is
+problem-alliance-unfit-next = Nothing was signed. An alliance has three parties and more, each with a role, and what was signed is not changed.
+problem-alliance-no_agreement = There is no agreement with one of the parties
+problem-alliance-no_agreement-next = Nothing was signed. Sign an agreement with each of them first.
