@@ -31,15 +31,15 @@ crate::db::sql! {
     pub UPDATE_COURSE = "update training_course set state = $2, starts_at = $3, body = $4, updated_at = $5 where id = $1 and updated_at = $6";
     pub KEEP_SEATS = "insert into training_seats (course, agency, seats, record, said_at) values ($1, $2, $3, null, 0) on conflict (course, agency) do update set seats = excluded.seats";
     pub SEATS = "select agency, seats from training_seats where course = $1 order by agency";
-    pub UNSAID = "select s.course, s.agency, s.seats, s.record from training_seats s join training_course c on c.id = s.course where c.origin = $1 and s.agency <> $1 and s.said_at < c.updated_at order by c.updated_at, s.agency limit 50";
+    pub UNSAID = "select s.course, s.agency, s.seats, s.record from training_seats s join training_course c on c.id = s.course where c.origin = $1 and s.agency <> $1 and s.said_at < c.updated_at order by row_number() over (partition by s.agency order by c.updated_at, s.course), c.updated_at, s.agency limit 200";
     pub SAID = "update training_seats set record = $3, said_at = $4 where course = $1 and agency = $2";
     pub ENROLMENT = of_enrolment!("where e.id = $1");
     pub OF_COURSE = of_enrolment!("where e.course = $1 order by e.queued_at, e.id limit 2000");
     pub OF_WORKER = of_enrolment!("where e.worker = $1 order by e.asked_at desc, e.id limit 200");
     pub TO_APPROVE = of_enrolment!("where e.state = 'REQUESTED' and e.worker is not null and e.worker <> $1 order by e.asked_at, e.id limit 50");
-    pub TO_TELL_HOST = of_enrolment!("join training_course c on c.id = e.course where c.origin <> $1 and e.worker is not null and ((e.state = 'APPROVED' and e.said = '') or (e.state = 'USER_CANCELLED' and e.said = 'APPROVED')) order by e.queued_at, e.id limit 50");
-    pub TOLD_HOST = of_enrolment!("where e.state = 'APPROVED' and e.said = 'APPROVED' and e.worker is not null order by e.queued_at, e.id limit 50");
-    pub TO_TELL_GUEST = of_enrolment!("where e.worker is null and e.said <> e.state and e.state <> 'APPROVED' order by e.queued_at, e.id limit 50");
+    pub TO_TELL_HOST = of_enrolment!("join training_course c on c.id = e.course where c.origin <> $1 and e.worker is not null and ((e.state = 'APPROVED' and e.said = '') or (e.state = 'USER_CANCELLED' and e.said = 'APPROVED')) order by row_number() over (partition by c.origin order by e.queued_at, e.id), e.queued_at, e.id limit 200");
+    pub TOLD_HOST = of_enrolment!("where e.state = 'APPROVED' and e.said = 'APPROVED' and e.worker is not null and e.record is not null and not exists (select 1 from shared_version v where v.record = e.record and v.standing <> 'DEAD') order by e.queued_at, e.id limit 50");
+    pub TO_TELL_GUEST = of_enrolment!("where e.worker is null and e.said <> e.state and e.state <> 'APPROVED' order by row_number() over (partition by e.agency order by e.queued_at, e.id), e.queued_at, e.id limit 200");
     pub INSERT_ENROLMENT = "insert into training_enrolment (id, course, agency, worker, name, mark, state, asked_at, queued_at, record, said, token) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, null, '', null) on conflict (id) do nothing";
     pub MOVE = "update training_enrolment set state = $2, queued_at = $3 where id = $1 and state = $4";
     pub CERTIFY = "update training_enrolment set token = $2 where id = $1";
@@ -229,7 +229,7 @@ pub fn to_tell_host(tx: &mut dyn Tx, me: AgencyId) -> Result<Vec<Enrolled>, DbEr
     many(tx, &TO_TELL_HOST, &p![me])
 }
 
-/// Wishes of our people that their hosts were told of and have not answered.
+/// Wishes of our people that their hosts were told of in a record of which nothing will come.
 pub fn told_host(tx: &mut dyn Tx) -> Result<Vec<Enrolled>, DbError> {
     many(tx, &TOLD_HOST, &[])
 }

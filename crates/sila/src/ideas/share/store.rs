@@ -13,7 +13,7 @@ crate::sql! {
     pub PEERS_OF = "select s.peer from idea_share s where s.room = $1 order by s.peer";
     pub DUE = "insert into idea_due (idea, peer, room, at) values ($1, $2, $3, $4) on conflict (idea, peer) do update set at = case when excluded.at > idea_due.at then excluded.at else idea_due.at + 1 end";
     pub SHOWN_DUE = "insert into idea_due (idea, peer, room, at) select i.id, $2, i.room, $3 from idea i where i.room = $1 and i.state = 'SHOWN' and (i.about is null or exists (select 1 from idea a where a.id = i.about and a.state = 'SHOWN')) on conflict (idea, peer) do nothing";
-    pub WAITING = "select d.room, d.peer from idea_due d group by d.room, d.peer union select s.room, s.peer from idea_share s where not s.told limit 50";
+    pub WAITING = "select w.room, w.peer from (select d.room, d.peer from idea_due d union select s.room, s.peer from idea_share s where not s.told) w order by row_number() over (partition by w.peer order by w.room), w.peer, w.room limit 200";
     pub DUE_OF = "select d.idea, d.at from idea_due d join idea i on i.id = d.idea where d.room = $1 and d.peer = $2 order by (case when i.about is null then 0 else 1 end), i.at, i.id limit $3";
     pub SENT = "delete from idea_due where idea = $1 and peer = $2 and at = $3";
     pub SUPPORT = "insert into idea_support (idea, agency, n) values ($1, $2, $3) on conflict (idea, agency) do update set n = excluded.n";
