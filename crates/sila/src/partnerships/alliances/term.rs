@@ -25,14 +25,10 @@ pub(super) async fn create(ask: Ask) -> Result<Reply, Problem> {
         _ => added(&ask, before, &mut errors),
     };
     let Some(next) = next.filter(|_| errors.is_empty()) else {
-        return Ok(Reply::page_with_errors(&drawn(&ask, &held, &errors).await?));
+        return Ok(Reply::page_with_errors(&show::drawn(&ask, &held, &ask.form, &errors).await?));
     };
     act::next(&ask.app, &held, &next, by(&ask)?).await?;
     Ok(Reply::see_other(ask.cx.url(&path(held.record))))
-}
-
-async fn drawn(ask: &Ask, held: &Held, errors: &Errors) -> Result<crate::web::Page, Problem> {
-    show::drawn(ask, held, &ask.form, errors).await
 }
 
 /// With one more role.

@@ -292,7 +292,8 @@ impl View<'_> {
         let over = cx.t_with("relation-plan-too-long", &[("n", Arg::from(found.over_kb))]);
         let text = cx.t_with("relation-plan-too-long-text", &[("max", Arg::from(MAX_KB))]);
         html! {
-            (Note::new("warning", over).tone(Tone::Warn).says(text).body(html! {
+            (Note::new("warning", over).tone(Tone::Warn).body(html! {
+                p { (text) }
                 ul.plain { @for part in &found.parts { li { (heading_of(cx, part.section)) ": " (size(part)) } } }
             }))
         }
