@@ -5,7 +5,7 @@ use sila_core::time::Date;
 
 use super::act;
 use super::sheet::{Alliance, ROLES, Term};
-use super::{Held, One, open, path, show};
+use super::{One, open, path, show};
 use crate::activation::saying::{by, day, whole};
 use crate::ask::Ask;
 use crate::problem::Problem;
