@@ -1,7 +1,7 @@
 use axum::http::StatusCode;
 
 use crate::db::{DbError, Tx};
-use crate::partners::tests::{CLUB, with_club};
+use crate::partners::club::{CLUB, with_club};
 use crate::testing::TestNode;
 
 /// A paper as a scanner makes it, and what is written in it.

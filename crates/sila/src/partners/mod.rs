@@ -6,6 +6,8 @@
 //! level L0 is none.
 
 pub mod classes;
+#[cfg(test)]
+pub(crate) mod club;
 pub mod file;
 mod form;
 pub mod identity;
@@ -13,8 +15,6 @@ mod list;
 mod names;
 mod show;
 pub mod store;
-#[cfg(test)]
-pub(crate) mod tests;
 
 use sila_core::AgencyId;
 use sila_core::agreement::Sector;

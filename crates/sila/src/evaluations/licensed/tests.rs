@@ -7,7 +7,7 @@ use super::instrument::Instrument;
 use super::store::{self, Kept, Round};
 use crate::app::App;
 use crate::db::{DbError, Tx};
-use crate::partners::tests::{CLUB, with_club};
+use crate::partners::club::{CLUB, with_club};
 use crate::testing::{NOW, TestNode, check_page};
 
 /// So many answer at one moment.

@@ -240,7 +240,7 @@ fn together(page: &str) -> Vec<u32> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_notice_that_is_heard_of_late_ends_what_is_sent_and_taken_in_no_sooner_than_the_clause() {
-    let (dana, marsa, id) = noticed().await;
+    let (dana, marsa, _) = noticed().await;
     let now = dana.app.clock.now();
     sees(&marsa, "the notice is here", |book| book.ledger.exit().is_some()).await;
     // Whoever dates a notice back looks like whoever is heard of late.
