@@ -47,6 +47,7 @@ mod record;
 mod redirect;
 pub mod returning;
 pub mod rounds;
+mod row;
 mod show;
 pub mod store;
 pub(crate) mod summary;

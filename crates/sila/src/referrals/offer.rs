@@ -1,5 +1,7 @@
 //! Composing an offer: every rule is asked before anything is signed, and only what may leave is sealed for leaving.
 
+mod leaving;
+
 use sila_core::Refusal;
 use sila_core::agreement::Agreement;
 use sila_core::codes::{
@@ -8,33 +10,26 @@ use sila_core::codes::{
 use sila_core::directory::Listed;
 use sila_core::disclosure::{Disclosure, Preview};
 use sila_core::field::Field;
-use sila_core::ids::{AgencyId, CaseId, PlaceId, ReferralId};
+use sila_core::ids::{AgencyId, CaseId, ReferralId};
 use sila_core::partnership::Field as Area;
 use sila_core::person::Ages;
-use sila_core::referral::{Act, ByRole, Entry, Offer, Override, State, Terms, Thread};
+use sila_core::referral::{Act, ByRole, Entry, Offer, Override, State, Terms};
 use sila_core::time::Millis;
-use sila_link::{Salted, SignedEntry};
-use sila_seal::Key;
-use zeroize::Zeroizing;
 
-use super::body::{self, Body, Opening, Waiting};
-use super::letter::{self, Beside, identity_aad, identity_commitment};
+pub(super) use leaving::{Leaving, Parts, Sent, parts};
+
+use super::body::{self, Body, Waiting};
+use super::letter::identity_commitment;
 use super::record;
-use super::store::{self, Direction, NewReferral, Referral, Sealed, StoredEntry};
+use super::store::{self, Direction, NewReferral, Referral, Sealed};
 use super::way::{self, Way};
-use super::{content, deadlines, duty, entry, following, random};
+use super::{content, duty, following};
 use crate::accounts::{Permission, Worker};
 use crate::agreements::{InForce, vocabulary};
 use crate::app::App;
 use crate::cases::scope::agency;
-use crate::clock::Randomness;
 use crate::db::{DbError, Tx};
-use crate::evidence::pack::Given;
-use crate::journal::store::{self as journal, Fact};
-use crate::links::outbox::{self, Letter};
 use crate::problem::Problem;
-use crate::shelter::asking;
-use crate::shelter::danger::ask::Asking;
 
 /// Where a case is sent, why, and under which agreement.
 #[derive(Debug, Clone)]
@@ -85,41 +80,6 @@ pub struct Offered {
     new: NewReferral,
     sent: Option<Sent>,
     now: Millis,
-}
-
-/// What leaves at once; an offer that waits for approval has none of it.
-pub(super) struct Sent {
-    /// The blind check that goes behind it.
-    pub(super) check: Option<Asking>,
-    /// The question whose held place it names.
-    place: Option<(PlaceId, AgencyId)>,
-    entry: StoredEntry,
-    /// Nothing for a partner without a node.
-    letter: Option<Letter>,
-    fact: Fact,
-    /// The offer, with which times begin to run.
-    offer: Box<Offer>,
-}
-
-/// A signed-to-be first entry and what travels beside it.
-pub(super) struct Leaving {
-    pub(super) entry: Entry,
-    pub(super) parts: Parts,
-}
-
-/// The preview and the identity, sealed for leaving.
-pub(super) struct Parts {
-    preview: Salted,
-    identity: Vec<u8>,
-    key: Zeroizing<[u8; 32]>,
-}
-
-impl Parts {
-    /// What opens the commitments that the offer makes to them.
-    pub(super) fn opening(&self) -> Opening {
-        let identity = Given { sealed: self.identity.clone().into(), key: *self.key };
-        Opening { salt: self.preview.salt, identity: Some(identity) }
-    }
 }
 
 /// Asks every rule and composes the offer. An override of the residence clause waits for a second approver, except in
@@ -232,50 +192,6 @@ fn send(
     let (sent, projection) = leaving.sign(app, worker, way, &row, now)?;
     let new = NewReferral { row, fingerprint: projection.fingerprint, sealed };
     Ok(Offered { id, reference, new, sent: Some(sent), now })
-}
-
-impl Leaving {
-    /// Signs the first entry and writes its letter.
-    pub(super) fn sign(
-        self,
-        app: &App,
-        worker: &Worker,
-        way: &Way,
-        row: &Referral,
-        now: Millis,
-    ) -> Result<(Sent, record::Projection), Problem> {
-        let signed: SignedEntry = entry::sign(app, self.entry.clone(), &[])?;
-        let stored = entry::stored(&self.entry, &signed);
-        let thread = Thread::fold(std::slice::from_ref(&self.entry))
-            .map_err(|error| Problem::internal("referral.broken_thread").because(error))?;
-        let projection = record::projection(row, &thread, std::slice::from_ref(&stored));
-        let (preview, identity) = (Some(self.parts.preview), Some(self.parts.identity));
-        let beside = Beside { preview, identity, ..Beside::default() };
-        let about = (row.id, thread.offer());
-        let letter = match way {
-            Way::Link(peer) => Some(letter::letter(app, peer, about, &signed, beside, now)?),
-            Way::Hosted(partner) if partner.agency() == row.peer => None,
-            Way::Hosted(_) => return Err(Problem::internal("referral.unsigned")),
-        };
-        let fact = entry::fact(app, row.id, &stored, Some(worker.id), now);
-        let place = thread.offer().place.map(|place| (place, row.peer));
-        let offer = Box::new(thread.offer().clone());
-        Ok((Sent { check: None, place, entry: stored, letter, fact, offer }, projection))
-    }
-
-    /// The key of the identity, sealed for keeping.
-    pub(super) fn kept_key(&self, app: &App, id: ReferralId) -> Vec<u8> {
-        body::seal_identity_key(app, id, &self.parts.key)
-    }
-}
-
-/// Seals the preview and the identity for leaving.
-pub(super) fn parts(id: ReferralId, preview: &Preview, shared: &Disclosure) -> Parts {
-    let rng = &mut Randomness;
-    let key = Key::generate(rng);
-    let identity = key.seal(rng, &identity_aad(id), &shared.to_cbor());
-    let preview = Salted { salt: random(), bytes: preview.to_cbor() };
-    Parts { preview, identity, key: key.to_bytes() }
 }
 
 /// The offer before the rules fill in what they decide. The reference is set once no rule has refused.
@@ -438,24 +354,5 @@ impl Offered {
     /// When it was composed.
     pub fn at(&self) -> Millis {
         self.now
-    }
-}
-
-impl Sent {
-    /// What is offered.
-    pub(super) fn offer(&self) -> &Offer {
-        &self.offer
-    }
-
-    /// Writes entry, letter and fact.
-    pub(super) fn insert(&self, tx: &mut dyn Tx, id: ReferralId) -> Result<(), DbError> {
-        store::insert_entry(tx, id, &self.entry)?;
-        if let Some((place, target)) = self.place {
-            asking::store::set_sent(tx, place, id, target)?;
-        }
-        self.letter.iter().try_for_each(|letter| outbox::post(tx, letter))?;
-        self.check.iter().try_for_each(|check| check.insert(tx))?;
-        deadlines::begin(tx, id, (&self.offer, self.letter.is_some()), self.entry.at)?;
-        journal::insert(tx, &self.fact)
     }
 }

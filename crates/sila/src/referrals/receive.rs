@@ -2,25 +2,26 @@
 //! transaction: form, signature, commitments. The rest happens inside, against the rows of that moment: place in the
 //! author's chain, the thread, the agreement. What is refused changes nothing and is set aside with its code.
 
+mod beside;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use sila_core::agreement::{Agreement, vocabulary};
-use sila_core::disclosure::Preview;
-use sila_core::ids::{AgencyId, ReferralId};
+use sila_core::ids::AgencyId;
 use sila_core::partnership::Field as Area;
 use sila_core::referral::{Act, Entry, Offer, State, Thread, ThreadError};
 use sila_core::refusal::Refusal;
 use sila_core::time::Millis;
 use sila_core::wire::WireError;
-use sila_link::{Code, Disposition, Kind, Message, ReferralEntry, Salted, SignedEntry};
+use sila_link::{Code, Disposition, Kind, Message, ReferralEntry, SignedEntry};
 use sila_seal::{Hash, VerifyingKey};
 
-use super::body::{self, Body, Opening};
-use super::letter::{identity_commitment, key_commitment};
+use super::body;
+use super::letter::key_commitment;
 use super::record::{self, Record};
 use super::store::{self, Direction, NewReferral, Referral, Sealed, StoredEntry};
-use super::words::{self, store::StoredWords};
+use super::words::store::StoredWords;
 use super::{deadlines, duty, entry, handover, reaction, returning};
 use crate::activation::{areas, besides};
 use crate::agreements::{self, texts};
@@ -95,11 +96,11 @@ pub fn prepare(app: &App, speaker: &Speaker, payload: &[u8], now: Millis) -> Res
             if !offer.reference.starts_with(&format!("R-{}-", peer.code)) {
                 return Err(parked("referral.malformed"));
             }
-            allowed_onward(&incoming.entry, offer, &message)?;
-            let preview = previewed(offer, &message)?;
+            beside::allowed_onward(&incoming.entry, offer, &message)?;
+            let preview = beside::previewed(offer, &message)?;
             incoming.linked = preview.linked_priority;
             incoming.codes = preview.codes();
-            incoming.sealed = Some(sealed(app, &incoming.entry, offer, preview, &message)?);
+            incoming.sealed = Some(beside::sealed(app, &incoming.entry, offer, preview, &message)?);
         }
         Act::Release { key_commit } => {
             let key = message.key.ok_or_else(|| parked("referral.no_key"))?;
@@ -108,13 +109,13 @@ pub fn prepare(app: &App, speaker: &Speaker, payload: &[u8], now: Millis) -> Res
             }
             incoming.key = Some(body::seal_identity_key(app, id, &key));
         }
-        Act::Appeal { .. } => incoming.again = Some(shown_again(app, id, &message)?),
+        Act::Appeal { .. } => incoming.again = Some(beside::shown_again(app, id, &message)?),
         Act::Hand { .. } => handover::list::readable(message.words.as_ref())?,
         _ => {}
     }
     // Our own entries come back after a restore without what was beside them.
     if author == peer.agency {
-        incoming.words = written(app, &incoming, message.words.as_ref())?;
+        incoming.words = beside::written(app, &incoming, message.words.as_ref())?;
     }
     Ok(Box::new(move |tx| incoming.apply(tx)))
 }
@@ -152,88 +153,6 @@ fn unread(signed: &SignedEntry) -> Parked {
         Err(WireError::UnknownCode(_)) => parked("referral.unknown_code"),
         _ => parked("referral.malformed"),
     }
-}
-
-/// An offer that was passed on comes with the signed first entry of the agency that offered first: it names us, and says
-/// what the offer says.
-fn allowed_onward(entry: &Entry, offer: &Offer, message: &ReferralEntry) -> Result<(), Parked> {
-    let Some(origin) = &offer.origin else { return Ok(()) };
-    let first = message.origin.as_ref().ok_or_else(|| parked("referral.no_origin"))?;
-    let (first, hash) = first.verify(origin.agency).or(Err(parked("referral.signature")))?;
-    let same = hash == origin.entry && first.referral == origin.referral;
-    match &first.act {
-        Act::Offer(first) if same && entry.referral != origin.referral => {
-            Ok(offer.passes_on(first)?)
-        }
-        _ => Err(parked("referral.onward_differs")),
-    }
-}
-
-/// The preview beside an offer, if it is the one the entry commits to and says what the entry says.
-fn previewed(offer: &Offer, message: &ReferralEntry) -> Result<Preview, Parked> {
-    let salted = message.preview.as_ref().ok_or_else(|| parked("referral.no_preview"))?;
-    if salted.commitment() != offer.preview_commit {
-        return Err(parked("referral.preview_differs"));
-    }
-    let preview = Preview::from_cbor(&salted.bytes).map_err(|error| match error {
-        WireError::UnknownCode(_) => parked("referral.unknown_code"),
-        _ => parked("referral.malformed"),
-    })?;
-    let same = preview.category == offer.category
-        && preview.services == offer.services
-        && preview.urgency == offer.urgency
-        && preview.area == offer.area;
-    if same { Ok(preview) } else { Err(parked("referral.preview_differs")) }
-}
-
-/// What was written beside the entry, if it is what the entry commits to.
-fn written(
-    app: &App,
-    incoming: &Incoming,
-    said: Option<&Salted>,
-) -> Result<Option<StoredWords>, Parked> {
-    if !words::fit(&incoming.entry, said) {
-        return Err(parked("referral.words_differ"));
-    }
-    let sealed = said.map(|said| words::sealed(app, &incoming.stored, said));
-    sealed.transpose().or(Err(parked("referral.malformed")))
-}
-
-/// What comes again with an appeal: whether it is what was offered is checked against the stored offer.
-fn shown_again(
-    app: &App,
-    id: ReferralId,
-    message: &ReferralEntry,
-) -> Result<(Sealed, Hash, Hash), Parked> {
-    let salted = message.preview.as_ref().ok_or_else(|| parked("referral.no_preview"))?;
-    let identity = message.identity.as_ref().ok_or_else(|| parked("referral.no_identity"))?;
-    let preview =
-        Preview::from_cbor(&salted.bytes).map_err(|_unread| parked("referral.preview_differs"))?;
-    let opening = Some(Opening { salt: salted.salt, identity: None });
-    let body = Body { preview, shared: None, waiting: None, returned: None, opening };
-    let sealed = body::seal_new(app, id, &body).or(Err(parked("referral.malformed")))?;
-    let sealed = Sealed { identity: Some(identity.clone()), ..sealed };
-    Ok((sealed, salted.commitment(), identity_commitment(identity)))
-}
-
-/// The sealed columns of a new row.
-fn sealed(
-    app: &App,
-    entry: &Entry,
-    offer: &Offer,
-    preview: Preview,
-    message: &ReferralEntry,
-) -> Result<Sealed, Parked> {
-    let identity = message.identity.as_ref().ok_or_else(|| parked("referral.no_identity"))?;
-    if identity_commitment(identity) != offer.identity_commit {
-        return Err(parked("referral.identity_differs"));
-    }
-    let salt = message.preview.as_ref().map(|preview| preview.salt);
-    let opening = salt.map(|salt| Opening { salt, identity: None });
-    let body = Body { preview, shared: None, waiting: None, returned: None, opening };
-    let sealed =
-        body::seal_new(app, entry.referral, &body).or(Err(parked("referral.malformed")))?;
-    Ok(Sealed { identity: Some(identity.clone()), ..sealed })
 }
 
 impl Incoming {
