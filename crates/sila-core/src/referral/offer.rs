@@ -1,7 +1,7 @@
 //! The first act of a referral. It freezes the agreement's text and times, so that a later change of
 //! the agreement never changes a referral under way.
 
-use super::act::Act;
+use super::act::{Act, Left};
 use super::entry::{ByRole, Entry};
 use crate::agreement::{Agreement, Exchange, THIRD_AGENCIES_MAX};
 use crate::area::AreaCode;
@@ -18,6 +18,9 @@ use crate::refusal::Refusal;
 use crate::time::Millis;
 use crate::wire::{is_clause_number, is_machine_word};
 use minicbor::{Decode, Encode};
+
+/// The services that are a place in a home.
+pub(super) const SHELTERS: [Service; 2] = [Service::Shelter, Service::EmergencyShelter];
 
 /// An officer departed from the residence clause. Both parties see this.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -111,6 +114,10 @@ pub struct Offer {
     /// what had ended.
     #[n(24)]
     pub follows: Option<Follows>,
+    /// A blind check whether it is safe there comes behind this offer. Until what came of it is said, nobody is taken into a home;
+    /// from this time on, people who have spoken may decide instead. Nothing where no check comes.
+    #[n(25)]
+    pub checked_by: Option<Millis>,
 }
 
 /// The earlier referral that an offer follows.
@@ -233,6 +240,13 @@ impl Offer {
         }
     }
 
+    /// Whether whoever takes the person, but leaves these services, takes them into a home.
+    pub fn gives_shelter(&self, left: &[Left]) -> bool {
+        let given = |service: &Service| left.iter().all(|one| one.service != *service);
+        let mut asked = SHELTERS.iter().filter(|service| self.services.contains(service));
+        self.kind == Kind::Shelter || asked.any(given)
+    }
+
     /// A departure from the residence clause has a reason that the agreement lists and, except in an emergency or imminent
     /// danger, the role of a second approver.
     fn override_allowed(&self, agreement: &Agreement) -> Result<(), Refusal> {
@@ -263,6 +277,7 @@ impl Offer {
             ("onward", self.onward.len() <= THIRD_AGENCIES_MAX),
             ("origin", self.origin.as_ref().is_none_or(|origin| self.is_passed_on(origin))),
             ("follows", self.follows.is_none_or(|earlier| self.may_follow(earlier))),
+            ("checked_by", self.checked_by.is_none_or(|by| self.may_wait_for_check(by))),
         ];
         rules.iter().find(|(_, kept)| !kept).map_or(Ok(()), |(part, _)| Err(*part))
     }
@@ -270,6 +285,11 @@ impl Offer {
     /// Passed on by another agency to a third one, and not again.
     fn is_passed_on(&self, origin: &Origin) -> bool {
         origin.agency != self.source && origin.agency != self.target && self.onward.is_empty()
+    }
+
+    /// Only who is to go into a home waits for a check, and no longer than there is time to decide.
+    fn may_wait_for_check(&self, by: Millis) -> bool {
+        by <= self.expires_at && self.gives_shelter(&[])
     }
 
     /// Only a transfer hands responsibility back, and it says why.

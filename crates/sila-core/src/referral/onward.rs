@@ -67,6 +67,7 @@ impl Onward<'_> {
     fn offer(&self, first: &Offer, now: Millis) -> Result<Offer, Refusal> {
         let timer = self.agreement.timer(first.urgency)?;
         let (decide_by, expires_at) = self.agreement.times(&timer, self.to, now)?;
+        let expires_at = expires_at.min(first.expires_at);
         let (agency, entry) = (first.source, self.first);
         let origin = Origin { agency, referral: self.up.referral(), entry };
         let mut offer = Offer {
@@ -80,12 +81,13 @@ impl Onward<'_> {
             override_: None,
             preview_commit: self.preview_commit,
             decide_by: decide_by.min(first.expires_at),
-            expires_at: expires_at.min(first.expires_at),
+            expires_at,
             onward: Vec::new(),
             origin: Some(origin),
             place: None,
             listed: None,
             follows: None,
+            checked_by: self.checked_by(now).map(|by| by.min(expires_at)),
             ..first.clone()
         };
         offer.admissible(self.agreement, self.agreement_digest, now)?;
@@ -96,6 +98,15 @@ impl Onward<'_> {
             Some(refusal) if offer.urgency != Urgency::Emergency => Err(refusal),
             _ => Ok(offer),
         }
+    }
+}
+
+impl Onward<'_> {
+    /// The check comes anew for the third agency, which waits for it as long as the second was to.
+    fn checked_by(&self, now: Millis) -> Option<Millis> {
+        let by = self.up.offer().checked_by?;
+        let offered = self.up.steps().first().map_or(by, |step| step.entry.at);
+        Some(Millis(now.0.saturating_add(by.0.saturating_sub(offered.0).max(0))))
     }
 }
 
@@ -120,6 +131,7 @@ impl Offer {
             ("area", first.area == self.area),
             ("lawful_basis", first.lawful_basis == self.lawful_basis),
             ("expires_at", self.expires_at <= first.expires_at),
+            ("checked_by", first.checked_by.is_some() == self.checked_by.is_some()),
         ];
         let fault = same.iter().find(|(_, kept)| !kept);
         fault.map_or(Ok(()), |(part, _)| Err(Refusal::OnwardDiffers { part }))

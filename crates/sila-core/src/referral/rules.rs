@@ -1,6 +1,7 @@
 //! States, sides, and which act leads from where to where.
 
 use super::act::Act;
+use super::offer::SHELTERS;
 use super::pause::Clock;
 use crate::codes::{Kind, LawfulBasis, Service, code_list};
 use crate::field::Field;
@@ -177,8 +178,7 @@ impl Standing {
 
     fn offered(act: &Act, at: Millis) -> Option<Self> {
         let Act::Offer(offer) = act else { return None };
-        let place = [Service::Shelter, Service::EmergencyShelter];
-        let needed = if offer.kind == Kind::Shelter { service_bits(place) } else { 0 };
+        let needed = if offer.kind == Kind::Shelter { service_bits(SHELTERS) } else { 0 };
         Some(Self {
             state: Some(State::Offered),
             clock: Clock::of(offer, at),

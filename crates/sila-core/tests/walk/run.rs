@@ -137,6 +137,7 @@ fn first_offer(dice: &mut Dice, three: bool) -> Offer {
         place: None,
         listed: None,
         follows: (dice.below(4) == 0).then_some(before),
+        checked_by: Some(START.plus_minutes(15)),
     }
 }
 

@@ -44,6 +44,10 @@ fn free_text_has_no_way_in() {
     assert_eq!(with(|o| o.clause = "see below".to_owned()), invalid("clause"));
     assert_eq!(with(|o| o.target = SOURCE), invalid("target"));
     assert_eq!(with(|o| o.decide_by = o.expires_at.plus_minutes(1)), invalid("expires_at"));
+    let late = |o: &mut Offer| o.checked_by = Some(o.expires_at.plus_minutes(1));
+    assert_eq!(with(late), invalid("checked_by"));
+    let no_home = |o: &mut Offer| (o.kind, o.services) = (Kind::Service, vec![Service::Legal]);
+    assert_eq!(with(no_home), invalid("checked_by"), "only who is to go into a home waits");
     assert!(ByRole::new("Noura Al Ghaithi").is_err() && ByRole::new("").is_err());
     let nowhere = Act::Decline { code: DeclineCode::V3, proposed_area: None };
     let refused = Entry::from_cbor(&target(1, 1, nowhere).to_cbor());

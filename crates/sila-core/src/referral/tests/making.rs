@@ -96,6 +96,17 @@ fn responsibility_goes_back_for_a_reason_and_nothing_else_has_one() {
 }
 
 #[test]
+fn a_home_is_asked_for_by_its_kind_or_by_one_of_its_services() {
+    let (kind, both) = (Kind::Transfer, vec![Service::Legal, Service::EmergencyShelter]);
+    let left = |service| [Left { service, code: DeclineCode::V1 }];
+    let moved = Offer { kind, services: both, ..offer() };
+    assert!(moved.gives_shelter(&[]) && moved.gives_shelter(&left(Service::Legal)));
+    assert!(!moved.gives_shelter(&left(Service::EmergencyShelter)), "taken for the rest alone");
+    assert!(!Offer { services: vec![Service::Legal], ..moved }.gives_shelter(&[]));
+    assert!(Offer { services: Vec::new(), ..offer() }.gives_shelter(&[]), "by its kind");
+}
+
+#[test]
 fn every_rule_can_stop_an_offer() {
     assert_eq!(refused(|o| o.category = Category::Older), "agreement.category_not_covered");
     assert_eq!(refused(|o| o.kind = Kind::Transfer), "agreement.kind_not_covered");

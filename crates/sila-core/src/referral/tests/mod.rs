@@ -12,6 +12,7 @@
 //! | 8 | what an offer froze does not change with its agreement | `making::b17_an_offer_freezes_the_agreement_it_was_made_under`, `clocks`, `tests/walk` (6) |
 //! | 9 | what is kept for ever holds codes and hashes alone | `bytes::free_text_has_no_way_in`, `bytes::what_is_kept_for_ever_has_no_room_for_a_sentence`; at the node `failure_purge_that_keeps_prose` |
 //! | 10 | time in a state is counted from the entries | `random`, `tests/walk` (7) |
+//! | 11 | whoever is to go into a home is taken only once it was asked there whether it is safe | `bytes::free_text_has_no_way_in`, `passing_on::what_the_first_agency_did_not_sign_is_seen_through`; at the node `contract_b09_an_offer_says_that_a_check_follows_and_nobody_is_accepted_before_it` |
 
 use super::*;
 use crate::agreement::tests::{DANA, MARSA, NOW, between};
@@ -70,6 +71,7 @@ pub(crate) fn offer() -> Offer {
         place: None,
         listed: None,
         follows: None,
+        checked_by: Some(NOW.plus_minutes(15)),
     }
 }
 

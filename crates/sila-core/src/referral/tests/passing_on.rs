@@ -57,6 +57,7 @@ fn b27_it_goes_on_as_it_came_and_the_third_agency_can_tell() {
     assert_eq!(passed.origin.as_ref().map(|o| (o.agency, o.referral)), Some((MARSA, REFERRAL)));
     assert_eq!(passed.identity_commit, up.offer().identity_commit, "sealed as it came");
     assert!(passed.expires_at <= up.offer().expires_at);
+    assert_eq!(passed.checked_by, Some(NOW.plus_minutes(15)), "the check comes anew");
     assert_eq!(passed.passes_on(up.offer()), Ok(()));
     let mut entries = vec![source(1, 0, Act::Offer(Box::new(up.offer().clone()))), told];
     let thread = fold(&entries);
@@ -117,6 +118,7 @@ fn what_the_first_agency_did_not_sign_is_seen_through() {
     assert_eq!(part(&|o| o.fields.clear()), "fields");
     assert_eq!(part(&|o| o.kind = Kind::Transfer), "kind");
     assert_eq!(part(&|o| o.expires_at = NOW), "expires_at");
+    assert_eq!(part(&|o| o.checked_by = None), "checked_by");
 }
 
 #[test]
