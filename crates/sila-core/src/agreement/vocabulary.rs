@@ -3,6 +3,12 @@
 //! A list only ever grows at its end, so its version is the number of its codes, and a later version holds every earlier one. What
 //! is pinned is that number and the hash of the codes themselves: two programs that mean different things by one number see it before
 //! they exchange anything. A later version is agreed by an amendment; until then the codes that came later stay behind.
+//!
+//! A list that came after the agreement is not pinned at all, and none of its codes is said either: our own list never stands in for one
+//! that was not agreed. The other program may not have it, or mean other codes by the same numbers, which only a pin shows; what it
+//! cannot read it sets aside, and whoever sent it would wait for an answer that nobody gives. Refused here, before anything is signed,
+//! with the list and the clause, it is known at once what an amendment must bring. So also a hand-back, which says why by a code
+//! (`return_reason`): until the list is agreed, responsibility stays where it is.
 
 use std::collections::BTreeSet;
 
@@ -113,7 +119,7 @@ impl Vocabulary {
         Vocabulary { number: number.to_owned(), pins }
     }
 
-    /// The version that is agreed of a list; 0 of one that is not pinned.
+    /// The version that is agreed of a list; 0 of one that is not pinned, of which no code is agreed.
     pub fn version(&self, list: &str) -> u16 {
         self.pins.iter().find(|pin| pin.list == list).map_or(0, |pin| pin.version)
     }
