@@ -119,7 +119,7 @@ pub fn post(tx: &mut dyn Tx, letter: &Letter) -> Result<(), DbError> {
 ///
 /// # Errors
 /// When the store cannot be written.
-pub fn forget(tx: &mut dyn Tx, conversation: Uuid, kind: Kind) -> Result<(), DbError> {
+pub fn forget(tx: &mut dyn Tx, conversation: Uuid, kind: Kind) -> Result<u64, DbError> {
     store::forget_outbox(tx, conversation, kind.as_str())
 }
 

@@ -19,6 +19,7 @@ use crate::cases::glass;
 use crate::db::{DbError, Tx};
 use crate::journal::store::{self as journal, Fact};
 use crate::problem::Problem;
+use crate::referrals::attachments::leaving;
 
 /// The routes of the readers of a case.
 pub fn routes(r: &mut Routes) {
@@ -78,7 +79,10 @@ impl Change {
                 store::set_reason(tx, case, worker, why)
             }
             Change::Readmit(worker) => store::readmit(tx, case, worker),
-            Change::Bar(agency, why) => store::bar_agency(tx, (case, agency), why, (by.id, now)),
+            Change::Bar(agency, why) => {
+                store::bar_agency(tx, (case, agency), why, (by.id, now))?;
+                leaving::hold_back(tx, (case, agency), now)
+            }
             Change::Admit(agency) => store::admit_agency(tx, case, agency),
         }
     }

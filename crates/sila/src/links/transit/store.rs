@@ -109,8 +109,8 @@ fn set_cursor(tx: &mut dyn Tx, link: Hash, way: &str, to: &Cursor) -> Result<(),
 }
 
 /// Forgets the letters of one kind in a conversation.
-pub fn forget_outbox(tx: &mut dyn Tx, conversation: Uuid, kind: &str) -> Result<(), DbError> {
-    tx.send(&FORGET_OUTBOX, &p![conversation, kind])
+pub fn forget_outbox(tx: &mut dyn Tx, conversation: Uuid, kind: &str) -> Result<u64, DbError> {
+    tx.exec(&FORGET_OUTBOX, &p![conversation, kind])
 }
 
 /// Puts a letter into the outbox.

@@ -32,8 +32,9 @@ pub async fn part(app: &App, peer: &Peer, part: Part) -> Option<Vec<u8>> {
             one.link == link && leaving::is_offered(one) && part.until <= sealed_bytes(one.size)
         };
         let Some(stored) = stored.filter(ours).filter(|_| open) else { return Ok(None) };
-        let record = Record::load(tx, stored.referral)?;
-        if record.is_none_or(|record| Stopped::of(&record).leaves(record.row.direction)) {
+        let Some(record) = Record::load(tx, stored.referral)? else { return Ok(None) };
+        let stopped = Stopped::of(&record).leaves(record.row.direction);
+        if stopped || leaving::is_barred(tx, &record.row)? {
             return Ok(None);
         }
         Ok(Some(store::parts(tx, id, first, last)?.concat()))

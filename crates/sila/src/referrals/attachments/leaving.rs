@@ -1,14 +1,16 @@
 //! From the acceptance on, documents may leave: a letter tells the other agency where each lies and what opens it.
 
+use sila_core::ids::{AgencyId, CaseId};
 use sila_core::time::Millis;
 use sila_link::{AttachmentOffer, Message, Retry};
 
 use super::super::letter::beside_entries;
 use super::super::record::Record;
-use super::super::store::Direction;
+use super::super::store::{self as referrals, Direction, Referral};
 use super::store::{self, Attachment, State};
 use super::{Stopped, key, unseal, upload};
 use crate::app::{App, Topic};
+use crate::cases::scope::store as scope;
 use crate::db::{DbError, Tx};
 use crate::journal::store as journal;
 use crate::links::outbox;
@@ -64,8 +66,12 @@ async fn offer(app: &App, stored: &Attachment, now: Millis) -> Result<(), Proble
     });
     let letter = beside_entries(app, &record, &message, now).await?;
     let fact = upload::fact(app, &record.row, "offered", stored.worker, &root, now);
-    let id = stored.id;
+    let (id, row) = (stored.id, record.row.clone());
     let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+        // An agency that is barred from the case is told nothing more of it, whatever it was told before.
+        if is_barred(tx, &row)? {
+            return Ok(());
+        }
         if store::set_state(tx, id, (State::Waiting, State::Offered), None, now)? {
             outbox::post(tx, &letter)?;
             journal::insert(tx, &fact)?;
@@ -73,6 +79,26 @@ async fn offer(app: &App, stored: &Attachment, now: Millis) -> Result<(), Proble
         Ok(())
     };
     Ok(app.store.write(write).await?)
+}
+
+/// Whether the other agency was barred from the case of a referral.
+pub(super) fn is_barred(tx: &mut dyn Tx, row: &Referral) -> Result<bool, DbError> {
+    let barred = row.case_id.map(|case| scope::is_agency_barred(tx, case, row.peer));
+    Ok(barred.transpose()?.unwrap_or(false))
+}
+
+/// An agency is barred from a case: what has not left for it stays here, also what was written down to leave.
+///
+/// # Errors
+/// When the store cannot be written.
+pub fn hold_back(
+    tx: &mut dyn Tx,
+    (case, agency): (CaseId, AgencyId),
+    now: Millis,
+) -> Result<(), DbError> {
+    let all = referrals::of_case(tx, case)?;
+    let mut theirs = all.iter().filter(|row| row.peer == agency);
+    theirs.try_for_each(|row| store::hold_back(tx, row.id, now))
 }
 
 /// It is tried again later: the link or the agreement is suspended, or too much waits.

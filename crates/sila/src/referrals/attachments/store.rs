@@ -24,7 +24,7 @@ macro_rules! columns {
 crate::sql! {
     pub OF_REFERRAL = columns!("where a.referral = $1 and a.state not in ('COMING', 'ERASED') order by a.created_at, a.id");
     pub ONE = columns!("where a.id = $1");
-    pub TO_LEAVE = columns!("join referral r on r.id = a.referral where a.state = 'WAITING' and a.next_try <= $1 and r.state in ('ACCEPTED', 'COMPLETED', 'CLOSED') and (r.direction = 'in' or r.identity_key is null) order by a.created_at, a.id limit 20");
+    pub TO_LEAVE = columns!("join referral r on r.id = a.referral where a.state = 'WAITING' and a.next_try <= $1 and r.state in ('ACCEPTED', 'COMPLETED', 'CLOSED') and (r.direction = 'in' or r.identity_key is null) and not exists (select 1 from case_barred_agency b where b.case_id = r.case_id and b.agency = r.peer) order by a.created_at, a.id limit 20");
     pub TO_FETCH = columns!("where a.link = $1 and a.state = 'FETCHING' and a.next_try <= $2 order by a.created_at, a.id limit 1");
     pub LINKS_TO_FETCH = "select distinct link from attachment where state = 'FETCHING' and next_try <= $1";
     pub COUNT = "select count(*) from attachment where referral = $1 and state not in ('REFUSED', 'ERASED')";
@@ -48,6 +48,7 @@ crate::sql! {
     pub STOP_PARTS = "delete from attachment_part where attachment in (select id from attachment where referral = $1 and direction = 'in' and state = 'FETCHING')";
     pub STOP_THEIRS = "update attachment set state = 'ERASED', code = null, sort = '', media = '', body = $2, updated_at = $3 where referral = $1 and direction = 'in' and state = 'FETCHING'";
     pub STOP_OURS = "update attachment set code = case when state = 'OFFERED' then 'attachment.taken_back' else 'attachment.kept_back' end, state = 'REFUSED', updated_at = $2 where referral = $1 and direction = 'out' and state in ('WAITING', 'OFFERED')";
+    pub HOLD_BACK = "update attachment set state = 'WAITING', updated_at = $2, next_try = $2 where referral = $1 and direction = 'out' and state = 'OFFERED' and have = 0";
     pub GONE = "select count(*) from attachment where referral = $1 and direction = $2 and (state in ('ERASED', 'ARRIVED') or code = 'attachment.taken_back')";
 }
 
@@ -365,6 +366,14 @@ pub fn stop(
         outbox::forget(tx, id.0, sila_link::Kind::AttachmentOffer)?;
     }
     Ok(())
+}
+
+/// The other agency was barred from the case: what it has not been told of yet waits. What it was told of is not served any more.
+pub fn hold_back(tx: &mut dyn Tx, id: ReferralId, now: Millis) -> Result<(), DbError> {
+    match outbox::forget(tx, id.0, sila_link::Kind::AttachmentOffer)? {
+        0 => Ok(()),
+        _ => tx.send(&HOLD_BACK, &p![id, now]),
+    }
 }
 
 /// How many documents of a referral the agency that was told had, or was told of, and has no more.

@@ -6,6 +6,7 @@ use axum::http::{Request, StatusCode, header};
 use http_body_util::BodyExt;
 use hyper::service::Service;
 use hyper_util::service::TowerToHyperService;
+use sila::cases::scope::{self, Change};
 use sila::db::{DbError, Tx, p};
 use sila::links::{self, joining};
 use sila::referrals::attachments::store::{self, Attachment, State};
@@ -460,4 +461,45 @@ async fn h11_the_record_of_an_interview_goes_over_the_link_and_nobody_asks_again
     assert!(refused.contains("let nobody tell it twice"), "{refused}");
     let session = form.replace("INTERVIEW", "SESSION");
     assert_eq!(pages::post(dana, &cookie, &path, &session).await.0, StatusCode::SEE_OTHER);
+}
+
+/// Bars Dana from the case at Marsa, or takes that back.
+async fn barred(pair: &Pair, id: ReferralId, bars: bool) {
+    let case = pair.marsa.record(id).await.row.case_id.unwrap();
+    let dana = pair.dana.id();
+    let change = if bars { Change::Bar(dana, "EMPLOYER") } else { Change::Admit(dana) };
+    scope::change(&pair.marsa.app, &pair.sender, case, change, NOW).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_document_goes_to_an_agency_that_was_barred_after_it_got_the_name() {
+    let desk = Desk::new().await;
+    let (marsa, dana) = (&desk.pair.marsa.app, &desk.pair.dana.app);
+    // Dana was told of the first, the second is written down to leave, the third waits.
+    let (id, told) = desk.announced(50_000).await;
+    let attach = async |name: &str| {
+        let (status, page) = desk.attach(id, "MEDICAL", name, Body::from(pdf(60_000))).await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    };
+    attach("b.pdf").await;
+    assert_eq!(leaving::all_due(marsa).await.unwrap(), 1);
+    barred(&desk.pair, id, true).await;
+    attach("c.pdf").await;
+    assert_eq!(leaving::all_due(marsa).await.unwrap(), 0);
+    desk.pair.settle().await;
+    assert_eq!(documents(&desk.pair.dana, id).await.len(), 1, "it is told of no other");
+    let part = Part { id: told.id, from: 0, until: 1_000 };
+    let answer = joining::line(dana).fetch(&desk.callee(), part).await;
+    assert_eq!(answer, Err(said("P-SCHEMA")), "and gets nothing of what it was told of");
+    desk.fetch().await;
+    let there = desk.at_dana(id).await;
+    assert_eq!((there.state, there.have), (State::Fetching, 0));
+    barred(&desk.pair, id, false).await;
+    assert_eq!(leaving::all_due(marsa).await.unwrap(), 3, "what was held back is not lost");
+    desk.pair.settle().await;
+    desk.pair.wait(5);
+    desk.fetch().await;
+    let there: Vec<State> =
+        documents(&desk.pair.dana, id).await.iter().map(|one| one.state).collect();
+    assert_eq!(there, [State::Here; 3]);
 }
