@@ -60,12 +60,16 @@ async fn gather(ask: &Ask) -> Result<(Record, Vec<Open>), Problem> {
     Ok((record, all))
 }
 
-/// A referral by which responsibility is handed over, and its case, for whoever may read both.
+/// A referral by which responsibility is handed over, and its case, for whoever may read both and send referrals of their own right:
+/// whoever only follows it finds nothing here.
 async fn found(
     app: &App,
     worker: &Worker,
     id: ReferralId,
 ) -> Result<(Record, CaseRecord), Problem> {
+    if !worker.may(Permission::ReferralOffer) {
+        return Err(Problem::forbidden());
+    }
     let record = Record::through(app, worker, id).await?;
     let thread = record.thread()?;
     let gives = thread.offer().source == app.node.id;

@@ -93,7 +93,9 @@ pub(super) fn moves(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
     let row = &sight.record.row;
     let Some(thread) = &sight.record.thread else { return html! {} };
     let to = |rest: &str, key: &str| Button::link(cx.t(key), cx.url(&path(row.id, rest)));
-    let gives = sight.side == Some(Side::Source) && worker.may(Permission::ReferralOffer);
+    // Whoever only follows what was sent signs nothing away: that is for those who read the case.
+    let right = worker.may(Permission::ReferralOffer) && sight.case.is_some();
+    let gives = sight.side == Some(Side::Source) && right;
     let takes = sight.side == Some(Side::Target) && worker.may(Permission::ReferralDecide);
     let back = returns(sight, worker);
     html! {

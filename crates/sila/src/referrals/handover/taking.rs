@@ -53,6 +53,9 @@ pub async fn take(
     list: [u8; 32],
     now: Millis,
 ) -> Result<(), Problem> {
+    if !worker.may(Permission::ReferralDecide) {
+        return Err(Problem::forbidden());
+    }
     Record::through(app, worker, id).await?;
     let by = record::by(worker, Permission::ReferralDecide)?;
     entry::write(app, id, now, |_| Ok(Deed::of(Act::Take { list }, by.clone(), worker.id))).await?;

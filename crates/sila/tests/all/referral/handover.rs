@@ -7,7 +7,7 @@ use sila::agreements;
 use sila::cases::appointments::{self, plan as appointing};
 use sila::cases::clocks::{self, record as clock};
 use sila::cases::plan::{self, action, goal};
-use sila::cases::{self, CaseRecord};
+use sila::cases::{self, CaseRecord, scope};
 use sila::db::{DbError, Tx};
 use sila::referrals::rounds::question;
 use sila::referrals::{self, Asked, Route, handover};
@@ -505,4 +505,37 @@ async fn a_partner_at_the_portal_asks_and_puts_on_the_waiting_list() {
     let record = node.record(id).await;
     let band = record.thread().unwrap().waiting().unwrap().band;
     assert_eq!((record.row.state, band), (State::Waitlisted, WaitBand::First));
+}
+
+/// The status and the page of a referral at Marsa, as this worker sees it.
+async fn seen_at_marsa(pair: &Pair, worker: &Worker, path: &str) -> (StatusCode, String) {
+    let cookie = pair.marsa.sign_in(worker).await;
+    get(&pair.marsa, &cookie, path).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_only_follows_what_was_sent_signs_no_handover() {
+    let pair = with_transfers().await;
+    let id = accepted_transfer(&pair).await;
+    let follower = pair.marsa.worker("m-int2", &["INTAKE"]).await;
+    let who = follower.id;
+    let follow = move |tx: &mut dyn Tx| -> Result<u64, DbError> {
+        tx.exec_text("update referral set claimed_by = $2 where id = $1", &sila::db::p![id, who])
+    };
+    assert_eq!(pair.marsa.app.store.write(follow).await.unwrap(), 1);
+    let (page, list) = (format!("/en/referrals/{id}"), format!("/en/referrals/{id}/handover"));
+    let (status, shown) = seen_at_marsa(&pair, &follower, &page).await;
+    assert!(status == StatusCode::OK && !shown.contains(&list), "follows, and no more: {shown}");
+    assert_eq!(seen_at_marsa(&pair, &follower, &list).await.0, StatusCode::NOT_FOUND);
+    let signed = handover::hand(&pair.marsa.app, &follower, id, &goes, NOW).await;
+    assert_eq!(signed.unwrap_err().code, "page.not_found");
+    let psychologist = pair.marsa.worker("m-psy", &["PSYCHOLOGIST"]).await;
+    let signed = handover::hand(&pair.marsa.app, &psychologist, id, &goes, NOW).await;
+    assert_eq!(signed.unwrap_err().status, StatusCode::FORBIDDEN, "who may send nothing");
+    let case = case_of(&pair.marsa, id).await;
+    let name = scope::Change::Name(who);
+    scope::change(&pair.marsa.app, &pair.sender, case, name, NOW).await.unwrap();
+    let (_, shown) = seen_at_marsa(&pair, &follower, &page).await;
+    assert!(shown.contains(&list), "whoever works on the case signs of their own right");
+    handover::hand(&pair.marsa.app, &follower, id, &goes, NOW).await.unwrap();
 }
