@@ -1,7 +1,8 @@
 //! The true name of somebody who is known here under a code name (الاسم الحقيقي), such as a person exposed to trafficking: sealed apart from
 //! the case, under a key of its own, in a table that nothing else reads. Exactly two colleagues of the case are named who may open it, each
 //! time for a reason; to everybody else, whatever their roles, it is shut. It is in no list, search, referral, print, export, file name or
-//! log, and goes when the case is erased.
+//! log, and goes when the case is erased. The node itself reads it for one thing, and shows it to nobody: when another agency asks blind
+//! whether somebody who is to be feared lives in our homes ([`crate::shelter::danger`]), a code name would hide them.
 
 mod page;
 pub mod store;
@@ -108,6 +109,16 @@ pub async fn unseal(
         journal::insert(tx, &fact)
     };
     app.store.write(write).await?;
+    Ok(String::from_utf8_lossy(&plain).into_owned())
+}
+
+/// The true name as the node itself compares it in a blind check, and for nothing else.
+///
+/// # Errors
+/// `vault.unreadable` when the row was changed from outside.
+pub fn compared(app: &App, case: CaseId, (key, body): &store::Locked) -> Result<String, Problem> {
+    let key = app.vault.open_key(place(case), key)?;
+    let plain = vault::open(&key, place(case), body)?;
     Ok(String::from_utf8_lossy(&plain).into_owned())
 }
 

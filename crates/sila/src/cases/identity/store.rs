@@ -1,4 +1,4 @@
-//! All SQL of sealed true names. Nothing else of the node reads these rows.
+//! All SQL of sealed true names. Nothing else of the node reads these rows, but for the blind check.
 
 use sila_core::ids::{CaseId, WorkerId};
 use sila_core::time::Millis;
@@ -11,6 +11,7 @@ crate::sql! {
     pub PUT = "insert into sealed_identity (case_id, worker, at, one, other, opened, key, body) values ($1, $2, $3, $4, $5, 0, $6, $7) on conflict (case_id) do update set worker = excluded.worker, at = excluded.at, one = excluded.one, other = excluded.other, opened = 0, key = excluded.key, body = excluded.body where sealed_identity.one = excluded.worker or sealed_identity.other = excluded.worker";
     pub OF_CASE = "select at, one, other, opened from sealed_identity where case_id = $1";
     pub LOCKED = "select key, body from sealed_identity where case_id = $1 and (one = $2 or other = $2)";
+    pub COMPARED = "select key, body from sealed_identity where case_id = $1";
     pub OPENED = "update sealed_identity set opened = opened + 1 where case_id = $1";
     pub ERASE = "delete from sealed_identity where case_id = $1";
 }
@@ -39,6 +40,11 @@ pub type Locked = (Vec<u8>, Vec<u8>);
 /// The wrapped key and the sealed name, for one of the two.
 pub fn locked(tx: &mut dyn Tx, case: CaseId, worker: WorkerId) -> Result<Option<Locked>, DbError> {
     tx.opt(&LOCKED, &p![case, worker])?.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
+}
+
+/// The wrapped key and the sealed name, for the blind check alone: the node compares and tells nobody.
+pub fn compared(tx: &mut dyn Tx, case: CaseId) -> Result<Option<Locked>, DbError> {
+    tx.opt(&COMPARED, &p![case])?.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
 }
 
 /// Counts that it was opened.
