@@ -1,11 +1,11 @@
 //! Asking another agency for a place without saying for whom. The answer is a grade and, where a place is held, until when:
 //! no home, no count, no address. A question is a [`Need`] in codes; the identifier of the question names the held place.
-//! Beside it stands the blind check of a referral for shelter ([`safety`]).
+//! Beside it stands the blind check of a referral into a home ([`safety`]).
 
 use minicbor::{Decode, Encode};
 use sila_core::codes::Urgency;
 use sila_core::shelter::{Capacity, Need};
-use sila_core::{Millis, PlaceId};
+use sila_core::{Millis, PlaceId, ReferralId};
 
 use crate::error::{Code, LinkError};
 use crate::wire::{from_cbor, to_cbor};
@@ -26,7 +26,7 @@ pub enum PlaceKind {
     Answer,
     /// What was held is no longer needed.
     Release,
-    /// A blind check of a referral for shelter.
+    /// A blind check of a referral into a home.
     Check,
     /// Its answer.
     Values,
@@ -129,6 +129,17 @@ impl Place {
             Self::Check(_) => PlaceKind::Check,
             Self::Values(_) => PlaceKind::Values,
             Self::Verdict(_) => PlaceKind::Verdict,
+        }
+    }
+
+    /// The referral that a message of a blind check is about.
+    #[must_use]
+    pub fn referral(&self) -> Option<ReferralId> {
+        match self {
+            Self::Ask(_) | Self::Answer(_) | Self::Release(_) => None,
+            Self::Check(check) => Some(check.referral),
+            Self::Values(values) => Some(values.referral),
+            Self::Verdict(verdict) => Some(verdict.referral),
         }
     }
 

@@ -136,7 +136,7 @@ async fn commit(
     worker: &Worker,
     record: &Record,
     body: &Body,
-    leaving: Leaving,
+    mut leaving: Leaving,
     now: Millis,
 ) -> Result<(), Problem> {
     let (row, id) = (record.row.clone(), record.row.id);
@@ -157,6 +157,9 @@ async fn commit(
         return Err(blocks::problem(target, state));
     }
     let way = way.ok_or_else(|| Problem::refused("referral.no_link"))??;
+    if let (Act::Offer(offer), Some(case)) = (&mut leaving.entry.act, row.case_id) {
+        offer.checked_by = way.checked_by(app, case, offer, now).await?;
+    }
     let (mut sent, projection) = leaving.sign(app, worker, &way, &row, now)?;
     if let Some(case) = row.case_id {
         sent.check = way.check(app, case, (id, sent.offer()), now).await?;

@@ -145,6 +145,8 @@ pub struct Written {
     /// The agencies that know her name by this entry.
     named_to: Vec<AgencyId>,
     settled: Vec<HandoverLine>,
+    /// Somebody here takes the person into a home by it.
+    into_home: bool,
     /// The node has something to do after it.
     owes: bool,
     now: Millis,
@@ -258,6 +260,7 @@ fn compose(
         .map_err(|error| Problem::internal("referral.broken_thread").because(error))?;
     let words = deed.words.as_ref().map(|words| words::sealed(app, &own, words)).transpose()?;
     let named_to = named_to(row, &after, &entry.act);
+    let into_home = deed.worker.is_some() && is_into_home(&after, &entry.act);
     let beside = beside(deed.key, deed.words, deed.again.as_deref());
     let letter = |peer| letter::letter(app, peer, (row.id, after.offer()), &signed, beside, now);
     Ok(Written {
@@ -275,6 +278,7 @@ fn compose(
         lead: row.case_id.zip(handed_over(thread, &after)),
         named_to,
         settled: deed.settled,
+        into_home,
         owes: reaction::owes(&after, app.node.id, now),
         now,
     })
@@ -285,6 +289,15 @@ fn named_to(row: &Referral, thread: &Thread, act: &Act) -> Vec<AgencyId> {
     let gives = row.direction == Direction::Out && matches!(act, Act::Release { .. });
     let third = thread.redirect().map(|(to, _)| to);
     [Some(row.peer), third].into_iter().flatten().filter(|_| gives).collect()
+}
+
+/// Whether this acceptance takes the person into a home.
+fn is_into_home(thread: &Thread, act: &Act) -> bool {
+    match act {
+        Act::Accept => thread.offer().gives_shelter(&[]),
+        Act::AcceptPart { left } => thread.offer().gives_shelter(left),
+        _ => false,
+    }
 }
 
 /// What travels beside the entry of a deed.
@@ -337,10 +350,10 @@ impl Written {
 
     /// Takes the place that goes with an acceptance, unless a blind check came since it was judged.
     fn place(&self, tx: &mut dyn Tx) -> Result<(), DbError> {
-        let Some(hold) = &self.hold else { return Ok(()) };
-        if danger::is_open(tx, self.row.id)? {
+        if self.into_home && danger::is_open(tx, self.row.id)? {
             return Err(DbError::Check { what: CHANGED.to_owned() });
         }
+        let Some(hold) = &self.hold else { return Ok(()) };
         match hold.insert(tx)? {
             true => Ok(()),
             false => Err(DbError::Check { what: NOT_FREE.to_owned() }),

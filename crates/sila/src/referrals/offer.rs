@@ -129,6 +129,7 @@ pub async fn compose(
     };
     offer.reference.clone_from(&reference);
     offer.place = place;
+    offer.checked_by = way.checked_by(app, asked.case, offer, now).await?;
     let to = (asked.route.target, asked.route.kind, asked.back);
     offer.follows = following::earlier(app, asked.case, to).await?;
     let waiting = waits.map(|reason| waiting(asked, reason, worker, now));
@@ -230,6 +231,7 @@ pub(super) fn draft(
         place: None,
         listed: asked.listed,
         follows: None,
+        checked_by: None,
     }
 }
 

@@ -22,6 +22,7 @@ use crate::evidence::pack::Given;
 use crate::p;
 use crate::partners::Level;
 use crate::problem::Problem;
+use crate::shelter::danger::passing as danger;
 
 /// More than a referral can owe at once.
 const STEPS_MAX: usize = 8;
@@ -43,7 +44,7 @@ enum Due {
 /// # Errors
 /// When the store fails, or what was released does not open; the job then comes again.
 pub async fn react(app: &App, id: ReferralId, now: Millis) -> Result<(), Problem> {
-    ending::keep_who_lives_here(app, id, now).await?;
+    look_first(app, id, now).await?;
     for _ in 0..STEPS_MAX {
         match enter(app, id, now).await {
             Ok(true) => continue,
@@ -71,6 +72,12 @@ pub async fn react(app: &App, id: ReferralId, now: Millis) -> Result<(), Problem
         }
     }
     Err(Problem::unavailable("referral.busy"))
+}
+
+/// What is looked at before any entry is.
+async fn look_first(app: &App, id: ReferralId, now: Millis) -> Result<(), Problem> {
+    ending::keep_who_lives_here(app, id, now).await?;
+    danger::ask_anew(app, id, now).await
 }
 
 /// Whether the node of `me` has something to do: an entry is due, or something was decided and must be settled here.

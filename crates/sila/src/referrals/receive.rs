@@ -30,6 +30,7 @@ use crate::db::{DbError, Tx};
 use crate::journal::store::{self as journal, Fact};
 use crate::links::receiving::{Apply, Parked, Speaker};
 use crate::p;
+use crate::shelter::danger::receive as danger;
 
 /// A letter that holds by itself.
 struct Incoming {
@@ -244,6 +245,7 @@ impl Incoming {
         let row = Referral { state: to.state, is_open: to.is_open, ..row };
         let new = NewReferral { row, fingerprint: to.fingerprint, sealed: sealed.clone() };
         store::insert(tx, &new)?;
+        danger::announced(tx, (self.entry.referral, self.peer), offer, self.now)?;
         deadlines::begin(tx, self.entry.referral, (offer, true), self.entry.at)?;
         self.write(tx, &thread)
     }

@@ -25,7 +25,24 @@ pub(super) enum Way {
 }
 
 impl Way {
-    /// The blind check that goes behind an offer for shelter to a node.
+    /// Until when the agency is to wait for the blind check that goes behind an offer; nothing where none goes.
+    ///
+    /// # Errors
+    /// As [`danger::ask::announced`].
+    pub(super) async fn checked_by(
+        &self,
+        app: &App,
+        case: CaseId,
+        offer: &Offer,
+        now: Millis,
+    ) -> Result<Option<Millis>, Problem> {
+        match self {
+            Way::Link(_) => danger::ask::announced(app, case, offer, now).await,
+            Way::Hosted(_) => Ok(None),
+        }
+    }
+
+    /// The blind check that goes behind an offer to a node, where it announces one.
     ///
     /// # Errors
     /// As [`danger::ask::of`].

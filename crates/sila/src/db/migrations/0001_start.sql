@@ -2933,18 +2933,22 @@ create table announcement_reader (
   primary key (announcement, agency)
 ) {strict_rowless};
 
--- Blind checks whether somebody to be feared lives or works where a referral for shelter leads: asked by us or by a partner. Codes
--- alone; `secret` is ours, under the key of the case, until the answer has come.
+-- Blind checks whether somebody to be feared lives or works where a referral for shelter leads: asked by us or by a partner, or handed
+-- on between two others. Codes alone; `due` is until when one is waited for that an offer has announced; `onward` the referral that it
+-- is about, where ours was passed on; `secret` is ours, under the key of the case, until the answer has come.
 create table danger_check (
   referral {uuid} primary key references referral (id),
   peer {bytes} not null,
   side text not null,
   state text not null,
   at {int} not null,
+  due {int},
+  onward {uuid},
   settled_at {int},
   worker {uuid},
   secret {bytes}
 ) {strict};
+create index danger_check_onward on danger_check (onward) where onward is not null;
 create index danger_check_peer on danger_check (peer, side, at);
 create index danger_check_state on danger_check (side, state, at);
 

@@ -64,7 +64,11 @@ pub async fn accept(
 ) -> Result<(), Problem> {
     let record = Record::through(app, worker, id).await?;
     let by = record::by(worker, Permission::ReferralDecide)?;
-    let hold = accepting::hold_for(app, worker, &record, Wanted::default(), now).await?;
+    // Who is taken for the rest alone goes into no home.
+    let hold = match record.thread()?.offer().gives_shelter(left) {
+        true => accepting::hold_for(app, worker, &record, Wanted::default(), now).await?,
+        false => None,
+    };
     entry::write(app, id, now, |record| {
         free_for(record, worker.id, now)?;
         let act = Act::AcceptPart { left: left.to_vec() };

@@ -34,9 +34,9 @@ pub async fn prepare(
         Place::Ask(ask) => asked(app, peer, ask, now).await,
         Place::Answer(answer) => Ok(answered(app, peer, &answer, now)),
         Place::Release(release) => Ok(released(app, peer, &release, now)),
-        Place::Check(check) => danger::asked(app, peer, check, now).await,
-        Place::Values(answer) => danger::answered(app, peer, answer, now).await,
-        Place::Verdict(verdict) => Ok(danger::settled(app, peer, &verdict, now)),
+        place @ (Place::Check(_) | Place::Values(_) | Place::Verdict(_)) => {
+            danger::prepare(app, peer, place, now).await
+        }
     }
 }
 

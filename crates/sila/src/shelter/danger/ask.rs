@@ -1,6 +1,6 @@
-//! Asking: with the offer of a referral for shelter, where somebody is written down in the case as said to have done harm.
+//! Asking: with the offer of a referral into a home, where somebody is written down in the case as said to have done harm.
 
-use sila_core::codes::{Kind, Urgency};
+use sila_core::codes::Urgency;
 use sila_core::ids::{CaseId, ReferralId};
 use sila_core::referral::Offer;
 use sila_core::time::Millis;
@@ -38,7 +38,63 @@ pub(super) async fn record_of(app: &App, case: CaseId) -> Result<Option<CaseReco
     stored.map(|stored| cases::unseal(app, stored, None)).transpose()
 }
 
-/// The check that goes with this offer; nothing when it is not for shelter, or nobody to be feared is known by name.
+/// For so many minutes a check is waited for before people may decide instead: usually it is there within one, and a place that is
+/// held for whom it is about is held for longer.
+fn waits(urgency: Urgency) -> i64 {
+    match urgency {
+        Urgency::Emergency => 5,
+        Urgency::Urgent => 15,
+        Urgency::Routine => 60,
+    }
+}
+
+/// Until when the other agency is to wait for the check that goes behind this offer; nothing when it is into no home, or nobody to be
+/// feared is known by name, and none goes.
+///
+/// # Errors
+/// `vault.unreadable`.
+pub async fn announced(
+    app: &App,
+    case: CaseId,
+    offer: &Offer,
+    now: Millis,
+) -> Result<Option<Millis>, Problem> {
+    if !offer.gives_shelter(&[]) {
+        return Ok(None);
+    }
+    let Some(record) = record_of(app, case).await? else { return Ok(None) };
+    let asks = !feared(app, &record).await?.is_empty();
+    let by = now.plus_minutes(waits(offer.urgency)).min(offer.expires_at);
+    Ok(asks.then_some(by))
+}
+
+/// What is asked about everybody who is to be feared.
+async fn feared(app: &App, record: &CaseRecord) -> Result<Vec<String>, Problem> {
+    let (_, alleged) = kin::of_case(app, record).await?;
+    let feared = alleged.into_iter().filter(|one| one.ended_at.is_none());
+    let names: Vec<String> = feared.map(|one| one.said.name).collect();
+    Ok(values::asked(&names))
+}
+
+/// A question about everybody who is to be feared, bound to the referral that it is about, and our secrets, sealed. It may be about
+/// nobody any more: what was announced is asked.
+///
+/// # Errors
+/// `vault.unreadable`.
+pub(super) async fn question(
+    app: &App,
+    record: &CaseRecord,
+    (id, about): (ReferralId, ReferralId),
+) -> Result<(Message, Vec<u8>), Problem> {
+    let broken = |error: &dyn std::fmt::Display| Problem::internal("danger.broken").because(error);
+    let check = SafetyCheck::new(about, &feared(app, record).await?, &mut Randomness);
+    let check = check.map_err(|error| broken(&error))?;
+    let plain = minicbor::to_vec(&check).map_err(|error| broken(&error))?;
+    let secret = record.seal(app, place(id), &plain)?;
+    Ok((Message::Place(Place::Check(check.message(values::RULES))), secret))
+}
+
+/// The check that this offer announces; nothing when it announces none.
 ///
 /// # Errors
 /// `vault.unreadable`; `link.outbox_full`.
@@ -48,27 +104,16 @@ pub async fn of(
     (id, peer, offer): (ReferralId, &Peer, &Offer),
     now: Millis,
 ) -> Result<Option<Asking>, Problem> {
-    if offer.kind != Kind::Shelter {
+    if offer.checked_by.is_none() {
         return Ok(None);
     }
     let Some(record) = record_of(app, case).await? else { return Ok(None) };
-    let (_, alleged) = kin::of_case(app, &record).await?;
-    let feared = alleged.into_iter().filter(|one| one.ended_at.is_none());
-    let names: Vec<String> = feared.map(|one| one.said.name).collect();
-    let values = values::asked(&names);
-    if values.is_empty() {
-        return Ok(None);
-    }
-    let broken = |error: &dyn std::fmt::Display| Problem::internal("danger.broken").because(error);
-    let check = SafetyCheck::new(id, &values, &mut Randomness);
-    let check = check.map_err(|error| broken(&error))?;
-    let plain = minicbor::to_vec(&check).map_err(|error| broken(&error))?;
-    let secret = Some(record.seal(app, place(id), &plain)?);
-    let message = Message::Place(Place::Check(check.message(values::RULES)));
+    let (message, secret) = question(app, &record, (id, id)).await?;
     let letter = letter::with_offer(app, peer, (id, offer), &message, now)?;
-    let (side, state) = (ASKED.to_owned(), WAITING.to_owned());
+    let (side, state, secret) = (ASKED.to_owned(), WAITING.to_owned(), Some(secret));
+    let (peer, due, onward) = (peer.agency, None, None);
     Ok(Some(Asking {
-        check: Check { referral: id, peer: peer.agency, side, state, at: now, secret },
+        check: Check { referral: id, peer, side, state, at: now, due, onward, secret },
         letter: letter.urgent(offer.urgency == Urgency::Emergency),
         fact: fact(app, id, ASKED, None, now),
     }))

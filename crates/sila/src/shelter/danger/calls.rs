@@ -23,10 +23,10 @@ use crate::web::ident::{Name, Reference};
 /// # Errors
 /// When the store cannot be read.
 pub async fn due(ask: &Ask) -> Result<Vec<Call>, Problem> {
-    let reader = ask.worker()?.id;
+    let (reader, now) = (ask.worker()?.id, ask.now);
     let read = move |tx: &mut dyn Tx| -> Result<Vec<Call>, DbError> {
         let shut = scope::shut_subjects(tx, reader)?;
-        store::calls(tx, &shut)
+        store::calls(tx, &shut, now)
     };
     Ok(ask.app.store.read(read).await?)
 }

@@ -4,11 +4,14 @@
 //! The node that refers asks for everybody who is written down in the case as said to have done harm; it is never told to the
 //! other agency. The node that is asked answers by itself for everybody who lives in its homes or works with them, and learns
 //! nothing but what comes of it: safe, or that a person must call. Until then, and after a call that is due, nobody is accepted
-//! into its homes ([`may_take`]). The exchange is in [`sila_link::place::safety`]; what is compared is in [`values`]. Both sides
-//! write down that it was asked and what came of it, never about whom.
+//! into its homes ([`may_take`]): the offer says that a check follows, and until when it is waited for before people decide
+//! instead. Where a referral is passed on, the check goes through the agency in the middle ([`passing`]). The exchange is in
+//! [`sila_link::place::safety`]; what is compared is in [`values`]. Both sides write down that it was asked and what came of it,
+//! never about whom.
 
 pub mod ask;
 pub mod calls;
+pub mod passing;
 pub mod receive;
 pub mod show;
 pub mod store;
@@ -28,6 +31,8 @@ pub const CHECKS_DAY_MAX: i64 = 20;
 pub const ASKED: &str = "ASKED";
 /// See [`ASKED`].
 pub const SERVED: &str = "SERVED";
+/// The side in the middle, which hands on what the two others say.
+pub const PASSED: &str = "PASSED";
 /// It is on its way.
 pub const WAITING: &str = "WAITING";
 /// Nobody was found.
@@ -46,12 +51,16 @@ pub struct Check {
     pub referral: ReferralId,
     /// The other agency.
     pub peer: AgencyId,
-    /// [`ASKED`] or [`SERVED`].
+    /// [`ASKED`], [`SERVED`] or [`PASSED`].
     pub side: String,
     /// [`WAITING`], [`CLEAR`], [`NOT_SAFE`], [`REFUSED`] or [`SPOKEN`].
     pub state: String,
-    /// When it was asked.
+    /// When it was asked, or announced.
     pub at: Millis,
+    /// Until when it is waited for, while it was announced and has not come.
+    pub due: Option<Millis>,
+    /// The referral that it is about, where ours was passed on.
+    pub onward: Option<ReferralId>,
     /// Our secrets, sealed, while we wait for the answer.
     pub secret: Option<Vec<u8>>,
 }
@@ -60,6 +69,12 @@ impl Check {
     /// Whether it is ours, was asked of this partner, and has no answer yet.
     fn awaits(&self, peer: AgencyId) -> bool {
         self.side == ASKED && self.peer == peer && self.state == WAITING
+    }
+
+    /// Where it stands now: what was announced and has not come in time was not asked.
+    pub fn standing(&self, now: Millis) -> &str {
+        let late = self.state == WAITING && self.due.is_some_and(|due| due <= now);
+        if late { REFUSED } else { &self.state }
     }
 }
 
@@ -74,12 +89,12 @@ pub async fn of(app: &App, id: ReferralId) -> Result<Option<Check>, Problem> {
 /// Whether whoever comes by this referral may be taken into our homes.
 ///
 /// # Errors
-/// `shelter.danger_waits` while the other node has not said what came of the check, `shelter.danger_unknown` when it could not be
-/// answered, `shelter.danger` when somebody was found: then a person must call, and a supervisor of the homes says that they
-/// may come ([`calls`]).
-pub async fn may_take(app: &App, id: ReferralId) -> Result<(), Problem> {
+/// `shelter.danger_waits` while the other node has not said what came of the check, `shelter.danger_unknown` when it has not come in
+/// time or could not be answered, `shelter.danger` when somebody was found: then a person must call, and a supervisor of the
+/// homes says that they may come ([`calls`]).
+pub async fn may_take(app: &App, id: ReferralId, now: Millis) -> Result<(), Problem> {
     let check = of(app, id).await?.filter(|check| check.side == SERVED);
-    let code = match check.as_ref().map(|check| check.state.as_str()) {
+    let code = match check.as_ref().map(|check| check.standing(now)) {
         None | Some(CLEAR | SPOKEN) => return Ok(()),
         Some(NOT_SAFE) => "shelter.danger",
         Some(WAITING) => "shelter.danger_waits",

@@ -71,7 +71,7 @@ pub async fn hold_for(
         return Ok(None);
     }
     // Also of whom it is not told who needs the place.
-    danger::may_take(app, record.row.id).await?;
+    danger::may_take(app, record.row.id, now).await?;
     let Some(need) = need_of(app, record)? else { return Ok(None) };
     let kept = kept(app, record).await?;
     if let Some(stay) = kept.filter(|stay| now < stay.hold_until && stay.need.serves(&need)) {

@@ -27,7 +27,7 @@ pub async fn admit(ask: Ask) -> Result<Reply, Problem> {
     let (id, home) = (stay.id, stay.home);
     let waits = ask.app.store.read(move |tx| danger::store::open_of_stay(tx, id)).await?;
     if let Some(referral) = waits {
-        let safe = danger::may_take(&ask.app, referral).await;
+        let safe = danger::may_take(&ask.app, referral, ask.now).await;
         safe.map_err(|problem| problem.way_out(path(id, "")))?;
     }
     let passed = ask.app.store.read(move |tx| store::gates(tx, id)).await?;

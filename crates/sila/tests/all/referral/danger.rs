@@ -3,14 +3,23 @@
 
 use axum::http::StatusCode;
 use sila::accounts::Worker;
+use sila::cases::{self, identity, scope};
 use sila::db::{DbError, Tx};
 use sila::links::arrivals::store as arrivals;
+use sila::links::outbox;
 use sila::referrals;
+use sila::shelter::asking::HELD_MINUTES;
 use sila::shelter::danger::{self, CHECKS_DAY_MAX, CLEAR, NOT_SAFE, REFUSED, SPOKEN, WAITING};
+use sila_core::codes::{Basis, Category, DeclineCode, Service, Urgency};
 use sila_core::ids::{CaseId, ReferralId, WorkerId};
-use sila_core::referral::State;
+use sila_core::referral::{Left, State};
+use sila_core::time::Millis;
+use sila_link::Kind;
+use sila_link::place::PlaceKind;
 
-use super::nodes::{NOW, Node, Pair, rounds};
+use super::super::support::waiting::until;
+use super::failures::with_transfers;
+use super::nodes::{NOW, Node, Pair, SOON, allowed, call, rounds, with_naseem};
 use super::pages::{get, post};
 use super::places::{self, case, files, referred, settle_all, with_a_home};
 use crate::support::traces::{Wanted, dresses};
@@ -57,7 +66,8 @@ async fn both(pair: &Pair, id: ReferralId) -> [String; 2] {
 }
 
 async fn accept(pair: &Pair, id: ReferralId) -> Result<(), String> {
-    let done = referrals::accept(&pair.dana.app, &pair.officer, id, NOW).await;
+    let app = &pair.dana.app;
+    let done = referrals::accept(app, &pair.officer, id, app.clock.now()).await;
     done.map_err(|problem| problem.code)
 }
 
@@ -290,4 +300,223 @@ async fn a_case_that_names_nobody_or_one_word_alone_is_not_checked() {
     let id = referred(&pair, one_word).await;
     assert_eq!(state(&pair.marsa, id).await, None, "half of all people have one of two names");
     assert_eq!(parked(&pair).await, 0);
+}
+
+/// Marsa's check never leaves: its node stands still, or the letter is lost.
+async fn lost(pair: &Pair, id: ReferralId) {
+    let kind = Kind::Place(PlaceKind::Check);
+    let forget = move |tx: &mut dyn Tx| outbox::forget(tx, id.0, kind);
+    assert_eq!(pair.marsa.app.store.write::<_, DbError, _>(forget).await.unwrap(), 1);
+}
+
+/// What the supervisor of the homes is answered who says that people have spoken.
+async fn spoken(pair: &Pair, boss: &Worker, id: ReferralId) -> StatusCode {
+    let cookie = pair.dana.sign_in(boss).await;
+    post(&pair.dana, &cookie, &format!("/en/shelter/dangers/{id}/spoken"), "").await.0
+}
+
+async fn keeper(pair: &Pair) -> Worker {
+    pair.dana.worker("d-boss", &["SHELTER_SUPERVISOR"]).await
+}
+
+/// When Marsa's offer says that a check follows it, at Dana.
+async fn said_to_follow(pair: &Pair, id: ReferralId) -> Option<Millis> {
+    pair.dana.record(id).await.thread().unwrap().offer().checked_by
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contract_b09_an_offer_says_that_a_check_follows_and_nobody_is_accepted_before_it() {
+    let pair = with_a_home(Pair::new().await, 2).await;
+    let case = case(&pair).await;
+    feared(&pair, case, NOBODY).await;
+    let id = places::offered(&pair, case).await;
+    lost(&pair, id).await;
+    settle_all(&pair).await;
+    assert_eq!(said_to_follow(&pair, id).await, Some(NOW.plus_minutes(15)));
+    assert_eq!(accept(&pair, id).await.unwrap_err(), "shelter.danger_waits");
+    let boss = keeper(&pair).await;
+    assert_eq!(spoken(&pair, &boss, id).await, StatusCode::NOT_FOUND, "it may still come");
+    pair.wait(15);
+    assert_eq!(accept(&pair, id).await.unwrap_err(), "shelter.danger_unknown", "nobody decided");
+    let [_, danas] = seen(&pair, id).await;
+    assert!(danas[2].contains("It could not be asked whether it is safe here"), "{}", danas[2]);
+    let cookie = pair.dana.sign_in(&boss).await;
+    let (_, board) = get(&pair.dana, &cookie, "/en/shelter").await;
+    assert!(board.contains("Calls before somebody is accepted"), "{board}");
+    assert_eq!(spoken(&pair, &boss, id).await, StatusCode::SEE_OTHER);
+    accept(&pair, id).await.unwrap();
+    settle_all(&pair).await;
+    assert_eq!(pair.equal(id).await.row.state, State::Accepted);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_check_that_comes_after_people_have_spoken_is_answered_and_what_it_finds_weighs_more() {
+    let pair = with_a_home(Pair::new().await, 1).await;
+    let case = case(&pair).await;
+    feared(&pair, case, NOBODY).await;
+    let id = places::offered(&pair, case).await;
+    lost(&pair, id).await;
+    settle_all(&pair).await;
+    pair.wait(15);
+    assert_eq!(spoken(&pair, &keeper(&pair).await, id).await, StatusCode::SEE_OTHER);
+    let (store, marsa) = (&pair.dana.app.store, pair.marsa.id());
+    let come = move |tx: &mut dyn Tx| -> Result<[bool; 2], DbError> {
+        let late = danger::store::served(id, marsa, WAITING, NOW);
+        Ok([danger::store::come(tx, &late)?, danger::store::come(tx, &late)?])
+    };
+    assert_eq!(store.write(come).await.unwrap(), [true, false], "once");
+    assert_eq!(state(&pair.dana, id).await.as_deref(), Some(SPOKEN), "what was said stands");
+    let who = (id, marsa, danger::SERVED);
+    let found = move |tx: &mut dyn Tx| danger::store::settle(tx, who, NOT_SAFE, NOW);
+    assert!(store.write::<_, DbError, _>(found).await.unwrap());
+    assert_eq!(accept(&pair, id).await.unwrap_err(), "shelter.danger");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_place_that_is_held_is_not_lost_while_its_check_is_waited_for() {
+    let pair = with_a_home(Pair::new().await, 2).await;
+    let (case, question) = places::asked(&pair).await;
+    settle_all(&pair).await;
+    feared(&pair, case, NOBODY).await;
+    pair.wait(HELD_MINUTES - 5);
+    let id = places::offered(&pair, case).await;
+    lost(&pair, id).await;
+    settle_all(&pair).await;
+    let now = pair.dana.app.clock.now();
+    let held = places::held(&pair, question).await.unwrap();
+    assert_eq!(held.hold_until, now.plus_minutes(15 + 30), "until people can have decided");
+    pair.wait(16);
+    settle_all(&pair).await;
+    assert_eq!(places::held(&pair, question).await.unwrap().state, "HELD");
+    assert_eq!(spoken(&pair, &keeper(&pair).await, id).await, StatusCode::SEE_OTHER);
+    accept(&pair, id).await.unwrap();
+    let kept = places::held(&pair, question).await.unwrap();
+    assert_eq!((kept.id, kept.referral), (held.id, Some(id)), "the place that was promised");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_older_node_that_announces_no_check_and_sends_one_is_heeded_as_before() {
+    let pair = with_a_home(Pair::new().await, 1).await;
+    let case = case(&pair).await;
+    let id = referred(&pair, case).await;
+    assert_eq!((said_to_follow(&pair, id).await, state(&pair.dana, id).await), (None, None));
+    let marsa = pair.marsa.id();
+    let late = danger::store::served(id, marsa, WAITING, NOW);
+    let come = move |tx: &mut dyn Tx| danger::store::come(tx, &late);
+    assert!(pair.dana.app.store.write::<_, DbError, _>(come).await.unwrap());
+    assert_eq!(accept(&pair, id).await.unwrap_err(), "shelter.danger_waits");
+}
+
+/// Marsa hands the case over to Dana, and asks for these services.
+async fn transferred(pair: &Pair, case: CaseId, services: &[Service]) -> ReferralId {
+    let app = &pair.marsa.app;
+    let (known, fields, now) = (pair.h01(), allowed(), app.clock.now());
+    let route = referrals::Route { kind: sila_core::codes::Kind::Transfer, ..pair.route() };
+    let asked = referrals::Asked {
+        case,
+        disclosure: &known,
+        category: Category::Woman,
+        urgency: Urgency::Urgent,
+        services,
+        fields: &fields,
+        route: &route,
+        listed: None,
+        back: None,
+    };
+    let offered = referrals::compose(app, &pair.sender, &asked, now).await.unwrap();
+    let id = offered.id;
+    app.store.write(move |tx| offered.insert(tx)).await.unwrap();
+    settle_all(pair).await;
+    id
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contract_b09_a_transfer_whose_services_include_a_place_is_checked_as_well() {
+    let pair = with_a_home(with_transfers().await, 1).await;
+    colleague(&pair.dana, &["SHELTER_STAFF"], COLLEAGUE).await;
+    let [first, second] = [case(&pair).await, case(&pair).await];
+    for case in [first, second] {
+        feared(&pair, case, FEARED).await;
+    }
+    let id = transferred(&pair, first, &[Service::Shelter, Service::Legal]).await;
+    assert_eq!(both(&pair, id).await, [NOT_SAFE, NOT_SAFE]);
+    assert_eq!(accept(&pair, id).await.unwrap_err(), "shelter.danger");
+    let left = [Left { service: Service::Shelter, code: DeclineCode::V1 }];
+    let part = referrals::rounds::part::accept(&pair.dana.app, &pair.officer, id, &left, NOW);
+    part.await.unwrap();
+    settle_all(&pair).await;
+    assert_eq!(pair.equal(id).await.row.state, State::Accepted, "for the rest, and into no home");
+    let other = transferred(&pair, second, &[Service::Legal]).await;
+    assert_eq!(state(&pair.dana, other).await, None, "no place is asked for");
+}
+
+/// Three nodes do what they do by themselves, and Dana stands between the two others.
+async fn all_three(pair: &Pair, naseem: &Node) {
+    for _ in 0..3 {
+        pair.settle().await;
+        call(naseem, &pair.dana).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contract_b09_a_referral_that_is_passed_on_is_checked_at_the_third_agency_and_not_in_between()
+ {
+    let (pair, naseem) = with_naseem().await;
+    let n_officer = naseem.worker("n-ref", &["REFERRAL_OFFICER"]).await;
+    colleague(&naseem, &["SHELTER_STAFF"], COLLEAGUE).await;
+    let case = case(&pair).await;
+    feared(&pair, case, FEARED).await;
+    let mut known = pair.h01();
+    known.permission.onward = vec![naseem.id()];
+    let id = places::offered_knowing(&pair, case, &known).await;
+    all_three(&pair, &naseem).await;
+    assert_eq!(both(&pair, id).await, [CLEAR, CLEAR], "nobody is known at Dana");
+    let (dana, to) = (&pair.dana.app, (naseem.id(), Basis::Capacity));
+    let onward = referrals::redirect(dana, &pair.officer, id, to, NOW).await.unwrap();
+    until("the check has gone both ways", SOON, || async {
+        all_three(&pair, &naseem).await;
+        let there = state(&naseem, onward).await;
+        (there.as_deref() == Some(NOT_SAFE)).then_some(())
+    })
+    .await;
+    assert_eq!(state(&pair.marsa, id).await.as_deref(), Some(NOT_SAFE), "at the one that asks");
+    let refused = referrals::accept(&naseem.app, &n_officer, onward, NOW).await.unwrap_err();
+    assert_eq!(refused.code, "shelter.danger");
+    assert_eq!(told(&pair.dana, onward).await, ["PASSED"; 3], "each goes through once");
+    let cookie = pair.dana.sign_in(&pair.officer).await;
+    let (_, between) = get(&pair.dana, &cookie, &format!("/en/referrals/{onward}")).await;
+    assert!(!between.contains("Not safe"), "it is between the two others: {between}");
+    let him = Wanted::of(dresses("غطفان").into_iter().chain(dresses("شاهين")));
+    assert_eq!(him.in_any(&files(&pair.dana)), None, "neither name is at Dana");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_lives_there_under_a_code_name_is_found_by_the_true_one() {
+    let pair = with_a_home(Pair::new().await, 2).await;
+    let first = case(&pair).await;
+    let resident = referred(&pair, first).await;
+    accept(&pair, resident).await.unwrap();
+    settle_all(&pair).await;
+    let second = case(&pair).await;
+    feared(&pair, second, FEARED).await;
+    let id = referred(&pair, second).await;
+    assert_eq!(both(&pair, id).await, [CLEAR, CLEAR], "not by what she is called there");
+    let here = pair.dana.record(resident).await.row.case_id.unwrap();
+    let owner = pair.officer.clone();
+    let app = &pair.dana.app;
+    let second_reader = pair.dana.worker("d-second", &["CASE_MANAGER"]).await;
+    let name = scope::Change::Name(second_reader.id);
+    scope::change(app, &owner, here, name, NOW).await.unwrap();
+    let record = cases::open_record(app, &owner, here).await.unwrap();
+    let readers = [owner.id, second_reader.id];
+    identity::seal(app, &owner, &record, ("سلمى خلفان الكوكبي", readers), NOW).await.unwrap();
+    let third = case(&pair).await;
+    feared(&pair, third, FEARED).await;
+    let id = referred(&pair, third).await;
+    assert_eq!(both(&pair, id).await, [NOT_SAFE, NOT_SAFE], "his sister lives there");
+    let [marsas, danas] = seen(&pair, id).await;
+    let her = Wanted::of(dresses("سلمى"));
+    let pages = marsas.into_iter().chain(danas).map(String::into_bytes);
+    let bytes: Vec<Vec<u8>> = pages.chain(files(&pair.marsa)).chain(files(&pair.dana)).collect();
+    assert_eq!(her.in_any(&bytes), None, "and nobody reads the name");
 }

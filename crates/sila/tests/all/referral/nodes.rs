@@ -17,8 +17,8 @@ use sila::problem::Problem;
 use sila::referrals::{self, Asked, Offered, Record, Route};
 use sila_core::AreaCode;
 use sila_core::agreement::{
-    Agreement, Aims, Cites, Clause, KnownClause, KnownQuota, Objective, Party, ResidenceClause,
-    ScheduleRow, ServiceTerms, Timer,
+    Agreement, Aims, Cites, Clause, KnownClause, KnownQuota, Objective, OnwardClause, Party,
+    ResidenceClause, ScheduleRow, ServiceTerms, ThirdAgency, Timer,
 };
 use sila_core::calendar::TimeLimit::Minutes;
 use sila_core::calendar::Week;
@@ -305,6 +305,21 @@ pub async fn naseem_under(dana: &Node, change: impl FnOnce(&mut Agreement)) -> N
     signed(dana, &naseem, &terms, false).await;
     signed(&naseem, dana, &terms, false).await;
     naseem
+}
+
+/// Naseem, and an agreement between Marsa and Dana under which Dana may pass on to it.
+pub async fn with_naseem() -> (Pair, Node) {
+    let mut pair = Pair::without_agreement().await;
+    let naseem = naseem(&pair.dana).await;
+    let third = ThirdAgency {
+        agency: naseem.id(),
+        code: "NASEEM".to_owned(),
+        name_ar: "جهة NASEEM".to_owned(),
+        name_en: "Agency NASEEM".to_owned(),
+    };
+    pair.agreement.onward = Some(OnwardClause { number: "3.1".to_owned(), to: vec![third] });
+    pair.sign_at_both().await;
+    (pair, naseem)
 }
 
 /// Another agency that Marsa may ask for a place, linked to it and bound by an agreement of its own.

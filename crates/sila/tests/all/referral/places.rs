@@ -10,6 +10,7 @@ use sila::shelter::asking::{self, Question, Said, answer, ask, settle, store};
 use sila::shelter::stays::{Stay, due, store as stays};
 use sila::web::Pairs;
 use sila_core::codes::{Category, RecallCode, Urgency};
+use sila_core::disclosure::Disclosure;
 use sila_core::ids::{CaseId, PlaceId, ReferralId};
 use sila_core::referral::State;
 
@@ -69,7 +70,7 @@ async fn at_marsa(pair: &Pair, id: PlaceId) -> Question {
 }
 
 /// The stay that Dana holds for the question.
-async fn held(pair: &Pair, id: PlaceId) -> Option<Stay> {
+pub async fn held(pair: &Pair, id: PlaceId) -> Option<Stay> {
     let marsa = pair.marsa.id();
     let read = move |tx: &mut dyn Tx| -> Result<Option<Stay>, DbError> {
         let request = store::find_request(tx, marsa, id)?;
@@ -88,11 +89,16 @@ pub async fn referred(pair: &Pair, case: CaseId) -> ReferralId {
 
 /// Marsa writes the referral of the case to Dana.
 pub async fn offered(pair: &Pair, case: CaseId) -> ReferralId {
+    offered_knowing(pair, case, &pair.h01()).await
+}
+
+/// The same with what is known, and permitted.
+pub async fn offered_knowing(pair: &Pair, case: CaseId, known: &Disclosure) -> ReferralId {
     let app = &pair.marsa.app;
-    let (known, route, fields) = (pair.h01(), pair.route(), allowed());
+    let (route, fields) = (pair.route(), allowed());
     let asked = Asked {
         case,
-        disclosure: &known,
+        disclosure: known,
         category: Category::Woman,
         urgency: Urgency::Urgent,
         services: &known.needs.clone(),
