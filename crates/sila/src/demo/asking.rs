@@ -7,9 +7,10 @@ use sila_core::field::Field;
 use sila_core::ids::CaseId;
 use uuid::Uuid;
 
+use super::deed::{Act, Deed};
 use super::script::coded;
 use super::stage::Stage;
-use super::story::{Act, Deed, Story};
+use super::story::Story;
 use crate::cases;
 use crate::journal::access::{self, Subject};
 use crate::known::list::make;

@@ -7,9 +7,9 @@ use sila_core::codes::Service;
 use sila_core::ids::CaseId;
 use sila_core::time::Millis;
 
+use super::deed::{Act, Deed};
 use super::script::{coded, coded_maybe};
 use super::stage::Stage as Scene;
-use super::story::{Act, Deed};
 use crate::accounts::Worker;
 use crate::app::App;
 use crate::cases::plan::{self, action, approval, goal};

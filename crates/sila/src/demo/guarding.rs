@@ -4,9 +4,9 @@
 use anyhow::{Context, ensure};
 use sila_core::ids::{CaseId, WorkerId};
 
+use super::deed::{Act, Deed};
 use super::hosting::listed;
 use super::stage::Stage;
-use super::story::{Act, Deed};
 use crate::accounts::Worker;
 use crate::app::App;
 use crate::cases::appointments::{INTERVIEW, plan};

@@ -8,9 +8,9 @@ use sila_core::shelter::{Feature, Need, Proposal, Sleeper, Takes, propose};
 use sila_core::time::Millis;
 use uuid::Uuid;
 
+use super::deed::{Act, Deed};
 use super::script::coded_list;
 use super::stage::Stage;
-use super::story::{Act, Deed};
 use crate::accounts::Worker;
 use crate::app::App;
 use crate::cases::open_record;

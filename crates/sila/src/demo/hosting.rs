@@ -10,12 +10,12 @@ use sila_core::time::Millis;
 use sila_seal::sha256;
 
 use super::calendar::When;
+use super::deed::Said;
 use super::linking::officer;
 use super::pact::{DAYS, Terms};
 use super::script::{Script, coded_list};
 use super::stage::Stage;
 use super::staging;
-use super::story::Said;
 use crate::accounts::{self, Permission, Worker, roles};
 use crate::agreements::{calendar, signing, template};
 use crate::app::App;

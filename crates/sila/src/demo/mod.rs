@@ -8,6 +8,7 @@ pub mod caring;
 pub mod children;
 pub mod contacting;
 pub mod course;
+pub mod deed;
 mod delegations;
 pub mod directory;
 mod draft;

@@ -8,8 +8,9 @@ use sila_core::ids::{CaseId, ReferralId};
 use sila_core::referral::{HandoverLine, Left};
 use sila_core::time::Millis;
 
+use super::deed::{Act, Deed, Refer};
 use super::stage::Stage;
-use super::story::{Act, Deed, Refer, Story};
+use super::story::Story;
 use super::{homes, hosting, household};
 use crate::accounts::Worker;
 use crate::agreements::{self, InForce};

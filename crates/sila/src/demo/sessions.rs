@@ -5,8 +5,8 @@ use anyhow::{Context, ensure};
 use sila_core::ids::CaseId;
 use sila_core::time::Millis;
 
+use super::deed::{Act, Deed};
 use super::stage::Stage;
-use super::story::{Act, Deed};
 use crate::accounts::Worker;
 use crate::app::App;
 use crate::cases::appointments::plan::{Wish, plan};

@@ -5,8 +5,8 @@ use sila_core::ids::{AgencyId, AgreementId};
 use sila_core::time::Millis;
 use sila_names::EmiratesId;
 
+use super::deed::Act;
 use super::script::Script;
-use super::story::Act;
 use crate::accounts::{password, roles};
 use crate::node::Agency;
 use crate::partners::{Level, Partner};

@@ -1,0 +1,201 @@
+//! What was done about the households of the script since they came.
+
+use sila_core::codes::{Basis, Kind, OverrideReason, Service};
+use sila_core::field::Field;
+
+use super::asking::Ask;
+use super::calendar::When;
+use super::caring::{Assessed, Care, Ending};
+use super::script::{coded, coded_list, coded_maybe};
+use super::sessions::Sessions;
+
+/// Something that somebody did, at a time.
+#[derive(Debug, Clone, serde::Deserialize)]
+pub struct Deed {
+    /// When.
+    pub at: When,
+    /// Who.
+    pub by: String,
+    /// What.
+    #[serde(flatten)]
+    pub act: Act,
+}
+
+/// What somebody did.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(tag = "act", rename_all = "UPPERCASE")]
+pub enum Act {
+    /// Sent the case to another agency.
+    Refer(Box<Refer>),
+    /// The second person approved the departure from the residence clause.
+    Approve,
+    /// Took an incoming referral for review.
+    Claim,
+    /// Asked the sender before deciding.
+    Question {
+        /// About what.
+        code: String,
+        /// In a few words.
+        words: String,
+    },
+    /// Answered what the other agency asked.
+    Reply {
+        /// How.
+        code: String,
+        /// In a few words.
+        words: String,
+    },
+    /// Accepted it.
+    Accept,
+    /// Accepted it for a part of what was asked.
+    Part {
+        /// What is not given, and why.
+        left: Vec<(String, String)>,
+    },
+    /// Signed the list of what is open: what goes with the case.
+    Hand,
+    /// Signed the same list, and took the responsibility over.
+    Take,
+    /// Somebody of a partner without a node said something at the portal.
+    Portal(Said),
+    /// Typed in a slip that came back from a partner on paper.
+    Slip {
+        /// What it says.
+        answer: String,
+        /// On whose word.
+        word: String,
+    },
+    /// Declined it.
+    Decline {
+        /// Why.
+        code: String,
+        /// The area believed competent.
+        area: Option<String>,
+    },
+    /// Took it back.
+    Recall {
+        /// Why.
+        code: String,
+    },
+    /// Told what came of it.
+    Outcome {
+        /// What.
+        code: String,
+    },
+    /// Read the outcome.
+    Acknowledge,
+    /// Took note that it came back.
+    Note,
+    /// Asked another agency whether the person is known there, without telling whom.
+    Ask(Ask),
+    /// Named the person to the other agency's officer on duty.
+    Name {
+        /// Why.
+        reason: String,
+    },
+    /// The officer on duty accepted, compared and answered.
+    Answer {
+        /// What.
+        code: String,
+    },
+    /// Planned the sessions of the case.
+    Plan(Box<Sessions>),
+    /// Wrote down how the first session that is over went.
+    Record {
+        /// The state.
+        state: String,
+        /// Who was absent.
+        #[serde(default)]
+        code: String,
+    },
+    /// Wrote into the care plan.
+    Care(Box<Care>),
+    /// Filled the list of risk indicators.
+    Assess(Box<Assessed>),
+    /// Approved the care plan.
+    Endorse,
+    /// Asked that the case be closed.
+    Close(Box<Ending>),
+    /// Approved the closure.
+    Confirm,
+    /// Marked imminent danger: the clocks of the law begin.
+    Danger,
+    /// Asked the partners for a place, without telling for whom.
+    Seek {
+        /// Who holds one.
+        held: String,
+        /// Who has none.
+        none: Vec<String>,
+    },
+    /// Sealed who reported, apart from the case.
+    Seal {
+        /// The name.
+        name: String,
+        /// How they are reached.
+        phone: String,
+        /// How they know.
+        words: String,
+    },
+    /// Sealed the true name of somebody who has a code name here.
+    Named {
+        /// The name.
+        name: String,
+        /// The two who may open it.
+        readers: Vec<String>,
+    },
+    /// Restricted the case to those who work on it.
+    Restrict,
+    /// Barred a partner from the case.
+    Bar {
+        /// The partner's code.
+        agency: String,
+        /// Why.
+        reason: String,
+    },
+    /// Planned the one interview.
+    Interview,
+    /// Held a place in a home, saw to everything that it asks for, and admitted them.
+    Admit {
+        /// The home.
+        home: String,
+    },
+    /// Did nothing, and time passed.
+    Wait,
+}
+
+/// What somebody says at the portal.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(tag = "says", rename_all = "UPPERCASE")]
+pub enum Said {
+    /// They take the person.
+    Accept,
+    /// What came of it.
+    Outcome {
+        /// What.
+        code: String,
+    },
+}
+
+/// What a referral asks.
+#[derive(Debug, Clone, serde::Deserialize)]
+pub struct Refer {
+    /// The agency that is asked.
+    pub to: String,
+    /// What for.
+    #[serde(deserialize_with = "coded")]
+    pub kind: Kind,
+    /// Why that agency.
+    #[serde(deserialize_with = "coded")]
+    pub basis: Basis,
+    /// The services.
+    #[serde(deserialize_with = "coded_list")]
+    pub services: Vec<Service>,
+    /// Why the residence clause is departed from.
+    #[serde(default, rename = "override", deserialize_with = "coded_maybe")]
+    pub departure: Option<OverrideReason>,
+    /// What the person does not want to share.
+    #[serde(default, deserialize_with = "coded_list")]
+    pub withhold: Vec<Field>,
+    /// The program does not let it go, for this reason.
+    pub refused: Option<String>,
+}
