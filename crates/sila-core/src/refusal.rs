@@ -19,6 +19,8 @@ pub enum Refusal {
     AgreementNotYet { from: Millis, clause: String },
     /// The agreement has ended.
     AgreementEnded { until: Millis, clause: String },
+    /// The agreement of this reference is not signed by both parties yet, and comes into force only then.
+    AgreementNotSigned { agreement: String, clause: String },
     /// The agreement or the link under it is suspended.
     AgreementSuspended,
     /// One of the parties has stopped the agreement, as a clause lets each of them.
@@ -120,6 +122,7 @@ impl Refusal {
             Self::NoAgreement => "referral.no_agreement",
             Self::AgreementNotYet { .. } => "agreement.not_yet",
             Self::AgreementEnded { .. } => "agreement.ended",
+            Self::AgreementNotSigned { .. } => "agreement.waits",
             Self::AgreementSuspended => "agreement.suspended",
             Self::AgreementStopped { .. } => "agreement.stopped",
             Self::AgreementMalformed { .. } => "agreement.malformed",
@@ -173,6 +176,7 @@ impl Refusal {
     pub fn clause(&self) -> Option<&str> {
         match self {
             Self::AgreementNotYet { clause, .. }
+            | Self::AgreementNotSigned { clause, .. }
             | Self::AgreementStopped { clause }
             | Self::AgreementEnded { clause, .. }
             | Self::NotAParty { clause }

@@ -149,6 +149,9 @@ impl From<Refusal> for Problem {
                 .with("code-list", *list)
                 .with("pinned", pinned.to_string())
                 .with("needed", needed.to_string()),
+            Refusal::AgreementNotSigned { agreement, .. } => {
+                problem.with("agreement", agreement.clone())
+            }
             Refusal::AreaAtRest { area } => problem.with("cooperation-field", area.code()),
             Refusal::WrongState { state } => problem.with("state", state.code()),
             Refusal::NoTimer { urgency, .. } => problem.with("urgency", urgency.code()),

@@ -36,6 +36,7 @@ pub mod vocabulary;
 use std::collections::{BTreeMap, BTreeSet};
 
 use sila_core::agreement::Agreement;
+use sila_core::codes::Category;
 use sila_core::partnership::Field as Area;
 use sila_core::refusal::Refusal;
 use sila_core::{AgencyId, Millis};
@@ -102,6 +103,11 @@ impl State {
         State::ALL.into_iter().find(|state| state.code() == code)
     }
 
+    /// Whether a signature is missing.
+    pub fn waits(self) -> bool {
+        matches!(self, State::Drafted | State::Proposed | State::Offered)
+    }
+
     /// The state after one side stops it or takes its stop back; nothing while it is not signed by both.
     pub fn stopped(self, us: bool, stop: bool) -> Option<State> {
         let (by_us, by_them) = match self {
@@ -138,13 +144,22 @@ impl InForce {
     }
 }
 
-/// An agreement under which nothing may be sent, although both have signed it.
+/// An agreement under which nothing may be sent: both have signed it and it does not hold now, or it waits for a signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shut {
     /// Its reference.
     pub code: String,
     /// Why, with its clause.
     pub refusal: Refusal,
+    categories: Vec<Category>,
+}
+
+impl Shut {
+    /// Whether it matters for a case of this category: what waits for a signature does where it would cover it.
+    pub fn concerns(&self, category: Option<Category>) -> bool {
+        let waits = matches!(self.refusal, Refusal::AgreementNotSigned { .. });
+        !waits || category.is_some_and(|category| self.categories.contains(&category))
+    }
 }
 
 /// An agreement for an answer, which goes whatever is at rest.
@@ -176,8 +191,8 @@ pub async fn in_force(app: &App, now: Millis) -> Result<Vec<InForce>, Problem> {
     Ok(within.map(lend).collect())
 }
 
-/// Why nothing may be sent at `now` to agencies with which there is an agreement all the same: one of the parties stopped it, or it has
-/// run out, with its clause.
+/// Why nothing may be sent at `now` to agencies with which there is an agreement all the same: one of the parties stopped it, it has
+/// run out, or it waits for a signature, with its clause.
 ///
 /// # Errors
 /// When the store cannot be read.
@@ -189,13 +204,16 @@ pub async fn shut(app: &App, now: Millis) -> Result<BTreeMap<AgencyId, Shut>, Pr
         Ok::<_, DbError>((stored, besides::exits(tx, me)?, lines))
     };
     let (mut stored, exits, lines) = app.store.read(read).await?;
-    // Of several with one agency the last that changed is named.
+    // Of several with one agency the last that changed is named, and one that waits only where none was ever signed.
     stored.reverse();
+    stored.sort_by_key(|one| !one.state.waits());
     let why = |stored: Stored| {
         let clause = stored.agreement.cites.term.clone();
         let code = stored.agreement.code.clone();
         let refusal = match stored.state {
-            State::Drafted | State::Proposed | State::Offered => return None,
+            State::Drafted | State::Proposed | State::Offered => {
+                Refusal::AgreementNotSigned { agreement: code.clone(), clause }
+            }
             State::Signed => {
                 let holds = exits.holds(&stored.agreement, now);
                 holds.and_then(|()| lines.hold(&stored.agreement, &exits, now)).err()?
@@ -205,7 +223,7 @@ pub async fn shut(app: &App, now: Millis) -> Result<BTreeMap<AgencyId, Shut>, Pr
                 .err()
                 .unwrap_or(Refusal::AgreementStopped { clause }),
         };
-        Some((stored.peer, Shut { code, refusal }))
+        Some((stored.peer, Shut { code, refusal, categories: stored.agreement.categories }))
     };
     Ok(stored.into_iter().filter_map(why).collect())
 }

@@ -79,6 +79,13 @@ impl Routing {
         self
     }
 
+    /// The same for a case of this category: of the agreements that wait for a signature those stay that would cover it.
+    #[must_use]
+    pub fn about(mut self, category: Option<Category>) -> Routing {
+        self.shut.retain(|_, one| one.concerns(category));
+        self
+    }
+
     /// The same for a case whose responsibility had come from that agency.
     #[must_use]
     pub fn coming_from(self, agency: Option<AgencyId>) -> Routing {
