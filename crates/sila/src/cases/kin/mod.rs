@@ -9,7 +9,7 @@ mod tests;
 
 use minicbor::{Decode, Encode};
 use sila_core::codes::Relation;
-use sila_core::ids::{CaseId, PersonId};
+use sila_core::ids::{CaseId, PersonId, WorkerId};
 use sila_core::time::Millis;
 use uuid::Uuid;
 
@@ -126,27 +126,48 @@ pub async fn of_case(app: &App, record: &CaseRecord) -> Result<(Vec<Tie>, Vec<Al
     Ok((ties, stored.into_iter().map(open).collect::<Result<_, Problem>>()?))
 }
 
+/// Writes down who is said to have done harm. The caller has found the case through the worker.
+///
+/// # Errors
+/// When the store cannot be written.
+pub async fn allege(
+    app: &App,
+    worker: &Worker,
+    record: &CaseRecord,
+    said: Said,
+    now: Millis,
+) -> Result<(), Problem> {
+    let plain = minicbor::to_vec(said);
+    let plain = plain.map_err(|error| Problem::internal("case.unwritable").because(error))?;
+    let (id, case) = (app.clock.new_id(), record.row.id);
+    let body = record.seal(app, place(id), &plain)?;
+    let by = (worker.id, now);
+    commit(app, record, (format!("ALLEGED {id}"), by), move |tx| {
+        store::insert(tx, (id, case), &body, by)
+    })
+    .await
+}
+
 /// Writes something with its fact.
 async fn commit(
-    ask: &Ask,
+    app: &App,
     record: &CaseRecord,
-    words: String,
+    (words, (worker, now)): (String, (WorkerId, Millis)),
     act: impl Fn(&mut dyn Tx) -> Result<(), DbError> + Send + 'static,
 ) -> Result<(), Problem> {
-    let worker: &Worker = ask.worker()?;
     let fact = Fact {
-        id: ask.app.clock.new_id(),
-        at: ask.now,
+        id: app.clock.new_id(),
+        at: now,
         kind: "kin",
         subject: record.row.id.to_string(),
-        worker: Some(worker.id),
+        worker: Some(worker),
         data: words.into_bytes(),
     };
     let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
         act(tx)?;
         journal::insert(tx, &fact)
     };
-    ask.app.store.write(write).await?;
-    ask.app.changed(Topic::Cases);
+    app.store.write(write).await?;
+    app.changed(Topic::Cases);
     Ok(())
 }

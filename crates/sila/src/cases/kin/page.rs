@@ -6,7 +6,7 @@ use sila_core::ids::PersonId;
 use sila_core::person::Person;
 use uuid::Uuid;
 
-use super::{Alleged, Said, Tie, case, commit, generation, of_case, path, place, store};
+use super::{Alleged, Said, Tie, case, commit, generation, of_case, path, store};
 use crate::ask::Ask;
 use crate::cases::plan::page::frame;
 use crate::cases::record::CaseRecord;
@@ -50,9 +50,8 @@ pub async fn relate(ask: Ask) -> Result<Reply, Problem> {
         return document(&ask, &record, (&ask.form, &errors)).await;
     };
     let (case, by) = (record.row.id, (ask.worker()?.id, ask.now));
-    let tie = Tie { one, relation, other };
-    commit(&ask, &record, format!("TIE {relation}"), move |tx| store::set_tie(tx, case, tie, by))
-        .await?;
+    let (tie, words) = (Tie { one, relation, other }, format!("TIE {relation}"));
+    commit(&ask.app, &record, (words, by), move |tx| store::set_tie(tx, case, tie, by)).await?;
     Ok(Reply::see_other(ask.cx.url(&path(case))))
 }
 
@@ -73,14 +72,9 @@ pub async fn allege(ask: Ask) -> Result<Reply, Problem> {
         return document(&ask, &record, (&ask.form, &errors)).await;
     };
     let at_home = ask.form.has("at_home", "yes");
-    let plain = minicbor::to_vec(Said { name, relation, at_home, words });
-    let plain = plain.map_err(|error| Problem::internal("case.unwritable").because(error))?;
-    let (id, case) = (ask.app.clock.new_id(), record.row.id);
-    let body = record.seal(&ask.app, place(id), &plain)?;
-    let by = (ask.worker()?.id, ask.now);
-    let words = format!("ALLEGED {id}");
-    commit(&ask, &record, words, move |tx| store::insert(tx, (id, case), &body, by)).await?;
-    Ok(Reply::see_other(ask.cx.url(&path(case))))
+    let said = Said { name, relation, at_home, words };
+    super::allege(&ask.app, ask.worker()?, &record, said, ask.now).await?;
+    Ok(Reply::see_other(ask.cx.url(&path(record.row.id))))
 }
 
 /// Ends an entry; it stays readable.
@@ -91,8 +85,8 @@ pub async fn end(ask: Ask) -> Result<Reply, Problem> {
     let record = case(&ask).await?;
     record.row.needs_open()?;
     let (id, case, now): (Uuid, _, _) = (ask.id("one")?, record.row.id, ask.now);
-    let words = format!("ENDED {id}");
-    commit(&ask, &record, words, move |tx| store::end(tx, case, id, now)).await?;
+    let words = (format!("ENDED {id}"), (ask.worker()?.id, now));
+    commit(&ask.app, &record, words, move |tx| store::end(tx, case, id, now)).await?;
     Ok(Reply::see_other(ask.cx.url(&path(case))))
 }
 

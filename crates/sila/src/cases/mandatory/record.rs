@@ -1,12 +1,13 @@
 //! `/cases/{id}/mandatory/{kind}`: to whom it was reported, when and under which number; or why it was not, and who agrees.
 
 use maud::html;
-use sila_core::mandatory::{Mandatory, WhyNot};
+use sila_core::mandatory::{Mandatory, Recipient, WhyNot};
 use sila_core::time::Millis;
 
 use super::{Report, Said, State, card, case, fact, of_case, path, place, store};
+use crate::accounts::Worker;
 use crate::activation::saying;
-use crate::app::Topic;
+use crate::app::{App, Topic};
 use crate::ask::Ask;
 use crate::cases::plan::page::frame;
 use crate::cases::record::CaseRecord;
@@ -77,14 +78,47 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
         let page = document(&ask.cx, &record, &report, (&ask.form, &errors));
         return Ok(Reply::page_with_errors(&page));
     };
+    write(&ask.app, ask.worker()?, (&record, &report), wish, ask.now).await?;
+    Ok(back(&ask, &record))
+}
+
+/// Writes down that a report was made now: to whom, and under which number. The caller has found the case through the worker.
+///
+/// # Errors
+/// `mandatory.moved` when it is not due.
+pub async fn made(
+    app: &App,
+    worker: &Worker,
+    record: &CaseRecord,
+    (kind, to, number): (Mandatory, Recipient, &str),
+    now: Millis,
+) -> Result<(), Problem> {
+    let is_due = |report: &Report| report.kind == kind && report.state == State::Due;
+    let report = of_case(app, record).await?.reports.into_iter().find(is_due);
+    let report = report.ok_or_else(|| moved(record))?;
+    let said = Said { number: number.to_owned(), words: String::new() };
+    let wish = Wish { state: State::Made, code: to.code(), at: now, said };
+    write(app, worker, (record, &report), wish, now).await
+}
+
+async fn write(
+    app: &App,
+    worker: &Worker,
+    (record, report): (&CaseRecord, &Report),
+    wish: Wish,
+    now: Millis,
+) -> Result<(), Problem> {
     let plain = minicbor::to_vec(&wish.said)
         .map_err(|error| Problem::internal("case.unwritable").because(error))?;
-    let body = record.seal(&ask.app, place(report.id), &plain)?;
-    let worker = ask.worker()?;
+    let body = record.seal(app, place(report.id), &plain)?;
     let words = format!("{} {} {}", wish.state.code(), report.kind, wish.code);
-    let fact = fact(&ask.app, &record, worker, words, ask.now);
+    let fact = fact(app, record, worker, words, now);
     let (id, by, (state, at, code)) = (report.id, worker.id, (wish.state, wish.at, wish.code));
-    commit(&ask, &record, fact, move |tx| store::done(tx, id, (state, at), (code, &body), by)).await
+    commit(app, record, fact, move |tx| store::done(tx, id, (state, at), (code, &body), by)).await
+}
+
+fn back(ask: &Ask, record: &CaseRecord) -> Reply {
+    Reply::see_other(ask.cx.url(&path(record.row.id, "")))
 }
 
 /// A supervisor agrees that it was not made, or wants it made.
@@ -102,15 +136,16 @@ pub async fn decide(ask: Ask) -> Result<Reply, Problem> {
     let words = format!("DECIDE {} {}", report.kind, to.code());
     let fact = fact(&ask.app, &record, worker, words, ask.now);
     let (id, by) = (report.id, worker.id);
-    commit(&ask, &record, fact, move |tx| store::decide(tx, id, to, by)).await
+    commit(&ask.app, &record, fact, move |tx| store::decide(tx, id, to, by)).await?;
+    Ok(back(&ask, &record))
 }
 
 async fn commit(
-    ask: &Ask,
+    app: &App,
     record: &CaseRecord,
     fact: Fact,
     act: impl Fn(&mut dyn Tx) -> Result<bool, DbError> + Send + 'static,
-) -> Result<Reply, Problem> {
+) -> Result<(), Problem> {
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
         let done = act(tx)?;
         if done {
@@ -118,11 +153,11 @@ async fn commit(
         }
         Ok(done)
     };
-    if !ask.app.store.write(write).await? {
+    if !app.store.write(write).await? {
         return Err(moved(record));
     }
-    ask.app.changed(Topic::Cases);
-    Ok(Reply::see_other(ask.cx.url(&path(record.row.id, ""))))
+    app.changed(Topic::Cases);
+    Ok(())
 }
 
 fn read(ask: &Ask, record: &CaseRecord, report: &Report, errors: &mut Errors) -> Option<Wish> {

@@ -3,10 +3,12 @@
 
 use maud::{Markup, html};
 use sila_core::ids::ReferralId;
+use sila_core::time::Millis;
 
 use super::store::{self, Call};
 use super::{NOT_SAFE, SERVED, SPOKEN, WAITING, fact};
-use crate::app::Topic;
+use crate::accounts::Worker;
+use crate::app::{App, Topic};
 use crate::ask::Ask;
 use crate::cases::scope::store as scope;
 use crate::db::{DbError, Tx};
@@ -36,25 +38,34 @@ pub async fn due(ask: &Ask) -> Result<Vec<Call>, Problem> {
 /// # Errors
 /// `page.not_found` when no call is due about this referral.
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
-    let (id, worker): (ReferralId, _) = (ask.id("id")?, ask.worker()?.id);
+    let id: ReferralId = ask.id("id")?;
     if !due(&ask).await?.iter().any(|call| call.referral == id) {
         return Err(Problem::not_found());
     }
-    let (now, told) =
-        (ask.now, fact(&ask.app, id, &format!("{SERVED} {SPOKEN}"), Some(worker), ask.now));
+    speak(&ask.app, ask.worker()?, id, ask.now).await?;
+    Ok(Reply::see_other(ask.cx.url("/shelter")))
+}
+
+/// The act itself.
+///
+/// # Errors
+/// `page.not_found` when no call is due about this referral.
+pub async fn speak(app: &App, worker: &Worker, id: ReferralId, now: Millis) -> Result<(), Problem> {
+    let by = worker.id;
+    let told = fact(app, id, &format!("{SERVED} {SPOKEN}"), Some(by), now);
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
-        let done = store::speak(tx, id, worker, now)?;
+        let done = store::speak(tx, id, by, now)?;
         if done {
             journal::insert(tx, &told)?;
         }
         Ok(done)
     };
-    if !ask.app.store.write(write).await? {
+    if !app.store.write(write).await? {
         return Err(Problem::not_found());
     }
-    ask.app.changed(Topic::Shelter);
-    ask.app.changed(Topic::Referrals);
-    Ok(Reply::see_other(ask.cx.url("/shelter")))
+    app.changed(Topic::Shelter);
+    app.changed(Topic::Referrals);
+    Ok(())
 }
 
 /// The card of the board; nothing when no call is due.

@@ -5,6 +5,7 @@ use sila_core::time::Millis;
 use uuid::Uuid;
 
 use super::{AFTER_CODES, EXIT_CODES, PROLONG_CODES, Stay, coded, gates, hold, path, store};
+use crate::app::App;
 use crate::ask::Ask;
 use crate::p;
 use crate::problem::Problem;
@@ -24,22 +25,32 @@ pub const LOOK_AFTER_DAYS: [&str; 4] = ["0", "7", "30", "90"];
 pub async fn admit(ask: Ask) -> Result<Reply, Problem> {
     let stay = hold::one(&ask).await?;
     stay.needs(&["HELD"])?;
-    let (id, home) = (stay.id, stay.home);
-    let waits = ask.app.store.read(move |tx| danger::store::open_of_stay(tx, id)).await?;
-    if let Some(referral) = waits {
-        let safe = danger::may_take(&ask.app, referral, ask.now).await;
-        safe.map_err(|problem| problem.way_out(path(id, "")))?;
-    }
-    let passed = ask.app.store.read(move |tx| store::gates(tx, id)).await?;
-    let homes = hold::homes(&ask.app).await?;
-    let home = homes.iter().find(|one| one.id == home).ok_or_else(Problem::not_found)?;
-    if !gates::missing(home, &passed).is_empty() {
-        return Err(Problem::refused("shelter.gates").way_out(path(id, "")));
-    }
+    may_arrive(&ask.app, &stay, ask.now).await?;
     let leaves = day(&ask.form, "leaves", ask.now, &stay)?;
-    let (step, now) = (hold::step(Some(ask.worker()?.id), "ADMIT", "", ask.now), ask.now);
+    let (id, now) = (stay.id, ask.now);
+    let step = hold::step(Some(ask.worker()?.id), "ADMIT", "", now);
     hold::moved(&ask, &stay, step, move |tx| Ok(tx.exec(&store::ADMIT, &p![id, now, leaves])? == 1))
         .await
+}
+
+/// Whether whoever is expected may come in.
+///
+/// # Errors
+/// `shelter.gates`; as [`danger::may_take`].
+pub async fn may_arrive(app: &App, stay: &Stay, now: Millis) -> Result<(), Problem> {
+    let (id, home) = (stay.id, stay.home);
+    let waits = app.store.read(move |tx| danger::store::open_of_stay(tx, id)).await?;
+    if let Some(referral) = waits {
+        let safe = danger::may_take(app, referral, now).await;
+        safe.map_err(|problem| problem.way_out(path(id, "")))?;
+    }
+    let passed = app.store.read(move |tx| store::gates(tx, id)).await?;
+    let homes = hold::homes(app).await?;
+    let home = homes.iter().find(|one| one.id == home).ok_or_else(Problem::not_found)?;
+    if gates::missing(home, &passed).is_empty() {
+        return Ok(());
+    }
+    Err(Problem::refused("shelter.gates").way_out(path(id, "")))
 }
 
 /// They go out and are expected back; or the day of leaving is another.
