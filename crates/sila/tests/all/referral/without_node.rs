@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use sila::accounts::{Worker, store as accounts};
 use sila::agreements::{self, signing};
 use sila::cases;
+use sila::intake;
 use sila::journal::store as journal;
 use sila::partners::{self, Level, Partner};
 use sila::referrals::paper::{self, Answer, Codes, Typed};
@@ -17,6 +18,7 @@ use sila_core::disclosure::Disclosure;
 use sila_core::ids::{AgencyId, AgreementId, ReferralId, WorkerId};
 use sila_core::permission::Permission;
 use sila_core::referral::State;
+use sila_core::refusal::Refusal;
 use uuid::Uuid;
 
 use super::nodes::{NOW, Pair, allowed, h01};
@@ -63,10 +65,20 @@ impl Town {
 
     /// Proposes an agreement, and has it signed on paper.
     async fn agree(&self, with: &Partner) -> Result<(), String> {
-        let app = &self.pair.marsa.app;
+        let id = self.propose(with).await?;
+        self.sign(id).await
+    }
+
+    async fn propose(&self, with: &Partner) -> Result<AgreementId, String> {
         let by = signing::By { worker: Some(self.officer.id), now: NOW };
+        let app = &self.pair.marsa.app;
         let proposed = signing::propose(app, self.agreement(with), by).await;
-        let id = proposed.map_err(|problem| problem.code)?;
+        proposed.map_err(|problem| problem.code)
+    }
+
+    async fn sign(&self, id: AgreementId) -> Result<(), String> {
+        let (app, by) =
+            (&self.pair.marsa.app, signing::By { worker: Some(self.officer.id), now: NOW });
         let digest = signing::one(app, id).await.unwrap().digest;
         signing::on_paper(app, id, digest, "مديرة المركز", by).await.map_err(|problem| problem.code)
     }
@@ -575,6 +587,28 @@ async fn contract_a24_a_provider_with_an_expired_licence_is_sent_nobody_without_
     town.offer(&hospital, |_| {}).await.unwrap();
     town.pair.wait(3 * 24 * 60 + 1);
     assert_eq!(town.offer(&hospital, |_| {}).await, Err("licence.shut".to_owned()));
+}
+
+/// H05: while the partner has not signed nothing goes, and the refusal names the agreement; with the signature the same referral does.
+#[tokio::test(flavor = "multi_thread")]
+async fn h05_under_an_agreement_that_waits_nothing_goes_and_after_the_signature_the_same_referral_does()
+ {
+    let town = Town::new().await;
+    let union = partner(&town.pair, "UNION", Level::Paper).await;
+    let (id, known) = (town.propose(&union).await.unwrap(), h01(union.id));
+    let way = async |category: Category| {
+        let app = &town.pair.marsa.app;
+        let routing = intake::route::of(app, &known.residence, &known.needs, NOW).await.unwrap();
+        routing.about(Some(category)).route(union.id, None)
+    };
+    let clause = town.agreement(&union).cites.term;
+    let waits = Refusal::AgreementNotSigned { agreement: "MOU-UNION".to_owned(), clause };
+    assert_eq!(way(Category::Woman).await.unwrap_err(), waits);
+    let other = way(Category::Determination).await.unwrap_err();
+    assert_eq!(other, Refusal::NoAgreement, "it would not cover them");
+    town.sign(id).await.unwrap();
+    let sent = town.offer(&[way(Category::Woman).await.unwrap()], |_| {}).await.unwrap()[0];
+    assert_eq!(town.state(sent).await, State::Offered);
 }
 
 /// H10: whoever is said to have done harm works at a partner. Nothing of the case goes there, its people at the portal cannot tell that there
