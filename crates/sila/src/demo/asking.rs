@@ -107,12 +107,26 @@ async fn put(
     Ok(query)
 }
 
+/// Once one partner has confirmed its place, the others let theirs go.
+///
+/// # Errors
+/// When the store cannot be written, or a node refuses what another says.
+pub(super) async fn over(stage: &mut Stage, node: &str) -> anyhow::Result<()> {
+    let app = stage.node(node)?.clone();
+    if places::settle::tend(&app, app.clock.now()).await? > 0 {
+        for other in stage.others(node) {
+            stage.settle(node, &other).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Asks every partner for a place and waits for the answers that the script expects.
 async fn seek(
     stage: &mut Stage,
     (story, case): (&Story, CaseId),
     deed: &Deed,
-    (held, none): (&str, &[String]),
+    (held, none): (&[String], &[String]),
 ) -> anyhow::Result<()> {
     let (app, worker) = (stage.at_work(&deed.by)?.clone(), stage.worker(&deed.by)?.clone());
     let now = app.clock.now();
@@ -120,8 +134,8 @@ async fn seek(
     let record = cases::open_record(&app, &worker, case).await?;
     let values: Pairs = [("who", "0")].into_iter().collect();
     let id = places::ask::put(&app, &worker, (&record, &values), now).await?;
-    let expected = none.iter().map(|node| (node.as_str(), "NONE")).chain([(held, "HELD")]);
-    for (node, state) in expected {
+    let none = none.iter().map(|node| (node, "NONE"));
+    for (node, state) in none.chain(held.iter().map(|node| (node, "HELD"))) {
         stage.settle(&story.node, node).await?;
         let partner = stage.node(node)?.clone();
         places::answer::tend(&partner, partner.clock.now()).await?;

@@ -1,13 +1,15 @@
 //! What was done about the households of the script since they came.
 
-use sila_core::codes::{Basis, Kind, OverrideReason, Service};
+use sila_core::codes::{Basis, Kind, OverrideReason, Relation, Risk, Service, Urgency};
 use sila_core::field::Field;
+use sila_core::mandatory::{Mandatory, Recipient};
 
 use super::asking::Ask;
 use super::calendar::When;
 use super::caring::{Assessed, Care, Ending};
 use super::script::{coded, coded_list, coded_maybe};
 use super::sessions::Sessions;
+use super::story::Allowed;
 
 /// Something that somebody did, at a time.
 #[derive(Debug, Clone, serde::Deserialize)]
@@ -122,8 +124,8 @@ pub enum Act {
     Danger,
     /// Asked the partners for a place, without telling for whom.
     Seek {
-        /// Who holds one.
-        held: String,
+        /// Who holds one; the first is chosen.
+        held: Vec<String>,
         /// Who has none.
         none: Vec<String>,
     },
@@ -143,8 +145,39 @@ pub enum Act {
         /// The two who may open it.
         readers: Vec<String>,
     },
+    /// Wrote down who is said to have done harm.
+    Alleged {
+        /// The name.
+        name: String,
+        /// What they are of the person concerned.
+        #[serde(deserialize_with = "coded")]
+        relation: Relation,
+        /// They live in the same home.
+        #[serde(default)]
+        at_home: bool,
+        /// What to beware of.
+        words: String,
+    },
+    /// Spoke with the other supervisor after a blind check that found somebody: they may come.
+    Spoken,
     /// Restricted the case to those who work on it.
     Restrict,
+    /// Named a colleague who works on the case from now on.
+    Entrust {
+        /// Who.
+        to: String,
+    },
+    /// Made a report that the law wants.
+    Report {
+        /// Which.
+        #[serde(deserialize_with = "coded")]
+        kind: Mandatory,
+        /// To whom.
+        #[serde(deserialize_with = "coded")]
+        to: Recipient,
+        /// Under which number it was received.
+        number: String,
+    },
     /// Barred a partner from the case.
     Bar {
         /// The partner's code.
@@ -154,10 +187,23 @@ pub enum Act {
     },
     /// Planned the one interview.
     Interview,
+    /// Planned to visit the person at home.
+    Visit,
+    /// Held a place in a home and wanted to take them in, which is refused while something is missing that it asks for.
+    Door {
+        /// The home.
+        home: String,
+    },
     /// Held a place in a home, saw to everything that it asks for, and admitted them.
     Admit {
         /// The home.
         home: String,
+    },
+    /// Put them on the waiting list for a place.
+    Queue {
+        /// How dangerous it is to wait.
+        #[serde(deserialize_with = "coded")]
+        risk: Risk,
     },
     /// Did nothing, and time passed.
     Wait,
@@ -196,6 +242,11 @@ pub struct Refer {
     /// What the person does not want to share.
     #[serde(default, deserialize_with = "coded_list")]
     pub withhold: Vec<Field>,
+    /// How fast, where it is not as it was when they came.
+    #[serde(default, deserialize_with = "coded_maybe")]
+    pub urgency: Option<Urgency>,
+    /// What allows sharing, where it is not what it was when they came.
+    pub permission: Option<Allowed>,
     /// The program does not let it go, for this reason.
     pub refused: Option<String>,
 }

@@ -37,8 +37,12 @@ pub(super) type Parties = BTreeMap<String, AgencyId>;
 ///
 /// # Errors
 /// When the store cannot be written.
-pub(super) async fn list(app: &App, all: &[Delegation], now: Millis) -> anyhow::Result<()> {
-    for one in all.iter().filter(|one| one.node.is_none()) {
+pub(super) async fn list(
+    app: &App,
+    all: impl Iterator<Item = &Delegation>,
+    now: Millis,
+) -> anyhow::Result<()> {
+    for one in all.filter(|one| one.node.is_none()) {
         let level = Level::from_code(&one.level).with_context(|| one.level.clone())?;
         let partner = Partner {
             id: partners::identity(app.node.id, app.clock.new_id()),

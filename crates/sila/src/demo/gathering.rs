@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::calendar::When;
 use super::delegations::{self, Delegation, Parties};
+use super::pact::Elsewhere;
 use super::proposing::{self, Proposed};
 use super::public::{self, Better, Project, Statement};
 use super::stage::Stage;
@@ -227,12 +228,22 @@ async fn follow(
     Ok(app.store.write(write).await?)
 }
 
-/// Puts the entities without a node on record.
+/// Puts the entities without a node on record at the host, and some of them elsewhere.
 ///
 /// # Errors
 /// When the store cannot be written.
-pub async fn list(stage: &Stage, told: &Gathering, now: Millis) -> anyhow::Result<()> {
-    delegations::list(stage.node(HOST)?, &told.partners, now).await
+pub async fn list(
+    stage: &Stage,
+    told: &Gathering,
+    elsewhere: &Elsewhere,
+    now: Millis,
+) -> anyhow::Result<()> {
+    delegations::list(stage.node(HOST)?, told.partners.iter(), now).await?;
+    for (node, codes) in elsewhere {
+        let theirs = told.partners.iter().filter(|one| codes.contains(&one.code));
+        delegations::list(stage.node(node)?, theirs, now).await?;
+    }
+    Ok(())
 }
 
 /// Calls it, before anything is said: its room belongs to it.

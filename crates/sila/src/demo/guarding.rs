@@ -1,7 +1,8 @@
-//! What keeps people safe in the stories: who reported is sealed, a true name is sealed for two, a case is restricted, an agency is barred
-//! from it, and the one interview is held.
+//! What keeps people safe in the stories: who reported is sealed, a true name is sealed for two, whoever is to be feared is written down apart,
+//! a case is restricted or entrusted to a colleague, an agency is barred from it, the law has its report, and the one interview or a visit is
+//! planned.
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, bail, ensure};
 use sila_core::ids::{CaseId, WorkerId};
 
 use super::deed::{Act, Deed};
@@ -10,12 +11,13 @@ use super::stage::Stage;
 use crate::accounts::Worker;
 use crate::app::App;
 use crate::cases::appointments::{INTERVIEW, plan};
+use crate::cases::kin::{self, Said};
 use crate::cases::reporter::{self, Identity};
 use crate::cases::scope::{Change, change, conflict};
-use crate::cases::{CaseRecord, identity, open_record};
+use crate::cases::{CaseRecord, identity, mandatory, open_record};
 use crate::journal::access::{self, Subject};
 
-/// The interview begins so long after it was planned, in minutes.
+/// An interview or a visit begins so long after it was planned, in minutes.
 const AHEAD_MINUTES: i64 = 30;
 
 /// Plays one act, if it guards somebody. False when it is about something else.
@@ -25,7 +27,15 @@ const AHEAD_MINUTES: i64 = 30;
 pub(super) async fn act(stage: &Stage, case: Option<CaseId>, deed: &Deed) -> anyhow::Result<bool> {
     if !matches!(
         deed.act,
-        Act::Seal { .. } | Act::Named { .. } | Act::Restrict | Act::Bar { .. } | Act::Interview
+        Act::Seal { .. }
+            | Act::Named { .. }
+            | Act::Alleged { .. }
+            | Act::Restrict
+            | Act::Entrust { .. }
+            | Act::Bar { .. }
+            | Act::Report { .. }
+            | Act::Interview
+            | Act::Visit
     ) {
         return Ok(false);
     }
@@ -45,11 +55,36 @@ pub(super) async fn act(stage: &Stage, case: Option<CaseId>, deed: &Deed) -> any
             let two: [WorkerId; 2] = ids?.try_into().ok().context("exactly two readers")?;
             identity::seal(app, worker, &record, (name, two), now).await?;
         }
+        Act::Alleged { .. } | Act::Report { .. } => {
+            written(app, worker, &record, &deed.act).await?;
+        }
         Act::Restrict => change(app, worker, case, Change::Restrict, now).await?,
+        Act::Entrust { to } => {
+            let colleague = stage.worker(to)?.id;
+            change(app, worker, case, Change::Name(colleague), now).await?;
+        }
         Act::Bar { agency, reason } => bar(app, worker, case, (agency, reason)).await?,
-        _ => interview(app, worker, &record).await?,
+        Act::Visit => plan_soon(app, worker, &record, ("HOME_VISIT", "HOME")).await?,
+        _ => plan_soon(app, worker, &record, (INTERVIEW, "AGENCY")).await?,
     }
     Ok(true)
+}
+
+/// What is written down of whoever did harm: in the case alone, and in the report that the law wants.
+async fn written(app: &App, worker: &Worker, record: &CaseRecord, act: &Act) -> anyhow::Result<()> {
+    let now = app.clock.now();
+    match act {
+        Act::Alleged { name, relation, at_home, words } => {
+            let (name, words) = (name.clone(), words.clone());
+            let said = Said { name, relation: *relation, at_home: *at_home, words };
+            kin::allege(app, worker, record, said, now).await?;
+        }
+        Act::Report { kind, to, number } => {
+            mandatory::record::made(app, worker, record, (*kind, *to, number), now).await?;
+        }
+        other => bail!("{other:?} is written down nowhere"),
+    }
+    Ok(())
 }
 
 async fn bar(
@@ -64,11 +99,16 @@ async fn bar(
     Ok(change(app, worker, case, Change::Bar(id, why), app.clock.now()).await?)
 }
 
-async fn interview(app: &App, worker: &Worker, record: &CaseRecord) -> anyhow::Result<()> {
+async fn plan_soon(
+    app: &App,
+    worker: &Worker,
+    record: &CaseRecord,
+    (kind, place): (&'static str, &'static str),
+) -> anyhow::Result<()> {
     let now = app.clock.now();
     let wish = plan::Wish {
-        kind: INTERVIEW,
-        place: "AGENCY",
+        kind,
+        place,
         at: now.plus_minutes(AHEAD_MINUTES),
         weeks: 0,
         times: 1,

@@ -1,10 +1,10 @@
 //! Homes with rooms and beds, and who lives there already: by number, as the board shows them.
 
-use anyhow::Context;
-use sila_core::codes::{Sex, Urgency};
+use anyhow::{Context, ensure};
+use sila_core::codes::{Risk, Sex, Urgency};
 use sila_core::ids::{CaseId, ReferralId};
 use sila_core::person::{AgeBand, Ages};
-use sila_core::shelter::{Feature, Need, Proposal, Sleeper, Takes, propose};
+use sila_core::shelter::{Feature, Need, Proposal, Rank, Sleeper, Takes, propose};
 use sila_core::time::Millis;
 use uuid::Uuid;
 
@@ -13,15 +13,15 @@ use super::script::coded_list;
 use super::stage::Stage;
 use crate::accounts::Worker;
 use crate::app::App;
-use crate::cases::open_record;
+use crate::cases::{CaseRecord, open_record};
 use crate::db::{DbError, Tx};
 use crate::journal::access::{self, Subject};
 use crate::p;
 use crate::shelter::homes::{self, Bed, Home, Room, address, store as rooms};
 use crate::shelter::shifts;
 use crate::shelter::stays::hold::{self, Hold, Whom};
-use crate::shelter::stays::store;
-use crate::shelter::waiting::Wanted;
+use crate::shelter::stays::{moves, store};
+use crate::shelter::waiting::{Waiting, Wanted, add};
 
 /// What one shift of every home tells the next: what, and in which words.
 const OPEN_POINTS: [(&str, &str); 2] = [
@@ -198,28 +198,81 @@ pub async fn arrive(app: &App, worker: &Worker, id: ReferralId, now: Millis) -> 
     admit(app, worker, (stay.id, home.gates), Some(now.plus_days(21)), now).await
 }
 
-/// Plays one act, if a case of ours is given a place. False when it is about something else.
+/// Plays one act, if a case of ours is given a place or waits for one. False when it is about something else.
 ///
 /// # Errors
-/// When the home has no place, or the store cannot be written.
+/// When the home has no place, they wait already, or the store cannot be written.
 pub(super) async fn act(stage: &Stage, case: Option<CaseId>, deed: &Deed) -> anyhow::Result<bool> {
-    let Act::Admit { home } = &deed.act else { return Ok(false) };
+    if !matches!(deed.act, Act::Door { .. } | Act::Admit { .. } | Act::Queue { .. }) {
+        return Ok(false);
+    }
     let (app, worker) = (stage.at_work(&deed.by)?, stage.worker(&deed.by)?);
     let (case, now) = (case.context("no case")?, app.clock.now());
     let record = open_record(app, worker, case).await?;
     access::record(app, worker, Subject::Case(case.0), "shelter.place", now).await?;
+    match &deed.act {
+        Act::Door { home } => {
+            let (stay, _) = held(app, worker, (&record, home), now).await?;
+            let stay = app.store.read(move |tx| store::find(tx, stay)).await?;
+            let refused = moves::may_arrive(app, &stay.context("no stay")?).await.err();
+            let code = refused.map(|problem| problem.code);
+            ensure!(code.as_deref() == Some("shelter.gates"), "at the door: {code:?}");
+        }
+        Act::Admit { home } => {
+            let (stay, gates) = held(app, worker, (&record, home), now).await?;
+            admit(app, worker, (stay, gates), None, now).await?;
+        }
+        Act::Queue { risk } => wait(app, worker, (&record, *risk), now).await?,
+        _ => return Ok(false),
+    }
+    Ok(true)
+}
+
+/// Everybody of the case.
+fn need(record: &CaseRecord, now: Millis) -> Need {
     let people = record.disclosure.people.iter();
     let people = people.map(|one| Sleeper { sex: one.sex, age: one.age_band(now) });
-    let need = Need { people: people.collect(), features: Vec::new(), away_from: None };
-    let homes = hold::homes(app).await?;
-    let home = homes.into_iter().find(|one| one.code == *home).context("no such home")?;
+    Need { people: people.collect(), features: Vec::new(), away_from: None }
+}
+
+/// The place that is held for them, and what the home asks for; a new one where none is held.
+async fn held(
+    app: &App,
+    worker: &Worker,
+    (record, home): (&CaseRecord, &str),
+    now: Millis,
+) -> anyhow::Result<(Uuid, Vec<String>)> {
+    let (case, homes) = (record.row.id, hold::homes(app).await?);
+    let home = homes.into_iter().find(|one| one.code == home).context("no such home")?;
+    if let Some(stay) = app.store.read(move |tx| store::live_of_case(tx, case)).await? {
+        return Ok((stay, home.gates));
+    }
     let free = |room: &&Room| room.beds.iter().any(|bed| bed.taken.is_none());
     let room = home.rooms.iter().find(free).context("the home is full")?.id;
     let wanted = Wanted { room: Some(room), past: None };
     let whom = Whom { case: Some(case), referral: None, urgency: record.row.urgency.parse()? };
-    let stay = hold::create(app, worker.id, (need, wanted), whom, now).await?;
-    admit(app, worker, (stay, home.gates), None, now).await?;
-    Ok(true)
+    let stay = hold::create(app, worker.id, (need(record, now), wanted), whom, now).await?;
+    Ok((stay, home.gates))
+}
+
+/// They are in the line of those who wait for a place.
+async fn wait(
+    app: &App,
+    worker: &Worker,
+    (record, risk): (&CaseRecord, Risk),
+    now: Millis,
+) -> anyhow::Result<()> {
+    let urgency: Urgency = record.row.urgency.parse()?;
+    let linked = record.row.origin.is_some();
+    let new = Waiting {
+        id: app.clock.new_id(),
+        case: Some(record.row.id),
+        referral: None,
+        need: need(record, now),
+        rank: Rank { urgency, risk, linked, since: now },
+        reference: String::new(),
+    };
+    Ok(add::add(app, worker, new, now).await?)
 }
 
 /// Everything that the home asks for was seen to, and they have arrived.

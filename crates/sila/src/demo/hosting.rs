@@ -40,10 +40,10 @@ pub struct Accord {
     pub node: String,
     /// The partner's code.
     pub partner: String,
-    /// When it was signed.
+    /// When it was signed, or printed.
     pub at: When,
-    /// Who signed the printed text for the partner.
-    signed_by: String,
+    /// Who signed the printed text for the partner; nobody yet where it waits.
+    pub signed_by: Option<String>,
     /// Title in Arabic.
     title_ar: String,
     /// Title in English.
@@ -112,7 +112,7 @@ impl Accord {
     }
 }
 
-/// Offers an agreement to a partner, which signs the printed text; whoever answers for it at the portal has an account from then on.
+/// Offers an agreement to a partner, which signs the printed text or has not yet; whoever answers for it at the portal has an account from then on.
 ///
 /// # Errors
 /// When a step is refused.
@@ -125,8 +125,10 @@ pub(super) async fn agree(stage: &Stage, script: &Script, accord: &Accord) -> an
     let ours = script.agreements.party(&app.node.agency, app.node.id, now);
     let by = signing::By { worker: Some(worker), now };
     signing::propose(app, accord.text(ours, &partner, (id, now)), by).await?;
-    let read = signing::one(app, id).await?.digest;
-    signing::on_paper(app, id, read, &accord.signed_by, by).await?;
+    if let Some(who) = &accord.signed_by {
+        let read = signing::one(app, id).await?.digest;
+        signing::on_paper(app, id, read, who, by).await?;
+    }
     if let Some(guest) = &accord.guest {
         join(app, guest, partner.id, now).await?;
     }
@@ -170,6 +172,14 @@ pub(super) async fn agency(stage: &Stage, app: &App, code: &str) -> anyhow::Resu
     match stage.node(code) {
         Ok(node) => Ok(node.node.id),
         Err(_) => Ok(listed(app, code).await?.id),
+    }
+}
+
+/// Who may be sent something about a person: a node of the script, or a partner without one that is more than listed.
+pub(super) async fn addressee(stage: &Stage, app: &App, code: &str) -> anyhow::Result<AgencyId> {
+    match stage.node(code) {
+        Ok(node) => Ok(node.node.id),
+        Err(_) => Ok(listed(app, code).await?.addressee()?.agency()),
     }
 }
 

@@ -9,7 +9,7 @@ use sila_core::residence::Residence;
 use sila_core::time::Millis;
 
 use super::calendar;
-use super::story::{Contact, Someone, Story};
+use super::story::{Allowed, Contact, Someone, Story};
 
 /// How long a permission holds, in days.
 const PERMISSION_DAYS: i64 = 90;
@@ -59,13 +59,23 @@ pub fn permission(
     fields: Vec<Field>,
     given_at: Millis,
 ) -> Permission {
+    given(&story.permission, recipient, fields, given_at)
+}
+
+/// What `allowed` says, given to `recipient` for `fields`.
+pub(super) fn given(
+    allowed: &Allowed,
+    recipient: AgencyId,
+    fields: Vec<Field>,
+    given_at: Millis,
+) -> Permission {
     Permission {
-        basis: story.permission.basis,
-        form: Some(story.permission.form),
+        basis: allowed.basis,
+        form: Some(allowed.form),
         recipient,
         purpose: Vec::new(),
         fields,
-        witness: story.permission.witness.clone(),
+        witness: allowed.witness.clone(),
         given_at,
         expires_at: given_at.plus_days(PERMISSION_DAYS),
         onward: Vec::new(),

@@ -115,7 +115,7 @@ async fn make(script: &Script, folder: &Folder, port: u16) -> anyhow::Result<()>
         let worker = stage.worker(script.keeper_of(&told.node)?)?;
         homes::furnish(stage.node(&told.node)?, worker, told, LINKED.at(now)).await?;
     }
-    gathering::list(&stage, &script.meeting, LINKED.at(now)).await?;
+    gathering::list(&stage, &script.meeting, &script.agreements.listed, LINKED.at(now)).await?;
     gathering::call(&stage, &script.meeting, now).await?;
     play::play(&mut stage, script, now).await?;
     directory::fill(&mut stage, script).await?;

@@ -14,6 +14,9 @@ use crate::node::Agency;
 /// How long they hold: three years.
 pub(super) const DAYS: i64 = 3 * 365;
 
+/// Partners without a node that an agency beside the host of the meeting has on record, by its code.
+pub type Elsewhere = std::collections::BTreeMap<String, Vec<String>>;
+
 /// The agreements, and what each agency offers the others under them.
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -22,6 +25,8 @@ pub struct Agreements {
     pub agreements: Vec<Pact>,
     /// Those with partners that have no node.
     pub on_paper: Vec<Accord>,
+    /// Who else has partners without a node on record.
+    pub listed: Elsewhere,
     /// What each agency offers the others.
     pub terms: std::collections::BTreeMap<String, Vec<Terms>>,
     /// What kind of entity each agency is.

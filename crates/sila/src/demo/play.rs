@@ -29,6 +29,7 @@ use super::{
 };
 use crate::cases::{self, Contact};
 use crate::db::DbError;
+use crate::referrals::Record;
 
 /// Progress is told every so many acts.
 const TOLD: usize = 10;
@@ -237,7 +238,9 @@ async fn take_in(
     let case = case.with_contact(app, &known, contact, Vec::new())?;
     let (id, by, mut members) = (case.id, worker.id, Vec::new());
     for code in colleagues(story) {
-        members.push(stage.worker(code)?.id);
+        if stage.at_work(code)?.node.id == app.node.id {
+            members.push(stage.worker(code)?.id);
+        }
     }
     app.store
         .write(move |tx| {
@@ -265,7 +268,7 @@ async fn act(
     deed: &Deed,
     progress: &mut Progress,
 ) -> anyhow::Result<()> {
-    let case = progress.case;
+    let case = case_at_work(stage, (story, deed), progress).await?;
     let done = sessions::act(stage, case, deed).await?
         || caring::act(stage, case, deed).await?
         || guarding::act(stage, case, deed).await?
@@ -274,5 +277,19 @@ async fn act(
     if done {
         return Ok(());
     }
-    referring::act(stage, (story, case), deed, &mut progress.referral).await
+    referring::act(stage, (story, case), deed, &mut progress.referral).await?;
+    if matches!(deed.act, Act::Accept) { asking::over(stage, &story.node).await } else { Ok(()) }
+}
+
+/// The case of whoever acts: the household's own, or the one that began with the referral at the agency that took them.
+async fn case_at_work(
+    stage: &Stage,
+    (story, deed): (&Story, &Deed),
+    progress: &Progress,
+) -> anyhow::Result<Option<CaseId>> {
+    let other = stage.at_work(&deed.by).ok().filter(|app| app.node.agency.code != story.node);
+    let Some((app, (id, _))) = other.zip(progress.referral.as_ref()) else {
+        return Ok(progress.case);
+    };
+    Ok(Record::of(app, *id).await?.row.case_id)
 }

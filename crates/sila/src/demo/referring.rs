@@ -1,12 +1,12 @@
 //! Referrals of the script: what is offered, and what both sides do about it until it is over. Every act is the one of its page.
 
 use anyhow::{Context, bail, ensure};
-use sila_core::AgencyId;
 use sila_core::codes::{DeclineCode, Fate, OpenItem, Service, StaysCode};
 use sila_core::field::Field;
 use sila_core::ids::{CaseId, ReferralId};
 use sila_core::referral::{HandoverLine, Left};
 use sila_core::time::Millis;
+use sila_core::{AgencyId, Refusal};
 
 use super::deed::{Act, Deed, Refer};
 use super::stage::Stage;
@@ -21,6 +21,7 @@ use crate::problem::Problem;
 use crate::referrals::handover::{self, taking};
 use crate::referrals::rounds::{part, question};
 use crate::referrals::{self, Asked, Record, Route};
+use crate::shelter::danger::calls;
 
 /// A referral, and the agency that is asked.
 pub(super) type Sent = (ReferralId, String);
@@ -46,6 +47,10 @@ pub(super) async fn act(
     let (id, to) = sent.clone().context("no referral yet")?;
     match &deed.act {
         Act::Refer(_) | Act::Wait => {}
+        Act::Spoken => {
+            let app = stage.at_work(&deed.by)?;
+            calls::speak(app, stage.worker(&deed.by)?, id, app.clock.now()).await?;
+        }
         Act::Portal(said) => {
             hosting::answer(stage.node(&story.node)?, &deed.by, id, said).await?;
         }
@@ -69,8 +74,8 @@ async fn send(
     by: &str,
     case: CaseId,
 ) -> anyhow::Result<ReferralId> {
-    let (app, worker) = (stage.node(&story.node)?, stage.worker(by)?);
-    let (now, target) = (app.clock.now(), hosting::agency(stage, app, &refer.to).await?);
+    let (app, worker) = (stage.at_work(by)?, stage.worker(by)?);
+    let (now, target) = (app.clock.now(), hosting::addressee(stage, app, &refer.to).await?);
     access::record(app, worker, Subject::Case(case.0), "case.refer", now).await?;
     let mut known = cases::open_record(app, worker, case).await?.disclosure;
     let agreement = under(app, story, target, now).await?;
@@ -78,7 +83,8 @@ async fn send(
     let allowed = row.map(|row| row.fields.clone()).unwrap_or_default();
     let granted: Vec<Field> =
         allowed.into_iter().filter(|field| !refer.withhold.contains(field)).collect();
-    known.permission = household::permission(story, target, granted.clone(), now);
+    let allowed = refer.permission.as_ref().unwrap_or(&story.permission);
+    known.permission = household::given(allowed, target, granted.clone(), now);
     let held = known.fields();
     let fields: Vec<Field> = held.into_iter().filter(|field| granted.contains(field)).collect();
     let route = Route {
@@ -93,7 +99,7 @@ async fn send(
         case,
         disclosure: &known,
         category: story.category,
-        urgency: story.urgency,
+        urgency: refer.urgency.unwrap_or(story.urgency),
         services: &refer.services,
         fields: &fields,
         route: &route,
@@ -106,12 +112,17 @@ async fn send(
     Ok(id)
 }
 
-/// The agreement with `target` that covers the story's category.
+/// The agreement with `target` that covers the story's category; or why there is none, as the form says it.
 async fn under(app: &App, story: &Story, target: AgencyId, now: Millis) -> anyhow::Result<InForce> {
     let in_force = agreements::in_force(app, now).await?;
     let fits =
         |one: &InForce| one.peer == target && one.agreement.categories.contains(&story.category);
-    in_force.into_iter().find(fits).context("no agreement covers this")
+    if let Some(found) = in_force.into_iter().find(fits) {
+        return Ok(found);
+    }
+    let shut = agreements::shut(app, now).await?.remove(&target);
+    let why = shut.map_or(Refusal::NoAgreement, |one| one.refusal);
+    Err(Problem::from(why).into())
 }
 
 async fn decide(stage: &Stage, deed: &Deed, id: ReferralId) -> anyhow::Result<()> {

@@ -66,6 +66,12 @@ impl Stage {
         found.with_context(|| format!("no node {code}"))
     }
 
+    /// The codes of the other agencies.
+    pub fn others(&self, code: &str) -> Vec<String> {
+        let codes = self.apps.iter().map(|app| app.node.agency.code.clone());
+        codes.filter(|other| other != code).collect()
+    }
+
     /// Everybody's codes, and who they are.
     ///
     /// # Errors

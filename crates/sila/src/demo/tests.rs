@@ -6,10 +6,14 @@ use sila_core::time::Millis;
 use sila_names::EmiratesId;
 
 use super::deed::Act;
+use super::hosting::Accord;
 use super::script::Script;
 use crate::accounts::{password, roles};
 use crate::node::Agency;
 use crate::partners::{Level, Partner};
+
+/// With this partner there is an agreement, and a case is barred from it.
+const BARRED: &str = "P12";
 
 fn script() -> Script {
     Script::read().unwrap()
@@ -93,7 +97,9 @@ fn only_colleagues_act_in_a_story_and_in_order() {
             last = deed.at.at(now);
             if let Act::Refer(refer) = &deed.act {
                 let node = script.nodes.iter().any(|node| node.code == refer.to);
-                assert!(node || accords.iter().any(|one| one.partner == refer.to), "{place}");
+                let signed = |one: &Accord| one.partner == refer.to && one.signed_by.is_some();
+                let agreed = node || accords.iter().any(signed);
+                assert_eq!(agreed, refer.refused.is_none() || refer.to == BARRED, "{place}");
                 assert_ne!(refer.to, story.node, "{place}");
             }
         }
@@ -117,6 +123,7 @@ fn agreements_keep_the_rules_of_agreements() {
         assert!(agreement.parties.iter().all(|party| !party.services.is_empty()), "{}", pact.code);
     }
     assert!(agreements.agreements.iter().any(|pact| !pact.signed), "one waits for its second");
+    assert!(agreements.on_paper.iter().any(|one| one.signed_by.is_none()), "and one on paper");
     for accord in &agreements.on_paper {
         let ours = agreements.party(node(&accord.node), AgencyId([1; 32]), now);
         let partner = Partner {

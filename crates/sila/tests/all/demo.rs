@@ -354,9 +354,14 @@ async fn the_pictures_of_the_walk(nodes: &[App]) {
     let unsigned = marsa.node.id;
     let stored =
         naseem.store.read(move |tx| agreements::store::of_peer(tx, unsigned)).await.unwrap();
-    let offered = stored.iter().find(|one| one.agreement.code == "AGR-D-11").unwrap();
+    let offered = stored.iter().find(|one| one.agreement.code == "AGR-D-15").unwrap();
     assert_eq!(offered.state, Pact::Offered, "it waits for Naseem's signature");
     let usable = agreements::in_force(naseem, now).await.unwrap();
+    assert!(usable.iter().all(|one| one.agreement.code != "AGR-D-15"), "unsigned carries nothing");
+    let printed = marsa.store.read(agreements::store::all).await.unwrap();
+    let printed = printed.into_iter().find(|one| one.agreement.code == "AGR-D-11").unwrap();
+    assert_eq!(printed.state, Pact::Proposed, "it waits for the partner's signature on paper");
+    let usable = agreements::in_force(marsa, now).await.unwrap();
     assert!(usable.iter().all(|one| one.agreement.code != "AGR-D-11"), "unsigned carries nothing");
     nothing_typed_twice(dana, marsa).await;
 }

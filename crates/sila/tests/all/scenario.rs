@@ -1,5 +1,6 @@
-//! Households H02, H04, H05, H06 and H09 to H12 and the four contacts of the script, as `sila demo` shows them to whoever works there. What
-//! they expect beside that, on nodes made for it, stands in the table of `docs/demo.md`.
+//! Households H02, H04, H05, H06 and H09 to H12 and the four contacts of the script, as `sila demo` shows them to whoever works there; and
+//! the blind checks that went with two of its referrals. What they expect beside that, on nodes made for it, stands in the table of
+//! `docs/demo.md`.
 
 use std::collections::BTreeSet;
 
@@ -19,6 +20,9 @@ const NEWBORN: [&str; 2] = ["رمز ندى‑1", "Code Nada-1"];
 const AGENCIES: [&str; 2] = ["Dana Social Care Authority", "Marsa Foundation"];
 /// What has to be done for the children wherever they live.
 const SCHOOLS: &str = "تجهيز أوراق نقل المدارس";
+/// Nobody is sent there while the agreement is not signed.
+const CENTRE: &str = "Anti-Trafficking Coordination Centre";
+const UNSIGNED: &str = "is not signed by both parties yet";
 /// Pages of the audit trail that are looked through.
 const TRAIL_PAGES: usize = 80;
 
@@ -101,6 +105,9 @@ async fn the_hospital_has_answered(demo: &Demo) {
     assert!(text.contains("Independence"), "{text}");
     let plan = see(&mut officer, &format!("{}/plan", page.path)).await.text();
     assert!(plan.contains("It is the person’s own wish"), "stages were left out: {plan}");
+    assert!(plan.contains("دار الوقار"), "he is asked again after fourteen days: {plan}");
+    let line = see(&mut officer, "/en/shelter/waiting").await.text();
+    assert!(line.contains(&number(&page, "C-")), "his place in the line is kept: {line}");
     let sent = referral(&page);
     let sent_page = see(&mut officer, &sent).await;
     let (mut guest, inbox) = at_the_portal(demo, "x-p04").await;
@@ -141,6 +148,88 @@ async fn lulua_has_a_code_name(demo: &Demo) {
     }
 }
 
+/// H05: to the coordination centre nothing goes while its signature is missing, and the form says of which agreement; with the signature
+/// the centre can be chosen. Meanwhile the law has its report.
+async fn nothing_goes_before_it_is_signed(demo: &Demo) {
+    let mut officer = demo.node("MARSA").visitor("m-ref", &demo.password).await;
+    let (page, _) = listed(&mut officer, "TRAFF").await;
+    let report = see(&mut officer, &format!("{}/mandatory", page.path)).await.text();
+    assert!(report.contains("P-0000"), "{report}");
+    let refer = page.form("/refer").expect("the case can be referred");
+    let draft = officer.send(&refer).await.unwrap().ok().path;
+    let sharing = format!("{}4", draft.trim_end_matches(char::is_numeric));
+    let before = see(&mut officer, &sharing).await.text();
+    assert!(before.contains("AGR-D-11") && before.contains(UNSIGNED), "{before}");
+    assert!(!before.contains(CENTRE), "nobody can choose it: {before}");
+    let mut head = demo.node("MARSA").visitor("m-head", &demo.password).await;
+    let form = waiting_on_paper(&mut head).await;
+    head.send(&form.with("who", "مديرة المركز (تجريبية)")).await.unwrap().ok();
+    let after = see(&mut officer, &sharing).await.text();
+    assert!(after.contains(CENTRE) && !after.contains(UNSIGNED), "{after}");
+}
+
+/// The form that writes down who signed AGR-D-11 for the partner.
+async fn waiting_on_paper(head: &mut Visitor) -> Form {
+    let list = see(head, "/en/agreements").await;
+    let is_one =
+        |link: &String| link.strip_prefix("/en/agreements/").is_some_and(|rest| rest.len() == 36);
+    for link in list.links().into_iter().filter(is_one).collect::<BTreeSet<String>>() {
+        let page = see(head, &link).await;
+        if let Some(form) = page.form("/paper") {
+            assert!(page.text().contains("AGR-D-11"), "{}", page.text());
+            return form;
+        }
+    }
+    panic!("no agreement waits for a signature on paper: {}", list.text());
+}
+
+/// H05: Naseem, farther from the city, has taken her; there too she has a code name, and a plan for her way home.
+async fn lulua_is_farther_away(demo: &Demo) {
+    let mut officer = demo.node("MARSA").visitor("m-ref", &demo.password).await;
+    let (page, _) = listed(&mut officer, "TRAFF").await;
+    assert!(page.text().contains("Naseem Shelter (demo) Accepted"), "{}", page.text());
+    let mut there = demo.node("NASEEM").visitor("n-shel", &demo.password).await;
+    let (page, _) = listed(&mut there, "TRAFF").await;
+    let identity = see(&mut there, &format!("{}/identity", page.path)).await;
+    assert!(page.text().contains("Lulua"), "{}", page.text());
+    assert!(![&page, &identity].iter().any(|page| page.body.contains("Marisol")));
+    assert!(identity.form("/identity/opening").is_none(), "her name did not come along");
+    let plan = see(&mut there, &format!("{}/plan", page.path)).await.text();
+    assert!(plan.contains("ترتيب عودة آمنة بموافقتها"), "{plan}");
+}
+
+/// What stands of a blind check at the agency that asked and at the one that was asked; the page of either names nobody.
+async fn both_sides(
+    path: &str,
+    (here, said): (&mut Visitor, &str),
+    (there, found): (&mut Visitor, &str),
+    names: [&str; 2],
+) {
+    let (here, there) = (see(here, path).await, see(there, path).await);
+    assert!(here.text().contains(said), "{}", here.text());
+    assert!(there.text().contains(found), "{}", there.text());
+    let [feared, colleague] = names;
+    assert!(!there.body.contains(feared), "they never hear whom she flees from");
+    assert!(!here.body.contains(colleague), "nor we who works there");
+}
+
+/// H04, and a woman who went to Naseem: whom they flee from is written down in the case alone, and their nodes asked each other blind.
+async fn it_was_asked_whether_it_is_safe_there(demo: &Demo) {
+    let mut dana = demo.node("DANA").visitor("d-ref", &demo.password).await;
+    let mut marsa = demo.node("MARSA").visitor("m-ref", &demo.password).await;
+    let mut naseem = demo.node("NASEEM").visitor("n-ref", &demo.password).await;
+    let page = case_of(&mut dana, "لاكشمي ديفان").await;
+    let kin = see(&mut dana, &format!("{}/kin", page.path)).await;
+    assert!(kin.body.contains("راجيف ديفان"), "{}", kin.text());
+    let asked = (&mut dana, "Nothing is known there");
+    let served = (&mut marsa, "Nothing is known here");
+    both_sides(&referral(&page), asked, served, ["راجيف", "خولة الياقوت"]).await;
+    let page = case_of(&mut naseem, "عائشة خالد الشفقي").await;
+    let asked = (&mut dana, "Not safe there: a person must call");
+    let served = (&mut naseem, "The supervisors have spoken");
+    both_sides(&referral(&page), asked, served, ["منصور سعيد", "الطود"]).await;
+}
+
 /// Who answers for the person, as the page of a case says.
 fn answers(page: &Seen) -> &'static str {
     let text = page.text();
@@ -172,7 +261,20 @@ async fn a_family_has_moved(demo: &Demo) {
             .text()
             .contains("Marsa Foundation for the Care of Women and Children (demo) Declined")
     );
+    let declined = see(&mut marsa, &referral(&father)).await;
+    assert!(declined.text().contains("Declined"), "{}", declined.text());
+    assert!(!declined.body.contains("جمعة"), "who is not taken is not named there either");
     is_not_found(&mut marsa, "جمعة الغافوي", "Juma Al Ghafawi").await;
+    somebody_has_taken_it_on(demo).await;
+}
+
+/// The case manager at Marsa works on it: it was entrusted to her, and she has written into the plan.
+async fn somebody_has_taken_it_on(demo: &Demo) {
+    let mut manager = demo.node("MARSA").visitor("m-cm1", &demo.password).await;
+    let page = case_of(&mut manager, "سلامة الغافوي").await;
+    assert_eq!(answers(&page), AGENCIES[1]);
+    let plan = see(&mut manager, &format!("{}/plan", page.path)).await.text();
+    assert!(plan.contains("زيارة التعارف في البيت الجديد"), "{plan}");
 }
 
 /// The sessions that a court ordered and what was promised are on the lists of one agency.
@@ -254,6 +356,8 @@ async fn her_line_of_the_register(demo: &Demo, hers: &mut Visitor, page: &Seen, 
 async fn a_partner_is_barred(demo: &Demo) {
     let mut worker = demo.node("DANA").visitor("d-int1", &demo.password).await;
     let page = case_of(&mut worker, "مها راشد").await;
+    let kin = see(&mut worker, &format!("{}/kin", page.path)).await;
+    assert!(kin.body.contains("طلال السحابي"), "{}", kin.text());
     let readers = see(&mut worker, &format!("{}/readers", page.path)).await;
     let text = readers.text();
     let (_, barred) = text.split_once("Agencies that are told nothing").expect("the card");
@@ -365,7 +469,15 @@ async fn h04_is_as_the_demonstration_shows_it() {
 
 #[tokio::test]
 async fn h05_is_as_the_demonstration_shows_it() {
-    lulua_has_a_code_name(&Demo::start().await).await;
+    let demo = Demo::start().await;
+    lulua_has_a_code_name(&demo).await;
+    lulua_is_farther_away(&demo).await;
+    nothing_goes_before_it_is_signed(&demo).await;
+}
+
+#[tokio::test]
+async fn the_demonstration_asks_blind_whether_it_is_safe_there() {
+    it_was_asked_whether_it_is_safe_there(&Demo::start().await).await;
 }
 
 #[tokio::test]
