@@ -214,7 +214,7 @@ pub(super) async fn act(stage: &Stage, case: Option<CaseId>, deed: &Deed) -> any
         Act::Door { home } => {
             let (stay, _) = held(app, worker, (&record, home), now).await?;
             let stay = app.store.read(move |tx| store::find(tx, stay)).await?;
-            let refused = moves::may_arrive(app, &stay.context("no stay")?).await.err();
+            let refused = moves::may_arrive(app, &stay.context("no stay")?, now).await.err();
             let code = refused.map(|problem| problem.code);
             ensure!(code.as_deref() == Some("shelter.gates"), "at the door: {code:?}");
         }
