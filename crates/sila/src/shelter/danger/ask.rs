@@ -63,17 +63,17 @@ pub async fn announced(
         return Ok(None);
     }
     let Some(record) = record_of(app, case).await? else { return Ok(None) };
-    let asks = !feared(app, &record).await?.is_empty();
+    let asks = !values::asked(&feared(app, &record).await?).is_empty();
     let by = now.plus_minutes(waits(offer.urgency)).min(offer.expires_at);
     Ok(asks.then_some(by))
 }
 
-/// What is asked about everybody who is to be feared.
-async fn feared(app: &App, record: &CaseRecord) -> Result<Vec<String>, Problem> {
+/// The names of everybody who is to be feared.
+pub(super) async fn feared(app: &App, record: &CaseRecord) -> Result<Vec<String>, Problem> {
     let (_, alleged) = kin::of_case(app, record).await?;
     let feared = alleged.into_iter().filter(|one| one.ended_at.is_none());
-    let names: Vec<String> = feared.map(|one| one.said.name).collect();
-    Ok(values::asked(&names))
+    let named = feared.map(|one| one.said.name).filter(|name| !name.trim().is_empty());
+    Ok(named.collect())
 }
 
 /// A question about everybody who is to be feared, bound to the referral that it is about, and our secrets, sealed. It may be about
@@ -87,7 +87,8 @@ pub(super) async fn question(
     (id, about): (ReferralId, ReferralId),
 ) -> Result<(Message, Vec<u8>), Problem> {
     let broken = |error: &dyn std::fmt::Display| Problem::internal("danger.broken").because(error);
-    let check = SafetyCheck::new(about, &feared(app, record).await?, &mut Randomness);
+    let check =
+        SafetyCheck::new(about, &values::asked(&feared(app, record).await?), &mut Randomness);
     let check = check.map_err(|error| broken(&error))?;
     let plain = minicbor::to_vec(&check).map_err(|error| broken(&error))?;
     let secret = record.seal(app, place(id), &plain)?;

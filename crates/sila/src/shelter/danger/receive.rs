@@ -236,7 +236,8 @@ async fn answered(
     }))
 }
 
-/// Whether somebody was found; nothing when there is no answer that could be read.
+/// Whether somebody was found; nothing when there is no answer that could be read, or nobody was found and not everybody could be
+/// asked about.
 async fn met(
     app: &App,
     record: &Record,
@@ -251,7 +252,9 @@ async fn met(
     let plain = case.open(app, ask::place(check.referral), secret)?;
     let asked: SafetyCheck = minicbor::decode(&plain)
         .map_err(|error| Problem::internal("vault.unreadable").because(error))?;
-    Ok(asked.is_met(answer).ok())
+    let met = asked.is_met(answer).ok();
+    let whole = values::is_whole(&ask::feared(app, &case).await?);
+    Ok(met.filter(|met| *met || whole))
 }
 
 /// What came of a check that we answered.

@@ -16,11 +16,23 @@ const SPELLINGS_MAX: usize = 4;
 
 /// What is asked about people of these names: everybody first, then their families, as far as there is room.
 pub fn asked(names: &[String]) -> Vec<String> {
+    let mut all = all(names);
+    all.truncate(CHECK_SLOTS);
+    all
+}
+
+/// Whether everybody of these names can be asked about. A name of one word cannot, and for many there is no room: then nothing that
+/// was found says nothing.
+pub fn is_whole(names: &[String]) -> bool {
+    all(names).len() <= CHECK_SLOTS && names.iter().all(|name| ends(name, 1).is_some())
+}
+
+fn all(names: &[String]) -> Vec<String> {
     let parts: Vec<_> = names.iter().filter_map(|name| ends(name, 1)).collect();
     let whole = parts.iter().flat_map(|(given, family)| pairs(given, family));
     let families = parts.iter().flat_map(|(_, family)| alone(family));
     let mut seen = BTreeSet::new();
-    whole.chain(families).filter(|value| seen.insert(value.clone())).take(CHECK_SLOTS).collect()
+    whole.chain(families).filter(|value| seen.insert(value.clone())).collect()
 }
 
 /// What is listed of somebody who is written like this.
@@ -72,6 +84,10 @@ mod tests {
         assert_eq!(meet("زيد خلفان المهيري", "زيد خلفان الكوكبي"), Vec::<String>::new());
     }
 
+    fn only(name: &str) -> Vec<String> {
+        vec![name.to_owned()]
+    }
+
     #[test]
     fn one_word_is_nobody_and_everybody_comes_before_families() {
         assert_eq!(asked(&["زيد".to_owned(), String::new()]), Vec::<String>::new());
@@ -85,5 +101,7 @@ mod tests {
         assert!(values[..10].iter().all(|value| !value.starts_with('|')));
         let more = [many.clone(), vec!["ناصر السويدي".to_owned()], many].concat();
         assert_eq!(asked(&more).len(), CHECK_SLOTS, "as far as there is room");
+        assert!(is_whole(&only("ناصر السويدي")) && !is_whole(&more));
+        assert!(!is_whole(&[only("ناصر السويدي"), only("زيد")].concat()), "one word");
     }
 }
