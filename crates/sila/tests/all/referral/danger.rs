@@ -302,6 +302,18 @@ async fn a_case_that_names_nobody_or_one_word_alone_is_not_checked() {
     assert_eq!(parked(&pair).await, 0);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_found_is_not_called_safe_when_somebody_could_not_be_asked_about() {
+    let pair = with_a_home(Pair::new().await, 1).await;
+    let case = case(&pair).await;
+    feared(&pair, case, NOBODY).await;
+    feared(&pair, case, "غطفان").await;
+    let id = referred(&pair, case).await;
+    assert_eq!(both(&pair, id).await, [REFUSED, WAITING], "no word is said");
+    pair.wait(61);
+    assert_eq!(accept(&pair, id).await.unwrap_err(), "shelter.danger_unknown", "people speak");
+}
+
 /// Marsa's check never leaves: its node stands still, or the letter is lost.
 async fn lost(pair: &Pair, id: ReferralId) {
     let kind = Kind::Place(PlaceKind::Check);
