@@ -143,6 +143,9 @@ mod tests {
 
     const PARTIES: [AgencyId; 3] = [AgencyId([1; 32]), AgencyId([2; 32]), AgencyId([3; 32])];
 
+    /// What somebody would make of a version.
+    type Change = dyn Fn(&mut Alliance);
+
     fn day(day: u8) -> Date {
         Date { year: 2026, month: 11, day }
     }
@@ -197,14 +200,14 @@ mod tests {
     #[test]
     fn a_later_version_adds_a_role_or_a_last_day_and_overwrites_nothing() {
         let before = three();
-        let changed = |change: &dyn Fn(&mut Alliance)| {
+        let changed = |change: &Change| {
             let mut next = three();
             change(&mut next);
             next.only_adds_to(&before)
         };
         assert!(changed(&|one| one.terms.push(term(1, "EXPERT", 9, None))), "one more role");
         assert!(changed(&|one| one.terms[0].until = Some(day(20))), "a last day");
-        let wrong: [(&dyn Fn(&mut Alliance), &str); 8] = [
+        let wrong: [(&Change, &str); 8] = [
             (&|_| {}, "nothing new"),
             (&|one| one.terms[0].role = "PARTNER".to_owned(), "another role"),
             (&|one| one.terms[0].from = day(2), "another first day"),
