@@ -71,6 +71,7 @@ pub mod call;
 pub mod certificate;
 pub mod error;
 pub mod evidence;
+pub mod file;
 pub mod hello;
 pub mod join;
 pub mod joint;

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::attachment::{AttachmentNews, AttachmentOffer, News, SealedFile};
 use crate::error::{Code, LinkError};
+use crate::file::FilePart;
 use crate::joint::ReferralLine;
 use crate::known::Known;
 use crate::place;
@@ -94,6 +95,8 @@ pub enum Message {
     Known(Known),
     /// `record.share/1`
     RecordShare(Share),
+    /// `file.part/1`
+    FilePart(FilePart),
     /// `place.…/1`
     Place(place::Place),
 }
@@ -263,6 +266,7 @@ impl Message {
             Self::AttachmentNews(_) => Kind::AttachmentNews,
             Self::Known(known) => Kind::Known(known.kind()),
             Self::RecordShare(_) => Kind::RecordShare,
+            Self::FilePart(_) => Kind::FilePart,
             Self::Place(place) => Kind::Place(place.kind()),
         }
     }
@@ -291,6 +295,7 @@ impl Message {
             Self::LinkDisposition(later) => to_cbor(&later.to_wire()),
             Self::Known(known) => known.to_cbor(),
             Self::RecordShare(m) => to_cbor(m),
+            Self::FilePart(m) => to_cbor(m),
             Self::Place(place) => place.to_cbor(),
         })
     }
@@ -326,6 +331,7 @@ impl Message {
             }
             Kind::Known(kind) => Self::Known(Known::from_cbor(kind, bytes)?),
             Kind::RecordShare => Self::RecordShare(read(bytes)?),
+            Kind::FilePart => Self::FilePart(read(bytes)?),
             Kind::Place(kind) => Self::Place(place::Place::from_cbor(kind, bytes)?),
         };
         message.check()?;
@@ -347,6 +353,7 @@ impl Message {
             Self::AttachmentOffer(m) => m.check(),
             Self::Known(known) => known.check(),
             Self::RecordShare(share) => share.check(),
+            Self::FilePart(part) => part.check(),
             Self::Place(place) => place.check(),
             _ => Ok(()),
         }

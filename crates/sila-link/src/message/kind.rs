@@ -6,7 +6,7 @@ use crate::place::PlaceKind;
 use crate::stream::Stream;
 
 /// All kinds that this build understands, as they stand in headers and greetings.
-pub const KINDS: [&str; 30] = [
+pub const KINDS: [&str; 31] = [
     "referral.entry/1",
     "referral.line/1",
     "agreement.offer/1",
@@ -31,6 +31,7 @@ pub const KINDS: [&str; 30] = [
     "known.reply/1",
     "known.count/1",
     "record.share/1",
+    "file.part/1",
     "place.ask/1",
     "place.answer/1",
     "place.release/1",
@@ -78,6 +79,8 @@ pub enum Kind {
     Known(KnownKind),
     /// A version of a shared record, and what one party says about it ([`crate::record`]).
     RecordShare,
+    /// A part of a file of the room of a partnership ([`crate::file`]).
+    FilePart,
     /// Whether the other side has a place ([`crate::place`]).
     Place(PlaceKind),
 }
@@ -100,6 +103,7 @@ impl Kind {
             Self::LinkResume,
             Self::LinkDisposition,
             Self::RecordShare,
+            Self::FilePart,
             Self::LinkVerified,
             Self::LinkFile,
             Self::LinkTested,
@@ -138,6 +142,7 @@ impl Kind {
             Self::AttachmentNews => "attachment.news/1",
             Self::Known(kind) => kind.as_str(),
             Self::RecordShare => "record.share/1",
+            Self::FilePart => "file.part/1",
             Self::Place(kind) => kind.as_str(),
         }
     }
@@ -167,7 +172,7 @@ impl Kind {
             | Self::AttachmentNews => stream == Stream::URGENT || stream == Stream::REFERRALS,
             Self::LinkTest => true,
             Self::Known(kind) => stream == kind.stream(),
-            Self::RecordShare => stream == Stream::PARTNERSHIP,
+            Self::RecordShare | Self::FilePart => stream == Stream::PARTNERSHIP,
             Self::Place(kind) if kind.is_of_referral() => {
                 stream == Stream::URGENT || stream == Stream::REFERRALS
             }

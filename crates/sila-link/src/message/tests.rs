@@ -67,6 +67,7 @@ fn samples() -> Vec<Message> {
     .chain(crate::known::tests::samples().into_iter().map(Message::Known))
     .chain(crate::place::tests::samples().into_iter().map(Message::Place))
     .chain([crate::record::tests::share()].map(Message::RecordShare))
+    .chain([crate::file::tests::part()].map(Message::FilePart))
     .collect()
 }
 
@@ -95,7 +96,7 @@ fn contract_b07_a_case_never_travels_on_the_channels_for_knowledge() {
         // A test of the link carries sixteen random bytes and nothing else; keys and tables of the
         // oblivious function are as good as random to whoever has not asked for one of their values.
         let random = kind == Kind::LinkTest;
-        let knowledge = kind == Kind::RecordShare;
+        let knowledge = matches!(kind, Kind::RecordShare | Kind::FilePart);
         assert_eq!(kind.may_use(Stream::PARTNERSHIP), random || knowledge, "{kind:?}");
         let random = random || matches!(kind, Kind::Known(KnownKind::Keys | KnownKind::Table));
         assert_eq!(kind.may_use(Stream::BULK), random, "{kind:?}");

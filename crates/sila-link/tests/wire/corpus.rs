@@ -6,6 +6,7 @@ use sila_core::person::AgeBand;
 use sila_core::referral::{Act, ByRole, Entry};
 use sila_core::shelter::{Capacity, Distance, Grade, Need, Sleeper, Waste};
 use sila_core::{AgreementId, AreaCode, Millis, PlaceId, RecordId, ReferralId};
+use sila_link::file::{FilePart, SharedFile};
 use sila_link::known::{Answer, Ask, Chunk, Count, Disclose, Epoch, Known, Outcome, Reply, Scope};
 use sila_link::known::{KeySet, SLOTS};
 use sila_link::record::{Share, SignedVoice, Voice, Word, first};
@@ -169,10 +170,28 @@ fn messages() -> Vec<Message> {
         Message::LinkResume([5; 32]),
         Message::LinkDisposition(LaterDisposition { place, header_hash: [4; 32], disposition }),
         Message::RecordShare(share()),
+        Message::FilePart(file_part()),
     ];
     let plain = plain.into_iter().chain(places());
     let plain = plain.into_iter().chain(with_files());
     plain.chain(known().into_iter().map(Message::Known)).collect()
+}
+
+/// A part of a shared file.
+fn file_part() -> FilePart {
+    let about = SharedFile {
+        id: Uuid::from_u128(8),
+        file: Uuid::from_u128(9),
+        number: 1,
+        title_ar: "دليل".to_owned(),
+        title_en: "Handbook".to_owned(),
+        class: "INTERNAL".to_owned(),
+        media: "application/pdf".to_owned(),
+        ends_at: AT.0,
+        size: 3,
+        hash: [7; 32],
+    };
+    FilePart { about, nth: 0, bytes: vec![1, 2, 3] }
 }
 
 /// A question for a place, its answer, and its end.
