@@ -28,6 +28,7 @@ pub mod evidence;
 pub mod exchanges;
 pub mod feedback;
 pub mod fhir;
+pub mod files;
 pub mod guard;
 pub mod historic;
 pub mod hsds;

@@ -55,6 +55,7 @@ pub fn table() -> Routes {
     crate::research::routes(&mut r);
     crate::campaigns::routes(&mut r);
     crate::announcements::routes(&mut r);
+    crate::files::routes(&mut r);
     crate::services::routes(&mut r);
     crate::hsds::routes(&mut r);
     crate::api::routes(&mut r);

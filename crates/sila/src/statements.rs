@@ -42,6 +42,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::evaluations::licensed::store::ALL,
     crate::evaluations::store::ALL,
     crate::evidence::store::ALL,
+    crate::files::store::ALL,
     crate::historic::store::ALL,
     crate::ideas::answers::store::ALL,
     crate::ideas::board::store::ALL,

@@ -86,6 +86,9 @@ fn share(app: &App, tasks: &mut tokio::task::JoinSet<()>) {
     tasks.spawn(repeat("announcements", app.clone(), None, |app| async move {
         crate::announcements::bring(&app).await
     }));
+    tasks.spawn(repeat("files", app.clone(), None, |app| async move {
+        crate::files::tend(&app, app.clock.now()).await
+    }));
     tasks.spawn(repeat("services", app.clone(), None, |app| async move {
         crate::services::share::bring(&app).await
     }));

@@ -107,6 +107,7 @@ pub(super) async fn prepare(
             crate::agreements::receive::prepare(app, peer, kind, payload, now).await
         }
         Kind::RecordShare => crate::records::receive::prepare(app, peer, payload, now).await,
+        Kind::FilePart => crate::files::receive::prepare(app, peer, payload, now).await,
         Kind::Place(kind) => {
             crate::shelter::asking::receive::prepare(app, peer, kind, payload, now).await
         }
@@ -346,7 +347,7 @@ fn ring(app: &App, group: &[Note]) {
         app.changed(Topic::Referrals);
         app.jobs.notify_one();
     }
-    if came("agreement.") || came("record.") {
+    if came("agreement.") || came("record.") || came("file.") {
         app.changed(Topic::Agreements);
     }
     if came("known.") {

@@ -51,10 +51,12 @@ pub(super) async fn drawn(
     };
     let may = ask.may(Permission::AgreementSign);
     let differences = differences::card(ask, relation.agency).await?;
+    let files = crate::files::card(ask, relation.agency).await?;
     let aside = html! {
         (card(cx, relation))
         (agreements(cx, relation, &indices))
         (focal::card(cx, relation, may, values, errors))
+        (files)
         (risks::card(cx, relation))
         (differences)
         @if may { (to_take(cx, relation)) }

@@ -35,7 +35,7 @@ pub(crate) async fn partner(node: &TestNode, days: i64) -> AgencyId {
     id
 }
 
-fn on_paper(node: &TestNode, id: AgencyId, days: i64) -> Stored {
+pub(crate) fn on_paper(node: &TestNode, id: AgencyId, days: i64) -> Stored {
     let party = |agency, code: &str, name: (&str, &str)| sila_core::agreement::Party {
         agency,
         code: code.to_owned(),

@@ -45,10 +45,12 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let agreements = crate::agreements::portal_card(&ask, &guest).await?;
     let minutes = crate::minutes::portal_card(&ask, &guest).await?;
     let announcements = crate::announcements::portal_card(&ask, &guest).await?;
+    let files = crate::files::portal_card(&ask, &guest).await?;
     let body = html! {
         (heading(Name(guest.partner.name(cx.lang)), Some(&cx.t_with("portal-lead", &whose)), &html! {}))
         div.stack {
             (announcements)
+            (files)
             (Card::new(cx.t("portal-title")).count(lines.len()).body(html! { (table) }))
             (agreements)
             (minutes)

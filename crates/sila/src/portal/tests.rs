@@ -12,9 +12,18 @@ use crate::testing::{NOW, TestNode, check_page};
 
 /// Somebody of this partner who signs in.
 pub(crate) async fn guest(node: &TestNode, partner: AgencyId) -> String {
+    guest_called(node, partner, ("guest", [7; 32])).await
+}
+
+/// Somebody of this partner who signs in under this name, invited with the code of this hash.
+pub(crate) async fn guest_called(
+    node: &TestNode,
+    partner: AgencyId,
+    (name, code): (&str, [u8; 32]),
+) -> String {
     let guest = Worker {
         id: sila_core::WorkerId(node.app.clock.new_id()),
-        user_name: "guest".to_owned(),
+        user_name: name.to_owned(),
         name_ar: "ضيف".to_owned(),
         name_en: "Guest".to_owned(),
         roles: vec!["PORTAL".to_owned()],
@@ -22,7 +31,7 @@ pub(crate) async fn guest(node: &TestNode, partner: AgencyId) -> String {
     };
     let made = guest.clone();
     let write = move |tx: &mut dyn Tx| {
-        super::store::insert(tx, (&made, partner), ([7; 32], NOW), NOW)?;
+        super::store::insert(tx, (&made, partner), (code, NOW), NOW)?;
         accounts::set_roles(tx, made.id, &made.roles, true)
     };
     node.write(write).await.unwrap();

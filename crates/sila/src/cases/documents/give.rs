@@ -60,8 +60,11 @@ fn latin_mark(worker: &Worker, ask: &Ask) -> String {
     format!("{} - {} {}", worker.user_name, dates::day_short(ask.now), dates::clock(ask.now))
 }
 
-/// Writing a mark on many pages takes time: it is done beside the requests.
-async fn stamped_apart(bytes: Vec<u8>, mark: String) -> Result<Option<Vec<u8>>, Problem> {
+/// A PDF with the mark on each of its pages; nothing where its pages are not understood. Writing it takes time: it is done beside the requests.
+///
+/// # Errors
+/// `node.stopping`.
+pub async fn stamped_apart(bytes: Vec<u8>, mark: String) -> Result<Option<Vec<u8>>, Problem> {
     let done = tokio::task::spawn_blocking(move || stamped(&bytes, &mark)).await;
     done.map_err(|error| Problem::unavailable("node.stopping").because(error))
 }
@@ -108,9 +111,12 @@ fn headed(bytes: &[u8], mark: &str) -> Vec<u8> {
     [format!("[{mark}]\n\n").as_bytes(), bytes].concat()
 }
 
-/// The picture inside a drawing, under lines of the mark. Nothing in it runs, and it fetches nothing.
 fn marked(document: &Document, bytes: &[u8], mark: &str) -> String {
-    let (width, height) = (document.label.width, document.label.height);
+    drawn((document.label.width, document.label.height), bytes, mark)
+}
+
+/// The picture of so many points inside a drawing, under lines of the mark. Nothing in it runs, and it fetches nothing.
+pub fn drawn((width, height): (u32, u32), bytes: &[u8], mark: &str) -> String {
     let media = sniff::media(bytes).map_or("image/png", |(media, _)| media);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\">\

@@ -12,9 +12,11 @@ mod tests;
 mod upload;
 pub mod vet;
 
+pub use give::{drawn, stamped_apart};
 use minicbor::{Decode, Encode};
 use sila_core::ids::{CaseId, WorkerId};
 use sila_core::time::Millis;
+pub use upload::vet_apart;
 use uuid::Uuid;
 
 use crate::accounts::{Permission, Worker};

@@ -54,7 +54,10 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
 }
 
 /// Looking through it takes time: it is done beside the requests.
-async fn vet_apart(
+///
+/// # Errors
+/// `node.stopping`.
+pub async fn vet_apart(
     bytes: Vec<u8>,
     media: &'static str,
 ) -> Result<Result<Vetted, super::vet::Refused>, Problem> {

@@ -202,7 +202,7 @@ fn hex(digits: &[u8]) -> Option<u8> {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use std::io::Write;
 
     use flate2::Compression;

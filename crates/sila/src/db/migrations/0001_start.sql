@@ -2958,3 +2958,38 @@ create index referral_follower on referral (claimed_by) where direction = 'out' 
 create index referral_peer on referral (peer, offered_at, direction, case_id);
 -- Times that somebody was told of, for the lists.
 create index referral_deadline_raised on referral_deadline (referral, level) where level > 0;
+
+-- Files of the room of a partnership, ours and theirs: the title, sealed. It names nobody and stays when the versions are gone.
+create table shared_file (
+  id {uuid} primary key,
+  agency {bytes} not null,
+  ours {int} not null,
+  class text not null,
+  at {int} not null,
+  body {bytes} not null
+) {strict};
+create index shared_file_agency on shared_file (agency, at);
+
+-- Their versions. Each has a key of its own; without the key nothing of it is left but this line. `opened_at`: first opened at the portal.
+create table shared_file_version (
+  id {uuid} primary key,
+  file {uuid} not null references shared_file (id),
+  number {int} not null,
+  media text not null,
+  size {int} not null,
+  hash {bytes} not null,
+  at {int} not null,
+  ends_at {int} not null,
+  state text not null,
+  worker {uuid},
+  key {bytes},
+  opened_at {int},
+  unique (file, number)
+) {strict};
+create index shared_file_version_ends on shared_file_version (ends_at) where key is not null;
+create table shared_file_part (
+  version {uuid} not null references shared_file_version (id),
+  nth {int} not null,
+  body {bytes} not null,
+  primary key (version, nth)
+) {strict};

@@ -23,6 +23,7 @@ mod evaluation;
 mod exchanges;
 mod exits;
 mod feedback;
+mod files;
 mod ideas;
 mod improvements;
 mod keys;

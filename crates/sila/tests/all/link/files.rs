@@ -1,0 +1,204 @@
+//! Two real nodes: what one puts into the room the other has whole, until a newer version takes its place or its last day is over. What is not what
+//! was said is thrown away, and nothing comes without an agreement or over a stopped link.
+
+use sila::accounts::{Worker, store as accounts};
+use sila::db::{DbError, Tx};
+use sila::files::store::{self, State, Version};
+use sila::files::{self, Class, put, receive};
+use sila::links::acts;
+use sila_core::partnership::Words;
+use sila_core::{Millis, WorkerId};
+use sila_link::file::{FilePart, SharedFile};
+use sila_link::{Disposition, Message};
+use sila_seal::sha256;
+use uuid::Uuid;
+
+use super::super::support::waiting::until;
+use super::{Place, SOON, agree, by, linked};
+
+async fn officer(place: &Place) -> Worker {
+    let made = Worker {
+        id: WorkerId(place.app.clock.new_id()),
+        user_name: "part".to_owned(),
+        name_ar: "موظفة".to_owned(),
+        name_en: "Officer".to_owned(),
+        roles: vec!["PARTNERSHIP".to_owned()],
+        active: true,
+    };
+    let (one, now) = (made.clone(), place.app.clock.now());
+    place.app.store.write(move |tx| accounts::insert_worker(tx, &one, "none", now)).await.unwrap();
+    made
+}
+
+/// A picture of so many bytes, of this colour so to speak.
+fn picture(bytes: usize, colour: u8) -> Vec<u8> {
+    let chunk = |name: &[u8], inside: &[u8]| {
+        let long = u32::try_from(inside.len()).unwrap().to_be_bytes();
+        [&long[..], name, inside, &[0; 4]].concat()
+    };
+    let head = [0, 0, 0, 3, 0, 0, 0, 2, 8, 2, 0, 0, 0];
+    let parts = [chunk(b"IHDR", &head), chunk(b"IDAT", &vec![colour; bytes]), chunk(b"IEND", b"")];
+    [b"\x89PNG\r\n\x1a\n".to_vec(), parts.concat()].concat()
+}
+
+fn title() -> Words {
+    Words { ar: "دليل العمل".to_owned(), en: "Handbook".to_owned() }
+}
+
+async fn add(place: &Place, worker: &Worker, file: Uuid, bytes: &[u8]) -> Result<Uuid, String> {
+    let now = place.app.clock.now();
+    let what = (bytes.to_vec(), now.uae_date().plus_days(10));
+    put::add(&place.app, file, what, (worker, now)).await.map_err(|problem| problem.code)
+}
+
+async fn version(place: &Place, id: Uuid) -> Option<Version> {
+    place.app.store.read(move |tx| store::find_version(tx, id)).await.unwrap()
+}
+
+async fn whole(place: &Place, id: Uuid) -> Version {
+    until("the version is whole", SOON, || async {
+        version(place, id).await.filter(|one| one.state == State::Here)
+    })
+    .await
+}
+
+/// That only its line is left.
+async fn is_erased(place: &Place, id: Uuid) {
+    let one = version(place, id).await.unwrap();
+    assert_eq!((one.state, one.key), (State::Gone, None));
+    let parts = place.app.store.read(move |tx| store::parts(tx, id)).await.unwrap();
+    assert!(parts.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shared_file_arrives_whole_and_is_erased_at_both_by_a_newer_version_and_on_its_last_day()
+{
+    let (dana, marsa) = linked(true).await;
+    let worker = officer(&dana).await;
+    let (there, now) = (marsa.app.node.id, dana.app.clock.now());
+    let what = (&title(), Class::Internal);
+    let file = put::begin(&dana.app, there, what, now, Vec::new()).await.unwrap();
+    let first = picture(300_000, 1);
+    let early = add(&dana, &worker, file, &first).await;
+    assert_eq!(early.unwrap_err(), "room.shut", "no agreement lets it go");
+    agree(&dana, &marsa).await;
+    let one = add(&dana, &worker, file, &first).await.unwrap();
+    let arrived = whole(&marsa, one).await;
+    for (place, version) in [(&dana, version(&dana, one).await.unwrap()), (&marsa, arrived)] {
+        let bytes = files::content(&place.app, &version, now).await.unwrap();
+        assert!(bytes == first, "the same bytes");
+        assert_eq!((version.number, version.hash), (1, sha256(&[&first])));
+    }
+    let theirs = marsa.app.store.read(move |tx| store::find(tx, file)).await.unwrap().unwrap();
+    assert_eq!((theirs.agency, theirs.ours), (dana.app.node.id, false));
+    assert_eq!(files::title(&marsa.app, &theirs).unwrap(), title());
+    let own = officer(&marsa).await;
+    let back = add(&marsa, &own, file, &first).await;
+    assert_eq!(back.unwrap_err(), "page.not_found", "nobody writes into a file of the other");
+
+    let second = picture(140_000, 2);
+    let two = add(&dana, &worker, file, &second).await.unwrap();
+    let newer = whole(&marsa, two).await;
+    assert!(files::content(&marsa.app, &newer, now).await.unwrap() == second);
+    assert_eq!(newer.number, 2);
+    for place in [&dana, &marsa] {
+        is_erased(place, one).await;
+        let ends = version(place, two).await.unwrap().ends_at;
+        assert_eq!(files::tend(&place.app, Millis(ends.0 - 1)).await.unwrap(), 0);
+        assert_eq!(files::tend(&place.app, ends).await.unwrap(), 1);
+        is_erased(place, two).await;
+        let left = place.app.store.read(move |tx| store::versions(tx, file)).await.unwrap();
+        assert_eq!(left.iter().map(|one| one.number).collect::<Vec<_>>(), [2, 1], "the lines");
+    }
+    let gone = files::content(&marsa.app, &newer, newer.ends_at).await;
+    assert_eq!(gone.unwrap_err().code, "page.not_found");
+}
+
+/// What Dana says of these bytes.
+fn about(dana: &Place, bytes: &[u8]) -> SharedFile {
+    SharedFile {
+        id: dana.app.clock.new_id(),
+        file: dana.app.clock.new_id(),
+        number: 1,
+        title_ar: title().ar,
+        title_en: title().en,
+        class: "INTERNAL".to_owned(),
+        media: "image/png".to_owned(),
+        ends_at: dana.app.clock.now().plus_days(5).0,
+        size: u32::try_from(bytes.len()).unwrap(),
+        hash: sha256(&[bytes]),
+    }
+}
+
+/// What Marsa does with the parts of a version, one after the other; says what it says to each.
+async fn takes(marsa: &Place, dana: &Place, about: &SharedFile, bytes: &[u8]) -> Vec<String> {
+    let mut said = Vec::new();
+    for part in FilePart::all(about, bytes) {
+        let payload = Message::FilePart(part).encode().unwrap();
+        let (peer, now) = (marsa.peer(dana).await, marsa.app.clock.now());
+        let mut apply = receive::prepare(&marsa.app, &peer, &payload, now).await.unwrap();
+        let applied = move |tx: &mut dyn Tx| -> Result<Disposition, DbError> { apply(tx) };
+        let disposition = marsa.app.store.write(applied).await.unwrap();
+        said.push(disposition.code().map_or("applied".to_owned(), |code| code.as_str().to_owned()));
+    }
+    said
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shared_file_that_is_not_what_was_said_is_thrown_away_and_a_stopped_link_takes_nothing() {
+    let (dana, marsa) = linked(true).await;
+    let bytes = picture(200_000, 3);
+    let good = about(&dana, &bytes);
+    let both = |code: &str| vec![code.to_owned(), code.to_owned()];
+    assert_eq!(takes(&marsa, &dana, &good, &bytes).await, both(receive::SHUT), "no agreement");
+    agree(&dana, &marsa).await;
+
+    let program = b"MZ\x90\0 a program".to_vec();
+    let called = SharedFile { media: "application/pdf".to_owned(), ..about(&dana, &program) };
+    let table = [
+        (SharedFile { hash: [9; 32], ..about(&dana, &bytes) }, &bytes, "applied", receive::BROKEN),
+        (called.clone(), &program, receive::BROKEN, receive::BROKEN),
+        (
+            SharedFile { media: "text/html".to_owned(), ..called },
+            &program,
+            receive::UNFIT,
+            receive::UNFIT,
+        ),
+        (
+            SharedFile { class: "SECRET".to_owned(), ..good.clone() },
+            &bytes,
+            receive::UNFIT,
+            receive::UNFIT,
+        ),
+        (SharedFile { ends_at: 5, ..good.clone() }, &bytes, receive::UNFIT, receive::UNFIT),
+        (SharedFile { ends_at: i64::MAX, ..good.clone() }, &bytes, receive::UNFIT, receive::UNFIT),
+    ];
+    for (about, bytes, first, last) in table {
+        let said = takes(&marsa, &dana, &about, bytes).await;
+        let ends = (said.first().map(String::as_str), said.last().map(String::as_str));
+        assert_eq!(ends, (Some(first), Some(last)), "{about:?}");
+        let id = about.id;
+        let parts = marsa.app.store.read(move |tx| store::parts(tx, id)).await.unwrap();
+        assert!(parts.is_empty(), "nothing of it is kept");
+    }
+
+    assert_eq!(takes(&marsa, &dana, &good, &bytes).await, both("applied"));
+    assert_eq!(takes(&marsa, &dana, &good, &bytes).await, both("applied"), "said twice");
+    let again = SharedFile { id: dana.app.clock.new_id(), ..good.clone() };
+    assert_eq!(takes(&marsa, &dana, &again, &bytes).await, both(receive::OVER), "an older number");
+    let altered = SharedFile { number: 2, ..good.clone() };
+    assert_eq!(takes(&marsa, &dana, &altered, &bytes).await, both(receive::UNFIT));
+
+    let peer = marsa.peer(&dana).await;
+    acts::suspend(&marsa.app, &peer, by(&marsa)).await.unwrap();
+    let next = SharedFile { number: 2, ..again };
+    assert_eq!(takes(&marsa, &dana, &next, &bytes).await, both(receive::SHUT), "it is stopped");
+    let worker = officer(&marsa).await;
+    let what = (&title(), Class::Internal);
+    let (there, now) = (dana.app.node.id, marsa.app.clock.now());
+    let own = put::begin(&marsa.app, there, what, now, Vec::new()).await.unwrap();
+    assert_eq!(add(&marsa, &worker, own, &bytes).await.unwrap_err(), "room.shut");
+    assert!(
+        files::content(&marsa.app, &version(&marsa, good.id).await.unwrap(), now).await.is_ok()
+    );
+}
