@@ -136,23 +136,25 @@ async fn a_partner_of_the_portal_opens_a_shared_file_under_its_own_name_and_no_o
     let ours = node.get(&format!("{}/marked", made.location), &cookie).await;
     assert!(ours.body.contains("(Marsa Foundation \\(demo\\) - 22/11/2026 12:00) Tj"));
 
-    // Confidential: for those who sign, not for everybody who reads agreements.
-    let reader = node.worker("reads", &["CASE_MANAGER"]).await;
-    let reads = node.sign_in(&reader).await;
-    for (page, who) in [
-        (&at_portal, &other),
-        (&marked, &other),
-        (&made.location, &theirs),
-        (&made.location, &reads),
-    ] {
-        assert_eq!(node.get(page, who).await.status, 404, "{page}");
-    }
+    let strangers = [(&at_portal, &other), (&marked, &other), (&made.location, &theirs)];
+    nobody_else_finds_it(&node, &strangers, &made.location).await;
     let (ours, at_portal) =
         ((made.location.as_str(), cookie.as_str()), (marked.as_str(), theirs.as_str()));
     a_picture_takes_its_place(&node, ours, at_portal).await;
     let nobody = put::add(&node.app, Uuid::nil(), (a_letter(), NOW.uae_date()), (&officer, NOW));
     assert_eq!(nobody.await.unwrap_err().code, "page.not_found");
     node.end().await;
+}
+
+/// Strangers find nothing; and what is confidential is for those who sign, not for everybody who reads agreements.
+async fn nobody_else_finds_it(node: &TestNode, strangers: &[(&String, &String)], ours: &str) {
+    for (page, who) in strangers {
+        assert_eq!(node.get(page, who).await.status, 404, "{page}");
+    }
+    let reader = node.worker("reads", &["CASE_MANAGER"]).await;
+    let reads = node.sign_in(&reader).await;
+    assert_eq!(node.get("/en/partnerships", &reads).await.status, 200, "agreements are read");
+    assert_eq!(node.get(ours, &reads).await.status, 404);
 }
 
 /// A picture takes the place of the PDF; on its last day nothing of it is left but the lines.
