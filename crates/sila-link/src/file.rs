@@ -1,5 +1,6 @@
 //! Files that two agencies share in the room of their partnership. A message carries one part of one version, with what is said of the
-//! version, so that parts may come in any order and none of them counts by itself.
+//! version, so that parts may come in any order and none of them counts by itself. Its sender withdraws it with the same words: whoever never
+//! had it knows then that it is not to come.
 
 use minicbor::{Decode, Encode};
 use sila_core::Millis;
@@ -32,7 +33,7 @@ pub struct FilePart {
     pub bytes: Vec<u8>,
 }
 
-/// What is said of a version of a shared file.
+/// What is said of a version of a shared file; by itself `file.withdraw/1`.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct SharedFile {
@@ -82,7 +83,7 @@ impl SharedFile {
         Millis(self.ends_at)
     }
 
-    fn check(&self) -> Result<(), LinkError> {
+    pub(crate) fn check(&self) -> Result<(), LinkError> {
         let title = |text: &str| (1..=SHARED_TITLE_BYTES_MAX).contains(&text.len());
         if !title(&self.title_ar) || !title(&self.title_en) {
             return Err(LinkError::Size(SHARED_TITLE_BYTES_MAX));
@@ -171,5 +172,9 @@ pub(crate) mod tests {
             assert!(Message::FilePart(wrong).encode().is_err());
             assert!(Message::decode(Kind::FilePart, &bytes).is_err());
         }
+        let nameless = SharedFile { title_ar: String::new(), ..about };
+        let bytes = to_cbor(&nameless);
+        assert!(Message::decode(Kind::FileWithdraw, &bytes).is_err());
+        assert!(Message::FileWithdraw(nameless).encode().is_err());
     }
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::attachment::{AttachmentNews, AttachmentOffer, News, SealedFile};
 use crate::error::{Code, LinkError};
-use crate::file::FilePart;
+use crate::file::{FilePart, SharedFile};
 use crate::joint::ReferralLine;
 use crate::known::Known;
 use crate::place;
@@ -97,6 +97,8 @@ pub enum Message {
     RecordShare(Share),
     /// `file.part/1`
     FilePart(FilePart),
+    /// `file.withdraw/1`
+    FileWithdraw(SharedFile),
     /// `place.…/1`
     Place(place::Place),
 }
@@ -267,6 +269,7 @@ impl Message {
             Self::Known(known) => Kind::Known(known.kind()),
             Self::RecordShare(_) => Kind::RecordShare,
             Self::FilePart(_) => Kind::FilePart,
+            Self::FileWithdraw(_) => Kind::FileWithdraw,
             Self::Place(place) => Kind::Place(place.kind()),
         }
     }
@@ -296,6 +299,7 @@ impl Message {
             Self::Known(known) => known.to_cbor(),
             Self::RecordShare(m) => to_cbor(m),
             Self::FilePart(m) => to_cbor(m),
+            Self::FileWithdraw(m) => to_cbor(m),
             Self::Place(place) => place.to_cbor(),
         })
     }
@@ -332,6 +336,7 @@ impl Message {
             Kind::Known(kind) => Self::Known(Known::from_cbor(kind, bytes)?),
             Kind::RecordShare => Self::RecordShare(read(bytes)?),
             Kind::FilePart => Self::FilePart(read(bytes)?),
+            Kind::FileWithdraw => Self::FileWithdraw(read(bytes)?),
             Kind::Place(kind) => Self::Place(place::Place::from_cbor(kind, bytes)?),
         };
         message.check()?;
@@ -354,6 +359,7 @@ impl Message {
             Self::Known(known) => known.check(),
             Self::RecordShare(share) => share.check(),
             Self::FilePart(part) => part.check(),
+            Self::FileWithdraw(about) => about.check(),
             Self::Place(place) => place.check(),
             _ => Ok(()),
         }

@@ -6,7 +6,7 @@ use crate::place::PlaceKind;
 use crate::stream::Stream;
 
 /// All kinds that this build understands, as they stand in headers and greetings.
-pub const KINDS: [&str; 31] = [
+pub const KINDS: [&str; 32] = [
     "referral.entry/1",
     "referral.line/1",
     "agreement.offer/1",
@@ -32,6 +32,7 @@ pub const KINDS: [&str; 31] = [
     "known.count/1",
     "record.share/1",
     "file.part/1",
+    "file.withdraw/1",
     "place.ask/1",
     "place.answer/1",
     "place.release/1",
@@ -81,6 +82,8 @@ pub enum Kind {
     RecordShare,
     /// A part of a file of the room of a partnership ([`crate::file`]).
     FilePart,
+    /// The sender takes a version of a shared file back.
+    FileWithdraw,
     /// Whether the other side has a place ([`crate::place`]).
     Place(PlaceKind),
 }
@@ -104,6 +107,7 @@ impl Kind {
             Self::LinkDisposition,
             Self::RecordShare,
             Self::FilePart,
+            Self::FileWithdraw,
             Self::LinkVerified,
             Self::LinkFile,
             Self::LinkTested,
@@ -143,6 +147,7 @@ impl Kind {
             Self::Known(kind) => kind.as_str(),
             Self::RecordShare => "record.share/1",
             Self::FilePart => "file.part/1",
+            Self::FileWithdraw => "file.withdraw/1",
             Self::Place(kind) => kind.as_str(),
         }
     }
@@ -172,7 +177,9 @@ impl Kind {
             | Self::AttachmentNews => stream == Stream::URGENT || stream == Stream::REFERRALS,
             Self::LinkTest => true,
             Self::Known(kind) => stream == kind.stream(),
-            Self::RecordShare | Self::FilePart => stream == Stream::PARTNERSHIP,
+            Self::RecordShare | Self::FilePart | Self::FileWithdraw => {
+                stream == Stream::PARTNERSHIP
+            }
             Self::Place(kind) if kind.is_of_referral() => {
                 stream == Stream::URGENT || stream == Stream::REFERRALS
             }

@@ -68,6 +68,7 @@ fn samples() -> Vec<Message> {
     .chain(crate::place::tests::samples().into_iter().map(Message::Place))
     .chain([crate::record::tests::share()].map(Message::RecordShare))
     .chain([crate::file::tests::part()].map(Message::FilePart))
+    .chain([crate::file::tests::about(3)].map(Message::FileWithdraw))
     .collect()
 }
 
@@ -96,7 +97,7 @@ fn contract_b07_a_case_never_travels_on_the_channels_for_knowledge() {
         // A test of the link carries sixteen random bytes and nothing else; keys and tables of the
         // oblivious function are as good as random to whoever has not asked for one of their values.
         let random = kind == Kind::LinkTest;
-        let knowledge = matches!(kind, Kind::RecordShare | Kind::FilePart);
+        let knowledge = matches!(kind, Kind::RecordShare | Kind::FilePart | Kind::FileWithdraw);
         assert_eq!(kind.may_use(Stream::PARTNERSHIP), random || knowledge, "{kind:?}");
         let random = random || matches!(kind, Kind::Known(KnownKind::Keys | KnownKind::Table));
         assert_eq!(kind.may_use(Stream::BULK), random, "{kind:?}");

@@ -171,6 +171,7 @@ fn messages() -> Vec<Message> {
         Message::LinkDisposition(LaterDisposition { place, header_hash: [4; 32], disposition }),
         Message::RecordShare(share()),
         Message::FilePart(file_part()),
+        Message::FileWithdraw(file_part().about),
     ];
     let plain = plain.into_iter().chain(places());
     let plain = plain.into_iter().chain(with_files());
