@@ -110,6 +110,8 @@ pub struct Day {
     pub announcements: i64,
     /// How many alliances wait for our signature.
     pub alliances: usize,
+    /// How many shared files of each partner nobody here has opened.
+    pub files: Vec<(AgencyId, i64)>,
     /// How many exchanges of partners wait for our word.
     pub exchanges: usize,
     /// How many studies wait for the word that this worker may write down.
@@ -150,7 +152,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let worker = ask.worker()?;
     let day = of(&ask.app, worker, ask.now).await?;
     let named = !day.reviews.is_empty() || !day.relations.is_empty() || !day.cycles.is_empty();
-    let named = named || !day.licences.overrides.is_empty();
+    let named = named || !day.licences.overrides.is_empty() || !day.files.is_empty();
     let names = if worker.may(Permission::ReferralRead) || named {
         Names::all(&ask.app).await?
     } else {
@@ -194,6 +196,7 @@ pub async fn of(app: &App, worker: &Worker, now: Millis) -> Result<Day, Problem>
         day.alliances = crate::partnerships::alliances::waiting(tx, &reader)?;
         if reader.may(Permission::AgreementSign) {
             day.announcements = crate::announcements::unread(tx, &reader, (me, now))?;
+            day.files = crate::files::store::fresh(tx, now)?;
         }
         if reader.may(Permission::ResearchApprove) {
             day.studies = crate::research::store::proposed(tx, reader.id)?;

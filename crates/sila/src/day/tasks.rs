@@ -44,6 +44,7 @@ pub(super) fn tasks(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Vec<T
     tasks.extend(in_homes(cx, day));
     tasks.extend(day.reviews.iter().take(SHOWN).map(|item| review(cx, item, names)));
     tasks.extend(together(cx, day));
+    tasks.extend(day.files.iter().map(|one| crate::files::task(cx, *one, names)));
     tasks.extend(
         day.services.iter().take(SHOWN).map(|stored| crate::services::find::task(cx, stored)),
     );

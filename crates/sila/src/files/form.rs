@@ -44,7 +44,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let Some((title, class)) = read(&ask.cx, &form, &mut errors) else {
         return Ok(Reply::page_with_errors(&document(&ask.cx, agency, &form, &errors)));
     };
-    let id = put::begin(&ask.app, agency, (&title, class), ask.now, Vec::new()).await?;
+    let id = put::begin(&ask.app, agency, (&title, class), ask.now).await?;
     Ok(Reply::see_other(ask.cx.url(&path(agency, &format!("/{id}")))))
 }
 

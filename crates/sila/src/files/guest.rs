@@ -3,18 +3,17 @@
 use maud::{Markup, html};
 use uuid::Uuid;
 
+use super::open::{self, Reader};
 use super::store::{self, File, Version};
-use super::{fact, list, open, picked, show, title};
+use super::{list, picked, show, title};
 use crate::announcements::reach;
-use crate::app::Topic;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
-use crate::journal::store as journal;
 use crate::portal::Guest;
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::web::components::{Card, Note, Summary, columns, heading, stack};
-use crate::web::{Page, ident};
+use crate::web::components::{Card, Note, Summary, Table, Tone, columns, heading, stack, tag};
+use crate::web::{Cx, Page, ident};
 
 fn path(id: Uuid, rest: &str) -> String {
     format!("/portal/files/{id}{rest}")
@@ -53,20 +52,20 @@ pub async fn card(ask: &Ask, guest: &Guest) -> Result<Markup, Problem> {
 }
 
 /// The file of the address and what is open of it, if it was put there for this partner and an agreement with it is in force.
-async fn own(ask: &Ask) -> Result<(Guest, File, Version), Problem> {
+async fn own(ask: &Ask) -> Result<(Guest, File, Vec<Version>), Problem> {
     let guest = Guest::of(ask).await?;
     let (id, partner, now): (Uuid, _, _) = (ask.id("id")?, guest.partner.id, ask.now);
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
         Ok((store::find(tx, id)?, store::versions(tx, id)?))
     };
-    let (file, versions) = ask.app.store.read(read).await?;
+    let (file, mut versions) = ask.app.store.read(read).await?;
     let file = file.filter(|file| file.ours && file.agency == partner);
-    let version = versions.into_iter().find(|one| one.is_open(now));
-    let (file, version) = file.zip(version).ok_or_else(Problem::not_found)?;
-    if !reach::agreed(&ask.app, partner, now).await? {
+    let file = file.ok_or_else(Problem::not_found)?;
+    versions.retain(|one| one.is_open(now));
+    if versions.is_empty() || !reach::agreed(&ask.app, partner, now).await? {
         return Err(Problem::not_found());
     }
-    Ok((guest, file, version))
+    Ok((guest, file, versions))
 }
 
 /// One file.
@@ -74,42 +73,58 @@ async fn own(ask: &Ask) -> Result<(Guest, File, Version), Problem> {
 /// # Errors
 /// `page.not_found` for one of another partner, one of which nothing is open, and while no agreement is in force.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
-    let (_, file, version) = own(&ask).await?;
-    let cx = &ask.cx;
-    let title = title(&ask.app, &file)?;
-    let title = picked(cx.lang, &title).to_owned();
-    let rows = Summary::new()
-        .row(cx.t("room-class"), file.class.name(cx))
-        .row(cx.t("room-number"), version.number.to_string());
+    let (_, file, versions) = own(&ask).await?;
+    let (cx, title) = (&ask.cx, title(&ask.app, &file)?);
+    let rows = versions.iter().map(|one| {
+        [
+            show::number(cx, one),
+            show::days(cx, one),
+            state(cx, one),
+            show::opens(cx, &path(file.id, &format!("/{}", one.id))),
+        ]
+    });
     let main = html! {
-        (Card::new(cx.t("room-what")).body(html! {
-            (rows)
-            (show::opens(cx, &path(file.id, "/marked")))
+        (Card::new(cx.t("room-versions")).count(versions.len()).body(html! {
+            (Table::new(cx.t("room-versions"), show::heads(cx)).rows(rows))
         }))
     };
-    let aside = html! { (Note::new("eye", cx.t("room-mark")).says(cx.t("room-mark-text"))) };
+    let other = cx.lang.pick(title.en.as_str(), title.ar.as_str());
+    let about = Summary::new()
+        .row(cx.t("room-other-language"), ident::Name(other))
+        .row(cx.t("room-whose"), ident::Name(cx.agency()))
+        .row(cx.t("room-class"), file.class.name(cx));
+    let aside = html! {
+        (Card::new(cx.t("room-what")).body(html! { (about) }))
+        (Note::new("eye", cx.t("room-mark")).says(cx.t("room-mark-text")))
+    };
+    let until = versions.first().map(|one| list::until(cx, one));
+    let name = picked(cx.lang, &title).to_owned();
     let body = html! {
-        (heading(ident::Name(&title), Some(&list::until(cx, &version)), &html! {}))
+        (heading(ident::Name(&name), until.as_deref(), &html! {}))
         (columns(&stack(&main), &stack(&aside)))
     };
-    let page = Page::new(cx, title).crumb(cx.t("portal-title"), "/portal");
+    let page = Page::new(cx, name).crumb(cx.t("portal-title"), "/portal");
     Ok(Reply::page(&page.body(body)))
 }
 
-/// The bytes with the name of the partner on them. That it was opened is written down first, and its sender sees when.
+/// Whether somebody of the partner has opened it.
+fn state(cx: &Cx, one: &Version) -> Markup {
+    match one.opened_at {
+        None => tag(Tone::Gold, cx.t("room-fresh")),
+        Some(_) => tag(Tone::Ok, cx.t("room-open")),
+    }
+}
+
+/// A version with who reads on it; its sender sees when it was first opened.
 ///
 /// # Errors
-/// As [`page`].
+/// As [`page`]; `page.not_found` also for a version that is not open.
 pub async fn marked(ask: Ask) -> Result<Reply, Problem> {
-    let (guest, _, version) = own(&ask).await?;
-    let (partner, now, id) = (guest.partner.id, ask.now, version.id);
-    let told = fact(&ask.app, &version, ("opened", partner), Some(guest.worker.id), now);
-    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
-        store::opened(tx, id, now)?;
-        journal::insert(tx, &told)
-    };
-    ask.app.store.write(write).await?;
-    ask.app.changed(Topic::Agreements);
-    let name = (guest.partner.name_ar.as_str(), guest.partner.name_en.as_str());
-    open::marked(&ask.app, &version, name, now).await
+    let (guest, _, versions) = own(&ask).await?;
+    let id: Uuid = ask.id("version")?;
+    let version = versions.into_iter().find(|one| one.id == id).ok_or_else(Problem::not_found)?;
+    let Guest { partner, worker, .. } = &guest;
+    let (name_ar, name_en) = (partner.name_ar.as_str(), partner.name_en.as_str());
+    let by = Reader { worker, entity: partner.id, name_ar, name_en, is_meant: true };
+    open::marked(&ask.app, &version, by, ask.now).await
 }

@@ -1,19 +1,23 @@
 //! `/partnerships/{agency}/files`: the room; and its card on the page of the partnership.
 
 use maud::{Markup, html};
-use sila_core::AgencyId;
+use sila_core::{AgencyId, Millis};
 
-use super::store::{self, File, Version};
+use super::store::{self, File, State, Version};
 use super::{path, picked, title};
 use crate::accounts::Permission;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
+use crate::meetings::entity;
 use crate::partners::Names;
 use crate::partnerships;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Button, Card, Col, Table, Tone, empty_state, heading, tag};
-use crate::web::{Cx, Page, dates, ident};
+use crate::web::{Arg, Cx, Page, dates, ident};
+
+/// Most lines of the card.
+const CARD_LINES: usize = 5;
 
 /// The files of a room that are for whoever asks, with what is there of each.
 async fn files(ask: &Ask, agency: AgencyId) -> Result<Vec<(File, Vec<Version>)>, Problem> {
@@ -23,13 +27,16 @@ async fn files(ask: &Ask, agency: AgencyId) -> Result<Vec<(File, Vec<Version>)>,
     let (mut files, living) = ask.app.store.read(read).await?;
     let worker = ask.worker()?;
     files.retain(|file| file.class.is_for(worker));
-    let of = |file: &File| living.iter().filter(|one| one.file == file.id).cloned().collect();
-    Ok(files.into_iter().map(|file| (of(&file), file)).map(|(of, file)| (file, of)).collect())
+    let with = |file: File| {
+        let own = living.iter().filter(|one| one.file == file.id).cloned().collect();
+        (file, own)
+    };
+    Ok(files.into_iter().map(with).collect())
 }
 
-/// What of it is open to be read now.
-fn open(ask: &Ask, versions: &[Version]) -> Option<Version> {
-    versions.iter().find(|one| one.is_open(ask.now)).cloned()
+/// The newest version that is open to be read now.
+fn open<'a>(ask: &Ask, versions: &'a [Version]) -> Option<&'a Version> {
+    versions.iter().find(|one| one.is_open(ask.now))
 }
 
 /// The card on the page of the partnership: what is open now.
@@ -45,14 +52,14 @@ pub async fn card(ask: &Ask, agency: AgencyId) -> Result<Markup, Problem> {
         lines.push(html! {
             li { div {
                 a.ref href=(cx.url(&path(agency, &format!("/{}", file.id)))) { (ident::Name(picked(cx.lang, &title))) }
-                div.sub { (until(cx, &version)) }
+                div.sub { (until(cx, version)) }
             } }
         });
     }
     Ok(html! {
         (Card::new(cx.t("room-title")).count(lines.len()).body(html! {
-            @if lines.is_empty() { p.muted { (cx.t("room-empty")) } }
-            @else { ul.links { @for line in lines.iter().take(5) { (line) } } }
+            @if lines.is_empty() { p.muted { (cx.t("room-nothing-now")) } }
+            @else { ul.links { @for line in lines.iter().take(CARD_LINES) { (line) } } }
             p { a.link href=(cx.url(&path(agency, ""))) { (cx.t("room-enter")) } }
         }))
     })
@@ -60,9 +67,9 @@ pub async fn card(ask: &Ask, agency: AgencyId) -> Result<Markup, Problem> {
 
 /// Its last day.
 pub(super) fn until(cx: &Cx, version: &Version) -> String {
-    let last = sila_core::Millis(version.ends_at.0.saturating_sub(1));
+    let last = Millis(version.ends_at.0.saturating_sub(1));
     let day = dates::day(cx.lang, last);
-    cx.t_with("room-until", &[("day", crate::web::Arg::phrase(day))])
+    cx.t_with("room-until", &[("day", Arg::phrase(day))])
 }
 
 /// The room.
@@ -82,7 +89,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     ];
     let mut rows = Vec::new();
     for (file, versions) in &all {
-        rows.push(row(&ask, file, open(&ask, versions).as_ref())?);
+        rows.push(row(&ask, &names, file, versions)?);
     }
     let empty = empty_state("folders", cx.t("room-empty"), cx.t("room-empty-text"), &html! {});
     let title = cx.t("room-title");
@@ -102,19 +109,36 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     Ok(Reply::page(&page.crumb(names.of(cx.lang, agency), &partnership).body(body)))
 }
 
-fn row(ask: &Ask, file: &File, open: Option<&Version>) -> Result<[Markup; 4], Problem> {
+fn row(
+    ask: &Ask,
+    names: &Names,
+    file: &File,
+    versions: &[Version],
+) -> Result<[Markup; 4], Problem> {
     let (cx, title) = (&ask.cx, title(&ask.app, file)?);
     let href = cx.url(&path(file.agency, &format!("/{}", file.id)));
-    let whose = if file.ours { "room-ours" } else { "room-theirs" };
+    let current = open(ask, versions);
+    let is_coming = versions.iter().any(|one| one.state == State::Coming);
     Ok([
-        html! { a.ref href=(href) { (ident::Name(picked(cx.lang, &title))) } },
-        html! { (cx.t(whose)) },
-        html! { (file.class.name(cx)) },
         html! {
-            @match open {
-                Some(version) => { (tag(Tone::Ok, cx.t("room-open"))) span.sub { (until(cx, version)) } }
-                None => { (tag(Tone::Plain, cx.t("room-nothing"))) }
+            a.ref href=(href) { (ident::Name(picked(cx.lang, &title))) }
+            @if let Some(version) = current { div.sub { (until(cx, version)) } }
+        },
+        html! { (ident::Name(whose(ask, names, file))) },
+        html! { (file.class.name(cx)) },
+        match current {
+            Some(one) if !file.ours && one.opened_at.is_none() => {
+                tag(Tone::Gold, cx.t("room-fresh"))
             }
+            Some(_) => tag(Tone::Ok, cx.t("room-open")),
+            None if is_coming => tag(Tone::Info, cx.code("room-state", State::Coming.code())),
+            None => tag(Tone::Plain, cx.t("room-nothing")),
         },
     ])
+}
+
+/// The name of the side that has put it there.
+pub(super) fn whose<'a>(ask: &'a Ask, names: &'a Names, file: &File) -> &'a str {
+    let me = ask.app.node.id;
+    entity(&ask.cx, names, me, if file.ours { me } else { file.agency })
 }

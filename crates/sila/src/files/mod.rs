@@ -1,11 +1,11 @@
 //! The room of a partnership (غرفة الملفات): files that an officer of one side puts there for the other, each with a title, how far it is to be
-//! read, a last day and versions of which the newest one is read. Nothing is called by what its bringer calls it, so that no name of a file
+//! read, and versions that each have a last day. Nothing is called by what its bringer calls it, so that no name of a file
 //! travels; its title passes the guard ([`crate::guard`]).
 //!
 //! A partner with a node gets a version in parts over the link ([`sila_link::file`]), while the link is open and an agreement in force lets
 //! what is about nobody be shared; a part alone counts nothing, and what is not what was said is thrown away. A partner of the portal opens
-//! it there. Whoever opens it gets it with the name of the reading entity on every page, and that is a fact of the journal. Each version
-//! lies under a key of its own; on its last day, and when a newer one has come, key and bytes are deleted at both sides.
+//! it there. Whoever opens it gets it with the reading entity and their own sign-in name on every page, and that is a fact of the journal. Each
+//! version lies under a key of its own; after its last day, and when its sender withdraws it, key and bytes are deleted at both sides.
 
 mod form;
 mod guest;
@@ -18,6 +18,7 @@ pub mod store;
 mod tend;
 #[cfg(test)]
 mod tests;
+mod withdraw;
 
 use sila_core::partnership::Words;
 use sila_core::{AgencyId, Millis, WorkerId};
@@ -30,16 +31,18 @@ use crate::ask::Routes;
 use crate::journal::store::Fact;
 use crate::links::{self, Peer};
 use crate::meetings::unsealed;
-use crate::partners::{self, Level};
+use crate::partners::{self, Level, Names};
 use crate::problem::Problem;
 use crate::vault::Place;
-use crate::web::{Cx, Lang};
+use crate::web::components::{Task, Tone};
+use crate::web::{Cx, Lang, ident};
 use store::{File, Version};
 
 pub use guest::card as portal_card;
 pub use list::card;
 pub use open::content;
 pub use tend::tend;
+pub use withdraw::withdraw;
 
 /// The table whose rows hold the titles.
 const TABLE: &str = "shared_file";
@@ -121,9 +124,14 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/partnerships/{agency}/files/new", AgreementSign, form::page);
     r.get("/{lang}/partnerships/{agency}/files/{id}", AgreementRead, show::page);
     r.post_stream("/{lang}/partnerships/{agency}/files/{id}", AgreementSign, show::create);
-    r.get("/{lang}/partnerships/{agency}/files/{id}/marked", AgreementRead, show::marked);
+    r.get("/{lang}/partnerships/{agency}/files/{id}/{version}", AgreementRead, show::marked);
+    r.post(
+        "/{lang}/partnerships/{agency}/files/{id}/{version}/withdrawal",
+        AgreementSign,
+        withdraw::create,
+    );
     r.get("/{lang}/portal/files/{id}", Portal, guest::page);
-    r.get("/{lang}/portal/files/{id}/marked", Portal, guest::marked);
+    r.get("/{lang}/portal/files/{id}/{version}", Portal, guest::marked);
 }
 
 /// The address in the room of a partnership, without language.
@@ -137,6 +145,13 @@ fn path(agency: AgencyId, rest: &str) -> String {
 /// `vault.unreadable`.
 pub fn title(app: &App, file: &File) -> Result<Words, Problem> {
     unsealed(app, TABLE, file.id, &file.body)
+}
+
+/// What came and nobody here has opened, as something to do.
+pub fn task(cx: &Cx, (agency, many): (AgencyId, i64), names: &Names) -> Task {
+    let title = cx.t_with("room-day", &[("n", many.into())]);
+    Task::new("files", Tone::Gold, title, cx.url(&path(agency, "")))
+        .meta(ident::Name(names.of(cx.lang, agency)))
 }
 
 fn picked(lang: Lang, title: &Words) -> &str {

@@ -25,7 +25,7 @@ use crate::problem::Problem;
 use crate::referrals::attachments::sniff;
 use crate::vault;
 
-/// Begins a file that has no version yet: nothing leaves. `facts` are written with it.
+/// Begins a file that has no version yet: nothing leaves.
 ///
 /// # Errors
 /// `room.unfit` when its title is not whole.
@@ -34,7 +34,6 @@ pub async fn begin(
     agency: AgencyId,
     (title, class): (&Words, Class),
     now: Millis,
-    facts: Vec<Fact>,
 ) -> Result<Uuid, Problem> {
     if !title.fit(TITLE_MAX) {
         return Err(Problem::refused("room.unfit").way_out(path(agency, "/new")));
@@ -42,16 +41,12 @@ pub async fn begin(
     let id = app.clock.new_id();
     let body = sealed(app, TABLE, id, title);
     let file = File { id, agency, ours: true, class, at: now, body };
-    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
-        store::insert(tx, &file)?;
-        facts.iter().try_for_each(|fact| journal::insert(tx, fact))
-    };
-    app.store.write(write).await?;
+    app.store.write(move |tx| store::insert(tx, &file)).await?;
     app.changed(Topic::Agreements);
     Ok(id)
 }
 
-/// Adds a version to a file of ours; what was there before is erased. Over a link its parts go out.
+/// Adds a version to a file of ours; those before stay until their own end. Over a link its parts go out.
 ///
 /// # Errors
 /// `page.not_found` for a file that is not ours; `room.shut` while link or agreement do not let it; `room.day`, `room.many`,
@@ -67,10 +62,7 @@ pub async fn add(
     let agency = file.agency;
     let refused = |code: &str| Problem::refused(code).way_out(path(agency, &format!("/{id}")));
     let way = way(app, agency, now).await?.ok_or_else(|| refused("room.shut"))?;
-    let ends_at = until.plus_days(1).at_minute(0);
-    if ends_at <= now || ends_at > now.plus_days(DAYS_MAX) {
-        return Err(refused("room.day"));
-    }
+    let ends_at = end_of(until, now).ok_or_else(|| refused("room.day"))?;
     let back = path(agency, &format!("/{id}"));
     let (bytes, media) = vetted(bytes).await.map_err(|problem| problem.way_out(back))?;
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
@@ -112,6 +104,12 @@ pub async fn add(
     Ok(version_id)
 }
 
+/// The end of the last day, if it is one from today on within a year.
+fn end_of(last: Date, now: Millis) -> Option<Millis> {
+    let ends_at = last.plus_days(1).at_minute(0);
+    (now < ends_at && ends_at <= now.plus_days(DAYS_MAX)).then_some(ends_at)
+}
+
 /// The bytes as they are kept, and their type.
 async fn vetted(bytes: Vec<u8>) -> Result<(Vec<u8>, &'static str), Problem> {
     if bytes.is_empty() {
@@ -133,7 +131,7 @@ async fn vetted(bytes: Vec<u8>) -> Result<(Vec<u8>, &'static str), Problem> {
 }
 
 /// What every letter of a version says of it.
-fn said(app: &App, file: &File, version: &Version) -> Result<SharedFile, Problem> {
+pub(super) fn said(app: &App, file: &File, version: &Version) -> Result<SharedFile, Problem> {
     let title = title(app, file)?;
     Ok(SharedFile {
         id: version.id,
@@ -150,10 +148,7 @@ fn said(app: &App, file: &File, version: &Version) -> Result<SharedFile, Problem
 }
 
 /// The letters that carry a version, one for each part.
-///
-/// # Errors
-/// `link.outbox_full`; `room.too_large`.
-pub fn letters(
+fn letters(
     app: &App,
     peer: &Peer,
     about: &SharedFile,
@@ -180,16 +175,11 @@ struct New {
 impl New {
     /// False when somebody was quicker.
     fn write(&self, tx: &mut dyn Tx) -> Result<bool, DbError> {
-        let Version { id, file, number, .. } = self.version;
         if !store::insert_version(tx, &self.version)? {
             return Ok(false);
         }
         for (nth, part) in (0_u32..).zip(&self.parts) {
-            store::insert_part(tx, id, nth, part)?;
-        }
-        for old in store::older(tx, file, number)? {
-            store::erase(tx, old.id, State::Gone)?;
-            outbox::forget(tx, old.id, Kind::FilePart)?;
+            store::insert_part(tx, self.version.id, nth, part)?;
         }
         for letter in &self.letters {
             outbox::post(tx, letter)?;

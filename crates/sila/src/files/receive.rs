@@ -1,8 +1,8 @@
-//! Parts of files that a partner shares. Each is checked by itself and against what is there; with the last one the whole is checked: that it
-//! is what was said, of a type that is taken, and holds nothing that runs.
+//! Files that a partner shares. Each part is checked by itself and against what is there; with the last one the whole is checked: that it is
+//! what was said, of a type that is taken, and holds nothing that runs. What the partner withdraws is erased.
 
-use sila_core::Millis;
 use sila_core::partnership::Words;
+use sila_core::{AgencyId, Millis};
 use sila_link::file::{FilePart, SharedFile};
 use sila_link::{Code, Disposition, Kind, LinkError, Message};
 use sila_seal::{Key, sha256};
@@ -27,17 +27,18 @@ pub const UNFIT: &str = "file.unfit";
 pub const SHUT: &str = "file.shut";
 /// There are too many.
 pub const MANY: &str = "file.many";
-/// A newer version is there, or this one was erased.
+/// This version was withdrawn, or erased.
 pub const OVER: &str = "file.over";
 /// The whole is not what was said, or is refused for what it holds.
 pub const BROKEN: &str = "file.broken";
+/// The store could not be read, or another part came meanwhile: a person tries it again.
+const BUSY: &str = "T-BUSY";
 
 /// Why a part is not kept.
 enum Stop {
     Refused(&'static str),
     /// It is here already.
     Known,
-    /// The store could not be read, or the node is stopping: it is parked, and tried again by a person.
     Busy,
 }
 
@@ -53,95 +54,101 @@ impl From<DbError> for Stop {
     }
 }
 
-/// Checks a part and says how to apply it.
+fn refused(code: &'static str) -> Disposition {
+    Disposition::Refused(Code::known(code))
+}
+
+/// Checks what came and says how to apply it.
 ///
 /// # Errors
 /// Why it must wait for a person.
-pub async fn prepare(app: &App, peer: &Peer, payload: &[u8], now: Millis) -> Result<Apply, Parked> {
-    let Message::FilePart(part) = Message::decode(Kind::FilePart, payload)? else {
-        return Err(LinkError::Kind.into());
-    };
-    let said = match judge(app, peer, &part, now).await {
-        Ok(step) => return Ok(Box::new(move |tx| step.apply(tx))),
-        Err(Stop::Refused(code)) => Disposition::Refused(Code::known(code)),
-        Err(Stop::Known) => Disposition::Applied,
-        Err(Stop::Busy) => return Err(Parked { code: "T-BUSY".to_owned() }),
-    };
-    Ok(Box::new(move |_| Ok(said.clone())))
-}
-
-/// What is here already of a version.
-struct Read {
-    file: Option<File>,
-    version: Option<Version>,
-    parts: Vec<(u32, Vec<u8>)>,
-    last: u32,
-    living: i64,
+pub async fn prepare(
+    app: &App,
+    peer: &Peer,
+    kind: Kind,
+    payload: &[u8],
+    now: Millis,
+) -> Result<Apply, Parked> {
+    match Message::decode(kind, payload)? {
+        Message::FilePart(part) => {
+            let said = match judge(app, peer, &part, now).await {
+                Ok(step) => return Ok(Box::new(move |tx| step.apply(tx))),
+                Err(Stop::Refused(code)) => refused(code),
+                Err(Stop::Known) => Disposition::Applied,
+                Err(Stop::Busy) => return Err(Parked { code: BUSY.to_owned() }),
+            };
+            Ok(Box::new(move |_| Ok(said.clone())))
+        }
+        Message::FileWithdraw(about) => Ok(withdrawn(app, peer.agency, &about, now)),
+        _ => Err(LinkError::Kind.into()),
+    }
 }
 
 async fn judge(app: &App, peer: &Peer, part: &FilePart, now: Millis) -> Result<Step, Stop> {
-    let about = &part.about;
-    let class = fits(about, now).ok_or(Stop::Refused(UNFIT))?;
-    if !peer.is_open() || !reach::allowed(app, peer.agency, None, now).await? {
+    let (about, agency) = (&part.about, peer.agency);
+    let latest = now.plus_days(DAYS_MAX).plus_days(1);
+    let lasts = now < about.ends() && about.ends() <= latest;
+    let file = file_of(app, agency, about, now).filter(|_| lasts).ok_or(Stop::Refused(UNFIT))?;
+    if !peer.is_open() || !reach::allowed(app, agency, None, now).await? {
         return Err(Stop::Refused(SHUT));
     }
-    let (id, file, agency) = (about.id, about.file, peer.agency);
+    let id = about.id;
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
-        Ok(Read {
-            file: store::find(tx, file)?,
-            version: store::find_version(tx, id)?,
-            parts: store::parts(tx, id)?,
-            last: store::last(tx, file)?,
-            living: store::living_count(tx, agency, false)?,
-        })
+        Ok((store::find_version(tx, id)?, store::held(tx, id)?))
     };
-    let read = app.store.read(read).await?;
-    if read.file.as_ref().is_some_and(|file| file.ours || file.agency != agency) {
-        return Err(Stop::Refused(UNFIT));
-    }
-    let (version, key) = match &read.version {
-        Some(version) => (version.clone(), known(app, version, part, &read.parts)?),
-        None if read.living >= LIVING_MAX => return Err(Stop::Refused(MANY)),
-        None if about.number <= read.last => return Err(Stop::Refused(OVER)),
-        None => begun(app, about, now),
+    let (version, held) = app.store.read(read).await?;
+    let (version, key) = match version {
+        Some(version) => known(app, version, part, &held)?,
+        None => {
+            let (key, wrapped) = app.vault.new_key(key_place(id));
+            (line(about, (State::Coming, Some(wrapped)), now), key)
+        }
     };
-    let title = Words { ar: about.title_ar.clone(), en: about.title_en.clone() };
-    let file = File {
-        id: file,
-        agency,
-        ours: false,
-        class,
-        at: now,
-        body: sealed(app, TABLE, file, &title),
-    };
-    let end = ended(&version, &key, part, &read.parts).await?;
+    let is_last = held.len().saturating_add(1) >= usize::from(about.parts());
+    let end = if is_last { whole(app, &key, part).await? } else { End::More };
     let told = match end {
         End::More => None,
         End::Whole => Some(fact(app, &version, ("arrived", agency), None, now)),
         End::Broken => Some(fact(app, &version, ("refused", agency), None, now)),
     };
-    let nth = u32::from(part.nth);
-    let body = vault::seal(&key, part_place(version.id), &part.bytes);
-    Ok(Step { file, version, part: (nth, body), end, told, now })
+    let body = vault::seal(&key, part_place(id), &part.bytes);
+    Ok(Step { file, version, held: held.len(), part: (u32::from(part.nth), body), end, told, now })
 }
 
-/// Its class, when everything that is said of it may be.
-fn fits(about: &SharedFile, now: Millis) -> Option<Class> {
+/// The file as it would be kept, when everything that is said of it may be.
+fn file_of(app: &App, agency: AgencyId, about: &SharedFile, at: Millis) -> Option<File> {
     let title = Words { ar: about.title_ar.clone(), en: about.title_en.clone() };
-    let latest = now.plus_days(DAYS_MAX).plus_days(1);
-    let lasts = now < about.ends() && about.ends() <= latest;
-    let taken = MEDIA.contains(&about.media.as_str());
-    let class = Class::from_code(&about.class);
-    class.filter(|_| lasts && taken && title.fit(TITLE_MAX))
+    let class = Class::from_code(&about.class)?;
+    let body = sealed(app, TABLE, about.file, &title);
+    let fits = MEDIA.contains(&about.media.as_str()) && title.fit(TITLE_MAX);
+    fits.then_some(File { id: about.file, agency, ours: false, class, at, body })
 }
 
-/// The key of a version of which parts are here, if this is one more of it.
+/// A version of it as it would be kept.
+fn line(about: &SharedFile, (state, key): (State, Option<Vec<u8>>), at: Millis) -> Version {
+    Version {
+        id: about.id,
+        file: about.file,
+        number: about.number,
+        media: about.media.clone(),
+        size: about.size,
+        hash: about.hash,
+        at,
+        ends_at: about.ends(),
+        state,
+        worker: None,
+        key,
+        opened_at: None,
+    }
+}
+
+/// A version of which parts are here, with its key, if this is one more of it.
 fn known(
     app: &App,
-    version: &Version,
+    version: Version,
     part: &FilePart,
-    parts: &[(u32, Vec<u8>)],
-) -> Result<Key, Stop> {
+    held: &[u32],
+) -> Result<(Version, Key), Stop> {
     let FilePart { about, nth, .. } = part;
     let same = version.file == about.file
         && version.number == about.number
@@ -153,29 +160,11 @@ fn known(
         return Err(Stop::Refused(UNFIT));
     }
     let Some(wrapped) = &version.key else { return Err(Stop::Refused(OVER)) };
-    if version.state == State::Here || parts.iter().any(|(held, _)| *held == u32::from(*nth)) {
+    if version.state == State::Here || held.contains(&u32::from(*nth)) {
         return Err(Stop::Known);
     }
-    Ok(app.vault.open_key(key_place(version.id), wrapped)?)
-}
-
-fn begun(app: &App, about: &SharedFile, now: Millis) -> (Version, Key) {
-    let (key, wrapped) = app.vault.new_key(key_place(about.id));
-    let version = Version {
-        id: about.id,
-        file: about.file,
-        number: about.number,
-        media: about.media.clone(),
-        size: about.size,
-        hash: about.hash,
-        at: now,
-        ends_at: about.ends(),
-        state: State::Coming,
-        worker: None,
-        key: Some(wrapped),
-        opened_at: None,
-    };
-    (version, key)
+    let key = app.vault.open_key(key_place(version.id), wrapped)?;
+    Ok((version, key))
 }
 
 /// How a version stands with one part more.
@@ -186,45 +175,28 @@ enum End {
     Broken,
 }
 
-async fn ended(
-    version: &Version,
-    key: &Key,
-    part: &FilePart,
-    parts: &[(u32, Vec<u8>)],
-) -> Result<End, Stop> {
-    if parts.len().saturating_add(1) < usize::from(part.about.parts()) {
-        return Ok(End::More);
-    }
-    let Some(bytes) = together(version, key, part, parts) else { return Ok(End::Broken) };
-    let media = sniff::media(&bytes).map(|(media, _)| media);
-    let Some(media) = media.filter(|media| *media == version.media) else {
-        return Ok(End::Broken);
-    };
-    let vetted = vet_apart(bytes, media).await?;
-    Ok(if vetted.is_ok() { End::Whole } else { End::Broken })
-}
-
-/// The whole, if it is what was said.
-fn together(
-    version: &Version,
-    key: &Key,
-    part: &FilePart,
-    parts: &[(u32, Vec<u8>)],
-) -> Option<Vec<u8>> {
-    let place = part_place(version.id);
+/// Puts the last part to those that are here, and looks whether it is what was said and may be here.
+async fn whole(app: &App, key: &Key, part: &FilePart) -> Result<End, Stop> {
+    let (about, place) = (&part.about, part_place(part.about.id));
+    let id = about.id;
     let mut pieces = vec![(u32::from(part.nth), part.bytes.clone())];
-    for (nth, body) in parts {
-        pieces.push((*nth, vault::open(key, place, body).ok()?.to_vec()));
+    for (nth, body) in app.store.read(move |tx| store::parts(tx, id)).await? {
+        pieces.push((nth, vault::open(key, place, &body)?.to_vec()));
     }
     pieces.sort_by_key(|(nth, _)| *nth);
     let bytes: Vec<u8> = pieces.into_iter().flat_map(|(_, piece)| piece).collect();
-    (sha256(&[&bytes]) == version.hash).then_some(bytes)
+    let media = sniff::media(&bytes).map(|(media, _)| media);
+    let media = media.filter(|media| *media == about.media && sha256(&[&bytes]) == about.hash);
+    let Some(media) = media else { return Ok(End::Broken) };
+    Ok(if vet_apart(bytes, media).await?.is_ok() { End::Whole } else { End::Broken })
 }
 
 /// A part that holds by itself, and what it comes to.
 struct Step {
     file: File,
     version: Version,
+    /// How many parts were here when it was judged.
+    held: usize,
     part: (u32, Vec<u8>),
     end: End,
     told: Option<Fact>,
@@ -233,26 +205,75 @@ struct Step {
 
 impl Step {
     fn apply(&self, tx: &mut dyn Tx) -> Result<Disposition, DbError> {
-        let Version { id, file, number, .. } = self.version;
-        store::insert(tx, &self.file)?;
-        store::insert_version(tx, &self.version)?;
+        if let Some(stopped) = self.begin(tx)? {
+            return Ok(stopped);
+        }
+        let (id, (nth, body)) = (self.version.id, &self.part);
         if let Some(told) = &self.told {
             journal::insert(tx, told)?;
         }
-        match self.end {
-            End::More => store::insert_part(tx, id, self.part.0, &self.part.1)?,
-            End::Whole => {
-                store::insert_part(tx, id, self.part.0, &self.part.1)?;
-                store::set_here(tx, id, self.now)?;
-                for old in store::older(tx, file, number)? {
-                    store::erase(tx, old.id, State::Gone)?;
-                }
-            }
-            End::Broken => {
-                store::erase(tx, id, State::Broken)?;
-                return Ok(Disposition::Refused(Code::known(BROKEN)));
-            }
+        if self.end == End::Broken {
+            store::erase(tx, id, State::Broken)?;
+            return Ok(refused(BROKEN));
+        }
+        store::insert_part(tx, id, *nth, body)?;
+        if self.end == End::Whole {
+            store::set_here(tx, id, self.now)?;
         }
         Ok(Disposition::Applied)
     }
+
+    /// Makes the lines of file and version unless they are there. Says why when the part is not kept.
+    fn begin(&self, tx: &mut dyn Tx) -> Result<Option<Disposition>, DbError> {
+        let (file, version) = (&self.file, &self.version);
+        if is_of_another(tx, file)? {
+            return Ok(Some(refused(UNFIT)));
+        }
+        if store::held(tx, version.id)?.len() != self.held {
+            return Ok(Some(Disposition::Parked(Code::known(BUSY))));
+        }
+        match store::find_version(tx, version.id)? {
+            Some(there) if there.key.is_none() => return Ok(Some(refused(OVER))),
+            Some(_) => return Ok(None),
+            None => {}
+        }
+        if store::living_count(tx, file.agency, false)? >= LIVING_MAX {
+            return Ok(Some(refused(MANY)));
+        }
+        store::insert(tx, file)?;
+        let is_new = store::insert_version(tx, version)?;
+        Ok(if is_new { None } else { Some(refused(UNFIT)) })
+    }
+}
+
+/// Whether a file with this identifier is there that is not this partner's.
+fn is_of_another(tx: &mut dyn Tx, file: &File) -> Result<bool, DbError> {
+    let there = store::find(tx, file.id)?;
+    Ok(there.is_some_and(|there| there.ours || there.agency != file.agency))
+}
+
+/// Erases what the partner withdraws. One that never came has its line all the same, so that no part of it is taken later.
+fn withdrawn(app: &App, agency: AgencyId, about: &SharedFile, now: Millis) -> Apply {
+    let Some(file) = file_of(app, agency, about, now) else {
+        return Box::new(|_| Ok(refused(UNFIT)));
+    };
+    let version = line(about, (State::Withdrawn, None), now);
+    let told = fact(app, &version, ("withdrawn", agency), None, now);
+    Box::new(move |tx| {
+        if is_of_another(tx, &file)? {
+            return Ok(refused(UNFIT));
+        }
+        let there = store::find_version(tx, version.id)?;
+        if there.as_ref().is_some_and(|there| there.file != file.id) {
+            return Ok(refused(UNFIT));
+        }
+        store::insert(tx, &file)?;
+        if there.is_some() {
+            store::erase(tx, version.id, State::Withdrawn)?;
+        } else if !store::insert_version(tx, &version)? {
+            return Ok(refused(UNFIT));
+        }
+        journal::insert(tx, &told)?;
+        Ok(Disposition::Applied)
+    })
 }

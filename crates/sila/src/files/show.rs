@@ -1,22 +1,25 @@
-//! `/partnerships/{agency}/files/{id}`: one file with its versions; opening the one that is there; and, for one of ours, putting the next.
+//! `/partnerships/{agency}/files/{id}`: one file with its versions; opening one that is there; and, for one of ours, putting the next.
 
 use maud::{Markup, html};
 use sila_core::AgencyId;
+use sila_link::Kind;
 use sila_link::file::SHARED_BYTES_MAX;
 use uuid::Uuid;
 
+use super::open::{self, Reader};
 use super::store::{self, File, State, Version};
-use super::{fact, list, open, path, picked, put, title};
+use super::{list, path, picked, put, title};
 use crate::accounts::Permission;
 use crate::activation::saying::day;
 use crate::ask::Ask;
-use crate::journal::store as journal;
 use crate::links::outbox;
+use crate::links::transit::Delivery;
+use crate::partners::Names;
 use crate::partnerships;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{
-    Button, Card, Col, Note, Summary, Table, Tone, acts, columns, heading, stack, tag,
+    Button, Card, Col, Note, Summary, Table, Tone, acts, columns, heading, post, stack, tag,
 };
 use crate::web::upload::Upload;
 use crate::web::{Arg, Cx, Errors, Form, Page, Pairs, dates, ident};
@@ -39,89 +42,132 @@ async fn found(ask: &Ask) -> Result<(File, Vec<Version>), Problem> {
 /// `page.not_found` for another partnership, and for a confidential one where the reader signs nothing.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let (file, versions) = found(&ask).await?;
+    let names = Names::all(&ask.app).await?;
     let (cx, title) = (&ask.cx, title(&ask.app, &file)?);
-    let current = versions.iter().find(|one| one.is_open(ask.now));
     let mut rows = Vec::new();
     for one in &versions {
         rows.push(row(&ask, &file, one).await?);
     }
-    let heads = [
-        Col::num(cx.t("room-number")),
-        Col::text(cx.t("room-days")),
-        Col::num(cx.t("room-size")),
-        Col::status(cx.t("room-state")),
-    ];
+    let empty = html! { p.muted { (cx.t("room-no-version")) } };
     let main = html! {
-        (Card::new(cx.t("room-versions")).live("room-versions", "agreements").body(html! {
-            (Table::new(cx.t("room-versions"), heads).rows(rows))
+        (Card::new(cx.t("room-versions")).count(rows.len()).live("room-versions", "agreements").body(html! {
+            (Table::new(cx.t("room-versions"), heads(cx)).rows(rows).when_empty(empty))
         }))
         @if file.ours && ask.may(Permission::AgreementSign) { (form(cx, &file)) }
     };
-    let whose = if file.ours { "room-ours" } else { "room-theirs" };
+    let other = cx.lang.pick(title.en.as_str(), title.ar.as_str());
+    let about = Summary::new()
+        .row(cx.t("room-other-language"), ident::Name(other))
+        .row(cx.t("room-whose"), ident::Name(list::whose(&ask, &names, &file)))
+        .row(cx.t("room-class"), file.class.name(cx))
+        .row(cx.t("room-since"), dates::both_calendars(cx.lang, file.at));
     let aside = html! {
-        (Card::new(cx.t("room-what")).body(html! {
-            (Summary::new().row(cx.t("room-whose"), cx.t(whose)).row(cx.t("room-class"), file.class.name(cx)))
-            @if current.is_some() { (opens(cx, &path(file.agency, &format!("/{}/marked", file.id)))) }
-        }))
+        (Card::new(cx.t("room-what")).body(html! { (about) }))
         (Note::new("eye", cx.t("room-mark")).says(cx.t("room-mark-text")))
     };
-    let title = picked(cx.lang, &title).to_owned();
+    let name = picked(cx.lang, &title).to_owned();
+    let current = versions.iter().find(|one| one.is_open(ask.now));
+    let until = current.map(|one| list::until(cx, one));
     let body = html! {
-        (heading(ident::Name(&title), None, &html! {}))
+        (heading(ident::Name(&name), until.as_deref(), &html! {}))
         (columns(&stack(&main), &stack(&aside)))
     };
-    let page = Page::new(cx, title).crumb(cx.t("room-title"), &path(file.agency, ""));
-    Ok(Reply::page(&page.body(body)))
+    let partnership = format!("/partnerships/{}", file.agency.to_text());
+    let page = Page::new(cx, name).crumb(names.of(cx.lang, file.agency), &partnership);
+    Ok(Reply::page(&page.crumb(cx.t("room-title"), &path(file.agency, "")).body(body)))
+}
+
+/// The columns of versions.
+pub(super) fn heads(cx: &Cx) -> [Col; 4] {
+    [
+        Col::text(cx.t("room-number")),
+        Col::text(cx.t("room-days")),
+        Col::status(cx.t("room-state")),
+        Col::acts(cx.t("room-acts")),
+    ]
+}
+
+/// Which version it is, of what type and how large.
+pub(super) fn number(cx: &Cx, one: &Version) -> Markup {
+    let kind = match one.media.as_str() {
+        "application/pdf" => "PDF",
+        "image/png" => "PNG",
+        _ => "JPEG",
+    };
+    let kilobytes = [("n", Arg::from(one.size.div_ceil(1_024)))];
+    html! {
+        b { (cx.t_with("room-version", &[("n", Arg::from(one.number))])) }
+        div.sub { (ident::Reference(kind)) " · " span.num { (cx.t_with("room-kilobytes", &kilobytes)) } }
+    }
+}
+
+/// Since when it is there, and until when.
+pub(super) fn days(cx: &Cx, one: &Version) -> Markup {
+    html! { (dates::day(cx.lang, one.at)) div.sub { (list::until(cx, one)) } }
 }
 
 /// The way to the bytes.
 pub(super) fn opens(cx: &Cx, to: &str) -> Markup {
-    html! { (acts(&html! { (Button::link(cx.t("room-read"), cx.url(to)).icon("eye")) })) }
+    html! { (Button::link(cx.t("room-read"), cx.url(to)).line().small().icon("eye")) }
 }
 
 async fn row(ask: &Ask, file: &File, one: &Version) -> Result<[Markup; 4], Problem> {
     let cx = &ask.cx;
-    let told = if file.ours {
-        told(ask, one).await?
-    } else {
-        html! {}
-    };
-    let tone = match one.state {
+    let is_over = one.key.is_some() && one.ends_at <= ask.now;
+    let state = if is_over { State::Gone } else { one.state };
+    let tone = match state {
         State::Here => Tone::Ok,
         State::Coming => Tone::Info,
-        State::Gone => Tone::Plain,
+        State::Gone | State::Withdrawn => Tone::Plain,
         State::Broken => Tone::Bad,
     };
-    let kilobytes = [("n", Arg::from(one.size.div_ceil(1_024)))];
+    let told = if file.ours { told(ask, one).await? } else { None };
+    let to = path(file.agency, &format!("/{}/{}", file.id, one.id));
+    let may_withdraw = file.ours && one.is_open(ask.now) && ask.may(Permission::AgreementSign);
     Ok([
-        html! { span.num { (one.number) } },
-        html! { (dates::day(cx.lang, one.at)) div.sub { (list::until(cx, one)) } },
-        html! { (cx.t_with("room-kilobytes", &kilobytes)) },
-        html! { (tag(tone, cx.code("room-state", one.state.code()))) (told) },
+        number(cx, one),
+        days(cx, one),
+        html! {
+            (tag(tone, cx.code("room-state", state.code())))
+            @if let Some(key) = told { div.small.muted { (cx.t(key)) } }
+            @if let Some(at) = one.opened_at {
+                div.small.muted { (opened(cx, file, dates::day(cx.lang, at))) }
+            }
+        },
+        html! {
+            @if one.is_open(ask.now) { (opens(cx, &to)) }
+            @if may_withdraw {
+                (post(cx, &format!("{to}/withdrawal"), &html! {
+                    (Button::submit(cx.t("room-withdraw")).soft().small())
+                }))
+            }
+        },
     ])
 }
 
-/// How far a version of ours has come at the other side.
-async fn told(ask: &Ask, one: &Version) -> Result<Markup, Problem> {
-    let cx = &ask.cx;
-    if let Some(at) = one.opened_at {
-        let day = [("day", Arg::phrase(dates::day(cx.lang, at)))];
-        return Ok(html! { div.sub { (cx.t_with("room-opened", &day)) } });
-    }
-    let letters = outbox::delivery_of(&ask.app, one.id).await?;
-    let is = |one: &crate::links::transit::Delivery, word: &str| {
-        one.disposition.as_deref() == Some(word)
-    };
-    let key = if letters.is_empty() {
-        return Ok(html! {});
-    } else if letters.iter().all(|one| is(one, "APPLIED")) {
-        "room-arrived"
-    } else if letters.iter().any(|one| one.disposition.is_some() && !is(one, "APPLIED")) {
-        "room-not-taken"
+/// When those for whom it was put there first opened it here.
+fn opened(cx: &Cx, file: &File, day: String) -> String {
+    let key = if file.ours { "room-opened-portal" } else { "room-opened-here" };
+    cx.t_with(key, &[("day", Arg::phrase(day))])
+}
+
+/// How far a version of ours, or its withdrawal, has come at a partner with a node.
+async fn told(ask: &Ask, one: &Version) -> Result<Option<&'static str>, Problem> {
+    let withdrawn = one.state == State::Withdrawn;
+    let kind = if withdrawn { Kind::FileWithdraw } else { Kind::FilePart };
+    let mut letters = outbox::delivery_of(&ask.app, one.id).await?;
+    letters.retain(|letter| letter.kind == kind.as_str());
+    let is_applied = |letter: &Delivery| letter.disposition.as_deref() == Some("APPLIED");
+    let is_stuck = |letter: &Delivery| letter.disposition.is_some() && !is_applied(letter);
+    Ok(if letters.is_empty() {
+        None
+    } else if letters.iter().any(is_stuck) {
+        Some(if withdrawn { "room-withdrawal-not-taken" } else { "room-not-taken" })
+    } else if letters.iter().all(is_applied) {
+        Some(if withdrawn { "room-withdrawn-there" } else { "room-arrived" })
     } else {
-        "room-on-its-way"
-    };
-    Ok(html! { div.sub { (cx.t(key)) } })
+        Some(if withdrawn { "room-withdrawal-goes" } else { "room-goes" })
+    })
 }
 
 fn form(cx: &Cx, file: &File) -> Markup {
@@ -167,18 +213,16 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     Ok(Reply::see_other(ask.cx.url(&back)))
 }
 
-/// The version that is there, with the name of this entity on it. That it was opened is written down first.
+/// A version that is there, with who reads on it.
 ///
 /// # Errors
-/// As [`page`]; `page.not_found` also when nothing of it is open.
+/// As [`page`]; `page.not_found` also when it is not open.
 pub async fn marked(ask: Ask) -> Result<Reply, Problem> {
-    let (_, versions) = found(&ask).await?;
-    let version = versions.into_iter().find(|one| one.is_open(ask.now));
-    let version = version.ok_or_else(Problem::not_found)?;
-    let me = ask.app.node.id;
-    let told = fact(&ask.app, &version, ("opened", me), Some(ask.worker()?.id), ask.now);
-    ask.app.store.write(move |tx| journal::insert(tx, &told)).await?;
-    let agency = &ask.app.node.agency;
-    let name = (agency.name_ar.as_str(), agency.name_en.as_str());
-    open::marked(&ask.app, &version, name, ask.now).await
+    let (file, versions) = found(&ask).await?;
+    let id: Uuid = ask.id("version")?;
+    let version = versions.into_iter().find(|one| one.id == id).ok_or_else(Problem::not_found)?;
+    let (node, worker) = (&ask.app.node, ask.worker()?);
+    let (name_ar, name_en) = (node.agency.name_ar.as_str(), node.agency.name_en.as_str());
+    let by = Reader { worker, entity: node.id, name_ar, name_en, is_meant: !file.ours };
+    open::marked(&ask.app, &version, by, ask.now).await
 }

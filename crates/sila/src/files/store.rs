@@ -20,15 +20,16 @@ crate::sql! {
     pub INSERT_FILE = "insert into shared_file (id, agency, ours, class, at, body) values ($1, $2, $3, $4, $5, $6) on conflict (id) do nothing";
     pub VERSION = of_version!("where v.id = $1");
     pub VERSIONS = of_version!("where v.file = $1 order by v.number desc limit 200");
-    pub LIVING = of_version!("join shared_file f on f.id = v.file where f.agency = $1 and v.key is not null order by v.at desc, v.id limit 500");
+    pub LIVING = of_version!("join shared_file f on f.id = v.file where f.agency = $1 and v.key is not null order by v.number desc, v.id limit 500");
     pub LIVING_COUNT = "select count(*) from shared_file_version v join shared_file f on f.id = v.file where f.agency = $1 and f.ours = $2 and v.key is not null";
     pub LAST = "select coalesce(max(number), 0) from shared_file_version where file = $1";
     pub INSERT_VERSION = "insert into shared_file_version (id, file, number, media, size, hash, at, ends_at, state, worker, key, opened_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, null) on conflict do nothing";
+    pub FRESH = "select f.agency, count(*) from shared_file_version v join shared_file f on f.id = v.file where f.ours = 0 and v.key is not null and v.state = 'HERE' and v.opened_at is null and v.ends_at > $1 and not exists (select 1 from shared_file_version w where w.file = v.file and w.number > v.number and w.state = 'HERE') group by f.agency order by f.agency";
+    pub HELD = "select nth from shared_file_part where version = $1 order by nth";
     pub PARTS = "select nth, body from shared_file_part where version = $1 order by nth";
     pub INSERT_PART = "insert into shared_file_part (version, nth, body) values ($1, $2, $3) on conflict (version, nth) do nothing";
     pub SET_HERE = "update shared_file_version set state = 'HERE', at = $2 where id = $1 and state = 'COMING'";
     pub OPENED = "update shared_file_version set opened_at = $2 where id = $1 and opened_at is null";
-    pub OLDER = of_version!("where v.file = $1 and v.number < $2 and v.key is not null order by v.number");
     pub OVER = of_version!("where v.ends_at <= $1 and v.key is not null order by v.ends_at, v.id limit 100");
     pub ERASE_PARTS = "delete from shared_file_part where version = $1";
     pub ERASE = "update shared_file_version set state = $2, key = null where id = $1 and key is not null";
@@ -58,15 +59,18 @@ pub enum State {
     Coming,
     /// It is whole.
     Here,
-    /// It was erased: over, or replaced.
+    /// It was erased: it is over.
     Gone,
+    /// It was erased: its sender has withdrawn it.
+    Withdrawn,
     /// What came was not what was said; it was thrown away.
     Broken,
 }
 
 impl State {
     /// Every state.
-    pub const ALL: [State; 4] = [State::Coming, State::Here, State::Gone, State::Broken];
+    pub const ALL: [State; 5] =
+        [State::Coming, State::Here, State::Gone, State::Withdrawn, State::Broken];
 
     /// The key in rows and texts.
     pub fn code(self) -> &'static str {
@@ -74,6 +78,7 @@ impl State {
             State::Coming => "COMING",
             State::Here => "HERE",
             State::Gone => "GONE",
+            State::Withdrawn => "WITHDRAWN",
             State::Broken => "BROKEN",
         }
     }
@@ -104,7 +109,7 @@ pub struct Version {
     pub worker: Option<WorkerId>,
     /// Its key, wrapped; none once it is erased.
     pub key: Option<Vec<u8>>,
-    /// When somebody of the partner first opened it at the portal.
+    /// When somebody of the side for which it was put there first opened it here.
     pub opened_at: Option<Millis>,
 }
 
@@ -176,7 +181,7 @@ pub fn versions(tx: &mut dyn Tx, file: Uuid) -> Result<Vec<Version>, DbError> {
     tx.query(&VERSIONS, &p![file])?.iter().map(version).collect()
 }
 
-/// What of a room is not erased.
+/// What of a room is not erased, newer versions before older ones.
 pub fn living(tx: &mut dyn Tx, agency: AgencyId) -> Result<Vec<Version>, DbError> {
     tx.query(&LIVING, &p![agency])?.iter().map(version).collect()
 }
@@ -189,6 +194,12 @@ pub fn living_count(tx: &mut dyn Tx, agency: AgencyId, ours: bool) -> Result<i64
 /// The highest number of a version; 0 without one.
 pub fn last(tx: &mut dyn Tx, file: Uuid) -> Result<u32, DbError> {
     tx.one(&LAST, &p![file])?.get(0)
+}
+
+/// How many files each partner has put there whose newest version nobody here has opened.
+pub fn fresh(tx: &mut dyn Tx, now: Millis) -> Result<Vec<(AgencyId, i64)>, DbError> {
+    let one = |row: &Row| Ok((row.get(0)?, row.get(1)?));
+    tx.query(&FRESH, &p![now])?.iter().map(one).collect()
 }
 
 /// Adds a version. False when there is one of this number.
@@ -209,6 +220,11 @@ pub fn insert_version(tx: &mut dyn Tx, one: &Version) -> Result<bool, DbError> {
     Ok(tx.exec(&INSERT_VERSION, &values)? == 1)
 }
 
+/// Which parts of a version are here, in order.
+pub fn held(tx: &mut dyn Tx, version: Uuid) -> Result<Vec<u32>, DbError> {
+    tx.query(&HELD, &p![version])?.iter().map(|row| row.get(0)).collect()
+}
+
 /// The sealed parts of a version, each with its number, in order.
 pub fn parts(tx: &mut dyn Tx, version: Uuid) -> Result<Vec<(u32, Vec<u8>)>, DbError> {
     let one = |row: &Row| Ok((row.get(0)?, row.get(1)?));
@@ -225,14 +241,9 @@ pub fn set_here(tx: &mut dyn Tx, version: Uuid, now: Millis) -> Result<(), DbErr
     tx.exec(&SET_HERE, &p![version, now]).map(|_| ())
 }
 
-/// Somebody of the partner opens it at the portal; the first time stands.
+/// Somebody for whom it was put there opens it; the first time stands.
 pub fn opened(tx: &mut dyn Tx, version: Uuid, now: Millis) -> Result<(), DbError> {
     tx.exec(&OPENED, &p![version, now]).map(|_| ())
-}
-
-/// The versions before this one that are not erased.
-pub fn older(tx: &mut dyn Tx, file: Uuid, number: u32) -> Result<Vec<Version>, DbError> {
-    tx.query(&OLDER, &p![file, number])?.iter().map(version).collect()
 }
 
 /// What is over and not erased.

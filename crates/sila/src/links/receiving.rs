@@ -107,7 +107,9 @@ pub(super) async fn prepare(
             crate::agreements::receive::prepare(app, peer, kind, payload, now).await
         }
         Kind::RecordShare => crate::records::receive::prepare(app, peer, payload, now).await,
-        Kind::FilePart => crate::files::receive::prepare(app, peer, payload, now).await,
+        Kind::FilePart | Kind::FileWithdraw => {
+            crate::files::receive::prepare(app, peer, kind, payload, now).await
+        }
         Kind::Place(kind) => {
             crate::shelter::asking::receive::prepare(app, peer, kind, payload, now).await
         }
