@@ -4,7 +4,6 @@ use sila_core::Millis;
 use sila_core::agreement::Sector;
 use uuid::Uuid;
 
-use super::put;
 use super::store::{self, State, Version};
 use crate::accounts::Worker;
 use crate::cases::documents::vet::tests::{a_pdf, a_png};
@@ -13,7 +12,7 @@ use crate::journal::store::OF_SUBJECT;
 use crate::partners::{self, Level, Partner};
 use crate::partnerships::tests::{on_paper, partner};
 use crate::portal::tests::{guest, guest_called};
-use crate::testing::{Got, NOW, TestNode, check_page};
+use crate::testing::{NOW, TestNode, check_page};
 
 const DAY: [(&str, &str); 3] = [("until_d", "30"), ("until_m", "11"), ("until_y", "2026")];
 
@@ -113,143 +112,166 @@ async fn a_partner_of_the_portal_opens_a_shared_file_on_postgres() {
     }
 }
 
-/// The addresses of a file, here and at the portal, with somebody's session at each.
+/// A file of the room, with who asks for it.
 struct Shown<'a> {
     node: &'a TestNode,
+    room: String,
     file: Uuid,
-    ours: &'a str,
-    cookie: &'a str,
-    theirs: &'a str,
+    /// Our officer.
+    officer: String,
+    /// Somebody of the partner for which it is.
+    guest: String,
+    /// Somebody of another partner.
+    other: String,
 }
 
-impl Shown<'_> {
+impl<'a> Shown<'a> {
+    /// Begun, without a version.
+    async fn begun(node: &'a TestNode) -> Shown<'a> {
+        let club = partner(node, 400).await;
+        let (guest, other) = (guest(node, club).await, stranger(node).await);
+        let (_, officer) = officer(node).await;
+        let room = format!("/partnerships/{}/files", club.to_text());
+        let said = form("Handbook", "CONFIDENTIAL");
+        let made = node.post(&format!("/en{room}"), &officer, &said).await;
+        let file = made.location.rsplit('/').next().unwrap().parse().unwrap();
+        Shown { node, room, file, officer, guest, other }
+    }
+
+    /// Its page here, and what lies under it.
+    fn here(&self, rest: &str) -> String {
+        format!("/en{}/{}{rest}", self.room, self.file)
+    }
+
+    /// Its page at the portal, and what lies under it.
+    fn portal(&self, rest: &str) -> String {
+        format!("/en/portal/files/{}{rest}", self.file)
+    }
+
     async fn versions(&self) -> Vec<Version> {
         let file = self.file;
         self.node.app.store.read(move |tx| store::versions(tx, file)).await.unwrap()
     }
 
-    fn portal(&self, version: Uuid) -> String {
-        format!("/en/portal/files/{}/{version}", self.file)
+    /// Puts the next version there.
+    async fn put(&self, name: &str, bytes: &[u8]) -> Version {
+        let to = self.here("");
+        let put = self.node.upload_with(&to, &self.officer, &DAY, name, bytes).await;
+        assert_eq!(put.status, 303, "{}", put.body);
+        self.versions().await.remove(0)
     }
 
-    /// What somebody of the partner gets.
-    async fn opened(&self, version: Uuid) -> Got {
-        self.node.get(&self.portal(version), self.theirs).await
+    /// What is got, with this status.
+    async fn got(&self, page: &str, who: &str, status: u16) -> String {
+        let got = self.node.get(page, who).await;
+        assert_eq!(got.status, status, "{page}: {}", got.body);
+        got.body
+    }
+
+    /// What somebody of the partner gets of a version.
+    async fn opened(&self, version: &Version, status: u16) -> String {
+        self.got(&self.portal(&format!("/{}", version.id)), &self.guest, status).await
     }
 }
 
 async fn portal(node: TestNode) {
-    let club = partner(&node, 400).await;
-    let (theirs, other) = (guest(&node, club).await, stranger(&node).await);
-    let (officer, cookie) = officer(&node).await;
-    let room = format!("/partnerships/{}/files", club.to_text());
-    let made = node.post(&format!("/en{room}"), &cookie, &form("Handbook", "CONFIDENTIAL")).await;
-    let file: Uuid = made.location.rsplit('/').next().unwrap().parse().unwrap();
-    let (ours, cookie, theirs) = (made.location.as_str(), cookie.as_str(), theirs.as_str());
-    let shown = Shown { node: &node, file, ours, cookie, theirs };
-    let at_portal = format!("/en/portal/files/{file}");
-    assert_eq!(node.get(&at_portal, theirs).await.status, 404, "nothing is there yet");
-    let put = node.upload_with(ours, cookie, &DAY, "Salma.pdf", &a_letter()).await;
-    assert_eq!(put.status, 303, "{}", put.body);
-    every_page_is_whole(&shown, &room).await;
-    assert!(node.get("/en/portal", theirs).await.body.contains("Handbook"));
-    assert!(!node.get("/en/portal", &other).await.body.contains("Handbook"));
-
-    let first = shown.versions().await.remove(0);
-    assert_eq!(first.opened_at, None);
-    let mine = node.get(&format!("{ours}/{}", first.id), cookie).await;
-    assert!(mine.body.contains("(Marsa Foundation \\(demo\\) - part - 22/11/2026 12:00) Tj"));
-    assert_eq!(shown.versions().await[0].opened_at, None, "it was not put there for us");
-    let got = shown.opened(first.id).await;
-    let mark = "(Club \\(demo\\) - guest - 22/11/2026 12:00) Tj";
-    assert!(got.body.starts_with("%PDF-") && got.body.contains(mark), "the name of the reader");
-    assert_eq!(shown.versions().await[0].opened_at, Some(NOW), "its sender sees it");
-    let opened = format!("{file} 1 opened");
-    let told = move |tx: &mut dyn crate::db::Tx| {
-        Ok::<_, DbError>(tx.query(&OF_SUBJECT, &crate::p![opened.as_str()])?.len())
-    };
-    assert_eq!(node.app.store.read(told).await.unwrap(), 2, "both openings are in the journal");
-
-    let version = shown.portal(first.id);
-    let strangers = [(&at_portal, &other), (&version, &other)];
-    nobody_else_finds_it(&shown, &strangers, first.id).await;
-    both_versions_stay_until_withdrawn_or_over(&shown, &first).await;
-    let nobody = put::add(&node.app, Uuid::nil(), (a_letter(), NOW.uae_date()), (&officer, NOW));
-    assert_eq!(nobody.await.unwrap_err().code, "page.not_found");
+    let shown = Shown::begun(&node).await;
+    shown.got(&shown.portal(""), &shown.guest, 404).await;
+    let first = shown.put("Salma.pdf", &a_letter()).await;
+    every_page_is_whole(&shown).await;
+    it_bears_who_opens_it(&shown, &first).await;
+    nobody_else_finds_it(&shown, &first).await;
+    let second = both_stay_until_one_is_withdrawn(&shown, &first).await;
+    nothing_is_left_of_what_is_over(&shown, [&first, &second]).await;
     node.end().await;
 }
 
-async fn every_page_is_whole(shown: &Shown<'_>, room: &str) {
-    let Shown { node, file, cookie, theirs, .. } = *shown;
-    let pages = [
-        room.to_owned(),
-        format!("{room}/new"),
-        format!("{room}/{file}"),
-        room.replace("/files", ""),
-    ];
+async fn every_page_is_whole(shown: &Shown<'_>) {
+    let Shown { room, file, officer, guest, .. } = shown;
+    let pages = [room.clone(), format!("{room}/new"), format!("{room}/{file}")];
+    let mut asked: Vec<(String, &str)> = pages.map(|page| (page, officer.as_str())).into();
+    asked.push((room.replace("/files", ""), officer));
+    asked.push((format!("/portal/files/{file}"), guest));
     for lang in ["ar", "en"] {
-        for page in &pages {
-            let got = node.get(&format!("/{lang}{page}"), cookie).await;
-            assert_eq!(got.status, 200, "{page}");
-            check_page(&got.body, lang);
-            assert!(!got.body.contains("Salma"), "what it was called is not kept");
+        for (page, who) in &asked {
+            let body = shown.got(&format!("/{lang}{page}"), who, 200).await;
+            check_page(&body, lang);
+            assert!(!body.contains("Salma"), "what it was called is not kept");
         }
-        let got = node.get(&format!("/{lang}/portal/files/{file}"), theirs).await;
-        assert_eq!(got.status, 200);
-        check_page(&got.body, lang);
     }
+}
+
+async fn it_bears_who_opens_it(shown: &Shown<'_>, first: &Version) {
+    let mine = shown.got(&shown.here(&format!("/{}", first.id)), &shown.officer, 200).await;
+    assert!(mine.contains("(Marsa Foundation \\(demo\\) - part - 22/11/2026 12:00) Tj"));
+    assert_eq!(shown.versions().await[0].opened_at, None, "it was not put there for us");
+    let theirs = shown.opened(first, 200).await;
+    assert!(theirs.starts_with("%PDF-"));
+    assert!(theirs.contains("(Club \\(demo\\) - guest - 22/11/2026 12:00) Tj"));
+    assert_eq!(shown.versions().await[0].opened_at, Some(NOW), "its sender sees it");
+    let opened = format!("{} 1 opened", shown.file);
+    let told = move |tx: &mut dyn crate::db::Tx| {
+        Ok::<_, DbError>(tx.query(&OF_SUBJECT, &crate::p![opened.as_str()])?.len())
+    };
+    let told = shown.node.app.store.read(told).await.unwrap();
+    assert_eq!(told, 2, "both openings are in the journal");
 }
 
 /// Strangers find nothing; and what is confidential is for those who sign, not for everybody who reads agreements.
-async fn nobody_else_finds_it(shown: &Shown<'_>, strangers: &[(&String, &String)], version: Uuid) {
-    let Shown { node, ours, theirs, .. } = *shown;
-    for (page, who) in strangers {
-        assert_eq!(node.get(page, who).await.status, 404, "{page}");
-    }
+async fn nobody_else_finds_it(shown: &Shown<'_>, first: &Version) {
+    let Shown { node, guest, other, room, .. } = shown;
     let reader = node.worker("reads", &["CASE_MANAGER"]).await;
     let reads = node.sign_in(&reader).await;
-    assert_eq!(node.get("/en/partnerships", &reads).await.status, 200, "agreements are read");
-    for who in [reads.as_str(), theirs] {
-        for page in [ours.to_owned(), format!("{ours}/{version}")] {
-            assert_eq!(node.get(&page, who).await.status, 404, "{page}");
-        }
-        let away = node.post(&format!("{ours}/{version}/withdrawal"), who, &[]).await;
+    shown.got("/en/partnerships", &reads, 200).await;
+    let version = format!("/{}", first.id);
+    for rest in ["", version.as_str()] {
+        shown.got(&shown.portal(rest), other, 404).await;
+        shown.got(&shown.here(rest), guest, 404).await;
+        shown.got(&shown.here(rest), &reads, 404).await;
+    }
+    for who in [&reads, guest, other] {
+        let away = node.post(&shown.here(&format!("{version}/withdrawal")), who, &[]).await;
         assert!(away.status.is_client_error(), "{}", away.status);
     }
     assert!(shown.versions().await[0].is_open(NOW), "nobody else withdraws it");
-    let room = ours.split("/files/").next().unwrap();
-    let listed = node.get(&format!("{room}/files"), &reads).await.body;
-    assert!(!listed.contains("Handbook"), "nor is it in the list");
+    let lists = [(format!("/en{room}"), &reads), ("/en/portal".to_owned(), other)];
+    for (page, who) in lists {
+        assert!(!shown.got(&page, who, 200).await.contains("Handbook"), "{page}");
+    }
+    assert!(shown.got("/en/portal", guest, 200).await.contains("Handbook"));
 }
 
-/// A picture stands beside the PDF; one is withdrawn, the other is over: nothing of them is left but the lines.
-async fn both_versions_stay_until_withdrawn_or_over(shown: &Shown<'_>, first: &Version) {
-    let Shown { node, ours, cookie, .. } = *shown;
-    let put = node.upload_with(ours, cookie, &DAY, "a.png", &a_png(300, 200)).await;
-    assert_eq!(put.status, 303, "{}", put.body);
-    let second = shown.versions().await.remove(0);
-    let got = shown.opened(second.id).await.body;
-    assert!(got.starts_with("<svg") && got.contains("Club (demo) · guest"), "{got}");
-    assert_eq!(shown.opened(first.id).await.status, 200, "the version before stays");
-
-    let away = node.post(&format!("{ours}/{}/withdrawal", first.id), cookie, &[]).await;
-    assert_eq!(away.status, 303, "{}", away.body);
-    assert_eq!(shown.opened(first.id).await.status, 404, "it is gone at once");
-    let page = node.get(ours, cookie).await.body;
+/// A picture stands beside the PDF, of which nothing is to be had once it is withdrawn.
+async fn both_stay_until_one_is_withdrawn(shown: &Shown<'_>, first: &Version) -> Version {
+    let second = shown.put("a.png", &a_png(300, 200)).await;
+    let drawn = shown.opened(&second, 200).await;
+    assert!(drawn.starts_with("<svg") && drawn.contains("Club (demo) · guest"), "{drawn}");
+    shown.opened(first, 200).await;
+    let away = shown.here(&format!("/{}/withdrawal", first.id));
+    for status in [303, 404] {
+        let got = shown.node.post(&away, &shown.officer, &[]).await;
+        assert_eq!(got.status, status, "once: {}", got.body);
+    }
+    shown.opened(first, 404).await;
+    shown.opened(&second, 200).await;
+    let page = shown.got(&shown.here(""), &shown.officer, 200).await;
     assert!(page.contains("Withdrawn and erased"), "{page}");
-    assert_eq!(shown.opened(second.id).await.status, 200);
-    let ends = second.ends_at;
-    let over = super::content(&node.app, &second, ends).await;
+    second
+}
+
+async fn nothing_is_left_of_what_is_over(shown: &Shown<'_>, versions: [&Version; 2]) {
+    let app = &shown.node.app;
+    let ends = versions[1].ends_at;
+    let over = super::content(app, versions[1], ends).await;
     assert_eq!(over.unwrap_err().code, "page.not_found", "over, though not erased yet");
-    assert_eq!(super::tend(&node.app, Millis(ends.0 - 1)).await.unwrap(), 0);
-    assert_eq!(super::tend(&node.app, ends).await.unwrap(), 1);
-    let left = shown.versions().await;
-    let states: Vec<State> = left.iter().map(|one| one.state).collect();
-    assert_eq!(states, [State::Gone, State::Withdrawn]);
-    assert!(left.iter().all(|one| one.key.is_none()));
-    for version in [first.id, second.id] {
-        let parts = node.app.store.read(move |tx| store::parts(tx, version)).await.unwrap();
+    assert_eq!(super::tend(app, Millis(ends.0 - 1)).await.unwrap(), 0);
+    assert_eq!(super::tend(app, ends).await.unwrap(), 1);
+    let left: Vec<_> = shown.versions().await.into_iter().map(|one| (one.state, one.key)).collect();
+    assert_eq!(left, [(State::Gone, None), (State::Withdrawn, None)]);
+    for version in versions {
+        let id = version.id;
+        let parts = app.store.read(move |tx| store::parts(tx, id)).await.unwrap();
         assert!(parts.is_empty());
-        assert_eq!(shown.opened(version).await.status, 404);
+        shown.opened(version, 404).await;
     }
 }
