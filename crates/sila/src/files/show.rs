@@ -22,7 +22,7 @@ use crate::web::components::{
     Button, Card, Col, Note, Summary, Table, Tone, acts, columns, heading, post, stack, tag,
 };
 use crate::web::upload::Upload;
-use crate::web::{Arg, Cx, Errors, Form, Page, Pairs, dates, ident};
+use crate::web::{Arg, Cx, Errors, Form, Page, Pairs, dates, hijri, ident};
 
 /// The file of the address with its versions, if it is for whoever asks.
 async fn found(ask: &Ask) -> Result<(File, Vec<Version>), Problem> {
@@ -200,6 +200,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let refused = |code: &str| Problem::refused(code).way_out(back.clone());
     let body = ask.take_body().ok_or_else(|| Problem::bad_request("form.broken"))?;
     let mut upload = Upload::open(&ask.headers, body).await.or(Err(refused("room.broken")))?;
+    hijri::turn(&mut upload.fields);
     let until = day(&upload.fields, "until").ok_or_else(|| refused("room.day"))?;
     let mut bytes = Vec::new();
     while let Some(part) = upload.next().await.or(Err(refused("room.broken")))? {

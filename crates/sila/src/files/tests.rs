@@ -13,6 +13,7 @@ use crate::partners::{self, Level, Partner};
 use crate::partnerships::tests::{on_paper, partner};
 use crate::portal::tests::{guest, guest_called};
 use crate::testing::{NOW, TestNode, check_page};
+use crate::web::hijri::CALENDARS;
 
 const DAY: [(&str, &str); 3] = [("until_d", "30"), ("until_m", "11"), ("until_y", "2026")];
 
@@ -97,6 +98,10 @@ async fn a_title_with_somebody_in_it_is_held_and_only_papers_and_pictures_are_ta
     assert_eq!(got.status, 409, "{}", got.body);
     let there = node.app.store.read(move |tx| store::living(tx, club)).await.unwrap();
     assert!(there.is_empty(), "nothing was kept");
+    let hijri =
+        [("until_d", "20"), ("until_m", "6"), ("until_y", "1448"), ("until_c", CALENDARS[1])];
+    let got = node.upload_with(&made.location, &cookie, &hijri, "a.png", &a_png(3, 3)).await;
+    assert_eq!(got.status, 303, "a last day of either calendar: {}", got.body);
     node.end().await;
 }
 
