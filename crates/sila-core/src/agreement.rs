@@ -16,6 +16,7 @@ mod approval;
 pub mod compare;
 mod notice;
 mod optional;
+mod prevail;
 mod rules;
 mod sector;
 #[cfg(test)]
@@ -31,6 +32,7 @@ pub use notice::{ALARM_DAYS, Alarm, NoticeClause, last_notice};
 pub use optional::{
     ExpertiseClause, KnownClause, KnownQuota, OnwardClause, THIRD_AGENCIES_MAX, ThirdAgency,
 };
+pub use prevail::{PrevailClause, PrevailingText};
 pub use rules::Exchange;
 pub use sector::{PrivateClause, Sector};
 pub use vocabulary::Vocabulary;
@@ -110,6 +112,9 @@ pub struct Agreement {
     /// What it is called; nothing where nobody has said.
     #[n(23)]
     pub kind: Option<AgreementKind>,
+    /// Which text decides where the languages differ; nothing where nobody has said.
+    #[n(24)]
+    pub prevails: Option<PrevailClause>,
 }
 
 /// The clauses that state the rules, by number.
@@ -319,6 +324,7 @@ impl Agreement {
             ("notice", self.notice.as_ref().is_none_or(|one| self.is_notice(one))),
             ("approval", self.approval.as_ref().is_none_or(|one| self.is_approval(one))),
             ("above", self.above.as_ref().is_none_or(|one| self.is_above(one))),
+            ("prevails", self.prevails.as_ref().is_none_or(|one| self.is_prevailing(one))),
             ("binding", self.binds_what_it_states()),
             ("follows", self.follows.as_ref().is_none_or(|before| before.number > 1)),
             ("aims", self.aims.as_ref().is_none_or(|a| a.is_sound() && self.has_clause(&a.number))),

@@ -29,6 +29,7 @@ code_list! {
         Notice = "NOTICE": "How a party ends it before its time.",
         Approval = "APPROVAL": "Whose approval a party needs before it signs.",
         Above = "ABOVE": "The agreement above it.",
+        Prevails = "PREVAILS": "Which text decides where the languages differ.",
     }
 }
 
@@ -112,6 +113,7 @@ impl Agreement {
             self.notice.as_ref().map(|one| (Part::Notice, one.number.as_str())),
             self.approval.as_ref().map(|one| (Part::Approval, one.number.as_str())),
             self.above.as_ref().map(|one| (Part::Above, one.number.as_str())),
+            self.prevails.as_ref().map(|one| (Part::Prevails, one.number.as_str())),
         ];
         always.into_iter().chain(some.into_iter().flatten()).collect()
     }
@@ -130,6 +132,7 @@ impl Agreement {
                 Part::Private => text.private = None,
                 Part::Notice => text.notice = None,
                 Part::Above => text.above = None,
+                Part::Prevails => text.prevails = None,
                 needed => return Err(needed),
             }
         }
@@ -164,6 +167,7 @@ impl Agreement {
             Part::Notice => to_cbor(&self.notice),
             Part::Approval => to_cbor(&self.approval),
             Part::Above => to_cbor(&self.above),
+            Part::Prevails => to_cbor(&self.prevails),
         }
     }
 
@@ -185,6 +189,7 @@ impl Agreement {
             Part::Notice => self.notice.clone_from(&from.notice),
             Part::Approval => self.approval.clone_from(&from.approval),
             Part::Above => self.above.clone_from(&from.above),
+            Part::Prevails => self.prevails.clone_from(&from.prevails),
         }
     }
 }

@@ -122,6 +122,7 @@ pub(crate) fn between(one: AgencyId, two: AgencyId) -> Agreement {
         approval: None,
         above: None,
         kind: None,
+        prevails: None,
     }
 }
 

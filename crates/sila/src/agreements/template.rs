@@ -107,6 +107,7 @@ pub fn agreement(terms: Terms) -> Agreement {
         approval: None,
         above: None,
         kind: None,
+        prevails: None,
     }
 }
 

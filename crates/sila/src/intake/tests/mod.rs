@@ -312,5 +312,6 @@ pub fn agreement(me: AgencyId, them: AgencyId) -> Agreement {
         approval: None,
         above: None,
         kind: None,
+        prevails: None,
     }
 }

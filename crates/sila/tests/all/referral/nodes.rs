@@ -533,6 +533,7 @@ fn agreement(marsa: AgencyId, dana: AgencyId) -> Agreement {
         approval: None,
         above: None,
         kind: None,
+        prevails: None,
     }
 }
 
