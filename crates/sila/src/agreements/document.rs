@@ -8,7 +8,7 @@ use sila_core::agreement::{Agreement, Party};
 use sila_paper::{Margins, Paper, Text};
 use sila_seal::{Hash, hex, sha256};
 
-use super::{Stored, calendar, show, signing};
+use super::{Stored, calendar, prevail, show, signing};
 use crate::ask::Ask;
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -96,6 +96,13 @@ fn term(paper: Paper, both: &Both, agreement: &Agreement) -> Paper {
     let paper = match agreement.binding() {
         Some(one) => both.say(paper, |cx| {
             labelled(cx, "agreement-binding", &cx.code("agreement-binding", one.code()))
+        }),
+        None => paper,
+    };
+    let paper = match prevail::said(agreement) {
+        Some(_) => both.say(paper, |cx| {
+            let words = prevail::words(cx, agreement).unwrap_or_default();
+            labelled(cx, "prevailing-text", &words)
         }),
         None => paper,
     };

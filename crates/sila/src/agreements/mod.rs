@@ -21,6 +21,7 @@ pub mod library;
 pub mod list;
 pub mod papers;
 pub mod parties;
+pub mod prevail;
 pub mod propose;
 pub mod receive;
 pub mod redline;

@@ -1,6 +1,6 @@
 //! Proposing an agreement: a short form; the text comes from the template, in both languages.
 
-use sila_core::agreement::{Agreement, Approver, Party, Sector, ThirdAgency};
+use sila_core::agreement::{Agreement, Approver, Party, PrevailingText, Sector, ThirdAgency};
 use sila_core::area::{self, AreaCode};
 use sila_core::calendar::Week;
 use sila_core::codes::{Category, Service};
@@ -10,7 +10,7 @@ use sila_core::{AgencyId, AgreementId};
 use maud::{Markup, html};
 
 use crate::agreements::signing::{self, By};
-use crate::agreements::{above, aims, calendar, library, parties, template};
+use crate::agreements::{above, aims, calendar, library, parties, prevail, template};
 use crate::app::App;
 use crate::ask::Ask;
 use crate::links::Peer;
@@ -52,6 +52,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let mut values = Pairs::default();
     ask.app.node.agency.covers.iter().for_each(|code| values.push("our_areas", code));
     values.push("months", "36");
+    values.push("prevails", PrevailingText::Arabic.code());
     values.push("our_week", calendar::usual_week(&ask.app.node.agency.areas()).code());
     values.push("their_week", Week::Five.code());
     Ok(Reply::page(&show(&ask.cx, (&peers, &above), &values, &Errors::none())))
@@ -77,6 +78,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     partners::file::allows(&ask.app, peer.agency, ask.now).await?;
     let text = template::agreement(terms(&ask, peer, &peers));
     let text = above::with(text, &ask.form, &above);
+    let text = prevail::with(text, None, &ask.form);
     let text = template::with_notice(text, ask.form.get("notice").unwrap_or_default());
     let parties = [ask.app.node.id, peer.agency];
     let text = template::with_approval(text, approvers(&ask.form, parties));
@@ -306,6 +308,7 @@ fn what(cx: &Cx, form: &Form<'_>, peers: &[Other]) -> Markup {
         (form.text("title_ar", cx.t("agreement-title-ar")).lang("ar").max(TITLE_MAX))
         (form.text("title_en", cx.t("agreement-title-en")).lang("en").ltr().max(TITLE_MAX))
         (form.text("months", cx.t("agreement-months")).numeric())
+        (prevail::field(cx, form, None))
         (form.select("notice", cx.t("notice-days")).hint(cx.t("notice-days-hint")).choices(notices).optional())
         (form.checks("known", cx.t("agreement-known")).optional().choice("yes", cx.t("agreement-known-yes")))
         (expertise(cx, form))

@@ -238,7 +238,30 @@ fn lengths(old: &[&str], new: &[&str]) -> Vec<Vec<u16>> {
 
 #[cfg(test)]
 mod tests {
+    use sila_core::agreement::PrevailingText;
+
+    use super::super::{prevail, template};
     use super::*;
+    use crate::web::Lang;
+
+    #[test]
+    fn another_prevailing_text_is_marked_in_both_languages_with_its_rule() {
+        let [before, after] = [PrevailingText::Arabic, PrevailingText::English]
+            .map(|text| prevail::saying(template::tests::sample(), text));
+        let (id, digest) = (after.id, [0; 32]);
+        let view = View { id, before, after, digest, amends: true, waits: false };
+        let found = changes(&view.before, &view.after);
+        assert_eq!(found.len(), 1);
+        let cx = Cx::new(Lang::En, "", sila_core::Millis(0), Default::default());
+        let drawn = one(&cx, &view, &found[0], None).into_string();
+        for marked in [
+            "<del>Arabic</del> <ins>English</ins>",
+            "<del>العربي.</del> <ins>الإنجليزي.</ins>",
+            "Prevailing text</span>",
+        ] {
+            assert!(drawn.contains(marked), "{marked}: {drawn}");
+        }
+    }
 
     #[test]
     fn what_stays_what_goes_and_what_comes_is_marked_word_by_word() {

@@ -16,7 +16,7 @@ use crate::agreements::list::state_tag;
 use crate::agreements::signing;
 use crate::agreements::{
     State, Stored, above, aims, approval, calendar, completeness, document, esign, event, parties,
-    text, texts, versions, vocabulary,
+    prevail, text, texts, versions, vocabulary,
 };
 use crate::ask::Ask;
 use crate::partners;
@@ -108,9 +108,11 @@ fn standing(
         None => signed(&stored.peer_signature),
     };
     let binding = agreement.binding();
+    let prevails = prevail::words(cx, agreement).unwrap_or_else(|| cx.t("clause-unsaid"));
     let summary = Summary::new()
         .row_if(cx.t("agreement-kind"), agreement.kind.map(|one| cx.code("agreement-kind", one.code())))
         .row_if(cx.t("agreement-binding"), binding.map(|one| cx.code("agreement-binding", one.code())))
+        .row(cx.t("prevailing-text"), prevails)
         .row(cx.t("agreement-from"), dates::both_calendars(cx.lang, agreement.from))
         .row(cx.t("agreement-until"), dates::both_calendars(cx.lang, agreement.until))
         .row(cx.t("agreement-ours"), signed(&stored.own_signature))

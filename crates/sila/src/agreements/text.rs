@@ -7,7 +7,7 @@ use sila_core::agreement::compare::{Warning, changes};
 use sila_core::agreement::{Agreement, Clause, NoticeClause};
 
 use super::texts::{self, Standing, Text};
-use super::{Stored, aims, amendment, library, signing, vocabulary};
+use super::{Stored, aims, amendment, library, prevail, signing, vocabulary};
 use crate::activation::saying::day;
 use crate::ask::Ask;
 use crate::problem::Problem;
@@ -89,6 +89,9 @@ fn filled(agreement: &Agreement) -> Pairs {
             values.push(name(&clause.number, "binds"), if binds { BINDS } else { FREE });
         }
     }
+    if let Some(text) = prevail::said(agreement) {
+        values.push("prevails", text.code());
+    }
     let until = agreement.until.uae_date();
     values.push("until_d", until.day.to_string());
     values.push("until_m", until.month.to_string());
@@ -128,6 +131,7 @@ fn read(cx: &Cx, form: &Pairs, basis: &Agreement, errors: &mut Errors) -> Agreem
             Err(_) => errors.add(name(&number, "ar"), cx.t("text-both-needed")),
         }
     }
+    text = prevail::with(text, prevail::said(basis), form);
     added(cx, form, &mut text, errors);
     match day(form, "until") {
         Some(day) if day.at_minute(0) > basis.from => {
@@ -214,6 +218,7 @@ fn drawn(
                 (new(cx, &form))
                 (Card::new(cx.t("text-terms")).body(html! {
                     (form.date("until", cx.t("agreement-until")))
+                    (prevail::field(cx, &form, prevail::said(basis)))
                     (aims::fields(cx, &form))
                     @if grown {
                         (form.checks("vocabulary", cx.t("vocabulary-title")).optional().choice("yes", cx.t("text-vocabulary")))
@@ -297,4 +302,37 @@ pub(super) fn said(cx: &Cx, number: &str, warning: Warning) -> String {
         Warning::RuleAlone => "warning-rule-alone",
     };
     cx.t_with(key, &[("clause", Arg::phrase(number.to_owned()))])
+}
+
+#[cfg(test)]
+mod tests {
+    use sila_core::Millis;
+    use sila_core::agreement::PrevailingText;
+    use sila_core::agreement::compare::Part;
+
+    use super::super::template;
+    use super::*;
+    use crate::web::Lang;
+
+    #[test]
+    fn which_text_prevails_is_chosen_beside_the_words_and_left_out_with_them() {
+        let cx = Cx::new(Lang::En, "", Millis(0), Default::default());
+        let sample = template::tests::sample();
+        let sample = Agreement { until: Millis(0).plus_days(400), ..sample };
+        let basis = prevail::saying(sample.clone(), PrevailingText::Arabic);
+        let (mut form, mut errors) = (filled(&basis), Errors::none());
+        assert_eq!(read(&cx, &form, &basis, &mut errors), basis, "nothing was typed");
+        form.set("prevails", "EQUAL");
+        let text = read(&cx, &form, &basis, &mut errors);
+        let found = changes(&basis, &text);
+        assert_eq!((found.len(), found[0].rules.as_slice()), (1, [Part::Prevails].as_slice()));
+        assert_eq!(prevail::said(&text), Some(PrevailingText::Equal));
+        form.set("prevails", "ARABIC");
+        form.set(&name(&found[0].number, "ar"), "");
+        form.set(&name(&found[0].number, "en"), "");
+        assert_eq!(read(&cx, &form, &basis, &mut errors), sample);
+        let said = read(&cx, &form, &sample, &mut errors);
+        assert_eq!(said, basis, "an agreement that said nothing says it by an amendment");
+        assert!(!errors.any());
+    }
 }

@@ -1,6 +1,6 @@
 //! The agreements of the script.
 
-use sila_core::agreement::{self, Agreement, Aims, Objective, Sector};
+use sila_core::agreement::{self, Agreement, Aims, Objective, PrevailingText, Sector};
 use sila_core::codes::{Category, Service, Sex};
 use sila_core::ids::{AgencyId, AgreementId};
 use sila_core::time::Millis;
@@ -8,7 +8,7 @@ use sila_core::time::Millis;
 use super::calendar::When;
 use super::hosting::Accord;
 use super::script::{coded, coded_list};
-use crate::agreements::{calendar, template};
+use crate::agreements::{calendar, prevail, template};
 use crate::node::Agency;
 
 /// How long they hold: three years.
@@ -124,7 +124,7 @@ impl Agreements {
         if let (Some(clause), Some(quota)) = (&mut agreed.known, pact.quota) {
             clause.quota = quota;
         }
-        agreed
+        prevail::saying(agreed, PrevailingText::Arabic)
     }
 
     /// An agency as a party to what is signed then.
