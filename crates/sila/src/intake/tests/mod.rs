@@ -251,6 +251,10 @@ fn party(agency: AgencyId, code: &str, (ar, en): (&str, &str), covers: &str) -> 
     }
 }
 
+fn timer(urgency: Urgency) -> Timer {
+    Timer { urgency, decide: TimeLimit::Minutes(120), expire: TimeLimit::Minutes(240) }
+}
+
 /// Everything may go but the medical record.
 pub fn agreement(me: AgencyId, them: AgencyId) -> Agreement {
     let clause = |number: &str| Clause {
@@ -260,11 +264,6 @@ pub fn agreement(me: AgencyId, them: AgencyId) -> Agreement {
         text_ar: "نص".to_owned(),
         text_en: "Text".to_owned(),
         binds: None,
-    };
-    let timer = |urgency| Timer {
-        urgency,
-        decide: TimeLimit::Minutes(120),
-        expire: TimeLimit::Minutes(240),
     };
     let fields: Vec<Field> =
         Field::ALL.iter().copied().filter(|field| *field != Field::Harm).collect();
