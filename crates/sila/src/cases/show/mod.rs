@@ -116,22 +116,27 @@ async fn shown(ask: &Ask, screen: &'static str, full_id: bool) -> Result<Reply, 
 /// When the store cannot be read.
 pub async fn beside(app: &App, record: &CaseRecord) -> Result<Beside, Problem> {
     let id = record.row.id;
-    let appointments = appointments::of_case(app, record).await?;
-    let plan = plan::of_case(app, record).await?;
-    let steps = pathway::of_case(app, id).await?;
-    let closures = closure::of_case(app, record).await?;
-    let flags = flags::of_case(app, record).await?;
-    let clocks = clocks::of_case(app, record).await?;
-    let mandatory = mandatory::of_case(app, record).await?;
     let lead = Some(record.row.lead).filter(|lead| *lead != app.node.id);
-    let assessed = instruments::Shown::gather(app, id, app.clock.now()).await?;
-    let read = app.store.read(move |tx| {
+    let rest = app.store.read(move |tx| {
         let referrals = store::referrals(tx, id)?;
         let (readers, reads) = (store::readers(tx, id)?, store::reads(tx, id)?);
         let led_by = lead.map(|lead| partners::store::name_of(tx, lead)).transpose()?.flatten();
         Ok::<_, DbError>((referrals, readers, reads, (scope::store::restricted(tx, id)?, led_by)))
     });
-    let (referrals, readers, reads, (restricted, led_by)) = read.await?;
+    // None waits for another: together they take as long as the slowest.
+    let read = tokio::try_join!(
+        appointments::of_case(app, record),
+        plan::of_case(app, record),
+        pathway::of_case(app, id),
+        closure::of_case(app, record),
+        flags::of_case(app, record),
+        clocks::of_case(app, record),
+        mandatory::of_case(app, record),
+        instruments::Shown::gather(app, id, app.clock.now()),
+        async { Ok::<_, Problem>(rest.await?) },
+    )?;
+    let (appointments, plan, steps, closures, flags, clocks, mandatory, assessed, rest) = read;
+    let (referrals, readers, reads, (restricted, led_by)) = rest;
     Ok(Beside {
         referrals,
         readers,
