@@ -1,33 +1,23 @@
 //! Two real nodes: what one puts into the room the other has whole, until its sender withdraws it or its last day is over. What is not what was
 //! said is thrown away, and nothing comes without an agreement or over a stopped link.
 
-use sila::accounts::{Worker, store as accounts};
+use sila::accounts::Worker;
 use sila::db::{DbError, Tx};
 use sila::files::store::{self, State, Version};
 use sila::files::{self, Class, LIVING_MAX, put, receive};
 use sila::links::acts;
+use sila_core::Millis;
 use sila_core::partnership::Words;
-use sila_core::{Millis, WorkerId};
 use sila_link::file::{FilePart, SharedFile};
 use sila_link::{Disposition, Message};
 use sila_seal::sha256;
 use uuid::Uuid;
 
 use super::super::support::waiting::until;
-use super::{Place, SOON, agree, by, linked};
+use super::{Place, SOON, agree, by, linked, worker};
 
 async fn officer(place: &Place) -> Worker {
-    let made = Worker {
-        id: WorkerId(place.app.clock.new_id()),
-        user_name: "part".to_owned(),
-        name_ar: "موظفة".to_owned(),
-        name_en: "Officer".to_owned(),
-        roles: vec!["PARTNERSHIP".to_owned()],
-        active: true,
-    };
-    let (one, now) = (made.clone(), place.app.clock.now());
-    place.app.store.write(move |tx| accounts::insert_worker(tx, &one, "none", now)).await.unwrap();
-    made
+    worker(place, "PARTNERSHIP").await
 }
 
 /// A picture of so many bytes, of this colour so to speak.

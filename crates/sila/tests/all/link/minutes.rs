@@ -11,7 +11,7 @@ use sila_core::meeting::{MeetingKind, PointEnd, PointKind};
 
 use super::super::support::waiting::until;
 use super::partnership::line_leads_to;
-use super::{Place, SOON, linked, worker};
+use super::{Place, SOON, agree, linked, worker};
 
 async fn state(place: &Place, id: MeetingId) -> Option<String> {
     minutes::bring(&place.app).await.unwrap();

@@ -20,7 +20,7 @@ use uuid::Uuid;
 use super::super::support::waiting::until;
 use super::activation::{book, live};
 use super::partnership::{line_leads_to, page};
-use super::{Place, SOON, linked, worker};
+use super::{Place, SOON, agree, linked, worker};
 
 fn said(to: Stage, words: &str) -> Said {
     let text = MoveText { words: words.to_owned(), ..MoveText::default() };
@@ -327,7 +327,7 @@ async fn the_line_of_time_shows_a_proposal_as_the_guard_has_left_it() {
     for place in both {
         sila::people::register::fill(&place.app).await.unwrap();
     }
-    let here = officer(&dana).await;
+    let here = worker(&dana, "PARTNERSHIP").await;
     let (me, desk, now) = (dana.app.node.id, marsa.app.node.id, dana.app.clock.now());
     let mut typed = wish(me, desk, "نص");
     typed.text.title = Words::new("مناوبة هاتفها 0501234567", "A rota, telephone 0501234567");
