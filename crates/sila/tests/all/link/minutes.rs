@@ -6,8 +6,8 @@ use sila::meetings::text::{Heading, Words};
 use sila::meetings::{self, Called, call};
 use sila::minutes::{self, APPROVED, CIRCULATED, Said, store};
 use sila::records::By;
-use sila_core::MeetingId;
 use sila_core::meeting::{MeetingKind, PointEnd, PointKind};
+use sila_core::{MeetingId, Millis};
 
 use super::super::support::waiting::until;
 use super::partnership::line_leads_to;
@@ -38,20 +38,23 @@ async fn cannot_object_late(place: &Place, worker: &Worker, id: MeetingId) {
     assert_eq!(refused.code, "minutes.objected_late");
 }
 
+fn called(now: Millis) -> Called {
+    Called {
+        kind: MeetingKind::Foresight,
+        heading: Heading { title: Words::new("لقاء", "Meeting"), ..Heading::default() },
+        day: now.uae_date(),
+        days: 1,
+        series: None,
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn contract_a07_an_overdue_action_stands_at_both_parties_until_its_owner_says_its_outcome() {
     let (dana, marsa) = linked(true).await;
     let (keeper, doer) = (worker(&dana, "PARTNERSHIP").await, worker(&marsa, "PARTNERSHIP").await);
     let (id, now, peer) =
         (MeetingId(dana.app.clock.new_id()), dana.app.clock.now(), marsa.app.node.id);
-    let called = Called {
-        kind: MeetingKind::Foresight,
-        heading: Heading { title: Words::new("لقاء", "Meeting"), ..Heading::default() },
-        day: now.uae_date(),
-        days: 1,
-        series: None,
-    };
-    call(&dana.app, id, called, &keeper, now).await.unwrap();
+    call(&dana.app, id, called(now), &keeper, now).await.unwrap();
     dana.app.store.write(move |tx| meetings::store::set_seats(tx, id, peer, 0)).await.unwrap();
     let meeting = meetings::open(&dana.app, id).await.unwrap();
     let said = Said {
