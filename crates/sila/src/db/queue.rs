@@ -4,7 +4,7 @@ use super::error::DbError;
 use super::tx::Tx;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::oneshot;
 
@@ -93,20 +93,19 @@ pub(super) enum Next {
 
 struct Line {
     jobs: VecDeque<Box<dyn Job>>,
-    /// The bells of the threads that wait, whoever worked last at the end: its connection knows most statements.
-    waiting: Vec<Arc<Condvar>>,
     closed: bool,
 }
 
 pub(super) struct Queue {
     line: Mutex<Line>,
+    arrived: Condvar,
     places: usize,
 }
 
 impl Queue {
     pub(super) fn new(places: usize) -> Self {
-        let line = Line { jobs: VecDeque::new(), waiting: Vec::new(), closed: false };
-        Self { line: Mutex::new(line), places }
+        let line = Mutex::new(Line { jobs: VecDeque::new(), closed: false });
+        Self { line, arrived: Condvar::new(), places }
     }
 
     fn line(&self) -> MutexGuard<'_, Line> {
@@ -124,17 +123,13 @@ impl Queue {
             return Err(DbError::Busy);
         }
         line.jobs.push_back(job);
-        let bell = line.waiting.pop();
         drop(line);
-        if let Some(bell) = bell {
-            bell.notify_one();
-        }
+        self.arrived.notify_one();
         Ok(())
     }
 
     /// Waits for work and takes up to `most` jobs whose callers still wait.
     pub(super) fn pop(&self, most: usize, patience: Duration) -> Next {
-        let bell = Arc::new(Condvar::new());
         let mut line = self.line();
         loop {
             let mut jobs = Jobs::new();
@@ -151,21 +146,13 @@ impl Queue {
             if line.closed {
                 return Next::Closed;
             }
-            line.waiting.push(Arc::clone(&bell));
             let (next, waited) =
-                bell.wait_timeout(line, patience).unwrap_or_else(PoisonError::into_inner);
+                self.arrived.wait_timeout(line, patience).unwrap_or_else(PoisonError::into_inner);
             line = next;
-            line.waiting.retain(|other| !Arc::ptr_eq(other, &bell));
             if waited.timed_out() && line.jobs.is_empty() && !line.closed {
                 return Next::Idle;
             }
         }
-    }
-
-    /// How many threads wait for work.
-    #[cfg(test)]
-    pub(super) fn waiting(&self) -> usize {
-        self.line().waiting.len()
     }
 
     /// Whether new work is refused.
@@ -175,8 +162,7 @@ impl Queue {
 
     /// Refuses new work; what waits already is still done.
     pub(super) fn close(&self) {
-        let mut line = self.line();
-        line.closed = true;
-        line.waiting.drain(..).for_each(|bell| bell.notify_one());
+        self.line().closed = true;
+        self.arrived.notify_all();
     }
 }

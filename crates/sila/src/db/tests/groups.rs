@@ -4,8 +4,6 @@ use super::refusals::limit_pages;
 use super::{Fixture, INSERT_CASE, REFERENCES, Refused, add_case, case, count, insert_case};
 use crate::db::queue::{Mode, Next, Queue, job};
 use crate::db::{DbError, Store, Tx, V};
-use std::collections::BTreeSet;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 use tokio::sync::oneshot;
@@ -207,31 +205,4 @@ fn a_full_queue_refuses_and_a_closed_one_finishes_what_waits() {
 #[test]
 fn an_empty_queue_lets_its_thread_do_something_else() {
     assert!(matches!(Queue::new(2).pop(10, Duration::ZERO), Next::Idle));
-}
-
-#[test]
-fn the_thread_that_worked_last_works_next() {
-    let queue = Arc::new(Queue::new(2));
-    let (worked, told) = channel();
-    let serve = |name: usize| {
-        let (queue, worked) = (Arc::clone(&queue), worked.clone());
-        std::thread::spawn(move || {
-            while let Next::Work(_) = queue.pop(1, Duration::MAX) {
-                worked.send(name).unwrap();
-            }
-        })
-    };
-    let threads: Vec<_> = (0..3).map(serve).collect();
-    let mut names = BTreeSet::new();
-    for _ in 0..9 {
-        while queue.waiting() < threads.len() {
-            std::thread::yield_now();
-        }
-        let (work, _answer) = job(Mode::Read, |_: &mut dyn Tx| Ok::<_, DbError>(()));
-        queue.push(work).unwrap();
-        names.insert(told.recv().unwrap());
-    }
-    assert_eq!(names.len(), 1, "its connection knows the statements: {names:?}");
-    queue.close();
-    threads.into_iter().for_each(|thread| thread.join().unwrap());
 }
