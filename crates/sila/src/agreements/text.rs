@@ -333,6 +333,5 @@ mod tests {
         assert_eq!(read(&cx, &form, &basis, &mut errors), sample);
         let said = read(&cx, &form, &sample, &mut errors);
         assert_eq!(said, basis, "an agreement that said nothing says it by an amendment");
-        assert!(!errors.any());
     }
 }
