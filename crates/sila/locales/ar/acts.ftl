@@ -194,3 +194,6 @@ audit-act-word-shown = عرض كلمة
 audit-act-written = كتابة
 audit-act-written-up = كتابة النتيجة
 audit-act-wrong = في غير محله
+audit-act-arrived = وصل
+audit-act-erased = مُحي
+audit-act-put = وُضع في الغرفة

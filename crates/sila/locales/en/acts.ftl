@@ -194,3 +194,6 @@ audit-act-word-shown = word shown
 audit-act-written = written
 audit-act-written-up = written up
 audit-act-wrong = wrongly
+audit-act-arrived = arrived
+audit-act-erased = erased
+audit-act-put = put into the room
