@@ -19,7 +19,7 @@ use sila::ideas::clusters::{self, kinds::Kinds};
 use sila::ideas::rooms::store as rooms;
 use sila::meetings::store::{self as meetings, Counts};
 use sila::referrals::Record;
-use sila::referrals::store::Referral;
+use sila::referrals::store::{Direction, Referral};
 use sila_core::ids::ReferralId;
 use sila_core::referral::State;
 use sila_core::time::Millis;
