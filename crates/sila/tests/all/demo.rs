@@ -22,7 +22,6 @@ use sila::referrals::Record;
 use sila::referrals::store::{Direction, Referral};
 use sila_core::ids::ReferralId;
 use sila_core::referral::State;
-use sila_core::time::Millis;
 
 use crate::support::node::{run, sila};
 use crate::support::visitor::Visitor;
