@@ -182,9 +182,10 @@ async fn contract_b08_the_wire_and_the_databases_of_two_processes_hold_no_word_o
     let wanted = wanted();
     let wire = tape.kept();
     let passed: Vec<usize> = wire.iter().map(Vec::len).collect();
-    // Who calls whom, and so which way carries more, is not the same each time.
+    // Who calls whom, which way carries more and what went before the tape is not the same each time; two handshakes
+    // alone are less than ten thousand bytes.
     let (both, more) = (passed.iter().all(|bytes| *bytes > 0), passed.iter().sum::<usize>());
-    assert!(both && more > 100_000, "the calls went through the tape: {passed:?}");
+    assert!(both && more > 30_000, "the calls went through the tape: {passed:?}");
     assert_eq!(wanted.in_any(&wire), None, "on the wire");
     for code in ["MARSA", "DANA", "NASEEM"] {
         demo.node_mut(code).kill();
