@@ -27,6 +27,9 @@ use crate::problem::Problem;
 /// So many checks of one partner are answered a day: nobody finds out by trying who lives in a home.
 pub const CHECKS_DAY_MAX: i64 = 20;
 
+/// No check is waited for longer than this, whatever an offer says, and nor is what comes of it, in minutes: then people speak.
+pub const WAITS_MAX: i64 = 60;
+
 /// The side that asked, and the side that answered.
 pub const ASKED: &str = "ASKED";
 /// See [`ASKED`].
@@ -71,9 +74,11 @@ impl Check {
         self.side == ASKED && self.peer == peer && self.state == WAITING
     }
 
-    /// Where it stands now: what was announced and has not come in time was not asked.
+    /// Where it stands now: what was announced and has not come in time was not asked, and of what has come and nobody has told in
+    /// time nothing is known.
     pub fn standing(&self, now: Millis) -> &str {
-        let late = self.state == WAITING && self.due.is_some_and(|due| due <= now);
+        let until = self.due.unwrap_or_else(|| self.at.plus_minutes(WAITS_MAX));
+        let late = self.state == WAITING && until <= now;
         if late { REFUSED } else { &self.state }
     }
 }

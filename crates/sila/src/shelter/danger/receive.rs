@@ -12,8 +12,8 @@ use sila_link::{Code, Disposition, LinkError, Message};
 use zeroize::Zeroizing;
 
 use super::{
-    ASKED, CHECKS_DAY_MAX, CLEAR, Check, NOT_SAFE, REFUSED, SERVED, WAITING, ask, fact, passing,
-    store, values,
+    ASKED, CHECKS_DAY_MAX, CLEAR, Check, NOT_SAFE, REFUSED, SERVED, WAITING, WAITS_MAX, ask, fact,
+    passing, store, values,
 };
 use crate::accounts::{Permission, store as accounts};
 use crate::app::App;
@@ -34,9 +34,7 @@ const NO_OFFER: &str = "thread.no_offer";
 /// More checks than [`CHECKS_DAY_MAX`].
 const TOO_MANY: &str = "place.check_too_many";
 
-/// No check is waited for longer than this, whatever an offer says, in minutes.
-const WAITS_MAX: i64 = 60;
-/// For so many minutes after that a place that is held for an offer stays held, so that people can decide.
+/// For so many minutes after the check was waited for a place that is held for an offer stays held, so that people can decide.
 const HELD_AFTER: i64 = 30;
 
 /// What partners' nodes say of a check. What two others say to each other by way of us is handed on.

@@ -6,7 +6,7 @@ use sila_core::ids::{AgencyId, CaseId, PlaceId, ReferralId, WorkerId};
 use sila_core::time::Millis;
 use uuid::Uuid;
 
-use super::{Check, SERVED};
+use super::{Check, SERVED, WAITS_MAX};
 use crate::db::{DbError, Row, Tx};
 use crate::p;
 
@@ -25,7 +25,7 @@ crate::sql! {
     pub SETTLE = "update danger_check set state = $4, settled_at = $5, secret = null where referral = $1 and peer = $2 and side = $3 and state in ('WAITING', 'SPOKEN') and due is null";
     pub SPEAK = "update danger_check set state = 'SPOKEN', settled_at = $2, worker = $3 where referral = $1 and side = 'SERVED' and state in ('WAITING', 'NOT_SAFE', 'REFUSED') and (due is null or due <= $2)";
     pub SERVED_SINCE = "select count(*) from danger_check where peer = $1 and side = 'SERVED' and at >= $2 and due is null";
-    pub CALLS = "select d.referral, r.reference, d.peer, case when d.due is null then d.state else 'REFUSED' end, d.at from danger_check d join referral r on r.id = d.referral where d.side = 'SERVED' and d.state in ('WAITING', 'NOT_SAFE', 'REFUSED') and (d.due is null or d.due <= $1) and r.is_open and r.relay is null order by d.at, d.referral limit 100";
+    pub CALLS = "select d.referral, r.reference, d.peer, case when d.due is not null or (d.state = 'WAITING' and d.at <= $2) then 'REFUSED' else d.state end, d.at from danger_check d join referral r on r.id = d.referral where d.side = 'SERVED' and d.state in ('WAITING', 'NOT_SAFE', 'REFUSED') and (d.due is null or d.due <= $1) and r.is_open and r.relay is null order by d.at, d.referral limit 100";
     pub KEEP_HELD = "update stay set hold_until = $3 where state = 'HELD' and referral is null and hold_until > $4 and hold_until < $3 and id in (select q.stay from place_request q where q.peer = $1 and q.id = $2 and q.stay is not null)";
     pub RESIDENTS = "select distinct coalesce(s.case_id, r.case_id) from stay s left join referral r on r.id = s.referral where s.state in ('HELD', 'STAYING', 'AWAY') and coalesce(s.case_id, r.case_id) is not null limit 2001";
 }
@@ -157,7 +157,9 @@ pub fn calls(tx: &mut dyn Tx, shut: &BTreeSet<Uuid>, now: Millis) -> Result<Vec<
             at: row.get(4)?,
         })
     };
-    let all: Result<Vec<Call>, DbError> = tx.query(&CALLS, &p![now])?.iter().map(call).collect();
+    let long = now.plus_minutes(-WAITS_MAX);
+    let all: Result<Vec<Call>, DbError> =
+        tx.query(&CALLS, &p![now, long])?.iter().map(call).collect();
     Ok(all?.into_iter().filter(|call| !shut.contains(&call.referral.0)).collect())
 }
 

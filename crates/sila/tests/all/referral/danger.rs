@@ -312,6 +312,12 @@ async fn nobody_found_is_not_called_safe_when_somebody_could_not_be_asked_about(
     assert_eq!(both(&pair, id).await, [REFUSED, WAITING], "no word is said");
     pair.wait(61);
     assert_eq!(accept(&pair, id).await.unwrap_err(), "shelter.danger_unknown", "people speak");
+    let [marsas, danas] = seen(&pair, id).await;
+    assert!(marsas[1].contains("It could not be asked whether it is safe there"), "{}", marsas[1]);
+    assert!(danas[2].contains("It could not be asked whether it is safe here"), "{}", danas[2]);
+    let cookie = pair.dana.sign_in(&keeper(&pair).await).await;
+    let (_, board) = get(&pair.dana, &cookie, "/en/shelter").await;
+    assert!(board.contains("It could not be asked whether it is safe here"), "{board}");
 }
 
 /// Marsa's check never leaves: its node stands still, or the letter is lost.
