@@ -49,7 +49,7 @@ fn waits(urgency: Urgency) -> i64 {
 }
 
 /// Until when the other agency is to wait for the check that goes behind this offer; nothing when it is into no home, or nobody to be
-/// feared is known by name, and none goes.
+/// feared has any name here, and none goes.
 ///
 /// # Errors
 /// `vault.unreadable`.
@@ -63,7 +63,8 @@ pub async fn announced(
         return Ok(None);
     }
     let Some(record) = record_of(app, case).await? else { return Ok(None) };
-    let asks = !values::asked(&feared(app, &record).await?).is_empty();
+    // Also of whom one word alone is known: nobody is asked about by it, and people speak.
+    let asks = !feared(app, &record).await?.is_empty();
     let by = now.plus_minutes(waits(offer.urgency)).min(offer.expires_at);
     Ok(asks.then_some(by))
 }
@@ -77,7 +78,7 @@ pub(super) async fn feared(app: &App, record: &CaseRecord) -> Result<Vec<String>
 }
 
 /// A question about everybody who is to be feared, bound to the referral that it is about, and our secrets, sealed. It may be about
-/// nobody any more: what was announced is asked.
+/// nobody, or nobody any more: what was announced is asked.
 ///
 /// # Errors
 /// `vault.unreadable`.

@@ -289,7 +289,7 @@ async fn parked(pair: &Pair) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_case_that_names_nobody_or_one_word_alone_is_not_checked() {
+async fn a_case_that_names_nobody_is_not_checked_and_of_one_word_alone_people_speak() {
     let pair = with_a_home(Pair::new().await, 3).await;
     let plain = case(&pair).await;
     let id = referred(&pair, plain).await;
@@ -298,7 +298,14 @@ async fn a_case_that_names_nobody_or_one_word_alone_is_not_checked() {
     let one_word = case(&pair).await;
     feared(&pair, one_word, "غطفان").await;
     let id = referred(&pair, one_word).await;
-    assert_eq!(state(&pair.marsa, id).await, None, "half of all people have one of two names");
+    assert_eq!(
+        both(&pair, id).await,
+        [REFUSED, WAITING],
+        "half of all people have one of two names"
+    );
+    assert_eq!(accept(&pair, id).await.unwrap_err(), "shelter.danger_waits");
+    assert_eq!(spoken(&pair, &keeper(&pair).await, id).await, StatusCode::SEE_OTHER);
+    accept(&pair, id).await.unwrap();
     assert_eq!(parked(&pair).await, 0);
 }
 
