@@ -80,14 +80,28 @@ async fn offered(
         if store::fetching_bytes(tx, new.link)?.saturating_add(new.size) > FETCHING_BYTES_MAX {
             return Ok(Disposition::Parked(Code::known("attachment.too_much")));
         }
-        if store::one(tx, new.id)?.is_some() {
+        if !begin(tx, &new)? {
             return Ok(Disposition::Refused(Code::known("attachment.malformed")));
         }
-        store::insert(tx, &new)?;
         journal::insert(tx, &fact)?;
         bell.changed(Topic::Referrals);
         Ok(Disposition::Applied)
     }))
+}
+
+/// It is fetched from now on. We may have been told of it before: it was held back meanwhile and lies ready again. Then it is fetched on,
+/// or anew where we had given it up. False for what is known and anything else, which is no offer.
+fn begin(tx: &mut dyn Tx, new: &Attachment) -> Result<bool, DbError> {
+    let Some(before) = store::one(tx, new.id)? else {
+        return store::insert(tx, new).map(|()| true);
+    };
+    let same = before.direction == Direction::In && before.link == new.link;
+    match before.state {
+        _ if !same || before.referral != new.referral => Ok(false),
+        State::Fetching => Ok(true),
+        State::Refused => store::fetch_again(tx, new),
+        _ => Ok(false),
+    }
 }
 
 /// Whether the person has taken it back, as it is stored in the transaction that would take the document in.

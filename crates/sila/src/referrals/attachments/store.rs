@@ -35,6 +35,7 @@ crate::sql! {
     pub SET_HAVE = "update attachment set have = $3, tries = 0, updated_at = $4 where id = $1 and have = $2 and state = 'FETCHING'";
     pub SET_SERVED = "update attachment set have = $2, updated_at = $3 where id = $1 and have < $2";
     pub SET_TRY = "update attachment set tries = $2, next_try = $3 where id = $1";
+    pub FETCH_AGAIN = "update attachment set state = 'FETCHING', code = null, size = $2, have = 0, sort = $3, media = $4, body = $5, updated_at = $6, tries = 0, next_try = $6 where id = $1 and state = 'REFUSED'";
     pub SET_OPENED = "update attachment set opened_at = $2, opened_role = $3 where id = $1 and opened_at is null";
     pub INSERT_PART = "insert into attachment_part (attachment, nth, body) values ($1, $2, $3)";
     pub PARTS = "select body from attachment_part where attachment = $1 and nth >= $2 and nth <= $3 order by nth";
@@ -305,6 +306,12 @@ pub fn set_served(tx: &mut dyn Tx, id: Uuid, have: u64, now: Millis) -> Result<(
 /// Trying failed so often, and is due again then.
 pub fn set_try(tx: &mut dyn Tx, id: Uuid, tries: u32, next: Millis) -> Result<(), DbError> {
     tx.send(&SET_TRY, &p![id, tries, next])
+}
+
+/// A document that we had given up lies ready again. False when it was not given up.
+pub fn fetch_again(tx: &mut dyn Tx, new: &Attachment) -> Result<bool, DbError> {
+    let args = p![new.id, signed(new.size), &new.sort, &new.media, &new.body, new.created_at];
+    Ok(tx.exec(&FETCH_AGAIN, &args)? == 1)
 }
 
 /// It was opened at the receiving side. False when it was before.

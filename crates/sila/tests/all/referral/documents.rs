@@ -503,3 +503,21 @@ async fn no_document_goes_to_an_agency_that_was_barred_after_it_got_the_name() {
         documents(&desk.pair.dana, id).await.iter().map(|one| one.state).collect();
     assert_eq!(there, [State::Here; 3]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_that_was_given_up_while_its_agency_was_barred_comes_after_all() {
+    let desk = Desk::new().await;
+    let (marsa, dana) = (&desk.pair.marsa.app, &desk.pair.dana.app);
+    let (id, told) = desk.announced(50_000).await;
+    barred(&desk.pair, id, true).await;
+    let gives_up = move |tx: &mut dyn Tx| {
+        store::set_state(tx, told.id, (State::Fetching, State::Refused), Some("P-SCHEMA"), NOW)
+    };
+    assert!(dana.store.write::<_, DbError, _>(gives_up).await.unwrap());
+    barred(&desk.pair, id, false).await;
+    assert_eq!(leaving::all_due(marsa).await.unwrap(), 1);
+    desk.pair.settle().await;
+    assert_eq!(desk.at_dana(id).await.state, State::Fetching, "it is not refused for ever");
+    desk.fetch().await;
+    assert_eq!(desk.at_dana(id).await.state, State::Here);
+}
