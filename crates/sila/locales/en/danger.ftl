@@ -19,6 +19,12 @@ danger-here-spoken = The supervisors have spoken
 danger-here-text-spoken = The supervisor of the homes says that they may come.
 danger-calls = Calls before somebody is accepted
 danger-calls-text = Whom somebody flees from, or kin, may live or work in your homes. Telephone the supervisor of the other agency, then say here that they may come; otherwise the referral is declined.
+danger-day =
+    { $n ->
+       [one] { $n } call before somebody may be accepted
+      *[other] { $n } calls before somebody may be accepted
+    }
+danger-day-text = The two supervisors speak first
 danger-spoken-act = We have spoken: they may come
 journal-danger = Blind check over the link
 

@@ -35,6 +35,7 @@ use crate::referrals::store::{self as referrals, Asked, Direction, Referral};
 use crate::referrals::words::store::{self as rounds, Waiting as Round};
 use crate::referrals::{self as referral, Counts};
 use crate::reply::Reply;
+use crate::shelter::danger::calls;
 use crate::shelter::homes::{FRESH_HOURS, store as rooms};
 use crate::shelter::shifts::{self, Handover};
 use crate::shelter::stays::{self, Stay};
@@ -92,6 +93,8 @@ pub struct Day {
     pub stays: Vec<Stay>,
     /// Handovers between shifts that wait for somebody who did not make them.
     pub shifts: Vec<Handover>,
+    /// How many calls are due before somebody may be taken into our homes.
+    pub calls: usize,
     /// Rooms that nobody has lately confirmed.
     pub stale_rooms: i64,
     /// Disputes in which this worker has to act, the next first.
@@ -246,13 +249,7 @@ fn read(tx: &mut dyn Tx, worker: &Worker, me: AgencyId, now: Millis) -> Result<D
         }
     }
     day.glass = glass::store::waiting(tx, worker)?;
-    if worker.may(Permission::ShelterPlace) {
-        let open = stays::store::open(tx)?;
-        day.stays = open.into_iter().filter(|stay| stay.is_due(now)).take(SHOWN).collect();
-        day.shifts = shifts::store::waiting(tx)?;
-        day.shifts.retain(|one| one.worker != worker.id);
-        day.stale_rooms = rooms::stale(tx, now.plus_hours(-FRESH_HOURS))?;
-    }
+    read_homes(tx, worker, now, &mut day)?;
     if worker.may(Permission::ReferralRead) {
         read_referrals(tx, worker, &mut day)?;
         day.disputes = joint::disputes_of(tx, worker)?;
@@ -276,6 +273,18 @@ fn read(tx: &mut dyn Tx, worker: &Worker, me: AgencyId, now: Millis) -> Result<D
         day.me = Some(me);
     }
     Ok(day)
+}
+
+fn read_homes(tx: &mut dyn Tx, worker: &Worker, now: Millis, day: &mut Day) -> Result<(), DbError> {
+    day.calls = calls::waiting(tx, worker, now)?;
+    if worker.may(Permission::ShelterPlace) {
+        let open = stays::store::open(tx)?;
+        day.stays = open.into_iter().filter(|stay| stay.is_due(now)).take(SHOWN).collect();
+        day.shifts = shifts::store::waiting(tx)?;
+        day.shifts.retain(|one| one.worker != worker.id);
+        day.stale_rooms = rooms::stale(tx, now.plus_hours(-FRESH_HOURS))?;
+    }
+    Ok(())
 }
 
 fn read_referrals(tx: &mut dyn Tx, worker: &Worker, day: &mut Day) -> Result<(), DbError> {

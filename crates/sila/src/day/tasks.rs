@@ -13,6 +13,7 @@ use crate::partners::Names;
 use crate::partnerships;
 use crate::referrals::joint::store::{Due, OpenDispute};
 use crate::referrals::store::Referral;
+use crate::shelter::danger::calls;
 use crate::shelter::stays::Stay;
 use crate::web::components::{Task, Tone, tag};
 use crate::web::ident::{Name, Reference};
@@ -76,7 +77,7 @@ pub(super) fn tasks(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Vec<T
 /// What waits in our homes.
 fn in_homes(cx: &Cx, day: &Day) -> Vec<Task> {
     let handovers = day.shifts.iter().map(|one| crate::shelter::shifts::task(cx, one));
-    let mut tasks: Vec<Task> = handovers.collect();
+    let mut tasks: Vec<Task> = calls::task(cx, day.calls).into_iter().chain(handovers).collect();
     tasks.extend(day.stays.iter().map(|stay| expected(cx, stay)));
     if day.stale_rooms > 0 {
         let title = cx.t_with("day-rooms-stale", &[("n", day.stale_rooms.into())]);

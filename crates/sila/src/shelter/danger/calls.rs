@@ -2,12 +2,12 @@
 //! referral. When the two supervisors have spoken, this one says that they may come.
 
 use maud::{Markup, html};
-use sila_core::ids::ReferralId;
+use sila_core::ids::{ReferralId, WorkerId};
 use sila_core::time::Millis;
 
 use super::store::{self, Call};
 use super::{NOT_SAFE, SERVED, SPOKEN, WAITING, fact};
-use crate::accounts::Worker;
+use crate::accounts::{Permission, Worker};
 use crate::app::{App, Topic};
 use crate::ask::Ask;
 use crate::cases::scope::store as scope;
@@ -17,7 +17,7 @@ use crate::partners::Names;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::Cx;
-use crate::web::components::{Button, Card, Tone, post, tag};
+use crate::web::components::{Button, Card, Task, Tone, post, tag};
 use crate::web::ident::{Name, Reference};
 
 /// The calls that this supervisor sees.
@@ -26,11 +26,34 @@ use crate::web::ident::{Name, Reference};
 /// When the store cannot be read.
 pub async fn due(ask: &Ask) -> Result<Vec<Call>, Problem> {
     let (reader, now) = (ask.worker()?.id, ask.now);
-    let read = move |tx: &mut dyn Tx| -> Result<Vec<Call>, DbError> {
-        let shut = scope::shut_subjects(tx, reader)?;
-        store::calls(tx, &shut, now)
-    };
-    Ok(ask.app.store.read(read).await?)
+    Ok(ask.app.store.read(move |tx| due_in(tx, reader, now)).await?)
+}
+
+/// As [`due`], inside a transaction that reads more.
+fn due_in(tx: &mut dyn Tx, reader: WorkerId, now: Millis) -> Result<Vec<Call>, DbError> {
+    let shut = scope::shut_subjects(tx, reader)?;
+    store::calls(tx, &shut, now)
+}
+
+/// How many calls wait for this supervisor: without those about a check that is still under way.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn waiting(tx: &mut dyn Tx, worker: &Worker, now: Millis) -> Result<usize, DbError> {
+    if !worker.may(Permission::ShelterKeep) {
+        return Ok(0);
+    }
+    let due = due_in(tx, worker.id, now)?;
+    Ok(due.iter().filter(|call| call.state != WAITING).count())
+}
+
+/// The line of the page of the day; nothing when no call waits.
+pub fn task(cx: &Cx, calls: usize) -> Option<Task> {
+    if calls == 0 {
+        return None;
+    }
+    let title = cx.t_with("danger-day", &[("n", calls.into())]);
+    Some(Task::new("phone", Tone::Bad, title, cx.url("/shelter")).meta(cx.t("danger-day-text")))
 }
 
 /// Writes down that people have spoken, and who says so.

@@ -368,6 +368,8 @@ async fn contract_b09_an_offer_says_that_a_check_follows_and_nobody_is_accepted_
     let cookie = pair.dana.sign_in(&boss).await;
     let (_, board) = get(&pair.dana, &cookie, "/en/shelter").await;
     assert!(board.contains("Calls before somebody is accepted"), "{board}");
+    let (_, day) = get(&pair.dana, &cookie, "/en").await;
+    assert!(day.contains("call before somebody may be accepted"), "it waits for her: {day}");
     assert_eq!(spoken(&pair, &boss, id).await, StatusCode::SEE_OTHER);
     accept(&pair, id).await.unwrap();
     settle_all(&pair).await;
