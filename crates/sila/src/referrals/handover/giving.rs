@@ -8,7 +8,7 @@ use sila_core::time::Millis;
 
 use super::super::entry::{self, Deed};
 use super::super::record::{self, Record};
-use super::super::{back_to, form_page, path, reaction};
+use super::super::{back_to, form_page, path, reaction, words};
 use super::list;
 use crate::accounts::{Permission, Worker};
 use crate::app::{App, Topic};
@@ -85,7 +85,8 @@ async fn found(
 /// The act itself: the list with what `answers` say of each line. What is done is done with the signature.
 ///
 /// # Errors
-/// `handover.incomplete` when something has no answer, as what was added a moment ago; otherwise as [`create`].
+/// `handover.incomplete` when something has no answer, as what was added a moment ago; as [`words::may_go`]; otherwise as
+/// [`create`].
 pub async fn hand(
     app: &App,
     worker: &Worker,
@@ -94,6 +95,7 @@ pub async fn hand(
     now: Millis,
 ) -> Result<(), Problem> {
     let (record, case) = found(app, worker, id).await?;
+    words::may_go(app, worker, &record.row, now).await?;
     let mut all = open::of_case(app, &case).await?;
     for (line, _) in &mut all {
         let answer = answers(line).filter(|answer| fits(line, *answer));

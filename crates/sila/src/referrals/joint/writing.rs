@@ -18,7 +18,7 @@ use crate::p;
 use crate::problem::Problem;
 use crate::referrals::record::Record;
 use crate::referrals::store::{self as referrals, Referral};
-use crate::referrals::{deadlines, dispute, letter, record};
+use crate::referrals::{deadlines, dispute, letter, record, words};
 use crate::vault;
 
 /// How often a deed is decided again when somebody else wrote first.
@@ -58,8 +58,8 @@ struct Written {
 /// Does what `decide` decides, on what is stored now.
 ///
 /// # Errors
-/// `page.not_found` for whoever may not read the case; `joint.ended` when the two no longer share; what `decide` or the rules
-/// refuse; `referral.busy` when others keep writing.
+/// `page.not_found` for whoever may not read the case; `joint.ended` when the two no longer share; as [`words::may_go`] where something
+/// is said of the joint work; what `decide` or the rules refuse; `referral.busy` when others keep writing.
 pub async fn write<F>(
     app: &App,
     worker: &Worker,
@@ -74,6 +74,9 @@ where
         let desk = Desk::through(app, worker, (id, room), now).await?;
         desk.needs_open(room)?;
         let wish = decide(&desk)?;
+        if room == Room::Joint && !wish.words.is_empty() {
+            words::may_go(app, worker, &desk.record.row, now).await?;
+        }
         let written = compose(app, worker, &desk, wish, now).await?;
         if app.store.write(move |tx| written.insert(tx)).await.map_err(|e: DbError| e)? {
             app.outbox.notify_one();

@@ -188,7 +188,7 @@ pub async fn create_answer(ask: Ask) -> Result<Reply, Problem> {
 /// The act itself.
 ///
 /// # Errors
-/// As `create_answer`.
+/// As `create_answer`; as [`words::may_go`].
 pub async fn answer(
     app: &App,
     worker: &Worker,
@@ -196,9 +196,12 @@ pub async fn answer(
     (code, said): (AnswerCode, &str),
     now: Millis,
 ) -> Result<(), Problem> {
-    Record::through(app, worker, id).await?;
+    let record = Record::through(app, worker, id).await?;
     let by = record::by(worker, Permission::ReferralOffer)?;
     let said = words::salted(said);
+    if said.is_some() {
+        words::may_go(app, worker, &record.row, now).await?;
+    }
     entry::write(app, id, now, |_| {
         let act = Act::Answer { code, words: said.as_ref().map(Salted::commitment) };
         Ok(Deed { words: said.clone(), ..Deed::of(act, by.clone(), worker.id) })

@@ -179,7 +179,7 @@ pub async fn create_appeal(ask: Ask) -> Result<Reply, Problem> {
 /// The act itself.
 ///
 /// # Errors
-/// As `create_appeal`; `referral.unreadable` when what was sent is no longer held here.
+/// As `create_appeal`; as [`words::may_go`]; `referral.unreadable` when what was sent is no longer held here.
 pub async fn appeal(
     app: &App,
     worker: &Worker,
@@ -189,6 +189,8 @@ pub async fn appeal(
 ) -> Result<(), Problem> {
     let record = Record::through(app, worker, id).await?;
     super::needs_open_case(app, &record).await?;
+    // It shows again what was offered.
+    words::may_go(app, worker, &record.row, now).await?;
     let by = record::by(worker, Permission::ReferralOffer)?;
     let said = words::salted(said);
     entry::write(app, id, now, |record| {

@@ -8,10 +8,13 @@ use std::collections::BTreeMap;
 
 use sila_core::ids::AgencyId;
 use sila_core::referral::Entry;
+use sila_core::time::Millis;
 use sila_link::Salted;
 
-use super::store::StoredEntry;
+use super::store::{Referral, StoredEntry};
+use crate::accounts::Worker;
 use crate::app::App;
+use crate::cases::scope::agency;
 use crate::problem::Problem;
 use crate::vault::{self, Place};
 use crate::web::{Cx, Errors, Pairs};
@@ -28,6 +31,23 @@ fn place(id: uuid::Uuid) -> Place {
 pub fn salted(words: &str) -> Option<Salted> {
     let bytes = words.trim().as_bytes().to_vec();
     (!bytes.is_empty()).then(|| Salted { salt: super::random(), bytes })
+}
+
+/// Refuses where the agency of a referral was barred from its case since it was asked: whatever it was told before, it is told no words
+/// of it any more.
+///
+/// # Errors
+/// As [`agency::may_hear`].
+pub async fn may_go(
+    app: &App,
+    worker: &Worker,
+    row: &Referral,
+    now: Millis,
+) -> Result<(), Problem> {
+    match row.case_id {
+        Some(case) => agency::may_hear(app, worker, (case, row.peer), now).await,
+        None => Ok(()),
+    }
 }
 
 /// What somebody wrote in a field that may stay empty.

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use sila::accounts::Worker;
+use sila::cases::scope::{self, Change};
 use sila::db::{DbError, Tx};
 use sila::links::store as links;
 use sila::referrals::joint::{self, Desk, Room, Sharing, Wish};
@@ -248,6 +249,27 @@ async fn told(pair: &Pair, id: ReferralId, deed: Deed, change: fn(&mut ReferralL
             fate.code().map_or_else(|| "taken".to_owned(), |code| code.as_str().to_owned())
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agency_that_is_barred_after_it_got_the_name_is_told_no_words_any_more() {
+    let pair = Pair::new().await;
+    let id = begun(&pair).await;
+    let (marsa, sender) = (&pair.marsa, &pair.sender);
+    let given = write(marsa, sender, id, task(marsa.id(), None), "لنا").await;
+    let case = marsa.record(id).await.row.case_id.unwrap();
+    let bars = Change::Bar(pair.dana.id(), "EMPLOYER");
+    scope::change(&marsa.app, sender, case, bars, NOW).await.unwrap();
+    let before = desk(marsa, sender, id).await.loaded.stored.len();
+    let say = |_: &Desk| Ok(Wish::new(Deed::Say, "أين تسكن الآن"));
+    let said = joint::write(&marsa.app, sender, (id, Room::Joint), NOW, say).await;
+    assert_eq!(said.unwrap_err().code, "case.agency_barred");
+    assert_eq!(desk(marsa, sender, id).await.loaded.stored.len(), before, "nothing is written");
+    // What waits for nothing but its end can be ended.
+    let done = Deed::Move { task: given, to: TaskState::Done };
+    write(marsa, sender, id, done, "").await;
+    pair.settle().await;
+    same(&pair, id).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

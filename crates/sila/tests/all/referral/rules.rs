@@ -8,8 +8,8 @@ use sila::referrals::rounds::{part, question, reopening, review, waitlist};
 use sila::referrals::{self, Asked, Record, Route};
 use sila_core::agreement::{OnwardClause, ThirdAgency};
 use sila_core::codes::{
-    Category, DeclineCode, OutcomeCode, OverrideReason, QuestionCode, ResumeCode, Service, Urgency,
-    WaitBand,
+    AnswerCode, Category, DeclineCode, OutcomeCode, OverrideReason, QuestionCode, ResumeCode,
+    Service, Urgency, WaitBand,
 };
 use sila_core::ids::{AgencyId, CaseId, ReferralId};
 use sila_core::referral::{Left, State};
@@ -73,6 +73,29 @@ async fn an_agency_that_is_barred_after_it_was_asked_learns_no_name_by_its_accep
     barred(&pair, (case, dana), false).await;
     let known = async || pair.dana.record(id).await.row.case_id.is_some();
     pair.comes_to("the name is given when the barrier is gone", known).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agency_that_is_barred_after_it_was_asked_is_answered_in_no_words_and_shown_nothing_again()
+ {
+    let pair = Pair::new().await;
+    let (here, there, dana) = (&pair.marsa.app, &pair.dana.app, pair.dana.id());
+    let id = delivered(&pair).await;
+    let (code, words) = (QuestionCode::Need, "?".to_owned());
+    let wanted = question::Wanted { item: None, field: None, code, words };
+    question::question(there, &pair.officer, id, &wanted, NOW).await.unwrap();
+    pair.settle().await;
+    let case = pair.marsa.record(id).await.row.case_id.unwrap();
+    barred(&pair, (case, dana), true).await;
+    let given = question::answer(here, &pair.sender, id, (AnswerCode::Given, "words"), NOW).await;
+    assert_eq!(given.unwrap_err().code, "case.agency_barred");
+    question::answer(here, &pair.sender, id, (AnswerCode::NotKnown, ""), NOW).await.unwrap();
+    pair.settle().await;
+    referrals::decline(there, &pair.officer, id, DeclineCode::V1, None, NOW).await.unwrap();
+    pair.settle().await;
+    let contested = review::appeal(here, &pair.sender, id, "again", NOW).await;
+    assert_eq!(contested.unwrap_err().code, "case.agency_barred");
+    assert_eq!(pair.equal(id).await.row.state, State::Declined);
 }
 
 /// Marsa offers this case; the person permits that Dana passes her on to a third agency.
