@@ -136,6 +136,11 @@ pub struct InForce {
 }
 
 impl InForce {
+    /// Whether it is about cases of this category; not where that is not said yet.
+    pub fn covers(&self, category: Option<Category>) -> bool {
+        category.is_some_and(|category| self.agreement.categories.contains(&category))
+    }
+
     /// Whether something may be sent in this area.
     ///
     /// # Errors
@@ -158,8 +163,12 @@ pub struct Shut {
 impl Shut {
     /// Whether it matters for a case of this category: what waits for a signature does where it would cover it.
     pub fn concerns(&self, category: Option<Category>) -> bool {
-        let waits = matches!(self.refusal, Refusal::AgreementNotSigned { .. });
-        !waits || category.is_some_and(|category| self.categories.contains(&category))
+        !self.waits() || category.is_some_and(|category| self.categories.contains(&category))
+    }
+
+    /// Whether a signature is missing.
+    pub fn waits(&self) -> bool {
+        matches!(self.refusal, Refusal::AgreementNotSigned { .. })
     }
 }
 

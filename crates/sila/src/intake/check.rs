@@ -89,7 +89,7 @@ pub fn body(view: &View<'_>, now: Millis) -> Markup {
     html! {
         div {
             @if let Some(step) = gap { (missing(view, step)) }
-            @if let Some(shut) = target.and_then(|to| routing.shut(to)) { (shut_note(cx, shut)) }
+            @if let Some(shut) = target.and_then(|to| routing.named(to)) { (shut_note(cx, shut)) }
             (alike_panel::said(cx, view.alike))
             (safety_card(view, &known))
             (person_card(view, &known, now))

@@ -31,6 +31,8 @@ pub struct Routing {
     kind: Kind,
     /// The agency from which responsibility for the case had come.
     came_from: Option<AgencyId>,
+    /// Whom it is about, once that is said.
+    category: Option<Category>,
 }
 
 /// Asks the residence rule under the agreements in force.
@@ -67,7 +69,8 @@ impl Routing {
         let suggestion = suggest(me, residence, &agreements, now);
         let place = services.iter().any(is_place);
         let kind = if place { Kind::Shelter } else { Kind::Service };
-        Routing { me, suggestion, in_force, shut: BTreeMap::new(), kind, came_from: None }
+        let (shut, came_from, category) = (BTreeMap::new(), None, None);
+        Routing { me, suggestion, in_force, shut, kind, came_from, category }
     }
 
     /// The same, where the other agency is to take the responsibility over.
@@ -79,9 +82,11 @@ impl Routing {
         self
     }
 
-    /// The same for a case of this category: of the agreements that wait for a signature those stay that would cover it.
+    /// The same for a case of this category: of several agreements with one agency one that covers it counts, and of those that wait for
+    /// a signature those stay that would.
     #[must_use]
     pub fn about(mut self, category: Option<Category>) -> Routing {
+        self.category = category;
         self.shut.retain(|_, one| one.concerns(category));
         self
     }
@@ -152,15 +157,17 @@ impl Routing {
         !self.in_force.is_empty()
     }
 
-    /// The agreement with an agency: the suggested one, else the one that began last.
+    /// The agreement with an agency: one that covers the category, where that is said and there is one; of those the suggested one, else
+    /// the one that began last.
     pub fn with(&self, agency: AgencyId) -> Option<&InForce> {
-        let with = || self.in_force.iter().filter(|a| a.peer == agency);
-        if let Suggestion::Refer { to, agreement, .. } = &self.suggestion
-            && *to == agency
-        {
-            return with().find(|a| a.agreement.id == *agreement);
-        }
-        with().max_by_key(|a| (a.agreement.from, a.agreement.id))
+        let suggested = match &self.suggestion {
+            Suggestion::Refer { to, agreement, .. } if *to == agency => Some(*agreement),
+            _ => None,
+        };
+        self.in_force.iter().filter(|a| a.peer == agency).max_by_key(|a| {
+            let id = a.agreement.id;
+            (a.covers(self.category), suggested == Some(id), a.agreement.from, id)
+        })
     }
 
     /// The agencies to which some agreement lets a recipient pass a person on, each once.
@@ -177,9 +184,19 @@ impl Routing {
         self.shut.get(&agency).filter(|_| self.with(agency).is_none())
     }
 
+    /// The agreement with an agency to be named where nothing may be sent: as [`Self::shut`], and one that would cover the category and
+    /// waits for a signature, where the other does not cover it.
+    pub fn named(&self, agency: AgencyId) -> Option<&Shut> {
+        let apart = |with: &InForce, one: &Shut| {
+            one.waits() && self.category.is_some() && !with.covers(self.category)
+        };
+        let one = self.shut.get(&agency)?;
+        self.with(agency).is_none_or(|with| apart(with, one)).then_some(one)
+    }
+
     /// Every such agreement.
-    pub fn all_shut(&self) -> impl Iterator<Item = &Shut> {
-        self.shut.iter().filter(|(agency, _)| self.with(**agency).is_none()).map(|(_, one)| one)
+    pub fn all_named(&self) -> impl Iterator<Item = &Shut> {
+        self.shut.keys().filter_map(|agency| self.named(*agency))
     }
 
     /// The agreement that the suggestion comes from.

@@ -236,7 +236,7 @@ fn recipient(cx: &Cx, form: &Form<'_>, routing: &Routing) -> Markup {
         @if !routing.can_send() {
             (Note::new("prohibit", cx.t("intake-no-agreement")).tone(Tone::Warn).says(cx.t("intake-no-agreement-text")))
         }
-        @for shut in routing.all_shut() { (super::check::shut_note(cx, shut)) }
+        @for shut in routing.all_named() { (super::check::shut_note(cx, shut)) }
         (field)
         @if routing.can_send() {
             (form.select("why", cx.t("intake-why")).hint(cx.t("intake-why-hint")).choices(reasons).optional())

@@ -132,6 +132,7 @@ pub async fn redirect(
     let source = record.row.peer;
     let offer = record.thread.as_ref().map(Thread::offer);
     let services = offer.map_or_else(Vec::new, |offer| offer.services.clone());
+    let category = offer.map(|offer| offer.category);
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
         let peers = (links::store::peer_of(tx, source)?, links::store::peer_of(tx, to)?);
         Ok((peers, blocks::stop(tx, to, &services, now)?))
@@ -148,8 +149,9 @@ pub async fn redirect(
     }
     let in_force = agreements::in_force(app, now).await?;
     let with = in_force.into_iter().filter(|agreement| agreement.peer == to);
-    let with =
-        with.max_by_key(|a| (a.agreement.from, a.agreement.id)).ok_or(Refusal::NoAgreement)?;
+    let with = with
+        .max_by_key(|a| (a.covers(category), a.agreement.from, a.agreement.id))
+        .ok_or(Refusal::NoAgreement)?;
     with.open(Area::Referral)?;
     let passed =
         compose(app, worker, &record, (&under, &with), (&from, &peer), (to, basis), now).await?;

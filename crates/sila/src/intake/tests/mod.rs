@@ -3,6 +3,7 @@
 mod alike;
 mod drafts;
 mod ending;
+mod several;
 mod steps;
 mod wishes;
 

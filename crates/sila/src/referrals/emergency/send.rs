@@ -66,7 +66,8 @@ impl Lane {
             needs.push(Service::EmergencyShelter);
         }
         let known = &record.disclosure;
-        let routing = route::of(app, &known.residence, &known.needs, now).await?;
+        let category = Category::from_code(&record.row.category).ok();
+        let routing = route::of(app, &known.residence, &known.needs, now).await?.about(category);
         Ok(Lane { record, routing, held })
     }
 
