@@ -95,9 +95,11 @@ fn begin(tx: &mut dyn Tx, new: &Attachment) -> Result<bool, DbError> {
     let Some(before) = store::one(tx, new.id)? else {
         return store::insert(tx, new).map(|()| true);
     };
-    let same = before.direction == Direction::In && before.link == new.link;
+    let theirs = before.direction == Direction::In && before.link == new.link;
+    if !theirs || before.referral != new.referral {
+        return Ok(false);
+    }
     match before.state {
-        _ if !same || before.referral != new.referral => Ok(false),
         State::Fetching => Ok(true),
         State::Refused => store::fetch_again(tx, new),
         _ => Ok(false),
