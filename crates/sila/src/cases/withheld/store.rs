@@ -31,12 +31,13 @@ crate::sql! {
     pub ERASE_FLAGS = "delete from case_flag where case_id = $1";
     pub ERASE_CHECKS = "delete from case_check where case_id = $1";
     pub ERASE_CLOSURES = "delete from case_closure where case_id = $1";
-    pub ERASE_WAITING = "delete from waiting where case_id = $1";
+    pub ERASE_WAITING = "delete from waiting where case_id = $1 or referral in (select r.id from referral r where r.case_id = $1)";
+    pub ERASE_DANGERS = "delete from danger_check where referral in (select r.id from referral r where r.case_id = $1)";
 }
 
 /// What was said of the person in codes, which no key seals. What stays of an erased case, and why, stands in
 /// `docs/threat-model.md`; a test compares the two.
-const TOLD: [&Sql; 17] = [
+const TOLD: [&Sql; 18] = [
     &ERASE_ACTIONS,
     &ERASE_GOALS,
     &ERASE_PLAN,
@@ -54,6 +55,7 @@ const TOLD: [&Sql; 17] = [
     &ERASE_CHECKS,
     &ERASE_CLOSURES,
     &ERASE_WAITING,
+    &ERASE_DANGERS,
 ];
 
 /// Withholds the case from everybody, and its people from the lists that partners may ask; or opens it again.

@@ -7,7 +7,10 @@ use sila_core::ids::CaseId;
 
 use super::store;
 use crate::cases::scope::tests::new_case;
-use crate::db::Tx;
+use crate::db::{DbError, Tx};
+use crate::referrals::store::{self as referrals, Direction, Referral};
+use crate::referrals::tests::{new, referral};
+use crate::shelter::danger::{NOT_SAFE, store as danger};
 use crate::testing::{NOW, TestNode};
 
 const DOCUMENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/threat-model.md");
@@ -109,5 +112,30 @@ async fn what_codes_say_of_a_person_goes_with_the_case_beside_what_the_documenta
     );
     let says: String = database.query_row(&says, [], |row| row.get(0)).unwrap();
     assert_eq!(says, "");
+    node.end().await;
+}
+
+/// It stands beside the referral and names no case: that somebody who is to be feared was found goes all the same.
+#[tokio::test]
+async fn what_came_of_a_blind_check_goes_with_the_case_and_that_of_another_stays() {
+    let node = TestNode::new().await;
+    let owner = node.worker("reem", &["CASE_MANAGER"]).await;
+    let (case, other) = (new_case(&node, &owner).await, new_case(&node, &owner).await);
+    let of = |n, case| {
+        let row = referral(n, Direction::In);
+        new(Referral { case_id: Some(case), ..row })
+    };
+    let rows = [of(1, case), of(2, other)];
+    let [gone, stays] = [rows[0].row.id, rows[1].row.id];
+    let left = move |tx: &mut dyn Tx| -> Result<[bool; 2], DbError> {
+        for one in &rows {
+            referrals::insert(tx, one)?;
+            danger::insert(tx, &danger::served(one.row.id, one.row.peer, NOT_SAFE, NOW))?;
+        }
+        store::set(tx, case, true, NOW)?;
+        store::erase(tx, case, NOW)?;
+        Ok([danger::find(tx, gone)?.is_some(), danger::find(tx, stays)?.is_some()])
+    };
+    assert_eq!(node.write(left).await.unwrap(), [false, true]);
     node.end().await;
 }
