@@ -36,7 +36,8 @@ pub async fn question(ask: Ask) -> Result<Reply, Problem> {
     let (_, record, _) = find(&ask).await?;
     match question::read(&ask.cx, &ask.form) {
         Ok(wanted) => {
-            wanted.is_new(&record)?;
+            let new = wanted.is_new(&record);
+            new.map_err(|problem| problem.way_out(path(record.row.id, "")))?;
             let said = words::salted(&wanted.words);
             let question::Wanted { item, field, code, .. } = wanted;
             let act = Act::Ask { item, field, code, words: said.as_ref().map(Salted::commitment) };

@@ -497,6 +497,10 @@ async fn a_partner_at_the_portal_asks_and_puts_on_the_waiting_list() {
     question::answer(&node.app, &town.pair.sender, id, said, NOW).await.unwrap();
     let (_, page) = get(node, &guest, &path).await;
     assert!(page.contains("canary-question") && page.contains("canary-answer"));
+    let (status, again) = post(node, &guest, &format!("{path}/question"), asked).await;
+    assert_eq!(status, StatusCode::CONFLICT, "{again}");
+    let ours = format!("\"/en/referrals/{id}\"");
+    assert!(again.contains(&path) && !again.contains(&ours), "leads back to the portal: {again}");
     let (status, _) = post(node, &guest, &format!("{path}/waitlist"), "band=1-5").await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     let waits = "band=1-5&expected_d=9&expected_m=12&expected_y=2025";
