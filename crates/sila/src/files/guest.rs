@@ -28,8 +28,9 @@ pub async fn card(ask: &Ask, guest: &Guest) -> Result<Markup, Problem> {
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
         Ok((store::files(tx, partner)?, store::living(tx, partner)?))
     };
-    let (files, mut open) = ask.app.store.read(read).await?;
-    open.retain(|one| one.is_open(now));
+    let (mut files, mut open) = ask.app.store.read(read).await?;
+    files.retain(|file| is_for(file, guest));
+    open.retain(|one| one.is_open(now) && files.iter().any(|file| file.id == one.file));
     if open.is_empty() || !reach::agreed(&ask.app, partner, now).await? {
         return Ok(html! {});
     }
@@ -51,7 +52,12 @@ pub async fn card(ask: &Ask, guest: &Guest) -> Result<Markup, Problem> {
     })
 }
 
-/// The file of the address and what is open of it, if it was put there for this partner and an agreement with it is in force.
+/// Whether it was put there for the partner of this account, and is for the account itself.
+fn is_for(file: &File, guest: &Guest) -> bool {
+    file.ours && file.agency == guest.partner.id && file.class.is_for_guest(guest)
+}
+
+/// The file of the address and what is open of it, if it is for whoever asks and an agreement with their partner is in force.
 async fn own(ask: &Ask) -> Result<(Guest, File, Vec<Version>), Problem> {
     let guest = Guest::of(ask).await?;
     let (id, partner, now): (Uuid, _, _) = (ask.id("id")?, guest.partner.id, ask.now);
@@ -59,8 +65,7 @@ async fn own(ask: &Ask) -> Result<(Guest, File, Vec<Version>), Problem> {
         Ok((store::find(tx, id)?, store::versions(tx, id)?))
     };
     let (file, mut versions) = ask.app.store.read(read).await?;
-    let file = file.filter(|file| file.ours && file.agency == partner);
-    let file = file.ok_or_else(Problem::not_found)?;
+    let file = file.filter(|file| is_for(file, &guest)).ok_or_else(Problem::not_found)?;
     versions.retain(|one| one.is_open(now));
     if versions.is_empty() || !reach::agreed(&ask.app, partner, now).await? {
         return Err(Problem::not_found());
@@ -71,7 +76,8 @@ async fn own(ask: &Ask) -> Result<(Guest, File, Vec<Version>), Problem> {
 /// One file.
 ///
 /// # Errors
-/// `page.not_found` for one of another partner, one of which nothing is open, and while no agreement is in force.
+/// `page.not_found` for one of another partner, a confidential one where the account signs nothing, one of which nothing is open, and while
+/// no agreement is in force.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let (_, file, versions) = own(&ask).await?;
     let (cx, title) = (&ask.cx, title(&ask.app, &file)?);

@@ -32,6 +32,7 @@ use crate::journal::store::Fact;
 use crate::links::{self, Peer};
 use crate::meetings::unsealed;
 use crate::partners::{self, Level, Names};
+use crate::portal::Guest;
 use crate::problem::Problem;
 use crate::vault::Place;
 use crate::web::components::{Task, Tone};
@@ -60,7 +61,7 @@ const MEDIA: [&str; 3] = ["application/pdf", "image/jpeg", "image/png"];
 pub enum Class {
     /// By everybody who reads agreements.
     Internal,
-    /// By the officers who sign them.
+    /// By the officers who sign them; at the portal by the accounts that sign for their partner.
     Confidential,
 }
 
@@ -86,6 +87,14 @@ impl Class {
         match self {
             Class::Internal => worker.may(Permission::AgreementRead),
             Class::Confidential => worker.may(Permission::AgreementSign),
+        }
+    }
+
+    /// Whether this account of a partner reads it at the portal.
+    fn is_for_guest(self, guest: &Guest) -> bool {
+        match self {
+            Class::Internal => true,
+            Class::Confidential => guest.signs,
         }
     }
 

@@ -1,7 +1,7 @@
 //! The room from the form to the portal: the guard, what is taken, whose name is on what is opened, and who finds nothing.
 
-use sila_core::Millis;
 use sila_core::agreement::Sector;
+use sila_core::{AgencyId, Millis};
 use uuid::Uuid;
 
 use super::store::{self, State, Version};
@@ -11,7 +11,7 @@ use crate::db::DbError;
 use crate::journal::store::OF_SUBJECT;
 use crate::partners::{self, Level, Partner};
 use crate::partnerships::tests::{on_paper, partner};
-use crate::portal::tests::{guest, guest_called};
+use crate::portal::tests::{guest, guest_called, signs};
 use crate::testing::{NOW, TestNode, check_page};
 use crate::web::hijri::CALENDARS;
 
@@ -120,11 +120,13 @@ async fn a_partner_of_the_portal_opens_a_shared_file_on_postgres() {
 /// A file of the room, with who asks for it.
 struct Shown<'a> {
     node: &'a TestNode,
+    /// The partner.
+    club: AgencyId,
     room: String,
     file: Uuid,
     /// Our officer.
     officer: String,
-    /// Somebody of the partner for which it is.
+    /// Somebody of the partner for which it is, who signs for it.
     guest: String,
     /// Somebody of another partner.
     other: String,
@@ -134,13 +136,15 @@ impl<'a> Shown<'a> {
     /// Begun, without a version.
     async fn begun(node: &'a TestNode) -> Shown<'a> {
         let club = partner(node, 400).await;
-        let (guest, other) = (guest(node, club).await, stranger(node).await);
+        let guest = guest(node, club).await;
+        signs(node, club).await;
+        let other = stranger(node).await;
         let (_, officer) = officer(node).await;
         let room = format!("/partnerships/{}/files", club.to_text());
         let said = form("Handbook", "CONFIDENTIAL");
         let made = node.post(&format!("/en{room}"), &officer, &said).await;
         let file = made.location.rsplit('/').next().unwrap().parse().unwrap();
-        Shown { node, room, file, officer, guest, other }
+        Shown { node, club, room, file, officer, guest, other }
     }
 
     /// Its page here, and what lies under it.
@@ -222,15 +226,18 @@ async fn it_bears_who_opens_it(shown: &Shown<'_>, first: &Version) {
     assert_eq!(told, 2, "both openings are in the journal");
 }
 
-/// Strangers find nothing; and what is confidential is for those who sign, not for everybody who reads agreements.
+/// Strangers find nothing; and what is confidential is for those who sign, at both sides, not for everybody who reads agreements or has an
+/// account at the portal.
 async fn nobody_else_finds_it(shown: &Shown<'_>, first: &Version) {
-    let Shown { node, guest, other, .. } = shown;
+    let Shown { node, club, guest, other, .. } = shown;
+    let colleague = guest_called(node, *club, ("colleague", [9; 32])).await;
     let reader = node.worker("reads", &["CASE_MANAGER"]).await;
     let reads = node.sign_in(&reader).await;
     shown.got("/en/partnerships", &reads, 200).await;
     let version = format!("/{}", first.id);
     for rest in ["", version.as_str()] {
         shown.got(&shown.portal(rest), other, 404).await;
+        shown.got(&shown.portal(rest), &colleague, 404).await;
         shown.got(&shown.here(rest), guest, 404).await;
         shown.got(&shown.here(rest), &reads, 404).await;
     }
@@ -239,12 +246,14 @@ async fn nobody_else_finds_it(shown: &Shown<'_>, first: &Version) {
         assert!(away.status.is_client_error(), "{}", away.status);
     }
     assert!(shown.versions().await[0].is_open(NOW), "nobody else withdraws it");
-    no_list_names_it(shown, &reads).await;
+    no_list_names_it(shown, &reads, &colleague).await;
 }
 
-async fn no_list_names_it(shown: &Shown<'_>, reads: &str) {
+async fn no_list_names_it(shown: &Shown<'_>, reads: &str, colleague: &str) {
     let Shown { guest, other, room, .. } = shown;
-    let lists = [(format!("/en{room}"), reads), ("/en/portal".to_owned(), other.as_str())];
+    let portal = "/en/portal".to_owned();
+    let lists =
+        [(format!("/en{room}"), reads), (portal.clone(), other.as_str()), (portal, colleague)];
     for (page, who) in lists {
         assert!(!shown.got(&page, who, 200).await.contains("Handbook"), "{page}");
     }
