@@ -65,13 +65,7 @@ pub async fn add(
     let ends_at = end_of(until, now).ok_or_else(|| refused("room.day"))?;
     let back = path(agency, &format!("/{id}"));
     let (bytes, media) = vetted(bytes).await.map_err(|problem| problem.way_out(back))?;
-    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
-        Ok((store::last(tx, id)?, store::living_count(tx, agency, true)?))
-    };
-    let (last, living) = app.store.read(read).await?;
-    if living >= LIVING_MAX {
-        return Err(refused("room.many"));
-    }
+    let last = app.store.read(move |tx| store::last(tx, id)).await?;
     let version_id = app.clock.new_id();
     let (key, wrapped) = app.vault.new_key(key_place(version_id));
     let version = Version {
@@ -95,9 +89,9 @@ pub async fn add(
     let place = part_place(version_id);
     let parts = bytes.chunks(PART_BYTES).map(|piece| vault::seal(&key, place, piece)).collect();
     let told = fact(app, &version, ("put", app.node.id), Some(worker.id), now);
-    let new = New { version, parts, letters, told };
-    if !app.store.write(move |tx| new.write(tx)).await? {
-        return Err(refused("room.moved"));
+    let new = New { agency, version, parts, letters, told };
+    if let Some(code) = app.store.write(move |tx| new.write(tx)).await? {
+        return Err(refused(code));
     }
     app.changed(Topic::Agreements);
     app.outbox.notify_one();
@@ -166,6 +160,8 @@ fn letters(
 
 /// A version on its way into the store.
 struct New {
+    /// The other side of the room.
+    agency: AgencyId,
     version: Version,
     parts: Vec<Vec<u8>>,
     letters: Vec<Letter>,
@@ -173,10 +169,13 @@ struct New {
 }
 
 impl New {
-    /// False when somebody was quicker.
-    fn write(&self, tx: &mut dyn Tx) -> Result<bool, DbError> {
+    /// Why it is not kept: the room is full, or somebody was quicker.
+    fn write(&self, tx: &mut dyn Tx) -> Result<Option<&'static str>, DbError> {
+        if store::living_count(tx, self.agency, true)? >= LIVING_MAX {
+            return Ok(Some("room.many"));
+        }
         if !store::insert_version(tx, &self.version)? {
-            return Ok(false);
+            return Ok(Some("room.moved"));
         }
         for (nth, part) in (0_u32..).zip(&self.parts) {
             store::insert_part(tx, self.version.id, nth, part)?;
@@ -185,6 +184,6 @@ impl New {
             outbox::post(tx, letter)?;
         }
         journal::insert(tx, &self.told)?;
-        Ok(true)
+        Ok(None)
     }
 }

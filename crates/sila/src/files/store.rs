@@ -251,8 +251,8 @@ pub fn over(tx: &mut dyn Tx, now: Millis) -> Result<Vec<Version>, DbError> {
     tx.query(&OVER, &p![now])?.iter().map(version).collect()
 }
 
-/// Deletes key and parts; the line stays.
-pub fn erase(tx: &mut dyn Tx, version: Uuid, state: State) -> Result<(), DbError> {
+/// Deletes key and parts; the line stays. False when they were gone before.
+pub fn erase(tx: &mut dyn Tx, version: Uuid, state: State) -> Result<bool, DbError> {
     tx.exec(&ERASE_PARTS, &p![version])?;
-    tx.exec(&ERASE, &p![version, state.code()]).map(|_| ())
+    Ok(tx.exec(&ERASE, &p![version, state.code()])? == 1)
 }

@@ -23,16 +23,19 @@ pub async fn tend(app: &App, now: Millis) -> Result<usize, Problem> {
     let me = app.node.id;
     let told = over.iter().map(|one| (one.id, fact(app, one, ("erased", me), None, now)));
     let told: Vec<_> = told.collect();
-    let many = told.len();
-    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+    let write = move |tx: &mut dyn Tx| -> Result<usize, DbError> {
+        let mut many = 0_usize;
         for (id, fact) in &told {
-            store::erase(tx, *id, State::Gone)?;
-            outbox::forget(tx, *id, Kind::FilePart)?;
-            journal::insert(tx, fact)?;
+            // Somebody may have withdrawn it meanwhile.
+            if store::erase(tx, *id, State::Gone)? {
+                outbox::forget(tx, *id, Kind::FilePart)?;
+                journal::insert(tx, fact)?;
+                many = many.saturating_add(1);
+            }
         }
-        Ok(())
+        Ok(many)
     };
-    app.store.write(write).await?;
+    let many = app.store.write(write).await?;
     app.changed(Topic::Agreements);
     Ok(many)
 }

@@ -1,10 +1,12 @@
 //! The room from the form to the portal: the guard, what is taken, whose name is on what is opened, and who finds nothing.
 
 use sila_core::agreement::Sector;
+use sila_core::partnership::Words;
 use sila_core::{AgencyId, Millis};
 use uuid::Uuid;
 
 use super::store::{self, State, Version};
+use super::{Class, LIVING_MAX, put};
 use crate::accounts::Worker;
 use crate::cases::documents::vet::tests::{a_pdf, a_png};
 use crate::db::DbError;
@@ -293,4 +295,54 @@ async fn nothing_is_left_of_what_is_over(shown: &Shown<'_>, versions: [&Version;
         assert!(parts.is_empty());
         shown.opened(version, 404).await;
     }
+}
+
+/// Begun without a form.
+async fn begun(node: &TestNode, club: AgencyId) -> Uuid {
+    let title = Words { ar: "دليل العمل".to_owned(), en: "Handbook".to_owned() };
+    put::begin(&node.app, club, (&title, Class::Internal), NOW).await.unwrap()
+}
+
+#[tokio::test]
+async fn of_two_who_take_the_last_place_of_a_room_one_does() {
+    let node = crate::guard::tests::node().await;
+    let (club, (officer, _)) = (partner(&node, 400).await, officer(&node).await);
+    let [full, one, two] =
+        [begun(&node, club).await, begun(&node, club).await, begun(&node, club).await];
+    let add = |file| put::add(&node.app, file, (a_png(3, 3), NOW.uae_date()), (&officer, NOW));
+    add(full).await.unwrap();
+    let first = node.app.store.read(move |tx| store::versions(tx, full)).await.unwrap().remove(0);
+    let filled = (2..LIVING_MAX).map(|number| Version {
+        id: node.app.clock.new_id(),
+        number: u32::try_from(number).unwrap(),
+        ..first.clone()
+    });
+    let filled: Vec<Version> = filled.collect();
+    let write = move |tx: &mut dyn crate::db::Tx| {
+        filled.iter().try_for_each(|one| store::insert_version(tx, one).map(|_| ()))
+    };
+    node.write(write).await.unwrap();
+    let (one, two) = tokio::join!(add(one), add(two));
+    let refused: Vec<String> =
+        [one, two].into_iter().filter_map(Result::err).map(|e| e.code).collect();
+    assert_eq!(refused, ["room.many"]);
+    node.end().await;
+}
+
+#[tokio::test]
+async fn of_several_who_withdraw_a_version_at_one_moment_one_does() {
+    let node = crate::guard::tests::node().await;
+    let (club, (officer, _)) = (partner(&node, 400).await, officer(&node).await);
+    let file = begun(&node, club).await;
+    let what = (a_png(3, 3), NOW.uae_date());
+    let version = put::add(&node.app, file, what, (&officer, NOW)).await.unwrap();
+    let take = || super::withdraw(&node.app, version, (&officer, NOW));
+    let (one, two, three) = tokio::join!(take(), take(), take());
+    assert_eq!([one, two, three].iter().filter(|one| one.is_ok()).count(), 1);
+    let withdrawn = format!("{file} 1 withdrawn");
+    let told = move |tx: &mut dyn crate::db::Tx| {
+        Ok::<_, DbError>(tx.query(&OF_SUBJECT, &crate::p![withdrawn.as_str()])?.len())
+    };
+    assert_eq!(node.app.store.read(told).await.unwrap(), 1, "it is told once");
+    node.end().await;
 }

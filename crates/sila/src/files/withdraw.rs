@@ -48,15 +48,19 @@ pub async fn withdraw(
     let file = file.filter(|file| file.ours).ok_or_else(Problem::not_found)?;
     let letter = letter(app, &file, &one, now).await?;
     let told = fact(app, &one, ("withdrawn", app.node.id), Some(worker.id), now);
-    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
-        store::erase(tx, version, State::Withdrawn)?;
+    let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+        if !store::erase(tx, version, State::Withdrawn)? {
+            return Ok(false);
+        }
         outbox::forget(tx, version, Kind::FilePart)?;
         if let Some(letter) = &letter {
             outbox::post(tx, letter)?;
         }
-        journal::insert(tx, &told)
+        journal::insert(tx, &told).map(|()| true)
     };
-    app.store.write(write).await?;
+    if !app.store.write(write).await? {
+        return Err(Problem::not_found());
+    }
     app.changed(Topic::Agreements);
     app.outbox.notify_one();
     Ok(())
