@@ -116,12 +116,16 @@ async fn vetted(bytes: Vec<u8>) -> Result<(Vec<u8>, &'static str), Problem> {
     if size > SHARED_BYTES_MAX {
         return Err(Problem::refused("room.too_large"));
     }
-    // What cannot bear a mark could be opened by nobody.
-    let is_pdf = media == "application/pdf";
-    if is_pdf && stamped_apart(vetted.bytes.clone(), "-".to_owned()).await?.is_none() {
+    if !can_be_marked(&vetted.bytes, media).await? {
         return Err(Problem::refused("room.unmarked"));
     }
     Ok((vetted.bytes, media))
+}
+
+/// Whether it can bear who reads it; what cannot could be opened by nobody.
+pub(super) async fn can_be_marked(bytes: &[u8], media: &str) -> Result<bool, Problem> {
+    let is_pdf = media == "application/pdf";
+    Ok(!is_pdf || stamped_apart(bytes.to_vec(), "-".to_owned()).await?.is_some())
 }
 
 /// What every letter of a version says of it.

@@ -1,5 +1,5 @@
 //! Files that a partner shares. Each part is checked by itself and against what is there; with the last one the whole is checked: that it is
-//! what was said, of a type that is taken, and holds nothing that runs. What the partner withdraws is erased.
+//! what was said, of a type that is taken, holds nothing that runs, and can bear who reads it. What the partner withdraws is erased.
 
 use sila_core::partnership::Words;
 use sila_core::{AgencyId, Millis};
@@ -7,6 +7,7 @@ use sila_link::file::{FilePart, SharedFile};
 use sila_link::{Code, Disposition, Kind, LinkError, Message};
 use sila_seal::{Key, sha256};
 
+use super::put::can_be_marked;
 use super::store::{self, File, State, Version};
 use super::{Class, DAYS_MAX, LIVING_MAX, MEDIA, TABLE, TITLE_MAX, fact, key_place, part_place};
 use crate::announcements::reach;
@@ -175,7 +176,7 @@ enum End {
     Broken,
 }
 
-/// Puts the last part to those that are here, and looks whether it is what was said and may be here.
+/// Puts the last part to those that are here, and looks whether it is what was said, may be here and can be opened.
 async fn whole(app: &App, key: &Key, part: &FilePart) -> Result<End, Stop> {
     let (about, place) = (&part.about, part_place(part.about.id));
     let id = about.id;
@@ -188,7 +189,8 @@ async fn whole(app: &App, key: &Key, part: &FilePart) -> Result<End, Stop> {
     let media = sniff::media(&bytes).map(|(media, _)| media);
     let media = media.filter(|media| *media == about.media && sha256(&[&bytes]) == about.hash);
     let Some(media) = media else { return Ok(End::Broken) };
-    Ok(if vet_apart(bytes, media).await?.is_ok() { End::Whole } else { End::Broken })
+    let Ok(vetted) = vet_apart(bytes, media).await? else { return Ok(End::Broken) };
+    Ok(if can_be_marked(&vetted.bytes, media).await? { End::Whole } else { End::Broken })
 }
 
 /// A part that holds by itself, and what it comes to.

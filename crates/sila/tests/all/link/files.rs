@@ -168,6 +168,8 @@ async fn a_shared_file_that_is_not_what_was_said_is_thrown_away_and_a_stopped_li
 
     let program = b"MZ\x90\0 a program".to_vec();
     let called = SharedFile { media: "application/pdf".to_owned(), ..about(&dana, &program) };
+    let pageless = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\ntrailer\n%%EOF\n".to_vec();
+    let unmarked = SharedFile { media: called.media.clone(), ..about(&dana, &pageless) };
     let html = SharedFile { media: "text/html".to_owned(), ..called.clone() };
     let secret = SharedFile { class: "SECRET".to_owned(), ..good.clone() };
     let unfit = (receive::UNFIT, receive::UNFIT);
@@ -178,6 +180,7 @@ async fn a_shared_file_that_is_not_what_was_said_is_thrown_away_and_a_stopped_li
             ("applied", receive::BROKEN),
         ),
         (called, &program, (receive::BROKEN, receive::BROKEN)),
+        (unmarked, &pageless, (receive::BROKEN, receive::BROKEN)),
         (html, &program, unfit),
         (secret, &bytes, unfit),
         (SharedFile { ends_at: 5, ..good.clone() }, &bytes, unfit),
