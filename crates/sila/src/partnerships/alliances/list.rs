@@ -16,7 +16,8 @@ use crate::web::{Cx, Page, dates, ident};
 /// When the store cannot be read.
 pub(super) async fn page(ask: Ask) -> Result<Reply, Problem> {
     let (cx, me) = (&ask.cx, ask.app.node.id);
-    let all = ask.app.store.read(all).await?;
+    let mut all = ask.app.store.read(all).await?;
+    all.retain(|one| one.is_of(me));
     let new = html! {
         @if ask.may(Permission::AgreementSign) {
             (Button::link(cx.t("alliance-new"), cx.url("/alliances/new")).icon("plus"))
@@ -53,11 +54,12 @@ fn row(cx: &Cx, held: &Held, ours: bool) -> Option<[Markup; 4]> {
     ])
 }
 
-/// What it waits for, or that all have signed it.
+/// What it waits for, that all have signed it, or that a party has declined what was proposed first.
 pub(super) fn state(cx: &Cx, held: &Held, ours: bool) -> Markup {
     match (&held.open, held.signed.is_empty()) {
         (Some(_), _) if ours => tag(Tone::Gold, cx.t("alliance-waits")),
         (Some(_), true) => tag(Tone::Gold, cx.t("record-standing-open")),
-        _ => tag(Tone::Ok, cx.t("record-standing-in-force")),
+        (None, true) => tag(Tone::Plain, cx.t("record-standing-dead")),
+        (_, false) => tag(Tone::Ok, cx.t("record-standing-in-force")),
     }
 }

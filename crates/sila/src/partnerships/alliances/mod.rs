@@ -63,12 +63,20 @@ pub struct Held {
     pub signed: Vec<One>,
     /// The version that waits for signatures.
     pub open: Option<One>,
+    /// What was proposed first, where a party has declined it.
+    pub declined: Option<One>,
 }
 
 impl Held {
     /// What holds now, or what was proposed first.
     pub fn shown(&self) -> Option<&One> {
-        self.signed.last().or(self.open.as_ref())
+        self.signed.last().or(self.open.as_ref()).or(self.declined.as_ref())
+    }
+
+    /// Whether it is one of this agency: what was declined only where the agency had signed it.
+    pub fn is_of(&self, agency: AgencyId) -> bool {
+        let signed = |one: &One| one.signed.iter().any(|(party, _)| *party == agency);
+        self.declined.as_ref().is_none_or(signed)
     }
 
     /// Whether a version waits for the word of this agency.
@@ -94,10 +102,14 @@ fn held(record: RecordId, loaded: &Loaded) -> Option<Held> {
     let shared = &loaded.shared;
     let signed: Vec<One> =
         shared.history().iter().filter_map(|digest| one(loaded, digest)).collect();
-    let is_open = |digest: &Hash| shared.standing(digest) == Some(Standing::Open);
-    let open = shared.versions().map(|(digest, _)| *digest).find(is_open);
-    let open = open.and_then(|digest| one(loaded, &digest));
-    (!signed.is_empty() || open.is_some()).then_some(Held { record, signed, open })
+    let stands = |so: Standing| {
+        let mut all = shared.versions().map(|(digest, _)| digest);
+        one(loaded, all.find(|digest| shared.standing(digest) == Some(so))?)
+    };
+    let open = stands(Standing::Open);
+    let nothing = signed.is_empty() && open.is_none();
+    let declined = if nothing { stands(Standing::Dead) } else { None };
+    (!nothing || declined.is_some()).then_some(Held { record, signed, open, declined })
 }
 
 /// Every alliance that is known here.

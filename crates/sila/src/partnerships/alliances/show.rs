@@ -4,12 +4,12 @@
 use std::sync::Arc;
 
 use maud::{Markup, html};
-use sila_core::AgencyId;
 use sila_core::time::Date;
+use sila_core::{AgencyId, RecordId};
 use sila_seal::hex;
 
 use super::sheet::{Alliance, Term};
-use super::{Held, One, list, open, path, propose};
+use super::{Held, One, all, list, open, path, propose};
 use crate::accounts::Permission;
 use crate::activation::ledger::{self, Book};
 use crate::ask::Ask;
@@ -29,6 +29,8 @@ struct View<'a> {
     names: Names,
     books: Arc<Vec<Book>>,
     held: &'a Held,
+    /// The alliance in whose place it stands, if it is known here: a party that came later was in none before.
+    before: Option<RecordId>,
     /// The reader signs for the agency.
     may: bool,
 }
@@ -56,8 +58,10 @@ pub(super) async fn drawn(
     let names = Names::all(&ask.app).await?;
     let books = ledger::shared(&ask.app).await?;
     let may = ask.may(Permission::AgreementSign);
-    let view = View { cx, me, names, books, held, may };
     let shown = held.shown().ok_or_else(Problem::not_found)?;
+    let known = ask.app.store.read(all).await?;
+    let before = shown.alliance.follows.filter(|id| known.iter().any(|one| one.record == *id));
+    let view = View { cx, me, names, books, held, before, may };
     Ok(view.page(shown, &Form::new(cx, values, errors)).errors(errors.any()))
 }
 
@@ -76,6 +80,7 @@ impl View<'_> {
 
     fn page(&self, shown: &One, form: &Form<'_>) -> Page {
         let (cx, alliance) = (self.cx, &shown.alliance);
+        let is_signed = !self.held.signed.is_empty();
         let main = html! {
             (form.summary())
             @if let Some(open) = &self.held.open { (self.waiting(open)) }
@@ -85,12 +90,12 @@ impl View<'_> {
         let aside = html! {
             (self.purpose(alliance))
             (self.pairs(shown))
-            @if self.may && self.held.open.is_none() { (self.adding(shown, form)) (self.ending(alliance, form)) }
+            @if self.may && is_signed && self.held.open.is_none() { (self.adding(shown, form)) (self.ending(alliance, form)) }
         };
         let title = cx.lang.pick(&alliance.name.ar, &alliance.name.en).clone();
-        let state = list::state(cx, self.held, self.held.waits_for(self.me));
+        let lead = is_signed.then(|| cx.t("alliance-lead"));
         let body = html! {
-            (heading(ident::Name(&title), Some(&cx.t("alliance-lead")), &state))
+            (heading(ident::Name(&title), lead.as_deref(), &self.state()))
             (columns(&stack(&main), &stack(&aside)))
         };
         let page = Page::new(cx, title).crumb(cx.t("partnerships-title"), "/partnerships");
@@ -101,7 +106,11 @@ impl View<'_> {
         dates::day(self.cx.lang, day.at_minute(0))
     }
 
-    /// Everybody with every role, those that are over too.
+    fn state(&self) -> Markup {
+        list::state(self.cx, self.held, self.held.waits_for(self.me))
+    }
+
+    /// Everybody with every role, those that are over too; nobody has one before all have signed.
     fn parties(&self, alliance: &Alliance) -> Markup {
         let (cx, today) = (self.cx, self.cx.now.uae_date());
         let columns = [
@@ -122,7 +131,7 @@ impl View<'_> {
                 html! { (cx.code("alliance-role", &one.role)) },
                 html! { (self.day(one.from)) },
                 html! { @match one.until { Some(until) => (self.day(until)), None => "–" } },
-                tag(tone, cx.t(key)),
+                if self.held.signed.is_empty() { self.state() } else { tag(tone, cx.t(key)) },
             ]
         };
         let table = Table::new(cx.t("alliance-parties"), columns);
@@ -189,8 +198,9 @@ impl View<'_> {
         html! {
             (Card::new(cx.t("alliance-purpose")).body(html! {
                 p { (ident::Name(cx.lang.pick(&alliance.purpose.ar, &alliance.purpose.en))) }
-                @if let Some(before) = alliance.follows {
-                    p { a.link href=(cx.url(&path(before))) { (cx.t("alliance-follows")) } }
+                @if alliance.follows.is_some() {
+                    @let words = cx.t("alliance-follows");
+                    p { @if let Some(before) = self.before { a.link href=(cx.url(&path(before))) { (words) } } @else { (words) } }
                 }
             }))
         }

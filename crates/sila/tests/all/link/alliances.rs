@@ -161,6 +161,29 @@ async fn overwritten(all: [&Place; 3], held: &Held, mut next: Alliance) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_alliance_that_a_party_declines_says_so_to_whoever_signed_it() {
+    let (dana, marsa, naseem) = three().await;
+    let all = [&dana, &marsa, &naseem];
+    let before = RecordId(dana.app.clock.new_id());
+    let first = Alliance { follows: Some(before), ..alliance(all) };
+    let id = alliances::propose(&dana.app, &first, by(&dana)).await.unwrap();
+    let me = naseem.app.node.id;
+    let held = holds(all, &naseem, id, "it waits for Naseem", |one| one.waits_for(me)).await;
+    let waiting = page(&naseem, &format!("/en/alliances/{id}")).await;
+    assert!(waiting.contains("In the place of an earlier alliance"));
+    assert!(!waiting.contains(&before.to_string()), "no way to what is not here");
+    assert!(!waiting.contains(">Holds<") && !waiting.contains("was signed by all parties"));
+    alliances::answer(&naseem.app, &held, Word::Decline, by(&naseem)).await.unwrap();
+    holds(all, &dana, id, "Dana hears of it", |one| one.declined.is_some()).await;
+    for path in ["/en/alliances".to_owned(), format!("/en/alliances/{id}")] {
+        let shown = page(&dana, &path).await;
+        assert!(shown.contains("Night line") && shown.contains("Will not be signed"), "{shown}");
+        assert!(!shown.contains("A further role"), "nothing is added to it");
+    }
+    assert!(!page(&naseem, "/en/alliances").await.contains("Night line"), "it is over for them");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_alliance_is_proposed_and_added_to_by_forms_that_say_what_is_missing() {
     let (dana, marsa, naseem) = three().await;
     let all = [&dana, &marsa, &naseem];
