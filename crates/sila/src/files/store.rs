@@ -16,7 +16,7 @@ macro_rules! of_version {
 
 crate::sql! {
     pub FILE = "select id, agency, ours, class, at, body from shared_file where id = $1";
-    pub FILES = "select id, agency, ours, class, at, body from shared_file where agency = $1 order by at desc, id limit 500";
+    pub FILES = "select f.id, f.agency, f.ours, f.class, f.at, f.body from shared_file f where f.agency = $1 order by (case when exists (select 1 from shared_file_version v where v.file = f.id and v.key is not null) then 0 else 1 end), f.at desc, f.id limit 500";
     pub INSERT_FILE = "insert into shared_file (id, agency, ours, class, at, body) values ($1, $2, $3, $4, $5, $6) on conflict (id) do nothing";
     pub VERSION = of_version!("where v.id = $1");
     pub VERSIONS = of_version!("where v.file = $1 order by v.number desc limit 200");
@@ -160,7 +160,7 @@ pub fn find(tx: &mut dyn Tx, id: Uuid) -> Result<Option<File>, DbError> {
     tx.opt(&FILE, &p![id])?.as_ref().map(file).transpose()
 }
 
-/// The files of one room, the newest first.
+/// The files of one room: those of which something is there before those of which only lines are left, each the newest first.
 pub fn files(tx: &mut dyn Tx, agency: AgencyId) -> Result<Vec<File>, DbError> {
     tx.query(&FILES, &p![agency])?.iter().map(file).collect()
 }

@@ -5,7 +5,7 @@ use sila_core::partnership::Words;
 use sila_core::{AgencyId, Millis};
 use uuid::Uuid;
 
-use super::store::{self, State, Version};
+use super::store::{self, File, State, Version};
 use super::{Class, LIVING_MAX, put};
 use crate::accounts::Worker;
 use crate::cases::documents::vet::tests::{a_pdf, a_png};
@@ -344,5 +344,24 @@ async fn of_several_who_withdraw_a_version_at_one_moment_one_does() {
         Ok::<_, DbError>(tx.query(&OF_SUBJECT, &crate::p![withdrawn.as_str()])?.len())
     };
     assert_eq!(node.app.store.read(told).await.unwrap(), 1, "it is told once");
+    node.end().await;
+}
+
+#[tokio::test]
+async fn what_is_there_stands_in_the_room_before_whatever_was_withdrawn() {
+    let node = crate::guard::tests::node().await;
+    let (club, (officer, _)) = (partner(&node, 400).await, officer(&node).await);
+    let file = begun(&node, club).await;
+    let what = (a_png(3, 3), NOW.uae_date());
+    put::add(&node.app, file, what, (&officer, NOW)).await.unwrap();
+    let first = node.app.store.read(move |tx| store::find(tx, file)).await.unwrap().unwrap();
+    let at = NOW.plus_days(1);
+    let later: Vec<File> =
+        (0..500).map(|_| File { id: node.app.clock.new_id(), at, ..first.clone() }).collect();
+    let write =
+        move |tx: &mut dyn crate::db::Tx| later.iter().try_for_each(|one| store::insert(tx, one));
+    node.write(write).await.unwrap();
+    let listed = node.app.store.read(move |tx| store::files(tx, club)).await.unwrap();
+    assert_eq!((listed.len(), listed[0].id), (500, file));
     node.end().await;
 }
