@@ -60,7 +60,8 @@ pub fn grounds(cx: &Cx, basis: LawfulBasis) -> Markup {
 
 /// A provision as a page names it: its number; or its name, on an English page in English with the Arabic original beside it.
 pub fn provision(cx: &Cx, instrument: &str, number: &str) -> Markup {
-    if number.is_ascii() {
+    let is_arabic = number.chars().any(|c| ('\u{0600}'..='\u{06ff}').contains(&c));
+    if !is_arabic {
         return html! { (Code(number)) };
     }
     let original = html! { bdi lang="ar" dir="rtl" { (number) } };

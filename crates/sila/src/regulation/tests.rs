@@ -3,8 +3,9 @@
 use sila_core::law::Rule;
 
 use super::register::Since;
-use super::{path, rule_path, shipped, store};
+use super::{path, provision, rule_path, shipped, store};
 use crate::testing::{NOW, TestNode, check_page};
+use crate::web::{Cx, Lang};
 
 #[test]
 fn contract_a24_every_rule_rests_on_a_provision_that_is_in_force() {
@@ -188,4 +189,12 @@ async fn contract_a24_a_later_law_takes_the_place_of_an_earlier_one_and_the_rule
     assert!(founded.contains("A law of the test") && founded.contains("/en/law/UAE-2016-3"));
     assert!(!node.get("/en", &keeper).await.body.contains("/en/law/rules/SMALL_NUMBERS"));
     node.end().await;
+}
+
+#[test]
+fn a_provision_with_a_dash_in_its_number_is_not_called_arabic() {
+    let cx = Cx::new(Lang::En, "", NOW, Default::default());
+    let drawn = |number| provision(&cx, "DXB-2026-9", number).into_string();
+    assert!(drawn("4–6").contains("4–6") && !drawn("4–6").contains("lang=\"ar\""));
+    assert!(drawn("الختام").contains("<bdi lang=\"ar\" dir=\"rtl\">الختام</bdi>"));
 }
