@@ -29,8 +29,8 @@ crate::sql! {
     pub SETTLED_OF = "select v.digest, v.record, v.number, v.kind, v.body, v.standing, v.waits, v.updated_at from shared_version v where v.standing in ('IN_FORCE', 'REPLACED', 'DEAD') and v.kind = $1 and not exists (select 1 from shared_read r where r.digest = v.digest) order by v.number, v.updated_at, v.digest limit 50";
     pub READ = "insert into shared_read (digest) values ($1) on conflict (digest) do nothing";
     pub PENDING_OF = "select count(*) from shared_version where proposer = $1 and standing in ('OPEN', 'INCOMPLETE')";
-    pub OWING = "select distinct record from shared_version where owes limit 50";
-    pub TO_PASS = "select v.body, w.body from shared_voice w join shared_version v on v.digest = w.version where not w.passed limit 50";
+    pub OWING = "select distinct record from shared_version where owes order by record limit 50";
+    pub TO_PASS = "select v.body, w.body from shared_voice w join shared_version v on v.digest = w.version where not w.passed order by row_number() over (partition by v.record order by v.number, w.version, w.party, w.word), v.record limit 200";
     pub PASSED = "update shared_voice set passed = true where version = $1 and party = $2 and word = $3";
 }
 
@@ -240,7 +240,7 @@ pub fn owing(tx: &mut dyn Tx) -> Result<Vec<RecordId>, DbError> {
     tx.query(&OWING, &[])?.iter().map(|row| row.get(0)).collect()
 }
 
-/// Voices that our node must pass on, each with its version.
+/// Voices that our node must pass on, each with its version. The records take turns, so that none that waits stands in the way of another.
 pub fn to_pass(tx: &mut dyn Tx) -> Result<Vec<(Version, SignedVoice)>, DbError> {
     let rows = tx.query(&TO_PASS, &[])?;
     let pair = |row: &Row| {

@@ -166,3 +166,27 @@ async fn a_word_to_a_party_for_which_too_much_waits_comes_later_and_those_to_oth
     assert_eq!(published::bring(&dana.app).await.unwrap(), 1);
     assert_eq!(asked(&dana, &marsa).await, 0);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_passed_on_to_a_party_for_which_too_much_waits_comes_later_and_the_rest_now() {
+    let (mut dana, marsa, naseem) = three().await;
+    let others = [marsa.app.node.id, naseem.app.node.id];
+    let id = propose::first(&dana.app, text::KIND, &others, words("one"), by(&dana)).await.unwrap();
+    let one = say(&marsa, id, Word::Sign).await;
+    assert_eq!(say(&naseem, id, Word::Sign).await, one);
+    until("dana has heard both", SOON, || async {
+        let loaded = dana.app.store.read(move |tx| store::load(tx, id)).await.unwrap()?;
+        (loaded.shared.in_force() == Some(one)).then_some(())
+    })
+    .await;
+    // Nobody counts any more what waits.
+    dana.stop().await;
+    let line = dana.app.lines.of(dana.peer(&marsa).await.link);
+    line.set_waiting(outbox::WAITING_MAX);
+    let pass_on = || forward::bring(&dana.app);
+    assert_eq!(pass_on().await.unwrap(), 1, "what Marsa says goes to Naseem");
+    assert_eq!(pass_on().await.unwrap(), 0);
+    line.set_waiting(0);
+    assert_eq!(pass_on().await.unwrap(), 1, "what Naseem says goes to Marsa");
+    assert_eq!(pass_on().await.unwrap(), 0);
+}
