@@ -159,10 +159,10 @@ fn score(parts: &[Part]) -> Option<u32> {
 pub fn warnings(facts: &Facts<'_>, now: Millis) -> Vec<Warning> {
     let then: Vec<&Ledger> = signed(facts, now).collect();
     let ends = then.iter().filter_map(|one| {
-        let agreement = &one.agreement;
-        let open = now < agreement.until.plus_days(ENDED_DAYS) && !is_followed(&then, one);
-        let days = stage(agreement.until, now).filter(|_| open)?;
-        Some(Warning::Ends { agreement: agreement.id, days, at: agreement.until })
+        let at = one.until();
+        let open = now < at.plus_days(ENDED_DAYS) && !is_followed(&then, one);
+        let days = stage(at, now).filter(|_| open)?;
+        Some(Warning::Ends { agreement: one.agreement.id, days, at })
     });
     let notices = then.iter().filter(|one| !is_followed(&then, one)).filter_map(|one| {
         let alarm = one.agreement.notice_alarm(now).filter(|_| one.exit().is_none())?;
@@ -190,16 +190,16 @@ fn stage(until: Millis, now: Millis) -> Option<i64> {
 
 /// Another agreement begins in time and lasts longer.
 fn is_followed(ledgers: &[&Ledger], one: &Ledger) -> bool {
-    let until = one.agreement.until;
-    ledgers.iter().any(|next| next.agreement.from <= until && until < next.agreement.until)
+    let until = one.until();
+    ledgers.iter().any(|next| next.agreement.from <= until && until < next.until())
 }
 
 /// The whole while every agreement has long to run or is followed; less with each step of the warning; nothing when no
 /// agreement is in force.
 fn renewal(ledgers: &[Ledger], now: Millis) -> u32 {
     let ledgers: Vec<&Ledger> = ledgers.iter().collect();
-    let in_force = ledgers.iter().filter(|one| one.agreement.in_force(now).is_ok());
-    let share = |one: &&Ledger| match stage(one.agreement.until, now) {
+    let in_force = ledgers.iter().filter(|one| one.holds(now).is_ok());
+    let share = |one: &&Ledger| match stage(one.until(), now) {
         Some(_) if is_followed(&ledgers, one) => WHOLE,
         None => WHOLE,
         Some(days) if days > 60 => 750,

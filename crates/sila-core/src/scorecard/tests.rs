@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::*;
+use crate::agreement::NoticeClause;
 use crate::ids::RecordId;
 use crate::partnership::tests::{ANNEX, Book, words};
 use crate::partnership::{Act, Answer, Deed, Indicator, Indicators, Signed};
@@ -238,4 +239,24 @@ fn contract_b20_a_way_may_lead_down_and_what_makes_no_sense_is_refused() {
     let mut still = good;
     still.all[0].target = still.all[0].baseline;
     assert_eq!(still.check(), Err("indicator"));
+}
+
+#[test]
+fn contract_a18_an_agreement_that_a_notice_ends_is_warned_of_and_counted_until_its_day() {
+    let mut book = book();
+    book.ledger.agreement.notice = Some(NoticeClause { number: "6.1".to_owned(), days: 30 });
+    let (over, about) = (book.day(100), book.ledger.exit_record());
+    let notice = Deed { due_at: Some(over), ..book.deed(about, Act::Notice, 0, 40) };
+    book.say(notice, 0, 40, None);
+    let (ledgers, id) = ([book.ledger.clone()], book.ledger.agreement.id);
+    let of = |now: Millis| {
+        let facts = facts(&ledgers, FULL, &[]);
+        (scorecard(&facts, now).sustainability, warnings(&facts, now))
+    };
+    let ends = |days| vec![Warning::Ends { agreement: id, days, at: over }];
+    assert_eq!(of(over.plus_days(-29)), (70, ends(30)));
+    assert_eq!(of(over), (60, ends(0)));
+    assert_eq!(of(over.plus_days(30)), (60, Vec::new()));
+    let term = book.ledger.agreement.until;
+    assert_eq!(of(term.plus_days(-9)), (60, Vec::new()), "nor once more when its term would end");
 }

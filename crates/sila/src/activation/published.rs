@@ -200,7 +200,7 @@ async fn publish(
             continue;
         }
         let signed = book.ledger.signed_at.is_some_and(|signed| signed <= at);
-        let ours = signed && me < book.stored.peer && agreement.in_force(at).is_ok();
+        let ours = signed && me < book.stored.peer && book.ledger.holds(at).is_ok();
         if ours && reached(book) {
             let found = computed(app, book, at).await?;
             let by = By { worker: None, now };

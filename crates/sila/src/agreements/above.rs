@@ -301,7 +301,7 @@ fn drawn(
             (Card::new(cx.t("above-under")).id("under").count(under.len()).body(html! {
                 ul.plain { @for one in under {
                     li {
-                        (way(cx, one)) " " (super::list::state_tag(cx, one)) " "
+                        (way(cx, one)) " " (super::list::state_tag(cx, one, None)) " "
                         span.muted { (cx.t("agreement-until")) " " (dates::day(cx.lang, one.agreement.until)) }
                     }
                 } }

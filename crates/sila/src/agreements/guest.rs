@@ -45,7 +45,7 @@ pub async fn card(ask: &Ask, guest: &Guest) -> Result<Markup, Problem> {
                         a.ref href=(cx.url(&path(one.agreement.id, ""))) { (ident::Reference(&one.agreement.code)) }
                         div.sub { (cx.lang.pick(&one.agreement.title_ar, &one.agreement.title_en)) }
                     }
-                    (list::state_tag(cx, one))
+                    (list::state_tag(cx, one, None))
                 }
             } }
         }))
@@ -113,7 +113,7 @@ fn drawn(cx: &Cx, (stored, signs): (&Stored, bool), values: &Pairs, errors: &Err
         } @else if stored.state == State::Proposed { (signature(cx, stored, values, errors)) }
         @else { (Note::new("seal-check", cx.t("agreement-portal-done")).tone(Tone::Info).says(cx.t("agreement-portal-done-text"))) }
     };
-    let tags = html! { (ident::Code(&agreement.code)) (list::state_tag(cx, stored)) };
+    let tags = html! { (ident::Code(&agreement.code)) (list::state_tag(cx, stored, None)) };
     let body = html! {
         (heading(title, None, &tags))
         (columns(&stack(&main), &stack(&aside)))

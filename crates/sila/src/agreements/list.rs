@@ -59,6 +59,7 @@ fn row(cx: &Cx, stored: &Stored, mine: AgencyId, books: &[Book]) -> [Markup; 4] 
     let other = agreement.other(mine);
     let name = other.map_or("", |party| cx.lang.pick(&party.name_ar, &party.name_en));
     let href = cx.url(&format!("/agreements/{}", agreement.id));
+    let book = books.iter().find(|book| book.ledger.agreement.id == agreement.id);
     [
         html! {
             a.ref href=(href) { (ident::Reference(&agreement.code)) }
@@ -66,18 +67,22 @@ fn row(cx: &Cx, stored: &Stored, mine: AgencyId, books: &[Book]) -> [Markup; 4] 
         },
         html! { (ident::Name(name)) },
         html! {
-            (state_tag(cx, stored))
-            @for book in books.iter().filter(|book| book.ledger.agreement.id == agreement.id) {
+            (state_tag(cx, stored, book))
+            @if let Some(book) = book {
                 " " a href=(cx.url(&format!("/agreements/{}/activation", agreement.id))) { (activation::show::state_tag(cx, book)) }
             }
         },
-        html! { (dates::day(cx.lang, agreement.until)) },
+        html! { (dates::day(cx.lang, book.map_or(agreement.until, |book| book.ledger.until()))) },
     ]
 }
 
-/// Where it stands, in a word that is never more than the truth.
-pub fn state_tag(cx: &Cx, stored: &Stored) -> Markup {
-    if stored.state == State::Signed && stored.agreement.in_force(cx.now).is_err() {
+/// Where it stands, in a word that is never more than the truth; a notice that ended it stands in its book.
+pub fn state_tag(cx: &Cx, stored: &Stored, book: Option<&Book>) -> Markup {
+    let holds = match book {
+        Some(book) => book.ledger.holds(cx.now),
+        None => stored.agreement.in_force(cx.now),
+    };
+    if stored.state == State::Signed && holds.is_err() {
         return tag(Tone::Warn, cx.t("agreement-outside-term"));
     }
     let tone = match stored.state {

@@ -70,7 +70,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (timers(cx, &stored.agreement))
         (vocabulary::card(cx, &stored.agreement))
     };
-    let tags = html! { (ident::Code(&stored.agreement.code)) (state_tag(cx, &stored)) @if let Some(book) = &book { (activation::show::state_tag(cx, book)) } };
+    let tags = html! { (ident::Code(&stored.agreement.code)) (state_tag(cx, &stored, book.as_ref())) @if let Some(book) = &book { (activation::show::state_tag(cx, book)) } };
     let body = html! {
         (heading(title, None, &tags))
         (columns(&stack(&main), &stack(&aside)))

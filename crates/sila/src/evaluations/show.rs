@@ -42,9 +42,8 @@ pub(super) async fn drawn(
         Ok((store::given(tx, id)?, store::has_given(tx, id, worker)?))
     };
     let (given, answered) = ask.app.store.read(read).await?;
-    let in_force = |book: &Book| {
-        book.stored.peer == cycle.other && book.ledger.agreement.in_force(cx.now).is_ok()
-    };
+    let in_force =
+        |book: &Book| book.stored.peer == cycle.other && book.ledger.holds(cx.now).is_ok();
     let book = ledger::all(&ask.app).await?.into_iter().find(in_force);
     let name = names.of(cx.lang, cycle.other);
     let moved = moved::card(ask, cycle).await?;

@@ -117,7 +117,7 @@ pub async fn of(app: &App, year: i64) -> Result<Imprint, Problem> {
 /// What agencies did together: counts of nobody.
 fn work(period: &Period, published: u64) -> Section {
     let last = period.until.plus_minutes(-1);
-    let in_force = period.books.iter().filter(|one| one.ledger.agreement.in_force(last).is_ok());
+    let in_force = period.books.iter().filter(|one| one.ledger.holds(last).is_ok());
     let in_force = u64::try_from(in_force.count()).unwrap_or(u64::MAX);
     let recorded = period.recorded(None, None);
     let rows = [

@@ -26,9 +26,8 @@ pub const TEXT_MAX: usize = 1_200;
 
 /// Agreements in force with an agency that has a node of its own.
 async fn open(ask: &Ask) -> Result<Vec<Book>, Problem> {
-    let in_force = |book: &Book| {
-        book.ledger.agreement.in_force(ask.now).is_ok() && book.stored.on_paper.is_none()
-    };
+    let in_force =
+        |book: &Book| book.ledger.holds(ask.now).is_ok() && book.stored.on_paper.is_none();
     Ok(ledger::all(&ask.app).await?.into_iter().filter(in_force).collect())
 }
 

@@ -43,9 +43,7 @@ pub fn facts(
     let books = reading::books(tx, me)?;
     let alone = partners::store::find(tx, agency)?.is_some();
     let of: Vec<&Book> = books.iter().filter(|book| book.stored.peer == agency).collect();
-    let holds = |book: &&Book| {
-        book.stored.state == State::Signed && book.ledger.agreement.in_force(now).is_ok()
-    };
+    let holds = |book: &&Book| book.stored.state == State::Signed && book.ledger.holds(now).is_ok();
     let ran = |book: &&Book| book.ledger.courses().iter().any(|course| course.started_at.is_some());
     let agreed = of.iter().any(holds);
     // With a partner without a node no initiative can be signed.

@@ -126,7 +126,7 @@ fn indicators(cx: &Cx, book: &Book) -> Vec<Line> {
 fn renewal(cx: &Cx, book: &Book) -> Line {
     let agreement = &book.ledger.agreement;
     Line {
-        at: agreement.until,
+        at: book.ledger.until(),
         kind: "ahead-renewal",
         icon: "arrows-clockwise",
         words: cx.lang.pick(&agreement.title_ar, &agreement.title_en).clone(),

@@ -169,7 +169,7 @@ fn agreements(cx: &Cx, relation: &Relation, indices: &[[Option<f64>; 2]]) -> Mar
         [
             html! {
                 a.ref href=(href) { (ident::Reference(&agreement.code)) }
-                span.sub { (cx.t("partnership-until")) " " (dates::day(cx.lang, agreement.until)) }
+                span.sub { (cx.t("partnership-until")) " " (dates::day(cx.lang, book.ledger.until())) }
             },
             state_tag(cx, book),
             html! { (number(*lives)) },

@@ -223,7 +223,7 @@ impl View<'_> {
                             div.sub {
                                 a.link href=(cx.url(&format!("/agreements/{}", agreement.id))) { (ident::Code(&agreement.code)) }
                                 " · " (cx.t("alliance-from")) " " (dates::day(cx.lang, agreement.from))
-                                " · " (cx.t("alliance-until")) " " (dates::day(cx.lang, agreement.until))
+                                " · " (cx.t("alliance-until")) " " (dates::day(cx.lang, book.ledger.until()))
                             }
                         }
                     }

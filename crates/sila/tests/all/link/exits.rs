@@ -263,6 +263,10 @@ async fn a_notice_that_is_heard_of_late_ends_what_is_sent_and_taken_in_no_sooner
         dana.app.clock.set(Some(at));
         let page = super::partnership::page(&dana, &path).await;
         assert_eq!(page.contains("Agreement ended"), over, "{page}");
+        let list = super::partnership::page(&dana, "/en/agreements").await;
+        assert_eq!(list.contains("Outside its dates"), over, "{list}");
+        let new = super::partnership::page(&dana, "/en/initiatives/new").await;
+        assert_eq!(new.contains("MOU-TEST-001"), !over, "nothing new is begun under it: {new}");
     }
     // The board says that it is about to end by the notice, and does not count it as in force any more: signed, in force, with a
     // running initiative, dormant, about to end.
