@@ -22,7 +22,7 @@ use crate::db::{DbError, Tx};
 use crate::links;
 use crate::problem::Problem;
 use crate::records::store::{self as records, Line};
-use crate::records::{By, propose, word};
+use crate::records::{By, propose, unless_refused, word};
 use crate::web::components::{Card, Note, Tone, tag};
 use crate::web::{Arg, Cx, dates, ident};
 
@@ -175,10 +175,13 @@ async fn answer(
     let own = |(line, one): &(Line, Published)| {
         line.version.proposer == me && (one.agreement, one.at) == (ours.agreement, ours.at)
     };
-    if !said.iter().any(own) && word::answer(app, version.clone(), Word::Decline).await? {
-        let by = By { worker: None, now };
-        propose::first(app, Published::KIND, &[version.proposer], ours.to_cbor(), by).await?;
-        return Ok(true);
+    // Ours goes before the word about theirs: without it nobody would see where they differ.
+    if !said.iter().any(own) {
+        let (to, by) = ([version.proposer], By { worker: None, now });
+        let sent = propose::first(app, Published::KIND, &to, ours.to_cbor(), by).await;
+        if unless_refused(sent)?.is_none() {
+            return Ok(false);
+        }
     }
     word::answer(app, version, Word::Decline).await
 }
@@ -204,8 +207,9 @@ async fn publish(
         if ours && reached(book) {
             let found = computed(app, book, at).await?;
             let by = By { worker: None, now };
-            propose::first(app, Published::KIND, &[book.stored.peer], found.to_cbor(), by).await?;
-            done = done.saturating_add(1);
+            let to = [book.stored.peer];
+            let sent = propose::first(app, Published::KIND, &to, found.to_cbor(), by).await;
+            done = done.saturating_add(usize::from(unless_refused(sent)?.is_some()));
         }
     }
     Ok(done)

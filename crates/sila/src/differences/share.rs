@@ -18,7 +18,7 @@ use crate::meetings::sealed;
 use crate::problem::Problem;
 use crate::proposals::store::Told;
 use crate::records::store::{self as records, Line};
-use crate::records::{By, propose, word};
+use crate::records::{By, propose, unless_refused, word};
 
 /// The kind of record.
 pub const KIND: &str = "difference/1";
@@ -102,7 +102,10 @@ async fn send(app: &App, peers: &[Peer]) -> Result<usize, Problem> {
             let (act, topic, at, text) = (one.act, one.topic, one.at, text(app, &one)?);
             let slip = Slip { id: RecordId(one.difference), act, topic, at, text };
             let bytes = minicbor::to_vec(&slip).unwrap_or_default();
-            propose::first(app, KIND, &[with], bytes, by).await?;
+            // What was said later comes later, too.
+            if unless_refused(propose::first(app, KIND, &[with], bytes, by).await)?.is_none() {
+                break;
+            }
             let key = (one.difference, one.at, one.party);
             app.store.write(move |tx| store::tell(tx, key, Told::Sent)).await?;
             done = done.saturating_add(1);

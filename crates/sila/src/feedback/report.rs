@@ -8,7 +8,7 @@ use super::store;
 use crate::app::{App, Topic};
 use crate::db::{DbError, Tx};
 use crate::problem::Problem;
-use crate::records::{By, propose, store as records, word};
+use crate::records::{By, propose, store as records, unless_refused, word};
 use crate::{agreements, links};
 
 /// The kind of shared record that carries a report.
@@ -44,7 +44,10 @@ async fn count(app: &App, partner: AgencyId, quarter: Quarter) -> Result<bool, P
         match link {
             Some(link) if link.is_open() => {
                 let by = By { worker: None, now };
-                propose::first(app, KIND, &[partner], to_cbor(&report), by).await?;
+                let sent = propose::first(app, KIND, &[partner], to_cbor(&report), by).await;
+                if unless_refused(sent)?.is_none() {
+                    return Ok(false);
+                }
             }
             Some(_) => return Ok(false),
             None => {}

@@ -18,7 +18,7 @@ use crate::db::{DbError, Tx};
 use crate::links::{self, Peer};
 use crate::meetings::{sealed, unsealed};
 use crate::problem::Problem;
-use crate::records::{By, propose, store as records, word};
+use crate::records::{By, propose, store as records, unless_refused, word};
 
 /// The kind of record.
 pub const KIND: &str = "focal/1";
@@ -116,10 +116,8 @@ async fn tell_one(app: &App, peer: AgencyId) -> Result<bool, Problem> {
         None => propose::first(app, KIND, &[peer], content, by).await.map(|_| ()),
         Some(record) => propose::amend(app, record, content, by).await,
     };
-    match sent {
-        Ok(()) => {}
-        Err(problem) if problem.code == "record.pending" => return Ok(false),
-        Err(problem) => return Err(problem),
+    if unless_refused(sent)?.is_none() {
+        return Ok(false);
     }
     let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
         points.iter().try_for_each(|one| store::told(tx, one))

@@ -11,7 +11,7 @@ use crate::app::{App, Topic};
 use crate::db::{DbError, Tx};
 use crate::links::{self, Peer};
 use crate::problem::Problem;
-use crate::records::{By, propose, store as records, word};
+use crate::records::{By, propose, store as records, unless_refused, word};
 
 /// The kind of record.
 pub const KIND: &str = "listing/1";
@@ -55,17 +55,16 @@ async fn send_one(app: &App, peer: AgencyId, one: &Published, at: Millis) -> Res
     let by = By { worker: None, now: app.clock.now() };
     let before = app.store.read(move |tx| store::share(tx, id, peer)).await?;
     let record = match before {
-        None => propose::first(app, KIND, &[peer], content, by).await?,
+        None => propose::first(app, KIND, &[peer], content, by).await,
         Some(record) => match propose::amend(app, record, content, by).await {
-            Ok(()) => record,
             Err(problem) if problem.code == "record.unknown" => {
                 app.store.write(move |tx| store::unshare(tx, id, peer)).await?;
                 return Ok(false);
             }
-            Err(problem) if problem.code == "record.pending" => return Ok(false),
-            Err(problem) => return Err(problem),
+            sent => sent.map(|()| record),
         },
     };
+    let Some(record) = unless_refused(record)? else { return Ok(false) };
     app.store.write(move |tx| store::shared(tx, (id, peer), record, at)).await?;
     Ok(true)
 }

@@ -16,7 +16,7 @@ use super::partnership::page;
 use super::{Place, SOON, agree, directory, in_force, link, linked, signer, terms, worker};
 
 /// Dana has a link and an agreement with each of the others, who have none with each other.
-async fn three() -> (Place, Place, Place) {
+pub async fn three() -> (Place, Place, Place) {
     let (dana, marsa) = linked(true).await;
     agree(&dana, &marsa).await;
     let mut naseem = Place::make("NASEEM", true).await;

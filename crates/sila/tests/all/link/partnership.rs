@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use sila::activation::{Book, saying};
+use sila::links::outbox;
 use sila::partnerships::{self, figures};
 use sila_core::partnership::{Act, Deed, Indicator, Indicators};
 use sila_core::scorecard::Warning;
@@ -359,4 +360,31 @@ async fn one_line_of_time_is_the_same_at_both_and_each_of_its_lines_opens() {
     assert_eq!(*newest, wanted[4], "the last thing both signed comes first");
     let path = format!("/en/partnerships/{}", marsa.app.node.id.to_text());
     assert!(page(&dana, &path).await.contains(newest.as_str()), "it stands on the page itself");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_partner_for_whom_too_much_waits_is_told_later_and_holds_up_nobody_else() {
+    let (mut dana, marsa, naseem) = super::alliances::three().await;
+    let (now, officer) = (dana.app.clock.now(), WorkerId(dana.app.clock.new_id()));
+    for other in [&marsa, &naseem] {
+        let ours = partnerships::Appointment {
+            agency: other.app.node.id,
+            ours: true,
+            deputy: false,
+            name: "Khaled (demo)".to_owned(),
+            reach: "Office 2".to_owned(),
+            from: now.uae_date(),
+            agreement: None,
+        };
+        partnerships::appoint(&dana.app, &ours, officer, now).await.unwrap();
+    }
+    // Nobody counts any more what waits.
+    dana.stop().await;
+    let line = dana.app.lines.of(dana.peer(&marsa).await.link);
+    line.set_waiting(outbox::WAITING_MAX);
+    let tell = || partnerships::share::bring(&dana.app);
+    assert_eq!(tell().await.unwrap(), 1, "Naseem is told");
+    assert_eq!(tell().await.unwrap(), 0);
+    line.set_waiting(0);
+    assert_eq!(tell().await.unwrap(), 1, "and Marsa, once there is room");
 }
