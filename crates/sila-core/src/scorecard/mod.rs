@@ -157,7 +157,8 @@ fn score(parts: &[Part]) -> Option<u32> {
 
 /// What both parties are to look at, the most urgent first.
 pub fn warnings(facts: &Facts<'_>, now: Millis) -> Vec<Warning> {
-    let then: Vec<&Ledger> = signed(facts, now).collect();
+    let then: Vec<Cow<'_, Ledger>> = signed(facts, now).map(|one| as_of(one, now)).collect();
+    let then: Vec<&Ledger> = then.iter().map(Cow::as_ref).collect();
     let ends = then.iter().filter_map(|one| {
         let at = one.until();
         let open = now < at.plus_days(ENDED_DAYS) && !is_followed(&then, one);

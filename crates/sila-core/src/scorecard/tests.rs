@@ -254,6 +254,7 @@ fn contract_a18_an_agreement_that_a_notice_ends_is_warned_of_and_counted_until_i
         (scorecard(&facts, now).sustainability, warnings(&facts, now))
     };
     let ends = |days| vec![Warning::Ends { agreement: id, days, at: over }];
+    assert_eq!(of(book.day(39)), (100, Vec::new()), "before it was given nobody knew of it");
     assert_eq!(of(over.plus_days(-29)), (70, ends(30)));
     assert_eq!(of(over), (60, ends(0)));
     assert_eq!(of(over.plus_days(30)), (60, Vec::new()));
