@@ -12,13 +12,13 @@ use uuid::Uuid;
 
 use super::besides::happened;
 use super::ledger::{Book, Proposal, What};
-use crate::agreements::{self, State, Stored};
+use crate::agreements::{self, Stored};
 use crate::db::{DbError, Tx};
 use crate::records::store::{self as records, Loaded};
 
 /// Every agreement that was signed by both sides, with what was signed under it, from the first row to the last.
 pub fn books(tx: &mut dyn Tx, me: AgencyId) -> Result<Vec<Book>, DbError> {
-    let signed = |stored: &Stored| !matches!(stored.state, State::Proposed | State::Offered);
+    let signed = |stored: &Stored| !stored.state.waits();
     let stored = agreements::store::all(tx)?.into_iter().filter(signed);
     let mut signed_at = agreements::store::signed_at(tx)?;
     let annexes = records::of_kind(tx, Annex::KIND)?;

@@ -39,7 +39,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let partner = ask.app.store.read(move |tx| partners::store::find(tx, peer)).await?;
     let subject = id.to_string();
     let policy = ask.app.store.read(move |tx| crate::policy::store::applied(tx, &subject)).await?;
-    let signed = !matches!(stored.state, State::Proposed | State::Offered);
+    let signed = !stored.state.waits();
     let texts = ask.app.store.read(move |tx| texts::all(tx, id)).await?;
     let book = if signed { Some(ledger::one(&ask.app, id).await?) } else { None };
     let signing_event = event::card(&ask, &stored).await?;

@@ -6,6 +6,7 @@ use sila::agreements::texts::{self, Standing};
 use sila::agreements::{
     State, Stored, amendment, approval, document, esign, signing, store, template,
 };
+use sila::partnerships;
 use sila_core::AgreementId;
 use sila_core::agreement::{Agreement, Approver};
 use sila_seal::sha256;
@@ -59,6 +60,12 @@ async fn an_agreement_that_needs_an_approval_is_not_signed_before_it_is_written_
     assert!(told.status == StatusCode::OK && !told.body.contains(&drafted.agreement.code));
     let told = openapi::ask(&dana, &format!("/api/agreements/{id}"), &token).await;
     assert_eq!(told.status, StatusCode::NOT_FOUND, "nor is it read by its program");
+    let (them, now) = (marsa.app.node.id, dana.app.clock.now());
+    let relation = partnerships::one(&dana.app, them, now).await;
+    let missing = relation.err().map(|problem| problem.code);
+    assert_eq!(missing.as_deref(), Some("page.not_found"), "a draft makes no partnership");
+    let shown = super::partnership::page(&dana, &format!("/en/agreements/{id}")).await;
+    assert!(shown.contains(&drafted.agreement.code), "its page is there all the same");
     approve(&dana, &drafted.agreement, drafted.digest).await;
     signing::sign(&dana.app, id, drafted.digest, signer(&dana)).await.unwrap();
     assert_eq!(at(&dana, id).await.unwrap().state, State::Proposed);
