@@ -5,6 +5,7 @@ use sila_core::AgencyId;
 
 use super::{Level, Partner, file, identity, list, store};
 use crate::accounts::Permission;
+use crate::activation::ledger::{self, Book};
 use crate::agreements::{self, Stored, parties};
 use crate::ask::Ask;
 use crate::licences;
@@ -33,6 +34,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let partner = one(&ask).await?;
     let (cx, id) = (&ask.cx, partner.id);
     let agreements = ask.app.store.read(move |tx| agreements::store::of_peer(tx, id)).await?;
+    let books = ledger::all(&ask.app).await?;
     let accounts = ask.app.store.read(move |tx| portal::store::accounts(tx, id)).await?;
     let may = ask.may(Permission::LinkAdmin);
     let change = cx.url(&format!("/partners/{}/change", id.to_text()));
@@ -54,7 +56,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (identity::card(&ask, id).await?)
         (lifecycle::card(&ask, id).await?)
         (licences::partner_card(&ask, id).await?)
-        (agreed(cx, &agreements))
+        (agreed(cx, &agreements, &books))
     };
     let name = partner.name(cx.lang);
     let body = html! {
@@ -84,7 +86,8 @@ fn facts(cx: &Cx, partner: &Partner) -> Markup {
     html! { (Card::new(cx.t("partner-who")).body(html! { (rows) })) }
 }
 
-fn agreed(cx: &Cx, agreements: &[Stored]) -> Markup {
+fn agreed(cx: &Cx, agreements: &[Stored], books: &[Book]) -> Markup {
+    let book = |id| books.iter().find(|book| book.ledger.agreement.id == id);
     html! {
         (Card::new(cx.t("agreements-title")).count(agreements.len()).body(html! {
             @if agreements.is_empty() { p.muted { (cx.t("partner-no-agreement")) } }
@@ -93,7 +96,7 @@ fn agreed(cx: &Cx, agreements: &[Stored]) -> Markup {
                     a.ref href=(cx.url(&format!("/agreements/{}", stored.agreement.id))) {
                         (ident::Reference(&stored.agreement.code))
                     }
-                    div.sub { (agreements::list::state_tag(cx, stored)) }
+                    div.sub { (agreements::list::state_tag(cx, stored, book(stored.agreement.id))) }
                 } }
             } }
         }))
