@@ -157,7 +157,9 @@ impl App {
         store.migrate(crate::db::migrate::MIGRATIONS, clock.now()).await?;
         let ring = keys::first::open(&store, &vault, &node.safe).await?;
         anyhow::ensure!(ring.agency() == node.id, "the database belongs to another agency");
-        Ok(App::new(config, node, store, clock, (vault, ring)))
+        let app = App::new(config, node, store, clock, (vault, ring));
+        crate::instruments::ship(&app).await?;
+        Ok(app)
     }
 
     /// The keys of this agency as they are now.

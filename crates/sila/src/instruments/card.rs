@@ -5,12 +5,11 @@ use sila_core::codes::Risk;
 use sila_core::ids::CaseId;
 use sila_core::time::Millis;
 
-use super::store::{self, Loaded};
-use super::{Assessment, active, file};
-use crate::app::App;
+use super::Assessment;
+use super::store;
 use crate::cases::CaseRecord;
 use crate::cases::news::{News, Part};
-use crate::problem::Problem;
+use crate::db::{DbError, Tx};
 use crate::web::components::{Button, Card, Task, Tone, acts, tag};
 use crate::web::ident::Reference;
 use crate::web::{Cx, dates};
@@ -34,15 +33,8 @@ impl Shown {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub async fn gather(app: &App, case: CaseId, now: Millis) -> Result<Shown, Problem> {
-        let forms = active(app, now).await?;
-        let titled = |one: &Loaded| {
-            let form = file::of(one)?;
-            Ok::<_, Problem>((one.id, form.title.ar, form.title.en))
-        };
-        let forms: Result<Vec<_>, Problem> = forms.iter().map(titled).collect();
-        let all = app.store.read(move |tx| store::of_case(tx, case)).await?;
-        Ok(Shown { all, forms: forms? })
+    pub fn read(tx: &mut dyn Tx, case: CaseId) -> Result<Shown, DbError> {
+        Ok(Shown { all: store::of_case(tx, case)?, forms: store::titles(tx)? })
     }
 }
 

@@ -163,6 +163,7 @@ pub fn loaded(
         id: app.clock.new_id(),
         code: instrument.code.clone(),
         version: instrument.version,
+        title: instrument.title.clone(),
         digest: digest(bytes),
         state,
         body: bytes.to_vec(),

@@ -10,9 +10,7 @@ use sila_core::time::Millis;
 use uuid::Uuid;
 
 use super::store::{self, Loaded};
-use super::{
-    Assessment, Filled, REASON_CHARS_MAX, REASON_CHARS_MIN, State, active, fact, file, seal,
-};
+use super::{Assessment, Filled, REASON_CHARS_MAX, REASON_CHARS_MIN, State, fact, file, seal};
 use crate::app::{App, Topic};
 use crate::ask::Ask;
 use crate::cases::CaseRecord;
@@ -118,7 +116,8 @@ pub async fn demonstrate(
     note: &str,
     now: Millis,
 ) -> Result<(), Problem> {
-    let loaded = active(app, now).await?.into_iter().next().ok_or_else(Problem::not_found)?;
+    let loaded = app.store.read(store::active).await?.into_iter().next();
+    let loaded = loaded.ok_or_else(Problem::not_found)?;
     let form = file::of(&loaded)?;
     let said = |code: &String| if yes.contains(code) { "YES" } else { "NO" };
     let answers: BTreeMap<String, String> =
@@ -138,8 +137,8 @@ async fn asked(ask: &Ask) -> Result<(CaseRecord, Loaded), Problem> {
     let record = plan::case(ask).await?;
     record.row.needs_open()?;
     let id: Uuid = ask.id("instrument")?;
-    let known = active(&ask.app, ask.now).await?;
-    let loaded = known.into_iter().find(|one| one.id == id && one.state == State::Active);
+    let loaded = ask.app.store.read(move |tx| store::find(tx, id)).await?;
+    let loaded = loaded.filter(|one| one.state == State::Active);
     Ok((record, loaded.ok_or_else(Problem::not_found)?))
 }
 

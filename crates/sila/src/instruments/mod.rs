@@ -156,22 +156,13 @@ fn fact(
     Fact { id, at: now, kind, subject: subject.to_owned(), worker: Some(by), data }
 }
 
-/// The forms in use. The list that comes with the program is among them from the first time that somebody asks.
+/// Takes the list that comes with the program into use, where this version of it was never in the store. It begins with the node.
 ///
 /// # Errors
-/// When the store cannot be read or written.
-async fn active(app: &App, now: Millis) -> Result<Vec<store::Loaded>, Problem> {
-    let shipped = file::shipped(app, now)?;
-    let digest = shipped.digest;
-    let known = app.store.read(move |tx| store::by_digest(tx, digest)).await?;
-    if known.is_none() {
-        app.store
-            .write(move |tx: &mut dyn Tx| -> Result<(), DbError> {
-                store::insert(tx, &shipped).map(|_new| ())
-            })
-            .await?;
-    }
-    let mut all = app.store.read(store::all).await?;
-    all.retain(|one| one.state == State::Active);
-    Ok(all)
+/// When the store cannot be written.
+pub async fn ship(app: &App) -> Result<(), Problem> {
+    let shipped = file::shipped(app, app.clock.now())?;
+    let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> { store::insert(tx, &shipped) };
+    app.store.write(write).await?;
+    Ok(())
 }

@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use sila_core::codes::Risk;
 use sila_core::ids::{CaseId, WorkerId};
+use sila_core::instrument::Both;
 use sila_core::time::Millis;
 use sila_seal::Hash;
 use uuid::Uuid;
@@ -16,7 +17,7 @@ use crate::p;
 /// The columns of [`Loaded`], in its order.
 macro_rules! loaded {
     ($tail:literal) => {
-        concat!("select id, code, version, digest, state, body, loaded_by, loaded_at, decided_by from instrument ", $tail)
+        concat!("select id, code, version, title_ar, title_en, digest, state, body, loaded_by, loaded_at, decided_by from instrument ", $tail)
     };
 }
 
@@ -30,8 +31,9 @@ macro_rules! assessment {
 crate::sql! {
     pub ALL_LOADED = loaded!("order by code, version desc limit 200");
     pub ONE_LOADED = loaded!("where id = $1");
-    pub BY_DIGEST = loaded!("where digest = $1");
-    pub INSERT_LOADED = "insert into instrument (id, code, version, digest, state, body, loaded_by, loaded_at, decided_by) values ($1, $2, $3, $4, $5, $6, $7, $8, null) on conflict do nothing";
+    pub ACTIVE = loaded!("where state = 'ACTIVE' order by code, version desc limit 200");
+    pub TITLES = "select id, title_ar, title_en from instrument where state = 'ACTIVE' order by code, version desc limit 200";
+    pub INSERT_LOADED = "insert into instrument (id, code, version, title_ar, title_en, digest, state, body, loaded_by, loaded_at, decided_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, null) on conflict do nothing";
     pub SET_STATE = "update instrument set state = $3, decided_by = $4 where id = $1 and state = $2";
     pub RETIRE_OTHERS = "update instrument set state = 'RETIRED' where code = (select n.code from instrument n where n.id = $1) and id <> $1 and state = 'ACTIVE'";
     pub INSERT = "insert into assessment (id, case_id, instrument, scored, level, at, again_at, worker, lowered_by, body) select $1, c.id, $3, $4, $5, $6, $7, $8, null, $9 from case_file c where c.id = $2 and c.status = 'open'";
@@ -50,6 +52,8 @@ pub struct Loaded {
     pub code: String,
     /// Its version.
     pub version: u32,
+    /// What it is called.
+    pub title: Both,
     /// The hash of its file.
     pub digest: Hash,
     /// Where it stands.
@@ -69,17 +73,18 @@ fn unknown(what: &str) -> DbError {
 }
 
 fn loaded(row: &Row) -> Result<Loaded, DbError> {
-    let state: String = row.get(4)?;
+    let state: String = row.get(6)?;
     Ok(Loaded {
         id: row.get(0)?,
         code: row.get(1)?,
         version: row.get(2)?,
-        digest: row.get(3)?,
+        title: Both { ar: row.get(3)?, en: row.get(4)? },
+        digest: row.get(5)?,
         state: State::from_code(&state).ok_or_else(|| unknown("state"))?,
-        body: row.get(5)?,
-        loaded_by: row.get(6)?,
-        loaded_at: row.get(7)?,
-        decided_by: row.get(8)?,
+        body: row.get(7)?,
+        loaded_by: row.get(8)?,
+        loaded_at: row.get(9)?,
+        decided_by: row.get(10)?,
     })
 }
 
@@ -113,9 +118,15 @@ pub fn find(tx: &mut dyn Tx, id: Uuid) -> Result<Option<Loaded>, DbError> {
     tx.opt(&ONE_LOADED, &p![id])?.as_ref().map(loaded).transpose()
 }
 
-/// The form of this file.
-pub fn by_digest(tx: &mut dyn Tx, digest: Hash) -> Result<Option<Loaded>, DbError> {
-    tx.opt(&BY_DIGEST, &p![digest])?.as_ref().map(loaded).transpose()
+/// The forms in use.
+pub fn active(tx: &mut dyn Tx) -> Result<Vec<Loaded>, DbError> {
+    tx.query(&ACTIVE, &[])?.iter().map(loaded).collect()
+}
+
+/// The forms in use by their names: identifier, Arabic and English title.
+pub fn titles(tx: &mut dyn Tx) -> Result<Vec<(Uuid, String, String)>, DbError> {
+    let one = |row: &Row| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+    tx.query(&TITLES, &[])?.iter().map(one).collect()
 }
 
 /// Adds a form. False when there is this version already: it is never replaced.
@@ -124,6 +135,8 @@ pub fn insert(tx: &mut dyn Tx, new: &Loaded) -> Result<bool, DbError> {
         new.id,
         new.code.as_str(),
         new.version,
+        new.title.ar.as_str(),
+        new.title.en.as_str(),
         new.digest,
         new.state.code(),
         new.body.clone(),

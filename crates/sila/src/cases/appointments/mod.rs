@@ -114,7 +114,19 @@ async fn case(ask: &Ask) -> Result<CaseRecord, Problem> {
 pub async fn of_case(app: &App, record: &CaseRecord) -> Result<Vec<Appointment>, Problem> {
     let id = record.row.id;
     let stored = app.store.read(move |tx| store::of_case(tx, id)).await?;
-    let open = |(one, with): (Appointment, Option<Vec<u8>>)| {
+    opened(app, record, stored)
+}
+
+/// Appointments that were read, opened.
+///
+/// # Errors
+/// `vault.unreadable`.
+pub fn opened(
+    app: &App,
+    record: &CaseRecord,
+    stored: Vec<store::Sealed>,
+) -> Result<Vec<Appointment>, Problem> {
+    let open = |(one, with): store::Sealed| {
         let with = with.map(|with| record.open_words(app, place(one.id), &with)).transpose()?;
         Ok(Appointment { with: with.unwrap_or_default(), ..one })
     };

@@ -129,7 +129,19 @@ fn place(record: &CaseRecord) -> Place {
 pub async fn of_case(app: &App, record: &CaseRecord) -> Result<Vec<Clock>, Problem> {
     let id = record.row.id;
     let stored = app.store.read(move |tx| store::of_case(tx, id)).await?;
-    let open = |(mut clock, sealed): (Clock, Option<Vec<u8>>)| {
+    opened(app, record, stored)
+}
+
+/// Clocks that were read, opened.
+///
+/// # Errors
+/// `vault.unreadable`.
+pub fn opened(
+    app: &App,
+    record: &CaseRecord,
+    stored: Vec<store::Sealed>,
+) -> Result<Vec<Clock>, Problem> {
+    let open = |(mut clock, sealed): store::Sealed| {
         if let (Some(done), Some(sealed)) = (&mut clock.done, sealed) {
             done.number = record.open_words(app, place(record), &sealed)?;
         }

@@ -120,13 +120,25 @@ pub async fn found(ask: &Ask, id: CaseId) -> Result<CaseRecord, Problem> {
 /// `vault.unreadable`; when the store cannot be read.
 pub async fn of_case(app: &App, record: &CaseRecord) -> Result<Vec<Closure>, Problem> {
     let id = record.row.id;
-    let found = app.store.read(move |tx| store::of_case(tx, id)).await?;
-    let open = |(closure, (words, note)): (Closure, store::Words)| {
+    let stored = app.store.read(move |tx| store::of_case(tx, id)).await?;
+    opened(app, record, stored)
+}
+
+/// Closures that were read, opened.
+///
+/// # Errors
+/// `vault.unreadable`.
+pub fn opened(
+    app: &App,
+    record: &CaseRecord,
+    stored: Vec<store::Sealed>,
+) -> Result<Vec<Closure>, Problem> {
+    let open = |(closure, (words, note)): store::Sealed| {
         let words = record.open_words(app, place(TABLE, closure.id), &words)?;
         let note = note.map(|note| record.open_words(app, place(NOTE, closure.id), &note));
         Ok(Closure { words, note: note.transpose()?.unwrap_or_default(), ..closure })
     };
-    found.into_iter().map(open).collect()
+    stored.into_iter().map(open).collect()
 }
 
 /// The journal's fact of an act: codes only.

@@ -52,11 +52,11 @@ fn coded<T: std::str::FromStr>(row: &Row, at: usize) -> Result<Option<T>, DbErro
     code.map(|code| code.parse().or(Err(wrong("a code of a closure")))).transpose()
 }
 
-/// What is sealed of a closure: how the person stands, and the note.
-pub type Words = (Vec<u8>, Option<Vec<u8>>);
+/// A closure with what is sealed of it: how the person stands, and the note.
+pub type Sealed = (Closure, (Vec<u8>, Option<Vec<u8>>));
 
 /// The closures of a case, the newest first.
-pub fn of_case(tx: &mut dyn Tx, case: CaseId) -> Result<Vec<(Closure, Words)>, DbError> {
+pub fn of_case(tx: &mut dyn Tx, case: CaseId) -> Result<Vec<Sealed>, DbError> {
     let read = |row: &Row| {
         let reopened: Option<Millis> = row.get(13)?;
         let reopen: Option<ReopenReason> = coded(row, 12)?;

@@ -84,6 +84,18 @@ async fn case(ask: &Ask) -> Result<CaseRecord, Problem> {
 pub async fn of_case(app: &App, record: &CaseRecord) -> Result<Vec<Flag>, Problem> {
     let id = record.row.id;
     let stored = app.store.read(move |tx| store::of_case(tx, id)).await?;
+    opened(app, record, stored)
+}
+
+/// Flags that were read, opened.
+///
+/// # Errors
+/// `vault.unreadable`.
+pub fn opened(
+    app: &App,
+    record: &CaseRecord,
+    stored: Vec<store::Sealed>,
+) -> Result<Vec<Flag>, Problem> {
     let open = |(flag, body, note): store::Sealed| {
         let words = record.open_words(app, place(flag.id), &body)?;
         let note = note.map(|note| record.open_words(app, note_place(flag.id), &note));

@@ -179,14 +179,27 @@ fn assess(
 /// # Errors
 /// `vault.unreadable`; when the store cannot be read or written.
 pub async fn of_case(app: &App, record: &CaseRecord) -> Result<Told, Problem> {
-    let (id, now) = (record.row.id, app.clock.now());
+    let id = record.row.id;
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
         let running = clocks::of_case(tx, id)?.into_iter().map(|(clock, _)| clock).collect();
         Ok((store::context(tx, id)?, store::of_case(tx, id)?, running))
     };
-    let (context, mut stored, running): (_, Vec<store::Sealed>, Vec<Clock>) =
-        app.store.read(read).await?;
-    let told = assess(record, context, &running, now);
+    let (context, stored, running): (_, _, Vec<Clock>) = app.store.read(read).await?;
+    told(app, record, (context, stored), &running).await
+}
+
+/// As [`of_case`], of who is said to have done it, the reports and the clocks, which were read before.
+///
+/// # Errors
+/// As [`of_case`].
+pub async fn told(
+    app: &App,
+    record: &CaseRecord,
+    (context, mut stored): (Option<HarmContext>, Vec<store::Sealed>),
+    running: &[Clock],
+) -> Result<Told, Problem> {
+    let id = record.row.id;
+    let told = assess(record, context, running, app.clock.now());
     let is_new = |kind: &&Mandatory| stored.iter().all(|(report, _)| report.kind != **kind);
     let new: Vec<Report> =
         told.due.iter().filter(is_new).map(|kind| begun(app, record, *kind)).collect();

@@ -9,14 +9,9 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
-use sila_core::ids::CaseId;
 use sila_core::time::Millis;
 
-use crate::accounts::Worker;
-use crate::app::App;
-use crate::cases::sensitivity::eyes;
 use crate::journal::access::VISIT_MINUTES;
-use crate::problem::Problem;
 use crate::web::Cx;
 use crate::web::components::{Tone, tag};
 use store::Line;
@@ -72,22 +67,13 @@ const PARTS: &[(&str, Part, &str)] = &[
 pub struct News(BTreeSet<Part>);
 
 impl News {
-    /// What has changed since this reader's last look. Nothing for who looks for the first time: then all of it is new.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub async fn of(
-        app: &App,
-        worker: &Worker,
-        case: CaseId,
-        now: Millis,
-    ) -> Result<News, Problem> {
-        let (reader, before) = (eyes(worker), now.plus_minutes(-VISIT_MINUTES));
-        let lines = app.store.read(move |tx| store::since(tx, case, reader, before)).await?;
-        Ok(News::new(&lines))
+    /// Until when a look counts as an earlier one: the marks of a visit stay for as long as it lasts.
+    pub fn before(now: Millis) -> Millis {
+        now.plus_minutes(-VISIT_MINUTES)
     }
 
-    fn new(lines: &[Line]) -> News {
+    /// What has changed since this reader's last look. Nothing for who looks for the first time: then all of it is new.
+    pub fn new(lines: &[Line]) -> News {
         let read: BTreeMap<&str, Millis> =
             lines.iter().filter(|one| one.read).map(|one| (one.what.as_str(), one.at)).collect();
         let of = |line: &Line| {

@@ -189,10 +189,20 @@ pub async fn case(ask: &Ask) -> Result<CaseRecord, Problem> {
 /// `vault.unreadable`; when the store cannot be read.
 pub async fn of_case(app: &App, record: &CaseRecord) -> Result<Plan, Problem> {
     let id = record.row.id;
-    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
-        Ok((store::approval(tx, id)?, store::goals(tx, id)?, store::actions(tx, id)?))
-    };
-    let ((approval, note), goals, actions) = app.store.read(read).await?;
+    let stored = app.store.read(move |tx| store::of_case(tx, id)).await?;
+    opened(app, record, stored)
+}
+
+/// A plan that was read, opened.
+///
+/// # Errors
+/// `vault.unreadable`.
+pub fn opened(
+    app: &App,
+    record: &CaseRecord,
+    ((approval, note), goals, actions): store::Sealed,
+) -> Result<Plan, Problem> {
+    let id = record.row.id;
     let note = note.map(|note| record.open_words(app, place(PLAN, id.0), &note)).transpose()?;
     let goal = |(goal, body): (Goal, Vec<u8>)| {
         let plain = record.open(app, place(GOAL, goal.id), &body)?;

@@ -52,6 +52,14 @@ fn signed(row: &Row, at: usize) -> Result<Option<Signed>, DbError> {
     Ok(who.zip(when).map(|(who, at)| Signed { who, at, name_ar, name_en }))
 }
 
+/// A plan with what is sealed of it: where it stands and the note beside it, the goals, the actions.
+pub type Sealed = ((Approval, Option<Vec<u8>>), Vec<(Goal, Vec<u8>)>, Vec<(Action, Vec<u8>)>);
+
+/// The plan of a case.
+pub fn of_case(tx: &mut dyn Tx, case: CaseId) -> Result<Sealed, DbError> {
+    Ok((approval(tx, case)?, goals(tx, case)?, actions(tx, case)?))
+}
+
 /// Where the plan of a case stands, and the note beside it, sealed; a plan that nobody began is a draft.
 pub fn approval(tx: &mut dyn Tx, case: CaseId) -> Result<(Approval, Option<Vec<u8>>), DbError> {
     let Some(row) = tx.opt(&PLAN, &p![case])? else { return Ok((Approval::default(), None)) };

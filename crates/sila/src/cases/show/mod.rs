@@ -1,39 +1,34 @@
 //! A case: how to reach the person safely comes first, then what is known, what was sent, who can read it and who did.
 
+mod beside;
 mod known;
 mod others;
 mod safe;
 #[cfg(test)]
 mod tests;
 
+pub use beside::{Beside, beside};
 pub use safe::safe_contact;
 
 use maud::{Markup, html};
-use sila_core::care::Step;
 use sila_core::codes::Urgency;
 use sila_core::ids::CaseId;
 use sila_core::law::Rule;
-use sila_core::time::Millis;
 
 use crate::accounts::Permission;
-use crate::app::App;
 use crate::ask::Ask;
-use crate::cases::appointments::{self, Appointment};
-use crate::cases::clocks::Clock;
+use crate::cases::appointments;
 use crate::cases::closure::{self, Closure};
-use crate::cases::flags::{self, Flag};
+use crate::cases::flags;
 use crate::cases::list::urgency_tag;
-use crate::cases::mandatory::{self, Told};
+use crate::cases::mandatory;
 use crate::cases::news::{News, Part};
-use crate::cases::plan::{self, Plan};
-use crate::cases::readers::{Read, Reader};
+use crate::cases::plan;
 use crate::cases::record::{CaseRecord, open_record};
-use crate::cases::store::{self, CaseReferral};
-use crate::cases::{clocks, parentage, past, pathway, progress, reads, reporter, scope};
-use crate::db::DbError;
+use crate::cases::store;
+use crate::cases::{clocks, parentage, past, progress, reads, reporter};
 use crate::instruments;
 use crate::journal::access::{self, Subject};
-use crate::partners;
 use crate::people::show as people;
 use crate::problem::Problem;
 use crate::regulation;
@@ -41,32 +36,6 @@ use crate::reply::Reply;
 use crate::web::components::{Button, Card, Summary, columns, heading, post};
 use crate::web::ident::{Name, Reference};
 use crate::web::{Arg, Cx, Page};
-
-/// What stands beside the record on its page.
-#[derive(Debug)]
-pub struct Beside {
-    /// Referrals, the newest first.
-    pub referrals: Vec<CaseReferral>,
-    readers: Vec<Reader>,
-    reads: Vec<Read>,
-    appointments: Vec<Appointment>,
-    /// The care plan.
-    pub plan: Plan,
-    steps: Vec<Step>,
-    /// Closures that were asked for, the newest first.
-    pub closures: Vec<Closure>,
-    clocks: Vec<Clock>,
-    /// Reports that the law wants.
-    pub mandatory: Told,
-    flags: Vec<Flag>,
-    /// The agency that answers for the person, when it is another: Arabic and English name.
-    led_by: Option<(String, String)>,
-    restricted: Option<Millis>,
-    /// Assessments.
-    pub assessed: instruments::Shown,
-    /// What is new for the reader.
-    news: News,
-}
 
 /// The page. The reading is written down before anything is shown.
 ///
@@ -99,60 +68,16 @@ async fn shown(ask: &Ask, screen: &'static str, full_id: bool) -> Result<Reply, 
     let id: CaseId = ask.id("id")?;
     let worker = ask.worker()?;
     let record = open_record(&ask.app, worker, id).await?;
-    access::record(&ask.app, worker, Subject::Case(id.0), screen, ask.now).await?;
-    let mut beside = beside(&ask.app, &record).await?;
-    beside.news = News::of(&ask.app, worker, id, ask.now).await?;
+    // Nothing is shown before the reading is written down: what is read meanwhile waits for it.
+    let written = access::record(&ask.app, worker, Subject::Case(id.0), screen, ask.now);
+    let ((), mut beside) = tokio::try_join!(written, beside(&ask.app, worker, &record, ask.now))?;
+    beside.reads = ask.app.store.read(move |tx| store::reads(tx, id)).await?;
     let may = May {
         refer: ask.may(Permission::ReferralOffer) && ask.may(Permission::Intake),
         place: ask.may(Permission::ShelterPlace),
         full_id,
     };
     Ok(Reply::page(&document(&ask.cx, &record, &beside, may)))
-}
-
-/// Referrals, readers, readings, appointments and the plan of a case.
-///
-/// # Errors
-/// When the store cannot be read.
-pub async fn beside(app: &App, record: &CaseRecord) -> Result<Beside, Problem> {
-    let id = record.row.id;
-    let lead = Some(record.row.lead).filter(|lead| *lead != app.node.id);
-    let rest = app.store.read(move |tx| {
-        let referrals = store::referrals(tx, id)?;
-        let (readers, reads) = (store::readers(tx, id)?, store::reads(tx, id)?);
-        let led_by = lead.map(|lead| partners::store::name_of(tx, lead)).transpose()?.flatten();
-        Ok::<_, DbError>((referrals, readers, reads, (scope::store::restricted(tx, id)?, led_by)))
-    });
-    // None waits for another: together they take as long as the slowest.
-    let read = tokio::try_join!(
-        appointments::of_case(app, record),
-        plan::of_case(app, record),
-        pathway::of_case(app, id),
-        closure::of_case(app, record),
-        flags::of_case(app, record),
-        clocks::of_case(app, record),
-        mandatory::of_case(app, record),
-        instruments::Shown::gather(app, id, app.clock.now()),
-        async { Ok::<_, Problem>(rest.await?) },
-    )?;
-    let (appointments, plan, steps, closures, flags, clocks, mandatory, assessed, rest) = read;
-    let (referrals, readers, reads, (restricted, led_by)) = rest;
-    Ok(Beside {
-        referrals,
-        readers,
-        reads,
-        appointments,
-        plan,
-        steps,
-        closures,
-        clocks,
-        mandatory,
-        flags,
-        led_by,
-        restricted,
-        assessed,
-        news: News::default(),
-    })
 }
 
 /// What the reader may do from the page of a case.

@@ -84,7 +84,7 @@ async fn names_are_hidden_while_somebody_sits_beside_and_seeing_one_is_written_d
 
 async fn state(node: &TestNode, worker: &Worker, case: CaseId, key: &str) -> Option<Progress> {
     let record = open_record(&node.app, worker, case).await.unwrap();
-    let beside = show::beside(&node.app, &record).await.unwrap();
+    let beside = show::beside(&node.app, worker, &record, node.app.clock.now()).await.unwrap();
     let parts = progress::of(&record, &beside, node.app.clock.now());
     parts.into_iter().find(|(known, ..)| *known == key).map(|(.., state)| state)
 }

@@ -2366,6 +2366,8 @@ create table instrument (
   id {uuid} primary key,
   code text not null,
   version {int} not null,
+  title_ar text not null,
+  title_en text not null,
   digest {bytes} not null unique,
   state text not null,
   body {bytes} not null,
