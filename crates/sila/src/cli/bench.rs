@@ -178,8 +178,8 @@ struct Pages {
     /// People at the same time.
     #[arg(long, default_value_t = 200)]
     clients: u32,
-    /// Pages each of them opens.
-    #[arg(long, default_value_t = 44)]
+    /// Pages each of them opens; the first eleven, one of each kind, are told apart.
+    #[arg(long, default_value_t = 55)]
     pages: u32,
     /// Milliseconds between two pages of one of them.
     #[arg(long, default_value_t = 1_000)]

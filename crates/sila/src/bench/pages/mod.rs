@@ -76,10 +76,12 @@ pub struct Report {
     pub clients: u32,
     /// Time between two pages of one of them.
     pub think_ms: u64,
-    /// Every page taken together, 99 of 100.
+    /// Every page taken together but those of the first round, 99 of 100.
     pub p99_ms: f64,
-    /// By page.
+    /// By page, without the first round.
     pub pages: BTreeMap<String, Measured>,
+    /// By page, the first round: each person opens every page once, and each connection meets its statements for the first time.
+    pub first_round: BTreeMap<String, Measured>,
 }
 
 /// A page somebody opens.
@@ -125,18 +127,21 @@ pub async fn run(dir: &Path, wish: Wish) -> anyhow::Result<Report> {
         let pace = [apart.saturating_mul(nth), think];
         clients.spawn(look(looking, visits.clone(), wish.pages, pace));
     }
-    let mut all = Seen::new();
+    let (mut first, mut all) = (Seen::new(), Seen::new());
     while let Some(seen) = clients.join_next().await {
-        all.extend(seen??);
+        let mut seen = seen??;
+        all.extend(seen.split_off(visits.len().min(seen.len())));
+        first.extend(seen);
     }
     let rss_mib = rounded(super::usage::rss_mib(std::process::id())?);
     serving.abort();
     two.close().await?;
-    Ok(Report { filled_s, searchable_s, rss_mib, ..report(&wish, all) })
+    Ok(Report { filled_s, searchable_s, rss_mib, ..report(&wish, first, all) })
 }
 
-fn report(wish: &Wish, seen: Seen) -> Report {
+fn report(wish: &Wish, first: Seen, seen: Seen) -> Report {
     let (every, pages) = together(seen);
+    let (_, first_round) = together(first);
     Report {
         engine: if wish.database.is_some() { "postgres" } else { "sqlite" },
         cases: wish.cases,
@@ -148,6 +153,7 @@ fn report(wish: &Wish, seen: Seen) -> Report {
         think_ms: wish.think_ms,
         p99_ms: every.p99_ms,
         pages,
+        first_round,
     }
 }
 

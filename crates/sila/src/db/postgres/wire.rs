@@ -20,10 +20,12 @@ const PATIENCE_MS: &[u64] = &[50, 100, 250, 500, 1_000];
 /// A cache of statements larger than this is a mistake somewhere; it starts again.
 const STATEMENTS: usize = 1_000;
 /// A forgotten transaction or an endless statement may not hold locks for ever. Pages ask many short statements at the same
-/// time: to compile one to machine code, or to share it out among processes, takes longer than it does.
+/// time: to plan one anew for each of its values, to compile it to machine code, or to share it out among processes, takes longer
+/// than it does.
 const SESSION: &str = "SET statement_timeout = '30s'; SET lock_timeout = '10s'; \
      SET idle_in_transaction_session_timeout = '60s'; SET client_min_messages = 'warning'; \
-     SET jit = off; SET max_parallel_workers_per_gather = 0";
+     SET jit = off; SET max_parallel_workers_per_gather = 0; \
+     SET plan_cache_mode = force_generic_plan";
 
 /// One message of a pipeline.
 pub(super) enum Op {
