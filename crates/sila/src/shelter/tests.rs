@@ -258,6 +258,30 @@ async fn contract_a20_nobody_is_admitted_before_everything_is_in_order() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_room_that_nobody_has_confirmed_for_a_day_says_so_until_somebody_does() {
+    let node = TestNode::new().await;
+    let made = home(&node, 2).await;
+    let boss = node.worker("khawla", &["SHELTER_SUPERVISOR"]).await;
+    let unsure = async |cookie: &str, path: &str| {
+        let page = node.get(path, cookie).await.body;
+        page.matches("To be confirmed").count()
+    };
+    let own = format!("/en/shelter/homes/{}", made.id);
+    node.app.clock.set(Some(NOW.plus_minutes(24 * 60 - 1)));
+    let cookie = node.sign_in(&boss).await;
+    assert_eq!(unsure(&cookie, "/en/shelter").await, 0, "it is a day old in a minute");
+    node.app.clock.set(Some(NOW.plus_hours(24)));
+    let cookie = node.sign_in(&boss).await;
+    assert_eq!((unsure(&cookie, "/en/shelter").await, unsure(&cookie, &own).await), (2, 2));
+    assert!(super::homes::matching(&homes(&node).await, node.app.clock.now())
+        .iter()
+        .all(|room| !room.confirmed));
+    let confirm = format!("/en/shelter/rooms/{}/confirmation", made.rooms[0].id);
+    assert_eq!(node.post(&confirm, &cookie, &[]).await.status, 303);
+    assert_eq!((unsure(&cookie, "/en/shelter").await, unsure(&cookie, &own).await), (1, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn contract_b09_the_address_of_a_home_stands_on_its_own_page_alone() {
     let node = TestNode::new().await;
     let made = home(&node, 2).await;
