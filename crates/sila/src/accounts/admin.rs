@@ -70,6 +70,7 @@ pub async fn list(ask: Ask) -> Result<Reply, Problem> {
     let table =
         Table::new(cx.t("accounts-title"), columns).rows(workers.iter().map(|w| row(cx, w)));
     let new = html! {
+        (Button::link(cx.t("accounts-usage"), cx.url("/accounts/usage")).line().icon("chart-bar")) " "
         (Button::link(cx.t("team-title"), cx.url("/teams")).line().icon("users-three")) " "
         (Button::link(cx.t("accounts-new"), cx.url("/accounts/new")).icon("plus"))
     };

@@ -14,6 +14,7 @@ pub mod session;
 pub mod sign_in;
 pub mod store;
 pub mod teams;
+pub mod usage;
 
 use sila_core::ids::WorkerId;
 
@@ -82,6 +83,7 @@ pub fn routes(r: &mut Routes) {
     r.post("/{lang}/me/password", Permission::SignedIn, admin::change_password);
     r.get("/{lang}/accounts", Permission::AccountsAdmin, admin::list);
     r.get("/{lang}/accounts/new", Permission::AccountsAdmin, admin::new);
+    r.get("/{lang}/accounts/usage", Permission::AccountsAdmin, usage::page);
     r.post("/{lang}/accounts", Permission::AccountsAdmin, admin::create);
     r.get("/{lang}/accounts/{id}", Permission::AccountsAdmin, admin::show);
     r.post("/{lang}/accounts/{id}", Permission::AccountsAdmin, admin::update);

@@ -51,7 +51,8 @@ pub struct SessionRow {
     pub worker: Worker,
 }
 
-fn worker(row: &Row, at: usize) -> Result<Worker, DbError> {
+/// The worker in a row, from this column on.
+pub(super) fn worker(row: &Row, at: usize) -> Result<Worker, DbError> {
     let roles: String = row.get(at + 4)?;
     Ok(Worker {
         id: row.get(at)?,
@@ -141,7 +142,7 @@ pub fn set_failures(
     Ok(())
 }
 
-/// Begins a session; sessions older than `oldest` are forgotten.
+/// Begins a session, and notes for the account that it is used; sessions older than `oldest` are forgotten.
 pub fn begin_session(
     tx: &mut dyn Tx,
     token: [u8; 32],
@@ -151,7 +152,7 @@ pub fn begin_session(
 ) -> Result<(), DbError> {
     tx.exec(&DELETE_OLD_SESSIONS, &p![oldest])?;
     tx.exec(&INSERT_SESSION, &p![token, worker, now, false])?;
-    Ok(())
+    super::usage::store::seen(tx, worker, now)
 }
 
 /// The session of that token.

@@ -273,9 +273,11 @@ async fn a_room_that_nobody_has_confirmed_for_a_day_says_so_until_somebody_does(
     node.app.clock.set(Some(NOW.plus_hours(24)));
     let cookie = node.sign_in(&boss).await;
     assert_eq!((unsure(&cookie, "/en/shelter").await, unsure(&cookie, &own).await), (2, 2));
-    assert!(super::homes::matching(&homes(&node).await, node.app.clock.now())
-        .iter()
-        .all(|room| !room.confirmed));
+    assert!(
+        super::homes::matching(&homes(&node).await, node.app.clock.now())
+            .iter()
+            .all(|room| !room.confirmed)
+    );
     let confirm = format!("/en/shelter/rooms/{}/confirmation", made.rooms[0].id);
     assert_eq!(node.post(&confirm, &cookie, &[]).await.status, 303);
     assert_eq!((unsure(&cookie, "/en/shelter").await, unsure(&cookie, &own).await), (1, 1));

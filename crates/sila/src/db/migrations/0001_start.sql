@@ -2995,3 +2995,9 @@ create table shared_file_part (
   body {bytes} not null,
   primary key (version, nth)
 ) {strict};
+
+-- When each account was last signed in to. The time before is not kept.
+create table worker_seen (
+  worker {uuid} primary key references worker (id),
+  at {int} not null
+) {strict};
