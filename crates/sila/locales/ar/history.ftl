@@ -22,6 +22,7 @@ timeline-reporter-sealed = حُفظت هوية من أبلغ مختومة
 timeline-reporter-opened = فُتحت هوية من أبلغ بسبب مكتوب
 timeline-pathway = انتقلت الحالة إلى مرحلة
 timeline-kin = كُتبت صلة قرابة
+timeline-care = كُتب في رعاية من أحد أفراد الحالة
 timeline-alleged = سُجّل من يُقال إنه أضرّ
 timeline-alleged-ended = رُفع ما قيل عن شخص
 timeline-restricted = حُصرت الحالة في أعضائها

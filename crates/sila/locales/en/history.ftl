@@ -22,6 +22,7 @@ timeline-reporter-sealed = Who reported was sealed
 timeline-reporter-opened = Who reported was opened with a reason
 timeline-pathway = The case moved to a stage
 timeline-kin = A relation was written
+timeline-care = It was written in whose care somebody is
 timeline-alleged = Somebody said to have done harm was written down
 timeline-alleged-ended = What was said of somebody was ended
 timeline-restricted = The case was restricted to its members

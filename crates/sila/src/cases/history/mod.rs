@@ -52,6 +52,7 @@ const SAID: &[(&str, &str, &str, &str)] = &[
     ("reporter", "OPEN", "timeline-reporter-opened", "lock-key"),
     ("reporter", "", "timeline-reporter-sealed", "lock-key"),
     ("pathway", "", "timeline-pathway", "path"),
+    ("kin", "CARE", "timeline-care", "users-three"),
     ("kin", "ALLEGED", "timeline-alleged", "prohibit"),
     ("kin", "ENDED", "timeline-alleged-ended", "prohibit"),
     ("kin", "", "timeline-kin", "users-three"),

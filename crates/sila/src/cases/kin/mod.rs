@@ -1,7 +1,8 @@
 //! The people of a case and how they belong together (الأسرة والقرابة), drawn by generations with a table that says the same; and apart from
-//! them whoever is said to have done harm. Such a person is no person of the case: never found by a search, never contacted, never in a
+//! them in whose care each is, and whoever is said to have done harm. Such a person is no person of the case: never found by a search, never contacted, never in a
 //! referral, a letter or a print. Names and words are sealed under the key of the case; nothing is taken away, an entry is ended.
 
+mod care;
 mod page;
 pub mod store;
 #[cfg(test)]
@@ -12,6 +13,8 @@ use sila_core::codes::Relation;
 use sila_core::ids::{CaseId, PersonId, WorkerId};
 use sila_core::time::Millis;
 use uuid::Uuid;
+
+pub use care::Care;
 
 use crate::accounts::{Permission, Worker};
 use crate::app::{App, Topic};
@@ -27,6 +30,7 @@ use crate::vault::Place;
 pub fn routes(r: &mut Routes) {
     r.get("/{lang}/cases/{id}/kin", Permission::CaseRead, page::show);
     r.post("/{lang}/cases/{id}/kin", Permission::CaseRead, page::relate);
+    r.post("/{lang}/cases/{id}/care", Permission::CaseRead, care::create);
     r.post("/{lang}/cases/{id}/alleged", Permission::CaseRead, page::allege);
     r.post("/{lang}/cases/{id}/alleged/{one}/end", Permission::CaseRead, page::end);
 }

@@ -6,7 +6,7 @@ use sila_core::ids::PersonId;
 use sila_core::person::Person;
 use uuid::Uuid;
 
-use super::{Alleged, Said, Tie, case, commit, generation, of_case, path, store};
+use super::{Alleged, Said, Tie, care, case, commit, generation, of_case, path, store};
 use crate::ask::Ask;
 use crate::cases::plan::page::frame;
 use crate::cases::record::CaseRecord;
@@ -90,13 +90,19 @@ pub async fn end(ask: Ask) -> Result<Reply, Problem> {
     Ok(Reply::see_other(ask.cx.url(&path(case))))
 }
 
-async fn document(
+/// The page with what was typed and what is wrong with it.
+///
+/// # Errors
+/// `vault.unreadable`; when the store cannot be read.
+pub async fn document(
     ask: &Ask,
     record: &CaseRecord,
     (values, errors): (&Pairs, &Errors),
 ) -> Result<Reply, Problem> {
     let cx = &ask.cx;
     let (ties, alleged) = of_case(&ask.app, record).await?;
+    let id = record.row.id;
+    let cared = ask.app.store.read(move |tx| store::care(tx, id)).await?;
     let form = Form::new(cx, values, errors);
     let known = &record.disclosure.people;
     let open = record.row.is_open();
@@ -105,11 +111,12 @@ async fn document(
             (drawn(cx, known))
             (table(cx, known, &ties))
         }))
+        (care::card(cx, known, &cared))
         (said_of(cx, record, &alleged))
     };
     let aside = html! {
         @if open && known.len() > 1 { (tie_form(cx, record, &form)) }
-        @if open { (alleged_form(cx, record, &form)) }
+        @if open { (care::form(cx, record, &form)) (alleged_form(cx, record, &form)) }
     };
     let title = html! { (cx.t("kin-title")) " " (Reference(&record.row.reference)) };
     let body = html! {

@@ -5,13 +5,15 @@ use sila_core::ids::{CaseId, WorkerId};
 use sila_core::time::Millis;
 use uuid::Uuid;
 
-use super::Tie;
+use super::{Care, Tie};
 use crate::db::{DbError, Row, Tx};
 use crate::p;
 
 crate::sql! {
     pub TIES = "select one, relation, other from kinship where case_id = $1 order by one, other";
     pub SET_TIE = "insert into kinship (case_id, one, other, relation, worker, at) values ($1, $2, $3, $4, $5, $6) on conflict (case_id, one, other) do update set relation = excluded.relation, worker = excluded.worker, at = excluded.at";
+    pub CARE = "select person, carer, since from case_care where case_id = $1 order by since, person limit 500";
+    pub SET_CARE = "insert into case_care (case_id, person, since, carer, worker, at) values ($1, $2, $3, $4, $5, $6) on conflict (case_id, person, since) do update set carer = excluded.carer, worker = excluded.worker, at = excluded.at";
     pub ALLEGED = "select id, at, ended_at, body from alleged where case_id = $1 order by at, id limit 100";
     pub INSERT = "insert into alleged (id, case_id, worker, at, ended_at, body) values ($1, $2, $3, $4, null, $5)";
     pub END = "update alleged set ended_at = $3 where id = $1 and case_id = $2 and ended_at is null";
@@ -49,6 +51,23 @@ pub fn set_tie(
     (worker, now): (WorkerId, Millis),
 ) -> Result<(), DbError> {
     tx.send(&SET_TIE, &p![case, tie.one, tie.other, tie.relation.code(), worker, now])
+}
+
+/// In whose care everybody of a case is and was, the earliest first. The caller has found the case through the worker.
+pub fn care(tx: &mut dyn Tx, case: CaseId) -> Result<Vec<Care>, DbError> {
+    let one = |row: &Row| Ok(Care { person: row.get(0)?, carer: row.get(1)?, since: row.get(2)? });
+    tx.query(&CARE, &p![case])?.iter().map(one).collect()
+}
+
+/// Writes down who cares for somebody from a day on.
+pub fn set_care(
+    tx: &mut dyn Tx,
+    case: CaseId,
+    care: &Care,
+    (worker, now): (WorkerId, Millis),
+) -> Result<(), DbError> {
+    let carer = care.carer.as_str();
+    tx.send(&SET_CARE, &p![case, care.person, care.since, carer, worker, now])
 }
 
 /// Who is said to have done harm. The caller has found the case through the worker.

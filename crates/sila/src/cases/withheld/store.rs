@@ -27,6 +27,7 @@ crate::sql! {
     pub ERASE_NOTES = "delete from case_note where case_id = $1";
     pub ERASE_DOCUMENTS = "delete from case_document where case_id = $1";
     pub ERASE_KIN = "delete from kinship where case_id = $1";
+    pub ERASE_CARE = "delete from case_care where case_id = $1";
     pub ERASE_ALLEGED = "delete from alleged where case_id = $1";
     pub ERASE_FLAGS = "delete from case_flag where case_id = $1";
     pub ERASE_CHECKS = "delete from case_check where case_id = $1";
@@ -50,6 +51,7 @@ const TOLD: [&Sql; 18] = [
     &ERASE_NOTES,
     &ERASE_DOCUMENTS,
     &ERASE_KIN,
+    &ERASE_CARE,
     &ERASE_ALLEGED,
     &ERASE_FLAGS,
     &ERASE_CHECKS,

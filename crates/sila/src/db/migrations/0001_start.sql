@@ -3001,3 +3001,14 @@ create table worker_seen (
   worker {uuid} primary key references worker (id),
   at {int} not null
 ) {strict};
+
+-- In whose care somebody of a case is, from a day on: with whom, never where. The latest day stands.
+create table case_care (
+  case_id {uuid} not null references case_file (id),
+  person {uuid} not null,
+  since {int} not null,
+  carer text not null,
+  worker {uuid} not null,
+  at {int} not null,
+  primary key (case_id, person, since)
+) {strict_rowless};
