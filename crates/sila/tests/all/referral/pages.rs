@@ -197,6 +197,10 @@ async fn forms_ask_for_what_is_missing_and_keep_what_was_chosen() {
     let (status, page) = get(&pair.dana, &cookie, &decline).await;
     assert_eq!(status, StatusCode::OK);
     shows_every_text(&page);
+    let (_, hers) = page.split_once("On the side of the person").unwrap();
+    let (hers, ours) = hers.split_once("On our side").unwrap();
+    assert!(hers.contains("value=\"P1\"") && !hers.contains("value=\"V1\""), "{hers}");
+    assert!(ours.contains("value=\"V1\"") && !ours.contains("value=\"P1\""), "{ours}");
     let (status, page) = post(&pair.dana, &cookie, &decline, "code=V3").await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.contains("err-sum") && page.contains("value=\"V3\" selected"));
