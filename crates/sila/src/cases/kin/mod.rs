@@ -1,6 +1,7 @@
-//! The people of a case and how they belong together (الأسرة والقرابة), drawn by generations with a table that says the same; and apart from
-//! them in whose care each is, and whoever is said to have done harm. Such a person is no person of the case: never found by a search, never contacted, never in a
-//! referral, a letter or a print. Names and words are sealed under the key of the case; nothing is taken away, an entry is ended.
+//! The people of a case and how they belong together (الأسرة والقرابة), drawn by generations with a table that says the same, and in whose care
+//! each of them is; and apart from them whoever is said to have done harm. Such a person is no person of the case: never found by a search,
+//! never contacted, never in a referral, a letter or a print. Names and words are sealed under the key of the case; nothing is taken away, an
+//! entry is ended.
 
 mod care;
 mod page;
