@@ -1,7 +1,7 @@
 //! The parts of a file that can be shared one by one. Agreements allow them, permissions grant them,
 //! and whatever is not named in both stays behind.
 
-use crate::codes::{Urgency, code_list};
+use crate::codes::{Kind, Urgency, code_list};
 
 code_list! {
     /// A part of what an agency knows, shared or withheld as a whole.
@@ -65,6 +65,12 @@ impl Field {
     /// Whether it may go at this urgency.
     pub fn may_go(self, urgency: Urgency) -> bool {
         urgency != Urgency::Emergency || Self::EMERGENCY.contains(&self)
+    }
+
+    /// Whether it may go with a referral of this kind. A referral for information is never accepted, so no key is ever given for it: what is
+    /// sealed until then does not go at all.
+    pub fn goes_with(self, kind: Kind) -> bool {
+        kind != Kind::Information || self.is_in_preview()
     }
 
     /// True when a coarse form of it is in the preview.

@@ -5,7 +5,7 @@ use super::fold::JointError;
 use super::line::{Deed, Line, LineId};
 use crate::agreement::Agreement;
 use crate::calendar::TimeLimit;
-use crate::codes::{PermissionForm, Urgency, code_list};
+use crate::codes::{Kind, PermissionForm, Urgency, code_list};
 use crate::ids::AgencyId;
 use crate::referral::{ByRole, Offer};
 use crate::time::Millis;
@@ -16,6 +16,7 @@ code_list! {
         Decision = "DECISION": "The receiving agency decides.",
         Signature = "SIGNATURE": "A second person at the referring agency signs what went out in an emergency.",
         Review = "REVIEW": "Somebody else at the referring agency reviews it.",
+        Reading = "READING": "Somebody at the receiving agency takes note of what is for information.",
     }
 }
 
@@ -38,10 +39,18 @@ const REVIEW_HOURS: i64 = 72;
 impl Deadline {
     /// The deadlines that begin with this offer. What is passed on was signed and is reviewed where it came from.
     pub fn of(offer: &Offer) -> &'static [Self] {
-        match offer.urgency {
-            Urgency::Emergency if offer.origin.is_none() => Self::ALL,
-            _ => &[Self::Decision],
+        let emergency = offer.urgency == Urgency::Emergency && offer.origin.is_none();
+        match (Self::to_answer(offer.kind), emergency) {
+            (Self::Reading, true) => &[Self::Reading, Self::Signature, Self::Review],
+            (Self::Reading, false) => &[Self::Reading],
+            (_, true) => &[Self::Decision, Self::Signature, Self::Review],
+            (_, false) => &[Self::Decision],
         }
+    }
+
+    /// What the receiving agency has this time for: to decide, or only to take note.
+    pub fn to_answer(kind: Kind) -> Self {
+        if kind == Kind::Information { Self::Reading } else { Self::Decision }
     }
 
     /// When it runs out, and when, nobody having acted, the second level is told: half as much time later. A decision in
@@ -59,7 +68,7 @@ impl Deadline {
         match self {
             Self::Signature => whole(SIGNATURE_HOURS),
             Self::Review => whole(REVIEW_HOURS),
-            Self::Decision => {
+            Self::Decision | Self::Reading => {
                 let second = agreement.and_then(|terms| second_of(terms, offer, offered_at));
                 let minutes = offer.expires_at.minutes_since(offer.decide_by).div_euclid(2);
                 [offer.decide_by, second.unwrap_or(offer.decide_by.plus_minutes(minutes))]
@@ -122,10 +131,10 @@ impl Watch {
         self.review.map(|(id, _, finding)| (id, finding))
     }
 
-    /// Whether what it waits for is done. A decision is no part of the joint work.
+    /// Whether what it waits for is done. An answer is no part of the joint work.
     pub fn is_done(&self, deadline: Deadline) -> bool {
         match deadline {
-            Deadline::Decision => false,
+            Deadline::Decision | Deadline::Reading => false,
             Deadline::Signature => self.signature.is_some(),
             Deadline::Review => self.review.is_some(),
         }

@@ -250,11 +250,32 @@ pub enum Act {
         #[cbor(n(0), with = "minicbor::bytes")]
         list: [u8; 32],
     },
+    /// Target: somebody there has taken note of what is for information, which asks for nothing. With it the referral is over.
+    #[n(30)]
+    Note,
+    /// Target: what the assessment that was asked for has come to.
+    #[n(31)]
+    Report {
+        /// What.
+        #[n(0)]
+        code: OutcomeCode,
+        /// Commitment to the report that travels beside.
+        #[cbor(n(1), with = "minicbor::bytes")]
+        words: [u8; 32],
+    },
 }
 
 impl Act {
     /// Why something should never have been sent.
     pub const INVALID: [RecallCode; 3] = [RecallCode::R1, RecallCode::R2, RecallCode::R3];
+
+    /// What came of it, where the target says so.
+    pub fn outcome(&self) -> Option<OutcomeCode> {
+        match self {
+            Self::Outcome { code } | Self::Report { code, .. } => Some(*code),
+            _ => None,
+        }
+    }
 
     /// Whether the target takes the person by this act.
     pub fn accepts(&self) -> bool {
@@ -266,6 +287,7 @@ impl Act {
         match self {
             Self::Ask { words, .. } | Self::Answer { words, .. } | Self::Appeal { words } => *words,
             Self::Hand { list } => Some(*list),
+            Self::Report { words, .. } => Some(*words),
             _ => None,
         }
     }
@@ -302,6 +324,8 @@ impl Act {
             Self::AcceptPart { .. } => "ACCEPT_PART",
             Self::Hand { .. } => "HAND",
             Self::Take { .. } => "TAKE",
+            Self::Note => "NOTE",
+            Self::Report { .. } => "REPORT",
         }
     }
 
@@ -331,6 +355,8 @@ impl Act {
             | Self::Keep { .. }
             | Self::Removed
             | Self::Take { .. }
+            | Self::Note
+            | Self::Report { .. }
             | Self::Outcome { .. } => Side::Target,
             Self::Withdraw { at, .. }
             | Self::Narrow { at, .. }

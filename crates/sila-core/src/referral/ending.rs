@@ -65,12 +65,13 @@ impl Standing {
         Some(Self { state: Some(State::Cancelled), purged: false, ..self })
     }
 
-    /// What was handed over with the responsibility is the target's own, and ends there. What the law demands or allows
+    /// A referral for information is taken back also after it was read. What was handed over with the responsibility is the target's own, and ends there. What the law demands or allows
     /// without the person does not end by the person's word.
     fn may_withdraw(self, state: State, side: Side) -> bool {
         let stopped = state == State::Cancelled && !self.purged && !self.kept;
         self.allowed
-            && (state.is_undecided() || (state.is_taken() || stopped) && self.may_end(side))
+            && (state.is_pending()
+                || (state.is_taken() || stopped || state == State::Noted) && self.may_end(side))
     }
 
     /// Where responsibility moves, the target is bound from its acceptance, and the source until it has given the key.

@@ -183,7 +183,9 @@ impl Offer {
         self.clause.clone_from(&terms.agreement.residence.number);
         self.lawful_basis = terms.permission.basis;
         (self.decide_by, self.expires_at) = terms.agreement.times(&timer, self.target, now)?;
-        self.onward.clone_from(&terms.permission.onward);
+        if self.may_be_passed_on() {
+            self.onward.clone_from(&terms.permission.onward);
+        }
         self.admissible(terms.agreement, terms.agreement_digest, now)?;
         terms.permission.covers(self.target, &self.fields, now)?;
         terms.permission.covers_purpose(&self.services)?;
@@ -244,7 +246,9 @@ impl Offer {
     pub fn gives_shelter(&self, left: &[Left]) -> bool {
         let given = |service: &Service| left.iter().all(|one| one.service != *service);
         let mut asked = SHELTERS.iter().filter(|service| self.services.contains(service));
-        self.kind == Kind::Shelter || asked.any(given)
+        // Whoever assesses, or is only told, takes nobody in.
+        let takes = !matches!(self.kind, Kind::Assessment | Kind::Information);
+        self.kind == Kind::Shelter || (takes && asked.any(given))
     }
 
     /// A departure from the residence clause has a reason that the agreement lists and, except in an emergency or imminent
@@ -274,7 +278,10 @@ impl Offer {
             ("services", self.services.len() <= Service::ALL.len()),
             ("fields", self.fields.len() <= Field::ALL.len()),
             ("fields", self.fields.iter().all(|field| field.may_go(self.urgency))),
+            ("fields", self.fields.iter().all(|field| field.goes_with(self.kind))),
+            ("kind", self.kind != Kind::Information || self.asks_nothing()),
             ("onward", self.onward.len() <= THIRD_AGENCIES_MAX),
+            ("onward", self.onward.is_empty() || self.may_be_passed_on()),
             ("origin", self.origin.as_ref().is_none_or(|origin| self.is_passed_on(origin))),
             ("follows", self.follows.is_none_or(|earlier| self.may_follow(earlier))),
             ("checked_by", self.checked_by.is_none_or(|by| self.may_wait_for_check(by))),
@@ -282,9 +289,22 @@ impl Offer {
         rules.iter().find(|(_, kept)| !kept).map_or(Ok(()), |(part, _)| Err(*part))
     }
 
+    /// A report comes back to whoever asked for it, and a referral for information ends with whoever it was for.
+    fn may_be_passed_on(&self) -> bool {
+        !matches!(self.kind, Kind::Assessment | Kind::Information)
+    }
+
+    /// No service, no place, nothing that came before to be undone.
+    fn asks_nothing(&self) -> bool {
+        self.services.is_empty() && self.place.is_none() && self.listed.is_none()
+    }
+
     /// Passed on by another agency to a third one, and not again.
     fn is_passed_on(&self, origin: &Origin) -> bool {
-        origin.agency != self.source && origin.agency != self.target && self.onward.is_empty()
+        self.may_be_passed_on()
+            && origin.agency != self.source
+            && origin.agency != self.target
+            && self.onward.is_empty()
     }
 
     /// Only who is to go into a home waits for a check, and no longer than there is time to decide.

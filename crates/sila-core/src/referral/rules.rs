@@ -34,10 +34,22 @@ code_list! {
         Cancelled = "CANCELLED": "Stopped after it was taken.",
         Invalidated = "INVALIDATED": "Should never have been sent.",
         ReopenRequested = "REOPEN_REQUESTED": "Closed; one side wants it to go on and the other has not answered.",
+        Told = "TOLD": "A referral for information on its way or at the target; nobody there has taken note of it.",
+        Noted = "NOTED": "A referral for information that somebody at the target has taken note of.",
     }
 }
 
 impl State {
+    /// Where what asks for this begins: a referral for information waits to be read, everything else for a decision.
+    pub fn first_of(kind: Kind) -> Self {
+        if kind == Kind::Information { Self::Told } else { Self::Offered }
+    }
+
+    /// True while a time of the target runs: it may still decide, or take note of what is for information.
+    pub fn is_pending(self) -> bool {
+        self.is_undecided() || self == Self::Told
+    }
+
     /// True while the target, or the third agency that it passed the person on to, may still decide.
     pub fn is_undecided(self) -> bool {
         self.awaits_target()
@@ -59,6 +71,7 @@ impl State {
         matches!(
             self,
             Self::Closed
+                | Self::Noted
                 | Self::Declined
                 | Self::Recalled
                 | Self::Expired
@@ -70,7 +83,7 @@ impl State {
 
     /// True when the target must erase what it was shown.
     pub fn must_purge(self) -> bool {
-        self.is_final() && self != Self::Closed
+        self.is_final() && !matches!(self, Self::Closed | Self::Noted)
     }
 }
 
@@ -95,6 +108,8 @@ pub(super) struct Standing {
     pub(super) clock: Clock,
     /// Responsibility moves with the release.
     pub(super) transfer: bool,
+    /// What comes of it is a report.
+    pub(super) assessed: bool,
     /// It rests on what the person allowed, and ends with it.
     pub(super) allowed: bool,
     /// When the permission was taken back.
@@ -125,6 +140,7 @@ impl Standing {
         onward: false,
         clock: Clock::NONE,
         transfer: false,
+        assessed: false,
         allowed: false,
         withdrawn_at: None,
         kept: false,
@@ -143,7 +159,7 @@ impl Standing {
     /// The side of the act is checked elsewhere.
     pub(super) fn after(self, act: &Act, at: Millis) -> Option<Self> {
         let Some(state) = self.state else { return Self::offered(act, at) };
-        let open = state.is_undecided();
+        let (open, pending) = (state.is_undecided(), state.is_pending());
         let in_time = at < self.clock.expires_at();
         match act {
             Act::Claim if state == State::Offered => self.to(State::InReview),
@@ -158,13 +174,14 @@ impl Standing {
             Act::Redirect { .. } if self.may_redirect(state) && in_time => {
                 Some(Self { redirected: true, state: Some(State::Redirected), ..self })
             }
-            Act::Recall { .. } if open => self.to(State::Recalled),
-            Act::Expire if open && !in_time => self.to(State::Expired),
+            Act::Recall { .. } if pending => self.to(State::Recalled),
+            Act::Expire if pending && !in_time => self.to(State::Expired),
+            Act::Note if state == State::Told && in_time => self.to(State::Noted),
             Act::Release { .. } if self.awaits_release() => Some(Self { released: true, ..self }),
             Act::Purged if self.awaits_purge() && state != State::Invalidated => {
                 Some(Self { purged: true, ..self })
             }
-            Act::Outcome { .. } if state == State::Accepted && self.is_handed() => {
+            Act::Outcome { .. } | Act::Report { .. } if self.may_end_with(state, act) => {
                 self.to(State::Completed)
             }
             Act::Acknowledge if state == State::Completed => self.to(State::Closed),
@@ -180,10 +197,11 @@ impl Standing {
         let Act::Offer(offer) = act else { return None };
         let needed = if offer.kind == Kind::Shelter { service_bits(SHELTERS) } else { 0 };
         Some(Self {
-            state: Some(State::Offered),
+            state: Some(State::first_of(offer.kind)),
             clock: Clock::of(offer, at),
             onward: offer.origin.is_some(),
             transfer: offer.kind == Kind::Transfer,
+            assessed: offer.kind == Kind::Assessment,
             allowed: offer.lawful_basis == LawfulBasis::Consent,
             services: service_bits(offer.services.iter().copied()),
             needed,
@@ -197,6 +215,12 @@ impl Standing {
         let once = usize::try_from(bits.count_ones()) == Ok(left.len());
         let (some, given) = (!left.is_empty(), self.services & !bits);
         some && once && bits & !self.services == 0 && given != 0 && bits & self.needed == 0
+    }
+
+    /// What was asked to be assessed ends with a report, and nothing else does.
+    fn may_end_with(self, state: State, act: &Act) -> bool {
+        let reports = matches!(act, Act::Report { .. });
+        state == State::Accepted && self.is_handed() && reports == self.assessed
     }
 
     /// Passing on is for whoever has said nothing about it yet.

@@ -292,11 +292,11 @@ impl Thread {
     fn refusal(&self, act: &Act, now: Millis) -> Refusal {
         let expires_at = self.standing.clock.expires_at();
         let decides = act.accepts() || matches!(act, Act::Decline { .. });
+        let decides = decides && self.state.is_undecided();
+        let reads = *act == Act::Note && self.state == State::Told;
         match act {
-            _ if decides && self.state.is_undecided() && now >= expires_at => {
-                Refusal::TooLate { expires_at }
-            }
-            Act::Expire if self.state.is_undecided() => Refusal::TooEarly { expires_at },
+            _ if (decides || reads) && now >= expires_at => Refusal::TooLate { expires_at },
+            Act::Expire if self.state.is_pending() => Refusal::TooEarly { expires_at },
             _ => Refusal::WrongState { state: self.state },
         }
     }
@@ -315,7 +315,7 @@ impl Thread {
             Side::Source if self.standing.awaits_release() => {
                 Some(Act::Release { key_commit: [0; 32] })
             }
-            Side::Source if self.state.is_undecided() && now >= self.expires_at() => {
+            Side::Source if self.state.is_pending() && now >= self.expires_at() => {
                 Some(Act::Expire)
             }
             _ => None,

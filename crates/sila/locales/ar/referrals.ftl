@@ -183,7 +183,6 @@ referral-recall-reason = سبب السحب
 referral-recall-missing = اختر سبب السحب
 referral-recall-text = إن كانت الجهة الأخرى قد قبلت قبل وصول السحب فقبولها قائم، وسيظهر لكم ذلك.
 referral-outcome-act = إبلاغ النتيجة
-referral-outcome-title = إبلاغ النتيجة
 referral-outcome-question = ما نتيجة الإحالة؟
 referral-outcome-missing = اختر النتيجة
 referral-outcome-text = تصل النتيجة رمزاً إلى الجهة المُحيلة، دون أي تفاصيل عن الشخص.

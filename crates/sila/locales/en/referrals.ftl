@@ -179,7 +179,6 @@ referral-recall-reason = Reason for withdrawing
 referral-recall-missing = Choose the reason for withdrawing
 referral-recall-text = If the other agency has accepted before this arrives, its acceptance stands and you will see it.
 referral-outcome-act = Report the outcome
-referral-outcome-title = Report the outcome
 referral-outcome-question = What came of the referral?
 referral-outcome-missing = Choose the outcome
 referral-outcome-text = The outcome goes to the referring agency as a code, without any detail of the person.

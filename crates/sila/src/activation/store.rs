@@ -8,7 +8,7 @@ use crate::referrals::store::Direction;
 
 crate::sql! {
     pub MARK = "select (select count(*) from shared_voice), (select count(*) from agreement), (select coalesce(max(updated_at), 0) from agreement), (select count(*) from agreement where state = 'SIGNED')";
-    pub DEMANDED = concat!("select r.direction, r.decide_by, (select min(e.at) from referral_entry e where e.referral = r.id and e.act in ('ACCEPT', 'ACCEPT_PART', 'DECLINE', 'REDIRECT', 'WAIT')), (select min(e.at) from referral_entry e where e.referral = r.id and e.act in ('RECALL', 'WITHDRAW', 'INVALIDATE')) from referral r where r.agreement = $1 and r.decide_by > $2 and r.decide_by <= $3 and not ", uncounted!("r.case_id"));
+    pub DEMANDED = concat!("select r.direction, r.decide_by, (select min(e.at) from referral_entry e where e.referral = r.id and e.act in ('ACCEPT', 'ACCEPT_PART', 'DECLINE', 'REDIRECT', 'WAIT')), (select min(e.at) from referral_entry e where e.referral = r.id and e.act in ('RECALL', 'WITHDRAW', 'INVALIDATE')) from referral r where r.agreement = $1 and r.decide_by > $2 and r.decide_by <= $3 and r.kind <> 'INFORMATION' and not ", uncounted!("r.case_id"));
     pub ACCEPTED = "select e.at from referral r join referral_entry e on e.referral = r.id where r.agreement = $1 and e.act in ('ACCEPT', 'ACCEPT_PART') order by e.at limit 2000";
     pub LEFT_REFERRALS = "select count(*) from referral where agreement = $1 and is_open";
     pub LEFT_PLACES = "select count(*) from stay s join referral r on r.id = s.referral where r.agreement = $1 and s.ended_at is null";
@@ -33,7 +33,7 @@ pub struct Demand {
     pub recalled_at: Option<Millis>,
 }
 
-/// What was to be answered under an agreement after `from` and until `until`. A referral of a case that is restricted or withheld here
+/// What was to be answered under an agreement after `from` and until `until`: a referral for information is to be read, not answered. A referral of a case that is restricted or withheld here
 /// is in no count.
 pub fn demands(
     tx: &mut dyn Tx,

@@ -227,7 +227,13 @@ fn schedule(widest: &[Field]) -> Vec<ScheduleRow> {
         return Vec::new();
     }
     let kinds = [Kind::Service, Kind::Transfer, Kind::Shelter, Kind::Assessment];
-    kinds.into_iter().map(|kind| ScheduleRow { kind, fields: fields.clone() }).collect()
+    let row = |kind| ScheduleRow { kind, fields: fields.clone() };
+    let mut rows: Vec<ScheduleRow> = kinds.into_iter().map(row).collect();
+    // A referral for information names nobody, and that is written down where both sign.
+    let unnamed = |field: &Field| field.goes_with(Kind::Information);
+    let told = fields.iter().copied().filter(unnamed).collect();
+    rows.push(ScheduleRow { kind: Kind::Information, fields: told });
+    rows
 }
 
 /// Defaults of the referral procedure: decide within, and back to the sender after.

@@ -85,7 +85,7 @@ impl Sees {
             (
                 _,
                 "OFFERED" | "DELIVERED" | "IN_REVIEW" | "CLARIFYING" | "WAITLISTED"
-                | "DECLINE_REVIEW",
+                | "DECLINE_REVIEW" | "TOLD" | "NOTED",
             ) => Sees::Preview,
             _ => Sees::Shared,
         }

@@ -160,8 +160,9 @@ fn latest(cx: &Cx, day: &Day, names: &Names) -> Markup {
         Col::num(cx.t("day-reply-by")),
     ];
     let rows = day.latest.iter().take(LATEST).map(|referral| {
-        let undecided = referral.state.awaits_target();
-        let late = undecided && referral.decide_by < cx.now;
+        let pending =
+            referral.state.awaits_target() || referral.state == sila_core::referral::State::Told;
+        let late = pending && referral.decide_by < cx.now;
         [
             html! {
                 a.ref href=(tasks::href(cx, referral)) { (Reference(&referral.reference)) }
@@ -170,7 +171,7 @@ fn latest(cx: &Cx, day: &Day, names: &Names) -> Markup {
             html! { (Name(tasks::peer_name(cx, referral, names))) },
             html! { (area_name(cx, &referral.area)) },
             if late { tag(Tone::Bad, cx.t("day-late")) } else { state_tag(cx, referral) },
-            html! { @if undecided { (cx.deadline(referral.decide_by)) } @else { "–" } },
+            html! { @if pending { (cx.deadline(referral.decide_by)) } @else { "–" } },
         ]
     });
     let none = empty_state(

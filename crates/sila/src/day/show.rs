@@ -289,7 +289,8 @@ fn read_homes(tx: &mut dyn Tx, worker: &Worker, now: Millis, day: &mut Day) -> R
 
 fn read_referrals(tx: &mut dyn Tx, worker: &Worker, day: &mut Day) -> Result<(), DbError> {
     let incoming = referrals::page(tx, &asked(worker, Direction::In))?;
-    day.waiting = incoming.iter().filter(|r| r.state.awaits_target()).cloned().collect();
+    let waits = |r: &&Referral| r.state.awaits_target() || r.state == ReferralState::Told;
+    day.waiting = incoming.iter().filter(waits).cloned().collect();
     day.latest = incoming.into_iter().take(LATEST).collect();
     let outgoing = referrals::page(tx, &asked(worker, Direction::Out))?;
     for row in outgoing {
@@ -317,6 +318,7 @@ fn asked(worker: &Worker, direction: Direction) -> Asked {
         urgency: String::new(),
         state: String::new(),
         category: String::new(),
+        kind: String::new(),
         late_at: Millis(0),
         after: None,
         reader: worker.id,

@@ -119,7 +119,8 @@ fn reply(cx: &Cx, referral: &Referral, names: &Names) -> Task {
     let late = referral.decide_by < cx.now;
     let (mark, tone) = if late { ("siren", Tone::Bad) } else { ("tray-arrow-down", Tone::Gold) };
     let what = Arg::phrase(cx.code("category", referral.category.code()));
-    let title = cx.t_with("day-reply", &[("what", what)]);
+    let told = referral.state == sila_core::referral::State::Told;
+    let title = cx.t_with(if told { "information-day" } else { "day-reply" }, &[("what", what)]);
     Task::new(mark, tone, title, href(cx, referral))
         .meta(about_referral(cx, referral, names))
         .end(tag(if late { Tone::Bad } else { Tone::Warn }, cx.deadline(referral.decide_by)))

@@ -222,7 +222,7 @@ pub(super) async fn slip(
         "ACCEPTED" => (Answer::Accepted, codes.inside),
         other => bail!("no slip says {other} here"),
     };
-    let (reason, outcome, way) = (None, None, "PAPER");
-    let typed = Typed { answer, code, reason, outcome, way, word: word.to_owned() };
+    let (reason, outcome, report, way) = (None, None, None, "PAPER");
+    let typed = Typed { answer, code, reason, outcome, report, way, word: word.to_owned() };
     Ok(paper::type_in(app, worker, id, &typed, app.clock.now()).await?)
 }

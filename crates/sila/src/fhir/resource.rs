@@ -91,7 +91,7 @@ pub(super) fn birth(birth: Birth) -> Option<String> {
 
 fn request_status(state: State) -> &'static str {
     match state {
-        State::Completed | State::Closed | State::ReopenRequested => "completed",
+        State::Completed | State::Closed | State::ReopenRequested | State::Noted => "completed",
         State::Invalidated => "entered-in-error",
         state if state.must_purge() => "revoked",
         State::Clarifying => "on-hold",
@@ -105,12 +105,13 @@ fn task_status(state: State) -> &'static str {
         State::Clarifying => "on-hold",
         State::Waitlisted => "accepted",
         State::Accepted => "in-progress",
-        State::Completed | State::Closed | State::ReopenRequested => "completed",
+        State::Completed | State::Closed | State::ReopenRequested | State::Noted => "completed",
         State::Declined => "rejected",
         State::Recalled | State::Withdrawn | State::Cancelled => "cancelled",
         State::Expired => "failed",
         State::Invalidated => "entered-in-error",
         State::Draft | State::AwaitingApproval | State::Offered | State::Delivered => "requested",
+        State::Told => "requested",
     }
 }
 

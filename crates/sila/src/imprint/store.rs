@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use sila_core::codes::{Category, OutcomeCode};
 use sila_core::experience::Quarter;
 use sila_core::imprint::{Gauge, Passage};
-use sila_core::referral::Act;
 use sila_core::{AgencyId, AgreementId, Millis, ReferralId, WorkerId};
 use sila_link::SignedEntry;
 use uuid::Uuid;
@@ -15,9 +14,9 @@ use crate::db::{DbError, Row, Tx, p};
 use crate::referrals::store::Direction;
 
 crate::sql! {
-    pub EVENTS = concat!("select r.id, r.direction, r.peer, r.agreement, r.category, r.offered_at, r.decide_by, e.act, e.at from referral r join referral_entry e on e.referral = r.id where r.offered_at >= $1 and r.offered_at < $2 and not ", uncounted!("r.case_id"), " order by r.offered_at, r.id, e.at, e.author, e.n");
+    pub EVENTS = concat!("select r.id, r.direction, r.peer, r.agreement, r.category, r.offered_at, r.decide_by, e.act, e.at from referral r join referral_entry e on e.referral = r.id where r.offered_at >= $1 and r.offered_at < $2 and r.kind <> 'INFORMATION' and not ", uncounted!("r.case_id"), " order by r.offered_at, r.id, e.at, e.author, e.n");
     pub DOCUMENTS = concat!("select a.referral, count(*) from attachment a join referral r on r.id = a.referral where r.offered_at >= $1 and r.offered_at < $2 and a.state <> 'ERASED' and not ", uncounted!("r.case_id"), " group by a.referral");
-    pub OUTCOMES = concat!("select e.body from referral_entry e where e.act = 'OUTCOME' and e.at >= $1 and e.at < $2 and not exists (select 1 from referral r where r.id = e.referral and ", uncounted!("r.case_id"), ") order by e.at, e.referral, e.n");
+    pub OUTCOMES = concat!("select e.body from referral_entry e where e.act in ('OUTCOME', 'REPORT') and e.at >= $1 and e.at < $2 and not exists (select 1 from referral r where r.id = e.referral and ", uncounted!("r.case_id"), ") order by e.at, e.referral, e.n");
     pub CERTIFIED = "select count(*) from training_enrolment e join training_course c on c.id = e.course where e.token is not null and c.origin = $3 and c.starts_at >= $1 and c.starts_at < $2";
     pub PUBLISHED = "select count(*) from knowledge where state = 'PUBLISHED' and origin = $3 and published_at >= $1 and published_at < $2";
     pub QUARTER = "select body from imprint_quarter where quarter = $1";
@@ -82,7 +81,7 @@ pub fn happened(passage: &mut Passage, act: &str, at: Millis) {
     }
 }
 
-/// The referrals offered from `from` until `until`, in the order of time.
+/// The referrals offered from `from` until `until`, in the order of time. A referral for information asks for nothing, and is none of them.
 pub fn lines(tx: &mut dyn Tx, from: Millis, until: Millis) -> Result<Vec<Line>, DbError> {
     let mut documents: BTreeMap<ReferralId, u32> = BTreeMap::new();
     for row in tx.query(&DOCUMENTS, &p![from, until])? {
@@ -110,9 +109,7 @@ pub fn outcomes(tx: &mut dyn Tx, from: Millis, until: Millis) -> Result<Vec<Outc
         let body: Vec<u8> = row.get(0)?;
         let signed = SignedEntry::from_cbor(&body).or(Err(damaged("entry")))?;
         let entry = signed.read().or(Err(damaged("entry")))?;
-        if let Act::Outcome { code } = entry.act {
-            all.push(code);
-        }
+        all.extend(entry.act.outcome());
     }
     Ok(all)
 }

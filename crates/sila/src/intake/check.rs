@@ -39,6 +39,9 @@ pub fn reason(cx: &Cx, answers: &mut Answers, routing: &Routing) {
         };
         return answers.add_wrong(Step::Sharing, "to", words);
     };
+    if answers.sharing.kind.is_some() && answers.sharing.hand_over {
+        answers.add_wrong(Step::Sharing, "kind", cx.t("intake-wrong-kind"));
+    }
     if routing.hands_back(agency) && answers.sharing.back_why.is_none() {
         answers.add_wrong(Step::Sharing, "back_why", cx.t("handover-back-why-missing"));
     }
@@ -61,10 +64,10 @@ pub fn leaving(
     to: AgencyId,
     urgency: Option<Urgency>,
 ) -> Vec<Field> {
-    let (held, barred) = (known.fields(), routing.barred(to));
+    let (held, withheld) = (known.fields(), routing.withheld(to));
     let goes = |field: &Field| {
         let now = urgency.is_none_or(|urgency| field.may_go(urgency));
-        known.permission.fields.contains(field) && !barred.contains(field) && now
+        known.permission.fields.contains(field) && !withheld.contains(field) && now
     };
     held.into_iter().filter(goes).collect()
 }
@@ -208,6 +211,7 @@ fn permission_card(view: &View<'_>) -> Markup {
             cx.t("intake-why"),
             sharing.why.filter(|_| departs(view)).map(|why| cx.code("override", why.code())),
         )
+        .row_if(cx.t("intake-kind"), sharing.kind.map(|kind| cx.code("intake-kind", kind.code())))
         .row_if(cx.t("intake-hand-over"), sharing.hand_over.then(|| cx.t("intake-hand-over-yes")))
         .row_if(
             cx.t("handover-back-why"),
@@ -248,12 +252,13 @@ fn sharing_cards(
     let urgency = view.answers.need.urgency;
     let goes = leaving(known, routing, route.target, urgency);
     let later = |field: &Field| urgency.is_some_and(|urgency| !field.may_go(urgency));
-    let barred = routing.barred(route.target);
+    let (barred, informs) = (routing.barred(route.target), routing.is_information());
     let stays = known.fields().into_iter().filter(|field| !goes.contains(field));
     let stays: Vec<(Field, &'static str)> = stays
         .map(|field| match barred.contains(&field) {
             true => (field, "intake-stays-barred"),
             false if later(&field) => (field, "emergency-stays"),
+            false if informs && !field.is_in_preview() => (field, "intake-stays-information"),
             false => (field, "intake-stays-person"),
         })
         .collect();

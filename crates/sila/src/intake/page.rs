@@ -177,7 +177,8 @@ pub async fn routing(
     }
     let services = &answers.need.services;
     let routing = route::of(&ask.app, &answers.residence, services, ask.now).await?;
-    let routing = routing.handing_over(answers.sharing.hand_over).about(answers.need.category);
+    let routing = routing.handing_over(answers.sharing.hand_over).asking(answers.sharing.kind);
+    let routing = routing.about(answers.need.category);
     let Some(case) = draft.case else { return Ok(Some(routing)) };
     let came = referrals::came_from(&ask.app, case).await?;
     Ok(Some(routing.coming_from(came.map(|(_, agency)| agency))))

@@ -15,7 +15,7 @@ use sila_core::time::Millis;
 
 use crate::agreements::{self, InForce, Shut};
 use crate::app::App;
-use crate::intake::sharing::To;
+use crate::intake::sharing::{CHOSEN, To};
 use crate::problem::Problem;
 use crate::referrals::Route;
 use crate::web::Cx;
@@ -82,6 +82,17 @@ impl Routing {
         self
     }
 
+    /// The same, where something else is asked for than help or a place.
+    #[must_use]
+    pub fn asking(self, kind: Option<Kind>) -> Routing {
+        Routing { kind: kind.unwrap_or(self.kind), ..self }
+    }
+
+    /// Whether the agency that is chosen is only told.
+    pub fn is_information(&self) -> bool {
+        self.kind == Kind::Information
+    }
+
     /// The same for a case of this category: of several agreements with one agency one that covers it counts, and of those that wait for
     /// a signature those stay that would.
     #[must_use]
@@ -109,8 +120,13 @@ impl Routing {
 
     /// Whether any agreement speaks of handing the responsibility over.
     pub fn foresees_transfer(&self) -> bool {
+        self.foresees(Kind::Transfer)
+    }
+
+    /// Whether any agreement speaks of this kind.
+    pub fn foresees(&self, kind: Kind) -> bool {
         let rows = self.in_force.iter().flat_map(|one| &one.agreement.schedule);
-        rows.into_iter().any(|row| row.kind == Kind::Transfer)
+        rows.into_iter().any(|row| row.kind == kind)
     }
 
     /// What the rule says.
@@ -246,11 +262,11 @@ impl Routing {
         }
     }
 
-    /// What is asked of that agency: a place where one is needed, unless its agreement foresees services only. Handing over is asked
-    /// as it is, and refused by an agreement that does not foresee it.
+    /// What is asked of that agency: a place where one is needed, unless its agreement foresees services only. What somebody has
+    /// chosen is asked as it is, and refused by an agreement that does not foresee it.
     fn kind_with(&self, agreement: &Agreement) -> Kind {
-        if self.kind == Kind::Transfer {
-            return Kind::Transfer;
+        if self.kind == Kind::Transfer || CHOSEN.contains(&self.kind) {
+            return self.kind;
         }
         let foresees = |kind: Kind| agreement.schedule.iter().any(|row| row.kind == kind);
         if foresees(self.kind) { self.kind } else { Kind::Service }
@@ -263,6 +279,13 @@ impl Routing {
         let row = with.agreement.schedule.iter().find(|row| row.kind == kind);
         let allowed = row.map_or(&[][..], |row| &row.fields);
         Field::ALL.iter().filter(|field| !allowed.contains(field)).copied().collect()
+    }
+
+    /// The parts that do not go to that agency, whoever allows them: those, and with a referral for information what names somebody.
+    pub fn withheld(&self, agency: AgencyId) -> Vec<Field> {
+        let barred = self.barred(agency);
+        let stays = |field: &Field| barred.contains(field) || !field.goes_with(self.kind);
+        Field::ALL.iter().copied().filter(stays).collect()
     }
 
     /// The way to that agency, with the reason where one is needed.
@@ -294,14 +317,9 @@ impl Routing {
     ) -> Vec<Refusal> {
         let (category, urgency) = need;
         let agreement = &route.agreement.agreement;
-        let exchange = Exchange {
-            from: self.me,
-            to: route.target,
-            kind: route.kind,
-            category,
-            services: &known.needs,
-            fields,
-        };
+        let services = if self.is_information() { &[][..] } else { &known.needs };
+        let (from, to, kind) = (self.me, route.target, route.kind);
+        let exchange = Exchange { from, to, kind, category, services, fields };
         let person = known.people.first();
         let (sex, ages) = (
             person.map_or(sila_core::codes::Sex::Unknown, |p| p.sex),
@@ -311,7 +329,7 @@ impl Routing {
         found.extend(route.agreement.open(Area::of(route.kind)).err());
         found.extend(known.permission.covers(route.target, fields, now).err());
         if urgency != Urgency::Emergency {
-            found.extend(agreement.eligible(route.target, category, &known.needs, sex, ages));
+            found.extend(agreement.eligible(route.target, category, services, sex, ages));
         }
         found
     }

@@ -3,10 +3,11 @@
 use std::str::FromStr;
 
 use maud::{Markup, html};
-use sila_core::codes::{LawfulBasis, OverrideReason, PermissionForm, ReturnCode};
+use sila_core::codes::{Kind, LawfulBasis, OverrideReason, PermissionForm, ReturnCode};
 use sila_core::field::Field;
 use sila_core::ids::AgencyId;
 use sila_core::law::Rule;
+use sila_core::residence::Reason;
 
 use crate::intake::route::Routing;
 use crate::people::reading::Reading;
@@ -130,6 +131,8 @@ pub struct SharingAnswers {
     pub days: u16,
     /// The other agency is to take the responsibility over.
     pub hand_over: bool,
+    /// What is asked, where it is neither help nor a place: an assessment, or that somebody knows of it.
+    pub kind: Option<Kind>,
     /// Why it goes back to the agency that it came from.
     pub back_why: Option<ReturnCode>,
     /// The parts that go.
@@ -137,6 +140,9 @@ pub struct SharingAnswers {
     /// The agencies to which the recipient may pass the person on.
     pub onward: Vec<AgencyId>,
 }
+
+/// The kinds that somebody has to choose; the others follow from what is needed, and from who answers for the person.
+pub const CHOSEN: [Kind; 2] = [Kind::Assessment, Kind::Information];
 
 /// Parts that go unless somebody says otherwise. Numbers, nationality, the account and papers are shared only when
 /// they are ticked (Federal Decree-Law 45/2021, article 5: no more than the purpose needs).
@@ -175,6 +181,7 @@ pub fn read(r: &mut Reading<'_>) -> SharingAnswers {
         witness,
         days: days.unwrap_or(DAYS_ASSUMED),
         hand_over: r.raw("hand_over").is_some(),
+        kind: r.code("kind").filter(|kind| CHOSEN.contains(kind)),
         back_why: r.code("back_why"),
         fields,
         onward: r.codes::<Third>("onward").into_iter().map(|third| third.0).collect(),
@@ -241,6 +248,7 @@ fn recipient(cx: &Cx, form: &Form<'_>, routing: &Routing) -> Markup {
         @if routing.can_send() {
             (form.select("why", cx.t("intake-why")).hint(cx.t("intake-why-hint")).choices(reasons).optional())
         }
+        (kinds(cx, form, routing))
         @if routing.foresees_transfer() {
             (form.checks("hand_over", cx.t("intake-hand-over")).hint(cx.t("intake-hand-over-hint")).choice("yes", cx.t("intake-hand-over-yes")).optional())
         }
@@ -248,6 +256,24 @@ fn recipient(cx: &Cx, form: &Form<'_>, routing: &Routing) -> Markup {
             @let hint = cx.t_with("handover-back-hint", &[("agency", cx.lang.pick(&party.name_ar, &party.name_en).as_str().into())]);
             (form.select("back_why", cx.t("handover-back-why")).hint(hint).choices(back).optional())
         }
+    }
+}
+
+/// What is asked, where some agreement foresees more than help and a place.
+fn kinds(cx: &Cx, form: &Form<'_>, routing: &Routing) -> Markup {
+    let foreseen = CHOSEN.into_iter().filter(|kind| routing.foresees(*kind));
+    let choices: Vec<(&str, String)> =
+        foreseen.map(|kind| (kind.code(), cx.code("intake-kind", kind.code()))).collect();
+    if choices.is_empty() {
+        return html! {};
+    }
+    let short = routing.why().contains(&Reason::ShortStay) && routing.foresees(Kind::Information);
+    let select = form.select("kind", cx.t("intake-kind")).hint(cx.t("intake-kind-hint"));
+    html! {
+        @if short {
+            (Note::new("info", cx.t("intake-kind-short")).tone(Tone::Info).says(cx.t("intake-kind-short-text")))
+        }
+        (select.optional().empty(cx.t("intake-kind-usual")).choices(choices))
     }
 }
 
@@ -289,7 +315,7 @@ fn parts(
     held: &[Field],
     to: Option<AgencyId>,
 ) -> Markup {
-    let barred = to.map(|to| routing.barred(to)).unwrap_or_default();
+    let barred = to.map(|to| routing.withheld(to)).unwrap_or_default();
     let words = |field: &Field| {
         let when = if field.is_in_preview() { "intake-part-preview" } else { "intake-part-sealed" };
         (field.code(), cx.code("field", field.code()), cx.t(when))
@@ -308,6 +334,7 @@ fn parts(
                     @if at > 0 { " · " }
                     (cx.code("field", field.code()))
                 } }
+                @if routing.is_information() { p { (cx.t("intake-information-least")) } }
                 p.hint { (cx.t("intake-clause")) " " (Code(&agreement.agreement.cites.schedule)) " · " (Name(cx.lang.pick(&agreement.agreement.title_ar, &agreement.agreement.title_en))) }
             }))
         }

@@ -78,6 +78,7 @@ const SHARING: &[&str] = &[
     "share_asked",
     "onward",
     "hand_over",
+    "kind",
     "back_why",
 ];
 

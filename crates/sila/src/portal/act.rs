@@ -1,7 +1,6 @@
 //! What a partner does at the portal: accept, decline for a coded reason, take responsibility over by its list, tell what came of it.
 
 use maud::{Markup, html};
-use sila_core::codes::OutcomeCode;
 use sila_core::ids::ReferralId;
 use sila_core::referral::{Act, HandoverList};
 use sila_link::Salted;
@@ -13,7 +12,7 @@ use crate::journal::access::{self, Subject};
 use crate::problem::Problem;
 use crate::referrals::handover::taking;
 use crate::referrals::hosted::{self, PORTAL, Word};
-use crate::referrals::{Record, decline as reasons};
+use crate::referrals::{Record, decline as reasons, outcome as came_of_it};
 use crate::reply::Reply;
 use crate::web::components::{Button, acts, heading, post};
 use crate::web::ident::Reference;
@@ -65,12 +64,10 @@ pub async fn outcome_page(ask: Ask) -> Result<Reply, Problem> {
 /// As [`accept`].
 pub async fn outcome(ask: Ask) -> Result<Reply, Problem> {
     let (_, record, _) = find(&ask).await?;
-    let Some(code) = ask.form.get("code").and_then(|code| OutcomeCode::from_code(code).ok()) else {
-        let mut errors = Errors::none();
-        errors.add("code", ask.cx.t("referral-outcome-missing"));
-        return Ok(Reply::page_with_errors(&telling(&ask.cx, &record, &ask.form, &errors)));
-    };
-    done(&ask, &Act::Outcome { code }).await
+    match came_of_it::read(&ask.cx, record.row.kind, &ask.form) {
+        Ok(came) => say(&ask, &came.act(), came.report.clone()).await,
+        Err(errors) => Ok(Reply::page_with_errors(&telling(&ask.cx, &record, &ask.form, &errors))),
+    }
 }
 
 /// Shows what is handed over with the responsibility, to be ticked line by line.
@@ -133,12 +130,9 @@ fn declining(cx: &Cx, record: &Record, values: &Pairs, errors: &Errors) -> Page 
 }
 
 fn telling(cx: &Cx, record: &Record, values: &Pairs, errors: &Errors) -> Page {
-    let fields = Form::new(cx, values, errors);
-    let outcomes = fields.radios("code", cx.t("referral-outcome-question")).side_by_side().choices(
-        OutcomeCode::ALL.iter().map(|code| (code.code(), cx.code("outcome", code.code()))),
-    );
-    let words = (cx.t("referral-outcome-title"), cx.t("referral-outcome-act"));
-    asking(cx, record, words, "/outcome", &html! { (outcomes) }, errors)
+    let fields = came_of_it::fields(cx, record.row.kind, (values, errors));
+    let words = cx.t(came_of_it::act_key(record.row.kind));
+    asking(cx, record, (words.clone(), words), "/outcome", &fields, errors)
 }
 
 pub(super) fn asking(

@@ -70,7 +70,7 @@ fn acts(cx: &Cx, record: &Record) -> Markup {
         @if waits(record) {
             (Button::link(cx.t("handover-take-open"), cx.url(&path(row.id, "/taking"))).icon("list-checks"))
         } @else if row.state == State::Accepted && !to_hand(record) {
-            (Button::link(cx.t("referral-outcome-act"), cx.url(&path(row.id, "/outcome"))).icon("clipboard-text"))
+            (Button::link(cx.t(referrals::outcome::act_key(row.kind)), cx.url(&path(row.id, "/outcome"))).icon("clipboard-text"))
         }
     }
 }

@@ -2,6 +2,7 @@
 //! They see exactly what will leave. On approval it is composed again by the rules of that moment and signed.
 
 use sila_core::Refusal;
+use sila_core::codes::Kind;
 use sila_core::ids::ReferralId;
 use sila_core::partnership::Field as Area;
 use sila_core::referral::{Act, ByRole, State};
@@ -90,7 +91,10 @@ pub async fn approve(
     let mut leaving = compose(app, worker, &record, &body, &waiting, &route, now)?;
     if let (Act::Offer(offer), Some(case)) = (&mut leaving.entry.act, record.row.case_id) {
         offer.onward = agency::unbarred(app, case, std::mem::take(&mut offer.onward)).await?;
-        offer.place = asking::held_for(app, case, offer.target, now).await?;
+        offer.place = match offer.kind {
+            Kind::Information => None,
+            _ => asking::held_for(app, case, offer.target, now).await?,
+        };
         let to = (offer.target, waiting.kind, waiting.back);
         offer.follows = following::earlier(app, case, to).await?;
     }

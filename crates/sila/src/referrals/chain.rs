@@ -1,6 +1,7 @@
 //! The chain of attestation: what was signed, by whom, when; how it travelled; and what comes next.
 
 use maud::{Markup, html};
+use sila_core::codes::Kind;
 use sila_core::field::Field;
 use sila_core::ids::AgencyId;
 use sila_core::referral::{Act, ByRole, Effect, Entry, Side, State, Step, Thread};
@@ -60,6 +61,8 @@ fn looks(act: &Act) -> &'static str {
         Act::Cancel { .. } | Act::Invalidate { .. } => "prohibit",
         Act::AcceptPart { .. } => "check",
         Act::Hand { .. } | Act::Take { .. } => "list-checks",
+        Act::Note => "check-circle",
+        Act::Report { .. } => "clipboard-text",
     }
 }
 
@@ -107,7 +110,7 @@ pub fn detail(cx: &Cx, act: &Act) -> Option<Markup> {
         Act::Withdraw { why, .. } => Some(html! { (cx.code("withdrawal", why.code())) }),
         Act::Keep { basis } => Some(html! { (cx.code("lawful-basis", basis.code())) }),
         Act::Narrow { fields: taken, .. } => Some(html! { (fields(cx, taken)) }),
-        Act::Outcome { code } => {
+        Act::Outcome { code } | Act::Report { code, .. } => {
             Some(html! { (Code(code.code())) " " (cx.code("outcome", code.code())) })
         }
         act => super::rounds::show::detail(cx, act),
@@ -210,6 +213,7 @@ fn awaited(cx: &Cx, sight: &Sight, thread: &Thread) -> Option<ChainLink> {
     let key = match thread.state() {
         _ if thread.awaiting_confirmation() => "referral-await-confirmation",
         State::Offered | State::Delivered | State::InReview => "referral-await-decision",
+        State::Told => "information-await",
         State::Redirected => "referral-await-third",
         State::Clarifying => "rounds-await-answer",
         State::Waitlisted => "rounds-await-room",
@@ -220,6 +224,7 @@ fn awaited(cx: &Cx, sight: &Sight, thread: &Thread) -> Option<ChainLink> {
         State::Accepted if thread.awaits_list() => "handover-await-list",
         State::Accepted if thread.awaits_taking() => "handover-await-taking",
         State::Accepted if !thread.identity_released() => "referral-await-key",
+        State::Accepted if row.kind == Kind::Assessment => "assessment-await",
         State::Accepted => "referral-await-outcome",
         State::Completed => "referral-await-acknowledgement",
         State::Withdrawn if thread.is_kept() => return None,
@@ -227,7 +232,7 @@ fn awaited(cx: &Cx, sight: &Sight, thread: &Thread) -> Option<ChainLink> {
         _ => return None,
     };
     let mut link = ChainLink::new("hourglass-medium", LinkState::Now, cx.t(key));
-    if key == "referral-await-decision" {
+    if matches!(key, "referral-await-decision" | "information-await") {
         link = link.meta(html! { span.num { (cx.deadline(row.decide_by)) } });
     }
     Some(link)
@@ -237,10 +242,14 @@ fn awaited(cx: &Cx, sight: &Sight, thread: &Thread) -> Option<ChainLink> {
 fn to_come(cx: &Cx, thread: &Thread) -> Vec<ChainLink> {
     let todo = |icon, key: &str| ChainLink::new(icon, LinkState::Todo, cx.t(key));
     let case = todo("folders", "referral-todo-case");
-    let outcome = todo("clipboard-text", "referral-todo-outcome");
+    let outcome = match thread.offer().kind {
+        Kind::Assessment => todo("clipboard-text", "assessment-todo"),
+        _ => todo("clipboard-text", "referral-todo-outcome"),
+    };
     let closed = todo("check-circle", "referral-todo-closed");
     match thread.state() {
         _ if thread.awaiting_confirmation() => Vec::new(),
+        State::Told => vec![todo("check-circle", "information-todo")],
         state if state.is_undecided() => vec![case, outcome, closed],
         State::Accepted if !thread.identity_released() => vec![case, outcome, closed],
         State::Accepted => vec![closed],

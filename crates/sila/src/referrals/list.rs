@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use maud::{Markup, html};
-use sila_core::codes::{Category, Urgency};
+use sila_core::codes::{Category, Kind, Urgency};
 use sila_core::ids::ReferralId;
 use sila_core::referral::State;
 use sila_core::time::Millis;
@@ -18,7 +18,9 @@ use crate::partners::Names;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::search::saved::{self, List};
-use crate::web::components::{Button, Card, Col, Table, Tone, empty_state, heading, post, tag};
+use crate::web::components::{
+    Button, Card, Col, Table, Tone, empty_state, heading, plain_tag, post, tag,
+};
 use crate::web::ident::{Name, Reference};
 use crate::web::{Cx, Errors, Form, Page, Pairs};
 
@@ -83,6 +85,7 @@ pub(super) fn asked(worker: &Worker, query: &Pairs, direction: Direction, now: M
         urgency: known("urgency", |code| Urgency::from_code(code).is_ok()),
         state: known("status", |code| State::from_code(code).is_ok()),
         category: known("category", |code| Category::from_code(code).is_ok()),
+        kind: known("kind", |code| Kind::from_code(code).is_ok()),
         late_at: if query.has("late", "1") { now } else { Millis(0) },
         after: query.get("after").and_then(place),
         reader: worker.id,
@@ -175,6 +178,10 @@ fn filter(cx: &Cx, query: &Pairs, address: &str) -> Markup {
         .select("category", cx.t("referral-category"))
         .empty(all())
         .choices(Category::ALL.iter().map(|c| (c.code(), cx.code("category", c.code()))));
+    let kind = form
+        .select("kind", cx.t("referral-kind"))
+        .empty(all())
+        .choices(Kind::ALL.iter().map(|k| (k.code(), cx.code("kind", k.code()))));
     let states = State::ALL.iter().filter(|state| **state != State::Draft);
     let status = form
         .select("status", cx.t("referral-status"))
@@ -187,7 +194,7 @@ fn filter(cx: &Cx, query: &Pairs, address: &str) -> Markup {
     html! {
         form.filters method="get" action=(cx.url(address)) {
             @if let Some(state) = query.get("state") { (form.hidden("state", state)) }
-            (urgency) (category) (status) (late)
+            (urgency) (category) (kind) (status) (late)
             (Button::submit(cx.t("referrals-filter")).soft().icon("funnel"))
         }
     }
@@ -257,7 +264,7 @@ fn cells(
     let cells = [
         html! {
             a.link href=(cx.url(&path(row.id, ""))) { (Reference(&row.reference)) }
-            div.tags { (urgency(cx, row.urgency)) @if row.linked { (tag(Tone::Info, cx.t("referral-linked"))) } }
+            div.tags { (urgency(cx, row.urgency)) (kind(cx, row.kind)) @if row.linked { (tag(Tone::Info, cx.t("referral-linked"))) } }
         },
         html! {
             (tag(tone(row.state), cx.code("state", row.state.code())))
@@ -289,7 +296,13 @@ fn with_somebody(row: &Referral) -> bool {
 
 /// The reply clock while it runs, else when it last moved.
 fn deadline(cx: &Cx, row: &Referral) -> String {
-    if row.state.is_undecided() { cx.deadline(row.decide_by) } else { cx.at(row.updated_at) }
+    if row.state.is_pending() { cx.deadline(row.decide_by) } else { cx.at(row.updated_at) }
+}
+
+/// What is asked as a tag: a service is what most ask, and goes without saying.
+pub fn kind(cx: &Cx, kind: Kind) -> Markup {
+    let words = || plain_tag(cx.code("kind", kind.code()));
+    html! { @if kind != Kind::Service { (words()) } }
 }
 
 /// The urgency as a tag.

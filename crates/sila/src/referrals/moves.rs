@@ -5,7 +5,7 @@ use sila_core::referral::{Side, State};
 
 use super::show::Sight;
 use super::store::Direction;
-use super::{handover, path, permission, print, record, rounds};
+use super::{handover, outcome, path, permission, print, record, rounds};
 use crate::accounts::{Permission, Worker};
 use crate::web::components::{Button, Card, Note, Tone, acts, post};
 use crate::web::{Arg, Cx, Errors, Form, Pairs, dates};
@@ -62,12 +62,24 @@ fn incoming(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
     if row.state.is_undecided() {
         return deciding(cx, sight, worker);
     }
+    if row.state == State::Told {
+        return reading(cx, sight);
+    }
     let told = cx.url(&path(row.id, "/outcome"));
     html! {
         @if row.state == State::Accepted && !handover::is_waiting(sight) {
-            (Button::link(cx.t("referral-outcome-act"), told).icon("clipboard-text"))
+            (Button::link(cx.t(outcome::act_key(row.kind)), told).icon("clipboard-text"))
         }
     }
+}
+
+/// A referral for information asks for nothing but that somebody says that they have read it.
+fn reading(cx: &Cx, sight: &Sight) -> Markup {
+    if cx.now >= sight.record.row.expires_at {
+        let over = Note::new("clock-countdown", cx.t("referral-over")).tone(Tone::Warn);
+        return html! { (over.says(cx.t("information-over-text"))) };
+    }
+    act(cx, sight, "/reading", &Button::submit(cx.t("information-act")).icon("check-circle"))
 }
 
 fn deciding(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
@@ -117,7 +129,7 @@ fn outgoing(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
     let recall = cx.url(&path(row.id, "/recall"));
     let acknowledge = Button::submit(cx.t("referral-acknowledge-act")).icon("check-circle");
     html! {
-        @if row.state.is_undecided() && row.relay.is_none() { (Button::link(cx.t("referral-recall-act"), recall).soft()) }
+        @if row.state.is_pending() && row.relay.is_none() { (Button::link(cx.t("referral-recall-act"), recall).soft()) }
         @if row.state == State::Completed && row.relay.is_none() { (act(cx, sight, "/acknowledgement", &acknowledge)) }
         @if returned && row.noted_at.is_none() {
             (act(cx, sight, "/note", &Button::submit(cx.t("referral-note-act")).icon("check")))

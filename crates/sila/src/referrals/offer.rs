@@ -97,9 +97,8 @@ pub async fn compose(
     let asked = &Asked { disclosure: &told, ..*asked };
     asked.route.agreement.open(Area::of(asked.route.kind))?;
     let id = ReferralId(app.clock.new_id());
-    let least: Vec<Field> =
-        asked.fields.iter().copied().filter(|field| field.may_go(asked.urgency)).collect();
-    let asked = &Asked { fields: &least, ..*asked };
+    let least = least(asked);
+    let asked = &Asked { fields: &least, ..asked_for(asked) };
     let mut shared = asked.disclosure.clone().limited_to(asked.fields);
     shared.salt = Some(content::salt(app, asked.case));
     crate::services::programme::allows(app, asked, &shared.fields()).await?;
@@ -133,7 +132,8 @@ pub async fn compose(
     let to = (asked.route.target, asked.route.kind, asked.back);
     offer.follows = following::earlier(app, asked.case, to).await?;
     let waiting = waits.map(|reason| waiting(asked, reason, worker, now));
-    let state = if waiting.is_some() { State::AwaitingApproval } else { State::Offered };
+    let first = State::first_of(offer.kind);
+    let state = if waiting.is_some() { State::AwaitingApproval } else { first };
     let linked = preview.linked_priority;
     let row = Referral { linked, ..row(id, Some(asked.case), state, offer, worker, now) };
     let opening = waiting.is_none().then(|| parts.opening());
@@ -145,6 +145,20 @@ pub async fn compose(
     }
     let offered = send(app, worker, &way, (row, sealed), Leaving { entry, parts }, now)?;
     offered.checked(app, &way, asked.case).await
+}
+
+/// The parts that go: those that were chosen, in an emergency the least of them, and with a referral for information what names nobody.
+fn least(asked: &Asked<'_>) -> Vec<Field> {
+    let goes = |field: &Field| field.may_go(asked.urgency) && field.goes_with(asked.route.kind);
+    asked.fields.iter().copied().filter(goes).collect()
+}
+
+/// A referral for information asks for no service, whatever the person needs.
+fn asked_for<'a>(asked: &Asked<'a>) -> Asked<'a> {
+    match asked.route.kind {
+        Kind::Information => Asked { services: &[], listed: None, ..*asked },
+        _ => *asked,
+    }
 }
 
 /// What this worker may send: the person was asked what she wants, nothing bars the agency from her case, and to agencies that are
@@ -318,6 +332,7 @@ pub(super) fn row(
         noted_at: None,
         delivered_at: None,
         relay: None,
+        kind: offer.kind,
     }
 }
 

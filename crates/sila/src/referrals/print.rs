@@ -3,8 +3,8 @@
 //!
 //! The letter says what the page says, to whoever may read the page. The receipt names nobody: it may be found by others. Making either is written down.
 
-use maud::html;
-use sila_core::codes::{Language, Withdrawal};
+use maud::{Markup, html};
+use sila_core::codes::{Kind, Language, Withdrawal};
 use sila_core::disclosure::{Disclosure, Preview};
 use sila_core::field::Field;
 use sila_core::ids::ReferralId;
@@ -14,7 +14,7 @@ use sila_paper::{Paper, Text, Tone};
 
 use super::show::Sight;
 use super::store::Direction;
-use super::{attachments, content, list, summary};
+use super::{attachments, content, list, outcome, reading, summary};
 use crate::accounts::Worker;
 use crate::ask::Ask;
 use crate::journal::access::{self, Subject};
@@ -131,9 +131,14 @@ fn written(cx: &Cx, sight: &Sight, worker: &Worker) -> Option<Paper> {
     let head = Summary::new()
         .row(cx.t("referral-source"), Name(&from))
         .row(cx.t("referral-target"), Name(&to))
+        .row(cx.t("referral-kind"), cx.code("kind", row.kind.code()))
         .row(cx.t("paper-sent"), cx.at(row.offered_at))
         .row(
-            cx.t("paper-answer-by"),
+            cx.t(if row.kind == Kind::Information {
+                "information-read-by"
+            } else {
+                "paper-answer-by"
+            }),
             html! { (cx.at(row.decide_by)) " · " (list::urgency(cx, row.urgency)) },
         )
         .row(cx.t("referral-agreement"), Code(&sight.agreement_code))
@@ -151,9 +156,12 @@ fn written(cx: &Cx, sight: &Sight, worker: &Worker) -> Option<Paper> {
         None => paper.pairs(paper::pairs(&summary::preview(cx, &body.preview))).note(
             Tone::Calm,
             cx.t("referral-preview-only"),
-            cx.t("referral-preview-only-text"),
+            cx.t(reading::unnamed_key(row.kind)),
         ),
     };
+    if let Some(report) = outcome::report_of(sight) {
+        paper = paper.heading(1, cx.t("assessment-report")).paragraph(report.to_owned());
+    }
     if let Some(hash) = content::hash(body) {
         let code: String = hash.iter().map(|byte| format!("{byte:02X}")).collect();
         let beside = vec![
@@ -187,7 +195,7 @@ fn told(cx: &Cx, sight: &Sight) -> Option<Paper> {
     let head = Summary::new()
         .row(cx.t("receipt-by"), Name(&by))
         .row(cx.t("receipt-with"), Name(&to))
-        .row(cx.t("receipt-for"), summary::services(cx, &body.preview.services))
+        .row(cx.t("receipt-for"), purpose(cx, row.kind, &body.preview))
         .row(cx.t("referral-number"), Reference(&row.reference));
     let margins = paper::margins(cx, &row.reference, cx.t("receipt-caution"));
     let day = paper::day(row.offered_at);
@@ -207,6 +215,19 @@ fn told(cx: &Cx, sight: &Sight) -> Option<Paper> {
         .note(Tone::Calm, cx.t("receipt-rights"), cx.t("intake-rights"))
         .blanks(vec![cx.t("receipt-blank-worker"), cx.t("receipt-blank-day")]);
     Some(interpreted(cx, shared, paper))
+}
+
+/// What it was told for: the services that were asked for, and with a referral for information that nothing was.
+fn purpose(cx: &Cx, kind: Kind, preview: &Preview) -> Markup {
+    match kind {
+        Kind::Service | Kind::Shelter | Kind::Transfer => {
+            html! { (summary::services(cx, &preview.services)) }
+        }
+        Kind::Information => html! { (cx.code("kind", kind.code())) },
+        Kind::Assessment => html! {
+            (cx.code("kind", kind.code())) ": " (summary::services(cx, &preview.services))
+        },
+    }
 }
 
 /// Where the person speaks neither language of the paper, whoever interpreted declares by hand that they did.

@@ -4,7 +4,7 @@ use sila_core::codes::{FollowsCode, LawfulBasis, Withdrawal};
 use sila_core::disclosure::Disclosure;
 use sila_core::ids::{AgencyId, ReferralId, WorkerId};
 use sila_core::permission::Permission;
-use sila_core::referral::{Act, Side, Thread};
+use sila_core::referral::{Act, Side, State, Thread};
 use sila_core::time::Millis;
 use sila_seal::Key;
 
@@ -83,7 +83,7 @@ async fn look_first(app: &App, id: ReferralId, now: Millis) -> Result<(), Proble
 /// Whether the node of `me` has something to do: an entry is due, or something was decided and must be settled here.
 pub fn owes(thread: &Thread, me: AgencyId, now: Millis) -> bool {
     let passed_on = thread.redirect().is_some() || thread.offer().origin.is_some();
-    passed_on || thread.reaction(me, now).is_some() || !thread.state().is_undecided()
+    passed_on || thread.reaction(me, now).is_some() || !thread.state().is_pending()
 }
 
 fn due(app: &App, record: &Record, now: Millis) -> Option<Due> {
@@ -297,9 +297,11 @@ fn reseal(app: &App, record: &Record, disclosure: Disclosure) -> Result<Vec<u8>,
 async fn settle(app: &App, record: &Record, now: Millis) -> Result<bool, Problem> {
     let (id, version) = (record.row.id, record.row.version);
     let thread = record.thread.as_ref();
-    let decided = thread.is_none_or(|thread| !thread.state().is_undecided());
+    let decided = thread.is_none_or(|thread| !thread.state().is_pending());
+    // Of a referral for information that was read no key is ever given.
+    let read = record.row.state == State::Noted;
     let purged = thread.is_some_and(|thread| thread.is_purged());
-    let forget = purged && record.sealed.identity_key.is_some();
+    let forget = (purged || read) && record.sealed.identity_key.is_some();
     let ours = thread.is_some_and(|thread| thread.side(app.node.id) == Some(Side::Target));
     // For a partner at the portal the end comes from this node too.
     let acts = ours || record.partner == Some(Level::Portal);

@@ -331,6 +331,7 @@ impl Incoming {
             noted_at: None,
             delivered_at: Some(self.now),
             relay: None,
+            kind: offer.kind,
         }
     }
 

@@ -303,15 +303,16 @@ pub fn project(
 /// The time to decide runs again when it is reviewed anew, later when it has stood, and not while others have the next word.
 fn clock(tx: &mut dyn Tx, row: &Referral, to: &Projection) -> Result<(), DbError> {
     let later = to.decide_by.0.saturating_sub(row.decide_by.0);
-    if !to.state.is_undecided() {
-        return deadlines::store::end(tx, row.id, Deadline::Decision);
+    let answer = Deadline::to_answer(row.kind);
+    if !to.state.is_pending() {
+        return deadlines::store::end(tx, row.id, answer);
     }
-    if !row.state.is_undecided() {
+    if !row.state.is_pending() {
         let half = to.expires_at.0.saturating_sub(to.decide_by.0) / 2;
         let second = Millis(to.decide_by.0.saturating_add(half));
-        deadlines::store::begin(tx, row.id, Deadline::Decision, [to.decide_by, second])?;
+        deadlines::store::begin(tx, row.id, answer, [to.decide_by, second])?;
     } else if later != 0 {
-        deadlines::store::put_off(tx, row.id, Deadline::Decision, later)?;
+        deadlines::store::put_off(tx, row.id, answer, later)?;
     }
     // The sender lets it expire, not before the new time.
     if row.direction == Direction::Out && to.expires_at != row.expires_at {

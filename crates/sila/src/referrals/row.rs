@@ -1,6 +1,6 @@
 //! A referral as it is stored: the row that lists read, the sealed columns, and the signed entries.
 
-use sila_core::codes::{Category, Urgency};
+use sila_core::codes::{Category, Kind, Urgency};
 use sila_core::ids::{AgencyId, AgreementId, CaseId, ReferralId, WorkerId};
 use sila_core::referral::State;
 use sila_core::time::Millis;
@@ -75,6 +75,8 @@ pub struct Referral {
     pub delivered_at: Option<Millis>,
     /// Passed on here: the referral it goes on as, or the one it came as.
     pub relay: Option<ReferralId>,
+    /// What is asked.
+    pub kind: Kind,
 }
 
 /// The sealed columns.

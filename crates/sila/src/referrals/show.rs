@@ -21,8 +21,8 @@ use super::paper::{self, Slip};
 use super::record::Record;
 use super::store::Direction;
 use super::{
-    content, deadlines, emergency, following, handover, moves, notes, permission, placed, rounds,
-    summary, words,
+    content, deadlines, emergency, following, handover, moves, notes, outcome, permission, placed,
+    reading, rounds, summary, words,
 };
 use crate::accounts::{Permission, Worker};
 use crate::agreements;
@@ -91,6 +91,8 @@ pub struct Sight {
     pub list: Option<HandoverList>,
     /// Where the blind check stands that goes with it, if one does.
     pub danger: Option<danger::Check>,
+    /// Of a referral for information: our worker who has taken note of it, in Arabic and in English.
+    pub read_by: Option<(String, String)>,
 }
 
 impl Sight {
@@ -135,6 +137,7 @@ impl Sight {
             times: deadlines::show::Shown::gather(app, &record).await?,
             list: handover::list::of(app, &record).await?,
             danger: danger::of(app, id).await?,
+            read_by: reading::by(app, &record).await?,
             third: third.map(|third| named(third, terms.as_ref(), known_third)),
             me: app.node.id,
             attachments: attachments::shown(app, id, &record.sealed, documents)?,
@@ -210,6 +213,8 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (notes::departure(cx, &sight))
         (notes::origin(cx, &sight))
         (following::note(cx, &sight))
+        (reading::note(cx, &sight))
+        (outcome::card(cx, &sight))
         (moves::approving(cx, &sight, worker))
         (rounds::show::cards(cx, &sight, worker))
         (handover::card(cx, &sight, worker))
@@ -260,9 +265,11 @@ fn this_reading(worker: &Worker, now: Millis) -> Reading {
 pub fn tone(state: State) -> Tone {
     match state {
         State::Draft | State::AwaitingApproval | State::Delivered | State::InReview => Tone::Gold,
-        State::Clarifying | State::DeclineReview | State::ReopenRequested => Tone::Gold,
+        State::Told | State::Clarifying | State::DeclineReview | State::ReopenRequested => {
+            Tone::Gold
+        }
         State::Offered | State::Redirected | State::Waitlisted => Tone::Info,
-        State::Accepted | State::Completed | State::Closed => Tone::Ok,
+        State::Accepted | State::Completed | State::Closed | State::Noted => Tone::Ok,
         State::Declined | State::Expired | State::Withdrawn => Tone::Bad,
         State::Cancelled | State::Invalidated => Tone::Bad,
         State::Recalled => Tone::Plain,
@@ -281,6 +288,7 @@ fn head(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
                 div {
                     div.tags {
                         (super::list::urgency(cx, row.urgency))
+                        (super::list::kind(cx, row.kind))
                         (tag(tone(row.state), cx.code("state", row.state.code())))
                         @if row.linked { (tag(Tone::Info, cx.t("referral-linked"))) }
                         (plain_tag(cx.t("referral-restricted")))
@@ -288,7 +296,7 @@ fn head(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
                     h1 { (title) }
                     p.muted { (whence(cx, sight)) }
                 }
-                @if row.state.is_undecided() { (clock(cx, sight)) }
+                @if row.state.is_pending() { (clock(cx, sight)) }
             }
             div.card-b.acts-in { (moves::all(cx, sight, worker)) }
         }
@@ -322,7 +330,10 @@ fn clock(cx: &Cx, sight: &Sight) -> ClockBox {
     };
     let agreed = dates::duration(cx.lang, row.decide_by.minutes_since(row.offered_at));
     ClockBox {
-        label: cx.t("referral-agreed-time"),
+        label: cx.t(match row.state {
+            State::Told => "information-read-by",
+            _ => "referral-agreed-time",
+        }),
         value: cx.deadline(row.decide_by),
         source: html! {
             (agreed)

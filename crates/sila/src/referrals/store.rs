@@ -18,15 +18,16 @@ macro_rules! columns {
     () => {
         "r.id, r.reference, r.direction, r.peer, r.case_id, r.state, r.is_open, r.urgency, r.linked, r.category, r.area, \
          r.agreement, r.offered_at, r.decide_by, r.expires_at, r.updated_at, r.version, r.created_by, r.claimed_by, \
-         r.claimed_at, r.noted_at, r.delivered_at, r.relay"
+         r.claimed_at, r.noted_at, r.delivered_at, r.relay, r.kind"
     };
 }
 
-/// What narrows a list: urgency, state, category (each empty for any), and only what is late at a time (0 for any).
+/// What narrows a list: urgency, state, category, kind (each empty for any), and only what is late at a time (0 for any).
 macro_rules! filters {
     () => {
         " and (r.urgency = $5 or $5 = '') and (r.state = $6 or $6 = '') and (r.category = $7 or $7 = '') \
-          and ((r.decide_by < $8 and r.state in ('OFFERED', 'DELIVERED', 'IN_REVIEW', 'DECLINE_REVIEW')) or $8 = 0)"
+          and ((r.decide_by < $8 and r.state in ('OFFERED', 'DELIVERED', 'IN_REVIEW', 'DECLINE_REVIEW', 'TOLD')) or $8 = 0) \
+          and (r.kind = $10 or $10 = '')"
     };
 }
 
@@ -90,7 +91,7 @@ crate::sql! {
     pub OF_CASE = concat!("select ", columns!(), " from referral r where r.case_id = $1 order by r.offered_at, r.id");
     pub REFERENCE = "select id from referral where reference = $1";
     pub NEXT_NUMBER = "insert into counter (name, value) values ($1, 1) on conflict (name) do update set value = counter.value + 1 returning value";
-    pub INSERT = "insert into referral (id, reference, direction, peer, case_id, state, is_open, urgency, priority, linked, category, area, agreement, offered_at, decide_by, expires_at, updated_at, version, fingerprint, created_by, delivered_at, key, body, identity, identity_key, relay) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, $18, $19, $20, $21, $22, $23, $24, $25)";
+    pub INSERT = "insert into referral (id, reference, direction, peer, case_id, state, is_open, urgency, priority, linked, category, area, agreement, offered_at, decide_by, expires_at, updated_at, version, fingerprint, created_by, delivered_at, key, body, identity, identity_key, relay, kind) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, $18, $19, $20, $21, $22, $23, $24, $25, $26)";
     pub PROJECT = "update referral set state = $3, is_open = $4, fingerprint = $5, updated_at = $6, priority = $7, decide_by = $8, expires_at = $9, version = version + 1 where id = $1 and version = $2";
     pub TOUCH = "update referral set version = version + 1 where id = $1 and version = $2";
     pub SET_OFFERED = "update referral set offered_at = $2, decide_by = $3, expires_at = $4, body = $5, identity_key = $6 where id = $1";
@@ -123,6 +124,8 @@ pub struct Asked {
     pub state: String,
     /// Category code, or empty.
     pub category: String,
+    /// Code of what is asked, or empty.
+    pub kind: String,
     /// Only undecided ones that were due before this time; 0 for all.
     pub late_at: Millis,
     /// Sort key of the last row of the page before.
@@ -142,7 +145,9 @@ pub fn priority(row: &Referral, state: State) -> i64 {
         Urgency::Routine => 4,
     };
     let under_way = match row.direction {
-        Direction::In => !(state.awaits_target() || state == State::Cancelled),
+        Direction::In => {
+            !(state.awaits_target() || matches!(state, State::Told | State::Cancelled))
+        }
         Direction::Out => matches!(state, State::Accepted | State::Recalled | State::Waitlisted),
     };
     urgency + i64::from(!row.linked) + if under_way { UNDER_WAY } else { 0 }
@@ -188,6 +193,7 @@ fn referral(row: &Row) -> Result<Referral, DbError> {
         noted_at: row.get(20)?,
         delivered_at: row.get(21)?,
         relay: row.get(22)?,
+        kind: code(row, 23)?,
     })
 }
 
@@ -195,17 +201,17 @@ fn referral(row: &Row) -> Result<Referral, DbError> {
 pub fn find(tx: &mut dyn Tx, id: ReferralId, worker: WorkerId) -> Result<Option<Found>, DbError> {
     let Some(row) = tx.opt(&FIND, &p![id, worker])? else { return Ok(None) };
     Ok(Some(Found {
-        fingerprint: row.get(23)?,
+        fingerprint: row.get(24)?,
         sealed: Sealed {
-            key: row.get(24)?,
-            body: row.get(25)?,
-            identity: row.get(26)?,
-            identity_key: row.get(27)?,
+            key: row.get(25)?,
+            body: row.get(26)?,
+            identity: row.get(27)?,
+            identity_key: row.get(28)?,
         },
-        member: row.get(28)?,
-        barred: row.get(30)?,
-        withheld: row.get(31)?,
-        partner: row.get::<Option<String>>(29)?.as_deref().and_then(Level::from_code),
+        member: row.get(29)?,
+        barred: row.get(31)?,
+        withheld: row.get(32)?,
+        partner: row.get::<Option<String>>(30)?.as_deref().and_then(Level::from_code),
         row: referral(&row)?,
     }))
 }
@@ -236,7 +242,7 @@ pub fn page(tx: &mut dyn Tx, asked: &Asked) -> Result<Vec<Referral>, DbError> {
         let (_, updated_at, id) = asked.after.unwrap_or((0, Millis(i64::MAX), Uuid::max()));
         p![direction, updated_at, updated_at, id, urgency, state, category, asked.late_at].to_vec()
     };
-    args.push(asked.reader.into());
+    args.extend_from_slice(&p![asked.reader, &asked.kind]);
     let sql = match (asked.open, asked.only_own) {
         (true, false) => &OPEN_ALL,
         (true, true) => &OPEN_MINE,
@@ -290,6 +296,7 @@ pub fn insert(tx: &mut dyn Tx, new: &NewReferral) -> Result<(), DbError> {
         sealed.identity.clone(),
         sealed.identity_key.clone(),
         row.relay,
+        row.kind.code(),
     ];
     tx.exec(&INSERT, &args)?;
     Ok(())

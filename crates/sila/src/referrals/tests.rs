@@ -58,6 +58,7 @@ pub(crate) fn referral(n: u16, direction: Direction) -> Referral {
         noted_at: None,
         delivered_at: None,
         relay: None,
+        kind: sila_core::codes::Kind::Service,
     }
 }
 
@@ -79,6 +80,7 @@ fn everything(direction: Direction, open: bool) -> Asked {
         urgency: String::new(),
         state: String::new(),
         category: String::new(),
+        kind: String::new(),
         late_at: Millis(0),
         after: None,
         reader: WorkerId(Uuid::nil()),

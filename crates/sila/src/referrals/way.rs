@@ -1,6 +1,7 @@
 //! How an offer reaches the agency that is asked: over the link, or on paper and at the portal where it has no node.
 
 use sila_core::Refusal;
+use sila_core::codes::Kind;
 use sila_core::ids::{AgencyId, CaseId, PlaceId, ReferralId};
 use sila_core::referral::{Offer, State};
 use sila_core::time::Millis;
@@ -79,13 +80,16 @@ pub(super) async fn reachable(
     now: Millis,
 ) -> Result<(Way, Option<PlaceId>), Problem> {
     let (case, target, services) = (asked.case, asked.route.target, asked.services.to_vec());
+    let informs = asked.route.kind == Kind::Information;
     let (way, live, place, shut) = app
         .store
         .read(move |tx| {
             let before = store::of_case(tx, case)?;
             let live = before.iter().any(|other| {
-                let pending = other.state.is_undecided() || other.state == State::AwaitingApproval;
-                other.direction == Direction::Out && other.peer == target && pending
+                let pending = other.state.is_pending() || other.state == State::AwaitingApproval;
+                // That an agency was told of it does not keep anybody from asking it for something.
+                let alike = informs == (other.kind == Kind::Information);
+                other.direction == Direction::Out && other.peer == target && pending && alike
             });
             let place = asking::store::held_for(tx, case, target, now)?;
             let shut = blocks::stop(tx, target, &services, now)?;
@@ -101,6 +105,10 @@ pub(super) async fn reachable(
         (Some(Ok(Way::Link(peer))), _) if !peer.is_open() => {
             Err(Refusal::AgreementSuspended.into())
         }
-        (Some(way), _) => Ok((way?, place)),
+        // Nobody there could say who has read it, and on paper it would lie about.
+        (Some(Ok(Way::Hosted(_))), _) if informs => {
+            Err(Problem::refused("referral.information_without_node"))
+        }
+        (Some(way), _) => Ok((way?, place.filter(|_| !informs))),
     }
 }

@@ -12,10 +12,10 @@ use crate::imprint::store::happened;
 use crate::referrals::store::Direction;
 
 crate::sql! {
-    pub SERVED = concat!("select r.id, r.direction, r.peer, r.offered_at, r.decide_by, e.act, e.at, case when e.act = 'OFFER' then e.body end from referral r join referral_entry e on e.referral = r.id where r.agreement = $1 and r.decide_by >= $2 and r.decide_by < $3 and not ", uncounted!("r.case_id"), " order by r.offered_at, r.id, e.at, e.author, e.n");
+    pub SERVED = concat!("select r.id, r.direction, r.peer, r.offered_at, r.decide_by, e.act, e.at, case when e.act = 'OFFER' then e.body end from referral r join referral_entry e on e.referral = r.id where r.agreement = $1 and r.decide_by >= $2 and r.decide_by < $3 and r.kind <> 'INFORMATION' and not ", uncounted!("r.case_id"), " order by r.offered_at, r.id, e.at, e.author, e.n");
 }
 
-/// Every referral of an agreement that was to be answered from `from` until `until`, as both agencies hold it; without those
+/// Every referral of an agreement, but a referral for information, that was to be answered from `from` until `until`, as both agencies hold it; without those
 /// of cases that are restricted or withheld here.
 pub fn served(
     tx: &mut dyn Tx,

@@ -3,7 +3,7 @@
 use super::*;
 use crate::agreement::tests::between;
 use crate::calendar::TimeLimit;
-use crate::codes::{PermissionForm, Urgency};
+use crate::codes::{Kind, PermissionForm, Urgency};
 use crate::referral::tests::offer;
 use crate::time::Millis;
 
@@ -50,7 +50,8 @@ fn the_source_signs_and_somebody_else_there_reviews() {
     let watch = marsa.joint().watch().clone();
     assert_eq!(watch.signature().map(|(_, consent)| consent), Some(PermissionForm::NotSafe));
     assert_eq!(watch.review().map(|(_, finding)| finding), Some(Finding::Lesson));
-    assert!(Deadline::ALL.iter().all(|one| watch.is_done(*one) != (*one == Deadline::Decision)));
+    let answers = [Deadline::Decision, Deadline::Reading];
+    assert!(Deadline::ALL.iter().all(|one| watch.is_done(*one) != answers.contains(one)));
 }
 
 #[test]
@@ -79,7 +80,13 @@ fn emergencies_run_through_the_weekend_and_the_rest_on_the_calendar_of_whoever_d
     assert_eq!(after(Deadline::Decision), [30, 45]);
     assert_eq!(after(Deadline::Signature), [24 * 60, 36 * 60]);
     assert_eq!(after(Deadline::Review), [72 * 60, 108 * 60]);
-    assert_eq!(Deadline::of(&offer), Deadline::ALL);
+    let afterwards = [Deadline::Signature, Deadline::Review];
+    assert_eq!(Deadline::of(&offer), [&[Deadline::Decision][..], &afterwards].concat());
+    offer.kind = Kind::Information;
+    assert_eq!(Deadline::of(&offer), [&[Deadline::Reading][..], &afterwards].concat());
+    let [due, _] = Deadline::Reading.times(&offer, THURSDAY, Some(&agreement));
+    assert_eq!(due, offer.decide_by, "the time to read is the time to answer");
+    offer.kind = Kind::Shelter;
     offer.urgency = Urgency::Routine;
     let timer = agreement.timers.iter_mut().find(|timer| timer.urgency == Urgency::Routine);
     let timer = timer.unwrap();
@@ -91,4 +98,6 @@ fn emergencies_run_through_the_weekend_and_the_rest_on_the_calendar_of_whoever_d
     assert_eq!((due, Some(second)), (first, target.after_days(THURSDAY, 2)), "a working day");
     assert!(due < second && second < last);
     assert_eq!(Deadline::of(&offer), [Deadline::Decision]);
+    offer.kind = Kind::Information;
+    assert_eq!(Deadline::of(&offer), [Deadline::Reading], "nobody decides");
 }

@@ -29,6 +29,7 @@ mod bytes;
 mod clocks;
 mod crossing;
 mod handover;
+mod kinds;
 mod making;
 mod passing_on;
 mod permission;
@@ -180,6 +181,10 @@ fn take(list: u8) -> Act {
     Act::Take { list: [list; 32] }
 }
 
+fn report() -> Act {
+    Act::Report { code: OutcomeCode::O3, words: [10; 32] }
+}
+
 /// An offer by which responsibility moves.
 fn transfer() -> Entry {
     source(1, 0, Act::Offer(Box::new(Offer { kind: Kind::Transfer, ..offer() })))
@@ -222,12 +227,19 @@ fn every_act() -> Vec<Act> {
         accept_part(),
         hand(1),
         take(1),
+        Act::Note,
+        report(),
     ]
 }
 
 /// A thread in which each act was done with full knowledge of all before it.
 fn after(acts: &[Act]) -> Vec<Entry> {
-    let mut entries = vec![offered()];
+    after_offer(offered(), acts)
+}
+
+/// The same after this offer.
+fn after_offer(first: Entry, acts: &[Act]) -> Vec<Entry> {
+    let mut entries = vec![first];
     for act in acts {
         let author = if act.side() == Side::Source { SOURCE } else { TARGET };
         let mine = entries.iter().filter(|entry| entry.author == author).count();

@@ -503,7 +503,8 @@ create table referral (
   key {bytes} not null,
   body {bytes} not null,
   identity {bytes},
-  identity_key {bytes}
+  identity_key {bytes},
+  kind text not null
 ) {strict};
 create index referral_open on referral (direction, priority, decide_by, id) where is_open;
 create index referral_done on referral (direction, updated_at, id) where not is_open;

@@ -73,7 +73,7 @@ impl Shown {
 pub fn card(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
     let shown = &sight.times;
     let raised = !shown.watch.told().is_empty();
-    let after = |one: &Running| one.deadline != Deadline::Decision;
+    let after = |one: &Running| matches!(one.deadline, Deadline::Signature | Deadline::Review);
     let emergency = shown.running.iter().any(after) || shown.watch.signature().is_some();
     if !raised && !emergency {
         return html! {};

@@ -9,10 +9,12 @@ use sila_core::codes::{DeclineCode, OutcomeCode};
 use sila_core::ids::{ReferralId, WorkerId};
 use sila_core::referral::{Act, State, Thread};
 use sila_core::time::Millis;
+use sila_link::Salted;
 use sila_seal::sha256;
 use uuid::Uuid;
 
 use super::super::hosted::{self, PAPER, Word};
+use super::super::outcome::{self as ended, Came};
 use super::super::record::Record;
 use super::super::{back_to, body, decline, form_page, path};
 use super::seal::{self, Codes};
@@ -104,6 +106,8 @@ pub struct Typed {
     pub reason: Option<(DeclineCode, Option<AreaCode>)>,
     /// With an outcome: which.
     pub outcome: Option<OutcomeCode>,
+    /// With the outcome of an assessment: the report that came with the slip.
+    pub report: Option<Salted>,
     /// How it came.
     pub way: &'static str,
     /// On whose word: name and office.
@@ -174,13 +178,17 @@ pub async fn type_in(
             Act::Decline { code, proposed_area }
         }
         Answer::Taken => Act::Take { list: record.thread()?.list().ok_or_else(unreadable)? },
-        Answer::Outcome => Act::Outcome { code: typed.outcome.ok_or_else(unreadable)? },
+        Answer::Outcome => {
+            let (code, report) = (typed.outcome.ok_or_else(unreadable)?, typed.report.clone());
+            Came { code, report }.act()
+        }
         Answer::Returned if record.row.state == State::Invalidated => {
             Act::Erased { views: Vec::new() }
         }
         Answer::Returned => Act::Purged,
     };
-    let word = Word { role: PAPER, worker: worker.id, slip: Some(slip), said: None };
+    let word =
+        Word { role: PAPER, worker: worker.id, slip: Some(slip), said: typed.report.clone() };
     hosted::act(app, record.row.peer, id, &act, &word, now).await
 }
 
@@ -259,9 +267,13 @@ fn read(cx: &Cx, record: &Record, form: &Pairs) -> Result<Typed, Errors> {
     if answer == Some(Answer::Outcome) && outcome.is_none() {
         errors.add("outcome", cx.t("referral-outcome-missing"));
     }
+    let report = match answer {
+        Some(Answer::Outcome) => ended::typed_report(cx, record.row.kind, form, &mut errors),
+        _ => None,
+    };
     match (answer, code, way) {
         (Some(answer), Some(code), Some(way)) if errors.is_empty() => {
-            Ok(Typed { answer, code, reason: reason.ok(), outcome, way, word })
+            Ok(Typed { answer, code, reason: reason.ok(), outcome, report, way, word })
         }
         _ => Err(errors),
     }
@@ -281,8 +293,9 @@ fn form(cx: &Cx, record: &Record, values: &Pairs, errors: &Errors) -> Result<Pag
         (fields.text("code_typed", cx.t("slip-code")).hint(cx.t("slip-code-hint")).ltr().numeric().max(16))
         @if open.contains(&Answer::Declined) { (refusal(cx, &fields)) }
         @if open.contains(&Answer::Outcome) {
-            (fields.radios("outcome", cx.t("referral-outcome-question")).side_by_side().choices(
+            (fields.radios("outcome", cx.t(ended::question_key(record.row.kind))).side_by_side().choices(
                 OutcomeCode::ALL.iter().map(|code| (code.code(), cx.code("outcome", code.code())))))
+            (ended::report_field(cx, record.row.kind, &fields))
         }
         (fields.text("word", cx.t("slip-word-field")).hint(cx.t("slip-word-hint")).max(WORD_MAX))
         (fields.radios("way", cx.t("slip-way")).side_by_side().choices(ways))

@@ -10,7 +10,7 @@ use super::Sight;
 use crate::accounts::roles;
 use crate::journal::access;
 use crate::referrals::store::Direction;
-use crate::referrals::{chain, summary};
+use crate::referrals::{chain, reading, summary};
 use crate::regulation;
 use crate::web::components::{Card, Note, Tone, chain as chain_of, copyable, stack, tag};
 use crate::web::ident::{Name, Reference};
@@ -41,7 +41,7 @@ pub(super) fn shared(cx: &Cx, sight: &Sight) -> Markup {
         None => html! {
             (summary::preview(cx, &body.preview))
             (Note::new("lock-key", cx.t("referral-preview-only")).tone(Tone::Info)
-                .says(cx.t("referral-preview-only-text")))
+                .says(cx.t(reading::unnamed_key(row.kind))))
         },
     };
     let returned = body.returned.as_ref().map(|note| {

@@ -72,7 +72,7 @@ impl List {
                 "who", "status", "category", "urgency", "level", "stage", "age", "owner", "clock",
                 "late",
             ],
-            List::In | List::Out => &["state", "urgency", "category", "status", "late"],
+            List::In | List::Out => &["state", "urgency", "category", "kind", "status", "late"],
         }
     }
 

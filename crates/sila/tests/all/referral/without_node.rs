@@ -205,6 +205,7 @@ fn typed(answer: Answer, code: u32) -> Typed {
         code,
         reason: (answer == Answer::Declined).then_some((DeclineCode::V1, None)),
         outcome: (answer == Answer::Outcome).then_some(OutcomeCode::ALL[0]),
+        report: None,
         way: "PAPER",
         word: "نورة، مكتب الإحالات".to_owned(),
     }
