@@ -20,6 +20,7 @@ pub mod nodes;
 pub mod pages;
 mod permission;
 mod places;
+mod purposes;
 mod rounds;
 mod rules;
 mod sectors;

@@ -15,6 +15,7 @@ use sila::referrals::{self, Asked, Offered, Record, Route, content};
 use sila_core::agreement::{Agreement, ScheduleRow};
 use sila_core::codes::{Category, DeclineCode, Kind, OutcomeCode, Service, Urgency};
 use sila_core::disclosure::Disclosure;
+use sila_core::field::Field;
 use sila_core::ids::{AgencyId, AgreementId, ReferralId, WorkerId};
 use sila_core::permission::Permission;
 use sila_core::referral::State;
@@ -59,7 +60,11 @@ impl Town {
         agreement.parties[0].agency = with.id;
         agreement.parties[0].code.clone_from(&with.code);
         agreement.known = None;
-        agreement.schedule.push(ScheduleRow { kind: Kind::Transfer, fields: allowed() });
+        for kind in [Kind::Transfer, Kind::Assessment] {
+            agreement.schedule.push(ScheduleRow { kind, fields: allowed() });
+        }
+        let fields = vec![Field::Sex, Field::Birth];
+        agreement.schedule.push(ScheduleRow { kind: Kind::Information, fields });
         agreement
     }
 
