@@ -60,7 +60,7 @@ pub(super) async fn by(app: &App, record: &Record) -> Result<Option<(String, Str
 }
 
 /// What a referral for information is, and who has read it: by name at the agency that was told, by role and time at the one that told.
-pub(super) fn note(cx: &Cx, sight: &Sight) -> Markup {
+pub(super) fn note(cx: &Cx, sight: &Sight, by: Option<&(String, String)>) -> Markup {
     let (row, thread) = (&sight.record.row, sight.record.thread.as_ref());
     let key = match row.direction {
         Direction::In => "information-in-text",
@@ -72,7 +72,7 @@ pub(super) fn note(cx: &Cx, sight: &Sight) -> Markup {
         } @else if let Some(entry) = thread.filter(|_| row.state == State::Noted).and_then(read_entry) {
             (Note::new("check-circle", cx.t("information-read")).tone(Tone::Ok).body(html! {
                 p {
-                    @if let Some((ar, en)) = &sight.read_by { (Name(cx.lang.pick(ar, en))) " · " }
+                    @if let Some((ar, en)) = by { (Name(cx.lang.pick(ar, en))) " · " }
                     (chain::agency(cx, sight, entry.author)) " · " (chain::role(cx, &entry.by)) " · "
                     span.num { (dates::near(cx.lang, cx.now, entry.at)) }
                 }

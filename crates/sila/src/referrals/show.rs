@@ -91,8 +91,6 @@ pub struct Sight {
     pub list: Option<HandoverList>,
     /// Where the blind check stands that goes with it, if one does.
     pub danger: Option<danger::Check>,
-    /// Of a referral for information: our worker who has taken note of it, in Arabic and in English.
-    pub read_by: Option<(String, String)>,
 }
 
 impl Sight {
@@ -137,7 +135,6 @@ impl Sight {
             times: deadlines::show::Shown::gather(app, &record).await?,
             list: handover::list::of(app, &record).await?,
             danger: danger::of(app, id).await?,
-            read_by: reading::by(app, &record).await?,
             third: third.map(|third| named(third, terms.as_ref(), known_third)),
             me: app.node.id,
             attachments: attachments::shown(app, id, &record.sealed, documents)?,
@@ -206,6 +203,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let mut sight = Sight::gather(&ask.app, worker, id).await?;
     access::record(&ask.app, worker, Subject::Referral(id.0), "referral.show", ask.now).await?;
     sight.reads.insert(0, this_reading(worker, ask.now));
+    let reader = reading::by(&ask.app, &sight.record).await?;
     let cx = &ask.cx;
     let main = html! {
         (permission::note(cx, &sight))
@@ -213,7 +211,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (notes::departure(cx, &sight))
         (notes::origin(cx, &sight))
         (following::note(cx, &sight))
-        (reading::note(cx, &sight))
+        (reading::note(cx, &sight, reader.as_ref()))
         (outcome::card(cx, &sight))
         (moves::approving(cx, &sight, worker))
         (rounds::show::cards(cx, &sight, worker))
