@@ -317,7 +317,7 @@ impl Routing {
     ) -> Vec<Refusal> {
         let (category, urgency) = need;
         let agreement = &route.agreement.agreement;
-        let services = if self.is_information() { &[][..] } else { &known.needs };
+        let services: &[Service] = if self.is_information() { &[] } else { &known.needs };
         let (from, to, kind) = (self.me, route.target, route.kind);
         let exchange = Exchange { from, to, kind, category, services, fields };
         let person = known.people.first();
