@@ -92,13 +92,14 @@ pub(super) async fn keep_who_lives_here(
     Ok(())
 }
 
-/// When this node ends a referral because its permission runs out. Nothing where the name was not given, where it does not rest on the
+/// When this node ends a referral because its permission runs out. Nothing where neither the name was given nor anybody has read it, where it does not rest on the
 /// person's permission, or where it has ended or was handed over.
 ///
 /// # Errors
 /// `vault.unreadable` when the row was changed from outside.
 pub(super) fn runs_out(app: &App, record: &Record) -> Result<Option<Millis>, Problem> {
-    let thread = record.thread.as_ref().filter(|thread| thread.identity_released());
+    let told = |thread: &&Thread| thread.identity_released() || thread.state() == State::Noted;
+    let thread = record.thread.as_ref().filter(told);
     let side = thread.and_then(|thread| thread.side(app.node.id));
     let (Some(thread), Some(side), None) = (thread, side, record.row.relay) else {
         return Ok(None);
@@ -107,8 +108,8 @@ pub(super) fn runs_out(app: &App, record: &Record) -> Result<Option<Millis>, Pro
         return Ok(None);
     }
     let shared = body::open(app, record.row.id, &record.sealed)?.and_then(|body| body.shared);
-    // An agency without a node ends nothing by itself.
-    let waits = side == Side::Source && record.partner.is_none();
+    // An agency without a node ends nothing by itself, and one that has read what is for information does not know until when.
+    let waits = side == Side::Source && record.partner.is_none() && thread.identity_released();
     let hours = if waits { TELLER_WAITS_HOURS } else { 0 };
     let rests = |given: &Permission| given.basis == LawfulBasis::Consent;
     let given = shared.map(|shared| shared.permission).filter(rests);

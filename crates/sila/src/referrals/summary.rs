@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use sila_core::area;
-use sila_core::codes::{Service, Sex};
+use sila_core::codes::{Kind, Service, Sex};
 use sila_core::disclosure::{Disclosure, Preview, SafeContact};
 use sila_core::field::Field;
 use sila_core::person::{AgeBand, Person};
@@ -32,7 +32,11 @@ pub fn title(cx: &Cx, preview: &Preview) -> String {
         let args = [("who", Arg::phrase(who)), ("n", Arg::from(children))];
         who = cx.t_with("referral-who-with-children", &args);
     }
-    let what = services(cx, &preview.services);
+    // What asks for nothing is for information.
+    let what = match preview.services.as_slice() {
+        [] => cx.code("kind", Kind::Information.code()),
+        asked => services(cx, asked),
+    };
     cx.t_with("referral-title", &[("who", Arg::phrase(who)), ("what", Arg::phrase(what))])
 }
 
