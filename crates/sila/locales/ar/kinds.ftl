@@ -35,6 +35,7 @@ assessment-report = تقرير التقييم
 assessment-report-hint = ما الذي قُيّم وكيف، وما الذي تبيّن، وما الذي توصون به. ينتقل مختوماً ويُحفظ مع الإحالة.
 assessment-report-missing = اكتب التقرير
 assessment-text = يصل التقرير ونتيجته إلى الجهة التي طلبته، وتبقى هي المسؤولة عن الشخص.
+assessment-attach = أرفق تقرير التقييم بهذه القسيمة.
 assessment-stays = تبقى الجهة التي طلبته مسؤولة عن الشخص.
 assessment-await = بانتظار تقرير التقييم
 assessment-todo = تسليم تقرير التقييم

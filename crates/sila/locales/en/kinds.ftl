@@ -35,6 +35,7 @@ assessment-report = Assessment report
 assessment-report-hint = What was assessed and how, what was found, what you recommend. It travels sealed and is kept with the referral.
 assessment-report-missing = Write the report
 assessment-text = The agency that asked gets the report with its result. It stays responsible for the person.
+assessment-attach = Attach the assessment report to this slip.
 assessment-stays = The agency that asked for it stays responsible for the person.
 assessment-await = Awaiting the assessment report
 assessment-todo = Assessment report given

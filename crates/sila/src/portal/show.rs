@@ -114,6 +114,7 @@ fn facts(cx: &Cx, record: &Record) -> Markup {
     let row = &record.row;
     let by = format!("{} · {}", dates::day(cx.lang, row.decide_by), dates::clock(row.decide_by));
     let rows = Summary::new()
+        .row(cx.t("referral-kind"), cx.code("kind", row.kind.code()))
         .row(cx.t("referral-number"), Reference(&row.reference))
         .row(
             cx.t("referral-status"),

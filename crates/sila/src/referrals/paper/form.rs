@@ -2,7 +2,7 @@
 //! written down like any other reading.
 
 use maud::{Markup, html};
-use sila_core::codes::{DeclineCode, OutcomeCode};
+use sila_core::codes::{DeclineCode, Kind, OutcomeCode};
 use sila_core::ids::ReferralId;
 
 use super::super::body::{self, Body};
@@ -110,6 +110,7 @@ fn cover(cx: &Cx, sheets: &Sheets) -> Markup {
             cx.t("paper-to"),
             html! { (Name(sheets.partner.name(cx.lang))) " · " (Name(&sheets.partner.contact)) },
         )
+        .row(cx.t("referral-kind"), cx.code("kind", row.kind.code()))
         .row(cx.t("paper-sent"), html! { span.num { (time(row.offered_at)) } })
         .row(
             cx.t("paper-answer-by"),
@@ -180,6 +181,7 @@ fn inside(cx: &Cx, sheets: &Sheets) -> Markup {
             section.sheet-slip {
                 h3 { (cx.t("paper-outcome-slip")) " " (Reference(&sheets.record.row.reference)) }
                 p.small { (cx.t("paper-outcome-text")) }
+                @if sheets.record.row.kind == Kind::Assessment { p.small { (cx.t("assessment-attach")) } }
                 p.ticks {
                     @for code in OutcomeCode::ALL { span { (Code(code.code())) " " (cx.code("outcome", code.code())) } }
                 }
