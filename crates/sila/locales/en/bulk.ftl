@@ -29,6 +29,7 @@ bulk-busy = Somebody was changing it at the same moment. Nothing of it was chang
 bulk-tasks = Tasks
 bulk-verdict = Result
 bulk-closed = The case is closed.
+bulk-handed = The responsibility was handed over; the responsible agency plans what is new.
 bulk-same = They work on it already.
 bulk-not-yours = Only who works on the case, leads their team or approves cases gives it away.
 bulk-excluded = They are excluded from it for a conflict of interest.

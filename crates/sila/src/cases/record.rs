@@ -143,7 +143,36 @@ pub struct CaseRecord {
     pub origin: Option<Origin>,
     /// From which row of an older register it came.
     pub provenance: Option<Provenance>,
+    /// Responsibility was handed over by us: what is written here is only read.
+    pub handed: bool,
     pub(super) key: Vec<u8>,
+}
+
+impl CaseRecord {
+    /// Whether the care record is written here: the case is open, and responsibility has not been handed over by us. A case that came
+    /// by a referral for a service is ours, although the agency that sent it answers for the person.
+    pub fn is_ours(&self) -> bool {
+        self.row.is_open() && !self.handed
+    }
+
+    /// The refusal of an act that changes the care record.
+    ///
+    /// # Errors
+    /// `case.closed`; as [`CaseRecord::needs_lead`].
+    pub fn needs_ours(&self) -> Result<(), Problem> {
+        self.row.needs_open()?;
+        self.needs_lead()
+    }
+
+    /// The refusal of an act that needs no open case and changes the care record.
+    ///
+    /// # Errors
+    /// `case.handed_over`.
+    pub fn needs_lead(&self) -> Result<(), Problem> {
+        let handed = || Problem::refused("case.handed_over");
+        let back = format!("/cases/{}", self.row.id);
+        if self.handed { Err(handed().way_out(back)) } else { Ok(()) }
+    }
 }
 
 /// Makes a case out of what is known, with a key of its own. Nothing is stored yet.
@@ -308,6 +337,7 @@ pub fn unseal(app: &App, stored: Stored, origin: Option<Origin>) -> Result<CaseR
         provenance: body.provenance,
         kept_back: body.kept_back,
         origin,
+        handed: stored.handed,
         key: stored.key,
     })
 }

@@ -55,10 +55,10 @@ crate::db::sql! {
     pub INSERT_PERSON = "insert into person (id, case_id, position, body) values ($1, $2, $3, $4)";
     pub DELETE_PEOPLE = "delete from person where case_id = $1";
     pub UPDATE_CASE = "update case_file set category = $3, urgency = $4, area = $5, updated_at = $6, version = version + 1, body = $7 where id = $1 and version = $2";
-    pub CASE = concat!("select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), c.key, c.body from case_file c left join worker w on w.id = c.owner where c.id = $1 and ", sees!("c.id", "$2", "$3"));
+    pub CASE = concat!("select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), c.key, c.body, exists (select 1 from case_handover h where h.case_id = c.id and h.handed_at is not null) from case_file c left join worker w on w.id = c.owner where c.id = $1 and ", sees!("c.id", "$2", "$3"));
     pub PEOPLE = "select id, body from person where case_id = $1 order by position";
-    pub STORED = "select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), c.key, c.body from case_file c left join worker w on w.id = c.owner where c.id = $1 and c.status <> 'erased'";
-    pub STORED_AFTER = "select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), c.key, c.body from case_file c left join worker w on w.id = c.owner where c.id > $1 and c.status <> 'erased' order by c.id limit 100";
+    pub STORED = "select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), c.key, c.body, exists (select 1 from case_handover h where h.case_id = c.id and h.handed_at is not null) from case_file c left join worker w on w.id = c.owner where c.id = $1 and c.status <> 'erased'";
+    pub STORED_AFTER = "select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), c.key, c.body, exists (select 1 from case_handover h where h.case_id = c.id and h.handed_at is not null) from case_file c left join worker w on w.id = c.owner where c.id > $1 and c.status <> 'erased' order by c.id limit 100";
     pub COUNT_ALL = "select count(*) from case_file";
     pub CASES_IN_SCOPE = concat!("select m.case_id from case_member m where m.worker = $1 and not ", barred!("m.case_id", "$1"), " union select t.case_id from ", team_cases!("$1"), " t where not ", barred!("t.case_id", "$1"));
     pub LIST_ALL = concat!("select c.id, c.reference, c.status, c.category, c.urgency, c.area, c.owner, c.lead, c.origin_referral, c.opened_at, c.updated_at, c.version, coalesce(w.name_ar, ''), coalesce(w.name_en, '') from case_file c left join worker w on w.id = c.owner where not ", barred!("c.id", "$6"), " and c.status = $1 and (c.opened_at, c.id) < ($2, $3)", narrowed!(), " order by c.opened_at desc, c.id desc limit 51");
@@ -134,6 +134,8 @@ pub struct Stored {
     pub body: Vec<u8>,
     /// The sealed people in their order.
     pub people: Vec<(PersonId, Vec<u8>)>,
+    /// Responsibility was handed over by us.
+    pub handed: bool,
 }
 
 /// What a list of cases is narrowed to.
@@ -280,7 +282,8 @@ fn with_people(tx: &mut dyn Tx, found: &Row) -> Result<Stored, DbError> {
     let people = tx.query(&PEOPLE, &p![row.id])?;
     let people: Result<_, DbError> =
         people.iter().map(|person| Ok((person.get(0)?, person.get(1)?))).collect();
-    Ok(Stored { row, key: found.get(14)?, body: found.get(15)?, people: people? })
+    let (key, body, handed) = (found.get(14)?, found.get(15)?, found.get(16)?);
+    Ok(Stored { row, key, body, people: people?, handed })
 }
 
 /// The case for the node itself, which keeps a register of the people of all cases. Never for a page.

@@ -65,7 +65,7 @@ pub fn card(cx: &Cx, record: &CaseRecord, shown: &Shown, news: &News) -> Markup 
                 @if one.lowered_by.is_some() { " " (tag(Tone::Warn, cx.t("assessment-lowered"))) }
                 @if let Some(again) = one.again_at { div.sub { (cx.t("assessment-again")) " " (cx.deadline(again)) } }
             } } }
-            @if record.row.is_open() {
+            @if record.is_ours() {
                 (acts(&html! { @for (id, ar, en) in &shown.forms {
                     (Button::link(cx.lang.pick(ar, en).clone(), cx.url(&format!("/cases/{}/assessments/new/{id}", record.row.id))).line().small().icon("clipboard-text"))
                 } }))

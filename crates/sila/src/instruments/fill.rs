@@ -135,7 +135,7 @@ pub fn path(record: &CaseRecord, id: Uuid, rest: &str) -> String {
 
 async fn asked(ask: &Ask) -> Result<(CaseRecord, Loaded), Problem> {
     let record = plan::case(ask).await?;
-    record.row.needs_open()?;
+    record.needs_ours()?;
     let id: Uuid = ask.id("instrument")?;
     let loaded = ask.app.store.read(move |tx| store::find(tx, id)).await?;
     let loaded = loaded.filter(|one| one.state == State::Active);

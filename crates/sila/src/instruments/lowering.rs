@@ -18,6 +18,7 @@ use crate::web::Errors;
 /// `page.not_found` for whoever may not read the case; `page.forbidden` for whoever filled it; `assessment.lowered` the second time.
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let sight = Sight::gather(&ask).await?;
+    sight.record.needs_lead()?;
     let worker = ask.worker()?.id;
     if worker == sight.one.worker {
         return Err(Problem::forbidden());

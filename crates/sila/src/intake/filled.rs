@@ -20,12 +20,12 @@ const FILLED: i64 = 3;
 /// Begins a referral of a case: its answers, all filled in, to be looked at once more from step 1 on.
 ///
 /// # Errors
-/// `page.not_found` for whoever may not read the case; `case.closed`.
+/// `page.not_found` for whoever may not read the case; `case.closed`, `case.handed_over`.
 pub async fn from_case(ask: Ask) -> Result<Reply, Problem> {
     let id: CaseId = ask.id("id")?;
     let worker = ask.worker()?;
     let record = cases::open_record(&ask.app, worker, id).await?;
-    record.row.needs_open()?;
+    record.needs_ours()?;
     access::record(&ask.app, worker, Subject::Case(id.0), "case.refer", ask.now).await?;
     let mut values = values(&record, ask.now);
     if let Some(agency) = returns(&ask, id).await? {

@@ -98,6 +98,7 @@ async fn case(
         return Ok(Case::New(Box::new(new)));
     };
     let mut record = cases::open_record(&ask.app, worker, id).await?;
+    record.needs_lead()?;
     record.kept_back = kept_back.unwrap_or(record.kept_back);
     let mut known = known.clone();
     for (person, own) in known.people.iter_mut().zip(form::ids(&draft.values)) {
@@ -206,7 +207,7 @@ pub async fn send(ask: &Ask, draft: Draft) -> Result<Reply, Problem> {
             once(drafts::finish(tx, worker, id, end, now)?)?;
             once(case.write(tx, now)?)?;
             said.iter().try_for_each(|one| one.insert(tx)).map_err(Problem::from)?;
-            offered.insert(tx).map_err(Problem::from)
+            offered.insert(tx).map_err(|error| offered.refused(error))
         })
         .await;
     ask.app.outbox.notify_one();

@@ -9,6 +9,7 @@ use sila_core::referral::{Act, ByRole, State};
 use sila_core::time::Millis;
 
 use super::body::{self, Body, Waiting};
+use super::handover::alone::{self, Moves};
 use super::offer::{self, Asked, Leaving, Route};
 use super::record::{self, Record};
 use super::{back_to, duty, following, store, way};
@@ -16,6 +17,7 @@ use crate::accounts::{Permission, Worker};
 use crate::agreements;
 use crate::app::{App, Topic};
 use crate::ask::Ask;
+use crate::cases::handover::store as handover;
 use crate::cases::scope::agency;
 use crate::db::{DbError, Tx};
 use crate::licences::blocks;
@@ -168,18 +170,23 @@ async fn commit(
     if let Some(case) = row.case_id {
         sent.check = way.check(app, case, (id, sent.offer()), now).await?;
     }
+    let case = row.case_id;
     let written = app
         .store
         .write(move |tx| {
             if !record::project(tx, &row, &projection, now)? {
                 return Ok(false);
             }
+            if let (Some(Moves::Waits(_)), Some(case)) = (projection.moves, row.case_id) {
+                alone::needed(tx, case, id)?;
+            }
             tx.send(&store::SET_OFFERED, &p![id, now, decide_by, expires_at, &sealed, &kept])?;
             sent.insert(tx, id)?;
             duty::store::add(tx, duty::EXPIRE, id, expires_at)?;
             Ok::<_, DbError>(true)
         })
-        .await?;
+        .await
+        .map_err(|error| alone::refused(error, case))?;
     app.outbox.notify_one();
     app.changed(Topic::Referrals);
     if written { Ok(()) } else { Err(Problem::unavailable("referral.busy")) }
@@ -200,6 +207,7 @@ pub async fn give_back(
     let unreadable = || Problem::internal("referral.unreadable");
     let key = body::key(app, id, &record.sealed)?.ok_or_else(unreadable)?;
     let (sealed, version) = (body::seal(&key, id, &body)?, record.row.version);
+    let case = record.row.case_id;
     let written = app
         .store
         .write(move |tx| {
@@ -208,6 +216,7 @@ pub async fn give_back(
             }
             tx.send(&store::SET_STATE, &p![id, State::Draft.code()])?;
             tx.send(&store::SET_BODY, &p![id, &sealed])?;
+            case.map_or(Ok(()), |case| handover::stop(tx, case, id))?;
             Ok::<_, DbError>(true)
         })
         .await?;

@@ -7,6 +7,7 @@ use sila_core::referral::{Act, ByRole, Entry, HandoverLine, Thread};
 use sila_core::time::Millis;
 use sila_link::{Salted, SignedEntry};
 
+use super::handover::alone::{self, Moves};
 use super::letter::{self, Beside};
 use super::narrowing::{CHANGED, Rest};
 use super::paper::NewSlip;
@@ -199,6 +200,7 @@ where
         let read = move |tx: &mut dyn Tx| with_peer(tx, id);
         let (record, peer) = app.store.read(read).await?.ok_or_else(Problem::not_found)?;
         let deed = decide(&record)?;
+        let by_node = deed.worker.is_none();
         if peer.is_none() && record.partner.is_none() {
             return Err(Problem::refused("referral.no_link"));
         }
@@ -207,6 +209,11 @@ where
         let done = app.store.write(move |tx| written.insert(tx)).await;
         if matches!(&done, Err(DbError::Check { what }) if what == NOT_FREE) {
             return Err(Problem::refused("shelter.taken").way_out(format!("/referrals/{id}")));
+        }
+        if matches!(&done, Err(DbError::Check { what }) if what == alone::ELSEWHERE) {
+            // What the node owes waits until a person has ended the other referral.
+            let case = record.row.case_id.filter(|_| !by_node);
+            return Err(alone::refusal(app, case, id).await);
         }
         // To whom it was is not told why the key does not come.
         if matches!(&done, Err(DbError::Check { what }) if what == CHANGED || what == BARRED) {
@@ -348,6 +355,15 @@ impl Written {
         Ok(())
     }
 
+    /// Responsibility goes by one referral at a time, and only from whoever has it.
+    fn hand(&self, tx: &mut dyn Tx) -> Result<(), DbError> {
+        let waits = matches!(self.projection.moves, Some(Moves::Waits(_)));
+        match self.row.case_id.filter(|_| waits || self.lead.is_some()) {
+            Some(case) => alone::needed(tx, case, self.row.id),
+            None => Ok(()),
+        }
+    }
+
     /// Takes the place that goes with an acceptance, unless a blind check came since it was judged.
     fn place(&self, tx: &mut dyn Tx) -> Result<(), DbError> {
         if self.into_home && danger::is_open(tx, self.row.id)? {
@@ -367,6 +383,7 @@ impl Written {
             return Ok(false);
         }
         let id = self.row.id;
+        self.hand(tx)?;
         self.place(tx)?;
         store::insert_entry(tx, id, &self.entry)?;
         match self.then {
@@ -387,6 +404,7 @@ impl Written {
         }
         if let Some((case, agency)) = self.lead {
             cases::store::set_lead(tx, case, agency)?;
+            cases::handover::store::go(tx, (case, id), self.now)?;
         }
         self.letter.iter().try_for_each(|letter| links::outbox::post(tx, letter))?;
         self.slip.iter().try_for_each(|slip| slip.insert(tx, id))?;

@@ -19,6 +19,7 @@ use sila_core::time::Millis;
 pub(super) use leaving::{Leaving, Parts, Sent, parts};
 
 use super::body::{self, Body, Waiting};
+use super::handover::alone;
 use super::letter::identity_commitment;
 use super::record;
 use super::store::{self, Direction, NewReferral, Referral, Sealed};
@@ -27,6 +28,7 @@ use super::{content, duty, following};
 use crate::accounts::{Permission, Worker};
 use crate::agreements::{InForce, vocabulary};
 use crate::app::App;
+use crate::cases::handover::store as handover;
 use crate::cases::scope::agency;
 use crate::db::{DbError, Tx};
 use crate::problem::Problem;
@@ -79,6 +81,8 @@ pub struct Offered {
     pub reference: String,
     new: NewReferral,
     sent: Option<Sent>,
+    /// We, where responsibility is to go from us by it.
+    gives: Option<AgencyId>,
     now: Millis,
 }
 
@@ -86,7 +90,8 @@ pub struct Offered {
 /// imminent danger and in an emergency, where only the least goes and a second person signs within a day.
 ///
 /// # Errors
-/// `referral.no_wishes` when nobody wrote down what the person wants, nor why not; the first rule that says no, with the clause; `referral.already_sent` when the same case is before that agency.
+/// `referral.no_wishes` when nobody wrote down what the person wants, nor why not; the first rule that says no, with the clause; `referral.already_sent` when the same case is before
+/// that agency; where responsibility is to go, `referral.other_transfer` while it is offered to another one, `referral.not_lead`.
 pub async fn compose(
     app: &App,
     worker: &Worker,
@@ -135,16 +140,17 @@ pub async fn compose(
     let first = State::first_of(offer.kind);
     let state = if waiting.is_some() { State::AwaitingApproval } else { first };
     let linked = preview.linked_priority;
+    let gives = (asked.route.kind == Kind::Transfer).then_some(app.node.id);
     let row = Referral { linked, ..row(id, Some(asked.case), state, offer, worker, now) };
     let opening = waiting.is_none().then(|| parts.opening());
     let body = Body { preview, shared: Some(shared), waiting, returned: None, opening };
     let sealed = body::seal_new(app, id, &body)?;
     if body.waiting.is_some() {
         let new = NewReferral { row, fingerprint: [0; 32], sealed };
-        return Ok(Offered { id, reference, new, sent: None, now });
+        return Ok(Offered { id, reference, new, sent: None, gives, now });
     }
     let offered = send(app, worker, &way, (row, sealed), Leaving { entry, parts }, now)?;
-    offered.checked(app, &way, asked.case).await
+    Offered { gives, ..offered }.checked(app, &way, asked.case).await
 }
 
 /// The parts that go: those that were chosen, in an emergency the least of them, and with a referral for information what names nobody.
@@ -206,7 +212,7 @@ fn send(
     sealed.identity_key = Some(leaving.kept_key(app, id));
     let (sent, projection) = leaving.sign(app, worker, way, &row, now)?;
     let new = NewReferral { row, fingerprint: projection.fingerprint, sealed };
-    Ok(Offered { id, reference, new, sent: Some(sent), now })
+    Ok(Offered { id, reference, new, sent: Some(sent), gives: None, now })
 }
 
 /// The offer before the rules fill in what they decide. The reference is set once no rule has refused.
@@ -355,12 +361,21 @@ impl Offered {
     /// lets it expire.
     ///
     /// # Errors
-    /// What the store answers.
+    /// What the store answers; [`Offered::refused`] says it in words.
     pub fn insert(&self, tx: &mut dyn Tx) -> Result<(), DbError> {
         store::insert(tx, &self.new)?;
+        if let Some((me, case)) = self.gives.zip(self.new.row.case_id) {
+            handover::begin(tx, (case, self.id), me)?;
+            alone::needed(tx, case, self.id)?;
+        }
         let Some(sent) = &self.sent else { return Ok(()) };
         sent.insert(tx, self.id)?;
         duty::store::add(tx, duty::EXPIRE, self.id, self.new.row.expires_at)
+    }
+
+    /// Why nothing was written: somebody else was quicker to offer the responsibility for the same case.
+    pub fn refused(&self, error: DbError) -> Problem {
+        alone::refused(error, self.new.row.case_id)
     }
 
     /// True when it waits for a second approver and nothing leaves yet.

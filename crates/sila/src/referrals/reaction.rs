@@ -213,7 +213,7 @@ async fn open_case(app: &App, record: &Record, now: Millis) -> Result<(), Proble
             cases::store::insert(tx, &case)?;
             arriving.iter().try_for_each(|arriving| arriving.insert(tx))?;
             if let Some(earlier) = back {
-                take_back(tx, earlier, (peer, case.lead))?;
+                take_back(tx, (earlier, id), (peer, case.lead))?;
             }
             tx.send(&store::SET_CASE, &p![id, case.id, &shared])?;
             Ok::<_, DbError>(())
@@ -232,17 +232,20 @@ fn returned(record: &Record) -> Result<Option<ReferralId>, Problem> {
     Ok(back.map(|earlier| earlier.referral))
 }
 
-/// The case from which it had gone says again who answers for the person: we do.
+/// The case from which it had gone says again who answers for the person: we do, in the case that came back.
 fn take_back(
     tx: &mut dyn Tx,
-    earlier: ReferralId,
+    (earlier, back): (ReferralId, ReferralId),
     (peer, me): (AgencyId, AgencyId),
 ) -> Result<(), DbError> {
     let Some(earlier) = Record::load(tx, earlier)? else { return Ok(()) };
     let gone = earlier.thread.as_ref().is_some_and(|thread| thread.responsible() == peer);
     let ours = earlier.row.direction == Direction::Out && earlier.row.peer == peer && gone;
     match earlier.row.case_id.filter(|_| ours) {
-        Some(case) => cases::store::set_lead(tx, case, me),
+        Some(case) => {
+            cases::store::set_lead(tx, case, me)?;
+            cases::handover::store::come_back(tx, case, back)
+        }
         None => Ok(()),
     }
 }

@@ -9,6 +9,7 @@ use sila_core::time::Millis;
 use sila_link::{ChainEnd, SignedEntry, fingerprint};
 
 use super::attachments::{self, Stopped};
+use super::handover::alone::{self, Moves};
 use super::store::{self, Direction, Found, Referral, Sealed, StoredEntry};
 use super::{deadlines, duty, ending, words};
 use crate::accounts::{Permission, Worker};
@@ -63,6 +64,8 @@ pub struct Projection {
     pub expires_at: Millis,
     /// What people here have to do about it beside deciding it, since when and by when.
     pub owed: Option<(Owed, Millis, Millis)>,
+    /// Where responsibility stands that we hand over by it.
+    pub moves: Option<Moves>,
 }
 
 /// Whether `worker` may know of this referral. Sent: its sender and whoever follows it instead, the members of its case, and who may read all.
@@ -231,6 +234,7 @@ pub fn projection(row: &Referral, thread: &Thread, stored: &[StoredEntry]) -> Pr
         decide_by: thread.decide_by(),
         expires_at: thread.expires_at(),
         owed: thread.owed(us(row, thread)).map(|(owed, due)| (owed, thread.since(), due)),
+        moves: Moves::of(row, thread),
     }
 }
 
@@ -288,6 +292,7 @@ pub fn project(
         attachments::store::stop(tx, (row.id, row.direction), to.stopped, now)?;
     }
     words::store::owe(tx, row.id, to.owed)?;
+    alone::follow(tx, row, to.moves)?;
     // Whoever knew that it came back does not know yet how it ends the second time.
     if row.noted_at.is_some() && to.state.is_undecided() {
         tx.send(&store::SET_NOTED, &p![row.id, None::<Millis>, to.is_open])?;

@@ -78,6 +78,7 @@ pub(super) fn redo(
     }
     if let Some((case, agency)) = row.case_id.zip(entry::handed_over(before, after)) {
         cases::store::set_lead(tx, case, agency)?;
+        cases::handover::store::go(tx, (case, row.id), now)?;
     }
     duty::store::add(tx, duty::GIVEN_BACK, row.id, now)
 }

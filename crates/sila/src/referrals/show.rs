@@ -218,6 +218,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (handover::card(cx, &sight, worker))
         div.stack #referral-lane data-live="referrals" {
             (placed::note(cx, &sight))
+            (handover::note(cx, &sight))
             (danger::show::note(cx, sight.danger.as_ref()))
             (emergency::words::card(cx, &sight))
             (deadlines::show::card(cx, &sight, worker))

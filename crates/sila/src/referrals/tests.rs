@@ -302,6 +302,7 @@ async fn only_the_first_of_two_writers_projects(node: &TestNode) {
         decide_by: row.decide_by,
         expires_at: row.expires_at,
         owed: None,
+        moves: None,
     };
     for first in [true, false] {
         let row = row.clone();

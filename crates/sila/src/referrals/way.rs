@@ -6,6 +6,7 @@ use sila_core::ids::{AgencyId, CaseId, PlaceId, ReferralId};
 use sila_core::referral::{Offer, State};
 use sila_core::time::Millis;
 
+use super::handover::alone;
 use super::offer::Asked;
 use super::store::{self, Direction};
 use crate::app::App;
@@ -73,7 +74,7 @@ pub(super) fn way(
     Ok(peer.map(|peer| Ok(Way::Link(Box::new(peer)))))
 }
 
-/// The way to the agency, unless the same case is before it already, and the question whose place it holds for the case.
+/// The way to the agency, unless the same case is before it already or is handed over by another referral, and the question whose place it holds for the case.
 pub(super) async fn reachable(
     app: &App,
     asked: &Asked<'_>,
@@ -81,7 +82,8 @@ pub(super) async fn reachable(
 ) -> Result<(Way, Option<PlaceId>), Problem> {
     let (case, target, services) = (asked.case, asked.route.target, asked.services.to_vec());
     let informs = asked.route.kind == Kind::Information;
-    let (way, live, place, shut) = app
+    let gives = (asked.route.kind == Kind::Transfer).then_some(app.node.id);
+    let (way, live, place, shut, stops) = app
         .store
         .read(move |tx| {
             let before = store::of_case(tx, case)?;
@@ -93,22 +95,24 @@ pub(super) async fn reachable(
             });
             let place = asking::store::held_for(tx, case, target, now)?;
             let shut = blocks::stop(tx, target, &services, now)?;
-            Ok::<_, DbError>((way(tx, target)?, live, place, shut))
+            let stops = gives.map(|me| alone::stops(tx, case, None, me)).transpose()?.flatten();
+            Ok::<_, DbError>((way(tx, target)?, live, place, shut, stops))
         })
         .await?;
     if let Some(state) = shut {
         return Err(blocks::problem(target, state));
     }
-    match (way, live) {
-        (_, true) => Err(Problem::refused("referral.already_sent")),
-        (None, _) => Err(Problem::refused("referral.no_link")),
-        (Some(Ok(Way::Link(peer))), _) if !peer.is_open() => {
-            Err(Refusal::AgreementSuspended.into())
-        }
+    if live {
+        return Err(Problem::refused("referral.already_sent"));
+    }
+    stops.map_or(Ok(()), Err)?;
+    match way {
+        None => Err(Problem::refused("referral.no_link")),
+        Some(Ok(Way::Link(peer))) if !peer.is_open() => Err(Refusal::AgreementSuspended.into()),
         // Nobody there could say who has read it, and on paper it would lie about.
-        (Some(Ok(Way::Hosted(_))), _) if informs => {
+        Some(Ok(Way::Hosted(_))) if informs => {
             Err(Problem::refused("referral.information_without_node"))
         }
-        (Some(way), _) => Ok((way?, place.filter(|_| !informs))),
+        Some(way) => Ok((way?, place.filter(|_| !informs))),
     }
 }

@@ -32,7 +32,7 @@ pub fn card(cx: &Cx, record: &CaseRecord, all: &[Appointment], news: &News) -> M
             h4 { (cx.t("appointment-earlier")) }
             ul.joint { @for one in past.iter().rev() { li { (head(cx, one)) (line(cx, one)) } } }
         }
-        @if record.row.is_open() {
+        @if record.is_ours() {
             (acts(&html! { (Button::link(cx.t("appointment-new"), cx.url(&path(record.row.id, "new"))).line().small().icon("plus")) }))
         }
     })) }

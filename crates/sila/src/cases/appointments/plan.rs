@@ -171,9 +171,10 @@ async fn hours(app: &App, now: Millis) -> Result<WorkingCalendar, Problem> {
 /// The form.
 ///
 /// # Errors
-/// `page.not_found` for whoever may not read the case; `case.closed`.
+/// `page.not_found` for whoever may not read the case; `case.closed`, `case.handed_over`.
 pub async fn new(ask: Ask) -> Result<Reply, Problem> {
     let record = case(&ask).await?;
+    record.needs_lead()?;
     let values: Pairs = [("weeks", "0"), ("times", "1")].into_iter().collect();
     Ok(Reply::page(&page(&ask.cx, &record, (&values, &Errors::none()), None)))
 }
@@ -184,6 +185,7 @@ pub async fn new(ask: Ask) -> Result<Reply, Problem> {
 /// As [`new`].
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let record = case(&ask).await?;
+    record.needs_lead()?;
     let mut errors = Errors::none();
     let Some(wish) = read(&ask, &mut errors) else {
         return Ok(Reply::page_with_errors(&page(&ask.cx, &record, (&ask.form, &errors), None)));

@@ -126,6 +126,7 @@ async fn judge(
                 (true, false) => Ok(()),
             }
         }
+        Act::Task(..) if change.record.handed => Verdict::not("bulk-handed"),
         Act::Task(..) if change.goal.is_none() => Verdict::not("bulk-no-goal"),
         Act::Close if change.due.is_empty() => Verdict::not("bulk-nothing"),
         Act::Task(..) | Act::Close => Ok(()),

@@ -15,7 +15,7 @@ use crate::web::{Arg, Cx};
 
 /// The card. Where no clock runs: what starts them.
 pub fn card(cx: &Cx, record: &CaseRecord, clocks: &[Clock], news: &News) -> Markup {
-    if !are_for(record) || (clocks.is_empty() && !record.row.is_open()) {
+    if !are_for(record) || (clocks.is_empty() && !record.is_ours()) {
         return html! {};
     }
     let begin = format!("/cases/{}/clocks", record.row.id);

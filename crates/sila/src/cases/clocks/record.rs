@@ -37,6 +37,7 @@ fn fact(app: &App, record: &CaseRecord, by: &Worker, data: String, now: Millis) 
 /// `page.not_found` for whoever may not read the case, and where it is about no child.
 pub async fn begin(ask: Ask) -> Result<Reply, Problem> {
     let record = case(&ask).await?;
+    record.needs_ours()?;
     start(&ask.app, ask.worker()?, &record, ask.now).await?;
     Ok(Reply::see_other(ask.cx.url(&format!("/cases/{}", record.row.id))))
 }

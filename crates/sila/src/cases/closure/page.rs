@@ -56,7 +56,7 @@ pub async fn document(
         @if record.row.is_open() { (request::unsettled_card(cx, open)) }
         @if let Some(closure) = holds {
             (voice::paper::card(cx, record, closure))
-            (reopening::card(cx, record, &form))
+            @if !record.handed { (reopening::card(cx, record, &form)) }
         }
         (reads::card(cx, &read))
     };

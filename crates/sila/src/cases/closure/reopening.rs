@@ -20,6 +20,7 @@ use crate::web::{Cx, Errors, Form};
 /// `page.not_found` for whoever may not read the case; `closure.moved` when it is open already, or was closed before it came here.
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let record = case(&ask).await?;
+    record.needs_lead()?;
     let reason = ask.form.get("why").and_then(|code| ReopenReason::from_code(code).ok());
     let Some(reason) = reason else {
         let mut errors = Errors::none();

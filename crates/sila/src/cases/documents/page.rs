@@ -38,7 +38,7 @@ pub async fn list(ask: Ask) -> Result<Reply, Problem> {
         .rows(all.iter().map(|one| line(cx, &record, one)));
     let main =
         html! { (Card::new(cx.t("documents-title")).count(all.len()).body(html! { (table) })) };
-    let aside = html! { @if record.row.is_open() { (form(cx, &record, None)) } };
+    let aside = html! { @if record.is_ours() { (form(cx, &record, None)) } };
     let title = html! { (cx.t("documents-title")) " " (Reference(&record.row.reference)) };
     let body = html! {
         (heading(title, Some(&cx.t("documents-lead")), &html! {}))
@@ -126,7 +126,7 @@ pub async fn show(ask: Ask) -> Result<Reply, Problem> {
             (post(cx, &format!("{base}/copy"), &acts(&html! { (Button::submit(cx.t("document-copy")).line().icon("download-simple")) })))
             p.hint { (cx.t("document-copy-text")) }
         }))
-        @if record.row.is_open() { (form(cx, &record, Some(&one))) }
+        @if record.is_ours() { (form(cx, &record, Some(&one))) }
     };
     let main = html! { (Card::new(title.clone()).body(seen)) };
     let body = html! {

@@ -25,7 +25,7 @@ use crate::web::upload::Upload;
 /// taken, holds what it must not, or is one too many.
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let record = opening::read(&ask, "case.documents").await?;
-    record.row.needs_open()?;
+    record.needs_ours()?;
     let id = record.row.id;
     let back = path(id, "");
     let refused = |code: &str| Problem::refused(code).way_out(back.clone());

@@ -7,6 +7,7 @@ pub mod store;
 
 use std::collections::BTreeMap;
 
+use maud::{Markup, html};
 use minicbor::{Decode, Encode};
 use sila_core::care::{GoalKind, Measure};
 use sila_core::codes::{Fate, OpenItem};
@@ -25,6 +26,8 @@ use crate::app::App;
 use crate::db::{DbError, Tx};
 use crate::problem::Problem;
 use crate::vault::{self, Place};
+use crate::web::components::{Note, Tone};
+use crate::web::{Arg, Cx};
 
 /// The words of something that is open. They travel sealed under the key that is given last.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
@@ -38,6 +41,19 @@ pub struct Words {
     /// Of an action: from where to where its goal goes.
     #[n(2)]
     pub measure: Option<Measure>,
+}
+
+/// What the page of a case says once responsibility has been handed over by us: who answers for the person now, as `lead` names them
+/// where it is not us, and that what is written here is only read.
+pub fn note(cx: &Cx, record: &CaseRecord, lead: Option<&(String, String)>) -> Markup {
+    let (title, text) = match lead {
+        Some((ar, en)) => {
+            let agency = [("agency", Arg::from(cx.lang.pick(ar.as_str(), en.as_str())))];
+            (cx.t_with("case-handed", &agency), cx.t("case-handed-text"))
+        }
+        None => (cx.t("case-handed-back"), cx.t("case-handed-back-text")),
+    };
+    html! { @if record.handed { (Note::new("lock-key", title).tone(Tone::Info).says(text)) } }
 }
 
 /// What can become of it. An appointment or an action may be done; what was done about a clock or a report is written down with it.

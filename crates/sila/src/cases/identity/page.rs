@@ -35,7 +35,7 @@ pub async fn show(ask: Ask) -> Result<Reply, Problem> {
 /// As [`show`]; `case.closed`; `identity.two_readers`, `identity.not_yours`.
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let record = opening::read(&ask, "case.identity").await?;
-    record.row.needs_open()?;
+    record.needs_ours()?;
     let name = ask.form.get("true_name").unwrap_or_default().trim();
     let reader = |field: &str| ask.form.get(field).and_then(|id| id.parse::<WorkerId>().ok());
     let readers = reader("one").zip(reader("other")).filter(|(one, other)| one != other);
@@ -93,7 +93,7 @@ async fn document(ask: &Ask, record: &CaseRecord, errors: &Errors) -> Result<Rep
     let mine = sealed.as_ref().is_none_or(|sealed| sealed.readers.contains(&me));
     let main = html! {
         @if let Some(sealed) = &sealed { (card(cx, record, (sealed, &readers), mine, errors)) }
-        @if mine && record.row.is_open() { (sealing(cx, record, &readers, errors)) }
+        @if mine && record.is_ours() { (sealing(cx, record, &readers, errors)) }
     };
     let aside = html! {
         (Note::new("lock-key", cx.t("identity-apart")).tone(Tone::Info).says(cx.t("identity-apart-text")))

@@ -37,7 +37,7 @@ pub async fn show(ask: Ask) -> Result<Reply, Problem> {
 /// As [`show`]; `case.closed`.
 pub async fn relate(ask: Ask) -> Result<Reply, Problem> {
     let record = case(&ask).await?;
-    record.row.needs_open()?;
+    record.needs_ours()?;
     let person = |name: &str| -> Option<PersonId> {
         let id: PersonId = ask.form.get(name)?.parse().ok()?;
         record.disclosure.people.iter().map(|one| one.id).find(|one| *one == id)
@@ -61,7 +61,7 @@ pub async fn relate(ask: Ask) -> Result<Reply, Problem> {
 /// As [`relate`].
 pub async fn allege(ask: Ask) -> Result<Reply, Problem> {
     let record = case(&ask).await?;
-    record.row.needs_open()?;
+    record.needs_ours()?;
     let typed = |name: &str| ask.form.get(name).unwrap_or_default().trim().to_owned();
     let relation = ask.form.get("related").and_then(|code| Relation::from_code(code).ok());
     let (name, words) = (typed("name"), typed("words"));
@@ -83,7 +83,7 @@ pub async fn allege(ask: Ask) -> Result<Reply, Problem> {
 /// As [`relate`].
 pub async fn end(ask: Ask) -> Result<Reply, Problem> {
     let record = case(&ask).await?;
-    record.row.needs_open()?;
+    record.needs_ours()?;
     let (id, case, now): (Uuid, _, _) = (ask.id("one")?, record.row.id, ask.now);
     let words = (format!("ENDED {id}"), (ask.worker()?.id, now));
     commit(&ask.app, &record, words, move |tx| store::end(tx, case, id, now)).await?;
@@ -105,7 +105,7 @@ pub async fn document(
     let cared = ask.app.store.read(move |tx| store::care(tx, id)).await?;
     let form = Form::new(cx, values, errors);
     let known = &record.disclosure.people;
-    let open = record.row.is_open();
+    let open = record.is_ours();
     let main = html! {
         (Card::new(cx.t("kin-title")).count(known.len()).body(html! {
             (drawn(cx, known))
@@ -193,7 +193,7 @@ fn said_of(cx: &Cx, record: &CaseRecord, all: &[Alleged]) -> Markup {
                 }
                 div.joint-who { (cx.code("relation", one.said.relation.code())) " · " (cx.at(one.at)) }
                 @if !one.said.words.is_empty() { p.typed { (Name(&one.said.words)) } }
-                @if one.ended_at.is_none() && record.row.is_open() { div.joint-acts { (end(one)) } }
+                @if one.ended_at.is_none() && record.is_ours() { div.joint-acts { (end(one)) } }
             } } }
         }))
     }

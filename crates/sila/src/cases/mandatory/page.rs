@@ -36,7 +36,7 @@ pub async fn show(ask: Ask) -> Result<Reply, Problem> {
 /// As [`show`]; `case.closed`.
 pub async fn context(ask: Ask) -> Result<Reply, Problem> {
     let record = case(&ask).await?;
-    record.row.needs_open()?;
+    record.needs_ours()?;
     let said = ask.form.get("context").and_then(|code| HarmContext::from_code(code).ok());
     let Some(context) = said else {
         let mut errors = Errors::none();
@@ -69,7 +69,7 @@ fn document(ask: &Ask, record: &CaseRecord, told: &Told, errors: &Errors) -> Pag
         (Note::new("info", cx.t("mandatory-human")).tone(Tone::Info).says(cx.t("mandatory-human-text")))
     };
     let aside = html! {
-        @if record.row.is_open() { (asked(ask, record, told, errors)) }
+        @if record.is_ours() { (asked(ask, record, told, errors)) }
         (Card::new(cx.t("reporter-title")).body(html! {
             p.hint { (cx.t("reporter-hint")) }
             p { a.link href=(cx.url(&crate::cases::reporter::path(record.row.id, ""))) { (cx.t("reporter-open-page")) } }

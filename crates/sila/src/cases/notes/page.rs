@@ -30,9 +30,10 @@ pub async fn show(ask: Ask) -> Result<Reply, Problem> {
 /// Writes a note.
 ///
 /// # Errors
-/// As [`show`].
+/// As [`show`]; `case.handed_over`.
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let record = case(&ask).await?;
+    record.needs_lead()?;
     let mut errors = Errors::none();
     let Some(said) = read(&ask, &mut errors) else {
         return all(&ask, &record, (&ask.form, &errors)).await;
@@ -71,6 +72,7 @@ pub async fn one(ask: Ask) -> Result<Reply, Problem> {
 /// As [`one`]; `page.forbidden` for a note of somebody else; `note.moved` when it was corrected in another window.
 pub async fn correct(ask: Ask) -> Result<Reply, Problem> {
     let record = case(&ask).await?;
+    record.needs_lead()?;
     let notes = found(&ask, &record).await?;
     let worker = ask.worker()?;
     let own = notes.first().filter(|note| note.worker == worker.id);
@@ -122,8 +124,8 @@ async fn all(
         }))
     };
     let form = Form::new(cx, values, errors);
-    let aside =
-        html! { (Card::new(cx.t("note-new")).body(fields(cx, &form, &path(record.row.id, "")))) };
+    let new = Card::new(cx.t("note-new")).body(fields(cx, &form, &path(record.row.id, "")));
+    let aside = html! { @if !record.handed { (new) } };
     let title = html! { (cx.t("notes-title")) " " (Reference(&record.row.reference)) };
     let body = html! {
         (form.summary())
@@ -180,7 +182,7 @@ fn history(
     };
     let form = Form::new(cx, values, errors);
     let aside = html! {
-        @if let Some(note) = own {
+        @if let Some(note) = own.filter(|_| !record.handed) {
             (Card::new(cx.t("note-correct")).body(html! {
                 p.hint { (cx.t("note-correct-text")) }
                 (fields(cx, &form, &path(record.row.id, &format!("/{}", note.thread))))

@@ -41,7 +41,7 @@ pub fn card(cx: &Cx, record: &CaseRecord, steps: &[Step]) -> Markup {
     let card = Card::new(cx.t("pathway")).id("pathway").tag(stage_tag(cx, steps)).body(html! {
         p.hint { (cx.t("pathway-text")) }
         (chain(cx, &links))
-        @if record.row.is_open() {
+        @if record.is_ours() {
             (acts(&html! { (Button::link(cx.t("pathway-move"), cx.url(&path)).line().small().icon("path")) }))
         }
     });

@@ -25,7 +25,7 @@ use crate::web::{Cx, Errors, Form, Page, Pairs};
 /// `page.not_found` for whoever may not read the case; `case.closed`.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let record = plan::case(&ask).await?;
-    record.row.needs_open()?;
+    record.needs_ours()?;
     let steps = of_case(&ask.app, record.row.id).await?;
     let today = ask.now.uae_date();
     let next = Stage::ALL.iter().find(|stage| Some(**stage) > steps.last().map(|s| s.stage));
@@ -46,7 +46,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
 /// As [`page`].
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let record = plan::case(&ask).await?;
-    record.row.needs_open()?;
+    record.needs_ours()?;
     let steps = of_case(&ask.app, record.row.id).await?;
     let mut errors = Errors::none();
     match read(&ask, &record, &steps, &mut errors) {

@@ -53,7 +53,7 @@ pub async fn choices(app: &App, record: &CaseRecord) -> Result<Vec<Reader>, Prob
 /// `page.not_found` for whoever may not read the case; `case.closed`; `plan.moved` when the goal has ended.
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let record = case(&ask).await?;
-    record.row.needs_open()?;
+    record.needs_ours()?;
     let (_, goal) = goal::find(&ask, &record).await?;
     let readers = choices(&ask.app, &record).await?;
     let mut errors = Errors::none();

@@ -24,7 +24,7 @@ pub const NOTE_MAX: usize = 500;
 /// `page.not_found` for whoever may not read the case; `plan.empty`; `plan.moved` when it changed meanwhile.
 pub async fn request(ask: Ask) -> Result<Reply, Problem> {
     let record = case(&ask).await?;
-    record.row.needs_open()?;
+    record.needs_ours()?;
     let version = version(&ask)?;
     request_of(&ask.app, ask.worker()?, &record, version, ask.now).await?;
     Ok(Reply::see_other(ask.cx.url(&path(record.row.id, ""))))
@@ -61,7 +61,7 @@ pub async fn request_of(
 /// `plan.own_approval` for whoever asked or wrote it; `plan.moved` when it does not wait any more.
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let record = case(&ask).await?;
-    record.row.needs_open()?;
+    record.needs_ours()?;
     let version = version(&ask)?;
     let state = match ask.form.get("decision") {
         Some("approve") => PlanState::Approved,
@@ -124,7 +124,7 @@ pub fn card(
     (values, errors): (&Pairs, &Errors),
 ) -> Markup {
     let approval = &plan.approval;
-    let open = record.row.is_open();
+    let open = record.is_ours();
     let card = Card::new(cx.t("care-approval")).id("approval").tag(state_tag(cx, approval.state));
     html! { (card.body(html! {
         @if let Some(asked) = &approval.asked { (signed(cx, "care-asked-by", asked)) }

@@ -38,7 +38,7 @@ pub struct Wish {
 /// `page.not_found` for whoever may not read the case; `case.closed`.
 pub async fn new(ask: Ask) -> Result<Reply, Problem> {
     let record = case(&ask).await?;
-    record.row.needs_open()?;
+    record.needs_ours()?;
     Ok(Reply::page(&form(&ask.cx, &record, (&ask.query, &Errors::none()))))
 }
 
@@ -48,7 +48,7 @@ pub async fn new(ask: Ask) -> Result<Reply, Problem> {
 /// As [`new`].
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let record = case(&ask).await?;
-    record.row.needs_open()?;
+    record.needs_ours()?;
     let mut errors = Errors::none();
     let Some(wish) = read(&ask, &mut errors) else {
         return Ok(Reply::page_with_errors(&form(&ask.cx, &record, (&ask.form, &errors))));
@@ -141,7 +141,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
 /// `plan.moved` when it was written down before.
 pub async fn tell(ask: Ask) -> Result<Reply, Problem> {
     let record = case(&ask).await?;
-    record.row.needs_open()?;
+    record.needs_ours()?;
     let (_, goal) = find(&ask, &record).await?;
     let mut errors = Errors::none();
     let Some(outcome) = outcome(&ask, &goal, &mut errors) else {
@@ -235,7 +235,7 @@ pub async fn document(
     let readers = action::choices(&ask.app, record).await?;
     let cx = &ask.cx;
     let form = Form::new(cx, values, errors);
-    let open = record.row.is_open() && goal.outcome.is_none();
+    let open = record.is_ours() && goal.outcome.is_none();
     let main = html! {
         (form.summary())
         (page::goal_card(cx, record, &plan, &goal))

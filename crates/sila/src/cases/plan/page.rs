@@ -46,7 +46,7 @@ pub async fn document(
     let steps = pathway::of_case(&ask.app, id).await?;
     let read = ask.app.store.read(move |tx| cases::reads(tx, id)).await?;
     let add = html! {
-        @if record.row.is_open() {
+        @if record.is_ours() {
             (Button::link(cx.t("care-goal-new"), cx.url(&path(id, "/goals/new"))).icon("plus"))
         }
     };
@@ -99,7 +99,7 @@ pub fn goal_card(cx: &Cx, record: &CaseRecord, plan: &Plan, goal: &Goal) -> Mark
     let open = record.row.is_open() && goal.outcome.is_none();
     let here = path(record.row.id, &format!("/goals/{}", goal.id));
     let card = Card::new(cx.code("goal-kind", goal.kind.code())).tag(outcome_tag(cx, goal));
-    let card = match open && cx.path != here {
+    let card = match open && record.is_ours() && cx.path != here {
         true => card.link(cx.t("care-goal-work"), cx.url(&here)),
         false => card,
     };

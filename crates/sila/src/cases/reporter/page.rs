@@ -42,7 +42,7 @@ pub async fn show(ask: Ask) -> Result<Reply, Problem> {
 /// As [`show`]; `case.closed`.
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let record = opening::read(&ask, "case.reporter").await?;
-    record.row.needs_open()?;
+    record.needs_ours()?;
     let case = record.row.id;
     let all = ask.app.store.read(move |tx| store::of_case(tx, case)).await?;
     let typed = |name: &str| ask.form.get(name).unwrap_or_default().trim().to_owned();
@@ -84,7 +84,7 @@ pub(super) fn document(
     let form = Form::new(cx, values, errors);
     let main = html! {
         @for one in all { (sealed(ask, record, one, errors)) }
-        @if record.row.is_open() { (sealing(cx, record, &form)) }
+        @if record.is_ours() { (sealing(cx, record, &form)) }
     };
     let aside = html! {
         (Note::new("lock-key", cx.t("reporter-sealed")).tone(Tone::Info).body(html! {

@@ -27,6 +27,9 @@ use crate::cases::plan;
 use crate::cases::record::{CaseRecord, open_record};
 use crate::cases::store;
 use crate::cases::{clocks, parentage, past, progress, reads, reporter};
+use crate::cases::store::{self, CaseReferral};
+use crate::cases::{clocks, handover, parentage, past, pathway, progress, reads, reporter, scope};
+use crate::db::DbError;
 use crate::instruments;
 use crate::journal::access::{self, Subject};
 use crate::people::show as people;
@@ -99,7 +102,7 @@ pub fn document(cx: &Cx, record: &CaseRecord, beside: &Beside, may: May) -> Page
     let acts = html! {
         @if may.refer && !row.is_open() {
             (Button::link(cx.t("case-known-closed"), known).soft().icon("shield-check"))
-        } @else if may.refer {
+        } @else if may.refer && record.is_ours() {
             (Button::link(cx.t("case-known"), known).line().icon("question"))
             (post(cx, &format!("/cases/{}/refer", row.id), &html! {
                 (Button::submit(cx.t("case-refer")).icon("paper-plane-tilt"))
@@ -146,6 +149,7 @@ pub fn document(cx: &Cx, record: &CaseRecord, beside: &Beside, may: May) -> Page
         (safe_contact(cx, &record.disclosure.safety))
         (people::hidden(cx, &format!("/cases/{}/names", row.id)))
         (flags::page::strip(cx, record, &beside.flags))
+        (handover::note(cx, record, beside.led_by.as_ref()))
         (heading(title.clone(), None, &acts))
         (columns(&main, &aside))
     };

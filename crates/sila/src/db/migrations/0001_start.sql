@@ -3013,3 +3013,11 @@ create table case_care (
   at {int} not null,
   primary key (case_id, person, since)
 ) {strict_rowless};
+-- By which referral responsibility for a case is to be handed over, or went: one for each case, so that it is never handed to two.
+-- `handed_at`: when it went. The case is only read here from then on; when responsibility comes back, it comes with a case of its own,
+-- and `referral` is the one by which it came.
+create table case_handover (
+  case_id {uuid} primary key references case_file (id),
+  referral {uuid} not null,
+  handed_at {int}
+) {strict};

@@ -109,7 +109,7 @@ pub async fn desks(app: &App, now: Millis) -> Result<Vec<Desk>, Problem> {
 pub async fn ask(app: &App, worker: &Worker, wish: Wish, now: Millis) -> Result<Uuid, Problem> {
     let record = cases::open_record(app, worker, wish.case).await?;
     access::record(app, worker, Subject::Case(wish.case.0), "known.ask", now).await?;
-    record.row.needs_open()?;
+    record.needs_ours()?;
     agency::may_hear(app, worker, (wish.case, wish.peer), now).await?;
     let person = record.disclosure.people.get(wish.place).ok_or_else(Problem::not_found)?;
     let values = values::asked(person);

@@ -228,7 +228,8 @@ async fn write(
     };
     let offered = offer::compose(app, worker, &asked, now).await?;
     let id = offered.id;
-    app.store.write(move |tx| offered.insert(tx)).await?;
+    let insert = move |tx: &mut dyn Tx| offered.insert(tx).map_err(|error| offered.refused(error));
+    app.store.write(insert).await?;
     app.outbox.notify_one();
     app.changed(Topic::Referrals);
     Ok(id)

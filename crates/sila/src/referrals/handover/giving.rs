@@ -9,7 +9,7 @@ use sila_core::time::Millis;
 use super::super::entry::{self, Deed};
 use super::super::record::{self, Record};
 use super::super::{back_to, form_page, path, reaction, words};
-use super::list;
+use super::{alone, list};
 use crate::accounts::{Permission, Worker};
 use crate::app::{App, Topic};
 use crate::ask::Ask;
@@ -62,6 +62,9 @@ async fn gather(ask: &Ask) -> Result<(Record, Vec<Open>), Problem> {
 
 /// A referral by which responsibility is handed over, and its case, for whoever may read both and send referrals of their own right:
 /// whoever only follows it finds nothing here.
+///
+/// # Errors
+/// `page.not_found`; as [`alone::free`].
 async fn found(
     app: &App,
     worker: &Worker,
@@ -79,6 +82,7 @@ async fn found(
     let case = record.row.case_id.ok_or_else(Problem::not_found)?;
     let case = cases::open_record(app, worker, case).await?;
     case.row.needs_open()?;
+    alone::free(app, case.row.id, id).await?;
     Ok((record, case))
 }
 

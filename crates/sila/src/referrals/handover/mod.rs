@@ -3,11 +3,14 @@
 //! node of the first gives the key, and with it the responsibility has moved ([`sila_core::referral`]). In that moment what goes
 //! with the case leaves the lists of the one, and it begins at the other with the case.
 
+pub mod alone;
 pub mod giving;
 pub mod list;
 pub mod taking;
 
 use maud::{Markup, html};
+use sila_core::codes::Kind;
+use sila_core::ids::AgencyId;
 use sila_core::referral::{Act, Side, Thread};
 use sila_core::time::Millis;
 
@@ -25,8 +28,8 @@ use crate::ask::Routes;
 use crate::cases::NewCase;
 use crate::cases::handover::Arriving;
 use crate::problem::Problem;
-use crate::web::Cx;
-use crate::web::components::{Button, Card, acts, post};
+use crate::web::components::{Button, Card, Note, Tone, acts, post};
+use crate::web::{Arg, Cx};
 
 pub(super) fn routes(r: &mut Routes) {
     let (offer, decide) = (Permission::ReferralOffer, Permission::ReferralDecide);
@@ -39,6 +42,41 @@ pub(super) fn routes(r: &mut Routes) {
 /// Whether both have signed a list, so that the key moves the responsibility.
 pub(super) fn is_signed(record: &Record) -> bool {
     record.thread.as_ref().is_some_and(Thread::is_list_taken)
+}
+
+/// What the pages of both agencies say of a transfer that was accepted: until the key was given the one that gives answers for the
+/// person, and the one that takes is bound since its acceptance; then it has gone. While the key is on its way the two pages say the
+/// one and the other, and both name the agency that takes: it acts.
+pub(super) fn note(cx: &Cx, sight: &Sight) -> Markup {
+    let Some(thread) = sight.record.thread.as_ref().filter(|thread| is_taken_over(thread)) else {
+        return html! {};
+    };
+    let offer = thread.offer();
+    let gives = offer.origin.as_ref().map_or(offer.source, |origin| origin.agency);
+    let takes = thread.redirect().map_or(offer.target, |(to, _)| to);
+    let (gives, takes) = (named(cx, sight, gives), named(cx, sight, takes));
+    let who = [("agency", Arg::from(takes.as_str())), ("gives", Arg::from(gives.as_str()))];
+    if thread.identity_released() {
+        return html! { (Note::new("seal-check", cx.t_with("handover-went", &who)).tone(Tone::Info)) };
+    }
+    let bound = Note::new("hourglass-medium", cx.t_with("handover-bound", &who)).tone(Tone::Info);
+    html! { (bound.says(cx.t_with("handover-bound-text", &who))) }
+}
+
+/// Whether it is a transfer that was accepted.
+fn is_taken_over(thread: &Thread) -> bool {
+    thread.offer().kind == Kind::Transfer && thread.state().is_taken()
+}
+
+/// An agency of this referral by its name.
+fn named(cx: &Cx, sight: &Sight, agency: AgencyId) -> String {
+    if agency == sight.me {
+        return cx.agency().to_owned();
+    }
+    match sight.third.as_ref().filter(|_| agency != sight.record.row.peer) {
+        Some((ar, en)) => cx.lang.pick(ar, en).to_owned(),
+        None => sight.peer_name(cx).to_owned(),
+    }
 }
 
 /// Whether responsibility is still to be handed over.
@@ -120,7 +158,7 @@ fn returns(sight: &Sight, worker: &Worker) -> Option<sila_core::ids::CaseId> {
 }
 
 /// Whether responsibility came to us by this referral, and from a node.
-pub fn is_ours(record: &Record, me: sila_core::ids::AgencyId) -> bool {
+pub fn is_ours(record: &Record, me: AgencyId) -> bool {
     let came = record.row.direction == Direction::In && record.row.relay.is_none();
     let moved = |thread: &Thread| thread.responsible() == me && thread.offer().origin.is_none();
     came && record.thread.as_ref().is_some_and(moved)

@@ -22,6 +22,7 @@ use sila_core::referral::{Act, Effect, Entry, State};
 use sila_core::wire::WireError;
 
 use super::nodes::{NOW, Pair, allowed};
+use super::pages::get;
 use super::{accepted, delivered, handover, lead, names};
 
 /// Two agencies whose agreement speaks of transfers.
@@ -51,6 +52,14 @@ async fn owners(pair: &Pair, id: ReferralId) -> usize {
     owners
 }
 
+/// The page of the referral at either agency.
+async fn both_say(pair: &Pair, id: ReferralId) -> [String; 2] {
+    let path = format!("/en/referrals/{id}");
+    let (here, there) =
+        (pair.marsa.sign_in(&pair.sender).await, pair.dana.sign_in(&pair.officer).await);
+    [get(&pair.marsa, &here, &path).await.1, get(&pair.dana, &there, &path).await.1]
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn failure_both_own() {
     let pair = with_transfers().await;
@@ -72,7 +81,14 @@ async fn failure_both_own() {
     let there = pair.dana.record(id).await.thread().unwrap().clone();
     assert_eq!(owners(&pair, id).await, 0);
     assert!(there.is_bound(pair.dana.id()), "somebody knows that they must act");
+    let [here, there] = both_say(&pair, id).await;
+    assert!(here.contains("the responsibility has gone to \u{2068}Agency DANA"), "{here}");
+    assert!(there.contains("Agency DANA\u{2069} is bound by its acceptance"), "{there}");
+    assert!(there.contains("in that moment \u{2068}Agency DANA\u{2069} acts"), "{there}");
     pair.settle().await;
+    for page in both_say(&pair, id).await {
+        assert!(page.contains("the responsibility has gone to \u{2068}Agency DANA"), "{page}");
+    }
     assert_eq!(owners(&pair, id).await, 1);
 }
 

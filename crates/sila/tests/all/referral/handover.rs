@@ -10,13 +10,13 @@ use sila::cases::plan::{self, action, goal};
 use sila::cases::{self, CaseRecord, scope};
 use sila::db::{DbError, Tx};
 use sila::referrals::rounds::question;
-use sila::referrals::{self, Asked, Route, handover};
+use sila::referrals::{self, Asked, Offered, Route, handover};
 use sila_core::AreaCode;
 use sila_core::agreement::{Agreement, ScheduleRow};
 use sila_core::care::GoalKind;
 use sila_core::codes::{
-    AnswerCode, Basis, Category, Fate, FollowsCode, Kind, OpenItem, ReturnCode, Service, StaysCode,
-    Urgency, WaitBand,
+    AnswerCode, Basis, Category, Fate, FollowsCode, Kind, OpenItem, RecallCode, ReturnCode,
+    Service, StaysCode, Urgency, WaitBand,
 };
 use sila_core::ids::{CaseId, ReferralId};
 use sila_core::permission::Permission;
@@ -33,7 +33,7 @@ const WHAT: &str = "canary-action مرافقتها إلى المحكمة";
 const WITH: &str = "canary-with المحامية";
 
 /// Everything goes that can.
-fn goes(line: &HandoverLine) -> Option<handover::Answer> {
+pub fn goes(line: &HandoverLine) -> Option<handover::Answer> {
     Some(match line.item {
         OpenItem::Report => (Fate::Stays, Some(StaysCode::S3)),
         _ => (Fate::Goes, None),
@@ -59,16 +59,16 @@ pub async fn handed(pair: &Pair, id: ReferralId) {
     pair.settle().await;
 }
 
-async fn case_of(node: &Node, id: ReferralId) -> CaseId {
+pub async fn case_of(node: &Node, id: ReferralId) -> CaseId {
     node.record(id).await.row.case_id.unwrap()
 }
 
-async fn record(node: &Node, worker: &Worker, case: CaseId) -> CaseRecord {
+pub async fn record(node: &Node, worker: &Worker, case: CaseId) -> CaseRecord {
     cases::open_record(&node.app, worker, case).await.unwrap()
 }
 
 /// An action, a day in court and the clocks of the law stand open in the case at Marsa.
-async fn much_is_open(pair: &Pair, id: ReferralId) {
+pub async fn much_is_open(pair: &Pair, id: ReferralId) {
     let (app, sender) = (&pair.marsa.app, &pair.sender);
     let case = record(&pair.marsa, sender, case_of(&pair.marsa, id).await).await;
     let wish = goal::Wish { kind: GoalKind::Safety, words: GOAL.to_owned(), measure: None };
@@ -107,7 +107,7 @@ async fn lists(node: &Node, worker: &Worker) -> [usize; 3] {
     node.app.store.read(read).await.unwrap()
 }
 
-async fn accepted_transfer(pair: &Pair) -> ReferralId {
+pub async fn accepted_transfer(pair: &Pair) -> ReferralId {
     let id = transferred(pair).await;
     referrals::accept(&pair.dana.app, &pair.officer, id, NOW).await.unwrap();
     pair.settle().await;
@@ -259,7 +259,7 @@ async fn strangers_find_no_list_and_another_list_needs_another_signature() {
 }
 
 /// Dana offers the case that it has taken over back to Marsa; or what is refused of it.
-async fn offered_back(
+pub async fn offered_back(
     pair: &Pair,
     case: CaseId,
     back: Option<ReturnCode>,
@@ -268,12 +268,25 @@ async fn offered_back(
 }
 
 /// This node offers the responsibility for its case to another one, which is there for this area; or what is refused of it.
-async fn transfer(
+pub async fn transfer(
+    from: &Node,
+    worker: &Worker,
+    to: (CaseId, &Node, &str),
+    back: Option<ReturnCode>,
+) -> Result<ReferralId, String> {
+    let offered = composed(from, worker, to, back).await?;
+    let id = offered.id;
+    from.app.store.write(move |tx| offered.insert(tx)).await.unwrap();
+    Ok(id)
+}
+
+/// The same, and nothing is written yet.
+pub async fn composed(
     from: &Node,
     worker: &Worker,
     (case, to, area): (CaseId, &Node, &str),
     back: Option<ReturnCode>,
-) -> Result<ReferralId, String> {
+) -> Result<Offered, String> {
     let app = &from.app;
     let all = agreements::in_force(app, NOW).await.unwrap();
     let agreement = all.into_iter().find(|one| one.peer == to.id()).unwrap();
@@ -300,10 +313,7 @@ async fn transfer(
         back,
     };
     let offered = referrals::compose(app, worker, &asked, app.clock.now()).await;
-    let offered = std::sync::Arc::new(offered.map_err(|problem| problem.code.to_string())?);
-    let id = offered.id;
-    app.store.write(move |tx| offered.insert(tx)).await.unwrap();
-    Ok(id)
+    offered.map_err(|problem| problem.code)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -341,7 +351,7 @@ async fn a_hand_back_says_why_by_a_code_and_both_agencies_read_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn while_another_agency_is_only_asked_it_still_goes_back_with_its_reason() {
+async fn while_another_agency_is_asked_it_goes_back_only_once_that_was_taken_back() {
     let pair = with_transfers().await;
     let may = |terms: &mut Agreement| {
         terms.schedule.push(ScheduleRow { kind: Kind::Transfer, fields: allowed() });
@@ -351,7 +361,11 @@ async fn while_another_agency_is_only_asked_it_still_goes_back_with_its_reason()
     handed(&pair, id).await;
     let case = case_of(&pair.dana, id).await;
     pair.wait(1);
-    transfer(&pair.dana, &pair.officer, (case, &naseem, "AE-RK"), None).await.unwrap();
+    let asked = transfer(&pair.dana, &pair.officer, (case, &naseem, "AE-RK"), None).await.unwrap();
+    let refused = offered_back(&pair, case, Some(ReturnCode::B5)).await.unwrap_err();
+    assert_eq!(refused, "referral.other_transfer", "one agency at a time");
+    let (app, now) = (&pair.dana.app, pair.dana.app.clock.now());
+    referrals::recall(app, &pair.officer, asked, RecallCode::R4, now).await.unwrap();
     let refused = offered_back(&pair, case, None).await.unwrap_err();
     assert_eq!(refused, "referral.no_return_reason");
     let back = offered_back(&pair, case, Some(ReturnCode::B5)).await.unwrap();

@@ -21,6 +21,7 @@ pub mod pages;
 mod permission;
 mod places;
 mod purposes;
+mod responsible;
 mod rounds;
 mod rules;
 mod sectors;

@@ -324,15 +324,21 @@ pub async fn with_naseem() -> (Pair, Node) {
 
 /// Another agency that Marsa may ask for a place, linked to it and bound by an agreement of its own.
 pub async fn another_asked(marsa: &Node) -> Node {
+    another_under(marsa, |_| ()).await
+}
+
+/// The same with something else in the agreement.
+pub async fn another_under(marsa: &Node, change: impl FnOnce(&mut Agreement)) -> Node {
     let other = Node::new("NASEEM", "AE-RK", None).await;
     link(marsa, &other).await;
     link(&other, marsa).await;
-    let terms = Agreement {
+    let mut terms = Agreement {
         id: AgreementId(Uuid::from_u128(16)),
         code: "MOU-DEMO-003".to_owned(),
         parties: [party(marsa.id(), "MARSA", "AE-DU"), party(other.id(), "NASEEM", "AE-RK")],
         ..agreement(marsa.id(), other.id())
     };
+    change(&mut terms);
     signed(marsa, &other, &terms, false).await;
     signed(&other, marsa, &terms, false).await;
     other
