@@ -1,5 +1,5 @@
 //! One agency at a time is asked to take responsibility over, and only the agency that has it can ask. Which referral that is stands in a
-//! row of the case ([`cases::handover::store`]): it is taken in the transaction that offers, so that of two officers one is the first; it
+//! row of the case ([`handover::begin`]): it is taken in the transaction that offers, so that of two officers one is the first; it
 //! is free again when nothing comes of the referral; and it stays with the one by which responsibility went.
 //!
 //! An acceptance can cross the end of a referral, or an appeal begin a declined one again, while another agency is asked: then
