@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::{BYTES_MAX, Document, content, found, give, of_case, path};
 use crate::ask::Ask;
+use crate::cases::handover::only_read;
 use crate::cases::opening;
 use crate::cases::plan::page::frame;
 use crate::cases::record::CaseRecord;
@@ -38,7 +39,10 @@ pub async fn list(ask: Ask) -> Result<Reply, Problem> {
         .rows(all.iter().map(|one| line(cx, &record, one)));
     let main =
         html! { (Card::new(cx.t("documents-title")).count(all.len()).body(html! { (table) })) };
-    let aside = html! { @if record.is_ours() { (form(cx, &record, None)) } };
+    let aside = html! {
+        (only_read(cx, &record))
+        @if record.is_ours() { (form(cx, &record, None)) }
+    };
     let title = html! { (cx.t("documents-title")) " " (Reference(&record.row.reference)) };
     let body = html! {
         (heading(title, Some(&cx.t("documents-lead")), &html! {}))

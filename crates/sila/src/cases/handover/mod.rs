@@ -56,6 +56,12 @@ pub fn note(cx: &Cx, record: &CaseRecord, lead: Option<&(String, String)>) -> Ma
     html! { @if record.handed { (Note::new("lock-key", title).tone(Tone::Info).says(text)) } }
 }
 
+/// The same on a page of the case, where something would be written.
+pub fn only_read(cx: &Cx, record: &CaseRecord) -> Markup {
+    let note = Note::new("lock-key", cx.t("problem-case-handed_over")).tone(Tone::Info);
+    html! { @if record.handed { (note.says(cx.t("case-handed-text"))) } }
+}
+
 /// What can become of it. An appointment or an action may be done; what was done about a clock or a report is written down with it.
 pub fn fates(item: OpenItem) -> &'static [Fate] {
     match item {

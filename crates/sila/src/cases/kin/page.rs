@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{Alleged, Said, Tie, care, case, commit, generation, of_case, path, store};
 use crate::ask::Ask;
+use crate::cases::handover::only_read;
 use crate::cases::plan::page::frame;
 use crate::cases::record::CaseRecord;
 use crate::people::show as people;
@@ -115,6 +116,7 @@ pub async fn document(
         (said_of(cx, record, &alleged))
     };
     let aside = html! {
+        (only_read(cx, record))
         @if open && known.len() > 1 { (tie_form(cx, record, &form)) }
         @if open { (care::form(cx, record, &form)) (alleged_form(cx, record, &form)) }
     };

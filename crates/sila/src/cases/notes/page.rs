@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::{Note, case, of_case, path, write};
 use crate::ask::Ask;
+use crate::cases::handover::only_read;
 use crate::cases::plan::page::frame;
 use crate::cases::record::CaseRecord;
 use crate::cases::sensitivity::Sensitivity;
@@ -125,7 +126,7 @@ async fn all(
     };
     let form = Form::new(cx, values, errors);
     let new = Card::new(cx.t("note-new")).body(fields(cx, &form, &path(record.row.id, "")));
-    let aside = html! { @if !record.handed { (new) } };
+    let aside = html! { (only_read(cx, record)) @if !record.handed { (new) } };
     let title = html! { (cx.t("notes-title")) " " (Reference(&record.row.reference)) };
     let body = html! {
         (form.summary())

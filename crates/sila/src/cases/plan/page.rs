@@ -5,6 +5,7 @@ use sila_core::care::{GoalOutcome, Step};
 
 use super::{Action, Goal, Plan, approval, case, of_case, path};
 use crate::ask::Ask;
+use crate::cases::handover::only_read;
 use crate::cases::news::{News, Part};
 use crate::cases::record::CaseRecord;
 use crate::cases::{pathway, reads, store as cases};
@@ -53,6 +54,7 @@ pub async fn document(
     let none =
         empty_state("flag", cx.t("care-goals-none"), cx.t("care-goals-none-text"), &html! {});
     let main = html! {
+        (only_read(cx, record))
         (wishes(cx, record))
         @for goal in &plan.goals { (goal_card(cx, record, &plan, goal)) }
         @if plan.goals.is_empty() { (Card::new(cx.t("care-goals")).body(none)) }

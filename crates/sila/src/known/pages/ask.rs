@@ -10,6 +10,7 @@ use sila_core::time::Millis;
 use super::{seen, seen_card, state};
 use crate::app::App;
 use crate::ask::Ask;
+use crate::cases::handover::only_read;
 use crate::cases::readers::Read;
 use crate::cases::{CaseRecord, open_record};
 use crate::db::{DbError, Tx};
@@ -142,6 +143,8 @@ fn document(cx: &Cx, shown: &Shown, values: &Pairs, errors: &Errors) -> Page {
         @if !row.is_open() {
             (Note::new("folders", cx.t("problem-case-closed")).tone(Tone::Plain)
                 .says(cx.t("problem-case-closed-next")))
+        } @else if shown.record.handed {
+            (only_read(cx, &shown.record))
         } @else if shown.desks.is_empty() {
             (Card::new(cx.t("known-ask-whom")).body(empty_state(
                 "handshake", cx.t("known-no-desk"), cx.t("known-no-desk-text"),

@@ -161,7 +161,7 @@ const WRITERS: [(&str, &str); 23] = [
 ];
 
 /// Pages that are read as before.
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 12] = [
     "",
     "/plan",
     "/notes",
@@ -173,6 +173,7 @@ const PAGES: [&str; 11] = [
     "/reporter",
     "/identity",
     "/closure",
+    "/known",
 ];
 
 /// A case that Marsa has handed over to Dana, but for the day in court; and somebody at Marsa who may do everything.
@@ -233,6 +234,10 @@ async fn contract_b32_who_has_handed_over_reads_the_case_and_writes_nothing_into
     let path = format!("/en/cases/{case}/documents");
     let (status, _) = upload(&pair.marsa, &cookie, &path, &fields, b"%PDF").await;
     assert_eq!(status, StatusCode::CONFLICT, "documents");
+    for rest in ["/notes", "/documents", "/kin", "/plan", "/known"] {
+        let (_, page) = get(&pair.marsa, &cookie, &format!("/en/cases/{case}{rest}")).await;
+        assert!(page.contains("the responsible agency writes what is new"), "{rest}: {page}");
+    }
     for rest in PAGES {
         let (status, page) = get(&pair.marsa, &cookie, &format!("/en/cases/{case}{rest}")).await;
         assert_eq!(status, StatusCode::OK, "{rest}: {page}");
