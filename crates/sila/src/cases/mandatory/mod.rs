@@ -203,7 +203,7 @@ pub async fn told(
     let is_new = |kind: &&Mandatory| stored.iter().all(|(report, _)| report.kind != **kind);
     let new: Vec<Report> =
         told.due.iter().filter(is_new).map(|kind| begun(app, record, *kind)).collect();
-    if record.row.is_open() && !new.is_empty() {
+    if record.is_ours() && !new.is_empty() {
         let write = move |tx: &mut dyn Tx| -> Result<_, DbError> {
             new.iter().try_for_each(|one| store::begin(tx, id, one))?;
             store::of_case(tx, id)
