@@ -61,6 +61,23 @@ impl TimeLimit {
         }
     }
 
+    /// When half as much time again has passed: in working days, at least one more.
+    pub(crate) fn after_half_more(
+        self,
+        from: Millis,
+        calendar: &WorkingCalendar,
+    ) -> Option<Millis> {
+        match self {
+            Self::Minutes(minutes) => {
+                Self::Minutes(minutes.saturating_add(minutes.div_ceil(2))).after(from, calendar)
+            }
+            Self::WorkingDays(days) => {
+                let more = days.div_ceil(2).max(1);
+                Self::WorkingDays(days.saturating_add(more)).after(from, calendar)
+            }
+        }
+    }
+
     /// Whether it is some time, counted in the same way as `longer`, and not more.
     pub(crate) fn is_within(self, longer: Self) -> bool {
         match (self, longer) {
@@ -110,6 +127,13 @@ impl WorkingCalendar {
         let mut hours = hours.map(|hours| hours.from < hours.until && hours.until <= DAY_MINUTES);
         let few = self.closed.len() <= DAYS_MAX && self.other.len() <= DAYS_MAX;
         !self.week.is_empty() && few && hours.all(|kept| kept)
+    }
+
+    /// The same week, with the days off and the other hours of these days alone.
+    pub(crate) fn between(&self, first: Date, last: Date) -> Self {
+        let closed = self.closed.range(first..=last).copied().collect();
+        let other = self.other.range(first..=last).map(|(day, hours)| (*day, *hours)).collect();
+        Self { week: self.week.clone(), closed, other }
     }
 
     /// The hours worked on this day; `None` on a day off.

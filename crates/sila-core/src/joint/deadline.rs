@@ -3,12 +3,13 @@
 
 use super::fold::JointError;
 use super::line::{Deed, Line, LineId};
+use super::reminder::{ContactWay, Reminder};
 use crate::agreement::Agreement;
 use crate::calendar::TimeLimit;
 use crate::codes::{Kind, PermissionForm, Urgency, code_list};
 use crate::ids::AgencyId;
-use crate::referral::{ByRole, Offer};
-use crate::time::Millis;
+use crate::referral::{ByRole, Offer, Side};
+use crate::time::{Date, Millis};
 
 code_list! {
     /// What both agencies wait for.
@@ -17,6 +18,9 @@ code_list! {
         Signature = "SIGNATURE": "A second person at the referring agency signs what went out in an emergency.",
         Review = "REVIEW": "Somebody else at the referring agency reviews it.",
         Reading = "READING": "Somebody at the receiving agency takes note of what is for information.",
+        Look = "LOOK": "Somebody at the receiving agency opens it.",
+        Contact = "CONTACT": "The receiving agency gets in touch with the person whom it has taken.",
+        Reply = "REPLY": "The receiving agency says how it stands.",
     }
 }
 
@@ -31,11 +35,6 @@ code_list! {
 
 /// How often the running out of a time is told, each time to people further up.
 pub const LEVELS: u8 = 2;
-/// Within so many hours a second person signs what went out without one.
-const SIGNATURE_HOURS: i64 = 24;
-/// Within so many hours somebody else reviews it.
-const REVIEW_HOURS: i64 = 72;
-
 impl Deadline {
     /// The deadlines that begin with this offer. What is passed on was signed and is reviewed where it came from.
     pub fn of(offer: &Offer) -> &'static [Self] {
@@ -43,8 +42,8 @@ impl Deadline {
         match (Self::to_answer(offer.kind), emergency) {
             (Self::Reading, true) => &[Self::Reading, Self::Signature, Self::Review],
             (Self::Reading, false) => &[Self::Reading],
-            (_, true) => &[Self::Decision, Self::Signature, Self::Review],
-            (_, false) => &[Self::Decision],
+            (_, true) => &[Self::Decision, Self::Signature, Self::Review, Self::Look],
+            (_, false) => &[Self::Decision, Self::Look],
         }
     }
 
@@ -53,26 +52,39 @@ impl Deadline {
         if kind == Kind::Information { Self::Reading } else { Self::Decision }
     }
 
-    /// When it runs out, and when, nobody having acted, the second level is told: half as much time later. A decision in
-    /// working days is counted on the calendar of the agency that has to take it; everything else on the clock on the wall.
-    pub fn times(
-        self,
-        offer: &Offer,
-        offered_at: Millis,
-        agreement: Option<&Agreement>,
-    ) -> [Millis; 2] {
-        let whole = |hours: i64| {
-            let due = offered_at.plus_hours(hours);
-            [due, due.plus_hours(hours.div_euclid(2))]
+    /// How long it may take. What cannot wait runs on the clock on the wall, the rest in working days of the agency that is asked.
+    /// `None` for the answer, whose time the agreement says.
+    fn limit(self, urgency: Urgency) -> Option<TimeLimit> {
+        let (hours, days) = (|n: u32| TimeLimit::Minutes(n * 60), TimeLimit::WorkingDays);
+        Some(match (self, urgency) {
+            (Self::Decision | Self::Reading, _) => return None,
+            (Self::Signature, _) => hours(24),
+            (Self::Review, _) => hours(72),
+            (Self::Look, Urgency::Emergency) => TimeLimit::Minutes(15),
+            (Self::Look, Urgency::Urgent) => hours(1),
+            (Self::Look, Urgency::Routine) => days(1),
+            (Self::Contact | Self::Reply, Urgency::Emergency) => hours(1),
+            (Self::Contact | Self::Reply, Urgency::Urgent) => hours(24),
+            (Self::Contact, Urgency::Routine) => days(3),
+            (Self::Reply, Urgency::Routine) => days(2),
+        })
+    }
+
+    /// When it runs out that began at `from`, and when, nobody having acted, the second level is told: half as much time later.
+    /// Working days are counted on the calendar, frozen in the offer, of the agency that has to act. Nobody looks later than they
+    /// should have decided.
+    pub fn times(self, offer: &Offer, from: Millis, agreement: Option<&Agreement>) -> [Millis; 2] {
+        let Some(limit) = self.limit(offer.urgency) else {
+            let second = agreement.and_then(|terms| second_of(terms, offer, from));
+            let minutes = offer.expires_at.minutes_since(offer.decide_by).div_euclid(2);
+            return [offer.decide_by, second.unwrap_or(offer.decide_by.plus_minutes(minutes))];
         };
+        let calendar = offer.calendar(Side::Target);
+        let due = limit.after(from, &calendar).unwrap_or(from);
+        let second = limit.after_half_more(from, &calendar).unwrap_or(due);
         match self {
-            Self::Signature => whole(SIGNATURE_HOURS),
-            Self::Review => whole(REVIEW_HOURS),
-            Self::Decision | Self::Reading => {
-                let second = agreement.and_then(|terms| second_of(terms, offer, offered_at));
-                let minutes = offer.expires_at.minutes_since(offer.decide_by).div_euclid(2);
-                [offer.decide_by, second.unwrap_or(offer.decide_by.plus_minutes(minutes))]
-            }
+            Self::Look => [due.min(offer.decide_by), second.min(offer.expires_at)],
+            _ => [due, second],
         }
     }
 }
@@ -107,6 +119,9 @@ pub struct Watch {
     told: Vec<Told>,
     signature: Option<(LineId, u32, PermissionForm)>,
     review: Option<(LineId, u32, Finding)>,
+    look: Option<LineId>,
+    contact: Option<(LineId, Date, ContactWay)>,
+    reminders: Vec<Reminder>,
 }
 
 impl Watch {
@@ -131,12 +146,35 @@ impl Watch {
         self.review.map(|(id, _, finding)| (id, finding))
     }
 
+    /// The line that says that a person has opened it.
+    pub fn look(&self) -> Option<LineId> {
+        self.look
+    }
+
+    /// On which day the person was in touch first with the agency that has taken them, and how.
+    pub fn contact(&self) -> Option<(LineId, Date, ContactWay)> {
+        self.contact
+    }
+
+    /// How often the sender has asked how it stands, the oldest first.
+    pub fn reminders(&self) -> &[Reminder] {
+        &self.reminders
+    }
+
+    /// The question of the sender that waits for an answer.
+    pub fn open_reminder(&self) -> Option<&Reminder> {
+        self.reminders.last().filter(|last| last.answer.is_none())
+    }
+
     /// Whether what it waits for is done. An answer is no part of the joint work.
     pub fn is_done(&self, deadline: Deadline) -> bool {
         match deadline {
             Deadline::Decision | Deadline::Reading => false,
             Deadline::Signature => self.signature.is_some(),
             Deadline::Review => self.review.is_some(),
+            Deadline::Look => self.look.is_some(),
+            Deadline::Contact => self.contact.is_some(),
+            Deadline::Reply => self.open_reminder().is_none(),
         }
     }
 
@@ -147,6 +185,7 @@ impl Watch {
         line: &Line,
     ) -> Result<Option<()>, JointError> {
         let id = line.id();
+        let theirs = matches!(line.deed, Deed::Look | Deed::Contact { .. } | Deed::Reply { .. });
         match line.deed {
             Deed::Escalate { deadline, level } => {
                 if line.by != ByRole::node() || level == 0 || level > LEVELS {
@@ -155,7 +194,7 @@ impl Watch {
                 let new = self.level(line.author, deadline) < level;
                 Ok(new.then(|| self.told.push(Told { id, deadline, level })))
             }
-            _ if line.author != source => Err(JointError::NotAllowed),
+            _ if (line.author == source) == theirs => Err(JointError::NotAllowed),
             // Signing and reviewing are two people's, in whatever order they come.
             Deed::Countersign { .. } if self.review.is_some_and(|(_, who, _)| who == line.who) => {
                 Err(JointError::NotAllowed)
@@ -168,6 +207,34 @@ impl Watch {
             }
             Deed::Review { finding } => {
                 Ok(self.review.is_none().then(|| self.review = Some((id, line.who, finding))))
+            }
+            Deed::Remind => Ok(self.open_reminder().is_none().then(|| self.remind(id, line.at))),
+            _ => self.after_acceptance(line),
+        }
+    }
+
+    /// Whoever was told that an earlier question was not answered is told of this one anew.
+    fn remind(&mut self, id: LineId, at: Millis) {
+        self.told.retain(|told| told.deadline != Deadline::Reply);
+        self.reminders.push(Reminder { id, at, answer: None });
+    }
+
+    /// Applies a line of the agency that is asked.
+    fn after_acceptance(&mut self, line: &Line) -> Result<Option<()>, JointError> {
+        let id = line.id();
+        match line.deed {
+            Deed::Look if line.by != ByRole::node() => Err(JointError::NotAllowed),
+            Deed::Look => Ok(self.look.is_none().then(|| self.look = Some(id))),
+            // Nobody has been in touch on a day to come.
+            Deed::Contact { day, .. } if day > line.at.uae_date() => Err(JointError::NotAllowed),
+            Deed::Contact { day, way } => {
+                Ok(self.contact.is_none().then(|| self.contact = Some((id, day, way))))
+            }
+            Deed::Reply { remind, progress, by } => {
+                let mut asked = self.reminders.iter_mut();
+                let asked = asked.find(|one| one.id == remind).ok_or(JointError::NotAllowed)?;
+                let new = asked.answer.is_none();
+                Ok(new.then(|| asked.answer = Some((id, progress, by))))
             }
             _ => Ok(None),
         }

@@ -3,6 +3,7 @@
 
 use super::deadline::{Deadline, Finding};
 use super::dispute::{DisputeReason, DisputeResult};
+use super::reminder::{ContactWay, Progress};
 use crate::codes::{PermissionForm, code_list};
 use crate::ids::{AgencyId, NotAnId, ReferralId};
 use crate::referral::ByRole;
@@ -92,11 +93,14 @@ impl Line {
         if self.deed.needs_words() && self.words.is_none() {
             return Err("words");
         }
-        if matches!(self.deed, Deed::Member | Deed::Escalate { .. }) != (self.who == 0) {
+        if self.deed.is_nobodys() != (self.who == 0) {
             return Err("who");
         }
         match &self.deed {
             Deed::Meet { invited, .. } if invited.len() > INVITED_MAX => Err("invited"),
+            Deed::Reply { progress, by, .. } if by.is_some() != (*progress == Progress::By) => {
+                Err("by")
+            }
             _ => Ok(()),
         }
     }
@@ -301,6 +305,35 @@ pub enum Deed {
         #[n(0)]
         finding: Finding,
     },
+    /// The node of the agency that is asked: a person there has opened the referral for the first time.
+    #[n(20)]
+    Look,
+    /// The agency that has taken the person has been in touch.
+    #[n(21)]
+    Contact {
+        /// On which day.
+        #[n(0)]
+        day: Date,
+        /// How.
+        #[n(1)]
+        way: ContactWay,
+    },
+    /// The referring agency asks how it stands.
+    #[n(22)]
+    Remind,
+    /// The other answers.
+    #[n(23)]
+    Reply {
+        /// Which reminder.
+        #[n(0)]
+        remind: LineId,
+        /// How it stands.
+        #[n(1)]
+        progress: Progress,
+        /// By which day it will be completed, where that is the answer.
+        #[n(2)]
+        by: Option<Date>,
+    },
 }
 
 impl Deed {
@@ -327,6 +360,10 @@ impl Deed {
             Self::Escalate { .. } => "ESCALATE",
             Self::Countersign { .. } => "COUNTERSIGN",
             Self::Review { .. } => "REVIEW",
+            Self::Look => "LOOK",
+            Self::Contact { .. } => "CONTACT",
+            Self::Remind => "REMIND",
+            Self::Reply { .. } => "REPLY",
         }
     }
 
@@ -349,7 +386,16 @@ impl Deed {
 
     /// Whether it is about a time, which needs nobody's name either.
     pub fn is_about_time(&self) -> bool {
-        matches!(self, Self::Escalate { .. } | Self::Countersign { .. } | Self::Review { .. })
+        match self {
+            Self::Escalate { .. } | Self::Countersign { .. } | Self::Review { .. } => true,
+            Self::Look | Self::Contact { .. } | Self::Remind | Self::Reply { .. } => true,
+            _ => false,
+        }
+    }
+
+    /// Whether a line says it without a worker who was introduced: the introduction itself, and what the node says.
+    pub fn is_nobodys(&self) -> bool {
+        matches!(self, Self::Member | Self::Escalate { .. } | Self::Look)
     }
 
     /// Whether it goes on where nothing of the person is shared.

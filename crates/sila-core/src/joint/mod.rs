@@ -3,6 +3,7 @@
 //! - [`Line`]: one deed of one worker of one agency, chained to that agency's earlier lines of this referral.
 //! - [`Joint`]: the lines of both agencies in one order, the same at both, and the [`Plan`] that follows from them.
 //! - [`Watch`]: the times both hold each other to ([`Deadline`]), and who was told when one ran out.
+//! - [`Reminder`]: the sender's question how an accepted referral stands, with its coded answer.
 //! - [`Dispute`]: what the two disagree about, in stages, with an end that both have signed. It moves nobody.
 //!
 //! Neither agency is above the other here, so the order is nobody's: each line counts one more than everything its author had
@@ -14,6 +15,7 @@ mod dispute;
 mod fold;
 mod line;
 mod plan;
+mod reminder;
 #[cfg(test)]
 mod tests;
 
@@ -22,3 +24,4 @@ pub use dispute::{Dispute, DisputeReason, DisputeResult, DisputeStage, HEAD, Pro
 pub use fold::{Joint, JointError, Step};
 pub use line::{Deed, GoalEnd, Line, LineId, TaskState, WhyEnd};
 pub use plan::{Effect, Goal, Meeting, Member, Plan, Task};
+pub use reminder::{ContactWay, Progress, Reminder};

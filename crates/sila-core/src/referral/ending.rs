@@ -2,7 +2,12 @@
 
 use super::act::Act;
 use super::rules::{KEEP_WITHIN_MS, Side, Standing, State, bits};
+use super::thread::Thread;
+use crate::calendar::TimeLimit;
 use crate::time::Millis;
+
+/// After so many working days of the source in which nobody there has said that the outcome was read, its node closes the referral.
+pub const CLOSE_DAYS: u16 = 10;
 
 /// How often a closed referral can be asked to go on.
 const REOPENED_MAX: u8 = 2;
@@ -136,5 +141,16 @@ impl Standing {
     pub(super) fn awaits_purge(self) -> bool {
         let passed_on = self.redirected && self.released;
         (passed_on || self.state.is_some_and(State::must_purge)) && !self.purged && !self.kept
+    }
+}
+
+impl Thread {
+    /// When the source's node closes it by itself, while the outcome waits to be read. Not where the source only passed the person
+    /// on: it tells what the first agency does.
+    pub fn closes_at(&self) -> Option<Millis> {
+        let waits = self.state == State::Completed && self.offer.origin.is_none();
+        let calendar = self.offer.calendar(Side::Source);
+        let closes = || TimeLimit::WorkingDays(CLOSE_DAYS).after(self.since(), &calendar);
+        waits.then(closes).flatten()
     }
 }

@@ -2,6 +2,7 @@
 
 use super::act::Act;
 use super::entry::Entry;
+use super::offer::Offer;
 use super::order::Sides;
 use super::rules::{Side, Standing};
 use super::thread::{Effect, Step, Thread, ThreadError};
@@ -31,8 +32,8 @@ impl Thread {
         let source = chain(entries, offer.source, Side::Source)?;
         let target = chain(entries, offer.target, Side::Target)?;
         let sides = Sides { source: &source, target: &target };
-        let (steps, standing) = walk(sides)?;
-        check_source(sides)?;
+        let (steps, standing) = walk(sides, offer)?;
+        check_source(sides, offer)?;
         Ok(Self {
             referral: first.referral,
             offer: offer.clone(),
@@ -79,12 +80,12 @@ fn count(chain: &[&Entry]) -> Result<u32, ThreadError> {
 
 /// Applies the entries in their order. An entry of the target that has no place is against the
 /// rules, because the target knew everything that stands before it; one of the source is too late.
-fn walk(sides: Sides<'_>) -> Result<(Vec<Step>, Standing), ThreadError> {
+fn walk(sides: Sides<'_>, offer: &Offer) -> Result<(Vec<Step>, Standing), ThreadError> {
     let order = sides.ordered()?;
     let mut standing = Standing::BEFORE;
     let mut steps = Vec::with_capacity(order.len());
     for (side, entry) in order {
-        let (after, effect) = applied(standing, entry);
+        let (after, effect) = applied(standing, entry, offer);
         if effect == Effect::TooLate && side == Side::Target {
             return Err(ThreadError::NotAllowed { side, n: entry.n });
         }
@@ -95,8 +96,8 @@ fn walk(sides: Sides<'_>) -> Result<(Vec<Step>, Standing), ThreadError> {
 }
 
 /// What one more entry does. A recall that did not know of an acceptance stops what was accepted.
-fn applied(standing: Standing, entry: &Entry) -> (Standing, Effect) {
-    if let Some(after) = standing.after(&entry.act, entry.at) {
+fn applied(standing: Standing, entry: &Entry, offer: &Offer) -> (Standing, Effect) {
+    if let Some(after) = standing.after(&entry.act, entry.at, offer) {
         let moved = after.state.filter(|_| after.state != standing.state);
         return (after, moved.map_or(Effect::Noted, Effect::Moved));
     }
@@ -107,14 +108,14 @@ fn applied(standing: Standing, entry: &Entry) -> (Standing, Effect) {
 }
 
 /// Every source entry had a place in what its author had in front of them.
-fn check_source(sides: Sides<'_>) -> Result<(), ThreadError> {
+fn check_source(sides: Sides<'_>, offer: &Offer) -> Result<(), ThreadError> {
     for (at, entry) in sides.source.iter().enumerate() {
         let order = sides.as_seen_by_source(at)?.ordered()?;
         let mut standing = Standing::BEFORE;
         for (_, earlier) in order {
-            standing = applied(standing, earlier).0;
+            standing = applied(standing, earlier, offer).0;
         }
-        if standing.after(&entry.act, entry.at).is_none() {
+        if standing.after(&entry.act, entry.at, offer).is_none() {
             return Err(ThreadError::NotAllowed { side: Side::Source, n: entry.n });
         }
     }

@@ -5,9 +5,11 @@
 //! - [`Offer`]: the first act, with the rules of the agreement frozen into it.
 //! - [`Onward`], [`relay`]: passing a person on to a third agency, and telling the source what it does.
 //! - [`HandoverList`]: what goes with the person when responsibility moves; both sides sign it.
+//! - [`Calendars`]: when each of the two works, as it was signed when the referral was offered.
 //! - [`Thread`]: the entries of both sides put into one order, the same at both, and what follows.
 
 mod act;
+mod calendars;
 mod ending;
 mod entry;
 mod fold;
@@ -24,6 +26,8 @@ pub(crate) mod tests;
 mod thread;
 
 pub use act::{Act, Left, Views};
+pub use calendars::Calendars;
+pub use ending::CLOSE_DAYS;
 pub use entry::{ByRole, Entry};
 pub use handover::{HANDOVER_DAYS, HandoverLine, HandoverList, LINES_MAX};
 pub use offer::{Follows, Offer, Origin, Override, Terms};

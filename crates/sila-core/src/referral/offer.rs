@@ -2,6 +2,7 @@
 //! the agreement never changes a referral under way.
 
 use super::act::{Act, Left};
+use super::calendars::{AHEAD_DAYS, Calendars};
 use super::entry::{ByRole, Entry};
 use crate::agreement::{Agreement, Exchange, THIRD_AGENCIES_MAX};
 use crate::area::AreaCode;
@@ -118,6 +119,9 @@ pub struct Offer {
     /// from this time on, people who have spoken may decide instead. Nothing where no check comes.
     #[n(25)]
     pub checked_by: Option<Millis>,
+    /// On which days each of the two agencies works, as both had signed it when this was offered.
+    #[n(26)]
+    pub calendars: Option<Calendars>,
 }
 
 /// The earlier referral that an offer follows.
@@ -183,6 +187,8 @@ impl Offer {
         self.clause.clone_from(&terms.agreement.residence.number);
         self.lawful_basis = terms.permission.basis;
         (self.decide_by, self.expires_at) = terms.agreement.times(&timer, self.target, now)?;
+        let parties = [self.source, self.target];
+        self.calendars = Calendars::of(terms.agreement, parties, now.uae_date());
         if self.may_be_passed_on() {
             self.onward.clone_from(&terms.permission.onward);
         }
@@ -215,7 +221,8 @@ impl Offer {
     ) -> Result<(), Refusal> {
         self.check().map_err(|part| Refusal::Malformed { part })?;
         let same_text = self.agreement_digest == agreement_digest;
-        if self.agreement != agreement.id || !same_text {
+        let same_days = self.keeps_calendars_of(agreement);
+        if self.agreement != agreement.id || !same_text || !same_days {
             return Err(Refusal::AgreementDiffers);
         }
         agreement.allows(&self.exchange(), now)?;
@@ -285,6 +292,7 @@ impl Offer {
             ("origin", self.origin.as_ref().is_none_or(|origin| self.is_passed_on(origin))),
             ("follows", self.follows.is_none_or(|earlier| self.may_follow(earlier))),
             ("checked_by", self.checked_by.is_none_or(|by| self.may_wait_for_check(by))),
+            ("calendars", self.calendars.as_ref().is_none_or(|both| self.may_freeze(both))),
         ];
         rules.iter().find(|(_, kept)| !kept).map_or(Ok(()), |(part, _)| Err(*part))
     }
@@ -310,6 +318,12 @@ impl Offer {
     /// Only who is to go into a home waits for a check, and no longer than there is time to decide.
     fn may_wait_for_check(&self, by: Millis) -> bool {
         by <= self.expires_at && self.gives_shelter(&[])
+    }
+
+    /// Calendars from its own day on, as far as that can be told from when it is decided.
+    fn may_freeze(&self, both: &Calendars) -> bool {
+        let (from, decided) = (both.from, self.decide_by.uae_date());
+        both.is_sound() && from <= decided && decided <= from.plus_days(AHEAD_DAYS)
     }
 
     /// Only a transfer hands responsibility back, and it says why.

@@ -3,6 +3,7 @@
 //! the exchange. C gets what A had sealed; nobody opens it on the way.
 
 use super::act::Act;
+use super::calendars::Calendars;
 use super::entry::{ByRole, Entry};
 use super::offer::{Offer, Origin};
 use super::thread::Thread;
@@ -88,6 +89,7 @@ impl Onward<'_> {
             listed: None,
             follows: None,
             checked_by: self.checked_by(now).map(|by| by.min(expires_at)),
+            calendars: Calendars::of(self.agreement, [first.target, self.to], now.uae_date()),
             ..first.clone()
         };
         offer.admissible(self.agreement, self.agreement_digest, now)?;

@@ -2,8 +2,8 @@
 
 use super::act::Act;
 use super::offer::Offer;
-use super::rules::{Standing, State};
-use crate::calendar::{TimeLimit, Week};
+use super::rules::{Side, Standing, State};
+use crate::calendar::TimeLimit;
 use crate::codes::Urgency;
 use crate::time::Millis;
 
@@ -15,8 +15,8 @@ pub const WAIT_DAYS: i64 = 14;
 const WAITS_MAX: u8 = 12;
 /// A day that lies further ahead is none that anybody can plan by.
 const EXPECTED_DAYS_MAX: i64 = 366;
-/// The source may contest a decline within so many working days, and the target has as many to look at it again. They are those
-/// of the federal week without its holidays, so that both sides count alike.
+/// The source may contest a decline within so many working days of its own, and the target has as many of its own to look at it
+/// again: by the calendars that the offer has frozen, so that both sides count alike.
 pub const APPEAL_DAYS: u16 = 2;
 
 /// The clock of the decision.
@@ -83,8 +83,9 @@ impl Clock {
     }
 
     /// Until when a decline can be contested.
-    pub(super) fn appeal_until(self) -> Option<Millis> {
-        self.declined_at.filter(|_| !self.appealed).and_then(working_days)
+    pub(super) fn appeal_until(self, offer: &Offer) -> Option<Millis> {
+        let declined_at = self.declined_at.filter(|_| !self.appealed)?;
+        appeal_days(declined_at, Side::Source, offer)
     }
 
     /// It is over with a no.
@@ -96,14 +97,14 @@ impl Clock {
         self.stands.map_or(0, |(since, until)| until.0.saturating_sub(since.0).max(0))
     }
 
-    /// The clock stops for a question. A question in an emergency waits for minutes.
-    fn stop(self, at: Millis) -> Option<Self> {
+    /// The clock stops for a question, which the source answers. In an emergency it waits for minutes.
+    fn stop(self, at: Millis, offer: &Offer) -> Option<Self> {
         let round = match self.urgency {
             Urgency::Emergency => TimeLimit::Minutes(10),
             Urgency::Urgent => TimeLimit::Minutes(120),
             Urgency::Routine => TimeLimit::WorkingDays(3),
         };
-        let until = round.after(at, &Week::Five.calendar())?;
+        let until = round.after(at, &offer.calendar(Side::Source))?;
         Some(Self { stands: Some((at, until)), questions: self.questions + 1, ..self })
     }
 
@@ -125,9 +126,9 @@ impl Clock {
     }
 }
 
-/// So many working days later that a decline is contested, or looked at again.
-fn working_days(at: Millis) -> Option<Millis> {
-    TimeLimit::WorkingDays(APPEAL_DAYS).after(at, &Week::Five.calendar())
+/// By when this side contests a decline, or looks at it again.
+fn appeal_days(at: Millis, side: Side, offer: &Offer) -> Option<Millis> {
+    TimeLimit::WorkingDays(APPEAL_DAYS).after(at, &offer.calendar(side))
 }
 
 fn later(at: Millis, ms: i64) -> Millis {
@@ -137,7 +138,12 @@ fn later(at: Millis, ms: i64) -> Millis {
 impl Standing {
     /// What these acts add up to with one that stops or moves the clock. Whoever passed the person on decides nothing, and whom
     /// they were passed on to cannot speak with who offered first: between them there is only yes and no.
-    pub(super) fn after_pause(self, state: State, act: &Act, at: Millis) -> Option<Self> {
+    pub(super) fn after_pause(
+        self,
+        state: State,
+        (act, at): (&Act, Millis),
+        offer: &Offer,
+    ) -> Option<Self> {
         if self.is_relayed() {
             return None;
         }
@@ -145,7 +151,7 @@ impl Standing {
         let reviewed = matches!(state, State::Offered | State::InReview);
         match act {
             Act::Ask { .. } if reviewed && in_time && self.clock.questions < QUESTIONS_MAX => {
-                self.timed(State::Clarifying, self.clock.stop(at)?)
+                self.timed(State::Clarifying, self.clock.stop(at, offer)?)
             }
             Act::Answer { .. } if state == State::Clarifying && in_time => {
                 self.timed(State::InReview, self.clock.go_on(at))
@@ -161,8 +167,8 @@ impl Standing {
             Act::Resume if state == State::DeclineReview && in_time => {
                 self.timed(State::InReview, self.resumed(at))
             }
-            Act::Appeal { .. } if self.may_appeal(state, at) => {
-                let until = working_days(at)?;
+            Act::Appeal { .. } if self.may_appeal(state, at, offer) => {
+                let until = appeal_days(at, Side::Target, offer)?;
                 let clock = Clock { appealed: true, ..self.clock.anew(until, until) };
                 let there = Self { purged: false, ..self };
                 there.timed(State::DeclineReview, clock)
@@ -180,8 +186,8 @@ impl Standing {
         from && day && self.clock.waits < WAITS_MAX
     }
 
-    fn may_appeal(self, state: State, at: Millis) -> bool {
-        let until = self.clock.appeal_until();
+    fn may_appeal(self, state: State, at: Millis, offer: &Offer) -> bool {
+        let until = self.clock.appeal_until(offer);
         state == State::Declined && until.is_some_and(|until| at < until)
     }
 

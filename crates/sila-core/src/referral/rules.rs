@@ -1,7 +1,7 @@
 //! States, sides, and which act leads from where to where.
 
 use super::act::Act;
-use super::offer::SHELTERS;
+use super::offer::{Offer, SHELTERS};
 use super::pause::Clock;
 use crate::codes::{Kind, LawfulBasis, Service, code_list};
 use crate::field::Field;
@@ -155,9 +155,9 @@ impl Standing {
         taken: false,
     };
 
-    /// What these acts add up to with one more, done at `at`; `None` when the act has no place here.
-    /// The side of the act is checked elsewhere.
-    pub(super) fn after(self, act: &Act, at: Millis) -> Option<Self> {
+    /// What these acts add up to with one more, done at `at`, in the referral that began with `offer`; `None` when the act has no
+    /// place here. The side of the act is checked elsewhere.
+    pub(super) fn after(self, act: &Act, at: Millis, offer: &Offer) -> Option<Self> {
         let Some(state) = self.state else { return Self::offered(act, at) };
         let (open, pending) = (state.is_undecided(), state.is_pending());
         let in_time = at < self.clock.expires_at();
@@ -186,7 +186,7 @@ impl Standing {
             }
             Act::Acknowledge if state == State::Completed => self.to(State::Closed),
             _ => {
-                let paused = self.after_pause(state, act, at);
+                let paused = self.after_pause(state, (act, at), offer);
                 let ended = || self.after_end(state, act, at);
                 paused.or_else(ended).or_else(|| self.after_signing(state, act))
             }

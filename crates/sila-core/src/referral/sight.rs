@@ -68,7 +68,7 @@ impl Thread {
     /// Until when the source can contest a decline, while it can.
     pub fn appeal_until(&self) -> Option<Millis> {
         let declined = self.state == State::Declined && !self.standing.is_relayed();
-        declined.then(|| self.standing.clock.appeal_until()).flatten()
+        declined.then(|| self.standing.clock.appeal_until(&self.offer)).flatten()
     }
 
     /// The states it went through, each with the time at which it was entered by its author's clock: time in a state is counted

@@ -182,7 +182,7 @@ impl Thread {
 
     /// Whether this act has a place here now; its side is not asked.
     pub fn may(&self, act: &Act, now: Millis) -> bool {
-        self.standing.after(act, now).is_some()
+        self.standing.after(act, now, &self.offer).is_some()
     }
 
     /// True when the target was given the key to the identity.
@@ -230,7 +230,7 @@ impl Thread {
         if self.standing.redirected && side == Side::Target && by != ByRole::node() {
             return Err(Refusal::WrongState { state: self.state });
         }
-        if self.standing.after(&act, now).is_none() {
+        if self.standing.after(&act, now, &self.offer).is_none() {
             return Err(self.refusal(&act, now));
         }
         let (mine, seen) = match side {
@@ -318,6 +318,7 @@ impl Thread {
             Side::Source if self.state.is_pending() && now >= self.expires_at() => {
                 Some(Act::Expire)
             }
+            Side::Source if self.closes_at().is_some_and(|at| now >= at) => Some(Act::Acknowledge),
             _ => None,
         }
     }

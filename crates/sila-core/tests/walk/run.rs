@@ -138,6 +138,7 @@ fn first_offer(dice: &mut Dice, three: bool) -> Offer {
         listed: None,
         follows: (dice.below(4) == 0).then_some(before),
         checked_by: Some(START.plus_minutes(15)),
+        calendars: None,
     }
 }
 

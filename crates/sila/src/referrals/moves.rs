@@ -5,7 +5,7 @@ use sila_core::referral::{Side, State};
 
 use super::show::Sight;
 use super::store::Direction;
-use super::{handover, outcome, path, permission, print, record, rounds};
+use super::{deadlines, handover, outcome, path, permission, print, record, rounds};
 use crate::accounts::{Permission, Worker};
 use crate::web::components::{Button, Card, Note, Tone, acts, post};
 use crate::web::{Arg, Cx, Errors, Form, Pairs, dates};
@@ -26,6 +26,7 @@ pub fn all(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
         }
         (rounds::show::moves(cx, sight, worker))
         (handover::moves(cx, sight, worker))
+        (deadlines::progress::moves(cx, sight, worker))
         @if sight.is_joint() {
             (Button::link(cx.t("joint-open"), cx.url(&path(row.id, "/joint"))).line().icon("users-three"))
         }

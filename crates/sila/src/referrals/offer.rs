@@ -252,6 +252,7 @@ pub(super) fn draft(
         listed: asked.listed,
         follows: None,
         checked_by: None,
+        calendars: None,
     }
 }
 

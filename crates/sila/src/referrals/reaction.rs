@@ -309,6 +309,10 @@ async fn settle(app: &App, record: &Record, now: Millis) -> Result<bool, Problem
     // For a partner at the portal the end comes from this node too.
     let acts = ours || record.partner == Some(Level::Portal);
     let later = thread.and_then(Thread::purge_from).filter(|from| acts && *from > now);
+    // Nobody here has read the outcome yet: when that has gone on for long enough, the node closes it.
+    let closes =
+        thread.and_then(Thread::closes_at).filter(|at| record.is_ours_to_close() && *at > now);
+    let later = later.or(closes);
     let runs_out = ending::runs_out(app, record)?;
     let done = app
         .store

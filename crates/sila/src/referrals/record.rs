@@ -4,13 +4,14 @@ use sila_core::Refusal;
 use sila_core::codes::Withdrawal;
 use sila_core::ids::{AgencyId, ReferralId, WorkerId};
 use sila_core::joint::Deadline;
-use sila_core::referral::{Entry, Owed, State, Thread, ThreadError};
+use sila_core::referral::{Entry, State, Thread, ThreadError};
 use sila_core::time::Millis;
 use sila_link::{ChainEnd, SignedEntry, fingerprint};
 
 use super::attachments::{self, Stopped};
 use super::handover::alone::{self, Moves};
 use super::store::{self, Direction, Found, Referral, Sealed, StoredEntry};
+use super::words::store::Debt;
 use super::{deadlines, duty, ending, words};
 use crate::accounts::{Permission, Worker};
 use crate::app::App;
@@ -62,8 +63,10 @@ pub struct Projection {
     pub decide_by: Millis,
     /// The same.
     pub expires_at: Millis,
-    /// What people here have to do about it beside deciding it, since when and by when.
-    pub owed: Option<(Owed, Millis, Millis)>,
+    /// What people here have to do about it beside deciding it.
+    pub owed: Option<Debt>,
+    /// By when the target should be in touch with the person whom it has taken, and when the second level hears that it is not.
+    pub contact: Option<[Millis; 2]>,
     /// Where responsibility stands that we hand over by it.
     pub moves: Option<Moves>,
 }
@@ -189,6 +192,11 @@ impl Record {
         incoming && by_another && self.row.state == State::InReview && now < self.claimed_until()
     }
 
+    /// Whether our node closes it when nobody here reads its outcome: we have sent it, and tell nobody else's.
+    pub fn is_ours_to_close(&self) -> bool {
+        self.row.direction == Direction::Out && self.row.relay.is_none()
+    }
+
     /// Until when the claim holds: 5, 10 or 30 minutes by urgency, then anybody may take it over.
     pub fn claimed_until(&self) -> Millis {
         use sila_core::codes::Urgency;
@@ -233,9 +241,25 @@ pub fn projection(row: &Referral, thread: &Thread, stored: &[StoredEntry]) -> Pr
         stopped: Stopped::by(thread),
         decide_by: thread.decide_by(),
         expires_at: thread.expires_at(),
-        owed: thread.owed(us(row, thread)).map(|(owed, due)| (owed, thread.since(), due)),
+        owed: owed(row, thread),
+        contact: contact(thread),
         moves: Moves::of(row, thread),
     }
+}
+
+/// What people here have to do about it, by the calendars that the offer has frozen.
+fn owed(row: &Referral, thread: &Thread) -> Option<Debt> {
+    let (owed, due) = thread.owed(us(row, thread))?;
+    let late = words::task::late_from(thread, (owed, due));
+    Some(Debt { owed, since: thread.since(), due, late })
+}
+
+/// The times of the first contact, from the acceptance on. Where the person was passed on, whoever has taken them tells it to the
+/// agency in the middle.
+fn contact(thread: &Thread) -> Option<[Millis; 2]> {
+    let accepted = thread.decision().filter(|entry| entry.act.accepts())?;
+    let direct = thread.redirect().is_none();
+    direct.then(|| Deadline::Contact.times(thread.offer(), accepted.at, None))
 }
 
 /// Our agency in a referral.
@@ -298,6 +322,7 @@ pub fn project(
         tx.send(&store::SET_NOTED, &p![row.id, None::<Millis>, to.is_open])?;
     }
     clock(tx, row, to)?;
+    deadlines::follow(tx, row, to)?;
     let over = !to.state.is_undecided() && to.state != State::Accepted;
     if over && row.direction == Direction::In {
         crate::shelter::stays::store::referral_over(tx, row.id, now)?;

@@ -202,6 +202,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let worker = ask.worker()?;
     let mut sight = Sight::gather(&ask.app, worker, id).await?;
     access::record(&ask.app, worker, Subject::Referral(id.0), "referral.show", ask.now).await?;
+    deadlines::look::opened(&ask.app, &sight, ask.now).await;
     sight.reads.insert(0, this_reading(worker, ask.now));
     let reader = reading::by(&ask.app, &sight.record).await?;
     let cx = &ask.cx;
@@ -221,6 +222,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
             (handover::note(cx, &sight))
             (danger::show::note(cx, sight.danger.as_ref()))
             (emergency::words::card(cx, &sight))
+            (deadlines::progress::closes(cx, &sight))
             (deadlines::show::card(cx, &sight, worker))
         }
         @if let Some(places) = &sight.places { (places.card(cx, &super::path(id, "/acceptance"))) }

@@ -303,6 +303,7 @@ async fn only_the_first_of_two_writers_projects(node: &TestNode) {
         expires_at: row.expires_at,
         owed: None,
         moves: None,
+        contact: None,
     };
     for first in [true, false] {
         let row = row.clone();

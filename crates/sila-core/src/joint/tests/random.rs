@@ -9,7 +9,7 @@ fn deed(what: u8, at: u8, view: &View) -> Deed {
     let known = &view.lines[usize::from(at) % view.lines.len()];
     let (some, agency) = (known.id(), PARTIES[usize::from(at % 2)]);
     let states = TaskState::ALL;
-    match what % 11 {
+    match what % 15 {
         0 => Deed::Member,
         1 => Deed::Say,
         2 => Deed::Goal,
@@ -19,6 +19,10 @@ fn deed(what: u8, at: u8, view: &View) -> Deed {
         7 => Deed::Hand { task: some, member: 1 },
         8 => Deed::Meet { at: NOW, invited: vec![] },
         9 => Deed::Minutes { meeting: some },
+        10 => Deed::Remind,
+        11 => Deed::Reply { remind: some, progress: Progress::Person, by: None },
+        12 => Deed::Contact { day: NOW.uae_date(), way: ContactWay::Visit },
+        13 => Deed::Review { finding: Finding::Right },
         _ if at == 0 => Deed::End { why: WhyEnd::Over },
         _ => Deed::Agree { meeting: some },
     }
@@ -26,11 +30,11 @@ fn deed(what: u8, at: u8, view: &View) -> Deed {
 
 proptest! {
     #[test]
-    fn whatever_crosses_both_end_with_one_plan(script in prop::collection::vec((any::<bool>(), 0_u8..22, any::<u8>()), 0..60)) {
+    fn whatever_crosses_both_end_with_one_plan(script in prop::collection::vec((any::<bool>(), 0_u8..30, any::<u8>()), 0..60)) {
         let (mut marsa, mut dana) = two();
         for (at_marsa, what, which) in script {
             let (here, there) = if at_marsa { (&mut marsa, &dana) } else { (&mut dana, &marsa) };
-            if what >= 11 {
+            if what >= 15 {
                 here.take(there, usize::from(which % 4));
             } else {
                 let deed = deed(what, which, here);

@@ -3,6 +3,7 @@
 use super::*;
 use crate::Refusal;
 use crate::agreement::tests::STRANGER;
+use crate::calendar::Week;
 
 /// Situations: what was done, and the state it led to.
 fn situations() -> Vec<(Vec<Act>, State)> {
@@ -303,6 +304,7 @@ fn refusals_say_what_to_do() {
 fn the_node_reacts_by_itself() {
     let late = expires_at();
     let kept_until = Millis(NOW.0 + KEEP_WITHIN_MS);
+    let closes = Week::Five.calendar().after_days(NOW, CLOSE_DAYS).unwrap();
     let table = [
         (vec![], NOW, None, None),
         (vec![], late, Some("EXPIRE"), None),
@@ -321,7 +323,9 @@ fn the_node_reacts_by_itself() {
         (vec![Act::Accept, release(), withdraw(Side::Target)], kept_until, None, Some("PURGED")),
         (vec![Act::Accept, release(), withdraw(Side::Target), keep()], kept_until, None, None),
         (vec![Act::Accept, release(), narrow(Side::Source)], NOW, None, Some("REMOVED")),
-        (vec![Act::Accept, release(), outcome(), Act::Acknowledge], late, None, None),
+        (vec![Act::Accept, release(), outcome()], Millis(closes.0 - 1), None, None),
+        (vec![Act::Accept, release(), outcome()], closes, Some("ACKNOWLEDGE"), None),
+        (vec![Act::Accept, release(), outcome(), Act::Acknowledge], closes, None, None),
         (vec![ask()], late, None, None),
         (vec![ask()], late.plus_minutes(120), Some("EXPIRE"), None),
         (vec![wait()], late, None, None),

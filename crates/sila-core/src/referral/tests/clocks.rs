@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::Refusal;
-use crate::calendar::Week;
+use crate::calendar::{Week, WorkingCalendar};
+use crate::time::Date;
 
 fn at(time: Millis, entry: Entry) -> Entry {
     Entry { at: time, ..entry }
@@ -119,6 +120,37 @@ fn a_decline_can_be_contested_once_within_two_working_days() {
     assert_eq!(upheld.reaction(TARGET, NOW), Some(Act::Purged));
     let allowed = fold(&after(&[decline(), appeal(), Act::Resume]));
     assert_eq!(allowed.expires_at(), expires_at(), "as much time as after the offer");
+}
+
+/// A Monday in the State.
+const MONDAY: Date = Date { year: 2025, month: 11, day: 24 };
+
+/// Marsa keeps Monday to Thursday and is closed on Tuesday; Dana works five days.
+fn on_own_calendars(urgency: Urgency) -> Offer {
+    let source = WorkingCalendar { closed: [MONDAY.plus_days(1)].into(), ..Week::Four.calendar() };
+    let calendars = Calendars { from: MONDAY, source, target: Week::Five.calendar() };
+    Offer { urgency, calendars: Some(calendars), ..offer() }
+}
+
+#[test]
+fn every_time_of_a_round_runs_on_the_frozen_calendar_of_whoever_has_to_act() {
+    let routine = on_own_calendars(Urgency::Routine);
+    let of = |acts: &[Act]| {
+        let mut all = after(acts);
+        all[0].act = Act::Offer(Box::new(routine.clone()));
+        fold(&all)
+    };
+    let day = |at: Millis| at.uae_date();
+    let asked = of(&[ask()]).stands_until().unwrap();
+    assert_eq!(day(asked), MONDAY.plus_days(7), "three days of Marsa: Wednesday, Thursday, Monday");
+    let declined = of(&[decline()]);
+    let until = declined.appeal_until().unwrap();
+    assert_eq!(day(until), MONDAY.plus_days(3), "two days of Marsa: Wednesday and Thursday");
+    assert!(declined.may(&appeal(), Millis(until.0 - 1)) && !declined.may(&appeal(), until));
+    let looked_at = of(&[decline(), appeal()]).decide_by();
+    assert_eq!(day(looked_at), MONDAY.plus_days(2), "two days of Dana: Tuesday and Wednesday");
+    let closes = of(&[Act::Accept, release(), outcome()]).closes_at().unwrap();
+    assert_eq!(day(closes), MONDAY.plus_days(17), "ten days of Marsa");
 }
 
 #[test]

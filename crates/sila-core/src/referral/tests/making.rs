@@ -4,6 +4,7 @@ use super::*;
 use crate::Refusal;
 use crate::agreement::Agreement;
 use crate::agreement::tests::STRANGER;
+use crate::calendar::{Week, WorkingCalendar};
 use crate::codes::{FollowsCode, OverrideReason, PermissionForm, ReturnCode, Sex};
 use crate::permission::Permission;
 use crate::person::Ages;
@@ -128,6 +129,35 @@ fn every_rule_can_stop_an_offer() {
     assert_eq!(of(|p| p.expires_at = NOW), "permission.expired");
     assert_eq!(of(|p| p.form = None), "referral.no_consent");
     assert_eq!(of(|p| p.form = Some(PermissionForm::Verbal)), "permission.no_witness");
+}
+
+#[test]
+fn an_offer_freezes_the_calendars_that_both_have_signed_and_the_target_takes_no_others() {
+    let mut agreement = between(DANA, MARSA);
+    let (today, later) = (NOW.uae_date(), NOW.uae_date().plus_days(40));
+    let long_ago = today.plus_days(-30);
+    agreement.parties[1].calendar.closed = [long_ago, later].into();
+    let entry = make(offer(), &agreement, &permission(), Sex::Female).unwrap();
+    let Act::Offer(frozen) = entry.act else { panic!("no offer") };
+    let of = |agency| agreement.party(agency).unwrap().calendar.clone();
+    let kept = WorkingCalendar { closed: [later].into(), ..of(SOURCE) };
+    assert_eq!(*frozen.calendar(Side::Source), kept, "no day that is past");
+    assert_eq!(*frozen.calendar(Side::Target), of(TARGET));
+    assert_eq!(frozen.admissible(&agreement, [8; 32], NOW), Ok(()));
+    let changed = |change: fn(&mut Calendars)| {
+        let mut other = frozen.clone();
+        if let Some(own) = other.calendars.as_mut() {
+            change(own);
+        }
+        other.admissible(&agreement, [8; 32], NOW).map_err(|refusal| refusal.code())
+    };
+    let differs = Err(Refusal::AgreementDiffers.code());
+    assert_eq!(changed(|own| own.source.closed.clear()), differs);
+    assert_eq!(changed(|own| own.target = Week::Five.calendar()), differs);
+    let sooner = changed(|own| own.from = own.from.plus_days(-500));
+    assert_eq!(sooner, Err("referral.malformed"), "days that nobody counts");
+    let bytes = Entry { act: Act::Offer(frozen), ..offered() }.to_cbor();
+    assert!(Entry::from_cbor(&bytes).is_ok());
 }
 
 #[test]

@@ -73,6 +73,7 @@ pub(crate) fn offer() -> Offer {
         listed: None,
         follows: None,
         checked_by: Some(NOW.plus_minutes(15)),
+        calendars: None,
     }
 }
 

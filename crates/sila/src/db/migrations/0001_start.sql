@@ -2588,7 +2588,8 @@ create table referral_owed (
   referral {uuid} primary key references referral (id),
   owed text not null,
   since {int} not null,
-  due {int} not null
+  due {int} not null,
+  late {int} not null
 ) {strict};
 create index referral_owed_due on referral_owed (due);
 

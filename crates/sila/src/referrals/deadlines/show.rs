@@ -7,6 +7,7 @@ use sila_core::codes::PermissionForm;
 use sila_core::ids::AgencyId;
 use sila_core::joint::{Deadline, Finding, LineId, Watch};
 
+use super::progress;
 use super::store::{self, Running, Waiting};
 use crate::accounts::{Permission, Worker};
 use crate::app::App;
@@ -51,6 +52,16 @@ impl Shown {
         Ok(Shown { running, watch: loaded.joint.watch().clone(), names, signer })
     }
 
+    /// What became of the times.
+    pub fn watch(&self) -> &Watch {
+        &self.watch
+    }
+
+    /// Whether this time runs.
+    pub fn waits(&self, deadline: Deadline) -> bool {
+        self.running.iter().any(|one| one.deadline == deadline)
+    }
+
     /// Whom an agency has told of a time at a level.
     fn told(&self, cx: &Cx, agency: AgencyId, deadline: Deadline, level: u8) -> Option<Markup> {
         let mut lines = self.watch.told().iter();
@@ -75,7 +86,7 @@ pub fn card(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
     let raised = !shown.watch.told().is_empty();
     let after = |one: &Running| matches!(one.deadline, Deadline::Signature | Deadline::Review);
     let emergency = shown.running.iter().any(after) || shown.watch.signature().is_some();
-    if !raised && !emergency {
+    if !raised && !emergency && !progress::is_shown(shown) {
         return html! {};
     }
     let running = shown.running.iter().filter(|one| after(one) || one.level > 0);
@@ -84,6 +95,7 @@ pub fn card(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
         (card.body(stack(&html! {
             @for one in running { (clock(cx, one)) }
             (done(cx, shown))
+            (progress::said(cx, shown))
             @for deadline in Deadline::ALL { (reached(cx, sight, *deadline)) }
             (forms(cx, sight, worker))
         })))
@@ -154,7 +166,6 @@ fn forms(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
     if !ours || row.created_by == Some(worker.id) {
         return html! {};
     }
-    let runs = |deadline| shown.running.iter().any(|one| one.deadline == deadline);
     let shared = sight.body.as_ref().and_then(|body| body.shared.as_ref());
     let before = shared.and_then(|shared| shared.permission.form);
     let values: Pairs = before.iter().map(|form| ("consent", form.code())).collect();
@@ -165,12 +176,12 @@ fn forms(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
     let findings = Finding::ALL.iter().map(|one| (one.code(), cx.code("finding", one.code())));
     let act = |rest: &str| format!("/referrals/{}/{rest}", row.id);
     html! {
-        @if runs(Deadline::Signature) {
+        @if shown.waits(Deadline::Signature) {
             (post(cx, &act("countersignature"), &html! {
                 (form.select("consent", cx.t("deadline-consent")).hint(cx.t("deadline-consent-hint")).choices(consents))
                 (acts(&html! { (Button::submit(cx.t("deadline-sign")).icon("signature")) }))
             }))
-        } @else if runs(Deadline::Review) && shown.signer != Some(worker.id) {
+        } @else if shown.waits(Deadline::Review) && shown.signer != Some(worker.id) {
             (post(cx, &act("review"), &html! {
                 (form.select("finding", cx.t("deadline-finding")).hint(cx.t("deadline-finding-hint")).choices(findings))
                 (acts(&html! { (Button::submit(cx.t("deadline-review-act")).icon("check-circle")) }))
@@ -183,7 +194,11 @@ fn forms(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
 pub fn task(cx: &Cx, one: &Waiting, names: &Names) -> Task {
     // Whoever was told was told because it had run out.
     let (over, late) = (one.told, one.told || one.due < cx.now);
-    let (mark, tone) = if over { ("siren", Tone::Bad) } else { ("signature", Tone::Gold) };
+    let own = match one.deadline {
+        Deadline::Contact | Deadline::Reply => "chat-circle-text",
+        _ => "signature",
+    };
+    let (mark, tone) = if over { ("siren", Tone::Bad) } else { (own, Tone::Gold) };
     let key = if over { "deadline-over" } else { "deadline-do" };
     let href = cx.url(&format!("/referrals/{}", one.referral));
     Task::new(mark, tone, cx.code(key, one.deadline.code()), href)

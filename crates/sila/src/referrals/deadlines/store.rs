@@ -32,6 +32,7 @@ macro_rules! waiting {
 
 crate::sql! {
     pub BEGIN = "insert into referral_deadline (referral, deadline, due, second, level, next) values ($1, $2, $3, $4, 0, $3) on conflict (referral, deadline) do nothing";
+    pub FORGET_TOLD = "delete from referral_told where referral = $1 and deadline = $2";
     pub END = "delete from referral_deadline where referral = $1 and deadline = $2";
     pub PUT_OFF = "update referral_deadline set due = due + $3, second = second + $3, next = next + $3 where referral = $1 and deadline = $2";
     pub DUE = "select referral, deadline, level from referral_deadline where next <= $1 order by next, referral, deadline limit 50";
@@ -41,6 +42,7 @@ crate::sql! {
     pub RAISED = "select referral, max(level) from referral_deadline where level > 0 group by referral order by referral limit 1000";
     pub TOLD = waiting!("true", "(select distinct o.referral, o.deadline from referral_told o where o.worker = $1) t cross join ", "d.referral = t.referral and d.deadline = t.deadline");
     pub TO_SIGN = waiting!("false", "", "d.deadline in ('SIGNATURE', 'REVIEW') and r.direction = 'out' and (r.created_by is null or r.created_by <> $1) and not exists (select 1 from referral_line l where l.referral = d.referral and l.deed in ('COUNTERSIGN', 'REVIEW') and l.worker = $1)");
+    pub TO_SAY = waiting!("false", "", "d.deadline in ('CONTACT', 'REPLY') and r.direction = 'in' and (r.claimed_by = $1 or exists (select 1 from case_file c where c.id = r.case_id and c.owner = $1))");
     pub CONTACTS = "select level, worker from escalation_contact where agreement = $1 order by level, worker";
     pub FORGET = "delete from escalation_contact where agreement = $1";
     pub NAME = "insert into escalation_contact (agreement, level, worker) values ($1, $2, $3) on conflict (agreement, level, worker) do nothing";
@@ -99,6 +101,19 @@ pub fn begin(
     tx.send(&BEGIN, &p![id, deadline.code(), due, second])
 }
 
+/// The same for what is asked again and again: whoever was told of an earlier time was not told of this one.
+pub fn begin_again(
+    tx: &mut dyn Tx,
+    id: ReferralId,
+    deadline: Deadline,
+    [due, second]: [Millis; 2],
+) -> Result<(), DbError> {
+    if tx.exec(&BEGIN, &p![id, deadline.code(), due, second])? == 1 {
+        tx.send(&FORGET_TOLD, &p![id, deadline.code()])?;
+    }
+    Ok(())
+}
+
 /// What it waited for is done, or no longer awaited.
 pub fn end(tx: &mut dyn Tx, id: ReferralId, deadline: Deadline) -> Result<(), DbError> {
     tx.send(&END, &p![id, deadline.code()])
@@ -154,7 +169,7 @@ pub fn raised(tx: &mut dyn Tx) -> Result<BTreeMap<ReferralId, u8>, DbError> {
     rows.iter().map(|row| Ok((row.get(0)?, level(row, 1)?))).collect()
 }
 
-/// What this worker was told of, and what they can sign or review, the next first.
+/// What this worker was told of, what they can sign or review, and where they are to be in touch or to answer, the next first.
 pub fn waiting(tx: &mut dyn Tx, worker: &Worker) -> Result<Vec<Waiting>, DbError> {
     if !worker.may(Permission::ReferralRead) {
         return Ok(Vec::new());
@@ -172,13 +187,15 @@ pub fn waiting(tx: &mut dyn Tx, worker: &Worker) -> Result<Vec<Waiting>, DbError
     };
     let told: Result<Vec<_>, DbError> = tx.query(&TOLD, &p![worker.id])?.iter().map(one).collect();
     let mut all = told?;
+    let mut can = tx.query(&TO_SAY, &p![worker.id])?;
     if worker.may(Permission::ReferralApprove) {
-        for row in tx.query(&TO_SIGN, &p![worker.id])? {
-            let new: Waiting = one(&row)?;
-            let same = |old: &Waiting| (old.referral, old.deadline) == (new.referral, new.deadline);
-            if !all.iter().any(same) {
-                all.push(new);
-            }
+        can.extend(tx.query(&TO_SIGN, &p![worker.id])?);
+    }
+    for row in can {
+        let new: Waiting = one(&row)?;
+        let same = |old: &Waiting| (old.referral, old.deadline) == (new.referral, new.deadline);
+        if !all.iter().any(same) {
+            all.push(new);
         }
     }
     all.sort_by_key(|one| one.due);

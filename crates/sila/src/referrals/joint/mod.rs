@@ -20,7 +20,7 @@ mod writing;
 pub use conference::time;
 pub use desk::{Desk, Loaded, Room, Sharing, opened};
 pub(super) use parts::Sheet;
-pub use parts::{DAYS_AHEAD_MAX, day};
+pub use parts::{DAYS_AHEAD_MAX, any_day, day};
 pub use writing::{OfNode, Wish, of_node, write};
 
 use sila_core::ids::ReferralId;

@@ -113,6 +113,11 @@ pub fn members<'a>(sheet: &Sheet<'a>, mut to: Field<'a>, ours: bool) -> Field<'a
 
 /// A day from three boxes; none when it is no day, or past.
 pub fn day(values: &Pairs, name: &str, today: Date) -> Option<Date> {
+    any_day(values, name).filter(|day| (today..=today.plus_days(DAYS_AHEAD_MAX)).contains(day))
+}
+
+/// A day from three boxes; none when it is no day.
+pub fn any_day(values: &Pairs, name: &str) -> Option<Date> {
     let number = |part: &str| {
         let typed = values.get(&format!("{name}_{part}"))?;
         sila_names::fold::ascii_digits(typed).parse::<u16>().ok()
@@ -120,7 +125,7 @@ pub fn day(values: &Pairs, name: &str, today: Date) -> Option<Date> {
     let (month, day) = (u8::try_from(number("m")?).ok()?, u8::try_from(number("d")?).ok()?);
     let date = Date { year: i64::from(number("y")?), month, day };
     let is_day = (1..=12).contains(&month) && (1..=date.days_in_month()).contains(&day);
-    (is_day && date >= today && date <= today.plus_days(DAYS_AHEAD_MAX)).then_some(date)
+    is_day.then_some(date)
 }
 
 /// Nothing is planned later than two years ahead.

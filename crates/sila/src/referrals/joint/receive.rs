@@ -129,7 +129,9 @@ impl Incoming {
         let until = self.until.unwrap_or(Millis(i64::MAX));
         store::set_tasks(tx, id, &loaded.open_tasks(self.me, until))?;
         dispute::keep(tx, &record.row, self.me, &loaded.joint)?;
-        deadlines::keep(tx, id, &loaded.joint)?;
+        if let Some(thread) = &record.thread {
+            deadlines::keep(tx, &record.row, thread.offer(), &loaded.joint)?;
+        }
         Ok(Disposition::Applied)
     }
 }

@@ -3,7 +3,7 @@
 
 use sila_core::ids::{AgencyId, ReferralId, WorkerId};
 use sila_core::joint::{Deed, HEAD, Joint, JointError, Line};
-use sila_core::referral::ByRole;
+use sila_core::referral::{ByRole, Offer};
 use sila_core::time::Millis;
 use sila_link::{Message, ReferralLine, Salted, SignedLine};
 
@@ -49,6 +49,7 @@ impl From<JointError> for Problem {
 /// Everything that one transaction writes.
 struct Written {
     row: Referral,
+    offer: Box<Offer>,
     me: AgencyId,
     lines: Vec<(StoredLine, Letter, Fact)>,
     tasks: Vec<OpenTask>,
@@ -117,13 +118,17 @@ async fn compose(
     }
     let until = desk.until.unwrap_or(now);
     let tasks = loaded.open_tasks(desk.me, until);
-    Ok(Written { row: desk.record.row.clone(), me: desk.me, lines, tasks, joint: loaded.joint })
+    let (row, offer) = (desk.record.row.clone(), Box::new(desk.record.thread()?.offer().clone()));
+    Ok(Written { row, offer, me: desk.me, lines, tasks, joint: loaded.joint })
 }
 
 /// The role in which somebody acts: a head as head in a dispute.
 fn acting(worker: &Worker, deed: &Deed) -> Result<ByRole, Problem> {
-    if deed.is_about_time() {
+    if matches!(deed, Deed::Countersign { .. } | Deed::Review { .. }) {
         return record::by(worker, Permission::ReferralApprove);
+    }
+    if deed.is_about_time() {
+        return record::by(worker, Permission::ReferralRead);
     }
     let dispute = deed.is_dispute();
     let head = worker.roles.iter().any(|role| role == HEAD);
@@ -202,7 +207,7 @@ impl Written {
         }
         store::set_tasks(tx, self.row.id, &self.tasks)?;
         dispute::keep(tx, &self.row, self.me, &self.joint)?;
-        deadlines::keep(tx, self.row.id, &self.joint)?;
+        deadlines::keep(tx, &self.row, &self.offer, &self.joint)?;
         Ok(true)
     }
 }

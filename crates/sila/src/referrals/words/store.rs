@@ -14,9 +14,9 @@ crate::sql! {
     pub INSERT = "insert into referral_words (id, referral, author, n, key, words) values ($1, $2, $3, $4, $5, $6)";
     pub OF_REFERRAL = "select id, author, n, key, words from referral_words where referral = $1 order by author, n";
     pub ERASE = "delete from referral_words where referral = $1";
-    pub OWE = "insert into referral_owed (referral, owed, since, due) values ($1, $2, $3, $4) on conflict (referral) do update set owed = excluded.owed, since = excluded.since, due = excluded.due";
+    pub OWE = "insert into referral_owed (referral, owed, since, due, late) values ($1, $2, $3, $4, $5) on conflict (referral) do update set owed = excluded.owed, since = excluded.since, due = excluded.due, late = excluded.late";
     pub OWE_NOTHING = "delete from referral_owed where referral = $1";
-    pub WAITING = concat!("select o.referral, o.owed, o.since, o.due, r.reference, r.peer, r.created_by, r.claimed_by from referral_owed o cross join referral r where r.id = o.referral and not ", barred!("r.case_id", "$1"), " order by o.due, o.referral limit 200");
+    pub WAITING = concat!("select o.referral, o.owed, o.since, o.due, r.reference, r.peer, r.created_by, r.claimed_by, o.late from referral_owed o cross join referral r where r.id = o.referral and not ", barred!("r.case_id", "$1"), " order by o.due, o.referral limit 200");
     pub VIEWS = "select a.role, count(*) from access a where a.subject in ($1, $2) and (a.role = $3 or $3 = '') group by a.role order by a.role limit 32";
     pub DECLINED = "select 1 from journal j join referral_entry e on e.body = j.data where j.kind = 'entry' and j.subject = $2 and j.worker = $3 and e.referral = $1 and e.act in ('REFUSE', 'DECLINE') limit 1";
     pub LOOKED = "select 1 from second_look where what = 'DECLINE'";
@@ -83,14 +83,25 @@ pub fn erase(tx: &mut dyn Tx, id: ReferralId) -> Result<(), DbError> {
     tx.send(&ERASE, &p![id])
 }
 
-/// Writes down what people here have to do, since when and by when; or nothing any more.
-pub fn owe(
-    tx: &mut dyn Tx,
-    id: ReferralId,
-    owed: Option<(Owed, Millis, Millis)>,
-) -> Result<(), DbError> {
-    match owed {
-        Some((owed, since, due)) => tx.send(&OWE, &p![id, owed.code(), since, due]),
+/// What people here have to do about a referral.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Debt {
+    /// What.
+    pub owed: Owed,
+    /// Since when.
+    pub since: Millis,
+    /// By when.
+    pub due: Millis,
+    /// From when it says that somebody has waited too long.
+    pub late: Millis,
+}
+
+/// Writes down what people here have to do; or nothing any more.
+pub fn owe(tx: &mut dyn Tx, id: ReferralId, debt: Option<Debt>) -> Result<(), DbError> {
+    match debt {
+        Some(Debt { owed, since, due, late }) => {
+            tx.send(&OWE, &p![id, owed.code(), since, due, late])
+        }
         None => tx.send(&OWE_NOTHING, &p![id]),
     }
 }
@@ -102,10 +113,10 @@ pub struct Waiting {
     pub referral: ReferralId,
     /// What.
     pub owed: Owed,
-    /// Since when.
-    pub since: Millis,
     /// By when.
     pub due: Millis,
+    /// From when it says that somebody has waited too long.
+    pub late: Millis,
     /// The referral's number.
     pub reference: String,
     /// The other agency.
@@ -136,8 +147,8 @@ pub fn waiting(tx: &mut dyn Tx, worker: &Worker) -> Result<Vec<Waiting>, DbError
             all.push(Waiting {
                 referral,
                 owed,
-                since: row.get(2)?,
                 due: row.get(3)?,
+                late: row.get(8)?,
                 reference: row.get(4)?,
                 peer: row.get(5)?,
             });

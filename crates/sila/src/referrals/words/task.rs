@@ -1,7 +1,6 @@
 //! What people here have to do about a referral beside deciding it, as lines on their day.
 
-use sila_core::calendar::Week;
-use sila_core::referral::Owed;
+use sila_core::referral::{Owed, Side, Thread};
 use sila_core::time::Millis;
 
 use super::store::Waiting;
@@ -10,21 +9,21 @@ use crate::web::Cx;
 use crate::web::components::{Task, Tone, tag};
 use crate::web::ident::{Name, Reference};
 
-/// After so many working days without an answer the sender is reminded of a question.
+/// After so many of its working days without an answer the sender is reminded of a question.
 const REMIND_DAYS: u16 = 1;
 
 /// From when it says that somebody has waited too long.
-fn late_from(one: &Waiting) -> Millis {
-    let reminded = Week::Five.calendar().after_days(one.since, REMIND_DAYS);
-    match (one.owed, reminded) {
-        (Owed::Answer, Some(reminded)) => reminded.min(one.due),
-        _ => one.due,
+pub fn late_from(thread: &Thread, (owed, due): (Owed, Millis)) -> Millis {
+    let sender = thread.offer().calendar(Side::Source);
+    match (owed, sender.after_days(thread.since(), REMIND_DAYS)) {
+        (Owed::Answer, Some(reminded)) => reminded.min(due),
+        _ => due,
     }
 }
 
 /// The line. It says what is to be done and about which referral, and nothing of what was written.
 pub fn task(cx: &Cx, one: &Waiting, names: &Names) -> Task {
-    let late = late_from(one) <= cx.now;
+    let late = one.late <= cx.now;
     let (mark, tone) = match one.owed {
         _ if late => ("siren", Tone::Bad),
         Owed::Answer => ("chat-circle-text", Tone::Gold),
