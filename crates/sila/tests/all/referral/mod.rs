@@ -22,6 +22,7 @@ mod permission;
 mod places;
 mod purposes;
 mod responsible;
+mod progress;
 mod rounds;
 mod rules;
 mod sectors;
