@@ -122,7 +122,7 @@ fn steps(tx: &mut dyn Tx, sql: &Sql) -> Vec<String> {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_menu_and_the_day_count_starts_from_what_waits_and_not_from_every_case() {
     let node = TestNode::new().await;
-    let counted: [(&str, &Sql); 10] = [
+    let counted: [(&str, &Sql); 11] = [
         ("plans to approve", &plans::TO_DECIDE),
         ("plans that came back", &plans::RETURNED),
         ("closures to approve", &closure::store::TO_DECIDE),
@@ -133,6 +133,7 @@ async fn what_the_menu_and_the_day_count_starts_from_what_waits_and_not_from_eve
         ("cases that are kept from one", &cases::COUNT_BARRED),
         ("offers to approve", &counts::TO_APPROVE),
         ("times that ran out", &deadlines::TOLD),
+        ("times of one's own that run", &deadlines::TO_SAY),
     ];
     for (what, sql) in counted {
         let sql = *sql;
