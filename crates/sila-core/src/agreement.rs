@@ -13,6 +13,7 @@ use minicbor::{Decode, Encode};
 mod above;
 mod aims;
 mod approval;
+mod arbiter;
 pub mod compare;
 mod notice;
 mod optional;
@@ -27,6 +28,7 @@ pub use above::{AboveClause, AgreementKind, Binding, LEVELS_MAX};
 pub(crate) use aims::are_goals;
 pub use aims::{Aims, GOALS_MAX, Objective};
 pub use approval::{APPROVERS_MAX, ApprovalClause, Approver};
+pub use arbiter::ArbiterClause;
 pub use compare::Follows;
 pub use notice::{ALARM_DAYS, Alarm, NoticeClause, last_notice};
 pub use optional::{
@@ -115,6 +117,9 @@ pub struct Agreement {
     /// Which text decides where the languages differ; nothing where nobody has said.
     #[n(24)]
     pub prevails: Option<PrevailClause>,
+    /// Who decides where the heads of both cannot agree; nothing where nobody is named.
+    #[n(25)]
+    pub arbiter: Option<ArbiterClause>,
 }
 
 /// The clauses that state the rules, by number.
@@ -325,6 +330,7 @@ impl Agreement {
             ("approval", self.approval.as_ref().is_none_or(|one| self.is_approval(one))),
             ("above", self.above.as_ref().is_none_or(|one| self.is_above(one))),
             ("prevails", self.prevails.as_ref().is_none_or(|one| self.is_prevailing(one))),
+            ("arbiter", self.arbiter.as_ref().is_none_or(|one| self.is_arbiter(one))),
             ("binding", self.binds_what_it_states()),
             ("follows", self.follows.as_ref().is_none_or(|before| before.number > 1)),
             ("aims", self.aims.as_ref().is_none_or(|a| a.is_sound() && self.has_clause(&a.number))),

@@ -30,6 +30,7 @@ code_list! {
         Approval = "APPROVAL": "Whose approval a party needs before it signs.",
         Above = "ABOVE": "The agreement above it.",
         Prevails = "PREVAILS": "Which text decides where the languages differ.",
+        Arbiter = "ARBITER": "Who decides where the heads of both cannot agree.",
     }
 }
 
@@ -114,6 +115,7 @@ impl Agreement {
             self.approval.as_ref().map(|one| (Part::Approval, one.number.as_str())),
             self.above.as_ref().map(|one| (Part::Above, one.number.as_str())),
             self.prevails.as_ref().map(|one| (Part::Prevails, one.number.as_str())),
+            self.arbiter.as_ref().map(|one| (Part::Arbiter, one.number.as_str())),
         ];
         always.into_iter().chain(some.into_iter().flatten()).collect()
     }
@@ -133,6 +135,7 @@ impl Agreement {
                 Part::Notice => text.notice = None,
                 Part::Above => text.above = None,
                 Part::Prevails => text.prevails = None,
+                Part::Arbiter => text.arbiter = None,
                 needed => return Err(needed),
             }
         }
@@ -168,6 +171,7 @@ impl Agreement {
             Part::Approval => to_cbor(&self.approval),
             Part::Above => to_cbor(&self.above),
             Part::Prevails => to_cbor(&self.prevails),
+            Part::Arbiter => to_cbor(&self.arbiter),
         }
     }
 
@@ -190,6 +194,7 @@ impl Agreement {
             Part::Approval => self.approval.clone_from(&from.approval),
             Part::Above => self.above.clone_from(&from.above),
             Part::Prevails => self.prevails.clone_from(&from.prevails),
+            Part::Arbiter => self.arbiter.clone_from(&from.arbiter),
         }
     }
 }

@@ -123,6 +123,7 @@ pub(crate) fn between(one: AgencyId, two: AgencyId) -> Agreement {
         above: None,
         kind: None,
         prevails: None,
+        arbiter: None,
     }
 }
 

@@ -6,7 +6,8 @@ use super::line::{Deed, Line, LineId};
 use crate::calendar::{TimeLimit, WorkingCalendar};
 use crate::codes::{Urgency, code_list};
 use crate::ids::AgencyId;
-use crate::time::Millis;
+use crate::referral::ByRole;
+use crate::time::{Date, Millis};
 use minicbor::Encode;
 
 code_list! {
@@ -27,6 +28,7 @@ code_list! {
         Answer = "ANSWER": "The other agency is asked to say what it holds.",
         Talks = "TALKS": "The officers of both agencies look for an agreement.",
         Heads = "HEADS": "The heads of both agencies look for an agreement.",
+        Arbiter = "ARBITER": "It is before the arbiter whom the agreement names.",
         Settled = "SETTLED": "Both have signed the same result.",
         Dropped = "DROPPED": "Taken back by the agency that opened it.",
     }
@@ -35,7 +37,7 @@ code_list! {
 impl DisputeStage {
     /// True while somebody has to do something.
     pub fn is_open(self) -> bool {
-        matches!(self, Self::Answer | Self::Talks | Self::Heads)
+        matches!(self, Self::Answer | Self::Talks | Self::Heads | Self::Arbiter)
     }
 
     /// How long the stage may take. What is an emergency does not wait for working days.
@@ -74,6 +76,26 @@ pub struct Proposal {
     pub result: DisputeResult,
 }
 
+/// What an arbiter has ruled, as one agency has written it down.
+#[derive(Clone, Debug, PartialEq, Eq, Encode)]
+pub struct Ruling {
+    /// The line that says so.
+    #[n(0)]
+    pub id: LineId,
+    /// What it comes to.
+    #[n(1)]
+    pub result: DisputeResult,
+    /// Its day.
+    #[n(2)]
+    pub day: Date,
+    /// The hash of the document.
+    #[cbor(n(3), with = "minicbor::bytes")]
+    pub document: [u8; 32],
+    /// The line by which the other agency has contradicted.
+    #[n(4)]
+    pub contested: Option<LineId>,
+}
+
 /// A dispute.
 #[derive(Clone, Debug, PartialEq, Eq, Encode)]
 pub struct Dispute {
@@ -98,6 +120,9 @@ pub struct Dispute {
     /// The proposal that both have signed, and the line of the second signature.
     #[n(6)]
     pub settled: Option<(LineId, LineId)>,
+    /// What an arbiter has ruled, the latest last. Each is a proposal too, until it is contradicted.
+    #[n(7)]
+    pub rulings: Vec<Ruling>,
 }
 
 impl Dispute {
@@ -115,8 +140,19 @@ impl Dispute {
             DisputeStage::Talks | DisputeStage::Heads => {
                 Some(limit.after(from, opener)?.max(limit.after(from, other)?))
             }
+            // Nobody sets a time to the arbiter; to contradict what was written down the other agency has its own.
+            DisputeStage::Arbiter => {
+                let ours = self.open_ruling()?.id.author == self.id.author;
+                limit.after(from, if ours { other } else { opener })
+            }
             DisputeStage::Settled | DisputeStage::Dropped => None,
         }
+    }
+
+    /// The ruling that waits for the other agency's word.
+    pub fn open_ruling(&self) -> Option<&Ruling> {
+        let last = self.rulings.last().filter(|last| last.contested.is_none());
+        last.filter(|_| self.stage == DisputeStage::Arbiter)
     }
 
     /// The proposal that `me` may accept now: the latest, when the other agency made it.
@@ -144,13 +180,14 @@ pub(super) fn apply(all: &mut Vec<Dispute>, line: &Line) -> Result<Option<()>, J
             answer: None,
             proposals: Vec::new(),
             settled: None,
+            rulings: Vec::new(),
         });
         return Ok((!open).then_some(()));
     }
     let named = line.deed.dispute().ok_or(JointError::NotAllowed)?;
     let dispute = all.iter_mut().find(|one| one.id == named).ok_or(JointError::NotAllowed)?;
     let ours = dispute.id.author == author;
-    let heads = dispute.stage == DisputeStage::Heads;
+    let heads = matches!(dispute.stage, DisputeStage::Heads | DisputeStage::Arbiter);
     let may_settle = dispute.stage.is_open() && (!heads || line.by.code() == HEAD);
     match &line.deed {
         Deed::Answer { .. } if ours => Err(JointError::NotAllowed),
@@ -162,6 +199,9 @@ pub(super) fn apply(all: &mut Vec<Dispute>, line: &Line) -> Result<Option<()>, J
                     (dispute.stage, dispute.since) = (DisputeStage::Talks, id);
                 }
             }))
+        }
+        Deed::Refer { .. } | Deed::Rule { .. } | Deed::Contest { .. } | Deed::Stand { .. } => {
+            arbitrate(dispute, line)
         }
         Deed::Raise { .. } => Ok((dispute.stage.is_open() && !heads).then(|| {
             (dispute.stage, dispute.since) = (DisputeStage::Heads, id);
@@ -184,4 +224,47 @@ pub(super) fn apply(all: &mut Vec<Dispute>, line: &Line) -> Result<Option<()>, J
             (dispute.stage, dispute.since) = (DisputeStage::Dropped, id);
         })),
     }
+}
+
+/// Applies a line about the arbiter: brought there by a head, written down by a head, and then contradicted by the other head, or not.
+fn arbitrate(dispute: &mut Dispute, line: &Line) -> Result<Option<()>, JointError> {
+    let (id, head) = (line.id(), line.by.code() == HEAD);
+    let there = dispute.stage == DisputeStage::Arbiter;
+    if let Deed::Refer { .. } = line.deed {
+        return Ok((head && dispute.stage == DisputeStage::Heads).then(|| {
+            (dispute.stage, dispute.since) = (DisputeStage::Arbiter, id);
+        }));
+    }
+    if let Deed::Rule { result, day, document, .. } = line.deed {
+        if day > line.at.uae_date() {
+            return Err(JointError::NotAllowed);
+        }
+        return Ok((head && there && dispute.open_ruling().is_none()).then(|| {
+            dispute.rulings.push(Ruling { id, result, day, document, contested: None });
+            dispute.proposals.push(Proposal { id, result });
+            dispute.since = id;
+        }));
+    }
+    let (named, stands) = match line.deed {
+        Deed::Contest { ruling, .. } => (ruling, false),
+        Deed::Stand { ruling, .. } => (ruling, true),
+        _ => return Err(JointError::NotAllowed),
+    };
+    let own = named.author == line.author || (stands && line.by != ByRole::node());
+    if own || !dispute.rulings.iter().any(|one| one.id == named) {
+        return Err(JointError::NotAllowed);
+    }
+    let open = dispute.open_ruling().is_some_and(|one| one.id == named);
+    if !open || !(stands || head) {
+        return Ok(None);
+    }
+    if stands {
+        dispute.settled = Some((named, id));
+        (dispute.stage, dispute.since) = (DisputeStage::Settled, id);
+    } else if let Some(last) = dispute.rulings.last_mut() {
+        last.contested = Some(id);
+        dispute.proposals.retain(|one| one.id != named);
+        dispute.since = id;
+    }
+    Ok(Some(()))
 }

@@ -334,6 +334,49 @@ pub enum Deed {
         #[n(2)]
         by: Option<Date>,
     },
+    /// A head brings a dispute before the arbiter whom the agreement names.
+    #[n(24)]
+    Refer {
+        /// Which.
+        #[n(0)]
+        dispute: LineId,
+    },
+    /// A head writes down what the arbiter has ruled. The words are its number and what it says.
+    #[n(25)]
+    Rule {
+        /// In which dispute.
+        #[n(0)]
+        dispute: LineId,
+        /// What it comes to.
+        #[n(1)]
+        result: DisputeResult,
+        /// The day of the ruling.
+        #[n(2)]
+        day: Date,
+        /// The hash of the document.
+        #[cbor(n(3), with = "minicbor::bytes")]
+        document: [u8; 32],
+    },
+    /// The other head contradicts: that is not what the arbiter has ruled.
+    #[n(26)]
+    Contest {
+        /// In which dispute.
+        #[n(0)]
+        dispute: LineId,
+        /// What was written down.
+        #[n(1)]
+        ruling: LineId,
+    },
+    /// The node of the other agency: nobody there has contradicted in time.
+    #[n(27)]
+    Stand {
+        /// In which dispute.
+        #[n(0)]
+        dispute: LineId,
+        /// What was written down.
+        #[n(1)]
+        ruling: LineId,
+    },
 }
 
 impl Deed {
@@ -364,6 +407,10 @@ impl Deed {
             Self::Contact { .. } => "CONTACT",
             Self::Remind => "REMIND",
             Self::Reply { .. } => "REPLY",
+            Self::Refer { .. } => "REFER",
+            Self::Rule { .. } => "RULE",
+            Self::Contest { .. } => "CONTEST",
+            Self::Stand { .. } => "STAND",
         }
     }
 
@@ -373,7 +420,7 @@ impl Deed {
             Self::Member | Self::Say | Self::Goal | Self::Task { .. } => true,
             Self::Meet { .. } | Self::Minutes { .. } => true,
             Self::Dispute { .. } | Self::Answer { .. } | Self::Propose { .. } => true,
-            Self::Escalate { .. } => true,
+            Self::Escalate { .. } | Self::Rule { .. } | Self::Contest { .. } => true,
             Self::Move { to, .. } => *to == TaskState::NotDone,
             _ => false,
         }
@@ -395,7 +442,7 @@ impl Deed {
 
     /// Whether a line says it without a worker who was introduced: the introduction itself, and what the node says.
     pub fn is_nobodys(&self) -> bool {
-        matches!(self, Self::Member | Self::Escalate { .. } | Self::Look)
+        matches!(self, Self::Member | Self::Escalate { .. } | Self::Look | Self::Stand { .. })
     }
 
     /// Whether it goes on where nothing of the person is shared.
@@ -410,6 +457,10 @@ impl Deed {
             | Self::Raise { dispute }
             | Self::Propose { dispute, .. }
             | Self::Settle { dispute, .. }
+            | Self::Refer { dispute }
+            | Self::Rule { dispute, .. }
+            | Self::Contest { dispute, .. }
+            | Self::Stand { dispute, .. }
             | Self::Withdraw { dispute } => Some(*dispute),
             _ => None,
         }

@@ -20,7 +20,7 @@ mod reminder;
 mod tests;
 
 pub use deadline::{Deadline, Finding, LEVELS, Told, Watch};
-pub use dispute::{Dispute, DisputeReason, DisputeResult, DisputeStage, HEAD, Proposal};
+pub use dispute::{Dispute, DisputeReason, DisputeResult, DisputeStage, HEAD, Proposal, Ruling};
 pub use fold::{Joint, JointError, Step};
 pub use line::{Deed, GoalEnd, Line, LineId, TaskState, WhyEnd};
 pub use plan::{Effect, Goal, Meeting, Member, Plan, Task};

@@ -108,6 +108,7 @@ pub fn agreement(terms: Terms) -> Agreement {
         above: None,
         kind: None,
         prevails: None,
+        arbiter: None,
     }
 }
 

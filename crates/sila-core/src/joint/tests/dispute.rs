@@ -119,24 +119,108 @@ fn deed(what: u8, at: u8, view: &View) -> (Deed, bool) {
     let dispute = joint.disputes().last().map_or(known, |dispute| dispute.id);
     let last = joint.disputes().last().and_then(|dispute| dispute.proposals.last());
     let proposal = last.map_or(known, |last| last.id);
-    let deed = match what % 7 {
+    let ruling = joint.disputes().last().and_then(|dispute| dispute.rulings.last());
+    let ruling = ruling.map_or(known, |last| last.id);
+    let deed = match what % 10 {
         0 => Deed::Dispute { reason: DisputeReason::Scope },
         1 => Deed::Answer { dispute },
         2 => Deed::Raise { dispute },
         3 | 4 => Deed::Propose { dispute, result: DisputeResult::Stands },
         5 => Deed::Settle { dispute, proposal },
+        6 => Deed::Refer { dispute },
+        7 => Deed::Contest { dispute, ruling },
+        8 => rule(dispute),
         _ => Deed::Withdraw { dispute },
     };
     (deed, at.is_multiple_of(2))
 }
 
+fn rule(dispute: LineId) -> Deed {
+    let (result, day) = (DisputeResult::Takes, NOW.uae_date());
+    Deed::Rule { dispute, result, day, document: [9; 32] }
+}
+
+fn stand(view: &mut View, dispute: LineId, ruling: LineId) -> Result<LineId, JointError> {
+    let deed = (Deed::Stand { dispute, ruling }, None);
+    let line = view.joint().next(view.me, (ByRole::node(), 0), deed, NOW)?;
+    view.lines.push(line.clone());
+    Ok(line.id())
+}
+
+/// Before the arbiter, with what Marsa's head has written down of the ruling.
+fn ruled() -> (View, View, LineId, LineId) {
+    let (mut marsa, mut dana) = two();
+    let dispute = opened(&mut marsa);
+    let refer = Deed::Refer { dispute };
+    assert_eq!(
+        as_head(&mut marsa, refer.clone()),
+        Err(JointError::TooLate),
+        "not before the heads"
+    );
+    marsa.write(1, Deed::Raise { dispute }).unwrap();
+    assert_eq!(marsa.write(1, refer.clone()), Err(JointError::TooLate), "by a head");
+    as_head(&mut marsa, refer).unwrap();
+    assert_eq!(stage(&marsa), DisputeStage::Arbiter);
+    assert_eq!(marsa.write(1, rule(dispute)), Err(JointError::TooLate), "by a head too");
+    let ruling = as_head(&mut marsa, rule(dispute)).unwrap();
+    assert_eq!(as_head(&mut marsa, rule(dispute)), Err(JointError::TooLate), "one at a time");
+    dana.take(&marsa, 9);
+    (marsa, dana, dispute, ruling)
+}
+
+#[test]
+fn what_an_arbiter_rules_is_written_down_by_one_head_and_signed_by_the_other() {
+    let (mut marsa, mut dana, dispute, ruling) = ruled();
+    let settle = Deed::Settle { dispute, proposal: ruling };
+    assert_eq!(as_head(&mut marsa, settle.clone()), Err(JointError::NotAllowed), "not oneself");
+    as_head(&mut dana, settle).unwrap();
+    marsa.take(&dana, 9);
+    assert_eq!((stage(&marsa), stage(&dana)), (DisputeStage::Settled, DisputeStage::Settled));
+    assert_eq!(marsa.joint(), dana.joint());
+    let line = dana.lines.iter().find(|line| line.id() == ruling).unwrap();
+    assert_eq!(Line::from_cbor(&line.to_cbor()), Ok(line.clone()));
+}
+
+#[test]
+fn a_ruling_that_is_contradicted_is_none_and_one_that_is_not_stands() {
+    let (mut marsa, mut dana, dispute, ruling) = ruled();
+    assert_eq!(stand(&mut marsa, dispute, ruling), Err(JointError::NotAllowed), "not its own node");
+    let contest = Deed::Contest { dispute, ruling };
+    assert_eq!(as_head(&mut marsa, contest.clone()), Err(JointError::NotAllowed));
+    assert_eq!(dana.write(1, contest.clone()), Err(JointError::TooLate), "a head contradicts");
+    as_head(&mut dana, contest).unwrap();
+    let open = dana.joint().open_dispute().unwrap().clone();
+    assert!(open.open_ruling().is_none() && open.acceptable(DANA).is_none());
+    assert_eq!(stand(&mut dana, dispute, ruling), Err(JointError::TooLate));
+    marsa.take(&dana, 9);
+    let again = as_head(&mut marsa, rule(dispute)).unwrap();
+    dana.take(&marsa, 9);
+    stand(&mut dana, dispute, again).unwrap();
+    marsa.take(&dana, 9);
+    let last = marsa.joint().disputes().last().unwrap().clone();
+    assert_eq!(last.settled.map(|(ruling, by)| (ruling, by.author)), Some((again, DANA)));
+    assert_eq!(marsa.joint(), dana.joint());
+}
+
+#[test]
+fn the_time_to_contradict_is_that_of_the_other_agency() {
+    let (marsa, _, _, _) = ruled();
+    let dispute = marsa.joint().disputes()[0].clone();
+    let (four, five) = (Week::Four.calendar(), Week::Five.calendar());
+    let due = |calendars| dispute.due(NOW, Urgency::Routine, calendars);
+    assert_eq!(due([&four, &five]), five.after_days(NOW, 5));
+    assert_eq!(due([&five, &four]), four.after_days(NOW, 5));
+    let waiting = Dispute { rulings: Vec::new(), ..dispute };
+    assert_eq!(waiting.due(NOW, Urgency::Routine, [&four, &five]), None, "not for the arbiter");
+}
+
 proptest! {
     #[test]
-    fn whatever_crosses_both_see_one_course(script in prop::collection::vec((any::<bool>(), 0_u8..14, any::<u8>()), 0..60)) {
+    fn whatever_crosses_both_see_one_course(script in prop::collection::vec((any::<bool>(), 0_u8..20, any::<u8>()), 0..60)) {
         let (mut marsa, mut dana) = two();
         for (at_marsa, what, which) in script {
             let (here, there) = if at_marsa { (&mut marsa, &dana) } else { (&mut dana, &marsa) };
-            if what >= 7 {
+            if what >= 10 {
                 here.take(there, usize::from(which % 4));
             } else {
                 let (deed, head) = deed(what, which, here);

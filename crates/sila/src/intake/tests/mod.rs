@@ -313,5 +313,6 @@ pub fn agreement(me: AgencyId, them: AgencyId) -> Agreement {
         above: None,
         kind: None,
         prevails: None,
+        arbiter: None,
     }
 }

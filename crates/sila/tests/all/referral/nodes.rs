@@ -540,6 +540,7 @@ fn agreement(marsa: AgencyId, dana: AgencyId) -> Agreement {
         above: None,
         kind: None,
         prevails: None,
+        arbiter: None,
     }
 }
 
