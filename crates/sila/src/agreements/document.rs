@@ -8,7 +8,7 @@ use sila_core::agreement::{Agreement, Party};
 use sila_paper::{Margins, Paper, Text};
 use sila_seal::{Hash, hex, sha256};
 
-use super::{Stored, calendar, prevail, show, signing};
+use super::{Stored, arbiter, calendar, prevail, show, signing};
 use crate::ask::Ask;
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -103,6 +103,12 @@ fn term(paper: Paper, both: &Both, agreement: &Agreement) -> Paper {
         Some(_) => both.say(paper, |cx| {
             let words = prevail::words(cx, agreement).unwrap_or_default();
             labelled(cx, "prevailing-text", &words)
+        }),
+        None => paper,
+    };
+    let paper = match &agreement.arbiter {
+        Some(_) => both.say(paper, |cx| {
+            labelled(cx, "arbiter-title", &arbiter::words(cx, agreement).unwrap_or_default())
         }),
         None => paper,
     };

@@ -9,6 +9,7 @@ mod acts;
 pub mod aims;
 pub mod amendment;
 pub mod approval;
+mod arbiter;
 pub mod board;
 pub mod calendar;
 pub mod completeness;

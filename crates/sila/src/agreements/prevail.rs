@@ -63,7 +63,7 @@ pub fn saying(mut agreement: Agreement, text: PrevailingText) -> Agreement {
 }
 
 /// A number that no clause has.
-fn free(agreement: &Agreement) -> String {
+pub(super) fn free(agreement: &Agreement) -> String {
     let mut numbers = (2..100).map(|n| format!("7.{n}"));
     let unused = numbers.find(|number| agreement.clause(number).is_none());
     unused.unwrap_or_else(|| NUMBER.to_owned())

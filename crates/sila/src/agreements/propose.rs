@@ -10,7 +10,7 @@ use sila_core::{AgencyId, AgreementId};
 use maud::{Markup, html};
 
 use crate::agreements::signing::{self, By};
-use crate::agreements::{above, aims, calendar, library, parties, prevail, template};
+use crate::agreements::{above, aims, arbiter, calendar, library, parties, prevail, template};
 use crate::app::App;
 use crate::ask::Ask;
 use crate::links::Peer;
@@ -79,6 +79,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let text = template::agreement(terms(&ask, peer, &peers));
     let text = above::with(text, &ask.form, &above);
     let text = prevail::with(text, None, &ask.form);
+    let text = arbiter::with(text, None, &ask.form);
     let text = template::with_notice(text, ask.form.get("notice").unwrap_or_default());
     let parties = [ask.app.node.id, peer.agency];
     let text = template::with_approval(text, approvers(&ask.form, parties));
@@ -114,6 +115,7 @@ fn checked(cx: &Cx, form: &Pairs) -> Errors {
     let mut errors = Errors::none();
     aims::missing(cx, form, &mut errors);
     parties::missing(cx, form, &["our_sector", "their_sector"], &mut errors);
+    arbiter::missing(cx, form, &mut errors);
     let length = |name: &str| form.get(name).unwrap_or_default().chars().count();
     if !(1..=CODE_MAX).contains(&length("code")) || !form.get("code").is_some_and(is_reference) {
         errors.add("code", cx.t("agreement-code-form"));
@@ -309,6 +311,7 @@ fn what(cx: &Cx, form: &Form<'_>, peers: &[Other]) -> Markup {
         (form.text("title_en", cx.t("agreement-title-en")).lang("en").ltr().max(TITLE_MAX))
         (form.text("months", cx.t("agreement-months")).numeric())
         (prevail::field(cx, form, None))
+        (arbiter::fields(cx, form))
         (form.select("notice", cx.t("notice-days")).hint(cx.t("notice-days-hint")).choices(notices).optional())
         (form.checks("known", cx.t("agreement-known")).optional().choice("yes", cx.t("agreement-known-yes")))
         (expertise(cx, form))

@@ -15,8 +15,8 @@ use crate::agreements::acts::WHO_MAX;
 use crate::agreements::list::state_tag;
 use crate::agreements::signing;
 use crate::agreements::{
-    State, Stored, above, aims, approval, calendar, completeness, document, esign, event, parties,
-    prevail, text, texts, versions, vocabulary,
+    State, Stored, above, aims, approval, arbiter, calendar, completeness, document, esign, event,
+    parties, prevail, text, texts, versions, vocabulary,
 };
 use crate::ask::Ask;
 use crate::partners;
@@ -113,6 +113,7 @@ fn standing(
         .row_if(cx.t("agreement-kind"), agreement.kind.map(|one| cx.code("agreement-kind", one.code())))
         .row_if(cx.t("agreement-binding"), binding.map(|one| cx.code("agreement-binding", one.code())))
         .row(cx.t("prevailing-text"), prevails)
+        .row_if(cx.t("arbiter-title"), arbiter::words(cx, agreement))
         .row(cx.t("agreement-from"), dates::both_calendars(cx.lang, agreement.from))
         .row(cx.t("agreement-until"), dates::both_calendars(cx.lang, agreement.until))
         .row(cx.t("agreement-ours"), signed(&stored.own_signature))

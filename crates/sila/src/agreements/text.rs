@@ -7,7 +7,7 @@ use sila_core::agreement::compare::{Warning, changes};
 use sila_core::agreement::{Agreement, Clause, NoticeClause};
 
 use super::texts::{self, Standing, Text};
-use super::{Stored, aims, amendment, library, prevail, signing, vocabulary};
+use super::{Stored, aims, amendment, arbiter, library, prevail, signing, vocabulary};
 use crate::activation::saying::day;
 use crate::ask::Ask;
 use crate::problem::Problem;
@@ -92,6 +92,7 @@ fn filled(agreement: &Agreement) -> Pairs {
     if let Some(text) = prevail::said(agreement) {
         values.push("prevails", text.code());
     }
+    arbiter::filled(agreement, &mut values);
     let until = agreement.until.uae_date();
     values.push("until_d", until.day.to_string());
     values.push("until_m", until.month.to_string());
@@ -132,6 +133,8 @@ fn read(cx: &Cx, form: &Pairs, basis: &Agreement, errors: &mut Errors) -> Agreem
         }
     }
     text = prevail::with(text, prevail::said(basis), form);
+    arbiter::missing(cx, form, errors);
+    text = arbiter::with(text, basis.arbiter.as_ref(), form);
     added(cx, form, &mut text, errors);
     match day(form, "until") {
         Some(day) if day.at_minute(0) > basis.from => {
@@ -219,6 +222,7 @@ fn drawn(
                 (Card::new(cx.t("text-terms")).body(html! {
                     (form.date("until", cx.t("agreement-until")))
                     (prevail::field(cx, &form, prevail::said(basis)))
+                    (arbiter::fields(cx, &form))
                     (aims::fields(cx, &form))
                     @if grown {
                         (form.checks("vocabulary", cx.t("vocabulary-title")).optional().choice("yes", cx.t("text-vocabulary")))

@@ -33,7 +33,9 @@ pub fn start(app: &App) -> tokio::task::JoinSet<()> {
         react::all_due(&app).await
     }));
     tasks.spawn(repeat("deadlines", app.clone(), None, |app| async move {
-        crate::referrals::deadlines::tend::tend(&app, app.clock.now()).await
+        let now = app.clock.now();
+        let stood = crate::referrals::dispute::arbiter::tend(&app, now).await?;
+        Ok(stood + crate::referrals::deadlines::tend::tend(&app, now).await?)
     }));
     tasks.spawn(repeat("glass", app.clone(), None, |app| async move {
         crate::cases::glass::tend(&app, app.clock.now()).await

@@ -1,7 +1,8 @@
 //! A dispute about a referral: either agency opens it with a coded reason, both say what they hold, and it ends in a result that
-//! both have signed, if need be by their heads. It takes nobody's responsibility away: the page says first who answers for the
+//! both have signed, if need be by their heads, or in what an arbiter has ruled. It takes nobody's responsibility away: the page says first who answers for the
 //! person now. The lines are those of joint work ([`super::joint`]), and so are identical at both.
 
+pub mod arbiter;
 mod show;
 
 use sila_core::ids::{AgencyId, ReferralId};
@@ -34,6 +35,12 @@ pub fn routes(r: &mut Routes) {
     r.post("/{lang}/referrals/{id}/dispute/proposals", read, propose);
     r.post("/{lang}/referrals/{id}/dispute/settlement", read, settle);
     r.post("/{lang}/referrals/{id}/dispute/withdrawal", read, withdraw);
+    r.get("/{lang}/referrals/{id}/dispute/contradiction", read, show::page);
+    r.post("/{lang}/referrals/{id}/dispute/contradiction", read, contest);
+    r.post("/{lang}/referrals/{id}/dispute/arbiter", read, arbiter::refer);
+    r.get("/{lang}/referrals/{id}/dispute/paper.pdf", read, arbiter::paper);
+    r.get("/{lang}/referrals/{id}/dispute/ruling", read, arbiter::ruling_page);
+    r.post_stream("/{lang}/referrals/{id}/dispute/ruling", read, arbiter::rule);
 }
 
 /// The address of the page or of an act, without language.
@@ -71,7 +78,12 @@ pub fn keep(tx: &mut dyn Tx, row: &Referral, me: AgencyId, joint: &Joint) -> Res
     let open = match joint.open_dispute() {
         None => None,
         Some(dispute) => {
-            let ours = dispute.stage != DisputeStage::Answer || dispute.id.author != me;
+            let theirs = |id: &LineId| id.author != me;
+            let ours = match dispute.stage {
+                DisputeStage::Answer => theirs(&dispute.id),
+                DisputeStage::Arbiter => dispute.open_ruling().is_none_or(|one| theirs(&one.id)),
+                _ => true,
+            };
             Some((dispute.stage, ours, due(tx, row, joint, dispute)?))
         }
     };
@@ -145,6 +157,19 @@ pub async fn settle(ask: Ask) -> Result<Reply, Problem> {
     let proposal = ask.form.get("proposal").and_then(|line| line.parse::<LineId>().ok());
     let proposal = proposal.ok_or_else(|| Problem::bad_request("form.broken"))?;
     act(&ask, |_, open| Ok(Wish::new(Deed::Settle { dispute: named(open), proposal }, ""))).await
+}
+
+/// Contradicts what the other head has written down of a ruling.
+///
+/// # Errors
+/// As [`propose`].
+pub async fn contest(ask: Ask) -> Result<Reply, Problem> {
+    act(&ask, |ask, open| {
+        let nobody = named(None);
+        let ruling = open.and_then(Dispute::open_ruling).map_or(nobody, |ruling| ruling.id);
+        with_words(ask, "contradiction", |dispute| Deed::Contest { dispute, ruling }, open)
+    })
+    .await
 }
 
 /// Takes back a dispute that we have opened.

@@ -9,7 +9,7 @@ use sila_core::time::Millis;
 
 use super::super::chain;
 use super::super::joint::{Desk, Room, Sheet};
-use super::{WORDS_MAX, due, may_act, path};
+use super::{WORDS_MAX, arbiter, due, may_act, path};
 use crate::accounts::Worker;
 use crate::ask::Ask;
 use crate::journal::access::{self, Subject};
@@ -54,11 +54,12 @@ async fn document(ask: &Ask, cx: &Cx, desk: &Desk, errors: &Errors) -> Result<Pa
         }
         None => None,
     };
+    let named = arbiter::named(&ask.app, row.agreement).await?;
     let sheet = Sheet { cx, desk, values: &ask.form, errors };
     let main = html! {
         (responsible(&sheet))
         @match open {
-            Some(dispute) => { (stage(&sheet, dispute, due)) (moves(&sheet, dispute, worker)) }
+            Some(dispute) => { (stage(&sheet, dispute, due)) (arbiter::cards(&sheet, dispute, (named.as_ref(), due), worker)) (moves(&sheet, dispute, worker)) }
             None if may_act(worker) => { (form(&sheet)) }
             None => {}
         }
@@ -100,7 +101,7 @@ fn responsible(sheet: &Sheet<'_>) -> Markup {
 fn tone(stage: DisputeStage) -> Tone {
     match stage {
         DisputeStage::Answer | DisputeStage::Talks => Tone::Gold,
-        DisputeStage::Heads => Tone::Bad,
+        DisputeStage::Heads | DisputeStage::Arbiter => Tone::Bad,
         DisputeStage::Settled => Tone::Ok,
         DisputeStage::Dropped => Tone::Plain,
     }
@@ -138,7 +139,7 @@ fn moves(sheet: &Sheet<'_>, dispute: &Dispute, worker: &Worker) -> Markup {
     }
     let (cx, id, fields) = (sheet.cx, sheet.desk.record.row.id, sheet.form());
     let ours = dispute.id.author == sheet.desk.me;
-    let heads = dispute.stage == DisputeStage::Heads;
+    let heads = matches!(dispute.stage, DisputeStage::Heads | DisputeStage::Arbiter);
     let may_settle = !heads || worker.roles.iter().any(|role| role == HEAD);
     let answer = fields.area("answer", cx.t("dispute-answer")).hint(cx.t("dispute-words-hint"));
     let results = DisputeResult::ALL.iter();
@@ -212,11 +213,17 @@ fn link(sheet: &Sheet<'_>, line: &Line) -> ChainLink {
         Deed::Raise { .. } => "users-three",
         Deed::Propose { .. } => "pencil-simple",
         Deed::Settle { .. } => "signature",
+        Deed::Refer { .. } => "scales",
+        Deed::Rule { .. } => "stamp",
+        Deed::Contest { .. } => "prohibit",
+        Deed::Stand { .. } => "clock-countdown",
         _ => "arrow-u-up-left",
     };
     let detail = match &line.deed {
         Deed::Dispute { reason } => Some(cx.code("dispute-reason", reason.code())),
-        Deed::Propose { result, .. } => Some(cx.code("dispute-result", result.code())),
+        Deed::Propose { result, .. } | Deed::Rule { result, .. } => {
+            Some(cx.code("dispute-result", result.code()))
+        }
         _ => None,
     };
     let stored = sheet.desk.loaded.stored.iter().find(|stored| stored.line() == line.id());

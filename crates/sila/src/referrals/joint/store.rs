@@ -19,6 +19,7 @@ crate::sql! {
     pub TASKS_OF = concat!("select t.referral, t.author, t.n, t.due, r.reference, r.peer from joint_task t join referral r on r.id = t.referral join case_file c on c.id = r.case_id where (t.worker = $1 or (t.worker is null and c.owner = $1)) and t.until > $2 and r.state in ('ACCEPTED', 'COMPLETED') and exists (select 1 from case_member m where m.case_id = c.id and m.worker = $1) and not ", barred!("c.id", "$1"), " order by t.due, t.referral, t.n limit 100");
     pub DELETE_DISPUTE = "delete from open_dispute where referral = $1";
     pub INSERT_DISPUTE = "insert into open_dispute (referral, stage, ours, due) values ($1, $2, $3, $4)";
+    pub RULINGS_DUE = "select referral from open_dispute where stage = 'ARBITER' and ours and due <= $1 order by due, referral limit 50";
     pub DISPUTES = concat!("select d.referral, d.stage, d.due, r.reference, r.peer, r.direction, r.created_by, r.claimed_by from open_dispute d cross join referral r where r.id = d.referral and d.ours and not ", barred!("r.case_id", "$1"), " order by coalesce(d.due, 9223372036854775807), d.referral limit 200");
 }
 
@@ -178,6 +179,11 @@ pub fn set_dispute(
     })
 }
 
+/// The referrals about which the other agency has written down a ruling that nobody here has contradicted in time.
+pub fn rulings_due(tx: &mut dyn Tx, now: Millis) -> Result<Vec<ReferralId>, DbError> {
+    tx.query(&RULINGS_DUE, &p![now])?.iter().map(|row| row.get(0)).collect()
+}
+
 /// The disputes that wait for our agency, the next first: before the heads those of the referrals that this worker answers
 /// for, before a head all that have come so far.
 pub fn disputes_of(tx: &mut dyn Tx, worker: &Worker) -> Result<Vec<OpenDispute>, DbError> {
@@ -190,7 +196,8 @@ pub fn disputes_of(tx: &mut dyn Tx, worker: &Worker) -> Result<Vec<OpenDispute>,
         let desk = direction == "in" && worker.may(Permission::ReferralDecide);
         let follows: Option<WorkerId> = row.get(7)?;
         let theirs = desk || [by, follows].contains(&Some(worker.id));
-        if if stage == DisputeStage::Heads { head } else { theirs } {
+        let heads = matches!(stage, DisputeStage::Heads | DisputeStage::Arbiter);
+        if if heads { head } else { theirs } {
             let (referral, due) = (row.get(0)?, row.get(2)?);
             let (reference, peer) = (row.get(3)?, row.get(4)?);
             open.push(OpenDispute { referral, stage, due, reference, peer });

@@ -2,11 +2,14 @@
 
 use axum::http::StatusCode;
 use sila::accounts::Worker;
+use sila::referrals::dispute::arbiter;
 use sila::referrals::joint::{self, Desk, Room, Wish};
+use sila_core::agreement::ArbiterClause;
 use sila_core::joint::{Deed, DisputeReason, DisputeResult, DisputeStage};
+use sila_seal::sha256;
 
 use super::nodes::Node;
-use super::pages::{get, post, shows_every_text};
+use super::pages::{file, get, post, shows_every_text, upload};
 use super::storm::Wire;
 use super::*;
 
@@ -163,4 +166,141 @@ async fn contract_b28_after_loss_doubling_and_reordering_both_see_one_course() {
         let open = disputes.iter().filter(|dispute| dispute.stage.is_open()).count();
         assert!(disputes.len() >= 2 && open <= 1, "seed {seed}: {disputes:?}");
     }
+}
+
+/// Two agencies whose agreement names an arbiter.
+async fn with_arbiter() -> Pair {
+    let mut pair = Pair::without_agreement().await;
+    pair.agreement.arbiter = Some(ArbiterClause {
+        number: "6.1".to_owned(),
+        name_ar: "مجلس الأسرة".to_owned(),
+        name_en: "Family Council".to_owned(),
+    });
+    for node in [&pair.marsa, &pair.dana] {
+        pair.sign(node, false).await;
+    }
+    pair
+}
+
+/// A dispute before the heads of both, who are signed in.
+async fn before_heads(pair: &Pair) -> (ReferralId, [Worker; 2]) {
+    let id = declined(pair).await;
+    let head = async |node: &Node, name: &str| node.worker(name, &["HEAD"]).await;
+    let heads = [head(&pair.marsa, "m-head").await, head(&pair.dana, "d-head").await];
+    let sender = pair.marsa.sign_in(&pair.sender).await;
+    let act = |rest: &str| format!("/en/referrals/{id}/dispute{rest}");
+    let opening = "reason=RESIDENCE&words=Khor+Fakkan+is+yours";
+    for (rest, form) in [("", opening), ("/heads", "")] {
+        let opened = post(&pair.marsa, &sender, &act(rest), form).await;
+        assert_eq!(opened.0, StatusCode::SEE_OTHER);
+    }
+    pair.settle().await;
+    (id, heads)
+}
+
+const RULING: [(&str, &str); 6] = [
+    ("result", "TAKES"),
+    ("number", "17 of 2025"),
+    ("day_d", "24"),
+    ("day_m", "11"),
+    ("day_y", "2025"),
+    ("words", "Dana takes over on Sunday"),
+];
+
+/// Dana's head brings it before the arbiter, and writes down what is ruled.
+async fn ruled(pair: &Pair, id: ReferralId, heads: &[Worker; 2]) {
+    let act = |rest: &str| format!("/en/referrals/{id}/dispute{rest}");
+    pair.wait(3 * 24 * 60);
+    let head = pair.dana.sign_in(&heads[1]).await;
+    let referred = post(&pair.dana, &head, &act("/arbiter"), "").await;
+    assert_eq!(referred.0, StatusCode::SEE_OTHER, "{}", referred.1);
+    let wrong = upload(&pair.dana, &head, &act("/ruling"), &RULING, b"no document").await;
+    assert_eq!(wrong.0, StatusCode::UNPROCESSABLE_ENTITY);
+    let wrong = upload(&pair.dana, &head, &act("/ruling"), &RULING[..1], b"%PDF-1.7").await;
+    assert_eq!(wrong.0, StatusCode::UNPROCESSABLE_ENTITY);
+    let done = upload(&pair.dana, &head, &act("/ruling"), &RULING, b"%PDF-1.7").await;
+    assert_eq!(done.0, StatusCode::SEE_OTHER, "{}", done.1);
+    pair.settle().await;
+    assert_eq!(same(pair, id).await, DisputeStage::Arbiter);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contract_b28_where_the_heads_cannot_agree_the_arbiter_of_the_agreement_rules() {
+    let pair = with_arbiter().await;
+    let (id, heads) = before_heads(&pair).await;
+    let act = |rest: &str| format!("/en/referrals/{id}/dispute{rest}");
+    let early = pair.dana.sign_in(&heads[1]).await;
+    let soon = post(&pair.dana, &early, &act("/arbiter"), "").await;
+    assert_eq!(soon.0, StatusCode::CONFLICT, "the heads have their time");
+    let (_, page) = get(&pair.dana, &early, &act("")).await;
+    assert!(page.contains("Family Council"), "said beforehand");
+    ruled(&pair, id, &heads).await;
+    let officer = pair.dana.sign_in(&pair.officer).await;
+    assert_eq!(get(&pair.dana, &officer, &act("/paper.pdf")).await.0, StatusCode::CONFLICT);
+    let head = pair.marsa.sign_in(&heads[0]).await;
+    let (status, paper) = file(&pair.marsa, &head, &act("/paper.pdf")).await;
+    assert!(status == StatusCode::OK && paper.starts_with(b"%PDF-"));
+    for lang in ["ar", "en"] {
+        let path = format!("/{lang}/referrals/{id}/dispute");
+        let (_, page) = get(&pair.marsa, &head, &path).await;
+        shows_every_text(&page);
+        assert!(page.contains("17 of 2025"), "{lang}: its number");
+        let (status, page) = get(&pair.dana, &early, &format!("{path}/ruling")).await;
+        assert_eq!(status, StatusCode::CONFLICT, "one ruling at a time");
+        shows_every_text(&page);
+    }
+    let open = desk(&pair.marsa, &pair.sender, id).await;
+    let ruling = open.loaded.joint.open_dispute().unwrap().open_ruling().unwrap().clone();
+    assert_eq!((ruling.result, ruling.document), (DisputeResult::Takes, sha256(&[b"%PDF-1.7"])));
+    let signed = format!("proposal={}", ruling.id);
+    let sender = pair.marsa.sign_in(&pair.sender).await;
+    let theirs = post(&pair.marsa, &sender, &act("/settlement"), &signed).await;
+    assert_eq!(theirs.0, StatusCode::CONFLICT, "a head signs");
+    let head = pair.marsa.sign_in(&heads[0]).await;
+    let done = post(&pair.marsa, &head, &act("/settlement"), &signed).await;
+    assert_eq!(done.0, StatusCode::SEE_OTHER);
+    pair.settle().await;
+    assert_eq!(same(&pair, id).await, DisputeStage::Settled);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ruling_that_nobody_contradicts_in_time_stands_and_one_that_is_contradicted_does_not() {
+    let pair = with_arbiter().await;
+    let (id, heads) = before_heads(&pair).await;
+    let act = |rest: &str| format!("/en/referrals/{id}/dispute{rest}");
+    ruled(&pair, id, &heads).await;
+    let head = pair.marsa.sign_in(&heads[0]).await;
+    let why = "contradiction=That+was+another+case";
+    let said = post(&pair.marsa, &head, &act("/contradiction"), "contradiction=").await;
+    assert_eq!(said.0, StatusCode::UNPROCESSABLE_ENTITY, "a reason is needed");
+    let said = post(&pair.marsa, &head, &act("/contradiction"), why).await;
+    assert_eq!(said.0, StatusCode::SEE_OTHER);
+    pair.settle().await;
+    let open = desk(&pair.dana, &pair.officer, id).await;
+    assert!(open.loaded.joint.open_dispute().unwrap().open_ruling().is_none());
+    let there = pair.dana.sign_in(&heads[1]).await;
+    let again = upload(&pair.dana, &there, &act("/ruling"), &RULING, b"%PDF-1.7").await;
+    assert_eq!(again.0, StatusCode::SEE_OTHER, "{}", again.1);
+    pair.settle().await;
+    let stands = async |node: &Node| arbiter::tend(&node.app, node.app.clock.now()).await.unwrap();
+    assert_eq!(stands(&pair.marsa).await, 0, "there is time to contradict");
+    pair.wait(7 * 24 * 60);
+    assert_eq!(stands(&pair.dana).await, 0, "not whoever has written it down");
+    assert_eq!(stands(&pair.marsa).await, 1);
+    pair.settle().await;
+    assert_eq!(same(&pair, id).await, DisputeStage::Settled);
+    let (_, page) = get(&pair.dana, &there, &act("")).await;
+    assert!(!page.contains("Write down the ruling"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_agreement_names_nobody_there_is_no_arbiter() {
+    let pair = Pair::new().await;
+    let (id, heads) = before_heads(&pair).await;
+    pair.wait(30 * 24 * 60);
+    let act = |rest: &str| format!("/en/referrals/{id}/dispute{rest}");
+    let head = pair.marsa.sign_in(&heads[0]).await;
+    let refused = post(&pair.marsa, &head, &act("/arbiter"), "").await;
+    assert_eq!(refused.0, StatusCode::CONFLICT);
+    assert!(!get(&pair.marsa, &head, &act("")).await.1.contains("id=\"dispute-arbiter\""));
 }
