@@ -433,11 +433,16 @@ impl Deed {
 
     /// Whether it is about a time, which needs nobody's name either.
     pub fn is_about_time(&self) -> bool {
-        match self {
-            Self::Escalate { .. } | Self::Countersign { .. } | Self::Review { .. } => true,
-            Self::Look | Self::Contact { .. } | Self::Remind | Self::Reply { .. } => true,
-            _ => false,
-        }
+        matches!(
+            self,
+            Self::Escalate { .. }
+                | Self::Countersign { .. }
+                | Self::Review { .. }
+                | Self::Look
+                | Self::Contact { .. }
+                | Self::Remind
+                | Self::Reply { .. }
+        )
     }
 
     /// Whether a line says it without a worker who was introduced: the introduction itself, and what the node says.
