@@ -167,23 +167,10 @@ pub const HEAD: &str = "HEAD";
 
 /// Applies a line about a dispute; `None` when it crossed another that settled the matter.
 pub(super) fn apply(all: &mut Vec<Dispute>, line: &Line) -> Result<Option<()>, JointError> {
-    let (id, author) = (line.id(), line.author);
     if let Deed::Dispute { reason } = line.deed {
-        let open = all.iter().any(|dispute| dispute.stage.is_open());
-        let (stage, since) = (DisputeStage::Answer, id);
-        // One that crossed an open one is kept as a line and opens nothing.
-        all.push(Dispute {
-            id,
-            reason,
-            stage: if open { DisputeStage::Dropped } else { stage },
-            since,
-            answer: None,
-            proposals: Vec::new(),
-            settled: None,
-            rulings: Vec::new(),
-        });
-        return Ok((!open).then_some(()));
+        return Ok(open(all, line.id(), reason));
     }
+    let (id, author) = (line.id(), line.author);
     let named = line.deed.dispute().ok_or(JointError::NotAllowed)?;
     let dispute = all.iter_mut().find(|one| one.id == named).ok_or(JointError::NotAllowed)?;
     let ours = dispute.id.author == author;
@@ -224,6 +211,22 @@ pub(super) fn apply(all: &mut Vec<Dispute>, line: &Line) -> Result<Option<()>, J
             (dispute.stage, dispute.since) = (DisputeStage::Dropped, id);
         })),
     }
+}
+
+/// One that crossed an open one is kept as a line and opens nothing.
+fn open(all: &mut Vec<Dispute>, id: LineId, reason: DisputeReason) -> Option<()> {
+    let open = all.iter().any(|dispute| dispute.stage.is_open());
+    all.push(Dispute {
+        id,
+        reason,
+        stage: if open { DisputeStage::Dropped } else { DisputeStage::Answer },
+        since: id,
+        answer: None,
+        proposals: Vec::new(),
+        settled: None,
+        rulings: Vec::new(),
+    });
+    (!open).then_some(())
 }
 
 /// Applies a line about the arbiter: brought there by a head, written down by a head, and then contradicted by the other head, or not.
