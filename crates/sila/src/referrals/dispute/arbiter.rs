@@ -318,7 +318,8 @@ async fn stand(app: &App, id: ReferralId, now: Millis) -> Result<bool, Problem> 
             return Ok(false);
         }
         line.insert(tx, id)?;
-        super::keep(tx, &row, me, &Loaded::load(tx, &thread)?.joint)?;
+        let after = Loaded::load(tx, &thread)?;
+        super::keep(tx, &row, me, &after.joint)?;
         Ok(true)
     };
     Ok(app.store.write(write).await?)
