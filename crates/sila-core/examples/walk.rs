@@ -1,4 +1,4 @@
-//! Random walks of two and three agencies through one referral:
+//! Random walks of two agencies and more through one case and its referrals:
 //! `cargo run --release -p sila-core --example walk -- SEEDS [FROM]`.
 //! A seed that fails is printed with the invariant that does not hold.
 
@@ -11,36 +11,63 @@
     reason = "the walk is a test that runs for as long as one likes"
 )]
 
-#[path = "../tests/walk/run.rs"]
+#[path = "../tests/walk/run/mod.rs"]
 mod run;
 
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 
-use run::{INVARIANTS, MUTANTS, Mutant, Written, attempt};
+use run::{INVARIANTS, MUTANTS, Mutant, Shape, Tale, Written, attempt};
+
+/// How many seeds of each ending are printed.
+const SHOWN: u64 = 6;
+
+/// What all walks came to.
+#[derive(Default)]
+struct Sum {
+    written: Written,
+    /// How the referrals of a case ended where there was more than one, how often, and the first seeds.
+    ends: BTreeMap<(Shape, String), (u64, Vec<u64>)>,
+    failed: u64,
+}
+
+impl Sum {
+    fn add(&mut self, seed: u64, shape: Shape, tale: Tale) {
+        for (act, count) in tale.written {
+            *self.written.entry(act).or_default() += count;
+        }
+        if tale.ends.iter().filter(|end| !end.is_empty()).count() > 1 {
+            let entry = self.ends.entry((shape, tale.ends.join(" "))).or_default();
+            entry.0 += 1;
+            entry.1.extend(Some(seed).filter(|_| entry.0 <= SHOWN));
+        }
+    }
+}
 
 fn main() -> ExitCode {
     let mut words = std::env::args().skip(1).filter_map(|word| word.parse::<u64>().ok());
     let seeds = words.next().unwrap_or(1_000);
     let from = words.next().unwrap_or(0);
     std::panic::set_hook(Box::new(|_| {}));
-    let (mut all, mut failed) = (Written::new(), 0_u64);
+    let mut sum = Sum::default();
     for seed in from..from + seeds {
-        for three in [false, true] {
-            match attempt(seed, three, Mutant::None) {
-                Ok(written) => {
-                    written.into_iter().for_each(|(act, n)| *all.entry(act).or_default() += n);
-                }
+        for shape in Shape::ALL {
+            match attempt(seed, shape, Mutant::None) {
+                Ok(tale) => sum.add(seed, shape, tale),
                 Err(why) => {
-                    failed += 1;
-                    println!("seed {seed}, three agencies {three}: {why}");
+                    sum.failed += 1;
+                    println!("seed {seed}, {shape:?}: {why}");
                 }
             }
         }
     }
-    for (mutant, invariant) in MUTANTS {
-        println!("{mutant:?} would break: {}", INVARIANTS[invariant]);
+    for (mutant, shape, invariant) in MUTANTS {
+        println!("{mutant:?} ({shape:?}) would break {invariant}: {}", INVARIANTS[invariant]);
     }
-    all.iter().for_each(|(act, count)| println!("{count:>12}  {act}"));
-    println!("{} walks, {failed} failed", 2 * seeds);
-    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    for ((shape, ends), (count, seeds)) in &sum.ends {
+        println!("{count:>12}  {shape:?}  {ends}  {seeds:?}");
+    }
+    sum.written.iter().for_each(|(act, count)| println!("{count:>12}  {act}"));
+    println!("{} walks, {} failed", 3 * seeds, sum.failed);
+    if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

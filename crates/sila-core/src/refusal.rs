@@ -109,6 +109,10 @@ pub enum Refusal {
     TooEarly { expires_at: Millis },
     /// This reason to decline must name the area believed competent.
     NoProposedArea { code: DeclineCode },
+    /// Another agency answers for the person.
+    NotResponsible,
+    /// Responsibility can still move by the other referral of this number.
+    OtherTransfer { reference: String },
     /// A part of the entry breaks a rule of its type.
     Malformed { part: &'static str },
     /// The stored thread does not fold; see [`crate::referral::ThreadError`].
@@ -167,6 +171,8 @@ impl Refusal {
             Self::TooLate { .. } => "referral.too_late",
             Self::TooEarly { .. } => "referral.too_early",
             Self::NoProposedArea { .. } => "referral.no_proposed_area",
+            Self::NotResponsible => "referral.not_responsible",
+            Self::OtherTransfer { .. } => "referral.other_transfer",
             Self::Malformed { .. } => "referral.malformed",
             Self::BrokenThread => "referral.broken_thread",
         }

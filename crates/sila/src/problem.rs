@@ -152,6 +152,7 @@ impl From<Refusal> for Problem {
             Refusal::AgreementNotSigned { agreement, .. } => {
                 problem.with("agreement", agreement.clone())
             }
+            Refusal::OtherTransfer { reference } => problem.with("reference", reference.clone()),
             Refusal::AreaAtRest { area } => problem.with("cooperation-field", area.code()),
             Refusal::WrongState { state } => problem.with("state", state.code()),
             Refusal::NoTimer { urgency, .. } => problem.with("urgency", urgency.code()),

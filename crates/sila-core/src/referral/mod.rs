@@ -6,6 +6,7 @@
 //! - [`Onward`], [`relay`]: passing a person on to a third agency, and telling the source what it does.
 //! - [`HandoverList`]: what goes with the person when responsibility moves; both sides sign it.
 //! - [`Calendars`]: when each of the two works, as it was signed when the referral was offered.
+//! - [`may_transfer`], [`Thread::may_hand_over`], [`Thread::needs_place`], [`Act::needs_open_case`]: what an act needs beside the entries.
 //! - [`Thread`]: the entries of both sides put into one order, the same at both, and what follows.
 
 mod act;
@@ -14,6 +15,7 @@ mod ending;
 mod entry;
 mod fold;
 mod handover;
+mod needs;
 mod offer;
 mod onward;
 mod order;
@@ -30,6 +32,7 @@ pub use calendars::Calendars;
 pub use ending::CLOSE_DAYS;
 pub use entry::{ByRole, Entry};
 pub use handover::{HANDOVER_DAYS, HandoverLine, HandoverList, LINES_MAX};
+pub use needs::may_transfer;
 pub use offer::{Follows, Offer, Origin, Override, Terms};
 pub use onward::Onward;
 pub use pause::{APPEAL_DAYS, QUESTIONS_MAX, WAIT_DAYS};

@@ -6,7 +6,7 @@ use crate::agreement::tests::STRANGER;
 use crate::calendar::Week;
 
 /// Situations: what was done, and the state it led to.
-fn situations() -> Vec<(Vec<Act>, State)> {
+pub(super) fn situations() -> Vec<(Vec<Act>, State)> {
     use Act::{Accept, Acknowledge, Claim, Expire, Purged};
     vec![
         (vec![], State::Offered),

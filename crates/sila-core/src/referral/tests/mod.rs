@@ -1,17 +1,19 @@
-//! The rules of a referral. What always holds, and which test shows it (those of the node are in `crates/sila/tests/all/referral`):
+//! The rules of a referral. What always holds, and which test shows it (those of the node are in `crates/sila/tests/all/referral`).
+//! `tests/walk` asks the first ten by these numbers, on walks of two agencies, of three, and of four where one case is transferred
+//! to two of them at once; for each number it has a node that breaks it, and finds that:
 //!
 //! | | holds | shown by |
 //! |---|---|---|
-//! | 1 | exactly one agency answers for the person | `responsible` (every interleaving of two and three agencies), `handover`, `tests/walk` (1); at the node `handover::a_crash_between_signature_and_key_leaves_one_agency_and_ends_alike` |
-//! | 2 | nothing is readable before it was accepted under an agreement and a permission or a ground in law | `making`, `permission`, `tests/walk` (2); at the node `failure_access_before_acceptance`, `handover::the_list_names_nobody_before_the_key_is_given` |
-//! | 3 | every offer ends or has an owner | `acts::open_means_that_somebody_has_something_to_do_or_to_learn`, `random`, `tests/walk` (3) |
-//! | 4 | what ends is erased, or somebody is told that they are late | `random`, `permission`, `stopping`, `tests/walk` (4) |
-//! | 5 | a source that is closed forces its referrals to end first | at the node `failure_ghost_acceptance`, `rules::a_source_is_not_closed_under_a_referral_that_is_still_to_be_decided`, `rules::nothing_begins_again_from_a_case_that_is_closed` |
-//! | 6 | whatever is lost, doubled or late, both sides come to one story | `random`, `crossing`, `tests/walk` (5); at the node `storm` |
-//! | 7 | accepted for a place, and the place held: both or neither | at the node `contract_b09_a_referral_for_shelter_is_accepted_with_a_held_place_or_not_at_all`, `rules::no_way_leads_to_an_acceptance_without_a_held_place`, `rules::what_is_over_goes_on_only_with_the_place_that_went_with_it` |
-//! | 8 | what an offer froze does not change with its agreement | `making::b17_an_offer_freezes_the_agreement_it_was_made_under`, `clocks`, `tests/walk` (6) |
-//! | 9 | what is kept for ever holds codes and hashes alone | `bytes::free_text_has_no_way_in`, `bytes::what_is_kept_for_ever_has_no_room_for_a_sentence`; at the node `failure_purge_that_keeps_prose` |
-//! | 10 | time in a state is counted from the entries | `random`, `tests/walk` (7) |
+//! | 1 | exactly one agency answers for the person | `responsible` (every interleaving of two and three agencies), `rivals` (of two transfers at once), `handover`, `needs`, `tests/walk`; at the node `handover::a_crash_between_signature_and_key_leaves_one_agency_and_ends_alike` |
+//! | 2 | nothing is readable before it was accepted under an agreement and a permission or a ground in law | `making`, `permission`, `tests/walk`; at the node `failure_access_before_acceptance`, `handover::the_list_names_nobody_before_the_key_is_given` |
+//! | 3 | every offer ends or has an owner | `acts::open_means_that_somebody_has_something_to_do_or_to_learn`, `random`, `tests/walk` |
+//! | 4 | what ends is erased, or somebody is told that they are late | `random`, `permission`, `stopping`, `tests/walk` |
+//! | 5 | a source that is closed forces its referrals to end first | `needs`, `tests/walk`; at the node `failure_ghost_acceptance`, `rules::a_source_is_not_closed_under_a_referral_that_is_still_to_be_decided`, `rules::nothing_begins_again_from_a_case_that_is_closed` |
+//! | 6 | whatever is lost, doubled or late, both sides come to one story | `random`, `crossing`, `tests/walk`; at the node `storm` |
+//! | 7 | accepted for a place, and the place held: both or neither | `needs`, `tests/walk`; at the node `contract_b09_a_referral_for_shelter_is_accepted_with_a_held_place_or_not_at_all`, `rules::no_way_leads_to_an_acceptance_without_a_held_place`, `rules::what_is_over_goes_on_only_with_the_place_that_went_with_it` |
+//! | 8 | what an offer froze does not change with its agreement | `making::b17_an_offer_freezes_the_agreement_it_was_made_under`, `clocks`, `tests/walk` |
+//! | 9 | what is kept for ever holds codes and hashes alone | `bytes::free_text_has_no_way_in`, `bytes::what_is_kept_for_ever_has_no_room_for_a_sentence`, `tests/walk`; at the node `failure_purge_that_keeps_prose` |
+//! | 10 | time in a state is counted from the entries | `random`, `tests/walk` |
 //! | 11 | whoever is to go into a home is taken only once it was asked there whether it is safe | `bytes::free_text_has_no_way_in`, `passing_on::what_the_first_agency_did_not_sign_is_seen_through`; at the node `contract_b09_an_offer_says_that_a_check_follows_and_nobody_is_accepted_before_it` |
 
 use super::*;
@@ -31,10 +33,12 @@ mod crossing;
 mod handover;
 mod kinds;
 mod making;
+mod needs;
 mod passing_on;
 mod permission;
 mod random;
 mod responsible;
+mod rivals;
 mod stopping;
 
 const REFERRAL: ReferralId = ReferralId(Uuid::from_u128(12));

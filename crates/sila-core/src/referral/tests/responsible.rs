@@ -12,21 +12,35 @@ const ONWARD: ReferralId = ReferralId(Uuid::from_u128(13));
 
 /// What one end of a thread has written, and how much of it has arrived at the other end.
 #[derive(Clone, Default)]
-struct Chain {
-    written: Vec<Entry>,
-    arrived: usize,
+pub(super) struct Chain {
+    pub(super) written: Vec<Entry>,
+    pub(super) arrived: usize,
+}
+
+impl Chain {
+    /// The same chain has the same key, however it came about.
+    fn key(&self) -> Vec<u8> {
+        let mut key = vec![u8::try_from(self.arrived).unwrap()];
+        for entry in &self.written {
+            key.extend(entry.act.code().bytes());
+            key.extend([u8::try_from(entry.seen).unwrap(), u8::from(entry.at > NOW)]);
+            key.extend(list_of(&entry.act));
+        }
+        key.push(0);
+        key
+    }
 }
 
 /// One referral between two nodes.
 #[derive(Clone, Default)]
-struct Way {
-    source: Chain,
-    target: Chain,
+pub(super) struct Way {
+    pub(super) source: Chain,
+    pub(super) target: Chain,
 }
 
 impl Way {
     /// What the node at this end has in front of it; nothing before the offer is there.
-    fn seen_from(&self, side: Side) -> Option<Thread> {
+    pub(super) fn seen_from(&self, side: Side) -> Option<Thread> {
         let (own, other) = match side {
             Side::Source => (&self.source, &self.target),
             Side::Target => (&self.target, &self.source),
@@ -34,6 +48,11 @@ impl Way {
         let arrived = other.written.iter().take(other.arrived);
         let view: Vec<Entry> = own.written.iter().chain(arrived).cloned().collect();
         (!view.is_empty()).then(|| fold(&view))
+    }
+
+    /// The same referral has the same key, however it came about.
+    pub(super) fn key(&self) -> Vec<u8> {
+        [self.source.key(), self.target.key()].concat()
     }
 
     fn everything(&self) -> Option<Thread> {
@@ -70,17 +89,7 @@ impl World {
 
     /// The same world has the same key, however it came about.
     fn key(&self) -> Vec<u8> {
-        let mut key = vec![self.time];
-        for chain in [&self.up.source, &self.up.target, &self.down.source, &self.down.target] {
-            key.push(u8::try_from(chain.arrived).unwrap());
-            for entry in &chain.written {
-                key.extend(entry.act.code().bytes());
-                key.extend([u8::try_from(entry.seen).unwrap(), u8::from(entry.at > NOW)]);
-                key.extend(list_of(&entry.act));
-            }
-            key.push(0);
-        }
-        key
+        [vec![self.time], self.up.key(), self.down.key()].concat()
     }
 
     /// Every world that can be next.
