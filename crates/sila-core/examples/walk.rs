@@ -1,6 +1,6 @@
 //! Random walks of two agencies and more through one case and its referrals:
 //! `cargo run --release -p sila-core --example walk -- SEEDS [FROM]`.
-//! A seed that fails is printed with the invariant that does not hold.
+//! A seed that fails is printed with the invariant that does not hold; so are the first seeds on which each broken node is found.
 
 #![expect(
     clippy::unwrap_used,
@@ -17,7 +17,7 @@ mod run;
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
-use run::{INVARIANTS, MUTANTS, Mutant, Shape, Tale, Written, attempt};
+use run::{INVARIANTS, MUTANTS, Mutant, Shape, Tale, Written, attempt, found};
 
 /// How many seeds of each ending are printed.
 const SHOWN: u64 = 6;
@@ -62,7 +62,11 @@ fn main() -> ExitCode {
         }
     }
     for (mutant, shape, invariant) in MUTANTS {
-        println!("{mutant:?} ({shape:?}) would break {invariant}: {}", INVARIANTS[invariant]);
+        println!("{mutant:?} ({shape:?}) breaks {invariant}: {}", INVARIANTS[invariant]);
+        let found = found(mutant, shape);
+        let wanted = format!("{invariant}: ");
+        sum.failed += u64::from(!found.iter().any(|(_, why)| why.starts_with(&wanted)));
+        found.iter().for_each(|(seed, why)| println!("    seed {seed}: {why}"));
     }
     for ((shape, ends), (count, seeds)) in &sum.ends {
         println!("{count:>12}  {shape:?}  {ends}  {seeds:?}");

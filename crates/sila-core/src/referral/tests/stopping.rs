@@ -103,7 +103,11 @@ fn two_that_both_want_it_to_go_on_need_one_answer() {
 /// A referral that Dana passed on to Naseem, accepted there and released.
 fn passed_on() -> (Vec<Entry>, Vec<Entry>) {
     let up = after(&[redirect(), Act::Accept, release(), Act::Purged]);
-    let mut down = after(&[Act::Accept, release()]);
+    (up, at_naseem(after(&[Act::Accept, release()])))
+}
+
+/// What Dana and Naseem wrote of what was passed on.
+fn at_naseem(mut down: Vec<Entry>) -> Vec<Entry> {
     for entry in &mut down {
         entry.author = if entry.author == SOURCE { TARGET } else { NASEEM };
         if let Act::Offer(offer) = &mut entry.act {
@@ -112,7 +116,7 @@ fn passed_on() -> (Vec<Entry>, Vec<Entry>) {
             offer.origin = Some(Origin { agency, referral, entry: [8; 32] });
         }
     }
-    (up, down)
+    down
 }
 
 fn told(up: &mut Vec<Entry>, down: &mut Vec<Entry>) {
@@ -170,4 +174,18 @@ fn of_two_ends_that_cross_the_weightier_holds_at_both() {
     says(&mut down, NASEEM, withdraw(Side::Target));
     told(&mut up, &mut down);
     assert_eq!([fold(&up).state(), fold(&down).state()], [State::Withdrawn; 2]);
+}
+
+/// The agency in the middle erased nothing, because its source had not heard of what ended it at the third.
+#[test]
+fn what_ends_in_two_ways_at_once_is_erased_at_every_side() {
+    let (mut up, mut down) = (after(&[redirect()]), at_naseem(after(&[])));
+    up.push(fold(&up).next(SOURCE, ByRole::node(), Act::Expire, expires_at()).unwrap());
+    says(&mut down, NASEEM, withdraw(Side::Target));
+    told(&mut up, &mut down);
+    assert!(!fold(&up).is_purged(), "not before the third agency has");
+    says(&mut down, NASEEM, Act::Purged);
+    told(&mut up, &mut down);
+    assert_eq!([fold(&up).state(), fold(&down).state()], [State::Expired, State::Withdrawn]);
+    assert!(fold(&up).is_purged() && fold(&down).is_purged());
 }

@@ -29,7 +29,7 @@ pub fn all(side: Side, now: Millis, said: [u8; 32], dice: &mut Dice) -> Vec<Act>
             Act::Answer { code: AnswerCode::Given, words },
             Act::Appeal { words },
             Act::Invalidate { code: RecallCode::R2 },
-            Act::Hand { list: [u8::try_from(dice.below(2)).unwrap(); 32] },
+            Act::Hand { list: [u8::from(dice.below(8) == 0); 32] },
         ],
         Side::Target => vec![
             Act::Claim,
@@ -59,6 +59,9 @@ pub fn weight(act: &Act) -> usize {
         | Act::Invalidate { .. }
         | Act::Decline { .. }
         | Act::Refuse { .. } => 1,
+        // What needs both sides, one after the other, would hardly ever come to its end.
+        Act::Hand { .. } | Act::Agree { .. } => 24,
+        Act::Take { .. } | Act::Appeal { .. } => 48,
         _ => 12,
     }
 }

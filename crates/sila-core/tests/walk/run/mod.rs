@@ -104,7 +104,8 @@ impl World {
 
     /// A person at one end does something, if the rules let them.
     fn person(&mut self, end: End) {
-        if end.here == 0 && self.dice.below(12) == 0 {
+        let over = !self.nodes[0].sent().any(Thread::is_open);
+        if end.here == 0 && self.dice.below(if over { 3 } else { 12 }) == 0 {
             return self.office();
         }
         if !end.is_source && self.dice.below(6) == 0 {
@@ -169,7 +170,7 @@ impl World {
         let open = node.sent().filter(|thread| thread.is_open()).count();
         let open = Unsettled { referrals: u32::try_from(open).unwrap(), ..Unsettled::default() };
         if node.memory.is_closed {
-            node.memory.is_closed = self.dice.below(2) == 0;
+            node.memory.is_closed = self.dice.below(4) > 0;
         } else if open.is_settled() || self.mutant == Mutant::ClosesAnyway {
             node.memory.is_closed = true;
         } else if self.shape == Shape::Rivals && node.known[RIVAL].is_none() {
@@ -246,14 +247,17 @@ impl World {
     }
 
     fn step(&mut self) {
-        let end = End::numbered(self.dice.below(self.shape.ends()));
+        let ends = self.shape.ends();
+        let end = End::numbered(self.dice.below(ends));
         let upto = self.dice.below(3) + 1;
         match self.dice.below(10) {
             0..=2 => self.person(end),
             3 | 4 => _ = self.node(end),
             5 | 6 => self.take(end, upto),
             7 => self.nodes[end.here].commit(),
-            8 => self.wait(),
+            // However many walk, each has as much time.
+            8 if self.dice.below(ends / 2) == 0 => self.wait(),
+            8 => {}
             _ => self.nodes[end.here].crash(),
         }
         check::always(self);
@@ -307,7 +311,7 @@ impl World {
 /// With the number of the invariant that does not hold.
 pub fn run(seed: u64, shape: Shape, mutant: Mutant) -> Tale {
     let mut world = World::new(seed, shape, mutant);
-    let steps = 40 + world.dice.below(260);
+    let steps = (40 + world.dice.below(260)) * shape.ends() / 2;
     for _ in 0..steps {
         world.step();
     }
@@ -325,6 +329,15 @@ pub fn run(seed: u64, shape: Shape, mutant: Mutant) -> Tale {
     };
     let ends = [UP, DOWN, RIVAL].map(end);
     Tale { written: world.written, ends }
+}
+
+/// More seeds than any mutant needs.
+const SEEDS_MAX: u64 = 400;
+
+/// The first seeds on which a broken node is found, and what is said of it there.
+pub fn found(mutant: Mutant, shape: Shape) -> Vec<(u64, String)> {
+    let says = |seed: u64| Some((seed, attempt(seed, shape, mutant).err()?));
+    (0..SEEDS_MAX).filter_map(says).take(3).collect()
 }
 
 /// Runs one seed and gives the failure as text.
