@@ -19,7 +19,7 @@ use sila_seal::Key;
 use uuid::Uuid;
 
 use super::appointments::{self, Appointment};
-use super::clocks::{self, HOURS};
+use super::clocks::{self, store::New};
 use super::plan::{self, Action, Said};
 use super::record::{CaseRecord, NewCase};
 use crate::app::App;
@@ -226,8 +226,14 @@ impl Arriving {
             appointments::store::insert(tx, (case, owner), one, with.as_ref())?;
         }
         for (kind, due) in &self.clocks {
-            let began = due.plus_hours(-HOURS);
-            clocks::store::begin(tx, case, (*kind, owner), [began, *due])?;
+            let (terms, due) = (kind.terms(), *due);
+            let began_at = terms.span.start(due);
+            if terms.by_hand {
+                let new = New { kind: *kind, nth: None, turn: 0, began_at, due, number: None };
+                clocks::store::begin_next(tx, case, &new, owner)?;
+            } else {
+                clocks::store::begin(tx, case, (*kind, owner), [began_at, due])?;
+            }
         }
         Ok(())
     }

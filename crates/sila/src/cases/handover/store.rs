@@ -15,7 +15,7 @@ const HANDED: &str = "HANDED";
 crate::sql! {
     pub OPEN = "select 'ACTION', a.id, a.due_at, g.kind from care_action a join care_goal g on g.id = a.goal where a.case_id = $1 and a.done_at is null union all select 'APPOINTMENT', p.id, p.at, p.kind from appointment p where p.case_id = $1 and p.state = 'PLANNED' union all select 'CLOCK', k.case_id, k.due, k.kind from case_clock k where k.case_id = $1 and k.done_at is null union all select 'REPORT', m.id, m.due, m.kind from mandatory_report m where m.case_id = $1 and m.state in ('DUE', 'NOT_MADE') order by 3, 1, 4, 2 limit 1000";
     pub ACTION_ENDS = "update care_action set done_at = $3, done_by = $4 where id = $1 and case_id = $2 and done_at is null";
-    pub CLOCK_GOES = "update case_clock set done_at = $3, code = $4 where case_id = $1 and kind = $2 and done_at is null";
+    pub CLOCK_GOES = "update case_clock set done_at = $3, code = $4 where case_id = $1 and kind = $2 and due = $5 and done_at is null";
     pub BEGIN = "insert into case_handover (case_id, referral) select c.id, $2 from case_file c where c.id = $1 and c.lead = $3 on conflict (case_id) do nothing";
     pub BY = "select h.referral, h.handed_at from case_handover h where h.case_id = $1";
     pub LEAD = "select c.lead from case_file c where c.id = $1";
@@ -116,7 +116,8 @@ pub fn settle(
                 appointments::set_outcome(tx, (case, line.row()), outcome)?;
             }
             OpenItem::Clock if !done => {
-                tx.send(&CLOCK_GOES, &p![case, line.kind.as_str(), now, HANDED])?;
+                let what = p![case, line.kind.as_str(), now, HANDED, line.at];
+                tx.send(&CLOCK_GOES, &what)?;
             }
             OpenItem::Clock | OpenItem::Report => {}
         }

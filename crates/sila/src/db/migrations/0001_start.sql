@@ -1865,17 +1865,20 @@ create table escalation_contact (
   primary key (agreement, level, worker)
 ) {strict};
 
--- Clocks that the law starts with a case. The number of what was done is sealed under the case's key.
+-- Clocks that the law starts with a case: `nth` of their kind, and of an order how often it was extended before (`turn`). The number of an
+-- order, or of what was done, is sealed under the case's key.
 create table case_clock (
   case_id {uuid} not null references case_file (id),
   kind text not null,
+  nth {int} not null,
+  turn {int} not null,
   began_at {int} not null,
   due {int} not null,
   done_at {int},
   code text,
   number {bytes},
   worker {uuid} not null,
-  primary key (case_id, kind)
+  primary key (case_id, kind, nth)
 ) {strict};
 create index case_clock_due on case_clock (done_at, due);
 

@@ -142,7 +142,7 @@ impl Stage {
         assert_eq!(clocks.len(), 3);
         for clock in &clocks {
             assert_eq!(clock.due, now.plus_hours(24), "also over a weekend");
-            let loud = |hours| alarm(clock.began_at, clock.due, now.plus_hours(hours));
+            let loud = |hours| alarm(clock.kind, clock.due, now.plus_hours(hours));
             assert_eq!([11, 12, 19, 20].map(loud), [0, 1, 1, 2], "alarms at 12 and 20 hours");
         }
         for lang in ["ar", "en"] {
