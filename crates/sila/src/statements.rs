@@ -5,6 +5,7 @@ use crate::db::Sql;
 /// By noun.
 pub const ALL: &[&[Sql]] = &[
     crate::accounts::store::ALL,
+    crate::accounts::interests::store::ALL,
     crate::accounts::teams::store::ALL,
     crate::accounts::usage::store::ALL,
     crate::activation::store::ALL,

@@ -285,7 +285,10 @@ pub fn looks_like_a_key(word: &str) -> bool {
 }
 
 /// How keys of pages begin.
-const PREFIXES: [&str; 72] = [
+const PREFIXES: [&str; 75] = [
+    "clock",
+    "hint",
+    "interests",
     "flag",
     "flags",
     "tasks",

@@ -31,6 +31,7 @@ timeline-member = أُضيف عضو إلى الحالة
 timeline-member-off = خرج عضو من الحالة
 timeline-excluded = حُجبت الحالة عن موظف
 timeline-readmitted = رُفع الحجب عن موظف
+timeline-cleared = تقرر في تضارب مصالح محتمل: لا تضارب
 timeline-owner = تسلّم الحالة موظف آخر
 timeline-clocks = بدأت مهل القانون
 timeline-clock-done = سُجّل ما تطلبه مهلة قانونية

@@ -31,6 +31,7 @@ timeline-member = A member was added
 timeline-member-off = A member left the case
 timeline-excluded = The case was shut to a colleague
 timeline-readmitted = The case was opened to a colleague again
+timeline-cleared = A possible conflict of interest was decided: there is none
 timeline-owner = Another colleague works on the case
 timeline-clocks = The clocks of the law began
 timeline-clock-done = What a clock of the law wants was written

@@ -317,7 +317,10 @@ fn my_page(cx: &Cx, worker: &Worker, errors: &Errors) -> Page {
         (heading(cx.t("me-title"), None, &html! {}))
         div.stack.narrow {
             (form.summary())
-            (Card::new(cx.t("me-who")).link(cx.t("mail-mine"), cx.url("/me/mail")).body(html! { (summary) }))
+            (Card::new(cx.t("me-who")).link(cx.t("mail-mine"), cx.url("/me/mail")).body(html! {
+                (summary)
+                p { a.link href=(cx.url("/me/interests")) { (cx.t("interests-title")) } }
+            }))
             form method="post" action=(cx.url("/me/password")) novalidate {
                 (Card::new(cx.t("password-change")).body(html! {
                     (fields)

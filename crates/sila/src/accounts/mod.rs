@@ -5,6 +5,7 @@
 
 pub mod admin;
 pub mod hidden;
+pub mod interests;
 pub mod lock;
 pub mod mask;
 pub mod password;
@@ -87,5 +88,6 @@ pub fn routes(r: &mut Routes) {
     r.post("/{lang}/accounts", Permission::AccountsAdmin, admin::create);
     r.get("/{lang}/accounts/{id}", Permission::AccountsAdmin, admin::show);
     r.post("/{lang}/accounts/{id}", Permission::AccountsAdmin, admin::update);
+    interests::routes(r);
     teams::routes(r);
 }

@@ -17,6 +17,8 @@ use crate::cases::closure::day::Waiting as Closures;
 use crate::cases::glass::{self, Glass};
 use crate::cases::mandatory::store::{self as mandatory, Due as Report};
 use crate::cases::plan::day::Waiting as Care;
+use crate::cases::plan::store::Line;
+use crate::cases::scope::store as scope;
 use crate::cases::store as cases;
 use crate::day::{page, tasks};
 use crate::db::{DbError, Tx};
@@ -81,6 +83,8 @@ pub struct Day {
     pub clocks: Vec<CaseClock>,
     /// Reports that the law wants and nobody has made: in this worker's cases, and anywhere for who approves and reads all.
     pub reports: Vec<Report>,
+    /// Cases in which a possible conflict of interest waits for a decision.
+    pub hints: Vec<Line>,
     /// Cases of this worker whose permission to be known by another agency, or by us, runs out soon.
     pub permissions: Vec<RunsOut>,
     /// Cases of this worker that should be assessed again: case, its number, since when.
@@ -242,6 +246,7 @@ fn read(tx: &mut dyn Tx, worker: &Worker, me: AgencyId, now: Millis) -> Result<D
         day.closures = Closures::read(tx, worker, now)?;
         day.clocks = clocks::waiting(tx, worker, now)?;
         day.reports = mandatory::waiting(tx, worker)?;
+        day.hints = scope::to_decide(tx, worker)?;
         day.permissions = duty::running_out(tx, worker, now)?;
         day.assess = crate::instruments::store::due(tx, worker.id, now)?;
         if worker.may(Permission::CaseApprove) && !worker.may(Permission::CaseReadAll) {

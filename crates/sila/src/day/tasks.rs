@@ -32,6 +32,7 @@ pub(super) fn tasks(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Vec<T
     tasks.extend(day.late.iter().map(|one| crate::cases::clocks::card::late(cx, one)));
     tasks.extend(day.clocks.iter().map(|one| crate::cases::clocks::card::task(cx, one)));
     tasks.extend(crate::cases::mandatory::day::tasks(cx, &day.reports));
+    tasks.extend(crate::cases::scope::decision::tasks(cx, &day.hints));
     tasks.extend(crate::referrals::permission::tasks(cx, &day.permissions));
     let times = day.deadlines.iter();
     tasks.extend(times.map(|one| crate::referrals::deadlines::show::task(cx, one, names)));

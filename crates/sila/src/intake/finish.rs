@@ -242,6 +242,7 @@ async fn ended(
         ask.app.people.decided(ready.decision);
     }
     register::follow(&ask.app, end.case).await;
+    cases::scope::hints::follow(&ask.app, end.case, ask.now).await;
     for topic in topics {
         ask.app.changed(*topic);
     }

@@ -223,5 +223,9 @@ async fn give(
     };
     let done = app.store.write(write).await?;
     app.changed(Topic::Cases);
-    if done { Ok(()) } else { Err(Problem::refused("bulk.moved")) }
+    if !done {
+        return Err(Problem::refused("bulk.moved"));
+    }
+    scope::hints::follow(app, id, now).await;
+    Ok(())
 }

@@ -62,6 +62,7 @@ const SAID: &[(&str, &str, &str, &str)] = &[
     ("scope", "REMOVE", "timeline-member-off", "user"),
     ("scope", "EXCLUDE", "timeline-excluded", "prohibit"),
     ("scope", "READMIT", "timeline-readmitted", "user"),
+    ("scope", "CLEAR", "timeline-cleared", "user"),
     ("scope", "OWNER", "timeline-owner", "user-focus"),
     ("clock", "BEGIN", "timeline-clocks", "clock"),
     ("clock", "", "timeline-clock-done", "clock"),

@@ -4,7 +4,6 @@
 
 use maud::{Markup, html};
 use sila_core::ids::WorkerId;
-use sila_core::person::Person;
 
 use super::store::{self, Colleague};
 use super::{Change, change, page};
@@ -13,9 +12,9 @@ use crate::ask::Ask;
 use crate::cases::record::CaseRecord;
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::web::components::{Button, Card, Note, Tone, acts, icon, post, tag};
+use crate::web::components::{Button, Card, Tone, acts, icon, post, tag};
 use crate::web::ident::Name;
-use crate::web::{Arg, Errors, Form, Pairs};
+use crate::web::{Errors, Form, Pairs};
 
 /// Why a colleague is excluded.
 pub const REASONS: [&str; 5] = ["KIN", "TRIBE", "ADDRESS", "EMPLOYER", "DECLARED"];
@@ -66,18 +65,6 @@ pub async fn end(ask: Ask) -> Result<Reply, Problem> {
     Ok(Reply::see_other(ask.cx.url(&page::path(id))))
 }
 
-/// Colleagues with the family name of somebody in the case: a reason to ask, not an answer.
-pub fn namesakes<'a>(people: &[Person], colleagues: &'a [Colleague]) -> Vec<&'a Colleague> {
-    let family = |name: &str| {
-        let words = sila_names::fold::words(name);
-        words.last().filter(|_| words.len() > 1).cloned()
-    };
-    let names = people.iter().filter_map(|person| family(person.name_ar.as_deref()?));
-    let names: Vec<String> = names.collect();
-    let same = |one: &&Colleague| family(&one.1).is_some_and(|own| names.contains(&own));
-    colleagues.iter().filter(same).collect()
-}
-
 /// The card on the page of who reads a case.
 pub fn card(
     ask: &Ask,
@@ -92,13 +79,9 @@ pub fn card(
     let free = others.iter().filter(|one| one.0 != record.row.owner);
     let choices = free.map(|one| (one.0.to_string(), name(one)));
     let reasons = REASONS.map(|code| (code, cx.code("conflict", code)));
-    let alike = namesakes(&record.disclosure.people, others);
     html! {
         (Card::new(cx.t("conflict-title")).id("conflict").count(excluded.len()).body(html! {
             p.hint { (cx.t("conflict-text")) }
-            @for one in &alike {
-                (Note::new("warning", cx.t_with("conflict-alike", &[("name", Arg::from(name(one).as_str()))])).tone(Tone::Warn))
-            }
             ul.people { @for (one, reason) in excluded { li { (icon("prohibit")) div {
                 b { (Name(&name(one))) } " " (tag(Tone::Warn, cx.code("conflict", reason)))
                 @if ask.may(Permission::CaseApprove) { div.joint-acts {

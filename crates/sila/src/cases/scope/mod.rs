@@ -4,6 +4,8 @@
 
 pub mod agency;
 pub mod conflict;
+pub mod decision;
+pub mod hints;
 pub mod page;
 pub mod store;
 #[cfg(test)]
@@ -28,6 +30,7 @@ pub fn routes(r: &mut Routes) {
     r.post("/{lang}/cases/{id}/readers/removal", Permission::CaseRead, page::remove);
     r.post("/{lang}/cases/{id}/conflicts", Permission::CaseRead, conflict::create);
     r.post("/{lang}/cases/{id}/conflicts/end", Permission::CaseApprove, conflict::end);
+    r.post("/{lang}/cases/{id}/hints", Permission::CaseApprove, decision::create);
     r.post("/{lang}/cases/{id}/agencies", Permission::CaseRead, agency::create);
     r.post("/{lang}/cases/{id}/agencies/end", Permission::CaseApprove, agency::end);
     r.post("/{lang}/cases/{id}/restriction", Permission::CaseRead, page::restrict);

@@ -5,7 +5,7 @@ use sila_core::ids::{CaseId, WorkerId};
 use sila_core::time::Millis;
 
 use super::store::{self, Colleague};
-use super::{Change, agency, change, conflict};
+use super::{Change, agency, change, conflict, decision, hints};
 use crate::ask::Ask;
 use crate::cases::opening;
 use crate::cases::readers::Reader;
@@ -50,7 +50,7 @@ pub(super) async fn document(
         let (readers, read) = (cases::readers(tx, id)?, cases::reads(tx, id)?);
         let glass = glass::store::of_case(tx, id)?;
         let barrier = (store::excluded(tx, id)?, store::excludable(tx, id)?);
-        let barred = store::barred_agencies(tx, id)?;
+        let barred = (store::barred_agencies(tx, id)?, store::hints(tx, id)?);
         Ok((
             store::restricted(tx, id)?,
             readers,
@@ -59,13 +59,15 @@ pub(super) async fn document(
             (glass, barrier, barred),
         ))
     };
-    let (restricted, readers, colleagues, read, (glass, (excluded, others), barred)) =
+    hints::look(&ask.app, record, ask.now).await?;
+    let (restricted, readers, colleagues, read, (glass, (excluded, others), (barred, found))) =
         ask.app.store.read(read).await?;
     let names = Names::all(&ask.app).await?;
     let cx = &ask.cx;
     let main = html! {
         (who(cx, record, &readers))
         (naming(cx, record, &colleagues, errors))
+        (decision::card(ask, record, &found, errors))
         (conflict::card(ask, record, (&excluded, &others), errors))
         (agency::card(ask, record, (&barred, &names), errors))
     };

@@ -8,6 +8,7 @@ use sila_core::time::Millis;
 use uuid::Uuid;
 
 use crate::accounts::{Permission, Worker, roles};
+use crate::cases::plan::store::Line;
 use crate::db::{DbError, Tx};
 use crate::p;
 
@@ -135,8 +136,64 @@ crate::sql! {
     pub IS_AGENCY_BARRED = "select 1 from case_barred_agency where case_id = $1 and agency = $2";
     pub EXCLUDED = "select w.id, w.name_ar, w.name_en, e.reason from case_excluded e join worker w on w.id = e.worker where e.case_id = $1 order by w.name_ar, w.id limit 100";
     pub EXCLUDABLE = "select w.id, w.name_ar, w.name_en from worker w where w.active and w.roles <> 'PORTAL' and not exists (select 1 from case_excluded e where e.case_id = $1 and e.worker = w.id) order by w.name_ar, w.id limit 1000";
+    pub ADD_HINT = "insert into conflict_hint (case_id, worker, reason, at) values ($1, $2, $3, $4) on conflict (case_id, worker, reason) do nothing";
+    pub HINTS = "select w.id, w.name_ar, w.name_en, h.reason, h.decision from conflict_hint h join worker w on w.id = h.worker where h.case_id = $1 and not exists (select 1 from case_excluded e where e.case_id = $1 and e.worker = w.id) order by w.name_ar, w.id, h.reason limit 400";
+    pub DECIDE_HINTS = "update conflict_hint set decision = $3, decided_by = $4, decided_at = $5, words = $6 where case_id = $1 and worker = $2 and decision is null and worker <> $4";
+    pub TO_DECIDE = concat!("select h.case_id, c.reference, min(h.at) from conflict_hint h cross join case_file c where c.id = h.case_id and h.decision is null and h.worker <> $1 and c.status = 'open' and exists (select 1 from case_member hm where hm.case_id = h.case_id and hm.worker = h.worker) and ", sees!("c.id", "$1", "$2"), " group by h.case_id, c.reference order by 3, 1 limit 50");
     pub END_MEMBER = "delete from case_member where case_id = $1 and worker = $2";
     pub COLLEAGUES = "select w.id, w.name_ar, w.name_en, w.roles from worker w where w.active and w.roles <> 'PORTAL' and not exists (select 1 from case_member m where m.case_id = $1 and m.worker = w.id) and not exists (select 1 from case_excluded e where e.case_id = $1 and e.worker = w.id) order by w.name_ar, w.id limit 500";
+}
+
+/// A colleague who might have a conflict of interest in a case, by one reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hint {
+    /// Who.
+    pub who: Colleague,
+    /// One of the reasons of a barrier.
+    pub reason: String,
+    /// What was decided; nothing yet where a supervisor is waited for.
+    pub decision: Option<String>,
+}
+
+/// Somebody might have a conflict of interest, for this reason. What was found before stays as it was decided.
+pub fn add_hint(
+    tx: &mut dyn Tx,
+    case: CaseId,
+    (worker, reason): (WorkerId, &'static str),
+    now: Millis,
+) -> Result<(), DbError> {
+    tx.send(&ADD_HINT, &p![case, worker, reason, now])
+}
+
+/// What was found about those who are not excluded. The caller has found the case through the worker.
+pub fn hints(tx: &mut dyn Tx, case: CaseId) -> Result<Vec<Hint>, DbError> {
+    let one = |row: &crate::db::Row| {
+        let who = (row.get(0)?, row.get(1)?, row.get(2)?);
+        Ok(Hint { who, reason: row.get(3)?, decision: row.get(4)? })
+    };
+    tx.query(&HINTS, &p![case])?.iter().map(one).collect()
+}
+
+/// A supervisor decides about what waits about a colleague, with sealed words. False where nothing waits, and about themselves.
+pub fn decide_hints(
+    tx: &mut dyn Tx,
+    (case, worker): (CaseId, WorkerId),
+    (decision, words): (&'static str, &[u8]),
+    (by, now): (WorkerId, Millis),
+) -> Result<bool, DbError> {
+    Ok(tx.exec(&DECIDE_HINTS, &p![case, worker, decision, by, now, words])? > 0)
+}
+
+/// Cases in which it waits for this supervisor whether somebody who works on them has a conflict of interest.
+pub fn to_decide(tx: &mut dyn Tx, worker: &Worker) -> Result<Vec<Line>, DbError> {
+    if !worker.may(Permission::CaseApprove) {
+        return Ok(Vec::new());
+    }
+    let all = worker.may(Permission::CaseReadAll);
+    let one = |row: &crate::db::Row| {
+        Ok(Line { case: row.get(0)?, reference: row.get(1)?, at: row.get(2)? })
+    };
+    tx.query(&TO_DECIDE, &p![worker.id, all])?.iter().map(one).collect()
 }
 
 /// A colleague who could be named: who, and both names.

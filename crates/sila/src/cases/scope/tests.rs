@@ -410,19 +410,3 @@ async fn to_a_barred_agency_nobody_passes_a_referral_on() {
         assert_eq!(super::agency::unbarred(&node.app, of, named).await.unwrap(), left);
     }
 }
-
-#[test]
-fn a_family_name_that_two_share_is_pointed_out_and_a_given_name_is_not() {
-    use sila_core::ids::{PersonId, WorkerId};
-    let person = sila_core::person::Person {
-        name_ar: Some("مها راشد الغدير".to_owned()),
-        ..sila_core::person::Person::unknown(PersonId(uuid::Uuid::nil()))
-    };
-    let colleague = |n: u128, name: &str| {
-        (WorkerId(uuid::Uuid::from_u128(n)), name.to_owned(), "Colleague".to_owned())
-    };
-    let all = [colleague(1, "مروان الغدير"), colleague(2, "مها السحابي"), colleague(3, "الغدير")];
-    let found = super::conflict::namesakes(&[person], &all);
-    assert_eq!(found.len(), 1);
-    assert_eq!(found[0].1, "مروان الغدير");
-}

@@ -29,6 +29,7 @@ crate::sql! {
     pub ERASE_KIN = "delete from kinship where case_id = $1";
     pub ERASE_CARE = "delete from case_care where case_id = $1";
     pub ERASE_ALLEGED = "delete from alleged where case_id = $1";
+    pub ERASE_HINTS = "delete from conflict_hint where case_id = $1";
     pub ERASE_FLAGS = "delete from case_flag where case_id = $1";
     pub ERASE_CHECKS = "delete from case_check where case_id = $1";
     pub ERASE_CLOSURES = "delete from case_closure where case_id = $1";
@@ -53,6 +54,7 @@ const TOLD: [&Sql; 19] = [
     &ERASE_KIN,
     &ERASE_CARE,
     &ERASE_ALLEGED,
+    &ERASE_HINTS,
     &ERASE_FLAGS,
     &ERASE_CHECKS,
     &ERASE_CLOSURES,

@@ -3025,3 +3025,25 @@ create table case_handover (
   referral {uuid} not null,
   handed_at {int}
 ) {strict};
+-- What somebody who works here declared about themselves: family names, employers of the household, where they live. Sealed under the
+-- node's key; read by nobody but them, and compared with cases.
+create table declared_interest (
+  worker {uuid} primary key references worker (id),
+  at {int} not null,
+  body {bytes} not null
+) {strict};
+
+-- Colleagues who might have a conflict of interest in a case, each reason once, and what a supervisor decided, in words sealed under the
+-- key of the case.
+create table conflict_hint (
+  case_id {uuid} not null references case_file (id),
+  worker {uuid} not null,
+  reason text not null,
+  at {int} not null,
+  decision text,
+  decided_by {uuid},
+  decided_at {int},
+  words {bytes},
+  primary key (case_id, worker, reason)
+) {strict};
+create index conflict_hint_open on conflict_hint (at) where decision is null;

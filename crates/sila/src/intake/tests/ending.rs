@@ -202,3 +202,20 @@ async fn what_is_corrected_about_a_person_stands_in_the_history_and_what_stays_d
         assert_eq!(page.matches("صُحّح ما هو معروف عن الشخص").count(), lines, "{wishes}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_the_end_of_the_form_a_supervisor_is_asked_about_whoever_may_be_kin() {
+    let desk = Desk::new().await;
+    let boss = desk.node.worker("amal", &["SUPERVISOR"]).await;
+    let own = [("families", "Al Marjani")];
+    let declared = desk.node.post("/en/me/interests", &desk.cookie, &own).await;
+    assert_eq!(declared.status, 303);
+    desk.take_in().await;
+    let here = [("to", "here"), ("ground", "VITAL"), ("share_asked", "yes")];
+    desk.post(4, &here).await;
+    let opened = desk.post(5, &[("act", "open")]).await;
+    assert!(opened.location.contains("/cases/"), "{} {}", opened.status, opened.location);
+    let cookie = desk.node.sign_in(&boss).await;
+    let day = desk.node.get("/en", &cookie).await.body;
+    assert!(day.contains("A possible conflict of interest waits for a decision"), "{day}");
+}
