@@ -17,7 +17,7 @@ use crate::cases::closure::day::Waiting as Closures;
 use crate::cases::glass::{self, Glass};
 use crate::cases::mandatory::store::{self as mandatory, Due as Report};
 use crate::cases::plan::day::Waiting as Care;
-use crate::cases::plan::store::Line;
+use crate::cases::plan::store::Line as Waits;
 use crate::cases::scope::store as scope;
 use crate::cases::store as cases;
 use crate::day::{page, tasks};
@@ -84,7 +84,7 @@ pub struct Day {
     /// Reports that the law wants and nobody has made: in this worker's cases, and anywhere for who approves and reads all.
     pub reports: Vec<Report>,
     /// Cases in which a possible conflict of interest waits for a decision.
-    pub hints: Vec<Line>,
+    pub hints: Vec<Waits>,
     /// Cases of this worker whose permission to be known by another agency, or by us, runs out soon.
     pub permissions: Vec<RunsOut>,
     /// Cases of this worker that should be assessed again: case, its number, since when.

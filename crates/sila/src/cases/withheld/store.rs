@@ -39,7 +39,7 @@ crate::sql! {
 
 /// What was said of the person in codes, which no key seals. What stays of an erased case, and why, stands in
 /// `docs/threat-model.md`; a test compares the two.
-const TOLD: [&Sql; 19] = [
+const TOLD: [&Sql; 20] = [
     &ERASE_ACTIONS,
     &ERASE_GOALS,
     &ERASE_PLAN,
