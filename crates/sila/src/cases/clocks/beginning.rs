@@ -50,6 +50,7 @@ fn kind(ask: &Ask, record: &CaseRecord) -> Result<Kind, Problem> {
 /// `page.not_found` for whoever may not read the case, and for a clock that is not of such cases; `case.closed`.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let record = case(&ask).await?;
+    record.needs_ours()?;
     let kind = kind(&ask, &record)?;
     let today = ask.now.uae_date();
     let nth = next(&ask.app, &record, kind).await?;
@@ -77,6 +78,7 @@ async fn next(app: &App, record: &CaseRecord, kind: Kind) -> Result<i64, Problem
 /// As [`page`]; `clock.moved` when it was recorded before.
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let record = case(&ask).await?;
+    record.needs_ours()?;
     let kind = kind(&ask, &record)?;
     let mut errors = Errors::none();
     let next = next(&ask.app, &record, kind).await?;
