@@ -1,8 +1,8 @@
-// Signs in at the demo's nodes, takes the README's pictures and saves the documents: pictures.mjs DEMO.json PICTURES PAPERS CHROMIUM
+// Signs in at the demo's nodes, takes the README's pictures and saves the documents: pictures.mjs DEMO.json PICTURES PAPERS CHROMIUM [papers]
 import { readFileSync, writeFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
-const [demo, folder, papers, executablePath] = process.argv.slice(2);
+const [demo, folder, papers, executablePath, only] = process.argv.slice(2);
 const { nodes } = JSON.parse(readFileSync(demo, 'utf8').split('\n')[0]);
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
 
@@ -27,6 +27,7 @@ async function first(page, pattern) {
 }
 
 async function take(page, name) {
+  if (only === 'papers') return page.context().close();
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path: `${folder}/${name}.png` });
   await page.context().close();
@@ -56,7 +57,8 @@ async function save(page, path, name) {
 
 page = await signIn('DANA', 'd-part', 'ar', 1440, 1040);
 await page.goto(`${address('DANA')}/ar/agreements`);
-await save(page, await first(page, /agreements\/[0-9a-f-]{36}$/) + '/agreement.pdf', 'agreement');
+const memorandum = await page.$$eval('main a.ref', all => all.find(a => a.textContent.includes('MOU-DEMO-001')).getAttribute('href'));
+await save(page, memorandum + '/agreement.pdf', 'agreement');
 await save(page, '/ar/policy/guide.pdf', 'policy-guide');
 for (const lang of ['ar', 'en']) await save(page, `/${lang}/annual.pdf`, `annual-report-${lang}`);
 await page.goto(`${address('DANA')}/ar/meetings`);

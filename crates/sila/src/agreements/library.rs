@@ -1,7 +1,7 @@
 //! The clause library: clauses that agreements often need, each with a milder one to fall back on and the obligation that follows
 //! from it. The words are our own and meant to be adapted.
 
-use sila_core::agreement::{Agreement, Clause};
+use sila_core::agreement::{Agreement, Clause, NoticeClause};
 
 use crate::web::Cx;
 
@@ -26,7 +26,7 @@ pub struct Entry {
 const FALLBACK: &str = "-B";
 
 /// Every clause.
-pub static ALL: [Entry; 8] = [
+pub static ALL: [Entry; 15] = [
     Entry {
         number: "8.1",
         title: ["ضابط الاتصال وفريق العمل", "Focal points and joint team"],
@@ -149,6 +149,104 @@ pub static ALL: [Entry; 8] = [
         duty: None,
         months: 0,
     },
+    Entry {
+        number: "8.10",
+        title: ["الجداول والملاحق", "Schedules and annexes"],
+        text: [
+            "الجداول والملاحق التي يوقّعها الطرفان جزء من هذا الاتفاق وتُقرأ معه، ويُعرف كل ملحق ببصمته، ولا يُعمل بملحق وقّعه طرف واحد.",
+            "The schedules and annexes that both parties sign are part of this agreement and are read with it; each annex is known by its hash, and none holds that one party alone has signed.",
+        ],
+        fallback: [
+            "الملاحق التي يوقّعها الطرفان جزء من هذا الاتفاق.",
+            "Annexes signed by both parties are part of this agreement.",
+        ],
+        duty: None,
+        months: 0,
+    },
+    Entry {
+        number: "8.11",
+        title: ["الدراسات والبحوث", "Studies and research"],
+        text: [
+            "يتعاون الطرفان في الدراسات والبحوث بعد موافقة أخلاقية، ولا يخرج منها إلا أعداد لفئات لا تقل الواحدة منها عن خمسة أشخاص، ولا تُنشر نتيجة مشتركة إلا بموافقة الطرفين كتابةً.",
+            "The parties work together on studies and research after an ethical approval; only counts of groups of five people or more leave, and no joint result is published without the written consent of both.",
+        ],
+        fallback: [
+            "لا تُنشر نتيجة بحث مشترك إلا بموافقة الطرفين.",
+            "No result of joint research is published without the consent of both.",
+        ],
+        duty: None,
+        months: 0,
+    },
+    Entry {
+        number: "8.12",
+        title: ["الحملات والفعاليات المشتركة", "Joint campaigns and events"],
+        text: [
+            "يعدّ الطرفان معاً الحملات التوعوية والفعاليات المشتركة، ولا يُستعمل شعار طرف إلا في مادة وافق عليها، ويُذكر الطرفان فيما أعدّاه معاً.",
+            "The parties prepare joint awareness campaigns and events together; the logo of a party is used only on material that it has approved, and both are named on what both have made.",
+        ],
+        fallback: [
+            "لا يُستعمل شعار طرف دون موافقته.",
+            "The logo of a party is not used without its consent.",
+        ],
+        duty: None,
+        months: 0,
+    },
+    Entry {
+        number: "8.13",
+        title: ["الملكية الفكرية", "Intellectual property"],
+        text: [
+            "يبقى لكل طرف ما أعدّه قبل هذا الاتفاق أو خارجه. وما أعدّه الطرفان معاً ملك لهما، ولكل منهما أن يستعمله في عمله ويذكر الآخر، ولا يُتاح لغيرهما إلا باتفاقهما.",
+            "Each party keeps what it made before this agreement or outside it. What both made together belongs to both; each may use it in its work and names the other, and it is given to others only when both agree.",
+        ],
+        fallback: [
+            "يبقى لكل طرف ما أعدّه، ويتفق الطرفان على ما أعدّاه معاً.",
+            "Each party keeps what it made; the parties agree on what they made together.",
+        ],
+        duty: None,
+        months: 0,
+    },
+    Entry {
+        number: "8.14",
+        title: ["القوة القاهرة", "Force majeure"],
+        text: [
+            "لا يُسأل طرف عن تأخّر سببه قوة قاهرة أبلغ بها الآخر دون إبطاء. وتستمر الحالات العاجلة بالملفات المختومة والنماذج المطبوعة، وإذا طالت القوة القاهرة ثلاثين يوماً نظر الطرفان في أثرها على الاتفاق.",
+            "No party answers for a delay caused by force majeure of which it tells the other at once. Urgent cases go on by sealed files and printed forms; when it lasts for thirty days the parties look at what it means for the agreement.",
+        ],
+        fallback: [
+            "لا يُسأل طرف عن تأخّر سببه قوة قاهرة أبلغ بها الآخر.",
+            "No party answers for a delay caused by force majeure of which it has told the other.",
+        ],
+        duty: None,
+        months: 0,
+    },
+    Entry {
+        number: "8.15",
+        title: ["التشريعات النافذة", "Applicable legislation"],
+        text: [
+            "يُطبَّق هذا الاتفاق وفق التشريعات الاتحادية والمحلية النافذة في الدولة. وإذا خالفها بند منه عُمل بالتشريع وبقيت سائر البنود، وعدّل الطرفان ذلك البند.",
+            "This agreement is applied under the federal and local legislation in force in the State. Where a clause is against it the legislation is followed, the other clauses stand, and the parties amend that clause.",
+        ],
+        fallback: [
+            "يُطبَّق هذا الاتفاق وفق التشريعات النافذة في الدولة.",
+            "This agreement is applied under the legislation in force in the State.",
+        ],
+        duty: None,
+        months: 0,
+    },
+    Entry {
+        number: "8.16",
+        title: ["الإخطارات والإقرار بالاستلام", "Notices and receipts"],
+        text: [
+            "العنوان الرسمي لكل طرف هو خادمه المربوط بخادم الآخر. والإقرار الموقّع بالاستلام إثبات لوصول المستند ووقته، ولا يُعدّ إقراراً بمضمونه ولا قبولاً لإحالة.",
+            "The official address of each party is its node that is linked to the node of the other. A signed receipt proves that a document arrived and when; it is neither agreement with what it says nor acceptance of a referral.",
+        ],
+        fallback: [
+            "تُرسل الإخطارات كتابةً إلى ضابط الاتصال، والإقرار بالاستلام ليس قبولاً.",
+            "Notices are sent in writing to the focal point; a receipt is no acceptance.",
+        ],
+        duty: None,
+        months: 0,
+    },
 ];
 
 /// The number of the clause by which a party ends an agreement.
@@ -179,6 +277,16 @@ pub fn clause(choice: &str) -> Option<Clause> {
         text_en: text_en.to_owned(),
         binds: None,
     })
+}
+
+/// The same agreement with the clause of a choice in its place, and with the rule that the clause states.
+pub fn add(agreement: &mut Agreement, choice: &str) {
+    let Some(clause) = clause(choice) else { return };
+    if let Some(days) = notice_days(choice) {
+        agreement.notice = Some(NoticeClause { number: clause.number.clone(), days });
+    }
+    agreement.clauses.retain(|one| one.number != clause.number);
+    agreement.clauses.push(clause);
 }
 
 /// What can be chosen: every clause, and beside each the one to fall back on.
@@ -212,9 +320,14 @@ mod tests {
             assert_eq!(main.number, mild.number);
             assert_ne!((&main.text_ar, &main.text_en), (&mild.text_ar, &mild.text_en));
             assert!(agreement.clause(entry.number).is_none(), "{} is free", entry.number);
-            agreement.clauses.push(main);
+            add(&mut agreement, entry.number);
+            add(&mut agreement, entry.number);
+            assert_eq!(agreement.clause(entry.number), Some(&main), "{}", entry.number);
         }
+        add(&mut agreement, "9.9");
         agreement.check().unwrap();
+        assert_eq!(agreement.notice.as_ref().map(|one| one.days), Some(90));
+        assert_eq!(agreement.clauses.len(), template::tests::sample().clauses.len() + ALL.len());
         let owing: Vec<&str> = owing(&agreement).iter().map(|entry| entry.number).collect();
         assert_eq!(owing, ["8.1", "8.3"]);
         assert_eq!((clause("9.9"), clause("")), (None, None));

@@ -3,8 +3,8 @@
 
 use sila_core::agreement::{
     Agreement, Aims, ApprovalClause, Approver, Cites, Clause, ExpertiseClause, KnownClause,
-    KnownQuota, NoticeClause, OnwardClause, Party, PrivateClause, ResidenceClause, ScheduleRow,
-    Sector, ServiceTerms, ThirdAgency, Timer,
+    KnownQuota, OnwardClause, Party, PrivateClause, ResidenceClause, ScheduleRow, Sector,
+    ServiceTerms, ThirdAgency, Timer,
 };
 use sila_core::calendar::TimeLimit;
 use sila_core::codes::{
@@ -133,11 +133,8 @@ pub fn without_node(mut agreement: Agreement) -> Agreement {
 
 /// The same agreement with the clause by which a party ends it: a choice of the library.
 pub fn with_notice(mut agreement: Agreement, choice: &str) -> Agreement {
-    let clause = library::clause(choice).zip(library::notice_days(choice));
-    if let Some((clause, days)) = clause {
-        agreement.notice = Some(NoticeClause { number: clause.number.clone(), days });
-        agreement.clauses.retain(|one| one.number != clause.number);
-        agreement.clauses.push(clause);
+    if library::notice_days(choice).is_some() {
+        library::add(&mut agreement, choice);
     }
     agreement
 }

@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 use sila_core::AgreementId;
 use sila_core::agreement::compare::{Warning, changes};
-use sila_core::agreement::{Agreement, Clause, NoticeClause};
+use sila_core::agreement::{Agreement, Clause};
 
 use super::texts::{self, Standing, Text};
 use super::{Stored, aims, amendment, arbiter, library, prevail, signing, vocabulary};
@@ -168,12 +168,7 @@ fn binds(form: &Pairs, name: &str) -> Option<bool> {
 /// Clauses of the library, and one of the officers' own.
 fn added(cx: &Cx, form: &Pairs, text: &mut Agreement, errors: &mut Errors) {
     for choice in form.all("library") {
-        let Some(chosen) = library::clause(choice) else { continue };
-        if let Some(days) = library::notice_days(choice) {
-            text.notice = Some(NoticeClause { number: chosen.number.clone(), days });
-        }
-        text.clauses.retain(|clause| clause.number != chosen.number);
-        text.clauses.push(chosen);
+        library::add(text, choice);
     }
     let given = |name: &str| form.get(name).unwrap_or_default().trim().replace("\r\n", "\n");
     let own = Clause {

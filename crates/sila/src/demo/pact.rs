@@ -8,7 +8,7 @@ use sila_core::time::Millis;
 use super::calendar::When;
 use super::hosting::Accord;
 use super::script::{coded, coded_list};
-use crate::agreements::{calendar, prevail, template};
+use crate::agreements::{calendar, library, prevail, template};
 use crate::node::Agency;
 
 /// How long they hold: three years.
@@ -66,6 +66,9 @@ pub struct Pact {
     /// The codes of the agencies to which the parties may pass a person on.
     #[serde(default)]
     pub onward: Vec<String>,
+    /// The clauses of the library that stand in it, by their numbers.
+    #[serde(default)]
+    pub library: Vec<String>,
     /// How often, when it is not the usual number of times.
     #[serde(skip)]
     pub quota: Option<agreement::KnownQuota>,
@@ -124,6 +127,7 @@ impl Agreements {
         if let (Some(clause), Some(quota)) = (&mut agreed.known, pact.quota) {
             clause.quota = quota;
         }
+        pact.library.iter().for_each(|choice| library::add(&mut agreed, choice));
         prevail::saying(agreed, PrevailingText::Arabic)
     }
 

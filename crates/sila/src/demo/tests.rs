@@ -1,17 +1,27 @@
 use std::collections::BTreeSet;
 
-use sila_core::agreement::{Agreement, Sector};
+use sila_core::agreement::{Agreement, Sector, ThirdAgency};
 use sila_core::ids::{AgencyId, AgreementId};
 use sila_core::time::Millis;
 use sila_names::EmiratesId;
+use sila_seal::sha256;
 
 use super::deed::Act;
 use super::hosting::Accord;
 use super::script::Script;
 use crate::accounts::{password, roles};
+use crate::agreements::{completeness, document, library};
 use crate::node::Agency;
 use crate::partners::{Level, Partner};
 
+/// The agreement that is printed for `docs/papers`.
+const MEMORANDUM: &str = "MOU-DEMO-001";
+/// What stands in it; three clauses are for a private party or an approval from outside.
+const NUMBERS: [&str; 31] = [
+    "1.1", "1.2", "2.1", "3.1", "3.2", "3.3", "3.5", "4.1", "4.2", "4.3", "5.1", "5.2", "6.1",
+    "6.2", "7.1", "7.2", "8.1", "8.2", "8.3", "8.4", "8.5", "8.6", "8.7", "8.8", "8.10", "8.11",
+    "8.12", "8.13", "8.14", "8.15", "8.16",
+];
 /// With this partner there is an agreement, and a case is barred from it.
 const BARRED: &str = "P12";
 
@@ -140,5 +150,45 @@ fn agreements_keep_the_rules_of_agreements() {
         let agreement = accord.text(ours, &partner, (id, accord.at.at(now)));
         assert_eq!(agreement.check(), Ok(()), "{}", accord.code);
         assert_eq!(agreement.in_force(now), Ok(()), "{}", accord.code);
+    }
+}
+
+#[test]
+fn the_memorandum_that_is_printed_is_complete_in_both_languages() {
+    let script = script();
+    let now = Millis(1_763_964_000_000);
+    let node = |code: &str| script.nodes.iter().find(|node| node.code == code).unwrap();
+    let mut all = script.agreements.agreements.iter();
+    let pact = all.find(|pact| pact.code == MEMORANDUM).unwrap();
+    assert!(pact.signed, "the link obeys it");
+    let ids = [AgencyId([1; 32]), AgencyId([2; 32])];
+    let [one, two] = &pact.parties;
+    let third = pact.onward.iter().map(|code| ThirdAgency {
+        agency: AgencyId([3; 32]),
+        code: code.clone(),
+        name_ar: node(code).name_ar.clone(),
+        name_en: node(code).name_en.clone(),
+    });
+    let id = AgreementId(uuid::Uuid::nil());
+    let parties = [(node(one), ids[0]), (node(two), ids[1])];
+    let agreement = script.agreements.between(pact, parties, third.collect(), id, pact.at.at(now));
+    assert_eq!(agreement.check(), Ok(()));
+    let numbers: Vec<&str> = agreement.clauses.iter().map(|one| one.number.as_str()).collect();
+    assert_eq!(numbers, NUMBERS);
+    for entry in &library::ALL {
+        let clause = agreement.clause(entry.number).unwrap();
+        assert_eq!([clause.text_ar.as_str(), clause.text_en.as_str()], entry.text);
+    }
+    assert!(completeness::of(&agreement).iter().all(|one| one.there));
+    assert_eq!(agreement.notice.as_ref().map(|one| one.days), Some(90));
+    assert_eq!(agreement.notice_alarm(now), None, "nobody is warned a month after the signature");
+    let paper = format!("{:?}", document::document(&agreement, &sha256(&[&agreement.to_cbor()])));
+    for clause in &agreement.clauses {
+        let words = [&clause.title_ar, &clause.title_en, &clause.text_ar, &clause.text_en];
+        assert!(
+            words.iter().all(|one| !one.is_empty() && paper.contains(*one)),
+            "{}",
+            clause.number
+        );
     }
 }
