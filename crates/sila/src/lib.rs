@@ -11,6 +11,7 @@ pub mod annual;
 pub mod api;
 pub mod app;
 pub mod ask;
+pub mod audits;
 pub mod bench;
 pub mod campaigns;
 pub mod cases;

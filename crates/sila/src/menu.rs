@@ -205,6 +205,7 @@ const LINES: &[Line] = &[
     line("menu-attendance", "/attendance", "users", ATTENDANCE, Permission::AgreementRead, false),
     line("menu-imprint", "/imprint", "chart-bar", OVERSIGHT, Permission::AgreementRead, false),
     line("menu-audit", "/audit", "seal-check", OVERSIGHT, Permission::AuditRead, false),
+    line("menu-audits", "/audits", "magnifying-glass", OVERSIGHT, Permission::AuditRead, false),
     line("menu-accounts", "/accounts", "gear-six", OVERSIGHT, Permission::AccountsAdmin, false),
 ];
 
@@ -289,6 +290,9 @@ fn lines(
     if worker.may(Permission::AgreementSign) {
         all.insert("menu-records", some(crate::records::store::waiting(tx)?));
         all.insert("menu-policy", few(crate::policy::waiting(tx, me)?));
+    }
+    if crate::audits::may_find(worker) {
+        all.insert("menu-audits", some(crate::audits::store::waiting(tx)?));
     }
     if worker.may(Permission::LinkAdmin) {
         all.insert("menu-links", some(crate::links::store::attention(tx)?));

@@ -22,6 +22,7 @@ pub fn table() -> Routes {
     crate::obligations::routes(&mut r);
     crate::partners::routes(&mut r);
     crate::partnerships::routes(&mut r);
+    crate::audits::routes(&mut r);
     crate::standards::routes(&mut r);
     crate::lifecycle::routes(&mut r);
     crate::historic::routes(&mut r);

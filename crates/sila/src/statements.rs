@@ -14,6 +14,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::agreements::papers::store::ALL,
     crate::agreements::texts::store::ALL,
     crate::announcements::store::ALL,
+    crate::audits::store::ALL,
     crate::cases::store::ALL,
     crate::cases::around::store::ALL,
     crate::cases::closure::store::ALL,

@@ -7,8 +7,8 @@ use super::closed::Computed;
 use crate::web::components::{Card, Tone, tag};
 use crate::web::{Arg, Cx, dates, ident};
 
-/// Both indices, with the moment for which they were computed.
-pub fn card(cx: &Cx, found: &Computed) -> Markup {
+/// Both indices, with the moment for which they were computed and how far the facts under them were audited.
+pub fn card(cx: &Cx, found: &Computed, audited: &Markup) -> Markup {
     let Computed { published, lives, even } = found;
     let band = |index: &Index| match index.value {
         Some(value) if index.formula == activation::FORMULA => {
@@ -24,6 +24,7 @@ pub fn card(cx: &Cx, found: &Computed) -> Markup {
                 (one(cx, lives, &cx.t("figures-activation"), &band(lives)))
                 (one(cx, even, &cx.t("figures-balance"), &band(even)))
             }
+            (audited)
             p.small.muted { (cx.t("figures-moment")) " " (dates::day_and_time(cx.lang, published.at)) }
             p.small.muted { (cx.t("figures-inputs")) " " (ident::Seal(&published.inputs)) " · " (cx.t("figures-inputs-text")) }
         }))

@@ -9,6 +9,7 @@ use super::ledger::{self, Book, Proposal, What};
 use super::{figures, published, year};
 use crate::accounts::Permission;
 use crate::ask::Ask;
+use crate::audits::standing;
 use crate::initiatives::{list as initiatives, show::sign_card};
 use crate::obligations;
 use crate::problem::Problem;
@@ -31,15 +32,19 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let book = ledger::one(&ask.app, id).await?;
     let indices = published::shown(&ask.app, &book, ask.now).await?;
     let last = published::last(&ask.app, id, ask.now).await?;
+    let own = std::slice::from_ref(&book);
+    let audited = standing::of(&ask.app, own).await?;
+    let flagged = standing::flags(&ask, own, &audited).await?;
     let (cx, me, may) = (&ask.cx, ask.app.node.id, ask.may(Permission::AgreementSign));
     let instances = book.ledger.instances(cx.now.plus_days(AHEAD_DAYS));
     let main = html! {
+        @for note in flagged { (note) }
         (state_note(cx, &book))
         (quiet_notes(cx, &book))
         (tiles(cx, &book, &instances, me))
         (running(cx, &book, may))
         (owed(cx, &book, instances))
-        (figures::card(cx, &indices))
+        (figures::card(cx, &indices, &standing::coverage(cx, &audited)))
         (published::card(cx, last.as_ref()))
     };
     let aside = html! {

@@ -115,6 +115,8 @@ pub struct Day {
     pub campaigns: usize,
     /// How many announcements of partners nobody here has opened yet.
     pub announcements: i64,
+    /// How many facts of the audit sample nobody has looked at.
+    pub audits: i64,
     /// How many alliances wait for our signature.
     pub alliances: usize,
     /// How many shared files of each partner nobody here has opened.
@@ -201,6 +203,9 @@ pub async fn of(app: &App, worker: &Worker, now: Millis) -> Result<Day, Problem>
         day.campaigns = crate::campaigns::waiting(tx, &reader)?;
         day.exchanges = crate::exchanges::waiting(tx, &reader)?;
         day.alliances = crate::partnerships::alliances::waiting(tx, &reader)?;
+        if crate::audits::may_find(&reader) {
+            day.audits = crate::audits::store::waiting(tx)?;
+        }
         if reader.may(Permission::AgreementSign) {
             day.announcements = crate::announcements::unread(tx, &reader, (me, now))?;
             day.files = crate::files::store::fresh(tx, now)?;

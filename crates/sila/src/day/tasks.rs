@@ -164,12 +164,14 @@ fn review(cx: &Cx, item: &crate::knowledge::store::Stored, names: &Names) -> Tas
         .meta(html! { (Name(&whose)) })
 }
 
-/// Campaigns, studies, exchanges, alliances and tokens that wait for a word, and colleagues who wish to learn: as many as there are, each kind in one line.
+/// Facts to audit, campaigns, studies, exchanges, alliances and tokens that wait for a word, and colleagues who wish to learn: as many as there are, each kind in one line.
 fn together(cx: &Cx, day: &Day) -> Vec<Task> {
     let studies = usize::try_from(day.studies).unwrap_or_default();
     let seats = usize::try_from(day.seats).unwrap_or_default();
     let told = usize::try_from(day.announcements).unwrap_or_default();
+    let audits = usize::try_from(day.audits).unwrap_or_default();
     let kinds = [
+        (audits, "magnifying-glass", "audits-day", "/audits"),
         (day.campaigns, "megaphone", "campaign-day", "/campaigns"),
         (studies, "chart-bar", "research-day", "/research"),
         (day.wishes, "graduation-cap", "training-day-wishes", "/training"),

@@ -116,6 +116,9 @@ fn sign(app: &App, tasks: &mut tokio::task::JoinSet<()>) {
     tasks.spawn(repeat("indices", app.clone(), None, |app| async move {
         crate::activation::published::bring(&app).await
     }));
+    tasks.spawn(repeat("audits", app.clone(), None, |app| async move {
+        crate::audits::tend(&app).await
+    }));
     tasks.spawn(repeat("differences", app.clone(), None, |app| async move {
         crate::differences::bring(&app).await
     }));

@@ -6,7 +6,7 @@ use sila_core::experience::Quarter;
 use sila_core::meeting::Threat;
 use sila_core::partnership::Ledger;
 use sila_core::scorecard::{Cover, Facts, Scorecard, Warning, scorecard, warnings};
-use sila_core::{AgencyId, AgreementId, Millis};
+use sila_core::{AgencyId, AgreementId, Millis, RecordId};
 use uuid::Uuid;
 
 use super::handover::{self, Note};
@@ -82,6 +82,16 @@ impl Relation {
             self.points.iter().filter(post).map(|one| one.stored.agreement).collect();
         let each = |one: &Ledger| held.contains(&Some(one.agreement.id));
         held.contains(&None) || (!self.ledgers.is_empty() && self.ledgers.iter().all(each))
+    }
+
+    /// The same without what does not hold by an audit, for a score that stands beside the one from everything that both have signed.
+    #[must_use]
+    pub fn without(&self, fails: &BTreeSet<RecordId>) -> Relation {
+        let mut less = self.clone();
+        for ledger in &mut less.ledgers {
+            ledger.deeds.retain(|said| !fails.contains(&said.record));
+        }
+        less
     }
 
     fn facts(&self) -> Facts<'_> {

@@ -10,6 +10,7 @@ use crate::accounts::Permission;
 use crate::activation::published;
 use crate::activation::show::state_tag;
 use crate::ask::Ask;
+use crate::audits::standing::{self, Standing};
 use crate::differences;
 use crate::partners::{Names, file};
 use crate::problem::Problem;
@@ -40,8 +41,11 @@ pub(super) async fn drawn(
     let names = Names::all(&ask.app).await?;
     let indices = indices(ask, relation).await?;
     let lines = timeline::of(ask, relation).await?;
+    let audited = standing::of(&ask.app, &relation.books).await?;
+    let flagged = standing::flags(ask, &relation.books, &audited).await?;
     let name = names.of(cx.lang, relation.agency);
     let main = html! {
+        @for note in flagged { (note) }
         @for note in attention::notes(cx, relation) { (note) }
         (tiles(cx, relation))
         (figures::card(cx, relation))
@@ -53,7 +57,7 @@ pub(super) async fn drawn(
     let differences = differences::card(ask, relation.agency).await?;
     let files = crate::files::card(ask, relation.agency).await?;
     let aside = html! {
-        (card(cx, relation))
+        (card(cx, relation, &audited))
         (agreements(cx, relation, &indices))
         (focal::card(cx, relation, may, values, errors))
         (files)
@@ -119,7 +123,9 @@ fn tiles(cx: &Cx, relation: &Relation) -> Markup {
 }
 
 /// Both scores with their parts: no number without what it is made of.
-fn card(cx: &Cx, relation: &Relation) -> Markup {
+fn card(cx: &Cx, relation: &Relation, audited: &Standing) -> Markup {
+    let any = !audited.fails.is_empty();
+    let less = any.then(|| relation.without(&audited.fails).card(cx.now).effectiveness);
     let both = relation.card(cx.now);
     let sustainability = Some(both.sustainability);
     html! {
@@ -127,6 +133,8 @@ fn card(cx: &Cx, relation: &Relation) -> Markup {
             p.muted { (cx.t("card-lead")) " " (ident::Code(FORMULA)) }
             h3 { (cx.t("card-effectiveness")) " · " span.num { (score(cx, both.effectiveness)) } }
             (parts(cx, &both.results))
+            (standing::coverage(cx, audited))
+            @if let Some(less) = less { p.small { (cx.t("audits-card-without")) " " b.num { (score(cx, less)) } } }
             h3 { (cx.t("card-sustainability")) " · " span.num { (score(cx, sustainability)) } }
             (parts(cx, &both.lasting))
         }))

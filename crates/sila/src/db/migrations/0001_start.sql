@@ -3047,3 +3047,30 @@ create table conflict_hint (
   primary key (case_id, worker, reason)
 ) {strict};
 create index conflict_hint_open on conflict_hint (at) where decision is null;
+-- The sample that is audited: of what both parties of an agreement have confirmed in a quarter, five of a hundred. `seed` is the hash of all of
+-- it, `facts` how much that was; a draw of nothing says that the quarter was drawn.
+create table audit_draw (
+  agreement {uuid} not null references agreement (id),
+  quarter {int} not null,
+  seed {bytes} not null,
+  facts {int} not null,
+  at {int} not null,
+  primary key (agreement, quarter)
+) {strict};
+-- What was drawn, by the shared record that holds it.
+create table audit_fact (
+  record {uuid} primary key,
+  agreement {uuid} not null,
+  quarter {int} not null,
+  foreign key (agreement, quarter) references audit_draw (agreement, quarter)
+) {strict};
+-- What whoever audits has found. Findings are added and never changed; the reason is sealed.
+create table audit_finding (
+  id {uuid} primary key,
+  record {uuid} not null references audit_fact (record),
+  at {int} not null,
+  worker {uuid} not null,
+  verdict text not null,
+  body {bytes} not null
+) {strict};
+create index audit_finding_record on audit_finding (record, at);

@@ -10,6 +10,7 @@ mod announcements;
 mod annual;
 mod approvals;
 mod assurance;
+mod audits;
 mod begin;
 mod binding;
 mod campaigns;
