@@ -12,6 +12,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::bench::store::ALL,
     crate::agreements::store::ALL,
     crate::agreements::papers::store::ALL,
+    crate::agreements::renewal::store::ALL,
     crate::agreements::texts::store::ALL,
     crate::announcements::store::ALL,
     crate::audits::store::ALL,

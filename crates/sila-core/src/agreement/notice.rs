@@ -10,6 +10,8 @@ use crate::time::{Date, Millis};
 pub const ALARM_DAYS: [i64; 5] = [180, 90, 60, 30, 7];
 /// Nobody asks for a longer notice than a year.
 const NOTICE_DAYS_MAX: u16 = 366;
+/// So many days before the last day for notice a party is asked whether the agreement goes on.
+const DECIDE_DAYS: i64 = 60;
 /// A day on which both parties work is found within so many days before.
 const BACK_DAYS: i64 = 60;
 /// The last minute of a day.
@@ -71,6 +73,21 @@ impl Agreement {
         let reached = |step: &i64| self.from < at.plus_days(-step) && at.plus_days(-step) <= now;
         let step = ALARM_DAYS.iter().rev().copied().find(reached)?;
         Some(Alarm::Comes { step, at })
+    }
+
+    /// Until when a party says whether the agreement goes on: the last moment for notice, or its end where no clause speaks of notice.
+    pub fn decide_by(&self) -> Millis {
+        self.notice.as_ref().map_or(self.until, |clause| last_notice(self, clause.days))
+    }
+
+    /// From when on that is asked.
+    pub fn renewal_opens(&self) -> Millis {
+        self.decide_by().plus_days(-DECIDE_DAYS).max(self.from)
+    }
+
+    /// Whether that is asked at `now`.
+    pub fn is_to_decide(&self, now: Millis) -> bool {
+        self.renewal_opens() <= now && now < self.until
     }
 
     pub(super) fn is_notice(&self, clause: &NoticeClause) -> bool {
@@ -146,6 +163,26 @@ mod tests {
         assert_eq!(short.notice_alarm(last.plus_days(-19)), None);
         let told = short.notice_alarm(last.plus_days(-7));
         assert_eq!(told, Some(Alarm::Comes { step: 7, at: last }));
+    }
+
+    #[test]
+    fn whether_an_agreement_goes_on_is_asked_for_sixty_days_before_the_last_day_for_notice() {
+        let agreement = with_notice(90);
+        let last = last_notice(&agreement, 90);
+        assert_eq!(agreement.decide_by(), last);
+        for (at, asked) in [
+            (last.plus_days(-61), false),
+            (last.plus_days(-60), true),
+            (last, true),
+            (Millis(agreement.until.0 - 1), true),
+            (agreement.until, false),
+        ] {
+            assert_eq!(agreement.is_to_decide(at), asked, "{at:?}");
+        }
+        let silent = Agreement { notice: None, ..agreement.clone() };
+        assert_eq!(silent.decide_by(), silent.until, "where no clause speaks of notice");
+        let short = Agreement { from: last.plus_days(-5), ..agreement };
+        assert_eq!(short.renewal_opens(), short.from, "never before it takes effect");
     }
 
     #[test]

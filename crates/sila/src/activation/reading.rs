@@ -18,7 +18,7 @@ use crate::records::store::{self as records, Loaded};
 
 /// Every agreement that was signed by both sides, with what was signed under it, from the first row to the last.
 pub fn books(tx: &mut dyn Tx, me: AgencyId) -> Result<Vec<Book>, DbError> {
-    let signed = |stored: &Stored| !stored.state.waits();
+    let signed = |stored: &Stored| stored.state.is_signed();
     let stored = agreements::store::all(tx)?.into_iter().filter(signed);
     let mut signed_at = agreements::store::signed_at(tx)?;
     let annexes = records::of_kind(tx, Annex::KIND)?;

@@ -51,6 +51,21 @@ pub async fn on_paper(ask: Ask) -> Result<Reply, Problem> {
     back(&ask, id)
 }
 
+/// Takes our proposal back, in the text that was on the page.
+///
+/// # Errors
+/// See [`signing::withdraw`]; `agreement.changed`.
+pub async fn withdraw(ask: Ask) -> Result<Reply, Problem> {
+    let id: AgreementId = ask.id("id")?;
+    let stored = signing::one(&ask.app, id).await?;
+    let read = ask.form.get("digest").unwrap_or_default();
+    if hex(&stored.digest) != read {
+        return Err(Problem::refused("agreement.changed").way_out(format!("/agreements/{id}")));
+    }
+    signing::withdraw(&ask.app, id, stored.digest, by(&ask)?).await?;
+    back(&ask, id)
+}
+
 /// Stops the agreement at both sides.
 ///
 /// # Errors

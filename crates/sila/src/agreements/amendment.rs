@@ -47,7 +47,7 @@ pub async fn propose(app: &App, id: AgreementId, text: Agreement, by: By) -> Res
 
 /// Signs a text and sends it.
 async fn offer(app: &App, before: Stored, text: Agreement, by: By) -> Result<(), Problem> {
-    let (id, signed) = (text.id, is_signed(before.state));
+    let (id, signed) = (text.id, before.state.is_signed());
     let body = text.to_cbor();
     let way = signing::linked(app, before.peer).await?;
     let signature = sign_agreement(&body, &app.root()?);
@@ -89,7 +89,7 @@ async fn offer(app: &App, before: Stored, text: Agreement, by: By) -> Result<(),
 
 /// Keeps a text that an authority has to approve before we sign it. Nothing is sent.
 async fn draft(app: &App, before: Stored, text: Agreement, by: By) -> Result<(), Problem> {
-    let (id, signed, body) = (text.id, is_signed(before.state), text.to_cbor());
+    let (id, signed, body) = (text.id, before.state.is_signed(), text.to_cbor());
     let told = signing::fact(app, &text, "agreement.drafted", &body, by);
     let new = Stored {
         digest: agreement_digest(&body),
@@ -129,7 +129,7 @@ pub async fn send(app: &App, id: AgreementId, text: Text, by: By) -> Result<(), 
     let waiting = app.store.read(move |tx| texts::pending(tx, id)).await?;
     let follows = text.agreement.follows.as_ref().map(|one| one.digest);
     let on_table = waiting.map_or(before.digest, |one| one.digest);
-    if !is_signed(before.state) || follows != Some(on_table) {
+    if !before.state.is_signed() || follows != Some(on_table) {
         return Err(Problem::refused("agreement.changed").way_out(format!("/agreements/{id}")));
     }
     policy::gate::check(app, &text.agreement, before.peer, by.now).await?;
@@ -289,7 +289,7 @@ pub(super) fn answered(
         return Ok(None);
     }
     let follows = offered.agreement.follows.as_ref().map(|before| before.digest);
-    if is_signed(here.state) {
+    if here.state.is_signed() {
         let waiting = texts::pending(tx, id)?;
         if let Some(one) = &waiting
             && one.standing == Standing::Proposed
@@ -326,10 +326,6 @@ fn before(stored: &Stored) -> Option<Hash> {
 
 fn next(before: &Agreement, digest: Hash) -> Follows {
     Follows { number: before.number().saturating_add(1), digest }
-}
-
-fn is_signed(state: State) -> bool {
-    matches!(state, State::Signed | State::Suspended { .. })
 }
 
 /// An amendment changes neither who agrees nor what it is called: no clause says either.

@@ -89,6 +89,7 @@ pub fn state_tag(cx: &Cx, stored: &Stored, book: Option<&Book>) -> Markup {
         State::Drafted => Tone::Warn,
         State::Proposed => Tone::Info,
         State::Offered => Tone::Gold,
+        State::Withdrawn => Tone::Plain,
         State::Signed => Tone::Ok,
         State::Suspended { .. } => Tone::Bad,
     };

@@ -26,6 +26,7 @@ pub mod prevail;
 pub mod propose;
 pub mod receive;
 pub mod redline;
+pub mod renewal;
 pub mod show;
 pub mod signing;
 pub mod store;
@@ -64,6 +65,8 @@ pub enum State {
     Proposed,
     /// The other party has signed; we have not yet.
     Offered,
+    /// Its proposer has taken it back before the other party had signed. Nothing follows from it.
+    Withdrawn,
     /// Both have signed.
     Signed,
     /// Signed, and stopped by us, by them, or by both.
@@ -77,10 +80,11 @@ pub enum State {
 
 impl State {
     /// Every state.
-    pub const ALL: [State; 7] = [
+    pub const ALL: [State; 8] = [
         State::Drafted,
         State::Proposed,
         State::Offered,
+        State::Withdrawn,
         State::Signed,
         State::Suspended { by_us: true, by_them: false },
         State::Suspended { by_us: false, by_them: true },
@@ -93,6 +97,7 @@ impl State {
             State::Drafted => "DRAFTED",
             State::Proposed => "PROPOSED",
             State::Offered => "OFFERED",
+            State::Withdrawn => "WITHDRAWN",
             State::Signed => "SIGNED",
             State::Suspended { by_us: true, by_them: true } => "SUSPENDED_BY_BOTH",
             State::Suspended { by_us: true, .. } => "SUSPENDED_BY_US",
@@ -110,10 +115,15 @@ impl State {
         matches!(self, State::Drafted | State::Proposed | State::Offered)
     }
 
+    /// Whether both have signed it.
+    pub fn is_signed(self) -> bool {
+        matches!(self, State::Signed | State::Suspended { .. })
+    }
+
     /// The state after one side stops it or takes its stop back; nothing while it is not signed by both.
     pub fn stopped(self, us: bool, stop: bool) -> Option<State> {
         let (by_us, by_them) = match self {
-            State::Drafted | State::Proposed | State::Offered => return None,
+            State::Drafted | State::Proposed | State::Offered | State::Withdrawn => return None,
             State::Signed => (false, false),
             State::Suspended { by_us, by_them } => (by_us, by_them),
         };
@@ -229,6 +239,7 @@ pub async fn shut(app: &App, now: Millis) -> Result<BTreeMap<AgencyId, Shut>, Pr
                 let holds = exits.holds(&stored.agreement, now);
                 holds.and_then(|()| lines.hold(&stored.agreement, &exits, now)).err()?
             }
+            State::Withdrawn => return None,
             State::Suspended { .. } => exits
                 .holds(&stored.agreement, now)
                 .err()
@@ -265,8 +276,10 @@ pub fn routes(r: &mut Routes) {
     r.post_stream("/{lang}/agreements/{id}/esign", Permission::AgreementSign, esign::create);
     r.get("/{lang}/agreements/{id}/esign/{paper}", Permission::AgreementRead, esign::checking);
     r.get("/{lang}/agreements/{id}/papers/{paper}", Permission::AgreementRead, papers::file);
+    r.post("/{lang}/agreements/{id}/renewal", Permission::AgreementSign, renewal::create);
     r.get("/{lang}/agreements/{id}/exit", Permission::AgreementRead, exit::page);
     r.post("/{lang}/agreements/{id}/exit", Permission::AgreementSign, exit::create);
+    r.post("/{lang}/agreements/{id}/withdrawal", Permission::AgreementSign, acts::withdraw);
     r.post("/{lang}/agreements/{id}/suspension", Permission::AgreementSign, acts::suspend);
     r.post("/{lang}/agreements/{id}/resumption", Permission::AgreementSign, acts::resume);
 }
@@ -292,5 +305,6 @@ mod tests {
         assert_eq!(theirs.stopped(true, false), Some(theirs));
         assert_eq!(theirs.stopped(false, false), Some(State::Signed));
         assert_eq!(State::Proposed.stopped(true, true), None);
+        assert_eq!(State::Withdrawn.stopped(false, false), None);
     }
 }

@@ -114,10 +114,16 @@ fn countersigned(
 fn stopped(app: &App, peer: &Peer, named: &AgreementNamed, stop: bool, now: Millis) -> Apply {
     let event = if stop { "agreement.suspended_by_them" } else { "agreement.resumed_by_them" };
     let told = fact(app, peer, event, &named.digest, now);
+    let gone = fact(app, peer, "agreement.withdrawn_by_them", &named.digest, now);
     let (agency, AgreementNamed { agreement: id, digest }) = (peer.agency, named.clone());
     Box::new(move |tx| {
         let stored = store::find(tx, id)?;
         let stored = stored.filter(|s| s.peer == agency && s.digest == digest);
+        // Whoever stops what the other has not signed takes it back.
+        if stop && stored.as_ref().is_some_and(|s| s.state == State::Offered) {
+            let (from, to) = (State::Offered, State::Withdrawn);
+            return applied(tx, &gone, |tx| store::set_state(tx, id, from, to, now));
+        }
         let moved = stored.and_then(|s| Some((s.state, s.state.stopped(false, stop)?)));
         let Some((from, to)) = moved else { return Ok(Disposition::Refused(WRONG_STATE)) };
         applied(tx, &told, |tx| store::set_state(tx, id, from, to, now))

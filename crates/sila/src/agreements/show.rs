@@ -16,7 +16,7 @@ use crate::agreements::list::state_tag;
 use crate::agreements::signing;
 use crate::agreements::{
     State, Stored, above, aims, approval, arbiter, calendar, completeness, document, esign, event,
-    parties, prevail, text, texts, versions, vocabulary,
+    parties, prevail, renewal, text, texts, versions, vocabulary,
 };
 use crate::ask::Ask;
 use crate::partners;
@@ -39,7 +39,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let partner = ask.app.store.read(move |tx| partners::store::find(tx, peer)).await?;
     let subject = id.to_string();
     let policy = ask.app.store.read(move |tx| crate::policy::store::applied(tx, &subject)).await?;
-    let signed = !stored.state.waits();
+    let signed = stored.state.is_signed();
     let texts = ask.app.store.read(move |tx| texts::all(tx, id)).await?;
     let book = if signed { Some(ledger::one(&ask.app, id).await?) } else { None };
     let signing_event = event::card(&ask, &stored).await?;
@@ -171,7 +171,12 @@ fn moves(cx: &Cx, stored: &Stored) -> Markup {
         State::Suspended { by_us: true, .. } => {
             ("resumption", cx.t("agreement-resume-text"), Button::submit(cx.t("agreement-resume")))
         }
-        State::Proposed => return html! {},
+        State::Proposed => (
+            "withdrawal",
+            cx.t("agreement-withdraw-text"),
+            Button::submit(cx.t("agreement-withdraw")).soft(),
+        ),
+        State::Withdrawn => return html! {},
     };
     let inside = html! {
         p { (words) }
@@ -185,12 +190,15 @@ fn moves(cx: &Cx, stored: &Stored) -> Markup {
 async fn beside(ask: &Ask, stored: &Stored) -> Result<((Markup, Option<bool>), Markup), Problem> {
     let approvals = approval::card(ask, stored).await?;
     let esigns = esign::card(ask, stored).await?;
-    let signed = matches!(stored.state, State::Signed | State::Suspended { .. });
-    let contacts = match signed {
-        true => partnerships::of_agreement(ask, stored.agreement.id, stored.peer).await?,
-        false => html! {},
+    let signed = stored.state.is_signed();
+    let (contacts, renewal) = match signed {
+        true => (
+            partnerships::of_agreement(ask, stored.agreement.id, stored.peer).await?,
+            renewal::card(ask, stored).await?,
+        ),
+        false => (html! {}, html! {}),
     };
-    Ok((approvals, html! { (contacts) (esigns) }))
+    Ok((approvals, html! { (renewal) (contacts) (esigns) }))
 }
 
 /// What an officer who may sign can do now. `alone`: the other party has no node.
@@ -201,7 +209,8 @@ fn to_sign(
     book: Option<&Book>,
 ) -> Markup {
     html! {
-        @if alone && stored.state == State::Proposed { (paper(cx, stored)) } @else { (moves(cx, stored)) }
+        @if alone && stored.state == State::Proposed { (paper(cx, stored)) }
+        (moves(cx, stored))
         @if let Some(text) = drafted { (send_draft(cx, stored.agreement.id, &text.digest)) }
         @if let Some(book) = book { (exit_way(cx, book)) }
     }

@@ -227,6 +227,36 @@ pub async fn stop(app: &App, id: AgreementId, stop: bool, by: By) -> Result<(), 
     finished(app, done, "agreement.changed")
 }
 
+/// Takes our proposal back, which the other party has not signed. Where its signature is on the way both have signed: then the agreement is
+/// stopped by us at both, and goes on when we take the stop back.
+///
+/// # Errors
+/// `agreement.not_proposed` for what is no proposal of ours, or is signed by now; `agreement.changed` for another text than was read.
+pub async fn withdraw(app: &App, id: AgreementId, read: Hash, by: By) -> Result<(), Problem> {
+    let stored = one(app, id).await?;
+    let refused = |code: &str| Problem::refused(code).way_out(format!("/agreements/{id}"));
+    if stored.state != State::Proposed {
+        return Err(refused("agreement.not_proposed"));
+    }
+    if stored.digest != read {
+        return Err(refused("agreement.changed"));
+    }
+    let way = told_by(app, stored.peer).await?;
+    let named = AgreementNamed { agreement: id, digest: stored.digest };
+    let letter = letter(app, &way, id, &Message::AgreementSuspend(named), by.now)?;
+    let told = fact(app, &stored.agreement, "agreement.withdrawn", &stored.digest, by);
+    let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+        if !store::set_state(tx, id, State::Proposed, State::Withdrawn, by.now)? {
+            return Ok(false);
+        }
+        letter.iter().try_for_each(|letter| outbox::post(tx, letter))?;
+        crate::journal::store::insert(tx, &told)?;
+        Ok(true)
+    };
+    let done = app.store.write(write).await?;
+    finished(app, done, "agreement.not_proposed")
+}
+
 /// One agreement.
 ///
 /// # Errors

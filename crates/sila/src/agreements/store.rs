@@ -32,7 +32,7 @@ crate::sql! {
     pub INSERT = "insert into agreement (id, code, peer, state, digest, body, own_signature, peer_signature, from_at, until_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (id) do update set code = excluded.code, state = excluded.state, digest = excluded.digest, body = excluded.body, own_signature = excluded.own_signature, peer_signature = excluded.peer_signature, from_at = excluded.from_at, until_at = excluded.until_at, updated_at = excluded.updated_at";
     pub SIGN_OWN = "update agreement set own_signature = $3, state = 'SIGNED', updated_at = $4, signed_at = $4 where id = $1 and digest = $2 and state = 'OFFERED'";
     pub SEND_DRAFT = "update agreement set own_signature = $3, state = 'PROPOSED', updated_at = $4 where id = $1 and digest = $2 and state = 'DRAFTED'";
-    pub SIGN_PEER = "update agreement set peer_signature = $3, state = 'SIGNED', updated_at = $4, signed_at = $4 where id = $1 and digest = $2 and state = 'PROPOSED'";
+    pub SIGN_PEER = "update agreement set peer_signature = $3, state = case when state = 'WITHDRAWN' then 'SUSPENDED_BY_US' else 'SIGNED' end, updated_at = $4, signed_at = $4 where id = $1 and digest = $2 and state in ('PROPOSED', 'WITHDRAWN') and own_signature is not null";
     pub SIGN_ON_PAPER = "update agreement set on_paper = $3, state = 'SIGNED', updated_at = $4, signed_at = $4 where id = $1 and digest = $2 and state = 'PROPOSED' and exists (select 1 from partner p where p.id = agreement.peer)";
     pub SIGNING = "select agreement, on_day, at, worker, body, hash, media, bytes from signing where agreement = $1";
     pub INSERT_SIGNING = "insert into signing (agreement, on_day, at, worker, body, hash, media, bytes) values ($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -189,7 +189,8 @@ pub fn send_draft(
     Ok(tx.exec(&SEND_DRAFT, &p![id, digest, signature, now])? == 1)
 }
 
-/// Adds their signature to our proposal. False when it is not waiting for it.
+/// Adds their signature to our proposal. Where it crossed our taking it back both have signed, and it is stopped by us. False when it is not
+/// waiting for it.
 pub fn sign_peer(
     tx: &mut dyn Tx,
     id: AgreementId,

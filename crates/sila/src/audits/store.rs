@@ -9,7 +9,7 @@ use super::Verdict;
 use crate::db::{DbError, Row, Tx, p};
 
 crate::sql! {
-    pub UNDRAWN = "select a.id from agreement a where a.state not in ('DRAFTED', 'PROPOSED', 'OFFERED') and not exists (select 1 from audit_draw d where d.agreement = a.id and d.quarter = $1) order by a.id limit 1000";
+    pub UNDRAWN = "select a.id from agreement a where a.state not in ('DRAFTED', 'PROPOSED', 'OFFERED', 'WITHDRAWN') and not exists (select 1 from audit_draw d where d.agreement = a.id and d.quarter = $1) order by a.id limit 1000";
     pub DRAW = "insert into audit_draw (agreement, quarter, seed, facts, at) values ($1, $2, $3, $4, $5) on conflict (agreement, quarter) do nothing";
     pub FACT = "insert into audit_fact (record, agreement, quarter) values ($1, $2, $3) on conflict (record) do nothing";
     pub DRAWS = "select agreement, quarter, seed, facts, at from audit_draw where facts > 0 order by quarter desc, agreement limit 5000";

@@ -1,7 +1,7 @@
-//! What of all partnerships is to be looked at: agreements that end, and posts that nobody holds.
+//! What of all partnerships is to be looked at: agreements that end or of which nobody has said whether they go on, and posts that nobody holds.
 
 use maud::html;
-use sila_core::agreement::Alarm;
+use sila_core::agreement::{Agreement, Alarm};
 use sila_core::scorecard::Warning;
 use sila_core::{AgreementId, Millis};
 
@@ -29,6 +29,13 @@ pub fn tasks(cx: &Cx, relation: &Relation, names: &Names) -> Vec<Task> {
         }
     };
     let mut tasks: Vec<Task> = relation.warnings(cx.now).iter().map(task).collect();
+    tasks.extend(relation.undecided(cx.now).into_iter().map(|one| {
+        let name = html! { (ident::Name(names.of(cx.lang, relation.agency))) };
+        let href = cx.url(&format!("/agreements/{}#renewal", one.id));
+        let tone = if one.decide_by() < cx.now { Tone::Bad } else { Tone::Warn };
+        let task = Task::new("question", tone, undecided(cx, one), href).meta(name);
+        task.end(tag(tone, cx.deadline(one.decide_by())))
+    }));
     tasks.extend(handover::tasks(cx, relation, names));
     tasks.extend(differences::tasks(cx, &relation.differences, names));
     if relation.plan_waits {
@@ -90,7 +97,19 @@ pub fn notes(cx: &Cx, relation: &Relation) -> Vec<Note> {
         };
         Note::new(icon, title(cx, warning)).tone(tone).says(text)
     };
-    relation.warnings(cx.now).iter().map(note).collect()
+    let silent = relation.undecided(cx.now).into_iter().map(|one| {
+        let tone = if one.decide_by() < cx.now { Tone::Bad } else { Tone::Warn };
+        Note::new("question", undecided(cx, one)).tone(tone).body(html! {
+            p { (cx.t_with("renewal-none-text", &[("day", Arg::phrase(dates::day(cx.lang, one.decide_by())))])) }
+            a.link href=(cx.url(&format!("/agreements/{}#renewal", one.id))) { (cx.t("renewal-open")) }
+        })
+    });
+    relation.warnings(cx.now).iter().map(note).chain(silent).collect()
+}
+
+/// That nobody has said whether an agreement goes on.
+fn undecided(cx: &Cx, one: &Agreement) -> String {
+    cx.t_with("renewal-none-of", &[("code", Arg::ident(one.code.as_str()))])
 }
 
 /// A text that names an agreement and a day.

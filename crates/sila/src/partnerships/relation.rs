@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use sila_core::agreement::Agreement;
 use sila_core::experience::Quarter;
 use sila_core::meeting::Threat;
 use sila_core::partnership::Ledger;
-use sila_core::scorecard::{Cover, Facts, Scorecard, Warning, scorecard, warnings};
+use sila_core::scorecard::{Cover, Facts, Scorecard, Warning, is_followed, scorecard, warnings};
 use sila_core::{AgencyId, AgreementId, Millis, RecordId};
 use uuid::Uuid;
 
@@ -14,6 +15,7 @@ use super::plan;
 use super::risks::{self, Held};
 use super::store::{self, Left, Stored};
 use crate::activation::ledger::{self, Book};
+use crate::agreements::renewal::{self, Choice};
 use crate::app::App;
 use crate::db::{DbError, Tx};
 use crate::differences::{self, Difference};
@@ -64,6 +66,8 @@ pub struct Relation {
     pub due: Vec<(Kind, i64)>,
     /// A version of the relationship plan waits for our signature.
     pub plan_waits: bool,
+    /// What our agency has decided last about going on with each agreement, with the end of the term that it was about.
+    pub renewals: BTreeMap<AgreementId, (Millis, Choice)>,
     /// Risks that both look after, the first to be looked at again before the others.
     pub risks: Vec<Held>,
 }
@@ -82,6 +86,20 @@ impl Relation {
             self.points.iter().filter(post).map(|one| one.stored.agreement).collect();
         let each = |one: &Ledger| held.contains(&Some(one.agreement.id));
         held.contains(&None) || (!self.ledgers.is_empty() && self.ledgers.iter().all(each))
+    }
+
+    /// Agreements of which it is time to say whether they go on, and nobody here has said it. One that another follows, or of which notice was
+    /// given, waits for nobody.
+    pub fn undecided(&self, now: Millis) -> Vec<&Agreement> {
+        let all: Vec<&Ledger> = self.ledgers.iter().collect();
+        let waits = |one: &&&Ledger| {
+            let agreement = &one.agreement;
+            let said = self.renewals.get(&agreement.id);
+            let decided = said.is_some_and(|(until, _)| *until == agreement.until);
+            let asked = agreement.is_to_decide(now) && one.exit().is_none();
+            asked && !decided && !is_followed(&all, one)
+        };
+        all.iter().filter(waits).map(|one| &one.agreement).collect()
     }
 
     /// The same without what does not hold by an audit, for a score that stands beside the one from everything that both have signed.
@@ -134,6 +152,7 @@ struct Read {
     entries: Vec<themes::store::Stored>,
     due: Vec<(AgencyId, Kind, i64)>,
     plans: BTreeSet<AgencyId>,
+    renewals: BTreeMap<AgreementId, (Millis, Choice)>,
     risks: Vec<Held>,
 }
 
@@ -156,6 +175,7 @@ impl Read {
             entries: themes::store::of_period(tx, Millis(0), now)?,
             due: file::store::due(tx, file::ahead(now))?,
             plans: plans.iter().map(|one| one.version.proposer).collect(),
+            renewals: renewal::store::last(tx)?,
             risks: risks::all(tx, me)?,
         })
     }
@@ -170,7 +190,7 @@ async fn of(app: &App, now: Millis, with: Option<AgencyId>) -> Result<Vec<Relati
     let agencies: Vec<AgencyId> = books.keys().copied().collect();
     let me = app.node.id;
     let read = move |tx: &mut dyn Tx| Read::of(tx, &agencies, (me, now));
-    let Read { counted, points: stored, left, moves, entries, due, plans, risks } =
+    let Read { counted, points: stored, left, moves, entries, due, plans, renewals, risks } =
         app.store.read(read).await?;
     let differences = Difference::all(moves);
     let entries = themes::opened(app, entries)?;
@@ -205,6 +225,7 @@ async fn of(app: &App, now: Millis, with: Option<AgencyId>) -> Result<Vec<Relati
             referrals,
             due,
             plan_waits: plans.contains(&agency),
+            renewals: renewals.clone(),
             risks: risks.iter().filter(|one| one.partner == agency).cloned().collect(),
         }
     };

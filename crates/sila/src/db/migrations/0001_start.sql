@@ -3074,3 +3074,15 @@ create table audit_finding (
   body {bytes} not null
 ) {strict};
 create index audit_finding_record on audit_finding (record, at);
+
+-- What our agency has decided about going on with an agreement, about the term that ends at `until_at`. The reason is sealed.
+create table agreement_renewal (
+  id {uuid} primary key,
+  agreement {uuid} not null references agreement (id),
+  until_at {int} not null,
+  choice text not null,
+  at {int} not null,
+  worker {uuid} not null,
+  body {bytes} not null
+) {strict};
+create index agreement_renewal_agreement on agreement_renewal (agreement, at);

@@ -1,7 +1,8 @@
 //! The agreement as the rule of the link: none in force, nothing sent; stopped by one, stopped for both.
 
-use sila::agreements::{self, signing};
+use sila::agreements::{self, State, Stored, signing};
 use sila::links::{acts, outbox};
+use sila_core::AgreementId;
 use sila_link::{Kind, LinkState, Message, ReferralEntry, Stream};
 
 use super::super::support::waiting::until;
@@ -34,6 +35,60 @@ async fn contract_b04_an_agreement_binds_only_when_both_have_signed_the_same_byt
     }
     let again = signing::sign(&marsa.app, id, read, signer(&marsa)).await.unwrap_err();
     assert_eq!(again.code, "agreement.not_waiting");
+}
+
+/// Waits until this node holds an agreement in this state.
+async fn stands(place: &Place, id: AgreementId, state: State) -> Stored {
+    until(&format!("it is {}", state.code()), SOON, || async {
+        let read = move |tx: &mut dyn sila::db::Tx| agreements::store::find(tx, id);
+        let found = place.app.store.read(read).await.unwrap();
+        found.filter(|found| found.state == state)
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proposal_is_taken_back_before_it_is_signed_and_nobody_signs_it_after() {
+    let (dana, marsa) = linked(false).await;
+    let id = propose(&dana, &marsa).await;
+    let read = stands(&marsa, id, State::Offered).await.digest;
+    let other = signing::withdraw(&marsa.app, id, read, signer(&marsa)).await.unwrap_err();
+    assert_eq!(other.code, "agreement.not_proposed", "nobody takes back what another proposes");
+    let wrong = signing::withdraw(&dana.app, id, [0; 32], signer(&dana)).await.unwrap_err();
+    assert_eq!(wrong.code, "agreement.changed", "only the text that was read");
+    signing::withdraw(&dana.app, id, read, signer(&dana)).await.unwrap();
+    stands(&marsa, id, State::Withdrawn).await;
+    let late = signing::sign(&marsa.app, id, read, signer(&marsa)).await.unwrap_err();
+    assert_eq!(late.code, "agreement.not_waiting");
+    for place in [&dana, &marsa] {
+        in_force(place, 0).await;
+        let page = super::partnership::page(place, &format!("/en/agreements/{id}")).await;
+        assert!(page.contains("Taken back") && !page.contains("Take it back"), "{page}");
+    }
+    let again = signing::withdraw(&dana.app, id, read, signer(&dana)).await.unwrap_err();
+    assert_eq!(again.code, "agreement.not_proposed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_signature_that_crosses_the_withdrawal_stands_and_the_agreement_is_stopped_at_both() {
+    let (dana, mut marsa) = linked(false).await;
+    let id = propose(&dana, &marsa).await;
+    let read = stands(&marsa, id, State::Offered).await.digest;
+    marsa.stop().await;
+    signing::withdraw(&dana.app, id, read, signer(&dana)).await.unwrap();
+    signing::sign(&marsa.app, id, read, signer(&marsa)).await.unwrap();
+    marsa.resume().await;
+    let ours = stands(&dana, id, State::Suspended { by_us: true, by_them: false }).await;
+    let theirs = stands(&marsa, id, State::Suspended { by_us: false, by_them: true }).await;
+    assert!(ours.own_signature.is_some() && ours.peer_signature.is_some(), "both have signed");
+    assert_eq!(ours.digest, theirs.digest);
+    for place in [&dana, &marsa] {
+        in_force(place, 0).await;
+    }
+    signing::stop(&dana.app, id, false, signer(&dana)).await.unwrap();
+    for place in [&dana, &marsa] {
+        in_force(place, 1).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
