@@ -395,4 +395,4 @@ const WITHOUT_NODE: [[&str; 3]; 2] = [
 ];
 
 #[cfg(test)]
-pub(super) mod tests;
+pub(crate) mod tests;

@@ -51,12 +51,17 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
         (parties::law_note(cx, partner.sector))
         @if portal { (portal::invitation::card(cx, &partner, &accounts, may)) }
     };
+    let grid = match ask.may(Permission::AgreementRead) {
+        true => file::grid::card(&ask, id).await?,
+        false => html! {},
+    };
     let aside = html! {
         (facts(cx, &partner))
         (identity::card(&ask, id).await?)
         (lifecycle::card(&ask, id).await?)
         (licences::partner_card(&ask, id).await?)
         (agreed(cx, &agreements, &books))
+        (grid)
     };
     let name = partner.name(cx.lang);
     let body = html! {

@@ -43,6 +43,7 @@ pub(super) async fn drawn(
     let lines = timeline::of(ask, relation).await?;
     let audited = standing::of(&ask.app, &relation.books).await?;
     let flagged = standing::flags(ask, &relation.books, &audited).await?;
+    let grid = file::grid::card(ask, relation.agency).await?;
     let name = names.of(cx.lang, relation.agency);
     let main = html! {
         @for note in flagged { (note) }
@@ -50,6 +51,7 @@ pub(super) async fn drawn(
         (tiles(cx, relation))
         (figures::card(cx, relation))
         @for book in &relation.books { (impact::table(cx, book)) }
+        (grid)
         (ahead::card(cx, relation))
         (timeline::card(cx, relation, &lines))
     };

@@ -34,7 +34,7 @@ pub(super) fn section(
 }
 
 fn line(cx: &Cx, labels: &Labels, one: &Entry, worker: WorkerId, may: bool) -> Markup {
-    let family = format!("file-{}", one.kind.code().to_ascii_lowercase());
+    let family = one.kind.family();
     let end = format!("{}/{}/end", show::path(one.agency), one.id);
     let day = |day: i64| dates::day(cx.lang, Millis(0).plus_days(day));
     let own = one.kind != Kind::Score || one.worker == worker;
@@ -82,7 +82,7 @@ fn form(
     let here = values.get("kind") == Some(kind.code());
     let (none, unwrong) = (Pairs::default(), Errors::none());
     let form = if here { Form::new(cx, values, errors) } else { Form::new(cx, &none, &unwrong) };
-    let family = format!("file-{}", kind.code().to_ascii_lowercase());
+    let family = kind.family();
     let codes: Vec<(String, String)> = match kind {
         Kind::Class => labels.codes().map(|code| (code.to_owned(), labels.of(cx, code))).collect(),
         _ => kind.codes().iter().map(|one| ((*one).to_owned(), cx.code(&family, one))).collect(),

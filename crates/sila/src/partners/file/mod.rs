@@ -1,5 +1,5 @@
 //! The file of a partner (ملف الشريك), with a node or without: the names it had, its classes, who holds which post, what it offers and
-//! needs, due diligence with its expiry, risks with their review, conflicts of interest that were declared, and who scored it when it was
+//! needs, which services each needs of the other ([`grid`]), due diligence with its expiry, risks with their review, conflicts of interest that were declared, and who scored it when it was
 //! chosen. An entry is dated, is ended and is never changed; so the file says what held on any day.
 //!
 //! A score is one person's: nobody sees another's before they have given their own, and two that differ by more than
@@ -7,12 +7,16 @@
 
 mod act;
 mod card;
+pub mod grid;
 mod score;
 mod show;
 pub mod store;
 #[cfg(test)]
 mod tests;
 
+use std::sync::LazyLock;
+
+use sila_core::codes::Service;
 use sila_core::time::Date;
 use sila_core::{AgencyId, Millis, WorkerId};
 use uuid::Uuid;
@@ -35,6 +39,10 @@ const YEAR_DAYS: i64 = 365;
 /// So many days before it expires an entry is looked at.
 const SOON_DAYS: i64 = 30;
 
+/// The services of the shared list.
+static SERVICES: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| Service::ALL.iter().map(|one| one.code()).collect());
+
 /// The routes.
 pub(super) fn routes(r: &mut Routes) {
     use Permission::{AgreementRead, AgreementSign};
@@ -56,6 +64,10 @@ pub enum Kind {
     Offer,
     /// What it needs.
     Need,
+    /// A service that we need of it.
+    Want,
+    /// A service that it needs of us.
+    Asks,
     /// A paper that was looked at, and when it expires.
     Diligence,
     /// A risk of the partnership, and when it is looked at again.
@@ -70,12 +82,14 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the page.
-    pub const ALL: [Kind; 10] = [
+    pub const ALL: [Kind; 12] = [
         Kind::Name,
         Kind::Class,
         Kind::Contact,
         Kind::Offer,
         Kind::Need,
+        Kind::Want,
+        Kind::Asks,
         Kind::Diligence,
         Kind::Risk,
         Kind::Interest,
@@ -91,6 +105,8 @@ impl Kind {
             Kind::Contact => "CONTACT",
             Kind::Offer => "OFFER",
             Kind::Need => "NEED",
+            Kind::Want => "WANT",
+            Kind::Asks => "ASKS",
             Kind::Diligence => "DILIGENCE",
             Kind::Risk => "RISK",
             Kind::Interest => "INTEREST",
@@ -131,6 +147,7 @@ impl Kind {
                 "FUNDS",
                 "MEDIA",
             ],
+            Kind::Want | Kind::Asks => SERVICES.as_slice(),
             Kind::Diligence => &[
                 "LICENCE",
                 "RESOLUTION",
@@ -140,6 +157,14 @@ impl Kind {
                 "SANCTIONS",
             ],
             _ => &[],
+        }
+    }
+
+    /// Under what its codes stand in texts.
+    pub fn family(self) -> String {
+        match self {
+            Kind::Want | Kind::Asks => "service".to_owned(),
+            kind => format!("file-{}", kind.code().to_ascii_lowercase()),
         }
     }
 

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use sila_core::AgencyId;
 
-use super::{Entry, Kind, card, expired, of};
+use super::{Entry, Kind, card, expired, grid, of};
 use crate::accounts::Permission;
 use crate::activation::ledger;
 use crate::ask::Ask;
@@ -58,12 +58,15 @@ pub(super) async fn drawn(
     let form = ask.may(Permission::AgreementSign).then_some((values, errors));
     let labels = classes::labels(&ask.app).await?;
     let known = (entries.as_slice(), &labels);
+    let grid = grid::card(ask, agency).await?;
     let section = |kind: Kind| card::section(cx, agency, kind, known, worker, form);
     let main = html! {
         (overdue(cx, &entries))
         @for kind in [Kind::Class, Kind::Diligence, Kind::Risk] { (section(kind)) }
         (card::choice(cx, agency, known, worker, form))
         (section(Kind::Interest))
+        (grid)
+        @for kind in [Kind::Want, Kind::Asks] { (section(kind)) }
     };
     let aside = html! {
         (identity::card(ask, agency).await?)

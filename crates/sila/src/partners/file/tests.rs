@@ -1,10 +1,13 @@
 //! The file of a partner: dated, ended and never changed; scored by two apart; and what expires.
 
-use sila_core::agreement::Sector;
+use sila_core::agreement::{Agreement, Sector};
+use sila_core::codes::Service;
 use sila_core::{AgencyId, Millis, WorkerId};
 use uuid::Uuid;
 
+use super::grid::{Offer, rows};
 use super::{Entry, Kind, Score, expired, of, points};
+use crate::agreements::template::offered;
 use crate::partners::{self, Level, Partner};
 use crate::testing::{NOW, TestNode, check_page};
 
@@ -128,6 +131,80 @@ async fn the_file_keeps_classes_risks_and_scores_sealed_and_ends_and_never_chang
     let due = Millis(NOW.0).plus_days(30).uae_date();
     let due = node.app.store.read(move |tx| super::store::due(tx, due)).await.unwrap();
     assert_eq!(due.len(), 1, "the risk is to be looked at: {due:?}");
+}
+
+fn need(kind: Kind, service: Service, n: u128) -> Entry {
+    entry(kind, service.code(), n)
+}
+
+#[test]
+fn a_need_stands_beside_what_is_agreed_what_is_published_and_nothing() {
+    let (me, them) = (AgencyId([1; 32]), AgencyId([2; 32]));
+    let mut agreed = crate::agreements::template::tests::sample();
+    agreed.parties[1].services = vec![offered(Service::Legal)];
+    let published = [(them, Service::Psychosocial), (me, Service::Legal)].into();
+    let today = NOW.uae_date();
+    let mut all = vec![
+        need(Kind::Asks, Service::Legal, 1),
+        need(Kind::Want, Service::Legal, 2),
+        need(Kind::Want, Service::Psychosocial, 3),
+        need(Kind::Want, Service::Housing, 4),
+        need(Kind::Need, Service::Housing, 5),
+    ];
+    let found = |all: &[Entry], agreed: &[Agreement]| -> Vec<(bool, Service, Offer)> {
+        let rows = rows(all, today, (me, them), &published, agreed);
+        rows.into_iter().map(|one| (one.ours, one.service, one.offer)).collect()
+    };
+    let mut expected = vec![
+        (true, Service::Legal, Offer::Agreed(agreed.id, agreed.code.clone())),
+        (true, Service::Psychosocial, Offer::Published),
+        (true, Service::Housing, Offer::Nothing),
+    ];
+    expected.sort_by_key(|(_, service, _)| *service);
+    expected.push((false, Service::Legal, Offer::Published));
+    assert_eq!(found(&all, std::slice::from_ref(&agreed)), expected);
+    let alone = found(&all, &[]);
+    assert!(alone.contains(&(true, Service::Legal, Offer::Nothing)), "without the agreement");
+    all.retain(|one| one.kind == Kind::Asks);
+    all[0].ended_day = Some(today.to_days());
+    assert_eq!(found(&all, &[agreed]), [], "what was ended is needed no more");
+}
+
+#[tokio::test]
+async fn what_each_needs_of_the_other_stands_on_the_pages_of_partner_and_partnership() {
+    let node = TestNode::new().await;
+    let agency = crate::partnerships::tests::partner(&node, 400).await;
+    let officer = node.worker("part", &["PARTNERSHIP"]).await;
+    let cookie = node.sign_in(&officer).await;
+    let file = format!("/en/partners/{}/file", agency.to_text());
+    let want = [("kind", "WANT"), ("want_code", "LEGAL"), ("want_ar", "canary-<b>on Thursdays")];
+    assert_eq!(node.post(&file, &cookie, &want).await.status, 303);
+    let asks = [("kind", "ASKS"), ("asks_code", "SHELTER")];
+    assert_eq!(node.post(&file, &cookie, &asks).await.status, 303);
+    let wrong = [("kind", "WANT"), ("want_code", "DANCE")];
+    assert_eq!(node.post(&file, &cookie, &wrong).await.status, 422);
+    let pages = [
+        file.clone(),
+        format!("/en/partners/{}", agency.to_text()),
+        format!("/en/partnerships/{}", agency.to_text()),
+    ];
+    for path in &pages {
+        let page = node.get(path, &cookie).await;
+        assert_eq!(page.status, 200, "{path}");
+        let grid = page.body.split("id=\"grid\"").nth(1).unwrap();
+        assert!(grid.contains("canary-&lt;b&gt;on Thursdays"), "{path}: {grid}");
+        assert!(grid.contains("Nothing offered") && !grid.contains("Published, not"), "{path}");
+        check_page(&page.body, "en");
+        let arabic = node.get(&path.replacen("/en/", "/ar/", 1), &cookie).await.body;
+        assert!(arabic.contains("id=\"grid\""), "{path}");
+        check_page(&arabic, "ar");
+    }
+    let entries = of(&node.app, agency).await.unwrap();
+    let one = entries.iter().find(|one| one.kind == Kind::Want).unwrap();
+    assert_eq!(node.post(&format!("{file}/{}/end", one.id), &cookie, &[]).await.status, 303);
+    let page = node.get(&pages[2], &cookie).await.body;
+    assert!(!page.contains("canary-"), "it was ended");
+    node.end().await;
 }
 
 #[tokio::test]
