@@ -50,7 +50,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
 
 fn row(cx: &Cx, one: &Relation, names: &Names) -> [Markup; 5] {
     let card = one.card(cx.now);
-    let open = one.warnings(cx.now).len();
+    let open = one.warnings(cx.now).len().saturating_add(one.undecided(cx.now).len());
     [
         html! { a.ref href=(cx.url(&attention::path(one))) { (ident::Name(names.of(cx.lang, one.agency))) } },
         html! { (show::score(cx, card.effectiveness)) },

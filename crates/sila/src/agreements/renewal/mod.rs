@@ -12,7 +12,7 @@ use sila_core::agreement::Agreement;
 use sila_core::{AgreementId, Millis};
 
 use super::signing::By;
-use super::{State, Stored, signing};
+use super::{Stored, signing};
 use crate::accounts::{Permission, Worker, store as accounts};
 use crate::app::{App, Topic};
 use crate::ask::Ask;
