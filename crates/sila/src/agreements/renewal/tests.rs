@@ -34,31 +34,43 @@ async fn story(node: TestNode) {
     let officer = node.worker("part", &["PARTNERSHIP"]).await;
     let cookie = node.sign_in(&officer).await;
     let path = format!("/en/agreements/{id}");
-    let silent = "No decision whether";
-    for page in ["/en", partnership.as_str()] {
-        assert!(node.get(page, &cookie).await.body.contains(silent), "{page}");
-    }
+    let pages = ["/en", partnership.as_str()];
+    assert_eq!(silent(&node, &pages, &cookie).await, [true, true]);
     assert!(node.get(&path, &cookie).await.body.contains("No decision"));
     let to = format!("{path}/renewal");
-    let wrong: [&[(&str, &str)]; 3] =
-        [&[("choice", "RENEW")], &[("reason", "It works")], &[("choice", "DANCE")]];
-    for form in wrong {
-        assert_eq!(node.post(&to, &cookie, form).await.status, StatusCode::CONFLICT, "{form:?}");
-    }
-    let reader = node.sign_in(&node.worker("dpo", &["DPO_AUDIT"]).await).await;
+    refused(&node, (id, &to), &cookie).await;
     let form = [("choice", "RENEW"), ("reason", "canary-<b>it works")];
-    assert_eq!(node.post(&to, &reader, &form).await.status, StatusCode::FORBIDDEN);
-    let none = node.app.store.read(move |tx| store::of(tx, id)).await.unwrap();
-    assert!(none.is_empty(), "nothing was written");
     assert_eq!(node.post(&to, &cookie, &form).await.status, StatusCode::SEE_OTHER);
-    for page in ["/en", partnership.as_str()] {
-        assert!(!node.get(page, &cookie).await.body.contains(silent), "{page}");
-    }
+    assert_eq!(silent(&node, &pages, &cookie).await, [false, false]);
+    let reader = node.sign_in(&node.worker("audits", &["DPO_AUDIT"]).await).await;
     let seen = node.get(&path, &reader).await.body;
     assert!(seen.contains("canary-&lt;b&gt;it works") && !seen.contains("No decision"));
     assert!(!seen.contains("Write down a decision"), "whoever only reads decides nothing");
     changed(&node, (id, &to), &cookie).await;
     node.end().await;
+}
+
+/// Which of these pages say that nobody has decided.
+async fn silent(node: &TestNode, pages: &[&str], cookie: &str) -> Vec<bool> {
+    let mut all = Vec::new();
+    for page in pages {
+        all.push(node.get(page, cookie).await.body.contains("No decision whether"));
+    }
+    all
+}
+
+/// Without a choice, without a reason, and by whoever does not sign nothing is written.
+async fn refused(node: &TestNode, (id, to): (AgreementId, &str), cookie: &str) {
+    let wrong: [&[(&str, &str)]; 3] =
+        [&[("choice", "RENEW")], &[("reason", "It works")], &[("choice", "DANCE")]];
+    for form in wrong {
+        assert_eq!(node.post(to, cookie, form).await.status, StatusCode::CONFLICT, "{form:?}");
+    }
+    let reader = node.sign_in(&node.worker("dpo", &["DPO_AUDIT"]).await).await;
+    let form = [("choice", "RENEW"), ("reason", "It works")];
+    assert_eq!(node.post(to, &reader, &form).await.status, StatusCode::FORBIDDEN);
+    let none = node.app.store.read(move |tx| store::of(tx, id)).await.unwrap();
+    assert!(none.is_empty(), "nothing was written");
 }
 
 /// A later decision counts and the earlier one stays; of a term that is over nothing is decided.

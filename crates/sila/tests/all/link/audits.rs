@@ -113,30 +113,43 @@ async fn gaming_collusion_a_fiction_is_drawn_at_both_and_a_finding_stands_beside
 /// Whoever signs finds nothing; whoever audits does, with a reason, by the form.
 async fn finding(dana: &Place, record: RecordId) {
     sila::people::register::fill(&dana.app).await.unwrap();
-    let (auditor, head) = (worker(dana, "DPO_AUDIT").await, worker(dana, "HEAD").await);
-    let day = asked(dana, &auditor, "/en", None).await.1;
-    assert!(day.contains("A fact of the sample waits for an audit"), "it is a task");
-    assert!(!asked(dana, &head, "/en", None).await.1.contains("waits for an audit"));
-    let (list, one) = ("/en/audits", format!("/en/audits/{record}"));
-    let seen = asked(dana, &auditor, list, None).await;
-    assert!(seen.0 == 200 && seen.1.contains(&one) && seen.1.contains("Nobody has looked"));
-    let seen = asked(dana, &auditor, &one, None).await.1;
-    for told in ["What was done", "Letter 14", "Write down a finding", "Holds", "Cannot be seen"] {
-        assert!(seen.contains(told), "{told}: {seen}");
-    }
+    let auditor = worker(dana, "DPO_AUDIT").await;
+    waits(dana, &auditor, record).await;
+    let one = format!("/en/audits/{record}");
     let to = format!("{one}/findings");
     let none = asked(dana, &auditor, &to, Some("verdict=FAILS&reason=")).await;
     assert_eq!(none.0, 422, "a finding has a reason");
     let said = "verdict=FAILS&reason=There+is+no+such+rota";
+    let head = worker(dana, "HEAD").await;
+    assert!(!asked(dana, &head, "/en", None).await.1.contains("waits for an audit"));
     let signs = asked(dana, &head, &to, Some(said)).await;
-    assert!(signs.0 == 409 && signs.1.contains("Whoever signs does not audit"), "{}", signs.1);
+    assert_eq!(signs.0, 409);
+    assert!(signs.1.contains("Whoever signs does not audit"), "{}", signs.1);
     assert_eq!(asked(dana, &auditor, &to, Some(said)).await.0, 303);
     let officer = page(dana, &one).await;
     assert!(officer.contains("There is no such rota") && !officer.contains("Write down a finding"));
+    never_drawn(dana, &auditor).await;
+}
+
+/// It is a task of whoever audits, who finds it with its evidence.
+async fn waits(dana: &Place, auditor: &Worker, record: RecordId) {
+    let day = asked(dana, auditor, "/en", None).await.1;
+    assert!(day.contains("A fact of the sample waits for an audit"), "it is a task");
+    let one = format!("/en/audits/{record}");
+    let list = asked(dana, auditor, "/en/audits", None).await.1;
+    assert!(list.contains(&one) && list.contains("Nobody has looked"));
+    let seen = asked(dana, auditor, &one, None).await.1;
+    for told in ["What was done", "Letter 14", "Write down a finding", "Holds", "Cannot be seen"] {
+        assert!(seen.contains(told), "{told}: {seen}");
+    }
+}
+
+/// Of what was not drawn there is no page, and nothing is found.
+async fn never_drawn(dana: &Place, auditor: &Worker) {
     let other = RecordId(dana.app.clock.new_id());
-    assert_eq!(asked(dana, &auditor, &format!("/en/audits/{other}"), None).await.0, 404);
+    assert_eq!(asked(dana, auditor, &format!("/en/audits/{other}"), None).await.0, 404);
     let now = dana.app.clock.now();
-    let never = audits::find(&dana.app, other, (Verdict::Fails, "Never drawn"), &auditor, now);
+    let never = audits::find(&dana.app, other, (Verdict::Fails, "Never drawn"), auditor, now);
     assert_eq!(never.await.unwrap_err().code, "page.not_found");
 }
 
