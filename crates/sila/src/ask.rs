@@ -15,7 +15,7 @@ use axum::response::Response;
 use sila_core::time::Millis;
 
 use crate::accounts::session::{self, Session};
-use crate::accounts::{Permission, Worker};
+use crate::accounts::{Permission, Worker, factor};
 use crate::app::App;
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -284,15 +284,11 @@ async fn prepare(ask: &mut Ask, route: &Route, body: Body) -> Result<Option<Repl
         ask.form = Pairs::read(&ask.headers, body).await.map_err(unreadable)?;
         hijri::turn(&mut ask.form);
     }
-    let locked = ask.session.as_ref().is_some_and(|session| session.locked);
-    if let (false, Some(session)) = (locked, &ask.session) {
-        ask.cx.worker = Some(crate::menu::person(&session.worker, &ask.cx));
-        ask.cx.guest = session.worker.is_guest();
-        ask.cx.masked = session.masked;
-        if !ask.cx.guest {
-            crate::menu::fill(&ask.app, &mut ask.cx, &session.worker).await?;
-        }
+    if let Some(reply) = factor::first(ask, route) {
+        return Ok(Some(reply));
     }
+    let locked = ask.session.as_ref().is_some_and(|session| session.locked);
+    framed(ask).await?;
     if route.permission == Permission::Public {
         return Ok(None);
     }
@@ -313,6 +309,19 @@ async fn prepare(ask: &mut Ask, route: &Route, body: Body) -> Result<Option<Repl
         _ => {}
     }
     Ok(None)
+}
+
+/// What the frame of the page shows of whoever is signed in: nothing of a session that is locked or lacks its second factor.
+async fn framed(ask: &mut Ask) -> Result<(), Problem> {
+    let open = ask.session.as_ref().filter(|session| !session.locked && !session.owes_factor);
+    let Some(session) = open else { return Ok(()) };
+    ask.cx.worker = Some(crate::menu::person(&session.worker, &ask.cx));
+    ask.cx.guest = session.worker.is_guest();
+    ask.cx.masked = session.masked;
+    if !ask.cx.guest {
+        crate::menu::fill(&ask.app, &mut ask.cx, &session.worker).await?;
+    }
+    Ok(())
 }
 
 /// What somebody gets who may not: a guest does not learn that there is anything.

@@ -6,6 +6,7 @@ use crate::db::Sql;
 pub const ALL: &[&[Sql]] = &[
     crate::accounts::store::ALL,
     crate::accounts::interests::store::ALL,
+    crate::accounts::factor::store::ALL,
     crate::accounts::teams::store::ALL,
     crate::accounts::usage::store::ALL,
     crate::activation::store::ALL,

@@ -182,6 +182,12 @@ impl TestNode {
         (got(response).await, held)
     }
 
+    /// Asks for a page with what a browser holds, `NAME=VALUE`.
+    pub async fn get_holding(&self, path: &str, held: &str) -> Got {
+        let request = Request::get(path).header(header::COOKIE, held);
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
     /// Sends a form with a telephone that holds a cookie of the door, `NAME=VALUE`; gives also what it holds then.
     pub async fn post_holding(
         &self,

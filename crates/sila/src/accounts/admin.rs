@@ -71,6 +71,7 @@ pub async fn list(ask: Ask) -> Result<Reply, Problem> {
         Table::new(cx.t("accounts-title"), columns).rows(workers.iter().map(|w| row(cx, w)));
     let new = html! {
         (Button::link(cx.t("accounts-usage"), cx.url("/accounts/usage")).line().icon("chart-bar")) " "
+        (Button::link(cx.t("factor-title"), cx.url("/accounts/second-factor")).line().icon("key")) " "
         (Button::link(cx.t("team-title"), cx.url("/teams")).line().icon("users-three")) " "
         (Button::link(cx.t("accounts-new"), cx.url("/accounts/new")).icon("plus"))
     };
@@ -321,6 +322,7 @@ fn my_page(cx: &Cx, worker: &Worker, errors: &Errors) -> Page {
                 (summary)
                 p { a.link href=(cx.url("/me/interests")) { (cx.t("interests-title")) } }
             }))
+            (Card::new(cx.t("factor-title")).link(cx.t("factor-open"), cx.url(super::factor::PATH)).body(html! { p { (cx.t("factor-lead")) } }))
             form method="post" action=(cx.url("/me/password")) novalidate {
                 (Card::new(cx.t("password-change")).body(html! {
                     (fields)

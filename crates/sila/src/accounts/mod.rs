@@ -1,9 +1,11 @@
 //! Accounts: who works here, what they may do, and how they sign in.
 //!
 //! A worker signs in with a user name and a password, gets a session that locks after a quarter of an hour without use
-//! and ends after ten hours, and holds roles, each a fixed list of permissions ([`roles::ROLES`]).
+//! and ends after ten hours, and holds roles, each a fixed list of permissions ([`roles::ROLES`]). Whoever has a second factor gives a code
+//! after the password ([`factor`]).
 
 pub mod admin;
+pub mod factor;
 pub mod hidden;
 pub mod interests;
 pub mod lock;
@@ -89,5 +91,6 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/accounts/{id}", Permission::AccountsAdmin, admin::show);
     r.post("/{lang}/accounts/{id}", Permission::AccountsAdmin, admin::update);
     interests::routes(r);
+    factor::routes(r);
     teams::routes(r);
 }

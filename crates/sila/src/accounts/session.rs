@@ -29,6 +29,8 @@ pub struct Session {
     pub locked: bool,
     /// Names of people are not shown.
     pub masked: bool,
+    /// The worker must have a second factor and has none: nothing else is shown before.
+    pub owes_factor: bool,
 }
 
 /// Finds the session of a request's cookie, locks it when it was idle, and notes its use. What an open page asks by itself
@@ -56,7 +58,8 @@ pub async fn find(
     if locked != row.locked || (stale && !locked && !by_itself) {
         app.store.write(move |tx| store::touch(tx, token, now, locked)).await.map_err(problem)?;
     }
-    Ok(Some(Session { token, worker: row.worker, locked, masked: row.masked }))
+    let (masked, owes_factor) = (row.masked, row.owes_factor);
+    Ok(Some(Session { token, worker: row.worker, locked, masked, owes_factor }))
 }
 
 /// Begins a session and gives the cookie's value.

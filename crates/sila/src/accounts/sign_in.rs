@@ -3,14 +3,14 @@
 use maud::{Markup, html};
 use sila_core::time::Millis;
 
-use crate::accounts::{Worker, password, session, store};
+use crate::accounts::{Worker, factor, password, session, store};
 use crate::app::App;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::components::{Button, Note, Tone, acts};
-use crate::web::{Cx, Errors, Form, Page, Pairs};
+use crate::web::{Cx, Errors, Form, Page, Pairs, forms};
 
 /// Wrong passwords that cost nothing but the time to type them.
 const FAILURES_FREE: i64 = 5;
@@ -32,7 +32,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     Ok(Reply::page(&show(&ask.cx, &ask.query, &Errors::none())))
 }
 
-/// Checks user name and password and begins a session.
+/// Checks user name and password, and begins a session or asks for the second step.
 ///
 /// # Errors
 /// When the store cannot be read or written.
@@ -40,17 +40,30 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let user_name = ask.form.get("user").unwrap_or_default().to_lowercase();
     let password = ask.form.get("password").unwrap_or_default().to_owned();
     match check(&ask.app, &user_name, password, ask.now).await? {
-        Ok(worker) => {
-            let cookie = session::begin(&ask.app, &worker, ask.now).await?;
-            let to = local(ask.form.get("then")).unwrap_or(worker.home());
-            Ok(Reply::see_other(ask.cx.url(to)).with_cookie(session::cookie(&ask.app, &cookie)))
-        }
-        Err(key) => {
-            let mut errors = Errors::none();
-            errors.add("user", ask.cx.t(key));
-            Ok(Reply::page_with_errors(&show(&ask.cx, &ask.form, &errors)))
-        }
+        Ok(worker) => entered(&ask, &worker).await,
+        Err(key) => Ok(again(&ask, key)),
     }
+}
+
+/// The sign-in page with the reason why it is shown again.
+pub fn again(ask: &Ask, key: &str) -> Reply {
+    let mut errors = Errors::none();
+    errors.add("user", ask.cx.t(key));
+    let cx = Cx { path: "/sign-in".to_owned(), ..ask.cx.clone() };
+    Reply::page_with_errors(&show(&cx, &ask.form, &errors))
+}
+
+/// After the right password: in, or on to the second step of who has one.
+async fn entered(ask: &Ask, worker: &Worker) -> Result<Reply, Problem> {
+    let (app, id) = (&ask.app, worker.id);
+    let to = local(ask.form.get("then")).unwrap_or(worker.home());
+    if app.store.read(move |tx| factor::store::has(tx, id)).await? {
+        let cookie = factor::pending::begin(app, id, ask.now).await?;
+        let next = format!("{}?then={}", ask.cx.url("/sign-in/code"), forms::encode(to));
+        return Ok(Reply::see_other(next).with_cookie(factor::pending::cookie(app, &cookie)));
+    }
+    let cookie = session::begin(app, worker, ask.now).await?;
+    Ok(Reply::see_other(ask.cx.url(to)).with_cookie(session::cookie(app, &cookie)))
 }
 
 /// Ends the session.
@@ -65,7 +78,8 @@ pub async fn destroy(ask: Ask) -> Result<Reply, Problem> {
     Ok(Reply::see_other(ask.cx.url("/sign-in")).with_cookie(session::no_cookie(&ask.app)))
 }
 
-/// The worker of that user name and password, or the key of the text that says why not.
+/// The worker of that user name and password, or the key of the text that says why not. Of an account with a second factor only a right code
+/// takes the count of wrong ones back: whoever knows the password does not get more tries by it.
 ///
 /// # Errors
 /// When the store cannot be read or written.
@@ -85,8 +99,15 @@ pub async fn check(
     let right = app.hashing(move || password::matches(&password, &hash)).await?;
     let Some(row) = row else { return Ok(Err("sign-in-wrong")) };
     if right {
-        let id = row.worker.id;
-        app.store.write(move |tx| store::set_failures(tx, id, 0, now)).await?;
+        let (id, failures, before) = (row.worker.id, row.failures, row.locked_until);
+        let until = pause(now, failures.saturating_add(1));
+        let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+            match factor::store::has(tx, id)? {
+                true => store::take_back(tx, id, until, before),
+                false => store::set_failures(tx, id, 0, now),
+            }
+        };
+        app.store.write(write).await?;
     }
     if right && row.worker.active { Ok(Ok(row.worker)) } else { Ok(Err("sign-in-wrong")) }
 }
@@ -105,8 +126,8 @@ fn attempt(
     Ok(row)
 }
 
-/// Until when no further password is tried.
-fn pause(now: Millis, failures: i64) -> Millis {
+/// Until when no further password or code is tried.
+pub(super) fn pause(now: Millis, failures: i64) -> Millis {
     let over = failures.saturating_sub(FAILURES_FREE);
     if over < 0 {
         return now;

@@ -3,7 +3,7 @@
 use sila_core::ids::WorkerId;
 use sila_core::time::Millis;
 
-use crate::accounts::Worker;
+use crate::accounts::{Worker, factor};
 use crate::db::{DbError, Row, Tx, p};
 
 crate::db::sql! {
@@ -13,9 +13,11 @@ crate::db::sql! {
     pub WORKER = "select id, user_name, name_ar, name_en, roles, active from worker where id = $1 and roles not in ('PORTAL', 'TOKEN')";
     pub SET_ROLES = "update worker set roles = $2, active = $3 where id = $1";
     pub SET_PASSWORD = "update worker set password = $2, failures = 0, locked_until = 0 where id = $1";
+    pub FAILURES = "select failures, locked_until from worker where id = $1";
+    pub TAKE_BACK = "update worker set failures = failures - 1, locked_until = case when locked_until = $2 then $3 else locked_until end where id = $1 and failures > 0";
     pub SET_FAILURES = "update worker set failures = $2, locked_until = $3 where id = $1";
     pub INSERT_SESSION = "insert into session (token, worker, created_at, seen_at, locked, masked) values ($1, $2, $3, $3, $4, $4)";
-    pub SESSION = "select s.created_at, s.seen_at, s.locked, w.id, w.user_name, w.name_ar, w.name_en, w.roles, w.active, s.masked from session s join worker w on w.id = s.worker where s.token = $1";
+    pub SESSION = "select s.created_at, s.seen_at, s.locked, w.id, w.user_name, w.name_ar, w.name_en, w.roles, w.active, s.masked, (select count(*) from second_factor f where f.worker = w.id), (select g.value from setting g where g.key = 'second_factor') from session s join worker w on w.id = s.worker where s.token = $1";
     pub TOUCH_SESSION = "update session set seen_at = case when locked then seen_at else $2 end, locked = (locked or $3) where token = $1";
     pub MASK_SESSION = "update session set masked = $2 where token = $1";
     pub DELETE_SESSION = "delete from session where token = $1";
@@ -49,6 +51,8 @@ pub struct SessionRow {
     pub masked: bool,
     /// Whose it is.
     pub worker: Worker,
+    /// The worker must have a second factor and has none.
+    pub owes_factor: bool,
 }
 
 /// The worker in a row, from this column on.
@@ -142,6 +146,28 @@ pub fn set_failures(
     Ok(())
 }
 
+/// Wrong passwords and codes since the last right one, and until when no more are tried.
+pub fn failures(tx: &mut dyn Tx, id: WorkerId) -> Result<(i64, Millis), DbError> {
+    let row = tx.one(&FAILURES, &p![id])?;
+    Ok((row.get(0)?, row.get(1)?))
+}
+
+/// Takes back the one attempt that was counted and proved right; what else was counted stays. `until` is the pause that it had set,
+/// `before` the one that had stood before it.
+pub fn take_back(
+    tx: &mut dyn Tx,
+    id: WorkerId,
+    until: Millis,
+    before: Millis,
+) -> Result<(), DbError> {
+    tx.send(&TAKE_BACK, &p![id, until, before])
+}
+
+/// Every session of the worker ends.
+pub fn end_sessions_of(tx: &mut dyn Tx, id: WorkerId) -> Result<(), DbError> {
+    tx.send(&DELETE_SESSIONS_OF, &p![id])
+}
+
 /// Begins a session, and notes for the account that it is used; sessions older than `oldest` are forgotten.
 pub fn begin_session(
     tx: &mut dyn Tx,
@@ -159,12 +185,15 @@ pub fn begin_session(
 pub fn session(tx: &mut dyn Tx, token: [u8; 32]) -> Result<Option<SessionRow>, DbError> {
     let row = tx.opt(&SESSION, &p![token])?;
     row.map(|row| {
+        let worker = worker(&row, 3)?;
+        let (has, required) = (row.get::<i64>(10)? > 0, factor::store::roles(row.get(11)?));
         Ok(SessionRow {
             created_at: row.get(0)?,
             seen_at: row.get(1)?,
             locked: row.get(2)?,
             masked: row.get(9)?,
-            worker: worker(&row, 3)?,
+            owes_factor: !has && factor::must(&worker.roles, &required),
+            worker,
         })
     })
     .transpose()

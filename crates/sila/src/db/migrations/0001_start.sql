@@ -3086,3 +3086,31 @@ create table agreement_renewal (
   body {bytes} not null
 ) {strict};
 create index agreement_renewal_agreement on agreement_renewal (agreement, at);
+-- The second step of signing in: codes by time (RFC 6238). The secret is sealed; `step` is the last one whose code was taken, so that
+-- none is taken twice.
+create table second_factor (
+  worker {uuid} primary key references worker (id),
+  secret {bytes} not null,
+  step {int} not null,
+  since {int} not null
+) {strict};
+-- A secret that was shown and not confirmed yet.
+create table second_factor_offer (
+  worker {uuid} primary key references worker (id),
+  secret {bytes} not null,
+  at {int} not null
+) {strict};
+-- Recovery codes that are left: marks that nobody without the node's key can compute.
+create table recovery_code (
+  worker {uuid} not null references worker (id),
+  mark {bytes} not null,
+  primary key (worker, mark)
+) {strict};
+-- Whose password was right and whose code is waited for. It opens nothing. The token is the SHA-256 of the cookie.
+create table pending_sign_in (
+  token {bytes} primary key,
+  worker {uuid} not null references worker (id),
+  at {int} not null,
+  wrong {int} not null
+) {strict};
+create index pending_sign_in_worker on pending_sign_in (worker);
