@@ -190,12 +190,9 @@ fn stage(until: Millis, now: Millis) -> Option<i64> {
 }
 
 /// Another agreement begins in time and lasts longer.
-fn is_followed(ledgers: &[&Ledger], one: &Ledger) -> bool {
+pub fn is_followed(ledgers: &[&Ledger], one: &Ledger) -> bool {
     let until = one.until();
     ledgers.iter().any(|next| next.agreement.from <= until && until < next.until())
-pub fn is_followed(ledgers: &[&Ledger], one: &Ledger) -> bool {
-    let until = one.agreement.until;
-    ledgers.iter().any(|next| next.agreement.from <= until && until < next.agreement.until)
 }
 
 /// The whole while every agreement has long to run or is followed; less with each step of the warning; nothing when no

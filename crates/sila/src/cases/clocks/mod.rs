@@ -134,9 +134,6 @@ pub fn opened(
     stored: Vec<store::Sealed>,
 ) -> Result<Vec<Clock>, Problem> {
     let open = |(mut clock, sealed): store::Sealed| {
-        if let (Some(done), Some(sealed)) = (&mut clock.done, sealed) {
-            done.number = record.open_words(app, place(record), &sealed)?;
-    let open = |(mut clock, sealed): (Clock, Option<Vec<u8>>)| {
         if let Some(sealed) = sealed {
             clock.number = record.open_words(app, place(record), &sealed)?;
         }
