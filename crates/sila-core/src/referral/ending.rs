@@ -50,7 +50,11 @@ impl Standing {
                 let state = Some(State::ReopenRequested);
                 Some(Self { reopens: Some(*side), reopened, state, ..self })
             }
-            Act::Agree { at: side, agreed } if self.reopens.is_some_and(|by| by != *side) => {
+            // What ended meanwhile is not brought back by an answer.
+            Act::Agree { at: side, agreed }
+                if state == State::ReopenRequested
+                    && self.reopens.is_some_and(|by| by != *side) =>
+            {
                 let state = if *agreed { State::Accepted } else { State::Closed };
                 Some(Self { reopens: None, state: Some(state), ..self })
             }

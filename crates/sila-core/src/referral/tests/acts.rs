@@ -58,6 +58,9 @@ pub(super) fn situations() -> Vec<(Vec<Act>, State)> {
         (closed_and(&[reopen(Side::Target)]), State::ReopenRequested),
         (closed_and(&[reopen(Side::Source), agree(Side::Target, false)]), State::Closed),
         (closed_and(&[reopen(Side::Target), agree(Side::Source, true)]), State::Accepted),
+        (closed_and(&[reopen(Side::Source), withdraw(Side::Source)]), State::Withdrawn),
+        (closed_and(&[reopen(Side::Target), withdraw(Side::Target), keep()]), State::Withdrawn),
+        (closed_and(&[reopen(Side::Target), invalidate()]), State::Invalidated),
         (vec![accept_part(), release()], State::Accepted),
     ]
 }
