@@ -337,7 +337,7 @@ const SEEDS_MAX: u64 = 400;
 /// The first seeds on which a broken node is found, and what is said of it there.
 pub fn found(mutant: Mutant, shape: Shape) -> Vec<(u64, String)> {
     let says = |seed: u64| Some((seed, attempt(seed, shape, mutant).err()?));
-    (0..SEEDS_MAX).filter_map(says).take(3).collect()
+    (0..SEEDS_MAX).filter_map(says).take(2).collect()
 }
 
 /// Runs one seed and gives the failure as text.
