@@ -33,21 +33,32 @@ async fn story(node: TestNode) {
     let (id, partnership) = agreed(&node, 50).await;
     let officer = node.worker("part", &["PARTNERSHIP"]).await;
     let cookie = node.sign_in(&officer).await;
-    let path = format!("/en/agreements/{id}");
     let pages = ["/en", partnership.as_str()];
+    let to = format!("/en/agreements/{id}/renewal");
     assert_eq!(silent(&node, &pages, &cookie).await, [true, true]);
-    assert!(node.get(&path, &cookie).await.body.contains("No decision"));
-    let to = format!("{path}/renewal");
     refused(&node, (id, &to), &cookie).await;
-    let form = [("choice", "RENEW"), ("reason", "canary-<b>it works")];
-    assert_eq!(node.post(&to, &cookie, &form).await.status, StatusCode::SEE_OTHER);
+    decided(&node, &to, &cookie).await;
     assert_eq!(silent(&node, &pages, &cookie).await, [false, false]);
-    let reader = node.sign_in(&node.worker("audits", &["DPO_AUDIT"]).await).await;
-    let seen = node.get(&path, &reader).await.body;
-    assert!(seen.contains("canary-&lt;b&gt;it works") && !seen.contains("No decision"));
-    assert!(!seen.contains("Write down a decision"), "whoever only reads decides nothing");
     changed(&node, (id, &to), &cookie).await;
     node.end().await;
+}
+
+/// Somebody who signs decides; whoever only reads sees it.
+async fn decided(node: &TestNode, to: &str, cookie: &str) {
+    let path = to.trim_end_matches("/renewal");
+    assert!(node.get(path, cookie).await.body.contains("No decision"));
+    let form = [("choice", "RENEW"), ("reason", "canary-<b>it works")];
+    assert_eq!(node.post(to, cookie, &form).await.status, StatusCode::SEE_OTHER);
+    let seen = node.get(path, cookie).await.body;
+    assert!(seen.contains("canary-&lt;b&gt;it works") && !seen.contains("No decision"));
+    reads(node, path).await;
+}
+
+async fn reads(node: &TestNode, path: &str) {
+    let reader = node.sign_in(&node.worker("audits", &["DPO_AUDIT"]).await).await;
+    let seen = node.get(path, &reader).await.body;
+    assert!(seen.contains("canary-&lt;b&gt;it works"));
+    assert!(!seen.contains("Write down a decision"), "whoever only reads decides nothing");
 }
 
 /// Which of these pages say that nobody has decided.
