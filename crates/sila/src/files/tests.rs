@@ -243,12 +243,17 @@ async fn nobody_else_finds_it(shown: &Shown<'_>, first: &Version) {
         shown.got(&shown.here(rest), guest, 404).await;
         shown.got(&shown.here(rest), &reads, 404).await;
     }
-    for who in [&reads, guest, other] {
-        let away = node.post(&shown.here(&format!("{version}/withdrawal")), who, &[]).await;
+    nobody_else_withdraws_it(shown, &reads, &version).await;
+    no_list_names_it(shown, &reads, &colleague).await;
+}
+
+async fn nobody_else_withdraws_it(shown: &Shown<'_>, reads: &str, version: &str) {
+    for who in [reads, &shown.guest, &shown.other] {
+        let away = shown.here(&format!("{version}/withdrawal"));
+        let away = shown.node.post(&away, who, &[]).await;
         assert!(away.status.is_client_error(), "{}", away.status);
     }
-    assert!(shown.versions().await[0].is_open(NOW), "nobody else withdraws it");
-    no_list_names_it(shown, &reads, &colleague).await;
+    assert!(shown.versions().await[0].is_open(NOW));
 }
 
 async fn no_list_names_it(shown: &Shown<'_>, reads: &str, colleague: &str) {
