@@ -220,6 +220,13 @@ pub enum Said {
         /// What.
         code: String,
     },
+    /// What the assessment that was asked for came to.
+    Report {
+        /// What.
+        code: String,
+        /// The report.
+        words: String,
+    },
 }
 
 /// What a referral asks.

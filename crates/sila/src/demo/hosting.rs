@@ -25,7 +25,7 @@ use crate::partners::{self, Partner};
 use crate::portal;
 use crate::referrals::hosted::{self, PORTAL, Word};
 use crate::referrals::paper::{self, Answer, Typed};
-use crate::referrals::{self, Record};
+use crate::referrals::{self, Record, words};
 
 /// For so many days the code of an invitation opens an account.
 const CODE_DAYS: i64 = 3;
@@ -199,11 +199,16 @@ pub(super) async fn answer(
     let record = Record::addressed_to(app, partner, id).await?;
     access::record(app, &guest, Subject::Referral(id.0), "portal.show", now).await?;
     hosted::delivered(app, &record, None, now).await?;
-    let act = match said {
-        Said::Accept => Act::Accept,
-        Said::Outcome { code } => Act::Outcome { code: code.parse()? },
+    let (act, said) = match said {
+        Said::Accept => (Act::Accept, None),
+        Said::Outcome { code } => (Act::Outcome { code: code.parse()? }, None),
+        Said::Report { code, words } => {
+            let report = words::salted(words).context("a report says nothing")?;
+            let act = Act::Report { code: code.parse()?, words: report.commitment() };
+            (act, Some(report))
+        }
     };
-    let word = Word { role: PORTAL, worker: account, slip: None, said: None };
+    let word = Word { role: PORTAL, worker: account, slip: None, said };
     Ok(hosted::act(app, partner, id, &act, &word, now).await?)
 }
 
