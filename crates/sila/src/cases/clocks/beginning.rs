@@ -170,7 +170,8 @@ fn document(cx: &Cx, record: &CaseRecord, kind: Kind, (values, errors): (&Pairs,
             (form.summary())
             (form.hidden("nth", values.get("nth").unwrap_or_default()))
             (Card::new(cx.code("clock", code)).body(html! {
-                p { (cx.code("clock-starts", code)) " " (cx.code("clock-ends", code)) }
+                p { span.muted { (cx.t("clock-table-starts")) ": " } (cx.code("clock-starts", code)) }
+                p { span.muted { (cx.t("clock-table-ends")) ": " } (cx.code("clock-ends", code)) }
                 p.hint { (span(cx, terms.span)) " · " (cx.code("clock-law", code)) " " (regulation::link(cx, terms.rule)) }
                 (form.date("day", cx.code("clock-day", code)).hint(cx.t("clock-day-first")))
                 @if of_order {

@@ -35,10 +35,10 @@ pub struct Care {
 /// Writes down in whose care somebody is. The same day again corrects what was written for it.
 ///
 /// # Errors
-/// `page.not_found` for whoever may not read the case; `case.closed`.
+/// `page.not_found` for whoever may not read the case; `case.closed`, `case.handed_over`.
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let record = case(&ask).await?;
-    record.row.needs_open()?;
+    record.needs_ours()?;
     let id = record.row.id;
     let all = ask.app.store.read(move |tx| store::care(tx, id)).await?;
     let mut errors = Errors::none();
