@@ -3,7 +3,7 @@
 
 use crate::web::Cx;
 
-/// Every act, as [`words`] writes it, in order. Its text is `audit-act-` and the words with hyphens.
+/// Every act, as `words` writes it, in order. Its text is `audit-act-` and the words with hyphens.
 pub const ACTS: &[&str] = &[
     "abstract",
     "accepted",
