@@ -244,6 +244,10 @@ async fn a_child_of_thirteen_is_asked_beside_the_carer() {
         pair.offer(|wish| {
             wish.disclosure.people[0].birth = Birth::AgeRange { min: 14, max: 14, as_of: NOW };
             wish.disclosure.permission.form = Some(form);
+            // What Dana offers to children as well.
+            wish.disclosure.permission.purpose = vec![Service::Legal];
+            wish.disclosure.needs = vec![Service::Legal];
+            wish.services = vec![Service::Legal];
             wish.category = sila_core::codes::Category::Child;
         })
         .await
