@@ -5,7 +5,7 @@ use sila::accounts::Worker;
 use sila::db::DbError;
 use sila::referrals::{self, permission};
 use sila::vault::Place;
-use sila_core::codes::{LawfulBasis, OutcomeCode, PermissionForm, Withdrawal};
+use sila_core::codes::{LawfulBasis, OutcomeCode, PermissionForm, Service, Urgency, Withdrawal};
 use sila_core::field::Field;
 use sila_core::ids::{CaseId, ReferralId};
 use sila_core::person::Birth;
@@ -244,11 +244,12 @@ async fn a_child_of_thirteen_is_asked_beside_the_carer() {
         pair.offer(|wish| {
             wish.disclosure.people[0].birth = Birth::AgeRange { min: 14, max: 14, as_of: NOW };
             wish.disclosure.permission.form = Some(form);
-            // What Dana offers to children as well.
             wish.disclosure.permission.purpose = vec![Service::Legal];
             wish.disclosure.needs = vec![Service::Legal];
             wish.services = vec![Service::Legal];
             wish.category = sila_core::codes::Category::Child;
+            // In danger, advice is asked also of whom it is not offered to usually.
+            wish.urgency = Urgency::Emergency;
         })
         .await
         .map(|_| ())

@@ -47,8 +47,8 @@ fn told() -> Vec<Field> {
 async fn typed(pair: &Pair, cookie: &str, kind: &str) -> String {
     let (marsa, writer) = (&pair.marsa, pair.sender.id);
     assert_eq!(get(marsa, cookie, "/en/intake/new").await.0, StatusCode::SEE_OTHER);
-    let read = move |tx: &mut dyn Tx| sila::intake::store::all(tx, writer);
-    let draft = marsa.app.store.read(read).await.unwrap().remove(0).id;
+    let read = move |tx: &mut dyn Tx| sila::intake::store::untouched(tx, writer);
+    let draft = marsa.app.store.read(read).await.unwrap().unwrap();
     let to = pair.dana.id().to_text();
     let sharing = format!("to={to}&{SHARED}&kind={kind}");
     let steps = TYPED.into_iter().chain([sharing.as_str()]);

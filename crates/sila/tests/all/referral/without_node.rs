@@ -115,14 +115,19 @@ impl Town {
         for route in routes {
             let permission = Permission { recipient: route.target, ..known.permission.clone() };
             let disclosure = Disclosure { permission, ..known.clone() };
-            let services = [Service::Shelter, Service::Legal];
+            let services = match route.kind {
+                Kind::Information => Vec::new(),
+                _ => vec![Service::Shelter, Service::Legal],
+            };
+            let mut fields = allowed();
+            fields.retain(|field| field.goes_with(route.kind));
             let asked = Asked {
                 case: id,
                 disclosure: &disclosure,
                 category,
                 urgency,
                 services: &services,
-                fields: &allowed(),
+                fields: &fields,
                 route,
                 listed: None,
                 back: None,
