@@ -18,7 +18,7 @@ use super::*;
 
 /// H01 as she is typed: she lives in Khor Fakkan and is in Dubai for three days.
 const TYPED: [&str; 3] = [
-    "danger=no&talk=yes&contact=yes&contact_channel=PHONE&contact_phone=0501234567&channel=WALKIN&reporter=SELF&language=ar",
+    "danger=no&talk=yes&plan=A+quiet+room&contact=yes&contact_channel=PHONE&contact_phone=0501234567&channel=WALKIN&reporter=SELF&language=ar",
     "name_latin=Wafaa+Salem+Al+Marjani&name_ar=%D9%88%D9%81%D8%A7%D8%A1&birth_d=11&birth_m=4&birth_y=1993&sex=F\
      &area=AE-SH-KFK&usual=home&risk_home=no&evidence=STATEMENT&present=AE-DU-DXB-MRD&stay_days=3",
     "category=WOMAN&urgency=URGENT&services=SHELTER&services=LEGAL&harm=PSYCH&wishes=To+stay+with+her+children",

@@ -115,12 +115,11 @@ impl Town {
         for route in routes {
             let permission = Permission { recipient: route.target, ..known.permission.clone() };
             let disclosure = Disclosure { permission, ..known.clone() };
-            let services = match route.kind {
-                Kind::Information => Vec::new(),
-                _ => vec![Service::Shelter, Service::Legal],
+            // As little is told for information as the agreement lists.
+            let (services, fields) = match route.kind {
+                Kind::Information => (Vec::new(), vec![Field::Sex, Field::Birth]),
+                _ => (vec![Service::Shelter, Service::Legal], allowed()),
             };
-            let mut fields = allowed();
-            fields.retain(|field| field.goes_with(route.kind));
             let asked = Asked {
                 case: id,
                 disclosure: &disclosure,
