@@ -129,12 +129,17 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
 /// `page.not_found`, or when the store cannot be read.
 pub async fn show(ask: Ask) -> Result<Reply, Problem> {
     let worker = find(&ask).await?;
+    Ok(Reply::page(&edit_page(&ask.cx, &worker, &values(&worker), &Errors::none())))
+}
+
+/// What the form of an account shows before anything is typed.
+pub(super) fn values(worker: &Worker) -> Pairs {
     let mut values = Pairs::default();
     worker.roles.iter().for_each(|role| values.push("roles", role));
     if worker.active {
         values.push("active", "yes");
     }
-    Ok(Reply::page(&edit_page(&ask.cx, &worker, &values, &Errors::none())))
+    values
 }
 
 /// Gives roles, or closes an account. Its sessions end at once.
@@ -179,7 +184,7 @@ pub fn fact(ask: &Ask, whose: WorkerId, what: &str) -> Result<Fact, Problem> {
     })
 }
 
-async fn find(ask: &Ask) -> Result<Worker, Problem> {
+pub(super) async fn find(ask: &Ask) -> Result<Worker, Problem> {
     let id: WorkerId = ask.id("id")?;
     let found = ask.app.store.read(move |tx| store::one(tx, id)).await?;
     found.ok_or_else(Problem::not_found)
@@ -285,7 +290,7 @@ fn new_page(cx: &Cx, values: &Pairs, errors: &Errors) -> Page {
     page.errors(errors.any()).body(body)
 }
 
-fn edit_page(cx: &Cx, worker: &Worker, values: &Pairs, errors: &Errors) -> Page {
+pub(super) fn edit_page(cx: &Cx, worker: &Worker, values: &Pairs, errors: &Errors) -> Page {
     let form = Form::new(cx, values, errors);
     let name = worker.name(cx.lang);
     let fields = html! {
@@ -299,8 +304,16 @@ fn edit_page(cx: &Cx, worker: &Worker, values: &Pairs, errors: &Errors) -> Page 
             (Card::new(cx.t("accounts-roles")).body(fields))
             (acts(&html! { (Button::submit(cx.t("accounts-save"))) }))
         }
+        form.narrow method="post" action=(cx.url(&format!("/accounts/{}/password", worker.id))) novalidate {
+            (Card::new(cx.t("accounts-forgotten")).body(html! {
+                p { (cx.t("accounts-forgotten-text")) }
+                (form.password("password", cx.t("password-new")).hint(cx.t("password-hint")).autocomplete("new-password"))
+                (acts(&html! { (Button::submit(cx.t("accounts-forgotten-act")).line().icon("key")) }))
+            }))
+        }
     };
-    Page::new(cx, name).crumb(cx.t("accounts-title"), "/accounts").body(body)
+    let page = Page::new(cx, name).crumb(cx.t("accounts-title"), "/accounts");
+    page.errors(errors.any()).body(body)
 }
 
 fn my_page(cx: &Cx, worker: &Worker, errors: &Errors) -> Page {

@@ -6,6 +6,7 @@
 
 pub mod admin;
 pub mod factor;
+pub mod forgotten;
 pub mod hidden;
 pub mod interests;
 pub mod lock;
@@ -90,6 +91,7 @@ pub fn routes(r: &mut Routes) {
     r.post("/{lang}/accounts", Permission::AccountsAdmin, admin::create);
     r.get("/{lang}/accounts/{id}", Permission::AccountsAdmin, admin::show);
     r.post("/{lang}/accounts/{id}", Permission::AccountsAdmin, admin::update);
+    r.post("/{lang}/accounts/{id}/password", Permission::AccountsAdmin, forgotten::create);
     interests::routes(r);
     factor::routes(r);
     teams::routes(r);
