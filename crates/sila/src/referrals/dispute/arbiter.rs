@@ -217,7 +217,7 @@ fn contest(sheet: &Sheet<'_>) -> Markup {
     )
 }
 
-/// The paper for the arbiter: who disagrees about what, the facts, what each holds, and the rule. It names nobody.
+/// The paper for the arbiter: who disagrees about what, the facts, what each holds in its own words, and the rule. No field of it is a name.
 ///
 /// # Errors
 /// As [`refer`].
