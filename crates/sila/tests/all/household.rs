@@ -52,8 +52,24 @@ pub async fn question(who: &Visitor, case: &str, agency: &str) -> Form {
     form.with("purpose", "CONTINUITY").with("basis", "CONSENT")
 }
 
-/// Asks the agency with this name about the first person of a case; the answer's page once it has come.
+/// Asks the agency with this name about the first person of a case; the answer's page once it has come. An agency that
+/// was away while its partner made new keys asks again when they have come, as a person would.
 pub async fn ask(who: &mut Visitor, case: &str, agency: &str) -> Seen {
+    until("the partner's keys have come", ANSWERED, || {
+        let mut who = who.clone();
+        async move {
+            let seen = ask_once(&mut who, case, agency).await;
+            if seen.text().contains("Ask again.") {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                return None;
+            }
+            Some(seen)
+        }
+    })
+    .await
+}
+
+async fn ask_once(who: &mut Visitor, case: &str, agency: &str) -> Seen {
     let asked = who.send(&question(who, case, agency).await).await.unwrap().ok();
     let path = asked.path.clone();
     until("the answer comes", ANSWERED, || {
