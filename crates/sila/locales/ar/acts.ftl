@@ -172,6 +172,7 @@ audit-act-selftest = تجربة الربط
 audit-act-selftest-by-them = تجربة الربط من جهتهم
 audit-act-sent = إرسال
 audit-act-sent-for-review = إحالة إلى المراجعة
+audit-act-server-reset = ضُبطت كلمة مرور جديدة من الخادم ونُزع العامل الثاني
 audit-act-settle = اقتراح تسوية
 audit-act-shared = مشاركة
 audit-act-shared-with-us = مشاركة معنا

@@ -172,6 +172,7 @@ audit-act-selftest = link tried out
 audit-act-selftest-by-them = link tried out by them
 audit-act-sent = sent
 audit-act-sent-for-review = sent for review
+audit-act-server-reset = password set anew at the server, second factor taken away
 audit-act-settle = settlement proposed
 audit-act-shared = shared
 audit-act-shared-with-us = shared with us

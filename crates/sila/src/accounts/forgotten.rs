@@ -1,10 +1,11 @@
 //! A forgotten password: an administrator sets a new one and tells it in person. The journal says who did it for whom; a second factor
 //! stays, so that the new password alone opens nothing where there is one.
 
-use super::{admin, password, store};
+use super::{admin, factor, password, store};
+use crate::app::App;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
-use crate::journal::store as journal;
+use crate::journal::store::{self as journal, Fact};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::web::Errors;
@@ -36,6 +37,39 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     };
     ask.app.store.write(write).await?;
     Ok(Reply::see_other(ask.cx.url("/accounts")))
+}
+
+/// Sets it at the server and takes the second factor away: the way back of a sole administrator who has lost them. Whoever reads the
+/// node's folder can do more than this; the journal says that nobody signed in did it.
+///
+/// # Errors
+/// A sentence for the person at the terminal: nobody has this user name, or the password is weak; when the store cannot be written.
+pub async fn at_the_server(app: &App, user_name: &str, new: &str) -> anyhow::Result<()> {
+    let name = user_name.trim().to_lowercase();
+    let of = name.clone();
+    let found = app.store.read(move |tx: &mut dyn Tx| store::by_name(tx, &of)).await?;
+    let Some(worker) = found.map(|row| row.worker).filter(|worker| !worker.is_guest()) else {
+        anyhow::bail!("no account with a password is called {name}");
+    };
+    let id = worker.id;
+    password::check(&name, new)?;
+    let hash = password::hash(new)?;
+    let fact = Fact {
+        id: app.clock.new_id(),
+        at: app.clock.now(),
+        kind: "account",
+        subject: format!("{id} server-reset"),
+        worker: None,
+        data: b"password set and second factor taken away at the server".to_vec(),
+    };
+    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+        store::set_password(tx, id, &hash)?;
+        store::set_failures(tx, id, 0, sila_core::Millis(0))?;
+        factor::end(tx, id)?;
+        journal::insert(tx, &fact)
+    };
+    app.store.write(write).await?;
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The command line: one file per command. Texts for people go to standard output, logs to standard error.
 
+mod account;
 mod backup;
 mod bench;
 mod certificate;
@@ -40,6 +41,8 @@ enum Command {
     Link(link::Arguments),
     /// Show, replace and revoke the agency's keys.
     Keys(keys::Arguments),
+    /// Set a new password and take the second factor away, when nobody is left who could do it on a page.
+    Account(account::Arguments),
     /// Write what the node tells of a year: counts that point at nobody.
     Report(report::Arguments),
     /// Write a consistent copy of a running node's database.
@@ -63,6 +66,7 @@ pub async fn run() -> anyhow::Result<()> {
         Command::Verify(arguments) => verify::run(&arguments).await,
         Command::Link(arguments) => link::run(&arguments).await,
         Command::Keys(arguments) => keys::run(&arguments).await,
+        Command::Account(arguments) => account::run(&arguments).await,
         Command::Report(arguments) => report::run(&arguments).await,
         Command::Backup(arguments) => backup::run(&arguments).await,
         Command::Db(arguments) => db::run(&arguments).await,

@@ -177,6 +177,7 @@ pub const ACTS: &[&str] = &[
     "selftest by them",
     "sent",
     "sent for review",
+    "server reset",
     "settle",
     "shared",
     "shared with us",

@@ -4,7 +4,7 @@ use sila_core::time::Millis;
 
 use super::code;
 use super::pending;
-use crate::accounts::{Worker, password, session, store as accounts};
+use crate::accounts::{Worker, forgotten, password, session, store as accounts};
 use crate::testing::{Got, TestNode, check_page};
 
 const PASSWORD: &str = "seven blue lanterns";
@@ -321,6 +321,28 @@ async fn an_administrator_takes_it_away_and_reads_nothing_of_it() {
     let auditor = node.sign_in(&auditor).await;
     let trail = node.get("/en/audit", &auditor).await.body;
     assert!(trail.contains("second factor taken away") && trail.contains("second factor set up"));
+    node.end().await;
+}
+
+#[tokio::test]
+async fn a_sole_administrator_who_has_lost_password_and_telephone_comes_back_from_the_server() {
+    let node = TestNode::new().await;
+    let (boss, ..) = with_factor(&node, "boss", &["ADMIN", "DPO_AUDIT"]).await;
+    let session = node.sign_in(&boss).await;
+    let new = "eleven green lanterns";
+    let nobody = forgotten::at_the_server(&node.app, "nobody", new).await.unwrap_err();
+    assert!(nobody.to_string().contains("no account"), "{nobody}");
+    let weak = forgotten::at_the_server(&node.app, "boss", "short").await.unwrap_err();
+    assert!(weak.to_string().contains("too short"), "{weak}");
+    assert!(opens(&node, &session, "/en/accounts").await, "nothing has happened yet");
+    forgotten::at_the_server(&node.app, " Boss ", new).await.unwrap();
+    assert!(!opens(&node, &session, "/en/accounts").await, "the sessions end");
+    assert_eq!(sign_in(&node, "boss", PASSWORD).await.0.status, 422, "the old one opens nothing");
+    let (signed, held) = sign_in(&node, "boss", new).await;
+    assert_eq!(signed.location, "/en/contacts", "no code is asked for: {}", signed.body);
+    crate::journal::log::number_all(&node.app, node.app.clock.now()).await.unwrap();
+    let trail = node.get("/en/audit", &value(&node, &held)).await.body;
+    assert!(trail.contains("set anew at the server"), "the journal tells it");
     node.end().await;
 }
 

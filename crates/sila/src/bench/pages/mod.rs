@@ -36,7 +36,7 @@ pub struct Wish {
     pub clients: u32,
     /// Pages each of them opens.
     pub pages: u32,
-    /// Milliseconds each of them looks at a page before the next.
+    /// Milliseconds each of them looks at a page before the next, on average.
     pub think_ms: u64,
     /// First of the ports used.
     pub port: u16,
@@ -74,7 +74,7 @@ pub struct Report {
     pub rss_mib: f64,
     /// People at the same time.
     pub clients: u32,
-    /// Time between two pages of one of them.
+    /// Time between two pages of one of them, on average.
     pub think_ms: u64,
     /// Every page taken together but those of the first round, 99 of 100.
     pub p99_ms: f64,
@@ -245,9 +245,16 @@ pub(super) async fn look(
         let began = now();
         let bytes = ask(&mut send, request).await.with_context(|| name.clone())?;
         seen.push((name, began.elapsed().as_secs_f64() * 1000.0, bytes));
-        tokio::time::sleep(think).await;
+        tokio::time::sleep(uneven(think, person.nth, turn)).await;
     }
     Ok(seen)
+}
+
+/// Between half of it and one and a half: nobody looks at each page for the same time. With the same time for all, those whom one
+/// pause of the disk has held up would ask together for ever after.
+fn uneven(think: Duration, nth: u32, turn: usize) -> Duration {
+    let [part, ..] = sila_seal::sha256(&[&nth.to_be_bytes(), &turn.to_be_bytes()]);
+    think.mul_f64(0.5 + f64::from(part) / 255.0)
 }
 
 impl Looking {
