@@ -15,7 +15,8 @@ pub struct Arguments {
     #[command(flatten)]
     config: Config,
     /// User name of the account.
-    user: String,
+    #[arg(value_name = "USER")]
+    account: String,
     /// File with the new password on its first line.
     #[arg(long)]
     password_file: PathBuf,
@@ -34,7 +35,7 @@ pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
         std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     let password = text.lines().next().unwrap_or_default();
     let app = App::open(config.clone(), Clock::default()).await?;
-    let set = forgotten::at_the_server(&app, &arguments.user, password).await;
+    let set = forgotten::at_the_server(&app, &arguments.account, password).await;
     app.store.close().await;
     set?;
     super::say("done. Every session of the account has ended; remove the file of the password");
