@@ -32,3 +32,23 @@ async fn contract_b33_a_node_goes_on_from_its_exported_records_and_its_keys() {
     moved.start().await;
     moved.visitor("admin", PASSWORD).await;
 }
+
+#[tokio::test]
+async fn the_only_administrator_comes_back_by_a_command_at_the_server_while_the_node_runs() {
+    let home = tempfile::tempdir().unwrap();
+    let mut dana = Node::make(home.path(), "DANA", "دانة", "Dana", "AE-SH");
+    dana.start().await;
+    let new = home.path().join("new");
+    std::fs::write(&new, "eleven green lanterns\n").unwrap();
+    let account = |user: &str| {
+        let mut command = sila();
+        command.arg("account").arg("--dir").arg(&dana.dir).arg("--password-file").arg(&new);
+        command.arg(user);
+        command
+    };
+    let nobody = account("nobody").output().unwrap();
+    assert!(!nobody.status.success(), "there is no such account");
+    assert!(String::from_utf8_lossy(&nobody.stderr).contains("no account"));
+    run(&mut account("admin"));
+    dana.visitor("admin", "eleven green lanterns").await;
+}
