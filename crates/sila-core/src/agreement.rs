@@ -18,8 +18,10 @@ pub mod compare;
 mod notice;
 mod optional;
 mod prevail;
+mod priority;
 mod rules;
 mod sector;
+mod steps;
 #[cfg(test)]
 pub(crate) mod tests;
 pub mod vocabulary;
@@ -35,8 +37,10 @@ pub use optional::{
     ExpertiseClause, KnownClause, KnownQuota, OnwardClause, THIRD_AGENCIES_MAX, ThirdAgency,
 };
 pub use prevail::{PrevailClause, PrevailingText};
+pub use priority::PriorityClause;
 pub use rules::Exchange;
 pub use sector::{PrivateClause, Sector};
+pub use steps::StepTimes;
 pub use vocabulary::Vocabulary;
 
 /// The agreement both parties signed. Its bytes are what is signed: see [`Agreement::to_cbor`].
@@ -120,6 +124,9 @@ pub struct Agreement {
     /// Who decides where the heads of both cannot agree; nothing where nobody is named.
     #[n(25)]
     pub arbiter: Option<ArbiterClause>,
+    /// By which clause referred cases come before equal ones; nothing puts nobody first.
+    #[n(26)]
+    pub priority: Option<PriorityClause>,
 }
 
 /// The clauses that state the rules, by number.
@@ -260,6 +267,9 @@ pub struct Timer {
     /// After which the referral goes back to the sender.
     #[n(2)]
     pub expire: TimeLimit,
+    /// How long the other steps may take, where that is agreed.
+    #[n(3)]
+    pub steps: Option<StepTimes>,
 }
 
 wire_type!(Agreement, 256 * 1024, |agreement| agreement.check());
@@ -300,7 +310,8 @@ impl Agreement {
         ];
         let timed = |urgency: &Urgency| {
             let mut rows = self.timers.iter().filter(|timer| timer.urgency == *urgency);
-            let sensible = rows.next().is_some_and(|t| t.decide.is_within(t.expire));
+            let sensible =
+                rows.next().is_some_and(|t| t.decide.is_within(t.expire) && t.has_sound_steps());
             sensible && rows.next().is_none()
         };
         let once = |kind: &Kind| self.schedule.iter().filter(|row| row.kind == *kind).count() <= 1;
@@ -331,6 +342,7 @@ impl Agreement {
             ("above", self.above.as_ref().is_none_or(|one| self.is_above(one))),
             ("prevails", self.prevails.as_ref().is_none_or(|one| self.is_prevailing(one))),
             ("arbiter", self.arbiter.as_ref().is_none_or(|one| self.is_arbiter(one))),
+            ("priority", self.puts_first().is_none_or(|number| self.has_clause(number))),
             ("binding", self.binds_what_it_states()),
             ("follows", self.follows.as_ref().is_none_or(|before| before.number > 1)),
             ("aims", self.aims.as_ref().is_none_or(|a| a.is_sound() && self.has_clause(&a.number))),

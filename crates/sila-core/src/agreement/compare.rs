@@ -31,6 +31,7 @@ code_list! {
         Above = "ABOVE": "The agreement above it.",
         Prevails = "PREVAILS": "Which text decides where the languages differ.",
         Arbiter = "ARBITER": "Who decides where the heads of both cannot agree.",
+        Priority = "PRIORITY": "Whether referred cases come before equal ones.",
     }
 }
 
@@ -116,6 +117,7 @@ impl Agreement {
             self.above.as_ref().map(|one| (Part::Above, one.number.as_str())),
             self.prevails.as_ref().map(|one| (Part::Prevails, one.number.as_str())),
             self.arbiter.as_ref().map(|one| (Part::Arbiter, one.number.as_str())),
+            self.puts_first().map(|number| (Part::Priority, number)),
         ];
         always.into_iter().chain(some.into_iter().flatten()).collect()
     }
@@ -136,6 +138,7 @@ impl Agreement {
                 Part::Above => text.above = None,
                 Part::Prevails => text.prevails = None,
                 Part::Arbiter => text.arbiter = None,
+                Part::Priority => text.priority = None,
                 needed => return Err(needed),
             }
         }
@@ -172,6 +175,7 @@ impl Agreement {
             Part::Above => to_cbor(&self.above),
             Part::Prevails => to_cbor(&self.prevails),
             Part::Arbiter => to_cbor(&self.arbiter),
+            Part::Priority => to_cbor(&self.priority),
         }
     }
 
@@ -195,6 +199,7 @@ impl Agreement {
             Part::Above => self.above.clone_from(&from.above),
             Part::Prevails => self.prevails.clone_from(&from.prevails),
             Part::Arbiter => self.arbiter.clone_from(&from.arbiter),
+            Part::Priority => self.priority.clone_from(&from.priority),
         }
     }
 }

@@ -51,7 +51,7 @@ fn party(agency: AgencyId) -> Party {
 }
 
 fn timer(urgency: Urgency, decide: u32, expire: u32) -> Timer {
-    Timer { urgency, decide: Minutes(decide), expire: Minutes(expire) }
+    Timer { urgency, decide: Minutes(decide), expire: Minutes(expire), steps: None }
 }
 
 fn by_residence() -> ResidenceClause {
@@ -124,6 +124,7 @@ pub(crate) fn between(one: AgencyId, two: AgencyId) -> Agreement {
         kind: None,
         prevails: None,
         arbiter: None,
+        priority: None,
     }
 }
 
@@ -301,7 +302,8 @@ fn b21_without_a_clause_nothing_is_asked_and_the_clause_is_named() {
 fn a_working_day_is_a_day_of_the_agency_whose_clock_runs() {
     let agreement = between(DANA, MARSA);
     let limits = (TimeLimit::WorkingDays(1), TimeLimit::WorkingDays(2));
-    let timer = Timer { urgency: Urgency::Routine, decide: limits.0, expire: limits.1 };
+    let timer =
+        Timer { urgency: Urgency::Routine, decide: limits.0, expire: limits.1, steps: None };
     // Thursday 20 November 2025, 10:00.
     let now = crate::time::Date { year: 2025, month: 11, day: 20 }.at_minute(600);
     let monday = now.plus_days(4).plus_minutes(330);

@@ -4,7 +4,7 @@
 use super::fold::JointError;
 use super::line::{Deed, Line, LineId};
 use super::reminder::{ContactWay, Reminder};
-use crate::agreement::Agreement;
+use crate::agreement::{Agreement, StepTimes};
 use crate::calendar::TimeLimit;
 use crate::codes::{Kind, PermissionForm, Urgency, code_list};
 use crate::ids::AgencyId;
@@ -52,9 +52,19 @@ impl Deadline {
         if kind == Kind::Information { Self::Reading } else { Self::Decision }
     }
 
-    /// How long it may take. What cannot wait runs on the clock on the wall, the rest in working days of the agency that is asked.
-    /// `None` for the answer, whose time the agreement says.
-    fn limit(self, urgency: Urgency) -> Option<TimeLimit> {
+    /// How long the agreement lets this step take; `None` where it does not say.
+    pub fn agreed(self, steps: Option<StepTimes>) -> Option<TimeLimit> {
+        match self {
+            Self::Look => steps?.look,
+            Self::Contact => steps?.contact,
+            Self::Reply => steps?.reply,
+            _ => None,
+        }
+    }
+
+    /// How long it may take where the agreement does not say. What cannot wait runs on the clock on the wall, the rest in working
+    /// days of the agency that is asked. `None` for the answer, whose time every agreement says.
+    pub fn usual(self, urgency: Urgency) -> Option<TimeLimit> {
         let (hours, days) = (|n: u32| TimeLimit::Minutes(n * 60), TimeLimit::WorkingDays);
         Some(match (self, urgency) {
             (Self::Decision | Self::Reading, _) => return None,
@@ -74,7 +84,8 @@ impl Deadline {
     /// Working days are counted on the calendar, frozen in the offer, of the agency that has to act. Nobody looks later than they
     /// should have decided.
     pub fn times(self, offer: &Offer, from: Millis, agreement: Option<&Agreement>) -> [Millis; 2] {
-        let Some(limit) = self.limit(offer.urgency) else {
+        let limit = self.agreed(offer.steps).or_else(|| self.usual(offer.urgency));
+        let Some(limit) = limit else {
             let second = agreement.and_then(|terms| second_of(terms, offer, from));
             let minutes = offer.expires_at.minutes_since(offer.decide_by).div_euclid(2);
             return [offer.decide_by, second.unwrap_or(offer.decide_by.plus_minutes(minutes))];

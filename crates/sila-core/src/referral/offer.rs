@@ -4,7 +4,7 @@
 use super::act::{Act, Left};
 use super::calendars::{AHEAD_DAYS, Calendars};
 use super::entry::{ByRole, Entry};
-use crate::agreement::{Agreement, Exchange, THIRD_AGENCIES_MAX};
+use crate::agreement::{Agreement, Exchange, StepTimes, THIRD_AGENCIES_MAX};
 use crate::area::AreaCode;
 use crate::codes::{
     Basis, Category, FollowsCode, Kind, LawfulBasis, OverrideReason, ReturnCode, Service, Sex,
@@ -122,6 +122,9 @@ pub struct Offer {
     /// On which days each of the two agencies works, as both had signed it when this was offered.
     #[n(26)]
     pub calendars: Option<Calendars>,
+    /// How long the steps beside the decision may take, where the agreement says so; otherwise the usual times hold.
+    #[n(27)]
+    pub steps: Option<StepTimes>,
 }
 
 /// The earlier referral that an offer follows.
@@ -187,6 +190,7 @@ impl Offer {
         self.clause.clone_from(&terms.agreement.residence.number);
         self.lawful_basis = terms.permission.basis;
         (self.decide_by, self.expires_at) = terms.agreement.times(&timer, self.target, now)?;
+        self.steps = timer.steps;
         let parties = [self.source, self.target];
         self.calendars = Calendars::of(terms.agreement, parties, now.uae_date());
         if self.may_be_passed_on() {
@@ -221,8 +225,8 @@ impl Offer {
     ) -> Result<(), Refusal> {
         self.check().map_err(|part| Refusal::Malformed { part })?;
         let same_text = self.agreement_digest == agreement_digest;
-        let same_days = self.keeps_calendars_of(agreement);
-        if self.agreement != agreement.id || !same_text || !same_days {
+        let same_times = self.keeps_calendars_of(agreement) && self.keeps_steps_of(agreement);
+        if self.agreement != agreement.id || !same_text || !same_times {
             return Err(Refusal::AgreementDiffers);
         }
         agreement.allows(&self.exchange(), now)?;
@@ -293,6 +297,7 @@ impl Offer {
             ("follows", self.follows.is_none_or(|earlier| self.may_follow(earlier))),
             ("checked_by", self.checked_by.is_none_or(|by| self.may_wait_for_check(by))),
             ("calendars", self.calendars.as_ref().is_none_or(|both| self.may_freeze(both))),
+            ("steps", self.steps.is_none_or(|steps| steps.is_sound(self.urgency))),
         ];
         rules.iter().find(|(_, kept)| !kept).map_or(Ok(()), |(part, _)| Err(*part))
     }
@@ -324,6 +329,11 @@ impl Offer {
     fn may_freeze(&self, both: &Calendars) -> bool {
         let (from, decided) = (both.from, self.decide_by.uae_date());
         both.is_sound() && from <= decided && decided <= from.plus_days(AHEAD_DAYS)
+    }
+
+    /// Whether the times that it freezes, if it does, are those of the agreement.
+    fn keeps_steps_of(&self, agreement: &Agreement) -> bool {
+        self.steps.is_none() || self.steps == agreement.steps(self.urgency)
     }
 
     /// Only a transfer hands responsibility back, and it says why.

@@ -7,14 +7,14 @@ use std::cmp::Ordering;
 use uuid::Uuid;
 
 /// The place of somebody in a waiting list. The first difference decides: urgency, then risk, then whether a partner referred
-/// them under the link (before somebody at equal risk who came by themselves), then how long they have waited.
+/// them under an agreement that puts them before somebody at equal risk who came by themselves, then how long they have waited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rank {
     /// How urgent.
     pub urgency: Urgency,
     /// How dangerous it is for them.
     pub risk: Risk,
-    /// A linked agency referred them.
+    /// A linked agency referred them, and the agreement between both says that this counts.
     pub linked: bool,
     /// Since when they wait.
     pub since: Millis,
@@ -27,7 +27,7 @@ pub enum Precedence {
     Urgency,
     /// In more danger.
     Risk,
-    /// Referred by a linked agency, at equal risk.
+    /// Referred by a linked agency under an agreement that says so, at equal risk.
     Linked,
     /// Waiting longer.
     Waiting,

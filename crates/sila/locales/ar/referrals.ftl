@@ -228,3 +228,4 @@ problem-referral-too_large = الإحالة أكبر من الحد
 problem-referral-too_large-next = اختصر النصوص الطويلة وأعد الإرسال.
 problem-referral-busy = تغيّرت الإحالة في اللحظة نفسها
 problem-referral-busy-next = لم يتغير شيء منك. افتحها من جديد وأعد المحاولة.
+referral-known-to-both = معروفة لدى الجهتين

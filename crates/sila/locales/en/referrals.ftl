@@ -224,3 +224,4 @@ problem-referral-too_large = The referral is too large
 problem-referral-too_large-next = Shorten the long texts and send it again.
 problem-referral-busy = The referral changed at the same moment
 problem-referral-busy-next = Nothing of yours was changed. Open it again and try once more.
+referral-known-to-both = Known to both agencies

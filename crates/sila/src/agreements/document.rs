@@ -8,7 +8,7 @@ use sila_core::agreement::{Agreement, Party};
 use sila_paper::{Margins, Paper, Text};
 use sila_seal::{Hash, hex, sha256};
 
-use super::{Stored, arbiter, calendar, prevail, show, signing};
+use super::{Stored, arbiter, calendar, prevail, show, signing, times};
 use crate::ask::Ask;
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -152,12 +152,13 @@ fn schedule(paper: Paper, both: &Both, agreement: &Agreement) -> Paper {
         both.say(paper, |cx| {
             let of = |key: &str, limit| format!("{}: {}", cx.t(key), show::time_limit(cx, limit));
             let urgency = cx.code("urgency", timer.urgency.code());
-            Text::new()
+            let text = Text::new()
                 .strong(&urgency)
                 .and("\n")
                 .and(&of("agreement-decide", timer.decide))
                 .and("\n")
-                .and(&of("agreement-back", timer.expire))
+                .and(&of("agreement-back", timer.expire));
+            times::said(cx, timer).iter().fold(text, |text, said| text.and("\n").and(said))
         })
     })
 }
@@ -202,7 +203,7 @@ mod tests {
             assert!(words.contains(&clause.title_ar) && words.contains(&clause.title_en));
         }
         assert!(!words.contains("Not binding") && !words.contains("Legal nature"));
-        let free = changed.clauses.iter_mut().find(|clause| clause.number == "5.2");
+        let free = changed.clauses.iter_mut().find(|clause| clause.number == "4.3");
         free.unwrap().binds = Some(false);
         changed.check().unwrap();
         let mixed = format!("{:?}", document(&changed, &digest));

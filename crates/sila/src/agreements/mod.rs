@@ -23,6 +23,7 @@ pub mod list;
 pub mod papers;
 pub mod parties;
 pub mod prevail;
+pub mod priority;
 pub mod propose;
 pub mod receive;
 pub mod redline;
@@ -33,6 +34,7 @@ pub mod store;
 pub mod template;
 pub mod text;
 pub mod texts;
+mod times;
 pub mod versions;
 pub mod vocabulary;
 
@@ -47,6 +49,7 @@ use sila_seal::Hash;
 
 pub use above::Lines;
 pub use guest::{card as portal_card, signed_by};
+pub use priority::First;
 pub use store::Stored;
 
 use crate::accounts::Permission;

@@ -10,7 +10,9 @@ use sila_core::{AgencyId, AgreementId};
 use maud::{Markup, html};
 
 use crate::agreements::signing::{self, By};
-use crate::agreements::{above, aims, arbiter, calendar, library, parties, prevail, template};
+use crate::agreements::{
+    above, aims, arbiter, calendar, library, parties, prevail, priority, template, times,
+};
 use crate::app::App;
 use crate::ask::Ask;
 use crate::links::Peer;
@@ -53,6 +55,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     ask.app.node.agency.covers.iter().for_each(|code| values.push("our_areas", code));
     values.push("months", "36");
     values.push("prevails", PrevailingText::Arabic.code());
+    values.push("priority", "yes");
     values.push("our_week", calendar::usual_week(&ask.app.node.agency.areas()).code());
     values.push("their_week", Week::Five.code());
     Ok(Reply::page(&show(&ask.cx, (&peers, &above), &values, &Errors::none())))
@@ -80,6 +83,8 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let text = above::with(text, &ask.form, &above);
     let text = prevail::with(text, None, &ask.form);
     let text = arbiter::with(text, None, &ask.form);
+    let text = priority::with(text.clone(), &text, &ask.form);
+    let text = times::with(text, &ask.form);
     let text = template::with_notice(text, ask.form.get("notice").unwrap_or_default());
     let parties = [ask.app.node.id, peer.agency];
     let text = template::with_approval(text, approvers(&ask.form, parties));
@@ -312,6 +317,8 @@ fn what(cx: &Cx, form: &Form<'_>, peers: &[Other]) -> Markup {
         (form.text("months", cx.t("agreement-months")).numeric())
         (prevail::field(cx, form, None))
         (arbiter::fields(cx, form))
+        (priority::field(cx, form))
+        (times::fields(cx, form, None))
         (form.select("notice", cx.t("notice-days")).hint(cx.t("notice-days-hint")).choices(notices).optional())
         (form.checks("known", cx.t("agreement-known")).optional().choice("yes", cx.t("agreement-known-yes")))
         (expertise(cx, form))

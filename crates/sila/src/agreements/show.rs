@@ -16,7 +16,7 @@ use crate::agreements::list::state_tag;
 use crate::agreements::signing;
 use crate::agreements::{
     State, Stored, above, aims, approval, arbiter, calendar, completeness, document, esign, event,
-    parties, prevail, renewal, text, texts, versions, vocabulary,
+    parties, prevail, renewal, text, texts, times, versions, vocabulary,
 };
 use crate::ask::Ask;
 use crate::partners;
@@ -376,7 +376,7 @@ fn timers(cx: &Cx, agreement: &Agreement) -> Markup {
         ]
     });
     let table = Table::new(cx.t("agreement-timers"), columns).rows(rows);
-    html! { (Card::new(cx.t("agreement-timers")).body(html! { (table) })) }
+    html! { (Card::new(cx.t("agreement-timers")).body(html! { (table) (times::table(cx, agreement)) })) }
 }
 
 pub(super) fn time_limit(cx: &Cx, limit: TimeLimit) -> String {

@@ -7,8 +7,9 @@ use sila_core::{AgencyId, AgreementId, Millis};
 use sila_seal::Hash;
 
 use super::event::{self, Kept, Scan};
-use super::{State, above};
+use super::{First, State, above};
 use crate::db::{DbError, Row, Tx, p};
+use crate::referrals;
 
 /// Columns of a [`Stored`], in the order in which [`stored`] reads them.
 macro_rules! of_agreement {
@@ -29,7 +30,7 @@ crate::sql! {
     pub USABLE = "select id, digest from agreement where peer = $1 and state = 'SIGNED' union all select a.id, t.digest from agreement_text t join agreement a on a.id = t.agreement where a.peer = $1 and a.state = 'SIGNED' and t.state = 'REPLACED'";
     pub ANY_STOPPED = "select 1 from agreement where peer = $1 and state in ('SUSPENDED_BY_US', 'SUSPENDED_BY_THEM', 'SUSPENDED_BY_BOTH') limit 1";
     pub STANDING = "select digest, state from agreement where id = $1 and peer = $2";
-    pub INSERT = "insert into agreement (id, code, peer, state, digest, body, own_signature, peer_signature, from_at, until_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (id) do update set code = excluded.code, state = excluded.state, digest = excluded.digest, body = excluded.body, own_signature = excluded.own_signature, peer_signature = excluded.peer_signature, from_at = excluded.from_at, until_at = excluded.until_at, updated_at = excluded.updated_at";
+    pub INSERT = "insert into agreement (id, code, peer, state, digest, body, own_signature, peer_signature, from_at, until_at, updated_at, puts_first) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict (id) do update set puts_first = excluded.puts_first, code = excluded.code, state = excluded.state, digest = excluded.digest, body = excluded.body, own_signature = excluded.own_signature, peer_signature = excluded.peer_signature, from_at = excluded.from_at, until_at = excluded.until_at, updated_at = excluded.updated_at";
     pub SIGN_OWN = "update agreement set own_signature = $3, state = 'SIGNED', updated_at = $4, signed_at = $4 where id = $1 and digest = $2 and state = 'OFFERED'";
     pub SEND_DRAFT = "update agreement set own_signature = $3, state = 'PROPOSED', updated_at = $4 where id = $1 and digest = $2 and state = 'DRAFTED'";
     pub SIGN_PEER = "update agreement set peer_signature = $3, state = case when state = 'WITHDRAWN' then 'SUSPENDED_BY_US' else 'SIGNED' end, updated_at = $4, signed_at = $4 where id = $1 and digest = $2 and state in ('PROPOSED', 'WITHDRAWN') and own_signature is not null";
@@ -40,6 +41,8 @@ crate::sql! {
     pub INSERT_SCAN = "insert into signing_scan (agreement, nth, body) values ($1, $2, $3)";
     pub SIGNED_AT = "select id, signed_at from agreement where signed_at is not null";
     pub SET_STATE = "update agreement set state = $3, updated_at = $4 where id = $1 and state = $2";
+    pub PUTS_FIRST = "select puts_first from agreement where id = $1 and state = 'SIGNED' and puts_first is not null";
+    pub FIRSTS = "select id, code, puts_first from agreement where state = 'SIGNED' and puts_first is not null order by id";
 }
 
 /// An agreement with its signatures.
@@ -162,7 +165,8 @@ pub fn insert(tx: &mut dyn Tx, stored: &Stored) -> Result<(), DbError> {
             stored.peer_signature.clone(),
             agreement.from,
             agreement.until,
-            stored.updated_at
+            stored.updated_at,
+            agreement.puts_first()
         ],
     )
 }
@@ -220,7 +224,29 @@ pub fn set_state(
     to: State,
     now: Millis,
 ) -> Result<bool, DbError> {
-    Ok(tx.exec(&SET_STATE, &p![id, from.code(), to.code(), now])? == 1)
+    if tx.exec(&SET_STATE, &p![id, from.code(), to.code(), now])? != 1 {
+        return Ok(false);
+    }
+    reorder(tx, id)?;
+    Ok(true)
+}
+
+/// Whether the agreement puts cases that are referred under it before equal ones: by a clause of the text in force, while nobody has
+/// stopped it. That its term is over changes nothing for what came before.
+pub fn puts_first(tx: &mut dyn Tx, id: AgreementId) -> Result<bool, DbError> {
+    Ok(tx.opt(&PUTS_FIRST, &p![id])?.is_some())
+}
+
+/// Every agreement that does, with its clause.
+pub fn firsts(tx: &mut dyn Tx) -> Result<BTreeMap<AgreementId, First>, DbError> {
+    let one = |row: &Row| Ok((row.get(0)?, First { agreement: row.get(1)?, clause: row.get(2)? }));
+    tx.query(&FIRSTS, &[])?.iter().map(one).collect()
+}
+
+/// What came under the agreement stands where it puts it now.
+pub fn reorder(tx: &mut dyn Tx, id: AgreementId) -> Result<(), DbError> {
+    let ahead = puts_first(tx, id)?;
+    referrals::store::put_ahead(tx, id, ahead)
 }
 
 /// How an agreement was signed, if that was written down.

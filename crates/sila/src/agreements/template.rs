@@ -109,6 +109,7 @@ pub fn agreement(terms: Terms) -> Agreement {
         kind: None,
         prevails: None,
         arbiter: None,
+        priority: Some(super::priority::clause()),
     }
 }
 
@@ -236,7 +237,7 @@ fn schedule(widest: &[Field]) -> Vec<ScheduleRow> {
 
 /// Defaults of the referral procedure: decide within, and back to the sender after.
 fn timers() -> Vec<Timer> {
-    let timer = |urgency, decide, expire| Timer { urgency, decide, expire };
+    let timer = |urgency, decide, expire| Timer { urgency, decide, expire, steps: None };
     vec![
         timer(Urgency::Emergency, TimeLimit::Minutes(30), TimeLimit::Minutes(60)),
         timer(Urgency::Urgent, TimeLimit::Minutes(2 * 60), TimeLimit::Minutes(4 * 60)),
@@ -244,7 +245,7 @@ fn timers() -> Vec<Timer> {
     ]
 }
 
-fn clauses() -> Vec<Clause> {
+pub(super) fn clauses() -> Vec<Clause> {
     TEXT.iter()
         .map(|[number, title_ar, title_en, text_ar, text_en]| Clause {
             number: (*number).to_owned(),
@@ -340,8 +341,8 @@ const TEXT: [[&str; 5]; 17] = [
         "5.1",
         "مهل الرد",
         "Reply times",
-        "يرد الطرف المستقبل ضمن المهلة المبيّنة لكل درجة استعجال، وتعود الإحالة إلى المُرسل إذا انقضت دون قرار. وتُحسب أيام العمل بتقويم الطرف المستقبل المرفق، أما الساعات والدقائق فتُحسب ليلاً ونهاراً.",
-        "The receiving party replies within the time listed for each urgency; without a decision the referral goes back to the sender. Working days are those of the receiving party's calendar, which is attached; hours and minutes run by day and night.",
+        "يرد الطرف المستقبل ضمن المهلة المبيّنة لكل درجة استعجال، وتعود الإحالة إلى المُرسل إذا انقضت دون قرار. وتُحسب أيام العمل بتقويم الطرف المستقبل المرفق، أما الساعات والدقائق فتُحسب ليلاً ونهاراً. وكذلك مهل الاطلاع الأول والتواصل الأول والرد على السؤال عن سير الإحالة متى بُيّنت، وإلا فالمهل المعتادة.",
+        "The receiving party replies within the time listed for each urgency; without a decision the referral goes back to the sender. Working days are those of the receiving party's calendar, which is attached; hours and minutes run by day and night. So do the times until somebody opens it, until the person is spoken to and until a question how it stands is answered, where they are listed; otherwise the usual ones hold.",
     ],
     [
         "5.2",

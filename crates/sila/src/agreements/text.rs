@@ -7,7 +7,9 @@ use sila_core::agreement::compare::{Warning, changes};
 use sila_core::agreement::{Agreement, Clause};
 
 use super::texts::{self, Standing, Text};
-use super::{Stored, aims, amendment, arbiter, library, prevail, signing, vocabulary};
+use super::{
+    Stored, aims, amendment, arbiter, library, prevail, priority, signing, times, vocabulary,
+};
 use crate::activation::saying::day;
 use crate::ask::Ask;
 use crate::problem::Problem;
@@ -93,6 +95,8 @@ fn filled(agreement: &Agreement) -> Pairs {
         values.push("prevails", text.code());
     }
     arbiter::filled(agreement, &mut values);
+    priority::filled(agreement, &mut values);
+    times::filled(agreement, &mut values);
     let until = agreement.until.uae_date();
     values.push("until_d", until.day.to_string());
     values.push("until_m", until.month.to_string());
@@ -135,6 +139,8 @@ fn read(cx: &Cx, form: &Pairs, basis: &Agreement, errors: &mut Errors) -> Agreem
     text = prevail::with(text, prevail::said(basis), form);
     arbiter::missing(cx, form, errors);
     text = arbiter::with(text, basis.arbiter.as_ref(), form);
+    text = priority::with(text, basis, form);
+    text = times::with(text, form);
     added(cx, form, &mut text, errors);
     match day(form, "until") {
         Some(day) if day.at_minute(0) > basis.from => {
@@ -218,6 +224,8 @@ fn drawn(
                     (form.date("until", cx.t("agreement-until")))
                     (prevail::field(cx, &form, prevail::said(basis)))
                     (arbiter::fields(cx, &form))
+                    (priority::field(cx, &form))
+                    (times::fields(cx, &form, Some(basis)))
                     (aims::fields(cx, &form))
                     @if grown {
                         (form.checks("vocabulary", cx.t("vocabulary-title")).optional().choice("yes", cx.t("text-vocabulary")))

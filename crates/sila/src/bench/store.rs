@@ -19,7 +19,7 @@ crate::db::sql! {
     pub APPOINTMENT = "insert into appointment (id, case_id, kind, place, at, state, code, outside, with_whom, worker) values ($1, $1, 'SESSION', 'CENTRE', $2, $3, '', false, null, $4)";
     pub CLOCK = "insert into case_clock (case_id, kind, nth, turn, began_at, due, done_at, code, number, worker) values ($1, 'NOTICE', 0, 0, $2, $3, $4, null, null, $5)";
     pub READING = "insert into access (id, at, worker, role, screen, subject_kind, subject) values ($1, $2, $3, 'CASE_MANAGER', 'case', 'case', $1)";
-    pub COPY_REFERRAL = "insert into referral (id, reference, direction, peer, case_id, state, is_open, urgency, priority, linked, category, area, agreement, offered_at, decide_by, expires_at, updated_at, version, fingerprint, created_by, delivered_at, key, body, identity, identity_key, relay, kind) select $2, $3, direction, peer, case_id, $4, $5, urgency, priority, linked, category, area, agreement, $6, $7, $7, $6, version, fingerprint, created_by, delivered_at, key, body, identity, identity_key, relay, kind from referral where id = $1";
+    pub COPY_REFERRAL = "insert into referral (id, reference, direction, peer, case_id, state, is_open, urgency, priority, linked, category, area, agreement, offered_at, decide_by, expires_at, updated_at, version, fingerprint, created_by, delivered_at, key, body, identity, identity_key, relay, kind, ahead) select $2, $3, direction, peer, case_id, $4, $5, urgency, priority, linked, category, area, agreement, $6, $7, $7, $6, version, fingerprint, created_by, delivered_at, key, body, identity, identity_key, relay, kind, ahead from referral where id = $1";
     pub ANALYSE = "analyze";
     pub INCOMING = "select id from referral where direction = 'in' order by offered_at desc limit 1";
 }

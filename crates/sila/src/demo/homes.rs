@@ -263,14 +263,15 @@ async fn wait(
     now: Millis,
 ) -> anyhow::Result<()> {
     let urgency: Urgency = record.row.urgency.parse()?;
-    let linked = record.row.origin.is_some();
     let new = Waiting {
         id: app.clock.new_id(),
         case: Some(record.row.id),
         referral: None,
         need: need(record, now),
-        rank: Rank { urgency, risk, linked, since: now },
+        rank: Rank { urgency, risk, linked: false, since: now },
         reference: String::new(),
+        referred: record.row.origin.is_some(),
+        first: None,
     };
     Ok(add::add(app, worker, new, now).await?)
 }

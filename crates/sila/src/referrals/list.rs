@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 use sila_core::codes::{Category, Kind, Urgency};
-use sila_core::ids::ReferralId;
+use sila_core::ids::{AgreementId, ReferralId};
 use sila_core::referral::State;
 use sila_core::time::Millis;
 
@@ -12,6 +12,7 @@ use super::show::tone;
 use super::store::{self, Asked, Direction, Referral};
 use super::{bulk, deadlines, path, summary};
 use crate::accounts::{Permission, Worker};
+use crate::agreements::{self, First};
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::partners::Names;
@@ -60,14 +61,18 @@ async fn list(ask: &Ask, direction: Direction) -> Result<Reply, Problem> {
     let asked = asked(ask.worker()?, &ask.query, direction, ask.now);
     let reading = asked.clone();
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
-        Ok((store::page(tx, &reading)?, deadlines::store::raised(tx)?))
+        let rows = store::page(tx, &reading)?;
+        let ahead = rows.iter().any(|row| row.ahead);
+        let firsts = if ahead { agreements::store::firsts(tx)? } else { BTreeMap::default() };
+        Ok((rows, deadlines::store::raised(tx)?, firsts))
     };
-    let (mut rows, raised) = ask.app.store.read(read).await?;
+    let (mut rows, raised, firsts) = ask.app.store.read(read).await?;
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let names = Names::all(&ask.app).await?;
     let acts = bulk::page::acts(ask, &asked);
-    let shown = Rows { rows: &rows, raised: &raised, more: more.then_some(()), acts: &acts };
+    let more = more.then_some(());
+    let shown = Rows { rows: &rows, raised: &raised, firsts: &firsts, more, acts: &acts };
     let bar = saved::page::bar(ask, place, &filters);
     Ok(Reply::page(&page(&ask.cx, &ask.query, (&asked, &bar), &shown, &names)))
 }
@@ -112,6 +117,8 @@ struct Rows<'a> {
     rows: &'a [Referral],
     /// How far up those were told whose time has run out.
     raised: &'a BTreeMap<ReferralId, u8>,
+    /// By which clause some come before equal ones.
+    firsts: &'a BTreeMap<AgreementId, First>,
     /// There is a next page.
     more: Option<()>,
     /// What this reader may do with several of them.
@@ -264,7 +271,7 @@ fn cells(
     let cells = [
         html! {
             a.link href=(cx.url(&path(row.id, ""))) { (Reference(&row.reference)) }
-            div.tags { (urgency(cx, row.urgency)) (kind(cx, row.kind)) @if row.linked { (tag(Tone::Info, cx.t("referral-linked"))) } }
+            div.tags { (urgency(cx, row.urgency)) (kind(cx, row.kind)) (linked(cx, row, shown.firsts.get(&row.agreement))) }
         },
         html! {
             (tag(tone(row.state), cx.code("state", row.state.code())))
@@ -279,6 +286,15 @@ fn cells(
         html! { span.num { (deadline(cx, row)) } },
     ];
     cells.into_iter().chain(mark).collect()
+}
+
+/// That both agencies know the person, and by which clause the case comes before equal ones for that.
+pub fn linked(cx: &Cx, row: &Referral, first: Option<&First>) -> Markup {
+    let first = first.filter(|_| row.ahead);
+    html! {
+        @if let Some(first) = first { (tag(Tone::Info, cx.t("referral-linked"))) " " (plain_tag(first.words(cx))) }
+        @else if row.linked { (plain_tag(cx.t("referral-known-to-both"))) }
+    }
 }
 
 /// The box by which a referral is chosen.

@@ -253,6 +253,7 @@ pub(super) fn draft(
         follows: None,
         checked_by: None,
         calendars: None,
+        steps: None,
     }
 }
 
@@ -325,6 +326,7 @@ pub(super) fn row(
         is_open: true,
         urgency: offer.urgency,
         linked: false,
+        ahead: false,
         category: offer.category,
         area: offer.area.map_or_else(String::new, |area| area.to_string()),
         agreement: offer.agreement,

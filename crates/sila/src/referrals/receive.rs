@@ -317,6 +317,7 @@ impl Incoming {
             is_open: true,
             urgency: offer.urgency,
             linked: self.linked,
+            ahead: false,
             category: offer.category,
             area: offer.area.map_or_else(String::new, |area| area.to_string()),
             agreement: offer.agreement,

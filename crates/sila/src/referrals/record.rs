@@ -293,7 +293,8 @@ pub fn project(
     to: &Projection,
     now: Millis,
 ) -> Result<bool, DbError> {
-    let place = store::priority(row, to.state);
+    let ahead = store::is_ahead(tx, row)?;
+    let place = store::priority(&Referral { ahead, ..row.clone() }, to.state);
     let args = p![
         row.id,
         row.version,
@@ -303,7 +304,8 @@ pub fn project(
         now,
         place,
         to.decide_by,
-        to.expires_at
+        to.expires_at,
+        ahead
     ];
     if tx.exec(&store::PROJECT, &args)? == 0 {
         return Ok(false);

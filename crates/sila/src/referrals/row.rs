@@ -45,8 +45,10 @@ pub struct Referral {
     pub is_open: bool,
     /// How fast.
     pub urgency: Urgency,
-    /// The person is known to both agencies, which gives priority.
+    /// The person is known to both agencies.
     pub linked: bool,
+    /// It comes before equal ones for that, by a clause of its agreement that nobody has stopped; set by the statement.
+    pub ahead: bool,
     /// Whom it is about.
     pub category: Category,
     /// Code of the area of residence; empty when unknown.

@@ -25,7 +25,7 @@ use super::{
     reading, rounds, summary, words,
 };
 use crate::accounts::{Permission, Worker};
-use crate::agreements;
+use crate::agreements::{self, First};
 use crate::app::App;
 use crate::ask::Ask;
 use crate::cases;
@@ -67,6 +67,8 @@ pub struct Sight {
     pub clause: String,
     /// Number of the clause that sets the times.
     pub times_clause: String,
+    /// The clause that puts linked cases before equal ones.
+    pub first: Option<First>,
     /// Who has read it here.
     pub reads: Vec<Reading>,
     /// The case, when the reader may open it.
@@ -140,13 +142,11 @@ impl Sight {
             attachments: attachments::shown(app, id, &record.sealed, documents)?,
             side,
             deliveries: links::outbox::delivery_of(app, id.0).await?,
-            slips: match record.partner {
-                Some(_) => paper::opened(app, id).await?,
-                None => Vec::new(),
-            },
+            slips: slips(app, &record).await?,
             agreement_code: part(|terms| &terms.code),
             clause: part(|terms| &terms.residence.number),
             times_clause: part(|terms| &terms.cites.timers),
+            first: terms.as_ref().and_then(First::of),
             record,
             body,
             peer,
@@ -262,6 +262,14 @@ fn this_reading(worker: &Worker, now: Millis) -> Reading {
     }
 }
 
+/// How its papers went to a partner without a node.
+async fn slips(app: &App, record: &Record) -> Result<Vec<Slip>, Problem> {
+    match record.partner {
+        Some(_) => paper::opened(app, record.row.id).await,
+        None => Ok(Vec::new()),
+    }
+}
+
 /// Colour of a state.
 pub fn tone(state: State) -> Tone {
     match state {
@@ -291,7 +299,7 @@ fn head(cx: &Cx, sight: &Sight, worker: &Worker) -> Markup {
                         (super::list::urgency(cx, row.urgency))
                         (super::list::kind(cx, row.kind))
                         (tag(tone(row.state), cx.code("state", row.state.code())))
-                        @if row.linked { (tag(Tone::Info, cx.t("referral-linked"))) }
+                        (super::list::linked(cx, row, sight.first.as_ref()))
                         (plain_tag(cx.t("referral-restricted")))
                     }
                     h1 { (title) }

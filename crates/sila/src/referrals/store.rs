@@ -2,12 +2,13 @@
 //! [`super::duty::store`].
 
 use sila_core::codes::Urgency;
-use sila_core::ids::{CaseId, ReferralId, WorkerId};
+use sila_core::ids::{AgreementId, CaseId, ReferralId, WorkerId};
 use sila_core::referral::State;
 use sila_core::time::Millis;
 use uuid::Uuid;
 
 pub use super::row::{Direction, Found, NewReferral, Referral, Sealed, StoredEntry};
+use crate::agreements;
 use crate::cases::scope::store::{kept_from as barred, team_cases, team_sees};
 use crate::db::{DbError, Row, Tx};
 use crate::p;
@@ -18,7 +19,7 @@ macro_rules! columns {
     () => {
         "r.id, r.reference, r.direction, r.peer, r.case_id, r.state, r.is_open, r.urgency, r.linked, r.category, r.area, \
          r.agreement, r.offered_at, r.decide_by, r.expires_at, r.updated_at, r.version, r.created_by, r.claimed_by, \
-         r.claimed_at, r.noted_at, r.delivered_at, r.relay, r.kind"
+         r.claimed_at, r.noted_at, r.delivered_at, r.relay, r.kind, r.ahead"
     };
 }
 
@@ -91,8 +92,9 @@ crate::sql! {
     pub OF_CASE = concat!("select ", columns!(), " from referral r where r.case_id = $1 order by r.offered_at, r.id");
     pub REFERENCE = "select id from referral where reference = $1";
     pub NEXT_NUMBER = "insert into counter (name, value) values ($1, 1) on conflict (name) do update set value = counter.value + 1 returning value";
-    pub INSERT = "insert into referral (id, reference, direction, peer, case_id, state, is_open, urgency, priority, linked, category, area, agreement, offered_at, decide_by, expires_at, updated_at, version, fingerprint, created_by, delivered_at, key, body, identity, identity_key, relay, kind) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, $18, $19, $20, $21, $22, $23, $24, $25, $26)";
-    pub PROJECT = "update referral set state = $3, is_open = $4, fingerprint = $5, updated_at = $6, priority = $7, decide_by = $8, expires_at = $9, version = version + 1 where id = $1 and version = $2";
+    pub INSERT = "insert into referral (id, reference, direction, peer, case_id, state, is_open, urgency, priority, linked, category, area, agreement, offered_at, decide_by, expires_at, updated_at, version, fingerprint, created_by, delivered_at, key, body, identity, identity_key, relay, kind, ahead) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)";
+    pub PROJECT = "update referral set state = $3, is_open = $4, fingerprint = $5, updated_at = $6, priority = $7, decide_by = $8, expires_at = $9, ahead = $10, version = version + 1 where id = $1 and version = $2";
+    pub PUT_AHEAD = "update referral set ahead = $2, priority = priority + $3 where agreement = $1 and is_open and linked and ahead <> $2";
     pub TOUCH = "update referral set version = version + 1 where id = $1 and version = $2";
     pub SET_OFFERED = "update referral set offered_at = $2, decide_by = $3, expires_at = $4, body = $5, identity_key = $6 where id = $1";
     pub SET_BODY = "update referral set body = $2 where id = $1";
@@ -136,8 +138,8 @@ pub struct Asked {
     pub only_own: bool,
 }
 
-/// The place in the queue: what somebody here must act on before what is under way, emergencies first, then linked cases
-/// before others of the same urgency (B26).
+/// The place in the queue: what somebody here must act on before what is under way, emergencies first, then, within one urgency,
+/// linked cases where their agreement says so (B26).
 pub fn priority(row: &Referral, state: State) -> i64 {
     let urgency = match row.urgency {
         Urgency::Emergency => 0,
@@ -150,11 +152,22 @@ pub fn priority(row: &Referral, state: State) -> i64 {
         }
         Direction::Out => matches!(state, State::Accepted | State::Recalled | State::Waitlisted),
     };
-    urgency + i64::from(!row.linked) + if under_way { UNDER_WAY } else { 0 }
+    urgency + i64::from(!row.ahead) + if under_way { UNDER_WAY } else { 0 }
 }
 
 /// Added to the place of what is under way.
 const UNDER_WAY: i64 = 10;
+
+/// Whether it comes before equal ones: a linked case, under an agreement that says so and is not stopped.
+pub fn is_ahead(tx: &mut dyn Tx, row: &Referral) -> Result<bool, DbError> {
+    if row.linked { agreements::store::puts_first(tx, row.agreement) } else { Ok(false) }
+}
+
+/// The agreement puts linked cases before equal ones from now on, or no longer. An emergency stays before what is urgent.
+pub fn put_ahead(tx: &mut dyn Tx, id: AgreementId, ahead: bool) -> Result<(), DbError> {
+    let places = if ahead { -1_i64 } else { 1 };
+    tx.send(&PUT_AHEAD, &p![id, ahead, places])
+}
 
 /// A code column of a closed list.
 pub(super) fn code<T: std::str::FromStr>(row: &Row, at: usize) -> Result<T, DbError> {
@@ -194,6 +207,7 @@ fn referral(row: &Row) -> Result<Referral, DbError> {
         delivered_at: row.get(21)?,
         relay: row.get(22)?,
         kind: code(row, 23)?,
+        ahead: row.get(24)?,
     })
 }
 
@@ -201,17 +215,17 @@ fn referral(row: &Row) -> Result<Referral, DbError> {
 pub fn find(tx: &mut dyn Tx, id: ReferralId, worker: WorkerId) -> Result<Option<Found>, DbError> {
     let Some(row) = tx.opt(&FIND, &p![id, worker])? else { return Ok(None) };
     Ok(Some(Found {
-        fingerprint: row.get(24)?,
+        fingerprint: row.get(25)?,
         sealed: Sealed {
-            key: row.get(25)?,
-            body: row.get(26)?,
-            identity: row.get(27)?,
-            identity_key: row.get(28)?,
+            key: row.get(26)?,
+            body: row.get(27)?,
+            identity: row.get(28)?,
+            identity_key: row.get(29)?,
         },
-        member: row.get(29)?,
-        barred: row.get(31)?,
-        withheld: row.get(32)?,
-        partner: row.get::<Option<String>>(30)?.as_deref().and_then(Level::from_code),
+        member: row.get(30)?,
+        barred: row.get(32)?,
+        withheld: row.get(33)?,
+        partner: row.get::<Option<String>>(31)?.as_deref().and_then(Level::from_code),
         row: referral(&row)?,
     }))
 }
@@ -269,7 +283,8 @@ pub fn next_number(tx: &mut dyn Tx, series: &str) -> Result<i64, DbError> {
 
 /// Adds a row. `Unique` when the referral or its number is there already.
 pub fn insert(tx: &mut dyn Tx, new: &NewReferral) -> Result<(), DbError> {
-    let (row, sealed) = (&new.row, &new.sealed);
+    let row = &Referral { ahead: is_ahead(tx, &new.row)?, ..new.row.clone() };
+    let sealed = &new.sealed;
     let args = p![
         row.id,
         &row.reference,
@@ -297,6 +312,7 @@ pub fn insert(tx: &mut dyn Tx, new: &NewReferral) -> Result<(), DbError> {
         sealed.identity_key.clone(),
         row.relay,
         row.kind.code(),
+        row.ahead,
     ];
     tx.exec(&INSERT, &args)?;
     Ok(())

@@ -7,6 +7,7 @@ use sila_core::codes::{Category, DeclineCode, Urgency};
 use sila_core::ids::{AgencyId, AgreementId, CaseId, ReferralId, WorkerId};
 use sila_core::referral::State;
 use sila_core::time::Millis;
+use sila_link::agreement_digest;
 use uuid::Uuid;
 
 use super::counts::{store::Count, sum};
@@ -15,6 +16,7 @@ use super::record::{may_see, role_for};
 use super::store::{self, Asked, Direction, NewReferral, Referral, Sealed, StoredEntry, priority};
 use super::{Counts, decline, duty, letter, list, record};
 use crate::accounts::{Permission, Worker};
+use crate::agreements::{self, template};
 use crate::db::{DbError, Tx};
 use crate::p;
 use crate::testing::{NOW, TestNode};
@@ -44,6 +46,7 @@ pub(crate) fn referral(n: u16, direction: Direction) -> Referral {
         is_open: true,
         urgency,
         linked: n.is_multiple_of(2),
+        ahead: false,
         category: if n.is_multiple_of(5) { Category::Child } else { Category::Woman },
         area: "AE-SH-KFK".to_owned(),
         agreement: AgreementId(Uuid::from_u128(14)),
@@ -146,14 +149,67 @@ fn counts_add_up_what_each_may_know() {
 
 #[test]
 fn emergencies_come_first_and_linked_cases_before_others_of_their_urgency() {
-    let at = |urgency, linked, state| {
-        priority(&Referral { urgency, linked, ..referral(1, Direction::In) }, state)
+    let at = |urgency, ahead, state| {
+        priority(&Referral { urgency, ahead, ..referral(1, Direction::In) }, state)
     };
     let urgencies = [Urgency::Emergency, Urgency::Urgent, Urgency::Routine];
     let both =
         |state| urgencies.into_iter().flat_map(move |u| [at(u, true, state), at(u, false, state)]);
     let order: Vec<i64> = both(State::Delivered).chain(both(State::Accepted)).collect();
     assert!(order.is_sorted_by(|a, b| a < b), "{order:?}");
+}
+
+#[tokio::test]
+async fn contract_b26_a_linked_case_is_ahead_only_while_its_agreement_says_so() {
+    let node = TestNode::new().await;
+    let agreement = template::tests::sample();
+    let (id, body) = (agreement.id, agreement.to_cbor());
+    let signed = agreements::Stored {
+        digest: agreement_digest(&body),
+        agreement,
+        body,
+        state: agreements::State::Signed,
+        peer: AgencyId([2; 32]),
+        own_signature: None,
+        peer_signature: None,
+        updated_at: NOW,
+        on_paper: None,
+    };
+    node.write(move |tx| agreements::store::insert(tx, &signed)).await.unwrap();
+    let one = |n: u16, linked, urgency| Referral {
+        linked,
+        urgency,
+        agreement: id,
+        decide_by: NOW.plus_minutes(i64::from(n)),
+        ..referral(n, Direction::In)
+    };
+    let routine = Urgency::Routine;
+    add(&node, vec![one(1, false, routine), one(2, true, routine), one(3, false, Urgency::Urgent)])
+        .await;
+    let order = async || -> Vec<(String, bool)> {
+        let rows = page(&node, &everything(Direction::In, true)).await;
+        rows.into_iter().map(|row| (row.reference[11..].to_owned(), row.ahead)).collect()
+    };
+    let is = |all: &[(&str, bool)]| -> Vec<(String, bool)> {
+        all.iter().map(|(n, ahead)| ((*n).to_owned(), *ahead)).collect()
+    };
+    let first = is(&[("00003", false), ("00002", true), ("00001", false)]);
+    let equal = is(&[("00003", false), ("00001", false), ("00002", false)]);
+    assert_eq!(order().await, first, "before an equal one, behind what is more urgent");
+    let stopped = agreements::State::Suspended { by_us: false, by_them: true };
+    let both = [(agreements::State::Signed, stopped), (stopped, agreements::State::Signed)];
+    for ((from, to), expected) in both.into_iter().zip([equal, first.clone()]) {
+        let moved = node.write(move |tx| agreements::store::set_state(tx, id, from, to, NOW)).await;
+        assert!(moved.unwrap());
+        assert_eq!(order().await, expected, "{to:?}");
+    }
+    add(
+        &node,
+        vec![Referral { agreement: AgreementId(Uuid::from_u128(15)), ..one(4, true, routine) }],
+    )
+    .await;
+    let last = order().await.pop();
+    assert_eq!(last, Some(("00004".to_owned(), false)), "of an agreement without the clause");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Times: who is told when one runs out, the second signature and the review, and when each is due on whose calendar.
 
 use super::*;
+use crate::agreement::StepTimes;
 use crate::agreement::tests::between;
 use crate::calendar::{TimeLimit, Week, WorkingCalendar};
 use crate::codes::{Kind, PermissionForm, Urgency};
@@ -144,6 +145,26 @@ fn look_contact_and_answer_run_on_the_frozen_calendar_of_the_agency_that_is_aske
     assert_eq!(wall(Urgency::Urgent, Deadline::Look), [60, 90]);
     assert_eq!(wall(Urgency::Emergency, Deadline::Contact), [60, 90]);
     assert_eq!(wall(Urgency::Urgent, Deadline::Contact), [24 * 60, 36 * 60]);
+}
+
+#[test]
+fn contract_b26_each_step_may_take_as_long_as_the_agreement_said_when_it_was_offered() {
+    let (look, contact) = (TimeLimit::Minutes(30), TimeLimit::WorkingDays(1));
+    let steps = StepTimes { look: Some(look), contact: Some(contact), reply: None };
+    let offer = Offer { steps: Some(steps), ..with_calendars(offer()) };
+    let minutes = |offer: &Offer| {
+        Deadline::Look.times(offer, THURSDAY, None).map(|at| at.minutes_since(THURSDAY))
+    };
+    assert_eq!(minutes(&offer), [30, 45], "and half as long again before the second level");
+    let day =
+        |deadline: Deadline| deadline.times(&offer, THURSDAY, None).map(|at| at.uae_date().day);
+    assert_eq!(day(Deadline::Contact), [2, 3], "the first day on which Dana works");
+    assert_eq!(day(Deadline::Reply), [3, 4], "not said, as usual");
+    let soon = Offer { decide_by: THURSDAY.plus_minutes(10), ..offer.clone() };
+    assert_eq!(minutes(&soon)[0], 10, "nobody looks later than they should have decided");
+    for deadline in [Deadline::Decision, Deadline::Signature, Deadline::Review] {
+        assert_eq!(deadline.agreed(Some(steps)), None, "{deadline} is no step of the clause");
+    }
 }
 
 #[test]

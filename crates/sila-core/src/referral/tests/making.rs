@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::Refusal;
-use crate::agreement::Agreement;
 use crate::agreement::tests::STRANGER;
-use crate::calendar::{Week, WorkingCalendar};
+use crate::agreement::{Agreement, StepTimes};
+use crate::calendar::{TimeLimit, Week, WorkingCalendar};
 use crate::codes::{FollowsCode, OverrideReason, PermissionForm, ReturnCode, Sex};
 use crate::permission::Permission;
 use crate::person::Ages;
@@ -158,6 +158,35 @@ fn an_offer_freezes_the_calendars_that_both_have_signed_and_the_target_takes_no_
     assert_eq!(sooner, Err("referral.malformed"), "days that nobody counts");
     let bytes = Entry { act: Act::Offer(frozen), ..offered() }.to_cbor();
     assert!(Entry::from_cbor(&bytes).is_ok());
+}
+
+#[test]
+fn contract_b26_an_offer_freezes_the_times_of_the_steps_and_the_target_takes_no_others() {
+    let mut agreement = between(DANA, MARSA);
+    let within =
+        |minutes| StepTimes { look: Some(TimeLimit::Minutes(minutes)), ..StepTimes::default() };
+    agreement.timers.iter_mut().for_each(|timer| timer.steps = Some(within(20)));
+    let entry = make(offer(), &agreement, &permission(), Sex::Female).unwrap();
+    let Act::Offer(frozen) = entry.act else { panic!("no offer") };
+    assert_eq!(frozen.steps, Some(within(20)));
+    let with = |steps| Offer { steps, ..(*frozen).clone() };
+    let differs = Err(Refusal::AgreementDiffers);
+    assert_eq!(frozen.admissible(&agreement, [8; 32], NOW), Ok(()));
+    assert_eq!(with(Some(within(21))).admissible(&agreement, [8; 32], NOW), differs);
+    let older = with(None).admissible(&agreement, [8; 32], NOW);
+    assert_eq!(older, Ok(()), "a program that does not know the field offers the usual times");
+    let silent = between(DANA, MARSA);
+    assert_eq!(frozen.admissible(&silent, [8; 32], NOW), differs, "nobody invents a time");
+    let zero = with(Some(within(0))).admissible(&agreement, [8; 32], NOW);
+    assert_eq!(zero, Err(Refusal::Malformed { part: "steps" }));
+    let read = |steps| {
+        let act = Act::Offer(Box::new(with(steps)));
+        let entry = Entry { act, ..offered() };
+        (entry.to_cbor().len(), Entry::from_cbor(&entry.to_cbor()).map(|read| read == entry))
+    };
+    let ((said, whole), (unsaid, same)) = (read(Some(within(20))), read(None));
+    assert_eq!((whole, same), (Ok(true), Ok(true)));
+    assert!(unsaid < said, "what is not said takes no place");
 }
 
 #[test]

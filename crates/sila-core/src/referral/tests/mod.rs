@@ -78,6 +78,7 @@ pub(crate) fn offer() -> Offer {
         follows: None,
         checked_by: Some(NOW.plus_minutes(15)),
         calendars: None,
+        steps: None,
     }
 }
 

@@ -46,6 +46,7 @@ pub fn first(dice: &mut Dice, shape: Shape) -> Offer {
         follows: (dice.below(4) == 0).then_some(before),
         checked_by: Some(START.plus_minutes(15)),
         calendars: None,
+        steps: None,
     }
 }
 

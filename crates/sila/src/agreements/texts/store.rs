@@ -5,7 +5,7 @@ use sila_core::{AgencyId, AgreementId, Millis};
 use sila_seal::Hash;
 
 use super::{STILL_DAYS, Standing, Text};
-use crate::agreements::Stored;
+use crate::agreements::{Stored, store as agreements};
 use crate::db::{DbError, Row, Tx, p};
 
 crate::sql! {
@@ -15,7 +15,7 @@ crate::sql! {
     pub REPLACED = "select t.body, t.digest, t.state, t.own_signature, t.peer_signature, t.at from agreement_text t join agreement a on a.id = t.agreement where t.digest = $1 and a.peer = $2 and t.state = 'REPLACED' and t.at > $3";
     pub KEEP = "insert into agreement_text (agreement, digest, state, body, own_signature, peer_signature, at) values ($1, $2, $3, $4, $5, $6, $7) on conflict (agreement, digest) do update set state = excluded.state, own_signature = excluded.own_signature, peer_signature = excluded.peer_signature, at = excluded.at";
     pub SET_ASIDE = "update agreement_text set state = 'PAST' where agreement = $1 and state in ('DRAFTED', 'PROPOSED', 'OFFERED')";
-    pub REPLACE = "update agreement set body = $3, digest = $4, code = $5, own_signature = $6, peer_signature = $7, from_at = $8, until_at = $9, updated_at = $10 where id = $1 and digest = $2";
+    pub REPLACE = "update agreement set body = $3, digest = $4, code = $5, own_signature = $6, peer_signature = $7, from_at = $8, until_at = $9, updated_at = $10, puts_first = $11 where id = $1 and digest = $2";
     pub TAKEN_UP = "delete from agreement_text where agreement = $1 and digest = $2 and state <> 'REPLACED'";
 }
 
@@ -91,13 +91,15 @@ pub fn replace(
         peer_signature.clone(),
         agreement.from,
         agreement.until,
-        now
+        now,
+        agreement.puts_first()
     ];
     if tx.exec(&REPLACE, &row)? != 1 {
         return Ok(false);
     }
     // It stands in the row of the agreement from now on, with both signatures.
     take_up(tx, agreement.id, *digest)?;
+    agreements::reorder(tx, agreement.id)?;
     Ok(true)
 }
 

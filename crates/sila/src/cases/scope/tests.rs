@@ -339,6 +339,8 @@ async fn whoever_is_excluded_does_not_find_them_in_the_line_for_a_place() {
         need: Need { people, features: Vec::new(), away_from: None },
         rank: Rank { urgency: Urgency::Routine, risk: Risk::ALL[0], linked: false, since: NOW },
         reference: String::new(),
+        referred: false,
+        first: None,
     };
     let (id, by) = (one.id, owner.id);
     node.write(move |tx| waiting::insert(tx, &one, by)).await.unwrap();

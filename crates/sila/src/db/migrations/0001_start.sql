@@ -204,7 +204,7 @@ create table import_mark (
   primary key (mark, import)
 ) {strict};
 
--- The signed rule the link obeys.
+-- The signed rule the link obeys. `puts_first` is the clause, of the text in force, by which referred cases come before equal ones.
 create table agreement (
   id {uuid} primary key,
   code text not null,
@@ -218,7 +218,8 @@ create table agreement (
   from_at {int} not null,
   until_at {int} not null,
   updated_at {int} not null,
-  signed_at {int}
+  signed_at {int},
+  puts_first text
 ) {strict};
 create index agreement_peer on agreement (peer);
 
@@ -471,9 +472,10 @@ create table slip (
 create index slip_referral on slip (referral, at);
 
 -- A referral as one side of it sees it. State, is_open, version and fingerprint are projections of the entries.
--- `priority` is its place in the queue, 0 first; the claim is a soft lock; `noted_at` is when the sender took note of
--- a declined or expired referral; `delivered_at` comes from the link and makes OFFERED to DELIVERED. `relay` is, at the agency
--- in the middle, the referral that this one goes on as or came as. An erased referral has an empty key and body.
+-- `priority` is its place in the queue, 0 first; `ahead`: both agencies know the person, and the agreement puts such a case before
+-- equal ones; the claim is a soft lock; `noted_at` is when the sender took note of a declined or expired referral;
+-- `delivered_at` comes from the link and makes OFFERED to DELIVERED. `relay` is, at the agency in the middle, the referral that
+-- this one goes on as or came as. An erased referral has an empty key and body.
 create table referral (
   id {uuid} primary key,
   reference text not null unique,
@@ -485,6 +487,7 @@ create table referral (
   urgency text not null,
   priority {int} not null,
   linked {bool} not null,
+  ahead {bool} not null,
   category text not null,
   area text not null,
   agreement {uuid} not null,
@@ -513,6 +516,7 @@ create index referral_count on referral (direction, state, decide_by, created_by
 create index referral_creator on referral (created_by) where created_by is not null;
 create index referral_case on referral (case_id) where case_id is not null;
 create index referral_agreement on referral (agreement, decide_by);
+create index referral_linked on referral (agreement) where is_open and linked;
 
 create table referral_entry (
   referral {uuid} not null references referral (id),
@@ -3114,3 +3118,10 @@ create table pending_sign_in (
   wrong {int} not null
 ) {strict};
 create index pending_sign_in_worker on pending_sign_in (worker);
+-- How many fields the forms about a referral took here: filled in, there already, and asked for although they had come along. Numbers alone.
+create table referral_typing (
+  referral {uuid} primary key references referral (id),
+  typed {int} not null,
+  carried {int} not null,
+  again {int} not null
+) {strict};

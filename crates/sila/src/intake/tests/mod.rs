@@ -253,7 +253,7 @@ fn party(agency: AgencyId, code: &str, (ar, en): (&str, &str), covers: &str) -> 
 }
 
 fn timer(urgency: Urgency) -> Timer {
-    Timer { urgency, decide: TimeLimit::Minutes(120), expire: TimeLimit::Minutes(240) }
+    Timer { urgency, decide: TimeLimit::Minutes(120), expire: TimeLimit::Minutes(240), steps: None }
 }
 
 /// Everything may go but the medical record.
@@ -314,5 +314,6 @@ pub fn agreement(me: AgencyId, them: AgencyId) -> Agreement {
         kind: None,
         prevails: None,
         arbiter: None,
+        priority: None,
     }
 }

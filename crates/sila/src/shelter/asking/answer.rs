@@ -57,8 +57,9 @@ async fn one(app: &App, request: &Request, now: Millis) -> Result<bool, Problem>
         // Nothing may be said any more: the agreement ended or was stopped meanwhile.
         return Ok(app.store.write(move |tx| store::let_go(tx, agency, id)).await?);
     };
+    let first = agreement.agreement.puts_first().is_some();
     for _ in 0..TRIES {
-        let verdict = verdict(app, request, held, (&hold::homes(app).await?, &line), now);
+        let verdict = verdict(app, (request, first), held, (&hold::homes(app).await?, &line), now);
         if write(app, request, (&peer, &agreement), verdict, now).await? {
             return Ok(true);
         }
@@ -69,7 +70,7 @@ async fn one(app: &App, request: &Request, now: Millis) -> Result<bool, Problem>
 /// The best place that takes them and passes nobody over who waits here, held; or why there is none.
 fn verdict(
     app: &App,
-    request: &Request,
+    (request, first): (&Request, bool),
     held: i64,
     (homes, line): (&[Home], &[Waiting]),
     now: Millis,
@@ -82,7 +83,7 @@ fn verdict(
         return none("REFUSED", Some("place.too_many"));
     }
     let urgency = request.urgency;
-    let asker = Asker { case: None, referral: None, linked: true, urgency, since: now };
+    let asker = Asker { case: None, referral: None, linked: first, urgency, since: now };
     let rooms = homes::matching(homes, now);
     let found = waiting::fair(&request.need, &rooms, &waiting::ahead(line, &asker));
     let capacity = Capacity::of(&found);

@@ -13,6 +13,7 @@ use super::hold::{self, Hold, Whom};
 use super::place::{criteria, proposal, refusals};
 use super::{Stay, path, store};
 use crate::accounts::{Permission, Worker};
+use crate::agreements;
 use crate::app::App;
 use crate::db::{DbError, Tx};
 use crate::problem::Problem;
@@ -82,7 +83,10 @@ pub async fn hold_for(
         return Ok(None);
     }
     let back = format!("/referrals/{}", record.row.id);
-    let picked = waiting::pick(app, (&need, &homes), asker(record, now), wanted, now).await;
+    let agreement = record.row.agreement;
+    let first = app.store.read(move |tx| agreements::store::puts_first(tx, agreement)).await?;
+    let asker = asker(record, first, now);
+    let picked = waiting::pick(app, (&need, &homes), asker, wanted, now).await;
     let (place, past) = picked.map_err(|problem| problem.way_out(back))?;
     let whom = Whom { case: None, referral: Some(record.row.id), urgency: record.row.urgency };
     Ok(Some(Hold::new(app, worker.id, (need, place), whom, now).past(app, past)))
@@ -102,10 +106,10 @@ pub async fn is_placed(app: &App, record: &Record) -> Result<bool, Problem> {
     Ok(stays.iter().any(|stay| ["HELD", "STAYING", "AWAY"].contains(&stay.state.as_str())))
 }
 
-/// A linked agency asks for a place since it offered the referral.
-fn asker(record: &Record, now: Millis) -> Asker {
+/// A linked agency asks for a place since it offered the referral; `first` where the agreement puts it before whoever came by themselves.
+fn asker(record: &Record, first: bool, now: Millis) -> Asker {
     let (referral, since) = (Some(record.row.id), record.row.offered_at.min(now));
-    Asker { case: None, referral, linked: true, urgency: record.row.urgency, since }
+    Asker { case: None, referral, linked: first, urgency: record.row.urgency, since }
 }
 
 /// What is held for the question that the sender asked before it sent the referral.
@@ -134,12 +138,13 @@ pub async fn gather(
     let Some(need) = need_of(app, record)?.filter(|_| worker.may(Permission::ShelterRead)) else {
         return Ok(None);
     };
-    let id = record.row.id;
+    let (id, agreement) = (record.row.id, record.row.agreement);
     let read = move |tx: &mut dyn Tx| {
         let stay = store::of_referral(tx, id)?.into_iter().next();
-        Ok::<_, DbError>((rooms::all(tx)?, stay, waiting::store::line(tx)?))
+        let first = agreements::store::puts_first(tx, agreement)?;
+        Ok::<_, DbError>((rooms::all(tx)?, stay, (waiting::store::line(tx)?, first)))
     };
-    let (homes, stay, line) = app.store.read(read).await?;
+    let (homes, stay, (line, first)) = app.store.read(read).await?;
     if homes.is_empty() {
         return Ok(None);
     }
@@ -150,7 +155,8 @@ pub async fn gather(
     let accepted = record.row.state == State::Accepted;
     let kept = if open { kept(app, record).await? } else { None };
     let kept = kept.filter(|stay| stay.need.serves(&need));
-    let past = waiting::past(&line, &asker(record, now), &homes::matching(&homes, now), &found);
+    let past =
+        waiting::past(&line, &asker(record, first, now), &homes::matching(&homes, now), &found);
     let choice = Choice { need, homes, found, stay, kept, past, referral: id, may, open };
     Ok((open || accepted || choice.stay.is_some()).then_some(choice))
 }

@@ -196,7 +196,8 @@ pub async fn create(
     now: Millis,
 ) -> Result<Uuid, Problem> {
     let Whom { case, referral, urgency } = whom;
-    let asker = Asker { case, referral, linked: false, urgency, since: now };
+    let linked = came_first(app, case).await?;
+    let asker = Asker { case, referral, linked, urgency, since: now };
     let homes = homes(app).await?;
     let (place, past) = waiting::pick(app, (&need, &homes), asker, wanted, now).await?;
     let hold = Hold::new(app, worker, (need, place), whom, now).past(app, past);
@@ -204,6 +205,12 @@ pub async fn create(
     let held = app.store.write(move |tx| hold.insert(tx)).await.map_err(|error: DbError| error)?;
     app.changed(Topic::Shelter);
     if held { Ok(id) } else { Err(Problem::refused("shelter.taken").way_out("/shelter")) }
+}
+
+/// Whether the case came to us under an agreement that puts it before whoever came by themselves.
+async fn came_first(app: &App, case: Option<CaseId>) -> Result<bool, Problem> {
+    let Some(case) = case else { return Ok(false) };
+    Ok(app.store.read(move |tx| waiting::store::came_first(tx, case)).await?)
 }
 
 /// One step of a stay.

@@ -10,6 +10,7 @@ use super::hold::{self, Whom};
 use super::{path, store};
 use crate::ask::Ask;
 use crate::cases::{self, CaseRecord};
+use crate::db::{DbError, Tx};
 use crate::journal::access::{self, Subject};
 use crate::people::show as people;
 use crate::problem::Problem;
@@ -39,10 +40,14 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let values = with_everybody(&record, &ask.query);
     let need = need_of(&record, &values, ask.now);
     let homes = hold::homes(&ask.app).await?;
-    let line = ask.app.store.read(waiting::store::line).await?;
+    let read = move |tx: &mut dyn Tx| {
+        Ok::<_, DbError>((waiting::store::line(tx)?, waiting::store::came_first(tx, id)?))
+    };
+    let (line, first) = ask.app.store.read(read).await?;
+    let places = places(&ask, &record, need.as_ref(), &values, (&homes, &line, first));
     let body = html! {
         (heading(html! { (ask.cx.t("shelter-place-title")) " " (Reference(&record.row.reference)) }, Some(&ask.cx.t("shelter-place-lead")), &html! {}))
-        (columns(&places(&ask, &record, need.as_ref(), &values, (&homes, &line)), &question(&ask, &record, &values)))
+        (columns(&places, &question(&ask, &record, &values)))
     };
     let case = format!("/cases/{}", record.row.id);
     let page = Page::new(&ask.cx, ask.cx.t("shelter-place-title"))
@@ -153,7 +158,7 @@ fn places(
     record: &CaseRecord,
     need: Option<&Need>,
     values: &Pairs,
-    (homes, line): (&[Home], &[Waiting]),
+    (homes, line, first): (&[Home], &[Waiting], bool),
 ) -> Markup {
     let cx = &ask.cx;
     let Some(need) = need else {
@@ -170,7 +175,7 @@ fn places(
     let act = format!("/shelter/place/{id}");
     let urgency = Urgency::from_code(&record.row.urgency).unwrap_or(Urgency::Routine);
     let (case, referral, since) = (Some(id), None, ask.now);
-    let asker = Asker { case, referral, linked: false, urgency, since };
+    let asker = Asker { case, referral, linked: first, urgency, since };
     let past = waiting::past(line, &asker, &matching, &found);
     html! {
         @for (nth, place) in found.iter().take(SHOWN).enumerate() {

@@ -36,8 +36,7 @@ pub async fn case(ask: Ask) -> Result<Reply, Problem> {
     let need = need.ok_or_else(|| Problem::refused("shelter.nobody").way_out(back.clone()))?;
     let urgency = Urgency::from_code(&record.row.urgency)
         .map_err(|error| Problem::internal("case.unreadable").because(error))?;
-    let linked = record.row.origin.is_some();
-    let rank = Rank { urgency, risk: risk(&ask, &back)?, linked, since: ask.now };
+    let rank = Rank { urgency, risk: risk(&ask, &back)?, linked: false, since: ask.now };
     let new = Waiting {
         id: ask.app.clock.new_id(),
         case: Some(id),
@@ -45,6 +44,8 @@ pub async fn case(ask: Ask) -> Result<Reply, Problem> {
         need,
         rank,
         reference: String::new(),
+        referred: record.row.origin.is_some(),
+        first: None,
     };
     add(&ask.app, worker, new, ask.now).await?;
     Ok(Reply::see_other(ask.cx.url(LIST)))
@@ -66,7 +67,7 @@ pub async fn referral(ask: Ask) -> Result<Reply, Problem> {
     let rank = Rank {
         urgency: record.row.urgency,
         risk: risk(&ask, &back)?,
-        linked: true,
+        linked: false,
         since: record.row.offered_at.min(ask.now),
     };
     let new = Waiting {
@@ -76,6 +77,8 @@ pub async fn referral(ask: Ask) -> Result<Reply, Problem> {
         need,
         rank,
         reference: String::new(),
+        referred: true,
+        first: None,
     };
     add(&ask.app, worker, new, ask.now).await?;
     Ok(Reply::see_other(ask.cx.url(LIST)))

@@ -31,7 +31,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
         id: ask.app.clock.new_id(),
         at: now,
         reason: "WAITED",
-        linked: one.rank.linked,
+        linked: one.referred,
         people: one.need.people.len(),
     };
     let (fact, subject) = (ask.app.clock.new_id(), id.to_string());

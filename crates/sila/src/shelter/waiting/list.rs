@@ -77,11 +77,13 @@ fn row(
                 (Reference(&one.reference)) " "
                 (urgency_tag(cx, one.rank.urgency)) " "
                 (tag(risk_tone(one.rank.risk), cx.code("waiting-risk", one.rank.risk.code())))
-                @if one.rank.linked { " " (plain_tag(cx.t("waiting-linked"))) }
+                @if one.referred { " " (plain_tag(cx.t("waiting-linked"))) }
             }
             div.muted { (people(cx, &one.need)) " · " (cx.t_with("waiting-since", &[("time", Arg::phrase(waited))])) }
             @if let Some(before) = before {
-                div.sub { (icon("caret-down")) (cx.code("waiting-before", before.code())) }
+                div.sub { (icon("caret-down")) (cx.code("waiting-before", before.code()))
+                    @if let Some(first) = one.first.as_ref().filter(|_| before == Precedence::Linked) { " · " (first.words(cx)) }
+                }
             }
             div.acts-row {
                 @if place.is_some() { (tag(Tone::Ok, cx.t("waiting-free"))) }

@@ -15,6 +15,7 @@ use sila_core::shelter::{Need, Proposal, Rank, Room, passed_over, propose};
 use sila_core::time::Millis;
 use uuid::Uuid;
 
+use crate::agreements::First;
 use crate::app::App;
 use crate::problem::Problem;
 use crate::shelter::homes::{self, Home};
@@ -39,6 +40,10 @@ pub struct Waiting {
     pub rank: Rank,
     /// The number of the case or of the referral.
     pub reference: String,
+    /// A linked agency referred them.
+    pub referred: bool,
+    /// By which clause that puts them before whoever came by themselves; read with the line.
+    pub first: Option<First>,
 }
 
 impl Waiting {
@@ -76,7 +81,7 @@ pub struct Asker {
     pub case: Option<CaseId>,
     /// The referral.
     pub referral: Option<ReferralId>,
-    /// A linked agency asks, or referred them.
+    /// A linked agency asks, or referred them, and the agreement with it puts them before whoever came by themselves.
     pub linked: bool,
     /// How urgent.
     pub urgency: Urgency,

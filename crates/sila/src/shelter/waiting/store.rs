@@ -7,12 +7,14 @@ use sila_core::time::Millis;
 use uuid::Uuid;
 
 use super::Waiting;
+use crate::agreements::First;
 use crate::db::{DbError, Row, Tx};
 use crate::p;
 
 crate::sql! {
-    pub LINE = "select w.id, w.case_id, w.referral, w.need, w.urgency, w.risk, w.linked, w.since, case when exists (select 1 from case_restricted y where y.case_id = c.id) or exists (select 1 from case_excluded e where e.case_id = c.id) then '' else coalesce(c.reference, r.reference, '') end from waiting w left join case_file c on c.id = w.case_id left join referral r on r.id = w.referral where w.state = 'WAITING' and (w.referral is null or r.state in ('OFFERED', 'DELIVERED', 'IN_REVIEW', 'CLARIFYING', 'WAITLISTED', 'DECLINE_REVIEW')) order by w.since, w.id limit 2000";
+    pub LINE = "select w.id, w.case_id, w.referral, w.need, w.urgency, w.risk, w.linked, w.since, a.code, a.puts_first, case when exists (select 1 from case_restricted y where y.case_id = c.id) or exists (select 1 from case_excluded e where e.case_id = c.id) then '' else coalesce(c.reference, r.reference, '') end from waiting w left join case_file c on c.id = w.case_id left join referral r on r.id = w.referral left join referral o on o.id = c.origin_referral left join agreement a on a.id = coalesce(r.agreement, o.agreement) and a.state = 'SIGNED' where w.state = 'WAITING' and (w.referral is null or r.state in ('OFFERED', 'DELIVERED', 'IN_REVIEW', 'CLARIFYING', 'WAITLISTED', 'DECLINE_REVIEW')) order by w.since, w.id limit 2000";
     pub INSERT = "insert into waiting (id, case_id, referral, need, urgency, risk, linked, since, worker, state, end_code, ended_at, ended_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'WAITING', null, null, null)";
+    pub CAME_FIRST = "select 1 from case_file c join referral o on o.id = c.origin_referral join agreement a on a.id = o.agreement where c.id = $1 and a.state = 'SIGNED' and a.puts_first is not null";
     pub OF_CASE = "select id from waiting where case_id = $1 and state = 'WAITING'";
     pub OF_REFERRAL = "select id from waiting where referral = $1 and state = 'WAITING'";
     pub PLACED_CASE = "update waiting set state = 'PLACED', ended_at = $2 where case_id = $1 and state = 'WAITING'";
@@ -30,6 +32,10 @@ fn damaged(error: impl std::fmt::Display) -> DbError {
 fn waiting(row: &Row) -> Result<Waiting, DbError> {
     let need: Vec<u8> = row.get(3)?;
     let (urgency, risk): (String, String) = (row.get(4)?, row.get(5)?);
+    let (agreement, clause): (Option<String>, Option<String>) = (row.get(8)?, row.get(9)?);
+    let referred: bool = row.get(6)?;
+    let first = agreement.zip(clause).filter(|_| referred);
+    let first = first.map(|(agreement, clause)| First { agreement, clause });
     Ok(Waiting {
         id: row.get(0)?,
         case: row.get(1)?,
@@ -38,10 +44,12 @@ fn waiting(row: &Row) -> Result<Waiting, DbError> {
         rank: Rank {
             urgency: Urgency::from_code(&urgency).map_err(damaged)?,
             risk: Risk::from_code(&risk).map_err(damaged)?,
-            linked: row.get(6)?,
+            linked: first.is_some(),
             since: row.get(7)?,
         },
-        reference: row.get(8)?,
+        reference: row.get(10)?,
+        referred,
+        first,
     })
 }
 
@@ -51,6 +59,11 @@ pub fn line(tx: &mut dyn Tx) -> Result<Vec<Waiting>, DbError> {
         tx.query(&LINE, &[])?.iter().map(waiting).collect::<Result<_, _>>()?;
     line.sort_by_key(|one| (one.rank, one.id));
     Ok(line)
+}
+
+/// Whether the agreement under which this case came to us puts it before whoever came by themselves.
+pub fn came_first(tx: &mut dyn Tx, case: CaseId) -> Result<bool, DbError> {
+    Ok(tx.opt(&CAME_FIRST, &p![case])?.is_some())
 }
 
 /// Puts somebody on the list. False when they are on it already.
@@ -63,7 +76,7 @@ pub fn insert(tx: &mut dyn Tx, one: &Waiting, worker: WorkerId) -> Result<bool, 
     if on_it.is_some() {
         return Ok(false);
     }
-    let Rank { urgency, risk, linked, since } = one.rank;
+    let Rank { urgency, risk, since, .. } = one.rank;
     let need = one.need.to_cbor();
     let args = p![
         one.id,
@@ -72,7 +85,7 @@ pub fn insert(tx: &mut dyn Tx, one: &Waiting, worker: WorkerId) -> Result<bool, 
         need,
         urgency.code(),
         risk.code(),
-        linked,
+        one.referred,
         since,
         worker
     ];

@@ -18,7 +18,7 @@ use sila::referrals::{self, Asked, Offered, Record, Route};
 use sila_core::AreaCode;
 use sila_core::agreement::{
     Agreement, Aims, Cites, Clause, KnownClause, KnownQuota, Objective, OnwardClause, Party,
-    ResidenceClause, ScheduleRow, ServiceTerms, ThirdAgency, Timer,
+    PriorityClause, ResidenceClause, ScheduleRow, ServiceTerms, ThirdAgency, Timer,
 };
 use sila_core::calendar::TimeLimit::Minutes;
 use sila_core::calendar::Week;
@@ -470,7 +470,7 @@ fn party(agency: AgencyId, code: &str, covers: &str) -> Party {
 }
 
 fn timer(urgency: Urgency, decide: u32, expire: u32) -> Timer {
-    Timer { urgency, decide: Minutes(decide), expire: Minutes(expire) }
+    Timer { urgency, decide: Minutes(decide), expire: Minutes(expire), steps: None }
 }
 
 fn clause(number: &str) -> Clause {
@@ -502,7 +502,7 @@ fn agreement(marsa: AgencyId, dana: AgencyId) -> Agreement {
             exceptions: vec![OverrideReason::Imminent, OverrideReason::Capacity],
             short_stay_days: 15,
         },
-        clauses: ["1.1", "2.1", "3.1", "4.1", "4.2", "5.1", "6.1"].map(clause).to_vec(),
+        clauses: ["1.1", "2.1", "3.1", "4.1", "4.2", "5.1", "5.2", "6.1"].map(clause).to_vec(),
         timers: vec![
             timer(Urgency::Emergency, 30, 60),
             timer(Urgency::Urgent, 120, 240),
@@ -541,6 +541,7 @@ fn agreement(marsa: AgencyId, dana: AgencyId) -> Agreement {
         kind: None,
         prevails: None,
         arbiter: None,
+        priority: Some(PriorityClause { number: cite("5.2") }),
     }
 }
 

@@ -1,16 +1,20 @@
 //! The waiting list of a home: the order of the rule, a place given past it only with a reason, and what is counted after.
 
+use sila::agreements;
+use sila::agreements::texts::{self, Standing, Text};
 use sila::db::{DbError, Tx};
 use sila::referrals;
 use sila::shelter::asking::store as asking;
 use sila::shelter::stays::hold::{self, Whom};
 use sila::shelter::stays::store as stays;
 use sila::shelter::waiting::{Waiting, Wanted, add, history, store};
+use sila_core::agreement::PriorityClause;
 use sila_core::codes::{DeclineCode, Risk, Sex, Urgency};
 use sila_core::ids::{CaseId, ReferralId};
 use sila_core::person::AgeBand;
 use sila_core::shelter::{Need, Precedence, Rank, Sleeper};
 use sila_core::time::Millis;
+use sila_link::agreement_digest;
 use uuid::Uuid;
 
 use super::nodes::{NOW, Pair};
@@ -27,14 +31,15 @@ fn two() -> Need {
 
 fn waits(pair: &Pair, who: (Option<CaseId>, Option<ReferralId>), rank: (Risk, i64)) -> Waiting {
     let (risk, ago) = rank;
-    let linked = who.1.is_some();
     Waiting {
         id: pair.dana.app.clock.new_id(),
         case: who.0,
         referral: who.1,
         need: two(),
-        rank: Rank { urgency: Urgency::Urgent, risk, linked, since: NOW.plus_minutes(-ago) },
+        rank: Rank { urgency: Urgency::Urgent, risk, linked: false, since: NOW.plus_minutes(-ago) },
         reference: String::new(),
+        referred: who.1.is_some(),
+        first: None,
     }
 }
 
@@ -115,6 +120,51 @@ async fn contract_b26_a_linked_referral_is_ahead_of_an_equal_walk_in_and_gets_th
     let left = line(&pair).await;
     assert_eq!(left.len(), 1, "who has a place waits no longer");
     assert_eq!(hold(&pair, case).await.unwrap_err(), "shelter.no_place");
+}
+
+/// What both have signed, without the clause about priority or with it.
+async fn signed(pair: &Pair, priority: bool) {
+    let read = |tx: &mut dyn Tx| agreements::store::all(tx);
+    let before = pair.dana.app.store.read::<_, DbError, _>(read).await.unwrap().remove(0);
+    let mut text = Text::of(&before, Standing::Offered);
+    text.agreement.priority = priority.then(|| PriorityClause { number: "5.2".to_owned() });
+    text.body = text.agreement.to_cbor();
+    text.digest = agreement_digest(&text.body);
+    let write = move |tx: &mut dyn Tx| texts::replace(tx, &before, &text, NOW);
+    assert!(pair.dana.app.store.write::<_, DbError, _>(write).await.unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contract_b26_without_the_clause_or_while_it_is_stopped_a_linked_referral_waits_its_turn() {
+    let pair = Pair::new().await;
+    let (app, id) = (&pair.dana.app, pair.agreement.id);
+    let case = walk_in(&pair, Risk::High, 600).await;
+    let referral = delivered(&pair).await;
+    put(&pair, waits(&pair, (None, Some(referral)), (Risk::High, 10))).await.unwrap();
+    let first = async || line(&pair).await.remove(0);
+    let by = first().await;
+    let clause = by.first.map(|one| (one.agreement, one.clause));
+    assert_eq!(clause, Some(("MOU-DEMO-001".to_owned(), "5.2".to_owned())));
+    let desk = pair.dana.sign_in(&pair.officer).await;
+    let page = async || pages::get(&pair.dana, &desk, "/en/shelter/waiting").await.1;
+    let reason = "under an agreement that says so · clause";
+    assert!(page().await.contains(reason), "the page names the clause: {}", page().await);
+    signed(&pair, false).await;
+    let next = first().await;
+    assert_eq!((next.case, next.first), (Some(case), None), "whoever waits longer is first");
+    assert!(!page().await.contains(reason));
+    signed(&pair, true).await;
+    assert_eq!(first().await.referral, Some(referral), "agreed anew");
+    let by = agreements::signing::By { worker: Some(pair.officer.id), now: NOW };
+    agreements::signing::stop(app, id, true, by).await.unwrap();
+    let next = first().await;
+    assert_eq!((next.case, next.first), (Some(case), None), "stopped");
+    assert_eq!(line(&pair).await[1].rank.before(&next.rank), None);
+    agreements::signing::stop(app, id, false, by).await.unwrap();
+    let greater = walk_in(&pair, Risk::Imminent, 1).await;
+    let order: Vec<_> = line(&pair).await.iter().map(|one| (one.case, one.referral)).collect();
+    let expected = [(Some(greater), None), (None, Some(referral)), (Some(case), None)];
+    assert_eq!(order, expected, "never before greater danger");
 }
 
 #[tokio::test(flavor = "multi_thread")]
