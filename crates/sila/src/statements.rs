@@ -107,6 +107,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::referrals::joint::store::ALL,
     crate::referrals::counts::store::ALL,
     crate::referrals::store::ALL,
+    crate::referrals::typing::store::ALL,
     crate::referrals::words::store::ALL,
     crate::shelter::asking::store::ALL,
     crate::shelter::danger::store::ALL,

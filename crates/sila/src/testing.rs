@@ -291,7 +291,7 @@ pub fn looks_like_a_key(word: &str) -> bool {
 }
 
 /// How keys of pages begin.
-const PREFIXES: [&str; 75] = [
+const PREFIXES: [&str; 76] = [
     "clock",
     "hint",
     "interests",
@@ -367,6 +367,7 @@ const PREFIXES: [&str; 75] = [
     "minutes",
     "needs",
     "register",
+    "efficiency",
 ];
 
 fn words_outside_tags(page: &str) -> impl Iterator<Item = &str> {

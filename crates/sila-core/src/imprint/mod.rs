@@ -4,11 +4,15 @@
 //! Everything is counted from recorded events and is the same whatever their order. Fewer than five people are never told, and
 //! neither is a number from which they could be had by subtraction (Hundepool et al., *Statistical Disclosure Control*, 2012).
 
+mod course;
 #[cfg(test)]
 mod tests;
 mod told;
+mod typing;
 
+pub use course::{Course, Stage, stages};
 pub use told::{CELL_MIN, Told};
+pub use typing::Typing;
 
 use crate::codes::code_list;
 use crate::time::Millis;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sila_core::codes::{Category, OutcomeCode};
 use sila_core::experience::Quarter;
-use sila_core::imprint::{Gauge, Passage};
+use sila_core::imprint::{Course, Gauge, Passage, Typing};
 use sila_core::{AgencyId, AgreementId, Millis, ReferralId, WorkerId};
 use sila_link::SignedEntry;
 use uuid::Uuid;
@@ -14,8 +14,11 @@ use crate::db::{DbError, Row, Tx, p};
 use crate::referrals::store::Direction;
 
 crate::sql! {
-    pub EVENTS = concat!("select r.id, r.direction, r.peer, r.agreement, r.category, r.offered_at, r.decide_by, e.act, e.at from referral r join referral_entry e on e.referral = r.id where r.offered_at >= $1 and r.offered_at < $2 and r.kind <> 'INFORMATION' and not ", uncounted!("r.case_id"), " order by r.offered_at, r.id, e.at, e.author, e.n");
+    pub EVENTS = concat!("select r.id, r.direction, r.peer, r.agreement, r.category, r.offered_at, r.decide_by, e.act, e.at, r.delivered_at from referral r join referral_entry e on e.referral = r.id where r.offered_at >= $1 and r.offered_at < $2 and r.kind <> 'INFORMATION' and not ", uncounted!("r.case_id"), " order by r.offered_at, r.id, e.at, e.author, e.n");
     pub DOCUMENTS = concat!("select a.referral, count(*) from attachment a join referral r on r.id = a.referral where r.offered_at >= $1 and r.offered_at < $2 and a.state <> 'ERASED' and not ", uncounted!("r.case_id"), " group by a.referral");
+    pub LOOKED = concat!("select l.referral, l.deed, min(l.at) from referral_line l join referral r on r.id = l.referral where r.offered_at >= $1 and r.offered_at < $2 and l.deed in ('LOOK', 'CONTACT') and not ", uncounted!("r.case_id"), " group by l.referral, l.deed");
+    pub HELD = concat!("select s.referral, min(s.held_at), min(s.arrived_at) from stay s join referral r on r.id = s.referral where r.offered_at >= $1 and r.offered_at < $2 and not ", uncounted!("r.case_id"), " group by s.referral");
+    pub TYPED = concat!("select t.referral, t.typed, t.carried, t.again from referral_typing t join referral r on r.id = t.referral where r.offered_at >= $1 and r.offered_at < $2 and not ", uncounted!("r.case_id"));
     pub OUTCOMES = concat!("select e.body from referral_entry e where e.act in ('OUTCOME', 'REPORT') and e.at >= $1 and e.at < $2 and not exists (select 1 from referral r where r.id = e.referral and ", uncounted!("r.case_id"), ") order by e.at, e.referral, e.n");
     pub CERTIFIED = "select count(*) from training_enrolment e join training_course c on c.id = e.course where e.token is not null and c.origin = $3 and c.starts_at >= $1 and c.starts_at < $2";
     pub PUBLISHED = "select count(*) from knowledge where state = 'PUBLISHED' and origin = $3 and published_at >= $1 and published_at < $2";
@@ -38,6 +41,57 @@ pub struct Line {
     pub category: Category,
     /// How it went.
     pub passage: Passage,
+    /// When it came into each state.
+    pub course: Course,
+    /// What the forms about it took here; nothing where none was counted.
+    pub typing: Option<Typing>,
+}
+
+/// What is known of referrals beside their events.
+#[derive(Default)]
+struct Beside {
+    documents: BTreeMap<ReferralId, u32>,
+    looked: BTreeMap<ReferralId, Millis>,
+    served: BTreeMap<ReferralId, Millis>,
+    held: BTreeMap<ReferralId, Millis>,
+    typing: BTreeMap<ReferralId, Typing>,
+}
+
+impl Beside {
+    fn read(tx: &mut dyn Tx, from: Millis, until: Millis) -> Result<Beside, DbError> {
+        let mut all = Beside::default();
+        for row in tx.query(&DOCUMENTS, &p![from, until])? {
+            all.documents.insert(row.get(0)?, row.get(1)?);
+        }
+        for row in tx.query(&LOOKED, &p![from, until])? {
+            let (id, deed, at): (ReferralId, String, Millis) =
+                (row.get(0)?, row.get(1)?, row.get(2)?);
+            let of = if deed == "LOOK" { &mut all.looked } else { &mut all.served };
+            of.insert(id, at);
+        }
+        for row in tx.query(&HELD, &p![from, until])? {
+            let (id, arrived): (ReferralId, Option<Millis>) = (row.get(0)?, row.get(2)?);
+            all.held.insert(id, row.get(1)?);
+            let served = all.served.get(&id).copied().into_iter().chain(arrived).min();
+            if let Some(at) = served {
+                all.served.insert(id, at);
+            }
+        }
+        for row in tx.query(&TYPED, &p![from, until])? {
+            let typing = Typing { typed: row.get(1)?, carried: row.get(2)?, again: row.get(3)? };
+            all.typing.insert(row.get(0)?, typing);
+        }
+        Ok(all)
+    }
+
+    /// Adds what is known of this referral.
+    fn tell(&self, id: ReferralId, line: &mut Line) {
+        line.passage.documents = self.documents.get(&id).copied().unwrap_or(0);
+        line.course.looked_at = self.looked.get(&id).copied();
+        line.course.held_at = self.held.get(&id).copied();
+        line.course.served_at = self.served.get(&id).copied();
+        line.typing = self.typing.get(&id).copied();
+    }
 }
 
 fn damaged(what: &str) -> DbError {
@@ -61,6 +115,8 @@ fn line(row: &Row) -> Result<Line, DbError> {
             steps: 0,
             documents: 0,
         },
+        course: Course { received_at: row.get(9)?, ..Course::default() },
+        typing: None,
     })
 }
 
@@ -83,20 +139,18 @@ pub fn happened(passage: &mut Passage, act: &str, at: Millis) {
 
 /// The referrals offered from `from` until `until`, in the order of time. A referral for information asks for nothing, and is none of them.
 pub fn lines(tx: &mut dyn Tx, from: Millis, until: Millis) -> Result<Vec<Line>, DbError> {
-    let mut documents: BTreeMap<ReferralId, u32> = BTreeMap::new();
-    for row in tx.query(&DOCUMENTS, &p![from, until])? {
-        documents.insert(row.get(0)?, row.get(1)?);
-    }
+    let beside = Beside::read(tx, from, until)?;
     let mut all: Vec<(ReferralId, Line)> = Vec::new();
     for row in tx.query(&EVENTS, &p![from, until])? {
         let (id, act, at): (ReferralId, String, Millis) = (row.get(0)?, row.get(7)?, row.get(8)?);
         if all.last().is_none_or(|(last, _)| *last != id) {
             let mut line = line(&row)?;
-            line.passage.documents = documents.get(&id).copied().unwrap_or(0);
+            beside.tell(id, &mut line);
             all.push((id, line));
         }
         if let Some((_, line)) = all.last_mut() {
             happened(&mut line.passage, &act, at);
+            line.course.happened(&act, at);
         }
     }
     Ok(all.into_iter().map(|(_, line)| line).collect())

@@ -2,15 +2,17 @@
 
 use axum::http::StatusCode;
 use sila_core::codes::Category;
-use sila_core::imprint::{Efficiency, Gauge, Passage};
+use sila_core::imprint::{Efficiency, Gauge, Passage, Typing, stages};
 use sila_core::{AgencyId, AgreementId, Millis, ReferralId};
 use uuid::Uuid;
 
 use super::store::happened;
 use super::{recorded, report};
 use crate::db::{DbError, Tx};
+use crate::p;
 use crate::referrals::store::{self as referrals, Direction, NewReferral, Referral, StoredEntry};
 use crate::referrals::tests::{new, referral};
+use crate::referrals::typing;
 use crate::testing::{NOW, TestNode};
 
 const US: AgencyId = AgencyId([1; 32]);
@@ -223,6 +225,52 @@ async fn contract_a19_waiting_steps_and_documents_are_counted_from_recorded_even
             assert_eq!(got.status, StatusCode::OK, "{path}");
             crate::testing::check_page(&got.body, lang);
         }
+    }
+}
+
+#[tokio::test]
+async fn contract_a19_states_and_fields_are_counted_from_what_was_recorded_and_shown() {
+    let node = TestNode::new().await;
+    const ASKED: &[(&str, i64)] = &[("CLAIM", 20), ("ASK", 30), ("ANSWER", 50), ("ACCEPT", 70)];
+    let begun = |n: u16| NOW.plus_days(-5).plus_hours(i64::from(n));
+    let told =
+        |n| Told { n, agreement: 1, category: Category::Woman, offered_at: begun(n), acts: ASKED };
+    keep(&node, (0..5).map(told).collect()).await;
+    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+        for n in 0..5_u16 {
+            let (id, at) =
+                (referral(n, Direction::In).id, |minutes| begun(n).plus_minutes(minutes));
+            let arrived = "update referral set delivered_at = $2 where id = $1";
+            tx.exec_text(arrived, &p![id, at(2)])?;
+            for (nth, deed, minutes) in [(1_i64, "LOOK", 12), (2, "CONTACT", 95)] {
+                let line = Uuid::from_u128(u128::from(n) * 10 + u128::from(nth.unsigned_abs()));
+                let row = p![line, id, US, nth, at(minutes), deed, Vec::<u8>::new()];
+                tx.exec_text("insert into referral_line (id, referral, author, n, at, deed, body, hash) values ($1, $2, $3, $4, $5, $6, $7, $7)", &row)?;
+            }
+            for (typed, carried) in [(u32::from(n), 0), (2, 20)] {
+                typing::store::add(tx, id, Typing { typed, carried, again: 0 })?;
+            }
+        }
+        Ok(())
+    };
+    node.write(write).await.unwrap();
+    let (from, until) = recorded::year(2026);
+    let lines = recorded::read(&node.app, from, until).await.unwrap().lines;
+    let told: Vec<_> = stages(lines.iter().map(|line| &line.course));
+    let told: Vec<_> = told.into_iter().map(|(_, minutes)| minutes).collect();
+    let expected = [Some(2), Some(10), Some(8), Some(30), Some(20), None, None, Some(25)];
+    assert_eq!(told, expected, "arrived, opened, claimed, decided, asked, listed, held, spoken to");
+    let typed = Typing::medians(lines.iter().filter_map(|line| line.typing.as_ref()));
+    assert_eq!(typed, [Some(4), Some(20), Some(0)], "both forms together");
+    let reader = node.worker("reader", &["PARTNERSHIP"]).await;
+    let cookie = node.sign_in(&reader).await;
+    let page = node.get("/en/imprint/efficiency", &cookie).await.body;
+    for shown in ["Where the time goes", "Fields that came with a referral", ">20<", ">4<"] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    for lang in ["ar", "en"] {
+        let page = node.get(&format!("/{lang}/imprint/efficiency"), &cookie).await.body;
+        crate::testing::check_page(&page, lang);
     }
 }
 

@@ -7,8 +7,8 @@ use sila_core::time::Millis;
 use crate::app::App;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
-use crate::intake::Step;
 use crate::intake::store::{self, Line, Stored};
+use crate::intake::{Step, typing};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::vault::{self, Place};
@@ -65,7 +65,8 @@ impl Draft {
     pub fn take(&mut self, step: Step, form: &Pairs) {
         let others = self.values.iter().filter(|(name, _)| !step.owns(name));
         let typed = form.iter().filter(|(name, _)| step.owns(name));
-        self.values = others.chain(typed).collect();
+        let now: Pairs = others.chain(typed).collect();
+        self.values = typing::kept(&self.values, &now);
     }
 
     /// Writes it down.
@@ -137,7 +138,7 @@ pub async fn open(ask: &Ask) -> Result<Draft, Problem> {
 }
 
 /// What the form assumes until somebody says otherwise.
-fn first_values() -> Pairs {
+pub(super) fn first_values() -> Pairs {
     [("channel", "WALKIN"), ("reporter", "SELF")].into_iter().collect()
 }
 

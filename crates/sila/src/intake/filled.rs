@@ -6,7 +6,7 @@ use sila_core::time::Millis;
 
 use crate::ask::Ask;
 use crate::cases::{self, CaseRecord};
-use crate::intake::{draft, sharing, store};
+use crate::intake::{draft, sharing, store, typing};
 use crate::journal::access::{self, Subject};
 use crate::people::form;
 use crate::problem::Problem;
@@ -32,6 +32,7 @@ pub async fn from_case(ask: Ask) -> Result<Reply, Problem> {
         values.set("to", sharing::To::Agency(agency).value());
         values.set("hand_over", "yes");
     }
+    typing::bring(&mut values);
     let draft = draft::compose(&ask.app, &values, Some(id), FILLED, ask.now)?;
     let (writer, path) = (worker.id, format!("/intake/{}/1", draft.id));
     ask.app.store.write(move |tx| store::insert(tx, &draft, writer)).await?;

@@ -15,11 +15,12 @@ use crate::intake::answers::{self, Answers};
 use crate::intake::draft::Draft;
 use crate::intake::sharing::To;
 use crate::intake::store::End;
-use crate::intake::{Step, alike, check, listed, page, store as drafts};
+use crate::intake::{Step, alike, check, listed, page, store as drafts, typing};
 use crate::journal::store::{self as journal, Fact};
 use crate::people::guard::Guard;
 use crate::people::{form, register};
 use crate::problem::Problem;
+use crate::referrals::typing::Count;
 use crate::referrals::{self, Asked};
 use crate::reply::Reply;
 
@@ -200,6 +201,9 @@ pub async fn send(ask: &Ask, draft: Draft) -> Result<Reply, Problem> {
     let said = said(ask, &draft, &case, &known, complete.category).await?;
     let (id, end) = (draft.id, End { case: case.id(), referral: Some(offered.id) });
     let (worker, now, decided) = (ask.worker()?.id, ask.now, said.clone());
+    let safe = complete.answers.safety.safe_contact.is_some();
+    let typing = typing::of_form(&draft.values, &routing, safe);
+    let count = Count::new(&ask.app, offered.id, typing, (Some(worker), now));
     let done = ask
         .app
         .store
@@ -207,7 +211,8 @@ pub async fn send(ask: &Ask, draft: Draft) -> Result<Reply, Problem> {
             once(drafts::finish(tx, worker, id, end, now)?)?;
             once(case.write(tx, now)?)?;
             said.iter().try_for_each(|one| one.insert(tx)).map_err(Problem::from)?;
-            offered.insert(tx).map_err(|error| offered.refused(error))
+            offered.insert(tx).map_err(|error| offered.refused(error))?;
+            count.insert(tx).map_err(Problem::from)
         })
         .await;
     ask.app.outbox.notify_one();

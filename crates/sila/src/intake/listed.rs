@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::intake::sharing::{ASSUMED, To};
-use crate::intake::{draft, store};
+use crate::intake::{draft, store, typing};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::services::{self, store as directory};
@@ -35,7 +35,8 @@ pub async fn begin(ask: Ask) -> Result<Reply, Problem> {
         return Err(Problem::refused("services.stale").way_out(way_out));
     }
     let to = if stored.origin == ask.app.node.id { To::Here } else { To::Agency(stored.origin) };
-    let values = values(&published.listing, to);
+    let mut values = values(&published.listing, to);
+    typing::bring(&mut values);
     let draft = draft::compose(&ask.app, &values, None, 0, ask.now)?;
     let (writer, path) = (worker.id, format!("/intake/{}/1", draft.id));
     ask.app.store.write(move |tx| store::insert(tx, &draft, writer)).await?;

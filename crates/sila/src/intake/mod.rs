@@ -25,6 +25,7 @@ pub mod step;
 pub mod store;
 #[cfg(test)]
 mod tests;
+pub mod typing;
 pub mod view;
 
 pub use step::Step;

@@ -12,7 +12,7 @@ use super::claim::free_for;
 use super::entry::{self, Deed, Then};
 use super::record::{self, Record};
 use super::words::store as words;
-use super::{back_to, form_page, path};
+use super::{back_to, form_page, path, typing};
 use crate::accounts::{Permission, Worker};
 use crate::app::App;
 use crate::ask::Ask;
@@ -21,6 +21,9 @@ use crate::reply::Reply;
 use crate::shelter::waiting::store::{self as waiting, TurnedAway};
 use crate::web::components::{Note, Tone};
 use crate::web::{Cx, Errors, Field, Form, Pairs};
+
+/// The fields of the form.
+const FILLED: [&str; 2] = ["code", "area"];
 
 /// Asks for the reason.
 ///
@@ -42,6 +45,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     match read(&ask.cx, &ask.form) {
         Ok((code, proposed_area)) => {
             decline(&ask.app, worker, id, code, proposed_area, ask.now).await?;
+            typing::filled(&ask, id, &FILLED, false).await;
             Ok(back_to(&ask.cx, id))
         }
         Err(errors) => {

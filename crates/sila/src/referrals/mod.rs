@@ -54,6 +54,7 @@ pub mod store;
 pub(crate) mod summary;
 #[cfg(test)]
 pub(crate) mod tests;
+pub mod typing;
 mod way;
 pub mod words;
 

@@ -13,12 +13,14 @@ use super::entry::{self, Deed, Then};
 use super::letter::{identity_aad, key_commitment};
 use super::record::Record;
 use super::store::Direction;
+use super::typing::Count;
 use super::{duty, ending, handover, narrowing, passing, rounds, store};
 use crate::accounts::{self, Permission as May, Worker};
 use crate::app::{App, Topic};
 use crate::cases;
 use crate::db::{DbError, Tx};
 use crate::evidence::pack::Given;
+use crate::intake::typing;
 use crate::p;
 use crate::partners::Level;
 use crate::problem::Problem;
@@ -205,12 +207,14 @@ async fn open_case(app: &App, record: &Record, now: Millis) -> Result<(), Proble
     let (version, made) = (row.version, case.id);
     let back = returned(record)?.filter(|_| case.lead == app.node.id);
     let peer = row.peer;
+    let carried = Count::new(app, id, typing::of_sent(&told, now), (None, now));
     app.store
         .write(move |tx| {
             if tx.exec(&store::TOUCH, &p![id, version])? == 0 {
                 return Ok(());
             }
             cases::store::insert(tx, &case)?;
+            carried.insert(tx)?;
             arriving.iter().try_for_each(|arriving| arriving.insert(tx))?;
             if let Some(earlier) = back {
                 take_back(tx, (earlier, id), (peer, case.lead))?;

@@ -3,7 +3,7 @@
 use super::{Kept, Told, fact, found, store, told};
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
-use crate::intake::{draft, store as drafts};
+use crate::intake::{draft, store as drafts, typing};
 use crate::journal::store as journal;
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -19,7 +19,8 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     if kept.is_shut() {
         return Err(Problem::refused("contact.shut").way_out(super::path(kept.id, "")));
     }
-    let values = values(&kept, &told(&ask.app, &kept)?);
+    let mut values = values(&kept, &told(&ask.app, &kept)?);
+    typing::bring(&mut values);
     let draft = draft::compose(&ask.app, &values, None, 0, ask.now)?;
     let (worker, path) = (ask.worker()?, format!("/intake/{}/1", draft.id));
     let (writer, fact) = (worker.id, fact(&ask.app, kept.id, worker, "INTAKE", ask.now));

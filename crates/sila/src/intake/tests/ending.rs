@@ -1,10 +1,12 @@
 //! The end of the form: a case, a referral, or both, exactly once, and nothing without an agreement.
 
-use sila_core::ids::CaseId;
+use sila_core::ids::{CaseId, ReferralId};
 
 use super::{Desk, errors_of, need, person, safety, sharing};
 use crate::cases::{self, CaseRecord};
+use crate::db::{DbError, Tx};
 use crate::intake::filled;
+use crate::p;
 use crate::testing::NOW;
 use crate::web::Pairs;
 
@@ -164,6 +166,44 @@ async fn a_case_that_is_referred_fills_the_form_and_asks_nothing_again() {
     assert_eq!(after.row.version, 2);
     after.disclosure.permission = before.disclosure.permission.clone();
     assert!(after.disclosure == before.disclosure, "what was on file is on file");
+}
+
+/// What forms took for the referral of this address: filled in, there already, asked again.
+async fn typing(desk: &Desk, location: &str) -> (i64, i64, i64) {
+    let id: ReferralId = location.rsplit('/').next().unwrap().parse().unwrap();
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        let sql = "select typed, carried, again from referral_typing where referral = $1";
+        let row = tx.query_text(sql, &p![id])?.remove(0);
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+    };
+    desk.node.app.store.read(read).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contract_a19_what_is_filled_in_to_refer_somebody_is_counted_and_what_was_on_file_is_not() {
+    let (desk, dana) = Desk::linked().await;
+    desk.take_in().await;
+    desk.post_owned(4, &sharing(&dana.to_text())).await;
+    let sent = desk.post(5, &[("act", "send")]).await;
+    // 8 of step 1, where the way she came is assumed, 15 of step 2, whose date is one, 6 of step 3; the ground, fewer parts
+    // and fewer days than are suggested. The agency is the suggested one.
+    assert_eq!(typing(&desk, &sent.location).await, (32, 0, 0));
+    let (desk, dana) = Desk::linked().await;
+    desk.take_in().await;
+    desk.post_owned(4, &sharing("here")).await;
+    let opened = desk.post(5, &[("act", "open")]).await;
+    let begun = desk.node.post(&format!("{}/refer", opened.location), &desk.cookie, &[]).await;
+    let draft = begun.location.split('/').nth(3).unwrap().to_owned();
+    let desk = Desk { draft, ..desk };
+    let mut needs = need();
+    needs.retain(|(name, _)| *name != "wishes");
+    needs.push(("wishes", "أن تعود إلى عملها"));
+    desk.post(3, &needs).await;
+    desk.post_owned(4, &sharing(&dana.to_text())).await;
+    let sent = desk.post(5, &[("act", "send")]).await;
+    let (typed, carried, again) = typing(&desk, &sent.location).await;
+    assert_eq!((typed, again), (2, 0), "what she wants now, and for how long it holds");
+    assert!(carried > 25, "{carried}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

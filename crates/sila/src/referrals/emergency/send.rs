@@ -19,6 +19,7 @@ use crate::intake::sharing::{GROUNDS, Ground, To, WITNESS_CHARS_MAX};
 use crate::journal::access::{self, Subject};
 use crate::problem::Problem;
 use crate::referrals::offer::{self, Asked};
+use crate::referrals::typing;
 use crate::reply::Reply;
 use crate::shelter::asking::store as asking;
 use crate::web::components::{
@@ -27,6 +28,8 @@ use crate::web::components::{
 use crate::web::ident::Reference;
 use crate::web::{Arg, Cx, Errors, Form, Page, Pairs, dates};
 
+/// The fields of the form.
+const FILLED: [&str; 4] = ["to", "ground", "witness", "why"];
 /// The permission holds for this event: so many days to receive her and to ask her.
 const PERMISSION_DAYS: i64 = 30;
 
@@ -148,6 +151,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
         return Ok(Reply::page_with_errors(&page));
     };
     let sent = write(&ask.app, worker, &lane, &chosen, ask.now).await?;
+    typing::filled(&ask, sent, &FILLED, false).await;
     Ok(Reply::see_other(ask.cx.url(&format!("/referrals/{sent}"))))
 }
 

@@ -17,10 +17,15 @@ use crate::problem::Problem;
 use crate::referrals::claim::free_for;
 use crate::referrals::entry::{self, Deed, Then};
 use crate::referrals::record::{self, Record};
-use crate::referrals::{back_to, words};
+use crate::referrals::{back_to, typing, words};
 use crate::reply::Reply;
 use crate::web::components::{Note, Tone};
 use crate::web::{Cx, Errors, Form, Page, Pairs};
+
+/// The fields of a question.
+const ASKED: [&str; 4] = ["code", "item", "field", "words"];
+/// The fields of an answer.
+const ANSWERED: [&str; 2] = ["code", "words"];
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -74,6 +79,9 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     match read(&ask.cx, &ask.form) {
         Ok(wanted) => {
             question(&ask.app, worker, id, &wanted, ask.now).await?;
+            let came = &record.thread()?.offer().fields;
+            let again = wanted.field.is_some_and(|field| came.contains(&field));
+            typing::filled(&ask, id, &ASKED, again).await;
             Ok(back_to(&ask.cx, id))
         }
         Err(errors) => Ok(Reply::page_with_errors(&form(&ask, &record, &errors)?)),
@@ -182,6 +190,7 @@ pub async fn create_answer(ask: Ask) -> Result<Reply, Problem> {
         return Ok(Reply::page_with_errors(&answering(&ask, &record, &errors)));
     };
     answer(&ask.app, worker, id, (code, &said), ask.now).await?;
+    typing::filled(&ask, id, &ANSWERED, false).await;
     Ok(back_to(&ask.cx, id))
 }
 
