@@ -7,8 +7,15 @@ use super::{Agreement, Timer};
 use crate::calendar::TimeLimit;
 use crate::codes::Urgency;
 
-/// Longest time of a step on the clock on the wall: 30 days.
-const MINUTES_MAX: u32 = 30 * 24 * 60;
+/// Longest time of a step on the clock on the wall, in minutes: a day in an emergency, a week of what is urgent, else 30 days.
+const fn minutes_max(urgency: Urgency) -> u32 {
+    match urgency {
+        Urgency::Emergency => 24 * 60,
+        Urgency::Urgent => 7 * 24 * 60,
+        Urgency::Routine => 30 * 24 * 60,
+    }
+}
+
 /// Longest time of a step in working days.
 const DAYS_MAX: u16 = 30;
 
@@ -31,7 +38,7 @@ impl StepTimes {
     pub(crate) fn is_sound(self, urgency: Urgency) -> bool {
         let all = [self.look, self.contact, self.reply];
         let sound = |limit: &TimeLimit| match limit {
-            TimeLimit::Minutes(minutes) => (1..=MINUTES_MAX).contains(minutes),
+            TimeLimit::Minutes(minutes) => (1..=minutes_max(urgency)).contains(minutes),
             TimeLimit::WorkingDays(days) => {
                 urgency == Urgency::Routine && (1..=DAYS_MAX).contains(days)
             }
@@ -98,7 +105,11 @@ mod tests {
             (Emergency, Some(WorkingDays(1)), false),
             (Emergency, Some(Minutes(0)), false),
             (Emergency, Some(Minutes(45)), true),
-            (Urgent, Some(Minutes(MINUTES_MAX + 1)), false),
+            (Emergency, Some(Minutes(24 * 60)), true),
+            (Emergency, Some(Minutes(24 * 60 + 1)), false),
+            (Urgent, Some(Minutes(7 * 24 * 60)), true),
+            (Urgent, Some(Minutes(7 * 24 * 60 + 1)), false),
+            (Routine, Some(Minutes(30 * 24 * 60 + 1)), false),
             (Urgent, None, false),
         ] {
             let expected = if good { Ok(()) } else { Err("timers") };

@@ -59,7 +59,11 @@ pub(super) fn filled(agreement: &Agreement, values: &mut Pairs) {
 pub(super) fn with(text: Agreement, before: &Agreement, form: &Pairs) -> Agreement {
     match (form.get("priority"), before.puts_first()) {
         (Some(FIRST), None) => saying(text),
-        (Some(NOBODY), Some(number)) => text.without(number).unwrap_or(text),
+        (Some(NOBODY), Some(number)) => {
+            // A clause that states another rule, too, stays with it.
+            let without = text.without(number).unwrap_or_else(|_| text.clone());
+            Agreement { priority: None, ..without }
+        }
         _ => text,
     }
 }
@@ -125,6 +129,16 @@ mod tests {
         let mut values = Pairs::default();
         filled(&nobody, &mut values);
         assert_eq!(values.get("priority"), Some("no"));
+    }
+
+    #[test]
+    fn a_rule_that_hangs_on_a_clause_nobody_does_without_goes_alone() {
+        let said = sample();
+        let timers = said.cites.timers.clone();
+        let hung = Agreement { priority: Some(PriorityClause { number: timers.clone() }), ..said };
+        let nobody = with(hung.clone(), &hung, &form("no"));
+        assert_eq!(nobody.puts_first(), None);
+        assert_eq!(nobody.clause(&timers), hung.clause(&timers), "the clause states another rule");
     }
 
     #[test]

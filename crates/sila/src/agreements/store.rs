@@ -41,8 +41,10 @@ crate::sql! {
     pub INSERT_SCAN = "insert into signing_scan (agreement, nth, body) values ($1, $2, $3)";
     pub SIGNED_AT = "select id, signed_at from agreement where signed_at is not null";
     pub SET_STATE = "update agreement set state = $3, updated_at = $4 where id = $1 and state = $2";
-    pub PUTS_FIRST = "select puts_first from agreement where id = $1 and state = 'SIGNED' and puts_first is not null";
-    pub FIRSTS = "select id, code, puts_first from agreement where state = 'SIGNED' and puts_first is not null order by id";
+    pub PUTS_FIRST = "select puts_first from agreement where id = $1 and state = 'SIGNED' and puts_first is not null and not halted";
+    pub FIRSTS = "select id, code, puts_first from agreement where state = 'SIGNED' and puts_first is not null and not halted order by id";
+    pub PEER = "select peer from agreement where id = $1";
+    pub SET_HALTED = "update agreement set halted = $2 where id = $1 and halted <> $2";
 }
 
 /// An agreement with its signatures.
@@ -228,7 +230,21 @@ pub fn set_state(
         return Ok(false);
     }
     reorder(tx, id)?;
+    follow(tx, id)?;
     Ok(true)
+}
+
+/// What stands under the agreement is halted with it, and goes on with it.
+fn follow(tx: &mut dyn Tx, id: AgreementId) -> Result<(), DbError> {
+    let Some(row) = tx.opt(&PEER, &p![id])? else { return Ok(()) };
+    let peer = row.get(0)?;
+    let halted = above::stopped(tx, peer)?;
+    for one in of_peer(tx, peer)?.into_iter().map(|stored| stored.agreement.id) {
+        if tx.exec(&SET_HALTED, &p![one, halted.contains(&one)])? == 1 {
+            reorder(tx, one)?;
+        }
+    }
+    Ok(())
 }
 
 /// Whether the agreement puts cases that are referred under it before equal ones: by a clause of the text in force, while nobody has

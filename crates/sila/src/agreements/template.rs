@@ -341,8 +341,8 @@ const TEXT: [[&str; 5]; 17] = [
         "5.1",
         "مهل الرد",
         "Reply times",
-        "يرد الطرف المستقبل ضمن المهلة المبيّنة لكل درجة استعجال، وتعود الإحالة إلى المُرسل إذا انقضت دون قرار. وتُحسب أيام العمل بتقويم الطرف المستقبل المرفق، أما الساعات والدقائق فتُحسب ليلاً ونهاراً. وكذلك مهل الاطلاع الأول والتواصل الأول والرد على السؤال عن سير الإحالة متى بُيّنت، وإلا فالمهل المعتادة.",
-        "The receiving party replies within the time listed for each urgency; without a decision the referral goes back to the sender. Working days are those of the receiving party's calendar, which is attached; hours and minutes run by day and night. So do the times until somebody opens it, until the person is spoken to and until a question how it stands is answered, where they are listed; otherwise the usual ones hold.",
+        "يرد الطرف المستقبل ضمن المهلة المبيّنة لكل درجة استعجال، وتعود الإحالة إلى المُرسل إذا انقضت دون قرار. وتُحسب أيام العمل بتقويم الطرف المستقبل المرفق، أما الساعات والدقائق فتُحسب ليلاً ونهاراً. وتسري على النحو نفسه مهل الاطلاع الأول والتواصل الأول والرد على السؤال عن سير الإحالة متى بُيّنت، وإلا فالمهل المعتادة.",
+        "The receiving party replies within the time listed for each urgency; without a decision the referral goes back to the sender. Working days are those of the receiving party's calendar, which is attached; hours and minutes run by day and night. The times until somebody opens it, until the person is spoken to and until a question how it stands is answered are counted in the same way, where they are listed; otherwise the usual ones hold.",
     ],
     [
         "5.2",

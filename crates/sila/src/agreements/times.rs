@@ -84,7 +84,11 @@ pub(super) fn filled(agreement: &Agreement, values: &mut Pairs) {
 pub(super) fn with(mut text: Agreement, form: &Pairs) -> Agreement {
     for timer in &mut text.timers {
         let urgency = timer.urgency;
-        let asked = |step| form.get(&name(urgency, step)).is_some();
+        // The usual time is chosen by an empty value.
+        let asked = |step| {
+            let name = name(urgency, step);
+            form.iter().any(|(key, _)| key == name)
+        };
         if STEPS.into_iter().any(asked) {
             let said = |step| form.get(&name(urgency, step)).and_then(read);
             let [look, contact, reply] = STEPS.map(said);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use sila_core::AreaCode;
+use sila_core::agreement::AboveClause;
 use sila_core::codes::{Category, DeclineCode, Urgency};
 use sila_core::ids::{AgencyId, AgreementId, CaseId, ReferralId, WorkerId};
 use sila_core::referral::State;
@@ -210,6 +211,55 @@ async fn contract_b26_a_linked_case_is_ahead_only_while_its_agreement_says_so() 
     .await;
     let last = order().await.pop();
     assert_eq!(last, Some(("00004".to_owned(), false)), "of an agreement without the clause");
+}
+
+#[tokio::test]
+async fn contract_b26_nobody_comes_first_by_an_agreement_under_one_that_is_stopped() {
+    let node = TestNode::new().await;
+    let above = template::tests::sample();
+    let upper = above.id;
+    let mut below = above.clone();
+    below.id = AgreementId(Uuid::from_u128(77));
+    below.above = Some(AboveClause {
+        number: "1.3".to_owned(),
+        agreement: upper,
+        code: above.code.clone(),
+        stops: true,
+        outlives: false,
+    });
+    let lower = below.id;
+    for agreement in [above, below] {
+        let body = agreement.to_cbor();
+        let signed = agreements::Stored {
+            digest: agreement_digest(&body),
+            agreement,
+            body,
+            state: agreements::State::Signed,
+            peer: AgencyId([2; 32]),
+            own_signature: None,
+            peer_signature: None,
+            updated_at: NOW,
+            on_paper: None,
+        };
+        node.write(move |tx| agreements::store::insert(tx, &signed)).await.unwrap();
+    }
+    let one = Referral { linked: true, agreement: lower, ..referral(1, Direction::In) };
+    add(&node, vec![one]).await;
+    let ahead = async || {
+        let rows = page(&node, &everything(Direction::In, true)).await;
+        let firsts = node.write(agreements::store::firsts).await.unwrap();
+        (rows[0].ahead, firsts.contains_key(&lower))
+    };
+    assert_eq!(ahead().await, (true, true));
+    let stopped = agreements::State::Suspended { by_us: true, by_them: false };
+    for (from, to, expected) in [
+        (agreements::State::Signed, stopped, (false, false)),
+        (stopped, agreements::State::Signed, (true, true)),
+    ] {
+        let moved = move |tx: &mut dyn Tx| agreements::store::set_state(tx, upper, from, to, NOW);
+        assert!(node.write(moved).await.unwrap());
+        assert_eq!(ahead().await, expected, "the one above: {to:?}");
+    }
 }
 
 #[test]

@@ -219,7 +219,9 @@ create table agreement (
   until_at {int} not null,
   updated_at {int} not null,
   signed_at {int},
-  puts_first text
+  puts_first text,
+  -- One above it was stopped, and it with it.
+  halted {bool} not null default false
 ) {strict};
 create index agreement_peer on agreement (peer);
 

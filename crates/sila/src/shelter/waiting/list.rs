@@ -82,7 +82,7 @@ fn row(
             div.muted { (people(cx, &one.need)) " · " (cx.t_with("waiting-since", &[("time", Arg::phrase(waited))])) }
             @if let Some(before) = before {
                 div.sub { (icon("caret-down")) (cx.code("waiting-before", before.code()))
-                    @if let Some(first) = one.first.as_ref().filter(|_| before == Precedence::Linked) { " · " (first.words(cx)) }
+                    @if let Some(first) = one.first.as_ref().filter(|_| before == Precedence::Linked && !one.reference.is_empty()) { " · " (first.words(cx)) }
                 }
             }
             div.acts-row {
