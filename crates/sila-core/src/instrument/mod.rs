@@ -22,8 +22,9 @@ pub const POINTS_MAX: i32 = 1_000;
 pub const WORDS_MAX: usize = 500;
 /// The longest time until somebody looks again, in days.
 pub const DAYS_MAX: u16 = 730;
-/// The answer that counts as one that nobody could give, for how much of a form is known.
-pub const UNKNOWN: [&str; 2] = ["UNKNOWN", "UNSAFE"];
+/// The answers that leave a question open, for how much of a form is known: nobody could answer, it was unsafe to ask, or the person
+/// preferred not to say.
+pub const UNKNOWN: [&str; 3] = ["UNKNOWN", "UNSAFE", "DECLINED"];
 
 /// Words in both languages.
 #[derive(Debug, Clone, PartialEq, Eq)]

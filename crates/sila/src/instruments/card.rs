@@ -63,6 +63,7 @@ pub fn card(cx: &Cx, record: &CaseRecord, shown: &Shown, news: &News) -> Markup 
                 a.link href=(cx.url(&super::fill::path(record, one.id, ""))) { (dates::day(cx.lang, one.at)) }
                 " " (level_tag(cx, one.level))
                 @if one.lowered_by.is_some() { " " (tag(Tone::Warn, cx.t("assessment-lowered"))) }
+                @if let Some((_, ar, en)) = shown.forms.iter().find(|(id, ..)| *id == one.instrument) { div.sub { (cx.lang.pick(ar, en)) } }
                 @if let Some(again) = one.again_at { div.sub { (cx.t("assessment-again")) " " (cx.deadline(again)) } }
             } } }
             @if record.is_ours() {

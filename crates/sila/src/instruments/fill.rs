@@ -105,23 +105,24 @@ pub async fn write(
     if added { Ok(id) } else { Err(Problem::refused("case.closed")) }
 }
 
-/// The list of our own filled in with yes for these questions and no for all others: for the demonstration.
+/// A form in use, by its code, filled in with what was given, and with `rest` for every other question: for the demonstration.
 ///
 /// # Errors
-/// As [`write`]; `instrument.unreadable`.
+/// As [`write`]; `page.not_found` for a form that is not in use and for an answer that it does not have; `instrument.unreadable`.
 pub async fn demonstrate(
     (app, worker): (&App, WorkerId),
     record: &CaseRecord,
-    yes: &[String],
-    note: &str,
+    (code, note): (&str, &str),
+    (given, rest): (&BTreeMap<String, String>, &str),
     now: Millis,
 ) -> Result<(), Problem> {
-    let loaded = app.store.read(store::active).await?.into_iter().next();
+    let active = app.store.read(store::active).await?;
+    let loaded = active.into_iter().find(|one| one.code == code);
     let loaded = loaded.ok_or_else(Problem::not_found)?;
     let form = file::of(&loaded)?;
-    let said = |code: &String| if yes.contains(code) { "YES" } else { "NO" };
+    let said = |code: &String| given.get(code).map_or(rest, String::as_str).to_owned();
     let answers: BTreeMap<String, String> =
-        form.questions.iter().map(|one| (one.code.clone(), said(&one.code).to_owned())).collect();
+        form.questions.iter().map(|one| (one.code.clone(), said(&one.code))).collect();
     let score = form.score(&answers).map_err(|_code| Problem::not_found())?;
     let filled = Filled { answers, note: note.to_owned(), lowered: None };
     let levels = [score.level, score.level];

@@ -1,12 +1,15 @@
 //! `/instruments`: the forms in use and those that were; loading one from its file; and the word of a second colleague.
 
 use maud::{Markup, html};
+use sila_core::ids::WorkerId;
 use sila_core::instrument::Instrument;
+use sila_core::time::Millis;
 use uuid::Uuid;
 
 use super::store::{self, Loaded};
-use super::{State, fact, file};
+use super::{ELDER, State, fact, file};
 use crate::accounts::Permission;
+use crate::app::App;
 use crate::ask::Ask;
 use crate::db::{DbError, Tx};
 use crate::journal::store as journal;
@@ -42,15 +45,25 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
             return document(&ask, &errors).await.map(|page| Reply::page_with_errors(&page));
         }
     };
-    let worker = ask.worker()?.id;
-    let by = (State::Loaded, Some(worker));
-    let new = file::loaded(&ask.app, (&bytes, &instrument), by, ask.now);
-    let id = new.id;
-    let added = write(&ask, &new, State::Loaded, move |tx, new| store::insert(tx, new)).await?;
-    match added {
-        true => Ok(Reply::see_other(ask.cx.url(&format!("/instruments/{id}")))),
-        false => Err(Problem::refused("instrument.known").way_out("/instruments")),
+    let by = ask.worker()?.id;
+    match load(&ask.app, by, (&bytes, &instrument), ask.now).await? {
+        Some(id) => Ok(Reply::see_other(ask.cx.url(&format!("/instruments/{id}")))),
+        None => Err(Problem::refused("instrument.known").way_out("/instruments")),
     }
+}
+
+/// Keeps a form that was read. Nothing when there is this version already.
+async fn load(
+    app: &App,
+    by: WorkerId,
+    (bytes, form): (&[u8], &Instrument),
+    now: Millis,
+) -> Result<Option<Uuid>, Problem> {
+    let new = file::loaded(app, (bytes, form), (State::Loaded, Some(by)), now);
+    let id = new.id;
+    let kept = (&new, State::Loaded);
+    let added = write((app, by), kept, move |tx, new| store::insert(tx, new), now).await?;
+    Ok(added.then_some(id))
 }
 
 /// Takes a form into use, or out of it.
@@ -59,32 +72,63 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
 /// `page.forbidden` for whoever loaded it; `instrument.moved` when somebody was quicker.
 pub async fn decide(ask: Ask) -> Result<Reply, Problem> {
     let loaded = one(&ask).await?;
-    let worker = ask.worker()?.id;
-    let to = match (loaded.state, ask.form.get("decision")) {
+    let by = ask.worker()?.id;
+    settle(&ask.app, by, (&loaded, ask.form.get("decision")), ask.now).await?;
+    Ok(Reply::see_other(ask.cx.url("/instruments")))
+}
+
+async fn settle(
+    app: &App,
+    by: WorkerId,
+    (loaded, decision): (&Loaded, Option<&str>),
+    now: Millis,
+) -> Result<(), Problem> {
+    let moved = || Problem::refused("instrument.moved").way_out("/instruments");
+    let to = match (loaded.state, decision) {
         // Nor after taking it out of use: it would be nobody's word but their own.
-        (State::Loaded | State::Retired, Some("approve")) if loaded.loaded_by == Some(worker) => {
+        (State::Loaded | State::Retired, Some("approve")) if loaded.loaded_by == Some(by) => {
             return Err(Problem::forbidden());
         }
         (State::Loaded | State::Retired, Some("approve")) => State::Active,
         (State::Loaded | State::Active, Some("retire")) => State::Retired,
-        _ => return Err(Problem::refused("instrument.moved").way_out("/instruments")),
+        _ => return Err(moved()),
     };
-    let done =
-        write(&ask, &loaded, to, move |tx, one| store::decide(tx, one, (to, worker))).await?;
-    match done {
-        true => Ok(Reply::see_other(ask.cx.url("/instruments"))),
-        false => Err(Problem::refused("instrument.moved").way_out("/instruments")),
-    }
+    let kept = (loaded, to);
+    let done = write((app, by), kept, move |tx, one| store::decide(tx, one, (to, by)), now).await?;
+    if done { Ok(()) } else { Err(moved()) }
 }
 
-async fn write<F>(ask: &Ask, one: &Loaded, to: State, act: F) -> Result<bool, Problem>
+/// Loads a form by one colleague's hand and takes it into use by another's: for the demonstration, by the acts of the page.
+///
+/// # Errors
+/// As [`create`] and [`decide`].
+pub async fn adopt(
+    app: &App,
+    [loads, approves]: [WorkerId; 2],
+    bytes: &[u8],
+    now: Millis,
+) -> Result<(), Problem> {
+    let unreadable = |_no| Problem::internal("instrument.unreadable");
+    let form = file::read(bytes).map_err(unreadable)?;
+    let id = load(app, loads, (bytes, &form), now).await?;
+    let id = id.ok_or_else(|| Problem::refused("instrument.known"))?;
+    let loaded = app.store.read(move |tx| store::find(tx, id)).await?;
+    let loaded = loaded.ok_or_else(Problem::not_found)?;
+    settle(app, approves, (&loaded, Some("approve")), now).await
+}
+
+async fn write<F>(
+    (app, by): (&App, WorkerId),
+    (one, to): (&Loaded, State),
+    act: F,
+    now: Millis,
+) -> Result<bool, Problem>
 where
     F: Fn(&mut dyn Tx, &Loaded) -> Result<bool, DbError> + Send + 'static,
 {
     let digest: String = one.digest.iter().map(|byte| format!("{byte:02x}")).collect();
     let words = format!("{} {} {} {digest}", to.code(), one.code, one.version);
-    let by = ask.worker()?.id;
-    let fact = fact(&ask.app, &one.id.to_string(), "instrument", by, &words, ask.now);
+    let fact = fact(app, &one.id.to_string(), "instrument", by, &words, now);
     let one = one.clone();
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
         let done = act(tx, &one)?;
@@ -93,7 +137,15 @@ where
         }
         Ok(done)
     };
-    Ok(ask.app.store.write(write).await?)
+    Ok(app.store.write(write).await?)
+}
+
+/// The form about older people at home that comes with the program, as the file that an agency loads.
+///
+/// # Errors
+/// Never.
+pub async fn ours(_ask: Ask) -> Result<Reply, Problem> {
+    Ok(Reply::file("application/json", "sila-elder-1.json", ELDER.to_vec()))
 }
 
 async fn one(ask: &Ask) -> Result<Loaded, Problem> {
@@ -156,6 +208,8 @@ fn send(cx: &Cx, errors: &Errors) -> Markup {
                 }
                 (acts(&html! { (Button::submit(cx.t("instrument-load-act")).icon("upload-simple")) }))
             }
+            p.hint { (cx.t("instrument-ours")) }
+            (acts(&html! { (Button::link(cx.t("instrument-ours-act"), cx.url("/instruments/ours/older")).line().small().icon("download-simple")) }))
         }))
     }
 }

@@ -3,7 +3,8 @@
 //!
 //! A version is never changed: what was filled is pinned to the file it was filled with, and to its hash. The level follows from the
 //! rules that the file declares ([`sila_core::instrument`]); whoever fills it may raise it with a reason, and only a supervisor
-//! who did not fill it lowers it. One list of our own comes with the program.
+//! who did not fill it lowers it. One list of our own comes with the program and is in use from the first day; a form about older people
+//! at home comes as a file, which an agency loads as it loads any other.
 
 mod card;
 mod file;
@@ -25,6 +26,7 @@ use uuid::Uuid;
 
 pub use card::{Shown, card, tasks};
 pub use fill::demonstrate;
+pub use list::adopt;
 
 use crate::accounts::Permission;
 use crate::app::App;
@@ -37,6 +39,8 @@ use crate::vault::Place;
 
 /// The list that comes with the program.
 const SHIPPED: &[u8] = include_bytes!("../../instruments/checklist.json");
+/// The form about older people at home, as the file that an agency loads.
+pub const ELDER: &[u8] = include_bytes!("../../instruments/elder.json");
 /// The fewest characters of a reason that a reviewer can judge.
 const REASON_CHARS_MIN: usize = 15;
 /// The most characters of a reason or a note.
@@ -47,6 +51,7 @@ pub fn routes(r: &mut Routes) {
     let fill = Permission::CaseRead;
     r.get("/{lang}/instruments", fill, list::page);
     r.post_file("/{lang}/instruments", Permission::CaseApprove, file::FILE_BYTES_MAX, list::create);
+    r.get("/{lang}/instruments/ours/older", Permission::CaseApprove, list::ours);
     r.get("/{lang}/instruments/{id}", fill, list::show);
     r.post("/{lang}/instruments/{id}/decision", Permission::CaseApprove, list::decide);
     r.get("/{lang}/cases/{id}/assessments/new/{instrument}", fill, fill::page);

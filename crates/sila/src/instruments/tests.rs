@@ -5,7 +5,7 @@ use sila_core::codes::{Category, Risk, Urgency};
 use sila_core::ids::CaseId;
 
 use super::file::{self, NotAnInstrument};
-use super::{SHIPPED, State, store};
+use super::{ELDER, SHIPPED, State, store};
 use crate::accounts::Worker;
 use crate::cases::{compose, store as cases, tests::disclosure};
 use crate::testing::{Got, NOW, TestNode, check_page};
@@ -247,4 +247,80 @@ async fn h04_papers_that_are_withheld_raise_their_service_and_its_law() {
         let page = ward.sees(&ward.owner, &done.location).await.body;
         assert_eq!(page.contains("Identity and residence documents"), told, "{yes}");
     }
+}
+
+/// The form about older people that comes as a file: an answer to each question, and the level that follows.
+fn elder(more: &[(&'static str, &'static str)]) -> Vec<(String, String)> {
+    let form = file::read(ELDER).unwrap();
+    let calm = [("WISH", "HERE"), ("FOOD", "DAILY"), ("MEDICINE", "NONE"), ("HELPER", "FAMILY")];
+    let calm = calm.into_iter().chain([("WASH", "ALONE"), ("WALK", "ALONE")]);
+    let said: Vec<(&str, &str)> = more.iter().copied().chain(calm).collect();
+    let one = |code: &str| {
+        let answer = said.iter().find(|(question, _)| *question == code);
+        (format!("q-{}", code.to_ascii_lowercase()), answer.map_or("NO", |one| one.1).to_owned())
+    };
+    form.questions.iter().map(|question| one(&question.code)).collect()
+}
+
+#[test]
+fn the_form_about_older_people_asks_their_wish_first_lets_them_decline_and_its_rules_hold() {
+    let form = file::read(ELDER).unwrap();
+    assert_eq!((form.code.as_str(), form.version, form.questions.len()), ("SILA-ELDER", 1, 17));
+    assert_eq!(form.questions[0].code, "WISH", "what the person wants comes first");
+    for question in &form.questions {
+        assert!(question.answer("DECLINED").is_some(), "{} may be declined", question.code);
+        assert!(question.answer("UNKNOWN").is_some(), "{}", question.code);
+    }
+    let score = |more: &[(&'static str, &'static str)]| {
+        let given = elder(more).into_iter();
+        let given = given.map(|(name, said)| (name[2..].to_ascii_uppercase(), said)).collect();
+        form.score(&given).unwrap()
+    };
+    assert_eq!(score(&[]).level, Risk::Low);
+    for alone in ["NEGLECT", "HURT", "KEPT", "AFRAID", "WEARY"] {
+        assert_eq!(score(&[(alone, "YES")]).level, Risk::High, "{alone}");
+    }
+    for alone in ["MEMORY", "FALL", "DWELLING", "TIRED", "NOCALL", "MONEY"] {
+        assert_eq!(score(&[(alone, "YES")]).level, Risk::Low, "{alone}");
+    }
+    assert_eq!(score(&[("FALL", "YES"), ("HELPER", "NOBODY")]).level, Risk::Medium);
+    assert_eq!(score(&[("WASH", "CANNOT"), ("HELPER", "NOBODY")]).level, Risk::High);
+    assert_eq!(score(&[("WASH", "CANNOT"), ("HELPER", "PAID")]).level, Risk::Low);
+    let open = score(&[("MONEY", "DECLINED"), ("NOCALL", "UNKNOWN")]);
+    assert_eq!((open.level, open.unknown), (Risk::Low, 2), "what was left open is counted so");
+}
+
+/// H02: version 1 of the form is loaded by one and approved by another, filled at the home visit and pinned to that version.
+#[tokio::test(flavor = "multi_thread")]
+async fn h02_the_form_about_older_people_is_loaded_approved_filled_and_pinned_to_version_one() {
+    let ward = Ward::new().await;
+    let other = ward.node.worker("huda", &["SUPERVISOR"]).await;
+    let file = ward.sees(&ward.boss, "/en/instruments/ours/older").await;
+    assert_eq!((file.status.as_u16(), file.body.as_bytes()), (200, ELDER), "the file itself");
+    assert_eq!(ward.sees(&ward.owner, "/en/instruments/ours/older").await.status, 403);
+    let cookie = ward.node.sign_in(&ward.boss).await;
+    let sent = file.body.as_bytes();
+    let loaded = ward.node.upload("/en/instruments", &cookie, "older.json", sent).await;
+    assert_eq!(loaded.status, 303, "{}", loaded.body);
+    let id: uuid::Uuid = loaded.location.rsplit('/').next().unwrap().parse().unwrap();
+    let path = format!("/en/cases/{}/assessments/new/{id}", ward.case);
+    assert_eq!(ward.sees(&ward.owner, &path).await.status, 404, "nobody has approved it");
+    let approve = [("decision", "approve")];
+    let decide = format!("{}/decision", loaded.location);
+    assert_eq!(ward.posts(&ward.boss, &decide, &approve).await.status, 403, "not her own");
+    assert_eq!(ward.posts(&other, &decide, &approve).await.status, 303);
+    for lang in ["ar", "en"] {
+        let path = path.replace("/en/", &format!("/{lang}/"));
+        check_page(&ward.sees(&ward.owner, &path).await.body, lang);
+    }
+    let all = elder(&[("FALL", "YES"), ("HELPER", "NOBODY"), ("MONEY", "DECLINED")]);
+    let done = ward.posts(&ward.owner, &path, &with(&all, &[])).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let one = ward.last().await;
+    assert_eq!((one.instrument, one.level), (id, Risk::Medium));
+    assert_eq!(one.again_at, Some(NOW.plus_days(60)));
+    let page = ward.sees(&ward.owner, &done.location).await.body;
+    assert!(page.contains("SILA-ELDER 1") && page.contains("Prefers not to say"), "{page}");
+    let case = ward.sees(&ward.owner, &format!("/en/cases/{}", ward.case)).await.body;
+    assert!(case.contains("Needs and safety of an older person at home"), "{case}");
 }
