@@ -2,12 +2,13 @@
 //!
 //! A bed is in one of four states, which follow from two columns: free, held, occupied, out of use. [`homes`] keeps what
 //! there is, [`stays`] who has it, [`board`] shows both, [`asking`] asks partners and
-//! answers them, [`danger`] whether somebody to be feared is there, [`waiting`] keeps the line of those who wait. Whom a room takes and which place is proposed first is decided by
+//! answers them, [`danger`] whether somebody to be feared is there, [`escorts`] who brings them to the door, [`waiting`] keeps the line of those who wait. Whom a room takes and which place is proposed first is decided by
 //! [`sila_core::shelter`]. The address of a home is sealed apart and read by its supervisors alone; every reading is written down.
 
 pub mod asking;
 pub mod board;
 pub mod danger;
+pub mod escorts;
 pub mod homes;
 pub mod shifts;
 pub mod stays;
@@ -49,11 +50,13 @@ pub fn routes(r: &mut Routes) {
     r.post("/{lang}/shelter/stays/{id}/blind", place, stays::blind::create);
     r.post("/{lang}/shelter/stays/{id}/gates", place, stays::gates::create);
     r.post("/{lang}/shelter/stays/{id}/admission", place, stays::moves::admit);
+    r.get("/{lang}/shelter/stays/{id}/admission", read, stays::show::page);
     r.post("/{lang}/shelter/stays/{id}/leave", place, stays::moves::leave);
     r.post("/{lang}/shelter/stays/{id}/return", place, stays::moves::come_back);
     r.post("/{lang}/shelter/stays/{id}/transfer", place, stays::moves::transfer);
     r.post("/{lang}/shelter/stays/{id}/exit", place, stays::moves::exit);
     r.post("/{lang}/shelter/stays/{id}/prolongation", place, stays::moves::prolong);
     r.post("/{lang}/shelter/stays/{id}/look-after", place, stays::moves::look_after);
+    escorts::routes(r);
     shifts::routes(r);
 }

@@ -5,6 +5,7 @@ use sila_core::time::Millis;
 
 use crate::cases::glass::store as glass;
 use crate::db::{DbError, Sql, Tx};
+use crate::shelter::escorts::store as escorts;
 use crate::shelter::shifts::store as shifts;
 use crate::{intake, known, p};
 
@@ -30,6 +31,7 @@ crate::sql! {
     pub ERASE_CARE = "delete from case_care where case_id = $1";
     pub ERASE_ALLEGED = "delete from alleged where case_id = $1";
     pub ERASE_HINTS = "delete from conflict_hint where case_id = $1";
+    pub ERASE_DECISIONS = "delete from committee_decision where case_id = $1";
     pub ERASE_FLAGS = "delete from case_flag where case_id = $1";
     pub ERASE_CHECKS = "delete from case_check where case_id = $1";
     pub ERASE_CLOSURES = "delete from case_closure where case_id = $1";
@@ -39,7 +41,7 @@ crate::sql! {
 
 /// What was said of the person in codes, which no key seals. What stays of an erased case, and why, stands in
 /// `docs/threat-model.md`; a test compares the two.
-const TOLD: [&Sql; 20] = [
+const TOLD: [&Sql; 21] = [
     &ERASE_ACTIONS,
     &ERASE_GOALS,
     &ERASE_PLAN,
@@ -55,6 +57,7 @@ const TOLD: [&Sql; 20] = [
     &ERASE_CARE,
     &ERASE_ALLEGED,
     &ERASE_HINTS,
+    &ERASE_DECISIONS,
     &ERASE_FLAGS,
     &ERASE_CHECKS,
     &ERASE_CLOSURES,
@@ -73,7 +76,7 @@ pub fn set(tx: &mut dyn Tx, case: CaseId, on: bool, now: Millis) -> Result<(), D
 
 /// Destroys the key of a case that is withheld, everything sealed under it that stands in its own rows, and what codes say of the
 /// person; with it what stands elsewhere and was written about its people: unfinished forms, questions to other agencies, what shifts
-/// told each other, why glass was broken. Any other case stays. Says whether it did.
+/// told each other, who brought them to a home, why glass was broken. Any other case stays. Says whether it did.
 pub fn erase(tx: &mut dyn Tx, case: CaseId, now: Millis) -> Result<bool, DbError> {
     if tx.exec(&SET_ERASED, &p![case, now])? == 0 {
         return Ok(false);
@@ -86,6 +89,7 @@ pub fn erase(tx: &mut dyn Tx, case: CaseId, now: Millis) -> Result<bool, DbError
     known::question::store::erase_of(tx, case, now)?;
     known::naming::store::erase_of(tx, case)?;
     shifts::erase_of(tx, case, now)?;
+    escorts::erase_of(tx, case)?;
     glass::erase_of(tx, case)?;
     crate::cases::reporter::store::erase(tx, case)?;
     crate::cases::identity::store::erase(tx, case)?;

@@ -3127,3 +3127,29 @@ create table referral_typing (
   carried {int} not null,
   again {int} not null
 ) {strict};
+-- How somebody is to come to a home (`came` false), and how they came; with which entity of the directory. Who and where stand in
+-- `body`, sealed.
+create table stay_escort (
+  stay {uuid} not null references stay (id),
+  came {bool} not null,
+  kind text not null,
+  agency {bytes},
+  at {int} not null,
+  worker {uuid} not null references worker (id),
+  written_at {int} not null,
+  body {bytes} not null,
+  primary key (stay, came)
+) {strict};
+-- What a committee has decided about a child of a case. `on_day`: the day of the sitting. Who sat, under which number and which family it
+-- is by its code stand in `body`, sealed under the key of the case.
+create table committee_decision (
+  id {uuid} primary key,
+  case_id {uuid} not null references case_file (id),
+  person {uuid} not null,
+  decision text not null,
+  on_day {int} not null,
+  at {int} not null,
+  worker {uuid} not null references worker (id),
+  body {bytes} not null
+) {strict};
+create index committee_decision_case on committee_decision (case_id, at);

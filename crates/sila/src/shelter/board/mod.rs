@@ -7,6 +7,7 @@ use sila_core::shelter::{Need, allot};
 use super::asking::{Request, partner, store as asking};
 use super::danger::calls;
 use super::danger::store::Call;
+use super::escorts::{self, store::Expected};
 use super::homes::show::{tone, when};
 use super::homes::{BedState, Home, Room};
 use super::stays::{self, Stay, hold, path};
@@ -31,6 +32,7 @@ struct Board {
     homes: Vec<Home>,
     open: Vec<Stay>,
     look_after: Vec<Stay>,
+    expected: Vec<Expected>,
     asked: Vec<Request>,
     names: Names,
     line: Vec<Waiting>,
@@ -44,16 +46,17 @@ struct Board {
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let since = ask.now.plus_days(-LOOK_AFTER_DAYS);
     let lately = ask.now.plus_hours(-partner::SHOWN_HOURS);
+    let reader = ask.worker()?.id;
     let read = move |tx: &mut dyn crate::db::Tx| {
         let asked = asking::recent(tx, lately)?;
-        let more = (asked, waiting::store::line(tx)?);
+        let more = (asked, waiting::store::line(tx)?, escorts::store::expected(tx, reader)?);
         Ok::<_, DbError>((stays::store::open(tx)?, stays::store::look_after(tx, since)?, more))
     };
-    let (open, look_after, (asked, line)) = ask.app.store.read(read).await?;
+    let (open, look_after, (asked, line, expected)) = ask.app.store.read(read).await?;
     let (homes, names) = (hold::homes(&ask.app).await?, Names::all(&ask.app).await?);
     let keep = ask.may(Permission::ShelterKeep);
     let calls = if keep { calls::due(&ask).await? } else { Vec::new() };
-    let board = Board { homes, open, look_after, asked, names, line, calls };
+    let board = Board { homes, open, look_after, expected, asked, names, line, calls };
     let cx = &ask.cx;
     let new = html! { @if keep { (Button::link(cx.t("shelter-home-new"), cx.url("/shelter/homes/new")).icon("plus")) } };
     let waiting = Button::link(cx.t("waiting-title"), cx.url("/shelter/waiting")).ghost();
@@ -147,6 +150,7 @@ fn today(cx: &Cx, board: &Board) -> Markup {
 
 fn line(cx: &Cx, stay: &Stay, board: &Board) -> Task {
     let home = board.homes.iter().find(|home| home.id == stay.home);
+    let escort = board.expected.iter().map(|((one, _), ..)| one).find(|one| one.stay == stay.id);
     let at = stay.due_at().unwrap_or(cx.now);
     let (mark, tone) = match stay.state.as_str() {
         "HELD" => ("clock-countdown", Tone::Gold),
@@ -154,9 +158,18 @@ fn line(cx: &Cx, stay: &Stay, board: &Board) -> Task {
         _ => ("arrows-left-right", Tone::Info),
     };
     let late = at < cx.now;
-    Task::new(mark, if late { Tone::Bad } else { tone }, cx.t(stay.due_key()), cx.url(&path(stay.id, "")))
-        .meta(html! { (Reference(&stay.reference)) @if let Some(home) = home { " · " (Name(home.name(cx.lang))) } })
-        .end(tag(if late { Tone::Bad } else { Tone::Warn }, cx.deadline(at)))
+    Task::new(
+        mark,
+        if late { Tone::Bad } else { tone },
+        cx.t(stay.due_key()),
+        cx.url(&path(stay.id, "")),
+    )
+    .meta(html! {
+        (Reference(&stay.reference))
+        @if let Some(home) = home { " · " (Name(home.name(cx.lang))) }
+        @if let Some(one) = escort { " · " (escorts::brief(cx, one, &board.names)) }
+    })
+    .end(tag(if late { Tone::Bad } else { Tone::Warn }, cx.deadline(at)))
 }
 
 fn legend(cx: &Cx) -> Markup {

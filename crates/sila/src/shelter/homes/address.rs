@@ -1,11 +1,12 @@
 //! `POST /shelter/homes/{id}/address`: where a home is. Only who keeps homes sees it, each seeing is written down first, and
-//! it stands on this one page alone.
+//! it stands on this one page alone. What others are told outside is compared with it, so that it says neither which home nor where.
 
 use maud::html;
 use sila_core::time::Millis;
+use sila_names::fold;
 use uuid::Uuid;
 
-use super::store;
+use super::{Home, store};
 use crate::app::App;
 use crate::ask::Ask;
 use crate::journal::access::{self, Subject};
@@ -18,6 +19,9 @@ use crate::web::ident::Name;
 
 /// Longest address, in characters.
 pub const ADDRESS_MAX: usize = 400;
+
+/// What Arabic writes onto a word, and nothing.
+const WRITTEN_ONTO: [&str; 10] = ["", "ب", "ل", "و", "ف", "ك", "ال", "بال", "وال", "لل"];
 
 fn place(home: Uuid) -> Place {
     Place { table: "home_address", row: home }
@@ -35,6 +39,39 @@ async fn open(app: &App, home: Uuid) -> Result<String, Problem> {
     let key = app.vault.open_key(place(home), &wrapped)?;
     let plain = vault::open(&key, place(home), &sealed)?;
     Ok(String::from_utf8_lossy(&plain).into_owned())
+}
+
+/// Whether these words say which home it is, or where: the code of one, or two words together of a name or an address. It is compared
+/// here and told to nobody.
+///
+/// # Errors
+/// `vault.unreadable`; when the store cannot be read.
+pub async fn tells(app: &App, homes: &[Home], words: &str) -> Result<bool, Problem> {
+    let said = fold::words(words);
+    for home in homes {
+        let address = open(app, home.id).await?;
+        let names = [home.name_ar.as_str(), home.name_en.as_str(), address.as_str()];
+        if fold::words(&home.code).iter().any(|code| said.contains(code))
+            || names.into_iter().any(|name| shares(&said, name))
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether two words of a name stand together in what is said; its one word, where it has no more.
+fn shares(said: &[String], name: &str) -> bool {
+    let name = fold::words(name);
+    let length = name.len().min(2);
+    let same =
+        |part: &[String], here: &[String]| part.iter().zip(here).all(|(one, it)| is(it, one));
+    length > 0 && name.windows(length).any(|part| said.windows(length).any(|here| same(part, here)))
+}
+
+/// Whether a word is this one, as it is or after a letter or two that Arabic writes onto it: "at", "to", "and", "the".
+fn is(said: &str, word: &str) -> bool {
+    said.strip_suffix(word).is_some_and(|before| WRITTEN_ONTO.contains(&before))
 }
 
 /// Shows it.

@@ -10,6 +10,7 @@ use crate::db::{DbError, Tx};
 use crate::journal::access::{self, Subject};
 use crate::problem::Problem;
 use crate::reply::Reply;
+use crate::shelter::escorts;
 use crate::shelter::homes::{Home, show::one};
 use crate::web::components::{
     Button, Card, ChainLink, LinkState, Note, Task, Tone, acts, chain, columns, heading, post, tag,
@@ -58,8 +59,10 @@ pub async fn document(ask: &Ask, home: &Home, errors: &Errors) -> Result<Reply, 
         handovers: handovers.into_iter().map(told).collect::<Result<_, _>>()?,
     };
     let place = ask.may(Permission::ShelterPlace);
+    let expected = escorts::shift(ask, id).await?;
     let main = html! {
         (waits(ask, home, &sight, place))
+        (expected)
         (open_points(cx, home, &sight, place))
         @if place { (new_point(ask, home, errors)) }
     };

@@ -4,20 +4,21 @@ use sila_core::shelter::Fit;
 use sila_core::time::Millis;
 use uuid::Uuid;
 
-use super::{AFTER_CODES, EXIT_CODES, PROLONG_CODES, Stay, coded, gates, hold, path, store};
+use super::{AFTER_CODES, EXIT_CODES, PROLONG_CODES, Stay, coded, gates, hold, path, show, store};
 use crate::app::App;
 use crate::ask::Ask;
+use crate::journal::store as journal;
 use crate::p;
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::shelter::danger;
 use crate::shelter::homes::store as rooms;
-use crate::web::Pairs;
+use crate::shelter::{danger, escorts};
+use crate::web::{Errors, Pairs};
 
 /// After how many days somebody may be asked how they are.
 pub const LOOK_AFTER_DAYS: [&str; 4] = ["0", "7", "30", "90"];
 
-/// They have arrived.
+/// They have arrived; with it, where somebody says it, how they came.
 ///
 /// # Errors
 /// `shelter.gates` while something must still be in order; `shelter.day` for a day that is none; as [`danger::may_take`] when the
@@ -27,10 +28,29 @@ pub async fn admit(ask: Ask) -> Result<Reply, Problem> {
     stay.needs(&["HELD"])?;
     may_arrive(&ask.app, &stay, ask.now).await?;
     let leaves = day(&ask.form, "leaves", ask.now, &stay)?;
-    let (id, now) = (stay.id, ask.now);
-    let step = hold::step(Some(ask.worker()?.id), "ADMIT", "", now);
-    hold::moved(&ask, &stay, step, move |tx| Ok(tx.exec(&store::ADMIT, &p![id, now, leaves])? == 1))
-        .await
+    let mut errors = Errors::none();
+    let came = escorts::came(&ask, &stay, false, &mut errors).await?;
+    if errors.any() {
+        return show::shown(&ask, stay, &errors).await;
+    }
+    let came = came.map(|one| escorts::sealed(&ask.app, one)).transpose()?;
+    let (id, by) = (stay.id, (ask.worker()?.id, ask.now));
+    let step = hold::step(Some(by.0), "ADMIT", "", by.1);
+    let with = came.map(|one| {
+        let [_, act] = escorts::STEPS;
+        let step = hold::step(Some(by.0), act, &one.0.kind, by.1);
+        (one, hold::fact(&ask.app, id, &step), step)
+    });
+    hold::moved(&ask, &stay, step, move |tx| {
+        let admitted = tx.exec(&store::ADMIT, &p![id, by.1, leaves])? == 1;
+        if let Some((one, fact, step)) = with.as_ref().filter(|_| admitted) {
+            escorts::store::set(tx, one, by)?;
+            store::add_step(tx, id, step)?;
+            journal::insert(tx, fact)?;
+        }
+        Ok(admitted)
+    })
+    .await
 }
 
 /// Whether whoever is expected may come in.

@@ -15,6 +15,7 @@ use crate::db::DbError;
 use crate::journal::access::{self, Subject};
 use crate::problem::Problem;
 use crate::reply::Reply;
+use crate::shelter::escorts;
 use crate::shelter::homes::{Home, Room};
 use crate::web::components::{
     Button, Card, ChainLink, ClockBox, LinkState, Summary, Tone, acts, chain, columns, heading,
@@ -29,6 +30,7 @@ struct Sight {
     homes: Vec<Home>,
     steps: Vec<Told>,
     passed: Vec<Passed>,
+    beside: escorts::Beside,
     place: bool,
     keep: bool,
 }
@@ -39,6 +41,14 @@ struct Sight {
 /// `page.not_found`.
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let stay = hold::one(&ask).await?;
+    shown(&ask, stay, &Errors::none()).await
+}
+
+/// The page with what is wrong, and with what was typed.
+///
+/// # Errors
+/// When the reading cannot be written down, and `vault.unreadable`.
+pub async fn shown(ask: &Ask, stay: Stay, errors: &Errors) -> Result<Reply, Problem> {
     let id = stay.id;
     access::record(&ask.app, ask.worker()?, Subject::Stay(id), "shelter.stay", ask.now).await?;
     let read = move |tx: &mut dyn crate::db::Tx| {
@@ -48,8 +58,12 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let homes = hold::homes(&ask.app).await?;
     let place = ask.may(Permission::ShelterPlace);
     let keep = ask.may(Permission::ShelterKeep);
-    let sight = Sight { stay, homes, steps, passed, place, keep };
-    Ok(Reply::page(&document(&ask.cx, &sight)))
+    let beside = escorts::Beside::of(&ask.app, id).await?;
+    let values = beside.values(&ask.form);
+    let sight = Sight { stay, homes, steps, passed, beside, place, keep };
+    let page = document(&ask.cx, &sight, &Form::new(&ask.cx, &values, errors));
+    let page = page.errors(errors.any());
+    Ok(if errors.any() { Reply::page_with_errors(&page) } else { Reply::page(&page) })
 }
 
 impl Sight {
@@ -82,7 +96,7 @@ pub fn tone(state: &str) -> Tone {
     }
 }
 
-fn document(cx: &Cx, sight: &Sight) -> Page {
+fn document(cx: &Cx, sight: &Sight, form: &Form<'_>) -> Page {
     let stay = &sight.stay;
     let title = html! { (cx.t("stay-title")) " " (Reference(&stay.reference)) };
     let top = html! {
@@ -91,13 +105,16 @@ fn document(cx: &Cx, sight: &Sight) -> Page {
         @if let Some(referral) = stay.referral { (Button::link(cx.t("stay-referral"), cx.url(&format!("/referrals/{referral}"))).soft().icon("tray-arrow-down")) }
     };
     let main = html! {
-        @if sight.place && stay.state == "HELD" { (gates_card(cx, sight)) (blind::card(cx, stay.id, &sight.steps)) (arrival(cx, sight)) }
-        @if sight.place && stay.state != "HELD" && stay.state != "ENDED" { (living(cx, sight)) }
+        @if sight.place && stay.state == "HELD" {
+            (gates_card(cx, sight)) (blind::card(cx, stay.id, &sight.steps))
+            (escorts::planning(cx, stay, &sight.beside, form)) (arrival(cx, sight, form))
+        }
+        @if sight.place && stay.state != "HELD" && stay.state != "ENDED" { (living(cx, sight)) (unsaid(cx, sight, form)) }
         @if sight.place && stay.state == "ENDED" && stay.look_after_at.is_some() { (after(cx, sight)) }
         (steps_card(cx, sight))
     };
     let aside = html! { (facts(cx, sight)) @if sight.place && stay.state == "HELD" { (holding(cx, sight)) } };
-    let body = html! { (heading(title, None, &top)) (columns(&main, &aside)) };
+    let body = html! { (form.summary()) (heading(title, None, &top)) (columns(&main, &aside)) };
     Page::new(cx, format!("{} {}", cx.t("stay-title"), stay.reference))
         .crumb(cx.t("shelter-title"), "/shelter")
         .body(body)
@@ -119,6 +136,7 @@ fn facts(cx: &Cx, sight: &Sight) -> Markup {
         .row_if(cx.t("stay-ended"), stay.ended_at.map(|at| cx.at(at)))
         .row_if(cx.t("stay-end-code"), stay.end_code.as_ref().map(|code| cx.code("stay-end", code)))
         .row_if(cx.t("stay-look-after"), stay.look_after_at.map(day));
+    let rows = escorts::facts(cx, &sight.beside, rows);
     let late = stay.hold_until <= cx.now;
     let clock = ClockBox {
         label: cx.t("stay-held"),
@@ -215,21 +233,33 @@ fn gate_acts(cx: &Cx, id: Uuid, gate: &str, keep: bool) -> Markup {
     }
 }
 
-fn arrival(cx: &Cx, sight: &Sight) -> Markup {
-    let (values, errors) = (Pairs::default(), Errors::none());
-    let form = Form::new(cx, &values, &errors);
+fn arrival(cx: &Cx, sight: &Sight, form: &Form<'_>) -> Markup {
     let left = sight.missing().len();
     html! {
         (Card::new(cx.t("stay-arrival")).body(html! {
             @if left > 0 { p.muted { (cx.t_with("stay-gates-left", &[("n", left.into())])) } }
             @else {
                 (post(cx, &path(sight.stay.id, "/admission"), &html! {
+                    (escorts::arrival(cx, &sight.beside, form))
                     (form.date("leaves", cx.t("stay-leaves-when")).optional())
                     (acts(&html! { (Button::submit(cx.t("stay-admit")).icon("check")) }))
                 }))
             }
         }))
     }
+}
+
+/// Nobody has said yet how they came.
+fn unsaid(cx: &Cx, sight: &Sight, form: &Form<'_>) -> Markup {
+    html! { @if sight.beside.is_unsaid() {
+        (Card::new(cx.t("escort-came")).body(html! { details.fold {
+            summary { (cx.t("escort-write")) }
+            (post(cx, &path(sight.stay.id, "/arrival"), &html! {
+                (escorts::arrival(cx, &sight.beside, form))
+                (acts(&html! { (Button::submit(cx.t("escort-write")).line().icon("check")) }))
+            }))
+        } }))
+    } }
 }
 
 fn living(cx: &Cx, sight: &Sight) -> Markup {
@@ -305,6 +335,7 @@ fn one_step(cx: &Cx, step: &Told) -> ChainLink {
         "AFTER" => "heartbeat",
         "GATE" => "list-checks",
         blind::ACT => "shield-check",
+        "ESCORT" | "CAME" => "users-three",
         "ADMIT" => "house-line",
         "LEAVE" | "RETURN" | "TRANSFER" => "arrows-left-right",
         _ => "sign-out",
@@ -312,6 +343,7 @@ fn one_step(cx: &Cx, step: &Told) -> ChainLink {
     let code = match (step.act.as_str(), step.code.as_str()) {
         (_, "") => None,
         ("EXTEND", code) => Some(cx.code("stay-extend", code)),
+        ("ESCORT" | "CAME", code) => Some(cx.code("escort-kind", code)),
         ("PAST", code) => Some(cx.code("waiting-past", code)),
         ("PROLONG", code) => Some(cx.code("stay-prolong", code)),
         ("AFTER", code) => Some(cx.code("stay-after", code)),

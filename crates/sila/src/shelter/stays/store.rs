@@ -32,6 +32,7 @@ crate::sql! {
     pub OF_REFERRAL = stays!("where s.referral = $1 order by s.held_at desc, s.id desc limit 20");
     pub INSERT = "insert into stay (id, number, home, state, end_code, people, need, case_id, referral, held_at, hold_until, extended, arrived_at, leaves_at, back_at, ended_at, look_after_at, worker) values ($1, $10, $2, 'HELD', null, $3, $4, $5, $6, $7, $8, 0, null, null, null, null, null, $9)";
     pub LIVE_OF_CASE = "select s.id from stay s left join referral r on r.id = s.referral where s.state in ('HELD', 'STAYING', 'AWAY') and coalesce(s.case_id, r.case_id) = $1 limit 1";
+    pub LAST_OF_CASE = "select s.id from stay s left join referral r on r.id = s.referral where coalesce(s.case_id, r.case_id) = $1 and (s.state in ('HELD', 'STAYING', 'AWAY') or s.arrived_at is not null) order by case when s.state = 'ENDED' then 1 else 0 end, s.held_at desc, s.id desc limit 1";
     pub LIVES = "select 1 from stay s where s.state in ('STAYING', 'AWAY') and (s.referral = $1 or s.case_id = (select r.case_id from referral r where r.id = $1)) limit 1";
     pub CASES_IN = "select coalesce(s.case_id, r.case_id) from stay s left join referral r on r.id = s.referral where s.home = $1 and s.id <> $2 and s.state in ('HELD', 'STAYING', 'AWAY') and coalesce(s.case_id, r.case_id) is not null limit 5000";
     pub LIVE_OF_REFERRAL = "select id from stay where referral = $1 and state in ('HELD', 'STAYING', 'AWAY') limit 1";
@@ -103,6 +104,11 @@ pub fn of_referral(tx: &mut dyn Tx, id: ReferralId) -> Result<Vec<Stay>, DbError
 /// The hold or the stay that a case has now, its own or that of the referral it came by.
 pub fn live_of_case(tx: &mut dyn Tx, case: CaseId) -> Result<Option<Uuid>, DbError> {
     tx.opt(&LIVE_OF_CASE, &p![case])?.map(|row| row.get(0)).transpose()
+}
+
+/// The hold or the stay that a case has now; where it has none, the last one in which somebody came.
+pub fn last_of_case(tx: &mut dyn Tx, case: CaseId) -> Result<Option<Uuid>, DbError> {
+    tx.opt(&LAST_OF_CASE, &p![case])?.map(|row| row.get(0)).transpose()
 }
 
 /// Whether somebody who came by this referral lives in one of our homes now.

@@ -7,6 +7,7 @@ mod dispute;
 mod documents;
 mod ending;
 mod escalation;
+mod escort;
 mod failures;
 mod faults;
 mod friday;
