@@ -29,6 +29,7 @@ appointment-kind-session = جلسة
 appointment-kind-interview = مقابلة
 appointment-kind-home-visit = زيارة منزلية
 appointment-kind-hearing = جلسة محكمة
+appointment-kind-committee = لجنة
 appointment-kind-medical = موعد طبي
 appointment-kind-other = موعد آخر
 appointment-day = اليوم

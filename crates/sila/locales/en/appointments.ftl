@@ -25,6 +25,7 @@ appointment-kind-session = Session
 appointment-kind-interview = Interview
 appointment-kind-home-visit = Home visit
 appointment-kind-hearing = Court hearing
+appointment-kind-committee = Committee
 appointment-kind-medical = Medical appointment
 appointment-kind-other = Other appointment
 appointment-day = Day

@@ -9,6 +9,7 @@ pub mod around;
 pub mod bulk;
 pub mod clocks;
 pub mod closure;
+pub mod committee;
 pub mod department;
 pub mod diary;
 pub mod documents;
@@ -68,6 +69,7 @@ pub fn routes(r: &mut Routes) {
     reporter::routes(r);
     identity::routes(r);
     parentage::routes(r);
+    committee::routes(r);
     documents::routes(r);
     notes::routes(r);
     kin::routes(r);

@@ -26,12 +26,20 @@ use crate::problem::Problem;
 use crate::vault::Place;
 
 /// What an appointment is.
-pub const KINDS: [&str; 7] =
-    ["VISITATION", "SESSION", INTERVIEW, "HOME_VISIT", "HEARING", "MEDICAL", "OTHER"];
+pub const KINDS: [&str; 8] =
+    ["VISITATION", "SESSION", INTERVIEW, VISIT, "HEARING", SITTING, "MEDICAL", "OTHER"];
+/// At the person's home.
+pub const VISIT: &str = "HOME_VISIT";
+/// The committee that decides about a child sits.
+pub const SITTING: &str = "COMMITTEE";
 /// The one interview in which somebody tells what was done to them: whoever works on the case reads its record afterwards.
 pub const INTERVIEW: &str = "INTERVIEW";
 /// Where it is. At the person's home no address is written.
-pub const PLACES: [&str; 5] = ["CENTRE", "HOME", "AGENCY", PHONE, "VIDEO"];
+pub const PLACES: [&str; 5] = ["CENTRE", HOME, AGENCY, PHONE, "VIDEO"];
+/// At the person's home.
+pub const HOME: &str = "HOME";
+/// At an agency.
+pub const AGENCY: &str = "AGENCY";
 /// By telephone: only with somebody who may be rung and can hear.
 const PHONE: &str = "PHONE";
 /// How an appointment goes: the state, and who was absent or why it was cancelled.

@@ -159,7 +159,7 @@ pub fn fact(app: &App, record: &CaseRecord, worker: &Worker, data: String, now: 
 }
 
 /// Our own working calendar: that of an agreement in force, else the usual week of our areas with its holidays.
-async fn hours(app: &App, now: Millis) -> Result<WorkingCalendar, Problem> {
+pub(in crate::cases) async fn hours(app: &App, now: Millis) -> Result<WorkingCalendar, Problem> {
     let signed = agreements::in_force(app, now).await?;
     let mut parties = signed.into_iter().flat_map(|one| one.agreement.parties);
     let ours = parties.find(|party| party.agency == app.node.id);

@@ -75,6 +75,7 @@ const SAID: &[(&str, &str, &str, &str)] = &[
     ("flag", "SET", "timeline-flag", "flag"),
     ("flag", "", "timeline-flag-resolved", "flag"),
     ("assessment", "", "timeline-assessment", "clipboard-text"),
+    ("committee", "", "timeline-committee", "gavel"),
     ("glass", "", "timeline-glass", "siren"),
     ("document", "COPY", "timeline-document-copy", "download-simple"),
     ("case", "", "timeline-revised", "pencil-simple"),

@@ -43,6 +43,8 @@ pub enum Part {
     Kin,
     /// Flags.
     Flags,
+    /// What a committee has decided.
+    Committee,
 }
 
 /// The kind of change, the part that it is of, and the screen on which the part is read beside the page of the case.
@@ -60,6 +62,7 @@ const PARTS: &[(&str, Part, &str)] = &[
     ("document", Part::Documents, "case.documents"),
     ("kin", Part::Kin, "case.kin"),
     ("flag", Part::Flags, "case.flags"),
+    ("committee", Part::Committee, "case.committee"),
 ];
 
 /// The parts of a case that are new for a reader.

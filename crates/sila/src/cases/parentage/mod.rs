@@ -102,7 +102,8 @@ fn days(tx: &mut dyn Tx, case: CaseId) -> Result<Days, DbError> {
     let made = reports.iter().map(|(report, _)| report);
     let mut made = made.filter(|one| one.kind == Mandatory::Parentage && one.state == State::Made);
     let mut days = Days { reported: made.find_map(|one| one.done_at), ..Days::default() };
-    let Some(stay) = stays::live_of_case(tx, case)? else { return Ok(days) };
+    // The line stays what it was when the child has left the home, for a foster family.
+    let Some(stay) = stays::last_of_case(tx, case)? else { return Ok(days) };
     for passed in stays::gates(tx, stay)? {
         match passed.gate.as_str() {
             "ORDER" => days.decision = Some(passed.at),

@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::cases::appointments::{self, Appointment};
 use crate::cases::clocks::{self, Clock};
 use crate::cases::closure::{self, Closure};
+use crate::cases::committee::{self, Decision};
 use crate::cases::flags::{self, Flag};
 use crate::cases::mandatory::{self, Told};
 use crate::cases::news::{self, News};
@@ -42,6 +43,8 @@ pub struct Beside {
     /// The agency that answers for the person, when it is another: Arabic and English name.
     pub(super) led_by: Option<(String, String)>,
     pub(super) restricted: Option<Millis>,
+    /// What a committee has decided, the newest first.
+    pub(super) decided: Vec<Decision>,
     /// Assessments.
     pub assessed: instruments::Shown,
     /// What is new for the reader.
@@ -59,6 +62,7 @@ pub async fn beside(
     now: Millis,
 ) -> Result<Beside, Problem> {
     let (id, reader) = (record.row.id, eyes(worker));
+    let decides = committee::is_for(&record.row.category);
     let lead = Some(record.row.lead).filter(|lead| *lead != app.node.id);
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
         let led_by = lead.map(|lead| partners::store::name_of(tx, lead)).transpose()?.flatten();
@@ -72,12 +76,14 @@ pub async fn beside(
             (
                 instruments::Shown::read(tx, id)?,
                 news::store::since(tx, id, reader, News::before(now))?,
+                if decides { committee::store::of_case(tx, id)? } else { Vec::new() },
             ),
         ))
     };
     let (around, (appointments, plan), (steps, closures), (clocks, flags), reports, who, rest) =
         app.store.read(read).await?;
-    let ((referrals, readers), (led_by, restricted), (assessed, lines)) = (around, who, rest);
+    let ((referrals, readers), (led_by, restricted), (assessed, lines, decided)) =
+        (around, who, rest);
     let clocks = clocks::opened(app, record, clocks)?;
     Ok(Beside {
         referrals,
@@ -92,6 +98,7 @@ pub async fn beside(
         flags: flags::opened(app, record, flags)?,
         led_by,
         restricted,
+        decided: committee::opened(app, record, decided)?,
         assessed,
         news: News::new(&lines),
     })

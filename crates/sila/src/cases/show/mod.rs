@@ -26,7 +26,7 @@ use crate::cases::news::{News, Part};
 use crate::cases::plan;
 use crate::cases::record::{CaseRecord, open_record};
 use crate::cases::store;
-use crate::cases::{clocks, handover, parentage, past, progress, reads, reporter};
+use crate::cases::{clocks, committee, handover, parentage, past, progress, reads, reporter};
 use crate::instruments;
 use crate::journal::access::{self, Subject};
 use crate::people::show as people;
@@ -125,6 +125,7 @@ pub fn document(cx: &Cx, record: &CaseRecord, beside: &Beside, may: May) -> Page
         (clocks::card::card(cx, record, &beside.clocks, &beside.news))
         (mandatory::card::card(cx, record, &beside.mandatory))
         (parentage::card(cx, record))
+        (committee::card(cx, record, &beside.decided, &beside.news))
         (known::person_card(cx, record, may.full_id, &beside.news))
         (known::household_card(cx, &record.disclosure))
         (known::residence_card(cx, &record.disclosure.residence))
