@@ -1,7 +1,9 @@
 //! Care plans and closures of the script: goals in the person's own words with what is done for them, the approval of a supervisor, and
 //! the end of a case.
 
-use anyhow::Context;
+use std::collections::BTreeMap;
+
+use anyhow::{Context, bail};
 use sila_core::care::{ClosureReason, GoalKind, Measure, PlanState, Stage, StageReason, enter};
 use sila_core::codes::Service;
 use sila_core::ids::CaseId;
@@ -16,6 +18,9 @@ use crate::cases::plan::{self, action, approval, goal};
 use crate::cases::{CaseRecord, closure, open_record, pathway};
 use crate::instruments;
 use crate::journal::access::{self, Subject};
+
+/// The code of the list that is in use from the first day.
+const RISK: &str = "SILA-RISK";
 
 /// What somebody writes into the plan of a case.
 #[derive(Debug, Clone, serde::Deserialize)]
@@ -66,6 +71,14 @@ pub struct Assessed {
     note: String,
 }
 
+/// A form that the agency has loaded, with an answer to each question.
+#[derive(Debug, Clone, serde::Deserialize)]
+pub struct Filled {
+    form: String,
+    answers: BTreeMap<String, String>,
+    note: String,
+}
+
 /// Why a case is closed, and how the person stands.
 #[derive(Debug, Clone, serde::Deserialize)]
 pub struct Ending {
@@ -84,21 +97,18 @@ pub struct Ending {
 pub(super) async fn act(scene: &Scene, case: Option<CaseId>, deed: &Deed) -> anyhow::Result<bool> {
     if !matches!(
         deed.act,
-        Act::Assess(_) | Act::Care(_) | Act::Endorse | Act::Close(_) | Act::Confirm
+        Act::Assess(_) | Act::Fill(_) | Act::Care(_) | Act::Endorse | Act::Close(_) | Act::Confirm
     ) {
         return Ok(false);
     }
     let (app, worker) = (scene.at_work(&deed.by)?, scene.worker(&deed.by)?);
     let (case, now) = (case.context("no case")?, app.clock.now());
     let record = open_record(app, worker, case).await?;
-    let planned = matches!(deed.act, Act::Assess(_) | Act::Care(_) | Act::Endorse);
+    let planned = matches!(deed.act, Act::Assess(_) | Act::Fill(_) | Act::Care(_) | Act::Endorse);
     let screen = if planned { "case.plan" } else { "case.closure" };
     access::record(app, worker, Subject::Case(case.0), screen, now).await?;
     match &deed.act {
-        Act::Assess(told) => {
-            let by = (app, worker.id);
-            instruments::demonstrate(by, &record, &told.yes, &told.note, now).await?;
-        }
+        Act::Assess(_) | Act::Fill(_) => assess((app, worker), &record, &deed.act, now).await?,
         Act::Care(care) => write(scene, app, worker, &record, (care, now)).await?,
         Act::Endorse => {
             let version = plan::of_case(app, &record).await?.approval.version;
@@ -120,6 +130,44 @@ pub(super) async fn act(scene: &Scene, case: Option<CaseId>, deed: &Deed) -> any
         }
     }
     Ok(true)
+}
+
+/// Fills a form in: the list of our own by what is answered with yes, any other by all its answers.
+async fn assess(
+    (app, worker): (&App, &Worker),
+    record: &CaseRecord,
+    act: &Act,
+    now: Millis,
+) -> anyhow::Result<()> {
+    let by = (app, worker.id);
+    match act {
+        Act::Assess(told) => {
+            let yes = told.yes.iter().map(|code| (code.clone(), "YES".to_owned()));
+            let yes: BTreeMap<String, String> = yes.collect();
+            let (form, given) = ((RISK, told.note.as_str()), (&yes, "NO"));
+            instruments::demonstrate(by, record, form, given, now).await?;
+        }
+        Act::Fill(told) => {
+            let (form, given) = ((told.form.as_str(), told.note.as_str()), (&told.answers, ""));
+            instruments::demonstrate(by, record, form, given, now).await?;
+        }
+        other => bail!("{other:?} fills no form"),
+    }
+    Ok(())
+}
+
+/// The form about older people comes as a file: one colleague loads it, another takes it into use.
+///
+/// # Errors
+/// When a step is refused.
+pub async fn load_form(
+    scene: &Scene,
+    node: &str,
+    [loads, approves]: [&str; 2],
+) -> anyhow::Result<()> {
+    let app = scene.node(node)?;
+    let by = [scene.worker(loads)?.id, scene.worker(approves)?.id];
+    Ok(instruments::adopt(app, by, instruments::ELDER, app.clock.now()).await?)
 }
 
 async fn write(

@@ -6,7 +6,7 @@ use sila_core::mandatory::{Mandatory, Recipient};
 
 use super::asking::Ask;
 use super::calendar::When;
-use super::caring::{Assessed, Care, Ending};
+use super::caring::{Assessed, Care, Ending, Filled};
 use super::script::{coded, coded_list, coded_maybe};
 use super::sessions::Sessions;
 use super::story::Allowed;
@@ -114,6 +114,8 @@ pub enum Act {
     Care(Box<Care>),
     /// Filled the list of risk indicators.
     Assess(Box<Assessed>),
+    /// Filled a form that the agency has loaded.
+    Fill(Box<Filled>),
     /// Approved the care plan.
     Endorse,
     /// Asked that the case be closed.
@@ -189,15 +191,26 @@ pub enum Act {
     Interview,
     /// Planned to visit the person at home.
     Visit,
+    /// Put the case before the committee: on this day after it was opened, or the first after it on which the agency works.
+    Sitting {
+        /// How many days after.
+        day: i64,
+    },
     /// Held a place in a home and wanted to take them in, which is refused while something is missing that it asks for.
     Door {
         /// The home.
         home: String,
+        /// Who was to bring them.
+        #[serde(default)]
+        escort: Option<Escorted>,
     },
     /// Held a place in a home, saw to everything that it asks for, and admitted them.
     Admit {
         /// The home.
         home: String,
+        /// Who brought them.
+        #[serde(default)]
+        escort: Option<Escorted>,
     },
     /// Put them on the waiting list for a place.
     Queue {
@@ -207,6 +220,21 @@ pub enum Act {
     },
     /// Did nothing, and time passed.
     Wait,
+}
+
+/// Who brings somebody to a home.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Escorted {
+    /// In which capacity.
+    pub kind: String,
+    /// The partner's code.
+    pub agency: String,
+    /// Who of theirs.
+    pub officer: String,
+    /// Where they meet; never the home.
+    #[serde(default)]
+    pub meeting: String,
 }
 
 /// What somebody says at the portal.

@@ -10,7 +10,7 @@ use super::hosting::listed;
 use super::stage::Stage;
 use crate::accounts::Worker;
 use crate::app::App;
-use crate::cases::appointments::{INTERVIEW, plan};
+use crate::cases::appointments::{INTERVIEW, SITTING, plan};
 use crate::cases::kin::{self, Said};
 use crate::cases::reporter::{self, Identity};
 use crate::cases::scope::{Change, change, conflict};
@@ -19,6 +19,10 @@ use crate::journal::access::{self, Subject};
 
 /// An interview or a visit begins so long after it was planned, in minutes.
 const AHEAD_MINUTES: i64 = 30;
+/// The committee sits at ten, in minutes since midnight.
+const SITTING_MINUTE: u16 = 10 * 60;
+/// No holiday is longer, with the days off beside it.
+const HOLIDAY_DAYS: i64 = 14;
 
 /// Plays one act, if it guards somebody. False when it is about something else.
 ///
@@ -36,6 +40,7 @@ pub(super) async fn act(stage: &Stage, case: Option<CaseId>, deed: &Deed) -> any
             | Act::Report { .. }
             | Act::Interview
             | Act::Visit
+            | Act::Sitting { .. }
     ) {
         return Ok(false);
     }
@@ -64,6 +69,7 @@ pub(super) async fn act(stage: &Stage, case: Option<CaseId>, deed: &Deed) -> any
             change(app, worker, case, Change::Name(colleague), now).await?;
         }
         Act::Bar { agency, reason } => bar(app, worker, case, (agency, reason)).await?,
+        Act::Sitting { day } => before_the_committee(app, worker, &record, *day).await?,
         Act::Visit => plan_soon(app, worker, &record, ("HOME_VISIT", "HOME")).await?,
         _ => plan_soon(app, worker, &record, (INTERVIEW, "AGENCY")).await?,
     }
@@ -117,4 +123,29 @@ async fn plan_soon(
     };
     ensure!(plan::plan(app, worker, record, &wish, now).await?.is_none(), "it is planned");
     Ok(())
+}
+
+/// A sitting of the committee in the morning of that day, or of the first after it on which the agency works.
+async fn before_the_committee(
+    app: &App,
+    worker: &Worker,
+    record: &CaseRecord,
+    day: i64,
+) -> anyhow::Result<()> {
+    let opened = record.row.opened_at.uae_date();
+    for ahead in 0..HOLIDAY_DAYS {
+        let wish = plan::Wish {
+            kind: SITTING,
+            place: "AGENCY",
+            at: opened.plus_days(day + ahead).at_minute(SITTING_MINUTE),
+            weeks: 0,
+            times: 1,
+            with: String::new(),
+            all_the_same: false,
+        };
+        if plan::plan(app, worker, record, &wish, app.clock.now()).await?.is_none() {
+            return Ok(());
+        }
+    }
+    bail!("the agency never works")
 }

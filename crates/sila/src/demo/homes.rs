@@ -8,7 +8,8 @@ use sila_core::shelter::{Feature, Need, Proposal, Rank, Sleeper, Takes, propose}
 use sila_core::time::Millis;
 use uuid::Uuid;
 
-use super::deed::{Act, Deed};
+use super::deed::{Act, Deed, Escorted};
+use super::hosting::listed;
 use super::script::coded_list;
 use super::stage::Stage;
 use crate::accounts::Worker;
@@ -17,6 +18,7 @@ use crate::cases::{CaseRecord, open_record};
 use crate::db::{DbError, Tx};
 use crate::journal::access::{self, Subject};
 use crate::p;
+use crate::shelter::escorts::{self, Escort, Words};
 use crate::shelter::homes::{self, Bed, Home, Room, address, store as rooms};
 use crate::shelter::shifts;
 use crate::shelter::stays::hold::{self, Hold, Whom};
@@ -28,6 +30,9 @@ const OPEN_POINTS: [(&str, &str); 2] = [
     ("HEALTH", "دواء المساء في الثامنة، والعلبة الجديدة في الخزانة المقفلة."),
     ("CHILD", "حافلة المدرسة غداً في السابعة والربع بدل السابعة والنصف."),
 ];
+
+/// Whoever is brought comes so long after that was planned, in minutes.
+const AHEAD_MINUTES: i64 = 20;
 
 /// A home of the script.
 #[derive(Debug, serde::Deserialize)]
@@ -211,21 +216,52 @@ pub(super) async fn act(stage: &Stage, case: Option<CaseId>, deed: &Deed) -> any
     let record = open_record(app, worker, case).await?;
     access::record(app, worker, Subject::Case(case.0), "shelter.place", now).await?;
     match &deed.act {
-        Act::Door { home } => {
+        Act::Door { home, escort } => {
             let (stay, _) = held(app, worker, (&record, home), now).await?;
+            if let Some(told) = escort {
+                brought((app, worker), stay, (told, false), now).await?;
+            }
             let stay = app.store.read(move |tx| store::find(tx, stay)).await?;
             let refused = moves::may_arrive(app, &stay.context("no stay")?, now).await.err();
             let code = refused.map(|problem| problem.code);
             ensure!(code.as_deref() == Some("shelter.gates"), "at the door: {code:?}");
         }
-        Act::Admit { home } => {
+        Act::Admit { home, escort } => {
             let (stay, gates) = held(app, worker, (&record, home), now).await?;
+            if let Some(told) = escort {
+                brought((app, worker), stay, (told, true), now).await?;
+            }
             admit(app, worker, (stay, gates), None, now).await?;
         }
         Act::Queue { risk } => wait(app, worker, (&record, *risk), now).await?,
         _ => return Ok(false),
     }
     Ok(true)
+}
+
+/// Who is to bring them, or has.
+async fn brought(
+    (app, worker): (&App, &Worker),
+    stay: Uuid,
+    (told, came): (&Escorted, bool),
+    now: Millis,
+) -> anyhow::Result<()> {
+    let kind = escorts::KINDS.into_iter().find(|kind| *kind == told.kind);
+    let kind = kind.context("no such escort")?;
+    let tells = address::tells(app, &hold::homes(app).await?, &told.meeting).await?;
+    ensure!(!tells, "an escort is never told where a home is");
+    let [planned, arrived] = escorts::STEPS;
+    let (act, at) = if came { (arrived, now) } else { (planned, now.plus_minutes(AHEAD_MINUTES)) };
+    let agency = Some(listed(app, &told.agency).await?.id);
+    let words = Words { officer: told.officer.clone(), meeting: told.meeting.clone() };
+    let one = Escort { stay, came, kind: kind.to_owned(), agency, at, words };
+    let (one, by) = (escorts::sealed(app, one)?, (worker.id, now));
+    let step = hold::step(Some(worker.id), act, kind, now);
+    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+        escorts::store::set(tx, &one, by)?;
+        store::add_step(tx, stay, &step)
+    };
+    Ok(app.store.write(write).await?)
 }
 
 /// Everybody of the case.

@@ -110,6 +110,7 @@ async fn make(script: &Script, folder: &Folder, port: u16) -> anyhow::Result<()>
     let mut stage = Stage::open(apps).await?;
     tell("linking them");
     linking::link_all(&mut stage, script, LINKED.at(now)).await?;
+    caring::load_form(&stage, "DANA", ["D-SUP", "D-HEAD"]).await?;
     tell("opening the homes");
     for told in &script.homes {
         let worker = stage.worker(script.keeper_of(&told.node)?)?;

@@ -117,6 +117,29 @@ async fn the_hospital_has_answered(demo: &Demo) {
     assert!(!theirs.body.contains(REPORTER), "nor does the hospital hear who reported");
 }
 
+/// H02: his needs were asked at home with version 1 of the form that one colleague has loaded and another approved; he was asked first what
+/// he wants, and did not have to answer everything.
+async fn his_needs_were_asked_at_home(demo: &Demo) {
+    let mut specialist = demo.node("DANA").visitor("d-eld", &demo.password).await;
+    let page = case_of(&mut specialist, "سالم خلفان النورسي").await;
+    let is_one = |link: &String| link.contains("/assessments/") && !link.contains("/new/");
+    let link = page.links().into_iter().find(is_one).expect("an assessment of the visit");
+    let seen = see(&mut specialist, &link).await;
+    let text = seen.text();
+    for said in ["SILA-ELDER 1", "Medium", "Where the person wants to live", "Prefers not to say"] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    let is_form = |link: &String| link.starts_with("/en/instruments/");
+    let form = seen.links().into_iter().find(is_form).expect("pinned to its form");
+    for user in ["d-sup", "d-head"] {
+        let mut boss = demo.node("DANA").visitor(user, &demo.password).await;
+        let text = see(&mut boss, &form).await.text();
+        assert!(text.contains("In use") && text.contains("Whose it is"), "{user}: {text}");
+        let all = see(&mut boss, "/en/instruments").await.text();
+        assert!(all.contains("Needs and safety of an older person at home"), "{user}: {all}");
+    }
+}
+
 /// H04: what was asked before she was taken, and what was answered.
 async fn a_question_was_answered(demo: &Demo) {
     let mut officer = demo.node("MARSA").visitor("m-ref", &demo.password).await;
@@ -321,6 +344,30 @@ async fn a_newborn_is_a_number(demo: &Demo) {
     her_line_of_the_register(demo, &mut hers, &page, &number).await;
 }
 
+/// The police brought her: planned, told to the shift, written down at the door. And the committee will sit on day forty, which nobody sees
+/// but those who work on her case.
+async fn she_was_brought_and_the_committee_will_sit(demo: &Demo) {
+    let mut hers = demo.node("DANA").visitor("d-cp", &demo.password).await;
+    let (page, _) = listed(&mut hers, "UNKPAR").await;
+    let text = page.text();
+    assert!(text.contains("Committee Planned"), "{text}");
+    assert!(text.contains("Decisions of the committee") && text.contains("No decision yet"));
+    let committee = format!("{}/committee", page.path);
+    assert!(see(&mut hers, &committee).await.form("/committee").is_some());
+    let mut boss = demo.node("DANA").visitor("d-sup", &demo.password).await;
+    assert_eq!(boss.get(&committee).await.unwrap().status, StatusCode::NOT_FOUND);
+    let mut keeper = demo.node("DANA").visitor("d-shel", &demo.password).await;
+    let place = page.path.replace("/en/cases/", "/en/shelter/place/");
+    let stay = see(&mut keeper, &place).await;
+    assert!(stay.path.contains("/shelter/stays/"), "she has a place: {}", stay.path);
+    let text = stay.text();
+    for said in
+        ["How they came", "With the police", "الرقيب المناوب", "Who brings them was planned"]
+    {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+}
+
 /// The supervisor counts what can be listed: this emergency is in neither.
 async fn she_is_in_no_count(demo: &Demo, number: &str) {
     let mut boss = demo.node("DANA").visitor("d-sup", &demo.password).await;
@@ -460,6 +507,7 @@ async fn h02_is_as_the_demonstration_shows_it() {
     let demo = Demo::start().await;
     the_neighbour_stays_unknown(&demo).await;
     the_hospital_has_answered(&demo).await;
+    his_needs_were_asked_at_home(&demo).await;
 }
 
 #[tokio::test]
@@ -487,7 +535,9 @@ async fn h06_is_as_the_demonstration_shows_it() {
 
 #[tokio::test]
 async fn h09_is_as_the_demonstration_shows_it() {
-    a_newborn_is_a_number(&Demo::start().await).await;
+    let demo = Demo::start().await;
+    a_newborn_is_a_number(&demo).await;
+    she_was_brought_and_the_committee_will_sit(&demo).await;
 }
 
 #[tokio::test]
