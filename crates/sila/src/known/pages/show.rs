@@ -15,7 +15,7 @@ use crate::known::question::answer::{self, Found};
 use crate::known::question::store::{self as questions, Question};
 use crate::problem::Problem;
 use crate::reply::Reply;
-use crate::web::components::{Button, Card, Note, Tone, columns, heading, stack};
+use crate::web::components::{Button, Card, Note, Tone, columns, heading, post, stack};
 use crate::web::ident::{Name, Seal};
 use crate::web::{Arg, Cx, Page};
 
@@ -40,9 +40,11 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let (id, agreement) = (asked.id, asked.agreement);
     let purpose = asked.purpose.clone();
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
-        Ok((namings::of_query(tx, id)?, lists::parts(tx, agreement, &purpose)?))
+        let parts = lists::parts(tx, agreement, &purpose)?;
+        Ok((namings::of_query(tx, id)?, parts, lists::published(tx, agreement)?))
     };
-    let (named, parts) = ask.app.store.read(read).await?;
+    let (named, parts, published) = ask.app.store.read(read).await?;
+    let renewed = answer::renewed(&ask.app, &asked, published.as_ref(), &parts)?;
     let found = answer::found(&ask.app, &asked)?;
     let listed = parts.iter().map(|part| part.at).max();
     let reads = seen(&ask.app, asked.id).await?;
@@ -51,7 +53,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let main = html! {
         section #known-answer data-live="cases" { (stack(&html! {
             (human(cx, &named, &name))
-            (verdict(cx, &asked, &name, listed))
+            (verdict(cx, &asked, &name, (listed, renewed)))
             (hits(cx, &asked, &found, &named, &name))
             (meaning(cx, &asked))
         })) }
@@ -71,7 +73,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let mut page = Page::new(cx, title)
         .crumb(cx.t("known-history-title"), "/known")
         .crumb(asked.reference.clone(), &format!("/cases/{}", asked.case));
-    if asked.state == "WAITING" {
+    if asked.state == "WAITING" || renewed == Some(false) {
         page = page.refreshing(5);
     }
     Ok(Reply::page(&page.body(body)))
@@ -93,7 +95,12 @@ fn human(cx: &Cx, named: &[Naming], name: &str) -> Markup {
     html! { (note) }
 }
 
-fn verdict(cx: &Cx, asked: &Question, name: &str, listed: Option<Millis>) -> Markup {
+fn verdict(
+    cx: &Cx,
+    asked: &Question,
+    name: &str,
+    (listed, renewed): (Option<Millis>, Option<bool>),
+) -> Markup {
     let agency = [("agency", Arg::from(name))];
     let says = |key: &str| cx.t_with(key, &agency);
     let note = match (asked.state.as_str(), asked.class.as_deref()) {
@@ -111,6 +118,9 @@ fn verdict(cx: &Cx, asked: &Question, name: &str, listed: Option<Millis>) -> Mar
         ("WAITING", _) => {
             Note::new("hourglass-medium", says("known-waiting")).says(cx.t("known-waiting-text"))
         }
+        _ if renewed.is_some() => {
+            return again(cx, asked, name, renewed == Some(true));
+        }
         _ => {
             let code = asked.code.as_deref().unwrap_or_default();
             Note::new("prohibit", says("known-refused")).tone(Tone::Bad).body(html! {
@@ -119,6 +129,34 @@ fn verdict(cx: &Cx, asked: &Question, name: &str, listed: Option<Millis>) -> Mar
             })
         }
     };
+    html! { (note) }
+}
+
+/// The partner had made new keys when the question came: nothing was learnt, and it is asked again with one press once those keys are here.
+fn again(cx: &Cx, asked: &Question, name: &str, here: bool) -> Markup {
+    let hidden = [
+        ("person", asked.place.to_string()),
+        ("peer", asked.peer.to_text()),
+        ("purpose", asked.purpose.clone()),
+        ("basis", asked.basis.clone()),
+    ];
+    let act = html! {
+        @for (name, value) in &hidden { input type="hidden" name=(name) value=(value); }
+        (Button::submit(cx.t("known-renewed-act")).icon("question"))
+    };
+    let path = format!("/cases/{}/known", asked.case);
+    let note =
+        Note::new("hourglass-medium", cx.t_with("known-renewed", &[("agency", name.into())]))
+            .tone(Tone::Gold)
+            .body(html! {
+                p { (cx.t("known-renewed-text")) }
+                @if here {
+                    p { (cx.t("known-renewed-here")) }
+                    (post(cx, &path, &act))
+                } @else {
+                    p { (cx.t("known-renewed-wait")) }
+                }
+            });
     html! { (note) }
 }
 

@@ -12,7 +12,8 @@ use super::ask::{self, Kept};
 use super::store::{self, Question, Settled};
 use crate::app::App;
 use crate::db::{DbError, Tx};
-use crate::known::list::{store as lists, taken};
+use crate::known::list::store::{self as lists, Part, Published};
+use crate::known::list::taken;
 use crate::known::naming::store as namings;
 use crate::links::receiving::{Apply, Parked};
 use crate::links::{self, Peer};
@@ -143,6 +144,26 @@ async fn found_out(
         at: now,
         served: 0,
     })
+}
+
+/// Whether a question can be asked again that was asked under keys of before: the partner's new keys and its list under them have come.
+/// Nothing for a question that ended otherwise.
+///
+/// # Errors
+/// `vault.unreadable`.
+pub(in crate::known) fn renewed(
+    app: &App,
+    asked: &Question,
+    published: Option<&Published>,
+    parts: &[Part],
+) -> Result<Option<bool>, Problem> {
+    let late = matches!(asked.code.as_deref(), Some("known.wrong_epoch" | "known.epoch_passed"));
+    if !late || asked.body.is_empty() {
+        return Ok(None);
+    }
+    let before = ask::kept(app, asked)?.question.scope.epoch;
+    let newer = published.is_some_and(|published| published.epoch > before);
+    Ok(Some(newer && parts.iter().any(|part| part.number == 0 && part.whole)))
 }
 
 /// Opens what was found.

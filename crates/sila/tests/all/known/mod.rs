@@ -4,6 +4,7 @@ mod books;
 mod dump;
 mod memory;
 mod refusals;
+mod renewed;
 
 use sila::accounts::Worker;
 use sila::cases;

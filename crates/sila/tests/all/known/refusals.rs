@@ -35,7 +35,8 @@ pub async fn written(asking: &Asking) -> Ask {
     ask
 }
 
-async fn drop_written(asking: &Asking) {
+/// Takes it out again.
+pub async fn drop_written(asking: &Asking) {
     let drop = |tx: &mut dyn Tx| tx.exec_text("delete from outbox", &[]).map(drop);
     asking.pair.marsa.app.store.write::<_, DbError, _>(drop).await.unwrap();
 }
