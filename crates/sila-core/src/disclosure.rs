@@ -75,6 +75,9 @@ pub struct SafeContact {
     /// What to say, and what never to do.
     #[n(3)]
     pub instruction: Option<String>,
+    /// The word by which the person knows who calls.
+    #[n(4)]
+    pub code_word: Option<String>,
 }
 
 /// What was done about safety before anything else.

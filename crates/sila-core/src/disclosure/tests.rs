@@ -45,6 +45,7 @@ pub(crate) fn full() -> Disclosure {
                 phone: text("+971590000002"),
                 times: text("09-11"),
                 instruction: text("لا تترك رسالة"),
+                code_word: text("المكتبة"),
             }),
             plan: text("خطة"),
         },
@@ -86,13 +87,34 @@ fn nothing_of_what_is_withheld_is_left_in_the_bytes() {
     let bytes = full().limited_to(&[Field::Needs, Field::Sex]).to_cbor();
     let holds = |text: &str| bytes.windows(text.len()).any(|part| part == text.as_bytes());
     let texts = ["وفاء", "Wafaa", "784190000000019", "+971590000001", "+971590000002", "قالت"];
-    for text in
-        texts.into_iter().chain(["AE-SH-KFK", "لا تخبروا", "مأوى", "خطة", "PHYS", "PASSPORT"])
+    for text in texts
+        .into_iter()
+        .chain(["AE-SH-KFK", "لا تخبروا", "مأوى", "خطة", "المكتبة", "PHYS"])
+        .chain(["PASSPORT"])
     {
         assert!(!holds(text), "{text}");
         let all = full().to_cbor();
         assert!(all.windows(text.len()).any(|part| part == text.as_bytes()), "{text}");
     }
+}
+
+#[test]
+fn the_word_by_which_she_knows_who_calls_goes_with_the_safe_contact_and_changes_nothing_without_one()
+ {
+    let word = |told: &Disclosure| told.safety.safe_contact.clone().and_then(|one| one.code_word);
+    assert_eq!(word(&full().limited_to(&[Field::SafeContact])).as_deref(), Some("المكتبة"));
+    let others: Vec<Field> =
+        Field::ALL.iter().copied().filter(|field| *field != Field::SafeContact).collect();
+    assert_eq!(word(&full().limited_to(&others)), None);
+    // Whoever knows no such word reads and writes what there was before it.
+    let contact = full().safety.safe_contact.unwrap();
+    let without = SafeContact { code_word: None, ..contact.clone() };
+    let (with, without) =
+        (minicbor::to_vec(&contact).unwrap(), minicbor::to_vec(&without).unwrap());
+    assert_eq!((with[0], without[0]), (0x85, 0x84), "five fields, and four");
+    assert_eq!(with[1..without.len()], without[1..]);
+    let back: SafeContact = minicbor::decode(&without).unwrap();
+    assert_eq!(back.code_word, None);
 }
 
 #[test]

@@ -24,6 +24,7 @@ case-safe-contact = وسيلة التواصل الآمنة
 case-safe-contact-none = لا توجد وسيلة تواصل آمنة معروفة
 case-safe-contact-none-text = لا تتصل ولا تراسل. انتظر حضور صاحب الحالة أو اسأل الزميل المسؤول عنها.
 case-safe-times = الأوقات:
+case-safe-word = كلمة التعارف قبل الكلام:
 case-danger = خطر محدق
 case-given = أُدلي به لدى { $agency } في { $day }
 case-person = صاحب الحالة

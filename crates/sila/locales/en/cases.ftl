@@ -24,6 +24,7 @@ case-safe-contact = Safe contact
 case-safe-contact-none = No safe way to make contact is known
 case-safe-contact-none-text = Do not call and do not write. Wait until the person comes, or ask the colleague who works on the case.
 case-safe-times = When:
+case-safe-word = Knows who calls by the word:
 case-danger = In immediate danger
 case-given = Given at { $agency } on { $day }
 case-person = Person concerned

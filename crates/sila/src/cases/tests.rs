@@ -56,6 +56,7 @@ pub(crate) fn disclosure(node: &TestNode) -> Disclosure {
                 phone: Some("+971590000002".to_owned()),
                 times: Some("صباحاً".to_owned()),
                 instruction: Some("لا تذكر اسم الجهة".to_owned()),
+                code_word: Some("المكتبة".to_owned()),
             }),
             plan: Some("تنتظر في غرفة هادئة".to_owned()),
         },

@@ -88,6 +88,7 @@ fn safe_contact(contact: &Contact) -> SafeContact {
         phone: Some(contact.phone.clone()),
         times: Some(contact.times.clone()),
         instruction: Some(contact.instruction.clone()),
+        code_word: contact.word.clone(),
     }
 }
 

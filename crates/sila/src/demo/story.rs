@@ -151,6 +151,9 @@ pub struct Contact {
     pub times: String,
     /// What to say and never to say.
     pub instruction: String,
+    /// The word by which the person knows who calls.
+    #[serde(default)]
+    pub word: Option<String>,
 }
 
 /// What allows sharing.

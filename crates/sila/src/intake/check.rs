@@ -140,6 +140,7 @@ fn safety_card(view: &View<'_>, known: &Disclosure) -> Markup {
             @if let Some(phone) = &contact.phone { " · " (Phone(phone)) }
             @if let Some(times) = &contact.times { br; (Name(times)) }
             @if let Some(words) = &contact.instruction { br; (Name(words)) }
+            @if let Some(word) = &contact.code_word { br; (cx.t("case-safe-word")) " " (Name(word)) }
         }
     });
     let none = || html! { (cx.t("case-safe-contact-none")) };

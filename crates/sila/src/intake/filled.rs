@@ -121,4 +121,5 @@ fn fill_contact(values: &mut Pairs, known: &Disclosure) {
     values.set("contact_phone", contact.phone.clone().unwrap_or_default());
     values.set("contact_times", contact.times.clone().unwrap_or_default());
     values.set("contact_words", contact.instruction.clone().unwrap_or_default());
+    values.set("contact_code", contact.code_word.clone().unwrap_or_default());
 }

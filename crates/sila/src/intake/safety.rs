@@ -14,6 +14,8 @@ use crate::web::{Cx, Field, Form};
 pub const TIMES_CHARS_MAX: usize = 200;
 /// Longest instruction for contact.
 pub const WORDS_CHARS_MAX: usize = 500;
+/// Longest word by which the person knows who calls.
+pub const CODE_CHARS_MAX: usize = 60;
 /// Longest description of what was done for safety.
 pub const PLAN_CHARS_MAX: usize = 1_000;
 
@@ -99,6 +101,7 @@ fn contact_fields(cx: &Cx, form: &Form<'_>, asked: &impl maud::Render) -> Markup
             (form.text("contact_phone", cx.t("intake-contact-phone")).tel().max(PHONE_CHARS_MAX).optional())
         }
         (form.text("contact_times", cx.t("intake-contact-times")).hint(cx.t("intake-contact-times-hint")).max(TIMES_CHARS_MAX).optional())
+        (form.text("contact_code", cx.t("intake-contact-code")).hint(cx.t("intake-contact-code-hint")).max(CODE_CHARS_MAX).optional())
         (form.area("contact_words", cx.t("intake-contact-words")).hint(cx.t("intake-contact-words-hint")).max(WORDS_CHARS_MAX).rows(2).optional())
     }
 }
@@ -152,6 +155,7 @@ fn safe_contact(r: &mut Reading<'_>) -> Option<SafeContact> {
     let phone = telephone(r, "contact_phone");
     let times = r.text("contact_times", TIMES_CHARS_MAX);
     let instruction = r.text("contact_words", WORDS_CHARS_MAX);
+    let code_word = r.text("contact_code", CODE_CHARS_MAX);
     match may? {
         true => {
             let channel = channel.unwrap_or(Channel::Phone);
@@ -159,10 +163,11 @@ fn safe_contact(r: &mut Reading<'_>) -> Option<SafeContact> {
             if by_phone && phone.is_none() {
                 r.wrong("contact_phone", "intake-wrong-contact-phone");
             }
-            Some(SafeContact { channel, phone, times, instruction })
+            Some(SafeContact { channel, phone, times, instruction, code_word })
         }
-        false if times.is_some() || instruction.is_some() => {
-            Some(SafeContact { channel: Channel::WalkIn, phone: None, times, instruction })
+        false if times.is_some() || instruction.is_some() || code_word.is_some() => {
+            let channel = Channel::WalkIn;
+            Some(SafeContact { channel, phone: None, times, instruction, code_word })
         }
         false => None,
     }

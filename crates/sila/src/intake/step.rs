@@ -29,6 +29,7 @@ const SAFETY: &[&str] = &[
     "contact_phone",
     "contact_times",
     "contact_words",
+    "contact_code",
     "plan",
 ];
 

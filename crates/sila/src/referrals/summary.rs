@@ -172,6 +172,7 @@ fn safe_contact(cx: &Cx, contact: &SafeContact) -> Markup {
         @if let Some(phone) = &contact.phone { " · " (Phone(phone)) }
         @if let Some(times) = &contact.times { " · " (Name(times)) }
         @if let Some(instruction) = &contact.instruction { p { (Name(instruction)) } }
+        @if let Some(word) = &contact.code_word { p { (cx.t("case-safe-word")) " " (Name(word)) } }
     }
 }
 

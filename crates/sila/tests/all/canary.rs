@@ -29,6 +29,7 @@ const CHILD: &str = "طغنوشرة";
 const PLAN: &str = "خطتها ضفدعوزية plan Quombleforth";
 const TIMES: &str = "بعد الظهيرغزة Vintzelmoor";
 const WORDS: &str = "كلمة السر شنقظوفة Hexlumbrit";
+const CODE: &str = "قطمشورة Blivernack";
 const WISHES: &str = "تتمنى غرفة كظموشية wishes Dorvantique";
 const UNWANTED: &str = "لا تريد عذقوبلية never Spraxenholt";
 const ACCOUNT: &str = "روت ثجخونيات account Wuldermeck";
@@ -40,7 +41,8 @@ const EMIRATES_ID: &str = "784190000000019";
 
 /// What of the texts would tell: each unusual word, the names in parts, the numbers.
 fn canaries() -> Vec<&'static str> {
-    let texts = [NAME_AR, NAME_LATIN, CHILD, PLAN, TIMES, WORDS, WISHES, UNWANTED, ACCOUNT, FILE];
+    let texts =
+        [NAME_AR, NAME_LATIN, CHILD, PLAN, TIMES, WORDS, CODE, WISHES, UNWANTED, ACCOUNT, FILE];
     let usual = ["account", "wishes", "غرفة", "الظهيرغزة", "never", "تتمنى"];
     let words =
         texts.into_iter().chain([DOCUMENT]).flat_map(|text| text.split([' ', '-', '.', ':', ',']));
@@ -121,6 +123,7 @@ async fn take_in(worker: &mut Visitor) -> Intake {
         ("contact_phone", PHONE),
         ("contact_times", TIMES),
         ("contact_words", WORDS),
+        ("contact_code", CODE),
     ];
     let mut person = answer(worker, first, &with(h01::SAFETY, &safety), "next").await;
     for child in h01::CHILDREN {
@@ -170,7 +173,9 @@ async fn contract_b08_the_wire_and_the_databases_of_two_processes_hold_no_word_o
     let file = arrived.await.links().into_iter().find(|l| l.contains("/attachments/")).unwrap();
     let file = dana.see(&file).await.ok().body;
     // Every word was typed, and most did travel: an officer of Dana reads them.
-    for word in ["Quombleforth", "Vintzelmoor", "Hexlumbrit", "Wuldermeck", "Qandakhil"] {
+    for word in
+        ["Quombleforth", "Vintzelmoor", "Hexlumbrit", "Blivernack", "Wuldermeck", "Qandakhil"]
+    {
         assert!(typed.contains(word), "{word} was not taken in");
     }
     let read = [dana.see(&case).await.ok().body, dana.see(&path).await.ok().body, file].concat();
@@ -238,7 +243,9 @@ async fn contract_b08_the_messages_inside_tls_hold_no_word_of_hers_either() {
         told.safety.plan = text(PLAN);
         let contact = told.safety.safe_contact.take().unwrap();
         let (phone, times, instruction) = (text(PHONE), text(TIMES), text(WORDS));
-        told.safety.safe_contact = Some(SafeContact { phone, times, instruction, ..contact });
+        let code_word = text(CODE);
+        let contact = SafeContact { phone, times, instruction, code_word, ..contact };
+        told.safety.safe_contact = Some(contact);
     });
     let id = offered.await.unwrap().id;
     settle(&pair, &mut tape).await;

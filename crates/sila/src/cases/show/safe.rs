@@ -29,6 +29,7 @@ pub fn safe_contact(cx: &Cx, safety: &Safety) -> Markup {
             @if let Some(phone) = &contact.phone { " · " (Phone(phone)) }
         }
         @if let Some(phone) = &contact.phone { (dial(cx, contact, phone, unsafe_now)) }
+        @if contact.phone.is_none() { @if let Some(word) = &contact.code_word { p { (cx.t("case-safe-word")) " " (Name(word)) } } }
         @if let Some(times) = &contact.times { p { (cx.t("case-safe-times")) " " (Name(times)) } }
         @if let Some(words) = &contact.instruction { p.never { (icon("warning")) (Name(words)) } }
     })
@@ -43,6 +44,7 @@ fn dial(cx: &Cx, contact: &SafeContact, phone: &str, danger: bool) -> Markup {
             div.dial-in {
                 b { (cx.t("dial-before")) }
                 ul.plain {
+                    @if let Some(word) = &contact.code_word { li { (cx.t("case-safe-word")) " " b { (Name(word)) } } }
                     @if danger { li { (cx.t("case-danger")) } }
                     @if let Some(times) = &contact.times { li { (cx.t("case-safe-times")) " " (Name(times)) } }
                     @match &contact.instruction {

@@ -29,6 +29,8 @@ async fn what_has_to_be_known_stands_between_the_number_and_the_call() {
         let (before, _) = fold.split_once("href=\"tel:+971590000002\"").expect("inside the fold");
         assert!(before.contains("لا تذكر اسم الجهة"), "the instruction comes first: {fold}");
         assert!(before.contains("صباحاً"), "and the times");
+        assert!(before.contains("المكتبة"), "and the word by which she knows who calls");
+        assert_eq!(page.matches("المكتبة").count(), 1, "which stands nowhere else");
         assert!(page.contains("content=\"telephone=no\""), "and no browser makes a link");
     }
 }

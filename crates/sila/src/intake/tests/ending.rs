@@ -58,6 +58,7 @@ async fn sending_makes_one_case_and_one_referral_and_ends_the_form() {
     let next = desk.post_owned(4, &sharing(&dana.to_text())).await;
     assert_eq!(next.location, desk.path("ar", 5), "{}", errors_of(&next.body));
     let page = desk.page("en", 5).await;
+    assert!(page.contains("المنارة"), "the word by which she knows who calls");
     let leaves = page.split_once("id=\"leaves\"").unwrap().1.split_once("id=\"stays\"").unwrap();
     assert!(leaves.0.contains("Name") && leaves.0.contains("Wishes of the person"));
     let stays = leaves.1.split_once("</section>").unwrap().0;

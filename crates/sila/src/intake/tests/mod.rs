@@ -42,6 +42,7 @@ pub fn safety() -> Typed {
         ("contact_channel", "PHONE"),
         ("contact_phone", "050 123 4567"),
         ("contact_words", "لا تذكر اسم الجهة"),
+        ("contact_code", "المنارة"),
         ("channel", "WALKIN"),
         ("reporter", "SELF"),
         ("language", "ar"),

@@ -590,6 +590,7 @@ pub fn h01(recipient: AgencyId) -> Disclosure {
                 phone: text("+971590000002"),
                 times: text("09:00–14:00"),
                 instruction: text("عبر الأخصائية فقط"),
+                code_word: None,
             }),
             plan: text("تبقى عند أختها الليلة"),
         },
