@@ -95,6 +95,25 @@ impl Lexicon {
         self.arabic.word(entry)
     }
 
+    /// The Latin spellings of a folded Arabic word without its article, in the order of the alphabet: those that stand for it before any other,
+    /// or else all.
+    pub(crate) fn spellings(&self, arabic: &str) -> Vec<&str> {
+        let Some(wanted) = self.arabic.find(arabic) else { return Vec::new() };
+        let words = (0..u32::try_from(self.latin.ends.len()).unwrap_or_default())
+            .map(|word| (word, self.of_spelling(word)));
+        let (first, all): (Vec<_>, Vec<_>) = words
+            .filter(|(_, entries)| entries.contains(&wanted))
+            .partition(|(_, entries)| entries.first() == Some(&wanted));
+        let kept = if first.is_empty() { all } else { first };
+        kept.into_iter().filter_map(|(word, _)| self.latin.word(word)).collect()
+    }
+
+    /// The folded Arabic word that a Latin spelling stands for most often.
+    pub(crate) fn most_often(&self, latin: &str) -> Option<&str> {
+        let first = *self.of_spelling(self.latin.find(latin)?).first()?;
+        self.arabic.word(first)
+    }
+
     /// How many Arabic and how many Latin words there are.
     pub fn counts(&self) -> (usize, usize) {
         (self.arabic.ends.len(), self.latin.ends.len())
@@ -105,13 +124,18 @@ impl Lexicon {
         &self.sounds
     }
 
-    fn of_latin(&self, word: u32) -> ([u32; ENTRIES_MAX], usize) {
+    /// The entries of a Latin word, the most frequent first.
+    fn of_spelling(&self, word: u32) -> &[u32] {
         let at = |word: u32| {
             let end = usize::try_from(word).ok().and_then(|word| self.ends.get(word));
             end.and_then(|end| usize::try_from(*end).ok())
         };
         let from = word.checked_sub(1).and_then(at).unwrap_or_default();
-        let found = self.entries.get(from..at(word).unwrap_or(from)).unwrap_or_default();
+        self.entries.get(from..at(word).unwrap_or(from)).unwrap_or_default()
+    }
+
+    fn of_latin(&self, word: u32) -> ([u32; ENTRIES_MAX], usize) {
+        let found = self.of_spelling(word);
         let mut entries = [0; ENTRIES_MAX];
         entries.iter_mut().zip(found).for_each(|(place, entry)| *place = *entry);
         let count = found.len().min(ENTRIES_MAX);

@@ -32,6 +32,7 @@
 //! # Many people
 //!
 //! [`near`] puts short texts together that say nearly the same.
+//! [`spelling`] proposes a name in the other script.
 //! [`traces`] finds what in a free text points to one person.
 //! [`register`] finds a person again by names, numbers and dates, and tells her from her family.
 
@@ -47,6 +48,7 @@ pub mod register;
 mod skeleton;
 mod slip;
 pub mod sound;
+pub mod spelling;
 mod split;
 pub mod traces;
 

@@ -17,7 +17,7 @@ use crate::intake::route::Routing;
 use crate::intake::safety::way_key;
 use crate::intake::sharing::To;
 use crate::intake::view::View;
-use crate::people::show;
+use crate::people::{form, show};
 use crate::problem::{CODED_FACTS, Problem};
 use crate::referrals::Route;
 use crate::web::components::{Button, Card, Note, Summary, Tone, acts, icon};
@@ -168,8 +168,10 @@ fn person_card(view: &View<'_>, known: &Disclosure, now: Millis) -> Markup {
         .row(cx.t("case-risk-home"), yes(residence.risk_near_home));
     let others = known.people.get(1..).unwrap_or_default();
     let (words, href) = change(view, Step::Person);
+    let line = form::proposal_line(cx, &view.draft.values, &href);
     let card = Card::new(cx.t(Step::Person.name_key())).link(words, href).body(html! {
         @if let Some(person) = person { (show::summary(cx, person, &id, now).wide()) }
+        (line)
         @if !others.is_empty() {
             ul.people { @for person in others { li { (icon("user")) div { (show::other(cx, person, now)) } } } }
         }

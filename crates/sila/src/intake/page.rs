@@ -61,6 +61,7 @@ pub async fn save(ask: Ask) -> Result<Reply, Problem> {
                 people::other_field(row, "name")
             )))
         }
+        people::PROPOSE => Ok(Reply::see_other(format!("{}#name_latin", ask.cx.url(&here)))),
         "look" => Ok(Reply::see_other(format!("{}#route", ask.cx.url(&here)))),
         act if act.starts_with("drop-") => Ok(Reply::see_other(ask.cx.url(&here))),
         act if alike::is_answer(act) => {
@@ -130,6 +131,7 @@ async fn pressed(ask: &Ask, draft: &mut Draft) -> Result<(), Problem> {
             let rows = people::others_shown(&draft.values).saturating_add(1);
             draft.values.set("others", rows.min(people::OTHERS_MAX).to_string());
         }
+        Some(people::PROPOSE) => people::take_proposed(&mut draft.values),
         Some(act) if alike::is_answer(act) => alike::say(ask, &mut draft.values, act).await?,
         Some(act) => {
             if let Some(n) = act.strip_prefix("drop-").and_then(|n| n.parse().ok()) {

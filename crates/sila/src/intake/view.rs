@@ -95,7 +95,7 @@ impl View<'_> {
             (Step::Safety, _) => safety::fields(cx, form),
             (Step::Person, _) => html! {
                 (alike_panel::panel(cx, self.alike))
-                (Card::new(cx.t("intake-person-title")).body(people::fields(cx, form)))
+                (Card::new(cx.t("intake-person-title")).body(people::fields(cx, form, values)))
                 (Card::new(cx.t("intake-others-title")).body(html! {
                     p.hint { (cx.t("intake-others-hint")) }
                     (people::others(cx, form, values))

@@ -5,11 +5,12 @@ use sila_core::codes::{Relation, Sex};
 use sila_core::ids::PersonId;
 use sila_core::person::{Birth, Person};
 use sila_core::time::Millis;
-use sila_names::{EmiratesId, PartialDate, Phone, Script, Today, fold};
+use sila_names::{EmiratesId, PartialDate, Phone, Script, Today, fold, spelling};
 use uuid::Uuid;
 
 use super::nationality;
 use super::reading::Reading;
+use crate::web::ident::Name;
 use crate::web::{Arg, Cx, Form, Pairs};
 
 /// Longest name, in characters.
@@ -20,6 +21,8 @@ pub const EMIRATES_ID_CHARS_MAX: usize = 24;
 pub const PHONE_CHARS_MAX: usize = 24;
 /// Oldest age that is taken, in years.
 pub const AGE_MAX: u16 = 120;
+/// What the button beside a proposed name sends.
+pub const PROPOSE: &str = "propose";
 /// Most people beside the person concerned.
 pub const OTHERS_MAX: usize = 12;
 
@@ -43,12 +46,13 @@ const RELATIONS: &[Relation] = &[
 ];
 
 /// The fields of the person concerned.
-pub fn fields(cx: &Cx, form: &Form<'_>) -> Markup {
+pub fn fields(cx: &Cx, form: &Form<'_>, values: &Pairs) -> Markup {
     let sexes = Sex::ALL.iter().map(|sex| (sex.code(), cx.code("sex", sex.code())));
     let nations = nationality::ALL.iter().map(|code| (*code, cx.code("nationality", code)));
     html! {
         (form.text("name_ar", cx.t("person-name-ar")).hint(cx.t("person-name-ar-hint")).lang("ar").max(NAME_CHARS_MAX).optional())
         (form.text("name_latin", cx.t("person-name-latin")).hint(cx.t("person-name-latin-hint")).lang("en").max(NAME_CHARS_MAX).optional())
+        (proposal(cx, values))
         (form.text("emirates_id", cx.t("person-emirates-id")).hint(cx.t("person-emirates-id-hint")).numeric().max(EMIRATES_ID_CHARS_MAX).optional())
         (form.date("birth", cx.t("person-birth")).hint(cx.t("person-birth-hint")).optional())
         div.row {
@@ -60,6 +64,48 @@ pub fn fields(cx: &Cx, form: &Form<'_>) -> Markup {
             (form.select("nationality", cx.t("person-nationality")).choices(nations).combo().optional())
             (form.text("phone", cx.t("person-phone")).tel().max(PHONE_CHARS_MAX).optional())
         }
+    }
+}
+
+/// The name in the script in which it was not typed, from attested spellings; nothing when both were typed or one word is attested nowhere.
+fn proposed(values: &Pairs) -> Option<(&'static str, String)> {
+    match (values.get("name_ar"), values.get("name_latin")) {
+        (Some(arabic), None) => Some(("name_latin", spelling::latin(arabic)?)),
+        (None, Some(latin)) => Some(("name_ar", spelling::arabic(latin)?)),
+        _ => None,
+    }
+}
+
+/// The name in the other script for the worker to take over or to type otherwise: nothing is written by itself.
+fn proposal(cx: &Cx, values: &Pairs) -> Markup {
+    let Some(words) = proposal_words(cx, values) else { return html! {} };
+    html! {
+        p.hint id="proposed" {
+            (words) " "
+            (crate::web::components::Button::submit(cx.t("person-propose"))
+                .soft().small().icon("check").sends("act", PROPOSE).unchecked())
+        }
+        p.hint { (cx.t("person-proposed-hint")) }
+    }
+}
+
+/// The proposal in words; none while names are hidden.
+fn proposal_words(cx: &Cx, values: &Pairs) -> Option<Markup> {
+    let (field, name) = proposed(values).filter(|_| !cx.masked)?;
+    let key = if field == "name_ar" { "person-proposed-ar" } else { "person-proposed-latin" };
+    Some(html! { (cx.t(key)) " " b { (Name(&name)) } })
+}
+
+/// The same where everything is looked through once more, with the way to where it is taken over.
+pub fn proposal_line(cx: &Cx, values: &Pairs, step: &str) -> Markup {
+    let Some(words) = proposal_words(cx, values) else { return html! {} };
+    html! { p.hint { (words) " " a.link href={ (step) "#proposed" } { (cx.t("person-propose")) } } }
+}
+
+/// Writes the name that was proposed, because somebody pressed the button.
+pub fn take_proposed(values: &mut Pairs) {
+    if let Some((field, name)) = proposed(values) {
+        values.set(field, name);
     }
 }
 

@@ -229,3 +229,40 @@ async fn drafts_on_postgres() {
         node.end().await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_in_the_other_script_is_proposed_and_written_only_when_somebody_takes_it_over() {
+    let desk = Desk::new().await;
+    desk.post(1, &safety()).await;
+    for (field, other, typed, proposed) in [
+        ("name_ar", "name_latin", "خديجة سالم الكتبي", "Khadija Salem Al Ketbi"),
+        ("name_latin", "name_ar", "Khadija Salem Al Ketbi", "خديجة سالم الكتبي"),
+    ] {
+        let mut her = person();
+        her.retain(|(name, _)| !name.starts_with("name_"));
+        her.push((field, typed));
+        desk.post(2, &her).await;
+        for lang in ["ar", "en"] {
+            let page = desk.page(lang, 2).await;
+            crate::testing::check_page(&page, lang);
+            assert!(page.contains(&format!("<bdi>{proposed}</bdi>")), "{page}");
+            assert!(
+                !page.contains(&format!("value=\"{proposed}\"")),
+                "nothing is written by itself"
+            );
+        }
+        her.push(("act", "propose"));
+        let taken = desk.post(2, &her).await;
+        assert!(taken.location.ends_with("#name_latin"), "{}", taken.location);
+        let page = desk.page("en", 2).await;
+        for value in [typed, proposed] {
+            assert!(page.contains(&format!("value=\"{value}\"")), "{value}");
+        }
+        assert!(!page.contains("id=\"proposed\""), "{other} is there");
+    }
+    let mut unknown = person();
+    unknown.retain(|(name, _)| !name.starts_with("name_"));
+    unknown.push(("name_ar", "زمهرودة قندخيل"));
+    desk.post(2, &unknown).await;
+    assert!(!desk.page("en", 2).await.contains("id=\"proposed\""), "nothing is made up");
+}
