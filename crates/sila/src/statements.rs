@@ -75,6 +75,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::links::invitation::store::ALL,
     crate::links::kinds::store::ALL,
     crate::links::store::ALL,
+    crate::links::transit::standing::store::ALL,
     crate::links::transit::store::ALL,
     crate::mail::store::ALL,
     crate::meetings::store::ALL,

@@ -11,6 +11,7 @@
 //! crossed another which settled the matter is kept and changes nothing.
 
 mod deadline;
+mod deed;
 mod dispute;
 mod fold;
 mod line;
@@ -20,8 +21,9 @@ mod reminder;
 mod tests;
 
 pub use deadline::{Deadline, Finding, LEVELS, Told, Watch};
+pub use deed::{Deed, GoalEnd, TaskState, WhyEnd};
 pub use dispute::{Dispute, DisputeReason, DisputeResult, DisputeStage, HEAD, Proposal, Ruling};
 pub use fold::{Joint, JointError, Step};
-pub use line::{Deed, GoalEnd, Line, LineId, TaskState, WhyEnd};
+pub use line::{Line, LineId};
 pub use plan::{Effect, Goal, Meeting, Member, Plan, Task};
 pub use reminder::{ContactWay, Progress, Reminder};

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::peer::Peer;
 use super::transit::Delivery;
+use super::transit::standing::store as standing;
 use super::transit::store;
 use crate::app::App;
 use crate::db::{DbError, Tx};
@@ -128,5 +129,5 @@ pub fn forget(tx: &mut dyn Tx, conversation: Uuid, kind: Kind) -> Result<u64, Db
 /// # Errors
 /// When the store cannot be read.
 pub async fn delivery_of(app: &App, conversation: Uuid) -> Result<Vec<Delivery>, Problem> {
-    Ok(app.store.read(move |tx| store::deliveries(tx, conversation)).await?)
+    Ok(app.store.read(move |tx| standing::deliveries(tx, conversation)).await?)
 }

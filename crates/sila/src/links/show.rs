@@ -8,7 +8,8 @@ use super::acts::{self, By};
 use super::arrivals::{Parked, store as arrivals};
 use super::peer::Peer;
 use super::transit::epochs::{self, Forgotten};
-use super::transit::{Delivery, Queue, store as transit};
+use super::transit::standing::store as standing;
+use super::transit::{Delivery, Queue};
 use super::{health, kinds, parked, ready, store, words};
 use crate::accounts::Permission;
 use crate::ask::Ask;
@@ -82,10 +83,10 @@ async fn view(ask: &Ask) -> Result<View, Problem> {
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
         let Some(peer) = store::peer_of(tx, agency)? else { return Ok(None) };
         let link = peer.link;
-        let queues = transit::queues(tx, link)?;
+        let queues = standing::queues(tx, link)?;
         let not_understood = kinds::store::waiting(tx, link)?;
         let parked = arrivals::parked(tx, link)?;
-        let not_applied = transit::not_applied(tx, link)?;
+        let not_applied = standing::not_applied(tx, link)?;
         let forgotten = epochs::forgotten(tx, link)?;
         let between = Between::of(tx, link)?;
         let proofs = evidence::store::of_link(tx, link)?;

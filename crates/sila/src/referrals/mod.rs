@@ -18,6 +18,7 @@ pub mod content;
 pub mod counts;
 pub mod deadlines;
 pub(crate) mod decline;
+mod deed;
 pub mod dispute;
 pub mod duty;
 pub mod emergency;

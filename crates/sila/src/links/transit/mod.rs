@@ -1,6 +1,7 @@
 //! Rows of positions and of what leaves over a link: what waits, what was sealed.
 
 pub mod epochs;
+pub mod standing;
 pub mod store;
 
 use std::collections::BTreeMap;

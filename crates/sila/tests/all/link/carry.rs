@@ -22,7 +22,8 @@ pub async fn write(from: &Place, to: &Place, conversation: Uuid) {
 /// How many of them the other side has taken in, by its own count.
 pub async fn taken(at: &Place, from: &Place) -> u64 {
     let link = at.peer(from).await.link;
-    let queues = at.app.store.read(move |tx| sila::links::transit::store::queues(tx, link)).await;
+    let queues =
+        at.app.store.read(move |tx| sila::links::transit::standing::store::queues(tx, link)).await;
     queues.unwrap().iter().find(|queue| queue.stream == Stream::UPDATES).unwrap().received
 }
 

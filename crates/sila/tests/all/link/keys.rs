@@ -175,7 +175,7 @@ async fn what_nobody_can_open_any_more_is_sent_again_and_takes_effect_once() {
     write(&dana, &marsa, conversation).await;
     let link = dana.peer(&marsa).await.link;
     until("it is sealed to the key of now", SOON, || async {
-        let queues = move |tx: &mut dyn Tx| sila::links::transit::store::queues(tx, link);
+        let queues = move |tx: &mut dyn Tx| sila::links::transit::standing::store::queues(tx, link);
         let queues = dana.app.store.read(queues).await.unwrap();
         (queues[3].sent == 1).then_some(())
     })
