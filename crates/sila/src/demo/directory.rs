@@ -12,7 +12,7 @@ use super::linking::officer;
 use super::script::{Script, coded, coded_list};
 use super::stage::Stage;
 use crate::accounts::Permission;
-use crate::services::form::Ready;
+use crate::services::reading::Ready;
 use crate::services::{publication, share};
 
 /// A service of the script.

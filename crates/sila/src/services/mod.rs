@@ -14,6 +14,7 @@ mod gaps;
 pub mod open;
 pub mod programme;
 pub mod publication;
+pub mod reading;
 pub mod share;
 mod show;
 pub mod store;

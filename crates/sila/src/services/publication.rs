@@ -4,7 +4,7 @@ use sila_core::ListingId;
 use sila_core::directory::{Band, Published};
 use sila_core::time::Millis;
 
-use super::form::{self, Ready};
+use super::reading::{self, Ready};
 use super::store::{self, Stored};
 use super::{PUBLISHED, fact, own, path, site_place, words_of, write};
 use crate::accounts::Worker;
@@ -25,7 +25,7 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let values = write::typed(&ask.app, &stored)?;
     let values = values.ok_or_else(|| Problem::refused("services.no_draft").way_out(path(id)))?;
     let number = stored.number.saturating_add(1);
-    let Ok(ready) = form::read(&ask.cx, &values, (id, number)) else {
+    let Ok(ready) = reading::read(&ask.cx, &values, (id, number)) else {
         return Err(Problem::elsewhere(format!("{}/draft?check=1", path(id))));
     };
     publish(&ask.app, ask.worker()?, &ready, ask.now).await?;

@@ -5,7 +5,7 @@ use sila_core::ListingId;
 use sila_core::directory::Band;
 
 use super::store::{self, Stored};
-use super::{draft_place, form, own, path};
+use super::{draft_place, form, own, path, reading};
 use crate::app::App;
 use crate::ask::Ask;
 use crate::problem::Problem;
@@ -66,7 +66,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let stored = own(&ask.app, ask.id("id")?).await?;
     let values = begun(&ask, &stored)?;
     let wrong = match (stored.draft.is_some(), ask.query.get("check")) {
-        (true, Some(_)) => form::read(&ask.cx, &values, (stored.id, 1)).err(),
+        (true, Some(_)) => reading::read(&ask.cx, &values, (stored.id, 1)).err(),
         _ => None,
     };
     Ok(Reply::page(&document(&ask.cx, &stored, &values, &wrong.unwrap_or_default())))
@@ -91,7 +91,7 @@ pub async fn save(ask: Ask) -> Result<Reply, Problem> {
     if let Some(lang) = ask.form.language_switch() {
         return Ok(Reply::see_other(format!("/{lang}{here}")));
     }
-    match form::read(&ask.cx, &ask.form, (id, 1)) {
+    match reading::read(&ask.cx, &ask.form, (id, 1)) {
         Ok(_) => Ok(Reply::see_other(ask.cx.url(&path(id)))),
         Err(errors) => {
             let stored = own(&ask.app, id).await?;

@@ -13,7 +13,7 @@ use sila::agreements::{self, signing, template};
 use sila::cases;
 use sila::problem::Problem;
 use sila::referrals::{self, Route};
-use sila::services::form::Ready;
+use sila::services::reading::Ready;
 use sila::services::store::{self, Asked, Found};
 use sila::services::{programme, publication, query_stems, share};
 use sila_core::agreement::{Agreement, ServiceTerms};
