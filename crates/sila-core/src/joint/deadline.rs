@@ -1,8 +1,9 @@
 //! Times that both agencies hold each other to: when each runs out, whom its running out has reached, and the two acts that an
 //! emergency leaves for afterwards. Both agencies work out the same times from what both have signed.
 
+use super::deed::Deed;
 use super::fold::JointError;
-use super::line::{Deed, Line, LineId};
+use super::line::{Line, LineId};
 use super::reminder::{ContactWay, Reminder};
 use crate::agreement::{Agreement, StepTimes};
 use crate::calendar::TimeLimit;

@@ -1,8 +1,9 @@
 //! A dispute about a referral: a named course with stages, in which both agencies say what they hold, and an end that both have
 //! signed. It moves nobody: who answers for the person is decided by the referral alone, before, during and after.
 
+use super::deed::Deed;
 use super::fold::JointError;
-use super::line::{Deed, Line, LineId};
+use super::line::{Line, LineId};
 use crate::calendar::{TimeLimit, WorkingCalendar};
 use crate::codes::{Urgency, code_list};
 use crate::ids::AgencyId;

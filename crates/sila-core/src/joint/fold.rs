@@ -1,8 +1,9 @@
 //! Lines of both agencies in, one order and the plan out.
 
 use super::deadline::Watch;
+use super::deed::Deed;
 use super::dispute::{self, Dispute};
-use super::line::{Deed, Line, LineId};
+use super::line::{Line, LineId};
 use super::plan::{Effect, Plan};
 use crate::ids::{AgencyId, ReferralId};
 use crate::referral::ByRole;

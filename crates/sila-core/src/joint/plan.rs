@@ -1,7 +1,8 @@
 //! What the lines add up to: who takes part, goals, tasks, conferences. One line after the other is applied.
 
+use super::deed::{Deed, GoalEnd, TaskState, WhyEnd};
 use super::fold::JointError;
-use super::line::{Deed, GoalEnd, Line, LineId, TaskState, WhyEnd};
+use super::line::{Line, LineId};
 use crate::ids::AgencyId;
 use crate::referral::ByRole;
 use crate::time::{Date, Millis};

@@ -16,7 +16,7 @@ use crate::db::{DbError, Tx};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::services::store::{self, Stored};
-use crate::services::{form, write};
+use crate::services::{reading, write};
 use crate::web::components::{Button, Card, Note, Tone, acts, heading, icon, stack};
 use crate::web::{Cx, Errors, Lang, Page, Pairs};
 
@@ -98,7 +98,7 @@ fn row(ask: &Ask, record: &Value) -> Row {
     let given = record["id"].as_str().and_then(|id| Uuid::parse_str(id).ok());
     let id = ListingId(given.unwrap_or_else(|| ask.app.clock.new_id()));
     let values = values(record);
-    let mut errors = form::read(&ask.cx, &values, (id, 1)).err().unwrap_or_default();
+    let mut errors = reading::read(&ask.cx, &values, (id, 1)).err().unwrap_or_default();
     if !record.is_object() {
         errors.add("record", ask.cx.t("hsds-wrong-record"));
     }
