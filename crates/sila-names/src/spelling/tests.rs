@@ -12,7 +12,7 @@ fn a_name_is_proposed_in_the_other_script_as_people_of_the_gulf_write_it() {
         ("عبد الكريم", "Abdulkarim"),
         ("إلهام", "Ilham"),
         ("وفاء", "Wafa"),
-        ("ناصِر", "Naser"),
+        ("ناصر", "Naser"),
     ] {
         assert_eq!(latin(ar).as_deref(), Some(en), "{ar}");
     }
