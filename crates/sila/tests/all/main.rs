@@ -18,6 +18,7 @@ mod export;
 mod household;
 mod kill;
 mod known;
+mod leaks;
 mod learning;
 mod link;
 mod onward;

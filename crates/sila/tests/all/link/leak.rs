@@ -20,11 +20,12 @@ use super::directory::{boys, post, publish, sign_in};
 use super::{Place, agree, linked, worker};
 
 /// Where the service is, where the home is, where the licensed place is, and who complained about it; each unlike any other word.
-const SERVICE: &str = "درب الخزامى السرمدية 8841773502";
-const HOME: &str = "بوابة الطلحنوبة الغربية 9176228017";
-const SITE: &str = "زقاق القندولية 6653991406";
-const NAME: &str = "شمسناز الكعبلوية";
-const CONTACT: &str = "0567739418";
+pub const SERVICE: &str = "درب الخزامى السرمدية 8841773502";
+pub const HOME: &str =
+    "بوابة الطلحنوبة الغربية 9176228017, Quorvexley Gate (25.3917264, 55.4981537)";
+pub const SITE: &str = "زقاق القندولية 6653991406";
+pub const NAME: &str = "شمسناز الكعبلوية";
+pub const CONTACT: &str = "0567739418";
 
 /// What of these texts would tell.
 const TRACES: [&str; 10] = [
@@ -81,7 +82,7 @@ pub fn unpacked(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// A licence that was given, with a complaint about it.
-async fn complained(dana: &Place) {
+pub async fn complained(dana: &Place) {
     let (app, now) = (&dana.app, dana.app.clock.now());
     // Whoever writes an application down for its holder does not study it.
     let writer = worker(dana, "LICENSING_OFFICER").await;

@@ -17,7 +17,7 @@ mod campaigns;
 mod carry;
 mod command;
 mod differences;
-mod directory;
+pub mod directory;
 mod door;
 mod duties;
 mod evaluation;
@@ -29,13 +29,13 @@ mod ideas;
 mod improvements;
 mod keys;
 mod knowledge;
-mod leak;
+pub mod leak;
 mod lineage;
 mod manual;
 mod minutes;
-mod openapi;
+pub mod openapi;
 mod partnership;
-mod people;
+pub mod people;
 mod plans;
 mod policy;
 mod proposals;
@@ -137,6 +137,11 @@ impl Place {
             place.listen(listener);
         }
         place
+    }
+
+    /// A node that is already there, and listens or not as it does.
+    pub fn around(app: App) -> Place {
+        Place { app, at: None, tasks: JoinSet::new(), _dir: TempDir::new().unwrap() }
     }
 
     fn listen(&mut self, listener: TcpListener) {

@@ -24,14 +24,14 @@ use super::directory::{arrives, boys, get, post, publish, sign_in};
 use super::leak::{Heard, bytes, everything, unpacked};
 use super::{Place, agree, linked, worker};
 
-const NAME_AR: &str = "زمردينة خلفان القشعمانية";
-const NAME_LATIN: &str = "Zomordina Khalfan Alqashaamiya";
-const CHILD: &str = "طغنوشران";
-const PHONE: &str = "+971597730666";
-const WORDS: &str = "روت عن الدهليز الخفندري";
-const REPORTER: &str = "جرناس الحظلموني";
-const REPORTER_PHONE: &str = "+971597730888";
-const TRUE_NAME: &str = "Quillandra Vexmortesa";
+pub const NAME_AR: &str = "زمردينة خلفان القشعمانية";
+pub const NAME_LATIN: &str = "Zomordina Khalfan Alqashaamiya";
+pub const CHILD: &str = "طغنوشران";
+pub const PHONE: &str = "+971597730666";
+pub const WORDS: &str = "روت عن الدهليز الخفندري";
+pub const REPORTER: &str = "جرناس الحظلموني";
+pub const REPORTER_PHONE: &str = "+971597730888";
+pub const TRUE_NAME: &str = "Quillandra Vexmortesa";
 
 /// What of these would tell.
 const TRACES: [&str; 10] = [
@@ -53,7 +53,7 @@ fn wanted() -> Wanted {
 }
 
 /// A restricted case of a woman with her child: somebody reported it, and her true name is sealed for two. It has an appointment today.
-async fn guarded(node: &Place, owner: &Worker, second: &Worker) -> CaseId {
+pub async fn guarded(node: &Place, owner: &Worker, second: &Worker) -> CaseId {
     let (app, now) = (&node.app, node.app.clock.now());
     let text = |text: &str| Some(text.to_owned());
     let mut known = h01(app.node.id);
@@ -141,7 +141,7 @@ async fn elsewhere(node: &Place, people: &[Worker], case: CaseId) -> Vec<(String
 }
 
 /// The calendar of somebody who may read the case: it goes to programs and telephones.
-async fn calendar(node: &Place, owner: &Worker) -> Vec<u8> {
+pub async fn calendar(node: &Place, owner: &Worker) -> Vec<u8> {
     let cookie = sign_in(node, owner).await;
     let made = post(node, "/en/calendar", &cookie, "").await;
     let (_, rest) = made.body.split_once("/diary/").expect("an address");
@@ -211,7 +211,7 @@ async fn contract_b08_restricted_names_reporters_and_true_names_are_in_no_byte_t
 }
 
 /// A mail server that keeps every byte.
-async fn sink() -> (u16, Arc<Mutex<Vec<u8>>>) {
+pub async fn sink() -> (u16, Arc<Mutex<Vec<u8>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     let kept = Arc::new(Mutex::new(Vec::new()));
