@@ -291,7 +291,7 @@ pub fn looks_like_a_key(word: &str) -> bool {
 }
 
 /// How keys of pages begin.
-const PREFIXES: [&str; 76] = [
+const PREFIXES: [&str; 79] = [
     "clock",
     "hint",
     "interests",
@@ -330,6 +330,9 @@ const PREFIXES: [&str; 76] = [
     "training",
     "appointment",
     "appointments",
+    "interpreter",
+    "interpreters",
+    "unwanted",
     "accept",
     "shelter",
     "stay",

@@ -19,6 +19,7 @@ pub mod glass;
 pub mod handover;
 pub mod history;
 pub mod identity;
+pub mod interpreters;
 pub mod kin;
 pub mod list;
 pub mod mandatory;
@@ -57,6 +58,7 @@ pub fn routes(r: &mut Routes) {
     r.post("/{lang}/cases/{id}/emirates-id", Permission::CaseRead, show::reveal);
     r.post("/{lang}/cases/{id}/names", Permission::CaseRead, show::names);
     appointments::routes(r);
+    interpreters::routes(r);
     pathway::routes(r);
     plan::routes(r);
     closure::routes(r);

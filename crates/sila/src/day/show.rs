@@ -15,6 +15,7 @@ use crate::cases::appointments::store::{self as appointments, Today};
 use crate::cases::clocks::store::{self as clocks, Late as LateClocks, Waiting as CaseClock};
 use crate::cases::closure::day::Waiting as Closures;
 use crate::cases::glass::{self, Glass};
+use crate::cases::interpreters::store::{self as interpreters, Lacking};
 use crate::cases::mandatory::store::{self as mandatory, Due as Report};
 use crate::cases::plan::day::Waiting as Care;
 use crate::cases::plan::store::Line as Waits;
@@ -75,6 +76,8 @@ pub struct Day {
     pub tasks: Vec<Due>,
     /// Appointments of today in this worker's own cases.
     pub appointments: Vec<Today>,
+    /// Appointments of the coming days in this worker's own cases for which nobody is named who interprets.
+    pub lacking: Vec<Lacking>,
     /// What of care plans waits.
     pub care: Care,
     /// What of closures and follow-ups waits.
@@ -246,6 +249,8 @@ fn read(tx: &mut dyn Tx, worker: &Worker, me: AgencyId, now: Millis) -> Result<D
         let today = now.uae_date();
         let whole = (today.at_minute(0), today.plus_days(1).at_minute(0));
         day.appointments = appointments::of_day(tx, worker.id, whole)?;
+        let ahead = (now, now.plus_days(WEEK_DAYS));
+        day.lacking = interpreters::lacking(tx, worker.id, ahead)?;
         day.tasks = joint::tasks_of(tx, worker, now)?;
         day.care = Care::read(tx, worker, now)?;
         day.closures = Closures::read(tx, worker, now)?;

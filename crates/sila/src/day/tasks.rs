@@ -40,6 +40,7 @@ pub(super) fn tasks(cx: &Cx, worker: &Worker, day: &Day, names: &Names) -> Vec<T
     tasks.extend(rounds.map(|one| crate::referrals::words::task::task(cx, one, names)));
     tasks.extend(day.disputes.iter().take(SHOWN).map(|open| dispute(cx, open, names)));
     tasks.extend(day.appointments.iter().map(|one| appointments::task(cx, one)));
+    tasks.extend(day.lacking.iter().map(|one| crate::cases::interpreters::task(cx, one)));
     tasks.extend(crate::cases::plan::day::tasks(cx, &day.care));
     tasks.extend(crate::cases::closure::day::tasks(cx, &day.closures));
     tasks.extend(day.tasks.iter().map(|due| joint_task(cx, due, names)));

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use sila_core::residence::{Reason, Suggestion};
 
+use crate::cases::interpreters::Need;
 use crate::intake::answers::Answers;
 use crate::intake::route::Routing;
 use crate::people::show;
@@ -87,7 +88,10 @@ pub fn so_far(cx: &Cx, answers: &Answers, writer: &str) -> Markup {
 /// What looks odd and may be right.
 pub fn warnings(cx: &Cx, answers: &Answers) -> Markup {
     let doubts = answers.people.first().map(|p| show::doubt_words(cx, p)).unwrap_or_default();
+    let safety = &answers.safety;
+    let need = Need::of(safety.language, safety.contact.interpreter);
     html! {
+        @if let Some(need) = need { p { (need.tag(cx)) } }
         @if !doubts.is_empty() {
             (Note::new("warning", cx.t("emirates-id-look")).tone(Tone::Gold)
                 .body(html! { @for words in &doubts { p { (words) } } }))

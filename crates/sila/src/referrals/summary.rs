@@ -2,12 +2,13 @@
 
 use maud::{Markup, html};
 use sila_core::area;
-use sila_core::codes::{Kind, Service, Sex};
+use sila_core::codes::{Kind, Language, Service, Sex};
 use sila_core::disclosure::{Disclosure, Preview, SafeContact};
 use sila_core::field::Field;
 use sila_core::person::{AgeBand, Person};
 use sila_core::time::Millis;
 
+use crate::cases::interpreters::Need;
 use crate::people::show as people;
 use crate::web::components::{Summary, Tone, tag};
 use crate::web::ident::{EmiratesId, Name, Phone};
@@ -87,8 +88,7 @@ pub fn preview(cx: &Cx, preview: &Preview) -> Summary {
     if !flags.is_empty() {
         rows = rows.row(cx.t("referral-flags"), joined(cx, flags));
     }
-    let language = preview.language.map(|language| cx.code("language", language.code()));
-    rows = rows.row_if(cx.t("referral-language"), language);
+    rows = rows.row_if(cx.t("referral-language"), preview.language.map(|one| spoken(cx, one)));
     if preview.not_shared.is_empty() {
         return rows;
     }
@@ -130,9 +130,18 @@ pub fn shared(cx: &Cx, disclosure: &Disclosure, preview: &Preview, now: Millis) 
         .row(cx.t("referral-not-shared"), fields(cx, &preview.not_shared))
 }
 
+/// A language, and that somebody must interpret where nobody here is spoken with in it.
+fn spoken(cx: &Cx, language: Language) -> Markup {
+    let need = Need::of(Some(language), false);
+    html! {
+        (cx.code("language", language.code()))
+        @if need.is_some() { " · " (cx.t("interpreter-needed")) }
+    }
+}
+
 fn concerned(cx: &Cx, rows: Summary, person: &Person, now: Millis) -> Summary {
     let nation = person.nationality.as_deref().map(|code| cx.code("nationality", code));
-    let language = person.language.map(|language| cx.code("language", language.code()));
+    let language = person.language.map(|language| spoken(cx, language));
     rows.row(
         cx.t("referral-person"),
         html! {

@@ -3,6 +3,7 @@
 //! A bed is in one of four states, which follow from two columns: free, held, occupied, out of use. [`homes`] keeps what
 //! there is, [`stays`] who has it, [`board`] shows both, [`asking`] asks partners and
 //! answers them, [`danger`] whether somebody to be feared is there, [`escorts`] who brings them to the door, [`waiting`] keeps the line of those who wait. Whom a room takes and which place is proposed first is decided by
+//! answers them, [`danger`] whether somebody to be feared is there, [`unwanted`] what places people did not want, [`waiting`] keeps the line of those who wait. Whom a room takes and which place is proposed first is decided by
 //! [`sila_core::shelter`]. The address of a home is sealed apart and read by its supervisors alone; every reading is written down.
 
 pub mod asking;
@@ -14,6 +15,7 @@ pub mod shifts;
 pub mod stays;
 #[cfg(test)]
 pub(crate) mod tests;
+pub mod unwanted;
 pub mod waiting;
 
 use crate::accounts::Permission;
@@ -32,6 +34,8 @@ pub fn routes(r: &mut Routes) {
     r.get("/{lang}/cases/{id}/place", ask, asking::ask::page);
     r.post("/{lang}/cases/{id}/place", ask, asking::ask::create);
     r.get("/{lang}/shelter/questions/{id}", ask, asking::show::page);
+    r.post("/{lang}/shelter/questions/{id}/unwanted", ask, unwanted::of_partner);
+    r.post("/{lang}/shelter/questions/{id}/asked", ask, unwanted::partner_asked);
     r.post("/{lang}/shelter/questions/{id}/end", ask, asking::show::close);
     r.get("/{lang}/shelter", read, board::page);
     r.post("/{lang}/shelter/dangers/{id}/spoken", keep, danger::calls::create);
@@ -44,6 +48,8 @@ pub fn routes(r: &mut Routes) {
     r.post("/{lang}/shelter/beds/{id}/use", place, homes::rooms::set_use);
     r.get("/{lang}/shelter/place/{case}", place, stays::place::page);
     r.post("/{lang}/shelter/place/{case}", place, stays::place::create);
+    r.post("/{lang}/shelter/place/{case}/unwanted", place, unwanted::of_home);
+    r.post("/{lang}/shelter/place/{case}/asked", place, unwanted::home_asked);
     r.get("/{lang}/shelter/stays/{id}", read, stays::show::page);
     r.post("/{lang}/shelter/stays/{id}/extension", place, stays::hold::extend);
     r.post("/{lang}/shelter/stays/{id}/release", place, stays::hold::release);

@@ -36,6 +36,11 @@ fn woman() -> Need {
 
 /// A home with a shared room of so many beds, and a family room of three.
 pub(crate) async fn home(node: &TestNode, beds: usize) -> Home {
+    home_called(node, beds, "TH1").await
+}
+
+/// The same under another code.
+pub(crate) async fn home_called(node: &TestNode, beds: usize, code: &str) -> Home {
     let id = node.app.clock.new_id();
     let room = |name: &str, whole: bool, beds: usize| Room {
         id: node.app.clock.new_id(),
@@ -57,7 +62,7 @@ pub(crate) async fn home(node: &TestNode, beds: usize) -> Home {
     };
     let home = Home {
         id,
-        code: "TH1".to_owned(),
+        code: code.to_owned(),
         name_ar: "دار الياسمين (تجريبية)".to_owned(),
         name_en: "Yasmin Home (demo)".to_owned(),
         area: "AE-SH-SHJ".to_owned(),

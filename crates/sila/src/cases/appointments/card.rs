@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::store::Today;
 use super::{Appointment, outcome, path};
+use crate::cases::interpreters::{self, Interpreting};
 use crate::cases::news::{News, Part};
 use crate::cases::record::CaseRecord;
 use crate::web::components::{Button, Card, Task, Tone, acts, empty_state, tag};
@@ -14,7 +15,12 @@ use crate::web::{Arg, Cx, dates};
 const SHOWN: usize = 6;
 
 /// The card: what is planned, the next first, and what was.
-pub fn card(cx: &Cx, record: &CaseRecord, all: &[Appointment], news: &News) -> Markup {
+pub fn card(
+    cx: &Cx,
+    record: &CaseRecord,
+    (all, said): (&[Appointment], &[Interpreting]),
+    news: &News,
+) -> Markup {
     let (planned, past): (Vec<&Appointment>, Vec<&Appointment>) =
         all.iter().partition(|one| one.is_planned());
     if all.is_empty() && !record.row.is_open() {
@@ -26,14 +32,17 @@ pub fn card(cx: &Cx, record: &CaseRecord, all: &[Appointment], news: &News) -> M
     let card = card.tag(news.mark(cx, Part::Appointments));
     html! { (card.live("case-appointments", "cases").body(html! {
         @if all.is_empty() { (none) }
-        ul.joint { @for one in planned.iter().take(SHOWN) { li { (head(cx, one)) (line(cx, one)) (button(cx, record, one)) } } }
+        ul.joint { @for one in planned.iter().take(SHOWN) { li { (head(cx, one)) (line(cx, one)) (interpreters::line(cx, said, one)) (button(cx, record, one)) } } }
         @if more > 0 { p.sub { (cx.t_with("appointment-more", &[("n", more.into())])) } }
         @if !past.is_empty() {
             h4 { (cx.t("appointment-earlier")) }
-            ul.joint { @for one in past.iter().rev() { li { (head(cx, one)) (line(cx, one)) } } }
+            ul.joint { @for one in past.iter().rev() { li { (head(cx, one)) (line(cx, one)) (interpreters::line(cx, said, one)) } } }
         }
         @if record.is_ours() {
-            (acts(&html! { (Button::link(cx.t("appointment-new"), cx.url(&path(record.row.id, "new"))).line().small().icon("plus")) }))
+            (acts(&html! {
+                (Button::link(cx.t("appointment-new"), cx.url(&path(record.row.id, "new"))).line().small().icon("plus"))
+                (Button::link(cx.t("interpreters"), cx.url(&interpreters::path(record.row.id))).soft().small())
+            }))
         }
     })) }
 }
@@ -77,12 +86,13 @@ fn button(cx: &Cx, record: &CaseRecord, one: &Appointment) -> Markup {
 /// An appointment of today as something to do: the number of the case, and no name.
 pub fn task(cx: &Cx, one: &Today) -> Task {
     let what = Arg::phrase(cx.code("appointment-kind", &one.kind));
+    let [state, language, way] = &one.interpreter;
     let title = cx.t_with(
         "appointment-today",
         &[("time", Arg::phrase(dates::clock(one.at))), ("what", what)],
     );
     let tone = if one.at <= cx.now { Tone::Gold } else { Tone::Info };
     Task::new("calendar-blank", tone, title, cx.url(&format!("/cases/{}", one.case)))
-        .meta(Reference(&one.reference))
+        .meta(html! { (Reference(&one.reference)) " " (interpreters::mark(cx, state, (language, way))) })
         .end(tag(tone, dates::near(cx.lang, cx.now, one.at)))
 }

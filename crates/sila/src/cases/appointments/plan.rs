@@ -9,6 +9,7 @@ use crate::accounts::Worker;
 use crate::agreements::{self, calendar};
 use crate::app::{App, Topic};
 use crate::ask::Ask;
+use crate::cases::interpreters::{self, Need};
 use crate::cases::record::CaseRecord;
 use crate::db::{DbError, Tx};
 use crate::journal::store::{self as journal, Fact};
@@ -128,12 +129,16 @@ pub(super) async fn put(
     let whose = (record.row.id, worker.id);
     let data = format!("PLAN {} {} {}", wish.kind, wish.place, wish.times);
     let (fact, asks) = (fact(app, record, worker, data, now), wish.kind == INTERVIEW);
+    let need = Need::in_case(record);
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
         if asks && store::interviewed(tx, whose.0)? {
             return Ok(false);
         }
         for (one, with) in &planned {
             store::insert(tx, whose, one, with.as_ref())?;
+            if let Some(need) = need {
+                interpreters::store::need(tx, whose, one, need)?;
+            }
         }
         journal::insert(tx, &fact).map(|()| true)
     };

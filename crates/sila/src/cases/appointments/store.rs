@@ -15,7 +15,7 @@ crate::sql! {
     pub INTERVIEWED = "select 1 from appointment p where p.case_id = $1 and p.kind = 'INTERVIEW' and p.state in ('PLANNED', 'KEPT') union all select 1 from case_document d where d.case_id = $1 and d.sort = 'INTERVIEW' union all select 1 from attachment a join referral r on r.id = a.referral where r.case_id = $1 and a.sort = 'INTERVIEW' limit 1";
     pub SET_OUTCOME = "update appointment set state = $3, code = $4 where id = $1 and case_id = $2 and state = 'PLANNED'";
     pub KEEP_SITTING = "update appointment set state = 'KEPT', code = '' where case_id = $1 and kind = 'COMMITTEE' and state = 'PLANNED' and at < $2";
-    pub OF_DAY = concat!("select a.case_id, a.kind, a.at, c.reference from appointment a join case_file c on c.id = a.case_id where a.state = 'PLANNED' and a.at >= $2 and a.at < $3 and c.owner = $1 and c.status = 'open' and exists (select 1 from case_member m where m.case_id = c.id and m.worker = $1) and not ", barred!("c.id", "$1"), " order by a.at, a.id limit 50");
+    pub OF_DAY = concat!("select a.case_id, a.kind, a.at, c.reference, coalesce(i.state, ''), coalesce(i.language, ''), coalesce(i.way, '') from appointment a join case_file c on c.id = a.case_id left join interpreting i on i.appointment = a.id where a.state = 'PLANNED' and a.at >= $2 and a.at < $3 and c.owner = $1 and c.status = 'open' and exists (select 1 from case_member m where m.case_id = c.id and m.worker = $1) and not ", barred!("c.id", "$1"), " order by a.at, a.id limit 50");
 }
 
 /// An appointment of today on somebody's list. Names nobody.
@@ -29,6 +29,8 @@ pub struct Today {
     pub at: Millis,
     /// The number of the case.
     pub reference: String,
+    /// Who interprets: the state, the language and the way; empty where nobody has to.
+    pub interpreter: [String; 3],
 }
 
 /// Whether the person has told, or is about to: an interview is planned or was held, or the record of one is on file here, also one
@@ -94,7 +96,9 @@ pub fn of_day(
 ) -> Result<Vec<Today>, DbError> {
     let rows = tx.query(&OF_DAY, &p![owner, from, until])?;
     let read = |row: &crate::db::Row| {
-        Ok(Today { case: row.get(0)?, kind: row.get(1)?, at: row.get(2)?, reference: row.get(3)? })
+        let (case, kind, at, reference) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+        let interpreter = [row.get(4)?, row.get(5)?, row.get(6)?];
+        Ok(Today { case, kind, at, reference, interpreter })
     };
     rows.iter().map(read).collect()
 }

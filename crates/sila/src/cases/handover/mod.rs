@@ -13,6 +13,7 @@ use sila_core::care::{GoalKind, Measure};
 use sila_core::codes::{Fate, OpenItem};
 use sila_core::ids::{CaseId, WorkerId};
 use sila_core::mandatory::Mandatory;
+use sila_core::person::Person;
 use sila_core::referral::HandoverLine;
 use sila_core::time::Millis;
 use sila_seal::Key;
@@ -20,6 +21,7 @@ use uuid::Uuid;
 
 use super::appointments::{self, Appointment};
 use super::clocks::{self, store::New};
+use super::interpreters::{self, Need};
 use super::plan::{self, Action, Said};
 use super::record::{CaseRecord, NewCase};
 use crate::app::App;
@@ -115,6 +117,15 @@ pub async fn of_case(
     Ok(lines.into_iter().map(one).collect())
 }
 
+/// Whether somebody must interpret for the person concerned of a case that was just made. Whom the other agency had named is not told.
+fn spoken(key: &Key, case: &NewCase) -> Result<Option<Need>, Problem> {
+    let Some((id, sealed)) = case.people.first() else { return Ok(None) };
+    let plain = vault::open(key, Place { table: "person", row: id.0 }, sealed)?;
+    let person = Person::from_cbor(&plain);
+    let person = person.map_err(|error| Problem::internal("vault.unreadable").because(error))?;
+    Ok(Need::of(person.language, false))
+}
+
 /// What came with a case, sealed and ready to be written beside it.
 #[derive(Debug)]
 pub struct Arriving {
@@ -124,6 +135,7 @@ pub struct Arriving {
     actions: Vec<(Action, Vec<u8>)>,
     appointments: Vec<(Appointment, Option<Vec<u8>>)>,
     clocks: Vec<(clocks::Kind, Millis)>,
+    need: Option<Need>,
     now: Millis,
 }
 
@@ -142,8 +154,8 @@ impl Arriving {
         let key = app.vault.open_key(place, &case.key_wrapped)?;
         let (id, owner) = (case.id, case.owner);
         let (goals, actions, appointments) = (Vec::new(), Vec::new(), Vec::new());
-        let mut all =
-            Arriving { case: id, owner, goals, actions, appointments, clocks: Vec::new(), now };
+        let (clocks, need) = (Vec::new(), spoken(&key, case)?);
+        let mut all = Arriving { case: id, owner, goals, actions, appointments, clocks, need, now };
         let mut known = BTreeMap::new();
         for (line, words) in going {
             match line.item {
@@ -224,6 +236,9 @@ impl Arriving {
         }
         for (one, with) in &self.appointments {
             appointments::store::insert(tx, (case, owner), one, with.as_ref())?;
+            if let Some(need) = self.need {
+                interpreters::store::need(tx, (case, owner), one, need)?;
+            }
         }
         for (kind, due) in &self.clocks {
             let (terms, due) = (kind.terms(), *due);

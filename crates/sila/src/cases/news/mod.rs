@@ -55,6 +55,7 @@ const PARTS: &[(&str, Part, &str)] = &[
     ("pathway", Part::Plan, "case.plan"),
     ("appointment", Part::Appointments, "case.appointments"),
     ("referral", Part::Referrals, ""),
+    ("interpreter", Part::Appointments, "case.interpreters"),
     ("clock", Part::Clocks, "case.clocks"),
     ("mandatory", Part::Reports, "case.mandatory"),
     ("scope", Part::Readers, "case.scope"),

@@ -52,6 +52,12 @@ impl Facts {
         facts
     }
 
+    /// These names, too.
+    pub fn and(mut self, names: impl IntoIterator<Item = String>) -> Facts {
+        names.into_iter().for_each(|name| self.add(&name, false));
+        self
+    }
+
     fn add(&mut self, name: &str, is_employer: bool) {
         let name = Name::parse(name);
         if is_employer {

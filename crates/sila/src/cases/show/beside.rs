@@ -10,6 +10,7 @@ use crate::cases::clocks::{self, Clock};
 use crate::cases::closure::{self, Closure};
 use crate::cases::committee::{self, Decision};
 use crate::cases::flags::{self, Flag};
+use crate::cases::interpreters::{self, Interpreting};
 use crate::cases::mandatory::{self, Told};
 use crate::cases::news::{self, News};
 use crate::cases::plan::{self, Plan};
@@ -31,6 +32,8 @@ pub struct Beside {
     pub(super) readers: Vec<Reader>,
     pub(super) reads: Vec<Read>,
     pub(super) appointments: Vec<Appointment>,
+    /// Who interprets.
+    pub(super) interpreters: Vec<Interpreting>,
     /// The care plan.
     pub plan: Plan,
     pub(super) steps: Vec<Step>,
@@ -67,7 +70,11 @@ pub async fn beside(
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
         let led_by = lead.map(|lead| partners::store::name_of(tx, lead)).transpose()?.flatten();
         Ok((
-            (store::referrals(tx, id)?, store::readers(tx, id)?),
+            (
+                store::referrals(tx, id)?,
+                store::readers(tx, id)?,
+                interpreters::store::of_case(tx, id)?,
+            ),
             (appointments::store::of_case(tx, id)?, plan::store::of_case(tx, id)?),
             (pathway::store::of_case(tx, id)?, closure::store::of_case(tx, id)?),
             (clocks::store::of_case(tx, id)?, flags::store::of_case(tx, id)?),
@@ -82,7 +89,7 @@ pub async fn beside(
     };
     let (around, (appointments, plan), (steps, closures), (clocks, flags), reports, who, rest) =
         app.store.read(read).await?;
-    let ((referrals, readers), (led_by, restricted), (assessed, lines, decided)) =
+    let ((referrals, readers, said), (led_by, restricted), (assessed, lines, decided)) =
         (around, who, rest);
     let clocks = clocks::opened(app, record, clocks)?;
     Ok(Beside {
@@ -90,6 +97,7 @@ pub async fn beside(
         readers,
         reads: Vec::new(),
         appointments: appointments::opened(app, record, appointments)?,
+        interpreters: interpreters::opened(app, record, said)?,
         plan: plan::opened(app, record, plan)?,
         steps,
         closures: closure::opened(app, record, closures)?,

@@ -20,6 +20,7 @@ use crate::ask::Ask;
 use crate::cases::appointments;
 use crate::cases::closure::{self, Closure};
 use crate::cases::flags;
+use crate::cases::interpreters::Need;
 use crate::cases::list::urgency_tag;
 use crate::cases::mandatory;
 use crate::cases::news::{News, Part};
@@ -132,7 +133,7 @@ pub fn document(cx: &Cx, record: &CaseRecord, beside: &Beside, may: May) -> Page
         (known::needs_card(cx, record))
         (known::wishes_card(cx, record))
         (plan::page::brief(cx, record, (&beside.plan, &beside.steps), &beside.news))
-        (appointments::card::card(cx, record, &beside.appointments, &beside.news))
+        (appointments::card::card(cx, record, (&beside.appointments, &beside.interpreters), &beside.news))
         (others::referrals_card(cx, beside))
         (past::card(cx, record))
     };
@@ -145,6 +146,7 @@ pub fn document(cx: &Cx, record: &CaseRecord, beside: &Beside, may: May) -> Page
     };
     let body = html! {
         (safe_contact(cx, &record.disclosure.safety))
+        @if let Some(need) = Need::in_case(record) { p { (need.tag(cx)) } }
         (people::hidden(cx, &format!("/cases/{}/names", row.id)))
         (flags::page::strip(cx, record, &beside.flags))
         (handover::note(cx, record, beside.led_by.as_ref()))
@@ -186,6 +188,7 @@ fn summary_card(cx: &Cx, record: &CaseRecord, led_by: Option<&(String, String)>)
 fn more_card(cx: &Cx, record: &CaseRecord, news: &News) -> Markup {
     let ways = [
         ("notes", Some(Part::Notes)),
+        ("interpreters", None),
         ("documents", Some(Part::Documents)),
         ("kin", Some(Part::Kin)),
         ("flags", Some(Part::Flags)),

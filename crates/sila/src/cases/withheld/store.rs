@@ -21,6 +21,7 @@ crate::sql! {
     pub ERASE_PLAN = "delete from care_plan where case_id = $1";
     pub ERASE_PATHWAY = "delete from pathway_step where case_id = $1";
     pub ERASE_APPOINTMENTS = "delete from appointment where case_id = $1";
+    pub ERASE_INTERPRETERS = "delete from interpreting where case_id = $1";
     pub ERASE_ASSESSMENTS = "delete from assessment where case_id = $1";
     pub ERASE_CLOCKS = "delete from case_clock where case_id = $1";
     pub ERASE_REPORTS = "delete from mandatory_report where case_id = $1";
@@ -36,17 +37,19 @@ crate::sql! {
     pub ERASE_CHECKS = "delete from case_check where case_id = $1";
     pub ERASE_CLOSURES = "delete from case_closure where case_id = $1";
     pub ERASE_WAITING = "delete from waiting where case_id = $1 or referral in (select r.id from referral r where r.case_id = $1)";
+    pub ERASE_UNWANTED = "delete from place_unwanted where case_id = $1";
     pub ERASE_DANGERS = "delete from danger_check where referral in (select r.id from referral r where r.case_id = $1)";
 }
 
 /// What was said of the person in codes, which no key seals. What stays of an erased case, and why, stands in
 /// `docs/threat-model.md`; a test compares the two.
-const TOLD: [&Sql; 21] = [
+const TOLD: [&Sql; 23] = [
     &ERASE_ACTIONS,
     &ERASE_GOALS,
     &ERASE_PLAN,
     &ERASE_PATHWAY,
     &ERASE_APPOINTMENTS,
+    &ERASE_INTERPRETERS,
     &ERASE_ASSESSMENTS,
     &ERASE_CLOCKS,
     &ERASE_REPORTS,
@@ -63,6 +66,7 @@ const TOLD: [&Sql; 21] = [
     &ERASE_CLOSURES,
     &ERASE_WAITING,
     &ERASE_DANGERS,
+    &ERASE_UNWANTED,
 ];
 
 /// Withholds the case from everybody, and its people from the lists that partners may ask; or opens it again.

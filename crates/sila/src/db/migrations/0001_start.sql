@@ -3153,3 +3153,38 @@ create table committee_decision (
   body {bytes} not null
 ) {strict};
 create index committee_decision_case on committee_decision (case_id, at);
+
+-- Who interprets for the person of a case, at an appointment or in a conversation that is over; `NEEDED` while nobody is named. The name is
+-- sealed under the case's key.
+create table interpreting (
+  id {uuid} primary key,
+  case_id {uuid} not null references case_file (id),
+  appointment {uuid},
+  talk text not null,
+  language text not null,
+  way text not null,
+  partner {bytes},
+  state text not null,
+  at {int} not null,
+  worker {uuid} not null references worker (id),
+  name {bytes}
+) {strict};
+create unique index interpreting_appointment on interpreting (appointment);
+create index interpreting_case on interpreting (case_id, at, id);
+create index interpreting_state on interpreting (state, at);
+
+-- Places that people did not want: a home of ours or a partner's place, and why, in codes. `case_id` does not leave, and no partner is told
+-- the reason. `asked_at` is when they were asked again and wanted it.
+create table place_unwanted (
+  id {uuid} primary key,
+  case_id {uuid} not null references case_file (id),
+  home {uuid},
+  peer {bytes},
+  reason text not null,
+  people {int} not null,
+  at {int} not null,
+  worker {uuid} not null references worker (id),
+  asked_at {int}
+) {strict};
+create index place_unwanted_case on place_unwanted (case_id, at);
+create index place_unwanted_at on place_unwanted (at);

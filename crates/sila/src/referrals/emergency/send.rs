@@ -22,6 +22,7 @@ use crate::referrals::offer::{self, Asked};
 use crate::referrals::typing;
 use crate::reply::Reply;
 use crate::shelter::asking::store as asking;
+use crate::shelter::unwanted::{self, Whose};
 use crate::web::components::{
     Button, Card, Note, Tone, acts, columns, empty_state, heading, icon, post, stack,
 };
@@ -113,7 +114,7 @@ impl Lane {
     }
 }
 
-/// Who holds a place for this case now.
+/// Who holds a place for this case now, but for what they did not want.
 async fn held(app: &App, case: CaseId, now: Millis) -> Result<BTreeMap<AgencyId, Millis>, Problem> {
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
         let mut held = BTreeMap::new();
@@ -123,6 +124,8 @@ async fn held(app: &App, case: CaseId, now: Millis) -> Result<BTreeMap<AgencyId,
             let now_held = said.iter().filter(|said| said.is_held(now));
             held.extend(now_held.filter_map(|said| Some((said.peer, said.until?))));
         }
+        let unwanted = unwanted::store::of_case(tx, case)?;
+        held.retain(|peer, _| unwanted::about(&unwanted, Whose::Partner(*peer)).is_none());
         Ok(held)
     };
     Ok(app.store.read(read).await?)

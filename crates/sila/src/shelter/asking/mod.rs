@@ -156,7 +156,7 @@ async fn allows(app: &App, peer: AgencyId, now: Millis) -> Result<Option<InForce
 ///
 /// # Errors
 /// `shelter.too_large`; `link.outbox_full`.
-fn letter(
+pub(super) fn letter(
     app: &App,
     (peer, agreement): (&Peer, &InForce),
     question: PlaceId,

@@ -9,12 +9,13 @@ use sila_core::shelter::{Criterion, best};
 use super::{Question, Said, settle, store};
 use crate::ask::Ask;
 use crate::cases;
-use crate::db::Tx;
+use crate::db::{DbError, Tx};
 use crate::journal::access::{self, Subject};
 use crate::partners::Names;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::shelter::stays::place::criteria;
+use crate::shelter::unwanted::{self, Unwanted, Whose};
 use crate::web::components::{
     Button, Card, Note, Summary, Tone, columns, heading, icon, post, stack, tag,
 };
@@ -30,7 +31,7 @@ pub fn path(id: PlaceId, rest: &str) -> String {
 ///
 /// # Errors
 /// `page.not_found`.
-pub(super) async fn one(ask: &Ask) -> Result<(Question, cases::CaseRecord), Problem> {
+pub(in crate::shelter) async fn one(ask: &Ask) -> Result<(Question, cases::CaseRecord), Problem> {
     let id: PlaceId = ask.id("id")?;
     let found = ask.app.store.read(move |tx| store::find(tx, id)).await?;
     let question = found.ok_or_else(Problem::not_found)?;
@@ -46,14 +47,19 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let (question, _) = one(&ask).await?;
     let (id, case) = (question.id, question.case);
     access::record(&ask.app, ask.worker()?, Subject::Case(case.0), "place.show", ask.now).await?;
-    let read = move |tx: &mut dyn Tx| store::said(tx, id);
-    let said = ask.app.store.read(read).await?;
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        Ok((store::said(tx, id)?, unwanted::store::of_case(tx, case)?))
+    };
+    let (said, unwanted) = ask.app.store.read(read).await?;
     let names = Names::all(&ask.app).await?;
     let cx = &ask.cx;
     let main = html! {
         section #place-answers data-live="shelter" { (stack(&html! {
             (verdict(cx, &question, &said, &names))
-            @for one in ordered(&said) { (answer(cx, &question, one, &names, is_best(&said, one))) }
+            @for one in ordered(&said, &unwanted) {
+                @let refused = unwanted::about(&unwanted, Whose::Partner(one.peer));
+                (answer(cx, &question, (one, refused), &names, refused.is_none() && is_best(&said, &unwanted, one)))
+            }
         })) }
     };
     let aside = html! { (about(cx, &question)) (criteria(cx)) };
@@ -92,19 +98,21 @@ pub(super) fn state_tag(cx: &Cx, state: &str) -> Markup {
     tag(tone, cx.code("place-state", state))
 }
 
-/// The best place first, then what is not known yet, then none.
-fn ordered(said: &[Said]) -> Vec<&Said> {
+/// The best place first, then what is not known yet, then none; what they did not want comes last.
+fn ordered<'a>(said: &'a [Said], unwanted: &[Unwanted]) -> Vec<&'a Said> {
     let mut all: Vec<&Said> = said.iter().collect();
     all.sort_by_key(|one| {
         let grade = one.capacity.and_then(|capacity| capacity.grade());
-        (one.state != "HELD", one.state != "WAITING", grade.is_none(), grade)
+        let refused = unwanted::about(unwanted, Whose::Partner(one.peer)).is_some();
+        (refused, one.state != "HELD", one.state != "WAITING", grade.is_none(), grade)
     });
     all
 }
 
-/// Whether this is the best place by the stated criteria.
-fn is_best(said: &[Said], one: &Said) -> bool {
-    let held = said.iter().filter(|said| said.state == "HELD");
+/// Whether this is the best place by the stated criteria, of those that they did not refuse.
+fn is_best(said: &[Said], unwanted: &[Unwanted], one: &Said) -> bool {
+    let is_open = |said: &&Said| unwanted::about(unwanted, Whose::Partner(said.peer)).is_none();
+    let held = said.iter().filter(is_open).filter(|said| said.state == "HELD");
     let answers: Vec<_> = held.filter_map(|said| Some((said.peer, said.capacity?))).collect();
     best(&answers) == Some(one.peer)
 }
@@ -140,7 +148,14 @@ fn verdict(cx: &Cx, question: &Question, said: &[Said], names: &Names) -> Markup
 }
 
 /// What one partner says. Nothing here names a home or counts beds.
-fn answer(cx: &Cx, question: &Question, one: &Said, names: &Names, first: bool) -> Markup {
+fn answer(
+    cx: &Cx,
+    question: &Question,
+    (one, refused): (&Said, Option<&Unwanted>),
+    names: &Names,
+    first: bool,
+) -> Markup {
+    let peer = html! { input type="hidden" name="peer" value=(one.peer.to_text()); };
     let held = one.is_held(cx.now);
     let over = one.state == "HELD" && !held;
     let tone = match one.state.as_str() {
@@ -168,12 +183,17 @@ fn answer(cx: &Cx, question: &Question, one: &Said, names: &Names, first: bool) 
                         li.met[met] { (icon(if met { "check" } else { "x" })) (cx.code(if met { "criterion" } else { "criterion-not" }, one.code())) }
                     } }
                 }
-                @if held && question.state == "OPEN" && question.urgency == Urgency::Emergency {
+                @if let Some(refused) = refused {
+                    (unwanted::note(cx, &path(question.id, ""), refused, &peer))
+                } @else if held && question.state == "OPEN" && question.urgency == Urgency::Emergency {
                     (Button::link(cx.t("emergency-refer"), emergency(cx, question, one)).icon("siren"))
                 } @else if held && question.state == "OPEN" {
                     (post(cx, &format!("/cases/{}/refer", question.case), &html! {
                         (Button::submit(cx.t("place-refer")).icon("paper-plane-tilt"))
                     }))
+                }
+                @if held && question.state == "OPEN" && refused.is_none() {
+                    (unwanted::fold(cx, &path(question.id, ""), &peer))
                 }
             }
         }

@@ -17,6 +17,7 @@ use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::shelter::homes::show::takes;
 use crate::shelter::homes::{self, Home, Room};
+use crate::shelter::unwanted::{self, Unwanted, Whose};
 use crate::shelter::waiting::{self, Asker, Waiting, Wanted, list};
 use crate::web::components::{
     Button, Card, Note, Tone, acts, columns, empty_state, heading, icon, post, tag,
@@ -40,11 +41,12 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let values = with_everybody(&record, &ask.query);
     let need = need_of(&record, &values, ask.now);
     let homes = hold::homes(&ask.app).await?;
-    let read = move |tx: &mut dyn Tx| {
-        Ok::<_, DbError>((waiting::store::line(tx)?, waiting::store::came_first(tx, id)?))
+    let rows = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        let first = waiting::store::came_first(tx, id)?;
+        Ok(((waiting::store::line(tx)?, first), unwanted::store::of_case(tx, id)?))
     };
-    let (line, first) = ask.app.store.read(read).await?;
-    let places = places(&ask, &record, need.as_ref(), &values, (&homes, &line, first));
+    let ((line, first), unwanted) = ask.app.store.read(rows).await?;
+    let places = places(&ask, &record, need.as_ref(), &values, (&homes, (&line, first), &unwanted));
     let body = html! {
         (heading(html! { (ask.cx.t("shelter-place-title")) " " (Reference(&record.row.reference)) }, Some(&ask.cx.t("shelter-place-lead")), &html! {}))
         (columns(&places, &question(&ask, &record, &values)))
@@ -56,7 +58,7 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     Ok(Reply::page(&page.body(body)))
 }
 
-async fn read(ask: &Ask) -> Result<CaseRecord, Problem> {
+pub(in crate::shelter) async fn read(ask: &Ask) -> Result<CaseRecord, Problem> {
     let id: CaseId = ask.id("case")?;
     let worker = ask.worker()?;
     let record = cases::open_record(&ask.app, worker, id).await?;
@@ -158,14 +160,17 @@ fn places(
     record: &CaseRecord,
     need: Option<&Need>,
     values: &Pairs,
-    (homes, line, first): (&[Home], &[Waiting], bool),
+    (homes, (line, first), unwanted): (&[Home], (&[Waiting], bool), &[Unwanted]),
 ) -> Markup {
     let cx = &ask.cx;
     let Some(need) = need else {
         return html! { (Note::new("warning", cx.t("shelter-nobody")).tone(Tone::Warn).says(cx.t("shelter-nobody-text"))) };
     };
     let matching = homes::matching(homes, ask.now);
-    let found = propose(need, &matching);
+    let mut found = propose(need, &matching);
+    let refused = |place: &Proposal| unwanted::about(unwanted, Whose::Home(place.home));
+    // What they did not want comes last, in the order of the rest.
+    found.sort_by_key(|place| refused(place).is_some());
     let id = record.row.id;
     let adding = list::adding(cx, &format!("/shelter/waiting/cases/{id}"), &sent(values));
     if found.is_empty() {
@@ -179,12 +184,19 @@ fn places(
     let past = waiting::past(line, &asker, &matching, &found);
     html! {
         @for (nth, place) in found.iter().take(SHOWN).enumerate() {
-            (proposal(cx, place, homes, nth == 0, &post(cx, &act, &html! {
-                (sent(values))
-                @if let Some((room, _)) = place.rooms.first() { input type="hidden" name="room" value=(room); }
-                @if place.rooms.first().is_some_and(|(room, _)| past.contains(room)) { (list::reasons(cx)) }
-                @else { (hold_button(cx, nth == 0)) }
-            })))
+            @let home = html! { (sent(values)) input type="hidden" name="home" value=(place.home); };
+            @let first = nth == 0 && refused(place).is_none();
+            (proposal(cx, place, homes, first, &html! {
+                @if let Some(said) = refused(place) { (unwanted::note(cx, &act, said, &home)) } @else {
+                    (post(cx, &act, &html! {
+                        (sent(values))
+                        @if let Some((room, _)) = place.rooms.first() { input type="hidden" name="room" value=(room); }
+                        @if place.rooms.first().is_some_and(|(room, _)| past.contains(room)) { (list::reasons(cx)) }
+                        @else { (hold_button(cx, first)) }
+                    }))
+                    (unwanted::fold(cx, &act, &home))
+                }
+            }))
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::shelter::homes::Home;
 use crate::shelter::stays::hold;
+use crate::shelter::unwanted;
 use crate::web::components::{Bars, Card, Col, Table, columns, empty_state, heading};
 use crate::web::{Cx, Page, dates};
 
@@ -39,15 +40,19 @@ pub fn nights(stays: &[(Millis, Option<Millis>, i64)], today: Date) -> Vec<(Date
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let (since, first) = (ask.now.plus_days(-AWAY_DAYS), ask.now.plus_days(-NIGHTS - 1));
     let read = move |tx: &mut dyn Tx| {
-        Ok::<_, DbError>((store::nights(tx, first)?, store::turned_away(tx, since)?))
+        let refused = unwanted::store::counts(tx, since)?;
+        Ok::<_, DbError>((store::nights(tx, first)?, store::turned_away(tx, since)?, refused))
     };
-    let (stays, away) = ask.app.store.read(read).await?;
+    let (stays, away, refused) = ask.app.store.read(read).await?;
     let beds: usize =
         hold::homes(&ask.app).await?.iter().map(|home: &Home| home.beds().count()).sum();
     let cx = &ask.cx;
     let body = html! {
         (heading(cx.t("history-title"), Some(&cx.t_with("history-lead", &[("n", beds.into())])), &html! {}))
-        (columns(&nightly(cx, &nights(&stays, ask.now.uae_date())), &turned_away(cx, &away)))
+        (columns(&nightly(cx, &nights(&stays, ask.now.uae_date())), &html! {
+            (turned_away(cx, &away))
+            (not_wanted(cx, &refused))
+        }))
     };
     let page = Page::new(cx, cx.t("history-title"))
         .crumb(cx.t("shelter-title"), "/shelter")
@@ -99,6 +104,30 @@ fn turned_away(cx: &Cx, away: &[(String, bool, i64)]) -> Markup {
                 p.muted { (cx.t("history-away-text")) }
                 (Table::new(cx.t("history-away"), columns).rows(away.iter().map(row)))
             }
+        }))
+    }
+}
+
+/// What people did not want, which is nobody's refusal of them.
+fn not_wanted(cx: &Cx, refused: &[(String, bool, i64)]) -> Markup {
+    let columns = [
+        Col::text(cx.t("history-why")),
+        Col::text(cx.t("unwanted-whose")),
+        Col::num(cx.t("history-times")),
+    ];
+    let row = |(reason, ours, times): &(String, bool, i64)| {
+        let whose = if *ours { "unwanted-ours" } else { "unwanted-partners" };
+        [
+            html! { (cx.code("unwanted-why", reason)) },
+            html! { (cx.t(whose)) },
+            html! { span.num { (times) } },
+        ]
+    };
+    let table = Table::new(cx.t("unwanted-title"), columns).rows(refused.iter().map(row));
+    html! {
+        (Card::new(cx.t("unwanted-title")).body(html! {
+            p.muted { (cx.t("unwanted-text")) }
+            @if !refused.is_empty() { (table) }
         }))
     }
 }

@@ -17,8 +17,10 @@ use uuid::Uuid;
 
 use crate::agreements::First;
 use crate::app::App;
+use crate::db::{DbError, Tx};
 use crate::problem::Problem;
 use crate::shelter::homes::{self, Home};
+use crate::shelter::unwanted::{self, Whose};
 
 /// Why a place is given past somebody who comes before.
 pub const PAST_CODES: [&str; 4] = ["DANGER", "THEIR_WISH", "CANNOT_COME", "ORDERED"];
@@ -111,7 +113,7 @@ pub fn fair(need: &Need, rooms: &[Room], ahead: &[&Need]) -> Vec<Proposal> {
 /// The place that was wanted, or the best that passes nobody over; with the reason where it does pass somebody over.
 ///
 /// # Errors
-/// `shelter.no_place`, `shelter.not_fitting`; `shelter.others_wait` when somebody comes before and no reason was given.
+/// `shelter.no_place`, `shelter.not_fitting`; `shelter.unwanted` where they did not want it and were not asked again; `shelter.others_wait` when somebody comes before and no reason was given.
 pub async fn pick(
     app: &App,
     (need, homes): (&Need, &[Home]),
@@ -119,7 +121,12 @@ pub async fn pick(
     wanted: Wanted,
     now: Millis,
 ) -> Result<(Proposal, Option<&'static str>), Problem> {
-    let line = app.store.read(store::line).await?;
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        let said = asker.case.map(|case| unwanted::store::of_case(tx, case)).transpose()?;
+        Ok((store::line(tx)?, said.unwrap_or_default()))
+    };
+    let (line, unwanted) = app.store.read(read).await?;
+    let refused = |place: &Proposal| unwanted::about(&unwanted, Whose::Home(place.home)).is_some();
     let (ahead, rooms) = (ahead(&line, &asker), homes::matching(homes, now));
     let all = propose(need, &rooms);
     let code = if all.is_empty() { "shelter.no_place" } else { "shelter.not_fitting" };
@@ -128,6 +135,10 @@ pub async fn pick(
         wanted.room.is_none() || first == wanted.room
     };
     let mut fitting: Vec<Proposal> = all.into_iter().filter(is_wanted).collect();
+    if !fitting.is_empty() && fitting.iter().all(refused) {
+        return Err(Problem::refused("shelter.unwanted"));
+    }
+    fitting.retain(|place| !refused(place));
     let fair = |place: &Proposal| passed_over(&ahead, &rooms, place).is_none();
     if let Some(nth) = fitting.iter().position(fair) {
         return Ok((fitting.swap_remove(nth), None));

@@ -1,6 +1,7 @@
 //! Asking a partner for a place without saying for whom: the answer is held, confirmed with the referral in one act, let go by
 //! itself, and never says where.
 
+use axum::http::StatusCode;
 use sila::agreements;
 use sila::cases;
 use sila::db::{DbError, Tx};
@@ -8,11 +9,13 @@ use sila::links::arrivals::store as arrivals;
 use sila::referrals::{self, Asked};
 use sila::shelter::asking::{self, Question, Said, answer, ask, settle, store};
 use sila::shelter::stays::{Stay, due, store as stays};
+use sila::shelter::unwanted::store as unwanted;
 use sila::web::Pairs;
 use sila_core::codes::{Category, RecallCode, Urgency};
 use sila_core::disclosure::Disclosure;
 use sila_core::ids::{CaseId, PlaceId, ReferralId};
 use sila_core::referral::State;
+use sila_core::time::Millis;
 
 use super::nodes::{self, NOW, Node, Pair, allowed};
 use super::shelter::{ADDRESS, free_beds, home};
@@ -220,6 +223,40 @@ async fn contract_b09_a_place_that_is_not_needed_is_let_go_at_once() {
     let over = held(&pair, id).await.unwrap();
     assert_eq!((over.state.as_str(), over.end_code.as_deref()), ("ENDED", Some("NOT_NEEDED")));
     assert_eq!(free_beds(&pair.dana).await, 4);
+}
+
+/// H12: what she does not want is let go at the partner, which learns no reason, and is not offered first when it is asked again.
+#[tokio::test(flavor = "multi_thread")]
+async fn h12_a_partners_place_that_she_did_not_want_is_let_go_and_asked_about_first() {
+    let pair = with_a_home(Pair::new().await, 1).await;
+    let (case, id) = asked(&pair).await;
+    settle_all(&pair).await;
+    assert_eq!(free_beds(&pair.dana).await, 0);
+    let cookie = pair.marsa.sign_in(&pair.sender).await;
+    let path = |id: PlaceId, rest: &str| format!("/en/shelter/questions/{id}{rest}");
+    let form = |why: &str| format!("peer={}&why={why}", pair.dana.id().to_text());
+    let (status, _) =
+        pages::post(&pair.marsa, &cookie, &path(id, "/unwanted"), &form("UGLY")).await;
+    assert_eq!(status, StatusCode::CONFLICT, "not a reason of the list");
+    let (status, _) = pages::post(&pair.marsa, &cookie, &path(id, "/unwanted"), &form("FAR")).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    settle_all(&pair).await;
+    let over = held(&pair, id).await.unwrap();
+    assert_eq!((over.state.as_str(), over.end_code.as_deref()), ("ENDED", Some("NOT_NEEDED")));
+    assert_eq!(free_beds(&pair.dana).await, 4, "at once");
+    let read = |tx: &mut dyn Tx| unwanted::counts(tx, Millis(0));
+    let told = pair.dana.app.store.read::<_, DbError, _>(read).await.unwrap();
+    assert!(told.is_empty(), "that it was not wanted is known at Marsa alone: {told:?}");
+    let again = question(&pair, case).await.unwrap();
+    settle_all(&pair).await;
+    assert_eq!(said(&pair, again).await.state, "HELD");
+    let (_, page) = pages::get(&pair.marsa, &cookie, &path(again, "")).await;
+    assert!(page.contains("They did not want this place on"), "{page}");
+    assert!(!page.contains("/refer\""), "nothing is sent there before she was asked: {page}");
+    let (status, _) = pages::post(&pair.marsa, &cookie, &path(again, "/asked"), &form("")).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let (_, page) = pages::get(&pair.marsa, &cookie, &path(again, "")).await;
+    assert!(page.contains("/refer\"") && !page.contains("They did not want"), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

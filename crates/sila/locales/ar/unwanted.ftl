@@ -1,0 +1,20 @@
+# أماكن لم يرغب فيها أصحابها
+unwanted-act = لا يرغبون في هذا المكان
+unwanted-why-far = بعيد
+unwanted-why-kin-near = قريب من الأهل أو ممن يخشونه
+unwanted-why-school = مدرسة الأطفال
+unwanted-why-access = لا يناسب إعاقة أو مرضاً
+unwanted-why-other = سبب آخر
+unwanted-why-not-said = يُفضَّل عدم ذكر السبب
+unwanted-said = لم يرغبوا في هذا المكان يوم { $day }: { $why }
+unwanted-ask-first = اسألهم قبل أن يُعرض عليهم ثانية.
+unwanted-asked = سألتُ: يرغبون فيه الآن
+unwanted-title = أماكن لم يرغب فيها أصحابها
+unwanted-text = تُحسب وحدها بعيداً عمن لم يجدوا مكاناً: فقد عُرض هنا مكان. ولا تدخل الحالات المقيدة في أي عدد.
+unwanted-whose = لمن المكان
+unwanted-ours = لنا
+unwanted-partners = لشريك
+problem-shelter-unwanted = لم يرغبوا في هذا المكان
+problem-shelter-unwanted-next = لم يُحجز شيء. اسألهم وسجّل أنهم يرغبون فيه الآن، أو اختر مكاناً آخر.
+journal-place-unwanted = مكان لم يُرغب فيه
+timeline-unwanted = سُجِّل أن مكاناً غير مرغوب فيه، أو صار مرغوباً فيه

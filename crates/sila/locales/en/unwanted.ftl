@@ -1,0 +1,20 @@
+# Places that people did not want
+unwanted-act = They do not want this place
+unwanted-why-far = Too far away
+unwanted-why-kin-near = Family, or somebody they fear, lives near
+unwanted-why-school = The children’s school
+unwanted-why-access = It does not suit a disability or an illness
+unwanted-why-other = Another reason
+unwanted-why-not-said = Prefers not to say
+unwanted-said = They did not want this place on { $day }: { $why }
+unwanted-ask-first = Ask them before it is offered again.
+unwanted-asked = I asked: they want it now
+unwanted-title = Places that people did not want
+unwanted-text = Counted apart from those who were turned away: here a place was offered. Restricted cases are in no count.
+unwanted-whose = Whose place
+unwanted-ours = Ours
+unwanted-partners = A partner’s
+problem-shelter-unwanted = They did not want this place
+problem-shelter-unwanted-next = Nothing was held. Ask them, and write down that they want it now; or choose another place.
+journal-place-unwanted = Place that was not wanted
+timeline-unwanted = It was written that a place is not wanted, or is wanted after all

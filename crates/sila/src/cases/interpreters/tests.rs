@@ -1,0 +1,247 @@
+//! Whether somebody must interpret follows from the language; who does is planned, written down with what came of it, and sealed; and some
+//! people never do.
+
+use sila_core::codes::{Category, Language, Relation, Urgency};
+use sila_core::ids::CaseId;
+
+use super::{Interpreting, Need};
+use crate::accounts::Worker;
+use crate::cases::appointments::store as appointments;
+use crate::cases::kin::{self, Said};
+use crate::cases::record::open_record;
+use crate::cases::scope::{Change, change, store as scope};
+use crate::cases::store as cases;
+use crate::cases::{compose, tests::disclosure};
+use crate::partners::club::{CLUB, with_club};
+use crate::testing::{NOW, TestNode, check_page};
+
+const NAME: &str = "Canary Tersanova";
+const FEARED: &str = "راشد خليفة الظنحاني";
+
+async fn speaking(node: &TestNode, owner: &Worker, language: Language) -> CaseId {
+    let mut known = disclosure(node);
+    known.people[0].language = Some(language);
+    let kind = (Category::Woman, Urgency::Urgent);
+    let case = compose(&node.app, &known, kind.0, kind.1, owner.id, None, NOW).unwrap();
+    let id = case.id;
+    node.write(move |tx| cases::insert(tx, &case)).await.unwrap();
+    id
+}
+
+type Answers = Vec<(&'static str, String)>;
+
+/// Her rights were told today in Filipino, by telephone, and it was declared.
+fn form(changed: &[(&'static str, &str)]) -> Answers {
+    let mut form: Answers = [
+        ("what", "RIGHTS"),
+        ("language", "fil"),
+        ("way", "PHONE"),
+        ("name", NAME),
+        ("day_d", "22"),
+        ("day_m", "11"),
+        ("day_y", "2026"),
+        ("declared", "yes"),
+    ]
+    .map(|(name, value)| (name, value.to_owned()))
+    .to_vec();
+    form.retain(|(name, _)| !changed.iter().any(|(other, _)| name == other));
+    form.extend(changed.iter().map(|(name, value)| (*name, (*value).to_owned())));
+    form
+}
+
+async fn say(
+    node: &TestNode,
+    cookie: &str,
+    case: CaseId,
+    changed: &[(&'static str, &str)],
+) -> (u16, String) {
+    let answers = form(changed);
+    let answers: Vec<(&str, &str)> = answers.iter().map(|(n, v)| (*n, v.as_str())).collect();
+    let got = node.post(&format!("/en/cases/{case}/interpreters"), cookie, &answers).await;
+    (got.status.as_u16(), got.body)
+}
+
+/// A session on Tuesday at ten.
+async fn session(node: &TestNode, cookie: &str, case: CaseId) {
+    let form = [
+        ("kind", "SESSION"),
+        ("day_d", "24"),
+        ("day_m", "11"),
+        ("day_y", "2026"),
+        ("time", "10:00"),
+        ("place", "CENTRE"),
+        ("weeks", "0"),
+        ("times", "1"),
+        ("all_the_same", "yes"),
+    ];
+    let new = format!("/en/cases/{case}/appointments/new");
+    assert_eq!(node.post(&new, cookie, &form).await.status, 303);
+}
+
+async fn stored(node: &TestNode, owner: &Worker, case: CaseId) -> Vec<Interpreting> {
+    let record = open_record(&node.app, owner, case).await.unwrap();
+    super::of_case(&node.app, &record).await.unwrap()
+}
+
+#[test]
+fn the_need_follows_from_the_language_or_from_what_was_said() {
+    let table = [
+        (None, false, None),
+        (None, true, Some(Need(None))),
+        (Some(Language::Arabic), false, None),
+        (Some(Language::English), false, None),
+        (Some(Language::Arabic), true, Some(Need(Some(Language::Arabic)))),
+        (Some(Language::Filipino), false, Some(Need(Some(Language::Filipino)))),
+        (Some(Language::SignLanguage), false, Some(Need(Some(Language::SignLanguage)))),
+    ];
+    for (language, said, need) in table {
+        assert_eq!(Need::of(language, said), need, "{language:?} {said}");
+    }
+}
+
+async fn an_appointment_waits_for_somebody(node: &TestNode) {
+    let owner = node.worker("reem", &["CASE_MANAGER"]).await;
+    let cookie = node.sign_in(&owner).await;
+    let deaf = speaking(node, &owner, Language::SignLanguage).await;
+    let arabic = speaking(node, &owner, Language::Arabic).await;
+    for case in [deaf, arabic] {
+        session(node, &cookie, case).await;
+    }
+    let signs = "An interpreter is needed: Sign language, present or by video";
+    let page = node.get(&format!("/en/cases/{deaf}"), &cookie).await.body;
+    assert!(page.contains(signs), "{page}");
+    let page = node.get(&format!("/en/cases/{arabic}"), &cookie).await.body;
+    assert!(!page.contains("An interpreter is needed"));
+    let day = node.get("/en", &cookie).await.body;
+    assert_eq!(day.matches("Nobody is named to interpret").count(), 1, "{day}");
+    assert!(day.contains(signs) && !day.contains("Wafaa"));
+    let slot = node.write(move |tx| appointments::of_case(tx, deaf)).await.unwrap()[0].0.id;
+    let what = slot.to_string();
+    let video = [("what", what.as_str()), ("language", "sgn-AE"), ("way", "VIDEO")];
+    assert_eq!(say(node, &cookie, deaf, &video).await.0, 303);
+    let day = node.get("/en", &cookie).await.body;
+    assert!(!day.contains("Nobody is named to interpret"), "{day}");
+    for lang in ["ar", "en"] {
+        for rest in ["", "/interpreters"] {
+            let page = node.get(&format!("/{lang}/cases/{deaf}{rest}"), &cookie).await.body;
+            check_page(&page, lang);
+            assert!(page.contains(NAME), "{rest}");
+        }
+    }
+    node.app.clock.set(Some(NOW.plus_hours(44)));
+    let cookie = node.sign_in(&owner).await;
+    let day = node.get("/en", &cookie).await.body;
+    assert!(day.contains("by video") && !day.contains(NAME), "how, and not whom: {day}");
+    what_came_of_it_is_said_once(node, &owner, (deaf, &cookie)).await;
+}
+
+async fn what_came_of_it_is_said_once(
+    node: &TestNode,
+    owner: &Worker,
+    (case, cookie): (CaseId, &str),
+) {
+    let one = stored(node, owner, case).await.remove(0);
+    let act = format!("/en/cases/{case}/interpreters/{}", one.id);
+    let absent = [("outcome", "ABSENT")];
+    assert_eq!(node.post(&act, cookie, &absent).await.status, 409, "it is at ten, and eight now");
+    node.app.clock.set(Some(NOW.plus_hours(47)));
+    let cookie = node.sign_in(owner).await;
+    assert_eq!(node.post(&act, &cookie, &[("outcome", "WELL")]).await.status, 409);
+    assert_eq!(node.post(&act, &cookie, &[("outcome", "UNDECLARED")]).await.status, 303);
+    assert_eq!(node.post(&act, &cookie, &absent).await.status, 409);
+    let page = node.get(&format!("/en/cases/{case}/interpreters"), &cookie).await.body;
+    assert!(page.contains("Interpreted, nothing declared"), "{page}");
+    let slot = one.appointment.unwrap().to_string();
+    let again = [("what", slot.as_str()), ("way", "VIDEO"), ("name", "Mina Oto")];
+    assert_eq!(say(node, &cookie, case, &again).await.0, 409, "nor is another named for it");
+    assert_eq!(stored(node, owner, case).await[0].name, NAME);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn h12_an_appointment_waits_for_who_interprets_and_says_what_came_of_it_on_both_engines() {
+    let node = TestNode::new().await;
+    an_appointment_waits_for_somebody(&node).await;
+    node.end().await;
+    if let Some(node) = TestNode::postgres().await {
+        an_appointment_waits_for_somebody(&node).await;
+        node.end().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn h05_that_rights_were_told_is_written_with_language_way_and_declaration() {
+    let node = TestNode::new().await;
+    let owner = node.worker("reem", &["CASE_MANAGER"]).await;
+    let case = speaking(&node, &owner, Language::Filipino).await;
+    let cookie = node.sign_in(&owner).await;
+    let wrong: [&[(&'static str, &str)]; 8] = [
+        &[("what", "PARTY")],
+        &[("language", "xx")],
+        &[("way", "")],
+        &[("name", "")],
+        &[("declared", "")],
+        &[("day_d", "23")],
+        &[("partner", "nobody")],
+        &[("language", "sgn-AE")],
+    ];
+    for changed in wrong {
+        let (status, page) = say(&node, &cookie, case, changed).await;
+        assert_eq!(status, 422, "{changed:?}: {page}");
+    }
+    assert!(stored(&node, &owner, case).await.is_empty(), "nothing is written");
+    assert_eq!(say(&node, &cookie, case, &[]).await.0, 303);
+    let page = node.get(&format!("/en/cases/{case}/interpreters"), &cookie).await.body;
+    for words in ["Rights were told", "Filipino", "by telephone", "confidentiality declared", NAME]
+    {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let history = node.get(&format!("/en/cases/{case}/history"), &cookie).await.body;
+    assert!(history.contains("It was written who interpreted") && !history.contains(NAME));
+    let stranger = node.worker("hind", &["CASE_MANAGER"]).await;
+    let other = node.sign_in(&stranger).await;
+    assert_eq!(say(&node, &other, case, &[]).await.0, 404);
+    let page = format!("/en/cases/{case}/interpreters");
+    assert_eq!(node.get(&page, &other).await.status, 404);
+    for file in std::fs::read_dir(node.folder()).unwrap() {
+        let path = file.unwrap().path();
+        let bytes = if path.is_file() { std::fs::read(&path).unwrap() } else { Vec::new() };
+        let found = bytes.windows(NAME.len()).any(|window| window == NAME.as_bytes());
+        assert!(!found, "sealed where it lies: {}", path.display());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn kin_who_did_harm_and_who_is_kept_from_the_case_do_not_interpret() {
+    let (node, _) = with_club().await;
+    let owner = node.worker("reem", &["CASE_MANAGER"]).await;
+    let mate = node.worker("shamsa", &["CASE_MANAGER"]).await;
+    let case = speaking(&node, &owner, Language::Filipino).await;
+    let record = open_record(&node.app, &owner, case).await.unwrap();
+    let (name, words) = (FEARED.to_owned(), String::new());
+    let said = Said { name, relation: Relation::Husband, at_home: true, words };
+    kin::allege(&node.app, &owner, &record, said, NOW).await.unwrap();
+    let cookie = node.sign_in(&owner).await;
+    let club = CLUB.to_text();
+    assert_eq!(say(&node, &cookie, case, &[("partner", &club), ("name", "")]).await.0, 303);
+    change(&node.app, &owner, case, Change::Bar(CLUB, "EMPLOYER"), NOW).await.unwrap();
+    let shut = mate.id;
+    node.write(move |tx| scope::exclude(tx, case, shut)).await.unwrap();
+    let kin = "Somebody of this name does not interpret here";
+    let table: [(&'static str, &str, &str); 4] = [
+        ("name", FEARED, kin),
+        ("name", "هدى سالم المرجاني", kin),
+        ("name", "Worker shamsa", kin),
+        ("partner", &club, "Nothing of this case is told to this agency"),
+    ];
+    for (field, value, told) in table {
+        let (status, page) = say(&node, &cookie, case, &[(field, value)]).await;
+        assert!(status == 422 && page.contains(told), "{value}: {page}");
+    }
+    // The same family name is a question, and the answer is with the caseworker.
+    let same = ("name", "نورة خالد المرجاني");
+    let (status, page) = say(&node, &cookie, case, &[same]).await;
+    assert!(status == 422 && page.contains("name=\"no_kin\""), "{page}");
+    assert_eq!(stored(&node, &owner, case).await.len(), 1, "none of them");
+    assert_eq!(say(&node, &cookie, case, &[same, ("no_kin", "yes")]).await.0, 303);
+    node.end().await;
+}
