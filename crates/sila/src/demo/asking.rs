@@ -4,7 +4,7 @@
 use anyhow::{Context, ensure};
 use sila_core::codes::{KnownClass, KnownPurpose};
 use sila_core::field::Field;
-use sila_core::ids::CaseId;
+use sila_core::ids::{CaseId, PlaceId};
 use uuid::Uuid;
 
 use super::deed::{Act, Deed};
@@ -18,6 +18,7 @@ use crate::known::naming::{name, reply};
 use crate::known::question::ask::{self, Wish};
 use crate::known::question::store;
 use crate::shelter::asking as places;
+use crate::shelter::unwanted::{REASONS, refuse_partner};
 use crate::web::Pairs;
 
 /// A question of the script.
@@ -39,6 +40,7 @@ pub(super) struct Asking {
     to: String,
     query: Option<Uuid>,
     naming: Option<Uuid>,
+    place: Option<PlaceId>,
 }
 
 /// Plays one act, if it is about a question. False when it is about something else.
@@ -75,7 +77,12 @@ pub(super) async fn act(
         }
         Act::Seek { held, none } => {
             let case = case.context("no case to ask for")?;
-            seek(stage, (story, case), deed, (held, none)).await?;
+            asking.place = Some(seek(stage, (story, case), deed, (held, none)).await?);
+            return Ok(true);
+        }
+        Act::Unwanted { agency, reason } => {
+            let id = asking.place.context("no place was asked for")?;
+            refuse(stage, story, deed, (id, agency, reason)).await?;
             return Ok(true);
         }
         _ => return Ok(false),
@@ -127,7 +134,7 @@ async fn seek(
     (story, case): (&Story, CaseId),
     deed: &Deed,
     (held, none): (&[String], &[String]),
-) -> anyhow::Result<()> {
+) -> anyhow::Result<PlaceId> {
     let (app, worker) = (stage.at_work(&deed.by)?.clone(), stage.worker(&deed.by)?.clone());
     let now = app.clock.now();
     access::record(&app, &worker, Subject::Case(case.0), "place.ask", now).await?;
@@ -144,6 +151,27 @@ async fn seek(
         let one = said.into_iter().find(|said| said.peer == partner.node.id);
         let found = one.map(|said| said.state);
         ensure!(found.as_deref() == Some(state), "{node} answers {found:?}");
+    }
+    Ok(id)
+}
+
+/// Writes down that a partner's place is not wanted, and ends the question: the others let theirs go, too.
+async fn refuse(
+    stage: &mut Stage,
+    story: &Story,
+    deed: &Deed,
+    (id, node, reason): (PlaceId, &str, &str),
+) -> anyhow::Result<()> {
+    let (app, worker) = (stage.at_work(&deed.by)?.clone(), stage.worker(&deed.by)?.clone());
+    let (now, peer) = (app.clock.now(), stage.node(node)?.node.id);
+    let why = REASONS.into_iter().find(|code| *code == reason).context("no such reason")?;
+    let found = app.store.read(move |tx| places::store::find(tx, id)).await?;
+    let question = found.context("no question")?;
+    refuse_partner(&app, &worker, &question, (peer, why), now).await?;
+    let ended = places::settle::end(&app, &question, ("OPEN", "CLOSED"), now).await?;
+    ensure!(ended, "the question is not open");
+    for other in stage.others(&story.node) {
+        stage.settle(&story.node, &other).await?;
     }
     Ok(())
 }

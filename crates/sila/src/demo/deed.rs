@@ -1,6 +1,6 @@
 //! What was done about the households of the script since they came.
 
-use sila_core::codes::{Basis, Kind, OverrideReason, Relation, Risk, Service, Urgency};
+use sila_core::codes::{Basis, Kind, Language, OverrideReason, Relation, Risk, Service, Urgency};
 use sila_core::field::Field;
 use sila_core::mandatory::{Mandatory, Recipient};
 
@@ -187,6 +187,15 @@ pub enum Act {
         /// Why.
         reason: String,
     },
+    /// Wrote down through whom something was said.
+    Interpret(Box<Interpreted>),
+    /// Wrote down that a partner's place is not wanted, and let go what was held.
+    Unwanted {
+        /// The partner's code.
+        agency: String,
+        /// Why.
+        reason: String,
+    },
     /// Planned the one interview.
     Interview,
     /// Planned to visit the person at home.
@@ -235,6 +244,23 @@ pub struct Escorted {
     /// Where they meet; never the home.
     #[serde(default)]
     pub meeting: String,
+}
+
+/// Through whom something was said; they declared that they keep it to themselves.
+#[derive(Debug, Clone, serde::Deserialize)]
+pub struct Interpreted {
+    /// What was said.
+    pub talk: String,
+    /// Into which language.
+    #[serde(deserialize_with = "coded")]
+    pub language: Language,
+    /// How.
+    pub way: String,
+    /// The code of the agency from which they come.
+    pub from: Option<String>,
+    /// What they are called.
+    #[serde(default)]
+    pub name: String,
 }
 
 /// What somebody says at the portal.

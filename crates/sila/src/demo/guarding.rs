@@ -1,16 +1,18 @@
 //! What keeps people safe in the stories: who reported is sealed, a true name is sealed for two, whoever is to be feared is written down apart,
-//! a case is restricted or entrusted to a colleague, an agency is barred from it, the law has its report, and the one interview or a visit is
-//! planned.
+//! a case is restricted or entrusted to a colleague, an agency is barred from it, the law has its report, who interpreted is written down, and
+//! the one interview or a visit is planned.
 
 use anyhow::{Context, bail, ensure};
 use sila_core::ids::{CaseId, WorkerId};
 
-use super::deed::{Act, Deed};
+use super::deed::{Act, Deed, Interpreted};
 use super::hosting::listed;
 use super::stage::Stage;
 use crate::accounts::Worker;
 use crate::app::App;
 use crate::cases::appointments::{INTERVIEW, SITTING, plan};
+use crate::cases::interpreters::saying::{self, What, Wish};
+use crate::cases::interpreters::{TALKS, WAYS};
 use crate::cases::kin::{self, Said};
 use crate::cases::reporter::{self, Identity};
 use crate::cases::scope::{Change, change, conflict};
@@ -38,6 +40,7 @@ pub(super) async fn act(stage: &Stage, case: Option<CaseId>, deed: &Deed) -> any
             | Act::Entrust { .. }
             | Act::Bar { .. }
             | Act::Report { .. }
+            | Act::Interpret(_)
             | Act::Interview
             | Act::Visit
             | Act::Sitting { .. }
@@ -68,6 +71,7 @@ pub(super) async fn act(stage: &Stage, case: Option<CaseId>, deed: &Deed) -> any
             let colleague = stage.worker(to)?.id;
             change(app, worker, case, Change::Name(colleague), now).await?;
         }
+        Act::Interpret(said) => interpreted(app, worker, &record, said).await?,
         Act::Bar { agency, reason } => bar(app, worker, case, (agency, reason)).await?,
         Act::Sitting { day } => before_the_committee(app, worker, &record, *day).await?,
         Act::Visit => plan_soon(app, worker, &record, ("HOME_VISIT", "HOME")).await?,
@@ -103,6 +107,27 @@ async fn bar(
     let why = conflict::REASONS.into_iter().find(|code| *code == reason);
     let why = why.context("no such reason")?;
     Ok(change(app, worker, case, Change::Bar(id, why), app.clock.now()).await?)
+}
+
+/// It was said through somebody who interprets, and nothing is held against them.
+async fn interpreted(
+    app: &App,
+    worker: &Worker,
+    record: &CaseRecord,
+    said: &Interpreted,
+) -> anyhow::Result<()> {
+    let now = app.clock.now();
+    let talk = TALKS.into_iter().find(|code| *code == said.talk).context("no such talk")?;
+    let way = WAYS.into_iter().find(|code| *code == said.way).context("no such way")?;
+    let partner = match &said.from {
+        Some(code) => Some(listed(app, code).await?.id),
+        None => None,
+    };
+    let (what, name) = (What::Talk(talk, now, "DECLARED"), said.name.clone());
+    let wish = Wish { what, language: said.language, way, partner, name, no_kin: false };
+    let unfit = saying::put(app, worker, record, &wish, now).await?;
+    ensure!(unfit.is_none(), "they may not interpret: {unfit:?}");
+    Ok(())
 }
 
 async fn plan_soon(

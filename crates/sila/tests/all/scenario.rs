@@ -14,6 +14,8 @@ use crate::support::visitor::{Seen, Visitor};
 /// What only the page of a sealed record says, to who opens it.
 const REPORTER: &str = "جابر السهيلي";
 const TRUE_NAME: &str = "Marisol Dela Vega";
+/// Who told her what her rights are.
+const INTERPRETER: &str = "إيلين سانتوس";
 /// The code of a newborn whose parents nobody knows, in both languages; colleagues have names with a part of it.
 const NEWBORN: [&str; 2] = ["رمز ندى‑1", "Code Nada-1"];
 /// The agencies that answer for people.
@@ -219,6 +221,44 @@ async fn lulua_is_farther_away(demo: &Demo) {
     assert!(identity.form("/identity/opening").is_none(), "her name did not come along");
     let plan = see(&mut there, &format!("{}/plan", page.path)).await.text();
     assert!(plan.contains("ترتيب عودة آمنة بموافقتها"), "{plan}");
+}
+
+/// H05: her rights were told in her language; who interpreted is known to those who work on her case, and goes nowhere with her.
+async fn her_rights_were_told(demo: &Demo) {
+    let mut manager = demo.node("MARSA").visitor("m-cm2", &demo.password).await;
+    let (page, _) = listed(&mut manager, "TRAFF").await;
+    assert!(page.text().contains("An interpreter is needed: Filipino"), "{}", page.text());
+    let told = see(&mut manager, &format!("{}/interpreters", page.path)).await;
+    let words = ["Rights were told", "Filipino, by telephone", "confidentiality declared"];
+    for said in words.into_iter().chain([INTERPRETER]) {
+        assert!(told.text().contains(said), "{said}: {}", told.text());
+    }
+    let mut there = demo.node("NASEEM").visitor("n-shel", &demo.password).await;
+    let (page, _) = listed(&mut there, "TRAFF").await;
+    let theirs = see(&mut there, &format!("{}/interpreters", page.path)).await;
+    assert!(page.text().contains("An interpreter is needed: Filipino"), "{}", page.text());
+    assert!(![&page, &theirs].iter().any(|page| page.body.contains(INTERPRETER)));
+}
+
+/// H12: the first conversation was in signs, by video; and the place that she did not want is asked about first, and counted apart.
+async fn what_she_said_in_signs(demo: &Demo) {
+    let mut desk = demo.node("DANA").visitor("d-int1", &demo.password).await;
+    let page = case_of(&mut desk, "هند سعيد المهاوي").await;
+    let told = see(&mut desk, &format!("{}/interpreters", page.path)).await.text();
+    let from = "Sign language, by video · Centre for People of Determination (demo)";
+    assert!(told.contains("First conversation") && told.contains(from), "{told}");
+    let mut officer = demo.node("DANA").visitor("d-ref", &demo.password).await;
+    let asked = see(&mut officer, &format!("{}/place", page.path)).await;
+    let question = asked.links().into_iter().find(|link| link.contains("/shelter/questions/"));
+    let answers = see(&mut officer, &question.expect("the question of the script")).await.text();
+    assert!(answers.contains("They did not want this place on"), "{answers}");
+    assert!(answers.contains("Too far away") && answers.contains("Let go"), "{answers}");
+    let mut keeper = demo.node("DANA").visitor("d-shel", &demo.password).await;
+    let figures = see(&mut keeper, "/en/shelter/history").await.text();
+    assert!(figures.contains("Too far away A partner’s 1"), "{figures}");
+    let mut there = demo.node("NASEEM").visitor("n-shel", &demo.password).await;
+    let figures = see(&mut there, "/en/shelter/history").await.text();
+    assert!(!figures.contains("Too far away"), "nobody there learns why: {figures}");
 }
 
 /// What stands of a blind check at the agency that asked and at the one that was asked; the page of either names nobody.
@@ -520,6 +560,7 @@ async fn h05_is_as_the_demonstration_shows_it() {
     let demo = Demo::start().await;
     lulua_has_a_code_name(&demo).await;
     lulua_is_farther_away(&demo).await;
+    her_rights_were_told(&demo).await;
     nothing_goes_before_it_is_signed(&demo).await;
 }
 
@@ -549,6 +590,7 @@ async fn h10_is_as_the_demonstration_shows_it() {
 async fn h11_and_h12_are_as_the_demonstration_shows_it() {
     let demo = Demo::start().await;
     who_has_no_node_has_answered(&demo).await;
+    what_she_said_in_signs(&demo).await;
     what_may_not_be_planned(&demo).await;
 }
 
