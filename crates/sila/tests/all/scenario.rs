@@ -19,7 +19,7 @@ const INTERPRETER: &str = "إيلين سانتوس";
 /// The code of a newborn whose parents nobody knows, in both languages; colleagues have names with a part of it.
 const NEWBORN: [&str; 2] = ["رمز ندى‑1", "Code Nada-1"];
 /// The agencies that answer for people.
-const AGENCIES: [&str; 2] = ["Dana Social Care Authority", "Marsa Foundation"];
+pub const AGENCIES: [&str; 2] = ["Dana Social Care Authority", "Marsa Foundation"];
 /// What has to be done for the children wherever they live.
 const SCHOOLS: &str = "تجهيز أوراق نقل المدارس";
 /// Nobody is sent there while the agreement is not signed.
@@ -294,7 +294,7 @@ async fn it_was_asked_whether_it_is_safe_there(demo: &Demo) {
 }
 
 /// Who answers for the person, as the page of a case says.
-fn answers(page: &Seen) -> &'static str {
+pub fn answers(page: &Seen) -> &'static str {
     let text = page.text();
     let (_, rest) = text.split_once("Responsible agency ").expect("the page says it");
     let rest = rest.trim_start_matches(|c: char| !c.is_alphabetic());
