@@ -32,11 +32,11 @@ pub fn card(
     let card = card.tag(news.mark(cx, Part::Appointments));
     html! { (card.live("case-appointments", "cases").body(html! {
         @if all.is_empty() { (none) }
-        ul.joint { @for one in planned.iter().take(SHOWN) { li { (head(cx, one)) (line(cx, one)) (interpreters::line(cx, said, one)) (button(cx, record, one)) } } }
+        ul.joint { @for one in planned.iter().take(SHOWN) { li { (head(cx, one)) (line(cx, one)) (interpreters::line(cx, record, said, one)) (button(cx, record, one)) } } }
         @if more > 0 { p.sub { (cx.t_with("appointment-more", &[("n", more.into())])) } }
         @if !past.is_empty() {
             h4 { (cx.t("appointment-earlier")) }
-            ul.joint { @for one in past.iter().rev() { li { (head(cx, one)) (line(cx, one)) (interpreters::line(cx, said, one)) } } }
+            ul.joint { @for one in past.iter().rev() { li { (head(cx, one)) (line(cx, one)) (interpreters::line(cx, record, said, one)) } } }
         }
         @if record.is_ours() {
             (acts(&html! {

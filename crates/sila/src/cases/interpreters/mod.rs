@@ -126,11 +126,16 @@ fn how(cx: &Cx, (language, way): (&str, &str)) -> String {
 }
 
 /// What the page of a case says under an appointment, for who reads the case: the name, too.
-pub fn line(cx: &Cx, all: &[Interpreting], one: &Appointment) -> Markup {
+pub fn line(cx: &Cx, record: &CaseRecord, all: &[Interpreting], one: &Appointment) -> Markup {
     let found = all.iter().find(|it| it.appointment == Some(one.id));
     let open = found.filter(|it| one.is_planned() || it.state != NEEDED);
+    let name = cx.url(&format!("{}?for={}", path(record.row.id), one.id));
     html! { @if let Some(it) = open {
-        div { (mark(cx, &it.state, (&it.language, &it.way))) @if !it.name.is_empty() { " " (Name(&it.name)) } }
+        div {
+            (mark(cx, &it.state, (&it.language, &it.way)))
+            @if !it.name.is_empty() { " " (Name(&it.name)) }
+            @if it.state == NEEDED && record.is_ours() { " " a.link href=(name) { (cx.t("interpreter-new")) } }
+        }
     } }
 }
 

@@ -22,13 +22,8 @@ const SAFETY: &[Answer] = &[
     ("language", "ar"),
 ];
 
-const OF_MOTHER: &[Answer] = &[
-    ("name_ar", MOTHER),
-    ("birth_d", "2"),
-    ("birth_m", "5"),
-    ("birth_y", "1988"),
-    ("sex", "F"),
-];
+const OF_MOTHER: &[Answer] =
+    &[("name_ar", MOTHER), ("birth_d", "2"), ("birth_m", "5"), ("birth_y", "1988"), ("sex", "F")];
 
 const OF_CHILDREN: [&[Answer]; 5] = [
     &[("o1_name", "محمد"), ("o1_age", "16"), ("o1_sex", "M"), ("o1_relation", "SON")],
@@ -38,20 +33,11 @@ const OF_CHILDREN: [&[Answer]; 5] = [
     &[("o5_name", "زايد"), ("o5_age", "3"), ("o5_sex", "M"), ("o5_relation", "SON")],
 ];
 
-const OF_FATHER: &[Answer] = &[
-    ("name_ar", FATHER),
-    ("birth_d", "13"),
-    ("birth_m", "9"),
-    ("birth_y", "1984"),
-    ("sex", "M"),
-];
+const OF_FATHER: &[Answer] =
+    &[("name_ar", FATHER), ("birth_d", "13"), ("birth_m", "9"), ("birth_y", "1984"), ("sex", "M")];
 
-const HOME: &[Answer] = &[
-    ("area", "AE-DU-DXB-QSS"),
-    ("usual", "home"),
-    ("risk_home", "no"),
-    ("evidence", "LEASE"),
-];
+const HOME: &[Answer] =
+    &[("area", "AE-DU-DXB-QSS"), ("usual", "home"), ("risk_home", "no"), ("evidence", "LEASE")];
 
 const NEED: &[Answer] = &[
     ("wishes", "أن يتابعها جهة قريبة من بيتها الجديد"),
@@ -193,7 +179,8 @@ async fn decided(marsa: &Browser, mother: &str, father: &str) {
 async fn handed(dana: &Browser, path: &str) {
     dana.goto(&format!("{path}/handover")).await;
     dana.says("main", "جلسة رؤية").await;
-    let all = "document.querySelectorAll('[name^=\"fate-\"][value=GOES]').forEach((one) => one.click())";
+    let all =
+        "document.querySelectorAll('[name^=\"fate-\"][value=GOES]').forEach((one) => one.click())";
     dana.script(all, Vec::new()).await;
     dana.look("what is open").await;
     dana.click("form[action$=\"/handover\"] button").await;
@@ -254,8 +241,10 @@ async fn h06_is_walked_in_arabic_and_one_agency_is_responsible_at_every_moment()
     };
     let [here, there] = AGENCIES;
     let calendars = (reminder(&dana).await, reminder(&marsa).await);
-    let before =
-        [reminds(&mut family.dana, &calendars.0).await, reminds(&mut family.marsa, &calendars.1).await];
+    let before = [
+        reminds(&mut family.dana, &calendars.0).await,
+        reminds(&mut family.marsa, &calendars.1).await,
+    ];
     a_visit_is_ordered(&dana, &case).await;
     assert_eq!(reminds(&mut family.dana, &calendars.0).await, before[0] + 1, "its alarm");
     family.one_answers_for_each([here, here], "offered").await;
@@ -270,8 +259,10 @@ async fn h06_is_walked_in_arabic_and_one_agency_is_responsible_at_every_moment()
     dana.says("main", "سُلّم مفتاح الهوية").await;
     family.one_answers_for_each([there, here], "signed by both").await;
     the_order_went(&dana, &case, &marsa, &begun).await;
-    let after =
-        [reminds(&mut family.dana, &calendars.0).await, reminds(&mut family.marsa, &calendars.1).await];
+    let after = [
+        reminds(&mut family.dana, &calendars.0).await,
+        reminds(&mut family.marsa, &calendars.1).await,
+    ];
     assert_eq!(after, [before[0], before[1] + 1], "the alarm went with the order");
     dana.goto(&declined).await;
     dana.says("main", "غير مختصة بحسب الفئة").await;

@@ -133,7 +133,7 @@ async fn whoever_works_on_a_case_by_a_referral_writes_it_and_does_not_hand_it_ov
 }
 
 /// Acts that change the care record: under the address of the case, and what is sent.
-const WRITERS: [(&str, &str); 23] = [
+const WRITERS: [(&str, &str); 25] = [
     ("refer", ""),
     ("plan/goals/new", "kind=SAFETY&words=x"),
     ("plan/goals/{one}/outcome", "outcome=REACHED"),
@@ -141,6 +141,8 @@ const WRITERS: [(&str, &str); 23] = [
     ("plan/request", "version=1"),
     ("plan/decision", "version=1&decision=approve"),
     ("appointments/new", "kind=VISIT"),
+    ("interpreters", "what=RIGHTS"),
+    ("interpreters/{one}", "outcome=ABSENT"),
     ("pathway", "stage=CARE"),
     ("notes", "words=x&sensitivity=ORDINARY"),
     ("notes/{one}", "words=x&sensitivity=ORDINARY"),
@@ -161,8 +163,9 @@ const WRITERS: [(&str, &str); 23] = [
 ];
 
 /// Pages that are read as before.
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 13] = [
     "",
+    "/interpreters",
     "/plan",
     "/notes",
     "/documents",
