@@ -265,7 +265,9 @@ fn page(
     let kinds = KINDS.map(|code| (code, cx.code("appointment-kind", code)));
     let places = PLACES.map(|code| (code, cx.code("appointment-place", code)));
     let case = format!("/cases/{}", record.row.id);
+    let need = Need::in_case(record);
     let fields = html! {
+        @if let Some(need) = need { p { (need.tag(cx)) } }
         (form.select("kind", cx.t("appointment-kind")).choices(kinds))
         (form.date("day", cx.t("appointment-day")))
         (form.text("time", cx.t("joint-meet-time")).hint(cx.t("joint-meet-time-hint")).ltr().max(5))

@@ -143,8 +143,8 @@ impl Family {
         };
         for name in CHILDREN.iter().chain(&[MOTHER, FATHER]) {
             let here = if *name == FATHER { &father } else { &mother };
-            assert!(here.body.contains(name), "{moment}: {name} at Dana");
-            let told = there.as_ref().filter(|page| page.body.contains(name));
+            assert!(here.body.contains(*name), "{moment}: {name} at Dana");
+            let told = there.as_ref().filter(|page| page.body.contains(*name));
             let says = [Some(answers(here)), told.map(answers)];
             let claims = says.iter().zip(AGENCIES).filter(|(said, own)| **said == Some(*own));
             assert_eq!(claims.count(), 1, "{moment}: {name}: {says:?}");
