@@ -67,6 +67,14 @@ pub struct Interpreting {
     pub name: String,
 }
 
+impl Interpreting {
+    /// Whether it is told beside this appointment: where it was cancelled or missed nobody is needed or planned.
+    fn holds(&self, at: &Appointment) -> bool {
+        let is_over = !matches!(self.state.as_str(), NEEDED | PLANNED);
+        is_over || matches!(at.state.as_str(), "PLANNED" | "KEPT")
+    }
+}
+
 /// Somebody is needed who interprets: in this language, if it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Need(pub Option<Language>);
@@ -128,7 +136,7 @@ fn how(cx: &Cx, (language, way): (&str, &str)) -> String {
 /// What the page of a case says under an appointment, for who reads the case: the name, too.
 pub fn line(cx: &Cx, record: &CaseRecord, all: &[Interpreting], one: &Appointment) -> Markup {
     let found = all.iter().find(|it| it.appointment == Some(one.id));
-    let open = found.filter(|it| one.is_planned() || it.state != NEEDED);
+    let open = found.filter(|it| it.holds(one) && (one.is_planned() || it.state != NEEDED));
     let name = cx.url(&format!("{}?for={}", path(record.row.id), one.id));
     html! { @if let Some(it) = open {
         div {

@@ -200,10 +200,10 @@ fn document(cx: &Cx, sheet: &Sheet, (values, errors): (&Pairs, &Errors)) -> crat
     frame(cx, record, cx.t("interpreters")).errors(errors.any()).body(body)
 }
 
-/// Whether a row is told: nobody is needed at an appointment that was cancelled.
+/// Whether a row is told: what was for an appointment that was cancelled is not.
 fn counts(sheet: &Sheet, one: &Interpreting) -> bool {
     let at = one.appointment.and_then(|id| sheet.appointment(id));
-    one.state != NEEDED || at.is_some_and(|at| matches!(at.state.as_str(), "PLANNED" | "KEPT"))
+    at.is_none_or(|at| one.holds(at))
 }
 
 fn row(cx: &Cx, sheet: &Sheet, one: &Interpreting) -> Markup {
