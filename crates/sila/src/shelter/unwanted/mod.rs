@@ -19,6 +19,7 @@ use crate::app::{App, Topic};
 use crate::ask::Ask;
 use crate::cases::opening::fact;
 use crate::db::{DbError, Tx};
+use crate::journal::access::{self, Subject};
 use crate::journal::store as journal;
 use crate::links::outbox;
 use crate::problem::Problem;
@@ -195,7 +196,8 @@ pub async fn partner_asked(ask: Ask) -> Result<Reply, Problem> {
 /// The question of the address, and the partner that the form names and that was asked.
 async fn asked_partner(ask: &Ask) -> Result<(Question, AgencyId), Problem> {
     let (question, _) = show::one(ask).await?;
-    let id = question.id;
+    let (id, subject) = (question.id, Subject::Case(question.case.0));
+    access::record(&ask.app, ask.worker()?, subject, "place.show", ask.now).await?;
     let said = ask.app.store.read(move |tx| asking::store::said(tx, id)).await?;
     let named = ask.form.get("peer").and_then(|text| AgencyId::parse(text).ok());
     let peer = named.filter(|peer| said.iter().any(|one| one.peer == *peer));
