@@ -99,61 +99,79 @@ fn the_need_follows_from_the_language_or_from_what_was_said() {
     }
 }
 
+/// What a page says to the caseworker.
+async fn read(node: &TestNode, cookie: &str, path: &str) -> String {
+    node.get(path, cookie).await.body
+}
+
+const SIGNS: &str = "An interpreter is needed: Sign language, present or by video";
+const NOBODY: &str = "Nobody is named to interpret";
+
 async fn an_appointment_waits_for_somebody(node: &TestNode) {
     let owner = node.worker("reem", &["CASE_MANAGER"]).await;
     let cookie = node.sign_in(&owner).await;
     let deaf = speaking(node, &owner, Language::SignLanguage).await;
-    let arabic = speaking(node, &owner, Language::Arabic).await;
-    for case in [deaf, arabic] {
-        session(node, &cookie, case).await;
-    }
-    let signs = "An interpreter is needed: Sign language, present or by video";
-    let page = node.get(&format!("/en/cases/{deaf}"), &cookie).await.body;
-    assert!(page.contains(signs), "{page}");
-    let page = node.get(&format!("/en/cases/{arabic}"), &cookie).await.body;
-    assert!(!page.contains("An interpreter is needed"));
-    let day = node.get("/en", &cookie).await.body;
-    assert_eq!(day.matches("Nobody is named to interpret").count(), 1, "{day}");
-    assert!(day.contains(signs) && !day.contains("Wafaa"));
-    let slot = node.write(move |tx| appointments::of_case(tx, deaf)).await.unwrap()[0].0.id;
-    let what = slot.to_string();
-    let video = [("what", what.as_str()), ("language", "sgn-AE"), ("way", "VIDEO")];
-    assert_eq!(say(node, &cookie, deaf, &video).await.0, 303);
-    let day = node.get("/en", &cookie).await.body;
-    assert!(!day.contains("Nobody is named to interpret"), "{day}");
-    for lang in ["ar", "en"] {
-        for rest in ["", "/interpreters"] {
-            let page = node.get(&format!("/{lang}/cases/{deaf}{rest}"), &cookie).await.body;
-            check_page(&page, lang);
-            assert!(page.contains(NAME), "{rest}");
-        }
-    }
-    node.app.clock.set(Some(NOW.plus_hours(44)));
-    let cookie = node.sign_in(&owner).await;
-    let day = node.get("/en", &cookie).await.body;
-    assert!(day.contains("by video") && !day.contains(NAME), "how, and not whom: {day}");
-    what_came_of_it_is_said_once(node, &owner, (deaf, &cookie)).await;
+    it_is_asked_for(node, &owner, (deaf, &cookie)).await;
+    somebody_is_named(node, (deaf, &cookie)).await;
+    what_came_of_it_is_said(node, &owner, deaf).await;
 }
 
-async fn what_came_of_it_is_said_once(
-    node: &TestNode,
-    owner: &Worker,
-    (case, cookie): (CaseId, &str),
-) {
+async fn it_is_asked_for(node: &TestNode, owner: &Worker, (deaf, cookie): (CaseId, &str)) {
+    let arabic = speaking(node, owner, Language::Arabic).await;
+    for case in [deaf, arabic] {
+        session(node, cookie, case).await;
+    }
+    let page = read(node, cookie, &format!("/en/cases/{deaf}")).await;
+    assert!(page.contains(SIGNS), "{page}");
+    let page = read(node, cookie, &format!("/en/cases/{arabic}")).await;
+    assert!(!page.contains("An interpreter is needed"));
+    let day = read(node, cookie, "/en").await;
+    assert_eq!(day.matches(NOBODY).count(), 1, "{day}");
+    assert!(day.contains(SIGNS) && !day.contains("Wafaa"));
+}
+
+async fn somebody_is_named(node: &TestNode, (case, cookie): (CaseId, &str)) {
+    let slot = node.write(move |tx| appointments::of_case(tx, case)).await.unwrap()[0].0.id;
+    let what = slot.to_string();
+    let video = [("what", what.as_str()), ("language", "sgn-AE"), ("way", "VIDEO")];
+    assert_eq!(say(node, cookie, case, &video).await.0, 303);
+    let day = read(node, cookie, "/en").await;
+    assert!(!day.contains(NOBODY), "{day}");
+    for (lang, rest) in [("ar", ""), ("en", ""), ("ar", "/interpreters"), ("en", "/interpreters")] {
+        let page = read(node, cookie, &format!("/{lang}/cases/{case}{rest}")).await;
+        check_page(&page, lang);
+        assert!(page.contains(NAME), "{rest}");
+    }
+}
+
+/// The answer to who says what came of it.
+async fn told(node: &TestNode, owner: &Worker, case: CaseId, outcome: &str) -> u16 {
     let one = stored(node, owner, case).await.remove(0);
-    let act = format!("/en/cases/{case}/interpreters/{}", one.id);
-    let absent = [("outcome", "ABSENT")];
-    assert_eq!(node.post(&act, cookie, &absent).await.status, 409, "it is at ten, and eight now");
-    node.app.clock.set(Some(NOW.plus_hours(47)));
     let cookie = node.sign_in(owner).await;
-    assert_eq!(node.post(&act, &cookie, &[("outcome", "WELL")]).await.status, 409);
-    assert_eq!(node.post(&act, &cookie, &[("outcome", "UNDECLARED")]).await.status, 303);
-    assert_eq!(node.post(&act, &cookie, &absent).await.status, 409);
-    let page = node.get(&format!("/en/cases/{case}/interpreters"), &cookie).await.body;
+    let act = format!("/en/cases/{case}/interpreters/{}", one.id);
+    node.post(&act, &cookie, &[("outcome", outcome)]).await.status.as_u16()
+}
+
+async fn what_came_of_it_is_said(node: &TestNode, owner: &Worker, case: CaseId) {
+    node.app.clock.set(Some(NOW.plus_hours(44)));
+    let cookie = node.sign_in(owner).await;
+    let day = read(node, &cookie, "/en").await;
+    assert!(day.contains("by video") && !day.contains(NAME), "how, and not whom: {day}");
+    assert_eq!(told(node, owner, case, "ABSENT").await, 409, "it is at ten, and eight now");
+    node.app.clock.set(Some(NOW.plus_hours(47)));
+    for (outcome, status) in [("WELL", 409), ("UNDECLARED", 303), ("ABSENT", 409)] {
+        assert_eq!(told(node, owner, case, outcome).await, status, "{outcome}");
+    }
+    nor_is_another_named(node, owner, case).await;
+}
+
+async fn nor_is_another_named(node: &TestNode, owner: &Worker, case: CaseId) {
+    let cookie = node.sign_in(owner).await;
+    let page = read(node, &cookie, &format!("/en/cases/{case}/interpreters")).await;
     assert!(page.contains("Interpreted, nothing declared"), "{page}");
-    let slot = one.appointment.unwrap().to_string();
+    let slot = stored(node, owner, case).await[0].appointment.unwrap().to_string();
     let again = [("what", slot.as_str()), ("way", "VIDEO"), ("name", "Mina Oto")];
-    assert_eq!(say(node, &cookie, case, &again).await.0, 409, "nor is another named for it");
+    assert_eq!(say(node, &cookie, case, &again).await.0, 409);
     assert_eq!(stored(node, owner, case).await[0].name, NAME);
 }
 

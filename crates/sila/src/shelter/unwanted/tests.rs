@@ -32,38 +32,60 @@ fn shown<'a>(page: &str, homes: &'a [Home]) -> Vec<&'a Home> {
     found.into_iter().map(|(_, home)| home).collect()
 }
 
+async fn read(node: &TestNode, cookie: &str, path: &str) -> String {
+    node.get(path, cookie).await.body
+}
+
+async fn posted(node: &TestNode, who: &Worker, path: &str, form: &[(&str, &str)]) -> u16 {
+    let cookie = node.sign_in(who).await;
+    node.post(path, &cookie, form).await.status.as_u16()
+}
+
 async fn a_home_that_they_did_not_want(node: &TestNode) {
     let boss = node.worker("khawla", &["SHELTER_SUPERVISOR"]).await;
-    let cookie = node.sign_in(&boss).await;
     let homes = [home(node, 2).await, home_called(node, 2, "TH2").await];
     let case = mother(node, &boss).await;
-    let place = format!("/en/shelter/place/{case}");
-    let page = node.get(&place, &cookie).await.body;
-    let [best, _] = shown(&page, &homes)[..] else { panic!("both are offered: {page}") };
-    let (id, room) = (best.id.to_string(), best.rooms[1].id.to_string());
-    let refuse = |why: &'static str| [("who", "0"), ("who", "1"), ("home", &id), ("why", why)];
-    let (unwanted, asked) = (format!("{place}/unwanted"), format!("{place}/asked"));
-    assert_eq!(node.post(&unwanted, &cookie, &refuse("UGLY")).await.status, 409);
-    assert_eq!(node.post(&unwanted, &cookie, &refuse("FAR")).await.status, 303);
-    for lang in ["ar", "en"] {
-        let page = node.get(&format!("/{lang}/shelter/place/{case}"), &cookie).await.body;
-        check_page(&page, lang);
-        let last = shown(&page, &homes).last().map(|home| home.id);
-        assert_eq!(last, Some(best.id), "it comes last");
-    }
-    let page = node.get(&place, &cookie).await.body;
-    assert!(page.contains("They did not want this place on") && page.contains("Too far away"));
-    let hold = [("who", "0"), ("who", "1"), ("room", &room)];
-    let refused = node.post(&place, &cookie, &hold).await;
-    assert!(refused.status == 409 && refused.body.contains("They did not want this place"));
-    let stranger = node.worker("hind", &["SHELTER_SUPERVISOR"]).await;
-    let theirs = node.sign_in(&stranger).await;
-    assert_eq!(node.post(&asked, &theirs, &[("home", &id)]).await.status, 404);
+    let best = it_comes_last(node, &boss, (case, &homes)).await;
     figures(node, &boss, case).await;
-    assert_eq!(node.post(&asked, &cookie, &[("home", &id)]).await.status, 303);
-    let page = node.get(&place, &cookie).await.body;
+    they_are_asked_again(node, &boss, (case, &best)).await;
+}
+
+/// The best home is refused, and comes last; the home.
+async fn it_comes_last(node: &TestNode, boss: &Worker, (case, homes): (CaseId, &[Home])) -> Home {
+    let (cookie, place) = (node.sign_in(boss).await, format!("/en/shelter/place/{case}"));
+    let page = read(node, &cookie, &place).await;
+    let [best, _] = shown(&page, homes)[..] else { panic!("both are offered: {page}") };
+    let id = best.id.to_string();
+    let unwanted = format!("{place}/unwanted");
+    for (why, status) in [("UGLY", 409), ("FAR", 303)] {
+        let form = [("who", "0"), ("who", "1"), ("home", id.as_str()), ("why", why)];
+        assert_eq!(posted(node, boss, &unwanted, &form).await, status, "{why}");
+    }
+    for lang in ["ar", "en"] {
+        let page = read(node, &cookie, &format!("/{lang}/shelter/place/{case}")).await;
+        check_page(&page, lang);
+        let last = shown(&page, homes).last().map(|home| home.id);
+        assert_eq!(last, Some(best.id), "it comes last");
+        let says =
+            page.contains("They did not want this place on") && page.contains("Too far away");
+        assert_eq!(says, lang == "en", "{page}");
+    }
+    best.clone()
+}
+
+async fn they_are_asked_again(node: &TestNode, boss: &Worker, (case, best): (CaseId, &Home)) {
+    let (place, id) = (format!("/en/shelter/place/{case}"), best.id.to_string());
+    let room = best.rooms[1].id.to_string();
+    let hold = [("who", "0"), ("who", "1"), ("room", room.as_str())];
+    assert_eq!(posted(node, boss, &place, &hold).await, 409, "nobody has asked them");
+    let (asked, wanted) = (format!("{place}/asked"), [("home", id.as_str())]);
+    let stranger = node.worker("hind", &["SHELTER_SUPERVISOR"]).await;
+    assert_eq!(posted(node, &stranger, &asked, &wanted).await, 404);
+    assert_eq!(posted(node, boss, &asked, &wanted).await, 303);
+    let cookie = node.sign_in(boss).await;
+    let page = read(node, &cookie, &place).await;
     assert!(!page.contains("They did not want this place on"), "they were asked, and want it");
-    assert_eq!(node.post(&place, &cookie, &hold).await.status, 303);
+    assert_eq!(posted(node, boss, &place, &hold).await, 303);
 }
 
 /// It was offered, and nobody turned them away; a restricted case is in no count.
