@@ -15,6 +15,6 @@ unwanted-whose = Whose place
 unwanted-ours = Ours
 unwanted-partners = A partner’s
 problem-shelter-unwanted = They did not want this place
-problem-shelter-unwanted-next = Nothing was held. Ask them, and write down that they want it now; or choose another place.
+problem-shelter-unwanted-next = Nothing was held or sent. Ask them, and write down that they want it now; or choose another place.
 journal-place-unwanted = Place that was not wanted
 timeline-unwanted = It was written that a place is not wanted, or is wanted after all

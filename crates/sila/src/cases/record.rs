@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::accounts::Worker;
 use crate::app::App;
+use crate::cases::interpreters::Need;
 use crate::cases::scope::store::is_barred;
 use crate::cases::store::{self, CaseRow, Stored};
 use crate::cases::{glass, mandatory};
@@ -109,6 +110,8 @@ pub struct NewCase {
     pub people: Vec<(PersonId, Vec<u8>)>,
     /// Reports that the law wants by what is known now, each with an identifier of its own.
     pub reports: Vec<(Uuid, Mandatory)>,
+    /// Whether somebody must interpret: as it was known before, and as it is now.
+    pub interpreting: [Option<Need>; 2],
 }
 
 /// From whom and when a case came by referral.
@@ -206,6 +209,7 @@ pub fn compose(
         body,
         people,
         reports: mandatory::found(app, disclosure, category, now),
+        interpreting: [Need::told(disclosure, None); 2],
     })
 }
 

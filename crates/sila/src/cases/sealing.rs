@@ -5,6 +5,7 @@ use sila_core::disclosure::Disclosure;
 use sila_core::ids::PersonId;
 use zeroize::Zeroizing;
 
+use super::interpreters::Need;
 use super::mandatory;
 use super::record::{CaseRecord, Extra, NewCase, place, seal};
 use crate::app::App;
@@ -84,6 +85,7 @@ impl CaseRecord {
             body,
             people,
             reports: mandatory::found(app, disclosure, category, app.clock.now()),
+            interpreting: [Need::in_case(self), Need::told(disclosure, self.contact)],
         })
     }
 }

@@ -8,6 +8,7 @@ use sila_core::time::Millis;
 
 use crate::accounts::{Permission, Worker};
 use crate::cases::NewCase;
+use crate::cases::interpreters::store as interpreters;
 use crate::cases::mandatory::store as mandatory;
 use crate::cases::scope::store::{self as scope, barred, narrow, sees, team_cases};
 use crate::db::{DbError, Row, Tx, p};
@@ -264,6 +265,7 @@ pub fn replace(
         tx.send(&DELETE_PEOPLE, &p![case.id])?;
         insert_people(tx, case.id, &case.people)?;
         mandatory::found(tx, case, now)?;
+        interpreters::follow(tx, (case.id, case.owner), case.interpreting, now)?;
     }
     Ok(changed == 1)
 }

@@ -32,6 +32,10 @@ use crate::cases::handover::store as handover;
 use crate::cases::scope::agency;
 use crate::db::{DbError, Tx};
 use crate::problem::Problem;
+use crate::shelter::unwanted::store as unwanted;
+
+/// Inside this noun only: they did not want the place of this agency, and were not asked again; nothing is written.
+const UNWANTED: &str = "the place of this agency was not wanted";
 
 /// Where a case is sent, why, and under which agreement.
 #[derive(Debug, Clone)]
@@ -81,6 +85,8 @@ pub struct Offered {
     pub reference: String,
     new: NewReferral,
     sent: Option<Sent>,
+    /// A place to sleep is asked for.
+    sleeps: bool,
     /// We, where responsibility is to go from us by it.
     gives: Option<AgencyId>,
     now: Millis,
@@ -145,12 +151,14 @@ pub async fn compose(
     let opening = waiting.is_none().then(|| parts.opening());
     let body = Body { preview, shared: Some(shared), waiting, returned: None, opening };
     let sealed = body::seal_new(app, id, &body)?;
+    let place = [Service::Shelter, Service::EmergencyShelter];
+    let sleeps = asked.services.iter().any(|one| place.contains(one));
     if body.waiting.is_some() {
         let new = NewReferral { row, fingerprint: [0; 32], sealed };
-        return Ok(Offered { id, reference, new, sent: None, gives, now });
+        return Ok(Offered { id, reference, new, sent: None, sleeps, gives, now });
     }
     let offered = send(app, worker, &way, (row, sealed), Leaving { entry, parts }, now)?;
-    Offered { gives, ..offered }.checked(app, &way, asked.case).await
+    Offered { gives, sleeps, ..offered }.checked(app, &way, asked.case).await
 }
 
 /// The parts that go: those that were chosen, in an emergency the least of them, and with a referral for information what names nobody.
@@ -212,7 +220,7 @@ fn send(
     sealed.identity_key = Some(leaving.kept_key(app, id));
     let (sent, projection) = leaving.sign(app, worker, way, &row, now)?;
     let new = NewReferral { row, fingerprint: projection.fingerprint, sealed };
-    Ok(Offered { id, reference, new, sent: Some(sent), gives: None, now })
+    Ok(Offered { id, reference, new, sent: Some(sent), sleeps: false, gives: None, now })
 }
 
 /// The offer before the rules fill in what they decide. The reference is set once no rule has refused.
@@ -366,6 +374,12 @@ impl Offered {
     /// # Errors
     /// What the store answers; [`Offered::refused`] says it in words.
     pub fn insert(&self, tx: &mut dyn Tx) -> Result<(), DbError> {
+        let (case, peer) = (self.new.row.case_id, self.new.row.peer);
+        if let Some(case) = case.filter(|_| self.sleeps)
+            && unwanted::is_partners(tx, case, peer)?
+        {
+            return Err(DbError::Check { what: UNWANTED.to_owned() });
+        }
         store::insert(tx, &self.new)?;
         if let Some((me, case)) = self.gives.zip(self.new.row.case_id) {
             handover::begin(tx, (case, self.id), me)?;
@@ -376,9 +390,15 @@ impl Offered {
         duty::store::add(tx, duty::EXPIRE, self.id, self.new.row.expires_at)
     }
 
-    /// Why nothing was written: somebody else was quicker to offer the responsibility for the same case.
+    /// Why nothing was written: somebody else was quicker to offer the responsibility for the same case, or they did not want a place there
+    /// and were not asked again.
     pub fn refused(&self, error: DbError) -> Problem {
-        alone::refused(error, self.new.row.case_id)
+        match (error, self.new.row.case_id) {
+            (DbError::Check { what }, Some(case)) if what == UNWANTED => {
+                Problem::refused("shelter.unwanted").way_out(format!("/cases/{case}/place"))
+            }
+            (error, case) => alone::refused(error, case),
+        }
     }
 
     /// True when it waits for a second approver and nothing leaves yet.

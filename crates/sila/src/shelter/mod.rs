@@ -33,6 +33,7 @@ pub fn routes(r: &mut Routes) {
     let ask = Permission::ReferralOffer;
     r.get("/{lang}/cases/{id}/place", ask, asking::ask::page);
     r.post("/{lang}/cases/{id}/place", ask, asking::ask::create);
+    r.post("/{lang}/cases/{id}/place/asked", ask, unwanted::case_asked);
     r.get("/{lang}/shelter/questions/{id}", ask, asking::show::page);
     r.post("/{lang}/shelter/questions/{id}/unwanted", ask, unwanted::of_partner);
     r.post("/{lang}/shelter/questions/{id}/asked", ask, unwanted::partner_asked);

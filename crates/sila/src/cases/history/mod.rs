@@ -73,6 +73,7 @@ const SAID: &[(&str, &str, &str, &str)] = &[
     ("appointment", "PLAN", "timeline-appointment", "calendar-check"),
     ("appointment", "", "timeline-appointment-outcome", "calendar-check"),
     ("interpreter", "PLAN", "timeline-interpreter", "chat-circle-text"),
+    ("interpreter", "UNNAME", "timeline-interpreter-off", "chat-circle-text"),
     ("interpreter", "", "timeline-interpreted", "chat-circle-text"),
     ("place-unwanted", "", "timeline-unwanted", "bed"),
     ("flag", "SET", "timeline-flag", "flag"),

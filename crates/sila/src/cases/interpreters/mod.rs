@@ -11,6 +11,7 @@ mod tests;
 
 use maud::{Markup, html};
 use sila_core::codes::Language;
+use sila_core::disclosure::Disclosure;
 use sila_core::ids::{AgencyId, CaseId};
 use sila_core::time::Millis;
 use uuid::Uuid;
@@ -20,7 +21,7 @@ use crate::app::App;
 use crate::ask::{Ask, Routes};
 use crate::cases::appointments::Appointment;
 use crate::cases::opening;
-use crate::cases::record::CaseRecord;
+use crate::cases::record::{CaseRecord, Contact};
 use crate::partners::Names;
 use crate::problem::Problem;
 use crate::vault::Place;
@@ -89,8 +90,13 @@ impl Need {
 
     /// What a case says of it.
     pub fn in_case(record: &CaseRecord) -> Option<Need> {
-        let language = record.disclosure.people.first().and_then(|person| person.language);
-        Need::of(language, record.contact.is_some_and(|contact| contact.interpreter))
+        Need::told(&record.disclosure, record.contact)
+    }
+
+    /// What this says of it.
+    pub fn told(known: &Disclosure, contact: Option<Contact>) -> Option<Need> {
+        let language = known.people.first().and_then(|person| person.language);
+        Need::of(language, contact.is_some_and(|contact| contact.interpreter))
     }
 
     /// The language as it is stored; empty while nobody knows which.

@@ -1,11 +1,11 @@
 //! All SQL of interpreters.
 
-use sila_core::ids::{CaseId, WorkerId};
+use sila_core::ids::{AgencyId, CaseId, WorkerId};
 use sila_core::time::Millis;
 use uuid::Uuid;
 
 use super::{Interpreting, Need};
-use crate::cases::appointments::Appointment;
+use crate::cases::appointments::{self, Appointment};
 use crate::cases::scope::store::barred;
 use crate::db::{DbError, Row, Tx};
 use crate::p;
@@ -16,6 +16,10 @@ crate::sql! {
     // Until it is said what came of it another can be named for an appointment.
     pub PUT = "insert into interpreting (id, case_id, appointment, talk, language, way, partner, state, at, worker, name) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (appointment) do update set language = excluded.language, way = excluded.way, partner = excluded.partner, state = excluded.state, worker = excluded.worker, name = excluded.name where interpreting.state in ('NEEDED', 'PLANNED')";
     pub SETTLE = "update interpreting set state = $3 where id = $1 and case_id = $2 and state = 'PLANNED' and at <= $4";
+    // Whoever was planned may not interpret any more: somebody is needed again.
+    pub UNNAME = "update interpreting set state = 'NEEDED', way = '', partner = null, name = null where id = $1 and case_id = $2 and state = 'PLANNED'";
+    pub UNNAME_AGENCY = "update interpreting set state = 'NEEDED', way = '', partner = null, name = null where case_id = $1 and partner = $2 and state = 'PLANNED' and at > $3";
+    pub UNNEED = "delete from interpreting where case_id = $1 and state = 'NEEDED'";
     pub LACKING = concat!("select i.case_id, c.reference, i.language, i.at from interpreting i join appointment a on a.id = i.appointment join case_file c on c.id = i.case_id where i.state = 'NEEDED' and a.state = 'PLANNED' and i.at >= $2 and i.at < $3 and c.owner = $1 and c.status = 'open' and exists (select 1 from case_member m where m.case_id = c.id and m.worker = $1) and not ", barred!("c.id", "$1"), " order by i.at, i.id limit 50");
 }
 
@@ -62,6 +66,40 @@ pub fn need(
     need: Need,
 ) -> Result<(), DbError> {
     tx.send(&NEED, &p![one.id, case, need.code(), one.at, worker])
+}
+
+/// What is needed for the appointments to come when something else is known of the language than before.
+pub fn follow(
+    tx: &mut dyn Tx,
+    (case, worker): (CaseId, WorkerId),
+    [before, now_needed]: [Option<Need>; 2],
+    now: Millis,
+) -> Result<(), DbError> {
+    if before == now_needed {
+        return Ok(());
+    }
+    tx.send(&UNNEED, &p![case])?;
+    let Some(needed) = now_needed else { return Ok(()) };
+    for (one, _) in appointments::store::of_case(tx, case)? {
+        if one.is_planned() && now < one.at {
+            need(tx, (case, worker), &one, needed)?;
+        }
+    }
+    Ok(())
+}
+
+/// This one does not interpret after all. False when somebody was quicker.
+pub fn unname(tx: &mut dyn Tx, case: CaseId, id: Uuid) -> Result<bool, DbError> {
+    Ok(tx.exec(&UNNAME, &p![id, case])? == 1)
+}
+
+/// Nobody of this agency interprets at an appointment to come.
+pub fn unname_agency(
+    tx: &mut dyn Tx,
+    (case, agency): (CaseId, AgencyId),
+    now: Millis,
+) -> Result<(), DbError> {
+    tx.send(&UNNAME_AGENCY, &p![case, agency, now])
 }
 
 /// Writes who interprets. False when it was said before what came of it.

@@ -144,6 +144,79 @@ async fn somebody_is_named(node: &TestNode, (case, cookie): (CaseId, &str)) {
     }
 }
 
+/// Tuesday's session, and who interprets.
+async fn named_for_tuesday(
+    node: &TestNode,
+    owner: &Worker,
+    case: CaseId,
+    changed: &[(&'static str, &str)],
+) -> Interpreting {
+    let cookie = node.sign_in(owner).await;
+    let slot = node.write(move |tx| appointments::of_case(tx, case)).await.unwrap()[0].0.id;
+    let what = slot.to_string();
+    let mut form = vec![("what", what.as_str())];
+    form.extend(changed);
+    assert_eq!(say(node, &cookie, case, &form).await.0, 303);
+    stored(node, owner, case).await.remove(0)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_was_planned_and_is_kept_from_the_case_since_interprets_no_more() {
+    let (node, _) = with_club().await;
+    let owner = node.worker("reem", &["CASE_MANAGER"]).await;
+    let mate = node.worker("shamsa", &["CASE_MANAGER"]).await;
+    let case = speaking(&node, &owner, Language::Filipino).await;
+    let cookie = node.sign_in(&owner).await;
+    session(&node, &cookie, case).await;
+    let club = CLUB.to_text();
+    let needed = async |what: &str| {
+        let one = stored(&node, &owner, case).await.remove(0);
+        assert!(one.state == "NEEDED" && one.name.is_empty() && one.partner.is_none(), "{what}");
+        assert!(read(&node, &cookie, "/en").await.contains(NOBODY), "{what}");
+    };
+    let one = named_for_tuesday(&node, &owner, case, &[("partner", &club), ("name", "")]).await;
+    assert_eq!((one.state.as_str(), one.partner), ("PLANNED", Some(CLUB)));
+    change(&node.app, &owner, case, Change::Bar(CLUB, "EMPLOYER"), NOW).await.unwrap();
+    needed("of an agency that is barred").await;
+    assert_eq!(named_for_tuesday(&node, &owner, case, &[("name", FEARED)]).await.name, FEARED);
+    let record = open_record(&node.app, &owner, case).await.unwrap();
+    let (name, words) = (FEARED.to_owned(), String::new());
+    let said = Said { name, relation: Relation::Husband, at_home: true, words };
+    kin::allege(&node.app, &owner, &record, said, NOW).await.unwrap();
+    needed("said to have done harm").await;
+    named_for_tuesday(&node, &owner, case, &[("name", "Worker shamsa")]).await;
+    change(&node.app, &owner, case, Change::Exclude(mate.id, "KIN"), NOW).await.unwrap();
+    needed("a colleague who is excluded").await;
+    let history = read(&node, &cookie, &format!("/en/cases/{case}/history")).await;
+    assert!(history.contains("Whoever was to interpret may not"), "{history}");
+    node.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_need_of_planned_appointments_follows_when_the_language_becomes_known() {
+    let node = TestNode::new().await;
+    let owner = node.worker("reem", &["CASE_MANAGER"]).await;
+    let case = speaking(&node, &owner, Language::Arabic).await;
+    let cookie = node.sign_in(&owner).await;
+    session(&node, &cookie, case).await;
+    assert!(!read(&node, &cookie, "/en").await.contains(NOBODY));
+    let filipino = "An interpreter is needed: Filipino";
+    for (language, needed) in [(Language::Filipino, true), (Language::Arabic, false)] {
+        let record = open_record(&node.app, &owner, case).await.unwrap();
+        let mut known = record.disclosure.clone();
+        known.people[0].language = Some(language);
+        let kind = (Category::Woman, Urgency::Urgent);
+        let revised = record.revised(&node.app, &known, kind.0, kind.1).unwrap();
+        let version = record.row.version;
+        let done = node.write(move |tx| cases::replace(tx, &revised, version, NOW)).await.unwrap();
+        assert!(done);
+        let day = read(&node, &cookie, "/en").await;
+        assert_eq!(day.contains(NOBODY) && day.contains(filipino), needed, "{language:?}: {day}");
+        assert_eq!(stored(&node, &owner, case).await.len(), usize::from(needed));
+    }
+    node.end().await;
+}
+
 /// The answer to who says what came of it.
 async fn told(node: &TestNode, owner: &Worker, case: CaseId, outcome: &str) -> u16 {
     let one = stored(node, owner, case).await.remove(0);
@@ -255,10 +328,12 @@ async fn kin_who_did_harm_and_who_is_kept_from_the_case_do_not_interpret() {
         let (status, page) = say(&node, &cookie, case, &[(field, value)]).await;
         assert!(status == 422 && page.contains(told), "{value}: {page}");
     }
-    // The same family name is a question, and the answer is with the caseworker.
+    // The same family name is a question, and so is his first name alone; the answer is with the caseworker.
     let same = ("name", "نورة خالد المرجاني");
-    let (status, page) = say(&node, &cookie, case, &[same]).await;
-    assert!(status == 422 && page.contains("name=\"no_kin\""), "{page}");
+    for asked in [same, ("name", "راشد"), ("name", "Rashid")] {
+        let (status, page) = say(&node, &cookie, case, &[asked]).await;
+        assert!(status == 422 && page.contains("name=\"no_kin\""), "{asked:?}: {page}");
+    }
     assert_eq!(stored(&node, &owner, case).await.len(), 1, "none of them");
     assert_eq!(say(&node, &cookie, case, &[same, ("no_kin", "yes")]).await.0, 303);
     node.end().await;

@@ -20,6 +20,7 @@ pub use care::Care;
 use crate::accounts::{Permission, Worker};
 use crate::app::{App, Topic};
 use crate::ask::{Ask, Routes};
+use crate::cases::interpreters;
 use crate::cases::opening;
 use crate::cases::record::CaseRecord;
 use crate::db::{DbError, Tx};
@@ -131,7 +132,7 @@ pub async fn of_case(app: &App, record: &CaseRecord) -> Result<(Vec<Tie>, Vec<Al
     Ok((ties, stored.into_iter().map(open).collect::<Result<_, Problem>>()?))
 }
 
-/// Writes down who is said to have done harm. The caller has found the case through the worker.
+/// Writes down who is said to have done harm; whoever was to interpret and is called that does not. The caller has found the case through the worker.
 ///
 /// # Errors
 /// When the store cannot be written.
@@ -150,7 +151,8 @@ pub async fn allege(
     commit(app, record, (format!("ALLEGED {id}"), by), move |tx| {
         store::insert(tx, (id, case), &body, by)
     })
-    .await
+    .await?;
+    interpreters::saying::look_again(app, worker, record, now).await
 }
 
 /// Writes something with its fact.

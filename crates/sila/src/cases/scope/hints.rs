@@ -58,6 +58,12 @@ impl Facts {
         self
     }
 
+    /// Whether this one word is a part of one of the names: "Rashid", of somebody who is called that.
+    pub fn has_part(&self, word: &str) -> bool {
+        let word = Name::parse(word);
+        word.tokens().len() == 1 && self.names.iter().any(|name| holds(&word, name))
+    }
+
     fn add(&mut self, name: &str, is_employer: bool) {
         let name = Name::parse(name);
         if is_employer {

@@ -17,7 +17,8 @@ use sila_core::time::Millis;
 use crate::accounts::{Permission, Worker};
 use crate::app::{App, Topic};
 use crate::ask::Routes;
-use crate::cases::glass;
+use crate::cases::record::unseal;
+use crate::cases::{self, glass, interpreters};
 use crate::db::{DbError, Tx};
 use crate::journal::store::{self as journal, Fact};
 use crate::problem::Problem;
@@ -84,6 +85,7 @@ impl Change {
             Change::Readmit(worker) => store::readmit(tx, case, worker),
             Change::Bar(agency, why) => {
                 store::bar_agency(tx, (case, agency), why, (by.id, now))?;
+                interpreters::store::unname_agency(tx, (case, agency), now)?;
                 leaving::hold_back(tx, (case, agency), now)
             }
             Change::Admit(agency) => store::admit_agency(tx, case, agency),
@@ -103,7 +105,7 @@ pub async fn change(
     now: Millis,
 ) -> Result<(), Problem> {
     let fact = fact(app, case, by, &change.words(), now);
-    let by = by.clone();
+    let (author, by) = (by.clone(), by.clone());
     let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
         if glass::store::is_open(tx, case, by.id)? {
             return Ok(false);
@@ -114,6 +116,12 @@ pub async fn change(
     };
     if !app.store.write(write).await? {
         return Err(Problem::forbidden());
+    }
+    if matches!(change, Change::Exclude(..))
+        && let Some(stored) = app.store.read(move |tx| cases::store::stored(tx, case)).await?
+    {
+        let record = unseal(app, stored, None)?;
+        interpreters::saying::look_again(app, &author, &record, now).await?;
     }
     app.changed(Topic::Cases);
     app.changed(Topic::Referrals);

@@ -3181,10 +3181,11 @@ create table place_unwanted (
   home {uuid},
   peer {bytes},
   reason text not null,
-  people {int} not null,
   at {int} not null,
   worker {uuid} not null references worker (id),
   asked_at {int}
 ) {strict};
 create index place_unwanted_case on place_unwanted (case_id, at);
+create unique index place_unwanted_home on place_unwanted (case_id, home) where asked_at is null;
+create unique index place_unwanted_peer on place_unwanted (case_id, peer) where asked_at is null;
 create index place_unwanted_at on place_unwanted (at);

@@ -22,7 +22,7 @@ use crate::referrals::offer::{self, Asked};
 use crate::referrals::typing;
 use crate::reply::Reply;
 use crate::shelter::asking::store as asking;
-use crate::shelter::unwanted::{self, Whose};
+use crate::shelter::unwanted::{self, Unwanted, Whose};
 use crate::web::components::{
     Button, Card, Note, Tone, acts, columns, empty_state, heading, icon, post, stack,
 };
@@ -40,6 +40,8 @@ struct Lane {
     routing: Routing,
     /// Who holds a place for the case, and until when.
     held: BTreeMap<AgencyId, Millis>,
+    /// Whose place they did not want, and were not asked again.
+    unwanted: Vec<AgencyId>,
 }
 
 /// What was chosen.
@@ -63,7 +65,7 @@ impl Lane {
         if record.row.urgency != Urgency::Emergency.code() {
             return Err(Problem::not_found());
         }
-        let held = held(app, id, now).await?;
+        let (held, unwanted) = held(app, id, now).await?;
         let needs = &mut record.disclosure.needs;
         let place = [Service::Shelter, Service::EmergencyShelter];
         if needs.is_empty() || (!held.is_empty() && !needs.iter().any(|one| place.contains(one))) {
@@ -72,7 +74,7 @@ impl Lane {
         let known = &record.disclosure;
         let category = Category::from_code(&record.row.category).ok();
         let routing = route::of(app, &known.residence, &known.needs, now).await?.about(category);
-        Ok(Lane { record, routing, held })
+        Ok(Lane { record, routing, held, unwanted })
     }
 
     /// The parts that go to that agency. What the person has kept back stays back, unless her life is the ground.
@@ -94,7 +96,8 @@ impl Lane {
         let mut values = query.clone();
         let asked = query.get("to").and_then(|to| AgencyId::parse(to).ok());
         let first = self.held.keys().next().copied();
-        let to = asked.or(first).or_else(|| self.routing.suggested());
+        let usual = || self.routing.suggested().filter(|to| !self.unwanted.contains(to));
+        let to = asked.or(first).or_else(usual);
         if let Some(to) = to {
             values.set("to", to.to_text());
             let reasons = self.routing.reasons();
@@ -114,8 +117,11 @@ impl Lane {
     }
 }
 
+/// Who holds a place for a case, and until when; and whose place they did not want.
+type Held = (BTreeMap<AgencyId, Millis>, Vec<AgencyId>);
+
 /// Who holds a place for this case now, but for what they did not want.
-async fn held(app: &App, case: CaseId, now: Millis) -> Result<BTreeMap<AgencyId, Millis>, Problem> {
+async fn held(app: &App, case: CaseId, now: Millis) -> Result<Held, Problem> {
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
         let mut held = BTreeMap::new();
         let open = asking::of_case(tx, case)?;
@@ -124,9 +130,14 @@ async fn held(app: &App, case: CaseId, now: Millis) -> Result<BTreeMap<AgencyId,
             let now_held = said.iter().filter(|said| said.is_held(now));
             held.extend(now_held.filter_map(|said| Some((said.peer, said.until?))));
         }
-        let unwanted = unwanted::store::of_case(tx, case)?;
-        held.retain(|peer, _| unwanted::about(&unwanted, Whose::Partner(*peer)).is_none());
-        Ok(held)
+        let of = |one: &Unwanted| match one.whose {
+            Whose::Partner(peer) => Some(peer),
+            Whose::Home(_) => None,
+        };
+        let unwanted: Vec<AgencyId> =
+            unwanted::store::of_case(tx, case)?.iter().filter_map(of).collect();
+        held.retain(|peer, _| !unwanted.contains(peer));
+        Ok((held, unwanted))
     };
     Ok(app.store.read(read).await?)
 }
@@ -284,12 +295,17 @@ fn fields(cx: &Cx, form: &Form<'_>, lane: &Lane) -> Markup {
         To::Agency(agency) => lane.held.get(agency),
         To::Here => None,
     };
-    recipients.sort_by_key(|(to, ..)| place(to).is_none());
+    let refused = |to: &To| matches!(to, To::Agency(agency) if lane.unwanted.contains(agency));
+    recipients.sort_by_key(|(to, ..)| (refused(to), place(to).is_none()));
     let to = recipients.iter().fold(form.radios("to", cx.t("intake-to")), |field, one| {
         let (to, name, hint) = one;
         let other = matches!(to, To::Agency(agency) if lane.routing.needs_reason(*agency));
         let hint = place(to).map_or_else(
-            || if other { cx.t("emergency-other") } else { hint.clone() },
+            || match (refused(to), other) {
+                (true, _) => cx.t("problem-shelter-unwanted"),
+                (false, true) => cx.t("emergency-other"),
+                (false, false) => hint.clone(),
+            },
             |until| {
                 let until = Arg::phrase(dates::near(cx.lang, cx.now, *until));
                 cx.t_with("emergency-held", &[("time", until)])

@@ -21,6 +21,7 @@ use crate::people::show as people;
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::shelter::stays::place::{need_of, with_everybody};
+use crate::shelter::unwanted::{self, Unwanted, Whose};
 use crate::web::components::{
     Button, Card, Task, Tone, acts, columns, empty_state, heading, icon, post, stack,
 };
@@ -35,14 +36,19 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let record = read(&ask).await?;
     let desks = desks(&ask.app, ask.now).await?;
     let case = record.row.id;
-    let before = ask.app.store.read(move |tx| store::of_case(tx, case)).await?;
+    let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
+        Ok((store::of_case(tx, case)?, unwanted::store::of_case(tx, case)?))
+    };
+    let (before, unwanted) = ask.app.store.read(read).await?;
+    let refused = |desk: &Desk| unwanted::about(&unwanted, Whose::Partner(desk.peer.agency));
+    let may = desks.iter().any(|desk| refused(desk).is_none());
     let values = with_everybody(&record, &ask.query);
     let cx = &ask.cx;
     let main = html! {
-        (form(&ask, &record, &values, !desks.is_empty()))
+        (form(&ask, &record, &values, may))
         (earlier(cx, &before))
     };
-    let aside = html! { (whom(cx, &desks)) (leaves(cx)) };
+    let aside = html! { (whom(cx, (case, &desks), &unwanted)) (leaves(cx)) };
     let title = html! { (cx.t("place-ask-title")) " " (Reference(&record.row.reference)) };
     let body = html! {
         (heading(title, Some(&cx.t("place-ask-lead")), &html! {}))
@@ -56,14 +62,16 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
 /// Asks.
 ///
 /// # Errors
-/// `page.not_found`, `case.closed`, `shelter.nobody`, `place.no_partner`.
+/// `page.not_found`, `case.closed`, `shelter.nobody`, `place.no_partner`; `shelter.unwanted` where they did not want the place of any
+/// partner and were not asked again.
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let record = read(&ask).await?;
     let id = put(&ask.app, ask.worker()?, (&record, &ask.form), ask.now).await?;
     Ok(Reply::see_other(ask.cx.url(&path(id, ""))))
 }
 
-async fn read(ask: &Ask) -> Result<CaseRecord, Problem> {
+/// The case of the address, for whoever may read it. The reading is written down.
+pub(in crate::shelter) async fn read(ask: &Ask) -> Result<CaseRecord, Problem> {
     let id: CaseId = ask.id("id")?;
     let worker = ask.worker()?;
     let record = cases::open_record(&ask.app, worker, id).await?;
@@ -72,7 +80,8 @@ async fn read(ask: &Ask) -> Result<CaseRecord, Problem> {
     Ok(record)
 }
 
-/// The act itself, for the people and things that these values name: one question, the same to every partner that may be asked.
+/// The act itself, for the people and things that these values name: one question, the same to every partner that may be asked and whose
+/// place they have not refused.
 ///
 /// # Errors
 /// As [`create`].
@@ -87,12 +96,7 @@ pub async fn put(
     let need = need_of(record, values, now)
         .ok_or_else(|| Problem::refused("shelter.nobody").way_out(back()))?
         .for_partner();
-    let mut desks = desks(app, now).await?;
-    let barred = app.store.read(move |tx| scope::barred_agencies(tx, case)).await?;
-    desks.retain(|desk| barred.iter().all(|(agency, _)| *agency != desk.peer.agency));
-    if desks.is_empty() {
-        return Err(Problem::refused("place.no_partner").way_out(back()));
-    }
+    let desks = desks(app, now).await?;
     let urgency = Urgency::from_code(&record.row.urgency)
         .map_err(|error| Problem::internal("case.unreadable").because(error))?;
     let id = PlaceId(app.clock.new_id());
@@ -108,30 +112,46 @@ pub async fn put(
         chosen: None,
         reference: String::new(),
     };
-    write(app, question, &desks).await?;
+    if let Some(code) = write(app, question, &desks).await? {
+        return Err(Problem::refused(code).way_out(back()));
+    }
     app.outbox.notify_one();
     Ok(id)
 }
 
-async fn write(app: &App, question: Question, desks: &[Desk]) -> Result<(), Problem> {
-    let (id, now) = (question.id, question.asked_at);
+/// Writes the question and its letters, to whom it may go at this moment; or says why to nobody.
+async fn write(
+    app: &App,
+    question: Question,
+    desks: &[Desk],
+) -> Result<Option<&'static str>, Problem> {
+    let (id, case, now) = (question.id, question.case, question.asked_at);
     let ask = PlaceAsk { question: id, need: question.need.clone(), urgency: question.urgency };
-    let letters: Result<Vec<_>, Problem> = desks
-        .iter()
-        .map(|desk| letter(app, (&desk.peer, &desk.agreement), id, Place::Ask(ask.clone()), now))
-        .collect();
-    let letters = letters?;
-    let to: Vec<_> =
-        desks.iter().map(|desk| (desk.peer.agency, desk.agreement.agreement.id)).collect();
+    let mut letters = Vec::new();
+    for desk in desks {
+        let to = (desk.peer.agency, desk.agreement.agreement.id);
+        let way = (&desk.peer, &desk.agreement);
+        letters.push((to, letter(app, way, id, Place::Ask(ask.clone()), now)?));
+    }
     let told = fact(app, id, "ASK", Some(question.worker), now);
-    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
+    let write = move |tx: &mut dyn Tx| -> Result<Option<&'static str>, DbError> {
+        let (barred, refused) =
+            (scope::barred_agencies(tx, case)?, unwanted::store::of_case(tx, case)?);
+        let mut goes: Vec<_> = letters.iter().collect();
+        goes.retain(|((peer, _), _)| barred.iter().all(|(agency, _)| agency != peer));
+        let code = if goes.is_empty() { "place.no_partner" } else { "shelter.unwanted" };
+        goes.retain(|((peer, _), _)| unwanted::about(&refused, Whose::Partner(*peer)).is_none());
+        if goes.is_empty() {
+            return Ok(Some(code));
+        }
+        let to: Vec<_> = goes.iter().map(|(to, _)| *to).collect();
         store::insert(tx, &question, &to)?;
-        letters.iter().try_for_each(|letter| outbox::post(tx, letter))?;
-        journal::insert(tx, &told)
+        goes.iter().try_for_each(|(_, letter)| outbox::post(tx, letter))?;
+        journal::insert(tx, &told).map(|()| None)
     };
-    app.store.write(write).await?;
+    let refused = app.store.write(write).await?;
     app.changed(Topic::Shelter);
-    Ok(())
+    Ok(refused)
 }
 
 fn form(ask: &Ask, record: &CaseRecord, values: &Pairs, may: bool) -> Markup {
@@ -158,7 +178,10 @@ fn form(ask: &Ask, record: &CaseRecord, values: &Pairs, may: bool) -> Markup {
     }
 }
 
-fn whom(cx: &Cx, desks: &[Desk]) -> Markup {
+fn whom(cx: &Cx, (case, desks): (CaseId, &[Desk]), unwanted: &[Unwanted]) -> Markup {
+    let path = format!("/cases/{case}/place");
+    let peer =
+        |desk: &Desk| html! { input type="hidden" name="peer" value=(desk.peer.agency.to_text()); };
     let none =
         empty_state("prohibit", cx.t("place-no-partner"), cx.t("place-no-partner-text"), &html! {});
     html! {
@@ -166,6 +189,9 @@ fn whom(cx: &Cx, desks: &[Desk]) -> Markup {
             @if desks.is_empty() { (none) }
             ul.leaves { @for desk in desks { li { (icon("arrows-left-right")) div {
                 (Name(desk.peer.name(cx.lang))) " · " (Reference(&desk.agreement.agreement.code))
+                @if let Some(said) = unwanted::about(unwanted, Whose::Partner(desk.peer.agency)) {
+                    (unwanted::note(cx, &path, said, &peer(desk)))
+                }
             } } } }
         }))
     }

@@ -155,7 +155,6 @@ fn answer(
     names: &Names,
     first: bool,
 ) -> Markup {
-    let peer = html! { input type="hidden" name="peer" value=(one.peer.to_text()); };
     let held = one.is_held(cx.now);
     let over = one.state == "HELD" && !held;
     let tone = match one.state.as_str() {
@@ -183,21 +182,34 @@ fn answer(
                         li.met[met] { (icon(if met { "check" } else { "x" })) (cx.code(if met { "criterion" } else { "criterion-not" }, one.code())) }
                     } }
                 }
-                @if let Some(refused) = refused {
-                    (unwanted::note(cx, &path(question.id, ""), refused, &peer))
-                } @else if held && question.state == "OPEN" && question.urgency == Urgency::Emergency {
-                    (Button::link(cx.t("emergency-refer"), emergency(cx, question, one)).icon("siren"))
-                } @else if held && question.state == "OPEN" {
-                    (post(cx, &format!("/cases/{}/refer", question.case), &html! {
-                        (Button::submit(cx.t("place-refer")).icon("paper-plane-tilt"))
-                    }))
-                }
-                @if held && question.state == "OPEN" && refused.is_none() {
-                    (unwanted::fold(cx, &path(question.id, ""), &peer))
-                }
+                (next(cx, question, (one, refused), held && question.state == "OPEN"))
             }
         }
     }
+}
+
+/// What comes next: the referral to whom holds a place, or that the place is not wanted; and where it was not, that they are asked again.
+fn next(
+    cx: &Cx,
+    question: &Question,
+    (one, refused): (&Said, Option<&Unwanted>),
+    open: bool,
+) -> Markup {
+    let peer = html! { input type="hidden" name="peer" value=(one.peer.to_text()); };
+    let act = path(question.id, "");
+    if let Some(refused) = refused {
+        return unwanted::note(cx, &act, refused, &peer);
+    }
+    html! { @if open {
+        @if question.urgency == Urgency::Emergency {
+            (Button::link(cx.t("emergency-refer"), emergency(cx, question, one)).icon("siren"))
+        } @else {
+            (post(cx, &format!("/cases/{}/refer", question.case), &html! {
+                (Button::submit(cx.t("place-refer")).icon("paper-plane-tilt"))
+            }))
+        }
+        (unwanted::fold(cx, &act, &peer))
+    } }
 }
 
 /// The one screen on which an emergency is referred to whoever holds the place.

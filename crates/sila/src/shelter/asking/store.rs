@@ -40,6 +40,7 @@ crate::sql! {
     pub SAID = "select peer, state, capacity, until_at, answered_at from place_said where question = $1 order by peer";
     pub SET_SAID = "update place_said set state = $3, capacity = $4, until_at = $5, answered_at = $6 where question = $1 and peer = $2 and state = 'WAITING'";
     pub SET_RELEASED = "update place_said set state = 'RELEASED' where question = $1 and peer = $2 and state in ('WAITING', 'HELD', 'MAYBE')";
+    pub NOT_WANTED = "update place_said set state = 'RELEASED' where question = $1 and peer = $2 and state = 'HELD' and until_at > $3 and exists (select 1 from place_question q where q.id = $1 and q.state = 'OPEN')";
     pub HELD_FOR = "select q.id from place_question q join place_said s on s.question = q.id where q.case_id = $1 and q.state = 'OPEN' and s.peer = $2 and s.state = 'HELD' and s.until_at > $3 order by q.asked_at desc limit 1";
     pub SET_SENT = "update place_question set state = 'SENT', referral = $2, chosen = $3 where id = $1 and state = 'OPEN'";
     pub SET_STATE = "update place_question set state = $3 where id = $1 and state = $2";
@@ -181,6 +182,15 @@ pub fn set_state(tx: &mut dyn Tx, id: PlaceId, from: &str, to: &str) -> Result<b
 /// What a partner said no longer matters.
 pub fn released(tx: &mut dyn Tx, id: PlaceId, peer: AgencyId) -> Result<(), DbError> {
     tx.send(&SET_RELEASED, &p![id, peer])
+}
+
+/// The place that this partner holds is not wanted. False when it holds none, or a referral has gone out with the question.
+pub fn not_wanted(
+    tx: &mut dyn Tx,
+    (id, peer): (PlaceId, AgencyId),
+    now: Millis,
+) -> Result<bool, DbError> {
+    Ok(tx.exec(&NOT_WANTED, &p![id, peer, now])? == 1)
 }
 
 /// The state of a referral, as its row says it.

@@ -56,14 +56,14 @@ pub fn about(all: &[Unwanted], whose: Whose) -> Option<&Unwanted> {
     all.iter().rfind(|one| one.whose == whose)
 }
 
-/// Writes down that a home of ours was not wanted, by how many people.
+/// Writes down that a home of ours was not wanted; once, however often it is said.
 ///
 /// # Errors
 /// When the store cannot be written.
 pub async fn refuse(
     app: &App,
     worker: &Worker,
-    (case, people): (CaseId, usize),
+    case: CaseId,
     (home, reason): (Uuid, &'static str),
     now: Millis,
 ) -> Result<(), Problem> {
@@ -71,8 +71,10 @@ pub async fn refuse(
     let told = fact(app, ("place-unwanted", case), worker, reason, now);
     let one = Unwanted { whose: Whose::Home(home), reason: reason.to_owned(), at: now };
     let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
-        store::insert(tx, (id, case), &one, (people, by))?;
-        journal::insert(tx, &told)
+        if store::insert(tx, (id, case), &one, by)? {
+            journal::insert(tx, &told)?;
+        }
+        Ok(())
     };
     app.store.write(write).await?;
     app.changed(Topic::Shelter);
@@ -82,7 +84,7 @@ pub async fn refuse(
 /// Writes down that a partner's place was not wanted; what it holds for the question is let go.
 ///
 /// # Errors
-/// `shelter.moved` when a referral has gone out with it; `link.outbox_full`.
+/// `shelter.moved` when a referral has gone out with it, and when nothing is held there any more; `link.outbox_full`.
 pub async fn refuse_partner(
     app: &App,
     worker: &Worker,
@@ -90,11 +92,7 @@ pub async fn refuse_partner(
     (peer, reason): (AgencyId, &'static str),
     now: Millis,
 ) -> Result<(), Problem> {
-    if question.state != "OPEN" {
-        let back = show::path(question.id, "");
-        return Err(Problem::refused("shelter.moved").way_out(back));
-    }
-    let (id, case, people) = (question.id, question.case, question.need.people.len());
+    let (id, case) = (question.id, question.case);
     let (row, by) = (app.clock.new_id(), worker.id);
     let told = fact(app, ("place-unwanted", case), worker, reason, now);
     let one = Unwanted { whose: Whose::Partner(peer), reason: reason.to_owned(), at: now };
@@ -102,13 +100,18 @@ pub async fn refuse_partner(
     let release = Place::Release(PlaceRelease { question: id });
     let way = found.map(|desk| letter(app, (&desk.peer, &desk.agreement), id, release, now));
     let way = way.transpose()?;
-    let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {
-        store::insert(tx, (row, case), &one, (people, by))?;
-        journal::insert(tx, &told)?;
-        asking::store::released(tx, id, peer)?;
-        way.iter().try_for_each(|letter| outbox::post(tx, letter))
+    let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+        if !asking::store::not_wanted(tx, (id, peer), now)? {
+            return Ok(false);
+        }
+        if store::insert(tx, (row, case), &one, by)? {
+            journal::insert(tx, &told)?;
+        }
+        way.iter().try_for_each(|letter| outbox::post(tx, letter)).map(|()| true)
     };
-    app.store.write(write).await?;
+    if !app.store.write(write).await? {
+        return Err(Problem::refused("shelter.moved").way_out(show::path(id, "")));
+    }
     app.outbox.notify_one();
     app.changed(Topic::Shelter);
     Ok(())
@@ -139,17 +142,15 @@ pub async fn ask_again(
 /// `POST /shelter/place/{case}/unwanted`: one of our homes was not wanted.
 ///
 /// # Errors
-/// `page.not_found` for whoever may not read the case, and for a home that is none of ours; `shelter.code`, `shelter.nobody`.
+/// `page.not_found` for whoever may not read the case, and for a home that is none of ours; `shelter.code`; `case.closed`,
+/// `case.handed_over`.
 pub async fn of_home(ask: Ask) -> Result<Reply, Problem> {
     let record = place::read(&ask).await?;
+    record.needs_lead()?;
     let reason = coded(ask.form.get("why"), &REASONS)?;
     let (case, home) = (record.row.id, home(&ask).await?);
-    let back = format!("/shelter/place/{case}");
-    let need = place::need_of(&record, &ask.form, ask.now);
-    let need = need.ok_or_else(|| Problem::refused("shelter.nobody").way_out(back.clone()))?;
-    let people = need.people.len();
-    refuse(&ask.app, ask.worker()?, (case, people), (home, reason), ask.now).await?;
-    Ok(Reply::see_other(ask.cx.url(&back)))
+    refuse(&ask.app, ask.worker()?, case, (home, reason), ask.now).await?;
+    Ok(Reply::see_other(ask.cx.url(&format!("/shelter/place/{case}"))))
 }
 
 /// `POST /shelter/place/{case}/asked`: they want one of our homes after all.
@@ -157,8 +158,9 @@ pub async fn of_home(ask: Ask) -> Result<Reply, Problem> {
 /// # Errors
 /// As [`of_home`].
 pub async fn home_asked(ask: Ask) -> Result<Reply, Problem> {
-    let case = place::read(&ask).await?.row.id;
-    let home = home(&ask).await?;
+    let record = place::read(&ask).await?;
+    record.needs_lead()?;
+    let (case, home) = (record.row.id, home(&ask).await?);
     ask_again(&ask.app, ask.worker()?, (case, Whose::Home(home)), ask.now).await?;
     Ok(Reply::see_other(ask.cx.url(&format!("/shelter/place/{case}"))))
 }
@@ -174,7 +176,8 @@ async fn home(ask: &Ask) -> Result<Uuid, Problem> {
 /// `POST /shelter/questions/{id}/unwanted`: a partner's place was not wanted.
 ///
 /// # Errors
-/// `page.not_found` for whoever may not read the case, and for a partner that was not asked; `shelter.code`, `shelter.moved`.
+/// `page.not_found` for whoever may not read the case, and for a partner that was not asked; `shelter.code`, `shelter.moved`;
+/// `case.closed`, `case.handed_over`.
 pub async fn of_partner(ask: Ask) -> Result<Reply, Problem> {
     let (question, peer) = asked_partner(&ask).await?;
     let reason = coded(ask.form.get("why"), &REASONS)?;
@@ -193,14 +196,31 @@ pub async fn partner_asked(ask: Ask) -> Result<Reply, Problem> {
     Ok(Reply::see_other(ask.cx.url(&show::path(question.id, ""))))
 }
 
+/// `POST /cases/{id}/place/asked`: they want a partner's place after all, before any partner is asked again.
+///
+/// # Errors
+/// `page.not_found` for whoever may not read the case, and where no agency is named; `case.closed`, `case.handed_over`.
+pub async fn case_asked(ask: Ask) -> Result<Reply, Problem> {
+    let record = asking::ask::read(&ask).await?;
+    record.needs_lead()?;
+    let (case, peer) = (record.row.id, named(&ask).ok_or_else(Problem::not_found)?);
+    ask_again(&ask.app, ask.worker()?, (case, Whose::Partner(peer)), ask.now).await?;
+    Ok(Reply::see_other(ask.cx.url(&format!("/cases/{case}/place"))))
+}
+
+/// The partner that the form names.
+fn named(ask: &Ask) -> Option<AgencyId> {
+    ask.form.get("peer").and_then(|text| AgencyId::parse(text).ok())
+}
+
 /// The question of the address, and the partner that the form names and that was asked.
 async fn asked_partner(ask: &Ask) -> Result<(Question, AgencyId), Problem> {
-    let (question, _) = show::one(ask).await?;
+    let (question, record) = show::one(ask).await?;
     let (id, subject) = (question.id, Subject::Case(question.case.0));
     access::record(&ask.app, ask.worker()?, subject, "place.show", ask.now).await?;
+    record.needs_ours()?;
     let said = ask.app.store.read(move |tx| asking::store::said(tx, id)).await?;
-    let named = ask.form.get("peer").and_then(|text| AgencyId::parse(text).ok());
-    let peer = named.filter(|peer| said.iter().any(|one| one.peer == *peer));
+    let peer = named(ask).filter(|peer| said.iter().any(|one| one.peer == *peer));
     Ok((question, peer.ok_or_else(Problem::not_found)?))
 }
 

@@ -6,10 +6,11 @@ use sila::agreements;
 use sila::cases;
 use sila::db::{DbError, Tx};
 use sila::links::arrivals::store as arrivals;
-use sila::referrals::{self, Asked};
+use sila::problem::Problem;
+use sila::referrals::{self, Asked, Offered, Record};
 use sila::shelter::asking::{self, Question, Said, answer, ask, settle, store};
 use sila::shelter::stays::{Stay, due, store as stays};
-use sila::shelter::unwanted::store as unwanted;
+use sila::shelter::unwanted::{refuse_partner, store as unwanted};
 use sila::web::Pairs;
 use sila_core::codes::{Category, RecallCode, Urgency};
 use sila_core::disclosure::Disclosure;
@@ -29,10 +30,14 @@ pub async fn asked(pair: &Pair) -> (CaseId, PlaceId) {
 }
 
 pub async fn case(pair: &Pair) -> CaseId {
+    case_of(pair, Urgency::Urgent).await
+}
+
+async fn case_of(pair: &Pair, urgency: Urgency) -> CaseId {
     let app = &pair.marsa.app;
     let now = app.clock.now();
     let (known, by) = (pair.h01(), pair.sender.id);
-    let kind = (Category::Woman, Urgency::Urgent);
+    let kind = (Category::Woman, urgency);
     let case = cases::compose(app, &known, kind.0, kind.1, by, None, now).unwrap();
     let id = case.id;
     let write = move |tx: &mut dyn Tx| cases::store::insert(tx, &case);
@@ -97,6 +102,13 @@ pub async fn offered(pair: &Pair, case: CaseId) -> ReferralId {
 
 /// The same with what is known, and permitted.
 pub async fn offered_knowing(pair: &Pair, case: CaseId, known: &Disclosure) -> ReferralId {
+    let offered = composed(pair, case, known).await;
+    let id = offered.id;
+    pair.marsa.app.store.write(move |tx| offered.insert(tx)).await.unwrap();
+    id
+}
+
+async fn composed(pair: &Pair, case: CaseId, known: &Disclosure) -> Offered {
     let app = &pair.marsa.app;
     let (route, fields) = (pair.route(), allowed());
     let asked = Asked {
@@ -110,10 +122,7 @@ pub async fn offered_knowing(pair: &Pair, case: CaseId, known: &Disclosure) -> R
         listed: None,
         back: None,
     };
-    let offered = referrals::compose(app, &pair.sender, &asked, app.clock.now()).await.unwrap();
-    let id = offered.id;
-    app.store.write(move |tx| offered.insert(tx)).await.unwrap();
-    id
+    referrals::compose(app, &pair.sender, &asked, app.clock.now()).await.unwrap()
 }
 
 pub async fn with_a_home(pair: Pair, rooms: usize) -> Pair {
@@ -238,8 +247,13 @@ async fn h12_a_partners_place_that_she_did_not_want_is_let_go_and_asked_about_fi
     let (status, _) =
         pages::post(&pair.marsa, &cookie, &path(id, "/unwanted"), &form("UGLY")).await;
     assert_eq!(status, StatusCode::CONFLICT, "not a reason of the list");
-    let (status, _) = pages::post(&pair.marsa, &cookie, &path(id, "/unwanted"), &form("FAR")).await;
-    assert_eq!(status, StatusCode::SEE_OTHER);
+    for status in [StatusCode::SEE_OTHER, StatusCode::CONFLICT] {
+        let refused = pages::post(&pair.marsa, &cookie, &path(id, "/unwanted"), &form("FAR")).await;
+        assert_eq!(refused.0, status, "nothing is held there the second time");
+    }
+    let read = |tx: &mut dyn Tx| unwanted::counts(tx, Millis(0));
+    let ours = pair.marsa.app.store.read::<_, DbError, _>(read).await.unwrap();
+    assert_eq!(ours, [("FAR".to_owned(), false, 1)]);
     settle_all(&pair).await;
     let over = held(&pair, id).await.unwrap();
     assert_eq!((over.state.as_str(), over.end_code.as_deref()), ("ENDED", Some("NOT_NEEDED")));
@@ -247,16 +261,82 @@ async fn h12_a_partners_place_that_she_did_not_want_is_let_go_and_asked_about_fi
     let read = |tx: &mut dyn Tx| unwanted::counts(tx, Millis(0));
     let told = pair.dana.app.store.read::<_, DbError, _>(read).await.unwrap();
     assert!(told.is_empty(), "that it was not wanted is known at Marsa alone: {told:?}");
+    nothing_goes_there(&pair, case).await;
+    let asks = format!("/en/cases/{case}/place");
+    let (_, page) = pages::get(&pair.marsa, &cookie, &asks).await;
+    assert!(page.contains("They did not want this place on"), "{page}");
+    let (status, _) = pages::post(&pair.marsa, &cookie, &format!("{asks}/asked"), &form("")).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
     let again = question(&pair, case).await.unwrap();
     settle_all(&pair).await;
     assert_eq!(said(&pair, again).await.state, "HELD");
     let (_, page) = pages::get(&pair.marsa, &cookie, &path(again, "")).await;
-    assert!(page.contains("They did not want this place on"), "{page}");
-    assert!(!page.contains("/refer\""), "nothing is sent there before she was asked: {page}");
-    let (status, _) = pages::post(&pair.marsa, &cookie, &path(again, "/asked"), &form("")).await;
-    assert_eq!(status, StatusCode::SEE_OTHER);
-    let (_, page) = pages::get(&pair.marsa, &cookie, &path(again, "")).await;
     assert!(page.contains("/refer\"") && !page.contains("They did not want"), "{page}");
+}
+
+/// Neither a question nor a referral for a place goes to whom they refused, before they were asked again.
+async fn nothing_goes_there(pair: &Pair, case: CaseId) {
+    assert_eq!(question(pair, case).await.unwrap_err(), "shelter.unwanted");
+    let offered = composed(pair, case, &pair.h01()).await;
+    let id = offered.id;
+    let insert = move |tx: &mut dyn Tx| -> Result<(), Problem> {
+        offered.insert(tx).map_err(|error| offered.refused(error))
+    };
+    let refused = pair.marsa.app.store.write(insert).await.unwrap_err();
+    assert_eq!(refused.code, "shelter.unwanted");
+    assert_eq!(refused.way_out, Some(format!("/cases/{case}/place")), "where they are asked");
+    settle_all(pair).await;
+    assert_eq!(free_beds(&pair.dana).await, 4, "nothing is held there");
+    let read = move |tx: &mut dyn Tx| Record::load(tx, id);
+    assert!(pair.marsa.app.store.read::<_, DbError, _>(read).await.unwrap().is_none());
+}
+
+/// The page was open when the referral went out: her bed stays hers.
+#[tokio::test(flavor = "multi_thread")]
+async fn h12_a_place_that_went_out_with_a_referral_is_not_let_go_by_a_page_that_was_open() {
+    let pair = with_a_home(Pair::new().await, 1).await;
+    let (case, id) = asked(&pair).await;
+    settle_all(&pair).await;
+    let open = at_marsa(&pair, id).await;
+    assert_eq!(open.state, "OPEN");
+    referred(&pair, case).await;
+    let (app, dana) = (&pair.marsa.app, pair.dana.id());
+    let refused = refuse_partner(app, &pair.sender, &open, (dana, "FAR"), NOW).await.unwrap_err();
+    assert_eq!(refused.code, "shelter.moved");
+    settle_all(&pair).await;
+    assert_eq!(held(&pair, id).await.unwrap().state, "HELD");
+    let read = |tx: &mut dyn Tx| unwanted::counts(tx, Millis(0));
+    let told = app.store.read::<_, DbError, _>(read).await.unwrap();
+    assert!(told.is_empty(), "nothing was written: {told:?}");
+}
+
+/// In the emergency lane nobody is put before her whose place she refused, and nothing goes there either.
+#[tokio::test(flavor = "multi_thread")]
+async fn h12_the_emergency_lane_neither_suggests_nor_sends_to_whom_she_refused() {
+    let pair = with_a_home(Pair::new().await, 1).await;
+    let case = case_of(&pair, Urgency::Emergency).await;
+    let id = question(&pair, case).await.unwrap();
+    settle_all(&pair).await;
+    let cookie = pair.marsa.sign_in(&pair.sender).await;
+    let (lane, dana) = (format!("/en/cases/{case}/emergency"), pair.dana.id().to_text());
+    let before = pages::get(&pair.marsa, &cookie, &lane).await.1;
+    assert!(is_checked(&before, &dana), "whoever holds a place stands first: {before}");
+    let open = at_marsa(&pair, id).await;
+    let peer = (pair.dana.id(), "KIN_NEAR");
+    refuse_partner(&pair.marsa.app, &pair.sender, &open, peer, NOW).await.unwrap();
+    let after = pages::get(&pair.marsa, &cookie, &lane).await.1;
+    assert!(after.contains(&dana) && !is_checked(&after, &dana), "{after}");
+    assert!(after.contains("They did not want this place"), "{after}");
+    let form = format!("to={dana}&ground=VITAL&why=IMMINENT");
+    let (status, page) = pages::post(&pair.marsa, &cookie, &lane, &form).await;
+    assert_eq!(status, StatusCode::CONFLICT, "{page}");
+    assert!(page.contains("They did not want this place"), "{page}");
+}
+
+/// Whether this choice of the form is made already.
+fn is_checked(page: &str, value: &str) -> bool {
+    let (_, rest) = page.split_once(&format!("value=\"{value}\"")).expect("it is a choice");
+    rest.split('>').next().is_some_and(|tag| tag.contains("checked"))
 }
 
 #[tokio::test(flavor = "multi_thread")]

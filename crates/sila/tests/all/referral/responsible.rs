@@ -133,7 +133,7 @@ async fn whoever_works_on_a_case_by_a_referral_writes_it_and_does_not_hand_it_ov
 }
 
 /// Acts that change the care record: under the address of the case, and what is sent.
-const WRITERS: [(&str, &str); 25] = [
+const WRITERS: [(&str, &str); 26] = [
     ("refer", ""),
     ("plan/goals/new", "kind=SAFETY&words=x"),
     ("plan/goals/{one}/outcome", "outcome=REACHED"),
@@ -143,6 +143,7 @@ const WRITERS: [(&str, &str); 25] = [
     ("appointments/new", "kind=VISIT"),
     ("interpreters", "what=RIGHTS"),
     ("interpreters/{one}", "outcome=ABSENT"),
+    ("place/asked", "peer={peer}"),
     ("pathway", "stage=CARE"),
     ("notes", "words=x&sensitivity=ORDINARY"),
     ("notes/{one}", "words=x&sensitivity=ORDINARY"),
