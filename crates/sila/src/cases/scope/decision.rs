@@ -11,6 +11,7 @@ use crate::accounts::{Permission, Worker};
 use crate::app::{App, Topic};
 use crate::ask::Ask;
 use crate::cases::glass;
+use crate::cases::interpreters::saying;
 use crate::cases::plan::store::Line;
 use crate::cases::record::CaseRecord;
 use crate::db::{DbError, Tx};
@@ -75,7 +76,7 @@ pub async fn decide(
     let why = known.iter().find(waits).ok_or_else(moved)?.reason.clone();
     let excludes = decision == EXCLUDE;
     let data = if excludes { format!("EXCLUDE {about} {why}") } else { format!("CLEAR {about}") };
-    let (fact, by) = (fact(app, case, by, &data, now), by.id);
+    let (fact, author, by) = (fact(app, case, by, &data, now), by, by.id);
     let write = move |tx: &mut dyn Tx| -> Result<Option<bool>, DbError> {
         if glass::store::is_open(tx, case, by)? {
             return Ok(None);
@@ -91,6 +92,9 @@ pub async fn decide(
         Ok(Some(done))
     };
     let done = app.store.write(write).await?.ok_or_else(Problem::forbidden)?;
+    if done && excludes {
+        saying::look_again(app, author, record, now).await?;
+    }
     app.changed(Topic::Cases);
     app.changed(Topic::Referrals);
     if done { Ok(()) } else { Err(moved()) }

@@ -3,14 +3,17 @@
 use axum::http::StatusCode;
 use sila::accounts::Worker;
 use sila::cases::appointments;
-use sila::db::DbError;
+use sila::db::{DbError, Tx};
 use sila::jobs::react;
 use sila::problem::Problem;
 use sila::referrals::{self, Offered, Record, handover};
+use sila::shelter::asking::{Question, store as asking};
 use sila_core::agreement::{Agreement, ScheduleRow};
-use sila_core::codes::{Fate, Kind, OpenItem, RecallCode, ReturnCode, StaysCode};
-use sila_core::ids::{CaseId, ReferralId};
+use sila_core::codes::{Fate, Kind, OpenItem, RecallCode, ReturnCode, Sex, StaysCode, Urgency};
+use sila_core::ids::{CaseId, PlaceId, ReferralId};
+use sila_core::person::AgeBand;
 use sila_core::referral::{HandoverLine, State};
+use sila_core::shelter::{Need, Sleeper};
 use uuid::Uuid;
 
 use super::failures::{transferred, with_transfers};
@@ -29,7 +32,7 @@ fn transfers(terms: &mut Agreement) {
 
 /// Writes the offer, or says why it was not.
 async fn written(node: &Node, offered: Offered) -> Result<(), String> {
-    let insert = move |tx: &mut dyn sila::db::Tx| -> Result<(), Problem> {
+    let insert = move |tx: &mut dyn Tx| -> Result<(), Problem> {
         offered.insert(tx).map_err(|error| offered.refused(error))
     };
     node.app.store.write(insert).await.map_err(|problem| problem.code)
@@ -53,7 +56,7 @@ async fn contract_b32_of_two_officers_who_hand_one_case_over_at_once_one_does() 
     let lost = if won == 0 { other } else { one };
     assert_eq!(lost.unwrap_err(), "referral.other_transfer");
     let loser = ids[1 - won];
-    let load = move |tx: &mut dyn sila::db::Tx| Record::load(tx, loser);
+    let load = move |tx: &mut dyn Tx| Record::load(tx, loser);
     assert!(dana.app.store.read::<_, DbError, _>(load).await.unwrap().is_none(), "nothing of it");
     assert_eq!(dana.record(ids[won]).await.row.state, State::Offered);
     let third = composed(dana, officer, (case, &naseem, "AE-RK"), None).await;
@@ -254,6 +257,46 @@ async fn contract_b32_who_has_handed_over_reads_the_case_and_writes_nothing_into
     let (_, page) = get(&pair.marsa, &cookie, &format!("/ar/cases/{case}")).await;
     assert!(page.contains("هي المسؤولة عن هذا الشخص الآن"), "{page}");
     still_written(&pair, case, &boss).await;
+}
+
+/// A question that Marsa asked of Dana while the case was its own.
+async fn question(pair: &Pair, case: CaseId, worker: &Worker) -> PlaceId {
+    let one = Sleeper { sex: Sex::Female, age: AgeBand::Under6 };
+    let question = Question {
+        id: PlaceId(pair.marsa.app.clock.new_id()),
+        case,
+        worker: worker.id,
+        need: Need { people: vec![one], features: Vec::new(), away_from: None },
+        urgency: Urgency::Urgent,
+        asked_at: NOW,
+        state: "OPEN".to_owned(),
+        referral: None,
+        chosen: None,
+        reference: String::new(),
+    };
+    let (id, to) = (question.id, (pair.dana.id(), pair.route().agreement.agreement.id));
+    let insert = move |tx: &mut dyn Tx| asking::insert(tx, &question, &[to]);
+    pair.marsa.app.store.write::<_, DbError, _>(insert).await.unwrap();
+    id
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn h12_who_has_handed_over_writes_of_no_place_that_it_was_not_wanted() {
+    let pair = with_transfers().await;
+    let (_, case, boss) = gone(&pair).await;
+    let (id, home) = (question(&pair, case, &boss).await, Uuid::from_u128(7));
+    let cookie = pair.marsa.sign_in(&boss).await;
+    let (place, question) = (format!("place/{case}"), format!("questions/{id}"));
+    let (home, peer) = (format!("home={home}"), format!("peer={}", pair.dana.id().to_text()));
+    let rows = [(place, home), (question, peer)];
+    for (path, form) in rows {
+        for (act, why) in [("unwanted", "&why=FAR"), ("asked", "")] {
+            let path = format!("/en/shelter/{path}/{act}");
+            let (status, page) = post(&pair.marsa, &cookie, &path, &format!("{form}{why}")).await;
+            assert_eq!(status, StatusCode::CONFLICT, "{path}: {page}");
+            assert!(page.contains("The responsibility for this person was handed over"), "{path}");
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
