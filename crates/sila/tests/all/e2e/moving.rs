@@ -131,6 +131,11 @@ struct Family {
 }
 
 impl Family {
+    /// How many dates the calendars at Dana and at Marsa hold.
+    async fn dates(&mut self, (dana, marsa): &(String, String)) -> [usize; 2] {
+        [reminds(&mut self.dana, dana).await, reminds(&mut self.marsa, marsa).await]
+    }
+
     /// What the page of each case says: at Dana of the mother's and the father's, at Marsa of what has come.
     async fn one_answers_for_each(&mut self, expected: [&'static str; 2], moment: &str) {
         let mother = see(&mut self.dana, &self.mother).await;
@@ -241,12 +246,9 @@ async fn h06_is_walked_in_arabic_and_one_agency_is_responsible_at_every_moment()
     };
     let [here, there] = AGENCIES;
     let calendars = (reminder(&dana).await, reminder(&marsa).await);
-    let before = [
-        reminds(&mut family.dana, &calendars.0).await,
-        reminds(&mut family.marsa, &calendars.1).await,
-    ];
+    let [here_before, there_before] = family.dates(&calendars).await;
     a_visit_is_ordered(&dana, &case).await;
-    assert_eq!(reminds(&mut family.dana, &calendars.0).await, before[0] + 1, "its alarm");
+    assert_eq!(family.dates(&calendars).await, [here_before + 1, there_before], "its alarm");
     family.one_answers_for_each([here, here], "offered").await;
     decided(&marsa, &path, &declined).await;
     dana.goto(&path).await;
@@ -259,11 +261,8 @@ async fn h06_is_walked_in_arabic_and_one_agency_is_responsible_at_every_moment()
     dana.says("main", "سُلّم مفتاح الهوية").await;
     family.one_answers_for_each([there, here], "signed by both").await;
     the_order_went(&dana, &case, &marsa, &begun).await;
-    let after = [
-        reminds(&mut family.dana, &calendars.0).await,
-        reminds(&mut family.marsa, &calendars.1).await,
-    ];
-    assert_eq!(after, [before[0], before[1] + 1], "the alarm went with the order");
+    let after = family.dates(&calendars).await;
+    assert_eq!(after, [here_before, there_before + 1], "the alarm went with the order");
     dana.goto(&declined).await;
     dana.says("main", "غير مختصة بحسب الفئة").await;
 }
