@@ -10,7 +10,7 @@ use sila_core::time::Millis;
 
 use super::body::{self, Body, Waiting};
 use super::handover::alone::{self, Moves};
-use super::offer::{self, Asked, Leaving, Route};
+use super::offer::{self, Asked, Leaving, Route, wanted};
 use super::record::{self, Record};
 use super::{back_to, duty, following, store, way};
 use crate::accounts::{Permission, Worker};
@@ -154,7 +154,7 @@ async fn commit(
     let key = body::key(app, id, &record.sealed)?.ok_or_else(unreadable)?;
     let body = Body { opening: Some(leaving.parts.opening()), ..body.clone() };
     let (sealed, kept) = (body::seal(&key, id, &body)?, leaving.kept_key(app, id));
-    let services = offer.services.clone();
+    let (services, sleeps) = (offer.services.clone(), wanted::sleeps(&offer.services));
     let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
         Ok((way::way(tx, target)?, blocks::stop(tx, target, &services, now)?))
     };
@@ -180,13 +180,14 @@ async fn commit(
             if let (Some(Moves::Waits(_)), Some(case)) = (projection.moves, row.case_id) {
                 alone::needed(tx, case, id)?;
             }
+            wanted::needed(tx, &row, sleeps)?;
             tx.send(&store::SET_OFFERED, &p![id, now, decide_by, expires_at, &sealed, &kept])?;
             sent.insert(tx, id)?;
             duty::store::add(tx, duty::EXPIRE, id, expires_at)?;
             Ok::<_, DbError>(true)
         })
         .await
-        .map_err(|error| alone::refused(error, case))?;
+        .map_err(|error| wanted::refused(error, case))?;
     app.outbox.notify_one();
     app.changed(Topic::Referrals);
     if written { Ok(()) } else { Err(Problem::unavailable("referral.busy")) }

@@ -1,6 +1,7 @@
 //! Composing an offer: every rule is asked before anything is signed, and only what may leave is sealed for leaving.
 
 mod leaving;
+pub(super) mod wanted;
 
 use sila_core::Refusal;
 use sila_core::agreement::Agreement;
@@ -32,10 +33,6 @@ use crate::cases::handover::store as handover;
 use crate::cases::scope::agency;
 use crate::db::{DbError, Tx};
 use crate::problem::Problem;
-use crate::shelter::unwanted::store as unwanted;
-
-/// Inside this noun only: they did not want the place of this agency, and were not asked again; nothing is written.
-const UNWANTED: &str = "the place of this agency was not wanted";
 
 /// Where a case is sent, why, and under which agreement.
 #[derive(Debug, Clone)]
@@ -151,8 +148,7 @@ pub async fn compose(
     let opening = waiting.is_none().then(|| parts.opening());
     let body = Body { preview, shared: Some(shared), waiting, returned: None, opening };
     let sealed = body::seal_new(app, id, &body)?;
-    let place = [Service::Shelter, Service::EmergencyShelter];
-    let sleeps = asked.services.iter().any(|one| place.contains(one));
+    let sleeps = wanted::sleeps(asked.services);
     if body.waiting.is_some() {
         let new = NewReferral { row, fingerprint: [0; 32], sealed };
         return Ok(Offered { id, reference, new, sent: None, sleeps, gives, now });
@@ -374,12 +370,7 @@ impl Offered {
     /// # Errors
     /// What the store answers; [`Offered::refused`] says it in words.
     pub fn insert(&self, tx: &mut dyn Tx) -> Result<(), DbError> {
-        let (case, peer) = (self.new.row.case_id, self.new.row.peer);
-        if let Some(case) = case.filter(|_| self.sleeps)
-            && unwanted::is_partners(tx, case, peer)?
-        {
-            return Err(DbError::Check { what: UNWANTED.to_owned() });
-        }
+        wanted::needed(tx, &self.new.row, self.sleeps)?;
         store::insert(tx, &self.new)?;
         if let Some((me, case)) = self.gives.zip(self.new.row.case_id) {
             handover::begin(tx, (case, self.id), me)?;
@@ -393,12 +384,7 @@ impl Offered {
     /// Why nothing was written: somebody else was quicker to offer the responsibility for the same case, or they did not want a place there
     /// and were not asked again.
     pub fn refused(&self, error: DbError) -> Problem {
-        match (error, self.new.row.case_id) {
-            (DbError::Check { what }, Some(case)) if what == UNWANTED => {
-                Problem::refused("shelter.unwanted").way_out(format!("/cases/{case}/place"))
-            }
-            (error, case) => alone::refused(error, case),
-        }
+        wanted::refused(error, self.new.row.case_id)
     }
 
     /// True when it waits for a second approver and nothing leaves yet.

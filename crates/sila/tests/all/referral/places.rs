@@ -10,9 +10,9 @@ use sila::problem::Problem;
 use sila::referrals::{self, Asked, Offered, Record};
 use sila::shelter::asking::{self, Question, Said, answer, ask, settle, store};
 use sila::shelter::stays::{Stay, due, store as stays};
-use sila::shelter::unwanted::{refuse_partner, store as unwanted};
+use sila::shelter::unwanted::{Unwanted, Whose, refuse_partner, store as unwanted};
 use sila::web::Pairs;
-use sila_core::codes::{Category, RecallCode, Urgency};
+use sila_core::codes::{Category, OverrideReason, RecallCode, Urgency};
 use sila_core::disclosure::Disclosure;
 use sila_core::ids::{CaseId, PlaceId, ReferralId};
 use sila_core::referral::State;
@@ -331,6 +331,28 @@ async fn h12_the_emergency_lane_neither_suggests_nor_sends_to_whom_she_refused()
     let (status, page) = pages::post(&pair.marsa, &cookie, &lane, &form).await;
     assert_eq!(status, StatusCode::CONFLICT, "{page}");
     assert!(page.contains("They did not want this place"), "{page}");
+}
+
+/// She said no while the referral waited for a second approver: it is not sent by the approval.
+#[tokio::test(flavor = "multi_thread")]
+async fn h12_an_approval_sends_no_referral_for_a_place_that_was_not_wanted_since() {
+    let pair = Pair::new().await;
+    let offered =
+        pair.offer(|wish| wish.route.override_ = Some(OverrideReason::Capacity)).await.unwrap();
+    let app = &pair.marsa.app;
+    let case = pair.marsa.record(offered.id).await.row.case_id.unwrap();
+    let (whose, by) = (Whose::Partner(pair.dana.id()), pair.sender.id);
+    let one = Unwanted { whose, reason: "FAR".to_owned(), at: NOW };
+    let row = app.clock.new_id();
+    let refuse = move |tx: &mut dyn Tx| unwanted::insert(tx, (row, case), &one, by);
+    assert!(app.store.write::<_, DbError, _>(refuse).await.unwrap());
+    let boss = pair.marsa.worker("m-both", &["SUPERVISOR"]).await;
+    let refused = referrals::approve(app, &boss, offered.id, NOW).await.unwrap_err();
+    assert_eq!(refused.code, "shelter.unwanted");
+    assert!(pair.marsa.record(offered.id).await.stored.is_empty(), "nothing was signed");
+    let asked = move |tx: &mut dyn Tx| unwanted::asked(tx, case, whose, NOW);
+    assert!(app.store.write::<_, DbError, _>(asked).await.unwrap());
+    referrals::approve(app, &boss, offered.id, NOW).await.unwrap();
 }
 
 /// Whether this choice of the form is made already.
