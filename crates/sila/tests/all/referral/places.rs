@@ -327,7 +327,7 @@ async fn h12_the_emergency_lane_neither_suggests_nor_sends_to_whom_she_refused()
     let after = pages::get(&pair.marsa, &cookie, &lane).await.1;
     assert!(after.contains(&dana) && !is_checked(&after, &dana), "{after}");
     assert!(after.contains("They did not want this place"), "{after}");
-    let form = format!("to={dana}&ground=VITAL&why=IMMINENT");
+    let form = format!("to={dana}&ground=VITAL&why=CAPACITY");
     let (status, page) = pages::post(&pair.marsa, &cookie, &lane, &form).await;
     assert_eq!(status, StatusCode::CONFLICT, "{page}");
     assert!(page.contains("They did not want this place"), "{page}");
