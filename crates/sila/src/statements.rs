@@ -36,6 +36,7 @@ pub const ALL: &[&[Sql]] = &[
     crate::cases::history::store::ALL,
     crate::cases::interpreters::store::ALL,
     crate::cases::kin::store::ALL,
+    crate::cases::letters::store::ALL,
     crate::cases::tasks::store::ALL,
     crate::cases::news::store::ALL,
     crate::cases::notes::store::ALL,

@@ -39,7 +39,7 @@ agency-bar-missing = اختر جهة من القائمة.
 agency-bar-act = امنع هذه الجهة
 agency-bar-end = ارفع المنع
 problem-case-agency_barred = لا يمكن نقل هذه الحالة إلى هذه الجهة
-problem-case-agency_barred-next = لم يُرسل شيء، وسُجلت المحاولة. اختر جهة أو طريقة أخرى، أو تحدّث مع المشرف.
+problem-case-agency_barred-next = لم يُرسل شيء، وسُجلت المحاولة. اختر جهة أخرى، أو إحدى ثلاث طرق تبقى: موظف يسمّيه رئيس جهتنا، أو خطاب يحمله صاحب الحالة، أو لا شيء.
 screen-case-agency-refused = رُفض: جهة ممنوعة
 
 # الاسم الحقيقي لمن يُعرف برمز

@@ -39,7 +39,7 @@ agency-bar-missing = Choose an agency from the list.
 agency-bar-act = Bar this agency
 agency-bar-end = Take the barrier away
 problem-case-agency_barred = This case cannot be taken to this agency
-problem-case-agency_barred-next = Nothing was sent, and the attempt is on record. Choose another agency or another way, or speak with your supervisor.
+problem-case-agency_barred-next = Nothing was sent, and the attempt is on record. Choose another agency, or one of the three ways that remain: an officer whom our head names, a letter that the person carries, or nothing.
 screen-case-agency-refused = Refused: a barred agency
 
 # The true name of who is known under a code name

@@ -21,6 +21,7 @@ pub mod history;
 pub mod identity;
 pub mod interpreters;
 pub mod kin;
+pub mod letters;
 pub mod list;
 pub mod mandatory;
 pub mod news;
@@ -73,6 +74,7 @@ pub fn routes(r: &mut Routes) {
     parentage::routes(r);
     committee::routes(r);
     documents::routes(r);
+    letters::routes(r);
     notes::routes(r);
     kin::routes(r);
     approvals::routes(r);

@@ -196,6 +196,31 @@ pub enum Act {
         /// Why.
         reason: String,
     },
+    /// Chose one of the ways that remain where a partner is barred from the case.
+    Around {
+        /// The partner's code.
+        agency: String,
+        /// Which way.
+        turn: String,
+        /// Why.
+        words: String,
+    },
+    /// Wrote down what the person allows, wrote the letter and printed it.
+    Letter {
+        /// The partner's code.
+        to: String,
+        /// What for.
+        purpose: String,
+        /// What may be said, as far as it is known.
+        #[serde(deserialize_with = "coded_list")]
+        fields: Vec<Field>,
+        /// In which language.
+        lang: String,
+        /// What is asked.
+        words: String,
+        /// For how many days the consent holds.
+        days: i64,
+    },
     /// Planned the one interview.
     Interview,
     /// Planned to visit the person at home.

@@ -22,6 +22,7 @@ pub mod homes;
 pub mod hosting;
 pub mod household;
 pub mod learning;
+mod lettering;
 mod licensing;
 pub mod linking;
 pub mod living;

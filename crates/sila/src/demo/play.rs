@@ -25,7 +25,7 @@ use super::visiting::Visited;
 use super::voting::{Felt, Held};
 use super::{
     campaigning, caring, contacting, draft, exchange, guarding, homes, hosting, household,
-    learning, linking, referring, sessions, sharing, teaching, visiting, voting,
+    learning, lettering, linking, referring, sessions, sharing, teaching, visiting, voting,
 };
 use crate::cases::{self, Contact};
 use crate::db::DbError;
@@ -272,6 +272,7 @@ async fn act(
     let done = sessions::act(stage, case, deed).await?
         || caring::act(stage, case, deed).await?
         || guarding::act(stage, case, deed).await?
+        || lettering::act(stage, case, deed).await?
         || homes::act(stage, case, deed).await?
         || asking::act(stage, (story, case), deed, &mut progress.asking).await?;
     if done {

@@ -39,7 +39,7 @@ pub mod paper;
 mod passing;
 pub mod permission;
 mod placed;
-mod print;
+pub(crate) mod print;
 mod proof;
 mod reaction;
 mod reading;

@@ -178,7 +178,7 @@ fn written(cx: &Cx, sight: &Sight, worker: &Worker) -> Option<Paper> {
 }
 
 /// The ground in law, how it was given, and until when it holds.
-pub(super) fn permission(cx: &Cx, given: &Given) -> Summary {
+pub(crate) fn permission(cx: &Cx, given: &Given) -> Summary {
     let form = given.form.map(|form| cx.code("permission-form", form.code()));
     Summary::new()
         .row(cx.t("paper-basis"), cx.code("lawful-basis", given.basis.code()))
@@ -231,7 +231,7 @@ fn purpose(cx: &Cx, kind: Kind, preview: &Preview) -> Markup {
 }
 
 /// Where the person speaks neither language of the paper, whoever interpreted declares by hand that they did.
-fn interpreted(cx: &Cx, shared: &Disclosure, paper: Paper) -> Paper {
+pub(crate) fn interpreted(cx: &Cx, shared: &Disclosure, paper: Paper) -> Paper {
     let spoken = shared.people.first().and_then(|person| person.language);
     let printed = [Language::Arabic, Language::English];
     let Some(language) = spoken.filter(|spoken| !printed.contains(spoken)) else { return paper };
@@ -249,6 +249,7 @@ fn given(sight: &Sight, shared: &Disclosure, preview: &Preview) -> Vec<Field> {
     fields.filter(|one| !preview.not_shared.contains(one) && !back.contains(one)).collect()
 }
 
-fn names(cx: &Cx, fields: &[Field]) -> Vec<Text> {
+/// Fields by name.
+pub(crate) fn names(cx: &Cx, fields: &[Field]) -> Vec<Text> {
     fields.iter().map(|field| cx.code("field", field.code()).into()).collect()
 }

@@ -18,7 +18,7 @@ use crate::db::DbError;
 use crate::testing::{NOW, TestNode, check_page};
 
 /// Where the home of these tests is.
-const ADDRESS: &str = "canary-lane-9917, حيّ الياقوت";
+pub(crate) const ADDRESS: &str = "canary-lane-9917, حيّ الياقوت";
 const ATTEMPTS: usize = 1_000;
 
 fn women() -> Takes {

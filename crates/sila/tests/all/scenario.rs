@@ -261,6 +261,31 @@ async fn what_she_said_in_signs(demo: &Demo) {
     assert!(!figures.contains("Too far away"), "nobody there learns why: {figures}");
 }
 
+/// H05: the consulate is only listed. With her consent a letter was printed, by her code name; nobody else finds it, and once she has taken the
+/// consent back nothing more is printed.
+async fn a_letter_for_the_consulate(demo: &Demo) {
+    let mut there = demo.node("NASEEM").visitor("n-shel", &demo.password).await;
+    let (page, _) = listed(&mut there, "TRAFF").await;
+    let path = format!("{}/letters", page.path);
+    let letters = see(&mut there, &path).await;
+    let text = letters.text();
+    assert!(text.contains("Consulate (demo)") && text.contains("Printed once"), "{text}");
+    assert!(text.contains("Papers for a journey") && !letters.body.contains("Marisol"), "{text}");
+    let print = letters.form("/prints").expect("it may be printed again");
+    let file = there.send(&print).await.unwrap().ok();
+    assert!(file.body.starts_with("%PDF"), "{}", file.path);
+    let mut head = demo.node("NASEEM").visitor("n-adm", &demo.password).await;
+    assert_eq!(head.get(&path).await.unwrap().status, StatusCode::NOT_FOUND);
+    let again = see(&mut there, &path).await;
+    assert!(again.text().contains("Printed 2 times"), "{}", again.text());
+    let take_back = again.form("/withdrawal").expect("it is hers to take back");
+    let after = there.send(&take_back).await.unwrap().ok();
+    assert!(after.text().contains("Taken back"), "{}", after.text());
+    assert!(after.form("/prints").is_none(), "nothing more is printed");
+    let refused = there.send(&print).await.unwrap();
+    assert_eq!(refused.status, StatusCode::CONFLICT, "nor by an old page");
+}
+
 /// What stands of a blind check at the agency that asked and at the one that was asked; the page of either names nobody.
 async fn both_sides(
     path: &str,
@@ -451,6 +476,7 @@ async fn a_partner_is_barred(demo: &Demo) {
     let (barred, _) = barred.split_once("Why").unwrap_or((barred, ""));
     assert!(barred.contains("Municipality (demo)"), "{barred}");
     assert!(!page.text().contains("R-DANA-"), "what was tried has not left: {}", page.text());
+    three_ways_remain(&mut worker, &page).await;
     let (_, inbox) = at_the_portal(demo, "x-p12").await;
     assert!(inbox.contains("Nothing is referred to you") && !inbox.contains("R-DANA-"), "{inbox}");
     let mut auditor = demo.node("DANA").visitor("d-dpo", &demo.password).await;
@@ -465,6 +491,25 @@ async fn a_partner_is_barred(demo: &Demo) {
             older.next_back().unwrap_or_else(|| panic!("no attempt is on record: {}", seen.path));
     }
     panic!("no attempt on the first {TRAIL_PAGES} pages");
+}
+
+/// H10: instead of a referral three ways are offered; she chose to carry a letter herself, and it was printed for her.
+async fn three_ways_remain(worker: &mut Visitor, page: &Seen) {
+    let letters = see(worker, &format!("{}/letters", page.path)).await;
+    let text = letters.text();
+    for way in
+        ["Another officer, named by our head", "A letter that the person carries", "Nothing goes"]
+    {
+        assert!(text.contains(way), "{way} is offered: {text}");
+    }
+    for said in ["The person carries it", "Housing", "Printed once", "اختارت أن تسلّمه بنفسها"]
+    {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    let history = see(worker, &format!("{}/history", page.path)).await.text();
+    for act in ["An agency was barred from the case", "that the person carries", "was printed"] {
+        assert!(history.contains(act), "{act}: {history}");
+    }
 }
 
 /// H11 and H12: what may not be planned.
@@ -561,6 +606,7 @@ async fn h05_is_as_the_demonstration_shows_it() {
     lulua_has_a_code_name(&demo).await;
     lulua_is_farther_away(&demo).await;
     her_rights_were_told(&demo).await;
+    a_letter_for_the_consulate(&demo).await;
     nothing_goes_before_it_is_signed(&demo).await;
 }
 

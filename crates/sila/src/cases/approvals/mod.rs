@@ -11,7 +11,7 @@ use sila_core::time::Millis;
 use crate::accounts::{Permission, Worker};
 use crate::ask::{Ask, Routes};
 use crate::cases::plan::store::Line;
-use crate::cases::{closure, mandatory, plan};
+use crate::cases::{closure, letters, mandatory, plan};
 use crate::db::{DbError, Tx};
 use crate::problem::Problem;
 use crate::referrals::counts::store as referrals;
@@ -28,7 +28,7 @@ pub fn routes(r: &mut Routes) {
 /// Something that waits: codes and the number of the case or the referral.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
-    /// `PLAN`, `CLOSURE`, `REPORT` or `SHARING`.
+    /// `PLAN`, `CLOSURE`, `REPORT`, `LETTER`, `OFFICER` or `SHARING`.
     pub sort: &'static str,
     /// The number of the case or the referral.
     pub reference: String,
@@ -61,6 +61,14 @@ pub fn waiting(tx: &mut dyn Tx, worker: &Worker) -> Result<Vec<Waiting>, DbError
     for one in mandatory::store::to_confirm(tx, worker)? {
         let path = mandatory::path(one.case, "");
         all.push(line("REPORT", one, path));
+    }
+    for one in letters::store::to_decide(tx, worker)? {
+        let path = letters::path(one.case, "#letters");
+        all.push(line("LETTER", one, path));
+    }
+    for one in letters::store::to_name(tx, worker)? {
+        let path = letters::path(one.case, "#ways");
+        all.push(line("OFFICER", one, path));
     }
     if worker.may(Permission::ReferralApprove) {
         let found = referrals::to_approve(tx, worker.id)?;

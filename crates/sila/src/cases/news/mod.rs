@@ -45,6 +45,8 @@ pub enum Part {
     Flags,
     /// What a committee has decided.
     Committee,
+    /// Letters on paper.
+    Letters,
 }
 
 /// The kind of change, the part that it is of, and the screen on which the part is read beside the page of the case.
@@ -64,6 +66,7 @@ const PARTS: &[(&str, Part, &str)] = &[
     ("kin", Part::Kin, "case.kin"),
     ("flag", Part::Flags, "case.flags"),
     ("committee", Part::Committee, "case.committee"),
+    ("letter", Part::Letters, "case.letters"),
 ];
 
 /// The parts of a case that are new for a reader.

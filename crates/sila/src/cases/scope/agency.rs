@@ -11,6 +11,7 @@ use super::{Change, change, conflict, page};
 use crate::accounts::{Permission, Worker};
 use crate::app::App;
 use crate::ask::Ask;
+use crate::cases::letters;
 use crate::cases::record::CaseRecord;
 use crate::journal::access::{self, Subject};
 use crate::partners::Names;
@@ -40,7 +41,7 @@ pub async fn may_hear(
         return Ok(());
     }
     access::record(app, worker, Subject::Case(case.0), REFUSED, now).await?;
-    Err(Problem::refused("case.agency_barred").way_out(format!("/cases/{case}")))
+    Err(Problem::refused("case.agency_barred").way_out(letters::path(case, "#ways")))
 }
 
 /// Of these agencies those that may hear of a case.
@@ -114,6 +115,7 @@ pub fn card(
             p.hint { (cx.t("agency-bar-text")) }
             ul.people { @for (agency, reason) in barred { li { (icon("prohibit")) div {
                 b { (Name(names.of(cx.lang, *agency))) } " " (tag(Tone::Warn, cx.code("conflict", reason)))
+                div.sub { a.link href=(cx.url(&letters::path(id, "#ways"))) { (cx.t("case-letter-ways")) } }
                 @if ask.may(Permission::CaseApprove) { div.joint-acts {
                     (post(cx, &format!("/cases/{id}/agencies/end"), &html! {
                         input type="hidden" name="agency" value=(agency.to_text());

@@ -193,6 +193,7 @@ fn more_card(cx: &Cx, record: &CaseRecord, news: &News) -> Markup {
         ("kin", Some(Part::Kin)),
         ("flags", Some(Part::Flags)),
         ("history", None),
+        ("letters", Some(Part::Letters)),
         ("mandatory", Some(Part::Reports)),
         ("reporter", None),
         ("identity", None),

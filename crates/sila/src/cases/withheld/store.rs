@@ -34,6 +34,10 @@ crate::sql! {
     pub ERASE_HINTS = "delete from conflict_hint where case_id = $1";
     pub ERASE_DECISIONS = "delete from committee_decision where case_id = $1";
     pub ERASE_FLAGS = "delete from case_flag where case_id = $1";
+    pub ERASE_LETTER_PRINTS = "delete from letter_print where case_id = $1";
+    pub ERASE_LETTERS = "delete from case_letter where case_id = $1";
+    pub ERASE_LETTER_CONSENTS = "delete from letter_consent where case_id = $1";
+    pub ERASE_WAYS = "delete from barred_way where case_id = $1";
     pub ERASE_CHECKS = "delete from case_check where case_id = $1";
     pub ERASE_CLOSURES = "delete from case_closure where case_id = $1";
     pub ERASE_WAITING = "delete from waiting where case_id = $1 or referral in (select r.id from referral r where r.case_id = $1)";
@@ -43,7 +47,7 @@ crate::sql! {
 
 /// What was said of the person in codes, which no key seals. What stays of an erased case, and why, stands in
 /// `docs/threat-model.md`; a test compares the two.
-const TOLD: [&Sql; 23] = [
+const TOLD: [&Sql; 27] = [
     &ERASE_ACTIONS,
     &ERASE_GOALS,
     &ERASE_PLAN,
@@ -62,6 +66,10 @@ const TOLD: [&Sql; 23] = [
     &ERASE_HINTS,
     &ERASE_DECISIONS,
     &ERASE_FLAGS,
+    &ERASE_LETTER_PRINTS,
+    &ERASE_LETTERS,
+    &ERASE_LETTER_CONSENTS,
+    &ERASE_WAYS,
     &ERASE_CHECKS,
     &ERASE_CLOSURES,
     &ERASE_WAITING,

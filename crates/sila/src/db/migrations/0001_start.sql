@@ -3189,3 +3189,61 @@ create index place_unwanted_case on place_unwanted (case_id, at);
 create unique index place_unwanted_home on place_unwanted (case_id, home) where asked_at is null;
 create unique index place_unwanted_peer on place_unwanted (case_id, peer) where asked_at is null;
 create index place_unwanted_at on place_unwanted (at);
+
+-- What somebody allows to be said on paper to a body that no electronic file about a person may go to. The fields and the time are sealed.
+create table letter_consent (
+  id {uuid} primary key,
+  case_id {uuid} not null references case_file (id),
+  recipient {bytes} not null,
+  purpose text not null,
+  way text not null,
+  worker {uuid} not null references worker (id),
+  at {int} not null,
+  ended_at {int},
+  ended_by {uuid},
+  ended_why text not null,
+  body {bytes} not null
+) {strict};
+create index letter_consent_case on letter_consent (case_id, at);
+-- A letter that rests on one. What it says is sealed, and so is the note with which a supervisor gave it back.
+create table case_letter (
+  id {uuid} primary key,
+  case_id {uuid} not null references case_file (id),
+  consent {uuid} not null references letter_consent (id),
+  recipient {bytes} not null,
+  way text not null,
+  lang text not null,
+  worker {uuid} not null references worker (id),
+  at {int} not null,
+  decision text not null,
+  decided_by {uuid},
+  decided_at {int},
+  body {bytes} not null,
+  note {bytes}
+) {strict};
+create index case_letter_case on case_letter (case_id, at);
+create index case_letter_open on case_letter (at) where decision = '';
+-- Each print of a letter: it is a disclosure.
+create table letter_print (
+  id {uuid} primary key,
+  case_id {uuid} not null references case_file (id),
+  letter {uuid} not null references case_letter (id),
+  worker {uuid} not null references worker (id),
+  at {int} not null
+) {strict};
+create index letter_print_case on letter_print (case_id, at);
+-- Which of the ways was chosen that remain where an agency is barred from a case; and what the head answered. Reasons and names are sealed.
+create table barred_way (
+  id {uuid} primary key,
+  case_id {uuid} not null references case_file (id),
+  agency {bytes} not null,
+  turn text not null,
+  worker {uuid} not null references worker (id),
+  at {int} not null,
+  decided_by {uuid},
+  decided_at {int},
+  body {bytes} not null,
+  answer {bytes}
+) {strict};
+create index barred_way_case on barred_way (case_id, at);
+create index barred_way_asked on barred_way (at) where turn = 'ASKED';

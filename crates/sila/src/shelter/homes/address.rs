@@ -3,12 +3,13 @@
 
 use maud::html;
 use sila_core::time::Millis;
-use sila_names::fold;
+use sila_names::fold::{self, words as folded};
 use uuid::Uuid;
 
 use super::{Home, store};
 use crate::app::App;
 use crate::ask::Ask;
+use crate::db::{DbError, Tx};
 use crate::journal::access::{self, Subject};
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -19,6 +20,8 @@ use crate::web::ident::Name;
 
 /// Longest address, in characters.
 pub const ADDRESS_MAX: usize = 400;
+/// So many parts of an address tell where a home is; one alone may be the name of a town.
+const PARTS_MIN: usize = 2;
 
 /// What Arabic writes onto a word, and nothing.
 const WRITTEN_ONTO: [&str; 10] = ["", "ب", "ل", "و", "ف", "ك", "ال", "بال", "وال", "لل"];
@@ -72,6 +75,27 @@ fn shares(said: &[String], name: &str) -> bool {
 /// Whether a word is this one, as it is or after a letter or two that Arabic writes onto it: "at", "to", "and", "the".
 fn is(said: &str, word: &str) -> bool {
     said.strip_suffix(word).is_some_and(|before| WRITTEN_ONTO.contains(&before))
+}
+
+/// Whether a text says where one of our homes is: a whole address, or two parts of one that commas or lines divide. The text comes folded, and
+/// nobody is told which home it was.
+///
+/// # Errors
+/// `vault.unreadable`; when the store cannot be read.
+pub async fn is_said(app: &App, text: &[String]) -> Result<bool, Problem> {
+    let read = |tx: &mut dyn Tx| -> Result<Vec<Uuid>, DbError> {
+        Ok(store::all(tx)?.iter().map(|home| home.id).collect())
+    };
+    for home in app.store.read(read).await? {
+        let address = open(app, home).await?;
+        let parts = address.split([',', '،', ';', '؛', '\n']).map(folded);
+        let parts: Vec<Vec<String>> = parts.filter(|part| !part.is_empty()).collect();
+        let found = parts.iter().filter(|part| text.windows(part.len()).any(|one| one == *part));
+        if !parts.is_empty() && found.count() >= parts.len().min(PARTS_MIN) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Shows it.
