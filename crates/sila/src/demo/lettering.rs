@@ -32,7 +32,7 @@ pub(super) async fn act(stage: &Stage, case: Option<CaseId>, deed: &Deed) -> any
         Act::Around { agency, turn, words } => {
             let agency = listed(app, agency).await?.id;
             let turn = Turn::from_code(turn).context("no such way")?;
-            ways::choose(app, worker, &record, (agency, turn, words), now).await?;
+            ways::choose(app, worker, &record, (agency, turn, words.as_str()), now).await?;
         }
         _ => letter(app, worker, &record, &deed.act).await?,
     }
@@ -56,7 +56,7 @@ async fn letter(app: &App, worker: &Worker, record: &CaseRecord, act: &Act) -> a
     };
     let given = consent::give(app, worker, record, wish, now).await?;
     let lang = Lang::from_code(lang).context("no such language")?;
-    let letter = write::write(app, worker, record, (given, lang, words), now).await?;
+    let letter = write::write(app, worker, record, (given, lang, words.as_str()), now).await?;
     print::put(app, worker, record, letter, now).await?;
     Ok(())
 }

@@ -159,7 +159,7 @@ fn beside(cx: &Cx, record: &CaseRecord, desk: &Desk, consent: &Consent) -> Marku
         .row(cx.t("case-letter-purpose"), cx.code("case-letter-purpose", consent.purpose))
         .row(cx.t("case-letter-reaches"), cx.code("case-letter-reach", consent.way.code()))
         .row(cx.t("letter-until"), cx.at(consent.given.expires_at));
-    let fields = &consent.given.fields;
+    let fields = consent.given.fields.as_slice();
     html! {
         (Card::new(cx.t("case-letter-allowed")).body(html! { (rows) }))
         (Card::new(cx.t("case-letter-about")).body(html! { (print::about(cx, record, (fields, desk.code_name), cx.now)) }))
