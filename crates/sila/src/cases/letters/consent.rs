@@ -159,7 +159,7 @@ fn read(
     let may = offered(record, desk.code_name);
     let ticked = form.all("fields").filter_map(|code| Field::from_code(code).ok());
     let fields: Vec<Field> = ticked.filter(|one| may.contains(one)).collect();
-    let how = form.get("form").and_then(|code| PermissionForm::from_code(code).ok());
+    let how = form.get("given").and_then(|code| PermissionForm::from_code(code).ok());
     let how = how.filter(|one| FORMS.contains(one));
     let witness = form.get("witness").unwrap_or_default().trim();
     let heard = how != Some(PermissionForm::Verbal) || !witness.is_empty();
@@ -169,7 +169,7 @@ fn read(
         ("to", to.is_some(), "case-letter-to-missing"),
         ("purpose", purpose.is_some(), "case-letter-purpose-missing"),
         ("fields", !fields.is_empty(), "case-letter-fields-missing"),
-        ("form", how.is_some(), "case-letter-form-missing"),
+        ("given", how.is_some(), "case-letter-form-missing"),
         (
             "witness",
             heard && witness.chars().count() <= WITNESS_CHARS_MAX,
@@ -209,7 +209,7 @@ pub(super) fn form(cx: &Cx, record: &CaseRecord, desk: &Desk, form: &Form<'_>) -
                 (form.select("to", cx.t("case-letter-to")).empty(cx.t("scope-choose")).choices(to))
                 (form.select("purpose", cx.t("case-letter-purpose")).empty(cx.t("scope-choose")).choices(purposes))
                 (form.checks("fields", cx.t("case-letter-fields")).hint(cx.t("case-letter-fields-hint")).side_by_side().choices(fields))
-                (form.radios("form", cx.t("case-letter-form")).choices(forms))
+                (form.radios("given", cx.t("case-letter-form")).choices(forms))
                 (form.text("witness", cx.t("case-letter-witness")).hint(cx.t("case-letter-witness-hint")).max(WITNESS_CHARS_MAX).optional())
                 (form.radios("days", cx.t("case-letter-days")).side_by_side().choices(days))
                 (acts(&html! { (Button::submit(cx.t("case-letter-consent-act")).icon("signature")) }))

@@ -110,18 +110,18 @@ async fn h05_a_letter_goes_to_a_listed_body_by_consent_and_each_print_is_on_reco
         ("purpose", "TRAVEL"),
         ("fields", "NAME"),
         ("fields", "SEX"),
-        ("form", "WRITTEN"),
+        ("given", "WRITTEN"),
         ("days", "30"),
     ];
     assert_eq!(node.get(&at(""), &other).await.status, 404);
     assert_eq!(node.post(&at("/consents"), &other, &yes).await.status, 404);
-    for missing in ["to", "purpose", "fields", "form", "days"] {
+    for missing in ["to", "purpose", "fields", "given", "days"] {
         let some: Vec<_> = yes.into_iter().filter(|(name, _)| *name != missing).collect();
         assert_eq!(node.post(&at("/consents"), &mine, &some).await.status, 422, "{missing}");
     }
     let given = node.post(&at("/consents"), &mine, &yes).await;
     assert_eq!(given.status, 303, "{}", given.body);
-    let written = [("lang", "ar"), ("words", WORDS)];
+    let written = [("language", "ar"), ("words", WORDS)];
     assert_eq!(node.post(&given.location, &other, &written).await.status, 404);
     assert_eq!(node.post(&given.location, &mine, &written[..1]).await.status, 422, "no words");
     assert_eq!(node.post(&given.location, &mine, &written).await.status, 303);
@@ -174,7 +174,7 @@ async fn h05_a_letter_rests_on_the_consent_to_this_body_for_these_fields_and_thi
     let mine = node.sign_in(&owner).await;
     let stray = format!("/en/cases/{other}/letters/consents/{given}");
     assert_eq!(node.get(&stray, &mine).await.status, 404, "the consent of another case");
-    let words = [("lang", "ar"), ("words", WORDS)];
+    let words = [("language", "ar"), ("words", WORDS)];
     assert_eq!(node.post(&stray, &mine, &words).await.status, 404);
     let late = printed(&node, &owner, (case, letter), NOW.plus_days(8)).await;
     assert_eq!(late.as_deref(), Some("permission.expired"));
@@ -226,7 +226,7 @@ async fn h05_a_letter_bears_the_code_name_and_says_no_true_name_no_home_and_no_c
     let mine = node.sign_in(&owner).await;
     let path = format!("/en/cases/{case}/letters/consents/{given}");
     for words in &shut {
-        let got = node.post(&path, &mine, &[("lang", "ar"), ("words", words)]).await;
+        let got = node.post(&path, &mine, &[("language", "ar"), ("words", words)]).await;
         assert!(got.status == 422 && got.body.contains("no letter may say"), "{words}");
         let said = (given, Lang::Ar, words.as_str());
         let refused = write::write(&node.app, &owner, &known, said, NOW).await.unwrap_err();

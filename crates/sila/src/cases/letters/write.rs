@@ -33,7 +33,7 @@ const REFUSED: &str = "case.letter-refused";
 /// `page.not_found` for whoever may not read the case, and for a consent of another; as [`Desk::allows`].
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let (record, desk, consent) = found(&ask).await?;
-    let values: Pairs = [("lang", ask.cx.lang.code())].into_iter().collect();
+    let values: Pairs = [("language", ask.cx.lang.code())].into_iter().collect();
     let page = document(&ask.cx, (&record, &desk, &consent), (&values, &Errors::none()));
     Ok(Reply::page(&page))
 }
@@ -56,10 +56,10 @@ async fn found(ask: &Ask) -> Result<(CaseRecord, Desk, Consent), Problem> {
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let (record, desk, consent) = found(&ask).await?;
     let words = ask.form.get("words").unwrap_or_default().trim();
-    let lang = ask.form.get("lang").and_then(Lang::from_code);
+    let lang = ask.form.get("language").and_then(Lang::from_code);
     let mut errors = Errors::none();
     if lang.is_none() {
-        errors.add("lang", ask.cx.t("case-letter-lang-missing"));
+        errors.add("language", ask.cx.t("case-letter-lang-missing"));
     }
     if !WORDS_CHARS.contains(&words.chars().count()) {
         errors.add("words", ask.cx.t("case-letter-words-missing"));
@@ -132,7 +132,7 @@ fn document(
     let to = path(record.row.id, &format!("/consents/{}", consent.id));
     let main = html! {
         (Card::new(cx.t("case-letter-words-title")).body(post(cx, &to, &html! {
-            (form.radios("lang", cx.t("case-letter-lang")).hint(cx.t("case-letter-lang-hint")).side_by_side().choices(langs))
+            (form.radios("language", cx.t("case-letter-lang")).hint(cx.t("case-letter-lang-hint")).side_by_side().choices(langs))
             (form.area("words", cx.t("case-letter-words")).hint(cx.t("case-letter-words-hint")).max(*WORDS_CHARS.end()).rows(8))
             (acts(&html! {
                 (Button::submit(cx.t("case-letter-write-act")).icon("envelope-simple"))

@@ -49,10 +49,12 @@ const HOUSING: &[Answer] = &[
 const SHARING: &[Answer] = &[("to", "here"), ("ground", "WRITTEN")];
 
 const CONSENT: &[Answer] =
-    &[("purpose", "HOUSING"), ("fields", "NAME"), ("form", "WRITTEN"), ("days", "30")];
+    &[("purpose", "HOUSING"), ("fields", "NAME"), ("given", "WRITTEN"), ("days", "30")];
 
-const WORDS: &[Answer] =
-    &[("lang", "ar"), ("words", "يرجى بيان المستندات المطلوبة لطلب سكن باسم حاملة هذا الخطاب.")];
+const WORDS: &[Answer] = &[
+    ("language", "ar"),
+    ("words", "يرجى بيان المستندات المطلوبة لطلب سكن باسم حاملة هذا الخطاب."),
+];
 
 /// The partner where her husband works.
 const TOWN: &str = "البلدية (تجريبية)";
