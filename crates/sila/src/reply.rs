@@ -197,6 +197,11 @@ fn json(cx: &Cx, problem: &Problem, number: &str) -> String {
     .to_string()
 }
 
+/// A refusal in one line, where it stands beside what was typed.
+pub fn said(cx: &Cx, problem: &Problem) -> String {
+    format!("{}. {}", text(cx, problem, ""), text(cx, problem, "-next"))
+}
+
 /// The text of a problem; a code without one of its own gets the general text of its status.
 fn text(cx: &Cx, problem: &Problem, ending: &str) -> String {
     let key = format!("{}{ending}", problem.text_key());

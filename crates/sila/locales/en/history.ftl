@@ -60,6 +60,7 @@ timeline-letter-withdrawn = A consent to a letter on paper was taken back
 timeline-letter-written = A letter on paper was written
 timeline-letter-approved = A supervisor agreed to a letter on paper
 timeline-letter-returned = A letter on paper was returned with a reason
+timeline-letter-shut = Words that no letter may say were refused
 timeline-letter-printed = A letter on paper was printed
 timeline-way-asked = The head was asked to name an officer at a barred agency
 timeline-way-named = The head named an officer at a barred agency

@@ -57,6 +57,7 @@ async fn letter(app: &App, worker: &Worker, record: &CaseRecord, act: &Act) -> a
     let given = consent::give(app, worker, record, wish, now).await?;
     let lang = Lang::from_code(lang).context("no such language")?;
     let letter = write::write(app, worker, record, (given, lang, words.as_str()), now).await?;
-    print::put(app, worker, record, letter, now).await?;
+    let desk = Desk::of_case(app, record).await?;
+    print::put(app, worker, (record, &desk), letter, now).await?;
     Ok(())
 }

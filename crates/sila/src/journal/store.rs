@@ -15,6 +15,7 @@ crate::db::sql! {
     pub READY = "select count(*) from setting";
     pub INSERT_ACCESS = "insert into access (id, at, worker, role, screen, subject_kind, subject) values ($1, $2, $3, $4, $5, $6, $7)";
     pub ACCESS_OF = "select r.at, r.worker, r.role, r.screen, coalesce(w.name_ar, ''), coalesce(w.name_en, '') from (select * from (select a.id, a.at, a.worker, a.role, a.screen from access a where a.subject = $1 order by a.at desc, a.id desc limit 200) itself union all select * from (select a.id, a.at, a.worker, a.role, a.screen from person p join access a on a.subject = p.id where p.case_id = $1 order by a.at desc, a.id desc limit 200) people) r left join worker w on w.id = r.worker order by r.at desc, r.id desc limit 200";
+    pub ACCESS_SINCE = "select count(*) from access where subject = $1 and worker = $2 and screen = $3 and at > $4";
     pub ACCESS_PAGE = "select a.at, a.id, a.worker, a.role, a.screen, a.subject_kind, a.subject, coalesce(w.name_ar, ''), coalesce(w.name_en, '') from access a left join worker w on w.id = a.worker where (a.at, a.id) < ($1, $2) order by a.at desc, a.id desc limit 50";
     pub INSERT_JOURNAL = "insert into journal (id, at, kind, subject, worker, data, salt, leaf, log, position) values ($1, $2, $3, $4, $5, $6, $7, $8, null, null)";
     pub JOURNAL_WAITING = "select id, leaf, kind from journal where position is null and at <= $1 order by id limit 1000";
@@ -59,6 +60,16 @@ pub fn readings(tx: &mut dyn Tx, subject: Uuid) -> Result<Vec<Reading>, DbError>
         })
     };
     tx.query(&ACCESS_OF, &p![subject])?.iter().map(read).collect()
+}
+
+/// How often this worker is in the access log of a record under this screen since then.
+pub fn readings_since(
+    tx: &mut dyn Tx,
+    subject: Uuid,
+    (worker, screen): (WorkerId, &str),
+    since: Millis,
+) -> Result<i64, DbError> {
+    tx.one(&ACCESS_SINCE, &p![subject, worker, screen, since])?.get(0)
 }
 
 /// An entry of the journal before it has a place in the log.

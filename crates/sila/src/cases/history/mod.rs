@@ -87,6 +87,7 @@ const SAID: &[(&str, &str, &str, &str)] = &[
     ("letter", "CONSENT", "timeline-letter-consent", "signature"),
     ("letter", "WITHDRAW", "timeline-letter-withdrawn", "prohibit"),
     ("letter", "WRITE", "timeline-letter-written", "envelope-simple"),
+    ("letter", "SHUT", "timeline-letter-shut", "prohibit"),
     ("letter", "APPROVED", "timeline-letter-approved", "stamp"),
     ("letter", "RETURNED", "timeline-letter-returned", "arrow-u-up-left"),
     ("letter", "PRINT", "timeline-letter-printed", "printer"),

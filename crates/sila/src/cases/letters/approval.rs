@@ -27,9 +27,10 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     let record = case(&ask).await?;
     record.needs_ours()?;
     let one: Uuid = ask.id("one")?;
-    let state = match ask.form.has("decision", "return") {
-        true => PlanState::Returned,
-        false => PlanState::Approved,
+    let state = match ask.form.get("decision") {
+        Some("approve") => PlanState::Approved,
+        Some("return") => PlanState::Returned,
+        _ => return Err(Problem::bad_request("form.broken")),
     };
     let note = ask.form.get("note").unwrap_or_default().trim();
     if !is_said(state, Some(note)) {
@@ -44,7 +45,8 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
 /// The act itself.
 ///
 /// # Errors
-/// `page.not_found` for a letter of another case; `letter.own_approval` for who wrote it; `letter.moved` when it was decided before.
+/// `page.not_found` for a letter of another case; `letter.own_approval` for who wrote it; `letter.moved` when it was decided before, or the case is not
+/// restricted.
 pub async fn decide(
     app: &App,
     worker: &Worker,
@@ -59,7 +61,7 @@ pub async fn decide(
     let (case, by) = (record.row.id, (worker.id, now));
     let note = Some(note).filter(|note| !note.is_empty());
     let note = note.map(|note| record.seal_words(app, place(NOTE, id), note)).transpose()?;
-    commit(app, (worker, record), state.code(), now, move |tx| {
+    commit(app, (worker, record), Some(&desk.stood), state.code(), now, move |tx| {
         store::decide(tx, (id, case), state, by, note.as_ref())
     })
     .await

@@ -82,7 +82,7 @@ pub async fn give(
     now: Millis,
 ) -> Result<Uuid, Problem> {
     let desk = Desk::of_case(app, record).await?;
-    let (way, _) = desk.way_to(record, wish.to)?;
+    let (way, around) = desk.way_to(record, wish.to)?;
     let may = offered(record, desk.code_name);
     if wish.fields.is_empty() || wish.fields.iter().any(|one| !may.contains(one)) {
         return Err(refused(record, "letter.field"));
@@ -105,8 +105,9 @@ pub async fn give(
     given.covers(wish.to, &given.fields, now).map_err(back)?;
     let (id, case) = (app.clock.new_id(), record.row.id);
     let body = record.seal(app, place(CONSENT, id), &given.to_cbor())?;
-    let (about, by) = ((wish.to, wish.purpose, way), (worker.id, now));
-    commit(app, (worker, record), &format!("CONSENT {}", wish.purpose), now, move |tx| {
+    let about = (wish.to, wish.purpose, way, around.map(|one| one.id));
+    let (by, words) = ((worker.id, now), format!("CONSENT {}", wish.purpose));
+    commit(app, (worker, record), Some(&desk.stood), &words, now, move |tx| {
         store::add_consent(tx, (id, case), about, by, &body)?;
         Ok(true)
     })
@@ -129,7 +130,7 @@ pub async fn withdraw(ask: Ask) -> Result<Reply, Problem> {
     Ok(Reply::see_other(ask.cx.url(&path(record.row.id, ""))))
 }
 
-/// The act itself. Saying it is enough, also where the case is closed.
+/// The act itself. Saying it is enough, also where the case is closed or was handed over.
 ///
 /// # Errors
 /// As [`withdraw`].
@@ -141,7 +142,8 @@ pub async fn take_back(
     now: Millis,
 ) -> Result<(), Problem> {
     let (case, by) = (record.row.id, (worker.id, now));
-    commit(app, (worker, record), &format!("WITHDRAW {}", why.code()), now, move |tx| {
+    let words = format!("WITHDRAW {}", why.code());
+    commit(app, (worker, record), None, &words, now, move |tx| {
         store::end_consent(tx, (id, case), why, by)
     })
     .await

@@ -4,16 +4,14 @@ use std::collections::BTreeMap;
 
 use sila_core::care::PlanState;
 use sila_core::field::Field;
-use sila_core::ids::AgencyId;
+use sila_core::ids::{AgencyId, CaseId};
 use sila_core::permission::Permission as Given;
 use sila_core::time::Millis;
 use uuid::Uuid;
 
 use super::store::{self, SealedConsent, SealedLetter, SealedWay};
 use super::ways::{Around, Turn};
-use super::{
-    ANSWER, CONSENT, Consent, LETTER, Letter, NOTE, Officer, WAY, Way, path, place, refused, ways,
-};
+use super::{ANSWER, CONSENT, Consent, LETTER, Letter, NOTE, WAY, Way, path, place, refused, ways};
 use crate::app::App;
 use crate::cases::identity;
 use crate::cases::record::CaseRecord;
@@ -50,7 +48,33 @@ pub struct Desk {
     pub restricted: bool,
     /// The person is known by a code name, and the true one is sealed.
     pub code_name: bool,
+    /// What all of this rests on.
+    pub(super) stood: Stood,
+}
+
+/// What everything that decides about letters rests on, as it lies in the store. Whoever writes looks at it again inside the transaction that
+/// writes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stood {
+    rows: Rows,
+    barred: Vec<(AgencyId, Millis)>,
     levels: BTreeMap<AgencyId, Level>,
+    restricted: bool,
+    sealed: Option<Millis>,
+}
+
+impl Stood {
+    /// Reads it. The caller has found the case through the worker.
+    pub(super) fn of_case(tx: &mut dyn Tx, id: CaseId) -> Result<Stood, DbError> {
+        let all = partners::store::all(tx)?;
+        Ok(Stood {
+            rows: (store::consents(tx, id)?, store::letters(tx, id)?, store::ways(tx, id)?),
+            barred: scope::barred_since(tx, id)?,
+            levels: all.into_iter().map(|one| (one.id, one.level)).collect(),
+            restricted: scope::restricted(tx, id)?.is_some(),
+            sealed: identity::store::of_case(tx, id)?.map(|sealed| sealed.at),
+        })
+    }
 }
 
 /// What of a person may stand in a letter: what is known, and what the person has not kept back.
@@ -73,19 +97,10 @@ impl Desk {
     pub async fn of_case(app: &App, record: &CaseRecord) -> Result<Desk, Problem> {
         let id = record.row.id;
         let read = move |tx: &mut dyn Tx| -> Result<_, DbError> {
-            let rows: Rows =
-                (store::consents(tx, id)?, store::letters(tx, id)?, store::ways(tx, id)?);
-            let barred = scope::barred_agencies(tx, id)?;
-            let about = (scope::restricted(tx, id)?.is_some(), identity::store::of_case(tx, id)?);
-            Ok((
-                (rows, store::prints(tx, id)?),
-                (barred, partners::store::names(tx)?, partners::store::all(tx)?),
-                about,
-            ))
+            Ok((Stood::of_case(tx, id)?, store::prints(tx, id)?, partners::store::names(tx)?))
         };
-        let ((rows, prints), (barred, names, all), (restricted, sealed)) =
-            app.store.read(read).await?;
-        let (consents, letters, chosen) = rows;
+        let (stood, prints, names) = app.store.read(read).await?;
+        let (consents, letters, chosen) = stood.rows.clone();
         let letter = |one: SealedLetter| {
             let printed = prints.get(&one.id).cloned().unwrap_or_default();
             open_letter(app, record, one, printed)
@@ -100,11 +115,11 @@ impl Desk {
                 .into_iter()
                 .map(|one| open_way(app, record, one))
                 .collect::<Result<_, _>>()?,
-            barred: barred.into_iter().map(|(agency, _)| agency).collect(),
+            barred: stood.barred.iter().map(|(agency, _)| *agency).collect(),
             names,
-            restricted,
-            code_name: sealed.is_some(),
-            levels: all.into_iter().map(|one| (one.id, one.level)).collect(),
+            restricted: stood.restricted,
+            code_name: stood.sealed.is_some(),
+            stood,
         })
     }
 
@@ -124,12 +139,13 @@ impl Desk {
         self.letters.iter().find(|one| one.id == id).ok_or_else(Problem::not_found)
     }
 
-    /// What was last chosen about an agency that is barred.
+    /// What was last chosen about an agency that is barred, since it is.
     pub fn chosen(&self, agency: AgencyId) -> Option<&Around> {
-        self.ways.iter().find(|one| one.agency == agency)
+        let (_, since) = self.stood.barred.iter().find(|(one, _)| *one == agency)?;
+        self.ways.iter().find(|one| one.agency == agency && one.at >= *since)
     }
 
-    /// How a letter reaches this agency.
+    /// How a letter reaches this agency, and what was chosen where it is barred.
     ///
     /// # Errors
     /// `letter.electronic` where a referral is the way; `letter.no_way` for a barred agency before one of the three was chosen.
@@ -137,17 +153,17 @@ impl Desk {
         &self,
         record: &CaseRecord,
         agency: AgencyId,
-    ) -> Result<(Way, Option<Officer>), Problem> {
+    ) -> Result<(Way, Option<&Around>), Problem> {
         if !self.barred.contains(&agency) {
-            return match self.levels.get(&agency) {
+            return match self.stood.levels.get(&agency) {
                 Some(Level::Listed) => Ok((Way::Handed, None)),
                 _ => Err(refused(record, "letter.electronic")),
             };
         }
         let chosen = self.chosen(agency);
-        match chosen.map(|one| (one.turn, one.answer.as_ref())) {
-            Some((Turn::Carried, _)) => Ok((Way::Carried, None)),
-            Some((Turn::Named, Some(answer))) => Ok((Way::Officer, Some(answer.officer.clone()))),
+        match chosen.map(|one| one.turn) {
+            Some(Turn::Carried) => Ok((Way::Carried, chosen)),
+            Some(Turn::Named) => Ok((Way::Officer, chosen)),
             _ => Err(refused(record, "letter.no_way").way_out(path(record.row.id, "#ways"))),
         }
     }
@@ -162,7 +178,8 @@ impl Desk {
         self.restricted && letter.decision.is_none()
     }
 
-    /// Whether this letter may rest on this consent now: it names the body, the fields and the time, was not taken back, and the way is the same.
+    /// Whether a letter may rest on this consent now: it names the body, the fields and the time, was not taken back, and what was chosen where the
+    /// agency is barred is what the person knew of. Gives that.
     ///
     /// # Errors
     /// `letter.taken_back`; what [`Given::covers`] refuses; as [`Desk::way_to`]; `letter.other_way`.
@@ -170,26 +187,26 @@ impl Desk {
         &self,
         record: &CaseRecord,
         consent: &Consent,
-        (to, officer): (AgencyId, Option<&Officer>),
+        to: AgencyId,
         fields: &[Field],
         now: Millis,
-    ) -> Result<(), Problem> {
+    ) -> Result<Option<&Around>, Problem> {
         if consent.ended.is_some() {
             return Err(refused(record, "letter.taken_back"));
         }
         let covered = consent.given.covers(to, fields, now);
         covered.map_err(|no| Problem::from(no).way_out(path(record.row.id, "")))?;
-        let (way, named) = self.way_to(record, to)?;
-        if way != consent.way || named.as_ref() != officer {
+        let (way, around) = self.way_to(record, to)?;
+        if way != consent.way || around.map(|one| one.id) != consent.around {
             return Err(refused(record, "letter.other_way"));
         }
-        Ok(())
+        Ok(around)
     }
 
     /// Whether a letter may be printed now, and the consent on which it rests.
     ///
     /// # Errors
-    /// As [`Desk::allows`]; `letter.waits` before a supervisor has agreed where one must, `letter.returned` after one did not.
+    /// As [`Desk::allows`]; `letter.sealed_since` where the true name was sealed after it was written; `letter.waits` before a supervisor has agreed where one must, `letter.returned` after one did not.
     pub fn may_print(
         &self,
         record: &CaseRecord,
@@ -197,8 +214,10 @@ impl Desk {
         now: Millis,
     ) -> Result<&Consent, Problem> {
         let consent = self.consent(letter.consent)?;
-        let to = (letter.recipient, letter.said.officer.as_ref());
-        self.allows(record, consent, to, &letter.said.fields, now)?;
+        self.allows(record, consent, letter.recipient, &letter.said.fields, now)?;
+        if self.stood.sealed.is_some_and(|at| at > letter.at) {
+            return Err(refused(record, "letter.sealed_since"));
+        }
         if letter.decision == Some(PlanState::Returned) {
             return Err(refused(record, "letter.returned"));
         }
@@ -213,8 +232,8 @@ fn unreadable(error: impl std::fmt::Display) -> Problem {
 fn open_consent(app: &App, record: &CaseRecord, one: SealedConsent) -> Result<Consent, Problem> {
     let plain = record.open(app, place(CONSENT, one.id), &one.body)?;
     let given = Given::from_cbor(&plain).map_err(unreadable)?;
-    let SealedConsent { id, recipient, purpose, way, at, ended, by, .. } = one;
-    Ok(Consent { id, recipient, purpose, way, at, ended, by, given })
+    let SealedConsent { id, recipient, purpose, way, around, at, ended, by, .. } = one;
+    Ok(Consent { id, recipient, purpose, way, around, at, ended, by, given })
 }
 
 fn open_letter(
@@ -256,6 +275,7 @@ fn open_way(app: &App, record: &CaseRecord, one: SealedWay) -> Result<Around, Pr
         id: one.id,
         agency: one.agency,
         turn: one.turn,
+        worker: one.worker,
         at: one.at,
         by: one.by,
         why,

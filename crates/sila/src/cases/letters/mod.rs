@@ -29,11 +29,13 @@ use uuid::Uuid;
 
 pub use desk::{Desk, offered};
 
+use desk::Stood;
+
 use crate::accounts::{Permission, Worker};
 use crate::app::{App, Topic};
 use crate::ask::{Ask, Routes};
 use crate::cases::record::CaseRecord;
-use crate::cases::{glass, opening};
+use crate::cases::{glass, opening, store as cases};
 use crate::db::{DbError, Tx};
 use crate::journal::store as journal;
 use crate::problem::Problem;
@@ -116,6 +118,8 @@ pub struct Consent {
     pub purpose: &'static str,
     /// How the letter reaches them.
     pub way: Way,
+    /// What had been chosen where the body is an agency that is barred.
+    pub around: Option<Uuid>,
     /// When it was written down.
     pub at: Millis,
     /// When and how it was taken back.
@@ -209,24 +213,35 @@ fn refused(record: &CaseRecord, code: &str) -> Problem {
     Problem::refused(code).way_out(path(record.row.id, ""))
 }
 
-/// Writes something of a letter with its fact: codes only.
+/// Writes something of a letter with its fact: codes only. What it rests on, and the case, stand inside the transaction as they were read; nothing is
+/// looked at again where `stood` is left out.
 ///
 /// # Errors
-/// `page.forbidden` for whoever reads the case by broken glass; `letter.moved` when `act` says that somebody was quicker.
+/// `page.forbidden` for whoever reads the case by broken glass; `letter.moved` when something changed meanwhile, or `act` says that somebody was quicker.
 async fn commit(
     app: &App,
     (worker, record): (&Worker, &CaseRecord),
+    stood: Option<&Stood>,
     words: &str,
     now: Millis,
     act: impl Fn(&mut dyn Tx) -> Result<bool, DbError> + Send + 'static,
 ) -> Result<(), Problem> {
-    let (case, by) = (record.row.id, worker.id);
+    let (case, by, stood) = (record.row.id, worker.clone(), stood.cloned());
+    let was = (record.row.version, record.row.status.clone(), record.handed);
     let fact = opening::fact(app, ("letter", case), worker, words, now);
     let write = move |tx: &mut dyn Tx| -> Result<Option<bool>, DbError> {
-        if glass::store::is_open(tx, case, by)? {
+        if glass::store::is_open(tx, case, by.id)? {
             return Ok(None);
         }
-        let done = act(tx)?;
+        let stands = match &stood {
+            Some(stood) => {
+                let now = cases::find(tx, &by, case)?;
+                let now = now.map(|case| (case.row.version, case.row.status, case.handed));
+                now.as_ref() == Some(&was) && Stood::of_case(tx, case)? == *stood
+            }
+            None => true,
+        };
+        let done = stands && act(tx)?;
         if done {
             journal::insert(tx, &fact)?;
         }

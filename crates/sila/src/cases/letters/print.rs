@@ -7,7 +7,7 @@ use sila_core::time::Millis;
 use sila_paper::{Paper, Text, Tone};
 use uuid::Uuid;
 
-use super::{Consent, Desk, Letter, Way, case, commit, number, offered, store};
+use super::{Consent, Desk, Letter, Way, case, commit, number, offered, refused, shut, store};
 use crate::accounts::Worker;
 use crate::app::App;
 use crate::ask::Ask;
@@ -19,7 +19,7 @@ use crate::referrals::print as referral;
 use crate::referrals::summary::joined;
 use crate::reply::Reply;
 use crate::web::components::Summary;
-use crate::web::ident::{EmiratesIdInFull, Name, Reference};
+use crate::web::ident::{EmiratesId, EmiratesIdInFull, Name, Reference};
 use crate::web::{Arg, Cx, dates, paper};
 
 /// Prints the letter.
@@ -31,41 +31,46 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     record.needs_ours()?;
     let id: Uuid = ask.id("one")?;
     let worker = ask.worker()?;
-    let desk = put(&ask.app, worker, &record, id, ask.now).await?;
+    let desk = Desk::of_case(&ask.app, &record).await?;
+    put(&ask.app, worker, (&record, &desk), id, ask.now).await?;
     let letter = desk.letter(id)?;
     let consent = desk.consent(letter.consent)?;
     let cx = Cx { lang: letter.lang, masked: false, ..ask.cx.clone() };
     paper::file(&written(&cx, &record, (&desk, letter, consent), worker), &number(id))
 }
 
-/// Writes a print down, where the letter may be printed now; gives what stood then.
+/// Writes a print down, where the letter may be printed now by what was read.
 ///
 /// # Errors
-/// As [`Desk::may_print`].
+/// As [`Desk::may_print`]; `letter.shut` for words that no letter may say by now; `letter.moved` where what was read does not stand any more.
 pub async fn put(
     app: &App,
     worker: &Worker,
-    record: &CaseRecord,
+    (record, desk): (&CaseRecord, &Desk),
     id: Uuid,
     now: Millis,
-) -> Result<Desk, Problem> {
-    let desk = Desk::of_case(app, record).await?;
-    desk.may_print(record, desk.letter(id)?, now)?;
-    let (case, by, row) = (record.row.id, (worker.id, now), app.clock.new_id());
-    access::record(app, worker, Subject::Case(case.0), "case.letter-print", now).await?;
-    commit(app, (worker, record), "PRINT", now, move |tx| {
-        store::add_print(tx, row, (case, id), by)?;
+) -> Result<(), Problem> {
+    let letter = desk.letter(id)?;
+    desk.may_print(record, letter, now)?;
+    if shut::says(app, worker, record, &letter.said.words).await? {
+        return Err(refused(record, "letter.shut"));
+    }
+    let (case, by) = (record.row.id, worker.clone());
+    let (row, seen) = (app.clock.new_id(), app.clock.new_id());
+    commit(app, (worker, record), Some(&desk.stood), "PRINT", now, move |tx| {
+        access::in_tx(tx, seen, &by, Subject::Case(case.0), "case.letter-print", now)?;
+        store::add_print(tx, row, (case, id), (by.id, now))?;
         Ok(true)
     })
-    .await?;
-    Ok(desk)
+    .await
 }
 
-/// What a letter says of the person: the fields of the consent that may still be said.
+/// What a letter says of the person: the fields of the consent that may still be said. A number stands in full on paper alone, each print of which is on
+/// record.
 pub(super) fn about(
     cx: &Cx,
     record: &CaseRecord,
-    (fields, code_name): (&[Field], bool),
+    (fields, code_name, on_paper): (&[Field], bool, bool),
     now: Millis,
 ) -> Summary {
     let may = offered(record, code_name);
@@ -76,13 +81,17 @@ pub(super) fn about(
     let has = |field: Field| fields.contains(&field);
     let label = |field: Field| cx.code("field", field.code());
     let nation = person.nationality.as_deref().map(|code| cx.code("nationality", code));
+    let number = person.emirates_id.as_deref().map(|number| match on_paper {
+        true => html! { (EmiratesIdInFull(number)) },
+        false => html! { (EmiratesId(number)) },
+    });
     let papers = known.documents.iter().map(|paper| cx.code("document", paper.code()));
     let papers = Some(joined(cx, papers)).filter(|words| !words.is_empty());
     rows.row_if(label(Field::Name), has(Field::Name).then(|| people::both_names(cx, person)))
         .row_if(label(Field::Birth), has(Field::Birth).then(|| people::birth(cx, person, now)))
         .row_if(label(Field::Sex), has(Field::Sex).then(|| cx.code("sex", person.sex.code())))
         .row_if(label(Field::Nationality), nation)
-        .row_if(label(Field::EmiratesId), person.emirates_id.as_deref().map(EmiratesIdInFull))
+        .row_if(label(Field::EmiratesId), number)
         .row_if(label(Field::Documents), papers)
 }
 
@@ -113,7 +122,7 @@ pub(super) fn written(
         }
         Way::Handed | Way::Carried => paper,
     };
-    let fields = (letter.said.fields.as_slice(), desk.code_name);
+    let fields = (letter.said.fields.as_slice(), desk.code_name, true);
     let paper = paper
         .heading(1, cx.t("case-letter-about"))
         .pairs(paper::pairs(&about(cx, record, fields, letter.at)))

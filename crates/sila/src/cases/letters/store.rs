@@ -19,19 +19,20 @@ use crate::p;
 use crate::web::Lang;
 
 crate::sql! {
-    pub CONSENTS = "select k.id, k.recipient, k.purpose, k.way, k.at, k.ended_at, k.ended_why, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), k.body from letter_consent k left join worker w on w.id = k.worker where k.case_id = $1 order by k.at desc, k.id desc limit 100";
-    pub ADD_CONSENT = "insert into letter_consent (id, case_id, recipient, purpose, way, worker, at, ended_at, ended_by, ended_why, body) values ($1, $2, $3, $4, $5, $6, $7, null, null, '', $8)";
+    pub CONSENTS = "select k.id, k.recipient, k.purpose, k.way, k.at, k.ended_at, k.ended_why, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), k.body, k.around from letter_consent k left join worker w on w.id = k.worker where k.case_id = $1 order by k.at desc, k.id desc limit 100";
+    pub ADD_CONSENT = "insert into letter_consent (id, case_id, recipient, purpose, way, around, worker, at, ended_at, ended_by, ended_why, body) values ($1, $2, $3, $4, $5, $6, $7, $8, null, null, '', $9)";
     pub END_CONSENT = "update letter_consent set ended_at = $3, ended_by = $4, ended_why = $5 where id = $1 and case_id = $2 and ended_at is null";
     pub LETTERS = "select l.id, l.consent, l.recipient, l.way, l.lang, l.worker, l.at, l.decision, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), l.body, l.note from case_letter l left join worker w on w.id = l.worker where l.case_id = $1 order by l.at desc, l.id desc limit 100";
     pub ADD_LETTER = "insert into case_letter (id, case_id, consent, recipient, way, lang, worker, at, decision, decided_by, decided_at, body, note) values ($1, $2, $3, $4, $5, $6, $7, $8, '', null, null, $9, null)";
-    pub DECIDE = "update case_letter set decision = $3, decided_by = $4, decided_at = $5, note = $6 where id = $1 and case_id = $2 and decision = ''";
+    pub DECIDE = "update case_letter set decision = $3, decided_by = $4, decided_at = $5, note = $6 where id = $1 and case_id = $2 and decision = '' and worker <> $4 and exists (select 1 from case_restricted y where y.case_id = $2)";
     pub PRINTS = "select letter, at from letter_print where case_id = $1 order by at, id limit 500";
     pub ADD_PRINT = "insert into letter_print (id, case_id, letter, worker, at) values ($1, $2, $3, $4, $5)";
-    pub WAYS = "select b.id, b.agency, b.turn, b.at, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), coalesce(d.name_ar, ''), coalesce(d.name_en, ''), b.decided_at, b.body, b.answer from barred_way b left join worker w on w.id = b.worker left join worker d on d.id = b.decided_by where b.case_id = $1 order by b.at desc, b.id desc limit 100";
+    pub WAYS = "select b.id, b.agency, b.turn, b.at, coalesce(w.name_ar, ''), coalesce(w.name_en, ''), coalesce(d.name_ar, ''), coalesce(d.name_en, ''), b.decided_at, b.body, b.answer, b.worker from barred_way b left join worker w on w.id = b.worker left join worker d on d.id = b.decided_by where b.case_id = $1 order by b.at desc, b.id desc limit 100";
     pub ADD_WAY = "insert into barred_way (id, case_id, agency, turn, worker, at, decided_by, decided_at, body, answer) values ($1, $2, $3, $4, $5, $6, null, null, $7, null)";
-    pub NAME_OFFICER = "update barred_way set turn = $3, decided_by = $4, decided_at = $5, answer = $6 where id = $1 and case_id = $2 and turn = 'ASKED'";
+    pub SUPERSEDE = "update barred_way set turn = 'SUPERSEDED' where case_id = $1 and agency = $2 and turn = 'ASKED'";
+    pub NAME_OFFICER = "update barred_way set turn = $3, decided_by = $4, decided_at = $5, answer = $6 where id = $1 and case_id = $2 and turn = 'ASKED' and worker <> $4";
     pub TO_DECIDE = concat!("select l.case_id, c.reference, l.at from case_letter l cross join case_file c where c.id = l.case_id and l.decision = '' and l.worker <> $1 and c.status = 'open' and exists (select 1 from case_restricted y where y.case_id = l.case_id) and ", sees!("c.id", "$1", "$2"), " order by l.at, l.id limit 50");
-    pub TO_NAME = concat!("select b.case_id, c.reference, b.at from barred_way b cross join case_file c where c.id = b.case_id and b.turn = 'ASKED' and c.status = 'open' and ", sees!("c.id", "$1", "$2"), " order by b.at, b.id limit 50");
+    pub TO_NAME = concat!("select b.case_id, c.reference, b.at from barred_way b cross join case_file c where c.id = b.case_id and b.turn = 'ASKED' and b.worker <> $1 and c.status = 'open' and exists (select 1 from case_barred_agency x where x.case_id = b.case_id and x.agency = b.agency and x.at <= b.at) and ", sees!("c.id", "$1", "$2"), " order by b.at, b.id limit 50");
 }
 
 fn wrong(what: &str) -> DbError {
@@ -44,12 +45,13 @@ fn way(row: &Row, at: usize) -> Result<Way, DbError> {
 }
 
 /// What a person allowed, still sealed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SealedConsent {
     pub(super) id: Uuid,
     pub(super) recipient: AgencyId,
     pub(super) purpose: &'static str,
     pub(super) way: Way,
+    pub(super) around: Option<Uuid>,
     pub(super) at: Millis,
     pub(super) ended: Option<(Millis, Withdrawal)>,
     pub(super) by: (String, String),
@@ -70,6 +72,7 @@ pub fn consents(tx: &mut dyn Tx, case: CaseId) -> Result<Vec<SealedConsent>, DbE
             ended: ended.zip(Withdrawal::from_code(&why).ok()),
             by: (row.get(7)?, row.get(8)?),
             body: row.get(9)?,
+            around: row.get(10)?,
         })
     };
     tx.query(&CONSENTS, &p![case])?.iter().map(one).collect()
@@ -79,11 +82,11 @@ pub fn consents(tx: &mut dyn Tx, case: CaseId) -> Result<Vec<SealedConsent>, DbE
 pub fn add_consent(
     tx: &mut dyn Tx,
     (id, case): (Uuid, CaseId),
-    (recipient, purpose, way): (AgencyId, &'static str, Way),
+    (recipient, purpose, way, around): (AgencyId, &'static str, Way, Option<Uuid>),
     (by, now): (WorkerId, Millis),
     body: &[u8],
 ) -> Result<(), DbError> {
-    let args = p![id, case, recipient, purpose, way.code(), by, now, body];
+    let args = p![id, case, recipient, purpose, way.code(), around, by, now, body];
     tx.send(&ADD_CONSENT, &args)
 }
 
@@ -98,7 +101,7 @@ pub fn end_consent(
 }
 
 /// A letter, still sealed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SealedLetter {
     pub(super) id: Uuid,
     pub(super) consent: Uuid,
@@ -166,7 +169,7 @@ pub fn add_letter(
     tx.send(&ADD_LETTER, &args)
 }
 
-/// A supervisor agrees, or gives it back with a note. False when it was decided before.
+/// A supervisor who did not write it agrees, or gives it back with a note. False when it was decided before, or the case is not restricted.
 pub fn decide(
     tx: &mut dyn Tx,
     (id, case): (Uuid, CaseId),
@@ -197,11 +200,12 @@ pub fn add_print(
 }
 
 /// A way that was chosen, still sealed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SealedWay {
     pub(super) id: Uuid,
     pub(super) agency: AgencyId,
     pub(super) turn: Turn,
+    pub(super) worker: WorkerId,
     pub(super) at: Millis,
     pub(super) by: (String, String),
     pub(super) decided_by: (String, String),
@@ -224,12 +228,13 @@ pub fn ways(tx: &mut dyn Tx, case: CaseId) -> Result<Vec<SealedWay>, DbError> {
             decided_at: row.get(8)?,
             body: row.get(9)?,
             answer: row.get(10)?,
+            worker: row.get(11)?,
         })
     };
     tx.query(&WAYS, &p![case])?.iter().map(one).collect()
 }
 
-/// Writes down which way is gone.
+/// Writes down which way is gone. A head who was asked before is asked no more.
 pub fn add_way(
     tx: &mut dyn Tx,
     (id, case): (Uuid, CaseId),
@@ -237,10 +242,11 @@ pub fn add_way(
     (by, now): (WorkerId, Millis),
     body: &[u8],
 ) -> Result<(), DbError> {
+    tx.exec(&SUPERSEDE, &p![case, agency])?;
     tx.send(&ADD_WAY, &p![id, case, agency, turn.code(), by, now, body])
 }
 
-/// The head names one officer, or names nobody. False when it was decided before.
+/// The head names one officer, or names nobody. False when it was decided before, and for who asked.
 pub fn name_officer(
     tx: &mut dyn Tx,
     (id, case): (Uuid, CaseId),
@@ -266,7 +272,7 @@ pub fn to_decide(tx: &mut dyn Tx, worker: &Worker) -> Result<Vec<Line>, DbError>
 
 /// Cases in which whoever signs for the agency is asked to name an officer.
 pub fn to_name(tx: &mut dyn Tx, worker: &Worker) -> Result<Vec<Line>, DbError> {
-    if !worker.may(Permission::AgreementSign) {
+    if !super::ways::decides(worker) {
         return Ok(Vec::new());
     }
     let all = worker.may(Permission::CaseReadAll);

@@ -10,7 +10,8 @@ use sila_core::time::Millis;
 use uuid::Uuid;
 
 use super::consent::{Wish, give};
-use super::{Desk, consent, print, store, write};
+use super::ways::{self, Answer, Turn};
+use super::{Desk, Officer, consent, print, store, write};
 use crate::accounts::Worker;
 use crate::cases::record::{CaseRecord, compose, open_record};
 use crate::cases::scope::{self, Change, tests::new_case};
@@ -84,7 +85,8 @@ async fn printed(
     now: Millis,
 ) -> Option<String> {
     let record = record(node, worker, case).await;
-    let done = print::put(&node.app, worker, &record, letter, now).await;
+    let desk = Desk::of_case(&node.app, &record).await.unwrap();
+    let done = print::put(&node.app, worker, (&record, &desk), letter, now).await;
     done.err().map(|problem| problem.code)
 }
 
@@ -140,6 +142,8 @@ async fn h05_a_letter_goes_to_a_listed_body_by_consent_and_each_print_is_on_reco
     assert_eq!(node.post(&take_back, &mine, &[("why", "SPOKEN")]).await.status, 303);
     assert_eq!(node.post(&print, &mine, &[]).await.status, 409, "nothing more is printed");
     assert_eq!(node.get(&given.location, &mine).await.status, 409, "nor written");
+    let late = node.post(&given.location, &mine, &written).await;
+    assert!(late.status == 422 && late.body.contains(WORDS), "what was typed stays");
     for lang in ["ar", "en"] {
         for path in [format!("/{lang}/cases/{case}/letters"), format!("/{lang}/cases/{case}")] {
             check_page(&node.get(&path, &mine).await.body, lang);
@@ -220,18 +224,29 @@ async fn h05_a_letter_bears_the_code_name_and_says_no_true_name_no_home_and_no_c
     let reference = known.row.reference.clone();
     let shut = [
         format!("تُدعى ماريسول وترغب في العودة إلى أهلها. {WORDS}"),
-        format!("تقيم الآن في {} وتحتاج إلى أوراق.", crate::shelter::tests::ADDRESS),
+        format!(
+            "تقيم الآن في {} وتحتاج إلى أوراق.",
+            crate::shelter::tests::ADDRESS.replace("حيّ", "بحيّ")
+        ),
         format!("رقم الحالة لدينا {reference}. {WORDS}"),
+        format!("وقد سُلّم كتاب ولماريسول أن تسأل عنه. {WORDS}"),
+        "Please tell Marisol which papers a travel document needs.".to_owned(),
+        format!("Our number is {}. {WORDS}", reference.replace('-', "")),
     ];
     let mine = node.sign_in(&owner).await;
     let path = format!("/en/cases/{case}/letters/consents/{given}");
-    for words in &shut {
-        let got = node.post(&path, &mine, &[("language", "ar"), ("words", words)]).await;
-        assert!(got.status == 422 && got.body.contains("no letter may say"), "{words}");
+    let got = node.post(&path, &mine, &[("language", "ar"), ("words", &shut[0])]).await;
+    assert!(got.status == 422 && got.body.contains("no letter may say"), "{}", got.body);
+    // On another day each: a few tries of one day are all.
+    for (words, day) in shut.iter().zip(1..) {
         let said = (given, Lang::Ar, words.as_str());
-        let refused = write::write(&node.app, &owner, &known, said, NOW).await.unwrap_err();
+        let now = NOW.plus_days(day).plus_minutes(1);
+        let known = record(&node, &owner, case).await;
+        let refused = write::write(&node.app, &owner, &known, said, now).await.unwrap_err();
         assert_eq!(refused.code, "letter.shut", "{words}");
     }
+    let told = node.get(&format!("/en/cases/{case}/history"), &mine).await.body;
+    assert!(told.contains("Words that no letter may say were refused"), "{told}");
     let paper = paper(&node, &owner, case, letter).await;
     for never in ["ماريسول", &reference, "78419", "971590", crate::shelter::tests::ADDRESS] {
         assert!(!paper.contains(never), "{never}: {paper}");
@@ -240,6 +255,175 @@ async fn h05_a_letter_bears_the_code_name_and_says_no_true_name_no_home_and_no_c
     {
         assert!(paper.contains(told), "{told}: {paper}");
     }
+    node.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn h05_nobody_learns_by_trying_and_areas_alone_are_no_address() {
+    let (node, owner, case) = desk().await;
+    home(&node, 1).await;
+    let known = record(&node, &owner, case).await;
+    let given = give(&node.app, &owner, &known, wish(CLUB), NOW).await.unwrap();
+    let mine = node.sign_in(&owner).await;
+    let path = format!("/en/cases/{case}/letters/consents/{given}");
+    let shut = format!("تقيم الآن في {} وتحتاج.", crate::shelter::tests::ADDRESS);
+    let got = node.post(&path, &mine, &[("words", &shut)]).await;
+    assert!(got.status == 422 && !got.body.contains("no letter may say"), "not looked at");
+    let put = async |words: &str, now: Millis| {
+        let said = (given, Lang::Ar, words);
+        let done = write::write(&node.app, &owner, &known, said, now).await;
+        done.map_err(|problem| problem.code)
+    };
+    put("تسكن عائلتها في حيّ الياقوت منذ زمن.", NOW).await.unwrap();
+    for _ in 0..5 {
+        assert_eq!(put(&shut, NOW).await.unwrap_err(), "letter.shut");
+    }
+    assert_eq!(put(&shut, NOW).await.unwrap_err(), "letter.tries", "right or wrong");
+    assert_eq!(put(WORDS, NOW).await.unwrap_err(), "letter.tries");
+    put(WORDS, NOW.plus_days(1).plus_minutes(1)).await.unwrap();
+    let auditor = node.worker("huda", &["DPO_AUDIT"]).await;
+    let trail = node.get("/en/audit/reads", &node.sign_in(&auditor).await).await.body;
+    assert_eq!(trail.matches("Refused: words that no letter may say").count(), 5, "{trail}");
+    node.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn h05_a_number_is_masked_on_the_page_and_falls_out_where_a_name_was_sealed_since() {
+    let (node, owner, case) = desk().await;
+    let second = node.worker("badriya", &["CASE_MANAGER"]).await;
+    scope::change(&node.app, &owner, case, Change::Name(second.id), NOW).await.unwrap();
+    let known = record(&node, &owner, case).await;
+    let fields = vec![Field::EmiratesId, Field::Name];
+    let wish = Wish { fields, ..wish(CLUB) };
+    let given = give(&node.app, &owner, &known, wish, NOW).await.unwrap();
+    let words = format!("تُدعى ماريسول وترغب في العودة إلى أهلها. {WORDS}");
+    let said = (given, Lang::Ar, words.as_str());
+    let letter = write::write(&node.app, &owner, &known, said, NOW).await.unwrap();
+    let number = known.disclosure.people[0].emirates_id.clone().unwrap();
+    let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
+    let page = format!("/en/cases/{case}/letters/consents/{given}");
+    let seen = node.get(&page, &node.sign_in(&owner).await).await.body;
+    assert!(seen.contains("XXXXXXX") && !digits(&seen).contains(&digits(&number)), "{seen}");
+    assert!(digits(&paper(&node, &owner, case, letter).await).contains(&digits(&number)));
+    let later = NOW.plus_minutes(1);
+    let two = [owner.id, second.id];
+    identity::seal(&node.app, &owner, &known, (TRUE_NAME, two), later).await.unwrap();
+    let code = printed(&node, &second, (case, letter), later).await;
+    assert_eq!(code.as_deref(), Some("letter.sealed_since"), "it was looked at before");
+    let number = digits(&number);
+    assert!(!digits(&paper(&node, &owner, case, letter).await).contains(&number));
+    node.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_print_looks_again_where_it_writes() {
+    let (node, owner, case) = desk().await;
+    let (given, letter) = written(&node, &owner, case, CLUB).await;
+    let (known, read) = {
+        let known = record(&node, &owner, case).await;
+        let read = Desk::of_case(&node.app, &known).await.unwrap();
+        (known, read)
+    };
+    let put = async || {
+        let at = (&known, &read);
+        print::put(&node.app, &owner, at, letter, NOW).await.map_err(|no| no.code)
+    };
+    put().await.unwrap();
+    scope::change(&node.app, &owner, case, Change::Restrict, NOW).await.unwrap();
+    assert_eq!(put().await.unwrap_err(), "letter.moved", "restricted meanwhile");
+    scope::change(&node.app, &owner, case, Change::Unrestrict, NOW).await.unwrap();
+    put().await.unwrap();
+    let spoken = (given, sila_core::codes::Withdrawal::Spoken);
+    consent::take_back(&node.app, &owner, &known, spoken, NOW).await.unwrap();
+    assert_eq!(put().await.unwrap_err(), "letter.moved", "taken back meanwhile");
+    let prints = node.write(move |tx| store::prints(tx, case)).await.unwrap();
+    assert_eq!(prints[&letter].len(), 2, "two went out");
+    let auditor = node.worker("huda", &["DPO_AUDIT"]).await;
+    let trail = node.get("/en/audit/reads", &node.sign_in(&auditor).await).await.body;
+    assert_eq!(trail.matches("A letter on paper, printed").count(), 2, "and no other is told");
+    node.end().await;
+}
+
+/// A case from which the town is barred, and two heads who are named on it.
+async fn barred() -> (TestNode, Worker, CaseId, [Worker; 2]) {
+    let (node, owner, case) = desk().await;
+    let heads = [node.worker("noura", &["HEAD"]).await, node.worker("salma", &["HEAD"]).await];
+    for head in &heads {
+        scope::change(&node.app, &owner, case, Change::Name(head.id), NOW).await.unwrap();
+    }
+    scope::change(&node.app, &owner, case, Change::Bar(TOWN, "EMPLOYER"), NOW).await.unwrap();
+    (node, owner, case, heads)
+}
+
+async fn choose(node: &TestNode, worker: &Worker, case: CaseId, turn: Turn, now: Millis) -> Uuid {
+    let known = record(node, worker, case).await;
+    let way = (TOWN, turn, "لا بد من خطاب سكن");
+    ways::choose(&node.app, worker, &known, way, now).await.unwrap();
+    node.write(move |tx| store::ways(tx, case)).await.unwrap().remove(0).id
+}
+
+/// Names an officer, or says why not.
+async fn name(
+    node: &TestNode,
+    worker: &Worker,
+    (case, way): (CaseId, Uuid),
+    officer: &str,
+) -> Result<(), String> {
+    let known = record(node, worker, case).await;
+    let officer = Officer { name: officer.to_owned(), office: "الإسكان".to_owned() };
+    let answer = Answer { officer, why: "لا قرابة".to_owned() };
+    let done = ways::decide(&node.app, worker, &known, (way, Turn::Named, answer), NOW).await;
+    done.map_err(|problem| problem.code)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn h10_a_consent_given_for_one_officer_carries_no_letter_to_another() {
+    let (node, owner, case, [head, _]) = barred().await;
+    let first = choose(&node, &owner, case, Turn::Asked, NOW).await;
+    name(&node, &head, (case, first), "منى").await.unwrap();
+    let (given, letter) = written(&node, &owner, case, TOWN).await;
+    let second = choose(&node, &owner, case, Turn::Asked, NOW).await;
+    name(&node, &head, (case, second), "راشد").await.unwrap();
+    let known = record(&node, &owner, case).await;
+    let said = (given, Lang::Ar, WORDS);
+    let refused = write::write(&node.app, &owner, &known, said, NOW).await.unwrap_err();
+    assert_eq!(refused.code, "letter.other_way", "she agreed to Mona");
+    let code = printed(&node, &owner, (case, letter), NOW).await;
+    assert_eq!(code.as_deref(), Some("letter.other_way"));
+    let (_, letter) = written(&node, &owner, case, TOWN).await;
+    assert!(paper(&node, &owner, case, letter).await.contains("راشد"));
+    // The barrier is lifted and put up again: nobody has chosen anything about this one.
+    scope::change(&node.app, &owner, case, Change::Admit(TOWN), NOW).await.unwrap();
+    let later = NOW.plus_minutes(1);
+    scope::change(&node.app, &owner, case, Change::Bar(TOWN, "KIN"), later).await.unwrap();
+    let code = printed(&node, &owner, (case, letter), later).await;
+    assert_eq!(code.as_deref(), Some("letter.no_way"));
+    node.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn h10_the_head_names_and_not_who_asked_and_what_is_not_asked_any_more_waits_for_nobody() {
+    let (node, owner, case, [head, other]) = barred().await;
+    let signer = node.worker("sara", &["CASE_MANAGER", "PARTNERSHIP"]).await;
+    scope::change(&node.app, &owner, case, Change::Name(signer.id), NOW).await.unwrap();
+    let way = choose(&node, &head, case, Turn::Asked, NOW).await;
+    let answer = format!("/en/cases/{case}/letters/ways/{way}");
+    let named = [("officer", "منى"), ("office", "الإسكان"), ("reason", "لا قرابة لها")];
+    let signs = node.sign_in(&signer).await;
+    assert_eq!(node.post(&answer, &signs, &named).await.status, 403, "signs, and is no head");
+    assert_eq!(name(&node, &head, (case, way), "منى").await.unwrap_err(), "letter.own_way");
+    let waits = async |worker: &Worker| {
+        let list = node.get("/en/approvals", &node.sign_in(worker).await).await.body;
+        list.contains("Naming an officer at a barred agency")
+    };
+    assert_eq!([waits(&head).await, waits(&other).await], [false, true]);
+    choose(&node, &owner, case, Turn::Carried, NOW).await;
+    assert!(!waits(&other).await, "she carries it");
+    assert_eq!(name(&node, &other, (case, way), "منى").await.unwrap_err(), "letter.moved");
+    choose(&node, &owner, case, Turn::Asked, NOW).await;
+    assert!(waits(&other).await);
+    scope::change(&node.app, &owner, case, Change::Admit(TOWN), NOW).await.unwrap();
+    assert!(!waits(&other).await, "the barrier is lifted");
     node.end().await;
 }
 
@@ -260,6 +444,7 @@ async fn a_letter_of_a_restricted_case_waits_for_a_supervisor_who_did_not_write_
     let yes = [("decision", "approve")];
     assert_eq!(node.post(&decision(letter), &mine, &yes).await.status, 403);
     assert_eq!(node.post(&decision(own), &hers, &yes).await.status, 409, "her own letter");
+    assert_eq!(node.post(&decision(letter), &hers, &[]).await.status, 400, "neither");
     let no = [("decision", "return")];
     assert_eq!(node.post(&decision(letter), &hers, &no).await.status, 422, "without a reason");
     assert_eq!(node.post(&decision(letter), &hers, &yes).await.status, 303);
@@ -270,6 +455,10 @@ async fn a_letter_of_a_restricted_case_waits_for_a_supervisor_who_did_not_write_
     assert_eq!(node.post(&decision(again), &hers, &note).await.status, 303);
     let code = printed(&node, &owner, (case, again), NOW).await;
     assert_eq!(code.as_deref(), Some("letter.returned"));
+    let (_, stale) = written(&node, &owner, case, CLUB).await;
+    scope::change(&node.app, &owner, case, Change::Unrestrict, NOW).await.unwrap();
+    let moved = node.post(&decision(stale), &hers, &yes).await;
+    assert_eq!(moved.status, 409, "there is nothing to approve");
     node.end().await;
 }
 

@@ -4,11 +4,11 @@
 
 use maud::{Markup, html};
 use minicbor::{Decode, Encode};
-use sila_core::ids::AgencyId;
+use sila_core::ids::{AgencyId, WorkerId};
 use sila_core::time::Millis;
 use uuid::Uuid;
 
-use super::{ANSWER, Desk, Officer, WAY, case, commit, page, path, place, store};
+use super::{ANSWER, Desk, Officer, WAY, case, commit, page, path, place, refused, store};
 use crate::accounts::{Permission, Worker};
 use crate::app::App;
 use crate::ask::Ask;
@@ -38,12 +38,14 @@ pub enum Turn {
     Carried,
     /// Nothing goes.
     Dropped,
+    /// The head was asked, and before the answer another way was chosen.
+    Superseded,
 }
 
 impl Turn {
     /// Every one.
-    pub const ALL: [Turn; 5] =
-        [Turn::Asked, Turn::Named, Turn::Refused, Turn::Carried, Turn::Dropped];
+    pub const ALL: [Turn; 6] =
+        [Turn::Asked, Turn::Named, Turn::Refused, Turn::Carried, Turn::Dropped, Turn::Superseded];
     /// The three ways that are offered.
     const OFFERED: [Turn; 3] = [Turn::Asked, Turn::Carried, Turn::Dropped];
 
@@ -55,6 +57,7 @@ impl Turn {
             Turn::Refused => "REFUSED",
             Turn::Carried => "CARRIED",
             Turn::Dropped => "DROPPED",
+            Turn::Superseded => "SUPERSEDED",
         }
     }
 
@@ -85,9 +88,11 @@ pub struct Around {
     pub agency: AgencyId,
     /// Which way, and where it stands.
     pub turn: Turn,
+    /// Who chose it.
+    pub worker: WorkerId,
     /// When it was chosen.
     pub at: Millis,
-    /// Who chose it: Arabic and English name.
+    /// Their Arabic and English name.
     pub by: (String, String),
     /// Why.
     pub why: String,
@@ -95,6 +100,20 @@ pub struct Around {
     pub decided: Option<(Millis, (String, String))>,
     /// What the head decided.
     pub answer: Option<Answer>,
+}
+
+impl Around {
+    /// To whom alone a letter is handed.
+    pub fn officer(&self) -> Option<&Officer> {
+        let answer = self.answer.as_ref().filter(|_| self.turn == Turn::Named);
+        answer.map(|answer| &answer.officer)
+    }
+}
+
+/// Whether somebody of these roles names the officer: who approves what is done in cases, and signs for the agency.
+pub fn decides(worker: &Worker) -> bool {
+    let needed = [Permission::CaseRead, Permission::CaseApprove, Permission::AgreementSign];
+    needed.into_iter().all(|one| worker.may(one))
 }
 
 /// Chooses one of the three ways.
@@ -128,10 +147,10 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     Ok(Reply::see_other(ask.cx.url(&path(record.row.id, ""))))
 }
 
-/// The act itself. The caller has found the case through the worker, and the agency is barred from it.
+/// The act itself. The caller has found the case through the worker.
 ///
 /// # Errors
-/// `page.forbidden` for whoever reads the case by broken glass; when the store cannot be written.
+/// `page.forbidden` for whoever reads the case by broken glass; `letter.moved` where the agency is not barred any more.
 pub async fn choose(
     app: &App,
     worker: &Worker,
@@ -139,21 +158,28 @@ pub async fn choose(
     (agency, turn, why): (AgencyId, Turn, &str),
     now: Millis,
 ) -> Result<(), Problem> {
+    let desk = Desk::of_case(app, record).await?;
+    if !desk.barred.contains(&agency) {
+        return Err(refused(record, "letter.moved"));
+    }
     let (id, case, by) = (app.clock.new_id(), record.row.id, worker.id);
     let body = record.seal_words(app, place(WAY, id), why)?;
     let words = format!("WAY_{}", turn.code());
-    commit(app, (worker, record), &words, now, move |tx| {
+    commit(app, (worker, record), Some(&desk.stood), &words, now, move |tx| {
         store::add_way(tx, (id, case), (agency, turn), (by, now), &body)?;
         Ok(true)
     })
     .await
 }
 
-/// Whoever signs for the agency names one officer, or names nobody.
+/// The head names one officer, or names nobody.
 ///
 /// # Errors
-/// `page.not_found` for whoever may not read the case; `letter.moved` when it was decided before.
+/// `page.forbidden` for whoever signs for the agency and approves no cases; `page.not_found` for whoever may not read the case; as [`decide`].
 pub async fn answer(ask: Ask) -> Result<Reply, Problem> {
+    if !decides(ask.worker()?) {
+        return Err(Problem::forbidden());
+    }
     let record = case(&ask).await?;
     record.needs_ours()?;
     let id: Uuid = ask.id("one")?;
@@ -185,7 +211,7 @@ pub async fn answer(ask: Ask) -> Result<Reply, Problem> {
 /// The act itself.
 ///
 /// # Errors
-/// As [`answer`].
+/// `page.not_found` for what is not asked in this case; `letter.own_way` for who asked; `letter.moved` when it was decided before, or is not asked any more.
 pub async fn decide(
     app: &App,
     worker: &Worker,
@@ -193,12 +219,20 @@ pub async fn decide(
     (id, turn, answer): (Uuid, Turn, Answer),
     now: Millis,
 ) -> Result<(), Problem> {
+    let desk = Desk::of_case(app, record).await?;
+    let asked = desk.ways.iter().find(|one| one.id == id).ok_or_else(Problem::not_found)?;
+    if asked.worker == worker.id {
+        return Err(refused(record, "letter.own_way"));
+    }
+    if desk.chosen(asked.agency).map(|one| one.id) != Some(id) {
+        return Err(refused(record, "letter.moved"));
+    }
     let plain = minicbor::to_vec(&answer)
         .map_err(|error| Problem::internal("case.unwritable").because(error))?;
     let sealed = record.seal(app, place(ANSWER, id), &plain)?;
     let (case, by) = (record.row.id, worker.id);
     let words = format!("WAY_{}", turn.code());
-    commit(app, (worker, record), &words, now, move |tx| {
+    commit(app, (worker, record), Some(&desk.stood), &words, now, move |tx| {
         store::name_officer(tx, (id, case), turn, (by, now), &sealed)
     })
     .await
@@ -223,7 +257,7 @@ pub(super) fn card(ask: &Ask, record: &CaseRecord, desk: &Desk, form: &Form<'_>)
                 }
             } } } }
             @if let Some(one) = asked.filter(|_| record.is_ours()) {
-                @if ask.may(Permission::AgreementSign) { (naming(cx, record, one, form, &desk.names)) }
+                @if ask.worker().is_ok_and(|worker| decides(worker) && worker.id != one.worker) { (naming(cx, record, one, form, &desk.names)) }
                 @else { (Note::new("user-focus", cx.t("case-letter-head")).tone(Tone::Info).says(cx.t("case-letter-head-text"))) }
             }
             @if record.is_ours() { (choosing(cx, record, desk, form)) }
@@ -235,7 +269,7 @@ fn told(cx: &Cx, one: &Around) -> Markup {
     let tone = match one.turn {
         Turn::Named | Turn::Carried => Tone::Ok,
         Turn::Asked => Tone::Gold,
-        Turn::Refused | Turn::Dropped => Tone::Plain,
+        Turn::Refused | Turn::Dropped | Turn::Superseded => Tone::Plain,
     };
     html! {
         " " (tag(tone, cx.code("case-letter-turn", one.turn.code())))
@@ -272,7 +306,7 @@ fn choosing(cx: &Cx, record: &CaseRecord, desk: &Desk, form: &Form<'_>) -> Marku
     )
 }
 
-/// For whoever signs for the agency: one name and one office, or nobody.
+/// For the head: one name and one office, or nobody.
 fn naming(cx: &Cx, record: &CaseRecord, one: &Around, form: &Form<'_>, names: &Names) -> Markup {
     html! {
         (Note::new("user-focus", cx.t("case-letter-name")).tone(Tone::Warn).says(cx.t("case-letter-name-text")))

@@ -1,10 +1,12 @@
 //! `/cases/{id}/letters/consents/{one}`: the letter that a consent allows. The body, the purpose and what is said of the person follow from it; a few
 //! words are added, and read before they stand on paper.
 
+use axum::http::StatusCode;
 use maud::{Markup, html};
 use sila_core::time::Millis;
 use uuid::Uuid;
 
+use super::ways::Around;
 use super::{
     Consent, Desk, LETTER, Said, case, commit, page, path, place, print, refused, shut, store,
 };
@@ -13,9 +15,8 @@ use crate::app::App;
 use crate::ask::Ask;
 use crate::cases::plan::page::frame;
 use crate::cases::record::CaseRecord;
-use crate::journal::access::{self, Subject};
 use crate::problem::Problem;
-use crate::reply::Reply;
+use crate::reply::{self, Reply};
 use crate::web::components::{
     Button, Card, Note, Summary, Tone, acts, columns, heading, post, stack,
 };
@@ -24,37 +25,31 @@ use crate::web::{Cx, Errors, Form, Lang, Page, Pairs};
 
 /// The fewest and the most characters of the words of a letter.
 const WORDS_CHARS: std::ops::RangeInclusive<usize> = 20..=2_000;
-/// What the access log says when the words of a letter were refused.
-const REFUSED: &str = "case.letter-refused";
 
 /// The form.
 ///
 /// # Errors
 /// `page.not_found` for whoever may not read the case, and for a consent of another; as [`Desk::allows`].
 pub async fn page(ask: Ask) -> Result<Reply, Problem> {
-    let (record, desk, consent) = found(&ask).await?;
+    let record = case(&ask).await?;
+    record.needs_ours()?;
+    let desk = Desk::of_case(&ask.app, &record).await?;
+    let consent = desk.consent(ask.id("one")?)?;
+    desk.allows(&record, consent, consent.recipient, &consent.given.fields, ask.now)?;
     let values: Pairs = [("language", ask.cx.lang.code())].into_iter().collect();
-    let page = document(&ask.cx, (&record, &desk, &consent), (&values, &Errors::none()));
+    let page = document(&ask.cx, (&record, &desk, consent), (&values, &Errors::none()));
     Ok(Reply::page(&page))
 }
 
-async fn found(ask: &Ask) -> Result<(CaseRecord, Desk, Consent), Problem> {
-    let record = case(ask).await?;
-    record.needs_ours()?;
-    let desk = Desk::of_case(&ask.app, &record).await?;
-    let consent = desk.consent(ask.id("one")?)?.clone();
-    let (_, officer) = desk.way_to(&record, consent.recipient)?;
-    let to = (consent.recipient, officer.as_ref());
-    desk.allows(&record, &consent, to, &consent.given.fields, ask.now)?;
-    Ok((record, desk, consent))
-}
-
-/// Writes the letter.
+/// Writes the letter. What was typed stays, whatever refuses it.
 ///
 /// # Errors
-/// As [`page`].
+/// `page.not_found` for whoever may not read the case, and for a consent of another; `page.forbidden` for whoever reads it by broken glass.
 pub async fn create(ask: Ask) -> Result<Reply, Problem> {
-    let (record, desk, consent) = found(&ask).await?;
+    let record = case(&ask).await?;
+    record.needs_ours()?;
+    let desk = Desk::of_case(&ask.app, &record).await?;
+    let consent = desk.consent(ask.id("one")?)?;
     let words = ask.form.get("words").unwrap_or_default().trim();
     let lang = ask.form.get("language").and_then(Lang::from_code);
     let mut errors = Errors::none();
@@ -63,36 +58,23 @@ pub async fn create(ask: Ask) -> Result<Reply, Problem> {
     }
     if !WORDS_CHARS.contains(&words.chars().count()) {
         errors.add("words", ask.cx.t("case-letter-words-missing"));
-    } else if is_shut(&ask.app, ask.worker()?, &record, words, ask.now).await? {
-        errors.add("words", ask.cx.t("case-letter-words-shut"));
     }
-    let Some(lang) = lang.filter(|_| !errors.any()) else {
-        let page = document(&ask.cx, (&record, &desk, &consent), (&ask.form, &errors));
-        return Ok(Reply::page_with_errors(&page));
-    };
-    write(&ask.app, ask.worker()?, &record, (consent.id, lang, words), ask.now).await?;
-    Ok(Reply::see_other(ask.cx.url(&path(record.row.id, "#letters"))))
-}
-
-/// Whether no letter may say these words. Who tried is written down.
-async fn is_shut(
-    app: &App,
-    worker: &Worker,
-    record: &CaseRecord,
-    words: &str,
-    now: Millis,
-) -> Result<bool, Problem> {
-    let shut = shut::says(app, worker, record, words).await?;
-    if shut {
-        access::record(app, worker, Subject::Case(record.row.id.0), REFUSED, now).await?;
+    if let Some(lang) = lang.filter(|_| !errors.any()) {
+        let said = (consent.id, lang, words);
+        match write(&ask.app, ask.worker()?, &record, said, ask.now).await {
+            Ok(_) => return Ok(Reply::see_other(ask.cx.url(&path(record.row.id, "#letters")))),
+            Err(no) if no.status != StatusCode::CONFLICT => return Err(no),
+            Err(no) => errors.add("words", reply::said(&ask.cx, &no)),
+        }
     }
-    Ok(shut)
+    let page = document(&ask.cx, (&record, &desk, consent), (&ask.form, &errors));
+    Ok(Reply::page_with_errors(&page))
 }
 
 /// The act itself. The caller has found the case through the worker.
 ///
 /// # Errors
-/// As [`Desk::allows`]; `letter.shut` for words that no letter may say.
+/// As [`Desk::allows`]; `letter.shut` for words that no letter may say, and `letter.tries` after too many of them.
 pub async fn write(
     app: &App,
     worker: &Worker,
@@ -102,21 +84,28 @@ pub async fn write(
 ) -> Result<Uuid, Problem> {
     let desk = Desk::of_case(app, record).await?;
     let consent = desk.consent(consent)?;
-    let (way, officer) = desk.way_to(record, consent.recipient)?;
     let fields = consent.given.fields.clone();
-    desk.allows(record, consent, (consent.recipient, officer.as_ref()), &fields, now)?;
-    if is_shut(app, worker, record, words, now).await? {
+    let around = desk.allows(record, consent, consent.recipient, &fields, now)?;
+    let officer = around.and_then(Around::officer).cloned();
+    let (id, case, by) = (app.clock.new_id(), record.row.id, (worker.id, now));
+    if app.store.read(move |tx| shut::is_over(tx, case, by)).await? {
+        return Err(refused(record, "letter.tries"));
+    }
+    if shut::says(app, worker, record, words).await? {
+        shut::note(app, (worker, record), &desk, now).await?;
         return Err(refused(record, "letter.shut"));
     }
-    let (id, case, by) = (app.clock.new_id(), record.row.id, (worker.id, now));
     let plain = minicbor::to_vec(Said { words: words.to_owned(), fields, officer })
         .map_err(|error| Problem::internal("case.unwritable").because(error))?;
     let body = record.seal(app, place(LETTER, id), &plain)?;
-    let (consent, recipient) = (consent.id, consent.recipient);
+    let (consent, recipient, way) = (consent.id, consent.recipient, consent.way);
     let new = store::NewLetter { id, case, consent, recipient, way, lang, body };
-    commit(app, (worker, record), "WRITE", now, move |tx| {
-        store::add_letter(tx, &new, by)?;
-        Ok(true)
+    commit(app, (worker, record), Some(&desk.stood), "WRITE", now, move |tx| {
+        let over = shut::is_over(tx, case, by)?;
+        if !over {
+            store::add_letter(tx, &new, by)?;
+        }
+        Ok(!over)
     })
     .await?;
     Ok(id)
@@ -162,7 +151,7 @@ fn beside(cx: &Cx, record: &CaseRecord, desk: &Desk, consent: &Consent) -> Marku
     let fields = consent.given.fields.as_slice();
     html! {
         (Card::new(cx.t("case-letter-allowed")).body(html! { (rows) }))
-        (Card::new(cx.t("case-letter-about")).body(html! { (print::about(cx, record, (fields, desk.code_name), cx.now)) }))
+        (Card::new(cx.t("case-letter-about")).body(html! { (print::about(cx, record, (fields, desk.code_name, false), cx.now)) }))
         (page::never(cx))
         @if desk.restricted {
             (Note::new("stamp", cx.t("case-letter-second")).tone(Tone::Gold).says(cx.t("case-letter-second-text")))

@@ -133,6 +133,7 @@ crate::sql! {
     pub BAR_AGENCY = "insert into case_barred_agency (case_id, agency, reason, worker, at) values ($1, $2, $3, $4, $5) on conflict (case_id, agency) do update set reason = excluded.reason, worker = excluded.worker, at = excluded.at";
     pub ADMIT_AGENCY = "delete from case_barred_agency where case_id = $1 and agency = $2";
     pub BARRED_AGENCIES = "select agency, reason from case_barred_agency where case_id = $1 order by at, agency limit 100";
+    pub BARRED_SINCE = "select agency, at from case_barred_agency where case_id = $1 order by at, agency limit 100";
     pub IS_AGENCY_BARRED = "select 1 from case_barred_agency where case_id = $1 and agency = $2";
     pub EXCLUDED = "select w.id, w.name_ar, w.name_en, e.reason from case_excluded e join worker w on w.id = e.worker where e.case_id = $1 order by w.name_ar, w.id limit 100";
     pub EXCLUDABLE = "select w.id, w.name_ar, w.name_en from worker w where w.active and w.roles <> 'PORTAL' and not exists (select 1 from case_excluded e where e.case_id = $1 and e.worker = w.id) order by w.name_ar, w.id limit 1000";
@@ -293,6 +294,12 @@ pub fn admit_agency(tx: &mut dyn Tx, case: CaseId, agency: AgencyId) -> Result<(
 pub fn barred_agencies(tx: &mut dyn Tx, case: CaseId) -> Result<Vec<(AgencyId, String)>, DbError> {
     let one = |row: &crate::db::Row| Ok((row.get(0)?, row.get(1)?));
     tx.query(&BARRED_AGENCIES, &p![case])?.iter().map(one).collect()
+}
+
+/// Since when each of these agencies is told nothing of a case.
+pub fn barred_since(tx: &mut dyn Tx, case: CaseId) -> Result<Vec<(AgencyId, Millis)>, DbError> {
+    let one = |row: &crate::db::Row| Ok((row.get(0)?, row.get(1)?));
+    tx.query(&BARRED_SINCE, &p![case])?.iter().map(one).collect()
 }
 
 /// Whether this agency is told nothing of the case.

@@ -3197,6 +3197,7 @@ create table letter_consent (
   recipient {bytes} not null,
   purpose text not null,
   way text not null,
+  around {uuid},
   worker {uuid} not null references worker (id),
   at {int} not null,
   ended_at {int},

@@ -20,7 +20,7 @@ use crate::web::ident::Name;
 
 /// Longest address, in characters.
 pub const ADDRESS_MAX: usize = 400;
-/// So many parts of an address tell where a home is; one alone may be the name of a town.
+/// So many parts of an address tell where a home is, and one of them has a number: areas are named in many letters.
 const PARTS_MIN: usize = 2;
 
 /// What Arabic writes onto a word, and nothing.
@@ -38,9 +38,12 @@ pub fn seal(app: &App, home: Uuid, address: &str) -> (Vec<u8>, Vec<u8>) {
 
 async fn open(app: &App, home: Uuid) -> Result<String, Problem> {
     let found = app.store.read(move |tx| store::address(tx, home)).await?;
-    let (wrapped, sealed) = found.ok_or_else(Problem::not_found)?;
-    let key = app.vault.open_key(place(home), &wrapped)?;
-    let plain = vault::open(&key, place(home), &sealed)?;
+    unsealed(app, home, &found.ok_or_else(Problem::not_found)?)
+}
+
+fn unsealed(app: &App, home: Uuid, (wrapped, sealed): &store::Sealed) -> Result<String, Problem> {
+    let key = app.vault.open_key(place(home), wrapped)?;
+    let plain = vault::open(&key, place(home), sealed)?;
     Ok(String::from_utf8_lossy(&plain).into_owned())
 }
 
@@ -77,25 +80,33 @@ fn is(said: &str, word: &str) -> bool {
     said.strip_suffix(word).is_some_and(|before| WRITTEN_ONTO.contains(&before))
 }
 
-/// Whether a text says where one of our homes is: a whole address, or two parts of one that commas or lines divide. The text comes folded, and
-/// nobody is told which home it was.
+/// Whether a text says where one of our homes is: a street or a house with its number, and another part of the address, which commas or lines
+/// divide; or the whole of it. Names of areas alone say nothing. Each word of the text comes in every form in which it may be read.
 ///
 /// # Errors
 /// `vault.unreadable`; when the store cannot be read.
-pub async fn is_said(app: &App, text: &[String]) -> Result<bool, Problem> {
-    let read = |tx: &mut dyn Tx| -> Result<Vec<Uuid>, DbError> {
-        Ok(store::all(tx)?.iter().map(|home| home.id).collect())
-    };
-    for home in app.store.read(read).await? {
-        let address = open(app, home).await?;
-        let parts = address.split([',', '،', ';', '؛', '\n']).map(folded);
-        let parts: Vec<Vec<String>> = parts.filter(|part| !part.is_empty()).collect();
-        let found = parts.iter().filter(|part| text.windows(part.len()).any(|one| one == *part));
-        if !parts.is_empty() && found.count() >= parts.len().min(PARTS_MIN) {
+pub async fn is_said(app: &App, text: &[Vec<String>]) -> Result<bool, Problem> {
+    for (home, sealed) in app.store.read(store::addresses).await? {
+        if says(&unsealed(app, home, &sealed)?, text) {
             return Ok(true);
         }
     }
     Ok(false)
+}
+
+fn says(address: &str, text: &[Vec<String>]) -> bool {
+    let parts = address.split([',', '،', ';', '؛', '\n']).map(folded);
+    let parts: Vec<Vec<String>> = parts.filter(|part| !part.is_empty()).collect();
+    let reads = |(forms, word): (&Vec<String>, &String)| forms.contains(word);
+    let stands = |part: &&Vec<String>| {
+        text.windows(part.len()).any(|words| words.iter().zip(part.iter()).all(reads))
+    };
+    let found: Vec<_> = parts.iter().filter(stands).collect();
+    let numbered = |part: &Vec<String>| {
+        part.len() > 1 && part.iter().any(|word| word.chars().any(|one| one.is_ascii_digit()))
+    };
+    let telling = found.len() >= PARTS_MIN && found.iter().any(|part| numbered(part));
+    telling || (!parts.is_empty() && found.len() == parts.len())
 }
 
 /// Shows it.

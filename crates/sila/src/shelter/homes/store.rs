@@ -161,12 +161,22 @@ pub fn insert_room(tx: &mut dyn Tx, room: &Room) -> Result<(), DbError> {
 }
 
 /// A wrapped key and what is sealed under it.
-type Sealed = (Vec<u8>, Vec<u8>);
+pub type Sealed = (Vec<u8>, Vec<u8>);
 
 /// The wrapped key and the sealed address of a home.
 pub fn address(tx: &mut dyn Tx, home: Uuid) -> Result<Option<Sealed>, DbError> {
     let row = tx.opt(&ADDRESS, &p![home])?;
     row.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
+}
+
+/// Every home with its address, wrapped and sealed.
+pub fn addresses(tx: &mut dyn Tx) -> Result<Vec<(Uuid, Sealed)>, DbError> {
+    let mut all = Vec::new();
+    for row in tx.query(&HOMES, &[])? {
+        let home = row.get(0)?;
+        all.extend(address(tx, home)?.map(|sealed| (home, sealed)));
+    }
+    Ok(all)
 }
 
 /// The home of a room.

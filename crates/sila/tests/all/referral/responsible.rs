@@ -136,7 +136,7 @@ async fn whoever_works_on_a_case_by_a_referral_writes_it_and_does_not_hand_it_ov
 }
 
 /// Acts that change the care record: under the address of the case, and what is sent.
-const WRITERS: [(&str, &str); 26] = [
+const WRITERS: [(&str, &str); 32] = [
     ("refer", ""),
     ("plan/goals/new", "kind=SAFETY&words=x"),
     ("plan/goals/{one}/outcome", "outcome=REACHED"),
@@ -159,11 +159,17 @@ const WRITERS: [(&str, &str); 26] = [
     ("assessments/new/{one}", ""),
     ("known", "person=0&peer={peer}&purpose=PROTECTION&basis=CONSENT"),
     ("closure/reopening", "why=NEW"),
+    ("letters/consents", "to={peer}&purpose=TRAVEL"),
+    ("letters/consents/{one}", "language=ar&words=x"),
+    ("letters/ways", "agency={peer}&turn=CARRIED&why=x"),
+    ("letters/{one}/decision", "decision=approve"),
+    ("letters/{one}/prints", ""),
     // As forms their pages answer: nothing of them is there.
     ("plan/goals/new?", ""),
     ("pathway?", ""),
     ("appointments/new?", ""),
     ("assessments/new/{one}?", ""),
+    ("letters/consents/{one}?", ""),
 ];
 
 /// Pages that are read as before.
@@ -181,6 +187,7 @@ const PAGES: [&str; 13] = [
     "/identity",
     "/closure",
     "/known",
+    "/letters",
 ];
 
 /// A case that Marsa has handed over to Dana, but for the day in court; and somebody at Marsa who may do everything.
@@ -199,7 +206,8 @@ async fn gone(pair: &Pair) -> (ReferralId, CaseId, Worker) {
     (id, case_of(&pair.marsa, id).await, boss)
 }
 
-/// What is still written: danger, what came of that which stayed, and the end.
+/// What is still written: danger, what came of that which stayed, the end, and that somebody takes a consent back: it is looked for, and nothing is refused
+/// because the case was handed over.
 async fn still_written(pair: &Pair, case: CaseId, boss: &Worker) {
     let known = record(&pair.marsa, boss, case).await;
     let all = appointments::of_case(&pair.marsa.app, &known).await.unwrap();
@@ -212,6 +220,11 @@ async fn still_written(pair: &Pair, case: CaseId, boss: &Worker) {
             format!("appointments/{stayed}"),
             "outcome=CANCELLED_PERSON".to_owned(),
             StatusCode::SEE_OTHER,
+        ),
+        (
+            format!("letters/consents/{stayed}/withdrawal"),
+            "why=SPOKEN".to_owned(),
+            StatusCode::NOT_FOUND,
         ),
         ("closure".to_owned(), "reason=TRANSFER".to_owned(), StatusCode::UNPROCESSABLE_ENTITY),
     ];
