@@ -2,7 +2,7 @@
 //! gets nothing else, and neither does an agency that is barred from the case, where one of three ways remains ([`ways`]).
 //!
 //! A letter rests on the person's own consent ([`consent`]), which names the body, the purpose, what may be said and until when; it says no more
-//! than that, in a few words of who works on the case. Nothing in it says where somebody lives or stays, or what happened; who is known by a code name is
+//! than that, in a few words of who works on the case. No field of it says where somebody lives or stays, or what happened; who is known by a code name is
 //! called so, with a line for her own hand. Of a restricted case a supervisor has looked at it first. Each print is a disclosure on record, and
 //! whoever takes the consent back ends all further printing.
 
