@@ -9,7 +9,6 @@ use uuid::Uuid;
 use super::{Home, store};
 use crate::app::App;
 use crate::ask::Ask;
-use crate::db::{DbError, Tx};
 use crate::journal::access::{self, Subject};
 use crate::problem::Problem;
 use crate::reply::Reply;
@@ -81,7 +80,7 @@ fn is(said: &str, word: &str) -> bool {
 }
 
 /// Whether a text says where one of our homes is: a street or a house with its number, and another part of the address, which commas or lines
-/// divide; or the whole of it. Names of areas alone say nothing. Each word of the text comes in every form in which it may be read.
+/// divide. Names of areas alone say nothing, and an address without a number is not found. Each word of the text comes in every form in which it may be read.
 ///
 /// # Errors
 /// `vault.unreadable`; when the store cannot be read.
@@ -105,8 +104,7 @@ fn says(address: &str, text: &[Vec<String>]) -> bool {
     let numbered = |part: &Vec<String>| {
         part.len() > 1 && part.iter().any(|word| word.chars().any(|one| one.is_ascii_digit()))
     };
-    let telling = found.len() >= PARTS_MIN && found.iter().any(|part| numbered(part));
-    telling || (!parts.is_empty() && found.len() == parts.len())
+    found.len() >= parts.len().min(PARTS_MIN) && found.into_iter().any(numbered)
 }
 
 /// Shows it.
