@@ -206,7 +206,8 @@ impl Desk {
     /// Whether a letter may be printed now, and the consent on which it rests.
     ///
     /// # Errors
-    /// As [`Desk::allows`]; `letter.sealed_since` where the true name was sealed after it was written; `letter.waits` before a supervisor has agreed where one must, `letter.returned` after one did not.
+    /// As [`Desk::allows`]; `letter.sealed_since` where the true name was sealed after it was written; `letter.waits`
+    /// before a supervisor has agreed where one must, `letter.returned` after one did not.
     pub fn may_print(
         &self,
         record: &CaseRecord,
