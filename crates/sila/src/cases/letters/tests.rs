@@ -243,7 +243,7 @@ async fn h05_a_letter_bears_the_code_name_and_says_no_true_name_no_home_and_no_c
     ];
     let mine = node.sign_in(&owner).await;
     let path = format!("/en/cases/{case}/letters/consents/{given}");
-    let got = node.post(&path, &mine, &[("language", "ar"), ("words", &shut[0])]).await;
+    let got = node.post(&path, &mine, &[("language", "ar"), ("words", shut[0].as_str())]).await;
     assert!(got.status == 422 && got.body.contains("no letter may say"), "{}", got.body);
     // On another day each: a few tries of one day are all.
     for (words, day) in shut.iter().zip(1..) {
@@ -275,7 +275,7 @@ async fn h05_nobody_learns_by_trying_and_areas_alone_are_no_address() {
     let mine = node.sign_in(&owner).await;
     let path = format!("/en/cases/{case}/letters/consents/{given}");
     let shut = format!("تقيم الآن في {} وتحتاج.", crate::shelter::tests::ADDRESS);
-    let got = node.post(&path, &mine, &[("words", &shut)]).await;
+    let got = node.post(&path, &mine, &[("words", shut.as_str())]).await;
     assert!(got.status == 422 && !got.body.contains("no letter may say"), "not looked at");
     let put = async |words: &str, now: Millis| {
         let said = (given, Lang::Ar, words);
