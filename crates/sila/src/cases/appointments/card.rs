@@ -35,7 +35,7 @@ pub fn card(
         ul.joint { @for one in planned.iter().take(SHOWN) { li { (head(cx, one)) (line(cx, one)) (interpreters::line(cx, record, said, one)) (button(cx, record, one)) } } }
         @if more > 0 { p.sub { (cx.t_with("appointment-more", &[("n", more.into())])) } }
         @if !past.is_empty() {
-            h4 { (cx.t("appointment-earlier")) }
+            h3 { (cx.t("appointment-earlier")) }
             ul.joint { @for one in past.iter().rev() { li { (head(cx, one)) (line(cx, one)) (interpreters::line(cx, record, said, one)) } } }
         }
         @if record.is_ours() {
