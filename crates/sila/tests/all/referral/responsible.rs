@@ -173,7 +173,7 @@ const WRITERS: [(&str, &str); 32] = [
 ];
 
 /// Pages that are read as before.
-const PAGES: [&str; 13] = [
+const PAGES: [&str; 14] = [
     "",
     "/interpreters",
     "/plan",
