@@ -254,7 +254,7 @@ async fn brought(
     let (act, at) = if came { (arrived, now) } else { (planned, now.plus_minutes(AHEAD_MINUTES)) };
     let agency = Some(listed(app, &told.agency).await?.id);
     let words = Words { officer: told.officer.clone(), meeting: told.meeting.clone() };
-    let one = Escort { stay, came, kind: kind.to_owned(), agency, at, words };
+    let one = Escort { stay, came, kind: kind.to_owned(), agency, at, barred: false, words };
     let (one, by) = (escorts::sealed(app, one)?, (worker.id, now));
     let step = hold::step(Some(worker.id), act, kind, now);
     let write = move |tx: &mut dyn Tx| -> Result<(), DbError> {

@@ -14,7 +14,7 @@ crate::sql! {
     pub INSERT = "insert into appointment (id, case_id, kind, place, at, state, code, outside, with_whom, worker) values ($1, $2, $3, $4, $5, 'PLANNED', '', $6, $7, $8)";
     pub INTERVIEWED = "select 1 from appointment p where p.case_id = $1 and p.kind = 'INTERVIEW' and p.state in ('PLANNED', 'KEPT') union all select 1 from case_document d where d.case_id = $1 and d.sort = 'INTERVIEW' union all select 1 from attachment a join referral r on r.id = a.referral where r.case_id = $1 and a.sort = 'INTERVIEW' limit 1";
     pub SET_OUTCOME = "update appointment set state = $3, code = $4 where id = $1 and case_id = $2 and state = 'PLANNED'";
-    pub KEEP_SITTING = "update appointment set state = 'KEPT', code = '' where case_id = $1 and kind = 'COMMITTEE' and state = 'PLANNED' and at < $2";
+    pub KEEP_SITTING = "update appointment set state = 'KEPT', code = '' where case_id = $1 and kind = 'COMMITTEE' and state = 'PLANNED' and at >= $2 and at < $3";
     pub OF_DAY = concat!("select a.case_id, a.kind, a.at, c.reference, coalesce(i.state, ''), coalesce(i.language, ''), coalesce(i.way, '') from appointment a join case_file c on c.id = a.case_id left join interpreting i on i.appointment = a.id where a.state = 'PLANNED' and a.at >= $2 and a.at < $3 and c.owner = $1 and c.status = 'open' and exists (select 1 from case_member m where m.case_id = c.id and m.worker = $1) and not ", barred!("c.id", "$1"), " order by a.at, a.id limit 50");
 }
 
@@ -83,9 +83,9 @@ pub fn set_outcome(
     Ok(tx.exec(&SET_OUTCOME, &p![id, case, state, code])? == 1)
 }
 
-/// The committee has sat: what was planned of it before this time was kept.
-pub fn keep_sitting(tx: &mut dyn Tx, case: CaseId, before: Millis) -> Result<(), DbError> {
-    tx.send(&KEEP_SITTING, &p![case, before])
+/// The committee has sat on this day: what was planned of it for the day was kept.
+pub fn keep_sitting(tx: &mut dyn Tx, case: CaseId, day: Millis) -> Result<(), DbError> {
+    tx.send(&KEEP_SITTING, &p![case, day, day.plus_days(1)])
 }
 
 /// Planned appointments of this worker's own cases between two times.

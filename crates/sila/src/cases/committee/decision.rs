@@ -8,6 +8,7 @@ use super::{Decision, FOSTER, Told, path, place, store};
 use crate::accounts::Worker;
 use crate::app::{App, Topic};
 use crate::cases::appointments::{self, AGENCY, Appointment, HOME, SITTING, VISIT, plan};
+use crate::cases::glass;
 use crate::cases::kin::{self, Care};
 use crate::cases::opening;
 use crate::cases::record::CaseRecord;
@@ -18,6 +19,10 @@ use crate::shelter::stays::{Stay, Step, hold, store as stays};
 
 /// Visits and sittings begin at ten, in minutes since midnight.
 const MORNING: u16 = 10 * 60;
+/// The end of a day.
+const LAST_MINUTE: u16 = 24 * 60 - 1;
+/// The step of a stay by which the home is told that the child leaves today.
+const LEAVES: &str = "LEAVES";
 /// No holiday is longer, with the days off beside it.
 const HOLIDAY_DAYS: i64 = 14;
 
@@ -38,12 +43,14 @@ pub struct Wish {
     pub told: Told,
 }
 
-/// A stay that ends with the decision, with what the journal says of it.
+/// A stay that is to end because of the decision, with what the journal says of it.
 type Leaving = (Uuid, Step, Fact);
 
 /// A decision with all that follows from it, ready to be written.
 struct Writing {
     case: CaseId,
+    /// The case as it was read: who is in it says whose stay it is.
+    version: i64,
     by: WorkerId,
     new: Decision,
     body: Vec<u8>,
@@ -55,10 +62,20 @@ struct Writing {
     fact: Fact,
 }
 
-/// Writes it down. A sitting that was planned was kept; with a foster family the child leaves the home today, and the visits are planned.
+/// What came of writing it down.
+enum Done {
+    Written,
+    /// The case or the stay is not what it was, or the decision stands already.
+    Moved,
+    /// Who wrote reads the case by broken glass.
+    ByGlass,
+}
+
+/// Writes it down. A sitting of that day was kept; with a foster family the home is told that the child leaves today, and the visits are planned.
 ///
 /// # Errors
-/// `committee.moved` when the case or the stay has just changed; when the store cannot be written.
+/// `committee.moved` when the case or the stay has just changed, or the same decision stands already; forbidden to whoever reads the case by
+/// broken glass; when the store cannot be written.
 pub async fn put(
     app: &App,
     worker: &Worker,
@@ -74,6 +91,7 @@ pub async fn put(
     let care = Care { person: wish.child, carer: FOSTER.to_owned(), since };
     let writing = Writing {
         case,
+        version: record.row.version,
         by,
         body: seal(app, record, id, &wish.told)?,
         ahead: ahead(app, wish, now).await?,
@@ -93,34 +111,44 @@ pub async fn put(
     let done = app.store.write(move |tx| writing.insert(tx)).await?;
     app.changed(Topic::Cases);
     app.changed(Topic::Shelter);
-    let moved = || Problem::refused("committee.moved").way_out(path(record));
-    if done { Ok(()) } else { Err(moved()) }
+    match done {
+        Done::Written => Ok(()),
+        Done::Moved => Err(Problem::refused("committee.moved").way_out(path(record))),
+        Done::ByGlass => Err(Problem::forbidden()),
+    }
 }
 
 impl Writing {
-    /// False, and nothing written, when the case is closed or the child does not live where it lived.
-    fn insert(&self, tx: &mut dyn Tx) -> Result<bool, DbError> {
+    /// Nothing is written unless all is.
+    fn insert(&self, tx: &mut dyn Tx) -> Result<Done, DbError> {
         let (case, by, now) = (self.case, self.by, self.new.at);
-        let stay = if self.care.is_some() { store::stay_of(tx, case)? } else { None };
-        let same = stay.as_ref().map(|stay| stay.id) == self.leaving.as_ref().map(|one| one.0);
-        if !same || !store::insert(tx, (case, by), (&self.new, &self.body))? {
-            return Ok(false);
+        if glass::store::is_open(tx, case, by)? {
+            return Ok(Done::ByGlass);
         }
-        let sat = self.new.on_day.plus_days(1);
-        appointments::store::keep_sitting(tx, case, sat)?;
+        if let Some((stay, ..)) = &self.leaving {
+            let lives = store::stay_of(tx, case)?;
+            let same = lives.is_some_and(|one| one.id == *stay && one.people == 1);
+            if !same {
+                return Ok(Done::Moved);
+            }
+        }
+        if !store::insert(tx, (case, by, self.version), (&self.new, &self.body))? {
+            return Ok(Done::Moved);
+        }
+        appointments::store::keep_sitting(tx, case, self.new.on_day)?;
         for one in &self.ahead {
             appointments::store::insert(tx, (case, by), one, None)?;
         }
         if let Some(care) = &self.care {
             kin::store::set_care(tx, case, care, (by, now))?;
         }
-        if let Some((stay, (_, step, fact))) = stay.zip(self.leaving.as_ref()) {
-            stays::end(tx, (stay.id, &stay.state), FOSTER, None, now)?;
-            stays::add_step(tx, stay.id, step)?;
+        if let Some((stay, step, fact)) = &self.leaving {
+            store::leaves(tx, *stay, now.uae_date().at_minute(LAST_MINUTE))?;
+            stays::add_step(tx, *stay, step)?;
             journal::insert(tx, fact)?;
         }
         journal::insert(tx, &self.fact)?;
-        Ok(true)
+        Ok(Done::Written)
     }
 }
 
@@ -130,7 +158,8 @@ fn seal(app: &App, record: &CaseRecord, id: Uuid, told: &Told) -> Result<Vec<u8>
     record.seal(app, place(id), &plain)
 }
 
-/// The stay that ends. Nobody of the home is asked to look after the child again: the visits are planned in the case.
+/// The stay that is to end: the home writes that down when the child has left. A stay does not say who of the case is in it, so that is known
+/// only where the case has nobody else; otherwise the home is told by people.
 async fn leaving(
     app: &App,
     record: &CaseRecord,
@@ -138,8 +167,10 @@ async fn leaving(
     now: Millis,
 ) -> Result<Option<Leaving>, Problem> {
     let case = record.row.id;
+    let alone = record.disclosure.people.len() == 1;
     let stay = app.store.read(move |tx| store::stay_of(tx, case)).await?;
-    let step = hold::step(Some(worker.id), "END", FOSTER, now);
+    let stay = stay.filter(|stay| alone && stay.people == 1);
+    let step = hold::step(Some(worker.id), LEAVES, FOSTER, now);
     let with = |stay: Stay| {
         let fact = hold::fact(app, stay.id, &step);
         (stay.id, step, fact)

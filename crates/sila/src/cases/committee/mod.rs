@@ -2,8 +2,9 @@
 //! Who sat stands there by office and never by name, and the family by its code alone. Everything but the kind of decision and its days is
 //! sealed under the key of the case, so that whoever does not read the case learns nothing of it.
 //!
-//! With the decision for a foster family the child leaves the home: the stay ends, the care is written down, and the visits afterwards
-//! are planned, in one act. The law that this node keeps names no time for a review, so none is computed: the committee may set a day.
+//! With the decision for a foster family the care is written down, the visits afterwards are planned, and the home is told that the child
+//! leaves today, in one act. The home writes down that the child has left: until then the bed is the child's. The law that this node keeps
+//! names no time for a review, so none is computed: the committee may set a day.
 
 mod decision;
 mod page;

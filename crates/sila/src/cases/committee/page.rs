@@ -145,7 +145,9 @@ async fn document(ask: &Ask, record: &CaseRecord, errors: &Errors) -> Result<Rep
     let (cx, id) = (&ask.cx, record.row.id);
     let all = of_case(&ask.app, record).await?;
     let papers = papers(ask, record).await?;
-    let several = ask.app.store.read(move |tx| store::lives_with_others(tx, id)).await?;
+    let stay = ask.app.store.read(move |tx| store::stay_of(tx, id)).await?;
+    let shared = |people: i64| people > 1 || record.disclosure.people.len() > 1;
+    let several = stay.is_some_and(|stay| shared(stay.people));
     let form = Form::new(cx, &ask.form, errors);
     let none = empty_state("gavel", cx.t("committee-none"), cx.t("committee-none-text"), &html! {});
     let main = html! {

@@ -3140,7 +3140,7 @@ create table stay_escort (
   body {bytes} not null,
   primary key (stay, came)
 ) {strict};
--- What a committee has decided about a child of a case. `on_day`: the day of the sitting. Who sat, under which number and which family it
+-- What a committee has decided about a child of a case, once. `on_day`: the day of the sitting. Who sat, under which number and which family it
 -- is by its code stand in `body`, sealed under the key of the case.
 create table committee_decision (
   id {uuid} primary key,
@@ -3150,7 +3150,8 @@ create table committee_decision (
   on_day {int} not null,
   at {int} not null,
   worker {uuid} not null references worker (id),
-  body {bytes} not null
+  body {bytes} not null,
+  unique (case_id, person, on_day, decision)
 ) {strict};
 create index committee_decision_case on committee_decision (case_id, at);
 

@@ -1,7 +1,12 @@
 //! Planning an escort for a held place, and writing down afterwards how somebody came.
 
-use super::{STEPS, of_stay, reading, sealed, store};
+use sila_core::ids::WorkerId;
+use sila_core::time::Millis;
+
+use super::{Escort, STEPS, TRIES_MAX, of_stay, reading, sealed, store};
 use crate::ask::Ask;
+use crate::cases::scope::store as scope;
+use crate::db::{DbError, Tx};
 use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::shelter::stays::{hold, path, show, store as stays};
@@ -10,7 +15,8 @@ use crate::web::Errors;
 /// Plans who brings them, when, and where they are met. What was planned before gives way.
 ///
 /// # Errors
-/// `page.not_found`; `shelter.moved` when it is no hold any more; `case.agency_barred` for a partner that may not hear of the case.
+/// `page.not_found`; `shelter.moved` when it is no hold any more; `shelter.tries` after too many that were refused; `case.agency_barred`
+/// for a partner that may not hear of the case.
 pub async fn plan(ask: Ask) -> Result<Reply, Problem> {
     let stay = hold::one(&ask).await?;
     stay.needs(&["HELD"])?;
@@ -24,12 +30,26 @@ pub async fn plan(ask: Ask) -> Result<Reply, Problem> {
     let (id, one) = (stay.id, sealed(&ask.app, one)?);
     hold::moved(&ask, &stay, step, move |tx| {
         let held = stays::find(tx, id)?.is_some_and(|stay| stay.state == "HELD");
-        if held {
-            store::set(tx, &one, by)?;
+        if !held || is_over(tx, by)? || is_barred(tx, &one.0)? {
+            return Ok(false);
         }
-        Ok(held)
+        store::set(tx, &one, by)?;
+        Ok(true)
     })
     .await
+}
+
+/// Whether this worker has no more tries today.
+fn is_over(tx: &mut dyn Tx, (worker, now): (WorkerId, Millis)) -> Result<bool, DbError> {
+    Ok(store::tries(tx, (worker, reading::REFUSED), now)? >= TRIES_MAX)
+}
+
+/// Whether whoever brings them may not hear of the case.
+fn is_barred(tx: &mut dyn Tx, one: &Escort) -> Result<bool, DbError> {
+    let Some((case, agency)) = store::case_of(tx, one.stay)?.zip(one.agency) else {
+        return Ok(false);
+    };
+    scope::is_agency_barred(tx, case, agency)
 }
 
 /// Writes down how they came, where nobody said so when they were admitted.

@@ -3,7 +3,8 @@
 //! handed them over.
 //!
 //! The program tells an escort nothing: a worker does, and never where the home is. A meeting point that names a home, or says where it
-//! is, is refused, and so is a partner that may not hear of the case. Names and places are sealed.
+//! is, is refused, and so is a partner that may not hear of the case: one that was planned before it was barred is shown as such, without
+//! where and when. Names and places are sealed.
 
 mod act;
 mod page;
@@ -27,6 +28,8 @@ use crate::vault::Place;
 pub use page::{Beside, arrival, brief, facts, planning, shift};
 pub use reading::came;
 
+/// So many meeting points of one worker are refused as telling where a home is; then none is planned by them for a day.
+const TRIES_MAX: i64 = 5;
 /// How somebody comes.
 pub const KINDS: [&str; 4] = ["ALONE", "STAFF", "POLICE", "AGENCY"];
 /// Of these the entity is named: it is in the directory of partners.
@@ -72,6 +75,8 @@ pub struct Escort {
     pub agency: Option<AgencyId>,
     /// When they are met, or were handed over.
     pub at: Millis,
+    /// It was planned with an agency that may not hear of the case any more.
+    pub barred: bool,
     /// Who and where.
     pub words: Words,
 }

@@ -6,10 +6,11 @@ use uuid::Uuid;
 use super::{Escort, KINDS, MEETING_CHARS_MAX, OFFICER_CHARS_MAX, of_stay, open, store};
 use crate::app::App;
 use crate::ask::Ask;
+use crate::journal::access::{self, Subject};
 use crate::partners::Names;
 use crate::problem::Problem;
 use crate::shelter::stays::{Stay, path};
-use crate::web::components::{Button, Card, Note, Summary, Tone, acts, post};
+use crate::web::components::{Button, Card, Note, Summary, Tone, acts, post, tag};
 use crate::web::ident::{Name, Reference};
 use crate::web::{Cx, Form, Pairs, dates};
 
@@ -40,7 +41,8 @@ impl Beside {
     /// What the forms begin with: what was typed, else what was planned.
     pub fn values(&self, typed: &Pairs) -> Pairs {
         let mut values = typed.clone();
-        let Some(one) = self.planned().filter(|_| typed.is_empty()) else { return values };
+        let planned = self.planned().filter(|one| typed.is_empty() && !one.barred);
+        let Some(one) = planned else { return values };
         let day = one.at.uae_date();
         for form in ["plan", "came"] {
             values.push(format!("{form}_how"), one.kind.clone());
@@ -58,8 +60,11 @@ impl Beside {
     }
 }
 
-/// How, with whom and when, on one line: for the board.
+/// How, with whom and when, on one line: for the board. Of an agency that was barred afterwards only that.
 pub fn brief(cx: &Cx, one: &Escort, names: &Names) -> Markup {
+    if one.barred {
+        return tag(Tone::Bad, cx.t("escort-barred"));
+    }
     html! {
         (cx.code("escort-kind", &one.kind))
         @if let Some(agency) = one.agency { " · " (Name(names.of(cx.lang, agency))) }
@@ -68,6 +73,9 @@ pub fn brief(cx: &Cx, one: &Escort, names: &Names) -> Markup {
 }
 
 fn whole(cx: &Cx, one: &Escort, names: &Names) -> Markup {
+    if one.barred {
+        return brief(cx, one, names);
+    }
     html! {
         (brief(cx, one, names))
         @if !one.words.officer.is_empty() { br; (Name(&one.words.officer)) }
@@ -98,7 +106,7 @@ fn who(cx: &Cx, form: &Form<'_>, name: &str, (label, names): (&str, &Names)) -> 
 
 /// The card of a held place that plans who brings them.
 pub fn planning(cx: &Cx, stay: &Stay, beside: &Beside, form: &Form<'_>) -> Markup {
-    let late = beside.planned().is_some_and(|one| one.at > stay.hold_until);
+    let late = beside.planned().is_some_and(|one| !one.barred && one.at > stay.hold_until);
     let fields = html! {
         (who(cx, form, "plan", ("escort-how-comes", &beside.names)))
         (form.date("plan_day", cx.t("escort-day")))
@@ -111,7 +119,7 @@ pub fn planning(cx: &Cx, stay: &Stay, beside: &Beside, form: &Form<'_>) -> Marku
             @if late { (Note::new("warning", cx.t("escort-after-hold")).tone(Tone::Warn).says(cx.t("escort-after-hold-text"))) }
             @if let Some(one) = beside.planned() { p { (whole(cx, one, &beside.names)) } }
             p.hint { (cx.t("escort-text")) }
-            details.fold open[beside.planned().is_none()] {
+            details.fold open[beside.planned().is_none_or(|one| one.barred)] {
                 summary { (cx.t("escort-plan")) }
                 (post(cx, &path(stay.id, "/escort"), &fields))
             }
@@ -127,16 +135,19 @@ pub fn arrival(cx: &Cx, beside: &Beside, form: &Form<'_>) -> Markup {
     }
 }
 
-/// The card of a home's shift: who is expected with whom, and where they are met.
+/// The card of a home's shift: who is expected with whom, and where they are met. Each is a reading of the stay.
 ///
 /// # Errors
-/// `vault.unreadable`; when the store cannot be read.
+/// `vault.unreadable`; when the store cannot be read, or the reading not be written down.
 pub async fn shift(ask: &Ask, home: Uuid) -> Result<Markup, Problem> {
     let (app, cx, reader) = (&ask.app, &ask.cx, ask.worker()?.id);
     let all = app.store.read(move |tx| store::expected(tx, reader)).await?;
     let names = Names::all(app).await?;
+    let here: Vec<_> = all.into_iter().filter(|(_, at, _)| *at == home).collect();
+    let read = here.iter().map(|((one, _), ..)| Subject::Stay(one.stay)).collect();
+    access::record_all(app, ask.worker()?, read, "shelter.escort", ask.now).await?;
     let mut lines = Vec::new();
-    for (sealed, _, reference) in all.into_iter().filter(|(_, at, _)| *at == home) {
+    for (sealed, _, reference) in here {
         lines.push((open(app, sealed)?, reference));
     }
     Ok(html! {

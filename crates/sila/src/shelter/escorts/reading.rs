@@ -3,9 +3,12 @@
 use sila_core::ids::AgencyId;
 use sila_core::time::Millis;
 
-use super::{Escort, KINDS, MEETING_CHARS_MAX, OF_PARTNERS, OFFICER_CHARS_MAX, Words, store};
+use super::{
+    Escort, KINDS, MEETING_CHARS_MAX, OF_PARTNERS, OFFICER_CHARS_MAX, TRIES_MAX, Words, store,
+};
 use crate::ask::Ask;
 use crate::cases::scope::agency;
+use crate::db::{DbError, Tx};
 use crate::journal::access::{self, Subject};
 use crate::partners::Names;
 use crate::problem::Problem;
@@ -15,12 +18,15 @@ use crate::shelter::stays::{Stay, hold, path};
 use crate::web::{Arg, Errors};
 
 /// What the access log says when somebody wrote where a home is into what an escort is told.
-const REFUSED: &str = "shelter.escort-refused";
+pub(super) const REFUSED: &str = "shelter.escort-refused";
+
+/// The fields that say how they came.
+const CAME: [&str; 4] = ["came_how", "came_agency", "came_officer", "came_time"];
 
 /// The escort of a held place: who brings them, when, and where they are met.
 ///
 /// # Errors
-/// `case.agency_barred` for a partner that may not hear of the case; when the store cannot be read or written.
+/// `case.agency_barred` for a partner that may not hear of the case; `shelter.tries`; when the store cannot be read or written.
 pub(super) async fn planned(
     ask: &Ask,
     stay: &Stay,
@@ -29,8 +35,8 @@ pub(super) async fn planned(
     let (cx, form) = (&ask.cx, &ask.form);
     let who = who(ask, "plan", errors).await?;
     may_hear(ask, stay, who.and_then(|(_, agency)| agency)).await?;
-    let officer = text(ask, stay, ("plan_officer", OFFICER_CHARS_MAX), errors).await?;
-    let meeting = text(ask, stay, ("plan_meeting", MEETING_CHARS_MAX), errors).await?;
+    let officer = text(ask, ("plan_officer", OFFICER_CHARS_MAX), errors);
+    let meeting = text(ask, ("plan_meeting", MEETING_CHARS_MAX), errors);
     let alone = who.is_none_or(|(kind, _)| kind == "ALONE");
     if meeting.is_empty() && !alone {
         errors.add("plan_meeting", cx.t("escort-meeting-missing"));
@@ -46,11 +52,15 @@ pub(super) async fn planned(
     } else if at.is_some_and(|at| at < ask.now) {
         errors.add("plan_time", cx.t("appointment-past"));
     }
+    if errors.is_empty() {
+        tells_nothing(ask, stay, &meeting, errors).await?;
+    }
     let Some(((kind, agency), at)) = who.zip(at).filter(|_| errors.is_empty()) else {
         return Ok(None);
     };
     let words = Words { officer, meeting };
-    Ok(Some(Escort { stay: stay.id, came: false, kind: kind.to_owned(), agency, at, words }))
+    let (kind, barred) = (kind.to_owned(), false);
+    Ok(Some(Escort { stay: stay.id, came: false, kind, agency, at, barred, words }))
 }
 
 /// How they came, who handed them over and when; nothing where nobody says it, unless it is asked for.
@@ -63,11 +73,12 @@ pub async fn came(
     asked_for: bool,
     errors: &mut Errors,
 ) -> Result<Option<Escort>, Problem> {
-    if ask.form.get("came_how").is_none() && !asked_for {
+    let said = CAME.into_iter().any(|name| ask.form.get(name).is_some());
+    if !said && !asked_for {
         return Ok(None);
     }
     let who = who(ask, "came", errors).await?;
-    let officer = text(ask, stay, ("came_officer", OFFICER_CHARS_MAX), errors).await?;
+    let officer = text(ask, ("came_officer", OFFICER_CHARS_MAX), errors);
     let at = handed_over(ask, stay);
     if at.is_none() {
         errors.add("came_time", ask.cx.t("escort-time-wrong"));
@@ -76,7 +87,8 @@ pub async fn came(
         return Ok(None);
     };
     let words = Words { officer, meeting: String::new() };
-    Ok(Some(Escort { stay: stay.id, came: true, kind: kind.to_owned(), agency, at, words }))
+    let (kind, barred) = (kind.to_owned(), false);
+    Ok(Some(Escort { stay: stay.id, came: true, kind, agency, at, barred, words }))
 }
 
 /// How, and with whom: an entity of the directory where they are with somebody who does not work here.
@@ -111,30 +123,55 @@ async fn may_hear(ask: &Ask, stay: &Stay, agency: Option<AgencyId>) -> Result<()
     heard.map_err(|problem| problem.way_out(path(id, "")))
 }
 
-/// Words that an escort may be told: they name no home and do not say where one is. Whoever tries is written down.
-async fn text(
-    ask: &Ask,
-    stay: &Stay,
-    (name, max): (&str, usize),
-    errors: &mut Errors,
-) -> Result<String, Problem> {
+fn text(ask: &Ask, (name, max): (&str, usize), errors: &mut Errors) -> String {
     let said = ask.form.get(name).unwrap_or_default().trim().to_owned();
     if said.chars().count() > max {
         errors.add(name, ask.cx.t_with("escort-long", &[("n", Arg::from(max))]));
-    } else if address::tells(&ask.app, &hold::homes(&ask.app).await?, &said).await? {
-        access::record(&ask.app, ask.worker()?, Subject::Stay(stay.id), REFUSED, ask.now).await?;
-        errors.add(name, ask.cx.t("escort-where"));
     }
-    Ok(said)
+    said
 }
 
-/// When they were handed over: now, or at the time that was typed. After midnight the hour of the evening before is meant.
+/// Where an escort is met names no home and does not say where one is. It is compared only when nothing else is wrong, whoever tries is
+/// written down, and has few tries: nobody must learn by trying.
+async fn tells_nothing(
+    ask: &Ask,
+    stay: &Stay,
+    meeting: &str,
+    errors: &mut Errors,
+) -> Result<(), Problem> {
+    let (worker, now, id) = (ask.worker()?.clone(), ask.now, stay.id);
+    let over = || Problem::refused("shelter.tries").way_out(path(id, ""));
+    let by = worker.id;
+    let before = ask.app.store.read(move |tx| store::tries(tx, (by, REFUSED), now)).await?;
+    if before >= TRIES_MAX {
+        return Err(over());
+    }
+    if !address::tells(&ask.app, &hold::homes(&ask.app).await?, meeting).await? {
+        return Ok(());
+    }
+    let row = ask.app.clock.new_id();
+    let write = move |tx: &mut dyn Tx| -> Result<bool, DbError> {
+        let left = store::tries(tx, (by, REFUSED), now)? < TRIES_MAX;
+        if left {
+            access::in_tx(tx, row, &worker, Subject::Stay(id), REFUSED, now)?;
+        }
+        Ok(left)
+    };
+    if !ask.app.store.write(write).await? {
+        return Err(over());
+    }
+    errors.add("plan_meeting", ask.cx.t("escort-where"));
+    Ok(())
+}
+
+/// When they were handed over: when they were admitted, or at the time that was typed. After midnight the hour of the evening before is meant.
 fn handed_over(ask: &Ask, stay: &Stay) -> Option<Millis> {
+    let admitted = stay.arrived_at.unwrap_or(ask.now);
     if ask.form.get("came_time").is_none() {
-        return Some(ask.now);
+        return Some(admitted);
     }
     let minute = joint::time(&ask.form, "came_time")?;
-    let today = ask.now.uae_date().at_minute(minute);
-    let at = if today > ask.now { today.plus_days(-1) } else { today };
+    let that_day = admitted.uae_date().at_minute(minute);
+    let at = if that_day > admitted { that_day.plus_days(-1) } else { that_day };
     (at >= stay.held_at.plus_minutes(-1)).then_some(at)
 }

@@ -2,6 +2,7 @@
 //! it stands on this one page alone. What others are told outside is compared with it, so that it says neither which home nor where.
 
 use maud::html;
+use sila_core::area;
 use sila_core::time::Millis;
 use sila_names::fold::{self, words as folded};
 use uuid::Uuid;
@@ -23,7 +24,61 @@ pub const ADDRESS_MAX: usize = 400;
 const PARTS_MIN: usize = 2;
 
 /// What Arabic writes onto a word, and nothing.
-const WRITTEN_ONTO: [&str; 10] = ["", "ب", "ل", "و", "ف", "ك", "ال", "بال", "وال", "لل"];
+const WRITTEN_ONTO: [&str; 12] =
+    ["", "ب", "ل", "و", "ف", "ك", "ال", "بال", "وال", "فال", "كال", "لل"];
+/// A shorter word tells nothing alone.
+const LETTERS_MIN: usize = 3;
+/// Words that stand in every other address, and tell no place.
+const USUAL: [&str; 48] = [
+    "حي",
+    "شارع",
+    "طريق",
+    "زقاق",
+    "دار",
+    "بيت",
+    "منزل",
+    "فيلا",
+    "بناية",
+    "مبنى",
+    "شقة",
+    "منطقة",
+    "مدينة",
+    "عنوان",
+    "تجريبي",
+    "تجريبية",
+    "قرب",
+    "خلف",
+    "أمام",
+    "بجانب",
+    "مقابل",
+    "مدخل",
+    "بوابة",
+    "مركز",
+    "مسجد",
+    "مدرسة",
+    "مستشفى",
+    "home",
+    "house",
+    "shelter",
+    "street",
+    "road",
+    "lane",
+    "villa",
+    "building",
+    "flat",
+    "area",
+    "district",
+    "city",
+    "near",
+    "behind",
+    "next",
+    "the",
+    "demo",
+    "أطفال",
+    "نساء",
+    "children",
+    "women",
+];
 
 fn place(home: Uuid) -> Place {
     Place { table: "home_address", row: home }
@@ -46,8 +101,8 @@ fn unsealed(app: &App, home: Uuid, (wrapped, sealed): &store::Sealed) -> Result<
     Ok(String::from_utf8_lossy(&plain).into_owned())
 }
 
-/// Whether these words say which home it is, or where: the code of one, or two words together of a name or an address. It is compared
-/// here and told to nobody.
+/// Whether these words say which home it is, or where: the code of one, one telling word of its name or address, or two of its words together.
+/// Names of areas alone say nothing, nor do [`USUAL`] words. It is compared here and told to nobody; another script is not seen.
 ///
 /// # Errors
 /// `vault.unreadable`; when the store cannot be read.
@@ -55,9 +110,10 @@ pub async fn tells(app: &App, homes: &[Home], words: &str) -> Result<bool, Probl
     let said = fold::words(words);
     for home in homes {
         let address = open(app, home.id).await?;
-        let names = [home.name_ar.as_str(), home.name_en.as_str(), address.as_str()];
+        let mut names = [home.name_ar.as_str(), home.name_en.as_str()].into_iter();
         if fold::words(&home.code).iter().any(|code| said.contains(code))
-            || names.into_iter().any(|name| shares(&said, name))
+            || names.any(|name| shares(&said, name, is_usual))
+            || shares(&said, &address, |word| is_usual(word) || is_area(word))
         {
             return Ok(true);
         }
@@ -65,18 +121,39 @@ pub async fn tells(app: &App, homes: &[Home], words: &str) -> Result<bool, Probl
     Ok(false)
 }
 
-/// Whether two words of a name stand together in what is said; its one word, where it has no more.
-fn shares(said: &[String], name: &str) -> bool {
+/// Whether a telling word of a name stands in what is said, or two of its words together that are not both quiet.
+fn shares(said: &[String], name: &str, quiet: impl Fn(&str) -> bool) -> bool {
     let name = fold::words(name);
-    let length = name.len().min(2);
+    let long = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() >= LETTERS_MIN;
+    let telling = |word: &&String| long(bare(word)) && !quiet(word) && !is_area(word);
     let same =
         |part: &[String], here: &[String]| part.iter().zip(here).all(|(one, it)| is(it, one));
-    length > 0 && name.windows(length).any(|part| said.windows(length).any(|here| same(part, here)))
+    let mut pairs = name.windows(2).filter(|part| part.iter().any(|word| !quiet(word)));
+    name.iter().filter(telling).any(|word| said.iter().any(|one| is(one, word)))
+        || pairs.any(|part| said.windows(2).any(|here| same(part, here)))
 }
 
 /// Whether a word is this one, as it is or after a letter or two that Arabic writes onto it: "at", "to", "and", "the".
 fn is(said: &str, word: &str) -> bool {
-    said.strip_suffix(word).is_some_and(|before| WRITTEN_ONTO.contains(&before))
+    said.strip_suffix(bare(word)).is_some_and(|before| WRITTEN_ONTO.contains(&before))
+}
+
+/// Without its article.
+fn bare(word: &str) -> &str {
+    word.strip_prefix("ال").filter(|rest| rest.chars().count() >= LETTERS_MIN).unwrap_or(word)
+}
+
+fn is_usual(word: &str) -> bool {
+    USUAL.iter().any(|usual| fold::fold(usual) == bare(word))
+}
+
+/// Whether a word is part of the name of an area: every emirate, town and district.
+fn is_area(word: &str) -> bool {
+    let named = |name: &str| fold::words(name).iter().any(|one| bare(one) == bare(word));
+    let is_one = |one: &area::Area| {
+        named(one.name_ar) || named(one.name_en) || one.aliases.iter().any(|name| named(name))
+    };
+    area::all().iter().any(is_one)
 }
 
 /// Whether a text says where one of our homes is: a street or a house with its number, and another part of the address, which commas or lines
@@ -128,4 +205,31 @@ pub async fn show(ask: Ask) -> Result<Reply, Problem> {
         .crumb(cx.t("shelter-title"), "/shelter")
         .crumb(home.code.clone(), &path);
     Ok(Reply::page(&page.body(body)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn says(address: &str, words: &str) -> bool {
+        shares(&fold::words(words), address, |word| is_usual(word) || is_area(word))
+    }
+
+    #[test]
+    fn one_telling_word_says_where_and_names_of_areas_do_not() {
+        let address = "حيّ الياقوت، المجاز، خور فكان، Villa 12, Thornwickle Lane, Al Majaz, Sharjah";
+        for told in ["خلف صيدلية الياقوت", "للياقوت", "the Thornwickle clinic", "at villa 12"]
+        {
+            assert!(says(address, told), "{told}");
+        }
+        for silent in [
+            "مدخل مستشفى خورفكان",
+            "المجاز، الشارقة",
+            "Al Majaz, Sharjah police",
+            "خلف المدرسة",
+            "12",
+        ] {
+            assert!(!says(address, silent), "{silent}");
+        }
+    }
 }

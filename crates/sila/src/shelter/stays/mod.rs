@@ -133,7 +133,7 @@ pub struct Step {
     pub at: Millis,
     /// Who; nobody when the node did it.
     pub worker: Option<WorkerId>,
-    /// What: `HOLD`, `CONFIRM`, `EXTEND`, `ESCORT`, `GATE`, `CAME`, `ADMIT`, `LEAVE`, `RETURN`, `TRANSFER`, `PROLONG`, `END`,
+    /// What: `HOLD`, `CONFIRM`, `EXTEND`, `ESCORT`, `GATE`, `CAME`, `ADMIT`, `LEAVE`, `RETURN`, `TRANSFER`, `PROLONG`, `LEAVES`, `END`,
     /// `AFTER`.
     pub act: &'static str,
     /// With which code; empty without one.

@@ -21,14 +21,17 @@ pub const LOOK_AFTER_DAYS: [&str; 4] = ["0", "7", "30", "90"];
 /// They have arrived; with it, where somebody says it, how they came.
 ///
 /// # Errors
-/// `shelter.gates` while something must still be in order; `shelter.day` for a day that is none; as [`danger::may_take`] when the
+/// `shelter.gates` while something must still be in order; as [`danger::may_take`] when the
 /// blind check of their referral came, or said so, after they were accepted.
 pub async fn admit(ask: Ask) -> Result<Reply, Problem> {
     let stay = hold::one(&ask).await?;
     stay.needs(&["HELD"])?;
     may_arrive(&ask.app, &stay, ask.now).await?;
-    let leaves = day(&ask.form, "leaves", ask.now, &stay)?;
     let mut errors = Errors::none();
+    let leaves = day(&ask.form, "leaves", ask.now, &stay).unwrap_or_else(|_wrong| {
+        errors.add("leaves", ask.cx.t("joint-day-wrong"));
+        None
+    });
     let came = escorts::came(&ask, &stay, false, &mut errors).await?;
     if errors.any() {
         return show::shown(&ask, stay, &errors).await;
