@@ -19,7 +19,7 @@ use crate::testing::{Got, NOW, TestNode, check_page};
 
 /// Words that nobody else says.
 const OFFICER: &str = "Sergeant zbrqan-canary";
-const MEETING: &str = "Entrance of the wdyha-canary clinic";
+const MEETING: &str = "Entrance of the wdyha-kestrel clinic";
 const TODAY: [(&str, &str); 3] =
     [("plan_day_d", "22"), ("plan_day_m", "11"), ("plan_day_y", "2026")];
 
@@ -109,9 +109,11 @@ async fn who_brings_them_is_planned_told_to_the_night_and_written_down_at_the_do
     assert_eq!(door.plans(stay, &[("plan_officer", OFFICER)]).await.status, 303);
     let board = door.sees(&door.night, "/en/shelter").await.body;
     assert!(board.contains("With the police") && board.contains("Police (demo)"), "{board}");
-    assert!(!board.contains("canary"), "the board says with whom, and no more");
+    assert!(!board.contains("canary") && !board.contains("kestrel"), "with whom, and no more");
     let shift = format!("/en/shelter/homes/{}/shift", door.home);
+    let before = door.reads(stay).await;
     let seen = door.sees(&door.night, &shift).await.body;
+    assert_eq!(door.reads(stay).await, before + 1, "who reads it there stands at the stay");
     assert!(seen.contains(OFFICER) && seen.contains(MEETING), "{seen}");
     for (lang, page) in ["ar", "en"].into_iter().flat_map(|lang| [(lang, &path), (lang, &shift)]) {
         let page = page.replace("/en/", &format!("/{lang}/"));
@@ -137,7 +139,7 @@ async fn who_brings_them_is_planned_told_to_the_night_and_written_down_at_the_do
     let files = std::fs::read_dir(door.node.folder()).unwrap();
     for file in files.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
         let bytes = std::fs::read(file).unwrap();
-        for words in ["zbrqan-canary", "wdyha-canary"] {
+        for words in ["zbrqan-canary", "wdyha-kestrel"] {
             assert!(!bytes.windows(words.len()).any(|part| part == words.as_bytes()), "sealed");
         }
     }
@@ -159,9 +161,12 @@ async fn how_they_came_is_written_down_later_by_whoever_was_at_the_door() {
         let page = path.replace("/en/", &format!("/{lang}/"));
         check_page(&door.sees(&door.night, &page).await.body, lang);
     }
+    door.node.app.clock.set(Some(NOW.plus_days(2)));
     assert_eq!(door.posts(&door.night, &arrival, &[]).await.status, 422);
     assert_eq!(door.posts(&door.night, &arrival, &alone).await.status, 303);
     assert_eq!(door.steps(stay).await.last().unwrap(), "CAME");
+    let told = of_stay(&door.node.app, stay).await.unwrap();
+    assert_eq!(told[0].at, NOW, "the day of the admission, not that of the writing");
     assert_eq!(door.plans(stay, &[]).await.status, 409, "there is nothing left to plan");
     door.node.end().await;
 }
@@ -171,26 +176,33 @@ async fn an_escort_is_never_told_where_a_home_is_and_who_tries_is_on_record() {
     let door = Door::new().await;
     let stay = held(&door.node, &door.day, None).await;
     let told = [
-        "In front of Yasmin Home",
-        "بوابة دار الياسمين",
+        "the Yasmin gate",
+        "خلف صيدلية الياقوت",
         "اللقاء بدار الياسمين",
         "the gate of TH1",
         "Canary Lane, by the shop",
-        "عند مسجد حيّ الياقوت",
     ];
-    for (nth, words) in told.into_iter().enumerate() {
-        let field = if nth == 0 { "plan_officer" } else { "plan_meeting" };
+    let before = door.reads(stay).await;
+    let wrong = [("plan_how", "BALLOON"), ("plan_meeting", told[0])];
+    let got = door.plans(stay, &wrong).await;
+    assert!(got.status == 422 && !got.body.contains("say where it is"), "{}", got.body);
+    assert_eq!(door.reads(stay).await, before + 1, "the page alone: nothing was compared");
+    for words in told {
         let before = door.reads(stay).await;
-        let got = door.plans(stay, &[(field, words)]).await;
+        let got = door.plans(stay, &[("plan_meeting", words)]).await;
         assert_eq!(got.status, 422, "{words}");
-        assert!(got.body.contains("says where it is"), "{words}");
+        assert!(got.body.contains("say where it is"), "{words}");
         assert_eq!(door.reads(stay).await, before + 2, "the attempt, and the page after it");
     }
+    for words in [told[0], MEETING] {
+        let got = door.plans(stay, &[("plan_meeting", words)]).await;
+        assert_eq!(got.status, 409, "right or wrong: no more tries today");
+    }
     assert!(of_stay(&door.node.app, stay).await.unwrap().is_empty());
-    let before = door.reads(stay).await;
-    assert_eq!(door.plans(stay, &[("plan_how", "BALLOON")]).await.status, 422);
-    assert_eq!(door.reads(stay).await, before + 1, "the page alone");
-    assert_eq!(door.plans(stay, &[]).await.status, 303, "elsewhere may be said");
+    let colleague = door.node.worker("hessa", &["SHELTER_SUPERVISOR"]).await;
+    let door = Door { day: colleague, ..door };
+    let named = [("plan_officer", "Sergeant Yasmin Khalid")];
+    assert_eq!(door.plans(stay, &named).await.status, 303, "a name is no place");
     door.node.end().await;
 }
 
@@ -217,6 +229,52 @@ async fn who_may_not_hear_of_a_case_is_asked_for_no_escort_and_who_is_excluded_s
     assert_eq!(door.posts(&door.night, &path, &other).await.status, 404);
     let intake = door.node.worker("huda", &["INTAKE"]).await;
     assert_eq!(door.posts(&intake, &path, &other).await.status, 403);
+    door.node.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agency_barred_after_the_escort_was_planned_brings_nobody_and_the_night_is_told() {
+    let door = Door::new().await;
+    let owner = door.node.worker("reem", &["CASE_MANAGER"]).await;
+    let case = new_case(&door.node, &owner).await;
+    let stay = held(&door.node, &door.day, Some(case)).await;
+    assert_eq!(door.plans(stay, &[("plan_officer", OFFICER)]).await.status, 303);
+    let said = "an agency that may not hear of the case";
+    let (page, shift) =
+        (format!("/en/shelter/stays/{stay}"), format!("/en/shelter/homes/{}/shift", door.home));
+    let all = ["/en/shelter", page.as_str(), shift.as_str()];
+    assert!(!door.sees(&door.night, &shift).await.body.contains(said));
+    let bar = Change::Bar(door.police, "EMPLOYER");
+    change(&door.node.app, &owner, case, bar, NOW).await.unwrap();
+    for path in all {
+        let body = door.sees(&door.night, path).await.body;
+        assert!(body.contains(said), "{path}: {body}");
+        for word in [OFFICER, MEETING, "With the police · "] {
+            assert!(!body.contains(word), "{path}: {word}");
+        }
+    }
+    let other = [("plan_how", "STAFF")];
+    assert_eq!(door.plans(stay, &other).await.status, 303, "somebody of ours brings her");
+    for path in all {
+        assert!(!door.sees(&door.night, path).await.body.contains(said), "{path}");
+    }
+    door.node.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_typed_at_the_door_is_asked_for_and_never_dropped() {
+    let door = Door::new().await;
+    let stay = held(&door.node, &door.day, None).await;
+    door.passes_the_gates(stay).await;
+    let admission = format!("/en/shelter/stays/{stay}/admission");
+    let day = [("came_how", "ALONE"), ("leaves_d", "40"), ("leaves_m", "1"), ("leaves_y", "2027")];
+    for more in [&day[..0], &day[..]] {
+        let form = [[("came_officer", OFFICER)].as_slice(), more].concat();
+        let got = door.posts(&door.night, &admission, &form).await;
+        assert!(got.status == 422 && got.body.contains(OFFICER), "{}", got.body);
+    }
+    assert_eq!(door.steps(stay).await, ["HOLD", "GATE", "GATE"], "nobody is admitted by it");
+    assert_eq!(door.posts(&door.night, &admission, &day[..1]).await.status, 303);
     door.node.end().await;
 }
 
