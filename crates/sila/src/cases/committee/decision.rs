@@ -58,6 +58,8 @@ struct Writing {
     ahead: Vec<Appointment>,
     /// In whose care the child is from now on.
     care: Option<Care>,
+    /// A child goes who is alone in the case, so that a stay of one is the child's.
+    alone: bool,
     leaving: Option<Leaving>,
     fact: Fact,
 }
@@ -85,7 +87,8 @@ pub async fn put(
 ) -> Result<(), Problem> {
     let (id, case, by) = (app.clock.new_id(), record.row.id, worker.id);
     let fosters = wish.decision == FOSTER;
-    let leaving = if fosters { leaving(app, record, worker, now).await? } else { None };
+    let alone = fosters && record.disclosure.people.len() == 1;
+    let leaving = if alone { leaving(app, case, worker, now).await? } else { None };
     let words = format!("{id} {}", wish.decision);
     let since = now.uae_date().at_minute(0);
     let care = Care { person: wish.child, carer: FOSTER.to_owned(), since };
@@ -96,6 +99,7 @@ pub async fn put(
         body: seal(app, record, id, &wish.told)?,
         ahead: ahead(app, wish, now).await?,
         care: fosters.then_some(care),
+        alone,
         leaving,
         fact: opening::fact(app, ("committee", case), worker, &words, now),
         new: Decision {
@@ -125,14 +129,10 @@ impl Writing {
         if glass::store::is_open(tx, case, by)? {
             return Ok(Done::ByGlass);
         }
-        if let Some((stay, ..)) = &self.leaving {
-            let lives = store::stay_of(tx, case)?;
-            let same = lives.is_some_and(|one| one.id == *stay && one.people == 1);
-            if !same {
-                return Ok(Done::Moved);
-            }
-        }
-        if !store::insert(tx, (case, by, self.version), (&self.new, &self.body))? {
+        let lives = if self.alone { store::stay_of(tx, case)? } else { None };
+        let lives = lives.filter(|stay| stay.people == 1).map(|stay| stay.id);
+        let same = lives == self.leaving.as_ref().map(|one| one.0);
+        if !same || !store::insert(tx, (case, by, self.version), (&self.new, &self.body))? {
             return Ok(Done::Moved);
         }
         appointments::store::keep_sitting(tx, case, self.new.on_day)?;
@@ -162,14 +162,12 @@ fn seal(app: &App, record: &CaseRecord, id: Uuid, told: &Told) -> Result<Vec<u8>
 /// only where the case has nobody else; otherwise the home is told by people.
 async fn leaving(
     app: &App,
-    record: &CaseRecord,
+    case: CaseId,
     worker: &Worker,
     now: Millis,
 ) -> Result<Option<Leaving>, Problem> {
-    let case = record.row.id;
-    let alone = record.disclosure.people.len() == 1;
     let stay = app.store.read(move |tx| store::stay_of(tx, case)).await?;
-    let stay = stay.filter(|stay| alone && stay.people == 1);
+    let stay = stay.filter(|stay| stay.people == 1);
     let step = hold::step(Some(worker.id), LEAVES, FOSTER, now);
     let with = |stay: Stay| {
         let fact = hold::fact(app, stay.id, &step);

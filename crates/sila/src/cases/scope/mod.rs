@@ -125,6 +125,7 @@ pub async fn change(
     }
     app.changed(Topic::Cases);
     app.changed(Topic::Referrals);
+    app.changed(Topic::Shelter);
     Ok(())
 }
 
