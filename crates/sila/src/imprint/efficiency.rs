@@ -41,9 +41,11 @@ pub async fn page(ask: Ask) -> Result<Reply, Problem> {
     let body = html! {
         (heading(title.clone(), Some(&cx.t("efficiency-lead")), &html! {}))
         (tiles(cx, both))
-        (filter(cx, &ask.query, chosen))
-        (table(cx, (both, &sides), at))
-        (stages_card(cx, &sides, at))
+        div.stack {
+            (filter(cx, &ask.query, chosen))
+            (table(cx, (both, &sides), at))
+            (stages_card(cx, &sides, at))
+        }
     };
     let page = Page::new(cx, title).crumb(cx.t("imprint-title"), "/imprint");
     Ok(Reply::page(&page.body(body)))
