@@ -147,7 +147,7 @@ mod tests {
         let silent = sample();
         assert!(silent.timers.iter().all(|timer| timer.steps.is_none()));
         assert_eq!(with(silent.clone(), &Pairs::default()), silent, "a form that does not ask");
-        let chosen = form(&[("time_urgent_look", "M30"), ("time_routine_contact", "D5")]);
+        let chosen = form(&[("time_urgent_look", "M30"), ("time_standard_contact", "D5")]);
         let said = with(silent.clone(), &chosen);
         assert_eq!(said.check(), Ok(()));
         let look = Deadline::Look.agreed(said.steps(Urgency::Urgent));
@@ -160,7 +160,7 @@ mod tests {
         let mut values = Pairs::default();
         filled(&said, &mut values);
         assert_eq!(with(said.clone(), &values), said);
-        let usual = form(&[("time_urgent_look", ""), ("time_routine_contact", "KLINGON")]);
+        let usual = form(&[("time_urgent_look", ""), ("time_standard_contact", "KLINGON")]);
         assert_eq!(with(said.clone(), &usual), silent);
         let file = |one: &Agreement| format!("{:?}", document(one, &sha256(&[&one.to_cbor()])));
         let cx = Cx::new(Lang::En, "", Millis(0), Default::default());
