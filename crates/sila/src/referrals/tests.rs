@@ -221,7 +221,7 @@ async fn contract_b26_nobody_comes_first_by_an_agreement_under_one_that_is_stopp
     let mut below = above.clone();
     below.id = AgreementId(Uuid::from_u128(77));
     below.above = Some(AboveClause {
-        number: "1.3".to_owned(),
+        number: "1.1".to_owned(),
         agreement: upper,
         code: above.code.clone(),
         stops: true,
