@@ -287,8 +287,9 @@ fn told(cx: &Cx, one: &Around) -> Markup {
 }
 
 fn choosing(cx: &Cx, record: &CaseRecord, desk: &Desk, form: &Form<'_>) -> Markup {
-    let agencies = desk.barred.iter();
-    let agencies = agencies.map(|one| (one.to_text(), desk.names.of(cx.lang, *one).to_owned()));
+    let barred = desk.barred.iter();
+    let agencies = barred.map(|one| (one.to_text(), desk.names.of(cx.lang, *one).to_owned()));
+    let only = desk.barred.iter().next().filter(|_| desk.barred.len() == 1);
     let turns = Turn::OFFERED.map(|one| (one.code(), cx.code("case-letter-way", one.code())));
     let mut radios = form.radios("turn", cx.t("case-letter-which"));
     for (code, words) in turns {
@@ -298,7 +299,8 @@ fn choosing(cx: &Cx, record: &CaseRecord, desk: &Desk, form: &Form<'_>) -> Marku
         cx,
         &path(record.row.id, "/ways"),
         &html! {
-            (form.select("agency", cx.t("agency-bar-who")).choices(agencies))
+            @if let Some(agency) = only { (form.hidden("agency", &agency.to_text())) }
+            @else { (form.select("agency", cx.t("agency-bar-who")).choices(agencies)) }
             (radios)
             (form.area("why", cx.t("case-letter-why")).max(*WHY_CHARS.end()).rows(2))
             (acts(&html! { (Button::submit(cx.t("case-letter-choose")).icon("signpost")) }))

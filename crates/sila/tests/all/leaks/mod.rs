@@ -79,6 +79,10 @@ async fn open(dir: &Path, port: u16) -> Nodes {
         };
         apps.push(App::open(config, Clock::default()).await.unwrap());
     }
+    // Nothing is saved where others read it before everybody on file is known again after the start.
+    for app in &apps {
+        sila::people::register::fill(app).await.unwrap();
+    }
     let [dana, marsa, _] = [apps[0].clone(), apps[1].clone(), apps[2].clone()].map(Place::around);
     Nodes { dana, marsa, stage: Stage::open(apps).await.unwrap(), mail }
 }

@@ -118,6 +118,7 @@ async fn contract_b14_of_six_from_the_partner_for_five_seats_the_sixth_waits_and
         announce(&marsa.app, &keeper, course.clone(), seats.clone(), now).await.unwrap_err();
     assert_eq!(early.code, "referral.no_agreement");
     agree(&marsa, &dana).await;
+    let now = marsa.app.clock.now();
     announce(&marsa.app, &keeper, course.clone(), seats, now).await.unwrap();
     let found = until("the course is known at Dana", SOON, || async {
         bring(both).await;
