@@ -289,7 +289,7 @@ fn told(cx: &Cx, one: &Around) -> Markup {
 fn choosing(cx: &Cx, record: &CaseRecord, desk: &Desk, form: &Form<'_>) -> Markup {
     let barred = desk.barred.iter();
     let agencies = barred.map(|one| (one.to_text(), desk.names.of(cx.lang, *one).to_owned()));
-    let only = desk.barred.iter().next().filter(|_| desk.barred.len() == 1);
+    let only = desk.barred.first().filter(|_| desk.barred.len() == 1);
     let turns = Turn::OFFERED.map(|one| (one.code(), cx.code("case-letter-way", one.code())));
     let mut radios = form.radios("turn", cx.t("case-letter-which"));
     for (code, words) in turns {
