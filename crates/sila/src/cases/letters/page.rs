@@ -101,7 +101,7 @@ fn letters(ask: &Ask, record: &CaseRecord, desk: &Desk, form: &Form<'_>) -> Mark
     // One at a time: the next is decided when this one is.
     let decided = desk.letters.iter().rev().find(decides).map(|one| one.id);
     html! {
-        (Card::new(cx.t("case-letter-title")).id("letters").count(desk.letters.len()).live("case-letters", "cases").body(html! {
+        (Card::new(cx.t("case-letter-title")).count(desk.letters.len()).live("letters", "cases").body(html! {
             @if desk.letters.is_empty() { (none) }
             ul.people { @for one in &desk.letters { li { (icon("envelope-simple")) div {
                 (letter(cx, record, desk, one))
