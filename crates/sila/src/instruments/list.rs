@@ -101,7 +101,7 @@ async fn settle(
 /// Loads a form by one colleague's hand and takes it into use by another's: for the demonstration, by the acts of the page.
 ///
 /// # Errors
-/// As [`create`] and [`decide`].
+/// As the page's own acts that load a form and approve it.
 pub async fn adopt(
     app: &App,
     [loads, approves]: [WorkerId; 2],

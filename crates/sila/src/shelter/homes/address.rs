@@ -102,7 +102,7 @@ fn unsealed(app: &App, home: Uuid, (wrapped, sealed): &store::Sealed) -> Result<
 }
 
 /// Whether these words say which home it is, or where: the code of one, one telling word of its name or address, or two of its words together.
-/// Names of areas alone say nothing, nor do [`USUAL`] words. It is compared here and told to nobody; another script is not seen.
+/// Names of areas alone say nothing, nor do usual words. It is compared here and told to nobody; another script is not seen.
 ///
 /// # Errors
 /// `vault.unreadable`; when the store cannot be read.
